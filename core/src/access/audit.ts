@@ -1,0 +1,31 @@
+import type { ServiceIdentifier } from 'inversify';
+
+export interface AuditEntry {
+  /** Who: a person's name, or `jackfield` for the host itself. */
+  readonly person: string;
+  /** What, in dotted words: `operation.write`, `change.apply`, `hostkey.accept`, `configuration.reload`. */
+  readonly action: string;
+  readonly plugin: string | null;
+  readonly pluginVersion: string | null;
+  readonly device: string | null;
+  readonly change: string | null;
+  readonly outcome: 'done' | 'refused' | 'failed';
+  /** Plain words without secrets. */
+  readonly detail: string;
+}
+
+export interface AuditRecord extends AuditEntry {
+  readonly sequence: number;
+  readonly at: string;
+  /** SHA-256 over the record before and this one. */
+  readonly hash: string;
+}
+
+/** The append-only log of who did what; each record carries the hash of the one before. */
+export interface Audit {
+  record(entry: AuditEntry): Promise<void>;
+  list(options?: { readonly limit?: number; readonly device?: string; readonly change?: string }): Promise<readonly AuditRecord[]>;
+  /** Null when the chain holds, else the first sequence number that does not fit. */
+  verify(): Promise<number | null>;
+}
+export const Audit: ServiceIdentifier<Audit> = Symbol.for('Audit');

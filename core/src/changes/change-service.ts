@@ -1,0 +1,87 @@
+import type { CommitClass, JsonObject } from '@jackfield/sdk';
+import type { ServiceIdentifier } from 'inversify';
+
+export const changeStates = [
+  'planned', 'applying', 'verifying', 'kept', 'reverting', 'reverted-verified', 'reverted-unverified', 'failed-held',
+] as const;
+
+export type ChangeState = (typeof changeStates)[number];
+
+/** One field that differs; values of secrets are replaced by `«secret»`. */
+export interface Difference {
+  readonly path: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** What will be done to one resource of one device. */
+export interface PlanStep {
+  readonly device: string;
+  readonly deviceName: string;
+  readonly plugin: string;
+  readonly pluginVersion: string;
+  readonly resource: string;
+  readonly key: JsonObject;
+  readonly commitClass: CommitClass;
+  /** SHA-256 of the state the plan is based on. */
+  readonly baseHash: string;
+  readonly current: JsonObject;
+  readonly wanted: JsonObject;
+  readonly differences: readonly Difference[];
+}
+
+/** The exact, immutable result of planning. `hash` covers everything else. */
+export interface Plan {
+  readonly format: 1;
+  readonly id: string;
+  readonly title: string;
+  readonly author: string;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  /** Steps in the order of application; what equals already is left out. */
+  readonly steps: readonly PlanStep[];
+  readonly unchanged: number;
+  readonly blastRadius: { readonly devices: readonly string[]; readonly sites: readonly string[]; readonly behind: readonly string[] };
+  readonly hash: string;
+}
+
+export interface StepOutcome {
+  readonly device: string;
+  readonly resource: string;
+  readonly key: JsonObject;
+  readonly state: 'pending' | 'applied' | 'verified' | 'restored' | 'restored-unverified' | 'failed' | 'untouched';
+  readonly message: string | null;
+}
+
+export interface Change {
+  readonly id: string;
+  readonly title: string;
+  readonly person: string;
+  readonly state: ChangeState;
+  readonly planHash: string;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly steps: readonly StepOutcome[];
+  /** The change this one undoes. */
+  readonly undoes: string | null;
+}
+
+export interface ChangeProgress {
+  readonly change: string;
+  readonly done: number;
+  readonly total: number;
+  readonly device: string;
+  readonly step: string;
+}
+
+export interface ChangeService extends AsyncDisposable {
+  /** Reads the devices and computes what would change. Nothing is written. `text` is the YAML change file. */
+  plan(options: { readonly text: string; readonly file: string; readonly person: string; readonly onProgress?: (progress: ChangeProgress) => void }, signal?: AbortSignal): Promise<Plan>;
+  apply(options: { readonly plan: unknown; readonly person: string; readonly onProgress?: (progress: ChangeProgress) => void }, signal?: AbortSignal): Promise<Change>;
+  undo(options: { readonly change: string; readonly person: string; readonly onProgress?: (progress: ChangeProgress) => void }, signal?: AbortSignal): Promise<Change>;
+  list(): Promise<readonly Change[]>;
+  find(id: string): Promise<Change | null>;
+  /** After a start: finishes or restores what a dead host left half done, and says what it did. */
+  recover(): Promise<readonly Change[]>;
+}
+export const ChangeService: ServiceIdentifier<ChangeService> = Symbol.for('ChangeService');

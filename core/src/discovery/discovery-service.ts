@@ -1,0 +1,35 @@
+import type { ServiceIdentifier } from 'inversify';
+
+export interface DiscoveryProgress {
+  readonly site: string;
+  readonly stage: 'sweep' | 'fingerprint' | 'identify';
+  readonly done: number;
+  readonly total: number;
+  readonly found: number;
+}
+
+export interface DiscoveryProblem {
+  readonly address: string;
+  readonly plugin: string | null;
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface DiscoveryReport {
+  readonly sites: readonly string[];
+  readonly addresses: number;
+  readonly alive: number;
+  readonly fingerprinted: number;
+  readonly devices: readonly string[];
+  readonly added: readonly string[];
+  readonly unmatched: readonly string[];
+  readonly problems: readonly DiscoveryProblem[];
+  readonly elapsedMs: number;
+}
+
+/** Sweep → fingerprint → match → identify → inspect → merge (design §7). */
+export interface DiscoveryService {
+  /** One run at a time; a second caller gets the running one's report. */
+  run(options: { readonly site?: string; readonly onProgress?: (progress: DiscoveryProgress) => void }, signal?: AbortSignal): Promise<DiscoveryReport>;
+}
+export const DiscoveryService: ServiceIdentifier<DiscoveryService> = Symbol.for('DiscoveryService');

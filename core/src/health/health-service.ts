@@ -1,0 +1,61 @@
+import type { Item, Metric, State } from '@jackfield/sdk';
+import type { ServiceIdentifier } from 'inversify';
+
+/** The last known outcome of one check on one device. */
+export interface CheckStatus {
+  readonly device: string;
+  readonly plugin: string;
+  readonly check: string;
+  readonly title: string;
+  /** `pending` before the first result. */
+  readonly state: State | 'pending';
+  /** A soft state is one that has not been confirmed by repeats yet. */
+  readonly hard: boolean;
+  readonly attempt: number;
+  readonly summary: string;
+  readonly items: readonly Item[];
+  readonly metrics: readonly Metric[];
+  readonly since: string | null;
+  readonly lastRun: string | null;
+  readonly nextRun: string | null;
+  readonly elapsedMs: number | null;
+  /** Outcome or error code when the check could not look; null otherwise. */
+  readonly code: string | null;
+}
+
+export interface Incident {
+  readonly id: string;
+  readonly device: string;
+  readonly plugin: string;
+  readonly check: string;
+  readonly item: string | null;
+  readonly state: State;
+  readonly summary: string;
+  readonly status: 'open' | 'acknowledged' | 'resolved';
+  readonly openedAt: string;
+  readonly resolvedAt: string | null;
+}
+
+export interface ScheduleStatus {
+  readonly scheduled: number;
+  readonly inFlight: number;
+  readonly runs: number;
+  /** Cycles left out because the one before was still running. */
+  readonly skipped: number;
+  /** Milliseconds between due and start. */
+  readonly lagMs: { readonly p50: number; readonly p95: number; readonly max: number };
+}
+
+/** Schedules checks, keeps states, opens and resolves incidents (design §8). */
+export interface HealthService extends AsyncDisposable {
+  start(): Promise<void>;
+  /** Runs the checks of a device now, due or not. */
+  checkNow(device: string, options?: { readonly check?: string }, signal?: AbortSignal): Promise<readonly CheckStatus[]>;
+  statuses(filter?: { readonly device?: string; readonly site?: string }): readonly CheckStatus[];
+  incidents(filter?: { readonly status?: Incident['status']; readonly device?: string }): Promise<readonly Incident[]>;
+  acknowledge(incident: string, person: string): Promise<void>;
+  schedule(): ScheduleStatus;
+  /** Samples of one series, oldest first; `rollup` averages of an hour for long spans. */
+  samples(series: { readonly device: string; readonly metric: string; readonly item?: string }, from: Date, to: Date): Promise<readonly { readonly at: number; readonly value: number }[]>;
+}
+export const HealthService: ServiceIdentifier<HealthService> = Symbol.for('HealthService');

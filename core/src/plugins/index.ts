@@ -1,0 +1,2 @@
+export * from './installed-plugin.ts';
+export * from './plugin-host.ts';

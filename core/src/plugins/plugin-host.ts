@@ -1,0 +1,86 @@
+import type {
+  CheckResult, ContributionKind, Fingerprint, Identification, Inspection, JsonObject, Phase,
+} from '@jackfield/sdk';
+import type { ServiceIdentifier } from 'inversify';
+
+/** What the host knows of the device a call is about: the broker's only source for address, site and rights. */
+export interface CallTarget {
+  /** Device id; a bare address while identifying. */
+  readonly id: string;
+  readonly name: string;
+  readonly site: string;
+  readonly address: string;
+  readonly vendor: string | null;
+  readonly model: string | null;
+  readonly os: string | null;
+  readonly version: string | null;
+  readonly serial: string | null;
+  readonly labels: { readonly [label: string]: string };
+}
+
+interface CallOptions {
+  readonly plugin: string;
+  readonly device: CallTarget;
+  /** Milliseconds for all of it, activation included. */
+  readonly deadlineMs: number;
+  readonly signal?: AbortSignal;
+  /** Person on whose behalf; `jackfield` for schedules. */
+  readonly person: string;
+}
+
+/** A lease that a change holds on a device: without it no writing phase starts. */
+export interface Lease {
+  readonly change: string;
+  readonly device: string;
+  readonly token: number;
+}
+
+export type PluginState = 'idle' | 'starting' | 'active' | 'restarting' | 'quarantined' | 'stopped';
+
+/** What is always visible of a plugin. */
+export interface PluginStatus {
+  readonly id: string;
+  readonly version: string;
+  readonly state: PluginState;
+  readonly pid: number | null;
+  readonly activation: { readonly reason: string; readonly at: string; readonly readyMs: number } | null;
+  readonly restarts: number;
+  /** Why the last process ended; null when none did. */
+  readonly lastExit: string | null;
+  readonly cpuMs: number;
+  readonly pssBytes: number | null;
+  readonly calls: number;
+  readonly operations: number;
+  readonly refused: number;
+  readonly fences: readonly string[];
+}
+
+/**
+ * Calls plugins. Answers are validated; what a plugin throws arrives as the SDK's outcome errors, and a plugin's fault
+ * (crash, hang, garbage) as a coded error of this room that names plugin, device and elapsed time.
+ */
+export interface PluginHost extends AsyncDisposable {
+  identify(call: CallOptions & { readonly discovery: string; readonly fingerprint: Fingerprint }): Promise<Identification | null>;
+  inspect(call: CallOptions & { readonly discovery: string }): Promise<Inspection>;
+  check(call: CallOptions & { readonly check: string }): Promise<CheckResult>;
+  read(call: CallOptions & { readonly resource: string; readonly key: JsonObject }): Promise<JsonObject>;
+  plan(call: CallOptions & { readonly resource: string; readonly current: JsonObject; readonly spec: JsonObject }): Promise<JsonObject>;
+  apply(call: CallOptions & { readonly resource: string; readonly wanted: JsonObject; readonly current: JsonObject; readonly key: JsonObject; readonly lease: Lease }): Promise<void>;
+  restore(call: CallOptions & { readonly resource: string; readonly state: JsonObject; readonly key: JsonObject; readonly lease: Lease }): Promise<void>;
+  /** Starts a watcher; dispose the returned to end it. Events arrive on the bus as `plugin.watch`. */
+  watch(call: Omit<CallOptions, 'deadlineMs'> & { readonly watcher: string }): Promise<AsyncDisposable>;
+  status(): Promise<readonly PluginStatus[]>;
+  /** A person ends a quarantine. */
+  release(plugin: string): void;
+}
+export const PluginHost: ServiceIdentifier<PluginHost> = Symbol.for('PluginHost');
+
+/** Counted per plugin and shown by `status`. */
+export interface OperationCount {
+  readonly plugin: string;
+  readonly operation: string;
+  readonly phase: Phase;
+  readonly kind: ContributionKind;
+  readonly allowed: number;
+  readonly refused: number;
+}

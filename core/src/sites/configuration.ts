@@ -1,0 +1,128 @@
+import type { Json, JsonObject } from '@jackfield/sdk';
+import type { Permissions } from '@jackfield/sdk/manifest';
+import type { ServiceIdentifier } from 'inversify';
+
+/** A place in the tree that a setting can be asked for. A device's scope names its site too. */
+export type Scope =
+  | { readonly level: 'organization' }
+  | { readonly level: 'region'; readonly region: string }
+  | { readonly level: 'district'; readonly district: string }
+  | { readonly level: 'site'; readonly site: string }
+  | { readonly level: 'device'; readonly site: string; readonly device: string };
+
+/** Where a value stands in a file, 1-based. */
+export interface SourcePlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A device that a site's file names itself: settings, labels, a pinned address. */
+export interface DeclaredDevice {
+  readonly name: string;
+  readonly address: string | null;
+  readonly labels: { readonly [label: string]: string };
+  readonly place: SourcePlace;
+}
+
+export interface Site {
+  readonly id: string;
+  readonly title: string;
+  readonly region: string;
+  readonly district: string;
+  /** CIDR blocks; no two sites overlap. */
+  readonly networks: readonly string[];
+  readonly devices: readonly DeclaredDevice[];
+  readonly file: string;
+}
+
+export interface Organization {
+  readonly id: string;
+  readonly title: string;
+  readonly regions: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly districts: readonly { readonly id: string; readonly title: string }[];
+  }[];
+}
+
+/** jackfield.yaml: what the daemon itself needs. */
+export interface DaemonSettings {
+  /** Folder of the database, journal and vault key; absolute. */
+  readonly stateDirectory: string;
+  /** Unix socket of the command line; absolute. */
+  readonly socket: string;
+  /** Loopback address and port of /healthz and /metrics. */
+  readonly listen: { readonly address: string; readonly port: number };
+  /** Folders of plugin packages; absolute. */
+  readonly plugins: readonly string[];
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+  readonly retention: { readonly samplesDays: number; readonly rollupsDays: number; readonly resultsDays: number };
+  /** Start the simulators of simulators.yaml beside it with the daemon. */
+  readonly simulators: string | null;
+}
+
+/** Whether, in which version and with which rights a plugin may work at a place. */
+export interface Enablement {
+  readonly enabled: boolean;
+  /** Semver range; null takes the newest installed. */
+  readonly version: string | null;
+  /** `read`: all the manifest asks for reading; `write`: all it asks; or exactly these. */
+  readonly grant: 'read' | 'write' | Permissions;
+}
+
+/** One layer of the cascade that sets a key. */
+export interface SettingLayer {
+  readonly layer: 'default' | 'organization' | 'region' | 'district' | 'site' | 'device' | 'policy';
+  /** Name of the region, district, …; the plugin for defaults. */
+  readonly name: string;
+  readonly value: Json;
+  /** Null for built-in defaults. */
+  readonly place: SourcePlace | null;
+  /** True for the layer whose value counts. */
+  readonly effective: boolean;
+}
+
+export interface Explanation {
+  readonly key: string;
+  readonly value: Json | undefined;
+  /** Weakest first; for a mapping, every layer that sets the key or a part of it. */
+  readonly layers: readonly SettingLayer[];
+}
+
+/** A loaded, valid configuration: a snapshot that never changes. */
+export interface Configuration {
+  readonly directory: string;
+  /** SHA-256 over all files read. */
+  readonly etag: string;
+  readonly daemon: DaemonSettings;
+  readonly organization: Organization;
+  readonly sites: ReadonlyMap<string, Site>;
+  /** The cascade's value for a dotted key such as `transports.snmp.port`; mappings are merged, lists replaced. */
+  setting(key: string, scope: Scope): Json | undefined;
+  /** Settings of a plugin (`plugins.<id>.settings`), before the plugin's own defaults. */
+  pluginSettings(plugin: string, scope: Scope): JsonObject;
+  enablement(plugin: string, scope: Scope): Enablement;
+  explain(key: string, scope: Scope): Explanation;
+  /** The site whose networks hold the address. */
+  siteOf(address: string): Site | null;
+}
+
+export type ReloadOutcome =
+  | { readonly kind: 'swapped'; readonly configuration: Configuration }
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'refused'; readonly errors: readonly Error[] };
+
+/** Takes part in a reload: says no by throwing before anything is swapped. */
+export interface ReloadParticipant {
+  prepare(next: Configuration): Promise<{ commit(): Promise<void>; abandon(): Promise<void> }>;
+}
+
+/** The current configuration and its transactional reload. */
+export interface ConfigurationService extends AsyncDisposable {
+  readonly current: Configuration;
+  reload(): Promise<ReloadOutcome>;
+  /** Dispose to leave. */
+  participate(participant: ReloadParticipant): Disposable;
+}
+export const ConfigurationService: ServiceIdentifier<ConfigurationService> = Symbol.for('ConfigurationService');

@@ -1,0 +1,3 @@
+export * from './operations.ts';
+export * from './settings.ts';
+export * from './transports.ts';

@@ -1,0 +1,62 @@
+import type { ServiceIdentifier } from 'inversify';
+import type { Operation } from './operations.ts';
+import type { TransportSettings } from './settings.ts';
+
+/** Where an operation goes. Built by the host from its own tables; plugins never see one. */
+export interface Target {
+  /** Device id, or the bare address while it is not a device yet: the key of pools, budgets and adaptive sizes. */
+  readonly key: string;
+  readonly site: string;
+  readonly address: string;
+  readonly settings: TransportSettings;
+}
+
+export interface TransportRequest {
+  readonly target: Target;
+  readonly operation: Operation;
+  /** Milliseconds this operation may take, queueing included. */
+  readonly timeoutMs: number;
+}
+
+/** Counters of one transport thread. */
+export interface TransportStatus {
+  readonly thread: string;
+  readonly operations: number;
+  readonly failures: number;
+  readonly inFlight: number;
+  readonly restarts: number;
+}
+
+/** An SSH host key the host has seen: recorded at first use, blocking when it changes. */
+export interface KnownHostKey {
+  readonly address: string;
+  readonly port: number;
+  readonly fingerprint: string;
+  readonly firstSeen: string;
+  readonly status: 'accepted' | 'changed';
+  /** The key offered instead, while `changed`. */
+  readonly offered: string | null;
+}
+
+/**
+ * The transport threads, seen from the main thread. Failures are the SDK's outcome errors with `data.layer`
+ * (`queue`, `connect`, `login`, `request`, `thread`) and `data.elapsedMs`.
+ */
+export interface Transports extends AsyncDisposable {
+  /**
+   * The result as JSON text, in the wire form of `@jackfield/sdk/runtime`: the broker hands it on without parsing.
+   * `onPiece` gets pieces of output of operations with `stream: true` as they come.
+   */
+  perform(request: TransportRequest, signal?: AbortSignal, onPiece?: (piece: string) => void): Promise<string>;
+  /** Events of a subscription (`ami.events`), as JSON texts, until the signal aborts. */
+  subscribe(request: TransportRequest, signal: AbortSignal): AsyncIterable<string>;
+  /** Echo requests to many addresses at once: those that answered, with their round trip in milliseconds. */
+  sweep(addresses: readonly string[], options: { readonly timeoutMs: number }, signal?: AbortSignal): Promise<ReadonlyMap<string, number>>;
+  status(): readonly TransportStatus[];
+  hostKeys(): Promise<readonly KnownHostKey[]>;
+  /** A person accepts the key now offered. */
+  acceptHostKey(address: string, port: number): Promise<void>;
+  /** Credentials are read anew from their files (after a reload or `vault set`). */
+  reloadCredentials(): Promise<void>;
+}
+export const Transports: ServiceIdentifier<Transports> = Symbol.for('Transports');

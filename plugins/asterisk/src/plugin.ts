@@ -1,0 +1,4 @@
+import { definePlugin } from '@jackfield/sdk';
+import manifest from '../package.json' with { type: 'json' };
+
+export default definePlugin(manifest, {});

@@ -1,0 +1,110 @@
+import type { JsonObject } from './json.ts';
+
+/** The closed set of outcomes that steer the host. Nothing else that a plugin throws is an outcome: it is a fault. */
+export const outcomeKinds = [
+  'Unreachable',
+  'AuthFailed',
+  'NotReady',
+  'Unsupported',
+  'SettingsInvalid',
+  'Conflict',
+  'Refused',
+] as const;
+
+export type OutcomeKind = (typeof outcomeKinds)[number];
+
+/** Stable codes; a code is never given to another meaning. */
+export const outcomeCodes: Record<OutcomeKind, string> = {
+  Unreachable: 'JF0001',
+  AuthFailed: 'JF0002',
+  NotReady: 'JF0003',
+  Unsupported: 'JF0004',
+  SettingsInvalid: 'JF0005',
+  Conflict: 'JF0006',
+  Refused: 'JF0007',
+};
+
+export interface OutcomeDetails {
+  /** What the operator can do next, one sentence. */
+  readonly hint?: string;
+  /** Facts for logs and bug reports; never a secret. */
+  readonly data?: JsonObject;
+  readonly cause?: unknown;
+}
+
+/** Base of the outcome errors. Throw one of the subclasses. */
+export abstract class OutcomeError extends Error {
+  readonly kind: OutcomeKind;
+  readonly code: string;
+  readonly hint: string | undefined;
+  readonly data: JsonObject;
+
+  constructor(kind: OutcomeKind, message: string, details: OutcomeDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = kind;
+    this.kind = kind;
+    this.code = outcomeCodes[kind];
+    this.hint = details.hint;
+    this.data = details.data ?? {};
+  }
+}
+
+/** The device does not answer, or not in time. `data.layer` says which layer spent the time. */
+export class Unreachable extends OutcomeError {
+  constructor(message: string, details?: OutcomeDetails) {
+    super('Unreachable', message, details);
+  }
+}
+
+/** The device answers but refuses the credentials, or its host key changed. */
+export class AuthFailed extends OutcomeError {
+  constructor(message: string, details?: OutcomeDetails) {
+    super('AuthFailed', message, details);
+  }
+}
+
+/** The device is there but starting, reloading or busy: asking again later makes sense. */
+export class NotReady extends OutcomeError {
+  constructor(message: string, details?: OutcomeDetails) {
+    super('NotReady', message, details);
+  }
+}
+
+/** The device cannot do what was asked, now or later. */
+export class Unsupported extends OutcomeError {
+  constructor(message: string, details?: OutcomeDetails) {
+    super('Unsupported', message, details);
+  }
+}
+
+/** A setting has the wrong shape or contradicts the device. */
+export class SettingsInvalid extends OutcomeError {
+  constructor(message: string, details?: OutcomeDetails) {
+    super('SettingsInvalid', message, details);
+  }
+}
+
+/** Somebody else holds or changed what was to be changed. */
+export class Conflict extends OutcomeError {
+  constructor(message: string, details?: OutcomeDetails) {
+    super('Conflict', message, details);
+  }
+}
+
+/** The host (a permission, a grant, a phase) or the device said no. */
+export class Refused extends OutcomeError {
+  constructor(message: string, details?: OutcomeDetails) {
+    super('Refused', message, details);
+  }
+}
+
+const classes = { Unreachable, AuthFailed, NotReady, Unsupported, SettingsInvalid, Conflict, Refused } as const;
+
+/** The outcome of the given kind, as when it arrives from the other end of a channel. */
+export function outcome(kind: OutcomeKind, message: string, details?: OutcomeDetails): OutcomeError {
+  return new classes[kind](message, details);
+}
+
+export function isOutcomeKind(value: unknown): value is OutcomeKind {
+  return outcomeKinds.some((kind) => kind === value);
+}

@@ -1,0 +1,33 @@
+import type { PlanningContext, ReadingContext, WritingContext } from './context.ts';
+import type { JsonObject } from './json.ts';
+
+/**
+ * How a device takes a configuration, and how it can be undone:
+ * `confirm` (A) the device itself undoes what is not confirmed · `session` (B) undone when our session ends ·
+ * `timer` (C) we arm a timed restore on the device · `snapshot` (D) the host puts back what it read before ·
+ * `irreversible` (E) cannot be undone.
+ */
+export const commitClasses = ['confirm', 'session', 'timer', 'snapshot', 'irreversible'] as const;
+
+export type CommitClass = (typeof commitClasses)[number];
+
+/** Which instance of a resource on the device: the spec's fields that the manifest names in `key`. */
+export type ResourceKey<Spec, Key extends keyof Spec> = Pick<Spec, Key>;
+
+/**
+ * A piece of device configuration. The plugin says what; the host diffs, locks, journals, reads back and undoes.
+ *
+ * `Spec` is what a person wants (validated by the manifest's schema before the plugin sees it). `State` is what the
+ * device has, as plain data, complete enough for `restore` to put it back exactly. `Key` are the fields of `Spec` that
+ * say which instance is meant; none for a resource that a device has once.
+ */
+export interface Resource<Spec, State extends JsonObject, Key extends keyof Spec = never, Settings = unknown> {
+  /** The exact current state. An instance that does not exist is a state too, such as `{ exists: false }`. */
+  read(context: ReadingContext<Settings>, key: ResourceKey<Spec, Key>): Promise<State>;
+  /** The state wanted, from the state read and the spec. Pure: no transport, no clock; throws outcome errors. */
+  plan(context: PlanningContext<Settings>, current: State, spec: Spec): State | Promise<State>;
+  /** Makes it so. May be called twice with the same states and must then change nothing the second time. */
+  apply(context: WritingContext<Settings>, wanted: State, current: State, key: ResourceKey<Spec, Key>): Promise<void>;
+  /** Puts a state that was read back as it was, whatever the device has now. */
+  restore(context: WritingContext<Settings>, state: State, key: ResourceKey<Spec, Key>): Promise<void>;
+}

@@ -1,0 +1,3 @@
+/** The manifest's and the permissions' schemas, for the host and for tools. */
+export * from './contract/manifest.ts';
+export * from './contract/permissions.ts';

@@ -1,0 +1,64 @@
+import type { SnmpRow, SnmpValue, Varbind } from '../transports/snmp.ts';
+
+/**
+ * The wire form of transport results, JSON all of it. Transport threads write it, the host hands it on unparsed, the
+ * plugin's process reads it.
+ *
+ * snmp varbinds `[[oid, type, value], …]` · snmp.table `[[index, cell, cell, …], …]` with cells `[type, value]` or null
+ * in the order of the columns asked · octets as Latin-1 text, Counter64 as decimal text · file contents and TCP bytes
+ * as base64 · AMI messages as their header pairs · all else as the SDK's interfaces say.
+ */
+export type WireCell = readonly [type: SnmpValue['type'], value: string | number | null];
+export type WireVarbind = readonly [oid: string, type: SnmpValue['type'], value: string | number | null];
+export type WireRow = readonly [index: string, ...cells: (WireCell | null)[]];
+
+export function encodeSnmpValue(value: SnmpValue): WireCell {
+  switch (value.type) {
+    case 'Counter64':
+      return [value.type, value.value.toString()];
+    case 'OctetString':
+    case 'Opaque':
+      return [value.type, Buffer.from(value.value.buffer, value.value.byteOffset, value.value.byteLength).toString('latin1')];
+    default:
+      return [value.type, value.value];
+  }
+}
+
+export function decodeSnmpValue(type: SnmpValue['type'], value: string | number | null): SnmpValue {
+  switch (type) {
+    case 'Integer':
+    case 'Counter32':
+    case 'Gauge32':
+    case 'TimeTicks':
+      return { type, value: Number(value) };
+    case 'Counter64':
+      return { type, value: BigInt(value ?? 0) };
+    case 'OctetString':
+    case 'Opaque':
+      return { type, value: Buffer.from(String(value), 'latin1') };
+    case 'ObjectIdentifier':
+    case 'IpAddress':
+      return { type, value: String(value) };
+    default:
+      return { type, value: null };
+  }
+}
+
+export function encodeVarbind(varbind: Varbind): WireVarbind {
+  return [varbind.oid, ...encodeSnmpValue(varbind.value)];
+}
+
+export function decodeVarbinds(wire: readonly WireVarbind[]): Varbind[] {
+  return wire.map(([oid, type, value]) => ({ oid, value: decodeSnmpValue(type, value) }));
+}
+
+export function decodeRows<Column extends string>(wire: readonly WireRow[], columns: readonly Column[]): SnmpRow<Column>[] {
+  return wire.map(([index, ...cells]) => {
+    const row: { [C in Column]?: SnmpValue } = {};
+    columns.forEach((column, position) => {
+      const cell = cells[position];
+      if (cell) row[column] = decodeSnmpValue(cell[0], cell[1]);
+    });
+    return { index, cells: row };
+  });
+}

@@ -1,0 +1,51 @@
+/**
+ * One AMI message: header names as sent, in order, repeated names kept apart.
+ * Look values up with `amiHeader` (names compare without case).
+ */
+export interface AmiMessage {
+  readonly headers: readonly (readonly [name: string, value: string])[];
+}
+
+/** Fields of an action, in order; a name may repeat. Values with CR, LF or NUL are refused. */
+export type AmiFields = readonly (readonly [name: string, value: string])[];
+
+export interface AmiOptions {
+  readonly timeoutMs?: number;
+}
+
+export interface AmiList {
+  readonly response: AmiMessage;
+  /** The events between start and completion that carry the action's ActionID. */
+  readonly events: readonly AmiMessage[];
+  readonly complete: AmiMessage;
+}
+
+export interface AmiReader {
+  /** An action of the manifest's `ami.read`. `Response: Error` comes as the message, not as an exception. */
+  action(name: string, fields?: AmiFields, options?: AmiOptions): Promise<AmiMessage>;
+  /**
+   * A list action, collected until `EventList: Complete`. When `counted` names an event, as many of it as `ListItems`
+   * says must have come, else `NotReady`.
+   */
+  list(name: string, fields?: AmiFields, options?: AmiOptions & { readonly counted?: string }): Promise<AmiList>;
+  /** Events of the named kinds until the signal aborts; ends with `Unreachable` when the session is lost. */
+  events(names: readonly string[], signal: AbortSignal): AsyncIterable<AmiMessage>;
+}
+
+export interface AmiWriter extends AmiReader {
+  /** An action of the manifest's `ami.write`. */
+  write(name: string, fields?: AmiFields, options?: AmiOptions): Promise<AmiMessage>;
+}
+
+/** The first value of a header, or null. */
+export function amiHeader(message: AmiMessage, name: string): string | null {
+  const wanted = name.toLowerCase();
+  for (const [header, value] of message.headers) if (header.toLowerCase() === wanted) return value;
+  return null;
+}
+
+/** All values of a header, in order. */
+export function amiHeaders(message: AmiMessage, name: string): readonly string[] {
+  const wanted = name.toLowerCase();
+  return message.headers.filter(([header]) => header.toLowerCase() === wanted).map(([, value]) => value);
+}

@@ -1,0 +1,6 @@
+export * from './ami.ts';
+export * from './http.ts';
+export * from './icmp.ts';
+export * from './snmp.ts';
+export * from './ssh.ts';
+export * from './tcp.ts';

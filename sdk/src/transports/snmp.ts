@@ -1,0 +1,90 @@
+/** A value as the agent sent it, by its SMI type (RFC 2578 and, for exceptions, RFC 3416). */
+export type SnmpValue =
+  | { readonly type: 'Integer' | 'Counter32' | 'Gauge32' | 'TimeTicks'; readonly value: number }
+  | { readonly type: 'Counter64'; readonly value: bigint }
+  | { readonly type: 'OctetString' | 'Opaque'; readonly value: Uint8Array }
+  | { readonly type: 'ObjectIdentifier' | 'IpAddress'; readonly value: string }
+  | { readonly type: 'Null' | 'NoSuchObject' | 'NoSuchInstance' | 'EndOfMibView'; readonly value: null };
+
+export interface Varbind {
+  /** Dotted, without a leading dot. */
+  readonly oid: string;
+  readonly value: SnmpValue;
+}
+
+/** What may be set; `Counter64` and exceptions cannot. */
+export type SettableValue = Extract<SnmpValue, { type: 'Integer' | 'Gauge32' | 'TimeTicks' | 'OctetString' | 'ObjectIdentifier' | 'IpAddress' }>;
+
+export interface SettableVarbind {
+  readonly oid: string;
+  readonly value: SettableValue;
+}
+
+export interface SnmpReadOptions {
+  /** Milliseconds for the whole operation; never more than the call has left. */
+  readonly timeoutMs?: number;
+  /** SNMPv3 context, or the part after `@` of a v1/v2c community. */
+  readonly context?: string;
+}
+
+export interface SnmpWalkOptions extends SnmpReadOptions {
+  /** Stop with `Unsupported` after so many rows. Default 50,000. */
+  readonly maxRows?: number;
+}
+
+/** Rows of a conceptual table: one entry an index, cells by the column names asked for. */
+export interface SnmpRow<Column extends string> {
+  /** What follows the column's OID, such as `10101`. */
+  readonly index: string;
+  readonly cells: { readonly [C in Column]?: SnmpValue };
+}
+
+/** Reads from the device's agent. Version, credentials, retries and bulk size are the host's business. */
+export interface SnmpReader {
+  /** Values in the order asked; what is missing comes as `NoSuchObject` or `NoSuchInstance`. */
+  get(oids: readonly string[], options?: SnmpReadOptions): Promise<readonly Varbind[]>;
+  getNext(oids: readonly string[], options?: SnmpReadOptions): Promise<readonly Varbind[]>;
+  /** One GETBULK (repeated GETNEXT on v1): for each OID up to `maxRepetitions` successors. */
+  getBulk(oids: readonly string[], maxRepetitions: number, options?: SnmpReadOptions): Promise<readonly Varbind[]>;
+  /** All under `root`, in order. Ends at non-increasing OIDs with `Unsupported`. */
+  walk(root: string, options?: SnmpWalkOptions): Promise<readonly Varbind[]>;
+  /** Several columns at once; columns that the agent lacks are simply absent. */
+  table<Column extends string>(
+    columns: { readonly [C in Column]: string },
+    options?: SnmpWalkOptions,
+  ): Promise<readonly SnmpRow<Column>[]>;
+}
+
+export interface SnmpWriter extends SnmpReader {
+  /** One SET PDU: all or nothing, as RFC 3416 asks of the agent. */
+  set(varbinds: readonly SettableVarbind[], options?: SnmpReadOptions): Promise<void>;
+}
+
+/** The octets as text: UTF-8 where valid, else Latin-1; NULs at the end dropped. Null for anything but octets. */
+export function snmpText(value: SnmpValue | undefined): string | null {
+  if (value === undefined || (value.type !== 'OctetString' && value.type !== 'Opaque')) return null;
+  const bytes = Buffer.from(value.value.buffer, value.value.byteOffset, value.value.byteLength);
+  const utf8 = bytes.toString('utf8');
+  return (utf8.includes('\uFFFD') ? bytes.toString('latin1') : utf8).replace(/\0+$/, '');
+}
+
+/** The number of any numeric type (Counter64 loses precision above 2^53: use the value itself for deltas). */
+export function snmpNumber(value: SnmpValue | undefined): number | null {
+  if (value === undefined) return null;
+  switch (value.type) {
+    case 'Integer':
+    case 'Counter32':
+    case 'Gauge32':
+    case 'TimeTicks':
+      return value.value;
+    case 'Counter64':
+      return Number(value.value);
+    default:
+      return null;
+  }
+}
+
+/** An OID or IP address value as text; null for other types. */
+export function snmpDotted(value: SnmpValue | undefined): string | null {
+  return value !== undefined && (value.type === 'ObjectIdentifier' || value.type === 'IpAddress') ? value.value : null;
+}

@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+// Sources are tested as they stand: the condition makes @jackfield/sdk resolve to its TypeScript.
+const conditions = ['jackfield-source', 'node', 'import', 'default'];
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+  test: {
+    include: ['{sdk,core,plugins/*}/src/**/*.test.ts', 'test/**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**', 'test/lint/fixtures/**'],
+    typecheck: { enabled: false },
+    testTimeout: 15_000,
+    hookTimeout: 60_000,
+    pool: 'forks',
+    maxWorkers: 2,
+  },
+});
