@@ -1,3 +1,4 @@
 export * from './operations.ts';
 export * from './settings.ts';
 export * from './transports.ts';
+export * from './target-settings.ts';

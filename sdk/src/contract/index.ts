@@ -8,4 +8,5 @@ export * from './outcome.ts';
 export * from './phase.ts';
 export * from './plugin.ts';
 export * from './resource.ts';
+export * from './version.ts';
 export * from './watcher.ts';

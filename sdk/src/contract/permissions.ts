@@ -46,7 +46,12 @@ export const permissionsSchema = z.strictObject({
   ami: ami.optional(),
   icmp: z.boolean().optional(),
   http: http.optional(),
-  tcp: z.strictObject({ ports: z.array(z.int().min(1).max(65_535)) }).optional(),
+  tcp: z
+    .strictObject({
+      ports: z.array(z.int().min(1).max(65_535)),
+      sends: phase.default('write').meta({ description: 'read: what it sends only asks, so it may send in reading phases.' }),
+    })
+    .optional(),
 });
 
 export type Permissions = z.infer<typeof permissionsSchema>;

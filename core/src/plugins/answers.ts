@@ -1,0 +1,64 @@
+import { deviceKinds, identityKeyTypes, interfaceStatuses, states } from '@jackfield/sdk';
+import { z } from 'zod';
+
+// Bounds keep one plugin from filling the database: they are far above what devices have.
+const line = z.string().max(4_096);
+const name = z.string().min(1).max(512);
+const fact = z.string().max(1_024).nullable();
+
+const metric = z.strictObject({ name: z.string().min(1).max(128), value: z.number() });
+const state = z.enum(states);
+const item = z.strictObject({ name, state, summary: line, metrics: z.array(metric).max(64).optional() });
+
+const identificationShape = {
+  kind: z.enum(deviceKinds),
+  name: fact,
+  vendor: fact,
+  model: fact,
+  os: fact,
+  version: fact,
+  serial: fact,
+  keys: z.array(z.strictObject({ type: z.enum(identityKeyTypes), value: name })).max(1_000),
+  confidence: z.number().min(0).max(100),
+};
+
+const networkInterface = z.strictObject({
+  index: z.int(),
+  name: z.string().max(512),
+  description: fact,
+  alias: fact,
+  type: fact,
+  adminStatus: z.enum(interfaceStatuses).nullable(),
+  operStatus: z.enum(interfaceStatuses).nullable(),
+  speed: z.number().min(0).nullable(),
+  mtu: z.number().nullable(),
+  mac: fact,
+});
+
+const neighbour = z.strictObject({
+  protocol: z.enum(['lldp', 'cdp', 'other']),
+  localPort: fact,
+  remoteName: fact,
+  remotePort: fact,
+  remoteChassis: fact,
+});
+
+/** What each phase must answer. Plain data with known keys only; anything else is the plugin's fault. */
+export const answers = {
+  identify: z.strictObject(identificationShape).nullable(),
+  inspect: z.strictObject({
+    ...identificationShape,
+    interfaces: z.array(networkInterface).max(20_000),
+    neighbours: z.array(neighbour).max(20_000),
+    addresses: z.array(z.string().max(64)).max(10_000),
+  }),
+  check: z.strictObject({ state, summary: line, items: z.array(item).max(20_000), metrics: z.array(metric).max(1_000) }),
+  state: z.record(z.string(), z.json()),
+  nothing: z.unknown().transform(() => undefined),
+  watch: z.strictObject({
+    name,
+    summary: line,
+    data: z.record(z.string(), z.json()).optional(),
+    hints: z.array(z.string().max(128)).max(32).optional(),
+  }),
+} as const;

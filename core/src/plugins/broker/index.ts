@@ -1,0 +1,2 @@
+export * from './operation-broker.ts';
+export * from './plugin-request.ts';

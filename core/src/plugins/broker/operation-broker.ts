@@ -1,0 +1,131 @@
+import { Refused } from '@jackfield/sdk';
+import type { Audit } from '../../access/index.ts';
+import type { HostEvents } from '../../events/index.ts';
+import type { TransportRequest, Transports } from '../../transports/index.ts';
+import { gate, writes, type GateFacts, type NamedRequest } from '../grants/index.ts';
+import type { InstalledPlugin } from '../installed-plugin.ts';
+import type { InvocationHandlers } from '../process/index.ts';
+import { resolveRequest } from './plugin-request.ts';
+
+/** What the broker knows about one call, all from the host's own tables. */
+export interface BrokeredCall {
+  readonly plugin: InstalledPlugin;
+  readonly facts: GateFacts;
+  readonly target: TransportRequest['target'];
+  readonly person: string;
+  readonly change: string | null;
+}
+
+export interface OperationCounts {
+  operations: number;
+  refused: number;
+  /** By operation name. */
+  readonly byOperation: Map<string, { allowed: number; refused: number }>;
+}
+
+export function emptyCounts(): OperationCounts {
+  return { operations: 0, refused: 0, byOperation: new Map() };
+}
+
+/** Lets a plugin's operations through to the transports, or not; counts all, audits every write. */
+export class OperationBroker {
+  readonly #transports: Transports;
+  readonly #audit: Audit;
+  readonly #events: HostEvents;
+  readonly #counts = new Map<string, OperationCounts>();
+
+  constructor(transports: Transports, audit: Audit, events: HostEvents) {
+    this.#transports = transports;
+    this.#audit = audit;
+    this.#events = events;
+  }
+
+  counts(plugin: string): OperationCounts {
+    const counts = this.#counts.get(plugin) ?? emptyCounts();
+    this.#counts.set(plugin, counts);
+    return counts;
+  }
+
+  /** The two ends of the channel that need rights: everything else a plugin says is only words. */
+  handlers(call: BrokeredCall): Pick<InvocationHandlers, 'operate' | 'subscribe'> {
+    return {
+      operate: async (input, timeoutMs, signal, onPiece) => {
+        const request = this.#admit(call, input);
+        const sent = { target: call.target, operation: request.operation, timeoutMs };
+        if (!writes(request, call.plugin.manifest.permissions)) return this.#transports.perform(sent, signal, onPiece);
+        return this.#audited(call, request, () => this.#transports.perform(sent, signal, onPiece));
+      },
+      subscribe: (input, signal) => {
+        const request = this.#admit(call, input);
+        return this.#transports.subscribe({ target: call.target, operation: request.operation, timeoutMs: 30_000 }, signal);
+      },
+    };
+  }
+
+  #admit(call: BrokeredCall, input: unknown): NamedRequest {
+    let request: NamedRequest;
+    try {
+      request = resolveRequest(input, call.plugin);
+    } catch (error) {
+      this.#refused(call, 'malformed', error instanceof Error ? error.message : String(error));
+      throw error;
+    }
+    const refusal = gate(call.facts, request);
+    if (refusal !== null) {
+      this.#refused(call, request.operation.op, refusal.message);
+      throw refusal;
+    }
+    const counts = this.counts(call.plugin.id);
+    counts.operations += 1;
+    count(counts, request.operation.op).allowed += 1;
+    return request;
+  }
+
+  #refused(call: BrokeredCall, operation: string, reason: string): void {
+    const counts = this.counts(call.plugin.id);
+    counts.refused += 1;
+    count(counts, operation).refused += 1;
+    this.#events.emit('operation.refused', {
+      plugin: call.plugin.id, device: call.facts.device, operation, code: new Refused('').code, reason,
+    });
+  }
+
+  async #audited(call: BrokeredCall, request: NamedRequest, perform: () => Promise<string>): Promise<string> {
+    const entry = {
+      person: call.person, action: 'operation.write', plugin: call.plugin.id, pluginVersion: call.plugin.version,
+      device: call.facts.device, change: call.change,
+    };
+    const what = describeWrite(request);
+    try {
+      const result = await perform();
+      await this.#audit.record({ ...entry, outcome: 'done', detail: what });
+      return result;
+    } catch (error) {
+      await this.#audit.record({ ...entry, outcome: 'failed', detail: `${what}: ${error instanceof Error ? error.message : String(error)}` });
+      throw error;
+    }
+  }
+}
+
+function count(counts: OperationCounts, operation: string): { allowed: number; refused: number } {
+  const entry = counts.byOperation.get(operation) ?? { allowed: 0, refused: 0 };
+  counts.byOperation.set(operation, entry);
+  return entry;
+}
+
+/** What was written where, never the value: that may be a secret. */
+function describeWrite({ operation, command, script }: NamedRequest): string {
+  switch (operation.op) {
+    case 'snmp.set':
+      return `snmp.set ${operation.varbinds.map(([oid]) => oid).join(' ')}`;
+    case 'ssh.writeFile':
+    case 'ssh.removeFile':
+      return `${operation.op} ${operation.path}`;
+    case 'ami.write':
+      return `ami.write ${operation.action}`;
+    case 'http.send':
+      return `http ${operation.method} ${operation.path}`;
+    default:
+      return [operation.op, command ?? script].filter((part) => part !== undefined).join(' ');
+  }
+}

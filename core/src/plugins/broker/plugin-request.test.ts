@@ -1,0 +1,58 @@
+import { manifestSchema } from '@jackfield/sdk/manifest';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { InstalledPlugin } from '../installed-plugin.ts';
+import { resolveRequest } from './plugin-request.ts';
+
+const plugin: InstalledPlugin = {
+  id: 'widget', packageName: 'widget', version: '1.0.0', directory: '/nowhere', entry: null,
+  manifest: manifestSchema.parse({
+    title: 'Widget', contributes: {},
+    permissions: {
+      ssh: {
+        commands: { show: { argv: ['show', '--name', '{name}'], phase: 'read' }, test: { argv: ['sshd', '-t', '-f', '{file}'], phase: 'read' } },
+        scripts: { gather: { file: 'gather.sh', phase: 'read' } },
+      },
+    },
+  }),
+  resourceSchemas: new Map(), settingsSchema: null, points: {}, permissionsHash: '',
+  scripts: new Map([['gather', { text: 'uptime', sha256: '' }]]),
+};
+
+test('a command is the manifest\'s argument vector with whole values', () => {
+  const { operation } = resolveRequest({ op: 'ssh.exec', command: 'show', values: { name: 'a b; reboot $(x)' } }, plugin);
+  expect(operation).toMatchObject({ op: 'ssh.exec', argv: ['show', '--name', 'a b; reboot $(x)'] });
+});
+
+test('an argument vector or a script text of the plugin\'s own never gets through', () => {
+  expect(() => resolveRequest({ op: 'ssh.exec', argv: ['reboot'] }, plugin)).toThrow('malformed');
+  expect(() => resolveRequest({ op: 'ssh.exec', command: 'show', values: { name: 'x' }, argv: ['reboot'] }, plugin)).toThrow('malformed');
+  expect(() => resolveRequest({ op: 'ssh.script', script: 'gather', text: 'reboot' }, plugin)).toThrow('malformed');
+  expect(() => resolveRequest({ op: 'ssh.writeFile', path: '/etc/x', content: '', validate: ['reboot'] }, plugin)).toThrow('malformed');
+});
+
+test('values cannot be options, missing or too many', () => {
+  expect(() => resolveRequest({ op: 'ssh.exec', command: 'show', values: { name: '--all' } }, plugin)).toThrow('option');
+  expect(() => resolveRequest({ op: 'ssh.exec', command: 'show', values: {} }, plugin)).toThrow('no value');
+  expect(() => resolveRequest({ op: 'ssh.exec', command: 'show', values: { name: 'x', more: 'y' } }, plugin)).toThrow('no {more}');
+  expect(() => resolveRequest({ op: 'ssh.exec', command: '__proto__', values: {} }, plugin)).toThrow('no command');
+});
+
+test('a script is the packaged text', () => {
+  expect(resolveRequest({ op: 'ssh.script', script: 'gather', args: ['disk'] }, plugin).operation).toMatchObject({ text: 'uptime', args: ['disk'] });
+});
+
+test('whatever a plugin sends is an operation or refused, nothing else', () => {
+  const anything = fc.oneof(
+    fc.anything({ withNullPrototype: true }),
+    fc.record({ op: fc.constantFrom('snmp.get', 'ssh.exec', 'ssh.script', 'ssh.writeFile', 'ami.action', 'tcp.exchange', 'x') }, { requiredKeys: ['op'] }),
+    fc.record({ op: fc.constantFrom('ssh.exec', 'snmp.walk', 'http.get'), command: fc.string(), root: fc.string(), path: fc.string(), values: fc.dictionary(fc.string(), fc.string()) }),
+  );
+  fc.assert(fc.property(anything, (input) => {
+    try {
+      expect(resolveRequest(input, plugin).operation.op).toMatch(/^(snmp|ssh|ami|icmp|http|tcp|fingerprint)\./);
+    } catch (error) {
+      expect(error).toMatchObject({ kind: 'Refused' });
+    }
+  }), { numRuns: 500 });
+});

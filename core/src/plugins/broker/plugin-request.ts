@@ -1,0 +1,86 @@
+import { Refused } from '@jackfield/sdk';
+import { z } from 'zod';
+import { operationSchema, type Operation } from '../../transports/index.ts';
+import { entryOf, type NamedRequest } from '../grants/index.ts';
+import type { InstalledPlugin } from '../installed-plugin.ts';
+
+const name = z.string().max(128);
+const limits = { stdin: z.string().optional(), maxBytes: z.int().min(1).max(16 * 1_024 * 1_024).optional(), stream: z.boolean().default(false) };
+
+/** What crosses differently from a plugin: it names commands and scripts, the host knows what they are. */
+const namedSchema = z.discriminatedUnion('op', [
+  z.strictObject({ op: z.literal('ssh.exec'), command: name, values: z.record(name, z.string().max(8_192)).default({}), ...limits }),
+  z.strictObject({ op: z.literal('ssh.script'), script: name, args: z.array(z.string().max(8_192)).max(64).default([]), ...limits }),
+]);
+
+const writeFileSchema = z.looseObject({ op: z.literal('ssh.writeFile'), validate: name.optional() });
+
+const opSchema = z.looseObject({ op: z.string() });
+
+function malformed(op: string, error: z.ZodError): Refused {
+  return new Refused(`operation ${op} is malformed: ${z.prettifyError(error)}`, { data: { reason: 'malformed' } });
+}
+
+/** Fills `{placeholders}` of an argument vector: each stands alone, takes one value, and no value looks like an option. */
+export function fillArguments(argv: readonly string[], values: { readonly [placeholder: string]: string }): string[] {
+  const unused = new Set(Object.keys(values));
+  const filled = argv.map((argument) => {
+    const placeholder = /^\{([A-Za-z][A-Za-z0-9]*)\}$/.exec(argument)?.[1];
+    if (placeholder === undefined) return argument;
+    const value = Object.hasOwn(values, placeholder) ? values[placeholder] : undefined;
+    if (value === undefined) throw new Refused(`the command's {${placeholder}} has no value`, { data: { reason: 'malformed' } });
+    if (value.startsWith('-') || value.includes('\0')) {
+      throw new Refused(`the value of {${placeholder}} could be taken for an option`, { data: { reason: 'malformed' } });
+    }
+    unused.delete(placeholder);
+    return value;
+  });
+  const [stray] = unused;
+  if (stray !== undefined) throw new Refused(`the command has no {${stray}}`, { data: { reason: 'malformed' } });
+  return filled;
+}
+
+function operation(input: unknown, op: string): Operation {
+  const parsed = operationSchema.safeParse(input);
+  if (!parsed.success) throw malformed(op, parsed.error);
+  return parsed.data;
+}
+
+/**
+ * The operation a plugin's message asks for, with commands and scripts taken from the manifest: whatever the message
+ * holds, the command line is the manifest's. Throws `Refused` for anything else.
+ */
+export function resolveRequest(input: unknown, plugin: InstalledPlugin): NamedRequest {
+  const shape = opSchema.safeParse(input);
+  if (!shape.success) throw malformed('?', shape.error);
+  const { op } = shape.data;
+  const ssh = plugin.manifest.permissions.ssh;
+
+  if (op === 'ssh.exec' || op === 'ssh.script') {
+    const named = namedSchema.safeParse(input);
+    if (!named.success) throw malformed(op, named.error);
+    const { data } = named;
+    if (data.op === 'ssh.exec') {
+      const { command, values, ...rest } = data;
+      const entry = entryOf(ssh?.commands, command);
+      if (entry === undefined) throw new Refused(`the manifest has no command "${command}"`, { data: { reason: `ssh.commands.${command}` } });
+      return { operation: operation({ ...rest, argv: fillArguments(entry.argv, values) }, op), command };
+    }
+    const { script, args, ...rest } = data;
+    const packaged = plugin.scripts.get(script);
+    if (packaged === undefined) throw new Refused(`the manifest has no script "${script}"`, { data: { reason: `ssh.scripts.${script}` } });
+    return { operation: operation({ ...rest, text: packaged.text, args }, op), script };
+  }
+
+  if (op === 'ssh.writeFile') {
+    const named = writeFileSchema.safeParse(input);
+    if (!named.success) throw malformed(op, named.error);
+    const { validate, ...rest } = named.data;
+    if (validate === undefined) return { operation: operation(rest, op) };
+    const entry = entryOf(ssh?.commands, validate);
+    if (entry === undefined) throw new Refused(`the manifest has no command "${validate}"`, { data: { reason: `ssh.commands.${validate}` } });
+    return { operation: operation({ ...rest, validate: entry.argv }, op), validate };
+  }
+
+  return { operation: operation(input, op) };
+}

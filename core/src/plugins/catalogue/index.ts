@@ -1,0 +1,2 @@
+export * from './plugin-catalogue.ts';
+export * from './read-plugin.ts';

@@ -1,0 +1,137 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readCatalogue } from './plugin-catalogue.ts';
+import { readPlugin } from './read-plugin.ts';
+
+let root: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'jackfield-catalogue-'));
+});
+afterEach(() => rm(root, { recursive: true }));
+
+async function write(path: string, content: unknown): Promise<void> {
+  const file = join(root, path);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content));
+}
+
+const widget = {
+  name: '@acme/jackfield-plugin-widget',
+  version: '1.2.0',
+  engines: { jackfield: '^0.1.0' },
+  jackfield: {
+    title: 'Widget',
+    contributes: { checks: { fans: { title: 'Fans' } } },
+    permissions: { ssh: { scripts: { gather: { file: 'scripts/gather.sh', phase: 'read' } } } },
+  },
+};
+
+async function writeWidget(folder: string, changes: object = {}): Promise<void> {
+  await write(`${folder}/package.json`, { ...widget, ...changes });
+  await write(`${folder}/dist/plugin.js`, '');
+  await write(`${folder}/scripts/gather.sh`, 'uptime\n');
+}
+
+test('a whole package becomes a plugin with a short id, its scripts and their hashes', async () => {
+  await writeWidget('widget');
+  const plugin = await readPlugin(join(root, 'widget'));
+  expect(plugin).toMatchObject({ id: 'widget', version: '1.2.0' });
+  expect(plugin.scripts.get('gather')).toEqual({ text: 'uptime\n', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+});
+
+test('another script is another grant', async () => {
+  await writeWidget('widget');
+  const before = await readPlugin(join(root, 'widget'));
+  await write('widget/scripts/gather.sh', 'uptime; reboot\n');
+  expect((await readPlugin(join(root, 'widget'))).permissionsHash).not.toBe(before.permissionsHash);
+});
+
+describe('refused, each with a code and the file', () => {
+  test.each([
+    ['JF2001', 'no jackfield key', () => write('widget/package.json', { name: 'x', version: '1.0.0' })],
+    ['JF2002', 'not JSON', () => write('widget/package.json', '{')],
+    ['JF2002', 'an unknown key', () => writeWidget('widget', { jackfield: { ...widget.jackfield, permisions: {} } })],
+    ['JF2002', 'a version that is none', () => writeWidget('widget', { version: 'new' })],
+    ['JF2003', 'another SDK', () => writeWidget('widget', { engines: { jackfield: '^7.0.0' } })],
+    ['JF2005', 'a script that is not there', async () => { await writeWidget('widget'); await rm(join(root, 'widget/scripts/gather.sh')); }],
+    ['JF2005', 'a bundle that was not built', async () => { await writeWidget('widget'); await rm(join(root, 'widget/dist/plugin.js')); }],
+    ['JF2004', 'a link out of the package', async () => { await writeWidget('widget'); await symlink('/etc', join(root, 'widget/data')); }],
+    ['JF2004', 'a file that is a link', async () => {
+      await writeWidget('widget');
+      await rm(join(root, 'widget/scripts/gather.sh'));
+      await symlink('/etc/hostname', join(root, 'widget/scripts/gather.sh'));
+    }],
+  ])('%s: %s', async (code, _what, prepare) => {
+    await prepare();
+    await expect(readPlugin(join(root, 'widget'))).rejects.toMatchObject({ code, place: { file: expect.stringContaining(root) }, hint: expect.any(String) });
+  });
+});
+
+test('a broken plugin is listed with its error and the others work', async () => {
+  await writeWidget('good');
+  await write('bad/package.json', '{');
+  const catalogue = await readCatalogue([root]);
+  expect(catalogue.plugins.map((plugin) => plugin.id)).toEqual(['widget']);
+  expect(catalogue.refused).toMatchObject([{ directory: join(root, 'bad'), error: { code: 'JF2002' } }]);
+});
+
+test('the newest version that the range allows is found', async () => {
+  await writeWidget('old', { version: '1.2.0' });
+  await writeWidget('new', { version: '2.0.0' });
+  const catalogue = await readCatalogue([root]);
+  expect(catalogue.find('widget')?.version).toBe('2.0.0');
+  expect(catalogue.find('widget', '^1.0.0')?.version).toBe('1.2.0');
+  expect(catalogue.find('widget', '^3.0.0')).toBeNull();
+});
+
+test('the same version twice: the first counts, the second is refused', async () => {
+  await writeWidget('a');
+  await writeWidget('b');
+  const catalogue = await readCatalogue([root]);
+  expect(catalogue.plugins[0]?.directory).toBe(join(root, 'a'));
+  expect(catalogue.refused).toMatchObject([{ error: { code: 'JF2006' } }]);
+});
+
+describe('contribution points', () => {
+  const owner = {
+    name: 'jackfield-plugin-owner', version: '1.0.0', engines: { jackfield: '^0.1.0' },
+    jackfield: { title: 'Owner', contributes: {}, points: { profiles: { title: 'Profiles', schema: 'profile.json' } } },
+  };
+  const vendor = {
+    name: 'jackfield-plugin-vendor', version: '1.0.0', engines: { jackfield: '^0.1.0' },
+    jackfield: { title: 'Vendor', contributes: { profiles: ['profiles/*.yaml'] } },
+  };
+  const schema = { type: 'object', properties: { vendor: { type: 'string' } }, required: ['vendor'], additionalProperties: false };
+
+  test('a plugin without code contributes data to another one', async () => {
+    await write('owner/package.json', owner);
+    await write('owner/profile.json', schema);
+    await write('vendor/package.json', vendor);
+    await write('vendor/profiles/acme.yaml', 'vendor: Acme\n');
+    const catalogue = await readCatalogue([root]);
+    expect(catalogue.refused).toEqual([]);
+    expect(catalogue.find('owner')?.points).toEqual({ profiles: [{ vendor: 'Acme' }] });
+  });
+
+  test('a file that is not valid disables only itself', async () => {
+    await write('owner/package.json', owner);
+    await write('owner/profile.json', schema);
+    await write('vendor/package.json', vendor);
+    await write('vendor/profiles/acme.yaml', 'vendor: Acme\n');
+    await write('vendor/profiles/typo.yaml', 'vendr: Acme\n');
+    await write('vendor/profiles/broken.yaml', 'a: [\n');
+    const catalogue = await readCatalogue([root]);
+    expect(catalogue.find('owner')?.points).toEqual({ profiles: [{ vendor: 'Acme' }] });
+    expect(catalogue.refused.map(({ error }) => error)).toMatchObject([
+      { code: 'JF2008', place: { file: expect.stringContaining('broken.yaml'), line: expect.any(Number) } },
+      { code: 'JF2008', message: expect.stringContaining('vendr'), place: { file: expect.stringContaining('typo.yaml') } },
+    ]);
+  });
+
+  test('a point that nobody defines is reported', async () => {
+    await write('vendor/package.json', vendor);
+    expect((await readCatalogue([root])).refused).toMatchObject([{ error: { code: 'JF2007' } }]);
+  });
+});

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { sdkVersion, type JsonObject } from '@jackfield/sdk';
+import { pluginPackageSchema, type Manifest, type PluginPackage } from '@jackfield/sdk/manifest';
+import { satisfies, valid, validRange } from 'semver';
+import { z } from 'zod';
+import { manifestInvalid, manifestMissing, packageFileMissing, sdkMismatch } from '../errors.ts';
+import type { InstalledPlugin } from '../installed-plugin.ts';
+import { packageFileExists, readPackageFile, refuseEscapingLinks } from './package-files.ts';
+
+const objectSchema = z.record(z.string(), z.json());
+
+/** `@acme/jackfield-plugin-widget` and `@jackfield/plugin-widget` are both called `widget`. */
+export function pluginId(packageName: string): string {
+  return basename(packageName).replace(/^(jackfield-)?plugin-/, '');
+}
+
+function parsePackage(text: string, file: string): PluginPackage {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw manifestInvalid(`package.json is not JSON: ${cause instanceof Error ? cause.message : ''}`, { place: { file }, cause });
+  }
+  if (typeof json === 'object' && json !== null && !('jackfield' in json)) {
+    throw manifestMissing('package.json has no "jackfield" key', { place: { file } });
+  }
+  const parsed = pluginPackageSchema.safeParse(json);
+  if (!parsed.success) {
+    throw manifestInvalid(z.prettifyError(parsed.error), { place: { file } });
+  }
+  return parsed.data;
+}
+
+async function readSchema(directory: string, path: string): Promise<JsonObject> {
+  const text = await readPackageFile(directory, path);
+  try {
+    return objectSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw manifestInvalid(`${path} is not a JSON Schema`, { place: { file: resolve(directory, path) }, cause });
+  }
+}
+
+async function readScripts(directory: string, manifest: Manifest): Promise<InstalledPlugin['scripts']> {
+  const scripts = new Map<string, { text: string; sha256: string }>();
+  for (const [name, { file }] of Object.entries(manifest.permissions.ssh?.scripts ?? {})) {
+    const text = await readPackageFile(directory, file);
+    scripts.set(name, { text, sha256: createHash('sha256').update(text).digest('hex') });
+  }
+  return scripts;
+}
+
+/** Reads a plugin's folder. Throws a coded error that names the file for anything that is not as it must be. */
+export async function readPlugin(directory: string): Promise<InstalledPlugin> {
+  const file = join(directory, 'package.json');
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw manifestMissing('package.json cannot be read', { place: { file }, cause });
+  });
+  const { name, version, engines, jackfield: manifest } = parsePackage(text, file);
+  if (valid(version) === null) throw manifestInvalid(`version "${version}" is not a version`, { place: { file } });
+  if (validRange(engines.jackfield) === null || !satisfies(sdkVersion, engines.jackfield, { includePrerelease: true })) {
+    throw sdkMismatch(`${name} ${version} wants SDK ${engines.jackfield}, this host has ${sdkVersion}`, { place: { file } });
+  }
+  await refuseEscapingLinks(directory);
+
+  const { checks, discovery, resources, watchers } = manifest.contributes;
+  const hasCode = [checks, discovery, resources, watchers].some((part) => Object.keys(part).length > 0);
+  const entry = hasCode ? resolve(directory, manifest.main) : null;
+  if (entry !== null && !(await packageFileExists(directory, manifest.main))) {
+    throw packageFileMissing(`${manifest.main} is not there`, { place: { file: entry } });
+  }
+  const resourceSchemas = new Map<string, JsonObject>();
+  for (const [resource, { schema }] of Object.entries(resources)) resourceSchemas.set(resource, await readSchema(directory, schema));
+  const scripts = await readScripts(directory, manifest);
+  const rights = JSON.stringify([manifest.permissions, [...scripts].map(([script, { sha256 }]) => [script, sha256])]);
+
+  return {
+    id: pluginId(name),
+    packageName: name,
+    version,
+    directory,
+    manifest,
+    entry,
+    resourceSchemas,
+    settingsSchema: manifest.contributes.settings === undefined ? null : await readSchema(directory, manifest.contributes.settings),
+    scripts,
+    permissionsHash: createHash('sha256').update(rights).digest('hex'),
+    points: {},
+  };
+}

@@ -1,0 +1,2 @@
+export * from './operation-gate.ts';
+export * from './permission-check.ts';

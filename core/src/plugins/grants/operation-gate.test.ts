@@ -1,0 +1,92 @@
+import { permissionsSchema } from '@jackfield/sdk/manifest';
+import { isWriting, readingPhases, writingPhases } from '@jackfield/sdk';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Operation } from '../../transports/index.ts';
+import { gate, type GateFacts } from './operation-gate.ts';
+
+const manifest = permissionsSchema.parse({
+  snmp: { read: true, write: ['1.3.6.1.2.1.1'] },
+  ssh: {
+    commands: { list: { argv: ['ls'], phase: 'read' }, restart: { argv: ['restart'], phase: 'write' } },
+    files: { read: ['/etc/**'], write: ['/etc/motd'] },
+  },
+  ami: { read: ['CoreStatus'], write: ['Reload'] },
+  http: { read: ['/api/**'], write: ['/api/jobs/*'] },
+});
+
+const facts: GateFacts = {
+  plugin: 'widget', device: 'sw1', site: 'leeds', address: '10.0.0.1', siteOfAddress: 'leeds', phase: 'apply', manifest,
+  enablement: { enabled: true, version: null, grant: 'write' }, leased: true,
+};
+
+const set: Operation = { op: 'snmp.set', varbinds: [['1.3.6.1.2.1.1.6.0', 'OctetString', 'x']] };
+const get: Operation = { op: 'snmp.get', oids: ['1.3.6.1.2.1.1.6.0'] };
+const send: Operation = { op: 'http.send', method: 'POST', path: '/api/jobs/1', query: {}, headers: {} };
+const writing: { operation: Operation; command?: string }[] = [
+  { operation: set },
+  { operation: { op: 'ssh.writeFile', path: '/etc/motd', content: '' } },
+  { operation: { op: 'ssh.removeFile', path: '/etc/motd' } },
+  { operation: { op: 'ssh.exec', argv: ['restart'], stream: false }, command: 'restart' },
+  { operation: { op: 'ami.write', action: 'Reload', fields: [] } },
+  { operation: send },
+];
+
+test('all that the manifest asks for is allowed in a writing phase with a lease', () => {
+  for (const request of writing) expect(gate(facts, request)).toBeNull();
+});
+
+test('every write is refused in every reading phase, whatever manifest and grant say', () => {
+  for (const phase of readingPhases) {
+    for (const request of writing) expect(gate({ ...facts, phase }, request)?.kind).toBe('Refused');
+  }
+});
+
+test('no write without the lease, in any phase', () => {
+  fc.assert(fc.property(fc.constantFrom(...readingPhases, ...writingPhases), fc.constantFrom(...writing), (phase, request) => {
+    expect(gate({ ...facts, phase, leased: false }, request)).not.toBeNull();
+  }));
+});
+
+test('reading is refused only for a reason: site, network, manifest or grant', () => {
+  expect(gate({ ...facts, phase: 'check', leased: false }, { operation: get })).toBeNull();
+  expect(gate({ ...facts, siteOfAddress: 'york' }, { operation: get })?.message).toContain('not in the networks of leeds');
+  expect(gate({ ...facts, siteOfAddress: null }, { operation: get })).not.toBeNull();
+  expect(gate({ ...facts, enablement: { ...facts.enablement, enabled: false } }, { operation: get })?.message).toContain('not enabled');
+  expect(gate({ ...facts, manifest: permissionsSchema.parse({}) }, { operation: get })?.data['reason']).toContain('snmp.read');
+});
+
+test('a grant "read" lets nothing write', () => {
+  for (const request of writing) expect(gate({ ...facts, enablement: { ...facts.enablement, grant: 'read' } }, request)).not.toBeNull();
+});
+
+test('an exact grant narrows the manifest, never widens it', () => {
+  const grant = permissionsSchema.parse({ snmp: { read: true, write: ['1.3.6.1.2.1.1.6'] }, icmp: true });
+  const narrowed = { ...facts, enablement: { ...facts.enablement, grant } };
+  const contact: Operation = { op: 'snmp.set', varbinds: [['1.3.6.1.2.1.1.4.0', 'OctetString', 'x']] };
+  expect(gate(narrowed, { operation: set })).toBeNull();
+  expect(gate(narrowed, { operation: contact })?.message).toContain('not granted');
+  expect(gate(narrowed, { operation: { op: 'icmp.ping', count: 1 } })?.message).toContain('manifest does not ask');
+});
+
+describe('subtrees and paths end where they say', () => {
+  const at = (oid: string): Operation => ({ op: 'snmp.set', varbinds: [[oid, 'Integer', 1]] });
+  const file = (path: string): Operation => ({ op: 'ssh.readFile', path });
+  test.each([['1.3.6.1.2.1.1', true], ['1.3.6.1.2.1.1.6.0', true], ['1.3.6.1.2.1.11.1', false], ['1.3.6.1.2.1', false]])('SET %s: %s', (oid, allowed) => {
+    expect(gate(facts, { operation: at(oid) }) === null).toBe(allowed);
+  });
+  test.each([
+    ['/etc/passwd', true], ['/etc/ssh/sshd_config', true], ['/etc', false], ['/etcetera', false], ['/etc/../root/.ssh/id', false],
+    ['/etc/./x', false], ['/etc//x', false], ['/var/etc/x', false],
+  ])('read %s: %s', (path, allowed) => {
+    expect(gate(facts, { operation: file(path) }) === null).toBe(allowed);
+  });
+});
+
+test('what only the host asks is refused to every plugin', () => {
+  for (const op of ['fingerprint.snmp', 'fingerprint.ssh', 'fingerprint.ami', 'fingerprint.http'] as const) {
+    fc.assert(fc.property(fc.constantFrom(...readingPhases, ...writingPhases), (phase) => {
+      expect(gate({ ...facts, phase, leased: isWriting(phase) }, { operation: { op } })).not.toBeNull();
+    }));
+  }
+});

@@ -1,0 +1,41 @@
+import { SettingsInvalid, type JsonObject } from '@jackfield/sdk';
+import type { Configuration, Scope } from '../sites/index.ts';
+import type { InstalledPlugin } from './installed-plugin.ts';
+import { compileSchema, type CompiledSchema } from './schema-validation.ts';
+
+/** Settings of plugins per device: the cascade over the defaults of the plugin's schema, checked by it. */
+export class PluginSettings {
+  readonly #schemas = new WeakMap<InstalledPlugin, CompiledSchema | null>();
+  // One snapshot of the configuration gives the same settings each time; a reload makes a new snapshot.
+  #known = new WeakMap<Configuration, Map<string, JsonObject>>();
+
+  settings(configuration: Configuration, plugin: InstalledPlugin, scope: Scope): JsonObject {
+    const known = this.#known.get(configuration) ?? new Map<string, JsonObject>();
+    this.#known.set(configuration, known);
+    const key = JSON.stringify([plugin.id, plugin.version, scope]);
+    const settings = known.get(key) ?? this.#compute(configuration, plugin, scope);
+    known.set(key, settings);
+    return settings;
+  }
+
+  #compute(configuration: Configuration, plugin: InstalledPlugin, scope: Scope): JsonObject {
+    const given = configuration.pluginSettings(plugin.id, scope);
+    const schema = this.#schema(plugin);
+    if (schema === null) return given;
+    const complaints = schema.complaints(given);
+    if (complaints.length > 0) {
+      throw new SettingsInvalid(`settings of ${plugin.id}: ${complaints.join('; ')}`, {
+        hint: `"jackfield explain plugins.${plugin.id}.settings" shows which file set what.`,
+      });
+    }
+    return schema.withDefaults(given);
+  }
+
+  #schema(plugin: InstalledPlugin): CompiledSchema | null {
+    const known = this.#schemas.get(plugin);
+    if (known !== undefined) return known;
+    const compiled = plugin.settingsSchema === null ? null : compileSchema(plugin.settingsSchema, plugin.id);
+    this.#schemas.set(plugin, compiled);
+    return compiled;
+  }
+}

@@ -1,0 +1,211 @@
+import { isWriting, type ContributionKind, type JsonObject, type Phase } from '@jackfield/sdk';
+import { z } from 'zod';
+import type { Audit } from '../access/index.ts';
+import type { HostEvents } from '../events/index.ts';
+import type { Configuration, ConfigurationService } from '../sites/index.ts';
+import { transportSettings, type Transports } from '../transports/index.ts';
+import { answers } from './answers.ts';
+import { OperationBroker, type BrokeredCall } from './broker/index.ts';
+import { answerInvalid, contributionMissing, leaseMissing, pluginNotEnabled, pluginUnknown, pluginWithoutCode } from './errors.ts';
+import type { InstalledPlugin, PluginCatalogue } from './installed-plugin.ts';
+import type { CallTarget, Lease, PluginHost, PluginStatus } from './plugin-host.ts';
+import { PluginSettings } from './plugin-settings.ts';
+import { superviseProcess, type InvocationHandlers, type SupervisedPlugin } from './process/index.ts';
+import { watchUntilDisposed } from './watching.ts';
+
+interface Call {
+  readonly plugin: string;
+  readonly device: CallTarget;
+  readonly deadlineMs: number;
+  readonly signal?: AbortSignal;
+  readonly person: string;
+}
+
+interface Request extends Call {
+  readonly phase: Phase;
+  readonly kind: ContributionKind;
+  readonly name: string;
+  readonly input: JsonObject;
+  readonly lease?: Lease;
+}
+
+/** The plugin host: finds the plugin, its rights and settings for a device, and calls its process. */
+export class SandboxedPluginHost implements PluginHost {
+  readonly #catalogue: PluginCatalogue;
+  readonly #configurations: ConfigurationService;
+  readonly #events: HostEvents;
+  readonly #broker: OperationBroker;
+  readonly #settings = new PluginSettings();
+  readonly #processes = new Map<string, { readonly plugin: InstalledPlugin; readonly process: SupervisedPlugin }>();
+
+  constructor(catalogue: PluginCatalogue, configurations: ConfigurationService, transports: Transports, audit: Audit, events: HostEvents) {
+    this.#catalogue = catalogue;
+    this.#configurations = configurations;
+    this.#events = events;
+    this.#broker = new OperationBroker(transports, audit, events);
+  }
+
+  identify: PluginHost['identify'] = async ({ discovery, fingerprint, ...call }) =>
+    this.#call({ ...call, phase: 'identify', kind: 'discovery', name: discovery, input: { fingerprint: asJson(fingerprint) } }, answers.identify);
+
+  inspect: PluginHost['inspect'] = async ({ discovery, ...call }) =>
+    this.#call({ ...call, phase: 'inspect', kind: 'discovery', name: discovery, input: {} }, answers.inspect);
+
+  check: PluginHost['check'] = async ({ check, ...call }) => {
+    const { items, ...result } = await this.#call({ ...call, phase: 'check', kind: 'checks', name: check, input: {} }, answers.check);
+    return { ...result, items: items.map(({ metrics, ...item }) => (metrics === undefined ? item : { ...item, metrics })) };
+  };
+
+  read: PluginHost['read'] = async ({ resource, key, ...call }) =>
+    this.#call({ ...call, phase: 'read', kind: 'resources', name: resource, input: { key } }, answers.state);
+
+  plan: PluginHost['plan'] = async ({ resource, current, spec, ...call }) =>
+    this.#call({ ...call, phase: 'plan', kind: 'resources', name: resource, input: { current, spec } }, answers.state);
+
+  apply: PluginHost['apply'] = async ({ resource, wanted, current, key, ...call }) =>
+    this.#call({ ...call, phase: 'apply', kind: 'resources', name: resource, input: { wanted, current, key } }, answers.nothing);
+
+  restore: PluginHost['restore'] = async ({ resource, state, key, ...call }) =>
+    this.#call({ ...call, phase: 'restore', kind: 'resources', name: resource, input: { state, key } }, answers.nothing);
+
+  watch: PluginHost['watch'] = async ({ watcher, ...call }) => {
+    const request: Request = { ...call, deadlineMs: 24 * 3_600_000, phase: 'watch', kind: 'watchers', name: watcher, input: {} };
+    const events = this.#events;
+    return watchUntilDisposed((signal) => this.#call({ ...request, signal }, answers.nothing), call.signal, (error) =>
+      events.emit('plugin.log', {
+        plugin: call.plugin, level: 'warn', device: call.device.id, data: null,
+        message: `watcher ${watcher} ended: ${error instanceof Error ? error.message : 'it returned'}`,
+      }),
+    );
+  };
+
+  async status(): Promise<readonly PluginStatus[]> {
+    return Promise.all(
+      this.#catalogue.plugins.map(async (plugin) => {
+        const running = this.#processes.get(processKey(plugin));
+        const { operations, refused } = this.#broker.counts(plugin.id);
+        const facts = (await running?.process.facts()) ?? {
+          state: 'idle' as const, pid: null, activation: null, restarts: 0, lastExit: null, cpuMs: 0, pssBytes: null, calls: 0, fences: [],
+        };
+        return { id: plugin.id, version: plugin.version, ...facts, operations, refused };
+      }),
+    );
+  }
+
+  release(plugin: string): void {
+    const running = [...this.#processes.values()].filter((entry) => entry.plugin.id === plugin);
+    if (running.length === 0) throw pluginUnknown(`${plugin} has no process`, { place: { plugin } });
+    for (const { process } of running) process.release();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const running = [...this.#processes.values()];
+    this.#processes.clear();
+    await Promise.all(running.map(({ process }) => process[Symbol.asyncDispose]()));
+  }
+
+  async #call<Answer>(request: Request, schema: z.ZodType<Answer>): Promise<Answer> {
+    const configuration = this.#configurations.current;
+    const { plugin, brokered } = this.#prepare(configuration, request);
+    const { device } = request;
+    const { id, name, site, address, vendor, model, os, version, serial, labels } = device;
+    const answer = await this.#process(plugin).invoke(
+      {
+        phase: request.phase,
+        kind: request.kind,
+        name: request.name,
+        device: { id, name, site, address, vendor, model, os, version, serial, labels },
+        settings: this.#settings.settings(configuration, plugin, deviceScope(device)),
+        input: request.input,
+        deadlineMs: request.deadlineMs,
+      },
+      this.#handlers(brokered),
+      `${request.phase} ${request.name} on ${name}`,
+      request.signal,
+    );
+    const parsed = schema.safeParse(answer);
+    if (!parsed.success) {
+      throw answerInvalid(`${plugin.id} ${plugin.version}, ${request.phase} ${request.name}: ${z.prettifyError(parsed.error)}`, {
+        place: { plugin: plugin.id, device: device.name },
+      });
+    }
+    return parsed.data;
+  }
+
+  #prepare(configuration: Configuration, request: Request): { plugin: InstalledPlugin; brokered: BrokeredCall } {
+    const { device, phase, lease } = request;
+    const scope = deviceScope(device);
+    const enablement = configuration.enablement(request.plugin, scope);
+    const plugin = this.#catalogue.find(request.plugin, enablement.version);
+    const place = { plugin: request.plugin, device: device.name };
+    if (plugin === null) throw pluginUnknown(`${request.plugin} ${enablement.version ?? ''} is not installed`, { place });
+    if (!enablement.enabled) throw pluginNotEnabled(`${plugin.id} is not enabled at ${device.site}`, { place });
+    if (plugin.entry === null) throw pluginWithoutCode(`${plugin.id} cannot be called`, { place });
+    if (!Object.hasOwn(plugin.manifest.contributes[request.kind], request.name)) {
+      throw contributionMissing(`${plugin.id} ${plugin.version} has no ${request.kind}.${request.name}`, { place });
+    }
+    const leased = lease !== undefined && lease.device === device.id;
+    if (isWriting(phase) && !leased) throw leaseMissing(`${phase} ${request.name} on ${device.name}`, { place });
+    return {
+      plugin,
+      brokered: {
+        plugin,
+        facts: {
+          plugin: plugin.id, device: device.name, site: device.site, address: device.address, phase, leased, enablement,
+          siteOfAddress: configuration.siteOf(device.address)?.id ?? null,
+          manifest: plugin.manifest.permissions,
+        },
+        target: { key: device.id, site: device.site, address: device.address, settings: transportSettings(configuration.setting('transports', scope)) },
+        person: request.person,
+        change: lease?.change ?? null,
+      },
+    };
+  }
+
+  #handlers(call: BrokeredCall): InvocationHandlers {
+    const { id } = call.plugin;
+    const { device } = call.facts;
+    return {
+      ...this.#broker.handlers(call),
+      log: (level, message, data) => this.#events.emit('plugin.log', { plugin: id, level, message, device, data }),
+      watch: (event) => {
+        const parsed = answers.watch.safeParse(event);
+        if (!parsed.success || call.facts.phase !== 'watch') return;
+        const { name, summary, hints } = parsed.data;
+        this.#events.emit('plugin.watch', { plugin: id, device: call.target.key, name, summary, hints: hints ?? [] });
+      },
+    };
+  }
+
+  #process(plugin: InstalledPlugin): SupervisedPlugin {
+    const key = processKey(plugin);
+    const running = this.#processes.get(key);
+    if (running !== undefined) return running.process;
+    const { discovery, checks, resources, watchers } = plugin.manifest.contributes;
+    const process = superviseProcess({
+      id: plugin.id,
+      directory: plugin.directory,
+      entry: plugin.entry ?? '',
+      declared: {
+        discovery: Object.keys(discovery), checks: Object.keys(checks), resources: Object.keys(resources), watchers: Object.keys(watchers),
+      },
+      points: plugin.points,
+      onState: (from, to, reason) => this.#events.emit('plugin.state', { plugin: plugin.id, from, to, reason }),
+    });
+    this.#processes.set(key, { plugin, process });
+    return process;
+  }
+}
+
+function processKey(plugin: InstalledPlugin): string {
+  return `${plugin.id}@${plugin.version}`;
+}
+
+function deviceScope(device: CallTarget): { level: 'device'; site: string; device: string } {
+  return { level: 'device', site: device.site, device: device.name };
+}
+
+/** A fingerprint is plain data already; its interface only lacks the index signature. */
+function asJson(value: object): JsonObject {
+  return Object.fromEntries(Object.entries(value));
+}
