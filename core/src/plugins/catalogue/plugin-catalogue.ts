@@ -47,7 +47,7 @@ export async function readCatalogue(directories: readonly string[]): Promise<Plu
     find(id, range) {
       return (
         plugins
-          .filter((plugin) => plugin.id === id && (range == null || satisfies(plugin.version, range, { includePrerelease: true })))
+          .filter((plugin) => plugin.id === id && (range === undefined || range === null || satisfies(plugin.version, range, { includePrerelease: true })))
           .sort((a, b) => rcompare(a.version, b.version))[0] ?? null
       );
     },
