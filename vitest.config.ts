@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     include: ['{sdk,core,plugins/*}/src/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', 'test/lint/fixtures/**'],
-    typecheck: { enabled: false },
+    setupFiles: ['test/setup/no-leaks.ts'],
     testTimeout: 15_000,
     hookTimeout: 60_000,
     pool: 'forks',
