@@ -11,6 +11,8 @@ export interface CheckStatus {
   readonly state: State | 'pending';
   /** A soft state is one that has not been confirmed by repeats yet. */
   readonly hard: boolean;
+  /** Changes too often to be told each time: its incident stays open until it calms down. */
+  readonly flapping?: boolean;
   readonly attempt: number;
   readonly summary: string;
   readonly items: readonly Item[];
@@ -43,6 +45,10 @@ export interface ScheduleStatus {
   /** Cycles left out because the one before was still running. */
   readonly skipped: number;
   /** Milliseconds between due and start. */
+  /** Metric values left out: not declared in the manifest, not a number, or of one series too many. */
+  readonly droppedMetrics: number;
+  /** Writes of results that the store refused; what they said is in memory only. */
+  readonly unsaved: number;
   readonly lagMs: { readonly p50: number; readonly p95: number; readonly max: number };
 }
 

@@ -1,1 +1,5 @@
+export * from './clock.ts';
+export { createHealthService, type HealthDependencies } from './health.ts';
 export * from './health-service.ts';
+export * from './migrations.ts';
+export { durationSchema, healthSettingsSchema, type HealthSettings } from './settings.ts';

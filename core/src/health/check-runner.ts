@@ -1,0 +1,70 @@
+import { addAbortListener } from 'node:events';
+import { OutcomeError, type CheckResult, type State } from '@jackfield/sdk';
+import { JackfieldError } from '../errors/index.ts';
+import type { ManagedDevice } from '../inventory/index.ts';
+import type { CallTarget, PluginHost } from '../plugins/index.ts';
+import type { Clock } from './clock.ts';
+import { checkFailed, checkLost } from './errors.ts';
+import type { CheckOrder, LastResult } from './scheduled-check.ts';
+
+/** What came of one run. */
+export interface Observation extends LastResult {
+  readonly state: State;
+  /** Whether the device answered: what it said counts even when it is bad. */
+  readonly answered: boolean;
+}
+
+/** Beyond the plugin host's own deadline, for the answer to travel. */
+const grace = 1_000;
+
+/** What a plugin may know of the device. */
+export function callTarget(device: ManagedDevice): CallTarget {
+  const { id, name, site, address, vendor, model, os, version, serial, labels } = device;
+  return { id, name, site, address, vendor, model, os, version, serial, labels };
+}
+
+/**
+ * Runs one check and makes an observation of whatever happens. `ended` resolves when the plugin host let go of the call,
+ * which may be later than the observation; until then the check counts as in flight.
+ */
+export function runCheck(
+  plugins: Pick<PluginHost, 'check'>, clock: Clock, order: CheckOrder, person: string, signal: AbortSignal,
+): { readonly observation: Promise<Observation>; readonly ended: Promise<void> } {
+  const deadlineMs = Math.min(order.interval, order.settings.deadline);
+  const overdue = new AbortController();
+  const call = plugins
+    .check({
+      plugin: order.plugin, check: order.check, device: callTarget(order.device), deadlineMs, person,
+      signal: AbortSignal.any([signal, overdue.signal]),
+    })
+    .then(fromResult, (error: unknown) => fromError(error, order));
+  const lost = Promise.withResolvers<Observation>();
+  const timer = clock.after(deadlineMs + grace, () => {
+    const error = checkLost(`${order.title} did not come back within ${deadlineMs} ms`);
+    lost.resolve(fromError(error, order));
+    overdue.abort(error);
+  });
+  // Whoever ends the run does not wait for a plugin that will not hear of it.
+  const ending = addAbortListener(signal, () => lost.resolve(fromError(checkLost(`${order.title} was called off`), order)));
+  const ended = (async (): Promise<void> => {
+    await call;
+    timer[Symbol.dispose]();
+    ending[Symbol.dispose]();
+  })();
+  return { observation: Promise.race([call, lost.promise]), ended };
+}
+
+function fromResult(result: CheckResult): Observation {
+  return { state: result.state, summary: result.summary, items: result.items, metrics: result.metrics, code: null, answered: true };
+}
+
+function fromError(error: unknown, order: CheckOrder): Observation {
+  const blind = { state: 'unknown', items: [], metrics: [] } as const;
+  if (error instanceof OutcomeError) {
+    return { ...blind, summary: error.message, code: error.code, answered: error.kind === 'AuthFailed' || error.kind === 'NotReady' };
+  }
+  const known = error instanceof JackfieldError
+    ? error
+    : checkFailed(error instanceof Error ? error.message : String(error), { cause: error, place: { device: order.device.name, plugin: order.plugin } });
+  return { ...blind, summary: known.message, code: known.code, answered: false };
+}

@@ -1,0 +1,89 @@
+import type { PluginHost } from '../plugins/index.ts';
+import { runCheck, type Observation } from './check-runner.ts';
+import type { Clock } from './clock.ts';
+import { LagWindow } from './lag.ts';
+import { RunQueue } from './run-queue.ts';
+import type { ScheduledCheck } from './scheduled-check.ts';
+
+export interface ExecutionOptions {
+  readonly plugins: Pick<PluginHost, 'check'>;
+  readonly clock: Clock;
+  /** Checks at once over all devices. */
+  readonly concurrency: number;
+  readonly stop: AbortSignal;
+  /** Asked when a queued check's turn comes: it may have gone, or its device. */
+  readonly wanted: (check: ScheduledCheck, asked: boolean) => boolean;
+  readonly settled: (check: ScheduledCheck, seen: Observation, started: number) => void;
+}
+
+/** Runs checks: one in flight per device and check, a few per device, many over all. */
+export class Execution {
+  readonly #options: ExecutionOptions;
+  readonly #queue: RunQueue;
+  readonly #lag = new LagWindow();
+  readonly #runs = new Map<ScheduledCheck, Promise<void>>();
+  #inFlight = 0;
+  #ran = 0;
+  #skipped = 0;
+
+  constructor(options: ExecutionOptions) {
+    this.#options = options;
+    this.#queue = new RunQueue(options.concurrency);
+  }
+
+  counts(): { readonly inFlight: number; readonly runs: number; readonly skipped: number; readonly lagMs: ReturnType<LagWindow['percentiles']> } {
+    return { inFlight: this.#inFlight, runs: this.#ran, skipped: this.#skipped, lagMs: this.#lag.percentiles() };
+  }
+
+  /** A cycle has come: runs the check, or counts the cycle as skipped while the one before is not over. */
+  cycle(check: ScheduledCheck, due: number): void {
+    if (check.progress === 'idle') void this.#enqueue(check, due, false);
+    else this.#skipped += 1;
+  }
+
+  /** Somebody asks for it now: joins a run that is on its way. */
+  async ask(check: ScheduledCheck, signal?: AbortSignal): Promise<void> {
+    await (this.#runs.get(check) ?? (check.progress === 'idle' ? this.#enqueue(check, this.#options.clock.now(), true, signal) : null));
+  }
+
+  async ended(): Promise<void> {
+    await Promise.allSettled(this.#runs.values());
+  }
+
+  #enqueue(check: ScheduledCheck, due: number, asked: boolean, signal?: AbortSignal): Promise<void> {
+    check.progress = 'queued';
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#runs.set(check, promise);
+    this.#queue.add(check.order.device.id, check.order.settings.perDevice, async () => {
+      try {
+        if (this.#options.stop.aborted || !this.#options.wanted(check, asked)) check.progress = 'idle';
+        else await this.#run(check, due, signal);
+      } finally {
+        this.#runs.delete(check);
+        resolve();
+      }
+    });
+    return promise;
+  }
+
+  async #run(check: ScheduledCheck, due: number, signal: AbortSignal | undefined): Promise<void> {
+    const { clock, plugins, stop, settled, wanted } = this.#options;
+    const started = clock.now();
+    check.progress = 'running';
+    this.#inFlight += 1;
+    this.#ran += 1;
+    this.#lag.add(Math.max(0, started - due));
+    const ends = signal ? AbortSignal.any([stop, signal]) : stop;
+    const { observation, ended } = runCheck(plugins, clock, check.order, 'jackfield', ends);
+    void this.#release(check, ended);
+    const seen = await observation;
+    if (!ends.aborted && wanted(check, true)) settled(check, seen, started);
+  }
+
+  /** A plugin host that never lets go keeps the check in flight: a second run beside it would harm the device. */
+  async #release(check: ScheduledCheck, ended: Promise<void>): Promise<void> {
+    await ended;
+    check.progress = 'idle';
+    this.#inFlight -= 1;
+  }
+}

@@ -1,0 +1,364 @@
+import type { EventEmitter } from 'eventemitter3';
+import type { HostEventMap, HostEvents } from '../events/index.ts';
+import type { Inventory, ManagedDevice } from '../inventory/index.ts';
+import type { PluginCatalogue, PluginHost } from '../plugins/index.ts';
+import type { ConfigurationService } from '../sites/index.ts';
+import type { Statement, Store } from '../store/index.ts';
+import type { Transports } from '../transports/index.ts';
+import type { Observation } from './check-runner.ts';
+import { observe, suspend } from './check-state.ts';
+import { every, systemClock, type Clock } from './clock.ts';
+import { deviceDown, resultStale, unknownCheck, unknownDevice } from './errors.ts';
+import { Execution } from './execution.ts';
+import type { CheckStatus, HealthService, ScheduleStatus } from './health-service.ts';
+import { findingOf } from './finding.ts';
+import { IncidentBook, type IncidentSubject } from './incident-book.ts';
+import { doubtRetry, Reachability } from './reachability.ts';
+import { Roster } from './roster.ts';
+import { Samples } from './samples.ts';
+import { healthSettings } from './settings.ts';
+import { statusOf, type ScheduledCheck } from './scheduled-check.ts';
+import { firstTurn, nextTurn } from './spread.ts';
+import {
+  answeringStatement, forgetCheckStatement, forgetDeviceStatements, loadAnswering, loadStates, stateStatement,
+  tidyStatements, transitionStatement,
+} from './state-records.ts';
+import { Timetable } from './timetable.ts';
+
+export interface HealthDependencies {
+  readonly store: Store;
+  readonly plugins: Pick<PluginHost, 'check'>;
+  readonly catalogue: Pick<PluginCatalogue, 'find'>;
+  readonly inventory: Pick<Inventory, 'devices' | 'find'>;
+  readonly transports: Pick<Transports, 'sweep'>;
+  readonly configuration: Pick<ConfigurationService, 'current' | 'participate'>;
+  readonly events: HostEvents;
+  readonly clock?: Clock;
+  /** Checks at once over all devices; 512 unless told. */
+  readonly concurrency?: number;
+}
+
+type Listeners = { [Name in keyof HostEventMap]: (event: HostEventMap[Name]) => void };
+
+/** Freshness and devices that left are looked at this often. */
+const roundEvery = 30_000;
+const tidyEvery = 3_600_000;
+/** Devices found or changed are taken in together. */
+const gathering = 200;
+/** After a recovery a device's checks run within this. */
+const recoveryWindow = 10_000;
+
+/** The incident of a device that does not answer: it speaks for all its checks. */
+const gateSubject = (device: string): IncidentSubject => ({ device, plugin: 'jackfield', check: 'reachability' });
+
+export function createHealthService(dependencies: HealthDependencies): HealthService {
+  return new Health(dependencies);
+}
+
+class Health implements HealthService {
+  readonly #needs: HealthDependencies;
+  readonly #clock: Clock;
+  readonly #table: Timetable<ScheduledCheck>;
+  readonly #execution: Execution;
+  readonly #incidents: IncidentBook;
+  readonly #samples: Samples;
+  readonly #gates: Reachability;
+  readonly #roster: Roster;
+  readonly #stop = new AbortController();
+  readonly #opened = new DisposableStack();
+  readonly #background = new Set<Promise<void>>();
+  #answering: ReadonlySet<string> = new Set();
+  #changed = new Set<string>();
+  #gather: Disposable | null = null;
+  #unsaved = 0;
+
+  constructor(needs: HealthDependencies) {
+    this.#needs = needs;
+    this.#clock = needs.clock ?? systemClock;
+    this.#table = this.#opened.use(new Timetable<ScheduledCheck>(this.#clock, (check, at) => this.#due(check, at)));
+    this.#incidents = new IncidentBook(needs.store, needs.events, this.#clock);
+    this.#samples = new Samples(needs.store);
+    this.#roster = new Roster(needs.configuration, needs.catalogue);
+    this.#execution = new Execution({
+      plugins: needs.plugins,
+      clock: this.#clock,
+      concurrency: needs.concurrency ?? 512,
+      stop: this.#stop.signal,
+      wanted: (check, asked) => this.#roster.holds(check) && (asked || !check.suspended),
+      settled: (check, seen, started) => this.#settle(check, seen, started),
+    });
+    this.#gates = new Reachability({
+      transports: needs.transports,
+      clock: this.#clock,
+      onAnswered: (device) => this.#save([answeringStatement(device)]),
+      onDown: (device) => this.#wentDown(device),
+      onUp: (device) => this.#cameUp(device),
+    });
+  }
+
+  async start(): Promise<void> {
+    const { store, configuration } = this.#needs;
+    this.#validate(configuration.current);
+    await this.#samples.load();
+    await this.#incidents.load();
+    this.#answering = await loadAnswering(store);
+    this.#roster.restore(await loadStates(store));
+    this.#opened.use(configuration.participate({
+      prepare: async (next) => {
+        this.#validate(next);
+        return { commit: async () => {}, abandon: async () => {} };
+      },
+    }));
+    this.#follow('device.found', ({ device }) => this.#changedSoon(device));
+    this.#follow('device.changed', ({ device }) => this.#changedSoon(device));
+    this.#follow('configuration.reloaded', () => this.#takeInAll());
+    this.#follow('plugin.watch', (event) => this.#hinted(event));
+    this.#takeInAll();
+    this.#opened.use(every(this.#clock, roundEvery, () => this.#round()));
+    this.#opened.use(every(this.#clock, tidyEvery, () => this.#tidy()));
+  }
+
+  async checkNow(name: string, options: { readonly check?: string } = {}, signal?: AbortSignal): Promise<readonly CheckStatus[]> {
+    const device = this.#needs.inventory.find(name);
+    if (!device) throw unknownDevice(`there is no device ${name}`, { place: { device: name } });
+    this.#takeIn(device);
+    const checks = this.#roster.ofDevice(device.id).filter((check) => options.check === undefined || check.order.check === options.check);
+    if (options.check !== undefined && checks.length === 0) {
+      throw unknownCheck(`${device.name} has no check ${options.check}`, { place: { device: device.name } });
+    }
+    await Promise.all(checks.map((check) => this.#execution.ask(check, signal)));
+    signal?.throwIfAborted();
+    return checks.map((check) => this.#status(check));
+  }
+
+  statuses(filter: { readonly device?: string; readonly site?: string } = {}): readonly CheckStatus[] {
+    const checks = filter.device === undefined ? this.#roster.all() : this.#roster.ofDevice(filter.device);
+    return checks.filter(({ order }) => filter.site === undefined || order.device.site === filter.site).map((check) => this.#status(check));
+  }
+
+  incidents(filter?: Parameters<HealthService['incidents']>[0]): ReturnType<HealthService['incidents']> {
+    return this.#incidents.list(filter);
+  }
+
+  acknowledge(incident: string, person: string): Promise<void> {
+    return this.#incidents.acknowledge(incident, person);
+  }
+
+  schedule(): ScheduleStatus {
+    return {
+      scheduled: this.#roster.size, ...this.#execution.counts(),
+      droppedMetrics: this.#samples.dropped, unsaved: this.#unsaved,
+    };
+  }
+
+  samples(series: { readonly device: string; readonly metric: string; readonly item?: string }, from: Date, to: Date): ReturnType<HealthService['samples']> {
+    return this.#samples.read(series.device, series.metric, series.item ?? '', from.getTime(), to.getTime());
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop.abort();
+    this.#opened.dispose();
+    this.#gather?.[Symbol.dispose]();
+    await this.#gates[Symbol.asyncDispose]();
+    await this.#execution.ended();
+    while (this.#background.size > 0) await Promise.allSettled(this.#background);
+  }
+
+  #follow<Name extends keyof HostEventMap>(name: Name, call: EventEmitter.EventListener<Listeners, Name>): void {
+    const { events } = this.#needs;
+    events.on(name, call);
+    this.#opened.defer(() => void events.off(name, call));
+  }
+
+  #status(check: ScheduledCheck): CheckStatus {
+    return statusOf(check, this.#table.dueAt(check));
+  }
+
+  #validate(configuration: ConfigurationService['current']): void {
+    for (const site of configuration.sites.values()) healthSettings(configuration, { level: 'site', site: site.id });
+  }
+
+  // What there is to check.
+
+  #changedSoon(device: string): void {
+    this.#changed.add(device);
+    this.#gather ??= this.#clock.after(gathering, () => {
+      this.#gather = null;
+      const changed = this.#changed;
+      this.#changed = new Set();
+      for (const id of changed) {
+        const found = this.#needs.inventory.find(id);
+        if (found) this.#takeIn(found);
+      }
+    });
+  }
+
+  #takeInAll(): void {
+    for (const device of this.#needs.inventory.devices()) this.#takeIn(device);
+    this.#dropVanished();
+  }
+
+  #takeIn(device: ManagedDevice): void {
+    const { added, rescheduled, gone, gate } = this.#roster.update(device, this.#clock.now());
+    for (const check of gone) this.#drop(check);
+    const down = this.#incidents.has(gateSubject(device.id));
+    if (gate && (added.length > 0 || this.#roster.ofDevice(device.id).length > 0)) {
+      this.#gates.watch(gate, { answers: this.#answering.has(device.id), down });
+    } else {
+      this.#gates.forget(device.id);
+      if (down) this.#cameUp(device.id);
+    }
+    for (const check of added) {
+      const { key, interval, settings } = check.order;
+      if (gate && down) this.#suspend(check);
+      else this.#table.set(check, firstTurn(key, interval, this.#clock.now(), settings.firstWithin));
+    }
+    for (const check of rescheduled) if (!check.suspended) this.#table.set(check, nextTurn(check.order.key, check.order.interval, this.#clock.now()));
+  }
+
+  #drop(check: ScheduledCheck): void {
+    this.#table.delete(check);
+    this.#spawn(this.#incidents.resolve(subjectOf(check)));
+    this.#save([forgetCheckStatement(check)]);
+  }
+
+  #dropVanished(): void {
+    const present = new Set(this.#needs.inventory.devices().map((device) => device.id));
+    for (const { device, checks } of this.#roster.forgetExcept(present)) {
+      for (const check of checks) this.#drop(check);
+      this.#gates.forget(device);
+      this.#save([...this.#samples.forget(device), ...forgetDeviceStatements(device)]);
+    }
+    for (const subject of this.#incidents.openSubjects()) {
+      const wanted = subject.plugin === 'jackfield' ? present.has(subject.device) : this.#roster.has(subject);
+      if (!wanted) this.#spawn(this.#incidents.resolve(subject));
+    }
+  }
+
+  // When it runs.
+
+  #due(check: ScheduledCheck, at: number): void {
+    if (check.suspended) return;
+    const now = this.#clock.now();
+    if (this.#gates.gateOf(check.order.device.id) === 'doubtful') {
+      this.#table.set(check, now + doubtRetry);
+      return;
+    }
+    this.#table.set(check, nextTurn(check.order.key, check.order.interval, now));
+    this.#execution.cycle(check, at);
+  }
+
+  #hinted({ plugin, device, hints }: { readonly plugin: string; readonly device: string; readonly hints: readonly string[] }): void {
+    for (const check of this.#roster.ofDevice(device)) {
+      if (check.order.plugin !== plugin || !hints.includes(check.order.check) || check.suspended) continue;
+      const { retry } = check.order.settings;
+      // A device that chatters brings its checks forward, never beyond the pace of retries.
+      const soonest = Math.max(this.#clock.now(), (check.lastRun ?? 0) + Math.min(retry, check.order.interval));
+      if (soonest < (this.#table.dueAt(check) ?? Infinity)) this.#table.set(check, soonest);
+    }
+  }
+
+  // What came of it.
+
+  #settle(check: ScheduledCheck, seen: Observation, started: number): void {
+    const { order } = check;
+    const now = this.#clock.now();
+    const down = this.#gates.gateOf(order.device.id) === 'down';
+    if (down && !seen.answered) return;
+    check.suspended = false;
+    if (seen.answered) this.#gates.alive(order.device.id);
+    else if (seen.code === 'JF0001') this.#gates.probeSoon(order.device.id);
+    check.lastRun = started;
+    check.elapsedMs = now - started;
+    this.#record(check, seen, now, order.settings.attempts, this.#samples.statements(order, seen, started, now - started));
+    const regular = this.#table.dueAt(check) ?? nextTurn(order.key, order.interval, now);
+    this.#table.set(check, check.state.hard ? regular : Math.min(regular, now + order.settings.retry));
+  }
+
+  #record(check: ScheduledCheck, seen: Observation, now: number, attempts: number, further: readonly Statement[]): void {
+    const before = check.state;
+    check.state = observe(before, seen.state, now, attempts);
+    check.last = { summary: seen.summary, items: seen.items, metrics: seen.metrics, code: seen.code };
+    this.#tell(check, before, now, further);
+    const { confirmed, hard, flapping } = check.state;
+    // What a device cannot do is nobody's incident: it is shown, and that is all.
+    if (!hard || seen.code === 'JF0004') return;
+    if (confirmed !== 'ok') this.#spawn(this.#incidents.report(subjectOf(check), findingOf(check)));
+    else if (!flapping) this.#spawn(this.#incidents.resolve(subjectOf(check)));
+  }
+
+  #tell(check: ScheduledCheck, before: ScheduledCheck['state'], now: number, further: readonly Statement[]): void {
+    const { order, state, last } = check;
+    const moved = before.state !== state.state || before.hard !== state.hard;
+    this.#save([stateStatement(check), ...(moved ? [transitionStatement(check, before.state, now)] : []), ...further]);
+    const who = { device: order.device.id, plugin: order.plugin, check: order.check };
+    this.#needs.events.emit('check.result', { ...who, state: state.state, summary: last.summary });
+    if (moved) this.#needs.events.emit('check.transition', { ...who, from: before.state, to: state.state, hard: state.hard });
+  }
+
+  #suspend(check: ScheduledCheck): void {
+    const now = this.#clock.now();
+    const before = check.state;
+    this.#table.delete(check);
+    check.suspended = true;
+    check.state = suspend(before, now);
+    check.last = { summary: `${check.order.device.name} does not answer`, items: [], metrics: [], code: deviceDown.kind.code };
+    this.#tell(check, before, now, []);
+  }
+
+  #wentDown(id: string): void {
+    const device = this.#needs.inventory.find(id);
+    if (!device) return;
+    for (const check of this.#roster.ofDevice(id)) this.#suspend(check);
+    this.#spawn(this.#incidents.report(gateSubject(id), { state: 'critical', item: null, summary: `${device.name} (${device.address}) does not answer` }));
+  }
+
+  #cameUp(id: string): void {
+    const now = this.#clock.now();
+    for (const check of this.#roster.ofDevice(id)) {
+      if (!check.suspended) continue;
+      // Shown as unknown until its own fresh result: a recovered device has not proved a recovered service.
+      check.suspended = false;
+      check.awaitedSince = now;
+      this.#table.set(check, firstTurn(check.order.key, check.order.interval, now, recoveryWindow));
+    }
+    this.#spawn(this.#incidents.resolve(gateSubject(id)));
+  }
+
+  // Now and then.
+
+  #round(): void {
+    this.#dropVanished();
+    const now = this.#clock.now();
+    for (const check of this.#roster.all()) {
+      const { order } = check;
+      const last = Math.max(check.lastRun ?? 0, check.awaitedSince);
+      if (check.suspended || now - last <= 3 * order.interval + order.settings.deadline) continue;
+      check.awaitedSince = now;
+      const error = resultStale(`no result since ${new Date(last).toISOString()}`);
+      // Three missed cycles are the repeats: hard at once.
+      this.#record(check, { state: 'unknown', summary: error.message, items: [], metrics: [], code: error.code, answered: false }, now, 1, []);
+    }
+  }
+
+  #tidy(): void {
+    const { retention } = this.#needs.configuration.current.daemon;
+    const now = this.#clock.now();
+    this.#spawn(this.#samples.tidy(now, retention));
+    this.#save(tidyStatements(now, retention));
+  }
+
+  #save(statements: readonly Statement[]): void {
+    this.#spawn(this.#needs.store.writeSoon(statements));
+  }
+
+  /** A store that cannot write (a full disk) must not stop the checks: it is counted and shown. */
+  #spawn(work: Promise<void>): void {
+    const done = work.catch(() => void (this.#unsaved += 1)).finally(() => this.#background.delete(done));
+    this.#background.add(done);
+  }
+}
+
+function subjectOf({ order }: ScheduledCheck): IncidentSubject {
+  return { device: order.device.id, plugin: order.plugin, check: order.check };
+}

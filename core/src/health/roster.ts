@@ -1,0 +1,102 @@
+import type { ManagedDevice } from '../inventory/index.ts';
+import type { PluginCatalogue } from '../plugins/index.ts';
+import type { ConfigurationService } from '../sites/index.ts';
+import type { IncidentSubject } from './incident-book.ts';
+import type { GateSubject } from './reachability.ts';
+import { checkKey, newCheck, ordersOf, type ScheduledCheck } from './scheduled-check.ts';
+import { healthSettings } from './settings.ts';
+import type { RestoredCheck } from './state-records.ts';
+
+export interface RosterChange {
+  readonly added: readonly ScheduledCheck[];
+  /** Kept, with another interval. */
+  readonly rescheduled: readonly ScheduledCheck[];
+  readonly gone: readonly ScheduledCheck[];
+  /** Null where no gate is wanted. */
+  readonly gate: GateSubject | null;
+}
+
+const defaultEchoTimeout = 1_000;
+
+/** Which checks there are, by device: follows inventory, catalogue and cascade. */
+export class Roster {
+  readonly #configuration: Pick<ConfigurationService, 'current'>;
+  readonly #catalogue: Pick<PluginCatalogue, 'find'>;
+  readonly #devices = new Map<string, Map<string, ScheduledCheck>>();
+  readonly #restored = new Map<string, RestoredCheck>();
+
+  constructor(configuration: Pick<ConfigurationService, 'current'>, catalogue: Pick<PluginCatalogue, 'find'>) {
+    this.#configuration = configuration;
+    this.#catalogue = catalogue;
+  }
+
+  get size(): number {
+    return this.all().length;
+  }
+
+  /** What an earlier run of the host left; taken up as the checks come in. */
+  restore(states: ReadonlyMap<string, RestoredCheck>): void {
+    for (const [key, state] of states) this.#restored.set(key, state);
+  }
+
+  all(): ScheduledCheck[] {
+    return [...this.#devices.values()].flatMap((checks) => [...checks.values()]);
+  }
+
+  ofDevice(device: string): ScheduledCheck[] {
+    return [...(this.#devices.get(device)?.values() ?? [])];
+  }
+
+  has(subject: IncidentSubject): boolean {
+    return this.#devices.get(subject.device)?.has(checkKey(subject.device, subject.plugin, subject.check)) ?? false;
+  }
+
+  /** Whether this very check is still wanted. */
+  holds(check: ScheduledCheck): boolean {
+    return this.#devices.get(check.order.device.id)?.get(check.order.key) === check;
+  }
+
+  update(device: ManagedDevice, now: number): RosterChange {
+    const configuration = this.#configuration.current;
+    const orders = ordersOf(device, configuration, this.#catalogue);
+    const checks = this.#devices.get(device.id) ?? new Map<string, ScheduledCheck>();
+    this.#devices.set(device.id, checks);
+    const added: ScheduledCheck[] = [];
+    const rescheduled: ScheduledCheck[] = [];
+    for (const order of orders) {
+      const known = checks.get(order.key);
+      if (known) {
+        if (known.order.interval !== order.interval) rescheduled.push(known);
+        known.order = order;
+        continue;
+      }
+      const check = { ...newCheck(order, now), ...this.#restored.get(order.key) };
+      this.#restored.delete(order.key);
+      checks.set(order.key, check);
+      added.push(check);
+    }
+    const wanted = new Set(orders.map((order) => order.key));
+    const gone = [...checks.values()].filter((check) => !wanted.has(check.order.key));
+    for (const check of gone) checks.delete(check.order.key);
+    return { added, rescheduled, gone, gate: this.#gateOf(device) };
+  }
+
+  /** Drops the devices that are not present any more. */
+  forgetExcept(present: ReadonlySet<string>): { readonly device: string; readonly checks: readonly ScheduledCheck[] }[] {
+    const left = [...this.#devices].filter(([device]) => !present.has(device));
+    return left.map(([device, checks]) => {
+      this.#devices.delete(device);
+      return { device, checks: [...checks.values()] };
+    });
+  }
+
+  #gateOf(device: ManagedDevice): GateSubject | null {
+    const configuration = this.#configuration.current;
+    if (!configuration.sites.has(device.site)) return null;
+    const scope = { level: 'device', site: device.site, device: device.name } as const;
+    const settings = healthSettings(configuration, scope);
+    if (settings.gate === 'off') return null;
+    const timeout = configuration.setting('transports.icmp.timeoutMs', scope);
+    return { device: device.id, address: device.address, settings, timeoutMs: typeof timeout === 'number' ? timeout : defaultEchoTimeout };
+  }
+}

@@ -1,0 +1,105 @@
+import type { Item, Metric } from '@jackfield/sdk';
+import type { PluginCatalogue } from '../plugins/index.ts';
+import type { ManagedDevice } from '../inventory/index.ts';
+import type { Configuration, Scope } from '../sites/index.ts';
+import { pendingState, type CheckState } from './check-state.ts';
+import type { CheckStatus } from './health-service.ts';
+import { checkInterval, healthSettings, type HealthSettings } from './settings.ts';
+
+/** What is to be checked, by manifest and cascade. */
+export interface CheckOrder {
+  readonly key: string;
+  readonly device: ManagedDevice;
+  readonly plugin: string;
+  readonly check: string;
+  readonly title: string;
+  /** Milliseconds. */
+  readonly interval: number;
+  readonly settings: HealthSettings;
+  /** Units of the metrics the manifest declares. */
+  readonly units: ReadonlyMap<string, string>;
+}
+
+/** What the last run said. */
+export interface LastResult {
+  readonly summary: string;
+  readonly items: readonly Item[];
+  readonly metrics: readonly Metric[];
+  readonly code: string | null;
+}
+
+/** A check of a device with all that is known of it. */
+export interface ScheduledCheck {
+  order: CheckOrder;
+  state: CheckState;
+  last: LastResult;
+  lastRun: number | null;
+  elapsedMs: number | null;
+  /** When a result was last due at the latest; freshness counts from here. */
+  awaitedSince: number;
+  progress: 'idle' | 'queued' | 'running';
+  /** Not run while its device is down. */
+  suspended: boolean;
+}
+
+export function checkKey(device: string, plugin: string, check: string): string {
+  return `${device}/${plugin}/${check}`;
+}
+
+export function newCheck(order: CheckOrder, now: number): ScheduledCheck {
+  return {
+    order,
+    state: pendingState,
+    last: { summary: 'not checked yet', items: [], metrics: [], code: null },
+    lastRun: null,
+    elapsedMs: null,
+    awaitedSince: now,
+    progress: 'idle',
+    suspended: false,
+  };
+}
+
+/** The checks a device should have now: of every plugin that manages it and is enabled where it is. */
+export function ordersOf(device: ManagedDevice, configuration: Configuration, catalogue: Pick<PluginCatalogue, 'find'>): CheckOrder[] {
+  if (!configuration.sites.has(device.site)) return [];
+  const scope: Scope = { level: 'device', site: device.site, device: device.name };
+  const settings = healthSettings(configuration, scope);
+  return [...new Set(device.plugins.map((plugin) => plugin.id))].flatMap((plugin) => {
+    const enablement = configuration.enablement(plugin, scope);
+    const installed = enablement.enabled ? catalogue.find(plugin, enablement.version) : null;
+    return Object.entries(installed?.manifest.contributes.checks ?? {}).map(([check, declared]) => ({
+      key: checkKey(device.id, plugin, check),
+      device,
+      plugin,
+      check,
+      title: declared.title,
+      interval: checkInterval(configuration, scope, plugin, check, declared.every),
+      settings,
+      units: new Map(Object.entries(declared.metrics).map(([name, metric]) => [name, metric.unit])),
+    }));
+  });
+}
+
+const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+export function statusOf(check: ScheduledCheck, nextRun: number | null): CheckStatus {
+  const { order, state, last } = check;
+  return {
+    device: order.device.id,
+    plugin: order.plugin,
+    check: order.check,
+    title: order.title,
+    state: state.state,
+    hard: state.hard,
+    flapping: state.flapping,
+    attempt: state.attempt,
+    summary: last.summary,
+    items: last.items,
+    metrics: last.metrics,
+    since: iso(state.since),
+    lastRun: iso(check.lastRun),
+    nextRun: iso(nextRun),
+    elapsedMs: check.elapsedMs,
+    code: last.code,
+  };
+}

@@ -1,0 +1,94 @@
+import { states as sdkStates, type State } from '@jackfield/sdk';
+import { z } from 'zod';
+import type { Statement, Store } from '../store/index.ts';
+import type { CheckState } from './check-state.ts';
+import { checkKey, type LastResult, type ScheduledCheck } from './scheduled-check.ts';
+
+const state = z.enum(sdkStates);
+const stateSchema = z.object({
+  state: z.enum([...sdkStates, 'pending']), hard: z.boolean(), attempt: z.number(), confirmed: z.enum([...sdkStates, 'pending']),
+  since: z.number().nullable(), history: z.array(state), flapping: z.boolean(),
+});
+const metrics = z.array(z.object({ name: z.string(), value: z.number() }));
+const resultSchema = z.object({
+  summary: z.string(),
+  items: z.array(z.object({ name: z.string(), state, summary: z.string(), metrics: metrics.exactOptional() })),
+  metrics,
+  code: z.string().nullable(),
+});
+
+/** What an earlier run of the host left of a check. */
+export interface RestoredCheck {
+  readonly state: CheckState;
+  readonly last: LastResult;
+  readonly lastRun: number | null;
+  readonly elapsedMs: number | null;
+}
+
+/** The states by check key; rows that do not read are left out, as if the check had never run. */
+export async function loadStates(store: Store): Promise<Map<string, RestoredCheck>> {
+  const found = new Map<string, RestoredCheck>();
+  for (const row of await store.read({ sql: 'SELECT * FROM health_state' })) {
+    const kept = stateSchema.safeParse(parse(row['state']));
+    const last = resultSchema.safeParse(parse(row['result']));
+    if (!kept.success || !last.success) continue;
+    found.set(checkKey(String(row['device']), String(row['plugin']), String(row['check_name'])), {
+      state: kept.data,
+      last: last.data,
+      lastRun: row['last_run'] === null ? null : Number(row['last_run']),
+      elapsedMs: row['elapsed_ms'] === null ? null : Number(row['elapsed_ms']),
+    });
+  }
+  return found;
+}
+
+/** Devices that have answered an echo at some time. */
+export async function loadAnswering(store: Store): Promise<Set<string>> {
+  return new Set((await store.read({ sql: 'SELECT device FROM health_gate' })).map((row) => String(row['device'])));
+}
+
+export function answeringStatement(device: string): Statement {
+  return { sql: 'INSERT OR IGNORE INTO health_gate (device) VALUES (?)', values: [device] };
+}
+
+export function stateStatement({ order, state: current, last, lastRun, elapsedMs }: ScheduledCheck): Statement {
+  return {
+    sql: `INSERT INTO health_state (device, plugin, check_name, state, result, last_run, elapsed_ms) VALUES (?, ?, ?, ?, ?, ?, ?)
+          ON CONFLICT DO UPDATE SET state = excluded.state, result = excluded.result, last_run = excluded.last_run, elapsed_ms = excluded.elapsed_ms`,
+    values: [order.device.id, order.plugin, order.check, JSON.stringify(current), JSON.stringify(last), lastRun, elapsedMs],
+  };
+}
+
+export function transitionStatement(check: ScheduledCheck, from: State | 'pending', at: number): Statement {
+  const { order, state: current, last } = check;
+  return {
+    sql: `INSERT INTO health_transition (at, device, plugin, check_name, from_state, to_state, hard, summary) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    values: [at, order.device.id, order.plugin, order.check, from, current.state, current.hard ? 1 : 0, last.summary],
+  };
+}
+
+export function forgetCheckStatement(check: ScheduledCheck): Statement {
+  const { device, plugin, check: name } = check.order;
+  return { sql: 'DELETE FROM health_state WHERE device = ? AND plugin = ? AND check_name = ?', values: [device.id, plugin, name] };
+}
+
+export function forgetDeviceStatements(device: string): Statement[] {
+  return ['health_state', 'health_transition', 'health_gate'].map((table) => ({ sql: `DELETE FROM ${table} WHERE device = ?`, values: [device] }));
+}
+
+/** Transitions and resolved incidents older than the retention. */
+export function tidyStatements(now: number, retention: { readonly resultsDays: number }): Statement[] {
+  const before = now - retention.resultsDays * 86_400_000;
+  return [
+    { sql: 'DELETE FROM health_transition WHERE at < ?', values: [before] },
+    { sql: `DELETE FROM health_incident WHERE status = 'resolved' AND resolved_at < ?`, values: [before] },
+  ];
+}
+
+function parse(text: unknown): unknown {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { systemClock } from './clock.ts';
+import { Timetable } from './timetable.ts';
+
+beforeEach(() => void vi.useFakeTimers({ now: 0 }));
+afterEach(() => void vi.useRealTimers());
+
+interface Entry { readonly name: number }
+
+test('calls each entry once, at the time set last, in order, with one timer', () => {
+  fc.assert(fc.property(fc.array(fc.tuple(fc.nat(20), fc.nat(10_000)), { maxLength: 200 }), (settings) => {
+    vi.setSystemTime(0);
+    const called: [number, number][] = [];
+    using table = new Timetable<Entry>(systemClock, (entry) => called.push([Date.now(), entry.name]));
+    const entries = Array.from({ length: 21 }, (_, name) => ({ name }));
+    const last = new Map<number, number>();
+    for (const [name, at] of settings) {
+      table.set(entries[name] ?? { name }, at);
+      last.set(name, at);
+      expect(vi.getTimerCount()).toBe(1);
+    }
+    vi.advanceTimersByTime(10_001);
+    expect(called.map(([, name]) => name).sort((a, b) => a - b)).toEqual([...last.keys()].sort((a, b) => a - b));
+    for (const [at, name] of called) expect(at).toBe(last.get(name));
+  }));
+});
+
+test('an entry taken out is not called, and nothing is left behind', () => {
+  const due = vi.fn();
+  const entry = { name: 1 };
+  const table = new Timetable<Entry>(systemClock, due);
+  table.set(entry, 100);
+  table.delete(entry);
+  vi.advanceTimersByTime(200);
+  expect(due).not.toHaveBeenCalled();
+  table.set(entry, 400);
+  table[Symbol.dispose]();
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('a wait longer than a timer can be is kept', () => {
+  const due = vi.fn();
+  using table = new Timetable<Entry>(systemClock, due);
+  table.set({ name: 1 }, 30 * 86_400_000);
+  vi.advanceTimersByTime(29 * 86_400_000);
+  expect(due).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(86_400_000);
+  expect(due).toHaveBeenCalledOnce();
+});
