@@ -1,0 +1,379 @@
+import { AuthFailed, result, Unreachable, Unsupported, type CheckResult } from '@jackfield/sdk';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { device, Rig } from './testing/rig.ts';
+
+beforeEach(() => void vi.useFakeTimers({ now: 1_700_000_000_000 }));
+afterEach(() => {
+  const left = vi.getTimerCount();
+  vi.useRealTimers();
+  if (left > 0) throw new Error(`${left} timers left`);
+});
+
+const second = 1_000;
+const minute = 60 * second;
+const fans = { fans: { title: 'Fans', every: '60s', metrics: { 'fan.speed': { unit: 'rpm' } } } };
+
+function waitFor(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+describe('the schedule', () => {
+  test('every check runs within the first minute, then once an interval, always at the same point of it', async () => {
+    await using rig = new Rig(Array.from({ length: 20 }, (_, index) => device(`sw${index}`)), fans);
+    await rig.health.start();
+    await vi.advanceTimersByTimeAsync(minute);
+    expect(new Set(rig.calls.map((call) => call.device)).size).toBe(20);
+    rig.calls.length = 0;
+    await vi.advanceTimersByTimeAsync(minute);
+    await vi.advanceTimersByTimeAsync(minute);
+    expect(rig.calls).toHaveLength(40);
+    for (let index = 0; index < 20; index += 1) {
+      const [one, two] = rig.calls.filter((call) => call.device === `id-sw${index}`);
+      expect((two?.at ?? 0) - (one?.at ?? 0)).toBe(minute);
+    }
+  });
+
+  test('a check that takes longer than its interval is never run twice at once; the cycles left out are counted', async () => {
+    await using rig = new Rig([device('slow')], fans);
+    let inFlight = 0;
+    let most = 0;
+    rig.answer = async ({ signal }) => {
+      most = Math.max(most, (inFlight += 1));
+      await waitFor(3.5 * minute, signal);
+      inFlight -= 1;
+      return result.ok('at last');
+    };
+    rig.settings['plugins.widget.checks.fans.every'] = '10m';
+    rig.settings['health'] = { deadline: '5m', firstWithin: '1s' };
+    await rig.health.start();
+    rig.settings['plugins.widget.checks.fans.every'] = '60s';
+    await vi.advanceTimersByTimeAsync(2 * second);
+    rig.events.emit('configuration.reloaded', { sites: 1 });
+    await vi.advanceTimersByTimeAsync(3 * minute);
+    expect(most).toBe(1);
+    expect(rig.health.schedule()).toMatchObject({ inFlight: 1, runs: 1, skipped: 3 });
+  });
+
+  test('whatever the checks take, never two of one device and check are in flight, and a device has its bound', async () => {
+    await fc.assert(fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 200 }), { minLength: 5, maxLength: 20 }), fc.integer({ min: 1, max: 3 }), async (seconds, perDevice) => {
+      const checks = Object.fromEntries(['a', 'b', 'c', 'd'].map((name) => [name, { title: name, every: '20s' }]));
+      await using rig = new Rig([device('one'), device('two')], checks);
+      rig.settings['health'] = { perDevice };
+      const running = new Map<string, number>();
+      let next = 0;
+      rig.answer = async ({ device: { id }, check, signal }) => {
+        const perCheck = (running.get(id + check) ?? 0) + 1;
+        const ofDevice = (running.get(id) ?? 0) + 1;
+        running.set(id + check, perCheck);
+        running.set(id, ofDevice);
+        expect(perCheck).toBe(1);
+        expect(ofDevice).toBeLessThanOrEqual(perDevice);
+        await waitFor((seconds[(next += 1) % seconds.length] ?? 0) * second, signal);
+        running.set(id + check, perCheck - 1);
+        running.set(id, (running.get(id) ?? 1) - 1);
+        return result.ok('');
+      };
+      await rig.health.start();
+      await vi.advanceTimersByTimeAsync(5 * minute);
+      expect(rig.calls.length).toBeGreaterThan(8);
+    }), { numRuns: 20 });
+  });
+
+  test('a device whose checks hang does not shift the others', async () => {
+    await using rig = new Rig([device('hung', '127.0.0.9'), ...Array.from({ length: 10 }, (_, index) => device(`sw${index}`))], fans);
+    rig.answer = async ({ device: { id } }) => (id === 'id-hung' ? new Promise<CheckResult>(() => {}) : result.ok('fine'));
+    await rig.health.start();
+    await vi.advanceTimersByTimeAsync(5 * minute);
+    expect(rig.calls.filter((call) => call.device === 'id-hung')).toHaveLength(1);
+    for (let index = 0; index < 10; index += 1) expect(rig.calls.filter((call) => call.device === `id-sw${index}`).length).toBeGreaterThanOrEqual(5);
+    expect(rig.health.statuses({ device: 'id-hung' })[0]).toMatchObject({ state: 'unknown', code: 'JF5007' });
+    expect(rig.health.schedule().lagMs.max).toBe(0);
+  });
+
+  test('a plugin event brings its checks forward, at the pace of retries at most', async () => {
+    await using rig = new Rig([device('sw')], { fans: { title: 'Fans', every: '1h' } });
+    await rig.health.start();
+    await vi.advanceTimersByTimeAsync(minute);
+    rig.calls.length = 0;
+    const hint = (): unknown => rig.events.emit('plugin.watch', { plugin: 'widget', device: 'id-sw', name: 'x', summary: 'x', hints: ['fans'] });
+    for (let index = 0; index < 60; index += 1) {
+      hint();
+      await vi.advanceTimersByTimeAsync(second);
+    }
+    expect(rig.calls.length).toBeGreaterThanOrEqual(4);
+    expect(rig.calls.length).toBeLessThanOrEqual(5);
+  });
+});
+
+describe('states and incidents', () => {
+  test('a problem is looked at again soon, then opens one incident; a recovery resolves it', async () => {
+    await using rig = new Rig([device('sw')], fans);
+    const told: string[] = [];
+    rig.events.on('incident.opened', ({ summary }) => void told.push(summary));
+    rig.events.on('incident.resolved', () => void told.push('resolved'));
+    rig.answer = async () => result.fromItems('2 fans', [
+      { name: 'front', state: 'ok', summary: 'turns' }, { name: 'rear', state: 'critical', summary: 'stands still' },
+    ]);
+    await rig.health.start();
+    await vi.advanceTimersByTimeAsync(minute + 31 * second);
+    expect(rig.health.statuses()[0]).toMatchObject({ state: 'critical', hard: true, attempt: 3 });
+    const [first, again, third] = rig.calls;
+    expect([(again?.at ?? 0) - (first?.at ?? 0), (third?.at ?? 0) - (again?.at ?? 0)]).toEqual([expect.toSatisfy((gap: number) => gap <= 15_000), expect.toSatisfy((gap: number) => gap <= 15_000)]);
+    expect(told).toEqual(['Fans: rear stands still']);
+    expect(await rig.health.incidents()).toMatchObject([{ item: 'rear', state: 'critical', status: 'open' }]);
+    rig.answer = async () => result.ok('2 fans');
+    await vi.advanceTimersByTimeAsync(minute);
+    expect(told).toEqual(['Fans: rear stands still', 'resolved']);
+    expect(await rig.health.incidents({ status: 'resolved' })).toHaveLength(1);
+  });
+
+  test('a problem that goes away by itself opens nothing and resolves nothing', async () => {
+    await using rig = new Rig([device('sw')], fans);
+    const told = vi.fn();
+    rig.events.on('incident.opened', told);
+    rig.events.on('incident.resolved', told);
+    let runs = 0;
+    rig.answer = async () => ((runs += 1) === 2 ? result.critical('a fan hiccups') : result.ok('fine'));
+    await rig.health.start();
+    await vi.advanceTimersByTimeAsync(5 * minute);
+    expect(told).not.toHaveBeenCalled();
+    expect(rig.health.statuses()[0]).toMatchObject({ state: 'ok', hard: true });
+  });
+
+  test('a login refused is unknown with its code, and its incident is never critical', async () => {
+    await using rig = new Rig([device('sw')], fans);
+    rig.answer = () => Promise.reject(new AuthFailed('wrong community'));
+    await rig.health.start();
+    await vi.advanceTimersByTimeAsync(2 * minute);
+    expect(rig.health.statuses()[0]).toMatchObject({ state: 'unknown', hard: true, code: 'JF0002', summary: 'wrong community' });
+    expect(await rig.health.incidents()).toMatchObject([{ state: 'unknown', status: 'open' }]);
+  });
+
+  test('what a device cannot do is shown and is no incident', async () => {
+    await using rig = new Rig([device('sw')], fans);
+    rig.answer = () => Promise.reject(new Unsupported('no fan sensors'));
+    await rig.health.start();
+    await vi.advanceTimersByTimeAsync(3 * minute);
+    expect(rig.health.statuses()[0]).toMatchObject({ state: 'unknown', code: 'JF0004' });
+    expect(await rig.health.incidents()).toEqual([]);
+  });
+
+  test('while a check flaps its one incident stays open', async () => {
+    await using rig = new Rig([device('sw')], fans);
+    rig.settings['health'] = { attempts: 1 };
+    const opened = vi.fn();
+    rig.events.on('incident.opened', opened);
+    let runs = 0;
+    rig.answer = async () => ((runs += 1) % 2 === 0 ? result.critical('off') : result.ok('on'));
+    await rig.health.start();
+    await vi.advanceTimersByTimeAsync(30 * minute);
+    const whileFlapping = opened.mock.calls.length;
+    expect(rig.health.statuses()[0]?.flapping).toBe(true);
+    await vi.advanceTimersByTimeAsync(30 * minute);
+    expect(opened).toHaveBeenCalledTimes(whileFlapping);
+    expect(await rig.health.incidents({ status: 'open' })).toHaveLength(1);
+    rig.answer = async () => result.ok('on');
+    await vi.advanceTimersByTimeAsync(30 * minute);
+    expect(await rig.health.incidents({ status: 'open' })).toEqual([]);
+  });
+
+  test('an incident is acknowledged once it exists and until it is resolved', async () => {
+    await using rig = new Rig([device('sw')], fans);
+    rig.settings['health'] = { attempts: 1 };
+    rig.answer = async () => result.critical('off');
+    await rig.health.start();
+    await vi.advanceTimersByTimeAsync(minute);
+    const [incident] = await rig.health.incidents();
+    await rig.health.acknowledge(incident?.id ?? '', 'ada');
+    expect(await rig.health.incidents()).toMatchObject([{ status: 'acknowledged' }]);
+    await expect(rig.health.acknowledge('nope', 'ada')).rejects.toMatchObject({ code: 'JF5001' });
+    rig.answer = async () => result.ok('on');
+    await vi.advanceTimersByTimeAsync(minute);
+    await expect(rig.health.acknowledge(incident?.id ?? '', 'ada')).rejects.toMatchObject({ code: 'JF5002' });
+  });
+
+  test('a start takes up states and incidents where the last run left them', async () => {
+    await using first = new Rig([device('sw')], fans);
+    first.answer = async () => result.critical('off');
+    await first.health.start();
+    await vi.advanceTimersByTimeAsync(2 * minute);
+    await first[Symbol.asyncDispose]();
+    await using next = new Rig([device('sw')], fans, first.store);
+    const opened = vi.fn();
+    next.events.on('incident.opened', opened);
+    next.answer = first.answer;
+    await next.health.start();
+    expect(next.health.statuses()[0]).toMatchObject({ state: 'critical', hard: true, summary: 'off' });
+    await vi.advanceTimersByTimeAsync(minute);
+    expect(opened).not.toHaveBeenCalled();
+    next.answer = async () => result.ok('on');
+    await vi.advanceTimersByTimeAsync(minute);
+    expect(await next.health.incidents({ status: 'open' })).toEqual([]);
+  });
+});
+
+describe('a device that is down', () => {
+  const two = { ...fans, ports: { title: 'Ports', every: '60s' } };
+
+  async function down(rig: Rig): Promise<void> {
+    await rig.health.start();
+    await vi.advanceTimersByTimeAsync(2 * minute);
+    rig.silent.add('127.0.0.1');
+    rig.answer = () => Promise.reject(new Unreachable('no answer'));
+    await vi.advanceTimersByTimeAsync(minute);
+  }
+
+  test('has one incident, and its checks are unknown and not run', async () => {
+    await using rig = new Rig([device('sw')], two);
+    await down(rig);
+    expect(await rig.health.incidents({ status: 'open' })).toMatchObject([{ plugin: 'jackfield', check: 'reachability', state: 'critical', summary: 'sw (127.0.0.1) does not answer' }]);
+    expect(rig.health.statuses().map(({ state, code }) => [state, code])).toEqual([['unknown', 'JF5008'], ['unknown', 'JF5008']]);
+    rig.calls.length = 0;
+    await vi.advanceTimersByTimeAsync(60 * minute);
+    expect(rig.calls).toEqual([]);
+  });
+
+  test('is tried less and less often, at least every five minutes', async () => {
+    await using rig = new Rig([device('sw')], two);
+    await down(rig);
+    await vi.advanceTimersByTimeAsync(30 * minute);
+    rig.sweeps.length = 0;
+    await vi.advanceTimersByTimeAsync(60 * minute);
+    expect(rig.sweeps).toHaveLength(12);
+  });
+
+  test('comes back: its incident is resolved, its checks stay unknown until each has a fresh result', async () => {
+    await using rig = new Rig([device('sw')], two);
+    await down(rig);
+    rig.silent.clear();
+    const fresh = Promise.withResolvers<void>();
+    rig.answer = async ({ check }) => {
+      if (check === 'ports') await fresh.promise;
+      return result.ok('fine');
+    };
+    await vi.advanceTimersByTimeAsync(2 * minute);
+    expect(await rig.health.incidents({ status: 'open' })).toEqual([]);
+    const states = (): unknown => Object.fromEntries(rig.health.statuses().map(({ check, state }) => [check, state]));
+    expect(states()).toEqual({ fans: 'ok', ports: 'unknown' });
+    fresh.resolve();
+    await vi.advanceTimersByTimeAsync(2 * minute);
+    expect(states()).toEqual({ fans: 'ok', ports: 'ok' });
+  });
+
+  test('is asked all the same when a person asks, and a good answer brings it back', async () => {
+    await using rig = new Rig([device('sw')], two);
+    await down(rig);
+    rig.answer = async () => result.ok('fine');
+    const statuses = rig.health.checkNow('sw', { check: 'fans' });
+    await vi.advanceTimersByTimeAsync(second);
+    expect(await statuses).toMatchObject([{ check: 'fans', state: 'ok' }]);
+    expect(await rig.health.incidents({ status: 'open' })).toEqual([]);
+  });
+
+  test('stays down over a restart of the host', async () => {
+    await using rig = new Rig([device('sw')], two);
+    await down(rig);
+    await rig[Symbol.asyncDispose]();
+    await using next = new Rig([device('sw')], two, rig.store);
+    next.silent.add('127.0.0.1');
+    await next.health.start();
+    await vi.advanceTimersByTimeAsync(10 * minute);
+    expect(next.calls).toEqual([]);
+    expect(await next.health.incidents()).toHaveLength(1);
+  });
+
+  test('that never answered echoes is checked all the same', async () => {
+    await using rig = new Rig([device('sw')], two);
+    rig.silent.add('127.0.0.1');
+    await rig.health.start();
+    await vi.advanceTimersByTimeAsync(5 * minute);
+    expect(rig.health.statuses().map(({ state }) => state)).toEqual(['ok', 'ok']);
+  });
+
+  test('without a working ping every device is checked', async () => {
+    await using rig = new Rig([device('sw')], two);
+    rig.sweepFails = true;
+    await rig.health.start();
+    await vi.advanceTimersByTimeAsync(2 * minute);
+    expect(rig.health.statuses().map(({ state }) => state)).toEqual(['ok', 'ok']);
+  });
+});
+
+describe('what is kept', () => {
+  test('declared metrics become samples and hourly averages; undeclared ones are dropped and counted', async () => {
+    await using rig = new Rig([device('sw')], fans);
+    let value = 0;
+    rig.answer = async () => result.ok('', { metrics: [{ name: 'fan.speed', value: (value += 1) }, { name: 'bogus', value: 1 }], items: [{ name: 'rear', state: 'ok', summary: '', metrics: [{ name: 'fan.speed', value: 7 }] }] });
+    await rig.health.start();
+    const start = Date.now();
+    await vi.advanceTimersByTimeAsync(10 * minute);
+    const span = [new Date(start), new Date(start + 10 * minute)] as const;
+    const samples = await rig.health.samples({ device: 'id-sw', metric: 'fan.speed' }, ...span);
+    expect(samples.map((sample) => sample.value).slice(0, 3)).toEqual([1, 2, 3]);
+    expect((await rig.health.samples({ device: 'id-sw', metric: 'fan.speed', item: 'rear' }, ...span))[0]?.value).toBe(7);
+    expect(await rig.health.samples({ device: 'id-sw', metric: 'bogus' }, ...span)).toEqual([]);
+    expect(rig.health.schedule().droppedMetrics).toBe(rig.calls.length);
+    await vi.advanceTimersByTimeAsync(3 * 60 * minute);
+    const rollups = await rig.health.samples({ device: 'id-sw', metric: 'fan.speed', item: 'rear' }, new Date(start - 3 * 86_400_000), new Date(Date.now()));
+    expect(rollups.length).toBeGreaterThanOrEqual(2);
+    expect(rollups.every((sample) => sample.value === 7)).toBe(true);
+  });
+
+  test('samples older than the retention are gone, their averages stay', async () => {
+    await using rig = new Rig([device('sw')], { fans: { ...fans.fans, every: '30m' } });
+    rig.answer = async () => result.ok('', { metrics: [{ name: 'fan.speed', value: 7 }] });
+    await rig.health.start();
+    await vi.advanceTimersByTimeAsync(10 * 86_400_000);
+    const [row] = await rig.store.read({ sql: 'SELECT min(at) AS oldest FROM health_sample' });
+    expect(Date.now() - Number(row?.['oldest'])).toBeLessThanOrEqual(7 * 86_400_000 + 2 * 60 * minute);
+    const [rollup] = await rig.store.read({ sql: 'SELECT count(*) AS hours FROM health_rollup' });
+    expect(Number(rollup?.['hours'])).toBeGreaterThan(2 * 24 * 9);
+  });
+
+  test('a store that cannot write stops no check', async () => {
+    await using rig = new Rig([device('sw')], fans);
+    await rig.health.start();
+    rig.store.failing = new Error('database or disk is full');
+    await vi.advanceTimersByTimeAsync(3 * minute);
+    expect(rig.health.statuses()[0]?.state).toBe('ok');
+    expect(rig.health.schedule().unsaved).toBeGreaterThan(0);
+  });
+
+  test('a device that leaves takes its checks and incidents with it', async () => {
+    await using rig = new Rig([device('sw')], fans);
+    rig.settings['health'] = { attempts: 1 };
+    rig.answer = async () => result.critical('off');
+    await rig.health.start();
+    await vi.advanceTimersByTimeAsync(minute);
+    rig.devices = [];
+    await vi.advanceTimersByTimeAsync(minute);
+    expect(rig.health.statuses()).toEqual([]);
+    expect(await rig.health.incidents({ status: 'open' })).toEqual([]);
+    expect(await rig.store.read({ sql: 'SELECT * FROM health_series' })).toEqual([]);
+  });
+
+  test('a device found later is checked; a plugin switched off at its site is not', async () => {
+    await using rig = new Rig([], fans);
+    await rig.health.start();
+    rig.devices = [device('sw')];
+    rig.events.emit('device.found', { device: 'id-sw', name: 'sw', site: 'leeds' });
+    await vi.advanceTimersByTimeAsync(minute + second);
+    expect(rig.health.statuses()[0]?.state).toBe('ok');
+    rig.enabled = false;
+    rig.events.emit('configuration.reloaded', { sites: 1 });
+    expect(rig.health.statuses()).toEqual([]);
+  });
+
+  test('a health setting of the wrong shape is refused with file and line', async () => {
+    await using rig = new Rig([device('sw')], fans);
+    rig.settings['health'] = { atempts: 3 };
+    await expect(rig.health.start()).rejects.toMatchObject({ code: 'JF5005', where: 'sites/leeds.yaml:7:3' });
+  });
+});
