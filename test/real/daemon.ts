@@ -1,0 +1,55 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+/** A real server started by a test: it ends with the test, by pid. */
+export class Daemon implements AsyncDisposable {
+  readonly child: ChildProcess;
+  #output = '';
+
+  constructor(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+    this.child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+    for (const stream of [this.child.stdout, this.child.stderr]) stream?.on('data', (data: Buffer) => (this.#output += data.toString()));
+  }
+
+  get output(): string {
+    return this.#output;
+  }
+
+  /** Waits until `ready` says yes; a daemon that ends before that fails with what it printed. */
+  async ready(isReady: () => Promise<boolean>): Promise<this> {
+    for (let tries = 0; tries < 200; tries += 1) {
+      if (this.child.exitCode !== null) throw new Error(`${this.child.spawnfile} ended with ${this.child.exitCode}: ${this.#output}`);
+      if (await isReady()) return this;
+      await new Promise((done) => setTimeout(done, 25));
+    }
+    throw new Error(`${this.child.spawnfile} is not ready after 5 s: ${this.#output}`);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const ended = once(this.child, 'exit');
+    this.child.kill('SIGTERM');
+    const timer = setTimeout(() => this.child.kill('SIGKILL'), 2_000);
+    await ended;
+    clearTimeout(timer);
+  }
+}
+
+export async function freeTcpPort(address: string): Promise<number> {
+  const server = createServer().listen(0, address);
+  await once(server, 'listening');
+  const bound = server.address();
+  await new Promise((done) => server.close(done));
+  if (bound === null || typeof bound === 'string') throw new Error('no port');
+  return bound.port;
+}
+
+export async function freeUdpPort(address: string): Promise<number> {
+  const socket = createSocket('udp4').bind(0, address);
+  await once(socket, 'listening');
+  const { port } = socket.address();
+  await new Promise<void>((done) => socket.close(done));
+  return port;
+}

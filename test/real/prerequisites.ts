@@ -1,0 +1,43 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { describe } from 'vitest';
+
+/** Debian's package for each program that real machines are made of. */
+const packages = {
+  snmpd: 'snmpd', snmpget: 'snmp', sshd: 'openssh-server', 'ssh-keygen': 'openssh-client', restic: 'restic', fping: 'fping', ping: 'iputils-ping',
+} as const;
+
+export type Program = keyof typeof packages;
+
+const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+
+/** Full path of a program, or null. Daemons live in sbin, which is on few people's path. */
+export function pathOf(program: Program): string | null {
+  for (const folder of folders) {
+    const path = join(folder, program);
+    try {
+      accessSync(path, constants.X_OK);
+      return path;
+    } catch {
+      continue;
+    }
+  }
+  return null;
+}
+
+/** Full path of a program that the test has made sure of. */
+export function program(name: Program): string {
+  const path = pathOf(name);
+  if (path === null) throw new Error(`${name} is missing: install Debian's ${packages[name]}`);
+  return path;
+}
+
+/** `describe`, or a skip with a line that names the Debian packages; JACKFIELD_NO_SKIP makes a skip a failure. */
+export function describeWith(programs: readonly Program[], title: string, body: () => void): void {
+  const missing = programs.filter((name) => pathOf(name) === null).map((name) => packages[name]);
+  if (missing.length === 0) return void describe(title, body);
+  const reason = `${title}: needs Debian's ${missing.join(', ')}`;
+  if (process.env['JACKFIELD_NO_SKIP'] !== undefined) throw new Error(reason);
+  process.stderr.write(`skipped: ${reason}\n`);
+  describe.skip(title, body);
+}

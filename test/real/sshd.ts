@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Daemon, freeTcpPort } from './daemon.ts';
+import { program } from './prerequisites.ts';
+
+const run = promisify(execFile);
+
+/** OpenSSH's sshd on an unprivileged port, for the user who runs the tests, by key only. */
+export interface RealSshServer extends AsyncDisposable {
+  readonly address: string;
+  readonly port: number;
+  readonly user: string;
+  readonly privateKeyFile: string;
+  /** What ssh, the independent client, runs there. */
+  run(command: string): Promise<string>;
+  /** New host keys and a restart: what a reinstalled machine looks like. */
+  reinstall(): Promise<void>;
+}
+
+function answers(address: string, port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const socket = connect(port, address);
+    socket.once('data', () => {
+      socket.destroy();
+      done(true);
+    });
+    socket.once('error', () => done(false));
+  });
+}
+
+export async function startSshd(address: string, port?: number): Promise<RealSshServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'jackfield-sshd-'));
+  const bound = port ?? (await freeTcpPort(address));
+  const user = userInfo().username;
+  const hostKey = join(folder, 'host_key');
+  const privateKeyFile = join(folder, 'user_key');
+  const keygen = (file: string): Promise<unknown> => run(program('ssh-keygen'), ['-q', '-t', 'ed25519', '-N', '', '-f', file]);
+  await Promise.all([keygen(hostKey), keygen(privateKeyFile)]);
+  await writeFile(join(folder, 'authorized_keys'), await readFile(`${privateKeyFile}.pub`));
+  await writeFile(
+    join(folder, 'sshd_config'),
+    [
+      `HostKey ${hostKey}`, `AuthorizedKeysFile ${join(folder, 'authorized_keys')}`, `ListenAddress ${address}`, `Port ${bound}`,
+      `PidFile ${join(folder, 'pid')}`, 'StrictModes no', 'UsePAM no', 'PasswordAuthentication no', 'PermitRootLogin prohibit-password',
+      'Subsystem sftp internal-sftp', 'MaxStartups 100', '',
+    ].join('\n'),
+  );
+  // The root's sshd wants its empty folder; an ordinary user's does without.
+  if (process.getuid?.() === 0) await mkdir('/run/sshd', { recursive: true });
+  const start = (): Promise<Daemon> => new Daemon(program('sshd'), ['-D', '-e', '-f', join(folder, 'sshd_config')]).ready(() => answers(address, bound));
+  let daemon = await start();
+  return {
+    address, port: bound, user, privateKeyFile,
+    async run(command) {
+      const options = ['-i', privateKeyFile, '-p', String(bound), '-o', 'StrictHostKeyChecking=no', '-o', 'UserKnownHostsFile=/dev/null', '-o', 'LogLevel=ERROR', '-o', 'BatchMode=yes'];
+      return (await run('ssh', [...options, `${user}@${address}`, command])).stdout;
+    },
+    async reinstall() {
+      await daemon[Symbol.asyncDispose]();
+      await Promise.all([rm(hostKey), rm(`${hostKey}.pub`)]);
+      await keygen(hostKey);
+      daemon = await start();
+    },
+    async [Symbol.asyncDispose]() {
+      await daemon[Symbol.asyncDispose]();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
