@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { JackfieldError } from '../../errors/index.ts';
+import { complaintErrors, complaints } from '../complaints.ts';
+import type { SourcePlace } from '../configuration.ts';
+import { fileUnreadable, literalSecret } from '../errors.ts';
+import { SourceFile } from '../source-file.ts';
+import { authProtocols, privacyProtocols } from './credential.ts';
+
+export const credentialsFile = 'credentials.yaml';
+
+const text = z.string().min(1);
+
+export const secretReferenceSchema = z.union([
+  z.strictObject({ env: text.meta({ description: 'Name of an environment variable of the daemon.' }) }),
+  z.strictObject({ file: text.meta({ description: 'Path of a file that holds the secret alone; relative to this folder.' }) }),
+  z.strictObject({ vault: text.meta({ description: 'Name given to "jackfield vault set".' }) }),
+  z.strictObject({ plain: z.string().meta({ description: 'The value itself. For public test values only: doctor warns of each.' }) }),
+]);
+
+export type SecretReference = z.infer<typeof secretReferenceSchema>;
+
+const secret = secretReferenceSchema;
+const kinds = ['snmp-community', 'snmp-user', 'ssh', 'ami', 'http-basic', 'http-token'] as const;
+
+export const credentialEntrySchema = z.discriminatedUnion(
+  'kind',
+  [
+    z.strictObject({ kind: z.literal('snmp-community'), community: secret, writeCommunity: secret.optional() }),
+    z.strictObject({
+      kind: z.literal('snmp-user'),
+      user: text,
+      auth: z.strictObject({ protocol: z.enum(authProtocols), key: secret }).optional(),
+      privacy: z.strictObject({ protocol: z.enum(privacyProtocols), key: secret }).optional(),
+    }),
+    z.strictObject({ kind: z.literal('ssh'), user: text, password: secret.optional(), privateKey: secret.optional(), passphrase: secret.optional() }),
+    z.strictObject({ kind: z.literal('ami'), user: text, secret }),
+    z.strictObject({ kind: z.literal('http-basic'), user: text, password: secret }),
+    z.strictObject({ kind: z.literal('http-token'), header: text.default('Authorization'), token: secret }),
+  ],
+  { error: (issue) => (issue.code === 'invalid_union' ? `kind must be one of ${kinds.join(', ')}` : undefined) },
+);
+
+export type CredentialEntry = z.infer<typeof credentialEntrySchema>;
+
+export const credentialsSchema = z
+  .record(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'a name of letters, digits, dots and hyphens'), credentialEntrySchema)
+  .meta({ title: 'Jackfield credentials: references by name, never secrets' });
+
+const secretFields = new Set(['community', 'writeCommunity', 'key', 'password', 'privateKey', 'passphrase', 'secret', 'token']);
+
+/** A named entry of credentials.yaml, its references not followed. */
+export interface DeclaredCredential {
+  readonly name: string;
+  readonly entry: CredentialEntry;
+  readonly place: SourcePlace;
+}
+
+export interface DeclaredCredentials {
+  readonly source: SourceFile | null;
+  readonly text: string;
+  readonly entries: readonly DeclaredCredential[];
+  readonly errors: readonly JackfieldError[];
+}
+
+function literals(source: SourceFile, value: unknown, path: readonly string[]): JackfieldError[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, part]: [string, unknown]) => {
+    const here = [...path, key];
+    if (path.length === 0 || typeof part === 'object' || !secretFields.has(key)) return literals(source, part, here);
+    return [literalSecret(`${here.join('.')}: a secret stands in the file`, { place: source.place(here) })];
+  });
+}
+
+/** Reads credentials.yaml of a folder; an absent file is one without entries. */
+export async function readCredentialEntries(directory: string): Promise<DeclaredCredentials> {
+  const file = join(directory, credentialsFile);
+  let content: string;
+  try {
+    content = await readFile(file, 'utf8');
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return { source: null, text: '', entries: [], errors: [] };
+    return { source: null, text: '', entries: [], errors: [fileUnreadable(`${credentialsFile} cannot be read`, { place: { file: credentialsFile }, cause })] };
+  }
+  const source = new SourceFile(credentialsFile, content);
+  const value = source.value ?? {};
+  const clear = literals(source, value, []);
+  const told = new Set(clear.map((error) => error.message.split(':')[0]));
+  const others = source.errors.length > 0 ? source.errors : complaintErrors(source, complaints(credentialsSchema, value).filter(({ path }) => !told.has(path.map(String).join('.'))));
+  const errors = [...clear, ...others];
+  const entries = errors.length > 0 ? [] : Object.entries(credentialsSchema.parse(value)).map(([name, entry]) => ({ name, entry, place: source.keyPlace([name]) }));
+  return { source, text: content, entries, errors };
+}
