@@ -12,9 +12,9 @@ export type Program = keyof typeof packages;
 const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
 
 /** Full path of a program, or null. Daemons live in sbin, which is on few people's path. */
-export function pathOf(program: Program): string | null {
+export function pathOf(name: Program): string | null {
   for (const folder of folders) {
-    const path = join(folder, program);
+    const path = join(folder, name);
     try {
       accessSync(path, constants.X_OK);
       return path;
@@ -35,9 +35,10 @@ export function program(name: Program): string {
 /** `describe`, or a skip with a line that names the Debian packages; JACKFIELD_NO_SKIP makes a skip a failure. */
 export function describeWith(programs: readonly Program[], title: string, body: () => void): void {
   const missing = programs.filter((name) => pathOf(name) === null).map((name) => packages[name]);
-  if (missing.length === 0) return void describe(title, body);
-  const reason = `${title}: needs Debian's ${missing.join(', ')}`;
-  if (process.env['JACKFIELD_NO_SKIP'] !== undefined) throw new Error(reason);
-  process.stderr.write(`skipped: ${reason}\n`);
-  describe.skip(title, body);
+  if (missing.length > 0) {
+    const reason = `${title}: needs Debian's ${missing.join(', ')}`;
+    if (process.env['JACKFIELD_NO_SKIP'] !== undefined) throw new Error(reason);
+    process.stderr.write(`skipped: ${reason}\n`);
+  }
+  describe.skipIf(missing.length > 0)(title, body);
 }
