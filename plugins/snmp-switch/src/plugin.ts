@@ -1,4 +1,13 @@
 import { definePlugin } from '@jackfield/sdk';
 import manifest from '../package.json' with { type: 'json' };
+import { ports } from './checks/ports.ts';
+import { uptime } from './checks/uptime.ts';
+import { agent } from './discovery/agent.ts';
+import { port } from './resources/port.ts';
+import { system } from './resources/system.ts';
 
-export default definePlugin(manifest, {});
+export default definePlugin(manifest, {
+  discovery: { agent },
+  checks: { ports, uptime },
+  resources: { system, port },
+});

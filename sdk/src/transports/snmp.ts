@@ -13,7 +13,10 @@ export interface Varbind {
 }
 
 /** What may be set; `Counter64` and exceptions cannot. */
-export type SettableValue = Extract<SnmpValue, { type: 'Integer' | 'Gauge32' | 'TimeTicks' | 'OctetString' | 'ObjectIdentifier' | 'IpAddress' }>;
+export type SettableValue =
+  | { readonly type: 'Integer' | 'Gauge32' | 'TimeTicks'; readonly value: number }
+  | { readonly type: 'OctetString'; readonly value: Uint8Array }
+  | { readonly type: 'ObjectIdentifier' | 'IpAddress'; readonly value: string };
 
 export interface SettableVarbind {
   readonly oid: string;

@@ -1,0 +1,79 @@
+import type { DeviceKind } from '@jackfield/sdk';
+import { readable } from '../text.ts';
+
+/** What sysDescr says when no profile knows its maker: the forms that many makers share. */
+export interface DescrFacts {
+  readonly model: string | null;
+  readonly version: string | null;
+  readonly serial: string | null;
+}
+
+const versionForms = [
+  /\b(?:software|firmware|sw|fw|s\/w|f\/w|image|app(?:lication)?|runtime code)\s*(?:version|ver\b|revision|rev\b|release|rel\b)?\s*[.:=#]*\s*([vr]?\d[\w()-]*(?:\.[\w()-]+)+)/iu,
+  /\b(?:version|release|revision)\s*[.:=#]*\s*"?([vr]?\d[\w()-]*(?:\.[\w()-]+)*)/iu,
+  /\b(?:ver|rev|rel|sw_rev|os|vers)\b\s*[.:=#]*\s*([vr]?\d[\w()-]*(?:\.[\w()-]+)+)/iu,
+  /(?:^|[\s,;(/_-])v\.?\s?(\d[\w()-]*(?:\.[\w()-]+)+)/iu,
+  /(?:^|[\s,;(-])([A-Z]{1,3}\.\d+\.\d+(?:\.\d+)*)/u,
+  /(?:^|[\s,;(-])(\d+\.\d+(?:\.[\w-]+)+)/u,
+  /(?:^|\s)(\d+\.\d+[a-z]?)(?:$|[\s,;)])/u,
+];
+const modelForms = [
+  /\b(?:model(?: name| no\.?| number| type)?|product(?: name| type)?|prod|hardware model|pid|platform|device type)\s*[:=]\s*"?([^,;"\r\n<>()\]]+)/iu,
+  /\bmodel\s+([\w./+-]*\d[\w./+-]*)/iu,
+];
+const serialForms = [/\b(?:s\/n|sn|serial(?: number| no\.?)?)\s*[:=#.]?\s*#?([A-Z0-9][\w/-]{4,})/iu];
+const uname = /^(?:Linux|FreeBSD|NetBSD|OpenBSD|DragonFly|Darwin|SunOS|AIX|HP-UX)\s+\S+\s+(\S+)/u;
+const machine = /\b(x86_64|i[3-6]86|amd64|aarch64|arm64|armv\w+|mips\w*|ppc\w*|powerpc\w*|riscv64|sparc\w*|s390x?)\b/u;
+const notModel = /^(?:v\d|\d+(?:\.\d+)+|\d+[x-]?(?:port|ports|ge|g|fe|gbe|gbps|mbps|ghz|mhz|v|w|a|kva|bit|rev|10)?$|802\.|ipv\d|snmpv?\d|rs-?232|layer|l[23]$|10\/100|utf|h\.?264|gigabit|\d+x\d+|#|.*:.*:)/iu;
+
+function first(forms: readonly RegExp[], text: string): string | null {
+  for (const form of forms) {
+    const found = readable(form.exec(text)?.[1]?.replace(/[.,;)]+$/u, (end) => (end.startsWith(')') ? end.slice(0, 1) : '')) ?? null);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** A word that looks like a product: letters and digits, such as `EDS-510E`. */
+function productWord(text: string): string | null {
+  const words = text.split(/[\s,;"()[\]|]+/u).slice(0, 8);
+  return words.find((word) => word.length >= 3 && /\p{L}/u.test(word) && /\d/u.test(word) && !notModel.test(word)) ?? null;
+}
+
+/** Reads model, version and serial out of a sysDescr of no known maker. */
+export function readDescr(descr: string): DescrFacts {
+  const text = descr.trim();
+  const kernel = uname.exec(text);
+  if (kernel !== null) {
+    const cpu = machine.exec(text)?.[1];
+    return { model: cpu === undefined ? null : `Generic ${cpu}`, version: kernel[1] ?? null, serial: null };
+  }
+  const version = first(versionForms, text);
+  const short = /^[\w./+-]+(?: [\w./+-]+){0,2}$/u.test(text) && /\d/u.test(text) && version === null ? text : null;
+  return { model: first(modelForms, text) ?? productWord(text) ?? short, version, serial: first(serialForms, text) };
+}
+
+const kinds: readonly (readonly [RegExp, DeviceKind])[] = [
+  [/\b(?:ups|pdu|rectifier|power (?:system|supply|distribution|management)|inverter|ats|cdu|battery)\b/iu, 'power'],
+  [/\b(?:printer|laserjet|officejet|jetdirect|bizhub|mfp|copier|imagerunner)\b/iu, 'printer'],
+  [/\b(?:firewall|security (?:appliance|gateway)|utm)\b/iu, 'firewall'],
+  [/\b(?:access point|wireless|wifi|wi-fi|wlan|microwave|radio)\b/iu, 'wireless'],
+  [/\b(?:switch|switching|ethernet routing)\b/iu, 'switch'],
+  [/\b(?:router|gateway|modem|cpe|ont|olt|cmts)\b/iu, 'router'],
+  [/\b(?:pbx|voip|sbc|sip|telephony)\b/iu, 'pbx'],
+  [/\bphone\b/iu, 'phone'],
+  [/\b(?:nas|storage|disk array|tape|filer)\b/iu, 'storage'],
+  [/\b(?:temperature|humidity|sensor|environment(?:al)?|hvac|cooling|air condition\w*)\b/iu, 'environment'],
+  [/^(?:Linux|FreeBSD|NetBSD|OpenBSD|Darwin|SunOS|AIX|HP-UX)\b|\bWindows\b/u, 'server'],
+];
+
+/** What kind of device a sysDescr speaks of, by its words. */
+export function kindOf(descr: string): DeviceKind {
+  return kinds.find(([words]) => words.test(descr))?.[1] ?? 'unknown';
+}
+
+/** The operating system that a sysDescr of no known maker names. */
+export function osOf(descr: string): string | null {
+  const found = /\b(Linux|FreeBSD|NetBSD|OpenBSD|DragonFly|Darwin|SunOS|Solaris|AIX|HP-UX|Windows|VxWorks|QNX|RouterOS|OpenWrt)\b/u.exec(descr);
+  return found?.[1] ?? null;
+}

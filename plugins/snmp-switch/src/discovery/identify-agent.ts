@@ -1,0 +1,80 @@
+import type { DeviceKind, Identification, IdentityKey, SnmpReader } from '@jackfield/sdk';
+import { readChassis } from './chassis.ts';
+import { kindOf, osOf, readDescr } from './descr-grammar.ts';
+import { matchProfiles, type CompiledSystem, type Source, type SystemGroup } from './profile.ts';
+import { firstValue, readSources } from './sources.ts';
+import { vendorByNumber } from './vendor.ts';
+
+/** Printer-MIB, HOST-RESOURCES-MIB, UPS-MIB and DOCS-CABLE-DEVICE-MIB: asked when a profile and ENTITY-MIB left gaps. */
+const standard: { readonly [Fact in 'model' | 'version' | 'serial']: readonly Source[] } = {
+  model: [{ next: '1.3.6.1.2.1.33.1.1.2' }, { next: '1.3.6.1.2.1.25.3.2.1.3', pattern: '^(?!.*(?:CPU|Processor|ARM|Intel|AMD|eth\\d|network interface|disk)).{3,60}$', template: '$0' }],
+  version: [{ next: '1.3.6.1.2.1.69.1.3.5' }, { next: '1.3.6.1.2.1.33.1.1.4' }, { next: '1.3.6.1.2.1.33.1.1.3' }],
+  serial: [{ next: '1.3.6.1.2.1.43.5.1.1.17' }, { next: '1.3.6.1.2.1.69.1.1.4' }],
+};
+
+const confidence = { profile: 80, generic: 50 } as const;
+
+/** A serial that tells one device from another: not the zeros and crosses of unset or shared ones. */
+function distinct(serial: string): boolean {
+  return serial.length >= 5 && new Set(serial.replace(/[^A-Za-z0-9]/g, '')).size >= 3 && !/private|redacted|serial|x{4}/iu.test(serial);
+}
+
+function nameOf(group: SystemGroup, vendor: string | null, model: string | null, address: string): string {
+  const [words = ''] = group.descr.split(/[\r\n,;]/u);
+  return group.name.trim() || model || words.trim().slice(0, 60) || `${vendor ?? 'device'} ${address}`;
+}
+
+export interface Facts {
+  readonly vendor: string | null;
+  readonly kind: DeviceKind;
+  readonly os: string | null;
+  readonly model: string | null;
+  readonly version: string | null;
+  readonly serial: string | null;
+}
+
+async function readFacts(snmp: SnmpReader, group: SystemGroup, systems: readonly CompiledSystem[]): Promise<Facts> {
+  const sources = { model: systems.flatMap(({ model }) => model), version: systems.flatMap(({ version }) => version), serial: systems.flatMap(({ serial }) => serial) };
+  const chassis = await readChassis(snmp);
+  const readings = { group, chassis, ...(await readSources(snmp, [...sources.model, ...sources.version, ...sources.serial])) };
+  const descr = readDescr(group.descr);
+  const fact = {
+    model: firstValue(sources.model, readings) ?? chassis?.model ?? null,
+    version: firstValue(sources.version, readings),
+    serial: firstValue(sources.serial, readings) ?? chassis?.serial ?? null,
+  };
+  fact.version ??= descr.version ?? chassis?.software ?? chassis?.firmware ?? null;
+  if (fact.model === null || fact.version === null || fact.serial === null) {
+    const more = { group, chassis, ...(await readSources(snmp, [...standard.model, ...standard.version, ...standard.serial])) };
+    fact.model ??= firstValue(standard.model, more) ?? descr.model ?? chassis?.description ?? chassis?.name ?? null;
+    fact.version ??= firstValue(standard.version, more);
+    fact.serial ??= firstValue(standard.serial, more) ?? descr.serial;
+  }
+  const kind = systems.find((system) => system.kind !== null)?.kind;
+  return {
+    ...fact,
+    vendor: systems[0]?.vendor ?? vendorByNumber(group.objectID),
+    kind: kind ?? kindOf(group.descr),
+    os: systems.find((system) => system.os !== null)?.os ?? osOf(group.descr),
+  };
+}
+
+/** What an SNMP agent is: by the profiles that fit it, then by the standard MIBs, then by its sysDescr. */
+export async function identifyAgent(
+  snmp: SnmpReader,
+  group: SystemGroup,
+  profiles: readonly CompiledSystem[],
+  address: string,
+): Promise<Identification> {
+  const systems = matchProfiles(profiles, group);
+  const facts = await readFacts(snmp, group, systems);
+  const keys: IdentityKey[] = [];
+  if (facts.serial !== null && distinct(facts.serial)) keys.push({ type: 'serial', value: facts.serial });
+  if (group.name.trim() !== '') keys.push({ type: 'name', value: group.name.trim() });
+  return {
+    ...facts,
+    name: nameOf(group, facts.vendor, facts.model, address),
+    keys,
+    confidence: systems.length > 0 ? confidence.profile : confidence.generic,
+  };
+}

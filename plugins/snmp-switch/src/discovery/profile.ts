@@ -1,0 +1,74 @@
+import type { DeviceKind, Json } from '@jackfield/sdk';
+import type { z } from 'zod';
+import type { profile } from '../schemas.ts';
+
+type Profile = z.output<typeof profile>;
+export type SystemProfile = Profile['systems'][number];
+export type Source = NonNullable<SystemProfile['model']>[number];
+
+/** What an agent says of itself in the system group. */
+export interface SystemGroup {
+  readonly objectID: string;
+  readonly descr: string;
+  readonly name: string;
+}
+
+/** One entry of a profile, ready to be matched. */
+export interface CompiledSystem {
+  readonly vendor: string;
+  readonly kind: DeviceKind | null;
+  readonly os: string | null;
+  readonly model: readonly Source[];
+  readonly version: readonly Source[];
+  readonly serial: readonly Source[];
+  readonly objectIDs: readonly string[];
+  readonly descr: RegExp | null;
+}
+
+function compile(vendor: string, system: SystemProfile): CompiledSystem {
+  const { sysObjectID = [], sysDescr } = system.match;
+  return {
+    vendor: system.vendor ?? vendor,
+    kind: system.kind ?? null,
+    os: system.os ?? null,
+    model: system.model ?? [],
+    version: system.version ?? [],
+    serial: system.serial ?? [],
+    objectIDs: typeof sysObjectID === 'string' ? [sysObjectID] : sysObjectID,
+    descr: sysDescr === undefined ? null : new RegExp(sysDescr, 'iu'),
+  };
+}
+
+const compiled = new WeakMap<readonly Json[], readonly CompiledSystem[]>();
+
+/** The profiles' entries; compiled once for each array that the host hands over. The host has checked them. */
+export function compileProfiles(profiles: readonly Json[]): readonly CompiledSystem[] {
+  let systems = compiled.get(profiles);
+  if (systems === undefined) {
+    systems = (profiles as readonly Profile[]).flatMap(({ vendor, systems: all }) => all.map((system) => compile(vendor, system)));
+    compiled.set(profiles, systems);
+  }
+  return systems;
+}
+
+function prefixLength(system: CompiledSystem, objectID: string): number {
+  const fits = system.objectIDs.filter((oid) => (oid.endsWith('.') ? `${objectID}.`.startsWith(oid) : objectID === oid));
+  return Math.max(-1, ...fits.map((oid) => oid.split('.').length));
+}
+
+/** How exactly an entry fits: 0 not at all; a longer OID wins, then a sysDescr that fits too. */
+function fitness(system: CompiledSystem, group: SystemGroup): number {
+  const length = system.objectIDs.length === 0 ? 0 : prefixLength(system, group.objectID);
+  if (length < 0 || (system.descr !== null && !system.descr.test(group.descr))) return 0;
+  return length * 2 + (system.descr === null ? 0 : length === 0 ? 12 : 3);
+}
+
+/** The entries that fit an agent, the most specific first; one vendor only, the one of the first. */
+export function matchProfiles(systems: readonly CompiledSystem[], group: SystemGroup): readonly CompiledSystem[] {
+  const fits = systems
+    .map((system) => ({ system, fit: fitness(system, group) }))
+    .filter(({ fit }) => fit > 0)
+    .sort((one, other) => other.fit - one.fit)
+    .map(({ system }) => system);
+  return fits.filter(({ vendor }) => vendor === fits[0]?.vendor);
+}

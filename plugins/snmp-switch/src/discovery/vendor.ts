@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+
+// The bundle stands in dist/, this source two folders deep: both are the same way from the package's folder.
+const file = new URL(import.meta.url.endsWith('.ts') ? '../../data/enterprise-numbers.tsv' : '../data/enterprise-numbers.tsv', import.meta.url);
+
+let table: Buffer | null = null;
+
+/** The organization that IANA registered an enterprise number to; null for an unknown number. */
+export function enterprise(number: number): string | null {
+  table ??= readFileSync(file);
+  let low = 0;
+  let high = table.length;
+  while (low < high) {
+    const start = table.lastIndexOf(10, ((low + high) >> 1) - 1) + 1;
+    const end = table.indexOf(10, start);
+    const line = table.toString('utf8', start, end);
+    const tab = line.indexOf('\t');
+    const found = Number(line.slice(0, tab));
+    if (found === number) return line.slice(tab + 1);
+    if (found < number) low = end + 1;
+    else high = start;
+  }
+  return null;
+}
+
+/** Numbers of agent toolkits and chip makers: the device's maker is another. */
+const toolkits = new Set([0, 89, 99, 2021, 4413, 8072, 3320, 10297, 16394, 19046, 7244]);
+const legal =
+  /(?:,?\s+(?:inc(?:orporated)?|ltd|limited|llc|l\.l\.c|gmbh(?: & co\.? kg)?|co|corp(?:oration)?|company|ag|s\.?a|as|a\/s|ab|b\.?v|oy|plc|s\.?r\.?l|s\.?p\.?a|kg|k\.?k|s\.?r\.?o|d\.?o\.?o|sp\.? z ?o\.?o|pty|pte|n\.?v|e\.?k)\b\.?)+\.?,?$/iu;
+
+/** The enterprise number in a sysObjectID, or null. */
+export function enterpriseNumber(objectID: string): number | null {
+  const arc = /^1\.3\.6\.1\.4\.1\.(\d+)/.exec(objectID)?.[1];
+  return arc === undefined ? null : Number(arc);
+}
+
+/** The maker's name by the enterprise number in its sysObjectID; null where that number says nothing of the maker. */
+export function vendorByNumber(objectID: string): string | null {
+  const number = enterpriseNumber(objectID);
+  if (number === null || toolkits.has(number)) return null;
+  const name = enterprise(number)?.replace(/\s*\(.*?\)\s*$/u, '').replace(/\s+formerly\b.*$/iu, '').replace(legal, '').trim();
+  return name === undefined || name === '' ? null : name;
+}

@@ -1,0 +1,90 @@
+/** SNMPv2-MIB (RFC 3418), instances. */
+export const system = {
+  descr: '1.3.6.1.2.1.1.1.0',
+  objectID: '1.3.6.1.2.1.1.2.0',
+  upTime: '1.3.6.1.2.1.1.3.0',
+  contact: '1.3.6.1.2.1.1.4.0',
+  name: '1.3.6.1.2.1.1.5.0',
+  location: '1.3.6.1.2.1.1.6.0',
+} as const;
+
+/** Other clocks that tell a restart of the device from one of the agent: SNMP-FRAMEWORK-MIB, HOST-RESOURCES-MIB. */
+export const clocks = { engineTime: '1.3.6.1.6.3.10.2.1.3.0', hostUpTime: '1.3.6.1.2.1.25.1.1.0' } as const;
+
+/** entPhysicalTable of ENTITY-MIB (RFC 6933), columns. */
+export const entity = {
+  description: '1.3.6.1.2.1.47.1.1.1.1.2',
+  class: '1.3.6.1.2.1.47.1.1.1.1.5',
+  name: '1.3.6.1.2.1.47.1.1.1.1.7',
+  hardware: '1.3.6.1.2.1.47.1.1.1.1.8',
+  firmware: '1.3.6.1.2.1.47.1.1.1.1.9',
+  software: '1.3.6.1.2.1.47.1.1.1.1.10',
+  serial: '1.3.6.1.2.1.47.1.1.1.1.11',
+  model: '1.3.6.1.2.1.47.1.1.1.1.13',
+} as const;
+
+/** ifTable and ifXTable of IF-MIB (RFC 2863), columns. */
+export const interfaces = {
+  descr: '1.3.6.1.2.1.2.2.1.2',
+  type: '1.3.6.1.2.1.2.2.1.3',
+  mtu: '1.3.6.1.2.1.2.2.1.4',
+  speed: '1.3.6.1.2.1.2.2.1.5',
+  physAddress: '1.3.6.1.2.1.2.2.1.6',
+  adminStatus: '1.3.6.1.2.1.2.2.1.7',
+  operStatus: '1.3.6.1.2.1.2.2.1.8',
+  name: '1.3.6.1.2.1.31.1.1.1.1',
+  highSpeed: '1.3.6.1.2.1.31.1.1.1.15',
+  alias: '1.3.6.1.2.1.31.1.1.1.18',
+} as const;
+
+/** Counters of IF-MIB, columns; octets in 64 bits where the agent has them. */
+export const counters = {
+  inOctets: '1.3.6.1.2.1.2.2.1.10',
+  inErrors: '1.3.6.1.2.1.2.2.1.14',
+  outOctets: '1.3.6.1.2.1.2.2.1.16',
+  outErrors: '1.3.6.1.2.1.2.2.1.20',
+  hcInOctets: '1.3.6.1.2.1.31.1.1.1.6',
+  hcOutOctets: '1.3.6.1.2.1.31.1.1.1.10',
+} as const;
+
+/** LLDP-MIB (IEEE 802.1AB-2005): remote systems, columns; index TimeMark.LocalPortNum.Index. */
+export const lldpRemote = {
+  chassisSubtype: '1.0.8802.1.1.2.1.4.1.1.4',
+  chassis: '1.0.8802.1.1.2.1.4.1.1.5',
+  portSubtype: '1.0.8802.1.1.2.1.4.1.1.6',
+  port: '1.0.8802.1.1.2.1.4.1.1.7',
+  portDescr: '1.0.8802.1.1.2.1.4.1.1.8',
+  name: '1.0.8802.1.1.2.1.4.1.1.9',
+} as const;
+
+/** LLDP-MIB: local ports, columns; index LocalPortNum. */
+export const lldpLocalPort = {
+  subtype: '1.0.8802.1.1.2.1.3.7.1.2',
+  id: '1.0.8802.1.1.2.1.3.7.1.3',
+  descr: '1.0.8802.1.1.2.1.3.7.1.4',
+} as const;
+
+/** LLDP-MIB: the local chassis, instances. */
+export const lldpLocal = { chassisSubtype: '1.0.8802.1.1.2.1.3.1.0', chassis: '1.0.8802.1.1.2.1.3.2.0' } as const;
+
+/** LLDP-V2-MIB (IEEE 802.1AB-2009): remote systems; index TimeMark.ifIndex.DestMACAddress.Index. */
+export const lldp2Remote = {
+  chassisSubtype: '1.3.111.2.802.1.1.13.1.4.1.1.5',
+  chassis: '1.3.111.2.802.1.1.13.1.4.1.1.6',
+  portSubtype: '1.3.111.2.802.1.1.13.1.4.1.1.7',
+  port: '1.3.111.2.802.1.1.13.1.4.1.1.8',
+  portDescr: '1.3.111.2.802.1.1.13.1.4.1.1.9',
+  name: '1.3.111.2.802.1.1.13.1.4.1.1.10',
+} as const;
+
+/** cdpCacheTable of CISCO-CDP-MIB, columns; index ifIndex.DeviceIndex. */
+export const cdp = { name: '1.3.6.1.4.1.9.9.23.1.2.1.1.6', port: '1.3.6.1.4.1.9.9.23.1.2.1.1.7' } as const;
+
+/** fdpCacheTable of FOUNDRY-SN-SWITCH-GROUP-MIB, columns; index ifIndex.DeviceIndex. */
+export const fdp = { name: '1.3.6.1.4.1.1991.1.1.3.20.1.2.1.1.3', port: '1.3.6.1.4.1.1991.1.1.3.20.1.2.1.1.7' } as const;
+
+/** dot1dBaseBridgeAddress of BRIDGE-MIB (RFC 4188). */
+export const bridgeAddress = '1.3.6.1.2.1.17.1.1.0';
+
+/** ipAdEntIfIndex of IP-MIB (RFC 4293), column; index the address. */
+export const addressInterface = '1.3.6.1.2.1.4.20.1.2';

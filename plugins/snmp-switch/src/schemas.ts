@@ -1,0 +1,83 @@
+import { z } from 'zod';
+
+const oid = z.string().regex(/^\d+(\.\d+)+\.?$/, 'an OID in dotted digits');
+const expression = z.string().meta({ format: 'regex' });
+
+export const settings = z
+  .strictObject({
+    ports: z
+      .strictObject({
+        watch: expression.default('').meta({ title: 'Watched ports', description: 'Regular expression; a port whose name or alias fits is critical when down.' }),
+        ignore: expression.default('').meta({ title: 'Ignored ports', description: 'Regular expression; a port whose name or alias fits is left out.' }),
+      })
+      .prefault({}),
+    uptime: z
+      .strictObject({
+        warnBelow: z.number().min(0).default(600).meta({ title: 'Warn after a restart', unit: 'seconds' }),
+      })
+      .prefault({}),
+  })
+  .meta({ title: 'SNMP switch' });
+
+export const system = z
+  .strictObject({
+    name: z.string().max(255).optional().meta({ title: 'Name', description: 'sysName' }),
+    contact: z.string().max(255).optional().meta({ title: 'Contact', description: 'sysContact' }),
+    location: z.string().max(255).optional().meta({ title: 'Location', description: 'sysLocation' }),
+  })
+  .meta({ title: 'System identity' });
+
+export const port = z
+  .strictObject({
+    port: z.string().min(1).meta({ title: 'Port', description: 'Its name, ifName or ifDescr' }),
+    alias: z.string().max(64).optional().meta({ title: 'Alias', description: 'ifAlias' }),
+    adminStatus: z.enum(['up', 'down']).optional().meta({ title: 'Administrative state', description: 'ifAdminStatus' }),
+  })
+  .meta({ title: 'Port' });
+
+const clean = {
+  pattern: expression.optional().meta({ description: 'Regular expression; what its groups catch is the value, joined by spaces.' }),
+  template: z.string().optional().meta({ description: 'How the groups make the value, such as "$1.$2"; needs a pattern.' }),
+  prefix: z.string().optional().meta({ description: 'Put before the value.' }),
+};
+
+const source = z
+  .union([
+    z.strictObject({ get: oid, ...clean }).meta({ description: 'The value of an object instance.' }),
+    z.strictObject({ next: oid, ...clean }).meta({ description: 'The first value under an OID, such as a table column.' }),
+    z.strictObject({ sysDescr: expression, template: z.string().optional(), prefix: z.string().optional() }).meta({ description: 'Caught from sysDescr.' }),
+    z.strictObject({ sysName: expression, template: z.string().optional(), prefix: z.string().optional() }).meta({ description: 'Caught from sysName.' }),
+    z
+      .strictObject({ entity: z.enum(['model', 'description', 'name', 'serial', 'software', 'firmware', 'hardware']), ...clean })
+      .meta({ description: 'Of the chassis in ENTITY-MIB.' }),
+    z.strictObject({ sysObjectID: z.record(z.string(), z.string()) }).meta({ description: 'Looked up by sysObjectID; a key ending in a dot is a prefix.' }),
+    z.strictObject({ text: z.string() }).meta({ description: 'A fixed text.' }),
+  ])
+  .meta({ description: 'Where a value is; the first source that gives one wins.' });
+
+const sources = z.array(source);
+
+const systemProfile = z.strictObject({
+  match: z
+    .strictObject({
+      sysObjectID: z.union([oid, z.array(oid)]).optional().meta({ description: 'Equal, or a prefix where it ends in a dot.' }),
+      sysDescr: expression.optional(),
+    })
+    .meta({ description: 'All named parts must fit; the longest sysObjectID is the most specific.' }),
+  vendor: z.string().optional().meta({ description: "Other than the profile's, as for rebadged devices." }),
+  kind: z
+    .enum(['switch', 'router', 'firewall', 'wireless', 'pbx', 'phone', 'server', 'storage', 'backup', 'printer', 'power', 'environment', 'appliance'])
+    .optional(),
+  os: z.string().optional(),
+  model: sources.optional(),
+  version: sources.optional(),
+  serial: sources.optional(),
+});
+
+/** One file of the contribution point `profiles`. */
+export const profile = z
+  .strictObject({
+    vendor: z.string().min(1),
+    systems: z.array(systemProfile).min(1).meta({ description: 'The most specific that fits is asked first, then the more general ones.' }),
+  })
+  .meta({ title: 'Device profile', description: 'How devices of one vendor say what they are.' });

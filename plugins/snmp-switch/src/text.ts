@@ -1,0 +1,44 @@
+import { snmpDotted, snmpNumber, snmpText, type SnmpValue } from '@jackfield/sdk';
+
+const placeholders = new Set([
+  '', '-', '--', '.', '0', 'n/a', 'na', 'none', 'null', '(null)', 'nil', 'unknown', 'undefined', 'not available', 'not specified', 'notavailable',
+  'no', 'not set', 'unspecified', 'default string', 'to be filled by o.e.m.', 'to be filled by o.e.m', 'system serial number', 'system product name',
+  'empty', 'missing', 'not present', 'invalid', 'unavailable', 'no asset information', 'nosuchobject', 'nosuchinstance', '""', '?',
+]);
+
+/** A MAC as `00:1b:…`, from six octets or from text; null for anything else. */
+export function macAddress(value: SnmpValue | undefined): string | null {
+  if (value?.type !== 'OctetString') return null;
+  if (value.value.length === 6) return Array.from(value.value, (octet) => octet.toString(16).padStart(2, '0')).join(':');
+  const text = (snmpText(value) ?? '').trim();
+  const parts = text.split(/[:\-. ]/);
+  const hex = parts.length === 6 ? parts.map((part) => part.padStart(2, '0')).join('') : parts.join('');
+  return /^[0-9a-f]{12}$/i.test(hex) ? (hex.toLowerCase().match(/../g) ?? []).join(':') : null;
+}
+
+/** What a person would read: control characters and quotes around it dropped; null for nothing or a placeholder. */
+export function readable(text: string | null): string | null {
+  // Agents end strings at a NUL and leave rubbish behind it.
+  const [head = ''] = (text ?? '').split('\0');
+  const clean = head.replace(/[\p{Cc}\uFEFF\s]+/gu, ' ').trim().replace(/^"(.*)"$/, '$1').trim();
+  return placeholders.has(clean.toLowerCase()) ? null : clean;
+}
+
+/** A value as text, whatever its type: octets as text or a MAC, numbers in decimal. */
+export function valueText(value: SnmpValue | undefined): string | null {
+  if (value === undefined) return null;
+  if (value.type === 'OctetString' && value.value.length === 6 && value.value.some((octet) => octet < 0x20 || octet > 0x7e)) {
+    return macAddress(value);
+  }
+  const text = snmpText(value) ?? snmpDotted(value);
+  if (text !== null) return readable(text);
+  return value.type === 'Counter64' ? value.value.toString() : readable(snmpNumber(value)?.toString() ?? null);
+}
+
+/** An integer, also from the agents that send a string where the MIB says integer. */
+export function valueInteger(value: SnmpValue | undefined): number | null {
+  const number = snmpNumber(value);
+  if (number !== null) return number;
+  const text = (snmpText(value) ?? '').trim();
+  return /^-?\d+(\.\d+)?$/.test(text) ? Math.trunc(Number(text)) : null;
+}

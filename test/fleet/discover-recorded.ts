@@ -1,0 +1,61 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Discovery, Fingerprint, Json, ReadingContext } from '@jackfield/sdk';
+import { snmpDotted, snmpText } from '@jackfield/sdk';
+import { parse } from 'yaml';
+import { agent } from '../../plugins/snmp-switch/src/discovery/agent.ts';
+import type { FleetDevice, FoundDevice } from './fleet.ts';
+import { RecordedAgent } from './recorded-agent.ts';
+import { readRecording } from './recording.ts';
+
+const discovery: Discovery<never> = agent;
+const profileFiles = join(resolve(import.meta.dirname, '../..'), 'plugins/snmp-switch/profiles/*.yaml');
+
+/** The plugin's own profiles, as the host hands them over. */
+export function loadProfiles(): readonly Json[] {
+  return globSync(profileFiles).sort().map((file) => parse(readFileSync(file, 'utf8')));
+}
+
+function unavailable(what: string): never {
+  throw new Error(`the plugin used ${what}`);
+}
+
+/** What the plugin finds on one recorded device, and how many requests it sent for it. */
+export async function discoverRecorded(
+  device: FleetDevice,
+  profiles: readonly Json[],
+): Promise<{ readonly found: FoundDevice; readonly identifyRequests: number; readonly inspectRequests: number }> {
+  const snmp = new RecordedAgent(readRecording(device.file));
+  const [descr, objectID, name] = await snmp.get(['1.3.6.1.2.1.1.1.0', '1.3.6.1.2.1.1.2.0', '1.3.6.1.2.1.1.5.0']);
+  const fingerprint: Fingerprint = {
+    icmp: { rttMs: 1 },
+    snmp: {
+      version: '2c',
+      sysDescr: snmpText(descr?.value) ?? '',
+      sysObjectID: snmpDotted(objectID?.value) ?? '',
+      sysName: snmpText(name?.value) ?? '',
+      engineId: null,
+    },
+    ssh: null, ami: null, tls: null, http: null,
+  };
+  const absent = (what: string): never => new Proxy({}, { get: () => unavailable(what) }) as never;
+  const context: ReadingContext<never> = {
+    device: { id: device.name, name: device.name, site: 'fleet', address: device.address, vendor: null, model: null, os: null, version: null, serial: null, labels: {} },
+    settings: absent('settings'),
+    signal: AbortSignal.timeout(60_000),
+    remaining: () => 60_000,
+    log: { debug() {}, info() {}, warn() {} },
+    points: { profiles },
+    snmp,
+    ssh: absent('ssh'), ami: absent('ami'), icmp: absent('icmp'), http: absent('http'), tcp: absent('tcp'),
+  };
+  snmp.requests = 0;
+  const identified = await discovery.identify({ ...context, fingerprint });
+  const identifyRequests = snmp.requests;
+  const inspection = await discovery.inspect(context);
+  return {
+    found: { address: device.address, ...(identified ?? {}), ...inspection, neighbours: inspection.neighbours.map(({ localPort, ...rest }) => ({ localInterface: localPort, ...rest })) },
+    identifyRequests,
+    inspectRequests: snmp.requests - identifyRequests,
+  };
+}
