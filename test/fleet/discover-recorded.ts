@@ -1,19 +1,20 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Discovery, Fingerprint, Json, ReadingContext } from '@jackfield/sdk';
+import type { Fingerprint, Json, Plugin, ReadingContext } from '@jackfield/sdk';
 import { snmpDotted, snmpText } from '@jackfield/sdk';
 import { parse } from 'yaml';
-import { agent } from '../../plugins/snmp-switch/src/discovery/agent.ts';
 import type { FleetDevice, FoundDevice } from './fleet.ts';
 import { RecordedAgent } from './recorded-agent.ts';
 import { readRecording } from './recording.ts';
 
-const discovery: Discovery<never> = agent;
-const profileFiles = join(resolve(import.meta.dirname, '../..'), 'plugins/snmp-switch/profiles/*.yaml');
+const folder = resolve(import.meta.dirname, '../../plugins/snmp-switch');
+const entry = join(folder, 'src/plugin.ts');
+const { default: plugin }: { default: Plugin } = await import(entry);
+const discovery = plugin.implementations.discovery.get('agent');
 
 /** The plugin's own profiles, as the host hands them over. */
 export function loadProfiles(): readonly Json[] {
-  return globSync(profileFiles).sort().map((file) => parse(readFileSync(file, 'utf8')));
+  return globSync(join(folder, 'profiles/*.yaml')).sort().map((file) => parse(readFileSync(file, 'utf8')));
 }
 
 function unavailable(what: string): never {
@@ -25,6 +26,7 @@ export async function discoverRecorded(
   device: FleetDevice,
   profiles: readonly Json[],
 ): Promise<{ readonly found: FoundDevice; readonly identifyRequests: number; readonly inspectRequests: number }> {
+  if (discovery === undefined) throw new Error('the plugin contributes no discovery `agent`');
   const snmp = new RecordedAgent(readRecording(device.file));
   const [descr, objectID, name] = await snmp.get(['1.3.6.1.2.1.1.1.0', '1.3.6.1.2.1.1.2.0', '1.3.6.1.2.1.1.5.0']);
   const fingerprint: Fingerprint = {
@@ -54,7 +56,7 @@ export async function discoverRecorded(
   const identifyRequests = snmp.requests;
   const inspection = await discovery.inspect(context);
   return {
-    found: { address: device.address, ...(identified ?? {}), ...inspection, neighbours: inspection.neighbours.map(({ localPort, ...rest }) => ({ localInterface: localPort, ...rest })) },
+    found: { address: device.address, ...identified, ...inspection, neighbours: inspection.neighbours.map(({ localPort, ...rest }) => ({ localInterface: localPort, ...rest })) },
     identifyRequests,
     inspectRequests: snmp.requests - identifyRequests,
   };

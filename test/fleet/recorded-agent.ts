@@ -64,15 +64,13 @@ export class RecordedAgent implements SnmpReader {
   }
 
   async table<Column extends string>(columns: { readonly [C in Column]: string }): Promise<readonly SnmpRow<Column>[]> {
-    const rows = new Map<string, { [C in Column]?: SnmpValue }>();
-    for (const column in columns) {
+    const rows = new Map<string, SnmpRow<Column>>();
+    for (const column of Object.keys(columns) as Column[]) {
       for (const { oid, value } of await this.walk(columns[column])) {
         const index = oid.slice(columns[column].length + 1);
-        const cells = rows.get(index) ?? {};
-        cells[column] = value;
-        rows.set(index, cells);
+        rows.set(index, { index, cells: { ...rows.get(index)?.cells, [column]: value } });
       }
     }
-    return Array.from(rows, ([index, cells]) => ({ index, cells }));
+    return [...rows.values()];
   }
 }

@@ -10,7 +10,7 @@ function duration(seconds: number): string {
   return `${Math.floor(seconds / size)} ${name}`;
 }
 
-function seconds(value: SnmpValue | undefined): number | null {
+function secondsOf(value: SnmpValue | undefined): number | null {
   const number = valueInteger(value);
   if (number === null || number < 0) return null;
   return value?.type === 'TimeTicks' ? number / 100 : number;
@@ -22,7 +22,7 @@ function seconds(value: SnmpValue | undefined): number | null {
  */
 export const uptime: Check<Settings> = async ({ snmp, settings }) => {
   const [agent, engine, host] = await snmp.get([system.upTime, clocks.engineTime, clocks.hostUpTime]);
-  const all = [seconds(agent?.value), seconds(engine?.value), seconds(host?.value)].filter((each) => each !== null);
+  const all = [secondsOf(agent?.value), secondsOf(engine?.value), secondsOf(host?.value)].filter((each) => each !== null);
   if (all.length === 0) return result.unknown('The device does not tell its uptime');
   const longest = Math.max(...all);
   const parts = { metrics: [{ name: 'uptime', value: longest }] };
