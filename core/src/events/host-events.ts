@@ -21,10 +21,39 @@ export interface HostEventMap {
   'change.step': { readonly change: string; readonly device: string; readonly resource: string; readonly step: string };
 }
 
-/** The one event bus of the host. */
-export type HostEvents = EventEmitter<{ [Name in keyof HostEventMap]: (event: HostEventMap[Name]) => void }>;
+export type HostEventName = keyof HostEventMap;
+
+/** All names, in one place for what listens to everything. */
+export const hostEventNames: readonly HostEventName[] = [
+  'configuration.reloaded', 'configuration.refused', 'plugin.state', 'plugin.log', 'plugin.watch', 'operation.refused',
+  'transport.restarted', 'discovery.progress', 'device.found', 'device.changed', 'check.result', 'check.transition',
+  'incident.opened', 'incident.resolved', 'change.state', 'change.step',
+];
+
+/** What listens to some of the events, by name. */
+export type HostEventListeners = { readonly [Name in HostEventName]?: (event: HostEventMap[Name]) => void };
+
+/** The one event bus of the host: an EventEmitter whose names and payloads are those of the map. */
+export interface HostEvents {
+  on<Name extends HostEventName>(name: Name, listener: (event: HostEventMap[Name]) => void): unknown;
+  off<Name extends HostEventName>(name: Name, listener: (event: HostEventMap[Name]) => void): unknown;
+  emit<Name extends HostEventName>(name: Name, event: HostEventMap[Name]): boolean;
+}
 export const HostEvents: ServiceIdentifier<HostEvents> = Symbol.for('HostEvents');
 
 export function createHostEvents(): HostEvents {
   return new EventEmitter();
+}
+
+/** Listens by name until disposed. */
+export function listen(events: HostEvents, listeners: HostEventListeners): Disposable {
+  const stack = new DisposableStack();
+  const add = <Name extends HostEventName>(name: Name): void => {
+    const listener = listeners[name];
+    if (listener === undefined) return;
+    events.on(name, listener);
+    stack.defer(() => void events.off(name, listener));
+  };
+  for (const name of hostEventNames) add(name);
+  return stack;
 }

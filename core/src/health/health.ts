@@ -1,4 +1,3 @@
-import type { EventEmitter } from 'eventemitter3';
 import type { HostEventMap, HostEvents } from '../events/index.ts';
 import type { Inventory, ManagedDevice } from '../inventory/index.ts';
 import type { PluginCatalogue, PluginHost } from '../plugins/index.ts';
@@ -37,8 +36,6 @@ export interface HealthDependencies {
   /** Checks at once over all devices; 512 unless told. */
   readonly concurrency?: number;
 }
-
-type Listeners = { [Name in keyof HostEventMap]: (event: HostEventMap[Name]) => void };
 
 /** Freshness and devices that left are looked at this often. */
 const roundEvery = 30_000;
@@ -164,7 +161,7 @@ class Health implements HealthService {
     while (this.#background.size > 0) await Promise.allSettled(this.#background);
   }
 
-  #follow<Name extends keyof HostEventMap>(name: Name, call: EventEmitter.EventListener<Listeners, Name>): void {
+  #follow<Name extends keyof HostEventMap>(name: Name, call: (event: HostEventMap[Name]) => void): void {
     const { events } = this.#needs;
     events.on(name, call);
     this.#opened.defer(() => void events.off(name, call));

@@ -1,0 +1,77 @@
+import 'reflect-metadata';
+import { join } from 'node:path';
+import { Container, type ServiceIdentifier } from 'inversify';
+import { Audit, auditMigrations, createAudit } from '../access/index.ts';
+import { ChangeService, changesMigrations, createChangeService } from '../changes/index.ts';
+import { createDiscoveryService, DiscoveryService } from '../discovery/index.ts';
+import { HostEvents } from '../events/index.ts';
+import { createHealthService, healthMigrations, healthSettingsSchema, HealthService } from '../health/index.ts';
+import { createInventory, Inventory, inventoryMigrations } from '../inventory/index.ts';
+import { PluginCatalogue, PluginHost, readCatalogue, SandboxedPluginHost } from '../plugins/index.ts';
+import { ConfigurationService, createConfigurationService } from '../sites/index.ts';
+import { openStore, Store } from '../store/index.ts';
+import { createTransports, Transports, transportSettingsSchema } from '../transports/index.ts';
+
+/** What the cascade's `settings` may hold: each room gives the schema of its own key. */
+const settingSchemas = { transports: transportSettingsSchema, health: healthSettingsSchema };
+
+const migrations = [...auditMigrations, ...inventoryMigrations, ...healthMigrations, ...changesMigrations];
+
+/**
+ * All services of the host, each made once, when first asked for, from the ones it names. What can be closed goes on
+ * `opened` as it is made, so that it is closed in reverse order.
+ */
+export function composeHost(directory: string, events: HostEvents, opened: AsyncDisposableStack): Container {
+  const container = new Container({ defaultScope: 'Singleton' });
+  const keep = <Closable extends AsyncDisposable>(made: Closable): Closable => opened.use(made);
+
+  container.bind(HostEvents).toConstantValue(events);
+  container
+    .bind(ConfigurationService)
+    .toResolvedValue(async () => keep(await createConfigurationService({ directory, events, schemas: settingSchemas, watch: true })));
+  container.bind(Store).toResolvedValue(
+    async ({ current }: ConfigurationService) => keep(await openStore({ file: join(current.daemon.stateDirectory, 'jackfield.db'), migrations })),
+    [ConfigurationService],
+  );
+  container.bind(Audit).toResolvedValue((store: Store) => createAudit(store), [Store]);
+  container.bind(Transports).toResolvedValue(
+    ({ current }: ConfigurationService) =>
+      keep(createTransports({ directory: current.directory, stateDirectory: current.daemon.stateDirectory, events })),
+    [ConfigurationService],
+  );
+  container
+    .bind(PluginCatalogue)
+    .toResolvedValue(({ current }: ConfigurationService) => readCatalogue(current.daemon.plugins), [ConfigurationService]);
+  container.bind(PluginHost).toResolvedValue(
+    (catalogue: PluginCatalogue, configuration: ConfigurationService, transports: Transports, audit: Audit) =>
+      keep(new SandboxedPluginHost(catalogue, configuration, transports, audit, events)),
+    [PluginCatalogue, ConfigurationService, Transports, Audit],
+  );
+  container.bind(Inventory).toResolvedValue(
+    (store: Store, configuration: ConfigurationService) => createInventory({ store, configuration, events }),
+    [Store, ConfigurationService],
+  );
+  container.bind(DiscoveryService).toResolvedValue(
+    (transports: Transports, plugins: PluginHost, catalogue: PluginCatalogue, configuration: ConfigurationService, inventory: Inventory) =>
+      createDiscoveryService({ transports, plugins, catalogue, configuration, inventory, events }),
+    [Transports, PluginHost, PluginCatalogue, ConfigurationService, Inventory],
+  );
+  container.bind(HealthService).toResolvedValue(
+    (store: Store, plugins: PluginHost, catalogue: PluginCatalogue, inventory: Inventory, transports: Transports, configuration: ConfigurationService) =>
+      keep(createHealthService({ store, plugins, catalogue, inventory, transports, configuration, events })),
+    [Store, PluginHost, PluginCatalogue, Inventory, Transports, ConfigurationService],
+  );
+  container.bind(ChangeService).toResolvedValue(
+    (
+      store: Store, plugins: PluginHost, catalogue: PluginCatalogue, inventory: Inventory, health: HealthService, audit: Audit,
+      configuration: ConfigurationService,
+    ) => keep(createChangeService({ store, plugins, catalogue, inventory, health, audit, configuration, events })),
+    [Store, PluginHost, PluginCatalogue, Inventory, HealthService, Audit, ConfigurationService],
+  );
+  return container;
+}
+
+/** One service, made with all it needs. */
+export async function service<Service>(container: Container, token: ServiceIdentifier<Service>): Promise<Service> {
+  return container.getAsync(token);
+}

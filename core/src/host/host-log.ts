@@ -1,0 +1,44 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { destination, pino, type Logger } from 'pino';
+import { listen, type HostEvents } from '../events/index.ts';
+
+export interface HostLog extends AsyncDisposable {
+  readonly logger: Logger;
+  readonly file: string;
+}
+
+/** The host's log: JSON lines in the state folder. What happens on the bus is told there once, by name. */
+export async function openHostLog(stateDirectory: string, level: string, events: HostEvents): Promise<HostLog> {
+  await mkdir(stateDirectory, { recursive: true, mode: 0o700 });
+  const file = join(stateDirectory, 'jackfield.log');
+  const sink = destination({ dest: file, mode: 0o600, sync: false });
+  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, sink);
+
+  const listening = listen(events, {
+    'configuration.reloaded': (event) => logger.info(event, 'configuration reloaded'),
+    'configuration.refused': (event) => logger.error(event, 'configuration refused, the old one keeps running'),
+    'plugin.state': (event) => logger.info(event, `plugin ${event.plugin}: ${event.from} → ${event.to}`),
+    'plugin.log': ({ level: said, message, ...event }) => logger[said](event, message),
+    'operation.refused': (event) => logger.warn(event, 'operation refused'),
+    'transport.restarted': (event) => logger.error(event, 'transport thread restarted'),
+    'device.found': (event) => logger.info(event, 'device found'),
+    'check.transition': (event) => logger.info(event, `${event.check}: ${event.from} → ${event.to}`),
+    'incident.opened': (event) => logger.warn(event, 'incident opened'),
+    'incident.resolved': (event) => logger.info(event, 'incident resolved'),
+    'change.state': (event) => logger.info(event, `change ${event.change}: ${event.from} → ${event.to}`),
+  });
+
+  return {
+    logger,
+    file,
+    async [Symbol.asyncDispose]() {
+      listening[Symbol.dispose]();
+      await new Promise<void>((done) => logger.flush(() => done()));
+      await new Promise<void>((done) => {
+        sink.once('close', done);
+        sink.end();
+      });
+    },
+  };
+}

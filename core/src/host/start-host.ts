@@ -1,0 +1,67 @@
+import { Audit } from '../access/index.ts';
+import { createApi, type HostServices, type RunningHost } from '../api/index.ts';
+import { ChangeService } from '../changes/index.ts';
+import { DiscoveryService } from '../discovery/index.ts';
+import { createHostEvents, listen } from '../events/index.ts';
+import { HealthService } from '../health/index.ts';
+import { Inventory } from '../inventory/index.ts';
+import { PluginCatalogue, PluginHost } from '../plugins/index.ts';
+import { ConfigurationService } from '../sites/index.ts';
+import { Store } from '../store/index.ts';
+import { Transports } from '../transports/index.ts';
+import { composeHost, service } from './container.ts';
+import { scheduleDiscovery } from './discovery-schedule.ts';
+import { openHostLog } from './host-log.ts';
+import { startSimulatorProcess } from './simulators.ts';
+
+export interface StartOptions {
+  /** The configuration's folder. */
+  readonly directory: string;
+  /** Called when all services stand, before the first discovery is done. */
+  readonly onReady?: (services: HostServices) => void;
+}
+
+const discoverEveryMs = 3_600_000;
+
+/**
+ * Starts a host: configuration, simulators when it names some, store, transports, plugins; finishes what a host that
+ * died left half done; then serves the command line, discovers and checks.
+ */
+export async function startHost({ directory, onReady }: StartOptions): Promise<RunningHost> {
+  await using starting = new AsyncDisposableStack();
+  const events = createHostEvents();
+  const container = composeHost(directory, events, starting);
+
+  const configuration = await service(container, ConfigurationService);
+  const { daemon } = configuration.current;
+  const log = starting.use(await openHostLog(daemon.stateDirectory, daemon.logLevel, events));
+  const store = await service(container, Store);
+  if (daemon.simulators !== null) starting.use(await startSimulatorProcess(daemon.simulators));
+
+  const transports = await service(container, Transports);
+  const catalogue = await service(container, PluginCatalogue);
+  for (const { directory: folder, error } of catalogue.refused) log.logger.error({ folder, error }, 'plugin refused');
+  const services: HostServices = {
+    configuration, transports, catalogue, store, events,
+    audit: await service(container, Audit),
+    plugins: await service(container, PluginHost),
+    inventory: await service(container, Inventory),
+    discovery: await service(container, DiscoveryService),
+    health: await service(container, HealthService),
+    changes: await service(container, ChangeService),
+  };
+
+  for (const change of await services.changes.recover()) log.logger.warn({ change: change.id, state: change.state }, 'change recovered');
+  starting.use(await createApi({ services, daemon }));
+  starting.use(listen(events, { 'configuration.reloaded': () => void transports.reloadCredentials() }));
+  const reload = (): void => void configuration.reload();
+  process.on('SIGHUP', reload);
+  starting.defer(() => void process.off('SIGHUP', reload));
+  await services.health.start();
+  starting.use(scheduleDiscovery(services.discovery, discoverEveryMs, log.logger));
+  log.logger.info({ sites: configuration.current.sites.size, plugins: catalogue.plugins.map(({ id, version }) => `${id}@${version}`) }, 'host is up');
+  onReady?.(services);
+
+  const opened = starting.move();
+  return { services, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+}
