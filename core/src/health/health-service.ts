@@ -25,6 +25,8 @@ export interface CheckStatus {
   readonly code: string | null;
 }
 
+export const incidentStatuses = ['open', 'acknowledged', 'resolved'] as const;
+
 export interface Incident {
   readonly id: string;
   readonly device: string;
@@ -33,7 +35,7 @@ export interface Incident {
   readonly item: string | null;
   readonly state: State;
   readonly summary: string;
-  readonly status: 'open' | 'acknowledged' | 'resolved';
+  readonly status: (typeof incidentStatuses)[number];
   readonly openedAt: string;
   readonly resolvedAt: string | null;
 }

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { DaemonFacts } from './command.ts';
+import { ControlSocket } from './control-socket.ts';
+import type { HostServices } from './host-services.ts';
+import { Web } from './web.ts';
+
+export interface ApiOptions {
+  readonly services: HostServices;
+  /** Called when a person ends the daemon over the socket; must not wait for this API to close. */
+  readonly stop: () => void;
+}
+
+/** The daemon's two doors: the owner-only control socket and the loopback HTTP address. */
+export interface Api extends AsyncDisposable {
+  readonly socket: string;
+  /** Where /healthz and /metrics are; the port is the real one when 0 was configured. */
+  readonly listen: { readonly address: string; readonly port: number };
+}
+
+/** This release, from package.json. */
+export const version: string = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))).version;
+
+/** Opens both doors; a coded error when another daemon runs or the port is taken. */
+export async function createApi({ services, stop }: ApiOptions): Promise<Api> {
+  const { socket: path, listen } = services.configuration.current.daemon;
+  const daemon: DaemonFacts = { pid: process.pid, version, startedAt: new Date().toISOString() };
+  await using opening = new AsyncDisposableStack();
+  const socket = opening.use(new ControlSocket({ services, daemon, stop, path }));
+  const web = opening.use(new Web({ services, daemon, listen }));
+  await socket.listen();
+  const bound = await web.listen();
+  const opened = opening.move();
+  return { socket: path, listen: bound, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+}

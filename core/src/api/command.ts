@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { badRequest } from './errors.ts';
+import type { HostServices } from './host-services.ts';
+
+/** How far a long command is; `total` is 0 while it is not known. */
+export const progressSchema = z.object({ done: z.number(), total: z.number(), label: z.string() });
+
+export type Progress = z.infer<typeof progressSchema>;
+
+export interface CommandContext {
+  readonly services: HostServices;
+  /** Who asks: the account name at the other end of the owner-only socket. */
+  readonly person: string;
+  readonly signal: AbortSignal;
+  readonly progress: (progress: Progress) => void;
+  readonly daemon: DaemonFacts;
+  /** Ends the daemon, after the reply is out. */
+  readonly stop: () => void;
+}
+
+export interface DaemonFacts {
+  readonly pid: number;
+  readonly version: string;
+  readonly startedAt: string;
+}
+
+/** Something the daemon does for the command line. The schema serves both ends. */
+export interface Command<Schema extends z.ZodType, Output> {
+  readonly input: Schema;
+  /** Goes on when the terminal goes away: a change is finished or undone, never left. */
+  readonly detached: boolean;
+  run(context: CommandContext, input: z.output<Schema>): Promise<Output>;
+  /** Runs it on input as it came over the socket; a coded error says what is wrong with it. */
+  perform(context: CommandContext, input: unknown): Promise<Output>;
+}
+
+export function command<Schema extends z.ZodType, Output>(
+  input: Schema, run: Command<Schema, Output>['run'], options: { readonly detached?: boolean } = {},
+): Command<Schema, Output> {
+  return {
+    input,
+    detached: options.detached ?? false,
+    run,
+    async perform(context, raw) {
+      const parsed = input.safeParse(raw);
+      if (!parsed.success) throw badRequest(z.prettifyError(parsed.error));
+      return run(context, parsed.data);
+    },
+  };
+}
+
+/** The input of a command that takes none. */
+export const nothing = z.strictObject({});

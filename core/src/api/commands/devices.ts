@@ -1,0 +1,85 @@
+import { worst, type State } from '@jackfield/sdk';
+import { z } from 'zod';
+import { unknownDevice } from '../../health/index.ts';
+import type { ManagedDevice } from '../../inventory/index.ts';
+import { command, nothing, type CommandContext } from '../command.ts';
+import type { HostServices } from '../host-services.ts';
+import { audited } from './audited.ts';
+
+const name = z.string().min(1).max(255);
+
+export interface DeviceSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly site: string;
+  readonly kind: string;
+  readonly addresses: readonly string[];
+  readonly vendor: string | null;
+  readonly model: string | null;
+  readonly os: string | null;
+  readonly version: string | null;
+  readonly serial: string | null;
+  readonly plugins: readonly string[];
+  /** The worst state of its checks; null before the first result. */
+  readonly state: State | null;
+  readonly interfaces: readonly { readonly index: number; readonly name: string; readonly adminStatus: string | null; readonly operStatus: string | null; readonly speed: number | null }[];
+  readonly neighbours: readonly { readonly localPort: string | null; readonly remoteName: string | null; readonly remotePort: string | null }[];
+}
+
+function summaryOf(device: ManagedDevice, { health }: HostServices): DeviceSummary {
+  const { id, name: called, site, kind, addresses, vendor, model, os, version, serial } = device;
+  const seen = health.statuses({ device: id }).flatMap(({ state }) => (state === 'pending' ? [] : [state]));
+  return {
+    id, name: called, site, kind, addresses, vendor, model, os, version, serial,
+    plugins: [...new Set(device.plugins.map((plugin) => plugin.id))],
+    state: seen.length === 0 ? null : worst(seen),
+    interfaces: device.interfaces.map(({ index, name: port, adminStatus, operStatus, speed }) => ({ index, name: port, adminStatus, operStatus, speed })),
+    neighbours: device.neighbours.map(({ localPort, remoteName, remotePort }) => ({ localPort, remoteName, remotePort })),
+  };
+}
+
+/** The device of this id, name or address; a coded error when there is none. */
+export function deviceNamed(services: HostServices, asked: string): ManagedDevice {
+  const device = services.inventory.find(asked);
+  if (!device) throw unknownDevice(`there is no device ${asked}`, { place: { device: asked } });
+  return device;
+}
+
+export const devices = command(z.strictObject({ site: name.optional() }), async ({ services }: CommandContext, { site }) =>
+  services.inventory.devices(site === undefined ? {} : { site }).map((device) => summaryOf(device, services)));
+
+export const device = command(z.strictObject({ device: name }), async ({ services }: CommandContext, input) => {
+  const found = deviceNamed(services, input.device);
+  const [open, acknowledged] = await Promise.all([
+    services.health.incidents({ device: found.id, status: 'open' }), services.health.incidents({ device: found.id, status: 'acknowledged' }),
+  ]);
+  return {
+    ...summaryOf(found, services),
+    address: found.address, labels: found.labels, keys: found.keys, firstSeen: found.firstSeen, lastSeen: found.lastSeen,
+    interfaces: found.interfaces, neighbours: found.neighbours,
+    checks: services.health.statuses({ device: found.id }), incidents: [...open, ...acknowledged],
+  };
+});
+
+export const proposals = command(nothing, async ({ services }: CommandContext) =>
+  (await services.inventory.proposals()).map((proposal) => ({
+    ...proposal, names: proposal.devices.map((id) => services.inventory.find(id)?.name ?? id),
+  })));
+
+export const merge = command(z.strictObject({ proposal: name, merge: z.boolean() }), async (context: CommandContext, input) => {
+  await audited(context, { action: input.merge ? 'device.merge' : 'device.keep-apart', detail: `proposal ${input.proposal}` }, () =>
+    context.services.inventory.decide(input.proposal, input.merge));
+  return { proposal: input.proposal, merged: input.merge };
+});
+
+export const split = command(z.strictObject({ device: name }), async (context: CommandContext, input) => {
+  const found = deviceNamed(context.services, input.device);
+  const back = await audited(context, { action: 'device.split', device: found.id, detail: found.name }, () => context.services.inventory.split(found.id));
+  return { device: found.name, split: back.name, id: back.id };
+});
+
+export const remove = command(z.strictObject({ device: name }), async (context: CommandContext, input) => {
+  const found = deviceNamed(context.services, input.device);
+  await audited(context, { action: 'device.remove', device: found.id, detail: found.name }, () => context.services.inventory.remove(found.id));
+  return { id: found.id, name: found.name };
+});

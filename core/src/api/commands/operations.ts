@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { Scope } from '../../sites/index.ts';
+import { command, nothing, type CommandContext } from '../command.ts';
+import { reportOf } from '../error-report.ts';
+import { notFound } from '../errors.ts';
+import { audited } from './audited.ts';
+
+const name = z.string().min(1).max(255);
+
+export const audit = command(
+  z.strictObject({ limit: z.int().min(1).max(10_000).default(50), device: name.optional(), change: name.optional(), verify: z.boolean().default(false) }),
+  async ({ services }: CommandContext, { limit, device, change, verify }) => {
+    const id = device === undefined ? undefined : (services.inventory.find(device)?.id ?? device);
+    const records = await services.audit.list({ limit, ...(id === undefined ? {} : { device: id }), ...(change === undefined ? {} : { change }) });
+    return { records, verified: verify, brokenAt: verify ? await services.audit.verify() : null };
+  },
+);
+
+export const explain = command(z.strictObject({ key: name, site: name.optional(), device: name.optional() }), async ({ services }: CommandContext, { key, site, device }) => {
+  const { current } = services.configuration;
+  if (site !== undefined && !current.sites.has(site)) throw notFound(`there is no site ${site}`, { hint: `Sites: ${[...current.sites.keys()].join(', ')}.` });
+  return current.explain(key, scopeOf(site, device));
+});
+
+/** The narrowest scope that site and device name. */
+export function scopeOf(site: string | undefined, device: string | undefined): Scope {
+  if (site === undefined) return { level: 'organization' };
+  return device === undefined ? { level: 'site', site } : { level: 'device', site, device };
+}
+
+export const reload = command(nothing, async (context: CommandContext) => {
+  const outcome = await audited(context, { action: 'configuration.reload', detail: context.services.configuration.current.directory }, () => context.services.configuration.reload());
+  if (outcome.kind === 'refused') return { kind: outcome.kind, errors: outcome.errors.map(reportOf) };
+  // A secret may have changed while the files that refer to it did not.
+  await context.services.transports.reloadCredentials();
+  return { kind: outcome.kind, errors: [] };
+});
+
+export const hostkeys = command(nothing, ({ services }: CommandContext) => services.transports.hostKeys());
+
+export const acceptHostkey = command(z.strictObject({ address: name, port: z.int().min(1).max(65_535).default(22) }), async (context: CommandContext, { address, port }) => {
+  await audited(context, { action: 'hostkey.accept', detail: `${address} port ${port}` }, () => context.services.transports.acceptHostKey(address, port));
+  return { address, port };
+});
+
+export const reloadCredentials = command(nothing, async ({ services }: CommandContext) => {
+  await services.transports.reloadCredentials();
+  return {};
+});
+
+export const release = command(z.strictObject({ plugin: name }), async (context: CommandContext, { plugin }) => {
+  const { catalogue, plugins } = context.services;
+  if (!catalogue.find(plugin)) throw notFound(`there is no plugin ${plugin}`, { hint: 'List them with `jackfield plugins`.' });
+  await audited(context, { action: 'plugin.release', plugin, detail: plugin }, async () => plugins.release(plugin));
+  return { plugin };
+});
+
+export const stop = command(nothing, async (context: CommandContext) => {
+  await audited(context, { action: 'daemon.stop', detail: `pid ${context.daemon.pid}` }, async () => context.stop());
+  return context.daemon;
+});

@@ -1,0 +1,82 @@
+import { request, type IncomingMessage } from 'node:http';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import type { DaemonFacts, Progress } from './command.ts';
+import type { CommandName, Commands } from './commands/index.ts';
+import { ReportedError } from './error-report.ts';
+import { connectionLost, daemonNotRunning } from './errors.ts';
+import { frameSchema } from './frame.ts';
+
+export type CommandInput<Name extends CommandName> = z.input<Commands[Name]['input']>;
+export type CommandResult<Name extends CommandName> = Awaited<ReturnType<Commands[Name]['run']>>;
+
+export interface ControlClientOptions {
+  readonly socket: string;
+  readonly person: string;
+}
+
+export interface CallOptions {
+  readonly onProgress?: (progress: Progress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** The command line's end of the control socket. */
+export class ControlClient {
+  readonly #options: ControlClientOptions;
+
+  constructor(options: ControlClientOptions) {
+    this.#options = options;
+  }
+
+  /** Asks the daemon. Its errors arrive with their code, place and hint. */
+  async call<Name extends CommandName>(name: Name, input: CommandInput<Name>, options: CallOptions = {}): Promise<CommandResult<Name>> {
+    // The daemon is of the same release and runs as the same person: the shape of its result is the command's.
+    const resultSchema = z.custom<CommandResult<Name>>();
+    const response = await this.#post(name, input, options.signal);
+    for await (const line of createInterface({ input: response, crlfDelay: Infinity })) {
+      const frame = frameSchema.parse(JSON.parse(line));
+      if ('progress' in frame) options.onProgress?.(frame.progress);
+      else if ('error' in frame) throw new ReportedError(frame.error);
+      else return resultSchema.parse(frame.result);
+    }
+    options.signal?.throwIfAborted();
+    throw connectionLost(`no answer to ${name}`);
+  }
+
+  async #post(name: string, input: unknown, signal: AbortSignal | undefined): Promise<IncomingMessage> {
+    const body = JSON.stringify(input);
+    const { socket, person } = this.#options;
+    const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+    const sent = request({
+      socketPath: socket, path: `/commands/${name}`, method: 'POST', agent: false, ...(signal ? { signal } : {}),
+      headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), 'x-jackfield-person': encodeURIComponent(person) },
+    }, resolve);
+    sent.on('error', (cause: NodeJS.ErrnoException) => reject(isAbsent(cause) ? daemonNotRunning(`nothing answers at ${socket}`, { cause }) : signal?.aborted ? cause : connectionLost(cause.message, { cause })));
+    sent.end(body);
+    return promise;
+  }
+}
+
+function isAbsent(error: NodeJS.ErrnoException): boolean {
+  return error.code === 'ENOENT' || error.code === 'ECONNREFUSED' || error.code === 'ENOTSOCK';
+}
+
+const factsSchema = z.object({ pid: z.number(), version: z.string(), startedAt: z.string() });
+
+/** The facts of the daemon behind a socket; null when none answers within two seconds. */
+export async function askDaemon(socket: string): Promise<DaemonFacts | null> {
+  const { promise, resolve } = Promise.withResolvers<DaemonFacts | null>();
+  const asked = request({ socketPath: socket, path: '/daemon', agent: false, timeout: 2_000 }, (response) => {
+    let text = '';
+    response.setEncoding('utf8').on('data', (piece: string) => void (text += piece)).on('end', () => {
+      try {
+        resolve(factsSchema.parse(JSON.parse(text)));
+      } catch {
+        resolve(null);
+      }
+    }).on('error', () => resolve(null));
+  });
+  asked.on('error', () => resolve(null)).on('timeout', () => void asked.destroy(new Error('no answer')));
+  asked.end();
+  return promise;
+}

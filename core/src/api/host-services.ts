@@ -1,0 +1,30 @@
+import type { Audit } from '../access/index.ts';
+import type { ChangeService } from '../changes/index.ts';
+import type { DiscoveryService } from '../discovery/index.ts';
+import type { HostEvents } from '../events/index.ts';
+import type { HealthService } from '../health/index.ts';
+import type { Inventory } from '../inventory/index.ts';
+import type { PluginCatalogue, PluginHost } from '../plugins/index.ts';
+import type { ConfigurationService } from '../sites/index.ts';
+import type { Store } from '../store/index.ts';
+import type { Transports } from '../transports/index.ts';
+
+/** The services of a running host, as the API and the command line use them. */
+export interface HostServices {
+  readonly configuration: ConfigurationService;
+  readonly transports: Transports;
+  readonly plugins: PluginHost;
+  readonly catalogue: PluginCatalogue;
+  readonly inventory: Inventory;
+  readonly discovery: DiscoveryService;
+  readonly health: HealthService;
+  readonly changes: ChangeService;
+  readonly audit: Audit;
+  readonly events: HostEvents;
+  readonly store: Store;
+}
+
+/** A host that is up; dispose to end it. */
+export interface RunningHost extends AsyncDisposable {
+  readonly services: HostServices;
+}

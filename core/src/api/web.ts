@@ -1,0 +1,53 @@
+import { fastify, type FastifyInstance } from 'fastify';
+import type { DaemonFacts } from './command.ts';
+import { reportOf } from './error-report.ts';
+import { listenFailed, portTaken } from './errors.ts';
+import type { HostServices } from './host-services.ts';
+import { createMetrics } from './metrics.ts';
+
+export interface WebOptions {
+  readonly services: HostServices;
+  readonly daemon: DaemonFacts;
+  /** Loopback; port 0 takes a free one. */
+  readonly listen: { readonly address: string; readonly port: number };
+}
+
+/** /healthz and /metrics on loopback, for the service manager and Prometheus. */
+export class Web implements AsyncDisposable {
+  readonly #options: WebOptions;
+  readonly #server: FastifyInstance;
+
+  constructor(options: WebOptions) {
+    this.#options = options;
+    const { services, daemon } = options;
+    const metrics = createMetrics(services);
+    this.#server = fastify({ forceCloseConnections: true });
+    this.#server.get('/healthz', async (_request, reply) => {
+      try {
+        await services.store.read({ sql: 'SELECT 1' });
+        return { status: 'ok', version: daemon.version, startedAt: daemon.startedAt, devices: services.inventory.devices().length };
+      } catch (error) {
+        return reply.code(503).send({ status: 'failing', error: reportOf(error) });
+      }
+    });
+    this.#server.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
+  }
+
+  /** The address it listens on. */
+  async listen(): Promise<{ readonly address: string; readonly port: number }> {
+    const { address, port } = this.#options.listen;
+    try {
+      await this.#server.listen({ host: address, port });
+    } catch (cause) {
+      const where = `${address} port ${port}`;
+      const busy = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
+      throw busy ? portTaken(`${where} is in use`, { cause }) : listenFailed(`${where}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    }
+    const bound = this.#server.server.address();
+    return { address, port: typeof bound === 'object' && bound ? bound.port : port };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#server.close();
+  }
+}
