@@ -3,12 +3,14 @@ import { z } from 'zod';
 import type { DaemonFacts } from './command.ts';
 import { ControlSocket } from './control-socket.ts';
 import type { HostServices } from './host-services.ts';
+import type { DaemonSettings } from '../sites/index.ts';
 import { Web } from './web.ts';
 
 export interface ApiOptions {
   readonly services: HostServices;
-  /** Called when a person ends the daemon over the socket; must not wait for this API to close. */
-  readonly stop: () => void;
+  readonly daemon: Pick<DaemonSettings, 'socket' | 'listen'>;
+  /** Called when a person ends the daemon over the socket; a SIGTERM to this process unless told. */
+  readonly stop?: () => void;
 }
 
 /** The daemon's two doors: the owner-only control socket and the loopback HTTP address. */
@@ -21,9 +23,10 @@ export interface Api extends AsyncDisposable {
 /** This release, from package.json. */
 export const version: string = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))).version;
 
+const endProcess = (): void => void process.kill(process.pid, 'SIGTERM');
+
 /** Opens both doors; a coded error when another daemon runs or the port is taken. */
-export async function createApi({ services, stop }: ApiOptions): Promise<Api> {
-  const { socket: path, listen } = services.configuration.current.daemon;
+export async function createApi({ services, daemon: { socket: path, listen }, stop = endProcess }: ApiOptions): Promise<Api> {
   const daemon: DaemonFacts = { pid: process.pid, version, startedAt: new Date().toISOString() };
   await using opening = new AsyncDisposableStack();
   const socket = opening.use(new ControlSocket({ services, daemon, stop, path }));

@@ -1,4 +1,4 @@
-import type { HostEventMap, HostEvents } from '../events/index.ts';
+import { listen, type HostEvents } from '../events/index.ts';
 import type { Inventory, ManagedDevice } from '../inventory/index.ts';
 import type { PluginCatalogue, PluginHost } from '../plugins/index.ts';
 import type { ConfigurationService } from '../sites/index.ts';
@@ -106,10 +106,12 @@ class Health implements HealthService {
         return { commit: async () => {}, abandon: async () => {} };
       },
     }));
-    this.#follow('device.found', ({ device }) => this.#changedSoon(device));
-    this.#follow('device.changed', ({ device }) => this.#changedSoon(device));
-    this.#follow('configuration.reloaded', () => this.#takeInAll());
-    this.#follow('plugin.watch', (event) => this.#hinted(event));
+    this.#opened.use(listen(this.#needs.events, {
+      'device.found': ({ device }) => this.#changedSoon(device),
+      'device.changed': ({ device }) => this.#changedSoon(device),
+      'configuration.reloaded': () => this.#takeInAll(),
+      'plugin.watch': (event) => this.#hinted(event),
+    }));
     this.#takeInAll();
     this.#opened.use(every(this.#clock, roundEvery, () => this.#round()));
     this.#opened.use(every(this.#clock, tidyEvery, () => this.#tidy()));
@@ -159,12 +161,6 @@ class Health implements HealthService {
     await this.#gates[Symbol.asyncDispose]();
     await this.#execution.ended();
     while (this.#background.size > 0) await Promise.allSettled(this.#background);
-  }
-
-  #follow<Name extends keyof HostEventMap>(name: Name, call: (event: HostEventMap[Name]) => void): void {
-    const { events } = this.#needs;
-    events.on(name, call);
-    this.#opened.defer(() => void events.off(name, call));
   }
 
   #status(check: ScheduledCheck): CheckStatus {

@@ -1,7 +1,9 @@
+import type { Migration } from '../store/index.ts';
+
 /** Tables of this room. Times are epoch milliseconds. */
-export const healthMigrations: readonly { readonly id: string; readonly statements: readonly string[] }[] = [
+export const healthMigrations: readonly Migration[] = [
   {
-    id: 'health-0001',
+    id: 'health-001',
     statements: [
       `CREATE TABLE health_state (
          device TEXT NOT NULL, plugin TEXT NOT NULL, check_name TEXT NOT NULL,
