@@ -56,13 +56,25 @@ function ofIssue(issue: z.core.$ZodIssue, schema: z.ZodType, base: Path): Compla
     const ways = new Set(issue.errors.flatMap((issues) => issues.map(({ message }) => message)));
     return [{ path, message: issue.message === 'Invalid input' ? [...ways].join(' or ') : issue.message }];
   }
-  return [{ path, message: issue.message }];
+  // Our own schemas say what they expect: "a duration such as 30s".
+  return [{ path, message: /^an? /.test(issue.message) ? `expected ${issue.message}` : issue.message }];
 }
 
 /** What is wrong with a whole value by its schema. */
 export function complaints(schema: z.ZodType, value: unknown): readonly Complaint[] {
   const parsed = schema.safeParse(value);
   return parsed.success ? [] : parsed.error.issues.flatMap((issue) => ofIssue(issue, schema, []));
+}
+
+/** The value without the keys that should not be there, so that the rest can be judged too. */
+export function withoutUnknown(value: unknown, found: readonly Complaint[]): unknown {
+  const copy: unknown = structuredClone(value);
+  for (const { path, unknown } of found) {
+    if (unknown === undefined) continue;
+    const holder = path.slice(0, -1).reduce<unknown>((part, step) => (typeof part === 'object' && part !== null ? Reflect.get(part, step) : undefined), copy);
+    if (typeof holder === 'object' && holder !== null) Reflect.deleteProperty(holder, unknown.key);
+  }
+  return copy;
 }
 
 /** What is wrong with a part of a value: keys may be missing at any depth, as in a layer of the cascade. */

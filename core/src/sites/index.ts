@@ -1,2 +1,9 @@
 export * from './configuration.ts';
-export * from './credentials/index.ts';
+export { createConfigurationService, type ConfigurationServiceOptions } from './configuration-service.ts';
+export {
+  authProtocols, openCredentials, plainCredentials, privacyProtocols, vaultList, vaultRemove, vaultSet,
+  type Credential, type Credentials, type VaultPlaces,
+} from './credentials/index.ts';
+export { ConfigurationRefused } from './errors.ts';
+export { loadConfiguration, type LoadOptions } from './load-configuration.ts';
+export type { SettingSchemas } from './setting-defaults.ts';

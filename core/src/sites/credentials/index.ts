@@ -1,3 +1,4 @@
 export * from './credential.ts';
+export { credentialsFile, credentialsSchema, readCredentialEntries, type DeclaredCredentials } from './entries.ts';
 export { openCredentials, plainCredentials } from './open-credentials.ts';
-export { vaultList, vaultRemove, vaultSet, type VaultPlaces } from './vault.ts';
+export { vaultFile, vaultList, vaultRemove, vaultSet, type VaultPlaces } from './vault.ts';

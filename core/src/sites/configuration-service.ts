@@ -1,0 +1,152 @@
+import { watch, type FSWatcher } from 'node:fs';
+import { join } from 'node:path';
+import { JackfieldError } from '../errors/index.ts';
+import type { HostEvents } from '../events/index.ts';
+import type { Configuration, ConfigurationService, ReloadOutcome, ReloadParticipant } from './configuration.ts';
+import { ConfigurationRefused } from './errors.ts';
+import { loadConfiguration, type LoadOptions } from './load-configuration.ts';
+import { sitesFolder } from './read-files.ts';
+
+export interface ConfigurationServiceOptions extends LoadOptions {
+  readonly directory: string;
+  readonly events: HostEvents;
+  /** Reload when a file of the folder changes. */
+  readonly watch?: boolean;
+}
+
+/** Editors write a file in several steps: a change is taken in when it has been quiet for this long. */
+const quietMs = 200;
+
+/** Loads the configuration; throws what is wrong with it. */
+export async function createConfigurationService(options: ConfigurationServiceOptions): Promise<ConfigurationService> {
+  const service = new ReloadingConfiguration(options, await loadConfiguration(options.directory, options));
+  if (options.watch === true) service.watch();
+  return service;
+}
+
+class ReloadingConfiguration implements ConfigurationService {
+  readonly #options: ConfigurationServiceOptions;
+  readonly #participants = new Set<ReloadParticipant>();
+  #current: Configuration;
+  #reloading: Promise<unknown> = Promise.resolve();
+  #watchers: FSWatcher[] = [];
+  #quiet: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(options: ConfigurationServiceOptions, current: Configuration) {
+    this.#options = options;
+    this.#current = current;
+  }
+
+  get current(): Configuration {
+    return this.#current;
+  }
+
+  participate(participant: ReloadParticipant): Disposable {
+    this.#participants.add(participant);
+    return { [Symbol.dispose]: () => void this.#participants.delete(participant) };
+  }
+
+  /** One at a time; a caller during a reload gets one that begins after it. */
+  reload(): Promise<ReloadOutcome> {
+    const next = this.#reloading.then(() => this.#reload());
+    this.#reloading = next.catch(() => undefined);
+    return next;
+  }
+
+  watch(): void {
+    this.#unwatch();
+    const { directory } = this.#current;
+    for (const folder of [directory, join(directory, sitesFolder)]) {
+      try {
+        const watcher = watch(folder, { persistent: false }, () => this.#touched());
+        // A folder that is removed ends its watcher; the next reload says what is missing.
+        watcher.on('error', () => watcher.close());
+        this.#watchers.push(watcher);
+      } catch (error) {
+        if (folder === directory) throw error;
+      }
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
+    this.#unwatch();
+    clearTimeout(this.#quiet);
+    await this.#reloading;
+  }
+
+  #unwatch(): void {
+    for (const watcher of this.#watchers) watcher.close();
+    this.#watchers = [];
+  }
+
+  #touched(): void {
+    clearTimeout(this.#quiet);
+    if (this.#closed) return;
+    this.#quiet = setTimeout(() => void this.reload(), quietMs);
+    this.#quiet.unref();
+  }
+
+  async #reload(): Promise<ReloadOutcome> {
+    const outcome = await this.#attempt();
+    // The folder of sites may have come or gone.
+    if (this.#watchers.length > 0 && !this.#closed) this.watch();
+    if (outcome.kind === 'swapped') this.#options.events.emit('configuration.reloaded', { sites: this.#current.sites.size });
+    if (outcome.kind === 'refused') {
+      for (const error of outcome.errors) {
+        const { code, where } = error instanceof JackfieldError ? error : { code: 'JF1000', where: '' };
+        this.#options.events.emit('configuration.refused', { code, message: error.message, where });
+      }
+    }
+    return outcome;
+  }
+
+  async #attempt(): Promise<ReloadOutcome> {
+    const before = this.#current;
+    try {
+      const next = await loadConfiguration(this.#options.directory, this.#options);
+      if (next.etag === before.etag) return { kind: 'unchanged' };
+      await this.#swap(before, next);
+      return { kind: 'swapped', configuration: next };
+    } catch (error) {
+      if (error instanceof ConfigurationRefused) return { kind: 'refused', errors: error.errors };
+      return { kind: 'refused', errors: [error instanceof Error ? error : new Error(String(error))] };
+    }
+  }
+
+  /** All participants prepare, then all commit; the first that cannot takes everything back. */
+  async #swap(before: Configuration, next: Configuration): Promise<void> {
+    const participants = [...this.#participants];
+    const prepared = await prepareAll(participants, next);
+    this.#current = next;
+    for (const [index, one] of prepared.entries()) {
+      try {
+        await one.commit();
+      } catch (error) {
+        this.#current = before;
+        await abandonAll(prepared.slice(index));
+        // Those that went over already are led back the same way.
+        for (const participant of participants.slice(0, index)) await (await participant.prepare(before)).commit();
+        throw error;
+      }
+    }
+  }
+}
+
+type Prepared = Awaited<ReturnType<ReloadParticipant['prepare']>>;
+
+async function prepareAll(participants: readonly ReloadParticipant[], next: Configuration): Promise<readonly Prepared[]> {
+  const prepared: Prepared[] = [];
+  try {
+    for (const participant of participants) prepared.push(await participant.prepare(next));
+  } catch (error) {
+    await abandonAll(prepared);
+    throw error;
+  }
+  return prepared;
+}
+
+async function abandonAll(prepared: readonly Prepared[]): Promise<void> {
+  await Promise.allSettled(prepared.toReversed().map((one) => one.abandon()));
+}

@@ -1,0 +1,89 @@
+import { permissionsSchema } from '@jackfield/sdk/manifest';
+import semver from 'semver';
+import { z } from 'zod';
+import { isIP } from 'node:net';
+
+const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'a name of small letters, digits and hyphens');
+const text = z.string().min(1);
+const every = z.string().regex(/^\d+(ms|s|m|h|d)$/, 'a duration such as 30s, 5m or 1h');
+const days = z.int().min(1).max(3_650);
+
+const settings = z.record(text, z.json()).meta({ description: 'transports, health and other settings of the host; deeper levels of the tree win.' });
+
+const plugin = z.strictObject({
+  enabled: z.boolean().optional(),
+  version: z
+    .string()
+    .refine((range) => semver.validRange(range) !== null, 'a version range such as ^1.2.0')
+    .nullable()
+    .optional()
+    .meta({ description: 'Semver range; null takes the newest installed.' }),
+  grant: z.union([z.enum(['read', 'write']), permissionsSchema]).optional().meta({
+    description: 'read: all the manifest asks for reading; write: all it asks; or exactly these permissions.',
+  }),
+  settings: z.record(text, z.json()).optional(),
+  checks: z.record(text, z.strictObject({ every: every.optional() })).optional(),
+});
+
+const level = {
+  settings: settings.nullish(),
+  plugins: z.record(id, plugin.nullable()).nullish().meta({ description: 'Plugins by id, such as snmp-switch.' }),
+};
+
+const titled = { title: text.optional(), ...level };
+const district = z.strictObject(titled);
+const region = z.strictObject({ ...titled, districts: z.record(id, district.nullable()).nullish() });
+
+/** organization.yaml */
+export const organizationSchema = z
+  .strictObject({
+    organization: id,
+    ...titled,
+    regions: z.record(id, region.nullable()).nullish(),
+    policy: z.strictObject(level).nullish().meta({ description: 'Settings and plugins that win over every level, devices included.' }),
+  })
+  .meta({ title: 'Jackfield organization' });
+
+const device = z.strictObject({
+  name: text,
+  address: z.string().refine((address) => isIP(address) !== 0, 'an IP address').optional(),
+  labels: z.record(text, z.string()).nullish(),
+  ...level,
+});
+
+/** sites/<site>.yaml */
+export const siteSchema = z
+  .strictObject({
+    site: id,
+    ...titled,
+    district: id,
+    networks: z.array(z.string()).min(1).meta({ description: 'CIDR blocks; no two of the organization overlap.' }),
+    devices: z.array(device).nullish(),
+  })
+  .meta({ title: 'Jackfield site' });
+
+/** jackfield.yaml */
+export const daemonSchema = z
+  .strictObject({
+    state: text.default('state').meta({ description: 'Folder of the database, journal and vault key; relative to this file.' }),
+    socket: text.optional().meta({ description: 'Unix socket of the command line; jackfield.sock in the state folder unless told.' }),
+    listen: z
+      .strictObject({
+        address: z.string().refine((address) => (address.startsWith('127.') && isIP(address) === 4) || address === '::1', 'a loopback address').default('127.0.0.1'),
+        port: z.int().min(0).max(65_535).default(9_410),
+      })
+      .prefault({})
+      .meta({ description: 'Where /healthz and /metrics are served; loopback only.' }),
+    plugins: z.array(text).default(['plugins']).meta({ description: 'Folders of plugin packages; relative to this file.' }),
+    log: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+    retention: z
+      .strictObject({ samplesDays: days.default(7), rollupsDays: days.default(400), resultsDays: days.default(30) })
+      .prefault({}),
+    simulators: text.optional().meta({ description: 'File of simulated devices to start with the daemon; relative to this file.' }),
+  })
+  .meta({ title: 'Jackfield daemon' });
+
+export type OrganizationFile = z.infer<typeof organizationSchema>;
+export type SiteFile = z.infer<typeof siteSchema>;
+export type DaemonFile = z.infer<typeof daemonSchema>;
+export type LevelFile = Pick<SiteFile, 'settings' | 'plugins'>;

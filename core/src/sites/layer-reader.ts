@@ -1,0 +1,76 @@
+import type { JsonObject } from '@jackfield/sdk';
+import type { JackfieldError } from '../errors/index.ts';
+import type { Layer } from './cascade.ts';
+import { complaintErrors, complaints, partialComplaints, withoutUnknown } from './complaints.ts';
+import type { DeclaredCredentials } from './credentials/index.ts';
+import { credentialUnknown } from './errors.ts';
+import type { LevelFile } from './file-schemas.ts';
+import type { SettingSchemas } from './setting-defaults.ts';
+import type { Path, SourceFile } from './source-file.ts';
+import { didYouMean } from './spelling.ts';
+import type { z } from 'zod';
+
+/** Reads what each file says and gathers everything that is wrong, instead of stopping at the first. */
+export class LayerReader {
+  readonly errors: JackfieldError[] = [];
+  readonly #schemas: SettingSchemas;
+  readonly #credentials: readonly string[] | null;
+
+  constructor(schemas: SettingSchemas, credentials: DeclaredCredentials) {
+    this.#schemas = schemas;
+    // Of a credentials.yaml that is refused itself, nothing can be said about names.
+    this.#credentials = credentials.errors.length > 0 ? null : credentials.entries.map(({ name }) => name);
+  }
+
+  /** The file's value by its schema; null when it does not fit. */
+  shaped<Schema extends z.ZodType>(source: SourceFile, schema: Schema): z.infer<Schema> | null {
+    if (source.errors.length > 0) return null;
+    // An empty file is an empty mapping: what it lacks is then said by name.
+    const value = source.value ?? {};
+    const found = complaints(schema, value);
+    this.errors.push(...complaintErrors(source, found));
+    const parsed = schema.safeParse(withoutUnknown(value, found));
+    return parsed.success ? parsed.data : null;
+  }
+
+  /** One layer of the cascade: the `settings` and `plugins` found under `base`. */
+  layer(layer: Layer['layer'], name: string, source: SourceFile, base: Path, given: LevelFile | null | undefined): Layer {
+    const settings: JsonObject = given?.settings ?? {};
+    this.#checkSettings(source, [...base, 'settings'], settings);
+    const plugins = Object.entries(given?.plugins ?? {}).filter(([, plugin]) => plugin !== null);
+    const tree: JsonObject = plugins.length === 0 ? settings : { ...settings, plugins: JSON.parse(JSON.stringify(Object.fromEntries(plugins))) };
+    return { layer, name, tree, place: (path) => source.place(path[0] === 'plugins' ? [...base, ...path] : [...base, 'settings', ...path]) };
+  }
+
+  #checkSettings(source: SourceFile, base: Path, settings: JsonObject): void {
+    const known = Object.keys(this.#schemas);
+    for (const [key, value] of Object.entries(settings)) {
+      const schema = Object.hasOwn(this.#schemas, key) ? this.#schemas[key] : undefined;
+      if (schema !== undefined) this.errors.push(...complaintErrors(source, partialComplaints(schema, value), [...base, key]));
+      else if (known.length > 0 || key === 'plugins') {
+        this.errors.push(...complaintErrors(source, [{ path: [key], message: `unknown key "${key}"`, unknown: { key, known } }], base));
+      }
+    }
+    this.#checkCredentials(source, [...base, 'transports'], settings.transports);
+  }
+
+  #checkCredentials(source: SourceFile, base: Path, transports: unknown): void {
+    const known = this.#credentials;
+    if (known === null || typeof transports !== 'object' || transports === null) return;
+    for (const [transport, value] of Object.entries(transports)) {
+      if (typeof value !== 'object' || value === null || !('credentials' in value)) continue;
+      const listed = Array.isArray(value.credentials);
+      [value.credentials].flat().forEach((name: unknown, index) => {
+        if (typeof name !== 'string' || known.includes(name)) return;
+        const place = source.place([...base, transport, 'credentials', ...(listed ? [index] : [])]);
+        this.errors.push(credentialUnknown(`there is no entry ${name} in credentials.yaml`, { place, ...meant(name, known) }));
+      });
+    }
+  }
+}
+
+/** A hint that names the word meant, when one is near. */
+export function meant(word: string, known: Iterable<string>): { hint?: string } {
+  const near = didYouMean(word, known);
+  return near === null ? {} : { hint: `Did you mean "${near}"?` };
+}

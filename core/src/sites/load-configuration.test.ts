@@ -1,0 +1,193 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { z } from 'zod';
+import { ConfigurationRefused } from './errors.ts';
+import { loadConfiguration } from './load-configuration.ts';
+
+const folders: string[] = [];
+
+afterEach(async () => {
+  for (const root of folders.splice(0)) await rm(root, { recursive: true, force: true });
+});
+
+async function folder(files: Record<string, string>): Promise<string> {
+  const root = await mkdtemp(join(tmpdir(), 'jackfield-sites-'));
+  folders.push(root);
+  for (const [file, text] of Object.entries(files)) {
+    await mkdir(dirname(join(root, file)), { recursive: true });
+    await writeFile(join(root, file), text);
+  }
+  return root;
+}
+
+const transports = z.strictObject({
+  snmp: z.strictObject({ port: z.int().min(1).max(65_535).default(161), credentials: z.union([z.string(), z.array(z.string())]).optional(), timeoutMs: z.int().default(2_000) }).prefault({}),
+});
+
+const good = {
+  'organization.yaml': `organization: acme
+title: Acme
+settings:
+  transports:
+    snmp: { timeoutMs: 1000, credentials: lab }
+plugins:
+  snmp-switch:
+    enabled: true
+    grant: read
+regions:
+  north:
+    title: The North
+    districts:
+      yorkshire:
+        settings: { transports: { snmp: { port: 1161 } } }
+      cumbria:
+policy:
+  plugins:
+    linux-server: { enabled: false }
+`,
+  'sites/leeds.yaml': `site: leeds
+district: yorkshire
+networks: [10.1.0.0/24, 10.1.1.0/24]
+plugins:
+  snmp-switch:
+    grant: { snmp: { read: true, write: [1.3.6.1.2.1.1] } }
+    settings: { ports: [uplink] }
+    checks: { ports: { every: 30s } }
+devices:
+  - name: core-sw
+    address: 10.1.0.2
+    labels: { role: core }
+    settings: { transports: { snmp: { port: 2161 } } }
+  - name: access-sw
+`,
+  'credentials.yaml': `lab: { kind: snmp-community, community: { env: LAB } }
+`,
+};
+
+async function refusal(files: Record<string, string>): Promise<string[]> {
+  try {
+    await loadConfiguration(await folder(files), { schemas: { transports } });
+  } catch (error) {
+    if (!(error instanceof ConfigurationRefused)) throw error;
+    return error.errors.map(({ code, where, message, hint }) => `${code} ${where} ${message}${hint.startsWith('Did you') ? ` ${hint}` : ''}`);
+  }
+  return [];
+}
+
+test('a configuration answers by place, the deeper one first', async () => {
+  const root = await folder(good);
+  const configuration = await loadConfiguration(root, { schemas: { transports } });
+  expect(configuration.setting('transports.snmp.port', { level: 'organization' })).toBe(161);
+  expect(configuration.setting('transports.snmp.port', { level: 'district', district: 'yorkshire' })).toBe(1161);
+  expect(configuration.setting('transports.snmp.port', { level: 'site', site: 'leeds' })).toBe(1161);
+  expect(configuration.setting('transports', { level: 'device', site: 'leeds', device: 'core-sw' })).toEqual({ snmp: { port: 2161, timeoutMs: 1000, credentials: 'lab' } });
+  expect(configuration.siteOf('10.1.1.77')?.id).toBe('leeds');
+  expect(configuration.siteOf('10.2.0.1')).toBeNull();
+  expect(configuration.sites.get('leeds')).toMatchObject({ title: 'leeds', region: 'north', district: 'yorkshire' });
+  expect(configuration.pluginSettings('snmp-switch', { level: 'site', site: 'leeds' })).toEqual({ ports: ['uplink'] });
+  expect(configuration.enablement('linux-server', { level: 'site', site: 'leeds' })).toEqual({ enabled: false, version: null, grant: 'read' });
+  expect(configuration.enablement('snmp-switch', { level: 'device', site: 'leeds', device: 'nobody-declared' })).toEqual({
+    enabled: true, version: null, grant: { snmp: { read: true, write: ['1.3.6.1.2.1.1'] } },
+  });
+  expect(configuration.daemon).toMatchObject({ stateDirectory: join(root, 'state'), socket: join(root, 'state/jackfield.sock'), plugins: [join(root, 'plugins')], simulators: null });
+});
+
+test('the same question gives the same object, also for devices that no file names', async () => {
+  const configuration = await loadConfiguration(await folder(good));
+  const ask = (device: string): unknown => configuration.setting('transports', { level: 'device', site: 'leeds', device });
+  expect(ask('found-1')).toBe(ask('found-2'));
+});
+
+test('a place that is gone has no plugin and no setting', async () => {
+  const configuration = await loadConfiguration(await folder(good));
+  const gone = { level: 'device', site: 'york', device: 'sw' } as const;
+  expect(configuration.enablement('snmp-switch', gone).enabled).toBe(false);
+  expect(configuration.setting('transports', gone)).toBeUndefined();
+  expect(() => configuration.explain('transports', gone)).toThrow(expect.objectContaining({ code: 'JF1014' }));
+});
+
+test('explain names every layer with its file, line and column', async () => {
+  const configuration = await loadConfiguration(await folder(good), { schemas: { transports } });
+  const { value, layers } = configuration.explain('transports.snmp.port', { level: 'device', site: 'leeds', device: 'core-sw' });
+  expect(value).toBe(2161);
+  expect(layers).toEqual([
+    { layer: 'default', name: 'jackfield', value: 161, place: null, effective: false },
+    { layer: 'district', name: 'yorkshire', value: 1161, place: { file: 'organization.yaml', line: 15, column: 49 }, effective: false },
+    { layer: 'device', name: 'core-sw', value: 2161, place: { file: 'sites/leeds.yaml', line: 13, column: 45 }, effective: true },
+  ]);
+  expect(configuration.explain('plugins.snmp-switch.grant', { level: 'site', site: 'leeds' }).layers).toEqual([
+    { layer: 'default', name: 'jackfield', value: 'read', place: null, effective: false },
+    { layer: 'organization', name: 'acme', value: 'read', place: { file: 'organization.yaml', line: 9, column: 12 }, effective: false },
+    { layer: 'site', name: 'leeds', value: { snmp: { read: true, write: ['1.3.6.1.2.1.1'] } }, place: { file: 'sites/leeds.yaml', line: 6, column: 5 }, effective: true },
+  ]);
+});
+
+test('policy wins over a device', async () => {
+  const configuration = await loadConfiguration(await folder({ ...good, 'sites/leeds.yaml': `${good['sites/leeds.yaml']}    plugins: { linux-server: { enabled: true } }\n` }));
+  expect(configuration.enablement('linux-server', { level: 'device', site: 'leeds', device: 'access-sw' }).enabled).toBe(false);
+});
+
+test('everything that is wrong is told at once, each with its place', async () => {
+  const told = await refusal({
+    'organization.yaml': `organization: acme
+regions:
+  north: { districts: { yorkshire: {} } }
+  south: { districts: { yorkshire: {} } }
+polcy: {}
+`,
+    'jackfield.yaml': `listen: { address: 0.0.0.0 }
+log: loud
+`,
+    'sites/leeds.yaml': `site: leeds
+district: yorkshir
+networks: [10.1.0.0/16, 10.1.5.0/24, 10.2.0.9/24]
+settings: { transports: { snmp: { prot: 1161, credentials: lba } } }
+devices:
+  - name: a
+  - name: a
+`,
+    'sites/york.yaml': `site: harrogate
+district: yorkshire
+networks: [10.1.9.0/24]
+devices:
+  - { name: b, address: 10.9.0.1 }
+  - { name: c, address: not-an-address }
+`,
+    'sites/hull.yaml': `site: hull
+site: hull
+networks: [
+`,
+    'credentials.yaml': 'lab: { kind: snmp-community, community: { env: LAB } }\n',
+  });
+  expect(told).toMatchInlineSnapshot(`
+    [
+      "JF1004 sites/hull.yaml:2:1 this key stands in the mapping already",
+      "JF1003 sites/hull.yaml:4:1 Flow sequence in block collection must be sufficiently indented and end with a ]",
+      "JF1006 jackfield.yaml:1:20 listen.address: expected a loopback address",
+      "JF1006 jackfield.yaml:2:6 log: Invalid option: expected one of "debug"|"info"|"warn"|"error"",
+      "JF1005 organization.yaml:5:1 polcy: unknown key "polcy" Did you mean "policy"?",
+      "JF1008 organization.yaml:4:25 the region north has a district yorkshire too",
+      "JF1009 sites/leeds.yaml:2:11 no region has a district yorkshir Did you mean "yorkshire"?",
+      "JF1005 sites/leeds.yaml:4:35 settings.transports.snmp.prot: unknown key "prot" Did you mean "port"?",
+      "JF1013 sites/leeds.yaml:4:60 there is no entry lba in credentials.yaml Did you mean "lab"?",
+      "JF1010 sites/leeds.yaml:3:38 "10.2.0.9/24" is an address inside a network, not the network's first address",
+      "JF1008 sites/leeds.yaml:7:11 there is a device a already",
+      "JF1006 sites/york.yaml:6:25 devices.1.address: expected an IP address",
+      "JF1011 sites/leeds.yaml:3:25 10.1.5.0/24 overlaps 10.1.0.0/16 of leeds (sites/leeds.yaml:3)",
+    ]
+  `);
+});
+
+test('a secret in the clear is refused, never quoted', async () => {
+  const told = await refusal({ ...good, 'credentials.yaml': 'lab:\n  kind: snmp-user\n  user: u\n  auth: { protocol: sha, key: s3cr3t-value }\n' });
+  expect(told).toEqual(['JF1021 credentials.yaml:4:31 lab.auth.key: a secret stands in the file']);
+  const broken = await refusal({ ...good, 'credentials.yaml': 'lab: { kind: ssh, user: u, password: "s3cr3t-value }\n' });
+  expect(broken.join()).toContain('JF1003 credentials.yaml:');
+  expect(broken.join()).not.toContain('s3cr3t');
+});
+
+test('a folder without a configuration says how to get one', async () => {
+  await expect(loadConfiguration(await folder({}))).rejects.toMatchObject({ code: 'JF1001', hint: expect.stringContaining('jackfield init') });
+});

@@ -1,0 +1,67 @@
+import { dirname, resolve } from 'node:path';
+import type { Configuration, DaemonSettings } from './configuration.ts';
+import { ConfigurationRefused, valueInvalid } from './errors.ts';
+import { daemonSchema } from './file-schemas.ts';
+import { LayerReader } from './layer-reader.ts';
+import { LoadedConfiguration } from './loaded-configuration.ts';
+import { readFiles } from './read-files.ts';
+import { readOrganization } from './read-organization.ts';
+import { readSites } from './read-sites.ts';
+import { defaultLayer, type SettingSchemas } from './setting-defaults.ts';
+import type { SourceFile } from './source-file.ts';
+
+export interface LoadOptions {
+  /** Schemas of the keys under `settings`; with them unknown keys are refused and defaults are explained. */
+  readonly schemas?: SettingSchemas;
+}
+
+/** Longest path of a Unix socket in bytes: sun_path of unix(7) without its end. */
+const socketPathLimit = 107;
+
+/**
+ * Reads and checks the configuration of a folder. Throws `ConfigurationRefused` with everything that is wrong, each
+ * with file, line and column.
+ */
+export async function loadConfiguration(directory: string, options: LoadOptions = {}): Promise<Configuration> {
+  const root = resolve(directory);
+  const schemas = options.schemas ?? {};
+  const files = await readFiles(root);
+  const reader = new LayerReader(schemas, files.credentials);
+  reader.errors.push(...files.errors);
+  const daemon = readDaemon(reader, root, files.daemon);
+  const organization = readOrganization(reader, files.organization);
+  const { sites, layers, devices, networks } = readSites(reader, files.sites, organization?.regionOf ?? null);
+  if (reader.errors.length > 0 || organization === null || daemon === null) throw new ConfigurationRefused(reader.errors);
+  const { layer, regions, districts, policy } = organization;
+  return new LoadedConfiguration({
+    directory: root,
+    etag: files.etag,
+    daemon,
+    organization: organization.organization,
+    sites,
+    networks,
+    layers: { defaults: defaultLayer(schemas), organization: layer, regions, districts, sites: layers, devices, policy },
+  });
+}
+
+function readDaemon(reader: LayerReader, root: string, source: SourceFile): DaemonSettings | null {
+  const file = reader.shaped(source, daemonSchema);
+  if (file === null) return null;
+  const stateDirectory = resolve(root, file.state);
+  const socket = file.socket === undefined ? resolve(stateDirectory, 'jackfield.sock') : resolve(root, file.socket);
+  if (Buffer.byteLength(socket) > socketPathLimit) {
+    reader.errors.push(valueInvalid(`socket: ${socket} is longer than the ${socketPathLimit} bytes a socket's path may have`, {
+      place: source.place(['socket']),
+      hint: `Set "socket:" to a shorter path, such as /run/jackfield/jackfield.sock, instead of one in ${dirname(socket)}.`,
+    }));
+  }
+  return {
+    stateDirectory,
+    socket,
+    listen: file.listen,
+    plugins: file.plugins.map((folder) => resolve(root, folder)),
+    logLevel: file.log,
+    retention: file.retention,
+    simulators: file.simulators === undefined ? null : resolve(root, file.simulators),
+  };
+}
