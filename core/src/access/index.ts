@@ -1,1 +1,3 @@
 export * from './audit.ts';
+export * from './migrations.ts';
+export * from './stored-audit.ts';

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Row, Store } from '../store/index.ts';
+import type { Audit, AuditEntry, AuditRecord } from './audit.ts';
+
+const rowSchema = z
+  .object({
+    sequence: z.number(), at: z.string(), person: z.string(), action: z.string(), plugin: z.string().nullable(), plugin_version: z.string().nullable(),
+    device: z.string().nullable(), change: z.string().nullable(), outcome: z.enum(['done', 'refused', 'failed']), detail: z.string(), hash: z.string(),
+  })
+  .transform(({ plugin_version: pluginVersion, ...row }): AuditRecord => ({ ...row, pluginVersion }));
+
+const columns = 'sequence, at, person, action, plugin, plugin_version, device, change, outcome, detail, hash';
+const beginning = '0'.repeat(64);
+
+function chained(before: string, record: Omit<AuditRecord, 'hash'>): string {
+  const { sequence, at, person, action, plugin, pluginVersion, device, change, outcome, detail } = record;
+  const text = JSON.stringify([before, sequence, at, person, action, plugin, pluginVersion, device, change, outcome, detail]);
+  return createHash('sha256').update(text).digest('hex');
+}
+
+const read = (rows: readonly Row[]): AuditRecord[] => rows.map((row) => rowSchema.parse(row));
+
+/** Opens the audit where it ended. */
+export async function createAudit(store: Store, now: () => Date = () => new Date()): Promise<Audit> {
+  const [last] = read(await store.read({ sql: `SELECT ${columns} FROM audit ORDER BY sequence DESC LIMIT 1` }));
+  return new StoredAudit(store, now, last?.sequence ?? 0, last?.hash ?? beginning);
+}
+
+class StoredAudit implements Audit {
+  readonly #store: Store;
+  readonly #now: () => Date;
+  #sequence: number;
+  #hash: string;
+  // One after the other: each record carries the hash of the one before, and only of one that is on disk.
+  #tail: Promise<void> = Promise.resolve();
+
+  constructor(store: Store, now: () => Date, sequence: number, hash: string) {
+    this.#store = store;
+    this.#now = now;
+    this.#sequence = sequence;
+    this.#hash = hash;
+  }
+
+  record(entry: AuditEntry): Promise<void> {
+    const written = this.#tail.then(() => this.#append(entry));
+    this.#tail = written.catch(() => undefined);
+    return written;
+  }
+
+  async list({ limit = 1_000, device, change }: { limit?: number; device?: string; change?: string } = {}): Promise<readonly AuditRecord[]> {
+    const rows = await this.#store.read({
+      sql: `SELECT ${columns} FROM audit WHERE (?1 IS NULL OR device = ?1) AND (?2 IS NULL OR change = ?2) ORDER BY sequence DESC LIMIT ?3`,
+      values: [device ?? null, change ?? null, limit],
+    });
+    return read(rows).reverse();
+  }
+
+  async verify(): Promise<number | null> {
+    const page = 5_000;
+    let before = beginning;
+    for (let sequence = 0; ; ) {
+      const records = read(await this.#store.read({ sql: `SELECT ${columns} FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?`, values: [sequence, page] }));
+      for (const record of records) {
+        if (record.sequence !== sequence + 1) return sequence + 1;
+        if (record.hash !== chained(before, record)) return record.sequence;
+        before = record.hash;
+        sequence = record.sequence;
+      }
+      // A record cut off the end leaves no gap: what this host wrote last must be there.
+      if (records.length < page) return sequence < this.#sequence ? sequence + 1 : null;
+    }
+  }
+
+  async #append(entry: AuditEntry): Promise<void> {
+    const { person, action, plugin, pluginVersion, device, change, outcome, detail } = entry;
+    const record = { sequence: this.#sequence + 1, at: this.#now().toISOString(), person, action, plugin, pluginVersion, device, change, outcome, detail };
+    const hash = chained(this.#hash, record);
+    await this.#store.write([
+      {
+        sql: `INSERT INTO audit (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        values: [record.sequence, record.at, person, action, plugin, pluginVersion, device, change, outcome, detail, hash],
+      },
+    ]);
+    this.#sequence = record.sequence;
+    this.#hash = hash;
+  }
+}

@@ -1,0 +1,156 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { storeClosed, storeError, storeNewer, storeThreadLost, storeUnreachable } from './errors.ts';
+import type { Migration } from './migration.ts';
+import type { Row, Statement, Store } from './store.ts';
+import type { StoreGreeting, StoreReply, StoreRequest, StoreThreadData } from './thread-protocol.ts';
+
+export interface StoreOptions {
+  readonly file: string;
+  readonly migrations: readonly Migration[];
+  /** Told when the thread ended by itself and was started again. */
+  readonly onRestart?: (reason: string) => void;
+  /** Pages the database may have; for tests of a full disk. */
+  readonly maxPages?: number;
+}
+
+/** Opens the database; throws a coded error when it cannot be used. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  await mkdir(dirname(options.file), { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
+    throw storeUnreachable(`${dirname(options.file)} cannot be made`, { place: { file: options.file }, cause });
+  });
+  const store = new ThreadedStore(options);
+  await store.open();
+  return store;
+}
+
+interface Pending {
+  readonly resolve: (rows: readonly Row[]) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Writes that may wait at once; beyond it a caller waits for room, so that memory is bounded. */
+const mostPending = 20_000;
+
+const restartMs = 1_000;
+
+type Request = StoreRequest extends infer R ? (R extends { readonly id: number } ? Omit<R, 'id'> : never) : never;
+
+class ThreadedStore implements Store {
+  readonly #options: StoreOptions;
+  readonly #pending = new Map<number, Pending>();
+  readonly #room: (() => void)[] = [];
+  #outbox: StoreRequest[] = [];
+  #next = 1;
+  #closing = false;
+  /** Null while the thread is waiting to be started again. */
+  #worker: Worker | null = null;
+  #restart: NodeJS.Timeout | undefined;
+
+  constructor(options: StoreOptions) {
+    this.#options = options;
+  }
+
+  async open(): Promise<void> {
+    const [worker, greeted] = this.#start();
+    this.#worker = worker;
+    const greeting = await greeted;
+    if ('ready' in greeting) return;
+    this.#closing = true;
+    await worker.terminate();
+    const { file } = this.#options;
+    if ('newer' in greeting.refused) throw storeNewer(`${file} has the migration ${greeting.refused.newer}, unknown here`, { place: { file } });
+    throw storeError(greeting.refused, file);
+  }
+
+  async read(statement: Statement): Promise<readonly Row[]> {
+    return this.#ask({ kind: 'read', statement });
+  }
+
+  async write(statements: readonly Statement[]): Promise<void> {
+    await this.#ask({ kind: 'write', statements, soon: false });
+  }
+
+  async writeSoon(statements: readonly Statement[]): Promise<void> {
+    await this.#ask({ kind: 'write', statements, soon: true });
+  }
+
+  async backup(file: string): Promise<void> {
+    await this.#ask({ kind: 'backup', file });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#closing) return;
+    const closed = this.#ask({ kind: 'close' });
+    this.#closing = true;
+    clearTimeout(this.#restart);
+    await closed.catch(() => undefined);
+    await this.#worker?.terminate();
+  }
+
+  async #ask(request: Request): Promise<readonly Row[]> {
+    while (this.#pending.size >= mostPending) await new Promise<void>((resolve) => this.#room.push(resolve));
+    if (this.#closing) throw storeClosed('the database is closed', { place: { file: this.#options.file } });
+    if (this.#worker === null) throw storeThreadLost('the store thread is being started again', { place: { file: this.#options.file } });
+    
+    return new Promise((resolve, reject) => {
+      const id = this.#next;
+      this.#next += 1;
+      this.#pending.set(id, { resolve, reject });
+      if (this.#outbox.length === 0) queueMicrotask(() => this.#post());
+      this.#outbox.push({ ...request, id });
+    });
+  }
+
+  #post(): void {
+    const requests = this.#outbox;
+    this.#outbox = [];
+    this.#worker?.postMessage(requests);
+  }
+
+  #settle(replies: readonly StoreReply[]): void {
+    for (const reply of replies) {
+      const pending = this.#pending.get(reply.id);
+      this.#pending.delete(reply.id);
+      if ('problem' in reply) pending?.reject(storeError(reply.problem, this.#options.file));
+      else pending?.resolve('rows' in reply ? reply.rows : []);
+    }
+    for (const proceed of this.#room.splice(0)) proceed();
+  }
+
+  #start(): [Worker, Promise<StoreGreeting>] {
+    const { file, migrations, maxPages = null } = this.#options;
+    const fromSources = import.meta.url.endsWith('.ts');
+    const workerData: StoreThreadData = { file, migrations, maxPages };
+    const worker = new Worker(new URL(fromSources ? './thread.ts' : './thread.js', import.meta.url), {
+      workerData,
+      execArgv: fromSources ? ['--conditions=jackfield-source'] : [],
+    });
+    let reason = 'it ended';
+    const greeting = new Promise<StoreGreeting>((resolve) => {
+      worker.on('message', (message: StoreGreeting | readonly StoreReply[]) => {
+        if ('length' in message) this.#settle(message);
+        else resolve(message);
+      });
+      worker.once('exit', () => resolve({ refused: { message: reason, sqlite: null } }));
+    });
+    worker.on('error', (error) => (reason = error instanceof Error ? error.message : String(error)));
+    worker.once('exit', () => this.#lost(worker, reason));
+    return [worker, greeting];
+  }
+
+  /** What was not confirmed is reported to its owner; the next thread starts from what is on disk. */
+  #lost(worker: Worker, reason: string): void {
+    if (worker !== this.#worker) return;
+    const pending = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const { reject } of pending) reject(storeThreadLost(`the store thread ended: ${reason}`, { place: { file: this.#options.file } }));
+    for (const proceed of this.#room.splice(0)) proceed();
+    if (this.#closing) return;
+    this.#options.onRestart?.(reason);
+    this.#worker = null;
+    this.#restart = setTimeout(() => (this.#worker = this.#start()[0]), restartMs);
+    this.#restart.unref();
+  }
+}
