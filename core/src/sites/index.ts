@@ -5,5 +5,6 @@ export {
   type Credential, type Credentials, type VaultPlaces,
 } from './credentials/index.ts';
 export { ConfigurationRefused } from './errors.ts';
+export { writeExampleConfiguration, type ConfigurationAnswers } from './example-configuration.ts';
 export { loadConfiguration, type LoadOptions } from './load-configuration.ts';
 export type { SettingSchemas } from './setting-defaults.ts';
