@@ -34,10 +34,17 @@ export interface OutcomeDetails {
 
 /** Base of the outcome errors. Throw one of the subclasses. */
 export abstract class OutcomeError extends Error {
+  /** The kind that a subclass stands for; null for the base, which is all of them. */
+  protected static readonly only: OutcomeKind | null = null;
   readonly kind: OutcomeKind;
   readonly code: string;
   readonly hint: string | undefined;
   readonly data: JsonObject;
+
+  /** By what an error carries: a plugin's bundle and the runtime it runs in have a copy of these classes each. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && 'kind' in value && isOutcomeKind(value.kind) && (this.only === null || this.only === value.kind);
+  }
 
   constructor(kind: OutcomeKind, message: string, details: OutcomeDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -51,6 +58,8 @@ export abstract class OutcomeError extends Error {
 
 /** The device does not answer, or not in time. `data.layer` says which layer spent the time. */
 export class Unreachable extends OutcomeError {
+  protected static override readonly only = 'Unreachable';
+
   constructor(message: string, details?: OutcomeDetails) {
     super('Unreachable', message, details);
   }
@@ -58,6 +67,8 @@ export class Unreachable extends OutcomeError {
 
 /** The device answers but refuses the credentials, or its host key changed. */
 export class AuthFailed extends OutcomeError {
+  protected static override readonly only = 'AuthFailed';
+
   constructor(message: string, details?: OutcomeDetails) {
     super('AuthFailed', message, details);
   }
@@ -65,6 +76,8 @@ export class AuthFailed extends OutcomeError {
 
 /** The device is there but starting, reloading or busy: asking again later makes sense. */
 export class NotReady extends OutcomeError {
+  protected static override readonly only = 'NotReady';
+
   constructor(message: string, details?: OutcomeDetails) {
     super('NotReady', message, details);
   }
@@ -72,6 +85,8 @@ export class NotReady extends OutcomeError {
 
 /** The device cannot do what was asked, now or later. */
 export class Unsupported extends OutcomeError {
+  protected static override readonly only = 'Unsupported';
+
   constructor(message: string, details?: OutcomeDetails) {
     super('Unsupported', message, details);
   }
@@ -79,6 +94,8 @@ export class Unsupported extends OutcomeError {
 
 /** A setting has the wrong shape or contradicts the device. */
 export class SettingsInvalid extends OutcomeError {
+  protected static override readonly only = 'SettingsInvalid';
+
   constructor(message: string, details?: OutcomeDetails) {
     super('SettingsInvalid', message, details);
   }
@@ -86,6 +103,8 @@ export class SettingsInvalid extends OutcomeError {
 
 /** Somebody else holds or changed what was to be changed. */
 export class Conflict extends OutcomeError {
+  protected static override readonly only = 'Conflict';
+
   constructor(message: string, details?: OutcomeDetails) {
     super('Conflict', message, details);
   }
@@ -93,6 +112,8 @@ export class Conflict extends OutcomeError {
 
 /** The host (a permission, a grant, a phase) or the device said no. */
 export class Refused extends OutcomeError {
+  protected static override readonly only = 'Refused';
+
   constructor(message: string, details?: OutcomeDetails) {
     super('Refused', message, details);
   }

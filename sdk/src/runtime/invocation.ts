@@ -1,0 +1,63 @@
+import { contributionKinds, type ContributionKind, type Plugin } from '../contract/plugin.ts';
+import { readingPhases, writingPhases, type Phase } from '../contract/phase.ts';
+import { isFields, type Fields } from './messages.ts';
+
+/** A call as it arrives in the plugin's process, checked for shape: settings and input were validated by the host. */
+export interface ArrivedCall {
+  readonly phase: Phase;
+  readonly kind: ContributionKind;
+  readonly name: string;
+  readonly device: Fields;
+  readonly settings: Fields;
+  readonly input: Fields;
+  readonly deadlineMs: number;
+}
+
+const phases: readonly string[] = [...readingPhases, ...writingPhases];
+
+function isPhase(value: unknown): value is Phase {
+  return typeof value === 'string' && phases.includes(value);
+}
+
+function isKind(value: unknown): value is ContributionKind {
+  return contributionKinds.some((kind) => kind === value);
+}
+
+/** Null for anything that is not a call. */
+export function readCall(value: unknown): ArrivedCall | null {
+  if (!isFields(value)) return null;
+  const { phase, kind, name, device, settings, input, deadlineMs } = value;
+  if (!isPhase(phase) || !isKind(kind) || typeof name !== 'string' || typeof deadlineMs !== 'number') return null;
+  if (!isFields(device) || !isFields(settings) || !isFields(input)) return null;
+  return { phase, kind, name, device, settings, input, deadlineMs };
+}
+
+/** The function of the plugin that a call is for, with its arguments. */
+export function bind(plugin: Plugin, call: ArrivedCall, context: object): { readonly run: () => unknown } {
+  const found: unknown = plugin.implementations[call.kind].get(call.name);
+  if (found === undefined) throw new TypeError(`${plugin.name} has no ${call.kind}.${call.name}`);
+  const { input, phase } = call;
+  const method = (name: string, ...args: readonly unknown[]): { run: () => unknown } => {
+    const owner = typeof found === 'object' && found !== null ? found : {};
+    const implementation: unknown = name === '' ? found : Reflect.get(owner, name);
+    if (typeof implementation !== 'function') throw new TypeError(`${plugin.name}: ${call.kind}.${call.name} has no ${phase}`);
+    return { run: () => Reflect.apply(implementation, name === '' ? undefined : found, args) };
+  };
+  switch (phase) {
+    case 'identify':
+      return method('identify', { ...context, fingerprint: input['fingerprint'] });
+    case 'inspect':
+      return method('inspect', context);
+    case 'check':
+    case 'watch':
+      return method('', context);
+    case 'read':
+      return method('read', context, input['key']);
+    case 'plan':
+      return method('plan', context, input['current'], input['spec']);
+    case 'apply':
+      return method('apply', context, input['wanted'], input['current'], input['key']);
+    case 'restore':
+      return method('restore', context, input['state'], input['key']);
+  }
+}

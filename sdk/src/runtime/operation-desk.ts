@@ -1,0 +1,84 @@
+import type { Channel } from './channel.ts';
+import { EventQueue } from './event-queue.ts';
+import { isFields, isId } from './messages.ts';
+import type { OperationPort } from './operation-port.ts';
+import { Turnstile } from './turnstile.ts';
+
+/** Operations of one plugin under way at once; more wait here, so that the channel never has to refuse one. */
+export const maxOperations = 128;
+
+/** Events a subscription may have on their way. */
+export const eventWindow = 64;
+
+/** Sends the operations of all calls to the host and brings answers, pieces and events back. */
+export class OperationDesk {
+  readonly #channel: Channel;
+  readonly #turnstile = new Turnstile(maxOperations);
+  readonly #pieces = new Map<number, (piece: string) => void>();
+  readonly #queues = new Map<number, EventQueue>();
+
+  constructor(channel: Channel) {
+    this.#channel = channel;
+  }
+
+  /** What the operations of one call go through; they end with the call's signal. */
+  port(call: number, callSignal: AbortSignal): OperationPort {
+    return {
+      operate: async (request, { timeoutMs, onPiece } = {}) => {
+        callSignal.throwIfAborted();
+        await this.#turnstile.enter();
+        try {
+          callSignal.throwIfAborted();
+          const params = `{"call":${call},"timeoutMs":${timeoutMs ?? null},"operation":${this.#channel.wrap(JSON.stringify(request))}}`;
+          const { id, answer } = this.#channel.request('operate', params);
+          if (onPiece !== undefined) this.#pieces.set(id, onPiece);
+          try {
+            return await this.#until(answer, id, callSignal);
+          } finally {
+            this.#pieces.delete(id);
+          }
+        } finally {
+          this.#turnstile.leave();
+        }
+      },
+      subscribe: (request, signal) => this.#subscribe(call, JSON.stringify(request), AbortSignal.any([signal, callSignal])),
+    };
+  }
+
+  notification(method: string, params: unknown): void {
+    if (!isFields(params) || !isId(params['id'])) return;
+    if (method === 'piece' && typeof params['piece'] === 'string') this.#pieces.get(params['id'])?.(params['piece']);
+    if (method === 'event') this.#queues.get(params['id'])?.push(params['event']);
+  }
+
+  async #until(answer: Promise<unknown>, id: number, signal: AbortSignal): Promise<unknown> {
+    const gone = Promise.withResolvers<never>();
+    const abort = (): void => {
+      this.#channel.notify('cancel', `{"id":${id}}`);
+      gone.reject(signal.reason);
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+      return await Promise.race([answer, gone.promise]);
+    } finally {
+      signal.removeEventListener('abort', abort);
+    }
+  }
+
+  async *#subscribe(call: number, operation: string, signal: AbortSignal): AsyncGenerator<unknown> {
+    if (signal.aborted) return;
+    const { id, answer } = this.#channel.request('subscribe', `{"call":${call},"operation":${this.#channel.wrap(operation)}}`);
+    const queue = new EventQueue(eventWindow, (count) => this.#channel.notify('credit', `{"id":${id},"count":${count}}`));
+    this.#queues.set(id, queue);
+    answer.then(() => queue.end(null), (error: unknown) => queue.end(error instanceof Error ? error : new Error(String(error))));
+    const abort = (): void => queue.end(null);
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+      for await (const wrapped of queue) yield await this.#channel.unwrap(wrapped);
+    } finally {
+      signal.removeEventListener('abort', abort);
+      this.#queues.delete(id);
+      this.#channel.notify('cancel', `{"id":${id}}`);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import { syncBuiltinESMExports } from 'node:module';
+import { Socket } from 'node:net';
+import { pathToFileURL } from 'node:url';
+import type { Plugin } from '../contract/plugin.ts';
+import { contributionKinds } from '../contract/plugin.ts';
+import { harden } from './hardening.ts';
+import { isFields } from './messages.ts';
+import { PluginServer } from './plugin-server.ts';
+
+// What runs in a plugin's process: `node … plugin-process.js ENTRY`, the channel on descriptor 3.
+function isPlugin(value: unknown): value is Plugin {
+  if (!isFields(value)) return false;
+  const { name, implementations } = value;
+  return typeof name === 'string' && isFields(implementations) && contributionKinds.every((kind) => implementations[kind] instanceof Map);
+}
+
+harden();
+// Without it `import { kill } from 'node:process'` would still find the old ones.
+syncBuiltinESMExports();
+
+const entry = process.argv[2] ?? '';
+const loading: Promise<unknown> = import(pathToFileURL(entry).href);
+// Heard of when the host asks; until then it is nobody's unhandled rejection.
+loading.catch(() => undefined);
+
+const stream = new Socket({ fd: 3, readable: true, writable: true });
+const server = new PluginServer(
+  stream,
+  async () => {
+    const module: unknown = await loading;
+    const plugin: unknown = typeof module === 'object' && module !== null && 'default' in module ? module.default : undefined;
+    if (!isPlugin(plugin)) throw new TypeError('the bundle does not export a plugin by default: export default definePlugin(…)');
+    return plugin;
+  },
+  (violation) => process.exit(violation === null ? 0 : 70),
+);
+void server;

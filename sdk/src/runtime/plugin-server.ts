@@ -1,0 +1,122 @@
+import type { Duplex } from 'node:stream';
+import { performance } from 'node:perf_hooks';
+import { contributionKinds, type Plugin } from '../contract/plugin.ts';
+import { Channel, ProtocolViolation } from './channel.ts';
+import { bind, readCall, type ArrivedCall } from './invocation.ts';
+import { isFields, isId } from './messages.ts';
+import { OperationDesk } from './operation-desk.ts';
+import { transportProxies } from './transport-proxies.ts';
+
+/** Bytes of log lines that may wait for the host; what comes on top is dropped and counted. */
+const maxLogBacklog = 1_024 * 1_024;
+
+/** The end of the channel in the plugin's process: runs the host's calls, sends their operations. */
+export class PluginServer {
+  readonly #load: () => Promise<Plugin>;
+  readonly #channel: Channel;
+  readonly #desk: OperationDesk;
+  readonly #calls = new Map<number, AbortController>();
+  #plugin: Plugin | null = null;
+  #points: unknown = {};
+  #dropped = 0;
+
+  /** @param onClosed the host is gone, or wants this process to end */
+  constructor(stream: Duplex, load: () => Promise<Plugin>, onClosed: (violation: string | null) => void) {
+    this.#load = load;
+    this.#channel = new Channel(stream, {
+      request: (id, method, params) => this.#request(id, method, params),
+      notification: (method, params) => this.#notification(method, params),
+      closed: (violation) => {
+        for (const call of this.#calls.values()) call.abort(new Error('the host ends this process'));
+        onClosed(violation);
+      },
+    });
+    this.#desk = new OperationDesk(this.#channel);
+  }
+
+  #request(id: number, method: string, params: unknown): void {
+    if (method === 'ping') this.#channel.reply(id, 'null');
+    else if (method === 'start') void this.#answer(id, async () => this.#start(params));
+    else if (method === 'invoke') {
+      // The acknowledgement leaves before the plugin's code runs, which may never give the loop back.
+      this.#channel.notify('acknowledge', `{"call":${id}}`);
+      setImmediate(() => void this.#answer(id, async () => this.#invoke(id, params)));
+    } else throw new ProtocolViolation(`a call of ${method}`);
+  }
+
+  #notification(method: string, params: unknown): void {
+    if (method === 'shutdown') this.#channel.close(null);
+    else if (method === 'cancel' && isFields(params) && isId(params['id'])) {
+      this.#calls.get(params['id'])?.abort(new Error(typeof params['reason'] === 'string' ? params['reason'] : 'cancelled'));
+    } else this.#desk.notification(method, params);
+  }
+
+  async #answer(id: number, run: () => Promise<unknown>): Promise<void> {
+    try {
+      const value = await run();
+      this.#channel.reply(id, JSON.stringify(value) ?? 'null');
+    } catch (error) {
+      this.#channel.fail(id, error);
+    }
+  }
+
+  async #start(params: unknown): Promise<unknown> {
+    this.#points = await this.#channel.unwrap(params);
+    const plugin = await this.#load();
+    this.#plugin = plugin;
+    return Object.fromEntries(contributionKinds.map((kind) => [kind, [...plugin.implementations[kind].keys()]]));
+  }
+
+  async #invoke(id: number, params: unknown): Promise<unknown> {
+    const plugin = this.#plugin;
+    const controller = new AbortController();
+    this.#calls.set(id, controller);
+    try {
+      const call = readCall(await this.#channel.unwrap(params));
+      if (call === null || plugin === null) throw new TypeError('a call that is none');
+      controller.signal.throwIfAborted();
+      return await bind(plugin, call, this.#context(id, call, controller.signal)).run();
+    } finally {
+      this.#calls.delete(id);
+      // Operations the call left behind end with it.
+      controller.abort(new Error('the call is over'));
+    }
+  }
+
+  #context(id: number, call: ArrivedCall, signal: AbortSignal): object {
+    const end = performance.now() + call.deadlineMs;
+    const context = {
+      device: call.device,
+      settings: call.settings,
+      points: this.#points,
+      signal,
+      remaining: () => Math.max(0, end - performance.now()),
+      log: {
+        debug: (message: string, data?: unknown) => this.#log(id, 'debug', message, data),
+        info: (message: string, data?: unknown) => this.#log(id, 'info', message, data),
+        warn: (message: string, data?: unknown) => this.#log(id, 'warn', message, data),
+      },
+    };
+    if (call.phase === 'plan') return context;
+    const transports = transportProxies(this.#desk.port(id, signal));
+    if (call.phase !== 'watch') return { ...context, ...transports };
+    return { ...context, ...transports, emit: (event: unknown) => this.#say('watch', { call: id, event }) };
+  }
+
+  #log(call: number, level: string, message: unknown, data: unknown): void {
+    this.#say('log', { call, level, message: String(message).slice(0, 8_192), data: data ?? null });
+  }
+
+  /** A notification nobody waits for: dropped when the host does not keep up. */
+  #say(method: string, params: object): void {
+    const text = JSON.stringify(params);
+    if (this.#channel.backlog > maxLogBacklog || text.length > 64 * 1_024) {
+      this.#dropped += 1;
+      return;
+    }
+    this.#channel.notify(method, text);
+    if (this.#dropped === 0 || method !== 'log') return;
+    this.#channel.notify('dropped', `{"count":${this.#dropped}}`);
+    this.#dropped = 0;
+  }
+}
