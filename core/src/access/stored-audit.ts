@@ -53,7 +53,7 @@ class StoredAudit implements Audit {
       sql: `SELECT ${columns} FROM audit WHERE (?1 IS NULL OR device = ?1) AND (?2 IS NULL OR change = ?2) ORDER BY sequence DESC LIMIT ?3`,
       values: [device ?? null, change ?? null, limit],
     });
-    return read(rows).reverse();
+    return read(rows).toReversed();
   }
 
   async verify(): Promise<number | null> {

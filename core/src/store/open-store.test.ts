@@ -91,9 +91,7 @@ test('a thread that dies: open calls get a coded error, and the store comes back
   await using store = await openStore({ file, migrations, onRestart: (reason) => restarts.push(reason) });
   await store.write([insert('a', 1)]);
   const worker = post.mock.contexts.find((context) => context instanceof Worker);
-  const lost = expect(store.writeSoon([insert('b', 2)])).rejects.toMatchObject({ code: 'JF7006' });
-  await worker?.terminate();
-  await lost;
+  await Promise.all([expect(store.writeSoon([insert('b', 2)])).rejects.toMatchObject({ code: 'JF7006' }), worker?.terminate()]);
   await vi.waitFor(async () => expect(await store.read(all)).toContainEqual({ name: 'a', octets: 1 }), 5_000);
   expect(restarts).toHaveLength(1);
 });
