@@ -1,6 +1,10 @@
 import { z } from 'zod';
 
 const oid = z.string().regex(/^\d+(\.\d+)+\.?$/, 'an OID in dotted digits');
+const instance = z
+  .string()
+  .regex(/^(sysObjectID|\d+)(\.\d+)+$/, 'an OID in dotted digits, or sysObjectID and what follows it')
+  .meta({ description: 'An OID; one that begins with sysObjectID stands under the agent\'s own sysObjectID.' });
 const expression = z.string().meta({ format: 'regex' });
 
 export const settings = z
@@ -43,8 +47,8 @@ const clean = {
 
 const source = z
   .union([
-    z.strictObject({ get: oid, ...clean }).meta({ description: 'The value of an object instance.' }),
-    z.strictObject({ next: oid, ...clean }).meta({ description: 'The first value under an OID, such as a table column.' }),
+    z.strictObject({ get: instance, ...clean }).meta({ description: 'The value of an object instance.' }),
+    z.strictObject({ next: instance, ...clean }).meta({ description: 'The first value under an OID, such as a table column.' }),
     z.strictObject({ sysDescr: expression, template: z.string().optional(), prefix: z.string().optional() }).meta({ description: 'Caught from sysDescr.' }),
     z.strictObject({ sysName: expression, template: z.string().optional(), prefix: z.string().optional() }).meta({ description: 'Caught from sysName.' }),
     z

@@ -1,9 +1,9 @@
 import type { DeviceKind, Identification, IdentityKey, SnmpReader } from '@jackfield/sdk';
 import { readChassis } from './chassis.ts';
 import { kindOf, osOf, readDescr } from './descr-grammar.ts';
-import { matchProfiles, type CompiledSystem, type Source, type SystemGroup } from './profile.ts';
+import { matchProfiles, resolveSource, type CompiledSystem, type Source, type SystemGroup } from './profile.ts';
 import { firstValue, readSources } from './sources.ts';
-import { vendorByNumber } from './vendor.ts';
+import { enterpriseNumber, isToolkit, presentEnterprises, vendorByNumber } from './vendor.ts';
 
 /** Printer-MIB, HOST-RESOURCES-MIB, UPS-MIB and DOCS-CABLE-DEVICE-MIB: asked when a profile and ENTITY-MIB left gaps. */
 const standard: { readonly [Fact in 'model' | 'version' | 'serial']: readonly Source[] } = {
@@ -24,8 +24,7 @@ function nameOf(group: SystemGroup, vendor: string | null, model: string | null,
   return group.name.trim() || model || words.trim().slice(0, 60) || `${vendor ?? 'device'} ${address}`;
 }
 
-export interface Facts {
-  readonly vendor: string | null;
+interface Facts {
   readonly kind: DeviceKind;
   readonly os: string | null;
   readonly model: string | null;
@@ -34,7 +33,9 @@ export interface Facts {
 }
 
 async function readFacts(snmp: SnmpReader, group: SystemGroup, systems: readonly CompiledSystem[]): Promise<Facts> {
-  const sources = { model: systems.flatMap(({ model }) => model), version: systems.flatMap(({ version }) => version), serial: systems.flatMap(({ serial }) => serial) };
+  const sourcesOf = (fact: 'model' | 'version' | 'serial'): Source[] =>
+    systems.flatMap((system) => system[fact].map((source) => resolveSource(source, group.objectID)));
+  const sources = { model: sourcesOf('model'), version: sourcesOf('version'), serial: sourcesOf('serial') };
   const chassis = await readChassis(snmp);
   const readings = { group, chassis, ...(await readSources(snmp, [...sources.model, ...sources.version, ...sources.serial])) };
   const descr = readDescr(group.descr);
@@ -53,10 +54,34 @@ async function readFacts(snmp: SnmpReader, group: SystemGroup, systems: readonly
   const kind = systems.find((system) => system.kind !== null)?.kind;
   return {
     ...fact,
-    vendor: systems[0]?.vendor ?? vendorByNumber(group.objectID),
     kind: kind ?? kindOf(group.descr),
     os: systems.find((system) => system.os !== null)?.os ?? osOf(group.descr),
   };
+}
+
+interface Recognised {
+  readonly systems: readonly CompiledSystem[];
+  readonly vendor: string | null;
+}
+
+/**
+ * The profiles that fit, and the maker. An agent built on a toolkit (net-snmp, say) has the toolkit's sysObjectID; the
+ * enterprise subtrees that it serves tell its maker.
+ */
+async function recognise(snmp: SnmpReader, group: SystemGroup, profiles: readonly CompiledSystem[]): Promise<Recognised> {
+  const systems = matchProfiles(profiles, group);
+  const number = enterpriseNumber(group.objectID);
+  if (systems.length > 0 || (number !== null && !isToolkit(number))) {
+    return { systems, vendor: systems[0]?.vendor ?? vendorByNumber(group.objectID) };
+  }
+  for (const present of await presentEnterprises(snmp)) {
+    const objectID = `1.3.6.1.4.1.${present}`;
+    const others = matchProfiles(profiles, { ...group, objectID });
+    if (others.length > 0) return { systems: others, vendor: others[0]?.vendor ?? null };
+    const vendor = vendorByNumber(objectID);
+    if (vendor !== null) return { systems: [], vendor };
+  }
+  return { systems, vendor: null };
 }
 
 /** What an SNMP agent is: by the profiles that fit it, then by the standard MIBs, then by its sysDescr. */
@@ -66,8 +91,8 @@ export async function identifyAgent(
   profiles: readonly CompiledSystem[],
   address: string,
 ): Promise<Identification> {
-  const systems = matchProfiles(profiles, group);
-  const facts = await readFacts(snmp, group, systems);
+  const { systems, vendor } = await recognise(snmp, group, profiles);
+  const facts = { ...(await readFacts(snmp, group, systems)), vendor };
   const keys: IdentityKey[] = [];
   if (facts.serial !== null && distinct(facts.serial)) keys.push({ type: 'serial', value: facts.serial });
   if (group.name.trim() !== '') keys.push({ type: 'name', value: group.name.trim() });

@@ -41,6 +41,13 @@ function compile(vendor: string, system: SystemProfile): CompiledSystem {
 
 const compiled = new WeakMap<readonly Json[], readonly CompiledSystem[]>();
 
+/** A source whose OID stands under the agent's own sysObjectID, with that OID written out. */
+export function resolveSource(source: Source, objectID: string): Source {
+  const own = (oid: string): string => oid.replace(/^sysObjectID(?=\.)/, objectID);
+  if ('get' in source) return { ...source, get: own(source.get) };
+  return 'next' in source ? { ...source, next: own(source.next) } : source;
+}
+
 /** The profiles' entries; compiled once for each array that the host hands over. The host has checked them. */
 export function compileProfiles(profiles: readonly Json[]): readonly CompiledSystem[] {
   let systems = compiled.get(profiles);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { SnmpReader } from '@jackfield/sdk';
 
 // The bundle stands in dist/, this source two folders deep: both are the same way from the package's folder.
 const file = new URL(import.meta.url.endsWith('.ts') ? '../../data/enterprise-numbers.tsv' : '../data/enterprise-numbers.tsv', import.meta.url);
@@ -25,6 +26,8 @@ export function enterprise(number: number): string | null {
 
 /** Numbers of agent toolkits and chip makers: the device's maker is another. */
 const toolkits = new Set([0, 89, 99, 2021, 4413, 8072, 3320, 10297, 16394, 19046, 7244]);
+/** Numbers of software that runs on anybody's machine: FRR and Quagga, Asterisk, squid, keepalived, FreeBSD's bsnmpd. */
+const software = new Set([2, 311, 3317, 3495, 9586, 12325, 22736, 36872]);
 const legal =
   /(?:,?\s+(?:inc(?:orporated)?|ltd|limited|llc|l\.l\.c|gmbh(?: & co\.? kg)?|co|corp(?:oration)?|company|ag|s\.?a|as|a\/s|ab|b\.?v|oy|plc|s\.?r\.?l|s\.?p\.?a|kg|k\.?k|s\.?r\.?o|d\.?o\.?o|sp\.? z ?o\.?o|pty|pte|n\.?v|e\.?k)\b\.?)+\.?,?$/iu;
 
@@ -32,6 +35,27 @@ const legal =
 export function enterpriseNumber(objectID: string): number | null {
   const arc = /^1\.3\.6\.1\.4\.1\.(\d+)/.exec(objectID)?.[1];
   return arc === undefined ? null : Number(arc);
+}
+
+export function isToolkit(number: number): boolean {
+  return toolkits.has(number);
+}
+
+const enterprises = '1.3.6.1.4.1';
+const mostEnterprises = 8;
+
+/** The enterprise subtrees that an agent serves, but for toolkits and common software: one GETNEXT each. */
+export async function presentEnterprises(snmp: SnmpReader): Promise<readonly number[]> {
+  const found: number[] = [];
+  let after = 1;
+  for (let step = 0; step < mostEnterprises; step += 1) {
+    const [next] = await snmp.getNext([`${enterprises}.${after}`]);
+    const number = next === undefined || next.value.value === null ? null : enterpriseNumber(next.oid);
+    if (number === null || number < after) break;
+    if (!toolkits.has(number) && !software.has(number)) found.push(number);
+    after = number + 1;
+  }
+  return found;
 }
 
 /** The maker's name by the enterprise number in its sysObjectID; null where that number says nothing of the maker. */
