@@ -52,6 +52,8 @@ export interface SupervisionOptions {
   readonly declared: { readonly [Kind in ContributionKind]: readonly string[] };
   readonly points: { readonly [point: string]: readonly JsonObject[] };
   readonly onState: (from: PluginState, to: PluginState, reason: string) => void;
+  /** What the process prints outside of any call; left out, the latest call's handlers hear it. */
+  readonly onLog?: (level: 'debug' | 'info' | 'warn', message: string, data: unknown) => void;
   /** Heap and total memory caps in MiB. */
   readonly limits?: { readonly heapMiB?: number; readonly totalMiB?: number };
 }

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { access, realpath, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { runtimeFile } from '@jackfield/sdk/runtime';
+import { runtimeMissing } from './errors.ts';
+import { fencesOf, wrappers, type Fence, type Wrappers } from './fences.ts';
+import { bubblewrapArguments, dropArguments } from './wrappers.ts';
+
+export interface LaunchOptions {
+  readonly id: string;
+  readonly directory: string;
+  readonly entry: string;
+  readonly heapMiB: number;
+  readonly totalMiB: number;
+}
+
+/** How a plugin's process is started, and which fences that puts around it. */
+export interface Launch {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly env: { readonly [name: string]: string };
+  readonly fences: readonly Fence[];
+}
+
+const firstUser = 1_900_000_000;
+const users = 100_000_000;
+
+/** Data segment of a Node process before it has done anything, in MiB: `prlimit --data` counts reservations too. */
+const nodeDataMiB = 560;
+
+/** The user a plugin runs as: always the same for one id, nobody else's, known to no password file. */
+export function pluginUser(id: string): number {
+  return firstUser + (createHash('sha256').update(id).digest().readUInt32BE(0) % users);
+}
+
+/** The first part of a path that a stranger to it cannot pass or read; null when there is none. */
+async function closedPart(path: string): Promise<string | null> {
+  for (let part = path; ; part = dirname(part)) {
+    const { mode } = await stat(part);
+    const needed = part === path ? constants.S_IROTH : constants.S_IXOTH;
+    if ((mode & needed) === 0) return part;
+    if (part === dirname(part)) return null;
+  }
+}
+
+async function ownUser(found: Wrappers, files: readonly string[]): Promise<{ readonly up: boolean; readonly why: string }> {
+  if (!found.root) return { up: false, why: 'the host is not root' };
+  if (found.setpriv === null) return { up: false, why: found.why.setpriv };
+  for (const file of files) {
+    // Under bubblewrap folders on the way are new ones; only the file's own mode counts.
+    const closed = found.bubblewrap === null ? await closedPart(file) : ((await stat(file)).mode & constants.S_IROTH) === 0 ? file : null;
+    if (closed !== null) return { up: false, why: `${closed} is closed to other users: chmod o+rX` };
+  }
+  return { up: true, why: found.setpriv };
+}
+
+/** Flags of Node itself, the same on every machine. */
+function nodeArguments(directory: string, runtime: string, heapMiB: number): string[] {
+  return [
+    '--permission', `--allow-fs-read=${directory}`, `--allow-fs-read=${runtime}`, '--no-experimental-sqlite', '--freeze-flags-after-init',
+    '--disallow-code-generation-from-strings', '--disable-sigusr1', '--disable-proto=delete', `--max-old-space-size=${heapMiB}`, '--max-semi-space-size=4',
+  ];
+}
+
+/** Works out the start of a plugin's process: all fences that this machine allows. */
+export async function planLaunch(options: LaunchOptions, found?: Wrappers): Promise<Launch> {
+  const tools = found ?? (await wrappers());
+  const runtime = await realpath(runtimeFile).catch((cause: unknown) => {
+    throw runtimeMissing(`${runtimeFile} is not there`, { cause });
+  });
+  await access(options.entry, constants.R_OK);
+  const [directory, entry, node] = await Promise.all([realpath(options.directory), realpath(options.entry), realpath(process.execPath)]);
+  const user = await ownUser(tools, [directory, entry, runtime, node]);
+  const uid = user.up ? pluginUser(options.id) : null;
+  const command = [node, ...nodeArguments(directory, runtime, options.heapMiB), runtime, entry];
+  const drop = tools.setpriv !== null ? [tools.setpriv, ...dropArguments({ uid, withHost: tools.bubblewrap === null })] : [];
+  const inner =
+    tools.bubblewrap === null
+      ? [...drop, ...command]
+      : [
+          tools.bubblewrap,
+          ...bubblewrapArguments({ root: tools.root, node, readable: [directory, runtime], setpriv: tools.setpriv }), '--',
+          ...(uid === null ? [] : drop), ...command,
+        ];
+  const dataBytes = (nodeDataMiB + options.totalMiB) * 1_024 * 1_024;
+  const [file = node, ...args] = tools.prlimit === null ? inner : [tools.prlimit, `--data=${dataBytes}`, '--core=0', ...inner];
+  return { file, args, env: environment(), fences: fencesOf(tools, user) };
+}
+
+/** All of the host's environment that a plugin sees: how to write a time. */
+function environment(): { readonly [name: string]: string } {
+  const zone = process.env['TZ'];
+  return zone === undefined ? {} : { TZ: zone };
+}

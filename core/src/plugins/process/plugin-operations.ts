@@ -1,0 +1,122 @@
+import { isFields, isId, ProtocolViolation, type Channel } from '@jackfield/sdk/runtime';
+import { operationForNobody } from './errors.ts';
+import type { InvocationHandlers } from './supervised-plugin.ts';
+
+/** Operations one plugin may have under way. Its runtime keeps to half of it; who has more does not use the runtime. */
+const maxOutstanding = 256;
+
+/** Events of a subscription on their way before the plugin must say that it took some. */
+const eventWindow = 64;
+
+const longestPiece = 64 * 1_024;
+
+interface Running {
+  readonly controller: AbortController;
+  readonly call: number;
+  credit: number;
+  /** Wakes a subscription that waits for credit. */
+  wake: (() => void) | null;
+}
+
+/** Who answers for a call: its handlers and how long it may still take. */
+export interface OpenCall {
+  readonly handlers: InvocationHandlers;
+  readonly remaining: () => number;
+}
+
+/** The host's side of what a plugin asks for: every operation belongs to a call that the host itself has open. */
+export class PluginOperations {
+  readonly #plugin: string;
+  readonly #openCall: (call: number) => OpenCall | null;
+  readonly #running = new Map<number, Running>();
+
+  constructor(plugin: string, openCall: (call: number) => OpenCall | null) {
+    this.#plugin = plugin;
+    this.#openCall = openCall;
+  }
+
+  get outstanding(): number {
+    return this.#running.size;
+  }
+
+  request(channel: Channel, id: number, method: string, params: unknown): void {
+    if (method !== 'operate' && method !== 'subscribe') throw new ProtocolViolation(`a call of ${method.slice(0, 64)}`);
+    if (!isFields(params) || !isId(params['call'])) throw new ProtocolViolation(`${method} that names no call`);
+    if (this.#running.has(id)) throw new ProtocolViolation(`two operations with the number ${id}`);
+    if (this.#running.size >= maxOutstanding) throw new ProtocolViolation(`more than ${maxOutstanding} operations at once`);
+    const { call, operation, timeoutMs } = params;
+    const open = this.#openCall(call);
+    if (open === null) {
+      channel.fail(id, operationForNobody(`${this.#plugin} asks for an operation of call ${call}, which is not open`, { place: { plugin: this.#plugin } }));
+      return;
+    }
+    const running: Running = { controller: new AbortController(), call, credit: eventWindow, wake: null };
+    this.#running.set(id, running);
+    const perform = async (): Promise<void> => {
+      try {
+        const asked = await channel.unwrap(operation);
+        const text = method === 'operate' ? await this.#operate(channel, id, open, asked, timeoutMs, running) : await this.#subscribe(channel, id, open, asked, running);
+        channel.reply(id, text);
+      } catch (error) {
+        channel.fail(id, error);
+      } finally {
+        this.#running.delete(id);
+      }
+    };
+    void perform();
+  }
+
+  /** True when the notification was one of operations. */
+  notification(method: string, params: unknown): boolean {
+    if (method !== 'cancel' && method !== 'credit') return false;
+    if (!isFields(params) || !isId(params['id'])) throw new ProtocolViolation(`${method} of nothing`);
+    const running = this.#running.get(params['id']);
+    // The operation may have ended while the word was on its way.
+    if (running === undefined) return true;
+    if (method === 'cancel') this.#abort(running, 'the plugin gave it up');
+    else if (isId(params['count'])) {
+      running.credit = Math.min(eventWindow, running.credit + params['count']);
+      running.wake?.();
+    }
+    return true;
+  }
+
+  /** Ends what a call left behind. */
+  endCall(call: number, reason: string): void {
+    for (const running of this.#running.values()) if (running.call === call) this.#abort(running, reason);
+  }
+
+  endAll(reason: string): void {
+    for (const running of this.#running.values()) this.#abort(running, reason);
+  }
+
+  #abort(running: Running, reason: string): void {
+    running.controller.abort(new Error(reason));
+    running.wake?.();
+  }
+
+  async #operate(channel: Channel, id: number, open: OpenCall, operation: unknown, timeoutMs: unknown, { controller }: Running): Promise<string> {
+    const wished = typeof timeoutMs === 'number' && timeoutMs > 0 ? timeoutMs : Number.POSITIVE_INFINITY;
+    const timeout = Math.max(1, Math.ceil(Math.min(wished, open.remaining())));
+    return open.handlers.operate(operation, timeout, controller.signal, (piece) => {
+      for (let start = 0; start < piece.length; start += longestPiece) {
+        channel.notify('piece', `{"id":${id},"piece":${JSON.stringify(piece.slice(start, start + longestPiece))}}`);
+      }
+    });
+  }
+
+  async #subscribe(channel: Channel, id: number, open: OpenCall, operation: unknown, running: Running): Promise<string> {
+    const { signal } = running.controller;
+    for await (const event of open.handlers.subscribe(operation, signal)) {
+      while (running.credit === 0 && !signal.aborted) {
+        await new Promise<void>((resolve) => {
+          running.wake = resolve;
+        });
+      }
+      if (signal.aborted) break;
+      running.credit -= 1;
+      channel.notify('event', `{"id":${id},"event":${channel.wrap(event)}}`);
+    }
+    return 'null';
+  }
+}

@@ -1,0 +1,226 @@
+import { performance } from 'node:perf_hooks';
+import { OutcomeError, outcome } from '@jackfield/sdk';
+import { ChannelClosed, RemoteFault, ValueTooLarge } from '@jackfield/sdk/runtime';
+import { JackfieldError } from '../../errors/index.ts';
+import type { PluginState } from '../plugin-host.ts';
+import {
+  activationRefused, callTimedOut, memoryExceeded, pluginFault, pluginHung, pluginQuarantined, pluginStopped, pluginWaiting, processDied, protocolBroken,
+} from './errors.ts';
+import { planLaunch, type Launch } from './launch.ts';
+import { PluginLog, type LogSink } from './plugin-log.ts';
+import { PluginProcess, type Ending } from './plugin-process.ts';
+import { RestartPolicy } from './restart-policy.ts';
+import type { Invocation, InvocationHandlers, ProcessFacts, SupervisedPlugin, SupervisionOptions } from './supervised-plugin.ts';
+
+const heapMiB = 64;
+const totalMiB = 192;
+
+/** Milliseconds a plugin may take to load. */
+const startMs = 15_000;
+
+const endings = { crash: processDied, hang: pluginHung, protocol: protocolBroken, memory: memoryExceeded, stopped: pluginStopped, refused: activationRefused } as const;
+
+/** A plugin with its process: started when first needed, started again when it fails, given up when it keeps failing. */
+export function superviseProcess(options: SupervisionOptions): SupervisedPlugin {
+  return new Supervisor(options);
+}
+
+class Supervisor implements SupervisedPlugin {
+  readonly #options: SupervisionOptions;
+  readonly #policy = new RestartPolicy();
+  readonly #log = new PluginLog();
+  #state: PluginState = 'idle';
+  #process: PluginProcess | null = null;
+  #starting: Promise<PluginProcess> | null = null;
+  #launch: Launch | null = null;
+  #activation: ProcessFacts['activation'] = null;
+  #activeSince = 0;
+  #restarts = 0;
+  #pastCalls = 0;
+  #lastEnding: Ending | null = null;
+  #retry: { readonly timer: NodeJS.Timeout; readonly at: number } | null = null;
+
+  constructor(options: SupervisionOptions) {
+    this.#options = options;
+  }
+
+  async invoke(invocation: Invocation, handlers: InvocationHandlers, reason: string, signal?: AbortSignal): Promise<unknown> {
+    signal?.throwIfAborted();
+    const startedAt = performance.now();
+    const remaining = (): number => invocation.deadlineMs - (performance.now() - startedAt);
+    const overdue = Promise.withResolvers<never>();
+    const deadline = setTimeout(() => overdue.reject(callTimedOut(this.#about(invocation, startedAt), { place: this.#place(invocation) })), invocation.deadlineMs);
+    const abort = (): void => overdue.reject(signal?.reason);
+    signal?.addEventListener('abort', abort, { once: true });
+    let called: { readonly process: PluginProcess; readonly id: number } | null = null;
+    try {
+      const process = await Promise.race([this.#ready(reason), overdue.promise]);
+      const { id, answer } = process.invoke({ ...invocation, deadlineMs: Math.max(1, Math.floor(remaining())) }, handlers);
+      called = { process, id };
+      return await Promise.race([answer, overdue.promise]);
+    } catch (error) {
+      if (called !== null && (callTimedOut.is(error) || signal?.aborted === true)) called.process.abandon(called.id, 'nobody waits for the answer any more');
+      if (error instanceof ChannelClosed && called !== null) {
+        const { cause, reason: why } = await called.process.ended;
+        throw endings[cause](`${this.#about(invocation, startedAt)}: ${why}`, { place: this.#place(invocation) });
+      }
+      throw this.#explain(error, invocation, startedAt);
+    } finally {
+      clearTimeout(deadline);
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  async facts(): Promise<ProcessFacts> {
+    const usage = (await this.#process?.usage()) ?? { cpuMs: 0, pssBytes: null };
+    return {
+      state: this.#state,
+      pid: this.#process?.pid ?? null,
+      activation: this.#activation,
+      restarts: this.#restarts,
+      lastExit: this.#lastEnding?.reason ?? null,
+      ...usage,
+      calls: this.#pastCalls + (this.#process?.calls.count ?? 0),
+      fences: (this.#launch?.fences ?? []).filter((fence) => fence.up).map((fence) => fence.name),
+    };
+  }
+
+  release(): void {
+    if (this.#state !== 'quarantined' && this.#state !== 'restarting') return;
+    this.#policy.forget();
+    this.#clearRetry();
+    this.#enter('idle', 'released by a person');
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#clearRetry();
+    if (this.#state !== 'stopped') this.#enter('stopped', 'stopped by the host');
+    await this.#starting?.catch(() => undefined);
+    await this.#process?.stop();
+    this.#process = null;
+  }
+
+  /** The running process; starts one when there is none and none is due later. */
+  async #ready(reason: string): Promise<PluginProcess> {
+    const place = { plugin: this.#options.id };
+    const last = this.#lastEnding?.reason ?? '';
+    if (this.#state === 'stopped') throw pluginStopped(`${this.#options.id} is stopped`, { place });
+    if (this.#state === 'quarantined') throw pluginQuarantined(`${this.#options.id}: ${last}`, { place });
+    if (this.#state === 'restarting') {
+      const seconds = Math.max(0, Math.ceil(((this.#retry?.at ?? 0) - performance.now()) / 1_000));
+      throw pluginWaiting(`${this.#options.id} starts again in ${seconds} s, after: ${last}`, { place });
+    }
+    if (this.#starting !== null) return this.#starting;
+    if (this.#process !== null) return this.#process;
+    this.#starting = this.#start(reason).finally(() => {
+      this.#starting = null;
+    });
+    return this.#starting;
+  }
+
+  async #start(reason: string): Promise<PluginProcess> {
+    const { id, directory, entry, limits } = this.#options;
+    const total = limits?.totalMiB ?? totalMiB;
+    const begun = performance.now();
+    this.#enter('starting', reason);
+    let process: PluginProcess | null = null;
+    try {
+      this.#launch ??= await planLaunch({ id, directory, entry, heapMiB: limits?.heapMiB ?? heapMiB, totalMiB: total });
+      if (this.#state !== 'starting') throw pluginStopped(`${id} is stopped`, { place: { plugin: id } });
+      process = new PluginProcess({
+        supervision: this.#options,
+        launch: this.#launch,
+        totalBytes: total * 1_024 * 1_024,
+        log: this.#log,
+        sink: this.#sink,
+        onEnd: (ending) => this.#ended(ending),
+      });
+      this.#process = process;
+      await this.#within(process.start(), process);
+    } catch (error) {
+      if (error instanceof ChannelClosed && process !== null) {
+        const { cause, reason: why } = await process.ended;
+        throw endings[cause](`${id} while it started: ${why}`, { place: { plugin: id } });
+      }
+      const refusal = error instanceof RemoteFault ? activationRefused(`${id}: ${error.message}`, { place: { plugin: id } }) : error;
+      if (process === null) this.#ended({ cause: 'refused', reason: error instanceof Error ? error.message : String(error) });
+      else if (refusal instanceof JackfieldError) process.end({ cause: 'refused', reason: refusal.message });
+      throw refusal;
+    }
+    this.#activeSince = performance.now();
+    this.#activation = { reason, at: new Date().toISOString(), readyMs: Math.round((this.#activeSince - begun) * 10) / 10 };
+    this.#enter('active', reason);
+    return process;
+  }
+
+  async #within(start: Promise<void>, process: PluginProcess): Promise<void> {
+    const timer = setTimeout(() => process.end({ cause: 'hang', reason: `it was not ready after ${startMs / 1_000} s` }), startMs);
+    try {
+      await start;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  readonly #sink: LogSink = (level, message, data) => {
+    const { onLog } = this.#options;
+    if (onLog !== undefined) onLog(level, message, data);
+    else this.#process?.calls.latest?.log(level, message, data);
+  };
+
+  #ended(ending: Ending): void {
+    this.#lastEnding = ending;
+    this.#pastCalls += this.#process?.calls.count ?? 0;
+    this.#process = null;
+    if (this.#state === 'stopped') return;
+    const activeMs = this.#state === 'active' ? performance.now() - this.#activeSince : 0;
+    // What a plugin declares does not change by starting it again.
+    const delay = ending.cause === 'refused' ? null : this.#policy.failed(activeMs);
+    if (delay === null) return this.#enter('quarantined', ending.reason);
+    this.#enter('restarting', ending.reason);
+    const timer = setTimeout(() => this.#again(ending), delay);
+    timer.unref();
+    this.#retry = { timer, at: performance.now() + delay };
+  }
+
+  #again(after: Ending): void {
+    this.#retry = null;
+    this.#restarts += 1;
+    this.#enter('idle', 'the wait is over');
+    // A start that fails has come to #ended already.
+    this.#ready(`restart ${this.#restarts} after: ${after.reason}`).catch(() => undefined);
+  }
+
+  #clearRetry(): void {
+    if (this.#retry !== null) clearTimeout(this.#retry.timer);
+    this.#retry = null;
+  }
+
+  #enter(state: PluginState, reason: string): void {
+    const from = this.#state;
+    if (from === state) return;
+    this.#state = state;
+    this.#options.onState(from, state, reason);
+  }
+
+  #place({ device }: Invocation): { readonly plugin: string; readonly device: string } {
+    return { plugin: this.#options.id, device: device.name };
+  }
+
+  #about({ phase, name, device }: Invocation, startedAt: number): string {
+    return `${this.#options.id}, ${phase} ${name} on ${device.name}, after ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`;
+  }
+
+  /** The error a caller gets: outcomes with plugin, device and time added, everything else a coded fault. */
+  #explain(error: unknown, invocation: Invocation, startedAt: number): unknown {
+    const about = this.#about(invocation, startedAt);
+    const place = this.#place(invocation);
+    if (error instanceof OutcomeError) {
+      const { kind, message, hint, data } = error;
+      const elapsedMs = Math.round(performance.now() - startedAt);
+      return outcome(kind, message, { ...(hint === undefined ? {} : { hint }), data: { ...data, ...place, elapsedMs }, cause: error });
+    }
+    if (error instanceof RemoteFault || error instanceof ValueTooLarge) return pluginFault(`${about}: ${error.message}`, { place, cause: error });
+    return error;
+  }
+}
