@@ -13,7 +13,7 @@ import { openStore, Store } from '../store/index.ts';
 import { createTransports, Transports, transportSettingsSchema } from '../transports/index.ts';
 
 /** What the cascade's `settings` may hold: each room gives the schema of its own key. */
-const settingSchemas = { transports: transportSettingsSchema, health: healthSettingsSchema };
+export const settingSchemas = { transports: transportSettingsSchema, health: healthSettingsSchema };
 
 const migrations = [...auditMigrations, ...inventoryMigrations, ...healthMigrations, ...changesMigrations];
 

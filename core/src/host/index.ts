@@ -1,1 +1,2 @@
+export { settingSchemas } from './container.ts';
 export * from './start-host.ts';

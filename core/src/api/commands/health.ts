@@ -38,6 +38,9 @@ export const incidents = command(
 );
 
 export const acknowledge = command(z.strictObject({ incident: name }), async (context: CommandContext, { incident }) => {
-  await audited(context, { action: 'incident.acknowledge', detail: incident }, () => context.services.health.acknowledge(incident, context.person));
-  return { incident };
+  // Tables show the first letters of the id; they do when they name one.
+  const meant = (await context.services.health.incidents()).filter(({ id, status }) => status !== 'resolved' && id.startsWith(incident));
+  const id = meant.length === 1 && meant[0] ? meant[0].id : incident;
+  await audited(context, { action: 'incident.acknowledge', detail: id }, () => context.services.health.acknowledge(id, context.person));
+  return { incident: id };
 });

@@ -1,0 +1,95 @@
+import { open, readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import type { CommandResult } from '../../api/index.ts';
+import { fileNotWritten, fileUnreadable, notConfirmed, planNotReadable } from '../errors.ts';
+import { exitCodes } from '../exit-code.ts';
+import type { Session } from '../session.ts';
+import { plain } from '../text.ts';
+import { changesView, changeView, planView, planViewSchema, type PlanView } from '../views/change-view.ts';
+import { example, json } from './options.ts';
+
+const fieldSchema = z.json();
+
+async function readText(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((cause: unknown) => {
+    throw fileUnreadable(`${file} cannot be read`, { cause, place: { file } });
+  });
+}
+
+/** Written once and never over another: a plan is what was looked at. */
+async function writePlan(file: string, plan: CommandResult<'plan'>): Promise<void> {
+  try {
+    await using handle = await open(file, 'wx', 0o600);
+    await handle.writeFile(`${JSON.stringify(plan, null, 2)}\n`);
+    await handle.sync();
+  } catch (cause) {
+    throw fileNotWritten(`${file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause, place: { file } });
+  }
+}
+
+async function readPlan(file: string): Promise<{ readonly plan: z.infer<typeof fieldSchema>; readonly view: PlanView }> {
+  const text = await readText(file);
+  try {
+    const plan = fieldSchema.parse(JSON.parse(text));
+    return { plan, view: planViewSchema.parse(plan) };
+  } catch (cause) {
+    throw planNotReadable(`${file} is not a plan`, { cause, place: { file } });
+  }
+}
+
+async function confirm({ terminal }: Session, view: PlanView): Promise<void> {
+  if (!terminal.interactive) throw notConfirmed('apply asks before it writes, and nobody can be asked here', { hint: 'Nothing was changed. Give --yes to apply without asking.' });
+  terminal.writeError(planView(view, terminal));
+  const answer = await terminal.ask(`Apply this to ${view.blastRadius.devices.length} device(s)? Type yes: `);
+  if (answer !== 'yes') throw notConfirmed('you did not say yes');
+}
+
+/** Pushing configuration: plan, apply, undo. */
+export function addChangeCommands(program: Command, session: Session): void {
+  const { terminal } = session;
+  const nameOf = async (command: Command): Promise<(device: string) => string> => {
+    const names = new Map((await session.call(command, 'devices', {})).map(({ id, name }) => [id, name]));
+    return (device) => names.get(device) ?? device;
+  };
+  const report = async (command: Command, change: CommandResult<'apply'>): Promise<void> => {
+    const names = await nameOf(command);
+    session.show(command, change, (done) => changeView(done, names, terminal));
+  };
+
+  example(json(program.command('plan').description('show what a change file would change, and write the plan')), 'jackfield plan config/changes/port-description.yaml --out port.plan.json')
+    .argument('<file>', 'YAML file of wanted resources')
+    .option('--out <file>', 'where to write the plan; PLAN-ID.plan.json unless told')
+    .action(async (file: string, { out }: { out?: string }, command: Command) => {
+      const plan = await session.call(command, 'plan', { text: await readText(file), file });
+      const target = out ?? `${plan.id}.plan.json`;
+      if (plan.steps.length > 0) await writePlan(target, plan);
+      session.show(command, plan, (made) => planView(made, terminal));
+      if (plan.steps.length > 0) terminal.writeError(`Written to ${target}. Apply it with \`jackfield apply ${target}\`.\n`);
+    });
+  example(json(program.command('apply').description('carry out a plan: snapshot, apply, read back; restore on any failure')), 'jackfield apply port.plan.json --yes')
+    .argument('<plan>', 'file that `jackfield plan` wrote')
+    .option('--yes', 'do not ask')
+    .action(async (file: string, { yes }: { yes?: boolean }, command: Command) => {
+      const { plan, view } = await readPlan(file);
+      if (yes !== true) await confirm(session, view);
+      const change = await session.call(command, 'apply', { plan });
+      await report(command, change);
+      if (change.state === 'kept') terminal.writeError(`Kept. Undo it with \`jackfield undo ${plain(change.id)}\`.\n`);
+      else session.exitCode = exitCodes.problem;
+    });
+  example(json(program.command('undo').description('put back what a change replaced, and read it back')), 'jackfield undo 0192f3c4')
+    .argument('<change>', 'id of the change')
+    .action(async (id: string, _options: object, command: Command) => {
+      const change = await session.call(command, 'undo', { change: id });
+      await report(command, change);
+      const undone = change.state === 'kept' || change.state === 'reverted-verified';
+      if (!undone) session.exitCode = exitCodes.problem;
+    });
+  example(json(program.command('changes').description('list the changes, or show one')), 'jackfield changes')
+    .argument('[change]', 'id of one change')
+    .action(async (id: string | undefined, _options: object, command: Command) => {
+      if (id !== undefined) return report(command, await session.call(command, 'change', { change: id }));
+      return session.show(command, await session.call(command, 'changes', {}), (all) => changesView(all, terminal, Date.now()));
+    });
+}

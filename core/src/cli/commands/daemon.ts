@@ -1,0 +1,64 @@
+import type { Command } from 'commander';
+import { exitCodes } from '../exit-code.ts';
+import { errorText } from '../error-text.ts';
+import type { Session } from '../session.ts';
+import { plain } from '../text.ts';
+import { auditView, hostkeysView } from '../views/record-view.ts';
+import { pluginTable, refusedLines, statusView } from '../views/status-view.ts';
+import { up } from '../up.ts';
+import { example, json } from './options.ts';
+
+/** The daemon itself: its life, its plugins, its records. */
+export function addDaemonCommands(program: Command, session: Session): void {
+  const { terminal } = session;
+  example(program.command('up').description('run the daemon in the foreground, until Ctrl-C'), 'jackfield up --config config')
+    .action(async (_options: object, command: Command) => up(session, session.directory(command)));
+  example(program.command('stop').description('end the running daemon'), 'jackfield stop')
+    .action(async (_options: object, command: Command) => {
+      const { pid } = await session.call(command, 'stop', {});
+      terminal.write(`The daemon with pid ${pid} is ending.\n`);
+    });
+  example(json(program.command('status').description('the daemon, its checks and its plugins at one glance')), 'jackfield status --json | jq .checks')
+    .action(async (_options: object, command: Command) => {
+      session.show(command, await session.call(command, 'status', {}), (status) => statusView(status, terminal, Date.now()));
+    });
+  example(json(program.command('plugins').description('list the plugins: state, restarts, CPU, memory, operations')), 'jackfield plugins')
+    .action(async (_options: object, command: Command) => {
+      session.show(command, await session.call(command, 'plugins', {}), ({ plugins, refused }) => pluginTable(plugins, terminal) + refusedLines(refused, terminal.colours));
+    });
+  example(program.command('release').description('end the quarantine of a plugin'), 'jackfield release snmp-switch')
+    .argument('<plugin>', 'id of the plugin')
+    .action(async (plugin: string, _options: object, command: Command) => {
+      await session.call(command, 'release', { plugin });
+      terminal.write(`${plain(plugin)} may start again.\n`);
+    });
+  example(program.command('reload').description('read the configuration anew; keep the old one if it is wrong'), 'jackfield reload')
+    .action(async (_options: object, command: Command) => {
+      const { kind, errors } = await session.call(command, 'reload', {});
+      if (kind === 'refused') {
+        session.exitCode = exitCodes.problem;
+        terminal.writeError(`Refused; the old configuration keeps running.\n${errors.map((error) => errorText(error, terminal.colours)).join('')}`);
+      } else terminal.write(kind === 'swapped' ? 'The new configuration is in force.\n' : 'Nothing changed.\n');
+    });
+  example(json(program.command('audit').description('who did what, newest first')), 'jackfield audit --verify')
+    .option('--limit <number>', 'how many records', Number, 50)
+    .option('--device <name>', 'about one device')
+    .option('--change <id>', 'of one change')
+    .option('--verify', 'check the chain of hashes')
+    .action(async ({ limit, device, change, verify }: { limit: number; device?: string; change?: string; verify?: boolean }, command: Command) => {
+      const audit = await session.call(command, 'audit', { limit, verify: verify === true, ...(device === undefined ? {} : { device }), ...(change === undefined ? {} : { change }) });
+      session.show(command, audit, (found) => auditView(found, terminal));
+      if (audit.brokenAt !== null) session.exitCode = exitCodes.problem;
+    });
+  example(json(program.command('hostkeys').description('SSH host keys seen, and those that changed')), 'jackfield hostkeys')
+    .action(async (_options: object, command: Command) => {
+      session.show(command, await session.call(command, 'hostkeys', {}), (keys) => hostkeysView(keys, terminal, Date.now()));
+    });
+  example(program.command('accept-hostkey').description('accept the key that a device offers now'), 'jackfield accept-hostkey 192.0.2.7')
+    .argument('<address>', 'address of the device')
+    .option('--port <number>', 'SSH port', Number, 22)
+    .action(async (address: string, { port }: { port: number }, command: Command) => {
+      await session.call(command, 'accept-hostkey', { address, port });
+      terminal.write(`The key of ${plain(address)} port ${port} is accepted.\n`);
+    });
+}

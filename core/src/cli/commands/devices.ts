@@ -1,0 +1,49 @@
+import type { Command } from 'commander';
+import type { Session } from '../session.ts';
+import { deviceView, devicesView, discoveryView, proposalsView } from '../views/device-view.ts';
+import { example, json } from './options.ts';
+
+/** What there is: discovery, the inventory, and decisions about it. */
+export function addDeviceCommands(program: Command, session: Session): void {
+  const { terminal } = session;
+  example(json(program.command('discover').description('sweep the networks and find devices')), 'jackfield discover --site leeds')
+    .option('--site <site>', 'one site only')
+    .action(async ({ site }: { site?: string }, command: Command) => {
+      const report = await session.call(command, 'discover', site === undefined ? {} : { site });
+      session.show(command, report, (found) => discoveryView(found, terminal));
+    });
+  example(json(program.command('devices').description('list the devices')), 'jackfield devices --json | jq -r ".[].name"')
+    .option('--site <site>', 'one site only')
+    .action(async ({ site }: { site?: string }, command: Command) => {
+      const devices = await session.call(command, 'devices', site === undefined ? {} : { site });
+      session.show(command, devices, (all) => devicesView(all, terminal));
+    });
+  example(json(program.command('device').description('everything about one device')), 'jackfield device leeds-core-1')
+    .argument('<name>', 'name, id or address')
+    .action(async (name: string, _options: object, command: Command) => {
+      session.show(command, await session.call(command, 'device', { device: name }), (device) => deviceView(device, terminal, Date.now()));
+    });
+  example(json(program.command('proposals').description('devices that may be one, for you to decide')), 'jackfield proposals')
+    .action(async (_options: object, command: Command) => {
+      session.show(command, await session.call(command, 'proposals', {}), (all) => proposalsView(all, terminal, Date.now()));
+    });
+  example(program.command('merge').description('decide that the devices of a proposal are one, or are not'), 'jackfield merge 7d3f --apart')
+    .argument('<proposal>', 'id of the proposal')
+    .option('--apart', 'they are different devices')
+    .action(async (proposal: string, { apart }: { apart?: boolean }, command: Command) => {
+      const { merged } = await session.call(command, 'merge', { proposal, merge: apart !== true });
+      terminal.write(merged ? 'Merged. Undo it with `jackfield split NAME`.\n' : 'Kept apart.\n');
+    });
+  example(program.command('split').description('undo the last merge into a device'), 'jackfield split leeds-core-1')
+    .argument('<name>', 'name, id or address')
+    .action(async (name: string, _options: object, command: Command) => {
+      const { split } = await session.call(command, 'split', { device: name });
+      terminal.write(`${split} is a device of its own again.\n`);
+    });
+  example(program.command('remove').description('take a device out of the inventory'), 'jackfield remove old-switch')
+    .argument('<name>', 'name, id or address')
+    .action(async (name: string, _options: object, command: Command) => {
+      const removed = await session.call(command, 'remove', { device: name });
+      terminal.write(`${removed.name} is removed. Discovery finds it again while it answers.\n`);
+    });
+}

@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+import { exitCodes } from '../exit-code.ts';
+import type { Session } from '../session.ts';
+import { checkView, incidentsView } from '../views/health-view.ts';
+import { example, json } from './options.ts';
+
+/** How it is: checks and incidents. */
+export function addHealthCommands(program: Command, session: Session): void {
+  const { terminal } = session;
+  example(json(program.command('check').description('run the checks of a device now')), 'jackfield check leeds-core-1 --check ports')
+    .argument('<device>', 'name, id or address')
+    .option('--check <check>', 'one check only')
+    .action(async (device: string, { check }: { check?: string }, command: Command) => {
+      const results = await session.call(command, 'check', { device, ...(check === undefined ? {} : { check }) });
+      session.show(command, results, (all) => checkView(all, terminal, Date.now()));
+      if (results.some(({ state }) => state !== 'ok')) session.exitCode = exitCodes.problem;
+    });
+  example(json(program.command('incidents').description('list the incidents that are not resolved')), 'jackfield incidents --device leeds-core-1 --all')
+    .option('--device <name>', 'of one device')
+    .option('--all', 'resolved ones too')
+    .action(async ({ device, all }: { device?: string; all?: boolean }, command: Command) => {
+      const found = await session.call(command, 'incidents', { all: all === true, ...(device === undefined ? {} : { device }) });
+      session.show(command, found, (incidents) => incidentsView(incidents, terminal, Date.now()));
+    });
+  example(program.command('acknowledge').description('say that an incident is being looked after'), 'jackfield acknowledge 3f9a01bc')
+    .argument('<incident>', 'id, or its first letters')
+    .action(async (incident: string, _options: object, command: Command) => {
+      const { incident: id } = await session.call(command, 'acknowledge', { incident });
+      terminal.write(`${id} is acknowledged.\n`);
+    });
+}

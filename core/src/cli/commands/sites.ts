@@ -1,0 +1,90 @@
+import { readdir } from 'node:fs/promises';
+import { networkInterfaces } from 'node:os';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Command } from 'commander';
+import { scopeOf } from '../../api/index.ts';
+import { loadConfiguration, vaultList, vaultRemove, vaultSet, writeExampleConfiguration, type VaultPlaces } from '../../sites/index.ts';
+import { emptySecret } from '../errors.ts';
+import { daemonPlace } from '../place.ts';
+import type { Session } from '../session.ts';
+import { explanationView } from '../views/record-view.ts';
+import { example, json } from './options.ts';
+
+/** The network of this machine's first address, as a guess to begin with; RFC 5737's when it has none. */
+export function firstNetwork(interfaces: ReturnType<typeof networkInterfaces>): string {
+  for (const address of Object.values(interfaces).flatMap((all) => all ?? [])) {
+    if (address.internal || address.family !== 'IPv4' || address.cidr === null) continue;
+    const [, length = '24'] = address.cidr.split('/');
+    const kept = Math.max(22, Number(length));
+    const bits = address.address.split('.').reduce((value, part) => value * 256 + Number(part), 0);
+    const network = bits - (bits % 2 ** (32 - kept));
+    return `${[24, 16, 8, 0].map((shift) => Math.floor(network / 2 ** shift) % 256).join('.')}/${kept}`;
+  }
+  return '192.0.2.0/24';
+}
+
+async function pluginFolder(): Promise<string> {
+  // Installed packages lie beside @jackfield/core; in the workspace the plugins have a folder of their own.
+  const workspace = fileURLToPath(new URL('../../../../plugins', import.meta.url));
+  return readdir(workspace).then(() => workspace, () => fileURLToPath(new URL('../../../..', import.meta.url)));
+}
+
+/** The configuration: written, explained, with its secrets. All work without a daemon. */
+export function addSiteCommands(program: Command, session: Session): void {
+  const { terminal } = session;
+  const places = async (command: Command): Promise<VaultPlaces> => {
+    const directory = session.directory(command);
+    return { directory, stateDirectory: (await daemonPlace(directory)).stateDirectory };
+  };
+  /** A running daemon takes the secret at once; without one it is read at the next start. */
+  const told = async (command: Command): Promise<string> =>
+    session.call(command, 'reload-credentials', {}).then(() => 'The daemon has it.', () => 'The daemon reads it when it starts.');
+
+  example(json(program.command('explain').description('the value of a setting, and every layer that set or hid it')), 'jackfield explain transports.snmp.port --site leeds --device core-1')
+    .argument('<key>', 'dotted key, such as health.attempts or plugins.snmp-switch.enabled')
+    .option('--site <site>', 'at a site')
+    .option('--device <name>', 'for a device of the site')
+    .action(async (key: string, { site, device }: { site?: string; device?: string }, command: Command) => {
+      if (device !== undefined && site === undefined) command.error('error: --device needs --site');
+      // Only `explain` and `up` need the whole host: the other commands start without it.
+      const { settingSchemas } = await import('../../host/index.ts');
+      const configuration = await loadConfiguration(session.directory(command), { schemas: settingSchemas });
+      session.show(command, configuration.explain(key, scopeOf(site, device)), (explanation) => explanationView(explanation, terminal));
+    });
+
+  const vault = example(program.command('vault').description('secrets, encrypted beside the configuration'), 'jackfield vault set leeds-community');
+  example(vault.command('set').description('store a secret: typed unseen, or from standard input'), 'pass show leeds | jackfield vault set leeds-community')
+    .argument('<name>', 'name that credentials.yaml refers to')
+    .action(async (name: string, _options: object, command: Command) => {
+      const place = await places(command);
+      const secret = await terminal.askSecret(`Secret for ${name}: `);
+      if (secret === '') throw emptySecret(`nothing was stored as ${name}`);
+      await vaultSet(place, name, secret);
+      terminal.write(`${name} is stored. ${await told(command)}\n`);
+    });
+  example(json(vault.command('list').description('the names of the secrets')), 'jackfield vault list')
+    .action(async (_options: object, command: Command) => {
+      session.show(command, await vaultList(await places(command)), (names) => (names.length === 0 ? 'The vault is empty.\n' : names.map((name) => `${name}\n`).join('')));
+    });
+  example(vault.command('remove').description('forget a secret'), 'jackfield vault remove leeds-community')
+    .argument('<name>', 'name of the secret')
+    .action(async (name: string, _options: object, command: Command) => {
+      await vaultRemove(await places(command), name);
+      terminal.write(`${name} is removed. ${await told(command)}\n`);
+    });
+
+  example(program.command('init').description('write a configuration for your own network'), 'jackfield init my-network --network 192.168.1.0/24')
+    .argument('[dir]', 'folder to write into', 'config')
+    .option('--organization <name>', 'name of the organization', 'my-organization')
+    .option('--site <name>', 'name of the first site', 'home')
+    .option('--network <cidr>', 'network of its devices; that of this machine unless told')
+    .action(async (directory: string, { organization, site, network }: { organization: string; site: string; network?: string }) => {
+      const files = await writeExampleConfiguration(directory, {
+        organization, site, network: network ?? firstNetwork(networkInterfaces()), community: { vault: 'snmp-community' }, plugins: await pluginFolder(),
+      });
+      const shown = files.map((file) => `  ${relative('.', file)}\n`).join('');
+      const option = directory === 'config' ? '' : ` --config ${directory}`;
+      terminal.write(`Written:\n${shown}\nNext:\n  1. look through ${join(directory, 'sites', `${site}.yaml`)}: its networks are what discovery sweeps\n  2. jackfield vault set snmp-community${option}\n  3. jackfield doctor${option}\n  4. jackfield up${option}\n`);
+    });
+}

@@ -1,0 +1,131 @@
+import { execFile } from 'node:child_process';
+import { constants } from 'node:fs';
+import { access, mkdir } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { promisify } from 'node:util';
+import { askDaemon, reportOf } from '../api/index.ts';
+import { readCatalogue, surveyFences } from '../plugins/index.ts';
+import { ConfigurationRefused, loadConfiguration, openCredentials, plainCredentials, type Configuration } from '../sites/index.ts';
+
+/** One thing looked at: `warning` works with less, `failed` does not work. */
+export interface DoctorFinding {
+  readonly group: 'machine' | 'configuration' | 'plugins' | 'fences';
+  readonly name: string;
+  readonly state: 'ok' | 'warning' | 'failed';
+  readonly detail: string;
+  /** What to do; empty when all is well. */
+  readonly next: string;
+}
+
+const execute = promisify(execFile);
+
+/** Looks at everything that the daemon needs, without a daemon and without changing anything. */
+export async function examine(directory: string): Promise<readonly DoctorFinding[]> {
+  const { findings, configuration } = await examineConfiguration(directory);
+  const parts = await Promise.all([
+    examineMachine(), findings, configuration ? examineState(configuration) : [], configuration ? examinePlugins(configuration) : [], examineFences(),
+  ]);
+  return parts.flat();
+}
+
+async function examineMachine(): Promise<DoctorFinding[]> {
+  const [major = '0'] = process.versions.node.split('.');
+  const found = async (program: string, flag: string): Promise<string | null> => execute(program, [flag], { timeout: 5_000 }).then(({ stdout }) => stdout.trim().split('\n')[0] ?? program, () => null);
+  const [fping, ping] = await Promise.all([found('fping', '-v'), found('ping', '-V')]);
+  const base = { group: 'machine' } as const;
+  return [
+    { ...base, name: 'node', state: Number(major) >= 26 ? 'ok' : 'failed', detail: `Node ${process.versions.node}`, next: Number(major) >= 26 ? '' : 'Install Node 26 or newer.' },
+    fping !== null
+      ? { ...base, name: 'ping', state: 'ok', detail: fping, next: '' }
+      : ping !== null
+        ? { ...base, name: 'ping', state: 'warning', detail: `${ping}; fping is not installed`, next: 'Install fping: sweeps are about seven times faster.' }
+        : { ...base, name: 'ping', state: 'failed', detail: 'neither fping nor ping is installed', next: 'Install fping (Debian: apt install fping).' },
+  ];
+}
+
+async function examineConfiguration(directory: string): Promise<{ findings: DoctorFinding[]; configuration: Configuration | null }> {
+  const base = { group: 'configuration', name: 'files' } as const;
+  try {
+    const { settingSchemas } = await import('../host/index.ts');
+    const configuration = await loadConfiguration(directory, { schemas: settingSchemas });
+    const fine = { ...base, state: 'ok', detail: `${directory}: ${configuration.sites.size} sites`, next: '' } as const;
+    return { findings: [fine, ...(await examineCredentials(configuration))], configuration };
+  } catch (error) {
+    const errors = error instanceof ConfigurationRefused ? error.errors : [error];
+    return {
+      findings: errors.map(reportOf).map(({ code, where, message, hint }) => ({ ...base, state: 'failed', detail: [code, where, message].filter((part) => part !== '').join(' '), next: hint })),
+      configuration: null,
+    };
+  }
+}
+
+async function examineCredentials({ directory, daemon }: Configuration): Promise<DoctorFinding[]> {
+  const base = { group: 'configuration', name: 'credentials' } as const;
+  const findings: DoctorFinding[] = [];
+  const fails = (error: unknown): void => {
+    const { code, where, message, hint } = reportOf(error);
+    findings.push({ ...base, state: 'failed', detail: [code, where, message].filter((part) => part !== '').join(' '), next: hint });
+  };
+  try {
+    const credentials = await openCredentials({ directory, stateDirectory: daemon.stateDirectory });
+    for (const name of credentials.names) {
+      try {
+        credentials.get(name);
+      } catch (error) {
+        fails(error);
+      }
+    }
+    if (findings.length === 0) findings.push({ ...base, state: 'ok', detail: `${credentials.names.length} entries, all found`, next: '' });
+    for (const { name, place } of await plainCredentials(directory)) {
+      findings.push({ ...base, state: 'warning', detail: `${place.file}:${place.line} ${name} holds its secret in plain text`, next: 'Store it with `jackfield vault set NAME` and refer to it by {vault: NAME}.' });
+    }
+  } catch (error) {
+    fails(error);
+  }
+  return findings;
+}
+
+async function examineState({ daemon }: Configuration): Promise<DoctorFinding[]> {
+  const base = { group: 'configuration' } as const;
+  const state: DoctorFinding = await mkdir(daemon.stateDirectory, { recursive: true, mode: 0o700 })
+    .then(() => access(daemon.stateDirectory, constants.W_OK))
+    .then(
+      () => ({ ...base, name: 'state', state: 'ok', detail: daemon.stateDirectory, next: '' }),
+      (error: Error) => ({ ...base, name: 'state', state: 'failed', detail: error.message, next: `Let the daemon's user write ${daemon.stateDirectory}, or set "state:" in jackfield.yaml.` }),
+    );
+  const running = await askDaemon(daemon.socket);
+  if (running) return [state, { ...base, name: 'daemon', state: 'ok', detail: `running, pid ${running.pid}, version ${running.version}`, next: '' }];
+  const where = `${daemon.listen.address} port ${daemon.listen.port}`;
+  const free = await portFree(daemon.listen.address, daemon.listen.port);
+  return [
+    state,
+    { ...base, name: 'daemon', state: 'ok', detail: 'not running', next: '' },
+    free ? { ...base, name: 'listen', state: 'ok', detail: `${where} is free`, next: '' } : { ...base, name: 'listen', state: 'failed', detail: `${where} is in use`, next: 'End what listens there, or set another listen.port in jackfield.yaml.' },
+  ];
+}
+
+function portFree(address: string, port: number): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const server = createServer();
+  server.once('error', () => resolve(false));
+  server.listen(port, address, () => server.close(() => resolve(true)));
+  return promise;
+}
+
+async function examinePlugins({ daemon }: Configuration): Promise<DoctorFinding[]> {
+  const { plugins, refused } = await readCatalogue(daemon.plugins);
+  return [
+    ...plugins.map(({ id, version, manifest }): DoctorFinding => ({ group: 'plugins', name: id, state: 'ok', detail: `${version}, ${manifest.title}`, next: '' })),
+    ...refused.map(({ directory, error }): DoctorFinding => {
+      const { code, message, hint } = reportOf(error);
+      return { group: 'plugins', name: directory, state: 'failed', detail: `${code} ${message}`, next: hint };
+    }),
+  ];
+}
+
+/** A fence that is down leaves others standing: a warning, with what it would keep out. */
+async function examineFences(): Promise<DoctorFinding[]> {
+  return (await surveyFences()).map(({ name, up, why, closes }) => ({
+    group: 'fences', name, state: up ? 'ok' : 'warning', detail: up ? `keeps plugins from ${closes}` : `down, ${why}`, next: up ? '' : `While it is down a plugin is not kept from ${closes}.`,
+  }));
+}

@@ -1,0 +1,8 @@
+import { defineError } from '../errors/index.ts';
+
+export const noConfiguration = defineError('JF8011', 'there is no configuration here', 'Write one with `jackfield init DIR`, or name it with --config DIR or JACKFIELD_CONFIG.');
+export const notConfirmed = defineError('JF8012', 'not confirmed', 'Nothing was changed. Confirm at the terminal, or give --yes.');
+export const fileUnreadable = defineError('JF8013', 'a file cannot be read', 'Check its name and that you may read it.');
+export const planNotReadable = defineError('JF8014', 'this is not a plan', 'Make one with `jackfield plan FILE`.');
+export const fileNotWritten = defineError('JF8015', 'a file cannot be written', 'Give another name, or remove what is there.');
+export const emptySecret = defineError('JF8016', 'no secret was given', 'Type it at the prompt, or send it on standard input.');

@@ -1,0 +1,26 @@
+import { JackfieldError } from '../errors/index.ts';
+import { reportOf } from '../api/index.ts';
+
+/** What `jackfield` ends with; documented in its help. */
+export const exitCodes = {
+  ok: 0,
+  /** A problem was found, or what was asked failed. */
+  problem: 1,
+  usage: 2,
+  notRunning: 3,
+  /** The daemon, a permission or the person at the terminal said no. */
+  refused: 4,
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+const byCode: { readonly [code: string]: ExitCode } = {
+  JF0007: exitCodes.refused,
+  JF8001: exitCodes.notRunning,
+  JF8004: exitCodes.usage,
+  JF8012: exitCodes.refused,
+};
+
+export function exitCodeOf(error: unknown): ExitCode {
+  return byCode[error instanceof JackfieldError ? error.code : reportOf(error).code] ?? exitCodes.problem;
+}

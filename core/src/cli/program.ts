@@ -1,0 +1,55 @@
+import { Command, CommanderError } from 'commander';
+import { reportOf, version } from '../api/index.ts';
+import { addChangeCommands } from './commands/changes.ts';
+import { addDaemonCommands } from './commands/daemon.ts';
+import { addDeviceCommands } from './commands/devices.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
+import { addHealthCommands } from './commands/health.ts';
+import { addSiteCommands } from './commands/sites.ts';
+import { errorText } from './error-text.ts';
+import { exitCodeOf, exitCodes, type ExitCode } from './exit-code.ts';
+import { Session } from './session.ts';
+import type { Terminal } from './terminal.ts';
+
+const endings = `
+Ends with 0 when all is well, 1 when a problem was found or something failed, 2 when the command line is wrong, 3 when the
+daemon is not running, 4 when the daemon, a permission or you said no.
+Colours follow NO_COLOR. Progress and questions go to standard error, results to standard output.`;
+
+function build(session: Session): Command {
+  const program = new Command('jackfield')
+    .description('Discover, check and push configuration to every device of a site, by sandboxed plugins.')
+    .version(version)
+    .option('--config <dir>', 'folder of the configuration (JACKFIELD_CONFIG; else ./config, else /etc/jackfield)')
+    .addHelpText('after', endings)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => session.terminal.write(text), writeErr: (text) => session.terminal.writeError(text) })
+    .configureHelp({ showGlobalOptions: true, helpWidth: Number.isFinite(session.terminal.columns) ? session.terminal.columns : 100 });
+  program.commandsGroup('The daemon:');
+  addDaemonCommands(program, session);
+  program.commandsGroup('Devices:');
+  addDeviceCommands(program, session);
+  addHealthCommands(program, session);
+  program.commandsGroup('Changes:');
+  addChangeCommands(program, session);
+  program.commandsGroup('Configuration:');
+  addSiteCommands(program, session);
+  addDoctorCommand(program, session);
+  return program;
+}
+
+/** Runs one command line and says what to end with. Never throws. */
+export async function run(words: readonly string[], terminal: Terminal, signal: AbortSignal): Promise<ExitCode> {
+  const session = new Session(terminal, signal);
+  try {
+    await build(session).parseAsync(words, { from: 'user' });
+    return session.exitCode;
+  } catch (error) {
+    // commander has written its own message already.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    if (signal.aborted) return exitCodes.problem;
+    terminal.writeError(errorText(reportOf(error), terminal.colours));
+    return exitCodeOf(error);
+  }
+}

@@ -1,0 +1,38 @@
+import { userInfo } from 'node:os';
+import type { Command } from 'commander';
+import { ControlClient, type CommandInput, type CommandName, type CommandResult } from '../api/index.ts';
+import type { ExitCode } from './exit-code.ts';
+import { configurationDirectory, daemonPlace } from './place.ts';
+import { ProgressBar } from './progress-bar.ts';
+import type { Terminal } from './terminal.ts';
+
+/** One run of `jackfield`: its terminal, its configuration, the daemon it talks to, and what it will end with. */
+export class Session {
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+  exitCode: ExitCode = 0;
+
+  constructor(terminal: Terminal, signal: AbortSignal) {
+    this.terminal = terminal;
+    this.signal = signal;
+  }
+
+  directory(command: Command): string {
+    const { config } = command.optsWithGlobals<{ config?: string }>();
+    return configurationDirectory(config);
+  }
+
+  /** Asks the daemon; what is long shows how far it is. */
+  async call<Name extends CommandName>(command: Command, name: Name, input: CommandInput<Name>): Promise<CommandResult<Name>> {
+    const { socket } = await daemonPlace(this.directory(command));
+    const client = new ControlClient({ socket, person: userInfo().username });
+    using bar = new ProgressBar(this.terminal);
+    return client.call(name, input, { onProgress: bar.show, signal: this.signal });
+  }
+
+  /** As JSON when asked for, else as the view says. */
+  show<Result>(command: Command, result: Result, view: (result: Result) => string): void {
+    const { json } = command.optsWithGlobals<{ json?: boolean }>();
+    this.terminal.write(json === true ? `${JSON.stringify(result, null, 2)}\n` : view(result));
+  }
+}

@@ -1,0 +1,50 @@
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { text as readAll } from 'node:stream/consumers';
+import picocolors from 'picocolors';
+
+export type Colours = ReturnType<typeof picocolors.createColors>;
+
+/** Where the command line writes to and reads from: handed in, so that its output can be tested as text. */
+export interface Terminal {
+  readonly colours: Colours;
+  /** Width for tables; Infinity when the output is not a terminal. */
+  readonly columns: number;
+  /** A person sits there and can be asked. */
+  readonly interactive: boolean;
+  /** Progress is drawn over itself instead of line by line. */
+  readonly live: boolean;
+  write(text: string): void;
+  /** For people: progress, questions, errors. Never mixed into what a pipe reads. */
+  writeError(text: string): void;
+  ask(question: string): Promise<string>;
+  /** Typed without being shown; all of standard input when it is a pipe. */
+  askSecret(question: string): Promise<string>;
+}
+
+/** NO_COLOR (no-color.org) and a pipe both mean no colours. */
+export function systemTerminal(environment: NodeJS.ProcessEnv = process.env): Terminal {
+  const { stdin, stdout, stderr } = process;
+  const colour = stdout.isTTY === true && !environment['NO_COLOR'] && environment['TERM'] !== 'dumb';
+  return {
+    colours: picocolors.createColors(colour),
+    columns: stdout.isTTY ? stdout.columns || 80 : Infinity,
+    interactive: stdin.isTTY === true && stderr.isTTY === true,
+    live: stderr.isTTY === true && environment['TERM'] !== 'dumb',
+    write: (text) => void stdout.write(text),
+    writeError: (text) => void stderr.write(text),
+    async ask(question) {
+      using asking = createInterface({ input: stdin, output: stderr });
+      return (await asking.question(question)).trim();
+    },
+    async askSecret(question) {
+      if (!stdin.isTTY) return (await readAll(stdin)).replace(/\r?\n$/, '');
+      stderr.write(question);
+      const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+      using asking = createInterface({ input: stdin, output: silent, terminal: true });
+      const secret = await asking.question('');
+      stderr.write('\n');
+      return secret;
+    },
+  };
+}

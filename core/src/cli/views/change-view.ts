@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import type { CommandResult } from '../../api/index.ts';
+import { table, type Cell } from '../table.ts';
+import type { Terminal } from '../terminal.ts';
+import { ago, count, duration, plain } from '../text.ts';
+
+type View = Pick<Terminal, 'colours' | 'columns'>;
+
+const value = z.unknown();
+
+/** What a person needs to see of a plan before saying yes. The daemon checks the whole of it, its hash included. */
+export const planViewSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  hash: z.string(),
+  expiresAt: z.string(),
+  unchanged: z.number(),
+  steps: z.array(z.object({
+    deviceName: z.string(), plugin: z.string(), pluginVersion: z.string(), resource: z.string(), key: z.record(z.string(), value), commitClass: z.string(),
+    differences: z.array(z.object({ path: z.string(), before: value, after: value })),
+  })),
+  blastRadius: z.object({ devices: z.array(z.string()), sites: z.array(z.string()), behind: z.array(z.string()) }),
+});
+
+type Step = Pick<CommandResult<'plan'>['steps'][number], 'deviceName' | 'plugin' | 'pluginVersion' | 'resource' | 'differences'> & {
+  readonly key: { readonly [field: string]: unknown };
+  readonly commitClass: string;
+};
+
+export type PlanView = Pick<CommandResult<'plan'>, 'id' | 'title' | 'hash' | 'expiresAt' | 'unchanged' | 'blastRadius'> & { readonly steps: readonly Step[] };
+
+/** How each class is undone, in a few words (design: commit classes A to E). */
+const classes: { readonly [commitClass: string]: string } = {
+  confirm: 'confirm: the device undoes what is not confirmed',
+  session: 'session: undone when the session ends',
+  timer: 'timer: a timed restore is armed on the device',
+  snapshot: 'snapshot: the host puts back what it read before',
+  irreversible: 'irreversible: cannot be undone',
+};
+
+function shown(of: unknown): string {
+  return of === undefined ? '' : typeof of === 'string' ? of : JSON.stringify(of);
+}
+
+function keyText(key: { readonly [field: string]: unknown }): string {
+  const fields = Object.entries(key).map(([name, of]) => `${name}=${shown(of)}`);
+  return fields.length === 0 ? '' : ` ${fields.join(' ')}`;
+}
+
+export function planView(plan: PlanView, { colours }: View): string {
+  const { blastRadius } = plan;
+  const steps = plan.steps.map((step) => {
+    const head = `${colours.bold(plain(step.deviceName))}  ${plain(step.resource)}${plain(keyText(step.key))}  ${colours.dim(`${plain(step.plugin)} ${plain(step.pluginVersion)}, ${classes[step.commitClass] ?? plain(step.commitClass)}`)}\n`;
+    const lines = step.differences.flatMap(({ path, before, after }) => [
+      ...(before === undefined || before === null ? [] : [colours.red(`  - ${plain(path)}: ${plain(shown(before))}`)]),
+      ...(after === undefined || after === null ? [] : [colours.green(`  + ${plain(path)}: ${plain(shown(after))}`)]),
+    ]);
+    return head + lines.map((line) => `${line}\n`).join('');
+  });
+  const behind = blastRadius.behind.length === 0 ? '' : `, behind them ${blastRadius.behind.map(plain).join(', ')}`;
+  return [
+    `${colours.bold(plain(plan.title))}  plan ${plan.id}\n`,
+    ...(steps.length === 0 ? ['Nothing to change: the devices are as wanted.\n'] : steps),
+    `${count(plan.steps.length, 'step')} on ${count(blastRadius.devices.length, 'device')} of ${count(blastRadius.sites.length, 'site')}${plan.unchanged > 0 ? `, ${plan.unchanged} as wanted already` : ''}${behind}\n`,
+    colours.dim(`sha256 ${plan.hash}, good until ${plan.expiresAt}\n`),
+  ].join('\n');
+}
+
+type Change = CommandResult<'changes'>[number];
+
+function stateStyle(state: string, colours: Terminal['colours']): Cell {
+  const good = state === 'kept' || state === 'verified';
+  const bad = state === 'failed' || state === 'failed-held' || state.endsWith('unverified');
+  return { text: state, style: good ? colours.green : bad ? colours.red : colours.yellow };
+}
+
+export function changesView(changes: readonly Change[], { colours, columns }: View, now: number): string {
+  if (changes.length === 0) return 'No changes yet. Begin with `jackfield plan FILE`.\n';
+  return table(
+    [{ title: 'CHANGE', firm: true }, { title: 'STATE', firm: true }, { title: 'STEPS', align: 'right' }, { title: 'BY' }, { title: 'STARTED' }, { title: 'TITLE' }],
+    changes.map((change) => [
+      change.id, stateStyle(change.state, colours), String(change.steps.length), change.person, ago(change.startedAt, now),
+      change.undoes === null ? change.title : `undoes ${change.undoes}`,
+    ]), columns, colours.dim,
+  );
+}
+
+export function changeView(change: Change, nameOf: (device: string) => string, { colours, columns }: View): string {
+  const took = change.endedAt === null ? '' : ` in ${duration(Date.parse(change.endedAt) - Date.parse(change.startedAt))}`;
+  const { text, style } = stateStyle(change.state, colours);
+  const steps = table(
+    [{ title: 'DEVICE', firm: true }, { title: 'RESOURCE' }, { title: 'STATE', firm: true }, { title: 'MESSAGE' }],
+    change.steps.map((step) => [nameOf(step.device), `${step.resource}${keyText(step.key)}`, stateStyle(step.state, colours), step.message ?? '']), columns, colours.dim,
+  );
+  return `change ${change.id}: ${style?.(text) ?? text}${took}\n${steps}`;
+}

@@ -1,0 +1,62 @@
+import type { CommandResult } from '../../api/index.ts';
+import { table } from '../table.ts';
+import type { Terminal } from '../terminal.ts';
+import { ago, count, plain, speed } from '../text.ts';
+import { checkTable, incidentTable } from './health-view.ts';
+import { stateCell } from './state.ts';
+
+type View = Pick<Terminal, 'colours' | 'columns'>;
+
+export function devicesView(devices: CommandResult<'devices'>, { colours, columns }: View): string {
+  if (devices.length === 0) return 'No devices yet. Find them with `jackfield discover`.\n';
+  return table(
+    [{ title: 'NAME', firm: true }, { title: 'STATE', firm: true }, { title: 'SITE' }, { title: 'ADDRESS', firm: true }, { title: 'VENDOR' }, { title: 'MODEL' }, { title: 'VERSION' }, { title: 'SERIAL' }, { title: 'PORTS', align: 'right' }, { title: 'PLUGINS' }],
+    devices.toSorted((a, b) => a.site.localeCompare(b.site) || a.name.localeCompare(b.name)).map((device) => [
+      device.name, stateCell(device.state ?? 'pending', colours), device.site, device.addresses[0] ?? '', device.vendor ?? '', device.model ?? '', device.version ?? '', device.serial ?? '',
+      device.interfaces.length === 0 ? '' : String(device.interfaces.length), device.plugins.join(', '),
+    ]), columns, colours.dim,
+  );
+}
+
+export function deviceView(device: CommandResult<'device'>, view: View, now: number): string {
+  const { colours, columns } = view;
+  const facts = [
+    ['address', device.addresses.join(', ')], ['site', device.site], ['kind', device.kind], ['vendor', device.vendor], ['model', device.model],
+    ['system', [device.os, device.version].filter((part) => part !== null).join(' ')], ['serial', device.serial], ['plugins', device.plugins.join(', ')],
+    ['labels', Object.entries(device.labels).map(([name, value]) => `${name}=${value}`).join(', ')],
+    ['known by', device.keys.map((key) => `${key.type} ${key.value}`).join(', ')],
+    ['last seen', ago(device.lastSeen, now)],
+  ].filter(([, value]) => value !== null && value !== '');
+  const parts = [
+    `${colours.bold(plain(device.name))}  ${colours.dim(device.id)}\n${facts.map(([name, value]) => `  ${(name ?? '').padEnd(10)} ${plain(value ?? '')}\n`).join('')}`,
+    ...(device.incidents.length > 0 ? [incidentTable(device.incidents.map((incident) => ({ ...incident, deviceName: device.name, site: device.site })), view, now)] : []),
+    ...(device.checks.length > 0 ? [checkTable(device.checks, view, now)] : []),
+    ...(device.interfaces.length > 0 ? [table(
+      [{ title: 'PORT', firm: true }, { title: 'ADMIN' }, { title: 'OPERATION' }, { title: 'SPEED', align: 'right' }, { title: 'ALIAS' }, { title: 'NEIGHBOUR' }],
+      device.interfaces.map((port) => [
+        port.name, port.adminStatus ?? '', { text: port.operStatus ?? '', style: port.operStatus === 'up' ? colours.green : colours.dim }, speed(port.speed), port.alias ?? '',
+        device.neighbours.filter(({ localPort }) => localPort === port.name).map(({ remoteName, remotePort }) => `${remoteName ?? '?'} ${remotePort ?? ''}`.trim()).join(', '),
+      ]), columns, colours.dim,
+    )] : []),
+  ];
+  return parts.join('\n');
+}
+
+export function discoveryView(report: CommandResult<'discover'>, { colours, columns }: View): string {
+  const head = `${count(report.addresses, 'address', 'addresses')} swept, ${report.alive} alive, ${report.fingerprinted} fingerprinted, ${count(report.devices.length, 'device')} found (${report.added.length} new) in ${(report.elapsedMs / 1_000).toFixed(1)} s\n`;
+  const added = report.added.length > 0 ? `new: ${report.added.map(plain).join(', ')}\n` : '';
+  const unmatched = report.unmatched.length > 0 ? `alive, but no plugin knows them: ${report.unmatched.map(plain).join(', ')}\n` : '';
+  const problems = report.problems.length === 0 ? '' : `\n${table(
+    [{ title: 'ADDRESS', firm: true }, { title: 'PLUGIN' }, { title: 'CODE', firm: true }, { title: 'PROBLEM' }],
+    report.problems.map(({ address, plugin, code, message }) => [address, plugin ?? '', { text: code, style: colours.yellow }, message]), columns, colours.dim,
+  )}`;
+  return head + added + unmatched + problems;
+}
+
+export function proposalsView(proposals: CommandResult<'proposals'>, { colours, columns }: View, now: number): string {
+  if (proposals.length === 0) return 'No merges to decide.\n';
+  return table(
+    [{ title: 'PROPOSAL', firm: true }, { title: 'DEVICES' }, { title: 'BECAUSE BOTH HAVE' }, { title: 'SINCE' }],
+    proposals.map(({ id, names, because, proposedAt }) => [id, names.join(' = '), because.map((key) => `${key.type} ${key.value}`).join(', '), ago(proposedAt, now)]), columns, colours.dim,
+  );
+}

@@ -1,0 +1,43 @@
+import type { CommandResult } from '../../api/index.ts';
+import { table } from '../table.ts';
+import type { Terminal } from '../terminal.ts';
+import { bytes, count, duration, plain } from '../text.ts';
+
+type View = Pick<Terminal, 'colours' | 'columns'>;
+
+export function statusView(status: CommandResult<'status'>, { colours, columns }: View, now: number): string {
+  const { checks, incidents, schedule } = status;
+  const states = [
+    colours.green(`${checks.ok} ok`), colours.yellow(`${checks.warning} warning`), colours.red(`${checks.critical} critical`),
+    colours.magenta(`${checks.unknown} unknown`), ...(checks.pending > 0 ? [colours.dim(`${checks.pending} pending`)] : []),
+  ].join(', ');
+  const lines = [
+    `${colours.bold(plain(status.organization))}  Jackfield ${status.version}, pid ${status.pid}, up ${duration(Math.max(0, now - Date.parse(status.startedAt)))}, ${plain(status.directory)}`,
+    `devices    ${status.devices} on ${count(status.sites, 'site')}`,
+    `checks     ${states}`,
+    `incidents  ${incidents.open} open, ${incidents.acknowledged} acknowledged`,
+    `schedule   lag p50 ${duration(schedule.lagMs.p50)}, p95 ${duration(schedule.lagMs.p95)}, max ${duration(schedule.lagMs.max)}; ${schedule.inFlight} running, ${count(schedule.skipped, 'cycle')} skipped`,
+    ...(schedule.unsaved > 0 ? [colours.red(`store      ${count(schedule.unsaved, 'write')} refused: results are in memory only`)] : []),
+  ];
+  const transports = table(
+    [{ title: 'TRANSPORT' }, { title: 'OPERATIONS', align: 'right' }, { title: 'FAILURES', align: 'right' }, { title: 'IN FLIGHT', align: 'right' }, { title: 'RESTARTS', align: 'right' }],
+    status.transports.map((one) => [one.thread, String(one.operations), String(one.failures), String(one.inFlight), String(one.restarts)]), columns, colours.dim,
+  );
+  return `${lines.join('\n')}\n\n${pluginTable(status.plugins, { colours, columns })}${refusedLines(status.refused, colours)}${status.transports.length > 0 ? `\n${transports}` : ''}`;
+}
+
+export function pluginTable(plugins: CommandResult<'status'>['plugins'], { colours, columns }: View): string {
+  return table(
+    [{ title: 'PLUGIN' }, { title: 'VERSION', firm: true }, { title: 'STATE', firm: true }, { title: 'RESTARTS', align: 'right' }, { title: 'CPU', align: 'right' }, { title: 'PSS', align: 'right' },
+      { title: 'CALLS', align: 'right' }, { title: 'OPERATIONS', align: 'right' }, { title: 'REFUSED', align: 'right' }, { title: 'STARTED BECAUSE' }],
+    plugins.map((plugin) => [
+      plugin.id, plugin.version, { text: plugin.state, style: plugin.state === 'quarantined' ? colours.red : plugin.state === 'active' ? colours.green : colours.dim },
+      String(plugin.restarts), duration(plugin.cpuMs), plugin.pssBytes === null ? '' : bytes(plugin.pssBytes), String(plugin.calls), String(plugin.operations), String(plugin.refused),
+      plugin.activation === null ? '' : `${plugin.activation.reason} (${duration(plugin.activation.readyMs)})`,
+    ]), columns, colours.dim,
+  );
+}
+
+export function refusedLines(refused: CommandResult<'status'>['refused'], colours: Terminal['colours']): string {
+  return refused.map(({ directory, error }) => `${colours.red('refused')} ${plain(directory)}: ${error.code} ${plain(error.message)}\n`).join('');
+}
