@@ -1,0 +1,57 @@
+/** Something kept open per device while it is used. */
+export interface Pooled {
+  readonly busy: boolean;
+  /** `performance.now()` of the last use. */
+  lastUsed: number;
+}
+
+const idleMs = 120_000;
+const roundMs = 10_000;
+
+/** Keeps what is used, closes what has been idle for two minutes, and everything at the end. */
+export class IdlePool<Item extends Pooled> implements AsyncDisposable {
+  readonly #items = new Map<string, Item>();
+  readonly #close: (item: Item) => Promise<void> | void;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(close: (item: Item) => Promise<void> | void) {
+    this.#close = close;
+    this.#timer = setInterval(() => this.#round(), roundMs);
+    this.#timer.unref();
+  }
+
+  take(key: string, make: () => Item): Item {
+    let item = this.#items.get(key);
+    if (item === undefined) {
+      item = make();
+      this.#items.set(key, item);
+    }
+    item.lastUsed = performance.now();
+    return item;
+  }
+
+  /** Forgets one that is broken; its user closes it. */
+  drop(key: string, item: Item): void {
+    if (this.#items.get(key) === item) this.#items.delete(key);
+  }
+
+  async clear(): Promise<void> {
+    const items = [...this.#items.values()];
+    this.#items.clear();
+    await Promise.all(items.map((item) => this.#close(item)));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#timer);
+    await this.clear();
+  }
+
+  #round(): void {
+    const now = performance.now();
+    for (const [key, item] of this.#items) {
+      if (item.busy || now - item.lastUsed < idleMs) continue;
+      this.#items.delete(key);
+      void this.#close(item);
+    }
+  }
+}

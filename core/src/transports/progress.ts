@@ -1,0 +1,39 @@
+import { outcome, type OutcomeError, type OutcomeKind } from '@jackfield/sdk';
+
+/** Which part of the host's work an operation is in: it says where the time went when there is none left. */
+export type Layer = 'queue' | 'connect' | 'login' | 'request' | 'thread';
+
+/** One operation under way: its place, its layer, its clock and its end. */
+export class Progress {
+  readonly #what: string;
+  readonly #startedAt = performance.now();
+  readonly #timeoutMs: number;
+  readonly signal: AbortSignal;
+  layer: Layer = 'queue';
+
+  /** `what` names operation and address in messages: `snmp.get on 10.0.0.1`. */
+  constructor(what: string, timeoutMs: number, signal: AbortSignal) {
+    this.#what = what;
+    this.#timeoutMs = timeoutMs;
+    this.signal = signal;
+  }
+
+  /** Milliseconds left, never less than one. */
+  get remainingMs(): number {
+    return Math.max(1, this.#timeoutMs - (performance.now() - this.#startedAt));
+  }
+
+  failure(kind: OutcomeKind, reason: string, hint?: string, cause?: unknown): OutcomeError {
+    const elapsedMs = Math.round(performance.now() - this.#startedAt);
+    return outcome(kind, `${this.#what}: ${reason}`, {
+      data: { layer: this.layer, elapsedMs },
+      ...(hint === undefined ? {} : { hint }),
+      ...(cause === undefined ? {} : { cause }),
+    });
+  }
+
+  /** The outcome when the deadline passed: the layer says which part spent it. */
+  late(): OutcomeError {
+    return this.failure('Unreachable', `no answer within ${this.#timeoutMs} ms (spent in ${this.layer})`);
+  }
+}

@@ -1,0 +1,136 @@
+import type { WireCell, WireRow, WireVarbind } from '@jackfield/sdk/runtime';
+import { ErrorStatus, ObjectType } from 'net-snmp';
+import type { Progress } from '../progress.ts';
+import { AgentError, type SnmpSession } from './snmp-session.ts';
+import { compareOids, wireCell, wireVarbind, type LibraryVarbind } from './snmp-values.ts';
+
+/** Bytes of values that one walk may bring. */
+const mostBytes = 16 * 1_024 * 1_024;
+/** Varbinds asked for in one PDU, at most: more does not fit into a datagram that all agents can send. */
+const mostVarbinds = 400;
+
+/**
+ * How many rows to ask for at once, learned per device: halved when the agent is overwhelmed, grown slowly when it is
+ * not. `jackfield` remembers it as long as the device is spoken to.
+ */
+export class BulkSize {
+  #rows: number;
+
+  constructor(initial: number) {
+    this.#rows = initial;
+  }
+
+  rows(columns: number): number {
+    return Math.max(1, Math.min(this.#rows, Math.floor(mostVarbinds / columns)));
+  }
+
+  /** False when it cannot become smaller. */
+  shrink(): boolean {
+    if (this.#rows <= 1) return false;
+    this.#rows = Math.max(1, Math.floor(this.#rows / 2));
+    return true;
+  }
+
+  grow(): void {
+    this.#rows = Math.min(100, this.#rows + 1);
+  }
+}
+
+interface Column {
+  readonly root: string;
+  readonly position: number;
+  cursor: string;
+}
+
+/** The successors of each column's cursor; null where the agent has nothing more, none where its answer was cut short. */
+async function successors(session: SnmpSession, columns: readonly Column[], bulk: BulkSize, progress: Progress): Promise<(LibraryVarbind[] | null)[]> {
+  const cursors = columns.map((column) => column.cursor);
+  if (session.version === '1') return oneByOne(session, cursors, progress);
+  for (;;) {
+    try {
+      const found = await session.getBulk(cursors, bulk.rows(columns.length), progress);
+      bulk.grow();
+      return cursors.map((_, position) => found[position] ?? []);
+    } catch (error) {
+      const overwhelmed = error instanceof AgentError ? error.status === ErrorStatus.TooBig || error.status === ErrorStatus.GeneralError : isTimeout(error);
+      if (!overwhelmed || progress.signal.aborted || !bulk.shrink()) throw error;
+    }
+  }
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && error.name === 'Unreachable';
+}
+
+/** SNMPv1: no GETBULK, and one column without successor fails the whole PDU, so columns are asked apart. */
+async function oneByOne(session: SnmpSession, cursors: readonly string[], progress: Progress): Promise<(LibraryVarbind[] | null)[]> {
+  return Promise.all(
+    cursors.map((cursor) =>
+      session.getNext([cursor], progress).catch((error: unknown) => {
+        if (error instanceof AgentError && error.status === ErrorStatus.NoSuchName) return null;
+        throw error;
+      }),
+    ),
+  );
+}
+
+/** Walks columns side by side, calling back for every varbind under its column's root. */
+async function walkColumns(
+  session: SnmpSession, roots: readonly string[], bulk: BulkSize, maxRows: number, progress: Progress,
+  visit: (column: number, index: string, varbind: LibraryVarbind) => void,
+): Promise<void> {
+  let active: Column[] = roots.map((root, position) => ({ root, position, cursor: root }));
+  let bytes = 0;
+  let rows = 0;
+  while (active.length > 0) {
+    const found = await successors(session, active, bulk, progress);
+    const still: Column[] = [];
+    let moved = false;
+    active.forEach((column, at) => {
+      const varbinds = found[at] ?? null;
+      let ended = varbinds === null;
+      for (const varbind of varbinds ?? []) {
+        const under = varbind.oid.startsWith(`${column.root}.`);
+        if (!under || varbind.type === ObjectType.EndOfMibView) {
+          ended = true;
+          break;
+        }
+        if (compareOids(varbind.oid, column.cursor) <= 0) {
+          throw progress.failure('Unsupported', `the agent goes back from ${column.cursor} to ${varbind.oid}`, 'A broken agent: this table cannot be walked.');
+        }
+        column.cursor = varbind.oid;
+        moved = true;
+        visit(column.position, varbind.oid.slice(column.root.length + 1), varbind);
+        bytes += 32 + (Buffer.isBuffer(varbind.value) ? varbind.value.length : 8);
+        if (column.position === 0) rows += 1;
+      }
+      if (!ended) still.push(column);
+    });
+    if (!moved && still.length === active.length) throw progress.failure('Unsupported', `the agent answers nothing under ${roots[0] ?? ''}`);
+    if (rows > maxRows) throw progress.failure('Unsupported', `more than ${maxRows} rows under ${roots[0] ?? ''}`, 'An endless walk, or a table larger than asked for.');
+    if (bytes > mostBytes) throw progress.failure('Unsupported', `more than ${mostBytes} bytes under ${roots[0] ?? ''}`);
+    active = still;
+  }
+}
+
+/** All under a root, in the agent's order. */
+export async function walk(session: SnmpSession, root: string, bulk: BulkSize, maxRows: number, progress: Progress): Promise<WireVarbind[]> {
+  const varbinds: WireVarbind[] = [];
+  await walkColumns(session, [root], bulk, maxRows, progress, (_column, _index, varbind) => varbinds.push(wireVarbind(varbind)));
+  return varbinds;
+}
+
+/** Several columns of a table; a row has null where the agent lacks a cell. */
+export async function table(session: SnmpSession, roots: readonly string[], bulk: BulkSize, maxRows: number, progress: Progress): Promise<WireRow[]> {
+  const rows = new Map<string, (WireCell | null)[]>();
+  await walkColumns(session, roots, bulk, maxRows, progress, (column, index, varbind) => {
+    let cells = rows.get(index);
+    if (cells === undefined) {
+      cells = roots.map(() => null);
+      rows.set(index, cells);
+      if (rows.size > maxRows) throw progress.failure('Unsupported', `more than ${maxRows} rows under ${roots[0] ?? ''}`);
+    }
+    cells[column] = wireCell(varbind);
+  });
+  return [...rows].sort(([a], [b]) => compareOids(a, b)).map(([index, cells]) => [index, ...cells]);
+}

@@ -1,0 +1,112 @@
+import { isIPv6 } from 'node:net';
+import {
+  AuthProtocols, createSession, createV3Session, ErrorStatus, PrivProtocols, RequestFailedError, ResponseInvalidError,
+  SecurityLevel, Version1, Version2c, Version3, type Session, type User, type Varbind,
+} from 'net-snmp';
+import type { Credential } from '../../sites/index.ts';
+import type { Progress } from '../progress.ts';
+import type { TransportSettings } from '../settings.ts';
+import type { LibraryVarbind } from './snmp-values.ts';
+
+export type SnmpCredential = Extract<Credential, { kind: 'snmp-community' | 'snmp-user' }>;
+export type SnmpVersion = '1' | '2c' | '3';
+
+/** A PDU that the agent answered with an error status. */
+export class AgentError extends Error {
+  readonly status: ErrorStatus;
+  /** Position of the varbind that failed, from 0; -1 when the agent did not say. */
+  readonly position: number;
+
+  constructor(status: ErrorStatus, position: number) {
+    super(ErrorStatus[status] ?? `error status ${status}`);
+    this.status = status;
+    this.position = position;
+  }
+}
+
+// aes256b is Blumenthal's key extension, aes256r Reeder's, which Cisco and others use.
+const privacy = { des: PrivProtocols.des, aes: PrivProtocols.aes, aes256: PrivProtocols.aes256b, aes256c: PrivProtocols.aes256r } as const;
+
+function user(credential: Extract<SnmpCredential, { kind: 'snmp-user' }>): User {
+  const { user: name, auth, privacy: secrecy } = credential;
+  if (auth === null) return { name, level: SecurityLevel.noAuthNoPriv };
+  const authenticated = { name, authProtocol: AuthProtocols[auth.protocol], authKey: auth.key };
+  if (secrecy === null) return { ...authenticated, level: SecurityLevel.authNoPriv };
+  return { ...authenticated, level: SecurityLevel.authPriv, privProtocol: privacy[secrecy.protocol], privKey: secrecy.key };
+}
+
+/** One socket to one agent, with one credential and context. */
+export class SnmpSession implements Disposable {
+  readonly version: SnmpVersion;
+  readonly #session: Session;
+
+  constructor(address: string, settings: TransportSettings['snmp'], credential: SnmpCredential, options: { context: string; writing: boolean }) {
+    const common = {
+      port: settings.port, retries: settings.retries, timeout: settings.timeoutMs, transport: isIPv6(address) ? ('udp6' as const) : ('udp4' as const),
+    };
+    if (credential.kind === 'snmp-user') {
+      this.version = '3';
+      this.#session = createV3Session(address, user(credential), { ...common, version: Version3, context: options.context });
+    } else {
+      this.version = settings.version === '1' ? '1' : '2c';
+      const community = (options.writing ? credential.writeCommunity : null) ?? credential.community;
+      // Cisco's way to name a context before SNMPv3: community@context.
+      const named = options.context === '' ? community : `${community}@${options.context}`;
+      this.#session = createSession(address, named, { ...common, version: this.version === '1' ? Version1 : Version2c });
+    }
+    // A datagram that is no SNMP is as good as none: the request times out and says so.
+    this.#session.on('error', () => undefined);
+  }
+
+  get(oids: readonly string[], progress: Progress): Promise<LibraryVarbind[]> {
+    return this.#ask(progress, (done) => this.#session.get([...oids], done));
+  }
+
+  getNext(oids: readonly string[], progress: Progress): Promise<LibraryVarbind[]> {
+    return this.#ask(progress, (done) => this.#session.getNext([...oids], done));
+  }
+
+  /** The successors of each OID, by OID. */
+  async getBulk(oids: readonly string[], maxRepetitions: number, progress: Progress): Promise<LibraryVarbind[][]> {
+    const columns = await this.#ask<LibraryVarbind | LibraryVarbind[]>(progress, (done) => this.#session.getBulk([...oids], 0, maxRepetitions, done));
+    return columns.map((column) => (Array.isArray(column) ? column : [column]));
+  }
+
+  async set(varbinds: readonly Varbind[], progress: Progress): Promise<void> {
+    await this.#ask(progress, (done) => this.#session.set([...varbinds], done));
+  }
+
+  [Symbol.dispose](): void {
+    this.#session.close();
+  }
+
+  #ask<Item>(progress: Progress, send: (done: (error: Error | null, varbinds?: Item[]) => void) => void): Promise<Item[]> {
+    progress.layer = 'request';
+    const { signal } = progress;
+    return new Promise((resolve, reject) => {
+      // The library cannot call a request off: what comes after the deadline is let go.
+      const leave = (): void => reject(signal.reason instanceof Error ? signal.reason : progress.late());
+      if (signal.aborted) return leave();
+      signal.addEventListener('abort', leave, { once: true });
+      send((error, varbinds) => {
+        signal.removeEventListener('abort', leave);
+        if (error === null || error === undefined) resolve(varbinds ?? []);
+        else reject(this.#translate(error, progress));
+      });
+    });
+  }
+
+  #translate(error: Error, progress: Progress): Error {
+    if (error.name === 'RequestTimedOutError') {
+      return progress.failure('Unreachable', 'the agent does not answer', 'Is the agent up, the port right, and the community one it knows? Agents do not answer to a wrong one.', error);
+    }
+    if (error instanceof RequestFailedError) return new AgentError(error.status, -1);
+    if (error instanceof ResponseInvalidError) {
+      if (/digest|user|security level|auth|decrypt/i.test(error.message)) {
+        return progress.failure('AuthFailed', `the agent refuses the SNMPv3 user: ${error.message}`, 'Check name, protocols and keys in credentials.yaml.', error);
+      }
+      return progress.failure('Unsupported', `the agent answered garbage: ${error.message}`, undefined, error);
+    }
+    return progress.failure('Unreachable', error.message, undefined, error);
+  }
+}

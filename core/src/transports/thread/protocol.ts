@@ -1,0 +1,26 @@
+import type { TransportRequest } from '../transports.ts';
+import type { WireError } from './wire-error.ts';
+
+/** What a transport thread is started with: where its credentials are, never what they are. */
+export interface ThreadData {
+  readonly directory: string;
+  readonly stateDirectory: string;
+}
+
+export type ThreadRequest =
+  | { readonly id: number; readonly kind: 'perform' | 'subscribe'; readonly request: TransportRequest }
+  | { readonly id: number; readonly kind: 'sweep'; readonly addresses: readonly string[]; readonly timeoutMs: number }
+  | { readonly id: number; readonly kind: 'reloadCredentials' }
+  | { readonly id: number; readonly kind: 'cancel' }
+  /** The answer to a `hostKey` question. */
+  | { readonly id: number; readonly kind: 'hostKeyVerdict'; readonly accepted: boolean }
+  | { readonly id: number; readonly kind: 'close' };
+
+export type ThreadReply =
+  | { readonly id: number; readonly kind: 'done'; readonly json: string }
+  | { readonly id: number; readonly kind: 'failed'; readonly error: WireError }
+  /** A piece of output or an event. */
+  | { readonly id: number; readonly kind: 'piece'; readonly text: string }
+  | { readonly id: number; readonly kind: 'swept'; readonly alive: readonly (readonly [address: string, rttMs: number])[] }
+  /** A host key was offered: the main thread, which keeps the record, decides. `id` counts these questions. */
+  | { readonly id: number; readonly kind: 'hostKey'; readonly address: string; readonly port: number; readonly fingerprint: string };
