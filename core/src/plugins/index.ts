@@ -3,3 +3,4 @@ export * from './installed-plugin.ts';
 export * from './plugin-host.ts';
 export * from './sandboxed-plugin-host.ts';
 export * from './schema-validation.ts';
+export { surveyFences, type Fence, type FenceName } from './process/index.ts';
