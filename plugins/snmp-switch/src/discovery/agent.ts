@@ -18,6 +18,9 @@ async function orNone<Value>(context: ReadingContext, what: string, read: () => 
   }
 }
 
+/** Some agents send the leading dot of the notation as if it were of the value. */
+const plainOid = (oid: string): string => oid.replace(/^\./, '');
+
 const isOwnAddress = (address: string): boolean => /^\d+(\.\d+){3}$/.test(address) && !/^(?:127|0)\./.test(address);
 
 /** Any device with an SNMP agent. */
@@ -25,7 +28,7 @@ export const agent: Discovery<Settings> = {
   async identify({ fingerprint, snmp, points, device }) {
     if (fingerprint.snmp === null) return null;
     const { sysObjectID, sysDescr, sysName } = fingerprint.snmp;
-    const group = { objectID: sysObjectID, descr: sysDescr, name: readable(sysName) ?? '' };
+    const group = { objectID: plainOid(sysObjectID), descr: sysDescr, name: readable(sysName) ?? '' };
     return identifyAgent(snmp, group, compileProfiles(points['profiles'] ?? []), device.address);
   },
 
@@ -35,7 +38,7 @@ export const agent: Discovery<Settings> = {
       system.descr, system.objectID, system.name, bridgeAddress, lldpLocal.chassisSubtype, lldpLocal.chassis,
     ]);
     const group: SystemGroup = {
-      objectID: snmpDotted(objectID?.value) ?? '',
+      objectID: plainOid(snmpDotted(objectID?.value) ?? ''),
       descr: snmpText(descr?.value) ?? '',
       name: readable(snmpText(name?.value)) ?? '',
     };

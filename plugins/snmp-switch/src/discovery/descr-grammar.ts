@@ -22,8 +22,8 @@ const modelForms = [
   /\bmodel\s+([\w./+-]*\d[\w./+-]*)/iu,
 ];
 const serialForms = [/\b(?:s\/n|sn|serial(?: number| no\.?)?)\s*[:=#.]?\s*#?([A-Z0-9][\w/-]{4,})/iu];
-const uname = /^(?:Linux|FreeBSD|NetBSD|OpenBSD|DragonFly|Darwin|SunOS|AIX|HP-UX)\s+\S+\s+(\S+)/u;
-const machine = /\b(x86_64|i[3-6]86|amd64|aarch64|arm64|armv\w+|mips\w*|ppc\w*|powerpc\w*|riscv64|sparc\w*|s390x?)\b/u;
+const uname = /^(?:Linux|FreeBSD|NetBSD|OpenBSD|DragonFly|Darwin|SunOS|AIX|HP-UX)\s+\S+\s+(\d\S*)/u;
+const machine = /\b(x86_64|i[3-6]86|amd64|aarch64|arm64|armv\w+|mips\w*|ppc\w*|powerpc\w*|riscv64|sparc\w*|s390x?)\b/gu;
 const notModel = /^(?:v\d|\d+(?:\.\d+)+|\d+[x-]?(?:port|ports|ge|g|fe|gbe|gbps|mbps|ghz|mhz|v|w|a|kva|bit|rev|10)?$|802\.|ipv\d|snmpv?\d|rs-?232|layer|l[23]$|10\/100|utf|h\.?264|gigabit|\d+x\d+|#|.*:.*:)/iu;
 
 function first(forms: readonly RegExp[], text: string): string | null {
@@ -45,7 +45,8 @@ export function readDescr(descr: string): DescrFacts {
   const text = descr.trim();
   const kernel = uname.exec(text);
   if (kernel !== null) {
-    const cpu = machine.exec(text)?.[1];
+    // The machine stands last; a Debian kernel's name may have another in it.
+    const cpu = text.match(machine)?.at(-1);
     return { model: cpu === undefined ? null : `Generic ${cpu}`, version: kernel[1] ?? null, serial: null };
   }
   const version = first(versionForms, text);

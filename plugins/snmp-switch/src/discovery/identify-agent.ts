@@ -2,6 +2,7 @@ import type { DeviceKind, Identification, IdentityKey, SnmpReader } from '@jackf
 import { readChassis } from './chassis.ts';
 import { kindOf, osOf, readDescr } from './descr-grammar.ts';
 import { matchProfiles, resolveSource, type CompiledSystem, type Source, type SystemGroup } from './profile.ts';
+import { readPrivateFacts } from './private-facts.ts';
 import { firstValue, readSources } from './sources.ts';
 import { enterpriseNumber, isToolkit, presentEnterprises, vendorByNumber } from './vendor.ts';
 
@@ -32,7 +33,33 @@ interface Facts {
   readonly serial: string | null;
 }
 
-async function readFacts(snmp: SnmpReader, group: SystemGroup, systems: readonly CompiledSystem[]): Promise<Facts> {
+interface Recognised {
+  readonly systems: readonly CompiledSystem[];
+  readonly vendor: string | null;
+  /** Of the agent, or of the subtree that told the maker. */
+  readonly objectID: string;
+}
+
+/**
+ * The profiles that fit, and the maker. An agent built on a toolkit (net-snmp, say) has the toolkit's sysObjectID; the
+ * enterprise subtrees that it serves tell its maker.
+ */
+async function recognise(snmp: SnmpReader, group: SystemGroup, profiles: readonly CompiledSystem[]): Promise<Recognised> {
+  const systems = matchProfiles(profiles, group);
+  const number = enterpriseNumber(group.objectID);
+  if (systems.length > 0 || (number !== null && !isToolkit(number))) {
+    return { systems, vendor: systems[0]?.vendor ?? vendorByNumber(group.objectID), objectID: group.objectID };
+  }
+  for (const objectID of await presentEnterprises(snmp)) {
+    const others = matchProfiles(profiles, { ...group, objectID });
+    if (others.length > 0) return { systems: others, vendor: others[0]?.vendor ?? null, objectID };
+    const vendor = vendorByNumber(objectID);
+    if (vendor !== null) return { systems: [], vendor, objectID };
+  }
+  return { systems, vendor: null, objectID: group.objectID };
+}
+
+async function readFacts(snmp: SnmpReader, group: SystemGroup, { systems, objectID }: Recognised): Promise<Facts> {
   const sourcesOf = (fact: 'model' | 'version' | 'serial'): Source[] =>
     systems.flatMap((system) => system[fact].map((source) => resolveSource(source, group.objectID)));
   const sources = { model: sourcesOf('model'), version: sourcesOf('version'), serial: sourcesOf('serial') };
@@ -47,9 +74,15 @@ async function readFacts(snmp: SnmpReader, group: SystemGroup, systems: readonly
   fact.version ??= descr.version ?? chassis?.software ?? chassis?.firmware ?? null;
   if (fact.model === null || fact.version === null || fact.serial === null) {
     const more = { group, chassis, ...(await readSources(snmp, [...standard.model, ...standard.version, ...standard.serial])) };
-    fact.model ??= firstValue(standard.model, more) ?? descr.model ?? chassis?.description ?? chassis?.name ?? null;
+    fact.model ??= firstValue(standard.model, more) ?? descr.model;
     fact.version ??= firstValue(standard.version, more);
     fact.serial ??= firstValue(standard.serial, more) ?? descr.serial;
+  }
+  if (fact.model === null || fact.version === null || fact.serial === null) {
+    const guess = await readPrivateFacts(snmp, objectID);
+    fact.model ??= guess.model ?? chassis?.description ?? chassis?.name ?? null;
+    fact.version ??= guess.version;
+    fact.serial ??= guess.serial;
   }
   const kind = systems.find((system) => system.kind !== null)?.kind;
   return {
@@ -59,31 +92,6 @@ async function readFacts(snmp: SnmpReader, group: SystemGroup, systems: readonly
   };
 }
 
-interface Recognised {
-  readonly systems: readonly CompiledSystem[];
-  readonly vendor: string | null;
-}
-
-/**
- * The profiles that fit, and the maker. An agent built on a toolkit (net-snmp, say) has the toolkit's sysObjectID; the
- * enterprise subtrees that it serves tell its maker.
- */
-async function recognise(snmp: SnmpReader, group: SystemGroup, profiles: readonly CompiledSystem[]): Promise<Recognised> {
-  const systems = matchProfiles(profiles, group);
-  const number = enterpriseNumber(group.objectID);
-  if (systems.length > 0 || (number !== null && !isToolkit(number))) {
-    return { systems, vendor: systems[0]?.vendor ?? vendorByNumber(group.objectID) };
-  }
-  for (const present of await presentEnterprises(snmp)) {
-    const objectID = `1.3.6.1.4.1.${present}`;
-    const others = matchProfiles(profiles, { ...group, objectID });
-    if (others.length > 0) return { systems: others, vendor: others[0]?.vendor ?? null };
-    const vendor = vendorByNumber(objectID);
-    if (vendor !== null) return { systems: [], vendor };
-  }
-  return { systems, vendor: null };
-}
-
 /** What an SNMP agent is: by the profiles that fit it, then by the standard MIBs, then by its sysDescr. */
 export async function identifyAgent(
   snmp: SnmpReader,
@@ -91,8 +99,9 @@ export async function identifyAgent(
   profiles: readonly CompiledSystem[],
   address: string,
 ): Promise<Identification> {
-  const { systems, vendor } = await recognise(snmp, group, profiles);
-  const facts = { ...(await readFacts(snmp, group, systems)), vendor };
+  const recognised = await recognise(snmp, group, profiles);
+  const { systems, vendor } = recognised;
+  const facts = { ...(await readFacts(snmp, group, recognised)), vendor };
   const keys: IdentityKey[] = [];
   if (facts.serial !== null && distinct(facts.serial)) keys.push({ type: 'serial', value: facts.serial });
   if (group.name.trim() !== '') keys.push({ type: 'name', value: group.name.trim() });

@@ -44,15 +44,18 @@ export function isToolkit(number: number): boolean {
 const enterprises = '1.3.6.1.4.1';
 const mostEnterprises = 8;
 
-/** The enterprise subtrees that an agent serves, but for toolkits and common software: one GETNEXT each. */
-export async function presentEnterprises(snmp: SnmpReader): Promise<readonly number[]> {
-  const found: number[] = [];
+/**
+ * The first OID of each enterprise subtree that an agent serves, but for toolkits and common software: one GETNEXT
+ * each.
+ */
+export async function presentEnterprises(snmp: SnmpReader): Promise<readonly string[]> {
+  const found: string[] = [];
   let after = 1;
   for (let step = 0; step < mostEnterprises; step += 1) {
     const [next] = await snmp.getNext([`${enterprises}.${after}`]);
     const number = next === undefined || next.value.value === null ? null : enterpriseNumber(next.oid);
-    if (number === null || number < after) break;
-    if (!toolkits.has(number) && !software.has(number)) found.push(number);
+    if (next === undefined || number === null || number < after) break;
+    if (!toolkits.has(number) && !software.has(number)) found.push(next.oid);
     after = number + 1;
   }
   return found;
