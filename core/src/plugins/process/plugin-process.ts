@@ -107,7 +107,8 @@ export class PluginProcess {
   async start(): Promise<void> {
     const { points, declared, id } = this.#options.supervision;
     const answer = await this.#channel.request('start', this.#channel.wrap(JSON.stringify(points))).answer;
-    this.#pid = this.#child.pid === undefined ? null : await innermost(this.#child.pid);
+    // Inside its wrappers it has a number of its own; nobody waits for that.
+    if (this.#child.pid !== undefined) void innermost(this.#child.pid).then((pid) => (this.#pid = pid));
     const differences = contributionKinds.flatMap((kind) => difference(kind, declared[kind], isFields(answer) ? answer[kind] : undefined));
     if (differences.length > 0) throw activationRefused(`${id}: ${differences.join('; ')}`, { place: { plugin: id } });
   }

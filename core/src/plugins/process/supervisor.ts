@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { OutcomeError, outcome } from '@jackfield/sdk';
-import { ChannelClosed, RemoteFault, ValueTooLarge } from '@jackfield/sdk/runtime';
+import { ChannelClosed, ProtocolViolation, RemoteFault, ValueTooLarge } from '@jackfield/sdk/runtime';
 import { JackfieldError } from '../../errors/index.ts';
 import type { PluginState } from '../plugin-host.ts';
 import {
@@ -60,7 +60,7 @@ class Supervisor implements SupervisedPlugin {
       return await Promise.race([answer, overdue.promise]);
     } catch (error) {
       if (called !== null && (callTimedOut.is(error) || signal?.aborted === true)) called.process.abandon(called.id, 'nobody waits for the answer any more');
-      if (error instanceof ChannelClosed && called !== null) {
+      if ((error instanceof ChannelClosed || error instanceof ProtocolViolation) && called !== null) {
         const { cause, reason: why } = await called.process.ended;
         throw endings[cause](`${this.#about(invocation, startedAt)}: ${why}`, { place: this.#place(invocation) });
       }
@@ -138,7 +138,7 @@ class Supervisor implements SupervisedPlugin {
       this.#process = process;
       await this.#within(process.start(), process);
     } catch (error) {
-      if (error instanceof ChannelClosed && process !== null) {
+      if ((error instanceof ChannelClosed || error instanceof ProtocolViolation) && process !== null) {
         const { cause, reason: why } = await process.ended;
         throw endings[cause](`${id} while it started: ${why}`, { place: { plugin: id } });
       }

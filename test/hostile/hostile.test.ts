@@ -1,0 +1,173 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { hostile, Neighbour } from './rig.ts';
+
+// Each test asserts that the attack is contained; after each, the neighbour must have answered every call meanwhile.
+let neighbour: Neighbour;
+
+beforeAll(async () => {
+  neighbour = new Neighbour();
+  await neighbour.start();
+});
+
+afterEach(async () => {
+  const before = neighbour.answers;
+  await vi.waitFor(() => expect(neighbour.answers).toBeGreaterThan(before));
+  expect(neighbour.failures).toEqual([]);
+});
+
+afterAll(async () => neighbour[Symbol.asyncDispose]());
+
+describe('a plugin that ends', () => {
+  test('in a call: the call says which plugin, device and how it ended', async () => {
+    await using rig = hostile('exits');
+    await expect(rig.attack()).rejects.toMatchObject({
+      code: 'JF2100', message: expect.stringMatching(/^exits, check attack on switch-1, after \d+\.\d s: exit code 3/), place: { plugin: 'exits', device: 'switch-1' },
+    });
+    expect(rig.states).toEqual(['starting', 'active', 'restarting']);
+    await expect(rig.attack()).rejects.toMatchObject({ code: 'JF2102' });
+    await vi.waitFor(() => expect(rig.states.at(-1)).toBe('active'), 5_000);
+    expect(await rig.plugin.facts()).toMatchObject({ restarts: 1, activation: { reason: expect.stringContaining('restart 1 after: exit code 3') } });
+  });
+
+  test.each([['throws-later', 'Error: much later'], ['rejects', 'Error: unheard']])('%s: the reason is known', async (name, reason) => {
+    await using rig = hostile(name);
+    await expect(rig.attack()).resolves.toMatchObject({ state: 'ok' });
+    await vi.waitFor(() => expect(rig.states).toContain('restarting'), 5_000);
+    expect((await rig.plugin.facts()).lastExit).toContain(reason);
+  });
+
+  test('while loading: what it threw is the reason', async () => {
+    await using rig = hostile('breaks-loading');
+    await expect(rig.attack()).rejects.toMatchObject({ code: 'JF2101', message: expect.stringContaining('no luck today') });
+    await vi.waitFor(() => expect(rig.states).toEqual(['starting', 'quarantined']));
+    await expect(rig.attack()).rejects.toMatchObject({ code: 'JF2103' });
+  });
+
+  test('that implements something else than it declares', async () => {
+    await using rig = hostile('exits', 'promised');
+    await expect(rig.attack()).rejects.toMatchObject({ code: 'JF2101', message: expect.stringContaining('checks.promised is declared and not implemented; checks.attack is implemented and not declared') });
+  });
+});
+
+describe('a plugin that blocks', () => {
+  test('loops: named, ended and started again', async () => {
+    await using rig = hostile('loops');
+    await expect(rig.attack()).rejects.toMatchObject({ code: 'JF2104', message: expect.stringMatching(/no answer for 3\.\d s in check attack on switch-1 \(busy on the CPU\)/) });
+    expect(rig.states).toEqual(['starting', 'active', 'restarting']);
+  });
+
+  test('never answers: the call ends at its deadline, the process stays', async () => {
+    await using rig = hostile('never-answers');
+    await expect(rig.attack({ deadlineMs: 400 })).rejects.toMatchObject({ code: 'JF2105', message: expect.stringContaining('check attack on switch-1, after 0.4 s') });
+    expect(rig.states).toEqual(['starting', 'active']);
+  });
+
+  test('ignores cancel: its late answer is dropped, the next call is answered', async () => {
+    await using rig = hostile('ignores-cancel');
+    await expect(rig.attack({ deadlineMs: 300 })).rejects.toMatchObject({ code: 'JF2105' });
+    await expect(rig.attack()).resolves.toMatchObject({ summary: 'late' });
+    expect(rig.states).toEqual(['starting', 'active']);
+  });
+
+  test('stays alive after shutdown: killed', async () => {
+    const rig = hostile('stays-alive');
+    await rig.attack();
+    const { pid } = await rig.plugin.facts();
+    await rig[Symbol.asyncDispose]();
+    expect(() => process.kill(pid ?? 0, 0)).toThrow('ESRCH');
+  });
+});
+
+describe('a plugin that takes memory', () => {
+  test('heap', async () => {
+    await using rig = hostile('leaks-heap');
+    await expect(rig.attack()).rejects.toMatchObject({ message: expect.stringMatching(/heap|memory|SIGABRT|SIGTRAP|exit code 1\d\d/i) });
+    expect(rig.states).toContain('restarting');
+  });
+
+  test('Buffers, which the heap cap does not count', async () => {
+    await using rig = hostile('leaks-buffers');
+    await expect(rig.attack()).rejects.toMatchObject({ message: expect.stringMatching(/MiB of memory|allocation failed|memory/i) });
+  });
+});
+
+describe('a plugin that floods', () => {
+  test('the log: lines are let through as a person could read them, the rest counted', async () => {
+    await using rig = hostile('floods-log');
+    await expect(rig.attack()).resolves.toMatchObject({ state: 'ok' });
+    expect(rig.log.length).toBeLessThan(400);
+  });
+
+  test('the channel: it is slowed, not the host', async () => {
+    await using rig = hostile('floods-channel');
+    await expect(rig.attack({ deadlineMs: 3_000 })).rejects.toMatchObject({ code: expect.stringMatching(/JF210[458]/) });
+    expect(rig.log.length).toBeLessThan(400);
+  });
+
+  test('operations: ended', async () => {
+    await using rig = hostile('floods-operations', 'attack', async () => new Promise(() => undefined));
+    await expect(rig.attack()).rejects.toMatchObject({ code: 'JF2108', message: expect.stringContaining('operations at once') });
+  });
+
+  test('standard output: cut and counted', async () => {
+    await using rig = hostile('floods-stdout');
+    await expect(rig.attack({ deadlineMs: 2_000 })).rejects.toMatchObject({ code: expect.stringMatching(/JF210[45]/) });
+    expect(rig.log.length).toBeLessThan(400);
+  });
+
+  test('the host with work it never reads the answers of: ended when it hangs', async () => {
+    await using rig = hostile('reads-nothing', 'attack', async () => JSON.stringify('x'.repeat(100_000)));
+    await expect(rig.attack()).rejects.toMatchObject({ code: 'JF2104' });
+  });
+});
+
+describe('a plugin that forges frames', () => {
+  test.each([
+    'answer to a call nobody made', 'acknowledgement of a call nobody made', 'unknown method', 'unknown notification', 'answer to its own call, twice', 'not JSON',
+    'JSON that is no message', 'message of another protocol', 'wrong id', 'not UTF-8', 'deep nesting', 'huge frame', 'result in pages without end',
+    'operation without a call', 'two operations with one number',
+  ])('%s: the channel closes, the process is ended', async (frame) => {
+    await using rig = hostile('forges', 'attack', async () => new Promise(() => undefined));
+    const answer = await rig.attack({ settings: { frame } }).catch((error: unknown) => error);
+    if (frame !== 'answer to its own call, twice') expect(answer).toMatchObject({ code: 'JF2108' });
+    await vi.waitFor(() => expect(rig.states).toContain('restarting'));
+    expect((await rig.plugin.facts()).lastExit).toMatch(/^it sent /);
+  });
+
+  test('half a frame: the process is found silent', async () => {
+    await using rig = hostile('half-frame');
+    await expect(rig.attack({ deadlineMs: 8_000 })).rejects.toMatchObject({ code: expect.stringMatching(/JF210[48]/) });
+  });
+
+  test('operations of other calls are refused', async () => {
+    const operated: unknown[] = [];
+    await using rig = hostile('borrows-call', 'attack', async (operation) => {
+      operated.push(operation);
+      return 'null';
+    });
+    await expect(rig.attack()).resolves.toMatchObject({ summary: 'asked' });
+    expect(operated).toEqual([]);
+  });
+});
+
+describe('a plugin that answers badly', () => {
+  test('keys that reach for prototypes stay behind', async () => {
+    await using rig = hostile('pollutes');
+    const answer = await rig.attack();
+    expect(answer).toMatchObject({ state: 'ok' });
+    expect(Object.keys(Object(answer))).not.toContain('__proto__');
+    expect(Object(answer)).not.toHaveProperty('polluted');
+    expect({}).not.toHaveProperty('polluted');
+  });
+
+  test('garbage arrives as it is, for the host to refuse', async () => {
+    await using rig = hostile('answers-garbage');
+    await expect(rig.attack()).resolves.toEqual({ state: 'splendid', items: 7 });
+  });
+
+  test('a thrown thing that cannot even be described', async () => {
+    await using rig = hostile('throws');
+    await expect(rig.attack()).rejects.toMatchObject({ code: 'JF2106', place: { plugin: 'throws', device: 'switch-1' } });
+    expect(rig.states).toEqual(['starting', 'active']);
+  });
+});

@@ -1,0 +1,3 @@
+// Never answers.
+const attack = async () => new Promise(() => {});
+export default { name: 'hostile', version: '1.0.0', implementations: { discovery: new Map(), checks: new Map([['attack', attack]]), resources: new Map(), watchers: new Map() } };
