@@ -64,6 +64,8 @@ export interface Change {
   readonly steps: readonly StepOutcome[];
   /** The change this one undoes. */
   readonly undoes: string | null;
+  /** Why it was put back; null for one that was kept. */
+  readonly message?: string | null;
 }
 
 export interface ChangeProgress {

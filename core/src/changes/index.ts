@@ -1,1 +1,6 @@
 export * from './change-service.ts';
+export { createChangeService } from './changes.ts';
+export type { ChangeDependencies } from './dependencies.ts';
+export { ChangeRefused } from './errors.ts';
+export { changesMigrations } from './migrations.ts';
+export { renderPlan } from './render-plan.ts';

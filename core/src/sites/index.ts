@@ -8,3 +8,5 @@ export { ConfigurationRefused } from './errors.ts';
 export { writeExampleConfiguration, type ConfigurationAnswers } from './example-configuration.ts';
 export { loadConfiguration, type LoadOptions } from './load-configuration.ts';
 export type { SettingSchemas } from './setting-defaults.ts';
+export { complaintErrors, complaints } from './complaints.ts';
+export { SourceFile } from './source-file.ts';

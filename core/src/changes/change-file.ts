@@ -1,0 +1,66 @@
+import { deviceKinds, type JsonObject } from '@jackfield/sdk';
+import { z } from 'zod';
+import { complaintErrors, complaints, SourceFile } from '../sites/index.ts';
+import { ChangeRefused } from './errors.ts';
+
+const text = z.string().min(1);
+const words = /^[a-z][a-z0-9-]*\/[a-z][A-Za-z0-9-]*$/;
+
+const selection = z
+  .strictObject({
+    site: text.optional(),
+    kind: z.enum(deviceKinds).optional(),
+    labels: z.record(text, z.string()).optional(),
+  })
+  .refine((given) => Object.keys(given).length > 0, 'a selection by site, kind or labels');
+
+/** The YAML file of a change: what the devices are to have. */
+export const changeFileSchema = z
+  .strictObject({
+    title: text,
+    changes: z
+      .array(
+        z.strictObject({
+          device: z.union([text, z.array(text).min(1), selection]).meta({ description: 'A name, a list of names, or all that fit site, kind and labels.' }),
+          resource: z.string().regex(words, 'a plugin and its resource, such as snmp-switch/port'),
+          spec: z.record(z.string(), z.json()),
+        }),
+      )
+      .min(1),
+  })
+  .meta({ title: 'Jackfield change' });
+
+export type Selection = z.infer<typeof selection>;
+
+/** One entry of a change file. */
+export interface ChangeEntry {
+  readonly index: number;
+  /** Devices by name; null when they are selected. */
+  readonly names: readonly string[] | null;
+  readonly selection: Selection;
+  readonly plugin: string;
+  readonly resource: string;
+  readonly spec: JsonObject;
+}
+
+export interface ChangeFile {
+  readonly title: string;
+  readonly entries: readonly ChangeEntry[];
+  readonly source: SourceFile;
+}
+
+/** Reads a change file; throws `ChangeRefused` with everything that is wrong with its shape. */
+export function readChangeFile(content: string, file: string): ChangeFile {
+  const source = new SourceFile(file, content);
+  if (source.errors.length > 0) throw new ChangeRefused(source.errors);
+  const value = source.value ?? {};
+  const found = complaints(changeFileSchema, value);
+  if (found.length > 0) throw new ChangeRefused(complaintErrors(source, found));
+  const { title, changes } = changeFileSchema.parse(value);
+  const entries = changes.map(({ device, resource, spec }, index) => {
+    const [plugin = '', name = ''] = resource.split('/');
+    const named = typeof device === 'string' ? [device] : device;
+    return { index, ...(Array.isArray(named) ? { names: named, selection: {} } : { names: null, selection: named }), plugin, resource: name, spec };
+  });
+  return { title, entries, source };
+}

@@ -1,0 +1,211 @@
+import { randomBytes } from 'node:crypto';
+import type { Statement } from '../store/index.ts';
+import { sameData } from './canonical.ts';
+import type { Change, ChangeProgress, ChangeService, Plan } from './change-service.ts';
+import { stepTitle, type Step, type StepOrder } from './change-step.ts';
+import type { ChangeDependencies } from './dependencies.ts';
+import { DeviceAccess } from './device-access.ts';
+import {
+  baseChanged, changedAfterwards, ChangeRefused, changeUnknown, notUndoable, planningFailed, pluginChanged, undoneAlready,
+} from './errors.ts';
+import { Execution, messageOf } from './execution.ts';
+import { HealthGate } from './health-gate.ts';
+import { isUnfinished, Journal, shownChange, type RecordedChange } from './journal.ts';
+import { Leases } from './leases.ts';
+import { PlanArchive } from './plan-archive.ts';
+import { computePlan, type PlanningOptions } from './planner.ts';
+
+export function createChangeService(dependencies: ChangeDependencies): ChangeService {
+  return new Changes(dependencies);
+}
+
+interface Undertaking {
+  readonly title: string;
+  readonly person: string;
+  readonly planHash: string;
+  readonly undoes: string | null;
+  readonly orders: readonly StepOrder[];
+  /** Written in the transaction that opens the change. */
+  readonly along: (change: string) => readonly Statement[];
+  /** Whether each device must have what the steps begin from, and the error when it has not. */
+  readonly base: typeof baseChanged;
+  readonly onProgress: ((progress: ChangeProgress) => void) | undefined;
+}
+
+/** By whom the host itself is known in the audit. */
+const host = 'jackfield';
+
+class Changes implements ChangeService {
+  readonly #needs: ChangeDependencies;
+  readonly #access: DeviceAccess;
+  readonly #plans: PlanArchive;
+  readonly #journal: Journal;
+  readonly #leases: Leases;
+  readonly #now: () => Date;
+  readonly #closing = new AbortController();
+  readonly #active = new Map<string, Promise<unknown>>();
+
+  constructor(needs: ChangeDependencies) {
+    this.#needs = needs;
+    this.#now = needs.now ?? (() => new Date());
+    this.#access = new DeviceAccess(needs);
+    this.#plans = new PlanArchive(needs.store);
+    this.#journal = new Journal(needs.store, needs.events, this.#now);
+    this.#leases = new Leases(needs.store);
+  }
+
+  async plan(options: PlanningOptions, signal?: AbortSignal): Promise<Plan> {
+    const planned = await computePlan(options, this.#needs, this.#access, this.#now(), this.#signal(signal));
+    await this.#plans.keep(planned);
+    return planned.plan;
+  }
+
+  async apply(options: Parameters<ChangeService['apply']>[0], signal?: AbortSignal): Promise<Change> {
+    const { person, onProgress } = options;
+    const plan = await this.#plans.open(options.plan, this.#now());
+    for (const step of plan.steps) this.#requireVersion(step);
+    return this.#undertake(
+      { title: plan.title, person, planHash: plan.hash, undoes: null, orders: plan.steps, along: (change) => [this.#plans.used(plan.id, change)], base: baseChanged, onProgress },
+      signal,
+    );
+  }
+
+  async undo(options: Parameters<ChangeService['undo']>[0], signal?: AbortSignal): Promise<Change> {
+    const { person, onProgress } = options;
+    const change = await this.#journal.find(options.change);
+    if (change === null) throw changeUnknown(`there is no change ${options.change}`);
+    const place = `change ${change.id}`;
+    if (isUnfinished(change.state)) throw notUndoable(`${place} is still ${change.state}`, { hint: 'Wait until it has ended.' });
+    if (change.state === 'reverted-verified') throw notUndoable(`${place} was put back already`);
+    const undoing = (await this.#journal.undoing(change.id)).find(({ state }) => state === 'kept');
+    if (undoing !== undefined) throw undoneAlready(`${place} was undone by ${undoing.id}`);
+    const steps = change.steps.filter(({ touched, state }) => touched && state !== 'restored').toReversed();
+    const irreversible = steps.find(({ commitClass }) => commitClass === 'irreversible');
+    if (irreversible !== undefined) throw notUndoable(`${irreversible.deviceName}: ${stepTitle(irreversible)} cannot be undone`);
+    const orders = await this.#undoOrders(change, steps, person, this.#signal(signal));
+    return this.#undertake(
+      { title: `Undo: ${change.title}`, person, planHash: change.planHash, undoes: change.id, orders, along: () => [], base: changedAfterwards, onProgress },
+      signal,
+    );
+  }
+
+  async list(): Promise<readonly Change[]> {
+    return (await this.#journal.all()).map(shownChange);
+  }
+
+  async find(id: string): Promise<Change | null> {
+    const change = await this.#journal.find(id);
+    return change === null ? null : shownChange(change);
+  }
+
+  async recover(): Promise<readonly Change[]> {
+    const dead = (await this.#journal.unfinished()).filter(({ id }) => !this.#active.has(id));
+    const recovered: Change[] = [];
+    for (const change of dead) recovered.push(await this.#track(change.id, this.#recover(change)));
+    // What a host held that died before it wrote down its change.
+    for (const holder of await this.#leases.holders()) if (!this.#active.has(holder)) await this.#leases.release(holder);
+    return recovered;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closing.abort(new Error('Jackfield is closing'));
+    await Promise.allSettled(this.#active.values());
+  }
+
+  #signal(signal: AbortSignal | undefined): AbortSignal {
+    return signal === undefined ? this.#closing.signal : AbortSignal.any([signal, this.#closing.signal]);
+  }
+
+  async #track<Value>(change: string, work: Promise<Value>): Promise<Value> {
+    this.#active.set(change, work);
+    try {
+      return await work;
+    } finally {
+      this.#active.delete(change);
+    }
+  }
+
+  async #undertake(undertaking: Undertaking, signal: AbortSignal | undefined): Promise<Change> {
+    const id = randomBytes(5).toString('hex');
+    return this.#track(id, this.#carryOut(id, undertaking, this.#signal(signal)));
+  }
+
+  async #carryOut(id: string, undertaking: Undertaking, signal: AbortSignal): Promise<Change> {
+    const { title, person, planHash, undoes, orders, onProgress } = undertaking;
+    const action = undoes === null ? 'change.apply' : 'change.undo';
+    const devices = [...new Map(orders.map(({ device, deviceName }) => [device, { id: device, name: deviceName }])).values()];
+    const leases = await this.#leases.take(id, devices);
+    let change: RecordedChange;
+    const gate = new HealthGate(this.#needs.health, devices.map((device) => device.id));
+    try {
+      await this.#checkBases(undertaking, signal);
+      await gate.baseline(signal);
+      await this.#audit(person, action, id, 'done', `begins: ${title}`);
+      change = await this.#journal.begin({ id, title, person, planHash, undoes }, orders, undertaking.along(id));
+    } catch (error) {
+      await this.#leases.release(id);
+      await this.#audit(person, action, id, 'refused', messageOf(error));
+      throw error;
+    }
+    const closing = this.#closing.signal;
+    await new Execution(change, { journal: this.#journal, access: this.#access, leases, person, onProgress, closing }).run(gate, signal);
+    await this.#auditEnd(person, action, change);
+    return shownChange(change);
+  }
+
+  /** Before anything is touched: every device has what the steps begin from. */
+  async #checkBases({ orders, base, person }: Undertaking, signal: AbortSignal): Promise<void> {
+    const byDevice = [...Map.groupBy(orders, ({ device }) => device).values()];
+    const errors: Error[] = [];
+    await Promise.all(byDevice.map(async (steps) => {
+      for (const step of steps) {
+        const place = { place: { device: step.deviceName } };
+        try {
+          const now = await this.#access.read(step, person, signal);
+          if (!sameData(now, step.before)) errors.push(base(`${step.deviceName}: ${stepTitle(step)}`, place));
+        } catch (cause) {
+          signal.throwIfAborted();
+          errors.push(planningFailed(`${step.deviceName}: ${stepTitle(step)}: ${messageOf(cause)}`, { ...place, cause }));
+        }
+      }
+    }));
+    const [first] = errors;
+    if (first !== undefined) throw errors.length === 1 ? first : new ChangeRefused(errors);
+  }
+
+  /** What failed to be put back is put back from whatever the device has now. */
+  async #undoOrders(change: RecordedChange, steps: readonly Step[], person: string, signal: AbortSignal): Promise<readonly StepOrder[]> {
+    return Promise.all(steps.map(async ({ device, deviceName, plugin, pluginVersion, resource, key, commitClass, before, after }) => ({
+      device, deviceName, plugin, pluginVersion, resource, key, commitClass, by: 'restore' as const,
+      before: change.state === 'kept' ? after : await this.#access.read({ device, deviceName, plugin, resource, key }, person, signal),
+      after: before,
+    })));
+  }
+
+  async #recover(change: RecordedChange): Promise<Change> {
+    const devices = [...new Map(change.steps.map(({ device, deviceName }) => [device, { id: device, name: deviceName }])).values()];
+    await this.#leases.release(change.id);
+    const leases = await this.#leases.take(change.id, devices);
+    const execution = new Execution(change, { journal: this.#journal, access: this.#access, leases, person: host, onProgress: undefined, closing: this.#closing.signal });
+    await execution.revert(change.message ?? 'the host ended before the change did', true);
+    await this.#auditEnd(host, 'change.recover', change);
+    return shownChange(change);
+  }
+
+  #requireVersion({ plugin, pluginVersion, device, deviceName }: StepOrder): void {
+    const found = this.#needs.inventory.find(device);
+    const enablement = found === null ? null : this.#needs.configuration.current.enablement(plugin, { level: 'device', site: found.site, device: found.name });
+    const version = enablement === null ? undefined : this.#needs.catalogue.find(plugin, enablement.version)?.version;
+    if (version !== pluginVersion) {
+      throw pluginChanged(`${deviceName}: planned with ${plugin} ${pluginVersion}, ${version ?? 'none'} is there now`, { place: { device: deviceName, plugin } });
+    }
+  }
+
+  #auditEnd(person: string, action: string, change: RecordedChange): Promise<void> {
+    return this.#audit(person, action, change.id, change.state === 'kept' || action === 'change.recover' ? 'done' : 'failed', [change.state, change.message].filter(Boolean).join(': '));
+  }
+
+  #audit(person: string, action: string, change: string, outcome: 'done' | 'refused' | 'failed', detail: string): Promise<void> {
+    return this.#needs.audit.record({ person, action, plugin: null, pluginVersion: null, device: null, change, outcome, detail });
+  }
+}

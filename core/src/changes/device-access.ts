@@ -1,0 +1,63 @@
+import { NotReady, Unreachable, type JsonObject } from '@jackfield/sdk';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ManagedDevice } from '../inventory/index.ts';
+import type { CallTarget, Lease } from '../plugins/index.ts';
+import type { StepOrder } from './change-step.ts';
+import type { ChangeDependencies } from './dependencies.ts';
+import { deviceUnknown } from './errors.ts';
+
+const readingMs = 30_000;
+const writingMs = 120_000;
+/** A device that reloads what was pushed may not answer for a moment. */
+const patience = [1_000, 3_000, 10_000];
+
+type Target = Pick<StepOrder, 'device' | 'deviceName' | 'plugin' | 'resource' | 'key'>;
+
+export function callTarget({ id, name, site, address, vendor, model, os, version, serial, labels }: ManagedDevice): CallTarget {
+  return { id, name, site, address, vendor, model, os, version, serial, labels };
+}
+
+/** Reads and writes resources of devices through their plugins. */
+export class DeviceAccess {
+  readonly #needs: Pick<ChangeDependencies, 'plugins' | 'inventory' | 'patience'>;
+
+  constructor(needs: Pick<ChangeDependencies, 'plugins' | 'inventory' | 'patience'>) {
+    this.#needs = needs;
+  }
+
+  read(step: Target, person: string, signal: AbortSignal): Promise<JsonObject> {
+    const { plugin, resource, key } = step;
+    return this.#needs.plugins.read({ plugin, resource, key, device: this.#target(step), deadlineMs: readingMs, person, signal });
+  }
+
+  /** Like `read`, but waits for a device that does not answer yet. */
+  async readPatiently(step: Target, person: string, signal: AbortSignal): Promise<JsonObject> {
+    for (const wait of this.#needs.patience ?? patience) {
+      try {
+        return await this.read(step, person, signal);
+      } catch (error) {
+        if (!(error instanceof NotReady || error instanceof Unreachable)) throw error;
+        await delay(wait, undefined, { signal });
+      }
+    }
+    return this.read(step, person, signal);
+  }
+
+  async write(step: StepOrder, lease: Lease, person: string, signal: AbortSignal): Promise<void> {
+    const { plugin, resource, key, before, after } = step;
+    const call = { plugin, resource, key, device: this.#target(step), deadlineMs: writingMs, person, signal, lease };
+    if (step.by === 'apply') await this.#needs.plugins.apply({ ...call, wanted: after, current: before });
+    else await this.#needs.plugins.restore({ ...call, state: after });
+  }
+
+  async restore(step: StepOrder, lease: Lease, person: string, signal: AbortSignal): Promise<void> {
+    const { plugin, resource, key, before } = step;
+    await this.#needs.plugins.restore({ plugin, resource, key, state: before, device: this.#target(step), deadlineMs: writingMs, person, signal, lease });
+  }
+
+  #target({ device, deviceName }: Target): CallTarget {
+    const found = this.#needs.inventory.find(device);
+    if (found === null) throw deviceUnknown(`${deviceName} is not in the inventory any more`, { place: { device: deviceName } });
+    return callTarget(found);
+  }
+}

@@ -1,0 +1,47 @@
+import { defineError, JackfieldError, type Place } from '../errors/index.ts';
+
+const changeNotValid = defineError('JF6000', 'change not valid', 'Mend the places named and plan again; nothing was written to any device.');
+export const deviceUnknown = defineError('JF6001', 'no such device', 'See "jackfield devices" for those known, or run "jackfield discover".');
+export const selectionEmpty = defineError('JF6002', 'no device selected', 'Mend site, kind or labels; "jackfield devices" shows what each device has.');
+export const resourceUnknown = defineError('JF6003', 'no such resource', 'See "jackfield plugins" for the resources of each plugin.');
+export const pluginNotEnabledThere = defineError('JF6004', 'plugin not enabled at the site', 'Enable it for the site: plugins.<id>.enabled: true, then reload.');
+export const deviceNotManaged = defineError('JF6005', 'plugin does not manage the device', 'Run "jackfield discover": a plugin manages what it identified.');
+export const specInvalid = defineError('JF6006', 'desired configuration not valid', 'Mend the value at the place named; the plugin\'s schema says what it takes.');
+export const duplicateSpec = defineError('JF6007', 'one resource wanted twice', 'Keep one of the two.');
+export const irreversibleMixed = defineError('JF6008', 'irreversible step among others', 'Plan what cannot be undone as a change of its own.');
+export const planningFailed = defineError('JF6009', 'device could not be planned', 'See the reason; once it is mended, plan again.');
+
+export const planAltered = defineError('JF6010', 'plan altered', 'A plan is applied exactly as it was made: plan again.');
+export const planUnknown = defineError('JF6011', 'plan of another host', 'Apply a plan on the host that made it, or plan again here.');
+export const planExpired = defineError('JF6012', 'plan expired', 'Plan again: the devices may have changed since.');
+export const planUsed = defineError('JF6013', 'plan applied already', 'See "jackfield changes" for its outcome; to push again, plan again.');
+export const pluginChanged = defineError('JF6014', 'plugin is another version now', 'Plan again with the version that is enabled now.');
+export const baseChanged = defineError('JF6015', 'device changed since the plan', 'Somebody else changed it: look at the difference and plan again.');
+export const deviceLeased = defineError('JF6016', 'device held by another change', 'Wait until that change has ended; "jackfield changes" shows it.');
+export const readBackDiffers = defineError('JF6017', 'device does not have what was pushed', 'It was put back; report it to the plugin\'s author when the device is sound.');
+export const healthRegressed = defineError('JF6018', 'health got worse', 'It was put back; look at the checks named before pushing again.');
+
+export const changeUnknown = defineError('JF6020', 'no such change', 'See "jackfield changes".');
+export const notUndoable = defineError('JF6021', 'change cannot be undone', 'Plan the configuration wanted instead.');
+export const undoneAlready = defineError('JF6022', 'change undone already', 'See "jackfield changes".');
+export const changedAfterwards = defineError('JF6023', 'device changed after the change', 'Undoing would overwrite what came later: undo the later change first, or plan the configuration wanted.');
+export const notRestored = defineError('JF6024', 'device not put back', 'When the device answers again, "jackfield undo" tries once more.');
+
+/** Everything that is wrong with a change file or with planning it. */
+export class ChangeRefused extends JackfieldError {
+  readonly errors: readonly Error[];
+
+  constructor(errors: readonly (Error & { readonly place?: Place; readonly code?: string })[]) {
+    const lines = errors.map((error) => {
+      const where = error instanceof JackfieldError && error.where !== '' ? `${error.where}: ` : '';
+      return `${where}${error.message} (${error.code ?? error.name})`;
+    });
+    const [first] = errors;
+    super(changeNotValid.kind, lines.length === 1 ? lines.join() : `${lines.length} problems\n  ${lines.join('\n  ')}`, {
+      ...(first?.place === undefined ? {} : { place: first.place }),
+      ...(first instanceof JackfieldError ? { hint: first.hint } : {}),
+    });
+    this.name = 'ChangeRefused';
+    this.errors = errors;
+  }
+}

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import type { HostEvents } from '../events/index.ts';
+import type { Row, Statement, Store } from '../store/index.ts';
+import { changeStates, type Change, type ChangeState } from './change-service.ts';
+import { stepOutcome, stepTitle, type Step, type StepOrder } from './change-step.ts';
+import { stepOrderSchema } from './step-schema.ts';
+
+/** A change that runs or ran, with its steps in the clear. */
+export interface RecordedChange {
+  readonly id: string;
+  readonly title: string;
+  readonly person: string;
+  state: ChangeState;
+  readonly planHash: string;
+  readonly startedAt: string;
+  endedAt: string | null;
+  readonly undoes: string | null;
+  message: string | null;
+  readonly steps: readonly Step[];
+}
+
+export const unfinishedStates = ['planned', 'applying', 'verifying', 'reverting'] as const satisfies readonly ChangeState[];
+
+export function isUnfinished(state: ChangeState): boolean {
+  return unfinishedStates.some((unfinished) => unfinished === state);
+}
+
+const runSchema = z.object({
+  id: z.string(), title: z.string(), person: z.string(), state: z.enum(changeStates), plan_hash: z.string(),
+  started_at: z.string(), ended_at: z.string().nullable(), undoes: z.string().nullable(), message: z.string().nullable(),
+});
+const stepSchema = z.object({
+  position: z.number(), step: z.string(), touched: z.number(),
+  state: z.enum(['pending', 'applied', 'verified', 'restored', 'restored-unverified', 'failed', 'untouched']), message: z.string().nullable(),
+});
+
+/** The durable log of changes: each line is on disk before what it speaks of is done. */
+export class Journal {
+  readonly #store: Store;
+  readonly #events: HostEvents;
+  readonly #now: () => Date;
+
+  constructor(store: Store, events: HostEvents, now: () => Date) {
+    this.#store = store;
+    this.#events = events;
+    this.#now = now;
+  }
+
+  /** Opens a change in `applying`, in one transaction with what else must be true then. */
+  async begin(head: Pick<RecordedChange, 'id' | 'title' | 'person' | 'planHash' | 'undoes'>, orders: readonly StepOrder[], along: readonly Statement[]): Promise<RecordedChange> {
+    const change: RecordedChange = {
+      ...head,
+      state: 'applying',
+      startedAt: this.#now().toISOString(),
+      endedAt: null,
+      message: null,
+      steps: orders.map((order, position) => ({ ...order, position, touched: false, state: 'pending', message: null })),
+    };
+    await this.#store.write([
+      ...along,
+      {
+        sql: 'INSERT INTO change_run (id, title, person, state, plan_hash, started_at, undoes) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        values: [change.id, change.title, change.person, change.state, change.planHash, change.startedAt, change.undoes],
+      },
+      ...orders.map((order, position): Statement => ({
+        sql: "INSERT INTO change_step (change_id, position, step, touched, state) VALUES (?, ?, ?, 0, 'pending')",
+        values: [change.id, position, JSON.stringify(order)],
+      })),
+      this.#line(change.id, null, 'applying'),
+    ]);
+    this.#events.emit('change.state', { change: change.id, from: 'planned', to: 'applying' });
+    return change;
+  }
+
+  /** Before the first write of a step to its device. */
+  async touch(change: RecordedChange, step: Step): Promise<void> {
+    await this.#store.write([
+      { sql: 'UPDATE change_step SET touched = 1 WHERE change_id = ? AND position = ?', values: [change.id, step.position] },
+      this.#line(change.id, step.position, 'writing'),
+    ]);
+    step.touched = true;
+    this.#tell(change, step, 'writing');
+  }
+
+  async step(change: RecordedChange, step: Step, state: Step['state'], message: string | null = null): Promise<void> {
+    step.state = state;
+    step.message = message;
+    await this.#store.write([
+      { sql: 'UPDATE change_step SET state = ?, message = ? WHERE change_id = ? AND position = ?', values: [state, message, change.id, step.position] },
+      this.#line(change.id, step.position, state),
+    ]);
+    this.#tell(change, step, state);
+  }
+
+  /** The next state of a change, with its steps as they are now. */
+  async state(change: RecordedChange, state: ChangeState, message: string | null = change.message): Promise<void> {
+    const endedAt = isUnfinished(state) ? null : this.#now().toISOString();
+    await this.#store.write([
+      { sql: 'UPDATE change_run SET state = ?, message = ?, ended_at = ? WHERE id = ?', values: [state, message, endedAt, change.id] },
+      ...change.steps.map((step): Statement => ({
+        sql: 'UPDATE change_step SET state = ?, message = ? WHERE change_id = ? AND position = ?', values: [step.state, step.message, change.id, step.position],
+      })),
+      this.#line(change.id, null, state),
+      ...(endedAt === null ? [] : [{ sql: 'UPDATE change_lease SET change_id = NULL WHERE change_id = ?', values: [change.id] }]),
+    ]);
+    const from = change.state;
+    Object.assign(change, { state, message, endedAt });
+    this.#events.emit('change.state', { change: change.id, from, to: state });
+  }
+
+  async all(): Promise<readonly RecordedChange[]> {
+    const rows = await this.#store.read({ sql: 'SELECT * FROM change_run ORDER BY started_at DESC, rowid DESC LIMIT 1000' });
+    return Promise.all(rows.map((row) => this.#read(row)));
+  }
+
+  async unfinished(): Promise<readonly RecordedChange[]> {
+    const marks = unfinishedStates.map(() => '?').join(', ');
+    const rows = await this.#store.read({ sql: `SELECT * FROM change_run WHERE state IN (${marks}) ORDER BY started_at DESC, rowid DESC`, values: unfinishedStates });
+    return Promise.all(rows.map((row) => this.#read(row)));
+  }
+
+  async find(id: string): Promise<RecordedChange | null> {
+    const [row] = await this.#store.read({ sql: 'SELECT * FROM change_run WHERE id = ?', values: [id] });
+    return row === undefined ? null : this.#read(row);
+  }
+
+  /** Changes that undo this one. */
+  async undoing(id: string): Promise<readonly RecordedChange[]> {
+    const rows = await this.#store.read({ sql: 'SELECT * FROM change_run WHERE undoes = ?', values: [id] });
+    return Promise.all(rows.map((row) => this.#read(row)));
+  }
+
+  async #read(row: Row): Promise<RecordedChange> {
+    const { plan_hash: planHash, started_at: startedAt, ended_at: endedAt, ...run } = runSchema.parse(row);
+    const rows = await this.#store.read({ sql: 'SELECT position, step, touched, state, message FROM change_step WHERE change_id = ? ORDER BY position', values: [run.id] });
+    const steps = rows.map((one): Step => {
+      const { position, step, touched, state, message } = stepSchema.parse(one);
+      return { ...stepOrderSchema.parse(JSON.parse(step)), position, touched: touched === 1, state, message };
+    });
+    return { ...run, planHash, startedAt, endedAt, steps };
+  }
+
+  #line(change: string, position: number | null, entry: string): Statement {
+    return { sql: 'INSERT INTO change_journal (change_id, position, at, entry) VALUES (?, ?, ?, ?)', values: [change, position, this.#now().toISOString(), entry] };
+  }
+
+  #tell(change: RecordedChange, step: Step, what: string): void {
+    this.#events.emit('change.step', { change: change.id, device: step.device, resource: stepTitle(step), step: what });
+  }
+}
+
+/** A change as it is shown. */
+export function shownChange({ steps, ...change }: RecordedChange): Change {
+  return { ...change, steps: steps.map(stepOutcome) };
+}

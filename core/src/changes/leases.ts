@@ -1,0 +1,41 @@
+import type { Lease } from '../plugins/index.ts';
+import type { Store } from '../store/index.ts';
+import { deviceLeased } from './errors.ts';
+
+/** Who may write to a device: one change at a time. Each new holder gets a higher token, so that an old one can be told. */
+export class Leases {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Takes all devices or none. */
+  async take(change: string, devices: readonly { readonly id: string; readonly name: string }[]): Promise<ReadonlyMap<string, Lease>> {
+    await this.#store.write(devices.map(({ id }) => ({
+      sql: `INSERT INTO change_lease (device, change_id, token) VALUES (?, ?, 1)
+            ON CONFLICT (device) DO UPDATE SET change_id = excluded.change_id, token = change_lease.token + 1 WHERE change_lease.change_id IS NULL`,
+      values: [id, change],
+    })));
+    const leases = new Map<string, Lease>();
+    for (const { id, name } of devices) {
+      const [row] = await this.#store.read({ sql: 'SELECT change_id, token FROM change_lease WHERE device = ?', values: [id] });
+      if (row?.change_id !== change) {
+        await this.release(change);
+        throw deviceLeased(`${name} is held by change ${String(row?.change_id)}`, { place: { device: name } });
+      }
+      leases.set(id, { change, device: id, token: Number(row.token) });
+    }
+    return leases;
+  }
+
+  async release(change: string): Promise<void> {
+    await this.#store.write([{ sql: 'UPDATE change_lease SET change_id = NULL WHERE change_id = ?', values: [change] }]);
+  }
+
+  /** Changes that hold a device. */
+  async holders(): Promise<ReadonlySet<string>> {
+    const rows = await this.#store.read({ sql: 'SELECT DISTINCT change_id FROM change_lease WHERE change_id IS NOT NULL' });
+    return new Set(rows.map((row) => String(row.change_id)));
+  }
+}

@@ -1,0 +1,25 @@
+import type { Migration } from '../store/index.ts';
+
+/** Tables of this room. States of devices stand in them in the clear: they leave the database redacted only. */
+export const changesMigrations: readonly Migration[] = [
+  {
+    id: 'changes-001',
+    statements: [
+      `CREATE TABLE change_plan (
+         id TEXT PRIMARY KEY, hash TEXT NOT NULL, title TEXT NOT NULL, expires_at TEXT NOT NULL,
+         steps TEXT NOT NULL, used_by TEXT) STRICT`,
+      `CREATE TABLE change_run (
+         id TEXT PRIMARY KEY, title TEXT NOT NULL, person TEXT NOT NULL, state TEXT NOT NULL, plan_hash TEXT NOT NULL,
+         started_at TEXT NOT NULL, ended_at TEXT, undoes TEXT, message TEXT) STRICT`,
+      `CREATE INDEX change_run_started ON change_run (started_at)`,
+      `CREATE TABLE change_step (
+         change_id TEXT NOT NULL, position INTEGER NOT NULL, step TEXT NOT NULL,
+         touched INTEGER NOT NULL, state TEXT NOT NULL, message TEXT,
+         PRIMARY KEY (change_id, position)) STRICT, WITHOUT ROWID`,
+      `CREATE TABLE change_journal (
+         id INTEGER PRIMARY KEY, change_id TEXT NOT NULL, position INTEGER, at TEXT NOT NULL, entry TEXT NOT NULL) STRICT`,
+      `CREATE INDEX change_journal_change ON change_journal (change_id, id)`,
+      `CREATE TABLE change_lease (device TEXT PRIMARY KEY, change_id TEXT, token INTEGER NOT NULL) STRICT, WITHOUT ROWID`,
+    ],
+  },
+];

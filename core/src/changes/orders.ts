@@ -1,0 +1,100 @@
+import type { CommitClass, JsonObject } from '@jackfield/sdk';
+import { JackfieldError } from '../errors/index.ts';
+import type { ManagedDevice } from '../inventory/index.ts';
+import type { InstalledPlugin } from '../plugins/index.ts';
+import { canonicalJson } from './canonical.ts';
+import type { ChangeEntry, ChangeFile } from './change-file.ts';
+import type { ChangeDependencies } from './dependencies.ts';
+import {
+  ChangeRefused, deviceNotManaged, deviceUnknown, duplicateSpec, irreversibleMixed, pluginNotEnabledThere, resourceUnknown, selectionEmpty, specInvalid,
+} from './errors.ts';
+import { checkSpec } from './spec-schema.ts';
+
+/** One resource of one device and what it is to be. */
+export interface Order {
+  readonly entry: number;
+  readonly device: ManagedDevice;
+  readonly plugin: InstalledPlugin;
+  readonly resource: string;
+  readonly commitClass: CommitClass;
+  readonly key: JsonObject;
+  readonly spec: JsonObject;
+}
+
+type Needs = Pick<ChangeDependencies, 'inventory' | 'catalogue' | 'configuration'>;
+
+/** What a change file asks of which device; throws `ChangeRefused` with everything in it that cannot be. */
+export function ordersOf(file: ChangeFile, needs: Needs): readonly Order[] {
+  const errors: JackfieldError[] = [];
+  const orders = file.entries.flatMap((entry) =>
+    devicesOf(entry, file, needs, errors).flatMap((device) => {
+      const order = orderOf(entry, device, file, needs);
+      if (!Array.isArray(order)) return [order];
+      errors.push(...order);
+      return [];
+    }),
+  );
+  const seen = new Map<string, Order>();
+  for (const order of orders) {
+    const identity = canonicalJson([order.device.id, order.plugin.id, order.resource, order.key]);
+    const first = seen.get(identity);
+    if (first !== undefined) {
+      const there = file.source.place(['changes', first.entry]);
+      errors.push(duplicateSpec(`${order.device.name}: ${order.plugin.id}/${order.resource} stands in line ${there.line} too`, { place: file.source.place(['changes', order.entry]) }));
+    }
+    seen.set(identity, first ?? order);
+  }
+  const irreversible = orders.find(({ commitClass }) => commitClass === 'irreversible');
+  if (irreversible !== undefined && orders.some(({ commitClass }) => commitClass !== 'irreversible')) {
+    errors.push(irreversibleMixed(`${irreversible.plugin.id}/${irreversible.resource} cannot be undone`, { place: file.source.place(['changes', irreversible.entry, 'resource']) }));
+  }
+  // The same mistake in an entry for many devices is told once.
+  const told = new Map(errors.map((error) => [`${error.where} ${error.message}`, error]));
+  if (told.size > 0) throw new ChangeRefused([...told.values()]);
+  // What the device itself confirms comes last: until then everything can still be put back.
+  return orders.toSorted((a, b) => Number(a.commitClass === 'confirm') - Number(b.commitClass === 'confirm'));
+}
+
+function devicesOf(entry: ChangeEntry, { source }: ChangeFile, { inventory }: Needs, errors: JackfieldError[]): readonly ManagedDevice[] {
+  const path = ['changes', entry.index, 'device'];
+  const { names } = entry;
+  if (names !== null) {
+    return names.flatMap((name, index) => {
+      const found = inventory.find(name);
+      if (found !== null) return [found];
+      errors.push(deviceUnknown(`there is no device ${name}`, { place: source.place([...path, index]) }));
+      return [];
+    });
+  }
+  const { site, kind, labels = {} } = entry.selection;
+  const found = inventory.devices(site === undefined ? {} : { site }).filter((device) =>
+    (kind === undefined || device.kind === kind) &&
+    Object.entries(labels).every(([label, value]) => device.labels[label] === value) &&
+    device.plugins.some(({ id }) => id === entry.plugin));
+  if (found.length === 0) errors.push(selectionEmpty(`no device that ${entry.plugin} manages fits`, { place: source.place(path) }));
+  return found;
+}
+
+function orderOf(entry: ChangeEntry, device: ManagedDevice, { source }: ChangeFile, { catalogue, configuration }: Needs): Order | JackfieldError[] {
+  const path = ['changes', entry.index];
+  const enablement = configuration.current.enablement(entry.plugin, { level: 'device', site: device.site, device: device.name });
+  const plugin = catalogue.find(entry.plugin, enablement.version);
+  const at = { place: source.place([...path, 'resource']) };
+  if (plugin === null) return [resourceUnknown(`the plugin ${entry.plugin} is not installed`, at)];
+  const { resources } = plugin.manifest.contributes;
+  const resource = Object.hasOwn(resources, entry.resource) ? resources[entry.resource] : undefined;
+  const schema = plugin.resourceSchemas.get(entry.resource);
+  if (resource === undefined || schema === undefined) {
+    return [resourceUnknown(`${plugin.id} has no resource ${entry.resource}`, { ...at, hint: `It has ${Object.keys(resources).join(', ') || 'none'}.` })];
+  }
+  if (!enablement.enabled) return [pluginNotEnabledThere(`${plugin.id} is not enabled for ${device.name} at ${device.site}`, at)];
+  if (!device.plugins.some(({ id }) => id === plugin.id)) return [deviceNotManaged(`${plugin.id} does not manage ${device.name}`, at)];
+  const { spec, complaints } = checkSpec(schema, entry.spec);
+  const key = Object.fromEntries(resource.key.flatMap((field) => (spec[field] === undefined ? [] : [[field, spec[field]]])));
+  const missing = resource.key.filter((field) => spec[field] === undefined && !complaints.some(({ message }) => message.includes(`'${field}'`)));
+  const errors = [
+    ...complaints.map(({ path: inner, message }) => specInvalid([...inner, message].join(': '), { place: source.place([...path, 'spec', ...inner]) })),
+    ...missing.map((field) => specInvalid(`${field} says which instance is meant and is missing`, { place: source.place([...path, 'spec']) })),
+  ];
+  return errors.length > 0 ? errors : { entry: entry.index, device, plugin, resource: entry.resource, commitClass: resource.commitClass, key, spec };
+}

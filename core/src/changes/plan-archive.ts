@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { Statement, Store } from '../store/index.ts';
+import { canonicalJson, sha256 } from './canonical.ts';
+import type { StepOrder } from './change-step.ts';
+import { planAltered, planExpired, planUnknown, planUsed } from './errors.ts';
+import type { Planned } from './planner.ts';
+import { stepOrderSchema } from './step-schema.ts';
+
+const planFileSchema = z.looseObject({ format: z.literal(1), id: z.string(), hash: z.string() });
+
+export interface ArchivedPlan {
+  readonly id: string;
+  readonly hash: string;
+  readonly title: string;
+  readonly steps: readonly StepOrder[];
+}
+
+/** The plans this host made, with what their files leave out. */
+export class PlanArchive {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  async keep({ plan, steps }: Planned): Promise<void> {
+    await this.#store.write([
+      // Plans that expired unused hold states that nobody needs any more.
+      { sql: 'DELETE FROM change_plan WHERE expires_at < ? AND used_by IS NULL', values: [plan.createdAt] },
+      { sql: 'INSERT INTO change_plan (id, hash, title, expires_at, steps) VALUES (?, ?, ?, ?, ?)', values: [plan.id, plan.hash, plan.title, plan.expiresAt, JSON.stringify(steps)] },
+    ]);
+  }
+
+  /** The plan that a file stands for; a coded error when the file was altered, or the plan is unknown, old or used. */
+  async open(file: unknown, now: Date): Promise<ArchivedPlan> {
+    const parsed = planFileSchema.safeParse(file);
+    if (!parsed.success) throw planAltered('the file is not a plan of this version');
+    const { hash, ...content } = parsed.data;
+    if (sha256(canonicalJson(content)) !== hash) throw planAltered(`plan ${content.id} does not fit its hash`);
+    const [row] = await this.#store.read({ sql: 'SELECT id, hash, title, expires_at, steps, used_by FROM change_plan WHERE id = ?', values: [content.id] });
+    if (row === undefined) throw planUnknown(`there is no plan ${content.id} here`);
+    if (row.hash !== hash) throw planAltered(`plan ${content.id} was made with another hash`);
+    if (row.used_by !== null) throw planUsed(`plan ${content.id} became change ${String(row.used_by)}`);
+    if (String(row.expires_at) < now.toISOString()) throw planExpired(`plan ${content.id} expired at ${String(row.expires_at)}`);
+    return { id: content.id, hash, title: String(row.title), steps: z.array(stepOrderSchema).parse(JSON.parse(String(row.steps))) };
+  }
+
+  /** To be written with the change that uses the plan; its states live on in the change. */
+  used(plan: string, change: string): Statement {
+    return { sql: "UPDATE change_plan SET used_by = ?, steps = '[]' WHERE id = ?", values: [change, plan] };
+  }
+}

@@ -1,0 +1,126 @@
+import type { JsonObject } from '@jackfield/sdk';
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Place } from '../errors/index.ts';
+import { devicesBehind } from './blast-radius.ts';
+import { canonicalJson, sameData, sha256 } from './canonical.ts';
+import { readChangeFile } from './change-file.ts';
+import type { ChangeProgress, Plan, PlanStep } from './change-service.ts';
+import { stepTitle, type StepOrder } from './change-step.ts';
+import type { ChangeDependencies } from './dependencies.ts';
+import { callTarget, type DeviceAccess } from './device-access.ts';
+import { differences } from './differences.ts';
+import { ChangeRefused, planningFailed } from './errors.ts';
+import { ordersOf, type Order } from './orders.ts';
+import { Redaction } from './redaction.ts';
+import { secretNames } from './spec-schema.ts';
+
+const planningMs = 10_000;
+const devicesAtOnce = 8;
+const lifetimeMs = 24 * 3_600_000;
+
+/** A plan as it is shown, and its steps as they will be done. */
+export interface Planned {
+  readonly plan: Plan;
+  readonly steps: readonly StepOrder[];
+}
+
+export interface PlanningOptions {
+  readonly text: string;
+  readonly file: string;
+  readonly person: string;
+  readonly onProgress?: (progress: ChangeProgress) => void;
+}
+
+interface Computed {
+  readonly order: Order;
+  readonly current: JsonObject;
+  readonly wanted: JsonObject;
+}
+
+/** Reads the devices and computes what would change. Nothing is written to any. */
+export async function computePlan(options: PlanningOptions, needs: ChangeDependencies, access: DeviceAccess, now: Date, signal: AbortSignal): Promise<Planned> {
+  const file = readChangeFile(options.text, options.file);
+  const orders = ordersOf(file, needs);
+  const id = randomUUID();
+  const errors: Error[] = [];
+  const computed = new Map<Order, Computed>();
+  let done = 0;
+  const queues = [...Map.groupBy(orders, ({ device }) => device.id).values()];
+  const work = async (): Promise<void> => {
+    for (let queue = queues.shift(); queue !== undefined; queue = queues.shift()) {
+      for (const order of queue) {
+        try {
+          computed.set(order, await compute(order, options.person, needs, access, signal));
+        } catch (error) {
+          signal.throwIfAborted();
+          errors.push(failed(order, error, file.source.place(['changes', order.entry])));
+        }
+        done += 1;
+        options.onProgress?.({ change: id, done, total: orders.length, device: order.device.id, step: stepTitle({ ...order, plugin: order.plugin.id }) });
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: devicesAtOnce }, work));
+  if (errors.length > 0) throw new ChangeRefused(errors);
+  // In the order of application again: devices answered in their own.
+  const differing = orders.flatMap((order) => computed.get(order) ?? []).filter(({ current, wanted }) => !sameData(current, wanted));
+  // Salted, so that a hash of a state with a short secret in it cannot be guessed from.
+  const salt = randomBytes(16).toString('hex');
+  const steps = differing.map((one) => planStep(one, salt));
+  const changed = new Set(steps.map(({ device }) => device));
+  const devices = needs.inventory.devices();
+  const nameOf = new Map(devices.map(({ id: device, name }) => [device, name]));
+  const named = (ids: Iterable<string>): string[] => [...ids].map((one) => nameOf.get(one) ?? one).sort();
+  const content: Omit<Plan, 'hash'> = {
+    format: 1,
+    id,
+    title: file.title,
+    author: options.person,
+    createdAt: now.toISOString(),
+    expiresAt: new Date(now.getTime() + lifetimeMs).toISOString(),
+    steps,
+    unchanged: orders.length - steps.length,
+    blastRadius: {
+      devices: named(changed),
+      sites: [...new Set(differing.map(({ order }) => order.device.site))].sort(),
+      behind: named(devicesBehind(changed, devices)),
+    },
+  };
+  return { plan: { ...content, hash: sha256(canonicalJson(content)) }, steps: differing.map(stepOrder) };
+}
+
+async function compute(order: Order, person: string, needs: ChangeDependencies, access: DeviceAccess, signal: AbortSignal): Promise<Computed> {
+  const { device, plugin, resource, key, spec } = order;
+  const current = await access.read({ device: device.id, deviceName: device.name, plugin: plugin.id, resource, key }, person, signal);
+  const wanted = await needs.plugins.plan({ plugin: plugin.id, resource, current, spec, device: callTarget(device), deadlineMs: planningMs, person, signal });
+  return { order, current, wanted };
+}
+
+function stepOrder({ order: { device, plugin, resource, key, commitClass }, current, wanted }: Computed): StepOrder {
+  return {
+    device: device.id, deviceName: device.name, plugin: plugin.id, pluginVersion: plugin.version, resource, key, commitClass,
+    before: current, after: wanted, by: 'apply',
+  };
+}
+
+function planStep(computed: Computed, salt: string): PlanStep {
+  const { order, current, wanted } = computed;
+  const names = secretNames(order.plugin.resourceSchemas.get(order.resource));
+  const redaction = new Redaction(names, order.spec, current, wanted);
+  const { before: _before, after: _after, by: _by, ...shown } = stepOrder(computed);
+  return {
+    ...shown,
+    key: redaction.mapping(order.key),
+    baseHash: sha256(salt + canonicalJson(current)),
+    current: redaction.mapping(current),
+    wanted: redaction.mapping(wanted),
+    differences: differences(current, wanted, redaction),
+  };
+}
+
+function failed(order: Order, cause: unknown, place: Place): Error {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
+  const hint = cause instanceof Error && 'hint' in cause && typeof cause.hint === 'string' ? { hint: cause.hint } : {};
+  return planningFailed(`${order.device.name}: ${order.plugin.id}/${order.resource}: ${message}${code}`, { place, cause, ...hint });
+}

@@ -1,0 +1,18 @@
+import { commitClasses } from '@jackfield/sdk';
+import { z } from 'zod';
+
+const data = z.record(z.string(), z.json());
+
+/** A step as the store keeps it. */
+export const stepOrderSchema = z.object({
+  device: z.string(),
+  deviceName: z.string(),
+  plugin: z.string(),
+  pluginVersion: z.string(),
+  resource: z.string(),
+  key: data,
+  commitClass: z.enum(commitClasses),
+  before: data,
+  after: data,
+  by: z.enum(['apply', 'restore']),
+});
