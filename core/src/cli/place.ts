@@ -21,7 +21,7 @@ const placeSchema = z.object({ state: z.string().catch('state'), socket: z.strin
 export async function daemonPlace(directory: string): Promise<{ readonly socket: string; readonly stateDirectory: string }> {
   const file = join(directory, 'jackfield.yaml');
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw noConfiguration(`${file} cannot be read`, { cause, place: { file } });
+    throw noConfiguration('no configuration can be read', { cause, place: { file } });
   });
   const found = placeSchema.parse(parseOr(text));
   const stateDirectory = resolve(directory, found.state);

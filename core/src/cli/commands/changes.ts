@@ -13,7 +13,7 @@ const fieldSchema = z.json();
 
 async function readText(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((cause: unknown) => {
-    throw fileUnreadable(`${file} cannot be read`, { cause, place: { file } });
+    throw fileUnreadable('it cannot be read', { cause, place: { file } });
   });
 }
 
@@ -24,7 +24,7 @@ async function writePlan(file: string, plan: CommandResult<'plan'>): Promise<voi
     await handle.writeFile(`${JSON.stringify(plan, null, 2)}\n`);
     await handle.sync();
   } catch (cause) {
-    throw fileNotWritten(`${file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause, place: { file } });
+    throw fileNotWritten(`${cause instanceof Error ? cause.message : String(cause)}`, { cause, place: { file } });
   }
 }
 
@@ -34,7 +34,7 @@ async function readPlan(file: string): Promise<{ readonly plan: z.infer<typeof f
     const plan = fieldSchema.parse(JSON.parse(text));
     return { plan, view: planViewSchema.parse(plan) };
   } catch (cause) {
-    throw planNotReadable(`${file} is not a plan`, { cause, place: { file } });
+    throw planNotReadable('it is not a plan', { cause, place: { file } });
   }
 }
 

@@ -1,0 +1,185 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createApi } from '../api/index.ts';
+import { FakeServices, plan } from '../testing/index.ts';
+import { run } from './program.ts';
+import { RecordingTerminal } from './testing/recording-terminal.ts';
+
+let directory: string;
+let fake: FakeServices;
+let stack: AsyncDisposableStack;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'jackfield-cli-'));
+  await writeFile(join(directory, 'jackfield.yaml'), 'socket: s.sock\n');
+  fake = new FakeServices(directory, join(directory, 's.sock'));
+  stack = new AsyncDisposableStack();
+});
+afterEach(async () => {
+  await stack.disposeAsync();
+  await rm(directory, { recursive: true, force: true });
+});
+
+async function daemon(): Promise<void> {
+  stack.use(await createApi({ services: fake.services, daemon: { socket: fake.socket, listen: { address: '127.0.0.1', port: 0 } }, stop: () => {} }));
+}
+
+async function jackfield(words: string, terminal = new RecordingTerminal()): Promise<{ code: number; output: string; errors: string }> {
+  const code = await run([...words.split(' '), '--config', directory], terminal, new AbortController().signal);
+  return { code, output: terminal.output, errors: terminal.errors };
+}
+
+describe('reading', () => {
+  test('devices as a table, and as JSON for programs', async () => {
+    await daemon();
+    expect((await jackfield('devices')).output).toBe(
+      'NAME    STATE     SITE   ADDRESS   VENDOR  MODEL  VERSION  SERIAL  PORTS  PLUGINS\n' +
+      'core-1  critical  leeds  10.1.0.1  Acme    W48    7.1                  1  snmp-switch\n',
+    );
+    const [device] = JSON.parse((await jackfield('devices --json')).output) as [object];
+    expect(device).toMatchObject({ id: 'id-1', serial: null, plugins: ['snmp-switch'], neighbours: [{ localPort: 'Gi1/0/3', remoteName: 'edge-2', remotePort: 'Gi1/0/1' }] });
+  });
+
+  test('status, device, incidents, plugins, changes, audit, hostkeys and proposals say what there is', async () => {
+    await daemon();
+    expect((await jackfield('status')).output).toContain('checks     0 ok, 0 warning, 1 critical, 0 unknown');
+    expect((await jackfield('device core-1')).output).toMatch(/Gi1\/0\/3\s+up\s+up\s+1G\s+uplink\s+edge-2 Gi1\/0\/1/);
+    expect((await jackfield('incidents')).output).toMatch(/3f9a01bc\s+critical\s+open\s+core-1\s+leeds/);
+    expect((await jackfield('plugins')).output).toMatch(/snmp-switch\s+0\.1\.0\s+active\s+1\s+1s\s+20\.0 MiB/);
+    expect((await jackfield('changes')).output).toMatch(/c-1\s+kept\s+1\s+ada/);
+    await jackfield('acknowledge 3f9a01bc');
+    expect((await jackfield('audit --verify')).output).toMatch(/incident\.acknowledge\s+done[\s\S]*hashes holds/);
+    expect((await jackfield('hostkeys')).output).toContain('No SSH host keys');
+    expect((await jackfield('proposals')).output).toContain('No merges');
+  });
+
+  test('discovery tells progress apart from its report', async () => {
+    await daemon();
+    const { output, errors, code } = await jackfield('discover');
+    expect(code).toBe(0);
+    expect(errors).toBe('1/2 leeds sweep, 1 found\n');
+    expect(output).toContain('1 device found (1 new)');
+  });
+});
+
+describe('what it ends with', () => {
+  test('1 when a check is not well', async () => {
+    await daemon();
+    const { code, output } = await jackfield('check core-1');
+    expect(code).toBe(1);
+    expect(output).toMatch(/Gi1\/0\/9\s+critical\s+down/);
+  });
+
+  test('1 with code, place and next step when what was asked failed', async () => {
+    await daemon();
+    const { code, errors } = await jackfield('device nope');
+    expect(code).toBe(1);
+    expect(errors).toBe('JF5003 nope there is no device nope\n  → next: List the devices with `jackfield devices`.\n');
+  });
+
+  test('2 for a wrong command line', async () => {
+    expect((await jackfield('fly')).code).toBe(2);
+    expect((await jackfield('check')).code).toBe(2);
+    expect((await jackfield('explain x --device y')).code).toBe(2);
+  });
+
+  test('3 when no daemon runs', async () => {
+    const { code, errors } = await jackfield('status');
+    expect(code).toBe(3);
+    expect(errors).toContain('JF8001');
+  });
+
+  test('0 for help, and every command shows an example', async () => {
+    const all = await jackfield('--help');
+    expect(all.code).toBe(0);
+    const names = [...all.output.matchAll(/^ {2}([a-z][a-z-]*)(?: \[| <| {2,})/gm)].map(([, name]) => name ?? '').filter((name) => name !== 'help');
+    expect(names).toEqual(expect.arrayContaining(['up', 'status', 'discover', 'devices', 'device', 'check', 'plan', 'apply', 'undo', 'changes', 'plugins', 'explain', 'incidents', 'audit', 'vault', 'doctor', 'init']));
+    for (const name of names) {
+      const help = await jackfield(`${name} --help`);
+      expect([name, help.code, help.output.includes('Example:\n  ')]).toEqual([name, 0, true]);
+    }
+  });
+});
+
+describe('a change', () => {
+  const planFile = (): string => join(directory, 'port.plan.json');
+
+  async function planned(): Promise<void> {
+    await daemon();
+    await writeFile(join(directory, 'port.yaml'), 'title: x\n');
+    const { code, output } = await jackfield(`plan ${join(directory, 'port.yaml')} --out ${planFile()}`);
+    expect(code).toBe(0);
+    expect(output).toContain('core-1  port name=Gi1/0/3  snmp-switch 0.1.0, snapshot: the host puts back what it read before\n  - alias: uplink\n  + alias: to edge-2\n');
+    expect(output).toContain('1 step on 1 device of 1 site, behind them edge-2');
+  }
+
+  test('is planned into a file of its own that is never written over', async () => {
+    await planned();
+    expect(JSON.parse(await readFile(planFile(), 'utf8'))).toEqual(plan);
+    expect((await stat(planFile())).mode & 0o777).toBe(0o600);
+    const again = await jackfield(`plan ${join(directory, 'port.yaml')} --out ${planFile()}`);
+    expect([again.code, again.errors]).toEqual([1, expect.stringContaining('JF8015')]);
+  });
+
+  test('is not applied unless somebody says yes', async () => {
+    await planned();
+    const piped = await jackfield(`apply ${planFile()}`);
+    expect([piped.code, piped.errors]).toEqual([4, expect.stringContaining('--yes')]);
+    const no = new RecordingTerminal({ interactive: true });
+    no.answer = 'y';
+    expect((await jackfield(`apply ${planFile()}`, no)).code).toBe(4);
+    const yes = new RecordingTerminal({ interactive: true });
+    yes.answer = 'yes';
+    const applied = await jackfield(`apply ${planFile()}`, yes);
+    expect(applied.code).toBe(0);
+    expect(applied.errors).toContain('+ alias: to edge-2');
+    expect(applied.output).toMatch(/change c-1: kept in 2s\n[\s\S]*core-1\s+port name=Gi1\/0\/3\s+verified/);
+  });
+
+  test('that had to be put back ends with 1, an undo that worked with 0', async () => {
+    await planned();
+    fake.applied = 'reverted-verified';
+    expect((await jackfield(`apply ${planFile()} --yes`)).code).toBe(1);
+    expect((await jackfield('undo c-1')).code).toBe(0);
+  });
+
+  test('a file that is no plan is refused before anything is asked', async () => {
+    await writeFile(planFile(), '{"steps": 1}');
+    expect((await jackfield(`apply ${planFile()} --yes`)).errors).toContain('JF8014');
+  });
+});
+
+describe('without a daemon', () => {
+  test('init writes a configuration and the next steps; a second init keeps its hands off', async () => {
+    const target = join(directory, 'mine');
+    const { code, output } = await jackfield(`init ${target} --network 192.0.2.0/24`);
+    expect(code).toBe(0);
+    expect(output).toContain(`jackfield up --config ${target}`);
+    expect(await readdir(target)).toEqual(expect.arrayContaining(['jackfield.yaml', 'organization.yaml', 'sites']));
+    expect((await jackfield(`init ${target} --network 192.0.2.0/24`)).errors).toContain('JF1040');
+  });
+
+  test('the vault stores, lists and forgets without showing', async () => {
+    const typing = new RecordingTerminal();
+    typing.answer = 'public-secret';
+    const set = await jackfield('vault set leeds', typing);
+    expect(set).toMatchObject({ code: 0, output: 'leeds is stored. The daemon reads it when it starts.\n' });
+    expect((await jackfield('vault list')).output).toBe('leeds\n');
+    expect((await jackfield('vault set empty')).errors).toContain('JF8016');
+    await jackfield('vault remove leeds');
+    expect((await jackfield('vault list')).output).toBe('The vault is empty.\n');
+  });
+});
+
+test('the program itself ends with these codes and keeps results and errors apart', async () => {
+  const main = fileURLToPath(new URL('main.ts', import.meta.url));
+  const child = spawn(process.execPath, ['--conditions=jackfield-source', main, 'devices', '--json', '--config', directory], { stdio: ['ignore', 'pipe', 'pipe'], env: { NO_COLOR: '1' } });
+  const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  expect([code, output, errors]).toEqual([3, '', expect.stringMatching(/^JF8001 /)]);
+});

@@ -1,0 +1,36 @@
+import picocolors from 'picocolors';
+import type { Terminal } from '../terminal.ts';
+
+/** A terminal without colours that remembers what was written, and answers as the test says. */
+export class RecordingTerminal implements Terminal {
+  readonly colours = picocolors.createColors(false);
+  readonly columns: number;
+  readonly interactive: boolean;
+  readonly live: boolean;
+  output = '';
+  errors = '';
+  answer = '';
+
+  constructor(options: { readonly columns?: number; readonly interactive?: boolean; readonly live?: boolean } = {}) {
+    this.columns = options.columns ?? Infinity;
+    this.interactive = options.interactive ?? false;
+    this.live = options.live ?? false;
+  }
+
+  write(text: string): void {
+    this.output += text;
+  }
+
+  writeError(text: string): void {
+    this.errors += text;
+  }
+
+  async ask(question: string): Promise<string> {
+    this.errors += question;
+    return this.answer;
+  }
+
+  async askSecret(question: string): Promise<string> {
+    return this.ask(question);
+  }
+}

@@ -1,0 +1,112 @@
+import type { AuditEntry, AuditRecord } from '../access/index.ts';
+import type { Change, Plan } from '../changes/index.ts';
+import { createHostEvents } from '../events/index.ts';
+import type { CheckStatus, Incident } from '../health/index.ts';
+import type { ManagedDevice } from '../inventory/index.ts';
+import type { PluginStatus } from '../plugins/index.ts';
+import type { Configuration } from '../sites/index.ts';
+import type { HostServices } from '../api/index.ts';
+
+export const switchDevice: ManagedDevice = {
+  id: 'id-1', name: 'core-1', site: 'leeds', kind: 'switch', address: '10.1.0.1', addresses: ['10.1.0.1'], vendor: 'Acme', model: 'W48', os: null,
+  version: '7.1', serial: null, labels: { role: 'core' }, plugins: [{ id: 'snmp-switch', discovery: 'switch' }], keys: [{ type: 'name', value: 'core-1' }],
+  interfaces: [{ index: 3, name: 'Gi1/0/3', description: null, alias: 'uplink', type: null, adminStatus: 'up', operStatus: 'up', speed: 1_000_000_000, mtu: 1_500, mac: null }],
+  neighbours: [{ protocol: 'lldp', localPort: 'Gi1/0/3', remoteName: 'edge-2', remotePort: 'Gi1/0/1', remoteChassis: null }],
+  firstSeen: '2026-01-01T00:00:00.000Z', lastSeen: '2026-01-01T00:00:00.000Z',
+};
+
+export const portsStatus: CheckStatus = {
+  device: 'id-1', plugin: 'snmp-switch', check: 'ports', title: 'Ports', state: 'critical', hard: true, attempt: 3, summary: '1 of 48 down',
+  items: [{ name: 'Gi1/0/9', state: 'critical', summary: 'down' }], metrics: [], since: '2026-01-01T00:00:00.000Z', lastRun: '2026-01-01T00:00:00.000Z', nextRun: null,
+  elapsedMs: 120, code: null,
+};
+
+export const openIncident: Incident = {
+  id: '3f9a01bc-0000-4000-8000-000000000000', device: 'id-1', plugin: 'snmp-switch', check: 'ports', item: 'Gi1/0/9', state: 'critical', summary: 'Ports: Gi1/0/9 down',
+  status: 'open', openedAt: '2026-01-01T00:00:00.000Z', resolvedAt: null,
+};
+
+export const pluginStatus: PluginStatus = {
+  id: 'snmp-switch', version: '0.1.0', state: 'active', pid: 4_711, activation: { reason: 'check ports', at: '2026-01-01T00:00:00.000Z', readyMs: 41 }, restarts: 1, lastExit: null,
+  cpuMs: 1_200, pssBytes: 21_000_000, calls: 10, operations: 40, refused: 0, fences: [],
+};
+
+export const plan: Plan = {
+  format: 1, id: 'p-1', title: 'Describe the uplink', author: 'ada', createdAt: '2026-01-01T00:00:00.000Z', expiresAt: '2026-01-02T00:00:00.000Z',
+  steps: [{
+    device: 'id-1', deviceName: 'core-1', plugin: 'snmp-switch', pluginVersion: '0.1.0', resource: 'port', key: { name: 'Gi1/0/3' }, commitClass: 'snapshot', baseHash: 'aa',
+    current: { alias: 'uplink' }, wanted: { alias: 'to edge-2' }, differences: [{ path: 'alias', before: 'uplink', after: 'to edge-2' }],
+  }],
+  unchanged: 0, blastRadius: { devices: ['core-1'], sites: ['leeds'], behind: ['edge-2'] }, hash: 'abc123',
+};
+
+export function changeOf(state: Change['state']): Change {
+  return {
+    id: 'c-1', title: plan.title, person: 'ada', state, planHash: plan.hash, startedAt: '2026-01-01T00:00:00.000Z', endedAt: '2026-01-01T00:00:02.000Z', undoes: null,
+    steps: [{ device: 'id-1', resource: 'port', key: { name: 'Gi1/0/3' }, state: state === 'kept' ? 'verified' : 'restored', message: null }],
+  };
+}
+
+/** Services that answer from constants and remember what was asked; a test replaces what it is about. */
+export class FakeServices {
+  readonly audited: AuditEntry[] = [];
+  readonly directory: string;
+  readonly socket: string;
+  applied: Change['state'] = 'kept';
+  discover: HostServices['discovery']['run'];
+  storeFails = false;
+
+  constructor(directory: string, socket: string) {
+    this.directory = directory;
+    this.socket = socket;
+    this.discover = async ({ onProgress }) => {
+      onProgress?.({ site: 'leeds', stage: 'sweep', done: 1, total: 2, found: 1 });
+      return { sites: ['leeds'], addresses: 2, alive: 1, fingerprinted: 1, devices: ['id-1'], added: ['id-1'], unmatched: [], problems: [], elapsedMs: 5 };
+    };
+  }
+
+  get services(): HostServices {
+    const nothing = async (): Promise<void> => {};
+    const unused = async (): Promise<never> => Promise.reject(new Error('not part of this test'));
+    const closed = { [Symbol.asyncDispose]: nothing };
+    const configuration: Pick<Configuration, 'directory' | 'organization' | 'sites' | 'daemon' | 'explain'> = {
+      directory: this.directory,
+      organization: { id: 'acme', title: 'Acme', regions: [] },
+      sites: new Map([['leeds', { id: 'leeds', title: 'Leeds', region: 'north', district: 'yorkshire', networks: ['10.1.0.0/16'], devices: [], file: 'sites/leeds.yaml' }]]),
+      daemon: {
+        stateDirectory: this.directory, socket: this.socket, listen: { address: '127.0.0.1', port: 0 }, plugins: [], logLevel: 'info', simulators: null,
+        retention: { samplesDays: 7, rollupsDays: 400, resultsDays: 30 },
+      },
+      explain: (key) => ({ key, value: 161, layers: [] }),
+    };
+    return {
+      configuration: { ...closed, current: configuration as Configuration, reload: async () => ({ kind: 'unchanged' }), participate: () => ({ [Symbol.dispose]: () => {} }) },
+      transports: {
+        ...closed, perform: unused, subscribe: async function* none() {}, sweep: unused, reloadCredentials: nothing, acceptHostKey: nothing, hostKeys: async () => [],
+        status: () => [{ thread: 'snmp', operations: 5, failures: 1, inFlight: 0, restarts: 0 }],
+      },
+      plugins: {
+        ...closed, identify: unused, inspect: unused, check: unused, read: unused, plan: unused, apply: unused, restore: unused, watch: unused, release: () => {},
+        status: async () => [pluginStatus],
+      },
+      catalogue: { plugins: [], refused: [], find: () => null },
+      inventory: {
+        devices: ({ site } = {}) => (site === undefined || site === 'leeds' ? [switchDevice] : []), find: (name) => ([switchDevice.id, switchDevice.name].includes(name) ? switchDevice : null),
+        record: unused, remove: nothing, proposals: async () => [], decide: nothing, split: unused,
+      },
+      discovery: { run: (...call) => this.discover(...call) },
+      health: {
+        ...closed, start: nothing, checkNow: async () => [portsStatus], statuses: () => [portsStatus], samples: async () => [], acknowledge: nothing,
+        incidents: async ({ status } = {}) => (status === undefined || status === 'open' ? [openIncident] : []),
+        schedule: () => ({ scheduled: 1, inFlight: 0, runs: 3, skipped: 0, droppedMetrics: 0, unsaved: 0, lagMs: { p50: 1, p95: 2, max: 3 } }),
+      },
+      changes: { ...closed, plan: async () => plan, apply: async () => changeOf(this.applied), undo: async () => changeOf('reverted-verified'), list: async () => [changeOf('kept')], find: async () => null, recover: async () => [] },
+      audit: {
+        record: async (entry) => void this.audited.push(entry), verify: async () => null,
+        list: async (): Promise<AuditRecord[]> => this.audited.map((entry, index) => ({ ...entry, sequence: index + 1, at: '2026-01-01T00:00:00.000Z', hash: '' })),
+      },
+      events: createHostEvents(),
+      store: { ...closed, write: nothing, writeSoon: nothing, backup: nothing, read: async () => (this.storeFails ? unused() : []) },
+    };
+  }
+}
