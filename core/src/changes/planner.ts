@@ -42,7 +42,7 @@ export async function computePlan(options: PlanningOptions, needs: ChangeDepende
   const file = readChangeFile(options.text, options.file);
   const orders = ordersOf(file, needs);
   const id = randomUUID();
-  const errors: Error[] = [];
+  const failures = new Map<Order, Error>();
   const computed = new Map<Order, Computed>();
   let done = 0;
   const queues = [...Map.groupBy(orders, ({ device }) => device.id).values()];
@@ -53,7 +53,7 @@ export async function computePlan(options: PlanningOptions, needs: ChangeDepende
           computed.set(order, await compute(order, options.person, needs, access, signal));
         } catch (error) {
           signal.throwIfAborted();
-          errors.push(failed(order, error, file.source.place(['changes', order.entry])));
+          failures.set(order, failed(order, error, file.source.place(['changes', order.entry])));
         }
         done += 1;
         options.onProgress?.({ change: id, done, total: orders.length, device: order.device.id, step: stepTitle({ ...order, plugin: order.plugin.id }) });
@@ -61,8 +61,8 @@ export async function computePlan(options: PlanningOptions, needs: ChangeDepende
     }
   };
   await Promise.all(Array.from({ length: devicesAtOnce }, work));
-  if (errors.length > 0) throw new ChangeRefused(errors);
   // In the order of application again: devices answered in their own.
+  if (failures.size > 0) throw new ChangeRefused(orders.flatMap((order) => failures.get(order) ?? []));
   const differing = orders.flatMap((order) => computed.get(order) ?? []).filter(({ current, wanted }) => !sameData(current, wanted));
   // Salted, so that a hash of a state with a short secret in it cannot be guessed from.
   const salt = randomBytes(16).toString('hex');

@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Change, ChangeService, Plan } from './change-service.ts';
+import { createChangeService } from './changes.ts';
+import { Crash, FakeNetwork, type Fault } from './testing/fake-network.ts';
+
+const person = 'ada';
+const text = `title: New alias
+changes:
+  - { device: [access-1, access-2], resource: fake/port, spec: { port: Gi1, alias: new } }
+  - { device: core, resource: fake/system, spec: { contact: noc } }
+`;
+const old = ['old', 'old', 'nobody'];
+const fresh = ['new', 'new', 'noc'];
+
+const plan = (changes: ChangeService): Promise<Plan> => changes.plan({ text, file: 'change.yaml', person });
+
+function devicesOf(network: FakeNetwork): unknown[] {
+  const port = { port: 'Gi1' };
+  const fields = [
+    [network.state('access-1', 'port', port), 'alias'], [network.state('access-2', 'port', port), 'alias'], [network.state('core', 'system'), 'contact'],
+  ] as const;
+  return fields.map(([state, field]) => (state.half === true ? 'half' : state[field]));
+}
+
+/** How many operations one apply takes, from its first to its last. */
+async function operationsOfApply(): Promise<number> {
+  await using network = new FakeNetwork();
+  const changes = createChangeService(network.dependencies);
+  const made = await plan(changes);
+  const begin = network.log.length;
+  await changes.apply({ plan: made, person });
+  return network.log.length - begin;
+}
+
+const operations = await operationsOfApply();
+
+/** What a change says of itself is what the devices have. */
+function expectTruth(change: Change, network: FakeNetwork): void {
+  const now = devicesOf(network);
+  if (change.state === 'kept') expect(now).toEqual(fresh);
+  if (change.state === 'reverted-verified') expect(now).toEqual(old);
+  change.steps.forEach((step, at) => {
+    if (step.state === 'restored' || step.state === 'untouched') expect(now[at]).toBe(old[at]);
+    if (step.state === 'verified') expect(now[at]).toBe(fresh[at]);
+  });
+}
+
+async function applyWith(network: FakeNetwork, schedule: ReadonlyMap<number, Fault>): Promise<Change | null> {
+  const changes = createChangeService(network.dependencies);
+  const made = await plan(changes);
+  const begin = network.log.length;
+  network.fault = (_operation, number) => schedule.get(number - begin) ?? null;
+  try {
+    return await changes.apply({ plan: made, person });
+  } catch {
+    return null;
+  }
+}
+
+/** After a start without faults every device is all old or all new, is free, and takes another change. */
+async function expectSound(network: FakeNetwork): Promise<void> {
+  const next = createChangeService(network.restart());
+  await next.recover();
+  const [change] = await next.list();
+  if (change !== undefined) {
+    expectTruth(change, network);
+    if (change.state === 'failed-held' || change.state === 'reverted-unverified') {
+      expect(await next.undo({ change: change.id, person })).toMatchObject({ state: 'kept' });
+    } else expect(['kept', 'reverted-verified']).toContain(change.state);
+  }
+  expect([old, fresh]).toContainEqual(devicesOf(network));
+  expect(network.database.prepare('SELECT 1 FROM change_lease WHERE change_id IS NOT NULL').all()).toEqual([]);
+  const again = await next.apply({ plan: await plan(next), person });
+  expect(again.state).toBe('kept');
+  expect(devicesOf(network)).toEqual(fresh);
+}
+
+test.each(['before', 'half', 'after'] as const)('one operation that fails (%s) at any point: kept or put back, and said so', async (fault) => {
+  for (let at = 0; at < operations; at += 1) {
+    await using network = new FakeNetwork();
+    const change = await applyWith(network, new Map([[at, fault]]));
+    if (change !== null) {
+      expect(['kept', 'reverted-verified'], `at ${at}`).toContain(change.state);
+      expectTruth(change, network);
+    } else expect(devicesOf(network), `at ${at}`).toEqual(old);
+    await expectSound(network);
+  }
+});
+
+test.each(['crash-before', 'crash-half', 'crash-after'] as const)('a host that dies (%s) at any instruction finishes or puts back at the next start', async (fault) => {
+  for (let at = 0; at < operations; at += 1) {
+    await using network = new FakeNetwork();
+    expect(await applyWith(network, new Map([[at, fault]]))).toBeNull();
+    await expectSound(network);
+  }
+});
+
+test('whatever fails, and however often: no change claims what is not so', async () => {
+  const faults = fc.constantFrom<Fault>('before', 'half', 'after', 'crash-before', 'crash-half', 'crash-after');
+  const schedules = fc.array(fc.tuple(fc.nat(operations * 3), faults), { maxLength: 8 });
+  await fc.assert(
+    fc.asyncProperty(schedules, async (schedule) => {
+      await using network = new FakeNetwork();
+      const change = await applyWith(network, new Map(schedule));
+      if (change !== null) expectTruth(change, network);
+      await expectSound(network);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('a start that dies while it recovers is finished by the next', async () => {
+  await using network = new FakeNetwork();
+  await applyWith(network, new Map([[operations - 4, 'crash-after']]));
+  for (let at = 0; at < 6; at += 1) {
+    const next = createChangeService(network.restart());
+    const begin = network.log.length;
+    network.fault = (_operation, number) => (number === begin + at ? 'crash-after' : null);
+    await next.recover().catch((error: unknown) => expect(error).toBeInstanceOf(Crash));
+  }
+  await expectSound(network);
+});

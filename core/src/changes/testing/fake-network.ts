@@ -1,0 +1,176 @@
+import { Unreachable, type JsonObject } from '@jackfield/sdk';
+import { manifestSchema } from '@jackfield/sdk/manifest';
+import { DatabaseSync } from 'node:sqlite';
+import type { AuditEntry } from '../../access/index.ts';
+import { createHostEvents } from '../../events/index.ts';
+import { defineError } from '../../errors/index.ts';
+import type { CheckStatus } from '../../health/index.ts';
+import type { ManagedDevice } from '../../inventory/index.ts';
+import type { InstalledPlugin } from '../../plugins/index.ts';
+import type { Configuration, Enablement } from '../../sites/index.ts';
+import type { Store } from '../../store/index.ts';
+import type { ChangeDependencies } from '../dependencies.ts';
+import { changesMigrations } from '../migrations.ts';
+
+export type Operation = 'read' | 'apply' | 'restore' | 'write-store' | 'check';
+/** `before` fails without effect, `after` fails when it was done, `half` does a part of it and fails; so do crashes. */
+export type Fault = 'before' | 'half' | 'after' | 'crash-before' | 'crash-half' | 'crash-after';
+
+const storeBroken = defineError('JF6999', 'store of a test failed', 'None.');
+
+/** The process ended: nothing works any more until a new service is made. */
+export class Crash extends Error {}
+
+function device(name: string, site: string, neighbours: readonly string[] = []): ManagedDevice {
+  return {
+    id: `id-${name}`, name, site, kind: 'switch', address: '192.0.2.1', addresses: ['192.0.2.1'], vendor: null, model: null, os: null, version: null,
+    serial: null, labels: { role: name.startsWith('core') ? 'core' : 'access' }, plugins: [{ id: 'fake', discovery: 'any' }], keys: [], interfaces: [],
+    neighbours: neighbours.map((remoteName) => ({ protocol: 'lldp' as const, localPort: null, remoteName, remotePort: null, remoteChassis: null })),
+    firstSeen: '', lastSeen: '',
+  };
+}
+
+const manifest = manifestSchema.parse({
+  title: 'Fake',
+  contributes: {
+    resources: {
+      port: { title: 'Port', schema: 'port.json', key: ['port'], commitClass: 'snapshot' },
+      system: { title: 'System', schema: 'system.json', commitClass: 'confirm' },
+      firmware: { title: 'Firmware', schema: 'firmware.json', commitClass: 'irreversible' },
+    },
+  },
+});
+const text = { type: 'string' };
+const plugin: InstalledPlugin = {
+  id: 'fake', packageName: 'jackfield-plugin-fake', version: '1.0.0', directory: '', manifest, entry: '', settingsSchema: null,
+  scripts: new Map(), permissionsHash: '', points: {},
+  resourceSchemas: new Map<string, JsonObject>([
+    ['port', { type: 'object', properties: { port: text, alias: text, speed: { type: 'integer' } }, required: ['port'], additionalProperties: false }],
+    ['system', { type: 'object', properties: { contact: text, password: { ...text, writeOnly: true }, config: text }, additionalProperties: false }],
+    ['firmware', { type: 'object', properties: { image: text }, additionalProperties: false }],
+  ]),
+};
+
+/** Switches that remember what is set, with a store and health, each of which can fail at any operation. */
+export class FakeNetwork implements AsyncDisposable {
+  readonly database = new DatabaseSync(':memory:');
+  readonly devices = [device('core', 'leeds', ['access-1', 'access-2', 'uplink']), device('access-1', 'leeds'), device('access-2', 'york'), device('uplink', 'leeds', ['office']), device('office', 'leeds')];
+  readonly audit: AuditEntry[] = [];
+  readonly events = createHostEvents();
+  readonly states = new Map<string, JsonObject>();
+  readonly critical = new Set<string>();
+  /** Every operation that was asked, for placing faults. */
+  readonly log: Operation[] = [];
+  plugin = plugin;
+  enabled = true;
+  time = new Date('2026-01-01T00:00:00Z');
+  /** Called before each operation with its number. */
+  fault: (operation: Operation, number: number, device: string) => Fault | null = () => null;
+  /** Called when something was written to a device. */
+  wrote: (device: string) => void = () => {};
+  #crashed = false;
+
+  constructor() {
+    for (const { statements } of changesMigrations) for (const statement of statements) this.database.exec(statement);
+  }
+
+  /** A new process on the same store and devices. */
+  restart(): ChangeDependencies {
+    this.#crashed = false;
+    this.fault = () => null;
+    return this.dependencies;
+  }
+
+  state(deviceName: string, resource: string, key: JsonObject = {}): JsonObject {
+    return this.states.get(this.#slot(`id-${deviceName}`, resource, key)) ?? { alias: 'old', contact: 'nobody', password: 'old-secret', config: 'password old-secret\nend\n' };
+  }
+
+  set(deviceName: string, resource: string, key: JsonObject, state: JsonObject): void {
+    this.states.set(this.#slot(`id-${deviceName}`, resource, key), state);
+  }
+
+  get dependencies(): ChangeDependencies {
+    return {
+      store: this.#store(), events: this.events, patience: [0, 0], now: () => this.time,
+      inventory: {
+        devices: (filter) => this.devices.filter(({ site }) => filter?.site === undefined || filter.site === site),
+        find: (name) => this.devices.find((one) => one.id === name || one.name === name) ?? null,
+      },
+      catalogue: { find: (id) => (id === this.plugin.id ? this.plugin : null) },
+      configuration: { current: this.#configuration() },
+      audit: { record: async (entry) => void this.audit.push(entry) },
+      health: { checkNow: async (id) => this.#operation('check', id, () => [this.#status(id)]) },
+      plugins: {
+        read: async ({ device: { id, name }, resource, key }) => this.#operation('read', id, () => structuredClone(this.state(name, resource, key))),
+        plan: async ({ current, spec }) => ({ ...current, ...Object.fromEntries(Object.entries(spec).filter(([field]) => field !== 'port')) }),
+        apply: async ({ device: { id }, resource, key, wanted }) => this.#write('apply', this.#slot(id, resource, key), id, wanted),
+        restore: async ({ device: { id }, resource, key, state }) => this.#write('restore', this.#slot(id, resource, key), id, state),
+      },
+    };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.database.close();
+  }
+
+  #slot(id: string, resource: string, key: JsonObject): string {
+    return `${id} ${resource} ${JSON.stringify(key)}`;
+  }
+
+  #configuration(): Configuration {
+    const enablement = (): Enablement => ({ enabled: this.enabled, version: null, grant: 'write' });
+    const unused = (): never => {
+      throw new Error('not asked for by changes');
+    };
+    return {
+      directory: '', etag: '', sites: new Map(), enablement, setting: unused, pluginSettings: unused, explain: unused, siteOf: unused,
+      organization: { id: 'acme', title: 'Acme', regions: [] },
+      daemon: { stateDirectory: '', socket: '', listen: { address: '', port: 0 }, plugins: [], logLevel: 'info', retention: { samplesDays: 1, rollupsDays: 1, resultsDays: 1 }, simulators: null },
+    };
+  }
+
+  #status(id: string): CheckStatus {
+    return {
+      device: id, plugin: 'fake', check: 'ports', title: 'Ports', state: this.critical.has(id) ? 'critical' : 'ok', hard: true, attempt: 1,
+      summary: this.critical.has(id) ? 'a port is down' : 'all up', items: [], metrics: [], since: null, lastRun: null, nextRun: null, elapsedMs: null, code: null,
+    };
+  }
+
+  /** Does the work as the fault at this point allows. `half` is a part of the work, where it has parts. */
+  #operation<Value>(operation: Operation, id: string, work: () => Value, half: () => Value = work): Value {
+    if (this.#crashed) throw new Crash('the host is dead');
+    const fault = this.fault(operation, this.log.push(operation) - 1, id);
+    if (fault === null) return work();
+    if (fault.endsWith('half')) half();
+    else if (fault.endsWith('after')) work();
+    this.#crashed = fault.startsWith('crash');
+    if (this.#crashed) throw new Crash('the host dies');
+    throw operation === 'write-store' ? storeBroken('disk full') : new Unreachable(`${operation} on ${id} timed out`);
+  }
+
+  #write(operation: 'apply' | 'restore', slot: string, id: string, state: JsonObject): void {
+    const put = (value: JsonObject): void => {
+      this.states.set(slot, structuredClone(value));
+      this.wrote(id);
+    };
+    this.#operation(operation, id, () => put(state), () => put({ ...state, half: true }));
+  }
+
+  #store(): Store {
+    return {
+      read: async ({ sql, values = [] }) => {
+        if (this.#crashed) throw new Crash('the host is dead');
+        return this.database.prepare(sql).all(...values).map((row) => ({ ...row }));
+      },
+      write: async (statements) =>
+        this.#operation('write-store', '', () => {
+          this.database.exec('BEGIN');
+          for (const { sql, values = [] } of statements) this.database.prepare(sql).run(...values);
+          this.database.exec('COMMIT');
+        }),
+      writeSoon: () => Promise.reject(new Error('a journal is written at once')),
+      backup: () => Promise.reject(new Error('not asked for by changes')),
+      [Symbol.asyncDispose]: async () => {},
+    };
+  }
+}
