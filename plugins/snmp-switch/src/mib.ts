@@ -77,6 +77,16 @@ export const lldp2Remote = {
   name: '1.3.111.2.802.1.1.13.1.4.1.1.10',
 } as const;
 
+/** TIMETRA-LLDP-MIB: remote systems; index TimeMark.ifIndex.DestMACAddress.Index. */
+export const timetraLldpRemote = {
+  chassisSubtype: '1.3.6.1.4.1.6527.3.1.2.59.4.1.1.4',
+  chassis: '1.3.6.1.4.1.6527.3.1.2.59.4.1.1.5',
+  portSubtype: '1.3.6.1.4.1.6527.3.1.2.59.4.1.1.6',
+  port: '1.3.6.1.4.1.6527.3.1.2.59.4.1.1.7',
+  portDescr: '1.3.6.1.4.1.6527.3.1.2.59.4.1.1.8',
+  name: '1.3.6.1.4.1.6527.3.1.2.59.4.1.1.9',
+} as const;
+
 /** cdpCacheTable of CISCO-CDP-MIB, columns; index ifIndex.DeviceIndex. */
 export const cdp = { name: '1.3.6.1.4.1.9.9.23.1.2.1.1.6', port: '1.3.6.1.4.1.9.9.23.1.2.1.1.7' } as const;
 

@@ -6,25 +6,31 @@ export interface DescrFacts {
   readonly model: string | null;
   readonly version: string | null;
   readonly serial: string | null;
+  /** A uname of an operating system on anybody's hardware: says little of an appliance built on it. */
+  readonly generic: boolean;
 }
 
 const versionForms = [
-  /\b(?:software|firmware|sw|fw|s\/w|f\/w|image|app(?:lication)?|runtime code)\s*(?:version|ver\b|revision|rev\b|release|rel\b)?\s*[.:=#]*\s*([vr]?\d[\w()-]*(?:\.[\w()-]+)+)/iu,
+  /\b(?:software|sw|s\/w|image|app(?:lication)?|runtime code)\s*(?:version|ver\b|revision|rev\b|release|rel\b)?\s*[.:=#]*\s*([vr]?\d[\w()-]*(?:\.[\w()-]+)+)/iu,
+  /\b(?:firmware|fw|f\/w)\s*(?:version|ver\b|revision|rev\b|release|rel\b)?\s*[.:=#]*\s*([vr]?\d[\w()-]*(?:\.[\w()-]+)+)/iu,
   /\b(?:version|release|revision)\s*[.:=#]*\s*"?([vr]?\d[\w()-]*(?:\.[\w()-]+)*)/iu,
   /\b(?:ver|rev|rel|sw_rev|os|vers)\b\s*[.:=#]*\s*([vr]?\d[\w()-]*(?:\.[\w()-]+)+)/iu,
   /(?:^|[\s,;(/_-])v\.?\s?(\d[\w()-]*(?:\.[\w()-]+)+)/iu,
   /(?:^|[\s,;(-])([A-Z]{1,3}\.\d+\.\d+(?:\.\d+)*)/u,
   /(?:^|[\s,;(-])(\d+\.\d+(?:\.[\w-]+)+)/u,
+  /(?:^|[\s,;(])(\d+\.\d+[A-Z]\d[\w.-]*)/u,
+  /_v?(\d+\.\d+\w*(?:\.\w+)*)$/u,
   /(?:^|\s)(\d+\.\d+[a-z]?)(?:$|[\s,;)])/u,
 ];
 const modelForms = [
   /\b(?:model(?: name| no\.?| number| type)?|product(?: name| type)?|prod|hardware model|pid|platform|device type)\s*[:=]\s*"?([^,;"\r\n<>()\]]+)/iu,
   /\bmodel\s+([\w./+-]*\d[\w./+-]*)/iu,
 ];
+const numberedProduct = /^"?([A-Z][\w-]+(?: [A-Z][\w-]*)? \d{2,4}\w*)\b(?!\.\d)/u;
 const serialForms = [/\b(?:s\/n|sn|serial(?: number| no\.?)?)\s*[:=#.]?\s*#?([A-Z0-9][\w/-]{4,})/iu];
 const uname = /^(?:Linux|FreeBSD|NetBSD|OpenBSD|DragonFly|Darwin|SunOS|AIX|HP-UX)\s+\S+\s+(\d\S*)/u;
 const machine = /\b(x86_64|i[3-6]86|amd64|aarch64|arm64|armv\w+|mips\w*|ppc\w*|powerpc\w*|riscv64|sparc\w*|s390x?)\b/gu;
-const notModel = /^(?:v\d|\d+(?:\.\d+)+|\d+[x-]?(?:port|ports|ge|g|fe|gbe|gbps|mbps|ghz|mhz|v|w|a|kva|bit|rev|10)?$|802\.|ipv\d|snmpv?\d|rs-?232|layer|l[23]$|10\/100|utf|h\.?264|gigabit|\d+x\d+|#|.*:.*:)/iu;
+const notModel = /^(?:v\d|r\d+\.|rev|fw|sw|hw|os:|s\/n|sn[:=]|build|x86|\d+(?:\.\d+)+|\d+[x-]?(?:port|ports|ge|g|fe|gbe|gbps|mbps|ghz|mhz|v|w|a|kva|bit|rev|10)?$|802\.|ipv\d|snmpv?\d|rs-?232|layer|l[23]$|10\/100|utf|h\.?264|gigabit|\d+x\d+|#|.*:.*:)/iu;
 
 function first(forms: readonly RegExp[], text: string): string | null {
   for (const form of forms) {
@@ -47,11 +53,11 @@ export function readDescr(descr: string): DescrFacts {
   if (kernel !== null) {
     // The machine stands last; a Debian kernel's name may have another in it.
     const cpu = text.match(machine)?.at(-1);
-    return { model: cpu === undefined ? null : `Generic ${cpu}`, version: kernel[1] ?? null, serial: null };
+    return { model: cpu === undefined ? null : `Generic ${cpu}`, version: kernel[1] ?? null, serial: null, generic: true };
   }
   const version = first(versionForms, text);
   const short = /^[\w./+-]+(?: [\w./+-]+){0,2}$/u.test(text) && /\d/u.test(text) && version === null ? text : null;
-  return { model: first(modelForms, text) ?? productWord(text) ?? short, version, serial: first(serialForms, text) };
+  return { model: first([...modelForms, numberedProduct], text) ?? productWord(text) ?? short, version, serial: first(serialForms, text), generic: false };
 }
 
 const kinds: readonly (readonly [RegExp, DeviceKind])[] = [

@@ -6,12 +6,17 @@ import { readPrivateFacts } from './private-facts.ts';
 import { firstValue, readSources } from './sources.ts';
 import { enterpriseNumber, isToolkit, presentEnterprises, vendorByNumber } from './vendor.ts';
 
-/** Printer-MIB, HOST-RESOURCES-MIB, UPS-MIB and DOCS-CABLE-DEVICE-MIB: asked when a profile and ENTITY-MIB left gaps. */
+/** UPS-MIB, Printer-MIB and DOCS-CABLE-DEVICE-MIB: asked when a profile and ENTITY-MIB left gaps. */
 const standard: { readonly [Fact in 'model' | 'version' | 'serial']: readonly Source[] } = {
-  model: [{ next: '1.3.6.1.2.1.33.1.1.2' }, { next: '1.3.6.1.2.1.25.3.2.1.3', pattern: '^(?!.*(?:CPU|Processor|ARM|Intel|AMD|eth\\d|network interface|disk)).{3,60}$', template: '$0' }],
+  model: [{ next: '1.3.6.1.2.1.33.1.1.2' }],
   version: [{ next: '1.3.6.1.2.1.69.1.3.5' }, { next: '1.3.6.1.2.1.33.1.1.4' }, { next: '1.3.6.1.2.1.33.1.1.3' }],
   serial: [{ next: '1.3.6.1.2.1.43.5.1.1.17' }, { next: '1.3.6.1.2.1.69.1.1.4' }],
 };
+
+/** hrDeviceDescr: the printer itself on a printer, a processor or a disk on others. */
+const printerModel: readonly Source[] = [{ next: '1.3.6.1.2.1.25.3.2.1.3' }];
+/** prtGeneralConfigChanges: every Printer-MIB agent has it. */
+const printerMark: Source = { next: '1.3.6.1.2.1.43.5.1.1.1' };
 
 const confidence = { profile: 80, generic: 50 } as const;
 
@@ -68,20 +73,20 @@ async function readFacts(snmp: SnmpReader, group: SystemGroup, { systems, object
   const descr = readDescr(group.descr);
   const fact = {
     model: firstValue(sources.model, readings) ?? chassis?.model ?? null,
-    version: firstValue(sources.version, readings),
+    version: firstValue(sources.version, readings) ?? (descr.generic ? null : descr.version) ?? chassis?.software ?? chassis?.firmware ?? null,
     serial: firstValue(sources.serial, readings) ?? chassis?.serial ?? null,
   };
-  fact.version ??= descr.version ?? chassis?.software ?? chassis?.firmware ?? null;
   if (fact.model === null || fact.version === null || fact.serial === null) {
-    const more = { group, chassis, ...(await readSources(snmp, [...standard.model, ...standard.version, ...standard.serial])) };
-    fact.model ??= firstValue(standard.model, more) ?? descr.model;
+    const more = { group, chassis, ...(await readSources(snmp, [...standard.model, ...standard.version, ...standard.serial, ...printerModel, printerMark])) };
+    const printer = firstValue([printerMark], more) === null ? null : firstValue(printerModel, more);
+    fact.model ??= firstValue(standard.model, more) ?? printer ?? (descr.generic ? null : descr.model);
     fact.version ??= firstValue(standard.version, more);
     fact.serial ??= firstValue(standard.serial, more) ?? descr.serial;
   }
   if (fact.model === null || fact.version === null || fact.serial === null) {
     const guess = await readPrivateFacts(snmp, objectID);
-    fact.model ??= guess.model ?? chassis?.description ?? chassis?.name ?? null;
-    fact.version ??= guess.version;
+    fact.model ??= guess.model ?? chassis?.description ?? chassis?.name ?? descr.model;
+    fact.version ??= guess.version ?? descr.version;
     fact.serial ??= guess.serial;
   }
   const kind = systems.find((system) => system.kind !== null)?.kind;

@@ -1,5 +1,5 @@
 import { snmpText, type Neighbour, type NetworkInterface, type SnmpReader, type SnmpValue } from '@jackfield/sdk';
-import { cdp, fdp, lldp2Remote, lldpLocalPort, lldpRemote } from '../mib.ts';
+import { cdp, fdp, lldp2Remote, lldpLocalPort, lldpRemote, timetraLldpRemote } from '../mib.ts';
 import { macAddress, readable, valueInteger, valueText } from '../text.ts';
 
 /** LldpChassisIdSubtype and LldpPortIdSubtype (IEEE 802.1AB) that are not text. */
@@ -72,8 +72,9 @@ async function readLldp(snmp: SnmpReader, find: ReturnType<typeof nameFinder>): 
   });
 }
 
-async function readLldp2(snmp: SnmpReader, find: ReturnType<typeof nameFinder>): Promise<Neighbour[]> {
-  const remotes = await snmp.table(lldp2Remote);
+/** Tables whose index names the interface itself. */
+async function readLldpByInterface(snmp: SnmpReader, columns: { readonly [C in keyof typeof lldpRemote]: string }, find: ReturnType<typeof nameFinder>): Promise<Neighbour[]> {
+  const remotes = await snmp.table(columns);
   return remotes.map(({ index, cells }) => lldpNeighbour(find([], Number(index.split('.')[1])), cells));
 }
 
@@ -94,9 +95,11 @@ const label = (name: string | null): string => (name ?? '').toLowerCase().split(
 /** Neighbours by LLDP, then by CDP and FDP where LLDP has not named them on the same port. */
 export async function readNeighbours(snmp: SnmpReader, interfaces: readonly NetworkInterface[]): Promise<readonly Neighbour[]> {
   const find = nameFinder(interfaces);
-  const lldp = await readLldp(snmp, find);
+  let lldp = await readLldp(snmp, find);
+  if (lldp.length === 0) lldp = await readLldpByInterface(snmp, lldp2Remote, find);
+  if (lldp.length === 0) lldp = await readLldpByInterface(snmp, timetraLldpRemote, find);
   const all = [
-    ...(lldp.length > 0 ? lldp : await readLldp2(snmp, find)),
+    ...lldp,
     ...(await readCache(snmp, cdp, 'cdp', find)),
     ...(await readCache(snmp, fdp, 'other', find)),
   ];
