@@ -6,7 +6,7 @@ import type { SnmpRow, SnmpValue, Varbind } from '../transports/snmp.ts';
  *
  * snmp varbinds `[[oid, type, value], …]` · snmp.table `[[index, cell, cell, …], …]` with cells `[type, value]` or null
  * in the order of the columns asked · octets as Latin-1 text, Counter64 as decimal text · file contents and TCP bytes
- * as base64 · AMI messages as their header pairs · all else as the SDK's interfaces say.
+ * as base64 · all else as the SDK's interfaces say.
  */
 export type WireCell = readonly [type: SnmpValue['type'], value: string | number | null];
 export type WireVarbind = readonly [oid: string, type: SnmpValue['type'], value: string | number | null];

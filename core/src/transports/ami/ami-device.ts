@@ -1,0 +1,116 @@
+import { amiHeader, amiHeaders, type AmiMessage } from '@jackfield/sdk';
+import type { Credentials } from '../../sites/index.ts';
+import { credentialsKindWrong, credentialsNotSet } from '../errors.ts';
+import type { Operation } from '../operations.ts';
+import type { Progress } from '../progress.ts';
+import { Queue } from '../queue.ts';
+import type { Target } from '../transports.ts';
+import { AmiSession, type AmiCredential } from './ami-session.ts';
+
+type AmiOperation = Extract<Operation, { op: `ami.${string}` }>;
+
+/** Actions at once on one session: the manager answers in order, more only wait there instead of here. */
+const atOnce = 8;
+/** Events kept for a subscriber that is slower than the manager; the oldest go. */
+const mostEvents = 10_000;
+
+/** One Asterisk: a session with events off for actions; each subscription has a session of its own. */
+export class AmiDevice {
+  readonly #target: Target;
+  readonly #credentials: Credentials;
+  readonly #queue = new Queue(atOnce);
+  #session: Promise<AmiSession> | null = null;
+  lastUsed = performance.now();
+
+  constructor(target: Target, credentials: Credentials) {
+    this.#target = target;
+    this.#credentials = credentials;
+  }
+
+  get busy(): boolean {
+    return this.#queue.busy;
+  }
+
+  async perform(operation: AmiOperation, progress: Progress): Promise<string> {
+    const session = await this.#connected(progress);
+    return this.#queue.run(progress.signal, async () => {
+      progress.layer = 'request';
+      return JSON.stringify(await this.#run(session, operation, progress));
+    });
+  }
+
+  /** Events of the named kinds, until the signal aborts or the session is lost. */
+  async *events(names: readonly string[], progress: Progress): AsyncGenerator<string> {
+    const wanted = new Set(names.map((name) => name.toLowerCase()));
+    const waiting: AmiMessage[] = [];
+    let wake = Promise.withResolvers<void>();
+    const session = await AmiSession.open(this.#target, this.#credential(), progress, (event) => {
+      if (!wanted.has((amiHeader(event, 'Event') ?? '').toLowerCase())) return;
+      if (waiting.length >= mostEvents) waiting.shift();
+      waiting.push(event);
+      wake.resolve();
+    });
+    progress.layer = 'request';
+    const stop = (): void => session.close(new Error('called off'));
+    progress.signal.addEventListener('abort', stop, { once: true });
+    void session.ended.then(() => wake.resolve());
+    try {
+      while (!progress.signal.aborted) {
+        const event = waiting.shift();
+        if (event !== undefined) {
+          yield JSON.stringify(event);
+          continue;
+        }
+        if (session.closed) throw progress.failure('Unreachable', `the event session was lost: ${(await session.ended).message}`);
+        await wake.promise;
+        wake = Promise.withResolvers<void>();
+      }
+    } finally {
+      progress.signal.removeEventListener('abort', stop);
+      session.close();
+    }
+  }
+
+  close(): void {
+    const session = this.#session;
+    this.#session = null;
+    void session?.then((open) => open.close(), () => undefined);
+  }
+
+  #credential(): AmiCredential {
+    const { credentials: name } = this.#target.settings.ami;
+    const place = { device: this.#target.address };
+    if (name === undefined) throw credentialsNotSet(`transports.ami.credentials is not set at ${this.#target.site}`, { place });
+    const credential = this.#credentials.get(name);
+    if (credential.kind !== 'ami') throw credentialsKindWrong(`credentials "${name}" are of kind ${credential.kind}, AMI needs ami`, { place });
+    return credential;
+  }
+
+  async #connected(progress: Progress): Promise<AmiSession> {
+    const known = await this.#session?.catch(() => null);
+    if (known !== null && known !== undefined && !known.closed) return known;
+    const opening = AmiSession.open(this.#target, this.#credential(), progress, null);
+    this.#session = opening;
+    try {
+      return await opening;
+    } catch (error) {
+      if (this.#session === opening) this.#session = null;
+      throw error;
+    }
+  }
+
+  async #run(session: AmiSession, operation: AmiOperation, progress: Progress): Promise<unknown> {
+    if (operation.op === 'ami.events') throw progress.failure('Unsupported', 'events are subscribed to');
+    if (operation.op !== 'ami.list') return session.action(operation.action, operation.fields, progress);
+    const { response, events, complete } = await session.list(operation.action, operation.fields, progress);
+    // An error instead of a list is an answer too: the plugin reads its message.
+    if (complete === null) return { response, events: [], complete: response };
+    if (operation.counted !== undefined) {
+      const expected = Number(amiHeader(complete, 'ListItems') ?? Number.NaN);
+      const wanted = operation.counted.toLowerCase();
+      const came = events.filter((event) => amiHeaders(event, 'Event')[0]?.toLowerCase() === wanted).length;
+      if (came !== expected) throw progress.failure('NotReady', `${operation.action}: ${came} of ${expected} ${operation.counted} came`, 'The list changed while it was sent; a next run asks again.');
+    }
+    return { response, events, complete };
+  }
+}

@@ -1,0 +1,134 @@
+import { connect } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import type { Fingerprint } from '@jackfield/sdk';
+import { Client } from 'ssh2';
+import { certificateFingerprint } from '../http/http-request.ts';
+import type { Progress } from '../progress.ts';
+import type { SnmpDevice } from '../snmp/snmp-device.ts';
+import { hostKeyFingerprint } from '../ssh/ssh-connection.ts';
+import type { Target } from '../transports.ts';
+
+const objects = { sysDescr: '1.3.6.1.2.1.1.1.0', sysObjectID: '1.3.6.1.2.1.1.2.0', sysName: '1.3.6.1.2.1.1.5.0', engineId: '1.3.6.1.6.3.10.2.1.1.0' };
+
+/** The agent's own words, with whichever of the site's credentials it answers to; null when it does not answer. */
+export async function fingerprintSnmp(device: SnmpDevice, progress: Progress): Promise<Fingerprint['snmp']> {
+  const [descr, object, name, engine] = await ask(device, [objects.sysDescr, objects.sysObjectID, objects.sysName, objects.engineId], progress);
+  return {
+    version: await device.version(progress),
+    sysDescr: text(descr),
+    sysObjectID: typeof object === 'string' ? object : '',
+    sysName: text(name),
+    engineId: typeof engine === 'string' && engine !== '' ? Buffer.from(engine, 'latin1').toString('hex') : null,
+  };
+}
+
+async function ask(device: SnmpDevice, oids: string[], progress: Progress): Promise<(string | number | null)[]> {
+  const varbinds: [string, string, string | number | null][] = JSON.parse(await device.perform({ op: 'snmp.get', oids }, progress));
+  return varbinds.map(([, type, value]) => (type.startsWith('NoSuch') ? null : value));
+}
+
+function text(value: string | number | null | undefined): string {
+  if (typeof value !== 'string') return '';
+  const utf8 = Buffer.from(value, 'latin1').toString('utf8');
+  return (utf8.includes('\uFFFD') ? value : utf8).replace(/\0+$/, '');
+}
+
+/** Banner and host key, seen without a login. */
+export function fingerprintSsh(target: Target, progress: Progress): Promise<Fingerprint['ssh']> {
+  progress.layer = 'connect';
+  const { address, settings } = target;
+  const client = new Client();
+  let banner = '';
+  let hostKey: string | null = null;
+  return new Promise<Fingerprint['ssh']>((resolve) => {
+    const settle = (): void => {
+      progress.signal.removeEventListener('abort', settle);
+      client.destroy();
+      resolve(banner === '' ? null : { banner, hostKey });
+    };
+    if (progress.signal.aborted) return settle();
+    progress.signal.addEventListener('abort', settle, { once: true });
+    client.once('close', settle);
+    client.on('error', settle);
+    client.connect({
+      host: address,
+      port: settings.ssh.port,
+      username: 'jackfield',
+      readyTimeout: Math.min(settings.ssh.connectTimeoutMs, Math.ceil(progress.remainingMs)),
+      debug: (line) => {
+        const remote = /^Remote ident: '(.*)'/.exec(line)?.[1];
+        if (remote !== undefined) banner = remote;
+      },
+      hostVerifier: (key: Buffer) => {
+        hostKey = hostKeyFingerprint(key);
+        // Seen is enough: nobody logs in here.
+        setImmediate(settle);
+        return false;
+      },
+    });
+  });
+}
+
+/** The greeting of an Asterisk manager. */
+export async function fingerprintAmi(target: Target, progress: Progress): Promise<Fingerprint['ami']> {
+  const banner = await greeting(target.address, target.settings.ami.port, target.settings.ami.tls, progress);
+  return banner?.startsWith('Asterisk Call Manager') ? { banner } : null;
+}
+
+function greeting(address: string, port: number, tls: boolean, progress: Progress): Promise<string | null> {
+  progress.layer = 'connect';
+  return new Promise((resolve) => {
+    const socket = tls ? connectTls({ host: address, port, rejectUnauthorized: false }) : connect({ host: address, port });
+    const settle = (line: string | null): void => {
+      progress.signal.removeEventListener('abort', leave);
+      socket.destroy();
+      resolve(line);
+    };
+    const leave = (): void => settle(null);
+    if (progress.signal.aborted) return leave();
+    progress.signal.addEventListener('abort', leave, { once: true });
+    socket.once('data', (piece: Buffer) => settle(piece.toString('utf8').split(/\r?\n/)[0] ?? null));
+    socket.once('error', leave);
+    socket.once('close', leave);
+  });
+}
+
+export interface HttpFingerprint {
+  readonly tls: Fingerprint['tls'];
+  readonly http: Fingerprint['http'];
+}
+
+/** Status, title and server of the start page, and the certificate when it is HTTPS. */
+export function fingerprintHttp(target: Target, progress: Progress): Promise<HttpFingerprint> {
+  const { tls, port = tls ? 443 : 80 } = target.settings.http;
+  progress.layer = 'connect';
+  return new Promise((resolve) => {
+    const socket = tls ? connectTls({ host: target.address, port, rejectUnauthorized: false }) : connect({ host: target.address, port });
+    let page = '';
+    let certificate: Fingerprint['tls'] = null;
+    const settle = (): void => {
+      progress.signal.removeEventListener('abort', settle);
+      socket.destroy();
+      const status = /^HTTP\/1\.[01] (\d{3})/.exec(page)?.[1];
+      const title = /<title[^>]*>([^<]{0,300})/i.exec(page)?.[1]?.trim() ?? null;
+      const server = /^server:\s*(.{0,300})$/im.exec(page)?.[1]?.trim() ?? null;
+      resolve({ tls: certificate, http: status === undefined ? null : { status: Number(status), title, server } });
+    };
+    if (progress.signal.aborted) return settle();
+    progress.signal.addEventListener('abort', settle, { once: true });
+    socket.once(tls ? 'secureConnect' : 'connect', () => {
+      if ('getPeerCertificate' in socket && typeof socket.getPeerCertificate === 'function') {
+        const peer = socket.getPeerCertificate();
+        const subject: unknown = peer?.subject?.CN;
+        if (peer?.fingerprint256 !== undefined) certificate = { subject: typeof subject === 'string' ? subject : '', fingerprint: certificateFingerprint(peer) };
+      }
+      socket.write(`GET / HTTP/1.1\r\nHost: ${target.address}\r\nConnection: close\r\n\r\n`);
+    });
+    socket.on('data', (piece: Buffer) => {
+      page = (page + piece.toString('utf8')).slice(0, 65_536);
+      if (page.length >= 65_536 || /<\/title>/i.test(page)) settle();
+    });
+    socket.once('error', settle);
+    socket.once('close', settle);
+  });
+}

@@ -1,0 +1,92 @@
+import { request as requestHttp, type IncomingMessage } from 'node:http';
+import { Agent, request as requestHttps } from 'node:https';
+import { isIPv6 } from 'node:net';
+import { checkServerIdentity, type PeerCertificate } from 'node:tls';
+import type { HttpResponse } from '@jackfield/sdk';
+import type { Credentials } from '../../sites/index.ts';
+import { credentialsKindWrong } from '../errors.ts';
+import type { Operation } from '../operations.ts';
+import type { Progress } from '../progress.ts';
+import type { Target } from '../transports.ts';
+
+type HttpOperation = Extract<Operation, { op: `http.${string}` }>;
+
+const defaultBytes = 1_024 * 1_024;
+
+/** SHA-256 of a certificate without colons, lower case, as `transports.http.fingerprint` has it. */
+export function certificateFingerprint(certificate: PeerCertificate): string {
+  return certificate.fingerprint256.replaceAll(':', '').toLowerCase();
+}
+
+function authorization(target: Target, credentials: Credentials): Record<string, string> {
+  const { credentials: name } = target.settings.http;
+  if (name === undefined) return {};
+  const credential = credentials.get(name);
+  if (credential.kind === 'http-basic') return { authorization: `Basic ${Buffer.from(`${credential.user}:${credential.password}`).toString('base64')}` };
+  if (credential.kind === 'http-token') return { [credential.header]: credential.token };
+  throw credentialsKindWrong(`credentials "${name}" are of kind ${credential.kind}, HTTP needs http-basic or http-token`, { place: { device: target.address } });
+}
+
+/** One request; redirects are an answer, not followed: they could lead anywhere. */
+export async function httpRequest(target: Target, operation: HttpOperation, credentials: Credentials, progress: Progress): Promise<HttpResponse> {
+  const { tls, port = tls ? 443 : 80, fingerprint } = target.settings.http;
+  const body = operation.op === 'http.send' && operation.body !== undefined ? JSON.stringify(operation.body) : undefined;
+  const query = new URLSearchParams(operation.query).toString();
+  const pinned = fingerprint?.replaceAll(':', '').toLowerCase();
+  const agent = tls ? new Agent({ maxCachedSessions: 0 }) : undefined;
+  progress.layer = 'connect';
+  try {
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      const request = (tls ? requestHttps : requestHttp)({
+        host: target.address,
+        port,
+        method: operation.op === 'http.get' ? 'GET' : operation.method,
+        path: query === '' ? operation.path : `${operation.path}?${query}`,
+        headers: {
+          host: isIPv6(target.address) ? `[${target.address}]:${port}` : `${target.address}:${port}`,
+          ...operation.headers,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...authorization(target, credentials),
+        },
+        signal: progress.signal,
+        ...(tls ? { agent, rejectUnauthorized: pinned === undefined, checkServerIdentity: pinned === undefined ? checkServerIdentity : () => undefined } : {}),
+      });
+      request.once('socket', (socket) => {
+        if (!tls || pinned === undefined) return;
+        socket.once('secureConnect', () => {
+          const presented = 'getPeerCertificate' in socket && typeof socket.getPeerCertificate === 'function' ? certificateFingerprint(socket.getPeerCertificate()) : '';
+          if (presented === pinned) return;
+          request.destroy(progress.failure('AuthFailed', 'the certificate is not the pinned one', `It is ${presented}; a renewed certificate needs a new transports.http.fingerprint.`));
+        });
+      });
+      request.once('response', resolve);
+      request.once('error', reject);
+      request.end(body);
+    });
+    progress.layer = 'request';
+    return await read(response, operation.maxBytes ?? defaultBytes, progress);
+  } catch (error) {
+    if (progress.signal.aborted) throw progress.signal.reason;
+    if (error instanceof Error && 'kind' in error) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    const certificate = /certificate|self.signed|unable to verify/i.test(message);
+    throw progress.failure(certificate ? 'AuthFailed' : 'Unreachable', message, certificate ? 'Pin the device\'s certificate: transports.http.fingerprint.' : undefined, error);
+  } finally {
+    agent?.destroy();
+  }
+}
+
+async function read(response: IncomingMessage, maxBytes: number, progress: Progress): Promise<HttpResponse> {
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  for await (const piece of response) {
+    if (!Buffer.isBuffer(piece)) continue;
+    bytes += piece.length;
+    if (bytes > maxBytes) throw progress.failure('Unsupported', `a body of more than ${maxBytes} bytes`);
+    pieces.push(piece);
+  }
+  const headers = Object.fromEntries(
+    Object.entries(response.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]])),
+  );
+  return { status: response.statusCode ?? 0, headers, body: Buffer.concat(pieces).toString('utf8') };
+}

@@ -1,0 +1,103 @@
+import type { Credentials } from '../../sites/index.ts';
+import { credentialsKindWrong, credentialsNotSet } from '../errors.ts';
+import type { Operation } from '../operations.ts';
+import type { Progress } from '../progress.ts';
+import type { Target } from '../transports.ts';
+import { commandLine } from './quote.ts';
+import { SshConnection, type HostKeyCheck, type SshCredential } from './ssh-connection.ts';
+import { readFile, removeFile, writeFile } from './ssh-files.ts';
+import { collectOutput } from './ssh-run.ts';
+
+type SshOperation = Extract<Operation, { op: `ssh.${string}` }>;
+
+/** One device over SSH: a connection that is made when needed and made again when it broke. */
+export class SshDevice {
+  readonly #target: Target;
+  readonly #credentials: Credentials;
+  readonly #checkHostKey: HostKeyCheck;
+  #connection: SshConnection | null = null;
+  lastUsed = performance.now();
+
+  constructor(target: Target, credentials: Credentials, checkHostKey: HostKeyCheck) {
+    this.#target = target;
+    this.#credentials = credentials;
+    this.#checkHostKey = checkHostKey;
+  }
+
+  get busy(): boolean {
+    return this.#connection?.busy ?? false;
+  }
+
+  async perform(operation: SshOperation, progress: Progress, onPiece?: (piece: string) => void): Promise<string> {
+    const connection = await this.#connected(progress);
+    return JSON.stringify((await this.#run(connection, operation, progress, onPiece)) ?? null);
+  }
+
+  close(): void {
+    this.#connection?.close();
+  }
+
+  async #connected(progress: Progress): Promise<SshConnection> {
+    const credential = this.#credential();
+    if (this.#connection === null || this.#connection.closed) this.#connection = new SshConnection(this.#target);
+    const connection = this.#connection;
+    const waiting = Promise.withResolvers<never>();
+    const leave = (): void => waiting.reject(progress.signal.reason);
+    progress.signal.addEventListener('abort', leave, { once: true });
+    try {
+      await Promise.race([connection.connect(credential, this.#checkHostKey, progress), waiting.promise]);
+    } catch (error) {
+      // The next operation begins anew, unless others are still waiting for this login.
+      if (!progress.signal.aborted) connection.close();
+      throw error;
+    } finally {
+      progress.signal.removeEventListener('abort', leave);
+      waiting.promise.catch(() => undefined);
+    }
+    return connection;
+  }
+
+  #credential(): SshCredential {
+    const { credentials: name } = this.#target.settings.ssh;
+    const place = { device: this.#target.address };
+    if (name === undefined) throw credentialsNotSet(`transports.ssh.credentials is not set at ${this.#target.site}`, { place });
+    const credential = this.#credentials.get(name);
+    if (credential.kind !== 'ssh') throw credentialsKindWrong(`credentials "${name}" are of kind ${credential.kind}, SSH needs ssh`, { place });
+    return credential;
+  }
+
+  async #run(connection: SshConnection, operation: SshOperation, progress: Progress, onPiece?: (piece: string) => void): Promise<unknown> {
+    switch (operation.op) {
+      case 'ssh.exec': {
+        const pieces = operation.stream ? onPiece : undefined;
+        return connection.execute(commandLine(operation.argv), progress, (channel) => collectOutput(channel, operation.stdin ?? '', operation.maxBytes, pieces));
+      }
+      case 'ssh.script': {
+        if (operation.stdin !== undefined) throw progress.failure('Unsupported', 'a script takes its data as arguments', 'Standard input carries the script itself.');
+        const pieces = operation.stream ? onPiece : undefined;
+        const line = commandLine(['sh', '-s', '--', ...operation.args]);
+        return connection.execute(line, progress, (channel) => collectOutput(channel, operation.text, operation.maxBytes, pieces));
+      }
+      case 'ssh.readFile': {
+        const file = await connection.files(progress, (sftp) => readFile(sftp, operation.path, operation.maxBytes, progress));
+        return file === null ? null : { ...file, content: file.content.toString('base64') };
+      }
+      case 'ssh.writeFile': {
+        const { path, mode, uid, gid, expect, validate } = operation;
+        const write = { path, mode, uid, gid, expect, content: Buffer.from(operation.content, 'base64') };
+        const check = validate === undefined ? null : (temporary: string) => this.#validate(connection, validate, temporary, progress);
+        return connection.files(progress, (sftp) => writeFile(sftp, write, check, progress));
+      }
+      case 'ssh.removeFile':
+        return connection.files(progress, (sftp) => removeFile(sftp, operation.path, progress));
+      default:
+        return operation satisfies never;
+    }
+  }
+
+  async #validate(connection: SshConnection, argv: readonly string[], temporary: string, progress: Progress): Promise<void> {
+    const line = commandLine(argv.map((argument) => (argument === '{file}' ? temporary : argument)));
+    const { code, stdout, stderr } = await connection.executeNow(line, progress, (channel) => collectOutput(channel, '', 8_192));
+    if (code !== 0) throw progress.failure('Refused', `${argv[0] ?? ''} refuses the new content: ${(stderr || stdout).trim().slice(0, 500)}`, 'Nothing was changed.');
+  }
+}
