@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
-import { access, mkdir } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { askDaemon, reportOf } from '../api/index.ts';
 import { readCatalogue, surveyFences } from '../plugins/index.ts';
@@ -87,8 +88,9 @@ async function examineCredentials({ directory, daemon }: Configuration): Promise
 
 async function examineState({ daemon }: Configuration): Promise<DoctorFinding[]> {
   const base = { group: 'configuration' } as const;
-  const state: DoctorFinding = await mkdir(daemon.stateDirectory, { recursive: true, mode: 0o700 })
-    .then(() => access(daemon.stateDirectory, constants.W_OK))
+  // The daemon makes the folder at its first start: then it must be able to write where it will stand.
+  const folder = await access(daemon.stateDirectory).then(() => daemon.stateDirectory, () => dirname(daemon.stateDirectory));
+  const state: DoctorFinding = await access(folder, constants.W_OK)
     .then(
       () => ({ ...base, name: 'state', state: 'ok', detail: daemon.stateDirectory, next: '' }),
       (error: Error) => ({ ...base, name: 'state', state: 'failed', detail: error.message, next: `Let the daemon's user write ${daemon.stateDirectory}, or set "state:" in jackfield.yaml.` }),

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { version, type HostServices } from '../api/index.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { reportOf, version, type HostServices } from '../api/index.ts';
 import { listen } from '../events/index.ts';
+import { errorText } from './error-text.ts';
 import type { Session } from './session.ts';
 import { plain } from './text.ts';
 import { transitionLine } from './views/health-view.ts';
@@ -19,19 +21,12 @@ export async function up(session: Session, directory: string): Promise<void> {
   const begun = Date.now();
   terminal.write(`Jackfield ${version} starts on ${relative('.', directory) || '.'}\n`);
   const { startHost } = await import('../host/index.ts');
-  await using stack = new AsyncDisposableStack();
-  const stop = new AbortController();
-  // Registered before the host: it ends first.
-  stack.use(await startHost({
-    directory,
-    onReady: (services) => {
-      tellStart(session, services, Date.now() - begun);
-      stack.use(tellEvents(session, services));
-      stack.defer(() => stop.abort());
-      void tellFirstPicture(session, services, directory, AbortSignal.any([signal, stop.signal]));
-    },
-  }));
+  await using host = await startHost({ directory });
+  tellStart(session, host.services, Date.now() - begun);
+  using _events = tellEvents(session, host.services);
+  const picture = tellFirstPicture(session, host.services, directory);
   if (!signal.aborted) await once(signal, 'abort');
+  await picture;
   terminal.write(colours.dim('\nEnding: changes under way are finished first.\n'));
 }
 
@@ -65,26 +60,23 @@ function tellEvents({ terminal }: Session, { events, inventory }: HostServices):
 }
 
 /** Tells how things stand once every device was looked at and something is wrong, or after 30 seconds. */
-async function tellFirstPicture({ terminal }: Session, services: HostServices, directory: string, signal: AbortSignal): Promise<void> {
+async function tellFirstPicture({ terminal, signal }: Session, { health, inventory }: HostServices, directory: string): Promise<void> {
   const deadline = Date.now() + firstPictureMs;
-  for (;;) {
-    const checks = services.health.statuses();
-    const incidents = await services.health.incidents({ status: 'open' });
-    const complete = checks.length > 0 && incidents.length > 0 && checks.every(({ state }) => state !== 'pending');
-    if (signal.aborted) return;
-    if (complete || Date.now() >= deadline) {
-      terminal.write(firstPicture(services.inventory.devices().length, checks, incidents.length, terminal.colours));
-      terminal.write(nextCommands({ directory, example: await exampleChange(directory), throughNpm: process.env['npm_lifecycle_event'] !== undefined }, terminal.colours));
-      return;
+  let incidents = 0;
+  try {
+    for (;;) {
+      const checks = health.statuses();
+      incidents = (await health.incidents({ status: 'open' })).length;
+      if ((incidents > 0 && checks.length > 0 && checks.every(({ state }) => state !== 'pending')) || Date.now() >= deadline) break;
+      await delay(lookEveryMs, undefined, { signal });
     }
-    const timer = setTimeout(() => tick.resolve(), lookEveryMs);
-    const tick = Promise.withResolvers<void>();
-    const ends = (): void => tick.resolve();
-    signal.addEventListener('abort', ends, { once: true });
-    await tick.promise;
-    signal.removeEventListener('abort', ends);
-    clearTimeout(timer);
+  } catch (error) {
+    // Ctrl-C before the picture: nothing more to tell. Else the daemon works on, and its log says what failed.
+    if (!signal.aborted) terminal.writeError(errorText(reportOf(error), terminal.colours));
+    return;
   }
+  terminal.write(firstPicture(inventory.devices().length, health.statuses(), incidents, terminal.colours));
+  terminal.write(nextCommands({ directory, example: await exampleChange(directory), throughNpm: process.env['npm_lifecycle_event'] !== undefined }, terminal.colours));
 }
 
 /** The change file to try: the port description of the example, else the first there is. */

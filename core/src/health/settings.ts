@@ -28,10 +28,18 @@ export const healthSettingsSchema = z.strictObject({
 
 export type HealthSettings = z.infer<typeof healthSettingsSchema>;
 
-/** The health settings at a place; a coded error when they have the wrong shape. */
+const known = new WeakMap<object, HealthSettings>();
+
+/** The health settings at a place. The same object of the cascade gives the same settings; a coded error when they have the wrong shape. */
 export function healthSettings(configuration: Configuration, scope: Scope): HealthSettings {
-  const parsed = healthSettingsSchema.safeParse(configuration.setting('health', scope) ?? {});
-  if (parsed.success) return parsed.data;
+  const setting = configuration.setting('health', scope) ?? {};
+  const cached = typeof setting === 'object' ? known.get(setting) : undefined;
+  if (cached !== undefined) return cached;
+  const parsed = healthSettingsSchema.safeParse(setting);
+  if (parsed.success) {
+    if (typeof setting === 'object') known.set(setting, parsed.data);
+    return parsed.data;
+  }
   const place = configuration.explain('health', scope).layers.findLast((layer) => layer.place !== null)?.place;
   throw settingsRefused(z.prettifyError(parsed.error), place ? { place } : {});
 }

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { RecordingTerminal } from '../testing/recording-terminal.ts';
+import { doctorView } from './doctor-view.ts';
+import { explanationView } from './record-view.ts';
+import { firstPicture, nextCommands } from './up-view.ts';
+
+const terminal = new RecordingTerminal();
+
+test('explain marks the layer that counts and shows where each stands', () => {
+  expect(explanationView({
+    key: 'transports.snmp.port', value: 1161,
+    layers: [
+      { layer: 'default', name: 'jackfield', value: 161, place: null, effective: false },
+      { layer: 'site', name: 'leeds', value: 1161, place: { file: 'sites/leeds.yaml', line: 9, column: 7 }, effective: true },
+    ],
+  }, terminal)).toBe(
+    'transports.snmp.port = 1161\n' +
+    '  default      jackfield  161  built in\n' +
+    '> site         leeds  1161  sites/leeds.yaml:9:7\n',
+  );
+  expect(explanationView({ key: 'nope', value: undefined, layers: [] }, terminal)).toBe('nope = not set\n  no layer sets it\n');
+});
+
+test('the first picture counts what was found, and names three commands to try', () => {
+  const checks = [{ state: 'ok' }, { state: 'ok' }, { state: 'critical' }, { state: 'pending' }] as const;
+  expect(firstPicture(3, checks, 1, terminal.colours)).toBe('\n3 devices found, checks: 2 ok, 0 warning, 1 critical, 0 unknown, 1 not run yet; 1 open incident\n');
+  const next = nextCommands({ directory: 'config', example: 'config/changes/port-description.yaml', throughNpm: true }, terminal.colours);
+  expect(next.match(/^ {2}npx jackfield .*$/gm)).toEqual([
+    '  npx jackfield devices', '  npx jackfield incidents',
+    '  npx jackfield plan config/changes/port-description.yaml --out example.plan.json && npx jackfield apply example.plan.json',
+  ]);
+  expect(next).toContain('npx jackfield undo CHANGE');
+  expect(nextCommands({ directory: '/etc/jackfield', example: null, throughNpm: false }, terminal.colours)).toMatch(/jackfield status --config .*etc\/jackfield/);
+});
+
+test('doctor says what to do for everything that is not well', () => {
+  const view = doctorView([
+    { group: 'machine', name: 'node', state: 'ok', detail: 'Node 26', next: '' },
+    { group: 'fences', name: 'own-user', state: 'warning', detail: 'down, the host is not root', next: 'While it is down a plugin is not kept from files of the host.' },
+    { group: 'configuration', name: 'files', state: 'failed', detail: 'JF1004 sites/leeds.yaml:14:5 key given twice', next: 'Keep one of the two.' },
+  ], terminal);
+  expect(view).toContain('  failed  files  JF1004 sites/leeds.yaml:14:5 key given twice\n          → next: Keep one of the two.\n');
+  expect(view.endsWith('1 failed, 1 warning\n')).toBe(true);
+});
