@@ -115,7 +115,8 @@ export class ControlSocket implements AsyncDisposable {
 
 function personOf(request: FastifyRequest): string {
   const given = request.headers['x-jackfield-person'];
-  const parsed = personSchema.safeParse(typeof given === 'string' ? decodeURIComponent(given) : '');
+  // Header values are Latin-1: a name travels percent-encoded.
+  const parsed = personSchema.safeParse(new URLSearchParams(`person=${typeof given === 'string' ? given : ''}`).get('person'));
   if (!parsed.success) throw badRequest('the name of the person who asks is missing');
   return parsed.data;
 }
