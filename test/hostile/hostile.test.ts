@@ -122,15 +122,21 @@ describe('a plugin that floods', () => {
 });
 
 describe('a plugin that forges frames', () => {
+  test('answering its own call twice: the second answer closes the channel', async () => {
+    await using rig = hostile('forges');
+    await rig.attack({ settings: { frame: 'answer to its own call, twice' } }).catch(() => undefined);
+    await vi.waitFor(() => expect(rig.states).toContain('restarting'));
+    expect((await rig.plugin.facts()).lastExit).toMatch(/^it sent an answer to call 2, which nobody made/);
+  });
+
   test.each([
-    'answer to a call nobody made', 'acknowledgement of a call nobody made', 'unknown method', 'unknown notification', 'answer to its own call, twice', 'not JSON',
+    'answer to a call nobody made', 'acknowledgement of a call nobody made', 'unknown method', 'unknown notification', 'not JSON',
     'JSON that is no message', 'message of another protocol', 'wrong id', 'not UTF-8', 'deep nesting', 'huge frame', 'result in pages without end',
     'operation without a call', 'two operations with one number',
   ])('%s: the channel closes, the process is ended', async (frame) => {
     await using rig = hostile('forges', 'attack', async () => new Promise(() => undefined));
-    const answer = await rig.attack({ settings: { frame } }).catch((error: unknown) => error);
-    if (frame !== 'answer to its own call, twice') expect(answer).toMatchObject({ code: 'JF2108' });
-    await vi.waitFor(() => expect(rig.states).toContain('restarting'));
+    await expect(rig.attack({ settings: { frame } })).rejects.toMatchObject({ code: 'JF2108' });
+    expect(rig.states).toContain('restarting');
     expect((await rig.plugin.facts()).lastExit).toMatch(/^it sent /);
   });
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { superviseProcess, type Invocation, type InvocationHandlers, type SupervisedPlugin } from '../../core/src/plugins/process/index.ts';
+import { superviseProcess, type Invocation, type InvocationHandlers, type SupervisedPlugin } from '../../core/src/plugins/index.ts';
 
 export interface Rig extends AsyncDisposable {
   readonly plugin: SupervisedPlugin;

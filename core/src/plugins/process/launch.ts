@@ -4,7 +4,7 @@ import { access, realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { runtimeFile } from '@jackfield/sdk/runtime';
 import { runtimeMissing } from './errors.ts';
-import { fencesOf, wrappers, type Fence, type Wrappers } from './fences.ts';
+import { fencesOf, wrappers, type Fence, type FenceName, type Wrappers } from './fences.ts';
 import { bubblewrapArguments, dropArguments } from './wrappers.ts';
 
 export interface LaunchOptions {
@@ -13,6 +13,8 @@ export interface LaunchOptions {
   readonly entry: string;
   readonly heapMiB: number;
   readonly totalMiB: number;
+  /** Fences left down on purpose. */
+  readonly without?: readonly FenceName[];
 }
 
 /** How a plugin's process is started, and which fences that puts around it. */
@@ -56,24 +58,36 @@ async function ownUser(found: Wrappers, files: readonly string[]): Promise<{ rea
 }
 
 /** Flags of Node itself, the same on every machine. */
-function nodeArguments(directory: string, runtime: string, heapMiB: number): string[] {
+function nodeArguments(directory: string, runtime: string, heapMiB: number, down: readonly FenceName[]): string[] {
+  const unless = (name: FenceName, flag: string): string[] => (down.includes(name) ? [] : [flag]);
   return [
-    '--permission', `--allow-fs-read=${directory}`, `--allow-fs-read=${runtime}`, '--no-experimental-sqlite', '--freeze-flags-after-init',
-    '--disallow-code-generation-from-strings', '--disable-sigusr1', '--disable-proto=delete', `--max-old-space-size=${heapMiB}`, '--max-semi-space-size=4',
+    '--permission', `--allow-fs-read=${directory}`, `--allow-fs-read=${runtime}`, '--disable-sigusr1', `--max-old-space-size=${heapMiB}`,
+    ...unless('no-sqlite', '--no-experimental-sqlite'), ...unless('frozen-flags', '--freeze-flags-after-init'),
+    ...unless('no-code-from-strings', '--disallow-code-generation-from-strings'),
   ];
 }
 
+function lowered(found: Wrappers, down: readonly FenceName[]): Wrappers {
+  return {
+    ...found,
+    bubblewrap: down.includes('namespaces') ? null : found.bubblewrap,
+    prlimit: down.includes('data-limit') ? null : found.prlimit,
+    setpriv: down.includes('own-user') && down.includes('no-new-privileges') ? null : found.setpriv,
+  };
+}
+
 /** Works out the start of a plugin's process: all fences that this machine allows. */
-export async function planLaunch(options: LaunchOptions, found?: Wrappers): Promise<Launch> {
-  const tools = found ?? (await wrappers());
+export async function planLaunch(options: LaunchOptions): Promise<Launch> {
+  const down = options.without ?? [];
+  const tools = lowered(await wrappers(), down);
   const runtime = await realpath(runtimeFile).catch((cause: unknown) => {
     throw runtimeMissing(`${runtimeFile} is not there`, { cause });
   });
   await access(options.entry, constants.R_OK);
   const [directory, entry, node] = await Promise.all([realpath(options.directory), realpath(options.entry), realpath(process.execPath)]);
-  const user = await ownUser(tools, [directory, entry, runtime, node]);
+  const user = down.includes('own-user') ? { up: false, why: 'left down' } : await ownUser(tools, [directory, entry, runtime, node]);
   const uid = user.up ? pluginUser(options.id) : null;
-  const command = [node, ...nodeArguments(directory, runtime, options.heapMiB), runtime, entry];
+  const command = [node, ...nodeArguments(directory, runtime, options.heapMiB, down), runtime, entry, ...(down.includes('hardening') ? ['unhardened'] : [])];
   const drop = tools.setpriv !== null ? [tools.setpriv, ...dropArguments({ uid, withHost: tools.bubblewrap === null })] : [];
   const inner =
     tools.bubblewrap === null
@@ -85,7 +99,11 @@ export async function planLaunch(options: LaunchOptions, found?: Wrappers): Prom
         ];
   const dataBytes = (nodeDataMiB + options.totalMiB) * 1_024 * 1_024;
   const [file = node, ...args] = tools.prlimit === null ? inner : [tools.prlimit, `--data=${dataBytes}`, '--core=0', ...inner];
-  return { file, args, env: environment(), fences: fencesOf(tools, user) };
+  return { file, args, env: down.includes('empty-environment') ? hostEnvironment() : environment(), fences: fencesOf(tools, user).map((fence) => (down.includes(fence.name) ? { ...fence, up: false, why: 'left down' } : fence)) };
+}
+
+function hostEnvironment(): { readonly [name: string]: string } {
+  return Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
 /** All of the host's environment that a plugin sees: how to write a time. */

@@ -1,4 +1,5 @@
 import type { ContributionKind, Device, JsonObject, Phase } from '@jackfield/sdk';
+import type { FenceName } from './fences.ts';
 import type { PluginState } from '../plugin-host.ts';
 
 /** One call into a plugin's process. Device, phase and rights of its operations are looked up by the call's number. */
@@ -54,6 +55,8 @@ export interface SupervisionOptions {
   readonly onState: (from: PluginState, to: PluginState, reason: string) => void;
   /** What the process prints outside of any call; left out, the latest call's handlers hear it. */
   readonly onLog?: (level: 'debug' | 'info' | 'warn', message: string, data: unknown) => void;
+  /** Fences left down on purpose: for measuring what each of them closes, nothing else. */
+  readonly without?: readonly FenceName[];
   /** Heap and total memory caps in MiB. */
   readonly limits?: { readonly heapMiB?: number; readonly totalMiB?: number };
 }

@@ -125,7 +125,7 @@ class Supervisor implements SupervisedPlugin {
     this.#enter('starting', reason);
     let process: PluginProcess | null = null;
     try {
-      this.#launch ??= await planLaunch({ id, directory, entry, heapMiB: limits?.heapMiB ?? heapMiB, totalMiB: total });
+      this.#launch ??= await planLaunch({ id, directory, entry, heapMiB: limits?.heapMiB ?? heapMiB, totalMiB: total, ...(this.#options.without === undefined ? {} : { without: this.#options.without }) });
       if (this.#state !== 'starting') throw pluginStopped(`${id} is stopped`, { place: { plugin: id } });
       process = new PluginProcess({
         supervision: this.#options,
