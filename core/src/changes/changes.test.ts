@@ -205,6 +205,13 @@ describe('apply', () => {
     await expect(changes.apply({ plan: await plan(), person })).resolves.toMatchObject({ state: 'kept' });
   });
 
+  test('touches no device when one cannot be read', async () => {
+    const made = await plan();
+    network.fault = (operation, _number, id) => (operation === 'read' && id === 'id-access-2' ? 'before' : null);
+    await expect(changes.apply({ plan: made, person })).rejects.toMatchObject({ code: 'JF6025', place: { device: 'access-2' } });
+    expect(network.log).not.toContain('apply');
+  });
+
   test('refuses a device that another change holds', async () => {
     const [first, second] = [await plan(), await plan()];
     const release = Promise.withResolvers<void>();

@@ -6,7 +6,7 @@ import { stepTitle, type Step, type StepOrder } from './change-step.ts';
 import type { ChangeDependencies } from './dependencies.ts';
 import { DeviceAccess } from './device-access.ts';
 import {
-  baseChanged, changedAfterwards, ChangeRefused, changeUnknown, notUndoable, planningFailed, pluginChanged, undoneAlready,
+  baseChanged, changedAfterwards, ChangeRefused, changeUnknown, deviceUnreadable, notUndoable, pluginChanged, undoneAlready,
 } from './errors.ts';
 import { Execution, messageOf } from './execution.ts';
 import { HealthGate } from './health-gate.ts';
@@ -27,7 +27,7 @@ interface Undertaking {
   readonly orders: readonly StepOrder[];
   /** Written in the transaction that opens the change. */
   readonly along: (change: string) => readonly Statement[];
-  /** Whether each device must have what the steps begin from, and the error when it has not. */
+  /** What is said of a device that no longer has what the steps begin from. */
   readonly base: typeof baseChanged;
   readonly onProgress: ((progress: ChangeProgress) => void) | undefined;
 }
@@ -165,7 +165,7 @@ class Changes implements ChangeService {
           if (!sameData(now, step.before)) errors.push(base(`${step.deviceName}: ${stepTitle(step)}`, place));
         } catch (cause) {
           signal.throwIfAborted();
-          errors.push(planningFailed(`${step.deviceName}: ${stepTitle(step)}: ${messageOf(cause)}`, { ...place, cause }));
+          errors.push(deviceUnreadable(`${step.deviceName}: ${stepTitle(step)}: ${messageOf(cause)}`, { ...place, cause }));
         }
       }
     }));

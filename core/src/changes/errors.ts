@@ -25,6 +25,7 @@ export const changeUnknown = defineError('JF6020', 'no such change', 'See "jackf
 export const notUndoable = defineError('JF6021', 'change cannot be undone', 'Plan the configuration wanted instead.');
 export const undoneAlready = defineError('JF6022', 'change undone already', 'See "jackfield changes".');
 export const changedAfterwards = defineError('JF6023', 'device changed after the change', 'Undoing would overwrite what came later: undo the later change first, or plan the configuration wanted.');
+export const deviceUnreadable = defineError('JF6025', 'device could not be read before the push', 'Nothing was written to any device. See the reason; once it is mended, try again.');
 export const notRestored = defineError('JF6024', 'device not put back', 'When the device answers again, "jackfield undo" tries once more.');
 
 /** Everything that is wrong with a change file or with planning it. */

@@ -44,13 +44,15 @@ export async function writeExampleConfiguration(directory: string, answers: Conf
 
 function exampleFiles(root: string, { organization, site, network, community, plugins }: ConfigurationAnswers): ReadonlyMap<string, string> {
   const quoted = (value: unknown): string => stringify(value, { collectionStyle: 'flow' }).trim();
+  // A path that leads far up says less than the whole one.
+  const near = (folder: string, file: string): string => (relative(folder, file).startsWith('../../') ? file : relative(folder, file) || '.');
   const schema = (name: string, folder: string): string =>
-    `# yaml-language-server: $schema=${relative(folder, fileURLToPath(new URL(`${name}.json`, schemasDirectory)))}`;
+    `# yaml-language-server: $schema=${near(folder, fileURLToPath(new URL(`${name}.json`, schemasDirectory)))}`;
   return new Map([
     ['jackfield.yaml', `${schema('jackfield', root)}
 # The daemon itself. Paths are relative to this file.
 state: state            # database, journal, key of the vault: back it up, never commit it
-plugins: [${quoted(relative(root, plugins) || '.')}]
+plugins: [${quoted(near(root, resolve(plugins)))}]
 listen: { address: 127.0.0.1, port: 9410 }   # /healthz and /metrics
 log: info
 `],

@@ -109,3 +109,12 @@ test('an entry moved under another name is refused', async () => {
   const credentials = await openCredentials(places);
   expect(() => credentials.get('a')).toThrow(expect.objectContaining({ code: 'JF1031' }));
 });
+
+test('a vault that cannot be written says so and stays as it was', async () => {
+  await vaultSet(places, 'one', 'first-secret');
+  const before = await readFile(vaultPath());
+  const elsewhere = { ...places, directory: join(places.directory, 'other') };
+  await writeFile(elsewhere.directory, 'a file where a folder should be');
+  await expect(vaultSet(elsewhere, 'two', 'x')).rejects.toMatchObject({ code: expect.stringMatching(/^JF103[13]$/) });
+  expect(await readFile(vaultPath())).toEqual(before);
+});
