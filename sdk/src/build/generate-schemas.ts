@@ -1,4 +1,4 @@
-import { build } from 'esbuild';
+import { buildSync } from 'esbuild';
 
 const entry = `
 import { z } from 'zod';
@@ -16,7 +16,8 @@ export default Object.entries(schemas)
  * @param directory the plugin's folder
  */
 export async function generateSchemas(directory: string): Promise<readonly (readonly [file: string, text: string])[]> {
-  const { outputFiles } = await build({
+  // The synchronous build leaves no service process behind.
+  const { outputFiles } = buildSync({
     stdin: { contents: entry, resolveDir: directory, loader: 'js' },
     bundle: true,
     platform: 'node',

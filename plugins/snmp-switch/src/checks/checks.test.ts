@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { contextOver, defaults, MemoryAgent } from '../testing/memory-agent.ts';
+import { ports } from './ports.ts';
+import { uptime } from './uptime.ts';
+
+const column = (number: number, index: number): string => `1.3.6.1.2.1.2.2.1.${number}.${index}`;
+const switchOfFour = new MemoryAgent({
+  [column(2, 1)]: 'Gi1', [column(7, 1)]: 1, [column(8, 1)]: 1, [column(10, 1)]: { type: 'Counter32', value: 5 },
+  [column(2, 2)]: 'Gi2', [column(7, 2)]: 1, [column(8, 2)]: 2, '1.3.6.1.2.1.31.1.1.1.18.2': 'uplink to core',
+  [column(2, 3)]: 'Gi3', [column(7, 3)]: 2, [column(8, 3)]: 2,
+  [column(2, 4)]: 'Gi4', [column(7, 4)]: 1, [column(8, 4)]: 2,
+  '1.3.6.1.2.1.31.1.1.1.6.1': { type: 'Counter64', value: 9_000_000_000n },
+});
+
+test('an unused socket is no fault', async () => {
+  expect(await ports(contextOver(switchOfFour))).toMatchObject({ state: 'ok', summary: '1 of 3 enabled ports up' });
+});
+
+test('a watched port that is down is critical and named', async () => {
+  const settings = { ...defaults, ports: { watch: 'uplink', ignore: '^Gi4$' } };
+  const found = await ports(contextOver(switchOfFour, settings));
+  expect(found).toMatchObject({ state: 'critical', summary: 'Gi2 down, 1 of 2 ports up' });
+  expect(found.items.map(({ name, state }) => [name, state])).toEqual([['Gi1', 'ok'], ['Gi2', 'critical']]);
+});
+
+test('octets come from the 64-bit counters where there are any', async () => {
+  const { items } = await ports(contextOver(switchOfFour));
+  expect(items[0]?.metrics).toContainEqual({ name: 'port.in.octets', value: 9_000_000_000 });
+});
+
+test('two ports of one name stay two items', async () => {
+  const twins = new MemoryAgent({ [column(2, 1)]: 'eth', [column(2, 2)]: 'eth' });
+  expect((await ports(contextOver(twins))).items.map(({ name }) => name)).toEqual(['eth #1', 'eth #2']);
+});
+
+test('an agent that started again is no restart of the device', async () => {
+  const restartedAgent = new MemoryAgent({ '1.3.6.1.2.1.1.3.0': { type: 'TimeTicks', value: 6000 }, '1.3.6.1.6.3.10.2.1.3.0': 900_000 });
+  expect(await uptime(contextOver(restartedAgent))).toMatchObject({ state: 'ok', summary: 'Up for 10 d', metrics: [{ name: 'uptime', value: 900_000 }] });
+});
+
+test('a device that has just started is a warning, one without a clock unknown', async () => {
+  expect(await uptime(contextOver(new MemoryAgent({ '1.3.6.1.2.1.1.3.0': { type: 'TimeTicks', value: 6000 } })))).toMatchObject({ state: 'warning', summary: 'Restarted 1 min ago' });
+  expect(await uptime(contextOver(new MemoryAgent({})))).toMatchObject({ state: 'unknown' });
+});

@@ -1,0 +1,106 @@
+import type { Fingerprint, Identification } from '@jackfield/sdk';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { contextOver, MemoryAgent, oid, type Content } from '../testing/memory-agent.ts';
+import { agent } from './agent.ts';
+import { readDescr } from './descr-grammar.ts';
+
+const profile = {
+  vendor: 'Acme',
+  systems: [
+    { match: { sysObjectID: '1.3.6.1.4.1.9999.' }, kind: 'switch', serial: [{ get: '1.3.6.1.4.1.9999.7.3.0' }] },
+    {
+      match: { sysObjectID: '1.3.6.1.4.1.9999.1.', sysDescr: '^Acme OS' },
+      os: 'Acme OS',
+      model: [{ next: '1.3.6.1.4.1.9999.7.1', pattern: '^Model (\\S+)$' }],
+      version: [{ sysDescr: 'Version (\\d+)\\.(\\d+)', template: '$1-$2' }, { get: 'sysObjectID.2.0' }],
+    },
+  ],
+};
+
+async function identify(sysObjectID: string, sysDescr: string, content: { readonly [oid: string]: Content } = {}): Promise<Identification | null> {
+  const snmp: Fingerprint['snmp'] = { version: '2c', sysObjectID, sysDescr, sysName: '', engineId: null };
+  const fingerprint: Fingerprint = { icmp: null, snmp, ssh: null, ami: null, tls: null, http: null };
+  return agent.identify({ ...contextOver(new MemoryAgent(content), undefined, [profile]), fingerprint });
+}
+
+describe('what a device is', () => {
+  test('a profile says where the facts are, the more general one fills the gaps', async () => {
+    expect(
+      await identify('1.3.6.1.4.1.9999.1.5', 'Acme OS Version 12.4 (c)', { '1.3.6.1.4.1.9999.7.1.1': 'Model X-24', '1.3.6.1.4.1.9999.7.3.0': 'AC0012345' }),
+    ).toMatchObject({ vendor: 'Acme', os: 'Acme OS', kind: 'switch', model: 'X-24', version: '12-4', serial: 'AC0012345', confidence: 80 });
+  });
+
+  test('an OID may stand under the own sysObjectID of the agent', async () => {
+    expect(await identify('1.3.6.1.4.1.9999.1.5', 'Acme OS', { '1.3.6.1.4.1.9999.1.5.2.0': '7.1' })).toMatchObject({ version: '7.1' });
+  });
+
+  test('an agent built on a toolkit is recognised by the enterprise subtree it serves', async () => {
+    expect(
+      await identify('1.3.6.1.4.1.8072.3.2.10', 'Linux box 4.4.60 #1 SMP armv7l', {
+        '1.3.6.1.4.1.2021.4.1.0': 0, '1.3.6.1.4.1.8072.1.1.0': 1, '1.3.6.1.4.1.9999.7.3.0': 'AC0012345', '1.3.6.1.4.1.9999.7.4.0': 'v3.1.2',
+      }),
+    ).toMatchObject({ vendor: 'Acme', serial: 'AC0012345', version: 'v3.1.2' });
+  });
+
+  test('without a profile: the enterprise number, ENTITY-MIB and sysDescr', async () => {
+    const entity = '1.3.6.1.2.1.47.1.1.1.1';
+    expect(
+      await identify('1.3.6.1.4.1.2636.1.1', 'Some switch, Version 4.5.1', {
+        [`${entity}.5.1`]: 11, [`${entity}.2.1`]: 'Stack', [`${entity}.5.2`]: 3, [`${entity}.11.2`]: 'FOC1234X0YZ', [`${entity}.13.2`]: 'WS-C2960',
+      }),
+    ).toMatchObject({ vendor: 'Juniper Networks', model: 'WS-C2960', version: '4.5.1', serial: 'FOC1234X0YZ', keys: [{ type: 'serial', value: 'FOC1234X0YZ' }] });
+  });
+
+  test('placeholders are no facts, and a device always gets a name', async () => {
+    const found = await identify('', '', { '1.3.6.1.2.1.47.1.1.1.1.11.1': 'To be filled by O.E.M.', '1.3.6.1.2.1.47.1.1.1.1.13.1': 'N/A' });
+    expect(found).toMatchObject({ vendor: null, model: null, serial: null, name: 'device 192.0.2.1', keys: [] });
+  });
+
+  test('no sysDescr breaks the grammar', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (descr) => {
+      const { model, version } = readDescr(descr);
+      for (const fact of [model, version]) expect(fact).not.toBe('');
+    }));
+  });
+});
+
+describe('ports and neighbours', () => {
+  const wild: { readonly [oid: string]: Content } = {
+    '1.3.6.1.2.1.1.5.0': 'sw1',
+    // Port 7: all columns, a speed that ifSpeed cannot hold. Port 8: only ifXTable. Port 9: texts where the MIB says integer.
+    '1.3.6.1.2.1.2.2.1.2.7': 'TenGigabitEthernet1/1', '1.3.6.1.2.1.2.2.1.5.7': { type: 'Gauge32', value: 4_294_967_295 },
+    '1.3.6.1.2.1.2.2.1.7.7': 1, '1.3.6.1.2.1.2.2.1.8.7': 7, '1.3.6.1.2.1.31.1.1.1.1.7': 'Te1/1', '1.3.6.1.2.1.31.1.1.1.15.7': 10_000,
+    '1.3.6.1.2.1.31.1.1.1.1.8': 'Te1/2',
+    '1.3.6.1.2.1.2.2.1.2.9': 'mgmt\0rubbish', '1.3.6.1.2.1.2.2.1.7.9': 'up', '1.3.6.1.2.1.2.2.1.8.9': '2', '1.3.6.1.2.1.2.2.1.6.9': '0:1b:2c:3:4:5',
+    // LLDP numbers its ports in its own way: local port 3 is Te1/2.
+    '1.0.8802.1.1.2.1.3.7.1.2.3': 5, '1.0.8802.1.1.2.1.3.7.1.3.3': 'Te1/2',
+    '1.0.8802.1.1.2.1.4.1.1.4.0.3.1': 4, '1.0.8802.1.1.2.1.4.1.1.5.0.3.1': { type: 'OctetString', value: Buffer.from('001b2c0a0b0c', 'hex') },
+    '1.0.8802.1.1.2.1.4.1.1.6.0.3.1': 5, '1.0.8802.1.1.2.1.4.1.1.7.0.3.1': 'Gi0/1', '1.0.8802.1.1.2.1.4.1.1.9.0.3.1': 'core.example.net',
+    // CDP sees the same neighbour on the same port, and another that speaks no LLDP.
+    '1.3.6.1.4.1.9.9.23.1.2.1.1.6.8.1': 'core(FOC0000)', '1.3.6.1.4.1.9.9.23.1.2.1.1.7.8.1': 'GigabitEthernet0/1',
+    '1.3.6.1.4.1.9.9.23.1.2.1.1.6.7.2': 'phone7', '1.3.6.1.4.1.9.9.23.1.2.1.1.7.7.2': 'Port 1',
+  };
+
+  test('rows that differ by column are joined, and wild values understood', async () => {
+    const { interfaces } = await agent.inspect(contextOver(new MemoryAgent(wild)));
+    expect(interfaces).toMatchObject([
+      { index: 7, name: 'Te1/1', speed: 10_000_000_000, adminStatus: 'up', operStatus: 'lowerLayerDown' },
+      { index: 9, name: 'mgmt', adminStatus: 'up', operStatus: 'down', mac: '00:1b:2c:03:04:05' },
+      { index: 8, name: 'Te1/2', adminStatus: null, speed: null },
+    ]);
+  });
+
+  test('a neighbour is on the port that LLDP means, once', async () => {
+    const { neighbours } = await agent.inspect(contextOver(new MemoryAgent(wild)));
+    expect(neighbours).toEqual([
+      { protocol: 'lldp', localPort: 'Te1/2', remoteName: 'core.example.net', remotePort: 'Gi0/1', remoteChassis: '00:1b:2c:0a:0b:0c' },
+      { protocol: 'cdp', localPort: 'Te1/1', remoteName: 'phone7', remotePort: 'Port 1', remoteChassis: null },
+    ]);
+  });
+
+  test('an address of the device itself is told, a loopback is not', async () => {
+    const content = { ...wild, '1.3.6.1.2.1.1.2.0': oid('1.3.6.1.4.1.9.1.1'), '1.3.6.1.2.1.4.20.1.2.192.0.2.1': 7, '1.3.6.1.2.1.4.20.1.2.127.0.0.1': 1 };
+    expect(await agent.inspect(contextOver(new MemoryAgent(content)))).toMatchObject({ name: 'sw1', addresses: ['192.0.2.1'] });
+  });
+});
