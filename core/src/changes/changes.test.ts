@@ -1,5 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ChangeService, Plan } from './change-service.ts';
 import { createChangeService } from './changes.ts';
 import { renderPlan } from './render-plan.ts';
@@ -217,7 +216,7 @@ describe('apply', () => {
     const release = Promise.withResolvers<void>();
     const held = createChangeService({ ...network.dependencies, health: { checkNow: () => release.promise.then(() => []) } });
     const running = held.apply({ plan: first, person });
-    while (!network.database.prepare('SELECT 1 FROM change_lease WHERE change_id IS NOT NULL').get()) await delay(1);
+    await vi.waitFor(() => expect(network.database.prepare('SELECT 1 FROM change_lease WHERE change_id IS NOT NULL').all()).not.toEqual([]));
     await expect(changes.apply({ plan: second, person })).rejects.toMatchObject({ code: 'JF6016' });
     release.resolve();
     expect((await running).state).toBe('kept');
