@@ -1,3 +1,4 @@
+export * from './create-transports.ts';
 export * from './operations.ts';
 export * from './settings.ts';
 export * from './transports.ts';

@@ -11,7 +11,7 @@ export async function pingOnce(address: string, count: number, timeoutMs: number
   const answer = await ping.probe(address, { numeric: true, timeout: seconds, min_reply: count, v6: isIPv6(address), extra: ['-i', '0.2'] }).catch((cause: unknown) => {
     throw pingMissing('the ping program cannot be started', { place: { device: address }, cause });
   });
-  const received = Array.isArray(answer.times) ? answer.times.length : 0;
+  const received = answer.output.match(/time[=<]/g)?.length ?? 0;
   if (!answer.alive || received === 0) return { sent: count, received: 0, rttMs: null };
   return { sent: count, received, rttMs: { min: Number(answer.min), average: Number(answer.avg), max: Number(answer.max) } };
 }

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { HostEvents } from '../events/index.ts';
+import { HostKeys } from './ssh/host-keys.ts';
+import { TransportThread } from './thread/transport-thread.ts';
+import type { KnownHostKey, TransportRequest, Transports, TransportStatus } from './transports.ts';
+
+export interface TransportsOptions {
+  /** The configuration's folder, where credentials.yaml is. */
+  readonly directory: string;
+  /** Where the vault's key and the record of host keys are. */
+  readonly stateDirectory: string;
+  readonly events: HostEvents;
+  /** Transport threads; one is enough for some thousand devices. */
+  readonly threads?: number;
+}
+
+/** Starts the transport threads. Secrets are read and used there; this thread never holds one. */
+export function createTransports(options: TransportsOptions): Transports {
+  return new ThreadedTransports(options);
+}
+
+class ThreadedTransports implements Transports {
+  readonly #threads: readonly [TransportThread, ...TransportThread[]];
+  readonly #hostKeys: HostKeys;
+
+  constructor({ directory, stateDirectory, events, threads = 1 }: TransportsOptions) {
+    this.#hostKeys = new HostKeys(join(stateDirectory, 'host-keys.json'));
+    const start = (number: number): TransportThread =>
+      new TransportThread({
+        name: `transport-${number}`,
+        data: { directory, stateDirectory },
+        hostKeys: this.#hostKeys,
+        onRestart: (thread, reason) => events.emit('transport.restarted', { thread, reason }),
+      });
+    this.#threads = [start(1), ...Array.from({ length: threads - 1 }, (_, more) => start(more + 2))];
+  }
+
+  async perform(request: TransportRequest, signal?: AbortSignal, onPiece?: (piece: string) => void): Promise<string> {
+    const reply = await this.#threadOf(request.target.key).ask({ kind: 'perform', request }, describe(request), signal, onPiece);
+    return reply.kind === 'done' ? reply.json : 'null';
+  }
+
+  async *subscribe(request: TransportRequest, signal: AbortSignal): AsyncGenerator<string> {
+    const waiting: string[] = [];
+    let wake = Promise.withResolvers<void>();
+    let over: { readonly error: unknown } | null = null;
+    const stop = new AbortController();
+    this.#threadOf(request.target.key)
+      .ask({ kind: 'subscribe', request }, describe(request), AbortSignal.any([signal, stop.signal]), (text) => {
+        waiting.push(text);
+        wake.resolve();
+      })
+      .then(
+        () => (over = { error: null }),
+        (error: unknown) => (over = { error }),
+      )
+      .finally(() => wake.resolve());
+    try {
+      for (;;) {
+        const event = waiting.shift();
+        if (event !== undefined) {
+          yield event;
+          continue;
+        }
+        const ended: { readonly error: unknown } | null = over;
+        if (signal.aborted) return;
+        if (ended !== null) throw ended['error'];
+        await wake.promise;
+        wake = Promise.withResolvers<void>();
+      }
+    } finally {
+      stop.abort();
+    }
+  }
+
+  async sweep(addresses: readonly string[], { timeoutMs }: { readonly timeoutMs: number }, signal?: AbortSignal): Promise<ReadonlyMap<string, number>> {
+    const reply = await this.#threads[0].ask({ kind: 'sweep', addresses, timeoutMs }, `sweep of ${addresses.length} addresses`, signal);
+    return new Map(reply.kind === 'swept' ? reply.alive : []);
+  }
+
+  status(): readonly TransportStatus[] {
+    return this.#threads.map((thread) => thread.status());
+  }
+
+  async hostKeys(): Promise<readonly KnownHostKey[]> {
+    return this.#hostKeys.list();
+  }
+
+  async acceptHostKey(address: string, port: number): Promise<void> {
+    await this.#hostKeys.accept(address, port);
+  }
+
+  async reloadCredentials(): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread.ask({ kind: 'reloadCredentials' }, 'reload of credentials')));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread[Symbol.asyncDispose]()));
+  }
+
+  /** A device stays with one thread: its sessions are there. */
+  #threadOf(key: string): TransportThread {
+    if (this.#threads.length === 1) return this.#threads[0];
+    const position = createHash('sha1').update(key).digest().readUInt32BE() % this.#threads.length;
+    return this.#threads[position] ?? this.#threads[0];
+  }
+}
+
+function describe({ operation, target }: TransportRequest): string {
+  return `${operation.op} on ${target.address}`;
+}

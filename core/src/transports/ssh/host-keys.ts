@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { hostKeysUnreadable, hostKeyUnknown } from '../errors.ts';
+import type { KnownHostKey } from '../transports.ts';
+
+const fileSchema = z.array(
+  z.strictObject({
+    address: z.string(), port: z.int(), fingerprint: z.string(), firstSeen: z.iso.datetime(), status: z.enum(['accepted', 'changed']), offered: z.string().nullable(),
+  }),
+);
+
+/**
+ * The record of SSH host keys: the first one seen is recorded, another one blocks until a person accepts it. Kept by the
+ * main thread in one file, so that all transport threads hold to the same.
+ */
+export class HostKeys {
+  readonly #file: string;
+  readonly #keys = new Map<string, KnownHostKey>();
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(file: string) {
+    this.#file = file;
+    for (const key of read(file)) this.#keys.set(`${key.address} ${key.port}`, key);
+  }
+
+  list(): readonly KnownHostKey[] {
+    return [...this.#keys.values()];
+  }
+
+  /** False when another key is on record. Resolves when what is new is on disk. */
+  async check(address: string, port: number, fingerprint: string): Promise<boolean> {
+    const known = this.#keys.get(`${address} ${port}`);
+    if (known === undefined) {
+      await this.#record({ address, port, fingerprint, firstSeen: new Date().toISOString(), status: 'accepted', offered: null });
+      return true;
+    }
+    if (known.fingerprint === fingerprint) {
+      if (known.status === 'changed') await this.#record({ ...known, status: 'accepted', offered: null });
+      return true;
+    }
+    if (known.offered !== fingerprint) await this.#record({ ...known, status: 'changed', offered: fingerprint });
+    return false;
+  }
+
+  /** A person takes the key now offered. */
+  async accept(address: string, port: number): Promise<void> {
+    const known = this.#keys.get(`${address} ${port}`);
+    if (known === undefined || known.offered === null) {
+      throw hostKeyUnknown(`${address}:${port} has no changed key to accept`, { place: { device: address } });
+    }
+    await this.#record({ address, port, fingerprint: known.offered, firstSeen: new Date().toISOString(), status: 'accepted', offered: null });
+  }
+
+  #record(key: KnownHostKey): Promise<void> {
+    this.#keys.set(`${key.address} ${key.port}`, key);
+    this.#writing = this.#writing.then(() => this.#write(), () => this.#write());
+    return this.#writing;
+  }
+
+  async #write(): Promise<void> {
+    await mkdir(dirname(this.#file), { recursive: true, mode: 0o700 });
+    const temporary = `${this.#file}.new`;
+    await writeFile(temporary, `${JSON.stringify(this.list(), null, 2)}\n`, { mode: 0o600, flush: true });
+    await rename(temporary, this.#file);
+  }
+}
+
+function read(file: string): readonly KnownHostKey[] {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw hostKeysUnreadable('the record of host keys cannot be read', { place: { file }, cause: error });
+  }
+  try {
+    return fileSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    // Starting from nothing would accept any key: better not to start.
+    throw hostKeysUnreadable('the record of host keys is damaged', { place: { file }, cause });
+  }
+}

@@ -1,0 +1,128 @@
+import { AmiDevice } from '../ami/ami-device.ts';
+import type { Credentials } from '../../sites/index.ts';
+import { fingerprintAmi, fingerprintHttp, fingerprintSnmp, fingerprintSsh } from '../fingerprint/fingerprint.ts';
+import { httpRequest } from '../http/http-request.ts';
+import { pingOnce } from '../icmp/ping.ts';
+import { IdlePool } from '../idle-pool.ts';
+import type { Operation } from '../operations.ts';
+import { Progress } from '../progress.ts';
+import { SnmpDevice } from '../snmp/snmp-device.ts';
+import type { HostKeyCheck } from '../ssh/ssh-connection.ts';
+import { SshDevice } from '../ssh/ssh-device.ts';
+import { exchange } from '../tcp/exchange.ts';
+import type { Target, TransportRequest } from '../transports.ts';
+
+/** Performs operations with pooled sessions: one agent, connection or manager session per device and its settings. */
+export class Dispatcher implements AsyncDisposable {
+  readonly #checkHostKey: HostKeyCheck;
+  readonly #snmp = new IdlePool<SnmpDevice>((device) => device[Symbol.dispose]());
+  readonly #ssh = new IdlePool<SshDevice>((device) => device.close());
+  readonly #ami = new IdlePool<AmiDevice>((device) => device.close());
+  #credentials: Credentials;
+
+  constructor(credentials: Credentials, checkHostKey: HostKeyCheck) {
+    this.#credentials = credentials;
+    this.#checkHostKey = checkHostKey;
+  }
+
+  async perform(request: TransportRequest, signal: AbortSignal, onPiece: (piece: string) => void): Promise<string> {
+    const { target, operation, timeoutMs } = request;
+    const deadline = new AbortController();
+    const progress = new Progress(`${operation.op} on ${target.address}`, timeoutMs, AbortSignal.any([signal, deadline.signal]));
+    const timer = setTimeout(() => deadline.abort(progress.late()), timeoutMs);
+    try {
+      return await this.#perform(target, operation, progress, onPiece);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  events(request: TransportRequest, signal: AbortSignal): AsyncGenerator<string> {
+    const { target, operation, timeoutMs } = request;
+    const progress = new Progress(`${operation.op} on ${target.address}`, timeoutMs, signal);
+    if (operation.op !== 'ami.events') throw progress.failure('Unsupported', 'not a subscription');
+    return this.#amiDevice(target).events(operation.names, progress);
+  }
+
+  /** New secrets: open sessions were made with the old ones. */
+  async replaceCredentials(credentials: Credentials): Promise<void> {
+    this.#credentials = credentials;
+    await Promise.all([this.#snmp.clear(), this.#ssh.clear(), this.#ami.clear()]);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([this.#snmp, this.#ssh, this.#ami].map((pool) => pool[Symbol.asyncDispose]()));
+  }
+
+  async #perform(target: Target, operation: Operation, progress: Progress, onPiece: (piece: string) => void): Promise<string> {
+    switch (operation.op) {
+      case 'snmp.get':
+      case 'snmp.getNext':
+      case 'snmp.getBulk':
+      case 'snmp.walk':
+      case 'snmp.table':
+      case 'snmp.set':
+        return this.#snmpDevice(target).perform(operation, progress);
+      case 'ssh.exec':
+      case 'ssh.script':
+      case 'ssh.readFile':
+      case 'ssh.writeFile':
+      case 'ssh.removeFile':
+        return this.#ssh
+          .take(poolKey(target, 'ssh'), () => new SshDevice(target, this.#credentials, this.#checkHostKey))
+          .perform(operation, progress, onPiece);
+      case 'ami.action':
+      case 'ami.list':
+      case 'ami.write':
+      case 'ami.events':
+        return this.#amiDevice(target).perform(operation, progress);
+      case 'icmp.ping':
+        return JSON.stringify(await pingOnce(target.address, operation.count, target.settings.icmp.timeoutMs, progress));
+      case 'http.get':
+      case 'http.send':
+        return JSON.stringify(await httpRequest(target, operation, this.#credentials, progress));
+      case 'tcp.exchange':
+        return JSON.stringify((await exchange(target.address, operation, progress)).toString('base64'));
+      case 'fingerprint.snmp':
+        return JSON.stringify(await this.#silentIsNull(fingerprintSnmp(this.#snmpDevice(target), progress)));
+      case 'fingerprint.ssh':
+        return JSON.stringify(await fingerprintSsh(target, progress));
+      case 'fingerprint.ami':
+        return JSON.stringify(await fingerprintAmi(target, progress));
+      case 'fingerprint.http':
+        return JSON.stringify(await fingerprintHttp(target, progress));
+      default:
+        return operation satisfies never;
+    }
+  }
+
+  #snmpDevice(target: Target): SnmpDevice {
+    return this.#snmp.take(poolKey(target, 'snmp'), () => new SnmpDevice(target, this.#credentials));
+  }
+
+  #amiDevice(target: Target): AmiDevice {
+    return this.#ami.take(poolKey(target, 'ami'), () => new AmiDevice(target, this.#credentials));
+  }
+
+  /** Nothing there is an answer to "what is there". */
+  async #silentIsNull<Seen>(look: Promise<Seen>): Promise<Seen | null> {
+    return look.catch((error: unknown) => {
+      if (error instanceof Error && 'kind' in error && error.kind === 'Unreachable') return null;
+      throw error;
+    });
+  }
+}
+
+// Settings are objects made anew by every call: their text is cached by identity.
+const settingsTexts = new WeakMap<object, string>();
+
+/** Other settings are another session. */
+function poolKey(target: Target, transport: 'snmp' | 'ssh' | 'ami'): string {
+  const settings = target.settings[transport];
+  let text = settingsTexts.get(settings);
+  if (text === undefined) {
+    text = JSON.stringify(settings);
+    settingsTexts.set(settings, text);
+  }
+  return `${target.key} ${target.address} ${text}`;
+}

@@ -1,0 +1,93 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { openCredentials } from '../../sites/index.ts';
+import { sweep } from '../icmp/sweep.ts';
+import { Dispatcher } from './dispatcher.ts';
+import type { ThreadData, ThreadReply, ThreadRequest } from './protocol.ts';
+import { toWire } from './wire-error.ts';
+
+const port = parentPort;
+if (port === null) throw new Error('a transport thread is started by the transports');
+const data: ThreadData = workerData;
+
+const running = new Map<number, AbortController>();
+const questions = new Map<number, (accepted: boolean) => void>();
+let nextQuestion = 1;
+let outbox: ThreadReply[] = [];
+
+/** Replies of one turn of the loop cross together. */
+function reply(message: ThreadReply): void {
+  if (outbox.length === 0) setImmediate(flush);
+  outbox.push(message);
+}
+
+function flush(): void {
+  port?.postMessage(outbox);
+  outbox = [];
+}
+
+function askHostKey(address: string, hostPort: number, fingerprint: string): Promise<boolean> {
+  const id = nextQuestion;
+  nextQuestion += 1;
+  return new Promise((resolve) => {
+    questions.set(id, resolve);
+    reply({ id, kind: 'hostKey', address, port: hostPort, fingerprint });
+  });
+}
+
+let dispatcher: Promise<Dispatcher> | null = null;
+
+/** Opened when first needed, and again after a failure: a missing file is mended while the host runs. */
+function opened(): Promise<Dispatcher> {
+  dispatcher ??= openCredentials(data).then((credentials) => new Dispatcher(credentials, askHostKey));
+  dispatcher.catch(() => (dispatcher = null));
+  return dispatcher;
+}
+
+async function serve(request: Exclude<ThreadRequest, { kind: 'cancel' | 'hostKeyVerdict' | 'close' }>, signal: AbortSignal): Promise<ThreadReply> {
+  const { id } = request;
+  switch (request.kind) {
+    case 'perform':
+      return { id, kind: 'done', json: await (await opened()).perform(request.request, signal, (text) => reply({ id, kind: 'piece', text })) };
+    case 'subscribe':
+      for await (const text of (await opened()).events(request.request, signal)) reply({ id, kind: 'piece', text });
+      return { id, kind: 'done', json: 'null' };
+    case 'sweep':
+      return { id, kind: 'swept', alive: await sweep(request.addresses, request.timeoutMs, signal) };
+    case 'reloadCredentials':
+      await (await opened()).replaceCredentials(await openCredentials(data));
+      return { id, kind: 'done', json: 'null' };
+    default:
+      return request satisfies never;
+  }
+}
+
+async function close(id: number): Promise<void> {
+  for (const controller of running.values()) controller.abort(new Error('closing'));
+  const open = await dispatcher?.catch(() => null);
+  await open?.[Symbol.asyncDispose]();
+  reply({ id, kind: 'done', json: 'null' });
+  flush();
+  port?.close();
+}
+
+function start(request: Parameters<typeof serve>[0]): void {
+  const controller = new AbortController();
+  running.set(request.id, controller);
+  serve(request, controller.signal)
+    .catch((error: unknown): ThreadReply => ({ id: request.id, kind: 'failed', error: toWire(error) }))
+    .then((message) => {
+      running.delete(request.id);
+      reply(message);
+    }, () => undefined);
+}
+
+port.on('message', (requests: readonly ThreadRequest[]) => {
+  for (const request of requests) {
+    if (request.kind === 'cancel') running.get(request.id)?.abort(new Error('called off'));
+    else if (request.kind === 'close') void close(request.id);
+    else if (request.kind === 'hostKeyVerdict') {
+      questions.get(request.id)?.(request.accepted);
+      questions.delete(request.id);
+    } else start(request);
+  }
+});

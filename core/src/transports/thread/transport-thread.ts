@@ -1,0 +1,159 @@
+import { Worker } from 'node:worker_threads';
+import { outcome } from '@jackfield/sdk';
+import { transportsClosed } from '../errors.ts';
+import type { HostKeys } from '../ssh/host-keys.ts';
+import type { TransportStatus } from '../transports.ts';
+import type { ThreadData, ThreadReply, ThreadRequest } from './protocol.ts';
+import { fromWire } from './wire-error.ts';
+
+interface Pending {
+  readonly startedAt: number;
+  readonly what: string;
+  readonly resolve: (reply: Extract<ThreadReply, { kind: 'done' | 'swept' }>) => void;
+  readonly reject: (error: Error) => void;
+  readonly onPiece: ((text: string) => void) | undefined;
+}
+
+type Ask = Exclude<ThreadRequest, { kind: 'cancel' | 'hostKeyVerdict' }>;
+type AskWithoutId = Ask extends infer One ? (One extends Ask ? Omit<One, 'id'> : never) : never;
+
+export interface ThreadOptions {
+  readonly name: string;
+  readonly data: ThreadData;
+  readonly hostKeys: HostKeys;
+  readonly onRestart: (thread: string, reason: string) => void;
+}
+
+const longestPauseMs = 30_000;
+
+/** One transport thread seen from the main thread: started, asked in batches, started again when it dies. */
+export class TransportThread implements AsyncDisposable {
+  readonly #options: ThreadOptions;
+  readonly #pending = new Map<number, Pending>();
+  #worker: Worker | null = null;
+  #outbox: ThreadRequest[] = [];
+  #next = 1;
+  #closing = false;
+  #restart: NodeJS.Timeout | undefined;
+  #pauseMs = 0;
+  #operations = 0;
+  #failures = 0;
+  #restarts = 0;
+
+  constructor(options: ThreadOptions) {
+    this.#options = options;
+    this.#start();
+  }
+
+  status(): TransportStatus {
+    return { thread: this.#options.name, operations: this.#operations, failures: this.#failures, inFlight: this.#pending.size, restarts: this.#restarts };
+  }
+
+  /** Asks the thread; the reply, or a coded error. */
+  async ask(request: AskWithoutId, what: string, signal?: AbortSignal, onPiece?: (text: string) => void): Promise<Extract<ThreadReply, { kind: 'done' | 'swept' }>> {
+    signal?.throwIfAborted();
+    if (this.#closing && request.kind !== 'close') throw transportsClosed(`${what} was asked while closing`);
+    this.#operations += 1;
+    const id = this.#next;
+    this.#next += 1;
+    return new Promise((resolve, reject) => {
+      const leave = (): void => {
+        this.#pending.delete(id);
+        this.#post({ id, kind: 'cancel' });
+        reject(signal?.reason);
+      };
+      const settle = <Argument>(finish: (argument: Argument) => void) => (argument: Argument): void => {
+        signal?.removeEventListener('abort', leave);
+        finish(argument);
+      };
+      signal?.addEventListener('abort', leave, { once: true });
+      const pending: Pending = { startedAt: performance.now(), what, resolve: settle(resolve), reject: settle(reject), onPiece };
+      this.#pending.set(id, pending);
+      if (this.#worker === null) this.#lose(pending, id, 'the transport thread is being started again');
+      else this.#post({ ...request, id });
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#closing) return;
+    this.#closing = true;
+    clearTimeout(this.#restart);
+    if (this.#worker === null) return;
+    await this.ask({ kind: 'close' }, 'close').catch(() => undefined);
+    await this.#worker?.terminate();
+  }
+
+  #post(request: ThreadRequest): void {
+    if (this.#outbox.length === 0) {
+      queueMicrotask(() => {
+        this.#worker?.postMessage(this.#outbox);
+        this.#outbox = [];
+      });
+    }
+    this.#outbox.push(request);
+  }
+
+  #receive(replies: readonly ThreadReply[]): void {
+    this.#pauseMs = 0;
+    for (const reply of replies) {
+      if (reply.kind === 'hostKey') {
+        this.#judge(reply);
+        continue;
+      }
+      const pending = this.#pending.get(reply.id);
+      if (reply.kind === 'piece') {
+        pending?.onPiece?.(reply.text);
+        continue;
+      }
+      this.#pending.delete(reply.id);
+      if (reply.kind === 'failed') {
+        this.#failures += 1;
+        pending?.reject(fromWire(reply.error));
+      } else pending?.resolve(reply);
+    }
+  }
+
+  #judge({ id, address, port, fingerprint }: Extract<ThreadReply, { kind: 'hostKey' }>): void {
+    this.#options.hostKeys.check(address, port, fingerprint).then(
+      (accepted) => this.#post({ id, kind: 'hostKeyVerdict', accepted }),
+      () => this.#post({ id, kind: 'hostKeyVerdict', accepted: false }),
+    );
+  }
+
+  #lose(pending: Pending, id: number, reason: string): void {
+    this.#pending.delete(id);
+    this.#failures += 1;
+    pending.reject(
+      outcome('Unreachable', `${pending.what}: ${reason}`, {
+        hint: 'The host lost its own transport thread, the device may be well; a next run asks again.',
+        data: { layer: 'thread', elapsedMs: Math.round(performance.now() - pending.startedAt) },
+      }),
+    );
+  }
+
+  #start(): void {
+    const fromSources = import.meta.url.endsWith('.ts');
+    const worker = new Worker(new URL(fromSources ? './thread.ts' : './thread.js', import.meta.url), {
+      name: this.#options.name,
+      workerData: this.#options.data,
+      execArgv: fromSources ? ['--conditions=jackfield-source'] : [],
+    });
+    let reason = 'it ended';
+    worker.on('message', (replies: readonly ThreadReply[]) => this.#receive(replies));
+    worker.on('error', (error: unknown) => (reason = error instanceof Error ? error.message : String(error)));
+    worker.once('exit', () => this.#ended(reason));
+    this.#worker = worker;
+  }
+
+  #ended(reason: string): void {
+    this.#worker = null;
+    this.#outbox = [];
+    for (const [id, pending] of [...this.#pending]) this.#lose(pending, id, `the transport thread ended: ${reason}`);
+    if (this.#closing) return;
+    this.#restarts += 1;
+    this.#options.onRestart(this.#options.name, reason);
+    // The first time at once; a thread that dies again and again waits longer each time.
+    this.#restart = setTimeout(() => this.#start(), this.#pauseMs);
+    this.#pauseMs = Math.min(longestPauseMs, Math.max(500, this.#pauseMs * 2));
+  }
+}
