@@ -1,4 +1,4 @@
-import { buildSync } from 'esbuild';
+import { build } from 'esbuild';
 
 const entry = `
 import { z } from 'zod';
@@ -16,8 +16,7 @@ export default Object.entries(schemas)
  * @param directory the plugin's folder
  */
 export async function generateSchemas(directory: string): Promise<readonly (readonly [file: string, text: string])[]> {
-  // The synchronous build leaves no service process behind.
-  const { outputFiles } = buildSync({
+  const { outputFiles } = await build({
     stdin: { contents: entry, resolveDir: directory, loader: 'js' },
     bundle: true,
     platform: 'node',
