@@ -1,1 +1,4 @@
+export { deviceUnknown } from './errors.ts';
 export * from './inventory.ts';
+export * from './migrations.ts';
+export { createInventory, type InventoryDependencies } from './stored-inventory.ts';

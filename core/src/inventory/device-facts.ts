@@ -1,0 +1,72 @@
+import type { IdentityKey } from '@jackfield/sdk';
+import { z } from 'zod';
+import type { Configuration } from '../sites/index.ts';
+import { normalKeys } from './identity.ts';
+import type { ManagedDevice, Sighting } from './inventory.ts';
+
+const facts = ['vendor', 'model', 'os', 'version', 'serial'] as const;
+
+/** The keys of sightings of one address, with those the host saw itself. */
+export function sightingKeys(sightings: readonly Sighting[]): IdentityKey[] {
+  return normalKeys(
+    sightings.flatMap(({ address, fingerprint, inspection }): IdentityKey[] => [
+      ...inspection.keys,
+      ...(inspection.serial === null ? [] : [{ type: 'serial', value: inspection.serial } as const]),
+      ...(fingerprint.snmp?.engineId ? [{ type: 'snmpEngineId', value: fingerprint.snmp.engineId } as const] : []),
+      ...(fingerprint.ssh?.hostKey ? [{ type: 'sshHostKey', value: fingerprint.ssh.hostKey } as const] : []),
+      ...(inspection.name === null ? [] : [{ type: 'name', value: inspection.name } as const]),
+      { type: 'address', value: address },
+    ]),
+  );
+}
+
+/** Surest first: what a vendor's own object said before a generic guess. */
+function bySureness(sightings: readonly Sighting[]): Sighting[] {
+  return [...sightings].sort((a, b) => b.inspection.confidence - a.inspection.confidence || a.plugin.localeCompare(b.plugin));
+}
+
+function firstKnown<Value>(values: readonly (Value | null)[]): Value | null {
+  return values.find((value) => value !== null) ?? null;
+}
+
+/** The device that sightings of one address make, on top of what was known of it before. */
+export function describeDevice(id: string, before: ManagedDevice | null, sightings: readonly [Sighting, ...Sighting[]], configuration: Pick<Configuration, 'sites'>, now: string): ManagedDevice {
+  const sure = bySureness(sightings);
+  const [{ site, address }] = sightings;
+  const inspections = sure.map((sighting) => sighting.inspection);
+  const declared = configuration.sites.get(site)?.devices.find((device) => device.address === address);
+  const addresses = new Set([address, ...(before?.addresses ?? []), ...inspections.flatMap((inspection) => inspection.addresses)]);
+  const kinds = inspections.map((inspection) => inspection.kind);
+  const [vendor, model, os, version, serial] = facts.map((fact) => firstKnown(inspections.map((inspection) => inspection[fact])));
+  return {
+    id,
+    name: declared?.name ?? firstKnown(inspections.map((inspection) => inspection.name)) ?? before?.name ?? address,
+    site,
+    kind: kinds.find((kind) => kind !== 'unknown') ?? before?.kind ?? 'unknown',
+    address,
+    addresses: [...addresses],
+    vendor: vendor ?? null, model: model ?? null, os: os ?? null, version: version ?? null, serial: serial ?? null,
+    labels: declared?.labels ?? {},
+    plugins: sightings.map(({ plugin, discovery }) => ({ id: plugin, discovery })),
+    keys: sightingKeys(sightings),
+    interfaces: inspections.find((inspection) => inspection.interfaces.length > 0)?.interfaces ?? [],
+    neighbours: inspections.find((inspection) => inspection.neighbours.length > 0)?.neighbours ?? [],
+    firstSeen: before?.firstSeen ?? now,
+    lastSeen: now,
+  };
+}
+
+/** The fields that differ, for the event. */
+export function changedFields(before: ManagedDevice, after: ManagedDevice): string[] {
+  const told = ['name', 'site', 'kind', 'address', ...facts, 'plugins', 'interfaces', 'neighbours', 'labels'] as const;
+  return told.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
+}
+
+const storedSchema = z.looseObject({ id: z.string(), name: z.string(), site: z.string(), address: z.string() });
+
+/** A device as the store has it: written by `describeDevice`, so only its frame is checked. */
+export function storedDevice(text: string): ManagedDevice {
+  const parsed: ManagedDevice = JSON.parse(text);
+  storedSchema.parse(parsed);
+  return parsed;
+}

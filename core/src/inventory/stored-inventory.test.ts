@@ -1,0 +1,141 @@
+import type { Fingerprint, IdentityKey, Inspection } from '@jackfield/sdk';
+import fc from 'fast-check';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createHostEvents } from '../events/index.ts';
+import type { Configuration } from '../sites/index.ts';
+import type { Inventory, ManagedDevice, Sighting } from './inventory.ts';
+import { inventoryMigrations } from './migrations.ts';
+import { createInventory } from './stored-inventory.ts';
+import { MemoryStore } from './testing/memory-store.ts';
+
+const nothing: Fingerprint = { icmp: null, snmp: null, ssh: null, ami: null, tls: null, http: null };
+
+function sighting(address: string, keys: readonly IdentityKey[], facts: Partial<Inspection> = {}, plugin = 'snmp-switch'): Sighting {
+  return {
+    site: 'leeds', address, plugin, discovery: 'agent', fingerprint: nothing,
+    inspection: {
+      kind: 'switch', name: null, vendor: null, model: null, os: null, version: null, serial: null, confidence: 50,
+      interfaces: [], neighbours: [], addresses: [], keys, ...facts,
+    },
+  };
+}
+
+const serial = (value: string): IdentityKey => ({ type: 'serial', value });
+const engine = (value: string): IdentityKey => ({ type: 'snmpEngineId', value });
+const mac = (value: string): IdentityKey => ({ type: 'mac', value });
+
+let store: MemoryStore;
+let inventory: Inventory;
+const sites: Configuration['sites'] = new Map([
+  ['leeds', { id: 'leeds', title: 'Leeds', region: 'north', district: 'yorkshire', networks: [], file: '', devices: [{ name: 'core-1', address: '10.0.0.9', labels: { role: 'core' }, place: { file: '', line: 1, column: 1 } }] }],
+]);
+
+async function open(): Promise<Inventory> {
+  return createInventory({ store, configuration: { current: { sites } }, events: createHostEvents() });
+}
+
+beforeEach(async () => {
+  store = new MemoryStore(inventoryMigrations);
+  inventory = await open();
+});
+
+const ids = (): string[] => inventory.devices().map((device) => device.id).sort();
+
+test('a device is found again after a restart, by id, name and address', async () => {
+  const device = await inventory.record([sighting('10.0.0.1', [serial('FOC1')], { name: 'sw1', addresses: ['10.9.9.9'] })]);
+  inventory = await open();
+  for (const wanted of [device.id, 'SW1', '10.0.0.1', '10.9.9.9']) expect(inventory.find(wanted)?.id).toBe(device.id);
+  expect(inventory.find('nobody')).toBeNull();
+});
+
+test('one serial at two addresses is one device with both', async () => {
+  await inventory.record([sighting('10.0.0.1', [serial('FOC1')])]);
+  await inventory.record([sighting('10.0.0.2', [serial('FOC1')])]);
+  expect(inventory.devices()).toMatchObject([{ addresses: expect.arrayContaining(['10.0.0.1', '10.0.0.2']) }]);
+});
+
+test('two plugins at one address make one device; each fact comes from the surest that has it', async () => {
+  const device = await inventory.record([
+    sighting('10.0.0.1', [mac('00:1b:00:00:00:01')], { vendor: 'net-snmp', model: 'Linux', confidence: 40 }),
+    sighting('10.0.0.1', [serial('S1')], { vendor: 'Dell', os: 'Debian', confidence: 80 }, 'linux-server'),
+  ]);
+  expect(device).toMatchObject({ vendor: 'Dell', os: 'Debian', model: 'Linux', plugins: [{ id: 'snmp-switch' }, { id: 'linux-server' }] });
+});
+
+test('two machines cloned from one image (one engine id, two serials) stay two, and a person is asked', async () => {
+  await inventory.record([sighting('10.0.0.1', [serial('A'), engine('80001')])]);
+  await inventory.record([sighting('10.0.0.2', [serial('B'), engine('80001')])]);
+  expect(ids()).toHaveLength(2);
+  expect(await inventory.proposals()).toMatchObject([{ because: [{ type: 'snmpEngineId' }] }]);
+});
+
+test('another serial at a known address is another device; the old one stays', async () => {
+  const old = await inventory.record([sighting('10.0.0.1', [serial('A')])]);
+  const replacement = await inventory.record([sighting('10.0.0.1', [serial('B')])]);
+  expect(replacement.id).not.toBe(old.id);
+  expect(inventory.find(old.id)).not.toBeNull();
+});
+
+test('serials that nobody set identify nothing', async () => {
+  await inventory.record([sighting('10.0.0.1', [serial('To be filled by O.E.M.')])]);
+  await inventory.record([sighting('10.0.0.2', [serial('To be filled by O.E.M.')])]);
+  expect(ids()).toHaveLength(2);
+});
+
+test('a device with nothing but an address is the same at its next visit', async () => {
+  const first = await inventory.record([sighting('10.0.0.1', [])]);
+  expect((await inventory.record([sighting('10.0.0.1', [])])).id).toBe(first.id);
+});
+
+test('what the site\'s file declares names and labels the device', async () => {
+  expect(await inventory.record([sighting('10.0.0.9', [serial('X')], { name: 'switch' })])).toMatchObject({ name: 'core-1', labels: { role: 'core' } });
+});
+
+describe('proposals', () => {
+  let both: ManagedDevice[];
+  beforeEach(async () => {
+    both = [await inventory.record([sighting('10.0.0.1', [serial('A')], { name: 'pbx' })]), await inventory.record([sighting('10.0.0.2', [], { name: 'pbx' })])];
+  });
+
+  test('a shared name is asked about once, whatever happens later', async () => {
+    await inventory.record([sighting('10.0.0.2', [], { name: 'pbx' })]);
+    expect(await inventory.proposals()).toHaveLength(1);
+    expect(inventory.find('pbx')).toBeNull();
+  });
+
+  test('a merge can be undone, exactly', async () => {
+    const before = inventory.devices();
+    const [proposal] = await inventory.proposals();
+    await inventory.decide(proposal?.id ?? '', true);
+    expect(inventory.devices()).toHaveLength(1);
+    const [kept] = inventory.devices();
+    const back = await inventory.split(kept?.id ?? '');
+    expect(both.map(({ id }) => id)).toContain(back.id);
+    expect([...inventory.devices()].sort((a, b) => a.id.localeCompare(b.id))).toEqual([...before].sort((a, b) => a.id.localeCompare(b.id)));
+  });
+
+  test('what a person decided is not asked again', async () => {
+    const [proposal] = await inventory.proposals();
+    await inventory.decide(proposal?.id ?? '', false);
+    await inventory.record([sighting('10.0.0.2', [], { name: 'pbx' })]);
+    expect(await inventory.proposals()).toEqual([]);
+    await expect(inventory.decide(proposal?.id ?? '', true)).rejects.toMatchObject({ code: 'JF4002' });
+  });
+});
+
+test('any order of sightings gives the same devices', async () => {
+  const machine = fc.record({ address: fc.integer({ min: 1, max: 9 }), machine: fc.integer({ min: 1, max: 4 }) });
+  await fc.assert(
+    fc.asyncProperty(fc.uniqueArray(machine, { selector: ({ address }) => address, minLength: 1 }).chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))), async (orders) => {
+      const partitions: string[] = [];
+      for (const order of orders) {
+        store = new MemoryStore(inventoryMigrations);
+        inventory = await open();
+        for (const { address, machine: number } of order) await inventory.record([sighting(`10.0.0.${address}`, [serial(`S${number}x`), mac(`00:1b:00:00:00:0${number}`)])]);
+        partitions.push(JSON.stringify(inventory.devices().map((device) => [...device.addresses].sort()).sort()));
+      }
+      expect(partitions[0]).toBe(partitions[1]);
+    }),
+    { numRuns: 50 },
+  );
+});

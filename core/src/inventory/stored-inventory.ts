@@ -1,0 +1,171 @@
+import { randomBytes } from 'node:crypto';
+import type { HostEvents } from '../events/index.ts';
+import type { Configuration } from '../sites/index.ts';
+import type { Statement, Store } from '../store/index.ts';
+import { changedFields, describeDevice, sightingKeys, storedDevice } from './device-facts.ts';
+import { deviceUnknown, nothingMerged, proposalUnknown } from './errors.ts';
+import { kinship } from './identity.ts';
+import type { Inventory, ManagedDevice, MergeProposal, Sighting } from './inventory.ts';
+
+export interface InventoryDependencies {
+  readonly store: Store;
+  readonly configuration: { readonly current: Pick<Configuration, 'sites'> };
+  readonly events: HostEvents;
+  readonly now?: () => Date;
+}
+
+/** Loads the inventory. */
+export async function createInventory(dependencies: InventoryDependencies): Promise<Inventory> {
+  const rows = await dependencies.store.read({ sql: 'SELECT data FROM device ORDER BY id' });
+  return new StoredInventory(dependencies, rows.map((row) => storedDevice(String(row['data']))));
+}
+
+const save = (device: ManagedDevice): Statement => ({
+  sql: 'INSERT INTO device (id, site, data) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET site = excluded.site, data = excluded.data',
+  values: [device.id, device.site, JSON.stringify(device)],
+});
+const erase = (id: string): Statement => ({ sql: 'DELETE FROM device WHERE id = ?', values: [id] });
+const newId = (prefix: string): string => `${prefix}-${randomBytes(5).toString('hex')}`;
+
+class StoredInventory implements Inventory {
+  readonly #needs: InventoryDependencies;
+  readonly #devices: Map<string, ManagedDevice>;
+  // One change of the inventory after the other: two sightings of one device must not make two.
+  #tail: Promise<unknown> = Promise.resolve();
+
+  constructor(needs: InventoryDependencies, devices: readonly ManagedDevice[]) {
+    this.#needs = needs;
+    this.#devices = new Map(devices.map((device) => [device.id, device]));
+  }
+
+  devices({ site }: { readonly site?: string } = {}): readonly ManagedDevice[] {
+    const all = [...this.#devices.values()];
+    return site === undefined ? all : all.filter((device) => device.site === site);
+  }
+
+  find(wanted: string): ManagedDevice | null {
+    const byId = this.#devices.get(wanted);
+    if (byId !== undefined) return byId;
+    const all = this.devices();
+    const named = all.filter((device) => device.name.toLowerCase() === wanted.toLowerCase());
+    // Two of one name are told apart by id or address only.
+    if (named.length > 0) return named.length === 1 ? (named[0] ?? null) : null;
+    return all.find((device) => device.address === wanted) ?? all.find((device) => device.addresses.includes(wanted)) ?? null;
+  }
+
+  record(sightings: readonly [Sighting, ...Sighting[]]): Promise<ManagedDevice> {
+    return this.#inTurn(() => this.#record(sightings));
+  }
+
+  remove(id: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const device = this.#known(id);
+      await this.#needs.store.write([erase(device.id)]);
+      this.#devices.delete(device.id);
+      this.#needs.events.emit('device.changed', { device: device.id, fields: ['removed'] });
+    });
+  }
+
+  async proposals(): Promise<readonly MergeProposal[]> {
+    const rows = await this.#needs.store.read({ sql: 'SELECT id, first, second, because, proposed_at FROM merge_proposal WHERE decided IS NULL ORDER BY proposed_at' });
+    return rows
+      .map((row) => ({
+        id: String(row['id']),
+        devices: [String(row['first']), String(row['second'])] as const,
+        because: JSON.parse(String(row['because'])),
+        proposedAt: String(row['proposed_at']),
+      }))
+      .filter(({ devices }) => devices.every((device) => this.#devices.has(device)));
+  }
+
+  decide(proposal: string, merge: boolean): Promise<void> {
+    return this.#inTurn(async () => {
+      const found = (await this.proposals()).find(({ id }) => id === proposal);
+      if (found === undefined) throw proposalUnknown(`${proposal} is not open`);
+      const decided: Statement = { sql: 'UPDATE merge_proposal SET decided = ? WHERE id = ?', values: [merge ? 'merged' : 'apart', proposal] };
+      if (!merge) return this.#needs.store.write([decided]);
+      const [kept, merged] = [this.#known(found.devices[0]), this.#known(found.devices[1])];
+      await this.#merge(kept, merged, kept, [decided]);
+    });
+  }
+
+  split(id: string): Promise<ManagedDevice> {
+    return this.#inTurn(async () => {
+      const kept = this.#known(id);
+      const [row] = await this.#needs.store.read({ sql: 'SELECT sequence, kept_before, merged_before FROM merge WHERE kept = ? ORDER BY sequence DESC LIMIT 1', values: [kept.id] });
+      if (row === undefined) throw nothingMerged(`${kept.name} was never merged`, { place: { device: kept.name } });
+      const [before, back] = [storedDevice(String(row['kept_before'])), storedDevice(String(row['merged_before']))];
+      await this.#needs.store.write([save(before), save(back), { sql: 'DELETE FROM merge WHERE sequence = ?', values: [row['sequence'] ?? null] }]);
+      this.#devices.set(before.id, before);
+      this.#devices.set(back.id, back);
+      this.#needs.events.emit('device.found', { device: back.id, name: back.name, site: back.site });
+      return back;
+    });
+  }
+
+  async #record(sightings: readonly [Sighting, ...Sighting[]]): Promise<ManagedDevice> {
+    const keys = sightingKeys(sightings);
+    const now = (this.#needs.now?.() ?? new Date()).toISOString();
+    const [{ site, address }] = sightings;
+    const relations = this.devices({ site }).map((device) => ({ device, kinship: kinship(device.keys, keys) }));
+    const same = relations.filter((relation) => relation.kinship.kind === 'same').map(({ device }) => device);
+    // A device without any strong key is known by its address: there is nothing better.
+    const anonymous = relations.find(({ device, kinship: relation }) => relation.kind === 'perhaps' && device.address === address)?.device;
+    const known = same.find((device) => device.address === address) ?? same[0] ?? anonymous ?? null;
+
+    const device = describeDevice(known?.id ?? newId('dev'), known, sightings, this.#needs.configuration.current, now);
+    const others = same.filter((other) => other.id !== known?.id);
+    if (known !== null && others.length > 0) for (const other of others) await this.#merge(known, other, device, []);
+    else await this.#needs.store.write([save(device), ...(await this.#propose(device, relations.flatMap((relation) => (relation.kinship.kind === 'perhaps' && relation.device.id !== device.id ? [{ device: relation.device, because: relation.kinship.because }] : [])), now))]);
+    this.#devices.set(device.id, device);
+
+    if (known === null) this.#needs.events.emit('device.found', { device: device.id, name: device.name, site: device.site });
+    else {
+      const fields = changedFields(known, device);
+      if (fields.length > 0) this.#needs.events.emit('device.changed', { device: device.id, fields });
+    }
+    return device;
+  }
+
+  /** One row a pair, whatever the order; a pair that was decided is not asked again. */
+  async #propose(device: ManagedDevice, others: readonly { device: ManagedDevice; because: MergeProposal['because'] }[], now: string): Promise<Statement[]> {
+    // A name is often shared by accident between sites' gear; at one address two devices follow one another.
+    const telling = others.filter(({ because }) => because.some(({ type }) => type !== 'address'));
+    return telling.map(({ device: other, because }) => {
+      const [first, second] = other.id < device.id ? [other.id, device.id] : [device.id, other.id];
+      return {
+        sql: 'INSERT INTO merge_proposal (id, first, second, because, proposed_at) SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (SELECT 1 FROM merge_proposal WHERE first = ?2 AND second = ?3)',
+        values: [newId('merge'), first, second, JSON.stringify(because), now],
+      };
+    });
+  }
+
+  async #merge(kept: ManagedDevice, merged: ManagedDevice, result: ManagedDevice, more: readonly Statement[]): Promise<void> {
+    const now = (this.#needs.now?.() ?? new Date()).toISOString();
+    const device: ManagedDevice = {
+      ...result,
+      addresses: [...new Set([...result.addresses, ...merged.addresses])],
+      keys: [...result.keys, ...merged.keys.filter((key) => !result.keys.some((own) => own.type === key.type && own.value === key.value))],
+      firstSeen: [kept.firstSeen, merged.firstSeen].sort()[0] ?? kept.firstSeen,
+    };
+    await this.#needs.store.write([
+      save(device), erase(merged.id), ...more,
+      { sql: 'INSERT INTO merge (kept, kept_before, merged, merged_before, at) VALUES (?, ?, ?, ?, ?)', values: [kept.id, JSON.stringify(kept), merged.id, JSON.stringify(merged), now] },
+    ]);
+    this.#devices.set(device.id, device);
+    this.#devices.delete(merged.id);
+    this.#needs.events.emit('device.changed', { device: merged.id, fields: ['removed'] });
+  }
+
+  #known(id: string): ManagedDevice {
+    const device = this.#devices.get(id) ?? this.find(id);
+    if (device === null) throw deviceUnknown(`there is no device ${id}`, { place: { device: id } });
+    return device;
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.#tail.then(work);
+    this.#tail = result.catch(() => undefined);
+    return result;
+  }
+}

@@ -1,0 +1,38 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { Migration, Row, Statement, Store } from '../../store/index.ts';
+
+/** The real SQLite in memory and in this thread: what a unit test needs of a store. */
+export class MemoryStore implements Store {
+  readonly #database = new DatabaseSync(':memory:');
+
+  constructor(migrations: readonly Migration[]) {
+    for (const { statements } of migrations) for (const statement of statements) this.#database.exec(statement);
+  }
+
+  async read({ sql, values = [] }: Statement): Promise<readonly Row[]> {
+    return this.#database.prepare(sql).all(...values).map((row) => ({ ...row }));
+  }
+
+  async write(statements: readonly Statement[]): Promise<void> {
+    this.#database.exec('BEGIN');
+    try {
+      for (const { sql, values = [] } of statements) this.#database.prepare(sql).run(...values);
+      this.#database.exec('COMMIT');
+    } catch (error) {
+      this.#database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  writeSoon(statements: readonly Statement[]): Promise<void> {
+    return this.write(statements);
+  }
+
+  async backup(): Promise<void> {
+    throw new Error('a store in memory has no backup');
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#database.close();
+  }
+}
