@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { vi } from 'vitest';
 import { superviseProcess, type Invocation, type InvocationHandlers, type SupervisedPlugin } from '../../core/src/plugins/index.ts';
 
 export interface Rig extends AsyncDisposable {
@@ -51,6 +53,13 @@ export class Neighbour implements AsyncDisposable {
   async start(): Promise<void> {
     await this.#rig.attack();
     this.#running = this.#run();
+  }
+
+  /** Resolves when one more call was answered; throws when any call so far was not. */
+  async answersAgain(): Promise<void> {
+    const before = this.answers;
+    await vi.waitFor(() => assert.ok(this.answers > before));
+    assert.deepEqual(this.failures, []);
   }
 
   async #run(): Promise<void> {

@@ -3,4 +3,4 @@ export * from './installed-plugin.ts';
 export * from './plugin-host.ts';
 export * from './sandboxed-plugin-host.ts';
 export * from './schema-validation.ts';
-export { surveyFences, type Fence, type FenceName } from './process/index.ts';
+export * from './process/index.ts';

@@ -36,7 +36,7 @@ test('garbage never throws, and never keeps more than the cap', () => {
           expect(Buffer.byteLength(text)).toBeLessThanOrEqual(200);
           readMessage(text);
         });
-        if (ended) expect([frames, violation === null]).toEqual([0, false]);
+        expect(ended && (frames > 0 || violation === null)).toBe(false);
         ended ||= violation !== null;
         expect(reader.pending).toBeLessThanOrEqual(200);
       }

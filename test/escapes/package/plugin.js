@@ -1,3 +1,4 @@
+/* oxlint-disable no-eval, no-unused-vars, typescript/no-implied-eval -- attacks are what this file is for */
 // Tries one way out per call. What it claims counts for nothing where the outside can look for itself.
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
@@ -118,7 +119,7 @@ for (const [name, run] of Object.entries(names)) add('network', 'answer', name, 
 // Other processes: leaked when the host or the sibling feels it.
 const kills = {
   'probe the host': (t) => process.kill(t.host, 0), 'end the host': (t) => process.kill(t.host, 'SIGTERM'), 'kill the host': (t) => process.kill(t.host, 'SIGKILL'), 'stop the host': (t) => process.kill(t.host, 'SIGSTOP'), 'kill the parent': () => process.kill(process.ppid, 'SIGKILL'), 'kill the sibling': (t) => process.kill(t.sibling, 'SIGKILL'),
-  'kill everything': () => process.kill(-1, 'SIGKILL'), 'kill the group': () => process.kill(0, 'SIGKILL'), '_kill': (t) => process._kill(t.host, 9), 'reallyKill through a prototype': (t) => Object.getPrototypeOf(process).kill?.call(process, t.host, 9),
+  'kill the group': () => process.kill(0, 'SIGKILL'), '_kill': (t) => process._kill(t.host, 9), 'reallyKill through a prototype': (t) => Object.getPrototypeOf(process).kill?.call(process, t.host, 9),
   'open the inspector of the host': (t) => process._debugProcess(t.host), 'SIGUSR1 to the host': (t) => process.kill(t.host, 'SIGUSR1'), 'priority of the host': async (t) => (await use('node:os')).setPriority(t.host, 19),
 };
 for (const [name, run] of Object.entries(kills)) add('process', name === 'probe the host' ? 'claim-quiet' : 'harm', name, run);

@@ -1,4 +1,4 @@
 // Does not load.
-throw new Error('no luck today');
-const attack = null;
-export default { name: 'hostile', version: '1.0.0', implementations: { discovery: new Map(), checks: new Map([['attack', attack]]), resources: new Map(), watchers: new Map() } };
+export default (() => {
+  throw new Error('no luck today');
+})();
