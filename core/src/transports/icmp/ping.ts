@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import type { PingResult } from '@jackfield/sdk';
-import { promise as ping } from 'ping';
+import programs from 'ping';
 import { pingMissing } from '../errors.ts';
 import type { Progress } from '../progress.ts';
 
@@ -8,7 +8,7 @@ import type { Progress } from '../progress.ts';
 export async function pingOnce(address: string, count: number, timeoutMs: number, progress: Progress): Promise<PingResult> {
   progress.layer = 'request';
   const seconds = Math.max(1, Math.ceil(Math.min(timeoutMs, progress.remainingMs) / 1_000));
-  const answer = await ping.probe(address, { numeric: true, timeout: seconds, min_reply: count, v6: isIPv6(address), extra: ['-i', '0.2'] }).catch((cause: unknown) => {
+  const answer = await programs.promise.probe(address, { numeric: true, timeout: seconds, min_reply: count, v6: isIPv6(address), extra: ['-i', '0.2'] }).catch((cause: unknown) => {
     throw pingMissing('the ping program cannot be started', { place: { device: address }, cause });
   });
   const received = answer.output.match(/time[=<]/g)?.length ?? 0;

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { isIPv6 } from 'node:net';
 import { createInterface } from 'node:readline';
-import { promise as ping } from 'ping';
+import programs from 'ping';
 import { pingMissing } from '../errors.ts';
 import { Queue } from '../queue.ts';
 
@@ -53,7 +53,7 @@ async function pingEach(addresses: readonly string[], timeoutMs: number, signal:
   await Promise.all(
     addresses.map((address) =>
       queue.run(signal, async () => {
-        const answer = await ping.probe(address, { numeric: true, timeout: Math.max(1, Math.ceil(timeoutMs / 1_000)), v6: isIPv6(address) }).catch((cause: unknown) => {
+        const answer = await programs.promise.probe(address, { numeric: true, timeout: Math.max(1, Math.ceil(timeoutMs / 1_000)), v6: isIPv6(address) }).catch((cause: unknown) => {
           throw pingMissing('neither fping nor ping can be started', { cause });
         });
         if (answer.alive) alive.push([address, Number(answer.time)]);
