@@ -1,1 +1,3 @@
 export * from './discovery-service.ts';
+export { matches } from './match.ts';
+export { createDiscoveryService, type DiscoveryDependencies } from './running-discovery.ts';

@@ -1,0 +1,22 @@
+import ipaddr from 'ipaddr.js';
+import { networkTooLarge } from './errors.ts';
+
+const largest = 16;
+
+/** The addresses of a network that can be devices: all but network and broadcast, all of them in a /31 and /32. */
+export function hostAddresses(network: string): string[] {
+  const [address, bits] = ipaddr.parseCIDR(network);
+  if (address.kind() !== 'ipv4') {
+    if (bits === 128) return [address.toString()];
+    throw networkTooLarge(`${network} has more addresses than can be swept`);
+  }
+  if (bits < largest) throw networkTooLarge(`${network} has ${2 ** (32 - bits)} addresses`);
+  const [a = 0, b = 0, c = 0, d = 0] = address.toByteArray();
+  const size = 2 ** (32 - bits);
+  const first = (((a << 24) | (b << 16) | (c << 8) | d) >>> 0) - ((((a << 24) | (b << 16) | (c << 8) | d) >>> 0) % size);
+  const [from, to] = bits >= 31 ? [first, first + size] : [first + 1, first + size - 1];
+  return Array.from({ length: to - from }, (_, offset) => {
+    const value = from + offset;
+    return [value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255].join('.');
+  });
+}
