@@ -14,6 +14,6 @@ export const layers: { readonly [name: string]: Layers } = {
 
 /** What no layer closes; docs/operators/sandbox.md says of each why it is harmless, or what it costs to close. */
 export const known: readonly string[] = [
-  'facts: processor and memory', 'facts: uptime of the machine', 'facts: kernel version', "facts: timing of other processes by the processor's load",
+  'facts: uptime of the machine', 'facts: kernel version',
   'run: data: import', 'run: vm.runInNewContext', 'look: readlinkSync',
 ];

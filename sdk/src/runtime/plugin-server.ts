@@ -1,5 +1,4 @@
 import type { Duplex } from 'node:stream';
-import { performance } from 'node:perf_hooks';
 import { contributionKinds, type Plugin } from '../contract/plugin.ts';
 import { Channel, ProtocolViolation } from './channel.ts';
 import { bind, readCall, type ArrivedCall } from './invocation.ts';
