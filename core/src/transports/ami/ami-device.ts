@@ -86,9 +86,19 @@ export class AmiDevice {
     return credential;
   }
 
+  /** The session, opened by whoever comes first; who comes meanwhile waits for the same login. */
   async #connected(progress: Progress): Promise<AmiSession> {
-    const known = await this.#session?.catch(() => null);
-    if (known !== null && known !== undefined && !known.closed) return known;
+    while (this.#session !== null) {
+      const opening = this.#session;
+      const known = await opening.catch((error: unknown) => {
+        // Asking again would only be refused again.
+        if (error instanceof Error && 'kind' in error && error.kind === 'AuthFailed') throw error;
+        return null;
+      });
+      progress.signal.throwIfAborted();
+      if (known !== null && !known.closed) return known;
+      if (this.#session === opening) this.#session = null;
+    }
     const opening = AmiSession.open(this.#target, this.#credential(), progress, null);
     this.#session = opening;
     try {

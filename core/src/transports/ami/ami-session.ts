@@ -100,7 +100,8 @@ export class AmiSession {
         complete = message;
         return true;
       }
-      if (events.length < mostItems) events.push(message);
+      if (events.length === mostItems) this.#end(new Error(`a list of more than ${mostItems} items`));
+      else events.push(message);
       return false;
     });
     return { response: this.#checked(response, progress), events, complete };

@@ -6,7 +6,7 @@ import type { Operation } from '../operations.ts';
 import type { Progress } from '../progress.ts';
 import { Queue } from '../queue.ts';
 import type { Target } from '../transports.ts';
-import { BulkSize, table, walk } from './snmp-rows.ts';
+import { BulkSize, repeatedGetNext, table, walk } from './snmp-rows.ts';
 import { AgentError, SnmpSession, type SnmpCredential } from './snmp-session.ts';
 import { libraryVarbind, wireVarbind } from './snmp-values.ts';
 
@@ -102,9 +102,10 @@ export class SnmpDevice implements Disposable {
         case 'snmp.get':
           return await this.#get(session, operation.oids, progress);
         case 'snmp.getNext':
+          if (session.version === '1') return await repeatedGetNext(session, operation.oids, 1, progress);
           return (await session.getNext(operation.oids, progress)).map(wireVarbind);
         case 'snmp.getBulk':
-          if (session.version === '1') return (await session.getNext(operation.oids, progress)).map(wireVarbind);
+          if (session.version === '1') return await repeatedGetNext(session, operation.oids, operation.maxRepetitions, progress);
           return (await session.getBulk(operation.oids, operation.maxRepetitions, progress)).flat().map(wireVarbind);
         case 'snmp.walk':
           return await walk(session, operation.root, this.#bulk, operation.maxRows, progress);

@@ -74,6 +74,23 @@ async function oneByOne(session: SnmpSession, cursors: readonly string[], progre
   );
 }
 
+/** What GETBULK would give, from an agent of SNMPv1: up to so many successors of each OID, ended as SNMPv2 ends them. */
+export async function repeatedGetNext(session: SnmpSession, oids: readonly string[], repetitions: number, progress: Progress): Promise<WireVarbind[]> {
+  const columns = await Promise.all(oids.map(async (oid) => {
+    const column: WireVarbind[] = [];
+    let cursor = oid;
+    for (let times = 0; times < repetitions; times += 1) {
+      const [found] = await oneByOne(session, [cursor], progress);
+      const [next] = found ?? [];
+      if (next === undefined) return [...column, [cursor, 'EndOfMibView', null] satisfies WireVarbind];
+      column.push(wireVarbind(next));
+      cursor = next.oid;
+    }
+    return column;
+  }));
+  return columns.flat();
+}
+
 /** Walks columns side by side, calling back for every varbind under its column's root. */
 async function walkColumns(
   session: SnmpSession, roots: readonly string[], bulk: BulkSize, maxRows: number, progress: Progress,

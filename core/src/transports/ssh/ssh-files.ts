@@ -92,6 +92,8 @@ export async function writeFile(sftp: SFTPWrapper, write: FileWrite, validate: (
     }
     await call((done) => sftp.chmod(temporary, mode, done));
     await validate?.(temporary);
+    // Who asked has been told that it failed: the file must not change after that.
+    progress.signal.throwIfAborted();
     await replace(sftp, temporary, path);
   } catch (error) {
     await call((done) => sftp.unlink(temporary, done)).catch(() => undefined);

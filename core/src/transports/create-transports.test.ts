@@ -1,0 +1,96 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createHostEvents } from '../events/index.ts';
+import { createTransports } from './create-transports.ts';
+import type { Operation } from './operations.ts';
+import { transportSettings } from './target-settings.ts';
+import type { TransportRequest } from './transports.ts';
+
+let directory = '';
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'jackfield-transports-'));
+  await writeFile(join(directory, 'credentials.yaml'), 'pbx: { kind: ami, user: ada, secret: { plain: open-sesame } }\n');
+});
+afterEach(() => rm(directory, { recursive: true, force: true }));
+
+const open = () => createTransports({ directory, stateDirectory: join(directory, 'state'), events: createHostEvents() });
+const ping: Operation = { op: 'ami.action', action: 'Ping', fields: [] };
+
+function ask(port: number, operation: Operation, timeoutMs = 5_000): TransportRequest {
+  const settings = transportSettings({ ami: { port, credentials: 'pbx' }, snmp: { port, credentials: 'nobody' } });
+  return { target: { key: `127.0.0.1:${port}`, site: 'leeds', address: '127.0.0.1', settings }, operation, timeoutMs };
+}
+
+async function serve(talk: (socket: Socket) => void): Promise<{ readonly port: number; readonly server: Server } & AsyncDisposable> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.once('close', () => sockets.delete(socket));
+    talk(socket);
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const address = server.address();
+  return {
+    server,
+    port: typeof address === 'object' && address !== null ? address.port : 0,
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
+
+/** A manager that lets everybody in and answers every action. */
+function manager(socket: Socket): void {
+  socket.write('Asterisk Call Manager/11.0.0\r\n');
+  let rest = '';
+  socket.on('data', (piece: Buffer) => {
+    const messages = (rest + piece.toString()).split('\r\n\r\n');
+    rest = messages.pop() ?? '';
+    for (const message of messages) {
+      const id = /ActionID: (.*)/.exec(message)?.[1]?.trim() ?? '';
+      socket.write(`Response: Success\r\nActionID: ${id}\r\nChallenge: 123\r\n\r\n`);
+    }
+  });
+}
+
+test('many first actions at once share one login', async () => {
+  let logins = 0;
+  await using pbx = await serve((socket) => {
+    logins += 1;
+    manager(socket);
+  });
+  await using transports = open();
+  const answers = await Promise.all(Array.from({ length: 20 }, () => transports.perform(ask(pbx.port, ping))));
+  expect(answers).toHaveLength(20);
+  expect(logins).toBe(1);
+  expect(transports.status()).toMatchObject([{ failures: 0, inFlight: 0, restarts: 0 }]);
+});
+
+test('a device that says nothing spends the deadline in a named layer', async () => {
+  await using silent = await serve(() => undefined);
+  await using transports = open();
+  await expect(transports.perform(ask(silent.port, ping, 300))).rejects.toMatchObject({ kind: 'Unreachable', message: expect.stringContaining('ami.action on 127.0.0.1'), data: { layer: 'connect' } });
+});
+
+test('a device that talks something else is not a manager', async () => {
+  await using other = await serve((socket) => socket.end('SSH-2.0-nothing\r\n'));
+  await using transports = open();
+  await expect(transports.perform(ask(other.port, ping))).rejects.toMatchObject({ kind: 'Unreachable', message: expect.stringContaining('not an Asterisk manager') });
+});
+
+test('a value with a line break never leaves', async () => {
+  await using pbx = await serve(manager);
+  await using transports = open();
+  const smuggled: Operation = { op: 'ami.action', action: 'DBPut', fields: [['Val', 'x\r\nAction: Command']] };
+  await expect(transports.perform(ask(pbx.port, smuggled))).rejects.toMatchObject({ kind: 'Refused' });
+});
+
+test('a missing credential is named before anything is sent', async () => {
+  await using transports = open();
+  await expect(transports.perform(ask(9, { op: 'snmp.get', oids: ['1.3.6.1.2.1.1.3.0'] }))).rejects.toMatchObject({ code: 'JF1020' });
+});
