@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { AmiParser, messageKind, type AmiGreeting } from './ami-parser.ts';
 
 const dialogues = join(process.env['JACKFIELD_SHARED'] ?? join(import.meta.dirname, '../../../../../shared'), 'ami');
-if (!existsSync(dialogues)) console.log(`skipped: no recorded dialogues in ${dialogues}`);
+if (!existsSync(dialogues)) process.stdout.write(`skipped: no recorded dialogues in ${dialogues}\n`);
 
 /** What the server sent on a dialogue's first connection. */
 function serverBytes(file: string): Buffer {
@@ -60,6 +60,6 @@ test.skipIf(!existsSync(dialogues))('recorded dialogues read the same whole and 
   for (const file of readdirSync(dialogues).filter((name) => name.endsWith('.txt'))) {
     const bytes = serverBytes(file);
     const whole = parse([bytes]);
-    for (const sizes of [[1], [7, 1_460], [1_024]]) expect(parse(cut(bytes, sizes)), file).toEqual(whole);
+    for (const sizes of [[1], [7, 1_460], [1_024]]) expect({ file, read: parse(cut(bytes, sizes)) }).toEqual({ file, read: whole });
   }
 });

@@ -200,7 +200,7 @@ export class AmiSession {
     if (this.#quiet !== null) clearTimeout(this.#quiet);
     this.#socket.destroy();
     this.#greeting.reject(error);
-    for (const { fail } of [...this.#pending.values()]) fail(error);
+    for (const { fail } of this.#pending.values()) fail(error);
     this.#ended.resolve(error);
   }
 }

@@ -142,7 +142,7 @@ export class SshConnection {
           checkHostKey(address, port, hostKeyFingerprint(key)).then(
             (accepted) => {
               this.#keyRefused = !accepted;
-              verify(accepted);
+              return verify(accepted);
             },
             () => verify(false),
           );

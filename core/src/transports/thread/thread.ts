@@ -77,7 +77,7 @@ function start(request: Parameters<typeof serve>[0]): void {
     .catch((error: unknown): ThreadReply => ({ id: request.id, kind: 'failed', error: toWire(error) }))
     .then((message) => {
       running.delete(request.id);
-      reply(message);
+      return reply(message);
     }, () => undefined);
 }
 

@@ -148,7 +148,7 @@ export class TransportThread implements AsyncDisposable {
   #ended(reason: string): void {
     this.#worker = null;
     this.#outbox = [];
-    for (const [id, pending] of [...this.#pending]) this.#lose(pending, id, `the transport thread ended: ${reason}`);
+    for (const [id, pending] of this.#pending) this.#lose(pending, id, `the transport thread ended: ${reason}`);
     if (this.#closing) return;
     this.#restarts += 1;
     this.#options.onRestart(this.#options.name, reason);
