@@ -27,13 +27,17 @@ export class Dispatcher implements AsyncDisposable {
 
   async perform(request: TransportRequest, signal: AbortSignal, onPiece: (piece: string) => void): Promise<string> {
     const { target, operation, timeoutMs } = request;
-    const deadline = new AbortController();
-    const progress = new Progress(`${operation.op} on ${target.address}`, timeoutMs, AbortSignal.any([signal, deadline.signal]));
-    const timer = setTimeout(() => deadline.abort(progress.late()), timeoutMs);
+    signal.throwIfAborted();
+    const end = new AbortController();
+    const progress = new Progress(`${operation.op} on ${target.address}`, timeoutMs, end.signal);
+    const timer = setTimeout(() => end.abort(progress.late()), timeoutMs);
+    const leave = (): void => end.abort(signal.reason);
+    signal.addEventListener('abort', leave, { once: true });
     try {
       return await this.#perform(target, operation, progress, onPiece);
     } finally {
       clearTimeout(timer);
+      signal.removeEventListener('abort', leave);
     }
   }
 
