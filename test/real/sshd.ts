@@ -32,6 +32,19 @@ function answers(address: string, port: number): Promise<boolean> {
   });
 }
 
+/** Sessions live on when their listener ends; a machine that goes down takes them along. */
+async function endSessions(daemon: Daemon): Promise<void> {
+  const { stdout } = await run('ps', ['-o', 'pid=', '--ppid', String(daemon.child.pid)]).catch(() => ({ stdout: '' }));
+  for (const pid of stdout.split('\n').map(Number)) {
+    if (pid <= 0) continue;
+    try {
+      process.kill(pid, 'SIGTERM');
+    } catch {
+      // It ended by itself meanwhile.
+    }
+  }
+}
+
 export async function startSshd(address: string, port?: number): Promise<RealSshServer> {
   const folder = await mkdtemp(join(tmpdir(), 'jackfield-sshd-'));
   const bound = port ?? (await freeTcpPort(address));
@@ -60,12 +73,14 @@ export async function startSshd(address: string, port?: number): Promise<RealSsh
       return (await run('ssh', [...options, `${user}@${address}`, command])).stdout;
     },
     async reinstall() {
+      await endSessions(daemon);
       await daemon[Symbol.asyncDispose]();
       await Promise.all([rm(hostKey), rm(`${hostKey}.pub`)]);
       await keygen(hostKey);
       daemon = await start();
     },
     async [Symbol.asyncDispose]() {
+      await endSessions(daemon);
       await daemon[Symbol.asyncDispose]();
       await rm(folder, { recursive: true, force: true });
     },

@@ -34,6 +34,7 @@ export class SshConnection {
     this.#channels = new Queue(target.settings.ssh.sessions);
     this.#client.on('close', () => (this.closed = true));
     this.#client.on('error', () => (this.closed = true));
+    this.#client.on('end', () => (this.closed = true));
   }
 
   get busy(): boolean {
