@@ -29,6 +29,7 @@ export const transportSettingsSchema = z.strictObject({
       port: port.default(5038),
       tls: z.boolean().default(false),
       credentials: credentials.optional(),
+      fingerprint: z.string().optional().meta({ description: 'SHA-256 of the certificate, pinned; without it the system\'s authorities decide.' }),
       connectTimeoutMs: milliseconds.default(5_000),
     })
     .prefault({}),

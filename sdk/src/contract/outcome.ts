@@ -42,7 +42,7 @@ export abstract class OutcomeError extends Error {
   readonly data: JsonObject;
 
   /** By what an error carries: a plugin's bundle and the runtime it runs in have a copy of these classes each. */
-  static [Symbol.hasInstance](value: unknown): boolean {
+  static override [Symbol.hasInstance](value: unknown): boolean {
     return value instanceof Error && 'kind' in value && isOutcomeKind(value.kind) && (this.only === null || this.only === value.kind);
   }
 

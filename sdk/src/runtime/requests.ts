@@ -6,7 +6,6 @@ export type WireSettable = readonly [oid: string, type: SettableValue['type'], v
 
 /** What an SSH run may say beside its command. */
 interface RunRequest {
-  readonly stdin?: string;
   readonly maxBytes?: number;
   /** Pieces of stdout are wanted as they come. */
   readonly stream?: boolean;
@@ -24,7 +23,7 @@ export type PluginRequest =
   | { readonly op: 'snmp.walk'; readonly root: string; readonly maxRows?: number; readonly context?: string }
   | { readonly op: 'snmp.table'; readonly columns: Text; readonly maxRows?: number; readonly context?: string }
   | { readonly op: 'snmp.set'; readonly varbinds: readonly WireSettable[]; readonly context?: string }
-  | ({ readonly op: 'ssh.exec'; readonly command: string; readonly values: Text } & RunRequest)
+  | ({ readonly op: 'ssh.exec'; readonly command: string; readonly values: Text; readonly stdin?: string } & RunRequest)
   | ({ readonly op: 'ssh.script'; readonly script: string; readonly args: readonly string[] } & RunRequest)
   | { readonly op: 'ssh.readFile'; readonly path: string; readonly maxBytes?: number }
   | {

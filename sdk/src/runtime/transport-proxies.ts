@@ -50,13 +50,13 @@ function snmpProxy(port: OperationPort): SnmpWriter {
 }
 
 function sshProxy(port: OperationPort): SshWriter {
-  const run = ({ stdin, maxBytes, onOutput }: SshRunOptions) => ({
-    ...(stdin === undefined ? {} : { stdin }), ...(maxBytes === undefined ? {} : { maxBytes }), ...(onOutput === undefined ? {} : { stream: true }),
+  const run = ({ maxBytes, onOutput }: Omit<SshRunOptions, 'stdin'>) => ({
+    ...(maxBytes === undefined ? {} : { maxBytes }), ...(onOutput === undefined ? {} : { stream: true }),
   });
   const size = ({ maxBytes }: SshFileOptions) => (maxBytes === undefined ? {} : { maxBytes });
   return {
-    exec: async (command, values = {}, options = {}) =>
-      ask<SshOutput>(port, { op: 'ssh.exec', command, values, ...run(options) }, options.timeoutMs, options.onOutput),
+    exec: async (command, values = {}, { stdin, ...options } = {}) =>
+      ask<SshOutput>(port, { op: 'ssh.exec', command, values, ...(stdin === undefined ? {} : { stdin }), ...run(options) }, options.timeoutMs, options.onOutput),
     script: async (script, args = [], options = {}) =>
       ask<SshOutput>(port, { op: 'ssh.script', script, args, ...run(options) }, options.timeoutMs, options.onOutput),
     readFile: async (path, options = {}) => {

@@ -12,7 +12,7 @@ export interface SshRunOptions {
   readonly timeoutMs?: number;
   /** Bytes kept of stdout and of stderr each. Default 1 MiB, at most 16 MiB. */
   readonly maxBytes?: number;
-  /** Data for standard input (of a script: after the script itself is read, as `"$@"` arguments are the usual way). */
+  /** Data for standard input. */
   readonly stdin?: string;
   /** Called with pieces of stdout as they come. */
   readonly onOutput?: (piece: string) => void;
@@ -40,7 +40,7 @@ export interface SshReader {
   /** Runs a command of the manifest's `ssh.commands`; `values` fill its `{placeholders}`, each one whole argument. */
   exec(command: string, values?: { readonly [placeholder: string]: string }, options?: SshRunOptions): Promise<SshOutput>;
   /** Runs a packaged script of the manifest's `ssh.scripts`, sent over standard input to `sh -s -- args`. */
-  script(script: string, args?: readonly string[], options?: SshRunOptions): Promise<SshOutput>;
+  script(script: string, args?: readonly string[], options?: Omit<SshRunOptions, 'stdin'>): Promise<SshOutput>;
   /** Null when there is no such file. */
   readFile(path: string, options?: SshFileOptions): Promise<RemoteFile | null>;
 }

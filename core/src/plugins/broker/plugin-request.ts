@@ -5,11 +5,11 @@ import { entryOf, type NamedRequest } from '../grants/index.ts';
 import type { InstalledPlugin } from '../installed-plugin.ts';
 
 const name = z.string().max(128);
-const limits = { stdin: z.string().optional(), maxBytes: z.int().min(1).max(16 * 1_024 * 1_024).optional(), stream: z.boolean().default(false) };
+const limits = { maxBytes: z.int().min(1).max(16 * 1_024 * 1_024).optional(), stream: z.boolean().default(false) };
 
 /** What crosses differently from a plugin: it names commands and scripts, the host knows what they are. */
 const namedSchema = z.discriminatedUnion('op', [
-  z.strictObject({ op: z.literal('ssh.exec'), command: name, values: z.record(name, z.string().max(8_192)).default({}), ...limits }),
+  z.strictObject({ op: z.literal('ssh.exec'), command: name, values: z.record(name, z.string().max(8_192)).default({}), stdin: z.string().optional(), ...limits }),
   z.strictObject({ op: z.literal('ssh.script'), script: name, args: z.array(z.string().max(8_192)).max(64).default([]), ...limits }),
 ]);
 

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { connect as connectTcp, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { connect, type Socket } from 'node:net';
 import { amiHeader, type AmiFields, type AmiMessage } from '@jackfield/sdk';
 import type { Credential } from '../../sites/index.ts';
 import type { Progress } from '../progress.ts';
+import { connectTls } from '../tls/connect-tls.ts';
 import type { Target } from '../transports.ts';
 import { encodeAction } from './ami-action.ts';
 import { AmiParser, messageKind } from './ami-parser.ts';
@@ -49,8 +49,8 @@ export class AmiSession {
   static async open(target: Target, credential: AmiCredential, progress: Progress, onEvent: ((event: AmiMessage) => void) | null): Promise<AmiSession> {
     progress.layer = 'connect';
     const { address, settings } = target;
-    const { port, tls, connectTimeoutMs } = settings.ami;
-    const socket = tls ? connectTls({ host: address, port, rejectUnauthorized: false }) : connectTcp({ host: address, port });
+    const { port, tls, fingerprint, connectTimeoutMs } = settings.ami;
+    const socket = tls ? await connectTls(address, port, fingerprint, progress) : connect({ host: address, port });
     const session = new AmiSession(socket, onEvent);
     const limit = AbortSignal.any([progress.signal, AbortSignal.timeout(connectTimeoutMs)]);
     const stop = (): void => session.close(new Error(progress.signal.aborted ? 'called off' : `no manager within ${connectTimeoutMs} ms`));

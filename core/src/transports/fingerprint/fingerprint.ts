@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { Fingerprint } from '@jackfield/sdk';
 import { Client } from 'ssh2';
-import { certificateFingerprint } from '../http/http-request.ts';
+import { certificateFingerprint } from '../tls/connect-tls.ts';
 import type { Progress } from '../progress.ts';
 import type { SnmpDevice } from '../snmp/snmp-device.ts';
 import { hostKeyFingerprint } from '../ssh/ssh-connection.ts';

@@ -1,22 +1,16 @@
-import { request as requestHttp, type IncomingMessage } from 'node:http';
-import { Agent, request as requestHttps } from 'node:https';
+import { request, type IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
-import { checkServerIdentity, type PeerCertificate } from 'node:tls';
 import type { HttpResponse } from '@jackfield/sdk';
 import type { Credentials } from '../../sites/index.ts';
 import { credentialsKindWrong } from '../errors.ts';
 import type { Operation } from '../operations.ts';
 import type { Progress } from '../progress.ts';
+import { connectTls } from '../tls/connect-tls.ts';
 import type { Target } from '../transports.ts';
 
 type HttpOperation = Extract<Operation, { op: `http.${string}` }>;
 
 const defaultBytes = 1_024 * 1_024;
-
-/** SHA-256 of a certificate without colons, lower case, as `transports.http.fingerprint` has it. */
-export function certificateFingerprint(certificate: PeerCertificate): string {
-  return certificate.fingerprint256.replaceAll(':', '').toLowerCase();
-}
 
 function authorization(target: Target, credentials: Credentials): Record<string, string> {
   const { credentials: name } = target.settings.http;
@@ -32,47 +26,39 @@ export async function httpRequest(target: Target, operation: HttpOperation, cred
   const { tls, port = tls ? 443 : 80, fingerprint } = target.settings.http;
   const body = operation.op === 'http.send' && operation.body !== undefined ? JSON.stringify(operation.body) : undefined;
   const query = new URLSearchParams(operation.query).toString();
-  const pinned = fingerprint?.replaceAll(':', '').toLowerCase();
-  const agent = tls ? new Agent({ maxCachedSessions: 0 }) : undefined;
+  const secrets = authorization(target, credentials);
   progress.layer = 'connect';
+  // The peer is proven first: the request carries the credentials.
+  const secure = tls ? await connectTls(target.address, port, fingerprint, progress) : null;
   try {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      const request = (tls ? requestHttps : requestHttp)({
+      const call = request({
         host: target.address,
         port,
         method: operation.op === 'http.get' ? 'GET' : operation.method,
         path: query === '' ? operation.path : `${operation.path}?${query}`,
         headers: {
           host: isIPv6(target.address) ? `[${target.address}]:${port}` : `${target.address}:${port}`,
+          connection: 'close',
           ...operation.headers,
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...authorization(target, credentials),
+          ...secrets,
         },
         signal: progress.signal,
-        ...(tls ? { agent, rejectUnauthorized: pinned === undefined, checkServerIdentity: pinned === undefined ? checkServerIdentity : () => undefined } : {}),
+        ...(secure === null ? {} : { createConnection: () => secure }),
       });
-      request.once('socket', (socket) => {
-        if (!tls || pinned === undefined) return;
-        socket.once('secureConnect', () => {
-          const presented = 'getPeerCertificate' in socket && typeof socket.getPeerCertificate === 'function' ? certificateFingerprint(socket.getPeerCertificate()) : '';
-          if (presented === pinned) return;
-          request.destroy(progress.failure('AuthFailed', 'the certificate is not the pinned one', `It is ${presented}; a renewed certificate needs a new transports.http.fingerprint.`));
-        });
-      });
-      request.once('response', resolve);
-      request.once('error', reject);
-      request.end(body);
+      call.once('response', resolve);
+      call.once('error', reject);
+      call.end(body);
     });
     progress.layer = 'request';
     return await read(response, operation.maxBytes ?? defaultBytes, progress);
   } catch (error) {
     if (progress.signal.aborted) throw progress.signal.reason;
     if (error instanceof Error && 'kind' in error) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    const certificate = /certificate|self.signed|unable to verify/i.test(message);
-    throw progress.failure(certificate ? 'AuthFailed' : 'Unreachable', message, certificate ? 'Pin the device\'s certificate: transports.http.fingerprint.' : undefined, error);
+    throw progress.failure('Unreachable', error instanceof Error ? error.message : String(error), undefined, error);
   } finally {
-    agent?.destroy();
+    secure?.destroy();
   }
 }
 

@@ -26,6 +26,8 @@ export class SshConnection {
   #sftp: Promise<SFTPWrapper> | null = null;
   #keyRefused = false;
   lastUsed = performance.now();
+  /** True once logged in. */
+  ready = false;
   /** True when the connection is over: a next operation needs a new one. */
   closed = false;
 
@@ -47,6 +49,7 @@ export class SshConnection {
     this.#standing ??= this.#login(credential, checkHostKey);
     try {
       await this.#standing;
+      this.ready = true;
     } catch (error) {
       throw this.#translate(error, progress);
     }

@@ -1,7 +1,9 @@
+import { AuthFailed, type OutcomeError } from '@jackfield/sdk';
 import type { Credentials } from '../../sites/index.ts';
 import { credentialsKindWrong, credentialsNotSet } from '../errors.ts';
 import type { Operation } from '../operations.ts';
 import type { Progress } from '../progress.ts';
+import type { Queue } from '../queue.ts';
 import type { Target } from '../transports.ts';
 import { commandLine } from './quote.ts';
 import { SshConnection, type HostKeyCheck, type SshCredential } from './ssh-connection.ts';
@@ -10,18 +12,26 @@ import { collectOutput } from './ssh-run.ts';
 
 type SshOperation = Extract<Operation, { op: `ssh.${string}` }>;
 
+/** A refused login is answered from memory for this long. */
+const refusedMs = 30_000;
+
 /** One device over SSH: a connection that is made when needed and made again when it broke. */
 export class SshDevice {
   readonly #target: Target;
   readonly #credentials: Credentials;
   readonly #checkHostKey: HostKeyCheck;
+  readonly #logins: Queue;
   #connection: SshConnection | null = null;
+  /** The last refused login: it is not tried again at once, lest the device locks the account or the host out. */
+  #refused: { readonly error: OutcomeError; readonly until: number } | null = null;
   lastUsed = performance.now();
 
-  constructor(target: Target, credentials: Credentials, checkHostKey: HostKeyCheck) {
+  /** `logins` is shared by all devices: it bounds how many log in at once. */
+  constructor(target: Target, credentials: Credentials, checkHostKey: HostKeyCheck, logins: Queue) {
     this.#target = target;
     this.#credentials = credentials;
     this.#checkHostKey = checkHostKey;
+    this.#logins = logins;
   }
 
   get busy(): boolean {
@@ -39,14 +49,19 @@ export class SshDevice {
 
   async #connected(progress: Progress): Promise<SshConnection> {
     const credential = this.#credential();
+    if (this.#refused !== null && performance.now() < this.#refused.until) throw this.#refused.error;
     if (this.#connection === null || this.#connection.closed) this.#connection = new SshConnection(this.#target);
     const connection = this.#connection;
+    if (connection.ready) return connection;
     const waiting = Promise.withResolvers<never>();
     const leave = (): void => waiting.reject(progress.signal.reason);
     progress.signal.addEventListener('abort', leave, { once: true });
     try {
-      await Promise.race([connection.connect(credential, this.#checkHostKey, progress), waiting.promise]);
+      const login = this.#logins.run(progress.signal, () => connection.connect(credential, this.#checkHostKey, progress));
+      await Promise.race([login, waiting.promise]);
+      this.#refused = null;
     } catch (error) {
+      if (error instanceof AuthFailed && error.data['layer'] === 'login') this.#refused = { error, until: performance.now() + refusedMs };
       // The next operation begins anew, unless others are still waiting for this login.
       if (!progress.signal.aborted) connection.close();
       throw error;
@@ -73,7 +88,6 @@ export class SshDevice {
         return connection.execute(commandLine(operation.argv), progress, (channel) => collectOutput(channel, operation.stdin ?? '', operation.maxBytes, pieces));
       }
       case 'ssh.script': {
-        if (operation.stdin !== undefined) throw progress.failure('Unsupported', 'a script takes its data as arguments', 'Standard input carries the script itself.');
         const pieces = operation.stream ? onPiece : undefined;
         const line = commandLine(['sh', '-s', '--', ...operation.args]);
         return connection.execute(line, progress, (channel) => collectOutput(channel, operation.text, operation.maxBytes, pieces));

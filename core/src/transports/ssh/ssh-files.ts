@@ -94,7 +94,7 @@ export async function writeFile(sftp: SFTPWrapper, write: FileWrite, validate: (
     await validate?.(temporary);
     // Who asked has been told that it failed: the file must not change after that.
     progress.signal.throwIfAborted();
-    await replace(sftp, temporary, path);
+    await replace(sftp, temporary, path, before === null, progress);
   } catch (error) {
     await call((done) => sftp.unlink(temporary, done)).catch(() => undefined);
     translate(error, path, progress);
@@ -123,13 +123,13 @@ async function writeAndSync(sftp: SFTPWrapper, temporary: string, content: Buffe
   }
 }
 
-/** OpenSSH's posix-rename replaces in one step; servers without it need the old name to be free. */
-async function replace(sftp: SFTPWrapper, temporary: string, path: string): Promise<void> {
+/** OpenSSH's posix-rename replaces in one step. A server without it can only make new files: two steps could lose the old. */
+async function replace(sftp: SFTPWrapper, temporary: string, path: string, isNew: boolean, progress: Progress): Promise<void> {
   try {
     await call((done) => sftp.ext_openssh_rename(temporary, path, done));
   } catch (error) {
     if (!lacks(error)) throw error;
-    await call((done) => sftp.unlink(path, done)).catch(() => undefined);
+    if (!isNew) throw progress.failure('Unsupported', `${path} cannot be replaced in one step`, 'The SSH server lacks posix-rename@openssh.com.', error);
     await call((done) => sftp.rename(temporary, path, done));
   }
 }

@@ -6,6 +6,7 @@ import { pingOnce } from '../icmp/ping.ts';
 import { IdlePool } from '../idle-pool.ts';
 import type { Operation } from '../operations.ts';
 import { Progress } from '../progress.ts';
+import { Queue } from '../queue.ts';
 import { SnmpDevice } from '../snmp/snmp-device.ts';
 import type { HostKeyCheck } from '../ssh/ssh-connection.ts';
 import { SshDevice } from '../ssh/ssh-device.ts';
@@ -18,6 +19,8 @@ export class Dispatcher implements AsyncDisposable {
   readonly #snmp = new IdlePool<SnmpDevice>((device) => device[Symbol.dispose]());
   readonly #ssh = new IdlePool<SshDevice>((device) => device.close());
   readonly #ami = new IdlePool<AmiDevice>((device) => device.close());
+  /** SSH logins at once: each costs both ends a key exchange. */
+  readonly #logins = new Queue(16);
   #credentials: Credentials;
 
   constructor(credentials: Credentials, checkHostKey: HostKeyCheck) {
@@ -73,7 +76,7 @@ export class Dispatcher implements AsyncDisposable {
       case 'ssh.writeFile':
       case 'ssh.removeFile':
         return this.#ssh
-          .take(poolKey(target, 'ssh'), () => new SshDevice(target, this.#credentials, this.#checkHostKey))
+          .take(poolKey(target, 'ssh'), () => new SshDevice(target, this.#credentials, this.#checkHostKey, this.#logins))
           .perform(operation, progress, onPiece);
       case 'ami.action':
       case 'ami.list':
