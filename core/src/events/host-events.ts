@@ -9,7 +9,7 @@ export interface HostEventMap {
   'plugin.log': { readonly plugin: string; readonly level: 'debug' | 'info' | 'warn'; readonly message: string; readonly device: string | null; readonly data: unknown };
   'plugin.watch': { readonly plugin: string; readonly device: string; readonly name: string; readonly summary: string; readonly hints: readonly string[] };
   'operation.refused': { readonly plugin: string; readonly device: string; readonly operation: string; readonly code: string; readonly reason: string };
-  'transport.restarted': { readonly thread: string; readonly reason: string };
+  'thread.restarted': { readonly thread: string; readonly reason: string };
   'discovery.progress': { readonly site: string; readonly done: number; readonly total: number; readonly found: number };
   'device.found': { readonly device: string; readonly name: string; readonly site: string };
   'device.changed': { readonly device: string; readonly fields: readonly string[] };
@@ -26,7 +26,7 @@ export type HostEventName = keyof HostEventMap;
 /** All names, in one place for what listens to everything. */
 export const hostEventNames: readonly HostEventName[] = [
   'configuration.reloaded', 'configuration.refused', 'plugin.state', 'plugin.log', 'plugin.watch', 'operation.refused',
-  'transport.restarted', 'discovery.progress', 'device.found', 'device.changed', 'check.result', 'check.transition',
+  'thread.restarted', 'discovery.progress', 'device.found', 'device.changed', 'check.result', 'check.transition',
   'incident.opened', 'incident.resolved', 'change.state', 'change.step',
 ];
 

@@ -30,7 +30,14 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
     .bind(ConfigurationService)
     .toResolvedValue(async () => keep(await createConfigurationService({ directory, events, schemas: settingSchemas, watch: true })));
   container.bind(Store).toResolvedValue(
-    async ({ current }: ConfigurationService) => keep(await openStore({ file: join(current.daemon.stateDirectory, 'jackfield.db'), migrations })),
+    async ({ current }: ConfigurationService) =>
+      keep(
+        await openStore({
+          file: join(current.daemon.stateDirectory, 'jackfield.db'),
+          migrations,
+          onRestart: (reason) => events.emit('thread.restarted', { thread: 'store', reason }),
+        }),
+      ),
     [ConfigurationService],
   );
   container.bind(Audit).toResolvedValue((store: Store) => createAudit(store), [Store]);

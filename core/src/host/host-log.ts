@@ -21,7 +21,7 @@ export async function openHostLog(stateDirectory: string, level: string, events:
     'plugin.state': (event) => logger.info(event, `plugin ${event.plugin}: ${event.from} → ${event.to}`),
     'plugin.log': ({ level: said, message, ...event }) => logger[said](event, message),
     'operation.refused': (event) => logger.warn(event, 'operation refused'),
-    'transport.restarted': (event) => logger.error(event, 'transport thread restarted'),
+    'thread.restarted': (event) => logger.error(event, 'thread started again'),
     'device.found': (event) => logger.info(event, 'device found'),
     'check.transition': (event) => logger.info(event, `${event.check}: ${event.from} → ${event.to}`),
     'incident.opened': (event) => logger.warn(event, 'incident opened'),

@@ -13,12 +13,11 @@ import { composeHost, service } from './container.ts';
 import { scheduleDiscovery } from './discovery-schedule.ts';
 import { openHostLog } from './host-log.ts';
 import { startSimulatorProcess } from './simulators.ts';
+import { Watchers } from './watchers.ts';
 
 export interface StartOptions {
   /** The configuration's folder. */
   readonly directory: string;
-  /** Called when all services stand, before the first discovery is done. */
-  readonly onReady?: (services: HostServices) => void;
 }
 
 const discoverEveryMs = 3_600_000;
@@ -27,7 +26,7 @@ const discoverEveryMs = 3_600_000;
  * Starts a host: configuration, simulators when it names some, store, transports, plugins; finishes what a host that
  * died left half done; then serves the command line, discovers and checks.
  */
-export async function startHost({ directory, onReady }: StartOptions): Promise<RunningHost> {
+export async function startHost({ directory }: StartOptions): Promise<RunningHost> {
   await using starting = new AsyncDisposableStack();
   const events = createHostEvents();
   const container = composeHost(directory, events, starting);
@@ -53,14 +52,18 @@ export async function startHost({ directory, onReady }: StartOptions): Promise<R
 
   for (const change of await services.changes.recover()) log.logger.warn({ change: change.id, state: change.state }, 'change recovered');
   starting.use(await createApi({ services, daemon }));
-  starting.use(listen(events, { 'configuration.reloaded': () => void transports.reloadCredentials() }));
-  const reload = (): void => void configuration.reload();
+  const renewCredentials = (): void => {
+    transports.reloadCredentials().catch((error: unknown) => log.logger.error({ error }, 'credentials not reloaded, the old ones are kept'));
+  };
+  starting.use(listen(events, { 'configuration.reloaded': renewCredentials }));
+  // Also when no file of the configuration changed: a secret in the environment's files or the vault may have.
+  const reload = (): void => void configuration.reload().then(renewCredentials, (error: unknown) => log.logger.error({ error }, 'reload failed'));
   process.on('SIGHUP', reload);
   starting.defer(() => void process.off('SIGHUP', reload));
   await services.health.start();
+  starting.use(new Watchers(services));
   starting.use(scheduleDiscovery(services.discovery, discoverEveryMs, log.logger));
   log.logger.info({ sites: configuration.current.sites.size, plugins: catalogue.plugins.map(({ id, version }) => `${id}@${version}`) }, 'host is up');
-  onReady?.(services);
 
   const opened = starting.move();
   return { services, [Symbol.asyncDispose]: () => opened.disposeAsync() };

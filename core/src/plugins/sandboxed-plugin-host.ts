@@ -191,6 +191,7 @@ export class SandboxedPluginHost implements PluginHost {
       },
       points: plugin.points,
       onState: (from, to, reason) => this.#events.emit('plugin.state', { plugin: plugin.id, from, to, reason }),
+      onLog: (level, message, data) => this.#events.emit('plugin.log', { plugin: plugin.id, level, message, device: null, data }),
     });
     this.#processes.set(key, { plugin, process });
     return process;

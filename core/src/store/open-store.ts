@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { storeClosed, storeError, storeNewer, storeThreadLost, storeUnreachable } from './errors.ts';
@@ -17,9 +17,13 @@ export interface StoreOptions {
 
 /** Opens the database; throws a coded error when it cannot be used. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  await mkdir(dirname(options.file), { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
-    throw storeUnreachable(`${dirname(options.file)} cannot be made`, { place: { file: options.file }, cause });
-  });
+  try {
+    await mkdir(dirname(options.file), { recursive: true, mode: 0o700 });
+    // It holds states of devices, secrets among them: its owner's only, from the first byte on.
+    await (await open(options.file, 'a', 0o600)).close();
+  } catch (cause) {
+    throw storeUnreachable(`${options.file} cannot be made: ${cause instanceof Error ? cause.message : ''}`, { place: { file: options.file }, cause });
+  }
   const store = new ThreadedStore(options);
   await store.open();
   return store;

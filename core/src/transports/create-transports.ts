@@ -31,7 +31,7 @@ class ThreadedTransports implements Transports {
         name: `transport-${number}`,
         data: { directory, stateDirectory },
         hostKeys: this.#hostKeys,
-        onRestart: (thread, reason) => events.emit('transport.restarted', { thread, reason }),
+        onRestart: (thread, reason) => events.emit('thread.restarted', { thread, reason }),
       });
     this.#threads = [start(1), ...Array.from({ length: threads - 1 }, (_, more) => start(more + 2))];
   }
