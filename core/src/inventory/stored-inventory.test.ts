@@ -6,7 +6,7 @@ import type { Configuration } from '../sites/index.ts';
 import type { Inventory, ManagedDevice, Sighting } from './inventory.ts';
 import { inventoryMigrations } from './migrations.ts';
 import { createInventory } from './stored-inventory.ts';
-import { MemoryStore } from './testing/memory-store.ts';
+import { MemoryStore } from '../testing/index.ts';
 
 const nothing: Fingerprint = { icmp: null, snmp: null, ssh: null, ami: null, tls: null, http: null };
 

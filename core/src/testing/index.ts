@@ -1,1 +1,2 @@
 export * from './fake-services.ts';
+export * from './memory-store.ts';

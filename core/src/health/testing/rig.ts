@@ -6,7 +6,8 @@ import type { InstalledPlugin, PluginHost } from '../../plugins/index.ts';
 import type { Configuration } from '../../sites/index.ts';
 import { createHealthService, type HealthDependencies } from '../health.ts';
 import type { HealthService } from '../health-service.ts';
-import { MemoryStore } from './memory-store.ts';
+import { MemoryStore } from '../../testing/index.ts';
+import { healthMigrations } from '../migrations.ts';
 
 type CheckCall = Parameters<PluginHost['check']>[0];
 
@@ -39,7 +40,7 @@ export class Rig implements AsyncDisposable {
   readonly store: MemoryStore;
   health: HealthService;
 
-  constructor(devices: ManagedDevice[], checks: { readonly [name: string]: object }, store = new MemoryStore()) {
+  constructor(devices: ManagedDevice[], checks: { readonly [name: string]: object }, store = new MemoryStore(healthMigrations)) {
     this.store = store;
     this.devices = devices;
     const plugin = installed(manifestSchema.parse({ title: 'Widget', contributes: { checks } }));

@@ -1,9 +1,11 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { Migration, Row, Statement, Store } from '../../store/index.ts';
+import type { Migration, Row, Statement, Store } from '../store/index.ts';
 
 /** The real SQLite in memory and in this thread: what a unit test needs of a store. */
 export class MemoryStore implements Store {
   readonly #database = new DatabaseSync(':memory:');
+  /** Set to make every write fail, as on a full disk. */
+  failing: Error | null = null;
 
   constructor(migrations: readonly Migration[]) {
     for (const { statements } of migrations) for (const statement of statements) this.#database.exec(statement);
@@ -14,6 +16,7 @@ export class MemoryStore implements Store {
   }
 
   async write(statements: readonly Statement[]): Promise<void> {
+    if (this.failing !== null) throw this.failing;
     this.#database.exec('BEGIN');
     try {
       for (const { sql, values = [] } of statements) this.#database.prepare(sql).run(...values);

@@ -1,0 +1,40 @@
+import type { Fingerprint } from '@jackfield/sdk';
+import { expect, test } from 'vitest';
+import { hostAddresses } from './address-range.ts';
+import { matches } from './match.ts';
+
+const fingerprint: Fingerprint = {
+  icmp: null,
+  snmp: { version: '2c', sysObjectID: '1.3.6.1.4.1.9.1.2494', sysDescr: 'Cisco IOS Software [Amsterdam]', sysName: 'sw1', engineId: null },
+  ssh: { banner: 'SSH-2.0-OpenSSH_9.2', hostKey: null }, ami: null, tls: null, http: { status: 200, title: null, server: 'nginx' },
+};
+
+test.each([
+  [{ 'snmp.sysObjectID': '1.3.6.1.4.1.9.' }, true],
+  [{ 'snmp.sysObjectID': '1.3.6.1.4.1.9' }, false],
+  [{ 'snmp.sysObjectID': '1.3.6.1.4.1.99.' }, false],
+  [{ 'snmp.sysDescr': '/cisco ios/' }, true],
+  [{ 'snmp.sysName': 'sw1' }, true],
+  [{ 'snmp.sysName': 'sw' }, false],
+  [{ 'ssh.banner': '*' }, true],
+  [{ 'ami.banner': '*' }, false],
+  [{ 'http.title': '*' }, false],
+  [{ 'snmp.sysName': 'sw1', 'http.server': 'nginx' }, true],
+  [{ 'snmp.sysName': 'sw1', 'http.server': 'apache' }, false],
+  [{}, false],
+])('%j: %s', (rule, fits) => {
+  expect(matches(fingerprint, rule)).toBe(fits);
+});
+
+test('a network is its hosts; a /31 and a /32 are all of them', () => {
+  expect(hostAddresses('10.0.0.0/29')).toEqual(['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4', '10.0.0.5', '10.0.0.6']);
+  expect(hostAddresses('10.0.0.5/30')).toEqual(['10.0.0.5', '10.0.0.6']);
+  expect(hostAddresses('10.0.0.4/31')).toEqual(['10.0.0.4', '10.0.0.5']);
+  expect(hostAddresses('255.255.255.255/32')).toEqual(['255.255.255.255']);
+  expect(hostAddresses('10.1.0.0/16')).toHaveLength(65_534);
+  expect(hostAddresses('2001:db8::1/128')).toEqual(['2001:db8::1']);
+});
+
+test.each(['10.0.0.0/8', '2001:db8::/64'])('%s is too large to sweep', (network) => {
+  expect(() => hostAddresses(network)).toThrow(expect.objectContaining({ code: 'JF4101' }));
+});

@@ -1,0 +1,140 @@
+import { Unreachable, type Identification, type Inspection } from '@jackfield/sdk';
+import { manifestSchema } from '@jackfield/sdk/manifest';
+import { beforeEach, expect, test } from 'vitest';
+import { createHostEvents } from '../events/index.ts';
+import { createInventory, inventoryMigrations, type Inventory } from '../inventory/index.ts';
+import { MemoryStore } from '../testing/index.ts';
+import type { InstalledPlugin, PluginHost } from '../plugins/index.ts';
+import type { Configuration, Site } from '../sites/index.ts';
+import type { TransportRequest, Transports } from '../transports/index.ts';
+import type { DiscoveryProgress, DiscoveryService } from './discovery-service.ts';
+import { createDiscoveryService } from './running-discovery.ts';
+
+function plugin(id: string, match: object): InstalledPlugin {
+  return {
+    id, packageName: id, version: '1.0.0', directory: '', entry: '', resourceSchemas: new Map(), settingsSchema: null, scripts: new Map(), permissionsHash: '', points: {},
+    manifest: manifestSchema.parse({ title: id, contributes: { discovery: { agent: { match: [match] } } } }),
+  };
+}
+
+const switches = plugin('snmp-switch', { 'snmp.sysObjectID': '*' });
+const servers = plugin('linux-server', { 'ssh.banner': '/OpenSSH/' });
+const leeds: Site = { id: 'leeds', title: 'Leeds', region: 'north', district: 'yorkshire', networks: ['10.0.0.0/29'], devices: [], file: 'sites/leeds.yaml' };
+
+/** What stands at each address; an address that is not here is silent. */
+interface Standing {
+  readonly snmp?: string;
+  readonly ssh?: string;
+  readonly icmp?: boolean;
+  readonly broken?: boolean;
+}
+
+let network: Map<string, Standing>;
+let asked: string[];
+let enabled: Set<string>;
+let site: Site;
+let inventory: Inventory;
+let discovery: DiscoveryService;
+const unused = (): never => {
+  throw new Error('not used here');
+};
+
+const transports: Transports = {
+  async perform({ target, operation }: TransportRequest) {
+    asked.push(`${operation.op} ${target.address}`);
+    const standing = network.get(target.address);
+    if (operation.op === 'fingerprint.snmp' && standing?.snmp !== undefined) {
+      return JSON.stringify({ version: '2c', sysObjectID: '1.3.6.1.4.1.9.1', sysDescr: '', sysName: standing.snmp, engineId: null });
+    }
+    if (operation.op === 'fingerprint.ssh' && standing?.ssh !== undefined) return JSON.stringify({ banner: standing.ssh, hostKey: 'SHA256:x' });
+    return 'null';
+  },
+  sweep: async (addresses) => new Map(addresses.filter((address) => network.get(address) !== undefined && network.get(address)?.icmp !== false).map((address) => [address, 1])),
+  subscribe: unused, status: () => [], hostKeys: async () => [], acceptHostKey: unused, reloadCredentials: unused, [Symbol.asyncDispose]: async () => undefined,
+};
+
+const identification = (name: string): Identification => ({ kind: 'switch', name, vendor: 'Acme', model: null, os: null, version: null, serial: null, keys: [{ type: 'serial', value: `S-${name}` }], confidence: 80 });
+const plugins: Pick<PluginHost, 'identify' | 'inspect'> = {
+  async identify({ device, fingerprint }) {
+    if (network.get(device.address)?.broken) throw new Unreachable(`${device.address} went away`);
+    return identification(fingerprint.snmp?.sysName ?? 'server');
+  },
+  async inspect({ device }): Promise<Inspection> {
+    return { ...identification(network.get(device.address)?.snmp ?? 'server'), interfaces: [], neighbours: [], addresses: [] };
+  },
+};
+
+beforeEach(async () => {
+  network = new Map();
+  asked = [];
+  enabled = new Set(['snmp-switch', 'linux-server']);
+  site = leeds;
+  const unusedPart: Configuration = {
+    directory: '', etag: '', get daemon(): never { return unused(); }, get organization(): never { return unused(); },
+    get sites() { return new Map([[site.id, site]]); },
+    setting: () => undefined, pluginSettings: () => ({}), explain: unused, siteOf: () => site,
+    enablement: (id) => ({ enabled: enabled.has(id), version: null, grant: 'read' }),
+  };
+  const configuration = { current: unusedPart };
+  const events = createHostEvents();
+  inventory = await createInventory({ store: new MemoryStore(inventoryMigrations), configuration, events });
+  const catalogue = { plugins: [switches, servers], find: (id: string) => [switches, servers].find((one) => one.id === id) ?? null };
+  discovery = createDiscoveryService({ transports, plugins, catalogue, inventory, configuration, events });
+});
+
+test('what answers is found, fingerprinted once and filed; the rest is left alone', async () => {
+  network = new Map([['10.0.0.1', { snmp: 'sw1', ssh: 'SSH-2.0-OpenSSH_9' }], ['10.0.0.3', {}]]);
+  const report = await discovery.run({});
+  expect(report).toMatchObject({ sites: ['leeds'], addresses: 6, alive: 2, fingerprinted: 1, problems: [] });
+  expect(report.added).toEqual(report.devices);
+  expect(inventory.devices()).toMatchObject([{ name: 'sw1', plugins: [{ id: 'snmp-switch' }, { id: 'linux-server' }] }]);
+  expect([...asked].sort()).toEqual(['fingerprint.snmp 10.0.0.1', 'fingerprint.snmp 10.0.0.3', 'fingerprint.ssh 10.0.0.1', 'fingerprint.ssh 10.0.0.3']);
+});
+
+test('a second run adds nothing', async () => {
+  network = new Map([['10.0.0.1', { snmp: 'sw1' }]]);
+  const { devices } = await discovery.run({});
+  expect(await discovery.run({})).toMatchObject({ devices, added: [] });
+});
+
+test('only protocols that an enabled plugin asks about are touched', async () => {
+  enabled = new Set(['linux-server']);
+  network = new Map([['10.0.0.1', { snmp: 'sw1' }]]);
+  await discovery.run({});
+  expect(asked).toEqual(['fingerprint.ssh 10.0.0.1']);
+});
+
+test('one address that fails is a problem of its own; the others are found', async () => {
+  network = new Map([['10.0.0.1', { snmp: 'sw1', broken: true }], ['10.0.0.2', { snmp: 'sw2' }]]);
+  const report = await discovery.run({});
+  expect(report.problems).toMatchObject([{ address: '10.0.0.1', plugin: 'snmp-switch', code: 'JF0001' }]);
+  expect(inventory.devices().map((device) => device.name)).toEqual(['sw2']);
+});
+
+test('devices that the site\'s file declares and devices known from before are looked at though they do not answer to ICMP', async () => {
+  site = { ...leeds, devices: [{ name: 'core', address: '10.0.0.5', labels: {}, place: { file: '', line: 1, column: 1 } }] };
+  network = new Map([['10.0.0.5', { snmp: 'x', icmp: false }], ['10.0.0.6', { snmp: 'sw6' }]]);
+  await discovery.run({});
+  expect(inventory.find('core')).toMatchObject({ address: '10.0.0.5' });
+  network.set('10.0.0.6', { snmp: 'sw6', icmp: false });
+  expect((await discovery.run({})).devices).toHaveLength(2);
+});
+
+test('two callers at once share one run, and both hear its progress', async () => {
+  network = new Map([['10.0.0.1', { snmp: 'sw1' }]]);
+  const heard: DiscoveryProgress[][] = [[], []];
+  const [first, second] = await Promise.all(heard.map((list) => discovery.run({ onProgress: (progress) => list.push(progress) })));
+  expect(first).toBe(second);
+  for (const list of heard) expect(list.at(-1)).toMatchObject({ site: 'leeds', stage: 'identify', done: 1, total: 1, found: 1 });
+});
+
+test('a site that is not there is a coded error that names those that are', async () => {
+  await expect(discovery.run({ site: 'lees' })).rejects.toMatchObject({ code: 'JF4102', hint: expect.stringContaining('leeds') });
+});
+
+test('a run that is called off ends with the caller\'s reason', async () => {
+  network = new Map([['10.0.0.1', { snmp: 'sw1' }]]);
+  const stop = new AbortController();
+  stop.abort(new Error('enough'));
+  await expect(discovery.run({}, stop.signal)).rejects.toThrow('enough');
+});
