@@ -1,0 +1,150 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createAudit, auditMigrations, type Audit } from '../../core/src/access/index.ts';
+import { createHostEvents, listen, type HostEvents } from '../../core/src/events/index.ts';
+import { readCatalogue, SandboxedPluginHost, type CallTarget, type Lease } from '../../core/src/plugins/index.ts';
+import type { Configuration, Enablement } from '../../core/src/sites/index.ts';
+import { MemoryStore } from '../../core/src/testing/index.ts';
+import type { TransportRequest, Transports } from '../../core/src/transports/index.ts';
+
+const device: CallTarget = { id: 'dev-1', name: 'sw1', site: 'leeds', address: '10.0.0.1', vendor: null, model: null, os: null, version: null, serial: null, labels: {} };
+const lease: Lease = { change: 'c1', device: 'dev-1', token: 1 };
+const unused = (): never => {
+  throw new Error('not used here');
+};
+
+let settings: Record<string, string | number>;
+let enablement: Enablement;
+let siteOfAddress: string | null;
+let performed: TransportRequest[];
+let events: HostEvents;
+let audit: Audit;
+let host: SandboxedPluginHost;
+
+const transports: Transports = {
+  async perform(request) {
+    performed.push(request);
+    return request.operation.op.startsWith('snmp.get') ? '[["1.3.6.1.2.1.1.5.0","OctetString","sw1"]]' : 'null';
+  },
+  async *subscribe(_request, signal) {
+    yield JSON.stringify({ headers: [['Event', 'PeerStatus']] });
+    await new Promise((done) => signal.addEventListener('abort', done, { once: true }));
+  },
+  sweep: unused, status: () => [], hostKeys: async () => [], acceptHostKey: unused, reloadCredentials: unused, [Symbol.asyncDispose]: async () => undefined,
+};
+
+beforeEach(async () => {
+  settings = {};
+  enablement = { enabled: true, version: null, grant: 'write' };
+  siteOfAddress = 'leeds';
+  performed = [];
+  events = createHostEvents();
+  audit = await createAudit(new MemoryStore(auditMigrations));
+  const current = (): Configuration => ({
+    directory: '', etag: '', get daemon(): never { return unused(); }, get organization(): never { return unused(); }, get sites(): never { return unused(); },
+    setting: () => undefined, pluginSettings: () => settings, explain: unused, enablement: () => enablement,
+    siteOf: () => (siteOfAddress === null ? null : { id: siteOfAddress, title: '', region: '', district: '', networks: [], devices: [], file: '' }),
+  });
+  const catalogue = await readCatalogue([join(import.meta.dirname, 'plugins')]);
+  const configurations = { get current() { return current(); }, reload: unused, participate: unused, [Symbol.asyncDispose]: async () => undefined };
+  host = new SandboxedPluginHost(catalogue, configurations, transports, audit, events);
+});
+afterEach(() => host[Symbol.asyncDispose]());
+
+const call = { plugin: 'curious', device, deadlineMs: 10_000, person: 'ann' };
+const check = (act: string) => {
+  settings = { do: act };
+  return host.check({ ...call, check: 'ask' });
+};
+const apply = (act: string, held: Lease = lease) => {
+  settings = { do: act };
+  return host.apply({ ...call, resource: 'thing', wanted: {}, current: {}, key: { name: 'x' }, lease: held });
+};
+
+test('what the manifest asks for and the phase allows reaches the device', async () => {
+  for (const act of ['get', 'show', 'gather', 'readFile']) await check(act);
+  expect(performed.map(({ operation }) => operation)).toMatchObject([
+    { op: 'snmp.get' }, { op: 'ssh.exec', argv: ['show', 'a b'] }, { op: 'ssh.script', text: 'uptime\n', args: ['disk'] }, { op: 'ssh.readFile', path: '/etc/hosts' },
+  ]);
+  expect(performed.every(({ target }) => target.address === '10.0.0.1' && target.key === 'dev-1')).toBe(true);
+});
+
+test('every write is refused in a reading phase, whatever manifest and grant say, and counted', async () => {
+  const refused: string[] = [];
+  using _listening = listen(events, { 'operation.refused': ({ operation }) => void refused.push(operation) });
+  for (const act of ['set', 'restart', 'writeFile', 'reload']) await expect(check(act)).rejects.toMatchObject({ kind: 'Refused', code: 'JF0007' });
+  expect(performed).toEqual([]);
+  expect(refused).toEqual(['snmp.set', 'ssh.exec', 'ssh.writeFile', 'ami.write']);
+  expect(await host.status()).toMatchObject([{ id: 'curious', refused: 4, operations: 0 }]);
+});
+
+test('in a writing phase the same writes pass, each in the audit with who, what and which change', async () => {
+  for (const act of ['set', 'restart', 'writeFile', 'reload']) await apply(act);
+  expect(performed).toHaveLength(4);
+  expect(await audit.list()).toMatchObject(
+    ['snmp.set 1.3.6.1.2.1.1.5.0', 'ssh.exec restart', 'ssh.writeFile /etc/motd', 'ami.write Reload'].map((detail) => ({
+      person: 'ann', action: 'operation.write', plugin: 'curious', pluginVersion: '1.4.0', device: 'sw1', change: 'c1', outcome: 'done', detail,
+    })),
+  );
+});
+
+test('what the manifest does not ask for is refused even in a writing phase', async () => {
+  for (const act of ['setElsewhere', 'unknownCommand', 'readShadow', 'originate', 'ping', 'http', 'tcp']) {
+    await expect(apply(act)).rejects.toMatchObject({ kind: 'Refused' });
+  }
+  expect(performed).toEqual([]);
+});
+
+test('no writing phase without the lease of the device', async () => {
+  await expect(apply('set', { ...lease, device: 'dev-2' })).rejects.toMatchObject({ code: 'JF2013' });
+});
+
+describe('where it may work', () => {
+  test('a grant "read" lets nothing be written', async () => {
+    enablement = { ...enablement, grant: 'read' };
+    await expect(apply('set')).rejects.toMatchObject({ kind: 'Refused', hint: expect.stringContaining('grant') });
+  });
+  test('an address outside of the site\'s networks is out of reach', async () => {
+    siteOfAddress = 'york';
+    await expect(check('get')).rejects.toMatchObject({ kind: 'Refused', message: expect.stringContaining('networks') });
+  });
+  test('a plugin that is not enabled, not installed or in no allowed version is not called', async () => {
+    await expect(host.check({ ...call, plugin: 'nobody', check: 'ask' })).rejects.toMatchObject({ code: 'JF2010' });
+    enablement = { ...enablement, version: '^2.0.0' };
+    await expect(check('nothing')).rejects.toMatchObject({ code: 'JF2010', message: expect.stringContaining('^2.0.0') });
+    enablement = { ...enablement, version: null, enabled: false };
+    await expect(check('nothing')).rejects.toMatchObject({ code: 'JF2011' });
+    expect(await host.status()).toMatchObject([{ state: 'idle', pid: null }]);
+  });
+  test('a contribution that it has not is a coded error', async () => {
+    await expect(host.check({ ...call, check: 'constructor' })).rejects.toMatchObject({ code: 'JF2012' });
+  });
+});
+
+test('settings come with the schema\'s defaults; wrong ones are SettingsInvalid and name the key', async () => {
+  expect((await check('defaults')).summary).toBe('{"do":"defaults","level":80}');
+  settings = { do: 'nothing', levle: 1 };
+  await expect(host.check({ ...call, check: 'ask' })).rejects.toMatchObject({ kind: 'SettingsInvalid', message: expect.stringContaining('levle') });
+});
+
+test('answers that are not what they must be are the plugin\'s fault, by name', async () => {
+  for (const act of ['garbage', 'extra']) {
+    await expect(check(act)).rejects.toMatchObject({ code: 'JF2014', place: { plugin: 'curious', device: 'sw1' } });
+  }
+});
+
+test('it starts when first needed, and says why', async () => {
+  expect(await host.status()).toMatchObject([{ state: 'idle', activation: null }]);
+  await check('nothing');
+  expect(await host.status()).toMatchObject([{ state: 'active', pid: expect.any(Number), restarts: 0, activation: { reason: 'check ask on sw1', readyMs: expect.any(Number) } }]);
+});
+
+test('a watcher\'s events arrive on the bus with the checks they hint at, until it is ended', async () => {
+  const heard: unknown[] = [];
+  using _listening = listen(events, { 'plugin.watch': (event) => void heard.push(event) });
+  {
+    await using _watching = await host.watch({ plugin: 'curious', device, watcher: 'listen', person: 'jackfield' });
+    await vi.waitFor(() => expect(heard).toEqual([{ plugin: 'curious', device: 'dev-1', name: 'peer', summary: 'PeerStatus', hints: ['ask'] }]));
+  }
+  expect(heard).toHaveLength(1);
+});
