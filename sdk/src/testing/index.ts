@@ -1,1 +1,2 @@
-export const simulatedCommunity = 'public';
+/** Simulated devices and all else that tests of a plugin need. */
+export * from './snmp/index.ts';

@@ -1,0 +1,37 @@
+import type { SnmpValue } from '../../transports/snmp.ts';
+
+/** Error statuses of RFC 3416, section 3. */
+export const errorStatus = {
+  noError: 0, tooBig: 1, noSuchName: 2, badValue: 3, readOnly: 4, genErr: 5, noAccess: 6, wrongType: 7, wrongLength: 8,
+  wrongValue: 10, noCreation: 11, notWritable: 17,
+} as const;
+
+export type ErrorStatus = keyof typeof errorStatus;
+
+/** An object that SET may change, with what its MIB allows. */
+export interface WritableObject {
+  /** Of the object or column, without the instance. */
+  readonly oid: string;
+  readonly type: SnmpValue['type'];
+  /** Of an INTEGER's value or of a string's length. */
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** What a usual switch lets SET change: SNMPv2-MIB (RFC 3418) and IF-MIB (RFC 2863). */
+export const usualWritables: readonly WritableObject[] = [
+  { oid: '1.3.6.1.2.1.1.4', type: 'OctetString', to: 255 },
+  { oid: '1.3.6.1.2.1.1.5', type: 'OctetString', to: 255 },
+  { oid: '1.3.6.1.2.1.1.6', type: 'OctetString', to: 255 },
+  { oid: '1.3.6.1.2.1.2.2.1.7', type: 'Integer', from: 1, to: 3 },
+  { oid: '1.3.6.1.2.1.31.1.1.1.14', type: 'Integer', from: 1, to: 2 },
+  { oid: '1.3.6.1.2.1.31.1.1.1.18', type: 'OctetString', to: 64 },
+];
+
+/** Why the value cannot be set; null when it can. */
+export function refusal({ type, from = 0, to = Infinity }: WritableObject, value: SnmpValue): ErrorStatus | null {
+  if (value.type !== type) return 'wrongType';
+  if (value.type === 'OctetString') return value.value.length < from || value.value.length > to ? 'wrongLength' : null;
+  if (value.type === 'Integer') return value.value < from || value.value > to ? 'wrongValue' : null;
+  return null;
+}
