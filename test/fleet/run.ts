@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import { discoverRecorded, loadProfiles } from './discover-recorded.ts';
+import { discoverOnTheWire } from './discover-on-the-wire.ts';
 import { fleetDevices, fleetFolder, scoreFleet, unpackFleet } from './fleet.ts';
 
-// npm run fleet [-- --failures model] [--only REGEX] [--no-profiles]: the plugin against the recorded devices, scored.
+// npm run fleet [-- --failures model] [--only REGEX] [--no-profiles] [--wire]: the plugin against the recorded devices, scored.
+// --wire serves them on loopback and lets the whole host discover them; without it the plugin reads them from memory.
 const { values } = parseArgs({
-  options: { failures: { type: 'string' }, only: { type: 'string' }, profiles: { type: 'boolean', default: true } },
+  options: { failures: { type: 'string' }, only: { type: 'string' }, profiles: { type: 'boolean', default: true }, wire: { type: 'boolean', default: false } },
   allowNegative: true,
 });
 const folder = fleetFolder();
@@ -12,9 +14,16 @@ if (folder === null) {
   process.stdout.write('No recorded devices on this machine: skipped.\n');
 } else {
   const devices = fleetDevices(unpackFleet(folder)).filter(({ name }) => values.only === undefined || new RegExp(values.only).test(name));
+  const options = values.failures === undefined ? [] : ['--failures', values.failures];
+  if (values.wire) {
+    const { found, elapsedMs, problems, restarts } = await discoverOnTheWire(devices);
+    process.stdout.write(scoreFleet(folder, devices, found, options));
+    process.stdout.write(`${devices.length} devices in ${(elapsedMs / 1_000).toFixed(1)} s through the whole host; ${restarts} restarts of the plugin; ${problems.length} problems\n`);
+    for (const problem of problems) process.stdout.write(`  ${problem}\n`);
+    process.exit(0);
+  }
   const profiles = values.profiles ? loadProfiles() : [];
   const results = await Promise.all(devices.map((device) => discoverRecorded(device, profiles)));
-  const options = values.failures === undefined ? [] : ['--failures', values.failures];
   process.stdout.write(scoreFleet(folder, devices, results.map(({ found }) => found), options));
   const mean = (pick: (one: (typeof results)[number]) => number): string => (results.reduce((sum, one) => sum + pick(one), 0) / results.length).toFixed(1);
   process.stdout.write(`requests a device: identify ${mean((one) => one.identifyRequests)}, inspect ${mean((one) => one.inspectRequests)} (a table column counts as one)\n`);
