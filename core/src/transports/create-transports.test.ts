@@ -1,12 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Worker } from 'node:worker_threads';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createHostEvents } from '../events/index.ts';
 import { createTransports } from './create-transports.ts';
 import type { Operation } from './operations.ts';
 import { transportSettings } from './target-settings.ts';
+import { startTcpServer as serve } from './testing/tcp-server.ts';
 import type { TransportRequest } from './transports.ts';
 
 let directory = '';
@@ -24,26 +26,6 @@ function ask(port: number, operation: Operation, timeoutMs = 5_000): TransportRe
   return { target: { key: `127.0.0.1:${port}`, site: 'leeds', address: '127.0.0.1', settings }, operation, timeoutMs };
 }
 
-async function serve(talk: (socket: Socket) => void): Promise<{ readonly port: number; readonly server: Server } & AsyncDisposable> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => undefined);
-    socket.once('close', () => sockets.delete(socket));
-    talk(socket);
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  return {
-    server,
-    port: typeof address === 'object' && address !== null ? address.port : 0,
-    async [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.destroy();
-      await new Promise((done) => server.close(done));
-    },
-  };
-}
-
 /** A manager that lets everybody in and answers every action. */
 function manager(socket: Socket): void {
   socket.write('Asterisk Call Manager/11.0.0\r\n');
@@ -59,15 +41,11 @@ function manager(socket: Socket): void {
 }
 
 test('many first actions at once share one login', async () => {
-  let logins = 0;
-  await using pbx = await serve((socket) => {
-    logins += 1;
-    manager(socket);
-  });
+  await using pbx = await serve(manager);
   await using transports = open();
   const answers = await Promise.all(Array.from({ length: 20 }, () => transports.perform(ask(pbx.port, ping))));
   expect(answers).toHaveLength(20);
-  expect(logins).toBe(1);
+  expect(pbx.connections).toBe(1);
   expect(transports.status()).toMatchObject([{ failures: 0, inFlight: 0, restarts: 0 }]);
 });
 
@@ -93,4 +71,43 @@ test('a value with a line break never leaves', async () => {
 test('a missing credential is named before anything is sent', async () => {
   await using transports = open();
   await expect(transports.perform(ask(9, { op: 'snmp.get', oids: ['1.3.6.1.2.1.1.3.0'] }))).rejects.toMatchObject({ code: 'JF1020' });
+});
+
+test('a subscription ends when it is called off, and its session with it', async () => {
+  const closed = Promise.withResolvers<void>();
+  await using pbx = await serve((socket) => {
+    manager(socket);
+    socket.once('data', () => setImmediate(() => socket.write('Event: UserEvent\r\nUserEvent: doorbell\r\n\r\n')));
+    socket.once('close', () => closed.resolve());
+  });
+  await using transports = open();
+  const stop = new AbortController();
+  const events: unknown[] = [];
+  for await (const event of transports.subscribe(ask(pbx.port, { op: 'ami.events', names: ['UserEvent'] }, 60_000), stop.signal)) {
+    events.push(JSON.parse(event));
+    stop.abort();
+  }
+  expect(events).toEqual([{ headers: [['Event', 'UserEvent'], ['UserEvent', 'doorbell']] }]);
+  await closed.promise;
+});
+
+test('a thread that dies takes its operations with it as Unreachable, and the next is served by another', async () => {
+  const restarted = Promise.withResolvers<string>();
+  const events = createHostEvents();
+  events.on('thread.restarted', ({ thread }) => restarted.resolve(thread));
+  const asked = Promise.withResolvers<void>();
+  await using silent = await serve((socket) => socket.once('data', () => asked.resolve()) && socket.write('Asterisk Call Manager/11.0.0\r\n'));
+  await using pbx = await serve(manager);
+  const workers = new Set<Worker>();
+  const note = (worker: Worker): void => void workers.add(worker);
+  process.on('worker', note);
+  await using transports = createTransports({ directory, stateDirectory: join(directory, 'state'), events });
+  const waiting = transports.perform(ask(silent.port, ping)).catch((error: unknown) => error);
+  await asked.promise;
+  process.off('worker', note);
+  for (const worker of workers) await worker.terminate();
+  expect(await waiting).toMatchObject({ kind: 'Unreachable', data: { layer: 'thread', elapsedMs: expect.any(Number) } });
+  expect(await restarted.promise).toBe('transport-1');
+  await vi.waitFor(async () => expect(JSON.parse(await transports.perform(ask(pbx.port, ping)))).toMatchObject({ headers: expect.anything() }));
+  expect(transports.status()).toMatchObject([{ restarts: 1, inFlight: 0 }]);
 });

@@ -1,18 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { AmiMessage } from '@jackfield/sdk';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AmiParser, messageKind, type AmiGreeting } from './ami-parser.ts';
-
-const dialogues = join(process.env['JACKFIELD_SHARED'] ?? join(import.meta.dirname, '../../../../../shared'), 'ami');
-if (!existsSync(dialogues)) process.stdout.write(`skipped: no recorded dialogues in ${dialogues}\n`);
-
-/** What the server sent on a dialogue's first connection. */
-function serverBytes(file: string): Buffer {
-  const lines = readFileSync(join(dialogues, file), 'latin1').match(/[^\n]*\n/g) ?? [];
-  return Buffer.from(lines.filter((line) => line.startsWith('S: ')).map((line) => line.slice(3)).join(''), 'latin1');
-}
+import { dialogueNames, hasDialogues, serverBytes } from './testing/dialogue.ts';
 
 function parse(pieces: readonly Buffer[]): (AmiMessage | AmiGreeting)[] {
   const parser = new AmiParser();
@@ -56,10 +46,23 @@ test('a message without end is refused', () => {
   }).toThrow('more than');
 });
 
-test.skipIf(!existsSync(dialogues))('recorded dialogues read the same whole and in pieces', () => {
-  for (const file of readdirSync(dialogues).filter((name) => name.endsWith('.txt'))) {
-    const bytes = serverBytes(file);
-    const whole = parse([bytes]);
-    for (const sizes of [[1], [7, 1_460], [1_024]]) expect({ file, read: parse(cut(bytes, sizes)) }).toEqual({ file, read: whole });
+const recorded = hasDialogues ? dialogueNames().flatMap((name) => [...serverBytes(name)].map(([connection, bytes]) => ({ of: `${name} ${connection}`, bytes }))) : [];
+
+test.skipIf(!hasDialogues)('recorded dialogues read the same however they are cut', () => {
+  for (const { of, bytes } of recorded) expect({ of, read: parse(cut(bytes, [1])) }).toEqual({ of, read: parse([bytes]) });
+  fc.assert(fc.property(fc.constantFrom(...recorded), fc.array(fc.integer({ min: 1, max: 3_000 }), { minLength: 1, maxLength: 10 }), ({ bytes }, sizes) => {
+    expect(parse(cut(bytes, sizes))).toEqual(parse([bytes]));
+  }));
+});
+
+test.skipIf(!hasDialogues)('recorded dialogues are a greeting, then responses and events that lose no byte', () => {
+  for (const { of, bytes } of recorded) {
+    const [greeting, ...messages] = parse([bytes]);
+    expect({ of, greeting }).toMatchObject({ greeting: { banner: expect.stringMatching(/^Asterisk Call Manager\//) } });
+    for (const message of messages) expect({ of, kind: 'headers' in message ? messageKind(message) : 'greeting', message }).toMatchObject({ kind: expect.stringMatching(/^(response|event)$/) });
+    // Only a cut inside of a message leaves lines that belong to none.
+    const lines = bytes.toString('utf8').split('\r\n').filter((line) => line !== '');
+    const kept = messages.flatMap((message) => ('headers' in message ? message.headers : []));
+    expect({ of, lines: lines.length - 1 - kept.length }).toEqual({ of, lines: expect.toSatisfy((lost: number) => lost === 0 || !bytes.subarray(-4).equals(Buffer.from('\r\n\r\n'))) });
   }
 });
