@@ -47,11 +47,15 @@ export async function httpRequest(target: Target, operation: HttpOperation, cred
         signal: progress.signal,
         ...(secure === null ? {} : { createConnection: () => secure }),
       });
+      call.once('socket', (socket) => {
+        const connected = (): void => void (progress.layer = 'request');
+        if (socket.connecting) socket.once('connect', connected);
+        else connected();
+      });
       call.once('response', resolve);
       call.once('error', reject);
       call.end(body);
     });
-    progress.layer = 'request';
     return await read(response, operation.maxBytes ?? defaultBytes, progress);
   } catch (error) {
     if (progress.signal.aborted) throw progress.signal.reason;
