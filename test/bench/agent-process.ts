@@ -1,0 +1,24 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+export interface AgentProcess extends AsyncDisposable {
+  readonly port: number;
+}
+
+/** Starts an agent of `processes/` in a process of its own, reachable on every loopback address. */
+export async function startAgent(name: 'fast-agent' | 'switch-agent'): Promise<AgentProcess> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'processes', `${name}.js`)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const exited = once(child, 'exit');
+  const first: unknown[] = await Promise.race([once(createInterface(child.stdout), 'line'), exited.then(() => [])]);
+  const port = Number(first[0] ?? Number.NaN);
+  if (!Number.isInteger(port)) throw new Error(`${name} did not start`);
+  return {
+    port,
+    async [Symbol.asyncDispose]() {
+      child.stdin.end();
+      await exited;
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import { renderFigures, type Figure } from './figure.ts';
+import { brokeredGet } from './measures/brokered-get.ts';
+
+const measures: { readonly [name: string]: () => Promise<Figure[]> } = { 'brokered-get': brokeredGet };
+
+const asJson = process.argv.includes('--json');
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith('-'));
+const unknown = wanted.find((name) => !Object.hasOwn(measures, name));
+if (unknown !== undefined) throw new Error(`no measure ${unknown}; there are ${Object.keys(measures).join(', ')}`);
+
+const report: { measure: string; figures: Figure[] }[] = [];
+for (const [measure, take] of Object.entries(measures)) {
+  if (wanted.length > 0 && !wanted.includes(measure)) continue;
+  const figures = await take();
+  report.push({ measure, figures });
+  if (!asJson) process.stdout.write(`${measure}\n${renderFigures(figures).replaceAll(/^/gm, '  ')}\n\n`);
+}
+if (asJson) process.stdout.write(`${JSON.stringify({ node: process.version, report }, null, 2)}\n`);
