@@ -56,6 +56,11 @@ export function describeDevice(id: string, before: ManagedDevice | null, sightin
   };
 }
 
+/** Facts that one machine cannot have two of at a time. */
+export function contradict(left: ManagedDevice, right: ManagedDevice): boolean {
+  return (['vendor', 'model', 'os', 'version'] as const).some((fact) => left[fact] !== null && right[fact] !== null && left[fact] !== right[fact]);
+}
+
 /** The fields that differ, for the event. */
 export function changedFields(before: ManagedDevice, after: ManagedDevice): string[] {
   const told = ['name', 'site', 'kind', 'address', ...facts, 'plugins', 'interfaces', 'neighbours', 'labels'] as const;

@@ -3,8 +3,19 @@ import { identityKeyTypes, type IdentityKey, type IdentityKeyType } from '@jackf
 /** Keys that make two sightings one device by themselves; the rest only suggest it. */
 const strongTypes: ReadonlySet<IdentityKeyType> = new Set(['serial', 'snmpEngineId', 'chassisId', 'mac', 'sshHostKey']);
 
-/** Serials and MACs that many devices share because nobody set them. */
-const meaningless = /^(0+|f+|x+|n\/?a|none|null|unknown|default.*|to be filled.*|not specified|123456\d*|00:00:00:00:00:00|ff:ff:ff:ff:ff:ff)$/i;
+/** What stands where nobody set anything: devices that share it have nothing in common. */
+const placeholder = /^(<.*>|n\/?a|none|null|unknown|default.*|to be filled.*|not (specified|available|set)|(system )?serial ?(no|number|num)?\.?|hostname|0*123456\d*)$/i;
+/** A MAC whose device part was never burnt in. */
+const blankMac = /^([0-9a-f]{2}:){3}(00:00:00|ff:ff:ff)$/i;
+const fewestCharacters = 4;
+
+/** Whether a value can tell one device from another. `CZXXXXXXXX` and `999999Z9999999` cannot: too few characters differ. */
+function telling({ type, value }: IdentityKey): boolean {
+  if (value === '' || placeholder.test(value) || blankMac.test(value)) return false;
+  if (type !== 'serial') return true;
+  const characters = new Set(value.toLowerCase().replaceAll(/[^a-z0-9]/g, ''));
+  return characters.size >= fewestCharacters || (characters.size >= 2 && value.length < 6);
+}
 
 export function keyText({ type, value }: IdentityKey): string {
   return `${type} ${value}`;
@@ -15,7 +26,7 @@ export function normalKeys(keys: readonly IdentityKey[]): IdentityKey[] {
   const seen = new Map<string, IdentityKey>();
   for (const { type, value } of keys) {
     const normal = { type, value: type === 'serial' || type === 'name' ? value.trim() : value.trim().toLowerCase() };
-    if (normal.value !== '' && !meaningless.test(normal.value)) seen.set(keyText(normal), normal);
+    if (telling(normal)) seen.set(keyText(normal), normal);
   }
   return [...seen.values()].sort((a, b) => identityKeyTypes.indexOf(a.type) - identityKeyTypes.indexOf(b.type));
 }
@@ -45,7 +56,7 @@ export function kinship(left: readonly IdentityKey[], right: readonly IdentityKe
     const shared = common.filter((key) => key.type === type);
     if (shared.length > 0) return shared.some(isStrong) ? { kind: 'same', because: shared } : { kind: 'perhaps', because: common };
     const differs = single.includes(type) && left.some((key) => key.type === type) && right.some((key) => key.type === type);
-    if (differs) return common.some((key) => key.type !== 'address') ? { kind: 'perhaps', because: common } : { kind: 'other' };
+    if (differs) return common.some(isStrong) ? { kind: 'perhaps', because: common.filter(isStrong) } : { kind: 'other' };
   }
   return { kind: 'other' };
 }

@@ -42,15 +42,15 @@ beforeEach(async () => {
 const ids = (): string[] => inventory.devices().map((device) => device.id).sort();
 
 test('a device is found again after a restart, by id, name and address', async () => {
-  const device = await inventory.record([sighting('10.0.0.1', [serial('FOC1')], { name: 'sw1', addresses: ['10.9.9.9'] })]);
+  const device = await inventory.record([sighting('10.0.0.1', [serial('FOC1A')], { name: 'sw1', addresses: ['10.9.9.9'] })]);
   inventory = await open();
   for (const wanted of [device.id, 'SW1', '10.0.0.1', '10.9.9.9']) expect(inventory.find(wanted)?.id).toBe(device.id);
   expect(inventory.find('nobody')).toBeNull();
 });
 
 test('one serial at two addresses is one device with both', async () => {
-  await inventory.record([sighting('10.0.0.1', [serial('FOC1')])]);
-  await inventory.record([sighting('10.0.0.2', [serial('FOC1')])]);
+  await inventory.record([sighting('10.0.0.1', [serial('FOC1A')])]);
+  await inventory.record([sighting('10.0.0.2', [serial('FOC1A')])]);
   expect(inventory.devices()).toMatchObject([{ addresses: expect.arrayContaining(['10.0.0.1', '10.0.0.2']) }]);
 });
 
@@ -63,23 +63,35 @@ test('two plugins at one address make one device; each fact comes from the sures
 });
 
 test('two machines cloned from one image (one engine id, two serials) stay two, and a person is asked', async () => {
-  await inventory.record([sighting('10.0.0.1', [serial('A'), engine('80001')])]);
-  await inventory.record([sighting('10.0.0.2', [serial('B'), engine('80001')])]);
+  await inventory.record([sighting('10.0.0.1', [serial('FOC1A'), engine('80001')])]);
+  await inventory.record([sighting('10.0.0.2', [serial('FOC2B'), engine('80001')])]);
   expect(ids()).toHaveLength(2);
   expect(await inventory.proposals()).toMatchObject([{ because: [{ type: 'snmpEngineId' }] }]);
 });
 
 test('another serial at a known address is another device; the old one stays', async () => {
-  const old = await inventory.record([sighting('10.0.0.1', [serial('A')])]);
-  const replacement = await inventory.record([sighting('10.0.0.1', [serial('B')])]);
+  const old = await inventory.record([sighting('10.0.0.1', [serial('FOC1A')])]);
+  const replacement = await inventory.record([sighting('10.0.0.1', [serial('FOC2B')])]);
   expect(replacement.id).not.toBe(old.id);
   expect(inventory.find(old.id)).not.toBeNull();
 });
 
-test('serials that nobody set identify nothing', async () => {
-  await inventory.record([sighting('10.0.0.1', [serial('To be filled by O.E.M.')])]);
-  await inventory.record([sighting('10.0.0.2', [serial('To be filled by O.E.M.')])]);
+test.each(['To be filled by O.E.M.', '<private>', '#########', 'CZXXXXXXXX', '999999Z9999999', 'SERIALNO', '0000000000'])('the serial %s, which nobody set, identifies nothing', async (value) => {
+  await inventory.record([sighting('10.0.0.1', [serial(value)])]);
+  await inventory.record([sighting('10.0.0.2', [serial(value)])]);
   expect(ids()).toHaveLength(2);
+});
+
+test('one serial on two machines that say different things of themselves is asked about, not merged', async () => {
+  await inventory.record([sighting('10.0.0.1', [serial('FOC1234X')], { version: '16.1' })]);
+  await inventory.record([sighting('10.0.0.2', [serial('FOC1234X')], { version: '17.3' })]);
+  expect(ids()).toHaveLength(2);
+  expect(await inventory.proposals()).toMatchObject([{ because: [{ type: 'serial' }] }]);
+});
+
+test('an upgrade at its own address does not make another device of it', async () => {
+  const before = await inventory.record([sighting('10.0.0.1', [serial('FOC1234X')], { version: '16.1' })]);
+  expect((await inventory.record([sighting('10.0.0.1', [serial('FOC1234X')], { version: '17.3' })])).id).toBe(before.id);
 });
 
 test('a device with nothing but an address is the same at its next visit', async () => {
@@ -94,7 +106,7 @@ test('what the site\'s file declares names and labels the device', async () => {
 describe('proposals', () => {
   let both: ManagedDevice[];
   beforeEach(async () => {
-    both = [await inventory.record([sighting('10.0.0.1', [serial('A')], { name: 'pbx' })]), await inventory.record([sighting('10.0.0.2', [], { name: 'pbx' })])];
+    both = [await inventory.record([sighting('10.0.0.1', [serial('FOC1A')], { name: 'pbx' })]), await inventory.record([sighting('10.0.0.2', [], { name: 'pbx' })])];
   });
 
   test('a shared name is asked about once, whatever happens later', async () => {
@@ -131,7 +143,7 @@ test('any order of sightings gives the same devices', async () => {
       for (const order of orders) {
         store = new MemoryStore(inventoryMigrations);
         inventory = await open();
-        for (const { address, machine: number } of order) await inventory.record([sighting(`10.0.0.${address}`, [serial(`S${number}x`), mac(`00:1b:00:00:00:0${number}`)])]);
+        for (const { address, machine: number } of order) await inventory.record([sighting(`10.0.0.${address}`, [serial(`SN-${number}xyz`), mac(`00:1b:00:00:00:0${number}`)])]);
         partitions.push(JSON.stringify(inventory.devices().map((device) => [...device.addresses].sort()).sort()));
       }
       expect(partitions[0]).toBe(partitions[1]);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { HostEvents } from '../events/index.ts';
 import type { Configuration } from '../sites/index.ts';
 import type { Statement, Store } from '../store/index.ts';
-import { changedFields, describeDevice, sightingKeys, storedDevice } from './device-facts.ts';
+import { changedFields, contradict, describeDevice, sightingKeys, storedDevice } from './device-facts.ts';
 import { deviceUnknown, nothingMerged, proposalUnknown } from './errors.ts';
 import { kinship } from './identity.ts';
 import type { Inventory, ManagedDevice, MergeProposal, Sighting } from './inventory.ts';
@@ -25,6 +25,9 @@ const save = (device: ManagedDevice): Statement => ({
   values: [device.id, device.site, JSON.stringify(device)],
 });
 const erase = (id: string): Statement => ({ sql: 'DELETE FROM device WHERE id = ?', values: [id] });
+/** Devices that one may be mistaken for before the likeness means nothing. */
+const mostAlike = 3;
+
 const newId = (prefix: string): string => `${prefix}-${randomBytes(5).toString('hex')}`;
 
 class StoredInventory implements Inventory {
@@ -107,13 +110,20 @@ class StoredInventory implements Inventory {
     const keys = sightingKeys(sightings);
     const now = (this.#needs.now?.() ?? new Date()).toISOString();
     const [{ site, address }] = sightings;
-    const relations = this.devices({ site }).map((device) => ({ device, kinship: kinship(device.keys, keys) }));
+    const current = this.#needs.configuration.current;
+    const seen = describeDevice('', null, sightings, current, now);
+    const relations = this.devices({ site }).map((device) => {
+      const relation = kinship(device.keys, keys);
+      // One serial at two addresses is one machine with two, unless the two say different things of themselves.
+      const twins = relation.kind === 'same' && device.address !== address && contradict(device, seen);
+      return { device, kinship: twins ? { ...relation, kind: 'perhaps' as const } : relation };
+    });
     const same = relations.filter((relation) => relation.kinship.kind === 'same').map(({ device }) => device);
     // A device without any strong key is known by its address: there is nothing better.
     const anonymous = relations.find(({ device, kinship: relation }) => relation.kind === 'perhaps' && device.address === address)?.device;
     const known = same.find((device) => device.address === address) ?? same[0] ?? anonymous ?? null;
 
-    const device = describeDevice(known?.id ?? newId('dev'), known, sightings, this.#needs.configuration.current, now);
+    const device = describeDevice(known?.id ?? newId('dev'), known, sightings, current, now);
     const others = same.filter((other) => other.id !== known?.id);
     if (known !== null && others.length > 0) for (const other of others) await this.#merge(known, other, device, []);
     else await this.#needs.store.write([save(device), ...(await this.#propose(device, relations.flatMap((relation) => (relation.kinship.kind === 'perhaps' && relation.device.id !== device.id ? [{ device: relation.device, because: relation.kinship.because }] : [])), now))]);
@@ -129,12 +139,13 @@ class StoredInventory implements Inventory {
 
   /** One row a pair, whatever the order; a pair that was decided is not asked again. */
   async #propose(device: ManagedDevice, others: readonly { device: ManagedDevice; because: MergeProposal['because'] }[], now: string): Promise<Statement[]> {
-    // A name is often shared by accident between sites' gear; at one address two devices follow one another.
+    // At one address two devices follow one another, and a name that many have (a factory default) tells nothing.
     const telling = others.filter(({ because }) => because.some(({ type }) => type !== 'address'));
+    if (telling.length > mostAlike) return [];
     return telling.map(({ device: other, because }) => {
       const [first, second] = other.id < device.id ? [other.id, device.id] : [device.id, other.id];
       return {
-        sql: 'INSERT INTO merge_proposal (id, first, second, because, proposed_at) SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (SELECT 1 FROM merge_proposal WHERE first = ?2 AND second = ?3)',
+        sql: 'INSERT INTO merge_proposal (id, first, second, because, proposed_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (first, second) DO NOTHING',
         values: [newId('merge'), first, second, JSON.stringify(because), now],
       };
     });
