@@ -37,6 +37,7 @@ export function describeDevice(id: string, before: ManagedDevice | null, sightin
   const declared = configuration.sites.get(site)?.devices.find((device) => device.address === address);
   const addresses = new Set([address, ...(before?.addresses ?? []), ...inspections.flatMap((inspection) => inspection.addresses)]);
   const kinds = inspections.map((inspection) => inspection.kind);
+  const sysObjectID = sightings[0].fingerprint.snmp?.sysObjectID;
   const [vendor, model, os, version, serial] = facts.map((fact) => firstKnown(inspections.map((inspection) => inspection[fact])));
   return {
     id,
@@ -47,6 +48,7 @@ export function describeDevice(id: string, before: ManagedDevice | null, sightin
     addresses: [...addresses],
     vendor: vendor ?? null, model: model ?? null, os: os ?? null, version: version ?? null, serial: serial ?? null,
     labels: declared?.labels ?? {},
+    ...(sysObjectID === undefined ? {} : { sysObjectID }),
     plugins: sightings.map(({ plugin, discovery }) => ({ id: plugin, discovery })),
     keys: sightingKeys(sightings),
     interfaces: inspections.find((inspection) => inspection.interfaces.length > 0)?.interfaces ?? [],
@@ -58,7 +60,7 @@ export function describeDevice(id: string, before: ManagedDevice | null, sightin
 
 /** Facts that one machine cannot have two of at a time. */
 export function contradict(left: ManagedDevice, right: ManagedDevice): boolean {
-  return (['vendor', 'model', 'os', 'version'] as const).some((fact) => left[fact] !== null && right[fact] !== null && left[fact] !== right[fact]);
+  return (['vendor', 'model', 'os', 'version', 'sysObjectID'] as const).some((fact) => left[fact] && right[fact] && left[fact] !== right[fact]);
 }
 
 /** The fields that differ, for the event. */

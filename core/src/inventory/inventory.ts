@@ -15,6 +15,8 @@ export interface ManagedDevice {
   readonly version: string | null;
   readonly serial: string | null;
   readonly labels: { readonly [label: string]: string };
+  /** What its SNMP agent calls it, where it has one. */
+  readonly sysObjectID?: string;
   /** Ids of the plugins that manage it, with the discovery contribution each used. */
   readonly plugins: readonly { readonly id: string; readonly discovery: string }[];
   readonly keys: readonly IdentityKey[];
