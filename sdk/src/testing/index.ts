@@ -1,2 +1,4 @@
 /** Simulated devices and all else that tests of a plugin need. */
+export * from './ami/index.ts';
+export * from './files/index.ts';
 export * from './snmp/index.ts';

@@ -1,20 +1,14 @@
 import { z } from 'zod';
 import type { SnmpValue } from '../../transports/snmp.ts';
+import { timeSpan } from '../time-span.ts';
 
 const text = z.string();
 const units: { readonly [unit: string]: number } = { k: 1e3, M: 1e6, G: 1e9, '': 1 };
-const seconds: { readonly [unit: string]: number } = { s: 1, m: 60, h: 3_600, d: 86_400 };
 
 /** `1G`, `100M` or a number, in bits per second. */
 const bits = z
   .union([z.int().min(0), z.string().regex(/^\d+(\.\d+)?[kMG]$/, 'bits per second, such as 1G or 100M')])
   .transform((value) => (typeof value === 'number' ? value : Number.parseFloat(value) * (units[value.at(-1) ?? ''] ?? 1)));
-
-/** `41d` or `90m`, in seconds. */
-export const timeSpan = z
-  .string()
-  .regex(/^\d+(\.\d+)?[smhd]$/, 'a time span such as 90m, 26h or 41d')
-  .transform((value) => Number.parseFloat(value) * (seconds[value.at(-1) ?? ''] ?? 1));
 
 const macAddress = z.string().regex(/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/, 'a MAC address such as 00:1b:21:0a:00:00');
 const status = z.enum(['up', 'down']);

@@ -1,0 +1,70 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { AmiConnection } from './ami-connection.ts';
+import type { AmiFaults } from './ami-faults.ts';
+import type { Asterisk } from './asterisk.ts';
+
+export interface AmiSimulatorOptions {
+  /** Default 127.0.0.1. */
+  readonly address?: string;
+  /** Default any free one. */
+  readonly port?: number;
+  readonly asterisk: Asterisk;
+  readonly faults?: AmiFaults;
+  /** How long a refused login waits for its answer. Default 1,000 ms, as Asterisk does. */
+  readonly refusalMs?: number;
+}
+
+/** Starts the manager interface of a simulated Asterisk. */
+export async function startAmiSimulator(options: AmiSimulatorOptions): Promise<AmiSimulator> {
+  const server = createServer({ noDelay: true });
+  server.listen({ host: options.address ?? '127.0.0.1', port: options.port ?? 0 });
+  await once(server, 'listening');
+  return new AmiSimulator(server, options);
+}
+
+export class AmiSimulator implements AsyncDisposable {
+  readonly address: string;
+  readonly port: number;
+  readonly asterisk: Asterisk;
+  /** What it does wrong from now on; a silent manager is so for new connections. */
+  faults: AmiFaults;
+  readonly #server: Server;
+  readonly #connections = new Set<AmiConnection>();
+
+  constructor(server: Server, { asterisk, faults = {}, refusalMs = 1_000 }: AmiSimulatorOptions) {
+    this.#server = server;
+    this.asterisk = asterisk;
+    this.faults = faults;
+    ({ address: this.address, port: this.port } = server.address() as AddressInfo);
+    const connections = this.#connections;
+    const simulator = (): AmiSimulator => this;
+    server.on('connection', (socket) => {
+      const connection = new AmiConnection(socket, {
+        asterisk,
+        refusalMs,
+        get faults() {
+          return simulator().faults;
+        },
+        get online() {
+          return [...connections].flatMap(({ user }) => (user === null ? [] : [user.name]));
+        },
+      });
+      connections.add(connection);
+      socket.once('close', () => connections.delete(connection));
+    });
+  }
+
+  /** Ends every session, as a restart would; new ones are taken. */
+  disconnectAll(): void {
+    for (const connection of this.#connections) connection.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.#server.listening) return;
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    this.disconnectAll();
+    await closed;
+  }
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { timeSpan } from '../time-span.ts';
+
+const text = z.string();
+const classes = z.array(text).default(['all']).meta({ description: 'Classes of manager.conf, such as system, call, reporting.' });
+const contactStatus = z.enum(['Reachable', 'Unreachable', 'NonQualified', 'Unknown']);
+
+const channel = z.strictObject({
+  channel: text.meta({ description: 'Such as PJSIP/1001-00000002.' }),
+  state: text.default('Up'),
+  number: text.default('<unknown>'),
+  name: text.default('<unknown>'),
+  connectedNumber: text.default('<unknown>'),
+  connectedName: text.default('<unknown>'),
+  context: text.default('internal'),
+  extension: text.default(''),
+  application: text.default('Dial'),
+  data: text.default(''),
+  seconds: z.int().default(0),
+  bridge: text.default(''),
+});
+
+/** An Asterisk of one's own choice. Its endpoints stand in pjsip.conf of the machine's files. */
+export const asteriskModelSchema = z.strictObject({
+  version: text.default('22.10.1'),
+  protocol: text.default('11.0.0').meta({ description: 'Of the greeting.' }),
+  systemName: text.default(''),
+  uptime: timeSpan.prefault('20d').meta({ description: 'When the simulator starts.' }),
+  configFolder: text.default('/etc/asterisk'),
+  users: z.array(z.strictObject({
+    name: text,
+    secret: text,
+    read: classes,
+    write: classes,
+    severalSessions: z.boolean().default(true),
+    permitted: z.boolean().default(true).meta({ description: 'False: the address of every client is refused.' }),
+  })).min(1),
+  phones: z.array(z.strictObject({
+    aor: text,
+    uri: text,
+    userAgent: text.default('Deskphone 1.0'),
+    status: contactStatus.default('Reachable'),
+    roundtripUsec: z.int().default(1_500),
+  })).default([]).meta({ description: 'What has registered.' }),
+  staticContacts: z.record(text, contactStatus).default({}).meta({ description: 'How contacts of pjsip.conf answer, by their aor.' }),
+  registrations: z.record(text, z.enum(['Registered', 'Unregistered', 'Rejected', 'Stopped'])).default({}).meta({ description: 'Of outbound registrations; Registered unless told.' }),
+  queues: z.array(z.strictObject({
+    name: text,
+    loggedIn: z.int().default(0),
+    available: z.int().default(0),
+    callers: z.int().default(0),
+    holdTime: z.int().default(0),
+    talkTime: z.int().default(0),
+    longestHoldTime: z.int().default(0),
+  })).default([]),
+  channels: z.array(channel).default([]),
+  currentCalls: z.int().default(0),
+  processedCalls: z.int().default(0),
+});
+
+export type AsteriskModel = z.infer<typeof asteriskModelSchema>;
+/** The same as a person writes it. */
+export type AsteriskModelInput = z.input<typeof asteriskModelSchema>;
+export type ManagerUser = AsteriskModel['users'][number];
+export type ContactStatus = z.infer<typeof contactStatus>;

@@ -1,0 +1,109 @@
+import { posix } from 'node:path';
+import type { MemoryFiles } from '../files/index.ts';
+import { aorOptions, authOptions, endpointOptions, registrationOptions, writtenAs, type OptionTable } from './pjsip-options.ts';
+
+export const pjsipTypes = { endpoint: endpointOptions, aor: aorOptions, auth: authOptions, registration: registrationOptions } as const;
+
+export type PjsipType = keyof typeof pjsipTypes;
+
+/** An object of pjsip.conf that was taken, with the values as the manager shows them. */
+export interface PjsipObject {
+  readonly name: string;
+  readonly values: ReadonlyMap<string, string>;
+}
+
+export type PjsipObjects = { readonly [Type in PjsipType]: ReadonlyMap<string, PjsipObject> };
+
+export const noObjects: PjsipObjects = { endpoint: new Map(), aor: new Map(), auth: new Map(), registration: new Map() };
+
+interface Section {
+  readonly name: string;
+  readonly isTemplate: boolean;
+  readonly lines: readonly (readonly [name: string, value: string])[];
+}
+
+/** The lines of a configuration file with its includes. Null when a file is missing that must be there. */
+function linesOf(files: MemoryFiles, folder: string, file: string): string[] | null {
+  const text = files.text(posix.resolve(folder, file));
+  if (text === null) return null;
+  const lines: string[] = [];
+  for (const line of text.split('\n').map((each) => each.replace(/;.*$/, '').trim())) {
+    const [, isTried, name = ''] = /^#(try)?include\s+[<"]?([^>"\s]+)[>"]?$/.exec(line) ?? [];
+    if (name === '') {
+      if (line !== '') lines.push(line);
+      continue;
+    }
+    const pattern = new RegExp(`^${name.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^/]*')}$`);
+    const names = name.includes('*') ? files.list(folder).filter((each) => pattern.test(each)) : [name];
+    for (const each of names) {
+      const included = linesOf(files, folder, each);
+      if (included === null && isTried === undefined) return null;
+      lines.push(...(included ?? []));
+    }
+  }
+  return lines;
+}
+
+function sectionsOf(lines: readonly string[]): readonly Section[] {
+  const sections: Section[] = [];
+  for (const line of lines) {
+    const [, name, options] = /^\[([^\]]+)\](?:\(([^)]*)\))?$/.exec(line) ?? [];
+    if (name !== undefined) {
+      const parts = (options ?? '').split(',').map((each) => each.trim());
+      const inherited = parts.flatMap((each) => sections.find((section) => section.name === each)?.lines ?? []);
+      sections.push({ name, isTemplate: parts.includes('!'), lines: inherited });
+      continue;
+    }
+    const [, key, value = ''] = /^([^=]+?)\s*=>?\s*(.*)$/.exec(line) ?? [];
+    const last = sections.pop();
+    if (last !== undefined) sections.push(key === undefined ? last : { ...last, lines: [...last.lines, [key, value]] });
+  }
+  return sections;
+}
+
+const yes = new Set(['yes', 'true', 'y', 't', '1', 'on']);
+const no = new Set(['no', 'false', 'n', 'f', '0', 'off']);
+
+/** The value as the manager shows it; null when the option does not take it. */
+function shown(option: string, fallback: string, value: string): string | null {
+  if (fallback === 'true' || fallback === 'false') return yes.has(value.toLowerCase()) ? 'true' : no.has(value.toLowerCase()) ? 'false' : null;
+  if (/^\d+\.\d+$/.test(fallback)) return Number.isNaN(Number(value)) ? null : Number(value).toFixed(6);
+  // Type of service goes by name as well.
+  if (/^\d+$/.test(fallback) && !option.startsWith('tos_')) return /^\d+$/.test(value) ? value : null;
+  return value;
+}
+
+/** An object of its section; null when an option is unknown or has a value that it does not take. */
+function objectOf(section: Section, table: OptionTable): PjsipObject | null {
+  const values = new Map(table);
+  const codecs: string[] = [];
+  for (const [key, value] of section.lines) {
+    if (key === 'type' || key === 'disallow') continue;
+    const option = writtenAs.get(key) ?? key;
+    const fallback = table.get(option);
+    if (fallback === undefined) return null;
+    if (option === 'allow') codecs.push(...value.split(',').map((codec) => codec.trim()));
+    const text = option === 'contacts' ? `${section.name}/${value}` : shown(option, fallback, value);
+    if (text === null) return null;
+    values.set(option, text);
+  }
+  if (codecs.length > 0) values.set('allow', `(${codecs.join('|')})`);
+  return { name: section.name, values };
+}
+
+/**
+ * What pjsip.conf makes of the objects there were, as res_pjsip does it: an object that is wrong is left out without a
+ * word and the old one of its name stays; two of one name void their whole type; a file that cannot be read changes nothing.
+ */
+export function readPjsipObjects(files: MemoryFiles, folder: string, old: PjsipObjects): PjsipObjects {
+  const lines = linesOf(files, folder, 'pjsip.conf');
+  if (lines === null) return old;
+  const sections = sectionsOf(lines).filter(({ isTemplate }) => !isTemplate);
+  const read = (type: PjsipType): ReadonlyMap<string, PjsipObject> => {
+    const own = sections.filter((section) => section.lines.findLast(([key]) => key === 'type')?.[1] === type);
+    if (new Set(own.map(({ name }) => name)).size < own.length) return old[type];
+    const objects = own.map((section) => objectOf(section, pjsipTypes[type]) ?? old[type].get(section.name) ?? null);
+    return new Map(objects.filter((object) => object !== null).sort((one, other) => (one.name < other.name ? -1 : 1)).map((object) => [object.name, object]));
+  };
+  return { endpoint: read('endpoint'), aor: read('aor'), auth: read('auth'), registration: read('registration') };
+}
