@@ -6,6 +6,7 @@ import {
 import type { Credential } from '../../sites/index.ts';
 import type { Progress } from '../progress.ts';
 import type { TransportSettings } from '../settings.ts';
+import { connectedDatagrams } from './connected-socket.ts';
 import type { LibraryVarbind } from './snmp-values.ts';
 
 export type SnmpCredential = Extract<Credential, { kind: 'snmp-community' | 'snmp-user' }>;
@@ -43,6 +44,7 @@ export class SnmpSession implements Disposable {
   constructor(address: string, settings: TransportSettings['snmp'], credential: SnmpCredential, options: { context: string; writing: boolean }) {
     const common = {
       port: settings.port, retries: settings.retries, timeout: settings.timeoutMs, transport: isIPv6(address) ? ('udp6' as const) : ('udp4' as const),
+      dgramModule: connectedDatagrams(settings.port, address, (error) => this.#session.cancelRequests(error)),
     };
     if (credential.kind === 'snmp-user') {
       this.version = '3';
@@ -107,6 +109,7 @@ export class SnmpSession implements Disposable {
       }
       return progress.failure('Unsupported', `the agent answered garbage: ${error.message}`, undefined, error);
     }
-    return progress.failure('Unreachable', error.message, undefined, error);
+    const refused = 'code' in error && error.code === 'ECONNREFUSED';
+    return progress.failure('Unreachable', refused ? 'nothing listens on the SNMP port' : error.message, undefined, error);
   }
 }
