@@ -1,0 +1,101 @@
+import type { LinuxModel } from './linux-model.ts';
+
+/** Lines of one section, or the exit status of a command that is not there. */
+type Section = readonly [name: string, lines: readonly string[]];
+
+const inodeBytes = 16;
+
+function identity({ distribution, hostname, hardware }: LinuxModel): readonly Section[] {
+  const { id, name, version, codename } = distribution;
+  const words = `${version}${codename === '' ? '' : ` (${codename})`}`;
+  return [
+    ['os-release', [`PRETTY_NAME="${name} ${words}"`, `NAME="${name}"`, `VERSION_ID="${version}"`, `VERSION="${words}"`, `VERSION_CODENAME=${codename}`, `ID=${id}`]],
+    ['hostname', [hostname]],
+    ['dmi', hardware === undefined ? [] : [`sys_vendor=${hardware.vendor}`, `product_name=${hardware.model}`, `product_serial=${hardware.serial}`]],
+  ];
+}
+
+function interfaces(model: LinuxModel): readonly Section[] {
+  const loopback = '1\tlo\tunknown\t0x9\t\t65536\t00:00:00:00:00:00\t772\t';
+  const rows = model.interfaces.map(({ name, mac, up, speedMb }, at) =>
+    [at + 2, name, up ? 'up' : 'down', up ? '0x1003' : '0x1002', up ? speedMb : -1, 1_500, mac, 1, ''].join('\t'));
+  const addresses = model.interfaces.map(({ name, address }, at) => `${at + 2}: ${name}    inet ${address} scope global ${name}\\       valid_lft forever preferred_lft forever`);
+  return [
+    ['interfaces', [loopback, ...rows]],
+    ['addresses', ['1: lo    inet 127.0.0.1/8 scope host lo\\       valid_lft forever preferred_lft forever', ...addresses]],
+  ];
+}
+
+function pressure(...names: readonly string[]): Section {
+  return ['pressure', names.flatMap((name) => ['some', 'full'].map((share) => `${name} ${share} avg10=0.00 avg60=0.00 avg300=0.00 total=0`))];
+}
+
+function load(model: LinuxModel, uptime: number): readonly Section[] {
+  const jiffies = Math.floor(uptime * 100 * model.cpus);
+  const busy = Math.floor(jiffies / 50);
+  return [
+    ['loadavg', [`${model.load.map((value) => value.toFixed(2)).join(' ')} 1/214 41873`]],
+    ['uptime', [`${uptime.toFixed(2)} ${(uptime * model.cpus * 0.96).toFixed(2)}`]],
+    ['cpus', [String(model.cpus)]],
+    ['stat', [`cpu  ${busy} 0 ${busy} ${jiffies - 2 * busy} 0 0 0 0 0 0`, 'procs_running 1', 'procs_blocked 0']],
+    pressure('cpu', 'io'),
+  ];
+}
+
+function memory({ memoryMB: { total, available, swap, swapFree } }: LinuxModel): readonly Section[] {
+  const fields = { MemTotal: total, MemFree: Math.floor(available / 2), MemAvailable: available, Buffers: Math.floor(available / 16), Cached: Math.floor(available / 3), SwapTotal: swap, SwapFree: swapFree };
+  return [['meminfo', Object.entries(fields).map(([name, value]) => `${`${name}:`.padEnd(16)}${String(value).padStart(8)} kB`)], pressure('memory')];
+}
+
+function disks(model: LinuxModel): readonly Section[] {
+  const percent = (used: number, all: number): string => `${all === 0 ? 0 : Math.ceil((used * 100) / all)}%`;
+  const space = model.disks.map(({ device, type, sizeMB, usedMB, path }) => `${device} ${type} ${sizeMB} ${usedMB} ${sizeMB - usedMB} ${percent(usedMB, sizeMB)} ${path}`);
+  const inodes = model.disks.map(({ device, sizeMB, usedMB, path }) => {
+    const [all, used] = [Math.floor(sizeMB / inodeBytes), Math.floor(usedMB / inodeBytes / 8)];
+    return `${device} ${all} ${used} ${all - used} ${percent(used, all)} ${path}`;
+  });
+  return [
+    ['mounts', model.disks.map(({ device, path, type, readOnly }) => `${device} ${path} ${type} ${readOnly ? 'ro' : 'rw'},relatime`)],
+    ['df', ['Filesystem Type 1024-blocks Used Available Capacity Mounted on', ...space]],
+    ['inodes', ['Filesystem Inodes IUsed IFree IUse% Mounted on', ...inodes]],
+  ];
+}
+
+function services({ failedServices }: LinuxModel): readonly Section[] {
+  return [
+    ['systemd', [failedServices.length === 0 ? 'running' : 'degraded']],
+    ['failed', failedServices.map(({ unit, description }) => `${unit} loaded failed failed ${description}`)],
+  ];
+}
+
+function updates({ updates: pending, distribution, updatesFetched, rebootFor }: LinuxModel, elapsed: number): readonly Section[] {
+  const source = (security: boolean): string => (security ? `Debian-Security:${distribution.version}/stable-security` : `Debian:${distribution.version}/stable`);
+  return [
+    ['apt', [
+      ...pending.map(({ package: name, from, to, security }) => `Inst ${name} [${from}] (${to} ${source(security)} [amd64])`),
+      ...pending.map(({ package: name, to, security }) => `Conf ${name} (${to} ${source(security)} [amd64])`),
+    ]],
+    ['cache-age', [String(Math.floor(updatesFetched + elapsed))]],
+    ['reboot', rebootFor.length === 0 ? [] : ['required', ...rebootFor]],
+  ];
+}
+
+const parts = { identity, interfaces, load, memory, disks, services, updates } as const;
+
+function isPart(name: string): name is keyof typeof parts {
+  return Object.hasOwn(parts, name);
+}
+
+/**
+ * What the gather script of the Linux server plugin prints on this machine, format 1. `elapsed`: seconds since the
+ * simulator was started.
+ */
+export function gathered(model: LinuxModel, wanted: readonly string[], elapsed: number): string {
+  const names = wanted.length === 0 ? Object.keys(parts) : wanted;
+  const read = (name: string): readonly Section[] => {
+    if (!isPart(name)) return [];
+    return name === 'load' ? load(model, model.uptime + elapsed) : parts[name](model, elapsed);
+  };
+  const sections: readonly Section[] = [['uname', ['Linux', model.kernel, model.machine]], ...names.flatMap(read)];
+  return ['jackfield-gather 1', ...sections.flatMap(([name, lines]) => [`@${name} 0`, ...lines.map((line) => `|${line}`)]), '@end 0', ''].join('\n');
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { scriptOf, type Programs } from '../ssh/index.ts';
+import { gathered } from './linux-gather.ts';
+import { linuxModelSchema } from './linux-model.ts';
+import { runRestic } from './restic.ts';
+import { resticModelSchema } from './restic-model.ts';
+
+const answer = z.strictObject({ stdout: z.string().default(''), stderr: z.string().default(''), code: z.int().min(0).max(255).default(0) });
+
+/** What runs on a simulated machine that is reached by SSH. */
+export const machineModelSchema = z.strictObject({
+  linux: linuxModelSchema.optional(),
+  restic: resticModelSchema.optional(),
+  commands: z
+    .record(z.string(), z.union([z.string().transform((stdout) => ({ stdout, stderr: '', code: 0 })), answer]))
+    .default({})
+    .meta({ description: 'What further commands say: by their whole line, or by their first word for any arguments.' }),
+});
+
+export type MachineModel = z.infer<typeof machineModelSchema>;
+/** The same as a person writes it. */
+export type MachineModelInput = z.input<typeof machineModelSchema>;
+
+/** The programs of a described machine; its clocks run from now on. */
+export function machinePrograms({ linux, restic, commands }: MachineModel): Programs {
+  const startedAt = Date.now();
+  const started = performance.now();
+  return (call) => {
+    const { argv } = call;
+    const said = commands[argv.join(' ')] ?? commands[argv[0] ?? ''];
+    if (said !== undefined) return said;
+    if (restic !== undefined && argv[0] === 'restic') return runRestic(restic, argv, startedAt);
+    if (linux === undefined) return null;
+    const script = scriptOf(call);
+    if (script?.text.includes('jackfield-gather 1')) return { stdout: gathered(linux, script.args, (performance.now() - started) / 1_000) };
+    if (argv[0] === 'uname') return { stdout: argv.includes('-a') ? `Linux ${linux.hostname} ${linux.kernel} ${linux.machine} GNU/Linux\n` : 'Linux\n' };
+    if (argv[0] === 'hostname') return { stdout: `${linux.hostname}\n` };
+    if (argv[0] === 'true') return {};
+    return null;
+  };
+}

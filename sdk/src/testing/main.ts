@@ -1,0 +1,24 @@
+import { once } from 'node:events';
+import { startSimulators } from './simulators/index.ts';
+
+/** Starts the simulated devices of a file, says so in a line of JSON, and ends at SIGTERM, SIGINT or the end of standard input. */
+async function main(file: string | undefined): Promise<number> {
+  if (file === undefined) {
+    process.stderr.write('Usage: jackfield-simulate FILE\n');
+    return 1;
+  }
+  try {
+    await using simulators = await startSimulators(file);
+    const ended = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT'), once(process.stdin.resume(), 'close')]);
+    process.stdout.write(`${JSON.stringify({ ready: true, services: simulators.services })}\n`);
+    await ended;
+    return 0;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  }
+}
+
+process.exitCode = await main(process.argv[2]);
+// A terminal that stays open must not keep the process.
+process.stdin.destroy();

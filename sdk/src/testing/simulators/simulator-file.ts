@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { basename } from 'node:path';
+import { LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { amiFaultsSchema, asteriskModelSchema } from '../ami/index.ts';
+import { filesSchema } from '../files/index.ts';
+import { machineModelSchema } from '../machine/index.ts';
+import { snmpFaultsSchema, snmpModelSchema } from '../snmp/index.ts';
+import { sshFaultsSchema } from '../ssh/index.ts';
+
+const port = z.int().min(1).max(65_535);
+const text = z.string().min(1);
+
+const snmp = z
+  .strictObject({
+    port: port.default(1_161),
+    community: text.default('public'),
+    writeCommunity: text.optional(),
+    model: snmpModelSchema.optional(),
+    recording: text.optional().meta({ description: 'A .snmprec file, relative to this file.' }),
+    faults: snmpFaultsSchema.default({}),
+  })
+  .refine(({ model, recording }) => (model === undefined) !== (recording === undefined), 'either model or recording');
+
+const ssh = z.strictObject({
+  port: port.default(2_222),
+  software: text.optional().meta({ description: 'What the server calls itself, behind SSH-2.0-.' }),
+  users: z
+    .array(z.strictObject({ name: text, password: text.optional(), publicKey: text.optional() }).refine(({ password, publicKey }) => password !== undefined || publicKey !== undefined, 'a password or a publicKey'))
+    .min(1),
+  machine: machineModelSchema.prefault({}),
+  faults: sshFaultsSchema.default({}),
+});
+
+const ami = z.strictObject({ port: port.default(5_038), asterisk: asteriskModelSchema, faults: amiFaultsSchema.default({}) });
+
+const device = z
+  .strictObject({
+    title: text.optional(),
+    address: z.string().refine((address) => isIP(address) !== 0, 'an IP address'),
+    files: filesSchema.default({}).meta({ description: 'What SFTP and the PBX see, by path.' }),
+    snmp: snmp.optional(),
+    ssh: ssh.optional(),
+    ami: ami.optional(),
+  })
+  .refine((given) => given.snmp !== undefined || given.ssh !== undefined || given.ami !== undefined, 'a device answers snmp, ssh or ami');
+
+/** simulators.yaml: devices that are played by this machine. */
+export const simulatorFileSchema = z.strictObject({ devices: z.array(device).min(1) }).meta({ title: 'Jackfield simulators' });
+
+export type SimulatorFile = z.infer<typeof simulatorFileSchema>;
+export type SimulatedDevice = SimulatorFile['devices'][number];
+
+/** Reads a simulators file. What is wrong with it is thrown as one error with a line for each complaint, `file:line:column: …`. */
+export function readSimulatorFile(file: string): SimulatorFile {
+  const lines = new LineCounter();
+  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines });
+  const name = basename(file);
+  const at = (offset: number, message: string): string => {
+    const { line, col } = lines.linePos(offset);
+    return `${name}:${line}:${col}: ${message}`;
+  };
+  if (document.errors.length > 0) throw new Error(document.errors.map(({ pos, message }) => at(pos[0], message.split('\n')[0] ?? '')).join('\n'));
+  const value: unknown = document.toJS();
+  const parsed = simulatorFileSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new Error(parsed.error.issues.map(({ path, message }) => at(offsetOf(document, path), `${path.join('.')}: ${message}`)).join('\n'));
+}
+
+/** Where a value stands, or the nearest above it that is there. */
+function offsetOf(document: ReturnType<typeof parseDocument>, path: readonly PropertyKey[]): number {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node: unknown = document.getIn(path.slice(0, length), true);
+    if (typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range)) return Number(node.range[0]);
+  }
+  return 0;
+}
