@@ -1,7 +1,14 @@
 import { renderFigures, type Figure } from './figure.ts';
 import { brokeredGet } from './measures/brokered-get.ts';
+import { channel } from './measures/channel.ts';
+import { coldStart } from './measures/cold-start.ts';
+import { pluginStart } from './measures/plugin-start.ts';
+import { store } from './measures/store.ts';
+import { switchCheck } from './measures/switch-check.ts';
 
-const measures: { readonly [name: string]: () => Promise<Figure[]> } = { 'brokered-get': brokeredGet };
+const measures: { readonly [name: string]: () => Promise<Figure[]> } = {
+  'brokered-get': brokeredGet, 'plugin-start': pluginStart, 'cold-start': coldStart, 'switch-check': switchCheck, channel, store,
+};
 
 const asJson = process.argv.includes('--json');
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('-'));

@@ -37,7 +37,7 @@ async function directly(address: string, port: number): Promise<void> {
 
 /** GETs from a sandboxed plugin, through host and transport thread, beside net-snmp alone in this process. */
 export async function brokeredGet(): Promise<Figure[]> {
-  await using agent = await startAgent('fast-agent');
+  await using agent = await startAgent('fast-agent', addresses);
   await using written = await benchConfiguration({ snmpPort: agent.port, networks: ['127.0.73.0/24'], plugins: { bench: { count, atOnce } } });
   const events = createHostEvents();
   await using configuration = await createConfigurationService({ directory: written.directory, events, schemas: settingSchemas, watch: false });

@@ -22,7 +22,15 @@ function answer(request) {
   return tlv(0x30, Buffer.concat([request.subarray(version, pdu), tlv(0xa2, body)]));
 }
 
-const socket = createSocket({ type: 'udp4', recvBufferSize: 4_194_304 });
-socket.on('message', (request, sender) => socket.send(answer(request), sender.port, sender.address));
-socket.bind(0, '0.0.0.0', () => process.stdout.write(`${socket.address().port}\n`));
-process.stdin.on('end', () => socket.close()).resume();
+/** One socket an address, all on one port: who asks hears only the address that was asked. */
+let port = 0;
+const sockets = [];
+for (const address of process.argv.slice(2)) {
+  const socket = createSocket({ type: 'udp4', recvBufferSize: 4_194_304 });
+  socket.on('message', (request, sender) => socket.send(answer(request), sender.port, sender.address));
+  await new Promise((resolve) => socket.bind(port, address, resolve));
+  ({ port } = socket.address());
+  sockets.push(socket);
+}
+process.stdout.write(`${port}\n`);
+process.stdin.on('end', () => sockets.forEach((socket) => socket.close())).resume();
