@@ -50,9 +50,10 @@ export type FilesInput = z.input<typeof filesSchema>;
 /** The files of a simulated machine, in memory. Folders on the way to a file are made with it. */
 export class MemoryFiles {
   readonly #entries = new Map<string, Entry>([['/', folder()]]);
-  /** Bytes that fit; a write beyond them is ENOSPC. */
-  capacity = Number.POSITIVE_INFINITY;
-  readOnly = false;
+  /** Whatever makes a file longer is ENOSPC. */
+  isFull = false;
+  /** Every change is EROFS. */
+  isReadOnly = false;
 
   constructor(files: FilesInput = {}) {
     for (const [path, { content, mode, uid, gid }] of Object.entries(filesSchema.parse(files))) {
@@ -85,8 +86,7 @@ export class MemoryFiles {
     if (present?.kind === 'folder') throw new FileError('EISDIR', path);
     if (present !== undefined && exclusive) throw new FileError('EEXIST', path);
     const bytes = Buffer.from(content);
-    const used = [...this.#entries.values()].reduce((sum, entry) => sum + entry.content.length, 0);
-    if (used - (present?.content.length ?? 0) + bytes.length > this.capacity) throw new FileError('ENOSPC', path);
+    if (this.isFull && bytes.length > (present?.content.length ?? 0)) throw new FileError('ENOSPC', path);
     if (present === undefined) this.#entries.set(full, { kind: 'file', content: bytes, mode, uid: 0, gid: 0, modified: now() });
     else Object.assign(present, { content: bytes, modified: now() });
   }
@@ -143,7 +143,7 @@ export class MemoryFiles {
 
   /** The folder must be there, and the disk must take writes. */
   #writable(path: string): void {
-    if (this.readOnly) throw new FileError('EROFS', path);
+    if (this.isReadOnly) throw new FileError('EROFS', path);
     const parent = this.#entries.get(posix.dirname(posix.resolve('/', path)));
     if (parent === undefined) throw new FileError('ENOENT', path);
     if (parent.kind !== 'folder') throw new FileError('ENOTDIR', path);

@@ -4,7 +4,7 @@ import type { SnmpValue, Varbind } from '../../transports/snmp.ts';
 import { isUnder, parseOid, type Oid } from './oid.ts';
 import { parseRecording } from './recording.ts';
 import { modelVariables } from './model-variables.ts';
-import type { SnmpModel } from './snmp-model.ts';
+import { snmpModelSchema, type SnmpModelInput } from './snmp-model.ts';
 import { VariableTable, type SnmpVariable } from './variable-table.ts';
 import { refusal, usualWritables, type ErrorStatus, type WritableObject } from './writable.ts';
 
@@ -45,7 +45,8 @@ export class SnmpDevice {
   }
 
   /** A device from a description; its counters grow and its clocks run. */
-  static fromModel(model: SnmpModel, options: Omit<SnmpDeviceOptions, 'contexts'> = {}): SnmpDevice {
+  static fromModel(input: SnmpModelInput, options: Omit<SnmpDeviceOptions, 'contexts'> = {}): SnmpDevice {
+    const model = snmpModelSchema.parse(input);
     // Status follows admin status, so a variable needs to see its neighbours.
     const device: SnmpDevice = new SnmpDevice(modelVariables(model, (oid) => device.get(oid)), options);
     return device;

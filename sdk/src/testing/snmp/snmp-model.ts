@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { SnmpValue } from '../../transports/snmp.ts';
 import { timeSpan } from '../time-span.ts';
 
 const text = z.string();
@@ -7,7 +6,7 @@ const units: { readonly [unit: string]: number } = { k: 1e3, M: 1e6, G: 1e9, '':
 
 /** `1G`, `100M` or a number, in bits per second. */
 const bits = z
-  .union([z.int().min(0), z.string().regex(/^\d+(\.\d+)?[kMG]$/, 'bits per second, such as 1G or 100M')])
+  .union([z.number().min(0), z.string().regex(/^\d+(\.\d+)?[kMG]$/, 'bits per second, such as 1G or 100M')])
   .transform((value) => (typeof value === 'number' ? value : Number.parseFloat(value) * (units[value.at(-1) ?? ''] ?? 1)));
 
 const macAddress = z.string().regex(/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/, 'a MAC address such as 00:1b:21:0a:00:00');
@@ -28,11 +27,12 @@ const port = z.strictObject({
 });
 
 const variable = z.union([
-  text.transform((value): SnmpValue => ({ type: 'OctetString', value: Buffer.from(value) })),
-  z.int().transform((value): SnmpValue => ({ type: 'Integer', value })),
+  text.transform((value) => ({ type: 'OctetString' as const, value: new Uint8Array(Buffer.from(value)) })),
+  z.int().transform((value) => ({ type: 'Integer' as const, value })),
   z.strictObject({ type: z.enum(['ObjectIdentifier', 'IpAddress']), value: text }),
   z.strictObject({ type: z.enum(['Integer', 'Counter32', 'Gauge32', 'TimeTicks']), value: z.int() }),
-  z.strictObject({ type: z.literal('Counter64'), value: z.int().transform(BigInt) }),
+  z.strictObject({ type: z.literal('OctetString'), value: z.instanceof(Uint8Array) }),
+  z.strictObject({ type: z.literal('Counter64'), value: z.union([z.bigint(), z.int()]).transform(BigInt) }),
 ]);
 
 /** A device with an SNMP agent, described instead of recorded. */

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { parseRecording } from './recording.ts';
 import { SnmpDevice } from './snmp-device.ts';
-import { snmpModelSchema } from './snmp-model.ts';
+import type { SnmpModelInput } from './snmp-model.ts';
 import { startSnmpSimulator, type SnmpSimulator } from './snmp-simulator.ts';
 
 const run = promisify(execFile);
@@ -96,12 +96,12 @@ test.skipIf(!hasTools)('GETBULK packs as much as a message carries; what fits in
 });
 
 test.skipIf(!hasTools)('a described switch has ports that are counted, follow their admin status, and neighbours', async () => {
-  const model = snmpModelSchema.parse({
+  const model: SnmpModelInput = {
     name: 'sw1', descr: 'A switch', objectID: '1.3.6.1.4.1.9.1.1', uptime: '2h', mac: '00:1b:00:00:00:f0',
     chassis: { model: 'C-1', serial: 'SN1' },
     ports: [{ name: 'Gi1/0/[1-20]', descr: 'GigabitEthernet1/0/[1-20]', index: 10_101, traffic: { in: '8M' } }, { name: 'Te1', speed: '10G', oper: 'down' }],
     neighbours: [{ port: 'Gi1/0/20', name: 'sw2', remotePort: 'Gi1', mac: '00:1b:00:00:00:01' }],
-  });
+  };
   await using agent = await startSnmpSimulator({ device: SnmpDevice.fromModel(model), writeCommunity: 'private' });
   expect(await tool('snmpget', agent, [
     '1.3.6.1.2.1.31.1.1.1.1.10120', '1.3.6.1.2.1.2.2.1.2.10101', '1.3.6.1.2.1.31.1.1.1.15.10121', '1.3.6.1.2.1.2.2.1.5.10121', '1.3.6.1.2.1.2.2.1.8.10121',
