@@ -55,7 +55,7 @@ export type SimulatedDevice = SimulatorFile['devices'][number];
 /** Reads a simulators file. What is wrong with it is thrown as one error with a line for each complaint, `file:line:column: …`. */
 export function readSimulatorFile(file: string): SimulatorFile {
   const lines = new LineCounter();
-  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines });
+  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, merge: true });
   const name = basename(file);
   const at = (offset: number, message: string): string => {
     const { line, col } = lines.linePos(offset);
