@@ -1,2 +1,2 @@
 export { readSimulatorFile, simulatorFileSchema, type SimulatedDevice, type SimulatorFile } from './simulator-file.ts';
-export { startSimulators, type SimulatedService, type Simulators } from './start-simulators.ts';
+export { startSimulators, type RunningDevice, type SimulatedService, type Simulators } from './start-simulators.ts';

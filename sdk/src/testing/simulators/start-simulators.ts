@@ -1,14 +1,24 @@
 import { dirname, resolve } from 'node:path';
-import { Asterisk, startAmiSimulator } from '../ami/index.ts';
+import { Asterisk, startAmiSimulator, type AmiSimulator } from '../ami/index.ts';
 import { MemoryFiles } from '../files/index.ts';
 import { machinePrograms } from '../machine/index.ts';
-import { SnmpDevice, startSnmpSimulator } from '../snmp/index.ts';
-import { startSshSimulator } from '../ssh/index.ts';
+import { SnmpDevice, startSnmpSimulator, type SnmpSimulator } from '../snmp/index.ts';
+import { startSshSimulator, type SshSimulator } from '../ssh/index.ts';
 import { readSimulatorFile, type SimulatedDevice } from './simulator-file.ts';
 
 export interface Simulators extends AsyncDisposable {
   /** What answers where. */
   readonly services: readonly SimulatedService[];
+  /** The devices by address, to look into and to make misbehave. */
+  readonly devices: ReadonlyMap<string, RunningDevice>;
+}
+
+/** A device that runs; null for protocols that it does not speak. */
+export interface RunningDevice {
+  readonly files: MemoryFiles;
+  readonly snmp: SnmpSimulator | null;
+  readonly ssh: SshSimulator | null;
+  readonly ami: AmiSimulator | null;
 }
 
 export interface SimulatedService {
@@ -17,7 +27,6 @@ export interface SimulatedService {
   readonly port: number;
 }
 
-type Running = AsyncDisposable & { readonly address: string; readonly port: number };
 
 function problem(device: SimulatedDevice, protocol: string, cause: unknown): Error {
   const title = device.title === undefined ? '' : ` (${device.title})`;
@@ -29,10 +38,12 @@ export async function startSimulators(file: string): Promise<Simulators> {
   const { devices } = readSimulatorFile(file);
   await using starting = new AsyncDisposableStack();
   const services: SimulatedService[] = [];
-  const start = async (device: SimulatedDevice, protocol: SimulatedService['protocol'], run: () => Promise<Running>): Promise<void> => {
+  const running = new Map<string, RunningDevice>();
+  const start = async <Simulator extends SnmpSimulator | SshSimulator | AmiSimulator>(device: SimulatedDevice, protocol: SimulatedService['protocol'], run: () => Promise<Simulator>): Promise<Simulator> => {
     try {
-      const { address, port } = starting.use(await run());
-      services.push({ protocol, address, port });
+      const simulator = starting.use(await run());
+      services.push({ protocol, address: simulator.address, port: simulator.port });
+      return simulator;
     } catch (cause) {
       throw problem(device, protocol, cause);
     }
@@ -41,23 +52,18 @@ export async function startSimulators(file: string): Promise<Simulators> {
     const { address, snmp, ssh, ami } = device;
     // One machine, one disk: what SFTP writes, the PBX reads.
     const files = new MemoryFiles(device.files);
-    if (snmp !== undefined) {
-      const { model, recording = '', writeCommunity } = snmp;
-      await start(device, 'snmp', () => startSnmpSimulator({
-        address, port: snmp.port, community: snmp.community, faults: snmp.faults, ...(writeCommunity === undefined ? {} : { writeCommunity }),
-        device: model === undefined ? SnmpDevice.fromRecording(resolve(dirname(file), recording)) : SnmpDevice.fromModel(model),
-      }));
-    }
-    if (ssh !== undefined) {
-      const users = ssh.users.map(({ name, password, publicKey }) => ({ name, ...(password === undefined ? {} : { password }), ...(publicKey === undefined ? {} : { publicKey }) }));
-      await start(device, 'ssh', () => startSshSimulator({
-        address, port: ssh.port, users, files, programs: machinePrograms(ssh.machine), faults: ssh.faults, ...(ssh.software === undefined ? {} : { software: ssh.software }),
-      }));
-    }
-    if (ami !== undefined) {
-      await start(device, 'ami', () => startAmiSimulator({ address, port: ami.port, asterisk: new Asterisk(ami.asterisk, files), faults: ami.faults }));
-    }
+    running.set(address, {
+      files,
+      snmp: snmp === undefined ? null : await start(device, 'snmp', () => startSnmpSimulator({
+        address, port: snmp.port, community: snmp.community, faults: snmp.faults, ...(snmp.writeCommunity === undefined ? {} : { writeCommunity: snmp.writeCommunity }),
+        device: snmp.model === undefined ? SnmpDevice.fromRecording(resolve(dirname(file), snmp.recording ?? '')) : SnmpDevice.fromModel(snmp.model),
+      })),
+      ssh: ssh === undefined ? null : await start(device, 'ssh', () => startSshSimulator({
+        address, port: ssh.port, users: ssh.users, files, programs: machinePrograms(ssh.machine), faults: ssh.faults, ...(ssh.software === undefined ? {} : { software: ssh.software }),
+      })),
+      ami: ami === undefined ? null : await start(device, 'ami', () => startAmiSimulator({ address, port: ami.port, asterisk: new Asterisk(ami.asterisk, files), faults: ami.faults })),
+    });
   }
   const started = starting.move();
-  return { services, [Symbol.asyncDispose]: () => started.disposeAsync() };
+  return { services, devices: running, [Symbol.asyncDispose]: () => started.disposeAsync() };
 }

@@ -27,9 +27,14 @@ export interface SnmpSimulatorOptions {
 export async function startSnmpSimulator(options: SnmpSimulatorOptions): Promise<SnmpSimulator> {
   const { address = '127.0.0.1', port = 0 } = options;
   const socket = createSocket({ type: isIPv6(address) ? 'udp6' : 'udp4', recvBufferSize: 1_048_576 });
-  const listening = once(socket, 'listening');
-  socket.bind(port, address);
-  await listening;
+  try {
+    const listening = once(socket, 'listening');
+    socket.bind(port, address);
+    await listening;
+  } catch (error) {
+    socket.close();
+    throw error;
+  }
   return new SnmpSimulator(socket, options);
 }
 

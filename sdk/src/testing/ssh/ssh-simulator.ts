@@ -11,9 +11,9 @@ import type { SshFaults } from './ssh-faults.ts';
 
 export interface SshUser {
   readonly name: string;
-  readonly password?: string;
+  readonly password?: string | undefined;
   /** As a line of authorized_keys. */
-  readonly publicKey?: string;
+  readonly publicKey?: string | undefined;
 }
 
 export interface SshSimulatorOptions {
