@@ -28,19 +28,16 @@ export class Dispatcher implements AsyncDisposable {
     this.#checkHostKey = checkHostKey;
   }
 
-  async perform(request: TransportRequest, signal: AbortSignal, onPiece: (piece: string) => void): Promise<string> {
+  /** `end` ends it: the caller aborts it to call the operation off, this does at the deadline. */
+  async perform(request: TransportRequest, end: AbortController, onPiece: (piece: string) => void): Promise<string> {
     const { target, operation, timeoutMs } = request;
-    signal.throwIfAborted();
-    const end = new AbortController();
+    end.signal.throwIfAborted();
     const progress = new Progress(`${operation.op} on ${target.address}`, timeoutMs, end.signal);
     const timer = setTimeout(() => end.abort(progress.late()), timeoutMs);
-    const leave = (): void => end.abort(signal.reason);
-    signal.addEventListener('abort', leave, { once: true });
     try {
       return await this.#perform(target, operation, progress, onPiece);
     } finally {
       clearTimeout(timer);
-      signal.removeEventListener('abort', leave);
     }
   }
 

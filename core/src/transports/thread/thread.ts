@@ -43,16 +43,16 @@ function opened(): Promise<Dispatcher> {
   return dispatcher;
 }
 
-async function serve(request: Exclude<ThreadRequest, { kind: 'cancel' | 'hostKeyVerdict' | 'close' }>, signal: AbortSignal): Promise<ThreadReply> {
+async function serve(request: Exclude<ThreadRequest, { kind: 'cancel' | 'hostKeyVerdict' | 'close' }>, end: AbortController): Promise<ThreadReply> {
   const { id } = request;
   switch (request.kind) {
     case 'perform':
-      return { id, kind: 'done', json: await (await opened()).perform(request.request, signal, (text) => reply({ id, kind: 'piece', text })) };
+      return { id, kind: 'done', json: await (await opened()).perform(request.request, end, (text) => reply({ id, kind: 'piece', text })) };
     case 'subscribe':
-      for await (const text of (await opened()).events(request.request, signal)) reply({ id, kind: 'piece', text });
+      for await (const text of (await opened()).events(request.request, end.signal)) reply({ id, kind: 'piece', text });
       return { id, kind: 'done', json: 'null' };
     case 'sweep':
-      return { id, kind: 'swept', alive: await sweep(request.addresses, request.timeoutMs, signal) };
+      return { id, kind: 'swept', alive: await sweep(request.addresses, request.timeoutMs, end.signal) };
     case 'reloadCredentials':
       await (await opened()).replaceCredentials(await openCredentials(data));
       return { id, kind: 'done', json: 'null' };
@@ -73,7 +73,7 @@ async function close(id: number): Promise<void> {
 function start(request: Parameters<typeof serve>[0]): void {
   const controller = new AbortController();
   running.set(request.id, controller);
-  serve(request, controller.signal)
+  serve(request, controller)
     .catch((error: unknown): ThreadReply => ({ id: request.id, kind: 'failed', error: toWire(error) }))
     .then((message) => {
       running.delete(request.id);
