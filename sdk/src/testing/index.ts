@@ -1,6 +1,7 @@
 /** Simulated devices and all else that tests of a plugin need. */
 export * from './ami/index.ts';
 export * from './files/index.ts';
+export * from './machine/index.ts';
 export * from './simulators/index.ts';
 export * from './snmp/index.ts';
 export * from './ssh/index.ts';
