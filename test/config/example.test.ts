@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { readChangeFile } from '../../core/src/changes/change-file.ts';
+import { parse } from 'yaml';
 import { loadConfiguration } from '../../core/src/sites/index.ts';
 import { readSimulatorFile } from '../../sdk/src/testing/simulators/index.ts';
 
@@ -25,6 +25,6 @@ test('every neighbour that a switch names is a switch of the example that names 
 
 test('the change of the example can be read, and its port is there', async () => {
   const file = join(directory, 'changes/port-description.yaml');
-  const { entries: [entry] } = readChangeFile(await readFile(file, 'utf8'), file);
-  expect(entry).toMatchObject({ names: ['leeds-core-1'], plugin: 'snmp-switch', resource: 'port', spec: { port: 'Gi1/0/5' } });
+  const change: unknown = parse(await readFile(file, 'utf8'));
+  expect(change).toMatchObject({ changes: [{ device: 'leeds-core-1', resource: 'snmp-switch/port', spec: { port: 'Gi1/0/5' } }] });
 });
