@@ -1,6 +1,6 @@
 import type { LinuxModel } from './linux-model.ts';
 
-/** Lines of one section, or the exit status of a command that is not there. */
+/** One section: its name and its lines. */
 type Section = readonly [name: string, lines: readonly string[]];
 
 const inodeBytes = 16;
@@ -16,9 +16,9 @@ function identity({ distribution, hostname, hardware }: LinuxModel): readonly Se
 }
 
 function interfaces(model: LinuxModel): readonly Section[] {
-  const loopback = '1\tlo\tunknown\t0x9\t\t65536\t00:00:00:00:00:00\t772\t';
+  const loopback = '1\tlo\tunknown\t0x9\t\t65536\t00:00:00:00:00:00\t772\t\t';
   const rows = model.interfaces.map(({ name, mac, up, speedMb }, at) =>
-    [at + 2, name, up ? 'up' : 'down', up ? '0x1003' : '0x1002', up ? speedMb : -1, 1_500, mac, 1, ''].join('\t'));
+    [at + 2, name, up ? 'up' : 'down', up ? '0x1003' : '0x1002', up ? speedMb : -1, 1_500, mac, 1, '', 'hardware'].join('\t'));
   const addresses = model.interfaces.map(({ name, address }, at) => `${at + 2}: ${name}    inet ${address} scope global ${name}\\       valid_lft forever preferred_lft forever`);
   return [
     ['interfaces', [loopback, ...rows]],
