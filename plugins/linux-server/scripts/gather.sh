@@ -67,12 +67,13 @@ dmi() {
   # Boards without DMI say it in the device tree, ended by a NUL.
   for name in model serial-number; do
     value=$(tr -d '\000' <"/proc/device-tree/$name")
-    if [ -n "$value" ]; then printf 'device_tree_%s=%s\n' "$name" "$value"; fi
+    if [ -n "$value" ]; then printf 'device_tree_%s=%s\n' "${name%-number}" "$value"; fi
   done
   true
 }
 
-# interfaces: index, name, operstate, flags (hex), speed (Mb/s), mtu, mac, type (ARPHRD), alias, with tabs between
+# interfaces: index, name, operstate, flags (hex), speed (Mb/s), mtu, mac, type (ARPHRD), alias, and "hardware" where
+# there is some behind it, with tabs between
 # addresses: "ip -o addr"
 interfaces() {
   section interfaces network_interfaces
@@ -87,7 +88,7 @@ network_interfaces() {
       for name in operstate flags speed mtu address type ifalias; do
         printf '\t%s' "$(first_line "$directory/$name" | tr '\t' ' ')"
       done
-      printf '\n'
+      if [ -e "$directory/device" ]; then printf '\thardware\n'; else printf '\t\n'; fi
     fi
   done
 }
@@ -157,23 +158,23 @@ services() {
   fi
 }
 
-# apt: "apt-get -s upgrade" · dnf, dnf-security: "dnf check-update" · zypper, zypper-security: "zypper list-updates"
+# apt: "apt-get -s dist-upgrade" · dnf, dnf-security: "dnf check-update" · zypper, zypper-security: "zypper list-updates"
 # apk: "apk version -l <" · cache-age: seconds since the package lists were fetched · reboot: "required" and why
 # Nothing is refreshed: what the machine's own timer fetched is what is compared.
 updates() {
   if has apt-get; then
-    section apt limit 20 apt-get -s -q -o Debug::NoLocking=true dist-upgrade
+    section apt limit 15 apt-get -s -q -o Debug::NoLocking=true dist-upgrade
     section cache-age age /var/lib/apt/periodic/update-success-stamp /var/lib/apt/lists
   elif has dnf; then
-    section dnf limit 30 dnf -q -C check-update
-    section dnf-security limit 30 dnf -q -C check-update --security
+    section dnf limit 15 dnf -q -C check-update
+    section dnf-security limit 15 dnf -q -C check-update --security
     section cache-age age /var/cache/libdnf5 /var/cache/dnf
   elif has zypper; then
-    section zypper limit 30 zypper -q -n --no-refresh list-updates
-    section zypper-security limit 30 zypper -q -n --no-refresh list-patches --category security
+    section zypper limit 15 zypper -q -n --no-refresh list-updates
+    section zypper-security limit 15 zypper -q -n --no-refresh list-patches --category security
     section cache-age age /var/cache/zypp/raw /var/cache/zypp/solv
   elif has apk; then
-    section apk limit 20 apk --no-network version -l '<'
+    section apk limit 15 apk --no-network version -l '<'
     section cache-age age /var/cache/apk/APKINDEX.* /var/cache/apk
   fi
   section reboot reboot
@@ -201,7 +202,7 @@ reboot() {
   done
   # Its status does not tell "needed" from "failed": the text does.
   if has needs-restarting; then
-    if limit 20 needs-restarting -r | grep -q 'Reboot is required'; then echo required; fi
+    if limit 10 needs-restarting -r | grep -q 'Reboot is required'; then echo required; fi
   fi
 }
 

@@ -1,4 +1,15 @@
 import { definePlugin } from '@jackfield/sdk';
 import manifest from '../package.json' with { type: 'json' };
+import { disks } from './checks/disks.ts';
+import { load } from './checks/load.ts';
+import { memory } from './checks/memory.ts';
+import { services } from './checks/services.ts';
+import { updates } from './checks/updates.ts';
+import { server } from './discovery/server.ts';
+import { file } from './resources/file.ts';
 
-export default definePlugin(manifest, {});
+export default definePlugin(manifest, {
+  discovery: { server },
+  checks: { load, memory, disks, services, updates },
+  resources: { file },
+});

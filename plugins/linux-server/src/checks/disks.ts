@@ -1,0 +1,42 @@
+import { NotReady, result, worst, type Check, type Item, type Metric, type State } from '@jackfield/sdk';
+import { bytesText, percentText } from '../amounts.ts';
+import { gather, required } from '../gathering.ts';
+import { fits, stateOf } from '../levels.ts';
+import { readFileSystems, type FileSystem } from '../readings/file-systems.ts';
+import type { Settings } from '../settings.ts';
+
+function itemOf(disk: FileSystem, settings: Settings['disks']): Item {
+  const { mount, space, inodes } = disk;
+  if (space === null) return { name: mount, state: 'unknown', summary: 'its use could not be read' };
+  // The kernel makes a disk with errors read-only; a file system in memory is never made so.
+  const isStuck = disk.isReadOnly && disk.device.startsWith('/dev/') && !fits(settings.readOnly, mount);
+  const found: readonly (readonly [State, string])[] = [
+    [isStuck ? 'critical' : 'ok', 'read-only'],
+    [disk.isReadOnly ? 'ok' : stateOf(space.percent, settings), `${percentText(space.percent)} used, ${bytesText(space.available)} available`],
+    [inodes === null || disk.isReadOnly ? 'ok' : stateOf(inodes.percent, { warning: settings.inodesWarning, critical: settings.inodesCritical }), `${percentText(inodes?.percent ?? 0)} of the inodes used`],
+  ];
+  const state = worst(found.map(([each]) => each));
+  const metrics: Metric[] = [
+    { name: 'disk.used', value: space.percent },
+    { name: 'disk.available', value: space.available },
+    ...(inodes === null ? [] : [{ name: 'disk.inodes', value: inodes.percent }]),
+  ];
+  const told = found.filter(([each], at) => each !== 'ok' || at === 1).map(([, text]) => text);
+  return { name: mount, state, summary: told.join(', '), metrics };
+}
+
+/** Every local file system: space and inodes in use, and whether it can be written. */
+export const disks: Check<Settings> = async ({ ssh, settings }) => {
+  const gathering = await gather(ssh, ['disks']);
+  required(gathering, 'mounts');
+  const status = gathering.sections.get('df')?.status ?? 127;
+  const items = readFileSystems(gathering.sections)
+    .filter(({ mount }) => !fits(settings.disks.ignore, mount))
+    .map((disk) => itemOf(disk, settings.disks));
+  if (items.length > 0 && items.every(({ state }) => state === 'unknown')) {
+    throw new NotReady('df did not tell the use of any disk', { hint: status === 124 ? 'It took too long: a disk hangs.' : 'Try "df -P" there.', data: { status } });
+  }
+  const bad = items.filter(({ state }) => state !== 'ok').map(({ name, summary }) => `${name} ${summary}`);
+  const summary = bad.length > 0 ? bad.slice(0, 3).join('; ') : `${items.length} disk${items.length === 1 ? '' : 's'} with room`;
+  return result.fromItems(summary, items);
+};

@@ -1,0 +1,32 @@
+import { result, Unsupported, type Check, type Metric } from '@jackfield/sdk';
+import { durationText } from '../amounts.ts';
+import { gather, linesOf, required } from '../gathering.ts';
+import { stateOf } from '../levels.ts';
+import { readPressure } from '../readings/pressure.ts';
+import type { Settings } from '../settings.ts';
+
+/**
+ * Processes that run or wait, for each CPU, over 5 minutes. On Linux those that wait for a disk count too, so the
+ * summary names them.
+ */
+export const load: Check<Settings> = async ({ ssh, settings }) => {
+  const gathering = await gather(ssh, ['load']);
+  const averages = (required(gathering, 'loadavg')[0] ?? '').split(' ').slice(0, 3).map(Number);
+  const [one, five, fifteen] = averages;
+  if (one === undefined || five === undefined || fifteen === undefined || averages.some(Number.isNaN)) throw new Unsupported('/proc/loadavg is not as Linux writes it');
+  const cpus = Math.max(1, Number.parseInt(linesOf(gathering, 'cpus')?.[0] ?? '', 10) || 1);
+  const uptime = Number.parseFloat(linesOf(gathering, 'uptime')?.[0] ?? '');
+  const blocked = Number.parseInt(/^procs_blocked (\d+)$/m.exec((linesOf(gathering, 'stat') ?? []).join('\n'))?.[1] ?? '', 10);
+  const perCpu = five / cpus;
+  const measured: readonly (readonly [string, number | null])[] = [
+    ['load.1', one], ['load.5', five], ['load.15', fifteen], ['load.perCpu', perCpu],
+    ['processes.blocked', Number.isNaN(blocked) ? null : blocked],
+    ['pressure.cpu', readPressure(gathering, 'cpu')],
+    ['pressure.io', readPressure(gathering, 'io')],
+    ['uptime', Number.isNaN(uptime) ? null : uptime],
+  ];
+  const metrics = measured.flatMap(([name, value]): Metric[] => (value === null ? [] : [{ name, value }]));
+  const waiting = blocked > 0 ? `, ${blocked} waiting for a disk` : '';
+  const up = Number.isNaN(uptime) ? '' : `, up for ${durationText(uptime)}`;
+  return result[stateOf(perCpu, settings.load)](`load ${five} on ${cpus} CPU${cpus === 1 ? '' : 's'}${waiting}${up}`, { metrics });
+};

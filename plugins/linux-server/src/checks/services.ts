@@ -1,0 +1,49 @@
+import { result, Unsupported, worst, type Check, type Item, type State } from '@jackfield/sdk';
+import { gather, linesOf, type Gathering } from '../gathering.ts';
+import { fits } from '../levels.ts';
+import type { Settings } from '../settings.ts';
+
+interface Services {
+  /** Null when the service manager did not answer. */
+  readonly failed: readonly string[] | null;
+  /** What the service manager says of the whole system. */
+  readonly overall: readonly [State, string];
+}
+
+/** Words of `systemctl is-system-running`. Degraded only says that units failed: those are told by name. */
+const systemStates: { readonly [word: string]: State } = {
+  running: 'ok', degraded: 'ok', starting: 'ok', initializing: 'ok', stopping: 'warning', maintenance: 'critical',
+};
+
+function systemdServices(gathering: Gathering): Services {
+  const word = gathering.sections.get('systemd')?.lines[0]?.trim() ?? 'silent';
+  const lines = linesOf(gathering, 'failed');
+  return {
+    // A mark may stand before the unit's name.
+    failed: lines === null ? null : lines.flatMap((line) => /^(?:[●*×○]\s+)?(\S+\.[a-z]+)\s/.exec(line)?.[1] ?? []),
+    overall: [Object.hasOwn(systemStates, word) ? (systemStates[word] ?? 'unknown') : 'unknown', `systemd is ${word}`],
+  };
+}
+
+function openrcServices(lines: readonly string[]): Services {
+  const failed = lines.flatMap((line) => /^\s*(\S+)\s+\[\s*crashed\b/.exec(line)?.[1] ?? []);
+  return { failed, overall: ['ok', 'OpenRC'] };
+}
+
+/** Services that the service manager calls failed. */
+export const services: Check<Settings> = async ({ ssh, settings: { services: settings } }) => {
+  const gathering = await gather(ssh, ['services']);
+  const openrc = gathering.sections.get('openrc');
+  if (openrc === undefined && !gathering.sections.has('systemd')) throw new Unsupported('the machine runs neither systemd nor OpenRC');
+  const { failed, overall } = openrc === undefined ? systemdServices(gathering) : openrcServices(openrc.lines);
+  const [state, told] = overall;
+  if (failed === null) return result.unknown(`the failed services could not be listed, ${told}`);
+  const items = [...new Set(failed)]
+    .filter((name) => !fits(settings.ignore, name))
+    .map((name): Item => ({ name, state: fits(settings.watch, name) ? 'critical' : 'warning', summary: 'failed' }));
+  const metrics = [{ name: 'services.failed', value: items.length }];
+  const names = items.map(({ name }) => name);
+  const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
+  const summary = names.length > 0 ? `${names.slice(0, 3).join(', ')}${more} failed` : `no service failed, ${told}`;
+  return result[worst([state, ...items.map((item) => item.state)])](summary, { items, metrics });
+};
