@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { Conflict, Refused, type Resource, type SshReader, type WritingContext } from '@jackfield/sdk';
+import type { z } from 'zod';
+import type { schedule as schema } from '../schemas.ts';
+import type { Settings } from '../settings.ts';
+
+export type ScheduleSpec = z.output<typeof schema>;
+
+type Keep = { readonly daily: number; readonly weekly: number; readonly monthly: number };
+
+/** The file of one schedule, which the appliance's backup job reads; all of it, so that it can be put back. */
+export type ScheduleState =
+  | { readonly exists: false }
+  | { readonly exists: true; readonly repository: string; readonly paths: readonly string[]; readonly onCalendar: string; readonly keep: Keep };
+
+const folder = '/etc/jackfield/backup.d';
+const fileOf = (name: string): string => `${folder}/${name}.json`;
+
+const shape = ['keep', 'onCalendar', 'paths', 'repository'].join();
+
+function isSchedule(value: unknown): value is Omit<ScheduleState & { exists: true }, 'exists'> {
+  if (typeof value !== 'object' || value === null || Object.keys(value).sort().join() !== shape) return false;
+  const { repository, paths, onCalendar, keep }: { repository?: unknown; paths?: unknown; onCalendar?: unknown; keep?: unknown } = value;
+  if (typeof repository !== 'string' || typeof onCalendar !== 'string' || !Array.isArray(paths) || !paths.every((path) => typeof path === 'string')) return false;
+  return typeof keep === 'object' && keep !== null && Object.keys(keep).sort().join() === 'daily,monthly,weekly' && Object.values(keep).every((count) => Number.isInteger(count));
+}
+
+function render(state: ScheduleState & { exists: true }): Buffer {
+  const { repository, paths, onCalendar, keep } = state;
+  return Buffer.from(`${JSON.stringify({ repository, paths, onCalendar, keep: { daily: keep.daily, weekly: keep.weekly, monthly: keep.monthly } }, null, 2)}\n`);
+}
+
+async function readFile(ssh: SshReader, name: string): Promise<{ readonly state: ScheduleState; readonly hash: string | null }> {
+  const file = await ssh.readFile(fileOf(name));
+  if (file === null) return { state: { exists: false }, hash: null };
+  let json: unknown;
+  try {
+    json = JSON.parse(Buffer.from(file.content).toString('utf8'));
+  } catch {
+    json = null;
+  }
+  if (!isSchedule(json)) {
+    throw new Conflict(`${fileOf(name)} is not a schedule of ours`, { hint: 'Somebody wrote it by hand: move it away, then plan again.' });
+  }
+  const { repository, paths, onCalendar, keep } = json;
+  return { state: { exists: true, repository, paths, onCalendar, keep }, hash: createHash('sha256').update(file.content).digest('hex') };
+}
+
+async function write({ ssh }: WritingContext<Settings>, name: string, wanted: ScheduleState): Promise<void> {
+  const { state, hash } = await readFile(ssh, name);
+  if (JSON.stringify(state) === JSON.stringify(wanted)) return;
+  if (wanted.exists) await ssh.writeFile(fileOf(name), render(wanted), { mode: 0o644, expect: hash });
+  else await ssh.removeFile(fileOf(name));
+}
+
+/** When what is backed up, and how many copies are kept. Fewer copies than now is a deletion and refused. */
+export const schedule: Resource<ScheduleSpec, ScheduleState, 'name', Settings> = {
+  async read({ ssh }, { name }) {
+    return (await readFile(ssh, name)).state;
+  },
+  plan(_context, current, { repository, paths, onCalendar, keep }) {
+    if (current.exists) {
+      const fewer = (['daily', 'weekly', 'monthly'] as const).filter((period) => keep[period] < current.keep[period]);
+      if (fewer.length > 0) {
+        throw new Refused(`fewer ${fewer.join(' and ')} copies than now: that deletes backups`, {
+          hint: 'Lower retention on the appliance itself, with a second person; Jackfield only raises it.',
+        });
+      }
+    }
+    return { exists: true, repository, paths, onCalendar, keep };
+  },
+  apply: (context, wanted, _current, { name }) => write(context, name, wanted),
+  restore: (context, state, { name }) => write(context, name, state),
+};
