@@ -25,9 +25,14 @@ function isSchedule(value: unknown): value is Omit<ScheduleState & { exists: tru
   return typeof keep === 'object' && keep !== null && Object.keys(keep).sort().join() === 'daily,monthly,weekly' && Object.values(keep).every((count) => Number.isInteger(count));
 }
 
+/** In one order, so that equal schedules are equal text. */
+function scheduleOf({ repository, paths, onCalendar, keep }: Omit<ScheduleState & { exists: true }, 'exists'>): ScheduleState & { exists: true } {
+  return { exists: true, repository, paths: [...paths], onCalendar, keep: { daily: keep.daily, weekly: keep.weekly, monthly: keep.monthly } };
+}
+
 function render(state: ScheduleState & { exists: true }): Buffer {
-  const { repository, paths, onCalendar, keep } = state;
-  return Buffer.from(`${JSON.stringify({ repository, paths, onCalendar, keep: { daily: keep.daily, weekly: keep.weekly, monthly: keep.monthly } }, null, 2)}\n`);
+  const { exists: _exists, ...content } = state;
+  return Buffer.from(`${JSON.stringify(content, null, 2)}\n`);
 }
 
 async function readFile(ssh: SshReader, name: string): Promise<{ readonly state: ScheduleState; readonly hash: string | null }> {
@@ -42,8 +47,7 @@ async function readFile(ssh: SshReader, name: string): Promise<{ readonly state:
   if (!isSchedule(json)) {
     throw new Conflict(`${fileOf(name)} is not a schedule of ours`, { hint: 'Somebody wrote it by hand: move it away, then plan again.' });
   }
-  const { repository, paths, onCalendar, keep } = json;
-  return { state: { exists: true, repository, paths, onCalendar, keep }, hash: createHash('sha256').update(file.content).digest('hex') };
+  return { state: scheduleOf(json), hash: createHash('sha256').update(file.content).digest('hex') };
 }
 
 async function write({ ssh }: WritingContext<Settings>, name: string, wanted: ScheduleState): Promise<void> {
@@ -67,7 +71,7 @@ export const schedule: Resource<ScheduleSpec, ScheduleState, 'name', Settings> =
         });
       }
     }
-    return { exists: true, repository, paths, onCalendar, keep };
+    return scheduleOf({ repository, paths, onCalendar, keep });
   },
   apply: (context, wanted, _current, { name }) => write(context, name, wanted),
   restore: (context, state, { name }) => write(context, name, state),

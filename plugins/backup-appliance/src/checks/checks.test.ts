@@ -1,0 +1,102 @@
+import { AuthFailed, NotReady, OutcomeError, Unsupported } from '@jackfield/sdk';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { contextOver, defaults, MemoryAppliance, output, repository } from '../testing/memory-appliance.ts';
+import { copies } from './copies.ts';
+import { locks } from './locks.ts';
+import { verification } from './verification.ts';
+
+const ago = (hours: number): string => new Date(Date.now() - hours * 3_600_000).toISOString();
+const snapshot = (path: string, hours: number, bytes?: number, hostname = 'files') => ({
+  id: `${path}${hours}`, hostname, paths: [path], time: ago(hours), ...(bytes === undefined ? {} : { summary: { total_bytes_processed: bytes } }),
+});
+const over = (snapshots: unknown) => contextOver(new MemoryAppliance(() => output(JSON.stringify(snapshots))));
+
+describe('copies', () => {
+  test('each object is held to its newest good copy', async () => {
+    const { state, items } = await copies(over([snapshot('/etc', 3), snapshot('/etc', 40), snapshot('/srv', 25), snapshot('/home', 50)]));
+    expect(state).toBe('critical');
+    expect(items.map((item) => [item.name, item.state])).toEqual([['files:/etc', 'ok'], ['files:/srv', 'warning'], ['files:/home', 'critical']]);
+    expect(items[0]?.metrics).toContainEqual({ name: 'copy.count', value: 2 });
+  });
+
+  test('a copy of nothing is no copy', async () => {
+    const { items } = await copies(over([snapshot('/etc', 40, 5_000), snapshot('/etc', 2, 0)]));
+    expect(items).toMatchObject([{ state: 'critical', summary: expect.stringContaining('40 h') }]);
+    expect((await copies(over([snapshot('/etc', 2, 0)]))).items).toMatchObject([{ state: 'critical', summary: '1 copies, all of them empty' }]);
+  });
+
+  test('an object that the settings name and nobody ever copied is critical', async () => {
+    const objects = [{ host: 'files', path: '/etc', rpo: 12 }, { path: '/srv/shares', rpo: 26 }];
+    const context = contextOver(new MemoryAppliance(() => output(JSON.stringify([snapshot('/etc', 13)]))), { ...defaults, repositories: [{ ...repository, objects }] });
+    expect((await copies(context)).items.map((item) => [item.name, item.state, item.summary])).toEqual([
+      ['files:/etc', 'critical', 'Newest copy 13 h old, at most 12 h wanted'], ['/srv/shares', 'critical', 'No copy at all'],
+    ]);
+  });
+
+  test('an empty repository is critical, in the words of old and new versions', async () => {
+    for (const empty of [[], null]) expect(await copies(over(empty))).toMatchObject({ state: 'critical', items: [{ name: repository.path }] });
+  });
+
+  test.each([
+    [10, '', Unsupported, 'no repository'], [11, '', NotReady, 'locked'], [12, '', AuthFailed, 'password'], [127, 'sh: restic: not found', Unsupported, 'not installed'],
+    [1, 'Fatal: wrong password or no key found', AuthFailed, 'wrong password'], [1, 'Fatal: unable to open config file: stat /x: no such file or directory', Unsupported, 'config'],
+    [3, '', NotReady, 'ended with 3'], [77, '{"message_type":"exit_error","code":77,"message":"Fatal: what now"}', NotReady, 'what now'],
+  ])('status %i is an outcome that says what is wrong', async (code, stderr, outcome, words) => {
+    const context = contextOver(new MemoryAppliance(() => output('', code, stderr)));
+    const error: unknown = await copies(context).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(outcome);
+    expect(String(error)).toContain(words);
+  });
+
+  test('whatever restic prints is a result or an outcome, never a fault', async () => {
+    const text = JSON.stringify([snapshot('/etc', 3, 10), snapshot('/srv', 30)]);
+    const mutated = fc.oneof(fc.nat(text.length).map((end) => text.slice(0, end)), fc.json(), fc.string(), fc.array(fc.anything()).map((value) => JSON.stringify(value) ?? ''));
+    await fc.assert(fc.asyncProperty(mutated, async (answer) => {
+      const seen: unknown = await copies(contextOver(new MemoryAppliance(() => output(answer)))).catch((reason: unknown) => reason);
+      expect(seen).toSatisfy((value) => value instanceof OutcomeError || (typeof value === 'object' && value !== null && 'state' in value));
+    }), { numRuns: 300 });
+  });
+});
+
+describe('locks', () => {
+  const id = 'a'.repeat(64);
+  const locked = (lock: object | string) =>
+    contextOver(new MemoryAppliance((command) => output(command === 'locks' ? `${id}\n` : typeof lock === 'string' ? lock : JSON.stringify(lock))));
+
+  test.each([
+    [{ time: ago(1), hostname: 'files', exclusive: true }, 'ok'],
+    [{ time: ago(30), hostname: 'files', exclusive: false }, 'warning'],
+    [{ time: ago(30), hostname: 'files', exclusive: true }, 'critical'],
+    ['garbage', 'warning'],
+  ])('%j: %s', async (lock, state) => {
+    expect(await locks(locked(lock))).toMatchObject({ state, items: [{ name: `${repository.path} aaaaaaaa` }] });
+  });
+
+  test('no lock is fine', async () => {
+    expect(await locks(contextOver(new MemoryAppliance()))).toMatchObject({ state: 'ok', summary: 'No locks', items: [] });
+  });
+});
+
+describe('verification', () => {
+  const status = (content: object | string | null) => {
+    const appliance = new MemoryAppliance();
+    if (content !== null) appliance.put(defaults.verification.statusFile, typeof content === 'string' ? content : JSON.stringify(content));
+    return contextOver(appliance);
+  };
+
+  test.each([
+    [{ [repository.path]: { finishedAt: ago(20), ok: true } }, 'ok'],
+    [{ [repository.path]: { finishedAt: ago(200), ok: true } }, 'warning'],
+    [{ [repository.path]: { finishedAt: ago(800), ok: true } }, 'critical'],
+    [{ [repository.path]: { finishedAt: ago(2), ok: false } }, 'critical'],
+    [{}, 'warning'],
+    ['{"half', 'warning'],
+  ])('%j: %s', async (content, state) => {
+    expect(await verification(status(content))).toMatchObject({ state });
+  });
+
+  test('without a status file nobody can tell, and the hint says what to do', async () => {
+    await expect(verification(status(null))).rejects.toMatchObject({ kind: 'Unsupported', hint: expect.stringContaining('README') });
+  });
+});

@@ -1,0 +1,53 @@
+import { Refused } from '@jackfield/sdk';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { contextOver, MemoryAppliance } from '../testing/memory-appliance.ts';
+import { schedule, type ScheduleSpec, type ScheduleState } from './schedule.ts';
+
+const spec: ScheduleSpec = { name: 'office', repository: '/srv/backup/office', paths: ['/etc'], onCalendar: '*-*-* 02:30', keep: { daily: 7, weekly: 4, monthly: 12 } };
+const file = '/etc/jackfield/backup.d/office.json';
+const key = { name: 'office' };
+
+const state = fc.oneof(
+  fc.constant<ScheduleState>({ exists: false }),
+  fc.record({
+    exists: fc.constant(true as const), repository: fc.string({ minLength: 1 }), paths: fc.array(fc.string(), { minLength: 1 }), onCalendar: fc.string(),
+    keep: fc.record({ daily: fc.nat(50), weekly: fc.nat(50), monthly: fc.nat(50) }),
+  }),
+);
+
+test('what is applied is read back, twice is once, and restore brings back what was there', async () => {
+  await fc.assert(fc.asyncProperty(state, state, async (before, wanted) => {
+    const appliance = new MemoryAppliance();
+    const context = contextOver(appliance);
+    await schedule.restore(context, before, key);
+    const original = appliance.text(file);
+    await schedule.apply(context, wanted, before, key);
+    expect(await schedule.read(context, key)).toEqual(wanted);
+    const { writes } = appliance;
+    await schedule.apply(context, wanted, before, key);
+    expect(appliance.writes).toBe(writes);
+    await schedule.restore(context, before, key);
+    expect(appliance.text(file)).toBe(original);
+  }));
+});
+
+test('a plan of what is there already is empty', async () => {
+  const context = contextOver(new MemoryAppliance());
+  const wanted = await schedule.plan(context, { exists: false }, spec);
+  expect(await schedule.plan(context, wanted, spec)).toEqual(wanted);
+});
+
+test('fewer copies than now is a deletion and refused; more is fine', async () => {
+  const context = contextOver(new MemoryAppliance());
+  const now = await schedule.plan(context, { exists: false }, spec);
+  expect(() => schedule.plan(context, now, { ...spec, keep: { ...spec.keep, weekly: 3 } })).toThrow(Refused);
+  expect(await schedule.plan(context, now, { ...spec, keep: { ...spec.keep, weekly: 5 } })).toMatchObject({ keep: { weekly: 5 } });
+});
+
+test.each(['{}', 'not json', '{"repository":"x"}'])('a file that somebody else wrote (%s) is not touched', async (text) => {
+  const appliance = new MemoryAppliance();
+  appliance.put(file, text);
+  await expect(schedule.read(contextOver(appliance), key)).rejects.toMatchObject({ kind: 'Conflict' });
+  expect(appliance.text(file)).toBe(text);
+});

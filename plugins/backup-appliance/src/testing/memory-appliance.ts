@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { Conflict, type Device, type RemoteFile, type SshOutput, type SshWriter, type WriteFileOptions, type WritingContext } from '@jackfield/sdk';
+import type { Settings } from '../settings.ts';
+
+export function output(stdout: string, code = 0, stderr = ''): SshOutput {
+  return { code, signal: null, stdout, stderr, truncated: false };
+}
+
+/** An appliance in memory: an answer per command, and files. */
+export class MemoryAppliance implements SshWriter {
+  readonly files = new Map<string, RemoteFile>();
+  writes = 0;
+  answer: (command: string, values: { readonly [placeholder: string]: string }) => SshOutput | Promise<SshOutput>;
+
+  constructor(answer: MemoryAppliance['answer'] = () => output('')) {
+    this.answer = answer;
+  }
+
+  put(path: string, text: string): void {
+    this.files.set(path, { content: Buffer.from(text), mode: 0o644, uid: 0, gid: 0 });
+  }
+
+  text(path: string): string | null {
+    const file = this.files.get(path);
+    return file === undefined ? null : Buffer.from(file.content).toString('utf8');
+  }
+
+  async exec(command: string, values: { readonly [placeholder: string]: string } = {}): Promise<SshOutput> {
+    return this.answer(command, values);
+  }
+
+  async script(): Promise<SshOutput> {
+    throw new Error('the plugin has no scripts');
+  }
+
+  async readFile(path: string): Promise<RemoteFile | null> {
+    return this.files.get(path) ?? null;
+  }
+
+  async writeFile(path: string, content: Uint8Array, { expect }: WriteFileOptions = {}): Promise<void> {
+    const before = this.files.get(path);
+    const hash = before === undefined ? null : createHash('sha256').update(before.content).digest('hex');
+    if (expect !== undefined && expect !== hash) throw new Conflict('changed meanwhile');
+    this.writes += 1;
+    this.files.set(path, { content, mode: 0o644, uid: 0, gid: 0 });
+  }
+
+  async removeFile(path: string): Promise<void> {
+    this.writes += 1;
+    this.files.delete(path);
+  }
+}
+
+const device: Device = {
+  id: 'd1', name: 'd1', site: 's1', address: '192.0.2.1', vendor: null, model: null, os: null, version: null, serial: null, labels: {},
+};
+
+export const repository = { path: '/srv/backup/office', passwordFile: '/etc/restic.pass', objects: [] };
+
+/** Settings as the host fills them in when a site names one repository. */
+export const defaults: Settings = {
+  repositories: [repository], rpo: 26, warnAt: 90, locks: { stale: 24 },
+  verification: { statusFile: '/var/lib/jackfield/restic-check.json', warning: 192, critical: 744 },
+};
+
+/** What a call has; the plugin uses ssh alone, so that everything else throws. */
+export function contextOver(ssh: SshWriter, settings: Settings = defaults): WritingContext<Settings> {
+  const absent = (): never => {
+    throw new Error('the plugin uses ssh alone');
+  };
+  return {
+    device, settings, ssh, signal: new AbortController().signal, remaining: () => 10_000, points: {},
+    log: { debug: absent, info: absent, warn: absent },
+    get snmp(): never { return absent(); }, get ami(): never { return absent(); }, get icmp(): never { return absent(); },
+    get http(): never { return absent(); }, get tcp(): never { return absent(); },
+  };
+}
