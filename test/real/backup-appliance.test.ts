@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeWith, program } from './prerequisites.ts';
+import { startRealHost, type RealHost } from './real-host.ts';
+import { createRepository, type RealRepository } from './restic.ts';
+import { startSshd, type RealSshServer } from './sshd.ts';
+
+// The plugin's folder for schedules is fixed; only root may make it.
+const mayWriteEtc = process.getuid?.() === 0;
+const folder = '/etc/jackfield/backup.d';
+
+describeWith(['restic', 'sshd', 'ssh-keygen', 'fping'], 'a real restic repository behind a real sshd', () => {
+  let repository: RealRepository;
+  let server: RealSshServer;
+  let host: RealHost;
+  beforeAll(async () => {
+    repository = await createRepository();
+    await repository.backup(30);
+    await repository.backup(4);
+    server = await startSshd('127.0.73.2');
+    const { path, passwordFile, source } = repository;
+    host = await startRealHost({
+      networks: ['127.0.73.0/30'],
+      plugins: {
+        'backup-appliance': { enabled: true, grant: 'write', settings: { repositories: [{ path, passwordFile, objects: [{ host: 'files', path: source }] }] } },
+      },
+      credentials: { lab: { kind: 'ssh', user: server.user, privateKey: { file: server.privateKeyFile } } },
+      transports: { ssh: { port: server.port, credentials: 'lab' } },
+    });
+    await host.services.discovery.run({});
+  });
+  afterAll(async () => {
+    await host[Symbol.asyncDispose]();
+    await server[Symbol.asyncDispose]();
+    await repository[Symbol.asyncDispose]();
+  });
+
+  const device = () => host.services.inventory.devices()[0];
+  const check = async (name: string) => (await host.services.health.checkNow(device()?.id ?? '', { check: name }))[0];
+
+  test('discovery knows it for what it is', () => {
+    expect(device()).toMatchObject({ kind: 'backup', plugins: [{ id: 'backup-appliance' }] });
+  });
+
+  test('a fresh copy is ok, with its age', async () => {
+    const status = await check('copies');
+    expect(status).toMatchObject({ state: 'ok', items: [{ name: `files:${repository.source}`, summary: expect.stringContaining('4 h') }] });
+  });
+
+  test('when the newest good copy goes, the object is red', async () => {
+    const snapshots: { id: string; time: string }[] = JSON.parse(await repository.restic('snapshots', '--json'));
+    const newest = [...snapshots].sort((a, b) => b.time.localeCompare(a.time))[0];
+    await repository.restic('forget', newest?.id ?? '');
+    expect(await check('copies')).toMatchObject({ state: 'critical', items: [{ state: 'critical', summary: expect.stringContaining('30 h') }] });
+  });
+
+  test('a lock that a killed backup left is seen', async () => {
+    const child = spawn(program('restic'), ['--repo', repository.path, '--password-file', repository.passwordFile, '--no-cache', 'backup', '--stdin'], { stdio: ['pipe', 'ignore', 'ignore'] });
+    const locked = async (): Promise<boolean> => (await repository.restic('--no-lock', 'list', 'locks')).trim() !== '';
+    while (!(await locked())) expect(child.exitCode).toBeNull();
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    expect(await check('locks')).toMatchObject({ state: 'ok', summary: '1 locks in use', items: [{ summary: expect.stringMatching(/^Lock of /) }] });
+    await repository.restic('unlock', '--remove-all');
+    expect(await check('locks')).toMatchObject({ state: 'ok', summary: 'No locks' });
+  });
+
+  test('nobody knows when it was verified: unknown, with the way out, and no incident', async () => {
+    expect(await check('verification')).toMatchObject({ state: 'unknown', code: 'JF0004' });
+    expect((await host.services.health.incidents({ status: 'open' })).filter((incident) => incident.check === 'verification')).toEqual([]);
+  });
+
+  test.skipIf(!mayWriteEtc)('a schedule is pushed, raised and undone; lowering retention is refused', async () => {
+    await mkdir(folder, { recursive: true });
+    const name = `test-${process.pid}`;
+    const spec = { name, repository: repository.path, paths: [repository.source], onCalendar: '*-*-* 02:30', keep: { daily: 7, weekly: 4, monthly: 6 } };
+    const push = (keep: object) => host.push('Nightly', [{ device: device()?.name, resource: 'backup-appliance/schedule', spec: { ...spec, keep: { ...spec.keep, ...keep } } }]);
+    try {
+      const made = await push({});
+      expect(made.state).toBe('kept');
+      expect(JSON.parse(await readFile(`${folder}/${name}.json`, 'utf8'))).toMatchObject({ onCalendar: '*-*-* 02:30', keep: { daily: 7 } });
+      const raised = await push({ daily: 14 });
+      await expect(push({ daily: 3 })).rejects.toThrow(/fewer daily copies/);
+      await host.services.changes.undo({ change: raised.id, person: 'ann' });
+      expect(JSON.parse(await readFile(`${folder}/${name}.json`, 'utf8'))).toMatchObject({ keep: { daily: 7 } });
+      await host.services.changes.undo({ change: made.id, person: 'ann' });
+      await expect(readFile(`${folder}/${name}.json`)).rejects.toMatchObject({ code: 'ENOENT' });
+    } finally {
+      await rm(`${folder}/${name}.json`, { force: true });
+    }
+  });
+});
