@@ -17,6 +17,9 @@ function telling({ type, value }: IdentityKey): boolean {
   return characters.size >= fewestCharacters || (characters.size >= 2 && value.length < 6);
 }
 
+/** Hex and addresses read the same in capitals; serials, names and host keys (base64) do not. */
+const caseless: ReadonlySet<IdentityKeyType> = new Set(['snmpEngineId', 'chassisId', 'mac', 'address']);
+
 export function keyText({ type, value }: IdentityKey): string {
   return `${type} ${value}`;
 }
@@ -25,7 +28,7 @@ export function keyText({ type, value }: IdentityKey): string {
 export function normalKeys(keys: readonly IdentityKey[]): IdentityKey[] {
   const seen = new Map<string, IdentityKey>();
   for (const { type, value } of keys) {
-    const normal = { type, value: type === 'serial' || type === 'name' ? value.trim() : value.trim().toLowerCase() };
+    const normal = { type, value: caseless.has(type) ? value.trim().toLowerCase() : value.trim() };
     if (telling(normal)) seen.set(keyText(normal), normal);
   }
   return [...seen.values()].sort((a, b) => identityKeyTypes.indexOf(a.type) - identityKeyTypes.indexOf(b.type));
