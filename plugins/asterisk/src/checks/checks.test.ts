@@ -1,0 +1,122 @@
+import { amiHeader, NotReady, OutcomeError, Refused, Unsupported, type AmiReader } from '@jackfield/sdk';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Dialogue, hasDialogues } from '../testing/dialogue.ts';
+import { answering, asking, defaults } from '../testing/memory-pbx.ts';
+import { core } from './core.ts';
+import { endpoints } from './endpoints.ts';
+import { trunks } from './trunks.ts';
+
+const checks = { core, endpoints, trunks };
+
+describe.skipIf(!hasDialogues)('a real Asterisk, recorded', () => {
+  test('core: version, calls and times in one line', async () => {
+    expect(await core(asking(new Dialogue('05-ping-core')))).toEqual({
+      state: 'ok', items: [], summary: 'Asterisk 22.10.1, 0 calls, started 2026-11-23 05:39:35, reloaded 2026-11-23 05:40:40',
+      metrics: [{ name: 'calls.current', value: 0 }, { name: 'calls.processed', value: 0 }],
+    });
+  });
+
+  test('endpoints: registered and not qualified is available, without contact is not', async () => {
+    const found = await endpoints(asking(new Dialogue('07-pjsip-registered')));
+    expect(found).toMatchObject({ state: 'warning', summary: '1004, 1005, 1006 and 2 more unavailable, 5 of 10 endpoints available' });
+    const told = new Map(found.items.map(({ name, state, summary }) => [name, [state, summary]]));
+    expect(told.get('1001')).toEqual(['ok', 'Not in use, answers in 0.2 ms']);
+    // Its contact is NonQualified.
+    expect(told.get('1008')).toEqual(['ok', 'Not in use']);
+    expect(told.get('1004')).toEqual(['warning', 'Unavailable: not registered']);
+    expect(told.get('trunk-dead')).toEqual(['warning', 'Unavailable: registered, does not answer']);
+  });
+
+  test('endpoints: the expected ones are critical, others do not count', async () => {
+    const settings = { ...defaults, endpoints: { expected: ['1001', '1004', 'reception'], ignore: '' } };
+    const found = await endpoints(asking(new Dialogue('07-pjsip-registered'), settings));
+    expect(found.items.map(({ name, state, summary }) => [name, state, summary])).toEqual([
+      ['1001', 'ok', 'Not in use, answers in 0.2 ms'], ['1004', 'critical', 'Unavailable: not registered'], ['reception', 'critical', 'there is no such endpoint'],
+    ]);
+  });
+
+  test('trunks: three registrations though five events come', async () => {
+    expect(await trunks(asking(new Dialogue('08-registrations-outbound')))).toMatchObject({
+      state: 'critical',
+      summary: 'trunk-dead Rejected at 127.0.0.1:5999; trunk-refused Rejected at 127.0.0.1:5060; 1 of 3 trunks registered',
+      items: [{ name: 'trunk-dead', state: 'critical' }, { name: 'trunk-ok', state: 'ok', summary: 'Registered at 127.0.0.1:5060' }, { name: 'trunk-refused', state: 'critical' }],
+    });
+  });
+
+  test('no password of the dialogue is in any result', async () => {
+    const results = [await trunks(asking(new Dialogue('08-registrations-outbound'))), await endpoints(asking(new Dialogue('07-pjsip-registered')))];
+    expect(JSON.stringify(results)).not.toMatch(/pw-1008|not-the-password|pw-1001/);
+  });
+
+  test('without the right to ask, endpoints are refused with what to do', async () => {
+    const denied = endpoints(asking(new Dialogue('04-permissions', '3')));
+    await expect(denied).rejects.toMatchObject({ kind: 'Refused', message: 'Asterisk denies PJSIPShowEndpoints' });
+    await expect(core(asking(new Dialogue('04-permissions')))).resolves.toMatchObject({ state: 'ok' });
+  });
+
+  test('while it starts, what is not loaded yet is not ready', async () => {
+    await expect(core(asking(new Dialogue('21b-restart-polling')))).rejects.toBeInstanceOf(NotReady);
+  });
+});
+
+const states = [[['Event', 'DeviceStateChange'], ['Device', 'PJSIP/100'], ['State', 'NOT_INUSE']], [['Event', 'DeviceStateChange'], ['Device', 'PJSIP/101'], ['State', 'UNAVAILABLE']], [['Event', 'DeviceStateChange'], ['Device', 'Queue:sales'], ['State', 'INUSE']]] as const;
+
+test('a user without "system" still learns device states, and what it cannot know is unknown', async () => {
+  const reporting = answering({ ListCommands: [['Response', 'Success'], ['DeviceStateList', 'List the current known device states.  (Priv: call,reporting,all)']], DeviceStateList: states });
+  expect(await endpoints(asking(reporting))).toMatchObject({ state: 'warning', items: [{ name: '100', state: 'ok' }, { name: '101', state: 'warning' }] });
+  const settings = { ...defaults, endpoints: { expected: ['100', '102'], ignore: '' } };
+  expect(await endpoints(asking(reporting, settings))).toMatchObject({ state: 'unknown', items: [{ state: 'ok' }, { name: '102', state: 'unknown' }] });
+  await expect(endpoints(asking(answering({ ListCommands: [['Response', 'Success'], ['Ping', '']] })))).rejects.toBeInstanceOf(Refused);
+});
+
+test('an empty list is an error to Asterisk and none to us', async () => {
+  const none = (what: string) => [['Response', 'Error'], ['Message', `No ${what} found`]] as const;
+  expect(await endpoints(asking(answering({ PJSIPShowEndpoints: none('Endpoints'), PJSIPShowContacts: none('Contacts') })))).toMatchObject({ state: 'ok', summary: '0 of 0 endpoints available' });
+  const settings = { ...defaults, trunks: { expected: ['provider'], ignore: '' } };
+  expect(await trunks(asking(answering({ PJSIPShowRegistrationsOutbound: [] })))).toMatchObject({ state: 'ok', summary: 'no trunk registers' });
+  expect(await trunks(asking(answering({ PJSIPShowRegistrationsOutbound: [] }), settings))).toMatchObject({ state: 'critical' });
+});
+
+test('calls near the limit of the PBX are a warning', async () => {
+  const busy = (calls: string) => answering({ CoreSettings: [['Response', 'Success'], ['AsteriskVersion', '20.5.0'], ['CoreMaxCalls', '10']], CoreStatus: [['Response', 'Success'], ['CoreCurrentCalls', calls]] });
+  expect(await core(asking(busy('8')))).toMatchObject({ state: 'warning', summary: 'Asterisk 20.5.0, 8 of 10 calls, started an unknown time, reloaded an unknown time' });
+  expect(await core(asking(busy('7')))).toMatchObject({ state: 'ok' });
+  expect(await core(asking(busy('many')))).toMatchObject({ state: 'unknown' });
+});
+
+test.each([
+  ['Permission denied', Refused], ['Asterisk is shutting down', NotReady], ['A reload is in progress', NotReady],
+  ['Invalid/unknown command: CoreStatus. Use Action: ListCommands to show available commands.', NotReady], ['An unknown error occurred', Unsupported],
+])('"%s" is an outcome', async (message, kind) => {
+  await expect(core(asking(answering({ CoreSettings: [['Response', 'Error'], ['Message', message]] })))).rejects.toBeInstanceOf(kind);
+});
+
+test('whatever headers come, a check ends in a result or in an outcome', async () => {
+  const name = fc.oneof(fc.constantFrom('Event', 'Response', 'ObjectName', 'DeviceState', 'Contacts', 'Status', 'ServerUri', 'CoreCurrentCalls', 'CoreMaxCalls', 'RoundtripUsec', 'Endpoint', 'Device'), fc.string());
+  const value = fc.oneof(fc.constantFrom('Success', 'EndpointList', 'ContactList', 'OutboundRegistrationDetail', 'Unavailable', '<unknown>', '__proto__', 'constructor', '-1', '9e99'), fc.string({ unit: 'binary' }));
+  const message = fc.array(fc.tuple(name, value), { maxLength: 8 }).map((headers) => ({ headers }));
+  await fc.assert(
+    fc.asyncProperty(message, fc.array(message), async (response, events) => {
+      const ami: AmiReader = { ...answering({}), action: async () => response, list: async () => ({ response, events, complete: response }) };
+      for (const check of Object.values(checks)) {
+        const outcome = await check(asking(ami)).then(() => null, (error: unknown) => error);
+        if (outcome !== null && !(outcome instanceof OutcomeError)) throw outcome;
+      }
+    }),
+  );
+});
+
+test.skipIf(!hasDialogues)('a list that is not whole is not ready', async () => {
+  const whole = new Dialogue('08-registrations-outbound');
+  const cut: AmiReader = {
+    ...answering({}),
+    async list(action, fields, options) {
+      const { response, events, complete } = await whole.list(action, fields, options);
+      const left = events.slice(0, 2);
+      if (left.filter((event) => amiHeader(event, 'Event') === options?.counted).length !== Number(amiHeader(complete, 'ListItems'))) throw new NotReady('2 of 3 came');
+      return { response, events: left, complete };
+    },
+  };
+  await expect(trunks(asking(cut))).rejects.toBeInstanceOf(NotReady);
+});

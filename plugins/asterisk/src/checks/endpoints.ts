@@ -1,0 +1,106 @@
+import { amiHeader, Refused, result, type AmiMessage, type AmiReader, type Check, type Item, type Metric, type State } from '@jackfield/sdk';
+import { ask, eventsOf, fits, numberOf, textOf } from '../manager.ts';
+import type { Settings } from '../settings.ts';
+
+interface Endpoint {
+  readonly name: string;
+  /** Null when Asterisk does not know. */
+  readonly isAvailable: boolean | null;
+  readonly summary: string;
+  readonly metrics: readonly Metric[];
+}
+
+interface Endpoints {
+  readonly endpoints: readonly Endpoint[];
+  /** False when only those that something happened to are known. */
+  readonly isComplete: boolean;
+}
+
+/** Device states by name, as PJSIPShowEndpoints and DeviceStateList write them: letters only, lower case. */
+const availability: { readonly [state: string]: boolean } = {
+  notinuse: true, inuse: true, busy: true, ringing: true, ringinginuse: true, ringinuse: true, ringinuseringing: true, onhold: true, unavailable: false,
+};
+
+function isAvailable(state: string): boolean | null {
+  const letters = state.toLowerCase().replaceAll(/[^a-z]/g, '');
+  return Object.hasOwn(availability, letters) ? (availability[letters] ?? null) : null;
+}
+
+/** Fastest answer of each endpoint's phones, in microseconds. Contacts that are not qualified answer nothing. */
+function roundtrips(contacts: readonly AmiMessage[]): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const contact of contacts) {
+    const [endpoint, time] = [textOf(contact, 'Endpoint'), numberOf(contact, 'RoundtripUsec')];
+    if (endpoint === null || time === null || textOf(contact, 'Status') !== 'Reachable') continue;
+    found.set(endpoint, Math.min(time, found.get(endpoint) ?? Infinity));
+  }
+  return found;
+}
+
+function endpointOf(event: AmiMessage, times: ReadonlyMap<string, number>): Endpoint[] {
+  const name = textOf(event, 'ObjectName');
+  if (name === null) return [];
+  const state = textOf(event, 'DeviceState') ?? 'Unknown';
+  // The list ends in a comma.
+  const contacts = (amiHeader(event, 'Contacts') ?? '').split(',').filter((contact) => contact.trim() !== '').length;
+  const available = isAvailable(state);
+  const time = times.get(name);
+  const channels = numberOf(event, 'ActiveChannels');
+  const why = contacts === 0 ? 'not registered' : `registered, does not answer`;
+  return [{
+    name,
+    isAvailable: available,
+    summary: available === false ? `${state}: ${why}` : time === undefined ? state : `${state}, answers in ${(time / 1_000).toFixed(1)} ms`,
+    metrics: [
+      ...(time === undefined ? [] : [{ name: 'endpoint.roundtrip', value: time / 1_000 }]),
+      ...(channels === null ? [] : [{ name: 'endpoint.channels', value: channels }]),
+    ],
+  }];
+}
+
+/** What is known without the right "system": device states, of PJSIP endpoints that had one since the start. */
+async function fromDeviceStates(ami: AmiReader, denied: Refused): Promise<Endpoints> {
+  const allowed = await ask(ami, 'ListCommands');
+  if (amiHeader(allowed, 'DeviceStateList') === null) throw denied;
+  const events = await eventsOf(ami, 'DeviceStateList', 'DeviceStateChange');
+  const endpoints = events.flatMap((event): Endpoint[] => {
+    const name = /^PJSIP\/(.+)$/.exec(textOf(event, 'Device') ?? '')?.[1];
+    const state = textOf(event, 'State') ?? 'UNKNOWN';
+    return name === undefined ? [] : [{ name, isAvailable: isAvailable(state), summary: state, metrics: [] }];
+  });
+  return { endpoints, isComplete: false };
+}
+
+async function readEndpoints(ami: AmiReader): Promise<Endpoints> {
+  try {
+    const [events, contacts] = await Promise.all([eventsOf(ami, 'PJSIPShowEndpoints', 'EndpointList'), eventsOf(ami, 'PJSIPShowContacts', 'ContactList')]);
+    const times = roundtrips(contacts);
+    return { endpoints: events.flatMap((event) => endpointOf(event, times)), isComplete: true };
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return fromDeviceStates(ami, error);
+  }
+}
+
+/** Whether each endpoint can be called. A phone that is registered and not qualified counts as available: nobody asks it. */
+export const endpoints: Check<Settings> = async ({ ami, settings: { endpoints: settings } }) => {
+  const { endpoints: all, isComplete } = await readEndpoints(ami);
+  const known = new Map(all.map((endpoint) => [endpoint.name, endpoint]));
+  const isNamed = settings.expected.length > 0;
+  const names = (isNamed ? [...new Set(settings.expected)] : [...known.keys()]).filter((name) => !fits(settings.ignore, name));
+  const down: State = isNamed ? 'critical' : 'warning';
+  const items = names.map((name): Item => {
+    const endpoint = known.get(name);
+    if (endpoint === undefined) return { name, state: isComplete ? 'critical' : 'unknown', summary: isComplete ? 'there is no such endpoint' : 'nothing is known of it' };
+    const state = endpoint.isAvailable === null ? 'unknown' : endpoint.isAvailable ? 'ok' : down;
+    return { name, state, summary: endpoint.summary, metrics: endpoint.metrics };
+  });
+  const bad = items.filter(({ state }) => state === down || state === 'critical').map(({ name }) => name);
+  const available = items.filter(({ state }) => state === 'ok').length;
+  const more = bad.length > 3 ? ` and ${bad.length - 3} more` : '';
+  const counted = `${available} of ${items.length} endpoints available`;
+  return result.fromItems(bad.length > 0 ? `${bad.slice(0, 3).join(', ')}${more} unavailable, ${counted}` : counted, items, [
+    { name: 'endpoints.available', value: available },
+    { name: 'endpoints.unavailable', value: bad.length },
+  ]);
+};

@@ -1,0 +1,63 @@
+import { amiHeader, NotReady, Refused, Unsupported, type AmiFields, type AmiMessage, type AmiReader, type OutcomeError } from '@jackfield/sdk';
+
+function isSuccess(response: AmiMessage): boolean {
+  return amiHeader(response, 'Response')?.toLowerCase() === 'success';
+}
+
+/** Asterisk says `Permission denied` for what the user may not do and for what no loaded module offers alike. */
+export function isDenied(response: AmiMessage): boolean {
+  return /permission denied/i.test(amiHeader(response, 'Message') ?? '');
+}
+
+/** What an error response means; manager.c's texts have no codes. */
+export function outcomeOf(action: string, response: AmiMessage): OutcomeError {
+  const message = (amiHeader(response, 'Message') ?? 'no reason told').trim();
+  if (isDenied(response)) {
+    return new Refused(`Asterisk denies ${action}`, { hint: 'The manager user lacks the right (write= in manager.conf), or the module that offers it is not loaded.' });
+  }
+  if (/invalid\/unknown command/i.test(message)) {
+    return new NotReady(`Asterisk does not know ${action}`, { hint: 'It may still be starting; else the module that offers it is not loaded.' });
+  }
+  if (/shutting down|reload is in progress|not (yet )?(fully )?booted/i.test(message)) return new NotReady(`${action}: ${message}`);
+  return new Unsupported(`${action}: ${message.slice(0, 200)}`);
+}
+
+/** The response to an action that succeeded. */
+export async function ask(ami: AmiReader, action: string, fields: AmiFields = []): Promise<AmiMessage> {
+  const response = await ami.action(action, fields);
+  if (isSuccess(response)) return response;
+  throw outcomeOf(action, response);
+}
+
+/**
+ * The events of that name in the list an action answers with, as many as the list says. Asterisk answers an empty list
+ * with the error `No … found`.
+ */
+export async function eventsOf(ami: AmiReader, action: string, event: string, fields: AmiFields = []): Promise<readonly AmiMessage[]> {
+  const { response, events } = await ami.list(action, fields, { counted: event });
+  if (isSuccess(response)) return eventsNamed(events, event);
+  if (/^no .*found/i.test(amiHeader(response, 'Message') ?? '')) return [];
+  throw outcomeOf(action, response);
+}
+
+/** Other events may stand between those of a list, logins with passwords among them. */
+export function eventsNamed(events: readonly AmiMessage[], name: string): readonly AmiMessage[] {
+  return events.filter((event) => amiHeader(event, 'Event') === name);
+}
+
+/** A header's text; null where Asterisk has nothing to say. */
+export function textOf(message: AmiMessage, header: string): string | null {
+  const text = amiHeader(message, header)?.trim() ?? '';
+  return text === '' || text === '<unknown>' ? null : text;
+}
+
+/** A header that counts something; null for anything else. */
+export function numberOf(message: AmiMessage, header: string): number | null {
+  const text = amiHeader(message, header)?.trim() ?? '';
+  return /^\d{1,15}$/.test(text) ? Number(text) : null;
+}
+
+/** Whether a name fits a setting that holds a regular expression; an empty one fits nothing. */
+export function fits(pattern: string, name: string): boolean {
+  return pattern !== '' && new RegExp(pattern, 'u').test(name);
+}
