@@ -3,7 +3,7 @@ import { z } from 'zod';
 const expression = z.string().meta({ format: 'regex' });
 const expected = z.array(z.string().min(1)).default([]);
 // Asterisk's configuration takes ; for a comment, \ for an escape, and => for =.
-const noSyntax = String.raw`^(?!>)[^;\\\u0000-\u001f\u007f]*$`;
+const noSyntax = String.raw`^(?!>)[^;\\\u0000-\u001f\u007f-\u009f\u2028\u2029]*$`;
 
 export const settings = z
   .strictObject({
@@ -48,7 +48,7 @@ export const endpoint = z
     callerId: z
       .string()
       .regex(/^"[^"]+" <[^<>"\s]+>$/, 'as "Name" <number>')
-      .regex(new RegExp(noSyntax, 'u'), 'no ; and no \\')
+      .regex(new RegExp(noSyntax, 'u'), 'no ;, no \\, no control characters')
       .nullable()
       .optional()
       .meta({ title: 'Caller id', description: 'As "Name" <number>; null: none.' }),
