@@ -162,7 +162,7 @@ export class SshConnection {
     if (this.#keyRefused) {
       return progress.failure(
         'AuthFailed', `the host key of ${address}:${settings.ssh.port} has changed`,
-        `A reinstalled machine, or somebody between: "jackfield hostkeys" shows both keys, "jackfield hostkeys accept ${address}" takes the new one.`, error,
+        `A reinstalled machine, or somebody between: "jackfield hostkeys" shows both keys, "jackfield accept-hostkey ${address}" takes the new one.`, error,
       );
     }
     progress.layer = level === 'client-authentication' ? 'login' : 'connect';

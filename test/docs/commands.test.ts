@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { run } from '../../core/src/cli/program.ts';
+import { RecordingTerminal } from '../../core/src/cli/testing/recording-terminal.ts';
+
+async function help(...words: string[]): Promise<string> {
+  const terminal = new RecordingTerminal();
+  await run([...words, '--help'], terminal, new AbortController().signal);
+  return terminal.output.trimEnd();
+}
+
+/** The commands that a help text lists, in its order. */
+function listed(text: string): string[] {
+  return [...text.matchAll(/^ {2}([a-z][a-z-]*)(?: \[options\])?(?: [<[][a-z]+[>\]])* {2,}/gm)].flatMap(([, name]) => (name === undefined || name === 'help' ? [] : [name]));
+}
+
+test('the page of commands is what --help says; update it with `npx vitest run test/docs -u`', async () => {
+  const overview = await help();
+  const names = listed(overview);
+  expect(names).toEqual(expect.arrayContaining(['up', 'status', 'discover', 'devices', 'device', 'check', 'plan', 'apply', 'undo', 'changes', 'plugins', 'explain', 'incidents', 'audit', 'vault', 'doctor', 'init']));
+  const sections: string[] = [];
+  for (const name of names) {
+    const text = await help(name);
+    sections.push(`## ${name}\n\n\`\`\`text\n${text}\n\`\`\`\n`);
+    for (const sub of name === 'vault' ? listed(text) : []) sections.push(`### ${name} ${sub}\n\n\`\`\`text\n${await help(name, sub)}\n\`\`\`\n`);
+  }
+  const page = `# Commands\n\n\`\`\`text\n${overview}\n\`\`\`\n\n${sections.join('\n')}`;
+  await expect(page).toMatchFileSnapshot('../../docs/operators/commands.md');
+});

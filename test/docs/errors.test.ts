@@ -1,0 +1,38 @@
+import { globSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { outcomeCodes, outcomeKinds } from '@jackfield/sdk';
+import { expect, test } from 'vitest';
+import { errorCatalogue } from '../../core/src/errors/index.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** What the outcomes mean, for people; the SDK's own comments say it to authors. */
+const outcomes = {
+  Unreachable: ['the device does not answer, or not in time', 'Is it up? The message says which layer spent the time.'],
+  AuthFailed: ['the device refuses the credential, or its host key changed', 'Mend credentials.yaml or the device\'s user; a changed key is accepted with "jackfield accept-hostkey".'],
+  NotReady: ['the device is starting, reloading or busy', 'Nothing: the next run asks again.'],
+  Unsupported: ['the device cannot do what was asked', 'Leave it out for this device, or update the device.'],
+  SettingsInvalid: ['a setting of a plugin is wrong', '"jackfield explain plugins.<id>.settings --site SITE" shows which file set what.'],
+  Conflict: ['somebody else holds or changed what was to be changed', 'Plan again.'],
+  Refused: ['a permission, a phase or the device said no', 'The message says which; a manager decides about grants.'],
+} as const;
+
+async function page(): Promise<string> {
+  for (const file of globSync(join(root, 'core/src/**/errors.ts'))) await import(file);
+  const kinds = [
+    ...outcomeKinds.map((kind) => ({ code: outcomeCodes[kind], title: `${kind}: ${outcomes[kind][0]}`, hint: outcomes[kind][1] })),
+    ...errorCatalogue(),
+  ];
+  const sections = kinds.map(({ code, title, hint }) => `## ${code}\n\n${title}\n\n→ ${hint}\n`);
+  return [
+    '# Errors', '',
+    'Every error has a code that never changes its meaning. The first digit says where it comes from: 0 what a device or a permission said,',
+    '1 configuration and credentials, 2 plugins, 3 transports, 4 discovery and inventory, 5 health, 6 changes, 7 the database,',
+    '8 the daemon\'s doors and the command line, 9 the host itself.', '',
+    ...sections,
+  ].join('\n');
+}
+
+test('the page of errors is the catalogue; update it with `npx vitest run test/docs -u`', async () => {
+  await expect(await page()).toMatchFileSnapshot('../../docs/errors.md');
+});
