@@ -23,7 +23,7 @@ describe('copies', () => {
   test('a copy of nothing is no copy', async () => {
     const { items } = await copies(over([snapshot('/etc', 40, 5_000), snapshot('/etc', 2, 0)]));
     expect(items).toMatchObject([{ state: 'critical', summary: expect.stringContaining('40 h') }]);
-    expect((await copies(over([snapshot('/etc', 2, 0)]))).items).toMatchObject([{ state: 'critical', summary: '1 copies, all of them empty' }]);
+    expect((await copies(over([snapshot('/etc', 2, 0)]))).items).toMatchObject([{ state: 'critical', summary: '1 copies, all of them empty or incomplete' }]);
   });
 
   test('an object that the settings name and nobody ever copied is critical', async () => {
@@ -32,6 +32,29 @@ describe('copies', () => {
     expect((await copies(context)).items.map((item) => [item.name, item.state, item.summary])).toEqual([
       ['files:/etc', 'critical', 'Newest copy 13 h old, at most 12 h wanted'], ['/srv/shares', 'critical', 'No copy at all'],
     ]);
+  });
+
+  test('a copy that its job marked as incomplete is not relied on', async () => {
+    const { items } = await copies(over([snapshot('/etc', 30), { ...snapshot('/etc', 2), tags: ['nightly', 'incomplete'] }]));
+    expect(items).toMatchObject([{ state: 'critical', summary: expect.stringContaining('30 h') }]);
+  });
+
+  test('a copy from the future is a wrong clock, not a fresh copy', async () => {
+    expect(await copies(over([snapshot('/etc', 3), snapshot('/etc', -5)]))).toMatchObject({ state: 'warning', items: [{ summary: 'The newest copy is 5 h ahead of the time: a clock is wrong' }] });
+  });
+
+  const two = { ...defaults, repositories: [repository, { ...repository, path: '/srv/offsite' }] };
+
+  test('what is copied to two repositories is an item in each', async () => {
+    const appliance = new MemoryAppliance((_command, { repository: path }) => output(JSON.stringify([snapshot('/etc', path === '/srv/offsite' ? 90 : 3), ...(path === '/srv/offsite' ? [] : [snapshot('/srv', 3)])])));
+    expect((await copies(contextOver(appliance, two))).items.map(({ name, state }) => [name, state])).toEqual([
+      [`files:/etc in ${repository.path}`, 'ok'], ['files:/srv', 'ok'], ['files:/etc in /srv/offsite', 'critical'],
+    ]);
+  });
+
+  test('a repository that cannot be opened hides nothing of the others', async () => {
+    const appliance = new MemoryAppliance((_command, { repository: path }) => (path === '/srv/offsite' ? output('', 12) : output(JSON.stringify([snapshot('/etc', 60)]))));
+    expect(await copies(contextOver(appliance, two))).toMatchObject({ state: 'critical', items: [{ name: 'files:/etc', state: 'critical' }, { name: '/srv/offsite', state: 'unknown' }] });
   });
 
   test('an empty repository is critical, in the words of old and new versions', async () => {
@@ -71,6 +94,11 @@ describe('locks', () => {
     ['garbage', 'warning'],
   ])('%j: %s', async (lock, state) => {
     expect(await locks(locked(lock))).toMatchObject({ state, items: [{ name: `${repository.path} aaaaaaaa` }] });
+  });
+
+  test('a lock that is gone when it is looked at is none', async () => {
+    const gone = new MemoryAppliance((command) => (command === 'locks' ? output(`${id}\n`) : output('', 1, 'Fatal: Load(<lock/aaaaaaaaaa>): open /srv/backup/office/locks/aaaa: no such file or directory')));
+    expect(await locks(contextOver(gone))).toMatchObject({ state: 'ok', summary: 'No locks' });
   });
 
   test('no lock is fine', async () => {

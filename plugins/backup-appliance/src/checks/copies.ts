@@ -1,5 +1,6 @@
 import { result, type Check, type Item, type Metric, type State } from '@jackfield/sdk';
 import { ageText, hoursSince } from '../age.ts';
+import { eachRepository } from '../repositories.ts';
 import { restic } from '../restic/run.ts';
 import { isGood, readSnapshots, type Snapshot } from '../restic/snapshots.ts';
 import type { RepositorySettings, Settings } from '../settings.ts';
@@ -18,14 +19,23 @@ function objectsOf(repository: RepositorySettings, snapshots: readonly Snapshot[
   return [...found.values()];
 }
 
-function itemOf({ host, path, rpo }: ProtectedObject, all: readonly Snapshot[], warnAt: number, now: number): Item {
-  const name = host === undefined ? path : `${host}:${path}`;
+/** Clocks of machines that are looked after differ by less. */
+const skewMs = 10 * 60_000;
+
+function nameOf({ host, path }: Pick<ProtectedObject, 'host' | 'path'>): string {
+  return host === undefined ? path : `${host}:${path}`;
+}
+
+function itemOf(object: ProtectedObject, all: readonly Snapshot[], warnAt: number, now: number): Item {
+  const { host, path, rpo } = object;
+  const name = nameOf(object);
   const copies = all.filter((snapshot) => snapshot.paths.includes(path) && (host === undefined || snapshot.host === host));
   const good = copies.filter(isGood);
   const newest = good.reduce<Snapshot | null>((latest, copy) => (latest === null || copy.time > latest.time ? copy : latest), null);
   if (newest === null) {
-    return { name, state: 'critical', summary: copies.length === 0 ? 'No copy at all' : `${copies.length} copies, all of them empty` };
+    return { name, state: 'critical', summary: copies.length === 0 ? 'No copy at all' : `${copies.length} copies, all of them empty or incomplete` };
   }
+  if (newest.time > now + skewMs) return { name, state: 'warning', summary: `The newest copy is ${ageText(hoursSince(now, newest.time))} ahead of the time: a clock is wrong` };
   const age = hoursSince(newest.time, now);
   const state: State = age > rpo ? 'critical' : age > (rpo * warnAt) / 100 ? 'warning' : 'ok';
   const metrics: Metric[] = [{ name: 'copy.age', value: age }, { name: 'copy.count', value: good.length }];
@@ -36,13 +46,20 @@ function itemOf({ host, path, rpo }: ProtectedObject, all: readonly Snapshot[], 
 /** The newest good copy of each protected object against its recovery point objective. */
 export const copies: Check<Settings> = async ({ ssh, settings }) => {
   const now = Date.now();
-  const items: Item[] = [];
-  for (const repository of settings.repositories) {
+  const repositoriesOf = new Map<string, Set<string>>();
+  const found = await eachRepository(settings.repositories, async (repository) => {
     const snapshots = readSnapshots(await restic(ssh, 'snapshots', repository));
     const objects = objectsOf(repository, snapshots, settings.rpo);
-    if (objects.length === 0) items.push({ name: repository.path, state: 'critical', summary: 'The repository holds no copy at all' });
-    items.push(...objects.map((object) => itemOf(object, snapshots, settings.warnAt, now)));
-  }
+    if (objects.length === 0) return [{ name: repository.path, state: 'critical', summary: 'The repository holds no copy at all' }];
+    return objects.map((object) => {
+      const item = itemOf(object, snapshots, settings.warnAt, now);
+      repositoriesOf.set(item.name, (repositoriesOf.get(item.name) ?? new Set()).add(repository.path));
+      return { ...item, repository: repository.path };
+    });
+  });
+  // What is copied to several repositories is an object in each.
+  const items = found.map(({ repository, ...item }: Item & { readonly repository?: string }): Item =>
+    repository !== undefined && (repositoriesOf.get(item.name)?.size ?? 0) > 1 ? { ...item, name: `${item.name} in ${repository}` } : item);
   const late = items.filter((item) => item.state !== 'ok');
   return result.fromItems(late.length === 0 ? `${items.length} objects copied in time` : `${late.length} of ${items.length} objects: ${late.map(({ name, summary }) => `${name}: ${summary}`).slice(0, 3).join('; ')}`, items);
 };

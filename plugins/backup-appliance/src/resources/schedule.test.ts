@@ -1,4 +1,4 @@
-import { Refused } from '@jackfield/sdk';
+import { Conflict, Refused, SettingsInvalid } from '@jackfield/sdk';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { contextOver, MemoryAppliance } from '../testing/memory-appliance.ts';
@@ -11,7 +11,7 @@ const key = { name: 'office' };
 const state = fc.oneof(
   fc.constant<ScheduleState>({ exists: false }),
   fc.record({
-    exists: fc.constant(true as const), repository: fc.string({ minLength: 1 }), paths: fc.array(fc.string(), { minLength: 1 }), onCalendar: fc.string(),
+    exists: fc.constant(true as const), repository: fc.string({ minLength: 1 }), passwordFile: fc.string(), paths: fc.array(fc.string(), { minLength: 1 }), onCalendar: fc.string(),
     keep: fc.record({ daily: fc.nat(50), weekly: fc.nat(50), monthly: fc.nat(50) }),
   }),
 );
@@ -43,6 +43,22 @@ test('fewer copies than now is a deletion and refused; more is fine', async () =
   const now = await schedule.plan(context, { exists: false }, spec);
   expect(() => schedule.plan(context, now, { ...spec, keep: { ...spec.keep, weekly: 3 } })).toThrow(Refused);
   expect(await schedule.plan(context, now, { ...spec, keep: { ...spec.keep, weekly: 5 } })).toMatchObject({ keep: { weekly: 5 } });
+});
+
+test('a repository that the settings do not name has no password file; one that keeps nothing is no schedule', () => {
+  const context = contextOver(new MemoryAppliance());
+  expect(() => schedule.plan(context, { exists: false }, { ...spec, repository: '/srv/other' })).toThrow(SettingsInvalid);
+  expect(() => schedule.plan(context, { exists: false }, { ...spec, keep: { daily: 0, weekly: 0, monthly: 0 } })).toThrow(SettingsInvalid);
+});
+
+test('what somebody changed since the plan is not overwritten', async () => {
+  const appliance = new MemoryAppliance();
+  const context = contextOver(appliance);
+  const first = await schedule.plan(context, { exists: false }, spec);
+  await schedule.apply(context, first, { exists: false }, key);
+  const second = await schedule.plan(context, first, { ...spec, paths: ['/srv'] });
+  await expect(schedule.apply(context, second, { exists: false }, key)).rejects.toBeInstanceOf(Conflict);
+  expect(await schedule.read(context, key)).toEqual(first);
 });
 
 test.each(['{}', 'not json', '{"repository":"x"}'])('a file that somebody else wrote (%s) is not touched', async (text) => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Conflict, Refused, type Resource, type SshReader, type WritingContext } from '@jackfield/sdk';
+import { Conflict, Refused, SettingsInvalid, type Resource, type SshReader, type WritingContext } from '@jackfield/sdk';
 import type { z } from 'zod';
 import type { schedule as schema } from '../schemas.ts';
 import type { Settings } from '../settings.ts';
@@ -8,30 +8,35 @@ export type ScheduleSpec = z.output<typeof schema>;
 
 type Keep = { readonly daily: number; readonly weekly: number; readonly monthly: number };
 
-/** The file of one schedule, which the appliance's backup job reads; all of it, so that it can be put back. */
+/** The file of one schedule, which `appliance/jackfield-backup` reads there; all of it, so that it can be put back. */
 export type ScheduleState =
   | { readonly exists: false }
-  | { readonly exists: true; readonly repository: string; readonly paths: readonly string[]; readonly onCalendar: string; readonly keep: Keep };
+  | { readonly exists: true; readonly repository: string; readonly passwordFile: string; readonly paths: readonly string[]; readonly onCalendar: string; readonly keep: Keep };
 
 const folder = '/etc/jackfield/backup.d';
 const fileOf = (name: string): string => `${folder}/${name}.json`;
 
-const shape = ['keep', 'onCalendar', 'paths', 'repository'].join();
+const shape = ['keep', 'onCalendar', 'passwordFile', 'paths', 'repository'].join();
 
 function isSchedule(value: unknown): value is Omit<ScheduleState & { exists: true }, 'exists'> {
   if (typeof value !== 'object' || value === null || Object.keys(value).sort().join() !== shape) return false;
-  const { repository, paths, onCalendar, keep }: { repository?: unknown; paths?: unknown; onCalendar?: unknown; keep?: unknown } = value;
-  if (typeof repository !== 'string' || typeof onCalendar !== 'string' || !Array.isArray(paths) || !paths.every((path) => typeof path === 'string')) return false;
+  const { repository, passwordFile, paths, onCalendar, keep }: { readonly [field: string]: unknown } = { ...value };
+  if (typeof repository !== 'string' || typeof passwordFile !== 'string' || typeof onCalendar !== 'string' || !Array.isArray(paths) || !paths.every((path) => typeof path === 'string')) return false;
   return typeof keep === 'object' && keep !== null && Object.keys(keep).sort().join() === 'daily,monthly,weekly' && Object.values(keep).every((count) => Number.isInteger(count));
 }
 
 /** In one order, so that equal schedules are equal text. */
-function scheduleOf({ repository, paths, onCalendar, keep }: Omit<ScheduleState & { exists: true }, 'exists'>): ScheduleState & { exists: true } {
-  return { exists: true, repository, paths: [...paths], onCalendar, keep: { daily: keep.daily, weekly: keep.weekly, monthly: keep.monthly } };
+function scheduleOf({ repository, passwordFile, paths, onCalendar, keep }: Omit<ScheduleState & { exists: true }, 'exists'>): ScheduleState & { exists: true } {
+  return { exists: true, repository, passwordFile, paths: [...paths], onCalendar, keep: { daily: keep.daily, weekly: keep.weekly, monthly: keep.monthly } };
+}
+
+function isSame(one: ScheduleState, other: ScheduleState): boolean {
+  if (!one.exists || !other.exists) return one.exists === other.exists;
+  return JSON.stringify(scheduleOf(one)) === JSON.stringify(scheduleOf(other));
 }
 
 function render(state: ScheduleState & { exists: true }): Buffer {
-  const { exists: _exists, ...content } = state;
+  const { exists: _exists, ...content } = scheduleOf(state);
   return Buffer.from(`${JSON.stringify(content, null, 2)}\n`);
 }
 
@@ -50,9 +55,13 @@ async function readFile(ssh: SshReader, name: string): Promise<{ readonly state:
   return { state: scheduleOf(json), hash: createHash('sha256').update(file.content).digest('hex') };
 }
 
-async function write({ ssh }: WritingContext<Settings>, name: string, wanted: ScheduleState): Promise<void> {
+/** `expect`: the state the file must still have. */
+async function write({ ssh }: WritingContext<Settings>, name: string, wanted: ScheduleState, expect: ScheduleState | null): Promise<void> {
   const { state, hash } = await readFile(ssh, name);
-  if (JSON.stringify(state) === JSON.stringify(wanted)) return;
+  if (isSame(state, wanted)) return;
+  if (expect !== null && !isSame(state, expect)) {
+    throw new Conflict(`${fileOf(name)} is not as it was when read`, { hint: 'Somebody else changed it: plan again.' });
+  }
   if (wanted.exists) await ssh.writeFile(fileOf(name), render(wanted), { mode: 0o644, expect: hash });
   else await ssh.removeFile(fileOf(name));
 }
@@ -62,7 +71,12 @@ export const schedule: Resource<ScheduleSpec, ScheduleState, 'name', Settings> =
   async read({ ssh }, { name }) {
     return (await readFile(ssh, name)).state;
   },
-  plan(_context, current, { repository, paths, onCalendar, keep }) {
+  plan({ settings }, current, { repository, paths, onCalendar, keep }) {
+    const known = settings.repositories.find(({ path }) => path === repository);
+    if (known === undefined) {
+      throw new SettingsInvalid(`${repository} is no repository of this appliance`, { hint: 'Name it under "repositories" in the settings, with its password file.' });
+    }
+    if (keep.daily + keep.weekly + keep.monthly === 0) throw new SettingsInvalid('a schedule that keeps no copies');
     if (current.exists) {
       const fewer = (['daily', 'weekly', 'monthly'] as const).filter((period) => keep[period] < current.keep[period]);
       if (fewer.length > 0) {
@@ -71,8 +85,8 @@ export const schedule: Resource<ScheduleSpec, ScheduleState, 'name', Settings> =
         });
       }
     }
-    return scheduleOf({ repository, paths, onCalendar, keep });
+    return scheduleOf({ repository, passwordFile: known.passwordFile, paths, onCalendar, keep });
   },
-  apply: (context, wanted, _current, { name }) => write(context, name, wanted),
-  restore: (context, state, { name }) => write(context, name, state),
+  apply: (context, wanted, current, { name }) => write(context, name, wanted, current),
+  restore: (context, state, { name }) => write(context, name, state, null),
 };

@@ -9,7 +9,11 @@ export interface Snapshot {
   readonly time: number;
   /** Bytes read from the source; null before restic 0.17, which did not record it. */
   readonly bytes: number | null;
+  readonly tags: readonly string[];
 }
+
+/** The tag a backup job gives to a copy that lacks files: restic itself marks it in no way. */
+export const incompleteTag = 'incomplete';
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -17,7 +21,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function readSnapshot(value: unknown): Snapshot | null {
   if (!isRecord(value)) return null;
-  const { id, hostname, paths, time, summary } = value;
+  const { id, hostname, paths, time, summary, tags } = value;
   const taken = typeof time === 'string' ? Date.parse(time) : Number.NaN;
   if (typeof id !== 'string' || !Array.isArray(paths) || Number.isNaN(taken)) return null;
   const bytes = isRecord(summary) ? summary['total_bytes_processed'] : undefined;
@@ -27,6 +31,7 @@ function readSnapshot(value: unknown): Snapshot | null {
     paths: paths.filter((path) => typeof path === 'string'),
     time: taken,
     bytes: typeof bytes === 'number' ? bytes : null,
+    tags: Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string') : [],
   };
 }
 
@@ -45,7 +50,7 @@ export function readSnapshots(text: string): readonly Snapshot[] {
   return snapshots.filter((snapshot) => snapshot !== null);
 }
 
-/** A copy of nothing is no copy: an unmounted source gives one. */
-export function isGood({ bytes }: Snapshot): boolean {
-  return bytes !== 0;
+/** A copy of nothing is no copy: an unmounted source gives one. One that lacks files is none to rely on. */
+export function isGood({ bytes, tags }: Snapshot): boolean {
+  return bytes !== 0 && !tags.includes(incompleteTag);
 }

@@ -1,0 +1,125 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempDisposableSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SshOutput } from '@jackfield/sdk';
+import { describe, expect, test } from 'vitest';
+import manifest from '../package.json' with { type: 'json' };
+import { copies } from './checks/copies.ts';
+import { locks } from './checks/locks.ts';
+import { verification } from './checks/verification.ts';
+import { appliance as discovery } from './discovery/appliance.ts';
+import { schedule } from './resources/schedule.ts';
+import { contextOver, defaults, MemoryAppliance, output } from './testing/memory-appliance.ts';
+
+const program = join(import.meta.dirname, '../appliance/jackfield-backup');
+const needed = { restic: 'restic', jq: 'jq', flock: 'util-linux', 'systemd-analyze': 'systemd' };
+const missing = Object.entries(needed).filter(([command]) => spawnSync(command, ['--version']).error !== undefined);
+for (const [command, name] of missing) process.stderr.write(`the appliance's program is not tried: ${command} is not there, install the package ${name}\n`);
+
+/** An appliance of the real restic in a folder; its commands are those of the manifest. */
+class RealAppliance extends MemoryAppliance {
+  readonly #folder: { readonly path: string } & Disposable;
+  readonly settings;
+
+  constructor() {
+    super((command, values) => {
+      const commands: { readonly [name: string]: { readonly argv: readonly string[] } } = manifest.jackfield.permissions.ssh.commands;
+      const [executable = '', ...argv] = (commands[command]?.argv ?? []).map((word) => values[/^\{(.*)\}$/.exec(word)?.[1] ?? ''] ?? word);
+      const ran = spawnSync(executable, argv, { encoding: 'utf8' });
+      return { ...output(ran.stdout, ran.status ?? 1, ran.stderr) } satisfies SshOutput;
+    });
+    this.#folder = mkdtempDisposableSync(join(tmpdir(), 'jackfield-appliance-'));
+    for (const name of ['backup.d', 'state', 'source']) mkdirSync(this.in(name));
+    writeFileSync(this.in('password'), 'orchard\n');
+    writeFileSync(this.in('source/letter.txt'), 'Dear reader\n');
+    this.settings = { ...defaults, repositories: [{ path: this.in('repository'), passwordFile: this.in('password'), objects: [] }] };
+    this.restic('init');
+  }
+
+  in(name: string): string {
+    return join(this.#folder.path, name);
+  }
+
+  restic(...args: string[]): string {
+    return execFileSync('restic', ['--repo', this.in('repository'), '--password-file', this.in('password'), ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  }
+
+  run(verb: string): number | null {
+    return spawnSync('sh', [program, verb], { env: { ...process.env, JACKFIELD_SCHEDULES: this.in('backup.d'), JACKFIELD_STATE: this.in('state') } }).status;
+  }
+
+  /** The file that a push writes, laid down as if two days ago. */
+  async push(paths: readonly string[]): Promise<void> {
+    const context = contextOver(this, this.settings);
+    const spec = { name: 'office', repository: this.in('repository'), paths: [...paths], onCalendar: '*-*-* 02:30', keep: { daily: 2, weekly: 1, monthly: 1 } };
+    const before = await schedule.read(context, spec);
+    await schedule.apply(context, await schedule.plan(context, before, spec), before, spec);
+    const file = this.in('backup.d/office.json');
+    writeFileSync(file, this.text('/etc/jackfield/backup.d/office.json') ?? '');
+    const then = Date.now() / 1_000 - 2 * 86_400;
+    utimesSync(file, then, then);
+  }
+
+  [Symbol.dispose](): void {
+    this.#folder[Symbol.dispose]();
+  }
+}
+
+// restic takes its time to derive a key, at every call.
+describe.skipIf(missing.length > 0)('a schedule that was pushed, the program of the appliance, the real restic', { timeout: 90_000 }, () => {
+  test('what is due is copied once, and the checks see it', async () => {
+    using machine = new RealAppliance();
+    const context = contextOver(machine, machine.settings);
+    expect(await copies(context)).toMatchObject({ state: 'critical', items: [{ summary: 'The repository holds no copy at all' }] });
+    await machine.push([machine.in('source')]);
+    expect([machine.run('due'), machine.run('due')]).toEqual([0, 0]);
+    expect(JSON.parse(machine.restic('snapshots', '--json'))).toHaveLength(1);
+    expect(await copies(context)).toMatchObject({ state: 'ok', items: [{ name: `${hostname()}:${machine.in('source')}`, state: 'ok' }] });
+    expect(await locks(context)).toMatchObject({ state: 'ok', summary: 'No locks' });
+    expect(await discovery.inspect(context)).toMatchObject({ kind: 'backup' });
+  });
+
+  test('a copy without a path that should be in it is incomplete, and not relied on', async () => {
+    using machine = new RealAppliance();
+    await machine.push([machine.in('source'), machine.in('not-mounted')]);
+    expect(machine.run('due')).toBe(1);
+    const found = await copies(contextOver(machine, machine.settings));
+    expect(found).toMatchObject({ state: 'critical', items: [{ name: `${hostname()}:${machine.in('source')}`, summary: '1 copies, all of them empty or incomplete' }] });
+  });
+
+  test('as many copies stay as the schedule says, of its own only', async () => {
+    using machine = new RealAppliance();
+    for (const day of [9, 8, 7, 6]) machine.restic('backup', '--tag', 'jackfield-office', '--time', `2026-01-0${day} 03:00:00`, machine.in('source'));
+    machine.restic('backup', '--tag', 'theirs', '--time', '2026-01-01 03:00:00', machine.in('source'));
+    await machine.push([machine.in('source')]);
+    expect(machine.run('due')).toBe(0);
+    const times: { time: string }[] = JSON.parse(machine.restic('snapshots', '--json'));
+    expect(times.map(({ time }) => time.slice(0, 10))).toEqual(['2026-01-01', '2026-01-09', expect.stringMatching(/^20/)]);
+  });
+
+  test('a verification is recorded, a damaged repository as such', async () => {
+    using machine = new RealAppliance();
+    await machine.push([machine.in('source')]);
+    machine.run('due');
+    const verified = async () => {
+      machine.put(defaults.verification.statusFile, readFileSync(machine.in('state/restic-check.json'), 'utf8'));
+      return verification(contextOver(machine, machine.settings));
+    };
+    expect(machine.run('verify')).toBe(0);
+    expect(await verified()).toMatchObject({ state: 'ok', items: [{ name: machine.in('repository') }] });
+    const [index = ''] = readdirSync(machine.in('repository/index'));
+    writeFileSync(machine.in(`repository/index/${index}`), 'noise');
+    expect(machine.run('verify')).toBe(1);
+    expect(await verified()).toMatchObject({ state: 'critical' });
+  });
+
+  test('a path of any kind is data, never a command', async () => {
+    using machine = new RealAppliance();
+    const odd = machine.in("source/a b'; touch pwned; $(touch pwned) `touch pwned` #");
+    mkdirSync(odd);
+    await machine.push([odd]);
+    expect(machine.run('due')).toBe(0);
+    expect(await copies(contextOver(machine, machine.settings))).toMatchObject({ state: 'ok', items: [{ name: `${hostname()}:${odd}` }] });
+  });
+});
