@@ -117,7 +117,7 @@ export class Dispatcher implements AsyncDisposable {
   }
 }
 
-// Settings are objects made anew by every call: their text is cached by identity.
+// The same settings are the same object here: their text is made once.
 const settingsTexts = new WeakMap<object, string>();
 
 /** Other settings are another session. */

@@ -1,4 +1,5 @@
-import type { TransportRequest } from '../transports.ts';
+import type { TransportSettings } from '../settings.ts';
+import type { Target, TransportRequest } from '../transports.ts';
 import type { WireError } from './wire-error.ts';
 
 /** What a transport thread is started with: where its credentials are, never what they are. */
@@ -7,8 +8,13 @@ export interface ThreadData {
   readonly stateDirectory: string;
 }
 
+/** A request whose target's settings crossed before, under a number: they are large and the same for many requests. */
+export type NumberedRequest = Omit<TransportRequest, 'target'> & { readonly target: Omit<Target, 'settings'> & { readonly settings: number } };
+
 export type ThreadRequest =
-  | { readonly id: number; readonly kind: 'perform' | 'subscribe'; readonly request: TransportRequest }
+  | { readonly id: number; readonly kind: 'perform' | 'subscribe'; readonly request: NumberedRequest }
+  /** What a number stands for from now on; has no reply. */
+  | { readonly id: number; readonly kind: 'settings'; readonly settings: TransportSettings }
   | { readonly id: number; readonly kind: 'sweep'; readonly addresses: readonly string[]; readonly timeoutMs: number }
   | { readonly id: number; readonly kind: 'reloadCredentials' }
   | { readonly id: number; readonly kind: 'cancel' }

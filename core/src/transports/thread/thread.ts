@@ -2,7 +2,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openCredentials } from '../../sites/index.ts';
 import { sweep } from '../icmp/sweep.ts';
 import { Dispatcher } from './dispatcher.ts';
-import type { ThreadData, ThreadReply, ThreadRequest } from './protocol.ts';
+import type { TransportSettings } from '../settings.ts';
+import type { TransportRequest } from '../transports.ts';
+import type { NumberedRequest, ThreadData, ThreadReply, ThreadRequest } from './protocol.ts';
 import { toWire } from './wire-error.ts';
 
 const port = parentPort;
@@ -34,6 +36,14 @@ function askHostKey(address: string, hostPort: number, fingerprint: string): Pro
   });
 }
 
+const settingsByNumber = new Map<number, TransportSettings>();
+
+function whole({ target, operation, timeoutMs }: NumberedRequest): TransportRequest {
+  const settings = settingsByNumber.get(target.settings);
+  if (settings === undefined) throw new Error(`settings ${target.settings} never crossed`);
+  return { target: { ...target, settings }, operation, timeoutMs };
+}
+
 let dispatcher: Promise<Dispatcher> | null = null;
 
 /** Opened when first needed, and again after a failure: a missing file is mended while the host runs. */
@@ -43,13 +53,13 @@ function opened(): Promise<Dispatcher> {
   return dispatcher;
 }
 
-async function serve(request: Exclude<ThreadRequest, { kind: 'cancel' | 'hostKeyVerdict' | 'close' }>, end: AbortController): Promise<ThreadReply> {
+async function serve(request: Exclude<ThreadRequest, { kind: 'cancel' | 'hostKeyVerdict' | 'close' | 'settings' }>, end: AbortController): Promise<ThreadReply> {
   const { id } = request;
   switch (request.kind) {
     case 'perform':
-      return { id, kind: 'done', json: await (await opened()).perform(request.request, end, (text) => reply({ id, kind: 'piece', text })) };
+      return { id, kind: 'done', json: await (await opened()).perform(whole(request.request), end, (text) => reply({ id, kind: 'piece', text })) };
     case 'subscribe':
-      for await (const text of (await opened()).events(request.request, end.signal)) reply({ id, kind: 'piece', text });
+      for await (const text of (await opened()).events(whole(request.request), end.signal)) reply({ id, kind: 'piece', text });
       return { id, kind: 'done', json: 'null' };
     case 'sweep':
       return { id, kind: 'swept', alive: await sweep(request.addresses, request.timeoutMs, end.signal) };
@@ -85,6 +95,7 @@ port.on('message', (requests: readonly ThreadRequest[]) => {
   for (const request of requests) {
     if (request.kind === 'cancel') running.get(request.id)?.abort(new Error('called off'));
     else if (request.kind === 'close') void close(request.id);
+    else if (request.kind === 'settings') settingsByNumber.set(request.id, request.settings);
     else if (request.kind === 'hostKeyVerdict') {
       questions.get(request.id)?.(request.accepted);
       questions.delete(request.id);

@@ -2,8 +2,9 @@ import { Worker } from 'node:worker_threads';
 import { outcome } from '@jackfield/sdk';
 import { transportsClosed } from '../errors.ts';
 import type { HostKeys } from '../ssh/host-keys.ts';
-import type { TransportStatus } from '../transports.ts';
-import type { ThreadData, ThreadReply, ThreadRequest } from './protocol.ts';
+import type { TransportSettings } from '../settings.ts';
+import type { TransportRequest, TransportStatus } from '../transports.ts';
+import type { NumberedRequest, ThreadData, ThreadReply, ThreadRequest } from './protocol.ts';
 import { fromWire } from './wire-error.ts';
 
 interface Pending {
@@ -14,7 +15,9 @@ interface Pending {
   readonly onPiece: ((text: string) => void) | undefined;
 }
 
-type Ask = Exclude<ThreadRequest, { kind: 'cancel' | 'hostKeyVerdict' }>;
+type Ask =
+  | Exclude<ThreadRequest, { kind: 'cancel' | 'hostKeyVerdict' | 'settings' | 'perform' | 'subscribe' }>
+  | { readonly id: number; readonly kind: 'perform' | 'subscribe'; readonly request: TransportRequest };
 type AskWithoutId = Ask extends infer One ? (One extends Ask ? Omit<One, 'id'> : never) : never;
 
 export interface ThreadOptions {
@@ -26,12 +29,17 @@ export interface ThreadOptions {
 
 const longestPauseMs = 30_000;
 
+const mostSettings = 10_000;
+
 /** One transport thread seen from the main thread: started, asked in batches, started again when it dies. */
 export class TransportThread implements AsyncDisposable {
   readonly #options: ThreadOptions;
   readonly #pending = new Map<number, Pending>();
   #worker: Worker | null = null;
   #outbox: ThreadRequest[] = [];
+  /** Settings that the thread knows already; a new thread knows none. */
+  #numbers = new WeakMap<TransportSettings, number>();
+  #lastNumber = 0;
   #next = 1;
   #closing = false;
   #restart: NodeJS.Timeout | undefined;
@@ -70,7 +78,7 @@ export class TransportThread implements AsyncDisposable {
       const pending: Pending = { startedAt: performance.now(), what, resolve: settle(resolve), reject: settle(reject), onPiece };
       this.#pending.set(id, pending);
       if (this.#worker === null) this.#lose(pending, id, 'the transport thread is being started again');
-      else this.#post({ ...request, id });
+      else this.#post('request' in request ? { id, kind: request.kind, request: this.#numbered(request.request) } : { ...request, id });
     });
   }
 
@@ -81,6 +89,20 @@ export class TransportThread implements AsyncDisposable {
     if (this.#worker === null) return;
     await this.ask({ kind: 'close' }, 'close').catch(() => undefined);
     await this.#worker?.terminate();
+  }
+
+  #numbered({ target, operation, timeoutMs }: TransportRequest): NumberedRequest {
+    const { key, site, address, settings } = target;
+    let number = this.#numbers.get(settings);
+    if (number === undefined) {
+      // Numbers are used again after many reloads, so that the thread's table stays small.
+      if (this.#lastNumber === mostSettings) [this.#numbers, this.#lastNumber] = [new WeakMap(), 0];
+      this.#lastNumber += 1;
+      number = this.#lastNumber;
+      this.#numbers.set(settings, number);
+      this.#post({ id: number, kind: 'settings', settings });
+    }
+    return { target: { key, site, address, settings: number }, operation, timeoutMs };
   }
 
   #post(request: ThreadRequest): void {
@@ -148,6 +170,7 @@ export class TransportThread implements AsyncDisposable {
   #ended(reason: string): void {
     this.#worker = null;
     this.#outbox = [];
+    this.#numbers = new WeakMap();
     for (const [id, pending] of this.#pending) this.#lose(pending, id, `the transport thread ended: ${reason}`);
     if (this.#closing) return;
     this.#restarts += 1;
