@@ -1,0 +1,75 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+export const root = resolve(import.meta.dirname, '../..');
+const program = ['--conditions=jackfield-source', join(root, 'core/src/cli/main.ts')];
+
+export interface Finished {
+  readonly code: number;
+  readonly output: string;
+}
+
+/** A folder of its own with `config/` in it, and the daemon that runs on it: what a reader of the pages has before him. */
+export class Daemon implements AsyncDisposable {
+  readonly folder: string;
+  readonly #environment: NodeJS.ProcessEnv;
+  #process: ChildProcess | null = null;
+  #told = '';
+
+  private constructor(folder: string) {
+    this.folder = folder;
+    this.#environment = { ...process.env, JACKFIELD_CONFIG: join(folder, 'config'), NO_COLOR: '1' };
+  }
+
+  /** Nothing runs yet. Plugins have users of their own, who must be able to read what lies here. */
+  static async inEmptyFolder(): Promise<Daemon> {
+    const folder = await mkdtemp(join(tmpdir(), 'jackfield-docs-'));
+    await chmod(folder, 0o755);
+    return new Daemon(folder);
+  }
+
+  /** On a copy of the example, at addresses of its own: an example that runs on this machine is not disturbed. */
+  static async onExample(network: `127.${number}`): Promise<Daemon> {
+    const daemon = await Daemon.inEmptyFolder();
+    await cp(join(root, 'config'), join(daemon.folder, 'config'), { recursive: true, filter: (path) => !path.endsWith('/var') });
+    for (const name of await readdir(join(daemon.folder, 'config'), { recursive: true })) {
+      if (!name.endsWith('.yaml')) continue;
+      const file = join(daemon.folder, 'config', name);
+      const text = await readFile(file, 'utf8');
+      await writeFile(file, text.replaceAll('127.77.', `${network}.`).replace('port: 9464', 'port: 0').replace('../plugins', join(root, 'plugins')));
+    }
+    return daemon;
+  }
+
+  start(): void {
+    const daemon = spawn(process.execPath, [...program, 'up'], { cwd: this.folder, env: this.#environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    for (const stream of [daemon.stdout, daemon.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (this.#told += text));
+    this.#process = daemon;
+  }
+
+  /** What the daemon has said at its terminal. */
+  get told(): string {
+    return this.#told;
+  }
+
+  /** Runs `jackfield` with these words. */
+  run(words: readonly string[]): Promise<Finished> {
+    return new Promise((done) => {
+      execFile(process.execPath, [...program, ...words], { cwd: this.folder, env: this.#environment }, (error, stdout, stderr) => {
+        done({ code: typeof error?.code === 'number' ? error.code : 0, output: stdout + stderr });
+      });
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#process !== null && this.#process.exitCode === null) {
+      const ended = once(this.#process, 'exit');
+      this.#process.kill('SIGTERM');
+      await ended;
+    }
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
