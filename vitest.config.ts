@@ -10,7 +10,7 @@ export default defineConfig({
     include: ['{sdk,core,plugins/*}/src/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', 'test/lint/fixtures/**'],
     setupFiles: ['test/setup/no-leaks.ts'],
-    testTimeout: 15_000,
+    testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,

@@ -4,6 +4,9 @@ import type { ChangeDependencies } from './dependencies.ts';
 /** Codes of outcomes that say a device was lost: Unreachable and AuthFailed. */
 const lost: readonly (string | null)[] = ['JF0001', 'JF0002'];
 
+/** A push shows in what is looked at all the time; what is looked at rarely (updates waiting) only makes it slow. */
+const atLeastEvery = 15 * 60_000;
+
 /** What is bad, in words for a person, by a name that compares. */
 type Troubles = ReadonlyMap<string, string>;
 
@@ -40,7 +43,7 @@ export class HealthGate {
   async #look(signal: AbortSignal): Promise<Troubles> {
     const found = await Promise.all(this.#devices.map(async (device): Promise<[string, string][]> => {
       try {
-        return (await this.#health.checkNow(device, {}, signal)).flatMap(troubles);
+        return (await this.#health.checkNow(device, { atLeastEvery }, signal)).flatMap(troubles);
       } catch (error) {
         signal.throwIfAborted();
         return [[`${device} checks`, `checks could not run: ${error instanceof Error ? error.message : String(error)}`]];

@@ -54,11 +54,18 @@ export interface ScheduleStatus {
   readonly lagMs: { readonly p50: number; readonly p95: number; readonly max: number };
 }
 
+/** Which checks of a device to run now; all of them when nothing is said. */
+export interface CheckNowOptions {
+  readonly check?: string;
+  /** Only those that are due at least this often (milliseconds): rare checks are slow ones and see no sudden change. */
+  readonly atLeastEvery?: number;
+}
+
 /** Schedules checks, keeps states, opens and resolves incidents (design §8). */
 export interface HealthService extends AsyncDisposable {
   start(): Promise<void>;
   /** Runs the checks of a device now, due or not. */
-  checkNow(device: string, options?: { readonly check?: string }, signal?: AbortSignal): Promise<readonly CheckStatus[]>;
+  checkNow(device: string, options?: CheckNowOptions, signal?: AbortSignal): Promise<readonly CheckStatus[]>;
   statuses(filter?: { readonly device?: string; readonly site?: string }): readonly CheckStatus[];
   incidents(filter?: { readonly status?: Incident['status']; readonly device?: string }): Promise<readonly Incident[]>;
   acknowledge(incident: string, person: string): Promise<void>;

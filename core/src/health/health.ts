@@ -9,7 +9,7 @@ import { observe, suspend } from './check-state.ts';
 import { every, systemClock, type Clock } from './clock.ts';
 import { deviceDown, resultStale, unknownCheck, unknownDevice } from './errors.ts';
 import { Execution } from './execution.ts';
-import type { CheckStatus, HealthService, ScheduleStatus } from './health-service.ts';
+import type { CheckNowOptions, CheckStatus, HealthService, ScheduleStatus } from './health-service.ts';
 import { findingOf } from './finding.ts';
 import { IncidentBook, type IncidentSubject } from './incident-book.ts';
 import { doubtRetry, Reachability } from './reachability.ts';
@@ -117,11 +117,13 @@ class Health implements HealthService {
     this.#opened.use(every(this.#clock, tidyEvery, () => this.#tidy()));
   }
 
-  async checkNow(name: string, options: { readonly check?: string } = {}, signal?: AbortSignal): Promise<readonly CheckStatus[]> {
+  async checkNow(name: string, options: CheckNowOptions = {}, signal?: AbortSignal): Promise<readonly CheckStatus[]> {
     const device = this.#needs.inventory.find(name);
     if (!device) throw unknownDevice(`there is no device ${name}`, { place: { device: name } });
     this.#takeIn(device);
-    const checks = this.#roster.ofDevice(device.id).filter((check) => options.check === undefined || check.order.check === options.check);
+    const checks = this.#roster.ofDevice(device.id).filter(
+      ({ order }) => (options.check === undefined || order.check === options.check) && (options.atLeastEvery === undefined || order.interval <= options.atLeastEvery),
+    );
     if (options.check !== undefined && checks.length === 0) {
       throw unknownCheck(`${device.name} has no check ${options.check}`, { place: { device: device.name } });
     }
