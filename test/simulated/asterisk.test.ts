@@ -1,0 +1,74 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startSimulators, type Simulators } from '@jackfield/sdk/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { freeTcpPort } from '../real/daemon.ts';
+import { startRealHost, type RealHost } from '../real/real-host.ts';
+
+const address = '127.0.74.2';
+const ownFile = '/etc/asterisk/pjsip_jackfield.conf';
+const password = 'Tulip-garden-42';
+
+let folder: string;
+let simulators: Simulators;
+let host: RealHost;
+
+// The PBX is simulated: Debian 12 has no Asterisk. Everything else is the whole host.
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'jackfield-pbx-'));
+  const [ami, ssh] = [await freeTcpPort(address), await freeTcpPort(address)];
+  const pjsip = '[transport-udp]\ntype=transport\nprotocol=udp\nbind=0.0.0.0\n#tryinclude pjsip_jackfield.conf\n';
+  await writeFile(join(folder, 'simulators.yaml'), stringify({
+    devices: [{
+      title: 'pbx', address, files: { '/etc/asterisk/pjsip.conf': pjsip },
+      ami: { port: ami, asterisk: { version: '22.5.2', systemName: 'pbx', uptime: '20d', users: [{ name: 'jackfield', secret: 'orchard' }] } },
+      ssh: { port: ssh, users: [{ name: 'jackfield', password: 'orchard' }] },
+    }],
+  }));
+  simulators = await startSimulators(join(folder, 'simulators.yaml'));
+  host = await startRealHost({
+    networks: ['127.0.74.0/30'],
+    plugins: { asterisk: { enabled: true, grant: 'write' } },
+    credentials: { pbx: { kind: 'ami', user: 'jackfield', secret: { plain: 'orchard' } }, shell: { kind: 'ssh', user: 'jackfield', password: { plain: 'orchard' } } },
+    transports: { ami: { port: ami, credentials: 'pbx' }, ssh: { port: ssh, credentials: 'shell' } },
+  });
+  await host.services.discovery.run({});
+});
+afterAll(async () => {
+  await host[Symbol.asyncDispose]();
+  await simulators[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true });
+});
+
+const device = () => host.services.inventory.devices()[0];
+const pbx = () => simulators.devices.get(address);
+const push = (spec: object) => host.push('A phone desk', [{ device: device()?.name, resource: 'asterisk/endpoint', spec }]);
+const text = (): string | null => pbx()?.files.text(ownFile) ?? null;
+
+test('the PBX is found and checked', async () => {
+  expect(device()).toMatchObject({ kind: 'pbx', os: 'Asterisk', version: '22.5.2', plugins: [{ id: 'asterisk' }] });
+  const statuses = await host.services.health.checkNow(device()?.id ?? '');
+  expect(statuses.map(({ check, code }) => [check, code]).sort()).toEqual([['core', null], ['endpoints', null], ['trunks', null]]);
+});
+
+test('an endpoint is pushed and runs, and its undo takes it away; its password is nowhere but in the file', async () => {
+  const change = await push({ name: '2001', password, context: 'internal', codecs: ['alaw'] });
+  expect(change.state).toBe('kept');
+  expect(text()).toContain(`password=${password}`);
+  const told = JSON.stringify([change, await host.services.changes.list(), await host.services.audit.list()]);
+  expect(told).not.toContain(password);
+  expect(await host.services.changes.undo({ change: change.id, person: 'ann' })).toMatchObject({ state: 'kept' });
+  expect(text() ?? '').not.toContain('2001');
+});
+
+test('a PBX that says "reloaded" and does nothing is found out, and everything is put back', async () => {
+  const before = text();
+  const ami = pbx()?.ami ?? null;
+  if (ami !== null) ami.faults.reloadLies = true;
+  const change = await push({ name: '2002', password, context: 'internal', codecs: ['alaw'] });
+  if (ami !== null) ami.faults.reloadLies = false;
+  expect(change.state).toMatch(/^reverted-/);
+  expect(text()).toBe(before);
+});
