@@ -13,6 +13,7 @@ export const transportSettingsSchema = z.strictObject({
       credentials: z.union([credentials, z.array(credentials).min(1)]).optional(),
       timeoutMs: milliseconds.default(2_000).meta({ description: 'For one try of one PDU.' }),
       retries: z.int().min(0).max(5).default(1),
+      anySource: z.boolean().default(false).meta({ description: 'Take answers from another address than was asked: for agents with several that answer from the wrong one.' }),
       maxRepetitions: z.int().min(1).max(100).default(20).meta({ description: 'Where the adaptive bulk size begins.' }),
     })
     .prefault({}),

@@ -44,7 +44,7 @@ export class SnmpSession implements Disposable {
   constructor(address: string, settings: TransportSettings['snmp'], credential: SnmpCredential, options: { context: string; writing: boolean }) {
     const common = {
       port: settings.port, retries: settings.retries, timeout: settings.timeoutMs, transport: isIPv6(address) ? ('udp6' as const) : ('udp4' as const),
-      dgramModule: connectedDatagrams(settings.port, address, (error) => this.#session.cancelRequests(error)),
+      ...(settings.anySource ? {} : { dgramModule: connectedDatagrams(settings.port, address, (error) => this.#session.cancelRequests(error)) }),
     };
     if (credential.kind === 'snmp-user') {
       this.version = '3';
