@@ -9,6 +9,8 @@ const program = ['--conditions=jackfield-source', join(root, 'core/src/cli/main.
 
 export interface Finished {
   readonly code: number;
+  /** Results, without progress and errors. */
+  readonly result: string;
   readonly output: string;
 }
 
@@ -59,7 +61,7 @@ export class Daemon implements AsyncDisposable {
   run(words: readonly string[]): Promise<Finished> {
     return new Promise((done) => {
       execFile(process.execPath, [...program, ...words], { cwd: this.folder, env: this.#environment }, (error, stdout, stderr) => {
-        done({ code: typeof error?.code === 'number' ? error.code : 0, output: stdout + stderr });
+        done({ code: typeof error?.code === 'number' ? error.code : 0, result: stdout, output: stdout + stderr });
       });
     });
   }

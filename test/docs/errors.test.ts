@@ -1,5 +1,5 @@
-import { globSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { globSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { outcomeCodes, outcomeKinds } from '@jackfield/sdk';
 import { expect, test } from 'vitest';
 import { errorCatalogue } from '../../core/src/errors/index.ts';
@@ -35,4 +35,20 @@ async function page(): Promise<string> {
 
 test('the page of errors is the catalogue; update it with `npx vitest run test/docs -u`', async () => {
   await expect(await page()).toMatchFileSnapshot('../../docs/errors.md');
+});
+
+test('every error that core defines is in the catalogue, once', () => {
+  const defined = globSync(join(root, 'core/src/**/*.ts')).filter((file) => !file.includes('/testing/') && !file.endsWith('.test.ts'))
+    .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/defineError\(\s*'(JF\d{4})'/g)].map(([, code]) => code));
+  expect(defined.length).toBeGreaterThan(60);
+  expect(defined.toSorted()).toEqual([...new Set(defined)].toSorted());
+  expect(defined.toSorted()).toEqual(errorCatalogue().map(({ code }) => code));
+});
+
+const pages = [join(root, 'README.md'), ...globSync(join(root, '{docs,plugins}/**/*.md'))].filter((file) => !file.includes('node_modules'));
+
+test.each(pages.map((file) => relative(root, file)))('the codes that %s names are in the catalogue', (file) => {
+  const known = new Set([...Object.values(outcomeCodes), ...errorCatalogue().map(({ code }) => code)]);
+  const named = readFileSync(join(root, file), 'utf8').match(/JF\d{4}/g) ?? [];
+  expect(named.filter((code) => !known.has(code))).toEqual([]);
 });
