@@ -1,6 +1,10 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { run } from '../../core/src/cli/program.ts';
 import { RecordingTerminal } from '../../core/src/cli/testing/recording-terminal.ts';
+
+const root = resolve(import.meta.dirname, '../..');
 
 async function help(...words: string[]): Promise<string> {
   const terminal = new RecordingTerminal();
@@ -25,4 +29,15 @@ test('the page of commands is what --help says; update it with `npx vitest run t
   }
   const page = `# Commands\n\n\`\`\`text\n${overview}\n\`\`\`\n\n${sections.join('\n')}`;
   await expect(page).toMatchFileSnapshot('../../docs/operators/commands.md');
+});
+
+test('every command that a message or a page tells people to run is there', async () => {
+  const names = new Set([...listed(await help()), 'plugin']);
+  const files = globSync(['core/src/**/*.ts', 'docs/**/*.md', 'README.md', 'plugins/*/README.md', 'plugins/*/src/**/*.ts'], { cwd: root })
+    .filter((file) => !file.endsWith('.test.ts') && !file.includes('node_modules'));
+  const told = files.flatMap((file) =>
+    [...readFileSync(join(root, file), 'utf8').matchAll(/["`]jackfield (?:--config \S+ )?([a-z][a-z-]+)/g)].map(([, name]) => ({ file, name: name ?? '' })),
+  );
+  expect(told.length).toBeGreaterThan(30);
+  expect(told.filter(({ name }) => !names.has(name))).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { StoreProblem } from './errors.ts';
 import type { Migration } from './migration.ts';
@@ -53,6 +54,8 @@ export class Database {
   }
 
   backup(file: string): void {
+    // A new file, its owner's only from the first byte on: the copy holds what the database holds.
+    closeSync(openSync(file, 'wx', 0o600));
     this.#prepare('VACUUM INTO ?').run(file);
   }
 

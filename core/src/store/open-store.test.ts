@@ -1,4 +1,4 @@
-import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -83,6 +83,8 @@ test('a backup is a database of its own', async () => {
   await store.backup(copy);
   await using restored = await openStore({ file: copy, migrations });
   expect(await restored.read(all)).toEqual([{ name: 'a', octets: 1 }]);
+  expect((await stat(copy)).mode & 0o777).toBe(0o600);
+  await expect(store.backup(copy)).rejects.toThrow('exist');
 });
 
 test('a thread that dies: open calls get a coded error, and the store comes back with all that was confirmed', async () => {

@@ -36,6 +36,11 @@ export const reload = command(nothing, async (context: CommandContext) => {
   return { kind: outcome.kind, errors: [] };
 });
 
+export const backup = command(z.strictObject({ file: z.string().min(1).max(4_096).regex(/^\//, 'an absolute path') }), async (context: CommandContext, { file }) => {
+  await audited(context, { action: 'daemon.backup', detail: file }, () => context.services.store.backup(file));
+  return { file };
+});
+
 export const hostkeys = command(nothing, ({ services }: CommandContext) => services.transports.hostKeys());
 
 export const acceptHostkey = command(z.strictObject({ address: name, port: z.int().min(1).max(65_535).default(22) }), async (context: CommandContext, { address, port }) => {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { exitCodes } from '../exit-code.ts';
 import { errorText } from '../error-text.ts';
@@ -39,6 +40,12 @@ export function addDaemonCommands(program: Command, session: Session): void {
         session.exitCode = exitCodes.problem;
         terminal.writeError(`Refused; the old configuration keeps running.\n${errors.map((error) => errorText(error, terminal.colours)).join('')}`);
       } else terminal.write(kind === 'swapped' ? 'The new configuration is in force.\n' : 'Nothing changed.\n');
+    });
+  example(program.command('backup').description('copy the database of the running daemon into a new file'), 'jackfield backup /var/backups/jackfield.db')
+    .argument('<file>', 'file to write; it must not exist')
+    .action(async (file: string, _options: object, command: Command) => {
+      await session.call(command, 'backup', { file: resolve(file) });
+      terminal.write(`Written to ${plain(file)}. To restore it: stop the daemon, put it in the place of jackfield.db in the state folder.\n`);
     });
   example(json(program.command('audit').description('who did what, newest first')), 'jackfield audit --verify')
     .option('--limit <number>', 'how many records', Number, 50)

@@ -3,7 +3,7 @@ import { defineError } from '../../errors/index.ts';
 export const processDied = defineError('JF2100', 'plugin process ended during a call', 'It is started again by itself; "jackfield plugins" shows how often and why. Report it to the plugin\'s author.');
 export const activationRefused = defineError('JF2101', 'plugin refused at activation', 'The code does not do what the manifest declares, or does not load: install a mended version of the plugin.');
 export const pluginWaiting = defineError('JF2102', 'plugin waits to be started again', 'It is tried again by itself within a minute; the reason of its last end stands in the message.');
-export const pluginQuarantined = defineError('JF2103', 'plugin quarantined', 'It failed again and again. Mend or update it, then "jackfield plugins release ID".');
+export const pluginQuarantined = defineError('JF2103', 'plugin quarantined', 'It failed again and again. Mend or update it, then "jackfield release PLUGIN".');
 export const pluginHung = defineError('JF2104', 'plugin hung', 'It stopped answering and was ended. Report the call named here to the plugin\'s author.');
 export const callTimedOut = defineError('JF2105', 'call took too long', 'The plugin did not answer within the deadline. See the device\'s operations in the log, or give the check a longer deadline.');
 export const pluginFault = defineError('JF2106', 'plugin failed', 'A mistake in the plugin, not in the device: report it to its author with the text above.');
