@@ -1,4 +1,5 @@
 export * from './ami.ts';
+export * from './content-hash.ts';
 export * from './http.ts';
 export * from './icmp.ts';
 export * from './snmp.ts';

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { amiHeader, Conflict, SettingsInvalid, Unsupported, type ReadingContext, type RemoteFile, type Resource, type WritingContext } from '@jackfield/sdk';
+import { contentHash, amiHeader, Conflict, SettingsInvalid, Unsupported, type ReadingContext, type RemoteFile, type Resource, type WritingContext } from '@jackfield/sdk';
 import type { z } from 'zod';
 import { checkBaseFile } from '../base-file.ts';
 import { isSameEndpoint, type EndpointFacts } from '../endpoint-facts.ts';
@@ -57,7 +56,7 @@ async function writeFile({ ssh }: WritingContext<Settings>, { path, own, base, e
   await ssh.writeFile(path, Buffer.from(renderFile(next)), {
     // Readable by whom pjsip.conf is readable: Asterisk seldom runs as root.
     mode: own?.mode ?? base.mode, uid: own?.uid ?? base.uid, gid: own?.gid ?? base.gid,
-    expect: own === null ? null : createHash('sha256').update(own.content).digest('hex'),
+    expect: own === null ? null : contentHash(own.content),
   });
 }
 

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { Conflict, Refused, SettingsInvalid, type Resource, type SshReader, type WritingContext } from '@jackfield/sdk';
+import { contentHash, Conflict, Refused, SettingsInvalid, type Resource, type SshReader, type WritingContext } from '@jackfield/sdk';
 import type { z } from 'zod';
 import type { schedule as schema } from '../schemas.ts';
 import type { Settings } from '../settings.ts';
@@ -52,7 +51,7 @@ async function readFile(ssh: SshReader, name: string): Promise<{ readonly state:
   if (!isSchedule(json)) {
     throw new Conflict(`${fileOf(name)} is not a schedule of ours`, { hint: 'Somebody wrote it by hand: move it away, then plan again.' });
   }
-  return { state: scheduleOf(json), hash: createHash('sha256').update(file.content).digest('hex') };
+  return { state: scheduleOf(json), hash: contentHash(file.content) };
 }
 
 /** `expect`: the state the file must still have. */

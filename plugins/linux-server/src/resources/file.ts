@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { Conflict, Refused, SettingsInvalid, type Resource, type SshReader, type WritingContext } from '@jackfield/sdk';
+import { contentHash, Conflict, Refused, SettingsInvalid, type Resource, type SshReader, type WritingContext } from '@jackfield/sdk';
 import type { z } from 'zod';
 import type { file as schema } from '../schemas.ts';
 import type { Settings } from '../settings.ts';
@@ -60,7 +59,7 @@ async function write({ ssh, settings }: WritingContext<Settings>, path: string, 
   await ssh.writeFile(path, content, {
     mode: Number.parseInt(wanted.mode, 8), uid: wanted.uid, gid: wanted.gid,
     ...(validator === 'none' ? {} : { validate: validator }),
-    ...(expect === null ? {} : { expect: expect.exists ? createHash('sha256').update(bytesOf(expect)).digest('hex') : null }),
+    ...(expect === null ? {} : { expect: expect.exists ? contentHash(bytesOf(expect)) : null }),
   });
 }
 

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { SnmpReader } from '@jackfield/sdk';
 
 // The bundle stands in dist/, this source two folders deep: both are the same way from the package's folder.
@@ -8,7 +7,8 @@ let table: Buffer | null = null;
 
 /** The organization that IANA registered an enterprise number to; null for an unknown number. */
 export function enterprise(number: number): string | null {
-  table ??= readFileSync(file);
+  // Importing node:fs would load all of it at the start of the plugin; only a device that no profile knows needs it.
+  table ??= process.getBuiltinModule('node:fs').readFileSync(file);
   let low = 0;
   let high = table.length;
   while (low < high) {
