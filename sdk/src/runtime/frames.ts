@@ -20,19 +20,23 @@ export class FrameReader {
     return this.#pending;
   }
 
-  /** Hands over the frames that are complete with this chunk. Returns the violation that ended reading, else null. */
+  /**
+   * Hands over the frames that are complete with this chunk. Returns the violation that ended reading, else null. All
+   * frames of a chunk become text in one go: a chunk of a busy channel holds dozens.
+   */
   push(chunk: Buffer, onFrame: (text: string) => void): string | null {
     if (this.#violation !== null) return this.#violation;
-    let start = 0;
-    for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, start)) {
-      const length = this.#pending + end - start;
-      if (length > this.#limit) return this.#end(`a frame of ${length} bytes`);
-      const frame = this.#take(chunk.subarray(start, end));
-      start = end + 1;
-      if (!isUtf8(frame)) return this.#end('a frame that is not UTF-8');
-      onFrame(frame.toString('utf8'));
+    const last = chunk.lastIndexOf(10);
+    if (last !== -1) {
+      const whole = this.#take(chunk.subarray(0, last));
+      if (!isUtf8(whole)) return this.#end('a frame that is not UTF-8');
+      for (const frame of whole.toString('utf8').split('\n')) {
+        // Text is never longer than its bytes: only what comes near the limit needs counting.
+        if (frame.length * 3 > this.#limit && Buffer.byteLength(frame) > this.#limit) return this.#end(`a frame of ${Buffer.byteLength(frame)} bytes`);
+        onFrame(frame);
+      }
     }
-    if (start < chunk.length) this.#keep(chunk.subarray(start));
+    if (last + 1 < chunk.length) this.#keep(chunk.subarray(last + 1));
     return this.#pending > this.#limit ? this.#end(`a frame of more than ${this.#limit} bytes`) : null;
   }
 

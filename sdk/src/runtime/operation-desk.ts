@@ -51,18 +51,19 @@ export class OperationDesk {
     if (method === 'event') this.#queues.get(params['id'])?.push(params['event']);
   }
 
-  async #until(answer: Promise<unknown>, id: number, signal: AbortSignal): Promise<unknown> {
-    const gone = Promise.withResolvers<never>();
-    const abort = (): void => {
-      this.#channel.notify('cancel', `{"id":${id}}`);
-      gone.reject(signal.reason);
-    };
-    signal.addEventListener('abort', abort, { once: true });
-    try {
-      return await Promise.race([answer, gone.promise]);
-    } finally {
-      signal.removeEventListener('abort', abort);
-    }
+  #until(answer: Promise<unknown>, id: number, signal: AbortSignal): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const abort = (): void => {
+        this.#channel.notify('cancel', `{"id":${id}}`);
+        reject(signal.reason);
+      };
+      signal.addEventListener('abort', abort, { once: true });
+      const over = <Value>(settle: (value: Value) => void) => (value: Value): void => {
+        signal.removeEventListener('abort', abort);
+        settle(value);
+      };
+      answer.then(over(resolve), over(reject));
+    });
   }
 
   async *#subscribe(call: number, operation: string, signal: AbortSignal): AsyncGenerator<unknown> {

@@ -1,4 +1,5 @@
 import { Refused } from '@jackfield/sdk';
+import { isFields } from '@jackfield/sdk/runtime';
 import { z } from 'zod';
 import { operationSchema, type Operation } from '../../transports/index.ts';
 import { entryOf, type NamedRequest } from '../grants/index.ts';
@@ -14,8 +15,6 @@ const namedSchema = z.discriminatedUnion('op', [
 ]);
 
 const writeFileSchema = z.looseObject({ op: z.literal('ssh.writeFile'), validate: name.optional() });
-
-const opSchema = z.looseObject({ op: z.string() });
 
 function malformed(op: string, error: z.ZodError): Refused {
   return new Refused(`operation ${op} is malformed: ${z.prettifyError(error)}`, { data: { reason: 'malformed' } });
@@ -51,9 +50,8 @@ function operation(input: unknown, op: string): Operation {
  * holds, the command line is the manifest's. Throws `Refused` for anything else.
  */
 export function resolveRequest(input: unknown, plugin: InstalledPlugin): NamedRequest {
-  const shape = opSchema.safeParse(input);
-  if (!shape.success) throw malformed('?', shape.error);
-  const { op } = shape.data;
+  const op = isFields(input) ? input['op'] : undefined;
+  if (typeof op !== 'string') throw new Refused('an operation without its "op"', { data: { reason: 'malformed' } });
   const ssh = plugin.manifest.permissions.ssh;
 
   if (op === 'ssh.exec' || op === 'ssh.script') {

@@ -3,7 +3,7 @@ import { openCredentials } from '../../sites/index.ts';
 import { sweep } from '../icmp/sweep.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { TransportSettings } from '../settings.ts';
-import type { TransportRequest } from '../transports.ts';
+import type { Target, TransportRequest } from '../transports.ts';
 import type { NumberedRequest, ThreadData, ThreadReply, ThreadRequest } from './protocol.ts';
 import { toWire } from './wire-error.ts';
 
@@ -16,14 +16,19 @@ const questions = new Map<number, (accepted: boolean) => void>();
 let nextQuestion = 1;
 let outbox: ThreadReply[] = [];
 
+/** Replies that cross together at most: while agents still answer the rest, the plugin works on these. */
+const mostAtOnce = 24;
+
 /** Replies of one turn of the loop cross together. */
 function reply(message: ThreadReply): void {
   if (outbox.length === 0) setImmediate(flush);
   outbox.push(message);
+  if (outbox.length === mostAtOnce) flush();
 }
 
 function flush(): void {
-  port?.postMessage(outbox);
+  if (outbox.length === 0) return;
+  port?.postMessage(JSON.stringify(outbox));
   outbox = [];
 }
 
@@ -36,12 +41,19 @@ function askHostKey(address: string, hostPort: number, fingerprint: string): Pro
   });
 }
 
-const settingsByNumber = new Map<number, TransportSettings>();
+const settings = new Map<number, TransportSettings>();
+const targets = new Map<number, Target>();
+
+function learn({ id, target }: Extract<ThreadRequest, { kind: 'target' }>): void {
+  const known = settings.get(target.settings);
+  if (known === undefined) throw new Error(`settings ${target.settings} never crossed`);
+  targets.set(id, { ...target, settings: known });
+}
 
 function whole({ target, operation, timeoutMs }: NumberedRequest): TransportRequest {
-  const settings = settingsByNumber.get(target.settings);
-  if (settings === undefined) throw new Error(`settings ${target.settings} never crossed`);
-  return { target: { ...target, settings }, operation, timeoutMs };
+  const known = targets.get(target);
+  if (known === undefined) throw new Error(`target ${target} never crossed`);
+  return { target: known, operation, timeoutMs };
 }
 
 let dispatcher: Promise<Dispatcher> | null = null;
@@ -53,7 +65,7 @@ function opened(): Promise<Dispatcher> {
   return dispatcher;
 }
 
-async function serve(request: Exclude<ThreadRequest, { kind: 'cancel' | 'hostKeyVerdict' | 'close' | 'settings' }>, end: AbortController): Promise<ThreadReply> {
+async function serve(request: Exclude<ThreadRequest, { kind: 'cancel' | 'hostKeyVerdict' | 'close' | 'settings' | 'target' }>, end: AbortController): Promise<ThreadReply> {
   const { id } = request;
   switch (request.kind) {
     case 'perform':
@@ -91,11 +103,13 @@ function start(request: Parameters<typeof serve>[0]): void {
     }, () => undefined);
 }
 
-port.on('message', (requests: readonly ThreadRequest[]) => {
+port.on('message', (batch: string) => {
+  const requests: readonly ThreadRequest[] = JSON.parse(batch);
   for (const request of requests) {
     if (request.kind === 'cancel') running.get(request.id)?.abort(new Error('called off'));
     else if (request.kind === 'close') void close(request.id);
-    else if (request.kind === 'settings') settingsByNumber.set(request.id, request.settings);
+    else if (request.kind === 'settings') settings.set(request.id, request.settings);
+    else if (request.kind === 'target') learn(request);
     else if (request.kind === 'hostKeyVerdict') {
       questions.get(request.id)?.(request.accepted);
       questions.delete(request.id);

@@ -3,7 +3,8 @@ import { outcome } from '@jackfield/sdk';
 import { transportsClosed } from '../errors.ts';
 import type { HostKeys } from '../ssh/host-keys.ts';
 import type { TransportSettings } from '../settings.ts';
-import type { TransportRequest, TransportStatus } from '../transports.ts';
+import type { Target, TransportRequest, TransportStatus } from '../transports.ts';
+import { Numbers } from './numbers.ts';
 import type { NumberedRequest, ThreadData, ThreadReply, ThreadRequest } from './protocol.ts';
 import { fromWire } from './wire-error.ts';
 
@@ -29,17 +30,15 @@ export interface ThreadOptions {
 
 const longestPauseMs = 30_000;
 
-const mostSettings = 10_000;
-
 /** One transport thread seen from the main thread: started, asked in batches, started again when it dies. */
 export class TransportThread implements AsyncDisposable {
   readonly #options: ThreadOptions;
   readonly #pending = new Map<number, Pending>();
   #worker: Worker | null = null;
   #outbox: ThreadRequest[] = [];
-  /** Settings that the thread knows already; a new thread knows none. */
-  #numbers = new WeakMap<TransportSettings, number>();
-  #lastNumber = 0;
+  /** What the thread knows already; a new thread knows nothing. */
+  #settings = new Numbers<TransportSettings>();
+  #targets = new Numbers<Target>();
   #next = 1;
   #closing = false;
   #restart: NodeJS.Timeout | undefined;
@@ -92,23 +91,18 @@ export class TransportThread implements AsyncDisposable {
   }
 
   #numbered({ target, operation, timeoutMs }: TransportRequest): NumberedRequest {
-    const { key, site, address, settings } = target;
-    let number = this.#numbers.get(settings);
-    if (number === undefined) {
-      // Numbers are used again after many reloads, so that the thread's table stays small.
-      if (this.#lastNumber === mostSettings) [this.#numbers, this.#lastNumber] = [new WeakMap(), 0];
-      this.#lastNumber += 1;
-      number = this.#lastNumber;
-      this.#numbers.set(settings, number);
-      this.#post({ id: number, kind: 'settings', settings });
-    }
-    return { target: { key, site, address, settings: number }, operation, timeoutMs };
+    const number = this.#targets.of(target, (id) => {
+      const { key, site, address } = target;
+      const settings = this.#settings.of(target.settings, (settingsId) => this.#post({ id: settingsId, kind: 'settings', settings: target.settings }));
+      this.#post({ id, kind: 'target', target: { key, site, address, settings } });
+    });
+    return { target: number, operation, timeoutMs };
   }
 
   #post(request: ThreadRequest): void {
     if (this.#outbox.length === 0) {
       queueMicrotask(() => {
-        this.#worker?.postMessage(this.#outbox);
+        this.#worker?.postMessage(JSON.stringify(this.#outbox));
         this.#outbox = [];
       });
     }
@@ -161,7 +155,7 @@ export class TransportThread implements AsyncDisposable {
       execArgv: fromSources ? ['--conditions=jackfield-source'] : [],
     });
     let reason = 'it ended';
-    worker.on('message', (replies: readonly ThreadReply[]) => this.#receive(replies));
+    worker.on('message', (batch: string) => this.#receive(JSON.parse(batch)));
     worker.on('error', (error: unknown) => (reason = error instanceof Error ? error.message : String(error)));
     worker.once('exit', () => this.#ended(reason));
     this.#worker = worker;
@@ -170,7 +164,7 @@ export class TransportThread implements AsyncDisposable {
   #ended(reason: string): void {
     this.#worker = null;
     this.#outbox = [];
-    this.#numbers = new WeakMap();
+    [this.#settings, this.#targets] = [new Numbers(), new Numbers()];
     for (const [id, pending] of this.#pending) this.#lose(pending, id, `the transport thread ended: ${reason}`);
     if (this.#closing) return;
     this.#restarts += 1;
