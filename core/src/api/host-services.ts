@@ -27,4 +27,6 @@ export interface HostServices {
 /** A host that is up; dispose to end it. */
 export interface RunningHost extends AsyncDisposable {
   readonly services: HostServices;
+  /** Where /healthz and /metrics are; the port is the real one when 0 was configured. */
+  readonly listen: { readonly address: string; readonly port: number };
 }

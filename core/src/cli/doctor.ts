@@ -49,7 +49,7 @@ async function examineConfiguration(directory: string): Promise<{ findings: Doct
   try {
     const { settingSchemas } = await import('../host/index.ts');
     const configuration = await loadConfiguration(directory, { schemas: settingSchemas });
-    const fine = { ...base, state: 'ok', detail: `${directory}: ${configuration.sites.size} sites`, next: '' } as const;
+    const fine = { ...base, state: 'ok', detail: `${directory}: ${configuration.sites.size} ${configuration.sites.size === 1 ? 'site' : 'sites'}`, next: '' } as const;
     return { findings: [fine, ...(await examineCredentials(configuration))], configuration };
   } catch (error) {
     const errors = error instanceof ConfigurationRefused ? error.errors : [error];

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { reportOf, version, type HostServices } from '../api/index.ts';
+import { reportOf, version, type HostServices, type RunningHost } from '../api/index.ts';
 import { listen } from '../events/index.ts';
 import { errorText } from './error-text.ts';
 import type { Session } from './session.ts';
@@ -22,7 +22,7 @@ export async function up(session: Session, directory: string): Promise<void> {
   terminal.write(`Jackfield ${version} starts on ${relative('.', directory) || '.'}\n`);
   const { startHost } = await import('../host/index.ts');
   await using host = await startHost({ directory });
-  tellStart(session, host.services, Date.now() - begun);
+  tellStart(session, host, Date.now() - begun);
   using _events = tellEvents(session, host.services);
   const picture = tellFirstPicture(session, host.services, directory);
   if (!signal.aborted) await once(signal, 'abort');
@@ -30,7 +30,7 @@ export async function up(session: Session, directory: string): Promise<void> {
   terminal.write(colours.dim('\nEnding: changes under way are finished first.\n'));
 }
 
-function tellStart({ terminal }: Session, { configuration, catalogue }: HostServices, elapsedMs: number): void {
+function tellStart({ terminal }: Session, { services: { configuration, catalogue }, listen: { address, port } }: RunningHost, elapsedMs: number): void {
   const { organization, sites, daemon } = configuration.current;
   const { colours } = terminal;
   const line = (name: string, value: string): void => terminal.write(`  ${colours.dim(name.padEnd(13))}${value}\n`);
@@ -39,7 +39,7 @@ function tellStart({ terminal }: Session, { configuration, catalogue }: HostServ
   if (daemon.simulators !== null) line('simulators', `devices of ${relative('.', daemon.simulators)}, on loopback`);
   line('plugins', catalogue.plugins.map(({ id, version: of }) => `${id} ${of}`).join(', ') || 'none');
   for (const { directory, error } of catalogue.refused) line(colours.red('refused'), `${plain(directory)}: ${plain(error.message)}`);
-  line('metrics', `http://${daemon.listen.address}:${daemon.listen.port}/metrics`);
+  line('metrics', `http://${address}:${port}/metrics`);
   terminal.write(`Up after ${(elapsedMs / 1_000).toFixed(1)} s. Discovering and checking …\n`);
 }
 

@@ -51,7 +51,7 @@ export async function startHost({ directory }: StartOptions): Promise<RunningHos
   };
 
   for (const change of await services.changes.recover()) log.logger.warn({ change: change.id, state: change.state }, 'change recovered');
-  starting.use(await createApi({ services, daemon }));
+  const { listen: bound } = starting.use(await createApi({ services, daemon }));
   const renewCredentials = (): void => {
     transports.reloadCredentials().catch((error: unknown) => log.logger.error({ error }, 'credentials not reloaded, the old ones are kept'));
   };
@@ -66,5 +66,5 @@ export async function startHost({ directory }: StartOptions): Promise<RunningHos
   log.logger.info({ sites: configuration.current.sites.size, plugins: catalogue.plugins.map(({ id, version }) => `${id}@${version}`) }, 'host is up');
 
   const opened = starting.move();
-  return { services, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+  return { services, listen: bound, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }
