@@ -36,9 +36,9 @@ class ThreadedTransports implements Transports {
     this.#threads = [start(1), ...Array.from({ length: threads - 1 }, (_, more) => start(more + 2))];
   }
 
-  async perform(request: TransportRequest, signal?: AbortSignal, onPiece?: (piece: string) => void): Promise<string> {
-    const reply = await this.#threadOf(request.target.key).ask({ kind: 'perform', request }, describe(request), signal, onPiece);
-    return reply.kind === 'done' ? reply.json : 'null';
+  perform(request: TransportRequest, signal?: AbortSignal, onPiece?: (piece: string) => void): Promise<string> {
+    const asked = this.#threadOf(request.target.key).ask({ kind: 'perform', request }, describe(request), signal, onPiece);
+    return asked.then((reply) => (reply.kind === 'done' ? reply.json : 'null'));
   }
 
   async *subscribe(request: TransportRequest, signal: AbortSignal): AsyncGenerator<string> {

@@ -26,7 +26,8 @@ export class OperationDesk {
     return {
       operate: async (request, { timeoutMs, onPiece } = {}) => {
         callSignal.throwIfAborted();
-        await this.#turnstile.enter();
+        const place = this.#turnstile.enter();
+        if (place !== null) await place;
         try {
           callSignal.throwIfAborted();
           const params = `{"call":${call},"timeoutMs":${timeoutMs ?? null},"operation":${this.#channel.wrap(JSON.stringify(request))}}`;

@@ -7,12 +7,13 @@ export class Turnstile {
     this.#free = places;
   }
 
-  async enter(): Promise<void> {
+  /** Null when there is a place at once, which spares the busiest path a promise. */
+  enter(): Promise<void> | null {
     if (this.#free > 0) {
       this.#free -= 1;
-      return;
+      return null;
     }
-    await new Promise<void>((resolve) => {
+    return new Promise<void>((resolve) => {
       this.#waiting.push(resolve);
     });
   }

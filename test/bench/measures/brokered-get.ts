@@ -13,7 +13,7 @@ const addresses = ['127.0.73.1', '127.0.73.2', '127.0.73.3', '127.0.73.4'];
 /** In flight: this many on each of the addresses, 64 in all. */
 const atOnce = 16;
 const count = 10_000;
-const rounds = 5;
+const rounds = 9;
 
 /** GETs a second of everybody at once. */
 async function throughput(each: (address: string) => Promise<unknown>): Promise<number> {

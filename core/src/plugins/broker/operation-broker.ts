@@ -49,7 +49,7 @@ export class OperationBroker {
   /** The two ends of the channel that need rights: everything else a plugin says is only words. */
   handlers(call: BrokeredCall): Pick<InvocationHandlers, 'operate' | 'subscribe'> {
     return {
-      operate: async (input, timeoutMs, signal, onPiece) => {
+      operate: (input, timeoutMs, signal, onPiece) => {
         const request = this.#admit(call, input);
         const sent = { target: call.target, operation: request.operation, timeoutMs };
         if (!writes(request, call.plugin.manifest.permissions)) return this.#transports.perform(sent, signal, onPiece);

@@ -95,7 +95,7 @@ export class PluginOperations {
     running.wake?.();
   }
 
-  async #operate(channel: Channel, id: number, open: OpenCall, operation: unknown, timeoutMs: unknown, { controller }: Running): Promise<string> {
+  #operate(channel: Channel, id: number, open: OpenCall, operation: unknown, timeoutMs: unknown, { controller }: Running): Promise<string> {
     const wished = typeof timeoutMs === 'number' && timeoutMs > 0 ? timeoutMs : Number.POSITIVE_INFINITY;
     const timeout = Math.max(1, Math.ceil(Math.min(wished, open.remaining())));
     return open.handlers.operate(operation, timeout, controller.signal, (piece) => {

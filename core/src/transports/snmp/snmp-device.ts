@@ -40,7 +40,11 @@ export class SnmpDevice implements Disposable {
     this.lastUsed = performance.now();
     const name = await this.workingCredential(progress);
     const session = this.#session(name, operation.context ?? '', operation.op === 'snmp.set');
-    return this.#queue.run(progress.signal, async () => JSON.stringify(await this.#ask(session, operation, progress)) ?? 'null');
+    return this.#queue.run(progress.signal, async () => {
+      // Those who asked together end together: a place that comes free at the deadline is no use to the next.
+      if (progress.remainingMs <= 1) throw progress.late();
+      return JSON.stringify(await this.#ask(session, operation, progress)) ?? 'null';
+    });
   }
 
   /** The version spoken with the credential that works. */

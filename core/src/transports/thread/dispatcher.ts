@@ -58,7 +58,7 @@ export class Dispatcher implements AsyncDisposable {
     await Promise.all([this.#snmp, this.#ssh, this.#ami].map((pool) => pool[Symbol.asyncDispose]()));
   }
 
-  async #perform(target: Target, operation: Operation, progress: Progress, onPiece: (piece: string) => void): Promise<string> {
+  #perform(target: Target, operation: Operation, progress: Progress, onPiece: (piece: string) => void): Promise<string> {
     switch (operation.op) {
       case 'snmp.get':
       case 'snmp.getNext':
@@ -81,23 +81,27 @@ export class Dispatcher implements AsyncDisposable {
       case 'ami.events':
         return this.#amiDevice(target).perform(operation, progress);
       case 'icmp.ping':
-        return JSON.stringify(await pingOnce(target.address, operation.count, target.settings.icmp.timeoutMs, progress));
+        return this.#text(pingOnce(target.address, operation.count, target.settings.icmp.timeoutMs, progress));
       case 'http.get':
       case 'http.send':
-        return JSON.stringify(await httpRequest(target, operation, this.#credentials, progress));
+        return this.#text(httpRequest(target, operation, this.#credentials, progress));
       case 'tcp.exchange':
-        return JSON.stringify((await exchange(target.address, operation, progress)).toString('base64'));
+        return this.#text(exchange(target.address, operation, progress).then((bytes) => bytes.toString('base64')));
       case 'fingerprint.snmp':
-        return JSON.stringify(await this.#silentIsNull(fingerprintSnmp(this.#snmpDevice(target), progress)));
+        return this.#text(this.#silentIsNull(fingerprintSnmp(this.#snmpDevice(target), progress)));
       case 'fingerprint.ssh':
-        return JSON.stringify(await fingerprintSsh(target, progress));
+        return this.#text(fingerprintSsh(target, progress));
       case 'fingerprint.ami':
-        return JSON.stringify(await fingerprintAmi(target, progress));
+        return this.#text(fingerprintAmi(target, progress));
       case 'fingerprint.http':
-        return JSON.stringify(await fingerprintHttp(target, progress));
+        return this.#text(fingerprintHttp(target, progress));
       default:
         return operation satisfies never;
     }
+  }
+
+  async #text(answer: Promise<unknown>): Promise<string> {
+    return JSON.stringify(await answer);
   }
 
   #snmpDevice(target: Target): SnmpDevice {

@@ -57,10 +57,11 @@ function whole({ target, operation, timeoutMs }: NumberedRequest): TransportRequ
 }
 
 let dispatcher: Promise<Dispatcher> | null = null;
+let ready: Dispatcher | null = null;
 
 /** Opened when first needed, and again after a failure: a missing file is mended while the host runs. */
 function opened(): Promise<Dispatcher> {
-  dispatcher ??= openCredentials(data).then((credentials) => new Dispatcher(credentials, askHostKey));
+  dispatcher ??= openCredentials(data).then((credentials) => (ready = new Dispatcher(credentials, askHostKey)));
   dispatcher.catch(() => (dispatcher = null));
   return dispatcher;
 }
@@ -69,7 +70,7 @@ async function serve(request: Exclude<ThreadRequest, { kind: 'cancel' | 'hostKey
   const { id } = request;
   switch (request.kind) {
     case 'perform':
-      return { id, kind: 'done', json: await (await opened()).perform(whole(request.request), end, (text) => reply({ id, kind: 'piece', text })) };
+      return { id, kind: 'done', json: await (ready ?? (await opened())).perform(whole(request.request), end, (text) => reply({ id, kind: 'piece', text })) };
     case 'subscribe':
       for await (const text of (await opened()).events(whole(request.request), end.signal)) reply({ id, kind: 'piece', text });
       return { id, kind: 'done', json: 'null' };

@@ -57,9 +57,9 @@ export class TransportThread implements AsyncDisposable {
   }
 
   /** Asks the thread; the reply, or a coded error. */
-  async ask(request: AskWithoutId, what: string, signal?: AbortSignal, onPiece?: (text: string) => void): Promise<Extract<ThreadReply, { kind: 'done' | 'swept' }>> {
-    signal?.throwIfAborted();
-    if (this.#closing && request.kind !== 'close') throw transportsClosed(`${what} was asked while closing`);
+  ask(request: AskWithoutId, what: string, signal?: AbortSignal, onPiece?: (text: string) => void): Promise<Extract<ThreadReply, { kind: 'done' | 'swept' }>> {
+    if (signal?.aborted === true) return Promise.reject(signal.reason);
+    if (this.#closing && request.kind !== 'close') return Promise.reject(transportsClosed(`${what} was asked while closing`));
     this.#operations += 1;
     const id = this.#next;
     this.#next += 1;

@@ -37,8 +37,8 @@ interface Entry {
 const permissions = z.union([z.int().min(0).max(0o7777), z.string().regex(/^[0-7]{3,4}$/).transform((octal) => Number.parseInt(octal, 8))]);
 
 /** So that a described machine never grows old, a text may hold times by their age: `{{26h ago}}` becomes an ISO 8601 time. */
-const content = z.string().transform((text) =>
-  text.replaceAll(/\{\{(\S+) ago\}\}/g, (written, age) => {
+const text = z.string().transform((template) =>
+  template.replaceAll(/\{\{(\S+) ago\}\}/g, (written, age) => {
     const span = timeSpan.safeParse(age);
     return span.success ? new Date(Date.now() - span.data * 1_000).toISOString() : written;
   }),
@@ -48,8 +48,8 @@ const content = z.string().transform((text) =>
 export const filesSchema = z.record(
   z.string().startsWith('/', 'an absolute path'),
   z.union([
-    content.transform((text) => ({ content: text, mode: 0o644, uid: 0, gid: 0 })),
-    z.strictObject({ content, mode: permissions.default(0o644), uid: z.int().default(0), gid: z.int().default(0) }),
+    text.transform((content) => ({ content, mode: 0o644, uid: 0, gid: 0 })),
+    z.strictObject({ content: text, mode: permissions.default(0o644), uid: z.int().default(0), gid: z.int().default(0) }),
   ]),
 );
 
