@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 
 /** Rooms of core, each allowed to import those before it: folders form no cycle. */
 const rooms = [
-  'errors', 'events', 'store', 'sites', 'access', 'transports', 'plugins', 'inventory', 'discovery', 'health', 'changes', 'api', 'host', 'cli',
+  'errors', 'events', 'store', 'sites', 'access', 'transports', 'plugins', 'inventory', 'discovery', 'health', 'changes', 'api', 'host', 'test-host', 'cli',
 ];
 
 interface Node {

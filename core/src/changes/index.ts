@@ -1,6 +1,8 @@
 export * from './change-service.ts';
 export { createChangeService } from './changes.ts';
 export type { ChangeDependencies } from './dependencies.ts';
+export { differences } from './differences.ts';
 export { ChangeRefused } from './errors.ts';
 export { changesMigrations } from './migrations.ts';
+export { Redaction } from './redaction.ts';
 export { renderPlan } from './render-plan.ts';

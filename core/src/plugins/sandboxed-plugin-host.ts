@@ -10,7 +10,7 @@ import { answerInvalid, contributionMissing, leaseMissing, pluginNotEnabled, plu
 import type { InstalledPlugin, PluginCatalogue } from './installed-plugin.ts';
 import type { CallTarget, Lease, PluginHost, PluginStatus } from './plugin-host.ts';
 import { PluginSettings } from './plugin-settings.ts';
-import { superviseProcess, type InvocationHandlers, type SupervisedPlugin } from './process/index.ts';
+import { superviseProcess, type InvocationHandlers, type SupervisedPlugin, type SupervisionOptions } from './process/index.ts';
 import { watchUntilDisposed } from './watching.ts';
 
 interface Call {
@@ -32,13 +32,19 @@ interface Request extends Call {
 /** The plugin host: finds the plugin, its rights and settings for a device, and calls its process. */
 export class SandboxedPluginHost implements PluginHost {
   readonly #catalogue: PluginCatalogue;
-  readonly #configurations: ConfigurationService;
+  readonly #configurations: Pick<ConfigurationService, 'current'>;
   readonly #events: HostEvents;
   readonly #broker: OperationBroker;
+  readonly #supervise: (options: SupervisionOptions) => SupervisedPlugin;
   readonly #settings = new PluginSettings();
   readonly #processes = new Map<string, { readonly plugin: InstalledPlugin; readonly process: SupervisedPlugin }>();
 
-  constructor(catalogue: PluginCatalogue, configurations: ConfigurationService, transports: Transports, audit: Audit, events: HostEvents) {
+  /** `supervise` is another way to run plugins than in sandboxed processes of their own: for tests of plugins. */
+  constructor(
+    catalogue: PluginCatalogue, configurations: Pick<ConfigurationService, 'current'>, transports: Transports, audit: Pick<Audit, 'record'>, events: HostEvents,
+    supervise: (options: SupervisionOptions) => SupervisedPlugin = superviseProcess,
+  ) {
+    this.#supervise = supervise;
     this.#catalogue = catalogue;
     this.#configurations = configurations;
     this.#events = events;
@@ -182,7 +188,7 @@ export class SandboxedPluginHost implements PluginHost {
     const running = this.#processes.get(key);
     if (running !== undefined) return running.process;
     const { discovery, checks, resources, watchers } = plugin.manifest.contributes;
-    const process = superviseProcess({
+    const process = this.#supervise({
       id: plugin.id,
       directory: plugin.directory,
       entry: plugin.entry ?? '',

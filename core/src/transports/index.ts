@@ -1,4 +1,5 @@
 export * from './create-transports.ts';
+export * from './local-transports.ts';
 export * from './operations.ts';
 export * from './settings.ts';
 export * from './transports.ts';

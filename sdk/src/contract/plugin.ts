@@ -51,6 +51,14 @@ export interface Plugin {
   readonly implementations: Implementations;
 }
 
+/** Whether a module's default export is what `definePlugin` makes. */
+export function isPlugin(value: unknown): value is Plugin {
+  if (typeof value !== 'object' || value === null || !('name' in value) || !('implementations' in value)) return false;
+  const { name, implementations } = value;
+  const parts: { readonly [kind: string]: unknown } = typeof implementations === 'object' && implementations !== null ? { ...implementations } : {};
+  return typeof name === 'string' && contributionKinds.every((kind) => parts[kind] instanceof Map);
+}
+
 function byName<Value>(part: { readonly [name: string]: Value } | undefined): ReadonlyMap<string, Value> {
   return new Map(Object.entries(part ?? {}));
 }

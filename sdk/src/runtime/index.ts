@@ -4,6 +4,7 @@ export * from './channel-errors.ts';
 export * from './frames.ts';
 export * from './messages.ts';
 export * from './pages.ts';
+export * from './plugin-server.ts';
 export type * from './requests.ts';
 export * from './runtime-file.ts';
 export * from './wire.ts';

@@ -1,19 +1,11 @@
 import { syncBuiltinESMExports } from 'node:module';
 import { Socket } from 'node:net';
 import { pathToFileURL } from 'node:url';
-import type { Plugin } from '../contract/plugin.ts';
-import { contributionKinds } from '../contract/plugin.ts';
+import { isPlugin } from '../contract/plugin.ts';
 import { harden } from './hardening.ts';
-import { isFields } from './messages.ts';
 import { PluginServer } from './plugin-server.ts';
 
 // What runs in a plugin's process: `node … plugin-process.js ENTRY`, the channel on descriptor 3.
-function isPlugin(value: unknown): value is Plugin {
-  if (!isFields(value)) return false;
-  const { name, implementations } = value;
-  return typeof name === 'string' && isFields(implementations) && contributionKinds.every((kind) => implementations[kind] instanceof Map);
-}
-
 if (process.argv[3] !== 'unhardened') {
   harden();
   // Without it `import { kill } from 'node:process'` would still find the old ones.

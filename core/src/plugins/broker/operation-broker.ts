@@ -30,11 +30,11 @@ export function emptyCounts(): OperationCounts {
 /** Lets a plugin's operations through to the transports, or not; counts all, audits every write. */
 export class OperationBroker {
   readonly #transports: Transports;
-  readonly #audit: Audit;
+  readonly #audit: Pick<Audit, 'record'>;
   readonly #events: HostEvents;
   readonly #counts = new Map<string, OperationCounts>();
 
-  constructor(transports: Transports, audit: Audit, events: HostEvents) {
+  constructor(transports: Transports, audit: Pick<Audit, 'record'>, events: HostEvents) {
     this.#transports = transports;
     this.#audit = audit;
     this.#events = events;

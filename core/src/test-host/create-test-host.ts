@@ -1,0 +1,229 @@
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { isPlugin, type CheckResult, type Fingerprint, type Identification, type Inspection, type JsonObject, type Phase, type Plugin } from '@jackfield/sdk';
+import { differences, Redaction, type Difference } from '../changes/index.ts';
+import { matches, takeFingerprint, wantedParts } from '../discovery/index.ts';
+import { createHostEvents, listen, type HostEventMap } from '../events/index.ts';
+import { readCatalogue, runInProcess, SandboxedPluginHost, type CallTarget, type InstalledPlugin, type PluginCatalogue, type SupervisedPlugin } from '../plugins/index.ts';
+import type { Enablement } from '../sites/index.ts';
+import { transportSettings } from '../transports/index.ts';
+import { pluginNotReadable, pushNotKept, unknownTestDevice } from './errors.ts';
+import { testConfiguration, testSite } from './test-configuration.ts';
+import { startTestDevice, type RunningTestDevice, type TestDevice } from './test-device.ts';
+import { TestTransports } from './test-transports.ts';
+
+export interface TestHostOptions {
+  /** What `definePlugin` returned. Left out, the built bundle is loaded. */
+  readonly plugin?: Plugin;
+  /** The folder of its package.json: `new URL('..', import.meta.url)` from a file in `src`. */
+  readonly directory: URL | string;
+  /** By name. */
+  readonly devices: { readonly [name: string]: TestDevice };
+  /** As a site would set them; the defaults of the plugin's schema are filled in. */
+  readonly settings?: JsonObject;
+  /** What a manager granted. Default `write`: all that the manifest asks for. */
+  readonly grant?: Enablement['grant'];
+  /** Of each call. Default 10,000. */
+  readonly deadlineMs?: number;
+}
+
+/** An operation that the plugin asked for, as the host's gate judged it. */
+export interface TestOperation {
+  readonly device: string;
+  readonly phase: Phase;
+  /** Such as `snmp.get`. */
+  readonly op: string;
+  /** As the plugin sent it. */
+  readonly request: unknown;
+  /** Why the host said no; null when it let it through. */
+  readonly refused: string | null;
+}
+
+export interface TestPlan {
+  readonly key: JsonObject;
+  readonly current: JsonObject;
+  readonly wanted: JsonObject;
+  /** Empty when there is nothing to do. */
+  readonly differences: readonly Difference[];
+}
+
+const read = new Map<string, Promise<PluginCatalogue>>();
+
+/** Read once in a test run: manifest, schemas and contributed data do not change under it. */
+function packages(directory: string): Promise<PluginCatalogue> {
+  const known = read.get(directory) ?? readCatalogue([directory]);
+  read.set(directory, known);
+  return known;
+}
+
+async function bundle({ directory, entry }: InstalledPlugin): Promise<Plugin> {
+  const module: unknown = entry === null ? null : await import(pathToFileURL(entry).href);
+  const plugin: unknown = typeof module === 'object' && module !== null && 'default' in module ? module.default : null;
+  if (!isPlugin(plugin)) throw pluginNotReadable(`${entry ?? directory} exports no plugin by default`, { place: { file: entry ?? directory } });
+  return plugin;
+}
+
+/** Loads a plugin into a host whose devices are simulators on loopback; everything else is the real host's. */
+export async function createTestHost(options: TestHostOptions): Promise<TestHost> {
+  const directory = options.directory instanceof URL ? fileURLToPath(options.directory) : options.directory;
+  const catalogue = await packages(directory);
+  const [refused] = catalogue.refused;
+  if (refused !== undefined) throw refused.error;
+  const [installed] = catalogue.plugins;
+  if (installed === undefined) throw pluginNotReadable(`${directory} holds no plugin`, { place: { file: directory } });
+  const plugin = options.plugin ?? (await bundle(installed));
+  await using starting = new AsyncDisposableStack();
+  const devices = new Map<string, RunningTestDevice>();
+  for (const [name, device] of Object.entries(options.devices)) devices.set(name, starting.use(await startTestDevice(name, device)));
+  const transports = starting.use(new TestTransports(devices));
+  return new TestHost(options, { installed, plugin }, devices, transports, starting);
+}
+
+/** A host with one plugin and the devices of a test. Each call fails when the plugin asked for what the test does not describe. */
+export class TestHost implements AsyncDisposable {
+  /** All that the plugin asked for, in order. */
+  readonly operations: TestOperation[] = [];
+  readonly logs: HostEventMap['plugin.log'][] = [];
+  readonly #options: TestHostOptions;
+  readonly #plugin: InstalledPlugin;
+  readonly #devices: ReadonlyMap<string, RunningTestDevice>;
+  readonly #transports: TestTransports;
+  readonly #host: SandboxedPluginHost;
+  readonly #open: AsyncDisposableStack;
+
+  constructor(
+    options: TestHostOptions, { installed, plugin }: { readonly installed: InstalledPlugin; readonly plugin: Plugin }, devices: ReadonlyMap<string, RunningTestDevice>, transports: TestTransports, starting: AsyncDisposableStack,
+  ) {
+    this.#options = options;
+    this.#plugin = installed;
+    this.#devices = devices;
+    this.#transports = transports;
+    const events = createHostEvents();
+    const configuration = { current: testConfiguration(devices, options.settings ?? {}, options.grant ?? 'write') };
+    const catalogue = { plugins: [installed], refused: [], find: (id: string) => (id === installed.id ? installed : null) };
+    const audit = { record: async () => undefined };
+    this.#host = starting.use(new SandboxedPluginHost(catalogue, configuration, transports, audit, events, (supervision) => this.#noting(runInProcess(supervision, plugin))));
+    starting.use(listen(events, { 'plugin.log': (line) => this.logs.push(line) }));
+    this.#open = starting.move();
+  }
+
+  /** What the host refused. A plugin that keeps to its manifest and its phases has none. */
+  get refusals(): readonly TestOperation[] {
+    return this.operations.filter(({ refused }) => refused !== null);
+  }
+
+  /** The running device: its files, its agent, its faults. */
+  device(name: string): RunningTestDevice {
+    const device = this.#devices.get(name);
+    if (device === undefined) throw unknownTestDevice(`there is no device ${name}, but ${[...this.#devices.keys()].join(', ')}`);
+    return device;
+  }
+
+  /** The device's fingerprint is taken and held against the manifest: null when the plugin would not be asked, or says no. */
+  async identify(discovery: string, device: string): Promise<Identification | null> {
+    const rules = this.#plugin.manifest.contributes.discovery[discovery]?.match ?? [];
+    const fingerprint = await this.fingerprint(device);
+    if (!rules.some((rule) => matches(fingerprint, rule))) return null;
+    return this.#call(() => this.#host.identify({ ...this.#to(device), discovery, fingerprint }));
+  }
+
+  /** What discovery sees of a device before it asks any plugin. */
+  async fingerprint(name: string): Promise<Fingerprint> {
+    const target = { key: name, site: testSite, address: '127.0.0.1', settings: transportSettings(this.device(name).transports) };
+    const parts = wantedParts(['snmp.sysObjectID', 'ssh.banner', 'ami.banner']);
+    return takeFingerprint(this.#transports, target, parts, null, 2_000, AbortSignal.timeout(10_000), () => undefined);
+  }
+
+  async inspect(discovery: string, device: string): Promise<Inspection> {
+    return this.#call(() => this.#host.inspect({ ...this.#to(device), discovery }));
+  }
+
+  async check(check: string, device: string): Promise<CheckResult> {
+    return this.#call(() => this.#host.check({ ...this.#to(device), check }));
+  }
+
+  async read(resource: string, device: string, key: JsonObject = {}): Promise<JsonObject> {
+    return this.#call(() => this.#host.read({ ...this.#to(device), resource, key }));
+  }
+
+  /** Reads, and has the plugin work out what the spec makes of it. Nothing is changed. */
+  async plan(resource: string, device: string, spec: JsonObject): Promise<TestPlan> {
+    const fields = this.#plugin.manifest.contributes.resources[resource]?.key ?? [];
+    const key = Object.fromEntries(fields.flatMap((field) => (spec[field] === undefined ? [] : [[field, spec[field]]])));
+    const current = await this.read(resource, device, key);
+    const wanted = await this.#call(() => this.#host.plan({ ...this.#to(device), resource, current, spec }));
+    return { key, current, wanted, differences: differences(current, wanted, new Redaction(new Set())) };
+  }
+
+  /** Applies a plan, and nothing more: for tests of what happens half-way. */
+  async apply(resource: string, device: string, { key, current, wanted }: TestPlan): Promise<void> {
+    await this.#call(() => this.#host.apply({ ...this.#to(device), resource, wanted, current, key, lease: lease(device) }));
+  }
+
+  async restore(resource: string, device: string, { key, current }: Pick<TestPlan, 'key' | 'current'>): Promise<void> {
+    await this.#call(() => this.#host.restore({ ...this.#to(device), resource, state: current, key, lease: lease(device) }));
+  }
+
+  /** Plans, applies and reads back, as a change does; throws when what is there then is not what was planned. */
+  async push(resource: string, device: string, spec: JsonObject): Promise<TestPlan> {
+    const plan = await this.plan(resource, device, spec);
+    await this.apply(resource, device, plan);
+    const left = differences(plan.wanted, await this.read(resource, device, plan.key), new Redaction(new Set()));
+    if (left.length > 0) {
+      throw pushNotKept(left.map(({ path, before, after }) => `${path} is ${JSON.stringify(after)}, planned was ${JSON.stringify(before)}`).join('; '), { place: { device } });
+    }
+    return plan;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#open.disposeAsync();
+  }
+
+  #to(name: string): { readonly plugin: string; readonly device: CallTarget; readonly deadlineMs: number; readonly person: string } {
+    const { facts } = this.device(name);
+    const { vendor = null, model = null, os = null, version = null, serial = null, labels = {} } = facts;
+    const device = { id: name, name, site: testSite, address: '127.0.0.1', vendor, model, os, version, serial, labels };
+    return { plugin: this.#plugin.id, device, deadlineMs: this.#options.deadlineMs ?? 10_000, person: 'test' };
+  }
+
+  async #call<Answer>(run: () => Promise<Answer>): Promise<Answer> {
+    try {
+      return await run();
+    } finally {
+      this.#transports.throwUnmocked();
+    }
+  }
+
+  /** The plugin as it is, with all that it asks for noted. */
+  #noting(plugin: SupervisedPlugin): SupervisedPlugin {
+    return {
+      invoke: (invocation, handlers, reason, signal) => {
+        const { device, phase } = invocation;
+        const note = (request: unknown, refused: string | null): void => {
+          const op = typeof request === 'object' && request !== null && 'op' in request ? String(request.op) : '?';
+          this.operations.push({ device: device.name, phase, op, request, refused });
+        };
+        return plugin.invoke(invocation, {
+          ...handlers,
+          operate: async (request, timeoutMs, operationSignal, onPiece) => {
+            try {
+              const answer = await handlers.operate(request, timeoutMs, operationSignal, onPiece);
+              note(request, null);
+              return answer;
+            } catch (error) {
+              const isGate = error instanceof Error && 'data' in error && typeof error.data === 'object' && error.data !== null && 'phase' in error.data;
+              note(request, isGate ? error.message : null);
+              throw error;
+            }
+          },
+        }, reason, signal);
+      },
+      facts: () => plugin.facts(),
+      release: () => plugin.release(),
+      [Symbol.asyncDispose]: () => plugin[Symbol.asyncDispose](),
+    };
+  }
+}
+
+function lease(device: string): { readonly change: string; readonly device: string; readonly token: number } {
+  return { change: 'test', device, token: 1 };
+}
