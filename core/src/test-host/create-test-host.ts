@@ -8,7 +8,8 @@ import type { Enablement } from '../sites/index.ts';
 import { transportSettings } from '../transports/index.ts';
 import { pluginNotReadable, pushNotKept, unknownTestDevice } from './errors.ts';
 import { testConfiguration, testSite } from './test-configuration.ts';
-import { startTestDevice, type RunningTestDevice, type TestDevice } from './test-device.ts';
+import type { TestDevice } from './device-description.ts';
+import { startTestDevice, type RunningTestDevice } from './test-device.ts';
 import { TestTransports } from './test-transports.ts';
 
 export interface TestHostOptions {
@@ -37,6 +38,9 @@ export interface TestOperation {
   /** Why the host said no; null when it let it through. */
   readonly refused: string | null;
 }
+
+/** Stands between a plugin and its device: answers in its place, fails, or performs and changes what came. Answers are JSON text. */
+export type Intercept = (operation: Omit<TestOperation, 'refused'>, perform: () => Promise<string>, signal: AbortSignal) => Promise<string>;
 
 export interface TestPlan {
   readonly key: JsonObject;
@@ -83,6 +87,8 @@ export class TestHost implements AsyncDisposable {
   /** All that the plugin asked for, in order. */
   readonly operations: TestOperation[] = [];
   readonly logs: HostEventMap['plugin.log'][] = [];
+  /** Sees every operation before the host does; null for none. */
+  intercept: Intercept | null = null;
   readonly #options: TestHostOptions;
   readonly #plugin: InstalledPlugin;
   readonly #devices: ReadonlyMap<string, RunningTestDevice>;
@@ -129,7 +135,7 @@ export class TestHost implements AsyncDisposable {
   /** What discovery sees of a device before it asks any plugin. */
   async fingerprint(name: string): Promise<Fingerprint> {
     const target = { key: name, site: testSite, address: '127.0.0.1', settings: transportSettings(this.device(name).transports) };
-    const parts = wantedParts(['snmp.sysObjectID', 'ssh.banner', 'ami.banner']);
+    const parts = wantedParts(['snmp.sysObjectID', 'ssh.banner', 'ami.banner', 'http.title']);
     return takeFingerprint(this.#transports, target, parts, null, 2_000, AbortSignal.timeout(10_000), () => undefined);
   }
 
@@ -198,20 +204,22 @@ export class TestHost implements AsyncDisposable {
     return {
       invoke: (invocation, handlers, reason, signal) => {
         const { device, phase } = invocation;
-        const note = (request: unknown, refused: string | null): void => {
+        const describe = (request: unknown): Omit<TestOperation, 'refused'> => {
           const op = typeof request === 'object' && request !== null && 'op' in request ? String(request.op) : '?';
-          this.operations.push({ device: device.name, phase, op, request, refused });
+          return { device: device.name, phase, op, request };
         };
         return plugin.invoke(invocation, {
           ...handlers,
           operate: async (request, timeoutMs, operationSignal, onPiece) => {
+            const operation = describe(request);
             try {
-              const answer = await handlers.operate(request, timeoutMs, operationSignal, onPiece);
-              note(request, null);
+              const perform = (): Promise<string> => handlers.operate(request, timeoutMs, operationSignal, onPiece);
+              const answer = await (this.intercept === null ? perform() : this.intercept(operation, perform, operationSignal));
+              this.operations.push({ ...operation, refused: null });
               return answer;
             } catch (error) {
               const isGate = error instanceof Error && 'data' in error && typeof error.data === 'object' && error.data !== null && 'phase' in error.data;
-              note(request, isGate ? error.message : null);
+              this.operations.push({ ...operation, refused: isGate ? error.message : null });
               throw error;
             }
           },

@@ -1,3 +1,4 @@
 /** A host for the tests of a plugin: `createTestHost`. */
 export * from './create-test-host.ts';
-export type { RunningTestDevice, TestDevice } from './test-device.ts';
+export { deviceDescriptionSchema, type HttpOperation, type TestDevice } from './device-description.ts';
+export type { RunningTestDevice } from './test-device.ts';

@@ -1,30 +1,9 @@
 import {
-  Asterisk, machineModelSchema, machinePrograms, MemoryFiles, SnmpDevice, startAmiSimulator, startSnmpSimulator, startSshSimulator,
-  type AmiSimulator, type AsteriskModelInput, type FilesInput, type MachineModelInput, type Programs, type SnmpModelInput, type SnmpSimulator, type SshSimulator,
+  Asterisk, LineDevice, machineModelSchema, machinePrograms, MemoryFiles, SnmpDevice, startAmiSimulator, startHttpSimulator, startLineSimulator, startSnmpSimulator, startSshSimulator,
+  type AmiSimulator, type HttpSimulator, type LineSimulator, type SnmpSimulator, type SshSimulator,
 } from '@jackfield/sdk/testing';
 import type { HttpResponse, JsonObject } from '@jackfield/sdk';
-import type { CallTarget } from '../plugins/index.ts';
-import type { Operation } from '../transports/index.ts';
-
-type HttpOperation = Extract<Operation, { op: `http.${string}` }>;
-
-/** What a device of a test answers. A protocol that is left out is not there: a plugin that asks for it fails the test. */
-export interface TestDevice {
-  /** What the host knows of the device already. */
-  readonly facts?: Partial<Pick<CallTarget, 'vendor' | 'model' | 'os' | 'version' | 'serial' | 'labels'>>;
-  /** Files that SFTP and the PBX see, by path. */
-  readonly files?: FilesInput;
-  /** An agent by its description, by a `.snmprec` recording, or made by hand. SET works where a usual agent lets it. */
-  readonly snmp?: { readonly model: SnmpModelInput } | { readonly recording: string } | { readonly device: SnmpDevice };
-  /** A machine by its description, or programs that answer commands. */
-  readonly ssh?: { readonly machine: MachineModelInput } | { readonly programs: Programs };
-  readonly ami?: { readonly asterisk: Omit<AsteriskModelInput, 'users'> };
-  readonly http?: (request: HttpOperation) => HttpResponse | Promise<HttpResponse>;
-  /** By port: what comes back for what was sent. */
-  readonly tcp?: { readonly [port: number]: (sent: Buffer) => string | Buffer };
-  /** Whether it answers echo requests. */
-  readonly icmp?: boolean;
-}
+import type { HttpOperation, TestDevice } from './device-description.ts';
 
 /** A device under test as it runs: to look into, and to make misbehave (`faults`). Null for what it does not speak. */
 export interface RunningTestDevice extends AsyncDisposable {
@@ -34,9 +13,15 @@ export interface RunningTestDevice extends AsyncDisposable {
   readonly snmp: SnmpSimulator | null;
   readonly ssh: SshSimulator | null;
   readonly ami: AmiSimulator | null;
-  readonly http: TestDevice['http'];
-  readonly tcp: TestDevice['tcp'];
-  readonly icmp: boolean | undefined;
+  readonly http: HttpSimulator | null;
+  /** By the port that the plugin asks for. */
+  readonly tcp: ReadonlyMap<number, LineSimulator>;
+  /** What functions of the test answer. */
+  readonly answers: {
+    readonly http: ((request: HttpOperation) => HttpResponse | Promise<HttpResponse>) | null;
+    readonly tcp: ReadonlyMap<number, (sent: Buffer) => string | Buffer>;
+    readonly icmp: boolean | undefined;
+  };
   /** The setting `transports` for it. */
   readonly transports: JsonObject;
 }
@@ -50,7 +35,7 @@ function agent(snmp: NonNullable<TestDevice['snmp']>): SnmpDevice {
 }
 
 /** Starts what the device speaks, each on a free port of loopback. */
-export async function startTestDevice(name: string, { facts = {}, files: content, snmp, ssh, ami, http, tcp, icmp }: TestDevice): Promise<RunningTestDevice> {
+export async function startTestDevice(name: string, { facts = {}, files: content, snmp, ssh, ami, http, tcp = {}, icmp }: TestDevice): Promise<RunningTestDevice> {
   await using starting = new AsyncDisposableStack();
   const files = new MemoryFiles(content);
   const running = {
@@ -62,12 +47,23 @@ export async function startTestDevice(name: string, { facts = {}, files: content
     ami: ami === undefined ? null : starting.use(await startAmiSimulator({
       asterisk: new Asterisk({ ...ami.asterisk, users: [{ name: testSecret, secret: testSecret }] }, files),
     })),
+    http: http === undefined || typeof http === 'function' ? null : starting.use(await startHttpSimulator({ model: http, login: { token: testSecret } })),
   };
+  const lines = new Map<number, LineSimulator>();
+  const functions = new Map<number, (sent: Buffer) => string | Buffer>();
+  for (const [port, answer] of Object.entries(tcp)) {
+    if (typeof answer === 'function') functions.set(Number(port), answer);
+    else lines.set(Number(port), starting.use(await startLineSimulator({ device: new LineDevice(answer) })));
+  }
   const transports = {
     snmp: { port: running.snmp?.port ?? 1, credentials: 'snmp', timeoutMs: 500, retries: 0 },
     ssh: { port: running.ssh?.port ?? 1, credentials: 'ssh' },
     ami: { port: running.ami?.port ?? 1, credentials: 'ami' },
+    http: { port: running.http?.port ?? 1, tls: false, credentials: 'http' },
   };
   const started = starting.move();
-  return { name, facts, files, ...running, http, tcp, icmp, transports, [Symbol.asyncDispose]: () => started.disposeAsync() };
+  return {
+    name, facts, files, ...running, tcp: lines, answers: { http: typeof http === 'function' ? http : null, tcp: functions, icmp }, transports,
+    [Symbol.asyncDispose]: () => started.disposeAsync(),
+  };
 }

@@ -7,6 +7,7 @@ const credentials = new Map([
   ['snmp', { kind: 'snmp-community', community: testSecret, writeCommunity: testSecret } as const],
   ['ssh', { kind: 'ssh', user: testSecret, password: testSecret, privateKey: null, passphrase: null } as const],
   ['ami', { kind: 'ami', user: testSecret, secret: testSecret } as const],
+  ['http', { kind: 'http-token', header: 'authorization', token: `Bearer ${testSecret}` } as const],
 ]);
 
 /** The real transports before the devices of a test; what no device describes is an error that no plugin can swallow. */
@@ -36,20 +37,24 @@ export class TestTransports implements Transports {
   async perform(request: TransportRequest, signal?: AbortSignal, onPiece?: (piece: string) => void): Promise<string> {
     const { operation } = request;
     const device = this.#device(request);
+    const { answers } = device;
     switch (operation.op) {
       case 'http.get':
       case 'http.send':
-        return JSON.stringify(await (device.http ?? this.#missing(device, operation))(operation));
+        if (device.http !== null) return this.#real.perform(request, signal, onPiece);
+        return JSON.stringify(await (answers.http ?? this.#missing(device, operation))(operation));
       case 'tcp.exchange': {
-        const answer = (device.tcp?.[operation.port] ?? this.#missing(device, operation))(Buffer.from(operation.send ?? '', 'base64'));
+        const server = device.tcp.get(operation.port);
+        if (server !== undefined) return this.#real.perform({ ...request, operation: { ...operation, port: server.port } }, signal, onPiece);
+        const answer = (answers.tcp.get(operation.port) ?? this.#missing(device, operation))(Buffer.from(operation.send ?? '', 'base64'));
         return JSON.stringify(Buffer.from(answer).toString('base64'));
       }
       case 'icmp.ping': {
-        const isThere = device.icmp ?? this.#missing(device, operation);
+        const isThere = answers.icmp ?? this.#missing(device, operation);
         return JSON.stringify({ sent: operation.count, received: isThere ? operation.count : 0, rttMs: isThere ? { min: 1, average: 1, max: 1 } : null });
       }
       case 'fingerprint.http':
-        return JSON.stringify({ tls: null, http: null });
+        return device.http === null ? JSON.stringify({ tls: null, http: null }) : this.#real.perform(request, signal, onPiece);
       default:
         return this.#isThere(device, operation) ? this.#real.perform(request, signal, onPiece) : 'null';
     }

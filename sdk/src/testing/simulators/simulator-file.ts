@@ -5,9 +5,11 @@ import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { amiFaultsSchema, asteriskModelSchema } from '../ami/index.ts';
 import { filesSchema } from '../files/index.ts';
+import { httpFaultsSchema, httpModelSchema } from '../http/index.ts';
 import { machineModelSchema } from '../machine/index.ts';
 import { snmpFaultsSchema, snmpModelSchema } from '../snmp/index.ts';
 import { sshFaultsSchema } from '../ssh/index.ts';
+import { lineModelSchema, tcpFaultsSchema } from '../tcp/index.ts';
 
 const port = z.int().min(1).max(65_535);
 const text = z.string().min(1);
@@ -35,6 +37,16 @@ const ssh = z.strictObject({
 
 const ami = z.strictObject({ port: port.default(5_038), asterisk: asteriskModelSchema, faults: amiFaultsSchema.default({}) });
 
+const http = z
+  .strictObject({
+    port: port.default(8_080),
+    token: text.optional().meta({ description: 'Asked of every request as Authorization: Bearer.' }),
+    faults: httpFaultsSchema.default({}),
+  })
+  .extend(httpModelSchema.shape);
+
+const lines = z.strictObject({ port, faults: tcpFaultsSchema.default({}) }).extend(lineModelSchema.shape);
+
 const device = z
   .strictObject({
     title: text.optional(),
@@ -43,8 +55,10 @@ const device = z
     snmp: snmp.optional(),
     ssh: ssh.optional(),
     ami: ami.optional(),
+    http: http.optional(),
+    tcp: lines.optional().meta({ description: 'A protocol of lines.' }),
   })
-  .refine((given) => given.snmp !== undefined || given.ssh !== undefined || given.ami !== undefined, 'a device answers snmp, ssh or ami');
+  .refine(({ snmp: agent, ssh: shell, ami: manager, http: web, tcp }) => [agent, shell, manager, web, tcp].some((given) => given !== undefined), 'a device answers snmp, ssh, ami, http or tcp');
 
 /** simulators.yaml: devices that are played by this machine. */
 export const simulatorFileSchema = z.strictObject({ devices: z.array(device).min(1) }).meta({ title: 'Jackfield simulators' });

@@ -33,6 +33,8 @@ devices:
     snmp: { port: 11610, model: { name: pbx, descr: A PBX, objectID: 1.3.6.1.4.1.8072.3.2.10 } }
     ssh: { port: 12222, users: [{ name: root, password: secret }] }
     ami: { port: 15038, asterisk: { users: [{ name: jackfield, secret: secret }] } }
+    http: { port: 18080, documents: { /api/state: { ok: true } } }
+    tcp: { port: 13493, variables: { load: '3' }, rules: [{ on: load, answer: '{{load}}' }] }
 `;
 
 test('a device speaks all its protocols on one address, over the same files', async () => {
@@ -67,6 +69,7 @@ test.each(['closed standard input', 'SIGTERM'])('as a program it says when it is
     ready: true,
     services: [
       { protocol: 'snmp', address: '127.78.0.1', port: 11_610 }, { protocol: 'ssh', address: '127.78.0.1', port: 12_222 }, { protocol: 'ami', address: '127.78.0.1', port: 15_038 },
+      { protocol: 'http', address: '127.78.0.1', port: 18_080 }, { protocol: 'tcp', address: '127.78.0.1', port: 13_493 },
     ],
   });
   if (how === 'SIGTERM') child.kill('SIGTERM');

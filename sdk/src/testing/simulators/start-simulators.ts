@@ -1,9 +1,11 @@
 import { dirname, resolve } from 'node:path';
 import { Asterisk, startAmiSimulator, type AmiSimulator } from '../ami/index.ts';
 import { MemoryFiles } from '../files/index.ts';
+import { startHttpSimulator, type HttpSimulator } from '../http/index.ts';
 import { machinePrograms } from '../machine/index.ts';
 import { SnmpDevice, startSnmpSimulator, type SnmpSimulator } from '../snmp/index.ts';
 import { startSshSimulator, type SshSimulator } from '../ssh/index.ts';
+import { LineDevice, startLineSimulator, type LineSimulator } from '../tcp/index.ts';
 import { readSimulatorFile, type SimulatedDevice } from './simulator-file.ts';
 
 export interface Simulators extends AsyncDisposable {
@@ -19,14 +21,15 @@ export interface RunningDevice {
   readonly snmp: SnmpSimulator | null;
   readonly ssh: SshSimulator | null;
   readonly ami: AmiSimulator | null;
+  readonly http: HttpSimulator | null;
+  readonly tcp: LineSimulator | null;
 }
 
 export interface SimulatedService {
-  readonly protocol: 'snmp' | 'ssh' | 'ami';
+  readonly protocol: 'snmp' | 'ssh' | 'ami' | 'http' | 'tcp';
   readonly address: string;
   readonly port: number;
 }
-
 
 function problem(device: SimulatedDevice, protocol: string, cause: unknown): Error {
   const title = device.title === undefined ? '' : ` (${device.title})`;
@@ -39,7 +42,7 @@ export async function startSimulators(file: string): Promise<Simulators> {
   await using starting = new AsyncDisposableStack();
   const services: SimulatedService[] = [];
   const running = new Map<string, RunningDevice>();
-  const start = async <Simulator extends SnmpSimulator | SshSimulator | AmiSimulator>(device: SimulatedDevice, protocol: SimulatedService['protocol'], run: () => Promise<Simulator>): Promise<Simulator> => {
+  const start = async <Simulator extends SnmpSimulator | SshSimulator | AmiSimulator | HttpSimulator | LineSimulator>(device: SimulatedDevice, protocol: SimulatedService['protocol'], run: () => Promise<Simulator>): Promise<Simulator> => {
     try {
       const simulator = starting.use(await run());
       services.push({ protocol, address: simulator.address, port: simulator.port });
@@ -49,7 +52,7 @@ export async function startSimulators(file: string): Promise<Simulators> {
     }
   };
   for (const device of devices) {
-    const { address, snmp, ssh, ami } = device;
+    const { address, snmp, ssh, ami, http, tcp } = device;
     // One machine, one disk: what SFTP writes, the PBX reads.
     const files = new MemoryFiles(device.files);
     running.set(address, {
@@ -62,6 +65,12 @@ export async function startSimulators(file: string): Promise<Simulators> {
         address, port: ssh.port, users: ssh.users, files, programs: machinePrograms(ssh.machine), faults: ssh.faults, ...(ssh.software === undefined ? {} : { software: ssh.software }),
       })),
       ami: ami === undefined ? null : await start(device, 'ami', () => startAmiSimulator({ address, port: ami.port, asterisk: new Asterisk(ami.asterisk, files), faults: ami.faults })),
+      http: http === undefined ? null : await start(device, 'http', () => startHttpSimulator({
+        address, port: http.port, model: { documents: http.documents, pages: http.pages, server: http.server }, faults: http.faults, ...(http.token === undefined ? {} : { login: { token: http.token } }),
+      })),
+      tcp: tcp === undefined ? null : await start(device, 'tcp', () => startLineSimulator({
+        address, port: tcp.port, faults: tcp.faults, device: new LineDevice({ greeting: tcp.greeting, variables: tcp.variables, rules: tcp.rules, unknown: tcp.unknown }),
+      })),
     });
   }
   const started = starting.move();

@@ -1,0 +1,53 @@
+import {
+  asteriskModelSchema, filesSchema, httpModelSchema, lineModelSchema, machineModelSchema, snmpModelSchema,
+  type AsteriskModelInput, type FilesInput, type HttpModelInput, type LineModelInput, type MachineModelInput, type Programs, type SnmpDevice, type SnmpModelInput,
+} from '@jackfield/sdk/testing';
+import type { HttpResponse } from '@jackfield/sdk';
+import { z } from 'zod';
+import type { CallTarget } from '../plugins/index.ts';
+import type { Operation } from '../transports/index.ts';
+
+export type HttpOperation = Extract<Operation, { op: `http.${string}` }>;
+
+/** What a device of a test answers. A protocol that is left out is not there: a plugin that asks for it fails the test. */
+export interface TestDevice {
+  /** What the host knows of the device already. */
+  readonly facts?: Partial<Pick<CallTarget, 'vendor' | 'model' | 'os' | 'version' | 'serial' | 'labels'>> | undefined;
+  /** Files that SFTP and the PBX see, by path. */
+  readonly files?: FilesInput | undefined;
+  /** An agent by its description, by a `.snmprec` recording, or made by hand. SET works where a usual agent lets it. */
+  readonly snmp?: { readonly model: SnmpModelInput } | { readonly recording: string } | { readonly device: SnmpDevice } | undefined;
+  /** A machine by its description, or programs that answer commands. */
+  readonly ssh?: { readonly machine: MachineModelInput } | { readonly programs: Programs } | undefined;
+  readonly ami?: { readonly asterisk: Omit<AsteriskModelInput, 'users'> } | undefined;
+  /** Documents that a REST interface keeps, or a function for anything else. */
+  readonly http?: HttpModelInput | ((request: HttpOperation) => HttpResponse | Promise<HttpResponse>) | undefined;
+  /** By port: a protocol of lines, or a function: what comes back for what was sent. */
+  readonly tcp?: { readonly [port: number]: LineModelInput | ((sent: Buffer) => string | Buffer) } | undefined;
+  /** Whether it answers echo requests. */
+  readonly icmp?: boolean | undefined;
+}
+
+const fact = z.string().nullable().optional();
+
+/**
+ * A device as a YAML file describes it. Models are checked here and handed on as they were written: each simulator reads
+ * its own again, so that its clocks begin when it starts.
+ */
+export const deviceDescriptionSchema = z.strictObject({
+  facts: z.strictObject({ vendor: fact, model: fact, os: fact, version: fact, serial: fact, labels: z.record(z.string(), z.string()).optional() }).optional(),
+  files: asWritten(filesSchema).optional(),
+  snmp: z.union([z.strictObject({ model: asWritten(snmpModelSchema) }), z.strictObject({ recording: z.string() })]).optional(),
+  ssh: z.strictObject({ machine: asWritten(machineModelSchema) }).optional(),
+  ami: z.strictObject({ asterisk: asWritten(asteriskModelSchema.omit({ users: true })) }).optional(),
+  http: asWritten(httpModelSchema).optional(),
+  tcp: z.record(z.coerce.number<string>().int().min(1).max(65_535), asWritten(lineModelSchema)).optional(),
+  icmp: z.boolean().optional(),
+});
+
+/** Checks by the schema, and gives what was checked: without the defaults filled in. */
+function asWritten<Schema extends z.ZodType>(schema: Schema): z.ZodType<z.input<Schema>> {
+  return z.custom<z.input<Schema>>().superRefine((value, context) => {
+    for (const { path, message } of schema.safeParse(value).error?.issues ?? []) context.addIssue({ code: 'custom', path: [...path], message });
+  });
+}

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+/** A device with a REST interface: documents that GET reads and the other methods change. */
+export const httpModelSchema = z.strictObject({
+  documents: z
+    .record(z.string().startsWith('/', 'a path that begins with /'), z.json())
+    .default({})
+    .meta({ description: 'JSON by path. PUT replaces, PATCH merges (RFC 7396), DELETE removes, POST adds to an array.' }),
+  pages: z.record(z.string().startsWith('/'), z.string()).default({}).meta({ description: 'HTML by path, which nobody changes.' }),
+  server: z.string().default('simulator').meta({ description: 'The header Server.' }),
+});
+
+export type HttpModel = z.infer<typeof httpModelSchema>;
+/** The same as a person writes it. */
+export type HttpModelInput = z.input<typeof httpModelSchema>;
