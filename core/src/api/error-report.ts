@@ -1,6 +1,7 @@
 import { OutcomeError } from '@jackfield/sdk';
 import { z } from 'zod';
 import { JackfieldError } from '../errors/index.ts';
+import { ChangeRefused } from '../changes/index.ts';
 import { ConfigurationRefused } from '../sites/index.ts';
 
 /** An error as it crosses to a person: the same in the terminal, in JSON and over the socket. */
@@ -30,7 +31,7 @@ const unexpectedHint = 'Report this with the lines of the daemon’s log around 
 
 export function reportOf(error: unknown): ErrorReport {
   if (error instanceof ReportedError) return error.report;
-  if (error instanceof AggregateError || error instanceof ConfigurationRefused) {
+  if (error instanceof AggregateError || error instanceof ConfigurationRefused || error instanceof ChangeRefused) {
     const [first, ...rest] = error.errors.map(reportOf);
     if (first) return { ...first, more: [...first.more, ...rest] };
   }

@@ -9,4 +9,5 @@ export const portTaken = defineError('JF8006', 'the port of /healthz and /metric
 export const connectionLost = defineError('JF8007', 'the daemon ended the connection', 'See whether it runs with `jackfield status`, and the last lines of its log.');
 export const unexpected = defineError('JF8008', 'an unexpected error', 'Report this with the lines of the daemon’s log around it.');
 export const notFound = defineError('JF8009', 'nothing has this name', 'List what there is with `jackfield devices`, `plugins` or `changes`.');
+export const backupExists = defineError('JF8017', 'the backup would overwrite a file', 'Give a name that is free: a backup is never written over another.');
 export const listenFailed = defineError('JF8010', 'the HTTP address cannot be used', 'Set `listen` in jackfield.yaml to a loopback address of this machine.');

@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import type { CommitClass, JsonObject } from '@jackfield/sdk';
 import { JackfieldError } from '../errors/index.ts';
 import type { ManagedDevice } from '../inventory/index.ts';
-import type { InstalledPlugin } from '../plugins/index.ts';
+import { complaintText, type InstalledPlugin } from '../plugins/index.ts';
 import { canonicalJson } from './canonical.ts';
 import type { ChangeEntry, ChangeFile } from './change-file.ts';
 import type { ChangeDependencies } from './dependencies.ts';
@@ -89,11 +90,13 @@ function orderOf(entry: ChangeEntry, device: ManagedDevice, { source }: ChangeFi
   }
   if (!enablement.enabled) return [pluginNotEnabledThere(`${plugin.id} is not enabled for ${device.name} at ${device.site}`, at)];
   if (!device.plugins.some(({ id }) => id === plugin.id)) return [deviceNotManaged(`${plugin.id} does not manage ${device.name}`, at)];
-  const { spec, complaints } = checkSpec(schema, entry.spec);
+  const { spec, complaints } = checkSpec(schema, plugin.id, entry.spec);
   const key = Object.fromEntries(resource.key.flatMap((field) => (spec[field] === undefined ? [] : [[field, spec[field]]])));
   const missing = resource.key.filter((field) => spec[field] === undefined && !complaints.some(({ message }) => message.includes(`'${field}'`)));
   const errors = [
-    ...complaints.map(({ path: inner, message }) => specInvalid([...inner, message].join(': '), { place: source.place([...path, 'spec', ...inner]) })),
+    ...complaints.map((complaint) => specInvalid(complaintText(complaint), {
+      place: source.place([...path, 'spec', ...complaint.path]), hint: `${join(plugin.directory, resource.schema)} says what ${plugin.id}/${entry.resource} takes.`,
+    })),
     ...missing.map((field) => specInvalid(`${field} says which instance is meant and is missing`, { place: source.place([...path, 'spec']) })),
   ];
   return errors.length > 0 ? errors : { entry: entry.index, device, plugin, resource: entry.resource, commitClass: resource.commitClass, key, spec };

@@ -1,43 +1,14 @@
 import type { JsonObject } from '@jackfield/sdk';
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
+import { compileSchema, type CompiledSchema, type SchemaComplaint } from '../plugins/index.ts';
 import { isMapping } from './canonical.ts';
 
-export interface SpecComplaint {
-  /** Steps into the spec. */
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-}
-
-const compiled = new WeakMap<JsonObject, ValidateFunction>();
-
-function validator(schema: JsonObject): ValidateFunction {
-  const known = compiled.get(schema);
-  if (known !== undefined) return known;
-  // One Ajv a schema: plugins choose their own $id, which must not meet another plugin's.
-  const ajv = new Ajv2020({ allErrors: true, useDefaults: true, strict: false });
-  addFormats.default(ajv);
-  const validate = ajv.compile(schema);
-  compiled.set(schema, validate);
-  return validate;
-}
-
-function complaint(error: ErrorObject): SpecComplaint {
-  const extra: { additionalProperty?: string; allowedValues?: readonly unknown[] } = error.params;
-  const path = error.instancePath.split('/').slice(1).map((step) => {
-    const plain = step.replaceAll('~1', '/').replaceAll('~0', '~');
-    return /^\d+$/.test(plain) ? Number(plain) : plain;
-  });
-  if (extra.additionalProperty !== undefined) return { path: [...path, extra.additionalProperty], message: `unknown key "${extra.additionalProperty}"` };
-  const what = error.message ?? 'is not valid';
-  return { path, message: extra.allowedValues === undefined ? what : `${what}: ${extra.allowedValues.join(', ')}` };
-}
+const compiled = new WeakMap<JsonObject, CompiledSchema>();
 
 /** The spec with the schema's defaults filled in, and what is wrong with it. */
-export function checkSpec(schema: JsonObject, spec: JsonObject): { readonly spec: JsonObject; readonly complaints: readonly SpecComplaint[] } {
-  const copy = structuredClone(spec);
-  const validate = validator(schema);
-  return { spec: copy, complaints: validate(copy) ? [] : (validate.errors ?? []).map(complaint) };
+export function checkSpec(schema: JsonObject, plugin: string, spec: JsonObject): { readonly spec: JsonObject; readonly complaints: readonly SchemaComplaint[] } {
+  const known = compiled.get(schema) ?? compileSchema(schema, plugin);
+  compiled.set(schema, known);
+  return { spec: known.withDefaults(spec), complaints: known.complaints(spec) };
 }
 
 /** Names of the properties a schema marks as secret by `writeOnly` or `x-secret`, at any depth. */

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { askDaemon, reportOf } from '../api/index.ts';
-import { readCatalogue, surveyFences } from '../plugins/index.ts';
+import { pluginComplaints, readCatalogue, surveyFences } from '../plugins/index.ts';
 import { ConfigurationRefused, loadConfiguration, openCredentials, plainCredentials, type Configuration } from '../sites/index.ts';
 
 /** One thing looked at: `warning` works with less, `failed` does not work. */
@@ -54,19 +54,24 @@ async function examineConfiguration(directory: string): Promise<{ findings: Doct
   } catch (error) {
     const errors = error instanceof ConfigurationRefused ? error.errors : [error];
     return {
-      findings: errors.map(reportOf).map(({ code, where, message, hint }) => ({ ...base, state: 'failed', detail: [code, where, message].filter((part) => part !== '').join(' '), next: hint })),
+      findings: [
+        ...errors.map((one) => failed(base, one)),
+        { ...base, name: 'more', state: 'warning', detail: 'credentials, state, daemon and plugins were not looked at', next: 'Mend the files, then run `jackfield doctor` again.' },
+      ],
       configuration: null,
     };
   }
 }
 
+function failed(base: Pick<DoctorFinding, 'group' | 'name'>, error: unknown): DoctorFinding {
+  const { code, where, message, hint } = reportOf(error);
+  return { ...base, state: 'failed', detail: [code, where, message].filter((part) => part !== '').join(' '), next: hint };
+}
+
 async function examineCredentials({ directory, daemon }: Configuration): Promise<DoctorFinding[]> {
   const base = { group: 'configuration', name: 'credentials' } as const;
   const findings: DoctorFinding[] = [];
-  const fails = (error: unknown): void => {
-    const { code, where, message, hint } = reportOf(error);
-    findings.push({ ...base, state: 'failed', detail: [code, where, message].filter((part) => part !== '').join(' '), next: hint });
-  };
+  const fails = (error: unknown): void => void findings.push(failed(base, error));
   try {
     const credentials = await openCredentials({ directory, stateDirectory: daemon.stateDirectory });
     for (const name of credentials.names) {
@@ -114,14 +119,13 @@ function portFree(address: string, port: number): Promise<boolean> {
   return promise;
 }
 
-async function examinePlugins({ daemon }: Configuration): Promise<DoctorFinding[]> {
-  const { plugins, refused } = await readCatalogue(daemon.plugins);
+async function examinePlugins(configuration: Configuration): Promise<DoctorFinding[]> {
+  const catalogue = await readCatalogue(configuration.daemon.plugins);
+  const { plugins, refused } = catalogue;
   return [
+    ...pluginComplaints(configuration, catalogue).map((error) => failed({ group: 'configuration', name: 'plugins' }, error)),
     ...plugins.map(({ id, version, manifest }): DoctorFinding => ({ group: 'plugins', name: id, state: 'ok', detail: `${version}, ${manifest.title}`, next: '' })),
-    ...refused.map(({ directory, error }): DoctorFinding => {
-      const { code, message, hint } = reportOf(error);
-      return { group: 'plugins', name: directory, state: 'failed', detail: `${code} ${message}`, next: hint };
-    }),
+    ...refused.map(({ directory, error }) => failed({ group: 'plugins', name: directory }, error)),
   ];
 }
 

@@ -13,7 +13,7 @@ type OneError = Omit<ErrorReport, 'more'>;
 export function errorText(report: ErrorReport, colours: Colours): string {
   const one = ({ code, where, message, hint }: OneError): string => {
     const lines = message.split('\n').map(plain);
-    const head = [colours.red(colours.bold(code)), where === '' ? '' : colours.bold(plain(where)), lines.join('\n  ')].filter((part) => part !== '').join(' ');
+    const head = [colours.red(colours.bold(code)), where === '' || message.includes(where) ? '' : colours.bold(plain(where)), lines.join('\n  ')].filter((part) => part !== '').join(' ');
     return hint === '' ? `${head}\n` : `${head}\n  ${colours.dim('→ next:')} ${plain(hint)}\n`;
   };
   return [report, ...report.more].map(one).join('');

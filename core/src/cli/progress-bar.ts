@@ -12,27 +12,20 @@ export function progressLine({ done, total, label }: Progress, columns: number):
   return fit(`${bar} ${plain(label)}`, columns);
 }
 
-/** Shows how far a command is: one line that changes on a terminal, a line for each tenth elsewhere. */
+/** Shows how far a command is, on a terminal; into a file or a pipe nothing is written. */
 export class ProgressBar implements Disposable {
   readonly #terminal: Terminal;
   #drawn = false;
-  #told = '';
 
   constructor(terminal: Terminal) {
     this.#terminal = terminal;
   }
 
   readonly show = (progress: Progress): void => {
-    if (this.#terminal.live) {
-      const columns = Number.isFinite(this.#terminal.columns) ? this.#terminal.columns : 80;
-      this.#terminal.writeError(`\r\u001b[2K${progressLine(progress, columns - 1)}`);
-      this.#drawn = true;
-      return;
-    }
-    const step = progress.total > 0 ? `${Math.floor((10 * progress.done) / progress.total)}/${progress.label.split(',')[0] ?? ''}` : progress.label;
-    if (step === this.#told) return;
-    this.#told = step;
-    this.#terminal.writeError(`${progress.done}/${progress.total} ${plain(progress.label)}\n`);
+    if (!this.#terminal.live) return;
+    const columns = Number.isFinite(this.#terminal.columns) ? this.#terminal.columns : 80;
+    this.#terminal.writeError(`\r\u001b[2K${progressLine(progress, columns - 1)}`);
+    this.#drawn = true;
   };
 
   [Symbol.dispose](): void {

@@ -22,17 +22,28 @@ export interface Terminal {
   askSecret(question: string): Promise<string>;
 }
 
+/** Run by `npx jackfield` or an npm script: in a shell of its own there is no `jackfield` then. */
+function throughNpm(environment: NodeJS.ProcessEnv): boolean {
+  return environment['npm_execpath'] !== undefined || environment['npm_lifecycle_event'] !== undefined;
+}
+
+/** Commands that a text tells to type, in quotes or after the number of a step, as they work here. */
+export function withNpx(text: string): string {
+  return text.replaceAll(/(?<=(?<!\\)["`'“]|^ *\d\. )jackfield (?=[a-z])/gm, 'npx jackfield ');
+}
+
 /** NO_COLOR (no-color.org) and a pipe both mean no colours. */
 export function systemTerminal(environment: NodeJS.ProcessEnv = process.env): Terminal {
   const { stdin, stdout, stderr } = process;
+  const named = (text: string): string => (throughNpm(environment) ? withNpx(text) : text);
   const colour = stdout.isTTY === true && !environment['NO_COLOR'] && environment['TERM'] !== 'dumb';
   return {
     colours: picocolors.createColors(colour),
     columns: stdout.isTTY ? stdout.columns || 80 : Infinity,
     interactive: stdin.isTTY === true && stderr.isTTY === true,
     live: stderr.isTTY === true && environment['TERM'] !== 'dumb',
-    write: (text) => void stdout.write(text),
-    writeError: (text) => void stderr.write(text),
+    write: (text) => void stdout.write(named(text)),
+    writeError: (text) => void stderr.write(named(text)),
     async ask(question) {
       using asking = createInterface({ input: stdin, output: stderr });
       return (await asking.question(question)).trim();

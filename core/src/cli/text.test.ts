@@ -21,7 +21,7 @@ test('an error is code, place and message, then the next step', () => {
   );
 });
 
-test('progress is a bar on a terminal and lines elsewhere', () => {
+test('progress is a bar on a terminal and nothing elsewhere', () => {
   expect(progressLine({ done: 6, total: 24, label: 'leeds sweep' }, 80)).toBe('[######                  ]  6/24 leeds sweep');
   const live = new RecordingTerminal({ live: true, columns: 40 });
   {
@@ -35,6 +35,5 @@ test('progress is a bar on a terminal and lines elsewhere', () => {
     using bar = new ProgressBar(piped);
     for (let done = 0; done <= 100; done += 1) bar.show({ done, total: 100, label: 'leeds sweep, 3 found' });
   }
-  expect(piped.errors.split('\n')).toHaveLength(12);
-  expect(piped.errors).not.toContain('\u001b');
+  expect(piped.errors).toBe('');
 });

@@ -7,6 +7,7 @@ import { listen } from '../events/index.ts';
 import { errorText } from './error-text.ts';
 import type { Session } from './session.ts';
 import { plain } from './text.ts';
+import { nothingFound } from './views/device-view.ts';
 import { transitionLine } from './views/health-view.ts';
 import { firstPicture, nextCommands } from './views/up-view.ts';
 
@@ -30,7 +31,7 @@ export async function up(session: Session, directory: string): Promise<void> {
   terminal.write(colours.dim('\nEnding: changes under way are finished first.\n'));
 }
 
-function tellStart({ terminal }: Session, { services: { configuration, catalogue }, listen: { address, port } }: RunningHost, elapsedMs: number): void {
+function tellStart({ terminal }: Session, { services: { configuration, catalogue }, problems, listen: { address, port } }: RunningHost, elapsedMs: number): void {
   const { organization, sites, daemon } = configuration.current;
   const { colours } = terminal;
   const line = (name: string, value: string): void => terminal.write(`  ${colours.dim(name.padEnd(13))}${value}\n`);
@@ -39,6 +40,7 @@ function tellStart({ terminal }: Session, { services: { configuration, catalogue
   if (daemon.simulators !== null) line('simulators', `devices of ${relative('.', daemon.simulators)}, on loopback`);
   line('plugins', catalogue.plugins.map(({ id, version: of }) => `${id} ${of}`).join(', ') || 'none');
   for (const { directory, error } of catalogue.refused) line(colours.red('refused'), `${plain(directory)}: ${plain(error.message)}`);
+  for (const problem of problems) line(colours.red('ignored'), errorText(reportOf(problem), colours).trimEnd());
   line('metrics', `http://${address}:${port}/metrics`);
   terminal.write(`Up after ${(elapsedMs / 1_000).toFixed(1)} s. Discovering and checking …\n`);
 }
@@ -48,6 +50,12 @@ function tellEvents({ terminal }: Session, { events, inventory }: HostServices):
   const name = (device: string): string => inventory.find(device)?.name ?? device;
   return listen(events, {
     'device.found': ({ name: found, site }) => terminal.write(`  ${colours.green('found')} ${plain(found)} ${colours.dim(`on ${site}`)}\n`),
+    'discovery.done': (report) => {
+      if (report.devices > 0 && report.problems.length === 0) return;
+      const { addresses, alive, fingerprinted } = report;
+      terminal.write(`  swept ${addresses} addresses: ${alive} alive, ${fingerprinted} fingerprinted, ${report.devices} devices\n${report.problems.map((problem) => `  ${colours.yellow(plain(problem))}\n`).join('')}`);
+      if (report.devices === 0) terminal.write(nothingFound({ addresses, alive, fingerprinted, devices: [] }));
+    },
     'incident.opened': ({ device, summary }) => terminal.write(`  ${transitionLine('opened', name(device), summary, colours)}`),
     'incident.resolved': ({ device }) => terminal.write(`  ${transitionLine('resolved', name(device), '', colours)}`),
     'plugin.state': ({ plugin, to, reason }) => {

@@ -31,5 +31,7 @@ export interface DiscoveryReport {
 export interface DiscoveryService {
   /** One run at a time; a second caller gets the running one's report. */
   run(options: { readonly site?: string; readonly onProgress?: (progress: DiscoveryProgress) => void }, signal?: AbortSignal): Promise<DiscoveryReport>;
+  /** Looks again at devices known: after a change, what is shown of them must be what they have now. */
+  lookAgain(devices: Iterable<string>, signal?: AbortSignal): Promise<void>;
 }
 export const DiscoveryService: ServiceIdentifier<DiscoveryService> = Symbol.for('DiscoveryService');

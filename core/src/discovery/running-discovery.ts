@@ -45,6 +45,15 @@ class RunningDiscovery implements DiscoveryService {
     }
   }
 
+  async lookAgain(devices: Iterable<string>, signal = new AbortController().signal): Promise<void> {
+    const configuration = this.#needs.configuration.current;
+    const known = [...devices].map((id) => this.#needs.inventory.find(id)).filter((device) => device !== null);
+    for (const site of configuration.sites.values()) {
+      const addresses = known.filter((device) => device.site === site.id).map(({ address }) => address);
+      if (addresses.length > 0) await new SiteDiscovery(this.#needs, configuration, site, signal, () => undefined).look(addresses);
+    }
+  }
+
   async #run(wanted: string | undefined, signal: AbortSignal): Promise<DiscoveryReport> {
     const startedAt = performance.now();
     const configuration = this.#needs.configuration.current;
@@ -60,8 +69,9 @@ class RunningDiscovery implements DiscoveryService {
       signal.throwIfAborted();
       findings.push(await new SiteDiscovery(this.#needs, configuration, site, signal, tell).run());
     }
+    const problems = findings.flatMap((one) => one.problems);
     const sum = (count: (one: SiteFindings) => number): number => findings.reduce((total, one) => total + count(one), 0);
-    return {
+    const report: DiscoveryReport = {
       sites: sites.map((site) => site.id),
       addresses: sum((one) => one.addresses),
       alive: sum((one) => one.alive),
@@ -69,8 +79,11 @@ class RunningDiscovery implements DiscoveryService {
       devices: findings.flatMap((one) => [...one.devices]),
       added: findings.flatMap((one) => [...one.added]),
       unmatched: findings.flatMap((one) => one.unmatched),
-      problems: findings.flatMap((one) => one.problems),
+      problems,
       elapsedMs: Math.round(performance.now() - startedAt),
     };
+    const { addresses, alive, fingerprinted, devices } = report;
+    this.#needs.events.emit('discovery.done', { addresses, alive, fingerprinted, devices: devices.length, problems: problems.map(({ address, code, message }) => `${code} ${address}: ${message}`).slice(0, 20) });
+    return report;
   }
 }

@@ -50,8 +50,16 @@ export class SiteDiscovery {
   }
 
   async run(): Promise<SiteFindings> {
+    return this.#lookAt(await this.#sweep());
+  }
+
+  /** Without a sweep: these addresses and no others. */
+  async look(addresses: readonly string[]): Promise<SiteFindings> {
+    return this.#lookAt(new Map(addresses.map((address) => [address, null])));
+  }
+
+  async #lookAt(swept: ReadonlyMap<string, number | null>): Promise<SiteFindings> {
     const plugins = this.#plugins();
-    const swept = await this.#sweep();
     const wanted = wantedParts(plugins.flatMap(rulePaths));
     this.#tell('fingerprint', 0, swept.size);
     const waiting = [...swept];

@@ -3,14 +3,15 @@ import type { ServiceIdentifier } from 'inversify';
 
 /** Everything that happens in a host, by name. Each payload is plain data: the same events go out over the API. */
 export interface HostEventMap {
-  'configuration.reloaded': { readonly sites: number };
-  'configuration.refused': { readonly code: string; readonly message: string; readonly where: string };
+  'configuration.reloaded': { readonly sites: number; readonly person: string };
+  'configuration.refused': { readonly code: string; readonly message: string; readonly where: string; readonly person: string };
   'plugin.state': { readonly plugin: string; readonly from: string; readonly to: string; readonly reason: string };
   'plugin.log': { readonly plugin: string; readonly level: 'debug' | 'info' | 'warn'; readonly message: string; readonly device: string | null; readonly data: unknown };
   'plugin.watch': { readonly plugin: string; readonly device: string; readonly name: string; readonly summary: string; readonly hints: readonly string[] };
   'operation.refused': { readonly plugin: string; readonly device: string; readonly operation: string; readonly code: string; readonly reason: string };
   'thread.restarted': { readonly thread: string; readonly reason: string };
   'discovery.progress': { readonly site: string; readonly done: number; readonly total: number; readonly found: number };
+  'discovery.done': { readonly addresses: number; readonly alive: number; readonly fingerprinted: number; readonly devices: number; readonly problems: readonly string[] };
   'device.found': { readonly device: string; readonly name: string; readonly site: string };
   'device.changed': { readonly device: string; readonly fields: readonly string[] };
   'check.result': { readonly device: string; readonly plugin: string; readonly check: string; readonly state: string; readonly summary: string };
@@ -26,7 +27,7 @@ export type HostEventName = keyof HostEventMap;
 /** All names, in one place for what listens to everything. */
 export const hostEventNames: readonly HostEventName[] = [
   'configuration.reloaded', 'configuration.refused', 'plugin.state', 'plugin.log', 'plugin.watch', 'operation.refused',
-  'thread.restarted', 'discovery.progress', 'device.found', 'device.changed', 'check.result', 'check.transition',
+  'thread.restarted', 'discovery.progress', 'discovery.done', 'device.found', 'device.changed', 'check.result', 'check.transition',
   'incident.opened', 'incident.resolved', 'change.state', 'change.step',
 ];
 

@@ -197,7 +197,7 @@ class Health implements HealthService {
     const { added, rescheduled, gone, gate } = this.#roster.update(device, this.#clock.now());
     for (const check of gone) this.#drop(check);
     const down = this.#incidents.has(gateSubject(device.id));
-    if (gate && (added.length > 0 || this.#roster.ofDevice(device.id).length > 0)) {
+    if (gate && (gate.expected || this.#roster.ofDevice(device.id).length > 0)) {
       this.#gates.watch(gate, { answers: this.#answering.has(device.id), down });
     } else {
       this.#gates.forget(device.id);

@@ -12,6 +12,8 @@ export interface GateSubject {
   readonly address: string;
   readonly settings: HealthSettings;
   readonly timeoutMs: number;
+  /** Somebody named it in a site's file and it was never seen: its first silence counts. */
+  readonly expected: boolean;
 }
 
 interface Watched {
@@ -141,7 +143,7 @@ export class Reachability implements AsyncDisposable {
 
   #missed(watched: Watched): void {
     const { settings, device } = watched.subject;
-    if (!watched.answers) {
+    if (!watched.answers && !watched.subject.expected) {
       this.#later(watched, settings.gateEvery);
       return;
     }

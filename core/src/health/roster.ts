@@ -97,6 +97,6 @@ export class Roster {
     const settings = healthSettings(configuration, scope);
     if (settings.gate === 'off') return null;
     const timeout = configuration.setting('transports.icmp.timeoutMs', scope);
-    return { device: device.id, address: device.address, settings, timeoutMs: typeof timeout === 'number' ? timeout : defaultEchoTimeout };
+    return { device: device.id, address: device.address, settings, timeoutMs: typeof timeout === 'number' ? timeout : defaultEchoTimeout, expected: device.lastSeen === null };
   }
 }

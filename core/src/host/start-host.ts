@@ -2,15 +2,16 @@ import { Audit } from '../access/index.ts';
 import { createApi, type HostServices, type RunningHost } from '../api/index.ts';
 import { ChangeService } from '../changes/index.ts';
 import { DiscoveryService } from '../discovery/index.ts';
-import { createHostEvents, listen } from '../events/index.ts';
+import { createHostEvents } from '../events/index.ts';
 import { HealthService } from '../health/index.ts';
 import { Inventory } from '../inventory/index.ts';
-import { PluginCatalogue, PluginHost } from '../plugins/index.ts';
-import { ConfigurationService } from '../sites/index.ts';
+import { PluginCatalogue, pluginComplaints, PluginHost } from '../plugins/index.ts';
+import { ConfigurationRefused, ConfigurationService } from '../sites/index.ts';
 import { Store } from '../store/index.ts';
 import { Transports } from '../transports/index.ts';
 import { composeHost, service } from './container.ts';
 import { scheduleDiscovery } from './discovery-schedule.ts';
+import { FollowUps } from './follow-ups.ts';
 import { openHostLog } from './host-log.ts';
 import { startSimulatorProcess } from './simulators.ts';
 import { Watchers } from './watchers.ts';
@@ -40,6 +41,15 @@ export async function startHost({ directory }: StartOptions): Promise<RunningHos
   const transports = await service(container, Transports);
   const catalogue = await service(container, PluginCatalogue);
   for (const { directory: folder, error } of catalogue.refused) log.logger.error({ folder, error }, 'plugin refused');
+  const problems = pluginComplaints(configuration.current, catalogue);
+  for (const error of problems) log.logger.error({ error }, 'what the configuration says of a plugin is not understood');
+  starting.use(configuration.participate({
+    prepare: async (next) => {
+      const complaints = pluginComplaints(next, catalogue);
+      if (complaints.length > 0) throw new ConfigurationRefused(complaints);
+      return { commit: async () => undefined, abandon: async () => undefined };
+    },
+  }));
   const services: HostServices = {
     configuration, transports, catalogue, store, events,
     audit: await service(container, Audit),
@@ -55,16 +65,17 @@ export async function startHost({ directory }: StartOptions): Promise<RunningHos
   const renewCredentials = (): void => {
     transports.reloadCredentials().catch((error: unknown) => log.logger.error({ error }, 'credentials not reloaded, the old ones are kept'));
   };
-  starting.use(listen(events, { 'configuration.reloaded': renewCredentials }));
   // Also when no file of the configuration changed: a secret in the environment's files or the vault may have.
   const reload = (): void => void configuration.reload().then(renewCredentials, (error: unknown) => log.logger.error({ error }, 'reload failed'));
   process.on('SIGHUP', reload);
   starting.defer(() => void process.off('SIGHUP', reload));
+  await services.inventory.keepDeclared();
   await services.health.start();
   starting.use(new Watchers(services));
-  starting.use(scheduleDiscovery(services.discovery, discoverEveryMs, log.logger));
+  const discovery = starting.use(scheduleDiscovery(services.discovery, discoverEveryMs, log.logger));
+  starting.use(new FollowUps(services, discovery, log.logger));
   log.logger.info({ sites: configuration.current.sites.size, plugins: catalogue.plugins.map(({ id, version }) => `${id}@${version}`) }, 'host is up');
 
   const opened = starting.move();
-  return { services, listen: bound, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+  return { services, problems, listen: bound, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }

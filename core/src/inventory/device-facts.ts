@@ -1,6 +1,6 @@
 import type { IdentityKey } from '@jackfield/sdk';
 import { z } from 'zod';
-import type { Configuration } from '../sites/index.ts';
+import type { Configuration, DeclaredDevice } from '../sites/index.ts';
 import { normalKeys } from './identity.ts';
 import type { ManagedDevice, Sighting } from './inventory.ts';
 
@@ -53,8 +53,16 @@ export function describeDevice(id: string, before: ManagedDevice | null, sightin
     keys: sightingKeys(sightings),
     interfaces: inspections.find((inspection) => inspection.interfaces.length > 0)?.interfaces ?? [],
     neighbours: inspections.find((inspection) => inspection.neighbours.length > 0)?.neighbours ?? [],
-    firstSeen: before?.firstSeen ?? now,
+    firstSeen: before === null || before.lastSeen === null ? now : before.firstSeen,
     lastSeen: now,
+  };
+}
+
+/** A device that is only known because a site's file names it. */
+export function declaredDevice(id: string, site: string, { name, address, labels }: DeclaredDevice & { readonly address: string }, now: string): ManagedDevice {
+  return {
+    id, name, site, kind: 'unknown', address, addresses: [address], vendor: null, model: null, os: null, version: null, serial: null, labels,
+    plugins: [], keys: normalKeys([{ type: 'address', value: address }]), interfaces: [], neighbours: [], firstSeen: now, lastSeen: null,
   };
 }
 

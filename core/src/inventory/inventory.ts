@@ -23,7 +23,8 @@ export interface ManagedDevice {
   readonly interfaces: readonly NetworkInterface[];
   readonly neighbours: readonly Neighbour[];
   readonly firstSeen: string;
-  readonly lastSeen: string;
+  /** Null for a device that a site's file names and that never answered. */
+  readonly lastSeen: string | null;
 }
 
 /** One plugin's view of one address. */
@@ -49,6 +50,8 @@ export interface Inventory {
   devices(filter?: { readonly site?: string }): readonly ManagedDevice[];
   /** By id, else by name, else by address. */
   find(idOrNameOrAddress: string): ManagedDevice | null;
+  /** Takes in every device that a site's file names with its address, answering or not; those named no more and never seen go. */
+  keepDeclared(): Promise<void>;
   /** Files the sightings of one address, merging by identity keys; the device it became. */
   record(sightings: readonly [Sighting, ...Sighting[]]): Promise<ManagedDevice>;
   /** Takes a device out of the inventory; its history stays in the audit. */

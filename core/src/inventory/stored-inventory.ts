@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { HostEvents } from '../events/index.ts';
 import type { Configuration } from '../sites/index.ts';
 import type { Statement, Store } from '../store/index.ts';
-import { changedFields, contradict, describeDevice, sightingKeys, storedDevice } from './device-facts.ts';
+import { changedFields, contradict, declaredDevice, describeDevice, sightingKeys, storedDevice } from './device-facts.ts';
 import { deviceUnknown, nothingMerged, proposalUnknown } from './errors.ts';
 import { kinship } from './identity.ts';
 import type { Inventory, ManagedDevice, MergeProposal, Sighting } from './inventory.ts';
@@ -60,12 +60,28 @@ class StoredInventory implements Inventory {
     return this.#inTurn(() => this.#record(sightings));
   }
 
+  keepDeclared(): Promise<void> {
+    return this.#inTurn(async () => {
+      const now = (this.#needs.now?.() ?? new Date()).toISOString();
+      const wanted = [...this.#needs.configuration.current.sites.values()].flatMap(({ id: site, devices }) =>
+        devices.flatMap(({ address, ...declared }) => (address === null ? [] : [{ site, declared: { ...declared, address } }])));
+      for (const device of this.devices()) {
+        const isNamed = wanted.some(({ site, declared }) => site === device.site && declared.address === device.address && declared.name === device.name);
+        if (device.lastSeen === null && !isNamed) await this.#erase(device);
+      }
+      const missing = wanted.filter(({ site, declared }) => !this.devices({ site }).some(({ address, addresses }) => address === declared.address || addresses.includes(declared.address)));
+      const added = missing.map(({ site, declared }) => declaredDevice(newId('dev'), site, declared, now));
+      if (added.length > 0) await this.#needs.store.write(added.map(save));
+      for (const device of added) {
+        this.#devices.set(device.id, device);
+        this.#needs.events.emit('device.changed', { device: device.id, fields: ['declared'] });
+      }
+    });
+  }
+
   remove(id: string): Promise<void> {
     return this.#inTurn(async () => {
-      const device = this.#known(id);
-      await this.#needs.store.write([erase(device.id)]);
-      this.#devices.delete(device.id);
-      this.#needs.events.emit('device.changed', { device: device.id, fields: ['removed'] });
+      await this.#erase(this.#known(id));
     });
   }
 
@@ -129,8 +145,11 @@ class StoredInventory implements Inventory {
     else await this.#needs.store.write([save(device), ...(await this.#propose(device, relations.flatMap((relation) => (relation.kinship.kind === 'perhaps' && relation.device.id !== device.id ? [{ device: relation.device, because: relation.kinship.because }] : [])), now))]);
     this.#devices.set(device.id, device);
 
-    if (known === null) this.#needs.events.emit('device.found', { device: device.id, name: device.name, site: device.site });
-    else {
+    // What the file named at this address turned out to be a device known already.
+    for (const placeholder of this.devices({ site }).filter((other) => other.lastSeen === null && other.address === address && other.id !== device.id)) await this.#erase(placeholder);
+
+    if (known === null || known.lastSeen === null) this.#needs.events.emit('device.found', { device: device.id, name: device.name, site: device.site });
+    if (known !== null) {
       const fields = changedFields(known, device);
       if (fields.length > 0) this.#needs.events.emit('device.changed', { device: device.id, fields });
     }
@@ -166,6 +185,12 @@ class StoredInventory implements Inventory {
     this.#devices.set(device.id, device);
     this.#devices.delete(merged.id);
     this.#needs.events.emit('device.changed', { device: merged.id, fields: ['removed'] });
+  }
+
+  async #erase({ id }: ManagedDevice): Promise<void> {
+    await this.#needs.store.write([erase(id)]);
+    this.#devices.delete(id);
+    this.#needs.events.emit('device.changed', { device: id, fields: ['removed'] });
   }
 
   #known(id: string): ManagedDevice {

@@ -14,4 +14,5 @@ export const contributionMissing = defineError('JF2012', 'plugin has no such con
 export const leaseMissing = defineError('JF2013', 'write without the lease of the device', 'Writing phases run only inside a change: use "jackfield plan" and "jackfield apply".');
 export const answerInvalid = defineError('JF2014', 'plugin answered garbage', 'Report it to the plugin\'s author with the text above; other plugins are not affected.');
 export const settingsSchemaInvalid = defineError('JF2015', 'schema of the plugin not valid', 'Report it to the plugin\'s author: the JSON Schema file does not compile.');
+export const settingsInvalid = defineError('JF2017', 'settings of a plugin not valid', 'Mend the value at the place named; the plugin\'s README and its settings schema say what it takes.');
 export const pluginWithoutCode = defineError('JF2016', 'plugin has no code', 'It contributes data only; nothing of it can be called.');

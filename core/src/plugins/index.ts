@@ -1,4 +1,5 @@
 export * from './catalogue/index.ts';
+export * from './configured-plugins.ts';
 export * from './installed-plugin.ts';
 export * from './plugin-host.ts';
 export * from './sandboxed-plugin-host.ts';

@@ -1,7 +1,7 @@
 import { SettingsInvalid, type JsonObject } from '@jackfield/sdk';
 import type { Configuration, Scope } from '../sites/index.ts';
 import type { InstalledPlugin } from './installed-plugin.ts';
-import { compileSchema, type CompiledSchema } from './schema-validation.ts';
+import { compileSchema, complaintText, type CompiledSchema } from './schema-validation.ts';
 
 /** Settings of plugins per device: the cascade over the defaults of the plugin's schema, checked by it. */
 export class PluginSettings {
@@ -24,7 +24,7 @@ export class PluginSettings {
     if (schema === null) return given;
     const complaints = schema.complaints(given);
     if (complaints.length > 0) {
-      throw new SettingsInvalid(`settings of ${plugin.id}: ${complaints.join('; ')}`, {
+      throw new SettingsInvalid(`settings of ${plugin.id}: ${complaints.map(complaintText).join('; ')}`, {
         hint: `"jackfield explain plugins.${plugin.id}.settings" shows which file set what.`,
       });
     }

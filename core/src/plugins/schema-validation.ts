@@ -1,29 +1,62 @@
 import type { JsonObject } from '@jackfield/sdk';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { didYouMean } from '../sites/index.ts';
 import { settingsSchemaInvalid } from './errors.ts';
+
+/** One thing that is wrong with a value. */
+export interface SchemaComplaint {
+  /** Steps into the value. */
+  readonly path: readonly (string | number)[];
+  /** What is wrong there, without the path. */
+  readonly message: string;
+}
 
 /** A compiled JSON Schema of a plugin. */
 export interface CompiledSchema {
-  /** What is wrong with a value, one line each; empty when it is valid. */
-  complaints(value: unknown): readonly string[];
+  /** What is wrong with a value; empty when it is valid. */
+  complaints(value: unknown): readonly SchemaComplaint[];
   /** A copy of the value with the schema's defaults filled in; check it with `complaints` first. */
   withDefaults(value: JsonObject): JsonObject;
 }
 
-function describe(error: ErrorObject): string {
-  const extra: { additionalProperty?: string; allowedValues?: readonly unknown[] } = error.params;
-  const where = error.instancePath === '' ? '' : `${error.instancePath.slice(1).replaceAll('/', '.')}: `;
+/** `ports.watch: must be string`, as one line. */
+export function complaintText({ path, message }: SchemaComplaint): string {
+  return path.length === 0 ? message : `${path.join('.')}: ${message}`;
+}
+
+function steps(pointer: string): (string | number)[] {
+  return pointer.split('/').slice(1).map((step) => {
+    const plain = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    return /^\d+$/.test(plain) ? Number(plain) : plain;
+  });
+}
+
+function propertiesOf(schema: unknown): string[] {
+  const properties = typeof schema === 'object' && schema !== null && 'properties' in schema ? schema.properties : null;
+  return typeof properties === 'object' && properties !== null ? Object.keys(properties) : [];
+}
+
+function complaint(error: ErrorObject): SchemaComplaint {
+  const extra: { additionalProperty?: string; allowedValues?: readonly unknown[]; type?: unknown } = error.params;
+  const path = steps(error.instancePath);
+  const { additionalProperty: stray } = extra;
+  if (stray !== undefined) {
+    const known = propertiesOf(error.parentSchema);
+    const meant = didYouMean(stray, known);
+    const takes = known.length === 0 ? '' : meant === null ? `; it takes ${known.join(', ')}` : `; did you mean "${meant}"?`;
+    return { path: [...path, stray], message: `unknown key "${stray}"${takes}` };
+  }
   const what = error.message ?? 'is not valid';
-  if (extra.additionalProperty !== undefined) return `${where}unknown key "${extra.additionalProperty}"`;
-  if (extra.allowedValues !== undefined) return `${where}${what}: ${extra.allowedValues.join(', ')}`;
-  return `${where}${what}`;
+  if (extra.allowedValues !== undefined) return { path, message: `${what}: ${extra.allowedValues.join(', ')}` };
+  const isUnquoted = extra.type === 'string' && (typeof error.data === 'number' || typeof error.data === 'boolean');
+  return { path, message: isUnquoted ? `${what}: write '${String(error.data)}' in quotes` : what };
 }
 
 /** Compiles a schema that came with a plugin. Throws a coded error when it is not a JSON Schema. */
 export function compileSchema(schema: JsonObject, plugin: string): CompiledSchema {
   // One Ajv a schema: plugins choose their own $id, which must not meet another plugin's.
-  const ajv = new Ajv2020({ allErrors: true, useDefaults: true, strict: false });
+  const ajv = new Ajv2020({ allErrors: true, useDefaults: true, strict: false, verbose: true });
   addFormats.default(ajv);
   ajv.addKeyword('x-secret');
   let validate: ReturnType<typeof ajv.compile>;
@@ -34,7 +67,7 @@ export function compileSchema(schema: JsonObject, plugin: string): CompiledSchem
   }
   return {
     complaints(value) {
-      return validate(structuredClone(value)) ? [] : (validate.errors ?? []).map(describe);
+      return validate(structuredClone(value)) ? [] : (validate.errors ?? []).map(complaint);
     },
     withDefaults(value) {
       const copy = structuredClone(value);

@@ -48,8 +48,8 @@ class ReloadingConfiguration implements ConfigurationService {
   }
 
   /** One at a time; a caller during a reload gets one that begins after it. */
-  reload(): Promise<ReloadOutcome> {
-    const next = this.#reloading.then(() => this.#reload());
+  reload(person = 'jackfield'): Promise<ReloadOutcome> {
+    const next = this.#reloading.then(() => this.#reload(person));
     this.#reloading = next.catch(() => undefined);
     return next;
   }
@@ -88,15 +88,15 @@ class ReloadingConfiguration implements ConfigurationService {
     this.#quiet.unref();
   }
 
-  async #reload(): Promise<ReloadOutcome> {
+  async #reload(person: string): Promise<ReloadOutcome> {
     const outcome = await this.#attempt();
     // The folder of sites may have come or gone.
     if (this.#watchers.length > 0 && !this.#closed) this.watch();
-    if (outcome.kind === 'swapped') this.#options.events.emit('configuration.reloaded', { sites: this.#current.sites.size });
+    if (outcome.kind === 'swapped') this.#options.events.emit('configuration.reloaded', { sites: this.#current.sites.size, person });
     if (outcome.kind === 'refused') {
       for (const error of outcome.errors) {
         const { code, where } = error instanceof JackfieldError ? error : { code: 'JF1000', where: '' };
-        this.#options.events.emit('configuration.refused', { code, message: error.message, where });
+        this.#options.events.emit('configuration.refused', { code, message: error.message, where, person });
       }
     }
     return outcome;

@@ -121,7 +121,8 @@ export interface ReloadParticipant {
 /** The current configuration and its transactional reload. */
 export interface ConfigurationService extends AsyncDisposable {
   readonly current: Configuration;
-  reload(): Promise<ReloadOutcome>;
+  /** For whom: a person, or `jackfield` when files changed or a signal came. */
+  reload(person?: string): Promise<ReloadOutcome>;
   /** Dispose to leave. */
   participate(participant: ReloadParticipant): Disposable;
 }

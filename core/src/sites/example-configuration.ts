@@ -36,7 +36,7 @@ export async function writeExampleConfiguration(directory: string, answers: Conf
   if (taken !== undefined) throw fileExists(`${join(root, taken)} is there already`, { place: { file: join(root, taken) } });
   for (const [file, text] of files) {
     await mkdir(dirname(join(root, file)), { recursive: true });
-    await using handle = await open(join(root, file), 'wx', 0o644);
+    await using handle = await open(join(root, file), 'wx', file === 'credentials.yaml' ? 0o600 : 0o644);
     await handle.writeFile(text);
   }
   return [...files.keys()].map((file) => join(root, file));

@@ -9,4 +9,5 @@ export { writeExampleConfiguration, type ConfigurationAnswers } from './example-
 export { loadConfiguration, type LoadOptions } from './load-configuration.ts';
 export type { SettingSchemas } from './setting-defaults.ts';
 export { complaintErrors, complaints } from './complaints.ts';
+export { didYouMean } from './spelling.ts';
 export { SourceFile } from './source-file.ts';

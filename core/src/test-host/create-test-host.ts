@@ -1,3 +1,5 @@
+import { findPackageJSON } from 'node:module';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isPlugin, type CheckResult, type Fingerprint, type Identification, type Inspection, type JsonObject, type Phase, type Plugin } from '@jackfield/sdk';
 import { differences, Redaction, type Difference } from '../changes/index.ts';
@@ -17,6 +19,8 @@ export interface TestHostOptions {
   readonly plugin?: Plugin;
   /** The folder of its package.json: `new URL('..', import.meta.url)` from a file in `src`. */
   readonly directory: URL | string;
+  /** Further plugins, by folder or package name: the one to whose point this plugin contributes data. */
+  readonly with?: readonly string[];
   /** By name. */
   readonly devices: { readonly [name: string]: TestDevice };
   /** As a site would set them; the defaults of the plugin's schema are filled in. */
@@ -53,10 +57,34 @@ export interface TestPlan {
 const read = new Map<string, Promise<PluginCatalogue>>();
 
 /** Read once in a test run: manifest, schemas and contributed data do not change under it. */
-function packages(directory: string): Promise<PluginCatalogue> {
-  const known = read.get(directory) ?? readCatalogue([directory]);
-  read.set(directory, known);
+function packages(directories: readonly string[]): Promise<PluginCatalogue> {
+  const key = JSON.stringify(directories);
+  const known = read.get(key) ?? readCatalogue(directories);
+  read.set(key, known);
   return known;
+}
+
+/** The folder itself, or that of an installed package. */
+function folderOf(directory: string, named: string): string {
+  if (named.startsWith('.') || isAbsolute(named)) return resolve(directory, named);
+  try {
+    return dirname(findPackageJSON(named, join(directory, 'package.json')) ?? '');
+  } catch (cause) {
+    throw pluginNotReadable(`${named} is not installed beside ${directory}`, { cause, place: { file: directory } });
+  }
+}
+
+/** The package under test, and the plugin that runs: itself, or the one to whose point it contributes. */
+async function packagesOf(directory: string, others: readonly string[]): Promise<Pick<Tested, 'packaged' | 'installed'>> {
+  const catalogue = await packages([directory, ...others.map((other) => folderOf(directory, other))]);
+  const [refused] = catalogue.refused;
+  if (refused !== undefined) throw refused.error;
+  const packaged = catalogue.plugins.find((plugin) => resolve(plugin.directory) === resolve(directory)) ?? catalogue.plugins[0];
+  if (packaged === undefined) throw pluginNotReadable(`${directory} holds no plugin`, { place: { file: directory } });
+  if (packaged.entry !== null) return { packaged, installed: packaged };
+  const installed = catalogue.plugins.find(({ entry, manifest: { points } }) => entry !== null && Object.keys(points).some((point) => Object.hasOwn(packaged.manifest.contributes, point)));
+  if (installed === undefined) throw pluginNotReadable(`${packaged.id} has no code, and no plugin of "with" has a point that it contributes to`, { place: { file: directory } });
+  return { packaged, installed };
 }
 
 async function bundle({ directory, entry }: InstalledPlugin): Promise<Plugin> {
@@ -69,17 +97,19 @@ async function bundle({ directory, entry }: InstalledPlugin): Promise<Plugin> {
 /** Loads a plugin into a host whose devices are simulators on loopback; everything else is the real host's. */
 export async function createTestHost(options: TestHostOptions): Promise<TestHost> {
   const directory = options.directory instanceof URL ? fileURLToPath(options.directory) : options.directory;
-  const catalogue = await packages(directory);
-  const [refused] = catalogue.refused;
-  if (refused !== undefined) throw refused.error;
-  const [installed] = catalogue.plugins;
-  if (installed === undefined) throw pluginNotReadable(`${directory} holds no plugin`, { place: { file: directory } });
-  const plugin = options.plugin ?? (await bundle(installed));
+  const { packaged, installed } = await packagesOf(directory, options.with ?? []);
+  const plugin = (packaged === installed ? options.plugin : undefined) ?? (await bundle(installed));
   await using starting = new AsyncDisposableStack();
   const devices = new Map<string, RunningTestDevice>();
   for (const [name, device] of Object.entries(options.devices)) devices.set(name, starting.use(await startTestDevice(name, device)));
   const transports = starting.use(new TestTransports(devices));
-  return new TestHost(options, { installed, plugin }, devices, transports, starting);
+  return new TestHost(options, { packaged, installed, plugin }, devices, transports, starting);
+}
+
+interface Tested {
+  readonly packaged: InstalledPlugin;
+  readonly installed: InstalledPlugin;
+  readonly plugin: Plugin;
 }
 
 /** A host with one plugin and the devices of a test. Each call fails when the plugin asked for what the test does not describe. */
@@ -89,18 +119,22 @@ export class TestHost implements AsyncDisposable {
   readonly logs: HostEventMap['plugin.log'][] = [];
   /** Sees every operation before the host does; null for none. */
   intercept: Intercept | null = null;
+  /** The plugin that runs: manifest, schemas. */
+  readonly plugin: InstalledPlugin;
+  /** The package under test; another one than `plugin` when it has no code of its own. */
+  readonly packaged: InstalledPlugin;
   readonly #options: TestHostOptions;
-  readonly #plugin: InstalledPlugin;
   readonly #devices: ReadonlyMap<string, RunningTestDevice>;
   readonly #transports: TestTransports;
   readonly #host: SandboxedPluginHost;
   readonly #open: AsyncDisposableStack;
 
   constructor(
-    options: TestHostOptions, { installed, plugin }: { readonly installed: InstalledPlugin; readonly plugin: Plugin }, devices: ReadonlyMap<string, RunningTestDevice>, transports: TestTransports, starting: AsyncDisposableStack,
+    options: TestHostOptions, { packaged, installed, plugin }: Tested, devices: ReadonlyMap<string, RunningTestDevice>, transports: TestTransports, starting: AsyncDisposableStack,
   ) {
     this.#options = options;
-    this.#plugin = installed;
+    this.plugin = installed;
+    this.packaged = packaged;
     this.#devices = devices;
     this.#transports = transports;
     const events = createHostEvents();
@@ -124,10 +158,10 @@ export class TestHost implements AsyncDisposable {
     return device;
   }
 
-  /** The device's fingerprint is taken and held against the manifest: null when the plugin would not be asked, or says no. */
-  async identify(discovery: string, device: string): Promise<Identification | null> {
-    const rules = this.#plugin.manifest.contributes.discovery[discovery]?.match ?? [];
-    const fingerprint = await this.fingerprint(device);
+  /** The device's fingerprint is taken (unless it is known) and held against the manifest: null when the plugin would not be asked, or says no. */
+  async identify(discovery: string, device: string, known?: Fingerprint): Promise<Identification | null> {
+    const rules = this.plugin.manifest.contributes.discovery[discovery]?.match ?? [];
+    const fingerprint = known ?? (await this.fingerprint(device));
     if (!rules.some((rule) => matches(fingerprint, rule))) return null;
     return this.#call(() => this.#host.identify({ ...this.#to(device), discovery, fingerprint }));
   }
@@ -153,7 +187,7 @@ export class TestHost implements AsyncDisposable {
 
   /** Reads, and has the plugin work out what the spec makes of it. Nothing is changed. */
   async plan(resource: string, device: string, spec: JsonObject): Promise<TestPlan> {
-    const fields = this.#plugin.manifest.contributes.resources[resource]?.key ?? [];
+    const fields = this.plugin.manifest.contributes.resources[resource]?.key ?? [];
     const key = Object.fromEntries(fields.flatMap((field) => (spec[field] === undefined ? [] : [[field, spec[field]]])));
     const current = await this.read(resource, device, key);
     const wanted = await this.#call(() => this.#host.plan({ ...this.#to(device), resource, current, spec }));
@@ -188,7 +222,7 @@ export class TestHost implements AsyncDisposable {
     const { facts } = this.device(name);
     const { vendor = null, model = null, os = null, version = null, serial = null, labels = {} } = facts;
     const device = { id: name, name, site: testSite, address: '127.0.0.1', vendor, model, os, version, serial, labels };
-    return { plugin: this.#plugin.id, device, deadlineMs: this.#options.deadlineMs ?? 10_000, person: 'test' };
+    return { plugin: this.plugin.id, device, deadlineMs: this.#options.deadlineMs ?? 10_000, person: 'test' };
   }
 
   async #call<Answer>(run: () => Promise<Answer>): Promise<Answer> {
@@ -218,7 +252,7 @@ export class TestHost implements AsyncDisposable {
               this.operations.push({ ...operation, refused: null });
               return answer;
             } catch (error) {
-              const isGate = error instanceof Error && 'data' in error && typeof error.data === 'object' && error.data !== null && 'phase' in error.data;
+              const isGate = error instanceof Error && 'data' in error && typeof error.data === 'object' && error.data !== null && 'reason' in error.data;
               this.operations.push({ ...operation, refused: isGate ? error.message : null });
               throw error;
             }

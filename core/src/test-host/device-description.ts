@@ -12,7 +12,7 @@ export type HttpOperation = Extract<Operation, { op: `http.${string}` }>;
 /** What a device of a test answers. A protocol that is left out is not there: a plugin that asks for it fails the test. */
 export interface TestDevice {
   /** What the host knows of the device already. */
-  readonly facts?: Partial<Pick<CallTarget, 'vendor' | 'model' | 'os' | 'version' | 'serial' | 'labels'>> | undefined;
+  readonly facts?: { readonly [Fact in 'vendor' | 'model' | 'os' | 'version' | 'serial' | 'labels']?: CallTarget[Fact] | undefined } | undefined;
   /** Files that SFTP and the PBX see, by path. */
   readonly files?: FilesInput | undefined;
   /** An agent by its description, by a `.snmprec` recording, or made by hand. SET works where a usual agent lets it. */

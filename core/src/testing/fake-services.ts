@@ -92,9 +92,9 @@ export class FakeServices {
       catalogue: { plugins: [], refused: [], find: () => null },
       inventory: {
         devices: ({ site } = {}) => (site === undefined || site === 'leeds' ? [switchDevice] : []), find: (name) => ([switchDevice.id, switchDevice.name].includes(name) ? switchDevice : null),
-        record: unused, remove: nothing, proposals: async () => [], decide: nothing, split: unused,
+        record: unused, keepDeclared: nothing, remove: nothing, proposals: async () => [], decide: nothing, split: unused,
       },
-      discovery: { run: (...call) => this.discover(...call) },
+      discovery: { run: (...call) => this.discover(...call), lookAgain: nothing },
       health: {
         ...closed, start: nothing, checkNow: async () => [portsStatus], statuses: () => [portsStatus], samples: async () => [], acknowledge: nothing,
         incidents: async ({ status } = {}) => (status === undefined || status === 'open' ? [openIncident] : []),

@@ -2,7 +2,9 @@ import { worst, type State } from '@jackfield/sdk';
 import { z } from 'zod';
 import { unknownDevice } from '../../health/index.ts';
 import type { ManagedDevice } from '../../inventory/index.ts';
+import { didYouMean } from '../../sites/index.ts';
 import { command, nothing, type CommandContext } from '../command.ts';
+import { notFound } from '../errors.ts';
 import type { HostServices } from '../host-services.ts';
 import { audited } from './audited.ts';
 
@@ -32,7 +34,7 @@ function summaryOf(device: ManagedDevice, { health }: HostServices): DeviceSumma
   return {
     id, name: called, site, kind, addresses, vendor, model, os, version, serial,
     plugins: [...new Set(device.plugins.map((plugin) => plugin.id))],
-    state: seen.length === 0 ? null : worst(seen),
+    state: seen.length === 0 ? (device.lastSeen === null ? 'unknown' : null) : worst(seen),
     interfaces: device.interfaces.map(({ index, name: port, adminStatus, operStatus, speed }) => ({ index, name: port, adminStatus, operStatus, speed })),
     neighbours: device.neighbours.map(({ localPort, remoteName, remotePort }) => ({ localPort, remoteName, remotePort })),
   };
@@ -41,12 +43,19 @@ function summaryOf(device: ManagedDevice, { health }: HostServices): DeviceSumma
 /** The device of this id, name or address; a coded error when there is none. */
 export function deviceNamed(services: HostServices, asked: string): ManagedDevice {
   const device = services.inventory.find(asked);
-  if (!device) throw unknownDevice(`there is no device ${asked}`, { place: { device: asked } });
-  return device;
+  if (device) return device;
+  const all = services.inventory.devices();
+  const twins = all.filter(({ name: called }) => called.toLowerCase() === asked.toLowerCase());
+  if (twins.length > 1) throw unknownDevice(`${asked} is the name of ${twins.length} devices`, { place: { device: asked }, hint: `Give its id: ${twins.map(({ id, address }) => `${id} (${address})`).join(', ')}.` });
+  const meant = didYouMean(asked, all.map(({ name: called }) => called));
+  throw unknownDevice(`there is no device ${asked}`, { place: { device: asked }, ...(meant === null ? {} : { hint: `Did you mean ${meant}?` }) });
 }
 
-export const devices = command(z.strictObject({ site: name.optional() }), async ({ services }: CommandContext, { site }) =>
-  services.inventory.devices(site === undefined ? {} : { site }).map((device) => summaryOf(device, services)));
+export const devices = command(z.strictObject({ site: name.optional() }), async ({ services }: CommandContext, { site }) => {
+  const { sites } = services.configuration.current;
+  if (site !== undefined && !sites.has(site)) throw notFound(`there is no site ${site}`, { hint: `Sites: ${[...sites.keys()].join(', ')}.` });
+  return services.inventory.devices(site === undefined ? {} : { site }).map((device) => summaryOf(device, services));
+});
 
 export const device = command(z.strictObject({ device: name }), async ({ services }: CommandContext, input) => {
   const found = deviceNamed(services, input.device);

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import type { Scope } from '../../sites/index.ts';
 import { command, nothing, type CommandContext } from '../command.ts';
 import { reportOf } from '../error-report.ts';
-import { notFound } from '../errors.ts';
+import { backupExists, notFound } from '../errors.ts';
 import { audited } from './audited.ts';
+import { deviceNamed } from './devices.ts';
 
 const name = z.string().min(1).max(255);
 
@@ -12,6 +14,8 @@ export const audit = command(
   async ({ services }: CommandContext, { limit, device, change, verify }) => {
     const id = device === undefined ? undefined : (services.inventory.find(device)?.id ?? device);
     const records = await services.audit.list({ limit, ...(id === undefined ? {} : { device: id }), ...(change === undefined ? {} : { change }) });
+    // A device that is gone has its records still; one that never was has none.
+    if (device !== undefined && records.length === 0) deviceNamed(services, device);
     return { records, verified: verify, brokenAt: verify ? await services.audit.verify() : null };
   },
 );
@@ -29,7 +33,7 @@ export function scopeOf(site: string | undefined, device: string | undefined): S
 }
 
 export const reload = command(nothing, async (context: CommandContext) => {
-  const outcome = await audited(context, { action: 'configuration.reload', detail: context.services.configuration.current.directory }, () => context.services.configuration.reload());
+  const outcome = await context.services.configuration.reload(context.person);
   if (outcome.kind === 'refused') return { kind: outcome.kind, errors: outcome.errors.map(reportOf) };
   // A secret may have changed while the files that refer to it did not.
   await context.services.transports.reloadCredentials();
@@ -37,6 +41,7 @@ export const reload = command(nothing, async (context: CommandContext) => {
 });
 
 export const backup = command(z.strictObject({ file: z.string().min(1).max(4_096).regex(/^\//, 'an absolute path') }), async (context: CommandContext, { file }) => {
+  if (existsSync(file)) throw backupExists(`${file} is there already`, { place: { file } });
   await audited(context, { action: 'daemon.backup', detail: file }, () => context.services.store.backup(file));
   return { file };
 });

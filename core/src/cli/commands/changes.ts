@@ -13,7 +13,7 @@ const fieldSchema = z.json();
 
 async function readText(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((cause: unknown) => {
-    throw fileUnreadable('it cannot be read', { cause, place: { file } });
+    throw fileUnreadable(`it cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, { cause, place: { file } });
   });
 }
 
@@ -41,8 +41,8 @@ async function readPlan(file: string): Promise<{ readonly plan: z.infer<typeof f
 async function confirm({ terminal }: Session, view: PlanView): Promise<void> {
   if (!terminal.interactive) throw notConfirmed('apply asks before it writes, and nobody can be asked here', { hint: 'Nothing was changed. Give --yes to apply without asking.' });
   terminal.writeError(planView(view, terminal));
-  const answer = await terminal.ask(`Apply this to ${view.blastRadius.devices.length} device(s)? Type yes: `);
-  if (answer !== 'yes') throw notConfirmed('you did not say yes');
+  const answer = await terminal.ask(`Apply this to ${view.blastRadius.devices.length} device(s)? [y/N] `);
+  if (!['y', 'yes'].includes(answer.toLowerCase())) throw notConfirmed('you did not say yes');
 }
 
 /** Pushing configuration: plan, apply, undo. */
@@ -65,7 +65,8 @@ export function addChangeCommands(program: Command, session: Session): void {
       const target = out ?? `${plan.id}.plan.json`;
       if (plan.steps.length > 0) await writePlan(target, plan);
       session.show(command, plan, (made) => planView(made, terminal));
-      if (plan.steps.length > 0) terminal.writeError(`Written to ${target}. Apply it with \`jackfield apply ${target}\`.\n`);
+      if (plan.steps.length === 0) terminal.writeError('Nothing to do, so no plan was written.\n');
+      else terminal.writeError(`Written to ${target}. Apply it with \`jackfield apply ${target}\`.\n`);
     });
   example(json(program.command('apply').description('carry out a plan: snapshot, apply, read back; restore on any failure')), 'jackfield apply port.plan.json --yes')
     .argument('<plan>', 'file that `jackfield plan` wrote')

@@ -59,10 +59,10 @@ export function planView(plan: PlanView, { colours }: View): string {
   });
   const behind = blastRadius.behind.length === 0 ? '' : `, behind them ${blastRadius.behind.map(plain).join(', ')}`;
   return [
-    `${colours.bold(plain(plan.title))}  plan ${plan.id}\n`,
+    `${colours.bold(plain(plan.title))}\n`,
     ...(steps.length === 0 ? ['Nothing to change: the devices are as wanted.\n'] : steps),
     `${count(plan.steps.length, 'step')} on ${count(blastRadius.devices.length, 'device')} of ${count(blastRadius.sites.length, 'site')}${plan.unchanged > 0 ? `, ${plan.unchanged} as wanted already` : ''}${behind}\n`,
-    colours.dim(`sha256 ${plan.hash}, good until ${plan.expiresAt}\n`),
+    ...(steps.length === 0 ? [] : [colours.dim(`sha256 ${plan.hash}, good until ${plan.expiresAt}\n`)]),
   ].join('\n');
 }
 

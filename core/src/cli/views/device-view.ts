@@ -25,7 +25,7 @@ export function deviceView(device: CommandResult<'device'>, view: View, now: num
     ['system', [device.os, device.version].filter((part) => part !== null).join(' ')], ['serial', device.serial], ['plugins', device.plugins.join(', ')],
     ['labels', Object.entries(device.labels).map(([name, value]) => `${name}=${value}`).join(', ')],
     ['known by', device.keys.map((key) => `${key.type} ${key.value}`).join(', ')],
-    ['last seen', ago(device.lastSeen, now)],
+    ['looked at', device.lastSeen === null ? 'never answered; a site\'s file names it' : ago(device.lastSeen, now)],
   ].filter(([, value]) => value !== null && value !== '');
   const parts = [
     `${colours.bold(plain(device.name))}  ${colours.dim(device.id)}\n${facts.map(([name, value]) => `  ${(name ?? '').padEnd(10)} ${plain(value ?? '')}\n`).join('')}`,
@@ -50,7 +50,17 @@ export function discoveryView(report: CommandResult<'discover'>, { colours, colu
     [{ title: 'ADDRESS', firm: true }, { title: 'PLUGIN' }, { title: 'CODE', firm: true }, { title: 'PROBLEM' }],
     report.problems.map(({ address, plugin, code, message }) => [address, plugin ?? '', { text: code, style: colours.yellow }, message]), columns, colours.dim,
   )}`;
-  return head + added + unmatched + problems;
+  return head + added + unmatched + problems + nothingFound(report);
+}
+
+/** What to look at when a sweep found nothing: which of its steps nobody passed. */
+export function nothingFound({ devices, alive, fingerprinted, addresses }: Pick<CommandResult<'discover'>, 'devices' | 'alive' | 'fingerprinted' | 'addresses'>): string {
+  if (devices.length > 0) return '';
+  const why = addresses === 0 ? 'No network was swept: see "networks:" of the sites.'
+    : alive === 0 ? 'Nothing answered an echo. Devices that do not answer echoes are named under "devices:" of their site, with their address.'
+      : fingerprinted === 0 ? 'What answered an echo did not answer SNMP, SSH or AMI. Check the credentials: "jackfield doctor" tells whether they are there, "jackfield explain transports --site SITE" which ones are used.'
+        : 'No plugin that is enabled knows what answered: "jackfield plugins" lists them, "plugins:" of a site enables them.';
+  return `\n${why}\n`;
 }
 
 export function proposalsView(proposals: CommandResult<'proposals'>, { colours, columns }: View, now: number): string {

@@ -5,7 +5,7 @@ import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { contributedDataInvalid, contributionUnknown } from '../errors.ts';
 import type { InstalledPlugin } from '../installed-plugin.ts';
-import { compileSchema } from '../schema-validation.ts';
+import { compileSchema, complaintText } from '../schema-validation.ts';
 import { readPackageFile } from './package-files.ts';
 
 const ownKeys = new Set(['discovery', 'checks', 'resources', 'watchers', 'settings']);
@@ -45,7 +45,7 @@ export async function connectPoints(
   for (const plugin of plugins) {
     for (const [point, { schema }] of Object.entries(plugin.manifest.points)) {
       const compiled = compileSchema(JSON.parse(await readPackageFile(plugin.directory, schema)), plugin.id);
-      points.set(point, { check: compiled.complaints, data: [] });
+      points.set(point, { check: (value) => compiled.complaints(value).map(complaintText), data: [] });
     }
   }
   for (const plugin of plugins) {

@@ -36,14 +36,18 @@ test('whatever was there: pushed twice is pushed once, restored is as it was, to
     fc.asyncProperty(states, wanted, async (present, change) => {
       const machine = new MemoryServer();
       if (present !== null) machine.put(path, present.content, present);
-      const original = machine.files.get(path);
+      const found = (): unknown => {
+        const entry = machine.files.get(path);
+        return entry === undefined ? 'nothing' : { ...entry, content: Buffer.from(entry.content).toString('hex') };
+      };
+      const original = found();
       const { before, after } = await push(machine, spec({ ...change, ...('mode' in change && change.mode === undefined ? { mode: '0644' } : {}) }));
       const writes = machine.writes.length;
       await file.apply(contextOver(machine), after, before, { path });
       expect(machine.writes.length).toBe(writes);
       expect(await file.read(contextOver(machine), { path })).toEqual(after);
       await file.restore(contextOver(machine), before, { path });
-      expect(machine.files.get(path)).toEqual(original === undefined ? undefined : { ...original, content: Buffer.from(original.content) });
+      expect(found()).toEqual(original);
     }),
   );
 });

@@ -68,11 +68,11 @@ export type SimulatedDevice = SimulatorFile['devices'][number];
 
 /** Reads a simulators file. What is wrong with it is thrown as one error with a line for each complaint, `file:line:column: …`. */
 export function readSimulatorFile(file: string): SimulatorFile {
-  const lines = new LineCounter();
-  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, merge: true });
+  const places = new LineCounter();
+  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: places, merge: true });
   const name = basename(file);
   const at = (offset: number, message: string): string => {
-    const { line, col } = lines.linePos(offset);
+    const { line, col } = places.linePos(offset);
     return `${name}:${line}:${col}: ${message}`;
   };
   if (document.errors.length > 0) throw new Error(document.errors.map(({ pos, message }) => at(pos[0], message.split('\n')[0] ?? '')).join('\n'));

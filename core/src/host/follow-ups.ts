@@ -1,0 +1,59 @@
+import type { HostServices } from '../api/index.ts';
+import type { ChangeState } from '../changes/index.ts';
+import { listen } from '../events/index.ts';
+import type { Logger } from 'pino';
+import type { DiscoverySchedule } from './discovery-schedule.ts';
+
+/** A device is looked at again when its change is over, not while it is being pushed or put back. */
+const underWay: ReadonlySet<string> = new Set<ChangeState>(['planned', 'applying', 'verifying', 'reverting']);
+
+/** What the host does because something happened in another of its rooms. */
+export class FollowUps implements AsyncDisposable {
+  readonly #services: HostServices;
+  readonly #logger: Logger;
+  readonly #listening: Disposable;
+  readonly #stop = new AbortController();
+  readonly #running = new Set<Promise<void>>();
+
+  constructor(services: HostServices, discovery: DiscoverySchedule, logger: Logger) {
+    this.#services = services;
+    this.#logger = logger;
+    const { audit, inventory, transports } = services;
+    const record = (person: string, outcome: 'done' | 'failed', detail: string): Promise<void> =>
+      audit.record({ person, action: 'configuration.reload', outcome, detail, plugin: null, pluginVersion: null, device: null, change: null });
+    this.#listening = listen(services.events, {
+      'configuration.reloaded': ({ person, sites }) => {
+        this.#follow('a reload is audited', () => record(person, 'done', `${sites} sites`));
+        this.#follow('credentials are read again, the old ones are kept until then', () => transports.reloadCredentials());
+        this.#follow('declared devices', async () => {
+          await inventory.keepDeclared();
+          discovery.again();
+        });
+      },
+      'configuration.refused': ({ person, code, where, message }) => this.#follow('a refused reload is audited', () => record(person, 'failed', `${code} ${where} ${message}`)),
+      'change.state': ({ change, to }) => {
+        if (!underWay.has(to)) this.#follow('devices of a change', () => this.#lookAgain(change));
+      },
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#listening[Symbol.dispose]();
+    this.#stop.abort();
+    while (this.#running.size > 0) await Promise.all(this.#running);
+  }
+
+  async #lookAgain(id: string): Promise<void> {
+    const change = await this.#services.changes.find(id);
+    await this.#services.discovery.lookAgain(new Set(change?.steps.map(({ device }) => device)), this.#stop.signal);
+  }
+
+  #follow(what: string, work: () => Promise<void>): void {
+    const running = work()
+      .catch((error: unknown) => {
+        if (!this.#stop.signal.aborted) this.#logger.error({ error }, `failed: ${what}`);
+      })
+      .finally(() => this.#running.delete(running));
+    this.#running.add(running);
+  }
+}

@@ -1,0 +1,72 @@
+import type { JsonObject } from '@jackfield/sdk';
+import type { JackfieldError } from '../errors/index.ts';
+import { didYouMean, type Configuration, type Scope, type SourcePlace } from '../sites/index.ts';
+import { contributionMissing, pluginUnknown, settingsInvalid } from './errors.ts';
+import type { InstalledPlugin, PluginCatalogue } from './installed-plugin.ts';
+import { compileSchema } from './schema-validation.ts';
+
+/** Every place that may say something of its own. */
+function scopesOf({ sites }: Configuration): readonly Scope[] {
+  return [
+    { level: 'organization' },
+    ...[...sites.values()].flatMap(({ id, devices }): Scope[] => [{ level: 'site', site: id }, ...devices.map(({ name }): Scope => ({ level: 'device', site: id, device: name }))]),
+  ];
+}
+
+function keysAt(configuration: Configuration, key: string, scope: Scope): readonly string[] {
+  const value = configuration.setting(key, scope);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
+}
+
+/** Where the strongest layer says it; of what is not said anywhere, where that stands which holds it. */
+function placeOf(configuration: Configuration, path: readonly string[], scope: Scope): SourcePlace | undefined {
+  for (let length = path.length; length > 0; length -= 1) {
+    const place = configuration.explain(path.slice(0, length).join('.'), scope).layers.findLast((layer) => layer.place !== null)?.place;
+    if (place) return place;
+  }
+  return undefined;
+}
+
+/** What a configuration says of plugins and no installed plugin understands: ids, versions, checks, settings. */
+export function pluginComplaints(configuration: Configuration, catalogue: PluginCatalogue): readonly JackfieldError[] {
+  const found = new Map<string, JackfieldError>();
+  const complain = (make: typeof pluginUnknown, scope: Scope, path: readonly string[], message: string, meant: string | null): void => {
+    const place = placeOf(configuration, path, scope);
+    const error = make(message, { ...(place === undefined ? {} : { place }), ...(meant === null ? {} : { hint: `Did you mean "${meant}"?` }) });
+    found.set(`${error.where} ${message}`, error);
+  };
+  for (const scope of scopesOf(configuration)) {
+    for (const id of keysAt(configuration, 'plugins', scope)) {
+      // One that is installed and broken is told of as such.
+      if (catalogue.refused.some(({ directory }) => directory.endsWith(id))) continue;
+      const plugin = catalogue.find(id);
+      if (plugin === null) {
+        complain(pluginUnknown, scope, ['plugins', id], `plugins.${id}: no such plugin is installed`, didYouMean(id, catalogue.plugins.map((one) => one.id)));
+        continue;
+      }
+      const { enabled, version } = configuration.enablement(id, scope);
+      const pinned = catalogue.find(id, version);
+      if (pinned === null) complain(pluginUnknown, scope, ['plugins', id, 'version'], `plugins.${id}.version: ${version ?? ''} is not installed, ${plugin.version} is`, null);
+      for (const check of keysAt(configuration, `plugins.${id}.checks`, scope)) {
+        const known = Object.keys((pinned ?? plugin).manifest.contributes.checks);
+        if (!known.includes(check)) complain(contributionMissing, scope, ['plugins', id, 'checks', check], `plugins.${id}.checks.${check}: ${id} has no such check, it has ${known.join(', ')}`, didYouMean(check, known));
+      }
+      if (enabled && scope.level !== 'organization') {
+        for (const { path, message } of settingComplaints(pinned ?? plugin, configuration.pluginSettings(id, scope))) {
+          const whole = ['plugins', id, 'settings', ...path.map(String)];
+          complain(settingsInvalid, scope, whole, `${whole.join('.')}: ${message}`, null);
+        }
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+const compiled = new WeakMap<JsonObject, ReturnType<typeof compileSchema>>();
+
+function settingComplaints({ settingsSchema, id }: InstalledPlugin, settings: JsonObject): ReturnType<ReturnType<typeof compileSchema>['complaints']> {
+  if (settingsSchema === null) return Object.keys(settings).map((key) => ({ path: [key], message: `unknown key "${key}"; ${id} has no settings` }));
+  const schema = compiled.get(settingsSchema) ?? compileSchema(settingsSchema, id);
+  compiled.set(settingsSchema, schema);
+  return schema.complaints(settings);
+}
