@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ChangeService, Plan } from './change-service.ts';
 import { createChangeService } from './changes.ts';
-import { renderPlan } from './render-plan.ts';
 import { FakeNetwork } from './testing/fake-network.ts';
 
 let network: FakeNetwork;
@@ -122,8 +121,7 @@ changes:
   test('never shows a secret, nor where it stands in other texts', async () => {
     const text = 'title: t\nchanges: [{ device: core, resource: fake/system, spec: { password: new-secret, config: "password new-secret\\nend\\n" } }]\n';
     const made = await plan(text);
-    const shown = JSON.stringify(made) + renderPlan(made, { color: false });
-    expect(shown).not.toMatch(/(old|new)-secret/);
+    expect(JSON.stringify(made)).not.toMatch(/(old|new)-secret/);
     expect(made.steps[0]?.differences).toEqual([
       { path: 'password', before: '«secret»', after: '«secret»' },
       { path: 'config', before: 'password «secret»\nend\n', after: 'password «secret»\nend\n' },
@@ -131,29 +129,6 @@ changes:
     // What is applied is the secret, not its mark.
     await changes.apply({ plan: throughDisk(made), person });
     expect(network.state('core', 'system').password).toBe('new-secret');
-  });
-
-  test('reads as a diff', async () => {
-    const made = await plan(`${file}  - { device: core, resource: fake/port, spec: { port: Gi9, alias: "one\\ntwo\\n" } }\n`);
-    expect(renderPlan({ ...made, id: 'ID', hash: 'HASH' }, { color: false })).toMatchInlineSnapshot(`
-      "New alias
-        access-1  fake/port Gi1  class D, put back from a snapshot
-          alias: old → new
-        access-2  fake/port Gi1  class D, put back from a snapshot
-          alias: old → new
-        core  fake/port Gi9  class D, put back from a snapshot
-          alias:
-            @@ -1,1 +1,2 @@
-            -old
-            +one
-            +two
-        core  fake/system  class A, the device undoes what is not confirmed
-          contact: nobody → noc
-
-      4 to change, 0 as wanted already
-      touches 3 devices at leeds, york: access-1, access-2, core
-      plan ID, valid until 2026-01-02T00:00:00.000Z, sha256 HASH"
-    `);
   });
 });
 

@@ -5,4 +5,3 @@ export { differences } from './differences.ts';
 export { ChangeRefused } from './errors.ts';
 export { changesMigrations } from './migrations.ts';
 export { Redaction } from './redaction.ts';
-export { renderPlan } from './render-plan.ts';

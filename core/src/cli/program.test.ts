@@ -88,6 +88,7 @@ describe('what it ends with', () => {
     expect((await jackfield('fly')).code).toBe(2);
     expect((await jackfield('check')).code).toBe(2);
     expect((await jackfield('explain x --device y')).code).toBe(2);
+    expect(await jackfield('audit --limit abc')).toMatchObject({ code: 2, errors: expect.stringContaining('a whole number') });
   });
 
   test('3 when no daemon runs', async () => {

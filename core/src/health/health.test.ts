@@ -240,6 +240,18 @@ describe('a device that is down', () => {
     expect(rig.calls).toEqual([]);
   });
 
+  test('that a site names and nobody ever saw has an incident; one that was merely found once has none', async () => {
+    const named = { ...device('door', '127.0.0.9'), plugins: [], lastSeen: null };
+    await using rig = new Rig([named, { ...device('guest', '127.0.0.8'), plugins: [] }], two);
+    for (const address of ['127.0.0.8', '127.0.0.9']) rig.silent.add(address);
+    await rig.health.start();
+    await vi.advanceTimersByTimeAsync(5 * minute);
+    expect(await rig.health.incidents({ status: 'open' })).toMatchObject([{ device: 'id-door', check: 'reachability', summary: 'door (127.0.0.9) does not answer' }]);
+    rig.silent.clear();
+    await vi.advanceTimersByTimeAsync(10 * minute);
+    expect(await rig.health.incidents({ status: 'open' })).toEqual([]);
+  });
+
   test('is tried less and less often, at least every five minutes', async () => {
     await using rig = new Rig([device('sw')], two);
     await down(rig);

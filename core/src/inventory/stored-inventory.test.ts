@@ -48,6 +48,34 @@ test('a device is found again after a restart, by id, name and address', async (
   expect(inventory.find('nobody')).toBeNull();
 });
 
+describe('a device that a site names', () => {
+  test('is there before it ever answered, also after a restart, and is the same one when it does', async () => {
+    await inventory.keepDeclared();
+    inventory = await open();
+    await inventory.keepDeclared();
+    const [named, ...more] = inventory.devices();
+    expect(more).toEqual([]);
+    expect(named).toMatchObject({ name: 'core-1', address: '10.0.0.9', lastSeen: null, plugins: [], labels: { role: 'core' } });
+    const seen = await inventory.record([sighting('10.0.0.9', [serial('FOC1A')])]);
+    expect(seen).toMatchObject({ id: named?.id, name: 'core-1', plugins: [{ id: 'snmp-switch' }], lastSeen: expect.any(String) });
+  });
+
+  test('goes when it is named no more, unless it was seen', async () => {
+    await inventory.keepDeclared();
+    inventory = await createInventory({ store, configuration: { current: { sites: new Map() } }, events: createHostEvents() });
+    await inventory.keepDeclared();
+    expect(inventory.devices()).toEqual([]);
+  });
+
+  test('that is a device known at another address is that device', async () => {
+    const known = await inventory.record([sighting('10.0.0.1', [serial('FOC1A')])]);
+    await inventory.keepDeclared();
+    expect(ids()).toHaveLength(2);
+    await inventory.record([sighting('10.0.0.9', [serial('FOC1A')])]);
+    expect(ids()).toEqual([known.id]);
+  });
+});
+
 test('one serial at two addresses is one device with both', async () => {
   await inventory.record([sighting('10.0.0.1', [serial('FOC1A')])]);
   await inventory.record([sighting('10.0.0.2', [serial('FOC1A')])]);

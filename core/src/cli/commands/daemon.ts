@@ -7,7 +7,7 @@ import { plain } from '../text.ts';
 import { auditView, hostkeysView } from '../views/record-view.ts';
 import { pluginTable, refusedLines, statusView } from '../views/status-view.ts';
 import { up } from '../up.ts';
-import { example, json } from './options.ts';
+import { counted, example, json } from './options.ts';
 
 /** The daemon itself: its life, its plugins, its records. */
 export function addDaemonCommands(program: Command, session: Session): void {
@@ -48,7 +48,7 @@ export function addDaemonCommands(program: Command, session: Session): void {
       terminal.write(`Written to ${plain(file)}. To restore it: stop the daemon, put it in the place of jackfield.db in the state folder.\n`);
     });
   example(json(program.command('audit').description('who did what, newest first')), 'jackfield audit --verify')
-    .option('--limit <number>', 'how many records', Number, 50)
+    .option('--limit <number>', 'how many records', counted, 50)
     .option('--device <name>', 'about one device')
     .option('--change <id>', 'of one change')
     .option('--verify', 'check the chain of hashes')

@@ -1,3 +1,4 @@
+import { createTwoFilesPatch } from 'diff';
 import { z } from 'zod';
 import type { CommandResult } from '../../api/index.ts';
 import { table, type Cell } from '../table.ts';
@@ -47,14 +48,25 @@ function keyText(key: { readonly [field: string]: unknown }): string {
   return fields.length === 0 ? '' : ` ${fields.join(' ')}`;
 }
 
+/** Texts of several lines as a patch; anything else as what is there and what will be. */
+function differenceLines({ path, before, after }: { readonly path: string; readonly before?: unknown; readonly after?: unknown }, colours: Terminal['colours']): string[] {
+  const [old, wanted] = [before, after].map((text) => (typeof text === 'string' ? text : ''));
+  if (`${old}${wanted}`.trimEnd().includes('\n')) {
+    const patch = createTwoFilesPatch('now', 'wanted', old ?? '', wanted ?? '', '', '', { context: 2 }).split('\n').slice(3);
+    const painted = patch.filter((line) => line !== '' && !line.startsWith('\\')).map(plain);
+    return [`  ${plain(path)}:`, ...painted.map((line) => `    ${line.startsWith('+') ? colours.green(line) : line.startsWith('-') ? colours.red(line) : colours.dim(line)}`)];
+  }
+  return [
+    ...(before === undefined || before === null ? [] : [colours.red(`  - ${plain(path)}: ${plain(shown(before))}`)]),
+    ...(after === undefined || after === null ? [] : [colours.green(`  + ${plain(path)}: ${plain(shown(after))}`)]),
+  ];
+}
+
 export function planView(plan: PlanView, { colours }: View): string {
   const { blastRadius } = plan;
   const steps = plan.steps.map((step) => {
     const head = `${colours.bold(plain(step.deviceName))}  ${plain(step.resource)}${plain(keyText(step.key))}  ${colours.dim(`${plain(step.plugin)} ${plain(step.pluginVersion)}, ${classes[step.commitClass] ?? plain(step.commitClass)}`)}\n`;
-    const lines = step.differences.flatMap(({ path, before, after }) => [
-      ...(before === undefined || before === null ? [] : [colours.red(`  - ${plain(path)}: ${plain(shown(before))}`)]),
-      ...(after === undefined || after === null ? [] : [colours.green(`  + ${plain(path)}: ${plain(shown(after))}`)]),
-    ]);
+    const lines = step.differences.flatMap((difference) => differenceLines(difference, colours));
     return head + lines.map((line) => `${line}\n`).join('');
   });
   const behind = blastRadius.behind.length === 0 ? '' : `, behind them ${blastRadius.behind.map(plain).join(', ')}`;

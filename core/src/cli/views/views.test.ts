@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { RecordingTerminal } from '../testing/recording-terminal.ts';
+import { planView } from './change-view.ts';
 import { doctorView } from './doctor-view.ts';
 import { explanationView } from './record-view.ts';
 import { firstPicture, nextCommands } from './up-view.ts';
@@ -41,4 +42,13 @@ test('doctor says what to do for everything that is not well', () => {
   ], terminal);
   expect(view).toContain('  failed  files  JF1004 sites/leeds.yaml:14:5 key given twice\n          → next: Keep one of the two.\n');
   expect(view.endsWith('1 failed, 1 warning\n')).toBe(true);
+});
+
+test('a plan shows a text of several lines as a patch, and control characters as dots', () => {
+  const step = { deviceName: 'web', plugin: 'linux-server', pluginVersion: '0.1.0', resource: 'file', key: { path: '/etc/motd' }, commitClass: 'snapshot' };
+  const view = planView({
+    id: 'p', title: 'Greet', hash: 'abc', expiresAt: 'tomorrow', unchanged: 0, blastRadius: { devices: ['d'], sites: ['leeds'], behind: [] },
+    steps: [{ ...step, differences: [{ path: 'content', before: 'one\ntwo\nthree\n', after: 'one\n2\u001b[31m\nthree\n' }, { path: 'mode', before: '0600', after: '0644' }] }],
+  }, terminal);
+  expect(view).toContain('  content:\n    @@ -1,3 +1,3 @@\n     one\n    -two\n    +2·[31m\n     three\n  - mode: 0600\n  + mode: 0644\n');
 });

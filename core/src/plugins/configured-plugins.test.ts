@@ -1,0 +1,51 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { loadConfiguration } from '../sites/index.ts';
+import { manifestSchema } from '@jackfield/sdk/manifest';
+import { pluginComplaints } from './configured-plugins.ts';
+import type { InstalledPlugin, PluginCatalogue } from './installed-plugin.ts';
+
+const lamps: InstalledPlugin = {
+  id: 'lamps', packageName: 'jackfield-plugin-lamps', version: '1.2.0', directory: '/', entry: null, scripts: new Map(), permissionsHash: '', points: {}, resourceSchemas: new Map(),
+  settingsSchema: { type: 'object', additionalProperties: false, properties: { brightness: { type: 'integer', maximum: 100 }, colour: { type: 'string' } } },
+  manifest: manifestSchema.parse({ title: 'Lamps', contributes: { checks: { bulbs: { title: 'Bulbs', every: '60s' } } } }),
+};
+const catalogue: PluginCatalogue = {
+  plugins: [lamps], refused: [],
+  find: (id, version = null) => (id === 'lamps' && (version === null || version === lamps.version) ? lamps : null),
+};
+
+let root = '';
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'jackfield-configured-'));
+  await mkdir(join(root, 'sites'));
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+async function complaintsOf(plugins: string): Promise<string[]> {
+  const head = 'organization: acme\ntitle: Acme\nregions: { north: { districts: { yorkshire: } } }\n';
+  await writeFile(join(root, 'organization.yaml'), head);
+  await writeFile(join(root, 'sites/leeds.yaml'), `site: leeds\ntitle: Leeds\ndistrict: yorkshire\nnetworks: [127.0.0.0/30]\nplugins:\n${plugins}`);
+  return pluginComplaints(await loadConfiguration(root), catalogue).map(({ code, where, message }) => `${code} ${where} ${message}`);
+}
+
+test('what is said of plugins is understood', async () => {
+  expect(await complaintsOf('  lamps: { enabled: true, version: 1.2.0, checks: { bulbs: { every: 2m } }, settings: { brightness: 40 } }\n')).toEqual([]);
+});
+
+test.each([
+  ['  lampz: { enabled: true }\n', 'JF2010', ':6:', 'plugins.lampz: no such plugin is installed'],
+  ['  lamps: { enabled: true, version: 9.0.0 }\n', 'JF2010', ':6:', 'plugins.lamps.version: 9.0.0 is not installed, 1.2.0 is'],
+  ['  lamps:\n    enabled: true\n    checks: { bulb: { every: 2m } }\n', 'JF2012', ':8:', 'plugins.lamps.checks.bulb: lamps has no such check, it has bulbs'],
+  ['  lamps:\n    enabled: true\n    settings:\n      brightness: 400\n', 'JF2017', ':9:', 'plugins.lamps.settings.brightness: must be <= 100'],
+  ['  lamps:\n    enabled: true\n    settings:\n      brightnes: 40\n', 'JF2017', ':9:', 'plugins.lamps.settings.brightnes: unknown key "brightnes"; did you mean "brightness"?'],
+  ['  lamps:\n    enabled: true\n    settings:\n      colour: 26\n', 'JF2017', ':9:', "plugins.lamps.settings.colour: must be string: write '26' in quotes"],
+])('%s is told with code, file and line', async (plugins, code, line, message) => {
+  const [complaint, ...more] = await complaintsOf(plugins);
+  expect(more).toEqual([]);
+  expect(complaint?.startsWith(`${code} sites/leeds.yaml${line}`)).toBe(true);
+  expect(complaint?.endsWith(message)).toBe(true);
+});
