@@ -3,7 +3,8 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 
 /** Rooms of core, each allowed to import those before it: folders form no cycle. */
 const rooms = [
-  'errors', 'events', 'store', 'sites', 'access', 'transports', 'plugins', 'inventory', 'discovery', 'health', 'changes', 'api', 'host', 'test-host', 'cli',
+  'errors', 'events', 'store', 'sites', 'access', 'transports', 'recordings', 'plugins', 'packages', 'inventory', 'discovery', 'health', 'changes',
+  'test-host', 'conformance', 'diagnosis', 'api', 'host', 'authoring', 'cli',
 ];
 
 interface Node {

@@ -1,4 +1,5 @@
 export * from './change-service.ts';
+export { sameData } from './canonical.ts';
 export { createChangeService } from './changes.ts';
 export type { ChangeDependencies } from './dependencies.ts';
 export { differences } from './differences.ts';

@@ -1,5 +1,7 @@
 export * from './catalogue/index.ts';
 export * from './configured-plugins.ts';
+export { missingPermission, type NamedRequest } from './grants/index.ts';
+export { resolveRequest } from './broker/index.ts';
 export * from './installed-plugin.ts';
 export * from './plugin-host.ts';
 export * from './sandboxed-plugin-host.ts';

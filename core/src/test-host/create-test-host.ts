@@ -151,6 +151,12 @@ export class TestHost implements AsyncDisposable {
     return this.operations.filter(({ refused }) => refused !== null);
   }
 
+  /** Begins to note anew, as if nothing had been asked for. */
+  forget(): void {
+    this.operations.length = 0;
+    this.logs.length = 0;
+  }
+
   /** The running device: its files, its agent, its faults. */
   device(name: string): RunningTestDevice {
     const device = this.#devices.get(name);

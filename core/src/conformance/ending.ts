@@ -1,0 +1,18 @@
+import { OutcomeError } from '@jackfield/sdk';
+
+/** How a call ended, as conformance sees it: with an answer, with an outcome, or with a fault, which no call may. */
+export type Ending =
+  | { readonly kind: 'answer'; readonly answer: unknown }
+  | { readonly kind: 'outcome'; readonly error: OutcomeError }
+  | { readonly kind: 'fault'; readonly message: string };
+
+/** Waits for a call to end. Only outcome errors are a way to say no; everything else thrown is a fault. */
+export async function endingOf(call: Promise<unknown>): Promise<Ending> {
+  try {
+    return { kind: 'answer', answer: await call };
+  } catch (error) {
+    if (error instanceof OutcomeError) return { kind: 'outcome', error };
+    const code = error instanceof Error && 'code' in error ? `${String(error.code)} ` : '';
+    return { kind: 'fault', message: `${code}${error instanceof Error ? error.message : String(error)}` };
+  }
+}

@@ -1,0 +1,40 @@
+import type { Subject } from './subject.ts';
+
+/** In this order: a tier is reached when all its rules, and those of the tiers before it, hold. */
+export const tiers = ['bronze', 'silver', 'gold', 'platinum'] as const;
+
+export type Tier = (typeof tiers)[number];
+
+/** How much is tried. More finds more, and takes longer. */
+export interface Effort {
+  /** Mutated answers for each call. */
+  readonly mutations: number;
+  /** Runs of each call while memory and handles are watched. */
+  readonly repetitions: number;
+  /** Of what is drawn by chance: the same seed tries the same. */
+  readonly seed: number;
+}
+
+/** Something that a rule found wrong. */
+export interface Finding {
+  /** What it is about, the same in each run: an exemption names it. Such as `check ports on access-1`. */
+  readonly of: string;
+  readonly message: string;
+}
+
+export interface Tried {
+  /** How many single attempts were made. None means that there was nothing to try. */
+  readonly tried: number;
+  readonly findings: readonly Finding[];
+}
+
+/** One thing that a plugin must do, and how it is found out. */
+export interface Rule {
+  /** Stable: exemptions and pages name it. */
+  readonly id: string;
+  readonly tier: Tier;
+  readonly title: string;
+  /** For the page: why it matters, how it is checked, what a good plugin does, and who may be exempt. */
+  readonly page: { readonly why: string; readonly checked: string; readonly example: string; readonly exempt: string };
+  try(subject: Subject, effort: Effort): Promise<Tried>;
+}

@@ -1,0 +1,54 @@
+import { missingPermission, resolveRequest, type NamedRequest } from '../../plugins/index.ts';
+import type { TestHost } from '../../test-host/index.ts';
+import { endingOf } from '../ending.ts';
+import { permissionEntries } from '../permission-entries.ts';
+import type { Finding, Rule } from '../rule.ts';
+import type { Subject } from '../subject.ts';
+
+/** All that the plugin asks for in a day's work. */
+async function askedFor(subject: Subject): Promise<TestHost['operations']> {
+  await using host = await subject.open();
+  for (const reading of subject.readings) await endingOf(reading.run(host));
+  const operations = [...host.operations];
+  for (const push of subject.pushes) {
+    await using pushed = await subject.openFor(push);
+    const planned = await endingOf(pushed.push(push.resource, push.device, push.spec).then((plan) => pushed.restore(push.resource, push.device, plan)));
+    if (planned.kind === 'fault') continue;
+    operations.push(...pushed.operations);
+  }
+  return operations;
+}
+
+function named(subject: Subject, request: unknown): NamedRequest[] {
+  try {
+    return [resolveRequest(request, subject.plugin)];
+  } catch {
+    // What the host refuses as malformed uses no permission; it is a finding as a refusal.
+    return [];
+  }
+}
+
+export const permissionsUsed: Rule = {
+  id: 'permissions-used',
+  tier: 'gold',
+  title: 'It asks for what it uses, and uses what it asks for',
+  page: {
+    why: 'A manager reads the list of permissions before he grants it. What stands there without need is what an attacker would use.',
+    checked: 'All reading calls, and each push with its undo, run on the devices of conformance.yaml. Every entry of "permissions" must be needed by some operation, taken alone; no operation may be refused.',
+    example: 'A pattern that names the one file, not its folder. An action that only an older version of the device needs comes with a device of that version in conformance.yaml.',
+    exempt: 'An entry that no simulator can make the plugin need: name it under "of", and say when it is needed.',
+  },
+  async try(subject) {
+    const { permissions } = subject.plugin.manifest;
+    const operations = await askedFor(subject);
+    const requests = operations.filter(({ refused }) => refused === null).flatMap(({ request }) => named(subject, request));
+    const entries = permissionEntries(permissions);
+    const unused = entries.filter(({ without }) => !requests.some((request) => missingPermission(request, permissions) === null && missingPermission(request, without) !== null));
+    const refused = new Map(operations.flatMap(({ op, refused: why }) => (why === null ? [] : [[`${op}: ${why}`, op] as const])));
+    const findings: Finding[] = [
+      ...unused.map(({ name }) => ({ of: name, message: 'is asked for and never used' })),
+      ...Array.from(refused, ([message, op]) => ({ of: op, message })),
+    ];
+    return { tried: entries.length, findings };
+  },
+};

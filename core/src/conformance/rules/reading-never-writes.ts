@@ -1,0 +1,25 @@
+import { endingOf } from '../ending.ts';
+import type { Rule } from '../rule.ts';
+
+/** The host would refuse such a write; a plugin that tries it does not know what it does. */
+export const readingNeverWrites: Rule = {
+  id: 'reading-never-writes',
+  tier: 'bronze',
+  title: 'Phases that read ask for nothing that the host must refuse',
+  page: {
+    why: 'Discovery and checks run on every device, all day, without anybody watching. An operator lets them because they cannot change anything.',
+    checked: 'Every identify, inspect, check and read runs on every device of conformance.yaml. The host\'s gate notes each operation; one that it refused is a finding, whatever the plugin made of the refusal.',
+    example: 'A check that needs a value which only a command with side effects gives leaves it out, and says so in its summary.',
+    exempt: 'Nobody.',
+  },
+  async try(subject) {
+    await using host = await subject.open();
+    const findings = [];
+    for (const reading of subject.readings) {
+      const before = host.refusals.length;
+      await endingOf(reading.run(host));
+      for (const { op, refused } of host.refusals.slice(before)) findings.push({ of: reading.of, message: `${op}: ${refused ?? ''}` });
+    }
+    return { tried: subject.readings.length, findings };
+  },
+};

@@ -1,0 +1,27 @@
+import { readsAs, tryPushes } from '../pushing.ts';
+import type { Rule } from '../rule.ts';
+
+export const restoreExact: Rule = {
+  id: 'restore-exact',
+  tier: 'silver',
+  title: 'An undo gives back exactly what was there',
+  page: {
+    why: 'Undo is what an operator trusts at three in the morning. A port whose alias comes back in capitals was not undone.',
+    checked: 'Each push is applied and restored, and restored once more: both times the device must read exactly what it read before.',
+    example: '`read` gives all that `apply` may touch, also whether the thing was there at all; `restore` writes that.',
+    exempt: 'A resource of commit class "irreversible".',
+  },
+  async try(subject) {
+    const tried = await tryPushes(subject, async (host, push) => {
+      const plan = await host.plan(push.resource, push.device, push.spec);
+      await host.apply(push.resource, push.device, plan);
+      await host.restore(push.resource, push.device, plan);
+      const once = await readsAs(host, push, plan, plan.current, 'before the push it was');
+      if (once !== null) return once;
+      await host.restore(push.resource, push.device, plan);
+      const twice = await readsAs(host, push, plan, plan.current, 'before the push it was');
+      return twice === null ? null : `restored twice: ${twice}`;
+    });
+    return { ...tried, tried: tried.tried * 2 };
+  },
+};
