@@ -1,3 +1,6 @@
 export { conformanceFileSchema, readConformanceFile, type ConformanceFile } from './conformance-file.ts';
-export type { Effort, Finding, Rule, Tier, Tried } from './rule.ts';
-export { Subject, type SubjectOptions } from './subject.ts';
+export * from './judge.ts';
+export { openRealDevice, type RealDeviceOptions } from './open-real-device.ts';
+export { tiers, type Effort, type Finding, type Rule, type Tier, type Tried } from './rule.ts';
+export { rules } from './rules/index.ts';
+export { Subject, type Push, type Reading, type SubjectOptions } from './subject.ts';

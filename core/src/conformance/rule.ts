@@ -34,7 +34,9 @@ export interface Rule {
   readonly id: string;
   readonly tier: Tier;
   readonly title: string;
-  /** For the page: why it matters, how it is checked, what a good plugin does, and who may be exempt. */
-  readonly page: { readonly why: string; readonly checked: string; readonly example: string; readonly exempt: string };
+  /** What it is found out from: what devices answer, or the package and the devices that it describes. */
+  readonly about: 'device' | 'package';
+  /** For the page: why it matters, how it is checked, what a good plugin does, and who may be exempt; null for nobody. */
+  readonly page: { readonly why: string; readonly checked: string; readonly example: string; readonly exempt: string | null };
   try(subject: Subject, effort: Effort): Promise<Tried>;
 }

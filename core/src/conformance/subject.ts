@@ -1,7 +1,8 @@
 import type { Fingerprint, JsonObject, Plugin } from '@jackfield/sdk';
 import type { InstalledPlugin } from '../plugins/index.ts';
-import { createTestHost, type TestDevice, type TestHost } from '../test-host/index.ts';
+import { createTestHost, type RealDevice, type TestDevice, type TestHost } from '../test-host/index.ts';
 import { readConformanceFile, type ConformanceFile } from './conformance-file.ts';
+import { nothingToTry } from './errors.ts';
 
 /** A call of a phase that only reads. */
 export interface Reading {
@@ -26,6 +27,8 @@ export interface SubjectOptions {
   readonly directory: string;
   /** The plugin from its sources; left out, the built bundle. */
   readonly plugin?: Plugin;
+  /** A device that is really there, in place of the described one that `as` names; the first unless told. */
+  readonly real?: { readonly device: RealDevice; readonly as: string | null };
   /** Of each call. Default 10,000. */
   readonly deadlineMs?: number;
 }
@@ -56,7 +59,7 @@ export class Subject {
 
   /** Reads conformance.yaml and looks once at each device, to know which of them the plugin says are its own. */
   static async load(options: SubjectOptions): Promise<Subject> {
-    const file = readConformanceFile(options.directory);
+    const file = narrowed(readConformanceFile(options.directory), options);
     await using host = await openHost(options, file, file.devices);
     const fingerprints = new Map<string, Fingerprint>();
     const claimed = new Set<string>();
@@ -77,10 +80,12 @@ export class Subject {
     return openHost({ ...this.#options, deadlineMs }, this.file, devices);
   }
 
-  /** A host before the one device that a push is for. */
-  openFor({ device }: Push): Promise<TestHost> {
+  /** A host before the one device that a push is for; one that is really there has afterwards what it had before. */
+  async openFor({ resource, device, spec }: Push): Promise<TestHost> {
     const described = this.file.devices[device];
-    return this.open(described === undefined ? {} : { [device]: described });
+    const host = await this.open(described === undefined ? {} : { [device]: described });
+    if (this.#options.real !== undefined) host.keep(resource, device, await host.plan(resource, device, spec));
+    return host;
   }
 
   #readingsOf(device: string, claimed: ReadonlySet<string>): Reading[] {
@@ -99,6 +104,15 @@ export class Subject {
   }
 }
 
+/** With a real device there is nothing but that, and pushes only when it may be written to. */
+function narrowed(file: ConformanceFile, { directory, real }: SubjectOptions): ConformanceFile {
+  if (real === undefined) return file;
+  const name = real.as ?? Object.keys(file.devices)[0] ?? '';
+  const described = file.devices[name];
+  if (described === undefined) throw nothingToTry(`conformance.yaml has no device ${name}, but ${Object.keys(file.devices).join(', ')}`, { place: { file: directory } });
+  return { ...file, devices: { [name]: { facts: described.facts } }, pushes: real.device.write ? file.pushes.filter(({ device }) => device === name) : [], exemptions: [] };
+}
+
 function claim(discovery: string, device: string): string {
   return `${discovery}/${device}`;
 }
@@ -110,6 +124,10 @@ function pushName({ pushes }: ConformanceFile, at: number): string {
   return before === 0 ? name(at) : `${name(at)} (${before + 1})`;
 }
 
-function openHost({ directory, plugin, deadlineMs = 10_000 }: SubjectOptions, file: ConformanceFile, devices: { readonly [name: string]: TestDevice }): Promise<TestHost> {
-  return createTestHost({ directory, devices, settings: file.settings, with: file.with, deadlineMs, ...(plugin === undefined ? {} : { plugin }) });
+function openHost({ directory, plugin, real, deadlineMs = 10_000 }: SubjectOptions, file: ConformanceFile, devices: { readonly [name: string]: TestDevice }): Promise<TestHost> {
+  const [name = ''] = Object.keys(file.devices);
+  return createTestHost({
+    directory, devices, settings: file.settings, with: file.with, deadlineMs, ...(plugin === undefined ? {} : { plugin }),
+    ...(real !== undefined && Object.hasOwn(devices, name) ? { real: { [name]: real.device } } : {}),
+  });
 }

@@ -5,12 +5,13 @@ import { isPlugin, type CheckResult, type Fingerprint, type Identification, type
 import { differences, Redaction, type Difference } from '../changes/index.ts';
 import { matches, takeFingerprint, wantedParts } from '../discovery/index.ts';
 import { createHostEvents, listen, type HostEventMap } from '../events/index.ts';
-import { readCatalogue, runInProcess, SandboxedPluginHost, type CallTarget, type InstalledPlugin, type PluginCatalogue, type SupervisedPlugin } from '../plugins/index.ts';
+import { readCatalogue, runInProcess, SandboxedPluginHost, type CallTarget, type InProcessPlugin, type InstalledPlugin, type PluginCatalogue, type SupervisedPlugin } from '../plugins/index.ts';
 import type { Enablement } from '../sites/index.ts';
 import { transportSettings } from '../transports/index.ts';
 import { pluginNotReadable, pushNotKept, unknownTestDevice } from './errors.ts';
 import { testConfiguration, testSite } from './test-configuration.ts';
 import type { TestDevice } from './device-description.ts';
+import type { RealDevice } from './real-device.ts';
 import { startTestDevice, type RunningTestDevice } from './test-device.ts';
 import { TestTransports } from './test-transports.ts';
 
@@ -23,6 +24,8 @@ export interface TestHostOptions {
   readonly with?: readonly string[];
   /** By name. */
   readonly devices: { readonly [name: string]: TestDevice };
+  /** Devices that are really there, by the name of the described one for which each stands. */
+  readonly real?: { readonly [name: string]: RealDevice };
   /** As a site would set them; the defaults of the plugin's schema are filled in. */
   readonly settings?: JsonObject;
   /** What a manager granted. Default `write`: all that the manifest asks for. */
@@ -101,8 +104,9 @@ export async function createTestHost(options: TestHostOptions): Promise<TestHost
   const plugin = (packaged === installed ? options.plugin : undefined) ?? (await bundle(installed));
   await using starting = new AsyncDisposableStack();
   const devices = new Map<string, RunningTestDevice>();
-  for (const [name, device] of Object.entries(options.devices)) devices.set(name, starting.use(await startTestDevice(name, device)));
-  const transports = starting.use(new TestTransports(devices));
+  const real = new Map(Object.entries(options.real ?? {}));
+  for (const [name, device] of Object.entries(options.devices)) devices.set(name, starting.use(await startTestDevice(name, real.has(name) ? { facts: device.facts } : device)));
+  const transports = starting.use(new TestTransports(devices, real));
   return new TestHost(options, { packaged, installed, plugin }, devices, transports, starting);
 }
 
@@ -119,6 +123,8 @@ export class TestHost implements AsyncDisposable {
   readonly logs: HostEventMap['plugin.log'][] = [];
   /** Sees every operation before the host does; null for none. */
   intercept: Intercept | null = null;
+  /** Cancels the calls that are made while it stands here. */
+  signal: AbortSignal | null = null;
   /** The plugin that runs: manifest, schemas. */
   readonly plugin: InstalledPlugin;
   /** The package under test; another one than `plugin` when it has no code of its own. */
@@ -127,6 +133,8 @@ export class TestHost implements AsyncDisposable {
   readonly #devices: ReadonlyMap<string, RunningTestDevice>;
   readonly #transports: TestTransports;
   readonly #host: SandboxedPluginHost;
+  #running: InProcessPlugin | null = null;
+  readonly #kept: (Pick<TestPlan, 'key' | 'current'> & { readonly resource: string; readonly device: string })[] = [];
   readonly #open: AsyncDisposableStack;
 
   constructor(
@@ -141,7 +149,10 @@ export class TestHost implements AsyncDisposable {
     const configuration = { current: testConfiguration(devices, options.settings ?? {}, options.grant ?? 'write') };
     const catalogue = { plugins: [installed], refused: [], find: (id: string) => (id === installed.id ? installed : null) };
     const audit = { record: async () => undefined };
-    this.#host = starting.use(new SandboxedPluginHost(catalogue, configuration, transports, audit, events, (supervision) => this.#noting(runInProcess(supervision, plugin))));
+    this.#host = starting.use(new SandboxedPluginHost(catalogue, configuration, transports, audit, events, (supervision) => {
+      this.#running = runInProcess(supervision, plugin);
+      return this.#noting(this.#running);
+    }));
     starting.use(listen(events, { 'plugin.log': (line) => this.logs.push(line) }));
     this.#open = starting.move();
   }
@@ -149,6 +160,11 @@ export class TestHost implements AsyncDisposable {
   /** What the host refused. A plugin that keeps to its manifest and its phases has none. */
   get refusals(): readonly TestOperation[] {
     return this.operations.filter(({ refused }) => refused !== null);
+  }
+
+  /** Calls that are over for the host while the plugin still works on them. */
+  get owed(): number {
+    return this.#running?.owed ?? 0;
   }
 
   /** Begins to note anew, as if nothing had been asked for. */
@@ -220,15 +236,26 @@ export class TestHost implements AsyncDisposable {
     return plan;
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.#open.disposeAsync();
+  /** Whatever happens from here on, the device has this again when the host is closed. */
+  keep(resource: string, device: string, { key, current }: Pick<TestPlan, 'key' | 'current'>): void {
+    this.#kept.push({ resource, device, key, current });
   }
 
-  #to(name: string): { readonly plugin: string; readonly device: CallTarget; readonly deadlineMs: number; readonly person: string } {
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.intercept = null;
+    this.signal = null;
+    try {
+      for (const { resource, device, ...state } of this.#kept) await this.restore(resource, device, state);
+    } finally {
+      await this.#open.disposeAsync();
+    }
+  }
+
+  #to(name: string): { readonly plugin: string; readonly device: CallTarget; readonly deadlineMs: number; readonly person: string; readonly signal?: AbortSignal } {
     const { facts } = this.device(name);
     const { vendor = null, model = null, os = null, version = null, serial = null, labels = {} } = facts;
     const device = { id: name, name, site: testSite, address: '127.0.0.1', vendor, model, os, version, serial, labels };
-    return { plugin: this.plugin.id, device, deadlineMs: this.#options.deadlineMs ?? 10_000, person: 'test' };
+    return { plugin: this.plugin.id, device, deadlineMs: this.#options.deadlineMs ?? 10_000, person: 'test', ...(this.signal === null ? {} : { signal: this.signal }) };
   }
 
   async #call<Answer>(run: () => Promise<Answer>): Promise<Answer> {

@@ -1,6 +1,7 @@
 import { outcome } from '@jackfield/sdk';
 import { createLocalTransports, type Operation, type TransportRequest, type Transports } from '../transports/index.ts';
 import { unmockedOperation } from './errors.ts';
+import type { RealDevice } from './real-device.ts';
 import { testSecret, type RunningTestDevice } from './test-device.ts';
 
 const credentials = new Map([
@@ -21,10 +22,12 @@ export class TestTransports implements Transports {
       return credential;
     },
   });
+  readonly #reallyThere: ReadonlyMap<string, RealDevice>;
   #unmocked: Error | null = null;
 
-  constructor(devices: ReadonlyMap<string, RunningTestDevice>) {
+  constructor(devices: ReadonlyMap<string, RunningTestDevice>, real: ReadonlyMap<string, RealDevice>) {
     this.#devices = devices;
+    this.#reallyThere = real;
   }
 
   /** Throws what was asked and not described, once. */
@@ -36,6 +39,8 @@ export class TestTransports implements Transports {
 
   async perform(request: TransportRequest, signal?: AbortSignal, onPiece?: (piece: string) => void): Promise<string> {
     const { operation } = request;
+    const real = this.#reallyThere.get(request.target.key);
+    if (real !== undefined) return real.transports.perform({ ...request, target: real.target }, signal, onPiece);
     const device = this.#device(request);
     const { answers } = device;
     switch (operation.op) {
@@ -61,6 +66,8 @@ export class TestTransports implements Transports {
   }
 
   subscribe(request: TransportRequest, signal: AbortSignal): AsyncIterable<string> {
+    const real = this.#reallyThere.get(request.target.key);
+    if (real !== undefined) return real.transports.subscribe({ ...request, target: real.target }, signal);
     if (this.#device(request).ami === null) this.#missing(this.#device(request), request.operation);
     return this.#real.subscribe(request, signal);
   }

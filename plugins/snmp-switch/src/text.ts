@@ -16,11 +16,14 @@ export function macAddress(value: SnmpValue | undefined): string | null {
   return /^[0-9a-f]{12}$/i.test(hex) ? (hex.toLowerCase().match(/../g) ?? []).join(':') : null;
 }
 
+/** DisplayString ends at 255 octets (RFC 2579); agents that do not keep to it say nothing that matters after twice that. */
+const longest = 500;
+
 /** What a person would read: control characters and quotes around it dropped; null for nothing or a placeholder. */
 export function readable(text: string | null): string | null {
   // Agents end strings at a NUL and leave rubbish behind it.
   const [head = ''] = (text ?? '').split('\0');
-  const clean = head.replace(/[\p{Cc}\uFEFF\s]+/gu, ' ').trim().replace(/^"(.*)"$/, '$1').trim();
+  const clean = head.slice(0, longest).replace(/[\p{Cc}\uFEFF\s]+/gu, ' ').trim().replace(/^"(.*)"$/, '$1').trim();
   return placeholders.has(clean.toLowerCase()) ? null : clean;
 }
 

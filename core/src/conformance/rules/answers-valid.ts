@@ -26,12 +26,13 @@ function complaints({ summary, items, metrics }: CheckResult, declared: Readonly
 export const answersValid: Rule = {
   id: 'answers-valid',
   tier: 'bronze',
+  about: 'device',
   title: 'Answers are whole, valid, and measured in declared units',
   page: {
     why: 'Pages, incidents and charts are made of these answers. A metric without a unit cannot be drawn; two items of one name are one line on the page.',
     checked: 'Every reading call runs; what comes back is held against the contract. Each discovery, check and resource must answer on at least one device, each device must be identified as its "expect" says, metrics must be declared in the manifest.',
     example: '"metrics": { "fan.speed": { "unit": "rpm", "title": "Fan speed" } }, and items named as the device\'s own labels are.',
-    exempt: 'Nobody.',
+    exempt: null,
   },
   async try(subject) {
     await using host = await subject.open();

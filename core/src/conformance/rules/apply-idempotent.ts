@@ -5,12 +5,13 @@ import type { Rule } from '../rule.ts';
 export const applyIdempotent: Rule = {
   id: 'apply-idempotent',
   tier: 'silver',
+  about: 'device',
   title: 'Applied twice is applied once',
   page: {
     why: 'A host that was killed in the middle of a change does not know whether the last step took effect. It must be able to do it again.',
     checked: 'Each push is applied twice. The second may say Conflict, for the device is no longer as planned; either way the device reads as it did after the first.',
     example: 'Write what is wanted, not what is to be added; a row that exists already is no error.',
-    exempt: 'Nobody.',
+    exempt: null,
   },
   try: (subject) => tryPushes(subject, async (host, push) => {
     const plan = await host.plan(push.resource, push.device, push.spec);

@@ -5,12 +5,13 @@ import type { Finding, Rule } from '../rule.ts';
 export const errorsAreOutcomes: Rule = {
   id: 'errors-are-outcomes',
   tier: 'bronze',
+  about: 'device',
   title: 'What a device refuses ends in an outcome, never in a fault',
   page: {
     why: 'The seven outcomes steer the host: it waits longer for a device that is starting, and asks a person when a password is wrong. Anything else counts as a mistake of the plugin and may put it into quarantine.',
     checked: 'Every reading call runs once for each outcome, with every operation ending in it. The call must end in an answer or in an outcome; when nothing can be reached at all it must not say ok.',
     example: 'Let the errors of the transports through. Catch one only where the answer without it is still true, and say in the summary what is missing.',
-    exempt: 'Nobody.',
+    exempt: null,
   },
   async try(subject) {
     await using host = await subject.open();

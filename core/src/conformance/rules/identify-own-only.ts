@@ -5,6 +5,7 @@ import type { Finding, Rule } from '../rule.ts';
 export const identifyOwnOnly: Rule = {
   id: 'identify-own-only',
   tier: 'silver',
+  about: 'package',
   title: 'Its own devices are named rightly, foreign ones are left alone',
   page: {
     why: 'A device that two plugins claim is shown with the wrong name, and gets pushes meant for another.',

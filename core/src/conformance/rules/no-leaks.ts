@@ -48,12 +48,13 @@ async function leaks(subject: Subject, reading: Reading, { repetitions }: Effort
 export const noLeaks: Rule = {
   id: 'no-leaks',
   tier: 'gold',
+  about: 'device',
   title: 'A thousand calls leave nothing behind',
   page: {
     why: 'A plugin runs for months. What each call leaves ends in the memory cap, and the process is started again in the middle of a night.',
     checked: 'Each reading call runs 1,000 times on answers from memory. Heap after garbage collection, timers and handles may not grow with the number of runs.',
     example: 'Keep nothing between calls but what has a bound; remove what you add to `signal`.',
-    exempt: 'Nobody.',
+    exempt: null,
   },
   async try(subject, effort) {
     const findings: Finding[] = [];

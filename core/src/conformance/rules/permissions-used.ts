@@ -31,6 +31,7 @@ function named(subject: Subject, request: unknown): NamedRequest[] {
 export const permissionsUsed: Rule = {
   id: 'permissions-used',
   tier: 'gold',
+  about: 'package',
   title: 'It asks for what it uses, and uses what it asks for',
   page: {
     why: 'A manager reads the list of permissions before he grants it. What stands there without need is what an attacker would use.',

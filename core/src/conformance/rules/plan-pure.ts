@@ -5,12 +5,13 @@ import type { Rule } from '../rule.ts';
 export const planPure: Rule = {
   id: 'plan-pure',
   tier: 'silver',
+  about: 'device',
   title: 'A plan depends on what is and what is wanted, on nothing else',
   page: {
     why: 'A person approves a plan, and exactly that is pushed, perhaps an hour later. A plan that is another one at the second look was never approved.',
     checked: 'Each push is planned twice on one device and once on a fresh one like it: what is planned must be the same, and so must be what the device reads afterwards.',
     example: 'No clock, no random name, no order of a Set inside `plan`. What must be drawn by chance is drawn by the host before.',
-    exempt: 'Nobody.',
+    exempt: null,
   },
   async try(subject) {
     const tried = await tryPushes(subject, async (host, push) => {

@@ -5,12 +5,13 @@ import type { Rule } from '../rule.ts';
 export const readingNeverWrites: Rule = {
   id: 'reading-never-writes',
   tier: 'bronze',
+  about: 'device',
   title: 'Phases that read ask for nothing that the host must refuse',
   page: {
     why: 'Discovery and checks run on every device, all day, without anybody watching. An operator lets them because they cannot change anything.',
     checked: 'Every identify, inspect, check and read runs on every device of conformance.yaml. The host\'s gate notes each operation; one that it refused is a finding, whatever the plugin made of the refusal.',
     example: 'A check that needs a value which only a command with side effects gives leaves it out, and says so in its summary.',
-    exempt: 'Nobody.',
+    exempt: null,
   },
   async try(subject) {
     await using host = await subject.open();

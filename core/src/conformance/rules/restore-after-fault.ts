@@ -36,7 +36,7 @@ async function afterFault(subject: Subject, push: Push, victim: Victim, fault: F
   }
   const restored = await endingOf(host.restore(push.resource, push.device, plan));
   if (restored.kind !== 'answer') return `cannot be restored: ${restored.kind === 'outcome' ? restored.error.message : restored.message}`;
-  return readsAs(host, push, plan, plan.current, 'before the push it was');
+  return await readsAs(host, push, plan, plan.current, 'before the push it was');
 }
 
 async function lost(subject: Subject, victim: Victim): Promise<{ tried: number; findings: Finding[] }> {
@@ -56,6 +56,7 @@ async function lost(subject: Subject, victim: Victim): Promise<{ tried: number; 
 export const restoreAfterFault: Rule = {
   id: 'restore-after-fault',
   tier: 'silver',
+  about: 'device',
   title: 'Whatever is lost in the middle of a push, the undo gives back what was there',
   page: {
     why: 'Devices are lost in the middle of a push more often than anywhere else, for the push itself may cut the way to them.',
@@ -69,6 +70,7 @@ export const restoreAfterFault: Rule = {
 export const restoreAgain: Rule = {
   id: 'restore-again',
   tier: 'platinum',
+  about: 'device',
   title: 'An undo that was cut off can be done again',
   page: {
     why: 'What cut off the push cuts off its undo as well. The host tries again for as long as it takes; each try must be able to end it.',

@@ -4,6 +4,7 @@ import type { Rule } from '../rule.ts';
 export const restoreExact: Rule = {
   id: 'restore-exact',
   tier: 'silver',
+  about: 'device',
   title: 'An undo gives back exactly what was there',
   page: {
     why: 'Undo is what an operator trusts at three in the morning. A port whose alias comes back in capitals was not undone.',

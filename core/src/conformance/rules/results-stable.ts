@@ -22,12 +22,13 @@ function asMapping(value: unknown): { [key: string]: never } {
 export const resultsStable: Rule = {
   id: 'results-stable',
   tier: 'silver',
+  about: 'device',
   title: 'Asked twice, a device at rest is told alike',
   page: {
     why: 'An item whose name changes is a new item: its history ends, its acknowledgement is lost, and an incident opens and closes by itself.',
     checked: 'Every reading call runs twice in one host and once in another. Identity, interfaces, states, and the names and order of items and metrics must be the same; values may move.',
     example: 'Ports are named by ifName, disks by their mount point: never by an index of the moment, never by a time.',
-    exempt: 'Nobody.',
+    exempt: null,
   },
   async try(subject) {
     const findings: Finding[] = [];

@@ -4,12 +4,13 @@ import type { Rule } from '../rule.ts';
 export const secondPlanEmpty: Rule = {
   id: 'second-plan-empty',
   tier: 'silver',
+  about: 'device',
   title: 'After a push there is nothing left to push',
   page: {
     why: 'A second plan that is not empty shows that something was not pushed, or is read back differently from how it was written. Both are seen as drift for ever.',
     checked: 'Each push is planned, must have something to change, is applied, and is planned again: nothing may be left.',
     example: '`plan` brings the spec into the form in which the device will give it back: case, order, leading zeros.',
-    exempt: 'Nobody.',
+    exempt: null,
   },
   try: (subject) => tryPushes(subject, async (host, push) => {
     const first = await host.plan(push.resource, push.device, push.spec);

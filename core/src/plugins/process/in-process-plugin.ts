@@ -10,11 +10,11 @@ import type { Invocation, InvocationHandlers, ProcessFacts, SupervisedPlugin, Su
  * A plugin in this process, for tests of its author: the same channel, the same messages and checks, and no fence at
  * all. A breakpoint stops in it, coverage counts it. The host itself never runs one.
  */
-export function runInProcess({ id, points }: Pick<SupervisionOptions, 'id' | 'points'>, plugin: Plugin): SupervisedPlugin {
+export function runInProcess({ id, points }: Pick<SupervisionOptions, 'id' | 'points'>, plugin: Plugin): InProcessPlugin {
   return new InProcessPlugin(id, points, plugin);
 }
 
-class InProcessPlugin implements SupervisedPlugin {
+export class InProcessPlugin implements SupervisedPlugin {
   readonly #id: string;
   readonly #calls = new OpenCalls();
   readonly #operations: PluginOperations;
@@ -43,6 +43,8 @@ class InProcessPlugin implements SupervisedPlugin {
     await this.#started;
     const { id, answer } = this.#channel.request('invoke', this.#channel.wrap(JSON.stringify(invocation)));
     this.#calls.enter(id, invocation, handlers);
+    const settled = (): void => this.#calls.answered(id);
+    answer.then(settled, settled);
     const over = Promise.withResolvers<never>();
     const deadline = setTimeout(() => over.reject(callTimedOut(about, { place })), invocation.deadlineMs);
     const abort = (): void => over.reject(signal?.reason);
@@ -50,14 +52,19 @@ class InProcessPlugin implements SupervisedPlugin {
     try {
       return await Promise.race([answer, over.promise]);
     } catch (error) {
+      this.#calls.abandon(id);
       this.#channel.notify('cancel', JSON.stringify({ id, reason: 'nobody waits for the answer any more' }));
       throw error instanceof RemoteFault && !(error instanceof OutcomeError) ? pluginFault(`${about}: ${error.message}`, { place, cause: error }) : error;
     } finally {
       clearTimeout(deadline);
       signal?.removeEventListener('abort', abort);
-      this.#calls.answered(id);
       this.#operations.endCall(id, 'the call is over');
     }
+  }
+
+  /** Calls that were given up and that the plugin has not come to the end of. */
+  get owed(): number {
+    return this.#calls.abandoned;
   }
 
   async facts(): Promise<ProcessFacts> {

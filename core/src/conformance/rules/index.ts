@@ -1,0 +1,26 @@
+import type { Rule } from '../rule.ts';
+import { answersValid } from './answers-valid.ts';
+import { applyIdempotent } from './apply-idempotent.ts';
+import { checksTurn } from './checks-turn.ts';
+import { deadlineHonoured } from './deadline-honoured.ts';
+import { documented } from './documented.ts';
+import { errorsAreOutcomes } from './errors-are-outcomes.ts';
+import { garbageSurvived } from './garbage-survived.ts';
+import { identifyOwnOnly } from './identify-own-only.ts';
+import { noLeaks } from './no-leaks.ts';
+import { permissionsUsed } from './permissions-used.ts';
+import { planPure } from './plan-pure.ts';
+import { readingNeverWrites } from './reading-never-writes.ts';
+import { resourcesTried } from './resources-tried.ts';
+import { restoreAfterFault, restoreAgain } from './restore-after-fault.ts';
+import { restoreExact } from './restore-exact.ts';
+import { resultsStable } from './results-stable.ts';
+import { secondPlanEmpty } from './second-plan-empty.ts';
+
+/** All rules, those of the lowest tier first: the order in which they are tried and shown. */
+export const rules: readonly Rule[] = [
+  readingNeverWrites, answersValid, errorsAreOutcomes, deadlineHonoured,
+  identifyOwnOnly, resultsStable, garbageSurvived, resourcesTried, planPure, secondPlanEmpty, applyIdempotent, restoreExact, restoreAfterFault,
+  checksTurn, permissionsUsed, noLeaks, documented,
+  restoreAgain,
+];
