@@ -2,13 +2,13 @@ import { findPackageJSON } from 'node:module';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isPlugin, type CheckResult, type Fingerprint, type Identification, type Inspection, type JsonObject, type Phase, type Plugin } from '@jackfield/sdk';
-import { differences, Redaction, type Difference } from '../changes/index.ts';
+import { checkSpec, differences, Redaction, type Difference } from '../changes/index.ts';
 import { matches, takeFingerprint, wantedParts } from '../discovery/index.ts';
 import { createHostEvents, listen, type HostEventMap } from '../events/index.ts';
-import { readCatalogue, runInProcess, SandboxedPluginHost, type CallTarget, type InProcessPlugin, type InstalledPlugin, type PluginCatalogue, type SupervisedPlugin } from '../plugins/index.ts';
+import { complaintText, readCatalogue, runInProcess, SandboxedPluginHost, type CallTarget, type InProcessPlugin, type InstalledPlugin, type PluginCatalogue, type SupervisedPlugin } from '../plugins/index.ts';
 import type { Enablement } from '../sites/index.ts';
 import { transportSettings } from '../transports/index.ts';
-import { pluginNotReadable, pushNotKept, unknownTestDevice } from './errors.ts';
+import { pluginNotReadable, pushNotKept, specNotValid, unknownTestDevice } from './errors.ts';
 import { testConfiguration, testSite } from './test-configuration.ts';
 import type { TestDevice } from './device-description.ts';
 import type { RealDevice } from './real-device.ts';
@@ -207,8 +207,12 @@ export class TestHost implements AsyncDisposable {
     return this.#call(() => this.#host.read({ ...this.#to(device), resource, key }));
   }
 
-  /** Reads, and has the plugin work out what the spec makes of it. Nothing is changed. */
-  async plan(resource: string, device: string, spec: JsonObject): Promise<TestPlan> {
+  /** Checks the spec by its schema, reads, and has the plugin work out what the spec makes of it. Nothing is changed. */
+  async plan(resource: string, device: string, given: JsonObject): Promise<TestPlan> {
+    const schema = this.plugin.resourceSchemas.get(resource) ?? {};
+    // As a change does: the plugin sees specs that its schema allows, with the defaults filled in.
+    const { spec, complaints } = checkSpec(schema, this.plugin.id, given);
+    if (complaints.length > 0) throw specNotValid(complaints.map(complaintText).join('; '), { place: { plugin: this.plugin.id, device } });
     const fields = this.plugin.manifest.contributes.resources[resource]?.key ?? [];
     const key = Object.fromEntries(fields.flatMap((field) => (spec[field] === undefined ? [] : [[field, spec[field]]])));
     const current = await this.read(resource, device, key);

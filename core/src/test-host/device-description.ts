@@ -19,7 +19,8 @@ export interface TestDevice {
   readonly snmp?: { readonly model: SnmpModelInput } | { readonly recording: string } | { readonly device: SnmpDevice } | undefined;
   /** A machine by its description, or programs that answer commands. */
   readonly ssh?: { readonly machine: MachineModelInput } | { readonly programs: Programs } | undefined;
-  readonly ami?: { readonly asterisk: Omit<AsteriskModelInput, 'users'> } | undefined;
+  /** A PBX; `classes` are those that its manager user has (`write=` of manager.conf), all unless told. */
+  readonly ami?: { readonly asterisk: Omit<AsteriskModelInput, 'users'>; readonly classes?: readonly string[] | undefined } | undefined;
   /** Documents that a REST interface keeps, or a function for anything else. */
   readonly http?: HttpModelInput | ((request: HttpOperation) => HttpResponse | Promise<HttpResponse>) | undefined;
   /** By port: a protocol of lines, or a function: what comes back for what was sent. */
@@ -39,7 +40,7 @@ export const deviceDescriptionSchema = z.strictObject({
   files: asWritten(filesSchema).optional(),
   snmp: z.union([z.strictObject({ model: asWritten(snmpModelSchema) }), z.strictObject({ recording: z.string() })]).optional(),
   ssh: z.strictObject({ machine: asWritten(machineModelSchema) }).optional(),
-  ami: z.strictObject({ asterisk: asWritten(asteriskModelSchema.omit({ users: true })) }).optional(),
+  ami: z.strictObject({ asterisk: asWritten(asteriskModelSchema.omit({ users: true })), classes: z.array(z.string()).optional() }).optional(),
   http: asWritten(httpModelSchema).optional(),
   tcp: z.record(z.coerce.number<string>().int().min(1).max(65_535), asWritten(lineModelSchema)).optional(),
   icmp: z.boolean().optional(),

@@ -4,3 +4,4 @@ export const unmockedOperation = defineError('JF9101', 'a test reaches for what 
 export const unknownTestDevice = defineError('JF9102', 'the test has no such device', 'Name one of `devices`.');
 export const pluginNotReadable = defineError('JF9103', 'the plugin under test cannot be read', 'Build it once (`npm run build`), and give the folder of its package.json.');
 export const pushNotKept = defineError('JF9104', 'a push did not come out as planned', 'After `apply`, `read` must give what `plan` promised: the difference stands in the message.');
+export const specNotValid = defineError('JF9105', 'a spec that the resource\'s schema refuses', 'Mend the spec: the host would refuse the change file before the plugin sees it.');

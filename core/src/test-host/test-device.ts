@@ -45,7 +45,7 @@ export async function startTestDevice(name: string, { facts = {}, files: content
       programs: 'programs' in ssh ? ssh.programs : machinePrograms(machineModelSchema.parse(ssh.machine)),
     })),
     ami: ami === undefined ? null : starting.use(await startAmiSimulator({
-      asterisk: new Asterisk({ ...ami.asterisk, users: [{ name: testSecret, secret: testSecret }] }, files),
+      asterisk: new Asterisk({ ...ami.asterisk, users: [{ name: testSecret, secret: testSecret, ...(ami.classes === undefined ? {} : { write: [...ami.classes] }) }] }, files),
     })),
     http: http === undefined || typeof http === 'function' ? null : starting.use(await startHttpSimulator({ model: http, login: { token: testSecret } })),
   };

@@ -42,6 +42,6 @@ export const schedule = z
     repository: z.string().min(1).meta({ title: 'Repository' }),
     paths: z.array(absolute).min(1).meta({ title: 'Paths to back up' }),
     onCalendar: z.string().regex(/^[^\0\r\n]{1,200}$/).meta({ title: 'When', description: 'As systemd.time(7) writes calendar events, such as "*-*-* 02:30".' }),
-    keep: z.strictObject({ daily: kept, weekly: kept, monthly: kept }).meta({ title: 'Copies to keep' }),
+    keep: z.strictObject({ daily: kept.meta({ title: 'Days' }), weekly: kept.meta({ title: 'Weeks' }), monthly: kept.meta({ title: 'Months' }) }).meta({ title: 'Copies to keep' }),
   })
   .meta({ title: 'Backup schedule and retention' });

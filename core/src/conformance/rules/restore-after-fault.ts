@@ -43,7 +43,10 @@ async function lost(subject: Subject, victim: Victim): Promise<{ tried: number; 
   const findings: Finding[] = [];
   let tried = 0;
   for (const push of subject.pushes) {
-    for (const fault of faultsOf(await operationsOf(subject, push, victim))) {
+    const sound = await endingOf(operationsOf(subject, push, victim));
+    // A push that fails by itself is told by the rules before.
+    const operations = sound.kind === 'answer' && typeof sound.answer === 'number' ? sound.answer : 0;
+    for (const fault of faultsOf(operations)) {
       tried += 1;
       const ending = await endingOf(afterFault(subject, push, victim, fault));
       const complaint = ending.kind === 'answer' ? ending.answer : ending.kind === 'outcome' ? ending.error.message : ending.message;

@@ -56,7 +56,7 @@ export const coreActions: Actions = {
     privilege: reporting,
     run: ({ asterisk: { model }, respond }) =>
       respond('Success', [
-        ['AMIversion', model.protocol], ['AsteriskVersion', model.version], ['SystemName', model.systemName], ['CoreMaxCalls', '0'],
+        ['AMIversion', model.protocol], ['AsteriskVersion', model.version], ['SystemName', model.systemName], ['CoreMaxCalls', String(model.maxCalls)],
         ['CoreMaxLoadAvg', '0.000000'], ['CoreRunUser', ''], ['CoreRunGroup', ''], ['CoreMaxFilehandles', '0'], ['CoreRealTimeEnabled', 'No'],
         ['CoreCDRenabled', 'Yes'], ['CoreHTTPenabled', 'No'], ['SoundsSearchCustomDir', 'No'],
       ]),

@@ -97,6 +97,19 @@ function listOrError({ list, respond }: ActionCall, plural: string, event: strin
 }
 
 export const pjsipActions: Actions = {
+  DeviceStateList: {
+    summary: 'List the current known device states.',
+    privilege: 'call,reporting,all',
+    run({ asterisk: { model, objects }, list }) {
+      list({
+        message: 'Device State Changes will follow',
+        complete: 'DeviceStateListComplete',
+        events: [...objects.endpoint.values()].map((endpoint) => [
+          ['Event', 'DeviceStateChange'], ['Device', `PJSIP/${endpoint.name}`], ['State', deviceState(model, objects, endpoint).toUpperCase().replaceAll(' ', '_').replace('NOT_IN_USE', 'NOT_INUSE')],
+        ]),
+      });
+    },
+  },
   PJSIPShowEndpoints: {
     summary: 'Lists PJSIP endpoints.',
     privilege: system,

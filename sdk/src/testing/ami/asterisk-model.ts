@@ -54,6 +54,7 @@ export const asteriskModelSchema = z.strictObject({
     longestHoldTime: z.int().default(0),
   })).default([]),
   channels: z.array(channel).default([]),
+  maxCalls: z.int().min(0).default(0).meta({ description: 'maxcalls of asterisk.conf; 0 has no limit.' }),
   currentCalls: z.int().default(0),
   processedCalls: z.int().default(0),
 });
