@@ -9,6 +9,10 @@ import type { Reading, Subject } from '../subject.ts';
 async function broken(subject: Subject, reading: Reading, { mutations, seed }: Effort): Promise<Finding | null> {
   await using host = await subject.open();
   const memory = new AnswerMemory();
+  host.intercept = memory.intercept;
+  await endingOf(reading.run(host));
+  // No mutation is wasted on an answer that never comes.
+  const answers = Math.max(1, host.operations.length);
   let message = '';
   const property = fc.asyncProperty(fc.array(mutationArbitrary, { minLength: 1, maxLength: 4 }), async (set: readonly Mutation[]) => {
     let at = -1;
@@ -16,7 +20,7 @@ async function broken(subject: Subject, reading: Reading, { mutations, seed }: E
       at += 1;
       const place = at;
       const answer = await memory.intercept(operation, perform, signal);
-      return set.filter((mutation) => mutation.at === place).reduce((text, mutation) => mutate(operation.op, text, mutation), answer);
+      return set.filter((mutation) => mutation.at % answers === place).reduce((text, mutation) => mutate(operation.op, text, mutation), answer);
     };
     const ending = await endingOf(reading.run(host));
     if (ending.kind === 'fault') message = ending.message;
@@ -25,7 +29,7 @@ async function broken(subject: Subject, reading: Reading, { mutations, seed }: E
   const run = await fc.check(property, { numRuns: mutations, seed, endOnFailure: false });
   if (!run.failed) return null;
   const [smallest = []] = run.counterexample ?? [];
-  const told = smallest.map(({ at, kind, choice }) => `answer ${at + 1}: ${kind} ${choice}`).join(', ');
+  const told = smallest.map(({ at, kind, choice }) => `answer ${(at % answers) + 1}: ${kind} ${choice}`).join(', ');
   return { of: reading.of, message: `${message} (${told}; seed ${seed})` };
 }
 
