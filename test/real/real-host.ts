@@ -23,9 +23,8 @@ export interface RealHost extends AsyncDisposable {
   push(title: string, changes: readonly object[]): Promise<Awaited<ReturnType<HostServices['changes']['apply']>>>;
 }
 
-export async function startRealHost(test: TestConfiguration): Promise<RealHost> {
-  const folder = await mkdtemp(join(tmpdir(), 'jackfield-host-'));
-  const configuration = join(folder, 'config');
+/** Writes a configuration of one site into a folder. */
+export async function writeTestConfiguration(configuration: string, test: TestConfiguration): Promise<void> {
   await mkdir(join(configuration, 'sites'), { recursive: true });
   const write = (file: string, content: object): Promise<void> => writeFile(join(configuration, file), stringify(content));
   await Promise.all([
@@ -39,6 +38,12 @@ export async function startRealHost(test: TestConfiguration): Promise<RealHost> 
     write('sites/leeds.yaml', { site: 'leeds', title: 'Leeds', district: 'yorkshire', networks: test.networks, devices: test.devices ?? [], settings: { transports: test.transports } }),
     write('credentials.yaml', test.credentials),
   ]);
+}
+
+export async function startRealHost(test: TestConfiguration): Promise<RealHost> {
+  const folder = await mkdtemp(join(tmpdir(), 'jackfield-host-'));
+  const configuration = join(folder, 'config');
+  await writeTestConfiguration(configuration, test);
   const host = await startHost({ directory: configuration });
   return {
     folder, configuration, services: host.services,

@@ -37,9 +37,10 @@ export const answersValid: Rule = {
   async try(subject) {
     await using host = await subject.open();
     const findings: Finding[] = [];
-    const { discovery, checks, resources } = subject.plugin.manifest.contributes;
+    const { discovery, checks } = subject.plugin.manifest.contributes;
     const silent = new Set([
-      ...Object.keys(discovery).flatMap((name) => [`identify ${name}`, `inspect ${name}`]), ...Object.keys(checks).map((name) => `check ${name}`), ...Object.keys(resources).map((name) => `read ${name}`),
+      ...Object.keys(discovery).flatMap((name) => [`identify ${name}`, `inspect ${name}`]), ...Object.keys(checks).map((name) => `check ${name}`),
+      ...subject.readings.filter(({ kind }) => kind === 'read').map(called),
     ]);
     for (const reading of subject.readings) {
       const ending = await endingOf(reading.run(host));

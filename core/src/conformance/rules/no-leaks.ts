@@ -5,8 +5,8 @@ import { endingOf } from '../ending.ts';
 import type { Effort, Finding, Rule } from '../rule.ts';
 import type { Reading, Subject } from '../subject.ts';
 
-/** Bytes of heap that each run may leave behind: the noise of measuring, spread over a thousand runs. */
-const bytesPerRun = 512;
+/** Bytes by which the heap may grow over half of the runs: the noise of measuring. A thousand runs show 512 bytes a call. */
+const noiseBytes = 256 * 1_024;
 
 let collect: (() => void) | null = null;
 
@@ -42,10 +42,11 @@ async function leaks(subject: Subject, reading: Reading, { repetitions }: Effort
     return { heap: heapBytes() - before.heap, handles: handles() - before.handles };
   };
   const [first, second] = [await grown(), await grown()];
-  const [heap, open] = [Math.min(first.heap, second.heap) * 2, Math.min(first.handles, second.handles) * 2];
+  const [heap, open] = [Math.min(first.heap, second.heap), Math.min(first.handles, second.handles)];
+  const perCall = Math.round(heap / (repetitions / 2));
   return [
-    ...(heap / repetitions > bytesPerRun ? [`leaves ${Math.round(heap / repetitions)} bytes of heap behind with each call`] : []),
-    ...(open > repetitions / 100 ? [`leaves ${open} timers or handles open after ${repetitions} calls`] : []),
+    ...(heap > noiseBytes ? [`leaves ${perCall} bytes of heap behind with each call`] : []),
+    ...(open > repetitions / 100 ? [`leaves ${open} timers or handles open after ${repetitions / 2} calls`] : []),
   ];
 }
 
