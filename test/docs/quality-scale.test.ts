@@ -20,11 +20,16 @@ function index(): string {
   return `# The quality scale\n\nA tier is reached when all its rules hold, and those of the tiers before it. It is computed by \`jackfield plugin check\` and\n\`describeConformance\` ([how to use them](../conformance.md)), never claimed.\n\n${parts.join('\n')}`;
 }
 
-function page({ id, tier, title, about, page: { why, checked, example, exempt } }: Rule): string {
+function language([first = '']: readonly string[]): string {
+  if (/^(pushes|devices):/.test(first)) return 'yaml';
+  return first.startsWith('"') ? 'jsonc' : 'ts';
+}
+
+function page({ id, tier, title, about, page: { why, checked, example, listing, exempt } }: Rule): string {
   const from = about === 'device' ? 'On described devices, and on a real one with `--device`.' : 'On the package and its described devices only.';
   return [
     `# ${id}`, '', `**${title}** · [${tier}](README.md#${tier})`, '', '## Why', '', why, '', '## How it is checked', '', checked, '', from, '',
-    '## A good plugin', '', example, '', '## Who may be exempt', '', exempt ?? 'Nobody.', '',
+    '## A good plugin', '', example, '', `\`\`\`${language(listing)}`, ...listing, '```', '', '## Who may be exempt', '', exempt ?? 'Nobody.', '',
     '```sh', `jackfield plugin check . --rule ${id}`, '```', '',
   ].join('\n');
 }

@@ -36,7 +36,14 @@ export interface Rule {
   readonly title: string;
   /** What it is found out from: what devices answer, or the package and the devices that it describes. */
   readonly about: 'device' | 'package';
-  /** For the page: why it matters, how it is checked, what a good plugin does, and who may be exempt; null for nobody. */
-  readonly page: { readonly why: string; readonly checked: string; readonly example: string; readonly exempt: string | null };
+  readonly page: {
+    readonly why: string;
+    readonly checked: string;
+    /** What a good plugin does, and how that looks, line by line. */
+    readonly example: string;
+    readonly listing: readonly string[];
+    /** Null for nobody. */
+    readonly exempt: string | null;
+  };
   try(subject: Subject, effort: Effort): Promise<Tried>;
 }

@@ -31,7 +31,11 @@ export const answersValid: Rule = {
   page: {
     why: 'Pages, incidents and charts are made of these answers. A metric without a unit cannot be drawn; two items of one name are one line on the page.',
     checked: 'Every reading call runs; what comes back is held against the contract. Each discovery, check and resource must answer on at least one device, each device must be identified as its "expect" says, metrics must be declared in the manifest.',
-    example: '"metrics": { "fan.speed": { "unit": "rpm", "title": "Fan speed" } }, and items named as the device\'s own labels are.',
+    example: 'Every metric is declared with unit and title; items are named as the device\'s own labels are.',
+    listing: [
+      '// package.json: "metrics": { "fan.speed": { "unit": "rpm", "title": "Fan speed" } }',
+      'items.push({ name: \'Fan 2\', state: \'ok\', summary: \'4,200 rpm\', metrics: [{ name: \'fan.speed\', value: 4_200 }] });',
+    ],
     exempt: null,
   },
   async try(subject) {

@@ -11,6 +11,10 @@ export const applyIdempotent: Rule = {
     why: 'A host that was killed in the middle of a change does not know whether the last step took effect. It must be able to do it again.',
     checked: 'Each push is applied twice. The second may say Conflict, for the device is no longer as planned; either way the device reads as it did after the first.',
     example: 'Write what is wanted, not what is to be added; a row that exists already is no error.',
+    listing: [
+      'apply: async ({ snmp }, wanted) => snmp.set([{ oid: aliasOid, value: text(wanted.alias) }]),',
+      '// not: append a line to what is there',
+    ],
     exempt: null,
   },
   try: (subject) => tryPushes(subject, async (host, push) => {

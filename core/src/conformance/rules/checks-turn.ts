@@ -11,6 +11,11 @@ export const checksTurn: Rule = {
     why: 'A check that has never been red may never be: the sick device is the one that matters.',
     checked: 'Over the devices of conformance.yaml each check must say ok at least once, and warning or critical at least once.',
     example: 'Describe a second device that is ill: a disk at 97 %, a fan that stands still, a port that is down.',
+    listing: [
+      'devices:',
+      '  ups-1: { tcp: { 3493: *healthy } }',
+      '  ups-2: { tcp: { 3493: *onBattery } }',
+    ],
     exempt: 'A check that only measures and has no levels unless a site sets some.',
   },
   async try(subject) {

@@ -34,6 +34,13 @@ export const deadlineHonoured: Rule = {
     why: 'One device that hangs must not hold the checks of a site. What a plugin still does after its call was given up costs memory and belongs to nobody; a thousand such calls and the process is ended.',
     checked: 'Every reading call runs against a device that never answers: once with a deadline of 120 ms, once cancelled at its first operation. Within 500 ms after that nothing of the call may still run.',
     example: 'Pass `signal` to your own timers and loops, and look at `remaining()` before a long step. Never catch the error of an operation to ask again in a loop.',
+    listing: [
+      'for (const page of pages) {',
+      '  signal.throwIfAborted();',
+      '  await readPage(page);',
+      '}',
+      'await setTimeout(500, undefined, { signal });      // node:timers/promises',
+    ],
     exempt: null,
   },
   async try(subject) {

@@ -34,7 +34,10 @@ export const documented: Rule = {
   page: {
     why: 'A manager who cannot read what a plugin does will not enable it, and an operator at night reads the README before the code.',
     checked: 'README.md names every check, resource and watcher. Every setting and every field of a resource has a description in its schema, every metric and contribution a title.',
-    example: '"port": { "type": "string", "description": "Name of the port as the device shows it, such as ether3" }.',
+    example: 'Words a manager knows, beside each thing that can be set or seen.',
+    listing: [
+      '"warnAt": { "type": "number", "title": "Warn at", "description": "Share of the fans that turn.", "unit": "%" }',
+    ],
     exempt: null,
   },
   async try(subject) {

@@ -11,6 +11,13 @@ export const errorsAreOutcomes: Rule = {
     why: 'The seven outcomes steer the host: it waits longer for a device that is starting, and asks a person when a password is wrong. Anything else counts as a mistake of the plugin and may put it into quarantine.',
     checked: 'Every reading call runs once for each outcome, with every operation ending in it. The call must end in an answer or in an outcome; when nothing can be reached at all it must not say ok.',
     example: 'Let the errors of the transports through. Catch one only where the answer without it is still true, and say in the summary what is missing.',
+    listing: [
+      'const load = await snmp.get([loadOid]);            // Unreachable goes on to the host',
+      'const fans = await readFans(snmp).catch((error) => {',
+      '  if (error instanceof Unsupported) return [];     // a device without fans is well',
+      '  throw error;',
+      '});',
+    ],
     exempt: null,
   },
   async try(subject) {

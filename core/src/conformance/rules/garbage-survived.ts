@@ -42,6 +42,10 @@ export const garbageSurvived: Rule = {
     why: 'Devices answer garbage: half a table, a login page instead of JSON, a counter as text. One of them must not take the plugin away from all the others.',
     checked: 'Answers of the devices are mutated: values of another type or at the edge of theirs, lists cut, empty, repeated or reversed, text cut or replaced. Each reading call is tried on hundreds of mutations drawn by fast-check, which then looks for the smallest that breaks it. The call must end in a valid answer or in an outcome.',
     example: 'Parse by a schema or by a grammar, and throw `Unsupported` with what was seen when it does not fit.',
+    listing: [
+      'const parsed = statusSchema.safeParse(JSON.parse(body));',
+      'if (!parsed.success) throw outcome(\'Unsupported\', `/status answers ${body.slice(0, 80)}`);',
+    ],
     exempt: null,
   },
   async try(subject, effort): Promise<Tried> {

@@ -11,6 +11,12 @@ export const identifyOwnOnly: Rule = {
     why: 'A device that two plugins claim is shown with the wrong name, and gets pushes meant for another.',
     checked: 'identify runs on each device of conformance.yaml and is held against its "expect"; on each device under "foreign" it must say null, or not be asked because no match rule fits.',
     example: '`identify` asks for something that only its own devices have, such as the maker\'s own object, and returns null when it is not there.',
+    listing: [
+      'async identify({ snmp }) {',
+      '  const [model] = await snmp.get([acmeModel]);',
+      '  return snmpText(model?.value) === null ? null : { vendor: \'Acme\', /* … */ };',
+      '}',
+    ],
     exempt: 'A plugin that describes whatever answers a protocol may be exempt of `foreign`.',
   },
   async try(subject) {

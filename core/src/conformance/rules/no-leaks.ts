@@ -59,6 +59,10 @@ export const noLeaks: Rule = {
     why: 'A plugin runs for months. What each call leaves ends in the memory cap, and the process is started again in the middle of a night.',
     checked: 'Each reading call runs 1,000 times on answers from memory. Heap after garbage collection, timers and handles may not grow with the number of runs.',
     example: 'Keep nothing between calls but what has a bound; remove what you add to `signal`.',
+    listing: [
+      'signal.addEventListener(\'abort\', stop, { once: true });',
+      'try { /* … */ } finally { signal.removeEventListener(\'abort\', stop); }',
+    ],
     exempt: null,
   },
   async try(subject, effort) {

@@ -37,6 +37,9 @@ export const permissionsUsed: Rule = {
     why: 'A manager reads the list of permissions before he grants it. What stands there without need is what an attacker would use.',
     checked: 'All reading calls, and each push with its undo, run on the devices of conformance.yaml. Every entry of "permissions" must be needed by some operation, taken alone; no operation may be refused.',
     example: 'A pattern that names the one file, not its folder. An action that only an older version of the device needs comes with a device of that version in conformance.yaml.',
+    listing: [
+      '"permissions": { "ssh": { "files": { "read": ["/etc/acme/widget.conf"], "write": [] } } }',
+    ],
     exempt: 'An entry that no simulator can make the plugin need: name it under "of", and say when it is needed.',
   },
   async try(subject) {

@@ -11,6 +11,9 @@ export const planPure: Rule = {
     why: 'A person approves a plan, and exactly that is pushed, perhaps an hour later. A plan that is another one at the second look was never approved.',
     checked: 'Each push is planned twice on one device and once on a fresh one like it: what is planned must be the same, and so must be what the device reads afterwards.',
     example: 'No clock, no random name, no order of a Set inside `plan`. What must be drawn by chance is drawn by the host before.',
+    listing: [
+      'plan: (_context, current, spec) => ({ ...current, name: spec.name.trim() }),',
+    ],
     exempt: null,
   },
   async try(subject) {

@@ -11,6 +11,13 @@ export const readingNeverWrites: Rule = {
     why: 'Discovery and checks run on every device, all day, without anybody watching. An operator lets them because they cannot change anything.',
     checked: 'Every identify, inspect, check and read runs on every device of conformance.yaml. The host\'s gate notes each operation; one that it refused is a finding, whatever the plugin made of the refusal.',
     example: 'A check that needs a value which only a command with side effects gives leaves it out, and says so in its summary.',
+    listing: [
+      'const fans: Check = async ({ snmp, ssh }) => {',
+      '  const speeds = await snmp.walk(\'1.3.6.1.4.1.99999.2\');',
+      '  const { stdout } = await ssh.exec(\'showFans\');   // a command of phase "read" in the manifest',
+      '  return result.ok(`${speeds.length} fans`);',
+      '};',
+    ],
     exempt: null,
   },
   async try(subject) {

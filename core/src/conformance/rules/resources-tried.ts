@@ -9,6 +9,11 @@ export const resourcesTried: Rule = {
     why: 'All that is proved of a resource is proved by a push of it. One that is never tried would pass every rule.',
     checked: 'Each resource of the manifest must stand in some entry of "pushes" of conformance.yaml.',
     example: 'Push what exists, what does not exist yet, and the removal of something: three entries of one resource.',
+    listing: [
+      'pushes:',
+      '  - { resource: vlan, device: core-1, spec: { id: 20, name: voice } }',
+      '  - { resource: vlan, device: core-1, spec: { id: 10, exists: false } }',
+    ],
     exempt: null,
   },
   async try(subject) {

@@ -10,6 +10,12 @@ export const restoreExact: Rule = {
     why: 'Undo is what an operator trusts at three in the morning. A port whose alias comes back in capitals was not undone.',
     checked: 'Each push is applied and restored, and restored once more: both times the device must read exactly what it read before.',
     example: '`read` gives all that `apply` may touch, also whether the thing was there at all; `restore` writes that.',
+    listing: [
+      'read: async ({ ssh }, { path }) => {',
+      '  const file = await ssh.readFile(path);',
+      '  return file === null ? { exists: false } : { exists: true, content: base64(file.content), mode: file.mode };',
+      '},',
+    ],
     exempt: 'A resource of commit class "irreversible".',
   },
   async try(subject) {

@@ -28,6 +28,10 @@ export const resultsStable: Rule = {
     why: 'An item whose name changes is a new item: its history ends, its acknowledgement is lost, and an incident opens and closes by itself.',
     checked: 'Every reading call runs twice in one host and once in another. Identity, interfaces, states, and the names and order of items and metrics must be the same; values may move.',
     example: 'Ports are named by ifName, disks by their mount point: never by an index of the moment, never by a time.',
+    listing: [
+      'const items = fans.map(({ label, speed }) => ({ name: label, /* … */ }));',
+      '// not: name: `fan ${index}`, and not in the order in which answers came',
+    ],
     exempt: null,
   },
   async try(subject) {

@@ -10,6 +10,9 @@ export const secondPlanEmpty: Rule = {
     why: 'A second plan that is not empty shows that something was not pushed, or is read back differently from how it was written. Both are seen as drift for ever.',
     checked: 'Each push is planned, must have something to change, is applied, and is planned again: nothing may be left.',
     example: '`plan` brings the spec into the form in which the device will give it back: case, order, leading zeros.',
+    listing: [
+      'plan: (_context, current, spec) => ({ ...current, mac: spec.mac.toLowerCase() }),   // as `read` gives it',
+    ],
     exempt: null,
   },
   try: (subject) => tryPushes(subject, async (host, push) => {
