@@ -25,7 +25,7 @@ test('the page of commands is what --help says; update it with `npx vitest run t
   for (const name of names) {
     const text = await help(name);
     sections.push(`## ${name}\n\n\`\`\`text\n${text}\n\`\`\`\n`);
-    for (const sub of name === 'vault' ? listed(text) : []) sections.push(`### ${name} ${sub}\n\n\`\`\`text\n${await help(name, sub)}\n\`\`\`\n`);
+    for (const sub of ['vault', 'plugin'].includes(name) ? listed(text) : []) sections.push(`### ${name} ${sub}\n\n\`\`\`text\n${await help(name, sub)}\n\`\`\`\n`);
   }
   const page = `# Commands\n\n\`\`\`text\n${overview}\n\`\`\`\n\n${sections.join('\n')}`;
   await expect(page).toMatchFileSnapshot('../../docs/operators/commands.md');
