@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { chmod, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { enablePlugin, installPackage, listPackages, packageHistory, removePackage, rollbackPackage } from '../../core/src/packages/index.ts';
@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => rig[Symbol.asyncDispose]());
 
 const install = async (widget: Widget = {}, more: Parameters<Rig['needs']>[0] = {}): ReturnType<typeof installPackage> => installPackage(await rig.file(await rig.signed(widget)), rig.needs(more));
-const versions = (): Promise<string[]> => readdir(join(rig.folder, 'state/plugins/widget'));
+const versions = (): Promise<string[]> => readdir(join(rig.folder, 'state/packages/widget'));
 
 test('what a daemon refuses is put back as it was, and the history says so', async () => {
   await install();
@@ -66,12 +66,15 @@ test('a plugin that is enabled is removed by force only, and is disabled first w
   expect(await listPackages(rig.config)).toEqual([]);
 });
 
-test('what cannot be enabled is told: the site, the plugin', async () => {
+test('what cannot be enabled is told; what can, in a file that keeps its rights', async () => {
   await install();
   const enable = (id: string, site: string, more: Parameters<Rig['needs']>[0] = {}): ReturnType<typeof enablePlugin> => enablePlugin(id, { ...rig.needs(more), site, enabled: true, grant: 'write' });
   await expect(enable('widget', 'leds')).rejects.toMatchObject({ code: 'JF2238', hint: 'Did you mean leeds?' });
   await expect(enable('wiget', 'leeds')).rejects.toMatchObject({ code: 'JF2226', hint: 'Did you mean widget?' });
+  const file = join(rig.config, 'sites/leeds.yaml');
+  await chmod(file, 0o640);
   expect(await enable('widget', 'leeds')).toMatchObject({ changed: true, grant: 'write' });
+  expect((await stat(file)).mode & 0o777).toBe(0o640);
   expect(await enable('widget', 'leeds')).toMatchObject({ changed: false });
 });
 

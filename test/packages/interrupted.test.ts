@@ -31,7 +31,7 @@ async function runs(): Promise<string> {
 }
 
 async function leftovers(): Promise<string[]> {
-  return (await readdir(join(rig.folder, 'state/plugins'))).filter((name) => name.startsWith('.incoming'));
+  return (await readdir(join(rig.folder, 'state/packages'))).filter((name) => name.startsWith('.incoming'));
 }
 
 describe('killed at any step, one version is whole: the one before until the lock file is written, the new one from then on', () => {
@@ -63,7 +63,7 @@ describe('killed at any step, one version is whole: the one before until the loc
 
 test('a history that ends in half a line goes on; one that was altered is found out', async () => {
   await installPackage(await rig.file(await rig.signed()), rig.needs());
-  const file = join(rig.folder, 'state/plugins/history.jsonl');
+  const file = join(rig.folder, 'state/packages/history.jsonl');
   await writeFile(file, `${await readFile(file, 'utf8')}{"at":"2026-`);
   await installPackage(await rig.file(await rig.signed({ version: '1.1.0' })), rig.needs());
   expect((await packageHistory(rig.config)).map(({ action }) => action)).toEqual(['install', 'upgrade']);

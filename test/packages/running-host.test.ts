@@ -91,7 +91,7 @@ test('a version that a site pins elsewhere, or that is broken on disk, is not go
   expect(await jackfield('plugin', 'install', await file({ version: '1.2.0' }))).toMatchObject({ code: 1, output: expect.stringContaining('plugins.widget.version: ~1.0.0 is not installed') });
   expect(await said()).toBe('widget 1.0.0');
 
-  const code = join(rig.folder, 'state/plugins/widget/1.1.0/dist/plugin.js');
+  const code = join(rig.folder, 'state/packages/widget/1.1.0/dist/plugin.js');
   await writeFile(code, `${await readFile(code, 'utf8')}//\n`);
   const site = await rig.read('config/sites/leeds.yaml');
   await rig.write('config/sites/leeds.yaml', site.replace('~1.0.0', '~1.1.0'));

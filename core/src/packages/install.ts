@@ -6,7 +6,7 @@ import { minimumReleaseAgeMs, type LockedPlugin, type LockedRelease } from '../s
 import { idTaken, isDowngrade, notGranted, notInstalled, packageMismatch, storeNotWritten, versionReused } from './errors.ts';
 import { unpack } from './examine.ts';
 import type { HistoryEntry } from './history.ts';
-import { PackageChange, withLocked, type PackageNeeds } from './package-changes.ts';
+import { incoming, PackageChange, withLocked, type PackageNeeds } from './package-changes.ts';
 import { permissionChange, type PermissionChange } from './permission-words.ts';
 import { fetchPackage, type FetchedPackage } from './sources.ts';
 import { syncFolder, temporaryFolder } from './staging.ts';
@@ -96,7 +96,7 @@ class Installation {
     }
 
     change.step('unpack');
-    await using staging = await temporaryFolder(change.folder, '.incoming-');
+    await using staging = await temporaryFolder(change.folder, incoming);
     const plugin = await unpack({ files, list }, staging.folder, fetched.file);
     change.step('grant');
     // What runs or is kept was granted already: it is only put in place again.
@@ -146,7 +146,7 @@ async function putInPlace(staging: string, folder: string): Promise<void> {
   try {
     await mkdir(dirname(folder), { recursive: true });
     if (await access(folder).then(() => true, () => false)) {
-      const broken = join(dirname(dirname(folder)), `.incoming-broken-${process.pid}`);
+      const broken = join(dirname(dirname(folder)), `${incoming}broken-${process.pid}`);
       await rename(folder, broken);
       await rm(broken, { recursive: true });
     }

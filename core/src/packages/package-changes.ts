@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { JackfieldError } from '../errors/index.ts';
-import { pluginComplaints, readCatalogue, storeFolder, type PluginCatalogue } from '../plugins/index.ts';
+import { fileListName, pluginComplaints, readCatalogue, storeFolder, type PluginCatalogue } from '../plugins/index.ts';
 import { ConfigurationRefused, loadConfiguration, type Configuration, type LockedPlugin, type PluginLock } from '../sites/index.ts';
 import { holdStore } from './busy-lock.ts';
 import { changedMeanwhile } from './errors.ts';
@@ -22,6 +23,9 @@ export interface PackageNeeds {
   readonly onStep?: (step: PackageStep) => void;
   readonly now?: () => Date;
 }
+
+/** How folders are called that something is unpacked into. */
+export const incoming = '.incoming-';
 
 type Noted = Pick<HistoryEntry, 'action' | 'plugin' | 'version' | 'before' | 'integrity'>;
 
@@ -173,14 +177,21 @@ export class PackageChange implements Disposable {
     if (problems.length > 0) throw new ConfigurationRefused(problems);
   }
 
-  /** Removes what no lock names: half of an unpacking, versions that are neither run nor kept. */
+  /** Removes what no lock names: half of an unpacking, versions that are neither run nor kept. Nothing that is no package. */
   async #tidy(lock: PluginLock): Promise<void> {
-    for (const entry of await readdir(this.folder, { withFileTypes: true })) {
-      if (!entry.isDirectory()) continue;
-      const locked = Object.hasOwn(lock.plugins, entry.name) ? lock.plugins[entry.name] : undefined;
-      const path = join(this.folder, entry.name);
-      if (locked === undefined) await rm(path, { recursive: true });
-      else for (const version of await readdir(path)) if (version !== locked.runs.version && version !== locked.kept?.version) await rm(join(path, version), { recursive: true });
+    for (const { name } of (await readdir(this.folder, { withFileTypes: true })).filter((entry) => entry.isDirectory())) {
+      const path = join(this.folder, name);
+      if (name.startsWith(incoming)) {
+        await rm(path, { recursive: true });
+        continue;
+      }
+      const locked = Object.hasOwn(lock.plugins, name) ? lock.plugins[name] : undefined;
+      for (const version of await readdir(path)) {
+        const release = join(path, version);
+        const named = version === locked?.runs.version || version === locked?.kept?.version;
+        if (!named && existsSync(join(release, fileListName))) await rm(release, { recursive: true });
+      }
+      if ((await readdir(path)).length === 0) await rmdir(path);
     }
   }
 

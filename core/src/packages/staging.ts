@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, open, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { JackfieldError } from '../errors/index.ts';
@@ -37,12 +37,15 @@ export async function writeFiles(files: PackageFiles, directory: string): Promis
   }
 }
 
-/** Replaces a file as a whole: whoever reads it sees the one before or this one. */
-export async function replaceFile(file: string, content: Buffer | string, mode = 0o644): Promise<void> {
+/** Replaces a file as a whole: whoever reads it sees the one before or this one. Its rights and its owner stay. */
+export async function replaceFile(file: string, content: Buffer | string): Promise<void> {
   const young = `${file}.${process.pid}.new`;
   try {
+    const before = await stat(file).catch(() => null);
     await rm(young, { force: true });
-    await writeWhole(young, content, mode);
+    await writeWhole(young, content, before === null ? 0o644 : before.mode & 0o777);
+    // Only root gives files away; anybody else owns what was there, or could not write it.
+    if (before !== null && process.getuid?.() === 0) await chown(young, before.uid, before.gid);
     await rename(young, file);
     await syncFolder(dirname(file));
   } catch (cause) {

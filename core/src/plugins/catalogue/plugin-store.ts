@@ -14,7 +14,7 @@ export interface PluginStore {
 
 /** Where `jackfield plugin install` unpacks to. */
 export function storeFolder(stateDirectory: string): string {
-  return join(stateDirectory, 'plugins');
+  return join(stateDirectory, 'packages');
 }
 
 /** `<folder>/<id>/<version>` */
