@@ -41,7 +41,7 @@ beforeEach(async () => {
   events = createHostEvents();
   audit = await createAudit(new MemoryStore(auditMigrations));
   const current = (): Configuration => ({
-    directory: '', etag: '', get daemon(): never { return unused(); }, get organization(): never { return unused(); }, get sites(): never { return unused(); },
+    directory: '', etag: '', get daemon(): never { return unused(); }, get organization(): never { return unused(); }, get sites(): never { return unused(); }, get pluginLock(): never { return unused(); }, get trust(): never { return unused(); },
     setting: () => undefined, pluginSettings: () => settings, explain: unused, enablement: () => enablement,
     siteOf: () => (siteOfAddress === null ? null : { id: siteOfAddress, title: '', region: '', district: '', networks: [], devices: [], file: '' }),
   });

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { askDaemon, reportOf } from '../api/index.ts';
-import { pluginComplaints, readCatalogue, surveyFences } from '../plugins/index.ts';
+import { pluginComplaints, readCatalogue, storeOf, surveyFences } from '../plugins/index.ts';
 import { ConfigurationRefused, loadConfiguration, openCredentials, plainCredentials, type Configuration } from '../sites/index.ts';
 
 /** One thing looked at: `warning` works with less, `failed` does not work. */
@@ -120,7 +120,7 @@ function portFree(address: string, port: number): Promise<boolean> {
 }
 
 async function examinePlugins(configuration: Configuration): Promise<DoctorFinding[]> {
-  const catalogue = await readCatalogue(configuration.daemon.plugins);
+  const catalogue = await readCatalogue(configuration.daemon.plugins, storeOf(configuration));
   const { plugins, refused } = catalogue;
   return [
     ...pluginComplaints(configuration, catalogue).map((error) => failed({ group: 'configuration', name: 'plugins' }, error)),

@@ -70,7 +70,7 @@ beforeEach(async () => {
   enabled = new Set(['snmp-switch', 'linux-server']);
   site = leeds;
   const unusedPart: Configuration = {
-    directory: '', etag: '', get daemon(): never { return unused(); }, get organization(): never { return unused(); },
+    directory: '', etag: '', get daemon(): never { return unused(); }, get organization(): never { return unused(); }, get pluginLock(): never { return unused(); }, get trust(): never { return unused(); },
     get sites() { return new Map([[site.id, site]]); },
     setting: () => undefined, pluginSettings: () => ({}), explain: unused, siteOf: () => site,
     enablement: (id) => ({ enabled: enabled.has(id), version: null, grant: 'read' }),

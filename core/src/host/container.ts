@@ -7,7 +7,7 @@ import { createDiscoveryService, DiscoveryService } from '../discovery/index.ts'
 import { HostEvents } from '../events/index.ts';
 import { createHealthService, healthMigrations, healthSettingsSchema, HealthService } from '../health/index.ts';
 import { createInventory, Inventory, inventoryMigrations } from '../inventory/index.ts';
-import { PluginCatalogue, PluginHost, readCatalogue, SandboxedPluginHost } from '../plugins/index.ts';
+import { PluginCatalogue, PluginHost, ReloadingCatalogue, SandboxedPluginHost } from '../plugins/index.ts';
 import { ConfigurationService, createConfigurationService } from '../sites/index.ts';
 import { openStore, Store } from '../store/index.ts';
 import { createTransports, Transports, transportSettingsSchema } from '../transports/index.ts';
@@ -46,9 +46,8 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
       keep(createTransports({ directory: current.directory, stateDirectory: current.daemon.stateDirectory, events })),
     [ConfigurationService],
   );
-  container
-    .bind(PluginCatalogue)
-    .toResolvedValue(({ current }: ConfigurationService) => readCatalogue(current.daemon.plugins), [ConfigurationService]);
+  container.bind(ReloadingCatalogue).toResolvedValue(({ current }: ConfigurationService) => ReloadingCatalogue.open(current), [ConfigurationService]);
+  container.bind(PluginCatalogue).toResolvedValue((catalogue: ReloadingCatalogue) => catalogue, [ReloadingCatalogue]);
   container.bind(PluginHost).toResolvedValue(
     (catalogue: PluginCatalogue, configuration: ConfigurationService, transports: Transports, audit: Audit) =>
       keep(new SandboxedPluginHost(catalogue, configuration, transports, audit, events)),

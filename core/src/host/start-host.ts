@@ -5,8 +5,8 @@ import { DiscoveryService } from '../discovery/index.ts';
 import { createHostEvents } from '../events/index.ts';
 import { HealthService } from '../health/index.ts';
 import { Inventory } from '../inventory/index.ts';
-import { PluginCatalogue, pluginComplaints, PluginHost } from '../plugins/index.ts';
-import { ConfigurationRefused, ConfigurationService } from '../sites/index.ts';
+import { pluginComplaints, PluginHost, ReloadingCatalogue } from '../plugins/index.ts';
+import { ConfigurationService } from '../sites/index.ts';
 import { Store } from '../store/index.ts';
 import { Transports } from '../transports/index.ts';
 import { composeHost, service } from './container.ts';
@@ -39,17 +39,11 @@ export async function startHost({ directory }: StartOptions): Promise<RunningHos
   if (daemon.simulators !== null) starting.use(await startSimulatorProcess(daemon.simulators));
 
   const transports = await service(container, Transports);
-  const catalogue = await service(container, PluginCatalogue);
+  const catalogue = await service(container, ReloadingCatalogue);
   for (const { directory: folder, error } of catalogue.refused) log.logger.error({ folder, error }, 'plugin refused');
   const problems = pluginComplaints(configuration.current, catalogue);
   for (const error of problems) log.logger.error({ error }, 'what the configuration says of a plugin is not understood');
-  starting.use(configuration.participate({
-    prepare: async (next) => {
-      const complaints = pluginComplaints(next, catalogue);
-      if (complaints.length > 0) throw new ConfigurationRefused(complaints);
-      return { commit: async () => undefined, abandon: async () => undefined };
-    },
-  }));
+  starting.use(configuration.participate(catalogue));
   const services: HostServices = {
     configuration, transports, catalogue, store, events,
     audit: await service(container, Audit),

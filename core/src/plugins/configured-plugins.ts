@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path';
 import type { JsonObject } from '@jackfield/sdk';
 import type { JackfieldError } from '../errors/index.ts';
 import { didYouMean, type Configuration, type Scope, type SourcePlace } from '../sites/index.ts';
@@ -6,7 +7,7 @@ import type { InstalledPlugin, PluginCatalogue } from './installed-plugin.ts';
 import { compileSchema } from './schema-validation.ts';
 
 /** Every place that may say something of its own. */
-function scopesOf({ sites }: Configuration): readonly Scope[] {
+export function scopesOf({ sites }: Configuration): readonly Scope[] {
   return [
     { level: 'organization' },
     ...[...sites.values()].flatMap(({ id, devices }): Scope[] => [{ level: 'site', site: id }, ...devices.map(({ name }): Scope => ({ level: 'device', site: id, device: name }))]),
@@ -38,9 +39,11 @@ export function pluginComplaints(configuration: Configuration, catalogue: Plugin
   for (const scope of scopesOf(configuration)) {
     for (const id of keysAt(configuration, 'plugins', scope)) {
       // One that is installed and broken is told of as such.
-      if (catalogue.refused.some(({ directory }) => directory.endsWith(id))) continue;
+      if (catalogue.refused.some(({ directory }) => directory.endsWith(id) || basename(dirname(directory)) === id)) continue;
       const plugin = catalogue.find(id);
       if (plugin === null) {
+        // Said to be off, it does no harm: what is left of a plugin that was removed.
+        if (configuration.setting(`plugins.${id}.enabled`, scope) === false && keysAt(configuration, `plugins.${id}`, scope).includes('enabled')) continue;
         complain(pluginUnknown, scope, ['plugins', id], `plugins.${id}: no such plugin is installed`, didYouMean(id, catalogue.plugins.map((one) => one.id)));
         continue;
       }

@@ -1,5 +1,5 @@
 export * from './catalogue/index.ts';
-export * from './configured-plugins.ts';
+export { pluginComplaints } from './configured-plugins.ts';
 export { missingPermission, type NamedRequest } from './grants/index.ts';
 export { resolveRequest } from './broker/index.ts';
 export * from './installed-plugin.ts';

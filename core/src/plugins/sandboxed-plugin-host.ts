@@ -1,11 +1,12 @@
 import { isWriting, type ContributionKind, type JsonObject, type Phase } from '@jackfield/sdk';
 import { z } from 'zod';
 import type { Audit } from '../access/index.ts';
-import type { HostEvents } from '../events/index.ts';
+import { listen, type HostEvents } from '../events/index.ts';
 import type { Configuration, ConfigurationService } from '../sites/index.ts';
 import { transportSettings, type Transports } from '../transports/index.ts';
 import { answers } from './answers.ts';
 import { OperationBroker, type BrokeredCall } from './broker/index.ts';
+import { scopesOf } from './configured-plugins.ts';
 import { answerInvalid, contributionMissing, leaseMissing, pluginNotEnabled, pluginUnknown, pluginWithoutCode } from './errors.ts';
 import type { InstalledPlugin, PluginCatalogue } from './installed-plugin.ts';
 import type { CallTarget, Lease, PluginHost, PluginStatus } from './plugin-host.ts';
@@ -29,6 +30,14 @@ interface Request extends Call {
   readonly lease?: Lease;
 }
 
+interface RunningPlugin {
+  readonly process: SupervisedPlugin;
+  /** Calls under way, watchers left out. */
+  calls: number;
+  /** Another version, or none, is wanted since a reload. */
+  retired: boolean;
+}
+
 /** The plugin host: finds the plugin, its rights and settings for a device, and calls its process. */
 export class SandboxedPluginHost implements PluginHost {
   readonly #catalogue: PluginCatalogue;
@@ -37,7 +46,9 @@ export class SandboxedPluginHost implements PluginHost {
   readonly #broker: OperationBroker;
   readonly #supervise: (options: SupervisionOptions) => SupervisedPlugin;
   readonly #settings = new PluginSettings();
-  readonly #processes = new Map<string, { readonly plugin: InstalledPlugin; readonly process: SupervisedPlugin }>();
+  readonly #processes = new Map<InstalledPlugin, RunningPlugin>();
+  readonly #ending = new Set<Promise<void>>();
+  readonly #listening: Disposable;
 
   /** `supervise` is another way to run plugins than in sandboxed processes of their own: for tests of plugins. */
   constructor(
@@ -49,6 +60,7 @@ export class SandboxedPluginHost implements PluginHost {
     this.#configurations = configurations;
     this.#events = events;
     this.#broker = new OperationBroker(transports, audit, events);
+    this.#listening = listen(events, { 'configuration.reloaded': () => this.#retireUnused() });
   }
 
   identify: PluginHost['identify'] = async ({ discovery, fingerprint, ...call }) =>
@@ -88,7 +100,7 @@ export class SandboxedPluginHost implements PluginHost {
   async status(): Promise<readonly PluginStatus[]> {
     return Promise.all(
       this.#catalogue.plugins.map(async (plugin) => {
-        const running = this.#processes.get(processKey(plugin));
+        const running = this.#processes.get(plugin);
         const { operations, refused } = this.#broker.counts(plugin.id);
         const facts = (await running?.process.facts()) ?? {
           state: 'idle' as const, pid: null, activation: null, restarts: 0, lastExit: null, cpuMs: 0, pssBytes: null, calls: 0, fences: [],
@@ -99,15 +111,16 @@ export class SandboxedPluginHost implements PluginHost {
   }
 
   release(plugin: string): void {
-    const running = [...this.#processes.values()].filter((entry) => entry.plugin.id === plugin);
+    const running = [...this.#processes].filter(([{ id }]) => id === plugin);
     if (running.length === 0) throw pluginUnknown(`${plugin} has no process`, { place: { plugin } });
-    for (const { process } of running) process.release();
+    for (const [, { process }] of running) process.release();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#listening[Symbol.dispose]();
     const running = [...this.#processes.values()];
     this.#processes.clear();
-    await Promise.all(running.map(({ process }) => process[Symbol.asyncDispose]()));
+    await Promise.all([...running.map(({ process }) => process[Symbol.asyncDispose]()), ...this.#ending]);
   }
 
   async #call<Answer>(request: Request, schema: z.ZodType<Answer>): Promise<Answer> {
@@ -115,7 +128,8 @@ export class SandboxedPluginHost implements PluginHost {
     const { plugin, brokered } = this.#prepare(configuration, request);
     const { device } = request;
     const { id, name, site, address, vendor, model, os, version, serial, labels } = device;
-    const answer = await this.#process(plugin).invoke(
+    const running = this.#running(plugin);
+    const invoked = running.process.invoke(
       {
         phase: request.phase,
         kind: request.kind,
@@ -129,6 +143,7 @@ export class SandboxedPluginHost implements PluginHost {
       `${request.phase} ${request.name} on ${name}`,
       request.signal,
     );
+    const answer = await (request.phase === 'watch' ? invoked : this.#counted(running, invoked));
     const parsed = schema.safeParse(answer);
     if (!parsed.success) {
       throw answerInvalid(`${plugin.id} ${plugin.version}, ${request.phase} ${request.name}: ${z.prettifyError(parsed.error)}`, {
@@ -183,10 +198,42 @@ export class SandboxedPluginHost implements PluginHost {
     };
   }
 
-  #process(plugin: InstalledPlugin): SupervisedPlugin {
-    const key = processKey(plugin);
-    const running = this.#processes.get(key);
-    if (running !== undefined) return running.process;
+  /** A process that nobody wants any more ends when its last call is answered; watchers are no reason to stay. */
+  async #counted(running: RunningPlugin, invoked: Promise<unknown>): Promise<unknown> {
+    running.calls += 1;
+    try {
+      return await invoked;
+    } finally {
+      running.calls -= 1;
+      this.#endRetired(running);
+    }
+  }
+
+  /** After a reload: other versions may be wanted than those that run. */
+  #retireUnused(): void {
+    const { current } = this.#configurations;
+    const scopes = scopesOf(current);
+    for (const [plugin, running] of this.#processes) {
+      const wanted = scopes.some((scope) => {
+        const { enabled, version } = current.enablement(plugin.id, scope);
+        return enabled && this.#catalogue.find(plugin.id, version) === plugin;
+      });
+      if (wanted) continue;
+      this.#processes.delete(plugin);
+      running.retired = true;
+      this.#endRetired(running);
+    }
+  }
+
+  #endRetired(running: RunningPlugin): void {
+    if (!running.retired || running.calls > 0) return;
+    const ended = Promise.resolve(running.process[Symbol.asyncDispose]()).finally(() => this.#ending.delete(ended));
+    this.#ending.add(ended);
+  }
+
+  #running(plugin: InstalledPlugin): RunningPlugin {
+    const running = this.#processes.get(plugin);
+    if (running !== undefined) return running;
     const { discovery, checks, resources, watchers } = plugin.manifest.contributes;
     const process = this.#supervise({
       id: plugin.id,
@@ -199,13 +246,10 @@ export class SandboxedPluginHost implements PluginHost {
       onState: (from, to, reason) => this.#events.emit('plugin.state', { plugin: plugin.id, from, to, reason }),
       onLog: (level, message, data) => this.#events.emit('plugin.log', { plugin: plugin.id, level, message, device: null, data }),
     });
-    this.#processes.set(key, { plugin, process });
-    return process;
+    const started: RunningPlugin = { process, calls: 0, retired: false };
+    this.#processes.set(plugin, started);
+    return started;
   }
-}
-
-function processKey(plugin: InstalledPlugin): string {
-  return `${plugin.id}@${plugin.version}`;
 }
 
 function deviceScope(device: CallTarget): { level: 'device'; site: string; device: string } {

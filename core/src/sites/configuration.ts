@@ -1,6 +1,8 @@
 import type { Json, JsonObject } from '@jackfield/sdk';
 import type { Permissions } from '@jackfield/sdk/manifest';
 import type { ServiceIdentifier } from 'inversify';
+import type { PluginLock } from './plugin-lock.ts';
+import type { Trust } from './trust.ts';
 
 /** A place in the tree that a setting can be asked for. A device's scope names its site too. */
 export type Scope =
@@ -98,6 +100,9 @@ export interface Configuration {
   readonly daemon: DaemonSettings;
   readonly organization: Organization;
   readonly sites: ReadonlyMap<string, Site>;
+  /** The plugin packages that are installed, by plugin id. */
+  readonly pluginLock: PluginLock;
+  readonly trust: Trust;
   /** The cascade's value for a dotted key such as `transports.snmp.port`; mappings are merged, lists replaced. */
   setting(key: string, scope: Scope): Json | undefined;
   /** Settings of a plugin (`plugins.<id>.settings`), before the plugin's own defaults. */

@@ -10,4 +10,6 @@ export { loadConfiguration, type LoadOptions } from './load-configuration.ts';
 export type { SettingSchemas } from './setting-defaults.ts';
 export { complaintErrors, complaints } from './complaints.ts';
 export { didYouMean } from './spelling.ts';
+export { pluginLockFile, pluginLockSchema, type LockedPlugin, type LockedRelease, type PluginLock } from './plugin-lock.ts';
+export { minimumReleaseAgeMs, namesPackage, trustFile, trustSchema, type Trust } from './trust.ts';
 export { SourceFile } from './source-file.ts';

@@ -4,11 +4,13 @@ import { ConfigurationRefused, valueInvalid } from './errors.ts';
 import { daemonSchema } from './file-schemas.ts';
 import { LayerReader } from './layer-reader.ts';
 import { LoadedConfiguration } from './loaded-configuration.ts';
+import { pluginLockSchema } from './plugin-lock.ts';
 import { readFiles } from './read-files.ts';
 import { readOrganization } from './read-organization.ts';
 import { readSites } from './read-sites.ts';
 import { defaultLayer, type SettingSchemas } from './setting-defaults.ts';
 import type { SourceFile } from './source-file.ts';
+import { trustSchema } from './trust.ts';
 
 export interface LoadOptions {
   /** Schemas of the keys under `settings`; with them unknown keys are refused and defaults are explained. */
@@ -31,7 +33,9 @@ export async function loadConfiguration(directory: string, options: LoadOptions 
   const daemon = readDaemon(reader, root, files.daemon);
   const organization = readOrganization(reader, files.organization);
   const { sites, layers, devices, networks } = readSites(reader, files.sites, organization?.regionOf ?? null);
-  if (reader.errors.length > 0 || organization === null || daemon === null) throw new ConfigurationRefused(reader.errors);
+  const pluginLock = reader.shaped(files.pluginLock, pluginLockSchema);
+  const trust = reader.shaped(files.trust, trustSchema);
+  if (reader.errors.length > 0 || organization === null || daemon === null || pluginLock === null || trust === null) throw new ConfigurationRefused(reader.errors);
   const { layer, regions, districts, policy } = organization;
   return new LoadedConfiguration({
     directory: root,
@@ -39,6 +43,8 @@ export async function loadConfiguration(directory: string, options: LoadOptions 
     daemon,
     organization: organization.organization,
     sites,
+    pluginLock,
+    trust,
     networks,
     layers: { defaults: defaultLayer(schemas), organization: layer, regions, districts, sites: layers, devices, policy },
   });

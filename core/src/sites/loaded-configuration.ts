@@ -17,7 +17,7 @@ export interface LayerTables {
   readonly policy: Layer;
 }
 
-export interface LoadedParts extends Pick<Configuration, 'directory' | 'etag' | 'daemon' | 'organization' | 'sites'> {
+export interface LoadedParts extends Pick<Configuration, 'directory' | 'etag' | 'daemon' | 'organization' | 'sites' | 'pluginLock' | 'trust'> {
   readonly layers: LayerTables;
   readonly networks: NetworkTable<Site>;
 }
@@ -31,6 +31,8 @@ export class LoadedConfiguration implements Configuration {
   readonly daemon: DaemonSettings;
   readonly organization: Organization;
   readonly sites: ReadonlyMap<string, Site>;
+  readonly pluginLock: Configuration['pluginLock'];
+  readonly trust: Configuration['trust'];
   readonly #layers: LayerTables;
   readonly #networks: NetworkTable<Site>;
   // One merged tree a place, so that the same question gives the same object each time.
@@ -43,6 +45,8 @@ export class LoadedConfiguration implements Configuration {
     this.daemon = parts.daemon;
     this.organization = parts.organization;
     this.sites = parts.sites;
+    this.pluginLock = parts.pluginLock;
+    this.trust = parts.trust;
     this.#layers = parts.layers;
     this.#networks = parts.networks;
   }

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import type { JackfieldError } from '../errors/index.ts';
 import { readCredentialEntries, type DeclaredCredentials } from './credentials/index.ts';
 import { configurationMissing, ConfigurationRefused, fileUnreadable, siteNameMismatch } from './errors.ts';
+import { pluginLockFile } from './plugin-lock.ts';
 import { SourceFile } from './source-file.ts';
+import { trustFile } from './trust.ts';
 
 export const daemonFile = 'jackfield.yaml';
 export const organizationFile = 'organization.yaml';
@@ -15,6 +17,8 @@ export interface ConfigurationFiles {
   readonly daemon: SourceFile;
   readonly organization: SourceFile;
   readonly sites: readonly SourceFile[];
+  readonly pluginLock: SourceFile;
+  readonly trust: SourceFile;
   readonly credentials: DeclaredCredentials;
   readonly etag: string;
   readonly errors: readonly JackfieldError[];
@@ -53,6 +57,8 @@ export async function readFiles(directory: string): Promise<ConfigurationFiles> 
   };
   const organization = await read(organizationFile);
   const daemon = await read(daemonFile);
+  const pluginLock = await read(pluginLockFile);
+  const trust = await read(trustFile);
   const sites: SourceFile[] = [];
   for (const file of await siteFiles(directory)) {
     if (file.endsWith('.yml')) errors.push(siteNameMismatch(`${file} would not be read`, { place: { file }, hint: 'Give it the ending .yaml.' }));
@@ -61,5 +67,5 @@ export async function readFiles(directory: string): Promise<ConfigurationFiles> 
   const credentials = await readCredentialEntries(directory);
   errors.push(...credentials.errors);
   hash.update(credentials.text);
-  return { daemon, organization, sites, credentials, etag: hash.digest('hex'), errors };
+  return { daemon, organization, sites, pluginLock, trust, credentials, etag: hash.digest('hex'), errors };
 }

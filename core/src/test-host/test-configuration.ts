@@ -1,5 +1,5 @@
 import type { JsonObject } from '@jackfield/sdk';
-import type { Configuration, Enablement } from '../sites/index.ts';
+import { pluginLockSchema, trustSchema, type Configuration, type Enablement } from '../sites/index.ts';
 import type { RunningTestDevice } from './test-device.ts';
 
 export const testSite = 'test-site';
@@ -16,6 +16,8 @@ export function testConfiguration(devices: ReadonlyMap<string, RunningTestDevice
     },
     organization: { id: 'test', title: 'Test', regions: [] },
     sites: new Map([[testSite, site]]),
+    pluginLock: pluginLockSchema.parse({}),
+    trust: trustSchema.parse({}),
     setting: (key, scope) => (key === 'transports' && scope.level === 'device' ? devices.get(scope.device)?.transports : undefined),
     pluginSettings: () => settings,
     enablement: () => ({ enabled: true, version: null, grant }),

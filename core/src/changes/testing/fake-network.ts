@@ -7,7 +7,7 @@ import { defineError } from '../../errors/index.ts';
 import type { CheckStatus } from '../../health/index.ts';
 import type { ManagedDevice } from '../../inventory/index.ts';
 import type { InstalledPlugin } from '../../plugins/index.ts';
-import type { Configuration, Enablement } from '../../sites/index.ts';
+import { pluginLockSchema, trustSchema, type Configuration, type Enablement } from '../../sites/index.ts';
 import type { Store } from '../../store/index.ts';
 import type { ChangeDependencies } from '../dependencies.ts';
 import { changesMigrations } from '../migrations.ts';
@@ -123,7 +123,7 @@ export class FakeNetwork implements AsyncDisposable {
       throw new Error('not asked for by changes');
     };
     return {
-      directory: '', etag: '', sites: new Map(), enablement, setting: unused, pluginSettings: unused, explain: unused, siteOf: unused,
+      directory: '', etag: '', sites: new Map(), pluginLock: pluginLockSchema.parse({}), trust: trustSchema.parse({}), enablement, setting: unused, pluginSettings: unused, explain: unused, siteOf: unused,
       organization: { id: 'acme', title: 'Acme', regions: [] },
       daemon: { stateDirectory: '', socket: '', listen: { address: '', port: 0 }, plugins: [], logLevel: 'info', retention: { samplesDays: 1, rollupsDays: 1, resultsDays: 1 }, simulators: null },
     };

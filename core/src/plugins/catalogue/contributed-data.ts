@@ -34,21 +34,22 @@ async function readData(file: string, check: (value: unknown) => readonly string
 }
 
 /**
- * Hands each plugin what others contribute to its points. A file that is not valid disables only itself: its error is
+ * Hands each plugin what others contribute to its points; of a plugin in several versions the leading one counts. A file that is not valid disables only itself: its error is
  * reported and the plugin goes on without it.
  */
 export async function connectPoints(
   plugins: readonly InstalledPlugin[],
+  leads: (plugin: InstalledPlugin) => boolean,
   report: (directory: string, error: Error) => void,
 ): Promise<InstalledPlugin[]> {
   const points = new Map<string, { check: (value: unknown) => readonly string[]; data: JsonObject[] }>();
-  for (const plugin of plugins) {
+  for (const plugin of plugins.filter(leads)) {
     for (const [point, { schema }] of Object.entries(plugin.manifest.points)) {
       const compiled = compileSchema(JSON.parse(await readPackageFile(plugin.directory, schema)), plugin.id);
       points.set(point, { check: (value) => compiled.complaints(value).map(complaintText), data: [] });
     }
   }
-  for (const plugin of plugins) {
+  for (const plugin of plugins.filter(leads)) {
     for (const [name, patterns] of contributionsTo(plugin)) {
       const point = points.get(name);
       if (point === undefined) {

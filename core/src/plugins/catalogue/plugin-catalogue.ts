@@ -4,6 +4,7 @@ import { rcompare, satisfies } from 'semver';
 import { duplicatePlugin, manifestMissing } from '../errors.ts';
 import type { InstalledPlugin, PluginCatalogue } from '../installed-plugin.ts';
 import { connectPoints } from './contributed-data.ts';
+import { lockedReleases, readInstalled, type PluginStore } from './plugin-store.ts';
 import { readPlugin } from './read-plugin.ts';
 
 /** A folder of `plugins:` is a plugin itself or holds plugins, one folder each. */
@@ -16,40 +17,58 @@ async function pluginFolders(directory: string): Promise<string[]> {
   return entries.filter((entry) => entry.isDirectory() && entry.name !== 'node_modules').map((entry) => join(directory, entry.name)).sort();
 }
 
-/** Reads all plugins of the folders. A broken one is listed with its error; the others work. */
-export async function readCatalogue(directories: readonly string[]): Promise<PluginCatalogue> {
-  const found = new Map<string, InstalledPlugin>();
-  const refused: { directory: string; error: Error }[] = [];
-  const report = (directory: string, error: Error): void => void refused.push({ directory, error });
+/** Gathers plugins, each read by itself: a broken one is kept with its error. */
+class Gathering {
+  readonly plugins: InstalledPlugin[] = [];
+  readonly refused: { directory: string; error: Error }[] = [];
 
-  for (const directory of directories) {
-    const folders = await pluginFolders(directory).catch((error: Error) => {
-      report(directory, error);
-      return [];
-    });
-    for (const folder of folders) {
-      try {
-        const plugin = await readPlugin(folder);
-        const key = `${plugin.id}@${plugin.version}`;
-        const twin = found.get(key);
-        if (twin !== undefined) throw duplicatePlugin(`${key} is in ${twin.directory} and in ${folder}`, { place: { file: folder } });
-        found.set(key, plugin);
-      } catch (error) {
-        report(folder, error instanceof Error ? error : new Error(String(error)));
+  readonly report = (directory: string, error: unknown): void =>
+    void this.refused.push({ directory, error: error instanceof Error ? error : new Error(String(error)) });
+
+  async add(directory: string, read: () => Promise<InstalledPlugin>): Promise<void> {
+    try {
+      const plugin = await read();
+      const twin = this.plugins.find(({ id, version, packageName }) => id === plugin.id && (version === plugin.version || packageName !== plugin.packageName));
+      if (twin !== undefined) {
+        const both = twin.packageName === plugin.packageName ? `${plugin.id}@${plugin.version} is` : `${twin.packageName} and ${plugin.packageName} are both called ${plugin.id}:`;
+        throw duplicatePlugin(`${both} in ${twin.directory} and in ${directory}`, { place: { file: directory } });
       }
+      this.plugins.push(plugin);
+    } catch (error) {
+      this.report(directory, error);
     }
   }
+}
 
-  const plugins = await connectPoints([...found.values()], report);
+/**
+ * Reads all plugins: the installed packages, then those of the folders. A broken one is listed with its error; the
+ * others work.
+ */
+export async function readCatalogue(directories: readonly string[], store: PluginStore | null = null): Promise<PluginCatalogue> {
+  const gathering = new Gathering();
+  for (const locked of store === null ? [] : lockedReleases(store)) await gathering.add(locked.directory, () => readInstalled(locked));
+  for (const directory of directories) {
+    const folders = await pluginFolders(directory).catch((error: unknown) => {
+      gathering.report(directory, error);
+      return [];
+    });
+    for (const folder of folders) await gathering.add(folder, () => readPlugin(folder));
+  }
+
+  const found = gathering.plugins;
+  const newest = (id: string): string | undefined => found.filter((one) => one.id === id).map(({ version }) => version).toSorted(rcompare)[0];
+  // Of an installed plugin the lock says which version leads, also when that one is broken: none takes its place unasked.
+  const leading = new Map(found.map(({ id }) => [id, store?.lock.plugins[id]?.runs.version ?? newest(id)]));
+  const plugins = await connectPoints(found, ({ id, version }) => leading.get(id) === version, gathering.report);
   return {
     plugins,
-    refused,
+    refused: gathering.refused,
     find(id, range) {
-      return (
-        plugins
-          .filter((plugin) => plugin.id === id && (range === undefined || range === null || satisfies(plugin.version, range, { includePrerelease: true })))
-          .sort((a, b) => rcompare(a.version, b.version))[0] ?? null
-      );
+      const versions = plugins.filter((plugin) => plugin.id === id);
+      const leader = versions.find(({ version }) => version === leading.get(id)) ?? null;
+      if (range === undefined || range === null) return leader;
+      const fitting = versions.filter(({ version }) => satisfies(version, range, { includePrerelease: true })).toSorted((a, b) => rcompare(a.version, b.version));
+      return fitting.find((plugin) => plugin === leader) ?? fitting[0] ?? null;
     },
   };
 }
