@@ -1,17 +1,20 @@
 import { findPackageJSON } from 'node:module';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { FakeClock } from '@jackfield/sdk/testing';
 import { isPlugin, type CheckResult, type Fingerprint, type Identification, type Inspection, type JsonObject, type Phase, type Plugin } from '@jackfield/sdk';
 import { differences, Redaction, type Difference } from '../changes/index.ts';
 import { matches, takeFingerprint, wantedParts } from '../discovery/index.ts';
-import { createHostEvents, listen, type HostEventMap } from '../events/index.ts';
+import { createHostEvents, listen, type HostEventMap, type HostEvents } from '../events/index.ts';
 import { readCatalogue, runInProcess, SandboxedPluginHost, type CallTarget, type InstalledPlugin, type PluginCatalogue, type SupervisedPlugin } from '../plugins/index.ts';
-import type { Enablement } from '../sites/index.ts';
+import type { Configuration, Enablement } from '../sites/index.ts';
 import { transportSettings } from '../transports/index.ts';
-import { pluginNotReadable, pushNotKept, unknownTestDevice } from './errors.ts';
+import { noTestClock, pluginNotReadable, pushNotKept, unknownTestDevice } from './errors.ts';
+import { PluginFence } from './plugin-fence.ts';
 import { testConfiguration, testSite } from './test-configuration.ts';
 import type { TestDevice } from './device-description.ts';
 import { startTestDevice, type RunningTestDevice } from './test-device.ts';
+import { startTestSchedule, type TestHealthSettings, type TestSchedule } from './test-schedule.ts';
 import { TestTransports } from './test-transports.ts';
 
 export interface TestHostOptions {
@@ -27,6 +30,8 @@ export interface TestHostOptions {
   readonly settings?: JsonObject;
   /** What a manager granted. Default `write`: all that the manifest asks for. */
   readonly grant?: Enablement['grant'];
+  /** What the devices' clocks, counters and slowness go by, and the schedule. Default the machine's own clock. */
+  readonly clock?: FakeClock;
   /** Of each call. Default 10,000. */
   readonly deadlineMs?: number;
 }
@@ -101,7 +106,7 @@ export async function createTestHost(options: TestHostOptions): Promise<TestHost
   const plugin = (packaged === installed ? options.plugin : undefined) ?? (await bundle(installed));
   await using starting = new AsyncDisposableStack();
   const devices = new Map<string, RunningTestDevice>();
-  for (const [name, device] of Object.entries(options.devices)) devices.set(name, starting.use(await startTestDevice(name, device)));
+  for (const [name, device] of Object.entries(options.devices)) devices.set(name, starting.use(await startTestDevice(name, device, options.clock)));
   const transports = starting.use(new TestTransports(devices));
   return new TestHost(options, { packaged, installed, plugin }, devices, transports, starting);
 }
@@ -127,6 +132,9 @@ export class TestHost implements AsyncDisposable {
   readonly #devices: ReadonlyMap<string, RunningTestDevice>;
   readonly #transports: TestTransports;
   readonly #host: SandboxedPluginHost;
+  readonly #fence: PluginFence;
+  readonly #events: HostEvents = createHostEvents();
+  readonly #configuration: Configuration;
   readonly #open: AsyncDisposableStack;
 
   constructor(
@@ -137,11 +145,13 @@ export class TestHost implements AsyncDisposable {
     this.packaged = packaged;
     this.#devices = devices;
     this.#transports = transports;
-    const events = createHostEvents();
-    const configuration = { current: testConfiguration(devices, options.settings ?? {}, options.grant ?? 'write') };
+    const events = this.#events;
+    this.#configuration = testConfiguration(devices, options.settings ?? {}, options.grant ?? 'write');
+    this.#fence = new PluginFence(installed.id);
+    const fenced = this.#fence.around(plugin);
     const catalogue = { plugins: [installed], refused: [], find: (id: string) => (id === installed.id ? installed : null) };
     const audit = { record: async () => undefined };
-    this.#host = starting.use(new SandboxedPluginHost(catalogue, configuration, transports, audit, events, (supervision) => this.#noting(runInProcess(supervision, plugin))));
+    this.#host = starting.use(new SandboxedPluginHost(catalogue, { current: this.#configuration }, transports, audit, events, (supervision) => this.#noting(runInProcess(supervision, fenced))));
     starting.use(listen(events, { 'plugin.log': (line) => this.logs.push(line) }));
     this.#open = starting.move();
   }
@@ -220,6 +230,15 @@ export class TestHost implements AsyncDisposable {
     return plan;
   }
 
+  /** Begins to run the plugin's checks on all devices as the host does, by the clock of the test. */
+  async schedule(health: TestHealthSettings = {}): Promise<TestSchedule> {
+    const { clock } = this.#options;
+    if (clock === undefined) throw noTestClock('host.schedule() has no clock to go by');
+    return this.#open.use(await startTestSchedule({
+      clock, health, plugin: this.plugin, devices: this.#devices, configuration: this.#configuration, events: this.#events, check: (call) => this.#call(() => this.#host.check(call)),
+    }));
+  }
+
   [Symbol.asyncDispose](): Promise<void> {
     return this.#open.disposeAsync();
   }
@@ -236,6 +255,7 @@ export class TestHost implements AsyncDisposable {
       return await run();
     } finally {
       this.#transports.throwUnmocked();
+      this.#fence.throwReached();
     }
   }
 
@@ -253,7 +273,7 @@ export class TestHost implements AsyncDisposable {
           operate: async (request, timeoutMs, operationSignal, onPiece) => {
             const operation = describe(request);
             try {
-              const perform = (): Promise<string> => handlers.operate(request, timeoutMs, operationSignal, onPiece);
+              const perform = (): Promise<string> => this.#fence.outside(() => handlers.operate(request, timeoutMs, operationSignal, onPiece));
               const answer = await (this.intercept === null ? perform() : this.intercept(operation, perform, operationSignal));
               this.operations.push({ ...operation, refused: null });
               return answer;

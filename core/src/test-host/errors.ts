@@ -4,3 +4,5 @@ export const unmockedOperation = defineError('JF9101', 'a test reaches for what 
 export const unknownTestDevice = defineError('JF9102', 'the test has no such device', 'Name one of `devices`.');
 export const pluginNotReadable = defineError('JF9103', 'the plugin under test cannot be read', 'Build it once (`npm run build`), and give the folder of its package.json.');
 export const pushNotKept = defineError('JF9104', 'a push did not come out as planned', 'After `apply`, `read` must give what `plan` promised: the difference stands in the message.');
+export const ownNetwork = defineError('JF9050', 'a plugin reaches for the network itself', 'Ask a transport of the context. In its sandbox a plugin has no sockets and no programs, and a test has no network.');
+export const noTestClock = defineError('JF9051', 'a schedule without a clock of the test', 'Give one that the test moves: `createTestHost({ …, clock: new FakeClock() })`.');
