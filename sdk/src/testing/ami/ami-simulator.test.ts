@@ -14,6 +14,7 @@ function small(): Asterisk {
   const files = new MemoryFiles({
     '/etc/asterisk/pjsip.conf': `${endpoint('100')}\n#include pjsip_site.conf\n`,
     '/etc/asterisk/pjsip_site.conf': endpoint('200', 'context=phones'),
+    '/etc/asterisk/queues.conf': '[support]\nstrategy=linear\n',
   });
   return new Asterisk({ users: [{ name: 'jackfield', secret: 'secret' }], phones: [{ aor: '100', uri: 'sip:100@10.0.0.9:5060' }] }, files);
 }
@@ -54,6 +55,12 @@ test('asterisk-manager logs in, acts, and hears events', async () => {
   const listed = once(manager, 'endpointlist');
   expect(await ask({ action: 'pjsipshowendpoints' })).toMatchObject({ eventlist: 'start' });
   expect((await listed)[0]).toMatchObject({ objectname: '100', devicestate: 'Not in use' });
+  const summary = once(manager, 'queuesummary');
+  await ask({ action: 'queueadd', queue: 'support', interface: 'PJSIP/100', membername: 'Alice' });
+  await ask({ action: 'queuesummary' });
+  expect((await summary)[0]).toMatchObject({ queue: 'support', loggedin: '1', available: '1' });
+  expect(await ask({ action: 'getconfig', filename: 'queues.conf' })).toMatchObject({ 'category-000000': 'support', 'line-000000-000000': 'strategy=linear' });
+  await expect(ask({ action: 'createconfig', filename: 'queues.conf' })).rejects.toThrow('File exists');
   await expect(ask({ action: 'reload', module: 'nosuch.so' })).rejects.toThrow('No such module');
   const gone = once(manager, 'close');
   manager.disconnect();

@@ -15,7 +15,7 @@ export const commonFaults = {
   }),
   disconnectAt: z.int().min(1).optional().meta({ description: 'Closes the connection instead of doing its n-th operation, and every one after it. Counted from the start; the simulator says how many there were.' }),
   promptNoise: z.string().optional().meta({ description: 'Text that nobody asked for, before each answer: a start-up file, a message of the system.' }),
-  diskFull: z.boolean().optional().meta({ description: 'What makes a file or a document longer fails for want of room.' }),
+  diskFull: z.boolean().optional().meta({ description: 'What would take room fails for want of it: a longer file (SFTP, UpdateConfig), any change of a document (HTTP 507).' }),
 } as const;
 
 const carried = z.strictObject({

@@ -5,8 +5,7 @@ const { silent, latencyMs, loss, seed, garbage, truncated, halfOpen, disconnectA
 
 /** What an HTTP server may do wrong, on demand. */
 export const httpFaultsSchema = z.strictObject({
-  silent, latencyMs, loss, seed, garbage, truncated, halfOpen, disconnectAt,
-  diskFull: diskFull.meta({ description: 'Every write is 507 Insufficient Storage.' }),
+  silent, latencyMs, loss, seed, garbage, truncated, halfOpen, disconnectAt, diskFull,
   status: z.int().min(100).max(599).optional().meta({ description: 'Answers everything with this status and a page of HTML, as a proxy before a dead device does.' }),
   endlessPages: z.boolean().optional().meta({ description: 'The last page of a list names the first as the next.' }),
 });
