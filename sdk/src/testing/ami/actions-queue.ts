@@ -1,26 +1,14 @@
 import type { Actions } from './action.ts';
 import type { Asterisk } from './asterisk.ts';
 import type { Header } from './message.ts';
+import { memberEvent, memberFields } from './queue-events.ts';
 import type { Queue, QueueMember } from './queues.ts';
 
 const agent = 'agent,all';
 
-function memberFields(asterisk: Asterisk, member: QueueMember): readonly Header[] {
-  return [
-    ['Membership', member.membership], ['Penalty', String(member.penalty)], ['CallsTaken', '0'], ['LastCall', '0'], ['LastPause', String(member.lastPause)],
-    ['LoginTime', String(member.loggedInAt)], ['InCall', '0'], ['Status', String(asterisk.deviceNumber(member.state))], ['Paused', member.paused === null ? '0' : '1'], ['PausedReason', member.paused ?? ''],
-  ];
-}
-
 /** What happened to a member, before every session that may see it. */
 function tell(asterisk: Asterisk, event: string, queue: Queue, member: QueueMember): void {
-  asterisk.emit({
-    privilege: agent,
-    lines: [
-      ['Event', event], ['Privilege', agent], ['Queue', queue.name], ['MemberName', member.name], ['Interface', member.interface], ['StateInterface', member.state],
-      ...memberFields(asterisk, member), ['Ringinuse', member.membership === 'dynamic' ? '1' : '0'], ['Wrapuptime', '0'],
-    ],
-  });
+  asterisk.emit(memberEvent(event, queue, member, asterisk.deviceNumber(member.state)));
 }
 
 function statusEvents(asterisk: Asterisk, queue: Queue, wantedMember: string): readonly (readonly Header[])[] {
@@ -32,7 +20,7 @@ function statusEvents(asterisk: Asterisk, queue: Queue, wantedMember: string): r
       ['ServicelevelPerf2', '0.0'], ['Weight', String(queue.weight)],
     ],
     ...queue.members.filter((member) => wantedMember === '' || member.interface === wantedMember).map((member): readonly Header[] => [
-      ['Event', 'QueueMember'], ['Queue', queue.name], ['Name', member.name], ['Location', member.interface], ['StateInterface', member.state], ...memberFields(asterisk, member), ['Wrapuptime', '0'],
+      ['Event', 'QueueMember'], ['Queue', queue.name], ['Name', member.name], ['Location', member.interface], ['StateInterface', member.state], ...memberFields(member, asterisk.deviceNumber(member.state)), ['Wrapuptime', '0'],
     ]),
     ...queue.callers.map(({ channel, number, name, since }, at): readonly Header[] => [
       ['Event', 'QueueEntry'], ['Queue', queue.name], ['Position', String(at + 1)], ['Channel', channel], ['Uniqueid', `${Math.floor(since / 1_000)}.${at}`], ['CallerIDNum', number],

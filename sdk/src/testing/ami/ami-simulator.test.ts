@@ -147,7 +147,8 @@ test('phones, registrations and callers come and go, which events and lists tell
   asterisk.register('trunk', false);
   expect(await talk(simulator, 'Action: PJSIPShowRegistrationsOutbound\nActionID: r', 'DetailComplete')).toContain('Status: Unregistered');
   expect(heard.filter((text) => !text.startsWith('SuccessfulAuth')).map((text) => text.split(' ')[0])).toEqual([
-    'PeerStatus', 'DeviceStateChange', 'ContactStatus', 'QueueCallerJoin', 'QueueCallerAbandon', 'QueueCallerLeave', 'PeerStatus', 'DeviceStateChange', 'ContactStatus', 'Registry',
+    'ContactStatus', 'PeerStatus', 'DeviceStateChange', 'QueueMemberStatus', 'QueueCallerJoin', 'QueueCallerAbandon', 'QueueCallerLeave',
+    'DeviceStateChange', 'QueueMemberStatus', 'PeerStatus', 'ContactStatus', 'Registry',
   ]);
 });
 

@@ -5,6 +5,7 @@ import { readConfig } from './config-file.ts';
 import { deviceState } from './contacts.ts';
 import type { Header, Line } from './message.ts';
 import { noObjects, readPjsipObjects, type PjsipObjects } from './pjsip-config.ts';
+import { memberEvent } from './queue-events.ts';
 import { configuredQueues, describedQueues, type Queue, type QueueCaller } from './queues.ts';
 
 /** An event, with the class that may see it. */
@@ -98,14 +99,21 @@ export class Asterisk {
   /** A phone registers at this PBX. */
   phoneComes(aor: string, uri: string): void {
     this.model.phones.push({ aor, uri, userAgent: 'Deskphone 1.0', status: 'Reachable', roundtripUsec: 1_500 });
-    this.#tellContact(aor, uri, 'Reachable', 'NOT_INUSE');
+    this.#tellContact(aor, uri, 'NonQualified', 0);
+    this.#tellPeer(aor, 'Reachable');
+    this.#tellDevice(aor, 'NOT_INUSE');
+    // Until it was asked, nobody knows how fast it answers; where nobody asks, that is all.
+    if (this.objects.aor.get(aor)?.values.get('qualify_frequency') !== '0') this.#tellContact(aor, uri, 'Reachable', 1_500);
   }
 
   /** A phone is gone: it unregistered, or answers no more. */
   phoneGoes(aor: string): void {
     const at = this.model.phones.findIndex((phone) => phone.aor === aor);
     const [phone] = at === -1 ? [] : this.model.phones.splice(at, 1);
-    if (phone !== undefined) this.#tellContact(aor, phone.uri, 'Unreachable', 'UNAVAILABLE');
+    if (phone === undefined) return;
+    this.#tellDevice(aor, 'UNAVAILABLE');
+    this.#tellPeer(aor, 'Unreachable');
+    this.#tellContact(aor, phone.uri, 'Removed', 0);
   }
 
   /** Somebody calls a queue and waits. Throws when there is no such queue. */
@@ -157,9 +165,20 @@ export class Asterisk {
     this.emit({ privilege, lines: [['Event', event], ['Privilege', privilege], ...lines] });
   }
 
-  #tellContact(aor: string, uri: string, status: string, state: string): void {
+  #tellContact(aor: string, uri: string, status: string, roundtripUsec: number): void {
+    this.#tell('system,all', 'ContactStatus', [['URI', uri], ['ContactStatus', status], ['AOR', aor], ['EndpointName', aor], ['RoundtripUsec', String(roundtripUsec)]]);
+  }
+
+  #tellPeer(aor: string, status: string): void {
     this.#tell('system,all', 'PeerStatus', [['ChannelType', 'PJSIP'], ['Peer', `PJSIP/${aor}`], ['PeerStatus', status]]);
-    this.#tell('call,all', 'DeviceStateChange', [['Device', `PJSIP/${aor}`], ['State', state]]);
-    this.#tell('system,all', 'ContactStatus', [['URI', uri], ['ContactStatus', status], ['AOR', aor], ['EndpointName', aor], ['RoundtripUsec', '0']]);
+  }
+
+  /** The state of a device, which the queues tell of their members too. */
+  #tellDevice(aor: string, state: string): void {
+    const device = `PJSIP/${aor}`;
+    this.#tell('call,all', 'DeviceStateChange', [['Device', device], ['State', state]]);
+    for (const queue of this.queues) {
+      for (const member of queue.members) if (member.state === device) this.emit(memberEvent('QueueMemberStatus', queue, member, this.deviceNumber(device)));
+    }
   }
 }

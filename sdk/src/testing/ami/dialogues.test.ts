@@ -342,3 +342,17 @@ test.skipIf(!present).each([
   expect(different).toEqual([]);
   expect(compared).toBeGreaterThanOrEqual(atLeast);
 });
+
+const ofPhones = new Set(['ContactStatus', 'PeerStatus', 'DeviceStateChange', 'QueueMemberStatus']);
+
+test.skipIf(!present)('09-registration-events.txt: a phone that comes and goes is told as the real one told it', () => {
+  const recorded = readDialogue('09-registration-events.txt').flatMap((step) => ('message' in step ? [step.message] : []))
+    .filter(([first = '', ...rest]) => ofPhones.has(first.replace('Event: ', '')) && rest.some((line) => /(?:PJSIP\/|: )1004$/.test(line)));
+  const asterisk = recordedAsterisk('09-registration-events.txt');
+  const told: string[][] = [];
+  using _events = asterisk.onEvent(({ lines }) => void told.push(lines.map((line) => (typeof line === 'string' ? line : `${line[0]}: ${line[1]}`))));
+  asterisk.phoneComes('1004', 'sip:1004@127.0.0.1:6004;ob');
+  asterisk.phoneGoes('1004');
+  const plain = (message: readonly string[]): string => masked(message).filter((line) => !/^(RoundtripUsec|Ringinuse)/.test(line)).join('\n');
+  expect(told.map(plain)).toEqual(recorded.slice(0, told.length).map(plain));
+});
