@@ -1,4 +1,5 @@
 import { renderFigures, type Figure } from './figure.ts';
+import { authoring } from './measures/authoring.ts';
 import { brokeredGet } from './measures/brokered-get.ts';
 import { channel } from './measures/channel.ts';
 import { coldStart } from './measures/cold-start.ts';
@@ -7,7 +8,7 @@ import { store } from './measures/store.ts';
 import { switchCheck } from './measures/switch-check.ts';
 
 const measures: { readonly [name: string]: () => Promise<Figure[]> } = {
-  'brokered-get': brokeredGet, 'plugin-start': pluginStart, 'cold-start': coldStart, 'switch-check': switchCheck, channel, store,
+  'brokered-get': brokeredGet, 'plugin-start': pluginStart, 'cold-start': coldStart, 'switch-check': switchCheck, channel, store, authoring,
 };
 
 const asJson = process.argv.includes('--json');

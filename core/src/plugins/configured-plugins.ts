@@ -65,11 +65,7 @@ export function pluginComplaints(configuration: Configuration, catalogue: Plugin
   return [...found.values()];
 }
 
-const compiled = new WeakMap<JsonObject, ReturnType<typeof compileSchema>>();
-
 function settingComplaints({ settingsSchema, id }: InstalledPlugin, settings: JsonObject): ReturnType<ReturnType<typeof compileSchema>['complaints']> {
   if (settingsSchema === null) return Object.keys(settings).map((key) => ({ path: [key], message: `unknown key "${key}"; ${id} has no settings` }));
-  const schema = compiled.get(settingsSchema) ?? compileSchema(settingsSchema, id);
-  compiled.set(settingsSchema, schema);
-  return schema.complaints(settings);
+  return compileSchema(settingsSchema, id).complaints(settings);
 }

@@ -1,11 +1,10 @@
 import { SettingsInvalid, type JsonObject } from '@jackfield/sdk';
 import type { Configuration, Scope } from '../sites/index.ts';
 import type { InstalledPlugin } from './installed-plugin.ts';
-import { compileSchema, complaintText, type CompiledSchema } from './schema-validation.ts';
+import { compileSchema, complaintText } from './schema-validation.ts';
 
 /** Settings of plugins per device: the cascade over the defaults of the plugin's schema, checked by it. */
 export class PluginSettings {
-  readonly #schemas = new WeakMap<InstalledPlugin, CompiledSchema | null>();
   // One snapshot of the configuration gives the same settings each time; a reload makes a new snapshot.
   #known = new WeakMap<Configuration, Map<string, JsonObject>>();
 
@@ -20,8 +19,8 @@ export class PluginSettings {
 
   #compute(configuration: Configuration, plugin: InstalledPlugin, scope: Scope): JsonObject {
     const given = configuration.pluginSettings(plugin.id, scope);
-    const schema = this.#schema(plugin);
-    if (schema === null) return given;
+    if (plugin.settingsSchema === null) return given;
+    const schema = compileSchema(plugin.settingsSchema, plugin.id);
     const complaints = schema.complaints(given);
     if (complaints.length > 0) {
       throw new SettingsInvalid(`settings of ${plugin.id}: ${complaints.map(complaintText).join('; ')}`, {
@@ -29,13 +28,5 @@ export class PluginSettings {
       });
     }
     return schema.withDefaults(given);
-  }
-
-  #schema(plugin: InstalledPlugin): CompiledSchema | null {
-    const known = this.#schemas.get(plugin);
-    if (known !== undefined) return known;
-    const compiled = plugin.settingsSchema === null ? null : compileSchema(plugin.settingsSchema, plugin.id);
-    this.#schemas.set(plugin, compiled);
-    return compiled;
   }
 }

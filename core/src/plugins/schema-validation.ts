@@ -53,8 +53,16 @@ function complaint(error: ErrorObject): SchemaComplaint {
   return { path, message: isUnquoted ? `${what}: write '${String(error.data)}' in quotes` : what };
 }
 
-/** Compiles a schema that came with a plugin. Throws a coded error when it is not a JSON Schema. */
+const compiled = new WeakMap<JsonObject, CompiledSchema>();
+
+/** Compiles a schema that came with a plugin, once. Throws a coded error when it is not a JSON Schema. */
 export function compileSchema(schema: JsonObject, plugin: string): CompiledSchema {
+  const known = compiled.get(schema) ?? compile(schema, plugin);
+  compiled.set(schema, known);
+  return known;
+}
+
+function compile(schema: JsonObject, plugin: string): CompiledSchema {
   // One Ajv a schema: plugins choose their own $id, which must not meet another plugin's.
   const ajv = new Ajv2020({ allErrors: true, useDefaults: true, strict: false, verbose: true });
   addFormats.default(ajv);

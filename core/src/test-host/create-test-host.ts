@@ -1,18 +1,21 @@
 import { findPackageJSON } from 'node:module';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { FakeClock } from '@jackfield/sdk/testing';
 import { isPlugin, type CheckResult, type Fingerprint, type Identification, type Inspection, type JsonObject, type Phase, type Plugin } from '@jackfield/sdk';
 import { checkSpec, differences, Redaction, type Difference } from '../changes/index.ts';
 import { matches, takeFingerprint, wantedParts } from '../discovery/index.ts';
-import { createHostEvents, listen, type HostEventMap } from '../events/index.ts';
+import { createHostEvents, listen, type HostEventMap, type HostEvents } from '../events/index.ts';
 import { complaintText, readCatalogue, runInProcess, SandboxedPluginHost, type CallTarget, type InProcessPlugin, type InstalledPlugin, type PluginCatalogue, type SupervisedPlugin } from '../plugins/index.ts';
-import type { Enablement } from '../sites/index.ts';
+import type { Configuration, Enablement } from '../sites/index.ts';
 import { transportSettings } from '../transports/index.ts';
-import { pluginNotReadable, pushNotKept, specNotValid, unknownTestDevice } from './errors.ts';
+import { noTestClock, pluginNotReadable, pushNotKept, specNotValid, unknownTestDevice } from './errors.ts';
+import { PluginFence } from './plugin-fence.ts';
 import { testConfiguration, testSite } from './test-configuration.ts';
 import type { TestDevice } from './device-description.ts';
 import type { RealDevice } from './real-device.ts';
 import { startTestDevice, type RunningTestDevice } from './test-device.ts';
+import { startTestSchedule, type TestHealthSettings, type TestSchedule } from './test-schedule.ts';
 import { TestTransports } from './test-transports.ts';
 
 export interface TestHostOptions {
@@ -30,6 +33,8 @@ export interface TestHostOptions {
   readonly settings?: JsonObject;
   /** What a manager granted. Default `write`: all that the manifest asks for. */
   readonly grant?: Enablement['grant'];
+  /** What the devices' clocks, counters and slowness go by, and the schedule. Default the machine's own clock. */
+  readonly clock?: FakeClock;
   /** Of each call. Default 10,000. */
   readonly deadlineMs?: number;
 }
@@ -105,7 +110,7 @@ export async function createTestHost(options: TestHostOptions): Promise<TestHost
   await using starting = new AsyncDisposableStack();
   const devices = new Map<string, RunningTestDevice>();
   const real = new Map(Object.entries(options.real ?? {}));
-  for (const [name, device] of Object.entries(options.devices)) devices.set(name, starting.use(await startTestDevice(name, real.has(name) ? { facts: device.facts } : device)));
+  for (const [name, device] of Object.entries(options.devices)) devices.set(name, starting.use(await startTestDevice(name, real.has(name) ? { facts: device.facts } : device, options.clock)));
   const transports = starting.use(new TestTransports(devices, real));
   return new TestHost(options, { packaged, installed, plugin }, devices, transports, starting);
 }
@@ -135,6 +140,9 @@ export class TestHost implements AsyncDisposable {
   readonly #host: SandboxedPluginHost;
   #running: InProcessPlugin | null = null;
   readonly #kept: (Pick<TestPlan, 'key' | 'current'> & { readonly resource: string; readonly device: string })[] = [];
+  readonly #fence: PluginFence;
+  readonly #events: HostEvents = createHostEvents();
+  readonly #configuration: Configuration;
   readonly #open: AsyncDisposableStack;
 
   constructor(
@@ -145,12 +153,14 @@ export class TestHost implements AsyncDisposable {
     this.packaged = packaged;
     this.#devices = devices;
     this.#transports = transports;
-    const events = createHostEvents();
-    const configuration = { current: testConfiguration(devices, options.settings ?? {}, options.grant ?? 'write') };
+    const events = this.#events;
+    this.#configuration = testConfiguration(devices, options.settings ?? {}, options.grant ?? 'write');
+    this.#fence = new PluginFence(installed.id);
+    const fenced = this.#fence.around(plugin);
     const catalogue = { plugins: [installed], refused: [], find: (id: string) => (id === installed.id ? installed : null) };
     const audit = { record: async () => undefined };
-    this.#host = starting.use(new SandboxedPluginHost(catalogue, configuration, transports, audit, events, (supervision) => {
-      this.#running = runInProcess(supervision, plugin);
+    this.#host = starting.use(new SandboxedPluginHost(catalogue, { current: this.#configuration }, transports, audit, events, (supervision) => {
+      this.#running = runInProcess(supervision, fenced);
       return this.#noting(this.#running);
     }));
     starting.use(listen(events, { 'plugin.log': (line) => this.logs.push(line) }));
@@ -240,6 +250,15 @@ export class TestHost implements AsyncDisposable {
     return plan;
   }
 
+  /** Begins to run the plugin's checks on all devices as the host does, by the clock of the test. */
+  async schedule(health: TestHealthSettings = {}): Promise<TestSchedule> {
+    const { clock } = this.#options;
+    if (clock === undefined) throw noTestClock('host.schedule() has no clock to go by');
+    return this.#open.use(await startTestSchedule({
+      clock, health, plugin: this.plugin, devices: this.#devices, configuration: this.#configuration, events: this.#events, check: (call) => this.#call(() => this.#host.check(call)),
+    }));
+  }
+
   /** Whatever happens from here on, the device has this again when the host is closed. */
   keep(resource: string, device: string, { key, current }: Pick<TestPlan, 'key' | 'current'>): void {
     this.#kept.push({ resource, device, key, current });
@@ -267,6 +286,7 @@ export class TestHost implements AsyncDisposable {
       return await run();
     } finally {
       this.#transports.throwUnmocked();
+      this.#fence.throwReached();
     }
   }
 
@@ -284,7 +304,7 @@ export class TestHost implements AsyncDisposable {
           operate: async (request, timeoutMs, operationSignal, onPiece) => {
             const operation = describe(request);
             try {
-              const perform = (): Promise<string> => handlers.operate(request, timeoutMs, operationSignal, onPiece);
+              const perform = (): Promise<string> => this.#fence.outside(() => handlers.operate(request, timeoutMs, operationSignal, onPiece));
               const answer = await (this.intercept === null ? perform() : this.intercept(operation, perform, operationSignal));
               this.operations.push({ ...operation, refused: null });
               return answer;

@@ -1,11 +1,12 @@
 import {
-  asteriskModelSchema, filesSchema, httpModelSchema, lineModelSchema, machineModelSchema, snmpModelSchema,
-  type AsteriskModelInput, type FilesInput, type HttpModelInput, type LineModelInput, type MachineModelInput, type Programs, type SnmpDevice, type SnmpModelInput,
+  asteriskModelSchema, filesSchema, httpModelSchema, lineModelSchema, machineModelSchema, shellModelSchema, snmpModelSchema,
+  type AsteriskModelInput, type FilesInput, type HttpModelInput, type LineModelInput, type MachineModelInput, type Programs, type ShellModelInput, type SnmpDevice, type SnmpModelInput,
 } from '@jackfield/sdk/testing';
 import type { HttpResponse } from '@jackfield/sdk';
 import { z } from 'zod';
 import type { CallTarget } from '../plugins/index.ts';
 import type { Operation } from '../transports/index.ts';
+import { deviceFaultsSchema, type DeviceFaults } from './device-faults.ts';
 
 export type HttpOperation = Extract<Operation, { op: `http.${string}` }>;
 
@@ -17,14 +18,16 @@ export interface TestDevice {
   readonly files?: FilesInput | undefined;
   /** An agent by its description, by a `.snmprec` recording, or made by hand. SET works where a usual agent lets it. */
   readonly snmp?: { readonly model: SnmpModelInput } | { readonly recording: string } | { readonly device: SnmpDevice } | undefined;
-  /** A machine by its description, or programs that answer commands. */
-  readonly ssh?: { readonly machine: MachineModelInput } | { readonly programs: Programs } | undefined;
+  /** A machine by its description, programs that answer commands, or the command line of a network device. */
+  readonly ssh?: { readonly machine: MachineModelInput } | { readonly programs: Programs } | { readonly shell: ShellModelInput } | undefined;
   /** A PBX; `classes` are those that its manager user has (`write=` of manager.conf), all unless told. */
   readonly ami?: { readonly asterisk: Omit<AsteriskModelInput, 'users'>; readonly classes?: readonly string[] | undefined } | undefined;
   /** Documents that a REST interface keeps, or a function for anything else. */
   readonly http?: HttpModelInput | ((request: HttpOperation) => HttpResponse | Promise<HttpResponse>) | undefined;
   /** By port: a protocol of lines, or a function: what comes back for what was sent. */
   readonly tcp?: { readonly [port: number]: LineModelInput | ((sent: Buffer) => string | Buffer) } | undefined;
+  /** What it does wrong from the start; a test sets the same at any time, as `host.device(name).snmp.faults`. */
+  readonly faults?: DeviceFaults | undefined;
   /** Whether it answers echo requests. */
   readonly icmp?: boolean | undefined;
 }
@@ -39,10 +42,11 @@ export const deviceDescriptionSchema = z.strictObject({
   facts: z.strictObject({ vendor: fact, model: fact, os: fact, version: fact, serial: fact, labels: z.record(z.string(), z.string()).optional() }).optional(),
   files: asWritten(filesSchema).optional(),
   snmp: z.union([z.strictObject({ model: asWritten(snmpModelSchema) }), z.strictObject({ recording: z.string() })]).optional(),
-  ssh: z.strictObject({ machine: asWritten(machineModelSchema) }).optional(),
+  ssh: z.union([z.strictObject({ machine: asWritten(machineModelSchema) }), z.strictObject({ shell: asWritten(shellModelSchema) })]).optional(),
   ami: z.strictObject({ asterisk: asWritten(asteriskModelSchema.omit({ users: true })), classes: z.array(z.string()).optional() }).optional(),
   http: asWritten(httpModelSchema).optional(),
   tcp: z.record(z.coerce.number<string>().int().min(1).max(65_535), asWritten(lineModelSchema)).optional(),
+  faults: deviceFaultsSchema.optional(),
   icmp: z.boolean().optional(),
 });
 

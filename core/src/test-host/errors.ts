@@ -5,3 +5,5 @@ export const unknownTestDevice = defineError('JF9102', 'the test has no such dev
 export const pluginNotReadable = defineError('JF9103', 'the plugin under test cannot be read', 'Build it once (`npm run build`), and give the folder of its package.json.');
 export const pushNotKept = defineError('JF9104', 'a push did not come out as planned', 'After `apply`, `read` must give what `plan` promised: the difference stands in the message.');
 export const specNotValid = defineError('JF9105', 'a spec that the resource\'s schema refuses', 'Mend the spec: the host would refuse the change file before the plugin sees it.');
+export const ownNetwork = defineError('JF9050', 'a plugin reaches for the network itself', 'Ask a transport of the context. In its sandbox a plugin has no sockets and no programs, and a test has no network.');
+export const noTestClock = defineError('JF9051', 'a schedule without a clock of the test', 'Give one that the test moves: `createTestHost({ …, clock: new FakeClock() })`.');

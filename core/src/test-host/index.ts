@@ -1,5 +1,7 @@
 /** A host for the tests of a plugin: `createTestHost`. */
 export * from './create-test-host.ts';
+export type { DeviceFaults } from './device-faults.ts';
 export { deviceDescriptionSchema, type HttpOperation, type TestDevice } from './device-description.ts';
 export type { RealDevice } from './real-device.ts';
 export type { RunningTestDevice } from './test-device.ts';
+export type { ScheduledResult, TestHealthSettings, TestSchedule } from './test-schedule.ts';

@@ -1,6 +1,6 @@
 import {
-  Asterisk, LineDevice, machineModelSchema, machinePrograms, MemoryFiles, SnmpDevice, startAmiSimulator, startHttpSimulator, startLineSimulator, startSnmpSimulator, startSshSimulator,
-  type AmiSimulator, type HttpSimulator, type LineSimulator, type SnmpSimulator, type SshSimulator,
+  Asterisk, LineDevice, machineModelSchema, machinePrograms, MemoryFiles, ShellDevice, SnmpDevice, startAmiSimulator, startHttpSimulator, startLineSimulator, startSnmpSimulator, startSshSimulator, systemTime,
+  type AmiSimulator, type HttpSimulator, type LineSimulator, type SimulatorClock, type SnmpSimulator, type SshSimulator, type SshSimulatorOptions,
 } from '@jackfield/sdk/testing';
 import type { HttpResponse, JsonObject } from '@jackfield/sdk';
 import type { HttpOperation, TestDevice } from './device-description.ts';
@@ -29,31 +29,41 @@ export interface RunningTestDevice extends AsyncDisposable {
 /** Name and secret of all that tests log in to. */
 export const testSecret = 'jackfield-test';
 
-function agent(snmp: NonNullable<TestDevice['snmp']>): SnmpDevice {
+function agent(snmp: NonNullable<TestDevice['snmp']>, clock: SimulatorClock): SnmpDevice {
   if ('device' in snmp) return snmp.device;
-  return 'recording' in snmp ? SnmpDevice.fromRecording(snmp.recording) : SnmpDevice.fromModel(snmp.model);
+  return 'recording' in snmp ? SnmpDevice.fromRecording(snmp.recording, { clock }) : SnmpDevice.fromModel(snmp.model, { clock });
+}
+
+function given<Faults>(faults: Faults | undefined): { readonly faults?: Faults } {
+  return faults === undefined ? {} : { faults };
+}
+
+/** Programs and command line behind SSH. */
+function machine(ssh: NonNullable<TestDevice['ssh']>, clock: SimulatorClock): Pick<SshSimulatorOptions, 'programs' | 'shell'> {
+  if ('shell' in ssh) return { shell: new ShellDevice(ssh.shell) };
+  return { programs: 'programs' in ssh ? ssh.programs : machinePrograms(machineModelSchema.parse(ssh.machine), clock) };
 }
 
 /** Starts what the device speaks, each on a free port of loopback. */
-export async function startTestDevice(name: string, { facts = {}, files: content, snmp, ssh, ami, http, tcp = {}, icmp }: TestDevice): Promise<RunningTestDevice> {
+export async function startTestDevice(name: string, { facts = {}, files: content, snmp, ssh, ami, http, tcp = {}, faults = {}, icmp }: TestDevice, clock: SimulatorClock = systemTime): Promise<RunningTestDevice> {
   await using starting = new AsyncDisposableStack();
-  const files = new MemoryFiles(content);
+  const files = new MemoryFiles(content, clock);
   const running = {
-    snmp: snmp === undefined ? null : starting.use(await startSnmpSimulator({ device: agent(snmp), community: testSecret, writeCommunity: testSecret })),
+    snmp: snmp === undefined ? null : starting.use(await startSnmpSimulator({ device: agent(snmp, clock), community: testSecret, writeCommunity: testSecret, clock, ...given(faults.snmp) })),
     ssh: ssh === undefined ? null : starting.use(await startSshSimulator({
-      files, users: [{ name: testSecret, password: testSecret }],
-      programs: 'programs' in ssh ? ssh.programs : machinePrograms(machineModelSchema.parse(ssh.machine)),
+      files, users: [{ name: testSecret, password: testSecret }], clock, ...machine(ssh, clock), ...given(faults.ssh),
     })),
     ami: ami === undefined ? null : starting.use(await startAmiSimulator({
-      asterisk: new Asterisk({ ...ami.asterisk, users: [{ name: testSecret, secret: testSecret, ...(ami.classes === undefined ? {} : { write: [...ami.classes] }) }] }, files),
+      asterisk: new Asterisk({ ...ami.asterisk, users: [{ name: testSecret, secret: testSecret, ...(ami.classes === undefined ? {} : { write: [...ami.classes] }) }] }, files, clock),
+      ...given(faults.ami),
     })),
-    http: http === undefined || typeof http === 'function' ? null : starting.use(await startHttpSimulator({ model: http, login: { token: testSecret } })),
+    http: http === undefined || typeof http === 'function' ? null : starting.use(await startHttpSimulator({ model: http, login: { token: testSecret }, clock, ...given(faults.http) })),
   };
   const lines = new Map<number, LineSimulator>();
   const functions = new Map<number, (sent: Buffer) => string | Buffer>();
   for (const [port, answer] of Object.entries(tcp)) {
     if (typeof answer === 'function') functions.set(Number(port), answer);
-    else lines.set(Number(port), starting.use(await startLineSimulator({ device: new LineDevice(answer) })));
+    else lines.set(Number(port), starting.use(await startLineSimulator({ device: new LineDevice(answer), clock, ...given(faults.tcp?.[Number(port)]) })));
   }
   const transports = {
     snmp: { port: running.snmp?.port ?? 1, credentials: 'snmp', timeoutMs: 500, retries: 0 },

@@ -1,5 +1,6 @@
 /** Simulated devices and all else that tests of a plugin need. */
 export * from './ami/index.ts';
+export * from './clock/index.ts';
 export * from './files/index.ts';
 export * from './http/index.ts';
 export * from './machine/index.ts';

@@ -1,7 +1,7 @@
 import type { Actions } from './action.ts';
-import { reloadStatus } from './asterisk.ts';
 import { command } from './command.ts';
 import type { Header } from './message.ts';
+import { reloadAndTell } from './reload.ts';
 
 const system = 'system,all';
 const reporting = 'system,reporting,all';
@@ -26,7 +26,7 @@ export const coreActions: Actions = {
   Ping: {
     summary: 'Keepalive command.',
     privilege: null,
-    run: ({ respond }) => respond('Success', [['Ping', 'Pong'], ['Timestamp', (Date.now() / 1_000).toFixed(6)]]),
+    run: ({ asterisk, respond }) => respond('Success', [['Ping', 'Pong'], ['Timestamp', (asterisk.clock.now() / 1_000).toFixed(6)]]),
   },
   Events: {
     summary: 'Control Event Flow.',
@@ -80,24 +80,6 @@ export const coreActions: Actions = {
         }),
       }),
   },
-  QueueSummary: {
-    summary: 'Show queue summary.',
-    privilege: null,
-    run({ request, asterisk: { model }, list }) {
-      const wanted = request.get('Queue').toLowerCase();
-      const queues = model.queues.filter(({ name }) => wanted === '' || name.toLowerCase() === wanted);
-      list({
-        message: 'Queue summary will follow',
-        complete: 'QueueSummaryComplete',
-        idLast: true,
-        events: queues.map((queue) => [
-          ['Event', 'QueueSummary'], ['Queue', queue.name], ['LoggedIn', String(queue.loggedIn)], ['Available', String(queue.available)],
-          ['Callers', String(queue.callers)], ['HoldTime', String(queue.holdTime)], ['TalkTime', String(queue.talkTime)],
-          ['LongestHoldTime', String(queue.longestHoldTime)],
-        ]),
-      });
-    },
-  },
   UserEvent: {
     summary: 'Send an arbitrary event.',
     privilege: 'user,all',
@@ -117,13 +99,9 @@ export const coreActions: Actions = {
     summary: 'Send a reload event.',
     privilege: 'system,config,all',
     run({ request, asterisk, faults, respond }) {
-      const module = request.get('Module');
-      const outcome = faults.reloadLies === true ? 'success' : asterisk.reload(module);
-      if (outcome === 'success') respond('Success', [['Message', 'Module Reloaded']]);
-      else respond('Error', [['Message', outcome === 'notFound' ? 'No such module' : 'Module does not support reload']]);
-      asterisk.emit({
-        privilege: system,
-        lines: [['Event', 'Reload'], ['Privilege', system], ['Module', module === '' ? 'All' : module], ['Status', String(reloadStatus[outcome])]],
+      reloadAndTell(asterisk, request.get('Module'), faults, (reached) => {
+        if (reached === 'success') respond('Success', [['Message', 'Module Reloaded']]);
+        else respond('Error', [['Message', reached === 'notFound' ? 'No such module' : 'Module does not support reload']]);
       });
     },
   },

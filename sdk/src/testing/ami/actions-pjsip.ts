@@ -28,6 +28,9 @@ function withContacts({ model }: Asterisk, aor: PjsipObject): PjsipObject {
 
 const microseconds = ({ status, registered }: Contact): string => (status === 'Reachable' && registered !== null ? String(registered.roundtripUsec) : 'N/A');
 
+/** Epoch seconds. */
+const expiry = ({ clock }: Asterisk, seconds: number): number => Math.floor(clock.now() / 1_000) + seconds;
+
 /** Host and port of a SIP URI. */
 function viaOf(uri: string): readonly [string, string] {
   const [, host = '', port = '5060'] = /^sips?:(?:[^@]*@)?([^:;]+)(?::(\d+))?/.exec(uri) ?? [];
@@ -63,7 +66,7 @@ function endpointDetails(asterisk: Asterisk, endpoint: PjsipObject): readonly (r
     }),
     ...statuses.map(({ aor, contact }): readonly Header[] => [
       ['Event', 'ContactStatusDetail'], ['AOR', aor.name], ['URI', contact.uri], ['UserAgent', contact.registered?.userAgent ?? ''],
-      ['RegExpire', String(contact.registered?.expires ?? 0)], ['ViaAddress', contact.registered === null ? '' : viaOf(contact.uri).join(':')],
+      ['RegExpire', String(contact.registered === null ? 0 : expiry(asterisk, contact.registered.lastsSeconds))], ['ViaAddress', contact.registered === null ? '' : viaOf(contact.uri).join(':')],
       ['CallID', contact.registered?.callId ?? ''], ['Status', contact.status], ['RoundtripUsec', microseconds(contact)], name,
       ['ID', contact.registered?.id ?? ''], ['AuthenticateQualify', '0'], ['OutboundProxy', ''], ['Path', ''],
       ['QualifyFrequency', aor.values.get('qualify_frequency') ?? ''], ['QualifyTimeout', Number(aor.values.get('qualify_timeout')).toFixed(3)], ['Qualify2xxOnly', '0'],
@@ -72,7 +75,8 @@ function endpointDetails(asterisk: Asterisk, endpoint: PjsipObject): readonly (r
 }
 
 /** What phones registered; contacts of pjsip.conf are not among them. */
-function contactEvents({ model, objects }: Asterisk): readonly (readonly Header[])[] {
+function contactEvents(asterisk: Asterisk): readonly (readonly Header[])[] {
+  const { model, objects } = asterisk;
   return [...objects.aor.values()].flatMap((aor) =>
     contactsOf(model, aor).flatMap((contact): (readonly Header[])[] => {
       const { registered, uri, status } = contact;
@@ -83,7 +87,7 @@ function contactEvents({ model, objects }: Asterisk): readonly (readonly Header[
         ['Event', 'ContactList'], ['ObjectType', 'contact'], ['ObjectName', registered.id], ['ViaAddr', host], ['QualifyTimeout', aor.values.get('qualify_timeout') ?? ''],
         ['Qualify2xxOnly', 'false'], ['CallId', registered.callId], ['RegServer', ''], ['PruneOnBoot', 'no'], ['Path', ''], ['Endpoint', endpoint?.name ?? ''],
         ['ViaPort', port], ['AuthenticateQualify', 'no'], ['Uri', uri], ['QualifyFrequency', aor.values.get('qualify_frequency') ?? ''],
-        ['UserAgent', registered.userAgent], ['ExpirationTime', String(registered.expires)], ['OutboundProxy', ''], ['Status', status],
+        ['UserAgent', registered.userAgent], ['ExpirationTime', String(expiry(asterisk, registered.lastsSeconds))], ['OutboundProxy', ''], ['Status', status],
         ['RoundtripUsec', microseconds(contact)],
       ]];
     }),
@@ -94,6 +98,19 @@ function contactEvents({ model, objects }: Asterisk): readonly (readonly Header[
 function listOrError({ list, respond }: ActionCall, plural: string, event: string, events: readonly (readonly Header[])[]): void {
   if (events.length === 0) respond('Error', [['Message', `No ${plural} found`]], true);
   else list({ message: `A listing of ${plural} follows, presented as ${event} events`, events, complete: `${event}Complete` });
+}
+
+/** The answer does not wait for what the other end says, which comes as an event. */
+function register({ request, asterisk, respond }: ActionCall, wanted: boolean, one: string, all: string): void {
+  const name = request.get('Registration');
+  if (name === '*all') {
+    respond('Success', [['Message', all]]);
+    asterisk.registerAll(wanted);
+  } else if (!asterisk.objects.registration.has(name)) respond('Error', [['Message', 'Unable to retrieve registration entry']], true);
+  else {
+    respond('Success', [['Message', one]]);
+    asterisk.register(name, wanted);
+  }
 }
 
 export const pjsipActions: Actions = {
@@ -144,8 +161,9 @@ export const pjsipActions: Actions = {
   PJSIPShowRegistrationsOutbound: {
     summary: 'Lists PJSIP outbound registrations.',
     privilege: reporting,
-    run({ asterisk: { model, objects }, list }) {
-      const registrations = [...objects.registration.values()].map((registration) => ({ registration, status: model.registrations[registration.name] ?? 'Registered' }));
+    run({ asterisk, list }) {
+      const { objects } = asterisk;
+      const registrations = [...objects.registration.values()].map((registration) => ({ registration, status: asterisk.registrationStatus(registration.name) }));
       const registered = registrations.filter(({ status }) => status === 'Registered').length;
       list({
         message: 'Following are Events for each Outbound registration',
@@ -162,5 +180,15 @@ export const pjsipActions: Actions = {
         }),
       });
     },
+  },
+  PJSIPRegister: {
+    summary: 'Register an outbound registration.',
+    privilege: reporting,
+    run: (call) => register(call, true, 'Reregistration sent', 'Reregistrations queued.'),
+  },
+  PJSIPUnregister: {
+    summary: 'Unregister an outbound registration.',
+    privilege: reporting,
+    run: (call) => register(call, false, 'Unregistration sent', 'Unregistrations queued.'),
   },
 };

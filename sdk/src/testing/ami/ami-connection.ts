@@ -1,14 +1,17 @@
 import { createHash, randomInt } from 'node:crypto';
 import type { Socket } from 'node:net';
+import type { AnswerPath, Peer, Way } from '../faults/index.ts';
 import type { Action, ActionCall, ActionList, Actions } from './action.ts';
+import { configActions } from './actions-config.ts';
 import { coreActions } from './actions-core.ts';
 import { pjsipActions } from './actions-pjsip.ts';
+import { queueActions } from './actions-queue.ts';
 import type { AmiFaults } from './ami-faults.ts';
 import type { ManagerUser } from './asterisk-model.ts';
 import type { Asterisk, ManagerEvent } from './asterisk.ts';
 import { ActionRequest, encodeMessage, RequestReader, type Header, type Line } from './message.ts';
 
-const actions: Actions = { ...coreActions, ...pjsipActions };
+const actions: Actions = { ...coreActions, ...pjsipActions, ...queueActions, ...configActions };
 /** Answered by the session itself, before any rights. */
 const ownActions: { readonly [name: string]: string } = { Challenge: 'Generate Challenge for MD5 Auth.', Login: 'Login Manager.', Logoff: 'Logoff Manager.' };
 
@@ -25,6 +28,9 @@ export interface ConnectionHost {
   readonly refusalMs: number;
   /** Names of the users that are logged in. */
   readonly online: readonly string[];
+  readonly path: AnswerPath;
+  /** Counts an action; false when the connection is to end instead. */
+  begins(): boolean;
 }
 
 /** One client of the manager, from greeting to goodbye. */
@@ -33,20 +39,32 @@ export class AmiConnection {
   readonly #host: ConnectionHost;
   readonly #reader = new RequestReader();
   readonly #events: Disposable;
+  readonly #way: Way;
+  readonly #peer: Peer;
   readonly #timers = new Set<NodeJS.Timeout>();
   #challenge = '';
   /** Classes of events wanted; null for all. */
   #mask: ReadonlySet<string> | null = null;
   #refused = false;
+  #isMute = false;
   user: ManagerUser | null = null;
 
   constructor(socket: Socket, host: ConnectionHost) {
     this.#socket = socket;
     this.#host = host;
+    this.#way = host.path.way();
+    this.#peer = {
+      send: (bytes) => this.#write(bytes),
+      end: (bytes) => void socket.end(bytes),
+      mute: () => {
+        this.#isMute = true;
+        socket.pause();
+      },
+    };
     this.#events = host.asterisk.onEvent((event) => this.#tell(event));
     socket.on('error', () => undefined);
     socket.on('close', () => this.close());
-    if (host.faults.silent === true) return;
+    if (host.faults.halfOpen === 'accept') return;
     socket.on('data', (piece: Buffer) => {
       for (const request of this.#reader.push(piece)) if (!this.#refused && !socket.destroyed) this.#receive(request);
     });
@@ -64,9 +82,8 @@ export class AmiConnection {
   #receive(request: ActionRequest): void {
     const { faults } = this.#host;
     const name = request.get('Action');
-    if (faults.garbage === true) return void this.#socket.write('\u0000\u0001\u0002 no message at all \n\n\r\r\n');
     if (faults.shuttingDown === true) return this.#respond(request, 'Error', [['Message', 'Asterisk is shutting down']]);
-    if (request.lines.length > mostLines) return this.#respond(request, 'Error', [['Message', 'Too many lines in message or allocation failure']]);
+    if (request.lines.length > mostLines) return this.#respond(new ActionRequest(request.lines.slice(0, mostLines)), 'Error', [['Message', 'Too many lines in message or allocation failure']]);
     switch (name.toLowerCase()) {
       case '':
         return this.#respond(request, 'Error', [['Message', 'Missing action in request']]);
@@ -86,6 +103,7 @@ export class AmiConnection {
     const { user } = this;
     const action = Object.entries(actions).find(([known]) => known.toLowerCase() === name.toLowerCase())?.[1];
     if (user === null) return this.#respond(request, 'Error', [['Message', 'Permission denied']]);
+    if (!this.#host.begins()) return void this.#socket.destroy();
     if (action === undefined) {
       return this.#respond(request, 'Error', [['Message', `Invalid/unknown command: ${name}. Use Action: ListCommands to show available commands.`]]);
     }
@@ -134,7 +152,7 @@ export class AmiConnection {
     this.#subscribe(request.get('Events') || 'on');
     this.#respond(request, 'Success', [['Message', 'Authentication accepted']]);
     this.#tell({ privilege: 'system,all', lines: bootLines(asterisk) });
-    asterisk.emit({ privilege: 'security,all', lines: successLines(name, this.#socket) });
+    asterisk.emit({ privilege: 'security,all', lines: successLines(name, this.#socket, asterisk.clock.now()) });
   }
 
   #subscribe(mask: string): boolean {
@@ -148,7 +166,7 @@ export class AmiConnection {
     if (this.user === null || !this.#socket.writable) return;
     const classes = privilege.split(',').filter((each) => each !== 'all');
     const isRead = this.user.read.includes('all') || classes.some((each) => this.user?.read.includes(each));
-    if (isRead && (this.#mask === null || this.#mask.has('all') || classes.some((each) => this.#mask?.has(each)))) this.#write(encodeMessage(lines));
+    if (isRead && (this.#mask === null || this.#mask.has('all') || classes.some((each) => this.#mask?.has(each)))) this.#write(Buffer.from(encodeMessage(lines)));
   }
 
   #respond(request: ActionRequest, response: string, lines: readonly Line[], extraLine = false): void {
@@ -167,17 +185,18 @@ export class AmiConnection {
     this.#send(request, parts.join(''));
   }
 
-  /** Sends an answer, or what the faults make of it. */
+  /** Sends an answer, or what the faults make of it; those to a login are spared. */
   #send(request: ActionRequest, text: string): void {
-    const { disconnectIn, latencyMs = 0 } = this.#host.faults;
-    if (disconnectIn !== undefined && disconnectIn.toLowerCase() === request.get('Action').toLowerCase()) {
-      this.#socket.end(text.slice(0, text.length >> 1));
-    } else if (latencyMs > 0) this.#after(latencyMs, () => this.#write(text));
-    else this.#write(text);
+    const { disconnectIn } = this.#host.faults;
+    const action = request.get('Action').toLowerCase();
+    const bytes = Buffer.from(text);
+    if (disconnectIn?.toLowerCase() === action) this.#socket.end(bytes.subarray(0, bytes.length >> 1));
+    else if (action === 'login' || action === 'challenge') this.#write(bytes);
+    else this.#way.carry(bytes, this.#peer);
   }
 
-  #write(text: string): void {
-    if (this.#socket.writable) this.#socket.write(text);
+  #write(bytes: Buffer): void {
+    if (this.#socket.writable && !this.#isMute) this.#socket.write(bytes);
   }
 
   #after(milliseconds: number, run: () => void): void {
@@ -203,13 +222,13 @@ function idOf(request: ActionRequest): readonly Header[] {
   return id === '' ? [] : [['ActionID', id]];
 }
 
-function bootLines({ startedAt, reloadedAt }: Asterisk): readonly Header[] {
-  const seconds = (since: number): string => String(Math.floor((Date.now() - since) / 1_000));
+function bootLines({ startedAt, reloadedAt, clock }: Asterisk): readonly Header[] {
+  const seconds = (since: number): string => String(Math.floor((clock.now() - since) / 1_000));
   return [['Event', 'FullyBooted'], ['Privilege', 'system,all'], ['Uptime', seconds(startedAt)], ['LastReload', seconds(reloadedAt)], ['Status', 'Fully Booted']];
 }
 
-function successLines(account: string, { localAddress, localPort, remoteAddress, remotePort }: Socket): readonly Header[] {
-  const time = new Date().toISOString().replace('Z', '+0000');
+function successLines(account: string, { localAddress, localPort, remoteAddress, remotePort }: Socket, now: number): readonly Header[] {
+  const time = new Date(now).toISOString().replace('Z', '+0000');
   return [
     ['Event', 'SuccessfulAuth'], ['Privilege', 'security,all'], ['EventTV', time], ['Severity', 'Informational'], ['Service', 'AMI'], ['EventVersion', '1'],
     ['AccountID', account], ['SessionID', '0x7f1498001a90'], ['LocalAddress', `IPV4/TCP/${localAddress}/${localPort}`],

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { commonFaults } from '../faults/index.ts';
+
+const { silent, latencyMs, loss, seed, garbage, truncated, duplicate, wrongOrder, halfOpen, disconnectAt, diskFull } = commonFaults;
 
 /** What a manager may do wrong, on demand. */
 export const amiFaultsSchema = z.strictObject({
-  silent: z.boolean().optional().meta({ description: 'Takes connections and says nothing.' }),
-  latencyMs: z.number().min(0).optional().meta({ description: 'Waits before each answer.' }),
-  garbage: z.boolean().optional().meta({ description: 'Answers bytes that are no message.' }),
+  silent, latencyMs, loss, seed, garbage, truncated, duplicate, wrongOrder, halfOpen, disconnectAt, diskFull,
   disconnectIn: z.string().optional().meta({ description: 'Closes in the middle of the answer to this action.' }),
   listItemsLie: z.boolean().optional().meta({ description: 'ListItems says one more than came.' }),
   listNeverEnds: z.boolean().optional().meta({ description: 'Leaves the Complete event of a list out.' }),

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import AsteriskManager from 'asterisk-manager';
 import { expect, test, vi } from 'vitest';
+import { FakeClock } from '../clock/index.ts';
 import { MemoryFiles } from '../files/index.ts';
 import type { AmiFaults } from './ami-faults.ts';
 import { startAmiSimulator, type AmiSimulator } from './ami-simulator.ts';
@@ -13,6 +14,7 @@ function small(): Asterisk {
   const files = new MemoryFiles({
     '/etc/asterisk/pjsip.conf': `${endpoint('100')}\n#include pjsip_site.conf\n`,
     '/etc/asterisk/pjsip_site.conf': endpoint('200', 'context=phones'),
+    '/etc/asterisk/queues.conf': '[support]\nstrategy=linear\n',
   });
   return new Asterisk({ users: [{ name: 'jackfield', secret: 'secret' }], phones: [{ aor: '100', uri: 'sip:100@10.0.0.9:5060' }] }, files);
 }
@@ -53,6 +55,12 @@ test('asterisk-manager logs in, acts, and hears events', async () => {
   const listed = once(manager, 'endpointlist');
   expect(await ask({ action: 'pjsipshowendpoints' })).toMatchObject({ eventlist: 'start' });
   expect((await listed)[0]).toMatchObject({ objectname: '100', devicestate: 'Not in use' });
+  const summary = once(manager, 'queuesummary');
+  await ask({ action: 'queueadd', queue: 'support', interface: 'PJSIP/100', membername: 'Alice' });
+  await ask({ action: 'queuesummary' });
+  expect((await summary)[0]).toMatchObject({ queue: 'support', loggedin: '1', available: '1' });
+  expect(await ask({ action: 'getconfig', filename: 'queues.conf' })).toMatchObject({ 'category-000000': 'support', 'line-000000-000000': 'strategy=linear' });
+  await expect(ask({ action: 'createconfig', filename: 'queues.conf' })).rejects.toThrow('File exists');
   await expect(ask({ action: 'reload', module: 'nosuch.so' })).rejects.toThrow('No such module');
   const gone = once(manager, 'close');
   manager.disconnect();
@@ -99,7 +107,7 @@ test('faults are there when they are asked for', async () => {
   const cut = await list({ disconnectIn: 'PJSIPShowEndpoints' }, 'nothing');
   expect(cut).toContain('Event: EndpointList');
   expect(cut).not.toContain('Pong');
-  expect(await list({ garbage: true }, 'no message')).not.toContain('Response');
+  expect(await list({ garbage: true }, 'Unknown')).not.toContain('EndpointList');
   expect(await list({ shuttingDown: true }, 'ActionID: p')).toContain('Asterisk is shutting down');
   simulator.asterisk.files.write('/etc/asterisk/pjsip_site.conf', endpoint('300'));
   simulator.faults = { reloadLies: true };
@@ -115,4 +123,47 @@ test('a client that does not log in is refused after a while and shown the door'
   socket.write('Action: Login\r\nUsername: jackfield\r\nSecret: wrong\r\n\r\n');
   await once(socket, 'close');
   expect(text).toContain('Authentication failed');
+});
+
+test('phones, registrations and callers come and go, which events and lists tell', async () => {
+  const files = new MemoryFiles({
+    '/etc/asterisk/pjsip.conf': `${endpoint('100')}\n[trunk]\ntype=registration\nserver_uri=sip:10.0.0.1\nclient_uri=sip:me@10.0.0.1\n`,
+    '/etc/asterisk/queues.conf': '[support]\nmember => PJSIP/100,0,Alice\n',
+  });
+  const clock = new FakeClock();
+  const asterisk = new Asterisk({ users: [{ name: 'jackfield', secret: 'secret' }] }, files, clock);
+  await using simulator = await startAmiSimulator({ asterisk });
+  const heard: string[] = [];
+  using _events = asterisk.onEvent(({ lines }) => void heard.push(lines.map((line) => String(line[1])).join(' ')));
+  const summary = (): Promise<string> => talk(simulator, 'Action: QueueSummary\nActionID: s', 'SummaryComplete');
+  expect(await summary()).toMatch(/LoggedIn: 0\r\nAvailable: 0/);
+  asterisk.phoneComes('100', 'sip:100@10.0.0.9');
+  asterisk.callerJoins('support', { channel: 'PJSIP/200-00000001', number: '200', name: 'Bob' });
+  await clock.advance(42_000);
+  expect(await summary()).toMatch(/LoggedIn: 1\r\nAvailable: 1\r\nCallers: 1\r\n[^]*LongestHoldTime: 42/);
+  asterisk.callerLeaves('support', 'PJSIP/200-00000001', { gaveUp: true });
+  asterisk.phoneGoes('100');
+  expect(await talk(simulator, 'Action: QueueStatus\nActionID: q', 'StatusComplete')).toMatch(/Calls: 0\r\n[^]*Abandoned: 1\r\n[^]*Status: 5/);
+  asterisk.register('trunk', false);
+  expect(await talk(simulator, 'Action: PJSIPShowRegistrationsOutbound\nActionID: r', 'DetailComplete')).toContain('Status: Unregistered');
+  expect(heard.filter((text) => !text.startsWith('SuccessfulAuth')).map((text) => text.split(' ')[0])).toEqual([
+    'ContactStatus', 'PeerStatus', 'DeviceStateChange', 'QueueMemberStatus', 'QueueCallerJoin', 'QueueCallerAbandon', 'QueueCallerLeave',
+    'DeviceStateChange', 'QueueMemberStatus', 'PeerStatus', 'ContactStatus', 'Registry',
+  ]);
+});
+
+test('a configuration is changed, its reload read, and a full disk changes nothing', async () => {
+  const asterisk = small();
+  await using simulator = await startAmiSimulator({ asterisk });
+  const update = 'Action: UpdateConfig\nSrcFilename: pjsip.conf\nDstFilename: pjsip.conf\nReload: res_pjsip.so\nAction-000000: NewCat\nCat-000000: 300\nAction-000001: Append\nCat-000001: 300\nVar-000001: type\nValue-000001: endpoint\nActionID: u';
+  const before = asterisk.files.text('/etc/asterisk/pjsip.conf');
+  simulator.faults = { diskFull: true };
+  expect(await talk(simulator, update, 'ActionID: u')).toContain('Save of config failed');
+  expect(asterisk.files.text('/etc/asterisk/pjsip.conf')).toBe(before);
+  simulator.faults = { reloadLies: true };
+  expect(await talk(simulator, update, 'ActionID: u')).toContain('Response: Success\r\nActionID: u');
+  expect(await showEndpoint(simulator, '300')).toContain('Unable to retrieve endpoint 300');
+  simulator.faults = {};
+  await talk(simulator, 'Action: Reload\nModule: res_pjsip.so', 'Module Reloaded');
+  expect(await showEndpoint(simulator, '300')).toContain('ObjectName: 300');
 });

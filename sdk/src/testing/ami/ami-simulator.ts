@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
+import { AnswerPath } from '../faults/index.ts';
 import { AmiConnection } from './ami-connection.ts';
 import type { AmiFaults } from './ami-faults.ts';
 import type { Asterisk } from './asterisk.ts';
@@ -27,22 +28,28 @@ export class AmiSimulator implements AsyncDisposable {
   readonly address: string;
   readonly port: number;
   readonly asterisk: Asterisk;
-  /** What it does wrong from now on; a silent manager is so for new connections. */
+  /** What it does wrong from now on; `halfOpen: accept` for new connections. */
   faults: AmiFaults;
+  /** Actions that came after a login, done or not. */
+  operations = 0;
   readonly #server: Server;
   readonly #connections = new Set<AmiConnection>();
+  readonly #closing = new AbortController();
 
   constructor(server: Server, { asterisk, faults = {}, refusalMs = 1_000 }: AmiSimulatorOptions) {
     this.#server = server;
     this.asterisk = asterisk;
     this.faults = faults;
     ({ address: this.address, port: this.port } = server.address() as AddressInfo);
+    const path = new AnswerPath({ clock: asterisk.clock, faults: () => this.faults, closing: this.#closing.signal });
     const connections = this.#connections;
     const simulator = (): AmiSimulator => this;
     server.on('connection', (socket) => {
       const connection = new AmiConnection(socket, {
         asterisk,
         refusalMs,
+        path,
+        begins: () => this.#begins(),
         get faults() {
           return simulator().faults;
         },
@@ -60,8 +67,15 @@ export class AmiSimulator implements AsyncDisposable {
     for (const connection of this.#connections) connection.close();
   }
 
+  #begins(): boolean {
+    this.operations += 1;
+    const { disconnectAt } = this.faults;
+    return disconnectAt === undefined || this.operations < disconnectAt;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     if (!this.#server.listening) return;
+    this.#closing.abort();
     const closed = once(this.#server, 'close');
     this.#server.close();
     this.disconnectAll();

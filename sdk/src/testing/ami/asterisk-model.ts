@@ -20,7 +20,21 @@ const channel = z.strictObject({
   bridge: text.default(''),
 });
 
-/** An Asterisk of one's own choice. Its endpoints stand in pjsip.conf of the machine's files. */
+const queue = z.strictObject({
+  name: text,
+  strategy: text.default('ringall'),
+  max: z.int().default(0),
+  weight: z.int().default(0),
+  serviceLevel: z.int().default(0),
+  holdTime: z.int().default(0),
+  talkTime: z.int().default(0),
+  completed: z.int().default(0),
+  abandoned: z.int().default(0),
+  members: z.array(z.strictObject({ interface: text.meta({ description: 'Such as PJSIP/1001.' }), name: text.optional(), penalty: z.int().default(0), paused: z.boolean().default(false) })).default([]),
+  callers: z.array(z.strictObject({ channel: text, number: text.default('<unknown>'), name: text.default('<unknown>'), waitSeconds: z.int().default(0) })).default([]),
+});
+
+/** An Asterisk of one's own choice. Its endpoints stand in pjsip.conf of the machine's files, its queues in queues.conf. */
 export const asteriskModelSchema = z.strictObject({
   version: text.default('22.10.1'),
   protocol: text.default('11.0.0').meta({ description: 'Of the greeting.' }),
@@ -44,15 +58,7 @@ export const asteriskModelSchema = z.strictObject({
   })).default([]).meta({ description: 'What has registered.' }),
   staticContacts: z.record(text, contactStatus).default({}).meta({ description: 'How contacts of pjsip.conf answer, by their aor.' }),
   registrations: z.record(text, z.enum(['Registered', 'Unregistered', 'Rejected', 'Stopped'])).default({}).meta({ description: 'Of outbound registrations; Registered unless told.' }),
-  queues: z.array(z.strictObject({
-    name: text,
-    loggedIn: z.int().default(0),
-    available: z.int().default(0),
-    callers: z.int().default(0),
-    holdTime: z.int().default(0),
-    talkTime: z.int().default(0),
-    longestHoldTime: z.int().default(0),
-  })).default([]),
+  queues: z.array(queue).default([]).meta({ description: 'Beside those of queues.conf among the files.' }),
   channels: z.array(channel).default([]),
   maxCalls: z.int().min(0).default(0).meta({ description: 'maxcalls of asterisk.conf; 0 has no limit.' }),
   currentCalls: z.int().default(0),

@@ -1,7 +1,12 @@
+import { systemTime, type SimulatorClock } from '../clock/index.ts';
 import { MemoryFiles } from '../files/index.ts';
 import { asteriskModelSchema, type AsteriskModel, type AsteriskModelInput } from './asterisk-model.ts';
-import type { Line } from './message.ts';
+import { readConfig } from './config-file.ts';
+import { deviceState } from './contacts.ts';
+import type { Header, Line } from './message.ts';
 import { noObjects, readPjsipObjects, type PjsipObjects } from './pjsip-config.ts';
+import { memberEvent } from './queue-events.ts';
+import { configuredQueues, describedQueues, type Queue, type QueueCaller } from './queues.ts';
 
 /** An event, with the class that may see it. */
 export interface ManagerEvent {
@@ -15,24 +20,36 @@ const fixedModules = new Set(['app_echo', 'app_dial', 'chan_pjsip', 'res_rtp_ast
 /** What a reload can come to, with the number that the Reload event has for it. */
 export const reloadStatus = { success: 0, notFound: 2, notReloadable: 6 } as const;
 
+/** Numbers of device states, as queues tell them. */
+const deviceNumbers: { readonly [state: string]: number } = { 'Not in use': 1, 'In use': 2, Busy: 3, Invalid: 4, Unavailable: 5, Ringing: 6 };
+
 const withoutEnding = (module: string): string => module.replace(/\.so$/, '');
+
+export type RegistrationStatus = AsteriskModel['registrations'][string];
 
 /** What goes on inside the simulated PBX, whoever talks to it. */
 export class Asterisk {
   readonly model: AsteriskModel;
-  /** The machine's files: pjsip.conf among them. */
+  /** The machine's files: pjsip.conf and queues.conf among them. */
   readonly files: MemoryFiles;
+  readonly clock: SimulatorClock;
   readonly startedAt: number;
   reloadedAt: number;
   objects: PjsipObjects = noObjects;
+  queues: readonly Queue[] = [];
+  /** Outbound registrations that were stopped by hand. */
+  readonly #unregistered = new Set<string>();
   readonly #listeners = new Set<(event: ManagerEvent) => void>();
 
-  constructor(model: AsteriskModelInput, files: MemoryFiles = new MemoryFiles()) {
+  constructor(model: AsteriskModelInput, files: MemoryFiles = new MemoryFiles(), clock: SimulatorClock = systemTime) {
     this.model = asteriskModelSchema.parse(model);
     this.files = files;
-    this.startedAt = Date.now() - this.model.uptime * 1_000;
+    this.clock = clock;
+    this.startedAt = clock.now() - this.model.uptime * 1_000;
     this.reloadedAt = this.startedAt;
     this.objects = readPjsipObjects(files, this.model.configFolder, noObjects);
+    this.queues = describedQueues(this.model, clock.now());
+    this.#readQueues();
   }
 
   isLoaded(module: string): boolean {
@@ -40,13 +57,85 @@ export class Asterisk {
     return reloadable.has(name) || fixedModules.has(name);
   }
 
-  /** Reloads a module, or all for an empty name, and tells it as an event. */
+  /** Reloads a module, or all for an empty name. */
   reload(module: string): keyof typeof reloadStatus {
     const name = withoutEnding(module);
     const outcome = name === '' || reloadable.has(name) ? 'success' : fixedModules.has(name) ? 'notReloadable' : 'notFound';
     if (outcome === 'success' && (name === '' || name === 'res_pjsip')) this.objects = readPjsipObjects(this.files, this.model.configFolder, this.objects);
-    this.reloadedAt = Date.now();
+    if (outcome === 'success' && (name === '' || name === 'app_queue')) this.#readQueues();
+    this.reloadedAt = this.clock.now();
     return outcome;
+  }
+
+  /** The number of a device's state, such as that of PJSIP/1001. */
+  deviceNumber(device: string): number {
+    const endpoint = this.objects.endpoint.get(device.replace(/^PJSIP\//, ''));
+    return deviceNumbers[endpoint === undefined ? 'Invalid' : deviceState(this.model, this.objects, endpoint)] ?? 0;
+  }
+
+  registrationStatus(name: string): RegistrationStatus {
+    return this.#unregistered.has(name) ? 'Unregistered' : (this.model.registrations[name] ?? 'Registered');
+  }
+
+  /** Registers at the other end, or takes it back; what comes of it is told as an event. Throws when there is no such registration. */
+  register(name: string, wanted: boolean): void {
+    const registration = this.objects.registration.get(name);
+    if (registration === undefined) throw new RangeError(`the PBX has no registration ${name}`);
+    if (wanted) this.#unregistered.delete(name);
+    else this.#unregistered.add(name);
+    // What may have stood is taken back first; that it stands anew is not told.
+    const status = this.registrationStatus(name) === 'Registered' ? 'Unregistered' : this.registrationStatus(name);
+    this.#tell('system,all', 'Registry', [
+      ['ChannelType', 'PJSIP'], ['Username', registration.values.get('client_uri') ?? ''], ['Domain', registration.values.get('server_uri') ?? ''], ['Status', status],
+    ]);
+  }
+
+  /** Registers all, or takes all back, without a word. */
+  registerAll(wanted: boolean): void {
+    this.#unregistered.clear();
+    if (!wanted) for (const name of this.objects.registration.keys()) this.#unregistered.add(name);
+  }
+
+  /** A phone registers at this PBX. */
+  phoneComes(aor: string, uri: string): void {
+    this.model.phones.push({ aor, uri, userAgent: 'Deskphone 1.0', status: 'Reachable', roundtripUsec: 1_500 });
+    this.#tellContact(aor, uri, 'NonQualified', 0);
+    this.#tellPeer(aor, 'Reachable');
+    this.#tellDevice(aor, 'NOT_INUSE');
+    // Until it was asked, nobody knows how fast it answers; where nobody asks, that is all.
+    if (this.objects.aor.get(aor)?.values.get('qualify_frequency') !== '0') this.#tellContact(aor, uri, 'Reachable', 1_500);
+  }
+
+  /** A phone is gone: it unregistered, or answers no more. */
+  phoneGoes(aor: string): void {
+    const at = this.model.phones.findIndex((phone) => phone.aor === aor);
+    const [phone] = at === -1 ? [] : this.model.phones.splice(at, 1);
+    if (phone === undefined) return;
+    this.#tellDevice(aor, 'UNAVAILABLE');
+    this.#tellPeer(aor, 'Unreachable');
+    this.#tellContact(aor, phone.uri, 'Removed', 0);
+  }
+
+  /** Somebody calls a queue and waits. Throws when there is no such queue. */
+  callerJoins(queue: string, { channel, number, name }: Omit<QueueCaller, 'since'>): void {
+    const { callers } = this.#queue(queue);
+    callers.push({ channel, number, name, since: this.clock.now() });
+    this.#tell('agent,all', 'QueueCallerJoin', [
+      ['Channel', channel], ['ChannelState', '6'], ['ChannelStateDesc', 'Up'], ['CallerIDNum', number], ['CallerIDName', name], ['Queue', queue], ['Position', String(callers.length)], ['Count', String(callers.length)],
+    ]);
+  }
+
+  /** The one that waits under this channel is answered, or gives up. */
+  callerLeaves(queue: string, channel: string, { gaveUp = false } = {}): void {
+    const found = this.#queue(queue);
+    const at = found.callers.findIndex((caller) => caller.channel === channel);
+    if (at === -1) return;
+    found.callers.splice(at, 1);
+    if (gaveUp) found.abandoned += 1;
+    else found.completed += 1;
+    const who: readonly Header[] = [['Channel', channel], ['Queue', queue], ['Position', String(at + 1)]];
+    if (gaveUp) this.#tell('agent,all', 'QueueCallerAbandon', who);
+    this.#tell('agent,all', 'QueueCallerLeave', [...who, ['Count', String(found.callers.length)]]);
   }
 
   /** Puts an event before every session that may see it. */
@@ -57,5 +146,39 @@ export class Asterisk {
   onEvent(listener: (event: ManagerEvent) => void): Disposable {
     this.#listeners.add(listener);
     return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+  }
+
+  #queue(name: string): Queue {
+    const queue = this.queues.find((each) => each.name === name);
+    if (queue === undefined) throw new RangeError(`the PBX has no queue ${name}`);
+    return queue;
+  }
+
+  #readQueues(): void {
+    const sections = readConfig(this.files, this.model.configFolder, 'queues.conf');
+    if (typeof sections === 'string') return;
+    const described = this.queues.filter(({ name }) => this.model.queues.some((queue) => queue.name === name));
+    this.queues = [...described, ...configuredQueues(sections, this.queues, Math.floor(this.clock.now() / 1_000)).filter(({ name }) => !described.some((queue) => queue.name === name))];
+  }
+
+  #tell(privilege: string, event: string, lines: readonly Header[]): void {
+    this.emit({ privilege, lines: [['Event', event], ['Privilege', privilege], ...lines] });
+  }
+
+  #tellContact(aor: string, uri: string, status: string, roundtripUsec: number): void {
+    this.#tell('system,all', 'ContactStatus', [['URI', uri], ['ContactStatus', status], ['AOR', aor], ['EndpointName', aor], ['RoundtripUsec', String(roundtripUsec)]]);
+  }
+
+  #tellPeer(aor: string, status: string): void {
+    this.#tell('system,all', 'PeerStatus', [['ChannelType', 'PJSIP'], ['Peer', `PJSIP/${aor}`], ['PeerStatus', status]]);
+  }
+
+  /** The state of a device, which the queues tell of their members too. */
+  #tellDevice(aor: string, state: string): void {
+    const device = `PJSIP/${aor}`;
+    this.#tell('call,all', 'DeviceStateChange', [['Device', device], ['State', state]]);
+    for (const queue of this.queues) {
+      for (const member of queue.members) if (member.state === device) this.emit(memberEvent('QueueMemberStatus', queue, member, this.deviceNumber(device)));
+    }
   }
 }

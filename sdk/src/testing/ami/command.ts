@@ -15,12 +15,12 @@ function endpointLines({ model, objects }: Asterisk): readonly string[] {
 
 /** The lines of a console command; null for one that there is not. */
 function output(line: string, asterisk: Asterisk): readonly string[] | null {
-  const { model, startedAt, reloadedAt } = asterisk;
+  const { model, startedAt, reloadedAt, clock } = asterisk;
   switch (line) {
     case 'core show version':
       return [`Asterisk ${model.version} built by root @ buildhost on a x86_64 running Linux on ${new Date(startedAt).toISOString().slice(0, 10)} 00:00:00 UTC`];
     case 'core show uptime':
-      return [`System uptime: ${age(Date.now() - startedAt)}`, `Last reload: ${age(Date.now() - reloadedAt)}`];
+      return [`System uptime: ${age(clock.now() - startedAt)}`, `Last reload: ${age(clock.now() - reloadedAt)}`];
     case 'core show channels':
       return [
         'Channel                                                          Location                         State   Application(Data)             ',

@@ -8,7 +8,7 @@ export interface Contact {
   readonly uri: string;
   readonly status: ContactStatus;
   /** What a phone told when it registered; null for a contact of pjsip.conf. */
-  readonly registered: { readonly userAgent: string; readonly roundtripUsec: number; readonly id: string; readonly callId: string; readonly expires: number } | null;
+  readonly registered: { readonly userAgent: string; readonly roundtripUsec: number; readonly id: string; readonly callId: string; readonly lastsSeconds: number } | null;
 }
 
 const registrationSeconds = 120;
@@ -28,7 +28,7 @@ export function contactsOf(model: AsteriskModel, aor: PjsipObject): readonly Con
         roundtripUsec,
         id: `${aor.name};@${hash}`,
         callId: hash.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'),
-        expires: Math.floor(Date.now() / 1_000) + registrationSeconds,
+        lastsSeconds: registrationSeconds,
       },
     };
   });

@@ -1,5 +1,5 @@
-import { posix } from 'node:path';
 import type { MemoryFiles } from '../files/index.ts';
+import { readConfig, type ConfigSection } from './config-file.ts';
 import { aorOptions, authOptions, endpointOptions, registrationOptions, writtenAs, type OptionTable } from './pjsip-options.ts';
 
 export const pjsipTypes = { endpoint: endpointOptions, aor: aorOptions, auth: authOptions, registration: registrationOptions } as const;
@@ -16,51 +16,6 @@ export type PjsipObjects = { readonly [Type in PjsipType]: ReadonlyMap<string, P
 
 export const noObjects: PjsipObjects = { endpoint: new Map(), aor: new Map(), auth: new Map(), registration: new Map() };
 
-interface Section {
-  readonly name: string;
-  readonly isTemplate: boolean;
-  readonly lines: readonly (readonly [name: string, value: string])[];
-}
-
-/** The lines of a configuration file with its includes. Null when a file is missing that must be there. */
-function linesOf(files: MemoryFiles, folder: string, file: string): string[] | null {
-  const text = files.text(posix.resolve(folder, file));
-  if (text === null) return null;
-  const lines: string[] = [];
-  for (const line of text.split('\n').map((each) => each.replace(/;.*$/, '').trim())) {
-    const [, isTried, name = ''] = /^#(try)?include\s+[<"]?([^>"\s]+)[>"]?$/.exec(line) ?? [];
-    if (name === '') {
-      if (line !== '') lines.push(line);
-      continue;
-    }
-    const pattern = new RegExp(`^${name.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^/]*')}$`);
-    const names = name.includes('*') ? files.list(folder).filter((each) => pattern.test(each)) : [name];
-    for (const each of names) {
-      const included = linesOf(files, folder, each);
-      if (included === null && isTried === undefined) return null;
-      lines.push(...(included ?? []));
-    }
-  }
-  return lines;
-}
-
-function sectionsOf(lines: readonly string[]): readonly Section[] {
-  const sections: Section[] = [];
-  for (const line of lines) {
-    const [, name, options] = /^\[([^\]]+)\](?:\(([^)]*)\))?$/.exec(line) ?? [];
-    if (name !== undefined) {
-      const parts = (options ?? '').split(',').map((each) => each.trim());
-      const inherited = parts.flatMap((each) => sections.find((section) => section.name === each)?.lines ?? []);
-      sections.push({ name, isTemplate: parts.includes('!'), lines: inherited });
-      continue;
-    }
-    const [, key, value = ''] = /^([^=]+?)\s*=>?\s*(.*)$/.exec(line) ?? [];
-    const last = sections.pop();
-    if (last !== undefined) sections.push(key === undefined ? last : { ...last, lines: [...last.lines, [key, value]] });
-  }
-  return sections;
-}
-
 const yes = new Set(['yes', 'true', 'y', 't', '1', 'on']);
 const no = new Set(['no', 'false', 'n', 'f', '0', 'off']);
 
@@ -74,7 +29,7 @@ function shown(option: string, fallback: string, value: string): string | null {
 }
 
 /** An object of its section; null when an option is unknown or has a value that it does not take. */
-function objectOf(section: Section, table: OptionTable): PjsipObject | null {
+function objectOf(section: ConfigSection, table: OptionTable): PjsipObject | null {
   const values = new Map(table);
   const codecs: string[] = [];
   for (const [key, value] of section.lines) {
@@ -96,9 +51,9 @@ function objectOf(section: Section, table: OptionTable): PjsipObject | null {
  * word and the old one of its name stays; two of one name void their whole type; a file that cannot be read changes nothing.
  */
 export function readPjsipObjects(files: MemoryFiles, folder: string, old: PjsipObjects): PjsipObjects {
-  const lines = linesOf(files, folder, 'pjsip.conf');
-  if (lines === null) return old;
-  const sections = sectionsOf(lines).filter(({ isTemplate }) => !isTemplate);
+  const all = readConfig(files, folder, 'pjsip.conf');
+  if (typeof all === 'string') return old;
+  const sections = all.filter(({ isTemplate }) => !isTemplate);
   const read = (type: PjsipType): ReadonlyMap<string, PjsipObject> => {
     const own = sections.filter((section) => section.lines.findLast(([key]) => key === 'type')?.[1] === type);
     if (new Set(own.map(({ name }) => name)).size < own.length) return old[type];

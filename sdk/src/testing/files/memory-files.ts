@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { z } from 'zod';
+import { systemTime, type SimulatorClock } from '../clock/index.ts';
 import { timeSpan } from '../time-span.ts';
 
 /** Errors as a POSIX system names them. */
@@ -37,19 +38,19 @@ interface Entry {
 const permissions = z.union([z.int().min(0).max(0o7777), z.string().regex(/^[0-7]{3,4}$/).transform((octal) => Number.parseInt(octal, 8))]);
 
 /** So that a described machine never grows old, a text may hold times by their age: `{{26h ago}}` becomes an ISO 8601 time. */
-const text = z.string().transform((template) =>
-  template.replaceAll(/\{\{(\S+) ago\}\}/g, (written, age) => {
+function dated(template: string, now: number): string {
+  return template.replaceAll(/\{\{(\S+) ago\}\}/g, (written, age) => {
     const span = timeSpan.safeParse(age);
-    return span.success ? new Date(Date.now() - span.data * 1_000).toISOString() : written;
-  }),
-);
+    return span.success ? new Date(now - span.data * 1_000).toISOString() : written;
+  });
+}
 
 /** Files of a simulated machine by path: their content, or content with mode and owner. */
 export const filesSchema = z.record(
   z.string().startsWith('/', 'an absolute path'),
   z.union([
-    text.transform((content) => ({ content, mode: 0o644, uid: 0, gid: 0 })),
-    z.strictObject({ content: text, mode: permissions.default(0o644), uid: z.int().default(0), gid: z.int().default(0) }),
+    z.string().transform((content) => ({ content, mode: 0o644, uid: 0, gid: 0 })),
+    z.strictObject({ content: z.string(), mode: permissions.default(0o644), uid: z.int().default(0), gid: z.int().default(0) }),
   ]),
 );
 
@@ -58,15 +59,18 @@ export type FilesInput = z.input<typeof filesSchema>;
 
 /** The files of a simulated machine, in memory. Folders on the way to a file are made with it. */
 export class MemoryFiles {
-  readonly #entries = new Map<string, Entry>([['/', folder()]]);
+  readonly #entries = new Map<string, Entry>();
+  readonly #clock: SimulatorClock;
   /** Whatever makes a file longer is ENOSPC. */
   isFull = false;
   /** Every change is EROFS. */
   isReadOnly = false;
 
-  constructor(files: FilesInput = {}) {
+  constructor(files: FilesInput = {}, clock: SimulatorClock = systemTime) {
+    this.#clock = clock;
+    this.#entries.set('/', folder(this.#now()));
     for (const [path, { content, mode, uid, gid }] of Object.entries(filesSchema.parse(files))) {
-      this.write(path, content, { mode, makeFolders: true });
+      this.write(path, dated(content, clock.now()), { mode, makeFolders: true });
       this.chown(path, uid, gid);
     }
   }
@@ -96,8 +100,8 @@ export class MemoryFiles {
     if (present !== undefined && exclusive) throw new FileError('EEXIST', path);
     const bytes = Buffer.from(content);
     if (this.isFull && bytes.length > (present?.content.length ?? 0)) throw new FileError('ENOSPC', path);
-    if (present === undefined) this.#entries.set(full, { kind: 'file', content: bytes, mode, uid: 0, gid: 0, modified: now() });
-    else Object.assign(present, { content: bytes, modified: now() });
+    if (present === undefined) this.#entries.set(full, { kind: 'file', content: bytes, mode, uid: 0, gid: 0, modified: this.#now() });
+    else Object.assign(present, { content: bytes, modified: this.#now() });
   }
 
   remove(path: string): void {
@@ -113,15 +117,22 @@ export class MemoryFiles {
     this.#writable(to);
     const target = posix.resolve('/', to);
     if (!replace && this.#entries.has(target)) throw new FileError('EEXIST', to);
-    if (entry.kind === 'folder') throw new FileError('EISDIR', from);
-    this.#entries.delete(posix.resolve('/', from));
-    this.#entries.set(target, entry);
+    const source = posix.resolve('/', from);
+    const replaced = this.#entries.get(target);
+    if (entry.kind === 'folder' && target.startsWith(`${source}/`)) throw new FileError('ENOTDIR', to);
+    if (replaced !== undefined && replaced.kind !== entry.kind) throw new FileError(replaced.kind === 'folder' ? 'EISDIR' : 'ENOTDIR', to);
+    if (replaced?.kind === 'folder' && this.list(target).length > 0) throw new FileError('ENOTEMPTY', to);
+    for (const [path, each] of this.#entries) {
+      if (path !== source && !path.startsWith(`${source}/`)) continue;
+      this.#entries.delete(path);
+      this.#entries.set(target + path.slice(source.length), each);
+    }
   }
 
   makeFolder(path: string, mode = 0o755): void {
     if (this.exists(path)) throw new FileError('EEXIST', path);
     this.#writable(path);
-    this.#entries.set(posix.resolve('/', path), { ...folder(), mode });
+    this.#entries.set(posix.resolve('/', path), { ...folder(this.#now()), mode });
   }
 
   /** Names in a folder, sorted. */
@@ -144,6 +155,10 @@ export class MemoryFiles {
     Object.assign(this.#entry(path), { uid, gid });
   }
 
+  #now(): number {
+    return Math.floor(this.#clock.now() / 1_000);
+  }
+
   #entry(path: string): Entry {
     const entry = this.#entries.get(posix.resolve('/', path));
     if (entry === undefined) throw new FileError('ENOENT', path);
@@ -161,14 +176,10 @@ export class MemoryFiles {
   #makeFolders(path: string): void {
     if (this.exists(path)) return;
     this.#makeFolders(posix.dirname(path));
-    this.#entries.set(path, folder());
+    this.#entries.set(path, folder(this.#now()));
   }
 }
 
-function now(): number {
-  return Math.floor(Date.now() / 1_000);
-}
-
-function folder(): Entry {
-  return { kind: 'folder', content: Buffer.alloc(0), mode: 0o755, uid: 0, gid: 0, modified: now() };
+function folder(modified: number): Entry {
+  return { kind: 'folder', content: Buffer.alloc(0), mode: 0o755, uid: 0, gid: 0, modified };
 }

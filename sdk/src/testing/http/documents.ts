@@ -1,9 +1,26 @@
+import { createHash } from 'node:crypto';
 import type { Json } from '../../contract/json.ts';
 
 /** What came of a request: a status, and a document where there is one to show. */
 export interface Served {
   readonly status: number;
   readonly document?: Json;
+  readonly headers?: { readonly [name: string]: string };
+}
+
+/** What a request says of the version that it means. */
+export interface Conditions {
+  readonly ifMatch?: string | undefined;
+  readonly ifNoneMatch?: string | undefined;
+}
+
+/** The version of a document: a strong ETag of RFC 9110. */
+export function etagOf(document: Json): string {
+  return `"${createHash('sha256').update(JSON.stringify(document)).digest('hex').slice(0, 16)}"`;
+}
+
+function names(header: string, etag: string | null): boolean {
+  return etag !== null && (header.trim() === '*' || header.split(',').some((each) => each.trim().replace(/^W\//, '') === etag));
 }
 
 const isObject = (value: Json | undefined): value is { readonly [key: string]: Json } => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -35,8 +52,20 @@ export class Documents {
     this.#documents.set(path, document);
   }
 
-  serve(method: string, path: string, body: Json | undefined): Served {
+  /** What a request is answered, and what it does. */
+  serve(method: string, path: string, body: Json | undefined, { ifMatch, ifNoneMatch }: Conditions = {}, needsMatch = false): Served {
     const found = this.#documents.get(path);
+    const etag = found === undefined ? null : etagOf(found);
+    const isRead = method === 'GET' || method === 'HEAD';
+    if (ifMatch !== undefined && !names(ifMatch, etag)) return { status: 412, document: { error: 'another version is there' } };
+    if (ifNoneMatch !== undefined && names(ifNoneMatch, etag)) return isRead && etag !== null ? { status: 304, headers: { etag } } : { status: 412, document: { error: 'it is there already' } };
+    if (needsMatch && !isRead && method !== 'POST' && found !== undefined && ifMatch === undefined) return { status: 428, document: { error: 'If-Match is missing' } };
+    const served = this.#perform(method, path, body, found);
+    const present = served.status < 300 && served.document !== undefined ? this.#documents.get(path) : undefined;
+    return present === undefined ? served : { ...served, headers: { etag: etagOf(present) } };
+  }
+
+  #perform(method: string, path: string, body: Json | undefined, found: Json | undefined): Served {
     if (method === 'PUT' && body !== undefined) {
       this.#documents.set(path, body);
       return { status: found === undefined ? 201 : 200, document: body };

@@ -1,15 +1,37 @@
 import { z } from 'zod';
 
+const path = z.string().startsWith('/', 'a path that begins with /');
+const text = z.string().min(1);
+
+const paging = z.strictObject({
+  style: z.enum(['link', 'offset', 'cursor']).meta({ description: '`link`: ?page and ?per_page, with the header Link (RFC 8288). `offset`: ?offset and ?limit, an object of items, total, offset, limit. `cursor`: ?cursor, an object of items and next.' }),
+  size: z.int().min(1).default(50).meta({ description: 'Items of a page, unless the request asks for fewer.' }),
+});
+
 /** A device with a REST interface: documents that GET reads and the other methods change. */
 export const httpModelSchema = z.strictObject({
   documents: z
-    .record(z.string().startsWith('/', 'a path that begins with /'), z.json())
+    .record(path, z.json())
     .default({})
     .meta({ description: 'JSON by path. PUT replaces, PATCH merges (RFC 7396), DELETE removes, POST adds to an array.' }),
-  pages: z.record(z.string().startsWith('/'), z.string()).default({}).meta({ description: 'HTML by path, which nobody changes.' }),
+  pages: z.record(path, z.string()).default({}).meta({ description: 'HTML by path, which nobody changes.' }),
+  paging: z.record(path, paging).default({}).meta({ description: 'Arrays that are told page by page.' }),
+  needsMatch: z.boolean().default(false).meta({ description: 'Whoever changes a document must say which version, by If-Match.' }),
   server: z.string().default('simulator').meta({ description: 'The header Server.' }),
 });
 
 export type HttpModel = z.infer<typeof httpModelSchema>;
 /** The same as a person writes it. */
 export type HttpModelInput = z.input<typeof httpModelSchema>;
+
+/** How one logs in: a token as `Authorization: Bearer`, a header of the maker's, Basic or Digest, or a session with a cookie. */
+export const httpLoginSchema = z.union([
+  z.strictObject({ token: text }),
+  z.strictObject({ header: text, value: text }),
+  z.strictObject({ user: text, password: text, scheme: z.enum(['basic', 'digest']).default('basic') }),
+  z.strictObject({ user: text, password: text, session: path.meta({ description: 'POST of user and password there gives a cookie; DELETE ends it.' }) }),
+]);
+
+export type HttpLogin = z.infer<typeof httpLoginSchema>;
+/** The same as a person writes it. */
+export type HttpLoginInput = z.input<typeof httpLoginSchema>;

@@ -1,4 +1,8 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { startHttpSimulator, type HttpSimulator } from './http-simulator.ts';
 
 const model = { documents: { '/api/lamp': { state: 'on', colour: 'red' }, '/api/log': [] }, pages: { '/': '<title>Lamp</title>' }, server: 'lampd/1' };
@@ -37,7 +41,78 @@ test('faults: a proxy before it, no room, half a body, no HTTP, gone at the seco
     device.faults = faults;
     await expect(ask(device, 'GET', '/api/lamp')).rejects.toThrow(/./u);
   }
-  device.faults = { disconnectAt: device.requests + 2 };
+  device.faults = { disconnectAt: device.operations + 2 };
   expect((await ask(device, 'GET', '/api/lamp'))[0]).toBe(200);
   await expect(ask(device, 'GET', '/api/lamp')).rejects.toThrow(/./u);
+});
+
+const hasCurl = existsSync('/usr/bin/curl');
+if (!hasCurl && process.env['JACKFIELD_NO_SKIP'] !== undefined) throw new Error('curl is missing');
+
+async function curl({ port }: HttpSimulator, path: string, ...args: readonly string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)('curl', ['-s', '-i', '--max-time', '5', ...args, `http://127.0.0.1:${port}${path}`]);
+  return stdout.replaceAll('\r', '');
+}
+
+test.skipIf(!hasCurl)('curl logs in by every scheme, and without its login sees nothing', async () => {
+  const logins = [
+    [{ user: 'ada', password: 'secret' }, ['-u', 'ada:secret']],
+    [{ user: 'ada', password: 'secret', scheme: 'digest' }, ['--digest', '-u', 'ada:secret']],
+    [{ token: 'secret' }, ['-H', 'Authorization: Bearer secret']],
+    [{ header: 'X-Auth-Token', value: 'secret' }, ['-H', 'X-Auth-Token: secret']],
+  ] as const;
+  for (const [login, args] of logins) {
+    await using device = await startHttpSimulator({ model, login });
+    expect(await curl(device, '/api/lamp')).toContain('401 Unauthorized');
+    expect(await curl(device, '/api/lamp', ...args.map((each) => each.replaceAll('secret', 'wrong')))).toContain('401 Unauthorized');
+    expect(await curl(device, '/api/lamp', ...args)).toContain('{"state":"on","colour":"red"}');
+  }
+});
+
+test.skipIf(!hasCurl)('a session begins with a cookie, and ends when it is deleted or the device restarts', async () => {
+  await using device = await startHttpSimulator({ model, login: { user: 'ada', password: 'secret', session: '/login' } });
+  expect(await curl(device, '/login', '-d', 'user=ada&password=wrong')).toContain('401');
+  const logIn = async (): Promise<string> => /set-cookie: (session=\w+)/i.exec(await curl(device, '/login', '-d', '{"user":"ada","password":"secret"}'))?.[1] ?? '';
+  const cookie = await logIn();
+  expect(await curl(device, '/api/lamp', '-b', cookie)).toContain('"on"');
+  expect(await curl(device, '/login', '-b', cookie, '-X', 'DELETE')).toContain('204');
+  expect(await curl(device, '/api/lamp', '-b', cookie)).toContain('401');
+  const other = await logIn();
+  device.endSessions();
+  expect(await curl(device, '/api/lamp', '-b', other)).toContain('401');
+});
+
+test.skipIf(!hasCurl)('versions: what is known is not sent again, and a change of another version is refused', async () => {
+  await using device = await startHttpSimulator({ model: { ...model, needsMatch: true } });
+  const etag = /etag: (\S+)/i.exec(await curl(device, '/api/lamp'))?.[1] ?? '';
+  const put = (...headers: readonly string[]): Promise<string> => curl(device, '/api/lamp', '-X', 'PUT', '-d', '{"state":"off"}', ...headers.flatMap((header) => ['-H', header]));
+  expect(await curl(device, '/api/lamp', '-H', `If-None-Match: ${etag}`)).toContain('304 Not Modified');
+  expect(await put()).toContain('428');
+  expect(await put('If-Match: "other"')).toContain('412');
+  expect(await put('If-None-Match: *')).toContain('412');
+  expect(await put(`If-Match: ${etag}`)).toContain('200 OK');
+  expect(await put(`If-Match: ${etag}`)).toContain('412');
+  expect(device.documents.get('/api/lamp')).toEqual({ state: 'off' });
+});
+
+test('lists come page by page in each style, every item once, and endlessly on demand', async () => {
+  const items = Array.from({ length: 7 }, (_, at) => at);
+  const paging = { '/link': { style: 'link', size: 3 }, '/offset': { style: 'offset', size: 3 }, '/cursor': { style: 'cursor', size: 3 } } as const;
+  await using device = await startHttpSimulator({ model: { documents: { '/link': items, '/offset': items, '/cursor': items }, paging } });
+  const walk = async (first: string, most = 10): Promise<unknown[]> => {
+    const seen: unknown[] = [];
+    let path: string | null = first;
+    for (let page = 0; path !== null && page < most; page += 1) {
+      const response: Response = await fetch(`http://127.0.0.1:${device.port}${path}`, { headers: { connection: 'close' } });
+      const body = z.union([z.array(z.number()), z.object({ items: z.array(z.number()), next: z.string().nullish(), total: z.number().optional(), offset: z.number().default(0) })]).parse(await response.json());
+      seen.push(...(Array.isArray(body) ? body : body.items));
+      if (Array.isArray(body)) path = /<([^>]+)>/.exec(response.headers.get('link') ?? '')?.[1] ?? null;
+      else if (body.total !== undefined) path = body.offset + body.items.length < body.total ? `/offset?offset=${body.offset + body.items.length}` : null;
+      else path = typeof body.next === 'string' ? `/cursor?cursor=${body.next}` : null;
+    }
+    return seen;
+  };
+  for (const path of ['/link', '/offset', '/cursor']) expect(await walk(path)).toEqual(items);
+  device.faults = { endlessPages: true };
+  for (const path of ['/link', '/offset', '/cursor']) expect((await walk(path)).length).toBeGreaterThan(2 * items.length);
 });

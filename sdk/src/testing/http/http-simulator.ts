@@ -1,12 +1,15 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Json } from '../../contract/json.ts';
+import type { SimulatorClock } from '../clock/index.ts';
+import { AnswerPath, garbage as garbageBytes } from '../faults/index.ts';
 import { Documents, type Served } from './documents.ts';
 import type { HttpFaults } from './http-faults.ts';
-import { httpModelSchema, type HttpModelInput } from './http-model.ts';
+import { HttpGate } from './http-gate.ts';
+import { httpLoginSchema, httpModelSchema, type HttpLoginInput, type HttpModel, type HttpModelInput } from './http-model.ts';
+import { pageOf } from './paging.ts';
 
 export interface HttpSimulatorOptions {
   /** Default 127.0.0.1. */
@@ -14,9 +17,11 @@ export interface HttpSimulatorOptions {
   /** Default any free one. */
   readonly port?: number;
   readonly model: HttpModelInput;
-  /** Asked of every request when given: `Authorization: Bearer TOKEN` or HTTP Basic. */
-  readonly login?: { readonly token: string } | { readonly user: string; readonly password: string };
+  /** Asked of every request when given. */
+  readonly login?: HttpLoginInput;
   readonly faults?: HttpFaults;
+  /** What its slowness goes by. */
+  readonly clock?: SimulatorClock;
 }
 
 /** Starts an HTTP server, without TLS, that keeps JSON documents. */
@@ -39,6 +44,13 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return body;
 }
 
+interface Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+  readonly headers: { readonly [name: string]: string };
+}
+
 export class HttpSimulator implements AsyncDisposable {
   readonly address: string;
   readonly port: number;
@@ -47,27 +59,30 @@ export class HttpSimulator implements AsyncDisposable {
   /** What it does wrong from now on. */
   faults: HttpFaults;
   /** Requests that came, answered or not. */
-  requests = 0;
+  operations = 0;
   readonly #server: Server;
-  readonly #pages: ReadonlyMap<string, string>;
-  readonly #name: string;
-  readonly #authorization: string | null;
+  readonly #model: HttpModel;
+  readonly #gate: HttpGate;
   readonly #closing = new AbortController();
+  readonly #path: AnswerPath;
 
-  constructor(server: Server, { model, login, faults = {} }: HttpSimulatorOptions) {
-    const { documents, pages, server: name } = httpModelSchema.parse(model);
+  constructor(server: Server, { model, login, faults = {}, clock }: HttpSimulatorOptions) {
     this.#server = server;
-    this.#pages = new Map(Object.entries(pages));
-    this.#name = name;
-    this.documents = new Documents(documents);
+    this.#model = httpModelSchema.parse(model);
+    this.#gate = new HttpGate(login === undefined ? null : httpLoginSchema.parse(login));
+    this.documents = new Documents(this.#model.documents);
     this.faults = faults;
-    if (login === undefined) this.#authorization = null;
-    else this.#authorization = 'token' in login ? `Bearer ${login.token}` : `Basic ${Buffer.from(`${login.user}:${login.password}`).toString('base64')}`;
+    this.#path = new AnswerPath({ clock, faults: () => this.faults, closing: this.#closing.signal });
     ({ address: this.address, port: this.port } = server.address() as AddressInfo);
     server.on('request', (request, response) => {
       // A client that leaves in the middle has its own error; there is nobody to tell here.
       this.#receive(request, response).catch(() => response.destroy());
     });
+  }
+
+  /** Logs everybody out who has a session. */
+  endSessions(): void {
+    this.#gate.endSessions();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -80,37 +95,43 @@ export class HttpSimulator implements AsyncDisposable {
   }
 
   async #receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    this.requests += 1;
-    const { hang, latencyMs = 0, disconnectAt, garbage, truncated, status } = this.faults;
+    this.operations += 1;
     const sent = await bodyOf(request);
-    if (hang === true) return;
-    if (latencyMs > 0) await delay(latencyMs, undefined, { signal: this.#closing.signal });
-    if (disconnectAt !== undefined && this.requests >= disconnectAt) return void response.destroy();
-    if (garbage === true) return void response.socket?.end('% Unknown command or computer name\r\n');
-    const [type, body, code] = status === undefined ? this.#content(request, sent) : (['text/html', proxyPage, status] as const);
-    response.writeHead(code, { server: this.#name, 'content-type': type, 'content-length': Buffer.byteLength(body) });
-    if (truncated === true && body.length > 0) response.write(body.slice(0, body.length >> 1), () => response.destroy());
+    const { disconnectAt, halfOpen, garbage, truncated, status } = this.faults;
+    if (disconnectAt !== undefined && this.operations >= disconnectAt) return void response.destroy();
+    if (halfOpen === 'accept' || this.#path.loses()) return;
+    const answer = status === undefined ? this.#answer(request, sent) : { status, type: 'text/html', body: proxyPage, headers: {} };
+    if (!(await this.#path.waits())) return;
+    if (garbage === true) return void response.socket?.end(garbageBytes);
+    const body = Buffer.from(answer.body);
+    const head = answer.body === '' ? {} : { 'content-type': answer.type };
+    response.writeHead(answer.status, { server: this.#model.server, ...head, ...(answer.status === 204 || answer.status === 304 ? {} : { 'content-length': body.length }), ...answer.headers });
+    const half = body.subarray(0, body.length >> 1);
+    if (truncated === true && body.length > 0) response.write(half, () => response.destroy());
+    else if (halfOpen === 'answer') response.write(half, () => request.socket.pause());
     else response.end(request.method === 'HEAD' ? undefined : body);
   }
 
-  #content(request: IncomingMessage, sent: string): readonly [type: string, body: string, status: number] {
-    const path = new URL(request.url ?? '/', 'http://simulator').pathname;
-    const page = this.#pages.get(path);
-    if (page !== undefined) return ['text/html', page, 200];
-    const { status, document } = this.#served(request, path, sent);
-    return ['application/json', document === undefined ? '' : JSON.stringify(document), status];
+  #answer(request: IncomingMessage, sent: string): Answer {
+    const url = new URL(request.url ?? '/', 'http://simulator');
+    const page = this.#model.pages[url.pathname];
+    if (page !== undefined) return { status: 200, type: 'text/html', body: page, headers: {} };
+    const { status, document, headers = {} } = this.#gate.stops(request, url.pathname, sent) ?? this.#serve(request, url, sent);
+    return { status, type: 'application/json', body: document === undefined ? '' : JSON.stringify(document), headers };
   }
 
-  #served({ method = 'GET', headers }: IncomingMessage, path: string, sent: string): Served {
-    if (this.#authorization !== null && headers.authorization !== this.#authorization) return { status: 401, document: { error: 'log in first' } };
-    const isWrite = method !== 'GET' && method !== 'HEAD';
-    if (isWrite && this.faults.diskFull === true) return { status: 507, document: { error: 'no room' } };
+  #serve({ method = 'GET', headers }: IncomingMessage, url: URL, sent: string): Served {
+    const isRead = method === 'GET' || method === 'HEAD';
+    if (!isRead && this.faults.diskFull === true) return { status: 507, document: { error: 'no room' } };
+    const list = this.documents.get(url.pathname);
+    const paging = this.#model.paging[url.pathname];
+    if (isRead && paging !== undefined && Array.isArray(list)) return pageOf(list, paging, url, this.faults.endlessPages === true);
     let body: Json | undefined;
     try {
       body = sent === '' ? undefined : z.json().parse(JSON.parse(sent));
     } catch {
       return { status: 400, document: { error: 'the body is no JSON' } };
     }
-    return this.documents.serve(method, path, body);
+    return this.documents.serve(method, url.pathname, body, { ifMatch: headers['if-match'], ifNoneMatch: headers['if-none-match'] }, this.#model.needsMatch);
   }
 }

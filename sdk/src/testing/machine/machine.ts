@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { systemTime, type SimulatorClock } from '../clock/index.ts';
 import { scriptOf, type Programs } from '../ssh/index.ts';
 import { gathered } from './linux-gather.ts';
 import { linuxModelSchema } from './linux-model.ts';
@@ -22,9 +23,8 @@ export type MachineModel = z.infer<typeof machineModelSchema>;
 export type MachineModelInput = z.input<typeof machineModelSchema>;
 
 /** The programs of a described machine; its clocks run from now on. */
-export function machinePrograms({ linux, restic, commands }: MachineModel): Programs {
-  const startedAt = Date.now();
-  const started = performance.now();
+export function machinePrograms({ linux, restic, commands }: MachineModel, clock: SimulatorClock = systemTime): Programs {
+  const startedAt = clock.now();
   return (call) => {
     const { argv } = call;
     const said = commands[argv.join(' ')] ?? commands[argv[0] ?? ''];
@@ -32,7 +32,7 @@ export function machinePrograms({ linux, restic, commands }: MachineModel): Prog
     if (restic !== undefined && argv[0] === 'restic') return runRestic(restic, argv, startedAt);
     if (linux === undefined) return null;
     const script = scriptOf(call);
-    if (script?.text.includes('jackfield-gather 1')) return { stdout: gathered(linux, script.args, (performance.now() - started) / 1_000) };
+    if (script?.text.includes('jackfield-gather 1')) return { stdout: gathered(linux, script.args, (clock.now() - startedAt) / 1_000) };
     if (argv[0] === 'uname') return { stdout: argv.includes('-a') ? `Linux ${linux.hostname} ${linux.kernel} ${linux.machine} GNU/Linux\n` : 'Linux\n' };
     if (argv[0] === 'hostname') return { stdout: `${linux.hostname}\n` };
     if (argv[0] === 'true') return {};

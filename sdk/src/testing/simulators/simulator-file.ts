@@ -5,10 +5,10 @@ import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { amiFaultsSchema, asteriskModelSchema } from '../ami/index.ts';
 import { filesSchema } from '../files/index.ts';
-import { httpFaultsSchema, httpModelSchema } from '../http/index.ts';
+import { httpFaultsSchema, httpLoginSchema, httpModelSchema } from '../http/index.ts';
 import { machineModelSchema } from '../machine/index.ts';
-import { snmpFaultsSchema, snmpModelSchema } from '../snmp/index.ts';
-import { sshFaultsSchema } from '../ssh/index.ts';
+import { snmpFaultsSchema, snmpModelSchema, snmpUserSchema } from '../snmp/index.ts';
+import { shellModelSchema, sshFaultsSchema } from '../ssh/index.ts';
 import { lineModelSchema, tcpFaultsSchema } from '../tcp/index.ts';
 
 const port = z.int().min(1).max(65_535);
@@ -19,6 +19,7 @@ const snmp = z
     port: port.default(1_161),
     community: text.default('public'),
     writeCommunity: text.optional(),
+    users: z.array(snmpUserSchema).default([]).meta({ description: 'Of SNMPv3.' }),
     model: snmpModelSchema.optional(),
     recording: text.optional().meta({ description: 'A .snmprec file, relative to this file.' }),
     faults: snmpFaultsSchema.default({}),
@@ -29,9 +30,10 @@ const ssh = z.strictObject({
   port: port.default(2_222),
   software: text.optional().meta({ description: 'What the server calls itself, behind SSH-2.0-.' }),
   users: z
-    .array(z.strictObject({ name: text, password: text.optional(), publicKey: text.optional() }).refine(({ password, publicKey }) => password !== undefined || publicKey !== undefined, 'a password or a publicKey'))
+    .array(z.strictObject({ name: text, password: text.optional(), publicKey: text.optional(), uid: z.int().min(0).optional(), gid: z.int().min(0).optional() }).refine(({ password, publicKey }) => password !== undefined || publicKey !== undefined, 'a password or a publicKey'))
     .min(1),
   machine: machineModelSchema.prefault({}),
+  shell: shellModelSchema.optional().meta({ description: 'The command line of a network device.' }),
   faults: sshFaultsSchema.default({}),
 });
 
@@ -40,7 +42,7 @@ const ami = z.strictObject({ port: port.default(5_038), asterisk: asteriskModelS
 const http = z
   .strictObject({
     port: port.default(8_080),
-    token: text.optional().meta({ description: 'Asked of every request as Authorization: Bearer.' }),
+    login: httpLoginSchema.optional().meta({ description: 'Asked of every request.' }),
     faults: httpFaultsSchema.default({}),
   })
   .extend(httpModelSchema.shape);

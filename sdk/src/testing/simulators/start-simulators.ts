@@ -1,10 +1,11 @@
 import { dirname, resolve } from 'node:path';
 import { Asterisk, startAmiSimulator, type AmiSimulator } from '../ami/index.ts';
+import { systemTime, type SimulatorClock } from '../clock/index.ts';
 import { MemoryFiles } from '../files/index.ts';
 import { startHttpSimulator, type HttpSimulator } from '../http/index.ts';
 import { machinePrograms } from '../machine/index.ts';
 import { SnmpDevice, startSnmpSimulator, type SnmpSimulator } from '../snmp/index.ts';
-import { startSshSimulator, type SshSimulator } from '../ssh/index.ts';
+import { ShellDevice, startSshSimulator, type SshSimulator } from '../ssh/index.ts';
 import { LineDevice, startLineSimulator, type LineSimulator } from '../tcp/index.ts';
 import { readSimulatorFile, type SimulatedDevice } from './simulator-file.ts';
 
@@ -36,8 +37,8 @@ function problem(device: SimulatedDevice, protocol: string, cause: unknown): Err
   return new Error(`${device.address}${title} ${protocol}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
 }
 
-/** Starts the devices of a simulators file. Throws when the file is wrong or a port cannot be taken; then none is left. */
-export async function startSimulators(file: string): Promise<Simulators> {
+/** Starts the devices of a simulators file, all by one clock. Throws when the file is wrong or a port cannot be taken; then none is left. */
+export async function startSimulators(file: string, { clock = systemTime }: { readonly clock?: SimulatorClock } = {}): Promise<Simulators> {
   const { devices } = readSimulatorFile(file);
   await using starting = new AsyncDisposableStack();
   const services: SimulatedService[] = [];
@@ -54,22 +55,24 @@ export async function startSimulators(file: string): Promise<Simulators> {
   for (const device of devices) {
     const { address, snmp, ssh, ami, http, tcp } = device;
     // One machine, one disk: what SFTP writes, the PBX reads.
-    const files = new MemoryFiles(device.files);
+    const files = new MemoryFiles(device.files, clock);
     running.set(address, {
       files,
       snmp: snmp === undefined ? null : await start(device, 'snmp', () => startSnmpSimulator({
-        address, port: snmp.port, community: snmp.community, faults: snmp.faults, ...(snmp.writeCommunity === undefined ? {} : { writeCommunity: snmp.writeCommunity }),
-        device: snmp.model === undefined ? SnmpDevice.fromRecording(resolve(dirname(file), snmp.recording ?? '')) : SnmpDevice.fromModel(snmp.model),
+        address, port: snmp.port, community: snmp.community, users: snmp.users, faults: snmp.faults, clock, ...(snmp.writeCommunity === undefined ? {} : { writeCommunity: snmp.writeCommunity }),
+        device: snmp.model === undefined ? SnmpDevice.fromRecording(resolve(dirname(file), snmp.recording ?? ''), { clock }) : SnmpDevice.fromModel(snmp.model, { clock }),
       })),
       ssh: ssh === undefined ? null : await start(device, 'ssh', () => startSshSimulator({
-        address, port: ssh.port, users: ssh.users, files, programs: machinePrograms(ssh.machine), faults: ssh.faults, ...(ssh.software === undefined ? {} : { software: ssh.software }),
+        address, port: ssh.port, users: ssh.users, files, programs: machinePrograms(ssh.machine, clock), faults: ssh.faults, clock,
+        ...(ssh.shell === undefined ? {} : { shell: new ShellDevice(ssh.shell) }), ...(ssh.software === undefined ? {} : { software: ssh.software }),
       })),
-      ami: ami === undefined ? null : await start(device, 'ami', () => startAmiSimulator({ address, port: ami.port, asterisk: new Asterisk(ami.asterisk, files), faults: ami.faults })),
+      ami: ami === undefined ? null : await start(device, 'ami', () => startAmiSimulator({ address, port: ami.port, asterisk: new Asterisk(ami.asterisk, files, clock), faults: ami.faults })),
       http: http === undefined ? null : await start(device, 'http', () => startHttpSimulator({
-        address, port: http.port, model: { documents: http.documents, pages: http.pages, server: http.server }, faults: http.faults, ...(http.token === undefined ? {} : { login: { token: http.token } }),
+        address, port: http.port, model: { documents: http.documents, pages: http.pages, paging: http.paging, needsMatch: http.needsMatch, server: http.server }, faults: http.faults, clock,
+        ...(http.login === undefined ? {} : { login: http.login }),
       })),
       tcp: tcp === undefined ? null : await start(device, 'tcp', () => startLineSimulator({
-        address, port: tcp.port, faults: tcp.faults, device: new LineDevice({ greeting: tcp.greeting, variables: tcp.variables, rules: tcp.rules, unknown: tcp.unknown }),
+        address, port: tcp.port, faults: tcp.faults, clock, device: new LineDevice({ greeting: tcp.greeting, variables: tcp.variables, rules: tcp.rules, unknown: tcp.unknown }),
       })),
     });
   }

@@ -1,6 +1,6 @@
 import { encodeOid, type Oid } from './oid.ts';
 import { encode, tags } from './ber.ts';
-import { overhead, type SnmpRequest, type SnmpResponse } from './message.ts';
+import type { SnmpRequest, SnmpResponse } from './pdu.ts';
 import type { SnmpDevice } from './snmp-device.ts';
 import type { SnmpFaults } from './snmp-faults.ts';
 import { successors } from './successors.ts';
@@ -9,6 +9,8 @@ import type { ErrorStatus } from './writable.ts';
 
 export interface AgentSettings {
   readonly mayWrite: boolean;
+  /** Name of the context that is asked. */
+  readonly context: string;
   /** Of a whole message. */
   readonly maxMessageBytes: number;
   readonly faults: SnmpFaults;
@@ -36,10 +38,10 @@ function failed(status: ErrorStatus, position: number, request: SnmpRequest): Sn
 
 /** What the agent answers, as RFC 3416 has it for v2c and RFC 1157 with RFC 3584 for v1. */
 export function respond(device: SnmpDevice, table: VariableTable, request: SnmpRequest, settings: AgentSettings): SnmpResponse {
-  if (request.operation === 'set') return set(device, table, request, settings);
+  if (request.operation === 'set') return set(device, request, settings);
   if (request.operation === 'getBulk') return getBulk(table, request, settings);
   const response = request.operation === 'get' ? get(table, request) : getNext(table, request, settings.faults);
-  const bytes = response.varbinds.reduce((sum, { length }) => sum + length, overhead(request));
+  const bytes = response.varbinds.reduce((sum, { length }) => sum + length, request.overheadBytes);
   if (bytes <= settings.maxMessageBytes) return response;
   return request.version === '1' ? failed('tooBig', 0, request) : { status: 'tooBig', position: 0, varbinds: [] };
 }
@@ -86,7 +88,7 @@ function getBulk(table: VariableTable, request: SnmpRequest, settings: AgentSett
 function bulkVarbinds(table: VariableTable, request: SnmpRequest, { faults, maxMessageBytes }: AgentSettings): Buffer[] {
   const order = successors(table, faults);
   const varbinds: Buffer[] = [];
-  let room = maxMessageBytes - overhead(request);
+  let room = maxMessageBytes - request.overheadBytes;
   const fits = (varbind: Buffer): boolean => {
     room -= varbind.length;
     if (room >= 0) varbinds.push(varbind);
@@ -114,15 +116,12 @@ function bulkVarbinds(table: VariableTable, request: SnmpRequest, { faults, maxM
 
 /** RFC 3584, 4.4: what SNMPv2's reasons are called in SNMPv1. */
 const inVersion1: { readonly [Status in ErrorStatus]?: ErrorStatus } = {
-  wrongType: 'badValue', wrongLength: 'badValue', wrongValue: 'badValue', noAccess: 'noSuchName', noCreation: 'noSuchName', notWritable: 'noSuchName',
+  wrongType: 'badValue', wrongLength: 'badValue', wrongValue: 'badValue', inconsistentValue: 'badValue', noAccess: 'noSuchName', noCreation: 'noSuchName', notWritable: 'noSuchName',
+  inconsistentName: 'noSuchName', authorizationError: 'noSuchName',
 };
 
-/** All or nothing: every varbind is looked at before the first is set. */
-function set(device: SnmpDevice, table: VariableTable, request: SnmpRequest, { mayWrite }: AgentSettings): SnmpResponse {
-  for (const [at, { oid, value }] of request.varbinds.entries()) {
-    const status = mayWrite ? device.refuses(table, oid, value) : 'noAccess';
-    if (status !== null) return failed(request.version === '1' ? (inVersion1[status] ?? status) : status, at + 1, request);
-  }
-  for (const { oid, value } of request.varbinds) device.write(table, oid, value);
-  return { status: 'noError', position: 0, varbinds: [request.echo] };
+function set(device: SnmpDevice, request: SnmpRequest, { mayWrite, context }: AgentSettings): SnmpResponse {
+  const refused = mayWrite ? device.change(context, request.varbinds) : { status: 'noAccess' as const, at: 0 };
+  if (refused === null) return { status: 'noError', position: 0, varbinds: [request.echo] };
+  return failed(request.version === '1' ? (inVersion1[refused.status] ?? refused.status) : refused.status, refused.at + 1, request);
 }

@@ -1,7 +1,10 @@
 export { startSnmpFleet, type FleetMember, type SnmpFleet } from './snmp-fleet.ts';
+export type { Notification } from './notification.ts';
 export { SnmpDevice, type SnmpDeviceOptions } from './snmp-device.ts';
 export { snmpFaultsSchema, type SnmpFaults } from './snmp-faults.ts';
 export { snmpModelSchema, type SnmpModel, type SnmpModelInput } from './snmp-model.ts';
 export { startSnmpSimulator, type SnmpSimulator, type SnmpSimulatorOptions } from './snmp-simulator.ts';
+export { snmpTableSchema, type SnmpTableInput } from './snmp-table.ts';
+export { snmpUserSchema, type SnmpUserInput } from './usm/index.ts';
 export type { SnmpVariable } from './variable-table.ts';
 export type { WritableObject } from './writable.ts';

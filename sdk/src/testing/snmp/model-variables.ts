@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SnmpValue } from '../../transports/snmp.ts';
+import type { DeviceTime } from './device-time.ts';
 import { modelPorts, macBytes, type ModelPort } from './model-ports.ts';
 import type { SnmpModel } from './snmp-model.ts';
 import type { SnmpVariable } from './variable-table.ts';
@@ -25,21 +26,21 @@ const system = '1.3.6.1.2.1.1';
 const framework = '1.3.6.1.6.3.10.2.1';
 
 /** SNMPv2-MIB and the engine of SNMP-FRAMEWORK-MIB (RFC 3411). */
-function systemVariables(model: SnmpModel, uptime: Clock): SnmpVariable[] {
+function systemVariables(model: SnmpModel, time: DeviceTime): SnmpVariable[] {
   const enterprise = Buffer.alloc(4);
   enterprise.writeUInt32BE((0x8000_0000 + Number(model.objectID.split('.')[6] ?? 0)) >>> 0);
   const engine = Buffer.concat([enterprise, Buffer.from([5]), createHash('sha256').update(`${model.name} ${model.mac}`).digest().subarray(0, 8)]);
   return [
     { oid: `${system}.1.0`, value: octets(model.descr) },
     { oid: `${system}.2.0`, value: dotted(model.objectID) },
-    { oid: `${system}.3.0`, value: () => ticks(uptime()) },
+    { oid: `${system}.3.0`, value: () => ticks(time.uptime()) },
     { oid: `${system}.4.0`, value: octets(model.contact) },
     { oid: `${system}.5.0`, value: octets(model.name) },
     { oid: `${system}.6.0`, value: octets(model.location) },
     { oid: `${system}.7.0`, value: integer(model.services) },
     { oid: `${framework}.1.0`, value: octets(engine) },
-    { oid: `${framework}.2.0`, value: integer(1) },
-    { oid: `${framework}.3.0`, value: () => integer(Math.floor(uptime())) },
+    { oid: `${framework}.2.0`, value: () => integer(time.boots) },
+    { oid: `${framework}.3.0`, value: () => integer(Math.floor(time.uptime())) },
   ];
 }
 
@@ -47,10 +48,10 @@ const ifTable = '1.3.6.1.2.1.2.2.1';
 const ifXTable = '1.3.6.1.2.1.31.1.1.1';
 
 /** One port of IF-MIB (RFC 2863). A port that is switched off is down, whatever its cable says. */
-function portVariables(port: ModelPort, uptime: Clock, read: Read): SnmpVariable[] {
+function portVariables(port: ModelPort, time: DeviceTime, read: Read): SnmpVariable[] {
   const { index, speed, traffic } = port;
   const isUp = (): boolean => port.oper === 'up' && read(`${ifTable}.7.${index}`)?.value === 1;
-  const grown = (perSecond: number): number => (port.oper === 'up' ? perSecond * uptime() : 0);
+  const grown = (perSecond: number): number => (port.oper === 'up' ? perSecond * time.counting() : 0);
   const [inBytes, outBytes] = [traffic.in / 8, traffic.out / 8];
   const [inPackets, outPackets] = [inBytes / 700, outBytes / 700];
   return [
@@ -63,7 +64,7 @@ function portVariables(port: ModelPort, uptime: Clock, read: Read): SnmpVariable
     ...row(ifXTable, index, {
       1: octets(port.name), 6: () => counter64(grown(inBytes)), 7: () => counter64(grown(inPackets)),
       10: () => counter64(grown(outBytes)), 11: () => counter64(grown(outPackets)), 14: integer(1),
-      15: gauge(Math.floor(speed / 1e6)), 16: integer(2), 17: integer(1), 18: octets(port.alias), 19: ticks(0),
+      15: gauge(Math.floor(speed / 1e6)), 16: integer(2), 17: integer(1), 18: octets(port.alias), 19: () => ticks(time.discontinuity()),
     }),
   ];
 }
@@ -128,17 +129,15 @@ function hostVariables({ host }: SnmpModel, uptime: Clock): SnmpVariable[] {
 }
 
 /** The variables of a described device. `read` gives what a variable is now, after any SET. */
-export function modelVariables(model: SnmpModel, read: Read): readonly SnmpVariable[] {
-  const started = performance.now();
-  const uptime: Clock = () => model.uptime + (performance.now() - started) / 1_000;
+export function modelVariables(model: SnmpModel, time: DeviceTime, read: Read): readonly SnmpVariable[] {
   const ports = modelPorts(model);
   return [
-    ...systemVariables(model, uptime),
+    ...systemVariables(model, time),
     { oid: '1.3.6.1.2.1.2.1.0', value: integer(ports.length) },
-    ...ports.flatMap((port) => portVariables(port, uptime, read)),
+    ...ports.flatMap((port) => portVariables(port, time, read)),
     ...chassisVariables(model),
     ...neighbourVariables(model, ports),
-    ...hostVariables(model, uptime),
+    ...hostVariables(model, () => time.uptime()),
     ...Object.entries(model.variables).map(([oid, value]) => ({ oid, value })),
   ];
 }

@@ -1,15 +1,14 @@
 import { z } from 'zod';
+import { commonFaults } from '../faults/index.ts';
 
 const oid = z.string().regex(/^\d+(\.\d+)+$/, 'an OID in dotted digits');
+const { silent, latencyMs, loss, seed, garbage, truncated, duplicate, wrongOrder } = commonFaults;
 
 /** What an agent may do wrong, on demand. */
 export const snmpFaultsSchema = z.strictObject({
-  silent: z.boolean().optional().meta({ description: 'Never answers.' }),
-  latencyMs: z.number().min(0).optional().meta({ description: 'Waits before each answer.' }),
-  loss: z.number().min(0).max(1).optional().meta({ description: 'Share of requests not answered, evenly spread.' }),
-  garbage: z.boolean().optional().meta({ description: 'Answers bytes that are no SNMP.' }),
-  truncated: z.boolean().optional().meta({ description: 'Answers half of the message.' }),
+  silent, latencyMs, loss, seed, garbage, truncated, duplicate, wrongOrder,
   wrongRequestId: z.boolean().optional().meta({ description: 'Answers under the number of another request.' }),
+  wrongEngineTime: z.int().optional().meta({ description: 'Seconds by which the time that its SNMPv3 engine tells is off; it still holds requests against the true one.' }),
   endlessWalk: oid.optional().meta({ description: 'A column that never ends: rows are invented behind the last.' }),
   nonIncreasing: oid.optional().meta({ description: 'A column whose last row is followed by its first.' }),
 });

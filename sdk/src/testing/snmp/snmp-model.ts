@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { timeSpan } from '../time-span.ts';
+import { snmpTableSchema } from './snmp-table.ts';
 
 const text = z.string();
 const units: { readonly [unit: string]: number } = { k: 1e3, M: 1e6, G: 1e9, '': 1 };
@@ -69,6 +70,7 @@ export const snmpModelSchema = z.strictObject({
     })
     .optional()
     .meta({ description: 'UCD-SNMP-MIB and HOST-RESOURCES-MIB, for a server.' }),
+  tables: z.array(snmpTableSchema).default([]).meta({ description: 'Tables whose rows SET makes and takes away.' }),
   variables: z.record(oid, variable).default({}).meta({ description: "Further variables, such as the maker's own." }),
 });
 

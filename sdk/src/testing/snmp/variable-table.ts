@@ -12,7 +12,7 @@ export interface SnmpVariable {
 
 /**
  * Variables in the order of their OIDs, encoded once: an agent serves hundreds of thousands of them, so they are kept in
- * three arrays instead of as objects. Positions are stable; a variable can change but none comes or goes.
+ * three arrays instead of as objects. A variable can change; when one comes or goes a new table takes the place of this.
  */
 export class VariableTable {
   readonly #parts: Uint32Array;
@@ -92,6 +92,16 @@ export class VariableTable {
 
   change(position: number, value: SnmpValue): void {
     this.#changed.set(position, encodeVarbind(this.oid(position), encodeValue(value)));
+  }
+
+  /** A table with the same variables but those left out, and some more. */
+  with(more: readonly SnmpVariable[], isLeftOut: (oid: Oid) => boolean): VariableTable {
+    const kept: SnmpVariable[] = [];
+    for (let position = 0; position < this.size; position += 1) {
+      const oid = this.oid(position);
+      if (!isLeftOut(oid)) kept.push({ oid: oid.join('.'), value: (this.#changed.has(position) ? undefined : this.#live.get(position)) ?? this.value(position) });
+    }
+    return new VariableTable([...kept, ...more]);
   }
 
   #compare(position: number, oid: Oid): number {

@@ -3,7 +3,7 @@ import type { SnmpValue } from '../../transports/snmp.ts';
 /** Error statuses of RFC 3416, section 3. */
 export const errorStatus = {
   noError: 0, tooBig: 1, noSuchName: 2, badValue: 3, readOnly: 4, genErr: 5, noAccess: 6, wrongType: 7, wrongLength: 8,
-  wrongValue: 10, noCreation: 11, notWritable: 17,
+  wrongValue: 10, noCreation: 11, inconsistentValue: 12, authorizationError: 16, notWritable: 17, inconsistentName: 18,
 } as const;
 
 export type ErrorStatus = keyof typeof errorStatus;

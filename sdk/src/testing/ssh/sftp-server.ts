@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { FileError, type FileAttributes, type MemoryFiles } from '../files/index.ts';
+import { demand, demandOwner, FileError, type FileAttributes, type FileUser, type MemoryFiles } from '../files/index.ts';
 import { attributesField, dataField, numberField, open, packet, PacketReader, request, response, status, type Attributes } from './sftp-packets.ts';
 
 const version = 3;
@@ -31,20 +31,30 @@ function wireAttributes({ kind, size, mode, uid, gid, modified }: FileAttributes
   return { size, uid, gid, modified, permissions: mode | (kind === 'folder' ? 0o040_000 : 0o100_000) };
 }
 
+export interface SftpOptions {
+  readonly files: MemoryFiles;
+  readonly user: FileUser;
+  /** Asked ahead of each operation; false leaves it undone and unanswered. */
+  readonly begins: () => boolean;
+  /** The way of the answers. */
+  readonly carry: (answer: Buffer) => void;
+  /** The most that one READ gives. */
+  readonly mostRead: () => number;
+}
+
 /** OpenSSH's SFTP server as far as it goes: version 3 with posix-rename and fsync, over files in memory. */
 export class SftpServer {
   readonly #stream: Duplex;
   readonly #files: MemoryFiles;
-  readonly #before: () => boolean;
+  readonly #options: SftpOptions;
   readonly #handles = new Map<string, OpenFile | OpenFolder>();
   #rest = Buffer.alloc(0);
   #lastHandle = 0;
 
-  /** `before` is asked ahead of each operation; false leaves it unanswered. */
-  constructor(stream: Duplex, files: MemoryFiles, before: () => boolean) {
+  constructor(stream: Duplex, options: SftpOptions) {
     this.#stream = stream;
-    this.#files = files;
-    this.#before = before;
+    this.#files = options.files;
+    this.#options = options;
     stream.on('data', (piece: Buffer) => this.#receive(piece));
   }
 
@@ -67,9 +77,9 @@ export class SftpServer {
       return void this.#stream.write(packet(response.VERSION, numberField(version), ...offered));
     }
     const id = numberField(reader.number());
-    const send = (kind: number, ...fields: readonly Buffer[]): void => void this.#stream.write(packet(kind, id, ...fields));
+    const send = (kind: number, ...fields: readonly Buffer[]): void => this.#options.carry(packet(kind, id, ...fields));
     const end = (code: number, text: string): void => send(response.STATUS, numberField(code), dataField(text), dataField(''));
-    if (!this.#before()) return;
+    if (!this.#options.begins()) return;
     try {
       const told = this.#perform(type, reader);
       if (told === null) end(status.OK, 'Success');
@@ -94,7 +104,7 @@ export class SftpServer {
       case request.READ: {
         const { path } = this.#handle(reader.text());
         const at = reader.long();
-        const piece = files.read(path).subarray(at, at + reader.number());
+        const piece = files.read(path).subarray(at, at + Math.min(reader.number(), this.#options.mostRead()));
         return piece.length === 0 ? status.EOF : [response.DATA, [dataField(piece)]];
       }
       case request.WRITE:
@@ -110,23 +120,24 @@ export class SftpServer {
         return this.#setAttributes(this.#handle(reader.text()).path, reader.attributes());
       case request.OPENDIR: {
         const path = reader.text();
+        demand(files, this.#options.user, path, 'read');
         return [response.HANDLE, [dataField(this.#keep({ path, names: files.list(path) }))]];
       }
       case request.READDIR:
         return this.#readFolder(reader.text());
       case request.REMOVE:
+        return this.#remove(reader.text(), 'file');
       case request.RMDIR:
-        files.remove(reader.text());
-        return null;
+        return this.#remove(reader.text(), 'folder');
       case request.MKDIR:
-        files.makeFolder(reader.text(), (reader.attributes().permissions ?? 0o755) & 0o7777);
+        files.makeFolder(this.#mayChange(reader.text()), (reader.attributes().permissions ?? 0o755) & 0o7777);
         return null;
       case request.REALPATH: {
         const path = posix.resolve('/', reader.text());
         return [response.NAME, [numberField(1), dataField(path), dataField(path), attributesField({})]];
       }
       case request.RENAME:
-        files.rename(reader.text(), reader.text(), { replace: false });
+        files.rename(this.#mayChange(reader.text()), this.#mayChange(reader.text()), { replace: false });
         return null;
       case request.EXTENDED:
         return this.#extended(reader.text(), reader);
@@ -137,6 +148,8 @@ export class SftpServer {
 
   #open(path: string, flags: number, { permissions }: Attributes): readonly [number, readonly Buffer[]] {
     const isThere = this.#files.exists(path);
+    if (flags & open.READ && isThere) demand(this.#files, this.#options.user, path, 'read');
+    if (flags & (open.WRITE | open.APPEND)) demand(this.#files, this.#options.user, path, 'write');
     if (flags & open.CREATE && (!isThere || flags & open.EXCLUSIVE)) {
       this.#files.write(path, '', { mode: (permissions ?? 0o644) & 0o7777, exclusive: true });
     } else if (flags & open.TRUNCATE) this.#files.write(path, '');
@@ -145,20 +158,36 @@ export class SftpServer {
   }
 
   #write(handle: string, at: number, piece: Buffer): null {
-    const { path } = this.#handle(handle);
+    const opened = this.#handle(handle);
+    const { path } = opened;
     const present = this.#files.read(path);
-    const content = Buffer.alloc(Math.max(present.length, at + piece.length));
+    // Whatever place is named: what appends goes to the end.
+    const place = 'flags' in opened && opened.flags & open.APPEND ? present.length : at;
+    const content = Buffer.alloc(Math.max(present.length, place + piece.length));
     present.copy(content);
-    piece.copy(content, at);
+    piece.copy(content, place);
     this.#files.write(path, content);
     return null;
   }
 
   #setAttributes(path: string, { size, uid, gid, permissions }: Attributes): null {
     const files = this.#files;
-    if (size !== undefined) files.write(path, files.read(path).subarray(0, size));
+    demandOwner(files, this.#options.user, path);
+    if (size !== undefined) files.write(path, Buffer.concat([files.read(path), Buffer.alloc(Math.max(0, size - files.attributes(path).size))]).subarray(0, size));
     if (uid !== undefined && gid !== undefined) files.chown(path, uid, gid);
     if (permissions !== undefined) files.chmod(path, permissions);
+    return null;
+  }
+
+  /** The path, when the user may make and remove names in its folder. */
+  #mayChange(path: string): string {
+    demand(this.#files, this.#options.user, posix.dirname(posix.resolve('/', path)), 'write');
+    return path;
+  }
+
+  #remove(path: string, kind: FileAttributes['kind']): null {
+    if (this.#files.attributes(this.#mayChange(path)).kind !== kind) throw new FileError(kind === 'file' ? 'EISDIR' : 'ENOTDIR', path);
+    this.#files.remove(path);
     return null;
   }
 
@@ -173,7 +202,7 @@ export class SftpServer {
   }
 
   #extended(name: string, reader: PacketReader): number | null {
-    if (name === 'posix-rename@openssh.com') this.#files.rename(reader.text(), reader.text());
+    if (name === 'posix-rename@openssh.com') this.#files.rename(this.#mayChange(reader.text()), this.#mayChange(reader.text()));
     else if (name === 'fsync@openssh.com') this.#handle(reader.text());
     else return status.OP_UNSUPPORTED;
     return null;

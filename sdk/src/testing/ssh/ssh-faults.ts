@@ -1,14 +1,14 @@
 import { z } from 'zod';
+import { commonFaults } from '../faults/index.ts';
 
-/** What an SSH server may do wrong, on demand. */
+const { silent, latencyMs, loss, seed, garbage, truncated, wrongOrder, halfOpen, disconnectAt, promptNoise, diskFull } = commonFaults;
+
+/** What an SSH server may do wrong, on demand. An operation is a command, a line typed at a shell, or a step of SFTP. */
 export const sshFaultsSchema = z.strictObject({
-  refuseLogin: z.boolean().optional(),
+  silent, latencyMs, loss, seed, garbage, truncated, wrongOrder, halfOpen, disconnectAt, promptNoise, diskFull,
+  refuseLogin: z.boolean().optional().meta({ description: 'No login is right.' }),
   changedHostKey: z.boolean().optional().meta({ description: 'Shows another host key than before, as a reinstalled machine or somebody between would.' }),
-  latencyMs: z.number().min(0).optional().meta({ description: 'Waits before each command is run.' }),
-  hang: z.boolean().optional().meta({ description: 'Takes commands and file operations and never answers.' }),
-  disconnectAt: z.int().min(1).optional().meta({ description: 'Closes the connection instead of doing its n-th operation: a command, or a step of SFTP.' }),
-  promptNoise: z.string().optional().meta({ description: 'Text that a start-up file prints before the output of every command.' }),
-  diskFull: z.boolean().optional().meta({ description: 'Every write fails for want of room.' }),
+  shortReads: z.int().min(1).optional().meta({ description: 'The most bytes that one READ of SFTP gives, whatever is asked for.' }),
 });
 
 export type SshFaults = z.infer<typeof sshFaultsSchema>;

@@ -135,11 +135,49 @@ test('faults are there when they are asked for', async () => {
   simulator.faults = { disconnectAt: simulator.operations + 2 };
   expect(await exec(client, 'echo hi')).toBe('hi\n0');
   expect(await exec(client, 'echo hi')).toBe('null');
-  simulator.faults = { hang: true };
+  simulator.faults = { silent: true };
   await using other = await connected(simulator);
   const before = simulator.operations;
   const answered = vi.fn<(text: string) => void>();
   void exec(other, 'echo hi').then(answered);
   await vi.waitFor(() => expect(simulator.operations).toBe(before + 1));
   expect(answered).not.toHaveBeenCalled();
+});
+
+async function sftpOf(client: ssh2.Client): Promise<{ readonly sftp: SFTPWrapper; step(run: (sftp: SFTPWrapper, done: (error?: Error | null) => void) => void): Promise<string> }> {
+  const sftp = await new Promise<SFTPWrapper>((done, reject) => client.sftp((error, session) => (error === undefined ? done(session) : reject(error))));
+  return { sftp, step: (run) => new Promise((done) => run(sftp, (error) => done(error?.message ?? 'ok'))) };
+}
+
+test('a user who is not root sees and changes what the permission bits let', async () => {
+  const files = new MemoryFiles({
+    '/etc/shadow': { content: 'x', mode: '0600' }, '/etc/motd': 'hello', '/home/ada/mine': { content: 'mine', mode: '0600', uid: 7, gid: 7 }, '/srv/team': { content: 'ours', mode: '0660', gid: 7 },
+  });
+  files.chown('/home/ada', 7, 7);
+  await using simulator = await start({ files, users: [{ name: 'root', password: 'secret', uid: 7 }] });
+  await using client = await connected(simulator);
+  const { step } = await sftpOf(client);
+  const read = (path: string): Promise<string> => step((sftp, done) => sftp.readFile(path, done));
+  expect([await read('/etc/shadow'), await read('/etc/motd'), await read('/home/ada/mine'), await read('/srv/team')]).toEqual(['Permission denied', 'ok', 'ok', 'ok']);
+  const write = (path: string): Promise<string> => step((sftp, done) => sftp.writeFile(path, 'new', done));
+  expect([await write('/etc/motd'), await write('/etc/new'), await write('/home/ada/new'), await write('/srv/team')]).toEqual(['Permission denied', 'Permission denied', 'ok', 'ok']);
+  expect(await step((sftp, done) => sftp.unlink('/etc/motd', done))).toBe('Permission denied');
+  expect(await step((sftp, done) => sftp.rename('/home/ada/mine', '/etc/mine', done))).toBe('Permission denied');
+  expect(await step((sftp, done) => sftp.chmod('/etc/motd', 0o777, done))).toBe('Permission denied');
+});
+
+test('folders are renamed with all that is in them; what appends goes to the end; reads may be short', async () => {
+  const files = new MemoryFiles({ '/a/b/c': 'deep', '/a/log': 'one\n', '/big': 'x'.repeat(10_000) });
+  await using simulator = await start({ files, faults: { shortReads: 1_000 } });
+  await using client = await connected(simulator);
+  const { sftp, step } = await sftpOf(client);
+  expect(await step((each, done) => each.rename('/a', '/z', done))).toBe('ok');
+  expect(files.text('/z/b/c')).toBe('deep');
+  expect(files.exists('/a')).toBe(false);
+  expect(await step((each, done) => each.rename('/z', '/z/b/inside', done))).toBe('Failure');
+  expect(await step((each, done) => each.rmdir('/big', done))).toBe('Failure');
+  expect(await step((each, done) => each.appendFile('/z/log', 'two\n', done))).toBe('ok');
+  expect(files.text('/z/log')).toBe('one\ntwo\n');
+  const content = await new Promise<string>((done, reject) => sftp.readFile('/big', (error, bytes) => (error === undefined ? done(bytes.toString()) : reject(error))));
+  expect(content).toBe('x'.repeat(10_000));
 });

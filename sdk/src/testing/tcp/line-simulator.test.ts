@@ -36,6 +36,6 @@ test('faults: half an answer, garbage, gone at the second line', async () => {
   expect(await say(device, 'GET ups.status\n')).toBe('ups.sta');
   device.faults = { garbage: true };
   expect(await say(device, 'LOGOUT\n')).not.toContain('bye');
-  device.faults = { disconnectAt: device.lines + 2 };
+  device.faults = { disconnectAt: device.operations + 2 };
   expect(await say(device, 'GET ups.status\nGET ups.status\n')).toBe('ups.status OL\n');
 });

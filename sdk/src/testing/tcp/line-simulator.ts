@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
+import type { SimulatorClock } from '../clock/index.ts';
+import { AnswerPath } from '../faults/index.ts';
 import type { LineDevice } from './line-device.ts';
 import type { TcpFaults } from './tcp-faults.ts';
 
@@ -11,6 +12,8 @@ export interface LineSimulatorOptions {
   readonly port?: number;
   readonly device: LineDevice;
   readonly faults?: TcpFaults;
+  /** What its slowness goes by. */
+  readonly clock?: SimulatorClock;
 }
 
 /** Starts a TCP server that answers lines. */
@@ -27,23 +30,26 @@ export class LineSimulator implements AsyncDisposable {
   readonly address: string;
   readonly port: number;
   readonly device: LineDevice;
-  /** What it does wrong from now on. */
+  /** What it does wrong from now on; `halfOpen: accept` for new connections. */
   faults: TcpFaults;
   /** Lines that came, answered or not. */
-  lines = 0;
+  operations = 0;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   readonly #closing = new AbortController();
+  readonly #path: AnswerPath;
 
-  constructor(server: Server, { device, faults = {} }: LineSimulatorOptions) {
+  constructor(server: Server, { device, faults = {}, clock }: LineSimulatorOptions) {
     this.#server = server;
     this.device = device;
     this.faults = faults;
+    this.#path = new AnswerPath({ clock, faults: () => this.faults, closing: this.#closing.signal });
     ({ address: this.address, port: this.port } = server.address() as AddressInfo);
     server.on('connection', (socket) => {
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket)).on('error', () => undefined);
-      void this.#converse(socket.setEncoding('utf8')).catch(() => socket.destroy());
+      if (this.faults.halfOpen === 'accept') socket.resume();
+      else this.#converse(socket.setEncoding('utf8'));
     });
   }
 
@@ -56,30 +62,31 @@ export class LineSimulator implements AsyncDisposable {
     await closed;
   }
 
-  async #converse(socket: Socket): Promise<void> {
-    if (this.faults.halfOpen !== true && this.device.greeting !== '') await this.#say(socket, this.device.greeting);
+  #converse(socket: Socket): void {
+    const way = this.#path.way();
+    let isMute = false;
     let waiting = '';
-    for await (const piece of socket) {
-      waiting += String(piece);
+    const send = (bytes: Buffer): void => {
+      if (socket.writable && !isMute) socket.write(bytes);
+    };
+    const mute = (): void => {
+      isMute = true;
+      socket.pause();
+    };
+    const answer = (line: string): void => {
+      this.operations += 1;
+      const { disconnectAt, promptNoise = '' } = this.faults;
+      if (disconnectAt !== undefined && this.operations >= disconnectAt) return void socket.destroy();
+      const { text, closes } = this.device.answer(line.replace(/\r$/, ''));
+      way.carry(Buffer.from(promptNoise + text), { send: closes ? (bytes) => void socket.end(bytes) : send, end: (bytes) => void socket.end(bytes), mute });
+    };
+    if (this.device.greeting !== '') socket.write(this.device.greeting);
+    socket.on('data', (piece: string) => {
+      waiting += piece;
       if (waiting.length > lineBytes) return void socket.destroy();
       const lines = waiting.split('\n');
       waiting = lines.pop() ?? '';
-      for (const line of lines) {
-        this.lines += 1;
-        if (this.faults.halfOpen === true) continue;
-        if (this.faults.disconnectAt !== undefined && this.lines >= this.faults.disconnectAt) return void socket.destroy();
-        const { text, closes } = this.device.answer(line.replace(/\r$/, ''));
-        await this.#say(socket, text);
-        if (closes) return void socket.end();
-      }
-    }
-  }
-
-  async #say(socket: Socket, text: string): Promise<void> {
-    const { latencyMs = 0, garbage, truncated } = this.faults;
-    if (latencyMs > 0) await delay(latencyMs, undefined, { signal: this.#closing.signal });
-    if (garbage === true) socket.write(Buffer.from([0xff, 0x00, 0x1b, 0x5b, 0x0a]));
-    else if (truncated === true) socket.end(text.slice(0, text.length >> 1));
-    else socket.write(text);
+      for (const line of lines) if (socket.writable && !isMute) answer(line);
+    });
   }
 }

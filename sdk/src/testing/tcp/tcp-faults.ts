@@ -1,12 +1,9 @@
 import { z } from 'zod';
+import { commonFaults } from '../faults/index.ts';
+
+const { silent, latencyMs, loss, seed, garbage, truncated, duplicate, wrongOrder, halfOpen, disconnectAt, promptNoise } = commonFaults;
 
 /** What a server of lines may do wrong, on demand. */
-export const tcpFaultsSchema = z.strictObject({
-  halfOpen: z.boolean().optional().meta({ description: 'Takes connections and bytes, and never says anything: a peer that is gone without a word.' }),
-  latencyMs: z.number().min(0).optional().meta({ description: 'Waits before each answer.' }),
-  garbage: z.boolean().optional().meta({ description: 'Answers bytes of no meaning.' }),
-  truncated: z.boolean().optional().meta({ description: 'Closes after half of an answer.' }),
-  disconnectAt: z.int().min(1).optional().meta({ description: 'Closes instead of answering the n-th line, and every one after it.' }),
-});
+export const tcpFaultsSchema = z.strictObject({ silent, latencyMs, loss, seed, garbage, truncated, duplicate, wrongOrder, halfOpen, disconnectAt, promptNoise });
 
 export type TcpFaults = z.infer<typeof tcpFaultsSchema>;

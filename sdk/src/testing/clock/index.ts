@@ -1,0 +1,2 @@
+export { FakeClock } from './fake-clock.ts';
+export { systemTime, type SimulatorClock } from './simulator-clock.ts';

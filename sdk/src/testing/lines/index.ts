@@ -1,0 +1,1 @@
+export { filledIn, lineRuleShape, LineRules } from './line-rules.ts';

@@ -1,0 +1,3 @@
+#!/bin/sh
+# What OpenSSH runs to be told a password.
+echo secret
