@@ -15,7 +15,7 @@ async function conformance(parts: Partial<LampParts>, files: Partial<LampFiles> 
   return conclude(subject, verdicts);
 }
 
-test('a plugin that keeps every rule reaches platinum and is proved to apply', async () => {
+test('a plugin that keeps every rule reaches platinum and is proved to apply', { timeout: 120_000 }, async () => {
   const found = await conformance({});
   expect(found.verdicts.flatMap(({ rule, findings }) => findings.map(({ of, message }) => `${rule}: ${of}: ${message}`))).toEqual([]);
   expect(found).toMatchObject({ plugin: 'lamp', tier: 'platinum', level: 'apply' });
@@ -85,9 +85,10 @@ test('every rule has a mistake that it finds', () => {
 });
 
 test('a broken rule keeps a plugin below its tier and its level', async () => {
-  const withoutUndo = await conformance({ lamp: { ...sound.lamp, restore: async () => undefined } });
+  const quick = rules.map(({ id }) => id).filter((id) => id !== 'no-leaks' && id !== 'garbage-survived');
+  const withoutUndo = await conformance({ lamp: { ...sound.lamp, restore: async () => undefined } }, {}, quick);
   expect(withoutUndo).toMatchObject({ tier: 'bronze', level: 'plan' });
-  const wild = await conformance({ lit: async () => { throw new TypeError('boom'); } });
+  const wild = await conformance({ lit: async () => { throw new TypeError('boom'); } }, {}, quick);
   expect(wild).toMatchObject({ tier: null, level: null });
 });
 
