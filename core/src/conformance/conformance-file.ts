@@ -28,7 +28,12 @@ const exemption = z.strictObject({
   reason: z.string().min(20, 'a reason of at least a sentence'),
 });
 
-/** What a plugin is tried on: devices, pushes, what is not its own, and what it is excused from. */
+/**
+ * What a plugin is tried on: devices, pushes, what is not its own, and what it is excused from.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export const conformanceFileSchema = z
   .strictObject({
     devices: z.record(name, device).refine((devices) => Object.keys(devices).length > 0, 'at least one device'),
@@ -40,9 +45,20 @@ export const conformanceFileSchema = z
   })
   .meta({ title: 'Jackfield conformance' });
 
+/**
+ * A conformance.yaml that was read, its recordings located.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type ConformanceFile = z.output<typeof conformanceFileSchema>;
 
-/** Reads conformance.yaml of a plugin's folder; recordings become absolute paths. Errors name file and line. */
+/**
+ * Reads conformance.yaml of a plugin's folder; recordings become absolute paths. Errors name file and line.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export function readConformanceFile(directory: string): ConformanceFile {
   const file = join(directory, 'conformance.yaml');
   const lines = new LineCounter();

@@ -3,9 +3,20 @@ import type { Subject } from './subject.ts';
 /** In this order: a tier is reached when all its rules, and those of the tiers before it, hold. */
 export const tiers = ['bronze', 'silver', 'gold', 'platinum'] as const;
 
+/**
+ * A step of the quality scale.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type Tier = (typeof tiers)[number];
 
-/** How much is tried. More finds more, and takes longer. */
+/**
+ * How much is tried. More finds more, and takes longer.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface Effort {
   /** Mutated answers for each call. */
   readonly mutations: number;
@@ -15,20 +26,36 @@ export interface Effort {
   readonly seed: number;
 }
 
-/** Something that a rule found wrong. */
+/**
+ * Something that a rule found wrong.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface Finding {
   /** What it is about, the same in each run: an exemption names it. Such as `check ports on access-1`. */
   readonly of: string;
   readonly message: string;
 }
 
+/**
+ * What a rule did and found.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface Tried {
   /** How many single attempts were made. None means that there was nothing to try. */
   readonly tried: number;
   readonly findings: readonly Finding[];
 }
 
-/** One thing that a plugin must do, and how it is found out. */
+/**
+ * One thing that a plugin must do, and how it is found out.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface Rule {
   /** Stable: exemptions and pages name it. */
   readonly id: string;

@@ -15,6 +15,12 @@ import type { RealDevice } from './real-device.ts';
 import { startTestDevice, type RunningTestDevice } from './test-device.ts';
 import { TestTransports } from './test-transports.ts';
 
+/**
+ * What a test host is made of.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface TestHostOptions {
   /** What `definePlugin` returned. Left out, the built bundle is loaded. */
   readonly plugin?: Plugin;
@@ -34,9 +40,16 @@ export interface TestHostOptions {
   readonly deadlineMs?: number;
 }
 
-/** An operation that the plugin asked for, as the host's gate judged it. */
+/**
+ * An operation that the plugin asked for, as the host's gate judged it.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface TestOperation {
+  /** Name of the device. */
   readonly device: string;
+  /** What the plugin had been called for. */
   readonly phase: Phase;
   /** Such as `snmp.get`. */
   readonly op: string;
@@ -46,12 +59,26 @@ export interface TestOperation {
   readonly refused: string | null;
 }
 
-/** Stands between a plugin and its device: answers in its place, fails, or performs and changes what came. Answers are JSON text. */
+/**
+ * Stands between a plugin and its device: answers in its place, fails, or performs and changes what came. Answers are JSON text.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type Intercept = (operation: Omit<TestOperation, 'refused'>, perform: () => Promise<string>, signal: AbortSignal) => Promise<string>;
 
+/**
+ * What a push would change.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface TestPlan {
+  /** The fields of the spec that say which instance is meant. */
   readonly key: JsonObject;
+  /** The state that was read. */
   readonly current: JsonObject;
+  /** The state that the plugin wants. */
   readonly wanted: JsonObject;
   /** Empty when there is nothing to do. */
   readonly differences: readonly Difference[];
@@ -97,7 +124,12 @@ async function bundle({ directory, entry }: InstalledPlugin): Promise<Plugin> {
   return plugin;
 }
 
-/** Loads a plugin into a host whose devices are simulators on loopback; everything else is the real host's. */
+/**
+ * Loads a plugin into a host whose devices are simulators on loopback; everything else is the real host's.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export async function createTestHost(options: TestHostOptions): Promise<TestHost> {
   const directory = options.directory instanceof URL ? fileURLToPath(options.directory) : options.directory;
   const { packaged, installed } = await packagesOf(directory, options.with ?? []);
@@ -116,10 +148,16 @@ interface Tested {
   readonly plugin: Plugin;
 }
 
-/** A host with one plugin and the devices of a test. Each call fails when the plugin asked for what the test does not describe. */
+/**
+ * A host with one plugin and the devices of a test. Each call fails when the plugin asked for what the test does not describe.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export class TestHost implements AsyncDisposable {
   /** All that the plugin asked for, in order. */
   readonly operations: TestOperation[] = [];
+  /** What the plugin logged, in order. */
   readonly logs: HostEventMap['plugin.log'][] = [];
   /** Sees every operation before the host does; null for none. */
   intercept: Intercept | null = null;
@@ -195,14 +233,17 @@ export class TestHost implements AsyncDisposable {
     return takeFingerprint(this.#transports, target, parts, null, 2_000, AbortSignal.timeout(10_000), () => undefined);
   }
 
+  /** The whole picture of a device. */
   async inspect(discovery: string, device: string): Promise<Inspection> {
     return this.#call(() => this.#host.inspect({ ...this.#to(device), discovery }));
   }
 
+  /** Runs a check. What the plugin throws arrives as an outcome, or as a fault with its code. */
   async check(check: string, device: string): Promise<CheckResult> {
     return this.#call(() => this.#host.check({ ...this.#to(device), check }));
   }
 
+  /** The present state of a resource. */
   async read(resource: string, device: string, key: JsonObject = {}): Promise<JsonObject> {
     return this.#call(() => this.#host.read({ ...this.#to(device), resource, key }));
   }
@@ -225,6 +266,7 @@ export class TestHost implements AsyncDisposable {
     await this.#call(() => this.#host.apply({ ...this.#to(device), resource, wanted, current, key, lease: lease(device) }));
   }
 
+  /** Puts back the state that a plan was made on. */
   async restore(resource: string, device: string, { key, current }: Pick<TestPlan, 'key' | 'current'>): Promise<void> {
     await this.#call(() => this.#host.restore({ ...this.#to(device), resource, state: current, key, lease: lease(device) }));
   }

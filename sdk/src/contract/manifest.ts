@@ -56,7 +56,12 @@ const point = z.strictObject({
   schema: packagePath.meta({ description: 'JSON Schema of one contributed file.' }),
 });
 
-/** The `jackfield` key of a plugin's package.json. */
+/**
+ * The `jackfield` key of a plugin's package.json.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export const manifestSchema = z
   .strictObject({
     title: z.string().min(1),
@@ -67,9 +72,20 @@ export const manifestSchema = z
   })
   .meta({ title: 'Jackfield plugin manifest', id: 'https://jackfield.dev/schemas/manifest.json' });
 
+/**
+ * The `jackfield` key after validation: defaults are filled in.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export type Manifest = z.infer<typeof manifestSchema>;
 
-/** The parts of package.json that the host reads. Other keys are npm's business. */
+/**
+ * The parts of package.json that the host reads. Other keys are npm's business.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export const pluginPackageSchema = z.object({
   name: z.string().regex(/^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/, 'an npm package name'),
   version: z.string(),
@@ -78,4 +94,10 @@ export const pluginPackageSchema = z.object({
   jackfield: manifestSchema,
 });
 
+/**
+ * A plugin's package.json after validation, as far as the host reads it.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export type PluginPackage = z.infer<typeof pluginPackageSchema>;

@@ -39,7 +39,12 @@ const http = z.strictObject({
   write: z.array(pathPattern).default([]).meta({ description: 'Path patterns that other methods may change.' }),
 });
 
-/** What a manifest asks for; a manager grants it, or less, at a scope. What is not named is refused. */
+/**
+ * What a manifest asks for; a manager grants it, or less, at a scope. What is not named is refused.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export const permissionsSchema = z.strictObject({
   snmp: snmp.optional(),
   ssh: ssh.optional(),
@@ -54,4 +59,10 @@ export const permissionsSchema = z.strictObject({
     .optional(),
 });
 
+/**
+ * What a manifest asks for, after validation.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export type Permissions = z.infer<typeof permissionsSchema>;

@@ -9,7 +9,12 @@ import { transportProxies } from './transport-proxies.ts';
 /** Bytes of log lines that may wait for the host; what comes on top is dropped and counted. */
 const maxLogBacklog = 1_024 * 1_024;
 
-/** The end of the channel in the plugin's process: runs the host's calls, sends their operations. */
+/**
+ * The end of the channel in the plugin's process: runs the host's calls, sends their operations.
+ *
+ * @internal
+ * @since 0.1.0
+ */
 export class PluginServer {
   readonly #load: () => Promise<Plugin>;
   readonly #channel: Channel;
@@ -19,7 +24,7 @@ export class PluginServer {
   #points: unknown = {};
   #dropped = 0;
 
-  /** @param onClosed the host is gone, or wants this process to end */
+  /** @param onClosed - the host is gone, or wants this process to end */
   constructor(stream: Duplex, load: () => Promise<Plugin>, onClosed: (violation: string | null) => void) {
     this.#load = load;
     this.#channel = new Channel(stream, {

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 
-/** What a manager may do wrong, on demand. */
+/**
+ * What a manager may do wrong, on demand.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export const amiFaultsSchema = z.strictObject({
   silent: z.boolean().optional().meta({ description: 'Takes connections and says nothing.' }),
   latencyMs: z.number().min(0).optional().meta({ description: 'Waits before each answer.' }),
@@ -12,4 +17,10 @@ export const amiFaultsSchema = z.strictObject({
   shuttingDown: z.boolean().optional().meta({ description: 'Refuses every action and login as in a graceful shutdown.' }),
 });
 
+/**
+ * How an AMI simulator misbehaves.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type AmiFaults = z.infer<typeof amiFaultsSchema>;

@@ -3,7 +3,12 @@ import { asteriskModelSchema, type AsteriskModel, type AsteriskModelInput } from
 import type { Line } from './message.ts';
 import { noObjects, readPjsipObjects, type PjsipObjects } from './pjsip-config.ts';
 
-/** An event, with the class that may see it. */
+/**
+ * An event, with the class that may see it.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface ManagerEvent {
   readonly privilege: string;
   readonly lines: readonly Line[];
@@ -17,7 +22,12 @@ export const reloadStatus = { success: 0, notFound: 2, notReloadable: 6 } as con
 
 const withoutEnding = (module: string): string => module.replace(/\.so$/, '');
 
-/** What goes on inside the simulated PBX, whoever talks to it. */
+/**
+ * What goes on inside the simulated PBX, whoever talks to it.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export class Asterisk {
   readonly model: AsteriskModel;
   /** The machine's files: pjsip.conf among them. */

@@ -2,9 +2,20 @@ import { posix } from 'node:path';
 import { z } from 'zod';
 import { timeSpan } from '../time-span.ts';
 
-/** Errors as a POSIX system names them. */
+/**
+ * Errors as a POSIX system names them.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type FileErrorCode = 'ENOENT' | 'EEXIST' | 'EACCES' | 'ENOTDIR' | 'EISDIR' | 'ENOTEMPTY' | 'ENOSPC' | 'EROFS';
 
+/**
+ * A file that cannot be read or written, as the system would say it.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export class FileError extends Error {
   readonly code: FileErrorCode;
 
@@ -14,6 +25,12 @@ export class FileError extends Error {
   }
 }
 
+/**
+ * Owner, group, mode and times of a file.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface FileAttributes {
   readonly kind: 'file' | 'folder';
   readonly size: number;
@@ -44,7 +61,12 @@ const text = z.string().transform((template) =>
   }),
 );
 
-/** Files of a simulated machine by path: their content, or content with mode and owner. */
+/**
+ * Files of a simulated machine by path: their content, or content with mode and owner.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export const filesSchema = z.record(
   z.string().startsWith('/', 'an absolute path'),
   z.union([
@@ -53,10 +75,20 @@ export const filesSchema = z.record(
   ]),
 );
 
-/** The same as a person writes it. */
+/**
+ * The same as a person writes it.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type FilesInput = z.input<typeof filesSchema>;
 
-/** The files of a simulated machine, in memory. Folders on the way to a file are made with it. */
+/**
+ * The files of a simulated machine, in memory. Folders on the way to a file are made with it.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export class MemoryFiles {
   readonly #entries = new Map<string, Entry>([['/', folder()]]);
   /** Whatever makes a file longer is ENOSPC. */

@@ -1,6 +1,11 @@
 import type { Json } from '../../contract/json.ts';
 
-/** What came of a request: a status, and a document where there is one to show. */
+/**
+ * What came of a request: a status, and a document where there is one to show.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface Served {
   readonly status: number;
   readonly document?: Json;
@@ -19,7 +24,12 @@ function merged(target: Json | undefined, patch: Json): Json {
   return Object.fromEntries(result);
 }
 
-/** JSON documents by path, as a REST interface changes them. */
+/**
+ * JSON documents by path, as a REST interface changes them.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export class Documents {
   readonly #documents: Map<string, Json>;
 

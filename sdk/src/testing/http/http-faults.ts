@@ -1,6 +1,11 @@
 import { z } from 'zod';
 
-/** What an HTTP server may do wrong, on demand. */
+/**
+ * What an HTTP server may do wrong, on demand.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export const httpFaultsSchema = z.strictObject({
   hang: z.boolean().optional().meta({ description: 'Takes requests and never answers.' }),
   latencyMs: z.number().min(0).optional().meta({ description: 'Waits before each answer.' }),
@@ -11,4 +16,10 @@ export const httpFaultsSchema = z.strictObject({
   diskFull: z.boolean().optional().meta({ description: 'Every write is 507 Insufficient Storage.' }),
 });
 
+/**
+ * How an HTTP simulator misbehaves.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type HttpFaults = z.infer<typeof httpFaultsSchema>;

@@ -8,6 +8,12 @@ import { Documents, type Served } from './documents.ts';
 import type { HttpFaults } from './http-faults.ts';
 import { httpModelSchema, type HttpModelInput } from './http-model.ts';
 
+/**
+ * What an HTTP simulator serves, and where it listens.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface HttpSimulatorOptions {
   /** Default 127.0.0.1. */
   readonly address?: string;
@@ -19,7 +25,12 @@ export interface HttpSimulatorOptions {
   readonly faults?: HttpFaults;
 }
 
-/** Starts an HTTP server, without TLS, that keeps JSON documents. */
+/**
+ * Starts an HTTP server, without TLS, that keeps JSON documents.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export async function startHttpSimulator(options: HttpSimulatorOptions): Promise<HttpSimulator> {
   const server = createServer();
   server.listen({ host: options.address ?? '127.0.0.1', port: options.port ?? 0 });
@@ -39,6 +50,12 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return body;
 }
 
+/**
+ * A web interface on loopback.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export class HttpSimulator implements AsyncDisposable {
   readonly address: string;
   readonly port: number;

@@ -8,6 +8,12 @@ import { startSshSimulator, type SshSimulator } from '../ssh/index.ts';
 import { LineDevice, startLineSimulator, type LineSimulator } from '../tcp/index.ts';
 import { readSimulatorFile, type SimulatedDevice } from './simulator-file.ts';
 
+/**
+ * The devices of a simulators.yaml, running.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface Simulators extends AsyncDisposable {
   /** What answers where. */
   readonly services: readonly SimulatedService[];
@@ -15,7 +21,12 @@ export interface Simulators extends AsyncDisposable {
   readonly devices: ReadonlyMap<string, RunningDevice>;
 }
 
-/** A device that runs; null for protocols that it does not speak. */
+/**
+ * A device that runs; null for protocols that it does not speak.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface RunningDevice {
   readonly files: MemoryFiles;
   readonly snmp: SnmpSimulator | null;
@@ -25,6 +36,12 @@ export interface RunningDevice {
   readonly tcp: LineSimulator | null;
 }
 
+/**
+ * A protocol of a simulated device, listening.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface SimulatedService {
   readonly protocol: 'snmp' | 'ssh' | 'ami' | 'http' | 'tcp';
   readonly address: string;
@@ -36,7 +53,12 @@ function problem(device: SimulatedDevice, protocol: string, cause: unknown): Err
   return new Error(`${device.address}${title} ${protocol}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
 }
 
-/** Starts the devices of a simulators file. Throws when the file is wrong or a port cannot be taken; then none is left. */
+/**
+ * Starts the devices of a simulators file. Throws when the file is wrong or a port cannot be taken; then none is left.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export async function startSimulators(file: string): Promise<Simulators> {
   const { devices } = readSimulatorFile(file);
   await using starting = new AsyncDisposableStack();

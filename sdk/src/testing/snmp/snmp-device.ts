@@ -8,6 +8,12 @@ import { snmpModelSchema, type SnmpModelInput } from './snmp-model.ts';
 import { VariableTable, type SnmpVariable } from './variable-table.ts';
 import { refusal, usualWritables, type ErrorStatus, type WritableObject } from './writable.ts';
 
+/**
+ * What a simulated agent is made of.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface SnmpDeviceOptions {
   /** Variables of further contexts, by the name behind `@` of a community. */
   readonly contexts?: ReadonlyMap<string, Iterable<SnmpVariable>>;
@@ -15,7 +21,12 @@ export interface SnmpDeviceOptions {
   readonly writable?: readonly WritableObject[];
 }
 
-/** What an agent has to tell, and what SET did to it. */
+/**
+ * What an agent has to tell, and what SET did to it.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export class SnmpDevice {
   readonly #tables = new Map<string, VariableTable>();
   readonly #writable: readonly { readonly root: Oid; readonly object: WritableObject }[];

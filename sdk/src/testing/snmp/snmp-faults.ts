@@ -2,7 +2,12 @@ import { z } from 'zod';
 
 const oid = z.string().regex(/^\d+(\.\d+)+$/, 'an OID in dotted digits');
 
-/** What an agent may do wrong, on demand. */
+/**
+ * What an agent may do wrong, on demand.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export const snmpFaultsSchema = z.strictObject({
   silent: z.boolean().optional().meta({ description: 'Never answers.' }),
   latencyMs: z.number().min(0).optional().meta({ description: 'Waits before each answer.' }),
@@ -14,4 +19,10 @@ export const snmpFaultsSchema = z.strictObject({
   nonIncreasing: oid.optional().meta({ description: 'A column whose last row is followed by its first.' }),
 });
 
+/**
+ * How an SNMP simulator misbehaves.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type SnmpFaults = z.infer<typeof snmpFaultsSchema>;

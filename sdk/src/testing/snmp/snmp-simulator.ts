@@ -7,6 +7,12 @@ import { decodeRequest, encodeResponse, type SnmpRequest } from './message.ts';
 import type { SnmpDevice } from './snmp-device.ts';
 import type { SnmpFaults } from './snmp-faults.ts';
 
+/**
+ * What an SNMP simulator plays, and where it listens.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface SnmpSimulatorOptions {
   /** Default 127.0.0.1. */
   readonly address?: string;
@@ -23,7 +29,12 @@ export interface SnmpSimulatorOptions {
   readonly maxMessageBytes?: number;
 }
 
-/** Starts an SNMP agent, v1 and v2c, that answers for a device. */
+/**
+ * Starts an SNMP agent, v1 and v2c, that answers for a device.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export async function startSnmpSimulator(options: SnmpSimulatorOptions): Promise<SnmpSimulator> {
   const { address = '127.0.0.1', port = 0 } = options;
   const socket = createSocket({ type: isIPv6(address) ? 'udp6' : 'udp4', recvBufferSize: 1_048_576 });
@@ -38,6 +49,12 @@ export async function startSnmpSimulator(options: SnmpSimulatorOptions): Promise
   return new SnmpSimulator(socket, options);
 }
 
+/**
+ * An agent on loopback.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export class SnmpSimulator implements AsyncDisposable {
   readonly address: string;
   readonly port: number;

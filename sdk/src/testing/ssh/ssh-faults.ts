@@ -1,6 +1,11 @@
 import { z } from 'zod';
 
-/** What an SSH server may do wrong, on demand. */
+/**
+ * What an SSH server may do wrong, on demand.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export const sshFaultsSchema = z.strictObject({
   refuseLogin: z.boolean().optional(),
   changedHostKey: z.boolean().optional().meta({ description: 'Shows another host key than before, as a reinstalled machine or somebody between would.' }),
@@ -11,4 +16,10 @@ export const sshFaultsSchema = z.strictObject({
   diskFull: z.boolean().optional().meta({ description: 'Every write fails for want of room.' }),
 });
 
+/**
+ * How an SSH simulator misbehaves.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type SshFaults = z.infer<typeof sshFaultsSchema>;

@@ -9,6 +9,12 @@ import { SftpServer } from './sftp-server.ts';
 import { shellWords, withoutEnvironment } from './shell-words.ts';
 import type { SshFaults } from './ssh-faults.ts';
 
+/**
+ * A login of the SSH server.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface SshUser {
   readonly name: string;
   readonly password?: string | undefined;
@@ -16,6 +22,12 @@ export interface SshUser {
   readonly publicKey?: string | undefined;
 }
 
+/**
+ * What an SSH simulator plays, and where it listens.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface SshSimulatorOptions {
   /** Default 127.0.0.1. */
   readonly address?: string;
@@ -31,7 +43,12 @@ export interface SshSimulatorOptions {
   readonly faults?: SshFaults;
 }
 
-/** Starts an SSH server: commands go to `programs`, files are those of `files`, by SFTP. Nothing is run on this machine. */
+/**
+ * Starts an SSH server: commands go to `programs`, files are those of `files`, by SFTP. Nothing is run on this machine.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export async function startSshSimulator(options: SshSimulatorOptions): Promise<SshSimulator> {
   const tcp = createServer({ noDelay: true });
   tcp.listen({ host: options.address ?? '127.0.0.1', port: options.port ?? 0 });
@@ -39,6 +56,12 @@ export async function startSshSimulator(options: SshSimulatorOptions): Promise<S
   return new SshSimulator(tcp, options);
 }
 
+/**
+ * An SSH server on loopback.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export class SshSimulator implements AsyncDisposable {
   readonly address: string;
   readonly port: number;

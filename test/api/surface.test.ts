@@ -1,0 +1,110 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
+import { ApiDocumentedItem, ApiItemContainerMixin, type ApiItem } from '@microsoft/api-extractor-model';
+import type { DocNode } from '@microsoft/tsdoc';
+import { sdkVersion } from '@jackfield/sdk';
+import { lte, valid } from 'semver';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { entryPoints, root, type EntryPoint } from './entry-points.ts';
+import { extract, type Surface } from './extract.ts';
+import { unreviewed } from './review.ts';
+
+const surfaces = new Map<EntryPoint, Surface>();
+
+function surfaceOf(entryPoint: EntryPoint): Surface {
+  const known = surfaces.get(entryPoint) ?? extract(entryPoint);
+  surfaces.set(entryPoint, known);
+  return known;
+}
+
+// The declarations are those of the sources as they stand.
+beforeAll(async () => {
+  await promisify(execFile)(join(root, 'node_modules/.bin/tsc'), ['-b', 'sdk', 'core'], { cwd: root });
+}, 120_000);
+
+function entryPointOf(module: string): EntryPoint {
+  const found = entryPoints.find((one) => one.module === module);
+  if (found === undefined) throw new RangeError(`${module} is no entry point`);
+  return found;
+}
+
+function isEmpty(node: DocNode): boolean {
+  return node.getChildNodes().every((child) => child.kind === 'SoftBreak' || (child.kind !== 'PlainText' && child.kind !== 'CodeSpan' && isEmpty(child)));
+}
+
+function membersOf(item: ApiItem): readonly ApiItem[] {
+  return ApiItemContainerMixin.isBaseClassOf(item) ? item.members.filter(({ kind, displayName }) => kind !== 'Constructor' && !displayName.startsWith('[Symbol.')) : [];
+}
+
+/** What is missing in the doc comment of an item. */
+function missing(item: ApiItem): string[] {
+  const comment = item instanceof ApiDocumentedItem ? item.tsdocComment : undefined;
+  return comment === undefined || isEmpty(comment.summarySection) ? [`${item.displayName} has no doc comment`] : [];
+}
+
+/** What the tags of an export leave open. */
+function untagged(item: ApiItem, internal: boolean): string[] {
+  const comment = item instanceof ApiDocumentedItem ? item.tsdocComment : undefined;
+  if (comment === undefined) return [];
+  const stability = ['@stable', '@experimental', '@internal'].filter((tag) => comment.modifierTagSet.hasTagName(tag));
+  const since = comment.customBlocks.find(({ blockTag }) => blockTag.tagName === '@since')?.content;
+  const [paragraph] = since?.getChildNodes() ?? [];
+  const text = paragraph?.getChildNodes().map((node) => ('text' in node ? String(node.text) : '')).join('').trim() ?? '';
+  return [
+    ...(stability.length === 1 ? [] : [`${item.displayName} needs one of @stable and @experimental, it has ${stability.join(' ') || 'none'}`]),
+    ...(internal === stability.includes('@internal') ? [] : [`${item.displayName}: @internal is for @jackfield/sdk/runtime, and all of it`]),
+    ...(valid(text) !== null && lte(text, sdkVersion) ? [] : [`${item.displayName} needs @since with a version up to ${sdkVersion}, it has "${text}"`]),
+  ];
+}
+
+describe.each(entryPoints)('$module', (entryPoint) => {
+  test('every export says what it is, how stable, and since when', () => {
+    const { model, mistakes } = surfaceOf(entryPoint);
+    const exported = model.entryPoints[0]?.members ?? [];
+    expect(exported.length).toBeGreaterThan(4);
+    const internal = entryPoint.report === 'runtime';
+    expect([...exported.flatMap((item) => [...missing(item), ...untagged(item, internal)]), ...mistakes]).toEqual([]);
+  });
+
+  test('its surface is the one that was reviewed', () => {
+    const change = unreviewed(entryPoint, surfaceOf(entryPoint).report);
+    if (change !== null) throw new Error(change);
+  });
+});
+
+test.each(['@jackfield/sdk', '@jackfield/sdk/manifest', '@jackfield/core/testing'])('every member of what %s exports is documented', (module) => {
+  const exported = surfaceOf(entryPointOf(module)).model.entryPoints[0]?.members ?? [];
+  expect(exported.flatMap((item) => membersOf(item).flatMap(missing).map((what) => `${item.displayName}: ${what}`))).toEqual([]);
+});
+
+test('every entry point of the packages is reviewed', async () => {
+  const schema = z.object({ name: z.string(), exports: z.record(z.string(), z.union([z.string(), z.object({ types: z.string() })])) });
+  const declared = (await Promise.all(['sdk', 'core'].map(async (workspace) => {
+    const { name, exports } = schema.parse(JSON.parse(await readFile(join(root, workspace, 'package.json'), 'utf8')));
+    // `simulate` is a program: it exports nothing.
+    return Object.entries(exports).filter(([path, target]) => typeof target === 'object' && path !== './simulate').map(([path]) => join(name, path));
+  }))).flat();
+  expect(entryPoints.map(({ module }) => module)).toEqual(declared);
+});
+
+test('a signature that changed is shown, with the command that accepts it', async () => {
+  const copy = await mkdtemp(join(tmpdir(), 'jackfield-surface-'));
+  try {
+    await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
+    await cp(join(root, 'sdk'), join(copy, 'sdk'), { recursive: true, filter: (source) => basename(source) !== 'src' && !source.endsWith('.js') });
+    const file = join(copy, 'sdk/dist/contract/discovery.d.ts');
+    const declarations = await readFile(file, 'utf8');
+    await writeFile(file, declarations.replace('inspect(context: ReadingContext<Settings>)', 'inspect(context: ReadingContext<Settings>, depth: number)'));
+    const sdk = entryPointOf('@jackfield/sdk');
+    const change = unreviewed(sdk, extract(sdk, copy).report);
+    expect(change).toContain('-    inspect(context: ReadingContext<Settings>): Promise<Inspection>;');
+    expect(change).toContain('+    inspect(context: ReadingContext<Settings>, depth: number): Promise<Inspection>;');
+    expect(change).toContain('"npm run api"');
+  } finally {
+    await rm(copy, { recursive: true });
+  }
+});
