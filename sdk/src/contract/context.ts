@@ -1,3 +1,4 @@
+import type { HostFacts } from './capabilities.ts';
 import type { Device } from './device.ts';
 import type { Json } from './json.ts';
 import type { AmiReader, AmiWriter } from '../transports/ami.ts';
@@ -31,6 +32,8 @@ export interface Log {
 export interface CallContext<Settings = unknown> {
   /** The one device this call is for. */
   readonly device: Device;
+  /** The host that calls: its SDK version, and what it can do beyond what the plugin requires. */
+  readonly host: HostFacts;
   /** The plugin's settings for this device: the cascade's result, valid by the plugin's settings schema. */
   readonly settings: Settings;
   /** Aborts when the host no longer wants the answer: deadline, cancel, shutdown. */

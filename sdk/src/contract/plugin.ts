@@ -2,6 +2,7 @@ import type { Discovery } from './discovery.ts';
 import type { Check } from './health.ts';
 import type { JsonObject } from './json.ts';
 import type { Resource } from './resource.ts';
+import { protocolVersion, sdkVersion } from './version.ts';
 import type { Watcher } from './watcher.ts';
 
 /**
@@ -17,6 +18,8 @@ export interface ManifestSource {
   readonly version: string;
   /** The manifest proper. */
   readonly jackfield: {
+    /** Capabilities without which the plugin makes no sense. */
+    readonly requires?: readonly string[];
     /** What the plugin adds, by kind and name. */
     readonly contributes: {
       /** Names of `Discovery`. */
@@ -100,6 +103,12 @@ export interface Plugin {
   readonly name: string;
   /** The package's version, from the manifest. */
   readonly version: string;
+  /** Number of the language it speaks with its host; absent in bundles from before they said so. */
+  readonly protocol?: number;
+  /** Version of the SDK in the bundle; absent in bundles from before they said so. */
+  readonly sdk?: string;
+  /** Capabilities without which it makes no sense, from the manifest it was built with. */
+  readonly requires?: readonly string[];
   /** What to call, by kind and name. */
   readonly implementations: Implementations;
 }
@@ -135,6 +144,9 @@ export function definePlugin<const M extends ManifestSource>(manifest: M, implem
   return {
     name: manifest.name,
     version: manifest.version,
+    protocol: protocolVersion,
+    sdk: sdkVersion,
+    requires: manifest.jackfield.requires ?? [],
     implementations: {
       discovery: byName(parts.discovery),
       checks: byName(parts.checks),

@@ -82,6 +82,7 @@ class Supervisor implements SupervisedPlugin {
       ...usage,
       calls: this.#pastCalls + (this.#process?.calls.count ?? 0),
       fences: (this.#launch?.fences ?? []).filter((fence) => fence.up).map((fence) => fence.name),
+      sdk: this.#process?.sdk ?? null,
     };
   }
 
