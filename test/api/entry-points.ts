@@ -1,4 +1,6 @@
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { z } from 'zod';
 
 export const root = resolve(import.meta.dirname, '../..');
 
@@ -11,15 +13,28 @@ export interface EntryPoint {
   readonly types: string;
   /** Name of its report: `sdk/api/testing.api.md`. */
   readonly report: string;
-  /** Types that are reached and not exported stand in the report too. Not for what only the host imports. */
-  readonly reviewed: boolean;
+  /** Only the host imports it: it may change with any version. */
+  readonly internal: boolean;
 }
 
-export const entryPoints: readonly EntryPoint[] = [
-  { module: '@jackfield/sdk', workspace: 'sdk', types: 'dist/index.d.ts', report: 'sdk', reviewed: true },
-  { module: '@jackfield/sdk/manifest', workspace: 'sdk', types: 'dist/manifest.d.ts', report: 'manifest', reviewed: true },
-  { module: '@jackfield/sdk/runtime', workspace: 'sdk', types: 'dist/runtime/index.d.ts', report: 'runtime', reviewed: false },
-  { module: '@jackfield/sdk/testing', workspace: 'sdk', types: 'dist/testing/index.d.ts', report: 'testing', reviewed: true },
-  { module: '@jackfield/core/testing', workspace: 'core', types: 'dist/test-host/index.d.ts', report: 'testing', reviewed: true },
-  { module: '@jackfield/core/conformance', workspace: 'core', types: 'dist/conformance/index.d.ts', report: 'conformance', reviewed: true },
-];
+const packageSchema = z.object({ name: z.string(), exports: z.record(z.string(), z.union([z.string(), z.object({ types: z.string() })])) });
+
+/** Programs: they run when they are imported, and export nothing. */
+const programs = ['./simulate'];
+
+function entryPointsOf(workspace: 'sdk' | 'core'): EntryPoint[] {
+  const { name, exports } = packageSchema.parse(JSON.parse(readFileSync(join(root, workspace, 'package.json'), 'utf8')));
+  return Object.entries(exports).flatMap(([path, target]) => {
+    if (typeof target === 'string' || programs.includes(path)) return [];
+    return [{ module: join(name, path), workspace, types: target.types, report: path === '.' ? workspace : basename(path), internal: join(name, path) === '@jackfield/sdk/runtime' }];
+  });
+}
+
+/** All of both packages. */
+export const entryPoints: readonly EntryPoint[] = [...entryPointsOf('sdk'), ...entryPointsOf('core')];
+
+export function entryPointOf(module: string): EntryPoint {
+  const found = entryPoints.find((one) => one.module === module);
+  if (found === undefined) throw new RangeError(`${module} is no entry point`);
+  return found;
+}

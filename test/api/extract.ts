@@ -25,7 +25,7 @@ function inOurWords(report: string): string {
 }
 
 /** Reads the declarations of an entry point. `from` is the repository, or a copy of its built packages. */
-export function extract({ workspace, types, report, reviewed }: EntryPoint, from: string = root): Surface {
+export function extract({ workspace, types, report, internal }: EntryPoint, from: string = root): Surface {
   const output = mkdtempSync(join(tmpdir(), 'jackfield-api-'));
   try {
     const folder = join(from, workspace);
@@ -35,7 +35,7 @@ export function extract({ workspace, types, report, reviewed }: EntryPoint, from
         mainEntryPointFilePath: join(folder, types),
         compiler: { overrideTsconfig: { compilerOptions, files: [join(folder, types)] } },
         apiReport: {
-          enabled: true, reportFolder: output, reportTempFolder: join(output, 'temporary'), reportFileName: report, includeForgottenExports: reviewed,
+          enabled: true, reportFolder: output, reportTempFolder: join(output, 'temporary'), reportFileName: report, includeForgottenExports: !internal,
           tagsToReport: { '@stable': true, '@experimental': true },
         },
         docModel: { enabled: true, apiJsonFilePath: join(output, 'model.api.json'), includeForgottenExports: false, releaseTagsToTrim: [] },

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import { root, type EntryPoint } from './entry-points.ts';
@@ -9,7 +9,9 @@ export function reportFile({ workspace, report }: EntryPoint): string {
 }
 
 /** What changed since the committed report, and how to accept it; null when nothing did. */
-export function unreviewed(entryPoint: EntryPoint, current: string, committed = readFileSync(reportFile(entryPoint), 'utf8')): string | null {
+export function unreviewed(entryPoint: EntryPoint, current: string): string | null {
+  const file = reportFile(entryPoint);
+  const committed = existsSync(file) ? readFileSync(file, 'utf8') : '';
   if (committed === current) return null;
   const [, , ...patch] = createTwoFilesPatch('reviewed', 'now', committed, current, '', '', { context: 2 }).split('\n');
   return [

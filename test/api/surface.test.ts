@@ -8,8 +8,7 @@ import type { DocNode } from '@microsoft/tsdoc';
 import { sdkVersion } from '@jackfield/sdk';
 import { lte, valid } from 'semver';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { z } from 'zod';
-import { entryPoints, root, type EntryPoint } from './entry-points.ts';
+import { entryPointOf, entryPoints, root, type EntryPoint } from './entry-points.ts';
 import { extract, type Surface } from './extract.ts';
 import { unreviewed } from './review.ts';
 
@@ -25,12 +24,6 @@ function surfaceOf(entryPoint: EntryPoint): Surface {
 beforeAll(async () => {
   await promisify(execFile)(join(root, 'node_modules/.bin/tsc'), ['-b', 'sdk', 'core'], { cwd: root });
 }, 120_000);
-
-function entryPointOf(module: string): EntryPoint {
-  const found = entryPoints.find((one) => one.module === module);
-  if (found === undefined) throw new RangeError(`${module} is no entry point`);
-  return found;
-}
 
 function isEmpty(node: DocNode): boolean {
   return node.getChildNodes().every((child) => child.kind === 'SoftBreak' || (child.kind !== 'PlainText' && child.kind !== 'CodeSpan' && isEmpty(child)));
@@ -65,9 +58,8 @@ describe.each(entryPoints)('$module', (entryPoint) => {
   test('every export says what it is, how stable, and since when', () => {
     const { model, mistakes } = surfaceOf(entryPoint);
     const exported = model.entryPoints[0]?.members ?? [];
-    expect(exported.length).toBeGreaterThan(4);
-    const internal = entryPoint.report === 'runtime';
-    expect([...exported.flatMap((item) => [...missing(item), ...untagged(item, internal)]), ...mistakes]).toEqual([]);
+    expect(exported.length).toBeGreaterThan(0);
+    expect([...exported.flatMap((item) => [...missing(item), ...untagged(item, entryPoint.internal)]), ...mistakes]).toEqual([]);
   });
 
   test('its surface is the one that was reviewed', () => {
@@ -79,16 +71,6 @@ describe.each(entryPoints)('$module', (entryPoint) => {
 test.each(['@jackfield/sdk', '@jackfield/sdk/manifest', '@jackfield/core/testing'])('every member of what %s exports is documented', (module) => {
   const exported = surfaceOf(entryPointOf(module)).model.entryPoints[0]?.members ?? [];
   expect(exported.flatMap((item) => membersOf(item).flatMap(missing).map((what) => `${item.displayName}: ${what}`))).toEqual([]);
-});
-
-test('every entry point of the packages is reviewed', async () => {
-  const schema = z.object({ name: z.string(), exports: z.record(z.string(), z.union([z.string(), z.object({ types: z.string() })])) });
-  const declared = (await Promise.all(['sdk', 'core'].map(async (workspace) => {
-    const { name, exports } = schema.parse(JSON.parse(await readFile(join(root, workspace, 'package.json'), 'utf8')));
-    // `simulate` is a program: it exports nothing.
-    return Object.entries(exports).filter(([path, target]) => typeof target === 'object' && path !== './simulate').map(([path]) => join(name, path));
-  }))).flat();
-  expect(entryPoints.map(({ module }) => module)).toEqual(declared);
 });
 
 test('a signature that changed is shown, with the command that accepts it', async () => {

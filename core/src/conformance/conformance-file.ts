@@ -28,12 +28,7 @@ const exemption = z.strictObject({
   reason: z.string().min(20, 'a reason of at least a sentence'),
 });
 
-/**
- * What a plugin is tried on: devices, pushes, what is not its own, and what it is excused from.
- *
- * @experimental
- * @since 0.1.0
- */
+/** What a plugin is tried on: devices, pushes, what is not its own, and what it is excused from. */
 export const conformanceFileSchema = z
   .strictObject({
     devices: z.record(name, device).refine((devices) => Object.keys(devices).length > 0, 'at least one device'),
@@ -45,20 +40,9 @@ export const conformanceFileSchema = z
   })
   .meta({ title: 'Jackfield conformance' });
 
-/**
- * A conformance.yaml that was read, its recordings located.
- *
- * @experimental
- * @since 0.1.0
- */
 export type ConformanceFile = z.output<typeof conformanceFileSchema>;
 
-/**
- * Reads conformance.yaml of a plugin's folder; recordings become absolute paths. Errors name file and line.
- *
- * @experimental
- * @since 0.1.0
- */
+/** Reads conformance.yaml of a plugin's folder; recordings become absolute paths. Errors name file and line. */
 export function readConformanceFile(directory: string): ConformanceFile {
   const file = join(directory, 'conformance.yaml');
   const lines = new LineCounter();

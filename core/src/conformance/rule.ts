@@ -26,36 +26,20 @@ export interface Effort {
   readonly seed: number;
 }
 
-/**
- * Something that a rule found wrong.
- *
- * @experimental
- * @since 0.1.0
- */
+/** Something that a rule found wrong. */
 export interface Finding {
   /** What it is about, the same in each run: an exemption names it. Such as `check ports on access-1`. */
   readonly of: string;
   readonly message: string;
 }
 
-/**
- * What a rule did and found.
- *
- * @experimental
- * @since 0.1.0
- */
 export interface Tried {
   /** How many single attempts were made. None means that there was nothing to try. */
   readonly tried: number;
   readonly findings: readonly Finding[];
 }
 
-/**
- * One thing that a plugin must do, and how it is found out.
- *
- * @experimental
- * @since 0.1.0
- */
+/** One thing that a plugin must do, and how it is found out. */
 export interface Rule {
   /** Stable: exemptions and pages name it. */
   readonly id: string;

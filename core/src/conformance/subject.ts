@@ -22,12 +22,6 @@ export interface Push {
   readonly spec: JsonObject;
 }
 
-/**
- * Which plugin is tried, and how.
- *
- * @experimental
- * @since 0.1.0
- */
 export interface SubjectOptions {
   /** Folder of the plugin's package.json. */
   readonly directory: string;
@@ -39,12 +33,7 @@ export interface SubjectOptions {
   readonly deadlineMs?: number;
 }
 
-/**
- * A plugin under trial: what it is tried on, and a fresh host for each trial.
- *
- * @experimental
- * @since 0.1.0
- */
+/** A plugin under trial: what it is tried on, and a fresh host for each trial. */
 export class Subject {
   readonly directory: string;
   readonly file: ConformanceFile;
