@@ -13,7 +13,7 @@ const unused = (): never => {
   throw new Error('not used here');
 };
 const transports: Transports = {
-  perform: async () => '[["1.3.6.1.2.1.1.5.0","OctetString","core"]]',
+  perform: async ({ target }) => `[["1.3.6.1.2.1.1.5.0",${target.key === 'nameless' ? '"NoSuchInstance",null' : '"OctetString","core"'}]]`,
   subscribe: unused, sweep: unused, status: () => [], hostKeys: async () => [], acceptHostKey: unused, reloadCredentials: unused, [Symbol.asyncDispose]: async () => undefined,
 };
 const current: Configuration = {
@@ -38,13 +38,13 @@ afterEach(async () => {
   open.dispose();
 });
 
-const check = (plugin: string, name = 'name') => host.check({ plugin, device, deadlineMs: 20_000, person: 'ann', check: name });
+const check = (plugin: string, id = 'dev-1') => host.check({ plugin, device: { ...device, id }, deadlineMs: 20_000, person: 'ann', check: 'name' });
 const statusOf = async (plugin: string) => (await host.status()).find(({ id }) => id === plugin);
 
 describe('a bundle from before bundles said which SDK they hold', () => {
   test('works: answers, operations, outcomes', async () => {
     expect(await check('old')).toMatchObject({ state: 'ok', summary: 'sw1 calls itself core' });
-    await expect(check('old', 'refusing')).rejects.toMatchObject({ kind: 'Unsupported', code: 'JF0004', hint: 'Leave it out.' });
+    await expect(check('old', 'nameless')).rejects.toMatchObject({ kind: 'Unsupported', code: 'JF0004', hint: 'Leave it out.' });
   });
 
   test('is told to be deprecated, once, and stays so in the status', async () => {

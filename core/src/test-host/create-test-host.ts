@@ -5,7 +5,7 @@ import { isPlugin, type CheckResult, type Fingerprint, type Identification, type
 import { checkSpec, differences, Redaction, type Difference } from '../changes/index.ts';
 import { matches, takeFingerprint, wantedParts } from '../discovery/index.ts';
 import { createHostEvents, listen, type HostEventMap } from '../events/index.ts';
-import { complaintText, readCatalogue, runInProcess, SandboxedPluginHost, type CallTarget, type InProcessPlugin, type InstalledPlugin, type PluginCatalogue, type SupervisedPlugin } from '../plugins/index.ts';
+import { complaintText, readCatalogue, runInProcess, SandboxedPluginHost, superviseProcess, type CallTarget, type InProcessPlugin, type InstalledPlugin, type PluginCatalogue, type SupervisedPlugin } from '../plugins/index.ts';
 import type { Enablement } from '../sites/index.ts';
 import { transportSettings } from '../transports/index.ts';
 import { pluginNotReadable, pushNotKept, specNotValid, unknownTestDevice } from './errors.ts';
@@ -26,6 +26,8 @@ export interface TestHostOptions {
   readonly plugin?: Plugin;
   /** The folder of its package.json: `new URL('..', import.meta.url)` from a file in `src`. */
   readonly directory: URL | string;
+  /** Runs the built bundle in a sandboxed process of its own, as the host does, in place of this one. Default false. */
+  readonly sandboxed?: boolean;
   /** Further plugins, by folder or package name: the one to whose point this plugin contributes data. */
   readonly with?: readonly string[];
   /** By name. */
@@ -133,7 +135,7 @@ async function bundle({ directory, entry }: InstalledPlugin): Promise<Plugin> {
 export async function createTestHost(options: TestHostOptions): Promise<TestHost> {
   const directory = options.directory instanceof URL ? fileURLToPath(options.directory) : options.directory;
   const { packaged, installed } = await packagesOf(directory, options.with ?? []);
-  const plugin = (packaged === installed ? options.plugin : undefined) ?? (await bundle(installed));
+  const plugin = options.sandboxed === true ? null : ((packaged === installed ? options.plugin : undefined) ?? (await bundle(installed)));
   await using starting = new AsyncDisposableStack();
   const devices = new Map<string, RunningTestDevice>();
   const real = new Map(Object.entries(options.real ?? {}));
@@ -145,7 +147,8 @@ export async function createTestHost(options: TestHostOptions): Promise<TestHost
 interface Tested {
   readonly packaged: InstalledPlugin;
   readonly installed: InstalledPlugin;
-  readonly plugin: Plugin;
+  /** Null when its bundle runs in a process of its own. */
+  readonly plugin: Plugin | null;
 }
 
 /**
@@ -188,6 +191,7 @@ export class TestHost implements AsyncDisposable {
     const catalogue = { plugins: [installed], refused: [], find: (id: string) => (id === installed.id ? installed : null) };
     const audit = { record: async () => undefined };
     this.#host = starting.use(new SandboxedPluginHost(catalogue, configuration, transports, audit, events, (supervision) => {
+      if (plugin === null) return this.#noting(superviseProcess(supervision));
       this.#running = runInProcess(supervision, plugin);
       return this.#noting(this.#running);
     }));
@@ -338,6 +342,7 @@ export class TestHost implements AsyncDisposable {
           },
         }, reason, signal);
       },
+      activate: (reason) => plugin.activate(reason),
       facts: () => plugin.facts(),
       release: () => plugin.release(),
       [Symbol.asyncDispose]: () => plugin[Symbol.asyncDispose](),

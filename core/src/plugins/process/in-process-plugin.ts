@@ -66,6 +66,10 @@ export class InProcessPlugin implements SupervisedPlugin {
     }
   }
 
+  async activate(): Promise<void> {
+    await this.#started;
+  }
+
   /** Calls that were given up and that the plugin has not come to the end of. */
   get owed(): number {
     return this.#calls.abandoned;

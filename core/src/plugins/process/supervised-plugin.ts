@@ -42,6 +42,8 @@ export interface ProcessFacts {
 export interface SupervisedPlugin extends AsyncDisposable {
   /** The plugin's answer, not validated yet. `reason` is what an activation caused by this call will be shown with. */
   invoke(invocation: Invocation, handlers: InvocationHandlers, reason: string, signal?: AbortSignal): Promise<unknown>;
+  /** Starts it when it does not run, and resolves when it may be called; throws what keeps it from that. */
+  activate(reason: string): Promise<void>;
   facts(): Promise<ProcessFacts>;
   release(): void;
 }

@@ -71,6 +71,10 @@ class Supervisor implements SupervisedPlugin {
     }
   }
 
+  async activate(reason: string): Promise<void> {
+    await this.#ready(reason);
+  }
+
   async facts(): Promise<ProcessFacts> {
     const usage = (await this.#process?.usage()) ?? { cpuMs: 0, pssBytes: null };
     return {
