@@ -22,7 +22,7 @@ const title = z.string().optional().meta({ description: 'What people read; the n
 
 const match = z.partialRecord(z.enum(fingerprintPaths), z.string().min(1)).meta({
   description:
-    'All named parts must fit: an OID ending in a dot is a prefix, /text/ a regular expression without case, * anything, else equal.',
+    'All named parts must fit: an OID ending in a dot is a prefix, `/text/` a regular expression without case, `*` anything, else equal.',
 });
 
 const discovery = z
@@ -124,11 +124,15 @@ export type Manifest = z.infer<typeof manifestSchema>;
  * @since 0.1.0
  */
 export const pluginPackageSchema = z.object({
-  name: z.string().regex(/^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/, 'an npm package name'),
-  version: z.string(),
-  description: z.string().optional(),
-  engines: z.object({ jackfield: z.string() }),
-  jackfield: manifestSchema,
+  name: z.string().regex(/^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/, 'an npm package name').meta({
+    description: 'Name of the npm package. The host calls `@acme/jackfield-plugin-widget` and `@jackfield/plugin-widget` both `widget`.', examples: ['@acme/jackfield-plugin-widget'],
+  }),
+  version: z.string().meta({ description: 'Version of the plugin, by semver.', examples: ['1.2.0'] }),
+  description: z.string().optional().meta({ description: 'One sentence about it.', examples: ['Acme widgets: fans, place.'] }),
+  engines: z.object({
+    jackfield: z.string().meta({ description: 'Range of SDK versions that it works with; another host refuses it (JF2003).', examples: ['^0.1.0'] }),
+  }).meta({ description: 'What it runs in.' }),
+  jackfield: manifestSchema.meta({ description: 'The manifest proper.' }),
 });
 
 /**

@@ -40,7 +40,7 @@ const ssh = z
         write: z.array(pathPattern).default([]).meta({ description: 'Paths that `writeFile` and `removeFile` may change.', examples: [['/etc/widget/jackfield.conf']] }),
       })
       .default({ read: [], write: [] })
-      .meta({ description: 'Files of the device, by path patterns: ** stands for any folders, * for any part of one name.' }),
+      .meta({ description: 'Files of the device, by path patterns: `**` stands for any folders, `*` for any part of one name.' }),
   })
   .meta({ description: 'Commands, scripts and files of the device, over SSH.' });
 
