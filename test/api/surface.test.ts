@@ -3,7 +3,7 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
-import { ApiDocumentedItem, ApiItemContainerMixin, type ApiItem } from '@microsoft/api-extractor-model';
+import { ApiDeclaredItem, ApiDocumentedItem, ApiItemContainerMixin, ExcerptTokenKind, type ApiItem } from '@microsoft/api-extractor-model';
 import type { DocNode } from '@microsoft/tsdoc';
 import { sdkVersion } from '@jackfield/sdk';
 import { lte, valid } from 'semver';
@@ -60,6 +60,14 @@ describe.each(entryPoints)('$module', (entryPoint) => {
     const exported = model.entryPoints[0]?.members ?? [];
     expect(exported.length).toBeGreaterThan(0);
     expect([...exported.flatMap((item) => [...missing(item), ...untagged(item, entryPoint.internal)]), ...mistakes]).toEqual([]);
+  });
+
+  test('what is stable is made of what is stable', () => {
+    const exported = new Map((surfaceOf(entryPoint).model.entryPoints[0]?.members ?? []).map((item) => [item.displayName, item]));
+    const isStable = (item: ApiItem): boolean => item instanceof ApiDocumentedItem && item.tsdocComment?.modifierTagSet.hasTagName('@stable') === true;
+    const shaky = [...exported.values()].filter(isStable).flatMap((item) => [item, ...membersOf(item)].flatMap((part) => (part instanceof ApiDeclaredItem ? part.excerptTokens : []))
+      .filter(({ kind, text }) => kind === ExcerptTokenKind.Reference && exported.has(text) && !isStable(exported.get(text) ?? item)).map(({ text }) => `${item.displayName} names ${text}`));
+    expect(shaky).toEqual([]);
   });
 
   test('its surface is the one that was reviewed', () => {

@@ -26,6 +26,7 @@ async function readiness(...words: readonly string[]): Promise<{ readonly code: 
 
 test('plugins that answer on their devices are ready, one without devices loads, and what is deprecated is told', async () => {
   await install('old', 'future-calls');
+  await rm(join(folder, 'plugins/future-calls/conformance.yaml'));
   const { code, output } = await readiness('--plugins', join(folder, 'plugins'));
   expect(output).toMatch(/^untried future-calls 1\.0\.0 +loads, not tried: it has no conformance\.yaml/m);
   expect(output).toMatch(/^ready {3}old 1\.0\.0 +1 reading call answered, started in \d+ms\n +note JFD001 a bundle that does not say/m);
@@ -43,6 +44,15 @@ test('plugins that would break are named with code, place and next step', async 
   expect(output).toMatch(/^breaks {2}elsewhere +1 problem\n +JF2003 \S+elsewhere\/package\.json: .* wants SDK \^7\.0\.0/m);
   expect(output).toContain('3 plugins of 4 would break');
   expect(code).toBe(1);
+});
+
+test('what a plugin calls that is deprecated is told by readiness and by check', async () => {
+  await install('future-calls');
+  const told = 'JFD901 deprecated in an SDK that is newer than this host';
+  expect((await readiness('--plugins', join(folder, 'plugins'))).output).toContain(`note ${told}`);
+  const terminal = new RecordingTerminal();
+  await run(['plugin', 'check', join(folder, 'plugins/future-calls'), '--quick', '--rule', 'answers-valid'], terminal, new AbortController().signal);
+  expect(terminal.output).toContain(`deprecated ${told}`);
 });
 
 test('programs read the same, and the plugins are those of the configuration unless told', async () => {

@@ -59,7 +59,7 @@ async function start({ id, directory, entry, manifest, off = [], points }: Insta
 }
 
 /** Its reading calls on the devices of its conformance.yaml; null when it has none. */
-async function tryReadings(plugin: InstalledPlugin, catalogue: PluginCatalogue): Promise<Pick<Readiness, 'tried' | 'problems'> | null> {
+async function tryReadings(plugin: InstalledPlugin, catalogue: PluginCatalogue): Promise<(Pick<Readiness, 'tried' | 'problems'> & { readonly deprecated: readonly DeprecationUse[] }) | null> {
   // A plugin without code runs in the one whose point it fills: as installed here.
   const owners = catalogue.plugins.filter(({ entry, manifest }) => entry !== null && Object.keys(manifest.points).some((point) => Object.hasOwn(plugin.manifest.contributes, point)));
   try {
@@ -67,10 +67,10 @@ async function tryReadings(plugin: InstalledPlugin, catalogue: PluginCatalogue):
     const { tried, findings } = await judge(subject, answersValid, quickEffort);
     // That a contribution answers nowhere is no news when it is told of each device.
     const news = findings.filter(({ of }) => !findings.some((other) => other.of.startsWith(`${of} on `)));
-    return { tried, problems: news.map(problemOfFinding) };
+    return { tried, problems: news.map(problemOfFinding), deprecated: await subject.deprecations() };
   } catch (error) {
     if (nothingToTry.is(error)) return null;
-    return { tried: 0, problems: [problemOf(error)] };
+    return { tried: 0, problems: [problemOf(error)], deprecated: [] };
   }
 }
 
@@ -80,11 +80,11 @@ async function readinessOf(plugin: InstalledPlugin, catalogue: PluginCatalogue):
   const notices = [...deprecated.map(told), ...off.map(({ contribution, missing }) => `${contribution} is left out: this host has no ${missing.join(', ')}`)];
   const about = { plugin: id, version, directory };
   try {
-    const { readyMs, deprecated: called } = await start(plugin);
-    const all = [...notices, ...called.map(told)];
+    const { readyMs, deprecated: atStart } = await start(plugin);
     const readings = await tryReadings(plugin, catalogue);
-    if (readings === null) return { ...about, ending: 'untried', tried: 0, readyMs, problems: [], notices: all };
-    return { ...about, ending: readings.problems.length > 0 ? 'breaks' : 'ready', ...readings, readyMs, notices: all };
+    const { tried, problems, deprecated: called } = readings ?? { tried: 0, problems: [], deprecated: [] };
+    const ending = problems.length > 0 ? 'breaks' : readings === null ? 'untried' : 'ready';
+    return { ...about, ending, tried, readyMs, problems, notices: [...new Set([...notices, ...atStart.map(told), ...called.map(told)])] };
   } catch (error) {
     return { ...about, ending: 'breaks', tried: 0, readyMs: null, problems: [problemOf(error)], notices };
   }

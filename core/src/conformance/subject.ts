@@ -1,7 +1,8 @@
 import type { Fingerprint, JsonObject, Plugin } from '@jackfield/sdk';
-import type { InstalledPlugin } from '../plugins/index.ts';
+import type { DeprecationUse, InstalledPlugin } from '../plugins/index.ts';
 import { createTestHost, type RealDevice, type TestDevice, type TestHost } from '../test-host/index.ts';
 import { readConformanceFile, type ConformanceFile } from './conformance-file.ts';
+import { endingOf } from './ending.ts';
 import { nothingToTry } from './errors.ts';
 
 /** A call of a phase that only reads. */
@@ -90,6 +91,13 @@ export class Subject {
     const host = await this.open(described === undefined ? {} : { [device]: described });
     if (this.#options.real !== undefined) host.keep(resource, device, await host.plan(resource, device, spec));
     return host;
+  }
+
+  /** What it is seen to use that is deprecated, while all of its reading calls run. */
+  async deprecations(): Promise<readonly DeprecationUse[]> {
+    await using host = await this.open();
+    for (const reading of this.readings) await endingOf(reading.run(host));
+    return host.deprecations();
   }
 
   #readingsOf(device: string, claimed: ReadonlySet<string>): Reading[] {

@@ -5,7 +5,7 @@ import { isPlugin, type CheckResult, type Fingerprint, type Identification, type
 import { checkSpec, differences, Redaction, type Difference } from '../changes/index.ts';
 import { matches, takeFingerprint, wantedParts } from '../discovery/index.ts';
 import { createHostEvents, listen, type HostEventMap } from '../events/index.ts';
-import { complaintText, readCatalogue, runInProcess, SandboxedPluginHost, superviseProcess, type CallTarget, type InProcessPlugin, type InstalledPlugin, type PluginCatalogue, type SupervisedPlugin } from '../plugins/index.ts';
+import { complaintText, readCatalogue, runInProcess, SandboxedPluginHost, superviseProcess, type CallTarget, type DeprecationUse, type InProcessPlugin, type InstalledPlugin, type PluginCatalogue, type SupervisedPlugin } from '../plugins/index.ts';
 import type { Enablement } from '../sites/index.ts';
 import { transportSettings } from '../transports/index.ts';
 import { pluginNotReadable, pushNotKept, specNotValid, unknownTestDevice } from './errors.ts';
@@ -207,6 +207,11 @@ export class TestHost implements AsyncDisposable {
   /** Calls that are over for the host while the plugin still works on them. */
   get owed(): number {
     return this.#running?.owed ?? 0;
+  }
+
+  /** What the plugin was seen to use that is deprecated: keys of its manifest, functions that it called. */
+  async deprecations(): Promise<readonly DeprecationUse[]> {
+    return (await this.#host.status()).flatMap(({ deprecated }) => deprecated);
   }
 
   /** Begins to note anew, as if nothing had been asked for. */
