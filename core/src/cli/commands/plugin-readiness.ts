@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { PluginCatalogue } from '../../plugins/index.ts';
 import { loadConfiguration } from '../../sites/index.ts';
 import { exitCodes } from '../exit-code.ts';
 import { ProgressBar } from '../progress-bar.ts';
@@ -14,7 +15,7 @@ export function addPluginReadinessCommand(plugin: Command, session: Session): vo
     .option('--plugins <dir...>', 'folders of plugins, in place of those of the configuration')
     .action(async ({ plugins }: { plugins?: readonly string[] }, command: Command) => {
       const [{ readiness }, { readCatalogue }] = await Promise.all([import('../../conformance/index.ts'), import('../../plugins/index.ts')]);
-      const catalogue = await readCatalogue(plugins === undefined ? await configuredFolders(session.directory(command)) : plugins.map((folder) => resolve(folder)));
+      const catalogue = plugins === undefined ? await configured(session.directory(command)) : await readCatalogue(plugins.map((folder) => resolve(folder)));
       const found = [];
       {
         using bar = new ProgressBar(terminal);
@@ -30,7 +31,9 @@ export function addPluginReadinessCommand(plugin: Command, session: Session): vo
     });
 }
 
-async function configuredFolders(directory: string): Promise<readonly string[]> {
-  const { settingSchemas } = await import('../../host/index.ts');
-  return (await loadConfiguration(directory, { schemas: settingSchemas })).daemon.plugins;
+/** The plugins that a daemon with this configuration would load: those of its folders, and installed packages. */
+async function configured(directory: string): Promise<PluginCatalogue> {
+  const [{ settingSchemas }, { readCatalogue, storeOf }] = await Promise.all([import('../../host/index.ts'), import('../../plugins/index.ts')]);
+  const configuration = await loadConfiguration(directory, { schemas: settingSchemas });
+  return readCatalogue(configuration.daemon.plugins, storeOf(configuration));
 }
