@@ -1,3 +1,4 @@
 /** The manifest's and the permissions' schemas, for the host and for tools. */
+export * from './contract/deprecations.ts';
 export * from './contract/manifest.ts';
 export * from './contract/permissions.ts';

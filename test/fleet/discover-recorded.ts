@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Fingerprint, Json, Plugin, ReadingContext } from '@jackfield/sdk';
-import { snmpDotted, snmpText } from '@jackfield/sdk';
+import { capabilities, sdkVersion, snmpDotted, snmpText } from '@jackfield/sdk';
 import { parse } from 'yaml';
 import type { FleetDevice, FoundDevice } from './fleet.ts';
 import { RecordedAgent } from './recorded-agent.ts';
@@ -46,6 +46,7 @@ export async function discoverRecorded(
     settings: absent('settings'),
     signal: AbortSignal.timeout(60_000),
     remaining: () => 60_000,
+    host: { sdk: sdkVersion, capabilities },
     log: { debug() {}, info() {}, warn() {} },
     points: { profiles },
     snmp,

@@ -3,9 +3,20 @@ import type { Subject } from './subject.ts';
 /** In this order: a tier is reached when all its rules, and those of the tiers before it, hold. */
 export const tiers = ['bronze', 'silver', 'gold', 'platinum'] as const;
 
+/**
+ * A step of the quality scale.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type Tier = (typeof tiers)[number];
 
-/** How much is tried. More finds more, and takes longer. */
+/**
+ * How much is tried. More finds more, and takes longer.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface Effort {
   /** Mutated answers for each call. */
   readonly mutations: number;

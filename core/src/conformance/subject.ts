@@ -1,7 +1,8 @@
 import type { Fingerprint, JsonObject, Plugin } from '@jackfield/sdk';
-import type { InstalledPlugin } from '../plugins/index.ts';
+import type { DeprecationUse, InstalledPlugin } from '../plugins/index.ts';
 import { createTestHost, type RealDevice, type TestDevice, type TestHost } from '../test-host/index.ts';
 import { readConformanceFile, type ConformanceFile } from './conformance-file.ts';
+import { endingOf } from './ending.ts';
 import { nothingToTry } from './errors.ts';
 
 /** A call of a phase that only reads. */
@@ -27,6 +28,10 @@ export interface SubjectOptions {
   readonly directory: string;
   /** The plugin from its sources; left out, the built bundle. */
   readonly plugin?: Plugin;
+  /** In its sandboxed process, as the host runs it, in place of this one. */
+  readonly sandboxed?: boolean;
+  /** Folders of the other plugins that are there, in place of those that conformance.yaml names. */
+  readonly beside?: readonly string[];
   /** A device that is really there, in place of the described one that `as` names; the first unless told. */
   readonly real?: { readonly device: RealDevice; readonly as: string | null };
   /** Of each call. Default 10,000. */
@@ -88,6 +93,13 @@ export class Subject {
     return host;
   }
 
+  /** What it is seen to use that is deprecated, while all of its reading calls run. */
+  async deprecations(): Promise<readonly DeprecationUse[]> {
+    await using host = await this.open();
+    for (const reading of this.readings) await endingOf(reading.run(host));
+    return host.deprecations();
+  }
+
   #readingsOf(device: string, claimed: ReadonlySet<string>): Reading[] {
     const { discovery, checks } = this.plugin.manifest.contributes;
     const fingerprint = this.#fingerprints.get(device);
@@ -124,10 +136,10 @@ function pushName({ pushes }: ConformanceFile, at: number): string {
   return before === 0 ? name(at) : `${name(at)} (${before + 1})`;
 }
 
-function openHost({ directory, plugin, real, deadlineMs = 10_000 }: SubjectOptions, file: ConformanceFile, devices: { readonly [name: string]: TestDevice }): Promise<TestHost> {
+function openHost({ directory, plugin, sandboxed = false, beside, real, deadlineMs = 10_000 }: SubjectOptions, file: ConformanceFile, devices: { readonly [name: string]: TestDevice }): Promise<TestHost> {
   const [name = ''] = Object.keys(file.devices);
   return createTestHost({
-    directory, devices, settings: file.settings, with: file.with, deadlineMs, ...(plugin === undefined ? {} : { plugin }),
+    directory, devices, settings: file.settings, with: beside ?? file.with, sandboxed, deadlineMs, ...(plugin === undefined ? {} : { plugin }),
     ...(real !== undefined && Object.hasOwn(devices, name) ? { real: { [name]: real.device } } : {}),
   });
 }

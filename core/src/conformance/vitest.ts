@@ -4,6 +4,14 @@ import type { Plugin } from '@jackfield/sdk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { conclude, fullEffort, judge, refuseExemptions, Subject, rules, tiers, type Effort, type Finding, type Tier, type Verdict } from './index.ts';
 
+export type { Effort, Tier } from './rule.ts';
+
+/**
+ * Which plugin is held to what.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface DescribeConformanceOptions {
   /** The folder of package.json and conformance.yaml: `new URL('..', import.meta.url)` from a file in `src`. */
   readonly directory: URL | string;
@@ -19,6 +27,9 @@ const patienceMs = 300_000;
 /**
  * Tries all rules of the quality scale on a plugin, a test for each: on the devices and pushes of its conformance.yaml.
  * Give null for a plugin without code.
+ *
+ * @experimental
+ * @since 0.1.0
  */
 export function describeConformance(plugin: Plugin | null, { directory, tier = 'gold', effort = {} }: DescribeConformanceOptions): void {
   const folder = directory instanceof URL ? fileURLToPath(directory) : directory;

@@ -15,6 +15,7 @@ export const leaseMissing = defineError('JF2013', 'write without the lease of th
 export const answerInvalid = defineError('JF2014', 'plugin answered garbage', 'Report it to the plugin\'s author with the text above; other plugins are not affected.');
 export const settingsSchemaInvalid = defineError('JF2015', 'schema of the plugin not valid', 'Report it to the plugin\'s author: the JSON Schema file does not compile.');
 export const settingsInvalid = defineError('JF2017', 'settings of a plugin not valid', 'Mend the value at the place named; the plugin\'s README and its settings schema say what it takes.');
+export const capabilityMissing = defineError('JF2251', 'host cannot do what the plugin needs', 'Update Jackfield, or install a version of the plugin that needs less.');
 export const pluginWithoutCode = defineError('JF2016', 'plugin has no code', 'It contributes data only; nothing of it can be called.');
 export const fileListInvalid = defineError('JF2204', 'list of files not valid', 'Pack it with "jackfield plugin pack": every package carries the list of its files.');
 export const fileAltered = defineError('JF2205', 'file of a package altered', 'Get the package from its publisher again; "jackfield plugin history" shows what was installed.');

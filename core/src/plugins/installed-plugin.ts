@@ -1,6 +1,15 @@
 import type { JsonObject } from '@jackfield/sdk';
 import type { Manifest } from '@jackfield/sdk/manifest';
 import type { ServiceIdentifier } from 'inversify';
+import type { DeprecationUse } from './deprecation-use.ts';
+
+/** A contribution that is left out because this host cannot do what it needs. */
+export interface OffContribution {
+  /** Such as `checks.fans`. */
+  readonly contribution: string;
+  /** Capabilities that this host has not. */
+  readonly missing: readonly string[];
+}
 
 /** A plugin package found on disk, with a manifest that is valid and files that stay inside the package. */
 export interface InstalledPlugin {
@@ -21,6 +30,10 @@ export interface InstalledPlugin {
   readonly permissionsHash: string;
   /** Data other plugins contribute to this plugin's points, valid by their schemas. */
   readonly points: { readonly [point: string]: readonly JsonObject[] };
+  /** Contributions that are not in `manifest` because this host cannot do what they need. */
+  readonly off?: readonly OffContribution[];
+  /** Deprecated keys of the manifest. */
+  readonly deprecated?: readonly DeprecationUse[];
 }
 
 /** The plugins on disk. Those that are broken are listed with their error and never started. */

@@ -2,6 +2,7 @@ import type {
   CheckResult, ContributionKind, Fingerprint, Identification, Inspection, JsonObject, Phase,
 } from '@jackfield/sdk';
 import type { ServiceIdentifier } from 'inversify';
+import type { DeprecationUse } from './deprecation-use.ts';
 
 /** What the host knows of the device a call is about: the broker's only source for address, site and rights. */
 export interface CallTarget {
@@ -53,6 +54,10 @@ export interface PluginStatus {
   readonly operations: number;
   readonly refused: number;
   readonly fences: readonly string[];
+  /** SDK that the running bundle was built with; null when none runs, or it does not say. */
+  readonly sdk: string | null;
+  /** What it uses that is deprecated, as far as it was seen. */
+  readonly deprecated: readonly DeprecationUse[];
 }
 
 /**

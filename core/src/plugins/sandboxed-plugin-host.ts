@@ -8,11 +8,15 @@ import { answers } from './answers.ts';
 import { OperationBroker, type BrokeredCall } from './broker/index.ts';
 import { scopesOf } from './configured-plugins.ts';
 import { answerInvalid, contributionMissing, leaseMissing, pluginNotEnabled, pluginUnknown, pluginWithoutCode } from './errors.ts';
+import { deprecationUse, type DeprecationUse } from './deprecation-use.ts';
 import type { InstalledPlugin, PluginCatalogue } from './installed-plugin.ts';
 import type { CallTarget, Lease, PluginHost, PluginStatus } from './plugin-host.ts';
 import { PluginSettings } from './plugin-settings.ts';
 import { superviseProcess, type InvocationHandlers, type SupervisedPlugin, type SupervisionOptions } from './process/index.ts';
 import { watchUntilDisposed } from './watching.ts';
+
+/** A plugin makes the codes up that it is told by: no more of them are kept. */
+const mostDeprecated = 100;
 
 interface Call {
   readonly plugin: string;
@@ -32,6 +36,8 @@ interface Request extends Call {
 
 interface RunningPlugin {
   readonly process: SupervisedPlugin;
+  /** What it was seen to use that is deprecated. */
+  readonly deprecated: DeprecationUse[];
   /** Calls under way, watchers left out. */
   calls: number;
   /** Another version, or none, is wanted since a reload. */
@@ -103,9 +109,9 @@ export class SandboxedPluginHost implements PluginHost {
         const running = this.#processes.get(plugin);
         const { operations, refused } = this.#broker.counts(plugin.id);
         const facts = (await running?.process.facts()) ?? {
-          state: 'idle' as const, pid: null, activation: null, restarts: 0, lastExit: null, cpuMs: 0, pssBytes: null, calls: 0, fences: [],
+          state: 'idle' as const, pid: null, activation: null, restarts: 0, lastExit: null, cpuMs: 0, pssBytes: null, calls: 0, fences: [], sdk: null,
         };
-        return { id: plugin.id, version: plugin.version, ...facts, operations, refused };
+        return { id: plugin.id, version: plugin.version, ...facts, operations, refused, deprecated: running?.deprecated ?? plugin.deprecated ?? [] };
       }),
     );
   }
@@ -235,6 +241,8 @@ export class SandboxedPluginHost implements PluginHost {
     const running = this.#processes.get(plugin);
     if (running !== undefined) return running;
     const { discovery, checks, resources, watchers } = plugin.manifest.contributes;
+    const deprecated = [...(plugin.deprecated ?? [])];
+    for (const use of deprecated) this.#tellDeprecated(plugin, use);
     const process = this.#supervise({
       id: plugin.id,
       directory: plugin.directory,
@@ -242,13 +250,25 @@ export class SandboxedPluginHost implements PluginHost {
       declared: {
         discovery: Object.keys(discovery), checks: Object.keys(checks), resources: Object.keys(resources), watchers: Object.keys(watchers),
       },
+      off: (plugin.off ?? []).map(({ contribution }) => contribution),
       points: plugin.points,
       onState: (from, to, reason) => this.#events.emit('plugin.state', { plugin: plugin.id, from, to, reason }),
       onLog: (level, message, data) => this.#events.emit('plugin.log', { plugin: plugin.id, level, message, device: null, data }),
+      onDeprecated: (code) => {
+        // Once in the life of the host, however often it starts.
+        if (deprecated.some((use) => use.code === code) || deprecated.length >= mostDeprecated) return;
+        const use = deprecationUse(code, null);
+        deprecated.push(use);
+        this.#tellDeprecated(plugin, use);
+      },
     });
-    const started: RunningPlugin = { process, calls: 0, retired: false };
+    const started: RunningPlugin = { process, deprecated, calls: 0, retired: false };
     this.#processes.set(plugin, started);
     return started;
+  }
+
+  #tellDeprecated({ id }: InstalledPlugin, use: DeprecationUse): void {
+    this.#events.emit('plugin.log', { plugin: id, level: 'warn', message: `${use.code} ${use.text}`, device: null, data: { deprecation: use.code } });
   }
 }
 

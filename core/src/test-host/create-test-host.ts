@@ -6,7 +6,7 @@ import { isPlugin, type CheckResult, type Fingerprint, type Identification, type
 import { checkSpec, differences, Redaction, type Difference } from '../changes/index.ts';
 import { matches, takeFingerprint, wantedParts } from '../discovery/index.ts';
 import { createHostEvents, listen, type HostEventMap, type HostEvents } from '../events/index.ts';
-import { complaintText, readCatalogue, runInProcess, SandboxedPluginHost, type CallTarget, type InProcessPlugin, type InstalledPlugin, type PluginCatalogue, type SupervisedPlugin } from '../plugins/index.ts';
+import { complaintText, readCatalogue, runInProcess, SandboxedPluginHost, superviseProcess, type CallTarget, type DeprecationUse, type InProcessPlugin, type InstalledPlugin, type PluginCatalogue, type SupervisedPlugin } from '../plugins/index.ts';
 import type { Configuration, Enablement } from '../sites/index.ts';
 import { transportSettings } from '../transports/index.ts';
 import { noTestClock, pluginNotReadable, pushNotKept, specNotValid, unknownTestDevice } from './errors.ts';
@@ -18,11 +18,19 @@ import { startTestDevice, type RunningTestDevice } from './test-device.ts';
 import { startTestSchedule, type TestHealthSettings, type TestSchedule } from './test-schedule.ts';
 import { TestTransports } from './test-transports.ts';
 
+/**
+ * What a test host is made of.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface TestHostOptions {
   /** What `definePlugin` returned. Left out, the built bundle is loaded. */
   readonly plugin?: Plugin;
   /** The folder of its package.json: `new URL('..', import.meta.url)` from a file in `src`. */
   readonly directory: URL | string;
+  /** Runs the built bundle in a sandboxed process of its own, as the host does, in place of this one. Default false. */
+  readonly sandboxed?: boolean;
   /** Further plugins, by folder or package name: the one to whose point this plugin contributes data. */
   readonly with?: readonly string[];
   /** By name. */
@@ -39,9 +47,16 @@ export interface TestHostOptions {
   readonly deadlineMs?: number;
 }
 
-/** An operation that the plugin asked for, as the host's gate judged it. */
+/**
+ * An operation that the plugin asked for, as the host's gate judged it.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface TestOperation {
+  /** Name of the device. */
   readonly device: string;
+  /** What the plugin had been called for. */
   readonly phase: Phase;
   /** Such as `snmp.get`. */
   readonly op: string;
@@ -51,12 +66,26 @@ export interface TestOperation {
   readonly refused: string | null;
 }
 
-/** Stands between a plugin and its device: answers in its place, fails, or performs and changes what came. Answers are JSON text. */
+/**
+ * Stands between a plugin and its device: answers in its place, fails, or performs and changes what came. Answers are JSON text.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type Intercept = (operation: Omit<TestOperation, 'refused'>, perform: () => Promise<string>, signal: AbortSignal) => Promise<string>;
 
+/**
+ * What a push would change.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface TestPlan {
+  /** The fields of the spec that say which instance is meant. */
   readonly key: JsonObject;
+  /** The state that was read. */
   readonly current: JsonObject;
+  /** The state that the plugin wants. */
   readonly wanted: JsonObject;
   /** Empty when there is nothing to do. */
   readonly differences: readonly Difference[];
@@ -102,11 +131,16 @@ async function bundle({ directory, entry }: InstalledPlugin): Promise<Plugin> {
   return plugin;
 }
 
-/** Loads a plugin into a host whose devices are simulators on loopback; everything else is the real host's. */
+/**
+ * Loads a plugin into a host whose devices are simulators on loopback; everything else is the real host's.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export async function createTestHost(options: TestHostOptions): Promise<TestHost> {
   const directory = options.directory instanceof URL ? fileURLToPath(options.directory) : options.directory;
   const { packaged, installed } = await packagesOf(directory, options.with ?? []);
-  const plugin = (packaged === installed ? options.plugin : undefined) ?? (await bundle(installed));
+  const plugin = options.sandboxed === true ? null : ((packaged === installed ? options.plugin : undefined) ?? (await bundle(installed)));
   await using starting = new AsyncDisposableStack();
   const devices = new Map<string, RunningTestDevice>();
   const real = new Map(Object.entries(options.real ?? {}));
@@ -118,13 +152,20 @@ export async function createTestHost(options: TestHostOptions): Promise<TestHost
 interface Tested {
   readonly packaged: InstalledPlugin;
   readonly installed: InstalledPlugin;
-  readonly plugin: Plugin;
+  /** Null when its bundle runs in a process of its own. */
+  readonly plugin: Plugin | null;
 }
 
-/** A host with one plugin and the devices of a test. Each call fails when the plugin asked for what the test does not describe. */
+/**
+ * A host with one plugin and the devices of a test. Each call fails when the plugin asked for what the test does not describe.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export class TestHost implements AsyncDisposable {
   /** All that the plugin asked for, in order. */
   readonly operations: TestOperation[] = [];
+  /** What the plugin logged, in order. */
   readonly logs: HostEventMap['plugin.log'][] = [];
   /** Sees every operation before the host does; null for none. */
   intercept: Intercept | null = null;
@@ -156,10 +197,11 @@ export class TestHost implements AsyncDisposable {
     const events = this.#events;
     this.#configuration = testConfiguration(devices, options.settings ?? {}, options.grant ?? 'write');
     this.#fence = new PluginFence(installed.id);
-    const fenced = this.#fence.around(plugin);
+    const fenced = plugin === null ? null : this.#fence.around(plugin);
     const catalogue = { plugins: [installed], refused: [], find: (id: string) => (id === installed.id ? installed : null) };
     const audit = { record: async () => undefined };
     this.#host = starting.use(new SandboxedPluginHost(catalogue, { current: this.#configuration }, transports, audit, events, (supervision) => {
+      if (fenced === null) return this.#noting(superviseProcess(supervision));
       this.#running = runInProcess(supervision, fenced);
       return this.#noting(this.#running);
     }));
@@ -175,6 +217,11 @@ export class TestHost implements AsyncDisposable {
   /** Calls that are over for the host while the plugin still works on them. */
   get owed(): number {
     return this.#running?.owed ?? 0;
+  }
+
+  /** What the plugin was seen to use that is deprecated: keys of its manifest, functions that it called. */
+  async deprecations(): Promise<readonly DeprecationUse[]> {
+    return (await this.#host.status()).flatMap(({ deprecated }) => deprecated);
   }
 
   /** Begins to note anew, as if nothing had been asked for. */
@@ -205,14 +252,17 @@ export class TestHost implements AsyncDisposable {
     return takeFingerprint(this.#transports, target, parts, null, 2_000, AbortSignal.timeout(10_000), () => undefined);
   }
 
+  /** The whole picture of a device. */
   async inspect(discovery: string, device: string): Promise<Inspection> {
     return this.#call(() => this.#host.inspect({ ...this.#to(device), discovery }));
   }
 
+  /** Runs a check. What the plugin throws arrives as an outcome, or as a fault with its code. */
   async check(check: string, device: string): Promise<CheckResult> {
     return this.#call(() => this.#host.check({ ...this.#to(device), check }));
   }
 
+  /** The present state of a resource. */
   async read(resource: string, device: string, key: JsonObject = {}): Promise<JsonObject> {
     return this.#call(() => this.#host.read({ ...this.#to(device), resource, key }));
   }
@@ -235,6 +285,7 @@ export class TestHost implements AsyncDisposable {
     await this.#call(() => this.#host.apply({ ...this.#to(device), resource, wanted, current, key, lease: lease(device) }));
   }
 
+  /** Puts back the state that a plan was made on. */
   async restore(resource: string, device: string, { key, current }: Pick<TestPlan, 'key' | 'current'>): Promise<void> {
     await this.#call(() => this.#host.restore({ ...this.#to(device), resource, state: current, key, lease: lease(device) }));
   }
@@ -316,6 +367,7 @@ export class TestHost implements AsyncDisposable {
           },
         }, reason, signal);
       },
+      activate: (reason) => plugin.activate(reason),
       facts: () => plugin.facts(),
       release: () => plugin.release(),
       [Symbol.asyncDispose]: () => plugin[Symbol.asyncDispose](),

@@ -8,9 +8,20 @@ import type { CallTarget } from '../plugins/index.ts';
 import type { Operation } from '../transports/index.ts';
 import { deviceFaultsSchema, type DeviceFaults } from './device-faults.ts';
 
+/**
+ * A request to the web interface of a device, as a test answers it.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type HttpOperation = Extract<Operation, { op: `http.${string}` }>;
 
-/** What a device of a test answers. A protocol that is left out is not there: a plugin that asks for it fails the test. */
+/**
+ * What a device of a test answers. A protocol that is left out is not there: a plugin that asks for it fails the test.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface TestDevice {
   /** What the host knows of the device already. */
   readonly facts?: { readonly [Fact in 'vendor' | 'model' | 'os' | 'version' | 'serial' | 'labels']?: CallTarget[Fact] | undefined } | undefined;
@@ -37,6 +48,9 @@ const fact = z.string().nullable().optional();
 /**
  * A device as a YAML file describes it. Models are checked here and handed on as they were written: each simulator reads
  * its own again, so that its clocks begin when it starts.
+ *
+ * @experimental
+ * @since 0.1.0
  */
 export const deviceDescriptionSchema = z.strictObject({
   facts: z.strictObject({ vendor: fact, model: fact, os: fact, version: fact, serial: fact, labels: z.record(z.string(), z.string()).optional() }).optional(),

@@ -10,4 +10,10 @@ export const deviceFaultsSchema = z.strictObject({
   tcp: z.record(z.coerce.number<string>().int().min(1).max(65_535), tcpFaultsSchema).optional(),
 });
 
+/**
+ * How a described device misbehaves, by protocol.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type DeviceFaults = z.infer<typeof deviceFaultsSchema>;

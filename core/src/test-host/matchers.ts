@@ -8,7 +8,12 @@ import { expect } from 'vitest';
 import { z } from 'zod';
 import { TestHost, type TestOperation } from './create-test-host.ts';
 
-/** Narrows which operations are meant. */
+/**
+ * Narrows which operations are meant.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface OperationFilter {
   readonly device?: string;
   readonly phase?: Phase;

@@ -5,14 +5,26 @@ import {
 import type { HttpResponse, JsonObject } from '@jackfield/sdk';
 import type { HttpOperation, TestDevice } from './device-description.ts';
 
-/** A device under test as it runs: to look into, and to make misbehave (`faults`). Null for what it does not speak. */
+/**
+ * A device under test as it runs: to look into, and to make misbehave (`faults`). Null for what it does not speak.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface RunningTestDevice extends AsyncDisposable {
+  /** As the test calls it. */
   readonly name: string;
+  /** What the host knows of it already. */
   readonly facts: NonNullable<TestDevice['facts']>;
+  /** Its files, as SFTP and the PBX see them. */
   readonly files: MemoryFiles;
+  /** Its SNMP agent. */
   readonly snmp: SnmpSimulator | null;
+  /** Its SSH server. */
   readonly ssh: SshSimulator | null;
+  /** Its manager interface. */
   readonly ami: AmiSimulator | null;
+  /** Its web interface. */
   readonly http: HttpSimulator | null;
   /** By the port that the plugin asks for. */
   readonly tcp: ReadonlyMap<number, LineSimulator>;

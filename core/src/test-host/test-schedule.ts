@@ -13,10 +13,20 @@ import { ownNetwork, unmockedOperation } from './errors.ts';
 import { testSite } from './test-configuration.ts';
 import type { RunningTestDevice } from './test-device.ts';
 
-/** `settings.health` as a site would have it. The gate is off unless asked for: every device of a test is there. */
+/**
+ * `settings.health` as a site would have it. The gate is off unless asked for: every device of a test is there.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type TestHealthSettings = z.input<typeof healthSettingsSchema>;
 
-/** One result of the schedule. */
+/**
+ * One result of the schedule.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface ScheduledResult extends Pick<CheckStatus, 'device' | 'check' | 'state' | 'hard' | 'summary' | 'items' | 'metrics' | 'code'> {
   /** Seconds since the schedule began. */
   readonly at: number;
@@ -50,7 +60,12 @@ export async function startTestSchedule(options: TestScheduleOptions): Promise<T
   return schedule;
 }
 
-/** The host's own schedule, by the clock of a test. */
+/**
+ * The host's own schedule, by the clock of a test.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export class TestSchedule implements AsyncDisposable {
   /** What the checks said, in order. */
   readonly results: ScheduledResult[] = [];
@@ -81,6 +96,7 @@ export class TestSchedule implements AsyncDisposable {
     this.#listening = listen(events, { 'check.result': ({ device, check: name }) => this.#note(device, name) });
   }
 
+  /** Begins: from here on the clock drives the checks. */
   start(): Promise<void> {
     return this.#health.start();
   }
@@ -98,6 +114,7 @@ export class TestSchedule implements AsyncDisposable {
     return this.#health.statuses(device === undefined ? {} : { device }).find((status) => status.check === check) ?? null;
   }
 
+  /** All that came up so far, resolved ones too. */
   incidents(): Promise<readonly Incident[]> {
     return this.#health.incidents();
   }

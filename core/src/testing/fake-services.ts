@@ -27,7 +27,7 @@ export const openIncident: Incident = {
 };
 
 export const pluginStatus: PluginStatus = {
-  id: 'snmp-switch', version: '0.1.0', state: 'active', pid: 4_711, activation: { reason: 'check ports', at: '2026-01-01T00:00:00.000Z', readyMs: 41 }, restarts: 1, lastExit: null,
+  id: 'snmp-switch', version: '0.1.0', state: 'active', pid: 4_711, activation: { reason: 'check ports', at: '2026-01-01T00:00:00.000Z', readyMs: 41 }, restarts: 1, lastExit: null, sdk: '0.1.0', deprecated: [],
   cpuMs: 1_200, pssBytes: 21_000_000, calls: 10, operations: 40, refused: 0, fences: [],
 };
 

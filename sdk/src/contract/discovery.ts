@@ -2,14 +2,26 @@ import type { DeviceKind, IdentityKey } from './device.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import type { ReadingContext } from './context.ts';
 
-/** What `identify` claims about an address. Null fields are unknown, never guessed. */
+/**
+ * What `identify` claims about an address. Null fields are unknown, never guessed.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export interface Identification {
+  /** What it is, in one word. */
   readonly kind: DeviceKind;
+  /** What the device calls itself. */
   readonly name: string | null;
+  /** Who made it. */
   readonly vendor: string | null;
+  /** The vendor's name of the model. */
   readonly model: string | null;
+  /** Name of the operating system, such as `IOS XE` or `Debian GNU/Linux`. */
   readonly os: string | null;
+  /** Version of that system, as the device prints it. */
   readonly version: string | null;
+  /** Serial number, as the device prints it. */
   readonly serial: string | null;
   /** What this device is known by. The host adds the keys it saw itself (address, SSH host key, engine id). */
   readonly keys: readonly IdentityKey[];
@@ -20,49 +32,102 @@ export interface Identification {
   readonly confidence: number;
 }
 
+/**
+ * The names of interface states, as IF-MIB (RFC 2863) has them.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export const interfaceStatuses = ['up', 'down', 'testing', 'unknown', 'dormant', 'notPresent', 'lowerLayerDown'] as const;
 
-/** ifAdminStatus and ifOperStatus of IF-MIB (RFC 2863), by name. */
+/**
+ * ifAdminStatus and ifOperStatus of IF-MIB (RFC 2863), by name.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export type InterfaceStatus = (typeof interfaceStatuses)[number];
 
+/**
+ * An interface of a device: physical port, VLAN, tunnel.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export interface NetworkInterface {
   /** ifIndex: changes over reboots, never a key. */
   readonly index: number;
+  /** Short name, such as `Gi1/0/1`: what people and cables say. */
   readonly name: string;
+  /** What the device calls it at length (ifDescr); null when it has no such text. */
   readonly description: string | null;
+  /** What an administrator wrote on it (ifAlias); null when there is nothing. */
   readonly alias: string | null;
   /** IANAifType name or number as text. */
   readonly type: string | null;
+  /** What it is set to be; null when the device does not say. */
   readonly adminStatus: InterfaceStatus | null;
+  /** What it is; null when the device does not say. */
   readonly operStatus: InterfaceStatus | null;
   /** Bits per second; null when the device does not say. */
   readonly speed: number | null;
+  /** Largest packet in bytes; null when the device does not say. */
   readonly mtu: number | null;
+  /** Hardware address as `00:1b:…` in lower case; null when it has none. */
   readonly mac: string | null;
 }
 
+/**
+ * What a device sees at the other end of one of its ports.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export interface Neighbour {
+  /** Which protocol told it. */
   readonly protocol: 'lldp' | 'cdp' | 'other';
+  /** Name of this device's port; null when not told. */
   readonly localPort: string | null;
+  /** What the neighbour calls itself; null when not told. */
   readonly remoteName: string | null;
+  /** The neighbour's port, as it names it; null when not told. */
   readonly remotePort: string | null;
   /** Chassis id in normal form, when told. */
   readonly remoteChassis: string | null;
 }
 
-/** All that a closer look found. */
+/**
+ * All that a closer look found.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export interface Inspection extends Identification {
+  /** Its interfaces; empty when it has none or does not list them. */
   readonly interfaces: readonly NetworkInterface[];
+  /** What it sees next to it, by LLDP, CDP or the like. */
   readonly neighbours: readonly Neighbour[];
   /** Further addresses the device says it has. */
   readonly addresses: readonly string[];
 }
 
+/**
+ * What `identify` is called with.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export interface IdentifyContext<Settings = unknown> extends ReadingContext<Settings> {
+  /** What the host saw at the address before it asked anybody. */
   readonly fingerprint: Fingerprint;
 }
 
-/** How a plugin recognises and describes devices. */
+/**
+ * How a plugin recognises and describes devices.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export interface Discovery<Settings = unknown> {
   /** A cheap look at an address whose fingerprint matched. Null: not mine. */
   identify(context: IdentifyContext<Settings>): Promise<Identification | null>;

@@ -1,3 +1,4 @@
+export * from './capabilities.ts';
 export * from './context.ts';
 export * from './device.ts';
 export * from './discovery.ts';

@@ -11,71 +11,134 @@ const packagePath = z
   .regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$)).+$/, 'a path inside the package, without ..');
 const every = z.string().regex(/^\d+(s|m|h|d)$/, 'a duration such as 60s, 5m or 1h');
 
+const requires = z.array(z.string().min(1)).default([]);
+
+/** Of a contribution: it is left out where the host cannot do what it needs, and the rest of the plugin works. */
+const contributionRequires = requires.meta({
+  description: 'Capabilities it needs. A host without one of them leaves this contribution out and says so; the rest of the plugin works.',
+});
+
+const title = z.string().optional().meta({ description: 'What people read; the name unless told.' });
+
 const match = z.partialRecord(z.enum(fingerprintPaths), z.string().min(1)).meta({
   description:
-    'All named parts must fit: an OID ending in a dot is a prefix, /text/ a regular expression without case, * anything, else equal.',
+    'All named parts must fit: an OID ending in a dot is a prefix, `/text/` a regular expression without case, `*` anything, else equal.',
 });
 
-const discovery = z.strictObject({
-  title: z.string().optional(),
-  match: z.array(match).min(1),
-});
+const discovery = z
+  .strictObject({
+    title,
+    match: z.array(match).min(1).meta({
+      description: 'Which fingerprints are worth a call of `identify`: one of these rules must fit.',
+      examples: [[{ 'snmp.sysObjectID': '1.3.6.1.4.1.99999.' }, { 'http.title': '/widget/' }]],
+    }),
+    requires: contributionRequires,
+  })
+  .meta({ description: 'A way to recognise and describe devices.' });
 
-const metric = z.strictObject({ unit: z.string().min(1), title: z.string().optional() });
+const metric = z
+  .strictObject({
+    unit: z.string().min(1).meta({ description: 'Unit of every value, as people write it.', examples: ['rpm', 'ms', 'bytes'] }),
+    title,
+  })
+  .meta({ description: 'A number that the check measures.' });
 
-const check = z.strictObject({
-  title: z.string(),
-  every: every.default('60s'),
-  metrics: z.record(z.string(), metric).default({}),
-});
+const check = z
+  .strictObject({
+    title: z.string().meta({ description: 'What people read.', examples: ['Fans'] }),
+    every: every.default('60s').meta({ description: 'How often it runs unless a site says otherwise.', examples: ['5m'] }),
+    metrics: z.record(z.string(), metric).default({}).meta({ description: 'What it measures, by the name that the code uses.', examples: [{ 'fan.speed': { unit: 'rpm', title: 'Fan speed' } }] }),
+    requires: contributionRequires,
+  })
+  .meta({ description: 'A health check.' });
 
-const resource = z.strictObject({
-  title: z.string(),
-  schema: packagePath,
-  key: z.array(z.string()).default([]).meta({ description: 'Fields of the spec that say which instance is meant.' }),
-  commitClass: z.enum(commitClasses),
-});
+const resource = z
+  .strictObject({
+    title: z.string().meta({ description: 'What people read.', examples: ['Port'] }),
+    schema: packagePath.meta({ description: 'JSON Schema of the spec that a change holds.', examples: ['schemas/port.json'] }),
+    key: z.array(z.string()).default([]).meta({ description: 'Fields of the spec that say which instance is meant; none for what a device has once.', examples: [['port']] }),
+    commitClass: z.enum(commitClasses).meta({
+      description: 'How a push is undone: confirm by the device itself, session when ours ends, timer by a timer on the device, snapshot by what was read before, irreversible not at all.',
+    }),
+    requires: contributionRequires,
+  })
+  .meta({ description: 'A piece of configuration that changes can push.' });
 
-const watcher = z.strictObject({ title: z.string().optional(), transport: z.enum(['ami', 'snmp']) });
+const watcher = z
+  .strictObject({
+    title,
+    transport: z.enum(['ami', 'snmp']).meta({ description: 'What it listens to.' }),
+    requires: contributionRequires,
+  })
+  .meta({ description: 'Something that listens, and hints at checks to run.' });
 
 const files = z.array(packagePath);
 
 const contributes = z
   .object({
-    discovery: z.record(contributionName, discovery).default({}),
-  checks: z.record(contributionName, check).default({}),
-  resources: z.record(contributionName, resource).default({}),
-  watchers: z.record(contributionName, watcher).default({}),
-  settings: packagePath.optional().meta({ description: 'JSON Schema of the settings, with titles, units and defaults.' }),
-})
+    discovery: z.record(contributionName, discovery).default({}).meta({ description: 'Ways to recognise and describe devices, by name.' }),
+    checks: z.record(contributionName, check).default({}).meta({ description: 'Health checks, by name.' }),
+    resources: z.record(contributionName, resource).default({}).meta({ description: 'Pieces of configuration, by name.' }),
+    watchers: z.record(contributionName, watcher).default({}).meta({ description: 'What listens, by name.' }),
+    settings: packagePath.optional().meta({ description: 'JSON Schema of the settings, with titles, units and defaults.', examples: ['schemas/settings.json'] }),
+  })
   .catchall(files)
-  .meta({ description: 'Other keys name contribution points of other plugins, with the YAML or JSON files for them.' });
+  .meta({ description: 'What the plugin adds. Other keys name contribution points of other plugins, with the YAML or JSON files for them.', examples: [{ profiles: ['profiles/*.yaml'] }] });
 
-const point = z.strictObject({
-  title: z.string(),
-  schema: packagePath.meta({ description: 'JSON Schema of one contributed file.' }),
-});
+const point = z
+  .strictObject({
+    title: z.string().meta({ description: 'What people read.', examples: ['Device profiles'] }),
+    schema: packagePath.meta({ description: 'JSON Schema of one contributed file.', examples: ['schemas/profile.json'] }),
+  })
+  .meta({ description: 'A contribution point.' });
 
-/** The `jackfield` key of a plugin's package.json. */
+/**
+ * The `jackfield` key of a plugin's package.json.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export const manifestSchema = z
   .strictObject({
-    title: z.string().min(1),
-    main: packagePath.default('dist/plugin.js').meta({ description: 'The bundled entry; left out by a plugin without code.' }),
+    title: z.string().min(1).meta({ description: 'What people read in lists and forms.', examples: ['Acme Widget'] }),
+    main: packagePath.default('dist/plugin.js').meta({ description: 'The bundled entry; a plugin without code has none.' }),
+    requires: requires.meta({ description: 'Capabilities without which the plugin makes no sense: a host that lacks one refuses it (JF2251).', examples: [['snmp', 'tcp']] }),
     contributes,
-    points: z.record(contributionName, point).default({}).meta({ description: 'Contribution points this plugin defines.' }),
-    permissions: permissionsSchema.default({}),
+    points: z.record(contributionName, point).default({}).meta({ description: 'Contribution points this plugin defines, by name: others fill them with files.' }),
+    permissions: permissionsSchema.default({}).meta({ description: 'What it asks for. A manager grants it, or less, at a scope; what is not named here is refused.' }),
   })
   .meta({ title: 'Jackfield plugin manifest', id: 'https://jackfield.dev/schemas/manifest.json' });
 
+/**
+ * The `jackfield` key after validation: defaults are filled in.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export type Manifest = z.infer<typeof manifestSchema>;
 
-/** The parts of package.json that the host reads. Other keys are npm's business. */
+/**
+ * The parts of package.json that the host reads. Other keys are npm's business.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export const pluginPackageSchema = z.object({
-  name: z.string().regex(/^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/, 'an npm package name'),
-  version: z.string(),
-  description: z.string().optional(),
-  engines: z.object({ jackfield: z.string() }),
-  jackfield: manifestSchema,
+  name: z.string().regex(/^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/, 'an npm package name').meta({
+    description: 'Name of the npm package. The host calls `@acme/jackfield-plugin-widget` and `@jackfield/plugin-widget` both `widget`.', examples: ['@acme/jackfield-plugin-widget'],
+  }),
+  version: z.string().meta({ description: 'Version of the plugin, by semver.', examples: ['1.2.0'] }),
+  description: z.string().optional().meta({ description: 'One sentence about it.', examples: ['Acme widgets: fans, place.'] }),
+  engines: z.object({
+    jackfield: z.string().meta({ description: 'Range of SDK versions that it works with; another host refuses it (JF2003).', examples: ['^0.1.0'] }),
+  }).meta({ description: 'What it runs in.' }),
+  jackfield: manifestSchema.meta({ description: 'The manifest proper.' }),
 });
 
+/**
+ * A plugin's package.json after validation, as far as the host reads it.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export type PluginPackage = z.infer<typeof pluginPackageSchema>;

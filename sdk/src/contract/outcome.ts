@@ -1,6 +1,11 @@
 import type { JsonObject } from './json.ts';
 
-/** The closed set of outcomes that steer the host. Nothing else that a plugin throws is an outcome: it is a fault. */
+/**
+ * The closed set of outcomes that steer the host. Nothing else that a plugin throws is an outcome: it is a fault.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export const outcomeKinds = [
   'Unreachable',
   'AuthFailed',
@@ -11,9 +16,20 @@ export const outcomeKinds = [
   'Refused',
 ] as const;
 
+/**
+ * One word of `outcomeKinds`.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export type OutcomeKind = (typeof outcomeKinds)[number];
 
-/** Stable codes; a code is never given to another meaning. */
+/**
+ * Stable codes; a code is never given to another meaning.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export const outcomeCodes: Record<OutcomeKind, string> = {
   Unreachable: 'JF0001',
   AuthFailed: 'JF0002',
@@ -24,21 +40,38 @@ export const outcomeCodes: Record<OutcomeKind, string> = {
   Refused: 'JF0007',
 };
 
+/**
+ * What an outcome may carry beside its message.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export interface OutcomeDetails {
   /** What the operator can do next, one sentence. */
   readonly hint?: string;
   /** Facts for logs and bug reports; never a secret. */
   readonly data?: JsonObject;
+  /** The error behind it; stays in the plugin's process. */
   readonly cause?: unknown;
 }
 
-/** Base of the outcome errors. Throw one of the subclasses. */
+/**
+ * Base of the outcome errors. Throw one of the subclasses: each steers the host in its own way. `instanceof` looks at what
+ * an error carries, so that it works across bundles.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export abstract class OutcomeError extends Error {
   /** The kind that a subclass stands for; null for the base, which is all of them. */
   protected static readonly only: OutcomeKind | null = null;
+  /** Which of the seven it is. */
   readonly kind: OutcomeKind;
+  /** Its stable code, such as `JF0001`. */
   readonly code: string;
+  /** What the operator can do next, one sentence. */
   readonly hint: string | undefined;
+  /** Facts for logs and bug reports. */
   readonly data: JsonObject;
 
   /** By what an error carries: a plugin's bundle and the runtime it runs in have a copy of these classes each. */
@@ -56,8 +89,14 @@ export abstract class OutcomeError extends Error {
   }
 }
 
-/** The device does not answer, or not in time. `data.layer` says which layer spent the time. */
+/**
+ * The device does not answer, or not in time. `data.layer` says which layer spent the time.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export class Unreachable extends OutcomeError {
+  /** This kind, and no other. */
   protected static override readonly only = 'Unreachable';
 
   constructor(message: string, details?: OutcomeDetails) {
@@ -65,8 +104,14 @@ export class Unreachable extends OutcomeError {
   }
 }
 
-/** The device answers but refuses the credentials, or its host key changed. */
+/**
+ * The device answers but refuses the credentials, or its host key changed.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export class AuthFailed extends OutcomeError {
+  /** This kind, and no other. */
   protected static override readonly only = 'AuthFailed';
 
   constructor(message: string, details?: OutcomeDetails) {
@@ -74,8 +119,14 @@ export class AuthFailed extends OutcomeError {
   }
 }
 
-/** The device is there but starting, reloading or busy: asking again later makes sense. */
+/**
+ * The device is there but starting, reloading or busy: asking again later makes sense.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export class NotReady extends OutcomeError {
+  /** This kind, and no other. */
   protected static override readonly only = 'NotReady';
 
   constructor(message: string, details?: OutcomeDetails) {
@@ -83,8 +134,14 @@ export class NotReady extends OutcomeError {
   }
 }
 
-/** The device cannot do what was asked, now or later. */
+/**
+ * The device cannot do what was asked, now or later.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export class Unsupported extends OutcomeError {
+  /** This kind, and no other. */
   protected static override readonly only = 'Unsupported';
 
   constructor(message: string, details?: OutcomeDetails) {
@@ -92,8 +149,14 @@ export class Unsupported extends OutcomeError {
   }
 }
 
-/** A setting has the wrong shape or contradicts the device. */
+/**
+ * A setting has the wrong shape or contradicts the device.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export class SettingsInvalid extends OutcomeError {
+  /** This kind, and no other. */
   protected static override readonly only = 'SettingsInvalid';
 
   constructor(message: string, details?: OutcomeDetails) {
@@ -101,8 +164,14 @@ export class SettingsInvalid extends OutcomeError {
   }
 }
 
-/** Somebody else holds or changed what was to be changed. */
+/**
+ * Somebody else holds or changed what was to be changed.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export class Conflict extends OutcomeError {
+  /** This kind, and no other. */
   protected static override readonly only = 'Conflict';
 
   constructor(message: string, details?: OutcomeDetails) {
@@ -110,8 +179,14 @@ export class Conflict extends OutcomeError {
   }
 }
 
-/** The host (a permission, a grant, a phase) or the device said no. */
+/**
+ * The host (a permission, a grant, a phase) or the device said no.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export class Refused extends OutcomeError {
+  /** This kind, and no other. */
   protected static override readonly only = 'Refused';
 
   constructor(message: string, details?: OutcomeDetails) {
@@ -121,11 +196,22 @@ export class Refused extends OutcomeError {
 
 const classes = { Unreachable, AuthFailed, NotReady, Unsupported, SettingsInvalid, Conflict, Refused } as const;
 
-/** The outcome of the given kind, as when it arrives from the other end of a channel. */
+/**
+ * The outcome of the given kind, as when it arrives from the other end of a channel.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export function outcome(kind: OutcomeKind, message: string, details?: OutcomeDetails): OutcomeError {
   return new classes[kind](message, details);
 }
 
+/**
+ * Whether a value is one word of `outcomeKinds`.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export function isOutcomeKind(value: unknown): value is OutcomeKind {
   return outcomeKinds.some((kind) => kind === value);
 }

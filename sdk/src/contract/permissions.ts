@@ -5,53 +5,85 @@ const phase = z.enum(['read', 'write']);
 const name = z.string().regex(/^[a-z][A-Za-z0-9-]*$/, 'a name of letters, digits and hyphens that begins with a small letter');
 const pathPattern = z.string().regex(/^\/[^\0]*$/, 'an absolute path; ** stands for any folders, * for any part of one name');
 
-const snmp = z.strictObject({
-  read: z.boolean().default(false).meta({ description: 'GET, GETNEXT, GETBULK on the device.' }),
-  write: z.array(oid).default([]).meta({ description: 'OID subtrees that SET may touch.' }),
-});
+const commandPhase = phase.meta({ description: 'read: it changes nothing, and runs in every phase. write: it runs in writing phases only.' });
 
-const ssh = z.strictObject({
-  commands: z
-    .record(name, z.strictObject({
-      argv: z.array(z.string().min(1)).min(1).meta({ description: 'One argument each; {name} is filled by the call, whole and quoted.' }),
-      phase,
-    }))
-    .default({}),
-  scripts: z
-    .record(name, z.strictObject({
-      file: z.string().meta({ description: 'Path inside the package.' }),
-      phase,
-    }))
-    .default({}),
-  files: z
-    .strictObject({ read: z.array(pathPattern).default([]), write: z.array(pathPattern).default([]) })
-    .default({ read: [], write: [] }),
-});
+const snmp = z
+  .strictObject({
+    read: z.boolean().default(false).meta({ description: 'GET, GETNEXT, GETBULK on the device.' }),
+    write: z.array(oid).default([]).meta({ description: 'OID subtrees that SET may touch.', examples: [['1.3.6.1.2.1.1.6']] }),
+  })
+  .meta({ description: 'The device\'s SNMP agent.' });
 
-const ami = z.strictObject({
-  read: z.array(z.string()).default([]).meta({ description: 'Actions allowed in every phase.' }),
-  write: z.array(z.string()).default([]).meta({ description: 'Actions allowed in writing phases only.' }),
-  events: z.array(z.string()).default([]).meta({ description: 'Event names a watcher may listen to.' }),
-});
+const ssh = z
+  .strictObject({
+    commands: z
+      .record(name, z
+        .strictObject({
+          argv: z.array(z.string().min(1)).min(1).meta({ description: 'One argument each; {name} is filled by the call, whole and quoted.', examples: [['systemctl', 'show', '{unit}']] }),
+          phase: commandPhase,
+        })
+        .meta({ description: 'A command of the device.' }))
+      .default({})
+      .meta({ description: 'Commands that `exec` may run, by the name it uses.' }),
+    scripts: z
+      .record(name, z
+        .strictObject({
+          file: z.string().meta({ description: 'Path inside the package. Its text is part of what a manager grants.', examples: ['scripts/gather.sh'] }),
+          phase: commandPhase,
+        })
+        .meta({ description: 'A script of the package.' }))
+      .default({})
+      .meta({ description: 'Scripts that `script` may send, by the name it uses.' }),
+    files: z
+      .strictObject({
+        read: z.array(pathPattern).default([]).meta({ description: 'Paths that `readFile` may read.', examples: [['/etc/widget/*.conf']] }),
+        write: z.array(pathPattern).default([]).meta({ description: 'Paths that `writeFile` and `removeFile` may change.', examples: [['/etc/widget/jackfield.conf']] }),
+      })
+      .default({ read: [], write: [] })
+      .meta({ description: 'Files of the device, by path patterns: `**` stands for any folders, `*` for any part of one name.' }),
+  })
+  .meta({ description: 'Commands, scripts and files of the device, over SSH.' });
 
-const http = z.strictObject({
-  read: z.array(pathPattern).default([]).meta({ description: 'Path patterns that GET and HEAD may ask.' }),
-  write: z.array(pathPattern).default([]).meta({ description: 'Path patterns that other methods may change.' }),
-});
+const ami = z
+  .strictObject({
+    read: z.array(z.string()).default([]).meta({ description: 'Actions allowed in every phase.', examples: [['CoreStatus']] }),
+    write: z.array(z.string()).default([]).meta({ description: 'Actions allowed in writing phases only.', examples: [['Reload']] }),
+    events: z.array(z.string()).default([]).meta({ description: 'Event names a watcher may listen to.', examples: [['ContactStatus']] }),
+  })
+  .meta({ description: 'The manager interface of an Asterisk.' });
 
-/** What a manifest asks for; a manager grants it, or less, at a scope. What is not named is refused. */
+const http = z
+  .strictObject({
+    read: z.array(pathPattern).default([]).meta({ description: 'Path patterns that GET and HEAD may ask.', examples: [['/api/**']] }),
+    write: z.array(pathPattern).default([]).meta({ description: 'Path patterns that other methods may change.', examples: [['/api/outlets/*']] }),
+  })
+  .meta({ description: 'The device\'s web interface or API.' });
+
+/**
+ * What a manifest asks for; a manager grants it, or less, at a scope. What is not named is refused.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export const permissionsSchema = z.strictObject({
   snmp: snmp.optional(),
   ssh: ssh.optional(),
   ami: ami.optional(),
-  icmp: z.boolean().optional(),
+  icmp: z.boolean().optional().meta({ description: 'Echo requests to the device.' }),
   http: http.optional(),
   tcp: z
     .strictObject({
-      ports: z.array(z.int().min(1).max(65_535)),
+      ports: z.array(z.int().min(1).max(65_535)).meta({ description: 'Ports of the device that it may connect to.', examples: [[3493]] }),
       sends: phase.default('write').meta({ description: 'read: what it sends only asks, so it may send in reading phases.' }),
     })
-    .optional(),
+    .optional()
+    .meta({ description: 'Bytes to and from ports of the device.' }),
 });
 
+/**
+ * What a manifest asks for, after validation.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export type Permissions = z.infer<typeof permissionsSchema>;

@@ -1,12 +1,47 @@
+/**
+ * Phases in which nothing is changed; the host refuses every write.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export const readingPhases = ['identify', 'inspect', 'check', 'read', 'plan', 'watch'] as const;
+/**
+ * Phases that write, on the one device whose lease a change holds.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export const writingPhases = ['apply', 'restore'] as const;
 
+/**
+ * One word of `readingPhases`.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export type ReadingPhase = (typeof readingPhases)[number];
+/**
+ * One word of `writingPhases`.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export type WritingPhase = (typeof writingPhases)[number];
 
-/** What the host has called a plugin for. */
+/**
+ * What the host has called a plugin for.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export type Phase = ReadingPhase | WritingPhase;
 
+/**
+ * Whether a phase may write.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export function isWriting(phase: Phase): phase is WritingPhase {
   return writingPhases.some((writing) => writing === phase);
 }

@@ -2,37 +2,80 @@ import type { Discovery } from './discovery.ts';
 import type { Check } from './health.ts';
 import type { JsonObject } from './json.ts';
 import type { Resource } from './resource.ts';
+import { protocolVersion, sdkVersion } from './version.ts';
 import type { Watcher } from './watcher.ts';
 
-/** A manifest as TypeScript sees package.json when it is imported: the names count here, the host checks the values. */
+/**
+ * A manifest as TypeScript sees package.json when it is imported: the names count here, the host checks the values.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export interface ManifestSource {
+  /** The npm package's name. */
   readonly name: string;
+  /** The package's version. */
   readonly version: string;
+  /** The manifest proper. */
   readonly jackfield: {
+    /** Capabilities without which the plugin makes no sense. */
+    readonly requires?: readonly string[];
+    /** What the plugin adds, by kind and name. */
     readonly contributes: {
+      /** Names of `Discovery`. */
       readonly discovery?: object;
+      /** Names of `Check`. */
       readonly checks?: object;
+      /** Names of `Resource`. */
       readonly resources?: object;
+      /** Names of `Watcher`. */
       readonly watchers?: object;
     };
   };
 }
 
-/** What implements one contribution of each kind. `never` stands for "whatever types the plugin chose". */
+/**
+ * What implements one contribution of each kind. `never` stands for "whatever types the plugin chose".
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export interface Implementable {
+  /** How devices are recognised and described. */
   readonly discovery: Discovery<never>;
+  /** A health check. */
   readonly checks: Check<never>;
+  /** A piece of configuration. */
   readonly resources: Resource<never, JsonObject, never, never>;
+  /** Something that listens. */
   readonly watchers: Watcher<never>;
 }
 
+/**
+ * The kinds of contribution that need code.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export const contributionKinds = ['discovery', 'checks', 'resources', 'watchers'] as const;
 
+/**
+ * One word of `contributionKinds`.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export type ContributionKind = (typeof contributionKinds)[number];
 
+/** What a manifest declares of a kind, by name. */
 type Declared<M extends ManifestSource, Kind extends ContributionKind> = M['jackfield']['contributes'][Kind];
 
-/** Exactly one implementation for each name declared in the manifest: none missing, none too many. */
+/**
+ * Exactly one implementation for each name declared in the manifest: none missing, none too many.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export type Implementation<M extends ManifestSource> = {
   readonly [Kind in ContributionKind as Declared<M, Kind> extends object ? Kind : never]: {
     readonly [Name in keyof Declared<M, Kind>]: Implementable[Kind];
@@ -41,17 +84,41 @@ export type Implementation<M extends ManifestSource> = {
   readonly [Kind in ContributionKind as Declared<M, Kind> extends object ? never : Kind]?: never;
 };
 
-/** The implementations by kind and name, as the runtime calls them. */
+/**
+ * The implementations by kind and name, as the runtime calls them.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export type Implementations = { readonly [Kind in ContributionKind]: ReadonlyMap<string, Implementable[Kind]> };
 
-/** A plugin: what its bundle exports by default. */
+/**
+ * A plugin: what its bundle exports by default.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export interface Plugin {
+  /** The npm package's name, from the manifest. */
   readonly name: string;
+  /** The package's version, from the manifest. */
   readonly version: string;
+  /** Number of the language it speaks with its host; absent in bundles from before they said so. */
+  readonly protocol?: number;
+  /** Version of the SDK in the bundle; absent in bundles from before they said so. */
+  readonly sdk?: string;
+  /** Capabilities without which it makes no sense, from the manifest it was built with. */
+  readonly requires?: readonly string[];
+  /** What to call, by kind and name. */
   readonly implementations: Implementations;
 }
 
-/** Whether a module's default export is what `definePlugin` makes. */
+/**
+ * Whether a module's default export is what `definePlugin` makes.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export function isPlugin(value: unknown): value is Plugin {
   if (typeof value !== 'object' || value === null || !('name' in value) || !('implementations' in value)) return false;
   const { name, implementations } = value;
@@ -65,15 +132,21 @@ function byName<Value>(part: { readonly [name: string]: Value } | undefined): Re
 
 /**
  * Ties code to the manifest. Does not compile when a contribution has no implementation, or one too many; the host
- * refuses the same at activation.
+ * refuses the same at activation (JF2101). Export what it returns by default from `src/plugin.ts`.
  *
- * @param manifest the plugin's package.json, imported with `with { type: 'json' }`
+ * @param manifest - the plugin's package.json, imported with `with { type: 'json' }`
+ * @param implementation - a `Discovery`, `Check`, `Resource` or `Watcher` for each name of the manifest
+ * @stable
+ * @since 0.1.0
  */
 export function definePlugin<const M extends ManifestSource>(manifest: M, implementation: Implementation<M>): Plugin {
   const parts: { readonly [Kind in ContributionKind]?: { readonly [name: string]: Implementable[Kind] } } = implementation;
   return {
     name: manifest.name,
     version: manifest.version,
+    protocol: protocolVersion,
+    sdk: sdkVersion,
+    requires: manifest.jackfield.requires ?? [],
     implementations: {
       discovery: byName(parts.discovery),
       checks: byName(parts.checks),

@@ -6,12 +6,26 @@ import type { JsonObject } from './json.ts';
  * `confirm` (A) the device itself undoes what is not confirmed · `session` (B) undone when our session ends ·
  * `timer` (C) we arm a timed restore on the device · `snapshot` (D) the host puts back what it read before ·
  * `irreversible` (E) cannot be undone.
+ *
+ * @stable
+ * @since 0.1.0
  */
 export const commitClasses = ['confirm', 'session', 'timer', 'snapshot', 'irreversible'] as const;
 
+/**
+ * One word of `commitClasses`.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export type CommitClass = (typeof commitClasses)[number];
 
-/** Which instance of a resource on the device: the spec's fields that the manifest names in `key`. */
+/**
+ * Which instance of a resource on the device: the spec's fields that the manifest names in `key`.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export type ResourceKey<Spec, Key extends keyof Spec> = Pick<Spec, Key>;
 
 /**
@@ -20,6 +34,9 @@ export type ResourceKey<Spec, Key extends keyof Spec> = Pick<Spec, Key>;
  * `Spec` is what a person wants (validated by the manifest's schema before the plugin sees it). `State` is what the
  * device has, as plain data, complete enough for `restore` to put it back exactly. `Key` are the fields of `Spec` that
  * say which instance is meant; none for a resource that a device has once.
+ *
+ * @stable
+ * @since 0.1.0
  */
 export interface Resource<Spec, State extends JsonObject, Key extends keyof Spec = never, Settings = unknown> {
   /** The exact current state. An instance that does not exist is a state too, such as `{ exists: false }`. */

@@ -2,7 +2,12 @@ import { isOutcomeKind, outcome, outcomeCodes, type OutcomeKind } from '../contr
 import type { JsonObject, Json } from '../contract/json.ts';
 import { isFields, type Fields, type WireError } from './messages.ts';
 
-/** A fault at the other end: not an outcome of the device. */
+/**
+ * A fault at the other end: not an outcome of the device.
+ *
+ * @internal
+ * @since 0.1.0
+ */
 export class RemoteFault extends Error {
   readonly code: string | null;
   readonly hint: string | null;
@@ -15,7 +20,12 @@ export class RemoteFault extends Error {
   }
 }
 
-/** The channel is closed: the other end is gone, or broke the rules. */
+/**
+ * The channel is closed: the other end is gone, or broke the rules.
+ *
+ * @internal
+ * @since 0.1.0
+ */
 export class ChannelClosed extends Error {
   constructor(reason: string) {
     super(`the channel is closed: ${reason}`);
@@ -36,6 +46,9 @@ function isJsonObject(value: unknown): value is JsonObject {
 /**
  * The parts of an error that cross. Outcomes are known by what they carry, not by their class: a plugin's bundle has a
  * copy of its own.
+ *
+ * @internal
+ * @since 0.1.0
  */
 export function encodeError(error: unknown): WireError {
   if (!(error instanceof Error)) return { message: `thrown: ${describe(error)}`, kind: null, code: null, hint: null, data: {} };
@@ -54,13 +67,23 @@ function describe(value: unknown): string {
   return typeof value === 'string' ? value.slice(0, 1_024) : typeof value;
 }
 
-/** The error of JSON-RPC with ours in its `data`, as text. */
+/**
+ * The error of JSON-RPC with ours in its `data`, as text.
+ *
+ * @internal
+ * @since 0.1.0
+ */
 export function errorText(error: unknown): string {
   const { message, ...data } = encodeError(error);
   return JSON.stringify({ code: -32_000, message: message.slice(0, 8_192), data });
 }
 
-/** An outcome when the other end named one, else a fault. */
+/**
+ * An outcome when the other end named one, else a fault.
+ *
+ * @internal
+ * @since 0.1.0
+ */
 export function decodeError(error: WireError): Error {
   if (!isOutcomeKind(error.kind)) return new RemoteFault(error);
   return outcome(error.kind, error.message, {

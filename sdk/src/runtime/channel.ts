@@ -4,7 +4,12 @@ import { FrameReader, FrameWriter } from './frames.ts';
 import { readMessage, type Message } from './messages.ts';
 import { fetchPages, PageStore, readWrapped } from './pages.ts';
 
-/** What an end does with what the other end says. */
+/**
+ * What an end does with what the other end says.
+ *
+ * @internal
+ * @since 0.1.0
+ */
 export interface ChannelEnd {
   /** A call: answer it with `reply` or `fail`. Throwing is a violation of the protocol by the caller. */
   request(id: number, method: string, params: unknown): void;
@@ -15,7 +20,12 @@ export interface ChannelEnd {
   received?(bytes: number): void;
 }
 
-/** An end broke the protocol: the channel closes. */
+/**
+ * An end broke the protocol: the channel closes.
+ *
+ * @internal
+ * @since 0.1.0
+ */
 export class ProtocolViolation extends Error {
   constructor(message: string) {
     super(message);
@@ -31,6 +41,9 @@ interface Pending {
 /**
  * One end of the channel between host and plugin: JSON-RPC 2.0, one message a line. Calls go both ways, each end
  * numbers its own. Results are wrapped (`{"value":…}`), so that large ones can come in pages instead.
+ *
+ * @internal
+ * @since 0.1.0
  */
 export class Channel {
   readonly #stream: Duplex;

@@ -1,10 +1,20 @@
 import { isUtf8 } from 'node:buffer';
 import type { Writable } from 'node:stream';
 
-/** Bytes of one frame, line feed not counted. A longer one closes the channel: nothing buffers without end. */
+/**
+ * Bytes of one frame, line feed not counted. A longer one closes the channel: nothing buffers without end.
+ *
+ * @internal
+ * @since 0.1.0
+ */
 export const maxFrameBytes = 1_024 * 1_024;
 
-/** Cuts a byte stream into lines. Never throws: what breaks the rules comes back as a sentence, and the reader is done. */
+/**
+ * Cuts a byte stream into lines. Never throws: what breaks the rules comes back as a sentence, and the reader is done.
+ *
+ * @internal
+ * @since 0.1.0
+ */
 export class FrameReader {
   readonly #limit: number;
   #parts: Buffer[] = [];
@@ -61,7 +71,12 @@ export class FrameReader {
   }
 }
 
-/** Writes frames: all of one turn of the event loop in one piece, which triples what a channel carries. */
+/**
+ * Writes frames: all of one turn of the event loop in one piece, which triples what a channel carries.
+ *
+ * @internal
+ * @since 0.1.0
+ */
 export class FrameWriter {
   readonly #stream: Writable;
   #batch: string[] = [];

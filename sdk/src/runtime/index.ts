@@ -7,4 +7,5 @@ export * from './pages.ts';
 export * from './plugin-server.ts';
 export type * from './requests.ts';
 export * from './runtime-file.ts';
+export * from './stamp.ts';
 export * from './wire.ts';

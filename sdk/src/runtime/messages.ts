@@ -1,11 +1,21 @@
-/** JSON-RPC 2.0 as it crosses, after validation. Both ends read messages through here and trust nothing before. */
+/**
+ * JSON-RPC 2.0 as it crosses, after validation. Both ends read messages through here and trust nothing before.
+ *
+ * @internal
+ * @since 0.1.0
+ */
 export type Message =
   | { readonly type: 'request'; readonly id: number; readonly method: string; readonly params: unknown }
   | { readonly type: 'notification'; readonly method: string; readonly params: unknown }
   | { readonly type: 'result'; readonly id: number; readonly result: unknown }
   | { readonly type: 'error'; readonly id: number; readonly error: WireError };
 
-/** An error as it crosses: the outcome's kind or null for a fault, its stable code, what to do next, facts. */
+/**
+ * An error as it crosses: the outcome's kind or null for a fault, its stable code, what to do next, facts.
+ *
+ * @internal
+ * @since 0.1.0
+ */
 export interface WireError {
   readonly message: string;
   readonly kind: string | null;
@@ -14,15 +24,38 @@ export interface WireError {
   readonly data: unknown;
 }
 
-/** Levels of nesting in one frame: deeper ones only serve to exhaust somebody's stack. */
+/**
+ * Levels of nesting in one frame: deeper ones only serve to exhaust somebody's stack.
+ *
+ * @internal
+ * @since 0.1.0
+ */
 export const maxDepth = 100;
 
+/**
+ * An object of which nothing is known yet.
+ *
+ * @internal
+ * @since 0.1.0
+ */
 export type Fields = { readonly [key: string]: unknown };
 
+/**
+ * Whether a value is an object that is no list.
+ *
+ * @internal
+ * @since 0.1.0
+ */
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/**
+ * Whether a value can number a message.
+ *
+ * @internal
+ * @since 0.1.0
+ */
 export function isId(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
 }
@@ -47,7 +80,12 @@ function nestsTooDeep(text: string): boolean {
   return false;
 }
 
-/** The value of a JSON text from the other end, without `__proto__` keys; throws SyntaxError, also when nested too deep. */
+/**
+ * The value of a JSON text from the other end, without `__proto__` keys; throws SyntaxError, also when nested too deep.
+ *
+ * @internal
+ * @since 0.1.0
+ */
 export function parseUntrusted(text: string): unknown {
   // What opens must close: a short text nests too deep only when it is no JSON anyway.
   if (text.length > 2 * maxDepth && nestsTooDeep(text)) throw new SyntaxError(`nested deeper than ${maxDepth}`);
@@ -65,7 +103,12 @@ function readError(value: unknown): WireError | null {
   return { message: message.slice(0, 8_192), kind: kind ?? null, code: code ?? null, hint: hint ?? null, data: facts };
 }
 
-/** The message of a frame, or a sentence that says why it is none. */
+/**
+ * The message of a frame, or a sentence that says why it is none.
+ *
+ * @internal
+ * @since 0.1.0
+ */
 export function readMessage(text: string): Message | string {
   let value: unknown;
   try {

@@ -1,13 +1,29 @@
 import { isFields, isId, parseUntrusted } from './messages.ts';
 
-/** UTF-16 units of JSON text in one page; three bytes or two escapes each still fit a frame. */
+/**
+ * UTF-16 units of JSON text in one page; three bytes or two escapes each still fit a frame.
+ *
+ * @internal
+ * @since 0.1.0
+ */
 export const pageLength = 128 * 1_024;
 
-/** UTF-16 units of JSON text that may cross as one value, in pages. */
+/**
+ * UTF-16 units of JSON text that may cross as one value, in pages.
+ *
+ * @internal
+ * @since 0.1.0
+ */
 export const maxValueLength = 16 * 1_024 * 1_024;
 
 const maxHeld = 4 * maxValueLength;
 
+/**
+ * A value is larger than may cross.
+ *
+ * @internal
+ * @since 0.1.0
+ */
 export class ValueTooLarge extends Error {
   constructor(length: number) {
     super(`a value of ${length} characters is more than the ${maxValueLength} that may cross`);
@@ -15,7 +31,12 @@ export class ValueTooLarge extends Error {
   }
 }
 
-/** Values too large for one frame, kept until the other end has asked for their pages one by one. */
+/**
+ * Values too large for one frame, kept until the other end has asked for their pages one by one.
+ *
+ * @internal
+ * @since 0.1.0
+ */
 export class PageStore {
   readonly #held = new Map<number, string>();
   #length = 0;
@@ -54,7 +75,12 @@ export class PageStore {
   }
 }
 
-/** What stands for a value on the wire: the value, the pages it comes in, or null when it is neither. */
+/**
+ * What stands for a value on the wire: the value, the pages it comes in, or null when it is neither.
+ *
+ * @internal
+ * @since 0.1.0
+ */
 export function readWrapped(wrapped: unknown): { readonly value: unknown } | { readonly of: number; readonly pages: number } | null {
   if (!isFields(wrapped)) return null;
   if ('value' in wrapped) return { value: wrapped['value'] };
@@ -62,7 +88,12 @@ export function readWrapped(wrapped: unknown): { readonly value: unknown } | { r
   return isId(of) && isId(pages) && pages <= Math.ceil(maxValueLength / pageLength) ? { of, pages } : null;
 }
 
-/** Fetches the pages of a value in order. */
+/**
+ * Fetches the pages of a value in order.
+ *
+ * @internal
+ * @since 0.1.0
+ */
 export async function fetchPages(of: number, pages: number, ask: (of: number, page: number) => Promise<unknown>): Promise<unknown> {
   const parts: string[] = [];
   for (let page = 1; page <= pages; page += 1) {

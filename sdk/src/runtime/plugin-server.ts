@@ -1,36 +1,57 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Duplex } from 'node:stream';
-import { contributionKinds, type Plugin } from '../contract/plugin.ts';
+import type { HostFacts } from '../contract/capabilities.ts';
+import { deprecationChannel } from '../contract/deprecations.ts';
+import { contributionKinds, isPlugin, type Plugin } from '../contract/plugin.ts';
+import { protocolVersion } from '../contract/version.ts';
 import { Channel, ProtocolViolation } from './channel.ts';
 import { bind, readCall, type ArrivedCall } from './invocation.ts';
-import { isFields, isId } from './messages.ts';
+import { isFields, isId, type Fields } from './messages.ts';
 import { OperationDesk } from './operation-desk.ts';
+import { stampOf } from './stamp.ts';
 import { transportProxies } from './transport-proxies.ts';
 
 /** Bytes of log lines that may wait for the host; what comes on top is dropped and counted. */
 const maxLogBacklog = 1_024 * 1_024;
 
-/** The end of the channel in the plugin's process: runs the host's calls, sends their operations. */
+/**
+ * The end of the channel in the plugin's process: runs the host's calls, sends their operations.
+ *
+ * @internal
+ * @since 0.1.0
+ */
 export class PluginServer {
-  readonly #load: () => Promise<Plugin>;
+  readonly #load: () => Promise<unknown>;
   readonly #channel: Channel;
   readonly #desk: OperationDesk;
   readonly #calls = new Map<number, AbortController>();
   #plugin: Plugin | null = null;
   #points: unknown = {};
+  #host: HostFacts = { sdk: '', capabilities: [] };
+  readonly #deprecated = new Set<unknown>();
   #dropped = 0;
 
-  /** @param onClosed the host is gone, or wants this process to end */
-  constructor(stream: Duplex, load: () => Promise<Plugin>, onClosed: (violation: string | null) => void) {
+  /** What the plugin calls and had better not, told once. */
+  readonly #onDeprecated = (code: unknown): void => {
+    if (this.#deprecated.has(code)) return;
+    this.#deprecated.add(code);
+    this.#say('deprecated', { code: String(code).slice(0, 64) });
+  };
+
+  /** @param onClosed - the host is gone, or wants this process to end */
+  constructor(stream: Duplex, load: () => Promise<unknown>, onClosed: (violation: string | null) => void) {
     this.#load = load;
     this.#channel = new Channel(stream, {
       request: (id, method, params) => this.#request(id, method, params),
       notification: (method, params) => this.#notification(method, params),
       closed: (violation) => {
+        unsubscribe(deprecationChannel, this.#onDeprecated);
         for (const call of this.#calls.values()) call.abort(new Error('the host ends this process'));
         onClosed(violation);
       },
     });
     this.#desk = new OperationDesk(this.#channel);
+    subscribe(deprecationChannel, this.#onDeprecated);
   }
 
   #request(id: number, method: string, params: unknown): void {
@@ -60,10 +81,16 @@ export class PluginServer {
   }
 
   async #start(params: unknown): Promise<unknown> {
-    this.#points = await this.#channel.unwrap(params);
-    const plugin = await this.#load();
-    this.#plugin = plugin;
-    return Object.fromEntries(contributionKinds.map((kind) => [kind, [...plugin.implementations[kind].keys()]]));
+    const { host, points }: Fields = isFields(params) ? params : {};
+    this.#host = hostFacts(host);
+    this.#points = await this.#channel.unwrap(points);
+    const exported = await this.#load();
+    const stamp = stampOf(exported);
+    // Nothing more of it is touched: the host refuses it, and knows which side to update.
+    if (stamp.protocol !== protocolVersion) return stamp;
+    if (!isPlugin(exported)) throw new TypeError('the bundle does not export a plugin by default: export default definePlugin(…)');
+    this.#plugin = exported;
+    return { ...stamp, ...Object.fromEntries(contributionKinds.map((kind) => [kind, [...exported.implementations[kind].keys()]])) };
   }
 
   async #invoke(id: number, params: unknown): Promise<unknown> {
@@ -86,6 +113,7 @@ export class PluginServer {
     const end = performance.now() + call.deadlineMs;
     const context = {
       device: call.device,
+      host: this.#host,
       settings: call.settings,
       points: this.#points,
       signal,
@@ -118,4 +146,9 @@ export class PluginServer {
     this.#channel.notify('dropped', `{"count":${this.#dropped}}`);
     this.#dropped = 0;
   }
+}
+
+function hostFacts(value: unknown): HostFacts {
+  const { sdk, capabilities } = isFields(value) ? value : {};
+  return { sdk: String(sdk), capabilities: Array.isArray(capabilities) ? capabilities.filter((name) => typeof name === 'string') : [] };
 }

@@ -1,7 +1,12 @@
 import type { Json } from '../contract/json.ts';
 import type { SettableValue } from '../transports/snmp.ts';
 
-/** A varbind to set, on the wire: octets as Latin-1 text. */
+/**
+ * A varbind to set, on the wire: octets as Latin-1 text.
+ *
+ * @internal
+ * @since 0.1.0
+ */
 export type WireSettable = readonly [oid: string, type: SettableValue['type'], value: number | string];
 
 /** What an SSH run may say beside its command. */
@@ -16,6 +21,9 @@ type Text = { readonly [name: string]: string };
 /**
  * An operation as a plugin asks for it. Commands, scripts and the validation of a written file are names: argument
  * vectors and script texts stand in the manifest, and the host fills them in.
+ *
+ * @internal
+ * @since 0.1.0
  */
 export type PluginRequest =
   | { readonly op: 'snmp.get' | 'snmp.getNext'; readonly oids: readonly string[]; readonly context?: string }

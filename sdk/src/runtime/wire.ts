@@ -7,11 +7,32 @@ import type { SnmpRow, SnmpValue, Varbind } from '../transports/snmp.ts';
  * snmp varbinds `[[oid, type, value], …]` · snmp.table `[[index, cell, cell, …], …]` with cells `[type, value]` or null
  * in the order of the columns asked · octets as Latin-1 text, Counter64 as decimal text · file contents and TCP bytes
  * as base64 · all else as the SDK's interfaces say.
+ *
+ * @internal
+ * @since 0.1.0
  */
 export type WireCell = readonly [type: SnmpValue['type'], value: string | number | null];
+/**
+ * A varbind: OID, type, value.
+ *
+ * @internal
+ * @since 0.1.0
+ */
 export type WireVarbind = readonly [oid: string, type: SnmpValue['type'], value: string | number | null];
+/**
+ * A row of a table: its index, then its cells in the order of the columns asked.
+ *
+ * @internal
+ * @since 0.1.0
+ */
 export type WireRow = readonly [index: string, ...cells: (WireCell | null)[]];
 
+/**
+ * The wire form of a value of SNMP.
+ *
+ * @internal
+ * @since 0.1.0
+ */
 export function encodeSnmpValue(value: SnmpValue): WireCell {
   switch (value.type) {
     case 'Counter64':
@@ -24,6 +45,12 @@ export function encodeSnmpValue(value: SnmpValue): WireCell {
   }
 }
 
+/**
+ * A value of SNMP from its wire form.
+ *
+ * @internal
+ * @since 0.1.0
+ */
 export function decodeSnmpValue(type: SnmpValue['type'], value: string | number | null): SnmpValue {
   switch (type) {
     case 'Integer':
@@ -44,14 +71,32 @@ export function decodeSnmpValue(type: SnmpValue['type'], value: string | number 
   }
 }
 
+/**
+ * The wire form of a varbind.
+ *
+ * @internal
+ * @since 0.1.0
+ */
 export function encodeVarbind(varbind: Varbind): WireVarbind {
   return [varbind.oid, ...encodeSnmpValue(varbind.value)];
 }
 
+/**
+ * Varbinds from their wire form.
+ *
+ * @internal
+ * @since 0.1.0
+ */
 export function decodeVarbinds(wire: readonly WireVarbind[]): Varbind[] {
   return wire.map(([oid, type, value]) => ({ oid, value: decodeSnmpValue(type, value) }));
 }
 
+/**
+ * Rows of a table from their wire form.
+ *
+ * @internal
+ * @since 0.1.0
+ */
 export function decodeRows<Column extends string>(wire: readonly WireRow[], columns: readonly Column[]): SnmpRow<Column>[] {
   return wire.map(([index, ...cells]) => {
     const row: { [C in Column]?: SnmpValue } = {};

@@ -1,25 +1,55 @@
 /**
  * One AMI message: header names as sent, in order, repeated names kept apart.
  * Look values up with `amiHeader` (names compare without case).
+ *
+ * @stable
+ * @since 0.1.0
  */
 export interface AmiMessage {
+  /** Name and value, as sent. */
   readonly headers: readonly (readonly [name: string, value: string])[];
 }
 
-/** Fields of an action, in order; a name may repeat. Values with CR, LF or NUL are refused. */
+/**
+ * Fields of an action, in order; a name may repeat. Values with CR, LF or NUL are refused.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export type AmiFields = readonly (readonly [name: string, value: string])[];
 
+/**
+ * How long an action may take.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export interface AmiOptions {
+  /** Milliseconds for the whole operation; never more than the call has left. */
   readonly timeoutMs?: number;
 }
 
+/**
+ * What a list action answers.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export interface AmiList {
+  /** The answer to the action itself. */
   readonly response: AmiMessage;
   /** The events between start and completion that carry the action's ActionID. */
   readonly events: readonly AmiMessage[];
+  /** The event that ended the list. */
   readonly complete: AmiMessage;
 }
 
+/**
+ * The manager interface of an Asterisk, for reading. Login, reconnects and action ids are the host's business.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export interface AmiReader {
   /** An action of the manifest's `ami.read`. `Response: Error` comes as the message, not as an exception. */
   action(name: string, fields?: AmiFields, options?: AmiOptions): Promise<AmiMessage>;
@@ -32,19 +62,35 @@ export interface AmiReader {
   events(names: readonly string[], signal: AbortSignal): AsyncIterable<AmiMessage>;
 }
 
+/**
+ * The manager interface of an Asterisk, in writing phases.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export interface AmiWriter extends AmiReader {
   /** An action of the manifest's `ami.write`. */
   write(name: string, fields?: AmiFields, options?: AmiOptions): Promise<AmiMessage>;
 }
 
-/** The first value of a header, or null. */
+/**
+ * The first value of a header, or null.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export function amiHeader(message: AmiMessage, name: string): string | null {
   const wanted = name.toLowerCase();
   for (const [header, value] of message.headers) if (header.toLowerCase() === wanted) return value;
   return null;
 }
 
-/** All values of a header, in order. */
+/**
+ * All values of a header, in order.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export function amiHeaders(message: AmiMessage, name: string): readonly string[] {
   const wanted = name.toLowerCase();
   return message.headers.filter(([header]) => header.toLowerCase() === wanted).map(([, value]) => value);

@@ -1,4 +1,9 @@
-/** A value as the agent sent it, by its SMI type (RFC 2578 and, for exceptions, RFC 3416). */
+/**
+ * A value as the agent sent it, by its SMI type (RFC 2578 and, for exceptions, RFC 3416).
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export type SnmpValue =
   | { readonly type: 'Integer' | 'Counter32' | 'Gauge32' | 'TimeTicks'; readonly value: number }
   | { readonly type: 'Counter64'; readonly value: bigint }
@@ -6,23 +11,49 @@ export type SnmpValue =
   | { readonly type: 'ObjectIdentifier' | 'IpAddress'; readonly value: string }
   | { readonly type: 'Null' | 'NoSuchObject' | 'NoSuchInstance' | 'EndOfMibView'; readonly value: null };
 
+/**
+ * An object of the agent and its value.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export interface Varbind {
   /** Dotted, without a leading dot. */
   readonly oid: string;
+  /** Its value, or an exception type when there is none. */
   readonly value: SnmpValue;
 }
 
-/** What may be set; `Counter64` and exceptions cannot. */
+/**
+ * What may be set; `Counter64` and exceptions cannot.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export type SettableValue =
   | { readonly type: 'Integer' | 'Gauge32' | 'TimeTicks'; readonly value: number }
   | { readonly type: 'OctetString'; readonly value: Uint8Array }
   | { readonly type: 'ObjectIdentifier' | 'IpAddress'; readonly value: string };
 
+/**
+ * An object of the agent and the value it shall have.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export interface SettableVarbind {
+  /** Dotted, without a leading dot; in a subtree of the manifest's `snmp.write`. */
   readonly oid: string;
+  /** In the type that the MIB asks for: agents refuse another one. */
   readonly value: SettableValue;
 }
 
+/**
+ * How long an operation may take, and in which context.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export interface SnmpReadOptions {
   /** Milliseconds for the whole operation; never more than the call has left. */
   readonly timeoutMs?: number;
@@ -30,22 +61,41 @@ export interface SnmpReadOptions {
   readonly context?: string;
 }
 
+/**
+ * The same, with a bound for what may come.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export interface SnmpWalkOptions extends SnmpReadOptions {
   /** Stop with `Unsupported` after so many rows. Default 50,000. */
   readonly maxRows?: number;
 }
 
-/** Rows of a conceptual table: one entry an index, cells by the column names asked for. */
+/**
+ * Rows of a conceptual table: one entry an index, cells by the column names asked for.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export interface SnmpRow<Column extends string> {
   /** What follows the column's OID, such as `10101`. */
   readonly index: string;
+  /** Values by column; one that the row lacks is absent. */
   readonly cells: { readonly [C in Column]?: SnmpValue };
 }
 
-/** Reads from the device's agent. Version, credentials, retries and bulk size are the host's business. */
+/**
+ * Reads from the device's agent. Version, credentials, retries and bulk size are the host's business. An agent that does not
+ * answer is `Unreachable`, SNMPv3 credentials that it refuses are `AuthFailed`, a manifest without `snmp.read` is `Refused`.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export interface SnmpReader {
   /** Values in the order asked; what is missing comes as `NoSuchObject` or `NoSuchInstance`. */
   get(oids: readonly string[], options?: SnmpReadOptions): Promise<readonly Varbind[]>;
+  /** The successor of each OID, in the order asked; `EndOfMibView` after the last. */
   getNext(oids: readonly string[], options?: SnmpReadOptions): Promise<readonly Varbind[]>;
   /** One GETBULK (repeated GETNEXT on v1): for each OID up to `maxRepetitions` successors. */
   getBulk(oids: readonly string[], maxRepetitions: number, options?: SnmpReadOptions): Promise<readonly Varbind[]>;
@@ -58,12 +108,23 @@ export interface SnmpReader {
   ): Promise<readonly SnmpRow<Column>[]>;
 }
 
+/**
+ * The device's agent, in writing phases.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export interface SnmpWriter extends SnmpReader {
   /** One SET PDU: all or nothing, as RFC 3416 asks of the agent. */
   set(varbinds: readonly SettableVarbind[], options?: SnmpReadOptions): Promise<void>;
 }
 
-/** The octets as text: UTF-8 where valid, else Latin-1; NULs at the end dropped. Null for anything but octets. */
+/**
+ * The octets as text: UTF-8 where valid, else Latin-1; NULs at the end dropped. Null for anything but octets.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export function snmpText(value: SnmpValue | undefined): string | null {
   if (value === undefined || (value.type !== 'OctetString' && value.type !== 'Opaque')) return null;
   const bytes = Buffer.from(value.value.buffer, value.value.byteOffset, value.value.byteLength);
@@ -71,7 +132,12 @@ export function snmpText(value: SnmpValue | undefined): string | null {
   return (utf8.includes('\uFFFD') ? bytes.toString('latin1') : utf8).replace(/\0+$/, '');
 }
 
-/** The number of any numeric type (Counter64 loses precision above 2^53: use the value itself for deltas). */
+/**
+ * The number of any numeric type (Counter64 loses precision above 2^53: use the value itself for deltas).
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export function snmpNumber(value: SnmpValue | undefined): number | null {
   if (value === undefined) return null;
   switch (value.type) {
@@ -87,7 +153,12 @@ export function snmpNumber(value: SnmpValue | undefined): number | null {
   }
 }
 
-/** An OID or IP address value as text; null for other types. */
+/**
+ * An OID or IP address value as text; null for other types.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export function snmpDotted(value: SnmpValue | undefined): string | null {
   return value !== undefined && (value.type === 'ObjectIdentifier' || value.type === 'IpAddress') ? value.value : null;
 }

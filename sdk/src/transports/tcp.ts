@@ -1,3 +1,9 @@
+/**
+ * What is sent, and when to stop reading.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export interface TcpExchangeOptions {
   /** Sent after the connection stands; nothing when left out. */
   readonly send?: Uint8Array;
@@ -5,11 +11,19 @@ export interface TcpExchangeOptions {
   readonly until?: string;
   /** Milliseconds of silence that end reading. Default 1,000. */
   readonly idleMs?: number;
+  /** Reading stops at so many bytes. Default 1 MiB, at most 16 MiB. */
   readonly maxBytes?: number;
+  /** Milliseconds for the whole operation; never more than the call has left. */
   readonly timeoutMs?: number;
 }
 
+/**
+ * Bytes to and from ports of the device: for protocols that have no transport of their own.
+ *
+ * @stable
+ * @since 0.1.0
+ */
 export interface Tcp {
-  /** Connects to a port of the manifest's `tcp.ports`, sends, reads, closes. */
+  /** Connects to a port of the manifest's `tcp.ports`, sends, reads, closes. `Refused` for other ports, `Unreachable` when nobody listens. */
   exchange(port: number, options?: TcpExchangeOptions): Promise<Uint8Array>;
 }

@@ -33,10 +33,10 @@ export const status = command(nothing, async ({ services, daemon }: CommandConte
 
 export const plugins = command(nothing, async ({ services }: CommandContext) => ({
   plugins: await services.plugins.status(),
-  installed: services.catalogue.plugins.map(({ id, packageName, version, manifest }) => ({
+  installed: services.catalogue.plugins.map(({ id, packageName, version, manifest, off }) => ({
     id, packageName, version, title: manifest.title,
     checks: Object.keys(manifest.contributes.checks), resources: Object.keys(manifest.contributes.resources),
-    discovery: Object.keys(manifest.contributes.discovery),
+    discovery: Object.keys(manifest.contributes.discovery), off: off ?? [],
   })),
   refused: services.catalogue.refused.map(({ directory, error }) => ({ directory, error: reportOf(error) })),
 }));

@@ -5,7 +5,7 @@ import { errorText } from '../error-text.ts';
 import type { Session } from '../session.ts';
 import { plain } from '../text.ts';
 import { auditView, hostkeysView } from '../views/record-view.ts';
-import { pluginTable, refusedLines, statusView } from '../views/status-view.ts';
+import { noticeLines, pluginTable, refusedLines, statusView } from '../views/status-view.ts';
 import { up } from '../up.ts';
 import { counted, example, json } from './options.ts';
 
@@ -25,7 +25,7 @@ export function addDaemonCommands(program: Command, session: Session): void {
     });
   example(json(program.command('plugins').description('list the plugins: state, restarts, CPU, memory, operations')), 'jackfield plugins')
     .action(async (_options: object, command: Command) => {
-      session.show(command, await session.call(command, 'plugins', {}), ({ plugins, refused }) => pluginTable(plugins, terminal) + refusedLines(refused, terminal.colours));
+      session.show(command, await session.call(command, 'plugins', {}), ({ plugins, installed, refused }) => pluginTable(plugins, terminal) + noticeLines(plugins, installed, terminal.colours) + refusedLines(refused, terminal.colours));
     });
   example(program.command('release').description('end the quarantine of a plugin'), 'jackfield release snmp-switch')
     .argument('<plugin>', 'id of the plugin')

@@ -56,7 +56,7 @@ export function addPluginCheckCommand(plugin: Command, session: Session): void {
           verdicts.push(await judge(subject, rule, effort));
         }
       }
-      const conformance = conclude(subject, verdicts);
+      const conformance = { ...conclude(subject, verdicts), deprecated: await subject.deprecations() };
       session.show(command, conformance, (result) => conformanceView(result, terminal, options.rule === undefined && real === null));
       const wanted = tiers.slice(0, tiers.indexOf(options.tier) + 1);
       if (verdicts.some(({ tier, ending }) => ending === 'broken' && wanted.includes(tier))) session.exitCode = exitCodes.problem;

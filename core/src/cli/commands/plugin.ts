@@ -3,6 +3,7 @@ import type { Session } from '../session.ts';
 import { example } from './options.ts';
 import { addPluginCheckCommand } from './plugin-check.ts';
 import { addPluginPackageCommands } from './plugin-packages.ts';
+import { addPluginReadinessCommand } from './plugin-readiness.ts';
 
 /** `jackfield plugin …`: each family of its commands has a file of its own. */
 export function addPluginCommands(program: Command, session: Session): void {
@@ -11,4 +12,5 @@ export function addPluginCommands(program: Command, session: Session): void {
   addPluginCheckCommand(plugin, session);
   plugin.commandsGroup('As packages:');
   addPluginPackageCommands(plugin, session);
+  addPluginReadinessCommand(plugin, session);
 }

@@ -1,12 +1,15 @@
 import type { Conformance, Verdict } from '../../conformance/index.ts';
+import type { PluginStatus } from '../../plugins/index.ts';
 import type { Terminal } from '../terminal.ts';
 import { count, plain } from '../text.ts';
 
 /** More findings of one rule than anybody reads. */
 const shownFindings = 8;
 
+type Shown = Conformance & Pick<PluginStatus, 'deprecated'>;
+
 /** `whole` when all rules were tried on described devices: only then a tier and a level can be told. */
-export function conformanceView({ plugin, version, tier, level, tried, verdicts }: Conformance, { colours }: Pick<Terminal, 'colours'>, whole: boolean): string {
+export function conformanceView({ plugin, version, tier, level, tried, verdicts, deprecated }: Shown, { colours }: Pick<Terminal, 'colours'>, whole: boolean): string {
   const marks: { readonly [Ending in Verdict['ending']]: string } = {
     kept: colours.green('kept   '), broken: colours.red('broken '), exempt: colours.yellow('exempt '), nothing: colours.dim('nothing'),
   };
@@ -21,5 +24,6 @@ export function conformanceView({ plugin, version, tier, level, tried, verdicts 
   const broken = verdicts.filter(({ ending }) => ending === 'broken').length;
   const ending = whole ? `tier ${colours.bold(tier ?? 'none')}, contract level ${colours.bold(level ?? 'none')}` : broken > 0 ? colours.red(count(broken, 'rule') + ' broken') : colours.green('all kept');
   const next = broken > 0 ? 'Each rule has a page: docs/integrators/rules in the documentation.\n' : '';
-  return `${lines.join('')}\n${plain(plugin)} ${plain(version)}: ${ending}, ${tried} attempts\n${next}`;
+  const notes = deprecated.map(({ code, text }) => `${colours.yellow('deprecated')} ${plain(code)} ${plain(text)}\n`);
+  return `${lines.join('')}\n${notes.join('')}${plain(plugin)} ${plain(version)}: ${ending}, ${tried} attempts\n${next}`;
 }

@@ -41,3 +41,11 @@ export function pluginTable(plugins: CommandResult<'status'>['plugins'], { colou
 export function refusedLines(refused: CommandResult<'status'>['refused'], colours: Terminal['colours']): string {
   return refused.map(({ directory, error }) => `${colours.red('refused')} ${plain(directory)}: ${error.code} ${plain(error.message)}\n`).join('');
 }
+
+/** What works still and will not for ever, and what is left out because this host cannot do it. */
+export function noticeLines(plugins: CommandResult<'plugins'>['plugins'], installed: CommandResult<'plugins'>['installed'], colours: Terminal['colours']): string {
+  return [
+    ...plugins.flatMap(({ id, deprecated }) => deprecated.map(({ code, text }) => `${colours.yellow('deprecated')} ${plain(id)}: ${plain(code)} ${plain(text)}\n`)),
+    ...installed.flatMap(({ id, off }) => off.map(({ contribution, missing }) => `${colours.yellow('left out')} ${plain(id)} ${plain(contribution)}: this host has no ${plain(missing.join(', '))}\n`)),
+  ].join('');
+}

@@ -1,10 +1,16 @@
 import { expect, test } from 'vitest';
+import type { PluginStatus } from '../../plugins/index.ts';
 import { RecordingTerminal } from '../testing/recording-terminal.ts';
 import { planView } from './change-view.ts';
 import { doctorView } from './doctor-view.ts';
 import { explanationView } from './record-view.ts';
+import { noticeLines } from './status-view.ts';
 import { firstPicture, nextCommands } from './up-view.ts';
 
+const pluginStatus: PluginStatus = {
+  id: 'snmp-switch', version: '0.1.0', state: 'idle', pid: null, activation: null, restarts: 0, lastExit: null, cpuMs: 0, pssBytes: null, calls: 0, operations: 0, refused: 0, fences: [],
+  sdk: null, deprecated: [],
+};
 const terminal = new RecordingTerminal();
 
 test('explain marks the layer that counts and shows where each stands', () => {
@@ -20,6 +26,14 @@ test('explain marks the layer that counts and shows where each stands', () => {
     '> site         leeds  1161  sites/leeds.yaml:9:7\n',
   );
   expect(explanationView({ key: 'nope', value: undefined, layers: [] }, terminal)).toBe('nope = not set\n  no layer sets it\n');
+});
+
+test('plugins are listed with what is deprecated in them and what is left out of them', () => {
+  const plugin = { ...pluginStatus, deprecated: [{ code: 'JFD001', text: 'an old bundle, gone in 1.0.0.' }] };
+  const installed = { id: 'snmp-switch', packageName: '', version: '0.1.0', title: '', checks: [], resources: [], discovery: [], off: [{ contribution: 'checks.fans', missing: ['netconf'] }] };
+  expect(noticeLines([plugin], [installed], terminal.colours)).toBe(
+    'deprecated snmp-switch: JFD001 an old bundle, gone in 1.0.0.\nleft out snmp-switch checks.fans: this host has no netconf\n',
+  );
 });
 
 test('the first picture counts what was found, and names three commands to try', () => {

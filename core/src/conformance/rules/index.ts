@@ -17,6 +17,8 @@ import { restoreExact } from './restore-exact.ts';
 import { resultsStable } from './results-stable.ts';
 import { secondPlanEmpty } from './second-plan-empty.ts';
 
+export { answersValid };
+
 /** All rules, those of the lowest tier first: the order in which they are tried and shown. */
 export const rules: readonly Rule[] = [
   readingNeverWrites, answersValid, errorsAreOutcomes, deadlineHonoured,

@@ -69,6 +69,30 @@ describe('refused, each with a code and the file', () => {
   });
 });
 
+describe('capabilities', () => {
+  test('a plugin that requires what this host cannot do is refused with its name', async () => {
+    await writeWidget('widget', { jackfield: { ...widget.jackfield, requires: ['ssh', 'netconf'] } });
+    await expect(readPlugin(join(root, 'widget'))).rejects.toMatchObject({ code: 'JF2251', message: expect.stringMatching(/widget 1\.2\.0 requires netconf, which/) });
+  });
+
+  test('a contribution that requires it is left out, and the rest is there', async () => {
+    const checks = { fans: { title: 'Fans' }, lasers: { title: 'Lasers', requires: ['netconf'] } };
+    await writeWidget('widget', { jackfield: { ...widget.jackfield, contributes: { checks } } });
+    const plugin = await readPlugin(join(root, 'widget'));
+    expect(Object.keys(plugin.manifest.contributes.checks)).toEqual(['fans']);
+    expect(plugin.off).toEqual([{ contribution: 'checks.lasers', missing: ['netconf'] }]);
+  });
+});
+
+test('deprecated keys of a manifest are found, with their place', async () => {
+  await writeWidget('widget');
+  const known = [{ code: 'JFD999', what: 'a title', since: '0.1.0', removal: '9.0.0', instead: 'Say nothing.', key: 'contributes.checks.*.title' }];
+  expect((await readPlugin(join(root, 'widget'), known)).deprecated).toEqual([
+    { code: 'JFD999', text: 'contributes.checks.fans.title: a title, deprecated since SDK 0.1.0 and gone in 9.0.0. Say nothing.' },
+  ]);
+  expect((await readPlugin(join(root, 'widget'))).deprecated).toEqual([]);
+});
+
 test('a broken plugin is listed with its error and the others work', async () => {
   await writeWidget('good');
   await write('bad/package.json', '{');

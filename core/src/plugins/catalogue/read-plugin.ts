@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { sdkVersion, type JsonObject } from '@jackfield/sdk';
-import { pluginPackageSchema, type Manifest, type PluginPackage } from '@jackfield/sdk/manifest';
+import { deprecations, pluginPackageSchema, type Deprecation, type Manifest, type PluginPackage } from '@jackfield/sdk/manifest';
+import { isFields } from '@jackfield/sdk/runtime';
 import { satisfies, valid, validRange } from 'semver';
 import { z } from 'zod';
 import { manifestInvalid, manifestMissing, packageFileMissing, sdkMismatch } from '../errors.ts';
 import type { InstalledPlugin } from '../installed-plugin.ts';
+import { deprecatedKeys } from './deprecated-keys.ts';
 import { packageFileExists, readPackageFile, refuseEscapingLinks } from './package-files.ts';
+import { leaveOutMissing } from './required-capabilities.ts';
 
 const objectSchema = z.record(z.string(), z.json());
 
@@ -16,7 +19,7 @@ export function pluginId(packageName: string): string {
   return basename(packageName).replace(/^(jackfield-)?plugin-/, '');
 }
 
-function parsePackage(text: string, file: string): PluginPackage {
+function parsePackage(text: string, file: string): { readonly checked: PluginPackage; readonly written: unknown } {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -30,7 +33,7 @@ function parsePackage(text: string, file: string): PluginPackage {
   if (!parsed.success) {
     throw manifestInvalid(z.prettifyError(parsed.error), { place: { file } });
   }
-  return parsed.data;
+  return { checked: parsed.data, written: isFields(json) ? json['jackfield'] : null };
 }
 
 async function readSchema(directory: string, path: string): Promise<JsonObject> {
@@ -52,16 +55,18 @@ async function readScripts(directory: string, manifest: Manifest): Promise<Insta
 }
 
 /** Reads a plugin's folder. Throws a coded error that names the file for anything that is not as it must be. */
-export async function readPlugin(directory: string): Promise<InstalledPlugin> {
+export async function readPlugin(directory: string, known: readonly Deprecation[] = deprecations): Promise<InstalledPlugin> {
   const file = join(directory, 'package.json');
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw manifestMissing('package.json cannot be read', { place: { file }, cause });
   });
-  const { name, version, engines, jackfield: manifest } = parsePackage(text, file);
+  const { checked, written } = parsePackage(text, file);
+  const { name, version, engines, jackfield: manifest } = checked;
   if (valid(version) === null) throw manifestInvalid(`version "${version}" is not a version`, { place: { file } });
   if (validRange(engines.jackfield) === null || !satisfies(sdkVersion, engines.jackfield, { includePrerelease: true })) {
     throw sdkMismatch(`${name} ${version} wants SDK ${engines.jackfield}, this host has ${sdkVersion}`, { place: { file } });
   }
+  const off = leaveOutMissing(manifest, `${name} ${version}`, file);
   await refuseEscapingLinks(directory);
 
   const { checks, discovery, resources, watchers } = manifest.contributes;
@@ -87,5 +92,7 @@ export async function readPlugin(directory: string): Promise<InstalledPlugin> {
     scripts,
     permissionsHash: createHash('sha256').update(rights).digest('hex'),
     points: {},
+    off,
+    deprecated: deprecatedKeys(written, known),
   };
 }

@@ -12,3 +12,4 @@ export const protocolBroken = defineError('JF2108', 'plugin broke the protocol',
 export const memoryExceeded = defineError('JF2109', 'plugin took too much memory', 'It was ended. Report it to the plugin\'s author; other plugins are not affected.');
 export const operationForNobody = defineError('JF2110', 'operation outside of a call', 'A plugin may use a device only while the host has called it for that device.');
 export const runtimeMissing = defineError('JF2111', 'plugin runtime not built', 'Run "npm run build".');
+export const protocolMismatch = defineError('JF2250', 'plugin and host speak different protocols', 'The message says which of the two to update.');

@@ -2,6 +2,7 @@ import { duplexPair } from 'node:stream';
 import { OutcomeError, type Plugin } from '@jackfield/sdk';
 import { Channel, isFields, isId, PluginServer, RemoteFault } from '@jackfield/sdk/runtime';
 import { callTimedOut, pluginFault, pluginStopped } from './errors.ts';
+import { shakeHands, type Handshake } from './handshake.ts';
 import { OpenCalls } from './open-calls.ts';
 import { PluginOperations } from './plugin-operations.ts';
 import type { Invocation, InvocationHandlers, ProcessFacts, SupervisedPlugin, SupervisionOptions } from './supervised-plugin.ts';
@@ -10,8 +11,8 @@ import type { Invocation, InvocationHandlers, ProcessFacts, SupervisedPlugin, Su
  * A plugin in this process, for tests of its author: the same channel, the same messages and checks, and no fence at
  * all. A breakpoint stops in it, coverage counts it. The host itself never runs one.
  */
-export function runInProcess({ id, points }: Pick<SupervisionOptions, 'id' | 'points'>, plugin: Plugin): InProcessPlugin {
-  return new InProcessPlugin(id, points, plugin);
+export function runInProcess(options: SupervisionOptions, plugin: Plugin): InProcessPlugin {
+  return new InProcessPlugin(options, plugin);
 }
 
 export class InProcessPlugin implements SupervisedPlugin {
@@ -19,20 +20,23 @@ export class InProcessPlugin implements SupervisedPlugin {
   readonly #calls = new OpenCalls();
   readonly #operations: PluginOperations;
   readonly #channel: Channel;
-  readonly #started: Promise<unknown>;
+  readonly #started: Promise<Handshake>;
   #stopped = false;
 
-  constructor(id: string, points: SupervisionOptions['points'], plugin: Plugin) {
+  constructor(options: SupervisionOptions, plugin: Plugin) {
+    const { id } = options;
     this.#id = id;
     this.#operations = new PluginOperations(id, (call) => this.#calls.find(call));
     const [near, far] = duplexPair();
     this.#channel = new Channel(near, {
       request: (number, method, params) => this.#operations.request(this.#channel, number, method, params),
-      notification: (method, params) => this.#notification(method, params),
+      notification: (method, params) => this.#notification(method, params, options.onDeprecated),
       closed: () => this.#operations.endAll('the plugin is stopped'),
     });
     void new PluginServer(far, async () => plugin, () => far.destroy());
-    this.#started = this.#channel.request('start', this.#channel.wrap(JSON.stringify(points))).answer;
+    this.#started = shakeHands(this.#channel, options);
+    // Heard of by the first call.
+    this.#started.catch(() => undefined);
   }
 
   async invoke(invocation: Invocation, handlers: InvocationHandlers, _reason: string, signal?: AbortSignal): Promise<unknown> {
@@ -62,6 +66,10 @@ export class InProcessPlugin implements SupervisedPlugin {
     }
   }
 
+  async activate(): Promise<void> {
+    await this.#started;
+  }
+
   /** Calls that were given up and that the plugin has not come to the end of. */
   get owed(): number {
     return this.#calls.abandoned;
@@ -69,7 +77,7 @@ export class InProcessPlugin implements SupervisedPlugin {
 
   async facts(): Promise<ProcessFacts> {
     return {
-      state: this.#stopped ? 'stopped' : 'active', pid: process.pid, activation: null, restarts: 0, lastExit: null, cpuMs: 0, pssBytes: null, calls: this.#calls.count, fences: [],
+      state: this.#stopped ? 'stopped' : 'active', pid: process.pid, activation: null, restarts: 0, lastExit: null, cpuMs: 0, pssBytes: null, calls: this.#calls.count, fences: [], sdk: null,
     };
   }
 
@@ -80,9 +88,11 @@ export class InProcessPlugin implements SupervisedPlugin {
     this.#channel.close(null);
   }
 
-  #notification(method: string, params: unknown): void {
+  #notification(method: string, params: unknown, onDeprecated: SupervisionOptions['onDeprecated']): void {
     if (this.#operations.notification(method, params)) return;
-    if (!isFields(params) || !isId(params['call'])) return;
+    if (!isFields(params)) return;
+    if (method === 'deprecated' && typeof params['code'] === 'string') onDeprecated?.(params['code']);
+    if (!isId(params['call'])) return;
     const handlers = this.#calls.find(params['call'])?.handlers;
     const { level, message, data, event } = params;
     if (method === 'watch') handlers?.watch(event);

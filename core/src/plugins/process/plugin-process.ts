@@ -1,10 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { Duplex } from 'node:stream';
 import { performance } from 'node:perf_hooks';
-import { contributionKinds, type ContributionKind } from '@jackfield/sdk';
 import { Channel, isFields, isId, ProtocolViolation } from '@jackfield/sdk/runtime';
 import { Allowance } from './allowance.ts';
-import { activationRefused } from './errors.ts';
+import { shakeHands } from './handshake.ts';
 import { beatMs, Heartbeat } from './heartbeat.ts';
 import type { Launch } from './launch.ts';
 import { maxAbandoned, OpenCalls } from './open-calls.ts';
@@ -58,6 +57,7 @@ export class PluginProcess {
   #lastWords: NodeJS.Timeout | undefined;
   #gone = false;
   #pid: number | null = null;
+  #sdk: string | null = null;
   #ending: Ending | null = null;
 
   constructor(options: PluginProcessOptions) {
@@ -98,6 +98,11 @@ export class PluginProcess {
     return this.#pid ?? this.#child.pid ?? null;
   }
 
+  /** SDK that its bundle was built with; null before it has started, and when it does not say. */
+  get sdk(): string | null {
+    return this.#sdk;
+  }
+
   /** Resolves when the process is gone, with the reason. */
   get ended(): Promise<Ending> {
     return this.#ended.promise;
@@ -105,12 +110,10 @@ export class PluginProcess {
 
   /** Loads the plugin and holds it against its manifest. */
   async start(): Promise<void> {
-    const { points, declared, id } = this.#options.supervision;
-    const answer = await this.#channel.request('start', this.#channel.wrap(JSON.stringify(points))).answer;
+    const { sdk } = await shakeHands(this.#channel, this.#options.supervision);
+    this.#sdk = sdk;
     // Inside its wrappers it has a number of its own; nobody waits for that.
     if (this.#child.pid !== undefined) void innermost(this.#child.pid).then((pid) => (this.#pid = pid));
-    const differences = contributionKinds.flatMap((kind) => difference(kind, declared[kind], isFields(answer) ? answer[kind] : undefined));
-    if (differences.length > 0) throw activationRefused(`${id}: ${differences.join('; ')}`, { place: { plugin: id } });
   }
 
   /** Calls the plugin. `settled` hears of the answer even when nobody waits for it any more. */
@@ -190,6 +193,10 @@ export class PluginProcess {
     if (this.#operations.notification(method, params)) return;
     if (!isFields(params)) throw new ProtocolViolation(`${method.slice(0, 64)} without parts`);
     if (method === 'dropped' && isId(params['count'])) return this.#options.log.drop(params['count']);
+    if (method === 'deprecated' && typeof params['code'] === 'string') {
+      this.#spend(notificationCost);
+      return this.#options.supervision.onDeprecated?.(params['code']);
+    }
     const { call } = params;
     if (!isId(call)) throw new ProtocolViolation(`${method.slice(0, 64)} that names no call`);
     if (method === 'acknowledge') {
@@ -258,12 +265,4 @@ export class PluginProcess {
 
 function isLevel(value: unknown): value is LogLevel {
   return value === 'debug' || value === 'info' || value === 'warn';
-}
-
-function difference(kind: ContributionKind, declared: readonly string[], found: unknown): string[] {
-  const implemented = Array.isArray(found) ? found.filter((name) => typeof name === 'string') : [];
-  return [
-    ...declared.filter((name) => !implemented.includes(name)).map((name) => `${kind}.${name} is declared and not implemented`),
-    ...implemented.filter((name) => !declared.includes(name)).map((name) => `${kind}.${name} is implemented and not declared`),
-  ];
 }

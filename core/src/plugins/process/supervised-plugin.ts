@@ -34,12 +34,16 @@ export interface ProcessFacts {
   readonly pssBytes: number | null;
   readonly calls: number;
   readonly fences: readonly string[];
+  /** SDK that the running bundle was built with; null when none runs, or it does not say. */
+  readonly sdk: string | null;
 }
 
 /** A plugin with its process: started when first needed, restarted with back-off, quarantined when it keeps failing. */
 export interface SupervisedPlugin extends AsyncDisposable {
   /** The plugin's answer, not validated yet. `reason` is what an activation caused by this call will be shown with. */
   invoke(invocation: Invocation, handlers: InvocationHandlers, reason: string, signal?: AbortSignal): Promise<unknown>;
+  /** Starts it when it does not run, and resolves when it may be called; throws what keeps it from that. */
+  activate(reason: string): Promise<void>;
   facts(): Promise<ProcessFacts>;
   release(): void;
 }
@@ -51,10 +55,14 @@ export interface SupervisionOptions {
   readonly entry: string;
   /** The names the manifest declares: the process must implement exactly these. */
   readonly declared: { readonly [Kind in ContributionKind]: readonly string[] };
+  /** Contributions left out because this host cannot do what they need, such as `checks.fans`: implemented, not called. */
+  readonly off?: readonly string[];
   readonly points: { readonly [point: string]: readonly JsonObject[] };
   readonly onState: (from: PluginState, to: PluginState, reason: string) => void;
   /** What the process prints outside of any call; left out, the latest call's handlers hear it. */
   readonly onLog?: (level: 'debug' | 'info' | 'warn', message: string, data: unknown) => void;
+  /** The plugin uses something deprecated; the same code may come more than once. */
+  readonly onDeprecated?: (code: string) => void;
   /** Fences left down on purpose: for measuring what each of them closes, nothing else. */
   readonly without?: readonly FenceName[];
   /** Heap and total memory caps in MiB. */

@@ -71,6 +71,10 @@ class Supervisor implements SupervisedPlugin {
     }
   }
 
+  async activate(reason: string): Promise<void> {
+    await this.#ready(reason);
+  }
+
   async facts(): Promise<ProcessFacts> {
     const usage = (await this.#process?.usage()) ?? { cpuMs: 0, pssBytes: null };
     return {
@@ -82,6 +86,7 @@ class Supervisor implements SupervisedPlugin {
       ...usage,
       calls: this.#pastCalls + (this.#process?.calls.count ?? 0),
       fences: (this.#launch?.fences ?? []).filter((fence) => fence.up).map((fence) => fence.name),
+      sdk: this.#process?.sdk ?? null,
     };
   }
 

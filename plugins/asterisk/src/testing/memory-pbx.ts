@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Conflict, type AmiFields, type AmiList, type AmiMessage, type AmiWriter, type Device, type RemoteFile, type SshWriter, type WriteFileOptions } from '@jackfield/sdk';
+import { capabilities, Conflict, sdkVersion, type AmiFields, type AmiList, type AmiMessage, type AmiWriter, type Device, type RemoteFile, type SshWriter, type WriteFileOptions } from '@jackfield/sdk';
 import type { Settings } from '../settings.ts';
 
 type Headers = readonly (readonly [string, string])[];
@@ -148,7 +148,7 @@ export function contextOver<Ami, Ssh>(ami: Ami, ssh: Ssh, settings: Settings = d
     device,
     fingerprint: { icmp: null, snmp: null, ssh: null, ami: { banner: 'Asterisk Call Manager/11.0.0' }, tls: null, http: null },
     signal: AbortSignal.timeout(10_000),
-    remaining: () => 10_000,
+    remaining: () => 10_000, host: { sdk: sdkVersion, capabilities },
     log: { debug() {}, info() {}, warn() {} },
     points: {},
     snmp: { get: absent, getNext: absent, getBulk: absent, walk: absent, table: absent, set: absent },

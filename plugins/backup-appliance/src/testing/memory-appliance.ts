@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Conflict, type Device, type RemoteFile, type SshOutput, type SshWriter, type WriteFileOptions, type WritingContext } from '@jackfield/sdk';
+import { capabilities, Conflict, sdkVersion, type Device, type RemoteFile, type SshOutput, type SshWriter, type WriteFileOptions, type WritingContext } from '@jackfield/sdk';
 import type { Settings } from '../settings.ts';
 
 export function output(stdout: string, code = 0, stderr = ''): SshOutput {
@@ -69,7 +69,7 @@ export function contextOver(ssh: SshWriter, settings: Settings = defaults): Writ
     throw new Error('the plugin uses ssh alone');
   };
   return {
-    device, settings, ssh, signal: new AbortController().signal, remaining: () => 10_000, points: {},
+    device, settings, ssh, signal: new AbortController().signal, remaining: () => 10_000, host: { sdk: sdkVersion, capabilities }, points: {},
     log: { debug: absent, info: absent, warn: absent },
     get snmp(): never { return absent(); }, get ami(): never { return absent(); }, get icmp(): never { return absent(); },
     get http(): never { return absent(); }, get tcp(): never { return absent(); },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Conflict, Refused, type Device, type RemoteFile, type SshOutput, type SshWriter, type WriteFileOptions } from '@jackfield/sdk';
+import { capabilities, Conflict, Refused, sdkVersion, type Device, type RemoteFile, type SshOutput, type SshWriter, type WriteFileOptions } from '@jackfield/sdk';
 import type { Settings } from '../settings.ts';
 
 export function output(stdout: string, code = 0): SshOutput {
@@ -85,7 +85,7 @@ export function contextOver<Ssh>(ssh: Ssh, settings: Settings = defaults) {
     device,
     fingerprint: { icmp: null, snmp: null, ssh: { banner: 'SSH-2.0-OpenSSH_9.2p1', hostKey: null }, ami: null, tls: null, http: null },
     signal: AbortSignal.timeout(10_000),
-    remaining: () => 10_000,
+    remaining: () => 10_000, host: { sdk: sdkVersion, capabilities },
     log: { debug() {}, info() {}, warn() {} },
     points: {},
     snmp: { get: absent, getNext: absent, getBulk: absent, walk: absent, table: absent, set: absent },

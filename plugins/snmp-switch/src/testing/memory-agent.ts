@@ -1,3 +1,4 @@
+import { capabilities, sdkVersion } from '@jackfield/sdk';
 import type { CallContext, Device, SettableVarbind, SnmpRow, SnmpValue, SnmpWriter, Varbind } from '@jackfield/sdk';
 import type { Settings } from '../settings.ts';
 
@@ -82,7 +83,7 @@ export function contextOver<Snmp>(snmp: Snmp, settings: Settings = defaults, pro
     settings,
     device,
     signal: AbortSignal.timeout(10_000),
-    remaining: () => 10_000,
+    remaining: () => 10_000, host: { sdk: sdkVersion, capabilities },
     log: { debug() {}, info() {}, warn() {} },
     points: { profiles },
     ssh: { exec: absent, script: absent, readFile: absent, writeFile: absent, removeFile: absent },

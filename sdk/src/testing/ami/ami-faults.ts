@@ -3,7 +3,12 @@ import { commonFaults } from '../faults/index.ts';
 
 const { silent, latencyMs, loss, seed, garbage, truncated, duplicate, wrongOrder, halfOpen, disconnectAt, diskFull } = commonFaults;
 
-/** What a manager may do wrong, on demand. */
+/**
+ * What a manager may do wrong, on demand.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export const amiFaultsSchema = z.strictObject({
   silent, latencyMs, loss, seed, garbage, truncated, duplicate, wrongOrder, halfOpen, disconnectAt, diskFull,
   disconnectIn: z.string().optional().meta({ description: 'Closes in the middle of the answer to this action.' }),
@@ -13,4 +18,10 @@ export const amiFaultsSchema = z.strictObject({
   shuttingDown: z.boolean().optional().meta({ description: 'Refuses every action and login as in a graceful shutdown.' }),
 });
 
+/**
+ * How an AMI simulator misbehaves.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type AmiFaults = z.infer<typeof amiFaultsSchema>;

@@ -5,6 +5,12 @@ import { AmiConnection } from './ami-connection.ts';
 import type { AmiFaults } from './ami-faults.ts';
 import type { Asterisk } from './asterisk.ts';
 
+/**
+ * What an AMI simulator plays, and where it listens.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface AmiSimulatorOptions {
   /** Default 127.0.0.1. */
   readonly address?: string;
@@ -16,7 +22,12 @@ export interface AmiSimulatorOptions {
   readonly refusalMs?: number;
 }
 
-/** Starts the manager interface of a simulated Asterisk. */
+/**
+ * Starts the manager interface of a simulated Asterisk.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export async function startAmiSimulator(options: AmiSimulatorOptions): Promise<AmiSimulator> {
   const server = createServer({ noDelay: true });
   server.listen({ host: options.address ?? '127.0.0.1', port: options.port ?? 0 });
@@ -24,6 +35,12 @@ export async function startAmiSimulator(options: AmiSimulatorOptions): Promise<A
   return new AmiSimulator(server, options);
 }
 
+/**
+ * A manager interface on loopback.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export class AmiSimulator implements AsyncDisposable {
   readonly address: string;
   readonly port: number;

@@ -34,7 +34,12 @@ const queue = z.strictObject({
   callers: z.array(z.strictObject({ channel: text, number: text.default('<unknown>'), name: text.default('<unknown>'), waitSeconds: z.int().default(0) })).default([]),
 });
 
-/** An Asterisk of one's own choice. Its endpoints stand in pjsip.conf of the machine's files, its queues in queues.conf. */
+/**
+ * An Asterisk of one's own choice. Its endpoints stand in pjsip.conf of the machine's files, its queues in queues.conf.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export const asteriskModelSchema = z.strictObject({
   version: text.default('22.10.1'),
   protocol: text.default('11.0.0').meta({ description: 'Of the greeting.' }),
@@ -65,8 +70,25 @@ export const asteriskModelSchema = z.strictObject({
   processedCalls: z.int().default(0),
 });
 
+/**
+ * A simulated PBX, its defaults filled in.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type AsteriskModel = z.infer<typeof asteriskModelSchema>;
-/** The same as a person writes it. */
+/**
+ * The same as a person writes it.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type AsteriskModelInput = z.input<typeof asteriskModelSchema>;
+/**
+ * A login of the manager interface.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type ManagerUser = AsteriskModel['users'][number];
 export type ContactStatus = z.infer<typeof contactStatus>;

@@ -8,7 +8,12 @@ import { noObjects, readPjsipObjects, type PjsipObjects } from './pjsip-config.t
 import { memberEvent } from './queue-events.ts';
 import { configuredQueues, describedQueues, type Queue, type QueueCaller } from './queues.ts';
 
-/** An event, with the class that may see it. */
+/**
+ * An event, with the class that may see it.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface ManagerEvent {
   readonly privilege: string;
   readonly lines: readonly Line[];
@@ -27,7 +32,12 @@ const withoutEnding = (module: string): string => module.replace(/\.so$/, '');
 
 export type RegistrationStatus = AsteriskModel['registrations'][string];
 
-/** What goes on inside the simulated PBX, whoever talks to it. */
+/**
+ * What goes on inside the simulated PBX, whoever talks to it.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export class Asterisk {
   readonly model: AsteriskModel;
   /** The machine's files: pjsip.conf and queues.conf among them. */

@@ -13,6 +13,9 @@ const turns = 3;
 /**
  * Time that stands until a test moves it. One clock drives the simulators (latency, engine time, counters) and the host's
  * schedule, so that a day of checks takes a second and always comes out the same.
+ *
+ * @experimental
+ * @since 0.1.0
  */
 export class FakeClock implements SimulatorClock {
   #now: number;

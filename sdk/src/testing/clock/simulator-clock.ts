@@ -1,4 +1,9 @@
-/** Time as simulated devices see it: their clocks, their counters, their slowness. */
+/**
+ * Time as simulated devices see it: their clocks, their counters, their slowness.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface SimulatorClock {
   /** Epoch milliseconds. */
   now(): number;
@@ -6,6 +11,12 @@ export interface SimulatorClock {
   delay(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
+/**
+ * The time of this machine.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export const systemTime: SimulatorClock = {
   now: () => Date.now(),
   delay: (milliseconds, signal) => new Promise((resolve, reject) => {

@@ -3,9 +3,20 @@ import { z } from 'zod';
 import { systemTime, type SimulatorClock } from '../clock/index.ts';
 import { timeSpan } from '../time-span.ts';
 
-/** Errors as a POSIX system names them. */
+/**
+ * Errors as a POSIX system names them.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type FileErrorCode = 'ENOENT' | 'EEXIST' | 'EACCES' | 'ENOTDIR' | 'EISDIR' | 'ENOTEMPTY' | 'ENOSPC' | 'EROFS';
 
+/**
+ * A file that cannot be read or written, as the system would say it.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export class FileError extends Error {
   readonly code: FileErrorCode;
 
@@ -15,6 +26,12 @@ export class FileError extends Error {
   }
 }
 
+/**
+ * Owner, group, mode and times of a file.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface FileAttributes {
   readonly kind: 'file' | 'folder';
   readonly size: number;
@@ -45,7 +62,12 @@ function dated(template: string, now: number): string {
   });
 }
 
-/** Files of a simulated machine by path: their content, or content with mode and owner. */
+/**
+ * Files of a simulated machine by path: their content, or content with mode and owner.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export const filesSchema = z.record(
   z.string().startsWith('/', 'an absolute path'),
   z.union([
@@ -54,10 +76,20 @@ export const filesSchema = z.record(
   ]),
 );
 
-/** The same as a person writes it. */
+/**
+ * The same as a person writes it.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type FilesInput = z.input<typeof filesSchema>;
 
-/** The files of a simulated machine, in memory. Folders on the way to a file are made with it. */
+/**
+ * The files of a simulated machine, in memory. Folders on the way to a file are made with it.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export class MemoryFiles {
   readonly #entries = new Map<string, Entry>();
   readonly #clock: SimulatorClock;

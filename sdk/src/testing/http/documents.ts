@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '../../contract/json.ts';
 
-/** What came of a request: a status, and a document where there is one to show. */
+/**
+ * What came of a request: a status, and a document where there is one to show.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface Served {
   readonly status: number;
   readonly document?: Json;
@@ -14,7 +19,12 @@ export interface Conditions {
   readonly ifNoneMatch?: string | undefined;
 }
 
-/** The version of a document: a strong ETag of RFC 9110. */
+/**
+ * The version of a document: a strong ETag of RFC 9110.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export function etagOf(document: Json): string {
   return `"${createHash('sha256').update(JSON.stringify(document)).digest('hex').slice(0, 16)}"`;
 }
@@ -36,7 +46,12 @@ function merged(target: Json | undefined, patch: Json): Json {
   return Object.fromEntries(result);
 }
 
-/** JSON documents by path, as a REST interface changes them. */
+/**
+ * JSON documents by path, as a REST interface changes them.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export class Documents {
   readonly #documents: Map<string, Json>;
 

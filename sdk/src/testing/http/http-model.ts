@@ -8,7 +8,12 @@ const paging = z.strictObject({
   size: z.int().min(1).default(50).meta({ description: 'Items of a page, unless the request asks for fewer.' }),
 });
 
-/** A device with a REST interface: documents that GET reads and the other methods change. */
+/**
+ * A device with a REST interface: documents that GET reads and the other methods change.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export const httpModelSchema = z.strictObject({
   documents: z
     .record(path, z.json())
@@ -20,11 +25,27 @@ export const httpModelSchema = z.strictObject({
   server: z.string().default('simulator').meta({ description: 'The header Server.' }),
 });
 
+/**
+ * Documents of a simulated web interface, defaults filled in.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type HttpModel = z.infer<typeof httpModelSchema>;
-/** The same as a person writes it. */
+/**
+ * The same as a person writes it.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type HttpModelInput = z.input<typeof httpModelSchema>;
 
-/** How one logs in: a token as `Authorization: Bearer`, a header of the maker's, Basic or Digest, or a session with a cookie. */
+/**
+ * How one logs in: a token as `Authorization: Bearer`, a header of the maker's, Basic or Digest, or a session with a cookie.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export const httpLoginSchema = z.union([
   z.strictObject({ token: text }),
   z.strictObject({ header: text, value: text }),
@@ -32,6 +53,17 @@ export const httpLoginSchema = z.union([
   z.strictObject({ user: text, password: text, session: path.meta({ description: 'POST of user and password there gives a cookie; DELETE ends it.' }) }),
 ]);
 
+/**
+ * How one logs in to a simulated web interface.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type HttpLogin = z.infer<typeof httpLoginSchema>;
-/** The same as a person writes it. */
+/**
+ * The same as a person writes it.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type HttpLoginInput = z.input<typeof httpLoginSchema>;

@@ -11,6 +11,12 @@ import { HttpGate } from './http-gate.ts';
 import { httpLoginSchema, httpModelSchema, type HttpLoginInput, type HttpModel, type HttpModelInput } from './http-model.ts';
 import { pageOf } from './paging.ts';
 
+/**
+ * What an HTTP simulator serves, and where it listens.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface HttpSimulatorOptions {
   /** Default 127.0.0.1. */
   readonly address?: string;
@@ -24,7 +30,12 @@ export interface HttpSimulatorOptions {
   readonly clock?: SimulatorClock;
 }
 
-/** Starts an HTTP server, without TLS, that keeps JSON documents. */
+/**
+ * Starts an HTTP server, without TLS, that keeps JSON documents.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export async function startHttpSimulator(options: HttpSimulatorOptions): Promise<HttpSimulator> {
   const server = createServer();
   server.listen({ host: options.address ?? '127.0.0.1', port: options.port ?? 0 });
@@ -51,6 +62,12 @@ interface Answer {
   readonly headers: { readonly [name: string]: string };
 }
 
+/**
+ * A web interface on loopback.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export class HttpSimulator implements AsyncDisposable {
   readonly address: string;
   readonly port: number;

@@ -89,6 +89,9 @@ function isPart(name: string): name is keyof typeof parts {
 /**
  * What the gather script of the Linux server plugin prints on this machine, format 1. `elapsed`: seconds since the
  * simulator was started.
+ *
+ * @experimental
+ * @since 0.1.0
  */
 export function gathered(model: LinuxModel, wanted: readonly string[], elapsed: number): string {
   const names = wanted.length === 0 ? Object.keys(parts) : wanted;

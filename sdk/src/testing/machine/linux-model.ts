@@ -5,7 +5,12 @@ const text = z.string().regex(/^[^\r\n]*$/, 'one line');
 const kilobytesOfMB = 1_024;
 const megabytes = z.int().min(0).transform((value) => value * kilobytesOfMB);
 
-/** A Linux machine as its own files under /proc and /sys would show it. */
+/**
+ * A Linux machine as its own files under /proc and /sys would show it.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export const linuxModelSchema = z.strictObject({
   hostname: text,
   distribution: z
@@ -31,7 +36,17 @@ export const linuxModelSchema = z.strictObject({
   rebootFor: z.array(text).default([]).meta({ description: 'Packages that ask for a restart.' }),
 });
 
-/** Memory and disks in KiB. */
+/**
+ * Memory and disks in KiB.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type LinuxModel = z.infer<typeof linuxModelSchema>;
-/** The same as a person writes it. */
+/**
+ * The same as a person writes it.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type LinuxModelInput = z.input<typeof linuxModelSchema>;

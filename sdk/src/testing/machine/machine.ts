@@ -8,7 +8,12 @@ import { resticModelSchema } from './restic-model.ts';
 
 const answer = z.strictObject({ stdout: z.string().default(''), stderr: z.string().default(''), code: z.int().min(0).max(255).default(0) });
 
-/** What runs on a simulated machine that is reached by SSH. */
+/**
+ * What runs on a simulated machine that is reached by SSH.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export const machineModelSchema = z.strictObject({
   linux: linuxModelSchema.optional(),
   restic: resticModelSchema.optional(),
@@ -18,11 +23,27 @@ export const machineModelSchema = z.strictObject({
     .meta({ description: 'What further commands say: by their whole line, or by their first word for any arguments.' }),
 });
 
+/**
+ * A simulated machine, defaults filled in.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type MachineModel = z.infer<typeof machineModelSchema>;
-/** The same as a person writes it. */
+/**
+ * The same as a person writes it.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type MachineModelInput = z.input<typeof machineModelSchema>;
 
-/** The programs of a described machine; its clocks run from now on. */
+/**
+ * The programs of a described machine; its clocks run from now on.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export function machinePrograms({ linux, restic, commands }: MachineModel, clock: SimulatorClock = systemTime): Programs {
   const startedAt = clock.now();
   return (call) => {

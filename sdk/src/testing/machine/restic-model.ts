@@ -3,7 +3,12 @@ import { timeSpan } from '../time-span.ts';
 
 const text = z.string().regex(/^[^\r\n]*$/, 'one line');
 
-/** Backups by restic: repositories with their snapshots, told by age, so that an example never grows old. */
+/**
+ * Backups by restic: repositories with their snapshots, told by age, so that an example never grows old.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export const resticModelSchema = z.strictObject({
   version: text.default('0.18.0'),
   repositories: z
@@ -28,6 +33,17 @@ export const resticModelSchema = z.strictObject({
     .default([]),
 });
 
+/**
+ * A simulated backup appliance, defaults filled in.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type ResticModel = z.infer<typeof resticModelSchema>;
-/** The same as a person writes it. */
+/**
+ * The same as a person writes it.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type ResticModelInput = z.input<typeof resticModelSchema>;

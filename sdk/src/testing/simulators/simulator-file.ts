@@ -62,13 +62,35 @@ const device = z
   })
   .refine(({ snmp: agent, ssh: shell, ami: manager, http: web, tcp }) => [agent, shell, manager, web, tcp].some((given) => given !== undefined), 'a device answers snmp, ssh, ami, http or tcp');
 
-/** simulators.yaml: devices that are played by this machine. */
+/**
+ * simulators.yaml: devices that are played by this machine.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export const simulatorFileSchema = z.strictObject({ devices: z.array(device).min(1) }).meta({ title: 'Jackfield simulators' });
 
+/**
+ * A simulators.yaml that was read.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type SimulatorFile = z.infer<typeof simulatorFileSchema>;
+/**
+ * One device of a simulators.yaml.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type SimulatedDevice = SimulatorFile['devices'][number];
 
-/** Reads a simulators file. What is wrong with it is thrown as one error with a line for each complaint, `file:line:column: …`. */
+/**
+ * Reads a simulators file. What is wrong with it is thrown as one error with a line for each complaint, `file:line:column: …`.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export function readSimulatorFile(file: string): SimulatorFile {
   const places = new LineCounter();
   const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: places, merge: true });

@@ -9,6 +9,12 @@ import { ShellDevice, startSshSimulator, type SshSimulator } from '../ssh/index.
 import { LineDevice, startLineSimulator, type LineSimulator } from '../tcp/index.ts';
 import { readSimulatorFile, type SimulatedDevice } from './simulator-file.ts';
 
+/**
+ * The devices of a simulators.yaml, running.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface Simulators extends AsyncDisposable {
   /** What answers where. */
   readonly services: readonly SimulatedService[];
@@ -16,7 +22,12 @@ export interface Simulators extends AsyncDisposable {
   readonly devices: ReadonlyMap<string, RunningDevice>;
 }
 
-/** A device that runs; null for protocols that it does not speak. */
+/**
+ * A device that runs; null for protocols that it does not speak.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface RunningDevice {
   readonly files: MemoryFiles;
   readonly snmp: SnmpSimulator | null;
@@ -26,6 +37,12 @@ export interface RunningDevice {
   readonly tcp: LineSimulator | null;
 }
 
+/**
+ * A protocol of a simulated device, listening.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface SimulatedService {
   readonly protocol: 'snmp' | 'ssh' | 'ami' | 'http' | 'tcp';
   readonly address: string;
@@ -37,7 +54,12 @@ function problem(device: SimulatedDevice, protocol: string, cause: unknown): Err
   return new Error(`${device.address}${title} ${protocol}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
 }
 
-/** Starts the devices of a simulators file, all by one clock. Throws when the file is wrong or a port cannot be taken; then none is left. */
+/**
+ * Starts the devices of a simulators file, all by one clock. Throws when the file is wrong or a port cannot be taken; then none is left.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export async function startSimulators(file: string, { clock = systemTime }: { readonly clock?: SimulatorClock } = {}): Promise<Simulators> {
   const { devices } = readSimulatorFile(file);
   await using starting = new AsyncDisposableStack();

@@ -8,7 +8,12 @@ import { decodePdu, encodePdu, pduTags } from './pdu.ts';
 import { decodeScopedPdu, decodeV3Message, encodeScopedPdu, keyed, levelOf, sealV3Message, type SnmpUser, type V3Message } from './usm/index.ts';
 import { encodeValue, encodeVarbind } from './value.ts';
 
-/** Something that an agent says unasked. */
+/**
+ * Something that an agent says unasked.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface Notification {
   readonly to: { readonly address: string; readonly port: number };
   /** snmpTrapOID, such as 1.3.6.1.6.3.1.1.5.3 for linkDown. */

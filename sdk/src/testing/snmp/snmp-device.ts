@@ -13,6 +13,12 @@ import { tableEffects, type Refusal, type RowEffect, type SetVarbind } from './t
 import { VariableTable, type SnmpVariable } from './variable-table.ts';
 import { refusal, usualWritables, type ErrorStatus, type WritableObject } from './writable.ts';
 
+/**
+ * What a simulated agent is made of.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface SnmpDeviceOptions {
   /** Variables of further contexts, by the name behind `@` of a community. */
   readonly contexts?: ReadonlyMap<string, Iterable<SnmpVariable>>;
@@ -28,7 +34,12 @@ type RecordedOptions = Omit<SnmpDeviceOptions, 'contexts'>;
 
 const engineIdOid = '1.3.6.1.6.3.10.2.1.1.0';
 
-/** What an agent has to tell, and what SET did to it. */
+/**
+ * What an agent has to tell, and what SET did to it.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export class SnmpDevice {
   readonly time: DeviceTime;
   readonly #contexts = new Map<string, VariableTable>();

@@ -4,7 +4,12 @@ import { commonFaults } from '../faults/index.ts';
 const oid = z.string().regex(/^\d+(\.\d+)+$/, 'an OID in dotted digits');
 const { silent, latencyMs, loss, seed, garbage, truncated, duplicate, wrongOrder } = commonFaults;
 
-/** What an agent may do wrong, on demand. */
+/**
+ * What an agent may do wrong, on demand.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export const snmpFaultsSchema = z.strictObject({
   silent, latencyMs, loss, seed, garbage, truncated, duplicate, wrongOrder,
   wrongRequestId: z.boolean().optional().meta({ description: 'Answers under the number of another request.' }),
@@ -13,4 +18,10 @@ export const snmpFaultsSchema = z.strictObject({
   nonIncreasing: oid.optional().meta({ description: 'A column whose last row is followed by its first.' }),
 });
 
+/**
+ * How an SNMP simulator misbehaves.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type SnmpFaults = z.infer<typeof snmpFaultsSchema>;

@@ -36,7 +36,12 @@ const variable = z.union([
   z.strictObject({ type: z.literal('Counter64'), value: z.union([z.bigint(), z.int()]).transform(BigInt) }),
 ]);
 
-/** A device with an SNMP agent, described instead of recorded. */
+/**
+ * A device with an SNMP agent, described instead of recorded.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export const snmpModelSchema = z.strictObject({
   name: text.meta({ description: 'sysName' }),
   descr: text.meta({ description: 'sysDescr' }),
@@ -74,6 +79,17 @@ export const snmpModelSchema = z.strictObject({
   variables: z.record(oid, variable).default({}).meta({ description: "Further variables, such as the maker's own." }),
 });
 
+/**
+ * A simulated agent, defaults filled in.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type SnmpModel = z.infer<typeof snmpModelSchema>;
-/** The same as a person writes it. */
+/**
+ * The same as a person writes it.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type SnmpModelInput = z.input<typeof snmpModelSchema>;

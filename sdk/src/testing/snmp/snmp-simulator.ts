@@ -12,6 +12,12 @@ import type { SnmpDevice } from './snmp-device.ts';
 import type { SnmpFaults } from './snmp-faults.ts';
 import { Engine, snmpUserSchema, type SnmpUser, type SnmpUserInput } from './usm/index.ts';
 
+/**
+ * What an SNMP simulator plays, and where it listens.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface SnmpSimulatorOptions {
   /** Default 127.0.0.1. */
   readonly address?: string;
@@ -32,7 +38,12 @@ export interface SnmpSimulatorOptions {
   readonly clock?: SimulatorClock;
 }
 
-/** Starts an SNMP agent, v1, v2c and v3, that answers for a device. */
+/**
+ * Starts an SNMP agent, v1, v2c and v3, that answers for a device.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export async function startSnmpSimulator(options: SnmpSimulatorOptions): Promise<SnmpSimulator> {
   const { address = '127.0.0.1', port = 0 } = options;
   const users = (options.users ?? []).map((user) => snmpUserSchema.parse(user));
@@ -48,6 +59,12 @@ export async function startSnmpSimulator(options: SnmpSimulatorOptions): Promise
   return new SnmpSimulator(socket, { ...options, users });
 }
 
+/**
+ * An agent on loopback.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export class SnmpSimulator implements AsyncDisposable {
   readonly address: string;
   readonly port: number;

@@ -14,7 +14,12 @@ const columnSchema = z.strictObject({
   default: scalar.optional(),
 });
 
-/** A conceptual table (RFC 2578, 7.1): rows of columns, which SET makes and takes away where a column is a RowStatus. */
+/**
+ * A conceptual table (RFC 2578, 7.1): rows of columns, which SET makes and takes away where a column is a RowStatus.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export const snmpTableSchema = z
   .strictObject({
     entry: dotted.meta({ description: 'Of the entry: above the columns.' }),
@@ -25,6 +30,12 @@ export const snmpTableSchema = z
   })
   .refine(({ index, augments }) => (index === undefined) !== (augments === undefined), 'either index or augments');
 
+/**
+ * The same as a person writes it.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type SnmpTableInput = z.input<typeof snmpTableSchema>;
 export type SnmpColumn = z.output<typeof columnSchema>;
 

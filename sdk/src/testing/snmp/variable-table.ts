@@ -3,7 +3,12 @@ import { BerReader, tags } from './ber.ts';
 import { parseOid, type Oid } from './oid.ts';
 import { decodeValue, encodeValue, encodeVarbind } from './value.ts';
 
-/** A variable of an agent; a function is asked at each reading. */
+/**
+ * A variable of an agent; a function is asked at each reading.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface SnmpVariable {
   /** Dotted, without a leading dot. */
   readonly oid: string;

@@ -8,7 +8,12 @@ export const errorStatus = {
 
 export type ErrorStatus = keyof typeof errorStatus;
 
-/** An object that SET may change, with what its MIB allows. */
+/**
+ * An object that SET may change, with what its MIB allows.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface WritableObject {
   /** Of the object or column, without the instance. */
   readonly oid: string;

@@ -1,7 +1,12 @@
 import { filledIn, LineRules } from '../lines/index.ts';
 import { shellModelSchema, type ShellModel, type ShellModelInput, type ShellRule } from './shell-model.ts';
 
-/** The device behind a command line: its state, and what each line does in each mode. */
+/**
+ * The device behind a command line: its state, and what each line does in each mode.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export class ShellDevice {
   readonly model: ShellModel;
   /** The state, for all sessions: to look into, and to change as the device itself would. */

@@ -13,7 +13,12 @@ const mode = z.strictObject({
   rules: z.array(rule).default([]),
 });
 
-/** The command line of a network device: modes with prompts and rules, paging, a password for the higher mode. */
+/**
+ * The command line of a network device: modes with prompts and rules, paging, a password for the higher mode.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export const shellModelSchema = z
   .strictObject({
     banner: z.string().default('').meta({ description: 'Shown before the login.' }),
@@ -32,7 +37,18 @@ export const shellModelSchema = z
     for (const [key, name] of named) if (!Object.hasOwn(modes, name)) context.addIssue({ code: 'custom', path: [key], message: `there is no mode ${name}` });
   });
 
+/**
+ * The command line of a simulated network device, defaults filled in.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type ShellModel = z.output<typeof shellModelSchema>;
-/** The same as a person writes it. */
+/**
+ * The same as a person writes it.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type ShellModelInput = z.input<typeof shellModelSchema>;
 export type ShellRule = z.output<typeof rule>;

@@ -1,6 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
 import ssh2, { type AuthContext } from 'ssh2';
 
+/**
+ * A login of the SSH server.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface SshUser {
   readonly name: string;
   readonly password?: string | undefined;

@@ -13,6 +13,12 @@ import { shellWords, withoutEnvironment } from './shell-words.ts';
 import type { SshFaults } from './ssh-faults.ts';
 import { logIn, type SshUser } from './ssh-login.ts';
 
+/**
+ * What an SSH simulator plays, and where it listens.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface SshSimulatorOptions {
   /** Default 127.0.0.1. */
   readonly address?: string;
@@ -32,7 +38,12 @@ export interface SshSimulatorOptions {
   readonly clock?: SimulatorClock;
 }
 
-/** Starts an SSH server: commands go to `programs`, files are those of `files`, by SFTP. Nothing is run on this machine. */
+/**
+ * Starts an SSH server: commands go to `programs`, files are those of `files`, by SFTP. Nothing is run on this machine.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export async function startSshSimulator(options: SshSimulatorOptions): Promise<SshSimulator> {
   const tcp = createServer({ noDelay: true });
   tcp.listen({ host: options.address ?? '127.0.0.1', port: options.port ?? 0 });
@@ -51,6 +62,12 @@ interface Client {
 
 const nobody: SshUser = { name: '' };
 
+/**
+ * An SSH server on loopback.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export class SshSimulator implements AsyncDisposable {
   readonly address: string;
   readonly port: number;

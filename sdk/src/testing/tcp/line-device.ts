@@ -1,13 +1,23 @@
 import { LineRules } from '../lines/index.ts';
 import { lineModelSchema, type LineModel, type LineModelInput } from './line-model.ts';
 
-/** What a line brought about. */
+/**
+ * What a line brought about.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface LineAnswer {
   readonly text: string;
   readonly closes: boolean;
 }
 
-/** The device behind a protocol of lines: its variables, and what each line does. */
+/**
+ * The device behind a protocol of lines: its variables, and what each line does.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export class LineDevice {
   readonly greeting: string;
   readonly variables: Map<string, string>;

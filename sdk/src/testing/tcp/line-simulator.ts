@@ -5,6 +5,12 @@ import { AnswerPath } from '../faults/index.ts';
 import type { LineDevice } from './line-device.ts';
 import type { TcpFaults } from './tcp-faults.ts';
 
+/**
+ * What a line simulator plays, and where it listens.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export interface LineSimulatorOptions {
   /** Default 127.0.0.1. */
   readonly address?: string;
@@ -16,7 +22,12 @@ export interface LineSimulatorOptions {
   readonly clock?: SimulatorClock;
 }
 
-/** Starts a TCP server that answers lines. */
+/**
+ * Starts a TCP server that answers lines.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export async function startLineSimulator(options: LineSimulatorOptions): Promise<LineSimulator> {
   const server = createServer({ noDelay: true });
   server.listen({ host: options.address ?? '127.0.0.1', port: options.port ?? 0 });
@@ -26,6 +37,12 @@ export async function startLineSimulator(options: LineSimulatorOptions): Promise
 
 const lineBytes = 65_536;
 
+/**
+ * A server of lines on loopback.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export class LineSimulator implements AsyncDisposable {
   readonly address: string;
   readonly port: number;

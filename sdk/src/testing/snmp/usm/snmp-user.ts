@@ -6,7 +6,12 @@ export const privacyProtocols = ['des', 'aes', 'aes192', 'aes192c', 'aes256', 'a
 
 const password = z.string().min(8, 'a password of at least 8 characters, as SNMPv3 wants it');
 
-/** A user of SNMPv3. What it has keys for it must use. */
+/**
+ * A user of SNMPv3. What it has keys for it must use.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export const snmpUserSchema = z
   .strictObject({
     name: z.string().min(1).max(32),
@@ -17,7 +22,12 @@ export const snmpUserSchema = z
   .refine(({ auth, privacy }) => auth !== undefined || privacy === undefined, 'privacy needs auth');
 
 export type SnmpUser = z.output<typeof snmpUserSchema>;
-/** The same as a person writes it. */
+/**
+ * The same as a person writes it.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type SnmpUserInput = z.input<typeof snmpUserSchema>;
 export type AuthProtocol = (typeof authProtocols)[number];
 export type PrivacyProtocol = (typeof privacyProtocols)[number];
