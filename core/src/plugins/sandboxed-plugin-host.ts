@@ -8,9 +8,11 @@ import { answers } from './answers.ts';
 import { OperationBroker, type BrokeredCall } from './broker/index.ts';
 import { answerInvalid, contributionMissing, leaseMissing, pluginNotEnabled, pluginUnknown, pluginWithoutCode } from './errors.ts';
 import type { InstalledPlugin, PluginCatalogue } from './installed-plugin.ts';
+import { LastErrors } from './last-errors.ts';
 import type { CallTarget, Lease, PluginHost, PluginStatus } from './plugin-host.ts';
 import { PluginSettings } from './plugin-settings.ts';
-import { superviseProcess, type InvocationHandlers, type SupervisedPlugin, type SupervisionOptions } from './process/index.ts';
+import { pluginNotRunning, superviseProcess, type InvocationHandlers, type PluginCrash, type SupervisedPlugin, type SupervisionOptions } from './process/index.ts';
+import { readProfile, sourceNames, withSourceNames, type CpuProfile } from './profile/index.ts';
 import { watchUntilDisposed } from './watching.ts';
 
 interface Call {
@@ -37,13 +39,20 @@ export class SandboxedPluginHost implements PluginHost {
   readonly #broker: OperationBroker;
   readonly #supervise: (options: SupervisionOptions) => SupervisedPlugin;
   readonly #settings = new PluginSettings();
+  readonly #lastErrors = new LastErrors();
+  readonly #onCrash: (crash: PluginCrash & { readonly version: string }) => void;
   readonly #processes = new Map<string, { readonly plugin: InstalledPlugin; readonly process: SupervisedPlugin }>();
 
-  /** `supervise` is another way to run plugins than in sandboxed processes of their own: for tests of plugins. */
+  /**
+   * `supervise` is another way to run plugins than in sandboxed processes of their own: for tests of plugins. `onCrash` hears
+   * of every process that ended and should not have.
+   */
   constructor(
     catalogue: PluginCatalogue, configurations: Pick<ConfigurationService, 'current'>, transports: Transports, audit: Pick<Audit, 'record'>, events: HostEvents,
     supervise: (options: SupervisionOptions) => SupervisedPlugin = superviseProcess,
+    onCrash: (crash: PluginCrash & { readonly version: string }) => void = () => undefined,
   ) {
+    this.#onCrash = onCrash;
     this.#supervise = supervise;
     this.#catalogue = catalogue;
     this.#configurations = configurations;
@@ -91,15 +100,22 @@ export class SandboxedPluginHost implements PluginHost {
         const running = this.#processes.get(processKey(plugin));
         const { operations, refused } = this.#broker.counts(plugin.id);
         const facts = (await running?.process.facts()) ?? {
-          state: 'idle' as const, pid: null, activation: null, restarts: 0, lastExit: null, cpuMs: 0, pssBytes: null, calls: 0, fences: [],
+          state: 'idle' as const, pid: null, activation: null, restarts: 0, lastExit: null, cpuMs: 0, pssBytes: null, calls: 0, openCalls: 0, messages: 0, waiting: 0, fences: [],
         };
-        return { id: plugin.id, version: plugin.version, ...facts, operations, refused };
+        return { id: plugin.id, version: plugin.version, ...facts, operations, refused, lastErrors: this.#lastErrors.of(plugin.id) };
       }),
     );
   }
 
+  async profile(plugin: string, milliseconds: number, signal?: AbortSignal): Promise<CpuProfile> {
+    const [running] = this.#running(plugin);
+    if (running === undefined) throw pluginNotRunning(`${plugin} is idle`, { place: { plugin } });
+    const [profile, names] = await Promise.all([running.process.profile(milliseconds, signal), sourceNames(running.plugin.entry ?? '')]);
+    return withSourceNames(readProfile(profile, plugin), names);
+  }
+
   release(plugin: string): void {
-    const running = [...this.#processes.values()].filter((entry) => entry.plugin.id === plugin);
+    const running = this.#running(plugin);
     if (running.length === 0) throw pluginUnknown(`${plugin} has no process`, { place: { plugin } });
     for (const { process } of running) process.release();
   }
@@ -110,7 +126,20 @@ export class SandboxedPluginHost implements PluginHost {
     await Promise.all(running.map(({ process }) => process[Symbol.asyncDispose]()));
   }
 
+  #running(plugin: string): { readonly plugin: InstalledPlugin; readonly process: SupervisedPlugin }[] {
+    return [...this.#processes.values()].filter((entry) => entry.plugin.id === plugin);
+  }
+
   async #call<Answer>(request: Request, schema: z.ZodType<Answer>): Promise<Answer> {
+    try {
+      return await this.#invoke(request, schema);
+    } catch (error) {
+      this.#lastErrors.note(request.plugin, request.device.name, error);
+      throw error;
+    }
+  }
+
+  async #invoke<Answer>(request: Request, schema: z.ZodType<Answer>): Promise<Answer> {
     const configuration = this.#configurations.current;
     const { plugin, brokered } = this.#prepare(configuration, request);
     const { device } = request;
@@ -198,6 +227,7 @@ export class SandboxedPluginHost implements PluginHost {
       points: plugin.points,
       onState: (from, to, reason) => this.#events.emit('plugin.state', { plugin: plugin.id, from, to, reason }),
       onLog: (level, message, data) => this.#events.emit('plugin.log', { plugin: plugin.id, level, message, device: null, data }),
+      onCrash: (crash) => this.#onCrash({ ...crash, version: plugin.version }),
     });
     this.#processes.set(key, { plugin, process });
     return process;

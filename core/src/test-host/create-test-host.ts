@@ -266,6 +266,7 @@ export class TestHost implements AsyncDisposable {
         }, reason, signal);
       },
       facts: () => plugin.facts(),
+      profile: (milliseconds, signal) => plugin.profile(milliseconds, signal),
       release: () => plugin.release(),
       [Symbol.asyncDispose]: () => plugin[Symbol.asyncDispose](),
     };

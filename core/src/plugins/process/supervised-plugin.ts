@@ -1,4 +1,5 @@
 import type { ContributionKind, Device, JsonObject, Phase } from '@jackfield/sdk';
+import type { PluginCrash } from './evidence.ts';
 import type { FenceName } from './fences.ts';
 import type { PluginState } from '../plugin-host.ts';
 
@@ -33,6 +34,12 @@ export interface ProcessFacts {
   readonly cpuMs: number;
   readonly pssBytes: number | null;
   readonly calls: number;
+  /** Calls under way. */
+  readonly openCalls: number;
+  /** Messages over the channel, both ways. */
+  readonly messages: number;
+  /** Operations asked for and not answered yet. */
+  readonly waiting: number;
   readonly fences: readonly string[];
 }
 
@@ -41,6 +48,8 @@ export interface SupervisedPlugin extends AsyncDisposable {
   /** The plugin's answer, not validated yet. `reason` is what an activation caused by this call will be shown with. */
   invoke(invocation: Invocation, handlers: InvocationHandlers, reason: string, signal?: AbortSignal): Promise<unknown>;
   facts(): Promise<ProcessFacts>;
+  /** A CPU profile of the running process, not validated yet; a coded error when none runs. */
+  profile(milliseconds: number, signal?: AbortSignal): Promise<unknown>;
   release(): void;
 }
 
@@ -55,6 +64,8 @@ export interface SupervisionOptions {
   readonly onState: (from: PluginState, to: PluginState, reason: string) => void;
   /** What the process prints outside of any call; left out, the latest call's handlers hear it. */
   readonly onLog?: (level: 'debug' | 'info' | 'warn', message: string, data: unknown) => void;
+  /** A process ended that should not have. */
+  readonly onCrash?: (crash: PluginCrash) => void;
   /** Fences left down on purpose: for measuring what each of them closes, nothing else. */
   readonly without?: readonly FenceName[];
   /** Heap and total memory caps in MiB. */
