@@ -5,6 +5,7 @@ import { addDaemonCommands } from './commands/daemon.ts';
 import { addDeviceCommands } from './commands/devices.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addHealthCommands } from './commands/health.ts';
+import { addPluginCommands } from './commands/plugin.ts';
 import { addSiteCommands } from './commands/sites.ts';
 import { errorText } from './error-text.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-code.ts';
@@ -36,6 +37,8 @@ function build(session: Session): Command {
   program.commandsGroup('Configuration:');
   addSiteCommands(program, session);
   addDoctorCommand(program, session);
+  program.commandsGroup('Plugins:');
+  addPluginCommands(program, session);
   return program;
 }
 

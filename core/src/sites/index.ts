@@ -1,8 +1,8 @@
 export * from './configuration.ts';
 export { createConfigurationService, type ConfigurationServiceOptions } from './configuration-service.ts';
 export {
-  authProtocols, openCredentials, plainCredentials, privacyProtocols, vaultList, vaultRemove, vaultSet,
-  type Credential, type Credentials, type VaultPlaces,
+  authProtocols, knownSecrets, openCredentials, plainCredentials, privacyProtocols, vaultList, vaultRemove, vaultSet,
+  type Credential, type Credentials, type KnownSecrets, type VaultPlaces,
 } from './credentials/index.ts';
 export { ConfigurationRefused } from './errors.ts';
 export { writeExampleConfiguration, type ConfigurationAnswers } from './example-configuration.ts';

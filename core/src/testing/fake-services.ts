@@ -89,6 +89,7 @@ export class FakeServices {
         ...closed, identify: unused, inspect: unused, check: unused, read: unused, plan: unused, apply: unused, restore: unused, watch: unused, profile: unused, release: () => {},
         status: async () => [pluginStatus],
       },
+      crashes: { list: async () => [] },
       catalogue: { plugins: [], refused: [], find: () => null },
       inventory: {
         devices: ({ site } = {}) => (site === undefined || site === 'leeds' ? [switchDevice] : []), find: (name) => ([switchDevice.id, switchDevice.name].includes(name) ? switchDevice : null),

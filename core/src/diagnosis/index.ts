@@ -1,0 +1,2 @@
+export * from './crashes/index.ts';
+export * from './plugin-rates.ts';
