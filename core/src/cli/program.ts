@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { reportOf, version } from '../api/index.ts';
+import { addBisectCommand } from './commands/bisect.ts';
 import { addChangeCommands } from './commands/changes.ts';
 import { addDaemonCommands } from './commands/daemon.ts';
 import { addDeviceCommands } from './commands/devices.ts';
@@ -37,6 +38,7 @@ function build(session: Session): Command {
   program.commandsGroup('Configuration:');
   addSiteCommands(program, session);
   addDoctorCommand(program, session);
+  addBisectCommand(program, session);
   program.commandsGroup('Plugins:');
   addPluginCommands(program, session);
   return program;

@@ -8,6 +8,9 @@ export { ConfigurationRefused } from './errors.ts';
 export { writeExampleConfiguration, type ConfigurationAnswers } from './example-configuration.ts';
 export { loadConfiguration, type LoadOptions } from './load-configuration.ts';
 export type { SettingSchemas } from './setting-defaults.ts';
+export {
+  alteredConfiguration, settingChanges, settingEntries, type SettingChange, type SettingEdit, type SettingEntry,
+} from './setting-entries.ts';
 export { complaintErrors, complaints } from './complaints.ts';
 export { didYouMean } from './spelling.ts';
 export { SourceFile } from './source-file.ts';

@@ -88,7 +88,7 @@ class Search<Suspect> {
     let parts = 2;
     while (set.length >= 2) {
       this.#left = set.length;
-      const pieces = split(set, parts);
+      const pieces: readonly (readonly number[])[] = split(set, parts);
       const smaller = (await this.#firstFailing(pieces)) ?? (parts > 2 ? await this.#firstFailing(pieces.map((piece) => set.filter((place) => !piece.includes(place)))) : null);
       if (smaller !== null) {
         parts = pieces.includes(smaller) ? 2 : Math.max(2, parts - 1);

@@ -155,7 +155,7 @@ class Supervisor implements SupervisedPlugin {
     let process: PluginProcess | null = null;
     try {
       this.#launch ??= await planLaunch({ id, directory, entry, heapMiB: limits?.heapMiB ?? heapMiB, totalMiB: total, ...(this.#options.without === undefined ? {} : { without: this.#options.without }) });
-      if (this.#state !== 'starting') throw pluginStopped(`${id} is stopped`, { place: { plugin: id } });
+      this.#stillStarting();
       process = new PluginProcess({
         supervision: this.#options,
         launch: this.#launch,
@@ -166,6 +166,7 @@ class Supervisor implements SupervisedPlugin {
       });
       this.#process = process;
       await this.#within(process.start(), process);
+      this.#stillStarting();
     } catch (error) {
       if ((error instanceof ChannelClosed || error instanceof ProtocolViolation) && process !== null) {
         const { cause, reason: why } = await process.ended;
@@ -180,6 +181,12 @@ class Supervisor implements SupervisedPlugin {
     this.#activation = { reason, at: new Date().toISOString(), readyMs: Math.round((this.#activeSince - begun) * 10) / 10 };
     this.#enter('active', reason);
     return process;
+  }
+
+  /** Who was stopped while it started must not become active: its end would be taken for a failure, and mended. */
+  #stillStarting(): void {
+    const { id } = this.#options;
+    if (this.#state !== 'starting') throw pluginStopped(`${id} is stopped`, { place: { plugin: id } });
   }
 
   async #within(start: Promise<void>, process: PluginProcess): Promise<void> {
