@@ -4,6 +4,7 @@ import { addBisectCommand } from './commands/bisect.ts';
 import { addChangeCommands } from './commands/changes.ts';
 import { addDaemonCommands } from './commands/daemon.ts';
 import { addDeviceCommands } from './commands/devices.ts';
+import { addDiagnosticsCommand } from './commands/diagnostics.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addHealthCommands } from './commands/health.ts';
 import { addPluginCommands } from './commands/plugin.ts';
@@ -38,6 +39,7 @@ function build(session: Session): Command {
   program.commandsGroup('Configuration:');
   addSiteCommands(program, session);
   addDoctorCommand(program, session);
+  addDiagnosticsCommand(program, session);
   addBisectCommand(program, session);
   program.commandsGroup('Plugins:');
   addPluginCommands(program, session);

@@ -1,10 +1,10 @@
 import { readingPhases, writingPhases } from '@jackfield/sdk';
 import { z } from 'zod';
 
-const call = z.object({ phase: z.enum([...readingPhases, ...writingPhases]), name: z.string(), device: z.string(), site: z.string(), elapsedMs: z.number(), begun: z.boolean() });
+const call = z.object({ number: z.int(), phase: z.enum([...readingPhases, ...writingPhases]), name: z.string(), device: z.string(), site: z.string(), elapsedMs: z.number(), begun: z.boolean() });
 
 const exchange = z.object({
-  call: z.string(), agoMs: z.number(), request: z.json().nullable(), answer: z.string().nullable(), length: z.number().nullable(), error: z.string().nullable(),
+  callNumber: z.int(), call: z.string(), agoMs: z.number(), request: z.json().nullable(), answer: z.string().nullable(), length: z.number().nullable(), error: z.string().nullable(),
 });
 
 /** What a crash report holds: written by the host, read by people and by the command line. Nothing in it is secret as far as the host can tell. */

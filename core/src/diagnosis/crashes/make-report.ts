@@ -26,9 +26,8 @@ export function makeReport({ crash, id, at, versions }: CrashFacts, names: Sourc
   const { ending, calls, exchanges, output, errors, activation, activeMs, restarts, fences, plugin, version } = crash;
   const shown = (line: string): string => redactor.text(sourceLine(line, names));
   const [open] = calls;
-  const about = open === undefined ? null : `${open.phase} ${open.name} on ${open.device}`;
   // Those of the call that was open tell why; without one the last of all may.
-  const own = exchanges.filter(({ call }) => call === about);
+  const own = exchanges.filter(({ callNumber }) => callNumber === open?.number);
   const last = exchanges.at(-1);
   const op = typeof last?.request === 'object' && last.request !== null && 'op' in last.request ? String(last.request.op) : 'an operation too large to be kept';
   return {

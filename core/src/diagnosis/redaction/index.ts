@@ -1,3 +1,3 @@
 export * from './exchange-redaction.ts';
 export * from './redactor.ts';
-export { redacted } from './secret-patterns.ts';
+export { isSecretKey, redacted } from './secret-patterns.ts';

@@ -10,6 +10,7 @@ export interface Ending {
 
 /** A call that was open when a process ended. */
 export interface OpenCallFacts {
+  readonly number: number;
   readonly phase: Phase;
   readonly name: string;
   readonly device: string;

@@ -10,6 +10,8 @@ const longestAnswer = 8_192;
 /** One operation of a process while it is under way and after, as it is kept: pointers to what was there anyway. */
 export interface Exchanged {
   readonly open: OpenCall;
+  /** Number of the call. */
+  readonly call: number;
   /** As the plugin asked for it; undefined while it is not there, and when it came in pages: too large to be kept. */
   asked: unknown;
   /** Undefined while there is none. */
@@ -19,6 +21,7 @@ export interface Exchanged {
 
 /** One operation and what came of it, for a report: asked by which call, how long before. */
 export interface Exchange {
+  readonly callNumber: number;
   readonly call: string;
   /** Milliseconds before the end of the process. */
   readonly agoMs: number;
@@ -45,8 +48,9 @@ export class ExchangeRing {
     const now = performance.now();
     return [...this.#ring.slice(this.#next), ...this.#ring.slice(0, this.#next)].flatMap((one) => {
       if (one === undefined) return [];
-      const { answer, asked, open: { invocation: { phase, name, device } } } = one;
+      const { answer, asked, call, open: { invocation: { phase, name, device } } } = one;
       return [{
+        callNumber: call,
         call: `${phase} ${name} on ${device.name}`,
         agoMs: Math.round(now - one.at),
         request: asked ?? null,

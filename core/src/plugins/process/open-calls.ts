@@ -75,8 +75,8 @@ export class OpenCalls {
   /** The calls that are open, latest first. */
   facts(): readonly OpenCallFacts[] {
     const now = performance.now();
-    return [...this.#calls.values()].toReversed().map(({ invocation: { phase, name, device }, startedAt, acknowledged }) =>
-      ({ phase, name, device: device.name, site: device.site, elapsedMs: Math.round(now - startedAt), begun: acknowledged }));
+    return [...this.#calls].toReversed().map(([number, { invocation: { phase, name, device }, startedAt, acknowledged }]) =>
+      ({ number, phase, name, device: device.name, site: device.site, elapsedMs: Math.round(now - startedAt), begun: acknowledged }));
   }
 
   /** What the process was last seen to begin: in a process that hangs, the call that hangs. */

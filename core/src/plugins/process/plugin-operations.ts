@@ -14,7 +14,6 @@ const longestPiece = 64 * 1_024;
 
 interface Running extends Exchanged {
   readonly controller: AbortController;
-  readonly call: number;
   credit: number;
   /** Wakes a subscription that waits for credit. */
   wake: (() => void) | null;

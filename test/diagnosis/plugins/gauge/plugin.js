@@ -27,7 +27,7 @@ async function trick({ snmp, settings }) {
 }
 
 function throwLater() {
-  console.error('password=printed-secret-7');
+  process.stderr.write('password=printed-secret-7\n');
   setImmediate(() => {
     throw new Error('the gauge broke');
   });
