@@ -60,8 +60,8 @@ test('what changed since a commit', async () => {
 
 test('the plugin that eats the processor', async () => {
   await edit(daemon, 'sites/leeds.yaml', 'plugins:\n  gauge:', 'plugins:\n  burner: { settings: { seconds: 30 } }\n  gauge:');
-  const { guilty, trouble } = await bisect('--schedule', '--seconds', '4', '--cpu', '15');
-  expect(trouble).toMatch(/schedule of 1 devices over 4 s/);
+  const { guilty, trouble } = await bisect('--schedule', '--seconds', '5', '--cpu', '8');
+  expect(trouble).toMatch(/schedule of 1 devices over 5 s/);
   expect(guilty).toMatchObject([[{ what: 'plugin burner 1.0.0 (enabled by organization)', where: expect.stringMatching(/^organization\.yaml:\d+:\d+$/), remedy: expect.stringContaining('burner: { enabled: false }') }]]);
 }, 120_000);
 

@@ -52,7 +52,7 @@ describe('what plugins do', () => {
     await expect.poll(async () => (await top(1))[0]?.[0], { timeout: 20_000 }).toMatchObject({ id: 'burner', cpuPercent: expect.toSatisfy((percent: number) => percent > 10) });
     const file = join(daemon.folder, 'burner.cpuprofile');
     const found = JSON.parse(await run('plugin', 'profile', 'burner', '--seconds', '1', '--out', file, '--json')) as { functions: { name: string; place: string }[] };
-    expect(found.functions[0]).toMatchObject({ name: 'grindCorn', place: expect.stringMatching(/plugins\/burner\/plugin\.js:2$/) });
+    expect(found.functions.find(({ place }) => place !== '')).toMatchObject({ name: 'grindCorn', place: expect.stringMatching(/plugins\/burner\/plugin\.js:2$/) });
     expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ nodes: expect.any(Array), samples: expect.any(Array), timeDeltas: expect.any(Array) });
     expect((await daemon.run(['plugin', 'profile', 'burner', '--seconds', '1', '--out', file])).output).toContain('JF8015');
     expect((await daemon.run(['plugin', 'profile', 'salt', '--seconds', '1'])).output).toMatch(/JF9500 .*salt is idle/);
@@ -96,7 +96,7 @@ describe('how plugins end', () => {
       noSecret(await readFile(join(folder, file), 'utf8'));
       expect((await stat(join(folder, file))).mode & 0o777).toBe(0o600);
     }
-    expect(await run('plugins')).toMatch(/crashed gauge once .*jackfield crashes \S+-gauge-/);
+    expect(await run('plugins')).toMatch(/crashed gauge (?:once|\d times, last) .*jackfield crashes \S+-gauge-/);
     expect(await run('crashes', report.id)).toMatch(/gauge 1\.0\.0 crash: [\s\S]*Where it was[\s\S]*Last exchanges with devices \(2\)/);
   }, 60_000);
 
@@ -156,7 +156,8 @@ describe('a support bundle', () => {
   test('anonymous: no name and no address either, and the same number for the same name', async () => {
     const { files } = await bundle('--anonymous');
     for (const [name, text] of files) {
-      for (const told of ['gauge-1', 'leeds', 'Northgate', '127.85.1.1', 'yorkshire', daemon.folder]) expect(`${name} ${text}`).not.toContain(told);
+      // Not of a longer word: ids of reports begin like names.
+      for (const told of ['gauge-1', 'leeds', 'Northgate', '127.85.1.1', 'yorkshire', daemon.folder]) expect(`${name} ${text}`).not.toMatch(new RegExp(`${told}(?![\\w-])`));
       noSecret(text);
     }
     const device = /"name": "(device-\d+)"/.exec(files.get('daemon/devices.json') ?? '')?.[1] ?? 'none';

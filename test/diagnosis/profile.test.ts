@@ -56,9 +56,9 @@ test('a sandboxed plugin at work gives a profile whose functions have their own 
   over.abort();
   await working;
 
-  const { functions, busyMs } = busiest(profile, 3);
+  const { functions, busyMs } = busiest(profile, 10);
   expect(busyMs).toBeGreaterThan(50);
-  expect(functions[0]).toMatchObject({ name: 'weighPackets', place: `${join(folder, 'plugin.ts')}:2` });
+  expect(functions.find(({ place: where }) => where !== '')).toMatchObject({ name: 'weighPackets', place: `${join(folder, 'plugin.ts')}:2` });
   const ids = new Set(profile.nodes.map(({ id }) => id));
   expect(profile.samples.every((id) => ids.has(id))).toBe(true);
   expect(profile.timeDeltas).toHaveLength(profile.samples.length);

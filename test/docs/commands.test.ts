@@ -17,16 +17,21 @@ function listed(text: string): string[] {
   return [...text.matchAll(/^ {2}([a-z][a-z-]*)(?: \[options\])?(?: [<[][a-z]+[>\]])* {2,}/gm)].flatMap(([, name]) => (name === undefined || name === 'help' ? [] : [name]));
 }
 
+/** The page's part of a command and of those under it. */
+async function sectionsOf(words: readonly string[]): Promise<string[]> {
+  const text = await help(...words);
+  const subcommands = text.includes("[command]") ? listed(text) : [];
+  const parts = [`${'#'.repeat(words.length + 1)} ${words.join(' ')}\n\n\`\`\`text\n${text}\n\`\`\`\n`];
+  for (const sub of subcommands) parts.push(...(await sectionsOf([...words, sub])));
+  return parts;
+}
+
 test('the page of commands is what --help says; update it with `npx vitest run test/docs -u`', async () => {
   const overview = await help();
   const names = listed(overview);
   expect(names).toEqual(expect.arrayContaining(['up', 'status', 'discover', 'devices', 'device', 'check', 'plan', 'apply', 'undo', 'changes', 'plugins', 'explain', 'incidents', 'audit', 'vault', 'doctor', 'init']));
   const sections: string[] = [];
-  for (const name of names) {
-    const text = await help(name);
-    sections.push(`## ${name}\n\n\`\`\`text\n${text}\n\`\`\`\n`);
-    for (const sub of name === 'vault' ? listed(text) : []) sections.push(`### ${name} ${sub}\n\n\`\`\`text\n${await help(name, sub)}\n\`\`\`\n`);
-  }
+  for (const name of names) sections.push(...(await sectionsOf([name])));
   const page = `# Commands\n\n\`\`\`text\n${overview}\n\`\`\`\n\n${sections.join('\n')}`;
   await expect(page).toMatchFileSnapshot('../../docs/operators/commands.md');
 });

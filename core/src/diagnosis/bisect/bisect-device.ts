@@ -5,6 +5,7 @@ import type { ManagedDevice } from '../../inventory/index.ts';
 import { alteredConfiguration, settingChanges, settingEntries, type Configuration, type Scope, type SettingEntry } from '../../sites/index.ts';
 import type { Transports } from '../../transports/index.ts';
 import { nobodyGuilty, nothingWrong } from '../errors.ts';
+import { secretSettings } from '../redaction/index.ts';
 import { minimalSets, type Oracle } from './minimal-sets.ts';
 import { changeSuspect, pluginSuspect, settingSuspect, type Suspect } from './suspect.ts';
 import { verdictOf } from './symptom.ts';
@@ -118,6 +119,7 @@ class DeviceSearch {
    */
   async #overSettings(check: TrialCheck, trouble: Outcome, tried: (configuration: Configuration) => Promise<Outcome>): Promise<BisectResult> {
     const { configuration, device } = this.#options;
+    const secretKeys = await secretSettings(configuration);
     const without = (entries: readonly SettingEntry[]): Configuration => alteredConfiguration(configuration, entries.map((entry) => ({ ...entry, value: undefined })));
     const entries = settingEntries(configuration, scopeOf(device)).filter(({ path: [root, plugin, part] }) =>
       root === 'transports' || (root === 'plugins' && plugin === check.plugin && part !== 'enabled'));
@@ -128,15 +130,16 @@ class DeviceSearch {
       const verdict = verdictOf(trouble, await tried(without(suspects)));
       this.#tell(`without ${suspects.length} of ${entries.length} settings it ${verdict === 'unclear' ? 'tells nothing' : verdict}`);
       if (verdict !== 'passes') continue;
-      return this.#search(check, trouble, suspects, settingSuspect, async (present) => verdictOf(trouble, await tried(without(suspects.filter((one) => !present.includes(one))))));
+      return this.#search(check, trouble, suspects, (entry) => settingSuspect(entry, secretKeys), async (present) => verdictOf(trouble, await tried(without(suspects.filter((one) => !present.includes(one))))));
     }
     throw nobodyGuilty(`${check.plugin}/${check.check} on ${device.name} stays ${trouble.state} without any of ${entries.length} settings`, { place: { device: device.name } });
   }
 
   async #overChanges(check: TrialCheck, trouble: Outcome, tried: (configuration: Configuration) => Promise<Outcome>): Promise<BisectResult> {
     const { configuration, device, good = configuration } = this.#options;
+    const secretKeys = await secretSettings(configuration);
     const changes = settingChanges(good, configuration, scopeOf(device));
-    return this.#search(check, trouble, changes, changeSuspect, async (present) => {
+    return this.#search(check, trouble, changes, (change) => changeSuspect(change, secretKeys), async (present) => {
       const undone = changes.filter((one) => !present.includes(one));
       return verdictOf(trouble, await tried(alteredConfiguration(configuration, undone.map((change) => ({ ...change, value: change.before })))));
     });

@@ -1,5 +1,6 @@
 import type { Json } from '@jackfield/sdk';
 import type { InstalledPlugin } from '../../plugins/index.ts';
+import { isSecretKey, redacted } from '../redaction/index.ts';
 import type { Configuration, Scope, SettingChange, SettingEntry, SourcePlace } from '../../sites/index.ts';
 
 /** Somebody who may be guilty, in words: what it is, where it stands, what to do about it. */
@@ -11,23 +12,30 @@ export interface Suspect {
 }
 
 const placeText = (place: SourcePlace | null): string => (place === null ? '' : `${place.file}:${place.line}:${place.column}`);
-const valueText = (value: Json | undefined): string => (value === undefined ? 'nothing' : JSON.stringify(value));
+/** A secret is told by its key, as everywhere; its value is nobody's business here. */
+function valueText(path: readonly string[], value: Json | undefined, secretKeys: ReadonlySet<string>): string {
+  if (value === undefined) return 'nothing';
+  const key = path.at(-1) ?? '';
+  return isSecretKey(key) || secretKeys.has(key) ? redacted : JSON.stringify(value);
+}
+
 const layerText = ({ layer, name }: Pick<SettingEntry, 'layer' | 'name'>): string => (layer === 'organization' || layer === 'policy' ? layer : `${layer} ${name}`);
 
-export function settingSuspect(entry: SettingEntry): Suspect {
+export function settingSuspect(entry: SettingEntry, secretKeys: ReadonlySet<string>): Suspect {
   const key = entry.path.join('.');
   return {
-    what: `${key}: ${valueText(entry.value)} (${layerText(entry)})`,
+    what: `${key}: ${valueText(entry.path, entry.value, secretKeys)} (${layerText(entry)})`,
     where: placeText(entry.place),
     remedy: `Mend or remove it there, then "jackfield reload"; "jackfield explain ${key}" shows what holds without it.`,
   };
 }
 
-export function changeSuspect(change: SettingChange): Suspect {
+export function changeSuspect(change: SettingChange, secretKeys: ReadonlySet<string>): Suspect {
+  const before = valueText(change.path, change.before, secretKeys);
   return {
-    what: `${change.path.join('.')}: ${valueText(change.before)} → ${valueText(change.after)} (${layerText(change)})`,
+    what: `${change.path.join('.')}: ${before} → ${valueText(change.path, change.after, secretKeys)} (${layerText(change)})`,
     where: placeText(change.place),
-    remedy: `Set it back to ${valueText(change.before)} there, then "jackfield reload".`,
+    remedy: `Set it back to ${before} there, then "jackfield reload".`,
   };
 }
 

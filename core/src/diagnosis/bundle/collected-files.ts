@@ -1,27 +1,9 @@
-import { open, readdir, readFile, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
-
-export interface CollectedFile {
-  readonly name: string;
-  readonly text: string;
-}
+import { open, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { NamedText } from '../redaction/index.ts';
 
 /** Bytes of the log's end that go along: some thousand lines. */
 const logBytes = 1_024 * 1_024;
-const largestFile = 4 * 1_024 * 1_024;
-
-/** The YAML files of the configuration; never the vault, a key file, or what lies in the state folder. */
-export async function configurationFiles(directory: string, stateDirectory: string): Promise<readonly CollectedFile[]> {
-  const names = (await readdir(directory, { recursive: true })).filter((name) => name.endsWith('.yaml') && !name.split(sep).includes('node_modules')).toSorted();
-  const inside = relative(directory, stateDirectory);
-  const wanted = names.filter((name) => inside === '' || inside.startsWith('..') || !name.startsWith(`${inside}${sep}`));
-  const files = await Promise.all(wanted.map(async (name) => {
-    const path = join(directory, name);
-    const { size } = await stat(path);
-    return { name: `configuration/${name.split(sep).join('/')}`, text: size > largestFile ? `# ${size} bytes, left out\n` : await readFile(path, 'utf8') };
-  }));
-  return files;
-}
 
 /** The last lines of the host's log, whole ones only. */
 export async function logEnd(stateDirectory: string): Promise<string> {
@@ -34,7 +16,7 @@ export async function logEnd(stateDirectory: string): Promise<string> {
 }
 
 /** Crash reports as they are on disk. */
-export async function crashFiles(stateDirectory: string): Promise<readonly CollectedFile[]> {
+export async function crashFiles(stateDirectory: string): Promise<readonly NamedText[]> {
   const folder = join(stateDirectory, 'crashes');
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json')).toSorted();
   return Promise.all(names.map(async (name) => ({ name: `crashes/${name}`, text: await readFile(join(folder, name), 'utf8') })));

@@ -1,9 +1,7 @@
 import { hostname, release, totalmem, userInfo } from 'node:os';
-import { readCatalogue } from '../../plugins/index.ts';
-import { knownSecrets, loadConfiguration, type Configuration } from '../../sites/index.ts';
-import { Redactor } from '../redaction/index.ts';
-import { configurationFiles, crashFiles, logEnd, type CollectedFile } from './collected-files.ts';
-import { secretsIn, withoutSecrets } from './configuration-text.ts';
+import { loadConfiguration, type Configuration } from '../../sites/index.ts';
+import { hostSecrets, Redactor, withoutSecrets, type NamedText } from '../redaction/index.ts';
+import { crashFiles, logEnd } from './collected-files.ts';
 import { Pseudonyms, type NamesOfKind } from './pseudonyms.ts';
 import { tarFile } from './tar-file.ts';
 
@@ -48,21 +46,17 @@ export async function makeBundle(options: BundleOptions): Promise<SupportBundle>
     });
 
   const configuration = await orMissing('the configuration as loaded', loadConfiguration(directory), null);
-  const [yaml, log, crashes, known, secretKeys] = await Promise.all([
-    orMissing('the files of the configuration', configurationFiles(directory, stateDirectory), []),
-    orMissing('the log', logEnd(stateDirectory), ''),
-    crashFiles(stateDirectory),
-    knownSecrets({ directory, stateDirectory }),
-    secretSettings(configuration),
+  const [log, crashes, { secrets, keys, files: yaml, unread }] = await Promise.all([
+    orMissing('the log', logEnd(stateDirectory), ''), crashFiles(stateDirectory), hostSecrets({ directory, stateDirectory }, configuration),
   ]);
-  missing.push(...known.unread.map((what) => `secrets to look for in ${what}`));
-  const redactor = new Redactor([...known.secrets, ...yaml.flatMap(({ text }) => secretsIn(text, secretKeys))]);
+  missing.push(...unread.map((what) => `secrets to look for in ${what}`));
+  const redactor = new Redactor(secrets);
   const pretty = (value: unknown): string => `${JSON.stringify(redactor.value(value), null, 2)}\n`;
-  const files: CollectedFile[] = [
+  const files: NamedText[] = [
     { name: 'versions.json', text: pretty({ ...options.versions, system: `${process.platform} ${release()} ${process.arch}`, memoryBytes: totalmem(), node: process.versions.node }) },
     { name: 'doctor.json', text: pretty(options.findings) },
     ...options.answers.map(({ name, value }) => ({ name: `daemon/${name}.json`, text: pretty(value) })),
-    ...yaml.map(({ name, text }) => ({ name, text: redactor.text(withoutSecrets(text, secretKeys)) })),
+    ...yaml.map(({ name, text }) => ({ name: `configuration/${name}`, text: redactor.text(withoutSecrets(text, keys)) })),
     ...crashes.map(({ name, text }) => ({ name, text: pretty(parsed(text)) })),
     ...(log === '' ? [] : [{ name: 'log/jackfield.log', text: log.split('\n').map((line) => (line === '' ? '' : redactor.json(line))).join('\n') }]),
   ];
@@ -83,24 +77,6 @@ function parsed(text: string): unknown {
   } catch {
     return text;
   }
-}
-
-/** Settings that a plugin's schema marks as secret, by the names of their keys. */
-async function secretSettings(configuration: Configuration | null): Promise<ReadonlySet<string>> {
-  const keys = new Set<string>();
-  const visit = (schema: unknown): void => {
-    if (typeof schema !== 'object' || schema === null) return;
-    if ('properties' in schema && typeof schema.properties === 'object' && schema.properties !== null) {
-      for (const [key, part] of Object.entries(schema.properties)) if (typeof part === 'object' && part !== null && 'x-secret' in part && part['x-secret'] === true) keys.add(key);
-    }
-    for (const part of Object.values(schema)) visit(part);
-  };
-  const catalogue = configuration === null ? null : await readCatalogue(configuration.daemon.plugins).catch(() => null);
-  for (const { settingsSchema, resourceSchemas } of catalogue?.plugins ?? []) {
-    visit(settingsSchema);
-    for (const schema of resourceSchemas.values()) visit(schema);
-  }
-  return keys;
 }
 
 function namesOf(configuration: Configuration | null, { devices, directory, stateDirectory }: BundleOptions): NamesOfKind[] {

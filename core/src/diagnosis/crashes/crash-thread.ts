@@ -2,8 +2,7 @@ import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { workerData } from 'node:worker_threads';
 import { sourceNames } from '../../plugins/index.ts';
-import { knownSecrets } from '../../sites/index.ts';
-import { Redactor } from '../redaction/index.ts';
+import { hostSecrets, loadedOrNull, Redactor } from '../redaction/index.ts';
 import { makeReport, type CrashFacts } from './make-report.ts';
 
 /** A report to write, and where. Secrets are read in this thread and end with it: the main thread never holds one. */
@@ -17,7 +16,7 @@ export interface CrashThreadData extends CrashFacts {
 const kept = 50;
 
 const data: CrashThreadData = workerData;
-const { secrets, unread } = await knownSecrets(data);
+const { secrets, unread } = await hostSecrets(data, await loadedOrNull(data.directory));
 const report = makeReport(data, await sourceNames(data.crash.entry), new Redactor(secrets), unread);
 
 await mkdir(data.folder, { recursive: true, mode: 0o700 });

@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, parseDocument, type Node } from 'yaml';
-import { isSecretKey, redacted } from '../redaction/index.ts';
+import { isSecretKey, redacted } from './secret-patterns.ts';
 
 interface Span {
   readonly start: number;
