@@ -41,6 +41,15 @@ describe('a plugin that ends', () => {
     await expect(rig.attack()).rejects.toMatchObject({ code: 'JF2103' });
   });
 
+  test('stopped while it starts: it does not come back', async () => {
+    const rig = hostile('stays-alive');
+    const call = rig.attack().catch((error: unknown) => error);
+    await vi.waitFor(async () => expect((await rig.plugin.facts()).pid).not.toBeNull());
+    await rig[Symbol.asyncDispose]();
+    expect(await call).toMatchObject({ code: 'JF2107' });
+    expect(rig.states).toEqual(['starting', 'stopped']);
+  });
+
   test('that implements something else than it declares', async () => {
     await using rig = hostile('exits', 'promised');
     await expect(rig.attack()).rejects.toMatchObject({ code: 'JF2101', message: expect.stringContaining('checks.promised is declared and not implemented; checks.attack is implemented and not declared') });

@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { vi } from 'vitest';
-import { superviseProcess, type Invocation, type InvocationHandlers, type SupervisedPlugin } from '../../core/src/plugins/index.ts';
+import { superviseProcess, type Invocation, type InvocationHandlers, type PluginCrash, type SupervisedPlugin } from '../../core/src/plugins/index.ts';
 
 export interface Rig extends AsyncDisposable {
   readonly plugin: SupervisedPlugin;
   readonly states: string[];
   readonly log: string[];
+  /** What is known of each process that ended badly. */
+  readonly crashes: PluginCrash[];
   attack(options?: { readonly deadlineMs?: number; readonly settings?: { readonly [key: string]: string }; readonly signal?: AbortSignal }): Promise<unknown>;
 }
 
@@ -20,6 +22,7 @@ export function hostile(name: string, check = 'attack', operate?: InvocationHand
   const directory = join(import.meta.dirname, 'plugins', name);
   const states: string[] = [];
   const log: string[] = [];
+  const crashes: PluginCrash[] = [];
   const handlers: InvocationHandlers = {
     operate: operate ?? (async () => '{"sent":3,"received":3,"rttMs":null}'),
     subscribe: async function* () {},
@@ -31,9 +34,10 @@ export function hostile(name: string, check = 'attack', operate?: InvocationHand
     declared: { discovery: [], checks: [check], resources: [], watchers: [] },
     onState: (_from, to) => states.push(to),
     onLog: (_level, message) => log.push(message),
+    onCrash: (crash) => crashes.push(crash),
   });
   return {
-    plugin, states, log,
+    plugin, states, log, crashes,
     attack: async ({ deadlineMs = 20_000, settings = {}, signal } = {}) => {
       const invocation: Invocation = { phase: 'check', kind: 'checks', name: check, device, settings, input: {}, deadlineMs };
       return plugin.invoke(invocation, handlers, 'test', signal);

@@ -1,5 +1,6 @@
 import type { Audit } from '../access/index.ts';
 import type { ChangeService } from '../changes/index.ts';
+import type { CrashReports } from '../diagnosis/index.ts';
 import type { DiscoveryService } from '../discovery/index.ts';
 import type { HostEvents } from '../events/index.ts';
 import type { HealthService } from '../health/index.ts';
@@ -14,6 +15,7 @@ export interface HostServices {
   readonly configuration: ConfigurationService;
   readonly transports: Transports;
   readonly plugins: PluginHost;
+  readonly crashes: Pick<CrashReports, 'list'>;
   readonly catalogue: PluginCatalogue;
   readonly inventory: Inventory;
   readonly discovery: DiscoveryService;

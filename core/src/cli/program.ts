@@ -1,8 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { reportOf, version } from '../api/index.ts';
+import { addBisectCommand } from './commands/bisect.ts';
 import { addChangeCommands } from './commands/changes.ts';
 import { addDaemonCommands } from './commands/daemon.ts';
 import { addDeviceCommands } from './commands/devices.ts';
+import { addDiagnosticsCommand } from './commands/diagnostics.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addHealthCommands } from './commands/health.ts';
 import { addPluginCommands } from './commands/plugin.ts';
@@ -37,6 +39,8 @@ function build(session: Session): Command {
   program.commandsGroup('Configuration:');
   addSiteCommands(program, session);
   addDoctorCommand(program, session);
+  addDiagnosticsCommand(program, session);
+  addBisectCommand(program, session);
   program.commandsGroup('Plugins:');
   addPluginCommands(program, session);
   return program;

@@ -5,6 +5,14 @@ import picocolors from 'picocolors';
 
 export type Colours = ReturnType<typeof picocolors.createColors>;
 
+/** A terminal as a surface. */
+export interface Screen {
+  /** As it is now: people resize windows. */
+  size(): { readonly columns: number; readonly rows: number };
+  /** Keys as they are pressed, not shown, until disposed; Ctrl-C arrives as `q` does. */
+  keys(onKey: (key: string) => void): Disposable;
+}
+
 /** Where the command line writes to and reads from: handed in, so that its output can be tested as text. */
 export interface Terminal {
   readonly colours: Colours;
@@ -14,12 +22,31 @@ export interface Terminal {
   readonly interactive: boolean;
   /** Progress is drawn over itself instead of line by line. */
   readonly live: boolean;
+  /** All of the terminal, to draw on and to hear keys from; null where there is none. */
+  readonly screen: Screen | null;
   write(text: string): void;
   /** For people: progress, questions, errors. Never mixed into what a pipe reads. */
   writeError(text: string): void;
   ask(question: string): Promise<string>;
   /** Typed without being shown; all of standard input when it is a pipe. */
   askSecret(question: string): Promise<string>;
+}
+
+function systemScreen(): Screen {
+  const { stdin, stdout } = process;
+  return {
+    size: () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 }),
+    keys(onKey) {
+      // Raw: without it a key is only heard after Enter. Ctrl-C is then a key too.
+      const heard = (piece: Buffer): void => onKey(piece.toString().replace('\u0003', 'q'));
+      stdin.setRawMode(true).on('data', heard).resume();
+      return {
+        [Symbol.dispose]() {
+          stdin.off('data', heard).pause().setRawMode(false);
+        },
+      };
+    },
+  };
 }
 
 /** Run by `npx jackfield` or an npm script: in a shell of its own there is no `jackfield` then. */
@@ -42,6 +69,7 @@ export function systemTerminal(environment: NodeJS.ProcessEnv = process.env): Te
     columns: stdout.isTTY ? stdout.columns || 80 : Infinity,
     interactive: stdin.isTTY === true && stderr.isTTY === true,
     live: stderr.isTTY === true && environment['TERM'] !== 'dumb',
+    screen: stdin.isTTY && stdout.isTTY && environment['TERM'] !== 'dumb' ? systemScreen() : null,
     write: (text) => void stdout.write(named(text)),
     writeError: (text) => void stderr.write(named(text)),
     async ask(question) {

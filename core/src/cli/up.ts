@@ -61,6 +61,7 @@ function tellEvents({ terminal }: Session, { events, inventory }: HostServices):
     'plugin.state': ({ plugin, to, reason }) => {
       if (to === 'restarting' || to === 'quarantined') terminal.write(`  ${colours.red(`plugin ${plugin} ${to}`)}: ${plain(reason)}\n`);
     },
+    'plugin.crash': ({ report }) => terminal.write(`  ${colours.dim(`what is known of it: "jackfield crashes ${report}"`)}\n`),
     'configuration.reloaded': () => terminal.write('  configuration reloaded\n'),
     'configuration.refused': ({ code, where, message }) => terminal.write(`  ${colours.red(`configuration refused, the old one keeps running`)}: ${code} ${where} ${plain(message)}\n`),
     'change.state': ({ change, to }) => terminal.write(`  change ${change}: ${to}\n`),

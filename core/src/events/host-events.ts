@@ -6,6 +6,7 @@ export interface HostEventMap {
   'configuration.reloaded': { readonly sites: number; readonly person: string };
   'configuration.refused': { readonly code: string; readonly message: string; readonly where: string; readonly person: string };
   'plugin.state': { readonly plugin: string; readonly from: string; readonly to: string; readonly reason: string };
+  'plugin.crash': { readonly plugin: string; readonly version: string; readonly cause: string; readonly reason: string; readonly report: string; readonly file: string };
   'plugin.log': { readonly plugin: string; readonly level: 'debug' | 'info' | 'warn'; readonly message: string; readonly device: string | null; readonly data: unknown };
   'plugin.watch': { readonly plugin: string; readonly device: string; readonly name: string; readonly summary: string; readonly hints: readonly string[] };
   'operation.refused': { readonly plugin: string; readonly device: string; readonly operation: string; readonly code: string; readonly reason: string };
@@ -26,7 +27,7 @@ export type HostEventName = keyof HostEventMap;
 
 /** All names, in one place for what listens to everything. */
 export const hostEventNames: readonly HostEventName[] = [
-  'configuration.reloaded', 'configuration.refused', 'plugin.state', 'plugin.log', 'plugin.watch', 'operation.refused',
+  'configuration.reloaded', 'configuration.refused', 'plugin.state', 'plugin.crash', 'plugin.log', 'plugin.watch', 'operation.refused',
   'thread.restarted', 'discovery.progress', 'discovery.done', 'device.found', 'device.changed', 'check.result', 'check.transition',
   'incident.opened', 'incident.resolved', 'change.state', 'change.step',
 ];

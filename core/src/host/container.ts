@@ -1,13 +1,15 @@
 import 'reflect-metadata';
 import { join } from 'node:path';
 import { Container, type ServiceIdentifier } from 'inversify';
+import { version } from '../api/index.ts';
 import { Audit, auditMigrations, createAudit } from '../access/index.ts';
 import { ChangeService, changesMigrations, createChangeService } from '../changes/index.ts';
+import { CrashReports, createCrashReports } from '../diagnosis/index.ts';
 import { createDiscoveryService, DiscoveryService } from '../discovery/index.ts';
 import { HostEvents } from '../events/index.ts';
 import { createHealthService, healthMigrations, healthSettingsSchema, HealthService } from '../health/index.ts';
 import { createInventory, Inventory, inventoryMigrations } from '../inventory/index.ts';
-import { PluginCatalogue, PluginHost, ReloadingCatalogue, SandboxedPluginHost } from '../plugins/index.ts';
+import { PluginCatalogue, PluginHost, ReloadingCatalogue, SandboxedPluginHost, superviseProcess } from '../plugins/index.ts';
 import { ConfigurationService, createConfigurationService } from '../sites/index.ts';
 import { openStore, Store } from '../store/index.ts';
 import { createTransports, Transports, transportSettingsSchema } from '../transports/index.ts';
@@ -48,10 +50,14 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
   );
   container.bind(ReloadingCatalogue).toResolvedValue(({ current }: ConfigurationService) => ReloadingCatalogue.open(current), [ConfigurationService]);
   container.bind(PluginCatalogue).toResolvedValue((catalogue: ReloadingCatalogue) => catalogue, [ReloadingCatalogue]);
+  container.bind(CrashReports).toResolvedValue(
+    ({ current: { directory: folder, daemon: { stateDirectory } } }: ConfigurationService) => keep(createCrashReports({ directory: folder, stateDirectory, events, version })),
+    [ConfigurationService],
+  );
   container.bind(PluginHost).toResolvedValue(
-    (catalogue: PluginCatalogue, configuration: ConfigurationService, transports: Transports, audit: Audit) =>
-      keep(new SandboxedPluginHost(catalogue, configuration, transports, audit, events)),
-    [PluginCatalogue, ConfigurationService, Transports, Audit],
+    (catalogue: PluginCatalogue, configuration: ConfigurationService, transports: Transports, audit: Audit, crashes: CrashReports) =>
+      keep(new SandboxedPluginHost(catalogue, configuration, transports, audit, events, superviseProcess, (crash) => crashes.record(crash))),
+    [PluginCatalogue, ConfigurationService, Transports, Audit, CrashReports],
   );
   container.bind(Inventory).toResolvedValue(
     (store: Store, configuration: ConfigurationService) => createInventory({ store, configuration, events }),

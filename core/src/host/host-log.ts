@@ -19,6 +19,7 @@ export async function openHostLog(stateDirectory: string, level: string, events:
     'configuration.reloaded': (event) => logger.info(event, 'configuration reloaded'),
     'configuration.refused': (event) => logger.error(event, 'configuration refused, the old one keeps running'),
     'plugin.state': (event) => logger.info(event, `plugin ${event.plugin}: ${event.from} → ${event.to}`),
+    'plugin.crash': (event) => logger.error(event, `plugin ${event.plugin}: crash report written`),
     'plugin.log': ({ level: said, message, ...event }) => logger[said](event, message),
     'operation.refused': (event) => logger.warn(event, 'operation refused'),
     'thread.restarted': (event) => logger.error(event, 'thread started again'),

@@ -1,6 +1,7 @@
 import { Audit } from '../access/index.ts';
 import { createApi, type HostServices, type RunningHost } from '../api/index.ts';
 import { ChangeService } from '../changes/index.ts';
+import { CrashReports } from '../diagnosis/index.ts';
 import { DiscoveryService } from '../discovery/index.ts';
 import { createHostEvents } from '../events/index.ts';
 import { HealthService } from '../health/index.ts';
@@ -48,6 +49,7 @@ export async function startHost({ directory }: StartOptions): Promise<RunningHos
     configuration, transports, catalogue, store, events,
     audit: await service(container, Audit),
     plugins: await service(container, PluginHost),
+    crashes: await service(container, CrashReports),
     inventory: await service(container, Inventory),
     discovery: await service(container, DiscoveryService),
     health: await service(container, HealthService),

@@ -8,3 +8,4 @@ export * from './plugin-host.ts';
 export * from './sandboxed-plugin-host.ts';
 export * from './schema-validation.ts';
 export * from './process/index.ts';
+export * from './profile/index.ts';

@@ -3,6 +3,7 @@ import type {
 } from '@jackfield/sdk';
 import type { ServiceIdentifier } from 'inversify';
 import type { DeprecationUse } from './deprecation-use.ts';
+import type { CpuProfile } from './profile/index.ts';
 
 /** What the host knows of the device a call is about: the broker's only source for address, site and rights. */
 export interface CallTarget {
@@ -38,6 +39,14 @@ export interface Lease {
 
 export type PluginState = 'idle' | 'starting' | 'active' | 'restarting' | 'quarantined' | 'stopped';
 
+/** A fault of a plugin, as a call met it: what a device or a permission said is none. */
+export interface PluginFault {
+  readonly at: string;
+  readonly code: string;
+  readonly message: string;
+  readonly device: string;
+}
+
 /** What is always visible of a plugin. */
 export interface PluginStatus {
   readonly id: string;
@@ -51,8 +60,16 @@ export interface PluginStatus {
   readonly cpuMs: number;
   readonly pssBytes: number | null;
   readonly calls: number;
+  /** Calls under way. */
+  readonly openCalls: number;
+  /** Messages over the channel to its process, both ways. */
+  readonly messages: number;
+  /** Operations asked for and not answered yet. */
+  readonly waiting: number;
   readonly operations: number;
   readonly refused: number;
+  /** The last faults, latest first. */
+  readonly lastErrors: readonly PluginFault[];
   readonly fences: readonly string[];
   /** SDK that the running bundle was built with; null when none runs, or it does not say. */
   readonly sdk: string | null;
@@ -75,6 +92,8 @@ export interface PluginHost extends AsyncDisposable {
   /** Starts a watcher; dispose the returned to end it. Events arrive on the bus as `plugin.watch`. */
   watch(call: Omit<CallOptions, 'deadlineMs'> & { readonly watcher: string }): Promise<AsyncDisposable>;
   status(): Promise<readonly PluginStatus[]>;
+  /** A V8 CPU profile of the plugin's running process; functions of a bundle with a source map have their own names and places. */
+  profile(plugin: string, milliseconds: number, signal?: AbortSignal): Promise<CpuProfile>;
   /** A person ends a quarantine. */
   release(plugin: string): void;
 }

@@ -10,9 +10,11 @@ import { scopesOf } from './configured-plugins.ts';
 import { answerInvalid, contributionMissing, leaseMissing, pluginNotEnabled, pluginUnknown, pluginWithoutCode } from './errors.ts';
 import { deprecationUse, type DeprecationUse } from './deprecation-use.ts';
 import type { InstalledPlugin, PluginCatalogue } from './installed-plugin.ts';
+import { LastErrors } from './last-errors.ts';
 import type { CallTarget, Lease, PluginHost, PluginStatus } from './plugin-host.ts';
 import { PluginSettings } from './plugin-settings.ts';
-import { superviseProcess, type InvocationHandlers, type SupervisedPlugin, type SupervisionOptions } from './process/index.ts';
+import { pluginNotRunning, superviseProcess, type InvocationHandlers, type PluginCrash, type SupervisedPlugin, type SupervisionOptions } from './process/index.ts';
+import { readProfile, sourceNames, withSourceNames, type CpuProfile } from './profile/index.ts';
 import { watchUntilDisposed } from './watching.ts';
 
 /** A plugin makes the codes up that it is told by: no more of them are kept. */
@@ -52,15 +54,22 @@ export class SandboxedPluginHost implements PluginHost {
   readonly #broker: OperationBroker;
   readonly #supervise: (options: SupervisionOptions) => SupervisedPlugin;
   readonly #settings = new PluginSettings();
+  readonly #lastErrors = new LastErrors();
+  readonly #onCrash: (crash: PluginCrash & { readonly version: string }) => void;
   readonly #processes = new Map<InstalledPlugin, RunningPlugin>();
   readonly #ending = new Set<Promise<void>>();
   readonly #listening: Disposable;
 
-  /** `supervise` is another way to run plugins than in sandboxed processes of their own: for tests of plugins. */
+  /**
+   * `supervise` is another way to run plugins than in sandboxed processes of their own: for tests of plugins. `onCrash` hears
+   * of every process that ended and should not have.
+   */
   constructor(
     catalogue: PluginCatalogue, configurations: Pick<ConfigurationService, 'current'>, transports: Transports, audit: Pick<Audit, 'record'>, events: HostEvents,
     supervise: (options: SupervisionOptions) => SupervisedPlugin = superviseProcess,
+    onCrash: (crash: PluginCrash & { readonly version: string }) => void = () => undefined,
   ) {
+    this.#onCrash = onCrash;
     this.#supervise = supervise;
     this.#catalogue = catalogue;
     this.#configurations = configurations;
@@ -109,17 +118,24 @@ export class SandboxedPluginHost implements PluginHost {
         const running = this.#processes.get(plugin);
         const { operations, refused } = this.#broker.counts(plugin.id);
         const facts = (await running?.process.facts()) ?? {
-          state: 'idle' as const, pid: null, activation: null, restarts: 0, lastExit: null, cpuMs: 0, pssBytes: null, calls: 0, fences: [], sdk: null,
+          state: 'idle' as const, pid: null, activation: null, restarts: 0, lastExit: null, cpuMs: 0, pssBytes: null, calls: 0, openCalls: 0, messages: 0, waiting: 0, fences: [], sdk: null,
         };
-        return { id: plugin.id, version: plugin.version, ...facts, operations, refused, deprecated: running?.deprecated ?? plugin.deprecated ?? [] };
+        return { id: plugin.id, version: plugin.version, ...facts, operations, refused, lastErrors: this.#lastErrors.of(plugin.id), deprecated: running?.deprecated ?? plugin.deprecated ?? [] };
       }),
     );
   }
 
+  async profile(plugin: string, milliseconds: number, signal?: AbortSignal): Promise<CpuProfile> {
+    const [running] = this.#runningOf(plugin);
+    if (running === undefined) throw pluginNotRunning(`${plugin} is idle`, { place: { plugin } });
+    const [profile, names] = await Promise.all([running.process.profile(milliseconds, signal), sourceNames(running.plugin.entry ?? '')]);
+    return withSourceNames(readProfile(profile, plugin), names);
+  }
+
   release(plugin: string): void {
-    const running = [...this.#processes].filter(([{ id }]) => id === plugin);
+    const running = this.#runningOf(plugin);
     if (running.length === 0) throw pluginUnknown(`${plugin} has no process`, { place: { plugin } });
-    for (const [, { process }] of running) process.release();
+    for (const { process } of running) process.release();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -129,7 +145,20 @@ export class SandboxedPluginHost implements PluginHost {
     await Promise.all([...running.map(({ process }) => process[Symbol.asyncDispose]()), ...this.#ending]);
   }
 
+  #runningOf(plugin: string): { readonly plugin: InstalledPlugin; readonly process: SupervisedPlugin }[] {
+    return [...this.#processes].filter(([{ id }]) => id === plugin).map(([installed, { process }]) => ({ plugin: installed, process }));
+  }
+
   async #call<Answer>(request: Request, schema: z.ZodType<Answer>): Promise<Answer> {
+    try {
+      return await this.#invoke(request, schema);
+    } catch (error) {
+      this.#lastErrors.note(request.plugin, request.device.name, error);
+      throw error;
+    }
+  }
+
+  async #invoke<Answer>(request: Request, schema: z.ZodType<Answer>): Promise<Answer> {
     const configuration = this.#configurations.current;
     const { plugin, brokered } = this.#prepare(configuration, request);
     const { device } = request;
@@ -261,6 +290,7 @@ export class SandboxedPluginHost implements PluginHost {
         deprecated.push(use);
         this.#tellDeprecated(plugin, use);
       },
+      onCrash: (crash) => this.#onCrash({ ...crash, version: plugin.version }),
     });
     const started: RunningPlugin = { process, deprecated, calls: 0, retired: false };
     this.#processes.set(plugin, started);

@@ -1,13 +1,16 @@
 export * from './configuration.ts';
 export { createConfigurationService, type ConfigurationServiceOptions } from './configuration-service.ts';
 export {
-  authProtocols, openCredentials, plainCredentials, privacyProtocols, vaultList, vaultRemove, vaultSet,
-  type Credential, type Credentials, type VaultPlaces,
+  authProtocols, knownSecrets, openCredentials, plainCredentials, privacyProtocols, vaultList, vaultRemove, vaultSet,
+  type Credential, type Credentials, type KnownSecrets, type VaultPlaces,
 } from './credentials/index.ts';
 export { ConfigurationRefused } from './errors.ts';
 export { writeExampleConfiguration, type ConfigurationAnswers } from './example-configuration.ts';
 export { loadConfiguration, type LoadOptions } from './load-configuration.ts';
 export type { SettingSchemas } from './setting-defaults.ts';
+export {
+  alteredConfiguration, settingChanges, settingEntries, type SettingChange, type SettingEdit, type SettingEntry,
+} from './setting-entries.ts';
 export { complaintErrors, complaints } from './complaints.ts';
 export { didYouMean } from './spelling.ts';
 export { pluginLockFile, pluginLockSchema, type LockedPlugin, type LockedRelease, type PluginLock } from './plugin-lock.ts';

@@ -33,6 +33,8 @@ export class LoadedConfiguration implements Configuration {
   readonly sites: ReadonlyMap<string, Site>;
   readonly pluginLock: Configuration['pluginLock'];
   readonly trust: Configuration['trust'];
+  /** What it was made of: to make another one that differs in a few layers. */
+  readonly parts: LoadedParts;
   readonly #layers: LayerTables;
   readonly #networks: NetworkTable<Site>;
   // One merged tree a place, so that the same question gives the same object each time.
@@ -40,6 +42,7 @@ export class LoadedConfiguration implements Configuration {
   readonly #enablements = new WeakMap<JsonObject, Map<string, Enablement>>();
 
   constructor(parts: LoadedParts) {
+    this.parts = parts;
     this.directory = parts.directory;
     this.etag = parts.etag;
     this.daemon = parts.daemon;
@@ -74,7 +77,7 @@ export class LoadedConfiguration implements Configuration {
 
   explain(key: string, scope: Scope): Explanation {
     const path = key.split('.');
-    const layers = this.#scoped(scope);
+    const layers = this.layersAt(scope);
     if (layers === null) throw scopeUnknown(`there is no ${describe(scope)}`);
     const [root, plugin] = path;
     const builtIn: Layer | null =
@@ -89,7 +92,7 @@ export class LoadedConfiguration implements Configuration {
   }
 
   /** Weakest first; null for a place that the configuration does not have. */
-  #scoped(scope: Scope): readonly Layer[] | null {
+  layersAt(scope: Scope): readonly Layer[] | null {
     const { defaults, organization, regions, districts, sites, devices, policy } = this.#layers;
     const tree = this.organization.regions;
     const around = (region: string | undefined, district?: string, ...rest: (Layer | undefined)[]): readonly Layer[] | null => {
@@ -120,7 +123,7 @@ export class LoadedConfiguration implements Configuration {
     const key = JSON.stringify(place);
     const known = this.#merged.get(key);
     if (known !== undefined) return known;
-    const layers = this.#scoped(place);
+    const layers = this.layersAt(place);
     // A place that is gone (a device of a removed site) has no settings and no plugin; it is not remembered either.
     if (layers === null) return {};
     const merged = layers.reduce<JsonObject>((weak, { tree }) => mergeMappings(weak, tree), {});

@@ -369,6 +369,7 @@ export class TestHost implements AsyncDisposable {
       },
       activate: (reason) => plugin.activate(reason),
       facts: () => plugin.facts(),
+      profile: (milliseconds, signal) => plugin.profile(milliseconds, signal),
       release: () => plugin.release(),
       [Symbol.asyncDispose]: () => plugin[Symbol.asyncDispose](),
     };

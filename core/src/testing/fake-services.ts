@@ -28,7 +28,7 @@ export const openIncident: Incident = {
 
 export const pluginStatus: PluginStatus = {
   id: 'snmp-switch', version: '0.1.0', state: 'active', pid: 4_711, activation: { reason: 'check ports', at: '2026-01-01T00:00:00.000Z', readyMs: 41 }, restarts: 1, lastExit: null, sdk: '0.1.0', deprecated: [],
-  cpuMs: 1_200, pssBytes: 21_000_000, calls: 10, operations: 40, refused: 0, fences: [],
+  cpuMs: 1_200, pssBytes: 21_000_000, calls: 10, openCalls: 0, messages: 100, waiting: 0, operations: 40, refused: 0, lastErrors: [], fences: [],
 };
 
 export const plan: Plan = {
@@ -86,9 +86,10 @@ export class FakeServices {
         status: () => [{ thread: 'snmp', operations: 5, failures: 1, inFlight: 0, restarts: 0 }],
       },
       plugins: {
-        ...closed, identify: unused, inspect: unused, check: unused, read: unused, plan: unused, apply: unused, restore: unused, watch: unused, release: () => {},
+        ...closed, identify: unused, inspect: unused, check: unused, read: unused, plan: unused, apply: unused, restore: unused, watch: unused, profile: unused, release: () => {},
         status: async () => [pluginStatus],
       },
+      crashes: { list: async () => [] },
       catalogue: { plugins: [], refused: [], find: () => null },
       inventory: {
         devices: ({ site } = {}) => (site === undefined || site === 'leeds' ? [switchDevice] : []), find: (name) => ([switchDevice.id, switchDevice.name].includes(name) ? switchDevice : null),

@@ -11,6 +11,8 @@ export interface TransportsOptions {
   /** Where the vault's key and the record of host keys are. */
   readonly stateDirectory: string;
   readonly events: HostEvents;
+  /** The record of host keys; host-keys.json in the state folder unless told. */
+  readonly hostKeys?: string;
   /** Transport threads; one is enough for some thousand devices. */
   readonly threads?: number;
 }
@@ -24,8 +26,8 @@ class ThreadedTransports implements Transports {
   readonly #threads: readonly [TransportThread, ...TransportThread[]];
   readonly #hostKeys: HostKeys;
 
-  constructor({ directory, stateDirectory, events, threads = 1 }: TransportsOptions) {
-    this.#hostKeys = new HostKeys(join(stateDirectory, 'host-keys.json'));
+  constructor({ directory, stateDirectory, events, threads = 1, hostKeys = join(stateDirectory, 'host-keys.json') }: TransportsOptions) {
+    this.#hostKeys = new HostKeys(hostKeys);
     const start = (number: number): TransportThread =>
       new TransportThread({
         name: `transport-${number}`,

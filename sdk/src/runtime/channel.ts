@@ -53,6 +53,7 @@ export class Channel {
   readonly #pages = new PageStore();
   readonly #pending = new Map<number, Pending>();
   #nextId = 1;
+  #messages = 0;
   #closed = false;
 
   constructor(stream: Duplex, end: ChannelEnd) {
@@ -68,6 +69,11 @@ export class Channel {
   /** Calls sent and not answered yet. */
   get outstanding(): number {
     return this.#pending.size;
+  }
+
+  /** Messages so far, both ways. */
+  get messages(): number {
+    return this.#messages + this.#writer.written;
   }
 
   /** Bytes the other end has not taken. */
@@ -150,6 +156,7 @@ export class Channel {
     this.#end.received?.(chunk.length);
     const violation = this.#reader.push(chunk, (text) => {
       if (this.#closed) return;
+      this.#messages += 1;
       const message = readMessage(text);
       if (typeof message === 'string') this.close(message);
       else this.#dispatch(message);

@@ -81,9 +81,15 @@ export class FrameWriter {
   readonly #stream: Writable;
   #batch: string[] = [];
   #scheduled = false;
+  #written = 0;
 
   constructor(stream: Writable) {
     this.#stream = stream;
+  }
+
+  /** Frames so far. */
+  get written(): number {
+    return this.#written;
   }
 
   /** Characters and bytes not taken by the other end yet. */
@@ -93,6 +99,7 @@ export class FrameWriter {
 
   write(frame: string): void {
     this.#batch.push(frame);
+    this.#written += 1;
     if (this.#scheduled) return;
     this.#scheduled = true;
     setImmediate(() => this.flush());

@@ -5,6 +5,7 @@ import { deprecationChannel } from '../contract/deprecations.ts';
 import { contributionKinds, isPlugin, type Plugin } from '../contract/plugin.ts';
 import { protocolVersion } from '../contract/version.ts';
 import { Channel, ProtocolViolation } from './channel.ts';
+import { cpuProfile } from './cpu-profile.ts';
 import { bind, readCall, type ArrivedCall } from './invocation.ts';
 import { isFields, isId, type Fields } from './messages.ts';
 import { OperationDesk } from './operation-desk.ts';
@@ -56,6 +57,7 @@ export class PluginServer {
 
   #request(id: number, method: string, params: unknown): void {
     if (method === 'ping') this.#channel.reply(id, 'null');
+    else if (method === 'profile') void this.#profile(id, params);
     else if (method === 'start') void this.#answer(id, async () => this.#start(params));
     else if (method === 'invoke') {
       // The acknowledgement leaves before the plugin's code runs, which may never give the loop back.
@@ -75,6 +77,15 @@ export class PluginServer {
     try {
       const value = await run();
       this.#channel.reply(id, JSON.stringify(value) ?? 'null');
+    } catch (error) {
+      this.#channel.fail(id, error);
+    }
+  }
+
+  async #profile(id: number, params: unknown): Promise<void> {
+    try {
+      const milliseconds = isFields(params) && isId(params['milliseconds']) ? params['milliseconds'] : 1_000;
+      this.#channel.reply(id, await cpuProfile(milliseconds));
     } catch (error) {
       this.#channel.fail(id, error);
     }

@@ -1,6 +1,8 @@
 import type { State } from '@jackfield/sdk';
+import { z } from 'zod';
 import { command, nothing, type CommandContext } from '../command.ts';
 import { reportOf, type ErrorReport } from '../error-report.ts';
+import { audited } from './audited.ts';
 
 export type CheckCounts = { readonly [Name in State | 'pending']: number };
 
@@ -31,7 +33,10 @@ export const status = command(nothing, async ({ services, daemon }: CommandConte
   };
 });
 
+/** `clockMs` is the host's monotonic clock: rates are what two answers differ by. */
 export const plugins = command(nothing, async ({ services }: CommandContext) => ({
+  clockMs: performance.now(),
+  crashes: await services.crashes.list(),
   plugins: await services.plugins.status(),
   installed: services.catalogue.plugins.map(({ id, packageName, version, manifest, off }) => ({
     id, packageName, version, title: manifest.title,
@@ -40,3 +45,14 @@ export const plugins = command(nothing, async ({ services }: CommandContext) => 
   })),
   refused: services.catalogue.refused.map(({ directory, error }) => ({ directory, error: reportOf(error) })),
 }));
+
+/** A profile shows what a plugin does, and costs it a little: who took one is audited. */
+export const profile = command(z.strictObject({ plugin: z.string().min(1).max(255), seconds: z.number().min(0.1).max(60) }), async (context: CommandContext, { plugin, seconds }) => {
+  const { services, signal, progress } = context;
+  const milliseconds = Math.round(seconds * 1_000);
+  const begun = performance.now();
+  using ticking = new DisposableStack();
+  const timer = setInterval(() => progress({ done: Math.min(milliseconds, Math.round(performance.now() - begun)), total: milliseconds, label: `profile of ${plugin}` }), 200);
+  ticking.defer(() => clearInterval(timer));
+  return audited(context, { action: 'plugin.profile', plugin, detail: `${seconds} s` }, () => services.plugins.profile(plugin, milliseconds, signal));
+});

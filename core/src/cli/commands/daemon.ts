@@ -5,9 +5,10 @@ import { errorText } from '../error-text.ts';
 import type { Session } from '../session.ts';
 import { plain } from '../text.ts';
 import { auditView, hostkeysView } from '../views/record-view.ts';
-import { noticeLines, pluginTable, refusedLines, statusView } from '../views/status-view.ts';
+import { statusView } from '../views/status-view.ts';
 import { up } from '../up.ts';
 import { counted, example, json } from './options.ts';
+import { addPluginsCommands } from './plugins.ts';
 
 /** The daemon itself: its life, its plugins, its records. */
 export function addDaemonCommands(program: Command, session: Session): void {
@@ -23,10 +24,7 @@ export function addDaemonCommands(program: Command, session: Session): void {
     .action(async (_options: object, command: Command) => {
       session.show(command, await session.call(command, 'status', {}), (status) => statusView(status, terminal, Date.now()));
     });
-  example(json(program.command('plugins').description('list the plugins: state, restarts, CPU, memory, operations')), 'jackfield plugins')
-    .action(async (_options: object, command: Command) => {
-      session.show(command, await session.call(command, 'plugins', {}), ({ plugins, installed, refused }) => pluginTable(plugins, terminal) + noticeLines(plugins, installed, terminal.colours) + refusedLines(refused, terminal.colours));
-    });
+  addPluginsCommands(program, session);
   example(program.command('release').description('end the quarantine of a plugin'), 'jackfield release snmp-switch')
     .argument('<plugin>', 'id of the plugin')
     .action(async (plugin: string, _options: object, command: Command) => {

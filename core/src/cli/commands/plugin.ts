@@ -3,6 +3,7 @@ import type { Session } from '../session.ts';
 import { example } from './options.ts';
 import { addPluginCheckCommand } from './plugin-check.ts';
 import { addPluginPackageCommands } from './plugin-packages.ts';
+import { addPluginProfileCommand } from './plugin-profile.ts';
 import { addPluginReadinessCommand } from './plugin-readiness.ts';
 
 /** `jackfield plugin …`: each family of its commands has a file of its own. */
@@ -12,5 +13,7 @@ export function addPluginCommands(program: Command, session: Session): void {
   addPluginCheckCommand(plugin, session);
   plugin.commandsGroup('As packages:');
   addPluginPackageCommands(plugin, session);
+  plugin.commandsGroup('Those that run:');
   addPluginReadinessCommand(plugin, session);
+  addPluginProfileCommand(plugin, session);
 }

@@ -1,5 +1,5 @@
 import picocolors from 'picocolors';
-import type { Terminal } from '../terminal.ts';
+import type { Screen, Terminal } from '../terminal.ts';
 
 /** A terminal without colours that remembers what was written, and answers as the test says. */
 export class RecordingTerminal implements Terminal {
@@ -7,14 +7,16 @@ export class RecordingTerminal implements Terminal {
   readonly columns: number;
   readonly interactive: boolean;
   readonly live: boolean;
+  readonly screen: Screen | null;
   output = '';
   errors = '';
   answer = '';
 
-  constructor(options: { readonly columns?: number; readonly interactive?: boolean; readonly live?: boolean } = {}) {
+  constructor(options: { readonly columns?: number; readonly interactive?: boolean; readonly live?: boolean; readonly screen?: Screen } = {}) {
     this.columns = options.columns ?? Infinity;
     this.interactive = options.interactive ?? false;
     this.live = options.live ?? false;
+    this.screen = options.screen ?? null;
   }
 
   write(text: string): void {

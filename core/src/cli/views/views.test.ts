@@ -9,7 +9,7 @@ import { firstPicture, nextCommands } from './up-view.ts';
 
 const pluginStatus: PluginStatus = {
   id: 'snmp-switch', version: '0.1.0', state: 'idle', pid: null, activation: null, restarts: 0, lastExit: null, cpuMs: 0, pssBytes: null, calls: 0, operations: 0, refused: 0, fences: [],
-  sdk: null, deprecated: [],
+  sdk: null, deprecated: [], openCalls: 0, messages: 0, waiting: 0, lastErrors: [],
 };
 const terminal = new RecordingTerminal();
 

@@ -11,5 +11,7 @@ export const pluginStopped = defineError('JF2107', 'plugin stopped', 'The host i
 export const protocolBroken = defineError('JF2108', 'plugin broke the protocol', 'It was ended. Only a plugin that attacks its host, or is made for another one, does that.');
 export const memoryExceeded = defineError('JF2109', 'plugin took too much memory', 'It was ended. Report it to the plugin\'s author; other plugins are not affected.');
 export const operationForNobody = defineError('JF2110', 'operation outside of a call', 'A plugin may use a device only while the host has called it for that device.');
+export const pluginNotRunning = defineError('JF9500', 'plugin does not run', 'Only a running process has a profile: have it do something first, such as "jackfield check DEVICE".');
+export const profileLate = defineError('JF9501', 'profile did not come', 'The plugin is too busy to give it. If it hangs it is ended, and "jackfield crashes" shows where it was.');
 export const runtimeMissing = defineError('JF2111', 'plugin runtime not built', 'Run "npm run build".');
 export const protocolMismatch = defineError('JF2250', 'plugin and host speak different protocols', 'The message says which of the two to update.');

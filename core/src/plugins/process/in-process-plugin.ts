@@ -77,8 +77,13 @@ export class InProcessPlugin implements SupervisedPlugin {
 
   async facts(): Promise<ProcessFacts> {
     return {
-      state: this.#stopped ? 'stopped' : 'active', pid: process.pid, activation: null, restarts: 0, lastExit: null, cpuMs: 0, pssBytes: null, calls: this.#calls.count, fences: [], sdk: null,
+      state: this.#stopped ? 'stopped' : 'active', pid: process.pid, activation: null, restarts: 0, lastExit: null, cpuMs: 0, pssBytes: null, calls: this.#calls.count,
+      openCalls: this.#calls.open, messages: this.#channel.messages, waiting: this.#operations.outstanding, fences: [], sdk: null,
     };
+  }
+
+  async profile(milliseconds: number): Promise<unknown> {
+    return this.#channel.request('profile', JSON.stringify({ milliseconds })).answer;
   }
 
   release(): void {}

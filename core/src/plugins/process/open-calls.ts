@@ -1,12 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import type { Invocation, InvocationHandlers } from './supervised-plugin.ts';
+import type { OpenCallFacts } from './evidence.ts';
 import type { OpenCall } from './plugin-operations.ts';
 
 /** Answers nobody waits for any more that a process may owe; a plugin that ignores every cancel ends here. */
 export const maxAbandoned = 1_000;
 
 export interface HostCall extends OpenCall {
-  readonly invocation: Invocation;
   readonly startedAt: number;
   acknowledged: boolean;
 }
@@ -70,6 +70,13 @@ export class OpenCalls {
 
   abandon(id: number): void {
     if (this.#calls.delete(id)) this.#abandoned.add(id);
+  }
+
+  /** The calls that are open, latest first. */
+  facts(): readonly OpenCallFacts[] {
+    const now = performance.now();
+    return [...this.#calls].toReversed().map(([number, { invocation: { phase, name, device }, startedAt, acknowledged }]) =>
+      ({ number, phase, name, device: device.name, site: device.site, elapsedMs: Math.round(now - startedAt), begun: acknowledged }));
   }
 
   /** What the process was last seen to begin: in a process that hangs, the call that hangs. */

@@ -2,6 +2,9 @@ import type { Readable } from 'node:stream';
 
 const longest = 2_000;
 
+/** Lines kept: a stack, and what was said before it. */
+const kept = 40;
+
 /** Reads what a process prints, line by line; long lines are cut, and nothing is kept but the last lines. */
 export class OutputLines {
   #pending = '';
@@ -15,11 +18,16 @@ export class OutputLines {
       for (const line of lines) {
         if (line.trim() === '') continue;
         const cut = line.slice(0, longest);
-        this.#last = [...this.#last.slice(-19), cut];
+        this.#last = [...this.#last.slice(1 - kept), cut];
         onLine(cut);
       }
     });
     stream.on('error', () => undefined);
+  }
+
+  /** The last lines, oldest first. */
+  get last(): readonly string[] {
+    return this.#last;
   }
 
   /** The line that says most about why the process ended, null when it was silent. */

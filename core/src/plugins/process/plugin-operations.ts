@@ -1,6 +1,8 @@
 import { isFields, isId, ProtocolViolation, type Channel } from '@jackfield/sdk/runtime';
+import { performance } from 'node:perf_hooks';
 import { operationForNobody } from './errors.ts';
-import type { InvocationHandlers } from './supervised-plugin.ts';
+import { ExchangeRing, keepAnswer, type Exchange, type Exchanged } from './exchanges.ts';
+import type { Invocation, InvocationHandlers } from './supervised-plugin.ts';
 
 /** Operations one plugin may have under way. Its runtime keeps to half of it; who has more does not use the runtime. */
 const maxOutstanding = 256;
@@ -10,9 +12,8 @@ const eventWindow = 64;
 
 const longestPiece = 64 * 1_024;
 
-interface Running {
+interface Running extends Exchanged {
   readonly controller: AbortController;
-  readonly call: number;
   credit: number;
   /** Wakes a subscription that waits for credit. */
   wake: (() => void) | null;
@@ -20,6 +21,7 @@ interface Running {
 
 /** Who answers for a call: its handlers and how long it may still take. */
 export interface OpenCall {
+  readonly invocation: Invocation;
   readonly handlers: InvocationHandlers;
   readonly remaining: () => number;
 }
@@ -29,14 +31,21 @@ export class PluginOperations {
   readonly #plugin: string;
   readonly #openCall: (call: number) => OpenCall | null;
   readonly #running = new Map<number, Running>();
+  readonly #ring = new ExchangeRing();
 
   constructor(plugin: string, openCall: (call: number) => OpenCall | null) {
     this.#plugin = plugin;
     this.#openCall = openCall;
   }
 
+  /** Asked for and not answered yet. */
   get outstanding(): number {
     return this.#running.size;
+  }
+
+  /** The last operations with their answers, oldest first. */
+  get exchanges(): readonly Exchange[] {
+    return this.#ring.last();
   }
 
   request(channel: Channel, id: number, method: string, params: unknown): void {
@@ -50,14 +59,18 @@ export class PluginOperations {
       channel.fail(id, operationForNobody(`${this.#plugin} asks for an operation of call ${call}, which is not open`, { place: { plugin: this.#plugin } }));
       return;
     }
-    const running: Running = { controller: new AbortController(), call, credit: eventWindow, wake: null };
+    const running: Running = { controller: new AbortController(), call, credit: eventWindow, wake: null, open, asked: undefined, answer: undefined, at: performance.now() };
     this.#running.set(id, running);
+    this.#ring.enter(running);
     const perform = async (): Promise<void> => {
       try {
         const asked = await channel.unwrap(operation);
+        if (isFields(operation) && 'value' in operation) running.asked = asked;
         const text = method === 'operate' ? await this.#operate(channel, id, open, asked, timeoutMs, running) : await this.#subscribe(channel, id, open, asked, running);
+        running.answer = keepAnswer(text);
         channel.reply(id, text);
       } catch (error) {
+        running.answer = { error: error instanceof Error ? error.message : String(error) };
         channel.fail(id, error);
       } finally {
         this.#running.delete(id);

@@ -4,6 +4,7 @@ import { performance } from 'node:perf_hooks';
 import { Channel, isFields, isId, ProtocolViolation } from '@jackfield/sdk/runtime';
 import { Allowance } from './allowance.ts';
 import { shakeHands } from './handshake.ts';
+import type { Ending, Evidence } from './evidence.ts';
 import { beatMs, Heartbeat } from './heartbeat.ts';
 import type { Launch } from './launch.ts';
 import { maxAbandoned, OpenCalls } from './open-calls.ts';
@@ -13,12 +14,6 @@ import { PluginOperations } from './plugin-operations.ts';
 import { activity, innermost, memoryShare, residentBytes } from './processes.ts';
 import type { Invocation, InvocationHandlers, SupervisionOptions } from './supervised-plugin.ts';
 
-/** Why a process ended. `cause` is what the host ended it for, `crash` what it did itself. */
-export interface Ending {
-  readonly cause: 'crash' | 'hang' | 'protocol' | 'memory' | 'stopped' | 'refused';
-  readonly reason: string;
-}
-
 /** Bytes a second a plugin may send for long, and at once; a log line costs as much as 4 KiB. */
 const bytesPerSecond = 16 * 1_024 * 1_024;
 const bytesBurst = 8 * 1_024 * 1_024;
@@ -26,6 +21,9 @@ const notificationCost = 4_096;
 
 /** Milliseconds after an exit in which its last output may still come. */
 const lastWordsMs = 200;
+
+/** Milliseconds a process that hangs has to print where it is before it is killed. */
+const stackMs = 500;
 
 /** Bytes a plugin may leave unread. */
 const maxBacklog = 64 * 1_024 * 1_024;
@@ -37,7 +35,7 @@ export interface PluginProcessOptions {
   readonly log: PluginLog;
   /** What the process prints outside of any call. */
   readonly sink: LogSink;
-  readonly onEnd: (ending: Ending) => void;
+  readonly onEnd: (ending: Ending, evidence: Evidence) => void;
 }
 
 /** One process of a plugin: spawned, watched, and ended for good. */
@@ -49,12 +47,15 @@ export class PluginProcess {
   readonly #operations: PluginOperations;
   readonly #heartbeat = new Heartbeat();
   readonly #allowance = new Allowance(bytesBurst, bytesPerSecond);
+  readonly #stdout: OutputLines | null;
   readonly #stderr: OutputLines | null;
   readonly #ended = Promise.withResolvers<Ending>();
   readonly #beats: NodeJS.Timeout;
   #lastBeat = performance.now();
   #pausing: NodeJS.Timeout | undefined;
   #lastWords: NodeJS.Timeout | undefined;
+  #dying: NodeJS.Timeout | undefined;
+  #seen: Pick<Evidence, 'calls' | 'exchanges'> | null = null;
   #gone = false;
   #pid: number | null = null;
   #sdk: string | null = null;
@@ -72,11 +73,12 @@ export class PluginProcess {
       notification: (method, params) => this.#notification(method, params),
       received: (bytes) => this.#spend(bytes),
       closed: (violation) => {
+        this.#note();
         if (violation !== null) this.end({ cause: 'protocol', reason: `it sent ${violation}` });
       },
     });
     const { stdout, stderr } = this.#child;
-    if (stdout !== null) void new OutputLines(stdout, (line) => this.#print('info', line));
+    this.#stdout = stdout === null ? null : new OutputLines(stdout, (line) => this.#print('info', line));
     this.#stderr = stderr === null ? null : new OutputLines(stderr, (line) => this.#print('warn', line));
     this.#child.on('error', (error) => this.end({ cause: 'crash', reason: error.message }));
     // What it printed last says why it ended, and comes after the exit; but nothing is waited for without end.
@@ -91,6 +93,15 @@ export class PluginProcess {
 
   get calls(): OpenCalls {
     return this.#calls;
+  }
+
+  get messages(): number {
+    return this.#channel.messages;
+  }
+
+  /** Operations asked for and not answered yet. */
+  get waiting(): number {
+    return this.#operations.outstanding;
   }
 
   /** The plugin's own process, inside its wrappers. */
@@ -136,6 +147,11 @@ export class PluginProcess {
     if (this.#calls.abandoned > maxAbandoned) this.end({ cause: 'hang', reason: `it owes ${this.#calls.abandoned} answers and heeds no cancel` });
   }
 
+  /** A V8 CPU profile of so long; the plugin works on meanwhile. Untrusted like all that comes from there. */
+  async profile(milliseconds: number): Promise<unknown> {
+    return this.#channel.request('profile', JSON.stringify({ milliseconds })).answer;
+  }
+
   async usage(): Promise<{ readonly cpuMs: number; readonly pssBytes: number | null }> {
     const { pid } = this;
     if (pid === null) return { cpuMs: 0, pssBytes: null };
@@ -159,6 +175,7 @@ export class PluginProcess {
   end(ending: Ending): void {
     if (this.#ending !== null) return;
     this.#ending = ending;
+    this.#note();
     this.#kill();
   }
 
@@ -179,13 +196,15 @@ export class PluginProcess {
     clearInterval(this.#beats);
     clearTimeout(this.#pausing);
     clearTimeout(this.#lastWords);
+    clearTimeout(this.#dying);
     const how = signal === null ? `exit code ${code ?? '?'}` : signal;
     const complaint = this.#stderr?.complaint ?? null;
     const ending = this.#ending ?? { cause: 'crash', reason: complaint === null ? how : `${how}: ${complaint.slice(0, 300)}` };
     this.#ending = ending;
+    const seen = this.#note();
     this.#operations.endAll(ending.reason);
     this.#channel.close(null);
-    this.#options.onEnd(ending);
+    this.#options.onEnd(ending, { ...seen, output: this.#stdout?.last ?? [], errors: this.#stderr?.last ?? [] });
     this.#ended.resolve(ending);
   }
 
@@ -250,7 +269,18 @@ export class PluginProcess {
     const { pid } = this;
     const seen = pid === null ? null : await activity(pid);
     const doing = seen?.running === true ? 'busy on the CPU' : 'not running';
-    this.end({ cause: 'hang', reason: `no answer for ${(this.#heartbeat.silentMs / 1_000).toFixed(1)} s ${this.#calls.describe()} (${doing})` });
+    if (this.#ending !== null) return;
+    this.#ending = { cause: 'hang', reason: `no answer for ${(this.#heartbeat.silentMs / 1_000).toFixed(1)} s ${this.#calls.describe()} (${doing})` };
+    this.#note();
+    // Node's --trace-sigint prints where it is from a thread of its own and ends; what runs no JavaScript stays silent.
+    if (pid === null || seen?.running !== true || !interrupt(pid)) return this.#kill();
+    this.#dying = setTimeout(() => this.#kill(), stackMs);
+  }
+
+  /** What it was doing, as first seen when its end came: what ends it empties the tables. */
+  #note(): Pick<Evidence, 'calls' | 'exchanges'> {
+    this.#seen ??= { calls: this.#calls.facts(), exchanges: this.#operations.exchanges };
+    return this.#seen;
   }
 
   async #weigh(): Promise<void> {
@@ -260,6 +290,14 @@ export class PluginProcess {
     const share = await memoryShare(pid);
     if (share === null || share.pssBytes <= totalBytes) return;
     this.end({ cause: 'memory', reason: `${Math.round(share.pssBytes / 1_048_576)} MiB of memory, of ${Math.round(totalBytes / 1_048_576)} allowed, ${this.#calls.describe()}` });
+  }
+}
+
+function interrupt(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGINT');
+  } catch {
+    return false;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ContributionKind, Device, JsonObject, Phase } from '@jackfield/sdk';
+import type { PluginCrash } from './evidence.ts';
 import type { FenceName } from './fences.ts';
 import type { PluginState } from '../plugin-host.ts';
 
@@ -33,6 +34,12 @@ export interface ProcessFacts {
   readonly cpuMs: number;
   readonly pssBytes: number | null;
   readonly calls: number;
+  /** Calls under way. */
+  readonly openCalls: number;
+  /** Messages over the channel, both ways. */
+  readonly messages: number;
+  /** Operations asked for and not answered yet. */
+  readonly waiting: number;
   readonly fences: readonly string[];
   /** SDK that the running bundle was built with; null when none runs, or it does not say. */
   readonly sdk: string | null;
@@ -45,6 +52,8 @@ export interface SupervisedPlugin extends AsyncDisposable {
   /** Starts it when it does not run, and resolves when it may be called; throws what keeps it from that. */
   activate(reason: string): Promise<void>;
   facts(): Promise<ProcessFacts>;
+  /** A CPU profile of the running process, not validated yet; a coded error when none runs. */
+  profile(milliseconds: number, signal?: AbortSignal): Promise<unknown>;
   release(): void;
 }
 
@@ -63,6 +72,8 @@ export interface SupervisionOptions {
   readonly onLog?: (level: 'debug' | 'info' | 'warn', message: string, data: unknown) => void;
   /** The plugin uses something deprecated; the same code may come more than once. */
   readonly onDeprecated?: (code: string) => void;
+  /** A process ended that should not have. */
+  readonly onCrash?: (crash: PluginCrash) => void;
   /** Fences left down on purpose: for measuring what each of them closes, nothing else. */
   readonly without?: readonly FenceName[];
   /** Heap and total memory caps in MiB. */

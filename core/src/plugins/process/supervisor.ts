@@ -4,16 +4,20 @@ import { ChannelClosed, ProtocolViolation, RemoteFault, ValueTooLarge } from '@j
 import { JackfieldError } from '../../errors/index.ts';
 import type { PluginState } from '../plugin-host.ts';
 import {
-  activationRefused, callTimedOut, memoryExceeded, pluginFault, pluginHung, pluginQuarantined, pluginStopped, pluginWaiting, processDied, protocolBroken,
+  activationRefused, callTimedOut, memoryExceeded, pluginFault, pluginHung, pluginNotRunning, pluginQuarantined, profileLate, pluginStopped, pluginWaiting, processDied, protocolBroken,
 } from './errors.ts';
+import type { Ending, Evidence } from './evidence.ts';
 import { planLaunch, type Launch } from './launch.ts';
 import { PluginLog, type LogSink } from './plugin-log.ts';
-import { PluginProcess, type Ending } from './plugin-process.ts';
+import { PluginProcess } from './plugin-process.ts';
 import { RestartPolicy } from './restart-policy.ts';
 import type { Invocation, InvocationHandlers, ProcessFacts, SupervisedPlugin, SupervisionOptions } from './supervised-plugin.ts';
 
 const heapMiB = 64;
 const totalMiB = 192;
+
+/** Milliseconds a profile may be late: a busy plugin, and a text of megabytes. */
+const profileGraceMs = 10_000;
 
 /** Milliseconds a plugin may take to load. */
 const startMs = 15_000;
@@ -37,6 +41,7 @@ class Supervisor implements SupervisedPlugin {
   #activeSince = 0;
   #restarts = 0;
   #pastCalls = 0;
+  #pastMessages = 0;
   #lastEnding: Ending | null = null;
   #retry: { readonly timer: NodeJS.Timeout; readonly at: number } | null = null;
 
@@ -85,9 +90,33 @@ class Supervisor implements SupervisedPlugin {
       lastExit: this.#lastEnding?.reason ?? null,
       ...usage,
       calls: this.#pastCalls + (this.#process?.calls.count ?? 0),
+      openCalls: this.#process?.calls.open ?? 0,
+      messages: this.#pastMessages + (this.#process?.messages ?? 0),
+      waiting: this.#process?.waiting ?? 0,
       fences: (this.#launch?.fences ?? []).filter((fence) => fence.up).map((fence) => fence.name),
       sdk: this.#process?.sdk ?? null,
     };
+  }
+
+  async profile(milliseconds: number, signal?: AbortSignal): Promise<unknown> {
+    const { id } = this.#options;
+    const place = { plugin: id };
+    const process = this.#process;
+    if (process === null || this.#state !== 'active') throw pluginNotRunning(`${id} is ${this.#state}`, { place });
+    const over = Promise.withResolvers<never>();
+    const abort = (): void => over.reject(signal?.reason);
+    signal?.addEventListener('abort', abort, { once: true });
+    const timer = setTimeout(() => over.reject(profileLate(`${id} did not give its profile ${profileGraceMs / 1_000} s after it was due`, { place })), milliseconds + profileGraceMs);
+    try {
+      return await Promise.race([process.profile(milliseconds), over.promise]);
+    } catch (error) {
+      if (!(error instanceof ChannelClosed || error instanceof ProtocolViolation)) throw error;
+      const { cause, reason } = await process.ended;
+      throw endings[cause](`${id} while it was profiled: ${reason}`, { place });
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+    }
   }
 
   release(): void {
@@ -131,17 +160,18 @@ class Supervisor implements SupervisedPlugin {
     let process: PluginProcess | null = null;
     try {
       this.#launch ??= await planLaunch({ id, directory, entry, heapMiB: limits?.heapMiB ?? heapMiB, totalMiB: total, ...(this.#options.without === undefined ? {} : { without: this.#options.without }) });
-      if (this.#state !== 'starting') throw pluginStopped(`${id} is stopped`, { place: { plugin: id } });
+      this.#stillStarting();
       process = new PluginProcess({
         supervision: this.#options,
         launch: this.#launch,
         totalBytes: total * 1_024 * 1_024,
         log: this.#log,
         sink: this.#sink,
-        onEnd: (ending) => this.#ended(ending),
+        onEnd: (ending, evidence) => this.#ended(ending, evidence),
       });
       this.#process = process;
       await this.#within(process.start(), process);
+      this.#stillStarting();
     } catch (error) {
       if ((error instanceof ChannelClosed || error instanceof ProtocolViolation) && process !== null) {
         const { cause, reason: why } = await process.ended;
@@ -156,6 +186,12 @@ class Supervisor implements SupervisedPlugin {
     this.#activation = { reason, at: new Date().toISOString(), readyMs: Math.round((this.#activeSince - begun) * 10) / 10 };
     this.#enter('active', reason);
     return process;
+  }
+
+  /** Who was stopped while it started must not become active: its end would be taken for a failure, and mended. */
+  #stillStarting(): void {
+    const { id } = this.#options;
+    if (this.#state !== 'starting') throw pluginStopped(`${id} is stopped`, { place: { plugin: id } });
   }
 
   async #within(start: Promise<void>, process: PluginProcess): Promise<void> {
@@ -173,9 +209,11 @@ class Supervisor implements SupervisedPlugin {
     else this.#process?.calls.latest?.log(level, message, data);
   };
 
-  #ended(ending: Ending): void {
+  #ended(ending: Ending, evidence: Evidence | null = null): void {
     this.#lastEnding = ending;
+    if (ending.cause !== 'stopped' && evidence !== null) this.#report(ending, evidence);
     this.#pastCalls += this.#process?.calls.count ?? 0;
+    this.#pastMessages += this.#process?.messages ?? 0;
     this.#process = null;
     if (this.#state === 'stopped') return;
     const activeMs = this.#state === 'active' ? performance.now() - this.#activeSince : 0;
@@ -186,6 +224,18 @@ class Supervisor implements SupervisedPlugin {
     const timer = setTimeout(() => this.#again(ending), delay);
     timer.unref();
     this.#retry = { timer, at: performance.now() + delay };
+  }
+
+  #report(ending: Ending, evidence: Evidence): void {
+    const { id, entry, onCrash } = this.#options;
+    const wasActive = this.#state === 'active';
+    onCrash?.({
+      ...evidence, plugin: id, entry, ending, restarts: this.#restarts,
+      pid: this.#process?.pid ?? null,
+      activation: wasActive ? this.#activation : null,
+      activeMs: wasActive ? Math.round(performance.now() - this.#activeSince) : null,
+      fences: (this.#launch?.fences ?? []).filter(({ up }) => up).map(({ name }) => name),
+    });
   }
 
   #again(after: Ending): void {

@@ -48,7 +48,8 @@ export const credentialsSchema = z
   .record(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'a name of letters, digits, dots and hyphens'), credentialEntrySchema)
   .meta({ title: 'Jackfield credentials: references by name, never secrets' });
 
-const secretFields = new Set(['community', 'writeCommunity', 'key', 'password', 'privateKey', 'passphrase', 'secret', 'token']);
+/** Keys of an entry whose value is a secret or refers to one. */
+export const secretFields: ReadonlySet<string> = new Set(['community', 'writeCommunity', 'key', 'password', 'privateKey', 'passphrase', 'secret', 'token']);
 
 /** A named entry of credentials.yaml, its references not followed. */
 export interface DeclaredCredential {

@@ -1,0 +1,29 @@
+import { Option, type Command } from 'commander';
+import { findCrash, listCrashes, rateOrders, type RateOrder } from '../../diagnosis/index.ts';
+import { daemonPlace } from '../place.ts';
+import { showTop } from '../plugins-top.ts';
+import type { Session } from '../session.ts';
+import { crashesView, crashLines, crashView } from '../views/crash-view.ts';
+import { noticeLines, pluginTable, refusedLines } from '../views/status-view.ts';
+import { counted, example, json } from './options.ts';
+
+/** What plugins do, and how they ended. */
+export function addPluginsCommands(program: Command, session: Session): void {
+  const { terminal } = session;
+  example(json(program.command('plugins').description('list the plugins: state, restarts, CPU, memory, operations')), 'jackfield plugins --top')
+    .option('--top', 'what they do now, every second; on a terminal until q, sorted by c, m or o')
+    .option('--count <number>', 'with --top: end after so many samples; 1 with --json unless told', counted)
+    .addOption(new Option('--sort <by>', 'with --top: the most of it first').choices(rateOrders).default('cpu' satisfies RateOrder))
+    .action(async (options: { top?: boolean; json?: boolean; count?: number; sort: RateOrder }, command: Command) => {
+      if (options.top === true) return showTop(session, command, { sort: options.sort, json: options.json === true, count: options.count ?? (options.json === true ? 1 : Infinity) });
+      return session.show(command, await session.call(command, 'plugins', {}), ({ plugins, installed, refused, crashes }) =>
+        pluginTable(plugins, terminal) + noticeLines(plugins, installed, terminal.colours) + refusedLines(refused, terminal.colours) + crashLines(crashes, terminal.colours, Date.now()));
+    });
+  example(json(program.command('crashes').description('reports of plugin processes that crashed, hung or were ended; needs no daemon')), 'jackfield crashes')
+    .argument('[report]', 'id of one report, or the beginning or end of it')
+    .action(async (id: string | undefined, _options: object, command: Command) => {
+      const { stateDirectory } = await daemonPlace(session.directory(command));
+      if (id !== undefined) return session.show(command, await findCrash(stateDirectory, id), (crash) => crashView(crash, terminal));
+      return session.show(command, await listCrashes(stateDirectory), (all) => crashesView(all, terminal, Date.now()));
+    });
+}

@@ -1,0 +1,2 @@
+export * from './crash-report.ts';
+export * from './crash-reports.ts';

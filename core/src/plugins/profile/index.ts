@@ -1,0 +1,2 @@
+export * from './cpu-profile.ts';
+export * from './source-names.ts';
