@@ -13,7 +13,7 @@ function layersOf({ kind, transport, licence }: PluginAnswers): readonly string[
 
 /** npm leaves out or renames files whose names begin with a dot: templates write them with an underscore. */
 function written(path: string): string {
-  return path.split(sep).map((part) => part.replace(/^_/, '.')).join('/');
+  return path.split(sep).map((part) => part.replace(/^_(?!_)/, '.')).join('/');
 }
 
 /** The files of a new plugin by path, before the answers are put in. */

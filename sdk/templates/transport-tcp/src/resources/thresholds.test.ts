@@ -16,7 +16,8 @@ test('a push writes the file whole, and an undo puts the old one back', async ()
 test('a full disk leaves the old file as it was', async () => {
   await using host = await createTestHost({ plugin, directory, devices: { gate } });
   const plan = await host.plan('thresholds', 'gate', { shutdownAt: 15 });
-  host.device('gate').files.isFull = true;
+  const { ssh } = host.device('gate');
+  if (ssh !== null) ssh.faults = { diskFull: true };
   await expect(host.apply('thresholds', 'gate', plan)).rejects.toThrow();
   expect(host.device('gate').files.text('/etc/appliance/thresholds.json')).toBe('{"shutdownAt":10}\n');
 });
