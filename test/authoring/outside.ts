@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
@@ -34,21 +34,30 @@ export class Outside implements AsyncDisposable {
     return new Outside(directory, new Map(workspaces.map((name) => [name, join(packed, files.find((file) => file.startsWith(name.replace('@', '').replace('/', '-'))) ?? '')])));
   }
 
-  /** Writes a package.json's dependencies of ours so that they come from the tarballs; everything else comes from the registry. */
+  async write(file: string, content: object): Promise<void> {
+    const path = join(this.directory, file);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, `${JSON.stringify(content, null, 2)}\n`);
+  }
+
+  read(file: string): Promise<string> {
+    return readFile(join(this.directory, file), 'utf8');
+  }
+
+  /** Our packages come from the tarballs; everything else comes from the registry. */
   async useTarballs(folder: string): Promise<void> {
-    const file = join(this.directory, folder, 'package.json');
-    const json: { devDependencies: { [name: string]: string } } = JSON.parse(await readFile(file, 'utf8'));
+    const file = `${folder}/package.json`;
+    const json: { devDependencies: { [name: string]: string } } = JSON.parse(await this.read(file));
     for (const name of Object.keys(json.devDependencies)) {
       const tarball = this.tarballs.get(name);
       if (tarball !== undefined) json.devDependencies[name] = `file:${tarball}`;
     }
-    await writeFile(file, `${JSON.stringify(json, null, 2)}\n`);
+    await this.write(file, json);
   }
 
   /** Runs a program as a stranger would: with nothing of the repository in its environment. */
   async run(folder: string, program: string, ...words: readonly string[]): Promise<Ran> {
     const cwd = join(this.directory, folder);
-    await mkdir(cwd, { recursive: true });
     const foreign = Object.entries(process.env).filter(([name]) => !/^(npm_(lifecycle|package|command|execpath|node)|VITEST|NODE_OPTIONS|NODE_ENV|INIT_CWD|TEST$|DEV$|PROD$|MODE$|SSR$|BASE_URL$)/.test(name));
     const path = (process.env['PATH'] ?? '').split(delimiter).filter((part) => !part.startsWith(root) && !part.includes('node-gyp-bin')).join(delimiter);
     return execute(program, words, { cwd, env: { ...Object.fromEntries(foreign), PATH: path, NO_COLOR: '1' }, maxBuffer: 64 * 1_024 * 1_024 }).then(

@@ -5,7 +5,7 @@ import { isPlugin, type CheckResult, type Fingerprint, type Identification, type
 import { checkSpec, differences, Redaction, type Difference } from '../changes/index.ts';
 import { matches, takeFingerprint, wantedParts } from '../discovery/index.ts';
 import { createHostEvents, listen, type HostEventMap } from '../events/index.ts';
-import { complaintText, readCatalogue, runInProcess, SandboxedPluginHost, type CallTarget, type InProcessPlugin, type InstalledPlugin, type PluginCatalogue, type SupervisedPlugin } from '../plugins/index.ts';
+import { complaintText, readCatalogue, runInProcess, SandboxedPluginHost, type CallTarget, type InProcessPlugin, type InstalledPlugin, type PluginCatalogue, type ProcessFacts, type SupervisedPlugin, type SupervisionOptions } from '../plugins/index.ts';
 import type { Enablement } from '../sites/index.ts';
 import { transportSettings } from '../transports/index.ts';
 import { pluginNotReadable, pushNotKept, specNotValid, unknownTestDevice } from './errors.ts';
@@ -32,6 +32,8 @@ export interface TestHostOptions {
   readonly grant?: Enablement['grant'];
   /** Of each call. Default 10,000. */
   readonly deadlineMs?: number;
+  /** Another way to run the bundle than in this process: `jackfield plugin dev` runs it in its sandbox. The package is read anew then. */
+  readonly supervise?: (options: SupervisionOptions) => SupervisedPlugin;
 }
 
 /** An operation that the plugin asked for, as the host's gate judged it. */
@@ -78,8 +80,8 @@ function folderOf(directory: string, named: string): string {
 }
 
 /** The package under test, and the plugin that runs: itself, or the one to whose point it contributes. */
-async function packagesOf(directory: string, others: readonly string[]): Promise<Pick<Tested, 'packaged' | 'installed'>> {
-  const catalogue = await packages([directory, ...others.map((other) => folderOf(directory, other))]);
+async function packagesOf(directory: string, others: readonly string[], look: typeof packages): Promise<Pick<Tested, 'packaged' | 'installed'>> {
+  const catalogue = await look([directory, ...others.map((other) => folderOf(directory, other))]);
   const [refused] = catalogue.refused;
   if (refused !== undefined) throw refused.error;
   const packaged = catalogue.plugins.find((plugin) => resolve(plugin.directory) === resolve(directory)) ?? catalogue.plugins[0];
@@ -100,8 +102,8 @@ async function bundle({ directory, entry }: InstalledPlugin): Promise<Plugin> {
 /** Loads a plugin into a host whose devices are simulators on loopback; everything else is the real host's. */
 export async function createTestHost(options: TestHostOptions): Promise<TestHost> {
   const directory = options.directory instanceof URL ? fileURLToPath(options.directory) : options.directory;
-  const { packaged, installed } = await packagesOf(directory, options.with ?? []);
-  const plugin = (packaged === installed ? options.plugin : undefined) ?? (await bundle(installed));
+  const { packaged, installed } = await packagesOf(directory, options.with ?? [], options.supervise === undefined ? packages : readCatalogue);
+  const plugin = options.supervise === undefined ? ((packaged === installed ? options.plugin : undefined) ?? (await bundle(installed))) : null;
   await using starting = new AsyncDisposableStack();
   const devices = new Map<string, RunningTestDevice>();
   const real = new Map(Object.entries(options.real ?? {}));
@@ -113,7 +115,8 @@ export async function createTestHost(options: TestHostOptions): Promise<TestHost
 interface Tested {
   readonly packaged: InstalledPlugin;
   readonly installed: InstalledPlugin;
-  readonly plugin: Plugin;
+  /** Null when it is run elsewhere. */
+  readonly plugin: Plugin | null;
 }
 
 /** A host with one plugin and the devices of a test. Each call fails when the plugin asked for what the test does not describe. */
@@ -134,6 +137,7 @@ export class TestHost implements AsyncDisposable {
   readonly #transports: TestTransports;
   readonly #host: SandboxedPluginHost;
   #running: InProcessPlugin | null = null;
+  #supervised: SupervisedPlugin | null = null;
   readonly #kept: (Pick<TestPlan, 'key' | 'current'> & { readonly resource: string; readonly device: string })[] = [];
   readonly #open: AsyncDisposableStack;
 
@@ -150,8 +154,10 @@ export class TestHost implements AsyncDisposable {
     const catalogue = { plugins: [installed], refused: [], find: (id: string) => (id === installed.id ? installed : null) };
     const audit = { record: async () => undefined };
     this.#host = starting.use(new SandboxedPluginHost(catalogue, configuration, transports, audit, events, (supervision) => {
-      this.#running = runInProcess(supervision, plugin);
-      return this.#noting(this.#running);
+      this.#running = plugin === null ? null : runInProcess(supervision, plugin);
+      this.#supervised = this.#running ?? options.supervise?.(supervision) ?? null;
+      if (this.#supervised === null) throw pluginNotReadable(`${supervision.id} is run by nobody`);
+      return this.#noting(this.#supervised);
     }));
     starting.use(listen(events, { 'plugin.log': (line) => this.logs.push(line) }));
     this.#open = starting.move();
@@ -165,6 +171,11 @@ export class TestHost implements AsyncDisposable {
   /** Calls that are over for the host while the plugin still works on them. */
   get owed(): number {
     return this.#running?.owed ?? 0;
+  }
+
+  /** How the plugin's process is; null before the first call. */
+  async facts(): Promise<ProcessFacts | null> {
+    return (await this.#supervised?.facts()) ?? null;
   }
 
   /** Begins to note anew, as if nothing had been asked for. */
