@@ -109,7 +109,8 @@ export class Development implements AsyncDisposable {
   /** Builds; when there is a new package that fits together, it takes the place of the running one. */
   async #load(save: Save | null): Promise<void> {
     const { complaints, elapsedMs } = await this.#build.build({ load: false });
-    this.#checkTypes();
+    // The compiler takes every core there is: the first result of the new code comes before it.
+    using _types = { [Symbol.dispose]: () => this.#checkTypes() };
     if (complaints.length > 0) return this.#report({ kind: 'built', elapsedMs, complaints });
     const print = await packagePrint(this.#directory);
     if (save !== null && print === this.#print) return this.#report({ kind: 'unchanged', files: save.files });
@@ -131,8 +132,13 @@ export class Development implements AsyncDisposable {
       if (this.#isOver) return await host[Symbol.asyncDispose]();
       const told = save === null ? null : (): void => this.#report({ kind: 'reloaded', files: save.files, latencyMs: performance.now() - save.at });
       // Not waited for: a device that hangs, or a person at a breakpoint, must not hold up the next save.
-      this.#round = host.runAll(told).catch((error: unknown) => this.#failed(error));
+      const first = Promise.withResolvers<void>();
+      this.#round = host.runAll(() => {
+        told?.();
+        first.resolve();
+      }).catch((error: unknown) => this.#failed(error)).finally(first.resolve);
       host.keepSchedule();
+      if (inspectPort === undefined) await first.promise;
     } finally {
       await gone;
     }

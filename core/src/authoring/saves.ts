@@ -1,4 +1,5 @@
-import { watch } from 'node:fs';
+import { existsSync, watch } from 'node:fs';
+import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 
 /** Milliseconds in which the writes of one save come: editors write, rename and touch. */
@@ -10,13 +11,18 @@ export interface Save {
   readonly at: number;
 }
 
+/** Schemas that the build makes itself are no saves. */
+function isGenerated(directory: string, name: string): boolean {
+  return /^schemas(\/|$)/.test(name) && existsSync(join(directory, 'src/schemas.ts'));
+}
+
 /** Calls back for each save in a plugin's folder, with all files that were saved together. Dispose it to stop. */
 export function watchSaves(directory: string, onSave: (save: Save) => void): Disposable {
   const files = new Set<string>();
   let at = 0;
   let settled: NodeJS.Timeout | undefined;
   const watcher = watch(directory, { recursive: true, ignore: ['node_modules/**', '**/node_modules/**', '.*/**', 'dist/**', '**/*~', '**/.*.sw?'] }, (_kind, name) => {
-    if (name === null || /^(node_modules|dist|\.)/.test(name)) return;
+    if (name === null || /^(node_modules|dist|\.)/.test(name) || isGenerated(directory, name)) return;
     if (files.size === 0) at = performance.now();
     files.add(name);
     clearTimeout(settled);

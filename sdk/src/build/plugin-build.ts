@@ -53,7 +53,7 @@ export class PluginBuild implements AsyncDisposable {
     const read = source.read();
     if (!('found' in read)) return outcome(read, null);
     const { jackfield: manifest } = read.found;
-    const written = [...(await this.#buildSchemas()), ...(await this.#buildBundle(manifest.main))];
+    const written = (await Promise.all([this.#buildSchemas(), this.#buildBundle(manifest.main)])).flat();
     const fitting = written.length > 0 ? [] : manifestComplaints(this.#directory, source, manifest, read.files);
     const bundle = join(this.#directory, manifest.main);
     const loaded = load && written.length === 0 && hasCode(manifest) && existsSync(bundle) ? await implementationComplaints(bundle, source, manifest) : [];
