@@ -73,7 +73,7 @@ describe.skipIf(!isReachable)('a plugin in a folder of its own, with the package
     const manifest = await outside.read('shared/drift/package.json');
     await outside.write('shared/drift/package.json', JSON.parse(manifest.replace('"sensors": {', '"fans": {')));
     const compiled = await outside.run('shared/drift', 'npm', 'run', 'build');
-    expect(compiled).toMatchObject({ code: 2, output: expect.stringMatching(/src\/plugin\.ts\(\d+,\d+\): error TS/) });
+    expect(compiled).toMatchObject({ code: 1, output: expect.stringMatching(/src\/plugin\.ts\(\d+,\d+\): error TS/) });
     const built = await outside.run('shared/drift', 'npx', 'jackfield-plugin-build');
     expect(built).toMatchObject({ code: 1, output: expect.stringMatching(/package\.json:\d+: jackfield\.contributes\.checks\.fans: is declared, and src\/plugin\.ts does not implement it/) });
   });
