@@ -18,9 +18,10 @@ interface Context {
 
 const isTest = (path: string): boolean => path.startsWith('test/') || path.endsWith('.test.ts');
 
-/** `core`, `sdk`, `plugins/asterisk`, or null outside the workspaces. */
+/** `core`, `sdk`, `sdk/create`, `plugins/asterisk`, or null outside the workspaces. */
 function workspaceOf(path: string): string | null {
   const [first, second] = path.split('/');
+  if (path.startsWith('sdk/create/')) return 'sdk/create';
   if (first === 'plugins') return `plugins/${second ?? ''}`;
   return first === 'core' || first === 'sdk' ? first : null;
 }

@@ -4,7 +4,12 @@ import { endingOf } from './ending.ts';
 import type { Finding, Tried } from './rule.ts';
 import type { Push, Subject } from './subject.ts';
 
-/** What a push left other than it should be; null when all is as wanted. */
+/**
+ * What a push left other than it should be; null when all is as wanted.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export type Complaint = string | null;
 
 /** Tries each push of conformance.yaml on a fresh device; each complaint becomes a finding about the push. */

@@ -1,5 +1,5 @@
 import type { Fingerprint, JsonObject, Plugin } from '@jackfield/sdk';
-import type { DeprecationUse, InstalledPlugin } from '../plugins/index.ts';
+import { superviseProcess, type DeprecationUse, type InstalledPlugin } from '../plugins/index.ts';
 import { createTestHost, type RealDevice, type TestDevice, type TestHost } from '../test-host/index.ts';
 import { readConformanceFile, type ConformanceFile } from './conformance-file.ts';
 import { endingOf } from './ending.ts';
@@ -139,7 +139,7 @@ function pushName({ pushes }: ConformanceFile, at: number): string {
 function openHost({ directory, plugin, sandboxed = false, beside, real, deadlineMs = 10_000 }: SubjectOptions, file: ConformanceFile, devices: { readonly [name: string]: TestDevice }): Promise<TestHost> {
   const [name = ''] = Object.keys(file.devices);
   return createTestHost({
-    directory, devices, settings: file.settings, with: beside ?? file.with, sandboxed, deadlineMs, ...(plugin === undefined ? {} : { plugin }),
+    directory, devices, settings: file.settings, with: beside ?? file.with, deadlineMs, ...(sandboxed ? { supervise: superviseProcess } : {}), ...(plugin === undefined ? {} : { plugin }),
     ...(real !== undefined && Object.hasOwn(devices, name) ? { real: { [name]: real.device } } : {}),
   });
 }

@@ -6,7 +6,7 @@ import { isPlugin, type CheckResult, type Fingerprint, type Identification, type
 import { checkSpec, differences, Redaction, type Difference } from '../changes/index.ts';
 import { matches, takeFingerprint, wantedParts } from '../discovery/index.ts';
 import { createHostEvents, listen, type HostEventMap, type HostEvents } from '../events/index.ts';
-import { complaintText, readCatalogue, runInProcess, SandboxedPluginHost, superviseProcess, type CallTarget, type DeprecationUse, type InProcessPlugin, type InstalledPlugin, type PluginCatalogue, type SupervisedPlugin } from '../plugins/index.ts';
+import { complaintText, readCatalogue, runInProcess, SandboxedPluginHost, type CallTarget, type DeprecationUse, type InProcessPlugin, type InstalledPlugin, type PluginCatalogue, type ProcessFacts, type SupervisedPlugin, type SupervisionOptions } from '../plugins/index.ts';
 import type { Configuration, Enablement } from '../sites/index.ts';
 import { transportSettings } from '../transports/index.ts';
 import { noTestClock, pluginNotReadable, pushNotKept, specNotValid, unknownTestDevice } from './errors.ts';
@@ -29,8 +29,6 @@ export interface TestHostOptions {
   readonly plugin?: Plugin;
   /** The folder of its package.json: `new URL('..', import.meta.url)` from a file in `src`. */
   readonly directory: URL | string;
-  /** Runs the built bundle in a sandboxed process of its own, as the host does, in place of this one. Default false. */
-  readonly sandboxed?: boolean;
   /** Further plugins, by folder or package name: the one to whose point this plugin contributes data. */
   readonly with?: readonly string[];
   /** By name. */
@@ -45,6 +43,8 @@ export interface TestHostOptions {
   readonly clock?: FakeClock;
   /** Of each call. Default 10,000. */
   readonly deadlineMs?: number;
+  /** Runs the built bundle in another way than in this process: in its sandbox, as the host does. The package is read anew then. */
+  readonly supervise?: (options: SupervisionOptions) => SupervisedPlugin;
 }
 
 /**
@@ -112,8 +112,8 @@ function folderOf(directory: string, named: string): string {
 }
 
 /** The package under test, and the plugin that runs: itself, or the one to whose point it contributes. */
-async function packagesOf(directory: string, others: readonly string[]): Promise<Pick<Tested, 'packaged' | 'installed'>> {
-  const catalogue = await packages([directory, ...others.map((other) => folderOf(directory, other))]);
+async function packagesOf(directory: string, others: readonly string[], look: typeof packages): Promise<Pick<Tested, 'packaged' | 'installed'>> {
+  const catalogue = await look([directory, ...others.map((other) => folderOf(directory, other))]);
   const [refused] = catalogue.refused;
   if (refused !== undefined) throw refused.error;
   const packaged = catalogue.plugins.find((plugin) => resolve(plugin.directory) === resolve(directory)) ?? catalogue.plugins[0];
@@ -139,8 +139,8 @@ async function bundle({ directory, entry }: InstalledPlugin): Promise<Plugin> {
  */
 export async function createTestHost(options: TestHostOptions): Promise<TestHost> {
   const directory = options.directory instanceof URL ? fileURLToPath(options.directory) : options.directory;
-  const { packaged, installed } = await packagesOf(directory, options.with ?? []);
-  const plugin = options.sandboxed === true ? null : ((packaged === installed ? options.plugin : undefined) ?? (await bundle(installed)));
+  const { packaged, installed } = await packagesOf(directory, options.with ?? [], options.supervise === undefined ? packages : readCatalogue);
+  const plugin = options.supervise === undefined ? ((packaged === installed ? options.plugin : undefined) ?? (await bundle(installed))) : null;
   await using starting = new AsyncDisposableStack();
   const devices = new Map<string, RunningTestDevice>();
   const real = new Map(Object.entries(options.real ?? {}));
@@ -152,7 +152,7 @@ export async function createTestHost(options: TestHostOptions): Promise<TestHost
 interface Tested {
   readonly packaged: InstalledPlugin;
   readonly installed: InstalledPlugin;
-  /** Null when its bundle runs in a process of its own. */
+  /** Null when it is run elsewhere. */
   readonly plugin: Plugin | null;
 }
 
@@ -180,6 +180,7 @@ export class TestHost implements AsyncDisposable {
   readonly #transports: TestTransports;
   readonly #host: SandboxedPluginHost;
   #running: InProcessPlugin | null = null;
+  #supervised: SupervisedPlugin | null = null;
   readonly #kept: (Pick<TestPlan, 'key' | 'current'> & { readonly resource: string; readonly device: string })[] = [];
   readonly #fence: PluginFence;
   readonly #events: HostEvents = createHostEvents();
@@ -201,9 +202,10 @@ export class TestHost implements AsyncDisposable {
     const catalogue = { plugins: [installed], refused: [], find: (id: string) => (id === installed.id ? installed : null) };
     const audit = { record: async () => undefined };
     this.#host = starting.use(new SandboxedPluginHost(catalogue, { current: this.#configuration }, transports, audit, events, (supervision) => {
-      if (fenced === null) return this.#noting(superviseProcess(supervision));
-      this.#running = runInProcess(supervision, fenced);
-      return this.#noting(this.#running);
+      this.#running = fenced === null ? null : runInProcess(supervision, fenced);
+      this.#supervised = this.#running ?? options.supervise?.(supervision) ?? null;
+      if (this.#supervised === null) throw pluginNotReadable(`${supervision.id} is run by nobody`);
+      return this.#noting(this.#supervised);
     }));
     starting.use(listen(events, { 'plugin.log': (line) => this.logs.push(line) }));
     this.#open = starting.move();
@@ -222,6 +224,11 @@ export class TestHost implements AsyncDisposable {
   /** What the plugin was seen to use that is deprecated: keys of its manifest, functions that it called. */
   async deprecations(): Promise<readonly DeprecationUse[]> {
     return (await this.#host.status()).flatMap(({ deprecated }) => deprecated);
+  }
+
+  /** How the plugin's process is; null before the first call. */
+  async facts(): Promise<ProcessFacts | null> {
+    return (await this.#supervised?.facts()) ?? null;
   }
 
   /** Begins to note anew, as if nothing had been asked for. */

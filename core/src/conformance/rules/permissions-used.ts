@@ -43,7 +43,8 @@ export const permissionsUsed: Rule = {
     exempt: 'An entry that no simulator can make the plugin need: name it under "of", and say when it is needed.',
   },
   async try(subject) {
-    const { permissions } = subject.plugin.manifest;
+    // A package without code runs in another plugin; it answers for what it asks itself.
+    const { permissions } = subject.packaged.manifest;
     const operations = await askedFor(subject);
     const requests = operations.filter(({ refused }) => refused === null).flatMap(({ request }) => named(subject, request));
     const entries = permissionEntries(permissions);

@@ -15,6 +15,8 @@ export interface LaunchOptions {
   readonly totalMiB: number;
   /** Fences left down on purpose. */
   readonly without?: readonly FenceName[];
+  /** Where the inspector listens; left out, there is none. */
+  readonly inspectPort?: number;
 }
 
 /** How a plugin's process is started, and which fences that puts around it. */
@@ -70,6 +72,14 @@ function nodeArguments(directory: string, runtime: string, heapMiB: number, down
   ];
 }
 
+/** The inspector is let through the permission model, and must be reachable from outside of the namespace of networks. */
+function inspected(fence: Fence, port: number | undefined, namespaces: boolean): Fence {
+  if (port === undefined) return fence;
+  if (fence.name === 'permission-model') return { ...fence, up: false, why: '--allow-inspector: who debugs the plugin, and the plugin itself through node:inspector, may go round it' };
+  if (fence.name === 'namespaces' && namespaces) return { ...fence, up: false, why: 'the network is the host\'s, for the inspector; files and processes are kept apart' };
+  return fence;
+}
+
 function lowered(found: Wrappers, down: readonly FenceName[]): Wrappers {
   return {
     ...found,
@@ -90,19 +100,22 @@ export async function planLaunch(options: LaunchOptions): Promise<Launch> {
   const [directory, entry, node] = await Promise.all([realpath(options.directory), realpath(options.entry), realpath(process.execPath)]);
   const user = down.includes('own-user') ? { up: false, why: 'left down' } : await ownUser(tools, [directory, entry, runtime, node]);
   const uid = user.up ? pluginUser(options.id) : null;
-  const command = [node, ...nodeArguments(directory, runtime, options.heapMiB, down), runtime, entry, ...(down.includes('hardening') ? ['unhardened'] : [])];
+  const { inspectPort } = options;
+  const inspector = inspectPort === undefined ? [] : ['--allow-inspector', `--inspect=127.0.0.1:${inspectPort}`];
+  const command = [node, ...nodeArguments(directory, runtime, options.heapMiB, down), ...inspector, runtime, entry, ...(down.includes('hardening') ? ['unhardened'] : [])];
   const drop = tools.setpriv !== null ? [tools.setpriv, ...dropArguments({ uid, withHost: tools.bubblewrap === null })] : [];
   const inner =
     tools.bubblewrap === null
       ? [...drop, ...command]
       : [
           tools.bubblewrap,
-          ...bubblewrapArguments({ root: tools.root, node, readable: [directory, runtime], setpriv: tools.setpriv }), '--',
+          ...bubblewrapArguments({ root: tools.root, node, readable: [directory, runtime], setpriv: tools.setpriv, network: inspectPort !== undefined }), '--',
           ...(uid === null ? [] : drop), ...command,
         ];
   const dataBytes = (nodeDataMiB + options.totalMiB) * 1_024 * 1_024;
   const [file = node, ...args] = tools.prlimit === null ? inner : [tools.prlimit, `--data=${dataBytes}`, '--core=0', ...inner];
-  return { file, args, env: down.includes('empty-environment') ? hostEnvironment() : environment(), fences: fencesOf(tools, user).map((fence) => (down.includes(fence.name) ? { ...fence, up: false, why: 'left down' } : fence)) };
+  const fences = fencesOf(tools, user).map((fence) => (down.includes(fence.name) ? { ...fence, up: false, why: 'left down' } : inspected(fence, inspectPort, tools.bubblewrap !== null)));
+  return { file, args, env: down.includes('empty-environment') ? hostEnvironment() : environment(), fences };
 }
 
 function hostEnvironment(): { readonly [name: string]: string } {

@@ -255,14 +255,19 @@ export class PluginProcess {
     const elapsed = now - this.#lastBeat;
     this.#lastBeat = now;
     if (this.#ending !== null) return;
+    // Who stands at a breakpoint is silent for as long as a person thinks.
+    if (this.#options.supervision.inspectPort === undefined) await this.#listen(elapsed);
+    if (this.#channel.backlog > maxBacklog) this.end({ cause: 'hang', reason: `it leaves ${this.#channel.backlog} bytes unread` });
+    await this.#weigh();
+  }
+
+  async #listen(elapsed: number): Promise<void> {
     const busy = this.#calls.open + this.#calls.abandoned > 0;
     const verdict = this.#heartbeat.beat(elapsed, busy);
     if (verdict === 'hung') await this.#hung();
     if (verdict === 'ask') {
       this.#channel.request('ping', 'null').answer.then(() => this.#heartbeat.answered(), () => undefined);
     }
-    if (this.#channel.backlog > maxBacklog) this.end({ cause: 'hang', reason: `it leaves ${this.#channel.backlog} bytes unread` });
-    await this.#weigh();
   }
 
   async #hung(): Promise<void> {

@@ -76,6 +76,11 @@ export interface SupervisionOptions {
   readonly onCrash?: (crash: PluginCrash) => void;
   /** Fences left down on purpose: for measuring what each of them closes, nothing else. */
   readonly without?: readonly FenceName[];
+  /**
+   * Opens Node's inspector on this port of 127.0.0.1, 0 for a free one, and lets the process stand still for as long as
+   * somebody debugs it. Only `jackfield plugin dev` asks for it: no configuration can.
+   */
+  readonly inspectPort?: number;
   /** Heap and total memory caps in MiB. */
   readonly limits?: { readonly heapMiB?: number; readonly totalMiB?: number };
 }

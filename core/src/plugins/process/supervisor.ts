@@ -153,13 +153,13 @@ class Supervisor implements SupervisedPlugin {
   }
 
   async #start(reason: string): Promise<PluginProcess> {
-    const { id, directory, entry, limits } = this.#options;
+    const { id, directory, entry, limits, without, inspectPort } = this.#options;
     const total = limits?.totalMiB ?? totalMiB;
     const begun = performance.now();
     this.#enter('starting', reason);
     let process: PluginProcess | null = null;
     try {
-      this.#launch ??= await planLaunch({ id, directory, entry, heapMiB: limits?.heapMiB ?? heapMiB, totalMiB: total, ...(this.#options.without === undefined ? {} : { without: this.#options.without }) });
+      this.#launch ??= await planLaunch({ id, directory, entry, heapMiB: limits?.heapMiB ?? heapMiB, totalMiB: total, ...(without === undefined ? {} : { without }), ...(inspectPort === undefined ? {} : { inspectPort }) });
       this.#stillStarting();
       process = new PluginProcess({
         supervision: this.#options,
@@ -195,6 +195,8 @@ class Supervisor implements SupervisedPlugin {
   }
 
   async #within(start: Promise<void>, process: PluginProcess): Promise<void> {
+    // Somebody may hold it at its first line.
+    if (this.#options.inspectPort !== undefined) return start;
     const timer = setTimeout(() => process.end({ cause: 'hang', reason: `it was not ready after ${startMs / 1_000} s` }), startMs);
     try {
       await start;

@@ -22,16 +22,18 @@ export interface BubblewrapOptions {
   readonly readable: readonly string[];
   /** Run inside as root's last act; null when the user does not change. */
   readonly setpriv: string | null;
+  /** Whether it sees the host's network: for a debugger, nothing else. */
+  readonly network?: boolean;
 }
 
 /**
  * Arguments of bubblewrap: a world of the system's libraries, Node, and the package. No /proc, no network, nobody else.
  * Root needs no user namespace and gives its user up inside, so that a package in a closed folder can be shown too.
  */
-export function bubblewrapArguments({ root, node, readable, setpriv }: BubblewrapOptions): string[] {
+export function bubblewrapArguments({ root, node, readable, setpriv, network = false }: BubblewrapOptions): string[] {
   const shown = [node, ...readable, ...(root && setpriv !== null ? [setpriv] : [])];
   return [
-    '--unshare-ipc', '--unshare-pid', '--unshare-net', '--unshare-uts', '--unshare-cgroup-try',
+    '--unshare-ipc', '--unshare-pid', ...(network ? [] : ['--unshare-net']), '--unshare-uts', '--unshare-cgroup-try',
     ...(root ? ['--cap-add', 'CAP_SETUID', '--cap-add', 'CAP_SETGID', '--cap-add', 'CAP_SETPCAP'] : ['--unshare-user', '--disable-userns']),
     '--die-with-parent', '--new-session', '--hostname', 'plugin',
     ...foldersTo(['/usr/lib', ...shown]).flatMap((folder) => ['--dir', folder]),

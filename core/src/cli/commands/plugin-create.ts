@@ -1,0 +1,34 @@
+import { askAnswers, createPlugin, CreateRefused, licences, nameOfFolder, nextSteps, parseAnswers, pluginKinds, transportChoices, type PartialAnswers } from '@jackfield/sdk/create';
+import { Option, type Command } from 'commander';
+import { pluginNotCreated } from '../errors.ts';
+import type { Session } from '../session.ts';
+import { example } from './options.ts';
+
+type CreateOptions = PartialAnswers & { readonly yes?: boolean };
+
+/** A new plugin in a folder of its own: the same as `npm create jackfield-plugin`. */
+export function addPluginCreateCommand(plugin: Command, session: Session): void {
+  const { terminal } = session;
+  example(plugin.command('create').description('make a plugin that builds, tests and passes conformance as it stands'), 'jackfield plugin create acme-ups --kind device --scope @acme --yes')
+    .argument('[dir]', 'folder to write into; jackfield-plugin-NAME unless told')
+    .option('--name <name>', 'id of the plugin, such as acme-ups')
+    .addOption(new Option('--kind <kind>', 'device, profile without code, or example of several transports; device unless told').choices(pluginKinds))
+    .addOption(new Option('--transport <name>', 'what the kind transport speaks beside SSH; http unless told').choices(transportChoices))
+    .option('--scope <scope>', 'npm scope, such as @acme')
+    .option('--publisher <name>', 'who holds the copyright')
+    .addOption(new Option('--licence <licence>', 'MIT unless told').choices(licences))
+    .option('--yes', 'do not ask')
+    .action(async (directory: string | undefined, { yes, ...given }: CreateOptions) => {
+      const suggested = directory === undefined ? null : nameOfFolder(directory);
+      const isAsked = yes !== true && terminal.interactive;
+      try {
+        const answers = isAsked
+          ? await askAnswers(given, suggested, (question) => terminal.ask(question))
+          : parseAnswers(suggested === null ? given : { name: suggested, ...given });
+        terminal.write(nextSteps(await createPlugin(directory ?? `jackfield-plugin-${answers.name}`, answers)));
+      } catch (error) {
+        if (error instanceof CreateRefused) throw pluginNotCreated(error.message, { hint: error.hint, cause: error });
+        throw error;
+      }
+    });
+}

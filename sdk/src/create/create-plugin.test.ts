@@ -1,0 +1,97 @@
+import { mkdirSync, mkdtempDisposableSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { manifestSchema } from '../contract/manifest.ts';
+import { licences, parseAnswers, pluginKinds, transportChoices } from './answers.ts';
+import { runCreate } from './command-line.ts';
+import { createPlugin, nameOfFolder, packageNameOf } from './create-plugin.ts';
+import { CreateRefused } from './create-refused.ts';
+import { askAnswers } from './questions.ts';
+import { toolVersions } from './versions.ts';
+
+const inFolder = () => mkdtempDisposableSync(join(tmpdir(), 'jackfield-create-'));
+const every = pluginKinds.flatMap((kind) => transportChoices.flatMap((transport) => licences.map((licence) => ({ kind, transport, licence }))));
+
+describe.each(every)('kind $kind, transport $transport, licence $licence', (choice) => {
+  test('no token is left, the manifest is valid, and every file has a use', async () => {
+    using folder = inFolder();
+    const { files, packageName } = await createPlugin(folder.path, parseAnswers({ name: 'acme-ups', scope: '@acme', publisher: 'Acme Networks', ...choice }));
+    const read = (file: string): string => readFileSync(join(folder.path, file), 'utf8');
+    expect(files.filter((file) => /__[a-z]+__/.test(file + read(file)))).toEqual([]);
+    const json = JSON.parse(read('package.json'));
+    expect(json).toMatchObject({ name: packageName, license: choice.licence, author: 'Acme Networks' });
+    expect(manifestSchema.safeParse(json.jackfield).error).toBeUndefined();
+    expect(Object.keys(parse(read('conformance.yaml')).devices).length).toBeGreaterThan(0);
+    expect(read('LICENSE')).toContain(`${new Date().getFullYear()} Acme Networks`);
+    expect(files).toEqual(expect.arrayContaining(['.editorconfig', '.github/workflows/ci.yml', '.gitignore', '.vscode/launch.json', '.vscode/settings.json', 'LICENSE', 'README.md', 'tsconfig.json']));
+    for (const file of files.filter((name) => name.endsWith('.json'))) expect(() => JSON.parse(read(file))).not.toThrow();
+  });
+});
+
+test('the tools are those that Jackfield itself is built and tested with', () => {
+  const { devDependencies } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
+  expect(devDependencies).toMatchObject(toolVersions);
+});
+
+test('a folder that holds anything is left alone; a new repository is empty enough', async () => {
+  using folder = inFolder();
+  mkdirSync(join(folder.path, '.git'));
+  await createPlugin(folder.path, parseAnswers({ name: 'one' }));
+  const before = readdirSync(folder.path, { recursive: true });
+  await expect(createPlugin(folder.path, parseAnswers({ name: 'two' }))).rejects.toMatchObject({ name: 'CreateRefused', message: expect.stringContaining('not empty') });
+  expect(readdirSync(folder.path, { recursive: true })).toEqual(before);
+  const file = join(folder.path, 'README.md');
+  await expect(createPlugin(file, parseAnswers({ name: 'two' }))).rejects.toMatchObject({ name: 'CreateRefused', message: expect.stringContaining('ENOTDIR') });
+});
+
+test('whatever is answered becomes a valid package name, or is refused', () => {
+  const free = fc.oneof(fc.string(), fc.stringMatching(/^@?[a-z0-9-]{0,12}$/));
+  const nameOf = (name: string, scope: string): string => {
+    try {
+      return packageNameOf(parseAnswers({ name, scope }));
+    } catch (error) {
+      if (error instanceof CreateRefused) return 'refused';
+      throw error;
+    }
+  };
+  fc.assert(fc.property(free, free, (name, scope) => {
+    expect(nameOf(name, scope)).toMatch(/^(refused|(@[a-z0-9][a-z0-9._-]*\/)?jackfield-plugin-[a-z0-9-]+)$/);
+  }));
+  expect(parseAnswers({ name: 'jackfield-plugin-acme' }).name).toBe('acme');
+  expect([nameOfFolder('/tmp/jackfield-plugin-acme'), nameOfFolder('/tmp/Acme'), nameOfFolder('/tmp/my plugin')]).toEqual(['acme', 'acme', null]);
+});
+
+test('questions are asked until the answer is one, and only those that matter', async () => {
+  const asked: string[] = [];
+  const typed = ['Not a name', 'acme-gate', 'transport', 'smoke', 'tcp', 'acme', '', ''];
+  const answers = await askAnswers({}, null, async (question) => {
+    asked.push(question);
+    return typed.shift() ?? '';
+  });
+  expect(answers).toEqual({ name: 'acme-gate', kind: 'transport', transport: 'tcp', scope: '@acme', publisher: 'acme', licence: 'MIT' });
+  expect(asked[1]).toContain('small letters');
+  const fewer: string[] = [];
+  await askAnswers({ kind: 'device', licence: 'MIT' }, 'folder', async (question) => {
+    fewer.push(question);
+    return '';
+  });
+  expect(fewer.map((question) => question.split(' ')[0])).toEqual(['Name', 'npm', 'Publisher,']);
+});
+
+test('the program says what to do next, and what was wrong', async () => {
+  using folder = inFolder();
+  const said = { out: '', err: '' };
+  const quiet = { write: (text: string) => void (said.out += text), writeError: (text: string) => void (said.err += text), ask: null };
+  expect(await runCreate(['--help'], quiet)).toBe(0);
+  expect(said.out).toContain('npm create jackfield-plugin');
+  expect(await runCreate(['--yes'], quiet)).toBe(1);
+  expect(said.err).toContain('has no name');
+  expect(await runCreate(['x', '--colour', 'red'], quiet)).toBe(1);
+  expect(await runCreate([join(folder.path, 'widget'), '--kind', 'tv', '--yes'], quiet)).toBe(1);
+  expect(said.err).toContain('--kind');
+  expect(await runCreate([join(folder.path, 'widget'), '--yes'], quiet)).toBe(0);
+  expect(said.out).toContain('npm test');
+});

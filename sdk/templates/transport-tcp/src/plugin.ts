@@ -1,0 +1,11 @@
+import { definePlugin } from '@jackfield/sdk';
+import manifest from '../package.json' with { type: 'json' };
+import { readings } from './checks/readings.ts';
+import { appliance } from './discovery/appliance.ts';
+import { thresholds } from './resources/thresholds.ts';
+
+export default definePlugin(manifest, {
+  discovery: { appliance },
+  checks: { readings },
+  resources: { thresholds },
+});
