@@ -101,7 +101,10 @@ export async function createTestHost(options: TestHostOptions): Promise<TestHost
   const plugin = (packaged === installed ? options.plugin : undefined) ?? (await bundle(installed));
   await using starting = new AsyncDisposableStack();
   const devices = new Map<string, RunningTestDevice>();
-  for (const [name, device] of Object.entries(options.devices)) devices.set(name, starting.use(await startTestDevice(name, device)));
+  for (const [name, { recording, ...device }] of Object.entries(options.devices)) {
+    const recorded = recording === undefined ? {} : { recording: resolve(directory, recording) };
+    devices.set(name, starting.use(await startTestDevice(name, { ...device, ...recorded })));
+  }
   const transports = starting.use(new TestTransports(devices));
   return new TestHost(options, { packaged, installed, plugin }, devices, transports, starting);
 }
@@ -176,7 +179,7 @@ export class TestHost implements AsyncDisposable {
   async fingerprint(name: string): Promise<Fingerprint> {
     const target = { key: name, site: testSite, address: '127.0.0.1', settings: transportSettings(this.device(name).transports) };
     const parts = wantedParts(['snmp.sysObjectID', 'ssh.banner', 'ami.banner', 'http.title']);
-    return takeFingerprint(this.#transports, target, parts, null, 2_000, AbortSignal.timeout(10_000), () => undefined);
+    return this.#transports.during('fingerprint', () => takeFingerprint(this.#transports, target, parts, null, 2_000, AbortSignal.timeout(10_000), () => undefined));
   }
 
   async inspect(discovery: string, device: string): Promise<Inspection> {
@@ -243,7 +246,7 @@ export class TestHost implements AsyncDisposable {
   #noting(plugin: SupervisedPlugin): SupervisedPlugin {
     return {
       invoke: (invocation, handlers, reason, signal) => {
-        const { device, phase } = invocation;
+        const { device, phase, name } = invocation;
         const describe = (request: unknown): Omit<TestOperation, 'refused'> => {
           const op = typeof request === 'object' && request !== null && 'op' in request ? String(request.op) : '?';
           return { device: device.name, phase, op, request };
@@ -253,7 +256,7 @@ export class TestHost implements AsyncDisposable {
           operate: async (request, timeoutMs, operationSignal, onPiece) => {
             const operation = describe(request);
             try {
-              const perform = (): Promise<string> => handlers.operate(request, timeoutMs, operationSignal, onPiece);
+              const perform = (): Promise<string> => this.#transports.during(`${phase} ${name}`, () => handlers.operate(request, timeoutMs, operationSignal, onPiece));
               const answer = await (this.intercept === null ? perform() : this.intercept(operation, perform, operationSignal));
               this.operations.push({ ...operation, refused: null });
               return answer;

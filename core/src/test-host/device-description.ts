@@ -24,6 +24,8 @@ export interface TestDevice {
   readonly http?: HttpModelInput | ((request: HttpOperation) => HttpResponse | Promise<HttpResponse>) | undefined;
   /** By port: a protocol of lines, or a function: what comes back for what was sent. */
   readonly tcp?: { readonly [port: number]: LineModelInput | ((sent: Buffer) => string | Buffer) } | undefined;
+  /** A recording's file, relative to the plugin's folder: it answers for all that is not described beside it. */
+  readonly recording?: string | undefined;
   /** Whether it answers echo requests. */
   readonly icmp?: boolean | undefined;
 }
@@ -42,6 +44,7 @@ export const deviceDescriptionSchema = z.strictObject({
   ami: z.strictObject({ asterisk: asWritten(asteriskModelSchema.omit({ users: true })) }).optional(),
   http: asWritten(httpModelSchema).optional(),
   tcp: z.record(z.coerce.number<string>().int().min(1).max(65_535), asWritten(lineModelSchema)).optional(),
+  recording: z.string().optional(),
   icmp: z.boolean().optional(),
 });
 

@@ -1,8 +1,9 @@
 import {
   Asterisk, LineDevice, machineModelSchema, machinePrograms, MemoryFiles, SnmpDevice, startAmiSimulator, startHttpSimulator, startLineSimulator, startSnmpSimulator, startSshSimulator,
-  type AmiSimulator, type HttpSimulator, type LineSimulator, type SnmpSimulator, type SshSimulator,
+  type AmiSimulator, type HttpSimulator, type LineSimulator, type RecordedDevice, type SnmpSimulator, type SshSimulator,
 } from '@jackfield/sdk/testing';
 import type { HttpResponse, JsonObject } from '@jackfield/sdk';
+import { openRecording } from '../recordings/index.ts';
 import type { HttpOperation, TestDevice } from './device-description.ts';
 
 /** A device under test as it runs: to look into, and to make misbehave (`faults`). Null for what it does not speak. */
@@ -16,6 +17,8 @@ export interface RunningTestDevice extends AsyncDisposable {
   readonly http: HttpSimulator | null;
   /** By the port that the plugin asks for. */
   readonly tcp: ReadonlyMap<number, LineSimulator>;
+  /** What answers for all else. */
+  readonly recorded: RecordedDevice | null;
   /** What functions of the test answer. */
   readonly answers: {
     readonly http: ((request: HttpOperation) => HttpResponse | Promise<HttpResponse>) | null;
@@ -34,9 +37,17 @@ function agent(snmp: NonNullable<TestDevice['snmp']>): SnmpDevice {
   return 'recording' in snmp ? SnmpDevice.fromRecording(snmp.recording) : SnmpDevice.fromModel(snmp.model);
 }
 
+/** What the host knew of a device when it was recorded. */
+function factsOf(recorded: RecordedDevice | null): NonNullable<TestDevice['facts']> {
+  if (recorded === null) return {};
+  const { vendor, model, os, version, serial } = recorded.recording.device;
+  return { vendor, model, os, version, serial };
+}
+
 /** Starts what the device speaks, each on a free port of loopback. */
-export async function startTestDevice(name: string, { facts = {}, files: content, snmp, ssh, ami, http, tcp = {}, icmp }: TestDevice): Promise<RunningTestDevice> {
+export async function startTestDevice(name: string, { facts, files: content, snmp, ssh, ami, http, tcp = {}, recording, icmp }: TestDevice): Promise<RunningTestDevice> {
   await using starting = new AsyncDisposableStack();
+  const recorded = recording === undefined ? null : openRecording(recording);
   const files = new MemoryFiles(content);
   const running = {
     snmp: snmp === undefined ? null : starting.use(await startSnmpSimulator({ device: agent(snmp), community: testSecret, writeCommunity: testSecret })),
@@ -63,7 +74,7 @@ export async function startTestDevice(name: string, { facts = {}, files: content
   };
   const started = starting.move();
   return {
-    name, facts, files, ...running, tcp: lines, answers: { http: typeof http === 'function' ? http : null, tcp: functions, icmp }, transports,
+    name, facts: facts ?? factsOf(recorded), files, recorded, ...running, tcp: lines, answers: { http: typeof http === 'function' ? http : null, tcp: functions, icmp }, transports,
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
 }

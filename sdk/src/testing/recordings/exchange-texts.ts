@@ -45,8 +45,8 @@ function changedJson(value: Json, text: (text: string) => string): Json {
   return Object.fromEntries(Object.entries(value).map(([name, of]) => [text(name), changedJson(of, text)]));
 }
 
-/** Keys and values whose names mean a secret are looked at together, as one line of text. */
-function changedDocument(value: Json, text: (text: string) => string): Json {
+/** A document with all its texts changed. Keys and values whose names mean a secret are looked at together, as one line of text. */
+export function changeJson(value: Json, text: (text: string) => string): Json {
   const plain = changedJson(value, text);
   const pairs = (of: Json): Json => {
     if (Array.isArray(of)) return of.map(pairs);
@@ -98,7 +98,7 @@ export function changeExchange(exchange: Exchange, change: TextChange): Exchange
     case 'http.get': {
       const { headers = {}, body, json, status = 200 } = exchange.answer ?? {};
       return exchangeSchema.parse(answered({
-        status, headers: changedTexts(headers, text), ...(body === undefined ? {} : { body: text(body) }), ...(json === undefined ? {} : { json: changedDocument(json, text) }),
+        status, headers: changedTexts(headers, text), ...(body === undefined ? {} : { body: text(body) }), ...(json === undefined ? {} : { json: changeJson(json, text) }),
       }));
     }
     case 'tcp.exchange':
@@ -106,7 +106,7 @@ export function changeExchange(exchange: Exchange, change: TextChange): Exchange
     case 'icmp.ping':
       return exchangeSchema.parse(answered(exchange.answer));
     default:
-      return exchangeSchema.parse(answered(exchange.answer === undefined ? undefined : changedDocument(exchange.answer, text)));
+      return exchangeSchema.parse(answered(exchange.answer === undefined ? undefined : changeJson(exchange.answer, text)));
   }
 
   function inOrder(block: string): string {

@@ -1,5 +1,5 @@
 export { exchangeOf, failedExchange } from './exchange.ts';
-export { changeExchange, type TextChange } from './exchange-texts.ts';
+export { changeExchange, changeJson, type TextChange } from './exchange-texts.ts';
 export { importAmiDialogue } from './import/import-ami-dialogue.ts';
 export { importSnmprec } from './import/import-snmprec.ts';
 export { describeAsk, type RecordableOperation } from './operation.ts';

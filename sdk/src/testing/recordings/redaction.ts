@@ -1,4 +1,4 @@
-import { changeExchange } from './exchange-texts.ts';
+import { changeExchange, changeJson } from './exchange-texts.ts';
 import { Fictions } from './fictions/fictions.ts';
 import { fictionKinds, recordingSchema, type Exchange, type FictionKind, type Recording } from './recording-schema.ts';
 import { redactSecrets } from './secrets/find-secrets.ts';
@@ -55,16 +55,21 @@ export function redactRecording(recording: Recording, { replace = [], names = []
   for (const name of [device.name, ...names]) fictions.name(name);
   for (const serial of [device.serial, ...serials]) fictions.serial(serial);
   const placeholders = new Placeholders();
-  const exchanges = recording.exchanges.map((exchange) => changeExchange(exchange, { text: (text) => redactSecrets(text, placeholders), oid: (oid) => oid }));
+  const safe = (text: string): string => redactSecrets(text, placeholders);
+  const exchanges = recording.exchanges.map((exchange) => changeExchange(exchange, { text: safe, oid: (oid) => oid }));
   const kinds = new Set(replace);
   const replaces = fictionKinds.some((kind) => kinds.has(kind));
   if (replaces) learn(fictions, exchanges);
   const change = { text: (text: string) => fictions.text(text), oid: (oid: string) => fictions.oid(oid), octets: (bytes: Buffer) => fictions.octets(bytes) };
   const replaced = replaces ? exchanges.map((exchange) => changeExchange(exchange, change)) : exchanges;
   const told = (fact: string | null): string | null => (fact === null || !replaces ? fact : fictions.text(fact));
+  const plugins = recording.plugins.map(({ settings, ...plugin }) => ({
+    ...plugin, ...(settings === undefined ? {} : { settings: changeJson(changeJson(settings, safe), (text) => (replaces ? fictions.text(text) : text)) }),
+  }));
   return recordingSchema.parse({
     ...recording,
-    device: { ...device, name: told(device.name), version: device.version, serial: told(device.serial) },
+    plugins,
+    device: { ...device, name: told(device.name), serial: told(device.serial) },
     redacted: { secrets: (recording.redacted?.secrets ?? 0) + placeholders.count, ...fictions.counts },
     exchanges: replaced,
   });
