@@ -5,6 +5,7 @@ import { addDaemonCommands } from './commands/daemon.ts';
 import { addDeviceCommands } from './commands/devices.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addHealthCommands } from './commands/health.ts';
+import { addRecordCommand } from './commands/record.ts';
 import { addSiteCommands } from './commands/sites.ts';
 import { errorText } from './error-text.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-code.ts';
@@ -33,6 +34,8 @@ function build(session: Session): Command {
   addHealthCommands(program, session);
   program.commandsGroup('Changes:');
   addChangeCommands(program, session);
+  program.commandsGroup('Plugins:');
+  addRecordCommand(program, session);
   program.commandsGroup('Configuration:');
   addSiteCommands(program, session);
   addDoctorCommand(program, session);

@@ -69,13 +69,6 @@ test('a file is what a person would write: blocks of lines, defaults left out', 
   expect(recordingText(recording)).toBe(`recording: 1
 device:
   name: core-1
-  kind: null
-  vendor: null
-  model: null
-  os: null
-  version: null
-  serial: null
-plugins: []
 exchanges:
   - ask: snmp.table
     columns:

@@ -29,8 +29,10 @@ const isDefaultOutput = (name: string, value: unknown): boolean =>
 
 /** The file's text: output and variables in blocks, one short list a line. */
 export function recordingText(recording: Recording): string {
-  const { exchanges, allowed, ...head } = recording;
-  const document = new Document({ ...head, ...(allowed.length === 0 ? {} : { allowed }), exchanges: exchanges.map(brief) });
+  const { exchanges, allowed, plugins, device, ...head } = recording;
+  const facts = Object.fromEntries(Object.entries(device).filter(([, fact]) => fact !== null));
+  const { recording: format, ...more } = head;
+  const document = new Document({ recording: format, device: facts, ...(plugins.length === 0 ? {} : { plugins }), ...more, ...(allowed.length === 0 ? {} : { allowed }), exchanges: exchanges.map(brief) });
   visit(document, {
     Scalar(_key, node) {
       if (typeof node.value !== 'string') return;

@@ -58,10 +58,10 @@ export class Fictions {
 
   /** A name of this device or of another: it is replaced as a whole word. Of a dotted name the first part too. */
   name(value: string | null | undefined): void {
-    if (!this.#kinds.has('names') || value === null || value === undefined || value.length < 3 || this.#names.has(value) || !/[A-Za-z]/.test(value)) return;
+    if (!this.#kinds.has('names') || value === null || value === undefined || value.length < 2 || this.#names.has(value) || !/[A-Za-z]/.test(value)) return;
     const [first = value] = value.split('.');
     const short = this.#names.get(first) ?? `host-${this.#names.size + 1}`;
-    if (first.length >= 3) this.#names.set(first, short);
+    if (first.length >= 2) this.#names.set(first, short);
     if (value !== first) this.#names.set(value, `${short}.example.net`);
     this.#words = null;
   }

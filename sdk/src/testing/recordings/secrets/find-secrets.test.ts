@@ -102,7 +102,7 @@ test.skipIf(!existsSync(folder))('in the dialogues of a real PBX only its passwo
   for (const file of readdirSync(folder).filter((name) => /^\d.*\.txt$/.test(name))) {
     const text = readFileSync(join(folder, file), 'utf8');
     const lines = text.split('\n');
-    const genuine = /secret|pw-\d|not-the-password|nope|password|^C\d*: Key: /i;
+    const genuine = /secret|pw-\d|not-the-password|nope|password|: C\d*: Key: /i;
     expect(findSecrets(text).map(({ line }) => `${file}: ${lines[line - 1] ?? ''}`).filter((line) => !genuine.test(line))).toEqual([]);
     expect(redactSecrets(text, new Placeholders())).not.toMatch(/pw-\d{4}|[a-z]-secret\b|not-the-password/);
   }
