@@ -70,7 +70,8 @@ describeWith(['snmpd', 'sshd', 'ssh-keygen', 'fping'], 'a recording of a real sn
     const read = ['snmpd.conf', 'keys'].flatMap((file) => ['--read', `file:path=${join(folder, file)}`]);
     recorded = JSON.parse((await jackfield(host, 'record', device?.name ?? '', ...read, '--json')).output);
     await writeFile(join(folder, 'device.yaml'), recorded.text);
-  });
+    // The machine's own package manager is asked for updates, which takes its time.
+  }, 180_000);
   afterAll(async () => {
     await host[Symbol.asyncDispose]();
     await Promise.all([agent[Symbol.asyncDispose](), server[Symbol.asyncDispose]()]);

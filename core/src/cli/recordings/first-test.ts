@@ -18,6 +18,9 @@ interface Seen {
 const literal = (value: unknown): string => `'${String(value).replaceAll('\\', '\\\\').replaceAll("'", String.raw`\'`).replaceAll('\n', String.raw`\n`)}'`;
 const property = (name: string, value: unknown): string => `${name}: ${value === null ? 'null' : literal(value)}`;
 
+/** A recording answers at once: what takes longer waits for something else. */
+const lookMs = 2_000;
+
 /** What the plugin makes of the recording now: what fails on replay is left out. */
 async function look(host: TestHost, device: string): Promise<readonly Seen[]> {
   const seen: Seen[] = [];
@@ -90,8 +93,8 @@ export async function writeFirstTest(plugin: string, text: string): Promise<Firs
   const { createTestHost } = await import('../../test-host/index.ts');
   const settings = settingsOf(recording, directory);
   const again = async (): Promise<readonly Seen[]> => {
-    await using host = await createTestHost({ directory, devices: { [name]: { recording: file } }, settings });
-    return look(host, name);
+    await using host = await createTestHost({ directory, devices: { [name]: { recording: file } }, settings, deadlineMs: lookMs });
+    return await look(host, name);
   };
   const [once, twice] = [await again(), await again()];
   // What is another text each time, such as a time, cannot be expected.

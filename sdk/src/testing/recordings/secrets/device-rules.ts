@@ -8,7 +8,8 @@ function line(kind: string, why: string, before: string): SecretRule {
   return { kind, why, pattern: new RegExp(`${before}[ \\t]+${form}${value}`, 'dgim'), accepts: (secret) => !isDull(secret) };
 }
 
-const start = '^[ \\t|]*(?:set[ \\t]+)?';
+/** Of a line, of a quoted text, or of what a label introduces. */
+const start = '(?:^|["\'|,;]|: |\\\\[nrt])[ \\t|]*(?:set[ \\t]+)?';
 const community = 'the community of an SNMP agent';
 const login = 'a password in the configuration of a device';
 const snmpUser = 'the key of an SNMPv3 user';
