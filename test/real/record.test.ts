@@ -43,7 +43,7 @@ function spellings(secret: string): readonly string[] {
 }
 
 describeWith(['snmpd', 'sshd', 'ssh-keygen', 'fping'], 'a recording of a real snmpd and a real sshd', () => {
-  const address = '127.0.73.2';
+  const address = '127.0.83.2';
   let agent: RealAgent;
   let server: RealSshServer;
   let host: RealHost;
@@ -56,7 +56,7 @@ describeWith(['snmpd', 'sshd', 'ssh-keygen', 'fping'], 'a recording of a real sn
     [agent, server] = await Promise.all([startSnmpd(address), startSshd(address)]);
     privateKey = await readFile(server.privateKeyFile, 'utf8');
     host = await startRealHost({
-      networks: ['127.0.73.0/29'], plugins,
+      networks: ['127.0.83.0/29'], plugins,
       credentials: { lab: { kind: 'snmp-community', community: { plain: agent.community } }, login: { kind: 'ssh', user: server.user, privateKey: { file: server.privateKeyFile } } },
       transports: { snmp: { port: agent.port, credentials: 'lab', timeoutMs: 500, retries: 1 }, ssh: { port: server.port, credentials: 'login' } },
     });
@@ -108,14 +108,14 @@ describeWith(['snmpd', 'sshd', 'ssh-keygen', 'fping'], 'a recording of a real sn
   });
 
   test('served on the network, the whole host finds the same device and its checks say the same', async () => {
-    const at = '127.0.74.2';
+    const at = '127.0.84.2';
     const ports = { snmp: await freeUdpPort(at), ssh: await freeTcpPort(at) };
     const file = join(folder, 'simulators.yaml');
     await writeFile(file, stringify({ devices: [{ address: at, recorded: { file: 'device.yaml', ports, login: { community: 'lab', user: 'lab', secret: 'lab-secret' } } }] }));
     await using live = await startSimulators(file);
     expect(live.services.map(({ protocol }) => protocol)).toEqual(['snmp', 'ssh']);
     await using again = await startRealHost({
-      networks: ['127.0.74.0/29'], plugins,
+      networks: ['127.0.84.0/29'], plugins,
       credentials: { lab: { kind: 'snmp-community', community: { plain: 'lab' } }, login: { kind: 'ssh', user: 'lab', password: { plain: 'lab-secret' } } },
       transports: { snmp: { port: ports.snmp, credentials: 'lab', timeoutMs: 500, retries: 1 }, ssh: { port: ports.ssh, credentials: 'login' } },
     });

@@ -10,14 +10,16 @@ export interface TextChange {
   /** Readable text; bytes that are none come as Latin-1. */
   readonly text: (text: string) => string;
   readonly oid: (oid: string) => string;
+  /** The text of a variable, for what only its name tells. */
+  readonly named?: (oid: string, text: string) => string;
   /** SNMP octets that are no readable text, before they are taken as one. */
   readonly octets?: (bytes: Buffer) => Buffer;
 }
 
-function changedOctets(latin1: string, { text, octets }: TextChange): string {
+function changedOctets(oid: string, latin1: string, { text, named = (_oid, same) => same, octets }: TextChange): string {
   const bytes = Buffer.from(latin1, 'latin1');
   const utf8 = utf8Of(bytes);
-  if (readableOf(Buffer.from(latin1.replace(/\0*$/, ''), 'latin1')) !== null) return Buffer.from(text(utf8 ?? latin1)).toString('latin1');
+  if (readableOf(Buffer.from(latin1.replace(/\0*$/, ''), 'latin1')) !== null) return Buffer.from(text(named(oid, utf8 ?? latin1))).toString('latin1');
   return text((octets?.(bytes) ?? bytes).toString('latin1'));
 }
 
@@ -25,7 +27,7 @@ function changedVariables(block: string, change: TextChange): string {
   const variables = parseVariableLines(block).map(([oid, type, value]): WireVarbind => {
     const name = change.oid(oid);
     if (typeof value !== 'string' || type === 'Counter64') return [name, type, value];
-    if (type === 'OctetString' || type === 'Opaque') return [name, type, changedOctets(value, change)];
+    if (type === 'OctetString' || type === 'Opaque') return [name, type, changedOctets(oid, value, change)];
     return [name, type, type === 'ObjectIdentifier' ? change.oid(value) : change.text(value)];
   });
   return variableLines(variables);

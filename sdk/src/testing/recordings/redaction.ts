@@ -2,7 +2,7 @@ import { changeExchange, changeJson } from './exchange-texts.ts';
 import { Fictions } from './fictions/fictions.ts';
 import { fictionKinds, recordingSchema, type Exchange, type FictionKind, type Recording } from './recording-schema.ts';
 import { redactSecrets } from './secrets/find-secrets.ts';
-import { Placeholders } from './secrets/placeholders.ts';
+import { isPlaceholder, Placeholders } from './secrets/placeholders.ts';
 import { parseVariableLines } from './snmp-lines.ts';
 import { engineAddress } from './fictions/engine-id.ts';
 
@@ -14,7 +14,10 @@ export interface RedactionOptions {
   readonly serials?: readonly (string | null)[];
 }
 
-const objects = { sysContact: '1.3.6.1.2.1.1.4.0', sysName: '1.3.6.1.2.1.1.5.0', sysLocation: '1.3.6.1.2.1.1.6.0', entPhysicalSerialNum: '1.3.6.1.2.1.47.1.1.1.1.11', lldpRemSysName: '1.0.8802.1.1.2.1.4.1.1.9' };
+const objects = {
+  sysContact: '1.3.6.1.2.1.1.4.0', sysName: '1.3.6.1.2.1.1.5.0', sysLocation: '1.3.6.1.2.1.1.6.0', entPhysicalSerialNum: '1.3.6.1.2.1.47.1.1.1.1.11', lldpRemSysName: '1.0.8802.1.1.2.1.4.1.1.9',
+  snmpCommunityName: '1.3.6.1.6.3.18.1.1.1.2',
+};
 
 /** What the exchanges tell of names, serials and addresses, before anything is replaced. */
 function learn(fictions: Fictions, exchanges: readonly Exchange[]): void {
@@ -56,7 +59,10 @@ export function redactRecording(recording: Recording, { replace = [], names = []
   for (const serial of [device.serial, ...serials]) fictions.serial(serial);
   const placeholders = new Placeholders();
   const safe = (text: string): string => redactSecrets(text, placeholders);
-  const exchanges = recording.exchanges.map((exchange) => changeExchange(exchange, { text: safe, oid: (oid) => oid }));
+  const exchanges = recording.exchanges.map((exchange) => changeExchange(exchange, {
+    text: safe, oid: (oid) => oid,
+    named: (oid, text) => (oid.startsWith(`${objects.snmpCommunityName}.`) && text !== '' && !isPlaceholder(text) ? placeholders.of(text) : text),
+  }));
   const kinds = new Set(replace);
   const replaces = fictionKinds.some((kind) => kinds.has(kind));
   if (replaces) learn(fictions, exchanges);

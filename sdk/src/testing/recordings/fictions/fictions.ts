@@ -1,6 +1,5 @@
 import { isIPv6 } from 'node:net';
 import type { FictionKind } from '../recording-schema.ts';
-import { readableOf } from '../recorded-bytes.ts';
 import { ipv4Fiction, ipv4InText, ipv6Fiction, ipv6InText, isCommonIpv4, macFiction, macInText, macOctets, writtenLike } from './address-fiction.ts';
 import { serialFiction } from './serial-fiction.ts';
 
@@ -157,9 +156,4 @@ function ipv4Hex(address: string): string {
 function replacedBytes(hex: string, known: string, fiction: string): string {
   for (let at = hex.indexOf(known); at !== -1; at = hex.indexOf(known, at + 1)) if (at % 2 === 0) return hex.slice(0, at) + fiction + hex.slice(at + known.length);
   return hex;
-}
-
-/** Whether octets are shown as text. */
-export function isReadable(bytes: Uint8Array): boolean {
-  return readableOf(bytes) !== null;
 }
