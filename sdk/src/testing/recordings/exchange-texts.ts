@@ -47,21 +47,22 @@ function changedJson(value: Json, text: (text: string) => string): Json {
   return Object.fromEntries(Object.entries(value).map(([name, of]) => [text(name), changedJson(of, text)]));
 }
 
-/** A document with all its texts changed. Keys and values whose names mean a secret are looked at together, as one line of text. */
+/** A document with all its texts changed. A name and its value, or each of its values, are looked at together as one line of text. */
 export function changeJson(value: Json, text: (text: string) => string): Json {
-  const plain = changedJson(value, text);
+  const together = (name: string, of: Json): Json => {
+    if (Array.isArray(of)) return of.map((item: Json) => together(name, item));
+    if (typeof of !== 'string') return pairs(of);
+    const line = `${JSON.stringify(name)}: ${JSON.stringify(of)}`;
+    const changed = text(line);
+    const found = changed === line ? null : /^"(?:[^"\\]|\\.)*": (".*")$/s.exec(changed);
+    return found?.[1] === undefined ? of : String(JSON.parse(found[1]));
+  };
   const pairs = (of: Json): Json => {
     if (Array.isArray(of)) return of.map(pairs);
     if (typeof of !== 'object' || of === null) return of;
-    return Object.fromEntries(Object.entries(of).map(([name, inner]: [string, Json]) => {
-      if (typeof inner !== 'string') return [name, pairs(inner)];
-      const line = `${JSON.stringify(name)}: ${JSON.stringify(inner)}`;
-      const changed = text(line);
-      const found = changed === line ? null : /^"(?:[^"\\]|\\.)*": (".*")$/s.exec(changed);
-      return [name, found?.[1] === undefined ? inner : String(JSON.parse(found[1]))];
-    }));
+    return Object.fromEntries(Object.entries(of).map(([name, inner]: [string, Json]) => [name, together(name, inner)]));
   };
-  return pairs(plain);
+  return pairs(changedJson(value, text));
 }
 
 function changedTexts(texts: { readonly [name: string]: string }, text: (text: string) => string): { [name: string]: string } {

@@ -56,7 +56,7 @@ const planted: { readonly [kind: string]: readonly (readonly [text: string, secr
   setting: [
     ['secret = {}', password], ['password={}', password], ['Password: {} ', password], ['"apiKey": "{}",', password], ["token: '{}'", password], ['export RESTIC_PASSWORD={}', password],
     ['<wpaPassphrase>{}</wpaPassphrase>', password], ['aws_secret_access_key = {}', of(alphanumeric, 40)], ['PresharedKey = {}=', of(alphanumeric, 43)], ['md5_cred={}', of(hex, 32)],
-    ['psk="{}"', password], ['Secret: two words {}', password], ['GET /x?a=b&token={}&c=d', password], ['db.password => {}', password], ['"a = \\"x\\"\\npassword = {}"', password],
+    ['psk="{}"', password], ['Secret: two words {}', password], ['Output: password = two words {}', password], ['Line-000001-000002: secret=two words {}', password], ['GET /x?a=b&token={}&c=d', password], ['db.password => {}', password], ['"a = \\"x\\"\\npassword = {}"', password],
   ],
   option: [['/usr/bin/mysqldump --password {} all', password], ['tool --api-key={} run', password]],
 };

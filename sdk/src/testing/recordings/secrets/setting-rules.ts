@@ -25,9 +25,9 @@ export const settingRules: readonly SecretRule[] = [
     accepts: isSecret,
   },
   {
-    // A line of its own: all of it is the value, blanks included.
+    // A line of its own, or of a console that a manager quotes: all of it is the value, blanks included.
     kind: 'setting', why: 'a setting whose name means a secret',
-    pattern: new RegExp(`^[ \\t|>+-]*(?:[CS]\\d*: )?(?:export |set )?["']?[\\w.-]{0,40}?(?<name>${key})(?<rest>[\\w.-]{0,24})["']?[ \\t]*(?:=>|:=|[:=])[ \\t]*(?:${quoted}|([^\\s"'][^\\n\\0]*))`, 'dgim'),
+    pattern: new RegExp(`^[ \\t|>+-]*(?:[CS]\\d*: )?(?:[\\w-]{1,40}: )?(?:export |set )?["']?[\\w.-]{0,40}?(?<name>${key})(?<rest>[\\w.-]{0,24})["']?[ \\t]*(?:=>|:=|[:=])[ \\t]*(?:${quoted}|([^\\s"'][^\\n\\0]*))`, 'dgim'),
     accepts: isSecret,
   },
   {
