@@ -8,6 +8,7 @@ import { addDiagnosticsCommand } from './commands/diagnostics.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addHealthCommands } from './commands/health.ts';
 import { addPluginCommands } from './commands/plugin.ts';
+import { addRecordCommand } from './commands/record.ts';
 import { addSiteCommands } from './commands/sites.ts';
 import { errorText } from './error-text.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-code.ts';
@@ -36,6 +37,8 @@ function build(session: Session): Command {
   addHealthCommands(program, session);
   program.commandsGroup('Changes:');
   addChangeCommands(program, session);
+  program.commandsGroup('Plugins:');
+  addRecordCommand(program, session);
   program.commandsGroup('Configuration:');
   addSiteCommands(program, session);
   addDoctorCommand(program, session);

@@ -39,6 +39,8 @@ export interface TestDevice {
   readonly tcp?: { readonly [port: number]: LineModelInput | ((sent: Buffer) => string | Buffer) } | undefined;
   /** What it does wrong from the start; a test sets the same at any time, as `host.device(name).snmp.faults`. */
   readonly faults?: DeviceFaults | undefined;
+  /** A recording's file, relative to the plugin's folder: it answers for all that is not described beside it. */
+  readonly recording?: string | undefined;
   /** Whether it answers echo requests. */
   readonly icmp?: boolean | undefined;
 }
@@ -61,6 +63,7 @@ export const deviceDescriptionSchema = z.strictObject({
   http: asWritten(httpModelSchema).optional(),
   tcp: z.record(z.coerce.number<string>().int().min(1).max(65_535), asWritten(lineModelSchema)).optional(),
   faults: deviceFaultsSchema.optional(),
+  recording: z.string().optional(),
   icmp: z.boolean().optional(),
 });
 

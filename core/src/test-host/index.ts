@@ -1,5 +1,9 @@
 /** A host for the tests of a plugin: `createTestHost`. */
 export * from './create-test-host.ts';
+export { TestHost } from './test-host.ts';
+export type { TestHostOptions } from './test-host-options.ts';
+export type { Intercept, TestOperation } from './test-operation.ts';
+export type { TestPlan } from './test-plan.ts';
 export type { DeviceFaults } from './device-faults.ts';
 export { deviceDescriptionSchema, type HttpOperation, type TestDevice } from './device-description.ts';
 export type { RealDevice } from './real-device.ts';

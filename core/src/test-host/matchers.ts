@@ -6,7 +6,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { OutcomeError, type CheckResult, type Item, type OutcomeKind, type Phase, type State } from '@jackfield/sdk';
 import { expect } from 'vitest';
 import { z } from 'zod';
-import { TestHost, type TestOperation } from './create-test-host.ts';
+import { TestHost } from './test-host.ts';
+import type { TestOperation } from './test-operation.ts';
 
 /**
  * Narrows which operations are meant.

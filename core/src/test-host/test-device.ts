@@ -1,8 +1,9 @@
 import {
   Asterisk, LineDevice, machineModelSchema, machinePrograms, MemoryFiles, ShellDevice, SnmpDevice, startAmiSimulator, startHttpSimulator, startLineSimulator, startSnmpSimulator, startSshSimulator, systemTime,
-  type AmiSimulator, type HttpSimulator, type LineSimulator, type SimulatorClock, type SnmpSimulator, type SshSimulator, type SshSimulatorOptions,
+  type AmiSimulator, type HttpSimulator, type LineSimulator, type RecordedDevice, type SimulatorClock, type SnmpSimulator, type SshSimulator, type SshSimulatorOptions,
 } from '@jackfield/sdk/testing';
 import type { HttpResponse, JsonObject } from '@jackfield/sdk';
+import { openRecording } from '../recordings/index.ts';
 import type { HttpOperation, TestDevice } from './device-description.ts';
 
 /**
@@ -28,6 +29,8 @@ export interface RunningTestDevice extends AsyncDisposable {
   readonly http: HttpSimulator | null;
   /** By the port that the plugin asks for. */
   readonly tcp: ReadonlyMap<number, LineSimulator>;
+  /** What answers for all else. */
+  readonly recorded: RecordedDevice | null;
   /** What functions of the test answer. */
   readonly answers: {
     readonly http: ((request: HttpOperation) => HttpResponse | Promise<HttpResponse>) | null;
@@ -56,9 +59,17 @@ function machine(ssh: NonNullable<TestDevice['ssh']>, clock: SimulatorClock): Pi
   return { programs: 'programs' in ssh ? ssh.programs : machinePrograms(machineModelSchema.parse(ssh.machine), clock) };
 }
 
+/** What the host knew of a device when it was recorded. */
+function factsOf(recorded: RecordedDevice | null): NonNullable<TestDevice['facts']> {
+  if (recorded === null) return {};
+  const { vendor, model, os, version, serial } = recorded.recording.device;
+  return { vendor, model, os, version, serial };
+}
+
 /** Starts what the device speaks, each on a free port of loopback. */
-export async function startTestDevice(name: string, { facts = {}, files: content, snmp, ssh, ami, http, tcp = {}, faults = {}, icmp }: TestDevice, clock: SimulatorClock = systemTime): Promise<RunningTestDevice> {
+export async function startTestDevice(name: string, { facts, files: content, snmp, ssh, ami, http, tcp = {}, faults = {}, recording, icmp }: TestDevice, clock: SimulatorClock = systemTime): Promise<RunningTestDevice> {
   await using starting = new AsyncDisposableStack();
+  const recorded = recording === undefined ? null : openRecording(recording);
   const files = new MemoryFiles(content, clock);
   const running = {
     snmp: snmp === undefined ? null : starting.use(await startSnmpSimulator({ device: agent(snmp, clock), community: testSecret, writeCommunity: testSecret, clock, ...given(faults.snmp) })),
@@ -85,7 +96,7 @@ export async function startTestDevice(name: string, { facts = {}, files: content
   };
   const started = starting.move();
   return {
-    name, facts, files, ...running, tcp: lines, answers: { http: typeof http === 'function' ? http : null, tcp: functions, icmp }, transports,
+    name, facts: facts ?? factsOf(recorded), files, recorded, ...running, tcp: lines, answers: { http: typeof http === 'function' ? http : null, tcp: functions, icmp }, transports,
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
 }

@@ -1,4 +1,7 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { outcome } from '@jackfield/sdk';
+import type { RecordedDevice } from '@jackfield/sdk/testing';
+import { isRecordable, operationNotRecorded } from '../recordings/index.ts';
 import { createLocalTransports, type Operation, type TransportRequest, type Transports } from '../transports/index.ts';
 import { unmockedOperation } from './errors.ts';
 import type { RealDevice } from './real-device.ts';
@@ -23,6 +26,7 @@ export class TestTransports implements Transports {
     },
   });
   readonly #reallyThere: ReadonlyMap<string, RealDevice>;
+  readonly #call = new AsyncLocalStorage<string>();
   #unmocked: Error | null = null;
 
   constructor(devices: ReadonlyMap<string, RunningTestDevice>, real: ReadonlyMap<string, RealDevice>) {
@@ -37,12 +41,18 @@ export class TestTransports implements Transports {
     if (error !== null) throw error;
   }
 
+  /** What is asked for in the work belongs to a call, such as `check ports`: recordings answer by it. */
+  during<Answer>(call: string, work: () => Answer): Answer {
+    return this.#call.run(call, work);
+  }
+
   async perform(request: TransportRequest, signal?: AbortSignal, onPiece?: (piece: string) => void): Promise<string> {
     const { operation } = request;
     const real = this.#reallyThere.get(request.target.key);
     if (real !== undefined) return real.transports.perform({ ...request, target: real.target }, signal, onPiece);
     const device = this.#device(request);
     const { answers } = device;
+    if (device.recorded !== null && !isDescribed(device, operation)) return this.#replay(device, device.recorded, operation, onPiece);
     switch (operation.op) {
       case 'http.get':
       case 'http.send':
@@ -76,10 +86,28 @@ export class TestTransports implements Transports {
   status: Transports['status'] = () => [];
   hostKeys: Transports['hostKeys'] = async () => [];
   acceptHostKey: Transports['acceptHostKey'] = async () => undefined;
+  redact: Transports['redact'] = async (texts) => texts;
   reloadCredentials: Transports['reloadCredentials'] = async () => undefined;
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#real[Symbol.asyncDispose]();
+  }
+
+  #replay(device: RunningTestDevice, recorded: RecordedDevice, operation: Operation, onPiece?: (piece: string) => void): string {
+    const replayed = isRecordable(operation)
+      ? recorded.perform(operation, this.#call.getStore())
+      : ({ kind: 'missing', message: `${operation.op} changes the device, and a recording only answers what reads: describe the protocol beside it` } as const);
+    if (replayed.kind === 'fails') {
+      const { outcome: kind, message, hint, layer } = replayed.failure;
+      throw outcome(kind, message, { data: layer === undefined ? {} : { layer }, ...(hint === undefined ? {} : { hint }) });
+    }
+    if (replayed.kind === 'missing') {
+      this.#unmocked ??= operationNotRecorded(`${device.name}: ${replayed.message}`, { place: { device: device.name } });
+      throw this.#unmocked;
+    }
+    const { answer } = replayed;
+    if ('stream' in operation && operation.stream && typeof answer === 'object' && answer !== null && 'stdout' in answer) onPiece?.(String(answer.stdout));
+    return JSON.stringify(answer);
   }
 
   #device({ target, operation }: TransportRequest): RunningTestDevice {
@@ -101,5 +129,24 @@ export class TestTransports implements Transports {
     const what = operation.op === 'tcp.exchange' ? `tcp port ${operation.port}` : (operation.op.split('.')[0] ?? '');
     this.#unmocked ??= unmockedOperation(`${operation.op}: the test's device ${device.name} has no ${what}`, { place: { device: device.name } });
     throw this.#unmocked;
+  }
+}
+
+/** Whether the test describes the protocol itself: that goes before a recording. */
+function isDescribed({ snmp, ssh, ami, http, tcp, answers }: RunningTestDevice, operation: Operation): boolean {
+  const [head = '', tail = ''] = operation.op.split('.');
+  switch (head === 'fingerprint' ? tail : head) {
+    case 'snmp':
+      return snmp !== null;
+    case 'ssh':
+      return ssh !== null;
+    case 'ami':
+      return ami !== null;
+    case 'http':
+      return http !== null || answers.http !== null;
+    case 'icmp':
+      return answers.icmp !== undefined;
+    default:
+      return operation.op === 'tcp.exchange' && (tcp.has(operation.port) || answers.tcp.has(operation.port));
   }
 }

@@ -82,7 +82,7 @@ export class FakeServices {
     return {
       configuration: { ...closed, current: configuration as Configuration, reload: async () => ({ kind: 'unchanged' }), participate: () => ({ [Symbol.dispose]: () => {} }) },
       transports: {
-        ...closed, perform: unused, subscribe: async function* none() {}, sweep: unused, reloadCredentials: nothing, acceptHostKey: nothing, hostKeys: async () => [],
+        ...closed, perform: unused, subscribe: async function* none() {}, sweep: unused, redact: async (texts) => texts, reloadCredentials: nothing, acceptHostKey: nothing, hostKeys: async () => [],
         status: () => [{ thread: 'snmp', operations: 5, failures: 1, inFlight: 0, restarts: 0 }],
       },
       plugins: {

@@ -93,6 +93,12 @@ class ThreadedTransports implements Transports {
     await this.#hostKeys.accept(address, port);
   }
 
+  async redact(texts: readonly string[]): Promise<readonly string[]> {
+    const reply = await this.#threads[0].ask({ kind: 'redact', texts }, `redaction of ${texts.length} texts`);
+    const redacted: readonly string[] = reply.kind === 'done' ? JSON.parse(reply.json) : [];
+    return redacted;
+  }
+
   async reloadCredentials(): Promise<void> {
     await Promise.all(this.#threads.map((thread) => thread.ask({ kind: 'reloadCredentials' }, 'reload of credentials')));
   }

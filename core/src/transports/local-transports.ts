@@ -25,6 +25,7 @@ export function createLocalTransports(credentials: Credentials): Transports {
     status: () => [],
     hostKeys: async () => [],
     acceptHostKey: async () => undefined,
+    redact: async (texts) => dispatcher.redact(texts),
     reloadCredentials: async () => undefined,
     [Symbol.asyncDispose]: async () => dispatcher[Symbol.asyncDispose](),
   };

@@ -56,6 +56,8 @@ export interface Transports extends AsyncDisposable {
   hostKeys(): Promise<readonly KnownHostKey[]>;
   /** A person accepts the key now offered. */
   acceptHostKey(address: string, port: number): Promise<void>;
+  /** The texts with a placeholder for each secret of the credentials, however it is spelled in them. Done where the secrets are. */
+  redact(texts: readonly string[]): Promise<readonly string[]>;
   /** Credentials are read anew from their files (after a reload or `vault set`). */
   reloadCredentials(): Promise<void>;
 }

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { startSimulators } from './simulators/index.ts';
 
-/** Starts the simulated devices of a file, says so in a line of JSON, and ends at SIGTERM, SIGINT or the end of standard input. */
+/** Starts the simulated devices of a file, or the one of a recording, says so in a line of JSON, and ends at SIGTERM, SIGINT or the end of standard input. */
 async function main(file: string | undefined): Promise<number> {
   if (file === undefined) {
-    process.stderr.write('Usage: jackfield-simulate FILE\n');
+    process.stderr.write('Usage: jackfield-simulate FILE, a simulators.yaml or a recording\n');
     return 1;
   }
   try {

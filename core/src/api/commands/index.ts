@@ -3,13 +3,14 @@ import { device, devices, merge, proposals, remove, split } from './devices.ts';
 import { discover } from './discover.ts';
 import { acknowledge, check, incidents } from './health.ts';
 import { acceptHostkey, audit, backup, explain, hostkeys, release, reload, reloadCredentials, stop } from './operations.ts';
+import { record } from './record.ts';
 import { plugins, profile, status } from './status.ts';
 
 /** All that the daemon does for the command line, by name. */
 export const commands = {
   'accept-hostkey': acceptHostkey,
   acknowledge, apply, audit, backup, change, changes, check, device, devices, discover, explain, hostkeys, incidents, merge, plan, plugins,
-  profile, proposals, release, reload,
+  profile, proposals, record, release, reload,
   'reload-credentials': reloadCredentials,
   remove, split, status, stop, undo,
 } as const;

@@ -12,6 +12,7 @@ import type { HostKeyCheck } from '../ssh/ssh-connection.ts';
 import { SshDevice } from '../ssh/ssh-device.ts';
 import { exchange } from '../tcp/exchange.ts';
 import type { Target, TransportRequest } from '../transports.ts';
+import { redactKnown } from './known-secrets.ts';
 
 /** Performs operations with pooled sessions: one agent, connection or manager session per device and its settings. */
 export class Dispatcher implements AsyncDisposable {
@@ -46,6 +47,10 @@ export class Dispatcher implements AsyncDisposable {
     const progress = new Progress(`${operation.op} on ${target.address}`, timeoutMs, signal);
     if (operation.op !== 'ami.events') throw progress.failure('Unsupported', 'not a subscription');
     return this.#amiDevice(target).events(operation.names, progress);
+  }
+
+  redact(texts: readonly string[]): readonly string[] {
+    return redactKnown(texts, this.#credentials);
   }
 
   /** New secrets: open sessions were made with the old ones. */

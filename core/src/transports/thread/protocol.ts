@@ -22,6 +22,8 @@ export type ThreadRequest =
   | { readonly id: number; readonly kind: 'target'; readonly target: NumberedTarget }
   | { readonly id: number; readonly kind: 'sweep'; readonly addresses: readonly string[]; readonly timeoutMs: number }
   | { readonly id: number; readonly kind: 'reloadCredentials' }
+  /** Answered with `done`: the texts without the secrets that are known here. */
+  | { readonly id: number; readonly kind: 'redact'; readonly texts: readonly string[] }
   | { readonly id: number; readonly kind: 'cancel' }
   /** The answer to a `hostKey` question. */
   | { readonly id: number; readonly kind: 'hostKeyVerdict'; readonly accepted: boolean }

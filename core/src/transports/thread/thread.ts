@@ -76,6 +76,8 @@ async function serve(request: Exclude<ThreadRequest, { kind: 'cancel' | 'hostKey
       return { id, kind: 'done', json: 'null' };
     case 'sweep':
       return { id, kind: 'swept', alive: await sweep(request.addresses, request.timeoutMs, end.signal) };
+    case 'redact':
+      return { id, kind: 'done', json: JSON.stringify((await opened()).redact(request.texts)) };
     case 'reloadCredentials':
       await (await opened()).replaceCredentials(await openCredentials(data));
       return { id, kind: 'done', json: 'null' };

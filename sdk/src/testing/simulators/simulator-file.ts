@@ -49,6 +49,18 @@ const http = z
 
 const lines = z.strictObject({ port, faults: tcpFaultsSchema.default({}) }).extend(lineModelSchema.shape);
 
+/** A recording's file, served as it is. */
+const recorded = z.strictObject({
+  file: text.meta({ description: 'A recording, relative to this file.' }),
+  ports: z
+    .strictObject({
+      snmp: port.default(1_161), ssh: port.default(2_222), ami: port.default(5_038), http: port.default(8_080),
+      tcp: z.record(z.string().regex(/^\d+$/), port).default({}).meta({ description: 'Another port for a recorded one.' }),
+    })
+    .prefault({}),
+  login: z.strictObject({ community: text.default('public'), user: text.default('jackfield'), secret: text.default('jackfield') }).prefault({}).meta({ description: 'What SNMP, SSH and AMI let in: the recording holds no secrets.' }),
+});
+
 const device = z
   .strictObject({
     title: text.optional(),
@@ -59,8 +71,10 @@ const device = z
     ami: ami.optional(),
     http: http.optional(),
     tcp: lines.optional().meta({ description: 'A protocol of lines.' }),
+    recorded: recorded.optional(),
   })
-  .refine(({ snmp: agent, ssh: shell, ami: manager, http: web, tcp }) => [agent, shell, manager, web, tcp].some((given) => given !== undefined), 'a device answers snmp, ssh, ami, http or tcp');
+  .refine(({ recorded: served, snmp: agent, ssh: shell, ami: manager, http: web, tcp }) => served === undefined || [agent, shell, manager, web, tcp].every((given) => given === undefined), 'either recorded or protocols')
+  .refine(({ recorded: served, snmp: agent, ssh: shell, ami: manager, http: web, tcp }) => [served, agent, shell, manager, web, tcp].some((given) => given !== undefined), 'a device answers snmp, ssh, ami, http or tcp, or is recorded');
 
 /**
  * simulators.yaml: devices that are played by this machine.
@@ -100,10 +114,15 @@ export function readSimulatorFile(file: string): SimulatorFile {
     return `${name}:${line}:${col}: ${message}`;
   };
   if (document.errors.length > 0) throw new Error(document.errors.map(({ pos, message }) => at(pos[0], message.split('\n')[0] ?? '')).join('\n'));
-  const value: unknown = document.toJS();
+  const value: unknown = isRecording(document) ? { devices: [{ address: '127.0.0.1', recorded: { file: name } }] } : document.toJS();
   const parsed = simulatorFileSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new Error(parsed.error.issues.map(({ path, message }) => at(offsetOf(document, path), `${path.join('.')}: ${message}`)).join('\n'));
+}
+
+/** A recording instead of a file that names one: its device is served on loopback. */
+function isRecording(document: ReturnType<typeof parseDocument>): boolean {
+  return document.get('recording') !== undefined && document.get('devices') === undefined;
 }
 
 /** Where a value stands, or the nearest above it that is there. */

@@ -84,3 +84,9 @@ test('as a program it tells what is wrong and fails', async () => {
   expect(code).toBe(1);
   expect(stderr).toContain('simulators.yaml:1:10: devices:');
 });
+
+test('a recording stands for a file with its device; one that holds a secret is not served', async () => {
+  const recording = (text: string): string => `recording: 1\ndevice: { name: x }\nexchanges:\n  - ask: ssh.exec\n    argv: [uptime]\n    answer: { stdout: ${text} }\n`;
+  expect(readSimulatorFile(written(recording('up')))).toMatchObject({ devices: [{ address: '127.0.0.1', recorded: { file: 'simulators.yaml', ports: { ssh: 2_222 } } }] });
+  await expect(startSimulators(written(recording('password=hunter22')))).rejects.toThrow(/recorded: simulators\.yaml:6: setting/);
+});

@@ -4,6 +4,7 @@ import { systemTime, type SimulatorClock } from '../clock/index.ts';
 import { MemoryFiles } from '../files/index.ts';
 import { startHttpSimulator, type HttpSimulator } from '../http/index.ts';
 import { machinePrograms } from '../machine/index.ts';
+import { readRecording, RecordedDevice, serveRecording, type LiveRecording } from '../recordings/index.ts';
 import { SnmpDevice, startSnmpSimulator, type SnmpSimulator } from '../snmp/index.ts';
 import { ShellDevice, startSshSimulator, type SshSimulator } from '../ssh/index.ts';
 import { LineDevice, startLineSimulator, type LineSimulator } from '../tcp/index.ts';
@@ -54,6 +55,15 @@ function problem(device: SimulatedDevice, protocol: string, cause: unknown): Err
   return new Error(`${device.address}${title} ${protocol}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
 }
 
+async function serve(device: SimulatedDevice, { ports, login }: NonNullable<SimulatedDevice['recorded']>, file: string): Promise<LiveRecording> {
+  try {
+    const { recording, lines } = readRecording(file);
+    return await serveRecording(new RecordedDevice(recording, { lines }), { address: device.address, ports, login });
+  } catch (cause) {
+    throw problem(device, 'recorded', cause);
+  }
+}
+
 /**
  * Starts the devices of a simulators file, all by one clock. Throws when the file is wrong or a port cannot be taken; then none is left.
  *
@@ -75,7 +85,14 @@ export async function startSimulators(file: string, { clock = systemTime }: { re
     }
   };
   for (const device of devices) {
-    const { address, snmp, ssh, ami, http, tcp } = device;
+    const { address, snmp, ssh, ami, http, tcp, recorded } = device;
+    if (recorded !== undefined) {
+      const live = await serve(device, recorded, resolve(dirname(file), recorded.file));
+      starting.use(live);
+      services.push(...live.services);
+      running.set(address, { files: live.files, snmp: live.snmp, ssh: live.ssh, ami: null, http: null, tcp: null });
+      continue;
+    }
     // One machine, one disk: what SFTP writes, the PBX reads.
     const files = new MemoryFiles(device.files, clock);
     running.set(address, {

@@ -1,0 +1,2 @@
+export * from './record-device.ts';
+export { parseRead } from './resource-keys.ts';

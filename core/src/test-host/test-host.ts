@@ -1,0 +1,251 @@
+import type { CheckResult, Fingerprint, Identification, Inspection, JsonObject } from '@jackfield/sdk';
+import { checkSpec, differences, Redaction } from '../changes/index.ts';
+import { matches, takeFingerprint, wantedParts } from '../discovery/index.ts';
+import { createHostEvents, listen, type HostEventMap, type HostEvents } from '../events/index.ts';
+import {
+  complaintText, runInProcess, SandboxedPluginHost, type CallTarget, type DeprecationUse, type InProcessPlugin, type InstalledPlugin, type ProcessFacts, type SupervisedPlugin,
+} from '../plugins/index.ts';
+import type { Configuration } from '../sites/index.ts';
+import { transportSettings } from '../transports/index.ts';
+import { noTestClock, pluginNotReadable, pushNotKept, specNotValid, unknownTestDevice } from './errors.ts';
+import { PluginFence } from './plugin-fence.ts';
+import { testConfiguration, testSite } from './test-configuration.ts';
+import type { RunningTestDevice } from './test-device.ts';
+import type { TestHostOptions } from './test-host-options.ts';
+import type { Intercept, TestOperation } from './test-operation.ts';
+import type { TestPlan } from './test-plan.ts';
+import { startTestSchedule, type TestHealthSettings, type TestSchedule } from './test-schedule.ts';
+import type { TestTransports } from './test-transports.ts';
+import type { Tested } from './tested-package.ts';
+
+/**
+ * A host with one plugin and the devices of a test. Each call fails when the plugin asked for what the test does not describe.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
+export class TestHost implements AsyncDisposable {
+  /** All that the plugin asked for, in order. */
+  readonly operations: TestOperation[] = [];
+  /** What the plugin logged, in order. */
+  readonly logs: HostEventMap['plugin.log'][] = [];
+  /** Sees every operation before the host does; null for none. */
+  intercept: Intercept | null = null;
+  /** Cancels the calls that are made while it stands here. */
+  signal: AbortSignal | null = null;
+  /** The plugin that runs: manifest, schemas. */
+  readonly plugin: InstalledPlugin;
+  /** The package under test; another one than `plugin` when it has no code of its own. */
+  readonly packaged: InstalledPlugin;
+  readonly #options: TestHostOptions;
+  readonly #devices: ReadonlyMap<string, RunningTestDevice>;
+  readonly #transports: TestTransports;
+  readonly #host: SandboxedPluginHost;
+  #running: InProcessPlugin | null = null;
+  #supervised: SupervisedPlugin | null = null;
+  readonly #kept: (Pick<TestPlan, 'key' | 'current'> & { readonly resource: string; readonly device: string })[] = [];
+  readonly #fence: PluginFence;
+  readonly #events: HostEvents = createHostEvents();
+  readonly #configuration: Configuration;
+  readonly #open: AsyncDisposableStack;
+
+  constructor(
+    options: TestHostOptions, { packaged, installed, plugin }: Tested, devices: ReadonlyMap<string, RunningTestDevice>, transports: TestTransports, starting: AsyncDisposableStack,
+  ) {
+    this.#options = options;
+    this.plugin = installed;
+    this.packaged = packaged;
+    this.#devices = devices;
+    this.#transports = transports;
+    const events = this.#events;
+    this.#configuration = testConfiguration(devices, options.settings ?? {}, options.grant ?? 'write');
+    this.#fence = new PluginFence(installed.id);
+    const fenced = plugin === null ? null : this.#fence.around(plugin);
+    const catalogue = { plugins: [installed], refused: [], find: (id: string) => (id === installed.id ? installed : null) };
+    const audit = { record: async () => undefined };
+    this.#host = starting.use(new SandboxedPluginHost(catalogue, { current: this.#configuration }, transports, audit, events, (supervision) => {
+      this.#running = fenced === null ? null : runInProcess(supervision, fenced);
+      this.#supervised = this.#running ?? options.supervise?.(supervision) ?? null;
+      if (this.#supervised === null) throw pluginNotReadable(`${supervision.id} is run by nobody`);
+      return this.#noting(this.#supervised);
+    }));
+    starting.use(listen(events, { 'plugin.log': (line) => this.logs.push(line) }));
+    this.#open = starting.move();
+  }
+
+  /** What the host refused. A plugin that keeps to its manifest and its phases has none. */
+  get refusals(): readonly TestOperation[] {
+    return this.operations.filter(({ refused }) => refused !== null);
+  }
+
+  /** Calls that are over for the host while the plugin still works on them. */
+  get owed(): number {
+    return this.#running?.owed ?? 0;
+  }
+
+  /** What the plugin was seen to use that is deprecated: keys of its manifest, functions that it called. */
+  async deprecations(): Promise<readonly DeprecationUse[]> {
+    return (await this.#host.status()).flatMap(({ deprecated }) => deprecated);
+  }
+
+  /** How the plugin's process is; null before the first call. */
+  async facts(): Promise<ProcessFacts | null> {
+    return (await this.#supervised?.facts()) ?? null;
+  }
+
+  /** Begins to note anew, as if nothing had been asked for. */
+  forget(): void {
+    this.operations.length = 0;
+    this.logs.length = 0;
+  }
+
+  /** The running device: its files, its agent, its faults. */
+  device(name: string): RunningTestDevice {
+    const device = this.#devices.get(name);
+    if (device === undefined) throw unknownTestDevice(`there is no device ${name}, but ${[...this.#devices.keys()].join(', ')}`);
+    return device;
+  }
+
+  /** The device's fingerprint is taken (unless it is known) and held against the manifest: null when the plugin would not be asked, or says no. */
+  async identify(discovery: string, device: string, known?: Fingerprint): Promise<Identification | null> {
+    const rules = this.plugin.manifest.contributes.discovery[discovery]?.match ?? [];
+    const fingerprint = known ?? (await this.fingerprint(device));
+    if (!rules.some((rule) => matches(fingerprint, rule))) return null;
+    return this.#call(() => this.#host.identify({ ...this.#to(device), discovery, fingerprint }));
+  }
+
+  /** What discovery sees of a device before it asks any plugin. */
+  async fingerprint(name: string): Promise<Fingerprint> {
+    const target = { key: name, site: testSite, address: '127.0.0.1', settings: transportSettings(this.device(name).transports) };
+    const parts = wantedParts(['snmp.sysObjectID', 'ssh.banner', 'ami.banner', 'http.title']);
+    return this.#transports.during('fingerprint', () => takeFingerprint(this.#transports, target, parts, null, 2_000, AbortSignal.timeout(10_000), () => undefined));
+  }
+
+  /** The whole picture of a device. */
+  async inspect(discovery: string, device: string): Promise<Inspection> {
+    return this.#call(() => this.#host.inspect({ ...this.#to(device), discovery }));
+  }
+
+  /** Runs a check. What the plugin throws arrives as an outcome, or as a fault with its code. */
+  async check(check: string, device: string): Promise<CheckResult> {
+    return this.#call(() => this.#host.check({ ...this.#to(device), check }));
+  }
+
+  /** The present state of a resource. */
+  async read(resource: string, device: string, key: JsonObject = {}): Promise<JsonObject> {
+    return this.#call(() => this.#host.read({ ...this.#to(device), resource, key }));
+  }
+
+  /** Checks the spec by its schema, reads, and has the plugin work out what the spec makes of it. Nothing is changed. */
+  async plan(resource: string, device: string, given: JsonObject): Promise<TestPlan> {
+    const schema = this.plugin.resourceSchemas.get(resource) ?? {};
+    // As a change does: the plugin sees specs that its schema allows, with the defaults filled in.
+    const { spec, complaints } = checkSpec(schema, this.plugin.id, given);
+    if (complaints.length > 0) throw specNotValid(complaints.map(complaintText).join('; '), { place: { plugin: this.plugin.id, device } });
+    const fields = this.plugin.manifest.contributes.resources[resource]?.key ?? [];
+    const key = Object.fromEntries(fields.flatMap((field) => (spec[field] === undefined ? [] : [[field, spec[field]]])));
+    const current = await this.read(resource, device, key);
+    const wanted = await this.#call(() => this.#host.plan({ ...this.#to(device), resource, current, spec }));
+    return { key, current, wanted, differences: differences(current, wanted, new Redaction(new Set())) };
+  }
+
+  /** Applies a plan, and nothing more: for tests of what happens half-way. */
+  async apply(resource: string, device: string, { key, current, wanted }: TestPlan): Promise<void> {
+    await this.#call(() => this.#host.apply({ ...this.#to(device), resource, wanted, current, key, lease: lease(device) }));
+  }
+
+  /** Puts back the state that a plan was made on. */
+  async restore(resource: string, device: string, { key, current }: Pick<TestPlan, 'key' | 'current'>): Promise<void> {
+    await this.#call(() => this.#host.restore({ ...this.#to(device), resource, state: current, key, lease: lease(device) }));
+  }
+
+  /** Plans, applies and reads back, as a change does; throws when what is there then is not what was planned. */
+  async push(resource: string, device: string, spec: JsonObject): Promise<TestPlan> {
+    const plan = await this.plan(resource, device, spec);
+    await this.apply(resource, device, plan);
+    const left = differences(plan.wanted, await this.read(resource, device, plan.key), new Redaction(new Set()));
+    if (left.length > 0) {
+      throw pushNotKept(left.map(({ path, before, after }) => `${path} is ${JSON.stringify(after)}, planned was ${JSON.stringify(before)}`).join('; '), { place: { device } });
+    }
+    return plan;
+  }
+
+  /** Begins to run the plugin's checks on all devices as the host does, by the clock of the test. */
+  async schedule(health: TestHealthSettings = {}): Promise<TestSchedule> {
+    const { clock } = this.#options;
+    if (clock === undefined) throw noTestClock('host.schedule() has no clock to go by');
+    return this.#open.use(await startTestSchedule({
+      clock, health, plugin: this.plugin, devices: this.#devices, configuration: this.#configuration, events: this.#events, check: (call) => this.#call(() => this.#host.check(call)),
+    }));
+  }
+
+  /** Whatever happens from here on, the device has this again when the host is closed. */
+  keep(resource: string, device: string, { key, current }: Pick<TestPlan, 'key' | 'current'>): void {
+    this.#kept.push({ resource, device, key, current });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.intercept = null;
+    this.signal = null;
+    try {
+      for (const { resource, device, ...state } of this.#kept) await this.restore(resource, device, state);
+    } finally {
+      await this.#open.disposeAsync();
+    }
+  }
+
+  #to(name: string): { readonly plugin: string; readonly device: CallTarget; readonly deadlineMs: number; readonly person: string; readonly signal?: AbortSignal } {
+    const { facts } = this.device(name);
+    const { vendor = null, model = null, os = null, version = null, serial = null, labels = {} } = facts;
+    const device = { id: name, name, site: testSite, address: '127.0.0.1', vendor, model, os, version, serial, labels };
+    return { plugin: this.plugin.id, device, deadlineMs: this.#options.deadlineMs ?? 10_000, person: 'test', ...(this.signal === null ? {} : { signal: this.signal }) };
+  }
+
+  async #call<Answer>(run: () => Promise<Answer>): Promise<Answer> {
+    try {
+      return await run();
+    } finally {
+      this.#transports.throwUnmocked();
+      this.#fence.throwReached();
+    }
+  }
+
+  /** The plugin as it is, with all that it asks for noted. */
+  #noting(plugin: SupervisedPlugin): SupervisedPlugin {
+    return {
+      invoke: (invocation, handlers, reason, signal) => {
+        const { device, phase, name } = invocation;
+        const describe = (request: unknown): Omit<TestOperation, 'refused'> => {
+          const op = typeof request === 'object' && request !== null && 'op' in request ? String(request.op) : '?';
+          return { device: device.name, phase, op, request };
+        };
+        return plugin.invoke(invocation, {
+          ...handlers,
+          operate: async (request, timeoutMs, operationSignal, onPiece) => {
+            const operation = describe(request);
+            try {
+              const perform = (): Promise<string> =>
+                this.#fence.outside(() => this.#transports.during(`${phase} ${name}`, () => handlers.operate(request, timeoutMs, operationSignal, onPiece)));
+              const answer = await (this.intercept === null ? perform() : this.intercept(operation, perform, operationSignal));
+              this.operations.push({ ...operation, refused: null });
+              return answer;
+            } catch (error) {
+              const isGate = error instanceof Error && 'data' in error && typeof error.data === 'object' && error.data !== null && 'reason' in error.data;
+              this.operations.push({ ...operation, refused: isGate ? error.message : null });
+              throw error;
+            }
+          },
+        }, reason, signal);
+      },
+      activate: (reason) => plugin.activate(reason),
+      facts: () => plugin.facts(),
+      profile: (milliseconds, signal) => plugin.profile(milliseconds, signal),
+      release: () => plugin.release(),
+      [Symbol.asyncDispose]: () => plugin[Symbol.asyncDispose](),
+    };
+  }
+}
+
+function lease(device: string): { readonly change: string; readonly device: string; readonly token: number } {
+  return { change: 'test', device, token: 1 };
+}

@@ -1,0 +1,116 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { findSecrets, redactSecrets, secretKinds } from './find-secrets.ts';
+import { Placeholders } from './placeholders.ts';
+import { refusedSecrets, scanRecording } from './scan-recording.ts';
+
+const of = (alphabet: string, minLength: number, maxLength = minLength): fc.Arbitrary<string> =>
+  fc.array(fc.constantFrom(...alphabet), { minLength, maxLength }).map((characters) => characters.join(''));
+const small = 'abcdefghijklmnopqrstuvwxyz';
+const letters = small + small.toUpperCase();
+const digits = '0123456789';
+const alphanumeric = letters + digits;
+const url64 = `${alphanumeric}-_`;
+const hex = '0123456789abcdef';
+/** A password as people make them: never a word that says that there is none. */
+const password = fc.tuple(of(letters, 3, 8), of(digits, 3, 4), of('!%+~^', 0, 2)).map((parts) => parts.join(''));
+
+/** A secret of each kind, with the text around it: `{}` is where it stands. */
+const planted: { readonly [kind: string]: readonly (readonly [text: string, secret: fc.Arbitrary<string>])[] } = {
+  'private-key': [
+    ['-----BEGIN OPENSSH PRIVATE KEY-----\n{}\n-----END OPENSSH PRIVATE KEY-----', of(alphanumeric, 64)],
+    ['-----BEGIN RSA PRIVATE KEY-----\n{}\n-----END RSA PRIVATE KEY-----', of(alphanumeric, 64)],
+    ['-----BEGIN PRIVATE KEY-----\n{}\n(the rest is cut off)', of(alphanumeric, 64)],
+    ['Private-Lines: 1\n{}\n', of(alphanumeric, 64)],
+  ],
+  'password-hash': [
+    ['root:{}:19000:0:99999:7:::', of(alphanumeric, 22).map((body) => `$6$${body.slice(0, 8)}$${body}`)],
+    ['enable secret 9 {}', of(alphanumeric, 43).map((body) => `$9$${body.slice(0, 14)}$${body}`)],
+    ['{} stands alone', of(alphanumeric, 53).map((body) => `$2b$12$${body}`)],
+    ['userPassword:: {}', of(alphanumeric, 28).map((body) => `{SSHA}${body}=`)],
+    ['guest:{}:12000:0:99999:7:::', of(alphanumeric, 13)],
+  ],
+  token: [['id {} end', fc.tuple(of(url64, 20), of(url64, 30), of(url64, 43)).map(([head, body, signature]) => `eyJ${head}.${body}.${signature}`)]],
+  'cloud-key': [
+    ['aws {}', of(letters.toUpperCase() + digits, 16).map((id) => `AKIA${id}`)],
+    ['remote: {}', of(alphanumeric, 36).map((id) => `ghp_${id}`)],
+    ['see {} there', of(url64, 35).map((id) => `AIza${id}`)],
+    ['DefaultEndpointsProtocol=https;AccountKey={};EndpointSuffix=x', of(alphanumeric, 40).map((id) => `${id}==`)],
+  ],
+  'url-password': [['origin https://backup:{}@example.net/x.git', password], ['sftp://user:{}@192.0.2.1/', password]],
+  authorization: [['Authorization: Basic {}', of(alphanumeric, 20)], ['Proxy-Authorization: Digest username="x", response="{}"', of(hex, 32)], ['curl -H "Bearer {}"', of(alphanumeric, 24)]],
+  cookie: [['Set-Cookie: SESSION={}; HttpOnly', of(alphanumeric, 20)]],
+  community: [
+    ['snmp-server community {} RO', password], ['snmp-agent community read cipher {}', password], ['rocommunity {} 10.0.0.0/8', password], ['com2sec readonly default {}', password],
+    ['trap2sink 192.0.2.9 {}', password], ['set snmp community {} authorization read-only', password], ['1.3.6.1.6.3.18.1.1.1.2.1 = OctetString: "{}"', password],
+  ],
+  'snmp-user': [['createUser ops SHA "{}" AES', password], ['createUser ops SHA-256 REDACTED-1 AES {}', password], ['snmp-server user ops grp v3 auth sha {} priv aes 128 REDACTED-2', password], ['usmUser 1 3 {} x', of(hex, 40).map((key) => `0x${key}`)]],
+  'device-password': [
+    ['enable secret 5 {}', password], ['username ops privilege 15 password 7 {}', password], [' neighbor 192.0.2.2 password {}', password], ['  key-string {}', password],
+    ['machine example.net login ops password {}', password], ['line vty 0 4\n password {}\n login', password], ['            pre-shared-key {};', password], [' wpa-psk ascii 0 {}', password],
+  ],
+  'shared-secret': [['tacacs-server host 192.0.2.3 key 7 {}', password], ['radius server x key {}', password], ['ip ospf message-digest-key 1 md5 {}', password], ['crypto isakmp key {} address 192.0.2.4', password]],
+  'ami-secret': [['Action: Login\nKey: {}\n', of(hex, 32)], ['Var-000001: password\nValue-000001: {}\n', password]],
+  setting: [
+    ['secret = {}', password], ['password={}', password], ['Password: {} ', password], ['"apiKey": "{}",', password], ["token: '{}'", password], ['export RESTIC_PASSWORD={}', password],
+    ['<wpaPassphrase>{}</wpaPassphrase>', password], ['aws_secret_access_key = {}', of(alphanumeric, 40)], ['PresharedKey = {}=', of(alphanumeric, 43)], ['md5_cred={}', of(hex, 32)],
+    ['psk="{}"', password], ['Secret: two words {}', password], ['Output: password = two words {}', password], ['Line-000001-000002: secret=two words {}', password], ['GET /x?a=b&token={}&c=d', password], ['db.password => {}', password], ['"a = \\"x\\"\\npassword = {}"', password],
+  ],
+  option: [['/usr/bin/mysqldump --password {} all', password], ['tool --api-key={} run', password]],
+};
+
+const around = fc.array(fc.constantFrom('interface GigabitEthernet1/0/1', ' description uplink', 'Linux web 6.1.0', '', 'Response: Success', 'uptime 5 days', '1.3.6.1.2.1.1.5.0 = OctetString: "core"'), { maxLength: 4 });
+
+test('every kind that is looked for is tried', () => {
+  expect(Object.keys(planted).sort()).toEqual(secretKinds.toSorted());
+});
+
+test.each(Object.entries(planted))('%s: a planted one is found, and nothing of it is left when it is redacted', (kind, texts) => {
+  for (const [text, secrets] of texts) {
+    fc.assert(fc.property(secrets, around, around, (secret, before, behind) => {
+      const whole = [...before, text.replace('{}', () => secret), ...behind].join('\n');
+      const found = findSecrets(whole);
+      expect(found.map((one) => one.kind)).toContain(kind);
+      const redacted = redactSecrets(whole, new Placeholders());
+      expect(redacted).not.toContain(secret);
+      expect(findSecrets(redacted)).toEqual([]);
+      expect(redactSecrets(redacted, new Placeholders())).toBe(redacted);
+    }), { numRuns: 30 });
+  }
+});
+
+test('the same secret has the same placeholder, another one another', () => {
+  const placeholders = new Placeholders();
+  expect(redactSecrets('password = hunter22\nsecret: hunter22\ntoken: other333\n', placeholders)).toBe('password = REDACTED-1\nsecret: REDACTED-1\ntoken: REDACTED-2\n');
+  expect(placeholders.count).toBe(2);
+});
+
+test.each([
+  'Password: ', 'password: ********', 'token_type: bearer', 'PasswordAuthentication no', 'service password-encryption', 'password = ${DB_PASSWORD}', 'password_file: /etc/x', 'passwd_1:4.13+dfsg1-1',
+  'Message: Authentication failed', 'AuthType: userpass', 'Secret: <hidden>', 'community: 65000:100', 'Enter the password.', 'Password expired: never', 'hash_pass: 303032', 'sip:1001@192.0.2.1:5060',
+  'Challenge: 971148174', 'key 1', 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB0PZ ops@web', 'snmpCommunityName', 'secret', 'root:x:0:0:root:/root:/bin/sh', 'root:*:19000:0:99999:7:::', 'passwords: 3',
+])('%s is no secret', (text) => {
+  expect(findSecrets(text)).toEqual([]);
+});
+
+// The shared folder lies beside the repository; without it there is nothing to measure on.
+const folder = join(process.env['JACKFIELD_SHARED'] ?? resolve(import.meta.dirname, '../../../../../../shared'), 'ami');
+
+test.skipIf(!existsSync(folder))('in the dialogues of a real PBX only its passwords are found, and all of them', () => {
+  for (const file of readdirSync(folder).filter((name) => /^\d.*\.txt$/.test(name))) {
+    const text = readFileSync(join(folder, file), 'utf8');
+    const lines = text.split('\n');
+    const genuine = /secret|pw-\d|not-the-password|nope|password|: C\d*: Key: /i;
+    expect(findSecrets(text).map(({ line }) => `${file}: ${lines[line - 1] ?? ''}`).filter((line) => !genuine.test(line))).toEqual([]);
+    expect(redactSecrets(text, new Placeholders())).not.toMatch(/pw-\d{4}|[a-z]-secret\b|not-the-password/);
+  }
+});
+
+test('in a recording base64 and quoted strings are looked into; a line that is allowed with a reason is not refused', () => {
+  const hidden = Buffer.from('\u0000password = hunter22\n', 'latin1').toString('base64');
+  const text = `allowed:\n  - line: 'stdout: "token = docs-example1"'\n    reason: an example of the documentation\nexchanges:\n  - base64: ${hidden}\n  - stdout: "token = docs-example1"\n  - text: "pass\\nsecret = hunter33\\r\\n"\n`;
+  expect(scanRecording(text).map(({ line }) => line)).toEqual([2, 5, 6, 7]);
+  expect(refusedSecrets(text, { allowed: [{ line: '- stdout: "token = docs-example1"', reason: 'an example of the documentation' }] }).map(({ line }) => line)).toEqual([5, 7]);
+});
