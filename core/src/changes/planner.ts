@@ -92,7 +92,7 @@ export async function computePlan(options: PlanningOptions, needs: ChangeDepende
 async function compute(order: Order, person: string, needs: ChangeDependencies, access: DeviceAccess, signal: AbortSignal): Promise<Computed> {
   const { device, plugin, resource, key, spec } = order;
   const current = await access.read({ device: device.id, deviceName: device.name, plugin: plugin.id, resource, key }, person, signal);
-  const wanted = await needs.plugins.plan({ plugin: plugin.id, resource, current, spec, device: callTarget(device), deadlineMs: planningMs, person, signal });
+  const wanted = await needs.plugins.plan({ plugin: plugin.id, resource, current, spec, device: callTarget(device, plugin.id), deadlineMs: planningMs, person, signal });
   return { order, current, wanted };
 }
 

@@ -50,6 +50,7 @@ function tellEvents({ terminal }: Session, { events, inventory }: HostServices):
   const name = (device: string): string => inventory.find(device)?.name ?? device;
   return listen(events, {
     'device.found': ({ name: found, site }) => terminal.write(`  ${colours.green('found')} ${plain(found)} ${colours.dim(`on ${site}`)}\n`),
+    'device.unassigned': ({ name: of, plugin, reason }) => terminal.write(`  ${colours.yellow(`${plugin} no longer manages`)} ${plain(of)}: ${plain(reason)}\n`),
     'discovery.done': (report) => {
       if (report.devices > 0 && report.problems.length === 0) return;
       const { addresses, alive, fingerprinted } = report;

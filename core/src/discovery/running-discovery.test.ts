@@ -1,7 +1,7 @@
-import { Unreachable, type Identification, type Inspection } from '@jackfield/sdk';
+import { AuthFailed, Unreachable, type Identification, type Inspection } from '@jackfield/sdk';
 import { manifestSchema } from '@jackfield/sdk/manifest';
 import { beforeEach, expect, test } from 'vitest';
-import { createHostEvents } from '../events/index.ts';
+import { createHostEvents, type HostEvents } from '../events/index.ts';
 import { createInventory, inventoryMigrations, type Inventory } from '../inventory/index.ts';
 import { MemoryStore } from '../testing/index.ts';
 import type { InstalledPlugin, PluginHost } from '../plugins/index.ts';
@@ -27,6 +27,9 @@ interface Standing {
   readonly ssh?: string;
   readonly icmp?: boolean;
   readonly broken?: boolean;
+  /** What answers is no machine of this plugin, or it could not log in. */
+  readonly notMine?: boolean;
+  readonly refused?: boolean;
 }
 
 let network: Map<string, Standing>;
@@ -35,6 +38,8 @@ let enabled: Set<string>;
 let site: Site;
 let inventory: Inventory;
 let discovery: DiscoveryService;
+let events: HostEvents;
+let installed: InstalledPlugin[];
 const unused = (): never => {
   throw new Error('not used here');
 };
@@ -55,7 +60,9 @@ const transports: Transports = {
 
 const identification = (name: string): Identification => ({ kind: 'switch', name, vendor: 'Acme', model: null, os: null, version: null, serial: null, keys: [{ type: 'serial', value: `S-${name}` }], confidence: 80 });
 const plugins: Pick<PluginHost, 'identify' | 'inspect'> = {
-  async identify({ device, fingerprint }) {
+  async identify({ plugin: id, device, fingerprint }) {
+    if (id === 'linux-server' && network.get(device.address)?.notMine) return null;
+    if (id === 'linux-server' && network.get(device.address)?.refused) throw new AuthFailed(`${device.address} refuses the login`);
     if (network.get(device.address)?.broken) throw new Unreachable(`${device.address} went away`);
     return identification(fingerprint.snmp?.sysName ?? 'server');
   },
@@ -76,9 +83,10 @@ beforeEach(async () => {
     enablement: (id) => ({ enabled: enabled.has(id), version: null, grant: 'read' }),
   };
   const configuration = { current: unusedPart };
-  const events = createHostEvents();
+  events = createHostEvents();
+  installed = [switches, servers];
   inventory = await createInventory({ store: new MemoryStore(inventoryMigrations), configuration, events });
-  const catalogue = { plugins: [switches, servers], find: (id: string) => [switches, servers].find((one) => one.id === id) ?? null };
+  const catalogue = { get plugins() { return installed; }, find: (id: string) => installed.find((one) => one.id === id) ?? null };
   discovery = createDiscoveryService({ transports, plugins, catalogue, inventory, configuration, events });
 });
 
@@ -118,6 +126,41 @@ test('devices that the site\'s file declares and devices known from before are l
   expect(inventory.find('core')).toMatchObject({ address: '10.0.0.5' });
   network.set('10.0.0.6', { snmp: 'sw6', icmp: false });
   expect((await discovery.run({})).devices).toHaveLength(2);
+});
+
+test.each([
+  ['its service does not answer', { snmp: 'sw1' }],
+  ['its login is refused', { snmp: 'sw1', ssh: 'SSH-2.0-OpenSSH_9', refused: true }],
+])('a plugin stays with its device while %s', async (_what, later) => {
+  network = new Map([['10.0.0.1', { snmp: 'sw1', ssh: 'SSH-2.0-OpenSSH_9' }]]);
+  await discovery.run({});
+  network = new Map([['10.0.0.1', later]]);
+  const report = await discovery.run({});
+  expect(inventory.devices()).toMatchObject([{ plugins: [{ id: 'snmp-switch' }, { id: 'linux-server' }] }]);
+  expect(report).toMatchObject({ added: [], problems: [{ plugin: 'linux-server' }] });
+});
+
+test('a plugin leaves when what answers is another thing, by the banner, or by its own word even when nobody else sees a device', async () => {
+  const lost: string[] = [];
+  events.on('device.unassigned', ({ name, plugin: id, reason }) => lost.push(`${name} ${id}: ${reason}`));
+  network = new Map([['10.0.0.1', { snmp: 'sw1', ssh: 'SSH-2.0-OpenSSH_9' }], ['10.0.0.2', { ssh: 'SSH-2.0-OpenSSH_9' }]]);
+  await discovery.run({});
+  network = new Map([['10.0.0.1', { snmp: 'sw1', ssh: 'SSH-2.0-Cisco' }], ['10.0.0.2', { ssh: 'SSH-2.0-OpenSSH_9', notMine: true }]]);
+  const { unmatched } = await discovery.run({});
+  expect(inventory.devices().map(({ plugins: managing }) => managing.map(({ id }) => id))).toEqual([['snmp-switch'], []]);
+  expect(lost.sort()).toEqual(['server linux-server: 10.0.0.2 answers, and is not what linux-server manages', 'sw1 linux-server: 10.0.0.1 answers, and is not what linux-server manages']);
+  expect(unmatched).toEqual(['10.0.0.2']);
+});
+
+test('a plugin whose package is gone keeps its devices; one that is enabled no more leaves them', async () => {
+  network = new Map([['10.0.0.1', { snmp: 'sw1', ssh: 'SSH-2.0-OpenSSH_9' }]]);
+  await discovery.run({});
+  installed = [switches];
+  await discovery.run({});
+  expect(inventory.devices()).toMatchObject([{ plugins: [{ id: 'snmp-switch' }, { id: 'linux-server' }] }]);
+  enabled = new Set(['snmp-switch']);
+  await discovery.run({});
+  expect(inventory.devices()[0]?.plugins.map(({ id }) => id)).toEqual(['snmp-switch']);
 });
 
 test('two callers at once share one run, and both hear its progress', async () => {

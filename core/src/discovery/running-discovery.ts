@@ -1,4 +1,5 @@
 import type { HostEvents } from '../events/index.ts';
+import { calledAddresses } from '../inventory/index.ts';
 import type { ConfigurationService } from '../sites/index.ts';
 import type { DiscoveryProgress, DiscoveryReport, DiscoveryService } from './discovery-service.ts';
 import { siteUnknown } from './errors.ts';
@@ -49,7 +50,7 @@ class RunningDiscovery implements DiscoveryService {
     const configuration = this.#needs.configuration.current;
     const known = [...devices].map((id) => this.#needs.inventory.find(id)).filter((device) => device !== null);
     for (const site of configuration.sites.values()) {
-      const addresses = known.filter((device) => device.site === site.id).map(({ address }) => address);
+      const addresses = [...new Set(known.filter((device) => device.site === site.id).flatMap(calledAddresses))];
       if (addresses.length > 0) await new SiteDiscovery(this.#needs, configuration, site, signal, () => undefined).look(addresses);
     }
   }

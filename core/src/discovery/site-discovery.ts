@@ -1,13 +1,14 @@
 import { OutcomeError, type Fingerprint, type FingerprintPath } from '@jackfield/sdk';
 import { JackfieldError } from '../errors/index.ts';
-import type { Inventory, ManagedDevice, Sighting } from '../inventory/index.ts';
+import { calledAddresses, type Inventory, type ManagedDevice, type Sighting, type Unseen } from '../inventory/index.ts';
 import type { CallTarget, InstalledPlugin, PluginCatalogue, PluginHost } from '../plugins/index.ts';
 import type { Configuration, Site } from '../sites/index.ts';
 import { transportSettings, type Target, type Transports } from '../transports/index.ts';
 import { hostAddresses } from './address-range.ts';
 import type { DiscoveryProblem, DiscoveryProgress } from './discovery-service.ts';
+import { assignedSilent } from './errors.ts';
 import { takeFingerprint, wantedParts } from './fingerprinting.ts';
-import { matches } from './match.ts';
+import { matchAny, type Match } from './match.ts';
 
 export interface SiteDiscoveryNeeds {
   readonly transports: Transports;
@@ -110,7 +111,7 @@ export class SiteDiscovery {
     this.findings.alive = alive.size;
     this.#tell('sweep', addresses.length, addresses.length);
     const swept = new Map<string, number | null>(alive);
-    const known = this.#needs.inventory.devices({ site: id }).map((device) => device.address);
+    const known = this.#needs.inventory.devices({ site: id }).flatMap(calledAddresses);
     for (const address of [...devices.map((device) => device.address), ...known]) {
       if (address !== null && !swept.has(address)) swept.set(address, null);
     }
@@ -121,44 +122,71 @@ export class SiteDiscovery {
     const target = this.#target(address);
     const timeoutMs = (target.settings.snmp.retries + 1) * target.settings.snmp.timeoutMs + 2_000;
     const fingerprint = await takeFingerprint(this.#needs.transports, target, wanted, rttMs, timeoutMs, this.#signal, (error) => this.#problem(address, null, error));
-    if (fingerprint.snmp === null && fingerprint.ssh === null && fingerprint.ami === null && fingerprint.http === null && fingerprint.tls === null) return;
-    this.findings.fingerprinted += 1;
-    const sightings = (await Promise.all(plugins.flatMap((plugin) => this.#discoveries(plugin, fingerprint).map((discovery) => this.#sight(plugin, discovery, address, fingerprint))))).filter((sighting) => sighting !== null);
+    const answers = [fingerprint.snmp, fingerprint.ssh, fingerprint.ami, fingerprint.http, fingerprint.tls].some((one) => one !== null);
+    const { inventory } = this.#needs;
+    const looks = await Promise.all(plugins.flatMap((plugin) =>
+      Object.entries(plugin.manifest.contributes.discovery).map(([discovery, { match: rules }]) => this.#try(plugin, discovery, matchAny(fingerprint, rules), address, fingerprint))));
+    const sightings = looks.flatMap((look) => ('inspection' in look ? [look] : []));
+    const unseen = [...looks.flatMap((look) => ('inspection' in look ? [] : [look])), ...this.#missing(address, plugins)];
+    if (answers) {
+      this.findings.fingerprinted += 1;
+      this.#tellSilent(address, unseen);
+    }
     const [first, ...others] = sightings;
     if (first === undefined) {
-      this.findings.unmatched.push(address);
+      await inventory.withdraw(this.#site.id, address, unseen);
+      if (answers && this.#known(address).every((device) => device.plugins.length === 0)) this.findings.unmatched.push(address);
       return;
     }
-    const before = new Set(this.#needs.inventory.devices({ site: this.#site.id }).map((device) => device.id));
-    const device = await this.#needs.inventory.record([first, ...others]);
+    const before = new Set(inventory.devices({ site: this.#site.id }).map((device) => device.id));
+    const device = await inventory.record([first, ...others], unseen);
     this.findings.devices.add(device.id);
     if (!before.has(device.id)) this.findings.added.add(device.id);
   }
 
-  #discoveries(plugin: InstalledPlugin, fingerprint: Fingerprint): string[] {
-    return Object.entries(plugin.manifest.contributes.discovery)
-      .filter(([, { match }]) => match.some((rule) => matches(fingerprint, rule)))
-      .map(([name]) => name);
+  #known(address: string): ManagedDevice[] {
+    return this.#needs.inventory.devices({ site: this.#site.id }).filter((device) => calledAddresses(device).includes(address));
   }
 
-  /** What one plugin says of an address; null when it is not its own or it could not look. */
-  async #sight(plugin: InstalledPlugin, discovery: string, address: string, fingerprint: Fingerprint): Promise<Sighting | null> {
+  /** What manages the device at this address and could not be asked: its plugin is enabled, but its package is broken or gone. */
+  #missing(address: string, plugins: readonly InstalledPlugin[]): Unseen[] {
+    return this.#known(address).flatMap(({ name, plugins: managing }) => managing
+      .filter(({ id }) => !plugins.some((plugin) => plugin.id === id) && this.#configuration.enablement(id, { level: 'device', site: this.#site.id, device: name }).enabled)
+      .map(({ id, discovery }) => ({ plugin: id, discovery, because: 'silent' as const })));
+  }
+
+  /** A plugin that manages the device and heard nothing has reported no error of its own. */
+  #tellSilent(address: string, unseen: readonly Unseen[]): void {
+    const managing = this.#known(address).flatMap(({ name, plugins }) => plugins.map(({ id, discovery }) => ({ name, id, discovery })));
+    for (const { plugin, discovery, because } of unseen) {
+      const of = managing.find((one) => one.id === plugin && one.discovery === discovery);
+      if (because !== 'silent' || of === undefined || this.findings.problems.some((problem) => problem.address === address && problem.plugin === plugin)) continue;
+      this.#problem(address, plugin, assignedSilent(`${of.name}: nothing that ${plugin} speaks with answers; it stays with the device`));
+    }
+  }
+
+  /** What one discovery of a plugin says of an address. */
+  async #try(plugin: InstalledPlugin, discovery: string, match: Match, address: string, fingerprint: Fingerprint): Promise<Sighting | Unseen> {
+    const unseen = (because: Unseen['because']): Unseen => ({ plugin: plugin.id, discovery, because });
+    if (match !== 'fits') return unseen(match === 'silent' ? 'silent' : 'declined');
     const call = { plugin: plugin.id, discovery, signal: this.#signal, person: 'jackfield' };
     const device = this.#callTarget(address);
     try {
       const identification = await this.#needs.plugins.identify({ ...call, device, fingerprint, deadlineMs: identifyMs });
-      if (identification === null) return null;
-      const inspection = await this.#needs.plugins.inspect({ ...call, device, deadlineMs: inspectMs }).catch((error: unknown) => {
+      if (identification === null) return unseen('declined');
+      const sighting = { site: this.#site.id, address, plugin: plugin.id, discovery, fingerprint };
+      try {
+        return { ...sighting, inspection: await this.#needs.plugins.inspect({ ...call, device, deadlineMs: inspectMs }) };
+      } catch (error) {
         this.#signal.throwIfAborted();
         this.#problem(address, plugin.id, error);
         // Half a picture is better than none: what it is, without its ports.
-        return { ...identification, interfaces: [], neighbours: [], addresses: [] };
-      });
-      return { site: this.#site.id, address, plugin: plugin.id, discovery, fingerprint, inspection };
+        return { ...sighting, partial: true, inspection: { ...identification, interfaces: [], neighbours: [], addresses: [] } };
+      }
     } catch (error) {
       this.#signal.throwIfAborted();
       this.#problem(address, plugin.id, error);
-      return null;
+      return unseen('silent');
     }
   }
 

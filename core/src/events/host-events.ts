@@ -14,6 +14,7 @@ export interface HostEventMap {
   'discovery.done': { readonly addresses: number; readonly alive: number; readonly fingerprinted: number; readonly devices: number; readonly problems: readonly string[] };
   'device.found': { readonly device: string; readonly name: string; readonly site: string };
   'device.changed': { readonly device: string; readonly fields: readonly string[] };
+  'device.unassigned': { readonly device: string; readonly name: string; readonly plugin: string; readonly reason: string };
   'check.result': { readonly device: string; readonly plugin: string; readonly check: string; readonly state: string; readonly summary: string };
   'check.transition': { readonly device: string; readonly plugin: string; readonly check: string; readonly from: string; readonly to: string; readonly hard: boolean };
   'incident.opened': { readonly incident: string; readonly device: string; readonly summary: string };
@@ -27,7 +28,7 @@ export type HostEventName = keyof HostEventMap;
 /** All names, in one place for what listens to everything. */
 export const hostEventNames: readonly HostEventName[] = [
   'configuration.reloaded', 'configuration.refused', 'plugin.state', 'plugin.log', 'plugin.watch', 'operation.refused',
-  'thread.restarted', 'discovery.progress', 'discovery.done', 'device.found', 'device.changed', 'check.result', 'check.transition',
+  'thread.restarted', 'discovery.progress', 'discovery.done', 'device.found', 'device.changed', 'device.unassigned', 'check.result', 'check.transition',
   'incident.opened', 'incident.resolved', 'change.state', 'change.step',
 ];
 

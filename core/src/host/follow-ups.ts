@@ -31,6 +31,8 @@ export class FollowUps implements AsyncDisposable {
         });
       },
       'configuration.refused': ({ person, code, where, message }) => this.#follow('a refused reload is audited', () => record(person, 'failed', `${code} ${where} ${message}`)),
+      'device.unassigned': ({ device, plugin, name, reason }) => this.#follow('a plugin that leaves a device is audited', () =>
+        audit.record({ person: 'jackfield', action: 'device.unassigned', outcome: 'done', detail: `${name}: ${reason}`, plugin, pluginVersion: null, device, change: null })),
       'change.state': ({ change, to }) => {
         if (!underWay.has(to)) this.#follow('devices of a change', () => this.#lookAgain(change));
       },

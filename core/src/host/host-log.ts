@@ -23,6 +23,7 @@ export async function openHostLog(stateDirectory: string, level: string, events:
     'operation.refused': (event) => logger.warn(event, 'operation refused'),
     'thread.restarted': (event) => logger.error(event, 'thread started again'),
     'device.found': (event) => logger.info(event, 'device found'),
+    'device.unassigned': (event) => logger.warn(event, `${event.plugin} no longer manages ${event.name}`),
     'check.transition': (event) => logger.info(event, `${event.check}: ${event.from} → ${event.to}`),
     'incident.opened': (event) => logger.warn(event, 'incident opened'),
     'incident.resolved': (event) => logger.info(event, 'incident resolved'),

@@ -92,7 +92,7 @@ export class FakeServices {
       catalogue: { plugins: [], refused: [], find: () => null },
       inventory: {
         devices: ({ site } = {}) => (site === undefined || site === 'leeds' ? [switchDevice] : []), find: (name) => ([switchDevice.id, switchDevice.name].includes(name) ? switchDevice : null),
-        record: unused, keepDeclared: nothing, remove: nothing, proposals: async () => [], decide: nothing, split: unused,
+        record: unused, withdraw: nothing, keepDeclared: nothing, remove: nothing, proposals: async () => [], decide: nothing, split: unused,
       },
       discovery: { run: (...call) => this.discover(...call), lookAgain: nothing },
       health: {
