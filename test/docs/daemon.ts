@@ -21,21 +21,21 @@ export class Daemon implements AsyncDisposable {
   #process: ChildProcess | null = null;
   #told = '';
 
-  private constructor(folder: string) {
+  private constructor(folder: string, environment: NodeJS.ProcessEnv) {
     this.folder = folder;
-    this.#environment = { ...process.env, JACKFIELD_CONFIG: join(folder, 'config'), NO_COLOR: '1' };
+    this.#environment = { ...process.env, JACKFIELD_CONFIG: join(folder, 'config'), NO_COLOR: '1', ...environment };
   }
 
   /** Nothing runs yet. Plugins have users of their own, who must be able to read what lies here. */
-  static async inEmptyFolder(): Promise<Daemon> {
+  static async inEmptyFolder(environment: NodeJS.ProcessEnv = {}): Promise<Daemon> {
     const folder = await mkdtemp(join(tmpdir(), 'jackfield-docs-'));
     await chmod(folder, 0o755);
-    return new Daemon(folder);
+    return new Daemon(folder, environment);
   }
 
   /** On a copy of the example, at addresses of its own: an example that runs on this machine is not disturbed. */
-  static async onExample(network: `127.${number}`): Promise<Daemon> {
-    const daemon = await Daemon.inEmptyFolder();
+  static async onExample(network: `127.${number}`, environment: NodeJS.ProcessEnv = {}): Promise<Daemon> {
+    const daemon = await Daemon.inEmptyFolder(environment);
     await cp(join(root, 'config'), join(daemon.folder, 'config'), { recursive: true, filter: (path) => !path.endsWith('/var') });
     for (const name of await readdir(join(daemon.folder, 'config'), { recursive: true })) {
       if (!name.endsWith('.yaml')) continue;

@@ -1,12 +1,14 @@
 import { once } from 'node:events';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { parse } from 'yaml';
+import { z } from 'zod';
 import { reportOf, version, type HostServices, type RunningHost } from '../api/index.ts';
 import { listen } from '../events/index.ts';
 import { errorText } from './error-text.ts';
 import type { Session } from './session.ts';
-import { plain } from './text.ts';
+import { count, plain } from './text.ts';
 import { nothingFound } from './views/device-view.ts';
 import { transitionLine } from './views/health-view.ts';
 import { firstPicture, nextCommands } from './views/up-view.ts';
@@ -48,13 +50,21 @@ function tellStart({ terminal }: Session, { services: { configuration, catalogue
 function tellEvents({ terminal }: Session, { events, inventory }: HostServices): Disposable {
   const { colours } = terminal;
   const name = (device: string): string => inventory.find(device)?.name ?? device;
+  const told = new Set<string>();
   return listen(events, {
     'device.found': ({ name: found, site }) => terminal.write(`  ${colours.green('found')} ${plain(found)} ${colours.dim(`on ${site}`)}\n`),
     'device.unassigned': ({ name: of, plugin, reason }) => terminal.write(`  ${colours.yellow(`${plugin} no longer manages`)} ${plain(of)}: ${plain(reason)}\n`),
     'discovery.done': (report) => {
-      if (report.devices > 0 && report.problems.length === 0) return;
       const { addresses, alive, fingerprinted } = report;
-      terminal.write(`  swept ${addresses} addresses: ${alive} alive, ${fingerprinted} fingerprinted, ${report.devices} devices\n${report.problems.map((problem) => `  ${colours.yellow(plain(problem))}\n`).join('')}`);
+      // What stands as it stood at the last look was told then.
+      const problems = report.problems.filter(({ address, code, message }) => !told.has(`${code} ${address} ${message}`));
+      told.clear();
+      for (const { address, code, message } of report.problems) told.add(`${code} ${address} ${message}`);
+      if (report.devices > 0 && problems.length === 0) return;
+      terminal.write(`  looked at ${count(addresses, 'address', 'addresses')}: ${alive} answered, ${count(report.devices, 'device')}\n`);
+      for (const { address, code, message, hint } of problems) {
+        terminal.write(`  ${colours.yellow(plain([code, address, message].filter((part) => part !== '').join(' ')))}\n${hint === '' ? '' : `    ${colours.dim('→ next:')} ${plain(hint)}\n`}`);
+      }
       if (report.devices === 0) terminal.write(nothingFound({ addresses, alive, fingerprinted, devices: [] }));
     },
     'incident.opened': ({ device, summary }) => terminal.write(`  ${transitionLine('opened', name(device), summary, colours)}`),
@@ -85,12 +95,17 @@ async function tellFirstPicture({ terminal, signal }: Session, { health, invento
     return;
   }
   terminal.write(firstPicture(inventory.devices().length, health.statuses(), incidents, terminal.colours));
-  terminal.write(nextCommands({ directory, example: await exampleChange(directory), throughNpm: process.env['npm_lifecycle_event'] !== undefined }, terminal.colours));
+  terminal.write(nextCommands({ directory, devices: inventory.devices().length, example: await exampleChange(directory, inventory), throughNpm: process.env['npm_lifecycle_event'] !== undefined }, terminal.colours));
 }
 
-/** The change file to try: the port description of the example, else the first there is. */
-async function exampleChange(directory: string): Promise<string | null> {
+const changeSchema = z.object({ changes: z.array(z.object({ device: z.string() })) });
+
+/** The change file to try: the port description of the example, else the first there is. Null when its devices are not here. */
+async function exampleChange(directory: string, inventory: HostServices['inventory']): Promise<string | null> {
   const files = (await readdir(join(directory, 'changes')).catch(() => [])).filter((file) => file.endsWith('.yaml')).sort();
   const chosen = files.find((file) => file === 'port-description.yaml') ?? files[0];
-  return chosen === undefined ? null : relative('.', join(directory, 'changes', chosen));
+  if (chosen === undefined) return null;
+  const file = join(directory, 'changes', chosen);
+  const change = changeSchema.safeParse(await readFile(file, 'utf8').then(parse).catch(() => null));
+  return change.success && change.data.changes.every(({ device }) => inventory.find(device)?.lastSeen) ? relative('.', file) : null;
 }

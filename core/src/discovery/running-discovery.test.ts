@@ -1,12 +1,12 @@
 import { AuthFailed, Unreachable, type Identification, type Inspection } from '@jackfield/sdk';
 import { manifestSchema } from '@jackfield/sdk/manifest';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { createHostEvents, type HostEvents } from '../events/index.ts';
 import { createInventory, inventoryMigrations, type Inventory } from '../inventory/index.ts';
 import { MemoryStore } from '../testing/index.ts';
 import type { InstalledPlugin, PluginHost } from '../plugins/index.ts';
 import type { Configuration, Site } from '../sites/index.ts';
-import type { TransportRequest, Transports } from '../transports/index.ts';
+import { pingMissing, type TransportRequest, type Transports } from '../transports/index.ts';
 import type { DiscoveryProgress, DiscoveryService } from './discovery-service.ts';
 import { createDiscoveryService } from './running-discovery.ts';
 
@@ -40,6 +40,7 @@ let inventory: Inventory;
 let discovery: DiscoveryService;
 let events: HostEvents;
 let installed: InstalledPlugin[];
+let pings: boolean;
 const unused = (): never => {
   throw new Error('not used here');
 };
@@ -54,7 +55,7 @@ const transports: Transports = {
     if (operation.op === 'fingerprint.ssh' && standing?.ssh !== undefined) return JSON.stringify({ banner: standing.ssh, hostKey: 'SHA256:x' });
     return 'null';
   },
-  sweep: async (addresses) => new Map(addresses.filter((address) => network.get(address) !== undefined && network.get(address)?.icmp !== false).map((address) => [address, 1])),
+  sweep: async (addresses) => pings ? new Map(addresses.filter((address) => network.get(address) !== undefined && network.get(address)?.icmp !== false).map((address) => [address, 1])) : Promise.reject(pingMissing('neither fping nor ping can be started')),
   subscribe: unused, status: () => [], hostKeys: async () => [], acceptHostKey: unused, reloadCredentials: unused, [Symbol.asyncDispose]: async () => undefined,
 };
 
@@ -85,6 +86,7 @@ beforeEach(async () => {
   const configuration = { current: unusedPart };
   events = createHostEvents();
   installed = [switches, servers];
+  pings = true;
   inventory = await createInventory({ store: new MemoryStore(inventoryMigrations), configuration, events });
   const catalogue = { get plugins() { return installed; }, find: (id: string) => installed.find((one) => one.id === id) ?? null };
   discovery = createDiscoveryService({ transports, plugins, catalogue, inventory, configuration, events });
@@ -161,6 +163,35 @@ test('a plugin whose package is gone keeps its devices; one that is enabled no m
   enabled = new Set(['snmp-switch']);
   await discovery.run({});
   expect(inventory.devices()[0]?.plugins.map(({ id }) => id)).toEqual(['snmp-switch']);
+});
+
+describe('where no echo can be sent', () => {
+  beforeEach(() => {
+    pings = false;
+  });
+
+  test('a small network is asked address by address, and the operator is told once what to install', async () => {
+    network = new Map([['10.0.0.1', { snmp: 'sw1' }], ['10.0.0.3', {}], ['10.0.0.6', { ssh: 'SSH-2.0-OpenSSH_9' }]]);
+    const report = await discovery.run({});
+    expect(report).toMatchObject({ addresses: 6, alive: 2, fingerprinted: 2 });
+    expect(inventory.devices().map(({ address }) => address)).toEqual(['10.0.0.1', '10.0.0.6']);
+    expect(report.problems).toEqual([{ address: '', plugin: null, code: 'JF3003', message: expect.stringContaining('address by address'), hint: expect.stringContaining('apt install fping') }]);
+  });
+
+  test('of a large one only what is known and declared is asked, and that is told', async () => {
+    site = { ...leeds, networks: ['10.0.0.0/29', '10.1.0.0/16'], devices: [{ name: 'door', address: '10.1.200.1', labels: {}, place: { file: '', line: 1, column: 1 } }] };
+    network = new Map([['10.0.0.1', { snmp: 'sw1' }], ['10.1.7.7', { snmp: 'sw2' }], ['10.1.200.1', { snmp: 'sw3' }]]);
+    const report = await discovery.run({});
+    expect(inventory.devices().map(({ address }) => address)).toEqual(['10.0.0.1', '10.1.200.1']);
+    expect(report.problems.map(({ code, address }) => `${code} ${address}`)).toEqual(['JF3003 ', 'JF4104 10.1.0.0/16']);
+    expect(new Set(asked.map((one) => one.split(' ')[1])).size).toBe(7);
+  });
+});
+
+test('a device that is named and answers no echo counts as alive', async () => {
+  site = { ...leeds, devices: [{ name: 'core', address: '10.0.0.5', labels: {}, place: { file: '', line: 1, column: 1 } }] };
+  network = new Map([['10.0.0.5', { snmp: 'sw1', icmp: false }]]);
+  expect(await discovery.run({})).toMatchObject({ alive: 1, fingerprinted: 1 });
 });
 
 test('two callers at once share one run, and both hear its progress', async () => {

@@ -70,7 +70,8 @@ class RunningDiscovery implements DiscoveryService {
       signal.throwIfAborted();
       findings.push(await new SiteDiscovery(this.#needs, configuration, site, signal, tell).run());
     }
-    const problems = findings.flatMap((one) => one.problems);
+    // What is so of the machine was seen at every site, and is told once.
+    const problems = [...new Map(findings.flatMap((one) => one.problems).map((problem) => [`${problem.code} ${problem.address} ${problem.plugin} ${problem.message}`, problem])).values()];
     const sum = (count: (one: SiteFindings) => number): number => findings.reduce((total, one) => total + count(one), 0);
     const report: DiscoveryReport = {
       sites: sites.map((site) => site.id),
@@ -84,7 +85,7 @@ class RunningDiscovery implements DiscoveryService {
       elapsedMs: Math.round(performance.now() - startedAt),
     };
     const { addresses, alive, fingerprinted, devices } = report;
-    this.#needs.events.emit('discovery.done', { addresses, alive, fingerprinted, devices: devices.length, problems: problems.map(({ address, code, message }) => `${code} ${address}: ${message}`).slice(0, 20) });
+    this.#needs.events.emit('discovery.done', { addresses, alive, fingerprinted, devices: devices.length, problems: problems.map(({ address, code, message, hint }) => ({ address, code, message, hint })).slice(0, 20) });
     return report;
   }
 }

@@ -3,10 +3,10 @@ import { JackfieldError } from '../errors/index.ts';
 import { calledAddresses, type Inventory, type ManagedDevice, type Sighting, type Unseen } from '../inventory/index.ts';
 import type { CallTarget, InstalledPlugin, PluginCatalogue, PluginHost } from '../plugins/index.ts';
 import type { Configuration, Site } from '../sites/index.ts';
-import { transportSettings, type Target, type Transports } from '../transports/index.ts';
+import { pingMissing, transportSettings, type Target, type Transports } from '../transports/index.ts';
 import { hostAddresses } from './address-range.ts';
 import type { DiscoveryProblem, DiscoveryProgress } from './discovery-service.ts';
-import { assignedSilent } from './errors.ts';
+import { assignedSilent, networkNotAsked } from './errors.ts';
 import { takeFingerprint, wantedParts } from './fingerprinting.ts';
 import { matchAny, type Match } from './match.ts';
 
@@ -29,6 +29,9 @@ export interface SiteFindings {
 }
 
 const addressesAtOnce = 64;
+/** Without echoes nobody knows who is there: a small network is asked address by address, in fewer steps at a time. */
+const mostAskedBlindly = 1_024;
+const blindlyAtOnce = 32;
 const identifyMs = 30_000;
 const inspectMs = 60_000;
 
@@ -41,6 +44,7 @@ export class SiteDiscovery {
   readonly #onProgress: (progress: DiscoveryProgress) => void;
   readonly findings: SiteFindings = { addresses: 0, alive: 0, fingerprinted: 0, devices: new Set(), added: new Set(), unmatched: [], problems: [] };
   #done = 0;
+  #echoes = true;
 
   constructor(needs: SiteDiscoveryNeeds, configuration: Configuration, site: Site, signal: AbortSignal, onProgress: (progress: DiscoveryProgress) => void) {
     this.#needs = needs;
@@ -75,7 +79,7 @@ export class SiteDiscovery {
         this.#tell('identify', this.#done, swept.size);
       }
     };
-    await Promise.all(Array.from({ length: Math.min(addressesAtOnce, swept.size) }, worker));
+    await Promise.all(Array.from({ length: Math.min(this.#echoes ? addressesAtOnce : blindlyAtOnce, swept.size) }, worker));
     return this.findings;
   }
 
@@ -92,30 +96,44 @@ export class SiteDiscovery {
   /** Addresses to look at with their round trip: those that answer, those declared, those of known devices. */
   async #sweep(): Promise<ReadonlyMap<string, number | null>> {
     const { networks, devices, id } = this.#site;
-    const addresses = networks.flatMap((network) => {
+    const ranges = networks.flatMap((network) => {
       try {
-        return hostAddresses(network);
+        return [{ network, addresses: hostAddresses(network) }];
       } catch (error) {
         this.#problem(network, null, error);
         return [];
       }
     });
+    const addresses = ranges.flatMap((range) => range.addresses);
     this.findings.addresses = addresses.length;
     this.#tell('sweep', 0, addresses.length);
     const { timeoutMs } = this.#target(networks[0] ?? '').settings.icmp;
-    const alive = await this.#needs.transports.sweep(addresses, { timeoutMs }, this.#signal).catch((error: unknown) => {
-      this.#signal.throwIfAborted();
-      this.#problem(id, null, error);
-      return new Map<string, number>();
-    });
-    this.findings.alive = alive.size;
+    const swept = await this.#needs.transports.sweep(addresses, { timeoutMs }, this.#signal).then(
+      (alive) => new Map<string, number | null>(alive),
+      (error: unknown) => {
+        this.#signal.throwIfAborted();
+        return this.#withoutEchoes(ranges, error);
+      },
+    );
+    this.findings.alive = [...swept.values()].filter((rttMs) => rttMs !== null).length;
     this.#tell('sweep', addresses.length, addresses.length);
-    const swept = new Map<string, number | null>(alive);
     const known = this.#needs.inventory.devices({ site: id }).flatMap(calledAddresses);
     for (const address of [...devices.map((device) => device.address), ...known]) {
       if (address !== null && !swept.has(address)) swept.set(address, null);
     }
     return swept;
+  }
+
+  /** Every address of the networks that are small enough together; the reason is told once, whatever the sites. */
+  #withoutEchoes(ranges: readonly { readonly network: string; readonly addresses: readonly string[] }[], error: unknown): Map<string, null> {
+    this.#echoes = false;
+    this.#problem('', null, pingMissing.is(error) ? pingMissing(`${error.message}: small networks are asked address by address, which is slow, and a device that goes silent shows by its checks alone`) : error);
+    const asked = new Map<string, null>();
+    for (const { network, addresses } of ranges.toSorted((a, b) => a.addresses.length - b.addresses.length)) {
+      if (asked.size + addresses.length <= mostAskedBlindly) for (const address of addresses) asked.set(address, null);
+      else this.#problem(network, null, networkNotAsked(`${addresses.length} addresses are too many to ask one by one; of them, the devices known and declared were looked at`));
+    }
+    return asked;
   }
 
   async #look(address: string, rttMs: number | null, wanted: ReturnType<typeof wantedParts>, plugins: readonly InstalledPlugin[]): Promise<void> {
@@ -130,6 +148,8 @@ export class SiteDiscovery {
     const unseen = [...looks.flatMap((look) => ('inspection' in look ? [] : [look])), ...this.#missing(address, plugins)];
     if (answers) {
       this.findings.fingerprinted += 1;
+      // A device that does not answer echoes, or one that nobody could send an echo, is alive all the same.
+      if (rttMs === null) this.findings.alive += 1;
       this.#tellSilent(address, unseen);
     }
     const [first, ...others] = sightings;
@@ -207,7 +227,8 @@ export class SiteDiscovery {
 
   #problem(address: string, plugin: string | null, error: unknown): void {
     const code = error instanceof OutcomeError || error instanceof JackfieldError ? error.code : 'JF4100';
-    this.findings.problems.push({ address, plugin, code, message: error instanceof Error ? error.message : String(error) });
+    const hint = (error instanceof OutcomeError || error instanceof JackfieldError ? error.hint : undefined) ?? '';
+    this.findings.problems.push({ address, plugin, code, message: error instanceof Error ? error.message : String(error), hint });
   }
 
   #tell(stage: DiscoveryProgress['stage'], done: number, total: number): void {

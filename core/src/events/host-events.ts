@@ -1,6 +1,14 @@
 import { EventEmitter } from 'eventemitter3';
 import type { ServiceIdentifier } from 'inversify';
 
+/** What kept discovery from looking at an address (empty: at all of them). */
+interface DiscoveryProblem {
+  readonly address: string;
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
 /** Everything that happens in a host, by name. Each payload is plain data: the same events go out over the API. */
 export interface HostEventMap {
   'configuration.reloaded': { readonly sites: number; readonly person: string };
@@ -11,7 +19,7 @@ export interface HostEventMap {
   'operation.refused': { readonly plugin: string; readonly device: string; readonly operation: string; readonly code: string; readonly reason: string };
   'thread.restarted': { readonly thread: string; readonly reason: string };
   'discovery.progress': { readonly site: string; readonly done: number; readonly total: number; readonly found: number };
-  'discovery.done': { readonly addresses: number; readonly alive: number; readonly fingerprinted: number; readonly devices: number; readonly problems: readonly string[] };
+  'discovery.done': { readonly addresses: number; readonly alive: number; readonly fingerprinted: number; readonly devices: number; readonly problems: readonly DiscoveryProblem[] };
   'device.found': { readonly device: string; readonly name: string; readonly site: string };
   'device.changed': { readonly device: string; readonly fields: readonly string[] };
   'device.unassigned': { readonly device: string; readonly name: string; readonly plugin: string; readonly reason: string };

@@ -49,16 +49,22 @@ export function discoveryView(report: CommandResult<'discover'>, { colours, colu
   const problems = report.problems.length === 0 ? '' : `\n${table(
     [{ title: 'ADDRESS', firm: true }, { title: 'PLUGIN' }, { title: 'CODE', firm: true }, { title: 'PROBLEM' }],
     report.problems.map(({ address, plugin, code, message }) => [address, plugin ?? '', { text: code, style: colours.yellow }, message]), columns, colours.dim,
-  )}`;
+  )}${hintLines(report.problems)}`;
   return head + added + unmatched + problems + nothingFound(report);
+}
+
+/** What to do about problems, each advice once. */
+function hintLines(problems: CommandResult<'discover'>['problems']): string {
+  const hints = new Map(problems.filter(({ hint }) => hint !== '').map(({ code, hint }) => [hint, code]));
+  return [...hints].map(([hint, code]) => `  → ${code}: ${plain(hint)}\n`).join('');
 }
 
 /** What to look at when a sweep found nothing: which of its steps nobody passed. */
 export function nothingFound({ devices, alive, fingerprinted, addresses }: Pick<CommandResult<'discover'>, 'devices' | 'alive' | 'fingerprinted' | 'addresses'>): string {
   if (devices.length > 0) return '';
   const why = addresses === 0 ? 'No network was swept: see "networks:" of the sites.'
-    : alive === 0 ? 'Nothing answered an echo. Devices that do not answer echoes are named under "devices:" of their site, with their address.'
-      : fingerprinted === 0 ? 'What answered an echo did not answer SNMP, SSH or AMI. Check the credentials: "jackfield doctor" tells whether they are there, "jackfield explain transports --site SITE" which ones are used.'
+    : alive === 0 ? 'Nothing answered. Devices that do not answer echoes are named under "devices:" of their site, with their address.'
+      : fingerprinted === 0 ? 'What answered an echo answered nothing else. Check the credentials: "jackfield doctor" tells whether they are there, "jackfield explain transports --site SITE" which ones are used.'
         : 'No plugin that is enabled knows what answered: "jackfield plugins" lists them, "plugins:" of a site enables them.';
   return `\n${why}\n`;
 }

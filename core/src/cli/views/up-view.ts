@@ -16,18 +16,24 @@ export function firstPicture(devices: number, checks: Parameters<typeof countSta
 
 export interface NextOptions {
   readonly directory: string;
+  /** How many were found: without any there is nothing to look at but the reason. */
+  readonly devices: number;
   /** A change file to try; null when the configuration has none. */
   readonly example: string | null;
   readonly throughNpm: boolean;
 }
 
 /** What a newcomer can do now, in another terminal. */
-export function nextCommands({ directory, example, throughNpm }: NextOptions, colours: Colours): string {
+export function nextCommands({ directory, devices, example, throughNpm }: NextOptions, colours: Colours): string {
   const jackfield = throughNpm ? 'npx jackfield' : 'jackfield';
   const shown = relative('.', directory) || '.';
   const option = shown === 'config' ? '' : ` --config ${shown}`;
   const plan = `example.plan.json`;
-  const commands = [
+  const commands = devices === 0 ? [
+    [`${jackfield} doctor${option}`, 'what keeps it from finding devices'],
+    [`${jackfield} discover${option}`, 'look again, with every problem'],
+    [`${jackfield} plugins${option}`, 'which plugins there are'],
+  ] as const : [
     [`${jackfield} devices${option}`, 'what was found'],
     [`${jackfield} incidents${option}`, 'what is wrong'],
     example === null

@@ -25,13 +25,16 @@ test('explain marks the layer that counts and shows where each stands', () => {
 test('the first picture counts what was found, and names three commands to try', () => {
   const checks = [{ state: 'ok' }, { state: 'ok' }, { state: 'critical' }, { state: 'pending' }] as const;
   expect(firstPicture(3, checks, 1, terminal.colours)).toBe('\n3 devices found, checks: 2 ok, 0 warning, 1 critical, 0 unknown, 1 not run yet; 1 open incident\n');
-  const next = nextCommands({ directory: 'config', example: 'config/changes/port-description.yaml', throughNpm: true }, terminal.colours);
+  const next = nextCommands({ directory: 'config', devices: 3, example: 'config/changes/port-description.yaml', throughNpm: true }, terminal.colours);
   expect(next.match(/^ {2}npx jackfield .*$/gm)).toEqual([
     '  npx jackfield devices', '  npx jackfield incidents',
     '  npx jackfield plan config/changes/port-description.yaml --out example.plan.json && npx jackfield apply example.plan.json',
   ]);
   expect(next).toContain('npx jackfield undo CHANGE');
-  expect(nextCommands({ directory: '/etc/jackfield', example: null, throughNpm: false }, terminal.colours)).toMatch(/jackfield status --config .*etc\/jackfield/);
+  expect(nextCommands({ directory: '/etc/jackfield', devices: 1, example: null, throughNpm: false }, terminal.colours)).toMatch(/jackfield status --config .*etc\/jackfield/);
+  // Nothing that could only fail.
+  const nothing = nextCommands({ directory: 'config', devices: 0, example: null, throughNpm: false }, terminal.colours);
+  expect(nothing.match(/^ {2}jackfield .*$/gm)).toEqual(['  jackfield doctor', '  jackfield discover', '  jackfield plugins']);
 });
 
 test('doctor says what to do for everything that is not well', () => {
