@@ -43,6 +43,9 @@ test('after a push the device shows what it has now', async () => {
   const change = await host.push('Close a port', [{ device: device()?.name, resource: 'snmp-switch/port', spec: { port: 'Gi1/0/2', adminStatus: 'down' } }]);
   expect(change.state).toBe('kept');
   await vi.waitFor(() => expect(port('Gi1/0/2')?.adminStatus).toBe('down'), { timeout: 10_000 });
+  // What was written is found under the device, whatever it is called by then.
+  const [written, ...more] = await host.services.audit.list({ device: device()?.id ?? '' });
+  expect([written, more]).toMatchObject([{ action: 'operation.write', plugin: 'snmp-switch', change: change.id, outcome: 'done' }, []]);
 });
 
 test('a reload is audited with its person, refused or not; a device named in it is there at once', async () => {
@@ -54,6 +57,6 @@ test('a reload is audited with its person, refused or not; a device named in it 
   expect(await host.services.configuration.reload('bob')).toMatchObject({ kind: 'swapped' });
   await vi.waitFor(() => expect(host.services.inventory.find('door')).toMatchObject({ address: '127.0.75.1', lastSeen: null }));
   const reloads = (await host.services.audit.list()).filter(({ action }) => action === 'configuration.reload');
-  expect(reloads.map(({ person, outcome }) => `${person} ${outcome}`).sort()).toEqual(['ann failed', 'bob done']);
+  expect(reloads.map(({ person, outcome }) => `${person} ${outcome}`).sort()).toEqual(['ann refused', 'bob done']);
   expect(reloads.find(({ person }) => person === 'ann')?.detail).toContain('JF2010 sites/leeds.yaml:');
 });

@@ -118,6 +118,15 @@ describe('the control socket', () => {
     ]);
   });
 
+  test('the audit of a device is asked for by its id and shows its name; a device nobody knows is an error', async () => {
+    await open();
+    await client().call('acknowledge', { incident: openIncident.id });
+    const { records } = await client().call('audit', { device: 'core-1' });
+    expect(records).toMatchObject([{ action: 'incident.acknowledge', device: 'id-1', deviceName: 'core-1' }]);
+    expect((await client().call('audit', { device: 'id-1' })).records).toEqual(records);
+    await expect(client().call('audit', { device: 'core-2' })).rejects.toMatchObject({ report: { code: 'JF5003' } });
+  });
+
   test('a plan comes back as it was made', async () => {
     await open();
     expect(await client().call('plan', { text: 'x: 1', file: 'x.yaml' })).toEqual(plan);

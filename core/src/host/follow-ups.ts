@@ -19,7 +19,7 @@ export class FollowUps implements AsyncDisposable {
     this.#services = services;
     this.#logger = logger;
     const { audit, inventory, transports } = services;
-    const record = (person: string, outcome: 'done' | 'failed', detail: string): Promise<void> =>
+    const record = (person: string, outcome: 'done' | 'refused', detail: string): Promise<void> =>
       audit.record({ person, action: 'configuration.reload', outcome, detail, plugin: null, pluginVersion: null, device: null, change: null });
     this.#listening = listen(services.events, {
       'configuration.reloaded': ({ person, sites }) => {
@@ -30,7 +30,7 @@ export class FollowUps implements AsyncDisposable {
           discovery.again();
         });
       },
-      'configuration.refused': ({ person, code, where, message }) => this.#follow('a refused reload is audited', () => record(person, 'failed', `${code} ${where} ${message}`)),
+      'configuration.refused': ({ person, code, where, message }) => this.#follow('a refused reload is audited', () => record(person, 'refused', `${code} ${where} ${message}`)),
       'device.unassigned': ({ device, plugin, name, reason }) => this.#follow('a plugin that leaves a device is audited', () =>
         audit.record({ person: 'jackfield', action: 'device.unassigned', outcome: 'done', detail: `${name}: ${reason}`, plugin, pluginVersion: null, device, change: null })),
       'change.state': ({ change, to }) => {

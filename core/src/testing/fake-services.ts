@@ -103,7 +103,8 @@ export class FakeServices {
       changes: { ...closed, plan: async () => plan, apply: async () => changeOf(this.applied), undo: async () => changeOf('reverted-verified'), list: async () => [changeOf('kept')], find: async () => null, recover: async () => [] },
       audit: {
         record: async (entry) => void this.audited.push(entry), verify: async () => null,
-        list: async (): Promise<AuditRecord[]> => this.audited.map((entry, index) => ({ ...entry, sequence: index + 1, at: '2026-01-01T00:00:00.000Z', hash: '' })),
+        list: async ({ device } = {}): Promise<AuditRecord[]> => this.audited
+          .map((entry, index) => ({ ...entry, sequence: index + 1, at: '2026-01-01T00:00:00.000Z', hash: '' })).filter((record) => device === undefined || record.device === device),
       },
       events: createHostEvents(),
       store: { ...closed, write: nothing, writeSoon: nothing, backup: nothing, read: async () => (this.storeFails ? unused() : []) },

@@ -41,6 +41,7 @@ export const acknowledge = command(z.strictObject({ incident: name }), async (co
   // Tables show the first letters of the id; they do when they name one.
   const meant = (await context.services.health.incidents()).filter(({ id, status }) => status !== 'resolved' && id.startsWith(incident));
   const id = meant.length === 1 && meant[0] ? meant[0].id : incident;
-  await audited(context, { action: 'incident.acknowledge', detail: id }, () => context.services.health.acknowledge(id, context.person));
+  const device = meant.length === 1 ? meant[0]?.device : undefined;
+  await audited(context, { action: 'incident.acknowledge', detail: id, ...(device === undefined ? {} : { device }) }, () => context.services.health.acknowledge(id, context.person));
   return { incident: id };
 });

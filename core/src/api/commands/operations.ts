@@ -16,7 +16,8 @@ export const audit = command(
     const records = await services.audit.list({ limit, ...(id === undefined ? {} : { device: id }), ...(change === undefined ? {} : { change }) });
     // A device that is gone has its records still; one that never was has none.
     if (device !== undefined && records.length === 0) deviceNamed(services, device);
-    return { records, verified: verify, brokenAt: verify ? await services.audit.verify() : null };
+    const named = records.map((record) => ({ ...record, deviceName: record.device === null ? null : (services.inventory.find(record.device)?.name ?? record.device) }));
+    return { records: named, verified: verify, brokenAt: verify ? await services.audit.verify() : null };
   },
 );
 

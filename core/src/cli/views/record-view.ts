@@ -11,7 +11,7 @@ export function auditView({ records, verified, brokenAt }: CommandResult<'audit'
     [{ title: 'NO', align: 'right', firm: true }, { title: 'AT', firm: true }, { title: 'WHO', firm: true }, { title: 'ACTION', firm: true }, { title: 'OUTCOME', firm: true }, { title: 'PLUGIN' }, { title: 'DEVICE' }, { title: 'DETAIL' }],
     records.map((record) => [
       String(record.sequence), record.at, record.person, record.action, { text: record.outcome, style: record.outcome === 'done' ? colours.green : colours.red },
-      record.plugin ?? '', record.device ?? '', record.detail,
+      record.plugin ?? '', record.deviceName ?? '', record.detail,
     ]), columns, colours.dim,
   );
   if (!verified) return rows;
