@@ -44,7 +44,7 @@ describe('plan', () => {
       ['access-2', 'port', [{ path: 'alias', before: 'old', after: 'new' }]],
       ['core', 'system', [{ path: 'contact', before: 'nobody', after: 'noc' }]],
     ]);
-    expect(made.blastRadius).toEqual({ devices: ['access-1', 'access-2', 'core'], sites: ['leeds', 'york'], behind: [] });
+    expect(made.blastRadius).toEqual({ devices: ['access-1', 'access-2', 'core'], sites: ['leeds', 'york'], behind: ['office', 'uplink'] });
     expect(network.log).not.toContain('apply');
     expect(aliases()).toEqual(old);
   });

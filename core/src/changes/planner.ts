@@ -1,7 +1,7 @@
 import type { JsonObject } from '@jackfield/sdk';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Place } from '../errors/index.ts';
-import { devicesBehind } from './blast-radius.ts';
+import { atRisk, cutOff } from './blast-radius.ts';
 import { canonicalJson, sameData, sha256 } from './canonical.ts';
 import { readChangeFile } from './change-file.ts';
 import type { ChangeProgress, Plan, PlanStep } from './change-service.ts';
@@ -83,7 +83,7 @@ export async function computePlan(options: PlanningOptions, needs: ChangeDepende
     blastRadius: {
       devices: named(changed),
       sites: [...new Set(differing.map(({ order }) => order.device.site))].sort(),
-      behind: named(devicesBehind(changed, devices)),
+      behind: named(cutOff(differing.map(({ order }) => atRisk(order.device, order.key)), devices)),
     },
   };
   return { plan: { ...content, hash: sha256(canonicalJson(content)) }, steps: differing.map(stepOrder) };
