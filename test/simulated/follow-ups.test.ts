@@ -53,10 +53,13 @@ test('a reload is audited with its person, refused or not; a device named in it 
   const before = await readFile(file, 'utf8');
   await writeFile(file, `${before}plugins:\n  snmp-swich: { enabled: true }\n`);
   expect(await host.services.configuration.reload('ann')).toMatchObject({ kind: 'refused' });
+  // What only the plugins know to be wrong comes with what the files' shape shows.
+  await writeFile(file, `${before.replace('Leeds', '[Leeds]')}plugins:\n  snmp-swich: { enabled: true }\n`);
+  expect(await host.services.configuration.reload('eve')).toMatchObject({ kind: 'refused', errors: [{ code: 'JF1006' }, { code: 'JF2010' }] });
   await writeFile(file, before.replace('devices: []', 'devices: [{ name: door, address: 127.0.75.1 }]'));
   expect(await host.services.configuration.reload('bob')).toMatchObject({ kind: 'swapped' });
   await vi.waitFor(() => expect(host.services.inventory.find('door')).toMatchObject({ address: '127.0.75.1', lastSeen: null }));
   const reloads = (await host.services.audit.list()).filter(({ action }) => action === 'configuration.reload');
-  expect(reloads.map(({ person, outcome }) => `${person} ${outcome}`).sort()).toEqual(['ann refused', 'bob done']);
+  expect(reloads.map(({ person, outcome }) => `${person} ${outcome}`).sort()).toEqual(['ann refused', 'bob done', 'eve refused', 'eve refused']);
   expect(reloads.find(({ person }) => person === 'ann')?.detail).toContain('JF2010 sites/leeds.yaml:');
 });

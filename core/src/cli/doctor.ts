@@ -53,10 +53,12 @@ async function examineConfiguration(directory: string): Promise<{ findings: Doct
     return { findings: [fine, ...(await examineCredentials(configuration))], configuration };
   } catch (error) {
     const errors = error instanceof ConfigurationRefused ? error.errors : [error];
+    const readable = error instanceof ConfigurationRefused ? error.readable : null;
+    const ofPlugins = readable === null ? [] : pluginComplaints(readable, await readCatalogue(readable.daemon.plugins));
     return {
       findings: [
-        ...errors.map((one) => failed(base, one)),
-        { ...base, name: 'more', state: 'warning', detail: 'credentials, state, daemon and plugins were not looked at', next: 'Mend the files, then run `jackfield doctor` again.' },
+        ...errors.map((one) => failed(base, one)), ...ofPlugins.map((one) => failed({ ...base, name: 'plugins' }, one)),
+        { ...base, name: 'more', state: 'warning', detail: 'credentials, state, daemon and the plugins themselves were not looked at', next: 'Mend the files, then run `jackfield doctor` again.' },
       ],
       configuration: null,
     };

@@ -110,9 +110,17 @@ class ReloadingConfiguration implements ConfigurationService {
       await this.#swap(before, next);
       return { kind: 'swapped', configuration: next };
     } catch (error) {
-      if (error instanceof ConfigurationRefused) return { kind: 'refused', errors: error.errors };
+      if (error instanceof ConfigurationRefused) return { kind: 'refused', errors: [...error.errors, ...(await this.#objections(error.readable))] };
       return { kind: 'refused', errors: [error instanceof Error ? error : new Error(String(error))] };
     }
+  }
+
+  /** What participants have against the part of a refused configuration that can be read: all that is wrong is told at once. */
+  async #objections(readable: Configuration | null): Promise<readonly Error[]> {
+    if (readable === null) return [];
+    const asked = await Promise.allSettled([...this.#participants].map((participant) => participant.prepare(readable)));
+    await abandonAll(asked.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])));
+    return asked.flatMap((one) => (one.status === 'rejected' && one.reason instanceof ConfigurationRefused ? one.reason.errors : []));
   }
 
   /** All participants prepare, then all commit; the first that cannot takes everything back. */
