@@ -41,7 +41,7 @@ function tellStart({ terminal }: Session, { services: { configuration, catalogue
   line('sites', [...sites.values()].map((site) => `${site.id} (${site.networks.join(', ')})`).join(', '));
   if (daemon.simulators !== null) line('simulators', `devices of ${relative('.', daemon.simulators)}, on loopback`);
   line('plugins', catalogue.plugins.map(({ id, version: of }) => `${id} ${of}`).join(', ') || 'none');
-  for (const { directory, error } of catalogue.refused) line(colours.red('refused'), `${plain(directory)}: ${plain(error.message)}`);
+  for (const { directory, error } of catalogue.refused) line(colours.red('refused'), `${plain(directory)}: ${errorText(reportOf(error), colours).trimEnd()}`);
   for (const problem of problems) line(colours.red('ignored'), errorText(reportOf(problem), colours).trimEnd());
   line('metrics', `http://${address}:${port}/metrics`);
   terminal.write(`Up after ${(elapsedMs / 1_000).toFixed(1)} s. Discovering and checking …\n`);
@@ -65,7 +65,7 @@ function tellEvents({ terminal }: Session, { events, inventory }: HostServices):
       for (const { address, code, message, hint } of problems) {
         terminal.write(`  ${colours.yellow(plain([code, address, message].filter((part) => part !== '').join(' ')))}\n${hint === '' ? '' : `    ${colours.dim('→ next:')} ${plain(hint)}\n`}`);
       }
-      if (report.devices === 0) terminal.write(nothingFound({ addresses, alive, fingerprinted, devices: [] }));
+      if (report.devices === 0) terminal.write(nothingFound({ addresses, alive, fingerprinted, devices: [] }, report.problems));
     },
     'incident.opened': ({ device, summary }) => terminal.write(`  ${transitionLine('opened', name(device), summary, colours)}`),
     'incident.resolved': ({ device }) => terminal.write(`  ${transitionLine('resolved', name(device), '', colours)}`),

@@ -114,6 +114,14 @@ test('only protocols that an enabled plugin asks about are touched', async () =>
   expect(asked).toEqual(['fingerprint.ssh 10.0.0.1']);
 });
 
+test('without a plugin to look with nothing is swept, and the reason is told instead of a guess', async () => {
+  enabled = new Set();
+  network = new Map([['10.0.0.1', { snmp: 'sw1' }]]);
+  const report = await discovery.run({});
+  expect(asked).toEqual([]);
+  expect(report).toMatchObject({ alive: 0, problems: [{ code: 'JF4105', message: expect.stringContaining('leeds'), hint: expect.stringContaining('plugins:') }] });
+});
+
 test('one address that fails is a problem of its own; the others are found', async () => {
   network = new Map([['10.0.0.1', { snmp: 'sw1', broken: true }], ['10.0.0.2', { snmp: 'sw2' }]]);
   const report = await discovery.run({});

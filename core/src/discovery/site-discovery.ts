@@ -6,7 +6,7 @@ import type { Configuration, Site } from '../sites/index.ts';
 import { pingMissing, transportSettings, type Target, type Transports } from '../transports/index.ts';
 import { hostAddresses } from './address-range.ts';
 import type { DiscoveryProblem, DiscoveryProgress } from './discovery-service.ts';
-import { assignedSilent, networkNotAsked } from './errors.ts';
+import { assignedSilent, networkNotAsked, nothingToLookWith } from './errors.ts';
 import { takeFingerprint, wantedParts } from './fingerprinting.ts';
 import { matchAny, type Match } from './match.ts';
 
@@ -55,6 +55,10 @@ export class SiteDiscovery {
   }
 
   async run(): Promise<SiteFindings> {
+    if (this.#plugins().length === 0) {
+      this.#problem('', null, nothingToLookWith(`none of the plugins installed is enabled at ${this.#site.id}: nothing was looked for`));
+      return this.findings;
+    }
     return this.#lookAt(await this.#sweep());
   }
 

@@ -50,7 +50,7 @@ export function discoveryView(report: CommandResult<'discover'>, { colours, colu
     [{ title: 'ADDRESS', firm: true }, { title: 'PLUGIN' }, { title: 'CODE', firm: true }, { title: 'PROBLEM' }],
     report.problems.map(({ address, plugin, code, message }) => [address, plugin ?? '', { text: code, style: colours.yellow }, message]), columns, colours.dim,
   )}${hintLines(report.problems)}`;
-  return head + added + unmatched + problems + nothingFound(report);
+  return head + added + unmatched + problems + nothingFound(report, report.problems);
 }
 
 /** What to do about problems, each advice once. */
@@ -60,8 +60,9 @@ function hintLines(problems: CommandResult<'discover'>['problems']): string {
 }
 
 /** What to look at when a sweep found nothing: which of its steps nobody passed. */
-export function nothingFound({ devices, alive, fingerprinted, addresses }: Pick<CommandResult<'discover'>, 'devices' | 'alive' | 'fingerprinted' | 'addresses'>): string {
-  if (devices.length > 0) return '';
+export function nothingFound({ devices, alive, fingerprinted, addresses }: Pick<CommandResult<'discover'>, 'devices' | 'alive' | 'fingerprinted' | 'addresses'>, problems: readonly { readonly code: string }[]): string {
+  // Without plugins nothing was looked for, and that was told.
+  if (devices.length > 0 || problems.some(({ code }) => code === 'JF4105')) return '';
   const why = addresses === 0 ? 'No network was swept: see "networks:" of the sites.'
     : alive === 0 ? 'Nothing answered. Devices that do not answer echoes are named under "devices:" of their site, with their address.'
       : fingerprinted === 0 ? 'What answered an echo answered nothing else. Check the credentials: "jackfield doctor" tells whether they are there, "jackfield explain transports --site SITE" which ones are used.'

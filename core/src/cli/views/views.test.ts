@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { RecordingTerminal } from '../testing/recording-terminal.ts';
 import { planView } from './change-view.ts';
+import { nothingFound } from './device-view.ts';
 import { doctorView } from './doctor-view.ts';
 import { explanationView } from './record-view.ts';
 import { firstPicture, nextCommands } from './up-view.ts';
@@ -35,6 +36,13 @@ test('the first picture counts what was found, and names three commands to try',
   // Nothing that could only fail.
   const nothing = nextCommands({ directory: 'config', devices: 0, example: null, throughNpm: false }, terminal.colours);
   expect(nothing.match(/^ {2}jackfield .*$/gm)).toEqual(['  jackfield doctor', '  jackfield discover', '  jackfield plugins']);
+});
+
+test('a sweep that found nothing says which step nobody passed, and no more than that where there was no plugin to look with', () => {
+  const nothing = { devices: [], addresses: 254, alive: 0, fingerprinted: 0 };
+  expect(nothingFound(nothing, [])).toContain('Nothing answered.');
+  expect(nothingFound({ ...nothing, alive: 3 }, [])).toContain('credentials');
+  expect(nothingFound(nothing, [{ code: 'JF4105' }])).toBe('');
 });
 
 test('doctor says what to do for everything that is not well', () => {
