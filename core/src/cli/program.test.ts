@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createApi } from '../api/index.ts';
+import { JackfieldError } from '../errors/index.ts';
 import { FakeServices, plan } from '../testing/index.ts';
 import { run } from './program.ts';
 import { RecordingTerminal } from './testing/recording-terminal.ts';
@@ -82,6 +83,14 @@ describe('what it ends with', () => {
     const { code, errors } = await jackfield('device nope');
     expect(code).toBe(1);
     expect(errors).toBe('JF5003 there is no device nope\n  → next: List the devices with `jackfield devices`.\n');
+  });
+
+  test('1 when a reload finds that a secret is missing, though no file changed', async () => {
+    await daemon();
+    expect(await jackfield('reload')).toMatchObject({ code: 0, output: 'The files say what they said before.\n' });
+    fake.missing = [new JackfieldError({ code: 'JF1022', title: 'secret not found', hint: 'Set it.' }, 'switches: the environment variable NOPE is not set', { place: { file: 'credentials.yaml', line: 2, column: 1 } })];
+    const { code, errors } = await jackfield('reload');
+    expect([code, errors]).toEqual([1, expect.stringMatching(/^JF1022 credentials\.yaml:2:1 .*NOPE.*\n {2}→ next: /)]);
   });
 
   test('2 for a wrong command line', async () => {

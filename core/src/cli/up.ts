@@ -5,13 +5,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { reportOf, version, type HostServices, type RunningHost } from '../api/index.ts';
-import { listen } from '../events/index.ts';
+import { listen, type ToldError } from '../events/index.ts';
 import { errorText } from './error-text.ts';
 import type { Session } from './session.ts';
 import { count, plain } from './text.ts';
 import { nothingFound } from './views/device-view.ts';
 import { transitionLine } from './views/health-view.ts';
-import { firstPicture, nextCommands } from './views/up-view.ts';
+import { firstPicture, nextCommands, startNote } from './views/up-view.ts';
 
 /** A newcomer waits this long at most for the first picture. */
 const firstPictureMs = 30_000;
@@ -51,6 +51,7 @@ function tellEvents({ terminal }: Session, { events, inventory }: HostServices):
   const { colours } = terminal;
   const name = (device: string): string => inventory.find(device)?.name ?? device;
   const told = new Set<string>();
+  const errorLines = (errors: readonly ToldError[]): string => errors.map((error) => errorText({ ...error, more: [] }, colours)).join('').replaceAll(/^(?=.)/gm, '  ');
   return listen(events, {
     'device.found': ({ name: found, site }) => terminal.write(`  ${colours.green('found')} ${plain(found)} ${colours.dim(`on ${site}`)}\n`),
     'device.unassigned': ({ name: of, plugin, reason }) => terminal.write(`  ${colours.yellow(`${plugin} no longer manages`)} ${plain(of)}: ${plain(reason)}\n`),
@@ -72,8 +73,10 @@ function tellEvents({ terminal }: Session, { events, inventory }: HostServices):
     'plugin.state': ({ plugin, to, reason }) => {
       if (to === 'restarting' || to === 'quarantined') terminal.write(`  ${colours.red(`plugin ${plugin} ${to}`)}: ${plain(reason)}\n`);
     },
-    'configuration.reloaded': () => terminal.write('  configuration reloaded\n'),
-    'configuration.refused': ({ code, where, message }) => terminal.write(`  ${colours.red(`configuration refused, the old one keeps running`)}: ${code} ${where} ${plain(message)}\n`),
+    'configuration.reloaded': ({ atNextStart }) => terminal.write(`  configuration reloaded\n${atNextStart.length === 0 ? '' : `  ${colours.yellow(startNote(atNextStart))}\n`}`),
+    'configuration.unchanged': ({ mended }) => terminal.write(mended ? `  ${colours.green('configuration mended')}: it says what is in force\n` : '  configuration read again: nothing changed\n'),
+    'configuration.refused': ({ errors }) => terminal.write(`  ${colours.red('configuration refused, the old one keeps running')}\n${errorLines(errors)}`),
+    'credentials.unresolved': ({ errors }) => terminal.write(`  ${colours.red('secrets are missing')}\n${errorLines(errors)}`),
     'change.state': ({ change, to }) => terminal.write(`  change ${change}: ${to}\n`),
   });
 }

@@ -9,10 +9,23 @@ interface DiscoveryProblem {
   readonly hint: string;
 }
 
+/** An error as plain data. */
+export interface ToldError {
+  readonly code: string;
+  readonly message: string;
+  readonly where: string;
+  readonly hint: string;
+}
+
 /** Everything that happens in a host, by name. Each payload is plain data: the same events go out over the API. */
 export interface HostEventMap {
-  'configuration.reloaded': { readonly sites: number; readonly person: string };
-  'configuration.refused': { readonly code: string; readonly message: string; readonly where: string; readonly person: string };
+  /** `atNextStart`: keys of jackfield.yaml that changed and that a running daemon does not take over. */
+  'configuration.reloaded': { readonly sites: number; readonly person: string; readonly atNextStart: readonly string[] };
+  /** `mended`: what was refused before is right again. */
+  'configuration.unchanged': { readonly person: string; readonly mended: boolean };
+  'configuration.refused': { readonly errors: readonly ToldError[]; readonly person: string };
+  /** Secrets that credentials.yaml refers to and that are not there; told again when others are missing. */
+  'credentials.unresolved': { readonly errors: readonly ToldError[] };
   'plugin.state': { readonly plugin: string; readonly from: string; readonly to: string; readonly reason: string };
   'plugin.log': { readonly plugin: string; readonly level: 'debug' | 'info' | 'warn'; readonly message: string; readonly device: string | null; readonly data: unknown };
   'plugin.watch': { readonly plugin: string; readonly device: string; readonly name: string; readonly summary: string; readonly hints: readonly string[] };
@@ -35,7 +48,7 @@ export type HostEventName = keyof HostEventMap;
 
 /** All names, in one place for what listens to everything. */
 export const hostEventNames: readonly HostEventName[] = [
-  'configuration.reloaded', 'configuration.refused', 'plugin.state', 'plugin.log', 'plugin.watch', 'operation.refused',
+  'configuration.reloaded', 'configuration.unchanged', 'configuration.refused', 'credentials.unresolved', 'plugin.state', 'plugin.log', 'plugin.watch', 'operation.refused',
   'thread.restarted', 'discovery.progress', 'discovery.done', 'device.found', 'device.changed', 'device.unassigned', 'check.result', 'check.transition',
   'incident.opened', 'incident.resolved', 'change.state', 'change.step',
 ];

@@ -17,6 +17,8 @@ export async function openHostLog(stateDirectory: string, level: string, events:
 
   const listening = listen(events, {
     'configuration.reloaded': (event) => logger.info(event, 'configuration reloaded'),
+    'configuration.unchanged': (event) => logger.info(event, 'configuration as before'),
+    'credentials.unresolved': (event) => logger.error(event, 'secrets are missing'),
     'configuration.refused': (event) => logger.error(event, 'configuration refused, the old one keeps running'),
     'plugin.state': (event) => logger.info(event, `plugin ${event.plugin}: ${event.from} → ${event.to}`),
     'plugin.log': ({ level: said, message, ...event }) => logger[said](event, message),

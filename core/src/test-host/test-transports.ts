@@ -76,7 +76,7 @@ export class TestTransports implements Transports {
   status: Transports['status'] = () => [];
   hostKeys: Transports['hostKeys'] = async () => [];
   acceptHostKey: Transports['acceptHostKey'] = async () => undefined;
-  reloadCredentials: Transports['reloadCredentials'] = async () => undefined;
+  reloadCredentials: Transports['reloadCredentials'] = async () => [];
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#real[Symbol.asyncDispose]();

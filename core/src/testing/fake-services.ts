@@ -55,6 +55,8 @@ export class FakeServices {
   applied: Change['state'] = 'kept';
   discover: HostServices['discovery']['run'];
   storeFails = false;
+  /** Secrets that are not there. */
+  missing: readonly Error[] = [];
 
   constructor(directory: string, socket: string) {
     this.directory = directory;
@@ -82,7 +84,7 @@ export class FakeServices {
     return {
       configuration: { ...closed, current: configuration as Configuration, reload: async () => ({ kind: 'unchanged' }), participate: () => ({ [Symbol.dispose]: () => {} }) },
       transports: {
-        ...closed, perform: unused, subscribe: async function* none() {}, sweep: unused, reloadCredentials: nothing, acceptHostKey: nothing, hostKeys: async () => [],
+        ...closed, perform: unused, subscribe: async function* none() {}, sweep: unused, reloadCredentials: async () => this.missing, acceptHostKey: nothing, hostKeys: async () => [],
         status: () => [{ thread: 'snmp', operations: 5, failures: 1, inFlight: 0, restarts: 0 }],
       },
       plugins: {

@@ -73,6 +73,17 @@ test('a missing credential is named before anything is sent', async () => {
   await expect(transports.perform(ask(9, { op: 'snmp.get', oids: ['1.3.6.1.2.1.1.3.0'] }))).rejects.toMatchObject({ code: 'JF1020' });
 });
 
+test('secrets that are not there are named when credentials are read again, and told once', async () => {
+  const events = createHostEvents();
+  const told: unknown[] = [];
+  events.on('credentials.unresolved', ({ errors }) => told.push(...errors));
+  await using transports = createTransports({ directory, stateDirectory: join(directory, 'state'), events });
+  expect(await transports.reloadCredentials()).toEqual([]);
+  await writeFile(join(directory, 'credentials.yaml'), 'pbx: { kind: ami, user: ada, secret: { env: JACKFIELD_NOBODY_SETS_THIS } }\n');
+  for (let time = 0; time < 2; time += 1) expect(await transports.reloadCredentials()).toMatchObject([{ code: 'JF1022', message: expect.stringContaining('JACKFIELD_NOBODY_SETS_THIS') }]);
+  expect(told).toMatchObject([{ code: 'JF1022', where: 'credentials.yaml:1:1', hint: expect.stringContaining('jackfield vault set') }]);
+});
+
 test('a subscription ends when it is called off, and its session with it', async () => {
   const closed = Promise.withResolvers<void>();
   await using pbx = await serve((socket) => {

@@ -25,7 +25,7 @@ export function createLocalTransports(credentials: Credentials): Transports {
     status: () => [],
     hostKeys: async () => [],
     acceptHostKey: async () => undefined,
-    reloadCredentials: async () => undefined,
+    reloadCredentials: async () => [],
     [Symbol.asyncDispose]: async () => dispatcher[Symbol.asyncDispose](),
   };
 }

@@ -56,7 +56,7 @@ export interface Transports extends AsyncDisposable {
   hostKeys(): Promise<readonly KnownHostKey[]>;
   /** A person accepts the key now offered. */
   acceptHostKey(address: string, port: number): Promise<void>;
-  /** Credentials are read anew from their files (after a reload or `vault set`). */
-  reloadCredentials(): Promise<void>;
+  /** Credentials are read anew from their files (after a reload or `vault set`). An error for each entry whose secret is not there. */
+  reloadCredentials(): Promise<readonly Error[]>;
 }
 export const Transports: ServiceIdentifier<Transports> = Symbol.for('Transports');

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import type { Scope } from '../../sites/index.ts';
 import { command, nothing, type CommandContext } from '../command.ts';
-import { reportOf } from '../error-report.ts';
+import { reportOf, type ErrorReport } from '../error-report.ts';
 import { backupExists, notFound } from '../errors.ts';
 import { audited } from './audited.ts';
 import { deviceNamed } from './devices.ts';
@@ -35,10 +35,11 @@ export function scopeOf(site: string | undefined, device: string | undefined): S
 
 export const reload = command(nothing, async (context: CommandContext) => {
   const outcome = await context.services.configuration.reload(context.person);
-  if (outcome.kind === 'refused') return { kind: outcome.kind, errors: outcome.errors.map(reportOf) };
-  // A secret may have changed while the files that refer to it did not.
-  await context.services.transports.reloadCredentials();
-  return { kind: outcome.kind, errors: [] };
+  const fine: { readonly atNextStart: readonly string[]; readonly missing: readonly ErrorReport[] } = { atNextStart: [], missing: [] };
+  if (outcome.kind === 'refused') return { kind: outcome.kind, errors: outcome.errors.map(reportOf), ...fine };
+  // A secret may have changed, or gone, while the files that refer to it did not change.
+  const missing = (await context.services.transports.reloadCredentials()).map(reportOf);
+  return { kind: outcome.kind, errors: [], ...fine, missing, ...(outcome.kind === 'swapped' ? { atNextStart: outcome.atNextStart } : {}) };
 });
 
 export const backup = command(z.strictObject({ file: z.string().min(1).max(4_096).regex(/^\//, 'an absolute path') }), async (context: CommandContext, { file }) => {

@@ -14,6 +14,11 @@ export function firstPicture(devices: number, checks: Parameters<typeof countSta
   return `\n${colours.bold(`${count(devices, 'device')} found`)}, checks: ${states.join(', ')}; ${count(incidents, 'open incident')}\n`;
 }
 
+/** What a reload does not take over. */
+export function startNote(keys: readonly string[]): string {
+  return `What changed under ${keys.join(', ')} in jackfield.yaml takes effect at the next start.`;
+}
+
 export interface NextOptions {
   readonly directory: string;
   /** How many were found: without any there is nothing to look at but the reason. */
