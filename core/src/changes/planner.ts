@@ -2,6 +2,7 @@ import type { JsonObject } from '@jackfield/sdk';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Place } from '../errors/index.ts';
 import { atRisk, cutOff } from './blast-radius.ts';
+import { writesNotGranted } from './granted.ts';
 import { canonicalJson, sameData, sha256 } from './canonical.ts';
 import { readChangeFile } from './change-file.ts';
 import type { ChangeProgress, Plan, PlanStep } from './change-service.ts';
@@ -71,6 +72,7 @@ export async function computePlan(options: PlanningOptions, needs: ChangeDepende
   const devices = needs.inventory.devices();
   const nameOf = new Map(devices.map(({ id: device, name }) => [device, name]));
   const named = (ids: Iterable<string>): string[] => [...ids].map((one) => nameOf.get(one) ?? one).sort();
+  const warnings = writesNotGranted(steps, needs).map(({ message, where, hint }) => `${message} (${where}): as it is, the plan cannot be applied. ${hint}`);
   const content: Omit<Plan, 'hash'> = {
     format: 1,
     id,
@@ -85,6 +87,7 @@ export async function computePlan(options: PlanningOptions, needs: ChangeDepende
       sites: [...new Set(differing.map(({ order }) => order.device.site))].sort(),
       behind: named(cutOff(differing.map(({ order }) => atRisk(order.device, order.key)), devices)),
     },
+    ...(warnings.length === 0 ? {} : { warnings }),
   };
   return { plan: { ...content, hash: sha256(canonicalJson(content)) }, steps: differing.map(stepOrder) };
 }

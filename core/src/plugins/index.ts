@@ -1,6 +1,6 @@
 export * from './catalogue/index.ts';
 export * from './configured-plugins.ts';
-export { missingPermission, type NamedRequest } from './grants/index.ts';
+export { grantsWriting, missingPermission, type NamedRequest } from './grants/index.ts';
 export { resolveRequest } from './broker/index.ts';
 export * from './installed-plugin.ts';
 export * from './plugin-host.ts';

@@ -20,6 +20,7 @@ export const planViewSchema = z.object({
     deviceName: z.string(), plugin: z.string(), pluginVersion: z.string(), resource: z.string(), key: z.record(z.string(), value), commitClass: z.string(),
     differences: z.array(z.object({ path: z.string(), before: value, after: value })),
   })),
+  warnings: z.array(z.string()).optional(),
   blastRadius: z.object({ devices: z.array(z.string()), sites: z.array(z.string()), behind: z.array(z.string()) }),
 });
 
@@ -28,7 +29,7 @@ type Step = Pick<CommandResult<'plan'>['steps'][number], 'deviceName' | 'plugin'
   readonly commitClass: string;
 };
 
-export type PlanView = Pick<CommandResult<'plan'>, 'id' | 'title' | 'hash' | 'expiresAt' | 'unchanged' | 'blastRadius'> & { readonly steps: readonly Step[] };
+export type PlanView = Pick<CommandResult<'plan'>, 'id' | 'title' | 'hash' | 'expiresAt' | 'unchanged' | 'blastRadius'> & { readonly steps: readonly Step[]; readonly warnings?: readonly string[] | undefined };
 
 /** How each class is undone, in a few words (design: commit classes A to E). */
 const classes: { readonly [commitClass: string]: string } = {
@@ -74,6 +75,7 @@ export function planView(plan: PlanView, { colours }: View): string {
     `${colours.bold(plain(plan.title))}\n`,
     ...(steps.length === 0 ? ['Nothing to change: the devices are as wanted.\n'] : steps),
     `${count(plan.steps.length, 'step')} on ${count(blastRadius.devices.length, 'device')} of ${count(blastRadius.sites.length, 'site')}${plan.unchanged > 0 ? `, ${plan.unchanged} as wanted already` : ''}${behind}\n`,
+    ...(plan.warnings ?? []).map((warning) => `${colours.yellow(plain(warning))}\n`),
     ...(steps.length === 0 ? [] : [colours.dim(`sha256 ${plan.hash}, good until ${plan.expiresAt}\n`)]),
   ].join('\n');
 }

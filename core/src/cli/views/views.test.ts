@@ -61,5 +61,7 @@ test('a plan shows a text of several lines as a patch, and control characters as
     id: 'p', title: 'Greet', hash: 'abc', expiresAt: 'tomorrow', unchanged: 0, blastRadius: { devices: ['d'], sites: ['leeds'], behind: [] },
     steps: [{ ...step, differences: [{ path: 'content', before: 'one\ntwo\nthree\n', after: 'one\n2\u001b[31m\nthree\n' }, { path: 'mode', before: '0600', after: '0644' }] }],
   }, terminal);
+  expect(planView({ id: 'p', title: 'Greet', hash: 'abc', expiresAt: 'tomorrow', unchanged: 0, blastRadius: { devices: ['d'], sites: ['leeds'], behind: [] }, steps: [{ ...step, differences: [] }], warnings: ['linux-server may only read web'] }, terminal))
+    .toContain('\nlinux-server may only read web\n');
   expect(view).toContain('  content:\n    @@ -1,3 +1,3 @@\n     one\n    -two\n    +2·[31m\n     three\n  - mode: 0600\n  + mode: 0644\n');
 });
