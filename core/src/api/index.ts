@@ -1,6 +1,6 @@
 export { createApi, version, type Api, type ApiOptions } from './api.ts';
 export type { DaemonFacts, Progress } from './command.ts';
-export { countStates, scopeOf, type CheckCounts, type CommandName, type DeviceSummary, type NamedIncident } from './commands/index.ts';
+export { countStates, isNamed, requireAt, scopeOf, type CheckCounts, type CommandName, type DeviceSummary, type NamedIncident } from './commands/index.ts';
 export { askDaemon, ControlClient, type CallOptions, type CommandInput, type CommandResult, type ControlClientOptions } from './control-client.ts';
 export { reportOf, ReportedError, type ErrorReport } from './error-report.ts';
 export { daemonNotRunning } from './errors.ts';

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { once } from 'node:events';
@@ -174,6 +174,23 @@ describe('without a daemon', () => {
     expect(output).toContain(`jackfield up --config ${target}`);
     expect(await readdir(target)).toEqual(expect.arrayContaining(['jackfield.yaml', 'organization.yaml', 'sites']));
     expect((await jackfield(`init ${target} --network 192.0.2.0/24`)).errors).toContain('JF1040');
+  });
+
+  test('explain answers for what is there: a key that is read, a device that a file names or the daemon found', { timeout: 60_000 }, async () => {
+    const target = join(directory, 'mine');
+    await jackfield(`init ${target} --site leeds --network 10.1.0.0/16`);
+    await appendFile(join(target, 'jackfield.yaml'), 'socket: ../s.sock\n');
+    await appendFile(join(target, 'sites/leeds.yaml'), 'devices: [{ name: door-1, address: 10.1.0.9 }]\n');
+    const explain = async (words: string): Promise<{ code: number; output: string; errors: string }> => {
+      const terminal = new RecordingTerminal();
+      return { code: await run(['explain', ...words.split(' '), '--config', target], terminal, new AbortController().signal), output: terminal.output, errors: terminal.errors };
+    };
+    expect(await explain('health.attemps')).toMatchObject({ code: 1, output: '', errors: expect.stringMatching(/^JF1015 [\s\S]*Did you mean "health\.attempts"\?/) });
+    expect((await explain('health.attempts --site leeds --device door-1')).code).toBe(0);
+    expect((await explain('health.attempts --site leeds --device dor-1')).errors).toMatch(/^JF1016 [\s\S]*Did you mean door-1\?/);
+    await daemon();
+    expect((await explain('health.attempts --site leeds --device core-1')).code).toBe(0);
+    expect((await explain('health.attempts --site leeds --device core-2')).errors).toMatch(/^JF5003 /);
   });
 
   test('the vault stores, lists and forgets without showing', async () => {

@@ -34,17 +34,18 @@ export function memberSchema(schema: unknown, step: PropertyKey): unknown {
   return undefined;
 }
 
-function keysOf(schema: unknown): string[] {
+/** The keys that a part may have; none for a value. */
+export function schemaKeys(schema: unknown): string[] {
   const inner = bareSchema(schema);
   if (inner instanceof z.ZodObject) return Object.keys(inner.shape);
-  if (inner instanceof z.ZodUnion) return inner.options.flatMap(keysOf);
+  if (inner instanceof z.ZodUnion) return inner.options.flatMap(schemaKeys);
   return [];
 }
 
 function ofIssue(issue: z.core.$ZodIssue, schema: z.ZodType, base: Path): Complaint[] {
   const path = [...base, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
-    const known = keysOf(path.reduce<unknown>(memberSchema, schema));
+    const known = schemaKeys(path.reduce<unknown>(memberSchema, schema));
     return issue.keys.map((key) => ({ path: [...path, key], message: `unknown key "${key}"`, unknown: { key, known } }));
   }
   if (issue.code === 'invalid_key') return [{ path, message: `"${String(issue.path.at(-1))}": ${issue.issues.map(({ message }) => message).join('; ')}` }];

@@ -16,6 +16,8 @@ export const networksOverlap = defineError('JF1011', 'two networks overlap', 'An
 export const addressOutside = defineError('JF1012', 'address outside the site', 'Add its network to the site\'s networks or mend the address.');
 export const credentialUnknown = defineError('JF1013', 'credentials not defined', 'Add the entry to credentials.yaml or mend the name.');
 export const scopeUnknown = defineError('JF1014', 'no such place', 'Name a region, district or site of the configuration.');
+export const settingUnknown = defineError('JF1015', 'no such setting', 'See docs/operators/settings.md for all of them.');
+export const deviceNotNamed = defineError('JF1016', 'no such device at the site', 'See "jackfield devices --site SITE" for those there are.');
 
 export const credentialMissing = defineError('JF1020', 'no such credentials', 'Add the entry to credentials.yaml, then reload.');
 export const literalSecret = defineError(

@@ -124,6 +124,22 @@ test('explain names every layer with its file, line and column', async () => {
   ]);
 });
 
+test.each([
+  ['transports.snmp.prot', 'Did you mean "transports.snmp.port"?'],
+  ['transprots.snmp.port', 'Did you mean "transports.snmp.port"?'],
+  ['transports.snmp.port.number', 'transports.snmp.port is a value of its own.'],
+  ['plugins.snmp-switch.grnat', 'Did you mean "plugins.snmp-switch.grant"?'],
+  ['health', 'There is: transports, plugins.'],
+])('explain refuses %s, which nothing reads', async (key, hint) => {
+  const configuration = await loadConfiguration(await folder(good), { schemas: { transports } });
+  expect(() => configuration.explain(key, { level: 'site', site: 'leeds' })).toThrow(expect.objectContaining({ code: 'JF1015', hint }));
+});
+
+test.each(['transports', 'transports.snmp.credentials', 'plugins', 'plugins.anything', 'plugins.anything.enabled', 'plugins.snmp-switch.settings.ports'])('explain answers to %s', async (key) => {
+  const configuration = await loadConfiguration(await folder(good), { schemas: { transports } });
+  expect(configuration.explain(key, { level: 'site', site: 'leeds' }).key).toBe(key);
+});
+
 test('policy wins over a device', async () => {
   const configuration = await loadConfiguration(await folder({ ...good, 'sites/leeds.yaml': `${good['sites/leeds.yaml']}    plugins: { linux-server: { enabled: true } }\n` }));
   expect(configuration.enablement('linux-server', { level: 'device', site: 'leeds', device: 'access-sw' }).enabled).toBe(false);

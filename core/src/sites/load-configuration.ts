@@ -41,6 +41,7 @@ export async function loadConfiguration(directory: string, options: LoadOptions 
     organization: organization.organization,
     sites,
     networks,
+    schemas,
     layers: { defaults: defaultLayer(schemas), organization: layer, regions, districts, sites: layers, devices, policy },
   });
   if (reader.errors.length > 0) throw new ConfigurationRefused(inOrder(reader.errors), loaded);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import type { Scope } from '../../sites/index.ts';
+import { requirePluginKey } from '../../plugins/index.ts';
+import { deviceNotNamed, type Configuration, type Scope } from '../../sites/index.ts';
 import { command, nothing, type CommandContext } from '../command.ts';
 import { reportOf, type ErrorReport } from '../error-report.ts';
 import { backupExists, notFound } from '../errors.ts';
@@ -24,8 +25,20 @@ export const audit = command(
 export const explain = command(z.strictObject({ key: name, site: name.optional(), device: name.optional() }), async ({ services }: CommandContext, { key, site, device }) => {
   const { current } = services.configuration;
   if (site !== undefined && !current.sites.has(site)) throw notFound(`there is no site ${site}`, { hint: `Sites: ${[...current.sites.keys()].join(', ')}.` });
+  requirePluginKey(key, services.catalogue, current, scopeOf(site, device));
+  if (site !== undefined && device !== undefined && !isNamed(current, site, device)) requireAt(deviceNamed(services, device), site);
   return current.explain(key, scopeOf(site, device));
 });
+
+/** Whether a site's file names the device. */
+export function isNamed({ sites }: Pick<Configuration, 'sites'>, site: string, device: string): boolean {
+  return sites.get(site)?.devices.some(({ name: named }) => named === device) === true;
+}
+
+/** Refuses a device of another site: what holds there would be the answer to another question. */
+export function requireAt(device: { readonly name: string; readonly site: string }, site: string): void {
+  if (device.site !== site) throw deviceNotNamed(`${device.name} is a device of ${device.site}, not of ${site}`, { place: { device: device.name }, hint: `Ask with --site ${device.site}.` });
+}
 
 /** The narrowest scope that site and device name. */
 export function scopeOf(site: string | undefined, device: string | undefined): Scope {
