@@ -6,6 +6,7 @@ import { command, nothing, type CommandContext } from '../command.ts';
 import { reportOf, type ErrorReport } from '../error-report.ts';
 import { backupExists, notFound } from '../errors.ts';
 import { audited } from './audited.ts';
+import { idMeant } from './by-prefix.ts';
 import { deviceNamed } from './devices.ts';
 
 const name = z.string().min(1).max(255);
@@ -14,7 +15,8 @@ export const audit = command(
   z.strictObject({ limit: z.int().min(1).max(10_000).default(50), device: name.optional(), change: name.optional(), verify: z.boolean().default(false) }),
   async ({ services }: CommandContext, { limit, device, change, verify }) => {
     const id = device === undefined ? undefined : (services.inventory.find(device)?.id ?? device);
-    const records = await services.audit.list({ limit, ...(id === undefined ? {} : { device: id }), ...(change === undefined ? {} : { change }) });
+    const meant = change === undefined ? {} : { change: idMeant(change, (await services.changes.list()).map((one) => one.id), 'changes') };
+    const records = await services.audit.list({ limit, ...(id === undefined ? {} : { device: id }), ...meant });
     // A device that is gone has its records still; one that never was has none.
     if (device !== undefined && records.length === 0) deviceNamed(services, device);
     const named = records.map((record) => ({ ...record, deviceName: record.device === null ? null : (services.inventory.find(record.device)?.name ?? record.device) }));

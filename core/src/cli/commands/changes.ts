@@ -79,8 +79,8 @@ export function addChangeCommands(program: Command, session: Session): void {
       if (change.state === 'kept') terminal.writeError(`Kept. Undo it with \`jackfield undo ${plain(change.id)}\`.\n`);
       else session.exitCode = exitCodes.problem;
     });
-  example(json(program.command('undo').description('put back what a change replaced, and read it back')), 'jackfield undo 0192f3c4')
-    .argument('<change>', 'id of the change')
+  example(json(program.command('undo').description('put back what a change replaced, and read it back')), 'jackfield undo 3fa9c01b2d')
+    .argument('<change>', 'id of the change, or its first letters')
     .action(async (id: string, _options: object, command: Command) => {
       const change = await session.call(command, 'undo', { change: id });
       await report(command, change);
@@ -88,7 +88,7 @@ export function addChangeCommands(program: Command, session: Session): void {
       if (!undone) session.exitCode = exitCodes.problem;
     });
   example(json(program.command('changes').description('list the changes, or show one')), 'jackfield changes')
-    .argument('[change]', 'id of one change')
+    .argument('[change]', 'id of one change, or its first letters')
     .action(async (id: string | undefined, _options: object, command: Command) => {
       if (id !== undefined) return report(command, await session.call(command, 'change', { change: id }));
       return session.show(command, await session.call(command, 'changes', {}), (all) => changesView(all, terminal, Date.now()));

@@ -57,7 +57,7 @@ export function addDaemonCommands(program: Command, session: Session): void {
   example(json(program.command('audit').description('who did what, newest first')), 'jackfield audit --verify')
     .option('--limit <number>', 'how many records', counted, 50)
     .option('--device <name>', 'about one device')
-    .option('--change <id>', 'of one change')
+    .option('--change <id>', 'of one change: its id, or its first letters')
     .option('--verify', 'check the chain of hashes')
     .action(async ({ limit, device, change, verify }: { limit: number; device?: string; change?: string; verify?: boolean }, command: Command) => {
       const audit = await session.call(command, 'audit', { limit, verify: verify === true, ...(device === undefined ? {} : { device }), ...(change === undefined ? {} : { change }) });
