@@ -131,9 +131,9 @@ async function examinePlugins(configuration: Configuration): Promise<DoctorFindi
   ];
 }
 
-/** A fence that is down leaves others standing: a warning, with what it would keep out. */
+/** A fence that is down leaves others standing: a warning, with what raises it. */
 async function examineFences(): Promise<DoctorFinding[]> {
-  return (await surveyFences()).map(({ name, up, why, closes }) => ({
-    group: 'fences', name, state: up ? 'ok' : 'warning', detail: up ? `keeps plugins from ${closes}` : `down, ${why}`, next: up ? '' : `While it is down a plugin is not kept from ${closes}.`,
+  return (await surveyFences()).map(({ name, up, why, closes, raise }) => ({
+    group: 'fences', name, state: up ? 'ok' : 'warning', detail: up ? `keeps plugins from ${closes}` : `down, ${why}`, next: raise,
   }));
 }

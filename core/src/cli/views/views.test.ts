@@ -48,7 +48,7 @@ test('a sweep that found nothing says which step nobody passed, and no more than
 test('doctor says what to do for everything that is not well', () => {
   const view = doctorView([
     { group: 'machine', name: 'node', state: 'ok', detail: 'Node 26', next: '' },
-    { group: 'fences', name: 'own-user', state: 'warning', detail: 'down, the host is not root', next: 'While it is down a plugin is not kept from files of the host.' },
+    { group: 'fences', name: 'own-user', state: 'warning', detail: 'down, the host is not root', next: 'Run the host as root: each plugin then gets a user of its own.' },
     { group: 'configuration', name: 'files', state: 'failed', detail: 'JF1004 sites/leeds.yaml:14:5 key given twice', next: 'Keep one of the two.' },
   ], terminal);
   expect(view).toContain('  failed  files  JF1004 sites/leeds.yaml:14:5 key given twice\n          → next: Keep one of the two.\n');
