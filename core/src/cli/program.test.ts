@@ -66,6 +66,8 @@ describe('reading', () => {
     const { output, errors, code } = await jackfield('discover', live);
     expect(code).toBe(0);
     expect(errors).toContain('1/2 leeds sweep, 1 found');
+    // Nothing of it is left before the report is written.
+    expect(errors.endsWith('\r\u001b[2K')).toBe(true);
     expect(output).toContain('1 device found (1 new)');
   });
 });

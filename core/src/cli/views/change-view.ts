@@ -91,7 +91,7 @@ function stateStyle(state: string, colours: Terminal['colours']): Cell {
 export function changesView(changes: readonly Change[], { colours, columns }: View, now: number): string {
   if (changes.length === 0) return 'No changes yet. Begin with `jackfield plan FILE`.\n';
   return table(
-    [{ title: 'CHANGE', firm: true }, { title: 'STATE', firm: true }, { title: 'STEPS', align: 'right' }, { title: 'BY' }, { title: 'STARTED' }, { title: 'TITLE' }],
+    [{ title: 'CHANGE', firm: true }, { title: 'STATE', firm: true }, { title: 'STEPS', align: 'right', spare: 3 }, { title: 'BY', spare: 1 }, { title: 'STARTED', spare: 2 }, { title: 'TITLE', beneath: true }],
     changes.map((change) => [
       change.id, stateStyle(change.state, colours), String(change.steps.length), change.person, ago(change.startedAt, now),
       change.undoes === null ? change.title : `undoes ${change.undoes}`,
@@ -103,7 +103,7 @@ export function changeView(change: Change, nameOf: (device: string) => string, {
   const took = change.endedAt === null ? '' : ` in ${duration(Date.parse(change.endedAt) - Date.parse(change.startedAt))}`;
   const { text, style } = stateStyle(change.state, colours);
   const steps = table(
-    [{ title: 'DEVICE', firm: true }, { title: 'RESOURCE' }, { title: 'STATE', firm: true }, { title: 'MESSAGE' }],
+    [{ title: 'DEVICE', firm: true }, { title: 'RESOURCE' }, { title: 'STATE', firm: true }, { title: 'MESSAGE', beneath: true }],
     change.steps.map((step) => [nameOf(step.device), `${step.resource}${keyText(step.key)}`, stateStyle(step.state, colours), step.message ?? '']), columns, colours.dim,
   );
   return `change ${change.id}: ${style?.(text) ?? text}${took}\n${steps}`;
