@@ -132,12 +132,28 @@ describe('a change', () => {
     expect(output).toContain('1 step on 1 device of 1 site, behind them edge-2');
   }
 
-  test('is planned into a file of its own that is never written over', async () => {
+  test('is planned into a file that takes the place of an earlier plan, and of nothing else', async () => {
     await planned();
     expect(JSON.parse(await readFile(planFile(), 'utf8'))).toEqual(plan);
     expect((await stat(planFile())).mode & 0o777).toBe(0o600);
     const again = await jackfield(`plan ${join(directory, 'port.yaml')} --out ${planFile()}`);
-    expect([again.code, again.errors]).toEqual([1, expect.stringContaining('JF8015')]);
+    expect([again.code, again.errors]).toEqual([0, expect.stringContaining('over the plan "Describe the uplink"')]);
+    const notes = join(directory, 'notes.json');
+    await writeFile(notes, '{"mine": true}');
+    const refused = await jackfield(`plan ${join(directory, 'port.yaml')} --out ${notes}`);
+    expect([refused.code, refused.errors]).toEqual([1, expect.stringMatching(/^JF8015 .*it is there already and is no plan\n {2}→ next: Give another name with --out/)]);
+    expect(await readFile(notes, 'utf8')).toBe('{"mine": true}');
+    expect((await readdir(directory)).filter((name) => name.endsWith('.new'))).toEqual([]);
+  });
+
+  test('is planned into a file of the name of its change file unless told', async () => {
+    await planned();
+    const before = process.cwd();
+    process.chdir(directory);
+    await writeFile(join(directory, 'door.yaml'), 'title: x\n');
+    const { errors } = await jackfield(`plan ${join(directory, 'door.yaml')}`).finally(() => process.chdir(before));
+    expect(errors).toMatch(/^Written to door\.plan\.json\. Apply it with `jackfield apply door\.plan\.json`/m);
+    expect(JSON.parse(await readFile(join(directory, 'door.plan.json'), 'utf8'))).toEqual(plan);
   });
 
   test('is not applied unless somebody says yes', async () => {

@@ -109,6 +109,7 @@ switches:
 #   privateKey: { file: /etc/jackfield/id_ed25519 }
 `],
     ['.gitignore', `state/
+*.plan.json
 `],
   ]);
 }

@@ -1,4 +1,6 @@
-import { open, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { CommandResult } from '../../api/index.ts';
@@ -17,16 +19,31 @@ async function readText(file: string): Promise<string> {
   });
 }
 
-/** Written once and never over another: a plan is what was looked at. */
-async function writePlan(file: string, plan: CommandResult<'plan'>): Promise<void> {
+/**
+ * Writes the plan whole or not at all; the title of the plan that it replaces, null when there was none. What is there and
+ * is no plan is somebody's: it is left alone.
+ */
+async function writePlan(file: string, plan: CommandResult<'plan'>): Promise<string | null> {
+  const replaced = existsSync(file) ? await readPlan(file).catch((cause: unknown) => {
+    throw fileNotWritten('it is there already and is no plan', { cause, place: { file }, hint: 'Give another name with --out, or move the file away.' });
+  }) : null;
+  const half = `${file}.${process.pid}.new`;
   try {
-    await using handle = await open(file, 'wx', 0o600);
-    await handle.writeFile(`${JSON.stringify(plan, null, 2)}\n`);
-    await handle.sync();
+    {
+      await using handle = await open(half, 'wx', 0o600);
+      await handle.writeFile(`${JSON.stringify(plan, null, 2)}\n`);
+      await handle.sync();
+    }
+    await rename(half, file);
   } catch (cause) {
+    await rm(half, { force: true });
     throw fileNotWritten(`${cause instanceof Error ? cause.message : String(cause)}`, { cause, place: { file } });
   }
+  return replaced?.view.title ?? null;
 }
+
+/** `changes/port.yaml` is planned into `port.plan.json`, where the person stands. */
+const planFileOf = (file: string): string => `${basename(file).replace(/\.ya?ml$/, '')}.plan.json`;
 
 async function readPlan(file: string): Promise<{ readonly plan: z.infer<typeof fieldSchema>; readonly view: PlanView }> {
   const text = await readText(file);
@@ -59,14 +76,14 @@ export function addChangeCommands(program: Command, session: Session): void {
 
   example(json(program.command('plan').description('show what a change file would change, and write the plan')), 'jackfield plan config/changes/port-description.yaml --out port.plan.json')
     .argument('<file>', 'YAML file of wanted resources')
-    .option('--out <file>', 'where to write the plan; PLAN-ID.plan.json unless told')
+    .option('--out <file>', 'where to write the plan, over an earlier one; the name of the change file with .plan.json unless told')
     .action(async (file: string, { out }: { out?: string }, command: Command) => {
       const plan = await session.call(command, 'plan', { text: await readText(file), file });
-      const target = out ?? `${plan.id}.plan.json`;
-      if (plan.steps.length > 0) await writePlan(target, plan);
+      const target = out ?? planFileOf(file);
+      const replaced = plan.steps.length > 0 ? await writePlan(target, plan) : null;
       session.show(command, plan, (made) => planView(made, terminal));
       if (plan.steps.length === 0) terminal.writeError('Nothing to do, so no plan was written.\n');
-      else terminal.writeError(`Written to ${target}. Apply it with \`jackfield apply ${target}\`.\n`);
+      else terminal.writeError(`Written to ${target}${replaced === null ? '' : `, over the plan "${plain(replaced)}"`}. Apply it with \`jackfield apply ${target}\`.\n`);
     });
   example(json(program.command('apply').description('carry out a plan: snapshot, apply, read back; restore on any failure')), 'jackfield apply port.plan.json --yes')
     .argument('<plan>', 'file that `jackfield plan` wrote')
