@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startSimulators, type Simulators } from '@jackfield/sdk/testing';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { stringify } from 'yaml';
+import { startHost } from '../../core/src/host/index.ts';
 import { startRealHost, type RealHost } from '../real/real-host.ts';
 
 const address = '127.0.75.2';
@@ -46,6 +47,11 @@ test('after a push the device shows what it has now', async () => {
   // What was written is found under the device, whatever it is called by then.
   const [written, ...more] = await host.services.audit.list({ device: device()?.id ?? '' });
   expect([written, more]).toMatchObject([{ action: 'operation.write', plugin: 'snmp-switch', change: change.id, outcome: 'done' }, []]);
+});
+
+test('a second start on the same configuration says who runs, before it opens anything', async () => {
+  await expect(startHost({ directory: host.configuration })).rejects.toMatchObject({ code: 'JF8002', message: expect.stringMatching(new RegExp(`^already running: the daemon with pid ${process.pid}, since `)) });
+  expect(host.services.health.schedule().unsaved).toBe(0);
 });
 
 test('a reload is audited with its person, refused or not; a device named in it is there at once', async () => {

@@ -6,6 +6,7 @@ import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { askDaemon, reportOf } from '../api/index.ts';
 import { pluginComplaints, readCatalogue, surveyFences } from '../plugins/index.ts';
+import { count } from './text.ts';
 import { ConfigurationRefused, loadConfiguration, openCredentials, plainCredentials, type Configuration } from '../sites/index.ts';
 
 /** One thing looked at: `warning` works with less, `failed` does not work. */
@@ -49,7 +50,7 @@ async function examineConfiguration(directory: string): Promise<{ findings: Doct
   try {
     const { settingSchemas } = await import('../host/index.ts');
     const configuration = await loadConfiguration(directory, { schemas: settingSchemas });
-    const fine = { ...base, state: 'ok', detail: `${directory}: ${configuration.sites.size} ${configuration.sites.size === 1 ? 'site' : 'sites'}`, next: '' } as const;
+    const fine = { ...base, state: 'ok', detail: `${directory}: ${count(configuration.sites.size, 'site')}`, next: '' } as const;
     return { findings: [fine, ...(await examineCredentials(configuration))], configuration };
   } catch (error) {
     const errors = error instanceof ConfigurationRefused ? error.errors : [error];
@@ -83,7 +84,7 @@ async function examineCredentials({ directory, daemon }: Configuration): Promise
         fails(error);
       }
     }
-    if (findings.length === 0) findings.push({ ...base, state: 'ok', detail: `${credentials.names.length} entries, all found`, next: '' });
+    if (findings.length === 0) findings.push({ ...base, state: 'ok', detail: `${count(credentials.names.length, 'entry', 'entries')}, all found`, next: '' });
     for (const { name, place } of await plainCredentials(directory)) {
       findings.push({ ...base, state: 'warning', detail: `${place.file}:${place.line} ${name} holds its secret in plain text`, next: 'Store it with `jackfield vault set NAME` and refer to it by {vault: NAME}.' });
     }

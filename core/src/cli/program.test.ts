@@ -190,6 +190,8 @@ describe('without a daemon', () => {
     const { code, output } = await jackfield(`init ${target} --network 192.0.2.0/24`);
     expect(code).toBe(0);
     expect(output).toContain(`jackfield up --config ${target}`);
+    expect(output).toContain('Discovery will sweep 192.0.2.0/24 (254 addresses) of site home.\n');
+    expect((await jackfield(`init ${join(directory, 'guessed')}`)).output).toMatch(/Discovery will sweep \S+ \(\d+ addresses\) of site home: this machine's own network, a guess\./);
     expect(await readdir(target)).toEqual(expect.arrayContaining(['jackfield.yaml', 'organization.yaml', 'sites']));
     expect((await jackfield(`init ${target} --network 192.0.2.0/24`)).errors).toContain('JF1040');
   });

@@ -11,7 +11,7 @@ import type { Session } from './session.ts';
 import { count, plain } from './text.ts';
 import { nothingFound } from './views/device-view.ts';
 import { transitionLine } from './views/health-view.ts';
-import { firstPicture, nextCommands, startNote } from './views/up-view.ts';
+import { firstPicture, nextCommands, startNote, sweepText } from './views/up-view.ts';
 
 /** A newcomer waits this long at most for the first picture. */
 const firstPictureMs = 30_000;
@@ -24,27 +24,32 @@ export async function up(session: Session, directory: string): Promise<void> {
   const begun = Date.now();
   terminal.write(`Jackfield ${version} starts on ${relative('.', directory) || '.'}\n`);
   const { startHost } = await import('../host/index.ts');
-  await using host = await startHost({ directory });
-  tellStart(session, host, Date.now() - begun);
-  using _events = tellEvents(session, host.services);
+  await using host = await startHost({
+    directory,
+    onUp: (opened) => {
+      tellStart(session, opened, Date.now() - begun);
+      return tellEvents(session, opened.services);
+    },
+  });
   const picture = tellFirstPicture(session, host.services, directory);
   if (!signal.aborted) await once(signal, 'abort');
   await picture;
   terminal.write(colours.dim('\nEnding: changes under way are finished first.\n'));
 }
 
-function tellStart({ terminal }: Session, { services: { configuration, catalogue }, problems, listen: { address, port } }: RunningHost, elapsedMs: number): void {
+function tellStart({ terminal }: Session, { services: { configuration, catalogue }, problems, listen: { address, port } }: Pick<RunningHost, 'services' | 'problems' | 'listen'>, elapsedMs: number): void {
   const { organization, sites, daemon } = configuration.current;
   const { colours } = terminal;
   const line = (name: string, value: string): void => terminal.write(`  ${colours.dim(name.padEnd(13))}${value}\n`);
   line('organization', plain(organization.title));
-  line('sites', [...sites.values()].map((site) => `${site.id} (${site.networks.join(', ')})`).join(', '));
+  line('sites', [...sites.keys()].join(', ') || 'none');
   if (daemon.simulators !== null) line('simulators', `devices of ${relative('.', daemon.simulators)}, on loopback`);
   line('plugins', catalogue.plugins.map(({ id, version: of }) => `${id} ${of}`).join(', ') || 'none');
   for (const { directory, error } of catalogue.refused) line(colours.red('refused'), `${plain(directory)}: ${errorText(reportOf(error), colours).trimEnd()}`);
   for (const problem of problems) line(colours.red('ignored'), errorText(reportOf(problem), colours).trimEnd());
   line('metrics', `http://${address}:${port}/metrics`);
   terminal.write(`Up after ${(elapsedMs / 1_000).toFixed(1)} s. Discovering and checking …\n`);
+  for (const site of sites.values()) terminal.write(`  ${colours.dim('sweeping')} ${sweepText(site)}\n`);
 }
 
 function tellEvents({ terminal }: Session, { events, inventory }: HostServices): Disposable {
@@ -69,7 +74,7 @@ function tellEvents({ terminal }: Session, { events, inventory }: HostServices):
       if (report.devices === 0) terminal.write(nothingFound({ addresses, alive, fingerprinted, devices: [] }, report.problems));
     },
     'incident.opened': ({ device, summary }) => terminal.write(`  ${transitionLine('opened', name(device), summary, colours)}`),
-    'incident.resolved': ({ device }) => terminal.write(`  ${transitionLine('resolved', name(device), '', colours)}`),
+    'incident.resolved': ({ device, plugin, check }) => terminal.write(`  ${transitionLine('resolved', name(device), plugin === 'jackfield' ? 'it answers again' : `${plugin} ${check}`, colours)}`),
     'plugin.state': ({ plugin, to, reason }) => {
       if (to === 'restarting' || to === 'quarantined') terminal.write(`  ${colours.red(`plugin ${plugin} ${to}`)}: ${plain(reason)}\n`);
     },

@@ -39,7 +39,7 @@ export interface HostEventMap {
   'check.result': { readonly device: string; readonly plugin: string; readonly check: string; readonly state: string; readonly summary: string };
   'check.transition': { readonly device: string; readonly plugin: string; readonly check: string; readonly from: string; readonly to: string; readonly hard: boolean };
   'incident.opened': { readonly incident: string; readonly device: string; readonly summary: string };
-  'incident.resolved': { readonly incident: string; readonly device: string };
+  'incident.resolved': { readonly incident: string; readonly device: string; readonly plugin: string; readonly check: string };
   'change.state': { readonly change: string; readonly from: string; readonly to: string };
   'change.step': { readonly change: string; readonly device: string; readonly resource: string; readonly step: string };
 }

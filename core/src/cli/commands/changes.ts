@@ -7,7 +7,7 @@ import type { CommandResult } from '../../api/index.ts';
 import { fileNotWritten, fileUnreadable, notConfirmed, planNotReadable } from '../errors.ts';
 import { exitCodes } from '../exit-code.ts';
 import type { Session } from '../session.ts';
-import { plain } from '../text.ts';
+import { count, plain } from '../text.ts';
 import { changesView, changeView, planView, planViewSchema, type PlanView } from '../views/change-view.ts';
 import { example, json } from './options.ts';
 
@@ -58,7 +58,7 @@ async function readPlan(file: string): Promise<{ readonly plan: z.infer<typeof f
 async function confirm({ terminal }: Session, view: PlanView): Promise<void> {
   if (!terminal.interactive) throw notConfirmed('apply asks before it writes, and nobody can be asked here', { hint: 'Nothing was changed. Give --yes to apply without asking.' });
   terminal.writeError(planView(view, terminal));
-  const answer = await terminal.ask(`Apply this to ${view.blastRadius.devices.length} device(s)? [y/N] `);
+  const answer = await terminal.ask(`Apply this to ${count(view.blastRadius.devices.length, 'device')}? [y/N] `);
   if (!['y', 'yes'].includes(answer.toLowerCase())) throw notConfirmed('you did not say yes');
 }
 

@@ -10,6 +10,7 @@ import { emptySecret } from '../errors.ts';
 import { daemonPlace } from '../place.ts';
 import type { Session } from '../session.ts';
 import { explanationView } from '../views/record-view.ts';
+import { sweepText } from '../views/up-view.ts';
 import { example, json } from './options.ts';
 
 /** The network of this machine's first address, as a guess to begin with; RFC 5737's when it has none. */
@@ -95,11 +96,12 @@ export function addSiteCommands(program: Command, session: Session): void {
     .option('--site <name>', 'name of the first site', 'home')
     .option('--network <cidr>', 'network of its devices; that of this machine unless told')
     .action(async (directory: string, { organization, site, network }: { organization: string; site: string; network?: string }) => {
+      const swept = network ?? firstNetwork(networkInterfaces());
       const files = await writeExampleConfiguration(directory, {
-        organization, site, network: network ?? firstNetwork(networkInterfaces()), community: { vault: 'snmp-community' }, plugins: await pluginFolder(),
+        organization, site, network: swept, community: { vault: 'snmp-community' }, plugins: await pluginFolder(),
       });
       const shown = files.map((file) => `  ${relative('.', file)}\n`).join('');
       const option = directory === 'config' ? '' : ` --config ${directory}`;
-      terminal.write(`Written:\n${shown}\nNext:\n  1. look through ${join(directory, 'sites', `${site}.yaml`)}: its networks are what discovery sweeps\n  2. jackfield vault set snmp-community${option}\n  3. jackfield doctor${option}\n  4. jackfield up${option}\n`);
+      terminal.write(`Written:\n${shown}\nDiscovery will sweep ${sweepText({ id: site, networks: [swept] })}${network === undefined ? ': this machine\'s own network, a guess' : ''}.\n\nNext:\n  1. look through ${join(directory, 'sites', `${site}.yaml`)}: its networks are what discovery sweeps\n  2. jackfield vault set snmp-community${option}\n  3. jackfield doctor${option}\n  4. jackfield up${option}\n`);
     });
 }

@@ -39,5 +39,5 @@ export function incidentsView(incidents: readonly CommandResult<'incidents'>[num
 }
 
 export function transitionLine(kind: 'opened' | 'resolved', device: string, summary: string, colours: Terminal['colours']): string {
-  return kind === 'opened' ? `${colours.red('incident')} ${plain(device)}: ${plain(summary)}\n` : `${colours.green('resolved')} ${plain(device)}\n`;
+  return kind === 'opened' ? `${colours.red('incident')} ${plain(device)}: ${plain(summary)}\n` : `${colours.green('resolved')} ${plain(device)}: ${plain(summary)}\n`;
 }

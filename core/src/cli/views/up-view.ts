@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { countStates, type CheckCounts } from '../../api/index.ts';
+import { sweptAddresses } from '../../discovery/index.ts';
 import type { Terminal } from '../terminal.ts';
 import { count } from '../text.ts';
 
@@ -12,6 +13,16 @@ export function firstPicture(devices: number, checks: Parameters<typeof countSta
     ...(counts.pending > 0 ? [colours.dim(`${counts.pending} not run yet`)] : []),
   ];
   return `\n${colours.bold(`${count(devices, 'device')} found`)}, checks: ${states.join(', ')}; ${count(incidents, 'open incident')}\n`;
+}
+
+/** `192.0.2.0/24 (254 addresses) of site home`: what discovery will knock at. */
+export function sweepText({ id, networks }: { readonly id: string; readonly networks: readonly string[] }): string {
+  return `${networks.map((network) => `${network}${sizeText(network)}`).join(', ')} of site ${id}`;
+}
+
+function sizeText(network: string): string {
+  const size = sweptAddresses(network);
+  return size === null ? ' (too large to sweep)' : ` (${count(size, 'address', 'addresses')})`;
 }
 
 /** What a reload does not take over. */

@@ -4,7 +4,8 @@ import { planView } from './change-view.ts';
 import { nothingFound } from './device-view.ts';
 import { doctorView } from './doctor-view.ts';
 import { explanationView } from './record-view.ts';
-import { firstPicture, nextCommands } from './up-view.ts';
+import { transitionLine } from './health-view.ts';
+import { firstPicture, nextCommands, sweepText } from './up-view.ts';
 
 const terminal = new RecordingTerminal();
 
@@ -21,6 +22,11 @@ test('explain marks the layer that counts and shows where each stands', () => {
     '> site         leeds  1161  sites/leeds.yaml:9:7\n',
   );
   expect(explanationView({ key: 'nope', value: undefined, layers: [] }, terminal)).toBe('nope = not set\n  no layer sets it\n');
+});
+
+test('what is swept is told with its size, what is resolved with its check', () => {
+  expect(sweepText({ id: 'home', networks: ['192.0.2.0/24', '10.0.0.7/32', '10.0.0.0/8'] })).toBe('192.0.2.0/24 (254 addresses), 10.0.0.7/32 (1 address), 10.0.0.0/8 (too large to sweep) of site home');
+  expect(transitionLine('resolved', 'leeds-pbx', 'asterisk core', terminal.colours)).toBe('resolved leeds-pbx: asterisk core\n');
 });
 
 test('the first picture counts what was found, and names three commands to try', () => {
