@@ -81,7 +81,7 @@ beforeEach(async () => {
     directory: '', etag: '', get daemon(): never { return unused(); }, get organization(): never { return unused(); },
     get sites() { return new Map([[site.id, site]]); },
     setting: () => undefined, pluginSettings: () => ({}), explain: unused, siteOf: () => site,
-    enablement: (id) => ({ enabled: enabled.has(id), version: null, grant: 'read' }),
+    enablement: (id, scope) => ({ enabled: enabled.has(scope.level === 'device' ? `${id} ${scope.device}` : id) || enabled.has(id), version: null, grant: 'read' }),
   };
   const configuration = { current: unusedPart };
   events = createHostEvents();
@@ -200,6 +200,18 @@ test('a device that is named and answers no echo counts as alive', async () => {
   site = { ...leeds, devices: [{ name: 'core', address: '10.0.0.5', labels: {}, place: { file: '', line: 1, column: 1 } }] };
   network = new Map([['10.0.0.5', { snmp: 'sw1', icmp: false }]]);
   expect(await discovery.run({})).toMatchObject({ alive: 1, fingerprinted: 1 });
+});
+
+test('what is enabled for one device that a file names is looked for there and nowhere else', async () => {
+  enabled = new Set(['snmp-switch', 'linux-server door']);
+  site = { ...leeds, devices: [{ name: 'door', address: '10.0.0.1', labels: {}, place: { file: '', line: 1, column: 1 } }] };
+  network = new Map([['10.0.0.1', { snmp: 'a', ssh: 'SSH-2.0-OpenSSH_9' }], ['10.0.0.2', { snmp: 'b', ssh: 'SSH-2.0-OpenSSH_9' }]]);
+  await discovery.run({});
+  const managing = (): string[] => inventory.devices().map(({ name, plugins: all }) => `${name} ${all.map(({ id }) => id).join('+')}`).sort();
+  expect(managing()).toEqual(['b snmp-switch', 'door snmp-switch+linux-server']);
+  enabled = new Set(['snmp-switch']);
+  await discovery.run({});
+  expect(managing()).toEqual(['b snmp-switch', 'door snmp-switch']);
 });
 
 test('two callers at once share one run, and both hear its progress', async () => {

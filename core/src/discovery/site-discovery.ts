@@ -2,7 +2,7 @@ import { OutcomeError, type Fingerprint, type FingerprintPath } from '@jackfield
 import { JackfieldError } from '../errors/index.ts';
 import { calledAddresses, type Inventory, type ManagedDevice, type Sighting, type Unseen } from '../inventory/index.ts';
 import type { CallTarget, InstalledPlugin, PluginCatalogue, PluginHost } from '../plugins/index.ts';
-import type { Configuration, Site } from '../sites/index.ts';
+import type { Configuration, DeclaredDevice, Scope, Site } from '../sites/index.ts';
 import { pingMissing, transportSettings, type Target, type Transports } from '../transports/index.ts';
 import { hostAddresses } from './address-range.ts';
 import type { DiscoveryProblem, DiscoveryProgress } from './discovery-service.ts';
@@ -87,14 +87,23 @@ export class SiteDiscovery {
     return this.findings;
   }
 
-  /** Plugins enabled at the site that discover something, each in the version the site has. */
+  /** Plugins enabled at the site, or for a device that its file names, each in the version of that place. */
   #plugins(): InstalledPlugin[] {
     const ids = new Set(this.#needs.catalogue.plugins.map((plugin) => plugin.id));
+    const scopes = [this.#scope(null), ...this.#site.devices.map(({ name }) => this.#scope(name))];
     return [...ids].flatMap((id) => {
-      const { enabled, version } = this.#configuration.enablement(id, { level: 'site', site: this.#site.id });
-      const plugin = enabled ? this.#needs.catalogue.find(id, version) : null;
+      const enabled = scopes.map((scope) => this.#configuration.enablement(id, scope)).find((one) => one.enabled);
+      const plugin = enabled === undefined ? null : this.#needs.catalogue.find(id, enabled.version);
       return plugin === null ? [] : [plugin];
     });
+  }
+
+  #scope(device: string | null): Scope {
+    return device === null ? { level: 'site', site: this.#site.id } : { level: 'device', site: this.#site.id, device };
+  }
+
+  #declared(address: string): DeclaredDevice | undefined {
+    return this.#site.devices.find((device) => device.address === address);
   }
 
   /** Addresses to look at with their round trip: those that answer, those declared, those of known devices. */
@@ -146,7 +155,9 @@ export class SiteDiscovery {
     const fingerprint = await takeFingerprint(this.#needs.transports, target, wanted, rttMs, timeoutMs, this.#signal, (error) => this.#problem(address, null, error));
     const answers = [fingerprint.snmp, fingerprint.ssh, fingerprint.ami, fingerprint.http, fingerprint.tls].some((one) => one !== null);
     const { inventory } = this.#needs;
-    const looks = await Promise.all(plugins.flatMap((plugin) =>
+    // A file may name a device without its address: then it is known by the name it was found with.
+    const scope = this.#scope(this.#declared(address)?.name ?? this.#known(address)[0]?.name ?? null);
+    const looks = await Promise.all(plugins.filter(({ id }) => this.#configuration.enablement(id, scope).enabled).flatMap((plugin) =>
       Object.entries(plugin.manifest.contributes.discovery).map(([discovery, { match: rules }]) => this.#try(plugin, discovery, matchAny(fingerprint, rules), address, fingerprint))));
     const sightings = looks.flatMap((look) => ('inspection' in look ? [look] : []));
     const unseen = [...looks.flatMap((look) => ('inspection' in look ? [] : [look])), ...this.#missing(address, plugins)];
@@ -175,7 +186,7 @@ export class SiteDiscovery {
   /** What manages the device at this address and could not be asked: its plugin is enabled, but its package is broken or gone. */
   #missing(address: string, plugins: readonly InstalledPlugin[]): Unseen[] {
     return this.#known(address).flatMap(({ name, plugins: managing }) => managing
-      .filter(({ id }) => !plugins.some((plugin) => plugin.id === id) && this.#configuration.enablement(id, { level: 'device', site: this.#site.id, device: name }).enabled)
+      .filter(({ id }) => !plugins.some((plugin) => plugin.id === id) && this.#configuration.enablement(id, this.#scope(name)).enabled)
       .map(({ id, discovery }) => ({ plugin: id, discovery, because: 'silent' as const })));
   }
 
@@ -215,7 +226,7 @@ export class SiteDiscovery {
   }
 
   #callTarget(address: string): CallTarget {
-    const declared = this.#site.devices.find((device) => device.address === address);
+    const declared = this.#declared(address);
     const known: ManagedDevice | undefined = this.#needs.inventory.devices({ site: this.#site.id }).find((device) => device.address === address);
     return {
       id: address, name: declared?.name ?? known?.name ?? address, site: this.#site.id, address, labels: declared?.labels ?? {},
@@ -224,8 +235,7 @@ export class SiteDiscovery {
   }
 
   #target(address: string): Target {
-    const declared = this.#site.devices.find((device) => device.address === address);
-    const scope = declared === undefined ? ({ level: 'site', site: this.#site.id } as const) : ({ level: 'device', site: this.#site.id, device: declared.name } as const);
+    const scope = this.#scope(this.#declared(address)?.name ?? null);
     return { key: address, site: this.#site.id, address, settings: transportSettings(this.#configuration.setting('transports', scope)) };
   }
 
