@@ -17,25 +17,25 @@ export interface Finished {
 /** A folder of its own with `config/` in it, and the daemon that runs on it: what a reader of the pages has before him. */
 export class Daemon implements AsyncDisposable {
   readonly folder: string;
-  readonly #environment: NodeJS.ProcessEnv;
+  readonly environment: NodeJS.ProcessEnv;
   #process: ChildProcess | null = null;
   #told = '';
 
-  private constructor(folder: string) {
+  private constructor(folder: string, environment: NodeJS.ProcessEnv) {
     this.folder = folder;
-    this.#environment = { ...process.env, JACKFIELD_CONFIG: join(folder, 'config'), NO_COLOR: '1' };
+    this.environment = { ...process.env, JACKFIELD_CONFIG: join(folder, 'config'), NO_COLOR: '1', ...environment };
   }
 
   /** Nothing runs yet. Plugins have users of their own, who must be able to read what lies here. */
-  static async inEmptyFolder(): Promise<Daemon> {
+  static async inEmptyFolder(environment: NodeJS.ProcessEnv = {}): Promise<Daemon> {
     const folder = await mkdtemp(join(tmpdir(), 'jackfield-docs-'));
     await chmod(folder, 0o755);
-    return new Daemon(folder);
+    return new Daemon(folder, environment);
   }
 
   /** On a copy of the example, at addresses of its own: an example that runs on this machine is not disturbed. */
-  static async onExample(network: `127.${number}`): Promise<Daemon> {
-    const daemon = await Daemon.inEmptyFolder();
+  static async onExample(network: `127.${number}`, environment: NodeJS.ProcessEnv = {}): Promise<Daemon> {
+    const daemon = await Daemon.inEmptyFolder(environment);
     await cp(join(root, 'config'), join(daemon.folder, 'config'), { recursive: true, filter: (path) => !path.endsWith('/var') });
     for (const name of await readdir(join(daemon.folder, 'config'), { recursive: true })) {
       if (!name.endsWith('.yaml')) continue;
@@ -47,7 +47,7 @@ export class Daemon implements AsyncDisposable {
   }
 
   start(): void {
-    const daemon = spawn(process.execPath, [...program, 'up'], { cwd: this.folder, env: this.#environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    const daemon = spawn(process.execPath, [...program, 'up'], { cwd: this.folder, env: this.environment, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [daemon.stdout, daemon.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (this.#told += text));
     this.#process = daemon;
   }
@@ -57,10 +57,15 @@ export class Daemon implements AsyncDisposable {
     return this.#told;
   }
 
+  /** The same for a shell. */
+  commandLine(words: readonly string[]): string {
+    return [process.execPath, ...program, ...words].map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(' ');
+  }
+
   /** Runs `jackfield` with these words. */
   run(words: readonly string[]): Promise<Finished> {
     return new Promise((done) => {
-      execFile(process.execPath, [...program, ...words], { cwd: this.folder, env: this.#environment }, (error, stdout, stderr) => {
+      execFile(process.execPath, [...program, ...words], { cwd: this.folder, env: this.environment }, (error, stdout, stderr) => {
         done({ code: typeof error?.code === 'number' ? error.code : 0, result: stdout, output: stdout + stderr });
       });
     });

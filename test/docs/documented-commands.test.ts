@@ -26,6 +26,12 @@ async function commandsOf(page: string): Promise<string[]> {
   return [...text.matchAll(/^(?:#\s+)?(?:npx )?jackfield ([^\n#(]+)/gm)].map(([, words]) => (words ?? '').trim()).filter((words) => !notRun.test(words));
 }
 
+test('getting started talks of one configuration all the way', async () => {
+  const words = (await commandsOf('docs/operators/getting-started.md')).filter((line) => !line.startsWith('init '));
+  expect(words.length).toBeGreaterThan(7);
+  expect(words.filter((line) => !line.startsWith('--config my-network '))).toEqual([]);
+});
+
 test('every command of the pages works on the example organization', { timeout: 120_000 }, async () => {
   const [yaml] = /# door\.yaml\n[\s\S]*?(?=```)/.exec(await readFile(join(root, 'docs/operators/getting-started.md'), 'utf8')) ?? [];
   await writeFile(join(daemon.folder, 'door.yaml'), yaml ?? '');

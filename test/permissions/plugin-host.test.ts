@@ -82,8 +82,8 @@ test('in a writing phase the same writes pass, each in the audit with who, what 
   for (const act of ['set', 'restart', 'writeFile', 'reload']) await apply(act);
   expect(performed).toHaveLength(4);
   expect(await audit.list()).toMatchObject(
-    ['snmp.set 1.3.6.1.2.1.1.5.0', 'ssh.exec restart', 'ssh.writeFile /etc/motd', 'ami.write Reload'].map((detail) => ({
-      person: 'ann', action: 'operation.write', plugin: 'curious', pluginVersion: '1.4.0', device: 'sw1', change: 'c1', outcome: 'done', detail,
+    ['ami.write Reload', 'ssh.writeFile /etc/motd', 'ssh.exec restart', 'snmp.set 1.3.6.1.2.1.1.5.0'].map((detail) => ({
+      person: 'ann', action: 'operation.write', plugin: 'curious', pluginVersion: '1.4.0', device: 'dev-1', change: 'c1', outcome: 'done', detail,
     })),
   );
 });

@@ -7,6 +7,7 @@ export interface AuditEntry {
   readonly action: string;
   readonly plugin: string | null;
   readonly pluginVersion: string | null;
+  /** Its id: a name may be given to another one. */
   readonly device: string | null;
   readonly change: string | null;
   readonly outcome: 'done' | 'refused' | 'failed';
@@ -24,6 +25,7 @@ export interface AuditRecord extends AuditEntry {
 /** The append-only log of who did what; each record carries the hash of the one before. */
 export interface Audit {
   record(entry: AuditEntry): Promise<void>;
+  /** Newest first. A device is named by its id, or by the name it had when it was removed. */
   list(options?: { readonly limit?: number; readonly device?: string; readonly change?: string }): Promise<readonly AuditRecord[]>;
   /** Null when the chain holds, else the first sequence number that does not fit. */
   verify(): Promise<number | null>;

@@ -22,11 +22,17 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-test('records come back in order, by device and by change', async () => {
-  expect((await audit.list()).map((record) => record.sequence)).toEqual([1, 2, 3]);
-  expect((await audit.list({ device: 'sw1' })).map((record) => record.change)).toEqual(['c0', 'c2']);
+test('records come back newest first, by device and by change', async () => {
+  expect((await audit.list()).map((record) => record.sequence)).toEqual([3, 2, 1]);
+  expect((await audit.list({ device: 'sw1' })).map((record) => record.change)).toEqual(['c2', 'c0']);
   expect(await audit.list({ change: 'c1' })).toMatchObject([{ device: 'sw2', person: 'ann' }]);
   expect((await audit.list({ limit: 1 })).map((record) => record.sequence)).toEqual([3]);
+});
+
+test('a device that was removed is found by the name it had', async () => {
+  await audit.record({ person: 'bob', action: 'device.remove', plugin: null, pluginVersion: null, device: 'sw1', change: null, outcome: 'done', detail: 'leeds-core-1' });
+  expect((await audit.list({ device: 'leeds-core-1' })).map((record) => record.sequence)).toEqual([4, 3, 1]);
+  expect(await audit.list({ device: 'leeds-core-2' })).toEqual([]);
 });
 
 test('an untouched chain holds, also when it is continued after a restart', async () => {

@@ -50,10 +50,10 @@ class StoredAudit implements Audit {
 
   async list({ limit = 1_000, device, change }: { limit?: number; device?: string; change?: string } = {}): Promise<readonly AuditRecord[]> {
     const rows = await this.#store.read({
-      sql: `SELECT ${columns} FROM audit WHERE (?1 IS NULL OR device = ?1) AND (?2 IS NULL OR change = ?2) ORDER BY sequence DESC LIMIT ?3`,
+      sql: `SELECT ${columns} FROM audit WHERE (?1 IS NULL OR device = ?1 OR device IN (SELECT device FROM audit WHERE action = 'device.remove' AND detail = ?1)) AND (?2 IS NULL OR change = ?2) ORDER BY sequence DESC LIMIT ?3`,
       values: [device ?? null, change ?? null, limit],
     });
-    return read(rows).toReversed();
+    return read(rows);
   }
 
   async verify(): Promise<number | null> {

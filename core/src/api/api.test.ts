@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createApi, type Api } from './api.ts';
 import { askDaemon, ControlClient } from './control-client.ts';
-import { FakeServices, openIncident, plan } from '../testing/index.ts';
+import { changeOf, FakeServices, openIncident, plan } from '../testing/index.ts';
 
 let directory: string;
 let fake: FakeServices;
@@ -116,6 +116,26 @@ describe('the control socket', () => {
       { person: 'ada', action: 'incident.acknowledge', detail: openIncident.id, outcome: 'done' },
       { person: 'ada', action: 'hostkey.accept', detail: '10.1.0.1 port 22', outcome: 'done' },
     ]);
+  });
+
+  test('the audit of a device is asked for by its id and shows its name; a device nobody knows is an error', async () => {
+    await open();
+    await client().call('acknowledge', { incident: openIncident.id });
+    const { records } = await client().call('audit', { device: 'core-1' });
+    expect(records).toMatchObject([{ action: 'incident.acknowledge', device: 'id-1', deviceName: 'core-1' }]);
+    expect((await client().call('audit', { device: 'id-1' })).records).toEqual(records);
+    await expect(client().call('audit', { device: 'core-2' })).rejects.toMatchObject({ report: { code: 'JF5003' } });
+  });
+
+  test('the first letters of an id are enough while they mean one', async () => {
+    const ids = ['caf7010203', 'caf7990203', '0a0b0c0d0e'];
+    const services = fake.services;
+    const all = ids.map((id) => ({ ...changeOf('kept'), id }));
+    stack.use(await createApi({ services: { ...services, changes: { ...services.changes, list: async () => all, find: async (id) => all.find((one) => one.id === id) ?? null } }, daemon: { socket: fake.socket, listen: { address: '127.0.0.1', port: 0 } }, stop: () => {} }));
+    expect(await client().call('change', { change: '0a0' })).toMatchObject({ id: '0a0b0c0d0e' });
+    expect(await client().call('change', { change: 'caf7010203' })).toMatchObject({ id: 'caf7010203' });
+    await expect(client().call('change', { change: 'caf7' })).rejects.toMatchObject({ report: { code: 'JF8009', message: '2 changes begin with caf7', hint: expect.stringContaining('caf7990203') } });
+    await expect(client().call('change', { change: 'dead' })).rejects.toMatchObject({ report: { code: 'JF8009', message: 'there is no change dead' } });
   });
 
   test('a plan comes back as it was made', async () => {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { DaemonFacts, Progress } from './command.ts';
 import type { CommandName, Commands } from './commands/index.ts';
 import { ReportedError } from './error-report.ts';
-import { connectionLost, daemonNotRunning } from './errors.ts';
+import { alreadyRunning, connectionLost, daemonNotRunning } from './errors.ts';
 import { frameSchema } from './frame.ts';
 
 export type CommandInput<Name extends CommandName> = z.input<Commands[Name]['input']>;
@@ -79,4 +79,10 @@ export async function askDaemon(socket: string): Promise<DaemonFacts | null> {
   asked.on('error', () => resolve(null)).on('timeout', () => void asked.destroy(new Error('no answer')));
   asked.end();
   return promise;
+}
+
+/** Throws when a daemon answers behind a socket. Asked before anything is opened: two of them would fight over the database. */
+export async function requireNoDaemon(socket: string): Promise<void> {
+  const running = await askDaemon(socket);
+  if (running) throw alreadyRunning(`already running: the daemon with pid ${running.pid}, since ${running.startedAt}`);
 }

@@ -5,9 +5,9 @@ import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { z } from 'zod';
 import type { CommandContext, DaemonFacts, Progress } from './command.ts';
 import { commands } from './commands/index.ts';
-import { askDaemon } from './control-client.ts';
+import { requireNoDaemon } from './control-client.ts';
 import { reportOf } from './error-report.ts';
-import { alreadyRunning, badRequest, socketBlocked, unknownCommand } from './errors.ts';
+import { badRequest, socketBlocked, unknownCommand } from './errors.ts';
 import { frameLine } from './frame.ts';
 import type { HostServices } from './host-services.ts';
 
@@ -72,8 +72,7 @@ export class ControlSocket implements AsyncDisposable {
     const { path } = this.#options;
     const found = await lstat(path).catch(() => null);
     if (found && !found.isSocket()) throw socketBlocked(`${path} is there and is not a socket`);
-    const running = found ? await askDaemon(path) : null;
-    if (running) throw alreadyRunning(`the daemon with pid ${running.pid} has been running since ${running.startedAt}`);
+    if (found) await requireNoDaemon(path);
   }
 
   #perform(request: FastifyRequest<{ Params: { name: string } }>, reply: FastifyReply): FastifyReply {

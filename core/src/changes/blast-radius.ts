@@ -1,45 +1,50 @@
+import type { JsonObject } from '@jackfield/sdk';
 import type { ManagedDevice } from '../inventory/index.ts';
+import { anchorsOf } from './anchor.ts';
+import { Topology } from './topology.ts';
 
-/** Who is linked to whom, by what neighbours say of each other (LLDP, CDP). */
-function links(devices: readonly ManagedDevice[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const byName = new Map<string, string>();
-  const byChassis = new Map<string, string>();
-  for (const device of devices) {
-    byName.set(device.name.toLowerCase(), device.id);
-    for (const { type, value } of device.keys) if (type === 'chassisId' || type === 'mac') byChassis.set(value.toLowerCase(), device.id);
-  }
-  const found = new Map(devices.map(({ id }) => [id, new Set<string>()]));
-  for (const device of devices) {
-    for (const { remoteName, remoteChassis } of device.neighbours) {
-      const other = byChassis.get(remoteChassis?.toLowerCase() ?? '') ?? byName.get(remoteName?.toLowerCase() ?? '');
-      if (other === undefined || other === device.id) continue;
-      found.get(device.id)?.add(other);
-      found.get(other)?.add(device.id);
-    }
-  }
-  return found;
+/** What a step puts at risk: one port of a device, or the whole of it. */
+export interface AtRisk {
+  readonly device: string;
+  /** Null: the whole device. */
+  readonly port: string | null;
 }
 
-function reach(from: string, without: string, graph: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<string> {
-  const seen = new Set([from]);
-  for (const one of seen) {
-    for (const next of graph.get(one) ?? []) if (next !== without) seen.add(next);
-  }
-  return seen;
+/** A step whose key names a port of the device can lose that port; any other step can lose the device. */
+export function atRisk(device: ManagedDevice, key: JsonObject): AtRisk {
+  const named = new Set(Object.values(key));
+  const port = device.interfaces.find(({ name, description }) => named.has(name) || (description !== null && named.has(description)));
+  return { device: device.id, port: port?.name ?? null };
 }
 
 /**
- * Ids of the devices that lose their way to the rest when a changed device fails: what is left of its part of the
- * topology falls apart, and the largest piece is taken for the side of the host.
+ * Ids of the devices that nobody reaches any more when all that a change puts at risk goes at once.
+ *
+ * The model: devices are linked as their neighbours say (LLDP, CDP). The host reaches each connected part of that through
+ * its anchor (see `anchorsOf`). What goes is taken out, and every device that no way from the anchor leads to is cut
+ * off; when the anchor itself goes, that is all the rest of its part: without it nothing is known of how to get there.
+ * All branches count, whatever their size, so equal devices give the same answer in any order and after any restart.
+ * Links that no neighbour tells of are unknown: the answer can be too long, and is too short only where a device hangs
+ * on something that speaks neither.
  */
-export function devicesBehind(changed: ReadonlySet<string>, devices: readonly ManagedDevice[]): ReadonlySet<string> {
-  const graph = links(devices);
+export function cutOff(risks: readonly AtRisk[], devices: readonly ManagedDevice[]): ReadonlySet<string> {
+  const topology = new Topology(devices);
+  const changed = new Set(risks.map(({ device }) => device));
+  const gone = new Set(risks.filter(({ port }) => port === null).map(({ device }) => device));
+  const ports = new Map([...Map.groupBy(risks, ({ device }) => device)].map(([device, all]) => [device, new Set(all.flatMap(({ port }) => port ?? []))]));
+  const lost = (from: string, to: string): boolean => ports.has(from) && !topology.survives(from, to, ports.get(from) ?? new Set());
   const behind = new Set<string>();
   for (const id of changed) {
-    const pieces: ReadonlySet<string>[] = [];
-    for (const next of graph.get(id) ?? []) if (!pieces.some((piece) => piece.has(next))) pieces.push(reach(next, id, graph));
-    const [, ...smaller] = pieces.toSorted((a, b) => b.size - a.size);
-    for (const piece of smaller) for (const one of piece) if (!changed.has(one)) behind.add(one);
+    if (behind.has(id)) continue;
+    const part = reach([id], topology, () => true);
+    const reached = new Set(reach(anchorsOf(part, topology).filter((anchor) => !gone.has(anchor)), topology, (from, to) => !gone.has(to) && !lost(from, to) && !lost(to, from)));
+    for (const one of part) if (!reached.has(one)) behind.add(one);
   }
-  return behind;
+  return behind.difference(changed);
+}
+
+function reach(from: readonly string[], topology: Topology, passes: (from: string, to: string) => boolean): string[] {
+  const seen = new Set(from);
+  for (const one of seen) for (const next of topology.neighbours(one)) if (passes(one, next)) seen.add(next);
+  return [...seen];
 }

@@ -42,6 +42,8 @@ export interface Plan {
   readonly steps: readonly PlanStep[];
   readonly unchanged: number;
   readonly blastRadius: { readonly devices: readonly string[]; readonly sites: readonly string[]; readonly behind: readonly string[] };
+  /** What would keep it from being applied as things stand; left out when nothing would. */
+  readonly warnings?: readonly string[];
   readonly hash: string;
 }
 

@@ -1,3 +1,4 @@
+import { Refused } from '@jackfield/sdk';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ChangeService, Plan } from './change-service.ts';
 import { createChangeService } from './changes.ts';
@@ -44,7 +45,7 @@ describe('plan', () => {
       ['access-2', 'port', [{ path: 'alias', before: 'old', after: 'new' }]],
       ['core', 'system', [{ path: 'contact', before: 'nobody', after: 'noc' }]],
     ]);
-    expect(made.blastRadius).toEqual({ devices: ['access-1', 'access-2', 'core'], sites: ['leeds', 'york'], behind: [] });
+    expect(made.blastRadius).toEqual({ devices: ['access-1', 'access-2', 'core'], sites: ['leeds', 'york'], behind: ['office', 'uplink'] });
     expect(network.log).not.toContain('apply');
     expect(aliases()).toEqual(old);
   });
@@ -57,6 +58,14 @@ describe('plan', () => {
   test('names the devices behind one that could fail', async () => {
     const made = await plan('title: t\nchanges: [{ device: uplink, resource: fake/port, spec: { port: Gi1, alias: new } }]\n');
     expect(made.blastRadius.behind).toEqual(['office']);
+  });
+
+  test('warns when nobody granted the writing, with the place that says so', async () => {
+    network.grant = 'read';
+    const { warnings } = await plan('title: t\nchanges: [{ device: core, resource: fake/port, spec: { port: Gi1, alias: new } }]\n');
+    expect(warnings).toEqual([expect.stringMatching(/^fake may only read core \(sites\/leeds\.yaml:7:5\): .*grant: write/)]);
+    network.grant = 'write';
+    expect(await plan()).not.toHaveProperty('warnings');
   });
 
   test('selects devices by site, kind and labels', async () => {
@@ -184,6 +193,26 @@ describe('apply', () => {
     network.fault = (operation, _number, id) => (operation === 'read' && id === 'id-access-2' ? 'before' : null);
     await expect(changes.apply({ plan: made, person })).rejects.toMatchObject({ code: 'JF6025', place: { device: 'access-2' } });
     expect(network.log).not.toContain('apply');
+  });
+
+  test('is refused before anything when nobody granted the writing', async () => {
+    const made = await plan();
+    network.grant = 'read';
+    await expect(changes.apply({ plan: made, person })).rejects.toMatchObject({ code: 'JF6000', errors: [{ code: 'JF6026' }, { code: 'JF6026' }, { code: 'JF6026' }] });
+    expect(await changes.list()).toEqual([]);
+    expect(network.log).not.toContain('apply');
+    network.grant = 'write';
+    await expect(changes.apply({ plan: made, person })).resolves.toMatchObject({ state: 'kept' });
+  });
+
+  test('what a narrower grant refuses was not written, and is not said to have been put back', async () => {
+    const { plugins, ...others } = network.dependencies;
+    const refusing = createChangeService({ ...others, plugins: { ...plugins, apply: async () => Promise.reject(new Refused('not granted here')) } });
+    const { state, steps } = await refusing.apply({ plan: await plan(), person });
+    expect(state).toBe('reverted-verified');
+    expect(steps.map((step) => step.state)).toEqual(['untouched', 'untouched', 'untouched']);
+    expect(steps[0]?.message).toContain('not granted here');
+    expect(network.log).not.toContain('restore');
   });
 
   test('refuses a device that another change holds', async () => {

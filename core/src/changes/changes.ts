@@ -9,6 +9,7 @@ import {
   baseChanged, changedAfterwards, ChangeRefused, changeUnknown, deviceUnreadable, notUndoable, pluginChanged, undoneAlready,
 } from './errors.ts';
 import { Execution, messageOf } from './execution.ts';
+import { writesNotGranted } from './granted.ts';
 import { HealthGate } from './health-gate.ts';
 import { isUnfinished, Journal, shownChange, type RecordedChange } from './journal.ts';
 import { Leases } from './leases.ts';
@@ -153,11 +154,11 @@ class Changes implements ChangeService {
     return shownChange(change);
   }
 
-  /** Before anything is touched: every device has what the steps begin from. */
+  /** Before anything is touched: each step may write, and every device has what it begins from. */
   async #checkBases({ orders, base, person }: Undertaking, signal: AbortSignal): Promise<void> {
     const byDevice = [...Map.groupBy(orders, ({ device }) => device).values()];
-    const errors: Error[] = [];
-    await Promise.all(byDevice.map(async (steps) => {
+    const errors: Error[] = [...writesNotGranted(orders, this.#needs)];
+    if (errors.length === 0) await Promise.all(byDevice.map(async (steps) => {
       for (const step of steps) {
         const place = { place: { device: step.deviceName } };
         try {

@@ -1,6 +1,6 @@
 import { NotReady, Unreachable, type JsonObject } from '@jackfield/sdk';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ManagedDevice } from '../inventory/index.ts';
+import { addressFor, type ManagedDevice } from '../inventory/index.ts';
 import type { CallTarget, Lease } from '../plugins/index.ts';
 import type { StepOrder } from './change-step.ts';
 import type { ChangeDependencies } from './dependencies.ts';
@@ -13,8 +13,9 @@ const patience = [1_000, 3_000, 10_000];
 
 type Target = Pick<StepOrder, 'device' | 'deviceName' | 'plugin' | 'resource' | 'key'>;
 
-export function callTarget({ id, name, site, address, vendor, model, os, version, serial, labels }: ManagedDevice): CallTarget {
-  return { id, name, site, address, vendor, model, os, version, serial, labels };
+export function callTarget(device: ManagedDevice, plugin: string): CallTarget {
+  const { id, name, site, vendor, model, os, version, serial, labels } = device;
+  return { id, name, site, address: addressFor(device, plugin), vendor, model, os, version, serial, labels };
 }
 
 /** Reads and writes resources of devices through their plugins. */
@@ -55,9 +56,9 @@ export class DeviceAccess {
     await this.#needs.plugins.restore({ plugin, resource, key, state: before, device: this.#target(step), deadlineMs: writingMs, person, signal, lease });
   }
 
-  #target({ device, deviceName }: Target): CallTarget {
+  #target({ device, deviceName, plugin }: Target): CallTarget {
     const found = this.#needs.inventory.find(device);
     if (found === null) throw deviceUnknown(`${deviceName} is not in the inventory any more`, { place: { device: deviceName } });
-    return callTarget(found);
+    return callTarget(found, plugin);
   }
 }

@@ -27,6 +27,7 @@ export const undoneAlready = defineError('JF6022', 'change undone already', 'See
 export const changedAfterwards = defineError('JF6023', 'device changed after the change', 'Undoing would overwrite what came later: undo the later change first, or plan the configuration wanted.');
 export const deviceUnreadable = defineError('JF6025', 'device could not be read before the push', 'Nothing was written to any device. See the reason; once it is mended, try again.');
 export const notRestored = defineError('JF6024', 'device not put back', 'When the device answers again, "jackfield undo" tries once more.');
+export const writingNotGranted = defineError('JF6026', 'writing is not granted', 'A manager grants it: plugins.<id>.grant: write for the site or device, then reload. Nothing was written to any device.');
 
 /** Everything that is wrong with a change file or with planning it. */
 export class ChangeRefused extends JackfieldError {

@@ -1,3 +1,4 @@
+import { Refused } from '@jackfield/sdk';
 import { JackfieldError } from '../errors/index.ts';
 import type { Lease } from '../plugins/index.ts';
 import { sameData } from './canonical.ts';
@@ -22,6 +23,7 @@ export interface ExecutionNeeds {
 export class Execution {
   readonly #change: RecordedChange;
   readonly #needs: ExecutionNeeds;
+  readonly #refused = new Set<Step>();
   #done = 0;
 
   constructor(change: RecordedChange, needs: ExecutionNeeds) {
@@ -76,6 +78,7 @@ export class Execution {
     } catch (error) {
       step.state = 'failed';
       step.message = messageOf(error);
+      if (error instanceof Refused) this.#refused.add(step);
       throw error;
     }
     this.#done += 1;
@@ -92,9 +95,11 @@ export class Execution {
         return error instanceof Error ? error : new Error(String(error));
       }
     };
-    if (look || step.commitClass === 'irreversible') {
+    // What the host or the device refused was most likely not written: then there is nothing to put back.
+    const refused = this.#refused.has(step);
+    if (look || refused || step.commitClass === 'irreversible') {
       const before = await attempt(isBefore);
-      if (before === true) return ['restored', step.message];
+      if (before === true) return [refused ? 'untouched' : 'restored', step.message];
       if (step.commitClass === 'irreversible') return ['failed', `cannot be undone; ${before instanceof Error ? before.message : 'the device has changed'}`];
     }
     // A second attempt: the first may have met a device that was still busy with the push.

@@ -1,7 +1,8 @@
 import type { JsonObject } from '@jackfield/sdk';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Place } from '../errors/index.ts';
-import { devicesBehind } from './blast-radius.ts';
+import { atRisk, cutOff } from './blast-radius.ts';
+import { writesNotGranted } from './granted.ts';
 import { canonicalJson, sameData, sha256 } from './canonical.ts';
 import { readChangeFile } from './change-file.ts';
 import type { ChangeProgress, Plan, PlanStep } from './change-service.ts';
@@ -71,6 +72,7 @@ export async function computePlan(options: PlanningOptions, needs: ChangeDepende
   const devices = needs.inventory.devices();
   const nameOf = new Map(devices.map(({ id: device, name }) => [device, name]));
   const named = (ids: Iterable<string>): string[] => [...ids].map((one) => nameOf.get(one) ?? one).sort();
+  const warnings = writesNotGranted(steps, needs).map(({ message, where, hint }) => `${message} (${where}): as it is, the plan cannot be applied. ${hint}`);
   const content: Omit<Plan, 'hash'> = {
     format: 1,
     id,
@@ -83,8 +85,9 @@ export async function computePlan(options: PlanningOptions, needs: ChangeDepende
     blastRadius: {
       devices: named(changed),
       sites: [...new Set(differing.map(({ order }) => order.device.site))].sort(),
-      behind: named(devicesBehind(changed, devices)),
+      behind: named(cutOff(differing.map(({ order }) => atRisk(order.device, order.key)), devices)),
     },
+    ...(warnings.length === 0 ? {} : { warnings }),
   };
   return { plan: { ...content, hash: sha256(canonicalJson(content)) }, steps: differing.map(stepOrder) };
 }
@@ -92,7 +95,7 @@ export async function computePlan(options: PlanningOptions, needs: ChangeDepende
 async function compute(order: Order, person: string, needs: ChangeDependencies, access: DeviceAccess, signal: AbortSignal): Promise<Computed> {
   const { device, plugin, resource, key, spec } = order;
   const current = await access.read({ device: device.id, deviceName: device.name, plugin: plugin.id, resource, key }, person, signal);
-  const wanted = await needs.plugins.plan({ plugin: plugin.id, resource, current, spec, device: callTarget(device), deadlineMs: planningMs, person, signal });
+  const wanted = await needs.plugins.plan({ plugin: plugin.id, resource, current, spec, device: callTarget(device, plugin.id), deadlineMs: planningMs, person, signal });
   return { order, current, wanted };
 }
 

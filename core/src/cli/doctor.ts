@@ -6,6 +6,7 @@ import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { askDaemon, reportOf } from '../api/index.ts';
 import { pluginComplaints, readCatalogue, storeOf, surveyFences } from '../plugins/index.ts';
+import { count } from './text.ts';
 import { ConfigurationRefused, loadConfiguration, openCredentials, plainCredentials, type Configuration } from '../sites/index.ts';
 
 /** One thing looked at: `warning` works with less, `failed` does not work. */
@@ -39,8 +40,8 @@ async function examineMachine(): Promise<DoctorFinding[]> {
     fping !== null
       ? { ...base, name: 'ping', state: 'ok', detail: fping, next: '' }
       : ping !== null
-        ? { ...base, name: 'ping', state: 'warning', detail: `${ping}; fping is not installed`, next: 'Install fping: sweeps are about seven times faster.' }
-        : { ...base, name: 'ping', state: 'failed', detail: 'neither fping nor ping is installed', next: 'Install fping (Debian: apt install fping).' },
+        ? { ...base, name: 'ping', state: 'warning', detail: `${ping}; fping is not installed`, next: 'Install fping (Debian: apt install fping): sweeps are about seven times faster.' }
+        : { ...base, name: 'ping', state: 'warning', detail: 'neither fping nor ping is installed: networks are asked address by address', next: 'Install fping (Debian: apt install fping).' },
   ];
 }
 
@@ -49,14 +50,16 @@ async function examineConfiguration(directory: string): Promise<{ findings: Doct
   try {
     const { settingSchemas } = await import('../host/index.ts');
     const configuration = await loadConfiguration(directory, { schemas: settingSchemas });
-    const fine = { ...base, state: 'ok', detail: `${directory}: ${configuration.sites.size} ${configuration.sites.size === 1 ? 'site' : 'sites'}`, next: '' } as const;
+    const fine = { ...base, state: 'ok', detail: `${directory}: ${count(configuration.sites.size, 'site')}`, next: '' } as const;
     return { findings: [fine, ...(await examineCredentials(configuration))], configuration };
   } catch (error) {
     const errors = error instanceof ConfigurationRefused ? error.errors : [error];
+    const readable = error instanceof ConfigurationRefused ? error.readable : null;
+    const ofPlugins = readable === null ? [] : pluginComplaints(readable, await readCatalogue(readable.daemon.plugins));
     return {
       findings: [
-        ...errors.map((one) => failed(base, one)),
-        { ...base, name: 'more', state: 'warning', detail: 'credentials, state, daemon and plugins were not looked at', next: 'Mend the files, then run `jackfield doctor` again.' },
+        ...errors.map((one) => failed(base, one)), ...ofPlugins.map((one) => failed({ ...base, name: 'plugins' }, one)),
+        { ...base, name: 'more', state: 'warning', detail: 'credentials, state, daemon and the plugins themselves were not looked at', next: 'Mend the files, then run `jackfield doctor` again.' },
       ],
       configuration: null,
     };
@@ -81,7 +84,7 @@ async function examineCredentials({ directory, daemon }: Configuration): Promise
         fails(error);
       }
     }
-    if (findings.length === 0) findings.push({ ...base, state: 'ok', detail: `${credentials.names.length} entries, all found`, next: '' });
+    if (findings.length === 0) findings.push({ ...base, state: 'ok', detail: `${count(credentials.names.length, 'entry', 'entries')}, all found`, next: '' });
     for (const { name, place } of await plainCredentials(directory)) {
       findings.push({ ...base, state: 'warning', detail: `${place.file}:${place.line} ${name} holds its secret in plain text`, next: 'Store it with `jackfield vault set NAME` and refer to it by {vault: NAME}.' });
     }
@@ -129,9 +132,9 @@ async function examinePlugins(configuration: Configuration): Promise<DoctorFindi
   ];
 }
 
-/** A fence that is down leaves others standing: a warning, with what it would keep out. */
+/** A fence that is down leaves others standing: a warning, with what raises it. */
 async function examineFences(): Promise<DoctorFinding[]> {
-  return (await surveyFences()).map(({ name, up, why, closes }) => ({
-    group: 'fences', name, state: up ? 'ok' : 'warning', detail: up ? `keeps plugins from ${closes}` : `down, ${why}`, next: up ? '' : `While it is down a plugin is not kept from ${closes}.`,
+  return (await surveyFences()).map(({ name, up, why, closes, raise }) => ({
+    group: 'fences', name, state: up ? 'ok' : 'warning', detail: up ? `keeps plugins from ${closes}` : `down, ${why}`, next: raise,
   }));
 }

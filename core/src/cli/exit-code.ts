@@ -17,6 +17,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 const byCode: { readonly [code: string]: ExitCode } = {
   JF0007: exitCodes.refused,
   JF2225: exitCodes.refused,
+  JF6026: exitCodes.refused,
   JF8001: exitCodes.notRunning,
   JF8004: exitCodes.usage,
   JF8012: exitCodes.refused,

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { once } from 'node:events';
@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createApi } from '../api/index.ts';
+import { JackfieldError } from '../errors/index.ts';
 import { FakeServices, plan } from '../testing/index.ts';
 import { run } from './program.ts';
 import { RecordingTerminal } from './testing/recording-terminal.ts';
@@ -65,6 +66,8 @@ describe('reading', () => {
     const { output, errors, code } = await jackfield('discover', live);
     expect(code).toBe(0);
     expect(errors).toContain('1/2 leeds sweep, 1 found');
+    // Nothing of it is left before the report is written.
+    expect(errors.endsWith('\r\u001b[2K')).toBe(true);
     expect(output).toContain('1 device found (1 new)');
   });
 });
@@ -82,6 +85,14 @@ describe('what it ends with', () => {
     const { code, errors } = await jackfield('device nope');
     expect(code).toBe(1);
     expect(errors).toBe('JF5003 there is no device nope\n  → next: List the devices with `jackfield devices`.\n');
+  });
+
+  test('1 when a reload finds that a secret is missing, though no file changed', async () => {
+    await daemon();
+    expect(await jackfield('reload')).toMatchObject({ code: 0, output: 'The files say what they said before.\n' });
+    fake.missing = [new JackfieldError({ code: 'JF1022', title: 'secret not found', hint: 'Set it.' }, 'switches: the environment variable NOPE is not set', { place: { file: 'credentials.yaml', line: 2, column: 1 } })];
+    const { code, errors } = await jackfield('reload');
+    expect([code, errors]).toEqual([1, expect.stringMatching(/^JF1022 credentials\.yaml:2:1 .*NOPE.*\n {2}→ next: /)]);
   });
 
   test('2 for a wrong command line', async () => {
@@ -121,12 +132,28 @@ describe('a change', () => {
     expect(output).toContain('1 step on 1 device of 1 site, behind them edge-2');
   }
 
-  test('is planned into a file of its own that is never written over', async () => {
+  test('is planned into a file that takes the place of an earlier plan, and of nothing else', async () => {
     await planned();
     expect(JSON.parse(await readFile(planFile(), 'utf8'))).toEqual(plan);
     expect((await stat(planFile())).mode & 0o777).toBe(0o600);
     const again = await jackfield(`plan ${join(directory, 'port.yaml')} --out ${planFile()}`);
-    expect([again.code, again.errors]).toEqual([1, expect.stringContaining('JF8015')]);
+    expect([again.code, again.errors]).toEqual([0, expect.stringContaining('over the plan "Describe the uplink"')]);
+    const notes = join(directory, 'notes.json');
+    await writeFile(notes, '{"mine": true}');
+    const refused = await jackfield(`plan ${join(directory, 'port.yaml')} --out ${notes}`);
+    expect([refused.code, refused.errors]).toEqual([1, expect.stringMatching(/^JF8015 .*it is there already and is no plan\n {2}→ next: Give another name with --out/)]);
+    expect(await readFile(notes, 'utf8')).toBe('{"mine": true}');
+    expect((await readdir(directory)).filter((name) => name.endsWith('.new'))).toEqual([]);
+  });
+
+  test('is planned into a file of the name of its change file unless told', async () => {
+    await planned();
+    const before = process.cwd();
+    process.chdir(directory);
+    await writeFile(join(directory, 'door.yaml'), 'title: x\n');
+    const { errors } = await jackfield(`plan ${join(directory, 'door.yaml')}`).finally(() => process.chdir(before));
+    expect(errors).toMatch(/^Written to door\.plan\.json\. Apply it with `jackfield apply door\.plan\.json`/m);
+    expect(JSON.parse(await readFile(join(directory, 'door.plan.json'), 'utf8'))).toEqual(plan);
   });
 
   test('is not applied unless somebody says yes', async () => {
@@ -163,8 +190,27 @@ describe('without a daemon', () => {
     const { code, output } = await jackfield(`init ${target} --network 192.0.2.0/24`);
     expect(code).toBe(0);
     expect(output).toContain(`jackfield up --config ${target}`);
+    expect(output).toContain('Discovery will sweep 192.0.2.0/24 (254 addresses) of site home.\n');
+    expect((await jackfield(`init ${join(directory, 'guessed')}`)).output).toMatch(/Discovery will sweep \S+ \(\d+ addresses\) of site home: this machine's own network, a guess\./);
     expect(await readdir(target)).toEqual(expect.arrayContaining(['jackfield.yaml', 'organization.yaml', 'sites']));
     expect((await jackfield(`init ${target} --network 192.0.2.0/24`)).errors).toContain('JF1040');
+  });
+
+  test('explain answers for what is there: a key that is read, a device that a file names or the daemon found', { timeout: 60_000 }, async () => {
+    const target = join(directory, 'mine');
+    await jackfield(`init ${target} --site leeds --network 10.1.0.0/16`);
+    await appendFile(join(target, 'jackfield.yaml'), 'socket: ../s.sock\n');
+    await appendFile(join(target, 'sites/leeds.yaml'), 'devices: [{ name: door-1, address: 10.1.0.9 }]\n');
+    const explain = async (words: string): Promise<{ code: number; output: string; errors: string }> => {
+      const terminal = new RecordingTerminal();
+      return { code: await run(['explain', ...words.split(' '), '--config', target], terminal, new AbortController().signal), output: terminal.output, errors: terminal.errors };
+    };
+    expect(await explain('health.attemps')).toMatchObject({ code: 1, output: '', errors: expect.stringMatching(/^JF1015 [\s\S]*Did you mean "health\.attempts"\?/) });
+    expect((await explain('health.attempts --site leeds --device door-1')).code).toBe(0);
+    expect((await explain('health.attempts --site leeds --device dor-1')).errors).toMatch(/^JF1016 [\s\S]*Did you mean door-1\?/);
+    await daemon();
+    expect((await explain('health.attempts --site leeds --device core-1')).code).toBe(0);
+    expect((await explain('health.attempts --site leeds --device core-2')).errors).toMatch(/^JF5003 /);
   });
 
   test('the vault stores, lists and forgets without showing', async () => {

@@ -27,7 +27,8 @@ export class Session {
     const { socket } = await daemonPlace(this.directory(command));
     const client = new ControlClient({ socket, person: userInfo().username });
     using bar = new ProgressBar(this.terminal);
-    return client.call(name, input, { onProgress: bar.show, signal: this.signal });
+    // Awaited here: the bar is cleared when the answer is there, not when the question is out.
+    return await client.call(name, input, { onProgress: bar.show, signal: this.signal });
   }
 
   /** As JSON when asked for, else as the view says. */

@@ -17,6 +17,24 @@ export function fit(text: string, columns: number): string {
   return columns <= 1 ? '…'.slice(0, Math.max(0, columns)) : `${letters.slice(0, columns - 1).join('')}…`;
 }
 
+/** Lines of at most so many columns, broken between words; a word that is longer is broken anywhere. */
+export function wrapped(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ').flatMap((whole) => pieces(whole, columns))) {
+    if (line !== '' && width(line) + 1 + width(word) > columns) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}
+
+function pieces(word: string, columns: number): string[] {
+  const letters = [...word];
+  return letters.length <= columns ? [word] : [letters.slice(0, columns).join(''), ...pieces(letters.slice(columns).join(''), columns)];
+}
+
 const steps = [['d', 86_400_000], ['h', 3_600_000], ['m', 60_000], ['s', 1_000]] as const;
 
 /** `3d 4h`, `2m 5s`, `120ms`: the two largest units. */

@@ -1,15 +1,17 @@
 import { once } from 'node:events';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { parse } from 'yaml';
+import { z } from 'zod';
 import { reportOf, version, type HostServices, type RunningHost } from '../api/index.ts';
-import { listen } from '../events/index.ts';
+import { listen, type ToldError } from '../events/index.ts';
 import { errorText } from './error-text.ts';
 import type { Session } from './session.ts';
-import { plain } from './text.ts';
+import { count, plain } from './text.ts';
 import { nothingFound } from './views/device-view.ts';
 import { transitionLine } from './views/health-view.ts';
-import { firstPicture, nextCommands } from './views/up-view.ts';
+import { firstPicture, nextCommands, startNote, sweepText } from './views/up-view.ts';
 
 /** A newcomer waits this long at most for the first picture. */
 const firstPictureMs = 30_000;
@@ -22,48 +24,65 @@ export async function up(session: Session, directory: string): Promise<void> {
   const begun = Date.now();
   terminal.write(`Jackfield ${version} starts on ${relative('.', directory) || '.'}\n`);
   const { startHost } = await import('../host/index.ts');
-  await using host = await startHost({ directory });
-  tellStart(session, host, Date.now() - begun);
-  using _events = tellEvents(session, host.services);
+  await using host = await startHost({
+    directory,
+    onUp: (opened) => {
+      tellStart(session, opened, Date.now() - begun);
+      return tellEvents(session, opened.services);
+    },
+  });
   const picture = tellFirstPicture(session, host.services, directory);
   if (!signal.aborted) await once(signal, 'abort');
   await picture;
   terminal.write(colours.dim('\nEnding: changes under way are finished first.\n'));
 }
 
-function tellStart({ terminal }: Session, { services: { configuration, catalogue }, problems, listen: { address, port } }: RunningHost, elapsedMs: number): void {
+function tellStart({ terminal }: Session, { services: { configuration, catalogue }, problems, listen: { address, port } }: Pick<RunningHost, 'services' | 'problems' | 'listen'>, elapsedMs: number): void {
   const { organization, sites, daemon } = configuration.current;
   const { colours } = terminal;
   const line = (name: string, value: string): void => terminal.write(`  ${colours.dim(name.padEnd(13))}${value}\n`);
   line('organization', plain(organization.title));
-  line('sites', [...sites.values()].map((site) => `${site.id} (${site.networks.join(', ')})`).join(', '));
+  line('sites', [...sites.keys()].join(', ') || 'none');
   if (daemon.simulators !== null) line('simulators', `devices of ${relative('.', daemon.simulators)}, on loopback`);
   line('plugins', catalogue.plugins.map(({ id, version: of }) => `${id} ${of}`).join(', ') || 'none');
-  for (const { directory, error } of catalogue.refused) line(colours.red('refused'), `${plain(directory)}: ${plain(error.message)}`);
+  for (const { directory, error } of catalogue.refused) line(colours.red('refused'), `${plain(directory)}: ${errorText(reportOf(error), colours).trimEnd()}`);
   for (const problem of problems) line(colours.red('ignored'), errorText(reportOf(problem), colours).trimEnd());
   line('metrics', `http://${address}:${port}/metrics`);
   terminal.write(`Up after ${(elapsedMs / 1_000).toFixed(1)} s. Discovering and checking …\n`);
+  for (const site of sites.values()) terminal.write(`  ${colours.dim('sweeping')} ${sweepText(site)}\n`);
 }
 
 function tellEvents({ terminal }: Session, { events, inventory }: HostServices): Disposable {
   const { colours } = terminal;
   const name = (device: string): string => inventory.find(device)?.name ?? device;
+  const told = new Set<string>();
+  const errorLines = (errors: readonly ToldError[]): string => errors.map((error) => errorText({ ...error, more: [] }, colours)).join('').replaceAll(/^(?=.)/gm, '  ');
   return listen(events, {
     'device.found': ({ name: found, site }) => terminal.write(`  ${colours.green('found')} ${plain(found)} ${colours.dim(`on ${site}`)}\n`),
+    'device.unassigned': ({ name: of, plugin, reason }) => terminal.write(`  ${colours.yellow(`${plugin} no longer manages`)} ${plain(of)}: ${plain(reason)}\n`),
     'discovery.done': (report) => {
-      if (report.devices > 0 && report.problems.length === 0) return;
       const { addresses, alive, fingerprinted } = report;
-      terminal.write(`  swept ${addresses} addresses: ${alive} alive, ${fingerprinted} fingerprinted, ${report.devices} devices\n${report.problems.map((problem) => `  ${colours.yellow(plain(problem))}\n`).join('')}`);
-      if (report.devices === 0) terminal.write(nothingFound({ addresses, alive, fingerprinted, devices: [] }));
+      // What stands as it stood at the last look was told then.
+      const problems = report.problems.filter(({ address, code, message }) => !told.has(`${code} ${address} ${message}`));
+      told.clear();
+      for (const { address, code, message } of report.problems) told.add(`${code} ${address} ${message}`);
+      if (report.devices > 0 && problems.length === 0) return;
+      terminal.write(`  looked at ${count(addresses, 'address', 'addresses')}: ${alive} answered, ${count(report.devices, 'device')}\n`);
+      for (const { address, code, message, hint } of problems) {
+        terminal.write(`  ${colours.yellow(plain([code, address, message].filter((part) => part !== '').join(' ')))}\n${hint === '' ? '' : `    ${colours.dim('→ next:')} ${plain(hint)}\n`}`);
+      }
+      if (report.devices === 0) terminal.write(nothingFound({ addresses, alive, fingerprinted, devices: [] }, report.problems));
     },
     'incident.opened': ({ device, summary }) => terminal.write(`  ${transitionLine('opened', name(device), summary, colours)}`),
-    'incident.resolved': ({ device }) => terminal.write(`  ${transitionLine('resolved', name(device), '', colours)}`),
+    'incident.resolved': ({ device, plugin, check }) => terminal.write(`  ${transitionLine('resolved', name(device), plugin === 'jackfield' ? 'it answers again' : `${plugin} ${check}`, colours)}`),
     'plugin.state': ({ plugin, to, reason }) => {
       if (to === 'restarting' || to === 'quarantined') terminal.write(`  ${colours.red(`plugin ${plugin} ${to}`)}: ${plain(reason)}\n`);
     },
     'plugin.crash': ({ report }) => terminal.write(`  ${colours.dim(`what is known of it: "jackfield crashes ${report}"`)}\n`),
-    'configuration.reloaded': () => terminal.write('  configuration reloaded\n'),
-    'configuration.refused': ({ code, where, message }) => terminal.write(`  ${colours.red(`configuration refused, the old one keeps running`)}: ${code} ${where} ${plain(message)}\n`),
+    'configuration.reloaded': ({ atNextStart }) => terminal.write(`  configuration reloaded\n${atNextStart.length === 0 ? '' : `  ${colours.yellow(startNote(atNextStart))}\n`}`),
+    'configuration.unchanged': ({ mended }) => terminal.write(mended ? `  ${colours.green('configuration mended')}: it says what is in force\n` : '  configuration read again: nothing changed\n'),
+    'configuration.refused': ({ errors }) => terminal.write(`  ${colours.red('configuration refused, the old one keeps running')}\n${errorLines(errors)}`),
+    'credentials.unresolved': ({ errors }) => terminal.write(`  ${colours.red('secrets are missing')}\n${errorLines(errors)}`),
     'change.state': ({ change, to }) => terminal.write(`  change ${change}: ${to}\n`),
   });
 }
@@ -85,12 +104,17 @@ async function tellFirstPicture({ terminal, signal }: Session, { health, invento
     return;
   }
   terminal.write(firstPicture(inventory.devices().length, health.statuses(), incidents, terminal.colours));
-  terminal.write(nextCommands({ directory, example: await exampleChange(directory), throughNpm: process.env['npm_lifecycle_event'] !== undefined }, terminal.colours));
+  terminal.write(nextCommands({ directory, devices: inventory.devices().length, example: await exampleChange(directory, inventory), throughNpm: process.env['npm_lifecycle_event'] !== undefined }, terminal.colours));
 }
 
-/** The change file to try: the port description of the example, else the first there is. */
-async function exampleChange(directory: string): Promise<string | null> {
+const changeSchema = z.object({ changes: z.array(z.object({ device: z.string() })) });
+
+/** The change file to try: the port description of the example, else the first there is. Null when its devices are not here. */
+async function exampleChange(directory: string, inventory: HostServices['inventory']): Promise<string | null> {
   const files = (await readdir(join(directory, 'changes')).catch(() => [])).filter((file) => file.endsWith('.yaml')).sort();
   const chosen = files.find((file) => file === 'port-description.yaml') ?? files[0];
-  return chosen === undefined ? null : relative('.', join(directory, 'changes', chosen));
+  if (chosen === undefined) return null;
+  const file = join(directory, 'changes', chosen);
+  const change = changeSchema.safeParse(await readFile(file, 'utf8').then(parse).catch(() => null));
+  return change.success && change.data.changes.every(({ device }) => inventory.find(device)?.lastSeen) ? relative('.', file) : null;
 }

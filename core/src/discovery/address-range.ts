@@ -3,6 +3,15 @@ import { networkTooLarge } from './errors.ts';
 
 const largest = 16;
 
+/** How many addresses a sweep of the network asks; null when it is too large for one. */
+export function sweptAddresses(network: string): number | null {
+  try {
+    return hostAddresses(network).length;
+  } catch {
+    return null;
+  }
+}
+
 /** The addresses of a network that can be devices: all but network and broadcast, all of them in a /31 and /32. */
 export function hostAddresses(network: string): string[] {
   const [address, bits] = ipaddr.parseCIDR(network);

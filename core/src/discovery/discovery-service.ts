@@ -13,11 +13,14 @@ export interface DiscoveryProblem {
   readonly plugin: string | null;
   readonly code: string;
   readonly message: string;
+  /** What to do next; empty when nothing can be said. */
+  readonly hint: string;
 }
 
 export interface DiscoveryReport {
   readonly sites: readonly string[];
   readonly addresses: number;
+  /** Addresses that answered an echo or anything else; devices that are named or known are looked at beside the networks. */
   readonly alive: number;
   readonly fingerprinted: number;
   readonly devices: readonly string[];

@@ -2,3 +2,6 @@ import { defineError } from '../errors/index.ts';
 
 export const networkTooLarge = defineError('JF4101', 'network too large to sweep', 'Split it into networks of at most /16 (IPv4), or declare the devices of an IPv6 network by address.');
 export const siteUnknown = defineError('JF4102', 'no such site', 'The files in sites/ name them.');
+export const assignedSilent = defineError('JF4103', 'a plugin cannot look at a device that it manages', 'It goes on managing the device, and its checks say what is wrong. When the device is no longer of its kind, "jackfield remove DEVICE" and "jackfield discover" begin anew.');
+export const networkNotAsked = defineError('JF4104', 'network too large to ask without echoes', 'Install fping (Debian: apt install fping), or name its devices under "devices:" of the site, with their address.');
+export const nothingToLookWith = defineError('JF4105', 'no plugin to discover with', '"jackfield plugins" lists what is installed and what was refused; "plugins:" in jackfield.yaml names their folders, "plugins:" of a site or above it enables them.');

@@ -1,3 +1,4 @@
+export { sweptAddresses } from './address-range.ts';
 export * from './discovery-service.ts';
 export { takeFingerprint, wantedParts } from './fingerprinting.ts';
 export { matches } from './match.ts';

@@ -1,7 +1,7 @@
 import type { Fingerprint } from '@jackfield/sdk';
 import { expect, test } from 'vitest';
 import { hostAddresses } from './address-range.ts';
-import { matches } from './match.ts';
+import { match, matchAny, matches } from './match.ts';
 
 const fingerprint: Fingerprint = {
   icmp: null,
@@ -24,6 +24,26 @@ test.each([
   [{}, false],
 ])('%j: %s', (rule, fits) => {
   expect(matches(fingerprint, rule)).toBe(fits);
+});
+
+const page = (status: number): Fingerprint => ({ ...fingerprint, ami: null, snmp: null, http: { status, title: 'Please wait', server: null } });
+
+test.each([
+  ['a service that does not answer', fingerprint, { 'ami.banner': '*' }, 'silent'],
+  ['one of two services that does not answer', fingerprint, { 'ssh.banner': '/OpenSSH/', 'ami.banner': '*' }, 'silent'],
+  ['another service that answers otherwise', fingerprint, { 'ssh.banner': '/dropbear/', 'ami.banner': '*' }, 'otherwise'],
+  ['a page of something else', page(200), { 'http.title': '/Acme/' }, 'otherwise'],
+  ['an error page', page(503), { 'http.title': '/Acme/' }, 'silent'],
+  ['a page that wants a login', page(401), { 'http.title': '/Acme/' }, 'silent'],
+  ['the start page without a title', { ...fingerprint, http: { status: 200, title: null, server: 'nginx' } }, { 'http.title': '/Acme/' }, 'otherwise'],
+] as const)('%s: what is not answered is not "something else"', (_what, seen, rule, verdict) => {
+  expect(match(seen, rule)).toBe(verdict);
+});
+
+test('of several rules one that fits is enough, and one that cannot be told keeps the answer open', () => {
+  expect(matchAny(fingerprint, [{ 'ami.banner': '*' }, { 'ssh.banner': '*' }])).toBe('fits');
+  expect(matchAny(fingerprint, [{ 'ssh.banner': '/dropbear/' }, { 'ami.banner': '*' }])).toBe('silent');
+  expect(matchAny(fingerprint, [{ 'ssh.banner': '/dropbear/' }])).toBe('otherwise');
 });
 
 test('a network is its hosts; a /31 and a /32 are all of them', () => {

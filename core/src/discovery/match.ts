@@ -43,11 +43,39 @@ function fits(value: string, wanted: string): boolean {
   return source === undefined ? value === wanted : expression(source).test(value);
 }
 
-/** Whether all parts that the rule names fit: a prefix of an OID, an expression, anything (`*`), or the same text. */
-export function matches(fingerprint: Fingerprint, rule: MatchRule): boolean {
+/** `silent`: a protocol that the rule asks about did not answer; `otherwise`: what answers is something else. */
+export type Match = 'fits' | 'silent' | 'otherwise';
+
+/** Whether what the protocol of a path said counts: a web server in trouble, or that wants a login, shows a page that is not its own. */
+function speaks(fingerprint: Fingerprint, path: FingerprintPath): boolean {
+  const { snmp, ssh, ami, tls, http } = fingerprint;
+  if (path.startsWith('snmp.')) return snmp !== null;
+  if (path.startsWith('ssh.')) return ssh !== null;
+  if (path.startsWith('ami.')) return ami !== null;
+  if (path.startsWith('tls.')) return tls !== null;
+  return http !== null && http.status < 500 && !refusals.has(http.status);
+}
+
+const refusals: ReadonlySet<number> = new Set([401, 403, 407, 408, 429]);
+
+/** How a fingerprint stands to all parts that a rule names: a prefix of an OID, an expression, anything (`*`), or the same text. */
+export function match(fingerprint: Fingerprint, rule: MatchRule): Match {
   const paths = Object.entries(rule).filter((entry): entry is [FingerprintPath, string] => entry[1] !== undefined);
-  return paths.length > 0 && paths.every(([path, wanted]) => {
+  const unfit = paths.filter(([path, wanted]) => {
     const value = part(fingerprint, path);
-    return value !== null && fits(value, wanted);
+    return value === null || !fits(value, wanted);
   });
+  if (paths.length === 0 || unfit.some(([path]) => speaks(fingerprint, path))) return 'otherwise';
+  return unfit.length === 0 ? 'fits' : 'silent';
+}
+
+/** How a fingerprint stands to rules of which one has to fit. */
+export function matchAny(fingerprint: Fingerprint, rules: readonly MatchRule[]): Match {
+  const found = new Set(rules.map((rule) => match(fingerprint, rule)));
+  return found.has('fits') ? 'fits' : found.has('silent') ? 'silent' : 'otherwise';
+}
+
+/** Whether all parts that the rule names fit. */
+export function matches(fingerprint: Fingerprint, rule: MatchRule): boolean {
+  return match(fingerprint, rule) === 'fits';
 }

@@ -1,12 +1,12 @@
-import { Unreachable, type Identification, type Inspection } from '@jackfield/sdk';
+import { AuthFailed, Unreachable, type Identification, type Inspection } from '@jackfield/sdk';
 import { manifestSchema } from '@jackfield/sdk/manifest';
-import { beforeEach, expect, test } from 'vitest';
-import { createHostEvents } from '../events/index.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createHostEvents, type HostEvents } from '../events/index.ts';
 import { createInventory, inventoryMigrations, type Inventory } from '../inventory/index.ts';
 import { MemoryStore } from '../testing/index.ts';
 import type { InstalledPlugin, PluginHost } from '../plugins/index.ts';
 import type { Configuration, Site } from '../sites/index.ts';
-import type { TransportRequest, Transports } from '../transports/index.ts';
+import { pingMissing, type TransportRequest, type Transports } from '../transports/index.ts';
 import type { DiscoveryProgress, DiscoveryService } from './discovery-service.ts';
 import { createDiscoveryService } from './running-discovery.ts';
 
@@ -27,6 +27,9 @@ interface Standing {
   readonly ssh?: string;
   readonly icmp?: boolean;
   readonly broken?: boolean;
+  /** What answers is no machine of this plugin, or it could not log in. */
+  readonly notMine?: boolean;
+  readonly refused?: boolean;
 }
 
 let network: Map<string, Standing>;
@@ -35,6 +38,9 @@ let enabled: Set<string>;
 let site: Site;
 let inventory: Inventory;
 let discovery: DiscoveryService;
+let events: HostEvents;
+let installed: InstalledPlugin[];
+let pings: boolean;
 const unused = (): never => {
   throw new Error('not used here');
 };
@@ -49,13 +55,15 @@ const transports: Transports = {
     if (operation.op === 'fingerprint.ssh' && standing?.ssh !== undefined) return JSON.stringify({ banner: standing.ssh, hostKey: 'SHA256:x' });
     return 'null';
   },
-  sweep: async (addresses) => new Map(addresses.filter((address) => network.get(address) !== undefined && network.get(address)?.icmp !== false).map((address) => [address, 1])),
+  sweep: async (addresses) => pings ? new Map(addresses.filter((address) => network.get(address) !== undefined && network.get(address)?.icmp !== false).map((address) => [address, 1])) : Promise.reject(pingMissing('neither fping nor ping can be started')),
   subscribe: unused, status: () => [], hostKeys: async () => [], acceptHostKey: unused, redact: unused, reloadCredentials: unused, [Symbol.asyncDispose]: async () => undefined,
 };
 
 const identification = (name: string): Identification => ({ kind: 'switch', name, vendor: 'Acme', model: null, os: null, version: null, serial: null, keys: [{ type: 'serial', value: `S-${name}` }], confidence: 80 });
 const plugins: Pick<PluginHost, 'identify' | 'inspect'> = {
-  async identify({ device, fingerprint }) {
+  async identify({ plugin: id, device, fingerprint }) {
+    if (id === 'linux-server' && network.get(device.address)?.notMine) return null;
+    if (id === 'linux-server' && network.get(device.address)?.refused) throw new AuthFailed(`${device.address} refuses the login`);
     if (network.get(device.address)?.broken) throw new Unreachable(`${device.address} went away`);
     return identification(fingerprint.snmp?.sysName ?? 'server');
   },
@@ -73,12 +81,14 @@ beforeEach(async () => {
     directory: '', etag: '', get daemon(): never { return unused(); }, get organization(): never { return unused(); }, get pluginLock(): never { return unused(); }, get trust(): never { return unused(); },
     get sites() { return new Map([[site.id, site]]); },
     setting: () => undefined, pluginSettings: () => ({}), explain: unused, siteOf: () => site,
-    enablement: (id) => ({ enabled: enabled.has(id), version: null, grant: 'read' }),
+    enablement: (id, scope) => ({ enabled: enabled.has(scope.level === 'device' ? `${id} ${scope.device}` : id) || enabled.has(id), version: null, grant: 'read' }),
   };
   const configuration = { current: unusedPart };
-  const events = createHostEvents();
+  events = createHostEvents();
+  installed = [switches, servers];
+  pings = true;
   inventory = await createInventory({ store: new MemoryStore(inventoryMigrations), configuration, events });
-  const catalogue = { plugins: [switches, servers], find: (id: string) => [switches, servers].find((one) => one.id === id) ?? null };
+  const catalogue = { get plugins() { return installed; }, find: (id: string) => installed.find((one) => one.id === id) ?? null };
   discovery = createDiscoveryService({ transports, plugins, catalogue, inventory, configuration, events });
 });
 
@@ -104,6 +114,14 @@ test('only protocols that an enabled plugin asks about are touched', async () =>
   expect(asked).toEqual(['fingerprint.ssh 10.0.0.1']);
 });
 
+test('without a plugin to look with nothing is swept, and the reason is told instead of a guess', async () => {
+  enabled = new Set();
+  network = new Map([['10.0.0.1', { snmp: 'sw1' }]]);
+  const report = await discovery.run({});
+  expect(asked).toEqual([]);
+  expect(report).toMatchObject({ alive: 0, problems: [{ code: 'JF4105', message: expect.stringContaining('leeds'), hint: expect.stringContaining('plugins:') }] });
+});
+
 test('one address that fails is a problem of its own; the others are found', async () => {
   network = new Map([['10.0.0.1', { snmp: 'sw1', broken: true }], ['10.0.0.2', { snmp: 'sw2' }]]);
   const report = await discovery.run({});
@@ -118,6 +136,82 @@ test('devices that the site\'s file declares and devices known from before are l
   expect(inventory.find('core')).toMatchObject({ address: '10.0.0.5' });
   network.set('10.0.0.6', { snmp: 'sw6', icmp: false });
   expect((await discovery.run({})).devices).toHaveLength(2);
+});
+
+test.each([
+  ['its service does not answer', { snmp: 'sw1' }],
+  ['its login is refused', { snmp: 'sw1', ssh: 'SSH-2.0-OpenSSH_9', refused: true }],
+])('a plugin stays with its device while %s', async (_what, later) => {
+  network = new Map([['10.0.0.1', { snmp: 'sw1', ssh: 'SSH-2.0-OpenSSH_9' }]]);
+  await discovery.run({});
+  network = new Map([['10.0.0.1', later]]);
+  const report = await discovery.run({});
+  expect(inventory.devices()).toMatchObject([{ plugins: [{ id: 'snmp-switch' }, { id: 'linux-server' }] }]);
+  expect(report).toMatchObject({ added: [], problems: [{ plugin: 'linux-server' }] });
+});
+
+test('a plugin leaves when what answers is another thing, by the banner, or by its own word even when nobody else sees a device', async () => {
+  const lost: string[] = [];
+  events.on('device.unassigned', ({ name, plugin: id, reason }) => lost.push(`${name} ${id}: ${reason}`));
+  network = new Map([['10.0.0.1', { snmp: 'sw1', ssh: 'SSH-2.0-OpenSSH_9' }], ['10.0.0.2', { ssh: 'SSH-2.0-OpenSSH_9' }]]);
+  await discovery.run({});
+  network = new Map([['10.0.0.1', { snmp: 'sw1', ssh: 'SSH-2.0-Cisco' }], ['10.0.0.2', { ssh: 'SSH-2.0-OpenSSH_9', notMine: true }]]);
+  const { unmatched } = await discovery.run({});
+  expect(inventory.devices().map(({ plugins: managing }) => managing.map(({ id }) => id))).toEqual([['snmp-switch'], []]);
+  expect(lost.sort()).toEqual(['server linux-server: 10.0.0.2 answers, and is not what linux-server manages', 'sw1 linux-server: 10.0.0.1 answers, and is not what linux-server manages']);
+  expect(unmatched).toEqual(['10.0.0.2']);
+});
+
+test('a plugin whose package is gone keeps its devices; one that is enabled no more leaves them', async () => {
+  network = new Map([['10.0.0.1', { snmp: 'sw1', ssh: 'SSH-2.0-OpenSSH_9' }]]);
+  await discovery.run({});
+  installed = [switches];
+  await discovery.run({});
+  expect(inventory.devices()).toMatchObject([{ plugins: [{ id: 'snmp-switch' }, { id: 'linux-server' }] }]);
+  enabled = new Set(['snmp-switch']);
+  await discovery.run({});
+  expect(inventory.devices()[0]?.plugins.map(({ id }) => id)).toEqual(['snmp-switch']);
+});
+
+describe('where no echo can be sent', () => {
+  beforeEach(() => {
+    pings = false;
+  });
+
+  test('a small network is asked address by address, and the operator is told once what to install', async () => {
+    network = new Map([['10.0.0.1', { snmp: 'sw1' }], ['10.0.0.3', {}], ['10.0.0.6', { ssh: 'SSH-2.0-OpenSSH_9' }]]);
+    const report = await discovery.run({});
+    expect(report).toMatchObject({ addresses: 6, alive: 2, fingerprinted: 2 });
+    expect(inventory.devices().map(({ address }) => address)).toEqual(['10.0.0.1', '10.0.0.6']);
+    expect(report.problems).toEqual([{ address: '', plugin: null, code: 'JF3003', message: expect.stringContaining('address by address'), hint: expect.stringContaining('apt install fping') }]);
+  });
+
+  test('of a large one only what is known and declared is asked, and that is told', async () => {
+    site = { ...leeds, networks: ['10.0.0.0/29', '10.1.0.0/16'], devices: [{ name: 'door', address: '10.1.200.1', labels: {}, place: { file: '', line: 1, column: 1 } }] };
+    network = new Map([['10.0.0.1', { snmp: 'sw1' }], ['10.1.7.7', { snmp: 'sw2' }], ['10.1.200.1', { snmp: 'sw3' }]]);
+    const report = await discovery.run({});
+    expect(inventory.devices().map(({ address }) => address)).toEqual(['10.0.0.1', '10.1.200.1']);
+    expect(report.problems.map(({ code, address }) => `${code} ${address}`)).toEqual(['JF3003 ', 'JF4104 10.1.0.0/16']);
+    expect(new Set(asked.map((one) => one.split(' ')[1])).size).toBe(7);
+  });
+});
+
+test('a device that is named and answers no echo counts as alive', async () => {
+  site = { ...leeds, devices: [{ name: 'core', address: '10.0.0.5', labels: {}, place: { file: '', line: 1, column: 1 } }] };
+  network = new Map([['10.0.0.5', { snmp: 'sw1', icmp: false }]]);
+  expect(await discovery.run({})).toMatchObject({ alive: 1, fingerprinted: 1 });
+});
+
+test('what is enabled for one device that a file names is looked for there and nowhere else', async () => {
+  enabled = new Set(['snmp-switch', 'linux-server door']);
+  site = { ...leeds, devices: [{ name: 'door', address: '10.0.0.1', labels: {}, place: { file: '', line: 1, column: 1 } }] };
+  network = new Map([['10.0.0.1', { snmp: 'a', ssh: 'SSH-2.0-OpenSSH_9' }], ['10.0.0.2', { snmp: 'b', ssh: 'SSH-2.0-OpenSSH_9' }]]);
+  await discovery.run({});
+  const managing = (): string[] => inventory.devices().map(({ name, plugins: all }) => `${name} ${all.map(({ id }) => id).join('+')}`).sort();
+  expect(managing()).toEqual(['b snmp-switch', 'door snmp-switch+linux-server']);
+  enabled = new Set(['snmp-switch']);
+  await discovery.run({});
+  expect(managing()).toEqual(['b snmp-switch', 'door snmp-switch']);
 });
 
 test('two callers at once share one run, and both hear its progress', async () => {

@@ -1,4 +1,5 @@
 import type { HostEvents } from '../events/index.ts';
+import { calledAddresses } from '../inventory/index.ts';
 import type { ConfigurationService } from '../sites/index.ts';
 import type { DiscoveryProgress, DiscoveryReport, DiscoveryService } from './discovery-service.ts';
 import { siteUnknown } from './errors.ts';
@@ -49,7 +50,7 @@ class RunningDiscovery implements DiscoveryService {
     const configuration = this.#needs.configuration.current;
     const known = [...devices].map((id) => this.#needs.inventory.find(id)).filter((device) => device !== null);
     for (const site of configuration.sites.values()) {
-      const addresses = known.filter((device) => device.site === site.id).map(({ address }) => address);
+      const addresses = [...new Set(known.filter((device) => device.site === site.id).flatMap(calledAddresses))];
       if (addresses.length > 0) await new SiteDiscovery(this.#needs, configuration, site, signal, () => undefined).look(addresses);
     }
   }
@@ -69,7 +70,8 @@ class RunningDiscovery implements DiscoveryService {
       signal.throwIfAborted();
       findings.push(await new SiteDiscovery(this.#needs, configuration, site, signal, tell).run());
     }
-    const problems = findings.flatMap((one) => one.problems);
+    // What is so of the machine was seen at every site, and is told once.
+    const problems = [...new Map(findings.flatMap((one) => one.problems).map((problem) => [`${problem.code} ${problem.address} ${problem.plugin} ${problem.message}`, problem])).values()];
     const sum = (count: (one: SiteFindings) => number): number => findings.reduce((total, one) => total + count(one), 0);
     const report: DiscoveryReport = {
       sites: sites.map((site) => site.id),
@@ -83,7 +85,7 @@ class RunningDiscovery implements DiscoveryService {
       elapsedMs: Math.round(performance.now() - startedAt),
     };
     const { addresses, alive, fingerprinted, devices } = report;
-    this.#needs.events.emit('discovery.done', { addresses, alive, fingerprinted, devices: devices.length, problems: problems.map(({ address, code, message }) => `${code} ${address}: ${message}`).slice(0, 20) });
+    this.#needs.events.emit('discovery.done', { addresses, alive, fingerprinted, devices: devices.length, problems: problems.map(({ address, code, message, hint }) => ({ address, code, message, hint })).slice(0, 20) });
     return report;
   }
 }

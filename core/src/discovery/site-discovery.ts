@@ -1,13 +1,14 @@
 import { OutcomeError, type Fingerprint, type FingerprintPath } from '@jackfield/sdk';
 import { JackfieldError } from '../errors/index.ts';
-import type { Inventory, ManagedDevice, Sighting } from '../inventory/index.ts';
+import { calledAddresses, type Inventory, type ManagedDevice, type Sighting, type Unseen } from '../inventory/index.ts';
 import type { CallTarget, InstalledPlugin, PluginCatalogue, PluginHost } from '../plugins/index.ts';
-import type { Configuration, Site } from '../sites/index.ts';
-import { transportSettings, type Target, type Transports } from '../transports/index.ts';
+import type { Configuration, DeclaredDevice, Scope, Site } from '../sites/index.ts';
+import { pingMissing, transportSettings, type Target, type Transports } from '../transports/index.ts';
 import { hostAddresses } from './address-range.ts';
 import type { DiscoveryProblem, DiscoveryProgress } from './discovery-service.ts';
+import { assignedSilent, networkNotAsked, nothingToLookWith } from './errors.ts';
 import { takeFingerprint, wantedParts } from './fingerprinting.ts';
-import { matches } from './match.ts';
+import { matchAny, type Match } from './match.ts';
 
 export interface SiteDiscoveryNeeds {
   readonly transports: Transports;
@@ -28,6 +29,9 @@ export interface SiteFindings {
 }
 
 const addressesAtOnce = 64;
+/** Without echoes nobody knows who is there: a small network is asked address by address, in fewer steps at a time. */
+const mostAskedBlindly = 1_024;
+const blindlyAtOnce = 32;
 const identifyMs = 30_000;
 const inspectMs = 60_000;
 
@@ -40,6 +44,7 @@ export class SiteDiscovery {
   readonly #onProgress: (progress: DiscoveryProgress) => void;
   readonly findings: SiteFindings = { addresses: 0, alive: 0, fingerprinted: 0, devices: new Set(), added: new Set(), unmatched: [], problems: [] };
   #done = 0;
+  #echoes = true;
 
   constructor(needs: SiteDiscoveryNeeds, configuration: Configuration, site: Site, signal: AbortSignal, onProgress: (progress: DiscoveryProgress) => void) {
     this.#needs = needs;
@@ -50,6 +55,10 @@ export class SiteDiscovery {
   }
 
   async run(): Promise<SiteFindings> {
+    if (this.#plugins().length === 0) {
+      this.#problem('', null, nothingToLookWith(`none of the plugins installed is enabled at ${this.#site.id}: nothing was looked for`));
+      return this.findings;
+    }
     return this.#lookAt(await this.#sweep());
   }
 
@@ -74,96 +83,150 @@ export class SiteDiscovery {
         this.#tell('identify', this.#done, swept.size);
       }
     };
-    await Promise.all(Array.from({ length: Math.min(addressesAtOnce, swept.size) }, worker));
+    await Promise.all(Array.from({ length: Math.min(this.#echoes ? addressesAtOnce : blindlyAtOnce, swept.size) }, worker));
     return this.findings;
   }
 
-  /** Plugins enabled at the site that discover something, each in the version the site has. */
+  /** Plugins enabled at the site, or for a device that its file names, each in the version of that place. */
   #plugins(): InstalledPlugin[] {
     const ids = new Set(this.#needs.catalogue.plugins.map((plugin) => plugin.id));
+    const scopes = [this.#scope(null), ...this.#site.devices.map(({ name }) => this.#scope(name))];
     return [...ids].flatMap((id) => {
-      const { enabled, version } = this.#configuration.enablement(id, { level: 'site', site: this.#site.id });
-      const plugin = enabled ? this.#needs.catalogue.find(id, version) : null;
+      const enabled = scopes.map((scope) => this.#configuration.enablement(id, scope)).find((one) => one.enabled);
+      const plugin = enabled === undefined ? null : this.#needs.catalogue.find(id, enabled.version);
       return plugin === null ? [] : [plugin];
     });
+  }
+
+  #scope(device: string | null): Scope {
+    return device === null ? { level: 'site', site: this.#site.id } : { level: 'device', site: this.#site.id, device };
+  }
+
+  #declared(address: string): DeclaredDevice | undefined {
+    return this.#site.devices.find((device) => device.address === address);
   }
 
   /** Addresses to look at with their round trip: those that answer, those declared, those of known devices. */
   async #sweep(): Promise<ReadonlyMap<string, number | null>> {
     const { networks, devices, id } = this.#site;
-    const addresses = networks.flatMap((network) => {
+    const ranges = networks.flatMap((network) => {
       try {
-        return hostAddresses(network);
+        return [{ network, addresses: hostAddresses(network) }];
       } catch (error) {
         this.#problem(network, null, error);
         return [];
       }
     });
+    const addresses = ranges.flatMap((range) => range.addresses);
     this.findings.addresses = addresses.length;
     this.#tell('sweep', 0, addresses.length);
     const { timeoutMs } = this.#target(networks[0] ?? '').settings.icmp;
-    const alive = await this.#needs.transports.sweep(addresses, { timeoutMs }, this.#signal).catch((error: unknown) => {
-      this.#signal.throwIfAborted();
-      this.#problem(id, null, error);
-      return new Map<string, number>();
-    });
-    this.findings.alive = alive.size;
+    const swept = await this.#needs.transports.sweep(addresses, { timeoutMs }, this.#signal).then(
+      (alive) => new Map<string, number | null>(alive),
+      (error: unknown) => {
+        this.#signal.throwIfAborted();
+        return this.#withoutEchoes(ranges, error);
+      },
+    );
+    this.findings.alive = [...swept.values()].filter((rttMs) => rttMs !== null).length;
     this.#tell('sweep', addresses.length, addresses.length);
-    const swept = new Map<string, number | null>(alive);
-    const known = this.#needs.inventory.devices({ site: id }).map((device) => device.address);
+    const known = this.#needs.inventory.devices({ site: id }).flatMap(calledAddresses);
     for (const address of [...devices.map((device) => device.address), ...known]) {
       if (address !== null && !swept.has(address)) swept.set(address, null);
     }
     return swept;
   }
 
+  /** Every address of the networks that are small enough together; the reason is told once, whatever the sites. */
+  #withoutEchoes(ranges: readonly { readonly network: string; readonly addresses: readonly string[] }[], error: unknown): Map<string, null> {
+    this.#echoes = false;
+    this.#problem('', null, pingMissing.is(error) ? pingMissing(`${error.message}: small networks are asked address by address, which is slow, and a device that goes silent shows by its checks alone`) : error);
+    const asked = new Map<string, null>();
+    for (const { network, addresses } of ranges.toSorted((a, b) => a.addresses.length - b.addresses.length)) {
+      if (asked.size + addresses.length <= mostAskedBlindly) for (const address of addresses) asked.set(address, null);
+      else this.#problem(network, null, networkNotAsked(`${addresses.length} addresses are too many to ask one by one; of them, the devices known and declared were looked at`));
+    }
+    return asked;
+  }
+
   async #look(address: string, rttMs: number | null, wanted: ReturnType<typeof wantedParts>, plugins: readonly InstalledPlugin[]): Promise<void> {
     const target = this.#target(address);
     const timeoutMs = (target.settings.snmp.retries + 1) * target.settings.snmp.timeoutMs + 2_000;
     const fingerprint = await takeFingerprint(this.#needs.transports, target, wanted, rttMs, timeoutMs, this.#signal, (error) => this.#problem(address, null, error));
-    if (fingerprint.snmp === null && fingerprint.ssh === null && fingerprint.ami === null && fingerprint.http === null && fingerprint.tls === null) return;
-    this.findings.fingerprinted += 1;
-    const sightings = (await Promise.all(plugins.flatMap((plugin) => this.#discoveries(plugin, fingerprint).map((discovery) => this.#sight(plugin, discovery, address, fingerprint))))).filter((sighting) => sighting !== null);
+    const answers = [fingerprint.snmp, fingerprint.ssh, fingerprint.ami, fingerprint.http, fingerprint.tls].some((one) => one !== null);
+    const { inventory } = this.#needs;
+    // A file may name a device without its address: then it is known by the name it was found with.
+    const scope = this.#scope(this.#declared(address)?.name ?? this.#known(address)[0]?.name ?? null);
+    const looks = await Promise.all(plugins.filter(({ id }) => this.#configuration.enablement(id, scope).enabled).flatMap((plugin) =>
+      Object.entries(plugin.manifest.contributes.discovery).map(([discovery, { match: rules }]) => this.#try(plugin, discovery, matchAny(fingerprint, rules), address, fingerprint))));
+    const sightings = looks.flatMap((look) => ('inspection' in look ? [look] : []));
+    const unseen = [...looks.flatMap((look) => ('inspection' in look ? [] : [look])), ...this.#missing(address, plugins)];
+    if (answers) {
+      this.findings.fingerprinted += 1;
+      // A device that does not answer echoes, or one that nobody could send an echo, is alive all the same.
+      if (rttMs === null) this.findings.alive += 1;
+      this.#tellSilent(address, unseen);
+    }
     const [first, ...others] = sightings;
     if (first === undefined) {
-      this.findings.unmatched.push(address);
+      await inventory.withdraw(this.#site.id, address, unseen);
+      if (answers && this.#known(address).every((device) => device.plugins.length === 0)) this.findings.unmatched.push(address);
       return;
     }
-    const before = new Set(this.#needs.inventory.devices({ site: this.#site.id }).map((device) => device.id));
-    const device = await this.#needs.inventory.record([first, ...others]);
+    const before = new Set(inventory.devices({ site: this.#site.id }).map((device) => device.id));
+    const device = await inventory.record([first, ...others], unseen);
     this.findings.devices.add(device.id);
     if (!before.has(device.id)) this.findings.added.add(device.id);
   }
 
-  #discoveries(plugin: InstalledPlugin, fingerprint: Fingerprint): string[] {
-    return Object.entries(plugin.manifest.contributes.discovery)
-      .filter(([, { match }]) => match.some((rule) => matches(fingerprint, rule)))
-      .map(([name]) => name);
+  #known(address: string): ManagedDevice[] {
+    return this.#needs.inventory.devices({ site: this.#site.id }).filter((device) => calledAddresses(device).includes(address));
   }
 
-  /** What one plugin says of an address; null when it is not its own or it could not look. */
-  async #sight(plugin: InstalledPlugin, discovery: string, address: string, fingerprint: Fingerprint): Promise<Sighting | null> {
+  /** What manages the device at this address and could not be asked: its plugin is enabled, but its package is broken or gone. */
+  #missing(address: string, plugins: readonly InstalledPlugin[]): Unseen[] {
+    return this.#known(address).flatMap(({ name, plugins: managing }) => managing
+      .filter(({ id }) => !plugins.some((plugin) => plugin.id === id) && this.#configuration.enablement(id, this.#scope(name)).enabled)
+      .map(({ id, discovery }) => ({ plugin: id, discovery, because: 'silent' as const })));
+  }
+
+  /** A plugin that manages the device and heard nothing has reported no error of its own. */
+  #tellSilent(address: string, unseen: readonly Unseen[]): void {
+    const managing = this.#known(address).flatMap(({ name, plugins }) => plugins.map(({ id, discovery }) => ({ name, id, discovery })));
+    for (const { plugin, discovery, because } of unseen) {
+      const of = managing.find((one) => one.id === plugin && one.discovery === discovery);
+      if (because !== 'silent' || of === undefined || this.findings.problems.some((problem) => problem.address === address && problem.plugin === plugin)) continue;
+      this.#problem(address, plugin, assignedSilent(`${of.name}: nothing that ${plugin} speaks with answers; it stays with the device`));
+    }
+  }
+
+  /** What one discovery of a plugin says of an address. */
+  async #try(plugin: InstalledPlugin, discovery: string, match: Match, address: string, fingerprint: Fingerprint): Promise<Sighting | Unseen> {
+    const unseen = (because: Unseen['because']): Unseen => ({ plugin: plugin.id, discovery, because });
+    if (match !== 'fits') return unseen(match === 'silent' ? 'silent' : 'declined');
     const call = { plugin: plugin.id, discovery, signal: this.#signal, person: 'jackfield' };
     const device = this.#callTarget(address);
     try {
       const identification = await this.#needs.plugins.identify({ ...call, device, fingerprint, deadlineMs: identifyMs });
-      if (identification === null) return null;
-      const inspection = await this.#needs.plugins.inspect({ ...call, device, deadlineMs: inspectMs }).catch((error: unknown) => {
+      if (identification === null) return unseen('declined');
+      const sighting = { site: this.#site.id, address, plugin: plugin.id, discovery, fingerprint };
+      try {
+        return { ...sighting, inspection: await this.#needs.plugins.inspect({ ...call, device, deadlineMs: inspectMs }) };
+      } catch (error) {
         this.#signal.throwIfAborted();
         this.#problem(address, plugin.id, error);
         // Half a picture is better than none: what it is, without its ports.
-        return { ...identification, interfaces: [], neighbours: [], addresses: [] };
-      });
-      return { site: this.#site.id, address, plugin: plugin.id, discovery, fingerprint, inspection };
+        return { ...sighting, partial: true, inspection: { ...identification, interfaces: [], neighbours: [], addresses: [] } };
+      }
     } catch (error) {
       this.#signal.throwIfAborted();
       this.#problem(address, plugin.id, error);
-      return null;
+      return unseen('silent');
     }
   }
 
   #callTarget(address: string): CallTarget {
-    const declared = this.#site.devices.find((device) => device.address === address);
+    const declared = this.#declared(address);
     const known: ManagedDevice | undefined = this.#needs.inventory.devices({ site: this.#site.id }).find((device) => device.address === address);
     return {
       id: address, name: declared?.name ?? known?.name ?? address, site: this.#site.id, address, labels: declared?.labels ?? {},
@@ -172,14 +235,14 @@ export class SiteDiscovery {
   }
 
   #target(address: string): Target {
-    const declared = this.#site.devices.find((device) => device.address === address);
-    const scope = declared === undefined ? ({ level: 'site', site: this.#site.id } as const) : ({ level: 'device', site: this.#site.id, device: declared.name } as const);
+    const scope = this.#scope(this.#declared(address)?.name ?? null);
     return { key: address, site: this.#site.id, address, settings: transportSettings(this.#configuration.setting('transports', scope)) };
   }
 
   #problem(address: string, plugin: string | null, error: unknown): void {
     const code = error instanceof OutcomeError || error instanceof JackfieldError ? error.code : 'JF4100';
-    this.findings.problems.push({ address, plugin, code, message: error instanceof Error ? error.message : String(error) });
+    const hint = (error instanceof OutcomeError || error instanceof JackfieldError ? error.hint : undefined) ?? '';
+    this.findings.problems.push({ address, plugin, code, message: error instanceof Error ? error.message : String(error), hint });
   }
 
   #tell(stage: DiscoveryProgress['stage'], done: number, total: number): void {

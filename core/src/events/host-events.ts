@@ -1,10 +1,31 @@
 import { EventEmitter } from 'eventemitter3';
 import type { ServiceIdentifier } from 'inversify';
 
+/** What kept discovery from looking at an address (empty: at all of them). */
+interface DiscoveryProblem {
+  readonly address: string;
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** An error as plain data. */
+export interface ToldError {
+  readonly code: string;
+  readonly message: string;
+  readonly where: string;
+  readonly hint: string;
+}
+
 /** Everything that happens in a host, by name. Each payload is plain data: the same events go out over the API. */
 export interface HostEventMap {
-  'configuration.reloaded': { readonly sites: number; readonly person: string };
-  'configuration.refused': { readonly code: string; readonly message: string; readonly where: string; readonly person: string };
+  /** `atNextStart`: keys of jackfield.yaml that changed and that a running daemon does not take over. */
+  'configuration.reloaded': { readonly sites: number; readonly person: string; readonly atNextStart: readonly string[] };
+  /** `mended`: what was refused before is right again. */
+  'configuration.unchanged': { readonly person: string; readonly mended: boolean };
+  'configuration.refused': { readonly errors: readonly ToldError[]; readonly person: string };
+  /** Secrets that credentials.yaml refers to and that are not there; told again when others are missing. */
+  'credentials.unresolved': { readonly errors: readonly ToldError[] };
   'plugin.state': { readonly plugin: string; readonly from: string; readonly to: string; readonly reason: string };
   'plugin.crash': { readonly plugin: string; readonly version: string; readonly cause: string; readonly reason: string; readonly report: string; readonly file: string };
   'plugin.log': { readonly plugin: string; readonly level: 'debug' | 'info' | 'warn'; readonly message: string; readonly device: string | null; readonly data: unknown };
@@ -12,13 +33,14 @@ export interface HostEventMap {
   'operation.refused': { readonly plugin: string; readonly device: string; readonly operation: string; readonly code: string; readonly reason: string };
   'thread.restarted': { readonly thread: string; readonly reason: string };
   'discovery.progress': { readonly site: string; readonly done: number; readonly total: number; readonly found: number };
-  'discovery.done': { readonly addresses: number; readonly alive: number; readonly fingerprinted: number; readonly devices: number; readonly problems: readonly string[] };
+  'discovery.done': { readonly addresses: number; readonly alive: number; readonly fingerprinted: number; readonly devices: number; readonly problems: readonly DiscoveryProblem[] };
   'device.found': { readonly device: string; readonly name: string; readonly site: string };
   'device.changed': { readonly device: string; readonly fields: readonly string[] };
+  'device.unassigned': { readonly device: string; readonly name: string; readonly plugin: string; readonly reason: string };
   'check.result': { readonly device: string; readonly plugin: string; readonly check: string; readonly state: string; readonly summary: string };
   'check.transition': { readonly device: string; readonly plugin: string; readonly check: string; readonly from: string; readonly to: string; readonly hard: boolean };
   'incident.opened': { readonly incident: string; readonly device: string; readonly summary: string };
-  'incident.resolved': { readonly incident: string; readonly device: string };
+  'incident.resolved': { readonly incident: string; readonly device: string; readonly plugin: string; readonly check: string };
   'change.state': { readonly change: string; readonly from: string; readonly to: string };
   'change.step': { readonly change: string; readonly device: string; readonly resource: string; readonly step: string };
 }
@@ -27,8 +49,8 @@ export type HostEventName = keyof HostEventMap;
 
 /** All names, in one place for what listens to everything. */
 export const hostEventNames: readonly HostEventName[] = [
-  'configuration.reloaded', 'configuration.refused', 'plugin.state', 'plugin.crash', 'plugin.log', 'plugin.watch', 'operation.refused',
-  'thread.restarted', 'discovery.progress', 'discovery.done', 'device.found', 'device.changed', 'check.result', 'check.transition',
+  'configuration.reloaded', 'configuration.unchanged', 'configuration.refused', 'credentials.unresolved', 'plugin.state', 'plugin.crash', 'plugin.log', 'plugin.watch', 'operation.refused',
+  'thread.restarted', 'discovery.progress', 'discovery.done', 'device.found', 'device.changed', 'device.unassigned', 'check.result', 'check.transition',
   'incident.opened', 'incident.resolved', 'change.state', 'change.step',
 ];
 

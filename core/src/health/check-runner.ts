@@ -1,7 +1,7 @@
 import { addAbortListener } from 'node:events';
 import { OutcomeError, type CheckResult, type State } from '@jackfield/sdk';
 import { JackfieldError } from '../errors/index.ts';
-import type { ManagedDevice } from '../inventory/index.ts';
+import { addressFor, type ManagedDevice } from '../inventory/index.ts';
 import type { CallTarget, PluginHost } from '../plugins/index.ts';
 import type { Clock } from './clock.ts';
 import { checkFailed, checkLost } from './errors.ts';
@@ -17,10 +17,10 @@ export interface Observation extends LastResult {
 /** Beyond the plugin host's own deadline, for the answer to travel. */
 const grace = 1_000;
 
-/** What a plugin may know of the device. */
-export function callTarget(device: ManagedDevice): CallTarget {
-  const { id, name, site, address, vendor, model, os, version, serial, labels } = device;
-  return { id, name, site, address, vendor, model, os, version, serial, labels };
+/** What a plugin may know of the device, at the address where it serves this plugin. */
+export function callTarget(device: ManagedDevice, plugin: string): CallTarget {
+  const { id, name, site, vendor, model, os, version, serial, labels } = device;
+  return { id, name, site, address: addressFor(device, plugin), vendor, model, os, version, serial, labels };
 }
 
 /**
@@ -34,7 +34,7 @@ export function runCheck(
   const overdue = new AbortController();
   const call = plugins
     .check({
-      plugin: order.plugin, check: order.check, device: callTarget(order.device), deadlineMs, person,
+      plugin: order.plugin, check: order.check, device: callTarget(order.device, order.plugin), deadlineMs, person,
       signal: AbortSignal.any([signal, overdue.signal]),
     })
     .then(fromResult, (error: unknown) => fromError(error, order));

@@ -55,7 +55,7 @@ describe('the schedule', () => {
     await rig.health.start();
     rig.settings['plugins.widget.checks.fans.every'] = '60s';
     await vi.advanceTimersByTimeAsync(2 * second);
-    rig.events.emit('configuration.reloaded', { sites: 1, person: 'jackfield' });
+    rig.events.emit('configuration.reloaded', { sites: 1, person: 'jackfield', atNextStart: [] });
     await vi.advanceTimersByTimeAsync(3 * minute);
     expect(most).toBe(1);
     expect(rig.health.schedule()).toMatchObject({ inFlight: 1, runs: 1, skipped: 3 });
@@ -379,7 +379,7 @@ describe('what is kept', () => {
     await vi.advanceTimersByTimeAsync(minute + second);
     expect(rig.health.statuses()[0]?.state).toBe('ok');
     rig.enabled = false;
-    rig.events.emit('configuration.reloaded', { sites: 1, person: 'jackfield' });
+    rig.events.emit('configuration.reloaded', { sites: 1, person: 'jackfield', atNextStart: [] });
     expect(rig.health.statuses()).toEqual([]);
   });
 

@@ -83,7 +83,7 @@ export class IncidentBook {
       sql: `UPDATE health_incident SET status = 'resolved', resolved_at = ? WHERE id = ?`,
       values: [this.#clock.now(), open.id],
     }]);
-    this.#events.emit('incident.resolved', { incident: open.id, device: open.device });
+    this.#events.emit('incident.resolved', { incident: open.id, device: open.device, plugin: open.plugin, check: open.check });
   }
 
   async acknowledge(id: string, person: string): Promise<void> {

@@ -19,18 +19,21 @@ export class FollowUps implements AsyncDisposable {
     this.#services = services;
     this.#logger = logger;
     const { audit, inventory, transports } = services;
-    const record = (person: string, outcome: 'done' | 'failed', detail: string): Promise<void> =>
+    const record = (person: string, outcome: 'done' | 'refused', detail: string): Promise<void> =>
       audit.record({ person, action: 'configuration.reload', outcome, detail, plugin: null, pluginVersion: null, device: null, change: null });
     this.#listening = listen(services.events, {
       'configuration.reloaded': ({ person, sites }) => {
         this.#follow('a reload is audited', () => record(person, 'done', `${sites} sites`));
-        this.#follow('credentials are read again, the old ones are kept until then', () => transports.reloadCredentials());
+        this.#follow('credentials are read again, the old ones are kept until then', async () => void (await transports.reloadCredentials()));
         this.#follow('declared devices', async () => {
           await inventory.keepDeclared();
           discovery.again();
         });
       },
-      'configuration.refused': ({ person, code, where, message }) => this.#follow('a refused reload is audited', () => record(person, 'failed', `${code} ${where} ${message}`)),
+      'configuration.refused': ({ person, errors: [first, ...more] }) => this.#follow('a refused reload is audited', () =>
+        record(person, 'refused', `${first?.code ?? ''} ${first?.where ?? ''} ${first?.message ?? ''}${more.length === 0 ? '' : ` and ${more.length} more`}`)),
+      'device.unassigned': ({ device, plugin, name, reason }) => this.#follow('a plugin that leaves a device is audited', () =>
+        audit.record({ person: 'jackfield', action: 'device.unassigned', outcome: 'done', detail: `${name}: ${reason}`, plugin, pluginVersion: null, device, change: null })),
       'change.state': ({ change, to }) => {
         if (!underWay.has(to)) this.#follow('devices of a change', () => this.#lookAgain(change));
       },

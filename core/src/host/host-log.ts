@@ -17,6 +17,8 @@ export async function openHostLog(stateDirectory: string, level: string, events:
 
   const listening = listen(events, {
     'configuration.reloaded': (event) => logger.info(event, 'configuration reloaded'),
+    'configuration.unchanged': (event) => logger.info(event, 'configuration as before'),
+    'credentials.unresolved': (event) => logger.error(event, 'secrets are missing'),
     'configuration.refused': (event) => logger.error(event, 'configuration refused, the old one keeps running'),
     'plugin.state': (event) => logger.info(event, `plugin ${event.plugin}: ${event.from} → ${event.to}`),
     'plugin.crash': (event) => logger.error(event, `plugin ${event.plugin}: crash report written`),
@@ -24,6 +26,7 @@ export async function openHostLog(stateDirectory: string, level: string, events:
     'operation.refused': (event) => logger.warn(event, 'operation refused'),
     'thread.restarted': (event) => logger.error(event, 'thread started again'),
     'device.found': (event) => logger.info(event, 'device found'),
+    'device.unassigned': (event) => logger.warn(event, `${event.plugin} no longer manages ${event.name}`),
     'check.transition': (event) => logger.info(event, `${event.check}: ${event.from} → ${event.to}`),
     'incident.opened': (event) => logger.warn(event, 'incident opened'),
     'incident.resolved': (event) => logger.info(event, 'incident resolved'),

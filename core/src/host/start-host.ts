@@ -1,5 +1,5 @@
 import { Audit } from '../access/index.ts';
-import { createApi, type HostServices, type RunningHost } from '../api/index.ts';
+import { createApi, requireNoDaemon, type HostServices, type RunningHost } from '../api/index.ts';
 import { ChangeService } from '../changes/index.ts';
 import { CrashReports } from '../diagnosis/index.ts';
 import { DiscoveryService } from '../discovery/index.ts';
@@ -20,6 +20,8 @@ import { Watchers } from './watchers.ts';
 export interface StartOptions {
   /** The configuration's folder. */
   readonly directory: string;
+  /** Called when all is up and before the first sweep, so that nothing happens unseen; what it returns is closed with the host. */
+  readonly onUp?: (host: Pick<RunningHost, 'services' | 'problems' | 'listen'>) => Disposable;
 }
 
 const discoverEveryMs = 3_600_000;
@@ -28,13 +30,14 @@ const discoverEveryMs = 3_600_000;
  * Starts a host: configuration, simulators when it names some, store, transports, plugins; finishes what a host that
  * died left half done; then serves the command line, discovers and checks.
  */
-export async function startHost({ directory }: StartOptions): Promise<RunningHost> {
+export async function startHost({ directory, onUp }: StartOptions): Promise<RunningHost> {
   await using starting = new AsyncDisposableStack();
   const events = createHostEvents();
   const container = composeHost(directory, events, starting);
 
   const configuration = await service(container, ConfigurationService);
   const { daemon } = configuration.current;
+  await requireNoDaemon(daemon.socket);
   const log = starting.use(await openHostLog(daemon.stateDirectory, daemon.logLevel, events));
   const store = await service(container, Store);
   if (daemon.simulators !== null) starting.use(await startSimulatorProcess(daemon.simulators));
@@ -65,6 +68,7 @@ export async function startHost({ directory }: StartOptions): Promise<RunningHos
   const reload = (): void => void configuration.reload().then(renewCredentials, (error: unknown) => log.logger.error({ error }, 'reload failed'));
   process.on('SIGHUP', reload);
   starting.defer(() => void process.off('SIGHUP', reload));
+  if (onUp !== undefined) starting.use(onUp({ services, problems, listen: bound }));
   await services.inventory.keepDeclared();
   await services.health.start();
   starting.use(new Watchers(services));

@@ -36,10 +36,10 @@ test('a watcher runs while its device is there and its plugin enabled, and is en
     events.emit('device.changed', { device: device.id, fields: ['address'] });
     await vi.waitFor(() => expect([...running]).toEqual(['security 10.0.0.2']));
     enabled = false;
-    events.emit('configuration.reloaded', { sites: 1, person: 'jackfield' });
+    events.emit('configuration.reloaded', { sites: 1, person: 'jackfield', atNextStart: [] });
     await vi.waitFor(() => expect(running.size).toBe(0));
     enabled = true;
-    events.emit('configuration.reloaded', { sites: 1, person: 'jackfield' });
+    events.emit('configuration.reloaded', { sites: 1, person: 'jackfield', atNextStart: [] });
     await vi.waitFor(() => expect(running.size).toBe(1));
   }
   expect(running.size).toBe(0);

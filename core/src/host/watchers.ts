@@ -1,5 +1,5 @@
 import { listen, type HostEvents } from '../events/index.ts';
-import type { Inventory, ManagedDevice } from '../inventory/index.ts';
+import { addressFor, type Inventory, type ManagedDevice } from '../inventory/index.ts';
 import type { PluginCatalogue, PluginHost } from '../plugins/index.ts';
 import type { Configuration } from '../sites/index.ts';
 
@@ -68,8 +68,9 @@ export class Watchers implements AsyncDisposable {
         const { enabled, version } = current.enablement(id, { level: 'device', site: device.site, device: device.name });
         const plugin = enabled ? this.#needs.catalogue.find(id, version) : null;
         for (const watcher of Object.keys(plugin?.manifest.contributes.watchers ?? {})) {
+          const address = addressFor(device, id);
           // Another address or version is another watcher: the old one listens to what is no longer there.
-          wanted.set(`${device.id} ${device.address} ${id}@${plugin?.version ?? ''} ${watcher}`, { plugin: id, watcher, device });
+          wanted.set(`${device.id} ${address} ${id}@${plugin?.version ?? ''} ${watcher}`, { plugin: id, watcher, device: { ...device, address } });
         }
       }
     }

@@ -1,61 +1,66 @@
-import type { IdentityKey } from '@jackfield/sdk';
+import type { Identification, IdentityKey } from '@jackfield/sdk';
 import { z } from 'zod';
 import type { Configuration, DeclaredDevice } from '../sites/index.ts';
+import { assign } from './assignments.ts';
 import { normalKeys } from './identity.ts';
-import type { ManagedDevice, Sighting } from './inventory.ts';
+import type { Assignment, ManagedDevice, Sighting, Unseen } from './inventory.ts';
+import { sightingKeys } from './sighting-keys.ts';
 
 const facts = ['vendor', 'model', 'os', 'version', 'serial'] as const;
 
-/** The keys of sightings of one address, with those the host saw itself. */
-export function sightingKeys(sightings: readonly Sighting[]): IdentityKey[] {
-  return normalKeys(
-    sightings.flatMap(({ address, fingerprint, inspection }): IdentityKey[] => [
-      ...inspection.keys,
-      ...(inspection.serial === null ? [] : [{ type: 'serial', value: inspection.serial } as const]),
-      ...(fingerprint.snmp?.engineId ? [{ type: 'snmpEngineId', value: fingerprint.snmp.engineId } as const] : []),
-      ...(fingerprint.ssh?.hostKey ? [{ type: 'sshHostKey', value: fingerprint.ssh.hostKey } as const] : []),
-      ...(inspection.name === null ? [] : [{ type: 'name', value: inspection.name } as const]),
-      { type: 'address', value: address },
-    ]),
-  );
-}
-
 /** Surest first: what a vendor's own object said before a generic guess. */
-function bySureness(sightings: readonly Sighting[]): Sighting[] {
-  return [...sightings].sort((a, b) => b.inspection.confidence - a.inspection.confidence || a.plugin.localeCompare(b.plugin));
+function bySureness(said: readonly { readonly plugin: string; readonly identification: Identification }[]): Identification[] {
+  return [...said].sort((a, b) => b.identification.confidence - a.identification.confidence || a.plugin.localeCompare(b.plugin)).map(({ identification }) => identification);
 }
 
 function firstKnown<Value>(values: readonly (Value | null)[]): Value | null {
   return values.find((value) => value !== null) ?? null;
 }
 
+/** What was seen now, and of what was not seen now what the plugins that could not look had seen. */
+function keysWith(seen: readonly IdentityKey[], kept: readonly Assignment[]): IdentityKey[] {
+  const types = new Set(seen.map(({ type }) => type));
+  return normalKeys([...seen, ...kept.flatMap(({ said }) => said?.keys.filter(({ type }) => !types.has(type)) ?? [])]);
+}
+
 /** The device that sightings of one address make, on top of what was known of it before. */
-export function describeDevice(id: string, before: ManagedDevice | null, sightings: readonly [Sighting, ...Sighting[]], configuration: Pick<Configuration, 'sites'>, now: string): ManagedDevice {
-  const sure = bySureness(sightings);
+export function describeDevice(
+  id: string, before: ManagedDevice | null, sightings: readonly [Sighting, ...Sighting[]], unseen: readonly Unseen[], configuration: Pick<Configuration, 'sites'>, now: string,
+): ManagedDevice {
   const [{ site, address }] = sightings;
-  const inspections = sure.map((sighting) => sighting.inspection);
+  const { seen, kept } = assign(before, address, sightings, unseen);
+  const inspections = sightings.map((sighting) => sighting.inspection);
+  const said = bySureness([...seen, ...kept].flatMap(({ id: plugin, said: identification }) => (identification === undefined ? [] : [{ plugin, identification }])));
   const declared = configuration.sites.get(site)?.devices.find((device) => device.address === address);
   const addresses = new Set([address, ...(before?.addresses ?? []), ...inspections.flatMap((inspection) => inspection.addresses)]);
-  const kinds = inspections.map((inspection) => inspection.kind);
-  const sysObjectID = sightings[0].fingerprint.snmp?.sysObjectID;
-  const [vendor, model, os, version, serial] = facts.map((fact) => firstKnown(inspections.map((inspection) => inspection[fact])));
+  const sysObjectID = sightings[0].fingerprint.snmp?.sysObjectID ?? (kept.length > 0 ? before?.sysObjectID : undefined);
+  const [vendor, model, os, version, serial] = facts.map((fact) => firstKnown(said.map((one) => one[fact])));
+  // Ports that could not be read now are still there.
+  const hidden = kept.length > 0 || sightings.some(({ partial }) => partial);
   return {
     id,
-    name: declared?.name ?? firstKnown(inspections.map((inspection) => inspection.name)) ?? before?.name ?? address,
+    name: declared?.name ?? firstKnown(said.map((one) => one.name)) ?? before?.name ?? address,
     site,
-    kind: kinds.find((kind) => kind !== 'unknown') ?? before?.kind ?? 'unknown',
+    kind: said.map(({ kind }) => kind).find((kind) => kind !== 'unknown') ?? before?.kind ?? 'unknown',
     address,
     addresses: [...addresses],
     vendor: vendor ?? null, model: model ?? null, os: os ?? null, version: version ?? null, serial: serial ?? null,
     labels: declared?.labels ?? {},
     ...(sysObjectID === undefined ? {} : { sysObjectID }),
-    plugins: sightings.map(({ plugin, discovery }) => ({ id: plugin, discovery })),
-    keys: sightingKeys(sightings),
-    interfaces: inspections.find((inspection) => inspection.interfaces.length > 0)?.interfaces ?? [],
-    neighbours: inspections.find((inspection) => inspection.neighbours.length > 0)?.neighbours ?? [],
+    plugins: [...seen, ...kept],
+    keys: keysWith(sightingKeys(sightings), kept),
+    interfaces: surest(sightings, 'interfaces') ?? (hidden ? before?.interfaces : null) ?? [],
+    neighbours: surest(sightings, 'neighbours') ?? (hidden ? before?.neighbours : null) ?? [],
     firstSeen: before === null || before.lastSeen === null ? now : before.firstSeen,
     lastSeen: now,
   };
+}
+
+/** The list of the most confident who has any. */
+function surest<List extends 'interfaces' | 'neighbours'>(sightings: readonly Sighting[], list: List): Sighting['inspection'][List] | null {
+  const told = sightings.filter(({ inspection }) => inspection[list].length > 0);
+  const [first] = told.sort((a, b) => b.inspection.confidence - a.inspection.confidence || a.plugin.localeCompare(b.plugin));
+  return first?.inspection[list] ?? null;
 }
 
 /** A device that is only known because a site's file names it. */
@@ -73,8 +78,9 @@ export function contradict(left: ManagedDevice, right: ManagedDevice): boolean {
 
 /** The fields that differ, for the event. */
 export function changedFields(before: ManagedDevice, after: ManagedDevice): string[] {
-  const told = ['name', 'site', 'kind', 'address', ...facts, 'plugins', 'interfaces', 'neighbours', 'labels'] as const;
-  return told.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
+  const told = ['name', 'site', 'kind', 'address', ...facts, 'interfaces', 'neighbours', 'labels'] as const;
+  const managed = ({ plugins }: ManagedDevice): string => plugins.map(({ id, discovery, address = '' }) => `${id} ${discovery} ${address}`).sort().join();
+  return [...told.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field])), ...(managed(before) === managed(after) ? [] : ['plugins'])];
 }
 
 const storedSchema = z.looseObject({ id: z.string(), name: z.string(), site: z.string(), address: z.string() });

@@ -1,3 +1,4 @@
+export { addressFor, calledAddresses } from './assignments.ts';
 export { deviceUnknown } from './errors.ts';
 export * from './inventory.ts';
 export * from './migrations.ts';

@@ -1,5 +1,15 @@
-import type { DeviceKind, Fingerprint, IdentityKey, Inspection, Neighbour, NetworkInterface } from '@jackfield/sdk';
+import type { DeviceKind, Fingerprint, Identification, IdentityKey, Inspection, Neighbour, NetworkInterface } from '@jackfield/sdk';
 import type { ServiceIdentifier } from 'inversify';
+
+/** One discovery contribution of a plugin that manages a device. */
+export interface Assignment {
+  readonly id: string;
+  readonly discovery: string;
+  /** Where its protocol answered: a device with two addresses may serve it at one of them only. Else the device's own. */
+  readonly address?: string;
+  /** What it said the device is when it could last look. */
+  readonly said?: Identification;
+}
 
 /** A device of the inventory, with everything known of it. Null is unknown. */
 export interface ManagedDevice {
@@ -7,6 +17,7 @@ export interface ManagedDevice {
   readonly name: string;
   readonly site: string;
   readonly kind: DeviceKind;
+  /** Where it answered last; empty when another device stands there now. */
   readonly address: string;
   readonly addresses: readonly string[];
   readonly vendor: string | null;
@@ -17,8 +28,7 @@ export interface ManagedDevice {
   readonly labels: { readonly [label: string]: string };
   /** What its SNMP agent calls it, where it has one. */
   readonly sysObjectID?: string;
-  /** Ids of the plugins that manage it, with the discovery contribution each used. */
-  readonly plugins: readonly { readonly id: string; readonly discovery: string }[];
+  readonly plugins: readonly Assignment[];
   readonly keys: readonly IdentityKey[];
   readonly interfaces: readonly NetworkInterface[];
   readonly neighbours: readonly Neighbour[];
@@ -35,6 +45,18 @@ export interface Sighting {
   readonly discovery: string;
   readonly fingerprint: Fingerprint;
   readonly inspection: Inspection;
+  /** It could not be inspected: what it is is known, its ports and neighbours are not. */
+  readonly partial?: true;
+}
+
+/**
+ * A discovery contribution that was tried at an address and saw no device of its own there. `silent`: its protocol did
+ * not answer, refused the login, or it could not look; `declined`: its protocol answers, and what answers is not its own.
+ */
+export interface Unseen {
+  readonly plugin: string;
+  readonly discovery: string;
+  readonly because: 'silent' | 'declined';
 }
 
 /** Two devices that share only weak keys: a person decides. */
@@ -52,8 +74,13 @@ export interface Inventory {
   find(idOrNameOrAddress: string): ManagedDevice | null;
   /** Takes in every device that a site's file names with its address, answering or not; those named no more and never seen go. */
   keepDeclared(): Promise<void>;
-  /** Files the sightings of one address, merging by identity keys; the device it became. */
-  record(sightings: readonly [Sighting, ...Sighting[]]): Promise<ManagedDevice>;
+  /**
+   * Files the sightings of one address, merging by identity keys; the device it became. A plugin that managed the device
+   * goes on doing so while it is `silent`; it is taken away when it declined, or when nobody enabled it there any more.
+   */
+  record(sightings: readonly [Sighting, ...Sighting[]], unseen?: readonly Unseen[]): Promise<ManagedDevice>;
+  /** Nobody saw a device of its own at this address: who declined manages the one that is known there no longer. */
+  withdraw(site: string, address: string, unseen: readonly Unseen[]): Promise<void>;
   /** Takes a device out of the inventory; its history stays in the audit. */
   remove(id: string): Promise<void>;
   proposals(): Promise<readonly MergeProposal[]>;

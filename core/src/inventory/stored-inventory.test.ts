@@ -5,6 +5,7 @@ import { createHostEvents } from '../events/index.ts';
 import type { Configuration } from '../sites/index.ts';
 import type { Inventory, ManagedDevice, Sighting } from './inventory.ts';
 import { inventoryMigrations } from './migrations.ts';
+import { addressFor } from './assignments.ts';
 import { createInventory } from './stored-inventory.ts';
 import { MemoryStore } from '../testing/index.ts';
 
@@ -26,12 +27,13 @@ const mac = (value: string): IdentityKey => ({ type: 'mac', value });
 
 let store: MemoryStore;
 let inventory: Inventory;
+const events = createHostEvents();
 const sites: Configuration['sites'] = new Map([
   ['leeds', { id: 'leeds', title: 'Leeds', region: 'north', district: 'yorkshire', networks: [], file: '', devices: [{ name: 'core-1', address: '10.0.0.9', labels: { role: 'core' }, place: { file: '', line: 1, column: 1 } }] }],
 ]);
 
 async function open(): Promise<Inventory> {
-  return createInventory({ store, configuration: { current: { sites } }, events: createHostEvents() });
+  return createInventory({ store, configuration: { current: { sites } }, events });
 }
 
 beforeEach(async () => {
@@ -102,6 +104,51 @@ test('another serial at a known address is another device; the old one stays', a
   const replacement = await inventory.record([sighting('10.0.0.1', [serial('FOC2B')])]);
   expect(replacement.id).not.toBe(old.id);
   expect(inventory.find(old.id)).not.toBeNull();
+});
+
+describe('who manages a device', () => {
+  const ssh = { plugin: 'linux-server', discovery: 'agent' } as const;
+  const both = (address: string, facts: Partial<Inspection> = {}): [Sighting, Sighting] => [
+    sighting(address, [serial('FOC1A')], { version: '16.1', ...facts }), sighting(address, [mac('00:1b:00:00:00:01')], { os: 'Debian', confidence: 80 }, 'linux-server'),
+  ];
+
+  test('stays while it is silent, with what it said; what the others say is new', async () => {
+    const { id } = await inventory.record(both('10.0.0.1'));
+    inventory = await open();
+    const later = await inventory.record([sighting('10.0.0.1', [serial('FOC1A')], { version: '17.3' })], [{ ...ssh, because: 'silent' }]);
+    expect(later).toMatchObject({ id, version: '17.3', os: 'Debian', plugins: [{ id: 'snmp-switch' }, { id: 'linux-server' }] });
+    expect(later.keys).toContainEqual(mac('00:1b:00:00:00:01'));
+  });
+
+  test('is told to leave when it declined or was not asked', async () => {
+    const lost: string[] = [];
+    events.on('device.unassigned', ({ plugin, reason }) => lost.push(`${plugin}: ${reason}`));
+    await inventory.record(both('10.0.0.1'));
+    expect((await inventory.record([sighting('10.0.0.1', [serial('FOC1A')])], [{ ...ssh, because: 'declined' }])).plugins).toHaveLength(1);
+    await inventory.record(both('10.0.0.1'));
+    expect((await inventory.record([sighting('10.0.0.1', [serial('FOC1A')])])).plugins).toHaveLength(1);
+    expect(lost).toEqual(['linux-server: 10.0.0.1 answers, and is not what linux-server manages', 'linux-server: linux-server is not enabled there any more']);
+  });
+
+  test('is called where its protocol answered: what one address of a device says is nothing about another', async () => {
+    await inventory.record(both('10.0.0.1'));
+    const device = await inventory.record([sighting('10.0.0.2', [serial('FOC1A')], { version: '16.1' })], [{ ...ssh, because: 'declined' }]);
+    expect(device.address).toBe('10.0.0.2');
+    expect(addressFor(device, 'linux-server')).toBe('10.0.0.1');
+    expect(addressFor(device, 'snmp-switch')).toBe('10.0.0.2');
+    await inventory.withdraw('leeds', '10.0.0.1', [{ ...ssh, because: 'declined' }, { plugin: 'snmp-switch', discovery: 'agent', because: 'silent' }]);
+    expect(inventory.find(device.id)?.plugins.map(({ id }) => id)).toEqual(['snmp-switch']);
+  });
+
+  test('leaves the device whose address is another one\'s now, and comes back with it', async () => {
+    const old = await inventory.record([sighting('10.0.0.9', [serial('FOC1A')], { name: 'own-name' })]);
+    const now = await inventory.record([sighting('10.0.0.9', [serial('FOC2B')])]);
+    expect(inventory.find('core-1')?.id).toBe(now.id);
+    expect(inventory.find(old.id)).toMatchObject({ name: 'core-1 (replaced)', address: '', plugins: [] });
+    expect(await inventory.record([sighting('10.0.0.5', [serial('FOC1A')], { name: 'own-name' })])).toMatchObject({ id: old.id, name: 'own-name', plugins: [{ id: 'snmp-switch' }] });
+    expect(await inventory.record([sighting('10.0.0.9', [serial('FOC1A')])])).toMatchObject({ id: old.id, name: 'core-1' });
+    expect(inventory.find(now.id)).toMatchObject({ plugins: [] });
+  });
 });
 
 test.each(['To be filled by O.E.M.', '<private>', '#########', 'CZXXXXXXXX', '999999Z9999999', 'SERIALNO', '0000000000'])('the serial %s, which nobody set, identifies nothing', async (value) => {

@@ -2,10 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { HostEvents } from '../events/index.ts';
 import type { Configuration } from '../sites/index.ts';
 import type { Statement, Store } from '../store/index.ts';
-import { changedFields, contradict, declaredDevice, describeDevice, sightingKeys, storedDevice } from './device-facts.ts';
+import { assign, calledAddresses, losses, type Loss } from './assignments.ts';
+import { changedFields, contradict, declaredDevice, describeDevice, storedDevice } from './device-facts.ts';
+import { displaced } from './displaced.ts';
 import { deviceUnknown, nothingMerged, proposalUnknown } from './errors.ts';
 import { kinship } from './identity.ts';
-import type { Inventory, ManagedDevice, MergeProposal, Sighting } from './inventory.ts';
+import type { Inventory, ManagedDevice, MergeProposal, Sighting, Unseen } from './inventory.ts';
+import { sightingKeys } from './sighting-keys.ts';
 
 export interface InventoryDependencies {
   readonly store: Store;
@@ -56,8 +59,18 @@ class StoredInventory implements Inventory {
     return all.find((device) => device.address === wanted) ?? all.find((device) => device.addresses.includes(wanted)) ?? null;
   }
 
-  record(sightings: readonly [Sighting, ...Sighting[]]): Promise<ManagedDevice> {
-    return this.#inTurn(() => this.#record(sightings));
+  record(sightings: readonly [Sighting, ...Sighting[]], unseen: readonly Unseen[] = []): Promise<ManagedDevice> {
+    return this.#inTurn(() => this.#record(sightings, unseen));
+  }
+
+  withdraw(site: string, address: string, unseen: readonly Unseen[]): Promise<void> {
+    return this.#inTurn(async () => {
+      for (const device of this.devices({ site }).filter((one) => calledAddresses(one).includes(address))) {
+        const { kept } = assign(device, address, [], unseen);
+        if (kept.length === device.plugins.length) continue;
+        await this.#change(device, { ...device, plugins: kept }, (after) => losses(device, after, address, unseen));
+      }
+    });
   }
 
   keepDeclared(): Promise<void> {
@@ -122,12 +135,12 @@ class StoredInventory implements Inventory {
     });
   }
 
-  async #record(sightings: readonly [Sighting, ...Sighting[]]): Promise<ManagedDevice> {
+  async #record(sightings: readonly [Sighting, ...Sighting[]], unseen: readonly Unseen[]): Promise<ManagedDevice> {
     const keys = sightingKeys(sightings);
     const now = (this.#needs.now?.() ?? new Date()).toISOString();
     const [{ site, address }] = sightings;
     const current = this.#needs.configuration.current;
-    const seen = describeDevice('', null, sightings, current, now);
+    const seen = describeDevice('', null, sightings, unseen, current, now);
     const relations = this.devices({ site }).map((device) => {
       const relation = kinship(device.keys, keys);
       // One serial at two addresses is one machine with two, unless the two say different things of themselves.
@@ -139,12 +152,16 @@ class StoredInventory implements Inventory {
     const anonymous = relations.find(({ device, kinship: relation }) => relation.kind === 'perhaps' && device.address === address)?.device;
     const known = same.find((device) => device.address === address) ?? same[0] ?? anonymous ?? null;
 
-    const device = describeDevice(known?.id ?? newId('dev'), known, sightings, current, now);
+    const device = describeDevice(known?.id ?? newId('dev'), known, sightings, unseen, current, now);
     const others = same.filter((other) => other.id !== known?.id);
     if (known !== null && others.length > 0) for (const other of others) await this.#merge(known, other, device, []);
     else await this.#needs.store.write([save(device), ...(await this.#propose(device, relations.flatMap((relation) => (relation.kinship.kind === 'perhaps' && relation.device.id !== device.id ? [{ device: relation.device, because: relation.kinship.because }] : [])), now))]);
     this.#devices.set(device.id, device);
 
+    // At one address stands one device: what was known there before is somewhere else now, or nowhere.
+    for (const other of this.devices({ site })) {
+      if (other.id !== device.id && other.lastSeen !== null && calledAddresses(other).includes(address)) await this.#displace(other, address, device);
+    }
     // What the file named at this address turned out to be a device known already.
     for (const placeholder of this.devices({ site }).filter((other) => other.lastSeen === null && other.address === address && other.id !== device.id)) await this.#erase(placeholder);
 
@@ -152,8 +169,25 @@ class StoredInventory implements Inventory {
     if (known !== null) {
       const fields = changedFields(known, device);
       if (fields.length > 0) this.#needs.events.emit('device.changed', { device: device.id, fields });
+      this.#tellLosses(device, losses(known, device, address, unseen));
     }
     return device;
+  }
+
+  async #displace(other: ManagedDevice, address: string, by: ManagedDevice): Promise<void> {
+    await this.#change(other, displaced(other, address, by), (after) =>
+      losses(other, after, address, []).map(({ plugin }) => ({ plugin, reason: `another device stands at ${address} now: ${by.name}${by.serial === null ? '' : `, serial ${by.serial}`}` })));
+  }
+
+  async #change(before: ManagedDevice, after: ManagedDevice, lost: (after: ManagedDevice) => readonly Loss[]): Promise<void> {
+    await this.#needs.store.write([save(after)]);
+    this.#devices.set(after.id, after);
+    this.#needs.events.emit('device.changed', { device: after.id, fields: changedFields(before, after) });
+    this.#tellLosses(after, lost(after));
+  }
+
+  #tellLosses({ id, name }: ManagedDevice, lost: readonly Loss[]): void {
+    for (const { plugin, reason } of lost) this.#needs.events.emit('device.unassigned', { device: id, name, plugin, reason });
   }
 
   /** One row a pair, whatever the order; a pair that was decided is not asked again. */

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { loadConfiguration } from '../sites/index.ts';
 import { manifestSchema } from '@jackfield/sdk/manifest';
 import { pluginComplaints } from './configured-plugins.ts';
+import { requirePluginKey } from './plugin-keys.ts';
 import type { InstalledPlugin, PluginCatalogue } from './installed-plugin.ts';
 
 const lamps: InstalledPlugin = {
@@ -48,4 +49,16 @@ test.each([
   expect(more).toEqual([]);
   expect(complaint?.startsWith(`${code} sites/leeds.yaml${line}`)).toBe(true);
   expect(complaint?.endsWith(message)).toBe(true);
+});
+
+test.each([
+  ['plugins.lampz.enabled', 'plugins.lamps.enabled'], ['plugins.lamps.checks.bulb.every', 'plugins.lamps.checks.bulbs.every'],
+  ['plugins.lamps.settings.colur', 'plugins.lamps.settings.colour'],
+])('%s is refused where somebody asks for it: %s is meant', async (key, meant) => {
+  await complaintsOf('  lamps: { enabled: true }\n');
+  const configuration = await loadConfiguration(root);
+  const ask = (of: string) => () => requirePluginKey(of, catalogue, configuration, { level: 'site', site: 'leeds' });
+  expect(ask(key)).toThrow(expect.objectContaining({ code: 'JF1015', hint: `Did you mean "${meant}"?` }));
+  expect(ask(meant)).not.toThrow();
+  expect(ask('health.attempts')).not.toThrow();
 });

@@ -1,10 +1,11 @@
 export * from './catalogue/index.ts';
 export { pluginComplaints } from './configured-plugins.ts';
 export { deprecationUse, type DeprecationUse } from './deprecation-use.ts';
-export { missingPermission, type NamedRequest } from './grants/index.ts';
+export { grantsWriting, missingPermission, type NamedRequest } from './grants/index.ts';
 export { resolveRequest } from './broker/index.ts';
 export * from './installed-plugin.ts';
 export * from './plugin-host.ts';
+export { requirePluginKey } from './plugin-keys.ts';
 export * from './sandboxed-plugin-host.ts';
 export * from './schema-validation.ts';
 export * from './process/index.ts';

@@ -4,7 +4,7 @@ import { unknownKey, valueInvalid } from './errors.ts';
 import type { Path, SourceFile } from './source-file.ts';
 import { didYouMean } from './spelling.ts';
 
-interface Complaint {
+export interface Complaint {
   readonly path: Path;
   readonly message: string;
   /** The key that should not be there, and those that might have been meant. */
@@ -16,7 +16,7 @@ function isMapping(value: unknown): value is Record<string, unknown> {
 }
 
 /** The schema inside optional, nullable and default ones. */
-function bare(schema: unknown): unknown {
+export function bareSchema(schema: unknown): unknown {
   let inner = schema;
   while (inner instanceof z.ZodOptional || inner instanceof z.ZodNullable || inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault) {
     inner = inner.unwrap();
@@ -24,26 +24,28 @@ function bare(schema: unknown): unknown {
   return inner;
 }
 
-function member(schema: unknown, step: PropertyKey): unknown {
-  const inner = bare(schema);
+/** The schema of a part. */
+export function memberSchema(schema: unknown, step: PropertyKey): unknown {
+  const inner = bareSchema(schema);
   if (inner instanceof z.ZodObject) return inner.shape[String(step)];
   if (inner instanceof z.ZodRecord) return inner.valueType;
   if (inner instanceof z.ZodArray) return inner.element;
-  if (inner instanceof z.ZodUnion) return inner.options.map((option: unknown) => member(option, step)).find((found: unknown) => found !== undefined);
+  if (inner instanceof z.ZodUnion) return inner.options.map((option: unknown) => memberSchema(option, step)).find((found: unknown) => found !== undefined);
   return undefined;
 }
 
-function keysOf(schema: unknown): string[] {
-  const inner = bare(schema);
+/** The keys that a part may have; none for a value. */
+export function schemaKeys(schema: unknown): string[] {
+  const inner = bareSchema(schema);
   if (inner instanceof z.ZodObject) return Object.keys(inner.shape);
-  if (inner instanceof z.ZodUnion) return inner.options.flatMap(keysOf);
+  if (inner instanceof z.ZodUnion) return inner.options.flatMap(schemaKeys);
   return [];
 }
 
 function ofIssue(issue: z.core.$ZodIssue, schema: z.ZodType, base: Path): Complaint[] {
   const path = [...base, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
-    const known = keysOf(path.reduce<unknown>(member, schema));
+    const known = schemaKeys(path.reduce<unknown>(memberSchema, schema));
     return issue.keys.map((key) => ({ path: [...path, key], message: `unknown key "${key}"`, unknown: { key, known } }));
   }
   if (issue.code === 'invalid_key') return [{ path, message: `"${String(issue.path.at(-1))}": ${issue.issues.map(({ message }) => message).join('; ')}` }];
@@ -60,26 +62,26 @@ function ofIssue(issue: z.core.$ZodIssue, schema: z.ZodType, base: Path): Compla
   return [{ path, message: /^an? /.test(issue.message) ? `expected ${issue.message}` : issue.message }];
 }
 
-/** What is wrong with a whole value by its schema. */
-export function complaints(schema: z.ZodType, value: unknown): readonly Complaint[] {
-  const parsed = schema.safeParse(value);
-  return parsed.success ? [] : parsed.error.issues.flatMap((issue) => ofIssue(issue, schema, []));
+/** The part of a value at a path; undefined where there is none. */
+export function valueIn(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>((part, step) => (typeof part === 'object' && part !== null ? Reflect.get(part, step) : undefined), value);
 }
 
-/** The value without the keys that should not be there, so that the rest can be judged too. */
-export function withoutUnknown(value: unknown, found: readonly Complaint[]): unknown {
-  const copy: unknown = structuredClone(value);
-  for (const { path, unknown } of found) {
-    if (unknown === undefined) continue;
-    const holder = path.slice(0, -1).reduce<unknown>((part, step) => (typeof part === 'object' && part !== null ? Reflect.get(part, step) : undefined), copy);
-    if (typeof holder === 'object' && holder !== null) Reflect.deleteProperty(holder, unknown.key);
-  }
-  return copy;
+/** What is wrong with a whole value by its schema. A key that is missing because it stands there mistyped is one mistake. */
+export function complaints(schema: z.ZodType, value: unknown): readonly Complaint[] {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return [];
+  const found = parsed.error.issues.flatMap((issue) => ofIssue(issue, schema, []));
+  const mistyped = new Set(found.flatMap(({ path, unknown }) => {
+    const meant = unknown === undefined ? null : didYouMean(unknown.key, unknown.known);
+    return meant === null ? [] : [[...path.slice(0, -1), meant].join('\0')];
+  }));
+  return found.filter(({ path, unknown }) => unknown !== undefined || valueIn(value, path) !== undefined || !mistyped.has(path.join('\0')));
 }
 
 /** What is wrong with a part of a value: keys may be missing at any depth, as in a layer of the cascade. */
 export function partialComplaints(schema: unknown, value: unknown, path: Path = []): readonly Complaint[] {
-  const inner = bare(schema);
+  const inner = bareSchema(schema);
   if (inner instanceof z.ZodObject && isMapping(value)) {
     const known = Object.keys(inner.shape);
     return Object.entries(value).flatMap(([key, part]): readonly Complaint[] =>

@@ -55,7 +55,31 @@ test('a configuration that is refused changes nothing and is told with its place
   await write('sites/leeds.yaml', 'site: leeds\ndistrict: nowhere\nnetworks: [10.0.0.1/8]\n');
   expect(await service.reload()).toMatchObject({ kind: 'refused', errors: [{ code: 'JF1009' }, { code: 'JF1010' }] });
   expect(titleOf(service.current)).toBe('One');
-  expect(told).toMatchObject([{ code: 'JF1009', where: 'sites/leeds.yaml:2:11' }, { code: 'JF1010', where: 'sites/leeds.yaml:3:12' }]);
+  expect(told).toMatchObject([{ person: 'jackfield', errors: [{ code: 'JF1009', where: 'sites/leeds.yaml:2:11', hint: expect.stringMatching(/./) }, { code: 'JF1010', where: 'sites/leeds.yaml:3:12' }] }]);
+});
+
+test('that a refused file is right again is told, as is a reload that somebody asked for in vain', async () => {
+  const events = createHostEvents();
+  const told: unknown[] = [];
+  events.on('configuration.unchanged', (event) => told.push(event));
+  await using service = await createConfigurationService({ directory: root, events, watch: true });
+  await service.reload('ann');
+  expect(told).toEqual([{ person: 'ann', mended: false }]);
+  const refused = new Promise((resolve) => events.on('configuration.refused', resolve));
+  await write('organization.yaml', 'organisation: acme\n');
+  await refused;
+  await organization('One');
+  await vi.waitFor(() => expect(told).toEqual([{ person: 'ann', mended: false }, { person: 'jackfield', mended: true }]), 5_000);
+});
+
+test('what a running daemon does not take over is named', async () => {
+  const events = createHostEvents();
+  const told: unknown[] = [];
+  events.on('configuration.reloaded', (event) => told.push(event));
+  await using service = await createConfigurationService({ directory: root, events });
+  await write('jackfield.yaml', 'listen: { port: 9411 }\nlog: debug\nretention: { samplesDays: 3 }\n');
+  expect(await service.reload('ann')).toMatchObject({ kind: 'swapped', atNextStart: ['listen', 'log'] });
+  expect(told).toEqual([{ sites: 0, person: 'ann', atNextStart: ['listen', 'log'] }]);
 });
 
 test('a participant that cannot prepare stops the reload, and the others are let go', async () => {

@@ -1,8 +1,8 @@
 import { watch, type FSWatcher } from 'node:fs';
 import { join } from 'node:path';
 import { JackfieldError } from '../errors/index.ts';
-import type { HostEvents } from '../events/index.ts';
-import type { Configuration, ConfigurationService, ReloadOutcome, ReloadParticipant } from './configuration.ts';
+import type { HostEvents, ToldError } from '../events/index.ts';
+import type { Configuration, ConfigurationService, DaemonSettings, ReloadOutcome, ReloadParticipant } from './configuration.ts';
 import { ConfigurationRefused } from './errors.ts';
 import { loadConfiguration, type LoadOptions } from './load-configuration.ts';
 import { sitesFolder } from './read-files.ts';
@@ -32,6 +32,7 @@ class ReloadingConfiguration implements ConfigurationService {
   #watchers: FSWatcher[] = [];
   #quiet: NodeJS.Timeout | undefined;
   #closed = false;
+  #refused = false;
 
   constructor(options: ConfigurationServiceOptions, current: Configuration) {
     this.#options = options;
@@ -49,7 +50,11 @@ class ReloadingConfiguration implements ConfigurationService {
 
   /** One at a time; a caller during a reload gets one that begins after it. */
   reload(person = 'jackfield'): Promise<ReloadOutcome> {
-    const next = this.#reloading.then(() => this.#reload(person));
+    return this.#inTurn(person, true);
+  }
+
+  #inTurn(person: string, asked: boolean): Promise<ReloadOutcome> {
+    const next = this.#reloading.then(() => this.#reload(person, asked));
     this.#reloading = next.catch(() => undefined);
     return next;
   }
@@ -84,21 +89,21 @@ class ReloadingConfiguration implements ConfigurationService {
   #touched(): void {
     clearTimeout(this.#quiet);
     if (this.#closed) return;
-    this.#quiet = setTimeout(() => void this.reload(), quietMs);
+    this.#quiet = setTimeout(() => void this.#inTurn('jackfield', false), quietMs);
     this.#quiet.unref();
   }
 
-  async #reload(person: string): Promise<ReloadOutcome> {
+  async #reload(person: string, asked: boolean): Promise<ReloadOutcome> {
     const outcome = await this.#attempt();
+    const mended = this.#refused;
+    this.#refused = outcome.kind === 'refused';
     // The folder of sites may have come or gone.
     if (this.#watchers.length > 0 && !this.#closed) this.watch();
-    if (outcome.kind === 'swapped') this.#options.events.emit('configuration.reloaded', { sites: this.#current.sites.size, person });
-    if (outcome.kind === 'refused') {
-      for (const error of outcome.errors) {
-        const { code, where } = error instanceof JackfieldError ? error : { code: 'JF1000', where: '' };
-        this.#options.events.emit('configuration.refused', { code, message: error.message, where, person });
-      }
-    }
+    const { events } = this.#options;
+    if (outcome.kind === 'swapped') events.emit('configuration.reloaded', { sites: this.#current.sites.size, person, atNextStart: outcome.atNextStart });
+    // A file that was touched and says the same is nobody's news, unless it was wrong before.
+    if (outcome.kind === 'unchanged' && (asked || mended)) events.emit('configuration.unchanged', { person, mended });
+    if (outcome.kind === 'refused') events.emit('configuration.refused', { errors: outcome.errors.map(told), person });
     return outcome;
   }
 
@@ -108,11 +113,19 @@ class ReloadingConfiguration implements ConfigurationService {
       const next = await loadConfiguration(this.#options.directory, this.#options);
       if (next.etag === before.etag) return { kind: 'unchanged' };
       await this.#swap(before, next);
-      return { kind: 'swapped', configuration: next };
+      return { kind: 'swapped', configuration: next, atNextStart: keptUntilStart(before.daemon, next.daemon) };
     } catch (error) {
-      if (error instanceof ConfigurationRefused) return { kind: 'refused', errors: error.errors };
+      if (error instanceof ConfigurationRefused) return { kind: 'refused', errors: [...error.errors, ...(await this.#objections(error.readable))] };
       return { kind: 'refused', errors: [error instanceof Error ? error : new Error(String(error))] };
     }
+  }
+
+  /** What participants have against the part of a refused configuration that can be read: all that is wrong is told at once. */
+  async #objections(readable: Configuration | null): Promise<readonly Error[]> {
+    if (readable === null) return [];
+    const asked = await Promise.allSettled([...this.#participants].map((participant) => participant.prepare(readable)));
+    await abandonAll(asked.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])));
+    return asked.flatMap((one) => (one.status === 'rejected' && one.reason instanceof ConfigurationRefused ? one.reason.errors : []));
   }
 
   /** All participants prepare, then all commit; the first that cannot takes everything back. */
@@ -132,6 +145,20 @@ class ReloadingConfiguration implements ConfigurationService {
       }
     }
   }
+}
+
+/** Keys of jackfield.yaml that are read once, when the daemon starts, by the setting they make. */
+const readAtStart = {
+  state: 'stateDirectory', socket: 'socket', listen: 'listen', log: 'logLevel', simulators: 'simulators',
+} as const satisfies { readonly [key: string]: keyof DaemonSettings };
+
+function keptUntilStart(before: DaemonSettings, next: DaemonSettings): string[] {
+  return Object.entries(readAtStart).filter(([, setting]) => JSON.stringify(before[setting]) !== JSON.stringify(next[setting])).map(([key]) => key);
+}
+
+function told(error: Error): ToldError {
+  const { code, where, hint } = error instanceof JackfieldError ? error : { code: 'JF1000', where: '', hint: '' };
+  return { code, where, hint, message: error.message };
 }
 
 type Prepared = Awaited<ReturnType<ReloadParticipant['prepare']>>;

@@ -114,7 +114,8 @@ export interface Configuration {
 }
 
 export type ReloadOutcome =
-  | { readonly kind: 'swapped'; readonly configuration: Configuration }
+  /** `atNextStart`: keys of jackfield.yaml that changed and that a running daemon does not take over. */
+  | { readonly kind: 'swapped'; readonly configuration: Configuration; readonly atNextStart: readonly string[] }
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'refused'; readonly errors: readonly Error[] };
 

@@ -1,4 +1,5 @@
 import { defineError, JackfieldError } from '../errors/index.ts';
+import type { Configuration } from './configuration.ts';
 
 const configurationNotValid = defineError('JF1000', 'configuration not valid', 'Mend the places named, then reload; until then the configuration before keeps running.');
 export const configurationMissing = defineError('JF1001', 'no configuration', 'Write one with "jackfield init", or name its folder with --config.');
@@ -15,6 +16,8 @@ export const networksOverlap = defineError('JF1011', 'two networks overlap', 'An
 export const addressOutside = defineError('JF1012', 'address outside the site', 'Add its network to the site\'s networks or mend the address.');
 export const credentialUnknown = defineError('JF1013', 'credentials not defined', 'Add the entry to credentials.yaml or mend the name.');
 export const scopeUnknown = defineError('JF1014', 'no such place', 'Name a region, district or site of the configuration.');
+export const settingUnknown = defineError('JF1015', 'no such setting', 'See docs/operators/settings.md for all of them.');
+export const deviceNotNamed = defineError('JF1016', 'no such device at the site', 'See "jackfield devices --site SITE" for those there are.');
 
 export const credentialMissing = defineError('JF1020', 'no such credentials', 'Add the entry to credentials.yaml, then reload.');
 export const literalSecret = defineError(
@@ -32,14 +35,17 @@ export const fileExists = defineError('JF1040', 'configuration exists already', 
 /** Everything that is wrong with a configuration, each with its place. */
 export class ConfigurationRefused extends JackfieldError {
   readonly errors: readonly JackfieldError[];
+  /** What can be read of it, for others to say what is wrong there too; never to run on. */
+  readonly readable: Configuration | null;
 
-  constructor(errors: readonly JackfieldError[]) {
+  constructor(errors: readonly JackfieldError[], readable: Configuration | null = null) {
     const lines = errors.map((error) => `${error.where}: ${error.message} (${error.code})`);
     const [first] = errors;
     const message = lines.length === 1 ? lines.join() : `${lines.length} problems\n  ${lines.join('\n  ')}`;
     super(configurationNotValid.kind, message, first === undefined ? {} : { place: first.place, hint: first.hint });
     this.name = 'ConfigurationRefused';
     this.errors = errors;
+    this.readable = readable;
   }
 }
 

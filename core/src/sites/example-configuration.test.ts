@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -21,6 +21,21 @@ test('what init writes loads as it stands', async () => {
   expect(configuration.siteOf('192.168.1.7')?.id).toBe('leeds');
   expect(configuration.setting('transports.snmp.credentials', { level: 'site', site: 'leeds' })).toBe('switches');
   expect(configuration.enablement('snmp-switch', { level: 'site', site: 'leeds' })).toMatchObject({ enabled: true, grant: 'read' });
+});
+
+test('what init writes can be moved: editor help comes along, and no file but the daemon\'s names this machine', async () => {
+  const there = join(root, 'made/here');
+  const moved = join(root, 'etc');
+  await writeExampleConfiguration(there, answers);
+  await rename(there, moved);
+  const configuration = await loadConfiguration(moved);
+  expect(configuration.daemon.plugins).toEqual(['/opt/jackfield/plugins']);
+  for (const file of ['jackfield.yaml', 'organization.yaml', 'credentials.yaml', 'sites/leeds.yaml']) {
+    const text = await readFile(join(moved, file), 'utf8');
+    const schema = /\$schema=(\S+)/.exec(text)?.[1] ?? '';
+    expect(JSON.parse(await readFile(join(moved, file, '..', schema), 'utf8'))).toHaveProperty('$schema');
+    expect(text.replace('/opt/jackfield/plugins', '')).not.toContain(root);
+  }
 });
 
 test('init overwrites nothing, and writes nothing when one file is in the way', async () => {

@@ -1,6 +1,5 @@
-import { mkdir, open, readdir } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { mkdir, open, readdir, readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { complaints } from './complaints.ts';
 import { fileExists, valueInvalid } from './errors.ts';
@@ -30,7 +29,7 @@ export async function writeExampleConfiguration(directory: string, answers: Conf
     const [wrong] = complaints(siteSchema.shape.site, name);
     if (wrong !== undefined) throw valueInvalid(`"${name}": ${wrong.message}`);
   }
-  const files = exampleFiles(root, answers);
+  const files = new Map([...exampleFiles(answers), ...(await schemaFiles())]);
   const present = new Set(await readdir(root, { recursive: true }).catch(() => [] as string[]));
   const taken = [...files.keys()].find((file) => present.has(file));
   if (taken !== undefined) throw fileExists(`${join(root, taken)} is there already`, { place: { file: join(root, taken) } });
@@ -39,24 +38,29 @@ export async function writeExampleConfiguration(directory: string, answers: Conf
     await using handle = await open(join(root, file), 'wx', file === 'credentials.yaml' ? 0o600 : 0o644);
     await handle.writeFile(text);
   }
-  return [...files.keys()].map((file) => join(root, file));
+  return [...files.keys()].filter((file) => !file.startsWith(schemasFolder)).map((file) => join(root, file));
 }
 
-function exampleFiles(root: string, { organization, site, network, community, plugins }: ConfigurationAnswers): ReadonlyMap<string, string> {
+const schemasFolder = 'schemas/';
+
+/** The folder is kept in git and moved to where it is used: nothing in it may lead out of it to this machine. */
+async function schemaFiles(): Promise<ReadonlyMap<string, string>> {
+  const names = ['jackfield', 'organization', 'site', 'credentials'];
+  return new Map(await Promise.all(names.map(async (name): Promise<[string, string]> => [`${schemasFolder}${name}.json`, await readFile(new URL(`${name}.json`, schemasDirectory), 'utf8')])));
+}
+
+function exampleFiles({ organization, site, network, community, plugins }: ConfigurationAnswers): ReadonlyMap<string, string> {
   const quoted = (value: unknown): string => stringify(value, { collectionStyle: 'flow' }).trim();
-  // A path that leads far up says less than the whole one.
-  const near = (folder: string, file: string): string => (relative(folder, file).startsWith('../../') ? file : relative(folder, file) || '.');
-  const schema = (name: string, folder: string): string =>
-    `# yaml-language-server: $schema=${near(folder, fileURLToPath(new URL(`${name}.json`, schemasDirectory)))}`;
+  const schema = (name: string, up = ''): string => `# yaml-language-server: $schema=${up}${schemasFolder}${name}.json`;
   return new Map([
-    ['jackfield.yaml', `${schema('jackfield', root)}
-# The daemon itself. Paths are relative to this file.
+    ['jackfield.yaml', `${schema('jackfield')}
+# The daemon itself, on this machine. Paths are relative to this file.
 state: state            # database, journal, key of the vault: back it up, never commit it
-plugins: [${quoted(near(root, resolve(plugins)))}]
+plugins: [${quoted(resolve(plugins))}]   # where Jackfield is installed
 listen: { address: 127.0.0.1, port: 9410 }   # /healthz and /metrics
 log: info
 `],
-    ['organization.yaml', `${schema('organization', root)}
+    ['organization.yaml', `${schema('organization')}
 # The tree: organization > regions > districts; each site names its district.
 # What a level sets in "settings" and "plugins" holds for all below it, until a deeper level says otherwise.
 # "jackfield explain transports.snmp --site ${site}" shows who set what.
@@ -79,7 +83,7 @@ regions:
 #   plugins:
 #     snmp-switch: { grant: read }
 `],
-    [`sites/${site}.yaml`, `${schema('site', join(root, 'sites'))}
+    [`sites/${site}.yaml`, `${schema('site', '../')}
 # One site. The file has its name.
 site: ${site}
 title: ${site}
@@ -93,7 +97,7 @@ networks:
 #     address: ...
 #     labels: { role: core }
 `],
-    ['credentials.yaml', `${schema('credentials', root)}
+    ['credentials.yaml', `${schema('credentials')}
 # References, never secrets: {env: NAME}, {file: PATH} or {vault: NAME}.
 # "jackfield vault set NAME" asks for a secret and stores it encrypted in vault.json.
 switches:
@@ -105,6 +109,7 @@ switches:
 #   privateKey: { file: /etc/jackfield/id_ed25519 }
 `],
     ['.gitignore', `state/
+*.plan.json
 `],
   ]);
 }

@@ -10,7 +10,8 @@ const days = z.int().min(1).max(3_650);
 
 const settings = z.record(text, z.json()).meta({ description: 'transports, health and other settings of the host; deeper levels of the tree win.' });
 
-const plugin = z.strictObject({
+/** `plugins.<id>` at any level. */
+export const pluginEntrySchema = z.strictObject({
   enabled: z.boolean().optional(),
   version: z
     .string()
@@ -27,7 +28,7 @@ const plugin = z.strictObject({
 
 const level = {
   settings: settings.nullish(),
-  plugins: z.record(id, plugin.nullable()).nullish().meta({ description: 'Plugins by id, such as snmp-switch.' }),
+  plugins: z.record(id, pluginEntrySchema.nullable()).nullish().meta({ description: 'Plugins by id, such as snmp-switch.' }),
 };
 
 const titled = { title: text.optional(), ...level };

@@ -4,7 +4,8 @@ export {
   authProtocols, knownSecrets, openCredentials, plainCredentials, privacyProtocols, vaultList, vaultRemove, vaultSet,
   type Credential, type Credentials, type KnownSecrets, type VaultPlaces,
 } from './credentials/index.ts';
-export { ConfigurationRefused } from './errors.ts';
+export { ConfigurationRefused, deviceNotNamed } from './errors.ts';
+export { requireStep } from './known-keys.ts';
 export { writeExampleConfiguration, type ConfigurationAnswers } from './example-configuration.ts';
 export { loadConfiguration, type LoadOptions } from './load-configuration.ts';
 export type { SettingSchemas } from './setting-defaults.ts';

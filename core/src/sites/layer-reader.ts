@@ -1,10 +1,11 @@
 import type { JsonObject } from '@jackfield/sdk';
 import type { JackfieldError } from '../errors/index.ts';
 import type { Layer } from './cascade.ts';
-import { complaintErrors, complaints, partialComplaints, withoutUnknown } from './complaints.ts';
+import { complaintErrors, complaints, partialComplaints } from './complaints.ts';
 import type { DeclaredCredentials } from './credentials/index.ts';
 import { credentialUnknown } from './errors.ts';
 import type { LevelFile } from './file-schemas.ts';
+import { mended } from './mended.ts';
 import type { SettingSchemas } from './setting-defaults.ts';
 import type { Path, SourceFile } from './source-file.ts';
 import { didYouMean } from './spelling.ts';
@@ -18,19 +19,17 @@ export class LayerReader {
 
   constructor(schemas: SettingSchemas, credentials: DeclaredCredentials) {
     this.#schemas = schemas;
-    // Of a credentials.yaml that is refused itself, nothing can be said about names.
-    this.#credentials = credentials.errors.length > 0 ? null : credentials.entries.map(({ name }) => name);
+    // Of a credentials.yaml that cannot be read, nothing can be said about names.
+    this.#credentials = credentials.names;
   }
 
-  /** The file's value by its schema; null when it does not fit. */
+  /** The file's value by its schema, without what does not fit: that is an error, and the rest is judged all the same. Null when nothing is left. */
   shaped<Schema extends z.ZodType>(source: SourceFile, schema: Schema): z.infer<Schema> | null {
     if (source.errors.length > 0) return null;
     // An empty file is an empty mapping: what it lacks is then said by name.
     const value = source.value ?? {};
-    const found = complaints(schema, value);
-    this.errors.push(...complaintErrors(source, found));
-    const parsed = schema.safeParse(withoutUnknown(value, found));
-    return parsed.success ? parsed.data : null;
+    this.errors.push(...complaintErrors(source, complaints(schema, value)));
+    return mended(schema, value);
   }
 
   /** One layer of the cascade: the `settings` and `plugins` found under `base`. */

@@ -124,6 +124,22 @@ test('explain names every layer with its file, line and column', async () => {
   ]);
 });
 
+test.each([
+  ['transports.snmp.prot', 'Did you mean "transports.snmp.port"?'],
+  ['transprots.snmp.port', 'Did you mean "transports.snmp.port"?'],
+  ['transports.snmp.port.number', 'transports.snmp.port is a value of its own.'],
+  ['plugins.snmp-switch.grnat', 'Did you mean "plugins.snmp-switch.grant"?'],
+  ['health', 'There is: transports, plugins.'],
+])('explain refuses %s, which nothing reads', async (key, hint) => {
+  const configuration = await loadConfiguration(await folder(good), { schemas: { transports } });
+  expect(() => configuration.explain(key, { level: 'site', site: 'leeds' })).toThrow(expect.objectContaining({ code: 'JF1015', hint }));
+});
+
+test.each(['transports', 'transports.snmp.credentials', 'plugins', 'plugins.anything', 'plugins.anything.enabled', 'plugins.snmp-switch.settings.ports'])('explain answers to %s', async (key) => {
+  const configuration = await loadConfiguration(await folder(good), { schemas: { transports } });
+  expect(configuration.explain(key, { level: 'site', site: 'leeds' }).key).toBe(key);
+});
+
 test('policy wins over a device', async () => {
   const configuration = await loadConfiguration(await folder({ ...good, 'sites/leeds.yaml': `${good['sites/leeds.yaml']}    plugins: { linux-server: { enabled: true } }\n` }));
   expect(configuration.enablement('linux-server', { level: 'device', site: 'leeds', device: 'access-sw' }).enabled).toBe(false);
@@ -167,17 +183,49 @@ networks: [
       "JF1003 sites/hull.yaml:4:1 Flow sequence in block collection must be sufficiently indented and end with a ]",
       "JF1006 jackfield.yaml:1:20 listen.address: expected a loopback address",
       "JF1006 jackfield.yaml:2:6 log: Invalid option: expected one of "debug"|"info"|"warn"|"error"",
-      "JF1005 organization.yaml:5:1 polcy: unknown key "polcy" Did you mean "policy"?",
       "JF1008 organization.yaml:4:25 the region north has a district yorkshire too",
+      "JF1005 organization.yaml:5:1 polcy: unknown key "polcy" Did you mean "policy"?",
       "JF1009 sites/leeds.yaml:2:11 no region has a district yorkshir Did you mean "yorkshire"?",
+      "JF1011 sites/leeds.yaml:3:25 10.1.5.0/24 overlaps 10.1.0.0/16 of leeds (sites/leeds.yaml:3)",
+      "JF1010 sites/leeds.yaml:3:38 "10.2.0.9/24" is an address inside a network, not the network's first address",
       "JF1005 sites/leeds.yaml:4:35 settings.transports.snmp.prot: unknown key "prot" Did you mean "port"?",
       "JF1013 sites/leeds.yaml:4:60 there is no entry lba in credentials.yaml Did you mean "lab"?",
-      "JF1010 sites/leeds.yaml:3:38 "10.2.0.9/24" is an address inside a network, not the network's first address",
-      "JF1008 sites/leeds.yaml:7:11 there is a device a already",
+      "JF1008 sites/leeds.yaml:7:11 the site leeds has a device a already (sites/leeds.yaml:6)",
+      "JF1007 sites/york.yaml:1:7 the file says site: harrogate",
+      "JF1011 sites/york.yaml:3:12 10.1.9.0/24 overlaps 10.1.0.0/16 of leeds (sites/leeds.yaml:3)",
+      "JF1012 sites/york.yaml:5:25 10.9.0.1 of b lies in no network of harrogate",
       "JF1006 sites/york.yaml:6:25 devices.1.address: expected an IP address",
-      "JF1011 sites/leeds.yaml:3:25 10.1.5.0/24 overlaps 10.1.0.0/16 of leeds (sites/leeds.yaml:3)",
     ]
   `);
+});
+
+test('a value that is wrong hides nothing else of its file, nor of the names in it', async () => {
+  const told = await refusal({
+    ...good,
+    'organization.yaml': good['organization.yaml'].replace('enabled: true', 'enabled: yes please').replace('timeoutMs: 1000', 'timeoutMs: many, gaet: icmp'),
+    'sites/leeds.yaml': `${good['sites/leeds.yaml']}  - labels: { rack: 4 }\n    settings: { transports: { snmp: { credentials: lba } } }\n`.replace('[10.1.0.0/24, 10.1.1.0/24]', '[10.1.0.0/24, 7]'),
+    'credentials.yaml': `${good['credentials.yaml']}door: { kind: ahs }\n`,
+  });
+  expect(told).toEqual([
+    'JF1006 credentials.yaml:2:15 door.kind: kind must be one of snmp-community, snmp-user, ssh, ami, http-basic, http-token',
+    'JF1006 organization.yaml:5:24 settings.transports.snmp.timeoutMs: Invalid input: expected number, received string',
+    'JF1005 organization.yaml:5:30 settings.transports.snmp.gaet: unknown key "gaet"',
+    'JF1006 organization.yaml:8:14 plugins.snmp-switch.enabled: Invalid input: expected boolean, received string',
+    'JF1006 sites/leeds.yaml:3:25 networks.1: Invalid input: expected string, received number',
+    'JF1006 sites/leeds.yaml:15:5 devices.2.name: Invalid input: expected string, received undefined',
+    'JF1006 sites/leeds.yaml:15:21 devices.2.labels.rack: Invalid input: expected string, received number',
+    'JF1013 sites/leeds.yaml:16:52 there is no entry lba in credentials.yaml Did you mean "lab"?',
+  ]);
+});
+
+test('a key that is mistyped is told once, not as missing too', async () => {
+  const told = await refusal({ ...good, 'sites/leeds.yaml': good['sites/leeds.yaml'].replace('district:', 'distrct:') });
+  expect(told).toEqual(['JF1005 sites/leeds.yaml:2:1 distrct: unknown key "distrct" Did you mean "district"?']);
+});
+
+test('two devices of one name are refused wherever they stand, with both places', async () => {
+  const told = await refusal({ ...good, 'sites/york.yaml': 'site: york\ndistrict: yorkshire\nnetworks: [10.2.0.0/24]\ndevices: [{ name: Core-SW }]\n' });
+  expect(told).toEqual(['JF1008 sites/york.yaml:4:19 the site leeds has a device Core-SW already (sites/leeds.yaml:10)']);
 });
 
 test('a secret in the clear is refused, never quoted', async () => {

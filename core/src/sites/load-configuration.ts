@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import type { JackfieldError } from '../errors/index.ts';
 import type { Configuration, DaemonSettings } from './configuration.ts';
 import { ConfigurationRefused, valueInvalid } from './errors.ts';
 import { daemonSchema } from './file-schemas.ts';
@@ -35,9 +36,9 @@ export async function loadConfiguration(directory: string, options: LoadOptions 
   const { sites, layers, devices, networks } = readSites(reader, files.sites, organization?.regionOf ?? null);
   const pluginLock = reader.shaped(files.pluginLock, pluginLockSchema);
   const trust = reader.shaped(files.trust, trustSchema);
-  if (reader.errors.length > 0 || organization === null || daemon === null || pluginLock === null || trust === null) throw new ConfigurationRefused(reader.errors);
+  if (organization === null || daemon === null || pluginLock === null || trust === null) throw new ConfigurationRefused(inOrder(reader.errors));
   const { layer, regions, districts, policy } = organization;
-  return new LoadedConfiguration({
+  const loaded = new LoadedConfiguration({
     directory: root,
     etag: files.etag,
     daemon,
@@ -46,8 +47,18 @@ export async function loadConfiguration(directory: string, options: LoadOptions 
     pluginLock,
     trust,
     networks,
+    schemas,
     layers: { defaults: defaultLayer(schemas), organization: layer, regions, districts, sites: layers, devices, policy },
   });
+  if (reader.errors.length > 0) throw new ConfigurationRefused(inOrder(reader.errors), loaded);
+  return loaded;
+}
+
+/** File by file as they were read, from the top down. */
+function inOrder(errors: readonly JackfieldError[]): JackfieldError[] {
+  const files = [...new Set(errors.map(({ place }) => place.file))];
+  return errors.toSorted((a, b) =>
+    files.indexOf(a.place.file) - files.indexOf(b.place.file) || (a.place.line ?? 0) - (b.place.line ?? 0) || (a.place.column ?? 0) - (b.place.column ?? 0));
 }
 
 function readDaemon(reader: LayerReader, root: string, source: SourceFile): DaemonSettings | null {

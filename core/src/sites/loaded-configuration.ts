@@ -3,7 +3,9 @@ import { permissionsSchema } from '@jackfield/sdk/manifest';
 import { explainPath, isMapping, mergeMappings, valueAt, type Layer } from './cascade.ts';
 import type { Configuration, DaemonSettings, Enablement, Explanation, Organization, Scope, Site } from './configuration.ts';
 import { scopeUnknown } from './errors.ts';
+import { requireKnownKey } from './known-keys.ts';
 import type { NetworkTable } from './networks.ts';
+import type { SettingSchemas } from './setting-defaults.ts';
 
 /** The layers as the files give them, each by the name of its place. */
 export interface LayerTables {
@@ -20,6 +22,7 @@ export interface LayerTables {
 export interface LoadedParts extends Pick<Configuration, 'directory' | 'etag' | 'daemon' | 'organization' | 'sites' | 'pluginLock' | 'trust'> {
   readonly layers: LayerTables;
   readonly networks: NetworkTable<Site>;
+  readonly schemas: SettingSchemas;
 }
 
 /** What a plugin has that nobody enabled. */
@@ -37,6 +40,7 @@ export class LoadedConfiguration implements Configuration {
   readonly parts: LoadedParts;
   readonly #layers: LayerTables;
   readonly #networks: NetworkTable<Site>;
+  readonly #schemas: SettingSchemas;
   // One merged tree a place, so that the same question gives the same object each time.
   readonly #merged = new Map<string, JsonObject>();
   readonly #enablements = new WeakMap<JsonObject, Map<string, Enablement>>();
@@ -52,6 +56,7 @@ export class LoadedConfiguration implements Configuration {
     this.trust = parts.trust;
     this.#layers = parts.layers;
     this.#networks = parts.networks;
+    this.#schemas = parts.schemas;
   }
 
   setting(key: string, scope: Scope): Json | undefined {
@@ -77,6 +82,7 @@ export class LoadedConfiguration implements Configuration {
 
   explain(key: string, scope: Scope): Explanation {
     const path = key.split('.');
+    requireKnownKey(path, this.#schemas);
     const layers = this.layersAt(scope);
     if (layers === null) throw scopeUnknown(`there is no ${describe(scope)}`);
     const [root, plugin] = path;

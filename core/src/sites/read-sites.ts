@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
 import type { Layer } from './cascade.ts';
-import type { Site } from './configuration.ts';
+import type { Site, SourcePlace } from './configuration.ts';
 import { addressOutside, districtUnknown, duplicateName, networkInvalid, networksOverlap, siteNameMismatch } from './errors.ts';
 import { siteSchema, type SiteFile } from './file-schemas.ts';
 import { meant, type LayerReader } from './layer-reader.ts';
+import { isStandIn } from './mended.ts';
 import { NetworkTable, parseNetwork, type Network } from './networks.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -25,16 +26,17 @@ export function readSites(reader: LayerReader, sources: readonly SourceFile[], r
   const layers = new Map<string, Layer>();
   const devices = new Map<string, ReadonlyMap<string, Layer>>();
   const blocks: Block[] = [];
+  const named: DeviceNames = new Map();
   for (const source of sources) {
     const file = reader.shaped(source, siteSchema);
     if (file === null) continue;
     const site = siteOf(file, source, regionOf?.get(file.district) ?? '');
     const elsewhere = sites.get(site.id);
     if (elsewhere !== undefined) reader.errors.push(duplicateName(`the site ${site.id} stands in ${elsewhere.file} too`, { place: source.place(['site']) }));
-    if (site.id !== basename(source.file, '.yaml')) {
+    if (!isStandIn(site.id) && site.id !== basename(source.file, '.yaml')) {
       reader.errors.push(siteNameMismatch(`the file says site: ${site.id}`, { place: source.place(['site']), hint: `Name the file sites/${site.id}.yaml.` }));
     }
-    if (regionOf !== null && !regionOf.has(site.district)) {
+    if (regionOf !== null && !isStandIn(site.district) && !regionOf.has(site.district)) {
       reader.errors.push(districtUnknown(`no region has a district ${site.district}`, { place: source.place(['district']), ...meant(site.district, regionOf.keys()) }));
     }
     sites.set(site.id, site);
@@ -42,12 +44,13 @@ export function readSites(reader: LayerReader, sources: readonly SourceFile[], r
     devices.set(site.id, new Map((file.devices ?? []).map((device, index) => [device.name, reader.layer('device', device.name, source, ['devices', index], device)])));
     const own: Block[] = [];
     site.networks.forEach((text, index) => {
+      if (isStandIn(text)) return;
       const network = parseNetwork(text);
       if (typeof network === 'string') reader.errors.push(networkInvalid(network, { place: source.place(['networks', index]) }));
       else own.push({ network, owner: { site, source, index } });
     });
     // Addresses can be judged only by networks that are all readable.
-    checkDevices(reader, file, source, own.length === site.networks.length ? new NetworkTable(own) : null);
+    checkDevices(reader, file, source, own.length === site.networks.length ? new NetworkTable(own) : null, named);
     blocks.push(...own);
   }
   for (const [wide, { network, owner }] of new NetworkTable(blocks).overlaps()) {
@@ -71,18 +74,21 @@ function siteOf(file: SiteFile, source: SourceFile, region: string): Site {
   };
 }
 
-function checkDevices(reader: LayerReader, file: SiteFile, source: SourceFile, networks: NetworkTable<unknown> | null): void {
-  const names = new Map<string, number>();
+/** Where each device of the organization is named first: commands and changes name devices without their site. */
+type DeviceNames = Map<string, { readonly site: string; readonly place: SourcePlace }>;
+
+function checkDevices(reader: LayerReader, file: SiteFile, source: SourceFile, networks: NetworkTable<unknown> | null, named: DeviceNames): void {
   const addresses = new Map<string, string>();
   (file.devices ?? []).forEach(({ name, address }, index) => {
     const place = source.place(['devices', index, 'name']);
-    if (names.has(name)) reader.errors.push(duplicateName(`there is a device ${name} already`, { place }));
-    names.set(name, index);
+    const first = named.get(name.toLowerCase());
+    if (first === undefined) named.set(name.toLowerCase(), { site: file.site, place });
+    else reader.errors.push(duplicateName(`the site ${first.site} has a device ${name} already (${first.place.file}:${first.place.line})`, { place }));
     if (address === undefined) return;
     const at = { place: source.place(['devices', index, 'address']) };
     const holder = addresses.get(address);
     if (holder !== undefined) reader.errors.push(duplicateName(`${address} is the address of ${holder} already`, at));
     addresses.set(address, name);
-    if (networks !== null && networks.find(address) === null) reader.errors.push(addressOutside(`${address} of ${name} lies in no network of ${file.site}`, at));
+    if (networks !== null && networks.find(address) === null) reader.errors.push(addressOutside(`${address} of ${isStandIn(name) ? 'a device' : name} lies in no network of ${file.site}`, at));
   });
 }

@@ -87,7 +87,7 @@ export class TestTransports implements Transports {
   hostKeys: Transports['hostKeys'] = async () => [];
   acceptHostKey: Transports['acceptHostKey'] = async () => undefined;
   redact: Transports['redact'] = async (texts) => texts;
-  reloadCredentials: Transports['reloadCredentials'] = async () => undefined;
+  reloadCredentials: Transports['reloadCredentials'] = async () => [];
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#real[Symbol.asyncDispose]();

@@ -55,6 +55,8 @@ export class FakeServices {
   applied: Change['state'] = 'kept';
   discover: HostServices['discovery']['run'];
   storeFails = false;
+  /** Secrets that are not there. */
+  missing: readonly Error[] = [];
 
   constructor(directory: string, socket: string) {
     this.directory = directory;
@@ -82,7 +84,7 @@ export class FakeServices {
     return {
       configuration: { ...closed, current: configuration as Configuration, reload: async () => ({ kind: 'unchanged' }), participate: () => ({ [Symbol.dispose]: () => {} }) },
       transports: {
-        ...closed, perform: unused, subscribe: async function* none() {}, sweep: unused, redact: async (texts) => texts, reloadCredentials: nothing, acceptHostKey: nothing, hostKeys: async () => [],
+        ...closed, perform: unused, subscribe: async function* none() {}, sweep: unused, redact: async (texts) => texts, reloadCredentials: async () => this.missing, acceptHostKey: nothing, hostKeys: async () => [],
         status: () => [{ thread: 'snmp', operations: 5, failures: 1, inFlight: 0, restarts: 0 }],
       },
       plugins: {
@@ -93,7 +95,7 @@ export class FakeServices {
       catalogue: { plugins: [], refused: [], find: () => null },
       inventory: {
         devices: ({ site } = {}) => (site === undefined || site === 'leeds' ? [switchDevice] : []), find: (name) => ([switchDevice.id, switchDevice.name].includes(name) ? switchDevice : null),
-        record: unused, keepDeclared: nothing, remove: nothing, proposals: async () => [], decide: nothing, split: unused,
+        record: unused, withdraw: nothing, keepDeclared: nothing, remove: nothing, proposals: async () => [], decide: nothing, split: unused,
       },
       discovery: { run: (...call) => this.discover(...call), lookAgain: nothing },
       health: {
@@ -104,7 +106,8 @@ export class FakeServices {
       changes: { ...closed, plan: async () => plan, apply: async () => changeOf(this.applied), undo: async () => changeOf('reverted-verified'), list: async () => [changeOf('kept')], find: async () => null, recover: async () => [] },
       audit: {
         record: async (entry) => void this.audited.push(entry), verify: async () => null,
-        list: async (): Promise<AuditRecord[]> => this.audited.map((entry, index) => ({ ...entry, sequence: index + 1, at: '2026-01-01T00:00:00.000Z', hash: '' })),
+        list: async ({ device } = {}): Promise<AuditRecord[]> => this.audited
+          .map((entry, index) => ({ ...entry, sequence: index + 1, at: '2026-01-01T00:00:00.000Z', hash: '' })).filter((record) => device === undefined || record.device === device),
       },
       events: createHostEvents(),
       store: { ...closed, write: nothing, writeSoon: nothing, backup: nothing, read: async () => (this.storeFails ? unused() : []) },

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { HostEvents } from '../events/index.ts';
+import { JackfieldError } from '../errors/index.ts';
+import type { HostEvents, ToldError } from '../events/index.ts';
 import { HostKeys } from './ssh/host-keys.ts';
+import { fromWire, type WireError } from './thread/wire-error.ts';
 import { TransportThread } from './thread/transport-thread.ts';
 import type { KnownHostKey, TransportRequest, Transports, TransportStatus } from './transports.ts';
 
@@ -25,8 +27,12 @@ export function createTransports(options: TransportsOptions): Transports {
 class ThreadedTransports implements Transports {
   readonly #threads: readonly [TransportThread, ...TransportThread[]];
   readonly #hostKeys: HostKeys;
+  readonly #events: HostEvents;
+  /** What was told to be missing last. */
+  #missing = '[]';
 
   constructor({ directory, stateDirectory, events, threads = 1, hostKeys = join(stateDirectory, 'host-keys.json') }: TransportsOptions) {
+    this.#events = events;
     this.#hostKeys = new HostKeys(hostKeys);
     const start = (number: number): TransportThread =>
       new TransportThread({
@@ -99,8 +105,15 @@ class ThreadedTransports implements Transports {
     return redacted;
   }
 
-  async reloadCredentials(): Promise<void> {
-    await Promise.all(this.#threads.map((thread) => thread.ask({ kind: 'reloadCredentials' }, 'reload of credentials')));
+  async reloadCredentials(): Promise<readonly Error[]> {
+    const [reply] = await Promise.all(this.#threads.map((thread) => thread.ask({ kind: 'reloadCredentials' }, 'reload of credentials')));
+    const wire: WireError[] = reply?.kind === 'done' ? JSON.parse(reply.json) : [];
+    const errors = wire.map(fromWire);
+    const told = errors.map((error): ToldError => (error instanceof JackfieldError ? { code: error.code, where: error.where, message: error.message, hint: error.hint } : { code: '', where: '', message: error.message, hint: '' }));
+    const missing = JSON.stringify(told);
+    if (missing !== this.#missing && told.length > 0) this.#events.emit('credentials.unresolved', { errors: told });
+    this.#missing = missing;
+    return errors;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -2,7 +2,7 @@ import { defineError } from '../errors/index.ts';
 
 export const credentialsNotSet = defineError('JF3001', 'no credentials for a transport', 'Name an entry of credentials.yaml in transports.<name>.credentials of the site, or above it.');
 export const credentialsKindWrong = defineError('JF3002', 'credentials of another kind', 'Name an entry of credentials.yaml of the kind that the transport needs.');
-export const pingMissing = defineError('JF3003', 'no ping program', 'Install Debian\'s iputils-ping (or fping, which is faster for sweeps).');
+export const pingMissing = defineError('JF3003', 'no program that may send echoes', 'Install fping (Debian: apt install fping); iputils-ping does too, only slower. In a container it also needs the capability NET_RAW.');
 export const transportsClosed = defineError('JF3004', 'transports closed', 'Jackfield is shutting down.');
 export const hostKeyUnknown = defineError('JF3005', 'no changed host key at this address', 'See "jackfield hostkeys" for the keys known and those that changed.');
 export const hostKeysUnreadable = defineError('JF3006', 'known host keys cannot be read', 'Mend or remove the file; when it is removed every key is recorded anew at its next use.');

@@ -1,4 +1,5 @@
 export * from './create-transports.ts';
+export { pingMissing } from './errors.ts';
 export * from './local-transports.ts';
 export * from './operations.ts';
 export * from './settings.ts';

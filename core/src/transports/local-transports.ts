@@ -26,7 +26,7 @@ export function createLocalTransports(credentials: Credentials): Transports {
     hostKeys: async () => [],
     acceptHostKey: async () => undefined,
     redact: async (texts) => dispatcher.redact(texts),
-    reloadCredentials: async () => undefined,
+    reloadCredentials: async () => [],
     [Symbol.asyncDispose]: async () => dispatcher[Symbol.asyncDispose](),
   };
 }

@@ -58,7 +58,7 @@ export interface Transports extends AsyncDisposable {
   acceptHostKey(address: string, port: number): Promise<void>;
   /** The texts with a placeholder for each secret of the credentials, however it is spelled in them. Done where the secrets are. */
   redact(texts: readonly string[]): Promise<readonly string[]>;
-  /** Credentials are read anew from their files (after a reload or `vault set`). */
-  reloadCredentials(): Promise<void>;
+  /** Credentials are read anew from their files (after a reload or `vault set`). An error for each entry whose secret is not there. */
+  reloadCredentials(): Promise<readonly Error[]>;
 }
 export const Transports: ServiceIdentifier<Transports> = Symbol.for('Transports');

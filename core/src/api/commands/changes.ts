@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ChangeProgress } from '../../changes/index.ts';
 import { command, nothing, type CommandContext } from '../command.ts';
 import { notFound } from '../errors.ts';
+import { idMeant } from './by-prefix.ts';
 
 const shown = ({ progress, services }: CommandContext) => ({ done, total, device, step }: ChangeProgress): void =>
   progress({ done, total, label: `${services.inventory.find(device)?.name ?? device} ${step}` });
@@ -12,13 +13,15 @@ export const plan = command(z.strictObject({ text: z.string().max(4_000_000), fi
 export const apply = command(z.strictObject({ plan: z.json() }), (context: CommandContext, input) =>
   context.services.changes.apply({ plan: input.plan, person: context.person, onProgress: shown(context) }, context.signal), { detached: true });
 
-export const undo = command(z.strictObject({ change: z.string().min(1).max(255) }), (context: CommandContext, { change }) =>
-  context.services.changes.undo({ change, person: context.person, onProgress: shown(context) }, context.signal), { detached: true });
+const changeMeant = async ({ services }: CommandContext, asked: string): Promise<string> => idMeant(asked, (await services.changes.list()).map(({ id }) => id), 'changes');
+
+export const undo = command(z.strictObject({ change: z.string().min(1).max(255) }), async (context: CommandContext, { change }) =>
+  context.services.changes.undo({ change: await changeMeant(context, change), person: context.person, onProgress: shown(context) }, context.signal), { detached: true });
 
 export const changes = command(nothing, ({ services }: CommandContext) => services.changes.list());
 
-export const change = command(z.strictObject({ change: z.string().min(1).max(255) }), async ({ services }: CommandContext, input) => {
-  const found = await services.changes.find(input.change);
+export const change = command(z.strictObject({ change: z.string().min(1).max(255) }), async (context: CommandContext, input) => {
+  const found = await context.services.changes.find(await changeMeant(context, input.change));
   if (!found) throw notFound(`there is no change ${input.change}`, { hint: 'List the changes with `jackfield changes`.' });
   return found;
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { incidentStatuses, type Incident } from '../../health/index.ts';
 import { command, type CommandContext } from '../command.ts';
 import { audited } from './audited.ts';
+import { idMeant } from './by-prefix.ts';
 import { deviceNamed } from './devices.ts';
 
 const name = z.string().min(1).max(255);
@@ -38,9 +39,9 @@ export const incidents = command(
 );
 
 export const acknowledge = command(z.strictObject({ incident: name }), async (context: CommandContext, { incident }) => {
-  // Tables show the first letters of the id; they do when they name one.
-  const meant = (await context.services.health.incidents()).filter(({ id, status }) => status !== 'resolved' && id.startsWith(incident));
-  const id = meant.length === 1 && meant[0] ? meant[0].id : incident;
-  await audited(context, { action: 'incident.acknowledge', detail: id }, () => context.services.health.acknowledge(id, context.person));
+  const all = (await context.services.health.incidents()).filter(({ status }) => status !== 'resolved');
+  const id = idMeant(incident, all.map((one) => one.id), 'incidents');
+  const device = all.find((one) => one.id === id)?.device;
+  await audited(context, { action: 'incident.acknowledge', detail: id, ...(device === undefined ? {} : { device }) }, () => context.services.health.acknowledge(id, context.person));
   return { incident: id };
 });

@@ -18,7 +18,7 @@ export const commands = {
 export type Commands = typeof commands;
 export type CommandName = keyof Commands;
 
-export { scopeOf } from './operations.ts';
+export { isNamed, requireAt, scopeOf } from './operations.ts';
 export { countStates, type CheckCounts } from './status.ts';
 export type { DeviceSummary } from './devices.ts';
 export type { NamedIncident } from './health.ts';

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import type { Scope } from '../../sites/index.ts';
+import { requirePluginKey } from '../../plugins/index.ts';
+import { deviceNotNamed, type Configuration, type Scope } from '../../sites/index.ts';
 import { command, nothing, type CommandContext } from '../command.ts';
-import { reportOf } from '../error-report.ts';
+import { reportOf, type ErrorReport } from '../error-report.ts';
 import { backupExists, notFound } from '../errors.ts';
 import { audited } from './audited.ts';
+import { idMeant } from './by-prefix.ts';
 import { deviceNamed } from './devices.ts';
 
 const name = z.string().min(1).max(255);
@@ -13,18 +15,32 @@ export const audit = command(
   z.strictObject({ limit: z.int().min(1).max(10_000).default(50), device: name.optional(), change: name.optional(), verify: z.boolean().default(false) }),
   async ({ services }: CommandContext, { limit, device, change, verify }) => {
     const id = device === undefined ? undefined : (services.inventory.find(device)?.id ?? device);
-    const records = await services.audit.list({ limit, ...(id === undefined ? {} : { device: id }), ...(change === undefined ? {} : { change }) });
+    const meant = change === undefined ? {} : { change: idMeant(change, (await services.changes.list()).map((one) => one.id), 'changes') };
+    const records = await services.audit.list({ limit, ...(id === undefined ? {} : { device: id }), ...meant });
     // A device that is gone has its records still; one that never was has none.
     if (device !== undefined && records.length === 0) deviceNamed(services, device);
-    return { records, verified: verify, brokenAt: verify ? await services.audit.verify() : null };
+    const named = records.map((record) => ({ ...record, deviceName: record.device === null ? null : (services.inventory.find(record.device)?.name ?? record.device) }));
+    return { records: named, verified: verify, brokenAt: verify ? await services.audit.verify() : null };
   },
 );
 
 export const explain = command(z.strictObject({ key: name, site: name.optional(), device: name.optional() }), async ({ services }: CommandContext, { key, site, device }) => {
   const { current } = services.configuration;
   if (site !== undefined && !current.sites.has(site)) throw notFound(`there is no site ${site}`, { hint: `Sites: ${[...current.sites.keys()].join(', ')}.` });
+  requirePluginKey(key, services.catalogue, current, scopeOf(site, device));
+  if (site !== undefined && device !== undefined && !isNamed(current, site, device)) requireAt(deviceNamed(services, device), site);
   return current.explain(key, scopeOf(site, device));
 });
+
+/** Whether a site's file names the device. */
+export function isNamed({ sites }: Pick<Configuration, 'sites'>, site: string, device: string): boolean {
+  return sites.get(site)?.devices.some(({ name: named }) => named === device) === true;
+}
+
+/** Refuses a device of another site: what holds there would be the answer to another question. */
+export function requireAt(device: { readonly name: string; readonly site: string }, site: string): void {
+  if (device.site !== site) throw deviceNotNamed(`${device.name} is a device of ${device.site}, not of ${site}`, { place: { device: device.name }, hint: `Ask with --site ${device.site}.` });
+}
 
 /** The narrowest scope that site and device name. */
 export function scopeOf(site: string | undefined, device: string | undefined): Scope {
@@ -34,10 +50,11 @@ export function scopeOf(site: string | undefined, device: string | undefined): S
 
 export const reload = command(nothing, async (context: CommandContext) => {
   const outcome = await context.services.configuration.reload(context.person);
-  if (outcome.kind === 'refused') return { kind: outcome.kind, errors: outcome.errors.map(reportOf) };
-  // A secret may have changed while the files that refer to it did not.
-  await context.services.transports.reloadCredentials();
-  return { kind: outcome.kind, errors: [] };
+  const fine: { readonly atNextStart: readonly string[]; readonly missing: readonly ErrorReport[] } = { atNextStart: [], missing: [] };
+  if (outcome.kind === 'refused') return { kind: outcome.kind, errors: outcome.errors.map(reportOf), ...fine };
+  // A secret may have changed, or gone, while the files that refer to it did not change.
+  const missing = (await context.services.transports.reloadCredentials()).map(reportOf);
+  return { kind: outcome.kind, errors: [], ...fine, missing, ...(outcome.kind === 'swapped' ? { atNextStart: outcome.atNextStart } : {}) };
 });
 
 export const backup = command(z.strictObject({ file: z.string().min(1).max(4_096).regex(/^\//, 'an absolute path') }), async (context: CommandContext, { file }) => {

@@ -63,6 +63,7 @@ export class FakeNetwork implements AsyncDisposable {
   readonly log: Operation[] = [];
   plugin = plugin;
   enabled = true;
+  grant: Enablement['grant'] = 'write';
   time = new Date('2026-01-01T00:00:00Z');
   /** Called before each operation with its number. */
   fault: (operation: Operation, number: number, device: string) => Fault | null = () => null;
@@ -118,12 +119,13 @@ export class FakeNetwork implements AsyncDisposable {
   }
 
   #configuration(): Configuration {
-    const enablement = (): Enablement => ({ enabled: this.enabled, version: null, grant: 'write' });
+    const enablement = (): Enablement => ({ enabled: this.enabled, version: null, grant: this.grant });
     const unused = (): never => {
       throw new Error('not asked for by changes');
     };
     return {
-      directory: '', etag: '', sites: new Map(), pluginLock: pluginLockSchema.parse({}), trust: trustSchema.parse({}), enablement, setting: unused, pluginSettings: unused, explain: unused, siteOf: unused,
+      directory: '', etag: '', sites: new Map(), pluginLock: pluginLockSchema.parse({}), trust: trustSchema.parse({}), enablement, setting: unused, pluginSettings: unused, siteOf: unused,
+      explain: (key) => ({ key, value: undefined, layers: [{ layer: 'site', name: 'leeds', value: 'read', place: { file: 'sites/leeds.yaml', line: 7, column: 5 }, effective: true }] }),
       organization: { id: 'acme', title: 'Acme', regions: [] },
       daemon: { stateDirectory: '', socket: '', listen: { address: '', port: 0 }, plugins: [], logLevel: 'info', retention: { samplesDays: 1, rollupsDays: 1, resultsDays: 1 }, simulators: null },
     };

@@ -1,11 +1,13 @@
-import { open, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { CommandResult } from '../../api/index.ts';
 import { fileNotWritten, fileUnreadable, notConfirmed, planNotReadable } from '../errors.ts';
 import { exitCodes } from '../exit-code.ts';
 import type { Session } from '../session.ts';
-import { plain } from '../text.ts';
+import { count, plain } from '../text.ts';
 import { changesView, changeView, planView, planViewSchema, type PlanView } from '../views/change-view.ts';
 import { example, json } from './options.ts';
 
@@ -17,16 +19,31 @@ async function readText(file: string): Promise<string> {
   });
 }
 
-/** Written once and never over another: a plan is what was looked at. */
-async function writePlan(file: string, plan: CommandResult<'plan'>): Promise<void> {
+/**
+ * Writes the plan whole or not at all; the title of the plan that it replaces, null when there was none. What is there and
+ * is no plan is somebody's: it is left alone.
+ */
+async function writePlan(file: string, plan: CommandResult<'plan'>): Promise<string | null> {
+  const replaced = existsSync(file) ? await readPlan(file).catch((cause: unknown) => {
+    throw fileNotWritten('it is there already and is no plan', { cause, place: { file }, hint: 'Give another name with --out, or move the file away.' });
+  }) : null;
+  const half = `${file}.${process.pid}.new`;
   try {
-    await using handle = await open(file, 'wx', 0o600);
-    await handle.writeFile(`${JSON.stringify(plan, null, 2)}\n`);
-    await handle.sync();
+    {
+      await using handle = await open(half, 'wx', 0o600);
+      await handle.writeFile(`${JSON.stringify(plan, null, 2)}\n`);
+      await handle.sync();
+    }
+    await rename(half, file);
   } catch (cause) {
+    await rm(half, { force: true });
     throw fileNotWritten(`${cause instanceof Error ? cause.message : String(cause)}`, { cause, place: { file } });
   }
+  return replaced?.view.title ?? null;
 }
+
+/** `changes/port.yaml` is planned into `port.plan.json`, where the person stands. */
+const planFileOf = (file: string): string => `${basename(file).replace(/\.ya?ml$/, '')}.plan.json`;
 
 async function readPlan(file: string): Promise<{ readonly plan: z.infer<typeof fieldSchema>; readonly view: PlanView }> {
   const text = await readText(file);
@@ -41,7 +58,7 @@ async function readPlan(file: string): Promise<{ readonly plan: z.infer<typeof f
 async function confirm({ terminal }: Session, view: PlanView): Promise<void> {
   if (!terminal.interactive) throw notConfirmed('apply asks before it writes, and nobody can be asked here', { hint: 'Nothing was changed. Give --yes to apply without asking.' });
   terminal.writeError(planView(view, terminal));
-  const answer = await terminal.ask(`Apply this to ${view.blastRadius.devices.length} device(s)? [y/N] `);
+  const answer = await terminal.ask(`Apply this to ${count(view.blastRadius.devices.length, 'device')}? [y/N] `);
   if (!['y', 'yes'].includes(answer.toLowerCase())) throw notConfirmed('you did not say yes');
 }
 
@@ -59,14 +76,14 @@ export function addChangeCommands(program: Command, session: Session): void {
 
   example(json(program.command('plan').description('show what a change file would change, and write the plan')), 'jackfield plan config/changes/port-description.yaml --out port.plan.json')
     .argument('<file>', 'YAML file of wanted resources')
-    .option('--out <file>', 'where to write the plan; PLAN-ID.plan.json unless told')
+    .option('--out <file>', 'where to write the plan, over an earlier one; the name of the change file with .plan.json unless told')
     .action(async (file: string, { out }: { out?: string }, command: Command) => {
       const plan = await session.call(command, 'plan', { text: await readText(file), file });
-      const target = out ?? `${plan.id}.plan.json`;
-      if (plan.steps.length > 0) await writePlan(target, plan);
+      const target = out ?? planFileOf(file);
+      const replaced = plan.steps.length > 0 ? await writePlan(target, plan) : null;
       session.show(command, plan, (made) => planView(made, terminal));
       if (plan.steps.length === 0) terminal.writeError('Nothing to do, so no plan was written.\n');
-      else terminal.writeError(`Written to ${target}. Apply it with \`jackfield apply ${target}\`.\n`);
+      else terminal.writeError(`Written to ${target}${replaced === null ? '' : `, over the plan "${plain(replaced)}"`}. Apply it with \`jackfield apply ${target}\`.\n`);
     });
   example(json(program.command('apply').description('carry out a plan: snapshot, apply, read back; restore on any failure')), 'jackfield apply port.plan.json --yes')
     .argument('<plan>', 'file that `jackfield plan` wrote')
@@ -79,8 +96,8 @@ export function addChangeCommands(program: Command, session: Session): void {
       if (change.state === 'kept') terminal.writeError(`Kept. Undo it with \`jackfield undo ${plain(change.id)}\`.\n`);
       else session.exitCode = exitCodes.problem;
     });
-  example(json(program.command('undo').description('put back what a change replaced, and read it back')), 'jackfield undo 0192f3c4')
-    .argument('<change>', 'id of the change')
+  example(json(program.command('undo').description('put back what a change replaced, and read it back')), 'jackfield undo 3fa9c01b2d')
+    .argument('<change>', 'id of the change, or its first letters')
     .action(async (id: string, _options: object, command: Command) => {
       const change = await session.call(command, 'undo', { change: id });
       await report(command, change);
@@ -88,7 +105,7 @@ export function addChangeCommands(program: Command, session: Session): void {
       if (!undone) session.exitCode = exitCodes.problem;
     });
   example(json(program.command('changes').description('list the changes, or show one')), 'jackfield changes')
-    .argument('[change]', 'id of one change')
+    .argument('[change]', 'id of one change, or its first letters')
     .action(async (id: string | undefined, _options: object, command: Command) => {
       if (id !== undefined) return report(command, await session.call(command, 'change', { change: id }));
       return session.show(command, await session.call(command, 'changes', {}), (all) => changesView(all, terminal, Date.now()));

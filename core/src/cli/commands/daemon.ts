@@ -7,6 +7,7 @@ import { plain } from '../text.ts';
 import { auditView, hostkeysView } from '../views/record-view.ts';
 import { statusView } from '../views/status-view.ts';
 import { up } from '../up.ts';
+import { startNote } from '../views/up-view.ts';
 import { counted, example, json } from './options.ts';
 import { addPluginsCommands } from './plugins.ts';
 
@@ -33,11 +34,17 @@ export function addDaemonCommands(program: Command, session: Session): void {
     });
   example(program.command('reload').description('read the configuration anew; keep the old one if it is wrong'), 'jackfield reload')
     .action(async (_options: object, command: Command) => {
-      const { kind, errors } = await session.call(command, 'reload', {});
+      const { kind, errors, atNextStart, missing } = await session.call(command, 'reload', {});
       if (kind === 'refused') {
         session.exitCode = exitCodes.problem;
         terminal.writeError(`Refused; the old configuration keeps running.\n${errors.map((error) => errorText(error, terminal.colours)).join('')}`);
-      } else terminal.write(kind === 'swapped' ? 'The new configuration is in force.\n' : 'Nothing changed.\n');
+        return;
+      }
+      terminal.write(kind === 'swapped' ? `The new configuration is in force.${atNextStart.length === 0 ? '' : ` ${startNote(atNextStart)}`}\n` : 'The files say what they said before.\n');
+      if (missing.length > 0) {
+        session.exitCode = exitCodes.problem;
+        terminal.writeError(missing.map((error) => errorText(error, terminal.colours)).join(''));
+      }
     });
   example(program.command('backup').description('copy the database of the running daemon into a new file'), 'jackfield backup /var/backups/jackfield.db')
     .argument('<file>', 'file to write; it must not exist')
@@ -48,7 +55,7 @@ export function addDaemonCommands(program: Command, session: Session): void {
   example(json(program.command('audit').description('who did what, newest first')), 'jackfield audit --verify')
     .option('--limit <number>', 'how many records', counted, 50)
     .option('--device <name>', 'about one device')
-    .option('--change <id>', 'of one change')
+    .option('--change <id>', 'of one change: its id, or its first letters')
     .option('--verify', 'check the chain of hashes')
     .action(async ({ limit, device, change, verify }: { limit: number; device?: string; change?: string; verify?: boolean }, command: Command) => {
       const audit = await session.call(command, 'audit', { limit, verify: verify === true, ...(device === undefined ? {} : { device }), ...(change === undefined ? {} : { change }) });

@@ -26,6 +26,6 @@ export function addHealthCommands(program: Command, session: Session): void {
     .argument('<incident>', 'id, or its first letters')
     .action(async (incident: string, _options: object, command: Command) => {
       const { incident: id } = await session.call(command, 'acknowledge', { incident });
-      terminal.write(`${id} is acknowledged.\n`);
+      terminal.write(`${id.slice(0, 8)} is acknowledged.\n`);
     });
 }

@@ -3,12 +3,14 @@ import { networkInterfaces } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
-import { scopeOf } from '../../api/index.ts';
-import { loadConfiguration, vaultList, vaultRemove, vaultSet, writeExampleConfiguration, type VaultPlaces } from '../../sites/index.ts';
+import { isNamed, reportOf, requireAt, scopeOf } from '../../api/index.ts';
+import { readCatalogue, requirePluginKey } from '../../plugins/index.ts';
+import { deviceNotNamed, didYouMean, loadConfiguration, type Configuration, vaultList, vaultRemove, vaultSet, writeExampleConfiguration, type VaultPlaces } from '../../sites/index.ts';
 import { emptySecret } from '../errors.ts';
 import { daemonPlace } from '../place.ts';
 import type { Session } from '../session.ts';
 import { explanationView } from '../views/record-view.ts';
+import { sweepText } from '../views/up-view.ts';
 import { example, json } from './options.ts';
 
 /** The network of this machine's first address, as a guess to begin with; RFC 5737's when it has none. */
@@ -22,6 +24,17 @@ export function firstNetwork(interfaces: ReturnType<typeof networkInterfaces>): 
     return `${[24, 16, 8, 0].map((shift) => Math.floor(network / 2 ** shift) % 256).join('.')}/${kept}`;
   }
   return '192.0.2.0/24';
+}
+
+/** A device that no file names may have been found: the daemon knows. */
+async function requireFound(session: Session, command: Command, { sites }: Configuration, site: string, device: string): Promise<void> {
+  try {
+    requireAt(await session.call(command, 'device', { device }), site);
+  } catch (error) {
+    if (reportOf(error).code !== 'JF8001') throw error;
+    const meant = didYouMean(device, sites.get(site)?.devices.map(({ name }) => name) ?? []);
+    throw deviceNotNamed(`the file of ${site} names no device ${device}, and no daemon runs that could have found it`, meant === null ? {} : { hint: `Did you mean ${meant}?` });
+  }
 }
 
 async function pluginFolder(): Promise<string> {
@@ -50,7 +63,10 @@ export function addSiteCommands(program: Command, session: Session): void {
       // Only `explain` and `up` need the whole host: the other commands start without it.
       const { settingSchemas } = await import('../../host/index.ts');
       const configuration = await loadConfiguration(session.directory(command), { schemas: settingSchemas });
-      session.show(command, configuration.explain(key, scopeOf(site, device)), (explanation) => explanationView(explanation, terminal));
+      requirePluginKey(key, await readCatalogue(configuration.daemon.plugins), configuration, scopeOf(site, device));
+      const explanation = configuration.explain(key, scopeOf(site, device));
+      if (site !== undefined && device !== undefined && !isNamed(configuration, site, device)) await requireFound(session, command, configuration, site, device);
+      session.show(command, explanation, (found) => explanationView(found, terminal));
     });
 
   const vault = example(program.command('vault').description('secrets, encrypted beside the configuration'), 'jackfield vault set leeds-community');
@@ -80,11 +96,12 @@ export function addSiteCommands(program: Command, session: Session): void {
     .option('--site <name>', 'name of the first site', 'home')
     .option('--network <cidr>', 'network of its devices; that of this machine unless told')
     .action(async (directory: string, { organization, site, network }: { organization: string; site: string; network?: string }) => {
+      const swept = network ?? firstNetwork(networkInterfaces());
       const files = await writeExampleConfiguration(directory, {
-        organization, site, network: network ?? firstNetwork(networkInterfaces()), community: { vault: 'snmp-community' }, plugins: await pluginFolder(),
+        organization, site, network: swept, community: { vault: 'snmp-community' }, plugins: await pluginFolder(),
       });
       const shown = files.map((file) => `  ${relative('.', file)}\n`).join('');
       const option = directory === 'config' ? '' : ` --config ${directory}`;
-      terminal.write(`Written:\n${shown}\nNext:\n  1. look through ${join(directory, 'sites', `${site}.yaml`)}: its networks are what discovery sweeps\n  2. jackfield vault set snmp-community${option}\n  3. jackfield doctor${option}\n  4. jackfield up${option}\n`);
+      terminal.write(`Written:\n${shown}\nDiscovery will sweep ${sweepText({ id: site, networks: [swept] })}${network === undefined ? ': this machine\'s own network, a guess' : ''}.\n\nNext:\n  1. look through ${join(directory, 'sites', `${site}.yaml`)}: its networks are what discovery sweeps\n  2. jackfield vault set snmp-community${option}\n  3. jackfield doctor${option}\n  4. jackfield up${option}\n`);
     });
 }

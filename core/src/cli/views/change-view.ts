@@ -20,6 +20,7 @@ export const planViewSchema = z.object({
     deviceName: z.string(), plugin: z.string(), pluginVersion: z.string(), resource: z.string(), key: z.record(z.string(), value), commitClass: z.string(),
     differences: z.array(z.object({ path: z.string(), before: value, after: value })),
   })),
+  warnings: z.array(z.string()).optional(),
   blastRadius: z.object({ devices: z.array(z.string()), sites: z.array(z.string()), behind: z.array(z.string()) }),
 });
 
@@ -28,7 +29,7 @@ type Step = Pick<CommandResult<'plan'>['steps'][number], 'deviceName' | 'plugin'
   readonly commitClass: string;
 };
 
-export type PlanView = Pick<CommandResult<'plan'>, 'id' | 'title' | 'hash' | 'expiresAt' | 'unchanged' | 'blastRadius'> & { readonly steps: readonly Step[] };
+export type PlanView = Pick<CommandResult<'plan'>, 'id' | 'title' | 'hash' | 'expiresAt' | 'unchanged' | 'blastRadius'> & { readonly steps: readonly Step[]; readonly warnings?: readonly string[] | undefined };
 
 /** How each class is undone, in a few words (design: commit classes A to E). */
 const classes: { readonly [commitClass: string]: string } = {
@@ -74,6 +75,7 @@ export function planView(plan: PlanView, { colours }: View): string {
     `${colours.bold(plain(plan.title))}\n`,
     ...(steps.length === 0 ? ['Nothing to change: the devices are as wanted.\n'] : steps),
     `${count(plan.steps.length, 'step')} on ${count(blastRadius.devices.length, 'device')} of ${count(blastRadius.sites.length, 'site')}${plan.unchanged > 0 ? `, ${plan.unchanged} as wanted already` : ''}${behind}\n`,
+    ...(plan.warnings ?? []).map((warning) => `${colours.yellow(plain(warning))}\n`),
     ...(steps.length === 0 ? [] : [colours.dim(`sha256 ${plan.hash}, good until ${plan.expiresAt}\n`)]),
   ].join('\n');
 }
@@ -89,7 +91,7 @@ function stateStyle(state: string, colours: Terminal['colours']): Cell {
 export function changesView(changes: readonly Change[], { colours, columns }: View, now: number): string {
   if (changes.length === 0) return 'No changes yet. Begin with `jackfield plan FILE`.\n';
   return table(
-    [{ title: 'CHANGE', firm: true }, { title: 'STATE', firm: true }, { title: 'STEPS', align: 'right' }, { title: 'BY' }, { title: 'STARTED' }, { title: 'TITLE' }],
+    [{ title: 'CHANGE', firm: true }, { title: 'STATE', firm: true }, { title: 'STEPS', align: 'right', spare: 3 }, { title: 'BY', spare: 1 }, { title: 'STARTED', spare: 2 }, { title: 'TITLE', beneath: true }],
     changes.map((change) => [
       change.id, stateStyle(change.state, colours), String(change.steps.length), change.person, ago(change.startedAt, now),
       change.undoes === null ? change.title : `undoes ${change.undoes}`,
@@ -101,7 +103,7 @@ export function changeView(change: Change, nameOf: (device: string) => string, {
   const took = change.endedAt === null ? '' : ` in ${duration(Date.parse(change.endedAt) - Date.parse(change.startedAt))}`;
   const { text, style } = stateStyle(change.state, colours);
   const steps = table(
-    [{ title: 'DEVICE', firm: true }, { title: 'RESOURCE' }, { title: 'STATE', firm: true }, { title: 'MESSAGE' }],
+    [{ title: 'DEVICE', firm: true }, { title: 'RESOURCE' }, { title: 'STATE', firm: true }, { title: 'MESSAGE', beneath: true }],
     change.steps.map((step) => [nameOf(step.device), `${step.resource}${keyText(step.key)}`, stateStyle(step.state, colours), step.message ?? '']), columns, colours.dim,
   );
   return `change ${change.id}: ${style?.(text) ?? text}${took}\n${steps}`;

@@ -10,7 +10,7 @@ type View = Pick<Terminal, 'colours' | 'columns'>;
 export function devicesView(devices: CommandResult<'devices'>, { colours, columns }: View): string {
   if (devices.length === 0) return 'No devices yet. Find them with `jackfield discover`.\n';
   return table(
-    [{ title: 'NAME', firm: true }, { title: 'STATE', firm: true }, { title: 'SITE' }, { title: 'ADDRESS', firm: true }, { title: 'VENDOR' }, { title: 'MODEL' }, { title: 'VERSION' }, { title: 'SERIAL' }, { title: 'PORTS', align: 'right' }, { title: 'PLUGINS' }],
+    [{ title: 'NAME', firm: true }, { title: 'STATE', firm: true }, { title: 'SITE' }, { title: 'ADDRESS', firm: true }, { title: 'VENDOR', spare: 3 }, { title: 'MODEL', spare: 2 }, { title: 'VERSION', spare: 4 }, { title: 'SERIAL', spare: 5 }, { title: 'PORTS', align: 'right', spare: 6 }, { title: 'PLUGINS', spare: 1 }],
     devices.toSorted((a, b) => a.site.localeCompare(b.site) || a.name.localeCompare(b.name)).map((device) => [
       device.name, stateCell(device.state ?? 'pending', colours), device.site, device.addresses[0] ?? '', device.vendor ?? '', device.model ?? '', device.version ?? '', device.serial ?? '',
       device.interfaces.length === 0 ? '' : String(device.interfaces.length), device.plugins.join(', '),
@@ -32,7 +32,7 @@ export function deviceView(device: CommandResult<'device'>, view: View, now: num
     ...(device.incidents.length > 0 ? [incidentTable(device.incidents.map((incident) => ({ ...incident, deviceName: device.name, site: device.site })), view, now)] : []),
     ...(device.checks.length > 0 ? [checkTable(device.checks, view, now)] : []),
     ...(device.interfaces.length > 0 ? [table(
-      [{ title: 'PORT', firm: true }, { title: 'ADMIN' }, { title: 'OPERATION' }, { title: 'SPEED', align: 'right' }, { title: 'ALIAS' }, { title: 'NEIGHBOUR' }],
+      [{ title: 'PORT', firm: true }, { title: 'ADMIN', spare: 2 }, { title: 'OPERATION', firm: true }, { title: 'SPEED', align: 'right', spare: 1 }, { title: 'ALIAS' }, { title: 'NEIGHBOUR' }],
       device.interfaces.map((port) => [
         port.name, port.adminStatus ?? '', { text: port.operStatus ?? '', style: port.operStatus === 'up' ? colours.green : colours.dim }, speed(port.speed), port.alias ?? '',
         device.neighbours.filter(({ localPort }) => localPort === port.name).map(({ remoteName, remotePort }) => `${remoteName ?? '?'} ${remotePort ?? ''}`.trim()).join(', '),
@@ -47,18 +47,25 @@ export function discoveryView(report: CommandResult<'discover'>, { colours, colu
   const added = report.added.length > 0 ? `new: ${report.added.map(plain).join(', ')}\n` : '';
   const unmatched = report.unmatched.length > 0 ? `alive, but no plugin knows them: ${report.unmatched.map(plain).join(', ')}\n` : '';
   const problems = report.problems.length === 0 ? '' : `\n${table(
-    [{ title: 'ADDRESS', firm: true }, { title: 'PLUGIN' }, { title: 'CODE', firm: true }, { title: 'PROBLEM' }],
+    [{ title: 'ADDRESS', firm: true }, { title: 'PLUGIN' }, { title: 'CODE', firm: true }, { title: 'PROBLEM', beneath: true }],
     report.problems.map(({ address, plugin, code, message }) => [address, plugin ?? '', { text: code, style: colours.yellow }, message]), columns, colours.dim,
-  )}`;
-  return head + added + unmatched + problems + nothingFound(report);
+  )}${hintLines(report.problems)}`;
+  return head + added + unmatched + problems + nothingFound(report, report.problems);
+}
+
+/** What to do about problems, each advice once. */
+function hintLines(problems: CommandResult<'discover'>['problems']): string {
+  const hints = new Map(problems.filter(({ hint }) => hint !== '').map(({ code, hint }) => [hint, code]));
+  return [...hints].map(([hint, code]) => `  → ${code}: ${plain(hint)}\n`).join('');
 }
 
 /** What to look at when a sweep found nothing: which of its steps nobody passed. */
-export function nothingFound({ devices, alive, fingerprinted, addresses }: Pick<CommandResult<'discover'>, 'devices' | 'alive' | 'fingerprinted' | 'addresses'>): string {
-  if (devices.length > 0) return '';
+export function nothingFound({ devices, alive, fingerprinted, addresses }: Pick<CommandResult<'discover'>, 'devices' | 'alive' | 'fingerprinted' | 'addresses'>, problems: readonly { readonly code: string }[]): string {
+  // Without plugins nothing was looked for, and that was told.
+  if (devices.length > 0 || problems.some(({ code }) => code === 'JF4105')) return '';
   const why = addresses === 0 ? 'No network was swept: see "networks:" of the sites.'
-    : alive === 0 ? 'Nothing answered an echo. Devices that do not answer echoes are named under "devices:" of their site, with their address.'
-      : fingerprinted === 0 ? 'What answered an echo did not answer SNMP, SSH or AMI. Check the credentials: "jackfield doctor" tells whether they are there, "jackfield explain transports --site SITE" which ones are used.'
+    : alive === 0 ? 'Nothing answered. Devices that do not answer echoes are named under "devices:" of their site, with their address.'
+      : fingerprinted === 0 ? 'What answered an echo answered nothing else. Check the credentials: "jackfield doctor" tells whether they are there, "jackfield explain transports --site SITE" which ones are used.'
         : 'No plugin that is enabled knows what answered: "jackfield plugins" lists them, "plugins:" of a site enables them.';
   return `\n${why}\n`;
 }

@@ -8,7 +8,7 @@ type View = Pick<Terminal, 'colours' | 'columns'>;
 
 export function checkTable(checks: readonly CommandResult<'check'>[number][], { colours, columns }: View, now: number): string {
   return table(
-    [{ title: 'CHECK', firm: true }, { title: 'STATE', firm: true }, { title: 'SINCE' }, { title: 'LAST RUN' }, { title: 'TOOK', align: 'right' }, { title: 'SUMMARY' }],
+    [{ title: 'CHECK', firm: true }, { title: 'STATE', firm: true }, { title: 'SINCE', spare: 1 }, { title: 'LAST RUN', spare: 2 }, { title: 'TOOK', align: 'right', spare: 3 }, { title: 'SUMMARY', beneath: true }],
     checks.map((check) => {
       const state = stateCell(check.state, colours);
       const soft = check.state !== 'pending' && !check.hard ? ` (${check.attempt}, soft)` : '';
@@ -23,13 +23,13 @@ export function checkTable(checks: readonly CommandResult<'check'>[number][], { 
 /** What a person asked to have checked: each check, and of its items those that are not well. */
 export function checkView(checks: readonly CommandResult<'check'>[number][], { colours, columns }: View, now: number): string {
   const items = checks.flatMap((check) => check.items.filter(({ state }) => state !== 'ok').map((item) => [check.check, item.name, stateCell(item.state, colours), item.summary]));
-  const bad = items.length === 0 ? '' : `\n${table([{ title: 'CHECK' }, { title: 'ITEM', firm: true }, { title: 'STATE', firm: true }, { title: 'SUMMARY' }], items, columns, colours.dim)}`;
+  const bad = items.length === 0 ? '' : `\n${table([{ title: 'CHECK' }, { title: 'ITEM', firm: true }, { title: 'STATE', firm: true }, { title: 'SUMMARY', beneath: true }], items, columns, colours.dim)}`;
   return checks.length === 0 ? 'No plugin checks this device.\n' : checkTable(checks, { colours, columns }, now) + bad;
 }
 
 export function incidentTable(incidents: readonly CommandResult<'incidents'>[number][], { colours, columns }: View, now: number): string {
   return table(
-    [{ title: 'INCIDENT', firm: true }, { title: 'STATE', firm: true }, { title: 'STATUS', firm: true }, { title: 'DEVICE' }, { title: 'SITE' }, { title: 'OPENED' }, { title: 'SUMMARY' }],
+    [{ title: 'INCIDENT', firm: true }, { title: 'STATE', firm: true }, { title: 'STATUS', firm: true }, { title: 'DEVICE', firm: true }, { title: 'SITE', spare: 1 }, { title: 'OPENED', spare: 2 }, { title: 'SUMMARY', beneath: true }],
     incidents.map((incident) => [incident.id.slice(0, 8), stateCell(incident.state, colours), incident.status, incident.deviceName, incident.site ?? '', ago(incident.openedAt, now), incident.summary]), columns, colours.dim,
   );
 }
@@ -39,5 +39,5 @@ export function incidentsView(incidents: readonly CommandResult<'incidents'>[num
 }
 
 export function transitionLine(kind: 'opened' | 'resolved', device: string, summary: string, colours: Terminal['colours']): string {
-  return kind === 'opened' ? `${colours.red('incident')} ${plain(device)}: ${plain(summary)}\n` : `${colours.green('resolved')} ${plain(device)}\n`;
+  return kind === 'opened' ? `${colours.red('incident')} ${plain(device)}: ${plain(summary)}\n` : `${colours.green('resolved')} ${plain(device)}: ${plain(summary)}\n`;
 }

@@ -2,10 +2,12 @@ import { expect, test } from 'vitest';
 import type { PluginStatus } from '../../plugins/index.ts';
 import { RecordingTerminal } from '../testing/recording-terminal.ts';
 import { planView } from './change-view.ts';
+import { nothingFound } from './device-view.ts';
 import { doctorView } from './doctor-view.ts';
 import { explanationView } from './record-view.ts';
+import { transitionLine } from './health-view.ts';
 import { noticeLines } from './status-view.ts';
-import { firstPicture, nextCommands } from './up-view.ts';
+import { firstPicture, nextCommands, sweepText } from './up-view.ts';
 
 const pluginStatus: PluginStatus = {
   id: 'snmp-switch', version: '0.1.0', state: 'idle', pid: null, activation: null, restarts: 0, lastExit: null, cpuMs: 0, pssBytes: null, calls: 0, operations: 0, refused: 0, fences: [],
@@ -36,22 +38,37 @@ test('plugins are listed with what is deprecated in them and what is left out of
   );
 });
 
+test('what is swept is told with its size, what is resolved with its check', () => {
+  expect(sweepText({ id: 'home', networks: ['192.0.2.0/24', '10.0.0.7/32', '10.0.0.0/8'] })).toBe('192.0.2.0/24 (254 addresses), 10.0.0.7/32 (1 address), 10.0.0.0/8 (too large to sweep) of site home');
+  expect(transitionLine('resolved', 'leeds-pbx', 'asterisk core', terminal.colours)).toBe('resolved leeds-pbx: asterisk core\n');
+});
+
 test('the first picture counts what was found, and names three commands to try', () => {
   const checks = [{ state: 'ok' }, { state: 'ok' }, { state: 'critical' }, { state: 'pending' }] as const;
   expect(firstPicture(3, checks, 1, terminal.colours)).toBe('\n3 devices found, checks: 2 ok, 0 warning, 1 critical, 0 unknown, 1 not run yet; 1 open incident\n');
-  const next = nextCommands({ directory: 'config', example: 'config/changes/port-description.yaml', throughNpm: true }, terminal.colours);
+  const next = nextCommands({ directory: 'config', devices: 3, example: 'config/changes/port-description.yaml', throughNpm: true }, terminal.colours);
   expect(next.match(/^ {2}npx jackfield .*$/gm)).toEqual([
     '  npx jackfield devices', '  npx jackfield incidents',
     '  npx jackfield plan config/changes/port-description.yaml --out example.plan.json && npx jackfield apply example.plan.json',
   ]);
   expect(next).toContain('npx jackfield undo CHANGE');
-  expect(nextCommands({ directory: '/etc/jackfield', example: null, throughNpm: false }, terminal.colours)).toMatch(/jackfield status --config .*etc\/jackfield/);
+  expect(nextCommands({ directory: '/etc/jackfield', devices: 1, example: null, throughNpm: false }, terminal.colours)).toMatch(/jackfield status --config .*etc\/jackfield/);
+  // Nothing that could only fail.
+  const nothing = nextCommands({ directory: 'config', devices: 0, example: null, throughNpm: false }, terminal.colours);
+  expect(nothing.match(/^ {2}jackfield .*$/gm)).toEqual(['  jackfield doctor', '  jackfield discover', '  jackfield plugins']);
+});
+
+test('a sweep that found nothing says which step nobody passed, and no more than that where there was no plugin to look with', () => {
+  const nothing = { devices: [], addresses: 254, alive: 0, fingerprinted: 0 };
+  expect(nothingFound(nothing, [])).toContain('Nothing answered.');
+  expect(nothingFound({ ...nothing, alive: 3 }, [])).toContain('credentials');
+  expect(nothingFound(nothing, [{ code: 'JF4105' }])).toBe('');
 });
 
 test('doctor says what to do for everything that is not well', () => {
   const view = doctorView([
     { group: 'machine', name: 'node', state: 'ok', detail: 'Node 26', next: '' },
-    { group: 'fences', name: 'own-user', state: 'warning', detail: 'down, the host is not root', next: 'While it is down a plugin is not kept from files of the host.' },
+    { group: 'fences', name: 'own-user', state: 'warning', detail: 'down, the host is not root', next: 'Run the host as root: each plugin then gets a user of its own.' },
     { group: 'configuration', name: 'files', state: 'failed', detail: 'JF1004 sites/leeds.yaml:14:5 key given twice', next: 'Keep one of the two.' },
   ], terminal);
   expect(view).toContain('  failed  files  JF1004 sites/leeds.yaml:14:5 key given twice\n          → next: Keep one of the two.\n');
@@ -64,5 +81,7 @@ test('a plan shows a text of several lines as a patch, and control characters as
     id: 'p', title: 'Greet', hash: 'abc', expiresAt: 'tomorrow', unchanged: 0, blastRadius: { devices: ['d'], sites: ['leeds'], behind: [] },
     steps: [{ ...step, differences: [{ path: 'content', before: 'one\ntwo\nthree\n', after: 'one\n2\u001b[31m\nthree\n' }, { path: 'mode', before: '0600', after: '0644' }] }],
   }, terminal);
+  expect(planView({ id: 'p', title: 'Greet', hash: 'abc', expiresAt: 'tomorrow', unchanged: 0, blastRadius: { devices: ['d'], sites: ['leeds'], behind: [] }, steps: [{ ...step, differences: [] }], warnings: ['linux-server may only read web'] }, terminal))
+    .toContain('\nlinux-server may only read web\n');
   expect(view).toContain('  content:\n    @@ -1,3 +1,3 @@\n     one\n    -two\n    +2·[31m\n     three\n  - mode: 0600\n  + mode: 0644\n');
 });

@@ -93,7 +93,7 @@ export class OperationBroker {
   async #audited(call: BrokeredCall, request: NamedRequest, perform: () => Promise<string>): Promise<string> {
     const entry = {
       person: call.person, action: 'operation.write', plugin: call.plugin.id, pluginVersion: call.plugin.version,
-      device: call.facts.device, change: call.change,
+      device: call.target.key, change: call.change,
     };
     const what = describeWrite(request);
     try {

@@ -12,7 +12,7 @@ async function pluginFolders(directory: string): Promise<string[]> {
   const isPackage = await stat(join(directory, 'package.json')).then((entry) => entry.isFile(), () => false);
   if (isPackage) return [directory];
   const entries = await readdir(directory, { withFileTypes: true }).catch((cause: unknown) => {
-    throw manifestMissing(`plugin folder ${directory} cannot be read`, { place: { file: directory }, cause });
+    throw manifestMissing(`plugin folder ${directory} cannot be read`, { place: { file: directory }, cause, hint: 'Mend "plugins:" in jackfield.yaml: it names the folders of plugin packages, those that come with Jackfield are in its own plugins folder.' });
   });
   return entries.filter((entry) => entry.isDirectory() && entry.name !== 'node_modules').map((entry) => join(directory, entry.name)).sort();
 }

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Operation } from '../../transports/index.ts';
 import { gate, type GateFacts } from './operation-gate.ts';
+import { grantsWriting } from './permission-check.ts';
 
 const manifest = permissionsSchema.parse({
   snmp: { read: true, write: ['1.3.6.1.2.1.1'] },
@@ -67,6 +68,18 @@ test('an exact grant narrows the manifest, never widens it', () => {
   expect(gate(narrowed, { operation: set })).toBeNull();
   expect(gate(narrowed, { operation: contact })?.message).toContain('not granted');
   expect(gate(narrowed, { operation: { op: 'icmp.ping', count: 1 } })?.message).toContain('manifest does not ask');
+});
+
+test('a grant that names nothing that writes lets nothing write, and that is known beforehand', () => {
+  const grants = [
+    ['read', false], ['write', true], [permissionsSchema.parse({}), false], [permissionsSchema.parse({ snmp: { read: true }, icmp: true }), false], [manifest, true],
+    [permissionsSchema.parse({ ssh: { commands: { list: { argv: ['ls'], phase: 'read' } } } }), false],
+    [permissionsSchema.parse({ ssh: { commands: { restart: { argv: ['restart'], phase: 'write' } } } }), true],
+  ] as const;
+  for (const [grant, may] of grants) expect(grantsWriting(grant)).toBe(may);
+  for (const [grant] of grants.filter(([, may]) => !may)) {
+    for (const request of writing) expect(gate({ ...facts, enablement: { ...facts.enablement, grant } }, request)).not.toBeNull();
+  }
 });
 
 describe('subtrees and paths end where they say', () => {

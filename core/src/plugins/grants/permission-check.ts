@@ -37,6 +37,15 @@ export function writes({ operation, command, script }: NamedRequest, permissions
   }
 }
 
+/** Whether a grant lets a plugin write anything at all. */
+export function grantsWriting(grant: 'read' | 'write' | Permissions): boolean {
+  if (typeof grant === 'string') return grant === 'write';
+  const { snmp, ssh, ami, http, tcp } = grant;
+  const lists = [snmp?.write, ssh?.files.write, ami?.write, http?.write];
+  const entries = [...Object.values(ssh?.commands ?? {}), ...Object.values(ssh?.scripts ?? {})];
+  return lists.some((list) => (list ?? []).length > 0) || entries.some(({ phase }) => phase === 'write') || (tcp !== undefined && tcp.sends === 'write');
+}
+
 function under(oid: string, subtree: string): boolean {
   const root = subtree.replace(/\.$/, '');
   return oid === root || oid.startsWith(`${root}.`);

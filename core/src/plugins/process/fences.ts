@@ -17,10 +17,12 @@ export type FenceName = (typeof fenceNames)[number];
 export interface Fence {
   readonly name: FenceName;
   readonly up: boolean;
-  /** Why it is down, and what would raise it; or what holds it up. */
+  /** Why it is down, or what holds it up. */
   readonly why: string;
   /** What it keeps a plugin from. */
   readonly closes: string;
+  /** What an operator does to raise it; empty when it is up. */
+  readonly raise: string;
 }
 
 const closes: { readonly [Name in FenceName]: string } = {
@@ -32,13 +34,47 @@ const closes: { readonly [Name in FenceName]: string } = {
   'no-code-from-strings': 'eval and new Function',
   hardening: 'signals, priorities and identities by the usual calls',
   'own-user': 'files and processes of the host, of its user and of other plugins',
-  namespaces: 'seeing any other process, file or network at all',
+  namespaces: 'seeing that other processes, files and networks are there',
   'no-new-privileges': 'gaining rights through set-uid programs',
   'dies-with-host': 'living on when the host is killed',
   'data-limit': 'taking memory without end between two looks of the memory watch',
   'memory-watch': 'Buffers and WebAssembly memory, which the heap cap does not count',
   'host-without-sigusr1': 'opening the host\'s inspector with a signal',
 };
+
+/** The two walls: what one of them is down for, the other keeps as well. Node's permission model alone is a seat belt. */
+const walls = ['own-user', 'namespaces'] as const;
+
+function raising(name: FenceName, found: Wrappers): string {
+  switch (name) {
+    case 'own-user':
+      return found.root ? 'Install util-linux: it brings setpriv.' : 'Run the host as root: each plugin then gets a user of its own.';
+    case 'namespaces':
+      return found.why.bubblewrap.endsWith('is not installed')
+        ? 'Install bubblewrap (Debian: apt install bubblewrap).'
+        : 'Let the host\'s user make namespaces (sysctl kernel.unprivileged_userns_clone=1, or AppArmor\'s userns rule), or run the host as root.';
+    case 'no-new-privileges':
+    case 'dies-with-host':
+      return 'Install util-linux (setpriv) or bubblewrap.';
+    case 'data-limit':
+      return 'Install util-linux: it brings prlimit.';
+    case 'memory-watch':
+      return 'Run a Linux of 4.14 or newer, with /proc mounted.';
+    case 'host-without-sigusr1':
+      return 'Start the host as bin/jackfield.js does: node --disable-sigusr1.';
+    default:
+      return 'Report this: the fence needs nothing but Node.';
+  }
+}
+
+/** What stands where a wall is down. */
+function instead(name: FenceName, up: ReadonlySet<FenceName>): string {
+  const other = walls.find((wall) => wall !== name);
+  if (!walls.some((wall) => wall === name) || other === undefined) return '';
+  return up.has(other)
+    ? `; ${other} is up and keeps plugins from ${closes[other]}, Node's permission model from the network`
+    : '; with neither own-user nor namespaces only Node\'s permission model keeps plugins from files and network';
+}
 
 /** The wrappers that work on this machine, tried once. */
 export interface Wrappers {
@@ -118,7 +154,9 @@ export function fencesOf(found: Wrappers, ownUser: { readonly up: boolean; reado
         return { up: true, why: `Node ${process.versions.node}` };
     }
   };
-  return fenceNames.map((name) => ({ name, ...state(name), closes: closes[name] }));
+  const states = fenceNames.map((name) => ({ name, ...state(name) }));
+  const raised = new Set(states.filter(({ up }) => up).map(({ name }) => name));
+  return states.map(({ name, up, why }) => ({ name, up, why: up ? why : why + instead(name, raised), closes: closes[name], raise: up ? '' : raising(name, found) }));
 }
 
 /** The fences this machine lets the host put around every plugin: what `jackfield doctor` shows. */

@@ -62,6 +62,8 @@ export interface DeclaredCredentials {
   readonly source: SourceFile | null;
   readonly text: string;
   readonly entries: readonly DeclaredCredential[];
+  /** Also of entries that are wrong; null when the file cannot be read. */
+  readonly names: readonly string[] | null;
   readonly errors: readonly JackfieldError[];
 }
 
@@ -81,8 +83,8 @@ export async function readCredentialEntries(directory: string): Promise<Declared
   try {
     content = await readFile(file, 'utf8');
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return { source: null, text: '', entries: [], errors: [] };
-    return { source: null, text: '', entries: [], errors: [fileUnreadable(`${credentialsFile} cannot be read`, { place: { file: credentialsFile }, cause })] };
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return { source: null, text: '', entries: [], names: [], errors: [] };
+    return { source: null, text: '', entries: [], names: null, errors: [fileUnreadable(`${credentialsFile} cannot be read`, { place: { file: credentialsFile }, cause })] };
   }
   const source = new SourceFile(credentialsFile, content);
   const value = source.value ?? {};
@@ -91,5 +93,6 @@ export async function readCredentialEntries(directory: string): Promise<Declared
   const others = source.errors.length > 0 ? source.errors : complaintErrors(source, complaints(credentialsSchema, value).filter(({ path }) => !told.has(path.map(String).join('.'))));
   const errors = [...clear, ...others];
   const entries = errors.length > 0 ? [] : Object.entries(credentialsSchema.parse(value)).map(([name, entry]) => ({ name, entry, place: source.keyPlace([name]) }));
-  return { source, text: content, entries, errors };
+  const names = source.errors.length > 0 ? null : Object.keys(value);
+  return { source, text: content, entries, names, errors };
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { accessSync } from 'node:fs';
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -34,7 +34,7 @@ function works(program: string | null, args: readonly string[]): boolean {
 }
 const pings = works(programs.ping, ['-c', '1', '127.0.0.1']);
 const fpings = works(programs.fping, ['127.0.0.1']);
-for (const [name, there] of Object.entries({ ping: pings, fping: fpings })) if (!there) process.stdout.write(`skipped: ${name} is not here or may not send\n`);
+for (const [name, there] of Object.entries({ ping: pings, fping: fpings })) if (!there) process.stdout.write(`skipped: ${name} is not installed or may not send (Debian: ${name === 'ping' ? 'iputils-ping' : name})\n`);
 
 let folder = '';
 beforeEach(async () => {
@@ -84,6 +84,13 @@ test('without any program the operator is told which to install', async () => {
   await expect(sweep(here, 200, AbortSignal.timeout(10_000))).rejects.toMatchObject({ code: 'JF3003', hint: expect.stringContaining('iputils-ping') });
   using progress = startProgress();
   await expect(pingOnce('127.0.0.1', 1, 1_000, progress)).rejects.toMatchObject({ code: 'JF3003', place: { device: '127.0.0.1' } });
+});
+
+test('programs that may not open their socket are as good as none', async () => {
+  await writeFile(join(folder, 'fping'), '#!/bin/sh\nexit 4\n', { mode: 0o755 });
+  await writeFile(join(folder, 'ping'), '#!/bin/sh\nexit 2\n', { mode: 0o755 });
+  vi.stubEnv('PATH', folder);
+  await expect(sweep(here, 200, AbortSignal.timeout(10_000))).rejects.toMatchObject({ code: 'JF3003', message: expect.stringContaining('may send') });
 });
 
 test.skipIf(!fpings)('a sweep that is called off ends', async () => {

@@ -25,16 +25,22 @@ export async function sweep(addresses: readonly string[], timeoutMs: number, sig
   }
 }
 
+/** Not installed, or without the right to open its socket. */
+class CannotSend extends Error {}
+
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  return error instanceof CannotSend || (error instanceof Error && 'code' in error && error.code === 'ENOENT');
 }
+
+/** What fping ends with when the system refuses it a socket. */
+const refusedBySystem = 4;
 
 async function fping(addresses: readonly string[], family: string, timeoutMs: number, signal: AbortSignal): Promise<Alive> {
   if (addresses.length === 0) return [];
   const child = spawn('fping', [family, '-a', '-e', '-i', '1', '-r', '1', '-B', '1', '-t', String(timeoutMs)], { stdio: ['pipe', 'pipe', 'ignore'], signal });
   const ended = new Promise<void>((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', () => resolve());
+    child.once('close', (code) => (code === refusedBySystem ? reject(new CannotSend('fping may not send')) : resolve()));
   });
   const alive: Alive = [];
   createInterface(child.stdout).on('line', (line) => {
@@ -47,16 +53,23 @@ async function fping(addresses: readonly string[], family: string, timeoutMs: nu
   return alive;
 }
 
+/** A ping that may not open its socket ends without its statistics, whatever it is asked for. */
+async function pingOne(address: string, timeoutMs: number): Promise<{ readonly sent: boolean; readonly rttMs: number | null }> {
+  const answer = await programs.promise.probe(address, { numeric: true, timeout: Math.max(1, Math.ceil(timeoutMs / 1_000)), v6: isIPv6(address) }).catch((cause: unknown) => {
+    throw pingMissing('neither fping nor ping can be started', { cause });
+  });
+  return { sent: answer.output.includes('transmitted'), rttMs: answer.alive ? Number(answer.time) : null };
+}
+
 async function pingEach(addresses: readonly string[], timeoutMs: number, signal: AbortSignal): Promise<Alive> {
+  if (!(await pingOne('127.0.0.1', timeoutMs)).sent) throw pingMissing('neither fping nor ping may send');
   const queue = new Queue(processesAtOnce);
   const alive: Alive = [];
   await Promise.all(
     addresses.map((address) =>
       queue.run(signal, async () => {
-        const answer = await programs.promise.probe(address, { numeric: true, timeout: Math.max(1, Math.ceil(timeoutMs / 1_000)), v6: isIPv6(address) }).catch((cause: unknown) => {
-          throw pingMissing('neither fping nor ping can be started', { cause });
-        });
-        if (answer.alive) alive.push([address, Number(answer.time)]);
+        const { rttMs } = await pingOne(address, timeoutMs);
+        if (rttMs !== null) alive.push([address, rttMs]);
       }),
     ),
   );

@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openCredentials } from '../../sites/index.ts';
+import { openCredentials, type Credentials } from '../../sites/index.ts';
 import { sweep } from '../icmp/sweep.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { TransportSettings } from '../settings.ts';
 import type { Target, TransportRequest } from '../transports.ts';
 import type { NumberedRequest, ThreadData, ThreadReply, ThreadRequest } from './protocol.ts';
-import { toWire } from './wire-error.ts';
+import { toWire, type WireError } from './wire-error.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('a transport thread is started by the transports');
@@ -78,12 +78,26 @@ async function serve(request: Exclude<ThreadRequest, { kind: 'cancel' | 'hostKey
       return { id, kind: 'swept', alive: await sweep(request.addresses, request.timeoutMs, end.signal) };
     case 'redact':
       return { id, kind: 'done', json: JSON.stringify((await opened()).redact(request.texts)) };
-    case 'reloadCredentials':
-      await (await opened()).replaceCredentials(await openCredentials(data));
-      return { id, kind: 'done', json: 'null' };
+    case 'reloadCredentials': {
+      const credentials = await openCredentials(data);
+      await (await opened()).replaceCredentials(credentials);
+      return { id, kind: 'done', json: JSON.stringify(unresolved(credentials)) };
+    }
     default:
       return request satisfies never;
   }
+}
+
+/** An error for each entry whose secret is not there. The secrets themselves stay here. */
+function unresolved(credentials: Credentials): WireError[] {
+  return credentials.names.flatMap((name) => {
+    try {
+      credentials.get(name);
+      return [];
+    } catch (error) {
+      return [toWire(error)];
+    }
+  });
 }
 
 async function close(id: number): Promise<void> {

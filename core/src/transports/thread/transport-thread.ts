@@ -168,9 +168,10 @@ export class TransportThread implements AsyncDisposable {
     for (const [id, pending] of this.#pending) this.#lose(pending, id, `the transport thread ended: ${reason}`);
     if (this.#closing) return;
     this.#restarts += 1;
-    this.#options.onRestart(this.#options.name, reason);
-    // The first time at once; a thread that dies again and again waits longer each time.
-    this.#restart = setTimeout(() => this.#start(), this.#pauseMs);
+    // The first time at once, so that nothing asked from now on is lost; a thread that dies again and again waits longer each time.
+    if (this.#pauseMs === 0) this.#start();
+    else this.#restart = setTimeout(() => this.#start(), this.#pauseMs);
     this.#pauseMs = Math.min(longestPauseMs, Math.max(500, this.#pauseMs * 2));
+    this.#options.onRestart(this.#options.name, reason);
   }
 }

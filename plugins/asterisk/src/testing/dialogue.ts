@@ -12,7 +12,7 @@ const folder = join(process.env['JACKFIELD_SHARED'] ?? join(import.meta.dirname,
 
 /** Whether the recorded dialogues of a real Asterisk are at hand; says so when not. */
 export const hasDialogues = existsSync(folder);
-if (!hasDialogues) process.stderr.write(`dialogues are not tried: there is no ${folder}\n`);
+if (!hasDialogues) process.stderr.write('skipped: needs recorded dialogues with a real Asterisk, which are not part of the project (JACKFIELD_SHARED names the folder that has them under ami/)\n');
 
 function messagesOf(lines: readonly string[], mark: string): AmiMessage[] {
   const messages: (readonly [string, string])[][] = [[]];

@@ -11,6 +11,7 @@ import { Asterisk } from './asterisk.ts';
 // Dialogues of a real Asterisk, which are not ours to publish: without them there is nothing to compare with.
 const folder = join(process.env['JACKFIELD_SHARED'] ?? resolve(import.meta.dirname, '../../../../../shared'), 'ami');
 const present = existsSync(join(folder, 'README.md'));
+if (!present) process.stdout.write('skipped: needs recorded dialogues with a real Asterisk, which are not part of the project (JACKFIELD_SHARED names the folder that has them under ami/)\n');
 
 const testFile = `; A file for UpdateConfig tests. It is read by no module.
 ;  two semicolon comments in the header

@@ -9,6 +9,7 @@ import { machineModelSchema, machinePrograms } from './machine.ts';
 
 const hasRestic = existsSync('/usr/bin/restic');
 if (!hasRestic && process.env['JACKFIELD_NO_SKIP'] !== undefined) throw new Error('restic is missing');
+if (!hasRestic) process.stdout.write('skipped: needs Debian\'s restic\n');
 
 const restic = { repositories: [{ path: '/srv/repo', snapshots: [{ paths: ['/etc'], host: 'files', ages: ['1h', '25h'] }] }] };
 

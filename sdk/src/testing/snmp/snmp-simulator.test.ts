@@ -12,6 +12,7 @@ import { startSnmpSimulator, type SnmpSimulator } from './snmp-simulator.ts';
 const run = promisify(execFile);
 const hasTools = existsSync('/usr/bin/snmpget');
 if (!hasTools && process.env['JACKFIELD_NO_SKIP'] !== undefined) throw new Error('the tools of net-snmp are missing');
+if (!hasTools) process.stdout.write('skipped: needs Debian\'s snmp\n');
 
 /** A tool of net-snmp: its output lines, or what it complained of. */
 async function tool(name: string, simulator: SnmpSimulator, args: readonly string[], community = 'public', version = '2c'): Promise<string[]> {

@@ -10,6 +10,7 @@ import { startSshSimulator, type SshSimulator, type SshSimulatorOptions } from '
 
 const hasOpenSsh = existsSync('/usr/bin/sftp') && existsSync('/usr/bin/ssh-keygen');
 if (!hasOpenSsh && process.env['JACKFIELD_NO_SKIP'] !== undefined) throw new Error('the clients of OpenSSH are missing');
+if (!hasOpenSsh) process.stdout.write('skipped: needs Debian\'s openssh-client\n');
 
 let folder = '';
 let publicKey = '';

@@ -5,7 +5,7 @@ const folder = join(process.env['JACKFIELD_SHARED'] ?? join(import.meta.dirname,
 
 /** Recorded dialogues with a real Asterisk lie beside the project where there are any. */
 export const hasDialogues = existsSync(folder);
-if (!hasDialogues) process.stdout.write(`skipped: no recorded dialogues in ${folder}\n`);
+if (!hasDialogues) process.stdout.write('skipped: needs recorded dialogues with a real Asterisk, which are not part of the project (JACKFIELD_SHARED names the folder that has them under ami/)\n');
 
 export function dialogueFile(name: string): string {
   return join(folder, name);

@@ -1,0 +1,18 @@
+import type { ManagedDevice } from './inventory.ts';
+
+/**
+ * A device whose address answers as another one now: a replacement, or an address given away. What its plugins do there
+ * would be told of the wrong machine, so they leave; it is known by its keys, and found again where it appears.
+ */
+export function displaced(device: ManagedDevice, address: string, by: ManagedDevice): ManagedDevice {
+  const plugins = device.plugins.filter((assignment) => (assignment.address ?? device.address) !== address);
+  return {
+    ...device,
+    // A site's file names what stands at the address: that is the other one now.
+    name: device.name === by.name ? `${device.name} (replaced)` : device.name,
+    address: device.address === address ? (plugins[0]?.address ?? '') : device.address,
+    addresses: device.addresses.filter((one) => one !== address),
+    keys: device.keys.filter(({ type, value }) => type !== 'address' || value !== address),
+    plugins,
+  };
+}
