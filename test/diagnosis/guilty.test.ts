@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { vaultSet } from '../../core/src/sites/index.ts';
+import { createTestHost } from '../../core/src/test-host/index.ts';
 import type { Daemon } from '../docs/daemon.ts';
 import { edit, guiltySite, planted, up } from './site.ts';
 
@@ -69,6 +70,7 @@ describe('how plugins end', () => {
     readonly calls: readonly { readonly phase: string; readonly name: string; readonly device: string }[];
     readonly lastOperation: { readonly op: string; readonly answered: boolean };
     readonly exchanges: readonly { readonly call: string; readonly request: { readonly oids: readonly string[] }; readonly answer: string }[];
+    readonly recording: string;
     readonly stack: readonly string[];
     readonly output: readonly string[];
   }
@@ -96,6 +98,10 @@ describe('how plugins end', () => {
       noSecret(await readFile(join(folder, file), 'utf8'));
       expect((await stat(join(folder, file))).mode & 0o777).toBe(0o600);
     }
+    // The same exchanges as a recording: the plugin is called again before what the device said then.
+    await using replay = await createTestHost({ directory: join(import.meta.dirname, 'plugins/gauge'), devices: { 'gauge-1': { recording: report.recording } } });
+    expect(await replay.check('trick', 'gauge-1')).toMatchObject({ state: 'ok', summary: 'no mischief' });
+    expect(replay.operations.map(({ op }) => op)).toEqual(['snmp.get', 'snmp.get']);
     expect(await run('plugins')).toMatch(/crashed gauge (?:once|\d times, last) .*jackfield crashes \S+-gauge-/);
     expect(await run('crashes', report.id)).toMatch(/gauge 1\.0\.0 crash: [\s\S]*Where it was[\s\S]*Last exchanges with devices \(2\)/);
   }, 60_000);

@@ -1,5 +1,6 @@
 export * from './catalogue/index.ts';
 export { pluginComplaints } from './configured-plugins.ts';
+export type { CrashExchange, CrashOfVersion } from './crash.ts';
 export { deprecationUse, type DeprecationUse } from './deprecation-use.ts';
 export { grantsWriting, missingPermission, type NamedRequest } from './grants/index.ts';
 export { resolveRequest } from './broker/index.ts';

@@ -3,17 +3,18 @@ import { z } from 'zod';
 import type { Audit } from '../access/index.ts';
 import { listen, type HostEvents } from '../events/index.ts';
 import type { Configuration, ConfigurationService } from '../sites/index.ts';
-import { transportSettings, type Transports } from '../transports/index.ts';
+import { transportSettings, type Operation, type Transports } from '../transports/index.ts';
 import { answers } from './answers.ts';
-import { OperationBroker, type BrokeredCall } from './broker/index.ts';
+import { OperationBroker, resolveRequest, type BrokeredCall } from './broker/index.ts';
 import { scopesOf } from './configured-plugins.ts';
 import { answerInvalid, contributionMissing, leaseMissing, pluginNotEnabled, pluginUnknown, pluginWithoutCode } from './errors.ts';
+import type { CrashOfVersion } from './crash.ts';
 import { deprecationUse, type DeprecationUse } from './deprecation-use.ts';
 import type { InstalledPlugin, PluginCatalogue } from './installed-plugin.ts';
 import { LastErrors } from './last-errors.ts';
 import type { CallTarget, Lease, PluginHost, PluginStatus } from './plugin-host.ts';
 import { PluginSettings } from './plugin-settings.ts';
-import { pluginNotRunning, superviseProcess, type InvocationHandlers, type PluginCrash, type SupervisedPlugin, type SupervisionOptions } from './process/index.ts';
+import { pluginNotRunning, superviseProcess, type InvocationHandlers, type SupervisedPlugin, type SupervisionOptions } from './process/index.ts';
 import { readProfile, sourceNames, withSourceNames, type CpuProfile } from './profile/index.ts';
 import { watchUntilDisposed } from './watching.ts';
 
@@ -55,7 +56,7 @@ export class SandboxedPluginHost implements PluginHost {
   readonly #supervise: (options: SupervisionOptions) => SupervisedPlugin;
   readonly #settings = new PluginSettings();
   readonly #lastErrors = new LastErrors();
-  readonly #onCrash: (crash: PluginCrash & { readonly version: string }) => void;
+  readonly #onCrash: (crash: CrashOfVersion) => void;
   readonly #processes = new Map<InstalledPlugin, RunningPlugin>();
   readonly #ending = new Set<Promise<void>>();
   readonly #listening: Disposable;
@@ -67,7 +68,7 @@ export class SandboxedPluginHost implements PluginHost {
   constructor(
     catalogue: PluginCatalogue, configurations: Pick<ConfigurationService, 'current'>, transports: Transports, audit: Pick<Audit, 'record'>, events: HostEvents,
     supervise: (options: SupervisionOptions) => SupervisedPlugin = superviseProcess,
-    onCrash: (crash: PluginCrash & { readonly version: string }) => void = () => undefined,
+    onCrash: (crash: CrashOfVersion) => void = () => undefined,
   ) {
     this.#onCrash = onCrash;
     this.#supervise = supervise;
@@ -290,7 +291,7 @@ export class SandboxedPluginHost implements PluginHost {
         deprecated.push(use);
         this.#tellDeprecated(plugin, use);
       },
-      onCrash: (crash) => this.#onCrash({ ...crash, version: plugin.version }),
+      onCrash: (crash) => this.#onCrash({ ...crash, version: plugin.version, exchanges: crash.exchanges.map((exchange) => ({ ...exchange, operation: operationOf(exchange.request, plugin) })) }),
     });
     const started: RunningPlugin = { process, deprecated, calls: 0, retired: false };
     this.#processes.set(plugin, started);
@@ -299,6 +300,15 @@ export class SandboxedPluginHost implements PluginHost {
 
   #tellDeprecated({ id }: InstalledPlugin, use: DeprecationUse): void {
     this.#events.emit('plugin.log', { plugin: id, level: 'warn', message: `${use.code} ${use.text}`, device: null, data: { deprecation: use.code } });
+  }
+}
+
+/** The operation that a request came to; null for one that came to none. */
+function operationOf(request: unknown, plugin: InstalledPlugin): Operation | null {
+  try {
+    return resolveRequest(request, plugin).operation;
+  } catch {
+    return null;
   }
 }
 

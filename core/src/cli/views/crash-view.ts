@@ -21,7 +21,7 @@ export function crashLines(crashes: readonly CrashSummary[], colours: Terminal['
 }
 
 export function crashView({ file, ...crash }: CrashReport & { readonly file: string }, { colours }: View): string {
-  const { plugin, version, at, ending, calls, exchanges, lastOperation, stack, output, activation, activeMs, restarts, fences, versions, unread } = crash;
+  const { plugin, version, at, ending, calls, exchanges, recording, lastOperation, stack, output, activation, activeMs, restarts, fences, versions, unread } = crash;
   const line = (name: string, value: string): string => `${colours.dim(name.padEnd(16))}${plain(value)}\n`;
   const block = (title: string, lines: readonly string[]): string => (lines.length === 0 ? '' : `\n${colours.bold(title)}\n${lines.map((one) => `  ${plain(one)}\n`).join('')}`);
   const cut = (text: string): string => (text.length > 300 ? `${text.slice(0, 300)}… (${text.length} characters)` : text);
@@ -34,6 +34,7 @@ export function crashView({ file, ...crash }: CrashReport & { readonly file: str
     line('versions', `Jackfield ${versions.jackfield}, SDK ${versions.sdk}, Node ${versions.node}`),
     line('fences', fences.join(', ')),
     line('file', file),
+    ...(recording === null ? [] : [line('to replay', recording)]),
     ...(unread.length === 0 ? [] : [line('not redacted by', unread.join('; '))]),
     block('Where it was', stack ?? []),
     block('Last words', stack === null ? output : output.filter((one) => !stack.includes(one))),

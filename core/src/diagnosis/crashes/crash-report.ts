@@ -1,10 +1,11 @@
-import { readingPhases, writingPhases } from '@jackfield/sdk';
+import { outcomeKinds, readingPhases, writingPhases } from '@jackfield/sdk';
 import { z } from 'zod';
 
 const call = z.object({ number: z.int(), phase: z.enum([...readingPhases, ...writingPhases]), name: z.string(), device: z.string(), site: z.string(), elapsedMs: z.number(), begun: z.boolean() });
 
 const exchange = z.object({
   callNumber: z.int(), call: z.string(), agoMs: z.number(), request: z.json().nullable(), answer: z.string().nullable(), length: z.number().nullable(), error: z.string().nullable(),
+  outcome: z.enum(outcomeKinds).nullable().default(null),
 });
 
 /** What a crash report holds: written by the host, read by people and by the command line. Nothing in it is secret as far as the host can tell. */
@@ -22,6 +23,8 @@ export const crashReportSchema = z.object({
   lastOperation: z.object({ op: z.string(), call: z.string(), answered: z.boolean() }).nullable(),
   /** What it asked devices last, with their answers, oldest first: of the open call when there was one. */
   exchanges: z.array(exchange),
+  /** Path of the same exchanges as a recording to replay; null when none of them can be replayed. */
+  recording: z.string().nullable().default(null),
   /** Where it was, by its sources as far as it has a source map; null when nothing told. */
   stack: z.array(z.string()).nullable(),
   /** The last lines it printed. */

@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { sdkVersion } from '@jackfield/sdk';
 import type { ServiceIdentifier } from 'inversify';
 import type { HostEvents } from '../../events/index.ts';
-import type { PluginCrash } from '../../plugins/index.ts';
+import type { CrashOfVersion } from '../../plugins/index.ts';
 import { crashUnknown, crashUnreadable } from '../errors.ts';
 import { crashReportSchema, type CrashReport, type CrashSummary } from './crash-report.ts';
 import type { CrashThreadData } from './crash-thread.ts';
@@ -21,7 +21,7 @@ export interface CrashReportsOptions {
 
 /** Writes a report of every plugin process that ended and should not have; closes when what it writes is written. */
 export interface CrashReports extends AsyncDisposable {
-  record(crash: PluginCrash & { readonly version: string }): void;
+  record(crash: CrashOfVersion): void;
   list(): Promise<readonly CrashSummary[]>;
 }
 export const CrashReports: ServiceIdentifier<CrashReports> = Symbol.for('CrashReports');
@@ -41,7 +41,7 @@ class WrittenReports implements CrashReports {
     this.#options = options;
   }
 
-  record(crash: PluginCrash & { readonly version: string }): void {
+  record(crash: CrashOfVersion): void {
     const { directory, stateDirectory, version, events } = this.#options;
     const at = new Date().toISOString();
     const id = `${at.replaceAll(/[-:]|\.\d+Z/g, '')}-${crash.plugin}-${randomBytes(2).toString('hex')}`;

@@ -1,11 +1,11 @@
-import type { PluginCrash, SourceNames } from '../../plugins/index.ts';
+import type { CrashOfVersion, SourceNames } from '../../plugins/index.ts';
 import { sourceLine } from '../../plugins/index.ts';
 import { redactedExchange, type Redactor } from '../redaction/index.ts';
 import type { CrashReport } from './crash-report.ts';
 
 /** A crash with what the host knows of the plugin besides. */
 export interface CrashFacts {
-  readonly crash: PluginCrash & { readonly version: string };
+  readonly crash: CrashOfVersion;
   readonly id: string;
   readonly at: string;
   readonly versions: CrashReport['versions'];
@@ -22,7 +22,7 @@ function lastStack(lines: readonly string[]): readonly string[] | null {
 }
 
 /** Makes the report: secrets taken out, places by the plugin's sources. */
-export function makeReport({ crash, id, at, versions }: CrashFacts, names: SourceNames, redactor: Redactor, unread: readonly string[]): CrashReport {
+export function makeReport({ crash, id, at, versions }: CrashFacts, names: SourceNames, redactor: Redactor, unread: readonly string[], recording: string | null): CrashReport {
   const { ending, calls, exchanges, output, errors, activation, activeMs, restarts, fences, plugin, version } = crash;
   const shown = (line: string): string => redactor.text(sourceLine(line, names));
   const [open] = calls;
@@ -36,6 +36,7 @@ export function makeReport({ crash, id, at, versions }: CrashFacts, names: Sourc
     calls: [...calls],
     lastOperation: last === undefined ? null : { op, call: last.call, answered: last.answer !== null || last.length !== null || last.error !== null },
     exchanges: (own.length > 0 ? own : exchanges).map((one) => asJson(redactedExchange(one, redactor))),
+    recording,
     stack: lastStack(errors)?.map(shown) ?? null,
     output: [...output, ...errors].map(shown),
     activation, activeMs, restarts, fences: [...fences], versions, unread: [...unread],
@@ -43,7 +44,7 @@ export function makeReport({ crash, id, at, versions }: CrashFacts, names: Sourc
 }
 
 /** What crossed the channel was JSON; only its type has forgotten that. */
-function asJson(exchange: ReturnType<typeof redactedExchange>): CrashReport['exchanges'][number] {
-  const request: CrashReport['exchanges'][number]['request'] = JSON.parse(JSON.stringify(exchange.request ?? null));
-  return { ...exchange, request };
+function asJson({ callNumber, call, agoMs, request: asked, answer, length, error, outcome }: ReturnType<typeof redactedExchange>): CrashReport['exchanges'][number] {
+  const request: CrashReport['exchanges'][number]['request'] = JSON.parse(JSON.stringify(asked ?? null));
+  return { callNumber, call, agoMs, request, answer, length, error, outcome };
 }

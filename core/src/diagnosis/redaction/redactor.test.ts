@@ -54,7 +54,7 @@ test('data: by key and by the names of pairs; references stay', () => {
 });
 
 test('an exchange keeps where it wrote, never what; a file is looked into', () => {
-  const base = { callNumber: 1, call: 'apply x on y', agoMs: 1, length: null, error: null };
+  const base = { callNumber: 1, call: 'apply x on y', agoMs: 1, length: null, error: null, outcome: null };
   const redactor = new Redactor(['hunter22-known']);
   expect(redactedExchange({ ...base, request: { op: 'snmp.set', varbinds: [['1.3.6.1.2.1.1.6.0', 'OctetString', 'roof']] }, answer: 'null' }, redactor).request)
     .toEqual({ op: 'snmp.set', varbinds: [['1.3.6.1.2.1.1.6.0', 'OctetString', '[redacted]']] });

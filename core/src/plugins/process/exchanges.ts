@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import type { OutcomeKind } from '@jackfield/sdk';
 import type { OpenCall } from './plugin-operations.ts';
 
 /** Exchanges kept of a process. */
@@ -15,7 +16,7 @@ export interface Exchanged {
   /** As the plugin asked for it; undefined while it is not there, and when it came in pages: too large to be kept. */
   asked: unknown;
   /** Undefined while there is none. */
-  answer: { readonly text: string } | { readonly length: number } | { readonly error: string } | undefined;
+  answer: { readonly text: string } | { readonly length: number } | { readonly error: string; readonly outcome: OutcomeKind | null } | undefined;
   at: number;
 }
 
@@ -31,6 +32,8 @@ export interface Exchange {
   readonly answer: string | null;
   readonly length: number | null;
   readonly error: string | null;
+  /** The outcome that the error was; null when it was none. */
+  readonly outcome: OutcomeKind | null;
 }
 
 /** The last exchanges of one process. Costs an operation two assignments, and never more memory than so many answers. */
@@ -57,6 +60,7 @@ export class ExchangeRing {
         answer: answer !== undefined && 'text' in answer ? answer.text : null,
         length: answer !== undefined && 'length' in answer ? answer.length : null,
         error: answer !== undefined && 'error' in answer ? answer.error : null,
+        outcome: answer !== undefined && 'error' in answer ? answer.outcome : null,
       }];
     });
   }

@@ -1,3 +1,4 @@
+import { OutcomeError } from '@jackfield/sdk';
 import { isFields, isId, ProtocolViolation, type Channel } from '@jackfield/sdk/runtime';
 import { performance } from 'node:perf_hooks';
 import { operationForNobody } from './errors.ts';
@@ -70,7 +71,7 @@ export class PluginOperations {
         running.answer = keepAnswer(text);
         channel.reply(id, text);
       } catch (error) {
-        running.answer = { error: error instanceof Error ? error.message : String(error) };
+        running.answer = { error: error instanceof Error ? error.message : String(error), outcome: error instanceof OutcomeError ? error.kind : null };
         channel.fail(id, error);
       } finally {
         this.#running.delete(id);
