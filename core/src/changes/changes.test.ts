@@ -320,3 +320,25 @@ test('a host that closes leaves the change to the next start', async () => {
   expect(aliases()).toEqual(old);
   expect(await changes.recover()).toEqual([]);
 });
+
+describe('commit class confirm', () => {
+  test('what the device holds on trial is confirmed once all is read back and found well, and only that', async () => {
+    await changes.apply({ plan: await plan(), person });
+    const devicesOnly = network.log.filter((operation) => operation !== 'write-store');
+    expect(devicesOnly.filter((operation) => operation === 'confirm')).toHaveLength(1);
+    // After the last check, and read once more: it might have been taken back just before.
+    expect(devicesOnly.slice(devicesOnly.lastIndexOf('check'))).toEqual(['check', 'confirm', 'read']);
+  });
+
+  test('a device that does not take the confirmation is put back, and with it the others', async () => {
+    network.fault = (operation) => (operation === 'confirm' ? 'before' : null);
+    expect(await changes.apply({ plan: await plan(), person })).toMatchObject({ state: 'reverted-verified' });
+    expect(aliases()).toEqual(old);
+  });
+
+  test('what is worse than before is never confirmed', async () => {
+    network.wrote = (device) => void network.critical.add(device);
+    expect(await changes.apply({ plan: await plan(), person })).toMatchObject({ state: 'reverted-verified' });
+    expect(network.log).not.toContain('confirm');
+  });
+});

@@ -8,6 +8,8 @@ import { deviceUnknown } from './errors.ts';
 
 const readingMs = 30_000;
 const writingMs = 120_000;
+/** How long a device that takes back by itself what nobody confirms waits for that. */
+const trialMs = 600_000;
 /** A device that reloads what was pushed may not answer for a moment. */
 const patience = [1_000, 3_000, 10_000];
 
@@ -47,8 +49,14 @@ export class DeviceAccess {
   async write(step: StepOrder, lease: Lease, person: string, signal: AbortSignal): Promise<void> {
     const { plugin, resource, key, before, after } = step;
     const call = { plugin, resource, key, device: this.#target(step), deadlineMs: writingMs, person, signal, lease };
-    if (step.by === 'apply') await this.#needs.plugins.apply({ ...call, wanted: after, current: before });
+    if (step.by === 'apply') await this.#needs.plugins.apply({ ...call, wanted: after, current: before, ...(step.commitClass === 'confirm' ? { trialMs } : {}) });
     else await this.#needs.plugins.restore({ ...call, state: after });
+  }
+
+  /** Keeps what is on trial, where the device would take it back by itself. */
+  async confirm(step: StepOrder, lease: Lease, person: string, signal: AbortSignal): Promise<void> {
+    const { plugin, resource, key, after } = step;
+    await this.#needs.plugins.confirm({ plugin, resource, key, wanted: after, device: this.#target(step), deadlineMs: writingMs, person, signal, lease });
   }
 
   async restore(step: StepOrder, lease: Lease, person: string, signal: AbortSignal): Promise<void> {

@@ -40,6 +40,7 @@ export class Execution {
       const worse = await gate.regressions(signal);
       if (worse.length > 0) throw healthRegressed(worse.join('; '));
       signal.throwIfAborted();
+      for (const step of this.#change.steps) if (step.commitClass === 'confirm' && step.by === 'apply') await this.#confirm(step, signal);
       await journal.state(this.#change, 'kept');
     } catch (error) {
       this.#needs.closing.throwIfAborted();
@@ -82,6 +83,21 @@ export class Execution {
       throw error;
     }
     this.#done += 1;
+  }
+
+  /** Keeps what the device holds on trial, and reads it once more: it may have taken it back just before. */
+  async #confirm(step: Step, signal: AbortSignal): Promise<void> {
+    const { access, person } = this.#needs;
+    this.#progress(step, 'confirm');
+    try {
+      await access.confirm(step, this.#lease(step), person, signal);
+      const kept = await access.readPatiently(step, person, signal);
+      if (!sameData(kept, step.after)) throw readBackDiffers(`${step.deviceName}: ${stepTitle(step)} was confirmed and reads back otherwise`, { place: { device: step.deviceName } });
+    } catch (error) {
+      step.state = 'failed';
+      step.message = messageOf(error);
+      throw error;
+    }
   }
 
   async #restore(step: Step, look: boolean): Promise<readonly [Step['state'], string | null]> {

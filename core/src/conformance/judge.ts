@@ -86,7 +86,7 @@ function levelOf(subject: Subject, verdicts: readonly Verdict[]): ContractLevel 
   if (subject.packaged.entry === null || !holds(readingRules)) return null;
   if (resources.length === 0 || !holds(planRules)) return 'observe';
   if (!holds(applyRules)) return 'plan';
-  return resources.every(({ commitClass }) => commitClass === 'confirm') ? 'confirm' : 'apply';
+  return resources.every(({ commitClass }) => commitClass === 'confirm') && holds(['confirm-undoes']) ? 'confirm' : 'apply';
 }
 
 export function conclude(subject: Subject, verdicts: readonly Verdict[]): Conformance {

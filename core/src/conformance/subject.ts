@@ -1,3 +1,4 @@
+import type { FakeClock } from '@jackfield/sdk/testing';
 import type { Fingerprint, JsonObject, Plugin } from '@jackfield/sdk';
 import { superviseProcess, type DeprecationUse, type InstalledPlugin } from '../plugins/index.ts';
 import { createTestHost, type RealDevice, type TestDevice, type TestHost } from '../test-host/index.ts';
@@ -81,14 +82,14 @@ export class Subject {
   }
 
   /** A host before devices as they are described, untouched by any trial before. */
-  open(devices: { readonly [name: string]: TestDevice } = this.file.devices, deadlineMs = this.#options.deadlineMs ?? 10_000): Promise<TestHost> {
-    return openHost({ ...this.#options, deadlineMs }, this.file, devices);
+  open(devices: { readonly [name: string]: TestDevice } = this.file.devices, deadlineMs = this.#options.deadlineMs ?? 10_000, clock?: FakeClock): Promise<TestHost> {
+    return openHost({ ...this.#options, deadlineMs }, this.file, devices, clock);
   }
 
   /** A host before the one device that a push is for; one that is really there has afterwards what it had before. */
-  async openFor({ resource, device, spec }: Push): Promise<TestHost> {
+  async openFor({ resource, device, spec }: Push, clock?: FakeClock): Promise<TestHost> {
     const described = this.file.devices[device];
-    const host = await this.open(described === undefined ? {} : { [device]: described });
+    const host = await this.open(described === undefined ? {} : { [device]: described }, undefined, clock);
     if (this.#options.real !== undefined) host.keep(resource, device, await host.plan(resource, device, spec));
     return host;
   }
@@ -136,10 +137,10 @@ function pushName({ pushes }: ConformanceFile, at: number): string {
   return before === 0 ? name(at) : `${name(at)} (${before + 1})`;
 }
 
-function openHost({ directory, plugin, sandboxed = false, beside, real, deadlineMs = 10_000 }: SubjectOptions, file: ConformanceFile, devices: { readonly [name: string]: TestDevice }): Promise<TestHost> {
+function openHost({ directory, plugin, sandboxed = false, beside, real, deadlineMs = 10_000 }: SubjectOptions, file: ConformanceFile, devices: { readonly [name: string]: TestDevice }, clock?: FakeClock): Promise<TestHost> {
   const [name = ''] = Object.keys(file.devices);
   return createTestHost({
-    directory, devices, settings: file.settings, with: beside ?? file.with, deadlineMs, ...(sandboxed ? { supervise: superviseProcess } : {}), ...(plugin === undefined ? {} : { plugin }),
+    directory, devices, settings: file.settings, with: beside ?? file.with, deadlineMs, ...(clock === undefined ? {} : { clock }), ...(sandboxed ? { supervise: superviseProcess } : {}), ...(plugin === undefined ? {} : { plugin }),
     ...(real !== undefined && Object.hasOwn(devices, name) ? { real: { [name]: real.device } } : {}),
   });
 }

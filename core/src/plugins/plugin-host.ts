@@ -87,7 +87,9 @@ export interface PluginHost extends AsyncDisposable {
   check(call: CallOptions & { readonly check: string }): Promise<CheckResult>;
   read(call: CallOptions & { readonly resource: string; readonly key: JsonObject }): Promise<JsonObject>;
   plan(call: CallOptions & { readonly resource: string; readonly current: JsonObject; readonly spec: JsonObject }): Promise<JsonObject>;
-  apply(call: CallOptions & { readonly resource: string; readonly wanted: JsonObject; readonly current: JsonObject; readonly key: JsonObject; readonly lease: Lease }): Promise<void>;
+  apply(call: CallOptions & { readonly resource: string; readonly wanted: JsonObject; readonly current: JsonObject; readonly key: JsonObject; readonly lease: Lease; readonly trialMs?: number }): Promise<void>;
+  /** Keeps what was applied on trial: of resources whose commit class is `confirm`. */
+  confirm(call: CallOptions & { readonly resource: string; readonly wanted: JsonObject; readonly key: JsonObject; readonly lease: Lease }): Promise<void>;
   restore(call: CallOptions & { readonly resource: string; readonly state: JsonObject; readonly key: JsonObject; readonly lease: Lease }): Promise<void>;
   /** Starts a watcher; dispose the returned to end it. Events arrive on the bus as `plugin.watch`. */
   watch(call: Omit<CallOptions, 'deadlineMs'> & { readonly watcher: string }): Promise<AsyncDisposable>;

@@ -96,8 +96,11 @@ export class SandboxedPluginHost implements PluginHost {
   plan: PluginHost['plan'] = async ({ resource, current, spec, ...call }) =>
     this.#call({ ...call, phase: 'plan', kind: 'resources', name: resource, input: { current, spec } }, answers.state);
 
-  apply: PluginHost['apply'] = async ({ resource, wanted, current, key, ...call }) =>
-    this.#call({ ...call, phase: 'apply', kind: 'resources', name: resource, input: { wanted, current, key } }, answers.nothing);
+  apply: PluginHost['apply'] = async ({ resource, wanted, current, key, trialMs, ...call }) =>
+    this.#call({ ...call, phase: 'apply', kind: 'resources', name: resource, input: { wanted, current, key, ...(trialMs === undefined ? {} : { trialMs }) } }, answers.nothing);
+
+  confirm: PluginHost['confirm'] = async ({ resource, wanted, key, ...call }) =>
+    this.#call({ ...call, phase: 'confirm', kind: 'resources', name: resource, input: { wanted, key } }, answers.nothing);
 
   restore: PluginHost['restore'] = async ({ resource, state, key, ...call }) =>
     this.#call({ ...call, phase: 'restore', kind: 'resources', name: resource, input: { state, key } }, answers.nothing);

@@ -55,7 +55,7 @@ function given<Faults>(faults: Faults | undefined): { readonly faults?: Faults }
 
 /** Programs and command line behind SSH. */
 function machine(ssh: NonNullable<TestDevice['ssh']>, clock: SimulatorClock): Pick<SshSimulatorOptions, 'programs' | 'shell'> {
-  if ('shell' in ssh) return { shell: new ShellDevice(ssh.shell) };
+  if ('shell' in ssh) return { shell: new ShellDevice(ssh.shell, clock) };
   return { programs: 'programs' in ssh ? ssh.programs : machinePrograms(machineModelSchema.parse(ssh.machine), clock) };
 }
 
@@ -86,7 +86,7 @@ export async function startTestDevice(name: string, { facts, files: content, snm
   const functions = new Map<number, (sent: Buffer) => string | Buffer>();
   for (const [port, answer] of Object.entries(tcp)) {
     if (typeof answer === 'function') functions.set(Number(port), answer);
-    else lines.set(Number(port), starting.use(await startLineSimulator({ device: new LineDevice(answer), clock, ...given(faults.tcp?.[Number(port)]) })));
+    else lines.set(Number(port), starting.use(await startLineSimulator({ device: new LineDevice(answer, clock), clock, ...given(faults.tcp?.[Number(port)]) })));
   }
   const transports = {
     snmp: { port: running.snmp?.port ?? 1, credentials: 'snmp', timeoutMs: 500, retries: 0 },

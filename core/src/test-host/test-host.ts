@@ -18,6 +18,9 @@ import { startTestSchedule, type TestHealthSettings, type TestSchedule } from '.
 import type { TestTransports } from './test-transports.ts';
 import type { Tested } from './tested-package.ts';
 
+/** How long a device of a test keeps what is on trial. */
+export const trialMs = 60_000;
+
 /**
  * A host with one plugin and the devices of a test. Each call fails when the plugin asked for what the test does not describe.
  *
@@ -151,7 +154,12 @@ export class TestHost implements AsyncDisposable {
 
   /** Applies a plan, and nothing more: for tests of what happens half-way. */
   async apply(resource: string, device: string, { key, current, wanted }: TestPlan): Promise<void> {
-    await this.#call(() => this.#host.apply({ ...this.#to(device), resource, wanted, current, key, lease: lease(device) }));
+    await this.#call(() => this.#host.apply({ ...this.#to(device), resource, wanted, current, key, lease: lease(device), ...(this.#isConfirmed(resource) ? { trialMs } : {}) }));
+  }
+
+  /** Keeps what `apply` put on trial: of a resource whose commit class is `confirm`. */
+  async confirm(resource: string, device: string, { key, wanted }: Pick<TestPlan, 'key' | 'wanted'>): Promise<void> {
+    await this.#call(() => this.#host.confirm({ ...this.#to(device), resource, wanted, key, lease: lease(device) }));
   }
 
   /** Puts back the state that a plan was made on. */
@@ -159,7 +167,7 @@ export class TestHost implements AsyncDisposable {
     await this.#call(() => this.#host.restore({ ...this.#to(device), resource, state: current, key, lease: lease(device) }));
   }
 
-  /** Plans, applies and reads back, as a change does; throws when what is there then is not what was planned. */
+  /** Plans, applies, reads back and confirms, as a change does; throws when what is there then is not what was planned. */
   async push(resource: string, device: string, spec: JsonObject): Promise<TestPlan> {
     const plan = await this.plan(resource, device, spec);
     await this.apply(resource, device, plan);
@@ -167,6 +175,7 @@ export class TestHost implements AsyncDisposable {
     if (left.length > 0) {
       throw pushNotKept(left.map(({ path, before, after }) => `${path} is ${JSON.stringify(after)}, planned was ${JSON.stringify(before)}`).join('; '), { place: { device } });
     }
+    if (this.#isConfirmed(resource)) await this.confirm(resource, device, plan);
     return plan;
   }
 
@@ -199,6 +208,10 @@ export class TestHost implements AsyncDisposable {
     const { vendor = null, model = null, os = null, version = null, serial = null, labels = {} } = facts;
     const device = { id: name, name, site: testSite, address: '127.0.0.1', vendor, model, os, version, serial, labels };
     return { plugin: this.plugin.id, device, deadlineMs: this.#options.deadlineMs ?? 10_000, person: 'test', ...(this.signal === null ? {} : { signal: this.signal }) };
+  }
+
+  #isConfirmed(resource: string): boolean {
+    return this.plugin.manifest.contributes.resources[resource]?.commitClass === 'confirm';
   }
 
   async #call<Answer>(run: () => Promise<Answer>): Promise<Answer> {

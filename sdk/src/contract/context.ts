@@ -76,7 +76,7 @@ export interface ReadingContext<Settings = unknown> extends CallContext<Settings
 }
 
 /**
- * Phases apply and restore, on the one device whose lease the change holds.
+ * Phases apply, confirm and restore, on the one device whose lease the change holds.
  *
  * @stable
  * @since 0.1.0
@@ -94,4 +94,18 @@ export interface WritingContext<Settings = unknown> extends CallContext<Settings
   readonly http: HttpWriter;
   /** Exchanges of bytes with ports of the device. */
   readonly tcp: Tcp;
+}
+
+/**
+ * Phase apply: how long a change may be on trial.
+ *
+ * @stable
+ * @since 0.1.0
+ */
+export interface ApplyContext<Settings = unknown> extends WritingContext<Settings> {
+  /**
+   * Of commit class `confirm`: milliseconds after which the device must take back by itself what is applied and not
+   * confirmed. A device that counts in minutes gets the next whole one. Left out for every other class.
+   */
+  readonly trialMs?: number;
 }

@@ -11,7 +11,7 @@ export const readingPhases = ['identify', 'inspect', 'check', 'read', 'plan', 'w
  * @stable
  * @since 0.1.0
  */
-export const writingPhases = ['apply', 'restore'] as const;
+export const writingPhases = ['apply', 'confirm', 'restore'] as const;
 
 /**
  * One word of `readingPhases`.

@@ -1,4 +1,4 @@
-import type { PlanningContext, ReadingContext, WritingContext } from './context.ts';
+import type { ApplyContext, PlanningContext, ReadingContext, WritingContext } from './context.ts';
 import type { JsonObject } from './json.ts';
 
 /**
@@ -44,7 +44,12 @@ export interface Resource<Spec, State extends JsonObject, Key extends keyof Spec
   /** The state wanted, from the state read and the spec. Pure: no transport, no clock; throws outcome errors. */
   plan(context: PlanningContext<Settings>, current: State, spec: Spec): State | Promise<State>;
   /** Makes it so. May be called twice with the same states and must then change nothing the second time. */
-  apply(context: WritingContext<Settings>, wanted: State, current: State, key: ResourceKey<Spec, Key>): Promise<void>;
+  apply(context: ApplyContext<Settings>, wanted: State, current: State, key: ResourceKey<Spec, Key>): Promise<void>;
+  /**
+   * Only of commit class `confirm`, and needed there: keeps for good what `apply` put on trial. The host calls it when all
+   * of the change was read back and found well; until then the device takes everything back by itself after `trialMs`.
+   */
+  confirm?(context: WritingContext<Settings>, wanted: State, key: ResourceKey<Spec, Key>): Promise<void>;
   /** Puts a state that was read back as it was, whatever the device has now. */
   restore(context: WritingContext<Settings>, state: State, key: ResourceKey<Spec, Key>): Promise<void>;
 }

@@ -56,7 +56,9 @@ export function bind(plugin: Plugin, call: ArrivedCall, context: object): { read
     case 'plan':
       return method('plan', context, input['current'], input['spec']);
     case 'apply':
-      return method('apply', context, input['wanted'], input['current'], input['key']);
+      return method('apply', input['trialMs'] === undefined ? context : { ...context, trialMs: input['trialMs'] }, input['wanted'], input['current'], input['key']);
+    case 'confirm':
+      return method('confirm', context, input['wanted'], input['key']);
     case 'restore':
       return method('restore', context, input['state'], input['key']);
   }

@@ -12,7 +12,7 @@ import type { Store } from '../../store/index.ts';
 import type { ChangeDependencies } from '../dependencies.ts';
 import { changesMigrations } from '../migrations.ts';
 
-export type Operation = 'read' | 'apply' | 'restore' | 'write-store' | 'check';
+export type Operation = 'read' | 'apply' | 'confirm' | 'restore' | 'write-store' | 'check';
 /** `before` fails without effect, `after` fails when it was done, `half` does a part of it and fails; so do crashes. */
 export type Fault = 'before' | 'half' | 'after' | 'crash-before' | 'crash-half' | 'crash-after';
 
@@ -105,6 +105,7 @@ export class FakeNetwork implements AsyncDisposable {
         read: async ({ device: { id, name }, resource, key }) => this.#operation('read', id, () => structuredClone(this.state(name, resource, key))),
         plan: async ({ current, spec }) => ({ ...current, ...Object.fromEntries(Object.entries(spec).filter(([field]) => field !== 'port')) }),
         apply: async ({ device: { id }, resource, key, wanted }) => this.#write('apply', this.#slot(id, resource, key), id, wanted),
+        confirm: async ({ device: { id } }) => this.#operation('confirm', id, () => undefined),
         restore: async ({ device: { id }, resource, key, state }) => this.#write('restore', this.#slot(id, resource, key), id, state),
       },
     };

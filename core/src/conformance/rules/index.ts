@@ -2,6 +2,7 @@ import type { Rule } from '../rule.ts';
 import { answersValid } from './answers-valid.ts';
 import { applyIdempotent } from './apply-idempotent.ts';
 import { checksTurn } from './checks-turn.ts';
+import { confirmUndoes } from './confirm-undoes.ts';
 import { deadlineHonoured } from './deadline-honoured.ts';
 import { documented } from './documented.ts';
 import { errorsAreOutcomes } from './errors-are-outcomes.ts';
@@ -22,7 +23,7 @@ export { answersValid };
 /** All rules, those of the lowest tier first: the order in which they are tried and shown. */
 export const rules: readonly Rule[] = [
   readingNeverWrites, answersValid, errorsAreOutcomes, deadlineHonoured,
-  identifyOwnOnly, resultsStable, garbageSurvived, resourcesTried, planPure, secondPlanEmpty, applyIdempotent, restoreExact, restoreAfterFault,
+  identifyOwnOnly, resultsStable, garbageSurvived, resourcesTried, planPure, secondPlanEmpty, applyIdempotent, restoreExact, restoreAfterFault, confirmUndoes,
   checksTurn, permissionsUsed, noLeaks, documented,
   restoreAgain,
 ];

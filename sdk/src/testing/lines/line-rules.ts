@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Trial } from './trial.ts';
 
 const expression = z.string().min(1).refine((source) => {
   try {
@@ -14,12 +15,16 @@ export const lineRuleShape = {
   answer: z.string().default('').meta({ description: 'What is sent back. $1 is the first group, {{name}} a variable; a variable that is not there fails the rule.' }),
   set: z.record(z.string(), z.string()).default({}).meta({ description: 'Variables that the line changes; both sides may hold $1.' }),
   closes: z.boolean().default(false),
+  trial: z.string().optional().meta({ description: 'Seconds, such as $1, after which the device takes back what the line changes, unless a line that confirms comes before.' }),
+  confirms: z.boolean().default(false).meta({ description: 'Keeps what is on trial.' }),
 } as const;
 
 interface LineRule {
   readonly on: string;
   readonly answer: string;
   readonly set: { readonly [name: string]: string };
+  readonly trial?: string | undefined;
+  readonly confirms: boolean;
 }
 
 /** Fills variables in; those that are not there are left out. */
@@ -36,7 +41,8 @@ export class LineRules<Rule extends LineRule> {
   }
 
   /** The rule for a line, with its answer; the variables are changed as it says. Null when none fits. */
-  apply(line: string, variables: Map<string, string>): { readonly rule: Rule; readonly text: string } | null {
+  apply(line: string, variables: Map<string, string>, trial: Trial): { readonly rule: Rule; readonly text: string } | null {
+    trial.settle();
     for (const { rule, on } of this.#rules) {
       const groups = on.exec(line);
       if (groups === null) continue;
@@ -46,6 +52,8 @@ export class LineRules<Rule extends LineRule> {
       const names = [...answer.matchAll(/\{\{([^}]+)\}\}/g)].map(([, name = '']) => name);
       // A rule about a variable that the device does not have is not about this line.
       if ([...names, ...changes.map(([name]) => name)].some((name) => !variables.has(name))) continue;
+      if (rule.trial !== undefined) trial.begin(Number(filled(rule.trial)));
+      if (rule.confirms) trial.confirm();
       for (const [name, value] of changes) variables.set(name, value);
       return { rule, text: filledIn(answer, variables) };
     }

@@ -103,7 +103,7 @@ export async function startSimulators(file: string, { clock = systemTime }: { re
       })),
       ssh: ssh === undefined ? null : await start(device, 'ssh', () => startSshSimulator({
         address, port: ssh.port, users: ssh.users, files, programs: machinePrograms(ssh.machine, clock), faults: ssh.faults, clock,
-        ...(ssh.shell === undefined ? {} : { shell: new ShellDevice(ssh.shell) }), ...(ssh.software === undefined ? {} : { software: ssh.software }),
+        ...(ssh.shell === undefined ? {} : { shell: new ShellDevice(ssh.shell, clock) }), ...(ssh.software === undefined ? {} : { software: ssh.software }),
       })),
       ami: ami === undefined ? null : await start(device, 'ami', () => startAmiSimulator({ address, port: ami.port, asterisk: new Asterisk(ami.asterisk, files, clock), faults: ami.faults })),
       http: http === undefined ? null : await start(device, 'http', () => startHttpSimulator({
@@ -111,7 +111,7 @@ export async function startSimulators(file: string, { clock = systemTime }: { re
         ...(http.login === undefined ? {} : { login: http.login }),
       })),
       tcp: tcp === undefined ? null : await start(device, 'tcp', () => startLineSimulator({
-        address, port: tcp.port, faults: tcp.faults, clock, device: new LineDevice({ greeting: tcp.greeting, variables: tcp.variables, rules: tcp.rules, unknown: tcp.unknown }),
+        address, port: tcp.port, faults: tcp.faults, clock, device: new LineDevice({ greeting: tcp.greeting, variables: tcp.variables, rules: tcp.rules, unknown: tcp.unknown }, clock),
       })),
     });
   }

@@ -1,4 +1,5 @@
-import { filledIn, LineRules } from '../lines/index.ts';
+import type { SimulatorClock } from '../clock/index.ts';
+import { filledIn, LineRules, Trial } from '../lines/index.ts';
 import { shellModelSchema, type ShellModel, type ShellModelInput, type ShellRule } from './shell-model.ts';
 
 /**
@@ -12,10 +13,13 @@ export class ShellDevice {
   /** The state, for all sessions: to look into, and to change as the device itself would. */
   readonly variables: Map<string, string>;
   readonly #rules: ReadonlyMap<string, LineRules<ShellRule>>;
+  readonly #trial: Trial;
 
-  constructor(input: ShellModelInput) {
+  /** @param clock - what changes on trial go by */
+  constructor(input: ShellModelInput, clock?: SimulatorClock) {
     this.model = shellModelSchema.parse(input);
     this.variables = new Map(Object.entries(this.model.variables));
+    this.#trial = new Trial(this.variables, clock);
     this.#rules = new Map(Object.entries(this.model.modes).map(([name, { rules }]) => [name, new LineRules([...rules, ...this.model.always])]));
   }
 
@@ -29,7 +33,7 @@ export class ShellDevice {
 
   /** What a line does and answers; null for one that no rule fits. */
   apply(mode: string, line: string): { readonly rule: ShellRule; readonly text: string } | null {
-    return this.#rules.get(mode)?.apply(line, this.variables) ?? null;
+    return this.#rules.get(mode)?.apply(line, this.variables, this.#trial) ?? null;
   }
 
   /** What a single command over SSH says: a line in the first mode, without paging. */
