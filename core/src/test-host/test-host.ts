@@ -18,7 +18,12 @@ import { startTestSchedule, type TestHealthSettings, type TestSchedule } from '.
 import type { TestTransports } from './test-transports.ts';
 import type { Tested } from './tested-package.ts';
 
-/** How long a device of a test keeps what is on trial. */
+/**
+ * How long a device of a test keeps what is on trial, in milliseconds.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export const trialMs = 60_000;
 
 /**
