@@ -17,8 +17,10 @@ export interface ConfigurationAnswers {
   readonly network: string;
   /** Where the SNMP community is kept: a name in the vault, or an environment variable. */
   readonly community: { readonly vault: string } | { readonly env: string };
-  /** Folder of plugin packages; absolute. */
-  readonly plugins: string;
+  /** Folders of plugins; absolute. */
+  readonly plugins: readonly string[];
+  /** Whether snmp-switch is among them: it is enabled then, for reading. */
+  readonly switches: boolean;
 }
 
 /** Writes a configuration for one's own network into a folder and names the files. Refuses to overwrite any. */
@@ -42,7 +44,15 @@ export async function writeExampleConfiguration(directory: string, answers: Conf
   return [...files.keys()].map((file) => join(root, file));
 }
 
-function exampleFiles(root: string, { organization, site, network, community, plugins }: ConfigurationAnswers): ReadonlyMap<string, string> {
+const enabledSwitches = `plugins:
+  snmp-switch:
+    enabled: true
+    grant: read          # read: discover and check; write: may push configuration too
+`;
+const noPlugins = `plugins: {}              # "jackfield plugin install" brings one, "jackfield plugin enable" lets it work at a site
+`;
+
+function exampleFiles(root: string, { organization, site, network, community, plugins, switches }: ConfigurationAnswers): ReadonlyMap<string, string> {
   const quoted = (value: unknown): string => stringify(value, { collectionStyle: 'flow' }).trim();
   // A path that leads far up says less than the whole one.
   const near = (folder: string, file: string): string => (relative(folder, file).startsWith('../../') ? file : relative(folder, file) || '.');
@@ -52,7 +62,7 @@ function exampleFiles(root: string, { organization, site, network, community, pl
     ['jackfield.yaml', `${schema('jackfield', root)}
 # The daemon itself. Paths are relative to this file.
 state: state            # database, journal, key of the vault: back it up, never commit it
-plugins: [${quoted(near(root, resolve(plugins)))}]
+plugins: [${plugins.map((folder) => quoted(near(root, resolve(folder)))).join(', ')}]
 listen: { address: 127.0.0.1, port: 9410 }   # /healthz and /metrics
 log: info
 `],
@@ -65,11 +75,7 @@ title: ${organization}
 settings:
   transports:
     snmp: { version: 2c, credentials: switches }   # an entry of credentials.yaml
-plugins:
-  snmp-switch:
-    enabled: true
-    grant: read          # read: discover and check; write: may push configuration too
-regions:
+${switches ? enabledSwitches : noPlugins}regions:
   main:
     title: Main region
     districts:
@@ -99,6 +105,7 @@ networks:
 switches:
   kind: snmp-community
   community: ${quoted(community)}
+# writeCommunity: { vault: snmp-write }   # to push; else the community is used
 # linux:
 #   kind: ssh
 #   user: jackfield
