@@ -16,6 +16,7 @@ import type { Intercept, TestOperation } from './test-operation.ts';
 import type { TestPlan } from './test-plan.ts';
 import { startTestSchedule, type TestHealthSettings, type TestSchedule } from './test-schedule.ts';
 import type { TestTransports } from './test-transports.ts';
+import { TestWatch } from './test-watch.ts';
 import type { Tested } from './tested-package.ts';
 
 /**
@@ -168,6 +169,12 @@ export class TestHost implements AsyncDisposable {
       throw pushNotKept(left.map(({ path, before, after }) => `${path} is ${JSON.stringify(after)}, planned was ${JSON.stringify(before)}`).join('; '), { place: { device } });
     }
     return plan;
+  }
+
+  /** Runs a watcher, and gathers what it tells, until that is disposed. As in the host it is started again when it ends. */
+  async watch(watcher: string, name: string): Promise<TestWatch> {
+    const { plugin, device, person } = this.#to(name);
+    return this.#open.use(await TestWatch.start(this.#events, device.id, () => this.#call(() => this.#host.watch({ plugin, device, watcher, person }))));
   }
 
   /** Begins to run the plugin's checks on all devices as the host does, by the clock of the test. */
