@@ -22,8 +22,9 @@ export class TestWatch implements AsyncDisposable {
   #wakes = Promise.withResolvers<void>();
 
   /** @internal */
-  static async start(events: HostEvents, device: string, run: () => Promise<AsyncDisposable>): Promise<TestWatch> {
+  static async start(events: HostEvents, device: string, run: () => Promise<AsyncDisposable>, verify: () => Promise<void>): Promise<TestWatch> {
     const watch = new TestWatch();
+    watch.#stack.defer(verify);
     watch.#stack.use(listen(events, { 'plugin.watch': (event) => (event.device === device ? watch.#hear(event) : undefined) }));
     watch.#stack.use(await run());
     return watch;
