@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -18,6 +18,8 @@ export class Outside implements AsyncDisposable {
   readonly directory: string;
   /** Tarballs by package name. */
   readonly tarballs: ReadonlyMap<string, string>;
+  /** Variables of the environment beside the usual ones. */
+  readonly settings: { [name: string]: string } = {};
 
   private constructor(directory: string, tarballs: ReadonlyMap<string, string>) {
     this.directory = directory;
@@ -26,6 +28,8 @@ export class Outside implements AsyncDisposable {
 
   static async pack(workspaces: readonly string[]): Promise<Outside> {
     const directory = await mkdtemp(join(tmpdir(), 'jackfield-outside-'));
+    // Plugins have users of their own, who must be able to read what lies here.
+    await chmod(directory, 0o755);
     const packed = join(directory, 'packed');
     await mkdir(packed);
     // Built already, as `npm test` does first: what is packed is what is there.
@@ -55,12 +59,17 @@ export class Outside implements AsyncDisposable {
     await this.write(file, json);
   }
 
-  /** Runs a program as a stranger would: with nothing of the repository in its environment. */
-  async run(folder: string, program: string, ...words: readonly string[]): Promise<Ran> {
-    const cwd = join(this.directory, folder);
+  /** What a stranger's programs see: nothing of the repository, and what the test adds. */
+  environment(): NodeJS.ProcessEnv {
     const foreign = Object.entries(process.env).filter(([name]) => !/^(npm_(lifecycle|package|command|execpath|node)|VITEST|NODE_OPTIONS|NODE_ENV|INIT_CWD|TEST$|DEV$|PROD$|MODE$|SSR$|BASE_URL$)/.test(name));
     const path = (process.env['PATH'] ?? '').split(delimiter).filter((part) => !part.startsWith(root) && !part.includes('node-gyp-bin')).join(delimiter);
-    return execute(program, words, { cwd, env: { ...Object.fromEntries(foreign), PATH: path, NO_COLOR: '1' }, maxBuffer: 64 * 1_024 * 1_024 }).then(
+    return { ...Object.fromEntries(foreign), PATH: path, NO_COLOR: '1', ...this.settings };
+  }
+
+  /** Runs a program as a stranger would. */
+  async run(folder: string, program: string, ...words: readonly string[]): Promise<Ran> {
+    const cwd = join(this.directory, folder);
+    return execute(program, words, { cwd, env: this.environment(), maxBuffer: 64 * 1_024 * 1_024 }).then(
       ({ stdout, stderr }) => ({ code: 0, output: stdout + stderr }),
       (error: { code: number; stdout: string; stderr: string }) => ({ code: error.code, output: `${error.stdout}${error.stderr}` }),
     );

@@ -6,4 +6,4 @@ export { differences } from './differences.ts';
 export { ChangeRefused } from './errors.ts';
 export { changesMigrations } from './migrations.ts';
 export { Redaction } from './redaction.ts';
-export { checkSpec } from './spec-schema.ts';
+export { checkSpec, secretNames } from './spec-schema.ts';

@@ -18,7 +18,7 @@ let directory: string;
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'jackfield-doctor-'));
-  await writeExampleConfiguration(directory, { organization: 'acme', site: 'leeds', network: '192.0.2.0/24', community: { env: 'JACKFIELD_DOCTOR_TEST' }, plugins: join(directory, 'plugins') });
+  await writeExampleConfiguration(directory, { organization: 'acme', site: 'leeds', network: '192.0.2.0/24', community: { env: 'JACKFIELD_DOCTOR_TEST' }, plugins: [join(directory, 'plugins')], switches: true });
   const file = join(directory, 'jackfield.yaml');
   await writeFile(file, (await readFile(file, 'utf8')).replace('port: 9410', 'port: 0'));
   vi.stubEnv('JACKFIELD_DOCTOR_TEST', 'public');

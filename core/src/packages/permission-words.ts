@@ -26,7 +26,7 @@ export function permissionLines({ manifest: { permissions }, scripts }: Asking):
   return [
     ...(snmp?.read === true ? [reads('ask devices anything over SNMP')] : []),
     ...(snmp?.write ?? []).map((oid) => changes(`set values below ${oid.replace(/\.$/, '')} over SNMP`)),
-    ...Object.entries(ssh?.commands ?? {}).map(([, { argv, phase }]) => ofPhase(phase, `run "${argv.join(' ')}" over SSH`)),
+    ...Object.entries(ssh?.commands ?? {}).map(([, { argv, cli, phase }]) => ofPhase(phase, cli === true ? `type "${argv.join('", "')}" at the command line over SSH` : `run "${argv.join(' ')}" over SSH`)),
     ...Object.entries(ssh?.scripts ?? {}).map(([name, { file, phase }]) => ofPhase(phase, `run its script ${file} (SHA-256 ${scripts.get(name)?.sha256.slice(0, 12) ?? ''}) over SSH`)),
     ...(ssh?.files.read ?? []).map((path) => reads(`read files ${path} over SSH`)),
     ...(ssh?.files.write ?? []).map((path) => changes(`write and remove files ${path} over SSH`)),

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-const answers = { organization: 'acme', site: 'leeds', network: '192.168.1.0/24', community: { vault: 'community' }, plugins: '/opt/jackfield/plugins' };
+const answers = { organization: 'acme', site: 'leeds', network: '192.168.1.0/24', community: { vault: 'community' }, plugins: ['/opt/jackfield/plugins'], switches: true };
 
 test('what init writes loads as it stands', async () => {
   await writeExampleConfiguration(root, answers);
@@ -36,6 +36,13 @@ test('what init writes can be moved: editor help comes along, and no file but th
     expect(JSON.parse(await readFile(join(moved, file, '..', schema), 'utf8'))).toHaveProperty('$schema');
     expect(text.replace('/opt/jackfield/plugins', '')).not.toContain(root);
   }
+});
+
+test('without plugins none is enabled, and it loads as well', async () => {
+  await writeExampleConfiguration(root, { ...answers, plugins: [], switches: false });
+  const configuration = await loadConfiguration(root);
+  expect(configuration.daemon.plugins).toEqual([]);
+  expect(configuration.enablement('snmp-switch', { level: 'site', site: 'leeds' }).enabled).toBe(false);
 });
 
 test('init overwrites nothing, and writes nothing when one file is in the way', async () => {

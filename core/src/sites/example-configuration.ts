@@ -16,8 +16,10 @@ export interface ConfigurationAnswers {
   readonly network: string;
   /** Where the SNMP community is kept: a name in the vault, or an environment variable. */
   readonly community: { readonly vault: string } | { readonly env: string };
-  /** Folder of plugin packages; absolute. */
-  readonly plugins: string;
+  /** Folders of plugins; absolute. */
+  readonly plugins: readonly string[];
+  /** Whether snmp-switch is among them: it is enabled then, for reading. */
+  readonly switches: boolean;
 }
 
 /** Writes a configuration for one's own network into a folder and names the files. Refuses to overwrite any. */
@@ -49,14 +51,22 @@ async function schemaFiles(): Promise<ReadonlyMap<string, string>> {
   return new Map(await Promise.all(names.map(async (name): Promise<[string, string]> => [`${schemasFolder}${name}.json`, await readFile(new URL(`${name}.json`, schemasDirectory), 'utf8')])));
 }
 
-function exampleFiles({ organization, site, network, community, plugins }: ConfigurationAnswers): ReadonlyMap<string, string> {
+const enabledSwitches = `plugins:
+  snmp-switch:
+    enabled: true
+    grant: read          # read: discover and check; write: may push configuration too
+`;
+const noPlugins = `plugins: {}              # "jackfield plugin install" brings one, "jackfield plugin enable" lets it work at a site
+`;
+
+function exampleFiles({ organization, site, network, community, plugins, switches }: ConfigurationAnswers): ReadonlyMap<string, string> {
   const quoted = (value: unknown): string => stringify(value, { collectionStyle: 'flow' }).trim();
   const schema = (name: string, up = ''): string => `# yaml-language-server: $schema=${up}${schemasFolder}${name}.json`;
   return new Map([
     ['jackfield.yaml', `${schema('jackfield')}
 # The daemon itself, on this machine. Paths are relative to this file.
 state: state            # database, journal, key of the vault: back it up, never commit it
-plugins: [${quoted(resolve(plugins))}]   # where Jackfield is installed
+plugins: [${plugins.map((folder) => quoted(resolve(folder))).join(', ')}]   # where Jackfield is installed
 listen: { address: 127.0.0.1, port: 9410 }   # /healthz and /metrics
 log: info
 `],
@@ -69,11 +79,7 @@ title: ${organization}
 settings:
   transports:
     snmp: { version: 2c, credentials: switches }   # an entry of credentials.yaml
-plugins:
-  snmp-switch:
-    enabled: true
-    grant: read          # read: discover and check; write: may push configuration too
-regions:
+${switches ? enabledSwitches : noPlugins}regions:
   main:
     title: Main region
     districts:
@@ -103,6 +109,7 @@ networks:
 switches:
   kind: snmp-community
   community: ${quoted(community)}
+# writeCommunity: { vault: snmp-write }   # to push; else the community is used
 # linux:
 #   kind: ssh
 #   user: jackfield

@@ -1,5 +1,5 @@
 import type { CheckResult, Fingerprint, Identification, Inspection, JsonObject } from '@jackfield/sdk';
-import { checkSpec, differences, Redaction } from '../changes/index.ts';
+import { checkSpec, differences, Redaction, secretNames } from '../changes/index.ts';
 import { matches, takeFingerprint, wantedParts } from '../discovery/index.ts';
 import { createHostEvents, listen, type HostEventMap, type HostEvents } from '../events/index.ts';
 import {
@@ -16,6 +16,7 @@ import type { Intercept, TestOperation } from './test-operation.ts';
 import type { TestPlan } from './test-plan.ts';
 import { startTestSchedule, type TestHealthSettings, type TestSchedule } from './test-schedule.ts';
 import type { TestTransports } from './test-transports.ts';
+import { TestWatch } from './test-watch.ts';
 import type { Tested } from './tested-package.ts';
 
 /**
@@ -154,7 +155,7 @@ export class TestHost implements AsyncDisposable {
     const key = Object.fromEntries(fields.flatMap((field) => (spec[field] === undefined ? [] : [[field, spec[field]]])));
     const current = await this.read(resource, device, key);
     const wanted = await this.#call(() => this.#host.plan({ ...this.#to(device), resource, current, spec }));
-    return { key, current, wanted, differences: differences(current, wanted, new Redaction(new Set())) };
+    return { key, current, wanted, differences: differences(current, wanted, new Redaction(secretNames(schema), spec, current, wanted)) };
   }
 
   /** Applies a plan, and nothing more: for tests of what happens half-way. */
@@ -182,6 +183,16 @@ export class TestHost implements AsyncDisposable {
     }
     if (this.#isConfirmed(resource)) await this.confirm(resource, device, plan);
     return plan;
+  }
+
+  /**
+   * Runs a watcher, and gathers what it tells, until that is disposed. As in the host it is started again when it ends. Disposing
+   * fails when the plugin asked for what the test does not describe.
+   */
+  async watch(watcher: string, name: string): Promise<TestWatch> {
+    const { plugin, device, person } = this.#to(name);
+    const verify = (): Promise<void> => this.#call(async () => undefined);
+    return this.#open.use(await TestWatch.start(this.#events, device.id, () => this.#host.watch({ plugin, device, watcher, person }), verify));
   }
 
   /** Begins to run the plugin's checks on all devices as the host does, by the clock of the test. */
@@ -228,6 +239,20 @@ export class TestHost implements AsyncDisposable {
     }
   }
 
+  /** Events for the plugin, noted like any other operation; what brings them is the host's own work. */
+  async *#subscribed(operation: Omit<TestOperation, 'refused'>, subscribe: () => AsyncIterable<string>): AsyncGenerator<string> {
+    const at = this.operations.push({ ...operation, refused: null }) - 1;
+    const events = this.#fence.outside(() => subscribe()[Symbol.asyncIterator]());
+    try {
+      for (let next = await this.#fence.outside(() => events.next()); next.done !== true; next = await this.#fence.outside(() => events.next())) yield next.value;
+    } catch (error) {
+      this.operations[at] = { ...operation, refused: refusalOf(error) };
+      throw error;
+    } finally {
+      await events.return?.();
+    }
+  }
+
   /** The plugin as it is, with all that it asks for noted. */
   #noting(plugin: SupervisedPlugin): SupervisedPlugin {
     return {
@@ -248,11 +273,11 @@ export class TestHost implements AsyncDisposable {
               this.operations.push({ ...operation, refused: null });
               return answer;
             } catch (error) {
-              const isGate = error instanceof Error && 'data' in error && typeof error.data === 'object' && error.data !== null && 'reason' in error.data;
-              this.operations.push({ ...operation, refused: isGate ? error.message : null });
+              this.operations.push({ ...operation, refused: refusalOf(error) });
               throw error;
             }
           },
+          subscribe: (request, subscriptionSignal) => this.#subscribed(describe(request), () => handlers.subscribe(request, subscriptionSignal)),
         }, reason, signal);
       },
       activate: (reason) => plugin.activate(reason),
@@ -262,6 +287,12 @@ export class TestHost implements AsyncDisposable {
       [Symbol.asyncDispose]: () => plugin[Symbol.asyncDispose](),
     };
   }
+}
+
+/** Why the gate said no; null for what went wrong behind it. */
+function refusalOf(error: unknown): string | null {
+  const isGate = error instanceof Error && 'data' in error && typeof error.data === 'object' && error.data !== null && 'reason' in error.data;
+  return isGate ? error.message : null;
 }
 
 function lease(device: string): { readonly change: string; readonly device: string; readonly token: number } {

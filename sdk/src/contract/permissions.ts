@@ -19,7 +19,8 @@ const ssh = z
     commands: z
       .record(name, z
         .strictObject({
-          argv: z.array(z.string().min(1)).min(1).meta({ description: 'One argument each; {name} is filled by the call, whole and quoted.', examples: [['systemctl', 'show', '{unit}']] }),
+          argv: z.array(z.string().min(1)).min(1).meta({ description: 'One argument each; {name} is filled by the call, whole and quoted. With `cli`: one line each.', examples: [['systemctl', 'show', '{unit}']] }),
+          cli: z.boolean().optional().meta({ description: 'For network devices: each of `argv` is a line that the host types at the command line of the device, where {name} stands for plain words. Prompts, echoes and pages are taken out of what it says.' }),
           phase: commandPhase,
         })
         .meta({ description: 'A command of the device.' }))

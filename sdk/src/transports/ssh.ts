@@ -5,7 +5,7 @@
  * @since 0.1.0
  */
 export interface SshOutput {
-  /** Exit status; null when a signal ended it. */
+  /** Exit status; null when a signal ended it, and for what was typed at the command line of a device. */
   readonly code: number | null;
   /** Name of the signal that ended it, such as `SIGTERM`; else null. */
   readonly signal: string | null;
@@ -73,7 +73,7 @@ export interface SshFileOptions {
  * @since 0.1.0
  */
 export interface SshReader {
-  /** Runs a command of the manifest's `ssh.commands`; `values` fill its `{placeholders}`, each one whole argument. */
+  /** Runs a command of the manifest's `ssh.commands`; `values` fill its `{placeholders}`, each one whole argument. With `cli` its lines are typed at the command line of a network device, and `stdout` is what that said to them. */
   exec(command: string, values?: { readonly [placeholder: string]: string }, options?: SshRunOptions): Promise<SshOutput>;
   /** Runs a packaged script of the manifest's `ssh.scripts`, sent over standard input to `sh -s -- args`. */
   script(script: string, args?: readonly string[], options?: Omit<SshRunOptions, 'stdin'>): Promise<SshOutput>;

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { isNamed, reportOf, requireAt, scopeOf } from '../../api/index.ts';
 import { readCatalogue, requirePluginKey } from '../../plugins/index.ts';
-import { deviceNotNamed, didYouMean, loadConfiguration, type Configuration, vaultList, vaultRemove, vaultSet, writeExampleConfiguration, type VaultPlaces } from '../../sites/index.ts';
+import { deviceNotNamed, didYouMean, loadConfiguration, type Configuration, type ConfigurationAnswers, vaultList, vaultRemove, vaultSet, writeExampleConfiguration, type VaultPlaces } from '../../sites/index.ts';
 import { emptySecret } from '../errors.ts';
 import { daemonPlace } from '../place.ts';
 import type { Session } from '../session.ts';
@@ -37,10 +37,13 @@ async function requireFound(session: Session, command: Command, { sites }: Confi
   }
 }
 
-async function pluginFolder(): Promise<string> {
-  // Installed packages lie beside @jackfield/core; in the workspace the plugins have a folder of their own.
+/** The plugins that came along: in the workspace they have a folder of their own, else they lie beside @jackfield/core. */
+async function plugins(): Promise<Pick<ConfigurationAnswers, 'plugins' | 'switches'>> {
   const workspace = fileURLToPath(new URL('../../../../plugins', import.meta.url));
-  return readdir(workspace).then(() => workspace, () => fileURLToPath(new URL('../../../..', import.meta.url)));
+  if (await readdir(workspace).then(() => true, () => false)) return { plugins: [workspace], switches: true };
+  const beside = fileURLToPath(new URL('../../../..', import.meta.url));
+  const installed = (await readdir(beside)).filter((name) => name.startsWith('plugin-')).sort();
+  return { plugins: installed.map((name) => join(beside, name)), switches: installed.includes('plugin-snmp-switch') };
 }
 
 /** The configuration: written, explained, with its secrets. All work without a daemon. */
@@ -98,7 +101,7 @@ export function addSiteCommands(program: Command, session: Session): void {
     .action(async (directory: string, { organization, site, network }: { organization: string; site: string; network?: string }) => {
       const swept = network ?? firstNetwork(networkInterfaces());
       const files = await writeExampleConfiguration(directory, {
-        organization, site, network: swept, community: { vault: 'snmp-community' }, plugins: await pluginFolder(),
+        organization, site, network: swept, community: { vault: 'snmp-community' }, ...(await plugins()),
       });
       const shown = files.map((file) => `  ${relative('.', file)}\n`).join('');
       const option = directory === 'config' ? '' : ` --config ${directory}`;

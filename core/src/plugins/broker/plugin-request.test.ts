@@ -12,7 +12,7 @@ const plugin: InstalledPlugin = {
     title: 'Widget', contributes: {},
     permissions: {
       ssh: {
-        commands: { show: { argv: ['show', '--name', '{name}'], phase: 'read' }, test: { argv: ['sshd', '-t', '-f', '{file}'], phase: 'read' } },
+        commands: { show: { argv: ['show', '--name', '{name}'], phase: 'read' }, test: { argv: ['sshd', '-t', '-f', '{file}'], phase: 'read' }, port: { argv: ['configure terminal', 'interface {port}', 'description {text}'], cli: true, phase: 'write' } },
         scripts: { gather: { file: 'gather.sh', phase: 'read' } },
       },
     },
@@ -38,6 +38,15 @@ test('values cannot be options, missing or too many', () => {
   expect(() => resolveRequest({ op: 'ssh.exec', command: 'show', values: {} }, plugin)).toThrow('no value');
   expect(() => resolveRequest({ op: 'ssh.exec', command: 'show', values: { name: 'x', more: 'y' } }, plugin)).toThrow('no {more}');
   expect(() => resolveRequest({ op: 'ssh.exec', command: '__proto__', values: {} }, plugin)).toThrow('no command');
+});
+
+test('lines for a command line take plain words, wherever they stand, and nothing that it takes for more', () => {
+  const lines = (port: string, text: string) => resolveRequest({ op: 'ssh.exec', command: 'port', values: { port, text } }, plugin).operation;
+  expect(lines('Gi1/0/5', 'Tür 5, Ost')).toMatchObject({ cli: true, argv: ['configure terminal', 'interface Gi1/0/5', 'description Tür 5, Ost'] });
+  for (const text of ['', 'a\nreload', 'a\rreload', 'a | b', 'a; b', 'a?', '!x', '$(x)', '`x`', '"x"', 'a\u0003']) expect(() => lines('Gi1', text)).toThrow('plain words');
+  expect(() => resolveRequest({ op: 'ssh.exec', command: 'port', values: { port: 'Gi1' } }, plugin)).toThrow('no value');
+  expect(() => resolveRequest({ op: 'ssh.exec', command: 'port', values: { port: 'Gi1', text: 'x', more: 'y' } }, plugin)).toThrow('no {more}');
+  expect(() => resolveRequest({ op: 'ssh.writeFile', path: '/etc/x', content: '', validate: 'port' }, plugin)).toThrow('no program');
 });
 
 test('a script is the packaged text', () => {

@@ -39,6 +39,23 @@ export function fillArguments(argv: readonly string[], values: { readonly [place
   return filled;
 }
 
+/** Fills `{placeholders}` of lines for the command line of a device, which knows no quotes: a value is plain words, and nothing that such a line takes for more. */
+function fillLines(lines: readonly string[], values: { readonly [placeholder: string]: string }): string[] {
+  const unused = new Set(Object.keys(values));
+  const filled = lines.map((line) => line.replaceAll(/\{([A-Za-z][A-Za-z0-9]*)\}/g, (_all, placeholder: string) => {
+    const value = Object.hasOwn(values, placeholder) ? values[placeholder] : undefined;
+    if (value === undefined) throw new Refused(`the line's {${placeholder}} has no value`, { data: { reason: 'malformed' } });
+    if (!/^[\p{L}\p{N}_./:@+,()-][\p{L}\p{N}_./:@+,() -]*$/u.test(value)) {
+      throw new Refused(`the value of {${placeholder}} is more than plain words`, { hint: 'Letters, digits, blanks and _ . / : @ + , ( ) - may be typed.', data: { reason: 'malformed' } });
+    }
+    unused.delete(placeholder);
+    return value;
+  }));
+  const [stray] = unused;
+  if (stray !== undefined) throw new Refused(`the lines have no {${stray}}`, { data: { reason: 'malformed' } });
+  return filled;
+}
+
 function operation(input: unknown, op: string): Operation {
   const parsed = operationSchema.safeParse(input);
   if (!parsed.success) throw malformed(op, parsed.error);
@@ -62,7 +79,7 @@ export function resolveRequest(input: unknown, plugin: InstalledPlugin): NamedRe
       const { command, values, ...rest } = data;
       const entry = entryOf(ssh?.commands, command);
       if (entry === undefined) throw new Refused(`the manifest has no command "${command}"`, { data: { reason: `ssh.commands.${command}` } });
-      return { operation: operation({ ...rest, argv: fillArguments(entry.argv, values) }, op), command };
+      return { operation: operation({ ...rest, ...(entry.cli === true ? { cli: true } : {}), argv: (entry.cli === true ? fillLines : fillArguments)(entry.argv, values) }, op), command };
     }
     const { script, args, ...rest } = data;
     const packaged = plugin.scripts.get(script);
@@ -77,6 +94,7 @@ export function resolveRequest(input: unknown, plugin: InstalledPlugin): NamedRe
     if (validate === undefined) return { operation: operation(rest, op) };
     const entry = entryOf(ssh?.commands, validate);
     if (entry === undefined) throw new Refused(`the manifest has no command "${validate}"`, { data: { reason: `ssh.commands.${validate}` } });
+    if (entry.cli === true) throw new Refused(`"${validate}" is no program: it cannot validate a file`, { data: { reason: `ssh.commands.${validate}` } });
     return { operation: operation({ ...rest, validate: entry.argv }, op), validate };
   }
 

@@ -62,8 +62,17 @@ export class SshConnection {
 
   /** The same for what already has its place, such as a validation in the middle of a write: it must not wait for itself. */
   async executeNow<Result>(line: string, progress: Progress, work: (channel: ClientChannel) => Promise<Result>): Promise<Result> {
+    return this.#with(progress, (done) => this.#client.exec(line, done), work);
+  }
+
+  /** Runs `work` with the command line of the device, as a person at a wide terminal has it. */
+  async converse<Result>(progress: Progress, work: (channel: ClientChannel) => Promise<Result>): Promise<Result> {
+    return this.#onChannel(progress, () => this.#with(progress, (done) => this.#client.shell({ term: 'vt100', cols: 511, rows: 511 }, done), work));
+  }
+
+  async #with<Result>(progress: Progress, open: (done: (error: Error | undefined, channel: ClientChannel) => void) => void, work: (channel: ClientChannel) => Promise<Result>): Promise<Result> {
     const channel = await new Promise<ClientChannel>((resolve, reject) => {
-      this.#client.exec(line, (error, opened) => {
+      open((error, opened) => {
         if (error === undefined) resolve(opened);
         else reject(error);
       });

@@ -8,6 +8,7 @@ import type { Target } from '../transports.ts';
 import { commandLine } from './quote.ts';
 import { SshConnection, type HostKeyCheck, type SshCredential } from './ssh-connection.ts';
 import { readFile, removeFile, writeFile } from './ssh-files.ts';
+import { typeLines } from './ssh-cli.ts';
 import { collectOutput } from './ssh-run.ts';
 
 type SshOperation = Extract<Operation, { op: `ssh.${string}` }>;
@@ -84,6 +85,7 @@ export class SshDevice {
   async #run(connection: SshConnection, operation: SshOperation, progress: Progress, onPiece?: (piece: string) => void): Promise<unknown> {
     switch (operation.op) {
       case 'ssh.exec': {
+        if (operation.cli) return connection.converse(progress, (channel) => typeLines(channel, operation.argv, operation.maxBytes, progress));
         const pieces = operation.stream ? onPiece : undefined;
         return connection.execute(commandLine(operation.argv), progress, (channel) => collectOutput(channel, operation.stdin ?? '', operation.maxBytes, pieces));
       }
