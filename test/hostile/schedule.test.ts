@@ -47,9 +47,9 @@ test('whatever a plugin does, its neighbour on the same device is checked in its
   const { schedule } = await site.until(() => true);
   const looked = await site.looked();
   const late = new Map([...spans].map(([name, span]) => [name, missed(looked, span)]));
-  console.log([
+  process.stdout.write([
     `schedule lag p50 ${schedule.lagMs.p50} ms, p95 ${schedule.lagMs.p95} ms, max ${schedule.lagMs.max} ms; host ${calm} MiB at most when calm`,
-    ...[...spans].map(([name, { from, to }]) => `${name}: ${late.get(name)} turns missed in ${((to - from) / 1_000).toFixed(1)} s, host ${peaks.get(name) ?? calm} MiB at most`),
+    ...[...spans].map(([name, { from, to }]) => `${name}: ${late.get(name)} turns missed in ${((to - from) / 1_000).toFixed(1)} s, host ${peaks.get(name) ?? calm} MiB at most`), '',
   ].join('\n'));
   // What this machine loses with a plugin that behaves it may lose with one that does not.
   const usual = late.get('nothing') ?? 0;
