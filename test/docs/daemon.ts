@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -18,6 +18,8 @@ export interface Finished {
 export class Daemon implements AsyncDisposable {
   readonly folder: string;
   readonly environment: NodeJS.ProcessEnv;
+  /** Who runs it: whoever runs the tests, until it is given away. */
+  #user: { readonly uid?: number; readonly gid?: number } = {};
   #process: ChildProcess | null = null;
   #told = '';
 
@@ -46,8 +48,14 @@ export class Daemon implements AsyncDisposable {
     return daemon;
   }
 
+  /** To another user of this machine, who owns the folder from now on. Only root can. */
+  async giveTo(uid: number): Promise<void> {
+    for (const name of ['.', ...(await readdir(this.folder, { recursive: true }))]) await chown(join(this.folder, name), uid, uid);
+    this.#user = { uid, gid: uid };
+  }
+
   start(): void {
-    const daemon = spawn(process.execPath, [...program, 'up'], { cwd: this.folder, env: this.environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    const daemon = spawn(process.execPath, [...program, 'up'], { ...this.#user, cwd: this.folder, env: this.environment, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [daemon.stdout, daemon.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (this.#told += text));
     this.#process = daemon;
   }
@@ -65,7 +73,7 @@ export class Daemon implements AsyncDisposable {
   /** Runs `jackfield` with these words. */
   run(words: readonly string[]): Promise<Finished> {
     return new Promise((done) => {
-      execFile(process.execPath, [...program, ...words], { cwd: this.folder, env: this.environment }, (error, stdout, stderr) => {
+      execFile(process.execPath, [...program, ...words], { ...this.#user, cwd: this.folder, env: this.environment }, (error, stdout, stderr) => {
         done({ code: typeof error?.code === 'number' ? error.code : 0, result: stdout, output: stdout + stderr });
       });
     });

@@ -1,8 +1,9 @@
-import { chmod, lstat, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { chmod, lstat, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { makeStateFolder } from '../store/index.ts';
 import type { CommandContext, DaemonFacts, Progress } from './command.ts';
 import { commands } from './commands/index.ts';
 import { requireNoDaemon } from './control-client.ts';
@@ -44,7 +45,7 @@ export class ControlSocket implements AsyncDisposable {
     if (Buffer.byteLength(path) > longestPath) throw socketBlocked(`${path} is longer than the ${longestPath} bytes a socket's path may have`);
     await this.#makeWay();
     try {
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await makeStateFolder(dirname(path));
       // Bound where nobody else can look, then moved: at its own path the socket is never open to others.
       const nursery = await mkdtemp(join(dirname(path), '.s'));
       try {

@@ -1,5 +1,5 @@
-import { userInfo } from 'node:os';
 import type { Command } from 'commander';
+import { currentPerson } from '../access/index.ts';
 import { ControlClient, type CommandInput, type CommandName, type CommandResult } from '../api/index.ts';
 import type { ExitCode } from './exit-code.ts';
 import { configurationDirectory, daemonPlace } from './place.ts';
@@ -25,7 +25,7 @@ export class Session {
   /** Asks the daemon; what is long shows how far it is. */
   async call<Name extends CommandName>(command: Command, name: Name, input: CommandInput<Name>): Promise<CommandResult<Name>> {
     const { socket } = await daemonPlace(this.directory(command));
-    const client = new ControlClient({ socket, person: userInfo().username });
+    const client = new ControlClient({ socket, person: currentPerson() });
     using bar = new ProgressBar(this.terminal);
     // Awaited here: the bar is cleared when the answer is there, not when the question is out.
     return await client.call(name, input, { onProgress: bar.show, signal: this.signal });

@@ -1,7 +1,8 @@
-import { mkdir } from 'node:fs/promises';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { destination, pino, type Logger } from 'pino';
 import { listen, type HostEvents } from '../events/index.ts';
+import { makeStateFolder, stateUnusable } from '../store/index.ts';
 
 export interface HostLog extends AsyncDisposable {
   readonly logger: Logger;
@@ -10,9 +11,12 @@ export interface HostLog extends AsyncDisposable {
 
 /** The host's log: JSON lines in the state folder. What happens on the bus is told there once, by name. */
 export async function openHostLog(stateDirectory: string, level: string, events: HostEvents): Promise<HostLog> {
-  await mkdir(stateDirectory, { recursive: true, mode: 0o700 });
+  await makeStateFolder(stateDirectory);
   const file = join(stateDirectory, 'jackfield.log');
   const sink = destination({ dest: file, mode: 0o600, sync: false });
+  await once(sink, 'ready').catch((cause: unknown) => {
+    throw stateUnusable(`${file} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`, { place: { file }, cause });
+  });
   const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, sink);
 
   const listening = listen(events, {

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises';
+import { readdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { JackfieldError } from '../errors/index.ts';
 import { fileListName, pluginComplaints, readCatalogue, storeFolder, type PluginCatalogue } from '../plugins/index.ts';
 import { ConfigurationRefused, loadConfiguration, type Configuration, type LockedPlugin, type PluginLock } from '../sites/index.ts';
+import { makeStateFolder } from '../store/index.ts';
 import { holdStore } from './busy-lock.ts';
 import { changedMeanwhile } from './errors.ts';
 import { PackageHistory, type HistoryEntry } from './history.ts';
@@ -53,7 +54,7 @@ export class PackageChange implements Disposable {
   static async begin(needs: PackageNeeds): Promise<PackageChange> {
     const first = await loadConfiguration(needs.directory);
     const folder = storeFolder(first.daemon.stateDirectory);
-    await mkdir(first.daemon.stateDirectory, { recursive: true, mode: 0o700 });
+    await makeStateFolder(first.daemon.stateDirectory);
     using holding = new DisposableStack();
     holding.use(await holdStore(folder));
     // Read again under the lock: what counts is how it is now.

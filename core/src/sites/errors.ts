@@ -31,6 +31,7 @@ export const vaultEntryUnknown = defineError('JF1032', 'no such secret in the va
 export const vaultUnwritable = defineError('JF1033', 'vault not written', 'Check free space and rights of the folder; the vault before is untouched.');
 export const vaultNameInvalid = defineError('JF1034', 'not a name for a secret', 'Use letters, digits, dots and hyphens.');
 export const fileExists = defineError('JF1040', 'configuration exists already', 'Choose an empty folder, or edit the files that are there.');
+export const fileNotWritten = defineError('JF1041', 'configuration not written', 'Choose a folder that you may write, on a disk with free space.');
 
 /** Everything that is wrong with a configuration, each with its place. */
 export class ConfigurationRefused extends JackfieldError {

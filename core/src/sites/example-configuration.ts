@@ -1,8 +1,9 @@
-import { mkdir, open, readdir, readFile } from 'node:fs/promises';
+import { open, readdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { stringify } from 'yaml';
+import { makeFolders } from '../store/index.ts';
 import { complaints } from './complaints.ts';
-import { fileExists, valueInvalid } from './errors.ts';
+import { fileExists, fileNotWritten, valueInvalid } from './errors.ts';
 import { siteSchema } from './file-schemas.ts';
 import { schemasDirectory } from './json-schemas.ts';
 import { parseNetwork } from './networks.ts';
@@ -36,9 +37,13 @@ export async function writeExampleConfiguration(directory: string, answers: Conf
   const taken = [...files.keys()].find((file) => present.has(file));
   if (taken !== undefined) throw fileExists(`${join(root, taken)} is there already`, { place: { file: join(root, taken) } });
   for (const [file, text] of files) {
-    await mkdir(dirname(join(root, file)), { recursive: true });
-    await using handle = await open(join(root, file), 'wx', file === 'credentials.yaml' ? 0o600 : 0o644);
-    await handle.writeFile(text);
+    try {
+      await makeFolders(dirname(join(root, file)));
+      await using handle = await open(join(root, file), 'wx', file === 'credentials.yaml' ? 0o600 : 0o644);
+      await handle.writeFile(text);
+    } catch (cause) {
+      throw fileNotWritten(cause instanceof Error ? cause.message : String(cause), { place: { file: join(root, file) }, cause });
+    }
   }
   return [...files.keys()].filter((file) => !file.startsWith(schemasFolder)).map((file) => join(root, file));
 }

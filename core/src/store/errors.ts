@@ -7,7 +7,8 @@ export const storeNewer = defineError('JF7004', 'database of a newer version', '
 export const storeFailed = defineError('JF7005', 'database refused a statement', 'Report it with the text above: the statement does not fit the tables.');
 export const storeThreadLost = defineError('JF7006', 'store thread ended', 'It is started again at once; the write above was not confirmed and is asked for again by its owner.');
 export const storeClosed = defineError('JF7007', 'database closed', 'Jackfield is shutting down.');
-export const storeUnreachable = defineError('JF7008', 'database cannot be opened', 'Mend the rights or the path of the state folder ("state:" in jackfield.yaml).');
+export const stateUnusable = defineError('JF7008', 'state folder cannot be used', 'Let the daemon\'s user write the state folder and what is in it, or set another "state:" in jackfield.yaml.');
+export const storeDiskFailed = defineError('JF7009', 'disk failed', 'Look at the machine\'s own log (dmesg, journalctl -k) and at the disk of the state folder; what could not be written is named in the log.');
 
 /** What SQLite said, as plain data: it crosses from the thread. */
 export interface StoreProblem {
@@ -16,12 +17,16 @@ export interface StoreProblem {
   readonly sqlite: number | null;
 }
 
-// Primary result codes of SQLite (https://www.sqlite.org/rescode.html).
+// Result codes of SQLite (https://www.sqlite.org/rescode.html): primary ones, and an extended one that says more.
+// What a full disk refuses is 13, or 4874 for the shared memory of the log (SQLITE_IOERR_SHMSIZE).
 const codes = new Map([
-  [5, storeBusy], [6, storeBusy], [10, storeFull], [11, storeCorrupt], [13, storeFull], [14, storeUnreachable], [26, storeCorrupt],
+  [5, storeBusy], [6, storeBusy], [10, storeDiskFailed], [11, storeCorrupt], [13, storeFull], [14, stateUnusable], [26, storeCorrupt],
+  [4_874, storeFull],
 ]);
 
 export function storeError(problem: StoreProblem, file: string): JackfieldError {
-  const make = (problem.sqlite === null ? undefined : codes.get(problem.sqlite & 0xff)) ?? storeFailed;
-  return make(problem.message, { place: { file } });
+  const { sqlite, message } = problem;
+  if (sqlite === null) return storeFailed(message, { place: { file } });
+  const make = codes.get(sqlite) ?? codes.get(sqlite & 0xff) ?? storeFailed;
+  return make(`${message} (SQLite ${sqlite})`, { place: { file } });
 }

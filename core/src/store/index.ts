@@ -1,3 +1,5 @@
+export { stateUnusable } from './errors.ts';
 export * from './migration.ts';
 export * from './open-store.ts';
+export * from './state-folder.ts';
 export * from './store.ts';

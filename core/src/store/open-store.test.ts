@@ -1,9 +1,12 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, open, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Migration } from './migration.ts';
+import { storeError } from './errors.ts';
 import { openStore } from './open-store.ts';
 
 const migrations: readonly Migration[] = [{ id: 'test-001', statements: ['CREATE TABLE port (name TEXT PRIMARY KEY, octets INTEGER) STRICT'] }];
@@ -74,6 +77,27 @@ test('a full disk is a coded error; what fits is still written, and reading goes
   await expect(store.write([{ sql: 'INSERT INTO port VALUES (?, 0)', values: ['x'.repeat(100_000)] }])).rejects.toMatchObject({ code: 'JF7003' });
   await store.write([insert('b', 2)]);
   expect(await store.read(all)).toHaveLength(2);
+});
+
+test('a disk that fails is not a full one', () => {
+  const codeOf = (sqlite: number): string => storeError({ message: 'disk I/O error', sqlite }, file).code;
+  // Write, fsync, short read; then full, and no room for the log's shared memory (https://www.sqlite.org/rescode.html).
+  expect([778, 1034, 522].map(codeOf)).toEqual(['JF7009', 'JF7009', 'JF7009']);
+  expect([13, 4874].map(codeOf)).toEqual(['JF7003', 'JF7003']);
+});
+
+test('a write that the system refuses names the disk; what was written before is still read', async () => {
+  // A limit on the size of files is refused as a broken disk is, by write(2).
+  const script = `
+    import { openStore } from ${JSON.stringify(new URL('./open-store.ts', import.meta.url).href)};
+    const store = await openStore({ file: ${JSON.stringify(file)}, migrations: ${JSON.stringify(migrations)} });
+    await store.write([{ sql: "INSERT INTO port VALUES ('a', 1)" }]);
+    const error = await store.write([{ sql: 'INSERT INTO port VALUES (?, 0)', values: ['x'.repeat(600_000)] }]).catch((caught) => caught);
+    console.log(JSON.stringify([error.code, await store.read({ sql: 'SELECT name FROM port' })]));
+    await store[Symbol.asyncDispose]();
+  `;
+  const { stdout } = await promisify(execFile)('prlimit', ['--fsize=500000', process.execPath, '--conditions=jackfield-source', '--input-type=module', '--eval', script]);
+  expect(JSON.parse(stdout)).toEqual(['JF7009', [{ name: 'a' }]]);
 });
 
 test('a backup is a database of its own', async () => {

@@ -1,8 +1,9 @@
-import { mkdir, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { storeClosed, storeError, storeNewer, storeThreadLost, storeUnreachable } from './errors.ts';
+import { storeClosed, storeError, storeNewer, storeThreadLost, stateUnusable } from './errors.ts';
 import type { Migration } from './migration.ts';
+import { makeStateFolder } from './state-folder.ts';
 import type { Row, Statement, Store } from './store.ts';
 import type { StoreGreeting, StoreReply, StoreRequest, StoreThreadData } from './thread-protocol.ts';
 
@@ -17,12 +18,12 @@ export interface StoreOptions {
 
 /** Opens the database; throws a coded error when it cannot be used. */
 export async function openStore(options: StoreOptions): Promise<Store> {
+  await makeStateFolder(dirname(options.file));
   try {
-    await mkdir(dirname(options.file), { recursive: true, mode: 0o700 });
     // It holds states of devices, secrets among them: its owner's only, from the first byte on.
     await (await open(options.file, 'a', 0o600)).close();
   } catch (cause) {
-    throw storeUnreachable(`${options.file} cannot be made: ${cause instanceof Error ? cause.message : ''}`, { place: { file: options.file }, cause });
+    throw stateUnusable(`${options.file} cannot be made: ${cause instanceof Error ? cause.message : ''}`, { place: { file: options.file }, cause });
   }
   const store = new ThreadedStore(options);
   await store.open();

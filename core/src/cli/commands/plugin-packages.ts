@@ -1,5 +1,5 @@
-import { userInfo } from 'node:os';
 import { Option, type Command } from 'commander';
+import { currentPerson } from '../../access/index.ts';
 import {
   enablePlugin, installPackage, listPackages, packageHistory, packageSteps, reloadRefused, removePackage, rollbackPackage, upgradePackage,
   type GrantQuestion, type InstallNeeds, type InstallResult, type PackageNeeds,
@@ -31,7 +31,7 @@ async function activate(session: Session, command: Command): Promise<boolean> {
 function needs(session: Session, command: Command, bar: ProgressBar): PackageNeeds {
   return {
     directory: session.directory(command),
-    person: userInfo().username,
+    person: currentPerson(),
     activate: () => activate(session, command),
     onStep: (step) => bar.show({ done: packageSteps.indexOf(step), total: packageSteps.length, label: step }),
   };

@@ -1,4 +1,5 @@
-import { hostname, release, totalmem, userInfo } from 'node:os';
+import { hostname, release, totalmem } from 'node:os';
+import { currentPerson } from '../../access/index.ts';
 import { loadConfiguration, type Configuration } from '../../sites/index.ts';
 import { hostSecrets, Redactor, withoutSecrets, type NamedText } from '../redaction/index.ts';
 import { crashFiles, logEnd } from './collected-files.ts';
@@ -93,7 +94,7 @@ function namesOf(configuration: Configuration | null, { devices, directory, stat
     { kind: 'organization', names: organization === undefined ? [] : [organization.id, organization.title] },
     { kind: 'folder', names: [directory, stateDirectory] },
     { kind: 'host', names: [hostname()] },
-    { kind: 'person', names: [userInfo().username] },
+    { kind: 'person', names: [currentPerson()] },
   ];
 }
 

@@ -68,6 +68,16 @@ test('the vault keeps secrets encrypted, for its owner only', async () => {
   expect((await readdir(places.directory)).sort()).toEqual(['state', 'vault.json']);
 });
 
+test('with the last secret the vault goes, and the next one begins it again', async () => {
+  await vaultSet(places, 'one', 'first-secret');
+  await vaultRemove(places, 'one');
+  expect(await readdir(places.directory)).toEqual(['state']);
+  expect(await vaultList(places)).toEqual([]);
+  await write('a: { kind: ami, user: u, secret: { vault: two } }\n');
+  await vaultSet(places, 'two', 'second-secret');
+  expect((await openCredentials(places)).get('a')).toMatchObject({ secret: 'second-secret' });
+});
+
 test('a passphrase opens the vault where there is no key file', async () => {
   await write('a: { kind: ami, user: u, secret: { vault: one } }\n');
   const withPassphrase = (passphrase: string): VaultPlaces => ({ ...places, passphrase });

@@ -1,7 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { makeStateFolder } from '../../store/index.ts';
 import { vaultCorrupt, vaultEntryUnknown, vaultNameInvalid, vaultUnwritable, vaultWrongKey } from '../errors.ts';
 
 /** Where the vault and its key are: the encrypted file travels with the configuration, the key never does. */
@@ -103,7 +104,6 @@ async function openedKey(places: VaultPlaces, content: VaultContent): Promise<Bu
 async function replaceFile(file: string, text: string): Promise<void> {
   const temporary = `${file}.${process.pid}.${randomBytes(4).toString('hex')}.new`;
   try {
-    await mkdir(dirname(file), { recursive: true });
     {
       await using handle = await open(temporary, 'wx', 0o600);
       await handle.writeFile(text);
@@ -129,6 +129,7 @@ async function freshVault(places: VaultPlaces): Promise<{ key: Buffer; content: 
   let key = await readKey(places);
   if (key === null) {
     key = randomBytes(32);
+    await makeStateFolder(places.stateDirectory);
     await replaceFile(join(places.stateDirectory, keyFile), `${key.toString('base64')}\n`);
   }
   return { key, content: { format: 1, key: { from: 'file' }, proof: seal(key, proofName, proofText), entries: {} } };
@@ -136,6 +137,17 @@ async function freshVault(places: VaultPlaces): Promise<{ key: Buffer; content: 
 
 function writeContent(places: VaultPlaces, content: VaultContent): Promise<void> {
   return replaceFile(join(places.directory, vaultFile), `${JSON.stringify(content, null, 2)}\n`);
+}
+
+async function removeVault({ directory }: VaultPlaces): Promise<void> {
+  const file = join(directory, vaultFile);
+  try {
+    await rm(file);
+    await using folder = await open(directory, 'r');
+    await folder.sync();
+  } catch (cause) {
+    throw vaultUnwritable(`${file} cannot be removed`, { place: { file }, cause });
+  }
 }
 
 /** Stores a secret under a name, making the vault and its key at first use. */
@@ -155,7 +167,9 @@ export async function vaultRemove(places: VaultPlaces, entry: string): Promise<v
   const content = await readContent(places);
   if (content === null || !Object.hasOwn(content.entries, entry)) throw vaultEntryUnknown(`there is no ${entry}`, { place: { file: vaultFile } });
   const { [entry]: _removed, ...entries } = content.entries;
-  await writeContent(places, { ...content, entries });
+  // An empty vault protects nothing: the folder is as it was before the first secret.
+  if (Object.keys(entries).length === 0) await removeVault(places);
+  else await writeContent(places, { ...content, entries });
 }
 
 /** All secrets by name. Throws a coded error when the key is wrong or an entry was altered. */

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { makeStateFolder } from '../../store/index.ts';
 import { hostKeysUnreadable, hostKeyUnknown } from '../errors.ts';
 import type { KnownHostKey } from '../transports.ts';
 
@@ -60,7 +61,7 @@ export class HostKeys {
   }
 
   async #write(): Promise<void> {
-    await mkdir(dirname(this.#file), { recursive: true, mode: 0o700 });
+    await makeStateFolder(dirname(this.#file));
     const temporary = `${this.#file}.new`;
     await writeFile(temporary, `${JSON.stringify(this.list(), null, 2)}\n`, { mode: 0o600, flush: true });
     await rename(temporary, this.#file);
