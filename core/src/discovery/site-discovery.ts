@@ -1,4 +1,4 @@
-import { OutcomeError, type Fingerprint, type FingerprintPath } from '@jackfield/sdk';
+import { OutcomeError, type Fingerprint } from '@jackfield/sdk';
 import { JackfieldError } from '../errors/index.ts';
 import type { Inventory, ManagedDevice, Sighting } from '../inventory/index.ts';
 import type { CallTarget, InstalledPlugin, PluginCatalogue, PluginHost } from '../plugins/index.ts';
@@ -6,8 +6,8 @@ import type { Configuration, Site } from '../sites/index.ts';
 import { transportSettings, type Target, type Transports } from '../transports/index.ts';
 import { hostAddresses } from './address-range.ts';
 import type { DiscoveryProblem, DiscoveryProgress } from './discovery-service.ts';
-import { takeFingerprint, wantedParts } from './fingerprinting.ts';
-import { matches } from './match.ts';
+import { takeFingerprint, wantedBy, type Wanted } from './fingerprinting.ts';
+import { matchingDiscoveries } from './match.ts';
 
 export interface SiteDiscoveryNeeds {
   readonly transports: Transports;
@@ -60,7 +60,7 @@ export class SiteDiscovery {
 
   async #lookAt(swept: ReadonlyMap<string, number | null>): Promise<SiteFindings> {
     const plugins = this.#plugins();
-    const wanted = wantedParts(plugins.flatMap(rulePaths));
+    const wanted = wantedBy(plugins.map(({ id, manifest }) => ({ manifest, grant: this.#configuration.enablement(id, { level: 'site', site: this.#site.id }).grant })));
     this.#tell('fingerprint', 0, swept.size);
     const waiting = [...swept];
     const worker = async (): Promise<void> => {
@@ -117,13 +117,13 @@ export class SiteDiscovery {
     return swept;
   }
 
-  async #look(address: string, rttMs: number | null, wanted: ReturnType<typeof wantedParts>, plugins: readonly InstalledPlugin[]): Promise<void> {
+  async #look(address: string, rttMs: number | null, wanted: Wanted, plugins: readonly InstalledPlugin[]): Promise<void> {
     const target = this.#target(address);
     const timeoutMs = (target.settings.snmp.retries + 1) * target.settings.snmp.timeoutMs + 2_000;
     const fingerprint = await takeFingerprint(this.#needs.transports, target, wanted, rttMs, timeoutMs, this.#signal, (error) => this.#problem(address, null, error));
-    if (fingerprint.snmp === null && fingerprint.ssh === null && fingerprint.ami === null && fingerprint.http === null && fingerprint.tls === null) return;
+    if (fingerprint.snmp === null && fingerprint.ssh === null && fingerprint.ami === null && fingerprint.http === null && fingerprint.tls === null && fingerprint.tcp === undefined) return;
     this.findings.fingerprinted += 1;
-    const sightings = (await Promise.all(plugins.flatMap((plugin) => this.#discoveries(plugin, fingerprint).map((discovery) => this.#sight(plugin, discovery, address, fingerprint))))).filter((sighting) => sighting !== null);
+    const sightings = (await Promise.all(plugins.flatMap((plugin) => matchingDiscoveries(plugin.manifest, fingerprint).map((discovery) => this.#sight(plugin, discovery, address, fingerprint))))).filter((sighting) => sighting !== null);
     const [first, ...others] = sightings;
     if (first === undefined) {
       this.findings.unmatched.push(address);
@@ -133,12 +133,6 @@ export class SiteDiscovery {
     const device = await this.#needs.inventory.record([first, ...others]);
     this.findings.devices.add(device.id);
     if (!before.has(device.id)) this.findings.added.add(device.id);
-  }
-
-  #discoveries(plugin: InstalledPlugin, fingerprint: Fingerprint): string[] {
-    return Object.entries(plugin.manifest.contributes.discovery)
-      .filter(([, { match }]) => match.some((rule) => matches(fingerprint, rule)))
-      .map(([name]) => name);
   }
 
   /** What one plugin says of an address; null when it is not its own or it could not look. */
@@ -185,9 +179,4 @@ export class SiteDiscovery {
   #tell(stage: DiscoveryProgress['stage'], done: number, total: number): void {
     this.#onProgress({ site: this.#site.id, stage, done, total, found: this.findings.devices.size });
   }
-}
-
-function rulePaths(plugin: InstalledPlugin): FingerprintPath[] {
-  const rules = Object.values(plugin.manifest.contributes.discovery).flatMap(({ match }) => match);
-  return rules.flatMap((rule) => Object.keys(rule).filter((path): path is FingerprintPath => Object.hasOwn(rule, path)));
 }

@@ -45,6 +45,7 @@ export const operationSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('fingerprint.ssh') }),
   z.strictObject({ op: z.literal('fingerprint.ami') }),
   z.strictObject({ op: z.literal('fingerprint.http') }),
+  z.strictObject({ op: z.literal('fingerprint.tcp'), port: z.int().min(1).max(65_535), send: z.string().max(64).optional() }),
 ]);
 
 export type Operation = z.infer<typeof operationSchema>;

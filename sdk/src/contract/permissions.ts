@@ -5,6 +5,8 @@ const phase = z.enum(['read', 'write']);
 const name = z.string().regex(/^[a-z][A-Za-z0-9-]*$/, 'a name of letters, digits and hyphens that begins with a small letter');
 const pathPattern = z.string().regex(/^\/[^\0]*$/, 'an absolute path; ** stands for any folders, * for any part of one name');
 
+const probe = z.string().min(1).max(64).regex(/^[\x20-\x7e\t\r\n]+$/, 'a short line of ASCII');
+
 const commandPhase = phase.meta({ description: 'read: it changes nothing, and runs in every phase. write: it runs in writing phases only.' });
 
 const snmp = z
@@ -75,6 +77,10 @@ export const permissionsSchema = z.strictObject({
     .strictObject({
       ports: z.array(z.int().min(1).max(65_535)).meta({ description: 'Ports of the device that it may connect to.', examples: [[3493]] }),
       sends: phase.default('write').meta({ description: 'read: what it sends only asks, so it may send in reading phases.' }),
+      probes: z.record(z.string().regex(/^[1-9]\d{0,4}$/, 'a port'), probe).optional().meta({
+        description: 'By port: what discovery sends to it at each address of a site, to hold the first line of the answer against `match`. A port without one is listened to: it greets.',
+        examples: [{ 3493: 'VER\n' }],
+      }),
     })
     .optional()
     .meta({ description: 'Bytes to and from ports of the device.' }),

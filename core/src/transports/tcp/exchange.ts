@@ -1,19 +1,25 @@
 import { connect } from 'node:net';
 import type { Operation } from '../operations.ts';
 import type { Progress } from '../progress.ts';
+import type { Target } from '../transports.ts';
 
 type Exchange = Extract<Operation, { op: 'tcp.exchange' }>;
 
 const defaultBytes = 1_024 * 1_024;
 
+/** Where a device of this place listens for what plugins ask of a port. */
+export function portAt({ settings }: Pick<Target, 'settings'>, port: number): number {
+  return settings.tcp.ports?.[port] ?? port;
+}
+
 /** Connects, sends, reads until the mark, the silence, the cap or the close. */
-export function exchange(address: string, operation: Exchange, progress: Progress): Promise<Buffer> {
-  const { port, send, until, idleMs, maxBytes = defaultBytes } = operation;
+export function exchange(target: Pick<Target, 'address' | 'settings'>, operation: Exchange, progress: Progress): Promise<Buffer> {
+  const { send, until, idleMs, maxBytes = defaultBytes } = operation;
   const { signal } = progress;
   progress.layer = 'connect';
   const mark = until === undefined ? null : Buffer.from(until);
   return new Promise((resolve, reject) => {
-    const socket = connect({ host: address, port });
+    const socket = connect({ host: target.address, port: portAt(target, operation.port) });
     let received: Buffer = Buffer.alloc(0);
     const settle = (finish: () => void): void => {
       signal.removeEventListener('abort', leave);
