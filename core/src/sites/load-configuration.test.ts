@@ -180,6 +180,15 @@ networks: [
   `);
 });
 
+test('credentials are looked up for each port', async () => {
+  const told = await refusal({
+    ...good,
+    'sites/leeds.yaml': 'site: leeds\ndistrict: yorkshire\nnetworks: [10.1.0.0/16]\nsettings: { transports: { tcp: { credentials: { 3493: lba, 23: lab } } } }\n',
+    'credentials.yaml': 'lab: { kind: tcp, user: u, password: { env: LAB } }\n',
+  });
+  expect(told.filter((line) => line.startsWith('JF1013'))).toEqual([expect.stringMatching(/^JF1013 sites\/leeds\.yaml:4:\d+ there is no entry lba in credentials\.yaml Did you mean "lab"\?$/)]);
+});
+
 test('a secret in the clear is refused, never quoted', async () => {
   const told = await refusal({ ...good, 'credentials.yaml': 'lab:\n  kind: snmp-user\n  user: u\n  auth: { protocol: sha, key: s3cr3t-value }\n' });
   expect(told).toEqual(['JF1021 credentials.yaml:4:31 lab.auth.key: a secret stands in the file']);

@@ -93,7 +93,7 @@ export async function startTestDevice(name: string, { facts, files: content, snm
     ssh: { port: running.ssh?.port ?? 1, credentials: 'ssh' },
     ami: { port: running.ami?.port ?? 1, credentials: 'ami' },
     http: { port: running.http?.port ?? 1, tls: false, credentials: 'http' },
-    tcp: { ports: Object.fromEntries([...lines].map(([port, server]) => [port, server.port])) },
+    tcp: { ports: Object.fromEntries([...lines].map(([port, server]) => [port, server.port])), credentials: Object.fromEntries([...lines.keys()].map((port) => [port, 'tcp'])) },
   };
   const started = starting.move();
   return {

@@ -12,6 +12,7 @@ const credentials = new Map([
   ['ssh', { kind: 'ssh', user: testSecret, password: testSecret, privateKey: null, passphrase: null } as const],
   ['ami', { kind: 'ami', user: testSecret, secret: testSecret } as const],
   ['http', { kind: 'http-token', header: 'authorization', token: `Bearer ${testSecret}` } as const],
+  ['tcp', { kind: 'tcp', user: testSecret, password: testSecret } as const],
 ]);
 
 /** The real transports before the devices of a test; what no device describes is an error that no plugin can swallow. */

@@ -116,9 +116,9 @@ export const manifestSchema = z
         context.addIssue({ code: 'custom', path: ['contributes', 'discovery', name, 'match', at, path], message: `permissions.tcp.ports does not name ${port}` });
       }
     }
-    for (const port of Object.keys(tcp?.probes ?? {})) {
-      const missing = tcp?.ports.includes(Number(port)) !== true ? 'ports does not name it' : tcp.sends === 'read' ? null : 'sends is not "read": a probe only asks';
-      if (missing !== null) context.addIssue({ code: 'custom', path: ['permissions', 'tcp', 'probes', port], message: `permissions.tcp.${missing}` });
+    for (const [kind, port] of [...Object.keys(tcp?.probes ?? {}).map((one) => ['probes', one] as const), ...Object.keys(tcp?.logins ?? {}).map((one) => ['logins', one] as const)]) {
+      const missing = tcp?.ports.includes(Number(port)) !== true ? 'ports does not name it' : kind === 'logins' || tcp.sends === 'read' ? null : 'sends is not "read": a probe only asks';
+      if (missing !== null) context.addIssue({ code: 'custom', path: ['permissions', 'tcp', kind, port], message: `permissions.tcp.${missing}` });
     }
   })
   .meta({ title: 'Jackfield plugin manifest', id: 'https://jackfield.dev/schemas/manifest.json' });

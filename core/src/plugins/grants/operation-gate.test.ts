@@ -13,6 +13,7 @@ const manifest = permissionsSchema.parse({
   },
   ami: { read: ['CoreStatus'], write: ['Reload'] },
   http: { read: ['/api/**'], write: ['/api/jobs/*'] },
+  tcp: { ports: [23, 3493], sends: 'read', logins: { 23: { lines: '{password}\n', phase: 'read' }, 3493: { lines: 'PASSWORD {password}\n' } } },
 });
 
 const facts: GateFacts = {
@@ -30,6 +31,7 @@ const writing: { operation: Operation; command?: string }[] = [
   { operation: { op: 'ssh.exec', argv: ['restart'], stream: false }, command: 'restart' },
   { operation: { op: 'ami.write', action: 'Reload', fields: [] } },
   { operation: send },
+  { operation: { op: 'tcp.exchange', port: 3493, login: 'PASSWORD {password}\n', idleMs: 1 } },
 ];
 
 test('all that the manifest asks for is allowed in a writing phase with a lease', () => {
@@ -67,6 +69,14 @@ test('an exact grant narrows the manifest, never widens it', () => {
   expect(gate(narrowed, { operation: set })).toBeNull();
   expect(gate(narrowed, { operation: contact })?.message).toContain('not granted');
   expect(gate(narrowed, { operation: { op: 'icmp.ping', count: 1 } })?.message).toContain('manifest does not ask');
+});
+
+test('a login for reading needs no writing phase; a login that was not granted is refused', () => {
+  const login: Operation = { op: 'tcp.exchange', port: 23, login: '{password}\n', idleMs: 1 };
+  expect(gate({ ...facts, phase: 'check', leased: false }, { operation: login })).toBeNull();
+  expect(gate({ ...facts, phase: 'check', leased: false, manifest: permissionsSchema.parse({ tcp: { ...manifest.tcp, sends: 'write' } }) }, { operation: { ...login, send: '' } })?.kind).toBe('Refused');
+  const grant = permissionsSchema.parse({ tcp: { ports: [23], sends: 'read', logins: { 23: { lines: 'other {password}\n', phase: 'read' } } } });
+  expect(gate({ ...facts, phase: 'check', enablement: { ...facts.enablement, grant } }, { operation: login })?.message).toContain('tcp.logins for 23 is not granted');
 });
 
 describe('subtrees and paths end where they say', () => {

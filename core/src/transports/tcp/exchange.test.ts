@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Operation } from '../operations.ts';
-import { localTarget, startProgress } from '../testing/operations.ts';
+import { localTarget, memoryCredentials, startProgress } from '../testing/operations.ts';
 import { startTcpServer, type TcpServer } from '../testing/tcp-server.ts';
 import { exchange } from './exchange.ts';
 
 async function ask(server: { readonly port: number }, options: Partial<Extract<Operation, { op: 'tcp.exchange' }>> = {}, timeoutMs?: number): Promise<string> {
   using progress = startProgress(timeoutMs);
-  return (await exchange(localTarget({}), { op: 'tcp.exchange', port: server.port, idleMs: 10_000, ...options }, progress)).toString();
+  return (await exchange(localTarget({}), { op: 'tcp.exchange', port: server.port, idleMs: 10_000, ...options }, memoryCredentials({}), progress)).toString();
 }
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
@@ -28,7 +28,7 @@ test('what is sent is heard, and the answer read up to its mark', async () => {
 test('a place where the device listens elsewhere', async () => {
   await using server = await startTcpServer((socket) => socket.end('here\n'));
   using progress = startProgress();
-  expect((await exchange(localTarget({ tcp: { ports: { 3493: server.port } } }), { op: 'tcp.exchange', port: 3493, idleMs: 10_000 }, progress)).toString()).toBe('here\n');
+  expect((await exchange(localTarget({ tcp: { ports: { 3493: server.port } } }), { op: 'tcp.exchange', port: 3493, idleMs: 10_000 }, memoryCredentials({}), progress)).toString()).toBe('here\n');
 });
 
 test('without a mark the answer ends with the connection', async () => {

@@ -91,7 +91,7 @@ export class Dispatcher implements AsyncDisposable {
       case 'http.send':
         return this.#text(httpRequest(target, operation, this.#credentials, progress));
       case 'tcp.exchange':
-        return this.#text(exchange(target, operation, progress).then((bytes) => bytes.toString('base64')));
+        return this.#text(exchange(target, operation, this.#credentials, progress).then((bytes) => bytes.toString('base64')));
       case 'fingerprint.snmp':
         return this.#text(this.#silentIsNull(fingerprintSnmp(this.#snmpDevice(target), progress)));
       case 'fingerprint.ssh':
