@@ -61,7 +61,8 @@ export class TestTransports implements Transports {
         return JSON.stringify(await (answers.http ?? this.#missing(device, operation))(operation));
       case 'tcp.exchange': {
         if (device.tcp.has(operation.port)) return this.#real.perform(request, signal, onPiece);
-        const answer = (answers.tcp.get(operation.port) ?? this.#missing(device, operation))(Buffer.from(operation.send ?? '', 'base64'));
+        const login = operation.login?.replaceAll(/\{(user|password)\}/g, testSecret) ?? '';
+        const answer = (answers.tcp.get(operation.port) ?? this.#missing(device, operation))(Buffer.concat([Buffer.from(login), Buffer.from(operation.send ?? '', 'base64')]));
         return JSON.stringify(Buffer.from(answer).toString('base64'));
       }
       case 'icmp.ping': {
