@@ -71,6 +71,11 @@ test('HTTP and TCP are answered by functions of the test', async () => {
   expect(await host.check('web', 'lamp-1')).toMatchObject({ summary: 'on HELLO' });
 });
 
+test('a port where nobody listens is described as closed', async () => {
+  await using host = await lampHost({ devices: { 'lamp-1': { http: () => ({ status: 200, headers: {}, body: 'on' }), tcp: { 7: 'closed' } } } });
+  await expect(host.check('web', 'lamp-1')).rejects.toMatchObject({ kind: 'Unreachable', message: 'nobody listens on port 7', data: { layer: 'connect' } });
+});
+
 test('a push that the device does not keep fails with the difference', async () => {
   await using host = await lampHost();
   await expect(host.push('liar', 'lamp-1', { state: 'off' })).rejects.toMatchObject({ code: 'JF9104', message: 'state is "on", planned was "off"' });

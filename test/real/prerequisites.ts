@@ -5,13 +5,14 @@ import { describe } from 'vitest';
 /** Debian's package for each program that real machines are made of. */
 const packages = {
   snmpd: 'snmpd', snmpget: 'snmp', sshd: 'openssh-server', 'ssh-keygen': 'openssh-client', restic: 'restic', fping: 'fping', ping: 'iputils-ping',
+  upsc: 'nut-client', 'dummy-ups': 'nut-server',
 } as const;
 
 export type Program = keyof typeof packages;
 
-const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin', '/lib/nut'];
 
-/** Full path of a program, or null. Daemons live in sbin, which is on few people's path. */
+/** Full path of a program, or null. Daemons live in sbin, which is on few people's path, and those of NUT in a folder of their own. */
 export function pathOf(name: Program): string | null {
   for (const folder of folders) {
     const path = join(folder, name);

@@ -99,7 +99,7 @@ export class DevelopmentHost implements AsyncDisposable {
   }
 
   #check(name: string, device: string): Promise<DevelopmentRun | null> {
-    return this.#run(`check ${name}`, device, () => this.#host.check(name, device), ({ summary, items }) => `${summary}${items.length === 0 ? '' : `, ${items.length} items`}`, ({ state }: CheckResult) => state);
+    return this.#run(`check ${name}`, device, () => this.#host.check(name, device), ({ summary, items }) => `${summary}${items.length === 0 ? '' : `, ${items.length === 1 ? '1 item' : `${items.length} items`}`}`, ({ state }: CheckResult) => state);
   }
 
   /** Runs one call and reports it; null when a newer build has taken over meanwhile. */

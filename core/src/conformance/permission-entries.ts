@@ -35,5 +35,6 @@ export function permissionEntries(all: Permissions): readonly PermissionEntry[] 
     ...(icmp === true ? [{ name: 'icmp', without: { ...all, icmp: false } }] : []),
     ...(http === undefined ? [] : listed('http', http, (key, rest) => ({ ...all, http: { ...http, [key]: strings(rest) } }), ['read', 'write'])),
     ...(tcp === undefined ? [] : tcp.ports.map((port) => ({ name: `tcp.ports ${port}`, without: { ...all, tcp: { ...tcp, ports: tcp.ports.filter((other) => other !== port) } } }))),
+    ...(tcp?.logins === undefined ? [] : Object.keys(tcp.logins).map((port) => ({ name: `tcp.logins ${port}`, without: { ...all, tcp: { ...tcp, logins: without(tcp.logins ?? {}, port) } } }))),
   ];
 }

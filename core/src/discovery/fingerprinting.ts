@@ -1,8 +1,18 @@
 import type { Fingerprint, FingerprintPath } from '@jackfield/sdk';
+import type { Manifest } from '@jackfield/sdk/manifest';
+import type { Enablement } from '../sites/index.ts';
 import type { Operation, Target, Transports } from '../transports/index.ts';
 import { z } from 'zod';
+import { portOf } from './match.ts';
 
 type Part = 'snmp' | 'ssh' | 'ami' | 'http';
+
+/** What a fingerprint shall hold. */
+export interface Wanted {
+  readonly parts: ReadonlySet<Part>;
+  /** Other ports, each with what is sent to it first; null to listen. */
+  readonly ports: readonly { readonly port: number; readonly send: string | null }[];
+}
 
 const nullableText = z.string().nullable();
 const parts = {
@@ -15,38 +25,56 @@ const parts = {
   }),
 } as const;
 
-/** The protocols that the match rules of some plugin ask about: nothing else is touched. */
-export function wantedParts(paths: Iterable<FingerprintPath>): ReadonlySet<Part> {
-  const wanted = new Set<Part>();
-  for (const path of paths) {
-    if (path.startsWith('snmp.')) wanted.add('snmp');
-    else if (path.startsWith('ssh.')) wanted.add('ssh');
-    else if (path.startsWith('ami.')) wanted.add('ami');
-    else wanted.add('http');
+/** What the match rules of these plugins ask about: nothing else is touched. A port is probed as far as that is granted. */
+export function wantedBy(asking: Iterable<{ readonly manifest: Manifest; readonly grant?: Enablement['grant'] }>): Wanted {
+  const protocols = new Set<Part>();
+  const ports = new Map<string, Wanted['ports'][number]>();
+  for (const { manifest, grant = 'read' } of asking) {
+    const rules = Object.values(manifest.contributes.discovery).flatMap(({ match }) => match);
+    for (const path of rules.flatMap((rule) => Object.keys(rule).filter((key): key is FingerprintPath => Object.hasOwn(rule, key)))) {
+      if (path.startsWith('snmp.')) protocols.add('snmp');
+      else if (path.startsWith('ssh.')) protocols.add('ssh');
+      else if (path.startsWith('ami.')) protocols.add('ami');
+      else if (!isPort(path)) protocols.add('http');
+      else {
+        const port = portOf(path);
+        const probe = { port, send: manifest.permissions.tcp?.probes?.[port] ?? null };
+        const isGranted = typeof grant === 'string' || (grant.tcp?.ports.includes(port) === true && (grant.tcp.probes?.[port] ?? null) === probe.send);
+        if (isGranted) ports.set(JSON.stringify(probe), probe);
+      }
+    }
   }
-  return wanted;
+  return { parts: protocols, ports: [...ports.values()] };
+}
+
+function isPort(path: FingerprintPath): path is `tcp.${number}` {
+  return path.startsWith('tcp.');
 }
 
 /** Looks at an address once for all plugins. What fails is reported and counts as not answering. */
 export async function takeFingerprint(
-  transports: Transports, target: Target, wanted: ReadonlySet<Part>, rttMs: number | null, timeoutMs: number, signal: AbortSignal,
+  transports: Transports, target: Target, wanted: Wanted, rttMs: number | null, timeoutMs: number, signal: AbortSignal,
   report: (error: unknown) => void,
 ): Promise<Fingerprint> {
-  const ask = async <Seen>(part: Part, op: Extract<Operation['op'], `fingerprint.${string}`>, schema: z.ZodType<Seen>): Promise<Seen | null> => {
-    if (!wanted.has(part)) return null;
+  const ask = async <Seen>(operation: Extract<Operation, { op: `fingerprint.${string}` }>, schema: z.ZodType<Seen>): Promise<Seen | null> => {
     try {
-      return schema.parse(JSON.parse(await transports.perform({ target, operation: { op }, timeoutMs }, signal)));
+      return schema.parse(JSON.parse(await transports.perform({ target, operation, timeoutMs }, signal)));
     } catch (error) {
       signal.throwIfAborted();
       report(error);
       return null;
     }
   };
-  const [snmp, ssh, ami, web] = await Promise.all([
-    ask('snmp', 'fingerprint.snmp', parts.snmp),
-    ask('ssh', 'fingerprint.ssh', parts.ssh),
-    ask('ami', 'fingerprint.ami', parts.ami),
-    ask('http', 'fingerprint.http', parts.http),
+  const [snmp, ssh, ami, web, lines] = await Promise.all([
+    wanted.parts.has('snmp') ? ask({ op: 'fingerprint.snmp' }, parts.snmp) : null,
+    wanted.parts.has('ssh') ? ask({ op: 'fingerprint.ssh' }, parts.ssh) : null,
+    wanted.parts.has('ami') ? ask({ op: 'fingerprint.ami' }, parts.ami) : null,
+    wanted.parts.has('http') ? ask({ op: 'fingerprint.http' }, parts.http) : null,
+    Promise.all(wanted.ports.map(async ({ port, send }) => {
+      const line = await ask({ op: 'fingerprint.tcp', port, ...(send === null ? {} : { send }) }, nullableText);
+      return line === null ? [] : [{ port, sent: send, line }];
+    })),
   ]);
-  return { icmp: rttMs === null ? null : { rttMs }, snmp, ssh, ami, tls: web?.tls ?? null, http: web?.http ?? null };
+  const tcp = lines.flat();
+  return { icmp: rttMs === null ? null : { rttMs }, snmp, ssh, ami, tls: web?.tls ?? null, http: web?.http ?? null, ...(tcp.length === 0 ? {} : { tcp }) };
 }

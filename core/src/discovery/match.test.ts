@@ -7,6 +7,7 @@ const fingerprint: Fingerprint = {
   icmp: null,
   snmp: { version: '2c', sysObjectID: '1.3.6.1.4.1.9.1.2494', sysDescr: 'Cisco IOS Software [Amsterdam]', sysName: 'sw1', engineId: null },
   ssh: { banner: 'SSH-2.0-OpenSSH_9.2', hostKey: null }, ami: null, tls: null, http: { status: 200, title: null, server: 'nginx' },
+  tcp: [{ port: 3493, sent: 'VER\n', line: 'Network UPS Tools upsd 2.8.0' }, { port: 25, sent: null, line: '220 mail' }],
 };
 
 test.each([
@@ -44,6 +45,17 @@ test('of several rules one that fits is enough, and one that cannot be told keep
   expect(matchAny(fingerprint, [{ 'ami.banner': '*' }, { 'ssh.banner': '*' }])).toBe('fits');
   expect(matchAny(fingerprint, [{ 'ssh.banner': '/dropbear/' }, { 'ami.banner': '*' }])).toBe('silent');
   expect(matchAny(fingerprint, [{ 'ssh.banner': '/dropbear/' }])).toBe('otherwise');
+});
+
+test.each([
+  [{ 'tcp.3493': '/^network ups tools/' }, { 3493: 'VER\n' }, true],
+  [{ 'tcp.3493': '/^network ups tools/' }, { 3493: 'HELP\n' }, false],
+  [{ 'tcp.3493': '*' }, {}, false],
+  [{ 'tcp.25': '/^220 /' }, {}, true],
+  [{ 'tcp.25': '*', 'ssh.banner': '*' }, {}, true],
+  [{ 'tcp.110': '*' }, {}, false],
+])('%j with probes %j: %s', (rule, probes, fits) => {
+  expect(matches(fingerprint, rule, probes)).toBe(fits);
 });
 
 test('a network is its hosts; a /31 and a /32 are all of them', () => {

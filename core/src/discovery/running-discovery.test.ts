@@ -1,30 +1,33 @@
 import { AuthFailed, Unreachable, type Identification, type Inspection } from '@jackfield/sdk';
-import { manifestSchema } from '@jackfield/sdk/manifest';
+import { manifestSchema, permissionsSchema } from '@jackfield/sdk/manifest';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createHostEvents, type HostEvents } from '../events/index.ts';
 import { createInventory, inventoryMigrations, type Inventory } from '../inventory/index.ts';
 import { MemoryStore } from '../testing/index.ts';
 import type { InstalledPlugin, PluginHost } from '../plugins/index.ts';
-import type { Configuration, Site } from '../sites/index.ts';
+import type { Configuration, Enablement, Site } from '../sites/index.ts';
 import { pingMissing, type TransportRequest, type Transports } from '../transports/index.ts';
 import type { DiscoveryProgress, DiscoveryService } from './discovery-service.ts';
 import { createDiscoveryService } from './running-discovery.ts';
 
-function plugin(id: string, match: object): InstalledPlugin {
+function plugin(id: string, match: object, permissions: object = {}): InstalledPlugin {
   return {
     id, packageName: id, version: '1.0.0', directory: '', entry: '', resourceSchemas: new Map(), settingsSchema: null, scripts: new Map(), permissionsHash: '', points: {},
-    manifest: manifestSchema.parse({ title: id, contributes: { discovery: { agent: { match: [match] } } } }),
+    manifest: manifestSchema.parse({ title: id, contributes: { discovery: { agent: { match: [match] } } }, permissions }),
   };
 }
 
 const switches = plugin('snmp-switch', { 'snmp.sysObjectID': '*' });
 const servers = plugin('linux-server', { 'ssh.banner': '/OpenSSH/' });
+const upses = plugin('nut-ups', { 'tcp.3493': '/upsd/' }, { tcp: { ports: [3493], sends: 'read', probes: { 3493: 'VER\n' } } });
 const leeds: Site = { id: 'leeds', title: 'Leeds', region: 'north', district: 'yorkshire', networks: ['10.0.0.0/29'], devices: [], file: 'sites/leeds.yaml' };
 
 /** What stands at each address; an address that is not here is silent. */
 interface Standing {
   readonly snmp?: string;
   readonly ssh?: string;
+  /** What the port says when it is asked. */
+  readonly line?: string;
   readonly icmp?: boolean;
   readonly broken?: boolean;
   /** What answers is no machine of this plugin, or it could not log in. */
@@ -35,6 +38,7 @@ interface Standing {
 let network: Map<string, Standing>;
 let asked: string[];
 let enabled: Set<string>;
+let grant: Enablement['grant'];
 let site: Site;
 let inventory: Inventory;
 let discovery: DiscoveryService;
@@ -53,6 +57,7 @@ const transports: Transports = {
       return JSON.stringify({ version: '2c', sysObjectID: '1.3.6.1.4.1.9.1', sysDescr: '', sysName: standing.snmp, engineId: null });
     }
     if (operation.op === 'fingerprint.ssh' && standing?.ssh !== undefined) return JSON.stringify({ banner: standing.ssh, hostKey: 'SHA256:x' });
+    if (operation.op === 'fingerprint.tcp' && operation.send === 'VER\n' && standing?.line !== undefined) return JSON.stringify(standing.line);
     return 'null';
   },
   sweep: async (addresses) => pings ? new Map(addresses.filter((address) => network.get(address) !== undefined && network.get(address)?.icmp !== false).map((address) => [address, 1])) : Promise.reject(pingMissing('neither fping nor ping can be started')),
@@ -76,16 +81,17 @@ beforeEach(async () => {
   network = new Map();
   asked = [];
   enabled = new Set(['snmp-switch', 'linux-server']);
+  grant = 'read';
   site = leeds;
   const unusedPart: Configuration = {
     directory: '', etag: '', get daemon(): never { return unused(); }, get organization(): never { return unused(); }, get pluginLock(): never { return unused(); }, get trust(): never { return unused(); },
     get sites() { return new Map([[site.id, site]]); },
     setting: () => undefined, pluginSettings: () => ({}), explain: unused, siteOf: () => site,
-    enablement: (id, scope) => ({ enabled: enabled.has(scope.level === 'device' ? `${id} ${scope.device}` : id) || enabled.has(id), version: null, grant: 'read' }),
+    enablement: (id, scope) => ({ enabled: enabled.has(scope.level === 'device' ? `${id} ${scope.device}` : id) || enabled.has(id), version: null, grant }),
   };
   const configuration = { current: unusedPart };
   events = createHostEvents();
-  installed = [switches, servers];
+  installed = [switches, servers, upses];
   pings = true;
   inventory = await createInventory({ store: new MemoryStore(inventoryMigrations), configuration, events });
   const catalogue = { get plugins() { return installed; }, find: (id: string) => installed.find((one) => one.id === id) ?? null };
@@ -120,6 +126,26 @@ test('without a plugin to look with nothing is swept, and the reason is told ins
   const report = await discovery.run({});
   expect(asked).toEqual([]);
   expect(report).toMatchObject({ alive: 0, problems: [{ code: 'JF4105', message: expect.stringContaining('leeds'), hint: expect.stringContaining('plugins:') }] });
+});
+
+test('a port that a plugin\'s match names is probed as its manifest says, and found by its first line', async () => {
+  enabled = new Set(['nut-ups']);
+  network = new Map([['10.0.0.1', { line: 'Network UPS Tools upsd 2.8.0' }], ['10.0.0.2', { line: 'ERR' }], ['10.0.0.3', {}]]);
+  expect(await discovery.run({})).toMatchObject({ fingerprinted: 2, unmatched: ['10.0.0.2'], problems: [] });
+  expect(inventory.devices()).toMatchObject([{ address: '10.0.0.1', plugins: [{ id: 'nut-ups' }] }]);
+});
+
+test('a port that the grant leaves out is not touched, nor is it probed with anything that was not granted', async () => {
+  enabled = new Set(['nut-ups']);
+  network = new Map([['10.0.0.1', { line: 'Network UPS Tools upsd 2.8.0' }]]);
+  for (const tcp of [undefined, { ports: [25] }, { ports: [3493] }, { ports: [3493], probes: { 3493: 'HELP\n' } }]) {
+    grant = permissionsSchema.parse({ tcp });
+    await discovery.run({});
+  }
+  expect(asked).toEqual([]);
+  grant = permissionsSchema.parse({ tcp: { ports: [3493], probes: { 3493: 'VER\n' } } });
+  await discovery.run({});
+  expect(asked).toEqual(['fingerprint.tcp 10.0.0.1']);
 });
 
 test('one address that fails is a problem of its own; the others are found', async () => {

@@ -1,4 +1,4 @@
-import { OutcomeError, type Fingerprint, type FingerprintPath } from '@jackfield/sdk';
+import { OutcomeError, type Fingerprint } from '@jackfield/sdk';
 import { JackfieldError } from '../errors/index.ts';
 import { calledAddresses, type Inventory, type ManagedDevice, type Sighting, type Unseen } from '../inventory/index.ts';
 import type { CallTarget, InstalledPlugin, PluginCatalogue, PluginHost } from '../plugins/index.ts';
@@ -7,7 +7,7 @@ import { pingMissing, transportSettings, type Target, type Transports } from '..
 import { hostAddresses } from './address-range.ts';
 import type { DiscoveryProblem, DiscoveryProgress } from './discovery-service.ts';
 import { assignedSilent, networkNotAsked, nothingToLookWith } from './errors.ts';
-import { takeFingerprint, wantedParts } from './fingerprinting.ts';
+import { takeFingerprint, wantedBy, type Wanted } from './fingerprinting.ts';
 import { matchAny, type Match } from './match.ts';
 
 export interface SiteDiscoveryNeeds {
@@ -69,7 +69,7 @@ export class SiteDiscovery {
 
   async #lookAt(swept: ReadonlyMap<string, number | null>): Promise<SiteFindings> {
     const plugins = this.#plugins();
-    const wanted = wantedParts(plugins.flatMap(rulePaths));
+    const wanted = wantedBy(plugins.map(({ id, manifest }) => ({ manifest, grant: this.#configuration.enablement(id, { level: 'site', site: this.#site.id }).grant })));
     this.#tell('fingerprint', 0, swept.size);
     const waiting = [...swept];
     const worker = async (): Promise<void> => {
@@ -149,16 +149,16 @@ export class SiteDiscovery {
     return asked;
   }
 
-  async #look(address: string, rttMs: number | null, wanted: ReturnType<typeof wantedParts>, plugins: readonly InstalledPlugin[]): Promise<void> {
+  async #look(address: string, rttMs: number | null, wanted: Wanted, plugins: readonly InstalledPlugin[]): Promise<void> {
     const target = this.#target(address);
     const timeoutMs = (target.settings.snmp.retries + 1) * target.settings.snmp.timeoutMs + 2_000;
     const fingerprint = await takeFingerprint(this.#needs.transports, target, wanted, rttMs, timeoutMs, this.#signal, (error) => this.#problem(address, null, error));
-    const answers = [fingerprint.snmp, fingerprint.ssh, fingerprint.ami, fingerprint.http, fingerprint.tls].some((one) => one !== null);
+    const answers = [fingerprint.snmp, fingerprint.ssh, fingerprint.ami, fingerprint.http, fingerprint.tls].some((one) => one !== null) || fingerprint.tcp !== undefined;
     const { inventory } = this.#needs;
     // A file may name a device without its address: then it is known by the name it was found with.
     const scope = this.#scope(this.#declared(address)?.name ?? this.#known(address)[0]?.name ?? null);
     const looks = await Promise.all(plugins.filter(({ id }) => this.#configuration.enablement(id, scope).enabled).flatMap((plugin) =>
-      Object.entries(plugin.manifest.contributes.discovery).map(([discovery, { match: rules }]) => this.#try(plugin, discovery, matchAny(fingerprint, rules), address, fingerprint))));
+      Object.entries(plugin.manifest.contributes.discovery).map(([discovery, { match: rules }]) => this.#try(plugin, discovery, matchAny(fingerprint, rules, plugin.manifest.permissions.tcp?.probes), address, fingerprint))));
     const sightings = looks.flatMap((look) => ('inspection' in look ? [look] : []));
     const unseen = [...looks.flatMap((look) => ('inspection' in look ? [] : [look])), ...this.#missing(address, plugins)];
     if (answers) {
@@ -248,9 +248,4 @@ export class SiteDiscovery {
   #tell(stage: DiscoveryProgress['stage'], done: number, total: number): void {
     this.#onProgress({ site: this.#site.id, stage, done, total, found: this.findings.devices.size });
   }
-}
-
-function rulePaths(plugin: InstalledPlugin): FingerprintPath[] {
-  const rules = Object.values(plugin.manifest.contributes.discovery).flatMap(({ match }) => match);
-  return rules.flatMap((rule) => Object.keys(rule).filter((path): path is FingerprintPath => Object.hasOwn(rule, path)));
 }

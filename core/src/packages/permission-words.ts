@@ -37,6 +37,8 @@ export function permissionLines({ manifest: { permissions }, scripts }: Asking):
     ...(http?.read ?? []).map((path) => reads(`get ${path} over HTTP`)),
     ...(http?.write ?? []).map((path) => changes(`change ${path} over HTTP`)),
     ...(tcp?.ports ?? []).map((port) => (tcp?.sends === 'read' ? reads(`ask devices on TCP port ${port}`) : changes(`send anything to TCP port ${port} of devices`))),
+    ...Object.entries(tcp?.probes ?? {}).map(([port, probe]) => reads(`have ${JSON.stringify(probe)} sent to TCP port ${port} of every address that discovery looks at`)),
+    ...Object.entries(tcp?.logins ?? {}).map(([port, { lines, phase }]) => ofPhase(phase, `log in at TCP port ${port} by ${JSON.stringify(lines)}`)),
   ];
 }
 

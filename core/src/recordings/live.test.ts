@@ -34,12 +34,12 @@ function ask(transports: Transports, { snmp = 1, ssh = 1, ami = 1, http = 1, tcp
   const settings = transportSettings({
     snmp: { port: snmp, credentials: 'snmp', timeoutMs: 500, retries: 0 }, ssh: { port: ssh, credentials: 'ssh' }, ami: { port: ami, credentials: 'ami' }, http: { port: http, tls: false, credentials: 'http' },
   });
-  const sent = operation.op === 'tcp.exchange' ? { ...operation, port: tcp } : operation;
+  const sent = 'port' in operation ? { ...operation, port: tcp } : operation;
   return transports.perform({ target: { key: 'device', site: 'lab', address: '127.0.0.1', settings }, operation: sent, timeoutMs: 5_000 });
 }
 
 const operations: readonly Operation[] = [
-  { op: 'fingerprint.snmp' }, { op: 'fingerprint.ssh' }, { op: 'fingerprint.ami' }, { op: 'fingerprint.http' },
+  { op: 'fingerprint.snmp' }, { op: 'fingerprint.ssh' }, { op: 'fingerprint.ami' }, { op: 'fingerprint.http' }, { op: 'fingerprint.tcp', port: 7, send: 'GET x\n' },
   { op: 'snmp.get', oids: ['1.3.6.1.2.1.1.1.0', '1.3.6.1.2.1.1.99.0'] },
   { op: 'snmp.walk', root: '1.3.6.1.2.1.2.2.1.2', maxRows: 1_000 },
   { op: 'snmp.table', columns: { name: '1.3.6.1.2.1.31.1.1.1.1', alias: '1.3.6.1.2.1.31.1.1.1.18' }, maxRows: 1_000 },

@@ -58,12 +58,15 @@ export class LayerReader {
     if (known === null || typeof transports !== 'object' || transports === null) return;
     for (const [transport, value] of Object.entries(transports)) {
       if (typeof value !== 'object' || value === null || !('credentials' in value)) continue;
-      const listed = Array.isArray(value.credentials);
-      [value.credentials].flat().forEach((name: unknown, index) => {
-        if (typeof name !== 'string' || known.includes(name)) return;
-        const place = source.place([...base, transport, 'credentials', ...(listed ? [index] : [])]);
+      // One name, a list of them, or one a port.
+      const { credentials: named } = value;
+      const names: readonly (readonly [readonly (string | number)[], unknown])[] =
+        typeof named !== 'object' || named === null ? [[[], named]] : Object.entries(named).map(([key, name]) => [[Array.isArray(named) ? Number(key) : key], name]);
+      for (const [path, name] of names) {
+        if (typeof name !== 'string' || known.includes(name)) continue;
+        const place = source.place([...base, transport, 'credentials', ...path]);
         this.errors.push(credentialUnknown(`there is no entry ${name} in credentials.yaml`, { place, ...meant(name, known) }));
-      });
+      }
     }
   }
 }

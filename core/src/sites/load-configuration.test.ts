@@ -207,7 +207,7 @@ test('a value that is wrong hides nothing else of its file, nor of the names in 
     'credentials.yaml': `${good['credentials.yaml']}door: { kind: ahs }\n`,
   });
   expect(told).toEqual([
-    'JF1006 credentials.yaml:2:15 door.kind: kind must be one of snmp-community, snmp-user, ssh, ami, http-basic, http-token',
+    'JF1006 credentials.yaml:2:15 door.kind: kind must be one of snmp-community, snmp-user, ssh, ami, http-basic, http-token, tcp',
     'JF1006 organization.yaml:5:24 settings.transports.snmp.timeoutMs: Invalid input: expected number, received string',
     'JF1005 organization.yaml:5:30 settings.transports.snmp.gaet: unknown key "gaet"',
     'JF1006 organization.yaml:8:14 plugins.snmp-switch.enabled: Invalid input: expected boolean, received string',
@@ -226,6 +226,15 @@ test('a key that is mistyped is told once, not as missing too', async () => {
 test('two devices of one name are refused wherever they stand, with both places', async () => {
   const told = await refusal({ ...good, 'sites/york.yaml': 'site: york\ndistrict: yorkshire\nnetworks: [10.2.0.0/24]\ndevices: [{ name: Core-SW }]\n' });
   expect(told).toEqual(['JF1008 sites/york.yaml:4:19 the site leeds has a device Core-SW already (sites/leeds.yaml:10)']);
+});
+
+test('credentials are looked up for each port', async () => {
+  const told = await refusal({
+    ...good,
+    'sites/leeds.yaml': 'site: leeds\ndistrict: yorkshire\nnetworks: [10.1.0.0/16]\nsettings: { transports: { tcp: { credentials: { 3493: lba, 23: lab } } } }\n',
+    'credentials.yaml': 'lab: { kind: tcp, user: u, password: { env: LAB } }\n',
+  });
+  expect(told.filter((line) => line.startsWith('JF1013'))).toEqual([expect.stringMatching(/^JF1013 sites\/leeds\.yaml:4:\d+ there is no entry lba in credentials\.yaml Did you mean "lab"\?$/)]);
 });
 
 test('a secret in the clear is refused, never quoted', async () => {

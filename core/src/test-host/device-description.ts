@@ -35,8 +35,8 @@ export interface TestDevice {
   readonly ami?: { readonly asterisk: Omit<AsteriskModelInput, 'users'>; readonly classes?: readonly string[] | undefined } | undefined;
   /** Documents that a REST interface keeps, or a function for anything else. */
   readonly http?: HttpModelInput | ((request: HttpOperation) => HttpResponse | Promise<HttpResponse>) | undefined;
-  /** By port: a protocol of lines, or a function: what comes back for what was sent. */
-  readonly tcp?: { readonly [port: number]: LineModelInput | ((sent: Buffer) => string | Buffer) } | undefined;
+  /** By port: a protocol of lines, or a function: what comes back for what was sent, the login before it; `closed` where nobody listens. */
+  readonly tcp?: { readonly [port: number]: LineModelInput | 'closed' | ((sent: Buffer) => string | Buffer) } | undefined;
   /** What it does wrong from the start; a test sets the same at any time, as `host.device(name).snmp.faults`. */
   readonly faults?: DeviceFaults | undefined;
   /** A recording's file, relative to the plugin's folder: it answers for all that is not described beside it. */
@@ -61,7 +61,7 @@ export const deviceDescriptionSchema = z.strictObject({
   ssh: z.union([z.strictObject({ machine: asWritten(machineModelSchema) }), z.strictObject({ shell: asWritten(shellModelSchema) })]).optional(),
   ami: z.strictObject({ asterisk: asWritten(asteriskModelSchema.omit({ users: true })), classes: z.array(z.string()).optional() }).optional(),
   http: asWritten(httpModelSchema).optional(),
-  tcp: z.record(z.coerce.number<string>().int().min(1).max(65_535), asWritten(lineModelSchema)).optional(),
+  tcp: z.record(z.coerce.number<string>().int().min(1).max(65_535), z.union([z.literal('closed'), asWritten(lineModelSchema)])).optional(),
   faults: deviceFaultsSchema.optional(),
   recording: z.string().optional(),
   icmp: z.boolean().optional(),

@@ -1,6 +1,6 @@
 import { defineError } from '../errors/index.ts';
 
-export const unmockedOperation = defineError('JF9101', 'a test reaches for what it does not describe', 'Describe the protocol in `devices`, or find out why the plugin asks for it. Tests have no network.');
+export const unmockedOperation = defineError('JF9101', 'a test reaches for what it does not describe', 'Describe the protocol in `devices` (`closed` is a TCP port where nobody listens), or find out why the plugin asks for it. Tests have no network.');
 export const unknownTestDevice = defineError('JF9102', 'the test has no such device', 'Name one of `devices`.');
 export const pluginNotReadable = defineError('JF9103', 'the plugin under test cannot be read', 'Build it once (`npm run build`), and give the folder of its package.json.');
 export const pushNotKept = defineError('JF9104', 'a push did not come out as planned', 'After `apply`, `read` must give what `plan` promised: the difference stands in the message.');

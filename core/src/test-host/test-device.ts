@@ -2,7 +2,7 @@ import {
   Asterisk, LineDevice, machineModelSchema, machinePrograms, MemoryFiles, ShellDevice, SnmpDevice, startAmiSimulator, startHttpSimulator, startLineSimulator, startSnmpSimulator, startSshSimulator, systemTime,
   type AmiSimulator, type HttpSimulator, type LineSimulator, type RecordedDevice, type SimulatorClock, type SnmpSimulator, type SshSimulator, type SshSimulatorOptions,
 } from '@jackfield/sdk/testing';
-import type { HttpResponse, JsonObject } from '@jackfield/sdk';
+import { outcome, type HttpResponse, type JsonObject } from '@jackfield/sdk';
 import { openRecording } from '../recordings/index.ts';
 import type { HttpOperation, TestDevice } from './device-description.ts';
 
@@ -86,6 +86,7 @@ export async function startTestDevice(name: string, { facts, files: content, snm
   const functions = new Map<number, (sent: Buffer) => string | Buffer>();
   for (const [port, answer] of Object.entries(tcp)) {
     if (typeof answer === 'function') functions.set(Number(port), answer);
+    else if (answer === 'closed') functions.set(Number(port), () => { throw outcome('Unreachable', `nobody listens on port ${port}`, { data: { layer: 'connect' } }); });
     else lines.set(Number(port), starting.use(await startLineSimulator({ device: new LineDevice(answer, clock), clock, ...given(faults.tcp?.[Number(port)]) })));
   }
   const transports = {
@@ -93,6 +94,7 @@ export async function startTestDevice(name: string, { facts, files: content, snm
     ssh: { port: running.ssh?.port ?? 1, credentials: 'ssh' },
     ami: { port: running.ami?.port ?? 1, credentials: 'ami' },
     http: { port: running.http?.port ?? 1, tls: false, credentials: 'http' },
+    tcp: { ports: Object.fromEntries([...lines].map(([port, server]) => [port, server.port])), credentials: Object.fromEntries([...lines.keys()].map((port) => [port, 'tcp'])) },
   };
   const started = starting.move();
   return {

@@ -1,6 +1,6 @@
 import type { CheckResult, Fingerprint, Identification, Inspection, JsonObject } from '@jackfield/sdk';
 import { checkSpec, differences, Redaction, secretNames } from '../changes/index.ts';
-import { matches, takeFingerprint, wantedParts } from '../discovery/index.ts';
+import { matchingDiscoveries, takeFingerprint, wantedBy } from '../discovery/index.ts';
 import { createHostEvents, listen, type HostEventMap, type HostEvents } from '../events/index.ts';
 import {
   complaintText, runInProcess, SandboxedPluginHost, type CallTarget, type DeprecationUse, type InProcessPlugin, type InstalledPlugin, type ProcessFacts, type SupervisedPlugin,
@@ -117,17 +117,16 @@ export class TestHost implements AsyncDisposable {
 
   /** The device's fingerprint is taken (unless it is known) and held against the manifest: null when the plugin would not be asked, or says no. */
   async identify(discovery: string, device: string, known?: Fingerprint): Promise<Identification | null> {
-    const rules = this.plugin.manifest.contributes.discovery[discovery]?.match ?? [];
     const fingerprint = known ?? (await this.fingerprint(device));
-    if (!rules.some((rule) => matches(fingerprint, rule))) return null;
+    if (!matchingDiscoveries(this.plugin.manifest, fingerprint).includes(discovery)) return null;
     return this.#call(() => this.#host.identify({ ...this.#to(device), discovery, fingerprint }));
   }
 
   /** What discovery sees of a device before it asks any plugin. */
   async fingerprint(name: string): Promise<Fingerprint> {
     const target = { key: name, site: testSite, address: '127.0.0.1', settings: transportSettings(this.device(name).transports) };
-    const parts = wantedParts(['snmp.sysObjectID', 'ssh.banner', 'ami.banner', 'http.title']);
-    return this.#transports.during('fingerprint', () => takeFingerprint(this.#transports, target, parts, null, 2_000, AbortSignal.timeout(10_000), () => undefined));
+    const wanted = { parts: new Set(['snmp', 'ssh', 'ami', 'http'] as const), ports: wantedBy([this.plugin]).ports };
+    return this.#transports.during('fingerprint', () => takeFingerprint(this.#transports, target, wanted, null, 2_000, AbortSignal.timeout(10_000), () => undefined));
   }
 
   /** The whole picture of a device. */

@@ -12,6 +12,7 @@ const credentials = new Map([
   ['ssh', { kind: 'ssh', user: testSecret, password: testSecret, privateKey: null, passphrase: null } as const],
   ['ami', { kind: 'ami', user: testSecret, secret: testSecret } as const],
   ['http', { kind: 'http-token', header: 'authorization', token: `Bearer ${testSecret}` } as const],
+  ['tcp', { kind: 'tcp', user: testSecret, password: testSecret } as const],
 ]);
 
 /** The real transports before the devices of a test; what no device describes is an error that no plugin can swallow. */
@@ -59,14 +60,19 @@ export class TestTransports implements Transports {
         if (device.http !== null) return this.#real.perform(request, signal, onPiece);
         return JSON.stringify(await (answers.http ?? this.#missing(device, operation))(operation));
       case 'tcp.exchange': {
-        const server = device.tcp.get(operation.port);
-        if (server !== undefined) return this.#real.perform({ ...request, operation: { ...operation, port: server.port } }, signal, onPiece);
-        const answer = (answers.tcp.get(operation.port) ?? this.#missing(device, operation))(Buffer.from(operation.send ?? '', 'base64'));
+        if (device.tcp.has(operation.port)) return this.#real.perform(request, signal, onPiece);
+        const login = operation.login?.replaceAll(/\{(user|password)\}/g, testSecret) ?? '';
+        const answer = (answers.tcp.get(operation.port) ?? this.#missing(device, operation))(Buffer.concat([Buffer.from(login), Buffer.from(operation.send ?? '', 'base64')]));
         return JSON.stringify(Buffer.from(answer).toString('base64'));
       }
       case 'icmp.ping': {
         const isThere = answers.icmp ?? this.#missing(device, operation);
         return JSON.stringify({ sent: operation.count, received: isThere ? operation.count : 0, rttMs: isThere ? { min: 1, average: 1, max: 1 } : null });
+      }
+      case 'fingerprint.tcp': {
+        if (device.tcp.has(operation.port)) return this.#real.perform(request, signal, onPiece);
+        const said = answers.tcp.get(operation.port)?.(Buffer.from(operation.send ?? ''));
+        return JSON.stringify(said === undefined ? null : (Buffer.from(said).toString('utf8').split(/\r?\n/)[0] ?? null));
       }
       case 'fingerprint.http':
         return device.http === null ? JSON.stringify({ tls: null, http: null }) : this.#real.perform(request, signal, onPiece);
@@ -147,6 +153,6 @@ function isDescribed({ snmp, ssh, ami, http, tcp, answers }: RunningTestDevice, 
     case 'icmp':
       return answers.icmp !== undefined;
     default:
-      return operation.op === 'tcp.exchange' && (tcp.has(operation.port) || answers.tcp.has(operation.port));
+      return 'port' in operation && (tcp.has(operation.port) || answers.tcp.has(operation.port));
   }
 }

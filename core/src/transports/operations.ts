@@ -14,8 +14,8 @@ const settable = z.tuple([oid, z.enum(['Integer', 'Gauge32', 'TimeTicks', 'Octet
 
 /**
  * What a transport can be asked, exactly. Shapes come from plugins, so everything is bounded. Commands and scripts of
- * SSH arrive here resolved by the broker: the argument vector and the script's text come from the manifest, not from
- * the plugin's message.
+ * SSH, and logins of TCP, arrive here resolved by the broker: the argument vector, the script's text and the login's come
+ * from the manifest, not from the plugin's message.
  */
 export const operationSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('snmp.get'), oids, context }),
@@ -39,12 +39,17 @@ export const operationSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('icmp.ping'), count: z.int().min(1).max(20).default(3) }),
   z.strictObject({ op: z.literal('http.get'), path, query: text.default({}), headers: text.default({}), maxBytes: bytes }),
   z.strictObject({ op: z.literal('http.send'), method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']), path, query: text.default({}), headers: text.default({}), body: z.json().optional(), maxBytes: bytes }),
-  z.strictObject({ op: z.literal('tcp.exchange'), port: z.int().min(1).max(65_535), send: z.base64().optional(), until: z.string().max(64).optional(), idleMs: z.int().min(1).max(60_000).default(1_000), maxBytes: bytes }),
+  z.strictObject({
+    op: z.literal('tcp.exchange'), port: z.int().min(1).max(65_535),
+    login: z.string().max(512).optional().meta({ description: 'Text of the manifest, with {user} and {password}.' }), send: z.base64().optional(),
+    until: z.string().max(64).optional(), idleMs: z.int().min(1).max(60_000).default(1_000), maxBytes: bytes,
+  }),
   // What only the host asks: the parts of a fingerprint.
   z.strictObject({ op: z.literal('fingerprint.snmp') }),
   z.strictObject({ op: z.literal('fingerprint.ssh') }),
   z.strictObject({ op: z.literal('fingerprint.ami') }),
   z.strictObject({ op: z.literal('fingerprint.http') }),
+  z.strictObject({ op: z.literal('fingerprint.tcp'), port: z.int().min(1).max(65_535), send: z.string().max(64).optional() }),
 ]);
 
 export type Operation = z.infer<typeof operationSchema>;

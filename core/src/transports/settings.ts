@@ -43,6 +43,12 @@ export const transportSettingsSchema = z.strictObject({
     })
     .prefault({}),
   icmp: z.strictObject({ timeoutMs: milliseconds.default(1_000) }).prefault({}),
+  tcp: z
+    .strictObject({
+      ports: z.record(z.string().regex(/^[1-9]\d{0,4}$/, 'a port'), port).optional().meta({ description: 'Where a device listens on another port than plugins ask for: "3493: 3494".' }),
+      credentials: z.record(z.string().regex(/^[1-9]\d{0,4}$/, 'a port'), credentials).optional().meta({ description: 'By the port that plugins ask for: name of an entry of credentials.yaml, for plugins that log in there.' }),
+    })
+    .prefault({}),
 });
 
 export type TransportSettings = z.infer<typeof transportSettingsSchema>;

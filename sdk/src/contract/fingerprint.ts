@@ -29,10 +29,15 @@ export interface Fingerprint {
   readonly tls: { readonly subject: string; readonly fingerprint: string } | null;
   /** Status of `GET /`, title of the page, and the `server` header. */
   readonly http: { readonly status: number; readonly title: string | null; readonly server: string | null } | null;
+  /**
+   * First lines of other ports, of those that a match rule names: which port, what was sent to it (a probe of the
+   * manifest; null when it was listened to), what it said. Left out when none did.
+   */
+  readonly tcp?: readonly { readonly port: number; readonly sent: string | null; readonly line: string }[] | undefined;
 }
 
 /**
- * The paths a manifest's `match` may name.
+ * The paths a manifest's `match` may name, beside `tcp.PORT`.
  *
  * @stable
  * @since 0.1.0
@@ -43,9 +48,9 @@ export const fingerprintPaths = [
 ] as const;
 
 /**
- * A path of `fingerprintPaths`.
+ * A path of `fingerprintPaths`; or `tcp.PORT`, such as `tcp.3493`: the first line that the port says.
  *
  * @stable
  * @since 0.1.0
  */
-export type FingerprintPath = (typeof fingerprintPaths)[number];
+export type FingerprintPath = (typeof fingerprintPaths)[number] | `tcp.${number}`;

@@ -18,3 +18,17 @@ test('paths cannot lead out of the package', () => {
     expect(manifestSchema.safeParse({ title: 'Widget', contributes: { settings } }).success).toBe(false);
   }
 });
+
+test.each([
+  [{ 'tcp.3493': '*' }, { ports: [3493], sends: 'read', probes: { 3493: 'VER\n' } }, null],
+  [{ 'tcp.25': '*' }, { ports: [25] }, null],
+  [{ 'tcp.3493': '*' }, { ports: [25] }, 'permissions.tcp.ports does not name 3493'],
+  [{ 'tcp.x': '*' }, { ports: [25] }, expect.stringContaining('')],
+  [{ 'ssh.banner': '*' }, { ports: [25], sends: 'read', probes: { 3493: 'VER\n' } }, 'permissions.tcp.ports does not name it'],
+  [{ 'ssh.banner': '*' }, { ports: [25], probes: { 25: 'HELO\n' } }, 'permissions.tcp.sends is not "read": a probe only asks'],
+  [{ 'ssh.banner': '*' }, { ports: [25], sends: 'read', probes: { 25: 'x'.repeat(65) } }, expect.stringContaining('Too big')],
+  [{ 'ssh.banner': '*' }, { ports: [25], sends: 'read', probes: { 25: '\u0000' } }, expect.stringContaining('a short line of ASCII')],
+])('a match by %j with tcp %j: %s', (rule, tcp, complaint) => {
+  const { error } = manifestSchema.safeParse({ title: 'Widget', contributes: { discovery: { widget: { match: [rule] } } }, permissions: { tcp } });
+  expect(error?.issues[0]?.message ?? null).toEqual(complaint);
+});

@@ -20,9 +20,10 @@ const contributionRequires = requires.meta({
 
 const title = z.string().optional().meta({ description: 'What people read; the name unless told.' });
 
-const match = z.partialRecord(z.enum(fingerprintPaths), z.string().min(1)).meta({
+const matchPath = z.union([z.enum(fingerprintPaths), z.templateLiteral(['tcp.', z.int()]).meta({ description: 'First line that a port of `permissions.tcp` says.' })]);
+const match = z.partialRecord(matchPath, z.string().min(1)).meta({
   description:
-    'All named parts must fit: an OID ending in a dot is a prefix, `/text/` a regular expression without case, `*` anything, else equal.',
+    'All named parts must fit: an OID ending in a dot is a prefix, `/text/` a regular expression without case, `*` anything, else equal. `tcp.PORT` is the first line that a port of `permissions.tcp` says.',
 });
 
 const discovery = z
@@ -30,7 +31,7 @@ const discovery = z
     title,
     match: z.array(match).min(1).meta({
       description: 'Which fingerprints are worth a call of `identify`: one of these rules must fit.',
-      examples: [[{ 'snmp.sysObjectID': '1.3.6.1.4.1.99999.' }, { 'http.title': '/widget/' }]],
+      examples: [[{ 'snmp.sysObjectID': '1.3.6.1.4.1.99999.' }, { 'http.title': '/widget/' }, { 'tcp.3493': '/^Network UPS Tools/' }]],
     }),
     requires: contributionRequires,
   })
@@ -106,6 +107,19 @@ export const manifestSchema = z
     contributes,
     points: z.record(contributionName, point).default({}).meta({ description: 'Contribution points this plugin defines, by name: others fill them with files.' }),
     permissions: permissionsSchema.default({}).meta({ description: 'What it asks for. A manager grants it, or less, at a scope; what is not named here is refused.' }),
+  })
+  .superRefine(({ contributes: { discovery: ways }, permissions: { tcp } }, context) => {
+    for (const [name, { match: rules }] of Object.entries(ways)) {
+      for (const [at, path] of rules.flatMap((rule, index) => Object.keys(rule).map((key) => [index, key] as const))) {
+        const port = /^tcp\.(.+)$/.exec(path)?.[1];
+        if (port === undefined || tcp?.ports.includes(Number(port)) === true) continue;
+        context.addIssue({ code: 'custom', path: ['contributes', 'discovery', name, 'match', at, path], message: `permissions.tcp.ports does not name ${port}` });
+      }
+    }
+    for (const [kind, port] of [...Object.keys(tcp?.probes ?? {}).map((one) => ['probes', one] as const), ...Object.keys(tcp?.logins ?? {}).map((one) => ['logins', one] as const)]) {
+      const missing = tcp?.ports.includes(Number(port)) !== true ? 'ports does not name it' : kind === 'logins' || tcp.sends === 'read' ? null : 'sends is not "read": a probe only asks';
+      if (missing !== null) context.addIssue({ code: 'custom', path: ['permissions', 'tcp', kind, port], message: `permissions.tcp.${missing}` });
+    }
   })
   .meta({ title: 'Jackfield plugin manifest', id: 'https://jackfield.dev/schemas/manifest.json' });
 

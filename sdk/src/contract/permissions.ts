@@ -5,6 +5,19 @@ const phase = z.enum(['read', 'write']);
 const name = z.string().regex(/^[a-z][A-Za-z0-9-]*$/, 'a name of letters, digits and hyphens that begins with a small letter');
 const pathPattern = z.string().regex(/^\/[^\0]*$/, 'an absolute path; ** stands for any folders, * for any part of one name');
 
+const port = z.string().regex(/^[1-9]\d{0,4}$/, 'a port');
+const asciiLines = /^[\x20-\x7e\t\r\n]+$/;
+const login = z
+  .strictObject({
+    lines: z.string().max(512).regex(asciiLines, 'lines of ASCII').regex(/\{password\}/, 'text with {password} in it').meta({
+      description: 'What is sent, with `{user}` and `{password}`; inside of double quotes they are escaped by backslashes.', examples: ['USERNAME {user}\nPASSWORD {password}\n'],
+    }),
+    phase: phase.default('write').meta({ description: 'write: for writing phases only. read: for reading phases too.' }),
+  })
+  .meta({ description: 'A login by name and password.' });
+
+const probe = z.string().min(1).max(64).regex(asciiLines, 'a short line of ASCII');
+
 const commandPhase = phase.meta({ description: 'read: it changes nothing, and runs in every phase. write: it runs in writing phases only.' });
 
 const snmp = z
@@ -76,6 +89,11 @@ export const permissionsSchema = z.strictObject({
     .strictObject({
       ports: z.array(z.int().min(1).max(65_535)).meta({ description: 'Ports of the device that it may connect to.', examples: [[3493]] }),
       sends: phase.default('write').meta({ description: 'read: what it sends only asks, so it may send in reading phases.' }),
+      probes: z.record(port, probe).optional().meta({
+        description: 'By port: what discovery sends to it at each address of a site, to hold the first line of the answer against `match`. A port without one is listened to: it greets.',
+        examples: [{ 3493: 'VER\n' }],
+      }),
+      logins: z.record(port, login).optional().meta({ description: 'By port: how an exchange with `login` begins. Name and password are those that a place has for the port; the plugin never sees them.' }),
     })
     .optional()
     .meta({ description: 'Bytes to and from ports of the device.' }),

@@ -18,7 +18,7 @@ export const pluginKinds = ['device', 'profile', 'transport'] as const;
 export type PluginKind = (typeof pluginKinds)[number];
 
 /**
- * What the kind `transport` speaks beside SSH.
+ * What the kind `transport` speaks: HTTP beside SSH, or a protocol of lines over TCP.
  *
  * @experimental
  * @since 0.1.0

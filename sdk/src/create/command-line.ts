@@ -25,7 +25,7 @@ Makes a Jackfield plugin that builds, tests and passes conformance as it stands.
   DIR                  folder to write into; jackfield-plugin-NAME unless told
   --name NAME          id of the plugin, such as acme-ups
   --kind KIND          ${pluginKinds.join(', ')} (device)
-  --transport NAME     what the kind transport speaks beside SSH: ${transportChoices.join(', ')} (http)
+  --transport NAME     what the kind transport speaks: ${transportChoices.join(', ')} (http, beside SSH)
   --scope SCOPE        npm scope, such as @acme
   --publisher NAME     who holds the copyright
   --licence LICENCE    ${licences.join(', ')} (MIT)

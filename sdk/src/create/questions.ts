@@ -15,7 +15,7 @@ interface Question {
 const questions: readonly Question[] = [
   { key: 'name', text: 'Name of the plugin (its id in configurations)', fallback: () => '' },
   { key: 'kind', text: 'Kind', choices: pluginKinds, fallback: () => 'device' },
-  { key: 'transport', text: 'Beside SSH it speaks', choices: transportChoices, fallback: () => 'http', matters: ({ kind }) => kind === 'transport' },
+  { key: 'transport', text: 'It speaks http (beside SSH) or tcp (lines of its own)', choices: transportChoices, fallback: () => 'http', matters: ({ kind }) => kind === 'transport' },
   { key: 'scope', text: 'npm scope, such as @acme (empty for none)', fallback: () => '' },
   { key: 'publisher', text: 'Publisher, for the licence', fallback: ({ scope }) => (scope ?? '').replace('@', '') },
   { key: 'licence', text: 'Licence', choices: licences, fallback: () => 'MIT' },

@@ -7,7 +7,7 @@ const templates = fileURLToPath(new URL('../../templates/', import.meta.url));
 
 /** Layers of a kind, the later over the earlier. */
 function layersOf({ kind, transport, licence }: PluginAnswers): readonly string[] {
-  const layers = kind === 'profile' ? ['profile'] : ['code', kind, ...(kind === 'transport' ? [`transport-${transport}`] : [])];
+  const layers = kind === 'profile' ? ['profile'] : ['code', kind === 'transport' ? `transport-${transport}` : kind];
   return ['common', ...layers, `licences/${licence}`];
 }
 

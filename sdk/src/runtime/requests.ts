@@ -48,4 +48,4 @@ export type PluginRequest =
       readonly op: 'http.send'; readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'; readonly path: string; readonly query?: Text;
       readonly headers?: Text; readonly body?: Json; readonly maxBytes?: number;
     }
-  | { readonly op: 'tcp.exchange'; readonly port: number; /** Base64. */ readonly send?: string; readonly until?: string; readonly idleMs?: number; readonly maxBytes?: number };
+  | { readonly op: 'tcp.exchange'; readonly port: number; readonly login?: boolean; /** Base64. */ readonly send?: string; readonly until?: string; readonly idleMs?: number; readonly maxBytes?: number };

@@ -5,7 +5,13 @@
  * @since 0.1.0
  */
 export interface TcpExchangeOptions {
-  /** Sent after the connection stands; nothing when left out. */
+  /**
+   * Sends the login that the manifest's `tcp.logins` has for the port first. Name and password are filled in by the host:
+   * they never come here, and where the device repeats the password there is a placeholder. What the device answers to
+   * the login stands before the rest. A place without credentials for the port is an error.
+   */
+  readonly login?: boolean;
+  /** Sent after the connection stands, and the login; nothing when left out. */
   readonly send?: Uint8Array;
   /** Stop reading when the bytes so far end with these; else at close or `idleMs`. */
   readonly until?: string;

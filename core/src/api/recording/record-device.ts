@@ -1,6 +1,6 @@
-import type { Fingerprint, FingerprintPath, JsonObject } from '@jackfield/sdk';
+import type { Fingerprint, JsonObject } from '@jackfield/sdk';
 import { recordingSchema, type FictionKind, type FoundSecret, type Recording } from '@jackfield/sdk/testing';
-import { matches, takeFingerprint, wantedParts } from '../../discovery/index.ts';
+import { matchingDiscoveries, takeFingerprint, wantedBy } from '../../discovery/index.ts';
 import type { ManagedDevice } from '../../inventory/index.ts';
 import { SandboxedPluginHost, type InstalledPlugin } from '../../plugins/index.ts';
 import { finishRecording, nothingToRecord, RecordingTransports } from '../../recordings/index.ts';
@@ -75,7 +75,7 @@ export async function recordDevice(context: CommandContext, request: RecordingRe
   const serials: (string | null)[] = [];
 
   const planned = plugins.flatMap((plugin): PluginCall[] => [
-    ...Object.entries(plugin.manifest.contributes.discovery).filter(([, { match }]) => match.some((rule) => matches(fingerprint, rule))).flatMap(([discovery]): PluginCall[] => [
+    ...matchingDiscoveries(plugin.manifest, fingerprint).flatMap((discovery): PluginCall[] => [
       { plugin, call: `identify ${discovery}`, run: async () => ((await host.identify({ ...to(plugin), discovery, fingerprint })) === null ? { outcome: 'not mine', message: '' } : done) },
       {
         plugin, call: `inspect ${discovery}`,
@@ -128,8 +128,6 @@ export async function recordDevice(context: CommandContext, request: RecordingRe
 
 async function fingerprintOf(recorder: RecordingTransports, device: ManagedDevice, plugins: readonly InstalledPlugin[], setting: unknown, signal: AbortSignal): Promise<Fingerprint> {
   const settings = transportSettings(setting);
-  const rules = plugins.flatMap((plugin) => Object.values(plugin.manifest.contributes.discovery)).flatMap(({ match }) => match);
-  const paths = rules.flatMap((rule) => Object.keys(rule).filter((path): path is FingerprintPath => Object.hasOwn(rule, path)));
   const timeoutMs = (settings.snmp.retries + 1) * settings.snmp.timeoutMs + 2_000;
-  return takeFingerprint(recorder, { key: device.id, site: device.site, address: device.address, settings }, wantedParts(paths), null, timeoutMs, signal, () => undefined);
+  return takeFingerprint(recorder, { key: device.id, site: device.site, address: device.address, settings }, wantedBy(plugins), null, timeoutMs, signal, () => undefined);
 }

@@ -13,7 +13,7 @@ export function addPluginCreateCommand(plugin: Command, session: Session): void 
     .argument('[dir]', 'folder to write into; jackfield-plugin-NAME unless told')
     .option('--name <name>', 'id of the plugin, such as acme-ups')
     .addOption(new Option('--kind <kind>', 'device, profile without code, or example of several transports; device unless told').choices(pluginKinds))
-    .addOption(new Option('--transport <name>', 'what the kind transport speaks beside SSH; http unless told').choices(transportChoices))
+    .addOption(new Option('--transport <name>', 'what the kind transport speaks: lines of its own over tcp, or http beside SSH; http unless told').choices(transportChoices))
     .option('--scope <scope>', 'npm scope, such as @acme')
     .option('--publisher <name>', 'who holds the copyright')
     .addOption(new Option('--licence <licence>', 'MIT unless told').choices(licences))

@@ -125,6 +125,8 @@ function describeWrite({ operation, command, script }: NamedRequest): string {
       return `ami.write ${operation.action}`;
     case 'http.send':
       return `http ${operation.method} ${operation.path}`;
+    case 'tcp.exchange':
+      return `tcp.exchange with port ${operation.port}${operation.login === undefined ? '' : ', logged in'}`;
     default:
       return [operation.op, command ?? script].filter((part) => part !== undefined).join(' ');
   }

@@ -15,6 +15,7 @@ const plugin: InstalledPlugin = {
         commands: { show: { argv: ['show', '--name', '{name}'], phase: 'read' }, test: { argv: ['sshd', '-t', '-f', '{file}'], phase: 'read' }, port: { argv: ['configure terminal', 'interface {port}', 'description {text}'], cli: true, phase: 'write' } },
         scripts: { gather: { file: 'gather.sh', phase: 'read' } },
       },
+      tcp: { ports: [23, 3493], logins: { 3493: { lines: 'PASSWORD {password}\n' } } },
     },
   }),
   resourceSchemas: new Map(), settingsSchema: null, points: {}, permissionsHash: '',
@@ -68,4 +69,12 @@ test('whatever a plugin sends is an operation or refused, nothing else', () => {
     }
     expect(outcome).toSatisfy((value) => value instanceof Refused || operationSchema.safeParse(value).success);
   }), { numRuns: 500 });
+});
+
+test('a login is the manifest\'s text for the port; one of the plugin\'s own never gets through', () => {
+  expect(resolveRequest({ op: 'tcp.exchange', port: 3493, login: true }, plugin).operation).toMatchObject({ login: 'PASSWORD {password}\n' });
+  expect(resolveRequest({ op: 'tcp.exchange', port: 3493, login: false }, plugin).operation).not.toHaveProperty('login');
+  expect(resolveRequest({ op: 'tcp.exchange', port: 23 }, plugin).operation).not.toHaveProperty('login');
+  expect(() => resolveRequest({ op: 'tcp.exchange', port: 23, login: true }, plugin)).toThrow('no login for port 23');
+  expect(() => resolveRequest({ op: 'tcp.exchange', port: 3493, login: 'SET {password}\n' }, plugin)).toThrow('malformed');
 });

@@ -14,6 +14,7 @@ const namedSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('ssh.script'), script: name, args: z.array(z.string().max(8_192)).max(64).default([]), ...limits }),
 ]);
 
+const exchangeSchema = z.looseObject({ op: z.literal('tcp.exchange'), port: z.int(), login: z.boolean().default(false) });
 const writeFileSchema = z.looseObject({ op: z.literal('ssh.writeFile'), validate: name.optional() });
 
 function malformed(op: string, error: z.ZodError): Refused {
@@ -63,7 +64,7 @@ function operation(input: unknown, op: string): Operation {
 }
 
 /**
- * The operation a plugin's message asks for, with commands and scripts taken from the manifest: whatever the message
+ * The operation a plugin's message asks for, with commands, scripts and logins taken from the manifest: whatever the message
  * holds, the command line is the manifest's. Throws `Refused` for anything else.
  */
 export function resolveRequest(input: unknown, plugin: InstalledPlugin): NamedRequest {
@@ -96,6 +97,16 @@ export function resolveRequest(input: unknown, plugin: InstalledPlugin): NamedRe
     if (entry === undefined) throw new Refused(`the manifest has no command "${validate}"`, { data: { reason: `ssh.commands.${validate}` } });
     if (entry.cli === true) throw new Refused(`"${validate}" is no program: it cannot validate a file`, { data: { reason: `ssh.commands.${validate}` } });
     return { operation: operation({ ...rest, validate: entry.argv }, op), validate };
+  }
+
+  if (op === 'tcp.exchange') {
+    const named = exchangeSchema.safeParse(input);
+    if (!named.success) throw malformed(op, named.error);
+    const { login, ...rest } = named.data;
+    if (!login) return { operation: operation(rest, op) };
+    const entry = entryOf(plugin.manifest.permissions.tcp?.logins, String(rest.port));
+    if (entry === undefined) throw new Refused(`the manifest has no login for port ${rest.port}`, { data: { reason: `tcp.logins.${rest.port}` } });
+    return { operation: operation({ ...rest, login: entry.lines }, op) };
   }
 
   return { operation: operation(input, op) };

@@ -14,6 +14,7 @@ const manifest = permissionsSchema.parse({
   },
   ami: { read: ['CoreStatus'], write: ['Reload'] },
   http: { read: ['/api/**'], write: ['/api/jobs/*'] },
+  tcp: { ports: [23, 3493], sends: 'read', logins: { 23: { lines: '{password}\n', phase: 'read' }, 3493: { lines: 'PASSWORD {password}\n' } } },
 });
 
 const facts: GateFacts = {
@@ -31,6 +32,7 @@ const writing: { operation: Operation; command?: string }[] = [
   { operation: { op: 'ssh.exec', argv: ['restart'], stream: false }, command: 'restart' },
   { operation: { op: 'ami.write', action: 'Reload', fields: [] } },
   { operation: send },
+  { operation: { op: 'tcp.exchange', port: 3493, login: 'PASSWORD {password}\n', idleMs: 1 } },
 ];
 
 test('all that the manifest asks for is allowed in a writing phase with a lease', () => {
@@ -82,6 +84,14 @@ test('a grant that names nothing that writes lets nothing write, and that is kno
   }
 });
 
+test('a login for reading needs no writing phase; a login that was not granted is refused', () => {
+  const login: Operation = { op: 'tcp.exchange', port: 23, login: '{password}\n', idleMs: 1 };
+  expect(gate({ ...facts, phase: 'check', leased: false }, { operation: login })).toBeNull();
+  expect(gate({ ...facts, phase: 'check', leased: false, manifest: permissionsSchema.parse({ tcp: { ...manifest.tcp, sends: 'write' } }) }, { operation: { ...login, send: '' } })?.kind).toBe('Refused');
+  const grant = permissionsSchema.parse({ tcp: { ports: [23], sends: 'read', logins: { 23: { lines: 'other {password}\n', phase: 'read' } } } });
+  expect(gate({ ...facts, phase: 'check', enablement: { ...facts.enablement, grant } }, { operation: login })?.message).toContain('tcp.logins for 23 is not granted');
+});
+
 describe('subtrees and paths end where they say', () => {
   const at = (oid: string): Operation => ({ op: 'snmp.set', varbinds: [[oid, 'Integer', 1]] });
   const file = (path: string): Operation => ({ op: 'ssh.readFile', path });
@@ -97,9 +107,10 @@ describe('subtrees and paths end where they say', () => {
 });
 
 test('what only the host asks is refused to every plugin', () => {
-  for (const op of ['fingerprint.snmp', 'fingerprint.ssh', 'fingerprint.ami', 'fingerprint.http'] as const) {
+  const asked: Operation[] = [...(['fingerprint.snmp', 'fingerprint.ssh', 'fingerprint.ami', 'fingerprint.http'] as const).map((op) => ({ op })), { op: 'fingerprint.tcp', port: 25 }];
+  for (const operation of asked) {
     fc.assert(fc.property(fc.constantFrom(...readingPhases, ...writingPhases), (phase) => {
-      expect(gate({ ...facts, phase, leased: isWriting(phase) }, { operation: { op } })).not.toBeNull();
+      expect(gate({ ...facts, phase, leased: isWriting(phase) }, { operation })).not.toBeNull();
     }));
   }
 });

@@ -30,6 +30,8 @@ export function writes({ operation, command, script }: NamedRequest, permissions
     case 'ssh.script':
       return entryOf(permissions.ssh?.scripts, script)?.phase !== 'read';
     case 'tcp.exchange':
+      // Whoever is logged in may change what others may only ask for.
+      if (operation.login !== undefined && permissions.tcp?.logins?.[operation.port]?.phase !== 'read') return true;
       // Nothing can be known of bytes sent by a protocol of the plugin's own.
       return operation.send !== undefined && permissions.tcp?.sends !== 'read';
     default:
@@ -94,7 +96,8 @@ export function missingPermission({ operation, command, script, validate }: Name
     case 'http.send':
       return anyPath(http?.write, operation.path) ? null : `http.write for ${operation.path}`;
     case 'tcp.exchange':
-      return tcp?.ports.includes(operation.port) ? null : `tcp.ports for ${operation.port}`;
+      if (tcp?.ports.includes(operation.port) !== true) return `tcp.ports for ${operation.port}`;
+      return operation.login === undefined || tcp.logins?.[operation.port]?.lines === operation.login ? null : `tcp.logins for ${operation.port}`;
     default:
       return 'an operation that only the host asks';
   }

@@ -14,7 +14,8 @@ export type Credential =
   | { readonly kind: 'ssh'; readonly user: string; readonly password: string | null; readonly privateKey: string | null; readonly passphrase: string | null }
   | { readonly kind: 'ami'; readonly user: string; readonly secret: string }
   | { readonly kind: 'http-basic'; readonly user: string; readonly password: string }
-  | { readonly kind: 'http-token'; readonly header: string; readonly token: string };
+  | { readonly kind: 'http-token'; readonly header: string; readonly token: string }
+  | { readonly kind: 'tcp'; readonly user: string; readonly password: string };
 
 /** The entries of credentials.yaml, with their references (environment, file, vault) resolved when asked for. */
 export interface Credentials {

@@ -66,6 +66,7 @@ function resolved({ entry }: DeclaredCredential, secret: (reference: SecretRefer
     case 'ami':
       return { kind: entry.kind, user: entry.user, secret: secret(entry.secret) };
     case 'http-basic':
+    case 'tcp':
       return { kind: entry.kind, user: entry.user, password: secret(entry.password) };
     case 'http-token':
       return { kind: entry.kind, header: entry.header, token: secret(entry.token) };

@@ -3,9 +3,11 @@ import { connect as connectTls } from 'node:tls';
 import type { Fingerprint } from '@jackfield/sdk';
 import { Client } from 'ssh2';
 import { certificateFingerprint } from '../tls/connect-tls.ts';
+import type { Operation } from '../operations.ts';
 import type { Progress } from '../progress.ts';
 import type { SnmpDevice } from '../snmp/snmp-device.ts';
 import { hostKeyFingerprint } from '../ssh/ssh-connection.ts';
+import { portAt } from '../tcp/exchange.ts';
 import type { Target } from '../transports.ts';
 
 const objects = { sysDescr: '1.3.6.1.2.1.1.1.0', sysObjectID: '1.3.6.1.2.1.1.2.0', sysName: '1.3.6.1.2.1.1.5.0', engineId: '1.3.6.1.6.3.10.2.1.1.0' };
@@ -71,25 +73,38 @@ export function fingerprintSsh(target: Target, progress: Progress): Promise<Fing
 
 /** The greeting of an Asterisk manager. */
 export async function fingerprintAmi(target: Target, progress: Progress): Promise<Fingerprint['ami']> {
-  const banner = await greeting(target.address, target.settings.ami.port, target.settings.ami.tls, progress);
+  const { port, tls } = target.settings.ami;
+  const banner = await firstLine({ address: target.address, port, tls }, progress);
   return banner?.startsWith('Asterisk Call Manager') ? { banner } : null;
 }
 
-function greeting(address: string, port: number, tls: boolean, progress: Progress): Promise<string | null> {
+/** What any port says first, by itself or to a probe. */
+export function fingerprintTcp(target: Target, { port, send }: Extract<Operation, { op: 'fingerprint.tcp' }>, progress: Progress): Promise<string | null> {
+  return firstLine({ address: target.address, port: portAt(target, port), tls: false, ...(send === undefined ? {} : { send }) }, progress);
+}
+
+const lineBytes = 300;
+
+function firstLine({ address, port, tls, send }: { readonly address: string; readonly port: number; readonly tls: boolean; readonly send?: string }, progress: Progress): Promise<string | null> {
   progress.layer = 'connect';
   return new Promise((resolve) => {
     const socket = tls ? connectTls({ host: address, port, rejectUnauthorized: false }) : connect({ host: address, port });
-    const settle = (line: string | null): void => {
-      progress.signal.removeEventListener('abort', leave);
+    let heard = Buffer.alloc(0);
+    const settle = (): void => {
+      progress.signal.removeEventListener('abort', settle);
       socket.destroy();
-      resolve(line);
+      const line = heard.toString('utf8').split(/\r?\n/)[0] ?? '';
+      resolve(line === '' ? null : line);
     };
-    const leave = (): void => settle(null);
-    if (progress.signal.aborted) return leave();
-    progress.signal.addEventListener('abort', leave, { once: true });
-    socket.once('data', (piece: Buffer) => settle(piece.toString('utf8').split(/\r?\n/)[0] ?? null));
-    socket.once('error', leave);
-    socket.once('close', leave);
+    if (progress.signal.aborted) return settle();
+    progress.signal.addEventListener('abort', settle, { once: true });
+    if (send !== undefined) socket.once(tls ? 'secureConnect' : 'connect', () => socket.write(send));
+    socket.on('data', (piece: Buffer) => {
+      heard = Buffer.concat([heard, piece]).subarray(0, lineBytes);
+      if (heard.includes('\n') || heard.length >= lineBytes) settle();
+    });
+    socket.once('error', settle);
+    socket.once('close', settle);
   });
 }
 

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Operation } from '../operations.ts';
-import { startProgress } from '../testing/operations.ts';
+import { localTarget, memoryCredentials, startProgress } from '../testing/operations.ts';
 import { startTcpServer, type TcpServer } from '../testing/tcp-server.ts';
 import { exchange } from './exchange.ts';
 
 async function ask(server: { readonly port: number }, options: Partial<Extract<Operation, { op: 'tcp.exchange' }>> = {}, timeoutMs?: number): Promise<string> {
   using progress = startProgress(timeoutMs);
-  return (await exchange('127.0.0.1', { op: 'tcp.exchange', port: server.port, idleMs: 10_000, ...options }, progress)).toString();
+  return (await exchange(localTarget({}), { op: 'tcp.exchange', port: server.port, idleMs: 10_000, ...options }, memoryCredentials({}), progress)).toString();
 }
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
@@ -23,6 +23,12 @@ const echo = (): Promise<TcpServer> =>
 test('what is sent is heard, and the answer read up to its mark', async () => {
   await using server = await echo();
   expect(await ask(server, { send: base64('status'), until: '> ' })).toBe('you said status\r\n> ');
+});
+
+test('a place where the device listens elsewhere', async () => {
+  await using server = await startTcpServer((socket) => socket.end('here\n'));
+  using progress = startProgress();
+  expect((await exchange(localTarget({ tcp: { ports: { 3493: server.port } } }), { op: 'tcp.exchange', port: 3493, idleMs: 10_000 }, memoryCredentials({}), progress)).toString()).toBe('here\n');
 });
 
 test('without a mark the answer ends with the connection', async () => {

@@ -1,6 +1,6 @@
 import { AmiDevice } from '../ami/ami-device.ts';
 import type { Credentials } from '../../sites/index.ts';
-import { fingerprintAmi, fingerprintHttp, fingerprintSnmp, fingerprintSsh } from '../fingerprint/fingerprint.ts';
+import { fingerprintAmi, fingerprintHttp, fingerprintSnmp, fingerprintSsh, fingerprintTcp } from '../fingerprint/fingerprint.ts';
 import { httpRequest } from '../http/http-request.ts';
 import { pingOnce } from '../icmp/ping.ts';
 import { IdlePool } from '../idle-pool.ts';
@@ -91,7 +91,7 @@ export class Dispatcher implements AsyncDisposable {
       case 'http.send':
         return this.#text(httpRequest(target, operation, this.#credentials, progress));
       case 'tcp.exchange':
-        return this.#text(exchange(target.address, operation, progress).then((bytes) => bytes.toString('base64')));
+        return this.#text(exchange(target, operation, this.#credentials, progress).then((bytes) => bytes.toString('base64')));
       case 'fingerprint.snmp':
         return this.#text(this.#silentIsNull(fingerprintSnmp(this.#snmpDevice(target), progress)));
       case 'fingerprint.ssh':
@@ -100,6 +100,8 @@ export class Dispatcher implements AsyncDisposable {
         return this.#text(fingerprintAmi(target, progress));
       case 'fingerprint.http':
         return this.#text(fingerprintHttp(target, progress));
+      case 'fingerprint.tcp':
+        return this.#text(fingerprintTcp(target, operation, progress));
       default:
         return operation satisfies never;
     }

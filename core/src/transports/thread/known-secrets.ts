@@ -16,6 +16,8 @@ function secretsOf(credential: Credential): readonly (string | null)[] {
       return [credential.password, credential.passphrase, ...(credential.privateKey ?? '').split(/\s*\n\s*/).filter((line) => line.length >= 16 && !line.startsWith('-----'))];
     case 'ami':
       return [credential.secret];
+    case 'tcp':
+      return [credential.password];
     case 'http-basic':
       return [credential.password, Buffer.from(`${credential.user}:${credential.password}`).toString('base64')];
     case 'http-token':

@@ -22,6 +22,7 @@ export type RecordableOperation =
   | { readonly op: 'icmp.ping'; readonly count: number }
   | { readonly op: 'http.get'; readonly path: string; readonly query: Texts; readonly headers: Texts }
   | { readonly op: 'tcp.exchange'; readonly port: number; readonly send?: string | undefined; readonly until?: string | undefined }
+  | { readonly op: 'fingerprint.tcp'; readonly port: number; readonly send?: string | undefined }
   | { readonly op: 'fingerprint.snmp' | 'fingerprint.ssh' | 'fingerprint.ami' | 'fingerprint.http' };
 
 const withContext = (context: string | undefined) => (context === undefined ? {} : { context });
@@ -57,6 +58,8 @@ export function askOf(operation: RecordableOperation): RecordedAsk {
         ...(operation.send === undefined ? {} : { send: toRecordedBytes(Buffer.from(operation.send, 'base64')) }),
         ...(operation.until === undefined ? {} : { until: operation.until }),
       };
+    case 'fingerprint.tcp':
+      return { ask: operation.op, port: operation.port, ...(operation.send === undefined ? {} : { send: operation.send }) };
     default:
       return { ask: operation.op };
   }
@@ -96,6 +99,8 @@ export function askKey(ask: RecordedAsk): string {
       return JSON.stringify([ask.ask, ask.path, pairs(ask.query, false), pairs(ask.headers, true)]);
     case 'tcp.exchange':
       return JSON.stringify([ask.ask, ask.port, ask.send ?? '', ask.until ?? '']);
+    case 'fingerprint.tcp':
+      return JSON.stringify([ask.ask, ask.port, ask.send ?? '']);
     default:
       return JSON.stringify([ask.ask]);
   }
@@ -135,6 +140,8 @@ function words(ask: RecordedAsk): readonly string[] {
       return [ask.ask, ask.path + (Object.keys(ask.query).length > 0 ? `?${pairs(ask.query, false)}` : ''), ...(Object.keys(ask.headers).length > 0 ? [pairs(ask.headers, true)] : [])];
     case 'tcp.exchange':
       return [ask.ask, `port ${ask.port}`, ...(ask.send === undefined ? [] : [JSON.stringify(ask.send)]), ...(ask.until === undefined ? [] : [`until ${JSON.stringify(ask.until)}`])];
+    case 'fingerprint.tcp':
+      return [ask.ask, `port ${ask.port}`, ...(ask.send === undefined ? [] : [JSON.stringify(ask.send)])];
     default:
       return [ask.ask];
   }

@@ -71,11 +71,12 @@ const asks = {
   http: z.strictObject({ ask: z.literal('http.get'), path: text, query: z.record(text, text).default({}), headers: z.record(text, text).default({}) }),
   tcp: z.strictObject({ ask: z.literal('tcp.exchange'), port: z.int().min(1).max(65_535), send: bytes.optional(), until: text.optional() }),
   fingerprint: z.strictObject({ ask: z.enum(['fingerprint.snmp', 'fingerprint.ssh', 'fingerprint.ami', 'fingerprint.http']) }),
+  firstLine: z.strictObject({ ask: z.literal('fingerprint.tcp'), port: z.int().min(1).max(65_535), send: text.optional() }),
 };
 
 /** What was asked, without what came of it. */
 export const askSchema = z.discriminatedUnion('ask', [
-  asks.get, asks.bulk, asks.walk, asks.table, asks.exec, asks.script, asks.readFile, asks.ami, asks.ping, asks.http, asks.tcp, asks.fingerprint,
+  asks.get, asks.bulk, asks.walk, asks.table, asks.exec, asks.script, asks.readFile, asks.ami, asks.ping, asks.http, asks.tcp, asks.fingerprint, asks.firstLine,
 ]);
 
 export type RecordedAsk = z.infer<typeof askSchema>;
@@ -94,6 +95,7 @@ export const exchangeSchema = z
     asks.get.extend(came(variables)), asks.bulk.extend(came(variables)), asks.walk.extend(came(variables)), asks.table.extend(came(variables)),
     asks.exec.extend(came(output)), asks.script.extend(came(output)), asks.readFile.extend(came(file)), asks.ami.extend(came(messages)), asks.ping.extend(came(ping)),
     asks.http.extend(came(response)), asks.tcp.extend(came(bytes)), asks.fingerprint.extend(came(z.json())),
+    asks.firstLine.extend(came(text.nullable())),
   ])
   .refine(({ answer, fails }) => (answer === undefined) !== (fails === undefined), 'either answer or fails');
 

@@ -30,9 +30,11 @@ export class RecordedPort implements AsyncDisposable {
   }
 
   static async start(exchanges: readonly Exchange[], address: string, port: number): Promise<RecordedPort> {
-    const dialogues = exchanges.flatMap((exchange): Dialogue[] =>
-      exchange.ask !== 'tcp.exchange' || exchange.answer === undefined ? [] : [{ sent: fromRecordedBytes(exchange.send ?? ''), answer: fromRecordedBytes(exchange.answer), closes: exchange.until === undefined }],
-    );
+    const dialogues = exchanges.flatMap((exchange): Dialogue[] => {
+      if (exchange.answer === undefined || exchange.answer === null) return [];
+      if (exchange.ask === 'fingerprint.tcp') return [{ sent: Buffer.from(exchange.send ?? ''), answer: Buffer.from(`${exchange.answer}\n`), closes: false }];
+      return exchange.ask !== 'tcp.exchange' ? [] : [{ sent: fromRecordedBytes(exchange.send ?? ''), answer: fromRecordedBytes(exchange.answer), closes: exchange.until === undefined }];
+    });
     const server = createServer({ noDelay: true }).listen({ host: address, port });
     await once(server, 'listening');
     return new RecordedPort(server, dialogues);

@@ -111,7 +111,8 @@ export async function serveRecording(device: RecordedDevice, options: LiveOption
   }));
   if (has('ami')) started('ami', await RecordedManager.start(device, options));
   if (has('http')) started('http', await RecordedWeb.start(device, options));
-  for (const [port, recorded] of Map.groupBy(exchanges.filter((exchange) => exchange.ask === 'tcp.exchange'), (exchange) => exchange.port)) {
+  const ofPorts = exchanges.filter((exchange) => exchange.ask === 'tcp.exchange' || exchange.ask === 'fingerprint.tcp').filter(({ answer }) => answer !== null);
+  for (const [port, recorded] of Map.groupBy(ofPorts, (exchange) => exchange.port)) {
     started('tcp', await RecordedPort.start(recorded, address, ports.tcp[String(port)] ?? port));
   }
   const all = starting.move();

@@ -5,8 +5,8 @@ import plugin from '../plugin.ts';
 const directory = new URL('../..', import.meta.url);
 
 async function hostWith(answer: string): Promise<TestHost> {
-  const tcp = { 4000: { rules: [{ on: 'LIST readings', answer }] } };
-  return createTestHost({ plugin, directory, devices: { gate: { tcp } } });
+  const rules = [{ on: 'LIST readings', answer }, { on: 'QUIT', closes: true }];
+  return createTestHost({ plugin, directory, devices: { gate: { tcp: { 4000: { rules } } } } });
 }
 
 test('load and charge are held against the levels, each in its direction', async () => {
@@ -14,7 +14,7 @@ test('load and charge are held against the levels, each in its direction', async
   expect(await host.check('readings', 'gate')).toMatchObject({ state: 'critical', summary: 'load 95 %, charge 40 %', items: [{ state: 'critical' }, { state: 'warning' }] });
 });
 
-test('an answer that is none is an outcome', async () => {
-  await using host = await hostWith('ERR unknown\n');
-  await expect(host.check('readings', 'gate')).rejects.toMatchObject({ kind: 'Unsupported' });
+test.each([['ERR unknown\n', 'Unsupported'], ['', 'Unreachable']])('the answer %j is an outcome', async (answer, kind) => {
+  await using host = await hostWith(answer);
+  await expect(host.check('readings', 'gate')).rejects.toMatchObject({ kind });
 });

@@ -1,23 +1,27 @@
-import { createTestHost } from '@jackfield/core/testing';
+import { createTestHost, type TestHost } from '@jackfield/core/testing';
 import { expect, test } from 'vitest';
 import plugin from '../plugin.ts';
 
 const directory = new URL('../..', import.meta.url);
-const gate = { ssh: { machine: {} }, files: { '/etc/appliance/thresholds.json': '{"shutdownAt":10}\n' } };
 
-test('a push writes the file whole, and an undo puts the old one back', async () => {
-  await using host = await createTestHost({ plugin, directory, devices: { gate } });
+async function hostWith({ login = 'OK\n', set = 'OK\n' }: { readonly login?: string; readonly set?: string }): Promise<TestHost> {
+  const rules = [
+    { on: 'LIST thresholds', answer: 'shutdownAt {{at}}\nEND\n' }, { on: '(USER|PASS) .+', answer: login },
+    { on: 'SET shutdownAt (\\d+)', answer: set, set: { [set === 'OK\n' ? 'at' : 'asked']: '$1' } }, { on: 'QUIT', closes: true },
+  ];
+  return createTestHost({ plugin, directory, devices: { gate: { tcp: { 4000: { variables: { at: '10', asked: '' }, rules } } } } });
+}
+
+test('a push logs in and sets it, and an undo puts the old one back', async () => {
+  await using host = await hostWith({});
   const plan = await host.push('thresholds', 'gate', { shutdownAt: 15 });
-  expect(host.device('gate').files.text('/etc/appliance/thresholds.json')).toBe('{"shutdownAt":15}\n');
+  expect(host.device('gate').tcp.get(4000)?.device.variables.get('at')).toBe('15');
   await host.restore('thresholds', 'gate', plan);
-  expect(host.device('gate').files.text('/etc/appliance/thresholds.json')).toBe('{"shutdownAt":10}\n');
+  expect(host.device('gate').tcp.get(4000)?.device.variables.get('at')).toBe('10');
 });
 
-test('a full disk leaves the old file as it was', async () => {
-  await using host = await createTestHost({ plugin, directory, devices: { gate } });
+test.each([[{ login: 'DENIED\n' }, 'AuthFailed'], [{ set: 'REFUSED\n' }, 'Refused']])('%j is an outcome', async (answers, kind) => {
+  await using host = await hostWith(answers);
   const plan = await host.plan('thresholds', 'gate', { shutdownAt: 15 });
-  const { ssh } = host.device('gate');
-  if (ssh !== null) ssh.faults = { diskFull: true };
-  await expect(host.apply('thresholds', 'gate', plan)).rejects.toThrow();
-  expect(host.device('gate').files.text('/etc/appliance/thresholds.json')).toBe('{"shutdownAt":10}\n');
+  await expect(host.apply('thresholds', 'gate', plan)).rejects.toMatchObject({ kind });
 });

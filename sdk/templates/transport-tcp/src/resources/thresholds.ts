@@ -1,36 +1,29 @@
-import { contentHash, Conflict, type Resource, type SshReader, type WritingContext } from '@jackfield/sdk';
+import { Unsupported, type Resource, type Tcp, type WritingContext } from '@jackfield/sdk';
 import type { z } from 'zod';
+import { list, set } from '../lines.ts';
 import type { thresholds as schema } from '../schemas.ts';
 import type { Settings } from '../settings.ts';
 
 export type ThresholdsSpec = z.output<typeof schema>;
 
-/** The file's whole text, so that it can be put back; null when there is none. */
-export type ThresholdsState = { readonly text: string | null };
+/** What the appliance has set, so that it can be put back. */
+export type ThresholdsState = { readonly shutdownAt: number };
 
-const file = '/etc/appliance/thresholds.json';
-
-async function read(ssh: SshReader): Promise<ThresholdsState & { readonly hash: string | null }> {
-  const found = await ssh.readFile(file);
-  return found === null ? { text: null, hash: null } : { text: Buffer.from(found.content).toString('utf8'), hash: contentHash(found.content) };
+async function read(tcp: Tcp): Promise<ThresholdsState> {
+  const text = (await list(tcp, 'thresholds')).get('shutdownAt') ?? '';
+  if (!/^\d{1,3}$/.test(text)) throw new Unsupported('the appliance does not tell when it shuts down');
+  return { shutdownAt: Number(text) };
 }
 
-/** `expected`: the text that must still be there; undefined for whatever is there. */
-async function write({ ssh }: WritingContext<Settings>, wanted: string | null, expected?: string | null): Promise<void> {
-  const { text, hash } = await read(ssh);
-  if (text === wanted) return;
-  if (expected !== undefined && text !== expected) throw new Conflict(`${file} is not as it was when read`, { hint: 'Somebody else changed it: plan again.' });
-  if (wanted === null) await ssh.removeFile(file);
-  else await ssh.writeFile(file, Buffer.from(wanted), { expect: hash });
+/** Sets what is another one than it should be, and nothing else. */
+async function write({ tcp }: WritingContext<Settings>, { shutdownAt }: ThresholdsState): Promise<void> {
+  if ((await read(tcp)).shutdownAt !== shutdownAt) await set(tcp, 'shutdownAt', shutdownAt);
 }
 
 /** When the appliance shuts down by itself. */
 export const thresholds: Resource<ThresholdsSpec, ThresholdsState, never, Settings> = {
-  async read({ ssh }) {
-    const { text } = await read(ssh);
-    return { text };
-  },
-  plan: (_context, _current, { shutdownAt }) => ({ text: `${JSON.stringify({ shutdownAt })}\n` }),
-  apply: (context, wanted, current) => write(context, wanted.text, current.text),
-  restore: (context, state) => write(context, state.text),
+  read: ({ tcp }) => read(tcp),
+  plan: (_context, _current, { shutdownAt }) => ({ shutdownAt }),
+  apply: (context, wanted) => write(context, wanted),
+  restore: (context, state) => write(context, state),
 };

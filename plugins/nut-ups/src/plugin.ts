@@ -1,0 +1,14 @@
+import { definePlugin } from '@jackfield/sdk';
+import manifest from '../package.json' with { type: 'json' };
+import { battery } from './checks/battery.ts';
+import { input } from './checks/input.ts';
+import { load } from './checks/load.ts';
+import { power } from './checks/power.ts';
+import { upsd } from './discovery/upsd.ts';
+import { threshold } from './resources/threshold.ts';
+
+export default definePlugin(manifest, {
+  discovery: { upsd },
+  checks: { power, battery, load, input },
+  resources: { threshold },
+});
