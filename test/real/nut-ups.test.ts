@@ -107,7 +107,7 @@ describeWith(['upsc', 'dummy-ups', 'fping'], 'two UPSes behind a real upsd', () 
       await server.driver(ups)[Symbol.asyncDispose]();
       await server.until(ups, 'ups.status', (text) => text.includes('not connected'));
     }
-    expect(await check('power')).toMatchObject({ state: 'unknown', summary: expect.stringContaining('the driver of the UPS does not run'), code: 'JF0003' });
+    expect(await check('power')).toMatchObject({ state: 'unknown', summary: expect.stringContaining('rack: the driver of the UPS does not run'), code: 'JF0003' });
     await server.stop();
     expect(await check('power')).toMatchObject({ state: 'unknown', code: 'JF0001' });
   });

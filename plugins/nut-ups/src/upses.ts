@@ -1,5 +1,6 @@
-import { OutcomeError, Unsupported, type CheckResult, type Item, type Metric, result, type Tcp } from '@jackfield/sdk';
+import { result, Unsupported, type CheckResult, type Item, type Metric, type Tcp } from '@jackfield/sdk';
 import { ask, rowsOf } from './protocol/conversation.ts';
+import { reasonOf, refusal } from './protocol/refusal.ts';
 
 /** More than one upsd looks after; each is asked on its own. */
 const mostUpses = 64;
@@ -40,14 +41,14 @@ export class Ups {
   }
 }
 
-/** A UPS, or why nothing is known of it. */
-export type Seen = { readonly name: string; readonly ups: Ups } | { readonly name: string; readonly ups: null; readonly why: OutcomeError };
+/** A UPS, or the code with which upsd said nothing of it. */
+export type Seen = { readonly name: string; readonly ups: Ups } | { readonly name: string; readonly ups: null; readonly code: string };
 
 async function look(tcp: Tcp, name: string): Promise<Seen> {
   const command = ['LIST', 'VAR', name];
   const [answer] = await ask(tcp, [command]);
   // Other UPSes of the same upsd may be well.
-  if (answer?.kind === 'refused') return { name, ups: null, why: answer.outcome };
+  if (answer?.kind === 'refused') return { name, ups: null, code: answer.code };
   const variables = rowsOf(answer, command).flatMap(([variable, value]) => (variable === undefined || value === undefined ? [] : [[variable, value] as const]));
   return { name, ups: new Ups(name, new Map(variables)) };
 }
@@ -68,11 +69,11 @@ export async function upsesOf(tcp: Tcp): Promise<readonly Seen[]> {
  */
 export function resultOf(seen: readonly Seen[], view: (ups: Ups) => Omit<Item, 'name'> | null, more: readonly Item[] = []): CheckResult {
   const known = seen.flatMap((one) => (one.ups === null ? [] : [one.ups]));
-  const [lost] = seen.flatMap((one) => (one.ups === null ? [one.why] : []));
+  const [lost] = seen.flatMap((one) => (one.ups === null ? [refusal(one.name, one.code)] : []));
   if (known.length === 0 && more.length === 0) throw lost ?? new Unsupported('upsd has no UPS', { hint: 'Its ups.conf names none.' });
   const items = [
     ...seen.flatMap((one): Item[] => {
-      const part = one.ups === null ? { state: 'unknown' as const, summary: one.why.message } : view(one.ups);
+      const part = one.ups === null ? { state: 'unknown' as const, summary: reasonOf(one.code) } : view(one.ups);
       return part === null ? [] : [{ name: one.name, ...part }];
     }),
     ...more,
