@@ -83,6 +83,8 @@ function tellEvents({ terminal }: Session, { events, inventory }: HostServices):
     'configuration.unchanged': ({ mended }) => terminal.write(mended ? `  ${colours.green('configuration mended')}: it says what is in force\n` : '  configuration read again: nothing changed\n'),
     'configuration.refused': ({ errors }) => terminal.write(`  ${colours.red('configuration refused, the old one keeps running')}\n${errorLines(errors)}`),
     'credentials.unresolved': ({ errors }) => terminal.write(`  ${colours.red('secrets are missing')}\n${errorLines(errors)}`),
+    'storage.full': (error) => terminal.write(`  ${colours.red('no room on the disk')}\n${errorLines([error])}`),
+    'storage.free': ({ what, written, lost }) => terminal.write(`  ${colours.green('room on the disk again')}: ${count(written, 'waiting write')} of the ${what} done${lost === 0 ? '' : `, ${lost} lost`}\n`),
     'change.state': ({ change, to }) => terminal.write(`  change ${change}: ${to}\n`),
   });
 }

@@ -1,13 +1,14 @@
+import { JackfieldError } from '../errors/index.ts';
 import { listen, type HostEvents } from '../events/index.ts';
 import type { Inventory, ManagedDevice } from '../inventory/index.ts';
 import type { PluginCatalogue, PluginHost } from '../plugins/index.ts';
 import type { ConfigurationService } from '../sites/index.ts';
-import type { Statement, Store } from '../store/index.ts';
+import { storeFull, type Statement, type Store } from '../store/index.ts';
 import type { Transports } from '../transports/index.ts';
 import type { Observation } from './check-runner.ts';
 import { observe, suspend } from './check-state.ts';
 import { every, systemClock, type Clock } from './clock.ts';
-import { deviceDown, resultStale, unknownCheck, unknownDevice } from './errors.ts';
+import { checkFailed, deviceDown, resultStale, unknownCheck, unknownDevice } from './errors.ts';
 import { Execution } from './execution.ts';
 import type { CheckNowOptions, CheckStatus, HealthService, ScheduleStatus } from './health-service.ts';
 import { findingOf } from './finding.ts';
@@ -68,6 +69,7 @@ class Health implements HealthService {
   #changed = new Set<string>();
   #gather: Disposable | null = null;
   #unsaved = 0;
+  #unsavedBecause = '';
 
   constructor(needs: HealthDependencies) {
     this.#needs = needs;
@@ -347,10 +349,21 @@ class Health implements HealthService {
     this.#spawn(this.#needs.store.writeSoon(statements));
   }
 
-  /** A store that cannot write (a full disk) must not stop the checks: it is counted and shown. */
-  #spawn(work: Promise<void>): void {
-    const done = work.catch(() => void (this.#unsaved += 1)).finally(() => this.#background.delete(done));
+  /** A store that cannot even keep it must not stop the checks: it is counted, told once, and shown. */
+  #spawn(work: Promise<unknown>): void {
+    const done = work.then(() => undefined, (error: unknown) => this.#notSaved(error)).finally(() => this.#background.delete(done));
     this.#background.add(done);
+  }
+
+  #notSaved(error: unknown): void {
+    // The store itself tells of a full disk, and what is lost by it.
+    if (storeFull.is(error)) return;
+    this.#unsaved += 1;
+    const message = error instanceof Error ? error.message : String(error);
+    if (message === this.#unsavedBecause) return;
+    this.#unsavedBecause = message;
+    const { code, where, hint } = error instanceof JackfieldError ? error : checkFailed('');
+    this.#needs.events.emit('result.unsaved', { code, message, where, hint });
   }
 }
 

@@ -38,6 +38,8 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
           file: join(current.daemon.stateDirectory, 'jackfield.db'),
           migrations,
           onRestart: (reason) => events.emit('thread.restarted', { thread: 'store', reason }),
+          onFull: ({ code, message, where, hint }) => events.emit('storage.full', { code, message, where, hint }),
+          onRoom: (written, lost) => events.emit('storage.free', { what: 'database', written, lost }),
         }),
       ),
     [ConfigurationService],

@@ -1,18 +1,25 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { destination, pino, type Logger } from 'pino';
+import { pino, type Logger } from 'pino';
 import { listen, type HostEvents } from '../events/index.ts';
+import type { StorageStatus } from '../store/index.ts';
+import { LogFile } from './log-file.ts';
 
 export interface HostLog extends AsyncDisposable {
   readonly logger: Logger;
   readonly file: string;
+  status(): StorageStatus;
 }
 
 /** The host's log: JSON lines in the state folder. What happens on the bus is told there once, by name. */
 export async function openHostLog(stateDirectory: string, level: string, events: HostEvents): Promise<HostLog> {
   await mkdir(stateDirectory, { recursive: true, mode: 0o700 });
   const file = join(stateDirectory, 'jackfield.log');
-  const sink = destination({ dest: file, mode: 0o600, sync: false });
+  const sink = await LogFile.open({
+    file,
+    onFull: ({ code, message, where, hint }) => events.emit('storage.full', { code, message, where, hint }),
+    onRoom: (written, lost) => events.emit('storage.free', { what: 'log', written, lost }),
+  });
   const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, sink);
 
   const listening = listen(events, {
@@ -24,9 +31,12 @@ export async function openHostLog(stateDirectory: string, level: string, events:
     'plugin.crash': (event) => logger.error(event, `plugin ${event.plugin}: crash report written`),
     'plugin.log': ({ level: said, message, ...event }) => logger[said](event, message),
     'operation.refused': (event) => logger.warn(event, 'operation refused'),
+    'storage.full': (event) => logger.error(event, 'no room on the disk: what is written there waits in memory'),
+    'storage.free': (event) => logger.info(event, `room on the disk again: the ${event.what} has all that waited`),
     'thread.restarted': (event) => logger.error(event, 'thread started again'),
     'device.found': (event) => logger.info(event, 'device found'),
     'device.unassigned': (event) => logger.warn(event, `${event.plugin} no longer manages ${event.name}`),
+    'result.unsaved': (event) => logger.error(event, 'the store refused a result'),
     'check.transition': (event) => logger.info(event, `${event.check}: ${event.from} → ${event.to}`),
     'incident.opened': (event) => logger.warn(event, 'incident opened'),
     'incident.resolved': (event) => logger.info(event, 'incident resolved'),
@@ -36,13 +46,10 @@ export async function openHostLog(stateDirectory: string, level: string, events:
   return {
     logger,
     file,
+    status: () => sink.status(),
     async [Symbol.asyncDispose]() {
       listening[Symbol.dispose]();
-      await new Promise<void>((done) => logger.flush(() => done()));
-      await new Promise<void>((done) => {
-        sink.once('close', done);
-        sink.end();
-      });
+      await sink[Symbol.asyncDispose]();
     },
   };
 }

@@ -49,7 +49,7 @@ export async function startHost({ directory, onUp }: StartOptions): Promise<Runn
   for (const error of problems) log.logger.error({ error }, 'what the configuration says of a plugin is not understood');
   starting.use(configuration.participate(catalogue));
   const services: HostServices = {
-    configuration, transports, catalogue, store, events,
+    configuration, transports, catalogue, store, events, log,
     audit: await service(container, Audit),
     plugins: await service(container, PluginHost),
     crashes: await service(container, CrashReports),

@@ -1,3 +1,4 @@
+export { storeFull } from './errors.ts';
 export * from './migration.ts';
 export * from './open-store.ts';
 export * from './store.ts';

@@ -170,6 +170,7 @@ export class FakeNetwork implements AsyncDisposable {
           for (const { sql, values = [] } of statements) this.database.prepare(sql).run(...values);
           this.database.exec('COMMIT');
         }),
+      status: () => ({ waiting: 0, lost: 0, problem: null }),
       writeSoon: () => Promise.reject(new Error('a journal is written at once')),
       backup: () => Promise.reject(new Error('not asked for by changes')),
       [Symbol.asyncDispose]: async () => {},
