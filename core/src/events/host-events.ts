@@ -4,6 +4,8 @@ import type { ServiceIdentifier } from 'inversify';
 /** What kept discovery from looking at an address (empty: at all of them). */
 interface DiscoveryProblem {
   readonly address: string;
+  readonly plugin: string | null;
+  readonly where: string;
   readonly code: string;
   readonly message: string;
   readonly hint: string;

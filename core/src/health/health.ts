@@ -275,7 +275,7 @@ class Health implements HealthService {
   #record(check: ScheduledCheck, seen: Observation, now: number, attempts: number, further: readonly Statement[]): void {
     const before = check.state;
     check.state = observe(before, seen.state, now, attempts);
-    check.last = { summary: seen.summary, items: seen.items, metrics: seen.metrics, code: seen.code };
+    check.last = { summary: seen.summary, items: seen.items, metrics: seen.metrics, code: seen.code, where: seen.where, hint: seen.hint };
     this.#tell(check, before, now, further);
     const { confirmed, hard, flapping } = check.state;
     // What a device cannot do is nobody's incident: it is shown, and that is all.
@@ -299,7 +299,7 @@ class Health implements HealthService {
     this.#table.delete(check);
     check.suspended = true;
     check.state = suspend(before, now);
-    check.last = { summary: `${check.order.device.name} does not answer`, items: [], metrics: [], code: deviceDown.kind.code };
+    check.last = { summary: `${check.order.device.name} does not answer`, items: [], metrics: [], code: deviceDown.kind.code, where: '', hint: deviceDown.kind.hint };
     this.#tell(check, before, now, []);
   }
 
@@ -334,7 +334,7 @@ class Health implements HealthService {
       check.awaitedSince = now;
       const error = resultStale(`no result since ${new Date(last).toISOString()}`);
       // Three missed cycles are the repeats: hard at once.
-      this.#record(check, { state: 'unknown', summary: error.message, items: [], metrics: [], code: error.code, answered: false }, now, 1, []);
+      this.#record(check, { state: 'unknown', summary: error.message, items: [], metrics: [], code: error.code, where: '', hint: error.hint, answered: false }, now, 1, []);
     }
   }
 

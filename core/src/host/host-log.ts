@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino, type Logger } from 'pino';
+import { reportOf } from '../api/index.ts';
 import { listen, type HostEvents } from '../events/index.ts';
 import type { StorageStatus } from '../store/index.ts';
 import { LogFile } from './log-file.ts';
@@ -9,6 +10,12 @@ export interface HostLog extends AsyncDisposable {
   readonly logger: Logger;
   readonly file: string;
   status(): StorageStatus;
+}
+
+/** An error as everywhere else: code, place, message, next step; with its stack when it is none of ours. */
+function asLogged(error: unknown): object {
+  const { more, ...report } = reportOf(error);
+  return { ...report, ...(more.length === 0 ? {} : { more }), ...(error instanceof Error && !('code' in error) ? { stack: error.stack } : {}) };
 }
 
 /** The host's log: JSON lines in the state folder. What happens on the bus is told there once, by name. */
@@ -20,7 +27,7 @@ export async function openHostLog(stateDirectory: string, level: string, events:
     onFull: ({ code, message, where, hint }) => events.emit('storage.full', { code, message, where, hint }),
     onRoom: (written, lost) => events.emit('storage.free', { what: 'log', written, lost }),
   });
-  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, sink);
+  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { error: asLogged } }, sink);
 
   const listening = listen(events, {
     'configuration.reloaded': (event) => logger.info(event, 'configuration reloaded'),

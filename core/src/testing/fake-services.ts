@@ -19,7 +19,7 @@ export const switchDevice: ManagedDevice = {
 export const portsStatus: CheckStatus = {
   device: 'id-1', plugin: 'snmp-switch', check: 'ports', title: 'Ports', state: 'critical', hard: true, attempt: 3, summary: '1 of 48 down',
   items: [{ name: 'Gi1/0/9', state: 'critical', summary: 'down' }], metrics: [], since: '2026-01-01T00:00:00.000Z', lastRun: '2026-01-01T00:00:00.000Z', nextRun: null,
-  elapsedMs: 120, code: null,
+  elapsedMs: 120, code: null, where: '', hint: '',
 };
 
 export const openIncident: Incident = {

@@ -134,7 +134,7 @@ export class FakeNetwork implements AsyncDisposable {
   #status(id: string): CheckStatus {
     return {
       device: id, plugin: 'fake', check: 'ports', title: 'Ports', state: this.critical.has(id) ? 'critical' : 'ok', hard: true, attempt: 1,
-      summary: this.critical.has(id) ? 'a port is down' : 'all up', items: [], metrics: [], since: null, lastRun: null, nextRun: null, elapsedMs: null, code: null,
+      summary: this.critical.has(id) ? 'a port is down' : 'all up', items: [], metrics: [], since: null, lastRun: null, nextRun: null, elapsedMs: null, code: null, where: '', hint: '',
     };
   }
 

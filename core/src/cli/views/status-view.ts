@@ -49,7 +49,7 @@ export function pluginTable(plugins: CommandResult<'status'>['plugins'], { colou
 }
 
 export function refusedLines(refused: CommandResult<'status'>['refused'], colours: Terminal['colours']): string {
-  return refused.map(({ directory, error }) => `${colours.red('refused')} ${plain(directory)}: ${error.code} ${plain(error.message)}\n`).join('');
+  return refused.map(({ directory, error }) => `${colours.red('refused')} ${plain(directory)}: ${errorText(error, colours)}`).join('');
 }
 
 /** What works still and will not for ever, and what is left out because this host cannot do it. */
