@@ -25,6 +25,8 @@ export interface HostServices {
   readonly events: HostEvents;
   readonly store: Store;
   readonly log: { status(): StorageStatus };
+  /** What the configuration in force says of plugins and none understands: left out until it is mended. */
+  readonly complaints: () => readonly Error[];
 }
 
 /** A host that is up; dispose to end it. */

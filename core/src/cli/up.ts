@@ -47,7 +47,7 @@ function tellStart({ terminal }: Session, { services: { configuration, catalogue
   if (daemon.simulators !== null) line('simulators', `devices of ${relative('.', daemon.simulators)}, on loopback`);
   line('plugins', catalogue.plugins.map(({ id, version: of }) => `${id} ${of}`).join(', ') || 'none');
   for (const { directory, error } of catalogue.refused) line(colours.red('refused'), `${plain(directory)}: ${errorText(reportOf(error), colours).trimEnd()}`);
-  for (const problem of problems) line(colours.red('ignored'), errorText(reportOf(problem), colours).trimEnd());
+  for (const problem of problems) line(colours.red('left out'), errorText(reportOf(problem), colours).trimEnd());
   line('metrics', `http://${address}:${port}/metrics`);
   terminal.write(`Up after ${(elapsedMs / 1_000).toFixed(1)} s. Discovering and checking …\n`);
   for (const site of sites.values()) terminal.write(`  ${colours.dim('sweeping')} ${sweepText(site)}\n`);

@@ -58,7 +58,7 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
   );
   container.bind(PluginHost).toResolvedValue(
     (catalogue: PluginCatalogue, configuration: ConfigurationService, transports: Transports, audit: Audit, crashes: CrashReports) =>
-      keep(new SandboxedPluginHost(catalogue, configuration, transports, audit, events, superviseProcess, (crash) => crashes.record(crash))),
+      keep(new SandboxedPluginHost(catalogue, configuration, transports, audit, events, superviseProcess, (crash) => crashes.record(crash), 'left out')),
     [PluginCatalogue, ConfigurationService, Transports, Audit, CrashReports],
   );
   container.bind(Inventory).toResolvedValue(

@@ -58,6 +58,8 @@ export class FakeServices {
   storeFails = false;
   /** How it stands with the disk, of the database and of the log alike. */
   storage: StorageStatus = { waiting: 0, lost: 0, problem: null };
+  /** What is left out of the configuration. */
+  complaints: readonly Error[] = [];
   /** Secrets that are not there. */
   missing: readonly Error[] = [];
 
@@ -108,6 +110,7 @@ export class FakeServices {
       },
       changes: { ...closed, plan: async () => plan, apply: async () => changeOf(this.applied), undo: async () => changeOf('reverted-verified'), list: async () => [changeOf('kept')], find: async () => null, recover: async () => [] },
       log: { status: () => this.storage },
+      complaints: () => this.complaints,
       audit: {
         record: async (entry) => void this.audited.push(entry), verify: async () => null,
         list: async ({ device } = {}): Promise<AuditRecord[]> => this.audited

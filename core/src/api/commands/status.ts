@@ -34,6 +34,7 @@ export const status = command(nothing, async ({ services, daemon }: CommandConte
     incidents: { open: open.length, acknowledged: acknowledged.length },
     plugins: pluginStatus,
     refused: catalogue.refused.map(({ directory, error }): { readonly directory: string; readonly error: ErrorReport } => ({ directory, error: reportOf(error) })),
+    complaints: services.complaints().map(reportOf),
     schedule: health.schedule(),
     storage: { database: storageReport(store.status()), log: storageReport(log.status()) },
     transports: transports.status(),
