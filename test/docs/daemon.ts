@@ -54,10 +54,26 @@ export class Daemon implements AsyncDisposable {
     this.#user = { uid, gid: uid };
   }
 
-  start(): void {
-    const daemon = spawn(process.execPath, [...program, 'up'], { ...this.#user, cwd: this.folder, env: this.environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  /** `through`: a program that prepares something and then becomes the daemon. */
+  start(through: readonly string[] = []): void {
+    const [file = process.execPath, ...words] = [...through, process.execPath, ...program, 'up'];
+    const daemon = spawn(file, words, { ...this.#user, cwd: this.folder, env: this.environment, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [daemon.stdout, daemon.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (this.#told += text));
     this.#process = daemon;
+  }
+
+  get pid(): number | null {
+    return this.#process?.pid ?? null;
+  }
+
+  /** Ends it as a service manager does; the exit code, null when it had to be killed. */
+  async stop(): Promise<number | null> {
+    const daemon = this.#process;
+    if (daemon === null || daemon.exitCode !== null) return daemon?.exitCode ?? null;
+    const ended = once(daemon, 'exit');
+    daemon.kill('SIGTERM');
+    await ended;
+    return daemon.exitCode;
   }
 
   /** What the daemon has said at its terminal. */
@@ -80,11 +96,7 @@ export class Daemon implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#process !== null && this.#process.exitCode === null) {
-      const ended = once(this.#process, 'exit');
-      this.#process.kill('SIGTERM');
-      await ended;
-    }
+    await this.stop();
     await rm(this.folder, { recursive: true, force: true });
   }
 }

@@ -7,7 +7,7 @@ import type { HealthService } from '../health/index.ts';
 import type { Inventory } from '../inventory/index.ts';
 import type { PluginCatalogue, PluginHost } from '../plugins/index.ts';
 import type { ConfigurationService } from '../sites/index.ts';
-import type { Store } from '../store/index.ts';
+import type { StorageStatus, Store } from '../store/index.ts';
 import type { Transports } from '../transports/index.ts';
 
 /** The services of a running host, as the API and the command line use them. */
@@ -24,6 +24,9 @@ export interface HostServices {
   readonly audit: Audit;
   readonly events: HostEvents;
   readonly store: Store;
+  readonly log: { status(): StorageStatus };
+  /** What the configuration in force says of plugins and none understands: left out until it is mended. */
+  readonly complaints: () => readonly Error[];
 }
 
 /** A host that is up; dispose to end it. */

@@ -37,6 +37,12 @@ export function createMetrics(services: HostServices): Registry {
     set(skipped, { outcome: 'skipped' });
   });
   gauge('checks_in_flight', 'Checks running now.', [], (set) => set(services.health.schedule().inFlight));
+  gauge('storage_writes', 'Writes that wait for room on the disk, and those since the start that were too much to be kept.', ['file', 'state'], (set) => {
+    for (const [file, { waiting, lost }] of Object.entries({ database: services.store.status(), log: services.log.status() })) {
+      set(waiting, { file, state: 'waiting' });
+      set(lost, { file, state: 'lost' });
+    }
+  });
   gauge('transport', 'Counters of the transport threads.', ['thread', 'counter'], (set) => {
     for (const { thread, operations, failures, inFlight, restarts } of services.transports.status()) {
       for (const [counter, value] of Object.entries({ operations, failures, inFlight, restarts })) set(value, { thread, counter });

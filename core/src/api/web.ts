@@ -25,6 +25,8 @@ export class Web implements AsyncDisposable {
     this.#server.get('/healthz', async (_request, reply) => {
       try {
         await services.store.read({ sql: 'SELECT 1' });
+        const problem = services.store.status().problem ?? services.log.status().problem;
+        if (problem !== null) throw problem;
         return { status: 'ok', version: daemon.version, startedAt: daemon.startedAt, devices: services.inventory.devices().length };
       } catch (error) {
         return reply.code(503).send({ status: 'failing', error: reportOf(error) });

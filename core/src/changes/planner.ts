@@ -1,6 +1,6 @@
 import type { JsonObject } from '@jackfield/sdk';
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Place } from '../errors/index.ts';
+import { JackfieldError, type Place } from '../errors/index.ts';
 import { atRisk, cutOff } from './blast-radius.ts';
 import { writesNotGranted } from './granted.ts';
 import { canonicalJson, sameData, sha256 } from './canonical.ts';
@@ -63,7 +63,10 @@ export async function computePlan(options: PlanningOptions, needs: ChangeDepende
   };
   await Promise.all(Array.from({ length: devicesAtOnce }, work));
   // In the order of application again: devices answered in their own.
-  if (failures.size > 0) throw new ChangeRefused(orders.flatMap((order) => failures.get(order) ?? []));
+  if (failures.size > 0) {
+    const errors = orders.flatMap((order) => failures.get(order) ?? []);
+    throw new ChangeRefused([...new Map(errors.map((error) => [error.message, error])).values()]);
+  }
   const differing = orders.flatMap((order) => computed.get(order) ?? []).filter(({ current, wanted }) => !sameData(current, wanted));
   // Salted, so that a hash of a state with a short secret in it cannot be guessed from.
   const salt = randomBytes(16).toString('hex');
@@ -122,6 +125,8 @@ function planStep(computed: Computed, salt: string): PlanStep {
 }
 
 function failed(order: Order, cause: unknown, place: Place): Error {
+  // A file to mend, the same for every device that needs it: said as it is, with its place.
+  if (cause instanceof JackfieldError && cause.place.file !== undefined) return cause;
   const message = cause instanceof Error ? cause.message : String(cause);
   const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
   const hint = cause instanceof Error && 'hint' in cause && typeof cause.hint === 'string' ? { hint: cause.hint } : {};

@@ -2,6 +2,34 @@ import type { ErrorReport } from '../api/index.ts';
 import type { Colours } from './terminal.ts';
 import { plain } from './text.ts';
 
+/** A problem of an address, a device or a check, or of a file. */
+export interface Problem {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  /** File and line to mend; else what it is about. */
+  readonly where: string;
+}
+
+/** Places that are named of a problem that many have. */
+const mostNamed = 6;
+
+/** Each problem once, with all the places that have it. */
+export function problemsText(problems: readonly Problem[], colours: Colours): string {
+  const same = Map.groupBy(problems, ({ code, message, hint }) => JSON.stringify([code, message, hint]));
+  return [...same.values()].map(([first, ...others]) => {
+    if (first === undefined) return '';
+    const places = [...new Set([first, ...others].map(({ where }) => where))].filter((where) => where !== '');
+    const more = places.length - mostNamed;
+    return errorText({ ...first, where: `${places.slice(0, mostNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`, more: [] }, colours);
+  }).join('');
+}
+
+/** What it is about, when no file is to be mended. */
+export function discoveryProblem({ address, plugin, where, ...error }: Problem & { readonly address: string; readonly plugin: string | null }): Problem {
+  return { ...error, where: where !== '' ? where : [address, plugin].filter((part) => part !== null && part !== '').join(' ') };
+}
+
 type OneError = Omit<ErrorReport, 'more'>;
 
 /**

@@ -208,6 +208,9 @@ describe('without a daemon', () => {
     expect(await explain('health.attemps')).toMatchObject({ code: 1, output: '', errors: expect.stringMatching(/^JF1015 [\s\S]*Did you mean "health\.attempts"\?/) });
     expect((await explain('health.attempts --site leeds --device door-1')).code).toBe(0);
     expect((await explain('health.attempts --site leeds --device dor-1')).errors).toMatch(/^JF1016 [\s\S]*Did you mean door-1\?/);
+    // What nobody sets is what the plugin says itself.
+    expect((await explain('plugins.linux-server.checks.load.every --site leeds')).output).toMatch(/^plugins\S+ = "60s"\n> default {6}linux-server {2}"60s" {2}\S+linux-server\/package\.json:\d+:\d+\n$/);
+    expect((await explain('plugins.snmp-switch.settings.uptime --site leeds')).output).toMatch(/ = \{"warnBelow":600\}\n> default {6}snmp-switch {2}\S+ {2}\S+schemas\/settings\.json:\d+:\d+\n$/);
     await daemon();
     expect((await explain('health.attempts --site leeds --device core-1')).code).toBe(0);
     expect((await explain('health.attempts --site leeds --device core-2')).errors).toMatch(/^JF5003 /);

@@ -6,7 +6,8 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { reportOf, version, type HostServices, type RunningHost } from '../api/index.ts';
 import { listen, type ToldError } from '../events/index.ts';
-import { errorText } from './error-text.ts';
+import { pluginQuarantined } from '../plugins/index.ts';
+import { discoveryProblem, errorText, problemsText } from './error-text.ts';
 import type { Session } from './session.ts';
 import { count, plain } from './text.ts';
 import { nothingFound } from './views/device-view.ts';
@@ -46,7 +47,7 @@ function tellStart({ terminal }: Session, { services: { configuration, catalogue
   if (daemon.simulators !== null) line('simulators', `devices of ${relative('.', daemon.simulators)}, on loopback`);
   line('plugins', catalogue.plugins.map(({ id, version: of }) => `${id} ${of}`).join(', ') || 'none');
   for (const { directory, error } of catalogue.refused) line(colours.red('refused'), `${plain(directory)}: ${errorText(reportOf(error), colours).trimEnd()}`);
-  for (const problem of problems) line(colours.red('ignored'), errorText(reportOf(problem), colours).trimEnd());
+  for (const problem of problems) line(colours.red('left out'), errorText(reportOf(problem), colours).trimEnd());
   line('metrics', `http://${address}:${port}/metrics`);
   terminal.write(`Up after ${(elapsedMs / 1_000).toFixed(1)} s. Discovering and checking …\n`);
   for (const site of sites.values()) terminal.write(`  ${colours.dim('sweeping')} ${sweepText(site)}\n`);
@@ -56,7 +57,8 @@ function tellEvents({ terminal }: Session, { events, inventory }: HostServices):
   const { colours } = terminal;
   const name = (device: string): string => inventory.find(device)?.name ?? device;
   const told = new Set<string>();
-  const errorLines = (errors: readonly ToldError[]): string => errors.map((error) => errorText({ ...error, more: [] }, colours)).join('').replaceAll(/^(?=.)/gm, '  ');
+  const indented = (text: string): string => text.replaceAll(/^(?=.)/gm, '  ');
+  const errorLines = (errors: readonly ToldError[]): string => indented(errors.map((error) => errorText({ ...error, more: [] }, colours)).join(''));
   return listen(events, {
     'device.found': ({ name: found, site }) => terminal.write(`  ${colours.green('found')} ${plain(found)} ${colours.dim(`on ${site}`)}\n`),
     'device.unassigned': ({ name: of, plugin, reason }) => terminal.write(`  ${colours.yellow(`${plugin} no longer manages`)} ${plain(of)}: ${plain(reason)}\n`),
@@ -68,21 +70,22 @@ function tellEvents({ terminal }: Session, { events, inventory }: HostServices):
       for (const { address, code, message } of report.problems) told.add(`${code} ${address} ${message}`);
       if (report.devices > 0 && problems.length === 0) return;
       terminal.write(`  looked at ${count(addresses, 'address', 'addresses')}: ${alive} answered, ${count(report.devices, 'device')}\n`);
-      for (const { address, code, message, hint } of problems) {
-        terminal.write(`  ${colours.yellow(plain([code, address, message].filter((part) => part !== '').join(' ')))}\n${hint === '' ? '' : `    ${colours.dim('→ next:')} ${plain(hint)}\n`}`);
-      }
+      terminal.write(indented(problemsText(problems.map(discoveryProblem), colours)));
       if (report.devices === 0) terminal.write(nothingFound({ addresses, alive, fingerprinted, devices: [] }, report.problems));
     },
     'incident.opened': ({ device, summary }) => terminal.write(`  ${transitionLine('opened', name(device), summary, colours)}`),
     'incident.resolved': ({ device, plugin, check }) => terminal.write(`  ${transitionLine('resolved', name(device), plugin === 'jackfield' ? 'it answers again' : `${plugin} ${check}`, colours)}`),
     'plugin.state': ({ plugin, to, reason }) => {
-      if (to === 'restarting' || to === 'quarantined') terminal.write(`  ${colours.red(`plugin ${plugin} ${to}`)}: ${plain(reason)}\n`);
+      if (to === 'restarting') terminal.write(`  ${colours.red(`plugin ${plugin} ${to}`)}: ${plain(reason)}\n`);
+      if (to === 'quarantined') terminal.write(`  ${colours.red(`plugin ${plugin} ${to}`)}\n${indented(errorText(reportOf(pluginQuarantined(`${plugin}: ${reason}`, { place: { plugin } })), colours))}`);
     },
     'plugin.crash': ({ report }) => terminal.write(`  ${colours.dim(`what is known of it: "jackfield crashes ${report}"`)}\n`),
     'configuration.reloaded': ({ atNextStart }) => terminal.write(`  configuration reloaded\n${atNextStart.length === 0 ? '' : `  ${colours.yellow(startNote(atNextStart))}\n`}`),
     'configuration.unchanged': ({ mended }) => terminal.write(mended ? `  ${colours.green('configuration mended')}: it says what is in force\n` : '  configuration read again: nothing changed\n'),
     'configuration.refused': ({ errors }) => terminal.write(`  ${colours.red('configuration refused, the old one keeps running')}\n${errorLines(errors)}`),
     'credentials.unresolved': ({ errors }) => terminal.write(`  ${colours.red('secrets are missing')}\n${errorLines(errors)}`),
+    'storage.full': (error) => terminal.write(`  ${colours.red('no room on the disk')}\n${errorLines([error])}`),
+    'storage.free': ({ what, written, lost }) => terminal.write(`  ${colours.green('room on the disk again')}: ${count(written, 'waiting write')} of the ${what} done${lost === 0 ? '' : `, ${lost} lost`}\n`),
     'change.state': ({ change, to }) => terminal.write(`  change ${change}: ${to}\n`),
   });
 }

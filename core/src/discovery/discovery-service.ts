@@ -9,8 +9,11 @@ export interface DiscoveryProgress {
 }
 
 export interface DiscoveryProblem {
+  /** Empty when it is of no address: a file to mend, or the machine itself. */
   readonly address: string;
   readonly plugin: string | null;
+  /** File, line and column when a file is to be mended; else empty. */
+  readonly where: string;
   readonly code: string;
   readonly message: string;
   /** What to do next; empty when nothing can be said. */

@@ -209,7 +209,7 @@ describe('where no echo can be sent', () => {
     const report = await discovery.run({});
     expect(report).toMatchObject({ addresses: 6, alive: 2, fingerprinted: 2 });
     expect(inventory.devices().map(({ address }) => address)).toEqual(['10.0.0.1', '10.0.0.6']);
-    expect(report.problems).toEqual([{ address: '', plugin: null, code: 'JF3003', message: expect.stringContaining('address by address'), hint: expect.stringContaining('apt install fping') }]);
+    expect(report.problems).toEqual([{ address: '', plugin: null, where: '', code: 'JF3003', message: expect.stringContaining('address by address'), hint: expect.stringContaining('apt install fping') }]);
   });
 
   test('of a large one only what is known and declared is asked, and that is told', async () => {

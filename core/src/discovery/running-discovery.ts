@@ -85,7 +85,7 @@ class RunningDiscovery implements DiscoveryService {
       elapsedMs: Math.round(performance.now() - startedAt),
     };
     const { addresses, alive, fingerprinted, devices } = report;
-    this.#needs.events.emit('discovery.done', { addresses, alive, fingerprinted, devices: devices.length, problems: problems.map(({ address, code, message, hint }) => ({ address, code, message, hint })).slice(0, 20) });
+    this.#needs.events.emit('discovery.done', { addresses, alive, fingerprinted, devices: devices.length, problems: problems.map(({ address, plugin, where, code, message, hint }) => ({ address, plugin, where, code, message, hint })).slice(0, 20) });
     return report;
   }
 }

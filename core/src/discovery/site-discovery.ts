@@ -242,7 +242,10 @@ export class SiteDiscovery {
   #problem(address: string, plugin: string | null, error: unknown): void {
     const code = error instanceof OutcomeError || error instanceof JackfieldError ? error.code : 'JF4100';
     const hint = (error instanceof OutcomeError || error instanceof JackfieldError ? error.hint : undefined) ?? '';
-    this.findings.problems.push({ address, plugin, code, message: error instanceof Error ? error.message : String(error), hint });
+    const message = error instanceof Error ? error.message : String(error);
+    // A file to mend is one problem, not one of every address that needs it.
+    if (error instanceof JackfieldError && error.place.file !== undefined) this.findings.problems.push({ address: '', plugin: null, where: error.where, code, message, hint });
+    else this.findings.problems.push({ address, plugin, where: '', code, message, hint });
   }
 
   #tell(stage: DiscoveryProgress['stage'], done: number, total: number): void {

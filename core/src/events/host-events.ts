@@ -4,6 +4,8 @@ import type { ServiceIdentifier } from 'inversify';
 /** What kept discovery from looking at an address (empty: at all of them). */
 interface DiscoveryProblem {
   readonly address: string;
+  readonly plugin: string | null;
+  readonly where: string;
   readonly code: string;
   readonly message: string;
   readonly hint: string;
@@ -31,6 +33,10 @@ export interface HostEventMap {
   'plugin.log': { readonly plugin: string; readonly level: 'debug' | 'info' | 'warn'; readonly message: string; readonly device: string | null; readonly data: unknown };
   'plugin.watch': { readonly plugin: string; readonly device: string; readonly name: string; readonly summary: string; readonly hints: readonly string[] };
   'operation.refused': { readonly plugin: string; readonly device: string; readonly operation: string; readonly code: string; readonly reason: string };
+  /** There is no room on the disk: writes wait in memory. `storage.free` when all of them are written. */
+  'storage.full': ToldError;
+  /** `lost`: writes since the start that were too much to be kept. */
+  'storage.free': { readonly what: 'database' | 'log'; readonly written: number; readonly lost: number };
   'thread.restarted': { readonly thread: string; readonly reason: string };
   'discovery.progress': { readonly site: string; readonly done: number; readonly total: number; readonly found: number };
   'discovery.done': { readonly addresses: number; readonly alive: number; readonly fingerprinted: number; readonly devices: number; readonly problems: readonly DiscoveryProblem[] };
@@ -38,6 +44,8 @@ export interface HostEventMap {
   'device.changed': { readonly device: string; readonly fields: readonly string[] };
   'device.unassigned': { readonly device: string; readonly name: string; readonly plugin: string; readonly reason: string };
   'check.result': { readonly device: string; readonly plugin: string; readonly check: string; readonly state: string; readonly summary: string };
+  /** The store refused what a check said; told when the reason is another than before. */
+  'result.unsaved': ToldError;
   'check.transition': { readonly device: string; readonly plugin: string; readonly check: string; readonly from: string; readonly to: string; readonly hard: boolean };
   'incident.opened': { readonly incident: string; readonly device: string; readonly summary: string };
   'incident.resolved': { readonly incident: string; readonly device: string; readonly plugin: string; readonly check: string };
@@ -50,7 +58,7 @@ export type HostEventName = keyof HostEventMap;
 /** All names, in one place for what listens to everything. */
 export const hostEventNames: readonly HostEventName[] = [
   'configuration.reloaded', 'configuration.unchanged', 'configuration.refused', 'credentials.unresolved', 'plugin.state', 'plugin.crash', 'plugin.log', 'plugin.watch', 'operation.refused',
-  'thread.restarted', 'discovery.progress', 'discovery.done', 'device.found', 'device.changed', 'device.unassigned', 'check.result', 'check.transition',
+  'storage.full', 'storage.free', 'thread.restarted', 'discovery.progress', 'discovery.done', 'device.found', 'device.changed', 'device.unassigned', 'check.result', 'result.unsaved', 'check.transition',
   'incident.opened', 'incident.resolved', 'change.state', 'change.step',
 ];
 

@@ -55,16 +55,16 @@ export function runCheck(
 }
 
 function fromResult(result: CheckResult): Observation {
-  return { state: result.state, summary: result.summary, items: result.items, metrics: result.metrics, code: null, answered: true };
+  return { state: result.state, summary: result.summary, items: result.items, metrics: result.metrics, code: null, where: '', hint: '', answered: true };
 }
 
 function fromError(error: unknown, order: CheckOrder): Observation {
   const blind = { state: 'unknown', items: [], metrics: [] } as const;
   if (error instanceof OutcomeError) {
-    return { ...blind, summary: error.message, code: error.code, answered: error.kind === 'AuthFailed' || error.kind === 'NotReady' };
+    return { ...blind, summary: error.message, code: error.code, where: '', hint: error.hint ?? '', answered: error.kind === 'AuthFailed' || error.kind === 'NotReady' };
   }
   const known = error instanceof JackfieldError
     ? error
     : checkFailed(error instanceof Error ? error.message : String(error), { cause: error, place: { device: order.device.name, plugin: order.plugin } });
-  return { ...blind, summary: known.message, code: known.code, answered: false };
+  return { ...blind, summary: known.message, code: known.code, where: known.place.file === undefined ? '' : known.where, hint: known.hint, answered: false };
 }

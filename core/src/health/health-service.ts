@@ -23,6 +23,10 @@ export interface CheckStatus {
   readonly elapsedMs: number | null;
   /** Outcome or error code when the check could not look; null otherwise. */
   readonly code: string | null;
+  /** File, line and column when a file is to be mended; else empty. */
+  readonly where: string;
+  /** What to do next when the check could not look; else empty. */
+  readonly hint: string;
 }
 
 export const incidentStatuses = ['open', 'acknowledged', 'resolved'] as const;

@@ -1,13 +1,14 @@
+import { JackfieldError } from '../errors/index.ts';
 import { listen, type HostEvents } from '../events/index.ts';
 import type { Inventory, ManagedDevice } from '../inventory/index.ts';
 import type { PluginCatalogue, PluginHost } from '../plugins/index.ts';
 import type { ConfigurationService } from '../sites/index.ts';
-import type { Statement, Store } from '../store/index.ts';
+import { storeFull, type Statement, type Store } from '../store/index.ts';
 import type { Transports } from '../transports/index.ts';
 import type { Observation } from './check-runner.ts';
 import { observe, suspend } from './check-state.ts';
 import { every, systemClock, type Clock } from './clock.ts';
-import { deviceDown, resultStale, unknownCheck, unknownDevice } from './errors.ts';
+import { checkFailed, deviceDown, resultStale, unknownCheck, unknownDevice } from './errors.ts';
 import { Execution } from './execution.ts';
 import type { CheckNowOptions, CheckStatus, HealthService, ScheduleStatus } from './health-service.ts';
 import { findingOf } from './finding.ts';
@@ -68,6 +69,7 @@ class Health implements HealthService {
   #changed = new Set<string>();
   #gather: Disposable | null = null;
   #unsaved = 0;
+  #unsavedBecause = '';
 
   constructor(needs: HealthDependencies) {
     this.#needs = needs;
@@ -273,7 +275,7 @@ class Health implements HealthService {
   #record(check: ScheduledCheck, seen: Observation, now: number, attempts: number, further: readonly Statement[]): void {
     const before = check.state;
     check.state = observe(before, seen.state, now, attempts);
-    check.last = { summary: seen.summary, items: seen.items, metrics: seen.metrics, code: seen.code };
+    check.last = { summary: seen.summary, items: seen.items, metrics: seen.metrics, code: seen.code, where: seen.where, hint: seen.hint };
     this.#tell(check, before, now, further);
     const { confirmed, hard, flapping } = check.state;
     // What a device cannot do is nobody's incident: it is shown, and that is all.
@@ -297,7 +299,7 @@ class Health implements HealthService {
     this.#table.delete(check);
     check.suspended = true;
     check.state = suspend(before, now);
-    check.last = { summary: `${check.order.device.name} does not answer`, items: [], metrics: [], code: deviceDown.kind.code };
+    check.last = { summary: `${check.order.device.name} does not answer`, items: [], metrics: [], code: deviceDown.kind.code, where: '', hint: deviceDown.kind.hint };
     this.#tell(check, before, now, []);
   }
 
@@ -332,7 +334,7 @@ class Health implements HealthService {
       check.awaitedSince = now;
       const error = resultStale(`no result since ${new Date(last).toISOString()}`);
       // Three missed cycles are the repeats: hard at once.
-      this.#record(check, { state: 'unknown', summary: error.message, items: [], metrics: [], code: error.code, answered: false }, now, 1, []);
+      this.#record(check, { state: 'unknown', summary: error.message, items: [], metrics: [], code: error.code, where: '', hint: error.hint, answered: false }, now, 1, []);
     }
   }
 
@@ -347,10 +349,21 @@ class Health implements HealthService {
     this.#spawn(this.#needs.store.writeSoon(statements));
   }
 
-  /** A store that cannot write (a full disk) must not stop the checks: it is counted and shown. */
-  #spawn(work: Promise<void>): void {
-    const done = work.catch(() => void (this.#unsaved += 1)).finally(() => this.#background.delete(done));
+  /** A store that cannot even keep it must not stop the checks: it is counted, told once, and shown. */
+  #spawn(work: Promise<unknown>): void {
+    const done = work.then(() => undefined, (error: unknown) => this.#notSaved(error)).finally(() => this.#background.delete(done));
     this.#background.add(done);
+  }
+
+  #notSaved(error: unknown): void {
+    // The store itself tells of a full disk, and what is lost by it.
+    if (storeFull.is(error)) return;
+    this.#unsaved += 1;
+    const message = error instanceof Error ? error.message : String(error);
+    if (message === this.#unsavedBecause) return;
+    this.#unsavedBecause = message;
+    const { code, where, hint } = error instanceof JackfieldError ? error : checkFailed('');
+    this.#needs.events.emit('result.unsaved', { code, message, where, hint });
   }
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { State } from '@jackfield/sdk';
 import type { HostEvents } from '../events/index.ts';
-import type { Row, Store } from '../store/index.ts';
+import type { Row, Statement, Store } from '../store/index.ts';
 import type { Clock } from './clock.ts';
 import { incidentResolved, unknownIncident } from './errors.ts';
 import type { Incident } from './health-service.ts';
@@ -20,14 +20,14 @@ export interface Finding {
   readonly summary: string;
 }
 
-type OpenIncident = IncidentSubject & Finding & { readonly id: string; readonly status: Incident['status'] };
-
 /** The incidents: at most one open per device and check. Open ones are in memory, all are in the store. */
 export class IncidentBook {
   readonly #store: Store;
   readonly #events: HostEvents;
   readonly #clock: Clock;
-  readonly #open = new Map<string, OpenIncident>();
+  readonly #open = new Map<string, Incident>();
+  /** What the store does not have yet, because the disk is full. */
+  readonly #unwritten = new Map<string, Incident>();
 
   constructor(store: Store, events: HostEvents, clock: Clock) {
     this.#store = store;
@@ -56,47 +56,52 @@ export class IncidentBook {
     const open = this.#open.get(key);
     if (open) {
       if (open.state === finding.state && open.summary === finding.summary && open.item === finding.item) return;
-      this.#open.set(key, { ...open, ...finding });
-      await this.#store.writeSoon([{
+      await this.#keep({ ...open, ...finding }, {
         sql: 'UPDATE health_incident SET state = ?, item = ?, summary = ? WHERE id = ?',
         values: [finding.state, finding.item, finding.summary, open.id],
-      }]);
+      });
       return;
     }
     const id = randomUUID();
+    const now = this.#clock.now();
     const { device, plugin, check } = subject;
-    this.#open.set(key, { id, device, plugin, check, ...finding, status: 'open' });
-    await this.#store.writeSoon([{
-      sql: `INSERT INTO health_incident (id, device, plugin, check_name, item, state, summary, status, opened_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, 'open', ?)`,
-      values: [id, device, plugin, check, finding.item, finding.state, finding.summary, this.#clock.now()],
-    }]);
-    this.#events.emit('incident.opened', { incident: id, device, summary: finding.summary });
+    try {
+      await this.#keep({ id, device, plugin, check, ...finding, status: 'open', openedAt: timeOf(now), resolvedAt: null }, {
+        sql: `INSERT INTO health_incident (id, device, plugin, check_name, item, state, summary, status, opened_at)
+              VALUES (?, ?, ?, ?, ?, ?, ?, 'open', ?)`,
+        values: [id, device, plugin, check, finding.item, finding.state, finding.summary, now],
+      });
+    } finally {
+      // Told also when it cannot be kept: nobody is called for what nobody hears.
+      this.#events.emit('incident.opened', { incident: id, device, summary: finding.summary });
+    }
   }
 
   /** Resolves the open incident, if there is one: no recovery without a problem told before. */
   async resolve(subject: IncidentSubject): Promise<void> {
     const open = this.#open.get(keyOf(subject));
     if (!open) return;
-    this.#open.delete(keyOf(subject));
-    await this.#store.writeSoon([{
-      sql: `UPDATE health_incident SET status = 'resolved', resolved_at = ? WHERE id = ?`,
-      values: [this.#clock.now(), open.id],
-    }]);
-    this.#events.emit('incident.resolved', { incident: open.id, device: open.device, plugin: open.plugin, check: open.check });
+    const now = this.#clock.now();
+    try {
+      await this.#keep({ ...open, status: 'resolved', resolvedAt: timeOf(now) }, {
+        sql: `UPDATE health_incident SET status = 'resolved', resolved_at = ? WHERE id = ?`,
+        values: [now, open.id],
+      });
+    } finally {
+      this.#events.emit('incident.resolved', { incident: open.id, device: open.device, plugin: open.plugin, check: open.check });
+    }
   }
 
   async acknowledge(id: string, person: string): Promise<void> {
     const open = [...this.#open.values()].find((incident) => incident.id === id);
     if (!open) {
       const [row] = await this.#store.read({ sql: 'SELECT id FROM health_incident WHERE id = ?', values: [id] });
-      throw row ? incidentResolved(`${id} is resolved`) : unknownIncident(`there is no incident ${id}`);
+      throw row || this.#unwritten.has(id) ? incidentResolved(`${id} is resolved`) : unknownIncident(`there is no incident ${id}`);
     }
-    this.#open.set(keyOf(open), { ...open, status: 'acknowledged' });
-    await this.#store.writeSoon([{
+    await this.#keep({ ...open, status: 'acknowledged' }, {
       sql: `UPDATE health_incident SET status = 'acknowledged', acknowledged_by = ?, acknowledged_at = ? WHERE id = ?`,
       values: [person, this.#clock.now(), id],
-    }]);
+    });
   }
 
   /** Newest first, at most 1,000. */
@@ -106,7 +111,17 @@ export class IncidentBook {
             ORDER BY opened_at DESC, id LIMIT 1000`,
       values: [filter.status ?? null, filter.device ?? null],
     });
-    return rows.map(incidentOf);
+    const stored = rows.map(incidentOf);
+    if (this.#store.status().waiting === 0) this.#unwritten.clear();
+    if (this.#unwritten.size === 0) return stored;
+    const newer = [...this.#unwritten.values()].filter(({ status, device }) => (filter.status ?? status) === status && (filter.device ?? device) === device);
+    return [...stored.filter(({ id }) => !this.#unwritten.has(id)), ...newer].sort((a, b) => b.openedAt.localeCompare(a.openedAt)).slice(0, 1_000);
+  }
+
+  async #keep(incident: Incident, statement: Statement): Promise<void> {
+    if (incident.status === 'resolved') this.#open.delete(keyOf(incident));
+    else this.#open.set(keyOf(incident), incident);
+    if ((await this.#store.writeSoon([statement])) === 'kept') this.#unwritten.set(incident.id, incident);
   }
 }
 
@@ -117,8 +132,11 @@ function keyOf(subject: IncidentSubject): string {
 const states: Record<string, State> = { ok: 'ok', warning: 'warning', critical: 'critical', unknown: 'unknown' };
 const lives: Record<string, Incident['status']> = { open: 'open', acknowledged: 'acknowledged', resolved: 'resolved' };
 
+function timeOf(milliseconds: unknown): string {
+  return new Date(Number(milliseconds)).toISOString();
+}
+
 function incidentOf(row: Row): Incident {
-  const time = (value: unknown): string => new Date(Number(value)).toISOString();
   return {
     id: String(row['id']),
     device: String(row['device']),
@@ -128,7 +146,7 @@ function incidentOf(row: Row): Incident {
     state: states[String(row['state'])] ?? 'unknown',
     summary: String(row['summary']),
     status: lives[String(row['status'])] ?? 'open',
-    openedAt: time(row['opened_at']),
-    resolvedAt: row['resolved_at'] === null ? null : time(row['resolved_at']),
+    openedAt: timeOf(row['opened_at']),
+    resolvedAt: row['resolved_at'] === null ? null : timeOf(row['resolved_at']),
   };
 }

@@ -26,6 +26,10 @@ export interface LastResult {
   readonly items: readonly Item[];
   readonly metrics: readonly Metric[];
   readonly code: string | null;
+  /** File and line to mend, when that is it; else empty. */
+  readonly where: string;
+  /** What to do next; empty when the device was looked at. */
+  readonly hint: string;
 }
 
 /** A check of a device with all that is known of it. */
@@ -50,7 +54,7 @@ export function newCheck(order: CheckOrder, now: number): ScheduledCheck {
   return {
     order,
     state: pendingState,
-    last: { summary: 'not checked yet', items: [], metrics: [], code: null },
+    last: { summary: 'not checked yet', items: [], metrics: [], code: null, where: '', hint: '' },
     lastRun: null,
     elapsedMs: null,
     awaitedSince: now,
@@ -101,5 +105,7 @@ export function statusOf(check: ScheduledCheck, nextRun: number | null): CheckSt
     nextRun: iso(nextRun),
     elapsedMs: check.elapsedMs,
     code: last.code,
+    where: last.where,
+    hint: last.hint,
   };
 }

@@ -15,6 +15,8 @@ const resultSchema = z.object({
   items: z.array(z.object({ name: z.string(), state, summary: z.string(), metrics: metrics.exactOptional() })),
   metrics,
   code: z.string().nullable(),
+  where: z.string().default(''),
+  hint: z.string().default(''),
 });
 
 /** What an earlier run of the host left of a check. */

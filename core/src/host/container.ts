@@ -38,6 +38,8 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
           file: join(current.daemon.stateDirectory, 'jackfield.db'),
           migrations,
           onRestart: (reason) => events.emit('thread.restarted', { thread: 'store', reason }),
+          onFull: ({ code, message, where, hint }) => events.emit('storage.full', { code, message, where, hint }),
+          onRoom: (written, lost) => events.emit('storage.free', { what: 'database', written, lost }),
         }),
       ),
     [ConfigurationService],
@@ -56,7 +58,7 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
   );
   container.bind(PluginHost).toResolvedValue(
     (catalogue: PluginCatalogue, configuration: ConfigurationService, transports: Transports, audit: Audit, crashes: CrashReports) =>
-      keep(new SandboxedPluginHost(catalogue, configuration, transports, audit, events, superviseProcess, (crash) => crashes.record(crash))),
+      keep(new SandboxedPluginHost(catalogue, configuration, transports, audit, events, superviseProcess, (crash) => crashes.record(crash), 'left out')),
     [PluginCatalogue, ConfigurationService, Transports, Audit, CrashReports],
   );
   container.bind(Inventory).toResolvedValue(

@@ -34,6 +34,10 @@ export class FollowUps implements AsyncDisposable {
         record(person, 'refused', `${first?.code ?? ''} ${first?.where ?? ''} ${first?.message ?? ''}${more.length === 0 ? '' : ` and ${more.length} more`}`)),
       'device.unassigned': ({ device, plugin, name, reason }) => this.#follow('a plugin that leaves a device is audited', () =>
         audit.record({ person: 'jackfield', action: 'device.unassigned', outcome: 'done', detail: `${name}: ${reason}`, plugin, pluginVersion: null, device, change: null })),
+      // What discovery found while there was no room is not in the inventory.
+      'storage.free': ({ what }) => {
+        if (what === 'database') discovery.again();
+      },
       'change.state': ({ change, to }) => {
         if (!underWay.has(to)) this.#follow('devices of a change', () => this.#lookAgain(change));
       },

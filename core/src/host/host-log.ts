@@ -1,23 +1,34 @@
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { destination, pino, type Logger } from 'pino';
+import { pino, type Logger } from 'pino';
+import { reportOf } from '../api/index.ts';
 import { listen, type HostEvents } from '../events/index.ts';
-import { makeStateFolder, stateUnusable } from '../store/index.ts';
+import { makeStateFolder, stateUnusable, type StorageStatus } from '../store/index.ts';
+import { LogFile } from './log-file.ts';
 
 export interface HostLog extends AsyncDisposable {
   readonly logger: Logger;
   readonly file: string;
+  status(): StorageStatus;
+}
+
+/** An error as everywhere else: code, place, message, next step; with its stack when it is none of ours. */
+function asLogged(error: unknown): object {
+  const { more, ...report } = reportOf(error);
+  return { ...report, ...(more.length === 0 ? {} : { more }), ...(error instanceof Error && !('code' in error) ? { stack: error.stack } : {}) };
 }
 
 /** The host's log: JSON lines in the state folder. What happens on the bus is told there once, by name. */
 export async function openHostLog(stateDirectory: string, level: string, events: HostEvents): Promise<HostLog> {
   await makeStateFolder(stateDirectory);
   const file = join(stateDirectory, 'jackfield.log');
-  const sink = destination({ dest: file, mode: 0o600, sync: false });
-  await once(sink, 'ready').catch((cause: unknown) => {
+  const sink = await LogFile.open({
+    file,
+    onFull: ({ code, message, where, hint }) => events.emit('storage.full', { code, message, where, hint }),
+    onRoom: (written, lost) => events.emit('storage.free', { what: 'log', written, lost }),
+  }).catch((cause: unknown) => {
     throw stateUnusable(`${file} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`, { place: { file }, cause });
   });
-  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, sink);
+  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { error: asLogged } }, sink);
 
   const listening = listen(events, {
     'configuration.reloaded': (event) => logger.info(event, 'configuration reloaded'),
@@ -28,9 +39,12 @@ export async function openHostLog(stateDirectory: string, level: string, events:
     'plugin.crash': (event) => logger.error(event, `plugin ${event.plugin}: crash report written`),
     'plugin.log': ({ level: said, message, ...event }) => logger[said](event, message),
     'operation.refused': (event) => logger.warn(event, 'operation refused'),
+    'storage.full': (event) => logger.error(event, 'no room on the disk: what is written there waits in memory'),
+    'storage.free': (event) => logger.info(event, `room on the disk again: the ${event.what} has all that waited`),
     'thread.restarted': (event) => logger.error(event, 'thread started again'),
     'device.found': (event) => logger.info(event, 'device found'),
     'device.unassigned': (event) => logger.warn(event, `${event.plugin} no longer manages ${event.name}`),
+    'result.unsaved': (event) => logger.error(event, 'the store refused a result'),
     'check.transition': (event) => logger.info(event, `${event.check}: ${event.from} → ${event.to}`),
     'incident.opened': (event) => logger.warn(event, 'incident opened'),
     'incident.resolved': (event) => logger.info(event, 'incident resolved'),
@@ -40,13 +54,10 @@ export async function openHostLog(stateDirectory: string, level: string, events:
   return {
     logger,
     file,
+    status: () => sink.status(),
     async [Symbol.asyncDispose]() {
       listening[Symbol.dispose]();
-      await new Promise<void>((done) => logger.flush(() => done()));
-      await new Promise<void>((done) => {
-        sink.once('close', done);
-        sink.end();
-      });
+      await sink[Symbol.asyncDispose]();
     },
   };
 }

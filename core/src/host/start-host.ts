@@ -3,7 +3,7 @@ import { createApi, requireNoDaemon, type HostServices, type RunningHost } from 
 import { ChangeService } from '../changes/index.ts';
 import { CrashReports } from '../diagnosis/index.ts';
 import { DiscoveryService } from '../discovery/index.ts';
-import { createHostEvents } from '../events/index.ts';
+import { createHostEvents, listen } from '../events/index.ts';
 import { HealthService } from '../health/index.ts';
 import { Inventory } from '../inventory/index.ts';
 import { pluginComplaints, PluginHost, ReloadingCatalogue } from '../plugins/index.ts';
@@ -46,10 +46,14 @@ export async function startHost({ directory, onUp }: StartOptions): Promise<Runn
   const catalogue = await service(container, ReloadingCatalogue);
   for (const { directory: folder, error } of catalogue.refused) log.logger.error({ folder, error }, 'plugin refused');
   const problems = pluginComplaints(configuration.current, catalogue);
+  let complaints = problems;
+  // Whatever is taken over later has none: a reload refuses it.
+  starting.use(listen(events, { 'configuration.reloaded': () => (complaints = []) }));
   for (const error of problems) log.logger.error({ error }, 'what the configuration says of a plugin is not understood');
   starting.use(configuration.participate(catalogue));
   const services: HostServices = {
-    configuration, transports, catalogue, store, events,
+    configuration, transports, catalogue, store, events, log,
+    complaints: () => complaints,
     audit: await service(container, Audit),
     plugins: await service(container, PluginHost),
     crashes: await service(container, CrashReports),

@@ -1,11 +1,13 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { JsonObject } from '@jackfield/sdk';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { loadConfiguration } from '../sites/index.ts';
 import { manifestSchema } from '@jackfield/sdk/manifest';
 import { pluginComplaints } from './configured-plugins.ts';
 import { requirePluginKey } from './plugin-keys.ts';
+import { compileSchema, understood } from './schema-validation.ts';
 import type { InstalledPlugin, PluginCatalogue } from './installed-plugin.ts';
 
 const lamps: InstalledPlugin = {
@@ -32,6 +34,26 @@ async function complaintsOf(plugins: string): Promise<string[]> {
   await writeFile(join(root, 'sites/leeds.yaml'), `site: leeds\ntitle: Leeds\ndistrict: yorkshire\nnetworks: [127.0.0.0/30]\nplugins:\n${plugins}`);
   return pluginComplaints(await loadConfiguration(root), catalogue).map(({ code, where, message }) => `${code} ${where} ${message}`);
 }
+
+test.each<[JsonObject, JsonObject | null]>([
+  [{ place: 'hall', brightnes: 40, colour: 'red' }, { place: 'hall', colour: 'red' }],
+  [{ place: 'hall', brightness: 400, colour: 'red' }, { place: 'hall', colour: 'red' }],
+  [{ place: 'hall', bulbs: { watts: 5, wats: 6 } }, { place: 'hall', bulbs: { watts: 5 } }],
+  [{ place: 'hall', bulbs: { wats: 6 } }, { place: 'hall' }],
+  [{ place: 'hall', rooms: ['a', 5] }, { place: 'hall' }],
+  [{ colour: 'red' }, null],
+  [{ place: 5 }, null],
+])('of %j the schema understands %j', (given, rest) => {
+  const text = { type: 'string' };
+  const schema = {
+    type: 'object', additionalProperties: false, required: ['place'],
+    properties: {
+      place: text, colour: text, brightness: { type: 'integer', maximum: 100 }, rooms: { type: 'array', items: text },
+      bulbs: { type: 'object', additionalProperties: false, required: ['watts'], properties: { watts: { type: 'integer' } } },
+    },
+  };
+  expect(understood(compileSchema(schema, 'lamps'), given)).toEqual(rest);
+});
 
 test('what is said of plugins is understood', async () => {
   expect(await complaintsOf('  lamps: { enabled: true, version: 1.2.0, checks: { bulbs: { every: 2m } }, settings: { brightness: 40 } }\n')).toEqual([]);

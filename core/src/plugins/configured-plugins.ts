@@ -4,7 +4,7 @@ import type { JackfieldError } from '../errors/index.ts';
 import { didYouMean, type Configuration, type Scope, type SourcePlace } from '../sites/index.ts';
 import { contributionMissing, pluginUnknown, settingsInvalid } from './errors.ts';
 import type { InstalledPlugin, PluginCatalogue } from './installed-plugin.ts';
-import { compileSchema } from './schema-validation.ts';
+import { compileSchema, understood } from './schema-validation.ts';
 
 /** Every place that may say something of its own. */
 export function scopesOf({ sites }: Configuration): readonly Scope[] {
@@ -55,9 +55,12 @@ export function pluginComplaints(configuration: Configuration, catalogue: Plugin
         if (!known.includes(check)) complain(contributionMissing, scope, ['plugins', id, 'checks', check], `plugins.${id}.checks.${check}: ${id} has no such check, it has ${known.join(', ')}`, didYouMean(check, known));
       }
       if (enabled && scope.level !== 'organization') {
-        for (const { path, message } of settingComplaints(pinned ?? plugin, configuration.pluginSettings(id, scope))) {
+        const settings = configuration.pluginSettings(id, scope);
+        const { settingsSchema } = pinned ?? plugin;
+        const idle = settingsSchema !== null && understood(compileSchema(settingsSchema, id), settings) === null ? `; until it is mended ${id} does nothing there` : '';
+        for (const { path, message } of settingComplaints(pinned ?? plugin, settings)) {
           const whole = ['plugins', id, 'settings', ...path.map(String)];
-          complain(settingsInvalid, scope, whole, `${whole.join('.')}: ${message}`, null);
+          complain(settingsInvalid, scope, whole, `${whole.join('.')}: ${message}${idle}`, null);
         }
       }
     }

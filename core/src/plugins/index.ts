@@ -6,8 +6,8 @@ export { grantsWriting, missingPermission, type NamedRequest } from './grants/in
 export { resolveRequest } from './broker/index.ts';
 export * from './installed-plugin.ts';
 export * from './plugin-host.ts';
-export { requirePluginKey } from './plugin-keys.ts';
 export * from './sandboxed-plugin-host.ts';
 export * from './schema-validation.ts';
+export { explainKey } from './setting-origins.ts';
 export * from './process/index.ts';
 export * from './profile/index.ts';

@@ -16,7 +16,8 @@ export class LastErrors {
   }
 
   note(plugin: string, device: string, error: unknown): void {
-    if (!(error instanceof JackfieldError) || repeated.has(error.code)) return;
+    // What the host could not do for it, such as a secret that is missing, is no fault of the plugin.
+    if (!(error instanceof JackfieldError) || !error.code.startsWith('JF2') || repeated.has(error.code)) return;
     const fault: PluginFault = { at: new Date().toISOString(), code: error.code, message: error.message.slice(0, 500), device };
     this.#faults.set(plugin, [fault, ...this.of(plugin)].slice(0, kept));
   }

@@ -1,32 +1,38 @@
 import { SettingsInvalid, type JsonObject } from '@jackfield/sdk';
 import type { Configuration, Scope } from '../sites/index.ts';
 import type { InstalledPlugin } from './installed-plugin.ts';
-import { compileSchema, complaintText } from './schema-validation.ts';
+import { compileSchema, complaintText, understood } from './schema-validation.ts';
 
-/** Settings of plugins per device: the cascade over the defaults of the plugin's schema, checked by it. */
+/**
+ * Settings of plugins per device: the cascade over the defaults of the plugin's schema, checked by it. A reload refuses
+ * what is wrong; a host that starts with it works with the rest, for a site that nobody looks at is worse.
+ */
 export class PluginSettings {
   // One snapshot of the configuration gives the same settings each time; a reload makes a new snapshot.
   #known = new WeakMap<Configuration, Map<string, JsonObject>>();
 
-  settings(configuration: Configuration, plugin: InstalledPlugin, scope: Scope): JsonObject {
+  /** `whole`: nothing may be left out, as where a change is planned. */
+  settings(configuration: Configuration, plugin: InstalledPlugin, scope: Scope, whole: boolean): JsonObject {
     const known = this.#known.get(configuration) ?? new Map<string, JsonObject>();
     this.#known.set(configuration, known);
-    const key = JSON.stringify([plugin.id, plugin.version, scope]);
-    const settings = known.get(key) ?? this.#compute(configuration, plugin, scope);
+    const key = JSON.stringify([plugin.id, plugin.version, scope, whole]);
+    const settings = known.get(key) ?? this.#compute(configuration, plugin, scope, whole);
     known.set(key, settings);
     return settings;
   }
 
-  #compute(configuration: Configuration, plugin: InstalledPlugin, scope: Scope): JsonObject {
+  #compute(configuration: Configuration, plugin: InstalledPlugin, scope: Scope, whole: boolean): JsonObject {
     const given = configuration.pluginSettings(plugin.id, scope);
     if (plugin.settingsSchema === null) return given;
     const schema = compileSchema(plugin.settingsSchema, plugin.id);
     const complaints = schema.complaints(given);
-    if (complaints.length > 0) {
+    if (complaints.length === 0) return schema.withDefaults(given);
+    const rest = whole ? null : understood(schema, given);
+    if (rest === null) {
       throw new SettingsInvalid(`settings of ${plugin.id}: ${complaints.map(complaintText).join('; ')}`, {
         hint: `"jackfield explain plugins.${plugin.id}.settings" shows which file set what.`,
       });
     }
-    return schema.withDefaults(given);
+    return schema.withDefaults(rest);
   }
 }

@@ -55,6 +55,7 @@ export class SandboxedPluginHost implements PluginHost {
   readonly #broker: OperationBroker;
   readonly #supervise: (options: SupervisionOptions) => SupervisedPlugin;
   readonly #settings = new PluginSettings();
+  readonly #wrongSettings: 'refused' | 'left out';
   readonly #lastErrors = new LastErrors();
   readonly #onCrash: (crash: CrashOfVersion) => void;
   readonly #processes = new Map<InstalledPlugin, RunningPlugin>();
@@ -63,13 +64,15 @@ export class SandboxedPluginHost implements PluginHost {
 
   /**
    * `supervise` is another way to run plugins than in sandboxed processes of their own: for tests of plugins. `onCrash` hears
-   * of every process that ended and should not have.
+   * of every process that ended and should not have. `wrongSettings`: whether a call works with the rest of them.
    */
   constructor(
     catalogue: PluginCatalogue, configurations: Pick<ConfigurationService, 'current'>, transports: Transports, audit: Pick<Audit, 'record'>, events: HostEvents,
     supervise: (options: SupervisionOptions) => SupervisedPlugin = superviseProcess,
     onCrash: (crash: CrashOfVersion) => void = () => undefined,
+    wrongSettings: 'refused' | 'left out' = 'refused',
   ) {
+    this.#wrongSettings = wrongSettings;
     this.#onCrash = onCrash;
     this.#supervise = supervise;
     this.#catalogue = catalogue;
@@ -174,7 +177,7 @@ export class SandboxedPluginHost implements PluginHost {
         kind: request.kind,
         name: request.name,
         device: { id, name, site, address, vendor, model, os, version, serial, labels },
-        settings: this.#settings.settings(configuration, plugin, deviceScope(device)),
+        settings: this.#settings.settings(configuration, plugin, deviceScope(device), this.#wrongSettings === 'refused' || request.phase === 'plan'),
         input: request.input,
         deadlineMs: request.deadlineMs,
       },

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@jackfield/sdk';
+import type { Json, JsonObject } from '@jackfield/sdk';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { didYouMean } from '../sites/index.ts';
@@ -51,6 +51,36 @@ function complaint(error: ErrorObject): SchemaComplaint {
   if (extra.allowedValues !== undefined) return { path, message: `${what}: ${extra.allowedValues.join(', ')}` };
   const isUnquoted = extra.type === 'string' && (typeof error.data === 'number' || typeof error.data === 'boolean');
   return { path, message: isUnquoted ? `${what}: write '${String(error.data)}' in quotes` : what };
+}
+
+const mostRounds = 20;
+
+/**
+ * What of a value the schema understands: without what is wrong, so that its defaults hold there. Null when even the rest
+ * is not valid, such as for want of something required.
+ */
+export function understood(schema: CompiledSchema, value: JsonObject): JsonObject | null {
+  let rest = value;
+  // What was left out may have been required further up; a schema whose own defaults are wrong never comes to an end.
+  for (let round = 0; round < mostRounds; round += 1) {
+    const complaints = schema.complaints(rest);
+    if (complaints.length === 0) return rest;
+    if (complaints.some(({ path }) => path.length === 0)) return null;
+    for (const { path } of complaints) rest = without(rest, path) ?? rest;
+  }
+  return null;
+}
+
+function isMapping(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A copy without what stands at the path; of a list that has a part that is wrong, without the list. */
+function without(value: Json | undefined, [step, ...further]: readonly (string | number)[]): JsonObject | undefined {
+  if (!isMapping(value) || step === undefined) return undefined;
+  const inner = further.length === 0 ? undefined : without(value[step], further);
+  const { [step]: _gone, ...others } = value;
+  return inner === undefined ? others : { ...others, [step]: inner };
 }
 
 const compiled = new WeakMap<JsonObject, CompiledSchema>();

@@ -85,6 +85,13 @@ export interface SettingLayer {
   readonly effective: boolean;
 }
 
+/** The weakest layer of a plugin's keys: the tree from `plugins` on, and where each part of it stands. */
+export interface SettingDefaults {
+  readonly name: string;
+  readonly tree: JsonObject;
+  readonly place: (path: readonly string[]) => SourcePlace;
+}
+
 export interface Explanation {
   readonly key: string;
   readonly value: Json | undefined;
@@ -108,7 +115,8 @@ export interface Configuration {
   /** Settings of a plugin (`plugins.<id>.settings`), before the plugin's own defaults. */
   pluginSettings(plugin: string, scope: Scope): JsonObject;
   enablement(plugin: string, scope: Scope): Enablement;
-  explain(key: string, scope: Scope): Explanation;
+  /** `defaults`: what a plugin gives when nobody sets the key. */
+  explain(key: string, scope: Scope, defaults?: SettingDefaults): Explanation;
   /** The site whose networks hold the address. */
   siteOf(address: string): Site | null;
 }

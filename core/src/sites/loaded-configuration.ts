@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '@jackfield/sdk';
 import { permissionsSchema } from '@jackfield/sdk/manifest';
-import { explainPath, isMapping, mergeMappings, valueAt, type Layer } from './cascade.ts';
-import type { Configuration, DaemonSettings, Enablement, Explanation, Organization, Scope, Site } from './configuration.ts';
+import { explainPath, isMapping, merge, mergeMappings, valueAt, type Layer } from './cascade.ts';
+import type { Configuration, DaemonSettings, Enablement, Explanation, Organization, Scope, SettingDefaults, Site } from './configuration.ts';
 import { scopeUnknown } from './errors.ts';
 import { requireKnownKey } from './known-keys.ts';
 import type { NetworkTable } from './networks.ts';
@@ -80,7 +80,7 @@ export class LoadedConfiguration implements Configuration {
     return enablement;
   }
 
-  explain(key: string, scope: Scope): Explanation {
+  explain(key: string, scope: Scope, defaults?: SettingDefaults): Explanation {
     const path = key.split('.');
     requireKnownKey(path, this.#schemas);
     const layers = this.layersAt(scope);
@@ -90,7 +90,10 @@ export class LoadedConfiguration implements Configuration {
       root === 'plugins' && plugin !== undefined && path.length > 2 && path[2] !== 'settings' && path[2] !== 'checks'
         ? { layer: 'default', name: 'jackfield', tree: { plugins: { [plugin]: nothingEnabled } }, place: () => null }
         : null;
-    return { key, value: this.setting(key, scope), layers: explainPath(builtIn === null ? layers : [builtIn, ...layers], path) };
+    const weakest = [...(builtIn === null ? [] : [builtIn]), ...(defaults === undefined ? [] : [{ layer: 'default' as const, ...defaults }])];
+    const given = this.setting(key, scope);
+    const own = defaults === undefined ? undefined : valueAt(defaults.tree, path);
+    return { key, value: own === undefined || given === undefined ? (given ?? own) : merge(own, given), layers: explainPath([...weakest, ...layers], path) };
   }
 
   siteOf(address: string): Site | null {

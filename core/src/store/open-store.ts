@@ -1,10 +1,12 @@
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { storeClosed, storeError, storeNewer, storeThreadLost, stateUnusable } from './errors.ts';
+import type { JackfieldError } from '../errors/index.ts';
+import { stateUnusable, storeClosed, storeError, storeFull, storeNewer, storeThreadLost } from './errors.ts';
+import { HeldWrites } from './held-writes.ts';
 import type { Migration } from './migration.ts';
 import { makeStateFolder } from './state-folder.ts';
-import type { Row, Statement, Store } from './store.ts';
+import type { Row, Statement, StorageStatus, Store, WriteOutcome } from './store.ts';
 import type { StoreGreeting, StoreReply, StoreRequest, StoreThreadData } from './thread-protocol.ts';
 
 export interface StoreOptions {
@@ -12,6 +14,10 @@ export interface StoreOptions {
   readonly migrations: readonly Migration[];
   /** Told when the thread ended by itself and was started again. */
   readonly onRestart?: (reason: string) => void;
+  /** Told once when the disk is full and writes must wait; `onRoom` when all of them are on disk. */
+  readonly onFull?: (problem: JackfieldError) => void;
+  /** `lost`: writes since the start that were too much to be kept. */
+  readonly onRoom?: (written: number, lost: number) => void;
   /** Pages the database may have; for tests of a full disk. */
   readonly maxPages?: number;
 }
@@ -44,6 +50,7 @@ type Request = StoreRequest extends infer R ? (R extends { readonly id: number }
 
 class ThreadedStore implements Store {
   readonly #options: StoreOptions;
+  readonly #held: HeldWrites;
   readonly #pending = new Map<number, Pending>();
   readonly #room: (() => void)[] = [];
   #outbox: StoreRequest[] = [];
@@ -55,6 +62,8 @@ class ThreadedStore implements Store {
 
   constructor(options: StoreOptions) {
     this.#options = options;
+    const { onFull = () => undefined, onRoom = () => undefined } = options;
+    this.#held = new HeldWrites({ write: async (statements) => void (await this.#ask({ kind: 'write', statements, soon: true })), onFull, onRoom });
   }
 
   async open(): Promise<void> {
@@ -77,8 +86,12 @@ class ThreadedStore implements Store {
     await this.#ask({ kind: 'write', statements, soon: false });
   }
 
-  async writeSoon(statements: readonly Statement[]): Promise<void> {
-    await this.#ask({ kind: 'write', statements, soon: true });
+  writeSoon(statements: readonly Statement[]): Promise<WriteOutcome> {
+    return this.#held.write(statements);
+  }
+
+  status(): StorageStatus {
+    return this.#held.status();
   }
 
   async backup(file: string): Promise<void> {
@@ -87,6 +100,8 @@ class ThreadedStore implements Store {
 
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#closing) return;
+    const lost = await this.#held.end();
+    if (lost > 0) this.#options.onFull?.(storeFull(`the daemon ends while the disk is full: ${lost} writes of results are lost`, { place: { file: this.#options.file } }));
     const closed = this.#ask({ kind: 'close' });
     this.#closing = true;
     clearTimeout(this.#restart);
@@ -98,7 +113,6 @@ class ThreadedStore implements Store {
     while (this.#pending.size >= mostPending) await new Promise<void>((resolve) => this.#room.push(resolve));
     if (this.#closing) throw storeClosed('the database is closed', { place: { file: this.#options.file } });
     if (this.#worker === null) throw storeThreadLost('the store thread is being started again', { place: { file: this.#options.file } });
-    
     return new Promise((resolve, reject) => {
       const id = this.#next;
       this.#next += 1;

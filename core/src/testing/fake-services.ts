@@ -6,6 +6,7 @@ import type { ManagedDevice } from '../inventory/index.ts';
 import type { PluginStatus } from '../plugins/index.ts';
 import type { Configuration } from '../sites/index.ts';
 import type { HostServices } from '../api/index.ts';
+import type { StorageStatus } from '../store/index.ts';
 
 export const switchDevice: ManagedDevice = {
   id: 'id-1', name: 'core-1', site: 'leeds', kind: 'switch', address: '10.1.0.1', addresses: ['10.1.0.1'], vendor: 'Acme', model: 'W48', os: null,
@@ -18,7 +19,7 @@ export const switchDevice: ManagedDevice = {
 export const portsStatus: CheckStatus = {
   device: 'id-1', plugin: 'snmp-switch', check: 'ports', title: 'Ports', state: 'critical', hard: true, attempt: 3, summary: '1 of 48 down',
   items: [{ name: 'Gi1/0/9', state: 'critical', summary: 'down' }], metrics: [], since: '2026-01-01T00:00:00.000Z', lastRun: '2026-01-01T00:00:00.000Z', nextRun: null,
-  elapsedMs: 120, code: null,
+  elapsedMs: 120, code: null, where: '', hint: '',
 };
 
 export const openIncident: Incident = {
@@ -55,6 +56,10 @@ export class FakeServices {
   applied: Change['state'] = 'kept';
   discover: HostServices['discovery']['run'];
   storeFails = false;
+  /** How it stands with the disk, of the database and of the log alike. */
+  storage: StorageStatus = { waiting: 0, lost: 0, problem: null };
+  /** What is left out of the configuration. */
+  complaints: readonly Error[] = [];
   /** Secrets that are not there. */
   missing: readonly Error[] = [];
 
@@ -104,13 +109,15 @@ export class FakeServices {
         schedule: () => ({ scheduled: 1, inFlight: 0, runs: 3, skipped: 0, droppedMetrics: 0, unsaved: 0, lagMs: { p50: 1, p95: 2, max: 3 } }),
       },
       changes: { ...closed, plan: async () => plan, apply: async () => changeOf(this.applied), undo: async () => changeOf('reverted-verified'), list: async () => [changeOf('kept')], find: async () => null, recover: async () => [] },
+      log: { status: () => this.storage },
+      complaints: () => this.complaints,
       audit: {
         record: async (entry) => void this.audited.push(entry), verify: async () => null,
         list: async ({ device } = {}): Promise<AuditRecord[]> => this.audited
           .map((entry, index) => ({ ...entry, sequence: index + 1, at: '2026-01-01T00:00:00.000Z', hash: '' })).filter((record) => device === undefined || record.device === device),
       },
       events: createHostEvents(),
-      store: { ...closed, write: nothing, writeSoon: nothing, backup: nothing, read: async () => (this.storeFails ? unused() : []) },
+      store: { ...closed, write: nothing, writeSoon: async () => 'written', status: () => this.storage, backup: nothing, read: async () => (this.storeFails ? unused() : []) },
     };
   }
 }

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { Migration, Row, Statement, Store } from '../store/index.ts';
+import type { Migration, Row, Statement, StorageStatus, Store, WriteOutcome } from '../store/index.ts';
 
 /** The real SQLite in memory and in this thread: what a unit test needs of a store. */
 export class MemoryStore implements Store {
@@ -27,8 +27,13 @@ export class MemoryStore implements Store {
     }
   }
 
-  writeSoon(statements: readonly Statement[]): Promise<void> {
-    return this.write(statements);
+  async writeSoon(statements: readonly Statement[]): Promise<WriteOutcome> {
+    await this.write(statements);
+    return 'written';
+  }
+
+  status(): StorageStatus {
+    return { waiting: 0, lost: 0, problem: null };
   }
 
   async backup(): Promise<void> {

@@ -1,7 +1,7 @@
 import { outcome, type OutcomeError, type OutcomeKind } from '@jackfield/sdk';
 
 /** Which part of the host's work an operation is in: it says where the time went when there is none left. */
-export type Layer = 'queue' | 'connect' | 'login' | 'request' | 'thread';
+export type Layer = 'queue' | 'connect' | 'login' | 'request' | 'answer' | 'thread';
 
 /** One operation under way: its place, its layer, its clock and its end. */
 export class Progress {

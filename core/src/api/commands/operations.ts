@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { requirePluginKey } from '../../plugins/index.ts';
+import { explainKey } from '../../plugins/index.ts';
 import { deviceNotNamed, type Configuration, type Scope } from '../../sites/index.ts';
 import { command, nothing, type CommandContext } from '../command.ts';
 import { reportOf, type ErrorReport } from '../error-report.ts';
@@ -27,9 +27,9 @@ export const audit = command(
 export const explain = command(z.strictObject({ key: name, site: name.optional(), device: name.optional() }), async ({ services }: CommandContext, { key, site, device }) => {
   const { current } = services.configuration;
   if (site !== undefined && !current.sites.has(site)) throw notFound(`there is no site ${site}`, { hint: `Sites: ${[...current.sites.keys()].join(', ')}.` });
-  requirePluginKey(key, services.catalogue, current, scopeOf(site, device));
+  const explanation = await explainKey(key, services.catalogue, current, scopeOf(site, device));
   if (site !== undefined && device !== undefined && !isNamed(current, site, device)) requireAt(deviceNamed(services, device), site);
-  return current.explain(key, scopeOf(site, device));
+  return explanation;
 });
 
 /** Whether a site's file names the device. */

@@ -2,6 +2,7 @@ import type { State } from '@jackfield/sdk';
 import { z } from 'zod';
 import { command, nothing, type CommandContext } from '../command.ts';
 import { reportOf, type ErrorReport } from '../error-report.ts';
+import type { StorageStatus } from '../../store/index.ts';
 import { audited } from './audited.ts';
 
 export type CheckCounts = { readonly [Name in State | 'pending']: number };
@@ -12,9 +13,14 @@ export function countStates(all: Iterable<{ readonly state: State | 'pending' }>
   return counts;
 }
 
+/** How it stands with writing a file; `error` says why writes wait. */
+function storageReport({ waiting, lost, problem }: StorageStatus): { readonly waiting: number; readonly lost: number; readonly error: ErrorReport | null } {
+  return { waiting, lost, error: problem === null ? null : reportOf(problem) };
+}
+
 /** Everything about the daemon at one glance. */
 export const status = command(nothing, async ({ services, daemon }: CommandContext) => {
-  const { configuration, inventory, health, plugins, catalogue, transports } = services;
+  const { configuration, inventory, health, plugins, catalogue, transports, store, log } = services;
   const [pluginStatus, open, acknowledged] = await Promise.all([
     plugins.status(), health.incidents({ status: 'open' }), health.incidents({ status: 'acknowledged' }),
   ]);
@@ -28,7 +34,9 @@ export const status = command(nothing, async ({ services, daemon }: CommandConte
     incidents: { open: open.length, acknowledged: acknowledged.length },
     plugins: pluginStatus,
     refused: catalogue.refused.map(({ directory, error }): { readonly directory: string; readonly error: ErrorReport } => ({ directory, error: reportOf(error) })),
+    complaints: services.complaints().map(reportOf),
     schedule: health.schedule(),
+    storage: { database: storageReport(store.status()), log: storageReport(log.status()) },
     transports: transports.status(),
   };
 });

@@ -135,7 +135,7 @@ export class FakeNetwork implements AsyncDisposable {
   #status(id: string): CheckStatus {
     return {
       device: id, plugin: 'fake', check: 'ports', title: 'Ports', state: this.critical.has(id) ? 'critical' : 'ok', hard: true, attempt: 1,
-      summary: this.critical.has(id) ? 'a port is down' : 'all up', items: [], metrics: [], since: null, lastRun: null, nextRun: null, elapsedMs: null, code: null,
+      summary: this.critical.has(id) ? 'a port is down' : 'all up', items: [], metrics: [], since: null, lastRun: null, nextRun: null, elapsedMs: null, code: null, where: '', hint: '',
     };
   }
 
@@ -171,6 +171,7 @@ export class FakeNetwork implements AsyncDisposable {
           for (const { sql, values = [] } of statements) this.database.prepare(sql).run(...values);
           this.database.exec('COMMIT');
         }),
+      status: () => ({ waiting: 0, lost: 0, problem: null }),
       writeSoon: () => Promise.reject(new Error('a journal is written at once')),
       backup: () => Promise.reject(new Error('not asked for by changes')),
       [Symbol.asyncDispose]: async () => {},

@@ -1,4 +1,5 @@
 import type { CommandResult } from '../../api/index.ts';
+import { discoveryProblem, problemsText } from '../error-text.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 import { ago, count, plain, speed } from '../text.ts';
@@ -42,21 +43,12 @@ export function deviceView(device: CommandResult<'device'>, view: View, now: num
   return parts.join('\n');
 }
 
-export function discoveryView(report: CommandResult<'discover'>, { colours, columns }: View): string {
+export function discoveryView(report: CommandResult<'discover'>, { colours }: Pick<View, 'colours'>): string {
   const head = `${count(report.addresses, 'address', 'addresses')} swept, ${report.alive} alive, ${report.fingerprinted} fingerprinted, ${count(report.devices.length, 'device')} found (${report.added.length} new) in ${(report.elapsedMs / 1_000).toFixed(1)} s\n`;
   const added = report.added.length > 0 ? `new: ${report.added.map(plain).join(', ')}\n` : '';
   const unmatched = report.unmatched.length > 0 ? `alive, but no plugin knows them: ${report.unmatched.map(plain).join(', ')}\n` : '';
-  const problems = report.problems.length === 0 ? '' : `\n${table(
-    [{ title: 'ADDRESS', firm: true }, { title: 'PLUGIN' }, { title: 'CODE', firm: true }, { title: 'PROBLEM', beneath: true }],
-    report.problems.map(({ address, plugin, code, message }) => [address, plugin ?? '', { text: code, style: colours.yellow }, message]), columns, colours.dim,
-  )}${hintLines(report.problems)}`;
+  const problems = report.problems.length === 0 ? '' : `\n${problemsText(report.problems.map(discoveryProblem), colours)}`;
   return head + added + unmatched + problems + nothingFound(report, report.problems);
-}
-
-/** What to do about problems, each advice once. */
-function hintLines(problems: CommandResult<'discover'>['problems']): string {
-  const hints = new Map(problems.filter(({ hint }) => hint !== '').map(({ code, hint }) => [hint, code]));
-  return [...hints].map(([hint, code]) => `  → ${code}: ${plain(hint)}\n`).join('');
 }
 
 /** What to look at when a sweep found nothing: which of its steps nobody passed. */

@@ -1,4 +1,5 @@
 import type { CommandResult } from '../../api/index.ts';
+import { problemsText } from '../error-text.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 import { ago, duration, plain } from '../text.ts';
@@ -24,7 +25,9 @@ export function checkTable(checks: readonly CommandResult<'check'>[number][], { 
 export function checkView(checks: readonly CommandResult<'check'>[number][], { colours, columns }: View, now: number): string {
   const items = checks.flatMap((check) => check.items.filter(({ state }) => state !== 'ok').map((item) => [check.check, item.name, stateCell(item.state, colours), item.summary]));
   const bad = items.length === 0 ? '' : `\n${table([{ title: 'CHECK' }, { title: 'ITEM', firm: true }, { title: 'STATE', firm: true }, { title: 'SUMMARY', beneath: true }], items, columns, colours.dim)}`;
-  return checks.length === 0 ? 'No plugin checks this device.\n' : checkTable(checks, { colours, columns }, now) + bad;
+  const blind = checks.flatMap(({ code, where, check, summary, hint }) => (code === null ? [] : [{ code, where: where === '' ? check : where, message: summary, hint }]));
+  const errors = blind.length === 0 ? '' : `\n${problemsText(blind, colours)}`;
+  return checks.length === 0 ? 'No plugin checks this device.\n' : checkTable(checks, { colours, columns }, now) + bad + errors;
 }
 
 export function incidentTable(incidents: readonly CommandResult<'incidents'>[number][], { colours, columns }: View, now: number): string {

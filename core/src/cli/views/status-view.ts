@@ -1,4 +1,5 @@
 import type { CommandResult } from '../../api/index.ts';
+import { errorText } from '../error-text.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 import { bytes, count, duration, plain } from '../text.ts';
@@ -17,13 +18,22 @@ export function statusView(status: CommandResult<'status'>, { colours, columns }
     `checks     ${states}`,
     `incidents  ${incidents.open} open, ${incidents.acknowledged} acknowledged`,
     `schedule   lag p50 ${duration(schedule.lagMs.p50)}, p95 ${duration(schedule.lagMs.p95)}, max ${duration(schedule.lagMs.max)}; ${schedule.inFlight} running, ${count(schedule.skipped, 'cycle')} skipped`,
-    ...(schedule.unsaved > 0 ? [colours.red(`store      ${count(schedule.unsaved, 'write')} refused: results are in memory only`)] : []),
+    ...storageLines(status, colours),
   ];
   const transports = table(
     [{ title: 'TRANSPORT' }, { title: 'OPERATIONS', align: 'right' }, { title: 'FAILURES', align: 'right' }, { title: 'IN FLIGHT', align: 'right' }, { title: 'RESTARTS', align: 'right' }],
     status.transports.map((one) => [one.thread, String(one.operations), String(one.failures), String(one.inFlight), String(one.restarts)]), columns, colours.dim,
   );
-  return `${lines.join('\n')}\n\n${pluginTable(status.plugins, { colours, columns })}${refusedLines(status.refused, colours)}${status.transports.length > 0 ? `\n${transports}` : ''}`;
+  return `${lines.join('\n')}\n\n${pluginTable(status.plugins, { colours, columns })}${refusedLines(status.refused, colours)}${status.complaints.map((error) => `${colours.red('left out')} ${errorText(error, colours)}`).join('')}${status.transports.length > 0 ? `\n${transports}` : ''}`;
+}
+
+/** What waits for room on the disk, and what did not even find room to wait. */
+function storageLines({ storage, schedule }: CommandResult<'status'>, colours: View['colours']): string[] {
+  const files = Object.entries(storage).flatMap(([file, { waiting, lost, error }]) => [
+    ...(error === null ? [] : [`${file.padEnd(10)} ${colours.red(`${count(waiting, 'write')} waiting in memory:`)} ${errorText(error, colours).trimEnd()}`]),
+    ...(lost === 0 ? [] : [`${file.padEnd(10)} ${colours.red(`${count(lost, 'write')} lost: too much to wait in memory`)}`]),
+  ]);
+  return schedule.unsaved > 0 ? [...files, `database   ${colours.red(`${count(schedule.unsaved, 'write')} refused: the log says why`)}`] : files;
 }
 
 export function pluginTable(plugins: CommandResult<'status'>['plugins'], { colours, columns }: View): string {
@@ -39,7 +49,7 @@ export function pluginTable(plugins: CommandResult<'status'>['plugins'], { colou
 }
 
 export function refusedLines(refused: CommandResult<'status'>['refused'], colours: Terminal['colours']): string {
-  return refused.map(({ directory, error }) => `${colours.red('refused')} ${plain(directory)}: ${error.code} ${plain(error.message)}\n`).join('');
+  return refused.map(({ directory, error }) => `${colours.red('refused')} ${plain(directory)}: ${errorText(error, colours)}`).join('');
 }
 
 /** What works still and will not for ever, and what is left out because this host cannot do it. */

@@ -27,7 +27,7 @@ export interface ScheduleMeasure {
 
 /** Results of trials go nowhere. */
 const forgetful: Store = {
-  read: async () => [], write: async () => undefined, writeSoon: async () => undefined, backup: async () => undefined, [Symbol.asyncDispose]: async () => undefined,
+  read: async () => [], write: async () => undefined, writeSoon: async () => 'written', status: () => ({ waiting: 0, lost: 0, problem: null }), backup: async () => undefined, [Symbol.asyncDispose]: async () => undefined,
 };
 
 type Excess = 'lag' | 'cpu' | 'skipped';

@@ -46,7 +46,7 @@ export class InProcessPlugin implements SupervisedPlugin {
     signal?.throwIfAborted();
     await this.#started;
     const { id, answer } = this.#channel.request('invoke', this.#channel.wrap(JSON.stringify(invocation)));
-    this.#calls.enter(id, invocation, handlers);
+    const { failures } = this.#calls.enter(id, invocation, handlers);
     const settled = (): void => this.#calls.answered(id);
     answer.then(settled, settled);
     const over = Promise.withResolvers<never>();
@@ -55,7 +55,8 @@ export class InProcessPlugin implements SupervisedPlugin {
     signal?.addEventListener('abort', abort, { once: true });
     try {
       return await Promise.race([answer, over.promise]);
-    } catch (error) {
+    } catch (caught) {
+      const error = failures.restore(caught);
       this.#calls.abandon(id);
       this.#channel.notify('cancel', JSON.stringify({ id, reason: 'nobody waits for the answer any more' }));
       throw error instanceof RemoteFault && !(error instanceof OutcomeError) ? pluginFault(`${about}: ${error.message}`, { place, cause: error }) : error;

@@ -3,6 +3,7 @@ import { isFields, isId, ProtocolViolation, type Channel } from '@jackfield/sdk/
 import { performance } from 'node:perf_hooks';
 import { operationForNobody } from './errors.ts';
 import { ExchangeRing, keepAnswer, type Exchange, type Exchanged } from './exchanges.ts';
+import type { HostFailures } from './host-failures.ts';
 import type { Invocation, InvocationHandlers } from './supervised-plugin.ts';
 
 /** Operations one plugin may have under way. Its runtime keeps to half of it; who has more does not use the runtime. */
@@ -25,6 +26,8 @@ export interface OpenCall {
   readonly invocation: Invocation;
   readonly handlers: InvocationHandlers;
   readonly remaining: () => number;
+  /** What the host answered its operations with when it could not do them. */
+  readonly failures: HostFailures;
 }
 
 /** The host's side of what a plugin asks for: every operation belongs to a call that the host itself has open. */
@@ -71,6 +74,7 @@ export class PluginOperations {
         running.answer = keepAnswer(text);
         channel.reply(id, text);
       } catch (error) {
+        open.failures.note(error);
         running.answer = { error: error instanceof Error ? error.message : String(error), outcome: error instanceof OutcomeError ? error.kind : null };
         channel.fail(id, error);
       } finally {

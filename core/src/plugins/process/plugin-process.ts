@@ -130,13 +130,13 @@ export class PluginProcess {
   /** Calls the plugin. `settled` hears of the answer even when nobody waits for it any more. */
   invoke(invocation: Invocation, handlers: InvocationHandlers): { readonly id: number; readonly answer: Promise<unknown> } {
     const { id, answer } = this.#channel.request('invoke', this.#channel.wrap(JSON.stringify(invocation)));
-    this.#calls.enter(id, invocation, handlers);
+    const { failures } = this.#calls.enter(id, invocation, handlers);
     const settled = (): void => {
       this.#calls.answered(id);
       this.#operations.endCall(id, 'the call is over');
     };
     answer.then(settled, settled);
-    return { id, answer };
+    return { id, answer: answer.catch((error: unknown) => Promise.reject(failures.restore(error))) };
   }
 
   /** Nobody waits for the answer any more: the plugin is told, its operations end. */

@@ -36,10 +36,18 @@ function user(credential: Extract<SnmpCredential, { kind: 'snmp-user' }>): User 
   return { ...authenticated, level: SecurityLevel.authPriv, privProtocol: privacy[secrecy.protocol], privKey: secrecy.key };
 }
 
+/** Something is there and answers; an agent it is not. */
+function noSnmp(progress: Progress, cause: Error): Error {
+  progress.layer = 'answer';
+  return progress.failure('Unreachable', 'it answers what is no SNMP', 'Is another service at that port, or something between that alters datagrams? If it is the agent itself, restart or update it.', cause);
+}
+
 /** One socket to one agent, with one credential and context. */
 export class SnmpSession implements Disposable {
   readonly version: SnmpVersion;
   readonly #session: Session;
+  /** Datagrams that came and were no SNMP. */
+  #malformed = 0;
 
   constructor(address: string, settings: TransportSettings['snmp'], credential: SnmpCredential, options: { context: string; writing: boolean }) {
     const common = {
@@ -56,8 +64,8 @@ export class SnmpSession implements Disposable {
       const named = options.context === '' ? community : `${community}@${options.context}`;
       this.#session = createSession(address, named, { ...common, version: this.version === '1' ? Version1 : Version2c });
     }
-    // A datagram that is no SNMP is as good as none: the request times out and says so.
-    this.#session.on('error', () => undefined);
+    // A datagram that is no SNMP names no request: the request times out, and says what came instead.
+    this.#session.on('error', () => (this.#malformed += 1));
   }
 
   get(oids: readonly string[], progress: Progress): Promise<LibraryVarbind[]> {
@@ -85,6 +93,7 @@ export class SnmpSession implements Disposable {
   #ask<Item>(progress: Progress, send: (done: (error: Error | null, varbinds?: Item[]) => void) => void): Promise<Item[]> {
     progress.layer = 'request';
     const { signal } = progress;
+    const before = this.#malformed;
     return new Promise((resolve, reject) => {
       // The library cannot call a request off: what comes after the deadline is let go.
       const leave = (): void => reject(signal.reason instanceof Error ? signal.reason : progress.late());
@@ -93,6 +102,7 @@ export class SnmpSession implements Disposable {
       send((error, varbinds) => {
         signal.removeEventListener('abort', leave);
         if (error === null || error === undefined) resolve(varbinds ?? []);
+        else if (error.name === 'RequestTimedOutError' && this.#malformed > before) reject(noSnmp(progress, error));
         else reject(this.#translate(error, progress));
       });
     });

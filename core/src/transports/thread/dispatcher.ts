@@ -1,3 +1,4 @@
+import { OutcomeError } from '@jackfield/sdk';
 import { AmiDevice } from '../ami/ami-device.ts';
 import type { Credentials } from '../../sites/index.ts';
 import { fingerprintAmi, fingerprintHttp, fingerprintSnmp, fingerprintSsh, fingerprintTcp } from '../fingerprint/fingerprint.ts';
@@ -119,10 +120,10 @@ export class Dispatcher implements AsyncDisposable {
     return this.#ami.take(poolKey(target, 'ami'), () => new AmiDevice(target, this.#credentials));
   }
 
-  /** Nothing there is an answer to "what is there". */
+  /** Nothing there is an answer to "what is there"; something that answers what is no SNMP is worth a word. */
   async #silentIsNull<Seen>(look: Promise<Seen>): Promise<Seen | null> {
     return look.catch((error: unknown) => {
-      if (error instanceof Error && 'kind' in error && error.kind === 'Unreachable') return null;
+      if (error instanceof OutcomeError && error.kind === 'Unreachable' && error.data?.['layer'] !== 'answer') return null;
       throw error;
     });
   }
