@@ -7,6 +7,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /** What the host says about one attempt. */
 export interface Said {
+  /** Why the plugin never came to make it. */
+  readonly notMade?: string;
   readonly said?: unknown;
   readonly error?: string;
   readonly peak: number;

@@ -26,6 +26,14 @@ async function attempt({ id, directory, name, target, list, without, keep }: Ord
   const weigh = setInterval(() => void plugin.facts().then(({ pssBytes }) => (peak = Math.max(peak, pssBytes ?? 0))), 100);
   let said: object;
   try {
+    // Its start is no part of an attempt: what was never made is not contained.
+    await plugin.activate('escape');
+  } catch (error) {
+    await plugin[Symbol.asyncDispose]();
+    clearInterval(weigh);
+    return { notMade: error instanceof Error ? error.message : String(error) };
+  }
+  try {
     said = { said: await plugin.invoke(invocation, handlers, 'escape') };
   } catch (error) {
     said = { error: error instanceof Error ? error.message : String(error) };

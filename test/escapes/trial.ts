@@ -75,7 +75,7 @@ export class Trial implements AsyncDisposable {
   async #livesOn(said: Said | null): Promise<boolean> {
     await this.#replaceHost();
     if (said?.pid === null || said === null) return false;
-    for (let turn = 0; turn < 40; turn += 1) {
+    for (let turn = 0; turn < 120; turn += 1) {
       if (!runs(said.pid)) return false;
       await delay(25);
     }
@@ -85,9 +85,11 @@ export class Trial implements AsyncDisposable {
 
   async #ask(order: { readonly name: string; readonly list?: boolean; readonly keep?: boolean }): Promise<Said | null> {
     this.#host ??= new HostProcess(this.#outside.token, this.#layers.hostRefusesInspector);
-    return this.#host.ask({
+    const said = await this.#host.ask({
       id: this.#id, directory: this.#outside.directory, target: this.#outside.target(this.#host.pid), list: false, keep: false, without: this.#layers.without, ...order,
     });
+    if (said?.notMade !== undefined) throw new Error(`${order.name === '' ? 'the list of attempts' : order.name} was never asked for: ${said.notMade}`);
+    return said;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -8,6 +8,8 @@ const use = (name) => import(name);
 const attempts = new Map();
 const add = (group, effect, name, run) => attempts.set(`${group}: ${name}`, { effect, run });
 const text = (value) => (Buffer.isBuffer(value) || value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : typeof value === 'string' ? value : JSON.stringify(value) ?? String(value));
+// V8 writes when it optimizes: it is told to, now and here, so that no chance decides.
+const optimize = (v8) => { v8.setFlagsFromString('--allow-natives-syntax'); v8.setFlagsFromString('--no-concurrent-recompilation'); new Function('const f = (n) => n * 2; %PrepareFunctionForOptimization(f); f(1); f(2); %OptimizeFunctionOnNextCall(f); f(3);')(); };
 const waited = (start) => new Promise((resolve, reject) => { start(resolve, reject); setTimeout(() => reject(new Error('nothing came')), 700); });
 
 // Reading files outside: leaked when the token of the secret file comes back.
@@ -76,8 +78,8 @@ const writes = {
   'sqlite VACUUM INTO': async (t) => new (await use('node:sqlite')).DatabaseSync(':memory:').exec(`VACUUM INTO '${t.out}/v.db'`),
   'sqlite backup': async (t) => { const { backup, DatabaseSync } = await use('node:sqlite'); await backup(new DatabaseSync(':memory:'), `${t.out}/b.db`); },
   'sqlite temporary folder': async (t) => new (await use('node:sqlite')).DatabaseSync(':memory:').exec(`PRAGMA temp_store_directory='${t.out}'; PRAGMA temp_store=1; CREATE TEMP TABLE x(a); INSERT INTO x SELECT randomblob(1000000)`),
-  'V8 redirect-code-traces': async (t) => { const v8 = await use('node:v8'); v8.setFlagsFromString(`--redirect-code-traces-to=${t.out}/trace`); v8.setFlagsFromString('--redirect-code-traces'); v8.setFlagsFromString('--print-opt-code'); const f = (n) => n * 2; for (let i = 0; i < 200_000; i += 1) f(i); },
-  'V8 trace-turbo-path': async (t) => { const v8 = await use('node:v8'); v8.setFlagsFromString(`--trace-turbo-path=${t.out}`); v8.setFlagsFromString('--trace-turbo'); const f = (n) => n * 2; for (let i = 0; i < 200_000; i += 1) f(i); },
+  'V8 redirect-code-traces': async (t) => { const v8 = await use('node:v8'); v8.setFlagsFromString(`--redirect-code-traces-to=${t.out}/trace`); v8.setFlagsFromString('--redirect-code-traces'); v8.setFlagsFromString('--print-opt-code'); optimize(v8); },
+  'V8 trace-turbo-path': async (t) => { const v8 = await use('node:v8'); v8.setFlagsFromString(`--trace-turbo-path=${t.out}`); v8.setFlagsFromString('--trace-turbo'); optimize(v8); },
   'V8 logfile': async (t) => { const v8 = await use('node:v8'); v8.setFlagsFromString(`--logfile=${t.out}/v8.log`); v8.setFlagsFromString('--log'); }, 'V8 perf': async () => (await use('node:v8')).setFlagsFromString('--perf-basic-prof'),
   'write report': (t) => process.report.writeReport(`${t.out}/report.json`), 'report folder': (t) => { process.report.directory = t.out; process.report.writeReport(); }, 'heap snapshot': async (t) => (await use('node:v8')).writeHeapSnapshot(`${t.out}/h.heapsnapshot`),
   'heap snapshot near the limit': async () => (await use('node:v8')).setHeapSnapshotNearHeapLimit(1), 'trace events': async () => (await use('node:trace_events')).createTracing({ categories: ['node'] }).enable(),
@@ -143,7 +145,7 @@ add('memory', 'memory', 'SharedArrayBuffer', async () => { const kept = []; for 
 add('memory', 'memory', 'heap after raising its limit', async () => { try { (await use('node:v8')).setFlagsFromString('--max-old-space-size=4096'); } catch { /* frozen */ } const kept = []; for (;;) { kept.push(Array.from({ length: 1e5 }, (_, i) => ({ i }))); await new Promise((next) => setImmediate(next)); } });
 
 // Living on.
-add('life', 'orphan', 'busy orphan after the host was killed', () => { setTimeout(() => { for (;;); }, 10); return ''; });
+add('life', 'orphan', 'busy orphan after the host was killed', () => { process.on('exit', () => { for (;;); }); setTimeout(() => { for (;;); }, 10); return ''; });
 add('life', 'orphan', 'idle orphan that ignores signals', () => { for (const s of ['SIGTERM', 'SIGHUP', 'SIGINT']) process.on(s, () => {}); process.exit = () => {}; process.reallyExit = () => {}; setInterval(() => {}, 100); return ''; });
 
 // What cannot be closed, or closes nothing.
