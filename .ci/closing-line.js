@@ -10,6 +10,6 @@ const skipped = tests.filter(({ status }) => !['passed', 'failed'].includes(stat
 const line = [`${count(['passed'])} passed`, `${count(['failed'])} failed`, ...(skipped.length > 0 ? [`${skipped.length} skipped`] : [])];
 const strict = flag === '--recordings' && process.env.CI !== undefined;
 
-if (skipped.length > 0 && strict) for (const { fullName } of skipped) console.log(`skipped, which is a failure here: ${fullName}`);
-console.log(line.join(', '));
+if (skipped.length > 0 && strict) for (const { fullName } of skipped) process.stdout.write(`skipped, which is a failure here: ${fullName}\n`);
+process.stdout.write(`${line.join(', ')}\n`);
 if (skipped.length > 0 && strict) process.exitCode = 1;
