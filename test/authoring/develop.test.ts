@@ -84,7 +84,7 @@ describe('jackfield plugin dev', () => {
     const { code, output } = await jackfield(workshop, '--once');
     expect(code).toBe(0);
     expect(output).toMatch(/^built in \d+ ms\nactivated acme-ups 0\.1\.0 in \d+ ms for identify device on model-7, process \d+$/m);
-    expect(output).toMatch(/^ {2}critical check sensors +model-3 +1 of 1 sensors too hot, 1 items\n +snmp\.table in \d+ ms$/m);
+    expect(output).toMatch(/^ {2}critical check sensors +model-3 +1 of 1 sensors too hot, 1 item\n +snmp\.table in \d+ ms$/m);
     expect(output).toContain('6 calls, 0 faults, 0 refused');
   });
 
