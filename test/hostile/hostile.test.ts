@@ -84,7 +84,8 @@ describe('a plugin that blocks', () => {
     await rig.attack();
     const { pid } = await rig.plugin.facts();
     await rig[Symbol.asyncDispose]();
-    expect(() => process.kill(pid ?? 0, 0)).toThrow('ESRCH');
+    // Inside its wrappers it goes when the kernel has told it that they went.
+    await vi.waitFor(() => expect(() => process.kill(pid ?? 0, 0)).toThrow('ESRCH'), { timeout: 5_000, interval: 20 });
   });
 });
 
