@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import { ChannelClosed, decodeError, errorText } from './channel-errors.ts';
 import { FrameReader, FrameWriter } from './frames.ts';
 import { readMessage, type Message } from './messages.ts';
+import { OpenByNumber } from './open-by-number.ts';
 import { fetchPages, PageStore, readWrapped } from './pages.ts';
 
 /**
@@ -51,7 +52,7 @@ export class Channel {
   readonly #reader = new FrameReader();
   readonly #writer: FrameWriter;
   readonly #pages = new PageStore();
-  readonly #pending = new Map<number, Pending>();
+  readonly #pending = new OpenByNumber<Pending>();
   #nextId = 1;
   #messages = 0;
   #closed = false;
@@ -142,8 +143,10 @@ export class Channel {
     this.#closed = true;
     this.#stream.destroy();
     const error = new ChannelClosed(violation ?? 'the other end is gone');
-    for (const { reject } of this.#pending.values()) reject(error);
-    this.#pending.clear();
+    for (const [id, { reject }] of this.#pending.entries()) {
+      this.#pending.delete(id);
+      reject(error);
+    }
     this.#end.closed(violation);
   }
 

@@ -3,6 +3,7 @@ export * from './channel.ts';
 export * from './channel-errors.ts';
 export * from './frames.ts';
 export * from './messages.ts';
+export * from './open-by-number.ts';
 export * from './pages.ts';
 export * from './plugin-server.ts';
 export type * from './requests.ts';

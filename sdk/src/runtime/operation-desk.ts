@@ -1,6 +1,7 @@
 import type { Channel } from './channel.ts';
 import { EventQueue } from './event-queue.ts';
 import { isFields, isId } from './messages.ts';
+import { OpenByNumber } from './open-by-number.ts';
 import type { OperationPort } from './operation-port.ts';
 import { Turnstile } from './turnstile.ts';
 
@@ -9,6 +10,8 @@ export const maxOperations = 128;
 
 /** Events a subscription may have on their way. */
 export const eventWindow = 64;
+
+type GiveUp = (reason: unknown) => void;
 
 /** Sends the operations of all calls to the host and brings answers, pieces and events back. */
 export class OperationDesk {
@@ -23,6 +26,13 @@ export class OperationDesk {
 
   /** What the operations of one call go through; they end with the call's signal. */
   port(call: number, callSignal: AbortSignal): OperationPort {
+    const waiting = new OpenByNumber<GiveUp>();
+    // One listener for the call: thousands that come and go at one signal cost more than the operations.
+    const abort = (): void => waiting.entries().forEach(([id, giveUp]) => {
+      this.#channel.notify('cancel', `{"id":${id}}`);
+      giveUp(callSignal.reason);
+    });
+    callSignal.addEventListener('abort', abort, { once: true });
     return {
       operate: async (request, { timeoutMs, onPiece } = {}) => {
         callSignal.throwIfAborted();
@@ -34,8 +44,12 @@ export class OperationDesk {
           const { id, answer } = this.#channel.request('operate', params);
           if (onPiece !== undefined) this.#pieces.set(id, onPiece);
           try {
-            return await this.#until(answer, id, callSignal);
+            return await new Promise((resolve, reject) => {
+              waiting.set(id, reject);
+              answer.then(resolve, reject);
+            });
           } finally {
+            waiting.delete(id);
             this.#pieces.delete(id);
           }
         } finally {
@@ -50,21 +64,6 @@ export class OperationDesk {
     if (!isFields(params) || !isId(params['id'])) return;
     if (method === 'piece' && typeof params['piece'] === 'string') this.#pieces.get(params['id'])?.(params['piece']);
     if (method === 'event') this.#queues.get(params['id'])?.push(params['event']);
-  }
-
-  #until(answer: Promise<unknown>, id: number, signal: AbortSignal): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      const abort = (): void => {
-        this.#channel.notify('cancel', `{"id":${id}}`);
-        reject(signal.reason);
-      };
-      signal.addEventListener('abort', abort, { once: true });
-      const over = <Value>(settle: (value: Value) => void) => (value: Value): void => {
-        signal.removeEventListener('abort', abort);
-        settle(value);
-      };
-      answer.then(over(resolve), over(reject));
-    });
   }
 
   async *#subscribe(call: number, operation: string, signal: AbortSignal): AsyncGenerator<unknown> {

@@ -1,5 +1,5 @@
 import { OutcomeError } from '@jackfield/sdk';
-import { isFields, isId, ProtocolViolation, type Channel } from '@jackfield/sdk/runtime';
+import { isFields, isId, OpenByNumber, ProtocolViolation, type Channel } from '@jackfield/sdk/runtime';
 import { performance } from 'node:perf_hooks';
 import { operationForNobody } from './errors.ts';
 import { ExchangeRing, keepAnswer, type Exchange, type Exchanged } from './exchanges.ts';
@@ -34,7 +34,7 @@ export interface OpenCall {
 export class PluginOperations {
   readonly #plugin: string;
   readonly #openCall: (call: number) => OpenCall | null;
-  readonly #running = new Map<number, Running>();
+  readonly #running = new OpenByNumber<Running>();
   readonly #ring = new ExchangeRing();
 
   constructor(plugin: string, openCall: (call: number) => OpenCall | null) {
@@ -101,11 +101,11 @@ export class PluginOperations {
 
   /** Ends what a call left behind. */
   endCall(call: number, reason: string): void {
-    for (const running of this.#running.values()) if (running.call === call) this.#abort(running, reason);
+    for (const [, running] of this.#running.entries()) if (running.call === call) this.#abort(running, reason);
   }
 
   endAll(reason: string): void {
-    for (const running of this.#running.values()) this.#abort(running, reason);
+    for (const [, running] of this.#running.entries()) this.#abort(running, reason);
   }
 
   #abort(running: Running, reason: string): void {

@@ -36,9 +36,14 @@ export class SnmpDevice implements Disposable {
     return this.#queue.busy;
   }
 
-  async perform(operation: SnmpOperation, progress: Progress): Promise<string> {
+  perform(operation: SnmpOperation, progress: Progress): Promise<string> {
     this.lastUsed = performance.now();
-    const name = await this.workingCredential(progress);
+    // The busiest path there is: a promise less is worth a line.
+    if (this.#working !== null) return this.#inTurn(this.#working, operation, progress);
+    return this.workingCredential(progress).then((name) => this.#inTurn(name, operation, progress));
+  }
+
+  #inTurn(name: string, operation: SnmpOperation, progress: Progress): Promise<string> {
     const session = this.#session(name, operation.context ?? '', operation.op === 'snmp.set');
     return this.#queue.run(progress.signal, async () => {
       // Those who asked together end together: a place that comes free at the deadline is no use to the next.

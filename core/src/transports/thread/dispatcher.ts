@@ -129,16 +129,17 @@ export class Dispatcher implements AsyncDisposable {
   }
 }
 
-// The same settings are the same object here: their text is made once.
-const settingsTexts = new WeakMap<object, string>();
+type Pooled = 'snmp' | 'ssh' | 'ami';
+
+// A target is the same object for all that is asked of it: its keys are made once.
+const poolKeys = { snmp: new WeakMap<Target, string>(), ssh: new WeakMap<Target, string>(), ami: new WeakMap<Target, string>() } satisfies Record<Pooled, WeakMap<Target, string>>;
 
 /** Other settings are another session. */
-function poolKey(target: Target, transport: 'snmp' | 'ssh' | 'ami'): string {
-  const settings = target.settings[transport];
-  let text = settingsTexts.get(settings);
-  if (text === undefined) {
-    text = JSON.stringify(settings);
-    settingsTexts.set(settings, text);
+function poolKey(target: Target, transport: Pooled): string {
+  let key = poolKeys[transport].get(target);
+  if (key === undefined) {
+    key = `${target.key} ${target.address} ${JSON.stringify(target.settings[transport])}`;
+    poolKeys[transport].set(target, key);
   }
-  return `${target.key} ${target.address} ${text}`;
+  return key;
 }

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { OpenByNumber } from '@jackfield/sdk/runtime';
 import { openCredentials, type Credentials } from '../../sites/index.ts';
 import { sweep } from '../icmp/sweep.ts';
 import { Dispatcher } from './dispatcher.ts';
@@ -11,7 +12,7 @@ const port = parentPort;
 if (port === null) throw new Error('a transport thread is started by the transports');
 const data: ThreadData = workerData;
 
-const running = new Map<number, AbortController>();
+const running = new OpenByNumber<AbortController>();
 const questions = new Map<number, (accepted: boolean) => void>();
 let nextQuestion = 1;
 let outbox: ThreadReply[] = [];
@@ -101,7 +102,7 @@ function unresolved(credentials: Credentials): WireError[] {
 }
 
 async function close(id: number): Promise<void> {
-  for (const controller of running.values()) controller.abort(new Error('closing'));
+  for (const [, controller] of running.entries()) controller.abort(new Error('closing'));
   const open = await dispatcher?.catch(() => null);
   await open?.[Symbol.asyncDispose]();
   reply({ id, kind: 'done', json: 'null' });
@@ -112,12 +113,11 @@ async function close(id: number): Promise<void> {
 function start(request: Parameters<typeof serve>[0]): void {
   const controller = new AbortController();
   running.set(request.id, controller);
-  serve(request, controller)
-    .catch((error: unknown): ThreadReply => ({ id: request.id, kind: 'failed', error: toWire(error) }))
-    .then((message) => {
-      running.delete(request.id);
-      return reply(message);
-    }, () => undefined);
+  const end = (message: ThreadReply): void => {
+    running.delete(request.id);
+    reply(message);
+  };
+  serve(request, controller).then(end, (error: unknown) => end({ id: request.id, kind: 'failed', error: toWire(error) }));
 }
 
 port.on('message', (batch: string) => {

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { outcome } from '@jackfield/sdk';
+import { OpenByNumber } from '@jackfield/sdk/runtime';
 import { transportsClosed } from '../errors.ts';
 import type { HostKeys } from '../ssh/host-keys.ts';
 import type { TransportSettings } from '../settings.ts';
@@ -33,7 +34,7 @@ const longestPauseMs = 30_000;
 /** One transport thread seen from the main thread: started, asked in batches, started again when it dies. */
 export class TransportThread implements AsyncDisposable {
   readonly #options: ThreadOptions;
-  readonly #pending = new Map<number, Pending>();
+  readonly #pending = new OpenByNumber<Pending>();
   #worker: Worker | null = null;
   #outbox: ThreadRequest[] = [];
   /** What the thread knows already; a new thread knows nothing. */
@@ -165,7 +166,7 @@ export class TransportThread implements AsyncDisposable {
     this.#worker = null;
     this.#outbox = [];
     [this.#settings, this.#targets] = [new Numbers(), new Numbers()];
-    for (const [id, pending] of this.#pending) this.#lose(pending, id, `the transport thread ended: ${reason}`);
+    for (const [id, pending] of this.#pending.entries()) this.#lose(pending, id, `the transport thread ended: ${reason}`);
     if (this.#closing) return;
     this.#restarts += 1;
     // The first time at once, so that nothing asked from now on is lost; a thread that dies again and again waits longer each time.
