@@ -1,4 +1,5 @@
-import { changeExchange, changeJson, recordingSchema, recordingText, redactRecording, scanRecording, type FoundSecret, type Recording, type RedactionOptions } from '@jackfield/sdk/testing';
+import type { FoundSecret } from '@jackfield/sdk/secrets';
+import { changeExchange, changeJson, recordingSchema, recordingText, redactRecording, scanRecording, type Recording, type RedactionOptions } from '@jackfield/sdk/testing';
 import type { Transports } from '../transports/index.ts';
 
 export interface FinishedRecording {

@@ -71,7 +71,7 @@ export const topics: readonly Topic[] = [
   },
   {
     file: 'tools.md', title: 'For tools',
-    intro: 'The schemas and the list of deprecations, for what reads manifests without running a plugin: `@jackfield/sdk/manifest`. A plugin needs none of it.',
-    sections: [{ title: null, module: '@jackfield/sdk/manifest', files: /./ }],
+    intro: 'The schemas and the list of deprecations, for what reads manifests without running a plugin: `@jackfield/sdk/manifest`. What tells secrets in texts, for recordings and support bundles. A plugin needs none of it.',
+    sections: [{ title: 'Manifests', module: '@jackfield/sdk/manifest', files: /./ }, { title: 'Secrets in texts (@jackfield/sdk/secrets)', module: '@jackfield/sdk/secrets', files: /./ }],
   },
 ];

@@ -1,5 +1,6 @@
 import type { Fingerprint, JsonObject } from '@jackfield/sdk';
-import { recordingSchema, type FictionKind, type FoundSecret, type Recording } from '@jackfield/sdk/testing';
+import type { FoundSecret } from '@jackfield/sdk/secrets';
+import { recordingSchema, type FictionKind, type Recording } from '@jackfield/sdk/testing';
 import { matchingDiscoveries, takeFingerprint, wantedBy } from '../../discovery/index.ts';
 import type { ManagedDevice } from '../../inventory/index.ts';
 import { SandboxedPluginHost, type InstalledPlugin } from '../../plugins/index.ts';

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { parseRecordingFile, recordingText, redactRecording, refusedSecrets, scanRecording, type FictionKind, type FoundSecret } from '@jackfield/sdk/testing';
+import type { FoundSecret } from '@jackfield/sdk/secrets';
+import { parseRecordingFile, recordingText, redactRecording, refusedSecrets, scanRecording, type FictionKind } from '@jackfield/sdk/testing';
 import type { Command } from 'commander';
 import { recordingInvalid } from '../../recordings/index.ts';
 import { exitCodes } from '../exit-code.ts';

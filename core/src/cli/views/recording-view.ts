@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
-import type { FoundSecret, Recording } from '@jackfield/sdk/testing';
+import type { FoundSecret } from '@jackfield/sdk/secrets';
+import type { Recording } from '@jackfield/sdk/testing';
 import type { CommandResult } from '../../api/index.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';

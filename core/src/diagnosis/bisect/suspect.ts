@@ -1,6 +1,7 @@
+import { isSecretName } from '@jackfield/sdk/secrets';
 import type { Json } from '@jackfield/sdk';
 import type { InstalledPlugin } from '../../plugins/index.ts';
-import { isSecretKey, redacted } from '../redaction/index.ts';
+import { redacted } from '../redaction/index.ts';
 import type { Configuration, Scope, SettingChange, SettingEntry, SourcePlace } from '../../sites/index.ts';
 
 /** Somebody who may be guilty, in words: what it is, where it stands, what to do about it. */
@@ -16,7 +17,7 @@ const placeText = (place: SourcePlace | null): string => (place === null ? '' : 
 function valueText(path: readonly string[], value: Json | undefined, secretKeys: ReadonlySet<string>): string {
   if (value === undefined) return 'nothing';
   const key = path.at(-1) ?? '';
-  return isSecretKey(key) || secretKeys.has(key) ? redacted : JSON.stringify(value);
+  return isSecretName(key) || secretKeys.has(key) ? redacted : JSON.stringify(value);
 }
 
 const layerText = ({ layer, name }: Pick<SettingEntry, 'layer' | 'name'>): string => (layer === 'organization' || layer === 'policy' ? layer : `${layer} ${name}`);

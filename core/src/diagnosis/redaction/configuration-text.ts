@@ -1,5 +1,6 @@
+import { isSecretName } from '@jackfield/sdk/secrets';
 import { isMap, isScalar, isSeq, parseDocument, type Node } from 'yaml';
-import { isSecretKey, redacted } from './secret-patterns.ts';
+import { redacted } from './redactor.ts';
 
 interface Span {
   readonly start: number;
@@ -14,7 +15,7 @@ function secretSpans(text: string, secretKeys: ReadonlySet<string>): Span[] {
     if (isMap<unknown, Node | null>(node)) {
       for (const { key, value } of node.items) {
         const name = String(isScalar(key) ? key.value : key);
-        visit(value, isSecretKey(name) || secretKeys.has(name) || name === 'plain');
+        visit(value, isSecretName(name) || secretKeys.has(name) || name === 'plain');
       }
     } else if (isSeq(node)) for (const item of node.items) visit(item, isSecret);
     else if (isSecret && isScalar(node) && node.range && node.value !== null && node.value !== '') spans.push({ start: node.range[0], end: node.range[1], value: String(node.value) });

@@ -1,6 +1,5 @@
 import type { Exchange } from '../../plugins/index.ts';
-import type { Redactor } from './redactor.ts';
-import { redacted } from './secret-patterns.ts';
+import { redacted, type Redactor } from './redactor.ts';
 
 function isMapping(value: unknown): value is { readonly [key: string]: unknown } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

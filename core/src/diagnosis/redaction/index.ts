@@ -3,4 +3,3 @@ export { secretsIn, withoutSecrets } from './configuration-text.ts';
 export * from './exchange-redaction.ts';
 export { hostSecrets, loadedOrNull, secretSettings, type HostSecrets } from './host-secrets.ts';
 export * from './redactor.ts';
-export { isSecretKey, redacted } from './secret-patterns.ts';

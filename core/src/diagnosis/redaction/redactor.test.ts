@@ -27,7 +27,7 @@ test('in base64 too, wherever it stands in the text that was encoded', () => {
 });
 
 test.each([
-  ['password=hunter22 next', 'password=[redacted] next'],
+  ['with password=hunter22 next', 'with password=[redacted] next'],
   ['{"apiKey":"abc","name":"core"}', '{"apiKey":"[redacted]","name":"core"}'],
   ['"data":"{\\"token\\":\\"abc\\"}"', '"data":"{\\"token\\":\\"[redacted]\\"}"'],
   ['snmp-server community s3cret RO', 'snmp-server community [redacted] RO'],
@@ -35,7 +35,7 @@ test.each([
   ['root:$6$salt$hash:19000:', 'root:[redacted]:19000:'],
   ['Authorization: Bearer abcdefghij', 'Authorization: Bearer [redacted]'],
   ['ssh://ada:pass@host/', 'ssh://ada:[redacted]@host/'],
-  ['-----BEGIN OPENSSH PRIVATE KEY-----\nabc\n-----END OPENSSH PRIVATE KEY-----\n', '[redacted]\n'],
+  ['-----BEGIN OPENSSH PRIVATE KEY-----\nabc\n-----END OPENSSH PRIVATE KEY-----\n', '-----BEGIN OPENSSH PRIVATE KEY-----\n[redacted]\n-----END OPENSSH PRIVATE KEY-----\n'],
   ['passwordFile: /etc/restic/york', 'passwordFile: /etc/restic/york'],
   ['community: { vault: lab }', 'community: { vault: lab }'],
   ['the password is wrong', 'the password is wrong'],
@@ -50,7 +50,7 @@ test('data: by key and by the names of pairs; references stay', () => {
   expect(redactor.value({ fields: [['Username', 'ada'], ['Secret', 'x1']], password: 'p', community: { vault: 'lab' }, pin: 7 })).toEqual({
     fields: [['Username', 'ada'], ['Secret', '[redacted]']], password: '[redacted]', community: { vault: 'lab' }, pin: 7,
   });
-  expect([...redactor.counts]).toEqual([['values named as secrets', 2]]);
+  expect([...redactor.counts]).toEqual([['setting', 2]]);
 });
 
 test('an exchange keeps where it wrote, never what; a file is looked into', () => {

@@ -1,14 +1,17 @@
 import { isUtf8 } from 'node:buffer';
-import { isSecretKey, redacted, secretPatterns } from './secret-patterns.ts';
-import { secretsPattern } from './secret-forms.ts';
+import { isSecretName, KnownSecrets, replaceSecrets } from '@jackfield/sdk/secrets';
+
+/** What is put where a secret was. */
+export const redacted = '[redacted]';
 
 /** Takes secrets out of what leaves the host: those it knows, wherever they stand, and what looks like one. Counts what it took. */
 export class Redactor {
-  readonly #known: RegExp | null;
+  readonly #known: KnownSecrets;
   readonly #counts = new Map<string, number>();
 
   constructor(secrets: readonly string[]) {
-    this.#known = secretsPattern(secrets);
+    // What leaves the host may rather lose a word that is a secret elsewhere.
+    this.#known = new KnownSecrets(secrets.map((secret) => ({ secret, placeholder: redacted })), { shortest: 4 });
   }
 
   /** How often each kind was taken out. */
@@ -16,24 +19,16 @@ export class Redactor {
     return this.#counts;
   }
 
-  readonly text = (text: string): string => {
-    const clear = this.#known === null ? text : text.replace(this.#known, () => this.#taken('secrets that the host knows'));
-    return secretPatterns.reduce((left, { name, pattern, keeps }) =>
-      left.replace(pattern, (whole: string, before: string) => {
-        const secret = whole.slice(before.length);
-        const [quote = ''] = /^\\*["']/.exec(secret) ?? [];
-        // What was taken out before is not counted twice.
-        return secret === quote + redacted + quote ? whole : (keeps ? before : '') + quote + this.#taken(name) + quote;
-      }), clear);
-  };
+  readonly text = (text: string): string =>
+    replaceSecrets(this.#known.replace(text, () => this.#taken('known')), (_secret, kind) => this.#taken(kind));
 
   /** Plain data, deep: by the keys of mappings, by the names of pairs (`["Secret", "…"]`), and as text. */
   value(value: unknown, key = ''): unknown {
-    if (typeof value === 'string') return isSecretKey(key) && value !== '' ? this.#taken('values named as secrets') : this.text(value);
-    if (typeof value === 'number' && isSecretKey(key)) return this.#taken('values named as secrets');
+    if (typeof value === 'string') return isSecretName(key) && value !== '' ? this.#taken('setting') : this.text(value);
+    if (typeof value === 'number' && isSecretName(key)) return this.#taken('setting');
     if (Array.isArray(value)) {
       const [name, paired]: unknown[] = value;
-      if (value.length === 2 && typeof name === 'string' && isSecretKey(name) && typeof paired === 'string') return [name, this.#taken('values named as secrets')];
+      if (value.length === 2 && typeof name === 'string' && isSecretName(name) && typeof paired === 'string') return [name, this.#taken('setting')];
       return value.map((part: unknown) => this.value(part, key));
     }
     if (typeof value !== 'object' || value === null) return value;
@@ -44,7 +39,7 @@ export class Redactor {
   base64(content: string): string {
     const bytes = Buffer.from(content, 'base64');
     if (isUtf8(bytes)) return Buffer.from(this.text(bytes.toString())).toString('base64');
-    this.#taken('bytes that are no text');
+    this.#taken('bytes');
     return '';
   }
 

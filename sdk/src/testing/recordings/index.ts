@@ -9,7 +9,6 @@ export {
   exchangeSchema, fictionKinds, recordingSchema, type Exchange, type FictionKind, type RecordedFailure, type Recording,
 } from './recording-schema.ts';
 export { redactRecording, type RedactionOptions } from './redaction.ts';
-export { findSecrets, secretKinds, type FoundSecret } from './secrets/find-secrets.ts';
-export { refusedSecrets, scanRecording } from './secrets/scan-recording.ts';
+export { refusedSecrets, scanRecording } from './scan-recording.ts';
 export type { LiveOptions } from './live/live-options.ts';
 export { serveRecording, type LiveRecording, type LiveService } from './live/serve-recording.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import { recordingSchema, type Recording } from './recording-schema.ts';
-import { refusedSecrets } from './secrets/scan-recording.ts';
+import { refusedSecrets } from './scan-recording.ts';
 
 /**
  * A recording with the lines at which its exchanges begin.

@@ -1,8 +1,7 @@
+import { isPlaceholder, Placeholders, replaceSecrets } from '../../secrets/index.ts';
 import { changeExchange, changeJson } from './exchange-texts.ts';
 import { Fictions } from './fictions/fictions.ts';
 import { fictionKinds, recordingSchema, type Exchange, type FictionKind, type Recording } from './recording-schema.ts';
-import { redactSecrets } from './secrets/find-secrets.ts';
-import { isPlaceholder, Placeholders } from './secrets/placeholders.ts';
 import { parseVariableLines } from './snmp-lines.ts';
 import { engineAddress } from './fictions/engine-id.ts';
 
@@ -69,7 +68,7 @@ export function redactRecording(recording: Recording, { replace = [], names = []
   for (const name of [device.name, ...names]) fictions.name(name);
   for (const serial of [device.serial, ...serials]) fictions.serial(serial);
   const placeholders = new Placeholders();
-  const safe = (text: string): string => redactSecrets(text, placeholders);
+  const safe = (text: string): string => replaceSecrets(text, (secret) => placeholders.of(secret));
   const exchanges = recording.exchanges.map((exchange) => changeExchange(exchange, {
     text: safe, oid: (oid) => oid,
     named: (oid, text) => (oid.startsWith(`${objects.snmpCommunityName}.`) && text !== '' && !isPlaceholder(text) ? placeholders.of(text) : text),

@@ -2,9 +2,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findSecrets, redactSecrets, secretKinds } from './find-secrets.ts';
+import { refusedSecrets, scanRecording } from '../testing/index.ts';
+import { findSecrets, replaceSecrets, secretKinds } from './find-secrets.ts';
 import { Placeholders } from './placeholders.ts';
-import { refusedSecrets, scanRecording } from './scan-recording.ts';
+
+function redact(text: string, placeholders = new Placeholders()): string {
+  return replaceSecrets(text, (secret) => placeholders.of(secret));
+}
 
 const of = (alphabet: string, minLength: number, maxLength = minLength): fc.Arbitrary<string> =>
   fc.array(fc.constantFrom(...alphabet), { minLength, maxLength }).map((characters) => characters.join(''));
@@ -73,17 +77,17 @@ test.each(Object.entries(planted))('%s: a planted one is found, and nothing of i
       const whole = [...before, text.replace('{}', () => secret), ...behind].join('\n');
       const found = findSecrets(whole);
       expect(found.map((one) => one.kind)).toContain(kind);
-      const redacted = redactSecrets(whole, new Placeholders());
+      const redacted = redact(whole);
       expect(redacted).not.toContain(secret);
       expect(findSecrets(redacted)).toEqual([]);
-      expect(redactSecrets(redacted, new Placeholders())).toBe(redacted);
+      expect(redact(redacted)).toBe(redacted);
     }), { numRuns: 30 });
   }
 });
 
 test('the same secret has the same placeholder, another one another', () => {
   const placeholders = new Placeholders();
-  expect(redactSecrets('password = hunter22\nsecret: hunter22\ntoken: other333\n', placeholders)).toBe('password = REDACTED-1\nsecret: REDACTED-1\ntoken: REDACTED-2\n');
+  expect(redact('password = hunter22\nsecret: hunter22\ntoken: other333\n', placeholders)).toBe('password = REDACTED-1\nsecret: REDACTED-1\ntoken: REDACTED-2\n');
   expect(placeholders.count).toBe(2);
 });
 
@@ -104,7 +108,7 @@ test.skipIf(!existsSync(folder))('in the dialogues of a real PBX only its passwo
     const lines = text.split('\n');
     const genuine = /secret|pw-\d|not-the-password|nope|password|: C\d*: Key: /i;
     expect(findSecrets(text).map(({ line }) => `${file}: ${lines[line - 1] ?? ''}`).filter((line) => !genuine.test(line))).toEqual([]);
-    expect(redactSecrets(text, new Placeholders())).not.toMatch(/pw-\d{4}|[a-z]-secret\b|not-the-password/);
+    expect(redact(text)).not.toMatch(/pw-\d{4}|[a-z]-secret\b|not-the-password/);
   }
 });
 

@@ -1,6 +1,6 @@
 import { isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
-import type { Recording } from '../recording-schema.ts';
-import { findSecrets, type FoundSecret } from './find-secrets.ts';
+import { findSecrets, type FoundSecret } from '../../secrets/index.ts';
+import type { Recording } from './recording-schema.ts';
 
 /**
  * What in a recording's file looks like a secret: in its lines, in its strings as they are when they are read (a name and

@@ -1,7 +1,7 @@
 import { isDull, type SecretRule } from './secret-rule.ts';
 
 const key =
-  '(?:pass(?:word|wd|phrase|code)|passwort|pwd|secret|token|community|psk|pre-?shared-?key|(?:api|access|private|shared|session|license|encryption|signing|wep|wpa|auth|priv)[-_]?key|key-string|md5[-_]?cred|bindpw|rootpw|[-_.](?:pw|pass)|\\bpass)';
+  '(?:pass(?:word|wd|phrase|code)|passwort|pwd|secret|token|communit(?:y|ies)|psk|pre-?shared-?key|(?:api|access|private|shared|session|license|encryption|signing|wep|wpa|auth|priv)[-_]?key|key-string|md5[-_]?cred|bindpw|rootpw|[-_.](?:pw|pass)|\\bpass)';
 /** Words behind the key that make it a setting about a secret instead of one. */
 const about = /^[-_.]\d+$|^[-_.]?(?:files?|paths?|types?|polic|names?|ids?$|ttl|age|expir|min|max|len|url|uri|endpoint|timeout|lifetime|encrypt|ref|env|count|algo|scheme|method|changed?|required|enabled?|mode|status|hint|prompt|strength|complex|history|retr|attempt|lists?$|set$|valid|modif|last|reset|recover|servers?$|bucket|issuer|limit|usage|is|needed|protect)/i;
 /** Rights, well-known BGP communities and words of a MIB: not what an agent asks for. */
@@ -13,6 +13,19 @@ function isSecret(value: string, match: RegExpExecArray): boolean {
   // What passed is counted in many tables.
   if (/pass$/i.test(name) && /^\d+$/.test(value)) return false;
   return !(/community/i.test(name) && notCommunity.test(value));
+}
+
+const wholeName = new RegExp(`^[\\w.-]{0,40}?${key}(?<rest>[\\w.-]{0,24})$`, 'i');
+
+/**
+ * Whether what stands under this name is a secret: `password`, `db.apiKey`; not `passwordFile` or `tokenTtl`.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
+export function isSecretName(name: string): boolean {
+  const { rest } = wholeName.exec(name)?.groups ?? {};
+  return rest !== undefined && !about.test(rest);
 }
 
 const quoted = '"((?:[^"\\\\\\n]|\\\\.)+)"|\'([^\'\\n]+)\'';
@@ -32,9 +45,9 @@ export const settingRules: readonly SecretRule[] = [
   },
   {
     kind: 'setting', why: 'a setting whose name means a secret',
-    pattern: new RegExp(`(?<name>${key})(?<rest>[\\w.-]{0,24})\\\\?["']?[ \\t]*(?:=>|:=|[:=])[ \\t]*(?:\\\\?"((?:[^"\\\\\\n]|\\\\.)+)\\\\?"|'([^'\\n]+)'|([^\\s\\0"'<>&,;()]+))`, 'dgi'),
-    // In running text a colon is only a colon.
-    accepts: (value, match) => isSecret(value, match) && !/^[a-z]+[.,]?$/.test(value),
+    pattern: new RegExp(`(?<name>${key})(?<rest>[\\w.-]{0,24})\\\\?["']?[ \\t]*(?:=>|:=|[:=])[ \\t]*(?:\\\\"([^"\\\\\\n]+)\\\\"|\\\\?"((?:[^"\\\\\\n]|\\\\.)+)\\\\?"|'([^'\\n]+)'|([^\\s\\0"'<>&,;()]+))`, 'dgi'),
+    // In running text, where nothing is quoted, a colon is only a colon.
+    accepts: (value, match) => isSecret(value, match) && !(match.at(-1) !== undefined && /^[a-z]+[.,]?$/.test(value)),
   },
   {
     kind: 'setting', why: 'an element of XML whose name means a secret',

@@ -1,5 +1,5 @@
 import { deviceRules } from './device-rules.ts';
-import { isPlaceholder, type Placeholders } from './placeholders.ts';
+import { isPlaceholder } from './placeholders.ts';
 import { settingRules } from './setting-rules.ts';
 import { tokenRules } from './token-rules.ts';
 
@@ -71,8 +71,14 @@ export function findSecrets(text: string): readonly FoundSecret[] {
 
 const mostLooks = 50;
 
-/** The text with a placeholder for each secret; `findSecrets` finds nothing in it. */
-export function redactSecrets(text: string, placeholders: Placeholders): string {
+/**
+ * The text with something else in the place of each secret; `findSecrets` finds nothing in it. What comes in their place
+ * has to be a placeholder: `REDACTED-1`, `[redacted]`.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
+export function replaceSecrets(text: string, placeholderFor: (secret: string, kind: string) => string): string {
   let redacted = text;
   let found = spans(redacted);
   // What one placeholder uncovers, the next look finds.
@@ -84,7 +90,7 @@ export function redactSecrets(text: string, placeholders: Placeholders): string 
       const secret = redacted.slice(start, end);
       // A key block keeps its frame, on lines of their own.
       const frame = kind === 'private-key' && secret.includes('\n') ? '\n' : '';
-      result += redacted.slice(at, start) + (redacted[start] === '\n' ? frame : '') + placeholders.of(secret.trim()) + frame;
+      result += redacted.slice(at, start) + (redacted[start] === '\n' ? frame : '') + placeholderFor(secret.trim(), kind) + frame;
       at = end + (redacted[end] === '\n' && frame !== '' ? 1 : 0);
     }
     redacted = result + redacted.slice(at);
