@@ -1,9 +1,14 @@
 export * from './change-service.ts';
-export { sameData } from './canonical.ts';
+export { canonicalJson, isMapping, sameData, sha256 } from './canonical.ts';
 export { createChangeService } from './changes.ts';
 export type { ChangeDependencies } from './dependencies.ts';
 export { differences } from './differences.ts';
 export { ChangeRefused } from './errors.ts';
+export { callTarget, DeviceAccess } from './device-access.ts';
+export { stepTitle } from './change-step.ts';
+export { isUnfinished } from './journal.ts';
 export { changesMigrations } from './migrations.ts';
-export { Redaction } from './redaction.ts';
-export { checkSpec, secretNames } from './spec-schema.ts';
+export { PushRecord, type Push } from './pushed.ts';
+export { Redaction, secretMark } from './redaction.ts';
+export { checkSpec, markedNames, secretNames } from './spec-schema.ts';
+export { StatePlanner, type StateOrder, type WantedState } from './state-planner.ts';

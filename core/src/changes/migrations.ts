@@ -22,4 +22,9 @@ export const changesMigrations: readonly Migration[] = [
       `CREATE TABLE change_lease (device TEXT PRIMARY KEY, change_id TEXT, token INTEGER NOT NULL) STRICT, WITHOUT ROWID`,
     ],
   },
+  {
+    // What was pushed to a device, however many changes there were.
+    id: 'changes-pushed-001',
+    statements: [`CREATE INDEX change_step_device ON change_step (json_extract(step, '$.device'))`],
+  },
 ];

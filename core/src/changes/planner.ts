@@ -25,6 +25,13 @@ export interface Planned {
   readonly steps: readonly StepOrder[];
 }
 
+interface PlanHead {
+  readonly id: string;
+  readonly title: string;
+  readonly author: string;
+  readonly now: Date;
+}
+
 export interface PlanningOptions {
   readonly text: string;
   readonly file: string;
@@ -32,8 +39,9 @@ export interface PlanningOptions {
   readonly onProgress?: (progress: ChangeProgress) => void;
 }
 
-interface Computed {
-  readonly order: Order;
+export interface Computed {
+  /** `spec` is null where a state is put back that was read before. */
+  readonly order: Pick<Order, 'device' | 'plugin' | 'resource' | 'commitClass' | 'key'> & { readonly spec: JsonObject | null };
   readonly current: JsonObject;
   readonly wanted: JsonObject;
 }
@@ -67,7 +75,12 @@ export async function computePlan(options: PlanningOptions, needs: ChangeDepende
     const errors = orders.flatMap((order) => failures.get(order) ?? []);
     throw new ChangeRefused([...new Map(errors.map((error) => [error.message, error])).values()]);
   }
-  const differing = orders.flatMap((order) => computed.get(order) ?? []).filter(({ current, wanted }) => !sameData(current, wanted));
+  return planOf({ id, title: file.title, author: options.person, now }, orders.flatMap((order) => computed.get(order) ?? []), needs);
+}
+
+/** The plan of what was computed, in the order of application. */
+export function planOf({ id, title, author, now }: PlanHead, computed: readonly Computed[], needs: ChangeDependencies): Planned {
+  const differing = computed.filter(({ current, wanted }) => !sameData(current, wanted));
   // Salted, so that a hash of a state with a short secret in it cannot be guessed from.
   const salt = randomBytes(16).toString('hex');
   const steps = differing.map((one) => planStep(one, salt));
@@ -79,12 +92,12 @@ export async function computePlan(options: PlanningOptions, needs: ChangeDepende
   const content: Omit<Plan, 'hash'> = {
     format: 1,
     id,
-    title: file.title,
-    author: options.person,
+    title,
+    author,
     createdAt: now.toISOString(),
     expiresAt: new Date(now.getTime() + lifetimeMs).toISOString(),
     steps,
-    unchanged: orders.length - steps.length,
+    unchanged: computed.length - steps.length,
     blastRadius: {
       devices: named(changed),
       sites: [...new Set(differing.map(({ order }) => order.device.site))].sort(),
@@ -102,18 +115,18 @@ async function compute(order: Order, person: string, needs: ChangeDependencies, 
   return { order, current, wanted };
 }
 
-function stepOrder({ order: { device, plugin, resource, key, commitClass }, current, wanted }: Computed): StepOrder {
+function stepOrder({ order: { device, plugin, resource, key, commitClass, spec }, current, wanted }: Computed): StepOrder {
   return {
     device: device.id, deviceName: device.name, plugin: plugin.id, pluginVersion: plugin.version, resource, key, commitClass,
-    before: current, after: wanted, by: 'apply',
+    before: current, after: wanted, ...(spec === null ? { by: 'restore' } : { by: 'apply', spec }),
   };
 }
 
 function planStep(computed: Computed, salt: string): PlanStep {
   const { order, current, wanted } = computed;
   const names = secretNames(order.plugin.resourceSchemas.get(order.resource));
-  const redaction = new Redaction(names, order.spec, current, wanted);
-  const { before: _before, after: _after, by: _by, ...shown } = stepOrder(computed);
+  const redaction = new Redaction(names, order.spec ?? {}, current, wanted);
+  const { before: _before, after: _after, by: _by, spec: _spec, ...shown } = stepOrder(computed);
   return {
     ...shown,
     key: redaction.mapping(order.key),

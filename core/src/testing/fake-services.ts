@@ -104,11 +104,13 @@ export class FakeServices {
       },
       discovery: { run: (...call) => this.discover(...call), lookAgain: nothing },
       health: {
-        ...closed, start: nothing, checkNow: async () => [portsStatus], statuses: () => [portsStatus], samples: async () => [], acknowledge: nothing,
+        ...closed, start: nothing, checkNow: async () => [portsStatus], statuses: () => [portsStatus], samples: async () => [], acknowledge: nothing, report: nothing, resolve: nothing,
         incidents: async ({ status } = {}) => (status === undefined || status === 'open' ? [openIncident] : []),
         schedule: () => ({ scheduled: 1, inFlight: 0, runs: 3, skipped: 0, droppedMetrics: 0, unsaved: 0, lagMs: { p50: 1, p95: 2, max: 3 } }),
       },
       changes: { ...closed, plan: async () => plan, apply: async () => changeOf(this.applied), undo: async () => changeOf('reverted-verified'), list: async () => [changeOf('kept')], find: async () => null, recover: async () => [] },
+      history: { ...closed, start: () => {}, take: unused, versions: async () => [], version: unused, diff: async () => [], restore: unused },
+      drift: { ...closed, start: () => {}, list: async () => [], check: async () => [], replan: async () => plan, accept: async () => [] },
       log: { status: () => this.storage },
       complaints: () => this.complaints,
       audit: {
