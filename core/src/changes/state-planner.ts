@@ -2,6 +2,7 @@ import type { JsonObject } from '@jackfield/sdk';
 import { randomUUID } from 'node:crypto';
 import type { ManagedDevice } from '../inventory/index.ts';
 import type { InstalledPlugin } from '../plugins/index.ts';
+import { sameData } from './canonical.ts';
 import type { ChangeProgress, Plan } from './change-service.ts';
 import { stepTitle } from './change-step.ts';
 import type { ChangeDependencies } from './dependencies.ts';
@@ -67,8 +68,9 @@ export class StatePlanner {
       return computed;
     }));
     const computed = found.flat();
-    const irreversible = computed.find(({ order }) => order.commitClass === 'irreversible');
-    if (irreversible !== undefined && computed.length > 1) errors.push(irreversibleMixed(`${irreversible.order.device.name}: ${irreversible.order.resource} cannot be undone`));
+    const steps = computed.filter(({ current, wanted }) => !sameData(current, wanted));
+    const irreversible = steps.find(({ order }) => order.commitClass === 'irreversible');
+    if (irreversible !== undefined && steps.some(({ order }) => order.commitClass !== 'irreversible')) errors.push(irreversibleMixed(`${irreversible.order.device.name}: ${irreversible.order.resource} cannot be undone`));
     if (errors.length > 0) throw new ChangeRefused(errors);
     // What the device itself confirms comes last, as in every plan.
     const ordered = computed.toSorted((a, b) => Number(a.order.commitClass === 'confirm') - Number(b.order.commitClass === 'confirm'));

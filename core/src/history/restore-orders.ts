@@ -1,4 +1,4 @@
-import type { StateOrder } from '../changes/index.ts';
+import { sameData, type StateOrder } from '../changes/index.ts';
 import type { ManagedDevice } from '../inventory/index.ts';
 import type { InstalledPlugin } from '../plugins/index.ts';
 import { filled } from './filled.ts';
@@ -15,6 +15,10 @@ export function restoreOrders(device: ManagedDevice, version: VersionContent, pl
       return [];
     }
     const wanted: StateOrder['wanted'] = async (current) => {
+      if (plugin.manifest.contributes.resources[resource]?.commitClass === 'irreversible') {
+        if (!sameData(kept, normalised(current, plugin, resource))) leftOut.push({ title, path: null, reason: 'it cannot be undone once it is pushed: plan it in a change of its own' });
+        return null;
+      }
       const { state, secrets } = filled(kept, current, normalised(current, plugin, resource), volatileNames(plugin, resource));
       if (state === null) leftOut.push({ title, path: null, reason: 'a secret of it is not kept, and the device has none in its place' });
       else leftOut.push(...secrets.map((path) => ({ title, path, reason: 'a secret is not kept: it stays as the device has it' })));
