@@ -12,17 +12,19 @@ const port = { port: 'Gi1' };
 let network: FakeNetwork;
 let changes: ChangeService;
 let history: HistoryService;
+let listed: readonly JsonObject[] | null;
 let settings: { readonly [key: string]: JsonObject };
 
 function dependencies(): HistoryDependencies {
   const own = network.dependencies;
   const setting: Configuration['setting'] = (key) => settings[key];
-  return { ...own, changes, configuration: { current: { ...own.configuration.current, setting } } };
+  return { ...own, changes, plugins: { ...own.plugins, list: async ({ resource }) => (resource === 'port' ? listed : null) }, configuration: { current: { ...own.configuration.current, setting } } };
 }
 
 beforeEach(() => {
   network = new FakeNetwork();
   settings = {};
+  listed = null;
   for (const { statements } of historyMigrations) for (const statement of statements) network.database.exec(statement);
   changes = createChangeService(network.dependencies);
   history = createHistoryService(dependencies());
@@ -61,6 +63,17 @@ describe('versions', () => {
   test('have what was pushed to a resource of several instances', async () => {
     await push({ ...port, alias: 'uplink' });
     expect((await take()).version.changed).toEqual(['fake/firmware', 'fake/port Gi1', 'fake/system']);
+  });
+
+  test('have the instances that the plugin lists, and those that it listed once', async () => {
+    listed = [{ port: 'Gi2', index: 2 }, { port: 'Gi1' }, { index: 3 }];
+    expect((await take()).version.changed).toEqual(['fake/firmware', 'fake/port Gi1', 'fake/port Gi2', 'fake/system']);
+    listed = [{ port: 'Gi2' }];
+    set({ alias: null }, 'port', port);
+    expect((await take()).version).toMatchObject({ resources: 4, changed: ['fake/port Gi1'] });
+    const own = dependencies();
+    await using mute = createHistoryService({ ...own, plugins: { ...own.plugins, list: () => Promise.reject(new Error('garbage')) } });
+    expect(await mute.take('core', { person: 'ada' })).toMatchObject({ fresh: false, unread: [{ title: 'fake/port', message: 'garbage' }] });
   });
 
   test('leave out what a schema marks as volatile, and hide what it marks as secret, also inside other texts', async () => {
@@ -130,6 +143,16 @@ describe('versions', () => {
     history.start();
     const change = await push({ ...port, alias: 'uplink' });
     await vi.waitFor(async () => expect(await history.versions('core')).toMatchObject([{ version: 1, cause: 'change', person: 'ada', change }]));
+  });
+
+  test('after a change have what it touched, and the rest as it was: a switch of 400 ports is not read for one', async () => {
+    history.start();
+    listed = [port, { port: 'Gi2' }];
+    await take();
+    set({ alias: 'not looked at' }, 'port', { port: 'Gi2' });
+    await push({ ...port, alias: 'uplink' });
+    await vi.waitFor(async () => expect(await history.versions('core')).toMatchObject([{ version: 2, cause: 'change', changed: ['fake/port Gi1'], resources: 4 }, { version: 1 }]));
+    expect((await take()).version).toMatchObject({ version: 3, changed: ['fake/port Gi2'] });
   });
 });
 

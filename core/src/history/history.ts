@@ -1,18 +1,20 @@
-import { DeviceAccess, differences, PushRecord, Redaction, StatePlanner, stepTitle, type ChangeDependencies, type ChangeService } from '../changes/index.ts';
+import { callTarget, DeviceAccess, differences, PushRecord, Redaction, StatePlanner, stepTitle, type Change, type ChangeDependencies, type ChangeService } from '../changes/index.ts';
 import { deviceUnknown, type ManagedDevice } from '../inventory/index.ts';
 import type { Clock } from '../health/index.ts';
+import type { PluginHost } from '../plugins/index.ts';
 import { DeviceRounds, Turns } from '../rounds/index.ts';
 import { deviceInChange, nothingToRead, versionUnknown } from './errors.ts';
 import type { HistoryService, ItemDifference, Progress, Taken, Version, VersionContent } from './history-service.ts';
-import { identityOf, instancesOf } from './instances.ts';
+import { identityOf } from './instances.ts';
 import { managedPlugins } from './managed-plugins.ts';
-import { readConfiguration } from './read-configuration.ts';
+import { readConfiguration, type Touched } from './read-configuration.ts';
 import { restoreOrders } from './restore-orders.ts';
 import { historySettings, type HistorySettings } from './settings.ts';
 import { shownVersion, versionHash, VersionStore, type StoredVersion } from './version-store.ts';
 
 export interface HistoryDependencies extends ChangeDependencies {
   readonly changes: Pick<ChangeService, 'find'>;
+  readonly plugins: ChangeDependencies['plugins'] & Pick<PluginHost, 'list'>;
   readonly clock?: Clock;
 }
 
@@ -24,12 +26,14 @@ interface Occasion {
   readonly cause: Version['cause'];
   readonly person: string;
   readonly change: string | null;
+  readonly touched: Touched | null;
 }
 
 /** By whom the host itself is known in the audit. */
 const host = 'jackfield';
-const scheduled: Occasion = { cause: 'schedule', person: host, change: null };
+const scheduled: Occasion = { cause: 'schedule', person: host, change: null, touched: null };
 const devicesAtOnce = 8;
+const listingMs = 30_000;
 /** How long versions of a device stay that left the inventory: a merge can be undone. */
 const forgetAfterMs = 30 * 86_400_000;
 
@@ -55,7 +59,7 @@ class History implements HistoryService {
     this.#rounds = new DeviceRounds({
       name: 'history', inventory: needs.inventory, events: needs.events, clock: needs.clock, atOnce: devicesAtOnce,
       every: (device) => everyOf(this.#settings(device)), tidy: () => this.#forgetVanished(), changes: needs.changes,
-      changed: (device, { id: change, person }) => void this.#occasions.set(device, { cause: 'change', person, change }),
+      changed: (device, change) => this.#note(device, change),
       work: async (device, signal) => {
         const occasion = this.#occasions.get(device.id) ?? scheduled;
         this.#occasions.delete(device.id);
@@ -70,7 +74,7 @@ class History implements HistoryService {
 
   async take(asked: string, options: Parameters<HistoryService['take']>[1], signal?: AbortSignal): Promise<Taken> {
     const device = this.#device(asked);
-    const taken = await this.#take(device, { cause: 'request', person: options.person, change: null }, this.#signal(signal), options.onProgress);
+    const taken = await this.#take(device, { cause: 'request', person: options.person, change: null, touched: null }, this.#signal(signal), options.onProgress);
     const place = { place: { device: device.name } };
     if (taken === 'nothing') throw nothingToRead(`no plugin can read anything of ${device.name}`, place);
     if (taken === 'in a change') throw deviceInChange(`${device.name} is being changed`, place);
@@ -144,13 +148,16 @@ class History implements HistoryService {
     return this.#turns.take(device.id, () => this.#takeNow(device, occasion, signal, onProgress));
   }
 
-  async #takeNow(device: ManagedDevice, { cause, person, change }: Occasion, signal: AbortSignal, onProgress?: (progress: Progress) => void): Promise<Taken | 'nothing' | 'in a change'> {
+  async #takeNow(device: ManagedDevice, { cause, person, change, touched }: Occasion, signal: AbortSignal, onProgress?: (progress: Progress) => void): Promise<Taken | 'nothing' | 'in a change'> {
     if (await this.#pushes.underWay(device.id)) return 'in a change';
     const [known, pushed] = await Promise.all([this.#versions.of(device.id), this.#pushes.of(device.id)]);
     const latest = known.at(-1);
-    const instances = instancesOf(managedPlugins(device, this.#needs), [...pushed, ...latest?.items ?? []]);
-    if (instances.length === 0) return 'nothing';
-    const { items, contents, unread } = await readConfiguration({ device, instances, latest, person, onProgress }, this.#access, signal);
+    const read = await readConfiguration(
+      { device, plugins: managedPlugins(device, this.#needs), known: [...pushed, ...latest?.items ?? []], latest, touched, person, onProgress },
+      { read: (...call) => this.#access.read(...call), list: (...call) => this.#list(...call) }, signal,
+    );
+    if (read === null) return 'nothing';
+    const { items, contents, unread } = read;
     // What was read while a change began is half the old and half the new.
     if (await this.#pushes.underWay(device.id)) return 'in a change';
     const at = this.#now().toISOString();
@@ -162,6 +169,16 @@ class History implements HistoryService {
     const version: StoredVersion = { version: (latest?.version ?? 0) + 1, hash, takenAt: at, seenAt: at, cause, person, change, items };
     await this.#versions.add(device.id, version, contents, this.#settings(device).keep);
     return { version: shownVersion(version, latest), fresh: true, unread };
+  }
+
+  /** A device that was changed twice before it is come to has both to be read. */
+  #note(device: string, { id: change, person, steps }: Change): void {
+    const touched = steps.filter((step) => step.device === device);
+    this.#occasions.set(device, { cause: 'change', person, change, touched: [...this.#occasions.get(device)?.touched ?? [], ...touched] });
+  }
+
+  #list({ device, ...of }: { readonly device: ManagedDevice; readonly plugin: string; readonly resource: string }, person: string, signal: AbortSignal): ReturnType<PluginHost['list']> {
+    return this.#needs.plugins.list({ ...of, device: callTarget(device, of.plugin), deadlineMs: listingMs, person, signal });
   }
 
   async #forgetVanished(): Promise<void> {
