@@ -84,7 +84,7 @@ test('what is there is accepted, by a person and in the audit', async () => {
   expect(await openIncidents()).toEqual([]);
   expect((await jackfield('drift', '--check')).output).toMatch(/equal +sw +snmp-switch\/port Gi1\/0\/2 +\S+, accepted/);
   expect((await jackfield('audit', '--json')).output).toContain('"action": "drift.accept"');
-  expect(await jackfield('drift', 'accept', 'sw')).toMatchObject({ code: 1, errors: expect.stringContaining('JF9702') });
+  expect(await jackfield('drift', 'accept', 'sw')).toMatchObject({ code: 1, errors: expect.stringContaining('JF9701') });
 });
 
 test('a switch that does not answer is unknown, and no incident says that it drifts', async () => {

@@ -1,3 +1,4 @@
+import { AuthFailed, Unreachable } from '@jackfield/sdk';
 import { canonicalJson, differences, Redaction, sameData, secretNames, sha256, type ChangeDependencies, type DeviceAccess, type Push } from '../changes/index.ts';
 import { identityOf, managedPlugins } from '../history/index.ts';
 import type { ManagedDevice } from '../inventory/index.ts';
@@ -20,8 +21,17 @@ export function intentOf({ push, device, accepted }: Pick<Pushed, 'push' | 'devi
   return Object.hasOwn(plugin.manifest.contributes.resources, push.resource) ? { push, device, plugin, accepted } : `${plugin.id} ${plugin.version} has no resource ${push.resource}`;
 }
 
+interface ComparingOptions {
+  readonly needs: ChangeDependencies;
+  readonly access: DeviceAccess;
+  readonly person: string;
+  readonly now: Date;
+  /** Plugins whose way to the device is closed, with why: each further resource would wait for as long. */
+  readonly closed: Map<string, string>;
+}
+
 /** Reads one resource and compares it. What cannot be read or planned is unknown, and keeps what was known of it. */
-export async function compare(pushed: Pushed, needs: ChangeDependencies, access: DeviceAccess, person: string, now: Date, signal: AbortSignal): Promise<Comparison> {
+export async function compare(pushed: Pushed, { needs, access, person, now, closed }: ComparingOptions, signal: AbortSignal): Promise<Comparison> {
   const { push, device, accepted, before } = pushed;
   const at = now.toISOString();
   const known = { identity: identityOf(push), change: push.change, checkedAt: at, equalAt: before?.equalAt ?? accepted?.at ?? push.at };
@@ -30,6 +40,8 @@ export async function compare(pushed: Pushed, needs: ChangeDependencies, access:
   });
   const intent = intentOf(pushed, needs);
   if (typeof intent === 'string') return unknown(intent);
+  const why = closed.get(push.plugin);
+  if (why !== undefined) return unknown(why);
   try {
     const current = await access.read({ device: device.id, deviceName: device.name, plugin: push.plugin, resource: push.resource, key: push.key }, person, signal);
     const { state: wanted, spec } = await wantedState(intent, current, needs.plugins, person, signal);
@@ -40,6 +52,8 @@ export async function compare(pushed: Pushed, needs: ChangeDependencies, access:
   } catch (error) {
     signal.throwIfAborted();
     const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-    return unknown(`${error instanceof Error ? error.message : String(error)}${code}`);
+    const message = `${error instanceof Error ? error.message : String(error)}${code}`;
+    if (error instanceof Unreachable || error instanceof AuthFailed) closed.set(push.plugin, message);
+    return unknown(message);
   }
 }

@@ -136,7 +136,8 @@ class DriftWatch implements DriftService {
       const [pushed, earlier] = await Promise.all([this.#pushed.on(device), this.#store.comparisons(device.id)]);
       if (pushed.length === 0 && earlier.size === 0) return;
       const compared: { readonly pushed: Pushed; readonly comparison: Comparison }[] = [];
-      for (const one of pushed) compared.push({ pushed: one, comparison: await compare(one, this.#needs, this.#access, person, this.#now(), signal) });
+      const options = { needs: this.#needs, access: this.#access, person, now: this.#now(), closed: new Map<string, string>() };
+      for (const one of pushed) compared.push({ pushed: one, comparison: await compare(one, options, signal) });
       // What was read while a change ran is neither what was pushed before nor what is pushed now.
       if (await this.#pushed.underWay(device.id) || pushesOf(await this.#pushed.on(device)) !== pushesOf(pushed)) return;
       await this.#store.keep(device.id, compared.map(({ comparison }) => comparison));

@@ -4,7 +4,6 @@ import { deviceUnknown, type ManagedDevice } from '../inventory/index.ts';
 import type { Pushed } from './compare.ts';
 import type { DriftFilter } from './drift-service.ts';
 import type { DriftStore } from './drift-store.ts';
-import { nothingPushed } from './errors.ts';
 
 /** What was pushed where, with what was accepted and seen of it since. */
 export class PushedResources {
@@ -28,8 +27,7 @@ export class PushedResources {
     if (asked === undefined) return this.#inventory.devices(site === undefined ? {} : { site }).filter(({ id }) => pushedTo.has(id));
     const device = this.#inventory.find(asked);
     if (device === null) throw deviceUnknown(`there is no device ${asked}`, { place: { device: asked } });
-    if (!pushedTo.has(device.id)) throw nothingPushed(`no change pushed anything to ${device.name}`, { place: { device: device.name } });
-    return site === undefined || device.site === site ? [device] : [];
+    return pushedTo.has(device.id) && (site === undefined || device.site === site) ? [device] : [];
   }
 
   async to(filter: DriftFilter): Promise<readonly Pushed[]> {
