@@ -126,7 +126,7 @@ test('an agent that goes back is found out, in walks and tables', async () => {
 
 for (const [fault, faults, layer, says] of [
   ['garbage', { garbage: true }, 'answer', 'no SNMP'], ['half of a message', { truncated: true }, 'answer', 'no SNMP'],
-  ['another request\'s number', { wrongRequestId: true }, 'request', 'does not answer'], ['nothing', { silent: true }, 'request', 'does not answer'],
+  ['another request\'s number', { wrongRequestId: true }, 'answer', 'under the number of another request'], ['nothing', { silent: true }, 'request', 'does not answer'],
 ] satisfies [string, SnmpFaults, string, string][]) {
   test(`an agent that answers ${fault} is Unreachable after its retries, and fine when it comes round`, async () => {
     await using agent = await startAgent({ faults });
