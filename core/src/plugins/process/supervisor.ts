@@ -129,6 +129,8 @@ class Supervisor implements SupervisedPlugin {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#clearRetry();
     if (this.#state !== 'stopped') this.#enter('stopped', 'stopped by the host');
+    // Also one that is loading, which may never end; the second look is for one that was only just made.
+    await this.#process?.stop();
     await this.#starting?.catch(() => undefined);
     await this.#process?.stop();
     this.#process = null;
