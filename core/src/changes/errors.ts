@@ -11,6 +11,11 @@ export const duplicateSpec = defineError('JF6007', 'one resource wanted twice', 
 export const irreversibleMixed = defineError('JF6008', 'irreversible step among others', 'Plan what cannot be undone as a change of its own.');
 export const planningFailed = defineError('JF6009', 'device could not be planned', 'See the reason; once it is mended, plan again.');
 
+export const variableMissing = defineError('JF6027', 'variable not set', 'Set it under settings.variables at the site, or above it; "jackfield explain variables --site SITE" shows what is set where.');
+export const dependencyCycle = defineError('JF6028', 'entries wait for each other', 'Take one of the "after" away.');
+export const entryUnknown = defineError('JF6029', 'no such entry', 'Give the entry meant an id, or mend the name.');
+export const duplicateEntryId = defineError('JF6030', 'two entries with one id', 'Rename one of the two.');
+
 export const planAltered = defineError('JF6010', 'plan altered', 'A plan is applied exactly as it was made: plan again.');
 export const planUnknown = defineError('JF6011', 'plan of another host', 'Apply a plan on the host that made it, or plan again here.');
 export const planExpired = defineError('JF6012', 'plan expired', 'Plan again: the devices may have changed since.');

@@ -6,4 +6,5 @@ export { differences } from './differences.ts';
 export { ChangeRefused } from './errors.ts';
 export { changesMigrations } from './migrations.ts';
 export { Redaction } from './redaction.ts';
+export { variablesSchema } from './variables.ts';
 export { checkSpec, secretNames } from './spec-schema.ts';

@@ -64,6 +64,8 @@ export class FakeNetwork implements AsyncDisposable {
   plugin = plugin;
   enabled = true;
   grant: Enablement['grant'] = 'write';
+  /** Variables of the cascade, by site. */
+  variables: { readonly [site: string]: JsonObject } = {};
   time = new Date('2026-01-01T00:00:00Z');
   /** Called before each operation with its number. */
   fault: (operation: Operation, number: number, device: string) => Fault | null = () => null;
@@ -125,7 +127,8 @@ export class FakeNetwork implements AsyncDisposable {
       throw new Error('not asked for by changes');
     };
     return {
-      directory: '', etag: '', sites: new Map(), pluginLock: pluginLockSchema.parse({}), trust: trustSchema.parse({}), enablement, setting: unused, pluginSettings: unused, siteOf: unused,
+      directory: '', etag: '', sites: new Map(), pluginLock: pluginLockSchema.parse({}), trust: trustSchema.parse({}), enablement,
+      setting: (key, scope) => ('site' in scope ? this.variables[scope.site]?.[key.replace(/^variables\./, '')] : undefined), pluginSettings: unused, siteOf: unused,
       explain: (key) => ({ key, value: undefined, layers: [{ layer: 'site', name: 'leeds', value: 'read', place: { file: 'sites/leeds.yaml', line: 7, column: 5 }, effective: true }] }),
       organization: { id: 'acme', title: 'Acme', regions: [] },
       daemon: { stateDirectory: '', socket: '', listen: { address: '', port: 0 }, plugins: [], logLevel: 'info', retention: { samplesDays: 1, rollupsDays: 1, resultsDays: 1 }, simulators: null },
