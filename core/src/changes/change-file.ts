@@ -2,6 +2,8 @@ import { deviceKinds, type JsonObject } from '@jackfield/sdk';
 import { z } from 'zod';
 import { complaintErrors, complaints, SourceFile } from '../sites/index.ts';
 import { ChangeRefused } from './errors.ts';
+import { anyHealth, healthContractSchema, oneWave, wavesSchema, type HealthContract, type WaveSettings } from './rollout.ts';
+import { windowSchema, type Window } from './window.ts';
 
 const text = z.string().min(1);
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'a name such as phone-port');
@@ -19,6 +21,10 @@ const selection = z
 export const changeFileSchema = z
   .strictObject({
     title: text,
+    waves: wavesSchema.optional(),
+    health: healthContractSchema.optional(),
+    window: windowSchema.optional(),
+    approvals: z.int().min(0).max(9).optional().meta({ description: 'People other than the author who must approve the plan; the cascade may ask for more.' }),
     changes: z
       .array(
         z.strictObject({
@@ -51,6 +57,10 @@ export interface ChangeEntry {
 
 export interface ChangeFile {
   readonly title: string;
+  readonly waves: WaveSettings;
+  readonly health: HealthContract;
+  readonly window: Window | null;
+  readonly approvals: number;
   readonly entries: readonly ChangeEntry[];
   readonly source: SourceFile;
 }
@@ -62,11 +72,11 @@ export function readChangeFile(content: string, file: string): ChangeFile {
   const value = source.value ?? {};
   const found = complaints(changeFileSchema, value);
   if (found.length > 0) throw new ChangeRefused(complaintErrors(source, found));
-  const { title, changes } = changeFileSchema.parse(value);
+  const { title, changes, waves = oneWave, health = anyHealth, window = null, approvals = 0 } = changeFileSchema.parse(value);
   const entries = changes.map(({ id: name = null, after = [], device, resource, spec }, index) => {
     const [plugin = '', of = ''] = resource.split('/');
     const named = typeof device === 'string' ? [device] : device;
     return { index, id: name, after, ...(Array.isArray(named) ? { names: named, selection: {} } : { names: null, selection: named }), plugin, resource: of, spec };
   });
-  return { title, entries, source };
+  return { title, waves, health, window, approvals, entries, source };
 }

@@ -6,5 +6,6 @@ export { differences } from './differences.ts';
 export { ChangeRefused } from './errors.ts';
 export { changesMigrations } from './migrations.ts';
 export { Redaction } from './redaction.ts';
+export { changeSettingsSchema } from './rollout.ts';
 export { variablesSchema } from './variables.ts';
 export { checkSpec, secretNames } from './spec-schema.ts';

@@ -16,6 +16,8 @@ export interface RecordedChange {
   endedAt: string | null;
   readonly undoes: string | null;
   message: string | null;
+  wave: number;
+  readonly waves: number;
   readonly steps: readonly Step[];
 }
 
@@ -27,7 +29,7 @@ export function isUnfinished(state: ChangeState): boolean {
 
 const runSchema = z.object({
   id: z.string(), title: z.string(), person: z.string(), state: z.enum(changeStates), plan_hash: z.string(),
-  started_at: z.string(), ended_at: z.string().nullable(), undoes: z.string().nullable(), message: z.string().nullable(),
+  started_at: z.string(), ended_at: z.string().nullable(), undoes: z.string().nullable(), message: z.string().nullable(), wave: z.number(), waves: z.number(),
 });
 const stepSchema = z.object({
   position: z.number(), step: z.string(), touched: z.number(),
@@ -54,13 +56,15 @@ export class Journal {
       startedAt: this.#now().toISOString(),
       endedAt: null,
       message: null,
+      wave: 0,
+      waves: new Set(orders.map((order) => order.wave)).size,
       steps: orders.map((order, position) => ({ ...order, position, touched: false, state: 'pending', message: null })),
     };
     await this.#store.write([
       ...along,
       {
-        sql: 'INSERT INTO change_run (id, title, person, state, plan_hash, started_at, undoes) VALUES (?, ?, ?, ?, ?, ?, ?)',
-        values: [change.id, change.title, change.person, change.state, change.planHash, change.startedAt, change.undoes],
+        sql: 'INSERT INTO change_run (id, title, person, state, plan_hash, started_at, undoes, waves) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        values: [change.id, change.title, change.person, change.state, change.planHash, change.startedAt, change.undoes, change.waves],
       },
       ...orders.map((order, position): Statement => ({
         sql: "INSERT INTO change_step (change_id, position, step, touched, state) VALUES (?, ?, ?, 0, 'pending')",
@@ -96,7 +100,7 @@ export class Journal {
   async state(change: RecordedChange, state: ChangeState, message: string | null = change.message): Promise<void> {
     const endedAt = isUnfinished(state) ? null : this.#now().toISOString();
     await this.#store.write([
-      { sql: 'UPDATE change_run SET state = ?, message = ?, ended_at = ? WHERE id = ?', values: [state, message, endedAt, change.id] },
+      { sql: 'UPDATE change_run SET state = ?, message = ?, ended_at = ?, wave = ? WHERE id = ?', values: [state, message, endedAt, change.wave, change.id] },
       ...change.steps.map((step): Statement => ({
         sql: 'UPDATE change_step SET state = ?, message = ? WHERE change_id = ? AND position = ?', values: [step.state, step.message, change.id, step.position],
       })),
@@ -150,6 +154,6 @@ export class Journal {
 }
 
 /** A change as it is shown. */
-export function shownChange({ steps, ...change }: RecordedChange): Change {
-  return { ...change, steps: steps.map(stepOutcome) };
+export function shownChange({ steps, ...change }: RecordedChange, paused = false): Change {
+  return { ...change, paused, steps: steps.map(stepOutcome) };
 }

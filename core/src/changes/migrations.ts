@@ -22,4 +22,12 @@ export const changesMigrations: readonly Migration[] = [
       `CREATE TABLE change_lease (device TEXT PRIMARY KEY, change_id TEXT, token INTEGER NOT NULL) STRICT, WITHOUT ROWID`,
     ],
   },
+  {
+    id: 'changes-002',
+    statements: [
+      `CREATE TABLE change_approval (plan_hash TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (plan_hash, person)) STRICT, WITHOUT ROWID`,
+      `ALTER TABLE change_run ADD COLUMN wave INTEGER NOT NULL DEFAULT 0`,
+      `ALTER TABLE change_run ADD COLUMN waves INTEGER NOT NULL DEFAULT 1`,
+    ],
+  },
 ];

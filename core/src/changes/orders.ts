@@ -12,6 +12,7 @@ import {
 import { entryOrder } from './entry-order.ts';
 import { checkSpec } from './spec-schema.ts';
 import { filledSpec } from './variables.ts';
+import { intoWaves, type WaveOrder } from './waves.ts';
 
 /** One resource of one device and what it is to be. */
 export interface Order {
@@ -26,8 +27,8 @@ export interface Order {
 
 type Needs = Pick<ChangeDependencies, 'inventory' | 'catalogue' | 'configuration'>;
 
-/** What a change file asks of which device; throws `ChangeRefused` with everything in it that cannot be. */
-export function ordersOf(file: ChangeFile, needs: Needs): readonly Order[] {
+/** What a change file asks of which device, and in which wave; throws `ChangeRefused` with everything in it that cannot be. */
+export function ordersOf(file: ChangeFile, needs: Needs): readonly WaveOrder[] {
   const errors: JackfieldError[] = [];
   const orders = file.entries.flatMap((entry) =>
     devicesOf(entry, file, needs, errors).flatMap((device) => {
@@ -53,11 +54,12 @@ export function ordersOf(file: ChangeFile, needs: Needs): readonly Order[] {
   }
   const confirming = new Set(orders.filter(({ commitClass }) => commitClass === 'confirm').map(({ entry }) => entry));
   const { order: sequence, errors: disorder } = entryOrder(file, ({ index }) => confirming.has(index));
-  errors.push(...disorder);
+  const waves = intoWaves(orders.toSorted((a, b) => sequence.indexOf(a.entry) - sequence.indexOf(b.entry)), file.waves, file);
+  errors.push(...disorder, ...waves.errors);
   // The same mistake in an entry for many devices is told once.
   const told = new Map(errors.map((error) => [`${error.where} ${error.message}`, error]));
   if (told.size > 0) throw new ChangeRefused([...told.values()]);
-  return orders.toSorted((a, b) => sequence.indexOf(a.entry) - sequence.indexOf(b.entry));
+  return waves.orders;
 }
 
 function devicesOf(entry: ChangeEntry, { source }: ChangeFile, { inventory }: Needs, errors: JackfieldError[]): readonly ManagedDevice[] {
@@ -96,7 +98,7 @@ function orderOf(entry: ChangeEntry, device: ManagedDevice, { source }: ChangeFi
   if (!device.plugins.some(({ id }) => id === plugin.id)) return [deviceNotManaged(`${plugin.id} does not manage ${device.name}`, at)];
   const scope = { level: 'device', site: device.site, device: device.name } as const;
   const filled = filledSpec(entry.spec, (name) => configuration.current.setting(`variables.${name}`, scope));
-  if (filled.missing.length > 0) return filled.missing.map(({ name, path: at }) => variableMissing(`${device.site} has no variable ${name}`, { place: source.place([...path, 'spec', ...at]) }));
+  if (filled.missing.length > 0) return filled.missing.map((missing) => variableMissing(`${device.site} has no variable ${missing.name}`, { place: source.place([...path, 'spec', ...missing.path]) }));
   const { spec, complaints } = checkSpec(schema, plugin.id, filled.spec);
   const key = Object.fromEntries(resource.key.flatMap((field) => (spec[field] === undefined ? [] : [[field, spec[field]]])));
   const missing = resource.key.filter((field) => spec[field] === undefined && !complaints.some(({ message }) => message.includes(`'${field}'`)));

@@ -4,7 +4,7 @@ import { JackfieldError, type Place } from '../errors/index.ts';
 import { atRisk, cutOff } from './blast-radius.ts';
 import { writesNotGranted } from './granted.ts';
 import { canonicalJson, sameData, sha256 } from './canonical.ts';
-import { readChangeFile } from './change-file.ts';
+import { readChangeFile, type ChangeFile } from './change-file.ts';
 import type { ChangeProgress, Plan, PlanStep } from './change-service.ts';
 import { stepTitle, type StepOrder } from './change-step.ts';
 import type { ChangeDependencies } from './dependencies.ts';
@@ -12,8 +12,10 @@ import { callTarget, type DeviceAccess } from './device-access.ts';
 import { differences } from './differences.ts';
 import { ChangeRefused, planningFailed } from './errors.ts';
 import { ordersOf, type Order } from './orders.ts';
+import { planConditions } from './plan-conditions.ts';
 import { Redaction } from './redaction.ts';
 import { secretNames } from './spec-schema.ts';
+import type { WaveOrder } from './waves.ts';
 
 const planningMs = 10_000;
 const devicesAtOnce = 8;
@@ -38,10 +40,14 @@ interface Computed {
   readonly wanted: JsonObject;
 }
 
+/** What was computed, with its place in the rollout. */
+type Placed = Computed & WaveOrder;
+
 /** Reads the devices and computes what would change. Nothing is written to any. */
 export async function computePlan(options: PlanningOptions, needs: ChangeDependencies, access: DeviceAccess, now: Date, signal: AbortSignal): Promise<Planned> {
   const file = readChangeFile(options.text, options.file);
-  const orders = ordersOf(file, needs);
+  const waveOrders = ordersOf(file, needs);
+  const orders = waveOrders.map(({ order }) => order);
   const id = randomUUID();
   const failures = new Map<Order, Error>();
   const computed = new Map<Order, Computed>();
@@ -67,10 +73,14 @@ export async function computePlan(options: PlanningOptions, needs: ChangeDepende
     const errors = orders.flatMap((order) => failures.get(order) ?? []);
     throw new ChangeRefused([...new Map(errors.map((error) => [error.message, error])).values()]);
   }
-  const differing = orders.flatMap((order) => computed.get(order) ?? []).filter(({ current, wanted }) => !sameData(current, wanted));
+  const differing = waveOrders.flatMap((waveOrder) => {
+    const one = computed.get(waveOrder.order);
+    return one === undefined || sameData(one.current, one.wanted) ? [] : [{ ...one, ...waveOrder }];
+  });
   // Salted, so that a hash of a state with a short secret in it cannot be guessed from.
   const salt = randomBytes(16).toString('hex');
-  const steps = differing.map((one) => planStep(one, salt));
+  const orderly = differing.map((one, position) => stepOrder(one, waitsFor(one, differing.slice(0, position), file)));
+  const steps = differing.map((one, position) => planStep(one, orderly[position] ?? stepOrder(one, []), salt));
   const changed = new Set(steps.map(({ device }) => device));
   const devices = needs.inventory.devices();
   const nameOf = new Map(devices.map(({ id: device, name }) => [device, name]));
@@ -85,6 +95,9 @@ export async function computePlan(options: PlanningOptions, needs: ChangeDepende
     expiresAt: new Date(now.getTime() + lifetimeMs).toISOString(),
     steps,
     unchanged: orders.length - steps.length,
+    rollout: { waves: new Set(steps.map(({ wave }) => wave)).size, soakMs: file.waves.soak, maxFailures: file.waves.maxFailures, atOnce: file.waves.atOnce },
+    health: file.health,
+    ...planConditions(file, differing.map(({ order }) => order.device), needs.configuration.current),
     blastRadius: {
       devices: named(changed),
       sites: [...new Set(differing.map(({ order }) => order.device.site))].sort(),
@@ -92,7 +105,7 @@ export async function computePlan(options: PlanningOptions, needs: ChangeDepende
     },
     ...(warnings.length === 0 ? {} : { warnings }),
   };
-  return { plan: { ...content, hash: sha256(canonicalJson(content)) }, steps: differing.map(stepOrder) };
+  return { plan: { ...content, hash: sha256(canonicalJson(content)) }, steps: orderly };
 }
 
 async function compute(order: Order, person: string, needs: ChangeDependencies, access: DeviceAccess, signal: AbortSignal): Promise<Computed> {
@@ -102,18 +115,24 @@ async function compute(order: Order, person: string, needs: ChangeDependencies, 
   return { order, current, wanted };
 }
 
-function stepOrder({ order: { device, plugin, resource, key, commitClass }, current, wanted }: Computed): StepOrder {
+/** Steps of the same wave and site that stand in entries this one comes after. */
+function waitsFor({ order, wave }: Placed, before: readonly Placed[], { entries }: ChangeFile): readonly number[] {
+  const names = entries[order.entry]?.after ?? [];
+  return before.flatMap((other, position) =>
+    other.wave === wave && other.order.device.site === order.device.site && names.includes(entries[other.order.entry]?.id ?? '') ? [position] : []);
+}
+
+function stepOrder({ order: { device, plugin, resource, key, commitClass }, current, wanted, wave, unit }: Placed, after: readonly number[]): StepOrder {
   return {
     device: device.id, deviceName: device.name, plugin: plugin.id, pluginVersion: plugin.version, resource, key, commitClass,
-    before: current, after: wanted, by: 'apply',
+    wave, unit, waitsFor: after, before: current, after: wanted, by: 'apply',
   };
 }
 
-function planStep(computed: Computed, salt: string): PlanStep {
-  const { order, current, wanted } = computed;
+function planStep({ order, current, wanted }: Placed, step: StepOrder, salt: string): PlanStep {
   const names = secretNames(order.plugin.resourceSchemas.get(order.resource));
   const redaction = new Redaction(names, order.spec, current, wanted);
-  const { before: _before, after: _after, by: _by, ...shown } = stepOrder(computed);
+  const { before: _before, after: _after, by: _by, ...shown } = step;
   return {
     ...shown,
     key: redaction.mapping(order.key),

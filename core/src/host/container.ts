@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Container, type ServiceIdentifier } from 'inversify';
 import { version } from '../api/index.ts';
 import { Audit, auditMigrations, createAudit } from '../access/index.ts';
-import { ChangeService, changesMigrations, createChangeService, variablesSchema } from '../changes/index.ts';
+import { ChangeService, changesMigrations, changeSettingsSchema, createChangeService, variablesSchema } from '../changes/index.ts';
 import { CrashReports, createCrashReports } from '../diagnosis/index.ts';
 import { createDiscoveryService, DiscoveryService } from '../discovery/index.ts';
 import { HostEvents } from '../events/index.ts';
@@ -15,7 +15,7 @@ import { openStore, Store } from '../store/index.ts';
 import { createTransports, Transports, transportSettingsSchema } from '../transports/index.ts';
 
 /** What the cascade's `settings` may hold: each room gives the schema of its own key. */
-export const settingSchemas = { transports: transportSettingsSchema, health: healthSettingsSchema, variables: variablesSchema };
+export const settingSchemas = { transports: transportSettingsSchema, health: healthSettingsSchema, variables: variablesSchema, changes: changeSettingsSchema };
 
 const migrations = [...auditMigrations, ...inventoryMigrations, ...healthMigrations, ...changesMigrations];
 

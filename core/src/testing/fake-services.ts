@@ -35,15 +35,15 @@ export const pluginStatus: PluginStatus = {
 export const plan: Plan = {
   format: 1, id: 'p-1', title: 'Describe the uplink', author: 'ada', createdAt: '2026-01-01T00:00:00.000Z', expiresAt: '2026-01-02T00:00:00.000Z',
   steps: [{
-    device: 'id-1', deviceName: 'core-1', plugin: 'snmp-switch', pluginVersion: '0.1.0', resource: 'port', key: { name: 'Gi1/0/3' }, commitClass: 'snapshot', baseHash: 'aa',
+    device: 'id-1', deviceName: 'core-1', plugin: 'snmp-switch', pluginVersion: '0.1.0', resource: 'port', key: { name: 'Gi1/0/3' }, commitClass: 'snapshot', wave: 0, unit: 'id-1', waitsFor: [], baseHash: 'aa',
     current: { alias: 'uplink' }, wanted: { alias: 'to edge-2' }, differences: [{ path: 'alias', before: 'uplink', after: 'to edge-2' }],
   }],
-  unchanged: 0, blastRadius: { devices: ['core-1'], sites: ['leeds'], behind: ['edge-2'] }, hash: 'abc123',
+  unchanged: 0, rollout: { waves: 1, soakMs: 0, maxFailures: 0, atOnce: 1 }, health: { tolerate: [] }, windows: [], approvals: 0, blastRadius: { devices: ['core-1'], sites: ['leeds'], behind: ['edge-2'] }, hash: 'abc123',
 };
 
 export function changeOf(state: Change['state']): Change {
   return {
-    id: 'c-1', title: plan.title, person: 'ada', state, planHash: plan.hash, startedAt: '2026-01-01T00:00:00.000Z', endedAt: '2026-01-01T00:00:02.000Z', undoes: null,
+    id: 'c-1', title: plan.title, person: 'ada', state, planHash: plan.hash, startedAt: '2026-01-01T00:00:00.000Z', endedAt: '2026-01-01T00:00:02.000Z', undoes: null, wave: 0, waves: 1, paused: false,
     steps: [{ device: 'id-1', resource: 'port', key: { name: 'Gi1/0/3' }, state: state === 'kept' ? 'verified' : 'restored', message: null }],
   };
 }
@@ -108,7 +108,8 @@ export class FakeServices {
         incidents: async ({ status } = {}) => (status === undefined || status === 'open' ? [openIncident] : []),
         schedule: () => ({ scheduled: 1, inFlight: 0, runs: 3, skipped: 0, droppedMetrics: 0, unsaved: 0, lagMs: { p50: 1, p95: 2, max: 3 } }),
       },
-      changes: { ...closed, plan: async () => plan, apply: async () => changeOf(this.applied), undo: async () => changeOf('reverted-verified'), list: async () => [changeOf('kept')], find: async () => null, recover: async () => [] },
+      changes: { ...closed, plan: async () => plan, apply: async () => changeOf(this.applied), undo: async () => changeOf('reverted-verified'), control: async () => changeOf('applying'),
+        approve: async ({ person }) => ({ plan: plan.id, title: plan.title, hash: plan.hash, needed: 1, given: [{ person, at: '2026-01-01T00:00:00.000Z' }] }), list: async () => [changeOf('kept')], find: async () => null, recover: async () => [] },
       log: { status: () => this.storage },
       complaints: () => this.complaints,
       audit: {

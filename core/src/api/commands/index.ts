@@ -1,4 +1,4 @@
-import { apply, change, changes, plan, undo } from './changes.ts';
+import { apply, approve, change, changes, controlChange, plan, undo } from './changes.ts';
 import { device, devices, merge, proposals, remove, split } from './devices.ts';
 import { discover } from './discover.ts';
 import { acknowledge, check, incidents } from './health.ts';
@@ -9,7 +9,8 @@ import { plugins, profile, status } from './status.ts';
 /** All that the daemon does for the command line, by name. */
 export const commands = {
   'accept-hostkey': acceptHostkey,
-  acknowledge, apply, audit, backup, change, changes, check, device, devices, discover, explain, hostkeys, incidents, merge, plan, plugins,
+  'control-change': controlChange,
+  acknowledge, apply, approve, audit, backup, change, changes, check, device, devices, discover, explain, hostkeys, incidents, merge, plan, plugins,
   profile, proposals, record, release, reload,
   'reload-credentials': reloadCredentials,
   remove, split, status, stop, undo,

@@ -59,6 +59,10 @@ export class FakeNetwork implements AsyncDisposable {
   readonly events = createHostEvents();
   readonly states = new Map<string, JsonObject>();
   readonly critical = new Set<string>();
+  /** Phones that are registered, by id of the device; a metric of the check. */
+  readonly registered = new Map<string, number>();
+  /** What the cascade asks of changes, by site. */
+  conditions: { readonly [site: string]: JsonObject } = {};
   /** Every operation that was asked, for placing faults. */
   readonly log: Operation[] = [];
   plugin = plugin;
@@ -70,7 +74,7 @@ export class FakeNetwork implements AsyncDisposable {
   /** Called before each operation with its number. */
   fault: (operation: Operation, number: number, device: string) => Fault | null = () => null;
   /** Called when something was written to a device. */
-  wrote: (device: string) => void = () => {};
+  wrote: (device: string) => void | Promise<void> = () => {};
   #crashed = false;
 
   constructor() {
@@ -102,7 +106,7 @@ export class FakeNetwork implements AsyncDisposable {
       catalogue: { find: (id) => (id === this.plugin.id ? this.plugin : null) },
       configuration: { current: this.#configuration() },
       audit: { record: async (entry) => void this.audit.push(entry) },
-      health: { checkNow: async (id) => this.#operation('check', id, () => [this.#status(id)]) },
+      health: { checkNow: async (id) => this.#operation('check', id, () => [this.status(id)]) },
       plugins: {
         read: async ({ device: { id, name }, resource, key }) => this.#operation('read', id, () => structuredClone(this.state(name, resource, key))),
         plan: async ({ current, spec }) => ({ ...current, ...Object.fromEntries(Object.entries(spec).filter(([field]) => field !== 'port')) }),
@@ -128,17 +132,22 @@ export class FakeNetwork implements AsyncDisposable {
     };
     return {
       directory: '', etag: '', sites: new Map(), pluginLock: pluginLockSchema.parse({}), trust: trustSchema.parse({}), enablement,
-      setting: (key, scope) => ('site' in scope ? this.variables[scope.site]?.[key.replace(/^variables\./, '')] : undefined), pluginSettings: unused, siteOf: unused,
+      setting: (key, scope) => ('site' in scope ? (key === 'changes' ? this.conditions[scope.site] : this.variables[scope.site]?.[key.replace(/^variables\./, '')]) : undefined), pluginSettings: unused, siteOf: unused,
       explain: (key) => ({ key, value: undefined, layers: [{ layer: 'site', name: 'leeds', value: 'read', place: { file: 'sites/leeds.yaml', line: 7, column: 5 }, effective: true }] }),
       organization: { id: 'acme', title: 'Acme', regions: [] },
       daemon: { stateDirectory: '', socket: '', listen: { address: '', port: 0 }, plugins: [], logLevel: 'info', retention: { samplesDays: 1, rollupsDays: 1, resultsDays: 1 }, simulators: null },
     };
   }
 
-  #status(id: string): CheckStatus {
+  /** What the check of a device says; a test may have it say something else. */
+  status(id: string): CheckStatus {
+    return this.plainStatus(id);
+  }
+
+  plainStatus(id: string): CheckStatus {
     return {
       device: id, plugin: 'fake', check: 'ports', title: 'Ports', state: this.critical.has(id) ? 'critical' : 'ok', hard: true, attempt: 1,
-      summary: this.critical.has(id) ? 'a port is down' : 'all up', items: [], metrics: [], since: null, lastRun: null, nextRun: null, elapsedMs: null, code: null, where: '', hint: '',
+      summary: this.critical.has(id) ? 'a port is down' : 'all up', items: [], metrics: this.registered.has(id) ? [{ name: 'registered', value: this.registered.get(id) ?? 0 }] : [], since: null, lastRun: null, nextRun: null, elapsedMs: null, code: null, where: '', hint: '',
     };
   }
 
@@ -157,7 +166,7 @@ export class FakeNetwork implements AsyncDisposable {
   #write(operation: 'apply' | 'restore', slot: string, id: string, state: JsonObject): void {
     const put = (value: JsonObject): void => {
       this.states.set(slot, structuredClone(value));
-      this.wrote(id);
+      void this.wrote(id);
     };
     this.#operation(operation, id, () => put(state), () => put({ ...state, half: true }));
   }
