@@ -24,6 +24,8 @@ export const notRunning = defineError('JF6035', 'change does not run', 'See "jac
 export const ownPlan = defineError('JF6036', 'plan approved by its author', 'Somebody else has to approve it.');
 export const dependencyFailed = defineError('JF6037', 'what it waits for failed', 'See the message of the step that failed.');
 
+export const checkUnknown = defineError('JF6038', 'no such check or metric', '"jackfield plugins" shows the plugins; the manifest of each has its checks and their metrics.');
+
 export const planAltered = defineError('JF6010', 'plan altered', 'A plan is applied exactly as it was made: plan again.');
 export const planUnknown = defineError('JF6011', 'plan of another host', 'Apply a plan on the host that made it, or plan again here.');
 export const planExpired = defineError('JF6012', 'plan expired', 'Plan again: the devices may have changed since.');

@@ -9,6 +9,7 @@ import type { ChangeDependencies } from './dependencies.ts';
 import {
   ChangeRefused, deviceNotManaged, deviceUnknown, duplicateSpec, irreversibleMixed, pluginNotEnabledThere, resourceUnknown, selectionEmpty, specInvalid, variableMissing,
 } from './errors.ts';
+import { contractErrors } from './contract-errors.ts';
 import { entryOrder } from './entry-order.ts';
 import { checkSpec } from './spec-schema.ts';
 import { filledSpec } from './variables.ts';
@@ -55,7 +56,7 @@ export function ordersOf(file: ChangeFile, needs: Needs): readonly WaveOrder[] {
   const confirming = new Set(orders.filter(({ commitClass }) => commitClass === 'confirm').map(({ entry }) => entry));
   const { order: sequence, errors: disorder } = entryOrder(file, ({ index }) => confirming.has(index));
   const waves = intoWaves(orders.toSorted((a, b) => sequence.indexOf(a.entry) - sequence.indexOf(b.entry)), file.waves, file);
-  errors.push(...disorder, ...waves.errors);
+  errors.push(...disorder, ...waves.errors, ...contractErrors(file, needs));
   // The same mistake in an entry for many devices is told once.
   const told = new Map(errors.map((error) => [`${error.where} ${error.message}`, error]));
   if (told.size > 0) throw new ChangeRefused([...told.values()]);

@@ -63,6 +63,15 @@ describe('waves', () => {
     await expect(changes.plan({ text: crossed, file: 'change.yaml', person: 'ada' })).rejects.toMatchObject({ message: expect.stringContaining('JF6031') });
   });
 
+  test('without waves one step follows the other in the order of the file, whatever device it is on', async () => {
+    const entry = (device: string, port: number, more = ''): string => `  - { device: ${device}, ${more}resource: fake/port, spec: { port: Gi${port}, alias: new } }\n`;
+    const text = `title: t\nchanges:\n${entry('core', 1, 'id: first, ')}${entry('access-1', 1)}${entry('core', 2, 'after: [first], ')}${entry('access-2', 1, 'after: [first], ')}${entry('core', 3)}`;
+    const written: string[] = [];
+    network.wrote = (id) => void written.push(id);
+    await apply(await changes.plan({ text, file: 'change.yaml', person: 'ada' }));
+    expect(written).toEqual(['id-core', 'id-access-1', 'id-core', 'id-access-2', 'id-core']);
+  });
+
   test('side by side in a wave, and still after what a step waits for', async () => {
     const text = 'title: t\nwaves: { sizes: [100%], soak: 1ms }\nchanges:\n  - { device: access-1, after: [first], resource: fake/port, spec: { port: Gi1, alias: new } }\n'
       + '  - { id: first, device: core, resource: fake/port, spec: { port: Gi1, alias: new } }\n';
@@ -85,6 +94,12 @@ describe('the health contract', () => {
     network.registered.set('id-core', 100);
     network.wrote = (id) => void (id === 'id-core' && network.registered.set(id, left));
     expect(await apply(await plan(tolerating('{ check: fake/ports, metric: registered, drop: 2 }')))).toMatchObject({ state });
+  });
+
+  test('what no plugin has is refused when it is planned: it would hold whatever happens', async () => {
+    await expect(plan('health: { checks: [fake/nothing], tolerate: [{ check: fake/ports, metric: registerd, drop: 1 }] }\n')).rejects.toMatchObject({
+      code: 'JF6000', message: expect.stringMatching(/2:\d+: there is no check fake\/nothing \(JF6038\)[\s\S]*2:\d+: fake\/ports has no metric registerd \(JF6038\)/),
+    });
   });
 
   test('only the checks named count; a device that is lost always does', async () => {

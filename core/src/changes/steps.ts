@@ -5,6 +5,7 @@ import { sameData } from './canonical.ts';
 import type { ChangeProgress } from './change-service.ts';
 import { stepTitle, type Step } from './change-step.ts';
 import type { DeviceAccess } from './device-access.ts';
+import { differingFields } from './differences.ts';
 import { messageOf } from './error-message.ts';
 import { baseChanged, notRestored, readBackDiffers } from './errors.ts';
 import type { Journal, RecordedChange } from './journal.ts';
@@ -43,7 +44,7 @@ export class Steps {
       await access.write(step, this.#lease(step), person, signal);
       await journal.step(this.#change, step, 'applied');
       const after = await access.readPatiently(step, person, signal);
-      if (!sameData(after, step.after)) throw readBackDiffers(`${step.deviceName}: ${stepTitle(step)} reads back otherwise`, { place: { device: step.deviceName } });
+      if (!sameData(after, step.after)) throw readBackDiffers(`${step.deviceName}: ${stepTitle(step)} reads back otherwise in ${differingFields(after, step.after)}`, { place: { device: step.deviceName } });
       await journal.step(this.#change, step, 'verified');
     } catch (error) {
       step.state = 'failed';

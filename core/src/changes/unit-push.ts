@@ -54,17 +54,25 @@ export async function pushUnits(units: readonly Unit[], steps: Steps, { atOnce, 
       turnstile.leave();
     }
   };
-  await Promise.all(units.map(async (unit) => {
+  const pushOf = async (unit: Unit, step: Step): Promise<void> => {
+    if (failures.has(unit)) return;
     try {
-      for (const step of unit.steps) {
-        await push(step);
-        ends.get(step.position)?.resolve(null);
-      }
+      await push(step);
+      ends.get(step.position)?.resolve(null);
     } catch (reason) {
       const error = reason instanceof Error ? reason : new Error(String(reason));
       failures.set(unit, error);
       for (const { position } of unit.steps) ends.get(position)?.resolve(error);
     }
+  };
+  if (atOnce === 1) for (const [unit, step] of inOrder(units)) await pushOf(unit, step);
+  else await Promise.all(units.map(async (unit) => {
+    for (const step of unit.steps) await pushOf(unit, step);
   }));
   return failures;
+}
+
+/** One at a time means the order of the file, across units. */
+function inOrder(units: readonly Unit[]): readonly (readonly [Unit, Step])[] {
+  return units.flatMap((unit) => unit.steps.map((step) => [unit, step] as const)).toSorted(([, a], [, b]) => a.position - b.position);
 }

@@ -33,6 +33,10 @@ function device(name: string, site: string, neighbours: readonly string[] = []):
 const manifest = manifestSchema.parse({
   title: 'Fake',
   contributes: {
+    checks: {
+      ports: { title: 'Ports', every: '1m', metrics: { registered: { title: 'Registered', unit: 'phones' } } },
+      other: { title: 'Other', every: '1m' },
+    },
     resources: {
       port: { title: 'Port', schema: 'port.json', key: ['port'], commitClass: 'snapshot' },
       system: { title: 'System', schema: 'system.json', commitClass: 'confirm' },

@@ -80,7 +80,7 @@ export function planView(plan: PlanView, { colours }: View): string {
     `${colours.bold(plain(plan.title))}\n`,
     ...(steps.length === 0 ? ['Nothing to change: the devices are as wanted.\n'] : steps),
     `${count(plan.steps.length, 'step')} on ${count(blastRadius.devices.length, 'device')} of ${count(blastRadius.sites.length, 'site')}${plan.unchanged > 0 ? `, ${plan.unchanged} as wanted already` : ''}${behind}\n`,
-    ...(waves === 1 ? [] : [`${waves} waves, each left alone for ${duration(plan.rollout?.soakMs ?? 0)}; ${plan.rollout?.maxFailures === 0 ? 'the first failure puts everything back' : `more than ${count(plan.rollout?.maxFailures ?? 0, 'failure')} put everything back`}\n`]),
+    ...(waves <= 1 ? [] : [`${waves} waves, each left alone for ${duration(plan.rollout?.soakMs ?? 0)}; ${plan.rollout?.maxFailures === 0 ? 'the first failure puts everything back' : `more than ${count(plan.rollout?.maxFailures ?? 0, 'failure')} put everything back`}\n`]),
     ...(plan.approvals === undefined || plan.approvals === 0 ? [] : [`Needs ${count(plan.approvals, 'approval')} by others than its author: \`jackfield approve\`.\n`]),
     ...(plan.warnings ?? []).map((warning) => `${colours.yellow(plain(warning))}\n`),
     ...(steps.length === 0 ? [] : [colours.dim(`sha256 ${plan.hash}, good until ${plan.expiresAt}\n`)]),
