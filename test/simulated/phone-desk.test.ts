@@ -8,7 +8,10 @@ let daemon: Daemon;
 beforeAll(async () => {
   daemon = await Daemon.onExample('127.89');
   daemon.start();
-  await vi.waitFor(() => expect(daemon.told).toContain('Try next'), { timeout: 45_000, interval: 200 });
+  const ready = (): void => {
+    if (!daemon.told.includes('Try next')) throw new Error(`the example is not up yet: ${daemon.told}`);
+  };
+  await vi.waitFor(ready, { timeout: 45_000, interval: 200 });
 }, 60_000);
 afterAll(() => daemon[Symbol.asyncDispose]());
 

@@ -1,13 +1,16 @@
 import { EventEmitter } from 'eventemitter3';
 import type { ServiceIdentifier } from 'inversify';
 
-/** What kept discovery from looking at an address (empty: at all of them). */
-interface DiscoveryProblem {
+/** What kept discovery from looking at an address. */
+export interface DiscoveryProblem {
+  /** Empty when it is of no address: a file to mend, or the machine itself. */
   readonly address: string;
   readonly plugin: string | null;
+  /** File, line and column when a file is to be mended; else empty. */
   readonly where: string;
   readonly code: string;
   readonly message: string;
+  /** What to do next; empty when nothing can be said. */
   readonly hint: string;
 }
 
