@@ -32,7 +32,7 @@ beforeEach(async () => {
   const events = createHostEvents();
   warnings = [];
   open.use(listen(events, { 'plugin.log': ({ plugin, level, message }) => level === 'warn' && warnings.push(`${plugin}: ${message}`) }));
-  host = new SandboxedPluginHost(await readCatalogue([join(import.meta.dirname, 'plugins')]), { current }, transports, { record: async () => undefined }, events);
+  host = new SandboxedPluginHost(await readCatalogue([join(import.meta.dirname, 'plugins')]), { current }, transports, { recordDeed: async () => undefined }, events);
 });
 afterEach(async () => {
   await host[Symbol.asyncDispose]();

@@ -149,6 +149,23 @@ describe('before it runs', () => {
   });
 });
 
+describe('a disk that is full in the middle', () => {
+  test('everything is put back and told; with room again the journal has its end, and the devices are free', async () => {
+    network.wrote = (id) => void (id === 'id-access-2' && (network.diskIsFull = true));
+    const made = await plan('');
+    const change = await apply(made);
+    expect(change).toMatchObject({ state: 'reverted-verified', message: expect.stringContaining('JF7003') });
+    expect(change.steps.map(({ state }) => state)).toEqual(['restored', 'restored', 'restored', 'untouched', 'untouched']);
+    expect(withNew()).toEqual([]);
+    expect(network.audit.at(-1)).toMatchObject({ action: 'change.apply', outcome: 'failed' });
+    network.wrote = () => undefined;
+    network.makeRoom();
+    expect((await changes.find(change.id))?.steps).toEqual(change.steps);
+    expect(await changes.find(change.id)).toMatchObject({ state: 'reverted-verified', endedAt: expect.any(String) });
+    expect(await apply(await plan(''))).toMatchObject({ state: 'kept' });
+  });
+});
+
 describe('while it runs', () => {
   const running = async (): Promise<string> => {
     const [first] = await changes.list();

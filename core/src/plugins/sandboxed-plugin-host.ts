@@ -67,7 +67,7 @@ export class SandboxedPluginHost implements PluginHost {
    * of every process that ended and should not have. `wrongSettings`: whether a call works with the rest of them.
    */
   constructor(
-    catalogue: PluginCatalogue, configurations: Pick<ConfigurationService, 'current'>, transports: Transports, audit: Pick<Audit, 'record'>, events: HostEvents,
+    catalogue: PluginCatalogue, configurations: Pick<ConfigurationService, 'current'>, transports: Transports, audit: Pick<Audit, 'recordDeed'>, events: HostEvents,
     supervise: (options: SupervisionOptions) => SupervisedPlugin = superviseProcess,
     onCrash: (crash: CrashOfVersion) => void = () => undefined,
     wrongSettings: 'refused' | 'left out' = 'refused',

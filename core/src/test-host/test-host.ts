@@ -71,7 +71,7 @@ export class TestHost implements AsyncDisposable {
     this.#fence = new PluginFence(installed.id);
     const fenced = plugin === null ? null : this.#fence.around(plugin);
     const catalogue = { plugins: [installed], refused: [], find: (id: string) => (id === installed.id ? installed : null) };
-    const audit = { record: async () => undefined };
+    const audit = { recordDeed: async () => undefined };
     this.#host = starting.use(new SandboxedPluginHost(catalogue, { current: this.#configuration }, transports, audit, events, (supervision) => {
       this.#running = fenced === null ? null : runInProcess(supervision, fenced);
       this.#supervised = this.#running ?? options.supervise?.(supervision) ?? null;

@@ -113,7 +113,7 @@ export class FakeServices {
       log: { status: () => this.storage },
       complaints: () => this.complaints,
       audit: {
-        record: async (entry) => void this.audited.push(entry), verify: async () => null,
+        record: async (entry) => void this.audited.push(entry), recordDeed: async (entry) => void this.audited.push(entry), verify: async () => null,
         list: async ({ device } = {}): Promise<AuditRecord[]> => this.audited
           .map((entry, index) => ({ ...entry, sequence: index + 1, at: '2026-01-01T00:00:00.000Z', hash: '' })).filter((record) => device === undefined || record.device === device),
       },

@@ -8,7 +8,7 @@ import type { CheckStatus } from '../../health/index.ts';
 import type { ManagedDevice } from '../../inventory/index.ts';
 import type { InstalledPlugin } from '../../plugins/index.ts';
 import { pluginLockSchema, trustSchema, type Configuration, type Enablement } from '../../sites/index.ts';
-import type { Store } from '../../store/index.ts';
+import { storeFull, type Statement, type Store } from '../../store/index.ts';
 import type { ChangeDependencies } from '../dependencies.ts';
 import { changesMigrations } from '../migrations.ts';
 
@@ -74,6 +74,9 @@ export class FakeNetwork implements AsyncDisposable {
   grant: Enablement['grant'] = 'write';
   /** Variables of the cascade, by site. */
   variables: { readonly [site: string]: JsonObject } = {};
+  /** The disk of the store: what waits for room on it is written by `makeRoom`. */
+  diskIsFull = false;
+  readonly #held: (readonly Statement[])[] = [];
   time = new Date('2026-01-01T00:00:00Z');
   /** Called before each operation with its number. */
   fault: (operation: Operation, number: number, device: string) => Fault | null = () => null;
@@ -109,7 +112,7 @@ export class FakeNetwork implements AsyncDisposable {
       },
       catalogue: { find: (id) => (id === this.plugin.id ? this.plugin : null) },
       configuration: { current: this.#configuration() },
-      audit: { record: async (entry) => void this.audit.push(entry) },
+      audit: { record: async (entry) => void this.audit.push(entry), recordDeed: async (entry) => void this.audit.push(entry) },
       health: { checkNow: async (id) => this.#operation('check', id, () => [this.status(id)]) },
       plugins: {
         read: async ({ device: { id, name }, resource, key }) => this.#operation('read', id, () => structuredClone(this.state(name, resource, key))),
@@ -123,6 +126,18 @@ export class FakeNetwork implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.database.close();
+  }
+
+  /** Room again: what waited is written in its order. */
+  makeRoom(): void {
+    this.diskIsFull = false;
+    for (const statements of this.#held.splice(0)) this.#commit(statements);
+  }
+
+  #commit(statements: readonly Statement[]): void {
+    this.database.exec('BEGIN');
+    for (const { sql, values = [] } of statements) this.database.prepare(sql).run(...values);
+    this.database.exec('COMMIT');
   }
 
   #slot(id: string, resource: string, key: JsonObject): string {
@@ -181,14 +196,16 @@ export class FakeNetwork implements AsyncDisposable {
         if (this.#crashed) throw new Crash('the host is dead');
         return this.database.prepare(sql).all(...values).map((row) => ({ ...row }));
       },
-      write: async (statements) =>
-        this.#operation('write-store', '', () => {
-          this.database.exec('BEGIN');
-          for (const { sql, values = [] } of statements) this.database.prepare(sql).run(...values);
-          this.database.exec('COMMIT');
-        }),
-      status: () => ({ waiting: 0, lost: 0, problem: null }),
-      writeSoon: () => Promise.reject(new Error('a journal is written at once')),
+      write: async (statements) => {
+        if (this.diskIsFull) throw storeFull('no room on the disk of the test');
+        this.#operation('write-store', '', () => this.#commit(statements));
+      },
+      status: () => ({ waiting: this.#held.length, lost: 0, problem: null }),
+      writeSoon: async (statements) => {
+        if (this.#crashed) throw new Crash('the host is dead');
+        this.#held.push(statements);
+        return 'kept';
+      },
       backup: () => Promise.reject(new Error('not asked for by changes')),
       [Symbol.asyncDispose]: async () => {},
     };
