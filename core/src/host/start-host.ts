@@ -1,6 +1,6 @@
 import { Audit } from '../access/index.ts';
 import { createApi, requireNoDaemon, type HostServices, type RunningHost } from '../api/index.ts';
-import { ChangeService } from '../changes/index.ts';
+import { ChangeService, type Change } from '../changes/index.ts';
 import { CrashReports } from '../diagnosis/index.ts';
 import { DiscoveryService } from '../discovery/index.ts';
 import { createHostEvents, listen } from '../events/index.ts';
@@ -21,7 +21,7 @@ export interface StartOptions {
   /** The configuration's folder. */
   readonly directory: string;
   /** Called when all is up and before the first sweep, so that nothing happens unseen; what it returns is closed with the host. */
-  readonly onUp?: (host: Pick<RunningHost, 'services' | 'problems' | 'listen'>) => Disposable;
+  readonly onUp?: (host: Pick<RunningHost, 'services' | 'problems' | 'listen'> & { readonly recovered: readonly Change[] }) => Disposable;
 }
 
 const discoverEveryMs = 3_600_000;
@@ -63,7 +63,8 @@ export async function startHost({ directory, onUp }: StartOptions): Promise<Runn
     changes: await service(container, ChangeService),
   };
 
-  for (const change of await services.changes.recover()) log.logger.warn({ change: change.id, state: change.state }, 'change recovered');
+  const recovered = await services.changes.recover();
+  for (const change of recovered) log.logger.warn({ change: change.id, state: change.state }, 'change recovered');
   const { listen: bound } = starting.use(await createApi({ services, daemon }));
   const renewCredentials = (): void => {
     transports.reloadCredentials().catch((error: unknown) => log.logger.error({ error }, 'credentials not reloaded, the old ones are kept'));
@@ -72,7 +73,7 @@ export async function startHost({ directory, onUp }: StartOptions): Promise<Runn
   const reload = (): void => void configuration.reload().then(renewCredentials, (error: unknown) => log.logger.error({ error }, 'reload failed'));
   process.on('SIGHUP', reload);
   starting.defer(() => void process.off('SIGHUP', reload));
-  if (onUp !== undefined) starting.use(onUp({ services, problems, listen: bound }));
+  if (onUp !== undefined) starting.use(onUp({ services, problems, recovered, listen: bound }));
   await services.inventory.keepDeclared();
   await services.health.start();
   starting.use(new Watchers(services));

@@ -69,6 +69,14 @@ describe('refused, each with a code and the file', () => {
   });
 });
 
+test('a folder of plugins that is a link is told, not passed over', async () => {
+  await writeWidget('widget');
+  await symlink('/etc', join(root, 'elsewhere'));
+  const { plugins, refused } = await readCatalogue([root]);
+  expect(plugins.map(({ id }) => id)).toEqual(['widget']);
+  expect(refused).toMatchObject([{ directory: join(root, 'elsewhere'), error: { code: 'JF2004' } }]);
+});
+
 describe('capabilities', () => {
   test('a plugin that requires what this host cannot do is refused with its name', async () => {
     await writeWidget('widget', { jackfield: { ...widget.jackfield, requires: ['ssh', 'netconf'] } });
