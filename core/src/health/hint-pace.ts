@@ -1,7 +1,7 @@
 import type { ScheduledCheck } from './scheduled-check.ts';
 
 /** Runs that hints may bring forward at once. */
-const burst = 5;
+const burst = 10;
 /** Between the begins of two of them: many hints together are one. */
 const apart = 1_000;
 

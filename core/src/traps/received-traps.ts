@@ -2,7 +2,7 @@ import type { WireTrap } from '@jackfield/sdk/runtime';
 import { JackfieldError } from '../errors/index.ts';
 import { listen, type HostEvents } from '../events/index.ts';
 import type { Inventory } from '../inventory/index.ts';
-import type { ConfigurationService, DaemonSettings } from '../sites/index.ts';
+import type { Configuration, DaemonSettings } from '../sites/index.ts';
 import type { Store } from '../store/index.ts';
 import { trapDrops, type ArrivedTrap, type TrapCounts, type TrapReception, type Transports } from '../transports/index.ts';
 import { keepStatement, missedStatement, readTraps, takenStatement, tidyStatements } from './trap-records.ts';
@@ -13,7 +13,7 @@ export interface TrapDependencies {
   readonly transports: Pick<Transports, 'receiveTraps'>;
   readonly store: Pick<Store, 'read' | 'writeSoon'>;
   readonly inventory: Pick<Inventory, 'devices'>;
-  readonly configuration: Pick<ConfigurationService, 'current'>;
+  readonly configuration: { readonly current: Pick<Configuration, 'setting' | 'siteOf'> & { readonly daemon: Pick<DaemonSettings, 'traps' | 'retention'> } };
   readonly events: HostEvents;
 }
 
