@@ -88,7 +88,7 @@ export interface SnmpRow<Column extends string> {
 /**
  * What a device said by itself over SNMP: a trap or an inform of v1, v2c or v3, from its address and with its credentials.
  *
- * @experimental
+ * @stable
  * @since 0.1.0
  */
 export interface SnmpTrap {
@@ -133,7 +133,7 @@ export interface SnmpReader {
  * The device's agent, for watchers. A watcher that lives of traps says `"requires": ["snmp.traps"]`: it is not started where
  * the host receives none.
  *
- * @experimental
+ * @stable
  * @since 0.1.0
  */
 export interface SnmpListener extends SnmpReader {
