@@ -1,6 +1,6 @@
 import { createTestHost, type TestHost } from '@jackfield/core/testing';
 import type { Varbind } from '@jackfield/sdk';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import plugin from '../plugin.ts';
 
 const directory = new URL('../..', import.meta.url);
@@ -32,4 +32,13 @@ test('what came before the watcher listened is not lost, in whatever version, an
   await using watch = await host.watch('traps', 'sw1');
   expect((await watch.next()).name).toBe('linkDown');
   expect((await watch.next()).name).toBe('linkUp');
+});
+
+test('hundreds of watchers at once are one plugin\'s good right', async () => {
+  await using host = await open();
+  const watches = await Promise.all(Array.from({ length: 300 }, () => host.watch('traps', 'sw1')));
+  await vi.waitUntil(() => host.operations.filter(({ op }) => op === 'snmp.traps').length === 300, { timeout: 10_000 });
+  await host.notify('sw1', { oid: standard(3), varbinds: [index] });
+  const [first] = watches;
+  for (let told = 0; told < 300; told += 1) expect((await first?.next())?.name).toBe('linkDown');
 });

@@ -34,6 +34,8 @@ export class TrapReader {
   readonly #engine: TrapEngine;
   readonly #library: LibraryReceiver;
   readonly #users: ReadonlySet<string>;
+  /** Those that sign. */
+  readonly #signing: ReadonlySet<string>;
   /** Clocks of engines that a signed trap came from, so that none is believed twice. */
   readonly #clocks = new Map<string, PeerClock>();
   /** A key takes milliseconds to make: one for each new engine, and names of engines are easily made up. */
@@ -44,13 +46,15 @@ export class TrapReader {
     const users = credentials.flatMap((credential) => (credential.kind === 'snmp-user' ? [libraryUser(credential)] : []));
     const communities = credentials.flatMap((credential) => (credential.kind === 'snmp-community' ? [credential.community] : []));
     this.#users = new Set(users.map(({ name }) => name));
+    this.#signing = new Set(users.filter(({ authKey }) => authKey !== undefined).map(({ name }) => name));
     this.#library = new LibraryReceiver(engine.id, communities, users);
   }
 
   read(datagram: Buffer, from: { readonly address: string; readonly port: number }): Reading {
     const header = v3Header(datagram);
     const isStranger = header !== null && header.engine !== '' && header.engine !== this.#engine.id.toString('hex') && !this.#clocks.has(header.engine);
-    if (isStranger && (!this.#users.has(header.user) || !this.#strangers.take())) return { kind: 'dropped', because: 'unauthorized', answer: null };
+    const isLetIn = !isStranger || (this.#signing.has(header.user) ? this.#strangers.take() : this.#users.has(header.user));
+    if (!isLetIn) return { kind: 'dropped', because: 'unauthorized', answer: null };
     const { message, error, sends } = this.#library.read(datagram, from, { boots: this.#engine.boots, time: this.#engine.time() });
     if (message === null) {
       if (header?.user === '' && sends !== null) return { kind: 'asked', answer: sends };

@@ -2,6 +2,7 @@ import { createSocket } from 'node:dgram';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Varbind } from '@jackfield/sdk';
 import { SnmpDevice, startSnmpSimulator, type Notification, type SnmpSimulator } from '@jackfield/sdk/testing';
 import { createV3Session, SecurityLevel, TrapType } from 'net-snmp';
 import { expect, test, vi } from 'vitest';
@@ -17,6 +18,7 @@ const user = { name: 'gardener', auth: { protocol: 'sha256', password: 'auth-pas
 const credentials = memoryCredentials({
   lab: { kind: 'snmp-community', community: 'orchard', writeCommunity: null },
   other: { kind: 'snmp-community', community: 'meadow', writeCommunity: null },
+  plain: { kind: 'snmp-user', user: 'visitor', auth: null, privacy: null },
   user: { kind: 'snmp-user', user: user.name, auth: { protocol: 'sha256', key: user.auth.password }, privacy: { protocol: 'aes', key: user.privacy.password } },
 });
 
@@ -155,6 +157,25 @@ test('with SNMPv3 nobody gets in without the user\'s keys: a wrong key, no user,
   session.close();
   expect(await rig.dropped(tries.length + 1)).toEqual({ unauthorized: tries.length + 1 });
   expect(rig.arrived).toEqual([]);
+});
+
+test('a user without keys is believed as often as any other, where the device has just that one', async () => {
+  await using rig = await Rig.open({ names: ['plain'] });
+  await using agent = await startSnmpSimulator({ device: new SnmpDevice([]), users: [{ name: 'visitor' }] });
+  for (let sent = 0; sent < 40; sent += 1) await agent.notify({ to: rig.to, oid: linkDown, version: '3' });
+  await vi.waitFor(() => expect(rig.arrived).toHaveLength(40));
+});
+
+test('names of engines that are made up cost no more than a few keys', async () => {
+  await using rig = await Rig.open({ names: ['user'] });
+  for (let made = 0; made < 60; made += 1) {
+    const engineID: Varbind = { oid: '1.3.6.1.6.3.10.2.1.1.0', value: { type: 'OctetString', value: Buffer.from(`8000000005${String(made).padStart(8, '0')}`, 'hex') } };
+    await using forger = await startSnmpSimulator({ device: new SnmpDevice([engineID]), users: [{ ...user, auth: { ...user.auth, password: 'another-passphrase' } }] });
+    await forger.notify({ to: rig.to, oid: linkDown, version: '3' });
+  }
+  expect(await rig.dropped(60)).toEqual({ unauthorized: 60 });
+  await using agent = await startAgent();
+  expect(await agent.notify({ to: rig.to, oid: linkDown, version: '3', kind: 'inform' })).toBe(true);
 });
 
 test('a message of SNMPv3 that is sent again much later is not believed', async () => {
