@@ -12,12 +12,13 @@ import { createInventory, Inventory, inventoryMigrations } from '../inventory/in
 import { PluginCatalogue, PluginHost, ReloadingCatalogue, SandboxedPluginHost, superviseProcess } from '../plugins/index.ts';
 import { ConfigurationService, createConfigurationService } from '../sites/index.ts';
 import { openStore, Store } from '../store/index.ts';
+import { createTrapService, TrapService, trapMigrations } from '../traps/index.ts';
 import { createTransports, Transports, transportSettingsSchema } from '../transports/index.ts';
 
 /** What the cascade's `settings` may hold: each room gives the schema of its own key. */
 export const settingSchemas = { transports: transportSettingsSchema, health: healthSettingsSchema, variables: variablesSchema, changes: changeSettingsSchema };
 
-const migrations = [...auditMigrations, ...inventoryMigrations, ...healthMigrations, ...changesMigrations];
+const migrations = [...auditMigrations, ...inventoryMigrations, ...healthMigrations, ...changesMigrations, ...trapMigrations];
 
 /**
  * All services of the host, each made once, when first asked for, from the ones it names. What can be closed goes on
@@ -74,6 +75,11 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
     (store: Store, plugins: PluginHost, catalogue: PluginCatalogue, inventory: Inventory, transports: Transports, configuration: ConfigurationService) =>
       keep(createHealthService({ store, plugins, catalogue, inventory, transports, configuration, events })),
     [Store, PluginHost, PluginCatalogue, Inventory, Transports, ConfigurationService],
+  );
+  container.bind(TrapService).toResolvedValue(
+    (store: Store, inventory: Inventory, transports: Transports, configuration: ConfigurationService) =>
+      keep(createTrapService({ store, inventory, transports, configuration, events })),
+    [Store, Inventory, Transports, ConfigurationService],
   );
   container.bind(ChangeService).toResolvedValue(
     (

@@ -9,6 +9,7 @@ import { Inventory } from '../inventory/index.ts';
 import { pluginComplaints, PluginHost, ReloadingCatalogue } from '../plugins/index.ts';
 import { ConfigurationService } from '../sites/index.ts';
 import { Store } from '../store/index.ts';
+import { TrapService } from '../traps/index.ts';
 import { Transports } from '../transports/index.ts';
 import { composeHost, service } from './container.ts';
 import { scheduleDiscovery } from './discovery-schedule.ts';
@@ -61,6 +62,7 @@ export async function startHost({ directory, onUp }: StartOptions): Promise<Runn
     discovery: await service(container, DiscoveryService),
     health: await service(container, HealthService),
     changes: await service(container, ChangeService),
+    traps: await service(container, TrapService),
   };
 
   const recovered = await services.changes.recover();

@@ -81,15 +81,16 @@ export class FakeServices {
       organization: { id: 'acme', title: 'Acme', regions: [] },
       sites: new Map([['leeds', { id: 'leeds', title: 'Leeds', region: 'north', district: 'yorkshire', networks: ['10.1.0.0/16'], devices: [], file: 'sites/leeds.yaml' }]]),
       daemon: {
-        stateDirectory: this.directory, socket: this.socket, listen: { address: '127.0.0.1', port: 0 }, plugins: [], logLevel: 'info', simulators: null,
+        stateDirectory: this.directory, socket: this.socket, listen: { address: '127.0.0.1', port: 0 }, plugins: [], logLevel: 'info', traps: null, simulators: null,
         retention: { samplesDays: 7, rollupsDays: 400, resultsDays: 30 },
       },
       explain: (key) => ({ key, value: 161, layers: [] }),
     };
     return {
       configuration: { ...closed, current: configuration as Configuration, reload: async () => ({ kind: 'unchanged' }), participate: () => ({ [Symbol.dispose]: () => {} }) },
+      traps: { status: () => null },
       transports: {
-        ...closed, perform: unused, subscribe: async function* none() {}, sweep: unused, redact: async (texts) => texts, reloadCredentials: async () => this.missing, acceptHostKey: nothing, hostKeys: async () => [],
+        ...closed, perform: unused, subscribe: async function* none() {}, receiveTraps: () => { throw new Error('not used here'); }, sweep: unused, redact: async (texts) => texts, reloadCredentials: async () => this.missing, acceptHostKey: nothing, hostKeys: async () => [],
         status: () => [{ thread: 'snmp', operations: 5, failures: 1, inFlight: 0, restarts: 0 }],
       },
       plugins: {
