@@ -14,7 +14,7 @@ async function help(...words: string[]): Promise<string> {
 
 /** The commands that a help text lists, in its order. */
 function listed(text: string): string[] {
-  return [...text.matchAll(/^ {2}([a-z][a-z-]*)(?: \[options\])?(?: [<[][a-z]+[>\]])* {2,}/gm)].flatMap(([, name]) => (name === undefined || name === 'help' ? [] : [name]));
+  return [...text.matchAll(/^ {2}([a-z][a-z-]*)(?: \[options\])?(?: [<[][a-z.]+[>\]])* {2,}/gm)].flatMap(([, name]) => (name === undefined || name === 'help' ? [] : [name]));
 }
 
 /** The page's part of a command and of those under it. */

@@ -23,7 +23,7 @@ export interface RecordedChange {
 
 export const unfinishedStates = ['planned', 'applying', 'verifying', 'reverting'] as const satisfies readonly ChangeState[];
 
-export function isUnfinished(state: ChangeState): boolean {
+export function isUnfinished(state: string): boolean {
   return unfinishedStates.some((unfinished) => unfinished === state);
 }
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Change, ChangeService, Plan } from './change-service.ts';
 import { createChangeService } from './changes.ts';
-import { FakeNetwork } from './testing/fake-network.ts';
+import { FakeNetwork } from '../testing/index.ts';
 
 let network: FakeNetwork;
 let changes: ChangeService;

@@ -1,3 +1,4 @@
+import type { State } from '@jackfield/sdk';
 import { JackfieldError } from '../errors/index.ts';
 import { listen, type HostEvents } from '../events/index.ts';
 import type { Inventory, ManagedDevice } from '../inventory/index.ts';
@@ -11,7 +12,7 @@ import { every, systemClock, type Clock } from './clock.ts';
 import { checkFailed, deviceDown, resultStale, unknownCheck, unknownDevice } from './errors.ts';
 import { Execution } from './execution.ts';
 import { HintPace } from './hint-pace.ts';
-import type { CheckNowOptions, CheckStatus, HealthService, ScheduleStatus } from './health-service.ts';
+import type { CheckNowOptions, CheckStatus, HealthService, HostSubject, ScheduleStatus } from './health-service.ts';
 import { findingOf } from './finding.ts';
 import { IncidentBook, type IncidentSubject } from './incident-book.ts';
 import { doubtRetry, Reachability } from './reachability.ts';
@@ -48,7 +49,11 @@ const gathering = 200;
 const recoveryWindow = 10_000;
 
 /** The incident of a device that does not answer: it speaks for all its checks. */
-const gateSubject = (device: string): IncidentSubject => ({ device, plugin: 'jackfield', check: 'reachability' });
+const gateSubject = (device: string): IncidentSubject => ownSubject({ device, about: 'reachability' });
+
+function ownSubject({ device, about }: HostSubject): IncidentSubject {
+  return { device, plugin: 'jackfield', check: about };
+}
 
 export function createHealthService(dependencies: HealthDependencies): HealthService {
   return new Health(dependencies);
@@ -148,6 +153,14 @@ class Health implements HealthService {
 
   acknowledge(incident: string, person: string): Promise<void> {
     return this.#incidents.acknowledge(incident, person);
+  }
+
+  report(subject: HostSubject, finding: { readonly state: State; readonly summary: string }): Promise<void> {
+    return this.#incidents.report(ownSubject(subject), { ...finding, item: null });
+  }
+
+  resolve(subject: HostSubject): Promise<void> {
+    return this.#incidents.resolve(ownSubject(subject));
   }
 
   schedule(): ScheduleStatus {

@@ -51,6 +51,8 @@ export async function openHostLog(stateDirectory: string, level: string, events:
     'check.transition': (event) => logger.info(event, `${event.check}: ${event.from} → ${event.to}`),
     'incident.opened': (event) => logger.warn(event, 'incident opened'),
     'incident.resolved': (event) => logger.info(event, 'incident resolved'),
+    // A device that does not answer has an incident, which says so once.
+    'round.failed': (event) => logger[event.code === 'JF0001' ? 'debug' : 'warn'](event, `${event.what} could not look at a device`),
     'change.state': (event) => logger.info(event, `change ${event.change}: ${event.from} → ${event.to}`),
   });
 

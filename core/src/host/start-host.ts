@@ -3,8 +3,10 @@ import { createApi, requireNoDaemon, type HostServices, type RunningHost } from 
 import { ChangeService, type Change } from '../changes/index.ts';
 import { CrashReports } from '../diagnosis/index.ts';
 import { DiscoveryService } from '../discovery/index.ts';
+import { DriftService } from '../drift/index.ts';
 import { createHostEvents, listen } from '../events/index.ts';
 import { HealthService } from '../health/index.ts';
+import { HistoryService } from '../history/index.ts';
 import { Inventory } from '../inventory/index.ts';
 import { pluginComplaints, PluginHost, ReloadingCatalogue } from '../plugins/index.ts';
 import { ConfigurationService } from '../sites/index.ts';
@@ -63,6 +65,8 @@ export async function startHost({ directory, onUp }: StartOptions): Promise<Runn
     health: await service(container, HealthService),
     changes: await service(container, ChangeService),
     traps: await service(container, TrapService),
+    history: await service(container, HistoryService),
+    drift: await service(container, DriftService),
   };
 
   const recovered = await services.changes.recover();
@@ -78,6 +82,8 @@ export async function startHost({ directory, onUp }: StartOptions): Promise<Runn
   if (onUp !== undefined) starting.use(onUp({ services, problems, recovered, listen: bound }));
   await services.inventory.keepDeclared();
   await services.health.start();
+  services.history.start();
+  services.drift.start();
   starting.use(new Watchers(services));
   const discovery = starting.use(scheduleDiscovery(services.discovery, discoverEveryMs, log.logger));
   starting.use(new FollowUps(services, discovery, log.logger));

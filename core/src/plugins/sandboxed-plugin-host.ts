@@ -96,6 +96,9 @@ export class SandboxedPluginHost implements PluginHost {
   read: PluginHost['read'] = async ({ resource, key, ...call }) =>
     this.#call({ ...call, phase: 'read', kind: 'resources', name: resource, input: { key } }, answers.state);
 
+  list: PluginHost['list'] = async ({ resource, ...call }) =>
+    this.#call({ ...call, phase: 'read', kind: 'resources', name: resource, input: { list: true } }, answers.keys);
+
   plan: PluginHost['plan'] = async ({ resource, current, spec, ...call }) =>
     this.#call({ ...call, phase: 'plan', kind: 'resources', name: resource, input: { current, spec } }, answers.state);
 

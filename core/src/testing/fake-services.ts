@@ -94,7 +94,7 @@ export class FakeServices {
         status: () => [{ thread: 'snmp', operations: 5, failures: 1, inFlight: 0, restarts: 0 }],
       },
       plugins: {
-        ...closed, identify: unused, inspect: unused, check: unused, read: unused, plan: unused, apply: unused, confirm: unused, restore: unused, watch: unused, profile: unused, release: () => {},
+        ...closed, identify: unused, inspect: unused, check: unused, read: unused, list: unused, plan: unused, apply: unused, confirm: unused, restore: unused, watch: unused, profile: unused, release: () => {},
         status: async () => [pluginStatus],
       },
       crashes: { list: async () => [] },
@@ -105,12 +105,14 @@ export class FakeServices {
       },
       discovery: { run: (...call) => this.discover(...call), lookAgain: nothing },
       health: {
-        ...closed, start: nothing, checkNow: async () => [portsStatus], statuses: () => [portsStatus], samples: async () => [], acknowledge: nothing,
+        ...closed, start: nothing, checkNow: async () => [portsStatus], statuses: () => [portsStatus], samples: async () => [], acknowledge: nothing, report: nothing, resolve: nothing,
         incidents: async ({ status } = {}) => (status === undefined || status === 'open' ? [openIncident] : []),
         schedule: () => ({ scheduled: 1, inFlight: 0, runs: 3, skipped: 0, droppedMetrics: 0, unsaved: 0, lagMs: { p50: 1, p95: 2, max: 3 } }),
       },
       changes: { ...closed, plan: async () => plan, apply: async () => changeOf(this.applied), undo: async () => changeOf('reverted-verified'), control: async () => changeOf('applying'),
         approve: async ({ person }) => ({ plan: plan.id, title: plan.title, hash: plan.hash, needed: 1, given: [{ person, at: '2026-01-01T00:00:00.000Z' }] }), list: async () => [changeOf('kept')], find: async () => null, recover: async () => [] },
+      history: { ...closed, start: () => {}, take: unused, versions: async () => [], version: unused, diff: async () => [], restore: unused },
+      drift: { ...closed, start: () => {}, list: async () => [], check: async () => [], replan: async () => plan, accept: async () => [] },
       log: { status: () => this.storage },
       complaints: () => this.complaints,
       audit: {

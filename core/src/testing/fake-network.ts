@@ -1,16 +1,15 @@
 import { Unreachable, type JsonObject } from '@jackfield/sdk';
 import { manifestSchema } from '@jackfield/sdk/manifest';
 import { DatabaseSync } from 'node:sqlite';
-import type { AuditEntry } from '../../access/index.ts';
-import { createHostEvents } from '../../events/index.ts';
-import { defineError } from '../../errors/index.ts';
-import type { CheckStatus } from '../../health/index.ts';
-import type { ManagedDevice } from '../../inventory/index.ts';
-import type { InstalledPlugin } from '../../plugins/index.ts';
-import { pluginLockSchema, trustSchema, type Configuration, type Enablement } from '../../sites/index.ts';
-import { storeFull, type Statement, type Store } from '../../store/index.ts';
-import type { ChangeDependencies } from '../dependencies.ts';
-import { changesMigrations } from '../migrations.ts';
+import type { AuditEntry } from '../access/index.ts';
+import { changesMigrations, type ChangeDependencies } from '../changes/index.ts';
+import { createHostEvents } from '../events/index.ts';
+import { defineError } from '../errors/index.ts';
+import type { CheckStatus } from '../health/index.ts';
+import type { ManagedDevice } from '../inventory/index.ts';
+import type { InstalledPlugin } from '../plugins/index.ts';
+import { pluginLockSchema, trustSchema, type Configuration, type Enablement } from '../sites/index.ts';
+import { storeFull, type Statement, type Store } from '../store/index.ts';
 
 export type Operation = 'read' | 'apply' | 'confirm' | 'restore' | 'write-store' | 'check';
 /** `before` fails without effect, `after` fails when it was done, `half` does a part of it and fails; so do crashes. */
