@@ -69,6 +69,15 @@ test('what the manifest asks for and the phase allows reaches the device', async
   expect(performed.every(({ target }) => target.address === '10.0.0.1' && target.key === 'dev-1')).toBe(true);
 });
 
+test('an operation ends before its call does: at the time of its transport, or a second before the call', async () => {
+  settings = { do: 'show' };
+  for (const deadlineMs of [60_000, 10_000]) await host.check({ ...call, deadlineMs, check: 'ask' });
+  const [own, rest] = performed.map(({ timeoutMs }) => timeoutMs);
+  expect(own).toBe(20_000);
+  expect(rest).toBeGreaterThan(5_000);
+  expect(rest).toBeLessThanOrEqual(9_000);
+});
+
 test('every write is refused in a reading phase, whatever manifest and grant say, and counted', async () => {
   const refused: string[] = [];
   using _listening = listen(events, { 'operation.refused': ({ operation }) => void refused.push(operation) });

@@ -269,11 +269,11 @@ export class TestHost implements AsyncDisposable {
         };
         return plugin.invoke(invocation, {
           ...handlers,
-          operate: async (request, timeoutMs, operationSignal, onPiece) => {
+          operate: async (request, time, operationSignal, onPiece) => {
             const operation = describe(request);
             try {
               const perform = (): Promise<string> =>
-                this.#fence.outside(() => this.#transports.during(`${phase} ${name}`, () => handlers.operate(request, timeoutMs, operationSignal, onPiece)));
+                this.#fence.outside(() => this.#transports.during(`${phase} ${name}`, () => handlers.operate(request, time, operationSignal, onPiece)));
               const answer = await (this.intercept === null ? perform() : this.intercept(operation, perform, operationSignal));
               this.operations.push({ ...operation, refused: null });
               return answer;

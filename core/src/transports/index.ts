@@ -2,6 +2,7 @@ export * from './create-transports.ts';
 export { pingMissing } from './errors.ts';
 export * from './local-transports.ts';
 export * from './operations.ts';
+export { timeoutOf } from './operation-timeout.ts';
 export * from './settings.ts';
 export * from './snmp/traps/trap-messages.ts';
 export * from './snmp/traps/trap-reception.ts';

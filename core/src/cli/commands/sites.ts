@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { isNamed, reportOf, requireAt, scopeOf } from '../../api/index.ts';
-import { explainKey, readCatalogue } from '../../plugins/index.ts';
+import { catalogueOf, explainKey } from '../../plugins/index.ts';
 import { deviceNotNamed, didYouMean, loadConfiguration, type Configuration, type ConfigurationAnswers, vaultList, vaultRemove, vaultSet, writeExampleConfiguration, type VaultPlaces } from '../../sites/index.ts';
 import { emptySecret } from '../errors.ts';
 import { daemonPlace } from '../place.ts';
@@ -66,7 +66,7 @@ export function addSiteCommands(program: Command, session: Session): void {
       // Only `explain` and `up` need the whole host: the other commands start without it.
       const { settingSchemas } = await import('../../host/index.ts');
       const configuration = await loadConfiguration(session.directory(command), { schemas: settingSchemas });
-      const explanation = await explainKey(key, await readCatalogue(configuration.daemon.plugins), configuration, scopeOf(site, device));
+      const explanation = await explainKey(key, await catalogueOf(configuration), configuration, scopeOf(site, device));
       if (site !== undefined && device !== undefined && !isNamed(configuration, site, device)) await requireFound(session, command, configuration, site, device);
       session.show(command, explanation, (found) => explanationView(found, terminal));
     });

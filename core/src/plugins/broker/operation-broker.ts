@@ -1,7 +1,7 @@
 import { Refused } from '@jackfield/sdk';
 import type { Audit } from '../../access/index.ts';
 import type { HostEvents } from '../../events/index.ts';
-import type { TransportRequest, Transports } from '../../transports/index.ts';
+import { timeoutOf, type TransportRequest, type Transports } from '../../transports/index.ts';
 import { gate, writes, type GateFacts, type NamedRequest } from '../grants/index.ts';
 import type { InstalledPlugin } from '../installed-plugin.ts';
 import type { InvocationHandlers } from '../process/index.ts';
@@ -49,10 +49,13 @@ export class OperationBroker {
   /** The two ends of the channel that need rights: everything else a plugin says is only words. */
   handlers(call: BrokeredCall): Pick<InvocationHandlers, 'operate' | 'subscribe'> {
     return {
-      operate: (input, timeoutMs, signal, onPiece) => {
+      operate: (input, { wishedMs, leftMs }, signal, onPiece) => {
         const request = this.#admit(call, input);
+        const isWriting = writes(request, call.plugin.manifest.permissions);
+        // A device that is still at work on a write is not given up before the call is.
+        const timeoutMs = Math.min(leftMs, wishedMs ?? (isWriting ? leftMs : timeoutOf(request.operation, call.target.settings)));
         const sent = { target: call.target, operation: request.operation, timeoutMs };
-        if (!writes(request, call.plugin.manifest.permissions)) return this.#transports.perform(sent, signal, onPiece);
+        if (!isWriting) return this.#transports.perform(sent, signal, onPiece);
         return this.#audited(call, request, () => this.#transports.perform(sent, signal, onPiece));
       },
       subscribe: (input, signal) => {

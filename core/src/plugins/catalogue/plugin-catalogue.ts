@@ -1,10 +1,11 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rcompare, satisfies } from 'semver';
+import type { Configuration } from '../../sites/index.ts';
 import { duplicatePlugin, manifestMissing, packageEscape } from '../errors.ts';
 import type { InstalledPlugin, PluginCatalogue } from '../installed-plugin.ts';
 import { connectPoints } from './contributed-data.ts';
-import { lockedReleases, readInstalled, type PluginStore } from './plugin-store.ts';
+import { lockedReleases, readInstalled, storeOf, type PluginStore } from './plugin-store.ts';
 import { readPlugin } from './read-plugin.ts';
 
 /** A folder of `plugins:` is a plugin itself or holds plugins, one folder each. */
@@ -46,9 +47,9 @@ class Gathering {
 
 /**
  * Reads all plugins: the installed packages, then those of the folders. A broken one is listed with its error; the
- * others work.
+ * others work. `wanted` leaves plugins out as if they were not there: what they contribute to others is gone too.
  */
-export async function readCatalogue(directories: readonly string[], store: PluginStore | null = null): Promise<PluginCatalogue> {
+export async function readCatalogue(directories: readonly string[], store: PluginStore | null = null, wanted: (plugin: InstalledPlugin) => boolean = () => true): Promise<PluginCatalogue> {
   const gathering = new Gathering();
   for (const locked of store === null ? [] : lockedReleases(store)) await gathering.add(locked.directory, () => readInstalled(locked));
   for (const directory of directories) {
@@ -59,7 +60,7 @@ export async function readCatalogue(directories: readonly string[], store: Plugi
     for (const folder of folders) await gathering.add(folder, () => readPlugin(folder));
   }
 
-  const found = gathering.plugins;
+  const found = gathering.plugins.filter(wanted);
   const newest = (id: string): string | undefined => found.filter((one) => one.id === id).map(({ version }) => version).toSorted(rcompare)[0];
   // Of an installed plugin the lock says which version leads, also when that one is broken: none takes its place unasked.
   const leading = new Map(found.map(({ id }) => [id, store?.lock.plugins[id]?.runs.version ?? newest(id)]));
@@ -75,4 +76,9 @@ export async function readCatalogue(directories: readonly string[], store: Plugi
       return fitting.find((plugin) => plugin === leader) ?? fitting[0] ?? null;
     },
   };
+}
+
+/** The plugins a configuration's daemon runs with: the packages of the lock file and the folders of `plugins:`. */
+export async function catalogueOf(configuration: Pick<Configuration, 'daemon' | 'pluginLock'>, wanted?: (plugin: InstalledPlugin) => boolean): Promise<PluginCatalogue> {
+  return readCatalogue(configuration.daemon.plugins, storeOf(configuration), wanted);
 }

@@ -1,10 +1,11 @@
-import { OutcomeError } from '@jackfield/sdk';
+import { OutcomeError, Unreachable } from '@jackfield/sdk';
 import { isFields, isId, OpenByNumber, ProtocolViolation, type Channel } from '@jackfield/sdk/runtime';
 import { performance } from 'node:perf_hooks';
 import { operationForNobody } from './errors.ts';
 import { ExchangeRing, keepAnswer, type Exchange, type Exchanged } from './exchanges.ts';
 import type { HostFailures } from './host-failures.ts';
-import type { Invocation, InvocationHandlers } from './supervised-plugin.ts';
+import type { OperationTimes } from './operation-times.ts';
+import type { Invocation, InvocationHandlers, OperationTime } from './supervised-plugin.ts';
 
 /** Operations one plugin may have under way. Its runtime keeps to half of it; who has more does not use the runtime. */
 const maxOutstanding = 256;
@@ -16,6 +17,11 @@ const maxSubscriptions = 16;
 const eventWindow = 64;
 
 const longestPiece = 64 * 1_024;
+
+/** What is left of a call for an operation: the plugin needs a moment after it, so that the call ends with the operation's outcome. */
+function shareOf(leftMs: number): number {
+  return Math.max(1, Math.ceil(leftMs - Math.min(1_000, leftMs / 10)));
+}
 
 interface Running extends Exchanged {
   readonly controller: AbortController;
@@ -31,6 +37,7 @@ export interface OpenCall {
   readonly remaining: () => number;
   /** What the host answered its operations with when it could not do them. */
   readonly failures: HostFailures;
+  readonly times: OperationTimes;
 }
 
 /** The host's side of what a plugin asks for: every operation belongs to a call that the host itself has open. */
@@ -77,14 +84,19 @@ export class PluginOperations {
     if (method === 'operate') this.#operating += 1;
     else this.#subscriptions.set(call, subscriptions + 1);
     const perform = async (): Promise<void> => {
+      let over: ((answered: boolean) => void) | null = null;
       try {
         const asked = await channel.unwrap(operation);
         if (isFields(operation) && 'value' in operation) running.asked = asked;
+        // Nobody waits for the end of a subscription.
+        if (method === 'operate') over = open.times.begin(asked);
         const text = method === 'operate' ? await this.#operate(channel, id, open, asked, timeoutMs, running) : await this.#subscribe(channel, id, open, asked, running);
         running.answer = keepAnswer(text);
+        over?.(true);
         channel.reply(id, text);
       } catch (error) {
         open.failures.note(error);
+        over?.(!(error instanceof Unreachable));
         running.answer = { error: error instanceof Error ? error.message : String(error), outcome: error instanceof OutcomeError ? error.kind : null };
         channel.fail(id, error);
       } finally {
@@ -132,9 +144,8 @@ export class PluginOperations {
   }
 
   #operate(channel: Channel, id: number, open: OpenCall, operation: unknown, timeoutMs: unknown, { controller }: Running): Promise<string> {
-    const wished = typeof timeoutMs === 'number' && timeoutMs > 0 ? timeoutMs : Number.POSITIVE_INFINITY;
-    const timeout = Math.max(1, Math.ceil(Math.min(wished, open.remaining())));
-    return open.handlers.operate(operation, timeout, controller.signal, (piece) => {
+    const time: OperationTime = { wishedMs: typeof timeoutMs === 'number' && timeoutMs > 0 ? timeoutMs : null, leftMs: shareOf(open.remaining()) };
+    return open.handlers.operate(operation, time, controller.signal, (piece) => {
       for (let start = 0; start < piece.length; start += longestPiece) {
         channel.notify('piece', `{"id":${id},"piece":${JSON.stringify(piece.slice(start, start + longestPiece))}}`);
       }

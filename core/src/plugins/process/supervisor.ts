@@ -4,10 +4,11 @@ import { ChannelClosed, ProtocolViolation, RemoteFault, ValueTooLarge } from '@j
 import { JackfieldError } from '../../errors/index.ts';
 import type { PluginState } from '../plugin-host.ts';
 import {
-  activationRefused, callTimedOut, memoryExceeded, pluginFault, pluginHung, pluginNotRunning, pluginQuarantined, profileLate, pluginStopped, pluginWaiting, processDied, protocolBroken,
+  activationRefused, memoryExceeded, pluginFault, pluginHung, pluginNotRunning, pluginQuarantined, profileLate, pluginStopped, pluginWaiting, processDied, protocolBroken,
 } from './errors.ts';
 import type { Ending, Evidence } from './evidence.ts';
 import { planLaunch, type Launch } from './launch.ts';
+import { overdueError } from './overdue.ts';
 import { PluginLog, type LogSink } from './plugin-log.ts';
 import { PluginProcess } from './plugin-process.ts';
 import { RestartPolicy } from './restart-policy.ts';
@@ -54,7 +55,12 @@ class Supervisor implements SupervisedPlugin {
     const startedAt = performance.now();
     const remaining = (): number => invocation.deadlineMs - (performance.now() - startedAt);
     const overdue = Promise.withResolvers<never>();
-    const deadline = setTimeout(() => overdue.reject(callTimedOut(this.#about(invocation, startedAt), { place: this.#place(invocation) })), invocation.deadlineMs);
+    let late: Error | null = null;
+    const deadline = setTimeout(() => {
+      const waited = called?.process.calls.find(called.id)?.times.waited ?? null;
+      late = overdueError({ about: this.#about(invocation, startedAt), place: this.#place(invocation), device: invocation.device.name, deadlineMs: invocation.deadlineMs, waited });
+      overdue.reject(late);
+    }, invocation.deadlineMs);
     const abort = (): void => overdue.reject(signal?.reason);
     signal?.addEventListener('abort', abort, { once: true });
     let called: { readonly process: PluginProcess; readonly id: number } | null = null;
@@ -64,7 +70,7 @@ class Supervisor implements SupervisedPlugin {
       called = { process, id };
       return await Promise.race([answer, overdue.promise]);
     } catch (error) {
-      if (called !== null && (callTimedOut.is(error) || signal?.aborted === true)) called.process.abandon(called.id, 'nobody waits for the answer any more');
+      if (called !== null && (error === late || signal?.aborted === true)) called.process.abandon(called.id, 'nobody waits for the answer any more');
       if ((error instanceof ChannelClosed || error instanceof ProtocolViolation) && called !== null) {
         const { cause, reason: why } = await called.process.ended;
         throw endings[cause](`${this.#about(invocation, startedAt)}: ${why}`, { place: this.#place(invocation) });
