@@ -178,7 +178,7 @@ export class SshConnection {
     progress.layer = level === 'client-authentication' ? 'login' : 'connect';
     if (level === 'client-authentication') return progress.failure('AuthFailed', 'the SSH server refuses the login', 'Check user and key or password in credentials.yaml.', error);
     if (/passphrase|privateKey|parse/i.test(message)) return progress.failure('AuthFailed', `the private key cannot be used: ${message}`, 'Check key and passphrase in credentials.yaml.', error);
-    const late = /^Timed out while waiting for handshake/.test(message);
+    const late = message.startsWith('Timed out while waiting for handshake');
     return progress.failure('Unreachable', late ? `no login within ${settings.ssh.connectTimeoutMs} ms` : connectionFault(error, settings.ssh.port, 'SSH').reason, 'Is sshd up and the port right?', error);
   }
 }
