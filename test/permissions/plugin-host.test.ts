@@ -69,6 +69,11 @@ test('what the manifest asks for and the phase allows reaches the device', async
   expect(performed.every(({ target }) => target.address === '10.0.0.1' && target.key === 'dev-1')).toBe(true);
 });
 
+test('a plugin that is not there has no profile, and is not called idle', async () => {
+  await expect(host.profile('curius', 100)).rejects.toMatchObject({ code: 'JF2010', message: 'there is no plugin curius', hint: 'Did you mean "curious"?' });
+  await expect(host.profile('curious', 100)).rejects.toMatchObject({ code: 'JF9500', message: 'curious is idle' });
+});
+
 test('an operation ends before its call does: at the time of its transport, or a second before the call', async () => {
   settings = { do: 'show' };
   for (const deadlineMs of [60_000, 10_000]) await host.check({ ...call, deadlineMs, check: 'ask' });

@@ -10,6 +10,8 @@ export const exitCodes = {
   notRunning: 3,
   /** The daemon, a permission or the person at the terminal said no. */
   refused: 4,
+  /** Ctrl-C or Ctrl-D at a question, as shells have it. */
+  interrupted: 130,
 } as const;
 
 /** `jackfield plan --detailed-exitcode`, as users of Terraform know it: 0 nothing to do, 1 an error, 2 there is. */
@@ -27,6 +29,7 @@ const byCode: { readonly [code: string]: ExitCode } = {
   JF8001: exitCodes.notRunning,
   JF8004: exitCodes.usage,
   JF8012: exitCodes.refused,
+  JF9551: exitCodes.interrupted,
 };
 
 export function exitCodeOf(error: unknown): ExitCode {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -10,7 +10,7 @@ import { listen, type ToldError } from '../events/index.ts';
 import { pluginQuarantined } from '../plugins/index.ts';
 import { discoveryProblem, errorText, problemsText } from './error-text.ts';
 import type { Session } from './session.ts';
-import { count, plain } from './text.ts';
+import { count, plain, shortPath } from './text.ts';
 import { nothingFound } from './views/device-view.ts';
 import { transitionLine } from './views/health-view.ts';
 import { firstPicture, nextCommands, startNote, sweepText } from './views/up-view.ts';
@@ -24,7 +24,7 @@ export async function up(session: Session, directory: string): Promise<void> {
   const { terminal, signal } = session;
   const { colours } = terminal;
   const begun = Date.now();
-  terminal.write(`Jackfield ${version} starts on ${relative('.', directory) || '.'}\n`);
+  terminal.write(`Jackfield ${version} starts on ${shortPath(directory)}\n`);
   const { startHost } = await import('../host/index.ts');
   await using host = await startHost({
     directory,
@@ -46,7 +46,7 @@ function tellStart({ terminal }: Session, { services: { configuration, catalogue
   const line = (name: string, value: string): void => terminal.write(`  ${colours.dim(name.padEnd(13))}${value}\n`);
   line('organization', plain(organization.title));
   line('sites', [...sites.keys()].join(', ') || 'none');
-  if (daemon.simulators !== null) line('simulators', `devices of ${relative('.', daemon.simulators)}, on loopback`);
+  if (daemon.simulators !== null) line('simulators', `devices of ${shortPath(daemon.simulators)}, on loopback`);
   line('plugins', catalogue.plugins.map(({ id, version: of }) => `${id} ${of}`).join(', ') || 'none');
   for (const { directory, error } of catalogue.refused) line(colours.red('refused'), `${plain(directory)}: ${errorText(reportOf(error), colours).trimEnd()}`);
   for (const problem of problems) line(colours.red('left out'), errorText(reportOf(problem), colours).trimEnd());
@@ -129,5 +129,5 @@ async function exampleChange(directory: string, inventory: HostServices['invento
   if (chosen === undefined) return null;
   const file = join(directory, 'changes', chosen);
   const change = changeSchema.safeParse(await readFile(file, 'utf8').then(parse).catch(() => null));
-  return change.success && change.data.changes.every(({ device }) => inventory.find(device)?.lastSeen) ? relative('.', file) : null;
+  return change.success && change.data.changes.every(({ device }) => inventory.find(device)?.lastSeen) ? shortPath(file) : null;
 }

@@ -46,7 +46,7 @@ function storageLines({ storage, schedule }: CommandResult<'status'>, colours: V
 
 export function pluginTable(plugins: CommandResult<'status'>['plugins'], { colours, columns }: View): string {
   return table(
-    [{ title: 'PLUGIN' }, { title: 'VERSION', firm: true }, { title: 'STATE', firm: true }, { title: 'RESTARTS', align: 'right', spare: 2 }, { title: 'CPU', align: 'right', spare: 4 }, { title: 'PSS', align: 'right', spare: 3 },
+    [{ title: 'PLUGIN', firm: true }, { title: 'VERSION', firm: true }, { title: 'STATE', firm: true }, { title: 'RESTARTS', align: 'right', spare: 2 }, { title: 'CPU', align: 'right', spare: 4 }, { title: 'PSS', align: 'right', spare: 3 },
       { title: 'CALLS', align: 'right', spare: 6 }, { title: 'OPERATIONS', align: 'right', spare: 5 }, { title: 'REFUSED', align: 'right', spare: 1 }, { title: 'STARTED BECAUSE', spare: 7 }],
     plugins.map((plugin) => [
       plugin.id, plugin.version, { text: plugin.state, style: plugin.state === 'quarantined' ? colours.red : plugin.state === 'active' ? colours.green : colours.dim },

@@ -40,9 +40,11 @@ export class OperationBroker {
     this.#events = events;
   }
 
-  counts(plugin: string): OperationCounts {
-    const counts = this.#counts.get(plugin) ?? emptyCounts();
-    this.#counts.set(plugin, counts);
+  /** Of one version: what another one did is its own. */
+  counts({ id, version }: Pick<InstalledPlugin, 'id' | 'version'>): OperationCounts {
+    const key = `${id}@${version}`;
+    const counts = this.#counts.get(key) ?? emptyCounts();
+    this.#counts.set(key, counts);
     return counts;
   }
 
@@ -78,14 +80,14 @@ export class OperationBroker {
       this.#refused(call, request.operation.op, refusal.message);
       throw refusal;
     }
-    const counts = this.counts(call.plugin.id);
+    const counts = this.counts(call.plugin);
     counts.operations += 1;
     count(counts, request.operation.op).allowed += 1;
     return request;
   }
 
   #refused(call: BrokeredCall, operation: string, reason: string): void {
-    const counts = this.counts(call.plugin.id);
+    const counts = this.counts(call.plugin);
     counts.refused += 1;
     count(counts, operation).refused += 1;
     this.#events.emit('operation.refused', {

@@ -30,6 +30,9 @@ export function superviseProcess(options: SupervisionOptions): SupervisedPlugin 
   return new Supervisor(options);
 }
 
+/** The reason of an end is told with the plugin's name before it. */
+const withoutName = (message: string, id: string): string => (message.startsWith(`${id}: `) ? message.slice(id.length + 2) : message);
+
 class Supervisor implements SupervisedPlugin {
   readonly #options: SupervisionOptions;
   readonly #policy = new RestartPolicy();
@@ -185,9 +188,9 @@ class Supervisor implements SupervisedPlugin {
         const { cause, reason: why } = await process.ended;
         throw endings[cause](`${id} while it started: ${why}`, { place: { plugin: id } });
       }
-      const refusal = error instanceof RemoteFault ? activationRefused(`${id}: ${error.message}`, { place: { plugin: id } }) : error;
+      const refusal = error instanceof RemoteFault ? activationRefused(`${id}: ${withoutName(error.message, id)}`, { place: { plugin: id } }) : error;
       if (process === null) this.#ended({ cause: 'refused', reason: error instanceof Error ? error.message : String(error) });
-      else if (refusal instanceof JackfieldError) process.end({ cause: 'refused', reason: refusal.message });
+      else if (refusal instanceof JackfieldError) process.end({ cause: 'refused', reason: withoutName(refusal.message, id) });
       throw refusal;
     }
     this.#activeSince = performance.now();
