@@ -86,7 +86,36 @@ test('a deadline ends a call, and faults of the device reach the plugin', async 
   await expect(host.check('hasty', 'lamp-1')).rejects.toMatchObject({ code: 'JF2105' });
   const agent = host.device('lamp-1').snmp;
   if (agent !== null) agent.faults = { silent: true };
-  await expect(host.check('lit', 'lamp-1')).rejects.toMatchObject({ code: 'JF2105' });
+  await expect(host.check('lit', 'lamp-1')).rejects.toMatchObject({ kind: 'Unreachable', message: expect.stringMatching(/snmp\.get on 127\.0\.0\.1: no answer within \d+ ms/) });
+});
+
+test('a device that says nothing is unreachable long before the call is over, over each transport', { timeout: 30_000 }, async () => {
+  const silent = { silent: true } as const;
+  await using lamps = await lampHost({ devices: { 'lamp-1': { ...lamp, http: { pages: { '/state': 'on' } }, faults: { http: silent } } } });
+  await using server = await createTestHost({ directory: bundled('linux-server'), devices: { web: { ssh: { machine: { linux: { hostname: 'web', memoryMB: { total: 2048, available: 1024 }, disks: [{ device: '/dev/sda1', path: '/', sizeMB: 1000, usedMB: 100 }] } } }, faults: { ssh: silent } } } });
+  await using pbx = await createTestHost({ directory: bundled('asterisk'), devices: { pbx: { ami: { asterisk: { systemName: 'pbx' } }, faults: { ami: silent } } } });
+  await Promise.all([
+    expect(lamps.check('web', 'lamp-1')).rejects.toMatchObject({ kind: 'Unreachable', message: expect.stringContaining('http.get on 127.0.0.1: no answer within 2000 ms (spent in request)') }),
+    expect(server.check('load', 'web')).rejects.toMatchObject({ kind: 'Unreachable', message: expect.stringContaining('no answer within 2000 ms') }),
+    expect(pbx.check('core', 'pbx')).rejects.toMatchObject({ kind: 'Unreachable', message: expect.stringContaining('no answer within 2000 ms') }),
+  ]);
+});
+
+test('when a plugin asks on until its deadline, the outcome names the device and what was asked of it', async () => {
+  const http = { pages: { '/state': 'on' } };
+  await using host = await lampHost({ deadlineMs: 200, devices: { 'lamp-1': { ...lamp, http, faults: { http: { halfOpen: 'accept' } } } } });
+  await expect(host.check('stubborn', 'lamp-1')).rejects.toMatchObject({
+    kind: 'Unreachable', message: expect.stringMatching(/^lamps, check stubborn on lamp-1: 0\.\d s of 0\.2 s went by in \d+ operations of lamp-1, the longest http\.get \/state/), hint: expect.stringContaining('lamp-1 does not answer'),
+  });
+});
+
+test('a description with a mistake names the device and the key', async () => {
+  const described = (device: object): Promise<unknown> => createTestHost({ directory: bundled('snmp-switch'), devices: JSON.parse(JSON.stringify({ 'sw-1': device })) });
+  await expect(described({ http: { pagse: {} } })).rejects.toMatchObject({ code: 'JF9150', message: 'sw-1.http: Unrecognized key: "pagse"' });
+  await expect(described({ snmp: { modle: {} } })).rejects.toMatchObject({ code: 'JF9150', message: expect.stringMatching(/^sw-1\.snmp.*"modle"/) });
+  await expect(described({ ssh: { machine: { linux: { hostname: 'web' } } } })).rejects.toMatchObject({ code: 'JF9150', message: expect.stringContaining('sw-1.ssh.machine.linux.memoryMB: ') });
+  await expect(described({ faults: { http: { slient: true } } })).rejects.toMatchObject({ code: 'JF9150', message: 'sw-1.faults.http: Unrecognized key: "slient"' });
+  await expect(described({ tcp: { 7: { lines: 1 } } })).rejects.toMatchObject({ code: 'JF9150', message: expect.stringMatching(/^sw-1\.tcp\.7/) });
 });
 
 test('a folder that holds no plugin is named', async () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { Daemon, root } from './daemon.ts';
 
-const pages = ['README.md', 'docs/operators/getting-started.md', 'docs/operators/configuration.md', 'docs/managers/enablement.md', 'docs/managers/audit.md', 'config/changes/port-description.yaml', 'docs/operators/drift-and-history.md'];
+const pages = ['README.md', 'docs/operators/getting-started.md', 'docs/operators/configuration.md', 'docs/operators/changes.md', 'docs/managers/enablement.md', 'docs/managers/audit.md', 'config/changes/port-description.yaml', 'docs/operators/drift-and-history.md'];
 /** Ended by hand or asking for something that a test does not type. */
 const notRun = /\b(up|npm|vault set)\b/;
 

@@ -2,25 +2,14 @@ import { globSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { outcomeCodes, outcomeKinds } from '@jackfield/sdk';
 import { expect, test } from 'vitest';
-import { errorCatalogue } from '../../core/src/errors/index.ts';
+import { errorCatalogue, outcomeMeanings } from '../../core/src/errors/index.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-
-/** What the outcomes mean, for people; the SDK's own comments say it to authors. */
-const outcomes = {
-  Unreachable: ['the device does not answer, or not in time', 'Is it up? The message says which layer spent the time.'],
-  AuthFailed: ['the device refuses the credential, or its host key changed', 'Mend credentials.yaml or the device\'s user; a changed key is accepted with "jackfield accept-hostkey".'],
-  NotReady: ['the device is starting, reloading or busy', 'Nothing: the next run asks again.'],
-  Unsupported: ['the device cannot do what was asked', 'Leave it out for this device, or update the device.'],
-  SettingsInvalid: ['a setting of a plugin is wrong', '"jackfield explain plugins.<id>.settings --site SITE" shows which file set what.'],
-  Conflict: ['somebody else holds or changed what was to be changed', 'Plan again.'],
-  Refused: ['a permission, a phase or the device said no', 'The message says which; a manager decides about grants.'],
-} as const;
 
 async function page(): Promise<string> {
   for (const file of globSync(join(root, 'core/src/**/errors.ts'))) await import(file);
   const kinds = [
-    ...outcomeKinds.map((kind) => ({ code: outcomeCodes[kind], title: `${kind}: ${outcomes[kind][0]}`, hint: outcomes[kind][1] })),
+    ...outcomeKinds.map((kind) => ({ code: outcomeCodes[kind], title: `${kind}: ${outcomeMeanings[kind].title}`, hint: outcomeMeanings[kind].hint })),
     ...errorCatalogue(),
   ];
   const sections = kinds.map(({ code, title, hint }) => `## ${code}\n\n${title}\n\n→ ${hint}\n`);

@@ -42,7 +42,7 @@ describe('a plugin that ends', () => {
   });
 
   test('stopped while it starts: it does not come back', async () => {
-    const rig = hostile('stays-alive');
+    const rig = hostile('loads-forever');
     const call = rig.attack().catch((error: unknown) => error);
     await vi.waitFor(async () => expect((await rig.plugin.facts()).pid).not.toBeNull());
     await rig[Symbol.asyncDispose]();

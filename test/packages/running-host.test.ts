@@ -104,3 +104,39 @@ test('a version that a site pins elsewhere, or that is broken on disk, is not go
   expect(await said()).toBe('widget 1.1.0');
   await rm(code);
 });
+
+const limited = {
+  packageJson: {
+    jackfield: { title: 'Widget', contributes: { checks: { fans: { title: 'Fans', every: '90s' } }, settings: 'settings.json' }, permissions: {} },
+  },
+  files: {
+    'settings.json': JSON.stringify({ type: 'object', properties: { limit: { type: 'integer', default: 7 } } }),
+    'dist/plugin.js': `const fans = async ({ settings }) => {
+  for (const until = performance.now() + 300; performance.now() < until;);
+  return { state: settings.limit < 5 ? 'critical' : 'ok', summary: 'limit ' + settings.limit, items: [], metrics: [] };
+};
+export default {
+  name: '@acme/jackfield-plugin-widget', version: '1.0.0',
+  implementations: { discovery: new Map(), checks: new Map([['fans', fans]]), resources: new Map(), watchers: new Map() },
+};
+`,
+  },
+};
+
+test('explain and bisect know the installed plugins as the daemon does', { timeout: 180_000 }, async () => {
+  await installPackage(await file(limited), rig.needs());
+  await rig.write('config/sites/leeds.yaml', 'site: leeds\ndistrict: main\nnetworks: [127.83.1.0/30]\ndevices: [{ name: door, address: 127.83.1.1, plugins: { widget: { enabled: true, settings: { limit: 3 } } } }]\n');
+  await start();
+  expect(await jackfield('bisect', '--device', 'door')).toMatchObject({ code: 1, output: expect.stringMatching(/JF9550 no plugin that is enabled for door has a check/) });
+  await host.services.inventory.record([{
+    site: 'leeds', address: '127.83.1.1', plugin: 'widget', discovery: 'widget', fingerprint: { icmp: null, snmp: null, ssh: null, ami: null, tls: null, http: null },
+    inspection: { kind: 'unknown', name: 'door', vendor: null, model: null, os: null, version: null, serial: null, confidence: 50, interfaces: [], neighbours: [], addresses: [], keys: [] },
+  }]);
+
+  expect((await jackfield('explain', 'plugins.widget.settings.limit')).output).toMatch(/7[\s\S]*widget.*settings\.json/);
+  expect((await jackfield('explain', 'plugins.widget.checks.fans.every')).output).toContain('90s');
+  const device = await jackfield('bisect', '--device', 'door', '--json');
+  expect(device).toMatchObject({ code: 0, output: expect.stringContaining('plugins.widget.settings.limit: 3 (device door)') });
+  const schedule = await jackfield('bisect', '--schedule', '--seconds', '3', '--cpu', '4', '--json');
+  expect(schedule).toMatchObject({ code: 0, output: expect.stringContaining('plugin widget 1.0.0 (enabled by device door)') });
+});

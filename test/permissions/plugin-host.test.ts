@@ -30,7 +30,7 @@ const transports: Transports = {
     yield JSON.stringify({ headers: [['Event', 'PeerStatus']] });
     await new Promise((done) => signal.addEventListener('abort', done, { once: true }));
   },
-  sweep: unused, status: () => [], hostKeys: async () => [], acceptHostKey: unused, redact: unused, reloadCredentials: unused, [Symbol.asyncDispose]: async () => undefined,
+  receiveTraps: unused, sweep: unused, status: () => [], hostKeys: async () => [], acceptHostKey: unused, redact: unused, reloadCredentials: unused, [Symbol.asyncDispose]: async () => undefined,
 };
 
 beforeEach(async () => {
@@ -67,6 +67,20 @@ test('what the manifest asks for and the phase allows reaches the device', async
     { op: 'snmp.get' }, { op: 'ssh.exec', argv: ['show', 'a b'] }, { op: 'ssh.script', text: 'uptime\n', args: ['disk'] }, { op: 'ssh.readFile', path: '/etc/hosts' },
   ]);
   expect(performed.every(({ target }) => target.address === '10.0.0.1' && target.key === 'dev-1')).toBe(true);
+});
+
+test('a plugin that is not there has no profile, and is not called idle', async () => {
+  await expect(host.profile('curius', 100)).rejects.toMatchObject({ code: 'JF2010', message: 'there is no plugin curius', hint: 'Did you mean "curious"?' });
+  await expect(host.profile('curious', 100)).rejects.toMatchObject({ code: 'JF9500', message: 'curious is idle' });
+});
+
+test('an operation ends before its call does: at the time of its transport, or a second before the call', async () => {
+  settings = { do: 'show' };
+  for (const deadlineMs of [60_000, 10_000]) await host.check({ ...call, deadlineMs, check: 'ask' });
+  const [own, rest] = performed.map(({ timeoutMs }) => timeoutMs);
+  expect(own).toBe(20_000);
+  expect(rest).toBeGreaterThan(5_000);
+  expect(rest).toBeLessThanOrEqual(9_000);
 });
 
 test('every write is refused in a reading phase, whatever manifest and grant say, and counted', async () => {

@@ -1,6 +1,6 @@
 import { OutcomeError } from '@jackfield/sdk';
 import { z } from 'zod';
-import { JackfieldError } from '../errors/index.ts';
+import { JackfieldError, outcomeHint } from '../errors/index.ts';
 import { ChangeRefused } from '../changes/index.ts';
 import { ConfigurationRefused } from '../sites/index.ts';
 
@@ -36,6 +36,6 @@ export function reportOf(error: unknown): ErrorReport {
     if (first) return { ...first, more: [...first.more, ...rest] };
   }
   if (error instanceof JackfieldError) return { code: error.code, message: error.message, hint: error.hint, where: error.where, more: [] };
-  if (error instanceof OutcomeError) return { code: error.code, message: error.message, hint: error.hint ?? '', where: '', more: [] };
+  if (error instanceof OutcomeError) return { code: error.code, message: error.message, hint: outcomeHint(error), where: '', more: [] };
   return { code: 'JF8008', message: error instanceof Error ? error.message : String(error), hint: unexpectedHint, where: '', more: [] };
 }

@@ -10,6 +10,7 @@ import type { Inventory } from '../inventory/index.ts';
 import type { PluginCatalogue, PluginHost } from '../plugins/index.ts';
 import type { ConfigurationService } from '../sites/index.ts';
 import type { StorageStatus, Store } from '../store/index.ts';
+import type { TrapService } from '../traps/index.ts';
 import type { Transports } from '../transports/index.ts';
 
 /** The services of a running host, as the API and the command line use them. */
@@ -23,6 +24,7 @@ export interface HostServices {
   readonly discovery: DiscoveryService;
   readonly health: HealthService;
   readonly changes: ChangeService;
+  readonly traps: Pick<TrapService, 'status'>;
   readonly history: HistoryService;
   readonly drift: DriftService;
   readonly audit: Audit;

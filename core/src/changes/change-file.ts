@@ -2,8 +2,11 @@ import { deviceKinds, type JsonObject } from '@jackfield/sdk';
 import { z } from 'zod';
 import { complaintErrors, complaints, SourceFile } from '../sites/index.ts';
 import { ChangeRefused } from './errors.ts';
+import { anyHealth, healthContractSchema, oneWave, wavesSchema, type HealthContract, type WaveSettings } from './rollout.ts';
+import { windowSchema, type Window } from './window.ts';
 
 const text = z.string().min(1);
+const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'a name such as phone-port');
 const words = /^[a-z][a-z0-9-]*\/[a-z][A-Za-z0-9-]*$/;
 
 const selection = z
@@ -18,12 +21,18 @@ const selection = z
 export const changeFileSchema = z
   .strictObject({
     title: text,
+    waves: wavesSchema.optional(),
+    health: healthContractSchema.optional(),
+    window: windowSchema.optional(),
+    approvals: z.int().min(0).max(9).optional().meta({ description: 'People other than the author who must approve the plan; the cascade may ask for more.' }),
     changes: z
       .array(
         z.strictObject({
+          id: id.optional().meta({ description: 'What `after` of other entries calls this one.' }),
+          after: z.array(id).min(1).optional().meta({ description: 'Entries that are pushed before this one.' }),
           device: z.union([text, z.array(text).min(1), selection]).meta({ description: 'A name, a list of names, or all that fit site, kind and labels.' }),
           resource: z.string().regex(words, 'a plugin and its resource, such as snmp-switch/port'),
-          spec: z.record(z.string(), z.json()),
+          spec: z.record(z.string(), z.json()).meta({ description: 'What the resource is to be; ${name} stands for a variable of the cascade.' }),
         }),
       )
       .min(1),
@@ -35,6 +44,9 @@ export type Selection = z.infer<typeof selection>;
 /** One entry of a change file. */
 export interface ChangeEntry {
   readonly index: number;
+  readonly id: string | null;
+  /** Ids of entries that come before this one. */
+  readonly after: readonly string[];
   /** Devices by name; null when they are selected. */
   readonly names: readonly string[] | null;
   readonly selection: Selection;
@@ -45,6 +57,10 @@ export interface ChangeEntry {
 
 export interface ChangeFile {
   readonly title: string;
+  readonly waves: WaveSettings;
+  readonly health: HealthContract;
+  readonly window: Window | null;
+  readonly approvals: number;
   readonly entries: readonly ChangeEntry[];
   readonly source: SourceFile;
 }
@@ -56,11 +72,11 @@ export function readChangeFile(content: string, file: string): ChangeFile {
   const value = source.value ?? {};
   const found = complaints(changeFileSchema, value);
   if (found.length > 0) throw new ChangeRefused(complaintErrors(source, found));
-  const { title, changes } = changeFileSchema.parse(value);
-  const entries = changes.map(({ device, resource, spec }, index) => {
-    const [plugin = '', name = ''] = resource.split('/');
+  const { title, changes, waves = oneWave, health = anyHealth, window = null, approvals = 0 } = changeFileSchema.parse(value);
+  const entries = changes.map(({ id: name = null, after = [], device, resource, spec }, index) => {
+    const [plugin = '', of = ''] = resource.split('/');
     const named = typeof device === 'string' ? [device] : device;
-    return { index, ...(Array.isArray(named) ? { names: named, selection: {} } : { names: null, selection: named }), plugin, resource: name, spec };
+    return { index, id: name, after, ...(Array.isArray(named) ? { names: named, selection: {} } : { names: null, selection: named }), plugin, resource: of, spec };
   });
-  return { title, entries, source };
+  return { title, waves, health, window, approvals, entries, source };
 }

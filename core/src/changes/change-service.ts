@@ -1,5 +1,8 @@
 import type { CommitClass, JsonObject } from '@jackfield/sdk';
 import type { ServiceIdentifier } from 'inversify';
+import type { Approval } from './approvals.ts';
+import type { HealthContract } from './rollout.ts';
+import type { Window } from './window.ts';
 
 export const changeStates = [
   'planned', 'applying', 'verifying', 'kept', 'reverting', 'reverted-verified', 'reverted-unverified', 'failed-held',
@@ -23,6 +26,12 @@ export interface PlanStep {
   readonly resource: string;
   readonly key: JsonObject;
   readonly commitClass: CommitClass;
+  /** From 0. */
+  readonly wave: number;
+  /** What is put back together with it when a part fails: id of the device, or of its site. */
+  readonly unit: string;
+  /** Positions of steps of its wave that come before it. */
+  readonly waitsFor: readonly number[];
   /** SHA-256 of the state the plan is based on. */
   readonly baseHash: string;
   readonly current: JsonObject;
@@ -41,6 +50,13 @@ export interface Plan {
   /** Steps in the order of application; what equals already is left out. */
   readonly steps: readonly PlanStep[];
   readonly unchanged: number;
+  /** How it goes from the first device to the last. */
+  readonly rollout: { readonly waves: number; readonly soakMs: number; readonly maxFailures: number; readonly atOnce: number };
+  readonly health: HealthContract;
+  /** When it may run; all of them have to be open. */
+  readonly windows: readonly Window[];
+  /** People other than the author who must approve it. */
+  readonly approvals: number;
   readonly blastRadius: { readonly devices: readonly string[]; readonly sites: readonly string[]; readonly behind: readonly string[] };
   /** What would keep it from being applied as things stand; left out when nothing would. */
   readonly warnings?: readonly string[];
@@ -68,6 +84,20 @@ export interface Change {
   readonly undoes: string | null;
   /** Why it was put back; null for one that was kept. */
   readonly message?: string | null;
+  /** The wave that is or was under way, from 0, of so many. */
+  readonly wave: number;
+  readonly waves: number;
+  /** Waits for somebody to let it go on. */
+  readonly paused: boolean;
+}
+
+/** Who has approved a plan, and how many it takes. */
+export interface PlanApprovals {
+  readonly plan: string;
+  readonly title: string;
+  readonly hash: string;
+  readonly needed: number;
+  readonly given: readonly Approval[];
 }
 
 export interface ChangeProgress {
@@ -81,8 +111,13 @@ export interface ChangeProgress {
 export interface ChangeService extends AsyncDisposable {
   /** Reads the devices and computes what would change. Nothing is written. `text` is the YAML change file. */
   plan(options: { readonly text: string; readonly file: string; readonly person: string; readonly onProgress?: (progress: ChangeProgress) => void }, signal?: AbortSignal): Promise<Plan>;
-  apply(options: { readonly plan: unknown; readonly person: string; readonly onProgress?: (progress: ChangeProgress) => void }, signal?: AbortSignal): Promise<Change>;
+  /** Says yes to a plan by its hash; the author's own yes is refused. */
+  approve(options: { readonly plan: unknown; readonly person: string }): Promise<PlanApprovals>;
+  /** `emergency`: why approvals and windows are passed over; audited. */
+  apply(options: { readonly plan: unknown; readonly person: string; readonly emergency?: string; readonly onProgress?: (progress: ChangeProgress) => void }, signal?: AbortSignal): Promise<Change>;
   undo(options: { readonly change: string; readonly person: string; readonly onProgress?: (progress: ChangeProgress) => void }, signal?: AbortSignal): Promise<Change>;
+  /** Says a running change to wait, to go on, or to put everything back. */
+  control(change: string, word: 'pause' | 'resume' | 'abort', person: string): Promise<Change>;
   list(): Promise<readonly Change[]>;
   find(id: string): Promise<Change | null>;
   /** After a start: finishes or restores what a dead host left half done, and says what it did. */

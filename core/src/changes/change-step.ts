@@ -2,7 +2,7 @@ import type { JsonObject } from '@jackfield/sdk';
 import type { PlanStep, StepOutcome } from './change-service.ts';
 
 /** What is done to one resource, with its states in the clear: kept in the store, never shown. */
-export interface StepOrder extends Pick<PlanStep, 'device' | 'deviceName' | 'plugin' | 'pluginVersion' | 'resource' | 'key' | 'commitClass'> {
+export interface StepOrder extends Pick<PlanStep, 'device' | 'deviceName' | 'plugin' | 'pluginVersion' | 'resource' | 'key' | 'commitClass' | 'wave' | 'unit' | 'waitsFor'> {
   readonly before: JsonObject;
   readonly after: JsonObject;
   /** `apply` pushes the state wanted, `restore` puts one back that was read before. */

@@ -55,6 +55,29 @@ describe('plan', () => {
     expect(await plan()).toMatchObject({ unchanged: 1, steps: [{ deviceName: 'access-2' }, { deviceName: 'core' }] });
   });
 
+  test('each site fills in its own variables; where one lacks, all such places are named before anything is read', async () => {
+    const text = "title: t\nchanges:\n  - device: [access-1, access-2]\n    resource: fake/port\n    spec: { port: Gi1, alias: 'desk ${desk}', speed: '${speed}' }\n";
+    network.variables = { leeds: { desk: 7, speed: 100 }, york: { speed: 1_000 } };
+    await expect(plan(text)).rejects.toMatchObject({ code: 'JF6000', message: expect.stringMatching(/change.yaml:5:\d+: york has no variable desk \(JF6027\)/) });
+    network.variables = {};
+    await expect(plan(text)).rejects.toMatchObject({ message: expect.stringMatching(/4 problems[\s\S]*leeds has no variable desk[\s\S]*york has no variable speed/) });
+    expect(network.log).not.toContain('read');
+    network.variables = { leeds: { desk: 7, speed: 100 }, york: { desk: 8, speed: 1_000 } };
+    expect((await plan(text)).steps.map(({ wanted }) => [wanted['alias'], wanted['speed']])).toEqual([['desk 7', 100], ['desk 8', 1_000]]);
+  });
+
+  test('entries come after those they name, else in the order of the file', async () => {
+    const text = 'title: t\nchanges:\n  - { device: access-1, after: [core-first, other], resource: fake/port, spec: { port: Gi1, alias: new } }\n'
+      + '  - { id: other, device: access-2, resource: fake/port, spec: { port: Gi1, alias: new } }\n  - { id: core-first, device: core, resource: fake/port, spec: { port: Gi1, alias: new } }\n';
+    expect((await plan(text)).steps.map(({ deviceName }) => deviceName)).toEqual(['access-2', 'core', 'access-1']);
+  });
+
+  test('entries that wait for each other, for nobody, or share an id are refused, all at once', async () => {
+    const text = 'title: t\nchanges:\n  - { id: a, after: [b], device: access-1, resource: fake/port, spec: { port: Gi1 } }\n'
+      + '  - { id: b, after: [a], device: access-2, resource: fake/port, spec: { port: Gi1 } }\n  - { id: a, after: [nobody], device: core, resource: fake/port, spec: { port: Gi1 } }\n';
+    await expect(plan(text)).rejects.toMatchObject({ code: 'JF6000', message: expect.stringMatching(/3 problems[\s\S]*JF6030[\s\S]*JF6029[\s\S]*a, b wait for each other \(JF6028\)/) });
+  });
+
   test('names the devices behind one that could fail', async () => {
     const made = await plan('title: t\nchanges: [{ device: uplink, resource: fake/port, spec: { port: Gi1, alias: new } }]\n');
     expect(made.blastRadius.behind).toEqual(['office']);

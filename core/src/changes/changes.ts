@@ -1,20 +1,26 @@
 import { randomBytes } from 'node:crypto';
 import type { Statement } from '../store/index.ts';
 import { sameData } from './canonical.ts';
-import type { Change, ChangeProgress, ChangeService, Plan } from './change-service.ts';
+import { Approvals } from './approvals.ts';
+import type { Change, ChangeProgress, ChangeService, Plan, PlanApprovals } from './change-service.ts';
 import { stepTitle, type Step, type StepOrder } from './change-step.ts';
+import { ChangeControl } from './control.ts';
 import type { ChangeDependencies } from './dependencies.ts';
 import { DeviceAccess } from './device-access.ts';
 import {
-  baseChanged, changedAfterwards, ChangeRefused, changeUnknown, deviceUnreadable, notUndoable, pluginChanged, undoneAlready,
+  approvalMissing, baseChanged, changedAfterwards, ChangeRefused, changeUnknown, deviceUnreadable, notRunning, notUndoable, ownPlan, pluginChanged, undoneAlready, windowClosed,
 } from './errors.ts';
-import { Execution, messageOf } from './execution.ts';
+import { messageOf } from './error-message.ts';
+import { Execution } from './execution.ts';
 import { writesNotGranted } from './granted.ts';
-import { HealthGate } from './health-gate.ts';
 import { isUnfinished, Journal, shownChange, type RecordedChange } from './journal.ts';
 import { Leases } from './leases.ts';
-import { PlanArchive } from './plan-archive.ts';
+import { PlanArchive, type ArchivedPlan } from './plan-archive.ts';
 import { computePlan, type PlanningOptions } from './planner.ts';
+import { revert } from './revert.ts';
+import { anyHealth, oneWave, type HealthContract } from './rollout.ts';
+import { Steps } from './steps.ts';
+import { isOpen, windowText } from './window.ts';
 
 export function createChangeService(dependencies: ChangeDependencies): ChangeService {
   return new Changes(dependencies);
@@ -26,12 +32,19 @@ interface Undertaking {
   readonly planHash: string;
   readonly undoes: string | null;
   readonly orders: readonly StepOrder[];
+  readonly rollout: Plan['rollout'];
+  readonly health: HealthContract;
+  /** Why approvals and windows were passed over. */
+  readonly emergency?: string | undefined;
   /** Written in the transaction that opens the change. */
   readonly along: (change: string) => readonly Statement[];
   /** What is said of a device that no longer has what the steps begin from. */
   readonly base: typeof baseChanged;
   readonly onProgress: ((progress: ChangeProgress) => void) | undefined;
 }
+
+/** Undoing goes back in one go: half undone is no state to stay in. */
+const atOnce: Plan['rollout'] = { waves: 1, soakMs: 0, maxFailures: 0, atOnce: oneWave.atOnce };
 
 /** By whom the host itself is known in the audit. */
 const host = 'jackfield';
@@ -44,7 +57,9 @@ class Changes implements ChangeService {
   readonly #leases: Leases;
   readonly #now: () => Date;
   readonly #closing = new AbortController();
+  readonly #approvals: Approvals;
   readonly #active = new Map<string, Promise<unknown>>();
+  readonly #controls = new Map<string, ChangeControl>();
 
   constructor(needs: ChangeDependencies) {
     this.#needs = needs;
@@ -53,6 +68,7 @@ class Changes implements ChangeService {
     this.#plans = new PlanArchive(needs.store);
     this.#journal = new Journal(needs.store, needs.events, this.#now);
     this.#leases = new Leases(needs.store);
+    this.#approvals = new Approvals(needs.store);
   }
 
   async plan(options: PlanningOptions, signal?: AbortSignal): Promise<Plan> {
@@ -62,11 +78,12 @@ class Changes implements ChangeService {
   }
 
   async apply(options: Parameters<ChangeService['apply']>[0], signal?: AbortSignal): Promise<Change> {
-    const { person, onProgress } = options;
+    const { person, onProgress, emergency } = options;
     const plan = await this.#plans.open(options.plan, this.#now());
     for (const step of plan.steps) this.#requireVersion(step);
+    if (emergency === undefined) await this.#requireConditions(plan);
     return this.#undertake(
-      { title: plan.title, person, planHash: plan.hash, undoes: null, orders: plan.steps, along: (change) => [this.#plans.used(plan.id, change)], base: baseChanged, onProgress },
+      { title: plan.title, person, planHash: plan.hash, undoes: null, orders: plan.steps, rollout: plan.rollout, health: plan.health, emergency, along: (change) => [this.#plans.used(plan.id, change)], base: baseChanged, onProgress },
       signal,
     );
   }
@@ -85,18 +102,38 @@ class Changes implements ChangeService {
     if (irreversible !== undefined) throw notUndoable(`${irreversible.deviceName}: ${stepTitle(irreversible)} cannot be undone`);
     const orders = await this.#undoOrders(change, steps, person, this.#signal(signal));
     return this.#undertake(
-      { title: `Undo: ${change.title}`, person, planHash: change.planHash, undoes: change.id, orders, along: () => [], base: changedAfterwards, onProgress },
+      { title: `Undo: ${change.title}`, person, planHash: change.planHash, undoes: change.id, orders, rollout: atOnce, health: anyHealth, along: () => [], base: changedAfterwards, onProgress },
       signal,
     );
   }
 
+  async approve({ plan: file, person }: Parameters<ChangeService['approve']>[0]): Promise<PlanApprovals> {
+    const plan = await this.#plans.open(file, this.#now());
+    if (plan.author === person) throw ownPlan(`${person} made plan ${plan.id}`);
+    await this.#audit(person, 'change.approve', plan.id, 'done', `${plan.title}, sha256 ${plan.hash}`);
+    await this.#approvals.give(plan.hash, { person, at: this.#now().toISOString() });
+    return { plan: plan.id, title: plan.title, hash: plan.hash, needed: plan.approvals, given: await this.#approvals.of(plan.hash) };
+  }
+
+  async control(change: string, word: 'pause' | 'resume' | 'abort', person: string): Promise<Change> {
+    const control = this.#controls.get(change);
+    const found = await this.#journal.find(change);
+    if (found === null) throw changeUnknown(`there is no change ${change}`);
+    if (control === undefined || found.state === 'reverting') throw notRunning(`change ${change} is ${found.state}`);
+    await this.#audit(person, `change.${word}`, change, 'done', found.title);
+    if (word === 'abort') control.abort(person);
+    else if (word === 'pause') control.pause();
+    else control.resume();
+    return this.#shown(found);
+  }
+
   async list(): Promise<readonly Change[]> {
-    return (await this.#journal.all()).map(shownChange);
+    return (await this.#journal.all()).map((change) => this.#shown(change));
   }
 
   async find(id: string): Promise<Change | null> {
     const change = await this.#journal.find(id);
-    return change === null ? null : shownChange(change);
+    return change === null ? null : this.#shown(change);
   }
 
   async recover(): Promise<readonly Change[]> {
@@ -132,24 +169,28 @@ class Changes implements ChangeService {
   }
 
   async #carryOut(id: string, undertaking: Undertaking, signal: AbortSignal): Promise<Change> {
-    const { title, person, planHash, undoes, orders, onProgress } = undertaking;
-    const action = undoes === null ? 'change.apply' : 'change.undo';
+    const { title, person, planHash, undoes, orders, onProgress, rollout, health: contract, emergency } = undertaking;
+    const action = emergency !== undefined ? 'change.emergency' : undoes === null ? 'change.apply' : 'change.undo';
     const devices = [...new Map(orders.map(({ device, deviceName }) => [device, { id: device, name: deviceName }])).values()];
     const leases = await this.#leases.take(id, devices);
     let change: RecordedChange;
-    const gate = new HealthGate(this.#needs.health, devices.map((device) => device.id));
     try {
       await this.#checkBases(undertaking, signal);
-      await gate.baseline(signal);
-      await this.#audit(person, action, id, 'done', `begins: ${title}`);
+      await this.#audit(person, action, id, 'done', [`begins: ${title}`, emergency].filter(Boolean).join(': '));
       change = await this.#journal.begin({ id, title, person, planHash, undoes }, orders, undertaking.along(id));
     } catch (error) {
       await this.#leases.release(id);
       await this.#audit(person, action, id, 'refused', messageOf(error));
       throw error;
     }
-    const closing = this.#closing.signal;
-    await new Execution(change, { journal: this.#journal, access: this.#access, leases, person, onProgress, closing }).run(gate, signal);
+    const control = new ChangeControl();
+    this.#controls.set(id, control);
+    try {
+      const { health } = this.#needs;
+      await new Execution(change, { journal: this.#journal, access: this.#access, leases, person, onProgress, closing: this.#closing.signal, health, control, rollout, contract }).run(signal);
+    } finally {
+      this.#controls.delete(id);
+    }
     await this.#auditEnd(person, action, change);
     return shownChange(change);
   }
@@ -177,7 +218,7 @@ class Changes implements ChangeService {
   /** What failed to be put back is put back from whatever the device has now. */
   async #undoOrders(change: RecordedChange, steps: readonly Step[], person: string, signal: AbortSignal): Promise<readonly StepOrder[]> {
     return Promise.all(steps.map(async ({ device, deviceName, plugin, pluginVersion, resource, key, commitClass, before, after }) => ({
-      device, deviceName, plugin, pluginVersion, resource, key, commitClass, by: 'restore' as const,
+      device, deviceName, plugin, pluginVersion, resource, key, commitClass, wave: 0, unit: device, waitsFor: [], by: 'restore' as const,
       before: change.state === 'kept' ? after : await this.#access.read({ device, deviceName, plugin, resource, key }, person, signal),
       after: before,
     })));
@@ -187,10 +228,22 @@ class Changes implements ChangeService {
     const devices = [...new Map(change.steps.map(({ device, deviceName }) => [device, { id: device, name: deviceName }])).values()];
     await this.#leases.release(change.id);
     const leases = await this.#leases.take(change.id, devices);
-    const execution = new Execution(change, { journal: this.#journal, access: this.#access, leases, person: host, onProgress: undefined, closing: this.#closing.signal });
-    await execution.revert(change.message ?? 'the host ended before the change did', true);
+    const steps = new Steps(change, { journal: this.#journal, access: this.#access, leases, person: host, onProgress: undefined, closing: this.#closing.signal });
+    await revert(change, steps, this.#journal, change.message ?? 'the host ended before the change did', true);
     await this.#auditEnd(host, 'change.recover', change);
     return shownChange(change);
+  }
+
+  /** Approved by others than the author, by as many as it takes, and at a time at which it may run. */
+  async #requireConditions({ id, hash, author, approvals, windows }: ArchivedPlan): Promise<void> {
+    const given = (await this.#approvals.of(hash)).filter(({ person }) => person !== author);
+    if (given.length < approvals) throw approvalMissing(`plan ${id} has ${given.length} of ${approvals} approvals${given.length === 0 ? '' : `, by ${given.map(({ person }) => person).join(', ')}`}`);
+    const closed = windows.find((window) => !isOpen(window, this.#now()));
+    if (closed !== undefined) throw windowClosed(`plan ${id} may run from ${windowText(closed)}`);
+  }
+
+  #shown(change: RecordedChange): Change {
+    return shownChange(change, this.#controls.get(change.id)?.paused === true);
   }
 
   #requireVersion({ plugin, pluginVersion, device, deviceName }: StepOrder): void {
@@ -203,7 +256,11 @@ class Changes implements ChangeService {
   }
 
   #auditEnd(person: string, action: string, change: RecordedChange): Promise<void> {
-    return this.#audit(person, action, change.id, change.state === 'kept' || action === 'change.recover' ? 'done' : 'failed', [change.state, change.message].filter(Boolean).join(': '));
+    return this.#deed(person, action, change.id, change.state === 'kept' || action === 'change.recover' ? 'done' : 'failed', [change.state, change.message].filter(Boolean).join(': '));
+  }
+
+  #deed(person: string, action: string, change: string, outcome: 'done' | 'failed', detail: string): Promise<void> {
+    return this.#needs.audit.recordDeed({ person, action, plugin: null, pluginVersion: null, device: null, change, outcome, detail });
   }
 
   #audit(person: string, action: string, change: string, outcome: 'done' | 'refused' | 'failed', detail: string): Promise<void> {

@@ -21,6 +21,11 @@ function differing({ path, before, after }: Pair): Pair[] {
   return before !== undefined && after !== undefined && sameData(before, after) ? [] : [{ path, before, after }];
 }
 
+/** Names of the fields in which two states differ, without what stands in them. */
+export function differingFields(before: JsonObject, after: JsonObject): string {
+  return differing({ path: [], before, after }).map(({ path }) => path.join('.')).join(', ');
+}
+
 /** The fields in which two states differ, secrets hidden; lists are compared whole. */
 export function differences(before: JsonObject, after: JsonObject, redaction: Redaction): readonly Difference[] {
   return differing({ path: [], before, after }).map((pair) => {

@@ -11,6 +11,21 @@ export const duplicateSpec = defineError('JF6007', 'one resource wanted twice', 
 export const irreversibleMixed = defineError('JF6008', 'irreversible step among others', 'Plan what cannot be undone as a change of its own.');
 export const planningFailed = defineError('JF6009', 'device could not be planned', 'See the reason; once it is mended, plan again.');
 
+export const variableMissing = defineError('JF6027', 'variable not set', 'Set it under settings.variables at the site, or above it; "jackfield explain variables --site SITE" shows what is set where.');
+export const dependencyCycle = defineError('JF6028', 'entries wait for each other', 'Take one of the "after" away.');
+export const entryUnknown = defineError('JF6029', 'no such entry', 'Give the entry meant an id, or mend the name.');
+export const duplicateEntryId = defineError('JF6030', 'two entries with one id', 'Rename one of the two.');
+
+export const afterLaterWave = defineError('JF6031', 'entry goes before what it waits for', 'Let whole sites go together (waves.by: site), or begin with a larger wave.');
+export const approvalMissing = defineError('JF6032', 'plan not approved', 'Somebody else than the author runs "jackfield approve" with the plan; in an emergency apply with --emergency and a reason.');
+export const windowClosed = defineError('JF6033', 'outside the window of the change', 'Wait until the window opens; in an emergency apply with --emergency and a reason.');
+export const changeAborted = defineError('JF6034', 'change called off', 'Everything was put back; plan again to push it.');
+export const notRunning = defineError('JF6035', 'change does not run', 'See "jackfield changes".');
+export const ownPlan = defineError('JF6036', 'plan approved by its author', 'Somebody else has to approve it.');
+export const dependencyFailed = defineError('JF6037', 'what it waits for failed', 'See the message of the step that failed.');
+
+export const checkUnknown = defineError('JF6038', 'no such check or metric', '"jackfield plugins" shows the plugins; the manifest of each has its checks and their metrics.');
+
 export const planAltered = defineError('JF6010', 'plan altered', 'A plan is applied exactly as it was made: plan again.');
 export const planUnknown = defineError('JF6011', 'plan of another host', 'Apply a plan on the host that made it, or plan again here.');
 export const planExpired = defineError('JF6012', 'plan expired', 'Plan again: the devices may have changed since.');

@@ -1,163 +1,78 @@
-import { Refused } from '@jackfield/sdk';
-import { JackfieldError } from '../errors/index.ts';
-import type { Lease } from '../plugins/index.ts';
-import { sameData } from './canonical.ts';
-import type { ChangeProgress, ChangeState } from './change-service.ts';
-import { stepTitle, type Step } from './change-step.ts';
-import type { DeviceAccess } from './device-access.ts';
-import { baseChanged, healthRegressed, notRestored, readBackDiffers } from './errors.ts';
-import type { HealthGate } from './health-gate.ts';
-import type { Journal, RecordedChange } from './journal.ts';
+import type { Plan } from './change-service.ts';
+import type { Step } from './change-step.ts';
+import type { ChangeControl } from './control.ts';
+import type { ChangeDependencies } from './dependencies.ts';
+import { messageOf } from './error-message.ts';
+import { healthRegressed } from './errors.ts';
+import { HealthGate } from './health-gate.ts';
+import type { RecordedChange } from './journal.ts';
+import { outcomeOf, revert } from './revert.ts';
+import type { HealthContract } from './rollout.ts';
+import { Steps, type StepNeeds } from './steps.ts';
+import { pushUnits, unitsOf, type Unit } from './unit-push.ts';
 
-export interface ExecutionNeeds {
-  readonly journal: Journal;
-  readonly access: DeviceAccess;
-  readonly leases: ReadonlyMap<string, Lease>;
-  readonly person: string;
-  readonly onProgress: ((progress: ChangeProgress) => void) | undefined;
-  /** Aborts when the host closes: then everything is left as it is, and the journal tells the next start. */
-  readonly closing: AbortSignal;
+export interface ExecutionNeeds extends StepNeeds {
+  readonly health: ChangeDependencies['health'];
+  readonly control: ChangeControl;
+  readonly rollout: Plan['rollout'];
+  readonly contract: HealthContract;
 }
 
-/** Does the steps of one change, or puts back what was done. */
+/** Does the steps of one change wave by wave, or puts back what was done. */
 export class Execution {
   readonly #change: RecordedChange;
   readonly #needs: ExecutionNeeds;
-  readonly #refused = new Set<Step>();
-  #done = 0;
+  readonly #steps: Steps;
+  /** Why units were put back that the change was allowed to lose. */
+  readonly #lost: string[] = [];
 
   constructor(change: RecordedChange, needs: ExecutionNeeds) {
     this.#change = change;
     this.#needs = needs;
+    this.#steps = new Steps(change, needs);
   }
 
-  /** Pushes all steps and keeps them, or puts all of them back. Throws only when the host closes or its store fails. */
-  async run(gate: HealthGate, signal: AbortSignal): Promise<void> {
-    const { journal } = this.#needs;
+  /** Pushes all waves and keeps them, or puts everything back. Throws only when the host closes or its store fails. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { journal, closing } = this.#needs;
     try {
-      for (const step of this.#change.steps) await this.#push(step, signal);
-      await journal.state(this.#change, 'verifying');
-      const worse = await gate.regressions(signal);
-      if (worse.length > 0) throw healthRegressed(worse.join('; '));
-      signal.throwIfAborted();
-      for (const step of this.#change.steps) if (step.commitClass === 'confirm' && step.by === 'apply') await this.#confirm(step, signal);
-      await journal.state(this.#change, 'kept');
+      for (const wave of new Set(this.#change.steps.map((step) => step.wave))) await this.#wave(wave, signal);
+      await journal.state(this.#change, 'kept', this.#lost.length === 0 ? null : this.#lost.join('; '));
     } catch (error) {
-      this.#needs.closing.throwIfAborted();
-      await this.revert(messageOf(error));
+      closing.throwIfAborted();
+      await revert(this.#change, this.#steps, journal, messageOf(error));
     }
   }
 
-  /** Puts back, last first, every step that may have written. `look` reads first and leaves alone what is as it was. */
-  async revert(reason: string, look = false): Promise<void> {
-    const { journal } = this.#needs;
-    const touched = this.#change.steps.filter((step) => step.touched);
-    this.#change.message = reason;
-    await this.#despiteStore(() => journal.state(this.#change, 'reverting'));
-    for (const step of this.#change.steps) if (!step.touched) step.state = 'untouched';
-    for (const step of touched.toReversed()) {
-      this.#progress(step, 'put back');
-      const [state, message] = await this.#restore(step, look);
-      await this.#despiteStore(() => journal.step(this.#change, step, state, message));
-    }
-    await journal.state(this.#change, outcomeOf(this.#change.steps), reason);
+  async #wave(wave: number, signal: AbortSignal): Promise<void> {
+    const { journal, control, rollout, health, contract } = this.#needs;
+    const units = unitsOf(this.#change.steps.filter((step) => step.wave === wave));
+    const gate = new HealthGate(health, devicesOf(units), contract);
+    this.#change.wave = wave;
+    await control.proceed(signal);
+    await gate.baseline(signal);
+    if (this.#change.state !== 'applying') await journal.state(this.#change, 'applying');
+    await this.#settle(await pushUnits(units, this.#steps, { atOnce: rollout.atOnce, tolerated: rollout.maxFailures - this.#lost.length, control }, signal));
+    const standing = units.filter(({ steps }) => steps.every(({ state }) => state === 'verified'));
+    await journal.state(this.#change, 'verifying');
+    await control.soak(rollout.soakMs, signal);
+    const worse = await gate.regressions(devicesOf(standing), signal);
+    await this.#settle(new Map(standing.flatMap((unit) => {
+      const lines = unit.steps.flatMap(({ device }) => worse.get(device) ?? []);
+      return lines.length === 0 ? [] : [[unit, healthRegressed([...new Set(lines)].join('; '))] as const];
+    })));
+    for (const { steps } of standing) for (const step of steps) if (step.state === 'verified') await this.#steps.confirm(step, signal);
   }
 
-  async #push(step: Step, signal: AbortSignal): Promise<void> {
-    const { journal, access, person } = this.#needs;
-    signal.throwIfAborted();
-    this.#progress(step, 'push');
-    const now = await access.read(step, person, signal);
-    if (!sameData(now, step.before)) throw baseChanged(`${step.deviceName}: ${stepTitle(step)} is not what it was`, { place: { device: step.deviceName } });
-    await journal.touch(this.#change, step);
-    try {
-      await access.write(step, this.#lease(step), person, signal);
-      await journal.step(this.#change, step, 'applied');
-      const after = await access.readPatiently(step, person, signal);
-      if (!sameData(after, step.after)) throw readBackDiffers(`${step.deviceName}: ${stepTitle(step)} reads back otherwise`, { place: { device: step.deviceName } });
-      await journal.step(this.#change, step, 'verified');
-    } catch (error) {
-      step.state = 'failed';
-      step.message = messageOf(error);
-      if (error instanceof Refused) this.#refused.add(step);
-      throw error;
-    }
-    this.#done += 1;
-  }
-
-  /** Keeps what the device holds on trial, and reads it once more: it may have taken it back just before. */
-  async #confirm(step: Step, signal: AbortSignal): Promise<void> {
-    const { access, person } = this.#needs;
-    this.#progress(step, 'confirm');
-    try {
-      await access.confirm(step, this.#lease(step), person, signal);
-      const kept = await access.readPatiently(step, person, signal);
-      if (!sameData(kept, step.after)) throw readBackDiffers(`${step.deviceName}: ${stepTitle(step)} was confirmed and reads back otherwise`, { place: { device: step.deviceName } });
-    } catch (error) {
-      step.state = 'failed';
-      step.message = messageOf(error);
-      throw error;
-    }
-  }
-
-  async #restore(step: Step, look: boolean): Promise<readonly [Step['state'], string | null]> {
-    const { access, person, closing } = this.#needs;
-    const isBefore = async (): Promise<boolean> => sameData(await access.readPatiently(step, person, closing), step.before);
-    const attempt = async <Value>(work: () => Promise<Value>): Promise<Value | Error> => {
-      try {
-        return await work();
-      } catch (error) {
-        closing.throwIfAborted();
-        return error instanceof Error ? error : new Error(String(error));
-      }
-    };
-    // What the host or the device refused was most likely not written: then there is nothing to put back.
-    const refused = this.#refused.has(step);
-    if (look || refused || step.commitClass === 'irreversible') {
-      const before = await attempt(isBefore);
-      if (before === true) return [refused ? 'untouched' : 'restored', step.message];
-      if (step.commitClass === 'irreversible') return ['failed', `cannot be undone; ${before instanceof Error ? before.message : 'the device has changed'}`];
-    }
-    // A second attempt: the first may have met a device that was still busy with the push.
-    let problem: Error | null = null;
-    let accepted = false;
-    for (let tries = 0; tries < 2; tries += 1) {
-      const restored = await attempt(() => access.restore(step, this.#lease(step), person, closing));
-      accepted = !(restored instanceof Error);
-      const before = await attempt(isBefore);
-      if (before === true) return ['restored', step.message];
-      accepted &&= before instanceof Error;
-      problem = restored instanceof Error ? restored : before instanceof Error ? before : notRestored('it reads back otherwise', { place: { device: step.deviceName } });
-    }
-    return [accepted ? 'restored-unverified' : 'failed', problem === null ? null : messageOf(problem)];
-  }
-
-  #lease(step: Step): Lease {
-    const lease = this.#needs.leases.get(step.device);
-    if (lease === undefined) throw new TypeError(`no lease on ${step.deviceName}`);
-    return lease;
-  }
-
-  #progress(step: Step, what: string): void {
-    this.#needs.onProgress?.({ change: this.#change.id, done: this.#done, total: this.#change.steps.length, device: step.device, step: `${what} ${stepTitle(step)}` });
-  }
-
-  /** Devices are put back even when the store cannot take it down: the last write of the revert tells whether it could. */
-  async #despiteStore(write: () => Promise<void>): Promise<void> {
-    try {
-      await write();
-    } catch (error) {
-      if (!(error instanceof JackfieldError)) throw error;
+  /** Puts failed units back as long as the change may lose so many; beyond that it fails as a whole. */
+  async #settle(failures: ReadonlyMap<Unit, Error>): Promise<void> {
+    for (const [{ steps, name }, error] of failures) {
+      if (this.#lost.length >= this.#needs.rollout.maxFailures) throw error;
+      this.#lost.push(`${name} was put back: ${messageOf(error)}`);
+      await this.#steps.putBack(steps);
+      if (outcomeOf(steps) !== 'reverted-verified') throw error;
     }
   }
 }
 
-function outcomeOf(steps: readonly Step[]): ChangeState {
-  if (steps.some(({ state }) => state === 'failed')) return 'failed-held';
-  return steps.some(({ state }) => state === 'restored-unverified') ? 'reverted-unverified' : 'reverted-verified';
-}
-
-export function messageOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? `${message} (${error.code})` : message;
-}
+const devicesOf = (units: readonly Unit[]): readonly string[] => [...new Set(units.flatMap(({ steps }) => steps.map(({ device }: Step) => device)))];

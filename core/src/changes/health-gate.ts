@@ -1,5 +1,6 @@
 import type { CheckStatus } from '../health/index.ts';
 import type { ChangeDependencies } from './dependencies.ts';
+import type { HealthContract } from './rollout.ts';
 
 /** Codes of outcomes that say a device was lost: Unreachable and AuthFailed. */
 const lost: readonly (string | null)[] = ['JF0001', 'JF0002'];
@@ -10,8 +11,16 @@ const atLeastEvery = 15 * 60_000;
 /** What is bad, in words for a person, by a name that compares. */
 type Troubles = ReadonlyMap<string, string>;
 
-function troubles({ device, plugin, check, title, state, summary, items, code }: CheckStatus): [string, string][] {
-  const name = `${device} ${plugin} ${check}`;
+/** What one look at a device found. */
+interface Look {
+  readonly troubles: Troubles;
+  readonly statuses: readonly CheckStatus[];
+}
+
+const nameOf = ({ plugin, check }: CheckStatus): string => `${plugin}/${check}`;
+
+function troubles({ plugin, check, title, state, summary, items, code }: CheckStatus): [string, string][] {
+  const name = `${plugin} ${check}`;
   if (lost.includes(code)) return [[`${name} lost`, `${title}: ${summary}`]];
   if (state !== 'critical') return [];
   const critical = items.filter((item) => item.state === 'critical');
@@ -19,36 +28,58 @@ function troubles({ device, plugin, check, title, state, summary, items, code }:
   return critical.map((item) => [`${name} ${item.name}`, `${title}: ${item.name}: ${item.summary}`]);
 }
 
-/** Compares the checks of the devices after a push with those just before it: what was red already does not count. */
+/** The sum of a metric over a check and its items; null where there is none of it. */
+function total(statuses: readonly CheckStatus[], check: string, metric: string): number | null {
+  const values = statuses.filter((status) => nameOf(status) === check).flatMap(({ metrics, items }) => [...metrics, ...items.flatMap((item) => item.metrics ?? [])])
+    .filter(({ name }) => name === metric).map(({ value }) => value);
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0);
+}
+
+/** Compares the checks of devices after a push with those just before it: what was red already does not count. */
 export class HealthGate {
   readonly #health: ChangeDependencies['health'];
   readonly #devices: readonly string[];
-  #before: Troubles = new Map();
+  readonly #contract: HealthContract;
+  #before = new Map<string, Look>();
 
-  constructor(health: ChangeDependencies['health'], devices: readonly string[]) {
+  constructor(health: ChangeDependencies['health'], devices: readonly string[], contract: HealthContract) {
     this.#health = health;
     this.#devices = devices;
+    this.#contract = contract;
   }
 
   async baseline(signal: AbortSignal): Promise<void> {
-    this.#before = await this.#look(signal);
+    this.#before = new Map(await Promise.all(this.#devices.map(async (device) => [device, await this.#look(device, signal)] as const)));
   }
 
-  /** What got worse, one line each. */
-  async regressions(signal: AbortSignal): Promise<readonly string[]> {
-    const after = await this.#look(signal);
-    return [...after].filter(([name]) => !this.#before.has(name)).map(([, words]) => words);
+  /** What got worse, one line each, by device; devices that are as well as before are left out. */
+  async regressions(devices: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, readonly string[]>> {
+    const worse = await Promise.all(devices.map(async (device) => [device, this.#worse(device, await this.#look(device, signal))] as const));
+    return new Map(worse.filter(([, lines]) => lines.length > 0));
   }
 
-  async #look(signal: AbortSignal): Promise<Troubles> {
-    const found = await Promise.all(this.#devices.map(async (device): Promise<[string, string][]> => {
-      try {
-        return (await this.#health.checkNow(device, { atLeastEvery }, signal)).flatMap(troubles);
-      } catch (error) {
-        signal.throwIfAborted();
-        return [[`${device} checks`, `checks could not run: ${error instanceof Error ? error.message : String(error)}`]];
-      }
-    }));
-    return new Map(found.flat());
+  #worse(device: string, after: Look): readonly string[] {
+    const before = this.#before.get(device);
+    const moved = this.#contract.tolerate.flatMap(({ check, metric, drop, rise }) => {
+      const [then, now] = [total(before?.statuses ?? [], check, metric), total(after.statuses, check, metric)];
+      if (then === null) return [];
+      if (now === null) return [`${check}: ${metric} was ${then}, and is not there any more`];
+      const tooLittle = drop !== undefined && now < then - drop;
+      const tooMuch = rise !== undefined && now > then + rise;
+      return tooLittle || tooMuch ? [`${check}: ${metric} was ${then} and is ${now}`] : [];
+    });
+    return [...[...after.troubles].filter(([name]) => before?.troubles.has(name) !== true).map(([, words]) => words), ...moved];
+  }
+
+  async #look(device: string, signal: AbortSignal): Promise<Look> {
+    const { checks } = this.#contract;
+    try {
+      const statuses = await this.#health.checkNow(device, { atLeastEvery }, signal);
+      const counted = checks === undefined ? statuses : statuses.filter((status) => checks.includes(nameOf(status)) || lost.includes(status.code));
+      return { troubles: new Map(counted.flatMap(troubles)), statuses };
+    } catch (error) {
+      signal.throwIfAborted();
+      return { troubles: new Map([['checks', `checks could not run: ${error instanceof Error ? error.message : String(error)}`]]), statuses: [] };
+    }
   }
 }

@@ -10,5 +10,7 @@ export { isUnfinished } from './journal.ts';
 export { changesMigrations } from './migrations.ts';
 export { PushRecord, type Push } from './pushed.ts';
 export { Redaction, secretMark } from './redaction.ts';
+export { changeSettingsSchema } from './rollout.ts';
+export { variablesSchema } from './variables.ts';
 export { checkSpec, markedNames, secretNames } from './spec-schema.ts';
 export { StatePlanner, type StateOrder, type WantedState } from './state-planner.ts';

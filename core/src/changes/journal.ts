@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { HostEvents } from '../events/index.ts';
-import type { Row, Statement, Store } from '../store/index.ts';
+import { writeOrKeep, type Row, type Statement, type Store } from '../store/index.ts';
 import { changeStates, type Change, type ChangeState } from './change-service.ts';
 import { stepOutcome, stepTitle, type Step, type StepOrder } from './change-step.ts';
 import { stepOrderSchema } from './step-schema.ts';
@@ -16,6 +16,8 @@ export interface RecordedChange {
   endedAt: string | null;
   readonly undoes: string | null;
   message: string | null;
+  wave: number;
+  readonly waves: number;
   readonly steps: readonly Step[];
 }
 
@@ -27,7 +29,7 @@ export function isUnfinished(state: string): boolean {
 
 const runSchema = z.object({
   id: z.string(), title: z.string(), person: z.string(), state: z.enum(changeStates), plan_hash: z.string(),
-  started_at: z.string(), ended_at: z.string().nullable(), undoes: z.string().nullable(), message: z.string().nullable(),
+  started_at: z.string(), ended_at: z.string().nullable(), undoes: z.string().nullable(), message: z.string().nullable(), wave: z.number(), waves: z.number(),
 });
 const stepSchema = z.object({
   position: z.number(), step: z.string(), touched: z.number(),
@@ -39,6 +41,7 @@ export class Journal {
   readonly #store: Store;
   readonly #events: HostEvents;
   readonly #now: () => Date;
+  readonly #despiteFullDisk = new Set<string>();
 
   constructor(store: Store, events: HostEvents, now: () => Date) {
     this.#store = store;
@@ -54,13 +57,15 @@ export class Journal {
       startedAt: this.#now().toISOString(),
       endedAt: null,
       message: null,
+      wave: 0,
+      waves: new Set(orders.map((order) => order.wave)).size,
       steps: orders.map((order, position) => ({ ...order, position, touched: false, state: 'pending', message: null })),
     };
     await this.#store.write([
       ...along,
       {
-        sql: 'INSERT INTO change_run (id, title, person, state, plan_hash, started_at, undoes) VALUES (?, ?, ?, ?, ?, ?, ?)',
-        values: [change.id, change.title, change.person, change.state, change.planHash, change.startedAt, change.undoes],
+        sql: 'INSERT INTO change_run (id, title, person, state, plan_hash, started_at, undoes, waves) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        values: [change.id, change.title, change.person, change.state, change.planHash, change.startedAt, change.undoes, change.waves],
       },
       ...orders.map((order, position): Statement => ({
         sql: "INSERT INTO change_step (change_id, position, step, touched, state) VALUES (?, ?, ?, 0, 'pending')",
@@ -70,6 +75,11 @@ export class Journal {
     ]);
     this.#events.emit('change.state', { change: change.id, from: 'planned', to: 'applying' });
     return change;
+  }
+
+  /** From now on what is written of the change waits for room where there is none: it is being put back, whatever the disk says. */
+  despiteFullDisk(change: RecordedChange): void {
+    this.#despiteFullDisk.add(change.id);
   }
 
   /** Before the first write of a step to its device. */
@@ -85,7 +95,7 @@ export class Journal {
   async step(change: RecordedChange, step: Step, state: Step['state'], message: string | null = null): Promise<void> {
     step.state = state;
     step.message = message;
-    await this.#store.write([
+    await this.#write(change, [
       { sql: 'UPDATE change_step SET state = ?, message = ? WHERE change_id = ? AND position = ?', values: [state, message, change.id, step.position] },
       this.#line(change.id, step.position, state),
     ]);
@@ -95,8 +105,8 @@ export class Journal {
   /** The next state of a change, with its steps as they are now. */
   async state(change: RecordedChange, state: ChangeState, message: string | null = change.message): Promise<void> {
     const endedAt = isUnfinished(state) ? null : this.#now().toISOString();
-    await this.#store.write([
-      { sql: 'UPDATE change_run SET state = ?, message = ?, ended_at = ? WHERE id = ?', values: [state, message, endedAt, change.id] },
+    await this.#write(change, [
+      { sql: 'UPDATE change_run SET state = ?, message = ?, ended_at = ?, wave = ? WHERE id = ?', values: [state, message, endedAt, change.wave, change.id] },
       ...change.steps.map((step): Statement => ({
         sql: 'UPDATE change_step SET state = ?, message = ? WHERE change_id = ? AND position = ?', values: [step.state, step.message, change.id, step.position],
       })),
@@ -106,6 +116,7 @@ export class Journal {
     const from = change.state;
     Object.assign(change, { state, message, endedAt });
     this.#events.emit('change.state', { change: change.id, from, to: state });
+    if (endedAt !== null) this.#despiteFullDisk.delete(change.id);
   }
 
   async all(): Promise<readonly RecordedChange[]> {
@@ -140,6 +151,10 @@ export class Journal {
     return { ...run, planHash, startedAt, endedAt, steps };
   }
 
+  #write(change: RecordedChange, statements: readonly Statement[]): Promise<void> {
+    return this.#despiteFullDisk.has(change.id) ? writeOrKeep(this.#store, statements) : this.#store.write(statements);
+  }
+
   #line(change: string, position: number | null, entry: string): Statement {
     return { sql: 'INSERT INTO change_journal (change_id, position, at, entry) VALUES (?, ?, ?, ?)', values: [change, position, this.#now().toISOString(), entry] };
   }
@@ -150,6 +165,6 @@ export class Journal {
 }
 
 /** A change as it is shown. */
-export function shownChange({ steps, ...change }: RecordedChange): Change {
-  return { ...change, steps: steps.map(stepOutcome) };
+export function shownChange({ steps, ...change }: RecordedChange, paused = false): Change {
+  return { ...change, paused, steps: steps.map(stepOutcome) };
 }

@@ -23,6 +23,14 @@ export const changesMigrations: readonly Migration[] = [
     ],
   },
   {
+    id: 'changes-002',
+    statements: [
+      `CREATE TABLE change_approval (plan_hash TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (plan_hash, person)) STRICT, WITHOUT ROWID`,
+      `ALTER TABLE change_run ADD COLUMN wave INTEGER NOT NULL DEFAULT 0`,
+      `ALTER TABLE change_run ADD COLUMN waves INTEGER NOT NULL DEFAULT 1`,
+    ],
+  },
+  {
     // What was pushed to a device, however many changes there were.
     id: 'changes-pushed-001',
     statements: [`CREATE INDEX change_step_device ON change_step (json_extract(step, '$.device'))`],

@@ -7,9 +7,13 @@ import { canonicalJson } from './canonical.ts';
 import type { ChangeEntry, ChangeFile } from './change-file.ts';
 import type { ChangeDependencies } from './dependencies.ts';
 import {
-  ChangeRefused, deviceNotManaged, deviceUnknown, duplicateSpec, irreversibleMixed, pluginNotEnabledThere, resourceUnknown, selectionEmpty, specInvalid,
+  ChangeRefused, deviceNotManaged, deviceUnknown, duplicateSpec, irreversibleMixed, pluginNotEnabledThere, resourceUnknown, selectionEmpty, specInvalid, variableMissing,
 } from './errors.ts';
+import { contractErrors } from './contract-errors.ts';
+import { entryOrder } from './entry-order.ts';
 import { checkSpec } from './spec-schema.ts';
+import { filledSpec } from './variables.ts';
+import { intoWaves, type WaveOrder } from './waves.ts';
 
 /** One resource of one device and what it is to be. */
 export interface Order {
@@ -24,8 +28,8 @@ export interface Order {
 
 type Needs = Pick<ChangeDependencies, 'inventory' | 'catalogue' | 'configuration'>;
 
-/** What a change file asks of which device; throws `ChangeRefused` with everything in it that cannot be. */
-export function ordersOf(file: ChangeFile, needs: Needs): readonly Order[] {
+/** What a change file asks of which device, and in which wave; throws `ChangeRefused` with everything in it that cannot be. */
+export function ordersOf(file: ChangeFile, needs: Needs): readonly WaveOrder[] {
   const errors: JackfieldError[] = [];
   const orders = file.entries.flatMap((entry) =>
     devicesOf(entry, file, needs, errors).flatMap((device) => {
@@ -49,11 +53,14 @@ export function ordersOf(file: ChangeFile, needs: Needs): readonly Order[] {
   if (irreversible !== undefined && orders.some(({ commitClass }) => commitClass !== 'irreversible')) {
     errors.push(irreversibleMixed(`${irreversible.plugin.id}/${irreversible.resource} cannot be undone`, { place: file.source.place(['changes', irreversible.entry, 'resource']) }));
   }
+  const confirming = new Set(orders.filter(({ commitClass }) => commitClass === 'confirm').map(({ entry }) => entry));
+  const { order: sequence, errors: disorder } = entryOrder(file, ({ index }) => confirming.has(index));
+  const waves = intoWaves(orders.toSorted((a, b) => sequence.indexOf(a.entry) - sequence.indexOf(b.entry)), file.waves, file);
+  errors.push(...disorder, ...waves.errors, ...contractErrors(file, needs));
   // The same mistake in an entry for many devices is told once.
   const told = new Map(errors.map((error) => [`${error.where} ${error.message}`, error]));
   if (told.size > 0) throw new ChangeRefused([...told.values()]);
-  // What the device itself confirms comes last: until then everything can still be put back.
-  return orders.toSorted((a, b) => Number(a.commitClass === 'confirm') - Number(b.commitClass === 'confirm'));
+  return waves.orders;
 }
 
 function devicesOf(entry: ChangeEntry, { source }: ChangeFile, { inventory }: Needs, errors: JackfieldError[]): readonly ManagedDevice[] {
@@ -90,7 +97,10 @@ function orderOf(entry: ChangeEntry, device: ManagedDevice, { source }: ChangeFi
   }
   if (!enablement.enabled) return [pluginNotEnabledThere(`${plugin.id} is not enabled for ${device.name} at ${device.site}`, at)];
   if (!device.plugins.some(({ id }) => id === plugin.id)) return [deviceNotManaged(`${plugin.id} does not manage ${device.name}`, at)];
-  const { spec, complaints } = checkSpec(schema, plugin.id, entry.spec);
+  const scope = { level: 'device', site: device.site, device: device.name } as const;
+  const filled = filledSpec(entry.spec, (name) => configuration.current.setting(`variables.${name}`, scope));
+  if (filled.missing.length > 0) return filled.missing.map((missing) => variableMissing(`${device.site} has no variable ${missing.name}`, { place: source.place([...path, 'spec', ...missing.path]) }));
+  const { spec, complaints } = checkSpec(schema, plugin.id, filled.spec);
   const key = Object.fromEntries(resource.key.flatMap((field) => (spec[field] === undefined ? [] : [[field, spec[field]]])));
   const missing = resource.key.filter((field) => spec[field] === undefined && !complaints.some(({ message }) => message.includes(`'${field}'`)));
   const errors = [

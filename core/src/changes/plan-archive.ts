@@ -1,17 +1,28 @@
 import { z } from 'zod';
 import type { Statement, Store } from '../store/index.ts';
 import { canonicalJson, sha256 } from './canonical.ts';
+import type { Plan } from './change-service.ts';
 import type { StepOrder } from './change-step.ts';
 import { planAltered, planExpired, planUnknown, planUsed } from './errors.ts';
 import type { Planned } from './planner.ts';
+import { healthContractSchema, type HealthContract } from './rollout.ts';
 import { stepOrderSchema } from './step-schema.ts';
+import { windowSchema, type Window } from './window.ts';
 
-const planFileSchema = z.looseObject({ format: z.literal(1), id: z.string(), hash: z.string() });
+const planFileSchema = z.looseObject({
+  format: z.literal(1), id: z.string(), hash: z.string(), author: z.string(), approvals: z.int(), windows: z.array(windowSchema), health: healthContractSchema,
+  rollout: z.strictObject({ waves: z.int(), soakMs: z.number(), maxFailures: z.int(), atOnce: z.int() }),
+});
 
 export interface ArchivedPlan {
   readonly id: string;
   readonly hash: string;
   readonly title: string;
+  readonly author: string;
+  readonly approvals: number;
+  readonly windows: readonly Window[];
+  readonly health: HealthContract;
+  readonly rollout: Plan['rollout'];
   readonly steps: readonly StepOrder[];
 }
 
@@ -42,7 +53,8 @@ export class PlanArchive {
     if (row.hash !== hash) throw planAltered(`plan ${content.id} was made with another hash`);
     if (row.used_by !== null) throw planUsed(`plan ${content.id} became change ${String(row.used_by)}`);
     if (String(row.expires_at) < now.toISOString()) throw planExpired(`plan ${content.id} expired at ${String(row.expires_at)}`);
-    return { id: content.id, hash, title: String(row.title), steps: z.array(stepOrderSchema).parse(JSON.parse(String(row.steps))) };
+    const { id, author, approvals, windows, health, rollout } = content;
+    return { id, hash, author, approvals, windows, health, rollout, title: String(row.title), steps: z.array(stepOrderSchema).parse(JSON.parse(String(row.steps))) };
   }
 
   /** To be written with the change that uses the plan; its states live on in the change. */

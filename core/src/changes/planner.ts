@@ -4,7 +4,7 @@ import { JackfieldError, type Place } from '../errors/index.ts';
 import { atRisk, cutOff } from './blast-radius.ts';
 import { writesNotGranted } from './granted.ts';
 import { canonicalJson, sameData, sha256 } from './canonical.ts';
-import { readChangeFile } from './change-file.ts';
+import { readChangeFile, type ChangeFile } from './change-file.ts';
 import type { ChangeProgress, Plan, PlanStep } from './change-service.ts';
 import { stepTitle, type StepOrder } from './change-step.ts';
 import type { ChangeDependencies } from './dependencies.ts';
@@ -12,7 +12,9 @@ import { callTarget, type DeviceAccess } from './device-access.ts';
 import { differences } from './differences.ts';
 import { ChangeRefused, planningFailed } from './errors.ts';
 import { ordersOf, type Order } from './orders.ts';
+import { planConditions } from './plan-conditions.ts';
 import { Redaction } from './redaction.ts';
+import { anyHealth, oneWave } from './rollout.ts';
 import { secretNames } from './spec-schema.ts';
 
 const planningMs = 10_000;
@@ -46,10 +48,24 @@ export interface Computed {
   readonly wanted: JsonObject;
 }
 
+/** What was computed, with its place in the rollout and its entry in the file. */
+export interface Placed extends Computed {
+  readonly wave: number;
+  readonly unit: string;
+  readonly entry: number;
+}
+
+/** What a change file says of the plan as a whole. */
+export type PlanTerms = Pick<ChangeFile, 'waves' | 'health' | 'window' | 'approvals' | 'entries'>;
+
+/** Where no file says anything: all in one wave. */
+export const plainTerms: PlanTerms = { waves: oneWave, health: anyHealth, window: null, approvals: 0, entries: [] };
+
 /** Reads the devices and computes what would change. Nothing is written to any. */
 export async function computePlan(options: PlanningOptions, needs: ChangeDependencies, access: DeviceAccess, now: Date, signal: AbortSignal): Promise<Planned> {
   const file = readChangeFile(options.text, options.file);
-  const orders = ordersOf(file, needs);
+  const waveOrders = ordersOf(file, needs);
+  const orders = waveOrders.map(({ order }) => order);
   const id = randomUUID();
   const failures = new Map<Order, Error>();
   const computed = new Map<Order, Computed>();
@@ -75,15 +91,20 @@ export async function computePlan(options: PlanningOptions, needs: ChangeDepende
     const errors = orders.flatMap((order) => failures.get(order) ?? []);
     throw new ChangeRefused([...new Map(errors.map((error) => [error.message, error])).values()]);
   }
-  return planOf({ id, title: file.title, author: options.person, now }, orders.flatMap((order) => computed.get(order) ?? []), needs);
+  const placed = waveOrders.flatMap((waveOrder): Placed[] => {
+    const one = computed.get(waveOrder.order);
+    return one === undefined ? [] : [{ ...one, wave: waveOrder.wave, unit: waveOrder.unit, entry: waveOrder.order.entry }];
+  });
+  return planOf({ id, title: file.title, author: options.person, now }, placed, file, needs);
 }
 
 /** The plan of what was computed, in the order of application. */
-export function planOf({ id, title, author, now }: PlanHead, computed: readonly Computed[], needs: ChangeDependencies): Planned {
-  const differing = computed.filter(({ current, wanted }) => !sameData(current, wanted));
+export function planOf({ id, title, author, now }: PlanHead, placed: readonly Placed[], file: PlanTerms, needs: ChangeDependencies): Planned {
+  const differing = placed.filter(({ current, wanted }) => !sameData(current, wanted));
   // Salted, so that a hash of a state with a short secret in it cannot be guessed from.
   const salt = randomBytes(16).toString('hex');
-  const steps = differing.map((one) => planStep(one, salt));
+  const orderly = differing.map((one, position) => stepOrder(one, waitsFor(one, differing.slice(0, position), file)));
+  const steps = differing.map((one, position) => planStep(one, orderly[position] ?? stepOrder(one, []), salt));
   const changed = new Set(steps.map(({ device }) => device));
   const devices = needs.inventory.devices();
   const nameOf = new Map(devices.map(({ id: device, name }) => [device, name]));
@@ -97,7 +118,10 @@ export function planOf({ id, title, author, now }: PlanHead, computed: readonly 
     createdAt: now.toISOString(),
     expiresAt: new Date(now.getTime() + lifetimeMs).toISOString(),
     steps,
-    unchanged: computed.length - steps.length,
+    unchanged: placed.length - steps.length,
+    rollout: { waves: new Set(steps.map(({ wave }) => wave)).size, soakMs: file.waves.soak, maxFailures: file.waves.maxFailures, atOnce: file.waves.atOnce },
+    health: file.health,
+    ...planConditions(file, differing.map(({ order }) => order.device), needs.configuration.current),
     blastRadius: {
       devices: named(changed),
       sites: [...new Set(differing.map(({ order }) => order.device.site))].sort(),
@@ -105,7 +129,7 @@ export function planOf({ id, title, author, now }: PlanHead, computed: readonly 
     },
     ...(warnings.length === 0 ? {} : { warnings }),
   };
-  return { plan: { ...content, hash: sha256(canonicalJson(content)) }, steps: differing.map(stepOrder) };
+  return { plan: { ...content, hash: sha256(canonicalJson(content)) }, steps: orderly };
 }
 
 async function compute(order: Order, person: string, needs: ChangeDependencies, access: DeviceAccess, signal: AbortSignal): Promise<Computed> {
@@ -115,18 +139,24 @@ async function compute(order: Order, person: string, needs: ChangeDependencies, 
   return { order, current, wanted };
 }
 
-function stepOrder({ order: { device, plugin, resource, key, commitClass, spec }, current, wanted }: Computed): StepOrder {
+/** Steps of the same wave and site that stand in entries this one comes after. */
+function waitsFor({ order, wave, entry }: Placed, before: readonly Placed[], { entries }: PlanTerms): readonly number[] {
+  const names = entries[entry]?.after ?? [];
+  return before.flatMap((other, position) =>
+    other.wave === wave && other.order.device.site === order.device.site && names.includes(entries[other.entry]?.id ?? '') ? [position] : []);
+}
+
+function stepOrder({ order: { device, plugin, resource, key, commitClass, spec }, current, wanted, wave, unit }: Placed, after: readonly number[]): StepOrder {
   return {
     device: device.id, deviceName: device.name, plugin: plugin.id, pluginVersion: plugin.version, resource, key, commitClass,
-    before: current, after: wanted, ...(spec === null ? { by: 'restore' } : { by: 'apply', spec }),
+    wave, unit, waitsFor: after, before: current, after: wanted, ...(spec === null ? { by: 'restore' } : { by: 'apply', spec }),
   };
 }
 
-function planStep(computed: Computed, salt: string): PlanStep {
-  const { order, current, wanted } = computed;
+function planStep({ order, current, wanted }: Placed, step: StepOrder, salt: string): PlanStep {
   const names = secretNames(order.plugin.resourceSchemas.get(order.resource));
   const redaction = new Redaction(names, order.spec ?? {}, current, wanted);
-  const { before: _before, after: _after, by: _by, spec: _spec, ...shown } = stepOrder(computed);
+  const { before: _before, after: _after, by: _by, spec: _spec, ...shown } = step;
   return {
     ...shown,
     key: redaction.mapping(order.key),

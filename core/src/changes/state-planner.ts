@@ -8,9 +8,9 @@ import { stepTitle } from './change-step.ts';
 import type { ChangeDependencies } from './dependencies.ts';
 import { DeviceAccess } from './device-access.ts';
 import { ChangeRefused, irreversibleMixed, planningFailed } from './errors.ts';
-import { messageOf } from './execution.ts';
+import { messageOf } from './error-message.ts';
 import { PlanArchive } from './plan-archive.ts';
-import { planOf, type Computed } from './planner.ts';
+import { plainTerms, planOf, type Computed } from './planner.ts';
 
 /** A resource that is to have a state that the host knows, rather than what a change file asks for. */
 export interface StateOrder {
@@ -74,7 +74,8 @@ export class StatePlanner {
     if (errors.length > 0) throw new ChangeRefused(errors);
     // What the device itself confirms comes last, as in every plan.
     const ordered = computed.toSorted((a, b) => Number(a.order.commitClass === 'confirm') - Number(b.order.commitClass === 'confirm'));
-    const planned = planOf({ id, title, author: person, now: this.#needs.now?.() ?? new Date() }, ordered, this.#needs);
+    const placed = ordered.map((one) => ({ ...one, wave: 0, unit: one.order.device.id, entry: -1 }));
+    const planned = planOf({ id, title, author: person, now: this.#needs.now?.() ?? new Date() }, placed, plainTerms, this.#needs);
     await this.#archive.keep(planned);
     return planned.plan;
   }

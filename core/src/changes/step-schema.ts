@@ -12,6 +12,10 @@ export const stepOrderSchema = z.object({
   resource: z.string(),
   key: data,
   commitClass: z.enum(commitClasses),
+  // Steps from before there were waves.
+  wave: z.int().default(0),
+  unit: z.string().default(''),
+  waitsFor: z.array(z.int()).default([]),
   before: data,
   after: data,
   by: z.enum(['apply', 'restore']),

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { askDaemon, reportOf } from '../api/index.ts';
-import { pluginComplaints, readCatalogue, storeOf, surveyFences } from '../plugins/index.ts';
+import { catalogueOf, pluginComplaints, surveyFences } from '../plugins/index.ts';
 import { count } from './text.ts';
 import { ConfigurationRefused, loadConfiguration, openCredentials, plainCredentials, type Configuration } from '../sites/index.ts';
 
@@ -55,7 +55,7 @@ async function examineConfiguration(directory: string): Promise<{ findings: Doct
   } catch (error) {
     const errors = error instanceof ConfigurationRefused ? error.errors : [error];
     const readable = error instanceof ConfigurationRefused ? error.readable : null;
-    const ofPlugins = readable === null ? [] : pluginComplaints(readable, await readCatalogue(readable.daemon.plugins));
+    const ofPlugins = readable === null ? [] : pluginComplaints(readable, await catalogueOf(readable));
     return {
       findings: [
         ...errors.map((one) => failed(base, one)), ...ofPlugins.map((one) => failed({ ...base, name: 'plugins' }, one)),
@@ -123,7 +123,7 @@ function portFree(address: string, port: number): Promise<boolean> {
 }
 
 async function examinePlugins(configuration: Configuration): Promise<DoctorFinding[]> {
-  const catalogue = await readCatalogue(configuration.daemon.plugins, storeOf(configuration));
+  const catalogue = await catalogueOf(configuration);
   const { plugins, refused } = catalogue;
   return [
     ...pluginComplaints(configuration, catalogue).map((error) => failed({ group: 'configuration', name: 'plugins' }, error)),

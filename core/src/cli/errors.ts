@@ -6,4 +6,5 @@ export const fileUnreadable = defineError('JF8013', 'a file cannot be read', 'Ch
 export const planNotReadable = defineError('JF8014', 'this is not a plan', 'Make one with `jackfield plan FILE`.');
 export const fileNotWritten = defineError('JF8015', 'a file cannot be written', 'Give another name, or remove what is there.');
 export const emptySecret = defineError('JF8016', 'no secret was given', 'Type it at the prompt, or send it on standard input.');
+export const notAnswered = defineError('JF9551', 'a question was not answered', 'Nothing was changed.');
 export const pluginNotCreated = defineError('JF9400', 'no plugin was created', 'Nothing was written. Name a new folder and the plugin: jackfield plugin create DIR --name NAME.');

@@ -10,17 +10,26 @@ export const exitCodes = {
   notRunning: 3,
   /** The daemon, a permission or the person at the terminal said no. */
   refused: 4,
+  /** Ctrl-C or Ctrl-D at a question, as shells have it. */
+  interrupted: 130,
 } as const;
 
-export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+/** `jackfield plan --detailed-exitcode`, as users of Terraform know it: 0 nothing to do, 1 an error, 2 there is. */
+export const differencesFound = 2;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes] | typeof differencesFound;
 
 const byCode: { readonly [code: string]: ExitCode } = {
   JF0007: exitCodes.refused,
   JF2225: exitCodes.refused,
   JF6026: exitCodes.refused,
+  JF6032: exitCodes.refused,
+  JF6033: exitCodes.refused,
+  JF6036: exitCodes.refused,
   JF8001: exitCodes.notRunning,
   JF8004: exitCodes.usage,
   JF8012: exitCodes.refused,
+  JF9551: exitCodes.interrupted,
 };
 
 export function exitCodeOf(error: unknown): ExitCode {

@@ -3,13 +3,18 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { noConfiguration } from './errors.ts';
+import { fileUnreadable, noConfiguration } from './errors.ts';
 
 /** The configuration's folder: --config, else JACKFIELD_CONFIG, else ./config, else /etc/jackfield. */
 export function configurationDirectory(option: string | undefined, environment: NodeJS.ProcessEnv = process.env): string {
   const named = option ?? environment['JACKFIELD_CONFIG'];
   if (named !== undefined && named !== '') return resolve(named);
   return existsSync('config/jackfield.yaml') ? resolve('config') : '/etc/jackfield';
+}
+
+/** Refuses a folder that holds nothing of a configuration: the same words for every command. */
+export function requireConfiguration(directory: string): void {
+  if (!['jackfield.yaml', 'organization.yaml'].some((file) => existsSync(join(directory, file)))) throw noConfiguration(`there is no configuration in ${directory}`);
 }
 
 const placeSchema = z.object({ state: z.string().catch('state'), socket: z.string().optional().catch(undefined) }).catch({ state: 'state' });
@@ -20,8 +25,10 @@ const placeSchema = z.object({ state: z.string().catch('state'), socket: z.strin
  */
 export async function daemonPlace(directory: string): Promise<{ readonly socket: string; readonly stateDirectory: string }> {
   const file = join(directory, 'jackfield.yaml');
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw noConfiguration('no configuration can be read', { cause, place: { file } });
+  const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    // All of it has defaults.
+    if (cause.code === 'ENOENT') return '';
+    throw fileUnreadable('jackfield.yaml cannot be read', { cause, place: { file } });
   });
   const found = placeSchema.parse(parseOr(text));
   const stateDirectory = resolve(directory, found.state);

@@ -19,7 +19,7 @@ const orders: { readonly [key: string]: RateOrder | undefined } = { c: 'cpu', m:
 export async function showTop(session: Session, command: Command, options: TopOptions): Promise<void> {
   const { terminal } = session;
   const ending = new AbortController();
-  const signal = AbortSignal.any([session.signal, ending.signal]);
+  const signal = AbortSignal.any([session.signal, terminal.unread, ending.signal]);
   using screen = options.json || terminal.screen === null ? null : new DrawnTop(session, options.sort, () => ending.abort());
   const sample = async (): Promise<PluginSample> => session.call(command, 'plugins', {});
   let before = await sample();

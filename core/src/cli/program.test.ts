@@ -1,5 +1,6 @@
 import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -10,6 +11,7 @@ import { createApi } from '../api/index.ts';
 import { JackfieldError } from '../errors/index.ts';
 import { FakeServices, plan } from '../testing/index.ts';
 import { run } from './program.ts';
+import { ProgressBar } from './progress-bar.ts';
 import { RecordingTerminal } from './testing/recording-terminal.ts';
 
 let directory: string;
@@ -226,6 +228,55 @@ describe('without a daemon', () => {
     await jackfield('vault remove leeds');
     expect((await jackfield('vault list')).output).toBe('The vault is empty.\n');
   });
+});
+
+test('on bisect without a device or a schedule it says what to name', async () => {
+  expect(await jackfield('bisect')).toMatchObject({ code: 2, errors: expect.stringContaining('name a device with --device, or say --schedule') });
+  expect(await jackfield('bisect --schedule --device core-1')).toMatchObject({ code: 2, errors: expect.stringContaining('give one of them') });
+});
+
+test('every command says in the same words that there is no configuration', async () => {
+  const empty = join(directory, 'empty');
+  for (const words of ['status', 'explain health.attempts', 'vault list', 'up', 'crashes']) {
+    const terminal = new RecordingTerminal();
+    expect(await run([...words.split(' '), '--config', empty], terminal, new AbortController().signal)).toBe(1);
+    expect([words, terminal.errors]).toEqual([words, expect.stringMatching(`^JF8011 there is no configuration in ${empty}\n  → next: `)]);
+  }
+});
+
+test('text that is written while a bar stands takes its place', () => {
+  const terminal = new RecordingTerminal({ live: true });
+  using bar = new ProgressBar(terminal);
+  bar.show({ done: 8, total: 9, label: 'tidy' });
+  terminal.write('wisp is installed\n');
+  expect(terminal.errors.endsWith('8/9 tidy\r\u001b[2K')).toBe(true);
+});
+
+/** The program as it is started, its standard input and output those of a pipe. */
+function start(words: readonly string[]) {
+  const main = fileURLToPath(new URL('main.ts', import.meta.url));
+  return spawn(process.execPath, ['--conditions=jackfield-source', main, ...words, '--config', directory], { stdio: ['ignore', 'pipe', 'inherit'], env: { NO_COLOR: '1' } });
+}
+
+test('what shows without end ends when nobody reads it any more', { timeout: 30_000 }, async () => {
+  await daemon();
+  const child = start(['plugins', '--top']);
+  await once(child.stdout, 'data');
+  child.stdout.destroy();
+  expect(await once(child, 'exit')).toEqual([0, null]);
+});
+
+test.skipIf(!existsSync('/usr/bin/script')).each([['Ctrl-C', '\u0003'], ['Ctrl-D', '\u0004']])('%s at a question ends it: nothing is stored, nothing is to be reported', { timeout: 30_000 }, async (_name, key) => {
+  const main = fileURLToPath(new URL('main.ts', import.meta.url));
+  const child = spawn('script', ['-qec', `${process.execPath} --conditions=jackfield-source ${main} vault set leeds --config ${directory}`, '/dev/null'], { env: { ...process.env, NO_COLOR: '1' } });
+  let shown = '';
+  child.stdout.on('data', (piece: Buffer) => {
+    if (!shown.includes('Secret for leeds') && piece.includes('Secret for leeds')) child.stdin.write(key);
+    shown += piece.toString();
+  });
+  const [code] = await once(child, 'exit');
+  expect([code, shown.replaceAll('\r', '')]).toEqual([130, expect.stringMatching(/JF9551 the question was not answered\n.*Nothing was changed/)]);
+  expect((await jackfield('vault list')).output).toBe('The vault is empty.\n');
 });
 
 test('the program itself ends with these codes and keeps results and errors apart', async () => {

@@ -15,7 +15,6 @@ export function progressLine({ done, total, label }: Progress, columns: number):
 /** Shows how far a command is, on a terminal; into a file or a pipe nothing is written. */
 export class ProgressBar implements Disposable {
   readonly #terminal: Terminal;
-  #drawn = false;
 
   constructor(terminal: Terminal) {
     this.#terminal = terminal;
@@ -24,11 +23,10 @@ export class ProgressBar implements Disposable {
   readonly show = (progress: Progress): void => {
     if (!this.#terminal.live) return;
     const columns = Number.isFinite(this.#terminal.columns) ? this.#terminal.columns : 80;
-    this.#terminal.writeError(`\r\u001b[2K${progressLine(progress, columns - 1)}`);
-    this.#drawn = true;
+    this.#terminal.progress(progressLine(progress, columns - 1));
   };
 
   [Symbol.dispose](): void {
-    if (this.#drawn) this.#terminal.writeError('\r\u001b[2K');
+    this.#terminal.progress(null);
   }
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { currentPerson } from '../access/index.ts';
 import { ControlClient, type CommandInput, type CommandName, type CommandResult } from '../api/index.ts';
 import type { ExitCode } from './exit-code.ts';
-import { configurationDirectory, daemonPlace } from './place.ts';
+import { configurationDirectory, daemonPlace, requireConfiguration } from './place.ts';
 import { ProgressBar } from './progress-bar.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -17,7 +17,15 @@ export class Session {
     this.signal = signal;
   }
 
+  /** Where the configuration is; an error when there is none. */
   directory(command: Command): string {
+    const directory = this.namedDirectory(command);
+    requireConfiguration(directory);
+    return directory;
+  }
+
+  /** Where the configuration would be, for those who look for what is missing. */
+  namedDirectory(command: Command): string {
     const { config } = command.optsWithGlobals<{ config?: string }>();
     return configurationDirectory(config);
   }

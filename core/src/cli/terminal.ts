@@ -1,7 +1,9 @@
-import { createInterface } from 'node:readline/promises';
+import { createInterface, type Interface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { text as readAll } from 'node:stream/consumers';
 import picocolors from 'picocolors';
+import { notAnswered } from './errors.ts';
+import { ProgressLine } from './progress-line.ts';
 
 export type Colours = ReturnType<typeof picocolors.createColors>;
 
@@ -30,6 +32,17 @@ export interface Terminal {
   ask(question: string): Promise<string>;
   /** Typed without being shown; all of standard input when it is a pipe. */
   askSecret(question: string): Promise<string>;
+  /** A line that is drawn over itself; null takes it away, and so does whatever else is written. */
+  progress(line: string | null): void;
+  /** Aborts when nobody reads the output any more: what would write without end stops then. */
+  readonly unread: AbortSignal;
+}
+
+/** The answer; an error when Ctrl-C or Ctrl-D was all that came. */
+async function answered(asking: Interface, question: string): Promise<string> {
+  const closed = Promise.withResolvers<never>();
+  asking.once('close', () => closed.reject(notAnswered('the question was not answered')));
+  return Promise.race([asking.question(question).catch(() => closed.promise), closed.promise]);
 }
 
 function systemScreen(): Screen {
@@ -63,6 +76,13 @@ export function withNpx(text: string): string {
 export function systemTerminal(environment: NodeJS.ProcessEnv = process.env): Terminal {
   const { stdin, stdout, stderr } = process;
   const named = (text: string): string => (throughNpm(environment) ? withNpx(text) : text);
+  const line = new ProgressLine((text) => void stderr.write(text));
+  const unread = new AbortController();
+  // `jackfield devices | head` is no error.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    unread.abort();
+  });
   const colour = stdout.isTTY === true && !environment['NO_COLOR'] && environment['TERM'] !== 'dumb';
   return {
     colours: picocolors.createColors(colour),
@@ -70,20 +90,32 @@ export function systemTerminal(environment: NodeJS.ProcessEnv = process.env): Te
     interactive: stdin.isTTY === true && stderr.isTTY === true,
     live: stderr.isTTY === true && environment['TERM'] !== 'dumb',
     screen: stdin.isTTY && stdout.isTTY && environment['TERM'] !== 'dumb' ? systemScreen() : null,
-    write: (text) => void stdout.write(named(text)),
-    writeError: (text) => void stderr.write(named(text)),
+    unread: unread.signal,
+    progress: (text) => (text === null ? line.clear() : line.draw(text)),
+    write(text) {
+      line.clear();
+      stdout.write(named(text));
+    },
+    writeError(text) {
+      line.clear();
+      stderr.write(named(text));
+    },
     async ask(question) {
+      line.clear();
       using asking = createInterface({ input: stdin, output: stderr });
-      return (await asking.question(question)).trim();
+      return (await answered(asking, question)).trim();
     },
     async askSecret(question) {
       if (!stdin.isTTY) return (await readAll(stdin)).replace(/\r?\n$/, '');
-      stderr.write(question);
+      line.clear();
       const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
       using asking = createInterface({ input: stdin, output: silent, terminal: true });
-      const secret = await asking.question('');
-      stderr.write('\n');
-      return secret;
+      stderr.write(question);
+      try {
+        return await answered(asking, '');
+      } finally {
+        stderr.write('\n');
+      }
     },
   };
 }

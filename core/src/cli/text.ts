@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
 /** What a device says may hold codes that move the cursor: shown as dots, never obeyed. */
@@ -33,6 +34,12 @@ export function wrapped(text: string, columns: number): string[] {
 function pieces(word: string, columns: number): string[] {
   const letters = [...word];
   return letters.length <= columns ? [word] : [letters.slice(0, columns).join(''), ...pieces(letters.slice(columns).join(''), columns)];
+}
+
+/** A path as a person here would type it: from where one stands, whole when that leads outside. */
+export function shortPath(path: string): string {
+  const short = relative('.', path) || '.';
+  return short.startsWith('..') ? path : short;
 }
 
 const steps = [['d', 86_400_000], ['h', 3_600_000], ['m', 60_000], ['s', 1_000]] as const;

@@ -1,15 +1,16 @@
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { reportOf, version, type HostServices, type RunningHost } from '../api/index.ts';
+import type { Change } from '../changes/index.ts';
 import { listen, type ToldError } from '../events/index.ts';
 import { pluginQuarantined } from '../plugins/index.ts';
 import { discoveryProblem, errorText, problemsText } from './error-text.ts';
 import type { Session } from './session.ts';
-import { count, plain } from './text.ts';
+import { count, plain, shortPath } from './text.ts';
 import { nothingFound } from './views/device-view.ts';
 import { transitionLine } from './views/health-view.ts';
 import { firstPicture, nextCommands, startNote, sweepText } from './views/up-view.ts';
@@ -23,12 +24,13 @@ export async function up(session: Session, directory: string): Promise<void> {
   const { terminal, signal } = session;
   const { colours } = terminal;
   const begun = Date.now();
-  terminal.write(`Jackfield ${version} starts on ${relative('.', directory) || '.'}\n`);
+  terminal.write(`Jackfield ${version} starts on ${shortPath(directory)}\n`);
   const { startHost } = await import('../host/index.ts');
   await using host = await startHost({
     directory,
     onUp: (opened) => {
       tellStart(session, opened, Date.now() - begun);
+      tellRecovered(session, opened.recovered);
       return tellEvents(session, opened.services);
     },
   });
@@ -44,13 +46,21 @@ function tellStart({ terminal }: Session, { services: { configuration, catalogue
   const line = (name: string, value: string): void => terminal.write(`  ${colours.dim(name.padEnd(13))}${value}\n`);
   line('organization', plain(organization.title));
   line('sites', [...sites.keys()].join(', ') || 'none');
-  if (daemon.simulators !== null) line('simulators', `devices of ${relative('.', daemon.simulators)}, on loopback`);
+  if (daemon.simulators !== null) line('simulators', `devices of ${shortPath(daemon.simulators)}, on loopback`);
   line('plugins', catalogue.plugins.map(({ id, version: of }) => `${id} ${of}`).join(', ') || 'none');
   for (const { directory, error } of catalogue.refused) line(colours.red('refused'), `${plain(directory)}: ${errorText(reportOf(error), colours).trimEnd()}`);
   for (const problem of problems) line(colours.red('left out'), errorText(reportOf(problem), colours).trimEnd());
   line('metrics', `http://${address}:${port}/metrics`);
   terminal.write(`Up after ${(elapsedMs / 1_000).toFixed(1)} s. Discovering and checking …\n`);
   for (const site of sites.values()) terminal.write(`  ${colours.dim('sweeping')} ${sweepText(site)}\n`);
+}
+
+/** What the start before this one left half done, and what became of it. */
+function tellRecovered({ terminal }: Session, recovered: readonly Change[]): void {
+  const { colours } = terminal;
+  for (const { id, title, state } of recovered) {
+    terminal.write(`  ${colours.yellow('change')} ${id} (${plain(title)}) was under way when the host ended: ${state}. \`jackfield changes ${id}\` says more.\n`);
+  }
 }
 
 function tellEvents({ terminal }: Session, { events, inventory }: HostServices): Disposable {
@@ -119,5 +129,5 @@ async function exampleChange(directory: string, inventory: HostServices['invento
   if (chosen === undefined) return null;
   const file = join(directory, 'changes', chosen);
   const change = changeSchema.safeParse(await readFile(file, 'utf8').then(parse).catch(() => null));
-  return change.success && change.data.changes.every(({ device }) => inventory.find(device)?.lastSeen) ? relative('.', file) : null;
+  return change.success && change.data.changes.every(({ device }) => inventory.find(device)?.lastSeen) ? shortPath(file) : null;
 }

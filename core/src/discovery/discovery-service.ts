@@ -1,4 +1,5 @@
 import type { ServiceIdentifier } from 'inversify';
+import type { DiscoveryProblem } from '../events/index.ts';
 
 export interface DiscoveryProgress {
   readonly site: string;
@@ -6,18 +7,6 @@ export interface DiscoveryProgress {
   readonly done: number;
   readonly total: number;
   readonly found: number;
-}
-
-export interface DiscoveryProblem {
-  /** Empty when it is of no address: a file to mend, or the machine itself. */
-  readonly address: string;
-  readonly plugin: string | null;
-  /** File, line and column when a file is to be mended; else empty. */
-  readonly where: string;
-  readonly code: string;
-  readonly message: string;
-  /** What to do next; empty when nothing can be said. */
-  readonly hint: string;
 }
 
 export interface DiscoveryReport {

@@ -5,7 +5,8 @@ import type { CallTarget, InstalledPlugin, PluginCatalogue, PluginHost } from '.
 import type { Configuration, DeclaredDevice, Scope, Site } from '../sites/index.ts';
 import { pingMissing, transportSettings, type Target, type Transports } from '../transports/index.ts';
 import { hostAddresses } from './address-range.ts';
-import type { DiscoveryProblem, DiscoveryProgress } from './discovery-service.ts';
+import type { DiscoveryProblem } from '../events/index.ts';
+import type { DiscoveryProgress } from './discovery-service.ts';
 import { assignedSilent, networkNotAsked, nothingToLookWith } from './errors.ts';
 import { takeFingerprint, wantedBy, type Wanted } from './fingerprinting.ts';
 import { matchAny, type Match } from './match.ts';

@@ -1,1 +1,2 @@
 export * from './jackfield-error.ts';
+export { outcomeHint, outcomeMeanings } from './outcome-meanings.ts';

@@ -1,13 +1,16 @@
 import { EventEmitter } from 'eventemitter3';
 import type { ServiceIdentifier } from 'inversify';
 
-/** What kept discovery from looking at an address (empty: at all of them). */
-interface DiscoveryProblem {
+/** What kept discovery from looking at an address. */
+export interface DiscoveryProblem {
+  /** Empty when it is of no address: a file to mend, or the machine itself. */
   readonly address: string;
   readonly plugin: string | null;
+  /** File, line and column when a file is to be mended; else empty. */
   readonly where: string;
   readonly code: string;
   readonly message: string;
+  /** What to do next; empty when nothing can be said. */
   readonly hint: string;
 }
 
@@ -38,6 +41,11 @@ export interface HostEventMap {
   /** `lost`: writes since the start that were too much to be kept. */
   'storage.free': { readonly what: 'database' | 'log'; readonly written: number; readonly lost: number };
   'thread.restarted': { readonly thread: string; readonly reason: string };
+  'traps.listening': { readonly address: string; readonly port: number };
+  /** The port of traps cannot be had; told again when the reason is another. */
+  'traps.failed': ToldError;
+  /** Told once a minute at most: datagrams since the last time, by reason, and where most came from. */
+  'traps.dropped': { readonly dropped: number; readonly reasons: { readonly [reason: string]: number }; readonly from: readonly string[] };
   'discovery.progress': { readonly site: string; readonly done: number; readonly total: number; readonly found: number };
   'discovery.done': { readonly addresses: number; readonly alive: number; readonly fingerprinted: number; readonly devices: number; readonly problems: readonly DiscoveryProblem[] };
   'device.found': { readonly device: string; readonly name: string; readonly site: string };
@@ -60,7 +68,7 @@ export type HostEventName = keyof HostEventMap;
 /** All names, in one place for what listens to everything. */
 export const hostEventNames: readonly HostEventName[] = [
   'configuration.reloaded', 'configuration.unchanged', 'configuration.refused', 'credentials.unresolved', 'plugin.state', 'plugin.crash', 'plugin.log', 'plugin.watch', 'operation.refused',
-  'storage.full', 'storage.free', 'thread.restarted', 'discovery.progress', 'discovery.done', 'device.found', 'device.changed', 'device.unassigned', 'check.result', 'result.unsaved', 'check.transition',
+  'storage.full', 'storage.free', 'thread.restarted', 'traps.listening', 'traps.failed', 'traps.dropped', 'discovery.progress', 'discovery.done', 'device.found', 'device.changed', 'device.unassigned', 'check.result', 'result.unsaved', 'check.transition',
   'incident.opened', 'incident.resolved', 'round.failed', 'change.state', 'change.step',
 ];
 

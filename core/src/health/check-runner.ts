@@ -1,6 +1,6 @@
 import { addAbortListener } from 'node:events';
 import { OutcomeError, type CheckResult, type State } from '@jackfield/sdk';
-import { JackfieldError } from '../errors/index.ts';
+import { JackfieldError, outcomeHint } from '../errors/index.ts';
 import { addressFor, type ManagedDevice } from '../inventory/index.ts';
 import type { CallTarget, PluginHost } from '../plugins/index.ts';
 import type { Clock } from './clock.ts';
@@ -61,7 +61,7 @@ function fromResult(result: CheckResult): Observation {
 function fromError(error: unknown, order: CheckOrder): Observation {
   const blind = { state: 'unknown', items: [], metrics: [] } as const;
   if (error instanceof OutcomeError) {
-    return { ...blind, summary: error.message, code: error.code, where: '', hint: error.hint ?? '', answered: error.kind === 'AuthFailed' || error.kind === 'NotReady' };
+    return { ...blind, summary: error.message, code: error.code, where: '', hint: outcomeHint(error), answered: error.kind === 'AuthFailed' || error.kind === 'NotReady' };
   }
   const known = error instanceof JackfieldError
     ? error

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Container, type ServiceIdentifier } from 'inversify';
 import { version } from '../api/index.ts';
 import { Audit, auditMigrations, createAudit } from '../access/index.ts';
-import { ChangeService, changesMigrations, createChangeService } from '../changes/index.ts';
+import { ChangeService, changesMigrations, changeSettingsSchema, createChangeService, variablesSchema } from '../changes/index.ts';
 import { CrashReports, createCrashReports } from '../diagnosis/index.ts';
 import { createDiscoveryService, DiscoveryService } from '../discovery/index.ts';
 import { createDriftService, driftMigrations, DriftService, driftSettingsSchema } from '../drift/index.ts';
@@ -14,12 +14,15 @@ import { createInventory, Inventory, inventoryMigrations } from '../inventory/in
 import { PluginCatalogue, PluginHost, ReloadingCatalogue, SandboxedPluginHost, superviseProcess } from '../plugins/index.ts';
 import { ConfigurationService, createConfigurationService } from '../sites/index.ts';
 import { openStore, Store } from '../store/index.ts';
+import { createTrapService, TrapService, trapMigrations } from '../traps/index.ts';
 import { createTransports, Transports, transportSettingsSchema } from '../transports/index.ts';
 
 /** What the cascade's `settings` may hold: each room gives the schema of its own key. */
-export const settingSchemas = { transports: transportSettingsSchema, health: healthSettingsSchema, drift: driftSettingsSchema, history: historySettingsSchema };
+export const settingSchemas = {
+  transports: transportSettingsSchema, health: healthSettingsSchema, variables: variablesSchema, changes: changeSettingsSchema, drift: driftSettingsSchema, history: historySettingsSchema,
+};
 
-const migrations = [...auditMigrations, ...inventoryMigrations, ...healthMigrations, ...changesMigrations, ...historyMigrations, ...driftMigrations];
+const migrations = [...auditMigrations, ...inventoryMigrations, ...healthMigrations, ...changesMigrations, ...trapMigrations, ...historyMigrations, ...driftMigrations];
 
 /**
  * All services of the host, each made once, when first asked for, from the ones it names. What can be closed goes on
@@ -76,6 +79,11 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
     (store: Store, plugins: PluginHost, catalogue: PluginCatalogue, inventory: Inventory, transports: Transports, configuration: ConfigurationService) =>
       keep(createHealthService({ store, plugins, catalogue, inventory, transports, configuration, events })),
     [Store, PluginHost, PluginCatalogue, Inventory, Transports, ConfigurationService],
+  );
+  container.bind(TrapService).toResolvedValue(
+    (store: Store, inventory: Inventory, transports: Transports, configuration: ConfigurationService) =>
+      keep(createTrapService({ store, inventory, transports, configuration, events })),
+    [Store, Inventory, Transports, ConfigurationService],
   );
   container.bind(ChangeService).toResolvedValue(
     (

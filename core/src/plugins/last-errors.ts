@@ -11,6 +11,7 @@ const kept = 5;
 export class LastErrors {
   readonly #faults = new Map<string, readonly PluginFault[]>();
 
+  /** `plugin` with its version: the faults of the one before are no news of this one. */
   of(plugin: string): readonly PluginFault[] {
     return this.#faults.get(plugin) ?? [];
   }

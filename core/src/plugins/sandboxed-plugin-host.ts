@@ -1,8 +1,9 @@
 import { isWriting, type ContributionKind, type JsonObject, type Phase } from '@jackfield/sdk';
 import { z } from 'zod';
 import type { Audit } from '../access/index.ts';
+import type { JackfieldError } from '../errors/index.ts';
 import { listen, type HostEvents } from '../events/index.ts';
-import type { Configuration, ConfigurationService } from '../sites/index.ts';
+import { didYouMean, type Configuration, type ConfigurationService } from '../sites/index.ts';
 import { transportSettings, type Operation, type Transports } from '../transports/index.ts';
 import { answers } from './answers.ts';
 import { OperationBroker, resolveRequest, type BrokeredCall } from './broker/index.ts';
@@ -67,7 +68,7 @@ export class SandboxedPluginHost implements PluginHost {
    * of every process that ended and should not have. `wrongSettings`: whether a call works with the rest of them.
    */
   constructor(
-    catalogue: PluginCatalogue, configurations: Pick<ConfigurationService, 'current'>, transports: Transports, audit: Pick<Audit, 'record'>, events: HostEvents,
+    catalogue: PluginCatalogue, configurations: Pick<ConfigurationService, 'current'>, transports: Transports, audit: Pick<Audit, 'recordDeed'>, events: HostEvents,
     supervise: (options: SupervisionOptions) => SupervisedPlugin = superviseProcess,
     onCrash: (crash: CrashOfVersion) => void = () => undefined,
     wrongSettings: 'refused' | 'left out' = 'refused',
@@ -126,18 +127,18 @@ export class SandboxedPluginHost implements PluginHost {
     return Promise.all(
       this.#catalogue.plugins.map(async (plugin) => {
         const running = this.#processes.get(plugin);
-        const { operations, refused } = this.#broker.counts(plugin.id);
+        const { operations, refused } = this.#broker.counts(plugin);
         const facts = (await running?.process.facts()) ?? {
           state: 'idle' as const, pid: null, activation: null, restarts: 0, lastExit: null, cpuMs: 0, pssBytes: null, calls: 0, openCalls: 0, messages: 0, waiting: 0, fences: [], sdk: null,
         };
-        return { id: plugin.id, version: plugin.version, ...facts, operations, refused, lastErrors: this.#lastErrors.of(plugin.id), deprecated: running?.deprecated ?? plugin.deprecated ?? [] };
+        return { id: plugin.id, version: plugin.version, ...facts, operations, refused, lastErrors: this.#lastErrors.of(versionOf(plugin)), deprecated: running?.deprecated ?? plugin.deprecated ?? [] };
       }),
     );
   }
 
   async profile(plugin: string, milliseconds: number, signal?: AbortSignal): Promise<CpuProfile> {
     const [running] = this.#runningOf(plugin);
-    if (running === undefined) throw pluginNotRunning(`${plugin} is idle`, { place: { plugin } });
+    if (running === undefined) throw this.#catalogue.find(plugin) === null ? this.#unknown(plugin) : pluginNotRunning(`${plugin} is idle`, { place: { plugin } });
     const [profile, names] = await Promise.all([running.process.profile(milliseconds, signal), sourceNames(running.plugin.entry ?? '')]);
     return withSourceNames(readProfile(profile, plugin), names);
   }
@@ -155,6 +156,11 @@ export class SandboxedPluginHost implements PluginHost {
     await Promise.all([...running.map(({ process }) => process[Symbol.asyncDispose]()), ...this.#ending]);
   }
 
+  #unknown(plugin: string): JackfieldError {
+    const meant = didYouMean(plugin, this.#catalogue.plugins.map(({ id }) => id));
+    return pluginUnknown(`there is no plugin ${plugin}`, { hint: meant === null ? 'List them with `jackfield plugins`.' : `Did you mean "${meant}"?` });
+  }
+
   #runningOf(plugin: string): { readonly plugin: InstalledPlugin; readonly process: SupervisedPlugin }[] {
     return [...this.#processes].filter(([{ id }]) => id === plugin).map(([installed, { process }]) => ({ plugin: installed, process }));
   }
@@ -163,7 +169,9 @@ export class SandboxedPluginHost implements PluginHost {
     try {
       return await this.#invoke(request, schema);
     } catch (error) {
-      this.#lastErrors.note(request.plugin, request.device.name, error);
+      const { version } = this.#configurations.current.enablement(request.plugin, deviceScope(request.device));
+      const plugin = this.#catalogue.find(request.plugin, version);
+      if (plugin !== null) this.#lastErrors.note(versionOf(plugin), request.device.name, error);
       throw error;
     }
   }
@@ -320,6 +328,8 @@ function operationOf(request: unknown, plugin: InstalledPlugin): Operation | nul
     return null;
   }
 }
+
+const versionOf = ({ id, version }: InstalledPlugin): string => `${id}@${version}`;
 
 function deviceScope(device: CallTarget): { level: 'device'; site: string; device: string } {
   return { level: 'device', site: device.site, device: device.name };

@@ -47,7 +47,7 @@ export async function readFiles(directory: string): Promise<ConfigurationFiles> 
     try {
       text = await readFile(join(directory, file), 'utf8');
     } catch (cause) {
-      if (file === organizationFile && isAbsent(cause)) throw configurationMissing(`${directory} holds no ${organizationFile}`, { place: { file: join(directory, file) }, cause });
+      if (file === organizationFile && isAbsent(cause)) throw configurationMissing('it is not there', { place: { file: join(directory, file) }, cause });
       if (!isAbsent(cause)) errors.push(fileUnreadable(`${file} cannot be read`, { place: { file }, cause }));
     }
     hash.update(`${file}\0${text.length}\0${text}`);

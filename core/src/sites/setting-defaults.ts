@@ -11,7 +11,11 @@ function defaultsOf(schema: Json | undefined): JsonObject {
   const properties = isMapping(schema.properties) ? schema.properties : {};
   const inner = Object.entries(properties).flatMap(([key, property]): [string, Json][] => {
     if (!isMapping(property)) return [];
-    if (isMapping(property.properties)) return [[key, defaultsOf(property)]];
+    if (isMapping(property.properties)) {
+      // A mapping without a default of its own is not set: an empty one would be half of something.
+      const nested = defaultsOf(property);
+      return Object.keys(nested).length === 0 ? [] : [[key, nested]];
+    }
     return property.default === undefined ? [] : [[key, property.default]];
   });
   return mergeMappings(Object.fromEntries(inner), own);

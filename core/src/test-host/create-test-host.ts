@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { requireDescribed } from './described-wrongly.ts';
 import { startTestDevice, type RunningTestDevice } from './test-device.ts';
 import { TestHost } from './test-host.ts';
 import type { TestHostOptions } from './test-host-options.ts';
@@ -14,6 +15,7 @@ import { loadTested } from './tested-package.ts';
  */
 export async function createTestHost(options: TestHostOptions): Promise<TestHost> {
   const directory = options.directory instanceof URL ? fileURLToPath(options.directory) : options.directory;
+  for (const [name, device] of Object.entries(options.devices)) requireDescribed(name, device);
   const tested = await loadTested(directory, options);
   await using starting = new AsyncDisposableStack();
   const devices = new Map<string, RunningTestDevice>();

@@ -7,3 +7,4 @@ export const pushNotKept = defineError('JF9104', 'a push did not come out as pla
 export const specNotValid = defineError('JF9105', 'a spec that the resource\'s schema refuses', 'Mend the spec: the host would refuse the change file before the plugin sees it.');
 export const ownNetwork = defineError('JF9050', 'a plugin reaches for the network itself', 'Ask a transport of the context. In its sandbox a plugin has no sockets and no programs, and a test has no network.');
 export const noTestClock = defineError('JF9051', 'a schedule without a clock of the test', 'Give one that the test moves: `createTestHost({ …, clock: new FakeClock() })`.');
+export const deviceDescribedWrongly = defineError('JF9150', 'a device of a test is described wrongly', 'Mend the key that is named: docs/integrators/reference/simulators.md lists what each protocol takes.');

@@ -89,12 +89,14 @@ export async function startTestDevice(name: string, { facts, files: content, snm
     else if (answer === 'closed') functions.set(Number(port), () => { throw outcome('Unreachable', `nobody listens on port ${port}`, { data: { layer: 'connect' } }); });
     else lines.set(Number(port), starting.use(await startLineSimulator({ device: new LineDevice(answer, clock), clock, ...given(faults.tcp?.[Number(port)]) })));
   }
+  // Clearly less than vitest gives a test: what is silent is told as such.
+  const timeoutMs = 2_000;
   const transports = {
     snmp: { port: running.snmp?.port ?? 1, credentials: 'snmp', timeoutMs: 500, retries: 0 },
-    ssh: { port: running.ssh?.port ?? 1, credentials: 'ssh' },
-    ami: { port: running.ami?.port ?? 1, credentials: 'ami' },
-    http: { port: running.http?.port ?? 1, tls: false, credentials: 'http' },
-    tcp: { ports: Object.fromEntries([...lines].map(([port, server]) => [port, server.port])), credentials: Object.fromEntries([...lines.keys()].map((port) => [port, 'tcp'])) },
+    ssh: { port: running.ssh?.port ?? 1, credentials: 'ssh', timeoutMs },
+    ami: { port: running.ami?.port ?? 1, credentials: 'ami', timeoutMs },
+    http: { port: running.http?.port ?? 1, tls: false, credentials: 'http', timeoutMs },
+    tcp: { timeoutMs, ports: Object.fromEntries([...lines].map(([port, server]) => [port, server.port])), credentials: Object.fromEntries([...lines.keys()].map((port) => [port, 'tcp'])) },
   };
   const started = starting.move();
   return {

@@ -9,7 +9,7 @@ import type { CheckStatus } from '../health/index.ts';
 import type { ManagedDevice } from '../inventory/index.ts';
 import type { InstalledPlugin } from '../plugins/index.ts';
 import { pluginLockSchema, trustSchema, type Configuration, type Enablement } from '../sites/index.ts';
-import type { Store } from '../store/index.ts';
+import { storeFull, type Statement, type Store } from '../store/index.ts';
 
 export type Operation = 'read' | 'apply' | 'confirm' | 'restore' | 'write-store' | 'check';
 /** `before` fails without effect, `after` fails when it was done, `half` does a part of it and fails; so do crashes. */
@@ -32,6 +32,10 @@ function device(name: string, site: string, neighbours: readonly string[] = []):
 const manifest = manifestSchema.parse({
   title: 'Fake',
   contributes: {
+    checks: {
+      ports: { title: 'Ports', every: '1m', metrics: { registered: { title: 'Registered', unit: 'phones' } } },
+      other: { title: 'Other', every: '1m' },
+    },
     resources: {
       port: { title: 'Port', schema: 'port.json', key: ['port'], commitClass: 'snapshot' },
       system: { title: 'System', schema: 'system.json', commitClass: 'confirm' },
@@ -58,16 +62,25 @@ export class FakeNetwork implements AsyncDisposable {
   readonly events = createHostEvents();
   readonly states = new Map<string, JsonObject>();
   readonly critical = new Set<string>();
+  /** Phones that are registered, by id of the device; a metric of the check. */
+  readonly registered = new Map<string, number>();
+  /** What the cascade asks of changes, by site. */
+  conditions: { readonly [site: string]: JsonObject } = {};
   /** Every operation that was asked, for placing faults. */
   readonly log: Operation[] = [];
   plugin = plugin;
   enabled = true;
   grant: Enablement['grant'] = 'write';
+  /** Variables of the cascade, by site. */
+  variables: { readonly [site: string]: JsonObject } = {};
+  /** The disk of the store: what waits for room on it is written by `makeRoom`. */
+  diskIsFull = false;
+  readonly #held: (readonly Statement[])[] = [];
   time = new Date('2026-01-01T00:00:00Z');
   /** Called before each operation with its number. */
   fault: (operation: Operation, number: number, device: string) => Fault | null = () => null;
   /** Called when something was written to a device. */
-  wrote: (device: string) => void = () => {};
+  wrote: (device: string) => void | Promise<void> = () => {};
   #crashed = false;
 
   constructor() {
@@ -98,8 +111,8 @@ export class FakeNetwork implements AsyncDisposable {
       },
       catalogue: { find: (id) => (id === this.plugin.id ? this.plugin : null) },
       configuration: { current: this.#configuration() },
-      audit: { record: async (entry) => void this.audit.push(entry) },
-      health: { checkNow: async (id) => this.#operation('check', id, () => [this.#status(id)]) },
+      audit: { record: async (entry) => void this.audit.push(entry), recordDeed: async (entry) => void this.audit.push(entry) },
+      health: { checkNow: async (id) => this.#operation('check', id, () => [this.status(id)]) },
       plugins: {
         read: async ({ device: { id, name }, resource, key }) => this.#operation('read', id, () => structuredClone(this.state(name, resource, key))),
         plan: async ({ current, spec }) => ({ ...current, ...Object.fromEntries(Object.entries(spec).filter(([field]) => field !== 'port')) }),
@@ -114,6 +127,18 @@ export class FakeNetwork implements AsyncDisposable {
     this.database.close();
   }
 
+  /** Room again: what waited is written in its order. */
+  makeRoom(): void {
+    this.diskIsFull = false;
+    for (const statements of this.#held.splice(0)) this.#commit(statements);
+  }
+
+  #commit(statements: readonly Statement[]): void {
+    this.database.exec('BEGIN');
+    for (const { sql, values = [] } of statements) this.database.prepare(sql).run(...values);
+    this.database.exec('COMMIT');
+  }
+
   #slot(id: string, resource: string, key: JsonObject): string {
     return `${id} ${resource} ${JSON.stringify(key)}`;
   }
@@ -124,17 +149,23 @@ export class FakeNetwork implements AsyncDisposable {
       throw new Error('not asked for by changes');
     };
     return {
-      directory: '', etag: '', sites: new Map(), pluginLock: pluginLockSchema.parse({}), trust: trustSchema.parse({}), enablement, setting: unused, pluginSettings: unused, siteOf: unused,
+      directory: '', etag: '', sites: new Map(), pluginLock: pluginLockSchema.parse({}), trust: trustSchema.parse({}), enablement,
+      setting: (key, scope) => ('site' in scope ? (key === 'changes' ? this.conditions[scope.site] : this.variables[scope.site]?.[key.replace(/^variables\./, '')]) : undefined), pluginSettings: unused, siteOf: unused,
       explain: (key) => ({ key, value: undefined, layers: [{ layer: 'site', name: 'leeds', value: 'read', place: { file: 'sites/leeds.yaml', line: 7, column: 5 }, effective: true }] }),
       organization: { id: 'acme', title: 'Acme', regions: [] },
-      daemon: { stateDirectory: '', socket: '', listen: { address: '', port: 0 }, plugins: [], logLevel: 'info', retention: { samplesDays: 1, rollupsDays: 1, resultsDays: 1 }, simulators: null },
+      daemon: { stateDirectory: '', socket: '', listen: { address: '', port: 0 }, plugins: [], logLevel: 'info', retention: { samplesDays: 1, rollupsDays: 1, resultsDays: 1 }, traps: null, simulators: null },
     };
   }
 
-  #status(id: string): CheckStatus {
+  /** What the check of a device says; a test may have it say something else. */
+  status(id: string): CheckStatus {
+    return this.plainStatus(id);
+  }
+
+  plainStatus(id: string): CheckStatus {
     return {
       device: id, plugin: 'fake', check: 'ports', title: 'Ports', state: this.critical.has(id) ? 'critical' : 'ok', hard: true, attempt: 1,
-      summary: this.critical.has(id) ? 'a port is down' : 'all up', items: [], metrics: [], since: null, lastRun: null, nextRun: null, elapsedMs: null, code: null, where: '', hint: '',
+      summary: this.critical.has(id) ? 'a port is down' : 'all up', items: [], metrics: this.registered.has(id) ? [{ name: 'registered', value: this.registered.get(id) ?? 0 }] : [], since: null, lastRun: null, nextRun: null, elapsedMs: null, code: null, where: '', hint: '',
     };
   }
 
@@ -153,7 +184,7 @@ export class FakeNetwork implements AsyncDisposable {
   #write(operation: 'apply' | 'restore', slot: string, id: string, state: JsonObject): void {
     const put = (value: JsonObject): void => {
       this.states.set(slot, structuredClone(value));
-      this.wrote(id);
+      void this.wrote(id);
     };
     this.#operation(operation, id, () => put(state), () => put({ ...state, half: true }));
   }
@@ -164,14 +195,16 @@ export class FakeNetwork implements AsyncDisposable {
         if (this.#crashed) throw new Crash('the host is dead');
         return this.database.prepare(sql).all(...values).map((row) => ({ ...row }));
       },
-      write: async (statements) =>
-        this.#operation('write-store', '', () => {
-          this.database.exec('BEGIN');
-          for (const { sql, values = [] } of statements) this.database.prepare(sql).run(...values);
-          this.database.exec('COMMIT');
-        }),
-      status: () => ({ waiting: 0, lost: 0, problem: null }),
-      writeSoon: () => Promise.reject(new Error('a journal is written at once')),
+      write: async (statements) => {
+        if (this.diskIsFull) throw storeFull('no room on the disk of the test');
+        this.#operation('write-store', '', () => this.#commit(statements));
+      },
+      status: () => ({ waiting: this.#held.length, lost: 0, problem: null }),
+      writeSoon: async (statements) => {
+        if (this.#crashed) throw new Crash('the host is dead');
+        this.#held.push(statements);
+        return 'kept';
+      },
       backup: () => Promise.reject(new Error('not asked for by changes')),
       [Symbol.asyncDispose]: async () => {},
     };

@@ -35,15 +35,15 @@ export const pluginStatus: PluginStatus = {
 export const plan: Plan = {
   format: 1, id: 'p-1', title: 'Describe the uplink', author: 'ada', createdAt: '2026-01-01T00:00:00.000Z', expiresAt: '2026-01-02T00:00:00.000Z',
   steps: [{
-    device: 'id-1', deviceName: 'core-1', plugin: 'snmp-switch', pluginVersion: '0.1.0', resource: 'port', key: { name: 'Gi1/0/3' }, commitClass: 'snapshot', baseHash: 'aa',
+    device: 'id-1', deviceName: 'core-1', plugin: 'snmp-switch', pluginVersion: '0.1.0', resource: 'port', key: { name: 'Gi1/0/3' }, commitClass: 'snapshot', wave: 0, unit: 'id-1', waitsFor: [], baseHash: 'aa',
     current: { alias: 'uplink' }, wanted: { alias: 'to edge-2' }, differences: [{ path: 'alias', before: 'uplink', after: 'to edge-2' }],
   }],
-  unchanged: 0, blastRadius: { devices: ['core-1'], sites: ['leeds'], behind: ['edge-2'] }, hash: 'abc123',
+  unchanged: 0, rollout: { waves: 1, soakMs: 0, maxFailures: 0, atOnce: 1 }, health: { tolerate: [] }, windows: [], approvals: 0, blastRadius: { devices: ['core-1'], sites: ['leeds'], behind: ['edge-2'] }, hash: 'abc123',
 };
 
 export function changeOf(state: Change['state']): Change {
   return {
-    id: 'c-1', title: plan.title, person: 'ada', state, planHash: plan.hash, startedAt: '2026-01-01T00:00:00.000Z', endedAt: '2026-01-01T00:00:02.000Z', undoes: null,
+    id: 'c-1', title: plan.title, person: 'ada', state, planHash: plan.hash, startedAt: '2026-01-01T00:00:00.000Z', endedAt: '2026-01-01T00:00:02.000Z', undoes: null, wave: 0, waves: 1, paused: false,
     steps: [{ device: 'id-1', resource: 'port', key: { name: 'Gi1/0/3' }, state: state === 'kept' ? 'verified' : 'restored', message: null }],
   };
 }
@@ -81,15 +81,16 @@ export class FakeServices {
       organization: { id: 'acme', title: 'Acme', regions: [] },
       sites: new Map([['leeds', { id: 'leeds', title: 'Leeds', region: 'north', district: 'yorkshire', networks: ['10.1.0.0/16'], devices: [], file: 'sites/leeds.yaml' }]]),
       daemon: {
-        stateDirectory: this.directory, socket: this.socket, listen: { address: '127.0.0.1', port: 0 }, plugins: [], logLevel: 'info', simulators: null,
+        stateDirectory: this.directory, socket: this.socket, listen: { address: '127.0.0.1', port: 0 }, plugins: [], logLevel: 'info', traps: null, simulators: null,
         retention: { samplesDays: 7, rollupsDays: 400, resultsDays: 30 },
       },
       explain: (key) => ({ key, value: 161, layers: [] }),
     };
     return {
       configuration: { ...closed, current: configuration as Configuration, reload: async () => ({ kind: 'unchanged' }), participate: () => ({ [Symbol.dispose]: () => {} }) },
+      traps: { status: () => null },
       transports: {
-        ...closed, perform: unused, subscribe: async function* none() {}, sweep: unused, redact: async (texts) => texts, reloadCredentials: async () => this.missing, acceptHostKey: nothing, hostKeys: async () => [],
+        ...closed, perform: unused, subscribe: async function* none() {}, receiveTraps: () => { throw new Error('not used here'); }, sweep: unused, redact: async (texts) => texts, reloadCredentials: async () => this.missing, acceptHostKey: nothing, hostKeys: async () => [],
         status: () => [{ thread: 'snmp', operations: 5, failures: 1, inFlight: 0, restarts: 0 }],
       },
       plugins: {
@@ -108,13 +109,14 @@ export class FakeServices {
         incidents: async ({ status } = {}) => (status === undefined || status === 'open' ? [openIncident] : []),
         schedule: () => ({ scheduled: 1, inFlight: 0, runs: 3, skipped: 0, droppedMetrics: 0, unsaved: 0, lagMs: { p50: 1, p95: 2, max: 3 } }),
       },
-      changes: { ...closed, plan: async () => plan, apply: async () => changeOf(this.applied), undo: async () => changeOf('reverted-verified'), list: async () => [changeOf('kept')], find: async () => null, recover: async () => [] },
+      changes: { ...closed, plan: async () => plan, apply: async () => changeOf(this.applied), undo: async () => changeOf('reverted-verified'), control: async () => changeOf('applying'),
+        approve: async ({ person }) => ({ plan: plan.id, title: plan.title, hash: plan.hash, needed: 1, given: [{ person, at: '2026-01-01T00:00:00.000Z' }] }), list: async () => [changeOf('kept')], find: async () => null, recover: async () => [] },
       history: { ...closed, start: () => {}, take: unused, versions: async () => [], version: unused, diff: async () => [], restore: unused },
       drift: { ...closed, start: () => {}, list: async () => [], check: async () => [], replan: async () => plan, accept: async () => [] },
       log: { status: () => this.storage },
       complaints: () => this.complaints,
       audit: {
-        record: async (entry) => void this.audited.push(entry), verify: async () => null,
+        record: async (entry) => void this.audited.push(entry), recordDeed: async (entry) => void this.audited.push(entry), verify: async () => null,
         list: async ({ device } = {}): Promise<AuditRecord[]> => this.audited
           .map((entry, index) => ({ ...entry, sequence: index + 1, at: '2026-01-01T00:00:00.000Z', hash: '' })).filter((record) => device === undefined || record.device === device),
       },

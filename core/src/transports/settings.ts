@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 const port = z.int().min(1).max(65_535);
 const milliseconds = z.int().min(1).max(600_000);
+const wholeOperation = (byDefault: number) =>
+  milliseconds.default(byDefault).meta({ description: 'For a whole reading operation, connecting included, where the plugin does not say; a device that is silent for so long is unreachable.' });
 const credentials = z.string().min(1).meta({ description: 'Name of an entry of credentials.yaml.' });
 
 /** `settings.transports` of the cascade: how the host reaches the devices of a place. */
@@ -21,7 +23,8 @@ export const transportSettingsSchema = z.strictObject({
     .strictObject({
       port: port.default(22),
       credentials: credentials.optional(),
-      connectTimeoutMs: milliseconds.default(10_000),
+      connectTimeoutMs: milliseconds.default(10_000).meta({ description: 'For the connection and the login.' }),
+      timeoutMs: wholeOperation(20_000),
       sessions: z.int().min(1).max(10).default(4).meta({ description: 'Channels at once on one connection.' }),
     })
     .prefault({}),
@@ -31,20 +34,23 @@ export const transportSettingsSchema = z.strictObject({
       tls: z.boolean().default(false),
       credentials: credentials.optional(),
       fingerprint: z.string().optional().meta({ description: 'SHA-256 of the certificate, pinned; without it the system\'s authorities decide.' }),
-      connectTimeoutMs: milliseconds.default(5_000),
+      connectTimeoutMs: milliseconds.default(5_000).meta({ description: 'For the connection and the login.' }),
+      timeoutMs: wholeOperation(10_000),
     })
     .prefault({}),
   http: z
     .strictObject({
-      port: port.optional(),
-      tls: z.boolean().default(true),
+      port: port.optional().meta({ description: 'Where the device listens; left out, 443 with TLS and 80 without.' }),
+      tls: z.boolean().default(true).meta({ description: 'HTTPS; false for a device that speaks plain HTTP only.' }),
       credentials: credentials.optional(),
       fingerprint: z.string().optional().meta({ description: 'SHA-256 of the certificate, pinned.' }),
+      timeoutMs: wholeOperation(10_000),
     })
     .prefault({}),
-  icmp: z.strictObject({ timeoutMs: milliseconds.default(1_000) }).prefault({}),
+  icmp: z.strictObject({ timeoutMs: milliseconds.default(1_000).meta({ description: 'For one answer.' }) }).prefault({}),
   tcp: z
     .strictObject({
+      timeoutMs: wholeOperation(10_000),
       ports: z.record(z.string().regex(/^[1-9]\d{0,4}$/, 'a port'), port).optional().meta({ description: 'Where a device listens on another port than plugins ask for: "3493: 3494".' }),
       credentials: z.record(z.string().regex(/^[1-9]\d{0,4}$/, 'a port'), credentials).optional().meta({ description: 'By the port that plugins ask for: name of an entry of credentials.yaml, for plugins that log in there.' }),
     })

@@ -9,4 +9,5 @@ export * from './plugin-server.ts';
 export type * from './requests.ts';
 export * from './runtime-file.ts';
 export * from './stamp.ts';
+export * from './turnstile.ts';
 export * from './wire.ts';

@@ -25,7 +25,7 @@ export type AmiFields = readonly (readonly [name: string, value: string])[];
  * @since 0.1.0
  */
 export interface AmiOptions {
-  /** Milliseconds for the whole operation; never more than the call has left. */
+  /** Milliseconds for the whole operation; never more than the call has left. Left out, what the place's `transports.ami.timeoutMs` says (10 s) for an operation that reads, what the call has left for one that writes. */
   readonly timeoutMs?: number;
 }
 

@@ -11,7 +11,7 @@ export interface HttpRequestOptions {
   readonly query?: { readonly [name: string]: string };
   /** Further headers. Those of the credential and `content-type` are the host's and win. */
   readonly headers?: { readonly [name: string]: string };
-  /** Milliseconds for the whole operation; never more than the call has left. */
+  /** Milliseconds for the whole operation; never more than the call has left. Left out, what the place's `transports.http.timeoutMs` says (10 s) for an operation that reads, what the call has left for one that writes. */
   readonly timeoutMs?: number;
   /** Bytes of body kept. Default 1 MiB, at most 16 MiB; a longer body is `Unsupported`. */
   readonly maxBytes?: number;

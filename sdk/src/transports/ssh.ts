@@ -24,7 +24,7 @@ export interface SshOutput {
  * @since 0.1.0
  */
 export interface SshRunOptions {
-  /** Milliseconds for the whole operation; never more than the call has left. */
+  /** Milliseconds for the whole operation; never more than the call has left. Left out, what the place's `transports.ssh.timeoutMs` says (20 s) for an operation that reads, what the call has left for one that writes. */
   readonly timeoutMs?: number;
   /** Bytes kept of stdout and of stderr each. Default 1 MiB, at most 16 MiB. */
   readonly maxBytes?: number;
@@ -58,7 +58,7 @@ export interface RemoteFile {
  * @since 0.1.0
  */
 export interface SshFileOptions {
-  /** Milliseconds for the whole operation; never more than the call has left. */
+  /** Milliseconds for the whole operation; never more than the call has left. Left out, what the place's `transports.ssh.timeoutMs` says (20 s) for an operation that reads, what the call has left for one that writes. */
   readonly timeoutMs?: number;
   /** Refuse (`Unsupported`) larger files. Default 1 MiB, at most 16 MiB. */
   readonly maxBytes?: number;
@@ -88,7 +88,7 @@ export interface SshReader {
  * @since 0.1.0
  */
 export interface WriteFileOptions {
-  /** Milliseconds for the whole operation; never more than the call has left. */
+  /** Milliseconds for the whole operation; never more than the call has left. Left out, what the place's `transports.ssh.timeoutMs` says (20 s) for an operation that reads, what the call has left for one that writes. */
   readonly timeoutMs?: number;
   /** Permission bits, such as 0o644. Left out: those of the present file, or 0o644. */
   readonly mode?: number;

@@ -19,7 +19,7 @@ export interface TcpExchangeOptions {
   readonly idleMs?: number;
   /** Reading stops at so many bytes. Default 1 MiB, at most 16 MiB. */
   readonly maxBytes?: number;
-  /** Milliseconds for the whole operation; never more than the call has left. */
+  /** Milliseconds for the whole operation; never more than the call has left. Left out, what the place's `transports.tcp.timeoutMs` says (10 s) for an operation that reads, what the call has left for one that writes. */
   readonly timeoutMs?: number;
 }
 

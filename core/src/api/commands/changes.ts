@@ -10,13 +10,20 @@ const shown = ({ progress, services }: CommandContext) => ({ done, total, device
 export const plan = command(z.strictObject({ text: z.string().max(4_000_000), file: z.string().max(4_096) }), (context: CommandContext, { text, file }) =>
   context.services.changes.plan({ text, file, person: context.person, onProgress: shown(context) }, context.signal));
 
-export const apply = command(z.strictObject({ plan: z.json() }), (context: CommandContext, input) =>
-  context.services.changes.apply({ plan: input.plan, person: context.person, onProgress: shown(context) }, context.signal), { detached: true });
+export const apply = command(z.strictObject({ plan: z.json(), emergency: z.string().min(1).max(1_024).optional() }), (context: CommandContext, { plan: file, emergency }) =>
+  context.services.changes.apply({ plan: file, person: context.person, onProgress: shown(context), ...(emergency === undefined ? {} : { emergency }) }, context.signal), { detached: true });
+
+export const approve = command(z.strictObject({ plan: z.json() }), (context: CommandContext, input) => context.services.changes.approve({ plan: input.plan, person: context.person }));
 
 const changeMeant = async ({ services }: CommandContext, asked: string): Promise<string> => idMeant(asked, (await services.changes.list()).map(({ id }) => id), 'changes');
 
 export const undo = command(z.strictObject({ change: z.string().min(1).max(255) }), async (context: CommandContext, { change }) =>
   context.services.changes.undo({ change: await changeMeant(context, change), person: context.person, onProgress: shown(context) }, context.signal), { detached: true });
+
+export const controlChange = command(
+  z.strictObject({ change: z.string().min(1).max(255), word: z.enum(['pause', 'resume', 'abort']) }),
+  async (context: CommandContext, { change, word }) => context.services.changes.control(await changeMeant(context, change), word, context.person),
+);
 
 export const changes = command(nothing, ({ services }: CommandContext) => services.changes.list());
 

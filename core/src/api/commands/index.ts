@@ -1,4 +1,4 @@
-import { apply, change, changes, plan, undo } from './changes.ts';
+import { apply, approve, change, changes, controlChange, plan, undo } from './changes.ts';
 import { device, devices, merge, proposals, remove, split } from './devices.ts';
 import { discover } from './discover.ts';
 import { drift, driftAccept, driftReplan } from './drift.ts';
@@ -11,7 +11,8 @@ import { plugins, profile, status } from './status.ts';
 /** All that the daemon does for the command line, by name. */
 export const commands = {
   'accept-hostkey': acceptHostkey,
-  acknowledge, apply, audit, backup, change, changes, check, device, devices, discover, drift,
+  'control-change': controlChange,
+  acknowledge, apply, approve, audit, backup, change, changes, check, device, devices, discover, drift,
   'drift-accept': driftAccept, 'drift-replan': driftReplan,
   explain, history,
   'history-diff': historyDiff, 'history-restore': historyRestore, 'history-show': historyShow,

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { deviceKinds } from '@jackfield/sdk';
 import { z } from 'zod';
 import { bisectDevice, bisectSchedule, goodConfiguration, nobodyGuilty, type BisectOptions, type BisectResult } from '../../diagnosis/index.ts';
@@ -44,7 +44,8 @@ export function addBisectCommand(program: Command, session: Session): void {
     .option('--cpu <percent>', 'with --schedule: of a core, by all plugins together, that is too much', counted, 80)
     .option('--max-trials <number>', 'trials at most', counted, 200)
     .action(async (options: Options, command: Command) => {
-      if ((options.device === undefined) === (options.schedule !== true)) throw new InvalidArgumentError('Name a device with --device, or say --schedule.');
+      if (options.device === undefined && options.schedule !== true) command.error('error: name a device with --device, or say --schedule');
+      if (options.device !== undefined && options.schedule === true) command.error('error: --device and --schedule are two searches: give one of them');
       const directory = session.directory(command);
       const { settingSchemas } = await import('../../host/index.ts');
       const configuration = await loadConfiguration(directory, { schemas: settingSchemas });

@@ -5,10 +5,10 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import type { CommandResult } from '../../api/index.ts';
 import { fileNotWritten, fileUnreadable, notConfirmed, planNotReadable } from '../errors.ts';
-import { exitCodes } from '../exit-code.ts';
+import { differencesFound, exitCodes } from '../exit-code.ts';
 import type { Session } from '../session.ts';
 import { count, plain } from '../text.ts';
-import { changesView, changeView, planView, planViewSchema, type PlanView } from '../views/change-view.ts';
+import { approvalsView, changesView, changeView, planView, planViewSchema, type PlanView } from '../views/change-view.ts';
 import { example, json } from './options.ts';
 
 const fieldSchema = z.json();
@@ -55,10 +55,10 @@ async function readPlan(file: string): Promise<{ readonly plan: z.infer<typeof f
   }
 }
 
-async function confirm({ terminal }: Session, view: PlanView): Promise<void> {
-  if (!terminal.interactive) throw notConfirmed('apply asks before it writes, and nobody can be asked here', { hint: 'Nothing was changed. Give --yes to apply without asking.' });
+async function confirm({ terminal }: Session, view: PlanView, question: string): Promise<void> {
+  if (!terminal.interactive) throw notConfirmed('you would be asked first, and nobody can be asked here', { hint: 'Nothing was changed. Give --yes to go on without being asked.' });
   terminal.writeError(planView(view, terminal));
-  const answer = await terminal.ask(`Apply this to ${count(view.blastRadius.devices.length, 'device')}? [y/N] `);
+  const answer = await terminal.ask(`${question} [y/N] `);
   if (!['y', 'yes'].includes(answer.toLowerCase())) throw notConfirmed('you did not say yes');
 }
 
@@ -86,21 +86,37 @@ export function addChangeCommands(program: Command, session: Session): void {
   example(json(program.command('plan').description('show what a change file would change, and write the plan')), 'jackfield plan config/changes/port-description.yaml --out port.plan.json')
     .argument('<file>', 'YAML file of wanted resources')
     .option('--out <file>', 'where to write the plan, over an earlier one; the name of the change file with .plan.json unless told')
-    .action(async (file: string, { out }: { out?: string }, command: Command) => {
+    .option('--detailed-exitcode', 'end with 2 when there is something to do, with 0 when not')
+    .action(async (file: string, { out, detailedExitcode }: { out?: string; detailedExitcode?: boolean }, command: Command) => {
       const plan = await session.call(command, 'plan', { text: await readText(file), file });
       await givePlan(session, plan, out ?? planFileOf(file), () => session.show(command, plan, (made) => planView(made, terminal)));
+      if (plan.steps.length > 0 && detailedExitcode === true) session.exitCode = differencesFound;
     });
   example(json(program.command('apply').description('carry out a plan: snapshot, apply, read back; restore on any failure')), 'jackfield apply port.plan.json --yes')
     .argument('<plan>', 'file that `jackfield plan` wrote')
     .option('--yes', 'do not ask')
-    .action(async (file: string, { yes }: { yes?: boolean }, command: Command) => {
+    .option('--emergency <reason>', 'pass over approvals and windows; the reason is audited')
+    .action(async (file: string, { yes, emergency }: { yes?: boolean; emergency?: string }, command: Command) => {
       const { plan, view } = await readPlan(file);
-      if (yes !== true) await confirm(session, view);
-      const change = await session.call(command, 'apply', { plan });
+      if (yes !== true) await confirm(session, view, `Apply this to ${count(view.blastRadius.devices.length, 'device')}?`);
+      const change = await session.call(command, 'apply', { plan, ...(emergency === undefined ? {} : { emergency }) });
       await report(command, change);
       if (change.state === 'kept') terminal.writeError(`Kept. Undo it with \`jackfield undo ${plain(change.id)}\`.\n`);
       else session.exitCode = exitCodes.problem;
     });
+  example(json(program.command('approve').description("say yes to somebody else's plan: exactly this one, by its hash")), 'jackfield approve port.plan.json --yes')
+    .argument('<plan>', 'file that `jackfield plan` wrote')
+    .option('--yes', 'do not ask')
+    .action(async (file: string, { yes }: { yes?: boolean }, command: Command) => {
+      const { plan, view } = await readPlan(file);
+      if (yes !== true) await confirm(session, view, 'Approve this?');
+      session.show(command, await session.call(command, 'approve', { plan }), (approvals) => approvalsView(approvals, terminal));
+    });
+  for (const [word, what] of [['pause', 'let a running change wait after the step it is at'], ['resume', 'let a paused change go on'], ['abort', 'call a running change off: everything is put back']] as const) {
+    example(json(program.command(word).description(what)), `jackfield ${word} 3fa9c01b2d`)
+      .argument('<change>', 'id of the change, or its first letters')
+      .action(async (change: string, _options: object, command: Command) => report(command, await session.call(command, 'control-change', { change, word })));
+  }
   example(json(program.command('undo').description('put back what a change replaced, and read it back')), 'jackfield undo 3fa9c01b2d')
     .argument('<change>', 'id of the change, or its first letters')
     .action(async (id: string, _options: object, command: Command) => {

@@ -1,14 +1,15 @@
 import { readdir } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { isNamed, reportOf, requireAt, scopeOf } from '../../api/index.ts';
-import { explainKey, readCatalogue } from '../../plugins/index.ts';
+import { catalogueOf, explainKey } from '../../plugins/index.ts';
 import { deviceNotNamed, didYouMean, loadConfiguration, type Configuration, type ConfigurationAnswers, vaultList, vaultRemove, vaultSet, writeExampleConfiguration, type VaultPlaces } from '../../sites/index.ts';
 import { emptySecret } from '../errors.ts';
 import { daemonPlace } from '../place.ts';
 import type { Session } from '../session.ts';
+import { shortPath } from '../text.ts';
 import { explanationView } from '../views/record-view.ts';
 import { sweepText } from '../views/up-view.ts';
 import { example, json } from './options.ts';
@@ -66,7 +67,7 @@ export function addSiteCommands(program: Command, session: Session): void {
       // Only `explain` and `up` need the whole host: the other commands start without it.
       const { settingSchemas } = await import('../../host/index.ts');
       const configuration = await loadConfiguration(session.directory(command), { schemas: settingSchemas });
-      const explanation = await explainKey(key, await readCatalogue(configuration.daemon.plugins), configuration, scopeOf(site, device));
+      const explanation = await explainKey(key, await catalogueOf(configuration), configuration, scopeOf(site, device));
       if (site !== undefined && device !== undefined && !isNamed(configuration, site, device)) await requireFound(session, command, configuration, site, device);
       session.show(command, explanation, (found) => explanationView(found, terminal));
     });
@@ -102,7 +103,7 @@ export function addSiteCommands(program: Command, session: Session): void {
       const files = await writeExampleConfiguration(directory, {
         organization, site, network: swept, community: { vault: 'snmp-community' }, ...(await plugins()),
       });
-      const shown = files.map((file) => `  ${relative('.', file)}\n`).join('');
+      const shown = files.map((file) => `  ${shortPath(file)}\n`).join('');
       const option = directory === 'config' ? '' : ` --config ${directory}`;
       terminal.write(`Written:\n${shown}\nDiscovery will sweep ${sweepText({ id: site, networks: [swept] })}${network === undefined ? ': this machine\'s own network, a guess' : ''}.\n\nNext:\n  1. look through ${join(directory, 'sites', `${site}.yaml`)}: its networks are what discovery sweeps\n  2. jackfield vault set snmp-community${option}\n  3. jackfield doctor${option}\n  4. jackfield up${option}\n`);
     });

@@ -16,8 +16,10 @@ export const planViewSchema = z.object({
   hash: z.string(),
   expiresAt: z.string(),
   unchanged: z.number(),
+  rollout: z.object({ waves: z.number(), soakMs: z.number(), maxFailures: z.number() }).optional(),
+  approvals: z.number().optional(),
   steps: z.array(z.object({
-    deviceName: z.string(), plugin: z.string(), pluginVersion: z.string(), resource: z.string(), key: z.record(z.string(), value), commitClass: z.string(),
+    wave: z.number().optional(), deviceName: z.string(), plugin: z.string(), pluginVersion: z.string(), resource: z.string(), key: z.record(z.string(), value), commitClass: z.string(),
     differences: z.array(z.object({ path: z.string(), before: value, after: value })),
   })),
   warnings: z.array(z.string()).optional(),
@@ -27,9 +29,10 @@ export const planViewSchema = z.object({
 type Step = Pick<CommandResult<'plan'>['steps'][number], 'deviceName' | 'plugin' | 'pluginVersion' | 'resource' | 'differences'> & {
   readonly key: { readonly [field: string]: unknown };
   readonly commitClass: string;
+  readonly wave?: number | undefined;
 };
 
-export type PlanView = Pick<CommandResult<'plan'>, 'id' | 'title' | 'hash' | 'expiresAt' | 'unchanged' | 'blastRadius'> & { readonly steps: readonly Step[]; readonly warnings?: readonly string[] | undefined };
+export type PlanView = Pick<CommandResult<'plan'>, 'id' | 'title' | 'hash' | 'expiresAt' | 'unchanged' | 'blastRadius'> & { readonly steps: readonly Step[]; readonly warnings?: readonly string[] | undefined; readonly rollout?: { readonly waves: number; readonly soakMs: number; readonly maxFailures: number } | undefined; readonly approvals?: number | undefined };
 
 /** How each class is undone, in a few words (design: commit classes A to E). */
 const classes: { readonly [commitClass: string]: string } = {
@@ -65,8 +68,10 @@ export function differenceLines({ path, before, after }: { readonly path: string
 
 export function planView(plan: PlanView, { colours }: View): string {
   const { blastRadius } = plan;
-  const steps = plan.steps.map((step) => {
-    const head = `${colours.bold(plain(step.deviceName))}  ${plain(step.resource)}${plain(keyText(step.key))}  ${colours.dim(`${plain(step.plugin)} ${plain(step.pluginVersion)}, ${classes[step.commitClass] ?? plain(step.commitClass)}`)}\n`;
+  const waves = plan.rollout?.waves ?? 1;
+  const steps = plan.steps.map((step, position) => {
+    const begins = waves > 1 && plan.steps[position - 1]?.wave !== step.wave ? colours.dim(`wave ${(step.wave ?? 0) + 1} of ${waves}\n`) : '';
+    const head = begins + `${colours.bold(plain(step.deviceName))}  ${plain(step.resource)}${plain(keyText(step.key))}  ${colours.dim(`${plain(step.plugin)} ${plain(step.pluginVersion)}, ${classes[step.commitClass] ?? plain(step.commitClass)}`)}\n`;
     const lines = step.differences.flatMap((difference) => differenceLines(difference, colours));
     return head + lines.map((line) => `${line}\n`).join('');
   });
@@ -75,9 +80,16 @@ export function planView(plan: PlanView, { colours }: View): string {
     `${colours.bold(plain(plan.title))}\n`,
     ...(steps.length === 0 ? ['Nothing to change: the devices are as wanted.\n'] : steps),
     `${count(plan.steps.length, 'step')} on ${count(blastRadius.devices.length, 'device')} of ${count(blastRadius.sites.length, 'site')}${plan.unchanged > 0 ? `, ${plan.unchanged} as wanted already` : ''}${behind}\n`,
+    ...(waves <= 1 ? [] : [`${waves} waves, each left alone for ${duration(plan.rollout?.soakMs ?? 0)}; ${plan.rollout?.maxFailures === 0 ? 'the first failure puts everything back' : `more than ${count(plan.rollout?.maxFailures ?? 0, 'failure')} put everything back`}\n`]),
+    ...(plan.approvals === undefined || plan.approvals === 0 ? [] : [`Needs ${count(plan.approvals, 'approval')} by others than its author: \`jackfield approve\`.\n`]),
     ...(plan.warnings ?? []).map((warning) => `${colours.yellow(plain(warning))}\n`),
     ...(steps.length === 0 ? [] : [colours.dim(`sha256 ${plan.hash}, good until ${plan.expiresAt}\n`)]),
   ].join('\n');
+}
+
+export function approvalsView({ title, hash, needed, given }: CommandResult<'approve'>, { colours }: View): string {
+  const people = given.map(({ person, at }) => `  ${plain(person)} ${colours.dim(at)}\n`).join('');
+  return `${colours.bold(plain(title))}  ${colours.dim(`sha256 ${hash}`)}\n${given.length} of ${count(needed, 'approval')} it needs\n${people}`;
 }
 
 type Change = CommandResult<'changes'>[number];
@@ -106,5 +118,9 @@ export function changeView(change: Change, nameOf: (device: string) => string, {
     [{ title: 'DEVICE', firm: true }, { title: 'RESOURCE' }, { title: 'STATE', firm: true }, { title: 'MESSAGE', beneath: true }],
     change.steps.map((step) => [nameOf(step.device), `${step.resource}${keyText(step.key)}`, stateStyle(step.state, colours), step.message ?? '']), columns, colours.dim,
   );
-  return `change ${change.id}: ${style?.(text) ?? text}${took}\n${steps}`;
+  const wave = change.waves > 1 ? `, wave ${change.wave + 1} of ${change.waves}` : '';
+  const paused = change.paused ? colours.yellow(', paused') : '';
+  // Why it was put back stands at the step that failed; what a kept change lost on the way stands nowhere else.
+  const lost = change.state === 'kept' && change.message ? `${colours.yellow(plain(change.message))}\n` : '';
+  return `change ${change.id}: ${style?.(text) ?? text}${wave}${paused}${took}\n${lost}${steps}`;
 }

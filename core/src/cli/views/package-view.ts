@@ -1,8 +1,7 @@
-import { relative } from 'node:path';
 import type { EnableResult, GrantQuestion, HistoryRecord, InstalledPackage, InstallResult, PackedPackage, PermissionLine, Proof, VerifiedPackage } from '../../packages/index.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
-import { bytes, count, plain } from '../text.ts';
+import { bytes, count, plain, shortPath } from '../text.ts';
 
 type View = Pick<Terminal, 'colours' | 'columns'>;
 type Colours = Terminal['colours'];
@@ -37,7 +36,7 @@ export function packedView({ file, bytes: size, carried }: { readonly file: stri
     `${colours.bold(`${packageName} ${version}`)} (${id}): ${count(files.size, 'file')}, ${bytes(size)}`,
     ...[...files.keys()].filter((path) => !path.startsWith('node_modules/')).map((path) => `  ${plain(path)}`),
     ...(carried.length === 0 ? [] : [`  node_modules of ${carried.join(', ')}`, 'A package is smaller when its bundle holds them: move them to devDependencies, then build.']),
-    `Written to ${plain(relative('.', file) || file)}.`,
+    `Written to ${plain(shortPath(file))}.`,
   ]);
 }
 

@@ -1,10 +1,9 @@
-import { relative } from 'node:path';
 import type { FoundSecret } from '@jackfield/sdk/secrets';
 import type { Recording } from '@jackfield/sdk/testing';
 import type { CommandResult } from '../../api/index.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
-import { count, plain } from '../text.ts';
+import { count, plain, shortPath } from '../text.ts';
 
 type View = Pick<Terminal, 'colours' | 'columns'>;
 
@@ -27,7 +26,7 @@ export function recordingView({ calls, exchanges, redacted }: CommandResult<'rec
 
 /** What looks like a secret, by file and line. */
 export function scanView(files: readonly ScannedFile[], { colours, columns }: View): string {
-  const rows = files.flatMap(({ file, found }) => found.map(({ line, kind, why }) => [`${relative('.', file)}:${line}`, { text: kind, style: colours.red }, why]));
+  const rows = files.flatMap(({ file, found }) => found.map(({ line, kind, why }) => [`${shortPath(file)}:${line}`, { text: kind, style: colours.red }, why]));
   if (rows.length === 0) return `Nothing in ${count(files.length, 'file')} looks like a secret.\n`;
   return table([{ title: 'WHERE', firm: true }, { title: 'KIND', firm: true }, { title: 'WHY' }], rows, columns, colours.dim);
 }

@@ -7,13 +7,14 @@ type View = Pick<Terminal, 'colours'> & { readonly columns: number };
 
 /** What each plugin does now, one line a plugin. */
 export function topTable(rates: readonly PluginRates[], { colours, columns }: View, now: number): string {
-  const right = (title: string) => ({ title, align: 'right', firm: true } as const);
+  const right = (title: string, spare: number) => ({ title, align: 'right', firm: true, spare } as const);
   return table(
-    [{ title: 'PLUGIN' }, { title: 'STATE', firm: true }, right('CPU %'), right('PSS'), right('RPC/S'), right('CALLS'), right('OPS/S'), right('WAITING'), right('REFUSED/S'), right('RESTARTS'), { title: 'LAST ERROR' }],
+    [{ title: 'PLUGIN', firm: true }, { title: 'VERSION', firm: true }, { title: 'STATE', firm: true }, right('CPU %', 1), right('PSS', 2), right('RPC/S', 6), right('CALLS', 7), right('OPS/S', 3), right('WAITING', 8),
+      right('REFUSED/S', 9), right('RESTARTS', 5), { title: 'LAST ERROR', spare: 4 }],
     rates.map((one) => {
       const [error] = one.lastErrors;
       return [
-        one.id, { text: one.state, style: one.state === 'quarantined' || one.state === 'restarting' ? colours.red : one.state === 'active' ? colours.green : colours.dim },
+        one.id, one.version, { text: one.state, style: one.state === 'quarantined' || one.state === 'restarting' ? colours.red : one.state === 'active' ? colours.green : colours.dim },
         { text: one.cpuPercent.toFixed(1), style: one.cpuPercent >= 80 ? colours.red : (text: string) => text },
         one.pssBytes === null ? '' : bytes(one.pssBytes), one.messages.toFixed(0), String(one.openCalls), one.operations.toFixed(1), String(one.waiting),
         { text: one.refused.toFixed(1), style: one.refused > 0 ? colours.yellow : (text: string) => text }, String(one.restarts),

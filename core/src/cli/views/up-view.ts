@@ -1,8 +1,7 @@
-import { relative } from 'node:path';
 import { countStates, type CheckCounts } from '../../api/index.ts';
 import { sweptAddresses } from '../../discovery/index.ts';
 import type { Terminal } from '../terminal.ts';
-import { count } from '../text.ts';
+import { count, shortPath } from '../text.ts';
 
 type Colours = Terminal['colours'];
 
@@ -42,7 +41,7 @@ export interface NextOptions {
 /** What a newcomer can do now, in another terminal. */
 export function nextCommands({ directory, devices, example, throughNpm }: NextOptions, colours: Colours): string {
   const jackfield = throughNpm ? 'npx jackfield' : 'jackfield';
-  const shown = relative('.', directory) || '.';
+  const shown = shortPath(directory);
   const option = shown === 'config' ? '' : ` --config ${shown}`;
   const plan = `example.plan.json`;
   const commands = devices === 0 ? [

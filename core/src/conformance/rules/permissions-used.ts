@@ -49,10 +49,10 @@ export const permissionsUsed: Rule = {
     const requests = operations.filter(({ refused }) => refused === null).flatMap(({ request }) => named(subject, request));
     const entries = permissionEntries(permissions);
     const unused = entries.filter(({ without }) => !requests.some((request) => missingPermission(request, permissions) === null && missingPermission(request, without) !== null));
-    const refused = new Map(operations.flatMap(({ op, refused: why }) => (why === null ? [] : [[`${op}: ${why}`, op] as const])));
+    const refused = new Map(operations.flatMap(({ op, refused: why }) => (why === null ? [] : [[`${op} ${why}`, { of: op, message: why }] as const])));
     const findings: Finding[] = [
       ...unused.map(({ name }) => ({ of: name, message: 'is asked for and never used' })),
-      ...Array.from(refused, ([message, op]) => ({ of: op, message })),
+      ...refused.values(),
     ];
     return { tried: entries.length, findings };
   },

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { readCatalogue, type InstalledPlugin, type PluginCatalogue } from '../../plugins/index.ts';
+import { catalogueOf, type InstalledPlugin, type PluginCatalogue } from '../../plugins/index.ts';
 import { healthSettingsSchema } from '../../health/index.ts';
 import type { ManagedDevice } from '../../inventory/index.ts';
 import { alteredConfiguration, settingChanges, settingEntries, type Configuration, type Scope, type SettingEntry } from '../../sites/index.ts';
 import type { Transports } from '../../transports/index.ts';
-import { nobodyGuilty, nothingWrong } from '../errors.ts';
+import { nobodyGuilty, nothingToTry, nothingWrong } from '../errors.ts';
 import { secretSettings } from '../redaction/index.ts';
 import { minimalSets, type Oracle } from './minimal-sets.ts';
 import { changeSuspect, pluginSuspect, settingSuspect, type Suspect } from './suspect.ts';
@@ -51,7 +51,7 @@ const scopeOf = ({ site, name }: ManagedDevice): Scope => ({ level: 'device', si
 
 /** Finds what makes a check of a device fail: which settings, which other plugins, or which changes, alone or together. */
 export async function bisectDevice(options: DeviceBisectOptions): Promise<BisectResult> {
-  const catalogue = await readCatalogue(options.configuration.daemon.plugins);
+  const catalogue = await catalogueOf(options.configuration);
   await using opened = await openTrialTransports(options.configuration);
   const search = new DeviceSearch(options, catalogue, opened.transports);
   return await search.run();
@@ -93,6 +93,7 @@ class DeviceSearch {
       this.#tell(`${check.plugin}/${check.check} on ${device.name} is ${trouble.state} with everything`);
       if (trouble.state !== 'ok') return { check, trouble };
     }
+    if (this.#checks().length === 0) throw nothingToTry(`no plugin that is enabled for ${device.name} has a check`, { place: { device: device.name } });
     throw nothingWrong(wanted === undefined ? `every check of ${device.name} is ok` : `${device.name} has no check ${wanted} that is not ok`, { place: { device: device.name } });
   }
 
@@ -149,8 +150,8 @@ class DeviceSearch {
   async #overPlugins(): Promise<BisectResult> {
     const { configuration, device } = this.#options;
     const look = async (check: TrialCheck, others: readonly InstalledPlugin[]): Promise<Outcome> => {
-      const folders = this.#catalogue.plugins.filter((plugin) => plugin.id === check.plugin || others.includes(plugin)).map(({ directory }) => directory);
-      await using host = new TrialHost(configuration, await readCatalogue(folders), this.#transports);
+      const wanted = new Set(this.#catalogue.plugins.filter((plugin) => plugin.id === check.plugin || others.includes(plugin)).map(({ directory }) => directory));
+      await using host = new TrialHost(configuration, await catalogueOf(configuration, ({ directory }) => wanted.has(directory)), this.#transports);
       await using _busy = this.#busy(host, others);
       return await this.#look(host, check);
     };

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createHostEvents } from '../../events/index.ts';
 import { createHealthService } from '../../health/index.ts';
 import type { ManagedDevice } from '../../inventory/index.ts';
-import { readCatalogue, type InstalledPlugin } from '../../plugins/index.ts';
+import { catalogueOf, type InstalledPlugin } from '../../plugins/index.ts';
 import { alteredConfiguration, type Scope } from '../../sites/index.ts';
 import type { Store } from '../../store/index.ts';
 import { nothingWrong } from '../errors.ts';
@@ -39,7 +39,7 @@ function excesses({ lagMs, cpuPercent, skipped }: ScheduleMeasure, limits: Sched
 /** Finds the plugins that make the schedule late or eat the processor: each set runs the schedule of all devices for a while. */
 export async function bisectSchedule(options: ScheduleBisectOptions): Promise<BisectResult> {
   const { configuration, devices, limits, maxTrials, onProgress, seconds, signal } = options;
-  const catalogue = await readCatalogue(configuration.daemon.plugins);
+  const catalogue = await catalogueOf(configuration);
   await using opened = await openTrialTransports(configuration);
   // Every check runs in the trial, spread over its first half, and no gate holds one back.
   const hurried = alteredConfiguration(configuration, [
@@ -53,7 +53,8 @@ export async function bisectSchedule(options: ScheduleBisectOptions): Promise<Bi
   };
   const measure = async (plugins: readonly InstalledPlugin[]): Promise<ScheduleMeasure> => {
     signal.throwIfAborted();
-    const some = await readCatalogue([...plugins, ...catalogue.plugins.filter(({ entry }) => entry === null)].map(({ directory }) => directory));
+    const wanted = new Set(plugins.map(({ directory }) => directory));
+    const some = await catalogueOf(configuration, ({ entry, directory }) => entry === null || wanted.has(directory));
     await using host = new TrialHost(hurried, some, opened.transports);
     await using health = createHealthService({
       store: forgetful, plugins: host.plugins, catalogue: some, transports: opened.transports, events: createHostEvents(),

@@ -44,7 +44,8 @@ export function changeSuspect(change: SettingChange, secretKeys: ReadonlySet<str
 export function pluginSuspect({ id, version, directory }: InstalledPlugin, configuration: Configuration, scope: Scope): Suspect {
   const enabling = configuration.explain(`plugins.${id}.enabled`, scope).layers.find(({ effective, place, value }) => effective && place !== null && value === true);
   if (enabling === undefined) {
-    return { what: `plugin ${id} ${version}, by the data it contributes`, where: directory, remedy: 'Take its folder out of "plugins:" in jackfield.yaml, or update it, then start the daemon again.' };
+    const remedy = Object.hasOwn(configuration.pluginLock.plugins, id) ? `Remove it with "jackfield plugin remove ${id}", or update it.` : 'Take its folder out of "plugins:" in jackfield.yaml, or update it, then start the daemon again.';
+    return { what: `plugin ${id} ${version}, by the data it contributes`, where: directory, remedy };
   }
   const narrower = scope.level === 'device' ? `, or for ${scope.device} alone in its entry of sites/${scope.site}.yaml` : '';
   return {

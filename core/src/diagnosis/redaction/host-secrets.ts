@@ -1,4 +1,4 @@
-import { readCatalogue } from '../../plugins/index.ts';
+import { catalogueOf } from '../../plugins/index.ts';
 import { knownSecrets, loadConfiguration, type Configuration } from '../../sites/index.ts';
 import { configurationFiles, type NamedText } from './configuration-files.ts';
 import { secretsIn } from './configuration-text.ts';
@@ -43,7 +43,7 @@ export async function secretSettings(configuration: Configuration | null): Promi
     }
     for (const part of Object.values(schema)) visit(part);
   };
-  const catalogue = configuration === null ? null : await readCatalogue(configuration.daemon.plugins).catch(() => null);
+  const catalogue = configuration === null ? null : await catalogueOf(configuration).catch(() => null);
   for (const { settingsSchema, resourceSchemas } of catalogue?.plugins ?? []) {
     visit(settingsSchema);
     for (const schema of resourceSchemas.values()) visit(schema);

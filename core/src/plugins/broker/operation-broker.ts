@@ -1,7 +1,7 @@
 import { Refused } from '@jackfield/sdk';
 import type { Audit } from '../../access/index.ts';
 import type { HostEvents } from '../../events/index.ts';
-import type { TransportRequest, Transports } from '../../transports/index.ts';
+import { timeoutOf, type TransportRequest, type Transports } from '../../transports/index.ts';
 import { gate, writes, type GateFacts, type NamedRequest } from '../grants/index.ts';
 import type { InstalledPlugin } from '../installed-plugin.ts';
 import type { InvocationHandlers } from '../process/index.ts';
@@ -30,29 +30,34 @@ export function emptyCounts(): OperationCounts {
 /** Lets a plugin's operations through to the transports, or not; counts all, audits every write. */
 export class OperationBroker {
   readonly #transports: Transports;
-  readonly #audit: Pick<Audit, 'record'>;
+  readonly #audit: Pick<Audit, 'recordDeed'>;
   readonly #events: HostEvents;
   readonly #counts = new Map<string, OperationCounts>();
 
-  constructor(transports: Transports, audit: Pick<Audit, 'record'>, events: HostEvents) {
+  constructor(transports: Transports, audit: Pick<Audit, 'recordDeed'>, events: HostEvents) {
     this.#transports = transports;
     this.#audit = audit;
     this.#events = events;
   }
 
-  counts(plugin: string): OperationCounts {
-    const counts = this.#counts.get(plugin) ?? emptyCounts();
-    this.#counts.set(plugin, counts);
+  /** Of one version: what another one did is its own. */
+  counts({ id, version }: Pick<InstalledPlugin, 'id' | 'version'>): OperationCounts {
+    const key = `${id}@${version}`;
+    const counts = this.#counts.get(key) ?? emptyCounts();
+    this.#counts.set(key, counts);
     return counts;
   }
 
   /** The two ends of the channel that need rights: everything else a plugin says is only words. */
   handlers(call: BrokeredCall): Pick<InvocationHandlers, 'operate' | 'subscribe'> {
     return {
-      operate: (input, timeoutMs, signal, onPiece) => {
+      operate: (input, { wishedMs, leftMs }, signal, onPiece) => {
         const request = this.#admit(call, input);
+        const isWriting = writes(request, call.plugin.manifest.permissions);
+        // A device that is still at work on a write is not given up before the call is.
+        const timeoutMs = Math.min(leftMs, wishedMs ?? (isWriting ? leftMs : timeoutOf(request.operation, call.target.settings)));
         const sent = { target: call.target, operation: request.operation, timeoutMs };
-        if (!writes(request, call.plugin.manifest.permissions)) return this.#transports.perform(sent, signal, onPiece);
+        if (!isWriting) return this.#transports.perform(sent, signal, onPiece);
         return this.#audited(call, request, () => this.#transports.perform(sent, signal, onPiece));
       },
       subscribe: (input, signal) => {
@@ -75,14 +80,14 @@ export class OperationBroker {
       this.#refused(call, request.operation.op, refusal.message);
       throw refusal;
     }
-    const counts = this.counts(call.plugin.id);
+    const counts = this.counts(call.plugin);
     counts.operations += 1;
     count(counts, request.operation.op).allowed += 1;
     return request;
   }
 
   #refused(call: BrokeredCall, operation: string, reason: string): void {
-    const counts = this.counts(call.plugin.id);
+    const counts = this.counts(call.plugin);
     counts.refused += 1;
     count(counts, operation).refused += 1;
     this.#events.emit('operation.refused', {
@@ -96,14 +101,15 @@ export class OperationBroker {
       device: call.target.key, change: call.change,
     };
     const what = describeWrite(request);
+    let result: string;
     try {
-      const result = await perform();
-      await this.#audit.record({ ...entry, outcome: 'done', detail: what });
-      return result;
+      result = await perform();
     } catch (error) {
-      await this.#audit.record({ ...entry, outcome: 'failed', detail: `${what}: ${error instanceof Error ? error.message : String(error)}` });
+      await this.#audit.recordDeed({ ...entry, outcome: 'failed', detail: `${what}: ${error instanceof Error ? error.message : String(error)}` });
       throw error;
     }
+    await this.#audit.recordDeed({ ...entry, outcome: 'done', detail: what });
+    return result;
   }
 }
 

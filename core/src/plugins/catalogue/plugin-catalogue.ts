@@ -1,19 +1,24 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rcompare, satisfies } from 'semver';
-import { duplicatePlugin, manifestMissing } from '../errors.ts';
+import type { Configuration } from '../../sites/index.ts';
+import { duplicatePlugin, manifestMissing, packageEscape } from '../errors.ts';
 import type { InstalledPlugin, PluginCatalogue } from '../installed-plugin.ts';
 import { connectPoints } from './contributed-data.ts';
-import { lockedReleases, readInstalled, type PluginStore } from './plugin-store.ts';
+import { lockedReleases, readInstalled, storeOf, type PluginStore } from './plugin-store.ts';
 import { readPlugin } from './read-plugin.ts';
 
 /** A folder of `plugins:` is a plugin itself or holds plugins, one folder each. */
-async function pluginFolders(directory: string): Promise<string[]> {
+async function pluginFolders(directory: string, report: (directory: string, error: unknown) => void): Promise<string[]> {
   const isPackage = await stat(join(directory, 'package.json')).then((entry) => entry.isFile(), () => false);
   if (isPackage) return [directory];
   const entries = await readdir(directory, { withFileTypes: true }).catch((cause: unknown) => {
     throw manifestMissing(`plugin folder ${directory} cannot be read`, { place: { file: directory }, cause, hint: 'Mend "plugins:" in jackfield.yaml: it names the folders of plugin packages, those that come with Jackfield are in its own plugins folder.' });
   });
+  for (const entry of entries) {
+    const path = join(directory, entry.name);
+    if (entry.isSymbolicLink() && (await stat(path).then((target) => target.isDirectory(), () => false))) report(path, packageEscape(`${path} is a link`, { place: { file: path } }));
+  }
   return entries.filter((entry) => entry.isDirectory() && entry.name !== 'node_modules').map((entry) => join(directory, entry.name)).sort();
 }
 
@@ -42,20 +47,20 @@ class Gathering {
 
 /**
  * Reads all plugins: the installed packages, then those of the folders. A broken one is listed with its error; the
- * others work.
+ * others work. `wanted` leaves plugins out as if they were not there: what they contribute to others is gone too.
  */
-export async function readCatalogue(directories: readonly string[], store: PluginStore | null = null): Promise<PluginCatalogue> {
+export async function readCatalogue(directories: readonly string[], store: PluginStore | null = null, wanted: (plugin: InstalledPlugin) => boolean = () => true): Promise<PluginCatalogue> {
   const gathering = new Gathering();
   for (const locked of store === null ? [] : lockedReleases(store)) await gathering.add(locked.directory, () => readInstalled(locked));
   for (const directory of directories) {
-    const folders = await pluginFolders(directory).catch((error: unknown) => {
+    const folders = await pluginFolders(directory, gathering.report).catch((error: unknown) => {
       gathering.report(directory, error);
       return [];
     });
     for (const folder of folders) await gathering.add(folder, () => readPlugin(folder));
   }
 
-  const found = gathering.plugins;
+  const found = gathering.plugins.filter(wanted);
   const newest = (id: string): string | undefined => found.filter((one) => one.id === id).map(({ version }) => version).toSorted(rcompare)[0];
   // Of an installed plugin the lock says which version leads, also when that one is broken: none takes its place unasked.
   const leading = new Map(found.map(({ id }) => [id, store?.lock.plugins[id]?.runs.version ?? newest(id)]));
@@ -71,4 +76,9 @@ export async function readCatalogue(directories: readonly string[], store: Plugi
       return fitting.find((plugin) => plugin === leader) ?? fitting[0] ?? null;
     },
   };
+}
+
+/** The plugins a configuration's daemon runs with: the packages of the lock file and the folders of `plugins:`. */
+export async function catalogueOf(configuration: Pick<Configuration, 'daemon' | 'pluginLock'>, wanted?: (plugin: InstalledPlugin) => boolean): Promise<PluginCatalogue> {
+  return readCatalogue(configuration.daemon.plugins, storeOf(configuration), wanted);
 }

@@ -6,7 +6,7 @@ import { pluginRefused } from '../errors.ts';
 import type { InstalledPlugin, PluginCatalogue } from '../installed-plugin.ts';
 import { diskFingerprint } from './disk-fingerprint.ts';
 import { sha256 } from './file-list.ts';
-import { readCatalogue } from './plugin-catalogue.ts';
+import { catalogueOf } from './plugin-catalogue.ts';
 import { lockedReleases, storeOf } from './plugin-store.ts';
 
 interface Snapshot {
@@ -30,7 +30,7 @@ async function look(configuration: Configuration): Promise<string> {
 }
 
 async function snapshot(configuration: Configuration, seen: string): Promise<Snapshot> {
-  const catalogue = await readCatalogue(configuration.daemon.plugins, storeOf(configuration));
+  const catalogue = await catalogueOf(configuration);
   const stamps = await Promise.all(catalogue.plugins.map(async (plugin): Promise<[InstalledPlugin, string]> => [plugin, await stampOf(plugin)]));
   return { catalogue, stamps: new Map(stamps), seen };
 }

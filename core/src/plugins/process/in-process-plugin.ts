@@ -1,9 +1,10 @@
 import { duplexPair } from 'node:stream';
 import { OutcomeError, type Plugin } from '@jackfield/sdk';
 import { Channel, isFields, isId, PluginServer, RemoteFault } from '@jackfield/sdk/runtime';
-import { callTimedOut, pluginFault, pluginStopped } from './errors.ts';
+import { pluginFault, pluginStopped } from './errors.ts';
 import { shakeHands, type Handshake } from './handshake.ts';
 import { OpenCalls } from './open-calls.ts';
+import { overdueError } from './overdue.ts';
 import { PluginOperations } from './plugin-operations.ts';
 import type { Invocation, InvocationHandlers, ProcessFacts, SupervisedPlugin, SupervisionOptions } from './supervised-plugin.ts';
 
@@ -46,11 +47,11 @@ export class InProcessPlugin implements SupervisedPlugin {
     signal?.throwIfAborted();
     await this.#started;
     const { id, answer } = this.#channel.request('invoke', this.#channel.wrap(JSON.stringify(invocation)));
-    const { failures } = this.#calls.enter(id, invocation, handlers);
+    const { failures, times } = this.#calls.enter(id, invocation, handlers);
     const settled = (): void => this.#calls.answered(id);
     answer.then(settled, settled);
     const over = Promise.withResolvers<never>();
-    const deadline = setTimeout(() => over.reject(callTimedOut(about, { place })), invocation.deadlineMs);
+    const deadline = setTimeout(() => over.reject(overdueError({ about, place, device: invocation.device.name, deadlineMs: invocation.deadlineMs, waited: times.waited })), invocation.deadlineMs);
     const abort = (): void => over.reject(signal?.reason);
     signal?.addEventListener('abort', abort, { once: true });
     try {

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { HostFailures } from './host-failures.ts';
+import { OperationTimes } from './operation-times.ts';
 import type { Invocation, InvocationHandlers } from './supervised-plugin.ts';
 import type { OpenCallFacts } from './evidence.ts';
 import type { OpenCall } from './plugin-operations.ts';
@@ -55,7 +56,7 @@ export class OpenCalls {
   enter(id: number, invocation: Invocation, handlers: InvocationHandlers): HostCall {
     const startedAt = performance.now();
     const call: HostCall = {
-      invocation, handlers, startedAt, acknowledged: false, failures: new HostFailures(), remaining: () => Math.max(0, startedAt + invocation.deadlineMs - performance.now()),
+      invocation, handlers, startedAt, acknowledged: false, failures: new HostFailures(), times: new OperationTimes(), remaining: () => Math.max(0, startedAt + invocation.deadlineMs - performance.now()),
     };
     this.#calls.set(id, call);
     this.#latest = handlers;

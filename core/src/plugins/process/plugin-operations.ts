@@ -1,18 +1,27 @@
-import { OutcomeError } from '@jackfield/sdk';
+import { OutcomeError, Unreachable } from '@jackfield/sdk';
 import { isFields, isId, OpenByNumber, ProtocolViolation, type Channel } from '@jackfield/sdk/runtime';
 import { performance } from 'node:perf_hooks';
 import { operationForNobody } from './errors.ts';
 import { ExchangeRing, keepAnswer, type Exchange, type Exchanged } from './exchanges.ts';
 import type { HostFailures } from './host-failures.ts';
-import type { Invocation, InvocationHandlers } from './supervised-plugin.ts';
+import type { OperationTimes } from './operation-times.ts';
+import type { Invocation, InvocationHandlers, OperationTime } from './supervised-plugin.ts';
 
 /** Operations one plugin may have under way. Its runtime keeps to half of it; who has more does not use the runtime. */
 const maxOutstanding = 256;
+
+/** Subscriptions that one call may have: a watcher has one or two, and a plugin watches all its devices at once. */
+const maxSubscriptions = 16;
 
 /** Events of a subscription on their way before the plugin must say that it took some. */
 const eventWindow = 64;
 
 const longestPiece = 64 * 1_024;
+
+/** What is left of a call for an operation: the plugin needs a moment after it, so that the call ends with the operation's outcome. */
+function shareOf(leftMs: number): number {
+  return Math.max(1, Math.ceil(leftMs - Math.min(1_000, leftMs / 10)));
+}
 
 interface Running extends Exchanged {
   readonly controller: AbortController;
@@ -28,6 +37,7 @@ export interface OpenCall {
   readonly remaining: () => number;
   /** What the host answered its operations with when it could not do them. */
   readonly failures: HostFailures;
+  readonly times: OperationTimes;
 }
 
 /** The host's side of what a plugin asks for: every operation belongs to a call that the host itself has open. */
@@ -36,15 +46,18 @@ export class PluginOperations {
   readonly #openCall: (call: number) => OpenCall | null;
   readonly #running = new OpenByNumber<Running>();
   readonly #ring = new ExchangeRing();
+  #operating = 0;
+  /** Open ones by call. */
+  readonly #subscriptions = new Map<number, number>();
 
   constructor(plugin: string, openCall: (call: number) => OpenCall | null) {
     this.#plugin = plugin;
     this.#openCall = openCall;
   }
 
-  /** Asked for and not answered yet. */
+  /** Asked for and not answered yet; subscriptions are no such thing. */
   get outstanding(): number {
-    return this.#running.size;
+    return this.#operating;
   }
 
   /** The last operations with their answers, oldest first. */
@@ -56,8 +69,10 @@ export class PluginOperations {
     if (method !== 'operate' && method !== 'subscribe') throw new ProtocolViolation(`a call of ${method.slice(0, 64)}`);
     if (!isFields(params) || !isId(params['call'])) throw new ProtocolViolation(`${method} that names no call`);
     if (this.#running.has(id)) throw new ProtocolViolation(`two operations with the number ${id}`);
-    if (this.#running.size >= maxOutstanding) throw new ProtocolViolation(`more than ${maxOutstanding} operations at once`);
     const { call, operation, timeoutMs } = params;
+    const subscriptions = this.#subscriptions.get(call) ?? 0;
+    if (method === 'operate' && this.#operating >= maxOutstanding) throw new ProtocolViolation(`more than ${maxOutstanding} operations at once`);
+    if (method === 'subscribe' && subscriptions >= maxSubscriptions) throw new ProtocolViolation(`more than ${maxSubscriptions} subscriptions of one call`);
     const open = this.#openCall(call);
     if (open === null) {
       channel.fail(id, operationForNobody(`${this.#plugin} asks for an operation of call ${call}, which is not open`, { place: { plugin: this.#plugin } }));
@@ -66,19 +81,28 @@ export class PluginOperations {
     const running: Running = { controller: new AbortController(), call, credit: eventWindow, wake: null, open, asked: undefined, answer: undefined, at: performance.now() };
     this.#running.set(id, running);
     this.#ring.enter(running);
+    if (method === 'operate') this.#operating += 1;
+    else this.#subscriptions.set(call, subscriptions + 1);
     const perform = async (): Promise<void> => {
+      let over: ((answered: boolean) => void) | null = null;
       try {
         const asked = await channel.unwrap(operation);
         if (isFields(operation) && 'value' in operation) running.asked = asked;
+        // Nobody waits for the end of a subscription.
+        if (method === 'operate') over = open.times.begin(asked);
         const text = method === 'operate' ? await this.#operate(channel, id, open, asked, timeoutMs, running) : await this.#subscribe(channel, id, open, asked, running);
         running.answer = keepAnswer(text);
+        over?.(true);
         channel.reply(id, text);
       } catch (error) {
         open.failures.note(error);
+        over?.(!(error instanceof Unreachable));
         running.answer = { error: error instanceof Error ? error.message : String(error), outcome: error instanceof OutcomeError ? error.kind : null };
         channel.fail(id, error);
       } finally {
         this.#running.delete(id);
+        if (method === 'operate') this.#operating -= 1;
+        else this.#unsubscribed(call);
       }
     };
     void perform();
@@ -108,15 +132,20 @@ export class PluginOperations {
     for (const [, running] of this.#running.entries()) this.#abort(running, reason);
   }
 
+  #unsubscribed(call: number): void {
+    const left = (this.#subscriptions.get(call) ?? 0) - 1;
+    if (left > 0) this.#subscriptions.set(call, left);
+    else this.#subscriptions.delete(call);
+  }
+
   #abort(running: Running, reason: string): void {
     running.controller.abort(new Error(reason));
     running.wake?.();
   }
 
   #operate(channel: Channel, id: number, open: OpenCall, operation: unknown, timeoutMs: unknown, { controller }: Running): Promise<string> {
-    const wished = typeof timeoutMs === 'number' && timeoutMs > 0 ? timeoutMs : Number.POSITIVE_INFINITY;
-    const timeout = Math.max(1, Math.ceil(Math.min(wished, open.remaining())));
-    return open.handlers.operate(operation, timeout, controller.signal, (piece) => {
+    const time: OperationTime = { wishedMs: typeof timeoutMs === 'number' && timeoutMs > 0 ? timeoutMs : null, leftMs: shareOf(open.remaining()) };
+    return open.handlers.operate(operation, time, controller.signal, (piece) => {
       for (let start = 0; start < piece.length; start += longestPiece) {
         channel.notify('piece', `{"id":${id},"piece":${JSON.stringify(piece.slice(start, start + longestPiece))}}`);
       }

@@ -15,10 +15,18 @@ export interface Invocation {
   readonly deadlineMs: number;
 }
 
+/** How long an operation may take. */
+export interface OperationTime {
+  /** Milliseconds that the plugin gives it; null when it leaves that to the place's settings. */
+  readonly wishedMs: number | null;
+  /** Milliseconds of the call that it may use at most. */
+  readonly leftMs: number;
+}
+
 /** What a plugin's process asks of the host, per call: the broker's side of the channel. Everything in it is untrusted. */
 export interface InvocationHandlers {
   /** Performs an operation; resolves to JSON text spliced into the reply unparsed. Rejects with outcome or coded errors. */
-  operate(operation: unknown, timeoutMs: number, signal: AbortSignal, onPiece: (piece: string) => void): Promise<string>;
+  operate(operation: unknown, time: OperationTime, signal: AbortSignal, onPiece: (piece: string) => void): Promise<string>;
   /** Opens a subscription (`ami.events`); each event is JSON text. */
   subscribe(operation: unknown, signal: AbortSignal): AsyncIterable<string>;
   log(level: 'debug' | 'info' | 'warn', message: string, data: unknown): void;

@@ -4,10 +4,11 @@ import { ChannelClosed, ProtocolViolation, RemoteFault, ValueTooLarge } from '@j
 import { JackfieldError } from '../../errors/index.ts';
 import type { PluginState } from '../plugin-host.ts';
 import {
-  activationRefused, callTimedOut, memoryExceeded, pluginFault, pluginHung, pluginNotRunning, pluginQuarantined, profileLate, pluginStopped, pluginWaiting, processDied, protocolBroken,
+  activationRefused, memoryExceeded, pluginFault, pluginHung, pluginNotRunning, pluginQuarantined, profileLate, pluginStopped, pluginWaiting, processDied, protocolBroken,
 } from './errors.ts';
 import type { Ending, Evidence } from './evidence.ts';
 import { planLaunch, type Launch } from './launch.ts';
+import { overdueError } from './overdue.ts';
 import { PluginLog, type LogSink } from './plugin-log.ts';
 import { PluginProcess } from './plugin-process.ts';
 import { RestartPolicy } from './restart-policy.ts';
@@ -28,6 +29,9 @@ const endings = { crash: processDied, hang: pluginHung, protocol: protocolBroken
 export function superviseProcess(options: SupervisionOptions): SupervisedPlugin {
   return new Supervisor(options);
 }
+
+/** The reason of an end is told with the plugin's name before it. */
+const withoutName = (message: string, id: string): string => (message.startsWith(`${id}: `) ? message.slice(id.length + 2) : message);
 
 class Supervisor implements SupervisedPlugin {
   readonly #options: SupervisionOptions;
@@ -54,7 +58,12 @@ class Supervisor implements SupervisedPlugin {
     const startedAt = performance.now();
     const remaining = (): number => invocation.deadlineMs - (performance.now() - startedAt);
     const overdue = Promise.withResolvers<never>();
-    const deadline = setTimeout(() => overdue.reject(callTimedOut(this.#about(invocation, startedAt), { place: this.#place(invocation) })), invocation.deadlineMs);
+    let late: Error | null = null;
+    const deadline = setTimeout(() => {
+      const waited = called?.process.calls.find(called.id)?.times.waited ?? null;
+      late = overdueError({ about: this.#about(invocation, startedAt), place: this.#place(invocation), device: invocation.device.name, deadlineMs: invocation.deadlineMs, waited });
+      overdue.reject(late);
+    }, invocation.deadlineMs);
     const abort = (): void => overdue.reject(signal?.reason);
     signal?.addEventListener('abort', abort, { once: true });
     let called: { readonly process: PluginProcess; readonly id: number } | null = null;
@@ -64,7 +73,7 @@ class Supervisor implements SupervisedPlugin {
       called = { process, id };
       return await Promise.race([answer, overdue.promise]);
     } catch (error) {
-      if (called !== null && (callTimedOut.is(error) || signal?.aborted === true)) called.process.abandon(called.id, 'nobody waits for the answer any more');
+      if (called !== null && (error === late || signal?.aborted === true)) called.process.abandon(called.id, 'nobody waits for the answer any more');
       if ((error instanceof ChannelClosed || error instanceof ProtocolViolation) && called !== null) {
         const { cause, reason: why } = await called.process.ended;
         throw endings[cause](`${this.#about(invocation, startedAt)}: ${why}`, { place: this.#place(invocation) });
@@ -129,6 +138,8 @@ class Supervisor implements SupervisedPlugin {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#clearRetry();
     if (this.#state !== 'stopped') this.#enter('stopped', 'stopped by the host');
+    // Also one that is loading, which may never end; the second look is for one that was only just made.
+    await this.#process?.stop();
     await this.#starting?.catch(() => undefined);
     await this.#process?.stop();
     this.#process = null;
@@ -177,9 +188,9 @@ class Supervisor implements SupervisedPlugin {
         const { cause, reason: why } = await process.ended;
         throw endings[cause](`${id} while it started: ${why}`, { place: { plugin: id } });
       }
-      const refusal = error instanceof RemoteFault ? activationRefused(`${id}: ${error.message}`, { place: { plugin: id } }) : error;
+      const refusal = error instanceof RemoteFault ? activationRefused(`${id}: ${withoutName(error.message, id)}`, { place: { plugin: id } }) : error;
       if (process === null) this.#ended({ cause: 'refused', reason: error instanceof Error ? error.message : String(error) });
-      else if (refusal instanceof JackfieldError) process.end({ cause: 'refused', reason: refusal.message });
+      else if (refusal instanceof JackfieldError) process.end({ cause: 'refused', reason: withoutName(refusal.message, id) });
       throw refusal;
     }
     this.#activeSince = performance.now();

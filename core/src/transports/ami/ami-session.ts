@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { amiHeader, type AmiFields, type AmiMessage } from '@jackfield/sdk';
 import type { Credential } from '../../sites/index.ts';
+import { connectionFault } from '../connection-fault.ts';
 import type { Progress } from '../progress.ts';
 import { connectTls } from '../tls/connect-tls.ts';
 import type { Target } from '../transports.ts';
@@ -65,7 +66,7 @@ export class AmiSession {
       session.close(new Error('login failed'));
       if (progress.signal.aborted) throw progress.signal.reason;
       if (error instanceof Error && 'kind' in error) throw error;
-      throw progress.failure('Unreachable', error instanceof Error ? error.message : String(error), 'Is the manager enabled (manager.conf) and the port right?', error);
+      throw progress.failure('Unreachable', connectionFault(error, port, 'AMI').reason, 'Is the manager enabled (manager.conf) and the port right?', error);
     } finally {
       limit.removeEventListener('abort', stop);
     }

@@ -120,8 +120,12 @@ test('silence and a body that stalls spend the deadline; a closed port and garba
   await using stalling = await serve((_request, response) => response.write('begun'));
   await expect(ask(stalling, {}, {}, 100)).rejects.toMatchObject({ kind: 'Unreachable', data: { layer: 'request' } });
   await using garbage = await serve((request) => request.socket.end('% Unknown command\r\n'));
-  await expect(ask(garbage, {})).rejects.toMatchObject({ kind: 'Unreachable' });
-  await expect(ask({ port: 1 }, {})).rejects.toMatchObject({ kind: 'Unreachable', data: { layer: 'connect' } });
+  await expect(ask(garbage, {})).rejects.toMatchObject({ kind: 'Unreachable', message: `the operation: what answers on port ${garbage.port} does not speak HTTP`, hint: expect.stringContaining('port right') });
+  await expect(ask({ port: 1 }, {})).rejects.toMatchObject({ kind: 'Unreachable', message: 'the operation: nobody listens on port 1', data: { layer: 'connect' } });
+  await using hangingUp = await serve((request) => request.socket.destroy());
+  await expect(ask(hangingUp, {})).rejects.toMatchObject({ kind: 'Unreachable', message: `the operation: the device closed the connection on port ${hangingUp.port} before it had answered` });
+  await using halfway = await serve((request, response) => response.writeHead(200, { 'content-length': '100' }).write('half', () => request.socket.destroy()));
+  await expect(ask(halfway, {})).rejects.toMatchObject({ kind: 'Unreachable', message: expect.stringContaining('closed the connection') });
 });
 
 test('credentials of another kind are named, nothing is sent', async () => {
@@ -146,5 +150,5 @@ test('another certificate than the pinned, or one of nobody, is AuthFailed befor
 
 test('a port that does not speak TLS is Unreachable', async () => {
   await using device = await serve((_request, response) => response.end());
-  await expect(ask(device, {}, { tls: true })).rejects.toMatchObject({ kind: 'Unreachable', data: { layer: 'connect' } });
+  await expect(ask(device, {}, { tls: true })).rejects.toMatchObject({ kind: 'Unreachable', message: `the operation: what answers on port ${device.port} does not speak TLS as this host does`, data: { layer: 'connect' } });
 });

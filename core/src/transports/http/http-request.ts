@@ -2,6 +2,7 @@ import { request, type IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
 import type { HttpResponse } from '@jackfield/sdk';
 import type { Credentials } from '../../sites/index.ts';
+import { connectionFault } from '../connection-fault.ts';
 import { credentialsKindWrong } from '../errors.ts';
 import type { Operation } from '../operations.ts';
 import type { Progress } from '../progress.ts';
@@ -60,7 +61,8 @@ export async function httpRequest(target: Target, operation: HttpOperation, cred
   } catch (error) {
     if (progress.signal.aborted) throw progress.signal.reason;
     if (error instanceof Error && 'kind' in error) throw error;
-    throw progress.failure('Unreachable', error instanceof Error ? error.message : String(error), undefined, error);
+    const { reason, hint } = connectionFault(error, port, 'HTTP');
+    throw progress.failure('Unreachable', reason, hint, error);
   } finally {
     secure?.destroy();
   }

@@ -1,6 +1,13 @@
 import { createSocket, type Socket, type SocketType } from 'node:dgram';
 import { EventEmitter } from 'node:events';
 
+export interface ConnectedSocketEvents {
+  /** Nothing listens there. */
+  readonly onRefused: (error: Error) => void;
+  /** The agent sent something. */
+  readonly onDatagram: () => void;
+}
+
 type Sent = (error: Error | null, bytes: number) => void;
 
 /**
@@ -15,13 +22,16 @@ class ConnectedSocket extends EventEmitter {
   #waiting: (() => void)[] | null = null;
   #connected = false;
 
-  constructor(type: SocketType, port: number, address: string, onRefused: (error: Error) => void) {
+  constructor(type: SocketType, port: number, address: string, { onRefused, onDatagram }: ConnectedSocketEvents) {
     super();
     this.#port = port;
     this.#address = address;
     this.#onRefused = onRefused;
     this.#socket = createSocket(type);
-    this.#socket.on('message', (message, from) => this.emit('message', message, from));
+    this.#socket.on('message', (message, from) => {
+      onDatagram();
+      this.emit('message', message, from);
+    });
     this.#socket.on('close', () => this.emit('close'));
     this.#socket.on('error', (error) => this.#onRefused(error));
   }
@@ -58,6 +68,6 @@ class ConnectedSocket extends EventEmitter {
 }
 
 /** What net-snmp takes as its `dgramModule`. */
-export function connectedDatagrams(port: number, address: string, onRefused: (error: Error) => void): { createSocket(type: SocketType): ConnectedSocket } {
-  return { createSocket: (type) => new ConnectedSocket(type, port, address, onRefused) };
+export function connectedDatagrams(port: number, address: string, events: ConnectedSocketEvents): { createSocket(type: SocketType): ConnectedSocket } {
+  return { createSocket: (type) => new ConnectedSocket(type, port, address, events) };
 }

@@ -2,12 +2,11 @@ import type { SnmpValue } from '@jackfield/sdk';
 import { SnmpDevice as SimulatedDevice, startSnmpSimulator, type SnmpFaults, type SnmpSimulator } from '@jackfield/sdk/testing';
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
-import type { Operation } from '../operations.ts';
 import { localTarget, memoryCredentials, startProgress } from '../testing/operations.ts';
 import { SnmpDevice } from './snmp-device.ts';
 import { compareOids } from './snmp-values.ts';
 
-type SnmpOperation = Extract<Operation, { op: `snmp.${string}` }>;
+type SnmpOperation = Parameters<SnmpDevice['perform']>[0];
 
 const community = (text: string, write: string | null = null) => ({ kind: 'snmp-community', community: text, writeCommunity: write }) as const;
 const credentials = memoryCredentials({ right: community('public', 'private'), old: community('secret'), other: community('hidden') });
@@ -126,7 +125,7 @@ test('an agent that goes back is found out, in walks and tables', async () => {
 
 for (const [fault, faults, layer, says] of [
   ['garbage', { garbage: true }, 'answer', 'no SNMP'], ['half of a message', { truncated: true }, 'answer', 'no SNMP'],
-  ['another request\'s number', { wrongRequestId: true }, 'request', 'does not answer'], ['nothing', { silent: true }, 'request', 'does not answer'],
+  ['another request\'s number', { wrongRequestId: true }, 'answer', 'under the number of another request'], ['nothing', { silent: true }, 'request', 'does not answer'],
 ] satisfies [string, SnmpFaults, string, string][]) {
   test(`an agent that answers ${fault} is Unreachable after its retries, and fine when it comes round`, async () => {
     await using agent = await startAgent({ faults });

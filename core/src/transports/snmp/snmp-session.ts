@@ -28,7 +28,8 @@ export class AgentError extends Error {
 // aes256b is Blumenthal's key extension, aes256r Reeder's, which Cisco and others use.
 const privacy = { des: PrivProtocols.des, aes: PrivProtocols.aes, aes256: PrivProtocols.aes256b, aes256c: PrivProtocols.aes256r } as const;
 
-function user(credential: Extract<SnmpCredential, { kind: 'snmp-user' }>): User {
+/** A credential as the library takes it. */
+export function libraryUser(credential: Extract<SnmpCredential, { kind: 'snmp-user' }>): User {
   const { user: name, auth, privacy: secrecy } = credential;
   if (auth === null) return { name, level: SecurityLevel.noAuthNoPriv };
   const authenticated = { name, authProtocol: AuthProtocols[auth.protocol], authKey: auth.key };
@@ -42,21 +43,32 @@ function noSnmp(progress: Progress, cause: Error): Error {
   return progress.failure('Unreachable', 'it answers what is no SNMP', 'Is another service at that port, or something between that alters datagrams? If it is the agent itself, restart or update it.', cause);
 }
 
+/** It speaks SNMP, and what it says answers nothing that waits for it. */
+function noAnswerToThis(progress: Progress, cause: Error): Error {
+  progress.layer = 'answer';
+  return progress.failure(
+    'Unreachable', 'what the agent answers comes too late, or under the number of another request',
+    'Set transports.snmp.timeoutMs higher for it. If that does not help, its SNMP is broken: restart or update it.', cause,
+  );
+}
+
 /** One socket to one agent, with one credential and context. */
 export class SnmpSession implements Disposable {
   readonly version: SnmpVersion;
   readonly #session: Session;
-  /** Datagrams that came and were no SNMP. */
+  /** Datagrams that came, those that were no SNMP, and those that answered a request that waited. */
+  #datagrams = 0;
   #malformed = 0;
+  #answers = 0;
 
   constructor(address: string, settings: TransportSettings['snmp'], credential: SnmpCredential, options: { context: string; writing: boolean }) {
     const common = {
       port: settings.port, retries: settings.retries, timeout: settings.timeoutMs, transport: isIPv6(address) ? ('udp6' as const) : ('udp4' as const),
-      ...(settings.anySource ? {} : { dgramModule: connectedDatagrams(settings.port, address, (error) => this.#session.cancelRequests(error)) }),
+      ...(settings.anySource ? {} : { dgramModule: connectedDatagrams(settings.port, address, { onRefused: (error) => this.#session.cancelRequests(error), onDatagram: () => (this.#datagrams += 1) }) }),
     };
     if (credential.kind === 'snmp-user') {
       this.version = '3';
-      this.#session = createV3Session(address, user(credential), { ...common, version: Version3, context: options.context });
+      this.#session = createV3Session(address, libraryUser(credential), { ...common, version: Version3, context: options.context });
     } else {
       this.version = settings.version === '1' ? '1' : '2c';
       const community = (options.writing ? credential.writeCommunity : null) ?? credential.community;
@@ -93,7 +105,7 @@ export class SnmpSession implements Disposable {
   #ask<Item>(progress: Progress, send: (done: (error: Error | null, varbinds?: Item[]) => void) => void): Promise<Item[]> {
     progress.layer = 'request';
     const { signal } = progress;
-    const before = this.#malformed;
+    const before = { malformed: this.#malformed, stray: this.#datagrams - this.#answers };
     return new Promise((resolve, reject) => {
       // The library cannot call a request off: what comes after the deadline is let go.
       const leave = (): void => reject(signal.reason instanceof Error ? signal.reason : progress.late());
@@ -101,8 +113,11 @@ export class SnmpSession implements Disposable {
       signal.addEventListener('abort', leave, { once: true });
       send((error, varbinds) => {
         signal.removeEventListener('abort', leave);
+        const timedOut = error?.name === 'RequestTimedOutError';
+        if (error === null || error === undefined || error instanceof RequestFailedError || error instanceof ResponseInvalidError) this.#answers += 1;
         if (error === null || error === undefined) resolve(varbinds ?? []);
-        else if (error.name === 'RequestTimedOutError' && this.#malformed > before) reject(noSnmp(progress, error));
+        else if (timedOut && this.#malformed > before.malformed) reject(noSnmp(progress, error));
+        else if (timedOut && this.#datagrams - this.#answers > before.stray) reject(noAnswerToThis(progress, error));
         else reject(this.#translate(error, progress));
       });
     });

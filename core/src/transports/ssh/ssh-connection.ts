@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Client, type ClientChannel, type SFTPWrapper } from 'ssh2';
 import type { Credential } from '../../sites/index.ts';
+import { connectionFault } from '../connection-fault.ts';
 import type { Progress } from '../progress.ts';
 import { Queue } from '../queue.ts';
 import type { Target } from '../transports.ts';
@@ -177,6 +178,7 @@ export class SshConnection {
     progress.layer = level === 'client-authentication' ? 'login' : 'connect';
     if (level === 'client-authentication') return progress.failure('AuthFailed', 'the SSH server refuses the login', 'Check user and key or password in credentials.yaml.', error);
     if (/passphrase|privateKey|parse/i.test(message)) return progress.failure('AuthFailed', `the private key cannot be used: ${message}`, 'Check key and passphrase in credentials.yaml.', error);
-    return progress.failure('Unreachable', message, 'Is sshd up and the port right?', error);
+    const late = message.startsWith('Timed out while waiting for handshake');
+    return progress.failure('Unreachable', late ? `no login within ${settings.ssh.connectTimeoutMs} ms` : connectionFault(error, settings.ssh.port, 'SSH').reason, 'Is sshd up and the port right?', error);
   }
 }

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import type { Credentials } from '../../sites/index.ts';
+import { connectionFault } from '../connection-fault.ts';
 import type { Operation } from '../operations.ts';
 import type { Progress } from '../progress.ts';
 import type { Target } from '../transports.ts';
@@ -54,6 +55,9 @@ function converse(target: Target, operation: Exchange, sent: Buffer, cover: Cove
       if (isMarked || received.length >= maxBytes) finish();
     });
     socket.once('close', finish);
-    socket.once('error', (error) => settle(() => reject(progress.failure('Unreachable', error.message, undefined, error))));
+    socket.once('error', (error) => settle(() => {
+      const { reason, hint } = connectionFault(error, portAt(target, operation.port), 'what the plugin asks for');
+      reject(progress.failure('Unreachable', reason, hint, error));
+    }));
   });
 }

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { connect, type PeerCertificate, type TLSSocket } from 'node:tls';
+import { connectionFault } from '../connection-fault.ts';
 import type { Progress } from '../progress.ts';
 
 /** SHA-256 of a certificate without colons, lower case, as the settings have it. */
@@ -28,7 +29,9 @@ export async function connectTls(address: string, port: number, pin: string | un
     if (signal.aborted) throw signal.reason;
     const message = error instanceof Error ? error.message : String(error);
     const distrusted = /certificate|self.signed|unable to verify|altnames/i.test(message);
-    throw progress.failure(distrusted ? 'AuthFailed' : 'Unreachable', message, distrusted ? 'Pin the device\'s certificate: "fingerprint" of the transport\'s settings.' : undefined, error);
+    if (distrusted) throw progress.failure('AuthFailed', message, 'Pin the device\'s certificate: "fingerprint" of the transport\'s settings.', error);
+    const { reason, hint } = connectionFault(error, port, 'TLS');
+    throw progress.failure('Unreachable', reason, hint, error);
   } finally {
     signal.removeEventListener('abort', abort);
   }

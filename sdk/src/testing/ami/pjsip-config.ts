@@ -16,6 +16,13 @@ export type PjsipObjects = { readonly [Type in PjsipType]: ReadonlyMap<string, P
 
 export const noObjects: PjsipObjects = { endpoint: new Map(), aor: new Map(), auth: new Map(), registration: new Map() };
 
+/** Formats that Asterisk has built in, as `core show codecs` names them. An object that names another is not taken. */
+const formats = new Set([
+  'all', 'ulaw', 'alaw', 'gsm', 'g722', 'g723', 'g726', 'g726aal2', 'g729', 'ilbc', 'speex', 'speex16', 'speex32', 'slin', 'slin12', 'slin16', 'slin24', 'slin32', 'slin44', 'slin48',
+  'slin96', 'slin192', 'siren7', 'siren14', 'opus', 'adpcm', 'lpc10', 'testlaw', 'codec2', 'silk8', 'silk12', 'silk16', 'silk24', 'h261', 'h263', 'h263p', 'h264', 'h265', 'mpeg4', 'vp8',
+  'vp9', 'jpeg', 'png', 't140', 'red',
+]);
+
 const yes = new Set(['yes', 'true', 'y', 't', '1', 'on']);
 const no = new Set(['no', 'false', 'n', 'f', '0', 'off']);
 
@@ -38,6 +45,7 @@ function objectOf(section: ConfigSection, table: OptionTable): PjsipObject | nul
     const fallback = table.get(option);
     if (fallback === undefined) return null;
     if (option === 'allow') codecs.push(...value.split(',').map((codec) => codec.trim()));
+    if (codecs.some((codec) => !formats.has(codec.replace(/^!/, '').replace(/:\d+$/, '')))) return null;
     const text = option === 'contacts' ? `${section.name}/${value}` : shown(option, fallback, value);
     if (text === null) return null;
     values.set(option, text);

@@ -2,7 +2,7 @@ import type { RecordedBytes } from './recording-schema.ts';
 
 const strict = new TextDecoder('utf-8', { fatal: true });
 /** Control characters that no text has. */
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
 /** The bytes as UTF-8 text; null when they are none. */

@@ -16,7 +16,7 @@ export interface RecordingFile {
 }
 
 /** Characters that YAML's blocks do not give back as they were. */
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
 const unblockable = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff]/;
 
 /** Defaults are left out: a file says what is particular. */

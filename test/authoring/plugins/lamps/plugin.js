@@ -31,6 +31,10 @@ export default definePlugin(manifest, {
       return fine;
     },
     hasty: async ({ signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+    stubborn: async ({ http, signal }) => {
+      while (!signal.aborted) await http.get('/state').catch(() => undefined);
+      throw signal.reason;
+    },
     web: async ({ http, tcp }) => {
       const { body } = await http.get('/state');
       const echo = await tcp.exchange(7, { send: Buffer.from('hello') });

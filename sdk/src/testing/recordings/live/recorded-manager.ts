@@ -1,47 +1,28 @@
 import { createHash, randomInt } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { z } from 'zod';
 import type { AmiFields, AmiList, AmiMessage } from '../../../transports/ami.ts';
 import { encodeMessage, RequestReader, type ActionRequest } from '../../ami/message.ts';
 import type { RecordedDevice } from '../recorded-device.ts';
+import { Listener } from './listener.ts';
 import type { LiveOptions } from './live-options.ts';
 
 const message = z.custom<AmiMessage>();
 const list = z.custom<AmiList>();
 
 /** The manager of a recorded Asterisk: logs in, and answers the actions that were recorded. */
-export class RecordedManager implements AsyncDisposable {
-  readonly address: string;
-  readonly port: number;
-  readonly #server: Server;
+export class RecordedManager {
   readonly #device: RecordedDevice;
   readonly #options: LiveOptions;
-  readonly #sockets = new Set<Socket>();
 
-  private constructor(server: Server, device: RecordedDevice, options: LiveOptions) {
-    this.#server = server;
+  private constructor(device: RecordedDevice, options: LiveOptions) {
     this.#device = device;
     this.#options = options;
-    ({ address: this.address, port: this.port } = server.address() as AddressInfo);
-    server.on('connection', (socket) => {
-      this.#sockets.add(socket);
-      socket.on('error', () => undefined).once('close', () => this.#sockets.delete(socket));
-      this.#converse(socket);
-    });
   }
 
-  static async start(device: RecordedDevice, options: LiveOptions): Promise<RecordedManager> {
-    const server = createServer({ noDelay: true }).listen({ host: options.address, port: options.ports.ami });
-    await once(server, 'listening');
-    return new RecordedManager(server, device, options);
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    const closed = once(this.#server, 'close');
-    this.#server.close();
-    for (const socket of this.#sockets) socket.destroy();
-    await closed;
+  static start(device: RecordedDevice, options: LiveOptions): Promise<Listener> {
+    const manager = new RecordedManager(device, options);
+    return Listener.open(options.address, options.ports.ami ?? 0, (socket) => manager.#converse(socket));
   }
 
   #converse(socket: Socket): void {

@@ -1,7 +1,7 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { fromRecordedBytes } from '../recorded-bytes.ts';
 import type { Exchange } from '../recording-schema.ts';
+import { Listener } from './listener.ts';
 
 interface Dialogue {
   readonly sent: Buffer;
@@ -11,40 +11,21 @@ interface Dialogue {
 }
 
 /** A TCP port of a recorded device: what was sent is answered as it was. */
-export class RecordedPort implements AsyncDisposable {
-  readonly address: string;
-  readonly port: number;
-  readonly #server: Server;
+export class RecordedPort {
   readonly #dialogues: readonly Dialogue[];
-  readonly #sockets = new Set<Socket>();
 
-  private constructor(server: Server, dialogues: readonly Dialogue[]) {
-    this.#server = server;
+  private constructor(dialogues: readonly Dialogue[]) {
     this.#dialogues = dialogues;
-    ({ address: this.address, port: this.port } = server.address() as AddressInfo);
-    server.on('connection', (socket) => {
-      this.#sockets.add(socket);
-      socket.on('error', () => undefined).once('close', () => this.#sockets.delete(socket));
-      this.#converse(socket);
-    });
   }
 
-  static async start(exchanges: readonly Exchange[], address: string, port: number): Promise<RecordedPort> {
+  static start(exchanges: readonly Exchange[], address: string, port: number): Promise<Listener> {
     const dialogues = exchanges.flatMap((exchange): Dialogue[] => {
       if (exchange.answer === undefined || exchange.answer === null) return [];
       if (exchange.ask === 'fingerprint.tcp') return [{ sent: Buffer.from(exchange.send ?? ''), answer: Buffer.from(`${exchange.answer}\n`), closes: false }];
       return exchange.ask !== 'tcp.exchange' ? [] : [{ sent: fromRecordedBytes(exchange.send ?? ''), answer: fromRecordedBytes(exchange.answer), closes: exchange.until === undefined }];
     });
-    const server = createServer({ noDelay: true }).listen({ host: address, port });
-    await once(server, 'listening');
-    return new RecordedPort(server, dialogues);
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    const closed = once(this.#server, 'close');
-    this.#server.close();
-    for (const socket of this.#sockets) socket.destroy();
-    await closed;
+    const recorded = new RecordedPort(dialogues);
+    return Listener.open(address, port, (socket) => recorded.#converse(socket));
   }
 
   #converse(socket: Socket): void {

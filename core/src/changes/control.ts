@@ -1,0 +1,54 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { changeAborted } from './errors.ts';
+
+/** What people say to a change that runs: wait, go on, put everything back. It is heard between steps, never within one. */
+export class ChangeControl {
+  readonly #abort = new AbortController();
+  #resumed = Promise.withResolvers<void>();
+  #paused = false;
+
+  get paused(): boolean {
+    return this.#paused;
+  }
+
+  /** False when it was paused already. */
+  pause(): boolean {
+    if (this.#paused || this.#abort.signal.aborted) return false;
+    this.#paused = true;
+    return true;
+  }
+
+  /** False when it was not paused. */
+  resume(): boolean {
+    if (!this.#paused) return false;
+    this.#paused = false;
+    this.#resumed.resolve();
+    this.#resumed = Promise.withResolvers();
+    return true;
+  }
+
+  abort(person: string): void {
+    this.#abort.abort(changeAborted(`${person} called it off`));
+    this.resume();
+  }
+
+  /** Passes at once, or when the change is resumed; throws when it is called off. */
+  async proceed(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    this.#abort.signal.throwIfAborted();
+    while (this.#paused) {
+      const ended = Promise.withResolvers<void>();
+      signal.addEventListener('abort', () => ended.resolve(), { once: true });
+      await Promise.race([this.#resumed.promise, ended.promise]);
+      signal.throwIfAborted();
+      this.#abort.signal.throwIfAborted();
+    }
+  }
+
+  /** Lets a wave be for so long; a pause makes it no shorter. */
+  async soak(milliseconds: number, signal: AbortSignal): Promise<void> {
+    const over = AbortSignal.any([signal, this.#abort.signal]);
+    if (milliseconds > 0) await delay(milliseconds, undefined, { signal: over }).catch(() => over.throwIfAborted());
+    await this.proceed(signal);
+  }
+}

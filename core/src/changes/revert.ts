@@ -1,0 +1,19 @@
+import type { ChangeState } from './change-service.ts';
+import type { Step } from './change-step.ts';
+import type { Journal, RecordedChange } from './journal.ts';
+import { despiteStore, type Steps } from './steps.ts';
+
+/** Puts a whole change back. `look` reads each device first, as after a start, when nobody knows how far it came. */
+export async function revert(change: RecordedChange, steps: Steps, journal: Journal, reason: string, look = false): Promise<void> {
+  change.message = reason;
+  journal.despiteFullDisk(change);
+  await despiteStore(() => journal.state(change, 'reverting'));
+  await steps.putBack(change.steps, look);
+  await journal.state(change, outcomeOf(change.steps), reason);
+}
+
+/** What came of putting steps back. */
+export function outcomeOf(steps: readonly Step[]): Extract<ChangeState, 'reverted-verified' | 'reverted-unverified' | 'failed-held'> {
+  if (steps.some(({ state }) => state === 'failed')) return 'failed-held';
+  return steps.some(({ state }) => state === 'restored-unverified') ? 'reverted-unverified' : 'reverted-verified';
+}

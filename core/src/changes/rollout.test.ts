@@ -1,0 +1,204 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Change, ChangeService, Plan } from './change-service.ts';
+import { createChangeService } from './changes.ts';
+import { FakeNetwork } from '../testing/index.ts';
+
+let network: FakeNetwork;
+let changes: ChangeService;
+
+beforeEach(() => {
+  network = new FakeNetwork();
+  changes = createChangeService(network.dependencies);
+});
+afterEach(async () => {
+  await changes[Symbol.asyncDispose]();
+  await network[Symbol.asyncDispose]();
+});
+
+const five = ['core', 'access-1', 'access-2', 'uplink', 'office'];
+const fileOf = (head: string, devices = five): string => `title: t\n${head}changes:\n  - { device: [${devices.join(', ')}], resource: fake/port, spec: { port: Gi1, alias: new } }\n`;
+const plan = (head: string, person = 'ada'): Promise<Plan> => changes.plan({ text: fileOf(head), file: 'change.yaml', person });
+const apply = async (made: Plan, more: { readonly emergency?: string } = {}): Promise<Change> => changes.apply({ plan: JSON.parse(JSON.stringify(made)), person: 'ada', ...more });
+const alias = (device: string): unknown => network.state(device, 'port', { port: 'Gi1' })['alias'];
+const withNew = (): string[] => five.filter((device) => alias(device) === 'new');
+const instantly = 'waves: { sizes: [1, 2, 100%], soak: 1ms }\n';
+
+describe('waves', () => {
+  test('grow from one to all; the last size holds for what follows', async () => {
+    const made = await plan('waves: { sizes: [1, 25%] }\n');
+    expect(made.steps.map(({ deviceName, wave }) => [deviceName, wave])).toEqual([['core', 0], ['access-1', 1], ['access-2', 1], ['uplink', 2], ['office', 2]]);
+    expect(made.rollout).toEqual({ waves: 3, soakMs: 10_000, maxFailures: 0, atOnce: 8 });
+    const bySite = await plan('waves: { sizes: [1], by: site }\n');
+    expect(bySite.steps.map(({ deviceName, wave }) => [deviceName, wave])).toEqual([['core', 0], ['access-1', 0], ['uplink', 0], ['office', 0], ['access-2', 1]]);
+  });
+
+  test('each is looked at before the next begins: one that gets worse puts back all before it', async () => {
+    network.wrote = (id) => void (id === 'id-access-2' && network.critical.add(id));
+    const change = await apply(await plan(instantly));
+    expect(change).toMatchObject({ state: 'reverted-verified', wave: 1, waves: 3, message: expect.stringContaining('JF6018') });
+    expect(withNew()).toEqual([]);
+    expect(change.steps.map(({ state }) => state)).toEqual(['restored', 'restored', 'restored', 'untouched', 'untouched']);
+  });
+
+  test('what may fail is put back alone, and told; one more and everything is', async () => {
+    const broken = new Set(['id-access-1']);
+    const failing = (): void => void (network.fault = (operation, _number, id) => (operation === 'apply' && broken.has(id) ? 'after' : null));
+    failing();
+    const change = await apply(await plan('waves: { sizes: [1, 2, 100%], soak: 1ms, maxFailures: 1 }\n'));
+    expect(change).toMatchObject({ state: 'kept', message: expect.stringContaining('access-1 was put back') });
+    expect(withNew()).toEqual(['core', 'access-2', 'uplink', 'office']);
+    expect((await changes.undo({ change: change.id, person: 'ada' })).steps.map(({ device }) => device)).not.toContain('id-access-1');
+    broken.add('id-office');
+    const second = await apply(await plan('waves: { sizes: [1, 2, 100%], soak: 1ms, maxFailures: 1 }\n'));
+    expect(second.state).toBe('reverted-verified');
+    expect(withNew()).toEqual([]);
+  });
+
+  test('what an entry waits for in a later wave is refused', async () => {
+    const text = 'title: t\nwaves: { sizes: [1] }\nchanges:\n  - { id: switch, device: core, resource: fake/port, spec: { port: Gi1, alias: new } }\n'
+      + '  - { device: access-1, after: [last], resource: fake/port, spec: { port: Gi1, alias: new } }\n  - { id: last, device: core, resource: fake/port, spec: { port: Gi2, alias: new } }\n';
+    expect((await changes.plan({ text, file: 'change.yaml', person: 'ada' })).steps.map(({ deviceName, wave }) => [deviceName, wave])).toEqual([['core', 0], ['core', 0], ['access-1', 1]]);
+    const crossed = 'title: t\nwaves: { sizes: [1] }\nchanges:\n  - { id: a, device: core, resource: fake/port, spec: { port: Gi1, alias: new } }\n'
+      + '  - { id: b, device: access-1, after: [a], resource: fake/port, spec: { port: Gi1, alias: new } }\n  - { device: core, after: [b], resource: fake/port, spec: { port: Gi2, alias: new } }\n';
+    await expect(changes.plan({ text: crossed, file: 'change.yaml', person: 'ada' })).rejects.toMatchObject({ message: expect.stringContaining('JF6031') });
+  });
+
+  test('without waves one step follows the other in the order of the file, whatever device it is on', async () => {
+    const entry = (device: string, port: number, more = ''): string => `  - { device: ${device}, ${more}resource: fake/port, spec: { port: Gi${port}, alias: new } }\n`;
+    const text = `title: t\nchanges:\n${entry('core', 1, 'id: first, ')}${entry('access-1', 1)}${entry('core', 2, 'after: [first], ')}${entry('access-2', 1, 'after: [first], ')}${entry('core', 3)}`;
+    const written: string[] = [];
+    network.wrote = (id) => void written.push(id);
+    await apply(await changes.plan({ text, file: 'change.yaml', person: 'ada' }));
+    expect(written).toEqual(['id-core', 'id-access-1', 'id-core', 'id-access-2', 'id-core']);
+  });
+
+  test('side by side in a wave, and still after what a step waits for', async () => {
+    const text = 'title: t\nwaves: { sizes: [100%], soak: 1ms }\nchanges:\n  - { device: access-1, after: [first], resource: fake/port, spec: { port: Gi1, alias: new } }\n'
+      + '  - { id: first, device: core, resource: fake/port, spec: { port: Gi1, alias: new } }\n';
+    const written: string[] = [];
+    network.wrote = (id) => void written.push(id);
+    await apply(await changes.plan({ text, file: 'change.yaml', person: 'ada' }));
+    expect(written).toEqual(['id-core', 'id-access-1']);
+    network.fault = (operation, _number, id) => (operation === 'apply' && id === 'id-core' ? 'before' : null);
+    written.length = 0;
+    const again = await changes.plan({ text: text.replaceAll('alias: new', 'alias: newer'), file: 'change.yaml', person: 'ada' });
+    expect(await apply(again)).toMatchObject({ state: 'reverted-verified' });
+    expect(written).not.toContain('id-access-1');
+  });
+});
+
+describe('the health contract', () => {
+  const tolerating = (tolerate: string): string => `health: { tolerate: [${tolerate}] }\n`;
+
+  test.each([[98, 'kept'], [97, 'reverted-verified']])('100 phones may become 98, not 97: %i is %s', async (left, state) => {
+    network.registered.set('id-core', 100);
+    network.wrote = (id) => void (id === 'id-core' && network.registered.set(id, left));
+    expect(await apply(await plan(tolerating('{ check: fake/ports, metric: registered, drop: 2 }')))).toMatchObject({ state });
+  });
+
+  test('what no plugin has is refused when it is planned: it would hold whatever happens', async () => {
+    await expect(plan('health: { checks: [fake/nothing], tolerate: [{ check: fake/ports, metric: registerd, drop: 1 }] }\n')).rejects.toMatchObject({
+      code: 'JF6000', message: expect.stringMatching(/2:\d+: there is no check fake\/nothing \(JF6038\)[\s\S]*2:\d+: fake\/ports has no metric registerd \(JF6038\)/),
+    });
+  });
+
+  test('only the checks named count; a device that is lost always does', async () => {
+    network.wrote = (id) => void network.critical.add(id);
+    expect(await apply(await plan('health: { checks: [fake/other] }\n'))).toMatchObject({ state: 'kept' });
+    const lost = vi.spyOn(network, 'status').mockImplementation((id) => ({ ...network.plainStatus(id), code: network.critical.has(id) ? 'JF0001' : null }));
+    network.critical.clear();
+    const again = await changes.plan({ text: fileOf('health: { checks: [fake/other] }\n').replace('alias: new', 'alias: newer'), file: 'change.yaml', person: 'ada' });
+    expect(await apply(again)).toMatchObject({ state: 'reverted-verified' });
+    lost.mockRestore();
+  });
+});
+
+describe('before it runs', () => {
+  test('others than the author approve this plan, by its hash; the cascade may ask for more than the file', async () => {
+    network.conditions = { york: { approvals: 2 } };
+    const made = await plan('approvals: 1\n');
+    expect(made.approvals).toBe(2);
+    await expect(apply(made)).rejects.toMatchObject({ code: 'JF6032' });
+    await expect(changes.approve({ plan: made, person: 'ada' })).rejects.toMatchObject({ code: 'JF6036' });
+    await changes.approve({ plan: made, person: 'bob' });
+    expect(await changes.approve({ plan: made, person: 'bob' })).toMatchObject({ needed: 2, given: [{ person: 'bob' }] });
+    await expect(apply(made)).rejects.toMatchObject({ message: expect.stringContaining('1 of 2 approvals, by bob') });
+    await expect(changes.approve({ plan: { ...made, title: 'another' }, person: 'eve' })).rejects.toMatchObject({ code: 'JF6010' });
+    await changes.approve({ plan: made, person: 'eve' });
+    expect(await apply(made)).toMatchObject({ state: 'kept' });
+  });
+
+  test('an approval is for one plan, never for the next', async () => {
+    const made = await plan('approvals: 1\n');
+    await changes.approve({ plan: made, person: 'bob' });
+    await expect(apply(await plan('approvals: 1\n'))).rejects.toMatchObject({ code: 'JF6032' });
+  });
+
+  test('outside its windows it waits; in an emergency it runs all the same, and the audit has why', async () => {
+    network.conditions = { leeds: { window: { from: '22:00', to: '05:00', days: ['sat'], zone: 'Europe/London' } } };
+    network.time = new Date('2026-01-03T21:59:00Z');
+    const made = await plan('approvals: 1\n');
+    await changes.approve({ plan: made, person: 'bob' });
+    await expect(apply(made)).rejects.toMatchObject({ code: 'JF6033', message: expect.stringContaining('22:00 to 05:00 on sat (Europe/London)') });
+    network.time = new Date('2026-01-04T04:59:00Z');
+    expect(await apply(made)).toMatchObject({ state: 'kept' });
+    const urgent = await changes.plan({ text: fileOf('approvals: 3\n').replace('alias: new', 'alias: newer'), file: 'change.yaml', person: 'ada' });
+    network.time = new Date('2026-01-04T12:00:00Z');
+    expect(await apply(urgent, { emergency: 'a loop in the core' })).toMatchObject({ state: 'kept' });
+    expect(network.audit).toContainEqual(expect.objectContaining({ action: 'change.emergency', detail: 'begins: t: a loop in the core' }));
+  });
+});
+
+describe('a disk that is full in the middle', () => {
+  test('everything is put back and told; with room again the journal has its end, and the devices are free', async () => {
+    network.wrote = (id) => void (id === 'id-access-2' && (network.diskIsFull = true));
+    const made = await plan('');
+    const change = await apply(made);
+    expect(change).toMatchObject({ state: 'reverted-verified', message: expect.stringContaining('JF7003') });
+    expect(change.steps.map(({ state }) => state)).toEqual(['restored', 'restored', 'restored', 'untouched', 'untouched']);
+    expect(withNew()).toEqual([]);
+    expect(network.audit.at(-1)).toMatchObject({ action: 'change.apply', outcome: 'failed' });
+    network.wrote = () => undefined;
+    network.makeRoom();
+    expect((await changes.find(change.id))?.steps).toEqual(change.steps);
+    expect(await changes.find(change.id)).toMatchObject({ state: 'reverted-verified', endedAt: expect.any(String) });
+    expect(await apply(await plan(''))).toMatchObject({ state: 'kept' });
+  });
+});
+
+describe('while it runs', () => {
+  const running = async (): Promise<string> => {
+    const [first] = await changes.list();
+    return first?.id ?? '';
+  };
+
+  test('paused it writes nothing more, resumed it ends', async () => {
+    const steps: string[] = [];
+    network.wrote = async (id) => {
+      steps.push(id);
+      if (steps.length === 1) await changes.control(await running(), 'pause', 'bob');
+    };
+    const applied = apply(await plan('waves: { sizes: [1], soak: 1ms }\n'));
+    await vi.waitFor(async () => expect((await changes.list())[0]?.paused).toBe(true));
+    const before = steps.length;
+    await expect.poll(() => network.database.prepare('SELECT state FROM change_run').get()).toEqual({ state: 'verifying' });
+    expect(steps).toHaveLength(before);
+    await changes.control(await running(), 'resume', 'bob');
+    expect(await applied).toMatchObject({ state: 'kept', paused: false });
+    expect(network.audit.map(({ action }) => action)).toEqual(expect.arrayContaining(['change.pause', 'change.resume']));
+  });
+
+  test('called off, also while paused, everything is put back', async () => {
+    network.wrote = async (id) => {
+      if (id !== 'id-access-1') return;
+      network.wrote = () => undefined;
+      await changes.control(await running(), 'pause', 'bob');
+    };
+    const applied = apply(await plan('waves: { sizes: [1], soak: 1ms }\n'));
+    await vi.waitFor(async () => expect((await changes.list())[0]?.paused).toBe(true));
+    await changes.control(await running(), 'abort', 'bob');
+    expect(await applied).toMatchObject({ state: 'reverted-verified', message: 'bob called it off (JF6034)' });
+    expect(withNew()).toEqual([]);
+    await expect(changes.control(await running(), 'pause', 'bob')).rejects.toMatchObject({ code: 'JF6035' });
+  });
+});

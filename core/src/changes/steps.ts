@@ -1,0 +1,138 @@
+import { Refused } from '@jackfield/sdk';
+import { JackfieldError } from '../errors/index.ts';
+import type { Lease } from '../plugins/index.ts';
+import { sameData } from './canonical.ts';
+import type { ChangeProgress } from './change-service.ts';
+import { stepTitle, type Step } from './change-step.ts';
+import type { DeviceAccess } from './device-access.ts';
+import { differingFields } from './differences.ts';
+import { messageOf } from './error-message.ts';
+import { baseChanged, notRestored, readBackDiffers } from './errors.ts';
+import type { Journal, RecordedChange } from './journal.ts';
+
+export interface StepNeeds {
+  readonly journal: Journal;
+  readonly access: DeviceAccess;
+  readonly leases: ReadonlyMap<string, Lease>;
+  readonly person: string;
+  readonly onProgress: ((progress: ChangeProgress) => void) | undefined;
+  /** Aborts when the host closes: then everything is left as it is, and the journal tells the next start. */
+  readonly closing: AbortSignal;
+}
+
+/** Does one step after the other, or takes one back; each word of it is in the journal before it is done. */
+export class Steps {
+  readonly #change: RecordedChange;
+  readonly #needs: StepNeeds;
+  readonly #refused = new Set<Step>();
+  #done = 0;
+
+  constructor(change: RecordedChange, needs: StepNeeds) {
+    this.#change = change;
+    this.#needs = needs;
+  }
+
+  /** Checks the base, pushes, reads back. */
+  async push(step: Step, signal: AbortSignal): Promise<void> {
+    const { journal, access, person } = this.#needs;
+    signal.throwIfAborted();
+    this.#progress(step, 'push');
+    const now = await access.read(step, person, signal);
+    if (!sameData(now, step.before)) throw baseChanged(`${step.deviceName}: ${stepTitle(step)} is not what it was`, { place: { device: step.deviceName } });
+    await journal.touch(this.#change, step);
+    try {
+      await access.write(step, this.#lease(step), person, signal);
+      await journal.step(this.#change, step, 'applied');
+      const after = await access.readPatiently(step, person, signal);
+      if (!sameData(after, step.after)) throw readBackDiffers(`${step.deviceName}: ${stepTitle(step)} reads back otherwise in ${differingFields(after, step.after)}`, { place: { device: step.deviceName } });
+      await journal.step(this.#change, step, 'verified');
+    } catch (error) {
+      step.state = 'failed';
+      step.message = messageOf(error);
+      if (error instanceof Refused) this.#refused.add(step);
+      throw error;
+    }
+    this.#done += 1;
+  }
+
+  /** Keeps what the device holds on trial, where it does, and reads it once more: it may have taken it back just before. */
+  async confirm(step: Step, signal: AbortSignal): Promise<void> {
+    if (step.commitClass !== 'confirm' || step.by !== 'apply') return;
+    const { access, person } = this.#needs;
+    this.#progress(step, 'confirm');
+    try {
+      await access.confirm(step, this.#lease(step), person, signal);
+      const kept = await access.readPatiently(step, person, signal);
+      if (!sameData(kept, step.after)) throw readBackDiffers(`${step.deviceName}: ${stepTitle(step)} was confirmed and reads back otherwise`, { place: { device: step.deviceName } });
+    } catch (error) {
+      step.state = 'failed';
+      step.message = messageOf(error);
+      throw error;
+    }
+  }
+
+  /**
+   * Puts back, last first, every step that may have written and was not put back before; the others were never touched.
+   * `look` reads first and leaves alone what is as it was.
+   */
+  async putBack(steps: readonly Step[], look = false): Promise<void> {
+    this.#needs.journal.despiteFullDisk(this.#change);
+    for (const step of steps) if (!step.touched) step.state = 'untouched';
+    for (const step of steps.filter(({ touched, state }) => touched && !['restored', 'untouched'].includes(state)).toReversed()) {
+      this.#progress(step, 'put back');
+      const [state, message] = await this.#restore(step, look);
+      await despiteStore(() => this.#needs.journal.step(this.#change, step, state, message));
+    }
+  }
+
+  async #restore(step: Step, look: boolean): Promise<readonly [Step['state'], string | null]> {
+    const { access, person, closing } = this.#needs;
+    const isBefore = async (): Promise<boolean> => sameData(await access.readPatiently(step, person, closing), step.before);
+    const attempt = async <Value>(work: () => Promise<Value>): Promise<Value | Error> => {
+      try {
+        return await work();
+      } catch (error) {
+        closing.throwIfAborted();
+        return error instanceof Error ? error : new Error(String(error));
+      }
+    };
+    // What the host or the device refused was most likely not written: then there is nothing to put back.
+    const refused = this.#refused.has(step);
+    if (look || refused || step.commitClass === 'irreversible') {
+      const before = await attempt(isBefore);
+      if (before === true) return [refused ? 'untouched' : 'restored', step.message];
+      if (step.commitClass === 'irreversible') return ['failed', `cannot be undone; ${before instanceof Error ? before.message : 'the device has changed'}`];
+    }
+    // A second attempt: the first may have met a device that was still busy with the push.
+    let problem: Error | null = null;
+    let accepted = false;
+    for (let tries = 0; tries < 2; tries += 1) {
+      const restored = await attempt(() => access.restore(step, this.#lease(step), person, closing));
+      accepted = !(restored instanceof Error);
+      const before = await attempt(isBefore);
+      if (before === true) return ['restored', step.message];
+      accepted &&= before instanceof Error;
+      problem = restored instanceof Error ? restored : before instanceof Error ? before : notRestored('it reads back otherwise', { place: { device: step.deviceName } });
+    }
+    return [accepted ? 'restored-unverified' : 'failed', problem === null ? null : messageOf(problem)];
+  }
+
+  #lease(step: Step): Lease {
+    const lease = this.#needs.leases.get(step.device);
+    if (lease === undefined) throw new TypeError(`no lease on ${step.deviceName}`);
+    return lease;
+  }
+
+  #progress(step: Step, what: string): void {
+    this.#needs.onProgress?.({ change: this.#change.id, done: this.#done, total: this.#change.steps.length, device: step.device, step: `${what} ${stepTitle(step)}` });
+  }
+}
+
+/** Devices are put back even when the store cannot take it down: the last write of the revert tells whether it could. */
+export async function despiteStore(write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (!(error instanceof JackfieldError)) throw error;
+  }
+}
