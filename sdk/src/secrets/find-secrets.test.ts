@@ -100,7 +100,7 @@ test.each([
 });
 
 // The shared folder lies beside the repository; without it there is nothing to measure on.
-const folder = join(process.env['JACKFIELD_SHARED'] ?? resolve(import.meta.dirname, '../../../../../../shared'), 'ami');
+const folder = join(process.env['JACKFIELD_SHARED'] ?? resolve(import.meta.dirname, '../../../../shared'), 'ami');
 
 test.skipIf(!existsSync(folder))('in the dialogues of a real PBX only its passwords are found, and all of them', () => {
   for (const file of readdirSync(folder).filter((name) => /^\d.*\.txt$/.test(name))) {
