@@ -85,7 +85,7 @@ export function addChangeCommands(program: Command, session: Session): void {
       session.show(command, plan, (made) => planView(made, terminal));
       if (plan.steps.length > 0 && detailedExitcode === true) session.exitCode = differencesFound;
       if (plan.steps.length === 0) terminal.writeError('Nothing to do, so no plan was written.\n');
-      else terminal.writeError(`Written to ${target}${replaced === null ? '' : `, over the plan "${plain(replaced)}"`}. Apply it with \`jackfield apply ${target}\`.\n`);
+      else terminal.writeError(`Written to ${target}${replaced === null ? '' : `, over the plan "${plain(replaced)}"`}. ${(plan.warnings ?? []).length === 0 ? 'Apply' : 'Grant writing first, as said above; then apply'} it with \`jackfield apply ${target}\`.\n`);
     });
   example(json(program.command('apply').description('carry out a plan: snapshot, apply, read back; restore on any failure')), 'jackfield apply port.plan.json --yes')
     .argument('<plan>', 'file that `jackfield plan` wrote')
