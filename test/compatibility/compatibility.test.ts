@@ -14,7 +14,7 @@ const unused = (): never => {
 };
 const transports: Transports = {
   perform: async ({ target }) => `[["1.3.6.1.2.1.1.5.0",${target.key === 'nameless' ? '"NoSuchInstance",null' : '"OctetString","core"'}]]`,
-  subscribe: unused, sweep: unused, status: () => [], hostKeys: async () => [], acceptHostKey: unused, redact: unused, reloadCredentials: unused, [Symbol.asyncDispose]: async () => undefined,
+  subscribe: unused, receiveTraps: unused, sweep: unused, status: () => [], hostKeys: async () => [], acceptHostKey: unused, redact: unused, reloadCredentials: unused, [Symbol.asyncDispose]: async () => undefined,
 };
 const current: Configuration = {
   directory: '', etag: '', get daemon(): never { return unused(); }, get organization(): never { return unused(); }, get sites(): never { return unused(); },
@@ -32,7 +32,7 @@ beforeEach(async () => {
   const events = createHostEvents();
   warnings = [];
   open.use(listen(events, { 'plugin.log': ({ plugin, level, message }) => level === 'warn' && warnings.push(`${plugin}: ${message}`) }));
-  host = new SandboxedPluginHost(await readCatalogue([join(import.meta.dirname, 'plugins')]), { current }, transports, { record: async () => undefined }, events);
+  host = new SandboxedPluginHost(await readCatalogue([join(import.meta.dirname, 'plugins')]), { current }, transports, { recordDeed: async () => undefined }, events);
 });
 afterEach(async () => {
   await host[Symbol.asyncDispose]();

@@ -14,13 +14,14 @@ async function help(...words: string[]): Promise<string> {
 
 /** The commands that a help text lists, in its order. */
 function listed(text: string): string[] {
-  return [...text.matchAll(/^ {2}([a-z][a-z-]*)(?: \[options\])?(?: [<[][a-z]+[>\]])* {2,}/gm)].flatMap(([, name]) => (name === undefined || name === 'help' ? [] : [name]));
+  return [...text.matchAll(/^ {2}([a-z][a-z-]*)(?: \[options\])?(?: [<[][a-z.]+[>\]])* {2,}/gm)].flatMap(([, name]) => (name === undefined || name === 'help' ? [] : [name]));
 }
 
 /** The page's part of a command and of those under it. */
 async function sectionsOf(words: readonly string[]): Promise<string[]> {
   const text = await help(...words);
-  const subcommands = text.includes("[command]") ? listed(text) : [];
+  // A command may take an argument and have others under it.
+  const subcommands = text.includes('[command]') ? listed(text.replace(/\nArguments:\n(?: .*\n)+/, '')) : [];
   const parts = [`${'#'.repeat(words.length + 1)} ${words.join(' ')}\n\n\`\`\`text\n${text}\n\`\`\`\n`];
   for (const sub of subcommands) parts.push(...(await sectionsOf([...words, sub])));
   return parts;

@@ -12,6 +12,8 @@ export interface TestConfiguration {
   readonly transports: object;
   readonly credentials: object;
   readonly devices?: readonly object[];
+  /** Further keys of jackfield.yaml. */
+  readonly daemon?: object;
 }
 
 /** The whole host on a configuration of its own, closed and removed with the test. */
@@ -19,6 +21,8 @@ export interface RealHost extends AsyncDisposable {
   readonly folder: string;
   readonly configuration: string;
   readonly services: HostServices;
+  /** Where /metrics is. */
+  readonly listen: { readonly address: string; readonly port: number };
   /** Writes a change file, plans it and applies the plan. */
   push(title: string, changes: readonly object[]): Promise<Awaited<ReturnType<HostServices['changes']['apply']>>>;
 }
@@ -28,7 +32,7 @@ export async function writeTestConfiguration(configuration: string, test: TestCo
   await mkdir(join(configuration, 'sites'), { recursive: true });
   const write = (file: string, content: object): Promise<void> => writeFile(join(configuration, file), stringify(content));
   await Promise.all([
-    write('jackfield.yaml', { state: '../state', plugins: [resolve(import.meta.dirname, '../../plugins')], listen: { address: '127.0.0.1', port: 0 } }),
+    write('jackfield.yaml', { state: '../state', plugins: [resolve(import.meta.dirname, '../../plugins')], listen: { address: '127.0.0.1', port: 0 }, ...test.daemon }),
     write('organization.yaml', {
       organization: 'lab', title: 'Lab', plugins: test.plugins,
       regions: { north: { title: 'North', districts: { yorkshire: { title: 'Yorkshire' } } } },
@@ -46,7 +50,7 @@ export async function startRealHost(test: TestConfiguration): Promise<RealHost> 
   await writeTestConfiguration(configuration, test);
   const host = await startHost({ directory: configuration });
   return {
-    folder, configuration, services: host.services,
+    folder, configuration, services: host.services, listen: host.listen,
     async push(title, changes) {
       const plan = await host.services.changes.plan({ text: stringify({ title, changes }), file: 'change.yaml', person: 'ann' });
       return host.services.changes.apply({ plan, person: 'ann' });

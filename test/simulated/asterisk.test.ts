@@ -72,3 +72,26 @@ test('a PBX that says "reloaded" and does nothing is found out, and everything i
   expect(change.state).toMatch(/^reverted-/);
   expect(text()).toBe(before);
 });
+
+test('the endpoints of Jackfield\'s own file are in the history without their passwords; a plan back keeps those that are there', async () => {
+  const { history, drift } = host.services;
+  const id = device()?.id ?? '';
+  expect((await push({ name: '2003', password, context: 'internal', codecs: ['alaw'] })).state).toBe('kept');
+  const { version: { version } } = await history.take(id, { person: 'ann' });
+  const kept = JSON.stringify(await history.version(id, version));
+  expect(kept).toContain('"title":"asterisk/endpoint 2003"');
+  expect(kept).toContain('«secret»');
+  expect(kept).not.toContain(password);
+
+  expect((await push({ name: '2003', context: 'outside', password: 'Another-garden-43' })).state).toBe('kept');
+  const { plan, leftOut } = await history.restore({ device: id, version, person: 'bob' });
+  expect(plan.steps.map(({ resource, differences }) => [resource, differences.map(({ path }) => path)])).toEqual([['endpoint', ['configured.context', 'running.context']]]);
+  expect(leftOut).toContainEqual({ title: 'asterisk/endpoint 2003', path: 'configured.password', reason: 'a secret is not kept: it stays as the device has it' });
+  expect(await host.services.changes.apply({ plan, person: 'bob' })).toMatchObject({ state: 'kept' });
+  expect(text()).toContain('context=internal');
+  expect(text()).toContain('password=Another-garden-43');
+
+  pbx()?.files.write(ownFile, (text() ?? '').replace('Another-garden-43', 'Stolen-garden-44'));
+  const seen = (await drift.check({ filter: { device: id }, person: 'ann' })).filter(({ title }) => title.endsWith(' 2003'));
+  expect(seen).toMatchObject([{ state: 'drifting', person: 'bob', differences: [{ path: 'configured.password', before: '«secret»', after: '«secret»' }] }]);
+});

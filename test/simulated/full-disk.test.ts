@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
+import { z } from 'zod';
 import { Daemon } from '../docs/daemon.ts';
 
 /** A name space of its own for mounts; as a user without rights, one of its own for users too. */
@@ -101,4 +102,40 @@ test.skipIf(!mayMount)('a full disk: the daemon goes on and says so, and when th
   const lines = (await readFile(join(daemon.folder, 'copy.log'), 'utf8')).trimEnd().split('\n').map((line): unknown => JSON.parse(line));
   expect(lines).toContainEqual(expect.objectContaining({ code: 'JF7003', msg: expect.stringContaining('waits in memory') }));
   expect(lines).toContainEqual(expect.objectContaining({ msg: expect.stringContaining('configuration as before') }));
+});
+
+const changeSchema = z.array(z.object({ id: z.string(), state: z.string(), steps: z.array(z.object({ state: z.string() })) }));
+
+test.skipIf(!mayMount)('a disk that fills in the middle of a change: the device is put back, and with room again the journal and the audit say so', { timeout: 180_000 }, async () => {
+  await using daemon = await Daemon.onExample('127.94');
+  const simulators = join(daemon.folder, 'config/simulators.yaml');
+  // Slow enough to be met in the middle.
+  await writeFile(simulators, (await readFile(simulators, 'utf8')).replace(/(title: york-core-1\n[\s\S]*?)( +)(community|writeCommunity|model):/, '$1$2faults: { latencyMs: 150 }\n$2$3:'));
+  const wanted = Array.from({ length: 12 }, (_, port) => `  - { device: york-core-1, resource: snmp-switch/port, spec: { port: ge-0/0/${port}, alias: new } }\n`);
+  await writeFile(join(daemon.folder, 'ports.yaml'), `title: Ports\nchanges:\n${wanted.join('')}`);
+  await onSmallDisk(daemon);
+  const told = (text: string | RegExp): Promise<void> => vi.waitFor(() => expect(daemon.told).toMatch(text), { timeout: 60_000, interval: 100 });
+  const latest = async () => changeSchema.parse(JSON.parse((await daemon.run(['changes', '--json'])).result))[0];
+  await told('Try next');
+  expect(await daemon.run(['plan', 'ports.yaml', '--out', 'ports.plan.json'])).toMatchObject({ code: 0 });
+  const applying = daemon.run(['apply', 'ports.plan.json', '--yes']);
+  await vi.waitFor(async () => expect((await latest())?.steps[0]?.state).toBe('verified'), { timeout: 30_000, interval: 50 });
+  {
+    await using _full = await fill(join(`/proc/${daemon.pid}/root`, daemon.folder, 'state/ballast'));
+    const { code, output } = await applying;
+    expect(code).toBe(1);
+    expect(output).toMatch(/change \w+: reverted-verified/);
+    expect(output).toContain('restored');
+  }
+  await told(/room on the disk again: \d+ waiting writes? of the database done\n/);
+  const settled = await latest();
+  expect(settled?.state).toBe('reverted-verified');
+  // Nothing holds the device, and it has what it had.
+  expect((await daemon.run(['plan', 'ports.yaml', '--out', 'again.plan.json'])).output).toContain('12 steps on 1 device');
+  const { result } = await daemon.run(['audit', '--change', settled?.id ?? '', '--verify', '--json']);
+  const { records, brokenAt } = z.object({ records: z.array(z.object({ action: z.string() })), brokenAt: z.null() }).parse(JSON.parse(result));
+  expect(brokenAt).toBeNull();
+  const touched = settled?.steps.filter(({ state }) => state === 'restored').length ?? 0;
+  // Each was written once to push it, once to put it back; what was under way may have been refused before it wrote.
+  expect(records.filter(({ action }) => action === 'operation.write').length).toBeGreaterThanOrEqual(2 * touched - 1);
 });

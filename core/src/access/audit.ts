@@ -25,6 +25,8 @@ export interface AuditRecord extends AuditEntry {
 /** The append-only log of who did what; each record carries the hash of the one before. */
 export interface Audit {
   record(entry: AuditEntry): Promise<void>;
+  /** Of what was done already, which no full disk undoes: then the record waits in memory for room. */
+  recordDeed(entry: AuditEntry): Promise<void>;
   /** Newest first. A device is named by its id, or by the name it had when it was removed. */
   list(options?: { readonly limit?: number; readonly device?: string; readonly change?: string }): Promise<readonly AuditRecord[]>;
   /** Null when the chain holds, else the first sequence number that does not fit. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Row, Store } from '../store/index.ts';
+import { writeOrKeep, type Row, type Statement, type Store } from '../store/index.ts';
 import type { Audit, AuditEntry, AuditRecord } from './audit.ts';
 
 const rowSchema = z
@@ -27,6 +27,8 @@ export async function createAudit(store: Store, now: () => Date = () => new Date
   return new StoredAudit(store, now, last?.sequence ?? 0, last?.hash ?? beginning);
 }
 
+type Write = (statements: readonly Statement[]) => Promise<void>;
+
 class StoredAudit implements Audit {
   readonly #store: Store;
   readonly #now: () => Date;
@@ -43,9 +45,11 @@ class StoredAudit implements Audit {
   }
 
   record(entry: AuditEntry): Promise<void> {
-    const written = this.#tail.then(() => this.#append(entry));
-    this.#tail = written.catch(() => undefined);
-    return written;
+    return this.#next(entry, (statements) => this.#store.write(statements));
+  }
+
+  recordDeed(entry: AuditEntry): Promise<void> {
+    return this.#next(entry, (statements) => writeOrKeep(this.#store, statements));
   }
 
   async list({ limit = 1_000, device, change }: { limit?: number; device?: string; change?: string } = {}): Promise<readonly AuditRecord[]> {
@@ -72,11 +76,17 @@ class StoredAudit implements Audit {
     }
   }
 
-  async #append(entry: AuditEntry): Promise<void> {
+  #next(entry: AuditEntry, write: Write): Promise<void> {
+    const written = this.#tail.then(() => this.#append(entry, write));
+    this.#tail = written.catch(() => undefined);
+    return written;
+  }
+
+  async #append(entry: AuditEntry, write: Write): Promise<void> {
     const { person, action, plugin, pluginVersion, device, change, outcome, detail } = entry;
     const record = { sequence: this.#sequence + 1, at: this.#now().toISOString(), person, action, plugin, pluginVersion, device, change, outcome, detail };
     const hash = chained(this.#hash, record);
-    await this.#store.write([
+    await write([
       {
         sql: `INSERT INTO audit (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         values: [record.sequence, record.at, person, action, plugin, pluginVersion, device, change, outcome, detail, hash],

@@ -33,7 +33,7 @@ export class ControlClient {
     // The daemon is of the same release and runs as the same person: the shape of its result is the command's.
     const resultSchema = z.custom<CommandResult<Name>>();
     const response = await this.#post(name, input, options.signal);
-    for await (const line of createInterface({ input: response, crlfDelay: Infinity })) {
+    for await (const line of linesOf(response, name, options.signal)) {
       const frame = frameSchema.parse(JSON.parse(line));
       if ('progress' in frame) options.onProgress?.(frame.progress);
       else if ('error' in frame) throw new ReportedError(frame.error);
@@ -54,6 +54,18 @@ export class ControlClient {
     sent.on('error', (cause: NodeJS.ErrnoException) => reject(isAbsent(cause) ? daemonNotRunning(`nothing answers at ${socket}`, { cause }) : signal?.aborted ? cause : connectionLost(cause.message, { cause })));
     sent.end(body);
     return promise;
+  }
+}
+
+/** The lines of an answer; a coded error when the daemon goes in the middle of it. */
+async function* linesOf(response: IncomingMessage, name: string, signal: AbortSignal | undefined): AsyncGenerator<string> {
+  try {
+    yield* createInterface({ input: response, crlfDelay: Infinity });
+  } catch (cause) {
+    signal?.throwIfAborted();
+    throw connectionLost(`it ended in the middle of ${name}`, {
+      cause, ...(name === 'apply' || name === 'undo' ? { hint: 'The next start settles the change: start it again, then see `jackfield changes`.' } : {}),
+    });
   }
 }
 

@@ -2,12 +2,15 @@ import type { Audit } from '../access/index.ts';
 import type { ChangeService } from '../changes/index.ts';
 import type { CrashReports } from '../diagnosis/index.ts';
 import type { DiscoveryService } from '../discovery/index.ts';
+import type { DriftService } from '../drift/index.ts';
 import type { HostEvents } from '../events/index.ts';
 import type { HealthService } from '../health/index.ts';
+import type { HistoryService } from '../history/index.ts';
 import type { Inventory } from '../inventory/index.ts';
 import type { PluginCatalogue, PluginHost } from '../plugins/index.ts';
 import type { ConfigurationService } from '../sites/index.ts';
 import type { StorageStatus, Store } from '../store/index.ts';
+import type { TrapService } from '../traps/index.ts';
 import type { Transports } from '../transports/index.ts';
 
 /** The services of a running host, as the API and the command line use them. */
@@ -21,6 +24,9 @@ export interface HostServices {
   readonly discovery: DiscoveryService;
   readonly health: HealthService;
   readonly changes: ChangeService;
+  readonly traps: Pick<TrapService, 'status'>;
+  readonly history: HistoryService;
+  readonly drift: DriftService;
   readonly audit: Audit;
   readonly events: HostEvents;
   readonly store: Store;

@@ -48,6 +48,17 @@ export function createMetrics(services: HostServices): Registry {
       for (const [counter, value] of Object.entries({ operations, failures, inFlight, restarts })) set(value, { thread, counter });
     }
   });
+  gauge('traps', 'SNMP traps and informs since the start: accepted, of these informs acknowledged, and dropped by reason.', ['outcome'], (set) => {
+    const traps = services.traps.status();
+    if (traps === null) return;
+    set(traps.accepted, { outcome: 'accepted' });
+    set(traps.acknowledged, { outcome: 'acknowledged' });
+    for (const [outcome, count] of Object.entries(traps.dropped)) set(count, { outcome });
+  });
+  gauge('traps_listening', '1 while the port of traps is open, 0 when it cannot be had; absent where none are received.', [], (set) => {
+    const traps = services.traps.status();
+    if (traps !== null) set(traps.listening ? 1 : 0);
+  });
   const numbers = { restarts: 'Restarts of the process.', cpuMs: 'CPU time in milliseconds.', pssBytes: 'Memory (PSS).', calls: 'Calls into the plugin.', operations: 'Device operations allowed.', refused: 'Device operations refused.' } as const;
   gauge('plugin_state', '1 for the state the plugin is in.', ['plugin', 'state'], async (set) => {
     for (const { id, state } of await services.plugins.status()) set(1, { plugin: id, state });

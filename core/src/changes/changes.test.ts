@@ -2,7 +2,7 @@ import { Refused } from '@jackfield/sdk';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ChangeService, Plan } from './change-service.ts';
 import { createChangeService } from './changes.ts';
-import { FakeNetwork } from './testing/fake-network.ts';
+import { FakeNetwork } from '../testing/index.ts';
 
 let network: FakeNetwork;
 let changes: ChangeService;

@@ -256,7 +256,11 @@ class Changes implements ChangeService {
   }
 
   #auditEnd(person: string, action: string, change: RecordedChange): Promise<void> {
-    return this.#audit(person, action, change.id, change.state === 'kept' || action === 'change.recover' ? 'done' : 'failed', [change.state, change.message].filter(Boolean).join(': '));
+    return this.#deed(person, action, change.id, change.state === 'kept' || action === 'change.recover' ? 'done' : 'failed', [change.state, change.message].filter(Boolean).join(': '));
+  }
+
+  #deed(person: string, action: string, change: string, outcome: 'done' | 'failed', detail: string): Promise<void> {
+    return this.#needs.audit.recordDeed({ person, action, plugin: null, pluginVersion: null, device: null, change, outcome, detail });
   }
 
   #audit(person: string, action: string, change: string, outcome: 'done' | 'refused' | 'failed', detail: string): Promise<void> {

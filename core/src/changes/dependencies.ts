@@ -12,7 +12,7 @@ export interface ChangeDependencies {
   readonly catalogue: Pick<PluginCatalogue, 'find'>;
   readonly inventory: Pick<Inventory, 'devices' | 'find'>;
   readonly health: Pick<HealthService, 'checkNow'>;
-  readonly audit: Pick<Audit, 'record'>;
+  readonly audit: Pick<Audit, 'record' | 'recordDeed'>;
   readonly configuration: Pick<ConfigurationService, 'current'>;
   readonly events: HostEvents;
   /** The time now; the system's unless told. */

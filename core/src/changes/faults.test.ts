@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Change, ChangeService, Plan } from './change-service.ts';
 import { createChangeService } from './changes.ts';
-import { FakeNetwork, type Fault } from './testing/fake-network.ts';
+import { FakeNetwork, type Fault } from '../testing/index.ts';
 
 const person = 'ada';
 const text = `title: New alias

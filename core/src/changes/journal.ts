@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { HostEvents } from '../events/index.ts';
-import type { Row, Statement, Store } from '../store/index.ts';
+import { writeOrKeep, type Row, type Statement, type Store } from '../store/index.ts';
 import { changeStates, type Change, type ChangeState } from './change-service.ts';
 import { stepOutcome, stepTitle, type Step, type StepOrder } from './change-step.ts';
 import { stepOrderSchema } from './step-schema.ts';
@@ -23,7 +23,7 @@ export interface RecordedChange {
 
 export const unfinishedStates = ['planned', 'applying', 'verifying', 'reverting'] as const satisfies readonly ChangeState[];
 
-export function isUnfinished(state: ChangeState): boolean {
+export function isUnfinished(state: string): boolean {
   return unfinishedStates.some((unfinished) => unfinished === state);
 }
 
@@ -41,6 +41,7 @@ export class Journal {
   readonly #store: Store;
   readonly #events: HostEvents;
   readonly #now: () => Date;
+  readonly #despiteFullDisk = new Set<string>();
 
   constructor(store: Store, events: HostEvents, now: () => Date) {
     this.#store = store;
@@ -76,6 +77,11 @@ export class Journal {
     return change;
   }
 
+  /** From now on what is written of the change waits for room where there is none: it is being put back, whatever the disk says. */
+  despiteFullDisk(change: RecordedChange): void {
+    this.#despiteFullDisk.add(change.id);
+  }
+
   /** Before the first write of a step to its device. */
   async touch(change: RecordedChange, step: Step): Promise<void> {
     await this.#store.write([
@@ -89,7 +95,7 @@ export class Journal {
   async step(change: RecordedChange, step: Step, state: Step['state'], message: string | null = null): Promise<void> {
     step.state = state;
     step.message = message;
-    await this.#store.write([
+    await this.#write(change, [
       { sql: 'UPDATE change_step SET state = ?, message = ? WHERE change_id = ? AND position = ?', values: [state, message, change.id, step.position] },
       this.#line(change.id, step.position, state),
     ]);
@@ -99,7 +105,7 @@ export class Journal {
   /** The next state of a change, with its steps as they are now. */
   async state(change: RecordedChange, state: ChangeState, message: string | null = change.message): Promise<void> {
     const endedAt = isUnfinished(state) ? null : this.#now().toISOString();
-    await this.#store.write([
+    await this.#write(change, [
       { sql: 'UPDATE change_run SET state = ?, message = ?, ended_at = ?, wave = ? WHERE id = ?', values: [state, message, endedAt, change.wave, change.id] },
       ...change.steps.map((step): Statement => ({
         sql: 'UPDATE change_step SET state = ?, message = ? WHERE change_id = ? AND position = ?', values: [step.state, step.message, change.id, step.position],
@@ -110,6 +116,7 @@ export class Journal {
     const from = change.state;
     Object.assign(change, { state, message, endedAt });
     this.#events.emit('change.state', { change: change.id, from, to: state });
+    if (endedAt !== null) this.#despiteFullDisk.delete(change.id);
   }
 
   async all(): Promise<readonly RecordedChange[]> {
@@ -142,6 +149,10 @@ export class Journal {
       return { ...stepOrderSchema.parse(JSON.parse(step)), position, touched: touched === 1, state, message };
     });
     return { ...run, planHash, startedAt, endedAt, steps };
+  }
+
+  #write(change: RecordedChange, statements: readonly Statement[]): Promise<void> {
+    return this.#despiteFullDisk.has(change.id) ? writeOrKeep(this.#store, statements) : this.#store.write(statements);
   }
 
   #line(change: string, position: number | null, entry: string): Statement {

@@ -30,4 +30,9 @@ export const changesMigrations: readonly Migration[] = [
       `ALTER TABLE change_run ADD COLUMN waves INTEGER NOT NULL DEFAULT 1`,
     ],
   },
+  {
+    // What was pushed to a device, however many changes there were.
+    id: 'changes-pushed-001',
+    statements: [`CREATE INDEX change_step_device ON change_step (json_extract(step, '$.device'))`],
+  },
 ];

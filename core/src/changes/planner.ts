@@ -14,8 +14,8 @@ import { ChangeRefused, planningFailed } from './errors.ts';
 import { ordersOf, type Order } from './orders.ts';
 import { planConditions } from './plan-conditions.ts';
 import { Redaction } from './redaction.ts';
+import { anyHealth, oneWave } from './rollout.ts';
 import { secretNames } from './spec-schema.ts';
-import type { WaveOrder } from './waves.ts';
 
 const planningMs = 10_000;
 const devicesAtOnce = 8;
@@ -27,6 +27,13 @@ export interface Planned {
   readonly steps: readonly StepOrder[];
 }
 
+interface PlanHead {
+  readonly id: string;
+  readonly title: string;
+  readonly author: string;
+  readonly now: Date;
+}
+
 export interface PlanningOptions {
   readonly text: string;
   readonly file: string;
@@ -34,14 +41,25 @@ export interface PlanningOptions {
   readonly onProgress?: (progress: ChangeProgress) => void;
 }
 
-interface Computed {
-  readonly order: Order;
+export interface Computed {
+  /** `spec` is null where a state is put back that was read before. */
+  readonly order: Pick<Order, 'device' | 'plugin' | 'resource' | 'commitClass' | 'key'> & { readonly spec: JsonObject | null };
   readonly current: JsonObject;
   readonly wanted: JsonObject;
 }
 
-/** What was computed, with its place in the rollout. */
-type Placed = Computed & WaveOrder;
+/** What was computed, with its place in the rollout and its entry in the file. */
+export interface Placed extends Computed {
+  readonly wave: number;
+  readonly unit: string;
+  readonly entry: number;
+}
+
+/** What a change file says of the plan as a whole. */
+export type PlanTerms = Pick<ChangeFile, 'waves' | 'health' | 'window' | 'approvals' | 'entries'>;
+
+/** Where no file says anything: all in one wave. */
+export const plainTerms: PlanTerms = { waves: oneWave, health: anyHealth, window: null, approvals: 0, entries: [] };
 
 /** Reads the devices and computes what would change. Nothing is written to any. */
 export async function computePlan(options: PlanningOptions, needs: ChangeDependencies, access: DeviceAccess, now: Date, signal: AbortSignal): Promise<Planned> {
@@ -73,10 +91,16 @@ export async function computePlan(options: PlanningOptions, needs: ChangeDepende
     const errors = orders.flatMap((order) => failures.get(order) ?? []);
     throw new ChangeRefused([...new Map(errors.map((error) => [error.message, error])).values()]);
   }
-  const differing = waveOrders.flatMap((waveOrder) => {
+  const placed = waveOrders.flatMap((waveOrder): Placed[] => {
     const one = computed.get(waveOrder.order);
-    return one === undefined || sameData(one.current, one.wanted) ? [] : [{ ...one, ...waveOrder }];
+    return one === undefined ? [] : [{ ...one, wave: waveOrder.wave, unit: waveOrder.unit, entry: waveOrder.order.entry }];
   });
+  return planOf({ id, title: file.title, author: options.person, now }, placed, file, needs);
+}
+
+/** The plan of what was computed, in the order of application. */
+export function planOf({ id, title, author, now }: PlanHead, placed: readonly Placed[], file: PlanTerms, needs: ChangeDependencies): Planned {
+  const differing = placed.filter(({ current, wanted }) => !sameData(current, wanted));
   // Salted, so that a hash of a state with a short secret in it cannot be guessed from.
   const salt = randomBytes(16).toString('hex');
   const orderly = differing.map((one, position) => stepOrder(one, waitsFor(one, differing.slice(0, position), file)));
@@ -89,12 +113,12 @@ export async function computePlan(options: PlanningOptions, needs: ChangeDepende
   const content: Omit<Plan, 'hash'> = {
     format: 1,
     id,
-    title: file.title,
-    author: options.person,
+    title,
+    author,
     createdAt: now.toISOString(),
     expiresAt: new Date(now.getTime() + lifetimeMs).toISOString(),
     steps,
-    unchanged: orders.length - steps.length,
+    unchanged: placed.length - steps.length,
     rollout: { waves: new Set(steps.map(({ wave }) => wave)).size, soakMs: file.waves.soak, maxFailures: file.waves.maxFailures, atOnce: file.waves.atOnce },
     health: file.health,
     ...planConditions(file, differing.map(({ order }) => order.device), needs.configuration.current),
@@ -116,23 +140,23 @@ async function compute(order: Order, person: string, needs: ChangeDependencies, 
 }
 
 /** Steps of the same wave and site that stand in entries this one comes after. */
-function waitsFor({ order, wave }: Placed, before: readonly Placed[], { entries }: ChangeFile): readonly number[] {
-  const names = entries[order.entry]?.after ?? [];
+function waitsFor({ order, wave, entry }: Placed, before: readonly Placed[], { entries }: PlanTerms): readonly number[] {
+  const names = entries[entry]?.after ?? [];
   return before.flatMap((other, position) =>
-    other.wave === wave && other.order.device.site === order.device.site && names.includes(entries[other.order.entry]?.id ?? '') ? [position] : []);
+    other.wave === wave && other.order.device.site === order.device.site && names.includes(entries[other.entry]?.id ?? '') ? [position] : []);
 }
 
-function stepOrder({ order: { device, plugin, resource, key, commitClass }, current, wanted, wave, unit }: Placed, after: readonly number[]): StepOrder {
+function stepOrder({ order: { device, plugin, resource, key, commitClass, spec }, current, wanted, wave, unit }: Placed, after: readonly number[]): StepOrder {
   return {
     device: device.id, deviceName: device.name, plugin: plugin.id, pluginVersion: plugin.version, resource, key, commitClass,
-    wave, unit, waitsFor: after, before: current, after: wanted, by: 'apply',
+    wave, unit, waitsFor: after, before: current, after: wanted, ...(spec === null ? { by: 'restore' } : { by: 'apply', spec }),
   };
 }
 
 function planStep({ order, current, wanted }: Placed, step: StepOrder, salt: string): PlanStep {
   const names = secretNames(order.plugin.resourceSchemas.get(order.resource));
-  const redaction = new Redaction(names, order.spec, current, wanted);
-  const { before: _before, after: _after, by: _by, ...shown } = step;
+  const redaction = new Redaction(names, order.spec ?? {}, current, wanted);
+  const { before: _before, after: _after, by: _by, spec: _spec, ...shown } = step;
   return {
     ...shown,
     key: redaction.mapping(order.key),

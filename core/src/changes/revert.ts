@@ -6,6 +6,7 @@ import { despiteStore, type Steps } from './steps.ts';
 /** Puts a whole change back. `look` reads each device first, as after a start, when nobody knows how far it came. */
 export async function revert(change: RecordedChange, steps: Steps, journal: Journal, reason: string, look = false): Promise<void> {
   change.message = reason;
+  journal.despiteFullDisk(change);
   await despiteStore(() => journal.state(change, 'reverting'));
   await steps.putBack(change.steps, look);
   await journal.state(change, outcomeOf(change.steps), reason);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Change, ChangeService, Plan } from './change-service.ts';
 import { createChangeService } from './changes.ts';
-import { FakeNetwork } from './testing/fake-network.ts';
+import { FakeNetwork } from '../testing/index.ts';
 
 let network: FakeNetwork;
 let changes: ChangeService;
@@ -146,6 +146,23 @@ describe('before it runs', () => {
     network.time = new Date('2026-01-04T12:00:00Z');
     expect(await apply(urgent, { emergency: 'a loop in the core' })).toMatchObject({ state: 'kept' });
     expect(network.audit).toContainEqual(expect.objectContaining({ action: 'change.emergency', detail: 'begins: t: a loop in the core' }));
+  });
+});
+
+describe('a disk that is full in the middle', () => {
+  test('everything is put back and told; with room again the journal has its end, and the devices are free', async () => {
+    network.wrote = (id) => void (id === 'id-access-2' && (network.diskIsFull = true));
+    const made = await plan('');
+    const change = await apply(made);
+    expect(change).toMatchObject({ state: 'reverted-verified', message: expect.stringContaining('JF7003') });
+    expect(change.steps.map(({ state }) => state)).toEqual(['restored', 'restored', 'restored', 'untouched', 'untouched']);
+    expect(withNew()).toEqual([]);
+    expect(network.audit.at(-1)).toMatchObject({ action: 'change.apply', outcome: 'failed' });
+    network.wrote = () => undefined;
+    network.makeRoom();
+    expect((await changes.find(change.id))?.steps).toEqual(change.steps);
+    expect(await changes.find(change.id)).toMatchObject({ state: 'reverted-verified', endedAt: expect.any(String) });
+    expect(await apply(await plan(''))).toMatchObject({ state: 'kept' });
   });
 });
 

@@ -13,13 +13,18 @@ export function checkSpec(schema: JsonObject, plugin: string, spec: JsonObject):
 
 /** Names of the properties a schema marks as secret by `writeOnly` or `x-secret`, at any depth. */
 export function secretNames(schema: unknown): ReadonlySet<string> {
+  return markedNames(schema, ['writeOnly', 'x-secret']);
+}
+
+/** Names of the properties a schema marks by one of these keywords being true, at any depth. */
+export function markedNames(schema: unknown, keywords: readonly string[]): ReadonlySet<string> {
   const names = new Set<string>();
   const visit = (part: unknown): void => {
     if (Array.isArray(part)) part.forEach(visit);
     if (!isMapping(part)) return;
     if (isMapping(part.properties)) {
       for (const [name, property] of Object.entries(part.properties)) {
-        if (isMapping(property) && (property.writeOnly === true || property['x-secret'] === true)) names.add(name);
+        if (isMapping(property) && keywords.some((keyword) => property[keyword] === true)) names.add(name);
       }
     }
     Object.values(part).forEach(visit);

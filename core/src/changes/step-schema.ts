@@ -19,4 +19,5 @@ export const stepOrderSchema = z.object({
   before: data,
   after: data,
   by: z.enum(['apply', 'restore']),
+  spec: data.exactOptional(),
 });

@@ -76,6 +76,7 @@ export class Steps {
    * `look` reads first and leaves alone what is as it was.
    */
   async putBack(steps: readonly Step[], look = false): Promise<void> {
+    this.#needs.journal.despiteFullDisk(this.#change);
     for (const step of steps) if (!step.touched) step.state = 'untouched';
     for (const step of steps.filter(({ touched, state }) => touched && !['restored', 'untouched'].includes(state)).toReversed()) {
       this.#progress(step, 'put back');

@@ -6,7 +6,9 @@ import { addDaemonCommands } from './commands/daemon.ts';
 import { addDeviceCommands } from './commands/devices.ts';
 import { addDiagnosticsCommand } from './commands/diagnostics.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
+import { addDriftCommands } from './commands/drift.ts';
 import { addHealthCommands } from './commands/health.ts';
+import { addHistoryCommand } from './commands/history.ts';
 import { addPluginCommands } from './commands/plugin.ts';
 import { addRecordCommand } from './commands/record.ts';
 import { addSiteCommands } from './commands/sites.ts';
@@ -38,6 +40,8 @@ function build(session: Session): Command {
   addHealthCommands(program, session);
   program.commandsGroup('Changes:');
   addChangeCommands(program, session);
+  addDriftCommands(program, session);
+  addHistoryCommand(program, session);
   program.commandsGroup('Plugins:');
   addRecordCommand(program, session);
   program.commandsGroup('Configuration:');

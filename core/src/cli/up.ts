@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { reportOf, version, type HostServices, type RunningHost } from '../api/index.ts';
+import type { Change } from '../changes/index.ts';
 import { listen, type ToldError } from '../events/index.ts';
 import { pluginQuarantined } from '../plugins/index.ts';
 import { discoveryProblem, errorText, problemsText } from './error-text.ts';
@@ -29,6 +30,7 @@ export async function up(session: Session, directory: string): Promise<void> {
     directory,
     onUp: (opened) => {
       tellStart(session, opened, Date.now() - begun);
+      tellRecovered(session, opened.recovered);
       return tellEvents(session, opened.services);
     },
   });
@@ -51,6 +53,14 @@ function tellStart({ terminal }: Session, { services: { configuration, catalogue
   line('metrics', `http://${address}:${port}/metrics`);
   terminal.write(`Up after ${(elapsedMs / 1_000).toFixed(1)} s. Discovering and checking …\n`);
   for (const site of sites.values()) terminal.write(`  ${colours.dim('sweeping')} ${sweepText(site)}\n`);
+}
+
+/** What the start before this one left half done, and what became of it. */
+function tellRecovered({ terminal }: Session, recovered: readonly Change[]): void {
+  const { colours } = terminal;
+  for (const { id, title, state } of recovered) {
+    terminal.write(`  ${colours.yellow('change')} ${id} (${plain(title)}) was under way when the host ended: ${state}. \`jackfield changes ${id}\` says more.\n`);
+  }
 }
 
 function tellEvents({ terminal }: Session, { events, inventory }: HostServices): Disposable {

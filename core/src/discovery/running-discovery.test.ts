@@ -61,7 +61,7 @@ const transports: Transports = {
     return 'null';
   },
   sweep: async (addresses) => pings ? new Map(addresses.filter((address) => network.get(address) !== undefined && network.get(address)?.icmp !== false).map((address) => [address, 1])) : Promise.reject(pingMissing('neither fping nor ping can be started')),
-  subscribe: unused, status: () => [], hostKeys: async () => [], acceptHostKey: unused, redact: unused, reloadCredentials: unused, [Symbol.asyncDispose]: async () => undefined,
+  subscribe: unused, receiveTraps: unused, status: () => [], hostKeys: async () => [], acceptHostKey: unused, redact: unused, reloadCredentials: unused, [Symbol.asyncDispose]: async () => undefined,
 };
 
 const identification = (name: string): Identification => ({ kind: 'switch', name, vendor: 'Acme', model: null, os: null, version: null, serial: null, keys: [{ type: 'serial', value: `S-${name}` }], confidence: 80 });

@@ -41,6 +41,11 @@ export interface HostEventMap {
   /** `lost`: writes since the start that were too much to be kept. */
   'storage.free': { readonly what: 'database' | 'log'; readonly written: number; readonly lost: number };
   'thread.restarted': { readonly thread: string; readonly reason: string };
+  'traps.listening': { readonly address: string; readonly port: number };
+  /** The port of traps cannot be had; told again when the reason is another. */
+  'traps.failed': ToldError;
+  /** Told once a minute at most: datagrams since the last time, by reason, and where most came from. */
+  'traps.dropped': { readonly dropped: number; readonly reasons: { readonly [reason: string]: number }; readonly from: readonly string[] };
   'discovery.progress': { readonly site: string; readonly done: number; readonly total: number; readonly found: number };
   'discovery.done': { readonly addresses: number; readonly alive: number; readonly fingerprinted: number; readonly devices: number; readonly problems: readonly DiscoveryProblem[] };
   'device.found': { readonly device: string; readonly name: string; readonly site: string };
@@ -52,6 +57,8 @@ export interface HostEventMap {
   'check.transition': { readonly device: string; readonly plugin: string; readonly check: string; readonly from: string; readonly to: string; readonly hard: boolean };
   'incident.opened': { readonly incident: string; readonly device: string; readonly summary: string };
   'incident.resolved': { readonly incident: string; readonly device: string; readonly plugin: string; readonly check: string };
+  /** A device could not be looked at in its turn. */
+  'round.failed': ToldError & { readonly what: string; readonly device: string };
   'change.state': { readonly change: string; readonly from: string; readonly to: string };
   'change.step': { readonly change: string; readonly device: string; readonly resource: string; readonly step: string };
 }
@@ -61,8 +68,8 @@ export type HostEventName = keyof HostEventMap;
 /** All names, in one place for what listens to everything. */
 export const hostEventNames: readonly HostEventName[] = [
   'configuration.reloaded', 'configuration.unchanged', 'configuration.refused', 'credentials.unresolved', 'plugin.state', 'plugin.crash', 'plugin.log', 'plugin.watch', 'operation.refused',
-  'storage.full', 'storage.free', 'thread.restarted', 'discovery.progress', 'discovery.done', 'device.found', 'device.changed', 'device.unassigned', 'check.result', 'result.unsaved', 'check.transition',
-  'incident.opened', 'incident.resolved', 'change.state', 'change.step',
+  'storage.full', 'storage.free', 'thread.restarted', 'traps.listening', 'traps.failed', 'traps.dropped', 'discovery.progress', 'discovery.done', 'device.found', 'device.changed', 'device.unassigned', 'check.result', 'result.unsaved', 'check.transition',
+  'incident.opened', 'incident.resolved', 'round.failed', 'change.state', 'change.step',
 ];
 
 /** What listens to some of the events, by name. */

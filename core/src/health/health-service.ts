@@ -44,6 +44,13 @@ export interface Incident {
   readonly resolvedAt: string | null;
 }
 
+/** What an incident of the host's own is about: no check sees it. */
+export interface HostSubject {
+  readonly device: string;
+  /** Such as `drift snmp-switch/port Gi1`: at most one is open per device and this. */
+  readonly about: string;
+}
+
 export interface ScheduleStatus {
   readonly scheduled: number;
   readonly inFlight: number;
@@ -73,6 +80,10 @@ export interface HealthService extends AsyncDisposable {
   statuses(filter?: { readonly device?: string; readonly site?: string }): readonly CheckStatus[];
   incidents(filter?: { readonly status?: Incident['status']; readonly device?: string }): Promise<readonly Incident[]>;
   acknowledge(incident: string, person: string): Promise<void>;
+  /** Opens an incident of the host's own, or says anew what the open one is about. */
+  report(subject: HostSubject, finding: { readonly state: State; readonly summary: string }): Promise<void>;
+  /** Resolves it, if it is open. */
+  resolve(subject: HostSubject): Promise<void>;
   schedule(): ScheduleStatus;
   /** Samples of one series, oldest first; `rollup` averages of an hour for long spans. */
   samples(series: { readonly device: string; readonly metric: string; readonly item?: string }, from: Date, to: Date): Promise<readonly { readonly at: number; readonly value: number }[]>;

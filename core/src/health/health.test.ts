@@ -96,20 +96,6 @@ describe('the schedule', () => {
     expect(rig.health.statuses({ device: 'id-hung' })[0]).toMatchObject({ state: 'unknown', code: 'JF5007' });
     expect(rig.health.schedule().lagMs.max).toBe(0);
   });
-
-  test('a plugin event brings its checks forward, at the pace of retries at most', async () => {
-    await using rig = new Rig([device('sw')], { fans: { title: 'Fans', every: '1h' } });
-    await rig.health.start();
-    await vi.advanceTimersByTimeAsync(minute);
-    rig.calls.length = 0;
-    const hint = (): unknown => rig.events.emit('plugin.watch', { plugin: 'widget', device: 'id-sw', name: 'x', summary: 'x', hints: ['fans'] });
-    for (let index = 0; index < 60; index += 1) {
-      hint();
-      await vi.advanceTimersByTimeAsync(second);
-    }
-    expect(rig.calls.length).toBeGreaterThanOrEqual(4);
-    expect(rig.calls.length).toBeLessThanOrEqual(5);
-  });
 });
 
 describe('states and incidents', () => {

@@ -1,3 +1,4 @@
+import type { State } from '@jackfield/sdk';
 import { JackfieldError } from '../errors/index.ts';
 import { listen, type HostEvents } from '../events/index.ts';
 import type { Inventory, ManagedDevice } from '../inventory/index.ts';
@@ -10,7 +11,8 @@ import { observe, suspend } from './check-state.ts';
 import { every, systemClock, type Clock } from './clock.ts';
 import { checkFailed, deviceDown, resultStale, unknownCheck, unknownDevice } from './errors.ts';
 import { Execution } from './execution.ts';
-import type { CheckNowOptions, CheckStatus, HealthService, ScheduleStatus } from './health-service.ts';
+import { HintPace } from './hint-pace.ts';
+import type { CheckNowOptions, CheckStatus, HealthService, HostSubject, ScheduleStatus } from './health-service.ts';
 import { findingOf } from './finding.ts';
 import { IncidentBook, type IncidentSubject } from './incident-book.ts';
 import { doubtRetry, Reachability } from './reachability.ts';
@@ -47,7 +49,11 @@ const gathering = 200;
 const recoveryWindow = 10_000;
 
 /** The incident of a device that does not answer: it speaks for all its checks. */
-const gateSubject = (device: string): IncidentSubject => ({ device, plugin: 'jackfield', check: 'reachability' });
+const gateSubject = (device: string): IncidentSubject => ownSubject({ device, about: 'reachability' });
+
+function ownSubject({ device, about }: HostSubject): IncidentSubject {
+  return { device, plugin: 'jackfield', check: about };
+}
 
 export function createHealthService(dependencies: HealthDependencies): HealthService {
   return new Health(dependencies);
@@ -61,6 +67,8 @@ class Health implements HealthService {
   readonly #incidents: IncidentBook;
   readonly #samples: Samples;
   readonly #gates: Reachability;
+  readonly #pace = new HintPace();
+  readonly #hintedMeanwhile = new WeakSet<ScheduledCheck>();
   readonly #roster: Roster;
   readonly #stop = new AbortController();
   readonly #opened = new DisposableStack();
@@ -145,6 +153,14 @@ class Health implements HealthService {
 
   acknowledge(incident: string, person: string): Promise<void> {
     return this.#incidents.acknowledge(incident, person);
+  }
+
+  report(subject: HostSubject, finding: { readonly state: State; readonly summary: string }): Promise<void> {
+    return this.#incidents.report(ownSubject(subject), { ...finding, item: null });
+  }
+
+  resolve(subject: HostSubject): Promise<void> {
+    return this.#incidents.resolve(ownSubject(subject));
   }
 
   schedule(): ScheduleStatus {
@@ -248,11 +264,15 @@ class Health implements HealthService {
   #hinted({ plugin, device, hints }: { readonly plugin: string; readonly device: string; readonly hints: readonly string[] }): void {
     for (const check of this.#roster.ofDevice(device)) {
       if (check.order.plugin !== plugin || !hints.includes(check.order.check) || check.suspended) continue;
-      const { retry } = check.order.settings;
-      // A device that chatters brings its checks forward, never beyond the pace of retries.
-      const soonest = Math.max(this.#clock.now(), (check.lastRun ?? 0) + Math.min(retry, check.order.interval));
-      if (soonest < (this.#table.dueAt(check) ?? Infinity)) this.#table.set(check, soonest);
+      // One that runs may have looked already; one that is about to run has not.
+      if (check.progress === 'running') this.#hintedMeanwhile.add(check);
+      else if (check.progress === 'idle') this.#bringForward(check);
     }
+  }
+
+  #bringForward(check: ScheduledCheck): void {
+    const soonest = this.#pace.bring(check, this.#table.dueAt(check) ?? Infinity, this.#clock.now());
+    if (soonest !== null) this.#table.set(check, soonest);
   }
 
   // What came of it.
@@ -270,6 +290,7 @@ class Health implements HealthService {
     this.#record(check, seen, now, order.settings.attempts, this.#samples.statements(order, seen, started, now - started));
     const regular = this.#table.dueAt(check) ?? nextTurn(order.key, order.interval, now);
     this.#table.set(check, check.state.hard ? regular : Math.min(regular, now + order.settings.retry));
+    if (this.#hintedMeanwhile.delete(check)) this.#bringForward(check);
   }
 
   #record(check: ScheduledCheck, seen: Observation, now: number, attempts: number, further: readonly Statement[]): void {

@@ -6,18 +6,23 @@ import { Audit, auditMigrations, createAudit } from '../access/index.ts';
 import { ChangeService, changesMigrations, changeSettingsSchema, createChangeService, variablesSchema } from '../changes/index.ts';
 import { CrashReports, createCrashReports } from '../diagnosis/index.ts';
 import { createDiscoveryService, DiscoveryService } from '../discovery/index.ts';
+import { createDriftService, driftMigrations, DriftService, driftSettingsSchema } from '../drift/index.ts';
 import { HostEvents } from '../events/index.ts';
 import { createHealthService, healthMigrations, healthSettingsSchema, HealthService } from '../health/index.ts';
+import { createHistoryService, historyMigrations, HistoryService, historySettingsSchema } from '../history/index.ts';
 import { createInventory, Inventory, inventoryMigrations } from '../inventory/index.ts';
 import { PluginCatalogue, PluginHost, ReloadingCatalogue, SandboxedPluginHost, superviseProcess } from '../plugins/index.ts';
 import { ConfigurationService, createConfigurationService } from '../sites/index.ts';
 import { openStore, Store } from '../store/index.ts';
+import { createTrapService, TrapService, trapMigrations } from '../traps/index.ts';
 import { createTransports, Transports, transportSettingsSchema } from '../transports/index.ts';
 
 /** What the cascade's `settings` may hold: each room gives the schema of its own key. */
-export const settingSchemas = { transports: transportSettingsSchema, health: healthSettingsSchema, variables: variablesSchema, changes: changeSettingsSchema };
+export const settingSchemas = {
+  transports: transportSettingsSchema, health: healthSettingsSchema, variables: variablesSchema, changes: changeSettingsSchema, drift: driftSettingsSchema, history: historySettingsSchema,
+};
 
-const migrations = [...auditMigrations, ...inventoryMigrations, ...healthMigrations, ...changesMigrations];
+const migrations = [...auditMigrations, ...inventoryMigrations, ...healthMigrations, ...changesMigrations, ...trapMigrations, ...historyMigrations, ...driftMigrations];
 
 /**
  * All services of the host, each made once, when first asked for, from the ones it names. What can be closed goes on
@@ -75,12 +80,31 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
       keep(createHealthService({ store, plugins, catalogue, inventory, transports, configuration, events })),
     [Store, PluginHost, PluginCatalogue, Inventory, Transports, ConfigurationService],
   );
+  container.bind(TrapService).toResolvedValue(
+    (store: Store, inventory: Inventory, transports: Transports, configuration: ConfigurationService) =>
+      keep(createTrapService({ store, inventory, transports, configuration, events })),
+    [Store, Inventory, Transports, ConfigurationService],
+  );
   container.bind(ChangeService).toResolvedValue(
     (
       store: Store, plugins: PluginHost, catalogue: PluginCatalogue, inventory: Inventory, health: HealthService, audit: Audit,
       configuration: ConfigurationService,
     ) => keep(createChangeService({ store, plugins, catalogue, inventory, health, audit, configuration, events })),
     [Store, PluginHost, PluginCatalogue, Inventory, HealthService, Audit, ConfigurationService],
+  );
+  container.bind(HistoryService).toResolvedValue(
+    (
+      store: Store, plugins: PluginHost, catalogue: PluginCatalogue, inventory: Inventory, health: HealthService, audit: Audit,
+      configuration: ConfigurationService, changes: ChangeService,
+    ) => keep(createHistoryService({ store, plugins, catalogue, inventory, health, audit, configuration, events, changes })),
+    [Store, PluginHost, PluginCatalogue, Inventory, HealthService, Audit, ConfigurationService, ChangeService],
+  );
+  container.bind(DriftService).toResolvedValue(
+    (
+      store: Store, plugins: PluginHost, catalogue: PluginCatalogue, inventory: Inventory, health: HealthService, audit: Audit,
+      configuration: ConfigurationService, changes: ChangeService,
+    ) => keep(createDriftService({ store, plugins, catalogue, inventory, health, audit, configuration, events, changes })),
+    [Store, PluginHost, PluginCatalogue, Inventory, HealthService, Audit, ConfigurationService, ChangeService],
   );
   return container;
 }

@@ -42,12 +42,17 @@ export async function openHostLog(stateDirectory: string, level: string, events:
     'storage.full': (event) => logger.error(event, 'no room on the disk: what is written there waits in memory'),
     'storage.free': (event) => logger.info(event, `room on the disk again: the ${event.what} has all that waited`),
     'thread.restarted': (event) => logger.error(event, 'thread started again'),
+    'traps.listening': (event) => logger.info(event, 'traps are received'),
+    'traps.failed': (event) => logger.error(event, 'traps are not received'),
+    'traps.dropped': (event) => logger.warn(event, `${event.dropped} traps dropped`),
     'device.found': (event) => logger.info(event, 'device found'),
     'device.unassigned': (event) => logger.warn(event, `${event.plugin} no longer manages ${event.name}`),
     'result.unsaved': (event) => logger.error(event, 'the store refused a result'),
     'check.transition': (event) => logger.info(event, `${event.check}: ${event.from} → ${event.to}`),
     'incident.opened': (event) => logger.warn(event, 'incident opened'),
     'incident.resolved': (event) => logger.info(event, 'incident resolved'),
+    // A device that does not answer has an incident, which says so once.
+    'round.failed': (event) => logger[event.code === 'JF0001' ? 'debug' : 'warn'](event, `${event.what} could not look at a device`),
     'change.state': (event) => logger.info(event, `change ${event.change}: ${event.from} → ${event.to}`),
   });
 

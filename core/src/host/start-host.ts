@@ -1,14 +1,17 @@
 import { Audit } from '../access/index.ts';
 import { createApi, requireNoDaemon, type HostServices, type RunningHost } from '../api/index.ts';
-import { ChangeService } from '../changes/index.ts';
+import { ChangeService, type Change } from '../changes/index.ts';
 import { CrashReports } from '../diagnosis/index.ts';
 import { DiscoveryService } from '../discovery/index.ts';
+import { DriftService } from '../drift/index.ts';
 import { createHostEvents, listen } from '../events/index.ts';
 import { HealthService } from '../health/index.ts';
+import { HistoryService } from '../history/index.ts';
 import { Inventory } from '../inventory/index.ts';
 import { pluginComplaints, PluginHost, ReloadingCatalogue } from '../plugins/index.ts';
 import { ConfigurationService } from '../sites/index.ts';
 import { Store } from '../store/index.ts';
+import { TrapService } from '../traps/index.ts';
 import { Transports } from '../transports/index.ts';
 import { composeHost, service } from './container.ts';
 import { scheduleDiscovery } from './discovery-schedule.ts';
@@ -21,7 +24,7 @@ export interface StartOptions {
   /** The configuration's folder. */
   readonly directory: string;
   /** Called when all is up and before the first sweep, so that nothing happens unseen; what it returns is closed with the host. */
-  readonly onUp?: (host: Pick<RunningHost, 'services' | 'problems' | 'listen'>) => Disposable;
+  readonly onUp?: (host: Pick<RunningHost, 'services' | 'problems' | 'listen'> & { readonly recovered: readonly Change[] }) => Disposable;
 }
 
 const discoverEveryMs = 3_600_000;
@@ -61,9 +64,13 @@ export async function startHost({ directory, onUp }: StartOptions): Promise<Runn
     discovery: await service(container, DiscoveryService),
     health: await service(container, HealthService),
     changes: await service(container, ChangeService),
+    traps: await service(container, TrapService),
+    history: await service(container, HistoryService),
+    drift: await service(container, DriftService),
   };
 
-  for (const change of await services.changes.recover()) log.logger.warn({ change: change.id, state: change.state }, 'change recovered');
+  const recovered = await services.changes.recover();
+  for (const change of recovered) log.logger.warn({ change: change.id, state: change.state }, 'change recovered');
   const { listen: bound } = starting.use(await createApi({ services, daemon }));
   const renewCredentials = (): void => {
     transports.reloadCredentials().catch((error: unknown) => log.logger.error({ error }, 'credentials not reloaded, the old ones are kept'));
@@ -72,9 +79,11 @@ export async function startHost({ directory, onUp }: StartOptions): Promise<Runn
   const reload = (): void => void configuration.reload().then(renewCredentials, (error: unknown) => log.logger.error({ error }, 'reload failed'));
   process.on('SIGHUP', reload);
   starting.defer(() => void process.off('SIGHUP', reload));
-  if (onUp !== undefined) starting.use(onUp({ services, problems, listen: bound }));
+  if (onUp !== undefined) starting.use(onUp({ services, problems, recovered, listen: bound }));
   await services.inventory.keepDeclared();
   await services.health.start();
+  services.history.start();
+  services.drift.start();
   starting.use(new Watchers(services));
   const discovery = starting.use(scheduleDiscovery(services.discovery, discoverEveryMs, log.logger));
   starting.use(new FollowUps(services, discovery, log.logger));

@@ -7,7 +7,7 @@ export interface WatcherDependencies {
   readonly plugins: Pick<PluginHost, 'watch'>;
   readonly catalogue: Pick<PluginCatalogue, 'find'>;
   readonly inventory: Pick<Inventory, 'devices'>;
-  readonly configuration: { readonly current: Pick<Configuration, 'enablement'> };
+  readonly configuration: { readonly current: Pick<Configuration, 'enablement'> & { readonly daemon: Pick<Configuration['daemon'], 'traps'> } };
   readonly events: HostEvents;
 }
 
@@ -67,7 +67,9 @@ export class Watchers implements AsyncDisposable {
       for (const { id } of device.plugins) {
         const { enabled, version } = current.enablement(id, { level: 'device', site: device.site, device: device.name });
         const plugin = enabled ? this.#needs.catalogue.find(id, version) : null;
-        for (const watcher of Object.keys(plugin?.manifest.contributes.watchers ?? {})) {
+        for (const [watcher, { requires }] of Object.entries(plugin?.manifest.contributes.watchers ?? {})) {
+          // One that only hears traps would wait for ever where none are received.
+          if (current.daemon.traps === null && requires.includes('snmp.traps')) continue;
           const address = addressFor(device, id);
           // Another address or version is another watcher: the old one listens to what is no longer there.
           wanted.set(`${device.id} ${address} ${id}@${plugin?.version ?? ''} ${watcher}`, { plugin: id, watcher, device: { ...device, address } });

@@ -54,6 +54,7 @@ export const answers = {
   }),
   check: z.strictObject({ state, summary: line, items: z.array(item).max(20_000), metrics: z.array(metric).max(1_000) }),
   state: z.record(z.string(), z.json()),
+  keys: z.array(z.record(z.string(), z.json())).max(20_000).nullable(),
   nothing: z.unknown().transform(() => undefined),
   watch: z.strictObject({
     name,

@@ -86,6 +86,8 @@ export interface PluginHost extends AsyncDisposable {
   inspect(call: CallOptions & { readonly discovery: string }): Promise<Inspection>;
   check(call: CallOptions & { readonly check: string }): Promise<CheckResult>;
   read(call: CallOptions & { readonly resource: string; readonly key: JsonObject }): Promise<JsonObject>;
+  /** Keys of the instances that the device has; null from a plugin that cannot tell. */
+  list(call: CallOptions & { readonly resource: string }): Promise<readonly JsonObject[] | null>;
   plan(call: CallOptions & { readonly resource: string; readonly current: JsonObject; readonly spec: JsonObject }): Promise<JsonObject>;
   apply(call: CallOptions & { readonly resource: string; readonly wanted: JsonObject; readonly current: JsonObject; readonly key: JsonObject; readonly lease: Lease; readonly trialMs?: number }): Promise<void>;
   /** Keeps what was applied on trial: of resources whose commit class is `confirm`. */

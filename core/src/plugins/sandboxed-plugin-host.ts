@@ -68,7 +68,7 @@ export class SandboxedPluginHost implements PluginHost {
    * of every process that ended and should not have. `wrongSettings`: whether a call works with the rest of them.
    */
   constructor(
-    catalogue: PluginCatalogue, configurations: Pick<ConfigurationService, 'current'>, transports: Transports, audit: Pick<Audit, 'record'>, events: HostEvents,
+    catalogue: PluginCatalogue, configurations: Pick<ConfigurationService, 'current'>, transports: Transports, audit: Pick<Audit, 'recordDeed'>, events: HostEvents,
     supervise: (options: SupervisionOptions) => SupervisedPlugin = superviseProcess,
     onCrash: (crash: CrashOfVersion) => void = () => undefined,
     wrongSettings: 'refused' | 'left out' = 'refused',
@@ -96,6 +96,9 @@ export class SandboxedPluginHost implements PluginHost {
 
   read: PluginHost['read'] = async ({ resource, key, ...call }) =>
     this.#call({ ...call, phase: 'read', kind: 'resources', name: resource, input: { key } }, answers.state);
+
+  list: PluginHost['list'] = async ({ resource, ...call }) =>
+    this.#call({ ...call, phase: 'read', kind: 'resources', name: resource, input: { list: true } }, answers.keys);
 
   plan: PluginHost['plan'] = async ({ resource, current, spec, ...call }) =>
     this.#call({ ...call, phase: 'plan', kind: 'resources', name: resource, input: { current, spec } }, answers.state);

@@ -97,6 +97,7 @@ function compile(schema: JsonObject, plugin: string): CompiledSchema {
   const ajv = new Ajv2020({ allErrors: true, useDefaults: true, strict: false, verbose: true });
   addFormats.default(ajv);
   ajv.addKeyword('x-secret');
+  ajv.addKeyword('x-volatile');
   let validate: ReturnType<typeof ajv.compile>;
   try {
     validate = ajv.compile(schema);

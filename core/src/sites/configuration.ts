@@ -60,6 +60,8 @@ export interface DaemonSettings {
   readonly plugins: readonly string[];
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   readonly retention: { readonly samplesDays: number; readonly rollupsDays: number; readonly resultsDays: number };
+  /** Where traps are received, and the line that says so; null for nowhere. */
+  readonly traps: { readonly address: string; readonly port: number; readonly place: SourcePlace } | null;
   /** Start the simulators of simulators.yaml beside it with the daemon. */
   readonly simulators: string | null;
 }

@@ -80,6 +80,13 @@ export const daemonSchema = z
     retention: z
       .strictObject({ samplesDays: days.default(7), rollupsDays: days.default(400), resultsDays: days.default(30) })
       .prefault({}),
+    traps: z
+      .strictObject({
+        address: z.string().refine((address) => isIP(address) !== 0, 'an IP address').default('0.0.0.0').meta({ description: 'Of this machine; 0.0.0.0 stands for all of IPv4, :: for all of both.' }),
+        port: z.int().min(1).max(65_535).default(162).meta({ description: 'UDP. Below 1024 it needs a privilege: the capability NET_BIND_SERVICE.' }),
+      })
+      .nullish()
+      .meta({ description: 'Where SNMP traps and informs of the devices are received; without it the daemon receives none. `traps: {}` takes the defaults.' }),
     simulators: text.optional().meta({ description: 'File of simulated devices to start with the daemon; relative to this file.' }),
   })
   .meta({ title: 'Jackfield daemon' });

@@ -79,6 +79,7 @@ function readDaemon(reader: LayerReader, root: string, source: SourceFile): Daem
     plugins: file.plugins.map((folder) => resolve(root, folder)),
     logLevel: file.log,
     retention: file.retention,
+    traps: file.traps === null || file.traps === undefined ? null : { ...file.traps, place: source.place(['traps', 'port']) },
     simulators: file.simulators === undefined ? null : resolve(root, file.simulators),
   };
 }

@@ -1,7 +1,7 @@
 import { defineError, type JackfieldError } from '../errors/index.ts';
 
 export const storeCorrupt = defineError('JF7001', 'database damaged', 'Nothing was deleted. Stop Jackfield, put the damaged file aside, and restore the last "jackfield backup" in its place.');
-export const storeBusy = defineError('JF7002', 'database in use', 'Another Jackfield uses this state folder: stop it, or give this one a "state:" of its own.');
+export const storeBusy = defineError('JF7002', 'database in use', 'Another program holds it, perhaps another Jackfield on this state folder: end it, or give this one a "state:" of its own.');
 export const storeFull = defineError('JF7003', 'disk full', 'Free space on the disk of the state folder; Jackfield goes on by itself: results wait in memory until then, changes do not begin.');
 export const storeNewer = defineError('JF7004', 'database of a newer version', 'Install the newer Jackfield again, or restore the backup made before the upgrade.');
 export const storeFailed = defineError('JF7005', 'database refused a statement', 'Report it with the text above: the statement does not fit the tables.');

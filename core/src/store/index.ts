@@ -3,3 +3,4 @@ export * from './migration.ts';
 export * from './open-store.ts';
 export * from './state-folder.ts';
 export * from './store.ts';
+export { writeOrKeep } from './write-or-keep.ts';

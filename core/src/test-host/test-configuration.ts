@@ -12,7 +12,7 @@ export function testConfiguration(devices: ReadonlyMap<string, RunningTestDevice
     etag: '',
     daemon: {
       stateDirectory: '', socket: '', listen: { address: '127.0.0.1', port: 0 }, plugins: [], logLevel: 'info',
-      retention: { samplesDays: 1, rollupsDays: 1, resultsDays: 1 }, simulators: null,
+      retention: { samplesDays: 1, rollupsDays: 1, resultsDays: 1 }, traps: null, simulators: null,
     },
     organization: { id: 'test', title: 'Test', regions: [] },
     sites: new Map([[testSite, site]]),

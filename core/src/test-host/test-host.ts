@@ -1,4 +1,5 @@
 import type { CheckResult, Fingerprint, Identification, Inspection, JsonObject } from '@jackfield/sdk';
+import type { Notification } from '@jackfield/sdk/testing';
 import { checkSpec, differences, Redaction, secretNames } from '../changes/index.ts';
 import { matchingDiscoveries, takeFingerprint, wantedBy } from '../discovery/index.ts';
 import { createHostEvents, listen, type HostEventMap, type HostEvents } from '../events/index.ts';
@@ -75,7 +76,7 @@ export class TestHost implements AsyncDisposable {
     this.#fence = new PluginFence(installed.id);
     const fenced = plugin === null ? null : this.#fence.around(plugin);
     const catalogue = { plugins: [installed], refused: [], find: (id: string) => (id === installed.id ? installed : null) };
-    const audit = { record: async () => undefined };
+    const audit = { recordDeed: async () => undefined };
     this.#host = starting.use(new SandboxedPluginHost(catalogue, { current: this.#configuration }, transports, audit, events, (supervision) => {
       this.#running = fenced === null ? null : runInProcess(supervision, fenced);
       this.#supervised = this.#running ?? options.supervise?.(supervision) ?? null;
@@ -207,6 +208,11 @@ export class TestHost implements AsyncDisposable {
     const { plugin, device, person } = this.#to(name);
     const verify = (): Promise<void> => this.#call(async () => undefined);
     return this.#open.use(await TestWatch.start(this.#events, device.id, () => this.#host.watch({ plugin, device, watcher, person }), verify));
+  }
+
+  /** The device says something by itself over SNMP, to this host: true when that was sent, an inform when it was acknowledged. */
+  async notify(device: string, notification: Omit<Notification, 'to'>): Promise<boolean> {
+    return this.#transports.notify(this.device(device).name, notification);
   }
 
   /** Begins to run the plugin's checks on all devices as the host does, by the clock of the test. */

@@ -1,10 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { outcome } from '@jackfield/sdk';
-import type { RecordedDevice } from '@jackfield/sdk/testing';
+import type { Notification, RecordedDevice } from '@jackfield/sdk/testing';
 import { isRecordable, operationNotRecorded } from '../recordings/index.ts';
 import { createLocalTransports, type Operation, type TransportRequest, type Transports } from '../transports/index.ts';
 import { unmockedOperation } from './errors.ts';
 import type { RealDevice } from './real-device.ts';
+import { TestTraps } from './test-traps.ts';
 import { testSecret, type RunningTestDevice } from './test-device.ts';
 
 const credentials = new Map([
@@ -28,6 +29,8 @@ export class TestTransports implements Transports {
   });
   readonly #reallyThere: ReadonlyMap<string, RealDevice>;
   readonly #call = new AsyncLocalStorage<string>();
+  readonly #trapPorts = new Map<string, TestTraps>();
+  readonly #stack = new AsyncDisposableStack();
   #unmocked: Error | null = null;
 
   constructor(devices: ReadonlyMap<string, RunningTestDevice>, real: ReadonlyMap<string, RealDevice>) {
@@ -84,8 +87,20 @@ export class TestTransports implements Transports {
   subscribe(request: TransportRequest, signal: AbortSignal): AsyncIterable<string> {
     const real = this.#reallyThere.get(request.target.key);
     if (real !== undefined) return real.transports.subscribe({ ...request, target: real.target }, signal);
-    if (this.#device(request).ami === null) this.#missing(this.#device(request), request.operation);
+    const { ami, snmp } = this.#device(request);
+    if ((request.operation.op === 'snmp.traps' ? snmp : ami) === null) this.#missing(this.#device(request), request.operation);
     return this.#real.subscribe(request, signal);
+  }
+
+  receiveTraps: Transports['receiveTraps'] = (listen, keeper) => this.#real.receiveTraps(listen, keeper);
+
+  /** Sends what a device says by itself to a port where the host listens for it alone; the answer is that of the simulator. */
+  async notify(name: string, notification: Omit<Notification, 'to'>): Promise<boolean> {
+    const agent = this.#devices.get(name)?.snmp ?? null;
+    if (agent === null) throw unmockedOperation(`the test's device ${name} has no snmp`, { place: { device: name } });
+    const ports = this.#trapPorts.get(name) ?? this.#stack.use(new TestTraps(this.#real, name));
+    this.#trapPorts.set(name, ports);
+    return agent.notify({ ...notification, to: { address: '127.0.0.1', port: await ports.port } });
   }
 
   sweep: Transports['sweep'] = async () => new Map();
@@ -96,6 +111,7 @@ export class TestTransports implements Transports {
   reloadCredentials: Transports['reloadCredentials'] = async () => [];
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#stack.disposeAsync();
     await this.#real[Symbol.asyncDispose]();
   }
 

@@ -81,19 +81,20 @@ export class FakeServices {
       organization: { id: 'acme', title: 'Acme', regions: [] },
       sites: new Map([['leeds', { id: 'leeds', title: 'Leeds', region: 'north', district: 'yorkshire', networks: ['10.1.0.0/16'], devices: [], file: 'sites/leeds.yaml' }]]),
       daemon: {
-        stateDirectory: this.directory, socket: this.socket, listen: { address: '127.0.0.1', port: 0 }, plugins: [], logLevel: 'info', simulators: null,
+        stateDirectory: this.directory, socket: this.socket, listen: { address: '127.0.0.1', port: 0 }, plugins: [], logLevel: 'info', traps: null, simulators: null,
         retention: { samplesDays: 7, rollupsDays: 400, resultsDays: 30 },
       },
       explain: (key) => ({ key, value: 161, layers: [] }),
     };
     return {
       configuration: { ...closed, current: configuration as Configuration, reload: async () => ({ kind: 'unchanged', since: '2026-01-01T12:00:00.000Z' }), participate: () => ({ [Symbol.dispose]: () => {} }) },
+      traps: { status: () => null },
       transports: {
-        ...closed, perform: unused, subscribe: async function* none() {}, sweep: unused, redact: async (texts) => texts, reloadCredentials: async () => this.missing, acceptHostKey: nothing, hostKeys: async () => [],
+        ...closed, perform: unused, subscribe: async function* none() {}, receiveTraps: () => { throw new Error('not used here'); }, sweep: unused, redact: async (texts) => texts, reloadCredentials: async () => this.missing, acceptHostKey: nothing, hostKeys: async () => [],
         status: () => [{ thread: 'snmp', operations: 5, failures: 1, inFlight: 0, restarts: 0 }],
       },
       plugins: {
-        ...closed, identify: unused, inspect: unused, check: unused, read: unused, plan: unused, apply: unused, confirm: unused, restore: unused, watch: unused, profile: unused, release: () => {},
+        ...closed, identify: unused, inspect: unused, check: unused, read: unused, list: unused, plan: unused, apply: unused, confirm: unused, restore: unused, watch: unused, profile: unused, release: () => {},
         status: async () => [pluginStatus],
       },
       crashes: { list: async () => [] },
@@ -104,16 +105,18 @@ export class FakeServices {
       },
       discovery: { run: (...call) => this.discover(...call), lookAgain: nothing },
       health: {
-        ...closed, start: nothing, checkNow: async () => [portsStatus], statuses: () => [portsStatus], samples: async () => [], acknowledge: nothing,
+        ...closed, start: nothing, checkNow: async () => [portsStatus], statuses: () => [portsStatus], samples: async () => [], acknowledge: nothing, report: nothing, resolve: nothing,
         incidents: async ({ status } = {}) => (status === undefined || status === 'open' ? [openIncident] : []),
         schedule: () => ({ scheduled: 1, inFlight: 0, runs: 3, skipped: 0, droppedMetrics: 0, unsaved: 0, lagMs: { p50: 1, p95: 2, max: 3 } }),
       },
       changes: { ...closed, plan: async () => plan, apply: async () => changeOf(this.applied), undo: async () => changeOf('reverted-verified'), control: async () => changeOf('applying'),
         approve: async ({ person }) => ({ plan: plan.id, title: plan.title, hash: plan.hash, needed: 1, given: [{ person, at: '2026-01-01T00:00:00.000Z' }] }), list: async () => [changeOf('kept')], find: async () => null, recover: async () => [] },
+      history: { ...closed, start: () => {}, take: unused, versions: async () => [], version: unused, diff: async () => [], restore: unused },
+      drift: { ...closed, start: () => {}, list: async () => [], check: async () => [], replan: async () => plan, accept: async () => [] },
       log: { status: () => this.storage },
       complaints: () => this.complaints,
       audit: {
-        record: async (entry) => void this.audited.push(entry), verify: async () => null,
+        record: async (entry) => void this.audited.push(entry), recordDeed: async (entry) => void this.audited.push(entry), verify: async () => null,
         list: async ({ device } = {}): Promise<AuditRecord[]> => this.audited
           .map((entry, index) => ({ ...entry, sequence: index + 1, at: '2026-01-01T00:00:00.000Z', hash: '' })).filter((record) => device === undefined || record.device === device),
       },

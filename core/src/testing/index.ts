@@ -1,2 +1,3 @@
+export * from './fake-network.ts';
 export * from './fake-services.ts';
 export * from './memory-store.ts';

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { JackfieldError } from '../errors/index.ts';
 import type { HostEvents, ToldError } from '../events/index.ts';
+import { TrapHub } from './snmp/traps/trap-hub.ts';
+import type { TrapPlace } from './snmp/traps/trap-messages.ts';
+import { TrapReception, type TrapKeeper } from './snmp/traps/trap-reception.ts';
 import { HostKeys } from './ssh/host-keys.ts';
 import { fromWire, type WireError } from './thread/wire-error.ts';
 import { TransportThread } from './thread/transport-thread.ts';
@@ -28,6 +31,8 @@ class ThreadedTransports implements Transports {
   readonly #threads: readonly [TransportThread, ...TransportThread[]];
   readonly #hostKeys: HostKeys;
   readonly #events: HostEvents;
+  readonly #traps = new TrapHub();
+  #reception: TrapReception | null = null;
   /** What was told to be missing last. */
   #missing = '[]';
 
@@ -49,7 +54,25 @@ class ThreadedTransports implements Transports {
     return asked.then((reply) => (reply.kind === 'done' ? reply.json : 'null'));
   }
 
-  async *subscribe(request: TransportRequest, signal: AbortSignal): AsyncGenerator<string> {
+  subscribe(request: TransportRequest, signal: AbortSignal): AsyncIterable<string> {
+    const { key } = request.target;
+    if (request.operation.op !== 'snmp.traps') return this.#eventsOf(request, signal);
+    return this.#traps.listen(key, async () => this.#reception?.missed(key) ?? [], signal);
+  }
+
+  receiveTraps(listen: TrapPlace, keeper: TrapKeeper): TrapReception {
+    const [thread] = this.#threads;
+    this.#reception = new TrapReception(
+      {
+        receive: async (place, signal, tell) => void (await thread.ask({ kind: 'traps', listen: place }, 'traps', signal, (text) => tell(JSON.parse(text)))),
+        order: (order) => thread.order(order),
+      },
+      this.#traps, listen, keeper,
+    );
+    return this.#reception;
+  }
+
+  async *#eventsOf(request: TransportRequest, signal: AbortSignal): AsyncGenerator<string> {
     const waiting: string[] = [];
     let wake = Promise.withResolvers<void>();
     let over: { readonly error: unknown } | null = null;

@@ -1,4 +1,10 @@
+import { once } from 'node:events';
+import type { WireTrap } from '@jackfield/sdk/runtime';
 import type { Credentials } from '../sites/index.ts';
+import { TrapHub } from './snmp/traps/trap-hub.ts';
+import { TrapReception, type TrapThread } from './snmp/traps/trap-reception.ts';
+import { newEngine } from './snmp/traps/trap-engine.ts';
+import { TrapReceiver } from './snmp/traps/trap-receiver.ts';
 import { Dispatcher } from './thread/dispatcher.ts';
 import type { Transports } from './transports.ts';
 
@@ -8,6 +14,9 @@ import type { Transports } from './transports.ts';
  */
 export function createLocalTransports(credentials: Credentials): Transports {
   const dispatcher = new Dispatcher(credentials, async () => true);
+  const traps = new TrapHub();
+  const receptions: TrapReception[] = [];
+  const missed = async (device: string): Promise<readonly WireTrap[]> => (await Promise.all(receptions.map((reception) => reception.missed(device)))).flat();
   return {
     async perform(request, signal, onPiece = () => undefined) {
       signal?.throwIfAborted();
@@ -20,7 +29,12 @@ export function createLocalTransports(credentials: Credentials): Transports {
         signal?.removeEventListener('abort', abort);
       }
     },
-    subscribe: (request, signal) => dispatcher.events(request, signal),
+    subscribe: (request, signal) => (request.operation.op === 'snmp.traps' ? traps.listen(request.target.key, () => missed(request.target.key), signal) : dispatcher.events(request, signal)),
+    receiveTraps(listen, keeper) {
+      const reception = new TrapReception(localTrapThread(credentials), traps, listen, keeper);
+      receptions.push(reception);
+      return reception;
+    },
     sweep: async () => new Map(),
     status: () => [],
     hostKeys: async () => [],
@@ -28,5 +42,19 @@ export function createLocalTransports(credentials: Credentials): Transports {
     redact: async (texts) => dispatcher.redact(texts),
     reloadCredentials: async () => [],
     [Symbol.asyncDispose]: async () => dispatcher[Symbol.asyncDispose](),
+  };
+}
+
+/** The receiver in this thread. */
+function localTrapThread(credentials: Credentials): TrapThread {
+  let running: TrapReceiver | null = null;
+  return {
+    async receive(listen, signal, tell) {
+      await using receiver = await TrapReceiver.open({ listen, engine: newEngine(), credentials, tell: (news) => setImmediate(() => tell(news)) });
+      running = receiver;
+      if (!signal.aborted) await once(signal, 'abort');
+      running = null;
+    },
+    order: (order) => running?.obey(order),
   };
 }

@@ -24,6 +24,7 @@ export const operationSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('snmp.walk'), root: oid, maxRows: z.int().min(1).max(1_000_000).default(50_000), context }),
   z.strictObject({ op: z.literal('snmp.table'), columns: z.record(z.string().max(64), oid), maxRows: z.int().min(1).max(1_000_000).default(50_000), context }),
   z.strictObject({ op: z.literal('snmp.set'), varbinds: z.array(settable).min(1).max(100), context }),
+  z.strictObject({ op: z.literal('snmp.traps') }),
   z.strictObject({ op: z.literal('ssh.exec'), argv: z.array(z.string().max(8_192).regex(/^[^\0]*$/)).min(1).max(64), cli: z.literal(true).optional(), stdin: z.string().optional(), maxBytes: bytes, stream: z.boolean().default(false) }),
   z.strictObject({ op: z.literal('ssh.script'), text: z.string(), args: z.array(z.string().max(8_192).regex(/^[^\0]*$/)).max(64), maxBytes: bytes, stream: z.boolean().default(false) }),
   z.strictObject({ op: z.literal('ssh.readFile'), path, maxBytes: bytes }),

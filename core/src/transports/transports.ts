@@ -1,6 +1,8 @@
 import type { ServiceIdentifier } from 'inversify';
 import type { Operation } from './operations.ts';
 import type { TransportSettings } from './settings.ts';
+import type { TrapPlace } from './snmp/traps/trap-messages.ts';
+import type { TrapKeeper, TrapReception } from './snmp/traps/trap-reception.ts';
 
 /** Where an operation goes. Built by the host from its own tables; plugins never see one. */
 export interface Target {
@@ -48,8 +50,10 @@ export interface Transports extends AsyncDisposable {
    * `onPiece` gets pieces of output of operations with `stream: true` as they come.
    */
   perform(request: TransportRequest, signal?: AbortSignal, onPiece?: (piece: string) => void): Promise<string>;
-  /** Events of a subscription (`ami.events`), as JSON texts, until the signal aborts. */
+  /** Events of a subscription (`ami.events`, `snmp.traps`), as JSON texts, until the signal aborts. */
   subscribe(request: TransportRequest, signal: AbortSignal): AsyncIterable<string>;
+  /** Opens the port where devices send traps. What is kept goes to those who subscribe to the device's `snmp.traps`. */
+  receiveTraps(listen: TrapPlace, keeper: TrapKeeper): TrapReception;
   /** Echo requests to many addresses at once: those that answered, with their round trip in milliseconds. */
   sweep(addresses: readonly string[], options: { readonly timeoutMs: number }, signal?: AbortSignal): Promise<ReadonlyMap<string, number>>;
   status(): readonly TransportStatus[];

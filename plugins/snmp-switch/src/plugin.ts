@@ -5,9 +5,11 @@ import { uptime } from './checks/uptime.ts';
 import { agent } from './discovery/agent.ts';
 import { port } from './resources/port.ts';
 import { system } from './resources/system.ts';
+import { traps } from './watchers/traps.ts';
 
 export default definePlugin(manifest, {
   discovery: { agent },
   checks: { ports, uptime },
   resources: { system, port },
+  watchers: { traps },
 });

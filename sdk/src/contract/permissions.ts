@@ -22,7 +22,7 @@ const commandPhase = phase.meta({ description: 'read: it changes nothing, and ru
 
 const snmp = z
   .strictObject({
-    read: z.boolean().default(false).meta({ description: 'GET, GETNEXT, GETBULK on the device.' }),
+    read: z.boolean().default(false).meta({ description: 'GET, GETNEXT, GETBULK on the device, and the traps that it sends.' }),
     write: z.array(oid).default([]).meta({ description: 'OID subtrees that SET may touch.', examples: [['1.3.6.1.2.1.1.6']] }),
   })
   .meta({ description: 'The device\'s SNMP agent.' });

@@ -41,6 +41,11 @@ export type ResourceKey<Spec, Key extends keyof Spec> = Pick<Spec, Key>;
 export interface Resource<Spec, State extends JsonObject, Key extends keyof Spec = never, Settings = unknown> {
   /** The exact current state. An instance that does not exist is a state too, such as `{ exists: false }`. */
   read(context: ReadingContext<Settings>, key: ResourceKey<Spec, Key>): Promise<State>;
+  /**
+   * Which instances the device has: of a resource with a `key`, where the device can tell. The host reads them for the
+   * device's configuration history; without it, those that were pushed.
+   */
+  list?(context: ReadingContext<Settings>): Promise<readonly ResourceKey<Spec, Key>[]>;
   /** The state wanted, from the state read and the spec. Pure: no transport, no clock; throws outcome errors. */
   plan(context: PlanningContext<Settings>, current: State, spec: Spec): State | Promise<State>;
   /** Makes it so. May be called twice with the same states and must then change nothing the second time. */

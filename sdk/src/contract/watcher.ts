@@ -1,5 +1,6 @@
 import type { ReadingContext } from './context.ts';
 import type { JsonObject } from './json.ts';
+import type { SnmpListener } from '../transports/snmp.ts';
 
 /**
  * Something a device said by itself. A hint: the host runs the named checks soon, it never trusts the event alone.
@@ -25,6 +26,8 @@ export interface WatchEvent {
  * @since 0.1.0
  */
 export interface WatchContext<Settings = unknown> extends ReadingContext<Settings> {
+  /** The device's SNMP agent, with the traps that it sends. */
+  readonly snmp: SnmpListener;
   /** Tells the host. Returns at once; what the host does not keep up with is dropped and counted. */
   emit(event: WatchEvent): void;
 }

@@ -52,6 +52,8 @@ export function bind(plugin: Plugin, call: ArrivedCall, context: object): { read
     case 'watch':
       return method('', context);
     case 'read':
+      // Which instances there are: null from a resource that cannot tell.
+      if (input['list'] === true) return typeof found === 'object' && found !== null && 'list' in found && found.list !== undefined ? method('list', context) : { run: () => null };
       return method('read', context, input['key']);
     case 'plan':
       return method('plan', context, input['current'], input['spec']);

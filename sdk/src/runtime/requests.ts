@@ -31,6 +31,7 @@ export type PluginRequest =
   | { readonly op: 'snmp.walk'; readonly root: string; readonly maxRows?: number; readonly context?: string }
   | { readonly op: 'snmp.table'; readonly columns: Text; readonly maxRows?: number; readonly context?: string }
   | { readonly op: 'snmp.set'; readonly varbinds: readonly WireSettable[]; readonly context?: string }
+  | { readonly op: 'snmp.traps' }
   | ({ readonly op: 'ssh.exec'; readonly command: string; readonly values: Text; readonly stdin?: string } & RunRequest)
   | ({ readonly op: 'ssh.script'; readonly script: string; readonly args: readonly string[] } & RunRequest)
   | { readonly op: 'ssh.readFile'; readonly path: string; readonly maxBytes?: number }

@@ -1,16 +1,16 @@
 import type { AmiFields, AmiList, AmiMessage, AmiOptions, AmiWriter } from '../transports/ami.ts';
 import type { HttpRequestOptions, HttpResponse, HttpWriter } from '../transports/http.ts';
 import type { Icmp, PingResult } from '../transports/icmp.ts';
-import type { SnmpReadOptions, SnmpWalkOptions, SnmpWriter } from '../transports/snmp.ts';
+import type { SnmpListener, SnmpReadOptions, SnmpWalkOptions, SnmpWriter } from '../transports/snmp.ts';
 import type { RemoteFile, SshFileOptions, SshOutput, SshRunOptions, SshWriter } from '../transports/ssh.ts';
 import type { Tcp } from '../transports/tcp.ts';
 import type { OperationPort } from './operation-port.ts';
 import type { PluginRequest, WireSettable } from './requests.ts';
-import { decodeRows, decodeVarbinds, encodeSnmpValue, type WireRow, type WireVarbind } from './wire.ts';
+import { decodeRows, decodeVarbinds, encodeSnmpValue, type WireRow, type WireTrap, type WireVarbind } from './wire.ts';
 
 /** The transports of one call. All can write: the host decides by phase, and types keep readers from trying. */
 export interface TransportProxies {
-  readonly snmp: SnmpWriter;
+  readonly snmp: SnmpWriter & SnmpListener;
   readonly ssh: SshWriter;
   readonly ami: AmiWriter;
   readonly icmp: Icmp;
@@ -27,7 +27,7 @@ function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 }
 
-function snmpProxy(port: OperationPort): SnmpWriter {
+function snmpProxy(port: OperationPort): SnmpWriter & SnmpListener {
   const varbinds = async (request: PluginRequest, options: SnmpReadOptions = {}) =>
     decodeVarbinds(await ask<readonly WireVarbind[]>(port, request, options.timeoutMs));
   const place = ({ context }: SnmpReadOptions = {}) => (context === undefined ? {} : { context });
@@ -45,6 +45,9 @@ function snmpProxy(port: OperationPort): SnmpWriter {
     set: async (settings, options) => {
       const wire = settings.map(({ oid, value }) => [oid, ...encodeSnmpValue(value)] as WireSettable);
       await ask(port, { op: 'snmp.set', varbinds: wire, ...place(options) }, options?.timeoutMs);
+    },
+    async *traps(signal) {
+      for await (const trap of port.subscribe({ op: 'snmp.traps' }, signal) as AsyncIterable<WireTrap>) yield { ...trap, varbinds: decodeVarbinds(trap.varbinds) };
     },
   };
 }

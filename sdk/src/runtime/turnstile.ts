@@ -1,4 +1,9 @@
-/** Lets so many through at once; the rest wait in order. */
+/**
+ * Lets so many through at once; the rest wait in order.
+ *
+ * @internal
+ * @since 0.1.0
+ */
 export class Turnstile {
   #free: number;
   readonly #waiting: (() => void)[] = [];

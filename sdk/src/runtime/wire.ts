@@ -1,11 +1,11 @@
-import type { SnmpRow, SnmpValue, Varbind } from '../transports/snmp.ts';
+import type { SnmpRow, SnmpTrap, SnmpValue, Varbind } from '../transports/snmp.ts';
 
 /**
  * The wire form of transport results, JSON all of it. Transport threads write it, the host hands it on unparsed, the
  * plugin's process reads it.
  *
  * snmp varbinds `[[oid, type, value], …]` · snmp.table `[[index, cell, cell, …], …]` with cells `[type, value]` or null
- * in the order of the columns asked · octets as Latin-1 text, Counter64 as decimal text · file contents and TCP bytes
+ * in the order of the columns asked · snmp.traps objects with varbinds as above · octets as Latin-1 text, Counter64 as decimal text · file contents and TCP bytes
  * as base64 · all else as the SDK's interfaces say.
  *
  * @internal
@@ -26,6 +26,14 @@ export type WireVarbind = readonly [oid: string, type: SnmpValue['type'], value:
  * @since 0.1.0
  */
 export type WireRow = readonly [index: string, ...cells: (WireCell | null)[]];
+
+/**
+ * A trap or inform: as `SnmpTrap`, its varbinds in their wire form.
+ *
+ * @internal
+ * @since 0.1.0
+ */
+export type WireTrap = Omit<SnmpTrap, 'varbinds'> & { readonly varbinds: readonly WireVarbind[] };
 
 /**
  * The wire form of a value of SNMP.

@@ -86,6 +86,27 @@ export interface SnmpRow<Column extends string> {
 }
 
 /**
+ * What a device said by itself over SNMP: a trap or an inform of v1, v2c or v3, from its address and with its credentials.
+ *
+ * @stable
+ * @since 0.1.0
+ */
+export interface SnmpTrap {
+  /** Its name, `snmpTrapOID`, such as 1.3.6.1.6.3.1.1.5.3 for linkDown; that of a v1 trap is made by RFC 3584. */
+  readonly oid: string;
+  /** An inform is acknowledged by the host, before it comes here. */
+  readonly kind: 'trap' | 'inform';
+  /** Of SNMP. */
+  readonly version: '1' | '2c' | '3';
+  /** When the host had it, ISO 8601. */
+  readonly at: string;
+  /** The device's `sysUpTime` in hundredths of a second; null when it did not say. */
+  readonly uptime: number | null;
+  /** The objects that came with it, `sysUpTime` and `snmpTrapOID` left out. */
+  readonly varbinds: readonly Varbind[];
+}
+
+/**
  * Reads from the device's agent. Version, credentials, retries and bulk size are the host's business. An agent that does not
  * answer is `Unreachable`, SNMPv3 credentials that it refuses are `AuthFailed`, a manifest without `snmp.read` is `Refused`.
  *
@@ -106,6 +127,22 @@ export interface SnmpReader {
     columns: { readonly [C in Column]: string },
     options?: SnmpWalkOptions,
   ): Promise<readonly SnmpRow<Column>[]>;
+}
+
+/**
+ * The device's agent, for watchers. A watcher that lives of traps says `"requires": ["snmp.traps"]`: it is not started where
+ * the host receives none.
+ *
+ * @stable
+ * @since 0.1.0
+ */
+export interface SnmpListener extends SnmpReader {
+  /**
+   * Traps and informs of the device, until the signal aborts, those of the last ten minutes first that came while nobody
+   * listened. More than the host lets
+   * through are dropped, and a datagram may be lost: a hint, never a truth.
+   */
+  traps(signal: AbortSignal): AsyncIterable<SnmpTrap>;
 }
 
 /**

@@ -42,7 +42,7 @@ export async function brokeredGet(): Promise<Figure[]> {
   const events = createHostEvents();
   await using configuration = await createConfigurationService({ directory: written.directory, events, schemas: settingSchemas, watch: false });
   await using transports = createTransports({ directory: written.directory, stateDirectory: configuration.current.daemon.stateDirectory, events });
-  const audit = { record: async () => undefined, list: async () => [], verify: async () => null };
+  const audit = { recordDeed: async () => undefined };
   await using host = new SandboxedPluginHost(await readCatalogue(configuration.current.daemon.plugins), configuration, transports, audit, events);
   const device = (address: string): CallTarget => ({ id: address, name: address, site: 'leeds', address, vendor: null, model: null, os: null, version: null, serial: null, labels: {} });
   const check = (address: string): Promise<unknown> => host.check({ plugin: 'bench', check: 'gets', device: device(address), deadlineMs: 60_000, person: 'bench' });

@@ -1,7 +1,9 @@
 import { apply, approve, change, changes, controlChange, plan, undo } from './changes.ts';
 import { device, devices, merge, proposals, remove, split } from './devices.ts';
 import { discover } from './discover.ts';
+import { drift, driftAccept, driftReplan } from './drift.ts';
 import { acknowledge, check, incidents } from './health.ts';
+import { history, historyDiff, historyRestore, historyShow } from './history.ts';
 import { acceptHostkey, audit, backup, explain, hostkeys, release, reload, reloadCredentials, stop } from './operations.ts';
 import { record } from './record.ts';
 import { plugins, profile, status } from './status.ts';
@@ -10,7 +12,11 @@ import { plugins, profile, status } from './status.ts';
 export const commands = {
   'accept-hostkey': acceptHostkey,
   'control-change': controlChange,
-  acknowledge, apply, approve, audit, backup, change, changes, check, device, devices, discover, explain, hostkeys, incidents, merge, plan, plugins,
+  acknowledge, apply, approve, audit, backup, change, changes, check, device, devices, discover, drift,
+  'drift-accept': driftAccept, 'drift-replan': driftReplan,
+  explain, history,
+  'history-diff': historyDiff, 'history-restore': historyRestore, 'history-show': historyShow,
+  hostkeys, incidents, merge, plan, plugins,
   profile, proposals, record, release, reload,
   'reload-credentials': reloadCredentials,
   remove, split, status, stop, undo,

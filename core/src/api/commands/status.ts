@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { command, nothing, type CommandContext } from '../command.ts';
 import { reportOf, type ErrorReport } from '../error-report.ts';
 import type { StorageStatus } from '../../store/index.ts';
+import type { TrapStatus } from '../../traps/index.ts';
 import { audited } from './audited.ts';
 
 export type CheckCounts = { readonly [Name in State | 'pending']: number };
@@ -16,6 +17,13 @@ export function countStates(all: Iterable<{ readonly state: State | 'pending' }>
 /** How it stands with writing a file; `error` says why writes wait. */
 function storageReport({ waiting, lost, problem }: StorageStatus): { readonly waiting: number; readonly lost: number; readonly error: ErrorReport | null } {
   return { waiting, lost, error: problem === null ? null : reportOf(problem) };
+}
+
+/** Null where no traps are received; `error` says why they are not although they should be. */
+function trapReport(status: TrapStatus | null): (Omit<TrapStatus, 'problem'> & { readonly error: ErrorReport | null }) | null {
+  if (status === null) return null;
+  const { problem, ...rest } = status;
+  return { ...rest, error: problem === null ? null : reportOf(problem) };
 }
 
 /** Everything about the daemon at one glance. */
@@ -38,6 +46,7 @@ export const status = command(nothing, async ({ services, daemon }: CommandConte
     schedule: health.schedule(),
     storage: { database: storageReport(store.status()), log: storageReport(log.status()) },
     transports: transports.status(),
+    traps: trapReport(services.traps.status()),
   };
 });
 

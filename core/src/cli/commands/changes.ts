@@ -62,6 +62,15 @@ async function confirm({ terminal }: Session, view: PlanView, question: string):
   if (!['y', 'yes'].includes(answer.toLowerCase())) throw notConfirmed('you did not say yes');
 }
 
+/** Writes a plan where it has steps, shows it, and says how it is applied. */
+export async function givePlan(session: Session, plan: CommandResult<'plan'>, target: string, show: () => void): Promise<void> {
+  const { terminal } = session;
+  const replaced = plan.steps.length > 0 ? await writePlan(target, plan) : null;
+  show();
+  if (plan.steps.length === 0) terminal.writeError('Nothing to do, so no plan was written.\n');
+  else terminal.writeError(`Written to ${target}${replaced === null ? '' : `, over the plan "${plain(replaced)}"`}. ${(plan.warnings ?? []).length === 0 ? 'Apply' : 'Grant writing first, as said above; then apply'} it with \`jackfield apply ${target}\`.\n`);
+}
+
 /** Pushing configuration: plan, apply, undo. */
 export function addChangeCommands(program: Command, session: Session): void {
   const { terminal } = session;
@@ -80,12 +89,8 @@ export function addChangeCommands(program: Command, session: Session): void {
     .option('--detailed-exitcode', 'end with 2 when there is something to do, with 0 when not')
     .action(async (file: string, { out, detailedExitcode }: { out?: string; detailedExitcode?: boolean }, command: Command) => {
       const plan = await session.call(command, 'plan', { text: await readText(file), file });
-      const target = out ?? planFileOf(file);
-      const replaced = plan.steps.length > 0 ? await writePlan(target, plan) : null;
-      session.show(command, plan, (made) => planView(made, terminal));
+      await givePlan(session, plan, out ?? planFileOf(file), () => session.show(command, plan, (made) => planView(made, terminal)));
       if (plan.steps.length > 0 && detailedExitcode === true) session.exitCode = differencesFound;
-      if (plan.steps.length === 0) terminal.writeError('Nothing to do, so no plan was written.\n');
-      else terminal.writeError(`Written to ${target}${replaced === null ? '' : `, over the plan "${plain(replaced)}"`}. ${(plan.warnings ?? []).length === 0 ? 'Apply' : 'Grant writing first, as said above; then apply'} it with \`jackfield apply ${target}\`.\n`);
     });
   example(json(program.command('apply').description('carry out a plan: snapshot, apply, read back; restore on any failure')), 'jackfield apply port.plan.json --yes')
     .argument('<plan>', 'file that `jackfield plan` wrote')

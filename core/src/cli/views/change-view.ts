@@ -53,7 +53,7 @@ function keyText(key: { readonly [field: string]: unknown }): string {
 }
 
 /** Texts of several lines as a patch; anything else as what is there and what will be. */
-function differenceLines({ path, before, after }: { readonly path: string; readonly before?: unknown; readonly after?: unknown }, colours: Terminal['colours']): string[] {
+export function differenceLines({ path, before, after }: { readonly path: string; readonly before?: unknown; readonly after?: unknown }, colours: Terminal['colours']): string[] {
   const [old, wanted] = [before, after].map((text) => (typeof text === 'string' ? text : ''));
   if (`${old}${wanted}`.trimEnd().includes('\n')) {
     const patch = createTwoFilesPatch('now', 'wanted', old ?? '', wanted ?? '', '', '', { context: 2 }).split('\n').slice(3);

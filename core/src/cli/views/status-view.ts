@@ -18,6 +18,7 @@ export function statusView(status: CommandResult<'status'>, { colours, columns }
     `checks     ${states}`,
     `incidents  ${incidents.open} open, ${incidents.acknowledged} acknowledged`,
     `schedule   lag p50 ${duration(schedule.lagMs.p50)}, p95 ${duration(schedule.lagMs.p95)}, max ${duration(schedule.lagMs.max)}; ${schedule.inFlight} running, ${count(schedule.skipped, 'cycle')} skipped`,
+    ...trapLines(status, colours),
     ...storageLines(status, colours),
   ];
   const transports = table(
@@ -25,6 +26,13 @@ export function statusView(status: CommandResult<'status'>, { colours, columns }
     status.transports.map((one) => [one.thread, String(one.operations), String(one.failures), String(one.inFlight), String(one.restarts)]), columns, colours.dim,
   );
   return `${lines.join('\n')}\n\n${pluginTable(status.plugins, { colours, columns })}${refusedLines(status.refused, colours)}${status.complaints.map((error) => `${colours.red('left out')} ${errorText(error, colours)}`).join('')}${status.transports.length > 0 ? `\n${transports}` : ''}`;
+}
+
+function trapLines({ traps }: CommandResult<'status'>, colours: View['colours']): string[] {
+  if (traps === null) return [];
+  if (traps.error !== null) return [`traps      ${colours.red('not received:')} ${errorText(traps.error, colours).trimEnd()}`];
+  const dropped = Object.entries(traps.dropped).filter(([, number]) => number > 0).map(([why, number]) => `${number} ${why}`);
+  return [`traps      ${traps.accepted} on ${traps.address} port ${traps.port}${dropped.length === 0 ? '' : `; dropped: ${dropped.join(', ')}`}`];
 }
 
 /** What waits for room on the disk, and what did not even find room to wait. */

@@ -43,7 +43,7 @@ export class TrialHost implements AsyncDisposable {
 
   constructor(configuration: Configuration, catalogue: PluginCatalogue, transports: Transports) {
     this.#configuration = { current: configuration };
-    this.plugins = new SandboxedPluginHost(catalogue, this.#configuration, transports, { record: async () => undefined }, createHostEvents());
+    this.plugins = new SandboxedPluginHost(catalogue, this.#configuration, transports, { recordDeed: async () => undefined }, createHostEvents());
   }
 
   /** The next calls see this one. */

@@ -20,7 +20,7 @@ export class Redactor {
   }
 
   readonly text = (text: string): string =>
-    replaceSecrets(this.#known.replace(text, () => this.#taken('known')), (_secret, kind) => this.#taken(kind));
+    replaceSecrets(this.#known.replace(text, () => this.#taken('secrets that the host knows')), (_secret, kind) => this.#taken(kind));
 
   /** Plain data, deep: by the keys of mappings, by the names of pairs (`["Secret", "…"]`), and as text. */
   value(value: unknown, key = ''): unknown {

@@ -30,11 +30,11 @@ export function emptyCounts(): OperationCounts {
 /** Lets a plugin's operations through to the transports, or not; counts all, audits every write. */
 export class OperationBroker {
   readonly #transports: Transports;
-  readonly #audit: Pick<Audit, 'record'>;
+  readonly #audit: Pick<Audit, 'recordDeed'>;
   readonly #events: HostEvents;
   readonly #counts = new Map<string, OperationCounts>();
 
-  constructor(transports: Transports, audit: Pick<Audit, 'record'>, events: HostEvents) {
+  constructor(transports: Transports, audit: Pick<Audit, 'recordDeed'>, events: HostEvents) {
     this.#transports = transports;
     this.#audit = audit;
     this.#events = events;
@@ -101,14 +101,15 @@ export class OperationBroker {
       device: call.target.key, change: call.change,
     };
     const what = describeWrite(request);
+    let result: string;
     try {
-      const result = await perform();
-      await this.#audit.record({ ...entry, outcome: 'done', detail: what });
-      return result;
+      result = await perform();
     } catch (error) {
-      await this.#audit.record({ ...entry, outcome: 'failed', detail: `${what}: ${error instanceof Error ? error.message : String(error)}` });
+      await this.#audit.recordDeed({ ...entry, outcome: 'failed', detail: `${what}: ${error instanceof Error ? error.message : String(error)}` });
       throw error;
     }
+    await this.#audit.recordDeed({ ...entry, outcome: 'done', detail: what });
+    return result;
   }
 }
 

@@ -69,6 +69,23 @@ describe('refused, each with a code and the file', () => {
   });
 });
 
+test('a manifest that is wrong is told with its line', async () => {
+  await write('widget/package.json', '{\n  "name": "jackfield-plugin-widget",\n  "version": "1.0.0",\n  "jackfield": {\n    "title": "Widget",\n    "permisions": {}\n  }\n}\n');
+  await expect(readPlugin(join(root, 'widget'))).rejects.toMatchObject({ code: 'JF2002', place: { line: expect.any(Number) } });
+  await write('widget/package.json', '{\n  "name": "jackfield-plugin-widget",\n  "version": "1.0.0",\n  "engines": { "jackfield": "^0.1.0" },\n  "jackfield": {\n    "title": "Widget",\n    "permisions": {}\n  }\n}\n');
+  await expect(readPlugin(join(root, 'widget'))).rejects.toMatchObject({ code: 'JF2002', place: { line: 7, column: 5 } });
+  await write('widget/package.json', '{\n  name: 1\n}\n');
+  await expect(readPlugin(join(root, 'widget'))).rejects.toMatchObject({ code: 'JF2002', place: { line: 2, column: 3 } });
+});
+
+test('a folder of plugins that is a link is told, not passed over', async () => {
+  await writeWidget('widget');
+  await symlink('/etc', join(root, 'elsewhere'));
+  const { plugins, refused } = await readCatalogue([root]);
+  expect(plugins.map(({ id }) => id)).toEqual(['widget']);
+  expect(refused).toMatchObject([{ directory: join(root, 'elsewhere'), error: { code: 'JF2004' } }]);
+});
+
 describe('capabilities', () => {
   test('a plugin that requires what this host cannot do is refused with its name', async () => {
     await writeWidget('widget', { jackfield: { ...widget.jackfield, requires: ['ssh', 'netconf'] } });

@@ -2,19 +2,23 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rcompare, satisfies } from 'semver';
 import type { Configuration } from '../../sites/index.ts';
-import { duplicatePlugin, manifestMissing } from '../errors.ts';
+import { duplicatePlugin, manifestMissing, packageEscape } from '../errors.ts';
 import type { InstalledPlugin, PluginCatalogue } from '../installed-plugin.ts';
 import { connectPoints } from './contributed-data.ts';
 import { lockedReleases, readInstalled, storeOf, type PluginStore } from './plugin-store.ts';
 import { readPlugin } from './read-plugin.ts';
 
 /** A folder of `plugins:` is a plugin itself or holds plugins, one folder each. */
-async function pluginFolders(directory: string): Promise<string[]> {
+async function pluginFolders(directory: string, report: (directory: string, error: unknown) => void): Promise<string[]> {
   const isPackage = await stat(join(directory, 'package.json')).then((entry) => entry.isFile(), () => false);
   if (isPackage) return [directory];
   const entries = await readdir(directory, { withFileTypes: true }).catch((cause: unknown) => {
     throw manifestMissing(`plugin folder ${directory} cannot be read`, { place: { file: directory }, cause, hint: 'Mend "plugins:" in jackfield.yaml: it names the folders of plugin packages, those that come with Jackfield are in its own plugins folder.' });
   });
+  for (const entry of entries) {
+    const path = join(directory, entry.name);
+    if (entry.isSymbolicLink() && (await stat(path).then((target) => target.isDirectory(), () => false))) report(path, packageEscape(`${path} is a link`, { place: { file: path } }));
+  }
   return entries.filter((entry) => entry.isDirectory() && entry.name !== 'node_modules').map((entry) => join(directory, entry.name)).sort();
 }
 
@@ -49,7 +53,7 @@ export async function readCatalogue(directories: readonly string[], store: Plugi
   const gathering = new Gathering();
   for (const locked of store === null ? [] : lockedReleases(store)) await gathering.add(locked.directory, () => readInstalled(locked));
   for (const directory of directories) {
-    const folders = await pluginFolders(directory).catch((error: unknown) => {
+    const folders = await pluginFolders(directory, gathering.report).catch((error: unknown) => {
       gathering.report(directory, error);
       return [];
     });

@@ -6,6 +6,7 @@ import { deprecations, pluginPackageSchema, type Deprecation, type Manifest, typ
 import { isFields } from '@jackfield/sdk/runtime';
 import { satisfies, valid, validRange } from 'semver';
 import { z } from 'zod';
+import { SourceFile } from '../../sites/index.ts';
 import { manifestInvalid, manifestMissing, packageFileMissing, sdkMismatch } from '../errors.ts';
 import type { InstalledPlugin } from '../installed-plugin.ts';
 import { deprecatedKeys } from './deprecated-keys.ts';
@@ -24,14 +25,21 @@ function parsePackage(text: string, file: string): { readonly checked: PluginPac
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw manifestInvalid(`package.json is not JSON: ${cause instanceof Error ? cause.message : ''}`, { place: { file }, cause });
+    const message = cause instanceof Error ? cause.message : '';
+    const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(message) ?? [];
+    throw manifestInvalid(`package.json is not JSON: ${message}`, { place: { file, ...(line === undefined ? {} : { line: Number(line), column: Number(column) }) }, cause });
   }
   if (typeof json === 'object' && json !== null && !('jackfield' in json)) {
     throw manifestMissing('package.json has no "jackfield" key', { place: { file } });
   }
   const parsed = pluginPackageSchema.safeParse(json);
   if (!parsed.success) {
-    throw manifestInvalid(z.prettifyError(parsed.error), { place: { file } });
+    const { issues } = parsed.error;
+    // A key that is mistyped is also one that is missing: it says more where it stands.
+    const first = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
+    // JSON is YAML too: so lines and columns are known.
+    const path = [...(first?.path ?? []), ...(first?.code === 'unrecognized_keys' ? first.keys.slice(0, 1) : [])];
+    throw manifestInvalid(z.prettifyError(parsed.error), { place: new SourceFile(file, text).keyPlace(path) });
   }
   return { checked: parsed.data, written: isFields(json) ? json['jackfield'] : null };
 }

@@ -64,6 +64,7 @@ export function missingPermission({ operation, command, script, validate }: Name
     case 'snmp.getBulk':
     case 'snmp.walk':
     case 'snmp.table':
+    case 'snmp.traps':
       return snmp?.read === true ? null : 'snmp.read';
     case 'snmp.set': {
       const stray = operation.varbinds.find(([oid]) => !(snmp?.write ?? []).some((subtree) => under(oid, subtree)));

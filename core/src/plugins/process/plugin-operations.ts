@@ -10,6 +10,9 @@ import type { Invocation, InvocationHandlers, OperationTime } from './supervised
 /** Operations one plugin may have under way. Its runtime keeps to half of it; who has more does not use the runtime. */
 const maxOutstanding = 256;
 
+/** Subscriptions that one call may have: a watcher has one or two, and a plugin watches all its devices at once. */
+const maxSubscriptions = 16;
+
 /** Events of a subscription on their way before the plugin must say that it took some. */
 const eventWindow = 64;
 
@@ -43,15 +46,18 @@ export class PluginOperations {
   readonly #openCall: (call: number) => OpenCall | null;
   readonly #running = new OpenByNumber<Running>();
   readonly #ring = new ExchangeRing();
+  #operating = 0;
+  /** Open ones by call. */
+  readonly #subscriptions = new Map<number, number>();
 
   constructor(plugin: string, openCall: (call: number) => OpenCall | null) {
     this.#plugin = plugin;
     this.#openCall = openCall;
   }
 
-  /** Asked for and not answered yet. */
+  /** Asked for and not answered yet; subscriptions are no such thing. */
   get outstanding(): number {
-    return this.#running.size;
+    return this.#operating;
   }
 
   /** The last operations with their answers, oldest first. */
@@ -63,8 +69,10 @@ export class PluginOperations {
     if (method !== 'operate' && method !== 'subscribe') throw new ProtocolViolation(`a call of ${method.slice(0, 64)}`);
     if (!isFields(params) || !isId(params['call'])) throw new ProtocolViolation(`${method} that names no call`);
     if (this.#running.has(id)) throw new ProtocolViolation(`two operations with the number ${id}`);
-    if (this.#running.size >= maxOutstanding) throw new ProtocolViolation(`more than ${maxOutstanding} operations at once`);
     const { call, operation, timeoutMs } = params;
+    const subscriptions = this.#subscriptions.get(call) ?? 0;
+    if (method === 'operate' && this.#operating >= maxOutstanding) throw new ProtocolViolation(`more than ${maxOutstanding} operations at once`);
+    if (method === 'subscribe' && subscriptions >= maxSubscriptions) throw new ProtocolViolation(`more than ${maxSubscriptions} subscriptions of one call`);
     const open = this.#openCall(call);
     if (open === null) {
       channel.fail(id, operationForNobody(`${this.#plugin} asks for an operation of call ${call}, which is not open`, { place: { plugin: this.#plugin } }));
@@ -73,6 +81,8 @@ export class PluginOperations {
     const running: Running = { controller: new AbortController(), call, credit: eventWindow, wake: null, open, asked: undefined, answer: undefined, at: performance.now() };
     this.#running.set(id, running);
     this.#ring.enter(running);
+    if (method === 'operate') this.#operating += 1;
+    else this.#subscriptions.set(call, subscriptions + 1);
     const perform = async (): Promise<void> => {
       let over: ((answered: boolean) => void) | null = null;
       try {
@@ -91,6 +101,8 @@ export class PluginOperations {
         channel.fail(id, error);
       } finally {
         this.#running.delete(id);
+        if (method === 'operate') this.#operating -= 1;
+        else this.#unsubscribed(call);
       }
     };
     void perform();
@@ -118,6 +130,12 @@ export class PluginOperations {
 
   endAll(reason: string): void {
     for (const [, running] of this.#running.entries()) this.#abort(running, reason);
+  }
+
+  #unsubscribed(call: number): void {
+    const left = (this.#subscriptions.get(call) ?? 0) - 1;
+    if (left > 0) this.#subscriptions.set(call, left);
+    else this.#subscriptions.delete(call);
   }
 
   #abort(running: Running, reason: string): void {

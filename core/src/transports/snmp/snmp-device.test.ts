@@ -2,12 +2,11 @@ import type { SnmpValue } from '@jackfield/sdk';
 import { SnmpDevice as SimulatedDevice, startSnmpSimulator, type SnmpFaults, type SnmpSimulator } from '@jackfield/sdk/testing';
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
-import type { Operation } from '../operations.ts';
 import { localTarget, memoryCredentials, startProgress } from '../testing/operations.ts';
 import { SnmpDevice } from './snmp-device.ts';
 import { compareOids } from './snmp-values.ts';
 
-type SnmpOperation = Extract<Operation, { op: `snmp.${string}` }>;
+type SnmpOperation = Parameters<SnmpDevice['perform']>[0];
 
 const community = (text: string, write: string | null = null) => ({ kind: 'snmp-community', community: text, writeCommunity: write }) as const;
 const credentials = memoryCredentials({ right: community('public', 'private'), old: community('secret'), other: community('hidden') });

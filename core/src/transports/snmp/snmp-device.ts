@@ -10,7 +10,7 @@ import { BulkSize, repeatedGetNext, table, walk } from './snmp-rows.ts';
 import { AgentError, SnmpSession, type SnmpCredential } from './snmp-session.ts';
 import { libraryVarbind, wireVarbind } from './snmp-values.ts';
 
-type SnmpOperation = Extract<Operation, { op: `snmp.${string}` }>;
+type SnmpOperation = Exclude<Extract<Operation, { op: `snmp.${string}` }>, { op: 'snmp.traps' }>;
 
 /** Requests to one agent at once: small agents answer one after the other and drop the rest. */
 const atOnce = 16;

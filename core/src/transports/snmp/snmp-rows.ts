@@ -98,7 +98,7 @@ async function walkColumns(
 ): Promise<void> {
   let active: Column[] = roots.map((root, position) => ({ root, position, cursor: root }));
   let bytes = 0;
-  let rows = 0;
+  const rows = roots.map(() => 0);
   while (active.length > 0) {
     const found = await successors(session, active, bulk, progress);
     const still: Column[] = [];
@@ -119,15 +119,19 @@ async function walkColumns(
         moved = true;
         visit(column.position, varbind.oid.slice(column.root.length + 1), varbind);
         bytes += 32 + (Buffer.isBuffer(varbind.value) ? varbind.value.length : 8);
-        if (column.position === 0) rows += 1;
+        rows[column.position] = (rows[column.position] ?? 0) + 1;
+        if ((rows[column.position] ?? 0) > maxRows) throw tooManyRows(column.root, maxRows, progress);
       }
       if (!ended) still.push(column);
     });
-    if (!moved && still.length === active.length) throw progress.failure('Unsupported', `the agent answers nothing under ${roots[0] ?? ''}`);
-    if (rows > maxRows) throw progress.failure('Unsupported', `more than ${maxRows} rows under ${roots[0] ?? ''}`, 'An endless walk, or a table larger than asked for.');
-    if (bytes > mostBytes) throw progress.failure('Unsupported', `more than ${mostBytes} bytes under ${roots[0] ?? ''}`);
+    if (!moved && still.length === active.length) throw progress.failure('Unsupported', `the agent answers nothing under ${active.map(({ root }) => root).join(', ')}`, 'A broken agent: restart or update it, or leave the check that reads this table out for it.');
+    if (bytes > mostBytes) throw progress.failure('Unsupported', `more than ${mostBytes} bytes under ${roots.join(', ')}`, 'An endless walk, or a table larger than a check should read.');
     active = still;
   }
+}
+
+function tooManyRows(root: string, maxRows: number, progress: Progress): Error {
+  return progress.failure('Unsupported', `more than ${maxRows} rows under ${root}`, 'An endless walk of a broken agent, or a table larger than the plugin asked for: restart or update the agent, or leave the check out for it.');
 }
 
 /** All under a root, in the agent's order. */
@@ -145,7 +149,7 @@ export async function table(session: SnmpSession, roots: readonly string[], bulk
     if (cells === undefined) {
       cells = roots.map(() => null);
       rows.set(index, cells);
-      if (rows.size > maxRows) throw progress.failure('Unsupported', `more than ${maxRows} rows under ${roots[0] ?? ''}`);
+      if (rows.size > maxRows) throw tooManyRows(roots[column] ?? '', maxRows, progress);
     }
     cells[column] = wireCell(varbind);
   });

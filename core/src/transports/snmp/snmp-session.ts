@@ -28,7 +28,8 @@ export class AgentError extends Error {
 // aes256b is Blumenthal's key extension, aes256r Reeder's, which Cisco and others use.
 const privacy = { des: PrivProtocols.des, aes: PrivProtocols.aes, aes256: PrivProtocols.aes256b, aes256c: PrivProtocols.aes256r } as const;
 
-function user(credential: Extract<SnmpCredential, { kind: 'snmp-user' }>): User {
+/** A credential as the library takes it. */
+export function libraryUser(credential: Extract<SnmpCredential, { kind: 'snmp-user' }>): User {
   const { user: name, auth, privacy: secrecy } = credential;
   if (auth === null) return { name, level: SecurityLevel.noAuthNoPriv };
   const authenticated = { name, authProtocol: AuthProtocols[auth.protocol], authKey: auth.key };
@@ -67,7 +68,7 @@ export class SnmpSession implements Disposable {
     };
     if (credential.kind === 'snmp-user') {
       this.version = '3';
-      this.#session = createV3Session(address, user(credential), { ...common, version: Version3, context: options.context });
+      this.#session = createV3Session(address, libraryUser(credential), { ...common, version: Version3, context: options.context });
     } else {
       this.version = settings.version === '1' ? '1' : '2c';
       const community = (options.writing ? credential.writeCommunity : null) ?? credential.community;

@@ -73,6 +73,8 @@ export class Dispatcher implements AsyncDisposable {
       case 'snmp.table':
       case 'snmp.set':
         return this.#snmpDevice(target).perform(operation, progress);
+      case 'snmp.traps':
+        throw progress.failure('Unsupported', 'traps are subscribed to');
       case 'ssh.exec':
       case 'ssh.script':
       case 'ssh.readFile':

@@ -1,5 +1,6 @@
 import type { TransportSettings } from '../settings.ts';
 import type { Target, TransportRequest } from '../transports.ts';
+import type { TrapOrder, TrapPlace } from '../snmp/traps/trap-messages.ts';
 import type { WireError } from './wire-error.ts';
 
 /** What a transport thread is started with: where its credentials are, never what they are. */
@@ -22,6 +23,10 @@ export type ThreadRequest =
   | { readonly id: number; readonly kind: 'target'; readonly target: NumberedTarget }
   | { readonly id: number; readonly kind: 'sweep'; readonly addresses: readonly string[]; readonly timeoutMs: number }
   | { readonly id: number; readonly kind: 'reloadCredentials' }
+  /** Runs until it is called off; what it tells comes in pieces. */
+  | { readonly id: number; readonly kind: 'traps'; readonly listen: TrapPlace }
+  /** For the receiver that runs; these have no reply. */
+  | { readonly id: number; readonly kind: 'trapOrder'; readonly order: TrapOrder }
   /** Answered with `done`: the texts without the secrets that are known here. */
   | { readonly id: number; readonly kind: 'redact'; readonly texts: readonly string[] }
   | { readonly id: number; readonly kind: 'cancel' }

@@ -1,7 +1,10 @@
+import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import { OpenByNumber } from '@jackfield/sdk/runtime';
 import { openCredentials, type Credentials } from '../../sites/index.ts';
 import { sweep } from '../icmp/sweep.ts';
+import { openEngine } from '../snmp/traps/trap-engine.ts';
+import { TrapReceiver } from '../snmp/traps/trap-receiver.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { TransportSettings } from '../settings.ts';
 import type { Target, TransportRequest } from '../transports.ts';
@@ -67,7 +70,18 @@ function opened(): Promise<Dispatcher> {
   return dispatcher;
 }
 
-async function serve(request: Exclude<ThreadRequest, { kind: 'cancel' | 'hostKeyVerdict' | 'close' | 'settings' | 'target' }>, end: AbortController): Promise<ThreadReply> {
+let traps: TrapReceiver | null = null;
+
+async function receiveTraps({ id, listen }: Extract<ThreadRequest, { kind: 'traps' }>, { signal }: AbortController): Promise<void> {
+  const credentials = await openCredentials(data);
+  const engine = await openEngine(data.stateDirectory);
+  await using receiver = await TrapReceiver.open({ listen, engine, credentials, tell: (news) => reply({ id, kind: 'piece', text: JSON.stringify(news) }) });
+  traps = receiver;
+  if (!signal.aborted) await once(signal, 'abort');
+  traps = null;
+}
+
+async function serve(request: Exclude<ThreadRequest, { kind: 'cancel' | 'hostKeyVerdict' | 'close' | 'settings' | 'target' | 'trapOrder' }>, end: AbortController): Promise<ThreadReply> {
   const { id } = request;
   switch (request.kind) {
     case 'perform':
@@ -77,11 +91,15 @@ async function serve(request: Exclude<ThreadRequest, { kind: 'cancel' | 'hostKey
       return { id, kind: 'done', json: 'null' };
     case 'sweep':
       return { id, kind: 'swept', alive: await sweep(request.addresses, request.timeoutMs, end.signal) };
+    case 'traps':
+      await receiveTraps(request, end);
+      return { id, kind: 'done', json: 'null' };
     case 'redact':
       return { id, kind: 'done', json: JSON.stringify((await opened()).redact(request.texts)) };
     case 'reloadCredentials': {
       const credentials = await openCredentials(data);
       await (await opened()).replaceCredentials(credentials);
+      traps?.replaceCredentials(credentials);
       return { id, kind: 'done', json: JSON.stringify(unresolved(credentials)) };
     }
     default:
@@ -127,6 +145,7 @@ port.on('message', (batch: string) => {
     else if (request.kind === 'close') void close(request.id);
     else if (request.kind === 'settings') settings.set(request.id, request.settings);
     else if (request.kind === 'target') learn(request);
+    else if (request.kind === 'trapOrder') traps?.obey(request.order);
     else if (request.kind === 'hostKeyVerdict') {
       questions.get(request.id)?.(request.accepted);
       questions.delete(request.id);

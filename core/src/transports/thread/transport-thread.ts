@@ -4,6 +4,7 @@ import { OpenByNumber } from '@jackfield/sdk/runtime';
 import { transportsClosed } from '../errors.ts';
 import type { HostKeys } from '../ssh/host-keys.ts';
 import type { TransportSettings } from '../settings.ts';
+import type { TrapOrder } from '../snmp/traps/trap-messages.ts';
 import type { Target, TransportRequest, TransportStatus } from '../transports.ts';
 import { Numbers } from './numbers.ts';
 import type { NumberedRequest, ThreadData, ThreadReply, ThreadRequest } from './protocol.ts';
@@ -18,7 +19,7 @@ interface Pending {
 }
 
 type Ask =
-  | Exclude<ThreadRequest, { kind: 'cancel' | 'hostKeyVerdict' | 'settings' | 'perform' | 'subscribe' }>
+  | Exclude<ThreadRequest, { kind: 'cancel' | 'hostKeyVerdict' | 'settings' | 'perform' | 'subscribe' | 'trapOrder' }>
   | { readonly id: number; readonly kind: 'perform' | 'subscribe'; readonly request: TransportRequest };
 type AskWithoutId = Ask extends infer One ? (One extends Ask ? Omit<One, 'id'> : never) : never;
 
@@ -80,6 +81,11 @@ export class TransportThread implements AsyncDisposable {
       if (this.#worker === null) this.#lose(pending, id, 'the transport thread is being started again');
       else this.#post('request' in request ? { id, kind: request.kind, request: this.#numbered(request.request) } : { ...request, id });
     });
+  }
+
+  /** For the receiver of traps, if it runs. */
+  order(order: TrapOrder): void {
+    if (this.#worker !== null) this.#post({ id: 0, kind: 'trapOrder', order });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -88,6 +88,12 @@ export const endpoint: Resource<EndpointSpec, EndpointState, 'name', Settings> =
     const { configured, running } = await readState(context, name);
     return { configured, running };
   },
+  /** Those of Jackfield's own file: others are not ours to put back. */
+  async list({ ssh, settings: { configuration: { folder } } }) {
+    const path = `${folder}/${ownFile}`;
+    const own = await ssh.readFile(path);
+    return own === null ? [] : [...parseFile(Buffer.from(own.content).toString('utf8'), path).keys()].map((name) => ({ name }));
+  },
   plan(_context, { configured, running }, spec) {
     const { name } = spec;
     if (configured === null && running !== null) {

@@ -26,6 +26,13 @@ async function indexOf(snmp: SnmpReader, name: string): Promise<string> {
   throw new Unsupported(`There is no port ${name}`, { hint: 'The names are those of `jackfield device`.' });
 }
 
+/** The names of all ports, as `jackfield device` shows them; of several that are called the same none. */
+async function portNames(snmp: SnmpReader): Promise<string[]> {
+  const rows = await snmp.table({ name: interfaces.name, descr: interfaces.descr });
+  const names = rows.flatMap(({ cells }) => [snmpText(cells.name), snmpText(cells.descr)].map((name) => name?.trim() ?? '').find((name) => name !== '') ?? []);
+  return names.filter((name) => names.indexOf(name) === names.lastIndexOf(name));
+}
+
 async function readPort(snmp: SnmpReader, index: string): Promise<PortState> {
   const [alias, admin] = await snmp.get([`${interfaces.alias}.${index}`, `${interfaces.adminStatus}.${index}`]);
   const status = interfaceStatus(admin?.value);
@@ -51,6 +58,7 @@ async function write(snmp: SnmpWriter, name: string, wanted: PortState): Promise
 /** ifAlias and ifAdminStatus of the port that a name means today. */
 export const port: Resource<PortSpec, PortState, 'port', Settings> = {
   read: async ({ snmp }, key) => readPort(snmp, await indexOf(snmp, key.port)),
+  list: async ({ snmp }) => (await portNames(snmp)).map((name) => ({ port: name })),
   plan(_context, current, spec) {
     if (spec.alias !== undefined && current.alias === null) throw new Refused(`${spec.port} has no alias that could be set`);
     return { alias: spec.alias ?? current.alias, adminStatus: spec.adminStatus ?? current.adminStatus };

@@ -36,6 +36,14 @@ test('a port is found by its name, also after a restart gave it another index', 
   expect(await port.read(contextOver(restarted), key)).toEqual(before);
 });
 
+test('the ports are listed by the names they are read by, those without a name of their own by the other', async () => {
+  const agent = new MemoryAgent({
+    '1.3.6.1.2.1.31.1.1.1.1.1': 'Gi1', '1.3.6.1.2.1.2.2.1.2.1': 'GigabitEthernet1', '1.3.6.1.2.1.31.1.1.1.1.2': '', '1.3.6.1.2.1.2.2.1.2.2': 'GigabitEthernet2',
+    '1.3.6.1.2.1.31.1.1.1.1.3': 'twin', '1.3.6.1.2.1.31.1.1.1.1.4': 'twin',
+  });
+  expect(await port.list?.(contextOver(agent))).toEqual([{ port: 'Gi1' }, { port: 'GigabitEthernet2' }]);
+});
+
 test('a port that is not there or not one is refused before anything is set', async () => {
   await expect(port.read(contextOver(switchWith(1)), { port: 'Gi9' })).rejects.toThrow(Unsupported);
   const twins = new MemoryAgent({ '1.3.6.1.2.1.2.2.1.2.1': 'eth', '1.3.6.1.2.1.2.2.1.2.2': 'eth' });

@@ -1,16 +1,15 @@
 import { Unreachable, type JsonObject } from '@jackfield/sdk';
 import { manifestSchema } from '@jackfield/sdk/manifest';
 import { DatabaseSync } from 'node:sqlite';
-import type { AuditEntry } from '../../access/index.ts';
-import { createHostEvents } from '../../events/index.ts';
-import { defineError } from '../../errors/index.ts';
-import type { CheckStatus } from '../../health/index.ts';
-import type { ManagedDevice } from '../../inventory/index.ts';
-import type { InstalledPlugin } from '../../plugins/index.ts';
-import { pluginLockSchema, trustSchema, type Configuration, type Enablement } from '../../sites/index.ts';
-import type { Store } from '../../store/index.ts';
-import type { ChangeDependencies } from '../dependencies.ts';
-import { changesMigrations } from '../migrations.ts';
+import type { AuditEntry } from '../access/index.ts';
+import { changesMigrations, type ChangeDependencies } from '../changes/index.ts';
+import { createHostEvents } from '../events/index.ts';
+import { defineError } from '../errors/index.ts';
+import type { CheckStatus } from '../health/index.ts';
+import type { ManagedDevice } from '../inventory/index.ts';
+import type { InstalledPlugin } from '../plugins/index.ts';
+import { pluginLockSchema, trustSchema, type Configuration, type Enablement } from '../sites/index.ts';
+import { storeFull, type Statement, type Store } from '../store/index.ts';
 
 export type Operation = 'read' | 'apply' | 'confirm' | 'restore' | 'write-store' | 'check';
 /** `before` fails without effect, `after` fails when it was done, `half` does a part of it and fails; so do crashes. */
@@ -74,6 +73,9 @@ export class FakeNetwork implements AsyncDisposable {
   grant: Enablement['grant'] = 'write';
   /** Variables of the cascade, by site. */
   variables: { readonly [site: string]: JsonObject } = {};
+  /** The disk of the store: what waits for room on it is written by `makeRoom`. */
+  diskIsFull = false;
+  readonly #held: (readonly Statement[])[] = [];
   time = new Date('2026-01-01T00:00:00Z');
   /** Called before each operation with its number. */
   fault: (operation: Operation, number: number, device: string) => Fault | null = () => null;
@@ -109,7 +111,7 @@ export class FakeNetwork implements AsyncDisposable {
       },
       catalogue: { find: (id) => (id === this.plugin.id ? this.plugin : null) },
       configuration: { current: this.#configuration() },
-      audit: { record: async (entry) => void this.audit.push(entry) },
+      audit: { record: async (entry) => void this.audit.push(entry), recordDeed: async (entry) => void this.audit.push(entry) },
       health: { checkNow: async (id) => this.#operation('check', id, () => [this.status(id)]) },
       plugins: {
         read: async ({ device: { id, name }, resource, key }) => this.#operation('read', id, () => structuredClone(this.state(name, resource, key))),
@@ -123,6 +125,18 @@ export class FakeNetwork implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.database.close();
+  }
+
+  /** Room again: what waited is written in its order. */
+  makeRoom(): void {
+    this.diskIsFull = false;
+    for (const statements of this.#held.splice(0)) this.#commit(statements);
+  }
+
+  #commit(statements: readonly Statement[]): void {
+    this.database.exec('BEGIN');
+    for (const { sql, values = [] } of statements) this.database.prepare(sql).run(...values);
+    this.database.exec('COMMIT');
   }
 
   #slot(id: string, resource: string, key: JsonObject): string {
@@ -139,7 +153,7 @@ export class FakeNetwork implements AsyncDisposable {
       setting: (key, scope) => ('site' in scope ? (key === 'changes' ? this.conditions[scope.site] : this.variables[scope.site]?.[key.replace(/^variables\./, '')]) : undefined), pluginSettings: unused, siteOf: unused,
       explain: (key) => ({ key, value: undefined, layers: [{ layer: 'site', name: 'leeds', value: 'read', place: { file: 'sites/leeds.yaml', line: 7, column: 5 }, effective: true }] }),
       organization: { id: 'acme', title: 'Acme', regions: [] },
-      daemon: { stateDirectory: '', socket: '', listen: { address: '', port: 0 }, plugins: [], logLevel: 'info', retention: { samplesDays: 1, rollupsDays: 1, resultsDays: 1 }, simulators: null },
+      daemon: { stateDirectory: '', socket: '', listen: { address: '', port: 0 }, plugins: [], logLevel: 'info', retention: { samplesDays: 1, rollupsDays: 1, resultsDays: 1 }, traps: null, simulators: null },
     };
   }
 
@@ -181,14 +195,16 @@ export class FakeNetwork implements AsyncDisposable {
         if (this.#crashed) throw new Crash('the host is dead');
         return this.database.prepare(sql).all(...values).map((row) => ({ ...row }));
       },
-      write: async (statements) =>
-        this.#operation('write-store', '', () => {
-          this.database.exec('BEGIN');
-          for (const { sql, values = [] } of statements) this.database.prepare(sql).run(...values);
-          this.database.exec('COMMIT');
-        }),
-      status: () => ({ waiting: 0, lost: 0, problem: null }),
-      writeSoon: () => Promise.reject(new Error('a journal is written at once')),
+      write: async (statements) => {
+        if (this.diskIsFull) throw storeFull('no room on the disk of the test');
+        this.#operation('write-store', '', () => this.#commit(statements));
+      },
+      status: () => ({ waiting: this.#held.length, lost: 0, problem: null }),
+      writeSoon: async (statements) => {
+        if (this.#crashed) throw new Crash('the host is dead');
+        this.#held.push(statements);
+        return 'kept';
+      },
       backup: () => Promise.reject(new Error('not asked for by changes')),
       [Symbol.asyncDispose]: async () => {},
     };

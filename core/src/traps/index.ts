@@ -1,0 +1,3 @@
+export { trapMigrations } from './migrations.ts';
+export * from './trap-service.ts';
+export { createTrapService, type TrapDependencies } from './received-traps.ts';

@@ -1,0 +1,14 @@
+import type { Migration } from '../store/index.ts';
+
+/** Times are epoch milliseconds. `taken`: a watcher had it. */
+export const trapMigrations: readonly Migration[] = [
+  {
+    id: 'traps-001',
+    statements: [
+      `CREATE TABLE trap (
+         id INTEGER PRIMARY KEY, at INTEGER NOT NULL, device TEXT NOT NULL, address TEXT NOT NULL, data TEXT NOT NULL, taken INTEGER NOT NULL) STRICT`,
+      'CREATE INDEX trap_device ON trap (device, at)',
+      'CREATE INDEX trap_at ON trap (at)',
+    ],
+  },
+];
