@@ -56,6 +56,23 @@ test('outcomes are told by kind and message', async () => {
   await using host = await lampHost({ devices: { 'lamp-1': { ...lamp, faults: { snmp: { garbage: true } } } } });
   await expect(host.check('lit', 'lamp-1')).rejects.toBeOutcome('Unreachable', /lamp-1|127/);
   expect(outcome('Conflict', 'somebody else was here')).toBeOutcome('Conflict', 'somebody else');
-  expect(complaint(() => expect(outcome('Conflict', 'busy')).toBeOutcome('NotReady'))).toBe('expected the outcome NotReady, found Conflict: busy');
+  expect(complaint(() => expect(outcome('Conflict', 'busy')).toBeOutcome('NotReady'))).toBe('expected the outcome NotReady, found Conflict (JF0006): busy');
   expect(new Error('no outcome')).not.toBeOutcome('Conflict');
+});
+
+test('what is no outcome is told with its code and what to do next, as a runner prints it too', async () => {
+  await using host = await lampHost({ deadlineMs: 50 });
+  const error: unknown = await host.check('hasty', 'lamp-1').catch((reason: unknown) => reason);
+  expect(complaint(() => expect(error).toBeOutcome('Unreachable'))).toMatch(/^expected the outcome Unreachable, found JF2105 lamps, check hasty on lamp-1 → next: /);
+  expect(error).toMatchObject({ name: 'JackfieldError JF2105', message: 'lamps, check hasty on lamp-1', cause: { name: 'next', message: expect.stringContaining('did not answer within the deadline') } });
+});
+
+test('a forgotten await is named where it was forgotten', async () => {
+  const host = await lampHost();
+  void host.check('lit', 'lamp-1');
+  await host.check('sneaky', 'lamp-1');
+  await expect(host[Symbol.asyncDispose]()).rejects.toMatchObject({ code: 'JF9151', message: 'nobody waited for check lit on lamp-1: is an await missing?' });
+  await using other = await lampHost();
+  expect(complaint(() => expect(other.check('lit', 'lamp-1')).toBeCritical())).toBe('the result of a check is wanted here, not a promise of it: write expect(await …)');
+  expect(complaint(() => expect(other.check('lit', 'lamp-1')).toBeOutcome('Refused'))).toContain('.rejects.toBeOutcome');
 });

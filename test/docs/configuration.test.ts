@@ -5,16 +5,18 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { settingSchemas } from '../../core/src/host/index.ts';
 import { root } from './daemon.ts';
+import { valueText } from './reference/schema-fields.ts';
 
 interface Property {
   readonly properties?: { readonly [key: string]: Property };
   readonly default?: unknown;
   readonly description?: string;
+  readonly enum?: readonly unknown[];
 }
 
-function rows(path: string, { properties, default: value, description }: Property): readonly string[] {
+function rows(path: string, { properties, default: value, ...said }: Property): readonly string[] {
   if (properties !== undefined) return Object.entries(properties).flatMap(([key, inner]) => rows(`${path}.${key}`, inner));
-  return [`| \`${path}\` | ${value === undefined ? '–' : `\`${String(value)}\``} | ${description ?? ''} |`];
+  return [`| \`${path}\` | ${value === undefined ? '–' : `\`${String(value)}\``} | ${valueText(said)} |`];
 }
 
 test('the page of settings is what the schemas say; update it with `npx vitest run test/docs -u`', async () => {

@@ -9,12 +9,14 @@ import { entryPointOf, root } from '../api/entry-points.ts';
 import { extract } from '../api/extract.ts';
 import { anchorOf, contractPage, exportsOf, type Export, type Page } from './reference/contract-page.ts';
 import { manifestPage } from './reference/manifest-page.ts';
+import { schemaRows } from './reference/schema-fields.ts';
 import { topics } from './reference/topics.ts';
 
 const modules = [...new Set(topics.flatMap(({ sections }) => sections.map(({ module }) => module)))];
 let exported: ReadonlyMap<string, readonly Export[]>;
 let pages: readonly Page[];
 let links: ReadonlyMap<string, string>;
+let fields: ReadonlyMap<string, readonly string[]>;
 
 beforeAll(async () => {
   await promisify(execFile)(join(root, 'node_modules/.bin/tsc'), ['-b', 'sdk', 'core'], { cwd: root });
@@ -29,12 +31,14 @@ beforeAll(async () => {
       .filter(({ exports }) => exports.length > 0),
   }));
   links = new Map(pages.flatMap(({ file, sections }) => sections.flatMap(({ exports }) => exports.map(({ name }) => [name, file] as const))));
+  const values = await Promise.all(modules.map(async (module) => Object.entries(await import(module))));
+  fields = new Map(values.flat().map(([name, value]) => [name, schemaRows(value)]));
 }, 120_000);
 
 test.each(topics.map(({ file }) => file))('the reference %s is what the types say; update it with `npx vitest run test/docs -u`', async (file) => {
   const page = pages.find((one) => one.file === file);
   if (page === undefined) throw new RangeError(file);
-  const text = contractPage(page, links);
+  const text = contractPage(page, links, fields);
   const anchors = [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
   expect(anchors).toEqual([...new Set(anchors)]);
   await expect(text).toMatchFileSnapshot(`../../docs/integrators/reference/${file}`);

@@ -86,7 +86,7 @@ describe('plan', () => {
   test('warns when nobody granted the writing, with the place that says so', async () => {
     network.grant = 'read';
     const { warnings } = await plan('title: t\nchanges: [{ device: core, resource: fake/port, spec: { port: Gi1, alias: new } }]\n');
-    expect(warnings).toEqual([expect.stringMatching(/^fake may only read core \(sites\/leeds\.yaml:7:5\): .*grant: write/)]);
+    expect(warnings).toEqual([expect.stringMatching(/^fake may only read core \(sites\/leeds\.yaml:7:5\): .*jackfield plugin enable fake --site leeds --grant write/)]);
     network.grant = 'write';
     expect(await plan()).not.toHaveProperty('warnings');
   });

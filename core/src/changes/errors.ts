@@ -3,7 +3,7 @@ import { defineError, JackfieldError, type Place } from '../errors/index.ts';
 const changeNotValid = defineError('JF6000', 'change not valid', 'Mend the places named and plan again; nothing was written to any device.');
 export const deviceUnknown = defineError('JF6001', 'no such device', 'See "jackfield devices" for those known, or run "jackfield discover".');
 export const selectionEmpty = defineError('JF6002', 'no device selected', 'Mend site, kind or labels; "jackfield devices" shows what each device has.');
-export const resourceUnknown = defineError('JF6003', 'no such resource', 'See "jackfield plugins" for the resources of each plugin.');
+export const resourceUnknown = defineError('JF6003', 'no such resource', 'See "jackfield plugins --resources" for those of each plugin.');
 export const pluginNotEnabledThere = defineError('JF6004', 'plugin not enabled at the site', 'Enable it for the site: plugins.<id>.enabled: true, then reload.');
 export const deviceNotManaged = defineError('JF6005', 'plugin does not manage the device', 'Run "jackfield discover": a plugin manages what it identified.');
 export const specInvalid = defineError('JF6006', 'desired configuration not valid', 'Mend the value at the place named; the plugin\'s schema says what it takes.');

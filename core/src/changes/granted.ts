@@ -17,7 +17,11 @@ export function writesNotGranted(steps: readonly Pick<StepOrder, 'device' | 'dev
     if (found === null) return [];
     const scope = { level: 'device', site: found.site, device: found.name } as const;
     if (grantsWriting(current.enablement(plugin, scope).grant)) return [];
-    const place = current.explain(`plugins.${plugin}.grant`, scope).layers.findLast((layer) => layer.effective)?.place;
-    return [writingNotGranted(`${plugin} may only read ${deviceName}`, { place: place ?? { device: deviceName, plugin } })];
+    const said = current.explain(`plugins.${plugin}.grant`, scope).layers.findLast((layer) => layer.effective);
+    // What is said of the device itself is not mended at its site.
+    const atSite = said === undefined || (said.layer !== 'device' && said.layer !== 'policy');
+    return [writingNotGranted(`${plugin} may only read ${deviceName}`, {
+      place: said?.place ?? { device: deviceName, plugin }, ...(atSite ? { hint: `A manager grants it: jackfield plugin enable ${plugin} --site ${found.site} --grant write. Nothing was written to any device.` } : {}),
+    })];
   });
 }

@@ -1,9 +1,12 @@
 import { Command } from 'commander';
 import { expect, test, vi } from 'vitest';
+import { ratesBetween, sortedRates } from '../diagnosis/index.ts';
 import { pluginStatus } from '../testing/index.ts';
 import { showTop } from './plugins-top.ts';
 import { Session } from './session.ts';
 import { RecordingTerminal } from './testing/recording-terminal.ts';
+import { resourceTable } from './views/status-view.ts';
+import { topTable } from './views/top-view.ts';
 
 interface Watched {
   readonly terminal: RecordingTerminal;
@@ -55,4 +58,20 @@ test('no line is longer and no frame higher than the window', async () => {
   await shown;
   const [last = ''] = frames(terminal.output).slice(-1);
   expect(last.split('\n').length).toBeLessThanOrEqual(4);
+});
+
+test('80 columns hold the whole name and the version; the numbers give way', () => {
+  const [rates] = sortedRates(ratesBetween({ clockMs: 0, plugins: [pluginStatus] }, { clockMs: 1_000, plugins: [{ ...pluginStatus, id: 'wisp-wifi-controller', version: '12.10.3' }] }), 'cpu');
+  if (rates === undefined) throw new RangeError('nothing');
+  const shown = topTable([rates], { colours: new RecordingTerminal().colours, columns: 80 }, 0);
+  expect(shown).toContain('wisp-wifi-controller  12.10.3  active');
+  expect(shown).toContain('CPU %');
+  for (const line of shown.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+});
+
+test('what a plugin can configure is listed with its key and commit class', () => {
+  const resources = [{ name: 'port', title: 'Port', key: ['port'], commitClass: 'snapshot' as const }, { name: 'system', title: 'System', key: [], commitClass: 'confirm' as const }];
+  expect(resourceTable([{ id: 'snmp-switch', version: '0.1.0', resources }], new RecordingTerminal())).toBe(
+    'RESOURCE            VERSION  KEY              COMMIT CLASS  TITLE\nsnmp-switch/port    0.1.0    port             snapshot      Port\nsnmp-switch/system  0.1.0    one of a device  confirm       System\n',
+  );
 });

@@ -91,10 +91,18 @@ describe('what it ends with', () => {
 
   test('1 when a reload finds that a secret is missing, though no file changed', async () => {
     await daemon();
-    expect(await jackfield('reload')).toMatchObject({ code: 0, output: 'The files say what they said before.\n' });
+    expect(await jackfield('reload')).toMatchObject({ code: 0, output: expect.stringMatching(/^The files say what they said before: in use since 2026-01-01 \d\d:\d\d:\d\d\.\n$/) });
     fake.missing = [new JackfieldError({ code: 'JF1022', title: 'secret not found', hint: 'Set it.' }, 'switches: the environment variable NOPE is not set', { place: { file: 'credentials.yaml', line: 2, column: 1 } })];
     const { code, errors } = await jackfield('reload');
     expect([code, errors]).toEqual([1, expect.stringMatching(/^JF1022 credentials\.yaml:2:1 .*NOPE.*\n {2}→ next: /)]);
+  });
+
+  test('what acts says what it did as JSON too', async () => {
+    await daemon();
+    const said = async (words: string): Promise<unknown> => JSON.parse((await jackfield(`${words} --json`)).output);
+    expect(await said('acknowledge 3f9a01bc')).toEqual({ incident: '3f9a01bc-0000-4000-8000-000000000000' });
+    expect(await said('reload')).toMatchObject({ kind: 'unchanged', since: '2026-01-01T12:00:00.000Z', errors: [], missing: [] });
+    expect(await said(`init ${join(directory, 'made')}`)).toMatchObject({ site: 'home', guessed: true, files: expect.arrayContaining([expect.stringContaining('organization.yaml')]) });
   });
 
   test('2 for a wrong command line', async () => {
@@ -283,5 +291,5 @@ test('the program itself ends with these codes and keeps results and errors apar
   const main = fileURLToPath(new URL('main.ts', import.meta.url));
   const child = spawn(process.execPath, ['--conditions=jackfield-source', main, 'devices', '--json', '--config', directory], { stdio: ['ignore', 'pipe', 'pipe'], env: { NO_COLOR: '1' } });
   const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
-  expect([code, output, errors]).toEqual([3, '', expect.stringMatching(/^JF8001 /)]);
+  expect([code, output, JSON.parse(errors)]).toEqual([3, '', { error: expect.objectContaining({ code: 'JF8001', hint: expect.any(String) }) }]);
 });

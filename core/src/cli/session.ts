@@ -39,9 +39,12 @@ export class Session {
     return await client.call(name, input, { onProgress: bar.show, signal: this.signal });
   }
 
+  isJson(command: Command): boolean {
+    return command.optsWithGlobals<{ json?: boolean }>().json === true;
+  }
+
   /** As JSON when asked for, else as the view says. */
   show<Result>(command: Command, result: Result, view: (result: Result) => string): void {
-    const { json } = command.optsWithGlobals<{ json?: boolean }>();
-    this.terminal.write(json === true ? `${JSON.stringify(result, null, 2)}\n` : view(result));
+    this.terminal.write(this.isJson(command) ? `${JSON.stringify(result, null, 2)}\n` : view(result));
   }
 }

@@ -34,7 +34,8 @@ export class JackfieldError extends Error {
 
   constructor(kind: ErrorKind, message: string, options: ErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
-    this.name = 'JackfieldError';
+    // A test runner prints the name: the code is how one finds the page of it.
+    this.name = `JackfieldError ${kind.code}`;
     this.code = kind.code;
     this.title = kind.title;
     this.hint = options.hint ?? kind.hint;

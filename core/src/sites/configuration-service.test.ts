@@ -40,7 +40,7 @@ test('a reload takes all participants over to the new configuration', async () =
   const log: string[] = [];
   await using service = await createConfigurationService({ directory: root, events: createHostEvents() });
   using _first = service.participate(participant(log, 'first'));
-  expect(await service.reload()).toEqual({ kind: 'unchanged' });
+  expect(await service.reload()).toEqual({ kind: 'unchanged', since: expect.any(String) });
   await organization('Two');
   expect(await service.reload()).toMatchObject({ kind: 'swapped' });
   expect(titleOf(service.current)).toBe('Two');

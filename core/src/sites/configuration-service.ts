@@ -28,6 +28,7 @@ class ReloadingConfiguration implements ConfigurationService {
   readonly #options: ConfigurationServiceOptions;
   readonly #participants = new Set<ReloadParticipant>();
   #current: Configuration;
+  #since = new Date().toISOString();
   #reloading: Promise<unknown> = Promise.resolve();
   #watchers: FSWatcher[] = [];
   #quiet: NodeJS.Timeout | undefined;
@@ -111,8 +112,9 @@ class ReloadingConfiguration implements ConfigurationService {
     const before = this.#current;
     try {
       const next = await loadConfiguration(this.#options.directory, this.#options);
-      if (next.etag === before.etag) return { kind: 'unchanged' };
+      if (next.etag === before.etag) return { kind: 'unchanged', since: this.#since };
       await this.#swap(before, next);
+      this.#since = new Date().toISOString();
       return { kind: 'swapped', configuration: next, atNextStart: keptUntilStart(before.daemon, next.daemon) };
     } catch (error) {
       if (error instanceof ConfigurationRefused) return { kind: 'refused', errors: [...error.errors, ...(await this.#objections(error.readable))] };

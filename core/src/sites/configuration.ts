@@ -126,7 +126,8 @@ export interface Configuration {
 export type ReloadOutcome =
   /** `atNextStart`: keys of jackfield.yaml that changed and that a running daemon does not take over. */
   | { readonly kind: 'swapped'; readonly configuration: Configuration; readonly atNextStart: readonly string[] }
-  | { readonly kind: 'unchanged' }
+  /** `since`: when what the files say was taken over. */
+  | { readonly kind: 'unchanged'; readonly since: string }
   | { readonly kind: 'refused'; readonly errors: readonly Error[] };
 
 /** Takes part in a reload: says no by throwing before anything is swapped. */

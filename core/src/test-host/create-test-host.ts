@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { requireDescribed } from './described-wrongly.ts';
+import { legible } from './legible.ts';
 import { startTestDevice, type RunningTestDevice } from './test-device.ts';
 import { TestHost } from './test-host.ts';
 import type { TestHostOptions } from './test-host-options.ts';
@@ -14,6 +15,10 @@ import { loadTested } from './tested-package.ts';
  * @since 0.1.0
  */
 export async function createTestHost(options: TestHostOptions): Promise<TestHost> {
+  return open(options).catch((error: unknown) => Promise.reject(legible(error)));
+}
+
+async function open(options: TestHostOptions): Promise<TestHost> {
   const directory = options.directory instanceof URL ? fileURLToPath(options.directory) : options.directory;
   for (const [name, device] of Object.entries(options.devices)) requireDescribed(name, device);
   const tested = await loadTested(directory, options);

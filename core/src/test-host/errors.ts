@@ -8,3 +8,5 @@ export const specNotValid = defineError('JF9105', 'a spec that the resource\'s s
 export const ownNetwork = defineError('JF9050', 'a plugin reaches for the network itself', 'Ask a transport of the context. In its sandbox a plugin has no sockets and no programs, and a test has no network.');
 export const noTestClock = defineError('JF9051', 'a schedule without a clock of the test', 'Give one that the test moves: `createTestHost({ …, clock: new FakeClock() })`.');
 export const deviceDescribedWrongly = defineError('JF9150', 'a device of a test is described wrongly', 'Mend the key that is named: docs/integrators/reference/simulators.md lists what each protocol takes.');
+export const callNotAwaited = defineError('JF9151', 'nobody waited for a call', 'A call was still under way, or came to an end that nobody saw: is an await missing?');
+export const hostLeftOpen = defineError('JF9152', 'a test host was left open', 'Write `await using host = await createTestHost(…)`: its devices are closed with the test then.');

@@ -4,8 +4,10 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { OutcomeError, type CheckResult, type Item, type OutcomeKind, type Phase, type State } from '@jackfield/sdk';
-import { expect } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import { z } from 'zod';
+import { JackfieldError } from '../errors/index.ts';
+import { requireHostsClosed } from './open-hosts.ts';
 import { TestHost } from './test-host.ts';
 import type { TestOperation } from './test-operation.ts';
 
@@ -69,7 +71,15 @@ const resultSchema = z.object({
 });
 const planSchema = z.object({ differences: z.array(z.object({ path: z.string(), before: z.unknown(), after: z.unknown() })) });
 
+function refusePromise(given: unknown, instead: string): void {
+  if (!(given instanceof Promise)) return;
+  // Told here: nobody else needs to wait for it.
+  given.catch(() => undefined);
+  throw new TypeError(instead);
+}
+
 function parsed<Shape extends z.ZodType>(schema: Shape, given: unknown, what: string): z.output<Shape> {
+  refusePromise(given, `${what} is wanted here, not a promise of it: write expect(await …)`);
   const read = schema.safeParse(given);
   if (!read.success) throw new TypeError(`${what} is wanted here, not ${JSON.stringify(given) ?? String(given)}`);
   return read.data;
@@ -107,6 +117,14 @@ function operations(host: TestHost, op: string | undefined, { device, phase, tim
   return verdict(times === undefined ? found.length > 0 : found.length === times, `${where} to be ${verb}`, all.length === 0 ? 'no operation at all' : all.join(', '));
 }
 
+/** As a person finds it again: with its code, and for what is no outcome what to do next. */
+function foundText(given: unknown): string {
+  if (given instanceof OutcomeError) return `${given.kind} (${given.code}): ${given.message}`;
+  return given instanceof JackfieldError ? `${given.code} ${given.message} → next: ${given.hint}` : String(given);
+}
+
+afterAll(requireHostsClosed);
+
 expect.extend({
   toBeOk: beState('ok'),
   toBeWarning: beState('warning'),
@@ -134,8 +152,9 @@ expect.extend({
   toHavePerformed: (given: unknown, op: string, filter: OperationFilter = {}) => operations(hostOf(given), op, filter, false, 'performed'),
   toHaveRefused: (given: unknown, op?: string, filter: OperationFilter = {}) => operations(hostOf(given), op, filter, true, 'refused'),
   toBeOutcome(given: unknown, kind: OutcomeKind, message?: string | RegExp) {
+    refusePromise(given, 'an outcome is wanted here, not a promise: write await expect(…).rejects.toBeOutcome(…)');
     const isIt = given instanceof OutcomeError && given.kind === kind && holds(given.message, message);
-    return verdict(isIt, `the outcome ${kind}${about(message)}`, given instanceof OutcomeError ? `${given.kind}: ${given.message}` : String(given));
+    return verdict(isIt, `the outcome ${kind}${about(message)}`, foundText(given));
   },
 });
 

@@ -8,7 +8,10 @@ import {
 } from '../plugins/index.ts';
 import type { Configuration } from '../sites/index.ts';
 import { transportSettings } from '../transports/index.ts';
-import { noTestClock, pluginNotReadable, pushNotKept, specNotValid, unknownTestDevice } from './errors.ts';
+import { callNotAwaited, noTestClock, pluginNotReadable, pushNotKept, specNotValid, unknownTestDevice } from './errors.ts';
+import { HeardPromise } from './heard-promise.ts';
+import { legible } from './legible.ts';
+import { openHosts } from './open-hosts.ts';
 import { PluginFence } from './plugin-fence.ts';
 import { testConfiguration, testSite } from './test-configuration.ts';
 import type { RunningTestDevice } from './test-device.ts';
@@ -53,6 +56,7 @@ export class TestHost implements AsyncDisposable {
   readonly #host: SandboxedPluginHost;
   #running: InProcessPlugin | null = null;
   #supervised: SupervisedPlugin | null = null;
+  readonly #unheard = new Map<unknown, string>();
   readonly #kept: (Pick<TestPlan, 'key' | 'current'> & { readonly resource: string; readonly device: string })[] = [];
   readonly #fence: PluginFence;
   readonly #events: HostEvents = createHostEvents();
@@ -81,6 +85,7 @@ export class TestHost implements AsyncDisposable {
     }));
     starting.use(listen(events, { 'plugin.log': (line) => this.logs.push(line) }));
     this.#open = starting.move();
+    openHosts.add(this);
   }
 
   /** What the host refused. A plugin that keeps to its manifest and its phases has none. */
@@ -117,10 +122,12 @@ export class TestHost implements AsyncDisposable {
   }
 
   /** The device's fingerprint is taken (unless it is known) and held against the manifest: null when the plugin would not be asked, or says no. */
-  async identify(discovery: string, device: string, known?: Fingerprint): Promise<Identification | null> {
-    const fingerprint = known ?? (await this.fingerprint(device));
-    if (!matchingDiscoveries(this.plugin.manifest, fingerprint).includes(discovery)) return null;
-    return this.#call(() => this.#host.identify({ ...this.#to(device), discovery, fingerprint }));
+  identify(discovery: string, device: string, known?: Fingerprint): Promise<Identification | null> {
+    return this.#heard(`identify ${discovery} on ${device}`, async () => {
+      const fingerprint = known ?? (await this.fingerprint(device));
+      if (!matchingDiscoveries(this.plugin.manifest, fingerprint).includes(discovery)) return null;
+      return this.#call(() => this.#host.identify({ ...this.#to(device), discovery, fingerprint }));
+    });
   }
 
   /** What discovery sees of a device before it asks any plugin. */
@@ -131,22 +138,26 @@ export class TestHost implements AsyncDisposable {
   }
 
   /** The whole picture of a device. */
-  async inspect(discovery: string, device: string): Promise<Inspection> {
-    return this.#call(() => this.#host.inspect({ ...this.#to(device), discovery }));
+  inspect(discovery: string, device: string): Promise<Inspection> {
+    return this.#heard(`inspect ${discovery} on ${device}`, () => this.#call(() => this.#host.inspect({ ...this.#to(device), discovery })));
   }
 
   /** Runs a check. What the plugin throws arrives as an outcome, or as a fault with its code. */
-  async check(check: string, device: string): Promise<CheckResult> {
-    return this.#call(() => this.#host.check({ ...this.#to(device), check }));
+  check(check: string, device: string): Promise<CheckResult> {
+    return this.#heard(`check ${check} on ${device}`, () => this.#call(() => this.#host.check({ ...this.#to(device), check })));
   }
 
   /** The present state of a resource. */
-  async read(resource: string, device: string, key: JsonObject = {}): Promise<JsonObject> {
-    return this.#call(() => this.#host.read({ ...this.#to(device), resource, key }));
+  read(resource: string, device: string, key: JsonObject = {}): Promise<JsonObject> {
+    return this.#heard(`read ${resource} on ${device}`, () => this.#call(() => this.#host.read({ ...this.#to(device), resource, key })));
   }
 
   /** Checks the spec by its schema, reads, and has the plugin work out what the spec makes of it. Nothing is changed. */
-  async plan(resource: string, device: string, given: JsonObject): Promise<TestPlan> {
+  plan(resource: string, device: string, given: JsonObject): Promise<TestPlan> {
+    return this.#heard(`plan ${resource} on ${device}`, () => this.#plan(resource, device, given));
+  }
+
+  async #plan(resource: string, device: string, given: JsonObject): Promise<TestPlan> {
     const schema = this.plugin.resourceSchemas.get(resource) ?? {};
     // As a change does: the plugin sees specs that its schema allows, with the defaults filled in.
     const { spec, complaints } = checkSpec(schema, this.plugin.id, given);
@@ -159,22 +170,26 @@ export class TestHost implements AsyncDisposable {
   }
 
   /** Applies a plan, and nothing more: for tests of what happens half-way. */
-  async apply(resource: string, device: string, { key, current, wanted }: TestPlan): Promise<void> {
-    await this.#call(() => this.#host.apply({ ...this.#to(device), resource, wanted, current, key, lease: lease(device), ...(this.#isConfirmed(resource) ? { trialMs } : {}) }));
+  apply(resource: string, device: string, { key, current, wanted }: TestPlan): Promise<void> {
+    return this.#heard(`apply ${resource} on ${device}`, () => this.#call(() => this.#host.apply({ ...this.#to(device), resource, wanted, current, key, lease: lease(device), ...(this.#isConfirmed(resource) ? { trialMs } : {}) })));
   }
 
   /** Keeps what `apply` put on trial: of a resource whose commit class is `confirm`. */
-  async confirm(resource: string, device: string, { key, wanted }: Pick<TestPlan, 'key' | 'wanted'>): Promise<void> {
-    await this.#call(() => this.#host.confirm({ ...this.#to(device), resource, wanted, key, lease: lease(device) }));
+  confirm(resource: string, device: string, { key, wanted }: Pick<TestPlan, 'key' | 'wanted'>): Promise<void> {
+    return this.#heard(`confirm ${resource} on ${device}`, () => this.#call(() => this.#host.confirm({ ...this.#to(device), resource, wanted, key, lease: lease(device) })));
   }
 
   /** Puts back the state that a plan was made on. */
-  async restore(resource: string, device: string, { key, current }: Pick<TestPlan, 'key' | 'current'>): Promise<void> {
-    await this.#call(() => this.#host.restore({ ...this.#to(device), resource, state: current, key, lease: lease(device) }));
+  restore(resource: string, device: string, { key, current }: Pick<TestPlan, 'key' | 'current'>): Promise<void> {
+    return this.#heard(`restore ${resource} on ${device}`, () => this.#call(() => this.#host.restore({ ...this.#to(device), resource, state: current, key, lease: lease(device) })));
   }
 
   /** Plans, applies, reads back and confirms, as a change does; throws when what is there then is not what was planned. */
-  async push(resource: string, device: string, spec: JsonObject): Promise<TestPlan> {
+  push(resource: string, device: string, spec: JsonObject): Promise<TestPlan> {
+    return this.#heard(`push ${resource} on ${device}`, () => this.#push(resource, device, spec));
+  }
+
+  async #push(resource: string, device: string, spec: JsonObject): Promise<TestPlan> {
     const plan = await this.plan(resource, device, spec);
     await this.apply(resource, device, plan);
     const left = differences(plan.wanted, await this.read(resource, device, plan.key), new Redaction(new Set()));
@@ -217,11 +232,22 @@ export class TestHost implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.intercept = null;
     this.signal = null;
+    openHosts.delete(this);
+    // Looked at before anything is closed: what ends because of that is no news.
+    const unheard = [...this.#unheard.values()];
     try {
       for (const { resource, device, ...state } of this.#kept) await this.restore(resource, device, state);
     } finally {
       await this.#open.disposeAsync();
     }
+    if (unheard.length > 0) throw legible(callNotAwaited(`nobody waited for ${unheard.join(', ')}: is an await missing?`));
+  }
+
+  /** Remembers the call until somebody waits for it: a test that forgets to must not pass. */
+  #heard<Answer>(what: string, run: () => Promise<Answer>): Promise<Answer> {
+    const call = HeardPromise.begin(run, (heard) => this.#unheard.delete(heard));
+    this.#unheard.set(call, what);
+    return call;
   }
 
   #to(name: string): { readonly plugin: string; readonly device: CallTarget; readonly deadlineMs: number; readonly person: string; readonly signal?: AbortSignal } {
@@ -237,10 +263,14 @@ export class TestHost implements AsyncDisposable {
 
   async #call<Answer>(run: () => Promise<Answer>): Promise<Answer> {
     try {
-      return await run();
-    } finally {
-      this.#transports.throwUnmocked();
-      this.#fence.throwReached();
+      try {
+        return await run();
+      } finally {
+        this.#transports.throwUnmocked();
+        this.#fence.throwReached();
+      }
+    } catch (error) {
+      throw legible(error);
     }
   }
 

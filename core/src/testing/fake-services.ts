@@ -87,7 +87,7 @@ export class FakeServices {
       explain: (key) => ({ key, value: 161, layers: [] }),
     };
     return {
-      configuration: { ...closed, current: configuration as Configuration, reload: async () => ({ kind: 'unchanged' }), participate: () => ({ [Symbol.dispose]: () => {} }) },
+      configuration: { ...closed, current: configuration as Configuration, reload: async () => ({ kind: 'unchanged', since: '2026-01-01T12:00:00.000Z' }), participate: () => ({ [Symbol.dispose]: () => {} }) },
       traps: { status: () => null },
       transports: {
         ...closed, perform: unused, subscribe: async function* none() {}, receiveTraps: () => { throw new Error('not used here'); }, sweep: unused, redact: async (texts) => texts, reloadCredentials: async () => this.missing, acceptHostKey: nothing, hostKeys: async () => [],

@@ -48,6 +48,8 @@ export type DeviceKind = (typeof deviceKinds)[number];
 
 /**
  * What a device can be known by, strongest first. Two sightings that share a strong key are one device; names and addresses only suggest it.
+ * A value that many devices share is passed over: placeholders such as `N/A`, MACs that were never set, and serials of fewer than four different
+ * letters and digits (two, when the serial has at most five characters): `W-7777` is none, `W-7012` is.
  *
  * @stable
  * @since 0.1.0

@@ -34,6 +34,7 @@ export interface HttpResponse {
 
 /**
  * The device's web interface or API. Port, TLS, pinned certificate and credentials come from the settings; a device that does not answer is `Unreachable`.
+ * Each request carries the credential (Basic or a header); a login form with a session of its own is not supported.
  *
  * @stable
  * @since 0.1.0

@@ -111,15 +111,15 @@ export function anchorOf(name: string): string {
   return name.toLowerCase();
 }
 
-/** `links`: on which page each export stands. */
-export function contractPage({ file, title, intro, sections }: Page, links: ReadonlyMap<string, string>): string {
+/** `links`: on which page each export stands; `fields`: rows of what a schema takes, by its name. */
+export function contractPage({ file, title, intro, sections }: Page, links: ReadonlyMap<string, string>, fields: ReadonlyMap<string, readonly string[]>): string {
   const all = sections.flatMap(({ exports }) => exports);
   const stabilities = new Set(all.map(({ stability, since }) => `${stability} since ${since}`));
   const [usual = ''] = stabilities;
   const link = (name: string): string => `[${name}](${links.get(name) === file ? '' : (links.get(name) ?? '')}#${anchorOf(name)})`;
   const render = (exported: Export, level: string): string => {
     const { item, name, stability, since } = exported;
-    const table = [...parameters(exported), ...rows(exported)];
+    const table = [...parameters(exported), ...rows(exported), ...(fields.get(name) ?? [])];
     const others = mentioned(exported).filter((other) => links.has(other));
     const comment = item.tsdocComment;
     const deprecated = comment?.deprecatedBlock === undefined ? [] : [`**Deprecated**: ${cell(docText(comment.deprecatedBlock.content))}`, ''];

@@ -50,11 +50,11 @@ export function scopeOf(site: string | undefined, device: string | undefined): S
 
 export const reload = command(nothing, async (context: CommandContext) => {
   const outcome = await context.services.configuration.reload(context.person);
-  const fine: { readonly atNextStart: readonly string[]; readonly missing: readonly ErrorReport[] } = { atNextStart: [], missing: [] };
+  const fine: { readonly atNextStart: readonly string[]; readonly missing: readonly ErrorReport[]; readonly since: string | null } = { atNextStart: [], missing: [], since: null };
   if (outcome.kind === 'refused') return { kind: outcome.kind, errors: outcome.errors.map(reportOf), ...fine };
   // A secret may have changed, or gone, while the files that refer to it did not change.
   const missing = (await context.services.transports.reloadCredentials()).map(reportOf);
-  return { kind: outcome.kind, errors: [], ...fine, missing, ...(outcome.kind === 'swapped' ? { atNextStart: outcome.atNextStart } : {}) };
+  return { kind: outcome.kind, errors: [], ...fine, missing, ...(outcome.kind === 'swapped' ? { atNextStart: outcome.atNextStart } : { since: outcome.since }) };
 });
 
 export const backup = command(z.strictObject({ file: z.string().min(1).max(4_096).regex(/^\//, 'an absolute path') }), async (context: CommandContext, { file }) => {

@@ -57,7 +57,7 @@ export const plugins = command(nothing, async ({ services }: CommandContext) => 
   plugins: await services.plugins.status(),
   installed: services.catalogue.plugins.map(({ id, packageName, version, manifest, off }) => ({
     id, packageName, version, title: manifest.title,
-    checks: Object.keys(manifest.contributes.checks), resources: Object.keys(manifest.contributes.resources),
+    checks: Object.keys(manifest.contributes.checks), resources: Object.entries(manifest.contributes.resources).map(([name, { title, key, commitClass }]) => ({ name, title, key, commitClass })),
     discovery: Object.keys(manifest.contributes.discovery), off: off ?? [],
   })),
   refused: services.catalogue.refused.map(({ directory, error }) => ({ directory, error: reportOf(error) })),

@@ -8,7 +8,7 @@ import { finishRecording, nothingToRecord, RecordingTransports } from '../../rec
 import { transportSettings } from '../../transports/index.ts';
 import type { CommandContext } from '../command.ts';
 import { reportOf } from '../error-report.ts';
-import { readsOf, type ResourceRead } from './resource-keys.ts';
+import { readsOf, requireReadable, type ResourceRead } from './resource-keys.ts';
 
 export interface RecordingRequest {
   readonly device: ManagedDevice;
@@ -61,6 +61,7 @@ export async function recordDevice(context: CommandContext, request: RecordingRe
   const { services, person, signal, progress } = context;
   const { device } = request;
   const plugins = pluginsFor(context, request);
+  requireReadable(plugins, request.reads);
   const scope = { level: 'device', site: device.site, device: device.name } as const;
   const { configuration, catalogue, transports, audit, events } = services;
   const recorder = new RecordingTransports(transports);

@@ -20,6 +20,23 @@ export function parseRead(text: string): ResourceRead {
 
 const schema = z.object({ properties: z.record(z.string(), z.object({ type: z.union([z.string(), z.array(z.string())]).optional() })) });
 
+/** Refuses what no plugin could read: a resource that nobody has, or another key than its own. Known before anything is asked. */
+export function requireReadable(plugins: readonly InstalledPlugin[], wanted: readonly ResourceRead[]): void {
+  const known = plugins.flatMap(({ manifest }) => Object.entries(manifest.contributes.resources));
+  for (const { resource, key } of wanted) {
+    const keys = known.filter(([name]) => name === resource).map((one) => one[1].key);
+    const given = Object.keys(key);
+    if (keys.some((fields) => fields.length === given.length && fields.every((field) => given.includes(field)))) continue;
+    if (keys.length === 0) {
+      const keyed = known.filter(([, { key: fields }]) => fields.length > 0).map(([name, { key: fields }]) => `${name}:${fields.map((field) => `${field}=…`).join(',')}`);
+      throw keyMissing(`no plugin that is recorded has a resource ${resource}`, { hint: `There are ${keyed.join(' and ') || 'none that have a key'}.` });
+    }
+    const [fields = []] = keys;
+    const right = fields.length === 0 ? `leave --read out: a device has one ${resource}, which is read anyway` : `write --read ${resource}:${fields.map((field) => `${field}=…`).join(',')}`;
+    throw keyMissing(`${resource} has ${fields.length === 0 ? 'no key' : `the key ${fields.join(', ')}`}, not ${given.join(', ')}`, { hint: `${right[0]?.toUpperCase() ?? ''}${right.slice(1)}.` });
+  }
+}
+
 /** Numbers are numbers where the resource's schema says so. */
 function typed(key: JsonObject, plugin: InstalledPlugin, resource: string): JsonObject {
   const { properties } = schema.catch({ properties: {} }).parse(plugin.resourceSchemas.get(resource));

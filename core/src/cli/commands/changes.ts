@@ -68,7 +68,7 @@ export async function givePlan(session: Session, plan: CommandResult<'plan'>, ta
   const replaced = plan.steps.length > 0 ? await writePlan(target, plan) : null;
   show();
   if (plan.steps.length === 0) terminal.writeError('Nothing to do, so no plan was written.\n');
-  else terminal.writeError(`Written to ${target}${replaced === null ? '' : `, over the plan "${plain(replaced)}"`}. Apply it with \`jackfield apply ${target}\`.\n`);
+  else terminal.writeError(`Written to ${target}${replaced === null ? '' : `, over the plan "${plain(replaced)}"`}. ${(plan.warnings ?? []).length === 0 ? 'Apply' : 'Grant writing first, as said above; then apply'} it with \`jackfield apply ${target}\`.\n`);
 }
 
 /** Pushing configuration: plan, apply, undo. */

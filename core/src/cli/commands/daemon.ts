@@ -7,7 +7,7 @@ import { plain } from '../text.ts';
 import { auditView, hostkeysView } from '../views/record-view.ts';
 import { statusView } from '../views/status-view.ts';
 import { up } from '../up.ts';
-import { startNote } from '../views/up-view.ts';
+import { reloadView } from '../views/up-view.ts';
 import { counted, example, json } from './options.ts';
 import { addPluginsCommands } from './plugins.ts';
 
@@ -16,41 +16,37 @@ export function addDaemonCommands(program: Command, session: Session): void {
   const { terminal } = session;
   example(program.command('up').description('run the daemon in the foreground, until Ctrl-C'), 'jackfield up --config config')
     .action(async (_options: object, command: Command) => up(session, session.directory(command)));
-  example(program.command('stop').description('end the running daemon'), 'jackfield stop')
+  example(json(program.command('stop').description('end the running daemon')), 'jackfield stop')
     .action(async (_options: object, command: Command) => {
-      const { pid } = await session.call(command, 'stop', {});
-      terminal.write(`The daemon with pid ${pid} is ending.\n`);
+      session.show(command, await session.call(command, 'stop', {}), ({ pid }) => `The daemon with pid ${pid} is ending.\n`);
     });
   example(json(program.command('status').description('the daemon, its checks and its plugins at one glance')), 'jackfield status --json | jq .checks')
     .action(async (_options: object, command: Command) => {
       session.show(command, await session.call(command, 'status', {}), (status) => statusView(status, terminal, Date.now()));
     });
   addPluginsCommands(program, session);
-  example(program.command('release').description('end the quarantine of a plugin'), 'jackfield release snmp-switch')
+  example(json(program.command('release').description('end the quarantine of a plugin')), 'jackfield release snmp-switch')
     .argument('<plugin>', 'id of the plugin')
     .action(async (plugin: string, _options: object, command: Command) => {
-      await session.call(command, 'release', { plugin });
-      terminal.write(`${plain(plugin)} may start again.\n`);
+      session.show(command, await session.call(command, 'release', { plugin }), () => `${plain(plugin)} may start again.\n`);
     });
-  example(program.command('reload').description('read the configuration anew; keep the old one if it is wrong'), 'jackfield reload')
+  example(json(program.command('reload').description('read the configuration anew; keep the old one if it is wrong')), 'jackfield reload')
     .action(async (_options: object, command: Command) => {
-      const { kind, errors, atNextStart, missing } = await session.call(command, 'reload', {});
+      const outcome = await session.call(command, 'reload', {});
+      const { kind, errors, missing } = outcome;
+      if (kind === 'refused' || missing.length > 0) session.exitCode = exitCodes.problem;
+      if (session.isJson(command)) return session.show(command, outcome, () => '');
       if (kind === 'refused') {
-        session.exitCode = exitCodes.problem;
         terminal.writeError(`Refused; the old configuration keeps running.\n${errors.map((error) => errorText(error, terminal.colours)).join('')}`);
         return;
       }
-      terminal.write(kind === 'swapped' ? `The new configuration is in force.${atNextStart.length === 0 ? '' : ` ${startNote(atNextStart)}`}\n` : 'The files say what they said before.\n');
-      if (missing.length > 0) {
-        session.exitCode = exitCodes.problem;
-        terminal.writeError(missing.map((error) => errorText(error, terminal.colours)).join(''));
-      }
+      terminal.write(reloadView(outcome));
+      if (missing.length > 0) terminal.writeError(missing.map((error) => errorText(error, terminal.colours)).join(''));
     });
-  example(program.command('backup').description('copy the database of the running daemon into a new file'), 'jackfield backup /var/backups/jackfield.db')
+  example(json(program.command('backup').description('copy the database of the running daemon into a new file')), 'jackfield backup /var/backups/jackfield.db')
     .argument('<file>', 'file to write; it must not exist')
     .action(async (file: string, _options: object, command: Command) => {
-      await session.call(command, 'backup', { file: resolve(file) });
-      terminal.write(`Written to ${plain(file)}. To restore it: stop the daemon, put it in the place of jackfield.db in the state folder.\n`);
+      session.show(command, await session.call(command, 'backup', { file: resolve(file) }), () => `Written to ${plain(file)}. To restore it: stop the daemon, put it in the place of jackfield.db in the state folder.\n`);
     });
   example(json(program.command('audit').description('who did what, newest first')), 'jackfield audit --verify')
     .option('--limit <number>', 'how many records', counted, 50)
@@ -66,11 +62,10 @@ export function addDaemonCommands(program: Command, session: Session): void {
     .action(async (_options: object, command: Command) => {
       session.show(command, await session.call(command, 'hostkeys', {}), (keys) => hostkeysView(keys, terminal, Date.now()));
     });
-  example(program.command('accept-hostkey').description('accept the key that a device offers now'), 'jackfield accept-hostkey 192.0.2.7')
+  example(json(program.command('accept-hostkey').description('accept the key that a device offers now')), 'jackfield accept-hostkey 192.0.2.7')
     .argument('<address>', 'address of the device')
     .option('--port <number>', 'SSH port', Number, 22)
     .action(async (address: string, { port }: { port: number }, command: Command) => {
-      await session.call(command, 'accept-hostkey', { address, port });
-      terminal.write(`The key of ${plain(address)} port ${port} is accepted.\n`);
+      session.show(command, await session.call(command, 'accept-hostkey', { address, port }), () => `The key of ${plain(address)} port ${port} is accepted.\n`);
     });
 }

@@ -27,23 +27,20 @@ export function addDeviceCommands(program: Command, session: Session): void {
     .action(async (_options: object, command: Command) => {
       session.show(command, await session.call(command, 'proposals', {}), (all) => proposalsView(all, terminal, Date.now()));
     });
-  example(program.command('merge').description('decide that the devices of a proposal are one, or are not'), 'jackfield merge 7d3f --apart')
+  example(json(program.command('merge').description('decide that the devices of a proposal are one, or are not')), 'jackfield merge 7d3f --apart')
     .argument('<proposal>', 'id of the proposal')
     .option('--apart', 'they are different devices')
     .action(async (proposal: string, { apart }: { apart?: boolean }, command: Command) => {
-      const { merged } = await session.call(command, 'merge', { proposal, merge: apart !== true });
-      terminal.write(merged ? 'Merged. Undo it with `jackfield split NAME`.\n' : 'Kept apart.\n');
+      session.show(command, await session.call(command, 'merge', { proposal, merge: apart !== true }), ({ merged }) => (merged ? 'Merged. Undo it with `jackfield split NAME`.\n' : 'Kept apart.\n'));
     });
-  example(program.command('split').description('undo the last merge into a device'), 'jackfield split leeds-core-1')
+  example(json(program.command('split').description('undo the last merge into a device')), 'jackfield split leeds-core-1')
     .argument('<name>', 'name, id or address')
     .action(async (name: string, _options: object, command: Command) => {
-      const { split } = await session.call(command, 'split', { device: name });
-      terminal.write(`${split} is a device of its own again.\n`);
+      session.show(command, await session.call(command, 'split', { device: name }), ({ split }) => `${split} is a device of its own again.\n`);
     });
-  example(program.command('remove').description('take a device out of the inventory'), 'jackfield remove old-switch')
+  example(json(program.command('remove').description('take a device out of the inventory')), 'jackfield remove old-switch')
     .argument('<name>', 'name, id or address')
     .action(async (name: string, _options: object, command: Command) => {
-      const removed = await session.call(command, 'remove', { device: name });
-      terminal.write(`${removed.name} is removed. Discovery finds it again while it answers.\n`);
+      session.show(command, await session.call(command, 'remove', { device: name }), (removed) => `${removed.name} is removed. Discovery finds it again while it answers.\n`);
     });
 }

@@ -4,18 +4,23 @@ import { daemonPlace } from '../place.ts';
 import { showTop } from '../plugins-top.ts';
 import type { Session } from '../session.ts';
 import { crashesView, crashLines, crashView } from '../views/crash-view.ts';
-import { noticeLines, pluginTable, refusedLines } from '../views/status-view.ts';
+import { noticeLines, pluginTable, refusedLines, resourceTable } from '../views/status-view.ts';
 import { counted, example, json } from './options.ts';
 
 /** What plugins do, and how they ended. */
 export function addPluginsCommands(program: Command, session: Session): void {
   const { terminal } = session;
   example(json(program.command('plugins').description('list the plugins: state, restarts, CPU, memory, operations')), 'jackfield plugins --top')
+    .option('--resources', 'instead: what each can configure, with the key and the commit class of it')
     .option('--top', 'what they do now, every second; on a terminal until q, sorted by c, m or o')
     .option('--count <number>', 'with --top: end after so many samples; 1 with --json unless told', counted)
     .addOption(new Option('--sort <by>', 'with --top: the most of it first').choices(rateOrders).default('cpu' satisfies RateOrder))
-    .action(async (options: { top?: boolean; json?: boolean; count?: number; sort: RateOrder }, command: Command) => {
+    .action(async (options: { top?: boolean; resources?: boolean; json?: boolean; count?: number; sort: RateOrder }, command: Command) => {
       if (options.top === true) return showTop(session, command, { sort: options.sort, json: options.json === true, count: options.count ?? (options.json === true ? 1 : Infinity) });
+      if (options.resources === true) {
+        const { installed } = await session.call(command, 'plugins', {});
+        return session.show(command, installed.map(({ id, version, resources }) => ({ id, version, resources })), (all) => resourceTable(all, terminal));
+      }
       return session.show(command, await session.call(command, 'plugins', {}), ({ plugins, installed, refused, crashes }) =>
         pluginTable(plugins, terminal) + noticeLines(plugins, installed, terminal.colours) + refusedLines(refused, terminal.colours) + crashLines(crashes, terminal.colours, Date.now()));
     });

@@ -55,8 +55,8 @@ export function addSiteCommands(program: Command, session: Session): void {
     return { directory, stateDirectory: (await daemonPlace(directory)).stateDirectory };
   };
   /** A running daemon takes the secret at once; without one it is read at the next start. */
-  const told = async (command: Command): Promise<string> =>
-    session.call(command, 'reload-credentials', {}).then(() => 'The daemon has it.', () => 'The daemon reads it when it starts.');
+  const taken = async (command: Command): Promise<boolean> => session.call(command, 'reload-credentials', {}).then(() => true, () => false);
+  const told = (isTaken: boolean): string => (isTaken ? 'The daemon has it.' : 'The daemon reads it when it starts.');
 
   example(json(program.command('explain').description('the value of a setting, and every layer that set or hid it')), 'jackfield explain transports.snmp.port --site leeds --device core-1')
     .argument('<key>', 'dotted key, such as health.attempts or plugins.snmp-switch.enabled')
@@ -73,38 +73,38 @@ export function addSiteCommands(program: Command, session: Session): void {
     });
 
   const vault = example(program.command('vault').description('secrets, encrypted beside the configuration'), 'jackfield vault set leeds-community');
-  example(vault.command('set').description('store a secret: typed unseen, or from standard input'), 'pass show leeds | jackfield vault set leeds-community')
+  example(json(vault.command('set').description('store a secret: typed unseen, or from standard input')), 'pass show leeds | jackfield vault set leeds-community')
     .argument('<name>', 'name that credentials.yaml refers to')
     .action(async (name: string, _options: object, command: Command) => {
       const place = await places(command);
       const secret = await terminal.askSecret(`Secret for ${name}: `);
       if (secret === '') throw emptySecret(`nothing was stored as ${name}`);
       await vaultSet(place, name, secret);
-      terminal.write(`${name} is stored. ${await told(command)}\n`);
+      session.show(command, { name, taken: await taken(command) }, (done) => `${name} is stored. ${told(done.taken)}\n`);
     });
   example(json(vault.command('list').description('the names of the secrets')), 'jackfield vault list')
     .action(async (_options: object, command: Command) => {
       session.show(command, await vaultList(await places(command)), (names) => (names.length === 0 ? 'The vault is empty.\n' : names.map((name) => `${name}\n`).join('')));
     });
-  example(vault.command('remove').description('forget a secret'), 'jackfield vault remove leeds-community')
+  example(json(vault.command('remove').description('forget a secret')), 'jackfield vault remove leeds-community')
     .argument('<name>', 'name of the secret')
     .action(async (name: string, _options: object, command: Command) => {
       await vaultRemove(await places(command), name);
-      terminal.write(`${name} is removed. ${await told(command)}\n`);
+      session.show(command, { name, taken: await taken(command) }, (done) => `${name} is removed. ${told(done.taken)}\n`);
     });
 
-  example(program.command('init').description('write a configuration for your own network'), 'jackfield init my-network --network 192.168.1.0/24')
+  example(json(program.command('init').description('write a configuration for your own network')), 'jackfield init my-network --network 192.168.1.0/24')
     .argument('[dir]', 'folder to write into', 'config')
     .option('--organization <name>', 'name of the organization', 'my-organization')
     .option('--site <name>', 'name of the first site', 'home')
     .option('--network <cidr>', 'network of its devices; that of this machine unless told')
-    .action(async (directory: string, { organization, site, network }: { organization: string; site: string; network?: string }) => {
+    .action(async (directory: string, { organization, site, network }: { organization: string; site: string; network?: string }, command: Command) => {
       const swept = network ?? firstNetwork(networkInterfaces());
       const files = await writeExampleConfiguration(directory, {
         organization, site, network: swept, community: { vault: 'snmp-community' }, ...(await plugins()),
       });
       const shown = files.map((file) => `  ${shortPath(file)}\n`).join('');
       const option = directory === 'config' ? '' : ` --config ${directory}`;
-      terminal.write(`Written:\n${shown}\nDiscovery will sweep ${sweepText({ id: site, networks: [swept] })}${network === undefined ? ': this machine\'s own network, a guess' : ''}.\n\nNext:\n  1. look through ${join(directory, 'sites', `${site}.yaml`)}: its networks are what discovery sweeps\n  2. jackfield vault set snmp-community${option}\n  3. jackfield doctor${option}\n  4. jackfield up${option}\n`);
+      session.show(command, { files, site, network: swept, guessed: network === undefined }, () => `Written:\n${shown}\nDiscovery will sweep ${sweepText({ id: site, networks: [swept] })}${network === undefined ? ': this machine\'s own network, a guess' : ''}.\n\nNext:\n  1. look through ${join(directory, 'sites', `${site}.yaml`)}: its networks are what discovery sweeps\n  2. jackfield vault set snmp-community${option}\n  3. jackfield doctor${option}\n  4. jackfield up${option}\n`);
     });
 }

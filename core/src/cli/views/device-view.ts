@@ -23,7 +23,7 @@ export function deviceView(device: CommandResult<'device'>, view: View, now: num
   const { colours, columns } = view;
   const facts = [
     ['address', device.addresses.join(', ')], ['site', device.site], ['kind', device.kind], ['vendor', device.vendor], ['model', device.model],
-    ['system', [device.os, device.version].filter((part) => part !== null).join(' ')], ['serial', device.serial], ['plugins', device.plugins.join(', ')],
+    ['system', [device.os, device.version].filter((part) => part !== null).join(' ')], ['serial', device.serial === null || device.keys.some(({ type }) => type === 'serial') ? device.serial : `${device.serial} (it is not known by it: too plain to tell one device from another)`], ['plugins', device.plugins.join(', ')],
     ['labels', Object.entries(device.labels).map(([name, value]) => `${name}=${value}`).join(', ')],
     ['known by', device.keys.map((key) => `${key.type} ${key.value}`).join(', ')],
     ['looked at', device.lastSeen === null ? 'never answered; a site\'s file names it' : ago(device.lastSeen, now)],

@@ -56,6 +56,15 @@ export function pluginTable(plugins: CommandResult<'status'>['plugins'], { colou
   );
 }
 
+type Contributing = Pick<CommandResult<'plugins'>['installed'][number], 'id' | 'version' | 'resources'>;
+
+/** What a change file may name: `PLUGIN/RESOURCE`, with the fields that tell one from another. */
+export function resourceTable(plugins: readonly Contributing[], { colours, columns }: View): string {
+  const rows = plugins.flatMap(({ id, version, resources }) => resources.map(({ name, title, key, commitClass }) => [`${id}/${name}`, version, key.join(', ') || 'one of a device', commitClass, title]));
+  if (rows.length === 0) return 'No plugin has resources.\n';
+  return table([{ title: 'RESOURCE', firm: true }, { title: 'VERSION', firm: true, spare: 2 }, { title: 'KEY' }, { title: 'COMMIT CLASS', firm: true }, { title: 'TITLE', spare: 1 }], rows, columns, colours.dim);
+}
+
 export function refusedLines(refused: CommandResult<'status'>['refused'], colours: Terminal['colours']): string {
   return refused.map(({ directory, error }) => `${colours.red('refused')} ${plain(directory)}: ${errorText(error, colours)}`).join('');
 }

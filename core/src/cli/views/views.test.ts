@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { PluginStatus } from '../../plugins/index.ts';
+import { switchDevice } from '../../testing/index.ts';
 import { RecordingTerminal } from '../testing/recording-terminal.ts';
 import { planView } from './change-view.ts';
-import { nothingFound } from './device-view.ts';
+import { deviceView, nothingFound } from './device-view.ts';
 import { doctorView } from './doctor-view.ts';
 import { explanationView } from './record-view.ts';
 import { transitionLine } from './health-view.ts';
@@ -84,4 +85,10 @@ test('a plan shows a text of several lines as a patch, and control characters as
   expect(planView({ id: 'p', title: 'Greet', hash: 'abc', expiresAt: 'tomorrow', unchanged: 0, blastRadius: { devices: ['d'], sites: ['leeds'], behind: [] }, steps: [{ ...step, differences: [] }], warnings: ['linux-server may only read web'] }, terminal))
     .toContain('\nlinux-server may only read web\n');
   expect(view).toContain('  content:\n    @@ -1,3 +1,3 @@\n     one\n    -two\n    +2·[31m\n     three\n  - mode: 0600\n  + mode: 0644\n');
+});
+
+test('a serial that is too plain to be known by is told as such', () => {
+  const device = { ...switchDevice, plugins: ['wisp'], state: null, checks: [], incidents: [] };
+  expect(deviceView({ ...device, serial: 'W-7777' }, terminal, 0)).toContain('serial     W-7777 (it is not known by it: too plain to tell one device from another)\n');
+  expect(deviceView({ ...device, serial: 'W-7012', keys: [{ type: 'serial', value: 'W-7012' }] }, terminal, 0)).toContain('serial     W-7012\n');
 });
