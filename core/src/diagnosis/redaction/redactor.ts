@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { isSecretName, KnownSecrets, replaceSecrets } from '@jackfield/sdk/secrets';
+import { isSecretName, KnownSecrets, namedSecretKeys, replaceSecrets } from '@jackfield/sdk/secrets';
 
 /** What is put where a secret was. */
 export const redacted = '[redacted]';
@@ -32,7 +32,8 @@ export class Redactor {
       return value.map((part: unknown) => this.value(part, key));
     }
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, part]: [string, unknown]) => [name, this.value(part, name)]));
+    const named = namedSecretKeys({ ...value });
+    return Object.fromEntries(Object.entries(value).map(([name, part]: [string, unknown]) => [name, this.value(part, named.includes(name) ? 'password' : name)]));
   }
 
   /** Base64 of text; what is no text is left out whole, since nothing can be found in it. */

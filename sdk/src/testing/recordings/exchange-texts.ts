@@ -1,5 +1,6 @@
 import type { Json } from '../../contract/json.ts';
 import type { WireVarbind } from '../../runtime/wire.ts';
+import { namedSecretKeys } from '../../secrets/index.ts';
 import { fromRecordedBytes, readableOf, toRecordedBytes, utf8Of } from './recorded-bytes.ts';
 import { exchangeSchema, type Exchange, type RecordedBytes } from './recording-schema.ts';
 import { compareOids } from './recorded-variables.ts';
@@ -70,7 +71,8 @@ export function changeJson(value: Json, text: (text: string) => string): Json {
   const pairs = (of: Json): Json => {
     if (Array.isArray(of)) return of.map(pairs);
     if (typeof of !== 'object' || of === null) return of;
-    return Object.fromEntries(Object.entries(of).map(([name, inner]: [string, Json]) => [name, together(name, inner)]));
+    const named = namedSecretKeys({ ...of });
+    return Object.fromEntries(Object.entries(of).map(([name, inner]: [string, Json]) => [name, together(named.includes(name) ? 'password' : name, inner)]));
   };
   return pairs(changedJson(value, text));
 }
