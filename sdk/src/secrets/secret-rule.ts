@@ -13,7 +13,7 @@ const words = '[A-Za-z]+(?:[ _./:-][A-Za-z]+){0,8}[ _-]?\\d?';
 /** What is no value but a reference: of a shell, a template, a program, to a file. A value that only begins like one is a value. */
 const references = [
   `<(?:${words}|/[^<>]*|[^<>]*/)?>?`, '<$', `\\[(?:${words}|["{'\\[].*)?\\]?`, `\\((?:\\d+ )?(?:${words})?\\)`, '\\{', '\\{[\\w.$]*\\}.*', '\\{\\{.*', '\\{[ "\'].*', '\\{\\w+: .*',
-  '\\$\\{.*', '\\$\\(.*', '\\$(?:\\d|[A-Z_][A-Z0-9_]*|[a-z_][a-z_]*|[a-z]+(?:[A-Z][a-z]+)+)(?:[\\s"\'/:)].*)?', '\\$\\w+(?:\\[|->).*', '%[A-Za-z_]+%?', '%\\(\\w+\\)s',
+  '\\$\\{.*', '\\$\\(.*', '\\$(?:\\d|[A-Z][A-Z0-9]*_[A-Z0-9_]*|_?[A-Z]+\\d?|[a-z_][a-z_]*|[a-z]+(?:[A-Z][a-z]+)+)(?:[\\s"\'/:)].*)?', '\\$\\w+(?:\\[|->).*', '%[A-Za-z_]+%?', '%\\(\\w+\\)s',
   '[$%@]', '/(?:[a-z_-]*|[\\w.-]+/[\\w./-]*)', '@[a-z_]+',
 ];
 /** Values that say that there is no secret here, or that it is elsewhere. */
