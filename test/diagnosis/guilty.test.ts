@@ -79,6 +79,16 @@ describe('how plugins end', () => {
     return JSON.parse(await run('crashes', first?.id ?? '', '--json')) as Report;
   };
 
+  test('what a plugin throws is shown and logged without the secrets in it, known ones and those that look like one', async () => {
+    const shown = await trick('        settings: {}', '        settings: { trick: throw }');
+    expect(shown).toContain('boom password=[redacted]');
+    noSecret(shown);
+    noSecret((await daemon.run(['check', 'gauge-1', '--check', 'trick', '--json'])).result);
+    noSecret(await run('plugins', '--json'));
+    await edit(daemon, 'sites/leeds.yaml', '        settings: { trick: throw }', '        settings: {}');
+    await run('reload');
+  }, 60_000);
+
   test('a crash is reported with call, device, stack, last words and last exchanges, without secrets', async () => {
     expect(await trick('        settings: {}', '        settings: { trick: crash }')).toMatch(/JF2100|the gauge broke/);
     await expect.poll(async () => run('crashes', '--json'), { timeout: 20_000 }).toContain('gauge');
@@ -90,9 +100,12 @@ describe('how plugins end', () => {
     expect(report.exchanges.map(({ call, request }) => [call, request.oids[0]])).toEqual([['check trick on gauge-1', '1.3.6.1.2.1.1.5.0'], ['check trick on gauge-1', '1.3.6.1.2.1.1.6.0']]);
     // What the device said, with the community and the token in it taken out.
     expect(report.exchanges[1]?.answer).toContain('token=[redacted]');
-    expect(report.stack.join('\n')).toMatch(/the gauge broke[\s\S]*plugins\/gauge\/plugin\.js:32/);
+    expect(report.stack.join('\n')).toMatch(/the gauge broke[\s\S]*plugins\/gauge\/plugin\.js:33/);
     expect(report.output.join('\n')).toContain('password=[redacted]');
     noSecret(JSON.stringify(report));
+    const log = await readFile(join(daemon.folder, 'config/var/jackfield.log'), 'utf8');
+    expect(log).toContain('password=[redacted]');
+    noSecret(log);
     const folder = join(daemon.folder, 'config/var/crashes');
     for (const file of await readdir(folder)) {
       noSecret(await readFile(join(folder, file), 'utf8'));

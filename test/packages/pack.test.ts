@@ -1,4 +1,5 @@
-import { readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { mkdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createSigningKey, openSigningKey, packPlugin, readTarball, verifyPackage } from '../../core/src/packages/index.ts';
@@ -80,4 +81,40 @@ test('verify says what is proven by whom, and what is missing', async () => {
     permissions: [{ words: expect.stringMatching(/^run its script gather\.sh/), writes: false }],
   });
   expect(await verifyPackage(await rig.file(await rig.signed()), rig.config)).toMatchObject({ proof: null, problem: { code: 'JF2214' } });
+});
+
+const pair = generateKeyPairSync('ed25519');
+const rsa = generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey;
+test.each<[string, string, string | Buffer]>([
+  ['the key of a vault', 'config/state/vault.key', `${randomBytes(32).toString('base64')}\n`],
+  ['a key in PEM', 'docs/notes.md', `see\n${pair.privateKey.export({ format: 'pem', type: 'pkcs8' }).toString()}`],
+  ['a sealed key in PEM', 'tls/server.txt', rsa.export({ format: 'pem', type: 'pkcs1', cipher: 'aes-256-cbc', passphrase: 'x' })],
+  ['a key in DER', 'tls/server.bin', rsa.export({ format: 'der', type: 'pkcs8' })],
+  ['a JSON web key', 'jwk.json', JSON.stringify({ keys: [pair.privateKey.export({ format: 'jwk' })] })],
+  ['a key of PuTTY', 'ops.ppk', `PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nPrivate-Lines: 1\n${'A'.repeat(44)}\n`],
+  ['a Java key store', 'store.jks', Buffer.from('feedfeed0000000200000001', 'hex')],
+])('JF2239: %s among the files is named and nothing is packed', async (_what, path, content) => {
+  const folder = await rig.widget({ packageJson: { files: ['.'] } });
+  await mkdir(join(folder, path, '..'), { recursive: true });
+  await writeFile(join(folder, path), content);
+  await expect(packPlugin(folder)).rejects.toMatchObject({ code: 'JF2239', message: expect.stringContaining(path) });
+});
+
+test.each([['', 'in the clear'], ['a passphrase', 'sealed']])('JF2239: a key that signs packages is not packed, %s', async (passphrase) => {
+  const folder = await rig.widget({ packageJson: { files: ['.'] } });
+  await createSigningKey(join(folder, 'acme.key'), passphrase);
+  await expect(packPlugin(folder)).rejects.toMatchObject({ code: 'JF2239', message: expect.stringContaining('acme.key') });
+});
+
+test('public keys, certificates and code that speaks of keys are packed; lines that look like secrets are told', async () => {
+  const folder = await rig.widget({
+    packageJson: { files: ['.'] },
+    files: {
+      'key.pub': pair.publicKey.export({ format: 'pem', type: 'spki' }).toString(), 'public.json': JSON.stringify(pair.publicKey.export({ format: 'jwk' })),
+      'dist/parse.js': "export const begins = /^-----BEGIN (?:RSA )?PRIVATE KEY-----/;\nconst password = read('x1y2z3');\n", 'docs/a.md': 'Start it with\n\n    password = Hunter22Docs\n',
+    },
+  });
+  const { suspects, files } = await packPlugin(folder);
+  expect([...files.keys()]).toEqual(expect.arrayContaining(['key.pub', 'public.json', 'dist/parse.js']));
+  expect(suspects).toEqual([{ path: 'docs/a.md', line: 3, kind: 'setting', why: expect.any(String) }]);
 });

@@ -33,3 +33,4 @@ export const notPackable = defineError('JF2235', 'folder cannot be packed', 'Men
 export const dependencyMissing = defineError('JF2236', 'dependency not found', 'Run npm install, or let the bundle hold it: move it to devDependencies.');
 export const sourceUnknown = defineError('JF2237', 'nothing to install there', 'Give a folder, a .tgz file or the name of an npm package.');
 export const siteUnknown = defineError('JF2238', 'no such site', 'Name a site of the configuration.');
+export const keyInPackage = defineError('JF2239', 'key among the files of a package', 'Move it out of the folder, or leave it out with "!FILE" under "files" in package.json. Was it packed before, make another.');

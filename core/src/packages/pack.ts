@@ -5,8 +5,10 @@ import { fileListName, fileListText, isListed, readPlugin, sha256, type Installe
 import { carriedPackages } from './carried-packages.ts';
 import { notPackable } from './errors.ts';
 import { refuseInstallScripts, withoutScripts } from './install-scripts.ts';
+import { refuseKeys } from './key-files.ts';
 import { requireDistinct, requirePath, sorted, type PackageFiles } from './package-path.ts';
 import { temporaryFolder, toldOf, writeFiles } from './staging.ts';
+import { suspectLines, type SuspectLine } from './suspect-lines.ts';
 import { writeTarball } from './write-tarball.ts';
 
 const always = ['README*', 'LICEN[SC]E*'];
@@ -21,6 +23,8 @@ export interface PackedPackage {
   readonly files: PackageFiles;
   /** Names of the dependencies that are carried along. */
   readonly carried: readonly string[];
+  /** Lines of the plugin's own files that look as if they held a secret. */
+  readonly suspects: readonly SuspectLine[];
 }
 
 async function readPackageJson(directory: string): Promise<z.infer<typeof packageSchema>> {
@@ -61,6 +65,7 @@ async function collect(directory: string, patterns: readonly string[]): Promise<
 export async function packPlugin(directory: string): Promise<PackedPackage> {
   const packageJson = await readPackageJson(directory);
   const own = await collect(directory, packageJson.files);
+  refuseKeys(own, directory);
   const carried = await carriedPackages(directory, packageJson, own);
   const content = sorted([...own, ...carried.files].map(([path, bytes]): [string, Buffer] => [path, withoutScripts(path, bytes)]));
   for (const path of content.keys()) requirePath(path, directory);
@@ -77,5 +82,5 @@ export async function packPlugin(directory: string): Promise<PackedPackage> {
   });
   const files = sorted([...content, [fileListName, Buffer.from(list)]]);
   const fileName = `${plugin.packageName.replace(/^@/, '').replace('/', '-')}-${plugin.version}.tgz`;
-  return { bytes: writeTarball(files), fileName, plugin: { ...plugin, directory }, files, carried: carried.names };
+  return { bytes: writeTarball(files), fileName, plugin: { ...plugin, directory }, files, carried: carried.names, suspects: suspectLines(own) };
 }

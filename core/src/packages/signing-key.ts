@@ -63,6 +63,15 @@ export async function createSigningKey(file: string, passphrase: string): Promis
   return { public: name, private: pair.privateKey };
 }
 
+/** Whether a text is that of a key file, sealed or not. */
+export function isSigningKey(text: string): boolean {
+  try {
+    return keyFileSchema.safeParse(JSON.parse(text)).success;
+  } catch {
+    return false;
+  }
+}
+
 /** Opens a key file. `passphrase` is asked only of a sealed one. */
 export async function openSigningKey(file: string, passphrase: () => Promise<string>): Promise<SigningKey> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {

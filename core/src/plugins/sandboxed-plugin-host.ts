@@ -15,7 +15,7 @@ import type { InstalledPlugin, PluginCatalogue } from './installed-plugin.ts';
 import { LastErrors } from './last-errors.ts';
 import type { CallTarget, Lease, PluginHost, PluginStatus } from './plugin-host.ts';
 import { PluginSettings } from './plugin-settings.ts';
-import { pluginNotRunning, superviseProcess, type InvocationHandlers, type SupervisedPlugin, type SupervisionOptions } from './process/index.ts';
+import { clearData, clearFault, clearText, pluginNotRunning, superviseProcess, type InvocationHandlers, type SupervisedPlugin, type SupervisionOptions } from './process/index.ts';
 import { readProfile, sourceNames, withSourceNames, type CpuProfile } from './profile/index.ts';
 import { watchUntilDisposed } from './watching.ts';
 
@@ -58,6 +58,7 @@ export class SandboxedPluginHost implements PluginHost {
   readonly #settings = new PluginSettings();
   readonly #wrongSettings: 'refused' | 'left out';
   readonly #lastErrors = new LastErrors();
+  readonly #transports: Pick<Transports, 'redact'>;
   readonly #onCrash: (crash: CrashOfVersion) => void;
   readonly #processes = new Map<InstalledPlugin, RunningPlugin>();
   readonly #ending = new Set<Promise<void>>();
@@ -79,6 +80,7 @@ export class SandboxedPluginHost implements PluginHost {
     this.#catalogue = catalogue;
     this.#configurations = configurations;
     this.#events = events;
+    this.#transports = transports;
     this.#broker = new OperationBroker(transports, audit, events);
     this.#listening = listen(events, { 'configuration.reloaded': () => this.#retireUnused() });
   }
@@ -169,6 +171,7 @@ export class SandboxedPluginHost implements PluginHost {
     try {
       return await this.#invoke(request, schema);
     } catch (error) {
+      await clearFault(error, this.#transports);
       const { version } = this.#configurations.current.enablement(request.plugin, deviceScope(request.device));
       const plugin = this.#catalogue.find(request.plugin, version);
       if (plugin !== null) this.#lastErrors.note(versionOf(plugin), request.device.name, error);
@@ -241,7 +244,7 @@ export class SandboxedPluginHost implements PluginHost {
     const { device } = call.facts;
     return {
       ...this.#broker.handlers(call),
-      log: (level, message, data) => this.#events.emit('plugin.log', { plugin: id, level, message, device, data }),
+      log: (level, message, data) => this.#events.emit('plugin.log', { plugin: id, level, message: clearText(message), device, data: clearData(data) }),
       watch: (event) => {
         const parsed = answers.watch.safeParse(event);
         if (!parsed.success || call.facts.phase !== 'watch') return;
@@ -300,7 +303,7 @@ export class SandboxedPluginHost implements PluginHost {
       off: (plugin.off ?? []).map(({ contribution }) => contribution),
       points: plugin.points,
       onState: (from, to, reason) => this.#events.emit('plugin.state', { plugin: plugin.id, from, to, reason }),
-      onLog: (level, message, data) => this.#events.emit('plugin.log', { plugin: plugin.id, level, message, device: null, data }),
+      onLog: (level, message, data) => this.#events.emit('plugin.log', { plugin: plugin.id, level, message: clearText(message), device: null, data: clearData(data) }),
       onDeprecated: (code) => {
         // Once in the life of the host, however often it starts.
         if (deprecated.some((use) => use.code === code) || deprecated.length >= mostDeprecated) return;

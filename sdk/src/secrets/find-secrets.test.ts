@@ -1,5 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { refusedSecrets, scanRecording } from '../testing/index.ts';
@@ -21,6 +23,8 @@ const hex = '0123456789abcdef';
 /** A password as people make them: never a word that says that there is none. */
 const password = fc.tuple(of(letters, 3, 8), of(digits, 3, 4), of('!%+~^', 0, 2)).map((parts) => parts.join(''));
 
+const login = password.map((secret) => Buffer.from(`ops:${secret}`).toString('base64'));
+
 /** A secret of each kind, with the text around it: `{}` is where it stands. */
 const planted: { readonly [kind: string]: readonly (readonly [text: string, secret: fc.Arbitrary<string>])[] } = {
   'private-key': [
@@ -28,6 +32,7 @@ const planted: { readonly [kind: string]: readonly (readonly [text: string, secr
     ['-----BEGIN RSA PRIVATE KEY-----\n{}\n-----END RSA PRIVATE KEY-----', of(alphanumeric, 64)],
     ['-----BEGIN PRIVATE KEY-----\n{}\n(the rest is cut off)', of(alphanumeric, 64)],
     ['Private-Lines: 1\n{}\n', of(alphanumeric, 64)],
+    [' KEY={}', of(alphanumeric, 70).map((body) => Buffer.from(`-----BEGIN OPENSSH PRIVATE KEY-----\n${body}\n-----END OPENSSH PRIVATE KEY-----\n`).toString('base64'))],
   ],
   'password-hash': [
     ['root:{}:19000:0:99999:7:::', of(alphanumeric, 22).map((body) => `$6$${body.slice(0, 8)}$${body}`)],
@@ -35,34 +40,52 @@ const planted: { readonly [kind: string]: readonly (readonly [text: string, secr
     ['{} stands alone', of(alphanumeric, 53).map((body) => `$2b$12$${body}`)],
     ['userPassword:: {}', of(alphanumeric, 28).map((body) => `{SSHA}${body}=`)],
     ['guest:{}:12000:0:99999:7:::', of(alphanumeric, 13)],
+    ['Administrator:500:aad3b435b51404eeaad3b435b51404ee:{}:::', of(hex, 32)], ['ops:1001:XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX:{}:[U          ]:LCT-5F000000:', of(hex, 32).map((hash) => hash.toUpperCase())], ['NT-Hash: {}', of(hex, 32)],
   ],
-  token: [['id {} end', fc.tuple(of(url64, 20), of(url64, 30), of(url64, 43)).map(([head, body, signature]) => `eyJ${head}.${body}.${signature}`)]],
+  token: [['http://192.0.2.1/cgi-bin/luci/;stok={}/admin', of(hex, 32)], ['id {} end', fc.tuple(of(url64, 20), of(url64, 30), of(url64, 43)).map(([head, body, signature]) => `eyJ${head}.${body}.${signature}`)]],
   'cloud-key': [
     ['aws {}', of(letters.toUpperCase() + digits, 16).map((id) => `AKIA${id}`)],
     ['remote: {}', of(alphanumeric, 36).map((id) => `ghp_${id}`)],
     ['see {} there', of(url64, 35).map((id) => `AIza${id}`)],
     ['DefaultEndpointsProtocol=https;AccountKey={};EndpointSuffix=x', of(alphanumeric, 40).map((id) => `${id}==`)],
+    ['https://hooks.slack.com/services/{}', of(alphanumeric, 24).map((id) => `T01ABCDEF/B01ABCDEF/${id}`)], ['https://x.blob.core.windows.net/c?sv=2020&sig={}', of(alphanumeric, 40).map((id) => `${id}%3D`)],
   ],
-  'url-password': [['origin https://backup:{}@example.net/x.git', password], ['sftp://user:{}@192.0.2.1/', password]],
-  authorization: [['Authorization: Basic {}', of(alphanumeric, 20)], ['Proxy-Authorization: Digest username="x", response="{}"', of(hex, 32)], ['curl -H "Bearer {}"', of(alphanumeric, 24)]],
+  'url-password': [['https://{}@github.com/x/y.git', of(letters, 20).map((token) => `1${token}`)], ['origin https://backup:{}@example.net/x.git', password], ['sftp://user:{}@192.0.2.1/', password]],
+  authorization: [['sent Basic {}', login], ['{"auths":{"registry.example.net":{"auth":"{}"}}}', login], ['Authorization: Basic {}', of(alphanumeric, 20)], ['Proxy-Authorization: Digest username="x", response="{}"', of(hex, 32)], ['curl -H "Bearer {}"', of(alphanumeric, 24)]],
   cookie: [['Set-Cookie: SESSION={}; HttpOnly', of(alphanumeric, 20)]],
   community: [
     ['snmp-server community {} RO', password], ['snmp-agent community read cipher {}', password], ['rocommunity {} 10.0.0.0/8', password], ['com2sec readonly default {}', password],
     ['trap2sink 192.0.2.9 {}', password], ['set snmp community {} authorization read-only', password], ['1.3.6.1.6.3.18.1.1.1.2.1 = OctetString: "{}"', password],
   ],
-  'snmp-user': [['createUser ops SHA "{}" AES', password], ['createUser ops SHA-256 REDACTED-1 AES {}', password], ['snmp-server user ops grp v3 auth sha {} priv aes 128 REDACTED-2', password], ['usmUser 1 3 {} x', of(hex, 40).map((key) => `0x${key}`)]],
+  'snmp-user': [['snmpv3 user "ops" auth sha "{}"', password], ['snmpv3 user "ops" auth sha REDACTED-1 priv aes "{}"', password], ['createUser ops SHA "{}" AES', password], ['createUser ops SHA-256 REDACTED-1 AES {}', password], ['snmp-server user ops grp v3 auth sha {} priv aes 128 REDACTED-2', password], ['usmUser 1 3 {} x', of(hex, 40).map((key) => `0x${key}`)]],
   'device-password': [
     ['enable secret 5 {}', password], ['username ops privilege 15 password 7 {}', password], [' neighbor 192.0.2.2 password {}', password], ['  key-string {}', password],
     ['machine example.net login ops password {}', password], ['line vty 0 4\n password {}\n login', password], ['            pre-shared-key {};', password], [' wpa-psk ascii 0 {}', password],
+    ['  set password ENC {}', of(alphanumeric, 40).map((id) => `${id}==`)], ['vtp password {}', password], ['bindpw {}', password], ['password manager user-name "ops" plaintext "{}"', password],
+    ['password operator sha1 {}', of(hex, 40)], ['mgmt-user admin root {}', of(hex, 40)], ['    wpa-passphrase {}', of(hex, 48)], ['user admin group administrators password ciphertext {}', of(alphanumeric, 40)],
   ],
   'shared-secret': [['tacacs-server host 192.0.2.3 key 7 {}', password], ['radius server x key {}', password], ['ip ospf message-digest-key 1 md5 {}', password], ['crypto isakmp key {} address 192.0.2.4', password]],
   'ami-secret': [['Action: Login\nKey: {}\n', of(hex, 32)], ['Var-000001: password\nValue-000001: {}\n', password]],
   setting: [
     ['secret = {}', password], ['password={}', password], ['Password: {} ', password], ['"apiKey": "{}",', password], ["token: '{}'", password], ['export RESTIC_PASSWORD={}', password],
     ['<wpaPassphrase>{}</wpaPassphrase>', password], ['aws_secret_access_key = {}', of(alphanumeric, 40)], ['PresharedKey = {}=', of(alphanumeric, 43)], ['md5_cred={}', of(hex, 32)],
-    ['psk="{}"', password], ['Secret: two words {}', password], ['Output: password = two words {}', password], ['Line-000001-000002: secret=two words {}', password], ['GET /x?a=b&token={}&c=d', password], ['db.password => {}', password], ['"a = \\"x\\"\\npassword = {}"', password],
+    ['psk="{}"', password], ['Secret: two words {}', password], ['Output: password = two words {}', password], ['Line-000001-000002: secret=two words {}', password], ['GET /x?a=b&token={}&c=d', password], ['db.password => {}', password], ['[upsmon]\n  password = {}\n  upsmon master', password], ['{"name":"password","value":"{}"}', password], ['{"value": "{}", "key": "db.password"}', password], ['- name: DB_PASSWORD\n  value: {}', password],
+    ['wireless.default_radio0.key=\'{}\'', password], ['\toption key \'{}\'', password], ['address: 192.0.2.1 # the old password was {}', password], ['# password: {}', password],
+    ...[...'$([<@/%'].map((first) => ['password={}', password.map((secret) => `${first}Q1${secret}`)] as const), ['login failed: password=({}) for ops', password],
+    ['"a = \\"x\\"\\npassword = {}"', password],
   ],
-  option: [['/usr/bin/mysqldump --password {} all', password], ['tool --api-key={} run', password]],
+  'login-line': [
+    ['MONITOR ups@localhost 1 upsmon {} master', password], ['db.example.net:5432:app:ops:{}', password], ['*:*:*:ops:{}', password], ['ops * {} *', password], ['"ops" pppd "{}" 10.0.0.2', password],
+  ],
+  encoded: [
+    ['1.3.6.1.4.1.99999.1.0 = OctetString: "0x{}"', password.map((secret) => Buffer.from(`password = ${secret}`).toString('hex'))],
+    ['1.3.6.1.4.1.99999.1.0 = Hex-STRING: {}', password.map((secret) => (Buffer.from(`password = ${secret}`).toString('hex').match(/../g) ?? []).join(' '))],
+  ],
+  option: [
+    ['sshpass -p {} ssh ops@192.0.2.1', password], ['sshpass -p{} ssh ops@192.0.2.1', password], ['curl -s -u ops:{} http://192.0.2.1/', password], ['mysqldump -u root -p{} all', password],
+    ['snmpwalk -v2c -c {} 192.0.2.1', password], ['snmpget -v3 -u ops -l authPriv -A {} -x AES 192.0.2.1', password], ['snmpget -v3 -u ops -X \'{}\' 192.0.2.1', password],
+    ['/usr/bin/mysqldump --password {} all', password], ['tool --api-key={} run', password],
+  ],
 };
 
 const around = fc.array(fc.constantFrom('interface GigabitEthernet1/0/1', ' description uplink', 'Linux web 6.1.0', '', 'Response: Success', 'uptime 5 days', '1.3.6.1.2.1.1.5.0 = OctetString: "core"'), { maxLength: 4 });
@@ -95,12 +118,19 @@ test.each([
   'Password: ', 'password: ********', 'token_type: bearer', 'PasswordAuthentication no', 'service password-encryption', 'password = ${DB_PASSWORD}', 'password_file: /etc/x', 'passwd_1:4.13+dfsg1-1',
   'Message: Authentication failed', 'AuthType: userpass', 'Secret: <hidden>', 'community: 65000:100', 'Enter the password.', 'Password expired: never', 'hash_pass: 303032', 'sip:1001@192.0.2.1:5060',
   'Challenge: 971148174', 'key 1', 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB0PZ ops@web', 'snmpCommunityName', 'secret', 'root:x:0:0:root:/root:/bin/sh', 'root:*:19000:0:99999:7:::', 'passwords: 3',
+  'password=$DB_PASSWORD', 'password: $(cat /run/x)', 'password=${PASSWORD:-x}', 'password = (none)', 'password: (not set)', 'passwords: []', 'secrets: ["a"', 'password: <your password>', 'password: %PASSWORD%', 'password: %(password)s', 'password = /etc/ppp/secret', 'password: @vault',
+  'set status ENC', 'Basic Configuration', 'Basic Information of the device', '{"auth":"required"}', '{"name":"username","value":"Hunter22"}', '{"name":"passwordFile","value":"x1y2z3"}', 'MONITOR ups@localhost 1 upsmon', 'sshpass -e ssh x', 'curl -u ops http://192.0.2.1/', 'mysqldump -p all',
+  'mkdir -p/srv/x', 'snmpwalk -v2c -On 192.0.2.1', '00:11:22:33:44', '12:30:45:00:aaaa', 'root:0:0:1:x', 'GigabitEthernet * up *', 'ops:1001:1001:Ops:/home/ops:', 'md5: 0123456789abcdef0123456789abcdef', 'show password manager', 'vtp mode transparent', 'bindpw',
+  'option keychain', 'option key 1', "option ssid 'Guests22'", 'a;state=0123456789abcdef', 'https://api.slack.com/services/x', 'https://x/?signature=no', 'https://firstname.lastname1@example.net/', 'https://ops@example.net/', '# password policy', '# the password of core-1.', '# password: see the wiki', '# token 15s',
+  '0x48656c6c6f2c20776f726c642c207468697320697320', '02:4c:45:01:00:00', 'hex 70 61 73 73 77 6f 72 64 20 6f 66 20 6e 6f 6e 65', Buffer.from('-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUB0PZ0123456789abcdef\n').toString('base64'),
 ])('%s is no secret', (text) => {
   expect(findSecrets(text)).toEqual([]);
 });
 
 // The shared folder lies beside the repository; without it there is nothing to measure on.
-const folder = join(process.env['JACKFIELD_SHARED'] ?? resolve(import.meta.dirname, '../../../../shared'), 'ami');
+const shared = process.env['JACKFIELD_SHARED'] ?? resolve(import.meta.dirname, '../../../../shared');
+const folder = join(shared, 'ami');
+const fleet = join(shared, 'fleet/train.tar.gz');
 
 test.skipIf(!existsSync(folder))('in the dialogues of a real PBX only its passwords are found, and all of them', () => {
   for (const file of readdirSync(folder).filter((name) => /^\d.*\.txt$/.test(name))) {
@@ -110,6 +140,30 @@ test.skipIf(!existsSync(folder))('in the dialogues of a real PBX only its passwo
     expect(findSecrets(text).map(({ line }) => `${file}: ${lines[line - 1] ?? ''}`).filter((line) => !genuine.test(line))).toEqual([]);
     expect(redact(text)).not.toMatch(/pw-\d{4}|[a-z]-secret\b|not-the-password/);
   }
+});
+
+test.skipIf(!existsSync(fleet))('in the recordings of a fleet of SNMP agents only two communities of one agent are found', () => {
+  const unpacked = mkdtempSync(join(tmpdir(), 'jackfield-fleet-'));
+  try {
+    execFileSync('tar', ['xzf', fleet, '-C', unpacked]);
+    const found = readdirSync(unpacked, { recursive: true, encoding: 'utf8' }).filter((name) => /\.\w+$/.test(name))
+      .flatMap((name) => findSecrets(readFileSync(join(unpacked, name), 'latin1')).map(({ kind }) => `${basename(name)}: ${kind}`));
+    expect(found).toEqual(['sm-os_80hdx.snmprec: community', 'sm-os_80hdx.snmprec: community']);
+  } finally {
+    rmSync(unpacked, { recursive: true, force: true });
+  }
+}, 60_000);
+
+test.each(['a', ' ', '"', '# ', 'name=', 'name: password ', 'value: "x", ', 'curl ', 'snmpwalk -', 'a:', '0', 'ab ', 'ops * ', 'password=', 'snmpv3 user ', 'snmp-server user ', 'x.key=\'', '\n', `${'A'.repeat(64)}\n`])('a long text of %j is looked through in time that grows with it', (unit) => {
+  const timeOf = (length: number): number => {
+    const text = unit.repeat(Math.ceil(length / unit.length));
+    const begun = performance.now();
+    findSecrets(text);
+    return performance.now() - begun;
+  };
+  timeOf(10_000);
+  // Four times the text in four times the time; sixteen times would be the square.
+  expect(timeOf(80_000)).toBeLessThan(Math.max(250, timeOf(20_000) * 10));
 });
 
 test('in a recording base64 and quoted strings are looked into; a line that is allowed with a reason is not refused', () => {

@@ -1,5 +1,8 @@
+import { commandRules } from './command-rules.ts';
 import { deviceRules } from './device-rules.ts';
+import { encodedRules } from './encoded-rules.ts';
 import { isPlaceholder } from './placeholders.ts';
+import type { SecretRule } from './secret-rule.ts';
 import { settingRules } from './setting-rules.ts';
 import { tokenRules } from './token-rules.ts';
 
@@ -24,7 +27,8 @@ interface Span {
   readonly why: string;
 }
 
-const rules = [...tokenRules, ...deviceRules, ...settingRules];
+const clearRules = [...tokenRules, ...deviceRules, ...commandRules, ...settingRules];
+const rules = [...clearRules, ...encodedRules((text) => spans(text, clearRules).length > 0)];
 
 /**
  * Kinds of secrets that are looked for.
@@ -35,9 +39,9 @@ const rules = [...tokenRules, ...deviceRules, ...settingRules];
 export const secretKinds: readonly string[] = [...new Set(rules.map(({ kind }) => kind))];
 
 /** Places of secrets in order, none over another; those of rules that come first win. */
-function spans(text: string): readonly Span[] {
+function spans(text: string, looked: readonly SecretRule[] = rules): readonly Span[] {
   const found: Span[] = [];
-  for (const { kind, why, pattern, accepts } of rules) {
+  for (const { kind, why, pattern, accepts } of looked) {
     for (const match of text.matchAll(pattern)) {
       // Named groups stand for what is around the secret: they are numbered too.
       const named = new Set(Object.values(match.indices?.groups ?? {}).map((place) => place?.join()));

@@ -2,4 +2,4 @@
 export { findSecrets, replaceSecrets, secretKinds, type FoundSecret } from './find-secrets.ts';
 export { KnownSecrets, type KnownSecret, type KnownSecretsOptions } from './known-secrets.ts';
 export { isPlaceholder, Placeholders } from './placeholders.ts';
-export { isSecretName } from './setting-rules.ts';
+export { isSecretName, namedSecretKeys } from './setting-rules.ts';

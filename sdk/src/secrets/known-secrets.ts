@@ -38,7 +38,7 @@ function partsOf(secret: string): readonly string[] {
  * @since 0.1.0
  */
 export class KnownSecrets {
-  readonly #replacements = new Map<string, string>();
+  readonly #replacements = new Map<string, { readonly written: string; readonly placeholder: string }>();
   readonly #any: RegExp | null;
 
   constructor(secrets: readonly KnownSecret[], { shortest = 6 }: KnownSecretsOptions = {}) {
@@ -48,7 +48,7 @@ export class KnownSecrets {
         if (secret === '') continue;
         if (secret.length < shortest) alone.add(secret);
         const written = secret.length < shortest ? [[secret, placeholder] as const] : spellings(secret, placeholder);
-        for (const [of, by] of written) if (!this.#replacements.has(of)) this.#replacements.set(of, by);
+        for (const [of, by] of written) if (!this.#replacements.has(of)) this.#replacements.set(of, { written: by, placeholder });
       }
     }
     // Digits at either side would make another number of an OID's arc.
@@ -57,8 +57,15 @@ export class KnownSecrets {
     this.#any = forms.length === 0 ? null : new RegExp(forms.join('|'), 'g');
   }
 
-  /** The text without them. `by` may put something else in their place; it is given what would have been put there. */
-  replace(text: string, by: (placeholder: string) => string = (placeholder) => placeholder): string {
-    return this.#any === null ? text : text.replaceAll(this.#any, (found) => by(this.#replacements.get(found) ?? found));
+  /**
+   * The text without them. `by` may put something else in their place: it is given the placeholder as it would be written
+   * there, as hex where the secret was hex, and the placeholder itself, which tells one secret from another.
+   */
+  replace(text: string, by: (written: string, placeholder: string) => string = (written) => written): string {
+    if (this.#any === null) return text;
+    return text.replaceAll(this.#any, (found) => {
+      const known = this.#replacements.get(found);
+      return known === undefined ? found : by(known.written, known.placeholder);
+    });
   }
 }

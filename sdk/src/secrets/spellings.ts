@@ -12,6 +12,12 @@ function base64Cores(secret: Buffer): readonly string[] {
   });
 }
 
+/** In capitals, in small letters and backwards. Small letters alone may be a word that is everywhere. */
+function changedLetters(secret: string): readonly string[] {
+  const [upper, lower] = [secret.toUpperCase(), secret.toLowerCase()];
+  return [upper, ...(/^[a-z]+$/.test(lower) ? [] : [lower]), [...secret].toReversed().join('')].filter((written) => written !== secret);
+}
+
 /** Spellings of a secret, each with the spelling of its placeholder: it stays hex, base64 or an OID's arcs. */
 export function spellings(secret: string, placeholder: string): readonly (readonly [string, string])[] {
   const [bytes, stand] = [Buffer.from(secret), Buffer.from(placeholder)];
@@ -24,11 +30,14 @@ export function spellings(secret: string, placeholder: string): readonly (readon
     const [of, by] = [digest(algorithm, secret), digest(algorithm, placeholder)];
     return [[of, by], [of.toUpperCase(), by.toUpperCase()]];
   });
+  const percent = pairs(bytes).map((pair) => `%${pair}`).join('');
+  const wide = Buffer.from(secret, 'utf16le');
+  const utf16 = [wide, Buffer.from(wide).swap16()];
   return [
-    [secret, placeholder], [JSON.stringify(secret).slice(1, -1), placeholder], [encodeURIComponent(secret), placeholder],
+    [secret, placeholder], ...changedLetters(secret).map((written) => [written, placeholder] as const), [percent, placeholder], [percent.toUpperCase(), placeholder], [JSON.stringify(secret).slice(1, -1), placeholder], [encodeURIComponent(secret), placeholder],
     [secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'), placeholder],
     [bytes.toString('base64'), stand.toString('base64')], [bytes.toString('base64url'), stand.toString('base64url')],
-    ...base64Cores(bytes).flatMap((core): (readonly [string, string])[] => [[core, fitted('REDACTED', core.length)], [core.replaceAll('+', '-').replaceAll('/', '_'), fitted('REDACTED', core.length)]]),
+    ...[bytes, ...utf16].flatMap(base64Cores).flatMap((core): (readonly [string, string])[] => [[core, fitted('REDACTED', core.length)], [core.replaceAll('+', '-').replaceAll('/', '_'), fitted('REDACTED', core.length)]]),
     ...hex, ...hashes,
     [[...bytes].join('.'), [...Buffer.from(fitted(placeholder, bytes.length))].join('.')],
   ];

@@ -27,8 +27,8 @@ export function addPluginSigningCommands(plugin: Command, session: Session): voi
       const packed = await packPlugin(resolve(folder));
       const file = resolve(out, packed.fileName);
       await replaceFile(file, packed.bytes);
-      const { plugin: { id, packageName, version }, files, carried, bytes } = packed;
-      session.show(command, { file, plugin: id, package: packageName, version, bytes: bytes.length, files: [...files.keys()], carried }, (shown) => packedView(shown, packed, terminal));
+      const { plugin: { id, packageName, version }, files, carried, suspects, bytes } = packed;
+      session.show(command, { file, plugin: id, package: packageName, version, bytes: bytes.length, files: [...files.keys()], carried, suspects }, (shown) => packedView(shown, packed, terminal));
     });
 
   const key = example(plugin.command('key').description('keys that sign packages'), 'jackfield plugin key create acme.key');

@@ -31,13 +31,23 @@ export function takenText(taken: boolean): string {
 }
 
 export function packedView({ file, bytes: size, carried }: { readonly file: string; readonly bytes: number; readonly carried: readonly string[] }, packed: PackedPackage, { colours }: View): string {
-  const { plugin: { id, packageName, version }, files } = packed;
+  const { plugin: { id, packageName, version }, files, suspects } = packed;
   return text([
     `${colours.bold(`${packageName} ${version}`)} (${id}): ${count(files.size, 'file')}, ${bytes(size)}`,
     ...[...files.keys()].filter((path) => !path.startsWith('node_modules/')).map((path) => `  ${plain(path)}`),
     ...(carried.length === 0 ? [] : [`  node_modules of ${carried.join(', ')}`, 'A package is smaller when its bundle holds them: move them to devDependencies, then build.']),
+    ...suspectLinesView(suspects, colours),
     `Written to ${plain(shortPath(file))}.`,
   ]);
+}
+
+const mostShown = 20;
+
+function suspectLinesView(suspects: PackedPackage['suspects'], colours: View['colours']): string[] {
+  if (suspects.length === 0) return [];
+  const shown = suspects.slice(0, mostShown).map(({ path, line, why }) => `  ${plain(path)}:${line}: ${why}`);
+  const more = suspects.length - shown.length;
+  return [colours.yellow('Looks like secrets; look at it before you give the package away:'), ...shown, ...(more > 0 ? [`  and ${more} more`] : [])];
 }
 
 export function verifiedView({ package: name, version, plugin, files, listHash, permissions, proof }: VerifiedPackage, { colours }: View): string {

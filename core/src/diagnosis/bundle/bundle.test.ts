@@ -1,7 +1,11 @@
+import { mkdir, mkdtempDisposable, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { secretsIn, withoutSecrets } from '../redaction/index.ts';
 import { Pseudonyms } from './pseudonyms.ts';
+import { makeBundle } from './support-bundle.ts';
 import { tarFile } from './tar-file.ts';
 
 test('the same name has the same number wherever it stands; addresses too, versions of software and OIDs not', () => {
@@ -33,4 +37,27 @@ test('a tar file holds names longer than their field', () => {
   expect(bytes.length % 512).toBe(0);
   expect(bytes.subarray(345, 345 + 155).toString().replaceAll('\0', '')).not.toBe('');
   expect(() => tarFile([{ name: 'x'.repeat(300), content: '' }], new Date(0))).toThrow(RangeError);
+});
+
+test('a credential of the configuration is in no file of a bundle, in whatever spelling a report, the log, an answer or a comment has it', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'jackfield-bundle-'));
+  const directory = folder.path;
+  const stateDirectory = join(directory, 'state');
+  const secret = 'Xk9-public!';
+  const pairs = Buffer.from(secret).toString('hex').match(/../g) ?? [];
+  const arcs = [...Buffer.from(secret)].join('.');
+  const forms = [secret, pairs.join(':'), arcs, pairs.map((pair) => `%${pair}`).join(''), secret.toUpperCase(), [...secret].toReversed().join(''), Buffer.from(secret, 'utf16le').toString('base64')];
+  await mkdir(join(stateDirectory, 'crashes'), { recursive: true });
+  await Promise.all([
+    writeFile(join(directory, 'credentials.yaml'), `lab: { kind: snmp-community, community: { plain: ${secret} } }\n# ${forms.join(' ')}\nold: 1 # the old password was Hunter22Old\n`),
+    writeFile(join(stateDirectory, 'crashes/20260101.json'), JSON.stringify({ forms, byArcs: { [`1.3.6.${arcs}`]: 1 }, settings: [{ name: 'password', value: 'Hunter22Kv' }] })),
+    writeFile(join(stateDirectory, 'jackfield.log'), `${forms.map((form) => JSON.stringify({ message: `echo ${form}` })).join('\n')}\n`),
+  ]);
+  const { bytes, redactions } = await makeBundle({
+    directory, stateDirectory, versions: {}, findings: [], answers: [{ name: 'status', value: { forms } }], missing: [forms.join(' ')], devices: [], anonymous: false, at: new Date(0),
+  });
+  const text = gunzipSync(bytes).toString();
+  expect([...forms, 'Hunter22'].filter((form) => text.includes(form))).toEqual([]);
+  for (const name of ['configuration/credentials.yaml', 'crashes/20260101.json', 'log/jackfield.log', 'daemon/status.json']) expect(text).toContain(name);
+  expect(redactions).toContainEqual({ kind: 'secrets that the host knows', count: expect.any(Number) });
 });

@@ -51,6 +51,7 @@ test('data: by key and by the names of pairs; references stay', () => {
     fields: [['Username', 'ada'], ['Secret', '[redacted]']], password: '[redacted]', community: { vault: 'lab' }, pin: 7,
   });
   expect([...redactor.counts]).toEqual([['setting', 2]]);
+  expect(redactor.value([{ name: 'password', value: 'Hunter22Kv' }, { name: 'user', value: 'ada' }])).toEqual([{ name: 'password', value: '[redacted]' }, { name: 'user', value: 'ada' }]);
 });
 
 test('an exchange keeps where it wrote, never what; a file is looked into', () => {

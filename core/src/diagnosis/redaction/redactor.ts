@@ -1,17 +1,26 @@
 import { isUtf8 } from 'node:buffer';
-import { isSecretName, KnownSecrets, replaceSecrets } from '@jackfield/sdk/secrets';
+import { isSecretName, KnownSecrets, namedSecretKeys, replaceSecrets } from '@jackfield/sdk/secrets';
 
 /** What is put where a secret was. */
 export const redacted = '[redacted]';
 
+/** What leaves the host may rather lose a word that is a secret elsewhere. */
+const shortest = 4;
+
 /** Takes secrets out of what leaves the host: those it knows, wherever they stand, and what looks like one. Counts what it took. */
 export class Redactor {
   readonly #known: KnownSecrets;
+  readonly #secrets: readonly string[];
   readonly #counts = new Map<string, number>();
 
   constructor(secrets: readonly string[]) {
-    // What leaves the host may rather lose a word that is a secret elsewhere.
-    this.#known = new KnownSecrets(secrets.map((secret) => ({ secret, placeholder: redacted })), { shortest: 4 });
+    this.#secrets = secrets;
+    this.#known = new KnownSecrets(secrets.map((secret) => ({ secret, placeholder: redacted })), { shortest });
+  }
+
+  /** The same secrets with a placeholder each, for what has to keep its form: an OID stays an OID. */
+  numbered(): KnownSecrets {
+    return new KnownSecrets(this.#secrets.map((secret, at) => ({ secret, placeholder: `REDACTED-C${at + 1}` })), { shortest });
   }
 
   /** How often each kind was taken out. */
@@ -32,7 +41,8 @@ export class Redactor {
       return value.map((part: unknown) => this.value(part, key));
     }
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, part]: [string, unknown]) => [name, this.value(part, name)]));
+    const named = namedSecretKeys({ ...value });
+    return Object.fromEntries(Object.entries(value).map(([name, part]: [string, unknown]) => [this.text(name), this.value(part, named.includes(name) ? 'password' : name)]));
   }
 
   /** Base64 of text; what is no text is left out whole, since nothing can be found in it. */

@@ -1,3 +1,4 @@
+export { clearData, clearFault, clearText } from './clear-faults.ts';
 export { surveyFences, type Fence, type FenceName } from './fences.ts';
 export { pluginNotRunning, pluginQuarantined } from './errors.ts';
 export { runInProcess, type InProcessPlugin } from './in-process-plugin.ts';

@@ -3,6 +3,7 @@ import { Duplex } from 'node:stream';
 import { performance } from 'node:perf_hooks';
 import { Channel, isFields, isId, ProtocolViolation } from '@jackfield/sdk/runtime';
 import { Allowance } from './allowance.ts';
+import { clearText } from './clear-faults.ts';
 import { shakeHands } from './handshake.ts';
 import type { Ending, Evidence } from './evidence.ts';
 import { beatMs, Heartbeat } from './heartbeat.ts';
@@ -199,7 +200,8 @@ export class PluginProcess {
     clearTimeout(this.#dying);
     const how = signal === null ? `exit code ${code ?? '?'}` : signal;
     const complaint = this.#stderr?.complaint ?? null;
-    const ending = this.#ending ?? { cause: 'crash', reason: complaint === null ? how : `${how}: ${complaint.slice(0, 300)}` };
+    const { cause, reason }: Ending = this.#ending ?? { cause: 'crash', reason: complaint === null ? how : `${how}: ${complaint.slice(0, 300)}` };
+    const ending = { cause, reason: clearText(reason) };
     this.#ending = ending;
     const seen = this.#note();
     this.#operations.endAll(ending.reason);

@@ -55,6 +55,18 @@ test('all kinds of credentials are known; what a reference cannot give has never
   ]);
 });
 
+test('in capitals, in small letters, backwards, with every byte behind a percent sign, between colons, in UTF-16', () => {
+  const secret = 'Xk9-public!';
+  const pairs = Buffer.from(secret).toString('hex').match(/../g) ?? [];
+  const wide = Buffer.from(`a${secret}b`, 'utf16le');
+  const forms = [
+    secret.toUpperCase(), secret.toLowerCase(), [...secret].toReversed().join(''), pairs.map((pair) => `%${pair}`).join(''), pairs.map((pair) => `%${pair.toUpperCase()}`).join(''), pairs.join(':'),
+    [...Buffer.from(secret)].join('.'), Buffer.from(secret, 'utf16le').toString('base64'), wide.toString('base64'), Buffer.from(wide).swap16().toString('base64'),
+  ];
+  expect(redactKnown(forms, community(secret)).filter((text, at) => text === forms[at])).toEqual([]);
+  expect(redactKnown(['noitcennoc', 'publication'], community(secret))).toEqual(['noitcennoc', 'publication']);
+});
+
 test('a short secret goes where it stands alone', () => {
   expect(redactKnown(['community ops', 'ops', 'opsdata shops'], community('ops'))).toEqual(['community REDACTED-C1', 'REDACTED-C1', 'opsdata shops']);
 });

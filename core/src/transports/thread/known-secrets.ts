@@ -33,11 +33,28 @@ function allSecrets(credentials: Credentials): readonly string[] {
   return [...new Set(found.filter((secret) => secret !== null).filter((secret) => secret !== ''))];
 }
 
+interface Built {
+  readonly secrets: readonly string[];
+  readonly known: KnownSecrets;
+}
+
+/** Many faults come at once when many devices are down: what is looked for is built again only when it is another. */
+const built = new WeakMap<Credentials, Built>();
+
+function knownOf(credentials: Credentials): KnownSecrets {
+  const secrets = allSecrets(credentials);
+  const last = built.get(credentials);
+  if (last !== undefined && last.secrets.length === secrets.length && last.secrets.every((secret, at) => secret === secrets[at])) return last.known;
+  const known = new KnownSecrets(secrets.map((secret, at) => ({ secret, placeholder: `REDACTED-C${at + 1}` })));
+  built.set(credentials, { secrets, known });
+  return known;
+}
+
 /**
  * Takes the secrets of all credentials out of texts. Works where the secrets are, in the transport thread: who asks
  * learns that there was one, never which.
  */
 export function redactKnown(texts: readonly string[], credentials: Credentials): readonly string[] {
-  const known = new KnownSecrets(allSecrets(credentials).map((secret, at) => ({ secret, placeholder: `REDACTED-C${at + 1}` })));
+  const known = knownOf(credentials);
   return texts.map((text) => known.replace(text));
 }

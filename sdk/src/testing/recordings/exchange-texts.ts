@@ -1,5 +1,6 @@
 import type { Json } from '../../contract/json.ts';
 import type { WireVarbind } from '../../runtime/wire.ts';
+import { namedSecretKeys } from '../../secrets/index.ts';
 import { fromRecordedBytes, readableOf, toRecordedBytes, utf8Of } from './recorded-bytes.ts';
 import { exchangeSchema, type Exchange, type RecordedBytes } from './recording-schema.ts';
 import { compareOids } from './recorded-variables.ts';
@@ -70,17 +71,20 @@ export function changeJson(value: Json, text: (text: string) => string): Json {
   const pairs = (of: Json): Json => {
     if (Array.isArray(of)) return of.map(pairs);
     if (typeof of !== 'object' || of === null) return of;
-    return Object.fromEntries(Object.entries(of).map(([name, inner]: [string, Json]) => [name, together(name, inner)]));
+    const named = namedSecretKeys({ ...of });
+    return Object.fromEntries(Object.entries(of).map(([name, inner]: [string, Json]) => [name, together(named.includes(name) ? 'password' : name, inner)]));
   };
   return pairs(changedJson(value, text));
 }
 
+/** A value as it is behind its name: that may tell that it is a secret. */
+function changedValue(name: string, value: string, text: (text: string) => string): string {
+  const changed = text(`${name}: ${value}`);
+  return changed.startsWith(`${name}: `) ? changed.slice(name.length + 2) : text(value);
+}
+
 function changedTexts(texts: { readonly [name: string]: string }, text: (text: string) => string): { [name: string]: string } {
-  return Object.fromEntries(Object.entries(texts).map(([name, value]) => {
-    const line = `${name}: ${value}`;
-    const changed = text(line);
-    return [name, changed.startsWith(`${name}: `) ? changed.slice(name.length + 2) : text(value)];
-  }));
+  return Object.fromEntries(Object.entries(texts).map(([name, value]) => [name, changedValue(name, value, text)]));
 }
 
 /**
@@ -140,13 +144,17 @@ export function changeExchange(exchange: Exchange, change: TextChange): Exchange
         return { oids: of.oids.map(oid) };
       case 'snmp.walk':
         return { root: inOid(of.root) };
+      case 'snmp.table':
+        return { columns: Object.fromEntries(Object.entries(of.columns).map(([name, column]) => [name, inOid(column)])) };
       case 'ssh.exec':
         return { argv: of.argv.map(inText), ...(of.stdin === undefined ? {} : { stdin: inText(of.stdin) }) };
       case 'ssh.script':
         return { args: of.args.map(inText) };
+      case 'ssh.readFile':
+        return { path: inText(of.path) };
       case 'ami.action':
       case 'ami.list':
-        return { fields: of.fields.map(([name, value]) => [name, inText(value)]) };
+        return { fields: of.fields.map(([name, value]) => [name, changedValue(name, value, inText)]) };
       case 'http.get':
         return { path: inText(of.path), query: changedTexts(of.query, inText), headers: changedTexts(of.headers, inText) };
       case 'tcp.exchange':

@@ -20,9 +20,10 @@ function spin() {
 
 async function trick({ snmp, settings }) {
   await snmp.get([name]);
-  await snmp.get([location]);
+  const [where] = await snmp.get([location]);
   if (settings.trick === 'crash') throwLater();
   if (settings.trick === 'hang') spin();
+  if (settings.trick === 'throw') throw new Error(`boom password=printed-secret-7 of ${Buffer.from(where.value.value).toString()}`);
   return { state: 'ok', summary: 'no mischief', items: [], metrics: [] };
 }
 
