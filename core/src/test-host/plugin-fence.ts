@@ -1,55 +1,22 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import { ChildProcess } from 'node:child_process';
-import { Socket as UdpSocket } from 'node:dgram';
-import { Server, Socket } from 'node:net';
 import { isPlugin, type Plugin } from '@jackfield/sdk';
 import { ownNetwork } from './errors.ts';
-
-/** What the plugin whose code runs reached for, and by which call. Empty in the host's own code. */
-const inPlugin = new AsyncLocalStorage<(what: string) => Error>();
-
-const guarded = Symbol.for('jackfield.plugin-fence');
-
-/** Puts a question before a method: is it a plugin's code that calls? Once in a process, however many hosts there are. */
-function guard(prototype: object, method: string, describe: (args: readonly unknown[]) => string): void {
-  const original: unknown = Reflect.get(prototype, method);
-  if (typeof original !== 'function' || Reflect.has(original, guarded)) return;
-  const checked = function checked(this: unknown, ...args: unknown[]): unknown {
-    const reached = inPlugin.getStore();
-    if (reached !== undefined) throw reached(describe(args));
-    return Reflect.apply(original, this, args);
-  };
-  Reflect.set(prototype, method, Object.assign(checked, { [guarded]: true }));
-}
-
-function placeOf(args: readonly unknown[]): string {
-  const [first] = args.flat();
-  if (typeof first === 'object' && first !== null) {
-    const { host, port, path }: { host?: unknown; port?: unknown; path?: unknown } = first;
-    return typeof path === 'string' ? path : `${String(host ?? 'localhost')}:${String(port)}`;
-  }
-  return args.filter((arg) => typeof arg === 'string' || typeof arg === 'number').join(' ');
-}
-
-function raise(): void {
-  guard(Socket.prototype, 'connect', (args) => `connects to ${placeOf(args)}`);
-  guard(Server.prototype, 'listen', () => 'listens on a port');
-  guard(UdpSocket.prototype, 'send', (args) => `sends a datagram to ${args.filter((arg) => typeof arg === 'string' || typeof arg === 'number').join(' ')}`);
-  guard(UdpSocket.prototype, 'bind', () => 'listens on a port');
-  guard(ChildProcess.prototype, 'spawn', (args) => `runs ${placeOf(args.map((arg) => (typeof arg === 'object' && arg !== null && 'file' in arg ? arg.file : '')))}`);
-}
+import { raise } from './guard.ts';
+import { waysOut } from './ways-out.ts';
 
 /** What the sandbox denies a plugin, denied to its code in the process of a test too. */
 export class PluginFence {
   readonly #name: string;
+  readonly #folders: readonly string[];
+  readonly #inPlugin = raise(waysOut);
   #reached: Error | null = null;
 
-  constructor(name: string) {
+  /** `folders`: whose files it may read. */
+  constructor(name: string, folders: readonly string[]) {
     this.#name = name;
-    raise();
+    this.#folders = folders;
   }
 
-  /** The same plugin, whose code reaches for no network and no programs. */
+  /** The same plugin, whose code reaches for no network, no programs, and no files but its own. */
   around(plugin: Plugin): Plugin {
     const kinds = Object.entries(plugin.implementations).map(([kind, found]) => [kind, new Map([...found].map(([name, each]) => [name, this.#wrapped(each)]))] as const);
     const fenced: unknown = { ...plugin, implementations: Object.fromEntries(kinds) };
@@ -59,7 +26,7 @@ export class PluginFence {
 
   /** Runs what the host does for a plugin, on its behalf and outside of the fence. */
   outside<Answer>(work: () => Answer): Answer {
-    return inPlugin.exit(work);
+    return this.#inPlugin.exit(work);
   }
 
   /** Throws what the plugin reached for, once, whatever it made of the error. */
@@ -81,10 +48,11 @@ export class PluginFence {
   }
 
   #run(work: () => unknown): unknown {
-    return inPlugin.run((what) => {
+    const reached = (what: string): Error => {
       const error = ownNetwork(`${this.#name} ${what}`, { place: { plugin: this.#name } });
       this.#reached ??= error;
       return error;
-    }, work);
+    };
+    return this.#inPlugin.run({ reached, folders: this.#folders }, work);
   }
 }

@@ -73,7 +73,7 @@ export class TestHost implements AsyncDisposable {
     this.#transports = transports;
     const events = this.#events;
     this.#configuration = testConfiguration(devices, options.settings ?? {}, options.grant ?? 'write');
-    this.#fence = new PluginFence(installed.id);
+    this.#fence = new PluginFence(installed.id, [installed.directory]);
     const fenced = plugin === null ? null : this.#fence.around(plugin);
     const catalogue = { plugins: [installed], refused: [], find: (id: string) => (id === installed.id ? installed : null) };
     const audit = { recordDeed: async () => undefined };
