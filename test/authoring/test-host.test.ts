@@ -118,6 +118,14 @@ test('a description with a mistake names the device and the key', async () => {
   await expect(described({ tcp: { 7: { lines: 1 } } })).rejects.toMatchObject({ code: 'JF9150', message: expect.stringMatching(/^sw-1\.tcp\.7/) });
 });
 
+test('faults that no simulator has are refused by device and key', async () => {
+  const wrong = (faults: object): Promise<TestHost> => lampHost({ devices: { 'lamp-1': { ...lamp, ...Object.fromEntries([['faults', faults]]) } } });
+  await expect(wrong({ snmp: { silnt: true } })).rejects.toMatchObject({ code: 'JF9170', message: 'device lamp-1: faults.snmp.silnt: unknown key "silnt"', hint: 'Did you mean "silent"?' });
+  await expect(wrong({ snmp: { endlessWalk: true } })).rejects.toMatchObject({ code: 'JF9170', message: expect.stringContaining('device lamp-1: faults.snmp.endlessWalk: ') });
+  await expect(wrong({ snpm: { silent: true } })).rejects.toMatchObject({ code: 'JF9170', hint: 'Did you mean "snmp"?' });
+  await expect(wrong({ tcp: { 7: { latencyMs: 'long' } } })).rejects.toMatchObject({ code: 'JF9170', message: expect.stringContaining('faults.tcp.7.latencyMs: ') });
+});
+
 test('a folder that holds no plugin is named', async () => {
   await expect(lampHost({ directory: new URL('./plugins/nothing', import.meta.url) })).rejects.toMatchObject({ message: expect.stringContaining('nothing') });
 });

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { requireDescribed } from './described-wrongly.ts';
 import { legible } from './legible.ts';
+import { requireFaults } from './device-faults.ts';
 import { startTestDevice, type RunningTestDevice } from './test-device.ts';
 import { TestHost } from './test-host.ts';
 import type { TestHostOptions } from './test-host-options.ts';
@@ -26,6 +27,7 @@ async function open(options: TestHostOptions): Promise<TestHost> {
   const devices = new Map<string, RunningTestDevice>();
   const real = new Map(Object.entries(options.real ?? {}));
   for (const [name, { recording, ...device }] of Object.entries(options.devices)) {
+    requireFaults(name, device.faults);
     const recorded = recording === undefined ? {} : { recording: resolve(directory, recording) };
     devices.set(name, starting.use(await startTestDevice(name, real.has(name) ? { facts: device.facts } : { ...device, ...recorded }, options.clock)));
   }

@@ -1,5 +1,7 @@
 import { amiFaultsSchema, httpFaultsSchema, snmpFaultsSchema, sshFaultsSchema, tcpFaultsSchema } from '@jackfield/sdk/testing';
 import { z } from 'zod';
+import { complaints, didYouMean } from '../sites/index.ts';
+import { faultsNotValid } from './errors.ts';
 
 /** What a device of a test does wrong from the start, by protocol; `tcp` by port. */
 export const deviceFaultsSchema = z.strictObject({
@@ -17,3 +19,12 @@ export const deviceFaultsSchema = z.strictObject({
  * @since 0.1.0
  */
 export type DeviceFaults = z.infer<typeof deviceFaultsSchema>;
+
+/** Throws when the faults of a device are none that its simulators know. */
+export function requireFaults(device: string, faults: unknown): void {
+  const found = faults === undefined ? [] : complaints(deviceFaultsSchema, faults);
+  if (found.length === 0) return;
+  const [hint] = found.flatMap(({ unknown }) => (unknown === undefined ? [] : (didYouMean(unknown.key, unknown.known) ?? [])));
+  const told = found.map(({ path, message }) => `${['faults', ...path].map(String).join('.')}: ${message}`).join('; ');
+  throw faultsNotValid(`device ${device}: ${told}`, { place: { device }, ...(hint === undefined ? {} : { hint: `Did you mean "${hint}"?` }) });
+}
