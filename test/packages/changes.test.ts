@@ -1,4 +1,4 @@
-import { chmod, readdir, stat } from 'node:fs/promises';
+import { chmod, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { enablePlugin, installPackage, listPackages, packageHistory, removePackage, rollbackPackage } from '../../core/src/packages/index.ts';
@@ -41,6 +41,22 @@ test('two versions are kept, each with its own grant; going back asks nothing', 
   await expect(rollbackPackage('widget', rig.needs())).rejects.toMatchObject({ code: 'JF2226' });
   await install();
   await expect(rollbackPackage('widget', rig.needs())).rejects.toMatchObject({ code: 'JF2228' });
+});
+
+test('a kept version whose files were touched does not become the one that runs', async () => {
+  await install();
+  await install({ version: '1.1.0' });
+  const kept = join(rig.folder, 'state/packages/widget/1.0.0/dist/plugin.js');
+  const whole = await readFile(kept, 'utf8');
+  const lock = await rig.read('config/plugins.lock.yaml');
+  await writeFile(kept, `${whole}\n`);
+  await expect(rollbackPackage('widget', rig.needs())).rejects.toMatchObject({ code: 'JF2205' });
+  await rm(kept);
+  await expect(rollbackPackage('widget', rig.needs())).rejects.toMatchObject({ code: 'JF2207' });
+  expect(await rig.read('config/plugins.lock.yaml')).toBe(lock);
+  expect((await packageHistory(rig.config)).at(-1)).toMatchObject({ action: 'rollback', outcome: 'refused', detail: expect.stringContaining('JF2207') });
+  await writeFile(kept, whole);
+  expect(await rollbackPackage('widget', rig.needs())).toMatchObject({ version: '1.0.0', before: '1.1.0' });
 });
 
 test('another text of a script is another permission, and is asked', async () => {

@@ -1,3 +1,4 @@
+import { readInstalled, releaseFolder } from '../plugins/index.ts';
 import { nothingKept, notInstalled } from './errors.ts';
 import { PackageChange, withLocked, type PackageNeeds } from './package-changes.ts';
 
@@ -17,6 +18,11 @@ export async function rollbackPackage(id: string, needs: PackageNeeds): Promise<
   const { kept, runs } = locked;
   if (kept === null) throw nothingKept(`of ${id} only ${runs.version} is installed`);
   const noted = { action: 'rollback', plugin: id, version: kept.version, before: runs.version, integrity: kept.integrity } as const;
-  const taken = await change.noted(() => noted, () => change.commit(withLocked(change.lock, id, { ...locked, runs: kept, kept: runs }), noted));
+  const taken = await change.noted(() => noted, async () => {
+    change.step('verify');
+    // What is wrong with a kept version was wrong before as well, so a commit alone would let it pass.
+    await readInstalled({ id, locked, release: kept, directory: releaseFolder(change.folder, id, kept.version) });
+    return change.commit(withLocked(change.lock, id, { ...locked, runs: kept, kept: runs }), noted);
+  });
   return { plugin: id, version: kept.version, before: runs.version, granted: kept.granted, taken };
 }
