@@ -71,6 +71,31 @@ test('a history that ends in half a line goes on; one that was altered is found 
   await expect(packageHistory(rig.config)).rejects.toMatchObject({ code: 'JF2234' });
 });
 
+test('a history whose end was cut off is found out; one that is ahead of its noted end goes on', async () => {
+  const folder = join(rig.folder, 'state/packages');
+  const [file, end] = [join(folder, 'history.jsonl'), join(folder, 'history-end.json')];
+  await installPackage(await rig.file(await rig.signed()), rig.needs());
+  const [first, firstEnd] = [await readFile(file, 'utf8'), await readFile(end, 'utf8')];
+  await installPackage(await rig.file(await rig.signed({ version: '1.1.0' })), rig.needs());
+  const [both, bothEnd] = [await readFile(file, 'utf8'), await readFile(end, 'utf8')];
+  for (const cut of [first, '', both.slice(0, -10)]) {
+    await writeFile(file, cut);
+    await expect(packageHistory(rig.config)).rejects.toMatchObject({ code: 'JF2234', message: expect.stringContaining('of at least 2 records') });
+    await expect(rollbackPackage('widget', rig.needs())).rejects.toMatchObject({ code: 'JF2234' });
+  }
+  await rm(file);
+  await expect(packageHistory(rig.config)).rejects.toMatchObject({ code: 'JF2234' });
+  await writeFile(file, both);
+  // Killed between the record and the note of it.
+  await writeFile(end, firstEnd);
+  expect(await packageHistory(rig.config)).toHaveLength(2);
+  await rollbackPackage('widget', rig.needs());
+  expect((await packageHistory(rig.config)).map(({ action }) => action)).toEqual(['install', 'upgrade', 'rollback']);
+  await writeFile(file, both);
+  await writeFile(end, bothEnd.replace('"sequence"', '"number"'));
+  await expect(packageHistory(rig.config)).rejects.toMatchObject({ code: 'JF2234' });
+});
+
 test('two commands at once: the second one is told to wait', async () => {
   await installPackage(await rig.file(await rig.signed()), rig.needs());
   const second = await rig.file(await rig.signed({ version: '1.2.0' }), 'second.tgz');

@@ -15,7 +15,7 @@ let refused = 0;
 /** All that is installed: every file below the state folder but the history and the lock of the store, and the lock file. */
 async function installed(): Promise<string> {
   const folder = join(rig.folder, 'state/packages');
-  const entries = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile() && !/^(history\.jsonl|\.busy.*)$/.test(entry.name));
+  const entries = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile() && !/^(history\.jsonl|history-end\.json|\.busy.*)$/.test(entry.name));
   const files = await Promise.all(entries.map(async (entry) => `${join(entry.parentPath, entry.name)}\n${await readFile(join(entry.parentPath, entry.name), 'utf8')}`));
   return [...files.sort(), await rig.read('config/plugins.lock.yaml')].join('\n');
 }
