@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { requireDescribed } from './described-wrongly.ts';
-import { legible } from './legible.ts';
 import { requireFaults } from './device-faults.ts';
+import { legible } from './legible.ts';
 import { startTestDevice, type RunningTestDevice } from './test-device.ts';
 import { TestHost } from './test-host.ts';
 import type { TestHostOptions } from './test-host-options.ts';
@@ -21,13 +21,15 @@ export async function createTestHost(options: TestHostOptions): Promise<TestHost
 
 async function open(options: TestHostOptions): Promise<TestHost> {
   const directory = options.directory instanceof URL ? fileURLToPath(options.directory) : options.directory;
-  for (const [name, device] of Object.entries(options.devices)) requireDescribed(name, device);
+  for (const [name, device] of Object.entries(options.devices)) {
+    requireDescribed(name, device);
+    requireFaults(name, device.faults);
+  }
   const tested = await loadTested(directory, options);
   await using starting = new AsyncDisposableStack();
   const devices = new Map<string, RunningTestDevice>();
   const real = new Map(Object.entries(options.real ?? {}));
   for (const [name, { recording, ...device }] of Object.entries(options.devices)) {
-    requireFaults(name, device.faults);
     const recorded = recording === undefined ? {} : { recording: resolve(directory, recording) };
     devices.set(name, starting.use(await startTestDevice(name, real.has(name) ? { facts: device.facts } : { ...device, ...recorded }, options.clock)));
   }

@@ -43,6 +43,15 @@ function isOfHost(error: Error): boolean {
   return error instanceof JackfieldError && !error.code.startsWith('JF2');
 }
 
+async function redactedByThread(texts: readonly string[], transports: Pick<Transports, 'redact'>): Promise<readonly string[]> {
+  try {
+    return await transports.redact(texts);
+  } catch {
+    // Without the thread there is still what looks like one.
+    return texts;
+  }
+}
+
 /**
  * Takes secrets out of the words of an error that a plugin caused, before anybody keeps or shows it: what is known where
  * the credentials are, in the transport thread, and what looks like one. It stays the same error.
@@ -51,8 +60,7 @@ export async function clearFault(error: unknown, transports: Pick<Transports, 'r
   if (!(error instanceof Error) || isOfHost(error)) return;
   const told = toldBy(error);
   const texts = told.map(({ text }) => text);
-  // Without the thread there is still what looks like one.
-  const known = await transports.redact(texts).catch(() => texts);
+  const known = await redactedByThread(texts, transports);
   told.forEach(({ owner, name, text }, at) => {
     const clear = clearText(known[at] ?? text);
     if (clear !== text) Reflect.set(owner, name, clear);
