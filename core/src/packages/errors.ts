@@ -34,3 +34,6 @@ export const dependencyMissing = defineError('JF2236', 'dependency not found', '
 export const sourceUnknown = defineError('JF2237', 'nothing to install there', 'Give a folder, a .tgz file or the name of an npm package.');
 export const siteUnknown = defineError('JF2238', 'no such site', 'Name a site of the configuration.');
 export const keyInPackage = defineError('JF2239', 'key among the files of a package', 'Move it out of the folder, or leave it out with "!FILE" under "files" in package.json. Was it packed before, make another.');
+export const passphraseEmpty = defineError('JF2244', 'passphrase not usable', 'Nothing was written. Type one, twice the same, or give it in JACKFIELD_KEY_PASSPHRASE or on standard input; without --passphrase the key stays in the clear.');
+export const passphraseMissing = defineError('JF2245', 'sealed key without its passphrase', 'Nothing was signed. Type it at a terminal, or give it in JACKFIELD_KEY_PASSPHRASE or on standard input.');
+export const nobodyVouches = defineError('JF2246', 'nobody here vouches for the package', 'It is whole, and who made it is not proven: give the publisher\'s public key with --key, or a configuration with trust.yaml with --config.');

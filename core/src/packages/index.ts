@@ -1,5 +1,5 @@
 export * from './enable.ts';
-export { reloadRefused } from './errors.ts';
+export { passphraseEmpty, reloadRefused } from './errors.ts';
 export { examine, type WholePackage } from './examine.ts';
 export type { HistoryRecord } from './history.ts';
 export * from './install.ts';
@@ -13,8 +13,9 @@ export * from './remove.ts';
 export * from './rollback.ts';
 export { signPackage } from './sign.ts';
 export { makeSignature, signaturesText } from './signatures.ts';
-export { createSigningKey, openSigningKey, type SigningKey } from './signing-key.ts';
+export { createSigningKey, keyFacts, openSigningKey, type KeyFacts, type SigningKey } from './signing-key.ts';
 export { readPackage } from './sources.ts';
 export { replaceFile } from './staging.ts';
 export { decideTrust, type Proof } from './trust-decision.ts';
+export { verifyPackage, type Verification, type VerifiedPackage } from './verify.ts';
 export { writeTarball } from './write-tarball.ts';

@@ -1,4 +1,4 @@
-import type { EnableResult, GrantQuestion, HistoryRecord, InstalledPackage, InstallResult, PackedPackage, PermissionLine, Proof, VerifiedPackage } from '../../packages/index.ts';
+import type { EnableResult, GrantQuestion, HistoryRecord, InstalledPackage, InstallResult, KeyFacts, PackedPackage, PermissionLine, Proof, VerifiedPackage } from '../../packages/index.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 import { bytes, count, plain, shortPath } from '../text.ts';
@@ -50,11 +50,32 @@ function suspectLinesView(suspects: PackedPackage['suspects'], colours: View['co
   return [colours.yellow('Looks like secrets; look at it before you give the package away:'), ...shown, ...(more > 0 ? [`  and ${more} more`] : [])];
 }
 
-export function verifiedView({ package: name, version, plugin, files, listHash, permissions, proof }: VerifiedPackage, { colours }: View): string {
+/** A key file that others can read is told to whoever uses it. */
+export function exposedText({ file, mode, exposed }: KeyFacts, { colours }: View): string {
+  if (!exposed) return '';
+  const name = plain(shortPath(file));
+  return colours.yellow(`${name} can be read or changed by others (mode ${mode}): chmod 600 ${name}\n`);
+}
+
+export function keyView({ file, public: name, fingerprint, sealed }: KeyFacts, { colours }: View, why: 'made' | 'shown'): string {
+  const state = sealed ? 'sealed by the passphrase' : `${colours.yellow('not sealed')}: whoever has the file can sign`;
+  return text([
+    ...(why === 'made' ? [`${plain(shortPath(file))} is written, readable by you alone, ${state}. Keep it secret.`, 'Give this to those who install your plugins, for their trust.yaml:'] : [`${plain(shortPath(file))}: ${state}`]),
+    `  ${name}`,
+    `  ${fingerprint}`,
+  ]);
+}
+
+/** Signatures that fit, of keys that nobody here answers for. */
+function strangerLines(signatures: VerifiedPackage['signatures'], colours: Colours): string[] {
+  return signatures.map(({ role, key, at, fingerprint }) => `  ${colours.yellow('!')} signed as ${role === 'publisher' ? 'its publisher' : 'the organization'} on ${day(at)} by ${key} (${fingerprint}): the signature fits, whose key it is is not proven`);
+}
+
+export function verifiedView({ package: name, version, plugin, files, listHash, permissions, proof, signatures }: VerifiedPackage, { colours }: View): string {
   return text([
     `${colours.bold(`${plain(name)} ${plain(version)}`)} (${plain(plugin)})`,
     `  ${colours.green('✓')} whole: ${count(files, 'file')}, each as packed (list ${listHash.slice(0, 16)}…)`,
-    ...(proof === null ? [] : proofLines(proof, colours)),
+    ...(proof === null ? strangerLines(signatures, colours) : proofLines(proof, colours)),
     ...(permissions.length === 0 ? ['It asks for no permission.'] : mayLines('It asks to be let:', permissions, '·', colours)),
   ]);
 }
