@@ -4,7 +4,7 @@ export { examine, type WholePackage } from './examine.ts';
 export type { HistoryRecord } from './history.ts';
 export * from './install.ts';
 export * from './installed.ts';
-export { packPlugin, type PackedPackage } from './pack.ts';
+export { buildAndPack, packPlugin, type PackedPackage } from './pack.ts';
 export { packageSteps, type PackageNeeds, type PackageStep } from './package-changes.ts';
 export { sorted, type PackageFiles } from './package-path.ts';
 export { permissionLines, type PermissionChange, type PermissionLine } from './permission-words.ts';

@@ -10,6 +10,7 @@ import { incoming, PackageChange, withLocked, type PackageNeeds } from './packag
 import { permissionChange, type PermissionChange } from './permission-words.ts';
 import { fetchPackage, type FetchedPackage } from './sources.ts';
 import { syncFolder, temporaryFolder } from './staging.ts';
+import { tryStart } from './trial-start.ts';
 import { decideTrust, type Proof } from './trust-decision.ts';
 
 /** What a person must grant before a version runs. */
@@ -103,6 +104,8 @@ class Installation {
     const known = [before?.runs, before?.kept].find((release) => release?.files === fetched.whole.listHash);
     const permissions = permissionChange(known ? plugin : await this.#before(before, list.plugin), plugin);
     const granted = known?.granted ?? (await this.#granted({ plugin: list.plugin, version: list.version, before: told.before, proof, change: permissions }, before));
+    change.step('start');
+    await tryStart(plugin, fetched.file, before === null ? '; it is not installed' : `; ${before.runs.version} keeps running`);
     change.step('place');
     if (!whole) await putInPlace(staging.folder, folder);
     const runs: LockedRelease = { version: list.version, source: fetched.source, integrity, files: fetched.whole.listHash, permissions: plugin.permissionsHash, granted };

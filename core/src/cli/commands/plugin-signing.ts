@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
-import { createSigningKey, keyFacts, openSigningKey, packPlugin, readPackage, replaceFile, signPackage, verifyPackage } from '../../packages/index.ts';
+import { buildAndPack, createSigningKey, keyFacts, openSigningKey, readPackage, replaceFile, signPackage, verifyPackage } from '../../packages/index.ts';
 import { exitCodes } from '../exit-code.ts';
 import { errorText } from '../error-text.ts';
 import { reportOf } from '../../api/index.ts';
@@ -33,15 +33,15 @@ async function publicKeyIn(command: Command, given: string): Promise<string> {
 /** For those who publish: pack, key, sign, verify. None of them needs a daemon or a configuration. */
 export function addPluginSigningCommands(plugin: Command, session: Session): void {
   const { terminal } = session;
-  example(json(plugin.command('pack').description('pack a plugin into one file: its files, their list, no scripts')), 'jackfield plugin pack plugins/widget --out .')
+  example(json(plugin.command('pack').description('build a plugin, start it once in its sandbox, and pack it into one file: its files, their list, no scripts')), 'jackfield plugin pack plugins/widget --out .')
     .argument('[folder]', 'folder of the plugin', '.')
     .option('--out <folder>', 'folder to write the file into', '.')
     .action(async (folder: string, { out }: { out: string }, command: Command) => {
-      const packed = await packPlugin(resolve(folder));
+      const packed = await buildAndPack(resolve(folder));
       const file = resolve(out, packed.fileName);
       await replaceFile(file, packed.bytes);
-      const { plugin: { id, packageName, version }, files, carried, suspects, bytes } = packed;
-      session.show(command, { file, plugin: id, package: packageName, version, bytes: bytes.length, files: [...files.keys()], carried, suspects }, (shown) => packedView(shown, packed, terminal));
+      const { plugin: { id, packageName, version }, files, carried, suspects, built, bytes } = packed;
+      session.show(command, { file, plugin: id, package: packageName, version, bytes: bytes.length, files: [...files.keys()], carried, suspects, built }, (shown) => packedView(shown, packed, terminal));
     });
 
   const key = example(plugin.command('key').description('keys that sign packages'), 'jackfield plugin key create acme.key');

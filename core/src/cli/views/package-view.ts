@@ -30,14 +30,15 @@ export function takenText(taken: boolean): string {
   return taken ? 'The daemon has taken it over.\n' : 'No daemon is running; the next one starts with it.\n';
 }
 
-export function packedView({ file, bytes: size, carried }: { readonly file: string; readonly bytes: number; readonly carried: readonly string[] }, packed: PackedPackage, { colours }: View): string {
-  const { plugin: { id, packageName, version }, files, suspects } = packed;
+export function packedView({ file, bytes: size, carried }: { readonly file: string; readonly bytes: number; readonly carried: readonly string[] }, packed: PackedPackage & { readonly built: boolean }, { colours }: View): string {
+  const { plugin: { id, packageName, version, entry }, files, suspects, built } = packed;
+  const started = entry === null ? '' : built ? 'Built, started once in its sandbox. ' : 'Started once in its sandbox. ';
   return text([
     `${colours.bold(`${packageName} ${version}`)} (${id}): ${count(files.size, 'file')}, ${bytes(size)}`,
     ...[...files.keys()].filter((path) => !path.startsWith('node_modules/')).map((path) => `  ${plain(path)}`),
     ...(carried.length === 0 ? [] : [`  node_modules of ${carried.join(', ')}`, 'A package is smaller when its bundle holds them: move them to devDependencies, then build.']),
     ...suspectLinesView(suspects, colours),
-    `Written to ${plain(shortPath(file))}.`,
+    `${started}Written to ${plain(shortPath(file))}.`,
   ]);
 }
 
