@@ -107,13 +107,15 @@ export function installedView(result: InstallResult, { colours }: View): string 
   ]);
 }
 
-export function enabledView({ plugin, site, file, enabled, grant, permissions, changed, taken }: EnableResult, { colours }: View): string {
+export function enabledView({ plugin, site, file, enabled, grant, permissions, changed, taken, against }: EnableResult, { colours }: View): string {
   const state = enabled ? 'enabled' : 'disabled';
-  if (!changed) return `${plugin} is ${state} at ${site} already.\n`;
+  const overruled = against.map((line) => colours.yellow(`${plain(line)} says otherwise, and counts there.`));
+  if (!changed) return text([`${plugin} is ${state} at ${site} already.`, ...overruled]);
   const may = permissions.filter(({ writes }) => grant !== 'read' || !writes);
   return text([
     `${colours.bold(plugin)} is ${state} at ${site}: ${file} says so.`,
     ...(enabled ? [...mayLines(`Granted: ${grant}. It may, on devices of ${site}:`, may, '·', colours), ...(grant === 'read' && may.length < permissions.length ? [colours.dim('Nothing that changes a device: --grant write gives that.')] : [])] : []),
+    ...overruled,
     takenText(taken).trimEnd(),
   ]);
 }
