@@ -92,7 +92,7 @@ test('key show tells public key, fingerprint and whether it is sealed, and never
 test('a key file that others can read is told by show and by sign', async () => {
   await chmod(file('acme.key'), 0o644);
   await rig.file(await rig.packed());
-  const told = /acme\.key can be read or changed by others \(mode 0644\): chmod 600 /;
+  const told = /acme\.key is open to others \(mode 0644\): chmod 600 /;
   expect((await jackfield(['plugin', 'key', 'show', file('acme.key')])).errors).toMatch(told);
   expect(await jackfield(['plugin', 'sign', file('widget.tgz'), '--key', file('acme.key')])).toMatchObject({ code: 0, errors: expect.stringMatching(told) });
 });

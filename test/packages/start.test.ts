@@ -1,4 +1,4 @@
-import { mkdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createPlugin, parseAnswers } from '@jackfield/sdk/create';
 import { stop } from 'esbuild';
@@ -104,6 +104,26 @@ describe('jackfield plugin pack', () => {
     expect(await jackfield('plugin', 'install', folder, '--grant')).toMatchObject({ code: 0 });
     await utimes(join(folder, 'src/checks/queues.ts'), later, later);
     expect(await jackfield('plugin', 'install', folder, '--grant')).toMatchObject({ code: 1, errors: expect.stringMatching(/JF2248[\s\S]*src\/checks\/queues\.ts was changed after dist\/plugin\.js was built[\s\S]*npm run build/) });
+  });
+
+  test('list and history say as JSON what happened to which plugin, also of what was refused before it was read', async () => {
+    await pack();
+    await jackfield('plugin', 'install', folder, '--grant');
+    await jackfield('plugin', 'enable', 'gate', '--site', 'leeds');
+    const later = new Date(Date.now() + 60_000);
+    await utimes(join(folder, 'src/checks/queues.ts'), later, later);
+    expect(await jackfield('plugin', 'upgrade', 'gate', folder)).toMatchObject({ code: 1 });
+    const history: readonly object[] = JSON.parse((await jackfield('plugin', 'history', '--json')).output);
+    expect(history).toMatchObject([
+      { sequence: 3, action: 'upgrade', plugin: 'gate', before: '0.1.0', outcome: 'refused', detail: expect.stringContaining('JF2248') },
+      { sequence: 2, action: 'enable', plugin: 'gate', outcome: 'done', detail: 'at leeds' }, { sequence: 1, action: 'install', plugin: 'gate', version: '0.1.0', outcome: 'done' },
+    ]);
+    expect(Object.keys(history[0] ?? {}).slice(0, 4)).toEqual(['sequence', 'at', 'person', 'action']);
+    const whole = await jackfield('plugin', 'list', '--json');
+    expect(JSON.parse(whole.output)).toMatchObject([{ plugin: 'gate', version: '0.1.0', enabledAt: ['leeds'], problem: null }]);
+    await rm(join(rig.folder, 'state/packages/gate'), { recursive: true });
+    expect(JSON.parse((await jackfield('plugin', 'list', '--json')).output)).toMatchObject([{ problem: { code: 'JF2240', hint: expect.stringContaining('jackfield plugin install') } }]);
+    expect(await jackfield('plugin', 'list')).toMatchObject({ code: 1, output: expect.stringMatching(/JF2240[\s\S]*→ next: Install it again/) });
   });
 
   test('a plugin that builds otherwise is left to its author, and not packed stale', async () => {

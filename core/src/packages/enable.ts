@@ -45,6 +45,6 @@ export async function enablePlugin(id: string, needs: PackageNeeds & { readonly 
   const told = { plugin: id, site, file: `sites/${site}.yaml`, enabled, grant: typeof now.grant === 'string' ? now.grant : 'exactly what the file lists', permissions: permissionLines(plugin) };
   if (Object.keys(values).length === 0) return { ...told, changed: false, taken: false, against: against(configuration, id, site, enabled) };
   const noted = { action: enabled ? 'enable' : 'disable', plugin: id, version: plugin.version, before: null, integrity: null } as const;
-  const taken = await change.noted(() => noted, async () => change.edit(await editSite(configuration.directory, site, id, values), noted, site));
+  const taken = await change.noted(() => noted, async () => change.edit(await editSite(configuration.directory, site, id, values), noted, `at ${site}`));
   return { ...told, changed: true, taken, against: against(await loadConfiguration(configuration.directory), id, site, enabled) };
 }

@@ -59,7 +59,7 @@ export async function upgradePackage(id: string, from: string | null, needs: Ins
   if (locked === undefined) throw notInstalled(`${id} is not installed`);
   const { source } = locked.runs;
   const there = source.startsWith('npm:') ? locked.package : source.replace(/^file:/, '');
-  return await new Installation(change, needs).run(from ?? there, id);
+  return await new Installation(change, needs, id).run(from ?? there, id);
 }
 
 class Installation {
@@ -67,10 +67,11 @@ class Installation {
   readonly #needs: InstallNeeds;
   #noted: Pick<HistoryEntry, 'action' | 'plugin' | 'version' | 'before' | 'integrity'>;
 
-  constructor(change: PackageChange, needs: InstallNeeds) {
+  /** Until the package is there, all that is known is which plugin an upgrade was asked for. */
+  constructor(change: PackageChange, needs: InstallNeeds, id: string | null = null) {
     this.#change = change;
     this.#needs = needs;
-    this.#noted = { action: 'install', plugin: null, version: null, before: null, integrity: null };
+    this.#noted = { action: id === null ? 'install' : 'upgrade', plugin: id, version: null, before: id === null ? null : (change.lock.plugins[id]?.runs.version ?? null), integrity: null };
   }
 
   run(from: string, expected: string | null): Promise<InstallResult> {

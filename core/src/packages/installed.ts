@@ -14,7 +14,7 @@ export interface InstalledPackage {
   /** Sites and devices where it is enabled. */
   readonly enabledAt: readonly string[];
   /** What is wrong with it on disk. */
-  readonly problem: { readonly code: string; readonly message: string } | null;
+  readonly problem: { readonly code: string; readonly message: string; readonly hint: string } | null;
 }
 
 /** All packages of the lock file, each held against what is on disk. */
@@ -27,7 +27,7 @@ export async function listPackages(directory: string): Promise<readonly Installe
     return {
       plugin, package: locked.package, version: locked.runs.version, kept: locked.kept?.version ?? null, source: locked.runs.source, granted: locked.runs.granted,
       enabledAt: enabledAt(configuration, plugin).places,
-      problem: problem === undefined ? null : { code: problem.code, message: problem.message },
+      problem: problem === undefined ? null : { code: problem.code, message: problem.message, hint: problem.hint },
     };
   }));
 }

@@ -55,7 +55,7 @@ function suspectLinesView(suspects: PackedPackage['suspects'], colours: View['co
 export function exposedText({ file, mode, exposed }: KeyFacts, { colours }: View): string {
   if (!exposed) return '';
   const name = plain(shortPath(file));
-  return colours.yellow(`${name} can be read or changed by others (mode ${mode}): chmod 600 ${name}\n`);
+  return colours.yellow(`${name} is open to others (mode ${mode}): chmod 600 ${name}\n`);
 }
 
 export function keyView({ file, public: name, fingerprint, sealed }: KeyFacts, { colours }: View, why: 'made' | 'shown'): string {
@@ -127,7 +127,7 @@ export function packagesView(packages: readonly InstalledPackage[], { colours, c
     one.enabledAt.join(', '), `${one.granted.by} ${day(one.granted.at)}`, one.package, one.source,
   ]);
   const heads = [{ title: 'PLUGIN', firm: true }, { title: 'VERSION', firm: true }, { title: 'KEPT', firm: true }, { title: 'FILES', firm: true }, { title: 'ENABLED AT' }, { title: 'GRANTED BY' }, { title: 'PACKAGE' }, { title: 'FROM' }];
-  const problems = packages.flatMap(({ plugin, problem }) => (problem === null ? [] : [`${colours.red(problem.code)} ${plugin}: ${plain(problem.message)}`]));
+  const problems = packages.flatMap(({ plugin, problem }) => (problem === null ? [] : [`${colours.red(problem.code)} ${plugin}: ${plain(problem.message)}`, `  → next: ${plain(problem.hint)}`]));
   return table(heads, rows, columns, colours.dim) + text(problems);
 }
 
