@@ -20,8 +20,11 @@ type SettingsOf<M extends ManifestSource, Schemas> = M['jackfield']['contributes
 /** The spec of a resource: of the schema that is exported by its name; never when there is none. */
 type SpecOf<Schemas, Name> = CamelCase<Name> extends keyof Schemas ? Output<Schemas[CamelCase<Name>]> : never;
 
+/** The fields of a value, of a union those of each member. */
 type Keys<Value> = Value extends unknown ? keyof Value : never;
+/** What a field holds when it holds something. */
 type Part<Value, Key> = Value extends unknown ? (Key extends keyof Value ? Exclude<Value[Key], undefined | null> : never) : never;
+/** How deep types are looked into: a schema may name itself. */
 type Deeper = [never, 0, 1, 2, 3, 4, 5];
 
 /** Whether a type reads a field that the other never has: such a field would be undefined for ever. */
@@ -42,8 +45,10 @@ type Parameter<Call, Index extends number> = Call extends (...given: infer Given
 /** The settings that a call reads. */
 type Reads<Call> = Parameter<Call, 0> extends { readonly settings: infer Settings } ? Settings : unknown;
 
+/** One method of an object. */
 type Method<Object, Name extends string> = Object extends { readonly [Key in Name]: infer Call } ? Call : never;
 
+/** Whether the settings that each of some methods reads are there. */
 type WithSettings<Given, Methods extends string, Settings> = false extends { [Name in Methods]: Fits<Reads<Method<Given, Name>>, Settings> }[Methods] ? false : true;
 
 /** Of a resource without `key` there is one: its calls get no field to tell instances apart. Of others they must ask for some. */
@@ -51,12 +56,14 @@ type KeyFits<Key, Declaration, Spec> = [unknown] extends [Key] ? true
   : [KeyOf<Declaration, Spec>] extends [never] ? ([keyof Key] extends [never] ? true : false)
   : [keyof Key] extends [never] ? false : Fits<Key, Spec>;
 
+/** The resource, or what of it does not fit. */
 type TiedResource<Given, Declaration, Name, Schemas, Settings> = [SpecOf<Schemas, Name>] extends [never] ? `src/schemas.ts exports no schema ${CamelCase<Name> & string}`
   : WithSettings<Given, 'read' | 'plan' | 'apply' | 'restore', Settings> extends false ? 'its settings are not those of src/schemas.ts'
   : Fits<Parameter<Method<Given, 'plan'>, 2>, SpecOf<Schemas, Name>> extends false ? `its spec is not that of src/schemas.ts, ${CamelCase<Name> & string}`
   : KeyFits<Parameter<Method<Given, 'read'>, 1>, Declaration, SpecOf<Schemas, Name>> extends false ? 'its key is not the one of package.json'
   : Given;
 
+/** The part, or what of it does not fit. */
 type TiedPart<Given, Kind, Declaration, Name, Schemas, Settings> = Kind extends 'resources' ? TiedResource<Given, Declaration, Name, Schemas, Settings>
   : Kind extends 'discovery' ? (WithSettings<Given, 'identify' | 'inspect', Settings> extends false ? 'its settings are not those of src/schemas.ts' : Given)
   : Fits<Reads<Given>, Settings> extends false ? 'its settings are not those of src/schemas.ts' : Given;
