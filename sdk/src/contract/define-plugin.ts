@@ -31,11 +31,12 @@ function make(manifest: ManifestSource, parts: Parts, tied: boolean): Plugin {
 }
 
 /**
- * Ties code to manifest and schemas: `definePlugin<typeof schemas>()(manifest, { … })`, with
+ * Ties code to manifest and schemas: `definePlugin<typeof schemas>()(manifest, { … })`, where `schemas` comes by
  * `import type * as schemas from './schemas.ts'`. Does not compile when a contribution has no implementation, or one too
  * many, nor when the settings of a part are not those of `settings`, the spec of a resource is not that of the schema
- * exported by its name, or it tells instances apart and the manifest has no `key`. The host refuses the same names at
- * activation (JF2101). Export what it returns by default from `src/plugin.ts`.
+ * exported by its name, or it tells instances apart and the manifest has no `key`. The host refuses missing and superfluous
+ * names at activation (JF2101). A plugin without `src/schemas.ts` says `definePlugin(manifest, { … })`, which ties the names
+ * alone. Export what it returns by default from `src/plugin.ts`.
  *
  * @stable
  * @since 0.1.0
