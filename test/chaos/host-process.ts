@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { saidSchema, type Order, type Said } from './orders.ts';
+import { saidSchema, type KillPoint, type Order, type Plugging, type Said } from './orders.ts';
 
 /** A host in a process of its own, that may be killed at any instant. */
 export class HostProcess implements AsyncDisposable {
@@ -13,8 +13,8 @@ export class HostProcess implements AsyncDisposable {
   readonly ended: Promise<unknown>;
   #errors = '';
 
-  constructor(configuration: string) {
-    this.#child = spawn(process.execPath, ['--conditions=jackfield-source', '--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'host.ts'), configuration], {
+  constructor(configuration: string, plugging: Plugging, killAt: KillPoint | null = null) {
+    this.#child = spawn(process.execPath, ['--conditions=jackfield-source', '--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'host.ts'), configuration, plugging, killAt === null ? '' : JSON.stringify(killAt)], {
       stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'jackfield-chaos-compiled') },
     });
     this.ended = once(this.#child, 'exit');

@@ -1,150 +1,239 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { HostProcess } from './host-process.ts';
-import { Network } from './network.ts';
-import type { KillPoint, Said, ShownChange } from './orders.ts';
+import type { Network } from './network.ts';
+import type { KillPoint, Known, Order, Plugging, ShownChange } from './orders.ts';
 import type { Random } from './random.ts';
 import type { Report } from './report.ts';
 
-/** When a host is killed: at a write of its journal, or at a part of the time that a change takes to be planned or applied. */
-export type Kill = { readonly at: KillPoint } | { readonly during: 'plan' | 'apply'; readonly part: number };
+/** What a host is killed in: a change that would be kept, one that fails by itself and is put back, or an undoing. */
+export type Work = 'change' | 'failing' | 'undo';
 
-export type Up = Extract<Said, { said: 'up' }>;
+/** When a host is killed. */
+export type Kill =
+  /** At a write of its journal. */
+  | { readonly work: Work; readonly at: KillPoint }
+  /** After a part of the time that the work takes to be planned, or applied. */
+  | { readonly work: Work; readonly during: 'plan' | 'apply'; readonly part: number }
+  /** At a write of the start after a kill that left all devices written and nothing kept. */
+  | { readonly recovery: KillPoint };
 
+export interface LaneOptions {
+  readonly name: string;
+  readonly network: Network;
+  readonly plugging: Plugging;
+  readonly report: Report;
+  readonly random: Random;
+}
+
+/** How often the host writes to its store in each work, from the first to the last. */
+export type Writes = Readonly<Record<Work | 'recovery', number>>;
+
+const inTurn = { sizes: [1, 2], soak: '1ms', atOnce: 4 };
 const waves: readonly object[] = [
-  { sizes: [1, 2], soak: '1ms', atOnce: 4 },
+  inTurn,
   { sizes: ['100%'], soak: '1ms', atOnce: 4 },
   { sizes: [1, 2, '100%'], soak: '20ms', maxFailures: 1 },
   { sizes: [2], by: 'site', soak: '1ms', atOnce: 2 },
 ];
-const ended = ['kept', 'reverted-verified'];
 
-/** A network of its own with a host that is killed again and again. */
+/** A network with a host that is killed again and again. */
 export class Lane implements AsyncDisposable {
-  readonly network: Network;
-  readonly #report: Report;
-  readonly #random: Random;
-  readonly #name: string;
+  readonly #options: LaneOptions;
   #host: HostProcess;
   /** What all devices have, by the tag of the change that gave it. */
-  tag = 'r0';
+  #tag = 'r0';
   #round = 0;
-  #known = new Set<string>();
+  readonly #known = new Set<string>();
   /** How long it takes on this machine now, in milliseconds. */
-  readonly #take = { plan: 1_000, apply: 1_000, start: 1_500 };
+  readonly #takes = { plan: 1_000, change: 1_000, failing: 1_000, undo: 1_000, start: 1_500 };
 
-  private constructor(network: Network, name: string, report: Report, random: Random) {
-    this.network = network;
-    this.#name = name;
-    this.#report = report;
-    this.#random = random;
-    this.#host = new HostProcess(network.configuration);
+  private constructor(options: LaneOptions) {
+    this.#options = options;
+    this.#host = new HostProcess(options.network.configuration, options.plugging);
   }
 
-  /** Its devices discovered, one change made. `writes`: how often the engine wrote to its store for it. */
-  static async open(number: number, report: Report, random: Random): Promise<{ readonly lane: Lane; readonly writes: number }> {
-    const lane = new Lane(await Network.start(number), `lane ${number}`, report, random);
+  /** Its devices discovered, one change made. The network is closed with it. */
+  static async open(options: LaneOptions): Promise<Lane> {
+    const lane = new Lane(options);
     try {
       await lane.#host.hear('up');
       lane.#host.tell({ do: 'discover' });
       await lane.#host.hear('done');
-      return { lane, writes: await lane.settle() };
+      await lane.#settle();
+      return lane;
     } catch (error) {
       await lane[Symbol.asyncDispose]();
       throw error;
     }
   }
 
-  get host(): HostProcess {
-    return this.#host;
-  }
-
-  /** A change that nobody disturbs; every kind of kill begins from a network that is whole. */
-  async settle(waveSettings: object = waves[0] ?? {}): Promise<number> {
-    const tag = this.nextTag();
-    this.#host.tell({ do: 'change', text: this.network.change(tag, waveSettings), killAt: null });
-    const done = await this.#host.hear('ended');
-    if (done?.change?.state !== 'kept') throw new Error(`${this.#name}: a change that nothing disturbed: ${JSON.stringify(done)} ${this.#host.errors}`);
-    this.#known.add(done.change.id);
-    this.tag = tag;
-    this.#take.apply = done.ms;
-    return done.writes;
-  }
-
-  nextTag(): string {
-    this.#round += 1;
-    return `r${this.#round}`;
+  /** Does each work once without a kill in it, but for the one that is recovered from. */
+  async measure(): Promise<Writes> {
+    const change = await this.#settle();
+    const failing = this.#options.network.refuse(true) ? await this.#undisturbed({ do: 'change', text: this.#options.network.change(this.#nextTag(), inTurn), killAt: null }, 'reverted-verified', 'failing') : 0;
+    this.#options.network.refuse(false);
+    const before = this.#tag;
+    await this.#settle();
+    const undo = await this.#undisturbed({ do: 'undo', killAt: null }, 'kept', 'undo');
+    this.#tag = before;
+    const tag = this.#nextTag();
+    await this.#killLate(tag, change);
+    const recovery = (await this.#start('recovery, to count its writes')).writes;
+    await this.#verify(tag, 'recovery, to count its writes');
+    return { change, failing, undo, recovery };
   }
 
   /** A change under way, killed, started again, and looked at. */
-  async kill(kill: Kill): Promise<void> {
-    const tag = this.nextTag();
-    const wave = 'at' in kill ? (waves[0] ?? {}) : this.#random.one(waves, {});
-    const text = this.network.change(tag, wave);
+  async kill(kill: Kill, writes: Writes): Promise<void> {
+    if ('recovery' in kill) return this.#killRecovery(kill.recovery, writes);
+    const { network, random, report } = this.#options;
+    const { work } = kill;
+    const rollout = 'at' in kill || work === 'failing' ? inTurn : random.one(waves, inTurn);
+    const tag = await this.#prepare(work);
+    const killAt = 'at' in kill ? kill.at : null;
     const begin = performance.now();
-    this.#host.tell({ do: 'change', text, killAt: 'at' in kill ? kill.at : null });
+    this.#host.tell(work === 'undo' ? { do: 'undo', killAt } : { do: 'change', text: network.change(tag, rollout), killAt });
     if ('at' in kill) await this.#host.hear('ended');
     else {
       if (kill.during === 'apply') {
         await this.#host.hear('begun');
-        this.#take.plan = performance.now() - begin;
+        this.#takes.plan = performance.now() - begin;
       }
-      await delay(kill.part * this.#take[kill.during]);
+      await delay(kill.part * this.#takes[kill.during === 'plan' ? 'plan' : work]);
     }
     await this.#host.kill();
-    this.#report.kills += 1;
-    const during = 'at' in kill ? `killed ${kill.at.when} write ${kill.at.write}` : `killed at ${kill.part.toFixed(3)} of ${Math.round(this.#take[kill.during])} ms of ${kill.during}`;
-    await this.verify(tag, await this.restart(during), `${during} of ${JSON.stringify(wave)}`);
+    report.kills += 1;
+    network.refuse(false);
+    const during = `${work} ${JSON.stringify(kill)} of ${JSON.stringify(rollout)}`;
+    await this.#start(during);
+    await this.#verify(tag, during);
   }
 
-  /** A new host on the same store; now and then killed while it recovers, and started once more. */
-  async restart(during: string): Promise<Up> {
-    for (let tries = 0; ; tries += 1) {
-      const begin = performance.now();
-      this.#host = new HostProcess(this.network.configuration);
-      if (tries < 2 && this.#random.next() < 0.15) {
-        await delay(this.#random.next() * this.#take.start * 1.2);
-        await this.#host.kill();
-        this.#report.kills += 1;
-        this.#report.note('kills of a host that starts');
-        continue;
-      }
-      const up = await this.#host.hear('up');
-      if (up === null) throw new Error(`${this.#name}: ${during}: the host does not come up again: ${this.#host.errors}`);
-      this.#take.start = performance.now() - begin;
-      return up;
-    }
-  }
-
-  /** Compares what the host says with what the devices have. `tag`: what the change was to give them. */
-  async verify(tag: string, said: Pick<Up, 'changes' | 'leases'>, during: string): Promise<void> {
-    const wrong = (text: string): void => this.#report.violation(`${this.#name}, ${tag}, ${during}: ${text}; ${this.network.describe()}; ${JSON.stringify(said)}`);
-    const [fresh, old] = [this.network.has(tag), this.network.has(this.tag)];
-    const allNew = fresh.every(Boolean);
-    if (!allNew && !old.every(Boolean)) wrong('devices are neither all old nor all new');
-    if (said.leases !== 0) wrong(`${said.leases} devices are held`);
-    const made = said.changes.filter(({ id }) => !this.#known.has(id));
-    for (const change of said.changes) this.#known.add(change.id);
-    if (made.length > 1) wrong('more than one change came of it');
-    const [change] = made;
-    this.#report.note(change === undefined ? 'no change begun' : change.state);
-    for (const problem of this.#untrue(change, allNew)) wrong(problem);
-    for (const [written, times] of this.network.writes) if (times > 1 && written.includes(tag)) wrong(`${written} was written ${times} times`);
-    this.network.writes.clear();
-    this.tag = allNew ? tag : this.tag;
-    if (!allNew && !old.every(Boolean)) await this.settle();
+  /** What is only looked at once: that the audit holds together, and that nothing was left behind. */
+  async inspect(): Promise<void> {
+    const { network, report, name } = this.#options;
+    this.#host.tell({ do: 'look' });
+    const state = await this.#host.hear('state');
+    if (state === null || state.auditBroken !== null) report.violation(`${name}: the audit does not hold from record ${state?.auditBroken}`);
+    report.note('temporary files left on devices', (await network.litter()).length);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#host.kill();
-    await this.network[Symbol.asyncDispose]();
+    await this.#options.network[Symbol.asyncDispose]();
   }
 
-  /** Where what is said of a change is not so. */
-  #untrue(change: ShownChange | undefined, allNew: boolean): string[] {
-    if (change === undefined) return allNew ? ['devices are new, and no change is known'] : [];
-    if (!ended.includes(change.state)) return [`the change is ${change.state}`];
-    if ((change.state === 'kept') !== allNew) return [`the change is ${change.state}, the devices are ${allNew ? 'new' : 'old'}`];
-    const odd = change.steps.filter(({ state }) => (change.state === 'kept' ? state !== 'verified' : !['restored', 'untouched'].includes(state)));
-    return odd.map(({ device, resource, state }) => `${device} ${resource} is said to be ${state} in a change that is ${change.state}`);
+  #nextTag(): string {
+    this.#round += 1;
+    return `r${this.#round}`;
   }
+
+  /** The tag that the work gives the devices; an undoing gives them one that they had. */
+  async #prepare(work: Work): Promise<string> {
+    if (work === 'undo') {
+      const before = this.#tag;
+      await this.#settle();
+      this.#options.network.writes.clear();
+      return before;
+    }
+    this.#options.network.refuse(work === 'failing');
+    return this.#nextTag();
+  }
+
+  /** A change that nobody disturbs: gives how often the host wrote to its store. */
+  async #settle(): Promise<number> {
+    const tag = this.#nextTag();
+    const writes = await this.#undisturbed({ do: 'change', text: this.#options.network.change(tag, inTurn), killAt: null }, 'kept', 'change');
+    this.#tag = tag;
+    return writes;
+  }
+
+  async #undisturbed(order: Order, outcome: string, work: Work): Promise<number> {
+    this.#host.tell(order);
+    const done = await this.#host.hear('ended');
+    if (done?.change?.state !== outcome) throw new Error(`${this.#options.name}: a ${work} that nothing disturbed: ${JSON.stringify(done)} ${this.#host.errors}`);
+    this.#known.add(done.change.id);
+    this.#takes[work] = done.ms;
+    this.#options.network.writes.clear();
+    return done.writes;
+  }
+
+  /** Killed when all is pushed and nothing said to be kept. */
+  async #killLate(tag: string, writes: number): Promise<void> {
+    this.#host.tell({ do: 'change', text: this.#options.network.change(tag, inTurn), killAt: { write: writes - 2, when: 'before' } });
+    await this.#host.hear('ended');
+    await this.#host.kill();
+    this.#options.report.kills += 1;
+  }
+
+  async #killRecovery(at: KillPoint, writes: Writes): Promise<void> {
+    const { network, plugging, report } = this.#options;
+    const tag = this.#nextTag();
+    await this.#killLate(tag, writes.change);
+    this.#host = new HostProcess(network.configuration, plugging, at);
+    await this.#host.hear('up');
+    await this.#host.kill();
+    report.kills += 1;
+    report.note('kills of a host that starts');
+    const during = `recovery ${JSON.stringify(at)}`;
+    await this.#start(during);
+    await this.#verify(tag, during);
+  }
+
+  /** A new host on the same store; now and then killed while it recovers, and started once more. */
+  async #start(during: string): Promise<{ readonly writes: number }> {
+    const { network, plugging, random, report, name } = this.#options;
+    for (let tries = 0; ; tries += 1) {
+      const begin = performance.now();
+      this.#host = new HostProcess(network.configuration, plugging);
+      if (tries < 2 && random.next() < 0.1) {
+        await delay((0.4 + random.next() * 0.7) * this.#takes.start);
+        await this.#host.kill();
+        report.kills += 1;
+        report.note('kills of a host that starts');
+        continue;
+      }
+      const up = await this.#host.hear('up');
+      if (up === null) throw new Error(`${name}: ${during}: the host does not come up again: ${this.#host.errors}`);
+      this.#takes.start = performance.now() - begin;
+      this.#said = up;
+      return up;
+    }
+  }
+
+  #said: Known = { changes: [], leases: 0 };
+
+  /** Compares what the host says with what the devices have. `tag`: what the work was to give them. */
+  async #verify(tag: string, during: string): Promise<void> {
+    const { network, report, name } = this.#options;
+    const { changes, leases } = this.#said;
+    const [fresh, old] = await Promise.all([network.has(tag), network.has(this.#tag)]);
+    const isNew = fresh.every(Boolean);
+    const isOld = old.every(Boolean);
+    const made = changes.filter(({ id }) => !this.#known.has(id));
+    for (const { id } of changes) this.#known.add(id);
+    const wrongs = [
+      ...(isNew || isOld ? [] : ['devices are neither all old nor all new']),
+      ...(leases === 0 ? [] : [`${leases} devices are held`]),
+      ...(made.length > 1 ? ['more than one change came of it'] : []),
+      ...untrue(made[0], isNew),
+      ...[...network.writes].filter(([written, times]) => times > 1 && new RegExp(`\\b${tag}\\b`).test(written)).map(([written, times]) => `${written} was written ${times} times`),
+    ];
+    const described = wrongs.length === 0 ? '' : await network.describe();
+    for (const wrong of wrongs) report.violation(`${name}, ${tag}, ${during}: ${wrong}; ${described}; ${JSON.stringify(this.#said)}`);
+    report.note(made[0] === undefined ? 'no change begun' : made[0].state);
+    network.writes.clear();
+    if (isNew) this.#tag = tag;
+    else if (!isOld) await this.#settle();
+  }
+}
+
+/** Where what is said of a change is not so. */
+function untrue(change: ShownChange | undefined, isNew: boolean): readonly string[] {
+  if (change === undefined) return isNew ? ['devices are new, and no change is known'] : [];
+  const { state, steps } = change;
+  if (state !== 'kept' && state !== 'reverted-verified') return [`the change is ${state}`];
+  if ((state === 'kept') !== isNew) return [`the change is ${state}, the devices are ${isNew ? 'new' : 'old'}`];
+  const odd = steps.filter((step) => (state === 'kept' ? step.state !== 'verified' : !['restored', 'untouched'].includes(step.state)));
+  return odd.map((step) => `${step.device} ${step.resource} is said to be ${step.state} in a change that is ${state}`);
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSimulators, type RunningDevice, type Simulators } from '@jackfield/sdk/testing';
@@ -17,7 +17,7 @@ const switchModel = (name: string, mac: string) => ({
   model: { name, descr: 'a switch', objectID: '1.3.6.1.4.1.9.1.2494', contact: 'noc r0', mac, ports: [{ name: 'Gi[1-4]', alias: 'r0' }] },
 });
 
-/** What was written to the devices of a tag: `asked` counts each by device and resource. */
+/** A place on a device that a change writes to. */
 interface Slot {
   readonly device: string;
   readonly resource: string;
@@ -26,21 +26,40 @@ interface Slot {
   readonly wanted: (tag: string) => string;
 }
 
-/** Switches, a server and a PBX on loopback, in this process: read here without the host's help. */
-export class Network implements AsyncDisposable {
-  readonly folder: string;
+/** Devices that are read without the host's help. */
+export interface Network extends AsyncDisposable {
+  /** The configuration's folder. */
   readonly configuration: string;
+  /** How often each value was written to a device since it was cleared, by device and place; empty where nobody can tell. */
+  readonly writes: Map<string, number>;
+  /** A change file that gives every device the values of a tag. */
+  change(tag: string, waves: object): string;
+  /** For each resource whether it has what a tag says. */
+  has(tag: string): Promise<readonly boolean[]>;
+  /** What every resource has now, for people. */
+  describe(): Promise<string>;
+  /** Whether a device in the middle of the change takes nothing more, so that changes fail; false where devices cannot. */
+  refuse(refusing: boolean): boolean;
+  /** Temporary files that were left on devices. */
+  litter(): Promise<readonly string[]>;
+}
+
+/** Switches, a server and a PBX on loopback, in this process. */
+export class SimulatedNetwork implements Network {
+  readonly configuration: string;
+  readonly #folder: string;
+  readonly #refusing: RunningDevice;
   readonly #simulators: Simulators;
   readonly #slots: readonly Slot[];
-  /** How often each value was written, by resource and value. */
   readonly writes = new Map<string, number>();
 
   private constructor(folder: string, simulators: Simulators, addresses: readonly string[]) {
-    this.folder = folder;
+    this.#folder = folder;
     this.configuration = join(folder, 'config');
     this.#simulators = simulators;
     const [first, second, server, pbx] = addresses.map((address) => this.#device(address));
     if (first === undefined || second === undefined || server === undefined || pbx === undefined) throw new Error('devices are missing');
+    this.#refusing = server;
     this.#slots = [
       { device: 'sw-1', resource: 'port', now: () => textOf(first, alias), wanted: (tag) => tag },
       { device: 'sw-1', resource: 'system', now: () => textOf(first, contact), wanted: (tag) => `noc ${tag}` },
@@ -62,7 +81,7 @@ export class Network implements AsyncDisposable {
   }
 
   /** `lane`: networks of several lanes stand side by side. */
-  static async start(lane: number): Promise<Network> {
+  static async start(lane: number): Promise<SimulatedNetwork> {
     const folder = await mkdtemp(join(tmpdir(), 'jackfield-chaos-'));
     const addresses = [1, 2, 3, 4].map((last) => `127.91.${lane}.${last}`);
     const [first = '', second = '', server = '', pbx = ''] = addresses;
@@ -81,8 +100,7 @@ export class Network implements AsyncDisposable {
       ],
     }));
     const simulators = await startSimulators(file);
-    const network = new Network(folder, simulators, addresses);
-    await mkdir(network.configuration, { recursive: true });
+    const network = new SimulatedNetwork(folder, simulators, addresses);
     const grant = { enabled: true, grant: 'write' };
     await writeTestConfiguration(network.configuration, {
       networks: [`127.91.${lane}.0/29`],
@@ -98,7 +116,6 @@ export class Network implements AsyncDisposable {
     return network;
   }
 
-  /** A change file that gives every device the values of a tag. */
   change(tag: string, waves: object): string {
     return stringify({
       title: `To ${tag}`, waves,
@@ -111,24 +128,26 @@ export class Network implements AsyncDisposable {
     });
   }
 
-  /** For each resource whether it has what a tag says, in the order of `resources`. */
-  has(tag: string): readonly boolean[] {
+  async has(tag: string): Promise<readonly boolean[]> {
     return this.#slots.map(({ now, wanted }) => now() === wanted(tag));
   }
 
-  /** What every resource has now, for people. */
-  describe(): string {
+  async describe(): Promise<string> {
     return this.#slots.map(({ device, resource, now }) => `${device} ${resource} = ${JSON.stringify(now())}`).join(', ');
   }
 
-  /** Files that no device had and no plan names. */
-  litter(): readonly string[] {
+  refuse(refusing: boolean): boolean {
+    if (this.#refusing.ssh !== null) this.#refusing.ssh.faults = { diskFull: refusing };
+    return true;
+  }
+
+  async litter(): Promise<readonly string[]> {
     return [...this.#simulators.devices.values()].flatMap(({ files }) => ['/etc', '/etc/asterisk'].flatMap((folder) => (files.exists(folder) ? files.list(folder).filter((name) => name.includes('.jackfield-')).map((name) => `${folder}/${name}`) : [])));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#simulators[Symbol.asyncDispose]();
-    await rm(this.folder, { recursive: true, force: true });
+    await rm(this.#folder, { recursive: true, force: true });
   }
 
   #device(address: string): RunningDevice {

@@ -1,15 +1,19 @@
 import { z } from 'zod';
 
-/** Where a host kills itself: at so many writes of the change engine to its store, before or after it is on disk. */
-const killPointSchema = z.object({ write: z.int(), when: z.enum(['before', 'after']) });
+/** Where a host kills itself: at so many writes of its changes and audit to the store, before or after it is on disk. */
+export const killPointSchema = z.object({ write: z.int(), when: z.enum(['before', 'after']) });
+
+const toldKill = { killAt: killPointSchema.nullable() };
 
 /** What a host process is told, a line of JSON each. */
 export const orderSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('discover') }),
   /** Plans a change file; then applies it. */
-  z.object({ do: z.literal('change'), text: z.string(), killAt: killPointSchema.nullable() }),
+  z.object({ do: z.literal('change'), text: z.string(), ...toldKill }),
+  /** Undoes the change that was kept last. */
+  z.object({ do: z.literal('undo'), ...toldKill }),
   /** Each ends the thread or process named, as a crash would. */
-  z.object({ do: z.literal('break'), what: z.enum(['store', 'plugin']) }),
+  z.object({ do: z.literal('break'), what: z.enum(['store', 'plugins', 'transports']) }),
   /** The clock of the engine jumps by so much. */
   z.object({ do: z.literal('clock'), byMs: z.number() }),
   z.object({ do: z.literal('look') }),
@@ -19,14 +23,16 @@ const changeSchema = z.object({
   id: z.string(), state: z.string(), message: z.string().nullable(), wave: z.number(),
   steps: z.array(z.object({ device: z.string(), resource: z.string(), state: z.string(), message: z.string().nullable() })),
 });
+/** The last changes, newest first, and how many devices are held. */
+const known = { changes: z.array(changeSchema), leases: z.number() };
 
 /** What a host process says, a line of JSON each. */
 export const saidSchema = z.discriminatedUnion('said', [
-  /** Up: what was recovered, all changes newest first, and how many devices are held. */
-  z.object({ said: z.literal('up'), recovered: z.array(changeSchema), changes: z.array(changeSchema), leases: z.number(), plugins: z.number() }),
+  z.object({ said: z.literal('up'), writes: z.number(), ...known }),
   z.object({ said: z.literal('begun') }),
   z.object({ said: z.literal('ended'), change: changeSchema.nullable(), error: z.string().nullable(), writes: z.number(), ms: z.number() }),
-  z.object({ said: z.literal('state'), changes: z.array(changeSchema), leases: z.number() }),
+  /** `auditBroken`: the first record of the audit that does not fit the one before. */
+  z.object({ said: z.literal('state'), auditBroken: z.number().nullable(), ...known }),
   z.object({ said: z.literal('refused'), code: z.string(), message: z.string() }),
   z.object({ said: z.literal('done') }),
 ]);
@@ -35,3 +41,6 @@ export type KillPoint = z.infer<typeof killPointSchema>;
 export type Order = z.infer<typeof orderSchema>;
 export type Said = z.infer<typeof saidSchema>;
 export type ShownChange = z.infer<typeof changeSchema>;
+export type Known = Pick<Extract<Said, { said: 'state' }>, 'changes' | 'leases'>;
+/** In a process of its own as ever, or in the host's, where a start takes a tenth of the time. */
+export type Plugging = 'sandboxed' | 'in-process';

@@ -1,18 +1,39 @@
 import { parseArgs } from 'node:util';
 import { runKills } from './kills.ts';
+import { SimulatedNetwork } from './network.ts';
 import { Report } from './report.ts';
 
-// npm run chaos [-- --seed N --kills N --minutes N]: hosts killed at every point of the journal and at random instants.
-const { values } = parseArgs({ options: { seed: { type: 'string' }, kills: { type: 'string', default: '1000' }, minutes: { type: 'string', default: '60' }, lanes: { type: 'string', default: '2' } } });
-const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
-const until = Date.now() + Number(values.minutes) * 60_000;
+const usage = `npm run chaos [-- OPTIONS]
+
+Hosts that are killed at every point of the journal and at random instants of changes, over simulated devices.
+
+  --seed N      the same kills again; default: another one each time, printed
+  --kills N     at random instants, beside those at each point of the journal; default 1000
+  --points N    only so many points of the journal, by chance
+  --lanes N     networks side by side; default 2
+  --help        this text
+`;
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string' }, kills: { type: 'string', default: '1000' }, points: { type: 'string' }, lanes: { type: 'string', default: '2' }, help: { type: 'boolean', default: false },
+  },
+});
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
+if (values.help) {
+  print(usage);
+  process.exit(0);
+}
+const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
+const begin = performance.now();
 const report = new Report((text) => print(`violation: ${text}`));
 print(`seed ${seed}`);
 await runKills({
-  seed, kills: Number(values.kills), points: 'all', lanes: Number(values.lanes), until,
+  seed, kills: Number(values.kills), points: values.points === undefined ? 'all' : Number(values.points), lanes: Number(values.lanes), plugging: 'in-process',
+  network: (lane) => SimulatedNetwork.start(lane),
   onProgress: (done, of) => void (process.stdout.isTTY && process.stdout.write(`\r${done} of ${of} kills, ${report.violations.length} violations `)),
 }, report);
 for (const [what, count] of report.notes) print(`${what}: ${count}`);
+print(`${Math.round((performance.now() - begin) / 1_000)} s`);
 print(report.line);
 process.exitCode = report.violations.length === 0 ? 0 : 1;

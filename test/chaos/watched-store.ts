@@ -1,14 +1,21 @@
 import type { Row, Statement, StorageStatus, Store, WriteOutcome } from '../../core/src/store/index.ts';
 import type { KillPoint } from './orders.ts';
 
-/** The store as the change engine sees it: kills its own process at the write it is told to. */
+/** The store as the services of a host see it: kills its own process at the write it is told to. */
 export class WatchedStore implements Store {
   readonly #store: Store;
   writes = 0;
-  killAt: KillPoint | null = null;
+  #killAt: KillPoint | null;
 
-  constructor(store: Store) {
+  constructor(store: Store, killAt: KillPoint | null = null) {
     this.#store = store;
+    this.#killAt = killAt;
+  }
+
+  /** Counts anew from here. */
+  begin(killAt: KillPoint | null): void {
+    this.writes = 0;
+    this.#killAt = killAt;
   }
 
   read(statement: Statement): Promise<readonly Row[]> {
@@ -40,6 +47,6 @@ export class WatchedStore implements Store {
   }
 
   #dieAt({ write, when }: KillPoint): void {
-    if (this.killAt?.write === write && this.killAt.when === when) process.kill(process.pid, 'SIGKILL');
+    if (this.#killAt?.write === write && this.#killAt.when === when) process.kill(process.pid, 'SIGKILL');
   }
 }
