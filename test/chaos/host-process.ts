@@ -5,6 +5,16 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { saidSchema, type KillPoint, type Order, type Plugging, type Said } from './orders.ts';
 
+export interface HostProcessOptions {
+  /** The configuration's folder. */
+  readonly configuration: string;
+  readonly plugging: Plugging;
+  /** The program, where it is not the sources. */
+  readonly entry?: string | undefined;
+  /** Where it kills itself while it recovers. */
+  readonly killAt?: KillPoint;
+}
+
 /** A host in a process of its own, that may be killed at any instant. */
 export class HostProcess implements AsyncDisposable {
   readonly #child;
@@ -13,8 +23,8 @@ export class HostProcess implements AsyncDisposable {
   readonly ended: Promise<unknown>;
   #errors = '';
 
-  constructor(configuration: string, plugging: Plugging, killAt: KillPoint | null = null) {
-    this.#child = spawn(process.execPath, ['--conditions=jackfield-source', '--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'host.ts'), configuration, plugging, killAt === null ? '' : JSON.stringify(killAt)], {
+  constructor({ configuration, plugging, entry = join(import.meta.dirname, 'host.ts'), killAt }: HostProcessOptions) {
+    this.#child = spawn(process.execPath, ['--conditions=jackfield-source', '--disable-warning=ExperimentalWarning', entry, configuration, plugging, killAt === undefined ? '' : JSON.stringify(killAt)], {
       stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'jackfield-chaos-compiled') },
     });
     this.ended = once(this.#child, 'exit');

@@ -12,6 +12,7 @@ export interface KillOptions {
   readonly points: 'all' | number;
   readonly lanes: number;
   readonly plugging: Plugging;
+  readonly entry?: string;
   /** The devices of a lane, by its number from 1. */
   readonly network: (lane: number) => Promise<Network>;
   readonly onProgress: (done: number, of: number) => void;
@@ -26,7 +27,7 @@ function pointsOf(writes: Writes): readonly Kill[] {
 }
 
 /** Kills hosts at every point of the journal and at random instants, on several networks side by side. */
-export async function runKills({ seed, kills, points, lanes, plugging, network, onProgress }: KillOptions, report: Report): Promise<void> {
+export async function runKills({ seed, kills, points, lanes, plugging, entry, network, onProgress }: KillOptions, report: Report): Promise<void> {
   const random = new Random(seed);
   const possible = (writes: Writes): readonly Work[] => works.filter((work) => writes[work] > 0);
   const instant = (writes: Writes): Kill => {
@@ -43,7 +44,7 @@ export async function runKills({ seed, kills, points, lanes, plugging, network, 
   };
   await Promise.all(Array.from({ length: lanes }, async (_, index) => {
     const number = index + 1;
-    await using lane = await Lane.open({ name: `lane ${number}`, network: await network(number), plugging, report, random: new Random(seed + number) });
+    await using lane = await Lane.open({ name: `lane ${number}`, network: await network(number), plugging, entry, report, random: new Random(seed + number) });
     const measured = await lane.measure();
     const { queue, all, writes } = (filled ??= fill(measured));
     for (let kill = queue.shift(); kill !== undefined; kill = queue.shift()) {

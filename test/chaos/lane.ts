@@ -21,6 +21,8 @@ export interface LaneOptions {
   readonly name: string;
   readonly network: Network;
   readonly plugging: Plugging;
+  /** The host's program, where it is not the sources. */
+  readonly entry?: string | undefined;
   readonly report: Report;
   readonly random: Random;
 }
@@ -43,13 +45,15 @@ export class Lane implements AsyncDisposable {
   /** What all devices have, by the tag of the change that gave it. */
   #tag = 'r0';
   #round = 0;
+  /** What the host said when it came up last. */
+  #said: Known = { changes: [], leases: 0 };
   readonly #known = new Set<string>();
   /** How long it takes on this machine now, in milliseconds. */
   readonly #takes = { plan: 1_000, change: 1_000, failing: 1_000, undo: 1_000, start: 1_500 };
 
   private constructor(options: LaneOptions) {
     this.#options = options;
-    this.#host = new HostProcess(options.network.configuration, options.plugging);
+    this.#host = this.#process();
   }
 
   /** Its devices discovered, one change made. The network is closed with it. */
@@ -123,6 +127,11 @@ export class Lane implements AsyncDisposable {
     await this.#options.network[Symbol.asyncDispose]();
   }
 
+  #process(killAt?: KillPoint): HostProcess {
+    const { network: { configuration }, plugging, entry } = this.#options;
+    return new HostProcess({ configuration, plugging, entry, ...(killAt === undefined ? {} : { killAt }) });
+  }
+
   #nextTag(): string {
     this.#round += 1;
     return `r${this.#round}`;
@@ -167,10 +176,10 @@ export class Lane implements AsyncDisposable {
   }
 
   async #killRecovery(at: KillPoint, writes: Writes): Promise<void> {
-    const { network, plugging, report } = this.#options;
+    const { report } = this.#options;
     const tag = this.#nextTag();
     await this.#killLate(tag, writes.change);
-    this.#host = new HostProcess(network.configuration, plugging, at);
+    this.#host = this.#process(at);
     await this.#host.hear('up');
     await this.#host.kill();
     report.kills += 1;
@@ -182,10 +191,10 @@ export class Lane implements AsyncDisposable {
 
   /** A new host on the same store; now and then killed while it recovers, and started once more. */
   async #start(during: string): Promise<{ readonly writes: number }> {
-    const { network, plugging, random, report, name } = this.#options;
+    const { random, report, name } = this.#options;
     for (let tries = 0; ; tries += 1) {
       const begin = performance.now();
-      this.#host = new HostProcess(network.configuration, plugging);
+      this.#host = this.#process();
       if (tries < 2 && random.next() < 0.1) {
         await delay((0.4 + random.next() * 0.7) * this.#takes.start);
         await this.#host.kill();
@@ -200,8 +209,6 @@ export class Lane implements AsyncDisposable {
       return up;
     }
   }
-
-  #said: Known = { changes: [], leases: 0 };
 
   /** Compares what the host says with what the devices have. `tag`: what the work was to give them. */
   async #verify(tag: string, during: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { HostBundle } from './host-bundle.ts';
 import { runKills } from './kills.ts';
 import { SimulatedNetwork } from './network.ts';
 import { Report } from './report.ts';
@@ -28,8 +29,9 @@ const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
 const begin = performance.now();
 const report = new Report((text) => print(`violation: ${text}`));
 print(`seed ${seed}`);
+await using bundle = await HostBundle.make();
 await runKills({
-  seed, kills: Number(values.kills), points: values.points === undefined ? 'all' : Number(values.points), lanes: Number(values.lanes), plugging: 'in-process',
+  seed, kills: Number(values.kills), points: values.points === undefined ? 'all' : Number(values.points), lanes: Number(values.lanes), plugging: 'in-process', entry: bundle.entry,
   network: (lane) => SimulatedNetwork.start(lane),
   onProgress: (done, of) => void (process.stdout.isTTY && process.stdout.write(`\r${done} of ${of} kills, ${report.violations.length} violations `)),
 }, report);
