@@ -6,6 +6,7 @@ import type { Change, ChangeProgress, ChangeService, Plan, PlanApprovals } from 
 import { stepTitle, type Step, type StepOrder } from './change-step.ts';
 import { ChangeControl } from './control.ts';
 import type { ChangeDependencies } from './dependencies.ts';
+import { despiteStore } from './despite-store.ts';
 import { DeviceAccess } from './device-access.ts';
 import {
   approvalMissing, baseChanged, changedAfterwards, ChangeRefused, changeUnknown, deviceUnreadable, notRunning, notUndoable, ownPlan, pluginChanged, undoneAlready, windowClosed,
@@ -179,7 +180,7 @@ class Changes implements ChangeService {
       await this.#audit(person, action, id, 'done', [`begins: ${title}`, emergency].filter(Boolean).join(': '));
       change = await this.#journal.begin({ id, title, person, planHash, undoes }, orders, undertaking.along(id));
     } catch (error) {
-      await this.#leases.release(id);
+      await despiteStore(() => this.#journal.withdraw(id, messageOf(error)));
       await this.#audit(person, action, id, 'refused', messageOf(error));
       throw error;
     }

@@ -3,6 +3,7 @@ import type { HostEvents } from '../events/index.ts';
 import { writeOrKeep, type Row, type Statement, type Store } from '../store/index.ts';
 import { changeStates, type Change, type ChangeState } from './change-service.ts';
 import { stepOutcome, stepTitle, type Step, type StepOrder } from './change-step.ts';
+import { outcomeUnknown } from './errors.ts';
 import { stepOrderSchema } from './step-schema.ts';
 
 /** A change that runs or ran, with its steps in the clear. */
@@ -77,6 +78,28 @@ export class Journal {
     return change;
   }
 
+  /** A change that never began, whatever a failing store took of it: nothing was touched, and nothing is held. */
+  async withdraw(change: string, reason: string): Promise<void> {
+    await this.#store.write([
+      { sql: "UPDATE change_run SET state = 'reverted-verified', message = ?, ended_at = ? WHERE id = ?", values: [reason, this.#now().toISOString(), change] },
+      { sql: "UPDATE change_step SET state = 'untouched' WHERE change_id = ?", values: [change] },
+      { sql: 'UPDATE change_lease SET change_id = NULL WHERE change_id = ?', values: [change] },
+    ]);
+  }
+
+  /** Keeps a change for good. A store that takes it and fails to say so has it nevertheless: what is kept is not put back. */
+  async keep(change: RecordedChange, message: string | null): Promise<void> {
+    try {
+      await this.state(change, 'kept', message);
+    } catch (error) {
+      const found = await this.find(change.id).catch((cause: unknown) => {
+        throw outcomeUnknown(`change ${change.id} is done, and the store does not say whether it took that down`, { cause });
+      });
+      if (found?.state !== 'kept') throw error;
+      this.#is(change, found);
+    }
+  }
+
   /** From now on what is written of the change waits for room where there is none: it is being put back, whatever the disk says. */
   despiteFullDisk(change: RecordedChange): void {
     this.#despiteFullDisk.add(change.id);
@@ -113,10 +136,7 @@ export class Journal {
       this.#line(change.id, null, state),
       ...(endedAt === null ? [] : [{ sql: 'UPDATE change_lease SET change_id = NULL WHERE change_id = ?', values: [change.id] }]),
     ]);
-    const from = change.state;
-    Object.assign(change, { state, message, endedAt });
-    this.#events.emit('change.state', { change: change.id, from, to: state });
-    if (endedAt !== null) this.#despiteFullDisk.delete(change.id);
+    this.#is(change, { state, message, endedAt });
   }
 
   async all(): Promise<readonly RecordedChange[]> {
@@ -149,6 +169,13 @@ export class Journal {
       return { ...stepOrderSchema.parse(JSON.parse(step)), position, touched: touched === 1, state, message };
     });
     return { ...run, planHash, startedAt, endedAt, steps };
+  }
+
+  #is(change: RecordedChange, { state, message, endedAt }: Pick<RecordedChange, 'state' | 'message' | 'endedAt'>): void {
+    const from = change.state;
+    Object.assign(change, { state, message, endedAt });
+    this.#events.emit('change.state', { change: change.id, from, to: state });
+    if (endedAt !== null) this.#despiteFullDisk.delete(change.id);
   }
 
   #write(change: RecordedChange, statements: readonly Statement[]): Promise<void> {

@@ -1,9 +1,9 @@
 import { Refused } from '@jackfield/sdk';
-import { JackfieldError } from '../errors/index.ts';
 import type { Lease } from '../plugins/index.ts';
 import { sameData } from './canonical.ts';
 import type { ChangeProgress } from './change-service.ts';
 import { stepTitle, type Step } from './change-step.ts';
+import { despiteStore } from './despite-store.ts';
 import type { DeviceAccess } from './device-access.ts';
 import { differingFields } from './differences.ts';
 import { messageOf } from './error-message.ts';
@@ -125,14 +125,5 @@ export class Steps {
 
   #progress(step: Step, what: string): void {
     this.#needs.onProgress?.({ change: this.#change.id, done: this.#done, total: this.#change.steps.length, device: step.device, step: `${what} ${stepTitle(step)}` });
-  }
-}
-
-/** Devices are put back even when the store cannot take it down: the last write of the revert tells whether it could. */
-export async function despiteStore(write: () => Promise<void>): Promise<void> {
-  try {
-    await write();
-  } catch (error) {
-    if (!(error instanceof JackfieldError)) throw error;
   }
 }
