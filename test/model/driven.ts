@@ -19,7 +19,7 @@ const places = (change: ModelChange): readonly { readonly device: string; readon
 function changeFile(change: ModelChange): string {
   const entries = places(change).map(({ device, resource, spec }) => ({ device, resource: `fake/${resource}`, spec }));
   const sizes = new Set(change.steps.map(({ wave }) => wave)).size === 1 ? ['100%'] : [1];
-  return JSON.stringify({ title: 'As the model has it', waves: { sizes, maxFailures: change.maxFailures }, changes: entries });
+  return JSON.stringify({ title: 'As the model has it', waves: { sizes, soak: '1ms', atOnce: 1, maxFailures: change.maxFailures }, changes: entries });
 }
 
 /** The engine itself on devices in memory, led through the same events as the model and compared with it at every operation. */

@@ -116,3 +116,28 @@ test('a start that dies while it recovers is finished by the next', async () => 
   }
   await expectSound(network);
 });
+
+test.each([
+  ['the leases of a change', 0], ['the begin of a change', 1],
+])('a store that takes down %s and fails to say so: nothing is held, and no change seems to run', async (_title, write) => {
+  await using network = new FakeNetwork();
+  const changes = createChangeService(network.dependencies);
+  const made = await plan(changes);
+  let writes = 0;
+  network.fault = (operation) => (operation === 'write-store' && writes++ === write ? 'after' : null);
+  await expect(changes.apply({ plan: made, person })).rejects.toThrow();
+  expect(devicesOf(network)).toEqual(old);
+  expect(network.database.prepare('SELECT 1 FROM change_lease WHERE change_id IS NOT NULL').all()).toEqual([]);
+  expect((await changes.list()).map(({ state }) => state)).toEqual(write === 0 ? [] : ['reverted-verified']);
+});
+
+test('a store that takes down that a change is kept and fails to say so: it is kept, and no device is written to without its lease', async () => {
+  await using network = new FakeNetwork();
+  const changes = createChangeService(network.dependencies);
+  const made = await plan(changes);
+  network.fault = (operation) => (operation === 'write-store' && network.database.prepare("SELECT 1 FROM change_run WHERE state = 'verifying'").all().length > 0 ? 'after' : null);
+  const change = await changes.apply({ plan: made, person });
+  expect(change.state).toBe('kept');
+  expect(devicesOf(network)).toEqual(fresh);
+  expect(network.log).not.toContain('restore');
+});
