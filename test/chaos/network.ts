@@ -20,6 +20,8 @@ const switchModel = (name: string, mac: string) => ({
 /** A place on a device that a change writes to. */
 interface Slot {
   readonly device: string;
+  /** The resource of a change that it belongs to. */
+  readonly step: string;
   readonly resource: string;
   /** What the device has now, null for nothing. */
   readonly now: () => string | null;
@@ -49,6 +51,7 @@ export class SimulatedNetwork implements Network {
   readonly configuration: string;
   readonly #folder: string;
   readonly #refusing: RunningDevice;
+  readonly #switches: readonly [RunningDevice, RunningDevice];
   readonly #simulators: Simulators;
   readonly #slots: readonly Slot[];
   readonly writes = new Map<string, number>();
@@ -60,13 +63,14 @@ export class SimulatedNetwork implements Network {
     const [first, second, server, pbx] = addresses.map((address) => this.#device(address));
     if (first === undefined || second === undefined || server === undefined || pbx === undefined) throw new Error('devices are missing');
     this.#refusing = server;
+    this.#switches = [first, second];
     this.#slots = [
-      { device: 'sw-1', resource: 'port', now: () => textOf(first, alias), wanted: (tag) => tag },
-      { device: 'sw-1', resource: 'system', now: () => textOf(first, contact), wanted: (tag) => `noc ${tag}` },
-      { device: 'sw-2', resource: 'port', now: () => textOf(second, alias), wanted: (tag) => tag },
-      { device: 'server', resource: 'file', now: () => server.files.text(motd), wanted: (tag) => `${tag}\n` },
-      { device: 'pbx', resource: 'endpoint in the file', now: () => /^callerid\s*=\s*(.*)$/m.exec(pbx.files.text(pjsip) ?? '')?.[1] ?? null, wanted: callerId },
-      { device: 'pbx', resource: 'endpoint that runs', now: () => pbx.ami?.asterisk.objects.endpoint.get('2001')?.values.get('callerid') ?? null, wanted: callerId },
+      { device: 'sw-1', step: 'port', resource: 'port', now: () => textOf(first, alias), wanted: (tag) => tag },
+      { device: 'sw-1', step: 'system', resource: 'system', now: () => textOf(first, contact), wanted: (tag) => `noc ${tag}` },
+      { device: 'sw-2', step: 'port', resource: 'port', now: () => textOf(second, alias), wanted: (tag) => tag },
+      { device: 'server', step: 'file', resource: 'file', now: () => server.files.text(motd), wanted: (tag) => `${tag}\n` },
+      { device: 'pbx', step: 'endpoint', resource: 'endpoint in the file', now: () => /^callerid\s*=\s*(.*)$/m.exec(pbx.files.text(pjsip) ?? '')?.[1] ?? null, wanted: callerId },
+      { device: 'pbx', step: 'endpoint', resource: 'endpoint that runs', now: () => pbx.ami?.asterisk.objects.endpoint.get('2001')?.values.get('callerid') ?? null, wanted: callerId },
     ];
     for (const [name, device] of [['sw-1', first], ['sw-2', second]] as const) {
       device.snmp?.device.onSet(({ oid, value }) => this.#wrote(`${name} ${oid}`, Buffer.from(value.type === 'OctetString' ? value.value : '').toString()));
@@ -116,16 +120,32 @@ export class SimulatedNetwork implements Network {
     return network;
   }
 
-  change(tag: string, waves: object): string {
-    return stringify({
-      title: `To ${tag}`, waves,
-      changes: [
-        { id: 'switch', device: ['sw-1', 'sw-2'], resource: 'snmp-switch/port', spec: { port: 'Gi1', alias: tag } },
-        { device: 'sw-1', resource: 'snmp-switch/system', spec: { contact: `noc ${tag}` } },
-        { device: 'server', resource: 'linux-server/file', spec: { path: motd, content: `${tag}\n` } },
-        { device: 'pbx', resource: 'asterisk/endpoint', spec: { name: '2001', password, context: 'internal', codecs: ['alaw'], callerId: callerId(tag) } },
-      ],
-    });
+  /** `only`: the names of the resources that it is about, as `places` has them. */
+  change(tag: string, waves: object, only: readonly string[] = this.places.map(({ name }) => name)): string {
+    const entries: readonly { readonly device: string; readonly resource: string; readonly spec: object }[] = [
+      { device: 'sw-1', resource: 'snmp-switch/port', spec: { port: 'Gi1', alias: tag } },
+      { device: 'sw-2', resource: 'snmp-switch/port', spec: { port: 'Gi1', alias: tag } },
+      { device: 'sw-1', resource: 'snmp-switch/system', spec: { contact: `noc ${tag}` } },
+      { device: 'server', resource: 'linux-server/file', spec: { path: motd, content: `${tag}\n` } },
+      { device: 'pbx', resource: 'asterisk/endpoint', spec: { name: '2001', password, context: 'internal', codecs: ['alaw'], callerId: callerId(tag) } },
+    ];
+    return stringify({ title: `To ${tag}`, waves, changes: entries.filter(({ device, resource }) => only.includes(`${device} ${resource.replace(/^.*\//, '')}`)) });
+  }
+
+  /** What each place has, and is to have for a tag; the name is that of its device and resource. */
+  get places(): readonly { readonly name: string; readonly now: string | null; readonly wanted: (tag: string) => string }[] {
+    return this.#slots.map(({ device, step, now, wanted }) => ({ name: `${device} ${step}`, now: now(), wanted }));
+  }
+
+  /** What the devices had before anybody managed them: the PBX keeps what it has. */
+  seed({ first, second, contact: who, text }: { readonly first: string; readonly second: string; readonly contact: string; readonly text: string | null }): void {
+    const set = (device: RunningDevice, oid: string, value: string): void => device.snmp?.device.set(oid, { type: 'OctetString', value: Buffer.from(value) });
+    set(this.#switches[0], alias, first);
+    set(this.#switches[0], contact, who);
+    set(this.#switches[1], alias, second);
+    const { files } = this.#refusing;
+    if (text !== null) files.write(motd, text);
+    else if (files.exists(motd)) files.remove(motd);
   }
 
   async has(tag: string): Promise<readonly boolean[]> {
