@@ -40,7 +40,10 @@ export class FaultyTransports implements Transports {
 
   async perform(request: TransportRequest, signal?: AbortSignal, onPiece?: (piece: string) => void): Promise<string> {
     const { target: { key, address }, operation } = request;
-    const fault = this.#faults?.get(this.operations) ?? null;
+    const isWrite = writing.includes(operation.op);
+    const told = this.#faults?.get(this.operations) ?? null;
+    // Only what is written can be said to be done and not be.
+    const fault = told === 'lies' && !isWrite ? null : told;
     this.operations += 1;
     if (fault !== null) this.met += 1;
     if (fault === 'cut') this.#cut.set(key, Number.POSITIVE_INFINITY);
@@ -54,7 +57,7 @@ export class FaultyTransports implements Transports {
     const learned = this.#answers.get(nameOf(operation));
     if (fault === 'lies' && learned !== undefined) return learned;
     const answer = await this.#real.perform(request, signal, onPiece);
-    if (writing.includes(operation.op)) this.#answers.set(nameOf(operation), answer);
+    if (isWrite) this.#answers.set(nameOf(operation), answer);
     if (fault === 'timed out after') throw new Unreachable(`${what} timed out, and was done`);
     return answer;
   }

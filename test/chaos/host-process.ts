@@ -3,16 +3,12 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { saidSchema, type KillPoint, type Order, type Plugging, type Said } from './orders.ts';
+import type { z } from 'zod';
+import { saidSchema, type hostArgumentsSchema, type Order, type Said } from './orders.ts';
 
-export interface HostProcessOptions {
-  /** The configuration's folder. */
-  readonly configuration: string;
-  readonly plugging: Plugging;
+export interface HostProcessOptions extends z.input<typeof hostArgumentsSchema> {
   /** The program, where it is not the sources. */
   readonly entry?: string | undefined;
-  /** Where it kills itself while it recovers. */
-  readonly killAt?: KillPoint;
 }
 
 /** A host in a process of its own, that may be killed at any instant. */
@@ -23,8 +19,8 @@ export class HostProcess implements AsyncDisposable {
   readonly ended: Promise<unknown>;
   #errors = '';
 
-  constructor({ configuration, plugging, entry = join(import.meta.dirname, 'host.ts'), killAt }: HostProcessOptions) {
-    this.#child = spawn(process.execPath, ['--conditions=jackfield-source', '--disable-warning=ExperimentalWarning', entry, configuration, plugging, killAt === undefined ? '' : JSON.stringify(killAt)], {
+  constructor({ entry = join(import.meta.dirname, 'host.ts'), ...options }: HostProcessOptions) {
+    this.#child = spawn(process.execPath, ['--conditions=jackfield-source', '--disable-warning=ExperimentalWarning', entry, JSON.stringify(options)], {
       stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'jackfield-chaos-compiled') },
     });
     this.ended = once(this.#child, 'exit');

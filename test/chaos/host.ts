@@ -1,11 +1,12 @@
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Change } from '../../core/src/changes/index.ts';
 import { openHost, type Host } from './open-host.ts';
-import { killPointSchema, orderSchema, type Known, type Said } from './orders.ts';
+import { hostArgumentsSchema, orderSchema, type Known, type Said } from './orders.ts';
 
 // It recovers, says what it found, and then does as it is told.
-const [directory = '', plugging = '', recoveryKill = ''] = process.argv.slice(2);
+const options = hostArgumentsSchema.parse(JSON.parse(process.argv[2] ?? ''));
 const person = 'ann';
 const say = (said: Said): void => void process.stdout.write(`${JSON.stringify(said)}\n`);
 const isCoded = (error: unknown): error is Error & { readonly code: string } => error instanceof Error && 'code' in error && typeof error.code === 'string';
@@ -19,9 +20,7 @@ Worker.prototype.postMessage = new Proxy(Worker.prototype.postMessage, {
   },
 });
 
-const host: Host = await openHost({
-  directory, plugging: plugging === 'in-process' ? 'in-process' : 'sandboxed', killAt: recoveryKill === '' ? null : killPointSchema.parse(JSON.parse(recoveryKill)),
-}).catch((error: unknown) => {
+const host: Host = await openHost(options).catch((error: unknown) => {
   say({ said: 'refused', code: isCoded(error) ? error.code : '', message: error instanceof Error ? error.message : String(error) });
   process.exit(3);
 });
@@ -71,6 +70,8 @@ async function obey(line: string): Promise<void> {
       host.clockMs += order.byMs;
       return say({ said: 'done' });
     case 'look':
+      // A thread of the store that ended is started again after a second.
+      while (!(await known().then(() => true, () => false))) await delay(100);
       return say({ said: 'state', auditBroken: await audit.verify(), ...(await known()) });
     default:
       order satisfies never;

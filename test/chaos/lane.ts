@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { HostProcess } from './host-process.ts';
+import { HostProcess, type HostProcessOptions } from './host-process.ts';
 import type { Network } from './network.ts';
 import type { KillPoint, Known, Order, Plugging, ShownChange } from './orders.ts';
 import type { Random } from './random.ts';
@@ -37,6 +37,9 @@ const waves: readonly object[] = [
   { sizes: [1, 2, '100%'], soak: '20ms', maxFailures: 1 },
   { sizes: [2], by: 'site', soak: '1ms', atOnce: 2 },
 ];
+
+/** Those that lose no device and go on. */
+const whole = waves.filter((one) => !('maxFailures' in one));
 
 /** A network with a host that is killed again and again. */
 export class Lane implements AsyncDisposable {
@@ -113,6 +116,49 @@ export class Lane implements AsyncDisposable {
     await this.#verify(tag, during);
   }
 
+  /** A change under way to which something is done that its host survives; looked at without a start in between. */
+  async disturb(title: string, disturbance: (host: HostProcess) => Promise<void> | void): Promise<void> {
+    const { network, random, report, name } = this.#options;
+    const tag = this.#nextTag();
+    const rollout = random.one(whole, inTurn);
+    this.#host.tell({ do: 'change', text: network.change(tag, rollout), killAt: null });
+    await this.#host.hear('begun');
+    await delay(random.next() * this.#takes.change);
+    await disturbance(this.#host);
+    report.faults += 1;
+    await this.#host.hear('ended');
+    this.#host.tell({ do: 'look' });
+    const state = await this.#host.hear('state');
+    if (state === null) throw new Error(`${name}: ${title}: the host ended: ${this.#host.errors}`);
+    this.#said = state;
+    await this.#verify(tag, `${title} of ${JSON.stringify(rollout)}`);
+  }
+
+  /** A change of a host whose disk takes so many more pages; looked at by the next that has room. */
+  async fillDisk(pages: number): Promise<void> {
+    const { network, report } = this.#options;
+    await this.#host.kill();
+    this.#host = this.#process({ maxPages: Math.ceil((await network.databaseBytes()) / 4_096) + pages });
+    await this.#host.hear('up');
+    const tag = this.#nextTag();
+    this.#host.tell({ do: 'change', text: network.change(tag, inTurn), killAt: null });
+    report.faults += 1;
+    const ended = await this.#host.hear('ended');
+    report.note(ended?.error === null ? 'changes that a full disk did not stop' : 'changes that a full disk stopped');
+    await this.#host.kill();
+    await this.#start('full disk');
+    await this.#verify(tag, `a disk with room for ${pages} pages`);
+  }
+
+  /** Another host on the same state is told that this one has it. */
+  async second(): Promise<void> {
+    const { report, name } = this.#options;
+    await using other = this.#process();
+    const said = await other.next();
+    report.faults += 1;
+    if (said?.said !== 'refused' || said.code !== 'JF7002') report.violation(`${name}: a second host on one store: ${JSON.stringify(said)}`);
+  }
+
   /** What is only looked at once: that the audit holds together, and that nothing was left behind. */
   async inspect(): Promise<void> {
     const { network, report, name } = this.#options;
@@ -127,9 +173,9 @@ export class Lane implements AsyncDisposable {
     await this.#options.network[Symbol.asyncDispose]();
   }
 
-  #process(killAt?: KillPoint): HostProcess {
+  #process(more: Pick<HostProcessOptions, 'killAt' | 'maxPages'> = {}): HostProcess {
     const { network: { configuration }, plugging, entry } = this.#options;
-    return new HostProcess({ configuration, plugging, entry, ...(killAt === undefined ? {} : { killAt }) });
+    return new HostProcess({ directory: configuration, plugging, entry, ...more });
   }
 
   #nextTag(): string {
@@ -179,7 +225,7 @@ export class Lane implements AsyncDisposable {
     const { report } = this.#options;
     const tag = this.#nextTag();
     await this.#killLate(tag, writes.change);
-    this.#host = this.#process(at);
+    this.#host = this.#process({ killAt: at });
     await this.#host.hear('up');
     await this.#host.kill();
     report.kills += 1;
@@ -227,7 +273,7 @@ export class Lane implements AsyncDisposable {
       ...[...network.writes].filter(([written, times]) => times > 1 && new RegExp(`\\b${tag}\\b`).test(written)).map(([written, times]) => `${written} was written ${times} times`),
     ];
     const described = wrongs.length === 0 ? '' : await network.describe();
-    for (const wrong of wrongs) report.violation(`${name}, ${tag}, ${during}: ${wrong}; ${described}; ${JSON.stringify(this.#said)}`);
+    for (const wrong of wrongs) report.violation(`${name}, ${tag}, ${during}: ${wrong}; ${described}; ${JSON.stringify(made)}`);
     report.note(made[0] === undefined ? 'no change begun' : made[0].state);
     network.writes.clear();
     if (isNew) this.#tag = tag;

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSimulators, type RunningDevice, type Simulators } from '@jackfield/sdk/testing';
@@ -42,6 +42,8 @@ export interface Network extends AsyncDisposable {
   describe(): Promise<string>;
   /** Whether a device in the middle of the change takes nothing more, so that changes fail; false where devices cannot. */
   refuse(refusing: boolean): boolean;
+  /** How large the host's database is. */
+  databaseBytes(): Promise<number>;
   /** Temporary files that were left on devices. */
   litter(): Promise<readonly string[]>;
 }
@@ -159,6 +161,10 @@ export class SimulatedNetwork implements Network {
   refuse(refusing: boolean): boolean {
     if (this.#refusing.ssh !== null) this.#refusing.ssh.faults = { diskFull: refusing };
     return true;
+  }
+
+  async databaseBytes(): Promise<number> {
+    return (await stat(join(this.#folder, 'state', 'jackfield.db'))).size;
   }
 
   async litter(): Promise<readonly string[]> {

@@ -10,22 +10,17 @@ import { createConfigurationService } from '../../core/src/sites/index.ts';
 import { openStore } from '../../core/src/store/index.ts';
 import { createTransports, transportSettingsSchema, type Transports } from '../../core/src/transports/index.ts';
 import { loadInProcess } from './in-process.ts';
-import type { KillPoint, Plugging } from './orders.ts';
+import type { HostArguments, KillPoint } from './orders.ts';
 import { WatchedStore } from './watched-store.ts';
 
 const settingSchemas = { transports: transportSettingsSchema, health: healthSettingsSchema, variables: variablesSchema, changes: changeSettingsSchema };
 
-export interface HostOptions {
-  /** The configuration's folder. */
-  readonly directory: string;
-  readonly plugging: Plugging;
-  /** Where it kills itself while it recovers. */
+export interface HostOptions extends Pick<HostArguments, 'directory' | 'plugging'> {
   readonly killAt?: KillPoint | null;
+  readonly maxPages?: number | undefined;
   /** Stands between the plugins and the network. */
   readonly between?: (transports: Transports) => Transports;
   readonly patience?: readonly number[];
-  /** Pages the database may have: a full disk. */
-  readonly maxPages?: number;
 }
 
 /** A host as it is, without what has no part in changes: API, schedules, log. */

@@ -3,6 +3,20 @@ import { z } from 'zod';
 /** Where a host kills itself: at so many writes of its changes and audit to the store, before or after it is on disk. */
 export const killPointSchema = z.object({ write: z.int(), when: z.enum(['before', 'after']) });
 
+/** In a process of its own as ever, or in the host's, where a start takes a tenth of the time. */
+const pluggingSchema = z.enum(['sandboxed', 'in-process']);
+
+/** What a host process is started with, as JSON. */
+export const hostArgumentsSchema = z.object({
+  /** The configuration's folder. */
+  directory: z.string(),
+  plugging: pluggingSchema,
+  /** Where it kills itself while it recovers. */
+  killAt: killPointSchema.nullable().default(null),
+  /** Pages the database may have: a full disk. */
+  maxPages: z.int().optional(),
+});
+
 const toldKill = { killAt: killPointSchema.nullable() };
 
 /** What a host process is told, a line of JSON each. */
@@ -42,5 +56,5 @@ export type Order = z.infer<typeof orderSchema>;
 export type Said = z.infer<typeof saidSchema>;
 export type ShownChange = z.infer<typeof changeSchema>;
 export type Known = Pick<Extract<Said, { said: 'state' }>, 'changes' | 'leases'>;
-/** In a process of its own as ever, or in the host's, where a start takes a tenth of the time. */
-export type Plugging = 'sandboxed' | 'in-process';
+export type Plugging = z.infer<typeof pluggingSchema>;
+export type HostArguments = z.infer<typeof hostArgumentsSchema>;

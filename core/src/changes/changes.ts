@@ -16,6 +16,7 @@ import { Execution } from './execution.ts';
 import { writesNotGranted } from './granted.ts';
 import { isUnfinished, Journal, shownChange, type RecordedChange } from './journal.ts';
 import { Leases } from './leases.ts';
+import { PatientStore } from './patient-store.ts';
 import { PlanArchive, type ArchivedPlan } from './plan-archive.ts';
 import { computePlan, type PlanningOptions } from './planner.ts';
 import { revert } from './revert.ts';
@@ -66,10 +67,11 @@ class Changes implements ChangeService {
     this.#needs = needs;
     this.#now = needs.now ?? (() => new Date());
     this.#access = new DeviceAccess(needs);
-    this.#plans = new PlanArchive(needs.store);
-    this.#journal = new Journal(needs.store, needs.events, this.#now);
-    this.#leases = new Leases(needs.store);
-    this.#approvals = new Approvals(needs.store);
+    const store = new PatientStore(needs.store);
+    this.#plans = new PlanArchive(store);
+    this.#journal = new Journal(store, needs.events, this.#now);
+    this.#leases = new Leases(store);
+    this.#approvals = new Approvals(store);
   }
 
   async plan(options: PlanningOptions, signal?: AbortSignal): Promise<Plan> {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Change, ChangeService, Plan } from './change-service.ts';
 import { createChangeService } from './changes.ts';
+import { storeThreadLost } from '../store/index.ts';
 import { FakeNetwork, type Fault } from '../testing/index.ts';
 
 const person = 'ada';
@@ -140,4 +141,36 @@ test('a store that takes down that a change is kept and fails to say so: it is k
   expect(change.state).toBe('kept');
   expect(devicesOf(network)).toEqual(fresh);
   expect(network.log).not.toContain('restore');
+});
+
+test('a store thread that ends is waited for: the change goes on, and is kept', async () => {
+  await using network = new FakeNetwork();
+  const { store, ...needs } = network.dependencies;
+  let ends = 0;
+  const lost = storeThreadLost('the store thread ended');
+  // Each third write is taken, and the thread ends before it says so.
+  const write: typeof store.write = async (statements) => {
+    await store.write(statements);
+    if ((ends += 1) % 3 === 0) throw lost;
+  };
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  try {
+    const changes = createChangeService({ ...needs, store: { ...store, write } });
+    const applied = plan(changes).then((made) => changes.apply({ plan: made, person }));
+    await expect(applied).resolves.toMatchObject({ state: 'kept' });
+  } finally {
+    vi.useRealTimers();
+  }
+  expect(ends).toBeGreaterThan(9);
+  expect(devicesOf(network)).toEqual(fresh);
+  expect(network.log).not.toContain('restore');
+});
+
+test('a clock that is put back does not put a newer change behind older ones', async () => {
+  await using network = new FakeNetwork();
+  const changes = createChangeService(network.dependencies);
+  const first = await changes.apply({ plan: await plan(changes), person });
+  network.time = new Date(network.time.getTime() - 86_400_000);
+  const undone = await changes.undo({ change: first.id, person });
+  expect((await changes.list()).map(({ id }) => id)).toEqual([undone.id, first.id]);
 });

@@ -39,12 +39,12 @@ const stepSchema = z.object({
 
 /** The durable log of changes: each line is on disk before what it speaks of is done. */
 export class Journal {
-  readonly #store: Store;
+  readonly #store: Pick<Store, 'read' | 'write' | 'writeSoon' | 'status'>;
   readonly #events: HostEvents;
   readonly #now: () => Date;
   readonly #despiteFullDisk = new Set<string>();
 
-  constructor(store: Store, events: HostEvents, now: () => Date) {
+  constructor(store: Pick<Store, 'read' | 'write' | 'writeSoon' | 'status'>, events: HostEvents, now: () => Date) {
     this.#store = store;
     this.#events = events;
     this.#now = now;
@@ -65,11 +65,11 @@ export class Journal {
     await this.#store.write([
       ...along,
       {
-        sql: 'INSERT INTO change_run (id, title, person, state, plan_hash, started_at, undoes, waves) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        sql: 'INSERT INTO change_run (id, title, person, state, plan_hash, started_at, undoes, waves) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
         values: [change.id, change.title, change.person, change.state, change.planHash, change.startedAt, change.undoes, change.waves],
       },
       ...orders.map((order, position): Statement => ({
-        sql: "INSERT INTO change_step (change_id, position, step, touched, state) VALUES (?, ?, ?, 0, 'pending')",
+        sql: "INSERT INTO change_step (change_id, position, step, touched, state) VALUES (?, ?, ?, 0, 'pending') ON CONFLICT DO NOTHING",
         values: [change.id, position, JSON.stringify(order)],
       })),
       this.#line(change.id, null, 'applying'),
@@ -139,14 +139,15 @@ export class Journal {
     this.#is(change, { state, message, endedAt });
   }
 
+  /** The newest first, in the order in which they began, whatever the clock said then. */
   async all(): Promise<readonly RecordedChange[]> {
-    const rows = await this.#store.read({ sql: 'SELECT * FROM change_run ORDER BY started_at DESC, rowid DESC LIMIT 1000' });
+    const rows = await this.#store.read({ sql: 'SELECT * FROM change_run ORDER BY rowid DESC LIMIT 1000' });
     return Promise.all(rows.map((row) => this.#read(row)));
   }
 
   async unfinished(): Promise<readonly RecordedChange[]> {
     const marks = unfinishedStates.map(() => '?').join(', ');
-    const rows = await this.#store.read({ sql: `SELECT * FROM change_run WHERE state IN (${marks}) ORDER BY started_at DESC, rowid DESC`, values: unfinishedStates });
+    const rows = await this.#store.read({ sql: `SELECT * FROM change_run WHERE state IN (${marks}) ORDER BY rowid DESC`, values: unfinishedStates });
     return Promise.all(rows.map((row) => this.#read(row)));
   }
 

@@ -5,9 +5,9 @@ import { deviceLeased } from './errors.ts';
 
 /** Who may write to a device: one change at a time. Each new holder gets a higher token, so that an old one can be told. */
 export class Leases {
-  readonly #store: Store;
+  readonly #store: Pick<Store, 'read' | 'write'>;
 
-  constructor(store: Store) {
+  constructor(store: Pick<Store, 'read' | 'write'>) {
     this.#store = store;
   }
 
