@@ -36,5 +36,9 @@ export async function runDisasters({ seed, times, entry, network, lane: number }
   }
   await lane.inspect();
   await using sandboxed = await open(1, 'sandboxed');
-  for (let time = 0; time < times; time += 1) await sandboxed.disturb('the plugins are killed', (host) => host.tell({ do: 'break', what: 'plugins' }));
+  for (let time = 0; time < times; time += 1) {
+    // Plugins that end again and again are started more and more slowly.
+    await sandboxed.renew();
+    await sandboxed.disturb('the plugins are killed', (host) => host.tell({ do: 'break', what: 'plugins' }));
+  }
 }

@@ -126,12 +126,20 @@ export class Lane implements AsyncDisposable {
     await delay(random.next() * this.#takes.change);
     await disturbance(this.#host);
     report.faults += 1;
-    await this.#host.hear('ended');
+    const ended = await this.#host.hear('ended');
+    const code = /\(JF\d+\)/.exec(ended?.error ?? '');
+    if (code !== null) report.note(`${title}: said to have failed ${code[0]}`);
     this.#host.tell({ do: 'look' });
     const state = await this.#host.hear('state');
     if (state === null) throw new Error(`${name}: ${title}: the host ended: ${this.#host.errors}`);
     this.#said = state;
     await this.#verify(tag, `${title} of ${JSON.stringify(rollout)}`);
+  }
+
+  /** A new host on the same store: no plugin has a past there. */
+  async renew(): Promise<void> {
+    await this.#host.kill();
+    await this.#start('a new host');
   }
 
   /** A change of a host whose disk takes so many more pages; looked at by the next that has room. */

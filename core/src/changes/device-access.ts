@@ -1,7 +1,7 @@
 import { NotReady, Unreachable, type JsonObject } from '@jackfield/sdk';
 import { setTimeout as delay } from 'node:timers/promises';
 import { addressFor, type ManagedDevice } from '../inventory/index.ts';
-import type { CallTarget, Lease } from '../plugins/index.ts';
+import { pluginWaiting, processDied, type CallTarget, type Lease } from '../plugins/index.ts';
 import type { StepOrder } from './change-step.ts';
 import type { ChangeDependencies } from './dependencies.ts';
 import { deviceUnknown } from './errors.ts';
@@ -14,6 +14,8 @@ const trialMs = 600_000;
 const patience = [1_000, 3_000, 10_000];
 
 type Target = Pick<StepOrder, 'device' | 'deviceName' | 'plugin' | 'resource' | 'key'>;
+
+const isPassing = (error: unknown): boolean => error instanceof NotReady || error instanceof Unreachable || pluginWaiting.is(error) || processDied.is(error);
 
 export function callTarget(device: ManagedDevice, plugin: string): CallTarget {
   const { id, name, site, vendor, model, os, version, serial, labels } = device;
@@ -33,13 +35,13 @@ export class DeviceAccess {
     return this.#needs.plugins.read({ plugin, resource, key, device: this.#target(step), deadlineMs: readingMs, person, signal });
   }
 
-  /** Like `read`, but waits for a device that does not answer yet. */
+  /** Like `read`, but waits for a device that does not answer yet, and for a plugin that is being started again. */
   async readPatiently(step: Target, person: string, signal: AbortSignal): Promise<JsonObject> {
     for (const wait of this.#needs.patience ?? patience) {
       try {
         return await this.read(step, person, signal);
       } catch (error) {
-        if (!(error instanceof NotReady || error instanceof Unreachable)) throw error;
+        if (!isPassing(error)) throw error;
         await delay(wait, undefined, { signal });
       }
     }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Change, ChangeService, Plan } from './change-service.ts';
 import { createChangeService } from './changes.ts';
+import { pluginWaiting, processDied } from '../plugins/index.ts';
 import { storeThreadLost } from '../store/index.ts';
 import { FakeNetwork, type Fault } from '../testing/index.ts';
 
@@ -148,19 +149,13 @@ test('a store thread that ends is waited for: the change goes on, and is kept', 
   const { store, ...needs } = network.dependencies;
   let ends = 0;
   const lost = storeThreadLost('the store thread ended');
-  // Each third write is taken, and the thread ends before it says so.
+  // Two writes are taken, and the thread ends before it says so: of the leases, and of a step.
   const write: typeof store.write = async (statements) => {
     await store.write(statements);
-    if ((ends += 1) % 3 === 0) throw lost;
+    if ([2, 5].includes((ends += 1))) throw lost;
   };
-  vi.useFakeTimers({ toFake: ['setTimeout'] });
-  try {
-    const changes = createChangeService({ ...needs, store: { ...store, write } });
-    const applied = plan(changes).then((made) => changes.apply({ plan: made, person }));
-    await expect(applied).resolves.toMatchObject({ state: 'kept' });
-  } finally {
-    vi.useRealTimers();
-  }
+  const changes = createChangeService({ ...needs, store: { ...store, write } });
+  expect(await changes.apply({ plan: await plan(changes), person })).toMatchObject({ state: 'kept' });
   expect(ends).toBeGreaterThan(9);
   expect(devicesOf(network)).toEqual(fresh);
   expect(network.log).not.toContain('restore');
@@ -173,4 +168,33 @@ test('a clock that is put back does not put a newer change behind older ones', a
   network.time = new Date(network.time.getTime() - 86_400_000);
   const undone = await changes.undo({ change: first.id, person });
   expect((await changes.list()).map(({ id }) => id)).toEqual([undone.id, first.id]);
+});
+
+test('a plugin whose process dies while it pushes is waited for, and what it wrote is put back', async () => {
+  await using network = new FakeNetwork();
+  const { plugins, ...needs } = network.dependencies;
+  let away = 0;
+  const there = async <Answer>(work: () => Promise<Answer>): Promise<Answer> => {
+    if (away === 0) return work();
+    away -= 1;
+    throw pluginWaiting('fake starts again in 1 s');
+  };
+  const changes = createChangeService({
+    ...needs,
+    plugins: {
+      ...plugins,
+      read: (call) => there(() => plugins.read(call)),
+      restore: (call) => there(() => plugins.restore(call)),
+      async apply(call) {
+        await plugins.apply(call);
+        if (call.device.name !== 'access-2') return;
+        // The first restore does not find it, nor do two looks after it.
+        away = 3;
+        throw processDied('exit code 137');
+      },
+    },
+  });
+  const change = await changes.apply({ plan: await plan(changes), person });
+  expect(change).toMatchObject({ state: 'reverted-verified' });
+  expect(devicesOf(network)).toEqual(old);
 });
