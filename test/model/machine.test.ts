@@ -10,5 +10,6 @@ test.each(changes)('$title: every invariant holds in every state that any faults
     expect(broken === undefined ? null : { title, path: pathTo(broken), state: broken.state }).toBeNull();
   }
   expect(edges.length).toBeGreaterThan(visits.length);
-  for (const run of ['kept', 'reverted-verified', 'reverted-unverified', 'failed-held'] as const) expect(visits.some(({ state }) => state.world.run === run && state.host === null), run).toBe(true);
+  const ends = new Set(visits.filter(({ state }) => state.host === null).map(({ state }) => state.world.run));
+  expect([...ends]).toEqual(expect.arrayContaining(['kept', 'reverted-verified', 'reverted-unverified', 'failed-held']));
 });

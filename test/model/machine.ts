@@ -251,13 +251,13 @@ class Turn {
   }
 
   /** Puts failed steps back as long as the change may lose so many. `step`: any of the wave. */
-  #settle(step: number, then: Host['then']): void {
+  #settle(step: number, following: Host['following']): void {
     const host = this.#host;
     const lost = host.failed.shift();
-    if (lost === undefined) return then === 'verifying' ? this.#go('verifying', step) : this.#confirm(this.#firstOf(this.#waveOf(step)));
+    if (lost === undefined) return following === 'verifying' ? this.#go('verifying', step) : this.#confirm(this.#firstOf(this.#waveOf(step)));
     if (host.lost >= this.#change.maxFailures) return this.#revert();
     host.lost += 1;
-    return this.#putBack([lost], then);
+    return this.#putBack([lost], following);
   }
 
   /** The checks of the steps of the wave that stand, from this one on. */
@@ -281,11 +281,11 @@ class Turn {
     return this.#go('reverting');
   }
 
-  #putBack(positions: readonly number[], then: Host['then']): void {
+  #putBack(positions: readonly number[], following: Host['following']): void {
     const host = this.#host;
     for (const position of positions) if (host.touched[position] !== true) host.steps[position] = 'untouched';
     host.queue = positions.filter((position) => host.touched[position] === true && !['restored', 'untouched'].includes(host.steps[position] ?? '')).toReversed();
-    host.then = then;
+    host.following = following;
     // Where there is nothing to put back, the first of them tells the wave.
     if (host.queue.length === 0) host.step = positions[0] ?? 0;
     return this.#nextBack();
@@ -296,8 +296,8 @@ class Turn {
     const following = host.queue.shift();
     Object.assign(host, { attempts: 0, accepted: false });
     if (following !== undefined) return host.look ? this.#read('look', following) : this.#go('restore', following);
-    if (host.then === 'end') return this.#go('end');
-    return ['restored', 'untouched'].includes(host.steps[host.step] ?? '') ? this.#settle(host.step, host.then) : this.#revert();
+    if (host.following === 'end') return this.#go('end');
+    return ['restored', 'untouched'].includes(host.steps[host.step] ?? '') ? this.#settle(host.step, host.following) : this.#revert();
   }
 
   #restored(state: StepState): void {

@@ -37,7 +37,7 @@ export interface Host {
   attempts: number;
   accepted: boolean;
   /** What comes when the queue is empty. */
-  then: 'end' | 'verifying' | 'confirm';
+  following: 'end' | 'verifying' | 'confirm';
 }
 
 export type Place =
@@ -85,6 +85,6 @@ export function begin({ steps }: ModelChange): State {
 
 export function newHost(at: Place, touched: boolean[], steps: StepState[]): Host {
   return {
-    at, step: 0, touched: [...touched], steps: [...steps], failed: [], lost: 0, unwell: steps.map(() => false), queue: [], look: false, reads: 0, attempts: 0, accepted: false, then: 'end',
+    at, step: 0, touched: [...touched], steps: [...steps], failed: [], lost: 0, unwell: steps.map(() => false), queue: [], look: false, reads: 0, attempts: 0, accepted: false, following: 'end',
   };
 }

@@ -127,7 +127,7 @@ test.each([
   const made = await plan(changes);
   let writes = 0;
   network.fault = (operation) => (operation === 'write-store' && writes++ === write ? 'after' : null);
-  await expect(changes.apply({ plan: made, person })).rejects.toThrow();
+  await expect(changes.apply({ plan: made, person })).rejects.toMatchObject({ code: 'JF6999' });
   expect(devicesOf(network)).toEqual(old);
   expect(network.database.prepare('SELECT 1 FROM change_lease WHERE change_id IS NOT NULL').all()).toEqual([]);
   expect((await changes.list()).map(({ state }) => state)).toEqual(write === 0 ? [] : ['reverted-verified']);
