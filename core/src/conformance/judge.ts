@@ -77,7 +77,7 @@ export function tierOf(verdicts: readonly Verdict[]): Tier | null {
 
 const readingRules = ['reading-never-writes', 'answers-valid', 'errors-are-outcomes', 'deadline-honoured'];
 const planRules = ['resources-tried', 'plan-pure'];
-const applyRules = ['second-plan-empty', 'apply-idempotent', 'restore-exact', 'restore-after-fault'];
+const applyRules = ['second-plan-empty', 'apply-idempotent', 'restore-exact', 'undo-after-restart', 'restore-after-fault'];
 
 function levelOf(subject: Subject, verdicts: readonly Verdict[]): ContractLevel | null {
   // A rule may be excused where it cannot apply; the level says what is proved, so an excuse proves nothing.

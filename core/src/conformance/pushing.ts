@@ -1,4 +1,5 @@
-import { sameData } from '../changes/index.ts';
+import type { JsonObject } from '@jackfield/sdk';
+import { differences, Redaction, sameData, type Difference } from '../changes/index.ts';
 import type { TestHost, TestPlan } from '../test-host/index.ts';
 import { endingOf } from './ending.ts';
 import type { Finding, Tried } from './rule.ts';
@@ -30,7 +31,39 @@ export async function readsAs(host: TestHost, { resource, device }: Push, { key 
   return sameData(now, wanted) ? null : `reads ${short(now)}, ${called} ${short(wanted)}`;
 }
 
-function short(value: unknown): string {
+/** What is on the device, seen without the plugin: its own `read` is the last to be asked about its own `apply`. */
+export class DeviceLook {
+  readonly #host: TestHost;
+  readonly #device: string;
+  /** Null where nobody can look: behind functions of a test, and on real devices. */
+  readonly #before: JsonObject | null;
+
+  constructor(host: TestHost, { device }: Push) {
+    this.#host = host;
+    this.#device = device;
+    this.#before = host.device(device).state();
+  }
+
+  /** Null while the device is as it was at the first look, else what is another now. */
+  isAsBefore(called: string): Complaint {
+    const changed = this.#changed();
+    return changed === null || changed.length === 0 ? null : `${called} the device itself differs: ${changed.slice(0, mostShown).map(({ path, before, after }) => `${path} is ${short(after)}, was ${short(before)}`).join('; ')}`;
+  }
+
+  /** Null when something on the device is another than at the first look. */
+  hasChanged(called: string): Complaint {
+    return this.#changed()?.length === 0 ? `${called} nothing on the device has changed, whatever the plugin reads` : null;
+  }
+
+  #changed(): readonly Difference[] | null {
+    const now = this.#host.device(this.#device).state();
+    return this.#before === null || now === null ? null : differences(this.#before, now, new Redaction(new Set()));
+  }
+}
+
+const mostShown = 3;
+
+export function short(value: unknown): string {
   const text = JSON.stringify(value);
   return text.length > 240 ? `${text.slice(0, 240)}…` : text;
 }

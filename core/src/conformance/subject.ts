@@ -1,7 +1,7 @@
 import type { FakeClock } from '@jackfield/sdk/testing';
 import type { Fingerprint, JsonObject, Plugin } from '@jackfield/sdk';
 import { superviseProcess, type DeprecationUse, type InstalledPlugin } from '../plugins/index.ts';
-import { createTestHost, type RealDevice, type TestDevice, type TestHost } from '../test-host/index.ts';
+import { createTestHost, loadAnew, type RealDevice, type TestDevice, type TestHost } from '../test-host/index.ts';
 import { readConformanceFile, type ConformanceFile } from './conformance-file.ts';
 import { endingOf } from './ending.ts';
 import { nothingToTry } from './errors.ts';
@@ -29,6 +29,8 @@ export interface SubjectOptions {
   readonly directory: string;
   /** The plugin from its sources; left out, the built bundle. */
   readonly plugin?: Plugin;
+  /** Loads the plugin as a new process would, with nothing kept from before; left out, the built bundle is loaded anew. */
+  readonly anew?: () => Promise<Plugin>;
   /** In its sandboxed process, as the host runs it, in place of this one. */
   readonly sandboxed?: boolean;
   /** Folders of the other plugins that are there, in place of those that conformance.yaml names. */
@@ -92,6 +94,17 @@ export class Subject {
     const host = await this.open(described === undefined ? {} : { [device]: described }, undefined, clock);
     if (this.#options.real !== undefined) host.keep(resource, device, await host.plan(resource, device, spec));
     return host;
+  }
+
+  /** Whether the devices are really there: nobody can look into them but the plugin. */
+  get isReal(): boolean {
+    return this.#options.real !== undefined;
+  }
+
+  /** A host before the devices of another, as they are now, whose plugin has seen nothing before: as after a restart. Close it first. */
+  async again(host: TestHost): Promise<TestHost> {
+    if (this.#options.sandboxed === true) return host.again();
+    return host.again(await (this.#options.anew?.() ?? loadAnew(this.plugin)));
   }
 
   /** What it is seen to use that is deprecated, while all of its reading calls run. */

@@ -1,4 +1,4 @@
-import type { CheckResult, Fingerprint, Identification, Inspection, JsonObject } from '@jackfield/sdk';
+import type { CheckResult, Fingerprint, Identification, Inspection, JsonObject, Plugin } from '@jackfield/sdk';
 import type { Notification } from '@jackfield/sdk/testing';
 import { checkSpec, differences, Redaction, secretNames } from '../changes/index.ts';
 import { matchingDiscoveries, takeFingerprint, wantedBy } from '../discovery/index.ts';
@@ -19,9 +19,9 @@ import type { TestHostOptions } from './test-host-options.ts';
 import type { Intercept, TestOperation } from './test-operation.ts';
 import type { TestPlan } from './test-plan.ts';
 import { startTestSchedule, type TestHealthSettings, type TestSchedule } from './test-schedule.ts';
-import type { TestTransports } from './test-transports.ts';
+import { TestTransports } from './test-transports.ts';
 import { TestWatch } from './test-watch.ts';
-import type { Tested } from './tested-package.ts';
+import { loadTested, type Tested } from './tested-package.ts';
 
 /**
  * How long a device of a test keeps what is on trial, in milliseconds.
@@ -158,15 +158,27 @@ export class TestHost implements AsyncDisposable {
   }
 
   async #plan(resource: string, device: string, given: JsonObject): Promise<TestPlan> {
-    const schema = this.plugin.resourceSchemas.get(resource) ?? {};
-    // As a change does: the plugin sees specs that its schema allows, with the defaults filled in.
-    const { spec, complaints } = checkSpec(schema, this.plugin.id, given);
-    if (complaints.length > 0) throw specNotValid(complaints.map(complaintText).join('; '), { place: { plugin: this.plugin.id, device } });
+    const spec = this.#checked(resource, device, given);
     const fields = this.plugin.manifest.contributes.resources[resource]?.key ?? [];
     const key = Object.fromEntries(fields.flatMap((field) => (spec[field] === undefined ? [] : [[field, spec[field]]])));
     const current = await this.read(resource, device, key);
-    const wanted = await this.#call(() => this.#host.plan({ ...this.#to(device), resource, current, spec }));
-    return { key, current, wanted, differences: differences(current, wanted, new Redaction(secretNames(schema), spec, current, wanted)) };
+    const wanted = await this.planOn(resource, device, current, spec);
+    return { key, current, wanted, differences: differences(current, wanted, new Redaction(secretNames(this.plugin.resourceSchemas.get(resource) ?? {}), spec, current, wanted)) };
+  }
+
+  /** What the plugin makes of a spec on a state that the test gives: the device is not asked. */
+  planOn(resource: string, device: string, current: JsonObject, given: JsonObject): Promise<JsonObject> {
+    return this.#heard(`plan ${resource} on ${device}`, async () => {
+      const spec = this.#checked(resource, device, given);
+      return this.#call(() => this.#host.plan({ ...this.#to(device), resource, current, spec }));
+    });
+  }
+
+  /** As a change does: the plugin sees specs that its schema allows, with the defaults filled in. */
+  #checked(resource: string, device: string, given: JsonObject): JsonObject {
+    const { spec, complaints } = checkSpec(this.plugin.resourceSchemas.get(resource) ?? {}, this.plugin.id, given);
+    if (complaints.length > 0) throw specNotValid(complaints.map(complaintText).join('; '), { place: { plugin: this.plugin.id, device } });
+    return spec;
   }
 
   /** Applies a plan, and nothing more: for tests of what happens half-way. */
@@ -222,6 +234,18 @@ export class TestHost implements AsyncDisposable {
     return this.#open.use(await startTestSchedule({
       clock, health, plugin: this.plugin, devices: this.#devices, configuration: this.#configuration, events: this.#events, check: (call) => this.#call(() => this.#host.check(call)),
     }));
+  }
+
+  /**
+   * Another host before the same devices, as they are now: with the plugin from a module that was loaded anew it knows
+   * nothing of what happened, as after a restart. Close it before this one.
+   */
+  async again(plugin?: Plugin): Promise<TestHost> {
+    const options = { ...this.#options, ...(plugin === undefined ? {} : { plugin }) };
+    const tested = await loadTested(this.packaged.directory, options);
+    await using starting = new AsyncDisposableStack();
+    const transports = starting.use(new TestTransports(this.#devices, new Map(Object.entries(options.real ?? {}))));
+    return new TestHost(options, tested, this.#devices, transports, starting);
   }
 
   /** Whatever happens from here on, the device has this again when the host is closed. */

@@ -17,13 +17,14 @@ import { restoreAfterFault, restoreAgain } from './restore-after-fault.ts';
 import { restoreExact } from './restore-exact.ts';
 import { resultsStable } from './results-stable.ts';
 import { secondPlanEmpty } from './second-plan-empty.ts';
+import { undoAfterRestart } from './undo-after-restart.ts';
 
 export { answersValid };
 
 /** All rules, those of the lowest tier first: the order in which they are tried and shown. */
 export const rules: readonly Rule[] = [
   readingNeverWrites, answersValid, errorsAreOutcomes, deadlineHonoured,
-  identifyOwnOnly, resultsStable, garbageSurvived, resourcesTried, planPure, secondPlanEmpty, applyIdempotent, restoreExact, restoreAfterFault, confirmUndoes,
+  identifyOwnOnly, resultsStable, garbageSurvived, resourcesTried, planPure, secondPlanEmpty, applyIdempotent, restoreExact, undoAfterRestart, restoreAfterFault, confirmUndoes,
   checksTurn, permissionsUsed, noLeaks, documented,
   restoreAgain,
 ];

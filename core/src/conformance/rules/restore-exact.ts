@@ -1,4 +1,4 @@
-import { readsAs, tryPushes } from '../pushing.ts';
+import { DeviceLook, readsAs, tryPushes, type Complaint } from '../pushing.ts';
 import type { Rule } from '../rule.ts';
 
 export const restoreExact: Rule = {
@@ -8,7 +8,7 @@ export const restoreExact: Rule = {
   title: 'An undo gives back exactly what was there',
   page: {
     why: 'Undo is what an operator trusts at three in the morning. A port whose alias comes back in capitals was not undone.',
-    checked: 'Each push is applied and restored, and restored once more: both times the device must read exactly what it read before.',
+    checked: 'Each push is applied and restored, and restored once more: both times the device must read exactly what it read before, and the simulator itself must hold exactly what it held: also what `read` does not show.',
     example: '`read` gives all that `apply` may touch, also whether the thing was there at all; `restore` writes that.',
     listing: [
       'read: async ({ ssh }, { path }) => {',
@@ -20,13 +20,16 @@ export const restoreExact: Rule = {
   },
   async try(subject) {
     const tried = await tryPushes(subject, async (host, push) => {
+      const look = new DeviceLook(host, push);
       const plan = await host.plan(push.resource, push.device, push.spec);
+      const restored = async (): Promise<Complaint> => {
+        await host.restore(push.resource, push.device, plan);
+        return (await readsAs(host, push, plan, plan.current, 'before the push it was')) ?? look.isAsBefore('restored,');
+      };
       await host.apply(push.resource, push.device, plan);
-      await host.restore(push.resource, push.device, plan);
-      const once = await readsAs(host, push, plan, plan.current, 'before the push it was');
+      const once = await restored();
       if (once !== null) return once;
-      await host.restore(push.resource, push.device, plan);
-      const twice = await readsAs(host, push, plan, plan.current, 'before the push it was');
+      const twice = await restored();
       return twice === null ? null : `restored twice: ${twice}`;
     });
     return { ...tried, tried: tried.tried * 2 };
