@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -47,6 +47,13 @@ export async function startUpsd(address: string, upses: { readonly [ups: string]
     await writeFile(join(folder, file), `${lines.join('\n')}\n`, { mode: 0o600 });
     await own(join(folder, file));
   };
+  // A driver looks at its file again when that has another time, in whole seconds: each writing gets a later one.
+  let written = Math.floor(Date.now() / 1_000);
+  const play = async (ups: string, variables: Variables): Promise<void> => {
+    await write(`${ups}.dev`, content(variables));
+    written += 1;
+    await utimes(join(folder, `${ups}.dev`), written, written);
+  };
   const content = (variables: Variables): string[] => Object.entries(variables).map(([name, value]) => `${name}: ${value}`);
   const quoted = (text: string): string => `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
 
@@ -57,7 +64,7 @@ export async function startUpsd(address: string, upses: { readonly [ups: string]
   // Data are stale after two seconds without a word of the driver.
   await write('upsd.conf', [`LISTEN ${address} ${port}`, 'MAXAGE 2']);
   await write('upsd.users', [`[${user}]`, `password = ${quoted(password)}`, 'actions = SET']);
-  for (const [ups, variables] of Object.entries(upses)) await write(`${ups}.dev`, content(variables));
+  for (const [ups, variables] of Object.entries(upses)) await play(ups, variables);
 
   const env = { NUT_CONFPATH: folder, NUT_STATEPATH: join(folder, 'state'), NUT_QUIET_INIT_SSL: 'true' };
   const as = owner === null ? [] : ['-u', owner.name];
@@ -84,7 +91,7 @@ export async function startUpsd(address: string, upses: { readonly [ups: string]
   return {
     address, port, user, password, read, driver, until,
     async tell(ups, variables) {
-      await write(`${ups}.dev`, content(variables));
+      await play(ups, variables);
       await told(ups, variables);
     },
     stop: () => daemon[Symbol.asyncDispose](),

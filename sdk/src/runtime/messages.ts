@@ -11,7 +11,8 @@ export type Message =
   | { readonly type: 'error'; readonly id: number; readonly error: WireError };
 
 /**
- * An error as it crosses: the outcome's kind or null for a fault, its stable code, what to do next, facts.
+ * An error as it crosses: the outcome's kind or null for a fault, its stable code, what to do next, facts; of a fault also
+ * the place in the bundle where it was thrown.
  *
  * @internal
  * @since 0.1.0
@@ -22,6 +23,7 @@ export interface WireError {
   readonly code: string | null;
   readonly hint: string | null;
   readonly data: unknown;
+  readonly at?: string | null;
 }
 
 /**
@@ -65,14 +67,23 @@ function hasOnly(value: Fields, keys: readonly string[]): boolean {
   return true;
 }
 
+/** Where the string ends that starts at a quote; past the text when it does not. By search: a text within a text is long. */
+function endOfString(text: string, start: number): number {
+  for (let quote = text.indexOf('"', start + 1); quote !== -1; quote = text.indexOf('"', quote + 1)) {
+    let escapes = 0;
+    while (text.charCodeAt(quote - 1 - escapes) === 0x5c) escapes += 1;
+    // Escapes come in pairs but for the one that escapes the quote.
+    if (escapes % 2 === 0) return quote;
+  }
+  return text.length;
+}
+
 function nestsTooDeep(text: string): boolean {
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
     const character = text.charCodeAt(at);
-    if (character === 0x22) {
-      // To the end of the string; an escaped character is never its end.
-      for (at += 1; at < text.length && text.charCodeAt(at) !== 0x22; at += 1) if (text.charCodeAt(at) === 0x5c) at += 1;
-    } else if (character === 0x7b || character === 0x5b) {
+    if (character === 0x22) at = endOfString(text, at);
+    else if (character === 0x7b || character === 0x5b) {
       depth += 1;
       if (depth > maxDepth) return true;
     } else if (character === 0x7d || character === 0x5d) depth -= 1;
@@ -89,7 +100,7 @@ function nestsTooDeep(text: string): boolean {
 export function parseUntrusted(text: string): unknown {
   // What opens must close: a short text nests too deep only when it is no JSON anyway.
   if (text.length > 2 * maxDepth && nestsTooDeep(text)) throw new SyntaxError(`nested deeper than ${maxDepth}`);
-  if (!text.includes('__proto__') && !(text.includes('\\') && /\\u005f/i.test(text))) return JSON.parse(text);
+  if (!['__proto__', '\\u005f', '\\u005F'].some((spelling) => text.includes(spelling))) return JSON.parse(text);
   return JSON.parse(text, (key, value: unknown) => (key === '__proto__' ? undefined : value));
 }
 
@@ -97,10 +108,10 @@ function readError(value: unknown): WireError | null {
   if (!isFields(value) || !hasOnly(value, ['code', 'message', 'data']) || typeof value['code'] !== 'number') return null;
   const { message, data } = value;
   if (typeof message !== 'string' || !isFields(data)) return null;
-  const { kind, code, hint, data: facts } = data;
+  const { kind, code, hint, data: facts, at } = data;
   const text = (part: unknown): part is string | null | undefined => part === null || part === undefined || typeof part === 'string';
-  if (!text(kind) || !text(code) || !text(hint)) return null;
-  return { message: message.slice(0, 8_192), kind: kind ?? null, code: code ?? null, hint: hint ?? null, data: facts };
+  if (!text(kind) || !text(code) || !text(hint) || !text(at)) return null;
+  return { message: message.slice(0, 8_192), kind: kind ?? null, code: code ?? null, hint: hint ?? null, data: facts, at: at?.slice(0, 1_024) ?? null };
 }
 
 /**

@@ -29,3 +29,15 @@ test('what is logged is cleared in its words and its data; the rest stays as it 
   expect(clearData({ fans: 3, apiKey: 'Hunter22', pairs: [{ name: 'password', value: 'Hunter22' }], note: ['ok', 'secret: Hunter22'] }))
     .toEqual({ fans: 3, apiKey: '[redacted]', pairs: [{ name: 'password', value: '[redacted]' }], note: ['ok', 'secret: [redacted]'] });
 });
+
+test('what has no end is cut: a plugin that sends a megabyte, or data within data, cannot keep the host busy', async () => {
+  const endless = `${'snmpwalk -c '.repeat(100_000)}password=Hunter22Late`;
+  expect(clearText(endless).length).toBeLessThan(20_000);
+  const error = new Error(endless);
+  await clearFault(error, { redact: async (texts) => { expect(Math.max(...texts.map(({ length }) => length))).toBeLessThan(20_000); return texts; } });
+  expect(error.message.length).toBeLessThan(20_000);
+  const deep = Array.from({ length: 20_000 }).reduce<unknown>((inner) => [inner], 'the innermost');
+  expect(JSON.stringify(clearData(deep))).toMatch(/^\[+"…"\]+$/);
+  expect(JSON.stringify(clearData(Array.from({ length: 5_000 }, () => 'ten letters'))).length).toBeLessThan(80_000);
+  expect(clearText(`${'a '.repeat(4_000)}${'Hunter22'.repeat(100)}`)).not.toContain('Hunter22');
+});
