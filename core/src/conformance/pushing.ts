@@ -35,19 +35,32 @@ export async function readsAs(host: TestHost, { resource, device }: Push, { key 
 export class DeviceLook {
   readonly #host: TestHost;
   readonly #device: string;
+  readonly #leaves: readonly string[];
   /** Null where nobody can look: behind functions of a test, and on real devices. */
   readonly #before: JsonObject | null;
 
-  constructor(host: TestHost, { device }: Push) {
+  constructor(host: TestHost, { device, leaves }: Push) {
     this.#host = host;
     this.#device = device;
+    this.#leaves = leaves.map(({ what }) => what);
     this.#before = host.device(device).state();
   }
 
   /** Null while the device is as it was at the first look, else what is another now. */
   isAsBefore(called: string): Complaint {
+    return told(this.#changed() ?? [], called);
+  }
+
+  /** Null when nothing is left changed but what the push says that its undo leaves. */
+  isUndone(called: string): Complaint {
+    return told((this.#changed() ?? []).filter((difference) => !this.#leaves.some((what) => isOf(difference, what))), called);
+  }
+
+  /** Null when all is left that the push says that its undo leaves. */
+  leavesAll(): Complaint {
     const changed = this.#changed();
-    return changed === null || changed.length === 0 ? null : `${called} the device itself differs: ${changed.slice(0, mostShown).map(({ path, before, after }) => `${path} is ${short(after)}, was ${short(before)}`).join('; ')}`;
+    const idle = changed === null ? undefined : this.#leaves.find((what) => !changed.some((difference) => isOf(difference, what)));
+    return idle === undefined ? null : `its undo leaves nothing at ${idle}: remove the entry from "leaves"`;
   }
 
   /** Null when something on the device is another than at the first look. */
@@ -62,6 +75,14 @@ export class DeviceLook {
 }
 
 const mostShown = 3;
+
+function isOf({ path }: Difference, what: string): boolean {
+  return path === what || path.startsWith(`${what}.`);
+}
+
+function told(changed: readonly Difference[], called: string): Complaint {
+  return changed.length === 0 ? null : `${called} the device itself differs: ${changed.slice(0, mostShown).map(({ path, before, after }) => `${path} is ${short(after)}, was ${short(before)}`).join('; ')}`;
+}
 
 export function short(value: unknown): string {
   const text = JSON.stringify(value);

@@ -1,13 +1,13 @@
-import { result } from '@jackfield/sdk';
+import { result, snmpText, type SnmpWriter } from '@jackfield/sdk';
 import { expect, test } from 'vitest';
 import { conclude, judge, quickEffort, refuseExemptions, rules, Subject, type Conformance } from './index.ts';
-import { lampFolder, readLamp, sound, soundFiles, writeLamp, type LampFiles, type LampParts } from './testing/lamp-plugin.ts';
+import { lampFolder, oids, readLamp, sound, soundFiles, writeLamp, type LampFiles, type LampParts, type LampState } from './testing/lamp-plugin.ts';
 
 const effort = { ...quickEffort, repetitions: 200 };
 
 /** Judges the lamp with some parts replaced: by some rules, or by all. */
-async function conformance(parts: Partial<LampParts>, files: Partial<LampFiles> = {}, only: readonly string[] = rules.map(({ id }) => id)): Promise<Conformance> {
-  await using folder = await lampFolder({ ...soundFiles, ...files }, { ...sound, ...parts });
+async function conformance(parts: Partial<LampParts> | (() => Partial<LampParts>), files: Partial<LampFiles> = {}, only: readonly string[] = rules.map(({ id }) => id)): Promise<Conformance> {
+  await using folder = await lampFolder({ ...soundFiles, ...files }, () => ({ ...sound, ...(typeof parts === 'function' ? parts() : parts) }));
   const subject = await Subject.load(folder);
   refuseExemptions(subject);
   const verdicts = [];
@@ -27,8 +27,17 @@ const timers: NodeJS.Timeout[] = [];
 let draws = 0;
 let applied = false;
 
+const contactOid = '1.3.6.1.2.1.1.4.0';
+/** The lamp's contact may be written, which no part of it reads. */
+const contact = { permissions: { snmp: { read: true, write: ['1.3.6.1.2.1.1.4', '1.3.6.1.2.1.1.5', '1.3.6.1.2.1.1.6'] } } };
+
+async function addContact(snmp: SnmpWriter): Promise<void> {
+  const [varbind] = await snmp.get([contactOid]);
+  await snmp.set([{ oid: contactOid, value: { type: 'OctetString', value: Buffer.from(`${snmpText(varbind?.value) ?? ''}+`) } }]);
+}
+
 /** Each keeps all but the named rule, or breaks others only because of it. */
-const mistakes: readonly (readonly [rule: string, what: string, parts: Partial<LampParts>, files?: Partial<LampFiles> | undefined])[] = [
+const mistakes: readonly (readonly [rule: string, what: string, parts: Partial<LampParts> | (() => Partial<LampParts>), files?: Partial<LampFiles> | undefined])[] = [
   ['reading-never-writes', 'a check tries to write and swallows the refusal', {
     lit: async (context) => {
       const set: unknown = Reflect.get(context.snmp, 'set');
@@ -46,8 +55,59 @@ const mistakes: readonly (readonly [rule: string, what: string, parts: Partial<L
   ['garbage-survived', 'what a device says is parsed as JSON', { lit: async (context) => { const { light } = await readLamp(context.snmp); return result.ok(String(JSON.parse(`"${light}"`))); } }],
   ['resources-tried', 'nothing is pushed', {}, { pushes: [] }],
   ['plan-pure', 'a plan holds a number drawn by chance', { lamp: { ...sound.lamp, plan: () => { draws += 1; return { light: `off ${draws}`, place: 'cellar' }; } } }],
+  ['plan-pure', 'a plan holds the year', { lamp: { ...sound.lamp, plan: (_context, current) => ({ ...current, place: `cellar ${new Date().getFullYear()}` }) } }],
+  ['plan-pure', 'a plan is another one at a rare chance', { lamp: { ...sound.lamp, plan: (_context, current) => ({ ...current, light: 'off', place: Math.random() < 0.001 ? 'attic' : 'cellar' }) } }],
+  ['plan-pure', 'a plan goes by the time zone', { lamp: { ...sound.lamp, plan: (_context, current) => ({ ...current, light: 'off', place: `cellar ${process.env['TZ'] ?? ''}` }) } }],
+  ['plan-pure', 'a plan changes the state that it is given', {
+    lamp: { ...sound.lamp, plan: (_context, current, { light = current.light, place = current.place }) => Object.assign(current, { light, place }) },
+  }],
+  ['plan-pure', 'a plan is made of what was last read, whatever it is given', () => {
+    let last: LampState = { light: '', place: '' };
+    return {
+      lamp: {
+        ...sound.lamp,
+        read: async ({ snmp }) => { last = await readLamp(snmp); return last; },
+        plan: (_context, _current, { place = last.place }) => ({ light: `${last.light}!`, place }),
+      },
+    };
+  }],
+  ['second-plan-empty', 'what is said to be written is remembered, and not written', () => {
+    let said: LampState | null = null;
+    return {
+      lamp: {
+        ...sound.lamp,
+        read: async ({ snmp }) => said ?? readLamp(snmp),
+        apply: async (_context, wanted) => { said = wanted; },
+      },
+    };
+  }],
   ['second-plan-empty', 'what is written is not what was planned', { lamp: { ...sound.lamp, apply: async ({ snmp }, { light }) => writeLamp(snmp, 'light', `${light}!`) } }],
   ['apply-idempotent', 'each apply adds to what is there', { lamp: { ...sound.lamp, apply: async ({ snmp }) => writeLamp(snmp, 'light', `${(await readLamp(snmp)).light}+`) } }],
+  ['apply-idempotent', 'each apply adds to what the plugin does not read', { lamp: { ...sound.lamp, apply: async (context, wanted, current, key) => { await addContact(context.snmp); await sound.lamp.apply(context, wanted, current, key); } } }, contact],
+  ['restore-exact', 'an undo leaves what the plugin does not read', { lamp: { ...sound.lamp, apply: async (context, wanted, current, key) => { await addContact(context.snmp); await sound.lamp.apply(context, wanted, current, key); } } }, contact],
+  ['restore-exact', 'its file says that an undo leaves something, and it leaves nothing', {}, {
+    pushes: [{ ...soundFiles.pushes[0], leaves: [{ what: `snmp.${oids.place}`, reason: 'The lamp stays where it was put, they say.' }] }],
+  }],
+  ['undo-after-restart', 'an undo knows from a variable what was there', () => {
+    let place: string | null = null;
+    return {
+      lamp: {
+        ...sound.lamp,
+        read: async ({ snmp }) => { const now = await readLamp(snmp); place ??= now.place; return now; },
+        restore: async (context, state, key) => sound.lamp.restore(context, { ...state, place: place ?? 'nowhere' }, key),
+      },
+    };
+  }],
+  ['undo-after-restart', 'what is applied is remembered from the plan', () => {
+    let planned: LampState | null = null;
+    return {
+      lamp: {
+        ...sound.lamp,
+        plan: (_context, current, spec) => { const { light = current.light, place = current.place } = spec; planned = { light, place }; return planned; },
+        apply: async (context, _wanted, current, key) => (planned === null ? undefined : sound.lamp.apply(context, planned, current, key)),
+      },
+    };
+  }],
   ['restore-exact', 'an undo writes in capitals', { lamp: { ...sound.lamp, restore: async (context, state) => sound.lamp.restore(context, { ...state, light: state.light.toUpperCase() }, {}) } }],
   ['restore-after-fault', 'an undo trusts what apply remembered', {
     lamp: {
@@ -101,6 +161,13 @@ test('an exemption with a reason excuses the findings that it names, and is a fi
   expect(excused.verdicts[0]).toMatchObject({ ending: 'exempt', findings: [], excused: [{ of: 'switch-1', reason }] });
   const idle = await conformance({}, { exemptions: [{ rule: 'identify-own-only', of: ['switch-1'], reason }] }, ['identify-own-only']);
   expect(idle.verdicts[0]).toMatchObject({ ending: 'broken', findings: [{ of: 'switch-1', message: expect.stringContaining('remove the exemption') }] });
+});
+
+test('what an undo cannot take away is left where its push says so, and nowhere else', async () => {
+  const lamp = { ...sound.lamp, apply: async (...[context, ...rest]: Parameters<typeof sound.lamp.apply>) => { await addContact(context.snmp); await sound.lamp.apply(context, ...rest); } };
+  const left = (what: string) => conformance({ lamp }, { ...contact, pushes: [{ ...soundFiles.pushes[0], leaves: [{ what, reason: 'Nobody can take a contact away from a lamp.' }] }] }, ['restore-exact', 'restore-after-fault']);
+  expect((await left(`snmp.${contactOid}`)).verdicts.map(({ ending }) => ending)).toEqual(['kept', 'kept']);
+  expect((await left('files./etc')).verdicts.map(({ ending }) => ending)).toEqual(['broken', 'broken']);
 });
 
 test('exemptions from what nobody is exempt from, without a reason, or from no rule are refused', async () => {

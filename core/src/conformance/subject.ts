@@ -22,6 +22,8 @@ export interface Push {
   readonly resource: string;
   readonly device: string;
   readonly spec: JsonObject;
+  /** What of the device itself its undo may leave changed. */
+  readonly leaves: readonly { readonly what: string; readonly reason: string }[];
 }
 
 export interface SubjectOptions {
@@ -61,7 +63,7 @@ export class Subject {
     this.file = file;
     this.plugin = host.plugin;
     this.packaged = host.packaged;
-    this.pushes = file.pushes.map(({ resource, device, spec }, at) => ({ of: pushName(file, at), resource, device, spec }));
+    this.pushes = file.pushes.map(({ resource, device, spec, leaves }, at) => ({ of: pushName(file, at), resource, device, spec, leaves }));
     this.readings = Object.keys(file.devices).flatMap((device) => this.#readingsOf(device, claimed));
   }
 

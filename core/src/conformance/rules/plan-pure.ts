@@ -32,7 +32,7 @@ function statesOf({ current, wanted }: TestPlan): readonly JsonObject[] {
   return [current, wanted, ...neighbours(current).filter(isMapping).slice(0, mostStates)];
 }
 
-function sameEnding(one: Ending, other: Ending): boolean {
+function sameEnding(one: Ending<JsonObject>, other: Ending<JsonObject>): boolean {
   return one.kind === 'answer' && other.kind === 'answer' ? sameData(one.answer, other.answer) : one.kind === other.kind;
 }
 

@@ -37,7 +37,7 @@ async function afterFault(subject: Subject, push: Push, victim: Victim, fault: F
   }
   const restored = await endingOf(host.restore(push.resource, push.device, plan));
   if (restored.kind !== 'answer') return `cannot be restored: ${restored.kind === 'outcome' ? restored.error.message : restored.message}`;
-  return (await readsAs(host, push, plan, plan.current, 'before the push it was')) ?? look.isAsBefore('restored,');
+  return (await readsAs(host, push, plan, plan.current, 'before the push it was')) ?? look.isUndone('restored,');
 }
 
 async function lost(subject: Subject, victim: Victim): Promise<{ tried: number; findings: Finding[] }> {

@@ -31,7 +31,7 @@ export const undoAfterRestart: Rule = {
       }
       await using fourth = await subject.again(host);
       await fourth.restore(push.resource, push.device, plan);
-      const restored = (await readsAs(fourth, push, plan, plan.current, 'before the push it was')) ?? look.isAsBefore('restored,');
+      const restored = (await readsAs(fourth, push, plan, plan.current, 'before the push it was')) ?? look.isUndone('restored,');
       return restored === null ? null : `restored by a process that has seen nothing before, it ${restored}`;
     });
     return { ...tried, tried: tried.tried * 3 };

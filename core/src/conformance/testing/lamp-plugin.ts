@@ -6,7 +6,7 @@ import { stringify } from 'yaml';
 
 export type LampState = { readonly light: string; readonly place: string };
 
-const oids = { light: '1.3.6.1.2.1.1.5.0', place: '1.3.6.1.2.1.1.6.0' } as const;
+export const oids = { light: '1.3.6.1.2.1.1.5.0', place: '1.3.6.1.2.1.1.6.0' } as const;
 
 export async function readLamp(snmp: SnmpReader): Promise<LampState> {
   const [light, place] = await snmp.get([oids.light, oids.place]);
@@ -71,8 +71,8 @@ export const soundFiles: LampFiles = {
   readme: 'The check lit looks, the resource lamp switches.\n',
 };
 
-/** Writes the plugin's folder; dispose to remove it. */
-export async function lampFolder(files: LampFiles, parts: LampParts): Promise<{ readonly directory: string; readonly plugin: Plugin } & AsyncDisposable> {
+/** Writes the plugin's folder; dispose to remove it. Parts are made anew for each process that would run it. */
+export async function lampFolder(files: LampFiles, parts: () => LampParts): Promise<{ readonly directory: string; readonly plugin: Plugin; readonly anew: () => Promise<Plugin> } & AsyncDisposable> {
   const directory = await mkdtemp(join(tmpdir(), 'jackfield-lamp-'));
   const text = { type: 'string', description: 'Said of itself.', maxLength: 200 };
   const manifest = {
@@ -95,9 +95,12 @@ export async function lampFolder(files: LampFiles, parts: LampParts): Promise<{ 
   await writeFile(join(directory, 'lamp.json'), JSON.stringify({ type: 'object', properties: { light: text, place: text }, additionalProperties: false }));
   await writeFile(join(directory, 'README.md'), files.readme);
   await writeFile(join(directory, 'conformance.yaml'), stringify({ devices, foreign, pushes, exemptions }));
-  const { lit, discovery, lamp } = parts;
+  const load = (): Plugin => {
+    const { lit, discovery, lamp } = parts();
+    return definePlugin(manifest, { discovery: { lamp: discovery }, checks: { lit }, resources: { lamp } });
+  };
   return {
-    directory, plugin: definePlugin(manifest, { discovery: { lamp: discovery }, checks: { lit }, resources: { lamp } }),
+    directory, plugin: load(), anew: async () => load(),
     [Symbol.asyncDispose]: () => rm(directory, { recursive: true }),
   };
 }
