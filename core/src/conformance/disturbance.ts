@@ -1,42 +1,59 @@
 /** What a function may go by beside its arguments, set to something else while it runs. */
 export interface Disturbance {
   readonly name: string;
-  readonly days: number;
-  /** What `Math.random` gives. */
-  readonly chance: number;
+  /** The time that it is then, in milliseconds as `Date.now` gives them. */
+  readonly at: (nowMs: number) => number;
+  readonly zone: string;
+  /** What `Math.random` gives; null leaves it alone. */
+  readonly chance: number | null;
 }
+
+const dayMs = 86_400_000;
+const later = (days: number) => (nowMs: number): number => nowMs + days * dayMs;
 
 /** Another year, weekday and hour each; chance at both of its ends and in the middle. */
 export const disturbances: readonly Disturbance[] = [
-  { name: 'more than a year later', days: 400.23, chance: 0 },
-  { name: 'the day before', days: -1.4, chance: 1 - 2 ** -53 },
-  { name: 'half a year later', days: 181.9, chance: 0.5 },
+  { name: 'more than a year later', at: later(400.23), zone: 'Pacific/Auckland', chance: 0 },
+  { name: 'the day before', at: later(-1.4), zone: 'America/Lima', chance: 1 - 2 ** -53 },
+  { name: 'half a year later', at: later(181.9), zone: 'Pacific/Auckland', chance: 0.5 },
 ];
 
-const dayMs = 86_400_000;
+/** The same moment by other chances: nothing that a device says of itself is another then. */
+export const otherChances: readonly Disturbance[] = [0, 1 - 2 ** -53].map((chance) => ({ name: `with a chance of ${chance === 0 ? 'nothing' : 'nearly one'}`, at: (nowMs) => nowMs, zone: 'UTC', chance }));
+
+/** Times at which software is often wrong: hours later, a day later, at a month's end, while the clocks change. */
+export const oddTimes: readonly Disturbance[] = [
+  { name: 'three hours later', at: later(3 / 24), zone: 'UTC', chance: null },
+  { name: 'a day later', at: later(1), zone: 'UTC', chance: null },
+  { name: 'in the last second of a leap February', at: () => Date.UTC(2028, 1, 29, 23, 59, 59, 400), zone: 'UTC', chance: null },
+  { name: 'in the hour that is left out in spring', at: () => Date.UTC(2027, 2, 28, 1, 0, 0, 200), zone: 'Europe/Berlin', chance: null },
+  { name: 'in the hour that comes twice in autumn', at: () => Date.UTC(2027, 9, 31, 1, 30, 0, 200), zone: 'Europe/Berlin', chance: null },
+];
+
 const junk = 'JACKFIELD_CONFORMANCE';
 
 /** Runs a call of a plugin that is in this process while clock, chance and environment are others. */
-export async function disturbed<Answer>({ days, chance }: Disturbance, run: () => Promise<Answer>): Promise<Answer> {
+export async function disturbed<Answer>({ name, at, zone, chance }: Disturbance, run: () => Promise<Answer>): Promise<Answer> {
   const { Date: clock } = globalThis;
   const { random } = Math;
-  const { TZ: zone } = process.env;
-  const moved = days * dayMs;
+  const { TZ: zoneBefore } = process.env;
+  const begun = clock.now();
+  const moved = at(begun) - begun;
   const now = (): number => clock.now() + moved;
   globalThis.Date = new Proxy(clock, {
     construct: (target, given, self) => Reflect.construct(target, given.length === 0 ? [now()] : given, self),
     apply: () => new clock(now()).toString(),
-    get: (target, name) => (name === 'now' ? now : Reflect.get(target, name)),
+    get: (target, key) => (key === 'now' ? now : Reflect.get(target, key)),
   });
-  Math.random = () => chance;
-  Object.assign(process.env, { [junk]: String(days), TZ: days > 0 ? 'Pacific/Auckland' : 'America/Lima' });
+  if (chance !== null) Math.random = () => chance;
+  Object.assign(process.env, { [junk]: name, TZ: zone });
   try {
     return await run();
   } finally {
     globalThis.Date = clock;
     Math.random = random;
     delete process.env[junk];
-    if (zone === undefined) delete process.env['TZ'];
-    else process.env['TZ'] = zone;
+    if (zoneBefore === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = zoneBefore;
   }
 }

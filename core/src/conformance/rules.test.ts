@@ -1,4 +1,4 @@
-import { result, snmpText, type SnmpWriter } from '@jackfield/sdk';
+import { AuthFailed, NotReady, OutcomeError, result, snmpText, type SnmpWriter } from '@jackfield/sdk';
 import { expect, test } from 'vitest';
 import { conclude, judge, quickEffort, refuseExemptions, rules, Subject, type Conformance } from './index.ts';
 import { lampFolder, oids, readLamp, sound, soundFiles, writeLamp, type LampFiles, type LampParts, type LampState } from './testing/lamp-plugin.ts';
@@ -49,9 +49,20 @@ const mistakes: readonly (readonly [rule: string, what: string, parts: Partial<L
   ['answers-valid', 'two items have one name', { lit: async () => result.fromItems('on', [{ name: 'bulb', state: 'ok', summary: '' }, { name: 'bulb', state: 'ok', summary: '' }]) }],
   ['errors-are-outcomes', 'an unreachable device becomes a TypeError', { lit: async (context) => sound.lit(context).catch(() => Promise.reject(new TypeError('no light'))) }],
   ['errors-are-outcomes', 'an unreachable device is said to be ok', { lit: async (context) => sound.lit(context).catch(() => result.ok('on')) }],
+  ['errors-are-outcomes', 'a wrong password is said to be ok', { lit: async (context) => sound.lit(context).catch((error: unknown) => (error instanceof AuthFailed ? result.ok('on') : Promise.reject(error))) }],
+  ['errors-are-outcomes', 'a device that is starting is said to be ok', { lit: async (context) => sound.lit(context).catch((error: unknown) => (error instanceof NotReady ? result.ok('starting') : Promise.reject(error))) }],
+  ['errors-are-outcomes', 'what was cancelled is said to be ok', { lit: async (context) => sound.lit(context).catch((error: unknown) => (error instanceof OutcomeError ? Promise.reject(error) : result.ok('on'))) }],
+  ['errors-are-outcomes', 'what cannot be read is read as empty', { lamp: { ...sound.lamp, read: async ({ snmp }) => readLamp(snmp).catch(() => ({ light: '', place: '' })) } }],
   ['deadline-honoured', 'a check goes on after its call', { lit: async (context) => sound.lit(context).catch(() => new Promise<never>(() => undefined)) }],
   ['identify-own-only', 'everything with SNMP is claimed', {}, { match: [{ 'snmp.sysObjectID': '*' }] }],
   ['results-stable', 'items are named by chance', { lit: async () => { draws += 1; return result.fromItems('on', [{ name: `bulb ${draws}`, state: 'ok', summary: 'on' }]); } }],
+  ['results-stable', 'an item is named by the hour', { lit: async () => result.fromItems('on', [{ name: `bulb ${new Date().getHours()}`, state: 'ok', summary: 'on' }]) }],
+  ['results-stable', 'an item is named by the year', { lit: async () => result.fromItems('on', [{ name: `bulb ${new Date().getUTCFullYear()}`, state: 'ok', summary: 'on' }]) }],
+  ['results-stable', 'a state is another one at a rare chance', { lit: async () => result.fromItems('on', [{ name: 'bulb', state: Math.random() < 0.001 ? 'unknown' : 'ok', summary: 'on' }]) }],
+  ['results-stable', 'each seventh call says less', () => {
+    let calls = 0;
+    return { lit: async () => { calls += 1; return result.fromItems('on', calls % 7 === 0 ? [] : [{ name: 'bulb', state: 'ok', summary: 'on' }]); } };
+  }],
   ['garbage-survived', 'what a device says is parsed as JSON', { lit: async (context) => { const { light } = await readLamp(context.snmp); return result.ok(String(JSON.parse(`"${light}"`))); } }],
   ['resources-tried', 'nothing is pushed', {}, { pushes: [] }],
   ['plan-pure', 'a plan holds a number drawn by chance', { lamp: { ...sound.lamp, plan: () => { draws += 1; return { light: `off ${draws}`, place: 'cellar' }; } } }],
