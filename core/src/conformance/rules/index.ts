@@ -8,6 +8,7 @@ import { documented } from './documented.ts';
 import { errorsAreOutcomes } from './errors-are-outcomes.ts';
 import { garbageSurvived } from './garbage-survived.ts';
 import { identifyOwnOnly } from './identify-own-only.ts';
+import { metricsSent } from './metrics-sent.ts';
 import { noLeaks } from './no-leaks.ts';
 import { permissionsUsed } from './permissions-used.ts';
 import { planPure } from './plan-pure.ts';
@@ -25,6 +26,6 @@ export { answersValid };
 export const rules: readonly Rule[] = [
   readingNeverWrites, answersValid, errorsAreOutcomes, deadlineHonoured,
   identifyOwnOnly, resultsStable, garbageSurvived, resourcesTried, planPure, secondPlanEmpty, applyIdempotent, restoreExact, undoAfterRestart, restoreAfterFault, confirmUndoes,
-  checksTurn, permissionsUsed, noLeaks, documented,
+  checksTurn, metricsSent, permissionsUsed, noLeaks, documented,
   restoreAgain,
 ];
