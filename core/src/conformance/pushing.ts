@@ -1,7 +1,7 @@
 import type { JsonObject } from '@jackfield/sdk';
 import { differences, Redaction, sameData, type Difference } from '../changes/index.ts';
 import type { TestHost, TestPlan } from '../test-host/index.ts';
-import { endingOf } from './ending.ts';
+import { endingOf, type Ending } from './ending.ts';
 import type { Finding, Tried } from './rule.ts';
 import type { Push, Subject } from './subject.ts';
 
@@ -87,4 +87,9 @@ function told(changed: readonly Difference[], called: string): Complaint {
 export function short(value: unknown): string {
   const text = JSON.stringify(value);
   return text.length > 240 ? `${text.slice(0, 240)}…` : text;
+}
+
+/** How a call ended, for a person. */
+export function endingText(ending: Ending): string {
+  return ending.kind === 'answer' ? short(ending.answer) : ending.kind === 'outcome' ? ending.error.message : ending.message;
 }

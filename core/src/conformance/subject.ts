@@ -10,7 +10,7 @@ import { nothingToTry } from './errors.ts';
 export interface Reading {
   /** Such as `check ports on access-1`. */
   readonly of: string;
-  readonly kind: 'identify' | 'inspect' | 'check' | 'read';
+  readonly kind: 'identify' | 'inspect' | 'check' | 'read' | 'list';
   readonly device: string;
   run(host: TestHost): Promise<unknown>;
 }
@@ -24,6 +24,14 @@ export interface Push {
   readonly spec: JsonObject;
   /** What of the device itself its undo may leave changed. */
   readonly leaves: readonly { readonly what: string; readonly reason: string }[];
+}
+
+/** A resource of which the plugin can tell what instances a device has. */
+export interface Listing {
+  /** Such as `list port on access-1`. */
+  readonly of: string;
+  readonly resource: string;
+  readonly device: string;
 }
 
 export interface SubjectOptions {
@@ -43,6 +51,13 @@ export interface SubjectOptions {
   readonly deadlineMs?: number;
 }
 
+/** What was seen at the first look at each device. */
+interface Looks {
+  readonly fingerprints: ReadonlyMap<string, Fingerprint>;
+  readonly claimed: ReadonlySet<string>;
+  readonly listings: readonly Listing[];
+}
+
 /** A plugin under trial: what it is tried on, and a fresh host for each trial. */
 export class Subject {
   readonly directory: string;
@@ -52,11 +67,12 @@ export class Subject {
   /** What is tried: the package in `directory`. */
   readonly packaged: InstalledPlugin;
   readonly pushes: readonly Push[];
+  readonly listings: readonly Listing[];
   readonly readings: readonly Reading[];
   readonly #options: SubjectOptions;
   readonly #fingerprints: ReadonlyMap<string, Fingerprint>;
 
-  private constructor(options: SubjectOptions, file: ConformanceFile, host: TestHost, fingerprints: ReadonlyMap<string, Fingerprint>, claimed: ReadonlySet<string>) {
+  private constructor(options: SubjectOptions, file: ConformanceFile, host: TestHost, { fingerprints, claimed, listings }: Looks) {
     this.#options = options;
     this.#fingerprints = fingerprints;
     this.directory = options.directory;
@@ -64,6 +80,7 @@ export class Subject {
     this.plugin = host.plugin;
     this.packaged = host.packaged;
     this.pushes = file.pushes.map(({ resource, device, spec, leaves }, at) => ({ of: pushName(file, at), resource, device, spec, leaves }));
+    this.listings = listings;
     this.readings = Object.keys(file.devices).flatMap((device) => this.#readingsOf(device, claimed));
   }
 
@@ -82,7 +99,7 @@ export class Subject {
         if (identification !== null) claimed.add(claim(discovery, device));
       }
     }
-    return new Subject(options, file, host, fingerprints, claimed);
+    return new Subject(options, file, host, { fingerprints, claimed, listings: await listingsOf(host, file) });
   }
 
   /** A host before devices as they are described, untouched by any trial before. */
@@ -128,6 +145,7 @@ export class Subject {
       ...this.pushes.filter((push) => push.device === device).map((push): Reading => ({
         of: `read ${push.of}`, kind: 'read', device, run: (host) => host.plan(push.resource, device, push.spec),
       })),
+      ...this.listings.filter((listing) => listing.device === device).map(({ of, resource }): Reading => ({ of, kind: 'list', device, run: (host) => host.list(resource, device) })),
     ];
   }
 }
@@ -143,6 +161,18 @@ function narrowed(file: ConformanceFile, { directory, real }: SubjectOptions): C
 
 function claim(discovery: string, device: string): string {
   return `${discovery}/${device}`;
+}
+
+/** Asked where something of the resource is pushed: other devices need not have it. */
+async function listingsOf(host: TestHost, { pushes }: ConformanceFile): Promise<readonly Listing[]> {
+  const places = new Map(pushes.map(({ resource, device }) => [`list ${resource} on ${device}`, { resource, device }]));
+  const listings: Listing[] = [];
+  for (const [of, { resource, device }] of places) {
+    // What it throws is a rule's business; null is the answer of a resource that cannot tell.
+    const keys = await host.list(resource, device).catch(() => []);
+    if (keys !== null) listings.push({ of, resource, device });
+  }
+  return listings;
 }
 
 /** Two pushes of one resource to one device are told apart by their place. */

@@ -40,10 +40,14 @@ export const trialMs = 60_000;
 export class TestHost implements AsyncDisposable {
   /** All that the plugin asked for, in order. */
   readonly operations: TestOperation[] = [];
+  /** What its watchers told, in order and as it came: also what the host leaves out because it is not valid. */
+  readonly told: unknown[] = [];
   /** What the plugin logged, in order. */
   readonly logs: HostEventMap['plugin.log'][] = [];
   /** Sees every operation before the host does; null for none. */
   intercept: Intercept | null = null;
+  /** What watchers hear, as JSON text, in place of what the device says by itself; null for that. */
+  events: ((operation: Omit<TestOperation, 'refused'>, signal: AbortSignal) => AsyncIterable<string>) | null = null;
   /** Cancels the calls that are made while it stands here. */
   signal: AbortSignal | null = null;
   /** The plugin that runs: manifest, schemas. */
@@ -112,6 +116,7 @@ export class TestHost implements AsyncDisposable {
   forget(): void {
     this.operations.length = 0;
     this.logs.length = 0;
+    this.told.length = 0;
   }
 
   /** The running device: its files, its agent, its faults. */
@@ -150,6 +155,11 @@ export class TestHost implements AsyncDisposable {
   /** The present state of a resource. */
   read(resource: string, device: string, key: JsonObject = {}): Promise<JsonObject> {
     return this.#heard(`read ${resource} on ${device}`, () => this.#call(() => this.#host.read({ ...this.#to(device), resource, key })));
+  }
+
+  /** Keys of the instances of a resource that the device has; null from a plugin that cannot tell. */
+  list(resource: string, device: string): Promise<readonly JsonObject[] | null> {
+    return this.#heard(`list ${resource} on ${device}`, () => this.#call(() => this.#host.list({ ...this.#to(device), resource })));
   }
 
   /** Checks the spec by its schema, reads, and has the plugin work out what the spec makes of it. Nothing is changed. */
@@ -336,7 +346,14 @@ export class TestHost implements AsyncDisposable {
               throw error;
             }
           },
-          subscribe: (request, subscriptionSignal) => this.#subscribed(describe(request), () => handlers.subscribe(request, subscriptionSignal)),
+          watch: (event) => {
+            this.told.push(event);
+            handlers.watch(event);
+          },
+          subscribe: (request, subscriptionSignal) => {
+            const operation = describe(request);
+            return this.#subscribed(operation, () => this.events?.(operation, subscriptionSignal) ?? handlers.subscribe(request, subscriptionSignal));
+          },
         }, reason, signal);
       },
       activate: (reason) => plugin.activate(reason),

@@ -3,7 +3,7 @@ import { isMapping, sameData } from '../../changes/index.ts';
 import type { TestHost, TestPlan } from '../../test-host/index.ts';
 import { disturbances, disturbed } from '../disturbance.ts';
 import { endingOf, type Ending } from '../ending.ts';
-import { short, type Complaint } from '../pushing.ts';
+import { endingText, short, type Complaint } from '../pushing.ts';
 import type { Finding, Rule } from '../rule.ts';
 import type { Push, Subject } from '../subject.ts';
 
@@ -36,10 +36,6 @@ function sameEnding(one: Ending<JsonObject>, other: Ending<JsonObject>): boolean
   return one.kind === 'answer' && other.kind === 'answer' ? sameData(one.answer, other.answer) : one.kind === other.kind;
 }
 
-function told(ending: Ending): string {
-  return ending.kind === 'answer' ? short(ending.answer) : ending.kind === 'outcome' ? ending.error.message : ending.message;
-}
-
 /** The same state and spec, again and again, at other times and by other chances. */
 async function again(host: TestHost, { push, plan }: Planned): Promise<Complaint> {
   const replan = (): Promise<JsonObject> => host.planOn(push.resource, push.device, plan.current, push.spec);
@@ -58,7 +54,7 @@ async function again(host: TestHost, { push, plan }: Planned): Promise<Complaint
 async function untouched(seen: TestHost, fresh: TestHost, { push, plan }: Planned): Promise<Complaint> {
   for (const state of statesOf(plan)) {
     const [one, other] = [await endingOf(seen.planOn(push.resource, push.device, state, push.spec)), await endingOf(fresh.planOn(push.resource, push.device, state, push.spec))];
-    if (!sameEnding(one, other)) return `on ${short(state)} it plans ${told(one)}, and in a process that has seen nothing before ${told(other)}`;
+    if (!sameEnding(one, other)) return `on ${short(state)} it plans ${endingText(one)}, and in a process that has seen nothing before ${endingText(other)}`;
   }
   return null;
 }
@@ -68,7 +64,7 @@ async function planAll(host: TestHost, pushes: readonly Push[], findings: Findin
   const planned: Planned[] = [];
   for (const push of pushes) {
     const ending = await endingOf(host.plan(push.resource, push.device, push.spec).then((plan) => planned.push({ push, plan })));
-    if (ending.kind !== 'answer') findings.push({ of: push.of, message: told(ending) });
+    if (ending.kind !== 'answer') findings.push({ of: push.of, message: endingText(ending) });
   }
   for (const { push, plan } of planned) {
     const now = await host.read(push.resource, push.device, plan.key).catch(() => null);
