@@ -1,4 +1,4 @@
-import { AuthFailed, NotReady, OutcomeError, result, snmpText, type SnmpWriter } from '@jackfield/sdk';
+import { AuthFailed, NotReady, OutcomeError, result, snmpText, type Identification, type SnmpWriter } from '@jackfield/sdk';
 import { expect, test } from 'vitest';
 import { conclude, judge, quickEffort, refuseExemptions, rules, Subject, type Conformance } from './index.ts';
 import { lampFolder, oids, readLamp, sound, soundFiles, writeLamp, type LampFiles, type LampParts, type LampState } from './testing/lamp-plugin.ts';
@@ -27,6 +27,10 @@ const timers: NodeJS.Timeout[] = [];
 let draws = 0;
 let applied = false;
 
+/** Looks at nothing but what its match rules let through. */
+const claimsAll: LampParts['discovery'] = { ...sound.discovery, identify: async () => ({ ...nameless, kind: 'unknown', vendor: 'Acme', model: 'Lamp' }) };
+const nameless: Identification = { kind: 'switch', name: null, vendor: null, model: null, os: null, version: null, serial: null, keys: [], confidence: 80 };
+
 const contactOid = '1.3.6.1.2.1.1.4.0';
 /** The lamp's contact may be written, which no part of it reads. */
 const contact = { permissions: { snmp: { read: true, write: ['1.3.6.1.2.1.1.4', '1.3.6.1.2.1.1.5', '1.3.6.1.2.1.1.6'] } } };
@@ -54,7 +58,13 @@ const mistakes: readonly (readonly [rule: string, what: string, parts: Partial<L
   ['errors-are-outcomes', 'what was cancelled is said to be ok', { lit: async (context) => sound.lit(context).catch((error: unknown) => (error instanceof OutcomeError ? Promise.reject(error) : result.ok('on'))) }],
   ['errors-are-outcomes', 'what cannot be read is read as empty', { lamp: { ...sound.lamp, read: async ({ snmp }) => readLamp(snmp).catch(() => ({ light: '', place: '' })) } }],
   ['deadline-honoured', 'a check goes on after its call', { lit: async (context) => sound.lit(context).catch(() => new Promise<never>(() => undefined)) }],
-  ['identify-own-only', 'everything with SNMP is claimed', {}, { match: [{ 'snmp.sysObjectID': '*' }] }],
+  ['identify-own-only', 'everything with SNMP is claimed', { discovery: claimsAll }, { match: [{ 'snmp.sysObjectID': '*' }] }],
+  ['identify-own-only', 'what any vendor made is claimed, and its file names nothing that looks alike', { discovery: claimsAll }, { match: [{ 'snmp.sysObjectID': '1.3.6.1.4.1.' }], foreign: { 'web-1': { http: { documents: { '/': 'hello' } } } } }],
+  ['identify-own-only', 'whatever is of no maker is taken to be a lamp of the kind switch', { discovery: { ...sound.discovery, identify: async (context) => (await sound.discovery.identify(context)) ?? nameless } }, { match: [{ 'snmp.sysObjectID': '1.3.6.1.4.1.' }], foreign: { 'web-1': { http: { documents: { '/': 'hello' } } } } }],
+  ['identify-own-only', 'a lamp is known by its place alone, whoever says to have made it', {
+    discovery: { ...sound.discovery, identify: async ({ snmp }) => ((await readLamp(snmp)).place === 'hall' ? { ...nameless, kind: 'unknown', vendor: 'Acme', model: 'Lamp' } : null) },
+  }, { match: [{ 'snmp.sysName': '*' }] }],
+  ['identify-own-only', 'whatever the maker makes is called a lamp', { discovery: claimsAll }],
   ['results-stable', 'items are named by chance', { lit: async () => { draws += 1; return result.fromItems('on', [{ name: `bulb ${draws}`, state: 'ok', summary: 'on' }]); } }],
   ['results-stable', 'an item is named by the hour', { lit: async () => result.fromItems('on', [{ name: `bulb ${new Date().getHours()}`, state: 'ok', summary: 'on' }]) }],
   ['results-stable', 'an item is named by the year', { lit: async () => result.fromItems('on', [{ name: `bulb ${new Date().getUTCFullYear()}`, state: 'ok', summary: 'on' }]) }],
@@ -171,8 +181,8 @@ const reason = 'Lamps of this maker have no other way to be told apart.';
 
 test('an exemption with a reason excuses the findings that it names, and is a finding itself when there are none', async () => {
   const everything = { match: [{ 'snmp.sysObjectID': '*' }] };
-  const excused = await conformance({}, { ...everything, exemptions: [{ rule: 'identify-own-only', of: ['switch-1'], reason }] }, ['identify-own-only']);
-  expect(excused.verdicts[0]).toMatchObject({ ending: 'exempt', findings: [], excused: [{ of: 'switch-1', reason }] });
+  const excused = await conformance({ discovery: claimsAll }, { ...everything, exemptions: [{ rule: 'identify-own-only', reason }] }, ['identify-own-only']);
+  expect(excused.verdicts[0]).toMatchObject({ ending: 'exempt', findings: [], excused: expect.arrayContaining([expect.objectContaining({ of: 'switch-1', reason }), expect.objectContaining({ of: 'a Cisco switch', reason })]) });
   const idle = await conformance({}, { exemptions: [{ rule: 'identify-own-only', of: ['switch-1'], reason }] }, ['identify-own-only']);
   expect(idle.verdicts[0]).toMatchObject({ ending: 'broken', findings: [{ of: 'switch-1', message: expect.stringContaining('remove the exemption') }] });
 });

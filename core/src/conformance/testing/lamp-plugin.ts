@@ -39,7 +39,7 @@ export const sound: LampParts = {
     return light === 'on' ? result.ok('on', { items: [{ name: 'bulb', state: 'ok', summary: 'on' }], metrics }) : result.critical('off', { metrics });
   },
   discovery: {
-    identify: async () => identification,
+    identify: async ({ fingerprint }) => (fingerprint.snmp?.sysDescr === 'A lamp' ? identification : null),
     inspect: async ({ snmp }) => ({ ...identification, vendor: (await readLamp(snmp)).light === '' ? null : 'Acme', interfaces: [], neighbours: [], addresses: [] }),
   },
   lamp: {
@@ -58,6 +58,7 @@ export interface LampFiles {
   readonly permissions: object;
   readonly pushes: readonly object[];
   readonly devices: object;
+  readonly foreign: object;
   readonly exemptions: readonly object[];
   readonly readme: string;
 }
@@ -67,6 +68,7 @@ export const soundFiles: LampFiles = {
   permissions: { snmp: { read: true, write: ['1.3.6.1.2.1.1.5', '1.3.6.1.2.1.1.6'] } },
   pushes: [{ resource: 'lamp', device: 'lamp-1', spec: { light: 'off', place: 'cellar' } }],
   devices: { 'lamp-1': { snmp: { model: model('on') }, expect: { vendor: 'Acme', model: 'Lamp' } }, 'ill-1': { snmp: { model: model('broken') } } },
+  foreign: { 'switch-1': { snmp: { model: { name: 'switch-1', descr: 'A switch', objectID: '1.3.6.1.4.1.9.1.1' } } } },
   exemptions: [],
   readme: 'The check lit looks, the resource lamp switches.\n',
 };
@@ -87,8 +89,7 @@ export async function lampFolder(files: LampFiles, parts: () => LampParts): Prom
       permissions: files.permissions,
     },
   };
-  const { devices, pushes, exemptions } = files;
-  const foreign = { 'switch-1': { snmp: { model: { name: 'switch-1', descr: 'A switch', objectID: '1.3.6.1.4.1.9.1.1' } } } };
+  const { devices, foreign, pushes, exemptions } = files;
   await mkdir(directory, { recursive: true });
   await writeFile(join(directory, 'package.json'), JSON.stringify(manifest));
   await writeFile(join(directory, 'plugin.js'), '');
