@@ -17,12 +17,11 @@ test('of a known device what is so may be said, and nothing else', () => {
   expect(falseOf({ ...claim, kind: 'pbx' }, machine)).toBe('it is said to be of kind pbx');
 });
 
-test('each known device answers as what it is', async () => {
+test.each(Object.entries(foreignDevices))('%s answers as what it is', async (name, { device }) => {
   await using folder = await lampFolder(soundFiles, () => sound);
-  for (const [name, { device }] of Object.entries(foreignDevices)) {
-    await using host = await createTestHost({ ...folder, devices: { [name]: device } });
-    const { snmp, ssh, ami, http } = await host.fingerprint(name);
-    expect([snmp, ssh, ami, http].filter((part) => part !== null), name).toHaveLength(Object.keys(device).length);
-    expect(sibling(await host.fingerprint(name)) === null, name).toBe(snmp === null);
-  }
+  await using host = await createTestHost({ ...folder, devices: { [name]: device } });
+  const fingerprint = await host.fingerprint(name);
+  const { snmp, ssh, ami, http } = fingerprint;
+  expect([snmp, ssh, ami, http].filter((part) => part !== null)).toHaveLength(Object.keys(device).length);
+  expect(sibling(fingerprint) === null).toBe(snmp === null);
 });
