@@ -177,6 +177,26 @@ test('a broken rule keeps a plugin below its tier and its level', async () => {
   expect(wild).toMatchObject({ tier: null, level: null });
 });
 
+test('one cause is told once, and every rule that it breaks says where', async () => {
+  const quick = rules.map(({ id }) => id).filter((id) => id !== 'no-leaks' && id !== 'garbage-survived');
+  const { verdicts } = await conformance({ lit: async () => { throw new TypeError('boom'); } }, {}, quick);
+  const broken = verdicts.filter(({ ending }) => ending === 'broken');
+  const told = broken.flatMap(({ rule, findings }) => findings.filter(({ message }) => message.includes('boom')).map(({ of }) => `${rule}: ${of}`));
+  expect(told).toEqual(['answers-valid: check lit on lamp-1', 'answers-valid: check lit on ill-1']);
+  expect(broken.find(({ rule }) => rule === 'errors-are-outcomes')?.findings).toEqual([{ of: 'see answers-valid', message: expect.stringMatching(/^what is told there breaks this rule as well, \d+ times$/) }]);
+});
+
+test('a plugin that does not start is told of once', async () => {
+  await using folder = await lampFolder(soundFiles, () => sound);
+  const plugin = { ...folder.plugin, implementations: { ...folder.plugin.implementations, checks: new Map() } };
+  const subject = await Subject.load({ directory: folder.directory, plugin, anew: async () => plugin });
+  const verdicts = [];
+  for (const rule of rules) verdicts.push(await judge(subject, rule, effort));
+  const told = verdicts.flatMap(({ rule, findings }) => findings.filter(({ of }) => !of.startsWith('see ')).map(({ message }) => `${rule}: ${message}`));
+  expect(told).toEqual([expect.stringMatching(/^reading-never-writes: JF\d{4} lamp: checks.lit is declared and not implemented$/)]);
+  expect(conclude(subject, verdicts)).toMatchObject({ tier: null, level: null });
+});
+
 const reason = 'Lamps of this maker have no other way to be told apart.';
 
 test('an exemption with a reason excuses the findings that it names, and is a finding itself when there are none', async () => {

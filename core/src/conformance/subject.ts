@@ -56,6 +56,7 @@ interface Looks {
   readonly fingerprints: ReadonlyMap<string, Fingerprint>;
   readonly claimed: ReadonlySet<string>;
   readonly listings: readonly Listing[];
+  readonly unfit: string | null;
 }
 
 /** A plugin under trial: what it is tried on, and a fresh host for each trial. */
@@ -69,10 +70,12 @@ export class Subject {
   readonly pushes: readonly Push[];
   readonly listings: readonly Listing[];
   readonly readings: readonly Reading[];
+  /** Why every call ends in one and the same fault, as those of a plugin that does not start; null where one does not. */
+  readonly unfit: string | null;
   readonly #options: SubjectOptions;
   readonly #fingerprints: ReadonlyMap<string, Fingerprint>;
 
-  private constructor(options: SubjectOptions, file: ConformanceFile, host: TestHost, { fingerprints, claimed, listings }: Looks) {
+  private constructor(options: SubjectOptions, file: ConformanceFile, host: TestHost, { fingerprints, claimed, listings, unfit }: Looks) {
     this.#options = options;
     this.#fingerprints = fingerprints;
     this.directory = options.directory;
@@ -81,6 +84,7 @@ export class Subject {
     this.packaged = host.packaged;
     this.pushes = file.pushes.map(({ resource, device, spec, leaves }, at) => ({ of: pushName(file, at), resource, device, spec, leaves }));
     this.listings = listings;
+    this.unfit = unfit;
     this.readings = Object.keys(file.devices).flatMap((device) => this.#readingsOf(device, claimed));
   }
 
@@ -99,7 +103,10 @@ export class Subject {
         if (identification !== null) claimed.add(claim(discovery, device));
       }
     }
-    return new Subject(options, file, host, { fingerprints, claimed, listings: await listingsOf(host, file) });
+    const looks = { fingerprints, claimed, listings: await listingsOf(host, file), unfit: null };
+    const subject = new Subject(options, file, host, looks);
+    const unfit = await commonFault(subject, host);
+    return unfit === null ? subject : new Subject(options, file, host, { ...looks, unfit });
   }
 
   /** A host before devices as they are described, untouched by any trial before. */
@@ -161,6 +168,17 @@ function narrowed(file: ConformanceFile, { directory, real }: SubjectOptions): C
 
 function claim(discovery: string, device: string): string {
   return `${discovery}/${device}`;
+}
+
+/** One reading that ends otherwise is enough to know that the plugin runs. */
+async function commonFault({ readings }: Subject, host: TestHost): Promise<string | null> {
+  let common: string | null = null;
+  for (const reading of readings) {
+    const ending = await endingOf(reading.run(host));
+    if (ending.kind !== 'fault' || (common !== null && common !== ending.message)) return null;
+    common = ending.message;
+  }
+  return common;
 }
 
 /** Asked where something of the resource is pushed: other devices need not have it. */

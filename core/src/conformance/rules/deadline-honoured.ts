@@ -22,7 +22,7 @@ async function aftermath(host: TestHost, reading: Reading): Promise<string | nul
   for (let waitedMs = 0; host.owed > 0 && waitedMs < graceMs; waitedMs += 5) await delay(5);
   if (host.owed > 0) return `still runs ${graceMs} ms after its call was over`;
   const code = error instanceof Error && 'code' in error ? error.code : null;
-  return code === 'JF2106' && !(error instanceof OutcomeError) && error instanceof Error ? error.message : null;
+  return code === 'JF2106' && !(error instanceof OutcomeError) && error instanceof Error ? `ended in ${code} ${error.message}` : null;
 }
 
 export const deadlineHonoured: Rule = {
