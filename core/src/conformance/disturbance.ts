@@ -30,7 +30,7 @@ export const oddTimes: readonly Disturbance[] = [
   { name: 'in the hour that comes twice in autumn', at: () => Date.UTC(2027, 9, 31, 1, 30, 0, 200), zone: 'Europe/Berlin', chance: null },
 ];
 
-const junk = 'JACKFIELD_CONFORMANCE';
+const environmentName = /^[A-Z][A-Z0-9_]*$/;
 
 /** Runs a call of a plugin that is in this process while clock, chance and environment are others. */
 export async function disturbed<Answer>({ name, at, zone, chance }: Disturbance, run: () => Promise<Answer>): Promise<Answer> {
@@ -46,14 +46,17 @@ export async function disturbed<Answer>({ name, at, zone, chance }: Disturbance,
     get: (target, key) => (key === 'now' ? now : Reflect.get(target, key)),
   });
   if (chance !== null) Math.random = () => chance;
-  Object.assign(process.env, { [junk]: name, TZ: zone });
+  const { env } = process;
+  Object.assign(env, { TZ: zone });
+  // Whatever variable is asked for is there, as on some machine it is.
+  process.env = new Proxy(env, { get: (target, key) => Reflect.get(target, key) ?? (typeof key === 'string' && environmentName.test(key) ? name : undefined) });
   try {
     return await run();
   } finally {
     globalThis.Date = clock;
     Math.random = random;
-    delete process.env[junk];
-    if (zoneBefore === undefined) delete process.env['TZ'];
-    else process.env['TZ'] = zoneBefore;
+    process.env = env;
+    if (zoneBefore === undefined) delete env['TZ'];
+    else env['TZ'] = zoneBefore;
   }
 }

@@ -18,11 +18,15 @@ export async function tryPushes(subject: Subject, attempt: (host: TestHost, push
   const findings: Finding[] = [];
   for (const push of subject.pushes) {
     await using host = await subject.openFor(push);
-    const ending = await endingOf(attempt(host, push));
-    const complaint = ending.kind === 'answer' ? ending.answer : ending.kind === 'outcome' ? `${ending.error.name}: ${ending.error.message}` : ending.message;
-    if (complaint !== null) findings.push({ of: push.of, message: String(complaint) });
+    const message = endingComplaint(await endingOf(attempt(host, push)));
+    if (message !== null) findings.push({ of: push.of, message });
   }
   return { tried: subject.pushes.length, findings };
+}
+
+/** What an attempt complains of, or how it failed itself. */
+export function endingComplaint(ending: Ending<Complaint>): Complaint {
+  return ending.kind === 'answer' ? ending.answer : ending.kind === 'outcome' ? `${ending.error.name}: ${ending.error.message}` : ending.message;
 }
 
 /** Null when the device reads as `wanted`, else how it reads. */

@@ -49,15 +49,30 @@ const mistakes: readonly (readonly [rule: string, what: string, parts: Partial<L
       return sound.lit(context);
     },
   }],
+  ['reading-never-writes', 'a check tries to write each thirtieth time', () => {
+    let calls = 0;
+    return {
+      lit: async (context) => {
+        calls += 1;
+        const set: unknown = Reflect.get(context.snmp, 'set');
+        if (calls % 30 === 0 && typeof set === 'function') await Promise.resolve(Reflect.apply(set, context.snmp, [[{ oid: '1.3.6.1.2.1.1.5.0', value: { type: 'OctetString', value: Buffer.from('off') } }]])).catch(() => undefined);
+        return sound.lit(context);
+      },
+    };
+  }],
   ['answers-valid', 'a metric has no unit', { lit: async () => result.ok('on', { metrics: [{ name: 'watts', value: 7 }] }) }],
   ['answers-valid', 'two items have one name', { lit: async () => result.fromItems('on', [{ name: 'bulb', state: 'ok', summary: '' }, { name: 'bulb', state: 'ok', summary: '' }]) }],
   ['errors-are-outcomes', 'an unreachable device becomes a TypeError', { lit: async (context) => sound.lit(context).catch(() => Promise.reject(new TypeError('no light'))) }],
   ['errors-are-outcomes', 'an unreachable device is said to be ok', { lit: async (context) => sound.lit(context).catch(() => result.ok('on')) }],
   ['errors-are-outcomes', 'a wrong password is said to be ok', { lit: async (context) => sound.lit(context).catch((error: unknown) => (error instanceof AuthFailed ? result.ok('on') : Promise.reject(error))) }],
   ['errors-are-outcomes', 'a device that is starting is said to be ok', { lit: async (context) => sound.lit(context).catch((error: unknown) => (error instanceof NotReady ? result.ok('starting') : Promise.reject(error))) }],
+  ['errors-are-outcomes', 'an unreachable device is said to be ill', { lit: async (context) => sound.lit(context).catch(() => result.critical('off')) }],
   ['errors-are-outcomes', 'what was cancelled is said to be ok', { lit: async (context) => sound.lit(context).catch((error: unknown) => (error instanceof OutcomeError ? Promise.reject(error) : result.ok('on'))) }],
   ['errors-are-outcomes', 'what cannot be read is read as empty', { lamp: { ...sound.lamp, read: async ({ snmp }) => readLamp(snmp).catch(() => ({ light: '', place: '' })) } }],
   ['deadline-honoured', 'a check goes on after its call', { lit: async (context) => sound.lit(context).catch(() => new Promise<never>(() => undefined)) }],
+  ['deadline-honoured', 'a check sleeps and does not hear that it is cancelled', {
+    lit: async (context) => { const found = await sound.lit(context); await new Promise<void>((resolve) => { timers.push(setTimeout(resolve, 3_000)); }); return found; },
+  }],
   ['identify-own-only', 'everything with SNMP is claimed', { discovery: claimsAll }, { match: [{ 'snmp.sysObjectID': '*' }] }],
   ['identify-own-only', 'what any vendor made is claimed, and its file names nothing that looks alike', { discovery: claimsAll }, { match: [{ 'snmp.sysObjectID': '1.3.6.1.4.1.' }], foreign: { 'web-1': { http: { documents: { '/': 'hello' } } } } }],
   ['identify-own-only', 'whatever is of no maker is taken to be a lamp of the kind switch', { discovery: { ...sound.discovery, identify: async (context) => (await sound.discovery.identify(context)) ?? nameless } }, { match: [{ 'snmp.sysObjectID': '1.3.6.1.4.1.' }], foreign: { 'web-1': { http: { documents: { '/': 'hello' } } } } }],
@@ -79,6 +94,17 @@ const mistakes: readonly (readonly [rule: string, what: string, parts: Partial<L
   ['plan-pure', 'a plan holds the year', { lamp: { ...sound.lamp, plan: (_context, current) => ({ ...current, place: `cellar ${new Date().getFullYear()}` }) } }],
   ['plan-pure', 'a plan is another one at a rare chance', { lamp: { ...sound.lamp, plan: (_context, current) => ({ ...current, light: 'off', place: Math.random() < 0.001 ? 'attic' : 'cellar' }) } }],
   ['plan-pure', 'a plan goes by the time zone', { lamp: { ...sound.lamp, plan: (_context, current) => ({ ...current, light: 'off', place: `cellar ${process.env['TZ'] ?? ''}` }) } }],
+  ['plan-pure', 'a plan goes by a variable of the environment', { lamp: { ...sound.lamp, plan: (_context, current) => ({ ...current, light: 'off', place: process.env['LAMP_PLACE'] ?? 'cellar' }) } }],
+  ['plan-pure', 'a plan fills in what was read last', () => {
+    let last: LampState = { light: 'on', place: 'hall' };
+    return {
+      lamp: {
+        ...sound.lamp,
+        read: async ({ snmp }) => { last = await readLamp(snmp); return last; },
+        plan: (_context, _current, { light = last.light }) => ({ light, place: last.place }),
+      },
+    };
+  }, { pushes: [{ resource: 'lamp', device: 'lamp-1', spec: { light: 'off' } }] }],
   ['plan-pure', 'a plan changes the state that it is given', {
     lamp: { ...sound.lamp, plan: (_context, current, { light = current.light, place = current.place }) => Object.assign(current, { light, place }) },
   }],
@@ -109,6 +135,16 @@ const mistakes: readonly (readonly [rule: string, what: string, parts: Partial<L
   ['restore-exact', 'its file says that an undo leaves something, and it leaves nothing', {}, {
     pushes: [{ ...soundFiles.pushes[0], leaves: [{ what: `snmp.${oids.place}`, reason: 'The lamp stays where it was put, they say.' }] }],
   }],
+  ['restore-exact', 'an undo goes by what was there before the last push, of whichever lamp', () => {
+    let before: LampState | null = null;
+    return {
+      lamp: {
+        ...sound.lamp,
+        apply: async (context, wanted, current, key) => { before = await readLamp(context.snmp); await sound.lamp.apply(context, wanted, current, key); },
+        restore: async (context, state, key) => sound.lamp.restore(context, before ?? state, key),
+      },
+    };
+  }, { pushes: [...soundFiles.pushes, { resource: 'lamp', device: 'ill-1', spec: { place: 'attic' } }] }],
   ['undo-after-restart', 'an undo knows from a variable what was there', () => {
     let place: string | null = null;
     return {

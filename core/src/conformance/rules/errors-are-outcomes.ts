@@ -19,7 +19,7 @@ function failure(kind: Kind, op: string, device: string): Error {
 /** What a call says of a device of which it saw nothing; null when it says nothing of it. */
 function madeUp({ kind }: Reading, ending: Ending): string | null {
   if (ending.kind !== 'answer' || typeof ending.answer !== 'object' || ending.answer === null) return null;
-  if (kind === 'check') return 'state' in ending.answer && ending.answer.state === 'ok' ? 'it says ok' : null;
+  if (kind === 'check') return 'state' in ending.answer && ending.answer.state !== 'unknown' ? `it says ${String(ending.answer.state)}` : null;
   if (kind === 'list') return 'it lists what is there';
   return kind === 'read' ? 'it reads a state' : null;
 }
@@ -46,7 +46,7 @@ export const errorsAreOutcomes: Rule = {
   title: 'What a device refuses ends in an outcome, never in a fault',
   page: {
     why: 'The seven outcomes steer the host: it waits longer for a device that is starting, and asks a person when a password is wrong. Anything else counts as a mistake of the plugin and may put it into quarantine. An outcome that is swallowed is worse: a device that nobody could look at is shown as well.',
-    checked: 'Every reading call runs once for each outcome, with every operation ending in it, and once with every operation cancelled. The call must end in an answer or in an outcome. When all that it asked ended in Unreachable, AuthFailed, NotReady or Conflict, or was cancelled, it saw nothing: a check must not say ok, a read must not give a state, nor a list any keys: an empty one too says that nothing is there.',
+    checked: 'Every reading call runs once for each outcome, with every operation ending in it, and once with every operation cancelled. The call must end in an answer or in an outcome. When all that it asked ended in Unreachable, AuthFailed, NotReady or Conflict, or was cancelled, it saw nothing: a check must say nothing but unknown, a read must not give a state, nor a list any keys: an empty one too says that nothing is there.',
     example: 'Let the errors of the transports through. Catch one only where the answer without it is still true, and say in the summary what is missing.',
     listing: [
       'const load = await snmp.get([loadOid]);            // Unreachable goes on to the host',

@@ -3,11 +3,14 @@ import { isMapping, sameData } from '../../changes/index.ts';
 import type { TestHost, TestPlan } from '../../test-host/index.ts';
 import { disturbances, disturbed } from '../disturbance.ts';
 import { endingOf, type Ending } from '../ending.ts';
+import { mutate } from '../mutation.ts';
 import { endingText, short, type Complaint } from '../pushing.ts';
 import type { Finding, Rule } from '../rule.ts';
 import type { Push, Subject } from '../subject.ts';
 
 const repeats = 20;
+/** Looks at a device whose answers go wrong. */
+const misreadings = 12;
 /** States that differ in one value each are made of one that was read. */
 const mostStates = 12;
 
@@ -50,6 +53,18 @@ async function again(host: TestHost, { push, plan }: Planned): Promise<Complaint
   return null;
 }
 
+/** Reads that its plugin has seen go wrong in between make no other plan of the same state. */
+async function unmoved(host: TestHost, { push, plan }: Planned): Promise<Complaint> {
+  for (let choice = 0; choice < misreadings; choice += 1) {
+    host.intercept = async ({ op }, perform) => mutate(op, await perform(), { at: 0, kind: choice % 2 === 0 ? 'value' : 'repeat', choice: choice * 7 + 3 });
+    await endingOf(host.read(push.resource, push.device, plan.key));
+    host.intercept = null;
+    const ending = await endingOf(host.planOn(push.resource, push.device, plan.current, push.spec));
+    if (ending.kind !== 'answer' || !sameData(ending.answer, plan.wanted)) return `planned ${short(plan.wanted)}, and after another look at its device, on the same state, ${endingText(ending)}`;
+  }
+  return null;
+}
+
 /** What has seen devices and pushes plans the same as what has seen nothing. */
 async function untouched(seen: TestHost, fresh: TestHost, { push, plan }: Planned): Promise<Complaint> {
   for (const state of statesOf(plan)) {
@@ -81,7 +96,7 @@ async function tryAll(subject: Subject, host: TestHost, pushes: readonly Push[])
   const planned = await planAll(host, pushes, findings);
   await using fresh = await subject.again(host);
   for (const one of planned) {
-    const message = (await again(host, one)) ?? (await untouched(host, fresh, one));
+    const message = (await again(host, one)) ?? (await unmoved(host, one)) ?? (await untouched(host, fresh, one));
     if (message !== null) findings.push({ of: one.push.of, message });
   }
   return findings;
@@ -95,7 +110,7 @@ export const planPure: Rule = {
   page: {
     why: 'A person approves a plan, and exactly that is pushed, perhaps an hour later. A plan that is another one at the second look was never approved.',
     checked:
-      'Each push is planned again and again on the state that was read: at once, more than a year later and half a year later by the clock, with `Math.random` at both its ends, in another time zone and environment. Then on states that differ in one value each, by the plugin that has read and pushed all, and by one that was loaded anew and has seen nothing. What is planned must be the same each time. State and spec are frozen for `plan`: it cannot change what it is given.',
+      'Each push is planned again and again on the state that was read: at once, more than a year later and half a year later by the clock, with `Math.random` at both its ends, in another time zone, and with every environment variable set. Then after reads whose answers went wrong, and on states that differ in one value each, by the plugin that has read and pushed all, and by one that was loaded anew and has seen nothing. What is planned must be the same each time. State and spec are frozen for `plan`: it cannot change what it is given.',
     example: 'No clock, no random name, no order of a Set, nothing that an earlier call left behind inside `plan`. What must be drawn by chance is drawn by the host before.',
     listing: [
       'plan: (_context, current, spec) => ({ ...current, name: spec.name.trim() }),',
@@ -113,6 +128,6 @@ export const planPure: Rule = {
       await using host = await subject.open();
       findings.push(...(await tryAll(subject, host, subject.pushes)));
     }
-    return { tried: subject.pushes.length * (repeats + disturbances.length + mostStates), findings };
+    return { tried: subject.pushes.length * (repeats + disturbances.length + misreadings + mostStates), findings };
   },
 };
