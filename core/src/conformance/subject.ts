@@ -170,10 +170,10 @@ function claim(discovery: string, device: string): string {
   return `${discovery}/${device}`;
 }
 
-/** One reading that ends otherwise is enough to know that the plugin runs. */
+/** One reading that ends otherwise is enough to know that the plugin runs; of a single one nothing can be known. */
 async function commonFault({ readings }: Subject, host: TestHost): Promise<string | null> {
   let common: string | null = null;
-  for (const reading of readings) {
+  for (const reading of readings.length > 1 ? readings : []) {
     const ending = await endingOf(reading.run(host));
     if (ending.kind !== 'fault' || (common !== null && common !== ending.message)) return null;
     common = ending.message;

@@ -33,7 +33,8 @@ async function asleep(subject: Subject, reading: Reading): Promise<string | null
   await using host = await subject.open();
   const person = new AbortController();
   host.signal = person.signal;
-  let [asking, idleMs, isOver] = [0, 0, false];
+  let [asking, idleMs] = [0, 0];
+  const over = new AbortController();
   host.intercept = async (_operation, perform) => {
     asking += 1;
     return perform().finally(() => {
@@ -41,8 +42,8 @@ async function asleep(subject: Subject, reading: Reading): Promise<string | null
       idleMs = 0;
     });
   };
-  const call = reading.run(host).then(() => undefined, () => undefined).finally(() => { isOver = true; });
-  for (; !isOver && idleMs < idleLongMs; idleMs = asking > 0 ? 0 : idleMs + lookMs) await delay(lookMs);
+  const call = reading.run(host).then(() => undefined, () => undefined).finally(() => over.abort());
+  for (; !over.signal.aborted && idleMs < idleLongMs; idleMs = asking > 0 ? 0 : idleMs + lookMs) await delay(lookMs);
   person.abort(new Error('cancelled'));
   await call;
   for (let waitedMs = 0; host.owed > 0 && waitedMs < graceMs; waitedMs += lookMs) await delay(lookMs);
