@@ -70,13 +70,27 @@ const strangers = {
 const system = { descr: '1.3.6.1.2.1.1.1.0', objectID: '1.3.6.1.2.1.1.2.0' } as const;
 const varbinds = z.array(z.tuple([z.string(), z.string(), z.unknown()]));
 
-/** Answers as the relabelled device would: its agent tells the maker that its fingerprint tells. */
-export function relabelling({ snmp }: Fingerprint): Intercept {
-  return async ({ op }, perform) => {
+/** What only a maker's own devices have: private objects, and the chassis of ENTITY-MIB. */
+const makersOwn = /1\.3\.6\.1\.(?:4\.1|2\.1\.47)\./;
+
+/**
+ * Answers as the relabelled device would: its agent tells the maker that its fingerprint tells, and has nothing that only a
+ * maker's own devices have. What is asked in another way is not known to show a maker: `onProof` hears of it.
+ */
+export function relabelling({ snmp }: Fingerprint, onProof: () => void): Intercept {
+  return async ({ op, request }, perform) => {
+    if (snmp === null || !op.startsWith('snmp.')) {
+      onProof();
+      return perform();
+    }
+    if (op !== 'snmp.get' && makersOwn.test(JSON.stringify(request))) return '[]';
     const answer = await perform();
-    if (snmp === null || !op.startsWith('snmp.')) return answer;
     const read = varbinds.safeParse(JSON.parse(answer));
-    if (!read.success) return answer;
-    return JSON.stringify(read.data.map(([oid, type, value]) => [oid, type, oid === system.descr ? snmp.sysDescr : oid === system.objectID ? snmp.sysObjectID : value]));
+    return read.success ? JSON.stringify(read.data.map(([oid, type, value]) => relabelledVarbind(snmp, oid, type, value))) : answer;
   };
+}
+
+function relabelledVarbind({ sysDescr, sysObjectID }: NonNullable<Fingerprint['snmp']>, oid: string, type: string, value: unknown): readonly [string, string, unknown] {
+  if (makersOwn.test(oid)) return [oid, 'NoSuchObject', null];
+  return [oid, type, oid === system.descr ? sysDescr : oid === system.objectID ? sysObjectID : value];
 }

@@ -75,9 +75,10 @@ async function notByOneMarkOnly(subject: Subject): Promise<Finding[]> {
     if (own.length === 0) continue;
     const isSame = (claim: Identification): boolean => own.some((known) => known.claim.model === claim.model && known.claim.vendor === claim.vendor);
     const stranger = relabelled(fingerprint);
-    host.intercept = relabelling(stranger);
+    let isProved = false;
+    host.intercept = relabelling(stranger, () => { isProved = true; });
     const [mistaken] = (await claims(host, device, stranger)).filter(({ claim }) => isSame(claim));
-    if (mistaken !== undefined) findings.push({ of: `${device} under another maker's name`, message: `tells ${short(stranger.snmp?.sysDescr ?? stranger.ssh?.banner ?? null)} of itself, and identify ${mistaken.discovery} still says ${short(mistaken.claim.model)} of ${short(mistaken.claim.vendor)}` });
+    if (mistaken !== undefined && !isProved) findings.push({ of: `${device} under another maker's name`, message: `tells ${short(stranger.snmp?.sysDescr ?? stranger.ssh?.banner ?? null)} of itself, and identify ${mistaken.discovery} still says ${short(mistaken.claim.model)} of ${short(mistaken.claim.vendor)}` });
     const other = sibling(fingerprint);
     if (other === null) continue;
     await using beside = await subject.open({ other });
@@ -100,7 +101,7 @@ export const identifyOwnOnly: Rule = {
   title: 'Its own devices are named rightly, foreign ones are left alone',
   page: {
     why: 'A device that two plugins claim is shown with the wrong name, and gets pushes meant for another.',
-    checked: 'identify runs on each device of conformance.yaml and is held against its "expect"; on each device under "foreign" it must say null, or not be asked because no match rule fits. Then it meets a switch, a router, a UPS, a printer, a Linux machine, a command line, a PBX, a camera and a mail server of other makers: what it says of them, if anything, must be so, maker and kind. Each own device is shown once under another maker\'s name in all that a fingerprint tells, and once as an agent that has the number of its maker and nothing else: neither may be called the same model.',
+    checked: 'identify runs on each device of conformance.yaml and is held against its "expect"; on each device under "foreign" it must say null, or not be asked because no match rule fits. Then it meets a switch, a router, a UPS, a printer, a Linux machine, a command line, a PBX, a camera and a mail server of other makers: what it says of them, if anything, must be so, maker and kind. Each own device is shown once under another maker\'s name in all that a fingerprint tells, without the objects that only that maker has, and once as an agent that has the number of its maker and nothing else: neither may be called the same model.',
     example: '`identify` asks for something that only its own devices have, such as the maker\'s own object, and returns null when it is not there. The model comes from the device, not from the plugin\'s title.',
     listing: [
       'async identify({ snmp }) {',
