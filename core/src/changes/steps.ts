@@ -28,6 +28,8 @@ export class Steps {
   readonly #change: RecordedChange;
   readonly #needs: StepNeeds;
   readonly #refused = new Set<Step>();
+  /** Lines of the journal that nobody has waited for yet. */
+  readonly #notes: Promise<void>[] = [];
   /** When what is on trial was pushed, by `performance.now()`. */
   readonly #pushedAt = new Map<Step, number>();
   #done = 0;
@@ -48,10 +50,11 @@ export class Steps {
     this.#pushedAt.set(step, performance.now());
     try {
       await access.write(step, this.#lease(step), person, signal);
-      await journal.step(this.#change, step, 'applied');
+      // Written while work goes on: until then the journal says that it may have been done, which is enough.
+      this.#note(journal.step(this.#change, step, 'applied'));
       const after = await access.readPatiently(step, person, signal);
       if (!sameData(after, step.after)) throw readBackDiffers(`${step.deviceName}: ${stepTitle(step)} reads back otherwise in ${differingFields(after, step.after)}`, { place: { device: step.deviceName } });
-      await journal.step(this.#change, step, 'verified');
+      this.#note(journal.step(this.#change, step, 'verified'));
     } catch (error) {
       step.state = 'failed';
       step.message = messageOf(error);
@@ -59,6 +62,16 @@ export class Steps {
       throw error;
     }
     this.#done += 1;
+  }
+
+  /** All that was noted of pushes is on disk; throws what kept it from getting there. */
+  async noted(): Promise<void> {
+    await Promise.all(this.#notes.splice(0));
+  }
+
+  #note(written: Promise<void>): void {
+    written.catch(() => undefined);
+    this.#notes.push(written);
   }
 
   /** Keeps what the device holds on trial, where it does, and reads it once more: it may have taken it back just before. */

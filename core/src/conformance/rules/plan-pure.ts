@@ -84,6 +84,9 @@ async function planAll(host: TestHost, pushes: readonly Push[], findings: Findin
   for (const { push, plan } of planned) {
     const now = await host.read(push.resource, push.device, plan.key).catch(() => null);
     if (now !== null && !sameData(now, plan.current)) findings.push({ of: push.of, message: 'planning changed what the device reads' });
+  }
+  // Two of them may be about one thing: nothing is applied before all was looked at.
+  for (const { push, plan } of planned) {
     // What comes of it is told by other rules.
     await endingOf(host.apply(push.resource, push.device, plan));
     await endingOf(host.read(push.resource, push.device, plan.key));
