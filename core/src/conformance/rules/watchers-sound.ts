@@ -6,32 +6,12 @@ import { heardEvents } from '../heard-events.ts';
 import { short } from '../pushing.ts';
 import type { Finding, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
+import { endOf, graceMs, lookMs, untilListening, watchings, type Watching } from '../watching.ts';
 
-/** Milliseconds in which a watcher must come to its end after it is ended. */
-const graceMs = 500;
-const lookMs = 5;
 /** Events that go wrong for each mutation of an answer: they cost less. */
 const eventsEach = 5;
 /** Looks in a row without any news, after which a watcher is taken to be through with what it heard. */
 const quietLooks = 8;
-
-interface Watching {
-  readonly of: string;
-  readonly watcher: string;
-  readonly device: string;
-}
-
-/** Where there is something to listen to. */
-function watchings({ plugin, file, isReal }: Subject): readonly Watching[] {
-  return Object.entries(plugin.manifest.contributes.watchers).flatMap(([watcher, { transport }]) =>
-    Object.entries(file.devices).filter(([, device]) => isReal || device[transport] !== undefined).map(([device]) => ({ of: `watch ${watcher} on ${device}`, watcher, device })));
-}
-
-/** Why it ended while it should have listened; null while it listens. */
-function endOf(host: TestHost, { watcher }: Watching): string | null {
-  const line = host.logs.find(({ message }) => message.startsWith(`watcher ${watcher} ended: `));
-  return line === undefined ? null : line.message.slice(`watcher ${watcher} ended: `.length);
-}
 
 async function untilQuiet(host: TestHost, watching: Watching, isFed: () => boolean): Promise<void> {
   let [quiet, seen] = [0, host.told.length];
@@ -54,12 +34,11 @@ function invalid({ told, plugin }: TestHost): string | null {
   return null;
 }
 
-/** Runs a watcher on some events, then on silence, and ends it. */
-async function watched(subject: Subject, watching: Watching, count: number): Promise<string | null> {
-  await using host = await subject.open();
+/** Makes events in place of the device, then is silent; answers whether all were taken. */
+function feed(host: TestHost, count: number): () => boolean {
   let fed = false;
   host.events = async function* (operation, signal) {
-    for (const event of count === 0 ? [] : heardEvents(operation, count)) {
+    for (const event of heardEvents(operation, count)) {
       if (signal.aborted) return;
       yield event;
     }
@@ -69,13 +48,20 @@ async function watched(subject: Subject, watching: Watching, count: number): Pro
       else signal.addEventListener('abort', () => resolve(), { once: true });
     });
   };
-  const what = count === 0 ? 'while nothing happens' : 'on what it hears';
+  return () => fed;
+}
+
+/** Runs a watcher on made events, or on what its device says by itself, and ends it. */
+async function watched(subject: Subject, watching: Watching, count: number): Promise<string | null> {
+  await using host = await subject.open();
+  const isFed = count === 0 ? () => true : feed(host, count);
   const watch = await host.watch(watching.watcher, watching.device);
-  await untilQuiet(host, watching, () => fed);
+  await untilListening(host, watching);
+  await untilQuiet(host, watching, isFed);
   const end = endOf(host, watching);
   const closed = await endingOf(watch[Symbol.asyncDispose]());
   for (let waitedMs = 0; host.owed > 0 && waitedMs < graceMs; waitedMs += lookMs) await delay(lookMs);
-  if (end !== null) return `ends ${what}: ${end}`;
+  if (end !== null) return `ends ${count === 0 ? 'while nothing happens' : 'on what it hears'}: ${end}`;
   if (closed.kind !== 'answer') return closed.kind === 'outcome' ? closed.error.message : closed.message;
   return host.owed > 0 ? `still runs ${graceMs} ms after it was ended` : invalid(host);
 }
