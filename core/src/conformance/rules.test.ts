@@ -185,6 +185,7 @@ const mistakes: readonly (readonly [rule: string, what: string, parts: Partial<L
   }],
   ['checks-turn', 'a check is never red', { lit: async (context) => { await readLamp(context.snmp); return result.ok('on'); } }],
   ['permissions-used', 'echo requests are asked for and never sent', {}, { permissions: { ...soundFiles.permissions, icmp: true } }],
+  ['permissions-used', 'events are asked for that no watcher listens to', {}, { permissions: { ...soundFiles.permissions, ami: { events: ['ContactStatus'] } } }],
   ['permissions-used', 'a whole group may be written, and two of its objects are', {}, { permissions: { snmp: { read: true, write: ['1.3.6.1.2.1.1'] } } }],
   ['permissions-used', 'all of a device may be written', {}, { permissions: { snmp: { read: true, write: ['1.3.6.1'] } } }],
   ['metrics-sent', 'a metric that is declared never comes', { lit: async (context) => { const { state, summary, items } = await sound.lit(context); return { state, summary, items, metrics: [] }; } }],
