@@ -53,7 +53,8 @@ export const restoreExact: Rule = {
       const twice = await restored();
       return twice === null ? look.leavesAll() : `restored twice: ${twice}`;
     });
-    const message = tried.findings.length > 0 || subject.isReal || subject.pushes.length < 2 ? null : endingComplaint(await endingOf(together(subject)));
-    return { tried: tried.tried * 2 + 1, findings: [...tried.findings, ...(message === null ? [] : [{ of: 'all pushes', message }])] };
+    const isTogether = tried.findings.length === 0 && !subject.isReal && subject.pushes.length > 1;
+    const message = isTogether ? endingComplaint(await endingOf(together(subject))) : null;
+    return { tried: tried.tried * 2 + (isTogether ? 1 : 0), findings: [...tried.findings, ...(message === null ? [] : [{ of: 'all pushes', message }])] };
   },
 };
