@@ -49,7 +49,12 @@ async function packagesOf(directory: string, others: readonly string[], look: ty
 
 let loaded = 0;
 
-/** The built bundle as a module of its own, with nothing kept from calls before. */
+/**
+ * The built bundle as a module of its own, with nothing kept from calls before: for `host.again`.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export function loadAnew(installed: InstalledPlugin): Promise<Plugin> {
   loaded += 1;
   return bundle(installed, `?anew=${loaded}`);
