@@ -53,8 +53,13 @@ function spans(text: string, looked: readonly SecretRule[] = rules): readonly Sp
       found.push({ start: place[0], end: place[0] + secret.trimEnd().length, kind, why });
     }
   }
-  const ordered: Span[] = [];
-  for (const span of found) if (!ordered.some(({ start, end }) => span.start < end && start < span.end)) ordered.push(span);
+  // Marked on the text: to hold each one against all others would take the square of their number.
+  const taken = new Uint8Array(text.length);
+  const ordered = found.filter(({ start, end }) => {
+    if (taken.subarray(start, end).includes(1)) return false;
+    taken.fill(1, start, end);
+    return true;
+  });
   return ordered.sort((one, other) => one.start - other.start);
 }
 
