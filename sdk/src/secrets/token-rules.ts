@@ -44,7 +44,7 @@ export const tokenRules: readonly SecretRule[] = [
     pattern: new RegExp(
       `(?<![A-Za-z0-9_-])(${[
         '(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}', 'AIza[\\w-]{35}', 'gh[pousr]_[A-Za-z0-9]{36,}', 'github_pat_\\w{22,}', 'glpat-[\\w-]{20,}', 'xox[abeoprs]-[A-Za-z0-9-]{10,}',
-        '(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9]{16,}', 'sk-(?:[a-z]+-)*[A-Za-z0-9_-]{32,}', 'npm_[A-Za-z0-9]{36}', 'do[opr]_v1_[a-f0-9]{64}', 'hv[sbr]\\.[\\w-]{20,}', 'SG\\.[\\w-]{16,}\\.[\\w-]{16,}',
+        '(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9]{16,}', 'sk-(?:[a-z]{1,20}-){0,4}[A-Za-z0-9_-]{32,}', 'npm_[A-Za-z0-9]{36}', 'do[opr]_v1_[a-f0-9]{64}', 'hv[sbr]\\.[\\w-]{20,}', 'SG\\.[\\w-]{16,}\\.[\\w-]{16,}',
         'ya29\\.[\\w-]{20,}', 'pypi-[\\w-]{32,}', 'AGE-SECRET-KEY-1[A-Z0-9]{20,}',
       ].join('|')})(?![A-Za-z0-9])`,
       'dg',
