@@ -1,10 +1,7 @@
-import { commandRules } from './command-rules.ts';
-import { deviceRules } from './device-rules.ts';
+import { clearRules } from './clear-rules.ts';
 import { encodedRules } from './encoded-rules.ts';
 import { isPlaceholder } from './placeholders.ts';
 import type { SecretRule } from './secret-rule.ts';
-import { settingRules } from './setting-rules.ts';
-import { tokenRules } from './token-rules.ts';
 
 /**
  * Something in a text that looks like a secret.
@@ -27,7 +24,6 @@ interface Span {
   readonly why: string;
 }
 
-const clearRules = [...tokenRules, ...deviceRules, ...commandRules, ...settingRules];
 const rules = [...clearRules, ...encodedRules((text) => spans(text, clearRules).length > 0)];
 
 /**

@@ -1,7 +1,7 @@
 import { isPlaceholder } from './placeholders.ts';
 import { isDull, type SecretRule } from './secret-rule.ts';
 
-const keyBegins = '-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----';
+const keyBegins = '-----BEGIN (?:[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?|OpenVPN [\\w -]{0,40}key(?: V\\d)?)-----';
 const isKeyBody = (body: string): boolean => !isPlaceholder(body.replaceAll(/\\[nr]|[|>]/g, ' '));
 
 /** Base64 of `user:password`. */
@@ -51,6 +51,7 @@ export const tokenRules: readonly SecretRule[] = [
     ),
   },
   { kind: 'cloud-key', why: 'the key of a storage account or a shared access signature', pattern: /(?:AccountKey|SharedAccessKey|SharedAccessSignature|[?&;]sig)=([^\s"'<>;&]{16,})/dg },
+  { kind: 'cloud-key', why: 'the token of a bot of Telegram', pattern: /(?:\bbot|(?<![\w:]))(\d{6,12}:AA[\w-]{30,})/dg },
   {
     kind: 'cloud-key', why: 'the address of a webhook, which is all that it asks for',
     pattern: /(?:hooks\.slack\.com\/(?:services|workflows|triggers)\/|discord(?:app)?\.com\/api\/webhooks\/|webhook\.office\.com\/webhookb2\/)([\w/@-]{20,300})/dgi,

@@ -1,0 +1,13 @@
+import { isDull, type SecretRule } from './secret-rule.ts';
+
+export const value = '(?:"([^"\\n]+)"|([^\\s";]+))';
+/** How a device says in which form the secret follows: Cisco's 0, 5, 7, Huawei's cipher, Juniper's and others' words. */
+export const form = '(?:(?:level \\d{1,3}|encrypted|enc|cipher(?:text)?|irreversible-cipher|simple|plain(?:text)?|hash|ascii|hex|local|sha256|sha512|clear|\\d{1,2})[ \\t]{1,20}){0,3}';
+
+/** A secret that stands behind these words. */
+export function line(kind: string, why: string, before: string): SecretRule {
+  return { kind, why, pattern: new RegExp(`${before}[ \\t]{1,20}${form}${value}`, 'dgim'), accepts: (secret) => !isDull(secret) };
+}
+
+/** Of a line, of a quoted text, or of what a label introduces. */
+export const start = '(?:^[ \\t|]{0,200}|(?:["\'|,;]|: |\\\\[nrt])[ \\t|]{0,8})(?:set[ \\t]{1,20})?';
