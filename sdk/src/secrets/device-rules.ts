@@ -1,4 +1,4 @@
-import { form, line, start, value } from './line-rule.ts';
+import { beginning, form, line, start, value } from './line-rule.ts';
 import { isDull, type SecretRule } from './secret-rule.ts';
 
 const community = 'the community of an SNMP agent';
@@ -39,7 +39,7 @@ export const deviceRules: readonly SecretRule[] = [
   {
     // A name of the device's own, such as `ldap-login-password`: a value of small letters is more likely a word about it.
     kind: 'device-password', why: login,
-    pattern: new RegExp(`${start}[\\w-]{1,30}-(?:password|passwd|passphrase|pwd|secret|psk)[ \\t]{1,20}${form}${value};?[ \\t]{0,80}$`, 'dgim'),
+    pattern: new RegExp(`(?<=${beginning}[\\w-]{1,30}-)(?:password|passwd|passphrase|pwd|secret|psk)[ \\t]{1,20}${form}${value};?[ \\t]{0,80}$`, 'dgim'),
     accepts: (secret) => !isDull(secret) && !/^[a-z-]+$/.test(secret),
   },
   { kind: 'device-password', why: 'what the device itself calls secret', pattern: /[ \t](?:"([^"\n]{1,2000})"|([^\s";]{1,500}));[ \t]{0,20}##[ \t]{1,4}SECRET-DATA/dg },

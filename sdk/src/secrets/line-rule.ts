@@ -9,5 +9,7 @@ export function line(kind: string, why: string, before: string): SecretRule {
   return { kind, why, pattern: new RegExp(`${before}[ \\t]{1,20}${form}${value}`, 'dgim'), accepts: (secret) => !isDull(secret) };
 }
 
-/** Of a line, of a quoted text, or of what a label introduces. */
-export const start = '(?:^[ \\t|]{0,200}|(?:["\'|,;]|: |\\\\[nrt])[ \\t|]{0,8})(?:set[ \\t]{1,20})?';
+/** What a line begins with, a quoted text, or what a label introduces. */
+export const beginning = '(?:^[ \\t|]{0,200}|(?:["\'|,;]|: |\\\\[nrt])[ \\t|]{0,8})(?:set[ \\t]{1,20})?';
+/** Such a beginning lies before it. Looked at from behind: the engine seeks the words first, which is ten times faster. */
+export const start = `(?<=${beginning})`;
