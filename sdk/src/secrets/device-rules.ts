@@ -37,10 +37,10 @@ export const deviceRules: readonly SecretRule[] = [
   line('device-password', login, `${start}ikev[12][ \\t]{1,20}(?:(?:local|remote)-authentication[ \\t]{1,20})?pre-shared-key`),
   line('device-password', login, `${start}ppp[ \\t]{1,20}(?:chap|pap)[ \\t]{1,20}(?:sent-username[ \\t]{1,20}\\S{1,100}[ \\t]{1,20})?password`),
   {
-    // A name of the device's own, such as `ldap-login-password`: a value of small letters is more likely a word about it.
+    // A name of the device's own, such as `ldap-login-password`: a value without a digit or a capital is more likely a word about it.
     kind: 'device-password', why: login,
     pattern: new RegExp(`(?<=${beginning}[\\w-]{1,30}-)(?:password|passwd|passphrase|pwd|secret|psk)[ \\t]{1,20}${form}${value};?[ \\t]{0,80}$`, 'dgim'),
-    accepts: (secret) => !isDull(secret) && !/^[a-z-]+$/.test(secret),
+    accepts: (secret) => !isDull(secret) && /[A-Z0-9]/.test(secret),
   },
   { kind: 'device-password', why: 'what the device itself calls secret', pattern: /[ \t](?:"([^"\n]{1,2000})"|([^\s";]{1,500}));[ \t]{0,20}##[ \t]{1,4}SECRET-DATA/dg },
   line('device-password', login, '^[ \\t|]{0,200}set[ \\t][^\\n]{0,400}?[ \\t](?:authentication-key|authentication-password|privacy-password|privacy-key|simple-password|encrypted-password|(?:ascii-text|hexadecimal)|md5[ \\t]{1,20}\\d{1,10}[ \\t]{1,20}key)'),
