@@ -190,6 +190,10 @@ const mistakes: readonly (readonly [rule: string, what: string, parts: Partial<L
   ['permissions-used', 'all of a device may be written', {}, { permissions: { snmp: { read: true, write: ['1.3.6.1'] } } }],
   ['metrics-sent', 'a metric that is declared never comes', { lit: async (context) => { const { state, summary, items } = await sound.lit(context); return { state, summary, items, metrics: [] }; } }],
   ['no-leaks', 'each call leaves a buffer behind', { lit: async (context) => { kept.push(Array.from({ length: 500 }, (_nothing, at) => at)); return sound.lit(context); } }],
+  ['no-leaks', 'each call leaves bytes outside of the heap behind', { lit: async (context) => { kept.push(Buffer.alloc(20_000)); return sound.lit(context); } }],
+  ['no-leaks', 'each call leaves a timer behind that keeps nothing alive', { lit: async (context) => { timers.push(setTimeout(() => undefined, 60_000).unref()); return sound.lit(context); } }],
+  ['no-leaks', 'each push leaves something behind', { lamp: { ...sound.lamp, apply: async (context, wanted, current, key) => { kept.push(Buffer.alloc(200_000)); await sound.lamp.apply(context, wanted, current, key); } } }],
+  ['no-leaks', 'each undo leaves a timer behind', { lamp: { ...sound.lamp, restore: async (context, state, key) => { timers.push(setInterval(() => undefined, 60_000).unref()); await sound.lamp.restore(context, state, key); } } }],
   ['no-leaks', 'each call leaves a timer behind', { lit: async (context) => { timers.push(setTimeout(() => undefined, 60_000)); return sound.lit(context); } }],
   ['documented', 'the README says nothing', {}, { readme: 'A lamp.\n' }],
 ];
