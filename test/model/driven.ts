@@ -13,13 +13,11 @@ export interface Disagreement {
   readonly engine: unknown;
 }
 
-const places = (change: ModelChange): readonly { readonly device: string; readonly resource: string; readonly spec: object }[] =>
-  change.steps.map(({ confirms }, step) => (confirms ? { device: 'core', resource: 'system', spec: { contact: 'new' } } : { device: `access-${step + 1}`, resource: 'port', spec: { port: 'Gi1', alias: 'new' } }));
+const nameOf = (step: number): string => `access-${step + 1}`;
 
-function changeFile(change: ModelChange): string {
-  const entries = places(change).map(({ device, resource, spec }) => ({ device, resource: `fake/${resource}`, spec }));
-  const sizes = new Set(change.steps.map(({ wave }) => wave)).size === 1 ? ['100%'] : [1];
-  return JSON.stringify({ title: 'As the model has it', waves: { sizes, soak: '1ms', atOnce: 1, maxFailures: change.maxFailures }, changes: entries });
+function changeFile({ waves, maxFailures }: ModelChange): string {
+  const changes = waves.map((_, step) => ({ device: nameOf(step), resource: 'fake/port', spec: { port: 'Gi1', alias: 'new' } }));
+  return JSON.stringify({ title: 'As the model has it', waves: { sizes: new Set(waves).size === 1 ? ['100%'] : [1], soak: '1ms', atOnce: 1, maxFailures }, changes });
 }
 
 /** The engine itself on devices in memory, led through the same events as the model and compared with it at every operation. */
@@ -37,7 +35,7 @@ export class DrivenEngine implements AsyncDisposable {
   constructor(change: ModelChange) {
     this.#change = change;
     this.#model = begin(change);
-    this.#pushes = change.steps.map(() => 0);
+    this.#pushes = change.waves.map(() => 0);
   }
 
   /** Through these events, and on without faults until there is nothing more to do. */
@@ -66,7 +64,7 @@ export class DrivenEngine implements AsyncDisposable {
     this.#network.fault = (kind, _number, id) => {
       const { host } = this.#model;
       const expected = host === null ? null : operationOf(host);
-      const device = id === '' ? null : places(this.#change).findIndex((place) => `id-${place.device}` === id);
+      const device = id === '' ? null : this.#change.waves.findIndex((_, step) => `id-${nameOf(step)}` === id);
       this.#compare({ operation: expected, world: this.#model.world }, { operation: { kind, device }, world: this.#world() });
       if (this.disagreement !== null || host === null) return null;
       const event = left[0] === 'start' ? null : (left.shift() ?? null);
@@ -92,15 +90,15 @@ export class DrivenEngine implements AsyncDisposable {
     const rows = database.prepare('SELECT touched, state FROM change_step ORDER BY position').all();
     const [run] = database.prepare('SELECT state FROM change_run').all();
     const held = new Set(database.prepare('SELECT device FROM change_lease WHERE change_id IS NOT NULL').all().map((row) => row['device']));
-    const names = places(this.#change);
+    const names = this.#change.waves.map((_, step) => nameOf(step));
     const isOneOf = <Item extends string>(items: readonly Item[], value: unknown): Item => items.find((item) => item === value) ?? items[0] ?? neverEmpty();
     return {
-      devices: names.map(({ device, resource }): Value => {
-        const state = this.#network.state(device, resource, resource === 'port' ? { port: 'Gi1' } : {});
-        return state['half'] === true ? 'half' : (resource === 'port' ? state['alias'] : state['contact']) === 'new' ? 'new' : 'old';
+      devices: names.map((name): Value => {
+        const state = this.#network.state(name, 'port', { port: 'Gi1' });
+        return state['half'] === true ? 'half' : state['alias'] === 'new' ? 'new' : 'old';
       }),
       pushes: [...this.#pushes],
-      leases: names.map(({ device }) => held.has(`id-${device}`)),
+      leases: names.map((name) => held.has(`id-${name}`)),
       run: run === undefined ? null : isOneOf(['applying', 'verifying', 'kept', 'reverting', 'reverted-verified', 'reverted-unverified', 'failed-held'] as const, run['state']),
       touched: names.map((_, position) => rows[position]?.['touched'] === 1),
       steps: names.map((_, position) => isOneOf(['pending', 'applied', 'verified', 'restored', 'restored-unverified', 'failed', 'untouched'] as const, rows[position]?.['state'])),

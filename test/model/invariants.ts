@@ -12,7 +12,7 @@ export const invariants: readonly { readonly title: string; readonly holds: (sta
     holds({ world, host }) {
       if (host === null) return true;
       const { kind, device } = operationOf(host);
-      return !['apply', 'confirm', 'restore'].includes(kind) || world.leases[device ?? -1] === true;
+      return !['apply', 'restore'].includes(kind) || world.leases[device ?? -1] === true;
     },
   },
   { title: 'nothing is pushed twice', holds: ({ world: { pushes } }) => pushes.every((count) => count <= 1) },

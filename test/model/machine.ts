@@ -4,8 +4,8 @@ import { newHost, unfinished, type Fault, type Host, type ModelChange, type Oper
 const mostReads = 3;
 
 const kinds = {
-  base: 'read', read: 'read', 'read back': 'read', 'read confirmed': 'read', look: 'read', 'read restored': 'read',
-  baseline: 'check', check: 'check', push: 'apply', confirm: 'confirm', restore: 'restore',
+  base: 'read', read: 'read', 'read back': 'read', look: 'read', 'read restored': 'read',
+  baseline: 'check', check: 'check', push: 'apply', restore: 'restore',
 } as const satisfies Partial<Record<Place, Operation['kind']>>;
 const hasKind = (at: Place): at is keyof typeof kinds => Object.hasOwn(kinds, at);
 
@@ -124,7 +124,7 @@ class Turn {
       case 'base':
         // All devices are looked at, so that all that is wrong is told.
         if (!isWell) host.failed.push(step);
-        if (step + 1 < this.#change.steps.length) return this.#go('base', step + 1);
+        if (step + 1 < this.#change.waves.length) return this.#go('base', step + 1);
         return this.#go(host.failed.length === 0 ? 'begin' : 'withdraw');
       case 'begin':
         return isWell ? this.#wave(0) : this.#go('withdraw');
@@ -147,7 +147,9 @@ class Turn {
         host.steps[step] = 'applied';
         return this.#go('applied', step);
       case 'applied':
-        return isWell ? this.#read('read back', step) : this.#failed(step, 'failed');
+        // Nobody waits for what is noted of a push, until the wave is through.
+        host.noted &&= isWell;
+        return this.#read('read back', step);
       case 'read back':
         return this.#answer(isWell, (value) => {
           if (value !== 'new') return this.#failed(step, 'failed');
@@ -155,16 +157,13 @@ class Turn {
           return this.#go('verified', step);
         });
       case 'verified':
-        return isWell ? this.#pushed(step) : this.#failed(step, 'failed');
+        host.noted &&= isWell;
+        return this.#pushed(step);
       case 'verifying':
         return isWell ? this.#check(this.#firstOf(this.#waveOf(step))) : this.#revert();
       case 'check':
         if (!isWell && host.unwell[step] !== true) host.failed.push(step);
         return this.#check(step + 1);
-      case 'confirm':
-        return isWell ? this.#read('read confirmed', step) : this.#failedForAll(step);
-      case 'read confirmed':
-        return this.#answer(isWell, (value) => (value === 'new' ? this.#confirm(step + 1) : this.#failedForAll(step)));
       case 'keep':
         // A store that fails to say that it took it has it nevertheless.
         return isWell || this.#world.run === 'kept' ? this.#end() : this.#revert();
@@ -209,11 +208,11 @@ class Turn {
   }
 
   #waveOf(step: number): number {
-    return this.#change.steps[step]?.wave ?? 0;
+    return this.#change.waves[step] ?? 0;
   }
 
   #ofWave(wave: number): readonly number[] {
-    return this.#change.steps.flatMap((step, position) => (step.wave === wave ? [position] : []));
+    return this.#change.waves.flatMap((of, position) => (of === wave ? [position] : []));
   }
 
   #firstOf(wave: number): number {
@@ -236,7 +235,7 @@ class Turn {
     const { failed, lost } = this.#host;
     const following = this.#ofWave(this.#waveOf(step)).find((other) => other > step);
     if (following !== undefined && failed.length <= this.#change.maxFailures - lost) return this.#push(following);
-    return this.#settle(step, 'verifying');
+    return this.#host.noted ? this.#settle(step, 'verifying') : this.#revert();
   }
 
   #failed(step: number, state?: StepState): void {
@@ -245,16 +244,11 @@ class Turn {
     return this.#pushed(step);
   }
 
-  #failedForAll(step: number): void {
-    this.#host.steps[step] = 'failed';
-    return this.#revert();
-  }
-
   /** Puts failed steps back as long as the change may lose so many. `step`: any of the wave. */
   #settle(step: number, following: Host['following']): void {
     const host = this.#host;
     const lost = host.failed.shift();
-    if (lost === undefined) return following === 'verifying' ? this.#go('verifying', step) : this.#confirm(this.#firstOf(this.#waveOf(step)));
+    if (lost === undefined) return following === 'verifying' ? this.#go('verifying', step) : this.#wave(this.#waveOf(step) + 1);
     if (host.lost >= this.#change.maxFailures) return this.#revert();
     host.lost += 1;
     return this.#putBack([lost], following);
@@ -265,19 +259,12 @@ class Turn {
     const { steps, step } = this.#host;
     const following = this.#ofWave(this.#waveOf(step)).find((other) => other >= from && steps[other] === 'verified');
     if (following === undefined) this.#host.unwell.fill(false);
-    return following === undefined ? this.#settle(step, 'confirm') : this.#go('check', following);
-  }
-
-  #confirm(from: number): void {
-    const { steps, step } = this.#host;
-    const wave = this.#waveOf(step);
-    const following = this.#ofWave(wave).find((other) => other >= from && steps[other] === 'verified' && this.#change.steps[other]?.confirms === true);
-    return following === undefined ? this.#wave(wave + 1) : this.#go('confirm', following);
+    return following === undefined ? this.#settle(step, 'next wave') : this.#go('check', following);
   }
 
   #revert(): void {
     // Whatever led here plays no part any more.
-    Object.assign(this.#host, { failed: [], lost: 0, unwell: this.#host.unwell.map(() => false) });
+    Object.assign(this.#host, { failed: [], lost: 0, noted: true, unwell: this.#host.unwell.map(() => false) });
     return this.#go('reverting');
   }
 

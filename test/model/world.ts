@@ -23,6 +23,8 @@ export interface Host {
   steps: StepState[];
   /** Steps that failed in this wave, or whose device got worse, in their order. */
   failed: number[];
+  /** Whether the store took all that was noted of pushes. */
+  noted: boolean;
   /** Steps that the change was allowed to lose. */
   lost: number;
   /** Devices whose checks could not run before the push: that they cannot afterwards is no news. */
@@ -37,13 +39,13 @@ export interface Host {
   attempts: number;
   accepted: boolean;
   /** What comes when the queue is empty. */
-  following: 'end' | 'verifying' | 'confirm';
+  following: 'end' | 'verifying' | 'next wave';
 }
 
 export type Place =
   | 'take' | 'give up' | 'base' | 'begin' | 'withdraw' | 'baseline' | 'applying'
   | 'read' | 'touch' | 'push' | 'applied' | 'read back' | 'verified'
-  | 'verifying' | 'check' | 'confirm' | 'read confirmed' | 'keep'
+  | 'verifying' | 'check' | 'keep'
   | 'reverting' | 'look' | 'restore' | 'read restored' | 'restored' | 'end'
   | 'recover: release' | 'recover: take' | 'recover: clean';
 
@@ -53,30 +55,25 @@ export interface State {
   readonly host: Host | null;
 }
 
-/** Step i of a change of one step a device. */
-export interface ModelStep {
-  readonly wave: number;
-  /** Whether the device keeps it only when it is told to. */
-  readonly confirms: boolean;
-}
-
+/** A change of one step a device. */
 export interface ModelChange {
-  readonly steps: readonly ModelStep[];
+  /** The wave of each step. */
+  readonly waves: readonly number[];
   readonly maxFailures: number;
 }
 
 export type Fault = 'before' | 'half' | 'after' | 'lie' | 'crash-before' | 'crash-half' | 'crash-after';
 
 export interface Operation {
-  readonly kind: 'read' | 'check' | 'apply' | 'confirm' | 'restore' | 'write-store';
+  readonly kind: 'read' | 'check' | 'apply' | 'restore' | 'write-store';
   /** The device, null for the store. */
   readonly device: number | null;
 }
 
 export const unfinished: readonly (RunState | null)[] = ['applying', 'verifying', 'reverting'];
 
-export function begin({ steps }: ModelChange): State {
-  const all = <Item>(item: Item): Item[] => steps.map(() => item);
+export function begin({ waves }: ModelChange): State {
+  const all = <Item>(item: Item): Item[] => waves.map(() => item);
   return {
     world: { devices: all('old'), pushes: all(0), leases: all(false), run: null, touched: all(false), steps: all('pending') },
     host: newHost('take', all(false), all('pending')),
@@ -85,6 +82,6 @@ export function begin({ steps }: ModelChange): State {
 
 export function newHost(at: Place, touched: boolean[], steps: StepState[]): Host {
   return {
-    at, step: 0, touched: [...touched], steps: [...steps], failed: [], lost: 0, unwell: steps.map(() => false), queue: [], look: false, reads: 0, attempts: 0, accepted: false, following: 'end',
+    at, step: 0, touched: [...touched], steps: [...steps], failed: [], noted: true, lost: 0, unwell: steps.map(() => false), queue: [], look: false, reads: 0, attempts: 0, accepted: false, following: 'end',
   };
 }

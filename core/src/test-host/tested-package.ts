@@ -47,8 +47,21 @@ async function packagesOf(directory: string, others: readonly string[], look: ty
   return { packaged, installed };
 }
 
-async function bundle({ directory, entry }: InstalledPlugin): Promise<Plugin> {
-  const module: unknown = entry === null ? null : await import(pathToFileURL(entry).href);
+let loaded = 0;
+
+/**
+ * The built bundle as a module of its own, with nothing kept from calls before: for `host.again`.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
+export function loadAnew(installed: InstalledPlugin): Promise<Plugin> {
+  loaded += 1;
+  return bundle(installed, `?anew=${loaded}`);
+}
+
+async function bundle({ directory, entry }: InstalledPlugin, query = ''): Promise<Plugin> {
+  const module: unknown = entry === null ? null : await import(`${pathToFileURL(entry).href}${query}`);
   const plugin: unknown = typeof module === 'object' && module !== null && 'default' in module ? module.default : null;
   if (!isPlugin(plugin)) throw pluginNotReadable(`${entry ?? directory} exports no plugin by default`, { place: { file: entry ?? directory } });
   return plugin;
