@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { createChangeService, type ChangeService } from '../../core/src/changes/index.ts';
 import { FakeNetwork } from '../../core/src/testing/index.ts';
 import { after, type Event } from './explore.ts';
@@ -12,6 +13,9 @@ export interface Disagreement {
   readonly model: unknown;
   readonly engine: unknown;
 }
+
+const runSchema = z.enum(['applying', 'verifying', 'kept', 'reverting', 'reverted-verified', 'reverted-unverified', 'failed-held']);
+const stepSchema = z.enum(['pending', 'applied', 'verified', 'restored', 'restored-unverified', 'failed', 'untouched']).default('pending');
 
 const nameOf = (step: number): string => `access-${step + 1}`;
 
@@ -91,7 +95,6 @@ export class DrivenEngine implements AsyncDisposable {
     const [run] = database.prepare('SELECT state FROM change_run').all();
     const held = new Set(database.prepare('SELECT device FROM change_lease WHERE change_id IS NOT NULL').all().map((row) => row['device']));
     const names = this.#change.waves.map((_, step) => nameOf(step));
-    const isOneOf = <Item extends string>(items: readonly Item[], value: unknown): Item => items.find((item) => item === value) ?? items[0] ?? neverEmpty();
     return {
       devices: names.map((name): Value => {
         const state = this.#network.state(name, 'port', { port: 'Gi1' });
@@ -99,13 +102,9 @@ export class DrivenEngine implements AsyncDisposable {
       }),
       pushes: [...this.#pushes],
       leases: names.map((name) => held.has(`id-${name}`)),
-      run: run === undefined ? null : isOneOf(['applying', 'verifying', 'kept', 'reverting', 'reverted-verified', 'reverted-unverified', 'failed-held'] as const, run['state']),
+      run: run === undefined ? null : runSchema.parse(run['state']),
       touched: names.map((_, position) => rows[position]?.['touched'] === 1),
-      steps: names.map((_, position) => isOneOf(['pending', 'applied', 'verified', 'restored', 'restored-unverified', 'failed', 'untouched'] as const, rows[position]?.['state'])),
+      steps: names.map((_, position) => stepSchema.parse(rows[position]?.['state'])),
     };
   }
-}
-
-function neverEmpty(): never {
-  throw new Error('a list of states is empty');
 }
