@@ -198,3 +198,23 @@ test('a plugin whose process dies while it pushes is waited for, and what it wro
   expect(change).toMatchObject({ state: 'reverted-verified' });
   expect(devicesOf(network)).toEqual(old);
 });
+
+test.each(['before', 'after'] as const)('a store that fails (%s) to take down that a change is kept and cannot be read: nothing is put back, and the next start says', async (fault) => {
+  await using network = new FakeNetwork();
+  const { store, ...needs } = network.dependencies;
+  let isBroken = false;
+  const read: typeof store.read = (statement) => (isBroken ? Promise.reject(new Error('the disk is gone')) : store.read(statement));
+  const changes = createChangeService({ ...needs, store: { ...store, read } });
+  const made = await plan(changes);
+  network.fault = (operation) => {
+    isBroken ||= operation === 'write-store' && network.database.prepare("SELECT 1 FROM change_run WHERE state = 'verifying'").all().length > 0;
+    return isBroken ? fault : null;
+  };
+  await expect(changes.apply({ plan: made, person })).rejects.toMatchObject({ code: 'JF9800' });
+  expect(devicesOf(network)).toEqual(fresh);
+  expect(network.log).not.toContain('restore');
+  const next = createChangeService(network.restart());
+  await next.recover();
+  expect((await next.list()).map(({ state }) => state)).toEqual([fault === 'before' ? 'reverted-verified' : 'kept']);
+  await expectSound(network);
+});
