@@ -14,4 +14,6 @@ test('a few kills, faults and disasters: no violations', async () => {
 
 test('it says what it can be told', async () => {
   expect(await chaos('--help')).toContain('--kills N');
+  await expect(chaos('--kills', 'many')).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('--kills: ') });
+  await expect(chaos('--kill', '3')).rejects.toMatchObject({ code: 2 });
 });

@@ -5,6 +5,8 @@ import { startSimulators, type RunningDevice, type Simulators } from '@jackfield
 import { stringify } from 'yaml';
 import { writeTestConfiguration } from '../real/real-host.ts';
 
+/** Of this process: another run may go on beside it. */
+const block = `127.${130 + (process.pid % 120)}`;
 const password = 'Tulip-garden-42';
 const contact = '1.3.6.1.2.1.1.4.0';
 const alias = '1.3.6.1.2.1.31.1.1.1.18.1';
@@ -89,7 +91,7 @@ export class SimulatedNetwork implements Network {
   /** `lane`: networks of several lanes stand side by side. */
   static async start(lane: number): Promise<SimulatedNetwork> {
     const folder = await mkdtemp(join(tmpdir(), 'jackfield-chaos-'));
-    const addresses = [1, 2, 3, 4].map((last) => `127.91.${lane}.${last}`);
+    const addresses = [1, 2, 3, 4].map((last) => `${block}.${lane}.${last}`);
     const [first = '', second = '', server = '', pbx = ''] = addresses;
     const shell = { users: [{ name: 'jackfield', password: 'orchard', uid: 0, gid: 0 }] };
     const file = join(folder, 'simulators.yaml');
@@ -109,7 +111,7 @@ export class SimulatedNetwork implements Network {
     const network = new SimulatedNetwork(folder, simulators, addresses);
     const grant = { enabled: true, grant: 'write' };
     await writeTestConfiguration(network.configuration, {
-      networks: [`127.91.${lane}.0/29`],
+      networks: [`${block}.${lane}.0/29`],
       plugins: { 'snmp-switch': grant, 'linux-server': grant, asterisk: grant },
       devices: [{ name: 'sw-1', address: first }, { name: 'sw-2', address: second }, { name: 'server', address: server }, { name: 'pbx', address: pbx }],
       credentials: {

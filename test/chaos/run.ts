@@ -28,18 +28,25 @@ device, and what else a host has to survive; each time devices, store and what t
 `;
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
-const { values: { help, ...given } } = parseArgs({
-  options: {
-    seed: { type: 'string' }, kills: { type: 'string' }, points: { type: 'string' }, sandboxed: { type: 'string' }, real: { type: 'string' }, faults: { type: 'string' }, every: { type: 'string' },
-    disasters: { type: 'string' }, lanes: { type: 'string' }, help: { type: 'boolean', default: false },
-  },
+const count = (otherwise: number): z.ZodDefault<z.ZodCoercedNumber> => z.coerce.number().int().min(0).default(otherwise);
+const optionsSchema = z.object({
+  seed: count(Math.floor(Math.random() * 2 ** 31)), kills: count(1_000), points: z.coerce.number().int().min(0).optional(), sandboxed: count(40), real: count(40), faults: count(1_000),
+  every: z.coerce.number().int().min(1).default(1), disasters: count(16), lanes: z.coerce.number().int().min(1).default(2), help: z.boolean().default(false),
 });
 
-async function run(): Promise<number> {
-  const count = (otherwise: number): z.ZodDefault<z.ZodCoercedNumber> => z.coerce.number().min(0).default(otherwise);
-  const { seed, kills, points, sandboxed, real, faults, every, disasters, lanes } = z.object({
-    seed: count(Math.floor(Math.random() * 2 ** 31)), kills: count(1_000), points: z.coerce.number().optional(), sandboxed: count(40), real: count(40), faults: count(1_000), every: count(1), disasters: count(16), lanes: count(2),
-  }).parse(given);
+/** What it is told on the command line; null after saying what is wrong with it. */
+function optionsOf(words: readonly string[]): z.infer<typeof optionsSchema> | null {
+  try {
+    const number = { type: 'string' } as const;
+    const { values } = parseArgs({ args: [...words], options: { seed: number, kills: number, points: number, sandboxed: number, real: number, faults: number, every: number, disasters: number, lanes: number, help: { type: 'boolean' } } });
+    return optionsSchema.parse(values);
+  } catch (error) {
+    process.stderr.write(`${error instanceof z.ZodError ? error.issues.map(({ path, message }) => `--${path.join('')}: ${message}`).join('\n') : error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    return null;
+  }
+}
+
+async function run({ seed, kills, points, sandboxed, real, faults, every, disasters, lanes }: z.infer<typeof optionsSchema>): Promise<number> {
   const report = new Report((text) => print(`violation: ${text}`));
   print(`seed ${seed}`);
   await using bundle = await HostBundle.make();
@@ -66,5 +73,7 @@ async function run(): Promise<number> {
   return report.violations.length === 0 ? 0 : 1;
 }
 
-if (help) print(usage);
-else process.exitCode = await run();
+const options = optionsOf(process.argv.slice(2));
+if (options === null) process.exitCode = 2;
+else if (options.help) print(usage);
+else process.exitCode = await run(options);
