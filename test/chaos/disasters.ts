@@ -24,6 +24,7 @@ export async function runDisasters({ seed, times, entry, network, lane: number }
   await using lane = await open(0, 'in-process');
   for (let time = 0; time < times; time += 1) {
     await lane.disturb('the store thread is killed', (host) => host.tell({ do: 'break', what: 'store' }));
+    await lane.goesOn('a killed store thread');
     await lane.disturb('the transport thread is killed', (host) => host.tell({ do: 'break', what: 'transports' }));
     for (const byMs of [day, -2 * day, day]) await lane.disturb(`the clock jumps by ${byMs} ms`, (host) => host.tell({ do: 'clock', byMs }));
     await lane.disturb('the host is stopped and goes on', async (host) => {
@@ -32,6 +33,7 @@ export async function runDisasters({ seed, times, entry, network, lane: number }
       await delay(500);
       host.signal('SIGCONT');
     });
+    await lane.goesOn('a jump of the clock and a stop');
     await lane.fillDisk(time % 16);
   }
   await lane.inspect();

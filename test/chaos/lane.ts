@@ -136,6 +136,15 @@ export class Lane implements AsyncDisposable {
     await this.#verify(tag, `${title} of ${JSON.stringify(rollout)}`);
   }
 
+  /** After all that was done to it, the same host takes a change as ever. */
+  async goesOn(after: string): Promise<void> {
+    try {
+      await this.#settle();
+    } catch (error) {
+      this.#options.report.violation(`${after}: no change is taken any more: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
   /** A new host on the same store: no plugin has a past there. */
   async renew(): Promise<void> {
     await this.#host.kill();
