@@ -8,3 +8,5 @@ export const fileNotWritten = defineError('JF8015', 'a file cannot be written', 
 export const emptySecret = defineError('JF8016', 'no secret was given', 'Type it at the prompt, or send it on standard input.');
 export const notAnswered = defineError('JF9551', 'a question was not answered', 'Nothing was changed.');
 export const pluginNotCreated = defineError('JF9400', 'no plugin was created', 'Nothing was written. Name a new folder and the plugin: jackfield plugin create DIR --name NAME.');
+export const trialStuck = defineError('JF9250', 'a trial of a plugin does not go on', 'The plugin keeps the thread, or waits without end. "jackfield plugin check --rule RULE --quick" finds it sooner; give way in loops, and pass on `signal`.');
+export const pluginEndedTrial = defineError('JF9251', 'a plugin ended its own trial', 'Catch what timers and listeners throw, wait for every promise, and leave process.exit out: the host calls that a crash.');

@@ -1,5 +1,6 @@
 import { JackfieldError } from '../errors/index.ts';
 import { reportOf } from '../api/index.ts';
+import { Interruption } from './interruption.ts';
 
 /** What `jackfield` ends with; documented in its help. */
 export const exitCodes = {
@@ -10,8 +11,10 @@ export const exitCodes = {
   notRunning: 3,
   /** The daemon, a permission or the person at the terminal said no. */
   refused: 4,
-  /** Ctrl-C or Ctrl-D at a question, as shells have it. */
+  /** Ctrl-C, or Ctrl-D at a question, as shells have it. */
   interrupted: 130,
+  /** SIGTERM. */
+  terminated: 143,
 } as const;
 
 /** `jackfield plan --detailed-exitcode`, as users of Terraform know it: 0 nothing to do, 1 an error, 2 there is. */
@@ -31,6 +34,12 @@ const byCode: { readonly [code: string]: ExitCode } = {
   JF8012: exitCodes.refused,
   JF9551: exitCodes.interrupted,
 };
+
+/** Of a command that was left before its end. */
+export function exitCodeOfAbort(reason: unknown): ExitCode {
+  if (!(reason instanceof Interruption)) return exitCodes.problem;
+  return reason.signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.terminated;
+}
 
 export function exitCodeOf(error: unknown): ExitCode {
   return byCode[error instanceof JackfieldError ? error.code : reportOf(error).code] ?? exitCodes.problem;

@@ -1,10 +1,9 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { openRealDevice } from '../../conformance/index.ts';
 import { exitCodes } from '../exit-code.ts';
 import { ProgressBar } from '../progress-bar.ts';
 import type { Session } from '../session.ts';
-import { conformanceView } from '../views/conformance-view.ts';
+import { conclusionView, verdictView } from '../views/conformance-view.ts';
 import { example, json } from './options.ts';
 
 const tierNames = ['bronze', 'silver', 'gold', 'platinum'] as const;
@@ -39,31 +38,24 @@ export function addPluginCheckCommand(plugin: Command, session: Session): void {
     .option('--write', 'push to the real device too, and undo it each time')
     .action(async (directory: string, options: CheckOptions, command: Command) => {
       // Property tests come with the rules: no other command pays for loading them.
-      const { conclude, fullEffort, judge, quickEffort, refuseExemptions, rules, Subject, tiers } = await import('../../conformance/index.ts');
+      const [{ fullEffort, quickEffort, rules, tiers }, { runTrial }] = await Promise.all([import('../../conformance/index.ts'), import('../trial/index.ts')]);
       const unknown = options.rule?.find((id) => !rules.some((rule) => rule.id === id));
       if (unknown !== undefined) command.error(`error: there is no rule ${unknown}; the rules are ${rules.map(({ id }) => id).join(', ')}`);
-      const chosen = rules.filter(({ id, about }) => (options.rule?.includes(id) ?? true) && (options.device === undefined || about === 'device'));
+      const chosen = rules.filter(({ id, about }) => (options.rule?.includes(id) ?? true) && (options.device === undefined || about === 'device')).map(({ id }) => id);
       const effort = { ...(options.quick === true ? quickEffort : fullEffort), ...(options.seed === undefined ? {} : { seed: options.seed }) };
-      await using real = options.device === undefined ? null : await realDevice(session.directory(command), options.device, options.write === true);
-      const subject = await Subject.load({ directory: resolve(directory), ...(real === null ? {} : { real: { device: real, as: options.as ?? null } }) });
-      refuseExemptions(subject);
-      const verdicts = [];
-      {
-        using bar = new ProgressBar(terminal);
-        for (const rule of chosen) {
-          session.signal.throwIfAborted();
-          bar.show({ done: verdicts.length, total: chosen.length, label: rule.id });
-          verdicts.push(await judge(subject, rule, effort));
-        }
-      }
-      const conformance = { ...conclude(subject, verdicts), deprecated: await subject.deprecations() };
-      session.show(command, conformance, (result) => conformanceView(result, terminal, options.rule === undefined && real === null));
+      const real = options.device === undefined ? null : { configuration: session.directory(command), name: options.device, write: options.write === true, as: options.as ?? null };
+      const width = Math.max(...chosen.map((id) => id.length));
+      const isJson = session.isJson(command);
+      using bar = new ProgressBar(terminal);
+      const result = await runTrial({
+        task: { directory: resolve(directory), rules: chosen, effort, real }, signal: session.signal,
+        onTrying: (rule) => bar.show({ done: chosen.indexOf(rule), total: chosen.length, label: rule }),
+        // As each is decided: a long run says from the first minute on what is wrong.
+        onVerdict: (verdict) => isJson || terminal.write(verdictView(verdict, width, terminal)),
+        onPrint: (text) => terminal.writeError(text),
+      });
+      session.show(command, result, (found) => conclusionView(found, terminal, options.rule === undefined && real === null));
       const wanted = tiers.slice(0, tiers.indexOf(options.tier) + 1);
-      if (verdicts.some(({ tier, ending }) => ending === 'broken' && wanted.includes(tier))) session.exitCode = exitCodes.problem;
+      if (result.verdicts.some(({ tier, ending }) => ending === 'broken' && wanted.includes(tier))) session.exitCode = exitCodes.problem;
     });
-}
-
-async function realDevice(configuration: string, name: string, write: boolean): ReturnType<typeof openRealDevice> {
-  const [{ openRealDevice: open }, { settingSchemas }] = await Promise.all([import('../../conformance/index.ts'), import('../../host/index.ts')]);
-  return open({ configuration, schemas: settingSchemas, name, write });
 }
