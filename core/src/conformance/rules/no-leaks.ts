@@ -1,53 +1,112 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-import { AnswerMemory } from '../answer-memory.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { PluginTraces, type TestHost, type Traces } from '../../test-host/index.ts';
 import { endingOf } from '../ending.ts';
+import { collect, memoryInUse } from '../memory.ts';
+import { Replay } from '../replay.ts';
 import type { Effort, Finding, Rule } from '../rule.ts';
-import type { Reading, Subject } from '../subject.ts';
+import type { Push, Subject } from '../subject.ts';
 
-/** Bytes by which the heap may grow over half of the runs: the noise of measuring. A thousand runs show 512 bytes a call. */
+/** Bytes by which memory may grow over half of the runs: the noise of measuring. A thousand runs show 512 bytes a call. */
 const noiseBytes = 256 * 1_024;
 
-let collect: (() => void) | null = null;
+/** Milliseconds in which timers that a call left may still come and be gone. */
+const graceMs = 500;
 
-/** Heap in use after everything that is garbage is gone. */
-function heapBytes(): number {
-  if (collect === null) {
-    setFlagsFromString('--expose-gc');
-    const gc: unknown = runInNewContext('gc');
-    collect = typeof gc === 'function' ? () => void gc() : () => undefined;
-  }
-  collect();
-  collect();
-  return process.memoryUsage().heapUsed;
+/** Something that is called again and again on one host. */
+interface Repeated {
+  readonly of: string;
+  open(): Promise<TestHost>;
+  run(host: TestHost): Promise<unknown>;
 }
 
 function handles(): number {
   return process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout' || kind === 'Immediate' || kind.endsWith('Wrap')).length;
 }
 
-async function leaks(subject: Subject, reading: Reading, { repetitions }: Effort): Promise<string[]> {
-  await using host = await subject.open();
-  host.intercept = new AnswerMemory().intercept;
-  const run = async (times: number): Promise<void> => {
-    for (let time = 0; time < times; time += 1) await endingOf(reading.run(host));
-    // What the host itself keeps of the calls is not the plugin's.
-    host.forget();
+/** All that a change calls for a resource. Each may end as it likes: what is left behind counts. */
+async function pushed(host: TestHost, { resource, device, spec }: Push): Promise<void> {
+  const plan = await host.plan(resource, device, spec);
+  await endingOf(host.apply(resource, device, plan));
+  await endingOf(host.read(resource, device, plan.key));
+  if (host.plugin.manifest.contributes.resources[resource]?.commitClass === 'confirm') await endingOf(host.confirm(resource, device, plan));
+  await endingOf(host.restore(resource, device, plan));
+}
+
+function repeatedOf(subject: Subject): readonly Repeated[] {
+  return [
+    ...subject.readings.map(({ of, run }): Repeated => ({ of, run, open: () => subject.open() })),
+    ...subject.pushes.map((push): Repeated => ({ of: `push ${push.of}`, run: (host) => pushed(host, push), open: () => subject.openFor(push) })),
+  ];
+}
+
+/** Runs what is repeated so many times; what the host itself keeps of it is not the plugin's. */
+type Run = (times: number, after?: () => void) => Promise<void>;
+
+async function grownMemory(run: Run, times: number): Promise<string[]> {
+  const grown = async (): Promise<{ readonly heap: number; readonly external: number; readonly handles: number }> => {
+    const before = { ...memoryInUse(), handles: handles() };
+    await run(times);
+    const after = { ...memoryInUse(), handles: handles() };
+    return { heap: after.heap - before.heap, external: after.external - before.external, handles: after.handles - before.handles };
+  };
+  const [first, second] = [await grown(), await grown()];
+  const least = (of: keyof typeof first): number => Math.min(first[of], second[of]);
+  const bytes = (of: 'heap' | 'external', where: string): string[] => (least(of) > noiseBytes ? [`leaves ${Math.round(least(of) / times)} bytes ${where} behind with each call`] : []);
+  return [
+    ...bytes('heap', 'of heap'), ...bytes('external', 'of Buffers, outside of the heap,'),
+    ...(least('handles') > times / 50 ? [`leaves ${least('handles')} timers or handles open after ${times} calls`] : []),
+  ];
+}
+
+/** Timers that come soon are gone when it returns, and signals that nobody holds with theirs. */
+async function settled(traces: PluginTraces, most: number): Promise<Traces> {
+  collect();
+  for (let waitedMs = 0; traces.now().timers > most && waitedMs < graceMs; waitedMs += 20) {
+    await delay(20);
+    collect();
+  }
+  return traces.now();
+}
+
+async function grownTraces(run: Run, times: number, hasTimers: boolean): Promise<string[]> {
+  using traces = new PluginTraces();
+  let listeners = 0;
+  const over = (): void => void (listeners += traces.callOver() > 0 ? 1 : 0);
+  const most = times / 2;
+  // What a second call fills again is known to outlive one.
+  await run(3, over);
+  const before = await settled(traces, 0);
+  listeners = 0;
+  await run(times, over);
+  const middle = await settled(traces, before.timers + most);
+  await run(times, over);
+  const after = await settled(traces, middle.timers + most);
+  const grows = (of: (seen: Traces) => number): boolean => of(middle) - of(before) > most && of(after) - of(middle) > most;
+  const collections = [...after.collections].flatMap(([key, { what }]) => (grows((seen) => seen.collections.get(key)?.size ?? 0) ? [what] : []));
+  return [
+    ...(hasTimers || !grows(({ timers }) => timers) ? [] : [`leaves timers behind that keep no process alive: ${after.timers - before.timers} after ${times * 2} calls`]),
+    ...(listeners > times ? ['leaves a listener on an AbortSignal behind with each call'] : []),
+    ...(grows(({ processListeners }) => processListeners) ? ['leaves a listener on process behind with each call'] : []),
+    ...[...new Set(collections)].map((what) => `fills ${what} that outlives the calls, and takes nothing out of it`),
+  ];
+}
+
+async function leaks(repeated: Repeated, { repetitions }: Effort): Promise<string[]> {
+  await using host = await repeated.open();
+  const replay = new Replay();
+  host.intercept = replay.intercept;
+  const run: Run = async (times, after) => {
+    for (let time = 0; time < times; time += 1) {
+      replay.rewind();
+      await endingOf(repeated.run(host));
+      host.forget();
+      after?.();
+    }
   };
   // Code is compiled, caches are filled: growth begins to count after that, and counts when it goes on.
   await run(Math.max(20, repetitions / 5));
-  const grown = async (): Promise<{ heap: number; handles: number }> => {
-    const before = { heap: heapBytes(), handles: handles() };
-    await run(repetitions / 2);
-    return { heap: heapBytes() - before.heap, handles: handles() - before.handles };
-  };
-  const [first, second] = [await grown(), await grown()];
-  const [heap, open] = [Math.min(first.heap, second.heap), Math.min(first.handles, second.handles)];
-  const perCall = Math.round(heap / (repetitions / 2));
-  return [
-    ...(heap > noiseBytes ? [`leaves ${perCall} bytes of heap behind with each call`] : []),
-    ...(open > repetitions / 100 ? [`leaves ${open} timers or handles open after ${repetitions / 2} calls`] : []),
-  ];
+  const memory = await grownMemory(run, repetitions / 2);
+  return [...memory, ...(await grownTraces(run, Math.max(20, repetitions / 20), memory.some((message) => message.includes('timers'))))];
 }
 
 export const noLeaks: Rule = {
@@ -57,8 +116,11 @@ export const noLeaks: Rule = {
   title: 'A thousand calls leave nothing behind',
   page: {
     why: 'A plugin runs for months. What each call leaves ends in the memory cap, and the process is started again in the middle of a night.',
-    checked: 'Each reading call runs 1,000 times on answers from memory. Heap after garbage collection, timers and handles may not grow with the number of runs.',
-    example: 'Keep nothing between calls but what has a bound; remove what you add to `signal`.',
+    checked: [
+      'Each reading call, and each push with its undo, runs 1,000 times on answers from memory. What may not grow with the number of runs: the heap after garbage collection, the memory of',
+      'Buffers outside of it, open handles, timers (also those that `unref` hides), listeners on AbortSignals and on `process`, and every Map, Set and array that more than one call fills.',
+    ].join(' '),
+    example: 'Keep nothing between calls but what has a bound, and clear your timers; remove what you add to `signal`.',
     listing: [
       'signal.addEventListener(\'abort\', stop, { once: true });',
       'try { /* … */ } finally { signal.removeEventListener(\'abort\', stop); }',
@@ -67,7 +129,8 @@ export const noLeaks: Rule = {
   },
   async try(subject, effort) {
     const findings: Finding[] = [];
-    for (const reading of subject.readings) for (const message of await leaks(subject, reading, effort)) findings.push({ of: reading.of, message });
-    return { tried: subject.readings.length * effort.repetitions, findings };
+    const all = repeatedOf(subject);
+    for (const repeated of all) for (const message of await leaks(repeated, effort)) findings.push({ of: repeated.of, message });
+    return { tried: all.length * effort.repetitions, findings };
   },
 };

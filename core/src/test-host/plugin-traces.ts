@@ -1,0 +1,115 @@
+import { AsyncLocalStorage, createHook } from 'node:async_hooks';
+import { raise } from './guard.ts';
+import { waysOut } from './ways-out.ts';
+
+/** A collection that outlives the call that made it. */
+interface Kept {
+  readonly collection: Collection;
+  readonly what: string;
+}
+
+type Collection = Map<unknown, unknown> | Set<unknown> | unknown[];
+
+function sizeOf(collection: Collection): number {
+  return Array.isArray(collection) ? collection.length : collection.size;
+}
+
+/** What a plugin's code has left behind at one moment. */
+export interface Traces {
+  /** Timers that are still to come, also those that keep no process alive. */
+  readonly timers: number;
+  /** Listeners on process. */
+  readonly processListeners: number;
+  /** Entries of each collection that was filled by more than one call. */
+  readonly collections: ReadonlyMap<object, { readonly what: string; readonly size: number }>;
+}
+
+/**
+ * Watches what plugins in this process leave behind: all that makes entries, timers and listeners is asked whether a plugin's
+ * code calls it. Costs time: only while it is wanted. Dispose it to stop.
+ *
+ * @internal
+ * @since 0.1.0
+ */
+export class PluginTraces implements Disposable {
+  readonly #inPlugin: AsyncLocalStorage<unknown> = raise(waysOut);
+  readonly #timers = new Set<number>();
+  readonly #added = new Map<AbortSignal, Set<unknown>>();
+  readonly #firstCall = new WeakMap<object, number>();
+  readonly #kept = new Map<object, Kept>();
+  readonly #undo = new DisposableStack();
+  #call = 0;
+
+  constructor() {
+    const timers = createHook({
+      init: (id, type) => void ((type === 'Timeout' || type === 'Immediate') && this.#isPlugin() && this.#timers.add(id)),
+      destroy: (id) => void this.#timers.delete(id),
+      trackPromises: false,
+    }).enable();
+    this.#undo.defer(() => timers.disable());
+    this.#before(Map.prototype, 'set', (map) => this.#touch(map, map instanceof Map ? map : null, 'a Map'));
+    this.#before(Set.prototype, 'add', (set) => this.#touch(set, set instanceof Set ? set : null, 'a Set'));
+    for (const name of ['push', 'unshift'] as const) this.#before(Array.prototype, name, (list) => this.#touch(list, Array.isArray(list) ? list : null, 'an array'));
+    this.#before(EventTarget.prototype, 'addEventListener', (target, [type, listener]) => this.#listens(target, type, listener));
+    this.#before(EventTarget.prototype, 'removeEventListener', (target, [, listener]) => target instanceof AbortSignal && this.#added.get(target)?.delete(listener));
+  }
+
+  /** A call is over: how many listeners it has left on AbortSignals. Those that went with a signal that fired are none. */
+  callOver(): number {
+    this.#call += 1;
+    let left = 0;
+    for (const [signal, listeners] of this.#added) {
+      const isOver = signal.aborted && !(signal.reason instanceof Error && signal.reason.message === 'the call is over');
+      if (!isOver) left += listeners.size;
+    }
+    this.#added.clear();
+    return left;
+  }
+
+  now(): Traces {
+    return {
+      timers: this.#timers.size,
+      processListeners: process.eventNames().reduce((sum, name) => sum + process.listenerCount(name), 0),
+      collections: new Map([...this.#kept].map(([key, { collection, what }]) => [key, { what, size: sizeOf(collection) }])),
+    };
+  }
+
+  [Symbol.dispose](): void {
+    this.#undo.dispose();
+  }
+
+  #isPlugin(): boolean {
+    return this.#inPlugin.getStore() !== undefined;
+  }
+
+  #listens(target: unknown, type: unknown, listener: unknown): void {
+    if (!(target instanceof AbortSignal) || type !== 'abort' || typeof listener !== 'function') return;
+    const listeners = this.#added.get(target) ?? new Set();
+    listeners.add(listener);
+    this.#added.set(target, listeners);
+  }
+
+  /** What a later call fills again outlives the call that made it. */
+  #touch(key: unknown, collection: Collection | null, what: string): void {
+    if (collection === null || typeof key !== 'object' || key === null) return;
+    const first = this.#firstCall.get(key);
+    if (first === undefined) this.#firstCall.set(key, this.#call);
+    else if (first !== this.#call && !this.#kept.has(key)) this.#kept.set(key, { collection, what });
+  }
+
+  #before(owner: object, name: string, look: (self: unknown, args: readonly unknown[]) => unknown): void {
+    const original: unknown = Reflect.get(owner, name);
+    const descriptor = Reflect.getOwnPropertyDescriptor(owner, name);
+    if (typeof original !== 'function' || descriptor === undefined) return;
+    const inPlugin = this.#inPlugin;
+    const value = new Proxy(original, {
+      apply(target, self, args: readonly unknown[]) {
+        // What this does itself is not the plugin's.
+        if (inPlugin.getStore() !== undefined) inPlugin.exit(() => void look(self, args));
+        return Reflect.apply(target, self, args);
+      },
+    });
+    Reflect.defineProperty(owner, name, { ...descriptor, value });
+    this.#undo.defer(() => Reflect.defineProperty(owner, name, descriptor));
+  }
+}
