@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { result } from '@jackfield/sdk';
 import { expect, test } from 'vitest';
 import { conclude, judge, quickEffort, refuseExemptions, rules, Subject, type Conformance } from './index.ts';
@@ -6,12 +7,12 @@ import { lampFolder, readLamp, sound, soundFiles, writeLamp, type LampFiles, typ
 const effort = { ...quickEffort, repetitions: 200 };
 
 /** Judges the lamp with some parts replaced: by some rules, or by all. */
-async function conformance(parts: Partial<LampParts>, files: Partial<LampFiles> = {}, only: readonly string[] = rules.map(({ id }) => id)): Promise<Conformance> {
+async function conformance(parts: Partial<LampParts>, files: Partial<LampFiles> = {}, only: readonly string[] = rules.map(({ id }) => id), tried = effort): Promise<Conformance> {
   await using folder = await lampFolder({ ...soundFiles, ...files }, { ...sound, ...parts });
   const subject = await Subject.load(folder);
   refuseExemptions(subject);
   const verdicts = [];
-  for (const rule of rules.filter(({ id }) => only.includes(id))) verdicts.push(await judge(subject, rule, effort));
+  for (const rule of rules.filter(({ id }) => only.includes(id))) verdicts.push(await judge(subject, rule, tried));
   return conclude(subject, verdicts);
 }
 
@@ -24,6 +25,10 @@ test('a plugin that keeps every rule reaches platinum and is proved to apply', {
 
 const kept: unknown[] = [];
 const timers: NodeJS.Timeout[] = [];
+const { signal: longSignal } = new AbortController();
+const seen = new Map<number, string>();
+const cache = new Map<string, string>();
+const latest: number[] = [];
 let draws = 0;
 let applied = false;
 
@@ -69,7 +74,15 @@ const mistakes: readonly (readonly [rule: string, what: string, parts: Partial<L
   ['checks-turn', 'a check is never red', { lit: async (context) => { await readLamp(context.snmp); return result.ok('on'); } }],
   ['permissions-used', 'echo requests are asked for and never sent', {}, { permissions: { ...soundFiles.permissions, icmp: true } }],
   ['no-leaks', 'each call leaves a buffer behind', { lit: async (context) => { kept.push(Array.from({ length: 500 }, (_nothing, at) => at)); return sound.lit(context); } }],
-  ['no-leaks', 'each call leaves a timer behind', { lit: async (context) => { timers.push(setTimeout(() => undefined, 60_000)); return sound.lit(context); } }],
+  ['no-leaks', 'each call leaves a timer behind', { lit: async (context) => { timers.push(globalThis.setTimeout(() => undefined, 60_000)); return sound.lit(context); } }],
+  ['no-leaks', 'each call keeps a Buffer', { lit: async (context) => { kept.push(Buffer.alloc(8_192)); return sound.lit(context); } }],
+  ['no-leaks', 'each call leaves a timer behind that hides', { lit: async (context) => { timers.push(globalThis.setTimeout(() => undefined, 60_000).unref()); return sound.lit(context); } }],
+  ['no-leaks', 'each call leaves an interval behind that hides', { lit: async (context) => { timers.push(setInterval(() => undefined, 60_000).unref()); return sound.lit(context); } }],
+  ['no-leaks', 'each call leaves a listener on its signal', { lit: async (context) => { context.signal.addEventListener('abort', () => undefined, { once: true }); return sound.lit(context); } }],
+  ['no-leaks', 'each call leaves a listener on a signal of the plugin', { lit: async (context) => { longSignal.addEventListener('abort', () => undefined); return sound.lit(context); } }],
+  ['no-leaks', 'each call adds an entry to a Map', { lit: async (context) => { draws += 1; seen.set(draws, 'on'); return sound.lit(context); } }],
+  ['no-leaks', 'each apply keeps what it wrote', { lamp: { ...sound.lamp, apply: async (context, wanted) => { kept.push(wanted.light); await sound.lamp.apply(context, wanted, wanted, {}); } } }],
+  ['no-leaks', 'each restore leaves a timer behind', { lamp: { ...sound.lamp, restore: async (context, state) => { timers.push(globalThis.setTimeout(() => undefined, 60_000).unref()); await sound.lamp.restore(context, state, {}); } } }],
   ['documented', 'the README says nothing', {}, { readme: 'A lamp.\n' }],
 ];
 
@@ -78,6 +91,38 @@ test.each(mistakes.map(([rule, what, parts, files]) => ({ rule, what, parts, fil
   expect(verdicts.map(({ rule: id, ending }) => [id, ending])).toEqual([[rule, 'broken']]);
   for (const timer of timers.splice(0)) clearTimeout(timer);
   kept.length = 0;
+  seen.clear();
+});
+
+/** What a careful author does, and what is no leak: it is never blamed, however often it is looked at. */
+const careful: Partial<LampParts> = {
+  lit: async (context) => {
+    const { signal } = context;
+    const stop = (): void => undefined;
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      cache.set('lamp', 'on');
+      latest.push(Date.now());
+      if (latest.length > 50) latest.shift();
+      await setTimeout(0, undefined, { signal });
+      // Has an end.
+      AbortSignal.any([signal, AbortSignal.timeout(60_000)]).throwIfAborted();
+      Buffer.alloc(100_000).fill(1);
+      clearTimeout(globalThis.setTimeout(() => undefined, 60_000).unref());
+      globalThis.setTimeout(() => undefined, 5).unref();
+      return await sound.lit(context);
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
+  },
+};
+
+test('a plugin that cleans up after itself is not blamed for leaks, in twenty trials', { timeout: 300_000 }, async () => {
+  const one = { 'lamp-1': Object.values(soundFiles.devices)[0] };
+  for (let trial = 0; trial < 20; trial += 1) {
+    const { verdicts } = await conformance(careful, { devices: one, pushes: [] }, ['no-leaks'], quickEffort);
+    expect(verdicts.flatMap(({ findings }) => findings)).toEqual([]);
+  }
 });
 
 test('every rule has a mistake that it finds', () => {

@@ -39,14 +39,26 @@ export class PluginTraces implements Disposable {
   readonly #kept = new Map<object, Kept>();
   readonly #undo = new DisposableStack();
   #call = 0;
+  /** The timer of an AbortSignal has an end, and Node holds it up to that. */
+  #isOfSignal = false;
 
   constructor() {
     const timers = createHook({
-      init: (id, type) => void ((type === 'Timeout' || type === 'Immediate') && this.#isPlugin() && this.#timers.add(id)),
+      init: (id, type) => {
+        if ((type === 'Timeout' || type === 'Immediate') && !this.#isOfSignal && this.#isPlugin()) this.#inPlugin.exit(() => this.#timers.add(id));
+      },
       destroy: (id) => void this.#timers.delete(id),
       trackPromises: false,
     }).enable();
     this.#undo.defer(() => timers.disable());
+    this.#around(AbortSignal, 'timeout', (work) => {
+      this.#isOfSignal = true;
+      try {
+        return work();
+      } finally {
+        this.#isOfSignal = false;
+      }
+    });
     this.#before(Map.prototype, 'set', (map) => this.#touch(map, map instanceof Map ? map : null, 'a Map'));
     this.#before(Set.prototype, 'add', (set) => this.#touch(set, set instanceof Set ? set : null, 'a Set'));
     for (const name of ['push', 'unshift'] as const) this.#before(Array.prototype, name, (list) => this.#touch(list, Array.isArray(list) ? list : null, 'an array'));
@@ -98,16 +110,19 @@ export class PluginTraces implements Disposable {
   }
 
   #before(owner: object, name: string, look: (self: unknown, args: readonly unknown[]) => unknown): void {
+    this.#around(owner, name, (work, self, args) => {
+      // What this does itself is not the plugin's.
+      if (this.#isPlugin()) this.#inPlugin.exit(() => void look(self, args));
+      return work();
+    });
+  }
+
+  #around(owner: object, name: string, run: (work: () => unknown, self: unknown, args: readonly unknown[]) => unknown): void {
     const original: unknown = Reflect.get(owner, name);
     const descriptor = Reflect.getOwnPropertyDescriptor(owner, name);
     if (typeof original !== 'function' || descriptor === undefined) return;
-    const inPlugin = this.#inPlugin;
     const value = new Proxy(original, {
-      apply(target, self, args: readonly unknown[]) {
-        // What this does itself is not the plugin's.
-        if (inPlugin.getStore() !== undefined) inPlugin.exit(() => void look(self, args));
-        return Reflect.apply(target, self, args);
-      },
+      apply: (target, self, args: readonly unknown[]): unknown => run(() => Reflect.apply(target, self, args), self, args),
     });
     Reflect.defineProperty(owner, name, { ...descriptor, value });
     this.#undo.defer(() => Reflect.defineProperty(owner, name, descriptor));

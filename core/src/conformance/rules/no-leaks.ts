@@ -61,8 +61,8 @@ async function grownMemory(run: Run, times: number): Promise<string[]> {
 /** Timers that come soon are gone when it returns, and signals that nobody holds with theirs. */
 async function settled(traces: PluginTraces, most: number): Promise<Traces> {
   collect();
-  for (let waitedMs = 0; traces.now().timers > most && waitedMs < graceMs; waitedMs += 20) {
-    await delay(20);
+  for (let waitedMs = 0; traces.now().timers > most && waitedMs < graceMs; waitedMs += 50) {
+    await delay(50);
     collect();
   }
   return traces.now();
