@@ -6,6 +6,7 @@ export { deprecationUse, type DeprecationUse } from './deprecation-use.ts';
 export { grantsWriting, missingPermission, type NamedRequest } from './grants/index.ts';
 export { resolveRequest } from './broker/index.ts';
 export * from './installed-plugin.ts';
+export { loadFailure, threwAtLoad } from './load-failure.ts';
 export * from './plugin-host.ts';
 export * from './sandboxed-plugin-host.ts';
 export * from './schema-validation.ts';

@@ -2,7 +2,7 @@ import { findPackageJSON } from 'node:module';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isPlugin, type Plugin } from '@jackfield/sdk';
-import { readCatalogue, type InstalledPlugin, type PluginCatalogue } from '../plugins/index.ts';
+import { loadFailure, readCatalogue, type InstalledPlugin, type PluginCatalogue } from '../plugins/index.ts';
 import { pluginNotReadable } from './errors.ts';
 import type { TestHostOptions } from './test-host-options.ts';
 
@@ -47,8 +47,26 @@ async function packagesOf(directory: string, others: readonly string[], look: ty
   return { packaged, installed };
 }
 
-async function bundle({ directory, entry }: InstalledPlugin): Promise<Plugin> {
-  const module: unknown = entry === null ? null : await import(pathToFileURL(entry).href);
+/** Milliseconds that a plugin may take to load, as in its own process. */
+const loadMs = 10_000;
+
+/** What its file exports; a coded error when that throws, or waits for what never comes. */
+async function loaded({ id, entry }: InstalledPlugin): Promise<unknown> {
+  if (entry === null) return null;
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error(`it is not loaded after ${loadMs / 1_000} s`)), loadMs);
+  try {
+    return await Promise.race([import(pathToFileURL(entry).href), late.promise]);
+  } catch (error) {
+    throw await loadFailure(id, error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function bundle(installed: InstalledPlugin): Promise<Plugin> {
+  const { directory, entry } = installed;
+  const module = await loaded(installed);
   const plugin: unknown = typeof module === 'object' && module !== null && 'default' in module ? module.default : null;
   if (!isPlugin(plugin)) throw pluginNotReadable(`${entry ?? directory} exports no plugin by default`, { place: { file: entry ?? directory } });
   return plugin;

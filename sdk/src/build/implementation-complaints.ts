@@ -5,6 +5,10 @@ import type { Manifest } from '../contract/manifest.ts';
 import { contributionKinds, isPlugin } from '../contract/plugin.ts';
 import type { Complaint } from './complaint.ts';
 import type { PackageSource } from './package-source.ts';
+import { thrownAt, withSourceMaps } from './thrown-at.ts';
+
+/** What the host says of the same: a build has no catalogue of errors. */
+const next = 'While it is loaded it only defines itself: what needs a device, a setting or a file comes with a call.';
 
 const untied = 'does not tie its types to src/schemas.ts: export default definePlugin<typeof schemas>()(manifest, …), with import type * as schemas from \'./schemas.ts\'';
 
@@ -13,9 +17,10 @@ export async function implementationComplaints(directory: string, source: Packag
   const at = (...path: readonly string[]): readonly string[] => ['jackfield', 'contributes', ...path];
   let module: unknown;
   try {
-    module = await import(pathToFileURL(join(directory, main)).href);
+    module = await withSourceMaps(() => import(pathToFileURL(join(directory, main)).href));
   } catch (error) {
-    return [{ file: 'src/plugin.ts', line: null, message: `does not load: ${error instanceof Error ? error.message : String(error)}` }];
+    const { file, line } = thrownAt(directory, error) ?? { file: 'src/plugin.ts', line: null };
+    return [{ file, line, message: `JF9252 the plugin does not load: ${error instanceof Error ? error.message : String(error)}. ${next}` }];
   }
   const plugin: unknown = typeof module === 'object' && module !== null && 'default' in module ? module.default : null;
   if (!isPlugin(plugin)) return [{ file: 'src/plugin.ts', line: null, message: 'exports no plugin by default: export default definePlugin(…)' }];

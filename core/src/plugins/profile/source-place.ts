@@ -27,7 +27,11 @@ export async function placeInSource(error: unknown): Promise<Required<Pick<Place
     const bundle = fileURLToPath(url);
     const names = await sourceNames(bundle);
     const found = names.find(url, Number(row) - 1, Number(column) - 1);
-    if (found === null) continue;
+    if (found === null) {
+      // What was written without a build, or without its map, is its own source.
+      if (!bundle.includes(`node_modules${sep}`)) outside ??= { file: bundle, line: Number(row) };
+      continue;
+    }
     const file = fileURLToPath(found.url);
     const place = { file, line: found.line + 1 };
     // The SDK is bundled too: what the author wrote is what called it.
