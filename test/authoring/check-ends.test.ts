@@ -1,130 +1,89 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
-import { describe, expect, test } from 'vitest';
-import { runTrial } from '../../core/src/cli/trial/index.ts';
-import { quickEffort } from '../../core/src/conformance/index.ts';
-import { CheckedPlugin, ended } from './checked-plugin.ts';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { checkApart } from '../../core/src/cli/conformance/check-apart.ts';
+import type { CheckJob } from '../../core/src/cli/conformance/check-job.ts';
 
-const minute = 60_000;
+const root = resolve(import.meta.dirname, '../..');
+let folder: string;
 
-/** Processes whose temporary files are in a folder: the command, what it started, and what that started. */
-function processesOf(scratch: string): readonly string[] {
-  return readdirSync('/proc').filter((name) => {
-    try {
-      return /^\d+$/.test(name) && readFileSync(`/proc/${name}/environ`, 'utf8').includes(`TMPDIR=${scratch}`);
-    } catch {
-      return false;
-    }
-  });
+/** A plugin of one check, and what it does beside that. */
+async function plugin(mischief: string): Promise<CheckJob> {
+  const manifest = {
+    name: 'jackfield-plugin-lamp', version: '1.0.0', type: 'module', engines: { jackfield: '^0.1.0' },
+    jackfield: { title: 'Lamp', main: 'plugin.js', contributes: { checks: { lit: { title: 'Lit' } } }, permissions: { tcp: { ports: [4000], sends: 'read' } } },
+  };
+  const code = `import { definePlugin, result } from '@jackfield/sdk';
+import { createServer } from 'node:net';
+import manifest from './package.json' with { type: 'json' };
+const lit = async ({ tcp }) => {
+  const said = Buffer.from(await tcp.exchange(4000, { send: Buffer.from('show\\n'), until: '\\n' })).toString().trim();
+  ${mischief}
+  return result[said === 'on' ? 'ok' : 'warning'](said);
+};
+export default definePlugin(manifest, { checks: { lit } });
+`;
+  await mkdir(join(folder, 'lamp'));
+  await Promise.all([
+    symlink(join(root, 'node_modules'), join(folder, 'node_modules')),
+    writeFile(join(folder, 'lamp/package.json'), JSON.stringify(manifest)),
+    writeFile(join(folder, 'lamp/plugin.js'), code),
+    writeFile(join(folder, 'lamp/README.md'), 'The check lit.\n'),
+    writeFile(join(folder, 'lamp/conformance.yaml'), 'devices:\n  lamp-1:\n    tcp:\n      4000: { unknown: "what?\\n", rules: [{ on: show, answer: "on\\n" }] }\n'),
+  ]);
+  return { directory: join(folder, 'lamp'), quick: true, rules: ['answers-valid'], seed: null, real: null };
 }
 
-const leftOpen: readonly (readonly [what: string, atLoad: string])[] = [
-  ['a timer that is never cleared', 'setInterval(() => undefined, 1_000);'],
-  ['a socket that listens', 'import { createServer } from \'node:net\'; createServer().listen(0, \'127.0.0.1\');'],
-  ['a child of its own', 'import { spawn } from \'node:child_process\'; spawn(\'sleep\', [\'300\']);'],
-  ['a child that left its group', 'import { spawn } from \'node:child_process\'; spawn(\'sleep\', [\'300\'], { detached: true, stdio: \'inherit\' });'],
-  ['an exit that never ends', 'process.on(\'exit\', () => { for (;;); });'],
-];
+/** Processes whose command line names the folder. */
+async function runningFor(directory: string): Promise<readonly string[]> {
+  const lines = await Promise.all((await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')));
+  return lines.filter((line) => line.includes('check-process') && line.includes(directory));
+}
 
-describe('jackfield plugin check ends by itself', () => {
-  test.each(leftOpen)('when the plugin leaves %s', { timeout: minute }, async (_what, atLoad) => {
-    await using plugin = await CheckedPlugin.open({ atLoad });
-    const { code, output, errors } = await plugin.check('--rule', 'answers-valid');
-    expect({ code, errors }).toEqual({ code: 0, errors: '' });
-    expect(output).toMatch(/^kept +bronze +answers-valid/);
-    expect(processesOf(plugin.scratch)).toEqual([]);
-    expect(await plugin.left()).toEqual([]);
-  });
+async function temporaryFolders(): Promise<readonly string[]> {
+  return (await readdir(tmpdir())).filter((name) => name.startsWith('jackfield-check-'));
+}
 
-  test('with its findings, when calls of the plugin wait for what never comes', { timeout: minute }, async () => {
-    await using plugin = await CheckedPlugin.open({ inCheck: 'signal.addEventListener(\'abort\', () => undefined); await new Promise(() => setInterval(() => undefined, 1_000));' });
-    const { code, output } = await plugin.check('--rule', 'deadline-honoured');
-    expect(code).toBe(1);
-    expect(output).toContain('check lit on lamp-1: still runs 500 ms after its call was over');
-    expect(processesOf(plugin.scratch)).toEqual([]);
-  });
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'jackfield-lamp-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
 
-  test('with the place in the plugin, when a timer of it throws', { timeout: minute }, async () => {
-    await using plugin = await CheckedPlugin.open({ inCheck: 'setTimeout(() => { throw new Error(\'too late\'); }, 1);' });
-    const { code, errors } = await plugin.check('--rule', 'no-leaks', '--json');
-    expect(code).toBe(1);
-    expect(JSON.parse(errors)).toMatchObject({ error: { code: 'JF9251', message: expect.stringContaining('too late') } });
-    expect(processesOf(plugin.scratch)).toEqual([]);
-  });
+const watch = { signal: new AbortController().signal, onRule: () => undefined, onVerdict: () => undefined };
 
-  test('when the plugin ends the process', { timeout: minute }, async () => {
-    await using plugin = await CheckedPlugin.open({ inCheck: 'console.error(\'I go\'); process.exit(0);' });
-    const { code, errors } = await plugin.check('--rule', 'answers-valid');
-    expect(code).toBe(1);
-    expect(errors).toMatch(/JF9251.*the process ended at .*: exit code 0, after I go/);
-    expect(await plugin.left()).toEqual([]);
-  });
-
-  test('when the plugin keeps the thread, or a rule comes to no end', { timeout: minute }, async () => {
-    await using busy = await CheckedPlugin.open({ inCheck: 'for (;;);' });
-    const trial = (directory: string, patience: { readonly silentMs: number; readonly ruleMs: number }) => runTrial({
-      task: { directory, rules: ['answers-valid', 'deadline-honoured'], effort: quickEffort, real: null }, signal: new AbortController().signal, patience,
-      onTrying: () => undefined, onVerdict: () => undefined, onPrint: () => undefined,
-    });
-    await expect(trial(busy.directory, { silentMs: 6_000, ruleMs: minute })).rejects.toMatchObject({ code: 'JF9250', message: expect.stringContaining('at answers-valid it has kept its thread') });
-    await using slow = await CheckedPlugin.open({ inCheck: 'await new Promise(() => setInterval(() => undefined, 1_000));' });
-    await expect(trial(slow.directory, { silentMs: minute, ruleMs: 6_000 })).rejects.toMatchObject({ code: 'JF9250', message: expect.stringContaining('answers-valid has come to no end') });
-  });
+test.each([
+  ['a timer that never ends', 'setInterval(() => undefined, 1_000);'],
+  ['a socket that is listened on', 'createServer().listen(0);'],
+])('%s keeps nobody waiting', { timeout: 60_000 }, async (_title, mischief) => {
+  const result = await checkApart(await plugin(mischief), watch);
+  expect(result.verdicts).toMatchObject([{ rule: 'answers-valid' }]);
+  expect(await runningFor(folder)).toEqual([]);
 });
 
-describe('jackfield plugin check is left', () => {
-  test.each([['SIGINT', 130, ''], ['SIGTERM', 143, ''], ['SIGINT', 130, 'for (;;);']] as const)('by %s with %i (%j in the check)', { timeout: minute }, async (signal, code, busy) => {
-    await using plugin = await CheckedPlugin.open({
-      atLoad: 'import { spawn } from \'node:child_process\'; import { mkdtempSync } from \'node:fs\'; import { tmpdir } from \'node:os\'; spawn(\'sleep\', [\'300\']); mkdtempSync(`${tmpdir()}/lamp-`);',
-      inCheck: `console.log('lit'); ${busy} await new Promise(() => undefined);`,
-    });
-    const child = plugin.start('--rule', 'answers-valid');
-    const gone = ended(child);
-    const { stderr } = child;
-    if (!(stderr instanceof Readable)) throw new TypeError('no pipe');
-    // In the middle of the plugin's code.
-    await once(createInterface(stderr), 'line');
-    const asked = performance.now();
-    child.kill(signal);
-    expect(await gone).toMatchObject({ code });
-    expect(performance.now() - asked).toBeLessThan(2_000);
-    expect(processesOf(plugin.scratch)).toEqual([]);
-    expect(await plugin.left()).toEqual([]);
-  });
-
-  test('with the command that was killed outright, its process goes too', { timeout: minute }, async () => {
-    await using plugin = await CheckedPlugin.open({ inCheck: 'console.log(\'lit\'); await new Promise(() => undefined);' });
-    const child = plugin.start('--rule', 'answers-valid');
-    const gone = ended(child);
-    const { stderr } = child;
-    if (!(stderr instanceof Readable)) throw new TypeError('no pipe');
-    await once(createInterface(stderr), 'line');
-    child.kill('SIGKILL');
-    // Ends when nobody holds its output any more: the process of the trial did.
-    await gone;
-    await expect.poll(() => processesOf(plugin.scratch), { timeout: 10_000 }).toEqual([]);
-    await expect.poll(() => plugin.left(), { timeout: 10_000 }).toEqual([]);
-  });
+test('a loop that never waits is told, with the rule under which it was', { timeout: 60_000 }, async () => {
+  await expect(checkApart(await plugin('for (;;);'), { ...watch, silenceMs: 4_000 })).rejects.toMatchObject({ code: 'JF9250', message: expect.stringContaining('while rule answers-valid was tried') });
+  expect(await runningFor(folder)).toEqual([]);
 });
 
-describe('jackfield plugin check tells how far it is', () => {
-  test('a line as each rule is decided, and nothing of that with --json', { timeout: minute }, async () => {
-    await using plugin = await CheckedPlugin.open({ inCheck: 'console.log(\'lit\');' });
-    const child = plugin.start('--rule', 'answers-valid', 'deadline-honoured');
-    const gone = ended(child);
-    const { stdout } = child;
-    if (!(stdout instanceof Readable)) throw new TypeError('no pipe');
-    const [first]: unknown[] = await once(createInterface(stdout), 'line');
-    // The next rule, which waits for its deadlines, is still to come.
-    expect(first).toMatch(/^kept +bronze +answers-valid/);
-    expect(child.exitCode).toBeNull();
-    const { output, errors } = await gone;
-    expect(output).toMatch(/^kept.*answers-valid.*\nkept.*deadline-honoured.*\n\nlamp 1\.0\.0: all kept, 3 attempts\n$/);
-    // What the plugin prints is never mixed into it.
-    expect(errors).toMatch(/^(lit\n)+$/);
-    const json = await plugin.check('--rule', 'answers-valid', '--json');
-    expect(JSON.parse(json.output)).toMatchObject({ plugin: 'lamp', verdicts: [{ rule: 'answers-valid', ending: 'kept' }], deprecated: [] });
-  });
+test('whoever no longer wants to know has it end at once, with all that it made', { timeout: 60_000 }, async () => {
+  const job = await plugin('await new Promise(() => setInterval(() => undefined, 1_000));');
+  const enough = new AbortController();
+  const before = await temporaryFolders();
+  const checking = checkApart(job, { ...watch, signal: enough.signal, onRule: () => enough.abort(new Error('enough')) });
+  await expect(checking).rejects.toThrow('enough');
+  expect(await runningFor(folder)).toEqual([]);
+  expect((await temporaryFolders()).filter((name) => !before.includes(name))).toEqual([]);
+});
+
+test.each([['SIGINT', 130], ['SIGTERM', 143]] as const)('the command ends by %s with %i, and its process with it', { timeout: 60_000 }, async (signal, code) => {
+  await plugin('await new Promise(() => setInterval(() => undefined, 1_000));');
+  const command = spawn(process.execPath, ['--conditions=jackfield-source', join(root, 'core/src/cli/main.ts'), 'plugin', 'check', join(folder, 'lamp'), '--quick'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const exited = once(command, 'exit');
+  await expect.poll(() => runningFor(folder), { timeout: 30_000 }).toHaveLength(1);
+  command.kill(signal);
+  expect(await exited).toEqual([code, null]);
+  expect(await runningFor(folder)).toEqual([]);
 });

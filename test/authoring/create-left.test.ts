@@ -53,7 +53,7 @@ describe('what is left half-way is taken away', () => {
 
   test('with the folders that were made for it', async () => {
     using folder = mkdtempDisposableSync(join(tmpdir(), 'jackfield-create-'));
-    await expect(createPlugin(join(folder.path, 'deep/acme-ups'), parseAnswers({ name: 'acme-ups' }), third())).rejects.toThrow('left');
+    await expect(createPlugin(join(folder.path, 'deep/acme-ups'), parseAnswers({ name: 'acme-ups' }), undefined, third())).rejects.toThrow('left');
     expect(readdirSync(folder.path)).toEqual([]);
   });
 
@@ -62,7 +62,7 @@ describe('what is left half-way is taken away', () => {
     using git = mkdtempDisposableSync(join(folder.path, 'acme-'));
     const { mkdir } = await import('node:fs/promises');
     await mkdir(join(git.path, '.git'));
-    await expect(createPlugin(git.path, parseAnswers({ name: 'acme-ups' }), third())).rejects.toThrow('left');
+    await expect(createPlugin(git.path, parseAnswers({ name: 'acme-ups' }), undefined, third())).rejects.toThrow('left');
     expect(readdirSync(git.path)).toEqual(['.git']);
   });
 });

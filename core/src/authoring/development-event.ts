@@ -19,10 +19,6 @@ export interface DevelopmentRun {
   /** Of a check; null for all else. */
   readonly state: string | null;
   readonly summary: string;
-  /** Of a fault: where in the plugin's sources it was thrown, such as `src/checks/fans.ts:12`, as far as that is known. */
-  readonly at: string | null;
-  /** Of a fault: what to do next. */
-  readonly hint: string | null;
   readonly elapsedMs: number;
   readonly operations: readonly OperationCount[];
   /** What the host refused, and why. */

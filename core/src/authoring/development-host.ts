@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { OutcomeError, type CheckResult, type Identification } from '@jackfield/sdk';
 import { JackfieldError } from '../errors/index.ts';
 import { durationSchema } from '../health/index.ts';
-import { loadFailure, placeInSource, superviseProcess, surveyFences, threwAtLoad, type SupervisedPlugin, type SupervisionOptions } from '../plugins/index.ts';
+import { superviseProcess, surveyFences, type SupervisedPlugin, type SupervisionOptions } from '../plugins/index.ts';
 import { createTestHost, type TestHost } from '../test-host/index.ts';
 import { sameData } from '../changes/index.ts';
 import type { DevelopmentDevices } from './development-devices.ts';
@@ -110,8 +110,8 @@ export class DevelopmentHost implements AsyncDisposable {
       this.#host.forget();
       const begun = performance.now();
       const end = await ask().then(
-        (answer) => ({ ending: 'answer' as const, state: stateOf?.(answer) ?? null, summary: say(answer), at: null, hint: null }),
-        async (error: unknown) => (error instanceof OutcomeError ? { ending: 'outcome' as const, state: null, summary: errorText(error), at: null, hint: null } : { ending: 'fault' as const, state: null, ...(await this.#fault(error)) }),
+        (answer) => ({ ending: 'answer' as const, state: stateOf?.(answer) ?? null, summary: say(answer) }),
+        (error: unknown) => ({ ending: error instanceof OutcomeError ? 'outcome' as const : 'fault' as const, state: null, summary: errorText(error) }),
       );
       if (this.#stopped.signal.aborted) return null;
       await this.#tellActivation();
@@ -124,13 +124,6 @@ export class DevelopmentHost implements AsyncDisposable {
       this.#onResult = null;
       return run;
     });
-  }
-
-  /** A fault with its place in the sources; what was thrown while the plugin was loaded is told as that. */
-  async #fault(fault: unknown): Promise<Pick<DevelopmentRun, 'summary' | 'at' | 'hint'>> {
-    const error = threwAtLoad(fault) ? await loadFailure(this.#host.plugin.id, fault) : fault;
-    const place = await placeInSource(fault);
-    return { summary: errorText(error), at: place === null ? null : `${relative(this.#host.plugin.directory, place.file)}:${place.line}`, hint: error instanceof JackfieldError ? error.hint : null };
   }
 
   async #pushAndUndo(resource: string, device: string, spec: DevelopmentDevices['pushes'][number]['spec']): Promise<void> {
@@ -203,7 +196,11 @@ function counts(names: readonly string[]): OperationCount[] {
 
 function errorText(error: unknown): string {
   if (error instanceof OutcomeError) return `${error.kind}: ${error.message}`;
-  if (error instanceof JackfieldError) return `${error.code} ${error.message}`;
+  if (error instanceof JackfieldError) {
+    // A place in a source is where the author goes next; that of a device or plugin the line says already.
+    const { file, line } = error.place;
+    return `${error.code} ${file === undefined || line === undefined ? '' : `${relative(process.cwd(), file)}:${line} `}${error.message}`;
+  }
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -52,7 +52,9 @@ export class Execution {
     await control.proceed(signal);
     await gate.baseline(signal);
     if (this.#change.state !== 'applying') await journal.state(this.#change, 'applying');
-    await this.#settle(await pushUnits(units, this.#steps, { atOnce: rollout.atOnce, tolerated: rollout.maxFailures - this.#lost.length, control }, signal));
+    const failures = await pushUnits(units, this.#steps, { atOnce: rollout.atOnce, tolerated: rollout.maxFailures - this.#lost.length, control }, signal);
+    await this.#steps.noted();
+    await this.#settle(failures);
     const standing = units.filter(({ steps }) => steps.every(({ state }) => state === 'verified'));
     await journal.state(this.#change, 'verifying');
     await control.soak(rollout.soakMs, signal);

@@ -1,6 +1,5 @@
 import { JackfieldError } from '../errors/index.ts';
 import { reportOf } from '../api/index.ts';
-import { Interruption } from './interruption.ts';
 
 /** What `jackfield` ends with; documented in its help. */
 export const exitCodes = {
@@ -11,9 +10,9 @@ export const exitCodes = {
   notRunning: 3,
   /** The daemon, a permission or the person at the terminal said no. */
   refused: 4,
-  /** Ctrl-C, or Ctrl-D at a question, as shells have it. */
+  /** Ctrl-C in the middle of what was asked, or at a question, or Ctrl-D there; as shells have it. */
   interrupted: 130,
-  /** SIGTERM. */
+  /** SIGTERM in the middle of what was asked. */
   terminated: 143,
 } as const;
 
@@ -34,12 +33,6 @@ const byCode: { readonly [code: string]: ExitCode } = {
   JF8012: exitCodes.refused,
   JF9551: exitCodes.interrupted,
 };
-
-/** Of a command that was left before its end. */
-export function exitCodeOfAbort(reason: unknown): ExitCode {
-  if (!(reason instanceof Interruption)) return exitCodes.problem;
-  return reason.signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.terminated;
-}
 
 export function exitCodeOf(error: unknown): ExitCode {
   return byCode[error instanceof JackfieldError ? error.code : reportOf(error).code] ?? exitCodes.problem;

@@ -25,4 +25,3 @@ export const packageNotHere = defineError('JF2240', 'package not on this machine
 export const lockedOtherwise = defineError('JF2241', 'installed package is another one', 'Put plugins.lock.yaml back as it was, or install the plugin again.');
 export const grantedOtherwise = defineError('JF2242', 'permissions not those granted', 'Put plugins.lock.yaml back as it was, or install the plugin again and grant what it asks.');
 export const pluginRefused = defineError('JF2243', 'plugin cannot be read', 'Mend what the message names; until then the plugins before keep running.');
-export const pluginNotLoaded = defineError('JF9252', 'a plugin throws while it is loaded', 'Mend the named line and build again. While a plugin is loaded it only defines itself: what needs a device, a setting or a file comes with a call.');

@@ -1,4 +1,5 @@
 export * from './catalogue/index.ts';
+export { watchEventSchema } from './answers.ts';
 export { capabilityMissing } from './errors.ts';
 export { pluginComplaints } from './configured-plugins.ts';
 export type { CrashExchange, CrashOfVersion } from './crash.ts';
@@ -6,7 +7,6 @@ export { deprecationUse, type DeprecationUse } from './deprecation-use.ts';
 export { grantsWriting, missingPermission, type NamedRequest } from './grants/index.ts';
 export { resolveRequest } from './broker/index.ts';
 export * from './installed-plugin.ts';
-export { loadFailure, threwAtLoad } from './load-failure.ts';
 export * from './plugin-host.ts';
 export * from './sandboxed-plugin-host.ts';
 export * from './schema-validation.ts';

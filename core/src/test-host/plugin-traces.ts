@@ -1,4 +1,4 @@
-import { AsyncLocalStorage, createHook } from 'node:async_hooks';
+import type { AsyncLocalStorage } from 'node:async_hooks';
 import { raise } from './guard.ts';
 import { waysOut } from './ways-out.ts';
 
@@ -16,8 +16,6 @@ function sizeOf(collection: Collection): number {
 
 /** What a plugin's code has left behind at one moment. */
 export interface Traces {
-  /** Timers that are still to come, also those that keep no process alive. */
-  readonly timers: number;
   /** Listeners on process. */
   readonly processListeners: number;
   /** Entries of each collection that was filled by more than one call. */
@@ -25,7 +23,7 @@ export interface Traces {
 }
 
 /**
- * Watches what plugins in this process leave behind: all that makes entries, timers and listeners is asked whether a plugin's
+ * Watches what plugins in this process leave behind: all that makes entries and listeners is asked whether a plugin's
  * code calls it. Costs time: only while it is wanted. Dispose it to stop.
  *
  * @internal
@@ -33,32 +31,13 @@ export interface Traces {
  */
 export class PluginTraces implements Disposable {
   readonly #inPlugin: AsyncLocalStorage<unknown> = raise(waysOut);
-  readonly #timers = new Set<number>();
   readonly #added = new Map<AbortSignal, Set<unknown>>();
   readonly #firstCall = new WeakMap<object, number>();
   readonly #kept = new Map<object, Kept>();
   readonly #undo = new DisposableStack();
   #call = 0;
-  /** The timer of an AbortSignal has an end, and Node holds it up to that. */
-  #isOfSignal = false;
 
   constructor() {
-    const timers = createHook({
-      init: (id, type) => {
-        if ((type === 'Timeout' || type === 'Immediate') && !this.#isOfSignal && this.#isPlugin()) this.#inPlugin.exit(() => this.#timers.add(id));
-      },
-      destroy: (id) => void this.#timers.delete(id),
-      trackPromises: false,
-    }).enable();
-    this.#undo.defer(() => timers.disable());
-    this.#around(AbortSignal, 'timeout', (work) => {
-      this.#isOfSignal = true;
-      try {
-        return work();
-      } finally {
-        this.#isOfSignal = false;
-      }
-    });
     this.#before(Map.prototype, 'set', (map) => this.#touch(map, map instanceof Map ? map : null, 'a Map'));
     this.#before(Set.prototype, 'add', (set) => this.#touch(set, set instanceof Set ? set : null, 'a Set'));
     for (const name of ['push', 'unshift'] as const) this.#before(Array.prototype, name, (list) => this.#touch(list, Array.isArray(list) ? list : null, 'an array'));
@@ -80,7 +59,6 @@ export class PluginTraces implements Disposable {
 
   now(): Traces {
     return {
-      timers: this.#timers.size,
       processListeners: process.eventNames().reduce((sum, name) => sum + process.listenerCount(name), 0),
       collections: new Map([...this.#kept].map(([key, { collection, what }]) => [key, { what, size: sizeOf(collection) }])),
     };

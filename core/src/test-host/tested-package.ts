@@ -2,8 +2,9 @@ import { findPackageJSON } from 'node:module';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isPlugin, type Plugin } from '@jackfield/sdk';
-import { loadFailure, readCatalogue, type InstalledPlugin, type PluginCatalogue } from '../plugins/index.ts';
-import { pluginNotReadable } from './errors.ts';
+import { JackfieldError } from '../errors/index.ts';
+import { readCatalogue, sourcePlace, type InstalledPlugin, type PluginCatalogue } from '../plugins/index.ts';
+import { pluginNotLoaded, pluginNotReadable } from './errors.ts';
 import type { TestHostOptions } from './test-host-options.ts';
 
 /** What a test host is about: the package, and the plugin that runs. */
@@ -47,26 +48,39 @@ async function packagesOf(directory: string, others: readonly string[], look: ty
   return { packaged, installed };
 }
 
+let loaded = 0;
+
+/**
+ * The built bundle as a module of its own, with nothing kept from calls before: for `host.again`.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
+export function loadAnew(installed: InstalledPlugin): Promise<Plugin> {
+  loaded += 1;
+  return bundle(installed, `?anew=${loaded}`);
+}
+
 /** Milliseconds that a plugin may take to load, as in its own process. */
 const loadMs = 10_000;
 
-/** What its file exports; a coded error when that throws, or waits for what never comes. */
-async function loaded({ id, entry }: InstalledPlugin): Promise<unknown> {
-  if (entry === null) return null;
+async function within<Answer>(work: Promise<Answer>): Promise<Answer> {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => late.reject(new Error(`it is not loaded after ${loadMs / 1_000} s`)), loadMs);
   try {
-    return await Promise.race([import(pathToFileURL(entry).href), late.promise]);
-  } catch (error) {
-    throw await loadFailure(id, error);
+    return await Promise.race([work, late.promise]);
   } finally {
     clearTimeout(timer);
   }
 }
 
-async function bundle(installed: InstalledPlugin): Promise<Plugin> {
-  const { directory, entry } = installed;
-  const module = await loaded(installed);
+async function bundle({ directory, entry }: InstalledPlugin, query = ''): Promise<Plugin> {
+  const module: unknown = entry === null ? null : await within(import(`${pathToFileURL(entry).href}${query}`)).catch(async (cause: unknown) => {
+    if (cause instanceof JackfieldError) throw cause;
+    const { message, stack = '' } = cause instanceof Error ? cause : new Error(String(cause));
+    const where = await sourcePlace(entry, stack);
+    throw pluginNotLoaded(message, { place: { file: entry, ...where }, cause });
+  });
   const plugin: unknown = typeof module === 'object' && module !== null && 'default' in module ? module.default : null;
   if (!isPlugin(plugin)) throw pluginNotReadable(`${entry ?? directory} exports no plugin by default`, { place: { file: entry ?? directory } });
   return plugin;

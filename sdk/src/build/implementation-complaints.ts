@@ -5,10 +5,7 @@ import type { Manifest } from '../contract/manifest.ts';
 import { contributionKinds, isPlugin } from '../contract/plugin.ts';
 import type { Complaint } from './complaint.ts';
 import type { PackageSource } from './package-source.ts';
-import { thrownAt, withSourceMaps } from './thrown-at.ts';
-
-/** What the host says of the same: a build has no catalogue of errors. */
-const next = 'While it is loaded it only defines itself: what needs a device, a setting or a file comes with a call.';
+import { thrownAt } from './thrown-at.ts';
 
 const untied = 'does not tie its types to src/schemas.ts: export default definePlugin<typeof schemas>()(manifest, …), with import type * as schemas from \'./schemas.ts\'';
 
@@ -17,10 +14,10 @@ export async function implementationComplaints(directory: string, source: Packag
   const at = (...path: readonly string[]): readonly string[] => ['jackfield', 'contributes', ...path];
   let module: unknown;
   try {
-    module = await withSourceMaps(() => import(pathToFileURL(join(directory, main)).href));
+    module = await import(pathToFileURL(join(directory, main)).href);
   } catch (error) {
-    const { file, line } = thrownAt(directory, error) ?? { file: 'src/plugin.ts', line: null };
-    return [{ file, line, message: `JF9252 the plugin does not load: ${error instanceof Error ? error.message : String(error)}. ${next}` }];
+    const place = error instanceof Error ? thrownAt(directory, join(directory, main), error) : null;
+    return [{ file: 'src/plugin.ts', line: null, ...place, message: `JF9153 does not load: ${error instanceof Error ? error.message : String(error)}. Mend the line: what stands outside of functions runs before any call, when the plugin starts` }];
   }
   const plugin: unknown = typeof module === 'object' && module !== null && 'default' in module ? module.default : null;
   if (!isPlugin(plugin)) return [{ file: 'src/plugin.ts', line: null, message: 'exports no plugin by default: export default definePlugin(…)' }];

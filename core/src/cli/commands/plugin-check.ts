@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { Verdict } from '../../conformance/index.ts';
+import { checkApart } from '../conformance/check-apart.ts';
 import { exitCodes } from '../exit-code.ts';
 import { ProgressBar } from '../progress-bar.ts';
 import type { Session } from '../session.ts';
-import { conclusionView, verdictView } from '../views/conformance-view.ts';
+import { conformanceView } from '../views/conformance-view.ts';
 import { example, json } from './options.ts';
 
 const tierNames = ['bronze', 'silver', 'gold', 'platinum'] as const;
@@ -37,25 +39,32 @@ export function addPluginCheckCommand(plugin: Command, session: Session): void {
     .option('--as <described>', 'which device of conformance.yaml the real one stands for; the first unless told')
     .option('--write', 'push to the real device too, and undo it each time')
     .action(async (directory: string, options: CheckOptions, command: Command) => {
-      // Property tests come with the rules: no other command pays for loading them.
-      const [{ fullEffort, quickEffort, rules, tiers }, { runTrial }] = await Promise.all([import('../../conformance/index.ts'), import('../trial/index.ts')]);
-      const unknown = options.rule?.find((id) => !rules.some((rule) => rule.id === id));
-      if (unknown !== undefined) command.error(`error: there is no rule ${unknown}; the rules are ${rules.map(({ id }) => id).join(', ')}`);
-      const chosen = rules.filter(({ id, about }) => (options.rule?.includes(id) ?? true) && (options.device === undefined || about === 'device')).map(({ id }) => id);
-      const effort = { ...(options.quick === true ? quickEffort : fullEffort), ...(options.seed === undefined ? {} : { seed: options.seed }) };
-      const real = options.device === undefined ? null : { configuration: session.directory(command), name: options.device, write: options.write === true, as: options.as ?? null };
-      const width = Math.max(...chosen.map((id) => id.length));
-      const isJson = session.isJson(command);
+      if (options.rule !== undefined) await requireRules(options.rule, command);
+      const verdicts: Verdict[] = [];
+      const job = {
+        directory: resolve(directory), quick: options.quick === true, rules: options.rule ?? null, seed: options.seed ?? null,
+        real: options.device === undefined ? null : { configuration: session.directory(command), device: options.device, as: options.as ?? null, write: options.write === true },
+      };
       using bar = new ProgressBar(terminal);
-      const result = await runTrial({
-        task: { directory: resolve(directory), rules: chosen, effort, real }, signal: session.signal,
-        onTrying: (rule) => bar.show({ done: chosen.indexOf(rule), total: chosen.length, label: rule }),
-        // As each is decided: a long run says from the first minute on what is wrong.
-        onVerdict: (verdict) => isJson || terminal.write(verdictView(verdict, width, terminal)),
-        onPrint: (text) => terminal.writeError(text),
+      const conformance = await checkApart(job, {
+        signal: session.signal,
+        onRule: bar.show,
+        onVerdict(verdict) {
+          verdicts.push(verdict);
+          // Into a log there is no bar: what is decided is a line at once.
+          if (!terminal.live && !session.isJson(command)) terminal.writeError(`${verdict.ending.padEnd(7)} ${verdict.rule}\n`);
+        },
       });
-      session.show(command, result, (found) => conclusionView(found, terminal, options.rule === undefined && real === null));
-      const wanted = tiers.slice(0, tiers.indexOf(options.tier) + 1);
-      if (result.verdicts.some(({ tier, ending }) => ending === 'broken' && wanted.includes(tier))) session.exitCode = exitCodes.problem;
+      bar[Symbol.dispose]();
+      session.show(command, conformance, (result) => conformanceView(result, terminal, options.rule === undefined && options.device === undefined));
+      const wanted = tierNames.slice(0, tierNames.indexOf(options.tier) + 1);
+      if (verdicts.some(({ tier, ending }) => ending === 'broken' && wanted.includes(tier))) session.exitCode = exitCodes.problem;
     });
+}
+
+async function requireRules(named: readonly string[], command: Command): Promise<void> {
+  // Property tests come with the rules: no other command pays for loading them.
+  const { rules } = await import('../../conformance/index.ts');
+  const unknown = named.find((id) => !rules.some((rule) => rule.id === id));
+  if (unknown !== undefined) command.error(`error: there is no rule ${unknown}; the rules are ${rules.map(({ id }) => id).join(', ')}`);
 }

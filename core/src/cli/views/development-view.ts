@@ -11,14 +11,12 @@ function operationsText({ operations }: DevelopmentRun): string {
 }
 
 function runText(run: DevelopmentRun, colours: Colours): string {
-  const { call, device, ending, state, summary, at, hint, refused } = run;
+  const { call, device, ending, state, summary, refused } = run;
   const said = state ?? (ending === 'answer' ? 'ok' : ending);
   const style = state === null ? { answer: colours.green, outcome: colours.yellow, fault: colours.red }[ending] : (stateCell(state, colours).style ?? colours.dim);
   const head = `  ${style(said.padEnd(8))} ${call.padEnd(20)} ${plain(device).padEnd(14)} ${plain(summary)}\n`;
-  const where = at === null ? '' : `           at ${plain(at)}\n`;
-  const next = hint === null ? '' : `           → next: ${plain(hint)}\n`;
   const asked = `           ${colours.dim(`${operationsText(run)} in ${ms(run.elapsedMs)}`)}\n`;
-  return head + where + next + asked + refused.map(({ op, why }) => `  ${colours.red('refused')}  ${op}: ${plain(why)}\n`).join('');
+  return head + asked + refused.map(({ op, why }) => `  ${colours.red('refused')}  ${op}: ${plain(why)}\n`).join('');
 }
 
 const denials: { readonly [permission: string]: string } = {

@@ -1,3 +1,3 @@
 export * from './cpu-profile.ts';
 export * from './source-names.ts';
-export * from './source-place.ts';
+export { sourcePlace } from './source-place.ts';

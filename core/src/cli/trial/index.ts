@@ -1,1 +1,0 @@
-export { runTrial } from './run-trial.ts';
