@@ -1,6 +1,5 @@
 /** A host for the tests of a plugin: `createTestHost`. */
 export * from './create-test-host.ts';
-export { PluginTraces, type Traces } from './plugin-traces.ts';
 export { TestHost, trialMs } from './test-host.ts';
 export type { TestHostOptions } from './test-host-options.ts';
 export type { Intercept, TestOperation } from './test-operation.ts';

@@ -9,7 +9,7 @@ function suggestion(bad: string): string {
 /**
  * What is wrong with a part of a manifest, in words: of a name, what a good one is.
  *
- * @internal
+ * @experimental
  * @since 0.1.0
  */
 export function manifestIssueText(issue: z.core.$ZodIssue): string {

@@ -1,10 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { PluginTraces, type TestHost, type Traces } from '../../test-host/index.ts';
+import type { TestHost } from '../../test-host/index.ts';
 import { AnswerMemory } from '../answer-memory.ts';
 import { endingOf } from '../ending.ts';
 import { OpenResources } from '../open-resources.ts';
+import { PluginTraces, type Traces } from '../plugin-traces.ts';
 import type { Effort, Finding, Rule } from '../rule.ts';
 import type { Push, Reading, Subject } from '../subject.ts';
 

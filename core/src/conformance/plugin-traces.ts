@@ -1,6 +1,13 @@
-import type { AsyncLocalStorage } from 'node:async_hooks';
-import { raise } from './guard.ts';
-import { waysOut } from './ways-out.ts';
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** Under which every copy of the test host says whose code runs. */
+const fence = Symbol.for('jackfield.plugin-fence');
+
+/** Holds a value while a plugin's code runs; one that never does where no test host was opened. */
+function inPlugin(): AsyncLocalStorage<unknown> {
+  const known: unknown = Reflect.get(globalThis, fence);
+  return known instanceof AsyncLocalStorage ? known : new AsyncLocalStorage();
+}
 
 /** A collection that outlives the call that made it. */
 interface Kept {
@@ -25,12 +32,9 @@ export interface Traces {
 /**
  * Watches what plugins in this process leave behind: all that makes entries and listeners is asked whether a plugin's
  * code calls it. Costs time: only while it is wanted. Dispose it to stop.
- *
- * @internal
- * @since 0.1.0
  */
 export class PluginTraces implements Disposable {
-  readonly #inPlugin: AsyncLocalStorage<unknown> = raise(waysOut);
+  readonly #inPlugin = inPlugin();
   readonly #added = new Map<AbortSignal, Set<unknown>>();
   readonly #firstCall = new WeakMap<object, number>();
   readonly #kept = new Map<object, Kept>();
