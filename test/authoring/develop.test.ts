@@ -49,6 +49,19 @@ describe('one round', () => {
     expect(terminal.errors).toMatch(new RegExp(`^JF9153 .*src/plugin\\.ts:${line}:\\d+ Expected property name.*\\n.*→ next: `));
   });
 
+  test('what the sandbox denies is told, though the plugin swallows it', async () => {
+    await using workshop = await Workshop.open();
+    await workshop.edit('src/checks/sensors.ts', 'const rows = await', [
+      "const { connect } = await import('node:net');", "await new Promise((resolve) => { connect(4_000, '192.0.2.7').on('error', resolve); });", "await fetch('http://192.0.2.8/').catch(() => undefined);",
+      "await import('node:fs/promises').then(({ readFile }) => readFile('/etc/passwd')).catch(() => undefined);",
+      "await import('node:child_process').then(({ spawn }) => spawn('uname').on('error', () => undefined)).catch(() => undefined);", 'const rows = await',
+    ].join('\n  '));
+    expect(await workshop.once()).toBe(false);
+    const denied = workshop.events.flatMap((event) => (event.kind === 'denied' ? [`${event.permission} ${event.resource}`] : []));
+    expect(denied).toEqual(['Net 192.0.2.7', 'Net 192.0.2.8', 'FileSystemRead /etc/passwd', 'ChildProcess uname']);
+    expect(workshop.events.filter((event) => event.kind === 'run' && event.ending === 'fault')).toEqual([]);
+  });
+
   test('code that has drifted from its manifest is refused at activation', async () => {
     await using workshop = await Workshop.open();
     await workshop.edit('package.json', '"sensors": {', '"fans": {');

@@ -35,6 +35,8 @@ export type DevelopmentEvent =
   /** Where a debugger attaches. */
   | { readonly kind: 'inspector'; readonly url: string }
   | { readonly kind: 'log'; readonly level: string; readonly message: string; readonly device: string | null }
+  /** The sandbox kept the plugin from something: a connection, a program, a file that is not its own. */
+  | { readonly kind: 'denied'; readonly permission: string; readonly resource: string }
   | DevelopmentRun
   /** From the first save to the first result of the new code. */
   | { readonly kind: 'reloaded'; readonly files: readonly string[]; readonly latencyMs: number }

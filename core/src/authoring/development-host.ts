@@ -177,6 +177,8 @@ function reporting(supervision: SupervisionOptions, { inspectPort, report }: Dev
     onLog(level, message, data) {
       const [, url] = /^Debugger listening on (ws:\S+)/.exec(message) ?? [];
       if (url !== undefined) report({ kind: 'inspector', url });
+      const [, permission, resource = ''] = /^denied: (\w+) ?(.*)$/.exec(message) ?? [];
+      if (permission !== undefined) return report({ kind: 'denied', permission, resource });
       supervision.onLog?.(level, message, data);
     },
     onState(from, to, reason) {

@@ -96,7 +96,7 @@ export class Development implements AsyncDisposable {
 
   #report(event: DevelopmentEvent): void {
     if ((event.kind === 'built' || event.kind === 'types') && event.complaints.length > 0) this.#isFaulty = true;
-    if (event.kind === 'failed' || (event.kind === 'idle' && event.faults + event.refused > 0)) this.#isFaulty = true;
+    if (event.kind === 'failed' || event.kind === 'denied' || (event.kind === 'idle' && event.faults + event.refused > 0)) this.#isFaulty = true;
     this.#options.report(event);
   }
 

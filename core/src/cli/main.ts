@@ -7,4 +7,4 @@ closeInheritedDescriptors();
 const interrupted = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interrupted.abort(new Interrupted(name)));
 
-process.exitCode = await run(process.argv.slice(2), systemTerminal(), interrupted.signal);
+process.exitCode = await run(process.argv.slice(2), systemTerminal(process.env, interrupted.signal), interrupted.signal);

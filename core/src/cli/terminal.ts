@@ -38,11 +38,17 @@ export interface Terminal {
   readonly unread: AbortSignal;
 }
 
-/** The answer; an error when Ctrl-C or Ctrl-D was all that came. */
-async function answered(asking: Interface, question: string): Promise<string> {
+/** The answer; an error when Ctrl-C, Ctrl-D or a signal was all that came. */
+async function answered(asking: Interface, question: string, signal: AbortSignal | undefined): Promise<string> {
   const closed = Promise.withResolvers<never>();
   asking.once('close', () => closed.reject(notAnswered('the question was not answered')));
-  return Promise.race([asking.question(question).catch(() => closed.promise), closed.promise]);
+  const leave = (): void => asking.close();
+  signal?.addEventListener('abort', leave, { once: true });
+  try {
+    return await Promise.race([asking.question(question).catch(() => closed.promise), closed.promise]);
+  } finally {
+    signal?.removeEventListener('abort', leave);
+  }
 }
 
 function systemScreen(): Screen {
@@ -72,8 +78,8 @@ export function withNpx(text: string): string {
   return text.replaceAll(/(?<=(?<!\\)["`'“]|^ *\d\. )jackfield (?=[a-z])/gm, 'npx jackfield ');
 }
 
-/** NO_COLOR (no-color.org) and a pipe both mean no colours. */
-export function systemTerminal(environment: NodeJS.ProcessEnv = process.env): Terminal {
+/** NO_COLOR (no-color.org) and a pipe both mean no colours. `signal` takes away a question that waits. */
+export function systemTerminal(environment: NodeJS.ProcessEnv = process.env, signal?: AbortSignal): Terminal {
   const { stdin, stdout, stderr } = process;
   const named = (text: string): string => (throughNpm(environment) ? withNpx(text) : text);
   const line = new ProgressLine((text) => void stderr.write(text));
@@ -103,7 +109,7 @@ export function systemTerminal(environment: NodeJS.ProcessEnv = process.env): Te
     async ask(question) {
       line.clear();
       using asking = createInterface({ input: stdin, output: stderr });
-      return (await answered(asking, question)).trim();
+      return (await answered(asking, question, signal)).trim();
     },
     async askSecret(question) {
       if (!stdin.isTTY) return (await readAll(stdin)).replace(/\r?\n$/, '');
@@ -112,7 +118,7 @@ export function systemTerminal(environment: NodeJS.ProcessEnv = process.env): Te
       using asking = createInterface({ input: stdin, output: silent, terminal: true });
       stderr.write(question);
       try {
-        return await answered(asking, '');
+        return await answered(asking, '', signal);
       } finally {
         stderr.write('\n');
       }

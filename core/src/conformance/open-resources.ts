@@ -8,15 +8,30 @@ export class OpenResources implements Disposable {
   readonly #open = new Set<number>();
   readonly #hook = createHook({
     init: (id, type) => {
-      if (isLasting(type)) this.#open.add(id);
+      if (isLasting(type) && !this.#isOfSignal) this.#open.add(id);
     },
     destroy: (id) => {
       this.#open.delete(id);
     },
   });
 
+  readonly #timeout = Reflect.getOwnPropertyDescriptor(AbortSignal, 'timeout') ?? {};
+  /** The timer of AbortSignal.timeout has an end of its own, up to which Node keeps it: it is nobody's to clear. */
+  #isOfSignal = false;
+
   constructor() {
     this.#hook.enable();
+    const value = new Proxy(AbortSignal.timeout, {
+      apply: (target, self, args): unknown => {
+        this.#isOfSignal = true;
+        try {
+          return Reflect.apply(target, self, args);
+        } finally {
+          this.#isOfSignal = false;
+        }
+      },
+    });
+    Reflect.defineProperty(AbortSignal, 'timeout', { ...this.#timeout, value });
   }
 
   get count(): number {
@@ -25,5 +40,6 @@ export class OpenResources implements Disposable {
 
   [Symbol.dispose](): void {
     this.#hook.disable();
+    Reflect.defineProperty(AbortSignal, 'timeout', this.#timeout);
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { AuthFailed, NotReady, OutcomeError, result, snmpText, type Identification, type SnmpWriter } from '@jackfield/sdk';
 import { expect, test } from 'vitest';
 import { conclude, judge, quickEffort, refuseExemptions, rules, Subject, type Conformance } from './index.ts';
@@ -24,6 +25,10 @@ test('a plugin that keeps every rule reaches platinum and is proved to apply', {
 
 const kept: unknown[] = [];
 const timers: NodeJS.Timeout[] = [];
+const { signal: longSignal } = new AbortController();
+const seen = new Map<number, string>();
+const cache = new Map<string, string>();
+const latest: number[] = [];
 let draws = 0;
 let applied = false;
 
@@ -194,6 +199,10 @@ const mistakes: readonly (readonly [rule: string, what: string, parts: Partial<L
   ['no-leaks', 'each call leaves a timer behind that keeps nothing alive', { lit: async (context) => { timers.push(setTimeout(() => undefined, 60_000).unref()); return sound.lit(context); } }],
   ['no-leaks', 'each push leaves something behind', { lamp: { ...sound.lamp, apply: async (context, wanted, current, key) => { kept.push(Buffer.alloc(200_000)); await sound.lamp.apply(context, wanted, current, key); } } }],
   ['no-leaks', 'each undo leaves a timer behind', { lamp: { ...sound.lamp, restore: async (context, state, key) => { timers.push(setInterval(() => undefined, 60_000).unref()); await sound.lamp.restore(context, state, key); } } }],
+  ['no-leaks', 'each call leaves a listener on its signal', { lit: async (context) => { context.signal.addEventListener('abort', () => undefined, { once: true }); return sound.lit(context); } }],
+  ['no-leaks', 'each call leaves a listener on a signal of the plugin', { lit: async (context) => { longSignal.addEventListener('abort', () => undefined); return sound.lit(context); } }],
+  ['no-leaks', 'each call adds an entry to a Map', { lit: async (context) => { draws += 1; seen.set(draws, 'on'); return sound.lit(context); } }],
+  ['no-leaks', 'each apply notes what it wrote', { lamp: { ...sound.lamp, apply: async (context, wanted, current, key) => { kept.push(wanted.light); await sound.lamp.apply(context, wanted, current, key); } } }],
   ['no-leaks', 'each call leaves a timer behind', { lit: async (context) => { timers.push(setTimeout(() => undefined, 60_000)); return sound.lit(context); } }],
   ['documented', 'the README says nothing', {}, { readme: 'A lamp.\n' }],
 ];
@@ -203,6 +212,36 @@ test.each(mistakes.map(([rule, what, parts, files]) => ({ rule, what, parts, fil
   expect(verdicts.map(({ rule: id, ending }) => [id, ending])).toEqual([[rule, 'broken']]);
   for (const timer of timers.splice(0)) clearTimeout(timer);
   kept.length = 0;
+});
+
+/** What a careful author does, and what is no leak: it is never blamed, however often it is looked at. */
+const careful: Partial<LampParts> = {
+  lit: async (context) => {
+    const { signal } = context;
+    const stop = (): void => undefined;
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      cache.set('lamp', 'on');
+      latest.push(Date.now());
+      if (latest.length > 50) latest.shift();
+      await delay(0, undefined, { signal });
+      // Has an end.
+      AbortSignal.any([signal, AbortSignal.timeout(60_000)]).throwIfAborted();
+      Buffer.alloc(100_000).fill(1);
+      clearTimeout(setTimeout(() => undefined, 60_000).unref());
+      return await sound.lit(context);
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
+  },
+};
+
+test('a plugin that cleans up after itself is not blamed for leaks, in twenty trials', { timeout: 300_000 }, async () => {
+  const one = { 'lamp-1': Object.values(soundFiles.devices)[0] };
+  for (let trial = 0; trial < 20; trial += 1) {
+    const { verdicts } = await conformance(careful, { devices: one, pushes: [] }, ['no-leaks']);
+    expect(verdicts.flatMap(({ findings }) => findings)).toEqual([]);
+  }
 });
 
 test('every rule has a mistake that it finds', () => {

@@ -61,8 +61,21 @@ export function loadAnew(installed: InstalledPlugin): Promise<Plugin> {
   return bundle(installed, `?anew=${loaded}`);
 }
 
+/** Milliseconds that a plugin may take to load, as in its own process. */
+const loadMs = 10_000;
+
+async function within<Answer>(work: Promise<Answer>): Promise<Answer> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error(`it is not loaded after ${loadMs / 1_000} s`)), loadMs);
+  try {
+    return await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 async function bundle({ directory, entry }: InstalledPlugin, query = ''): Promise<Plugin> {
-  const module: unknown = entry === null ? null : await import(`${pathToFileURL(entry).href}${query}`).catch(async (cause: unknown) => {
+  const module: unknown = entry === null ? null : await within(import(`${pathToFileURL(entry).href}${query}`)).catch(async (cause: unknown) => {
     if (cause instanceof JackfieldError) throw cause;
     const { message, stack = '' } = cause instanceof Error ? cause : new Error(String(cause));
     const where = await sourcePlace(entry, stack);

@@ -17,7 +17,7 @@ export async function implementationComplaints(directory: string, source: Packag
     module = await import(pathToFileURL(join(directory, main)).href);
   } catch (error) {
     const place = error instanceof Error ? thrownAt(directory, join(directory, main), error) : null;
-    return [{ file: 'src/plugin.ts', line: null, ...place, message: `does not load: ${error instanceof Error ? error.message : String(error)}` }];
+    return [{ file: 'src/plugin.ts', line: null, ...place, message: `JF9153 does not load: ${error instanceof Error ? error.message : String(error)}. Mend the line: what stands outside of functions runs before any call, when the plugin starts` }];
   }
   const plugin: unknown = typeof module === 'object' && module !== null && 'default' in module ? module.default : null;
   if (!isPlugin(plugin)) return [{ file: 'src/plugin.ts', line: null, message: 'exports no plugin by default: export default definePlugin(…)' }];

@@ -1,5 +1,6 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { pluginPackageSchema, type PluginPackage } from '../contract/manifest.ts';
+import { manifestIssueText } from '../contract/manifest-issue.ts';
 import type { Complaint } from './complaint.ts';
 
 const file = 'package.json';
@@ -30,7 +31,7 @@ export class PackageSource {
     if (!parsed.success) {
       return parsed.error.issues.map((issue) => {
         const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
-        return this.at(path, issue.message);
+        return this.at(path, manifestIssueText(issue));
       });
     }
     const files: unknown = 'files' in json ? json.files : null;

@@ -52,7 +52,7 @@ test('what throws while it is loaded is told with its place in the source', asyn
   await using workshop = await Workshop.open();
   workshop.edit('src/plugin.ts', 'export default', 'const table = JSON.parse(\'{\');\n\nexport default');
   const line = lineOf(workshop.read('src/plugin.ts'), 'JSON.parse');
-  expect(await workshop.complaints()).toEqual([expect.stringMatching(new RegExp(`^src/plugin\\.ts:${line}: does not load: Expected property name`))]);
+  expect(await workshop.complaints()).toEqual([expect.stringMatching(new RegExp(`^src/plugin\\.ts:${line}: JF9153 does not load: Expected property name`))]);
 });
 
 test('what is whole builds without a word, again and again', async () => {

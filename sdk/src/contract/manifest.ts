@@ -20,7 +20,7 @@ const contributionRequires = requires.meta({
 
 const title = z.string().optional().meta({ description: 'What people read; the name unless told.' });
 
-const matchPath = z.union([z.enum(fingerprintPaths), z.templateLiteral(['tcp.', z.int()]).meta({ description: 'First line that a port of `permissions.tcp` says.' })]);
+const matchPath = z.union([z.enum(fingerprintPaths), z.templateLiteral(['tcp.', z.int()], 'tcp.PORT').meta({ description: 'First line that a port of `permissions.tcp` says.' })]);
 const match = z.partialRecord(matchPath, z.string().min(1)).meta({
   description:
     'All named parts must fit: an OID ending in a dot is a prefix, `/text/` a regular expression without case, `*` anything, else equal. `tcp.PORT` is the first line that a port of `permissions.tcp` says.',
@@ -138,7 +138,7 @@ export type Manifest = z.infer<typeof manifestSchema>;
  * @since 0.1.0
  */
 export const pluginPackageSchema = z.object({
-  name: z.string().regex(/^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/, 'an npm package name').meta({
+  name: z.string().regex(/^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/, 'an npm package name of small letters, digits, hyphens and dots, such as @acme/jackfield-plugin-widget').meta({
     description: 'Name of the npm package. The host calls `@acme/jackfield-plugin-widget` and `@jackfield/plugin-widget` both `widget`.', examples: ['@acme/jackfield-plugin-widget'],
   }),
   version: z.string().meta({ description: 'Version of the plugin, by semver.', examples: ['1.2.0'] }),

@@ -39,15 +39,50 @@ Example:
 const text = { type: 'string' } as const;
 const options = { name: text, kind: text, transport: text, scope: text, publisher: text, licence: text, packages: text, yes: { type: 'boolean' }, help: { type: 'boolean' } } as const;
 
-function systemConsole(): CreateConsole & Disposable {
+/** Somebody left it: Ctrl-C, Ctrl-D at a question, a signal. */
+class Left extends Error {
+  readonly code: 130 | 143;
+
+  constructor(code: 130 | 143) {
+    super('left before its end');
+    this.name = 'Left';
+    this.code = code;
+  }
+}
+
+interface SystemConsole extends CreateConsole, Disposable {
+  /** Aborts when somebody leaves. */
+  readonly left: AbortSignal;
+}
+
+function systemConsole(): SystemConsole {
   const { stdin, stdout, stderr } = process;
   const asking = stdin.isTTY === true && stdout.isTTY === true ? createInterface({ input: stdin, output: stderr }) : null;
+  const leaving = new AbortController();
+  const leave = (code: 130 | 143): void => leaving.abort(new Left(code));
+  const signals = { SIGINT: () => leave(130), SIGTERM: () => leave(143) };
+  for (const [name, heard] of Object.entries(signals)) process.once(name, heard);
+  // In a terminal that hears single keys Ctrl-C is no signal: it closes the question, as Ctrl-D does.
+  asking?.on('close', signals.SIGINT);
   return {
     write: (line) => void stdout.write(line),
     writeError: (line) => void stderr.write(line),
-    ask: asking === null ? null : async (question) => (await asking.question(question)).trim(),
-    [Symbol.dispose]: () => asking?.close(),
+    ask: asking === null ? null : async (question) => (await Promise.race([asking.question(question, { signal: leaving.signal }).catch(() => leftOf(leaving.signal)), leftOf(leaving.signal)])).trim(),
+    left: leaving.signal,
+    [Symbol.dispose]() {
+      for (const [name, heard] of Object.entries(signals)) process.off(name, heard);
+      asking?.off('close', signals.SIGINT).close();
+    },
   };
+}
+
+/** Never resolves; rejects when somebody leaves. */
+function leftOf(signal: AbortSignal): Promise<never> {
+  const left = Promise.withResolvers<never>();
+  const reject = (): void => left.reject(signal.reason);
+  if (signal.aborted) reject();
+  else signal.addEventListener('abort', reject, { once: true });
+  return left.promise;
 }
 
 function parse(words: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true; args: string[] }>> {
@@ -58,28 +93,33 @@ function parse(words: readonly string[]): ReturnType<typeof parseArgs<{ options:
   }
 }
 
-async function create(words: readonly string[], { write, ask }: CreateConsole): Promise<void> {
+async function create(words: readonly string[], { write, ask, left }: Omit<SystemConsole, keyof Disposable>): Promise<void> {
   const { values: { yes, help: wantsHelp, packages, ...given }, positionals: [directory, ...stray] } = parse(words);
   if (wantsHelp === true) return write(help);
   if (stray.length > 0) throw new CreateRefused(`one folder, not also ${stray.join(' ')}`, '--help shows what it takes.');
   const suggested = directory === undefined ? null : nameOfFolder(directory);
   const named = suggested === null ? given : { name: suggested, ...given };
   const answers: PluginAnswers = yes === true || ask === null ? parseAnswers(named) : await askAnswers(given, suggested, ask);
-  write(nextSteps(await createPlugin(directory ?? `jackfield-plugin-${answers.name}`, answers, packages)));
+  write(nextSteps(await createPlugin(directory ?? `jackfield-plugin-${answers.name}`, answers, packages, left)));
 }
 
 /**
- * The program `create-jackfield-plugin`. Returns what to end with: 0, 1 when refused.
+ * The program `create-jackfield-plugin`. Returns what to end with: 0, 1 when refused, 130 or 143 when it was left by
+ * Ctrl-C or SIGTERM; nothing half-made stays then.
  *
  * @experimental
  * @since 0.1.0
  */
-export async function runCreate(words: readonly string[], console?: CreateConsole): Promise<0 | 1> {
-  using system = console === undefined ? systemConsole() : { ...console, [Symbol.dispose]: () => undefined };
+export async function runCreate(words: readonly string[], console?: CreateConsole): Promise<0 | 1 | 130 | 143> {
+  using system = console === undefined ? systemConsole() : { ...console, left: new AbortController().signal, [Symbol.dispose]: () => undefined };
   try {
     await create(words, system);
     return 0;
   } catch (error) {
+    if (error instanceof Left) {
+      system.writeError('\nLeft; nothing was made.\n');
+      return error.code;
+    }
     if (!(error instanceof CreateRefused)) throw error;
     system.writeError(`${error.message}\n  → next: ${error.hint}\n`);
     return 1;

@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { sdkVersion } from '../contract/version.ts';
 import type { PluginAnswers } from './answers.ts';
@@ -59,16 +59,17 @@ async function refuseTaken(directory: string): Promise<void> {
 
 /**
  * Writes a plugin that builds, tests and passes conformance as it stands. Throws `CreateRefused` when the folder holds
- * anything but a `.git`, or when a package is not in `packages`.
+ * anything but a `.git`, or when a package is not in `packages`. What fails or is aborted half-way is taken away again.
  *
  * @param directory - made when it is not there
  * @param packages - folder with the packages of Jackfield as `npm pack` made them of a clone; the plugin takes them from the
  * registry unless told
+ * @param signal - stops it
  *
  * @experimental
  * @since 0.1.0
  */
-export async function createPlugin(directory: string, answers: PluginAnswers, packages?: string): Promise<CreatedPlugin> {
+export async function createPlugin(directory: string, answers: PluginAnswers, packages?: string, signal?: AbortSignal): Promise<CreatedPlugin> {
   const root = resolve(directory);
   await refuseTaken(root);
   const local = packages === undefined ? new Map<string, string>() : await localPackages(packages, root, jackfieldPackages(answers));
@@ -81,9 +82,22 @@ export async function createPlugin(directory: string, answers: PluginAnswers, pa
   const files = new Map([...templateFiles(answers)].map(([path, text]) => [fillIn(path, values), fillIn(text, values)] as const));
   files.set('package.json', packageJson(files.get('manifest.json') ?? '{}', packageName, answers, local));
   files.delete('manifest.json');
-  for (const [path, text] of files) {
-    await mkdir(dirname(join(root, path)), { recursive: true });
-    await writeFile(join(root, path), text, { flag: 'wx' });
+  const made = await mkdir(root, { recursive: true });
+  try {
+    for (const [path, text] of files) {
+      signal?.throwIfAborted();
+      await mkdir(dirname(join(root, path)), { recursive: true });
+      await writeFile(join(root, path), text, { flag: 'wx' });
+    }
+  } catch (error) {
+    await takeAway(root, made, [...files.keys()]);
+    throw error;
   }
   return { directory: root, packageName, files: [...files.keys()].sort() };
+}
+
+/** Nothing half-made stays: `made` is the first folder that was not there before. What was there was empty, but for a `.git`. */
+async function takeAway(root: string, made: string | undefined, files: readonly string[]): Promise<void> {
+  const paths = made === undefined ? new Set(files.map((path) => join(root, path.split('/')[0] ?? path))) : [made];
+  for (const path of paths) await rm(path, { recursive: true, force: true });
 }

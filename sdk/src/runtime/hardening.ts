@@ -1,4 +1,5 @@
 import os from 'node:os';
+import { tellDenial } from './denials.ts';
 
 // `process` is the global one and v8 stays out: importing them costs 5 ms of a start, and frozen flags close v8 already.
 
@@ -20,6 +21,7 @@ export function harden(): void {
     for (const name of names) {
       if (!(name in owner)) continue;
       const refuse = (): never => {
+        tellDenial('Process', name);
         throw Object.assign(new Error(`${name} is not there for plugins`), { code: 'ERR_ACCESS_DENIED' });
       };
       Object.defineProperty(owner, name, { value: refuse, writable: false, configurable: false });

@@ -1,6 +1,7 @@
 import { syncBuiltinESMExports } from 'node:module';
 import { Socket } from 'node:net';
 import { pathToFileURL } from 'node:url';
+import { watchDenials } from './denials.ts';
 import { harden } from './hardening.ts';
 import { PluginServer } from './plugin-server.ts';
 
@@ -11,6 +12,7 @@ if (process.argv[3] !== 'unhardened') {
   syncBuiltinESMExports();
 }
 
+watchDenials();
 const entry = process.argv[2] ?? '';
 const loading: Promise<unknown> = import(pathToFileURL(entry).href);
 // Heard of when the host asks; until then it is nobody's unhandled rejection.

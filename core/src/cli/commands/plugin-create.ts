@@ -8,7 +8,7 @@ type CreateOptions = PartialAnswers & { readonly packages?: string; readonly yes
 
 /** A new plugin in a folder of its own: the same as `npm create jackfield-plugin`. */
 export function addPluginCreateCommand(plugin: Command, session: Session): void {
-  const { terminal } = session;
+  const { terminal, signal } = session;
   example(plugin.command('create').description('make a plugin that builds, tests and passes conformance as it stands'), 'jackfield plugin create acme-ups --kind device --scope @acme --yes')
     .argument('[dir]', 'folder to write into; jackfield-plugin-NAME unless told')
     .option('--name <name>', 'id of the plugin, such as acme-ups')
@@ -26,8 +26,9 @@ export function addPluginCreateCommand(plugin: Command, session: Session): void 
         const answers = isAsked
           ? await askAnswers(given, suggested, (question) => terminal.ask(question))
           : parseAnswers(suggested === null ? given : { name: suggested, ...given });
-        terminal.write(nextSteps(await createPlugin(directory ?? `jackfield-plugin-${answers.name}`, answers, packages)));
+        terminal.write(nextSteps(await createPlugin(directory ?? `jackfield-plugin-${answers.name}`, answers, packages, signal)));
       } catch (error) {
+        if (signal.aborted) terminal.writeError('\nLeft; nothing was made.\n');
         if (error instanceof CreateRefused) throw pluginNotCreated(error.message, { hint: error.hint, cause: error });
         throw error;
       }

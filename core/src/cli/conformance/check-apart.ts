@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { ReportedError } from '../../api/index.ts';
 import type { Verdict } from '../../conformance/index.ts';
 import { checkEnded, checkHeldUp } from '../errors.ts';
+import { killTree } from './kill-tree.ts';
 import type { CheckJob, CheckMessage, CheckResult } from './check-job.ts';
 
 export interface CheckWatch {
@@ -26,7 +27,7 @@ export async function checkApart(job: CheckJob, { signal, onRule, onVerdict, sil
   const temporary = await mkdtemp(join(tmpdir(), 'jackfield-check-'));
   const entry = fileURLToPath(new URL(`./check-process.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url));
   // What the plugin prints goes where errors go: the results stay apart. A group of its own, to end what it started too.
-  const child = spawn(process.execPath, [...process.execArgv, entry, JSON.stringify(job)], { stdio: ['ignore', 2, 2, 'ipc'], env: { ...process.env, TMPDIR: temporary }, detached: true });
+  const child = spawn(process.execPath, [...process.execArgv, entry, JSON.stringify(job), temporary], { stdio: ['ignore', 2, 2, 'ipc'], env: { ...process.env, TMPDIR: temporary }, detached: true });
   const exited = once(child, 'exit');
   const answer = Promise.withResolvers<CheckResult>();
   let during = 'it was loaded';
@@ -51,17 +52,8 @@ export async function checkApart(job: CheckJob, { signal, onRule, onVerdict, sil
   } finally {
     clearInterval(silence);
     signal.removeEventListener('abort', leave);
-    end(child.pid);
+    if (child.pid !== undefined) await killTree(child.pid);
     await exited.catch(() => undefined);
     await rm(temporary, { recursive: true, force: true });
-  }
-}
-
-function end(group: number | undefined): void {
-  if (group === undefined) return;
-  try {
-    process.kill(-group, 'SIGKILL');
-  } catch {
-    // It ended by itself.
   }
 }

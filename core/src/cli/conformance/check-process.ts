@@ -1,9 +1,10 @@
+import { rmSync } from 'node:fs';
 import { reportOf } from '../../api/index.ts';
 import { conclude, fullEffort, judge, openRealDevice, quickEffort, refuseExemptions, rules, Subject } from '../../conformance/index.ts';
 import { settingSchemas } from '../../host/index.ts';
 import type { CheckJob, CheckMessage } from './check-job.ts';
 
-// What tries a plugin: `node … check-process.js JOB`, with a channel to who asked. It is ended when it has answered, so that
+// What tries a plugin: `node … check-process.js JOB FOLDER`, the folder of its temporary files being its own, with a channel to who asked. It is ended when it has answered, so that
 // whatever the plugin left behind, or never gives back, ends with it.
 
 const aliveMs = 1_000;
@@ -28,8 +29,12 @@ async function check(job: CheckJob): Promise<void> {
   await say({ kind: 'result', result: { ...conclude(subject, verdicts), deprecated: await subject.deprecations() } });
 }
 
-// Who asked is gone: nobody hears the answer.
-process.once('disconnect', () => process.exit());
-setInterval(() => void say({ kind: 'alive' }), aliveMs).unref();
 const job: CheckJob = JSON.parse(process.argv[2] ?? '');
+const temporary = process.argv[3] ?? '';
+// Who asked is gone: nobody hears the answer, and nobody takes the folder away.
+process.once('disconnect', () => {
+  rmSync(temporary, { recursive: true, force: true });
+  process.exit();
+});
+setInterval(() => void say({ kind: 'alive' }), aliveMs).unref();
 await check(job).catch((error: unknown) => say({ kind: 'failed', error: reportOf(error) }));

@@ -19,6 +19,10 @@ function runText(run: DevelopmentRun, colours: Colours): string {
   return head + asked + refused.map(({ op, why }) => `  ${colours.red('refused')}  ${op}: ${plain(why)}\n`).join('');
 }
 
+const denials: { readonly [permission: string]: string } = {
+  Net: 'network', FileSystemRead: 'reading', FileSystemWrite: 'writing', ChildProcess: 'a program', WorkerThreads: 'a worker', Addon: 'an add-on', Inspector: 'the inspector', WASI: 'WASI', FFI: 'FFI', Process: 'process',
+};
+
 /** One event of `jackfield plugin dev`, as a person reads it. */
 export function developmentView(event: DevelopmentEvent, colours: Colours): string {
   switch (event.kind) {
@@ -35,6 +39,8 @@ export function developmentView(event: DevelopmentEvent, colours: Colours): stri
       return `${colours.yellow('debugger')} listens on ${event.url}\n`;
     case 'log':
       return `  ${colours.dim(`${event.level.padEnd(8)} ${event.device === null ? '' : `${plain(event.device)}: `}${plain(event.message)}`)}\n`;
+    case 'denied':
+      return `  ${colours.red('denied')}   ${denials[event.permission] ?? plain(event.permission)}${event.resource === '' ? '' : ` ${plain(event.resource)}`}: the sandbox has none of it; ask a transport of the context\n`;
     case 'run':
       return runText(event, colours);
     case 'reloaded':

@@ -5,6 +5,7 @@ import type { TestHost } from '../../test-host/index.ts';
 import { AnswerMemory } from '../answer-memory.ts';
 import { endingOf } from '../ending.ts';
 import { OpenResources } from '../open-resources.ts';
+import { PluginTraces, type Traces } from '../plugin-traces.ts';
 import type { Effort, Finding, Rule } from '../rule.ts';
 import type { Push, Reading, Subject } from '../subject.ts';
 
@@ -29,8 +30,35 @@ async function bytes(): Promise<number> {
   return heapUsed + external;
 }
 
+/** Calls after which a collection or a listener that each of them leaves is known for one that stays. */
+const tracedCalls = 20;
+
+/** What calls leave that is too small to be weighed: listeners, and entries of what outlives a call. */
+async function traces(host: TestHost, call: () => Promise<unknown>): Promise<string[]> {
+  using watched = new PluginTraces();
+  let withListener = 0;
+  const run = async (times: number): Promise<Traces> => {
+    withListener = 0;
+    for (let time = 0; time < times; time += 1) {
+      await endingOf(call());
+      host.forget();
+      if (watched.callOver() > 0) withListener += 1;
+    }
+    return watched.now();
+  };
+  // What a later call fills again is known to outlive one.
+  const [before, middle, after] = [await run(3), await run(tracedCalls), await run(tracedCalls)];
+  const grows = (of: (seen: Traces) => number): boolean => of(middle) - of(before) > tracedCalls / 2 && of(after) - of(middle) > tracedCalls / 2;
+  const collections = [...after.collections].flatMap(([key, { what }]) => (grows((seen) => seen.collections.get(key)?.size ?? 0) ? [what] : []));
+  return [
+    ...(withListener > tracedCalls / 2 ? ['leaves a listener on an AbortSignal behind with each call'] : []),
+    ...(grows(({ processListeners }) => processListeners) ? ['leaves a listener on process behind with each call'] : []),
+    ...[...new Set(collections)].map((what) => `fills ${what} that outlives the calls, and takes nothing out of it`),
+  ];
+}
+
 /** What so many calls leave, of memory and of what is open. */
-async function leaks(host: TestHost, call: () => Promise<unknown>, repetitions: number): Promise<string[]> {
+async function weighed(host: TestHost, call: () => Promise<unknown>, repetitions: number): Promise<string[]> {
   using resources = new OpenResources();
   const run = async (times: number): Promise<void> => {
     for (let time = 0; time < times; time += 1) await endingOf(call());
@@ -51,6 +79,10 @@ async function leaks(host: TestHost, call: () => Promise<unknown>, repetitions: 
     ...(memory > noiseBytes ? [`leaves ${perCall} bytes behind with each call`] : []),
     ...(open > repetitions / 100 ? [`leaves ${open} timers or handles open after ${repetitions / 2} calls`] : []),
   ];
+}
+
+async function leaks(host: TestHost, call: () => Promise<unknown>, repetitions: number): Promise<string[]> {
+  return [...(await weighed(host, call, repetitions)), ...(await traces(host, call))];
 }
 
 async function ofReading(subject: Subject, reading: Reading, { repetitions }: Effort): Promise<string[]> {
@@ -77,8 +109,8 @@ export const noLeaks: Rule = {
   title: 'A thousand calls leave nothing behind',
   page: {
     why: 'A plugin runs for months. What each call leaves ends in the memory cap, and the process is started again in the middle of a night.',
-    checked: 'Each reading call runs 1,000 times on answers from memory, each push 100 times: planned, applied and undone. Memory after garbage collection (the heap, and the bytes of buffers outside of it), timers and handles, also those that were told not to keep the process alive, may not grow with the number of runs.',
-    example: 'Keep nothing between calls but what has a bound; remove what you add to `signal`.',
+    checked: 'Each reading call runs 1,000 times on answers from memory, each push 100 times: planned, applied and undone. Memory after garbage collection (the heap, and the bytes of buffers outside of it), timers and handles, also those that were told not to keep the process alive, may not grow with the number of runs; nor may listeners on AbortSignals and on `process`, and a Map, Set or array that more than one call fills.',
+    example: 'Keep nothing between calls but what has a bound (a hundred entries are full before growth counts); remove what you add to `signal`.',
     listing: [
       'signal.addEventListener(\'abort\', stop, { once: true });',
       'try { /* … */ } finally { signal.removeEventListener(\'abort\', stop); }',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { sdkVersion, type JsonObject } from '@jackfield/sdk';
-import { deprecations, pluginPackageSchema, type Deprecation, type Manifest, type PluginPackage } from '@jackfield/sdk/manifest';
+import { deprecations, manifestIssueText, pluginPackageSchema, type Deprecation, type Manifest, type PluginPackage } from '@jackfield/sdk/manifest';
 import { isFields } from '@jackfield/sdk/runtime';
 import { satisfies, valid, validRange } from 'semver';
 import { z } from 'zod';
@@ -39,7 +39,8 @@ function parsePackage(text: string, file: string): { readonly checked: PluginPac
     const first = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
     // JSON is YAML too: so lines and columns are known.
     const path = [...(first?.path ?? []), ...(first?.code === 'unrecognized_keys' ? first.keys.slice(0, 1) : [])];
-    throw manifestInvalid(z.prettifyError(parsed.error), { place: new SourceFile(file, text).keyPlace(path) });
+    const told = issues.map((issue) => ({ ...issue, message: manifestIssueText(issue) }));
+    throw manifestInvalid(z.prettifyError({ issues: told }), { place: new SourceFile(file, text).keyPlace(path) });
   }
   return { checked: parsed.data, written: isFields(json) ? json['jackfield'] : null };
 }
