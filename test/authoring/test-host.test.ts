@@ -114,7 +114,6 @@ test('a description with a mistake names the device and the key', async () => {
   await expect(described({ http: { pagse: {} } })).rejects.toMatchObject({ code: 'JF9150', message: 'sw-1.http: Unrecognized key: "pagse"' });
   await expect(described({ snmp: { modle: {} } })).rejects.toMatchObject({ code: 'JF9150', message: expect.stringMatching(/^sw-1\.snmp.*"modle"/) });
   await expect(described({ ssh: { machine: { linux: { hostname: 'web' } } } })).rejects.toMatchObject({ code: 'JF9150', message: expect.stringContaining('sw-1.ssh.machine.linux.memoryMB: ') });
-  await expect(described({ faults: { http: { slient: true } } })).rejects.toMatchObject({ code: 'JF9150', message: 'sw-1.faults.http: Unrecognized key: "slient"' });
   await expect(described({ tcp: { 7: { lines: 1 } } })).rejects.toMatchObject({ code: 'JF9150', message: expect.stringMatching(/^sw-1\.tcp\.7/) });
 });
 
