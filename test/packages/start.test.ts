@@ -84,6 +84,18 @@ describe('jackfield plugin pack', () => {
     expect(await packedBundle()).toContain('none of them long');
   });
 
+  test('an SDK that npm linked into the folder is bundled, and keeps nothing from being packed, installed and run', async () => {
+    await mkdir(join(folder, 'node_modules/@jackfield'), { recursive: true });
+    await mkdir(join(folder, 'node_modules/.bin'));
+    await symlink(resolve(import.meta.dirname, '../../sdk'), join(folder, 'node_modules/@jackfield/sdk'));
+    await symlink('../@jackfield/sdk/bin/jackfield-plugin-build.js', join(folder, 'node_modules/.bin/jackfield-plugin-build'));
+    expect(await pack()).toMatchObject({ code: 0 });
+    expect(await jackfield('plugin', 'dev', folder, '--once', '--json')).toMatchObject({ output: expect.not.stringContaining('JF2004') });
+    // Built for a debugger by dev, and as new as its sources.
+    expect(await jackfield('plugin', 'install', folder, '--grant')).toMatchObject({ code: 0 });
+    expect((await readTarball(await readFile(join(rig.folder, 'lab-jackfield-plugin-gate-0.1.0.tgz')), 'package')).keys().toArray().filter((path) => path.startsWith('node_modules/'))).toEqual([]);
+  });
+
   test('JF2247: what does not build is not packed, and told with file and line', async () => {
     await edit('src/checks/queues.ts', 'result.fromItems(', 'result.fromItems((');
     expect(await pack()).toMatchObject({ code: 1, errors: expect.stringMatching(/JF2247[\s\S]*gate\/src\/checks\/queues\.ts:\d+/) });

@@ -31,8 +31,8 @@ function make(manifest: ManifestSource, parts: Parts, tied: boolean): Plugin {
 }
 
 /**
- * Ties code to manifest and schemas: `definePlugin<typeof schemas>()(manifest, { … })`, where `schemas` comes by
- * `import type * as schemas from './schemas.ts'`. Does not compile when a contribution has no implementation, or one too
+ * Ties code to manifest and schemas: `definePlugin<typeof schemas>()(manifest, { … })`, where `schemas` is what
+ * the plugin's file of schemas exports: `import type * as schemas from './schemas.ts'`. Does not compile when a contribution has no implementation, or one too
  * many, nor when the settings of a part are not those of `settings`, the spec of a resource is not that of the schema
  * exported by its name, or it tells instances apart and the manifest has no `key`. The host refuses missing and superfluous
  * names at activation (JF2101). A plugin without `src/schemas.ts` says `definePlugin(manifest, { … })`, which ties the names
