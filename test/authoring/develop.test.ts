@@ -94,7 +94,7 @@ describe('jackfield plugin dev', () => {
     const { code, output } = await jackfield(workshop, '--once', '--json');
     const events = output.trimEnd().split('\n').map((line) => JSON.parse(line));
     expect(code).toBe(1);
-    expect(events).toContainEqual(expect.objectContaining({ kind: 'types', complaints: expect.arrayContaining([expect.objectContaining({ file: 'src/plugin.ts', line: 7 })]) }));
+    expect(events).toContainEqual(expect.objectContaining({ kind: 'types', complaints: expect.arrayContaining([expect.objectContaining({ file: 'src/plugin.ts', line: 8 })]) }));
     expect(events).toContainEqual(expect.objectContaining({ kind: 'run', ending: 'fault' }));
   });
 

@@ -1,6 +1,8 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Outside } from '../authoring/outside.ts';
 import { startPackedRegistry } from '../authoring/packed-registry.ts';
@@ -19,8 +21,13 @@ beforeAll(async () => {
   if (!isReachable) return;
   outside = stack.use(await Outside.pack(['@jackfield/sdk', '@jackfield/core', 'create-jackfield-plugin']));
   const registry = stack.use(await startPackedRegistry(outside.tarballs));
+  // Packages of npm's cache as always, but not what npx once installed: another build of the same version would pass for that one.
+  const cache = join(outside.directory, 'cache');
+  await mkdir(cache);
+  const { stdout } = await promisify(execFile)('npm', ['config', 'get', 'cache']);
+  await symlink(join(stdout.trim(), '_cacache'), join(cache, '_cacache'));
   // As published: our packages come from the tarballs, `npm create` looks for its own there too, and a reader says yes to npm.
-  Object.assign(outside.settings, { 'npm_config_@jackfield:registry': registry.url, npm_config_prefer_offline: 'true', npm_config_yes: 'true', PACKED_REGISTRY: registry.url });
+  Object.assign(outside.settings, { 'npm_config_@jackfield:registry': registry.url, npm_config_prefer_offline: 'true', npm_config_yes: 'true', npm_config_cache: cache, PACKED_REGISTRY: registry.url });
   await mkdir(join(outside.directory, 'reader'));
 }, 2 * minutes);
 afterAll(() => stack.disposeAsync());

@@ -75,11 +75,43 @@ test('a plugin that is enabled is removed by force only, and is disabled first w
   await install();
   await rig.write('config/organization.yaml', 'organization: lab # ours\nplugins: { widget: { enabled: true } } # everywhere\nregions: { main: { districts: { main: {} } } }\n');
   await rig.write('config/sites/leeds.yaml', 'site: leeds\ndistrict: main\nnetworks: [127.83.1.0/30]\ndevices:\n  - name: door # at the back\n    address: 127.83.1.1\n    plugins: { widget: { enabled: true } }\n');
-  await expect(removePackage('widget', { ...rig.needs(), force: false })).rejects.toMatchObject({ code: 'JF2227', message: 'widget is enabled at leeds, leeds/door' });
+  await expect(removePackage('widget', { ...rig.needs(), force: false })).rejects.toMatchObject({
+    code: 'JF2227', message: 'widget is enabled at leeds, leeds/door', hint: expect.stringMatching(/^Take it out of organization\.yaml:2, sites\/leeds\.yaml:7; or give --force/),
+  });
   expect(await removePackage('widget', { ...rig.needs(), force: true })).toMatchObject({ edited: ['organization.yaml', 'sites/leeds.yaml'] });
   expect(await rig.read('config/organization.yaml')).toContain('plugins: { widget: { enabled: false } } # everywhere');
   expect(await rig.read('config/sites/leeds.yaml')).toContain('- name: door # at the back\n    address: 127.83.1.1\n    plugins: { widget: { enabled: false } }\n');
   expect(await listPackages(rig.config)).toEqual([]);
+});
+
+test('what keeps a plugin from being removed is told as the command that does it, and that command does', async () => {
+  await install();
+  const enable = (enabled: boolean): ReturnType<typeof enablePlugin> => enablePlugin('widget', { ...rig.needs(), site: 'leeds', enabled, grant: null });
+  await enable(true);
+  await expect(removePackage('widget', { ...rig.needs(), force: false })).rejects.toMatchObject({ hint: expect.stringContaining('"jackfield plugin disable widget --site leeds"') });
+  expect(await enable(false)).toMatchObject({ changed: true, against: [] });
+  expect(await removePackage('widget', { ...rig.needs(), force: false })).toMatchObject({ edited: [] });
+  await install();
+  expect(await enable(true)).toMatchObject({ changed: true, against: [] });
+});
+
+test('a line that counts more than the one that was written is named', async () => {
+  await install();
+  await rig.write('config/sites/leeds.yaml', 'site: leeds\ndistrict: main\nnetworks: [127.83.1.0/30]\nplugins: { widget: { enabled: true } }\ndevices:\n  - name: door\n    address: 127.83.1.1\n    plugins: { widget: { enabled: true } }\n');
+  expect(await enablePlugin('widget', { ...rig.needs(), site: 'leeds', enabled: false, grant: null })).toMatchObject({ changed: true, against: ['sites/leeds.yaml:8'] });
+  await rig.write('config/organization.yaml', 'organization: lab\npolicy:\n  plugins: { widget: { enabled: false } }\nregions: { main: { districts: { main: {} } } }\n');
+  expect(await enablePlugin('widget', { ...rig.needs(), site: 'leeds', enabled: true, grant: null })).toMatchObject({ against: ['organization.yaml:3'] });
+});
+
+test('a folder that is installed again after an edit says what to do, and then works; unchanged it is no error', async () => {
+  await rig.trust({ unsigned: ['@acme'] });
+  const folder = await rig.widget();
+  await installPackage(folder, rig.needs());
+  expect(await installPackage(folder, rig.needs())).toMatchObject({ outcome: 'unchanged' });
+  await writeFile(join(folder, 'README.md'), '# Another\n');
+  await expect(installPackage(folder, rig.needs())).rejects.toMatchObject({ code: 'JF2223', hint: expect.stringMatching(/npm version prerelease[\s\S]*jackfield plugin dev/) });
+  await writeFile(join(folder, 'package.json'), (await readFile(join(folder, 'package.json'), 'utf8')).replace('1.0.0', '1.0.1-0'));
+  expect(await installPackage(folder, rig.needs())).toMatchObject({ outcome: 'installed', version: '1.0.1-0', before: '1.0.0' });
 });
 
 test('what cannot be enabled is told; what can, in a file that keeps its rights', async () => {

@@ -70,17 +70,17 @@ test('a key is its owner\'s alone, opens with its passphrase only, and is never 
   expect(await rig.read('sealed.key')).not.toContain(made.private.export({ format: 'der', type: 'pkcs8' }).toString('base64'));
   expect((await openSigningKey(file, async () => 'correct')).public).toBe(made.public);
   await expect(openSigningKey(file, async () => 'wrong')).rejects.toMatchObject({ code: 'JF2217' });
-  await expect(createSigningKey(file, '')).rejects.toMatchObject({ code: 'JF2218' });
+  await expect(createSigningKey(file, null)).rejects.toMatchObject({ code: 'JF2218' });
 });
 
 test('verify says what is proven by whom, and what is missing', async () => {
   await rig.trust({ organization: { keys: [rig.organization.public] } });
   const whole = await rig.sign(await rig.signed(), rig.organization, { role: 'organization' });
-  expect(await verifyPackage(await rig.file(whole), rig.config)).toMatchObject({
+  expect(await verifyPackage(await rig.file(whole), { directory: rig.config })).toMatchObject({
     plugin: 'widget', problem: null, proof: { publisher: { name: 'acme', key: rig.acme.public }, organization: { key: rig.organization.public } },
     permissions: [{ words: expect.stringMatching(/^run its script gather\.sh/), writes: false }],
   });
-  expect(await verifyPackage(await rig.file(await rig.signed()), rig.config)).toMatchObject({ proof: null, problem: { code: 'JF2214' } });
+  expect(await verifyPackage(await rig.file(await rig.signed()), { directory: rig.config })).toMatchObject({ proof: null, problem: { code: 'JF2214' } });
 });
 
 const pair = generateKeyPairSync('ed25519');
@@ -100,7 +100,7 @@ test.each<[string, string, string | Buffer]>([
   await expect(packPlugin(folder)).rejects.toMatchObject({ code: 'JF2239', message: expect.stringContaining(path) });
 });
 
-test.each([['', 'in the clear'], ['a passphrase', 'sealed']])('JF2239: a key that signs packages is not packed, %s', async (passphrase) => {
+test.each<[string, string | null]>([['in the clear', null], ['sealed', 'a passphrase']])('JF2239: a key that signs packages is not packed, %s', async (_how, passphrase) => {
   const folder = await rig.widget({ packageJson: { files: ['.'] } });
   await createSigningKey(join(folder, 'acme.key'), passphrase);
   await expect(packPlugin(folder)).rejects.toMatchObject({ code: 'JF2239', message: expect.stringContaining('acme.key') });

@@ -31,7 +31,7 @@ export class Rig implements AsyncDisposable {
 
   static async open(trust: object = {}, parent = tmpdir()): Promise<Rig> {
     const folder = await mkdtemp(join(parent, 'jackfield-packages-'));
-    const key = (name: string): Promise<SigningKey> => createSigningKey(join(folder, `${name}.key`), '');
+    const key = (name: string): Promise<SigningKey> => createSigningKey(join(folder, `${name}.key`), null);
     const rig = new Rig(folder, [await key('acme'), await key('organization'), await key('stranger')]);
     await rig.write('config/jackfield.yaml', stringify({ state: '../state', plugins: [], listen: { port: 0 } }));
     await rig.write('config/organization.yaml', stringify({ organization: 'lab', regions: { main: { districts: { main: {} } } } }));

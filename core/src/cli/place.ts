@@ -12,9 +12,21 @@ export function configurationDirectory(option: string | undefined, environment: 
   return existsSync('config/jackfield.yaml') ? resolve('config') : '/etc/jackfield';
 }
 
+function holdsConfiguration(directory: string): boolean {
+  return ['jackfield.yaml', 'organization.yaml'].some((file) => existsSync(join(directory, file)));
+}
+
+/** The configuration's folder, for commands that can do without: null when nobody named one and none is there. */
+export function configurationIn(option: string | undefined, environment: NodeJS.ProcessEnv = process.env): string | null {
+  const directory = configurationDirectory(option, environment);
+  if (option === undefined && !environment['JACKFIELD_CONFIG'] && !holdsConfiguration(directory)) return null;
+  requireConfiguration(directory);
+  return directory;
+}
+
 /** Refuses a folder that holds nothing of a configuration: the same words for every command. */
 export function requireConfiguration(directory: string): void {
-  if (!['jackfield.yaml', 'organization.yaml'].some((file) => existsSync(join(directory, file)))) throw noConfiguration(`there is no configuration in ${directory}`);
+  if (!holdsConfiguration(directory)) throw noConfiguration(`there is no configuration in ${directory}`);
 }
 
 const placeSchema = z.object({ state: z.string().catch('state'), socket: z.string().optional().catch(undefined) }).catch({ state: 'state' });

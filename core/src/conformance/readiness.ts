@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path';
 import { JackfieldError } from '../errors/index.ts';
-import { deprecationUse, superviseProcess, type DeprecationUse, type InstalledPlugin, type PluginCatalogue } from '../plugins/index.ts';
+import { startOnce, type DeprecationUse, type InstalledPlugin, type PluginCatalogue } from '../plugins/index.ts';
 import { nothingToTry, pluginNotReady } from './errors.ts';
 import { judge, quickEffort } from './judge.ts';
 import { answersValid } from './rules/index.ts';
@@ -44,20 +44,6 @@ function problemOfFinding({ of, message }: { readonly of: string; readonly messa
   return { code, where: of, message: text, hint: pluginNotReady.kind.hint };
 }
 
-/** Starts a plugin in its sandbox, as the host does when something needs it. */
-async function start({ id, directory, entry, manifest, off = [], points }: InstalledPlugin): Promise<{ readonly readyMs: number | null; readonly deprecated: readonly DeprecationUse[] }> {
-  const { discovery, checks, resources, watchers } = manifest.contributes;
-  const deprecated: DeprecationUse[] = [];
-  if (entry === null) return { readyMs: null, deprecated };
-  await using plugin = superviseProcess({
-    id, directory, entry, points, off: off.map(({ contribution }) => contribution),
-    declared: { discovery: Object.keys(discovery), checks: Object.keys(checks), resources: Object.keys(resources), watchers: Object.keys(watchers) },
-    onState: () => undefined, onLog: () => undefined, onDeprecated: (code) => deprecated.push(deprecationUse(code, null)),
-  });
-  await plugin.activate('readiness');
-  return { readyMs: (await plugin.facts()).activation?.readyMs ?? null, deprecated };
-}
-
 /** Its reading calls on the devices of its conformance.yaml; null when it has none. */
 async function tryReadings(plugin: InstalledPlugin, catalogue: PluginCatalogue): Promise<(Pick<Readiness, 'tried' | 'problems'> & { readonly deprecated: readonly DeprecationUse[] }) | null> {
   // A plugin without code runs in the one whose point it fills: as installed here.
@@ -80,7 +66,7 @@ async function readinessOf(plugin: InstalledPlugin, catalogue: PluginCatalogue):
   const notices = [...deprecated.map(told), ...off.map(({ contribution, missing }) => `${contribution} is left out: this host has no ${missing.join(', ')}`)];
   const about = { plugin: id, version, directory };
   try {
-    const { readyMs, deprecated: atStart } = await start(plugin);
+    const { readyMs, deprecated: atStart } = await startOnce(plugin, 'readiness');
     const readings = await tryReadings(plugin, catalogue);
     const { tried, problems, deprecated: called } = readings ?? { tried: 0, problems: [], deprecated: [] };
     const ending = problems.length > 0 ? 'breaks' : readings === null ? 'untried' : 'ready';

@@ -1,5 +1,5 @@
 import { readCatalogue, storeOf } from '../plugins/index.ts';
-import { didYouMean } from '../sites/index.ts';
+import { didYouMean, loadConfiguration, type Configuration, type Scope } from '../sites/index.ts';
 import { notInstalled } from './errors.ts';
 import { PackageChange, type PackageNeeds } from './package-changes.ts';
 import { permissionLines, type PermissionLine } from './permission-words.ts';
@@ -14,6 +14,16 @@ export interface EnableResult {
   readonly permissions: readonly PermissionLine[];
   readonly changed: boolean;
   readonly taken: boolean;
+  /** Lines of the configuration that say otherwise and count, at the site or at a device of it; empty when all is as told. */
+  readonly against: readonly string[];
+}
+
+/** Who is asked for a site may be overruled: by a device's own value, or by the policy of those above. */
+function against(configuration: Configuration, id: string, site: string, enabled: boolean): readonly string[] {
+  const scopes: Scope[] = [{ level: 'site', site }, ...(configuration.sites.get(site)?.devices ?? []).map(({ name }): Scope => ({ level: 'device', site, device: name }))];
+  const other = scopes.filter((scope) => configuration.enablement(id, scope).enabled !== enabled);
+  const lines = other.flatMap((scope) => configuration.explain(`plugins.${id}.enabled`, scope).layers.filter(({ value }) => value === !enabled).slice(-1));
+  return [...new Set(lines.map(({ place, layer, name }) => (place?.file === undefined ? `${layer} ${name}` : [place.file, place.line].filter((part) => part !== undefined).join(':'))))];
 }
 
 /** Enables or disables a plugin at a site: one value in the site's file, all else of it stays as people wrote it. */
@@ -33,8 +43,8 @@ export async function enablePlugin(id: string, needs: PackageNeeds & { readonly 
   const values = { ...(was.enabled === enabled ? {} : { enabled }), ...(grant === null || was.grant === grant ? {} : { grant }) };
   const now = { ...was, ...values };
   const told = { plugin: id, site, file: `sites/${site}.yaml`, enabled, grant: typeof now.grant === 'string' ? now.grant : 'exactly what the file lists', permissions: permissionLines(plugin) };
-  if (Object.keys(values).length === 0) return { ...told, changed: false, taken: false };
+  if (Object.keys(values).length === 0) return { ...told, changed: false, taken: false, against: against(configuration, id, site, enabled) };
   const noted = { action: enabled ? 'enable' : 'disable', plugin: id, version: plugin.version, before: null, integrity: null } as const;
-  const taken = await change.noted(() => noted, async () => change.edit(await editSite(configuration.directory, site, id, values), noted, site));
-  return { ...told, changed: true, taken };
+  const taken = await change.noted(() => noted, async () => change.edit(await editSite(configuration.directory, site, id, values), noted, `at ${site}`));
+  return { ...told, changed: true, taken, against: against(await loadConfiguration(configuration.directory), id, site, enabled) };
 }

@@ -19,7 +19,7 @@ const entrySchema = z.strictObject({
   outcome: z.enum(['done', 'refused']),
   detail: z.string(),
 });
-const recordSchema = entrySchema.extend({ sequence: z.int(), hash: z.string() });
+const recordSchema = z.strictObject({ sequence: z.int(), ...entrySchema.shape, hash: z.string() });
 
 /** How far the history was written for certain. */
 const endSchema = z.strictObject({ sequence: z.int().min(1), hash: z.string() });
@@ -51,7 +51,7 @@ export class PackageHistory {
   async append(entry: HistoryEntry, now: Date): Promise<void> {
     const { records, bytes } = await this.#read();
     const last = records.at(-1);
-    const record = { ...entry, at: now.toISOString(), sequence: (last?.sequence ?? 0) + 1 };
+    const record = { sequence: (last?.sequence ?? 0) + 1, at: now.toISOString(), ...entry };
     const hash = chained(last?.hash ?? beginning, record);
     const line = `${JSON.stringify({ ...record, hash })}\n`;
     try {

@@ -10,6 +10,7 @@ import { incoming, PackageChange, withLocked, type PackageNeeds } from './packag
 import { permissionChange, type PermissionChange } from './permission-words.ts';
 import { fetchPackage, type FetchedPackage } from './sources.ts';
 import { syncFolder, temporaryFolder } from './staging.ts';
+import { tryStart } from './trial-start.ts';
 import { decideTrust, type Proof } from './trust-decision.ts';
 
 /** What a person must grant before a version runs. */
@@ -58,7 +59,7 @@ export async function upgradePackage(id: string, from: string | null, needs: Ins
   if (locked === undefined) throw notInstalled(`${id} is not installed`);
   const { source } = locked.runs;
   const there = source.startsWith('npm:') ? locked.package : source.replace(/^file:/, '');
-  return await new Installation(change, needs).run(from ?? there, id);
+  return await new Installation(change, needs, id).run(from ?? there, id);
 }
 
 class Installation {
@@ -66,10 +67,11 @@ class Installation {
   readonly #needs: InstallNeeds;
   #noted: Pick<HistoryEntry, 'action' | 'plugin' | 'version' | 'before' | 'integrity'>;
 
-  constructor(change: PackageChange, needs: InstallNeeds) {
+  /** Until the package is there, all that is known is which plugin an upgrade was asked for. */
+  constructor(change: PackageChange, needs: InstallNeeds, id: string | null = null) {
     this.#change = change;
     this.#needs = needs;
-    this.#noted = { action: 'install', plugin: null, version: null, before: null, integrity: null };
+    this.#noted = { action: id === null ? 'install' : 'upgrade', plugin: id, version: null, before: id === null ? null : (change.lock.plugins[id]?.runs.version ?? null), integrity: null };
   }
 
   run(from: string, expected: string | null): Promise<InstallResult> {
@@ -103,6 +105,8 @@ class Installation {
     const known = [before?.runs, before?.kept].find((release) => release?.files === fetched.whole.listHash);
     const permissions = permissionChange(known ? plugin : await this.#before(before, list.plugin), plugin);
     const granted = known?.granted ?? (await this.#granted({ plugin: list.plugin, version: list.version, before: told.before, proof, change: permissions }, before));
+    change.step('start');
+    await tryStart(plugin, fetched.file, before === null ? '; it is not installed' : `; ${before.runs.version} keeps running`);
     change.step('place');
     if (!whole) await putInPlace(staging.folder, folder);
     const runs: LockedRelease = { version: list.version, source: fetched.source, integrity, files: fetched.whole.listHash, permissions: plugin.permissionsHash, granted };

@@ -2,13 +2,16 @@ import { glob, lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { fileListName, fileListText, isListed, readPlugin, sha256, type InstalledPlugin } from '../plugins/index.ts';
+import { buildFirst, refuseStale } from './bundle-age.ts';
 import { carriedPackages } from './carried-packages.ts';
 import { notPackable } from './errors.ts';
+import { examine, unpack } from './examine.ts';
 import { refuseInstallScripts, withoutScripts } from './install-scripts.ts';
 import { refuseKeys } from './key-files.ts';
 import { requireDistinct, requirePath, sorted, type PackageFiles } from './package-path.ts';
 import { temporaryFolder, toldOf, writeFiles } from './staging.ts';
 import { suspectLines, type SuspectLine } from './suspect-lines.ts';
+import { tryStart } from './trial-start.ts';
 import { writeTarball } from './write-tarball.ts';
 
 const always = ['README*', 'LICEN[SC]E*'];
@@ -61,9 +64,20 @@ async function collect(directory: string, patterns: readonly string[]): Promise<
   return files;
 }
 
-/** Packs a plugin's folder: the files it names, what they still need of node_modules, and the list of all of them. */
+/** For who gives it away: builds the plugin, packs it, and starts once what was packed. Nothing is packed that does not start. */
+export async function buildAndPack(directory: string): Promise<PackedPackage & { readonly built: boolean }> {
+  const built = await buildFirst(directory);
+  const packed = await packPlugin(directory);
+  await using staging = await temporaryFolder();
+  // As whoever installs it unpacks it: what the folder has and the package lacks is missing here.
+  await tryStart(await unpack(await examine(packed.bytes, directory), staging.folder, directory), directory, '');
+  return { ...packed, built };
+}
+
+/** Packs a plugin's folder as it stands: the files it names, what they still need of node_modules, and the list of all of them. */
 export async function packPlugin(directory: string): Promise<PackedPackage> {
   const packageJson = await readPackageJson(directory);
+  await refuseStale(directory);
   const own = await collect(directory, packageJson.files);
   refuseKeys(own, directory);
   const carried = await carriedPackages(directory, packageJson, own);

@@ -12,7 +12,7 @@ import { lockText, readLockText, writeLock } from './lock-file.ts';
 import { replaceFile } from './staging.ts';
 
 /** The steps of a change, in order: what a progress bar shows. */
-export const packageSteps = ['fetch', 'verify', 'unpack', 'grant', 'place', 'lock', 'reload', 'record', 'tidy'] as const;
+export const packageSteps = ['fetch', 'verify', 'unpack', 'grant', 'start', 'place', 'lock', 'reload', 'record', 'tidy'] as const;
 export type PackageStep = (typeof packageSteps)[number];
 
 export interface PackageNeeds {

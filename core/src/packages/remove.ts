@@ -1,6 +1,6 @@
 import { notInstalled, stillEnabled } from './errors.ts';
 import { PackageChange, withLocked, type PackageNeeds } from './package-changes.ts';
-import { disableEverywhere, enabledAt } from './site-edits.ts';
+import { disableEverywhere, disablingHint, enabledAt } from './site-edits.ts';
 
 export interface RemoveResult {
   readonly plugin: string;
@@ -19,7 +19,7 @@ export async function removePackage(id: string, needs: PackageNeeds & { readonly
   const noted = { action: 'remove', plugin: id, version: null, before: locked.runs.version, integrity: null } as const;
   return await change.noted(() => noted, async () => {
     const { places } = enabledAt(configuration, id);
-    if (places.length > 0 && !needs.force) throw stillEnabled(`${id} is enabled at ${places.join(', ')}`, { place: { plugin: id } });
+    if (places.length > 0 && !needs.force) throw stillEnabled(`${id} is enabled at ${places.join(', ')}`, { place: { plugin: id }, hint: disablingHint(configuration, id) });
     const edits = await disableEverywhere(configuration, id);
     const taken = await change.commit(withLocked(lock, id, null), noted, edits);
     return { plugin: id, version: locked.runs.version, edited: [...edits.keys()], taken };

@@ -1,6 +1,7 @@
 import { readInstalled, releaseFolder } from '../plugins/index.ts';
 import { nothingKept, notInstalled } from './errors.ts';
 import { PackageChange, withLocked, type PackageNeeds } from './package-changes.ts';
+import { tryStart } from './trial-start.ts';
 
 export interface RollbackResult {
   readonly plugin: string;
@@ -21,7 +22,10 @@ export async function rollbackPackage(id: string, needs: PackageNeeds): Promise<
   const taken = await change.noted(() => noted, async () => {
     change.step('verify');
     // What is wrong with a kept version was wrong before as well, so a commit alone would let it pass.
-    await readInstalled({ id, locked, release: kept, directory: releaseFolder(change.folder, id, kept.version) });
+    const directory = releaseFolder(change.folder, id, kept.version);
+    const plugin = await readInstalled({ id, locked, release: kept, directory });
+    change.step('start');
+    await tryStart(plugin, directory, `; ${runs.version} keeps running`);
     return change.commit(withLocked(change.lock, id, { ...locked, runs: kept, kept: runs }), noted);
   });
   return { plugin: id, version: kept.version, before: runs.version, granted: kept.granted, taken };

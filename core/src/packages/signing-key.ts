@@ -1,7 +1,7 @@
-import { createCipheriv, createDecipheriv, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, scrypt, type KeyObject } from 'node:crypto';
-import { open, readFile } from 'node:fs/promises';
+import { createCipheriv, createDecipheriv, createHash, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, scrypt, type KeyObject } from 'node:crypto';
+import { open, readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
-import { keyExists, keyUnusable } from './errors.ts';
+import { keyExists, keyUnusable, passphraseEmpty, passphraseMissing } from './errors.ts';
 
 const sealedSchema = z.strictObject({ salt: z.base64(), nonce: z.base64(), tag: z.base64(), data: z.base64() });
 const keyFileSchema = z.strictObject({
@@ -46,12 +46,13 @@ async function unseal(sealed: z.infer<typeof sealedSchema>, passphrase: string, 
   return Buffer.concat([decipher.update(bytes(sealed.data)), decipher.final()]);
 }
 
-/** Makes a key and writes it to a file that only its owner can read; an empty passphrase leaves it in the clear. */
-export async function createSigningKey(file: string, passphrase: string): Promise<SigningKey> {
+/** Makes a key and writes it to a file that only its owner can read; null leaves it in the clear. */
+export async function createSigningKey(file: string, passphrase: string | null): Promise<SigningKey> {
+  if (passphrase === '') throw passphraseEmpty('an empty passphrase seals nothing', { place: { file } });
   const pair = generateKeyPairSync('ed25519');
   const name = publicName(pair.publicKey);
   const secret = pair.privateKey.export({ format: 'der', type: 'pkcs8' });
-  const content = { format: 1, public: name, private: passphrase === '' ? secret.toString('base64') : await seal(secret, passphrase, name) };
+  const content = { format: 1, public: name, private: passphrase === null ? secret.toString('base64') : await seal(secret, passphrase, name) };
   try {
     await using handle = await open(file, 'wx', 0o600);
     await handle.writeFile(`${JSON.stringify(content, null, 2)}\n`);
@@ -72,18 +73,65 @@ export function isSigningKey(text: string): boolean {
   }
 }
 
-/** Opens a key file. `passphrase` is asked only of a sealed one. */
-export async function openSigningKey(file: string, passphrase: () => Promise<string>): Promise<SigningKey> {
+type KeyFile = z.infer<typeof keyFileSchema>;
+
+async function readKeyFile(file: string): Promise<KeyFile> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw keyUnusable('it cannot be read', { place: { file }, cause });
   });
   try {
-    const content = keyFileSchema.parse(JSON.parse(text));
-    const secret = typeof content.private === 'string' ? Buffer.from(content.private, 'base64') : await unseal(content.private, await passphrase(), content.public);
-    const key = createPrivateKey({ key: secret, format: 'der', type: 'pkcs8' });
-    if (publicName(createPublicKey(key)) !== content.public) throw new TypeError('its two halves do not belong together');
-    return { public: content.public, private: key };
+    return keyFileSchema.parse(JSON.parse(text));
   } catch (cause) {
-    throw keyUnusable('it is no signing key, or the passphrase is another', { place: { file }, cause });
+    throw keyUnusable('it is no signing key', { place: { file }, cause, hint: 'Name the file that "jackfield plugin key create" wrote.' });
   }
+}
+
+function openedKey(secret: Buffer, { public: name }: KeyFile, file: string): SigningKey {
+  try {
+    const key = createPrivateKey({ key: secret, format: 'der', type: 'pkcs8' });
+    if (publicName(createPublicKey(key)) !== name) throw new TypeError('its two halves do not belong together');
+    return { public: name, private: key };
+  } catch (cause) {
+    throw keyUnusable('its two halves do not belong together', { place: { file }, cause, hint: 'Get the file from a backup, or make another key.' });
+  }
+}
+
+/** Opens a key file. `passphrase` is asked only of a sealed one. */
+export async function openSigningKey(file: string, passphrase: () => Promise<string>): Promise<SigningKey> {
+  const content = await readKeyFile(file);
+  const { private: secret, public: name } = content;
+  if (typeof secret === 'string') return openedKey(Buffer.from(secret, 'base64'), content, file);
+  const given = await passphrase();
+  if (given === '') throw passphraseMissing('the key is sealed, and no passphrase was given', { place: { file } });
+  const opened = await unseal(secret, given, name).catch((cause: unknown) => {
+    throw keyUnusable('the passphrase is another, or the file was altered', { place: { file }, cause });
+  });
+  return openedKey(opened, content, file);
+}
+
+/** What can be said of a key file without its passphrase. */
+export interface KeyFacts {
+  readonly file: string;
+  readonly public: string;
+  /** SHA-256 of the public key, as two people compare it: short enough to read aloud. */
+  readonly fingerprint: string;
+  readonly sealed: boolean;
+  /** Rights of the file, such as `0600`. */
+  readonly mode: string;
+  /** Others than its owner may read it. */
+  readonly exposed: boolean;
+}
+
+/** `SHA256:` and the hash of the 32 bytes of a public key, as SSH writes it. */
+export function fingerprintOf(name: string): string {
+  return `SHA256:${createHash('sha256').update(Buffer.from(name.replace('ed25519:', ''), 'base64url')).digest('base64').replace(/=+$/, '')}`;
+}
+
+/** Tells what a key file is, without opening it when it is sealed. */
+export async function keyFacts(file: string): Promise<KeyFacts> {
+  const content = await readKeyFile(file);
+  const sealed = typeof content.private !== 'string';
+  if (typeof content.private === 'string') openedKey(Buffer.from(content.private, 'base64'), content, file);
+  const mode = (await stat(file)).mode & 0o777;
+  return { file, public: content.public, fingerprint: fingerprintOf(content.public), sealed, mode: mode.toString(8).padStart(4, '0'), exposed: (mode & 0o077) !== 0 };
 }

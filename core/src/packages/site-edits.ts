@@ -29,6 +29,19 @@ export function enabledAt(configuration: Configuration, id: string): { readonly 
   return { places, layers: [...layers.values()] };
 }
 
+/** Where it is written that a plugin is enabled, such as `sites/leeds.yaml:9`. */
+export function enablingPlaces(layers: ReturnType<typeof enabledAt>['layers']): readonly string[] {
+  return layers.map(({ layer: { place, layer, name } }) => (place?.file === undefined ? `${layer} ${name}` : [place.file, place.line].filter((part) => part !== undefined).join(':')));
+}
+
+/** What takes a plugin out of every place at which it is enabled: commands where they do, else the lines that say so. */
+export function disablingHint(configuration: Configuration, id: string): string {
+  const { layers } = enabledAt(configuration, id);
+  const forced = 'or give --force, which disables it wherever that is said';
+  if (layers.every(({ layer }) => layer.layer === 'site')) return `Disable it: ${layers.map(({ site }) => `"jackfield plugin disable ${id} --site ${site}"`).join(', ')}; ${forced}.`;
+  return `Take it out of ${enablingPlaces(layers).join(', ')}; ${forced}.`;
+}
+
 /** The file of a layer, and where the plugins stand in it. */
 function placeOf(configuration: Configuration, { layer, name }: SettingLayer, site: string): { readonly file: string; readonly path: readonly (string | number)[] } {
   const { regions } = configuration.organization;

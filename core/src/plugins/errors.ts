@@ -3,7 +3,7 @@ import { defineError } from '../errors/index.ts';
 export const manifestMissing = defineError('JF2001', 'no manifest', 'A plugin folder holds a package.json with a "jackfield" key; remove the folder from "plugins:" or mend it.');
 export const manifestInvalid = defineError('JF2002', 'manifest not valid', 'Mend the named key; the JSON Schema in @jackfield/sdk/schemas/manifest.json helps the editor find it.');
 export const sdkMismatch = defineError('JF2003', 'plugin made for another SDK', 'Install a version of the plugin whose engines.jackfield range holds this SDK, or update Jackfield.');
-export const packageEscape = defineError('JF2004', 'plugin package leads outside itself', 'Replace the link by the file itself: a plugin may only hold what lies in its own folder.');
+export const packageEscape = defineError('JF2004', 'plugin package leads outside itself', 'Replace the link by the file itself: a plugin may only hold what lies in its own folder, and in node_modules the packages that npm linked.');
 export const packageFileMissing = defineError('JF2005', 'plugin file missing', 'Build the plugin (npm run build) or mend the path in the manifest.');
 export const duplicatePlugin = defineError('JF2006', 'plugin installed twice', 'Keep one folder of the two; the first found is used.');
 export const contributionUnknown = defineError('JF2007', 'contribution to an unknown point', 'Install the plugin that defines the point, or remove the key from "contributes".');

@@ -1,4 +1,5 @@
 export * from './catalogue/index.ts';
+export { capabilityMissing } from './errors.ts';
 export { pluginComplaints } from './configured-plugins.ts';
 export type { CrashExchange, CrashOfVersion } from './crash.ts';
 export { deprecationUse, type DeprecationUse } from './deprecation-use.ts';
@@ -9,5 +10,6 @@ export * from './plugin-host.ts';
 export * from './sandboxed-plugin-host.ts';
 export * from './schema-validation.ts';
 export { explainKey } from './setting-origins.ts';
+export { startOnce, type Start } from './start-once.ts';
 export * from './process/index.ts';
 export * from './profile/index.ts';

@@ -24,6 +24,17 @@ export const trustSchema = z
       .default('3d')
       .meta({ description: 'A release younger than this is not installed from a registry.' }),
   })
+  .superRefine(({ publishers, organization }, context) => {
+    const owners = new Map<string, string>();
+    const claim = (key: string, owner: string, path: PropertyKey[]): void => {
+      const other = owners.get(key);
+      // A signature must say who it is of: with one key for two nobody could.
+      if (other !== undefined && other !== owner) context.addIssue({ code: 'custom', path, message: `${owner} has the key of ${other}: each needs a key of its own` });
+      else owners.set(key, owner);
+    };
+    for (const [name, { keys: own }] of Object.entries(publishers)) own.forEach((key, at) => claim(key, `publisher ${name}`, ['publishers', name, 'keys', at]));
+    organization?.keys.forEach((key, at) => claim(key, 'the organization', ['organization', 'keys', at]));
+  })
   .meta({ title: 'Jackfield trust: whose plugins may be installed' });
 
 export type Trust = z.infer<typeof trustSchema>;

@@ -5,8 +5,9 @@ import { locks } from './checks/locks.ts';
 import { verification } from './checks/verification.ts';
 import { appliance } from './discovery/appliance.ts';
 import { schedule } from './resources/schedule.ts';
+import type * as schemas from './schemas.ts';
 
-export default definePlugin(manifest, {
+export default definePlugin<typeof schemas>()(manifest, {
   discovery: { appliance },
   checks: { copies, locks, verification },
   resources: { schedule },

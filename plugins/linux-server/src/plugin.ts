@@ -7,8 +7,9 @@ import { services } from './checks/services.ts';
 import { updates } from './checks/updates.ts';
 import { server } from './discovery/server.ts';
 import { file } from './resources/file.ts';
+import type * as schemas from './schemas.ts';
 
-export default definePlugin(manifest, {
+export default definePlugin<typeof schemas>()(manifest, {
   discovery: { server },
   checks: { load, memory, disks, services, updates },
   resources: { file },

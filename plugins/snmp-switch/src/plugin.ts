@@ -6,8 +6,9 @@ import { agent } from './discovery/agent.ts';
 import { port } from './resources/port.ts';
 import { system } from './resources/system.ts';
 import { traps } from './watchers/traps.ts';
+import type * as schemas from './schemas.ts';
 
-export default definePlugin(manifest, {
+export default definePlugin<typeof schemas>()(manifest, {
   discovery: { agent },
   checks: { ports, uptime },
   resources: { system, port },

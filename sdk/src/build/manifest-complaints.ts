@@ -4,6 +4,7 @@ import type { Manifest } from '../contract/manifest.ts';
 import { contributionKinds } from '../contract/plugin.ts';
 import type { Complaint } from './complaint.ts';
 import type { PackageSource } from './package-source.ts';
+import { schemaFile } from './schema-file.ts';
 
 /** A file that the manifest names, and where. */
 interface NamedFile {
@@ -47,6 +48,14 @@ function keysOutside(directory: string, { contributes }: Manifest): readonly { r
   });
 }
 
+/** Schemas that src/schemas.ts does not make for what they stand at: `definePlugin` goes by the name, the host by the file. */
+function schemasAside(directory: string, { contributes: { resources, settings } }: Manifest): readonly NamedFile[] {
+  if (!existsSync(join(directory, 'src/schemas.ts'))) return [];
+  const at = ['jackfield', 'contributes'];
+  const named = [...Object.entries(resources).map(([name, { schema }]) => ({ name, file: schema, path: [...at, 'resources', name, 'schema'] })), ...(settings === undefined ? [] : [{ name: 'settings', file: settings, path: [...at, 'settings'] }])];
+  return named.filter(({ name, file }) => file.replace(/^\.\//, '') !== schemaFile(name) && existsSync(join(directory, file)));
+}
+
 /** Where a manifest and the files of its package have drifted apart. Run it after the schemas are generated. */
 export function manifestComplaints(directory: string, source: PackageSource, manifest: Manifest, files: readonly string[] | null): readonly Complaint[] {
   const named = namedFiles(manifest);
@@ -62,6 +71,7 @@ export function manifestComplaints(directory: string, source: PackageSource, man
     ...missing,
     ...unlisted.map((script) => source.at(['jackfield', 'permissions', 'ssh', 'scripts'], `${script} is in the package and not listed, so nothing can run it`)),
     ...(files === null ? [] : shipped.filter(({ file }) => !isShipped(file, files)).map(({ file }) => source.at(['files'], `"files" leaves out ${file}, so the published package lacks it`))),
+    ...schemasAside(directory, manifest).map(({ path, file }) => source.at(path, `${file} is not the schema that src/schemas.ts exports by this name: ${schemaFile(path.at(-1) === 'schema' ? (path.at(-2) ?? '') : 'settings')}`)),
     ...keysOutside(directory, manifest).map(({ path, message }) => source.at(path, message)),
     ...(hasCode(manifest) && !existsSync(join(directory, 'src/plugin.ts')) && !existsSync(join(directory, manifest.main)) ? [source.at(['jackfield', 'contributes'], 'src/plugin.ts is not there, and these contributions need code')] : []),
   ];

@@ -80,6 +80,18 @@ test('a contribution without code, and code without a contribution, are refused 
   ]);
 });
 
+test('code that does not tie its types to its schemas is refused', async () => {
+  await using workshop = await Workshop.open();
+  workshop.edit('src/plugin.ts', 'definePlugin<typeof schemas>()(', 'definePlugin(');
+  expect(await workshop.complaints()).toEqual([expect.stringMatching(/^src\/plugin\.ts: does not tie its types to src\/schemas\.ts: export default definePlugin<typeof schemas>\(\)/)]);
+});
+
+test('a schema of another name than what stands at it is refused', async () => {
+  await using workshop = await Workshop.open();
+  workshop.edit('package.json', '"schema": "schemas/limits.json"', '"schema": "schemas/settings.json"');
+  expect(await workshop.complaints()).toEqual([expect.stringMatching(/^package\.json:\d+: jackfield\.contributes\.resources\.limits\.schema: schemas\/settings\.json is not the schema .*: schemas\/limits\.json$/)]);
+});
+
 test('a key that the schema lacks, and a file that is not published, are refused', async () => {
   await using workshop = await Workshop.open();
   workshop.edit('package.json', '"commitClass": "snapshot"', '"key": ["name"], "commitClass": "snapshot"');

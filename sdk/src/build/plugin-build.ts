@@ -72,7 +72,7 @@ export class PluginBuild implements AsyncDisposable {
     const written = (await Promise.all([this.#buildSchemas(), this.#buildBundle(manifest.main)])).flat();
     const fitting = written.length > 0 ? [] : manifestComplaints(this.#directory, source, manifest, read.files);
     const bundle = join(this.#directory, manifest.main);
-    const loaded = load && written.length === 0 && hasCode(manifest) && existsSync(bundle) ? await implementationComplaints(bundle, source, manifest) : [];
+    const loaded = load && written.length === 0 && hasCode(manifest) && existsSync(bundle) ? await implementationComplaints(this.#directory, source, manifest) : [];
     return outcome([...written, ...fitting, ...loaded], read.found);
   }
 

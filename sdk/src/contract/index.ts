@@ -1,5 +1,6 @@
 export * from './capabilities.ts';
 export * from './context.ts';
+export * from './define-plugin.ts';
 export * from './device.ts';
 export * from './discovery.ts';
 export * from './fingerprint.ts';
@@ -9,5 +10,6 @@ export * from './outcome.ts';
 export * from './phase.ts';
 export * from './plugin.ts';
 export * from './resource.ts';
+export type * from './tied-types.ts';
 export * from './version.ts';
 export * from './watcher.ts';

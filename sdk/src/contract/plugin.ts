@@ -2,7 +2,6 @@ import type { Discovery } from './discovery.ts';
 import type { Check } from './health.ts';
 import type { JsonObject } from './json.ts';
 import type { Resource } from './resource.ts';
-import { protocolVersion, sdkVersion } from './version.ts';
 import type { Watcher } from './watcher.ts';
 
 /**
@@ -67,8 +66,13 @@ export const contributionKinds = ['discovery', 'checks', 'resources', 'watchers'
  */
 export type ContributionKind = (typeof contributionKinds)[number];
 
-/** What a manifest declares of a kind, by name. */
-type Declared<M extends ManifestSource, Kind extends ContributionKind> = M['jackfield']['contributes'][Kind];
+/**
+ * What a manifest declares of a kind, by name.
+ *
+ * @stable
+ * @since 0.1.0
+ */
+export type Declared<M extends ManifestSource, Kind extends ContributionKind> = M['jackfield']['contributes'][Kind];
 
 /**
  * Exactly one implementation for each name declared in the manifest: none missing, none too many.
@@ -82,6 +86,19 @@ export type Implementation<M extends ManifestSource> = {
   };
 } & {
   readonly [Kind in ContributionKind as Declared<M, Kind> extends object ? never : Kind]?: never;
+};
+
+/**
+ * What was given, without what the manifest does not declare: also when it came by a variable, where TypeScript looks for
+ * nothing too many by itself.
+ *
+ * @stable
+ * @since 0.1.0
+ */
+export type Exactly<M extends ManifestSource, Given> = {
+  readonly [Kind in keyof Given]: Kind extends ContributionKind
+    ? { readonly [Name in keyof Given[Kind]]: Name extends keyof Declared<M, Kind> ? Given[Kind][Name] : 'package.json does not declare it' }
+    : never;
 };
 
 /**
@@ -109,6 +126,8 @@ export interface Plugin {
   readonly sdk?: string;
   /** Capabilities without which it makes no sense, from the manifest it was built with. */
   readonly requires?: readonly string[];
+  /** Its types are tied to its schemas: the build asks for it where there are schemas. */
+  readonly tied?: boolean;
   /** What to call, by kind and name. */
   readonly implementations: Implementations;
 }
@@ -124,34 +143,4 @@ export function isPlugin(value: unknown): value is Plugin {
   const { name, implementations } = value;
   const parts: { readonly [kind: string]: unknown } = typeof implementations === 'object' && implementations !== null ? { ...implementations } : {};
   return typeof name === 'string' && contributionKinds.every((kind) => parts[kind] instanceof Map);
-}
-
-function byName<Value>(part: { readonly [name: string]: Value } | undefined): ReadonlyMap<string, Value> {
-  return new Map(Object.entries(part ?? {}));
-}
-
-/**
- * Ties code to the manifest. Does not compile when a contribution has no implementation, or one too many; the host
- * refuses the same at activation (JF2101). Export what it returns by default from `src/plugin.ts`.
- *
- * @param manifest - the plugin's package.json, imported with `with { type: 'json' }`
- * @param implementation - a `Discovery`, `Check`, `Resource` or `Watcher` for each name of the manifest
- * @stable
- * @since 0.1.0
- */
-export function definePlugin<const M extends ManifestSource>(manifest: M, implementation: Implementation<M>): Plugin {
-  const parts: { readonly [Kind in ContributionKind]?: { readonly [name: string]: Implementable[Kind] } } = implementation;
-  return {
-    name: manifest.name,
-    version: manifest.version,
-    protocol: protocolVersion,
-    sdk: sdkVersion,
-    requires: manifest.jackfield.requires ?? [],
-    implementations: {
-      discovery: byName(parts.discovery),
-      checks: byName(parts.checks),
-      resources: byName(parts.resources),
-      watchers: byName(parts.watchers),
-    },
-  };
 }

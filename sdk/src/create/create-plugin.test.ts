@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempDisposableSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, matchesGlob } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -13,6 +13,9 @@ import { askAnswers } from './questions.ts';
 import { toolVersions } from './versions.ts';
 
 const inFolder = () => mkdtempDisposableSync(join(tmpdir(), 'jackfield-create-'));
+/** As git takes patterns without a negation: with a slash at its beginning only at the top. */
+const ignored = (patterns: string, file: string): boolean =>
+  patterns.split('\n').filter((line) => line !== '' && !line.startsWith('#')).some((line) => matchesGlob(file, line.startsWith('/') ? line.slice(1) : `**/${line}`));
 const every = pluginKinds.flatMap((kind) => transportChoices.flatMap((transport) => licences.map((licence) => ({ kind, transport, licence }))));
 
 describe.each(every)('kind $kind, transport $transport, licence $licence', (choice) => {
@@ -27,6 +30,8 @@ describe.each(every)('kind $kind, transport $transport, licence $licence', (choi
     expect(Object.keys(parse(read('conformance.yaml')).devices).length).toBeGreaterThan(0);
     expect(read('LICENSE')).toContain(`${new Date().getFullYear()} Acme Networks`);
     expect(files).toEqual(expect.arrayContaining(['.editorconfig', '.github/workflows/ci.yml', '.gitignore', '.vscode/launch.json', '.vscode/settings.json', 'LICENSE', 'README.md', 'tsconfig.json']));
+    for (const kept of ['acme.key', '.env', 'walk.snmprec', 'a.tgz']) expect(ignored(read('.gitignore'), kept)).toBe(true);
+    for (const shown of ['recordings/lamp.snmprec', 'schemas/settings.json']) expect(ignored(read('.gitignore'), shown)).toBe(false);
     for (const file of files.filter((name) => name.endsWith('.json'))) expect(() => JSON.parse(read(file))).not.toThrow();
   });
 });

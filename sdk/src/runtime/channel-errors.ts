@@ -11,12 +11,15 @@ import { isFields, type Fields, type WireError } from './messages.ts';
 export class RemoteFault extends Error {
   readonly code: string | null;
   readonly hint: string | null;
+  /** Where it was thrown, as the other end says: `file:///…/plugin.js:3:7`. */
+  readonly at: string | null;
 
-  constructor({ message, code, hint }: WireError) {
+  constructor({ message, code, hint, at = null }: WireError) {
     super(message);
     this.name = 'RemoteFault';
     this.code = code;
     this.hint = hint;
+    this.at = at;
   }
 }
 
@@ -43,6 +46,11 @@ function isJsonObject(value: unknown): value is JsonObject {
   return isFields(value) && isJson(value);
 }
 
+/** The innermost place of a stack that is in a file: Node's own are not. */
+function placeOf({ stack }: Error): string | null {
+  return /^\s*at (?:.*\()?(file:\/\/[^\s()]+:\d+:\d+)\)?$/m.exec(stack ?? '')?.[1] ?? null;
+}
+
 /**
  * The parts of an error that cross. Outcomes are known by what they carry, not by their class: a plugin's bundle has a
  * copy of its own.
@@ -60,6 +68,7 @@ export function encodeError(error: unknown): WireError {
     code: outcomeKind === null ? (typeof code === 'string' ? code : null) : outcomeCodes[outcomeKind],
     hint: typeof hint === 'string' ? hint : null,
     data: isJsonObject(data) ? data : {},
+    ...(outcomeKind === null ? { at: placeOf(error) } : {}),
   };
 }
 

@@ -11,7 +11,8 @@ export type Message =
   | { readonly type: 'error'; readonly id: number; readonly error: WireError };
 
 /**
- * An error as it crosses: the outcome's kind or null for a fault, its stable code, what to do next, facts.
+ * An error as it crosses: the outcome's kind or null for a fault, its stable code, what to do next, facts; of a fault also
+ * the place in the bundle where it was thrown.
  *
  * @internal
  * @since 0.1.0
@@ -22,6 +23,7 @@ export interface WireError {
   readonly code: string | null;
   readonly hint: string | null;
   readonly data: unknown;
+  readonly at?: string | null;
 }
 
 /**
@@ -97,10 +99,10 @@ function readError(value: unknown): WireError | null {
   if (!isFields(value) || !hasOnly(value, ['code', 'message', 'data']) || typeof value['code'] !== 'number') return null;
   const { message, data } = value;
   if (typeof message !== 'string' || !isFields(data)) return null;
-  const { kind, code, hint, data: facts } = data;
+  const { kind, code, hint, data: facts, at } = data;
   const text = (part: unknown): part is string | null | undefined => part === null || part === undefined || typeof part === 'string';
-  if (!text(kind) || !text(code) || !text(hint)) return null;
-  return { message: message.slice(0, 8_192), kind: kind ?? null, code: code ?? null, hint: hint ?? null, data: facts };
+  if (!text(kind) || !text(code) || !text(hint) || !text(at)) return null;
+  return { message: message.slice(0, 8_192), kind: kind ?? null, code: code ?? null, hint: hint ?? null, data: facts, at: at?.slice(0, 1_024) ?? null };
 }
 
 /**

@@ -13,7 +13,7 @@ export const topics: readonly Topic[] = [
     file: 'plugin.md', title: 'Plugin and calls',
     intro: 'What ties code to the manifest, and what every call is given. [The manifest](manifest.md) has a page of its own.',
     sections: [
-      { title: 'The plugin', module: sdk, files: /contract\/(plugin|manifest|permissions)\.d/ },
+      { title: 'The plugin', module: sdk, files: /contract\/(plugin|define-plugin|tied-types|manifest|permissions)\.d/ },
       { title: 'A call', module: sdk, files: /contract\/(context|phase|json)\.d/ },
       { title: 'Versions and capabilities', module: sdk, files: /contract\/(capabilities|version)\.d/ },
     ],

@@ -1,4 +1,4 @@
-import type { EnableResult, GrantQuestion, HistoryRecord, InstalledPackage, InstallResult, PackedPackage, PermissionLine, Proof, VerifiedPackage } from '../../packages/index.ts';
+import type { EnableResult, GrantQuestion, HistoryRecord, InstalledPackage, InstallResult, KeyFacts, PackedPackage, PermissionLine, Proof, VerifiedPackage } from '../../packages/index.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 import { bytes, count, plain, shortPath } from '../text.ts';
@@ -30,14 +30,15 @@ export function takenText(taken: boolean): string {
   return taken ? 'The daemon has taken it over.\n' : 'No daemon is running; the next one starts with it.\n';
 }
 
-export function packedView({ file, bytes: size, carried }: { readonly file: string; readonly bytes: number; readonly carried: readonly string[] }, packed: PackedPackage, { colours }: View): string {
-  const { plugin: { id, packageName, version }, files, suspects } = packed;
+export function packedView({ file, bytes: size, carried }: { readonly file: string; readonly bytes: number; readonly carried: readonly string[] }, packed: PackedPackage & { readonly built: boolean }, { colours }: View): string {
+  const { plugin: { id, packageName, version, entry }, files, suspects, built } = packed;
+  const started = entry === null ? '' : built ? 'Built, started once in its sandbox. ' : 'Started once in its sandbox. ';
   return text([
     `${colours.bold(`${packageName} ${version}`)} (${id}): ${count(files.size, 'file')}, ${bytes(size)}`,
     ...[...files.keys()].filter((path) => !path.startsWith('node_modules/')).map((path) => `  ${plain(path)}`),
     ...(carried.length === 0 ? [] : [`  node_modules of ${carried.join(', ')}`, 'A package is smaller when its bundle holds them: move them to devDependencies, then build.']),
     ...suspectLinesView(suspects, colours),
-    `Written to ${plain(shortPath(file))}.`,
+    `${started}Written to ${plain(shortPath(file))}.`,
   ]);
 }
 
@@ -50,11 +51,32 @@ function suspectLinesView(suspects: PackedPackage['suspects'], colours: View['co
   return [colours.yellow('Looks like secrets; look at it before you give the package away:'), ...shown, ...(more > 0 ? [`  and ${more} more`] : [])];
 }
 
-export function verifiedView({ package: name, version, plugin, files, listHash, permissions, proof }: VerifiedPackage, { colours }: View): string {
+/** A key file that others can read is told to whoever uses it. */
+export function exposedText({ file, mode, exposed }: KeyFacts, { colours }: View): string {
+  if (!exposed) return '';
+  const name = plain(shortPath(file));
+  return colours.yellow(`${name} is open to others (mode ${mode}): chmod 600 ${name}\n`);
+}
+
+export function keyView({ file, public: name, fingerprint, sealed }: KeyFacts, { colours }: View, why: 'made' | 'shown'): string {
+  const state = sealed ? 'sealed by the passphrase' : `${colours.yellow('not sealed')}: whoever has the file can sign`;
+  return text([
+    ...(why === 'made' ? [`${plain(shortPath(file))} is written, readable by you alone, ${state}. Keep it secret.`, 'Give this to those who install your plugins, for their trust.yaml:'] : [`${plain(shortPath(file))}: ${state}`]),
+    `  ${name}`,
+    `  ${fingerprint}`,
+  ]);
+}
+
+/** Signatures that fit, of keys that nobody here answers for. */
+function strangerLines(signatures: VerifiedPackage['signatures'], colours: Colours): string[] {
+  return signatures.map(({ role, key, at, fingerprint }) => `  ${colours.yellow('!')} signed as ${role === 'publisher' ? 'its publisher' : 'the organization'} on ${day(at)} by ${key} (${fingerprint}): the signature fits, whose key it is is not proven`);
+}
+
+export function verifiedView({ package: name, version, plugin, files, listHash, permissions, proof, signatures }: VerifiedPackage, { colours }: View): string {
   return text([
     `${colours.bold(`${plain(name)} ${plain(version)}`)} (${plain(plugin)})`,
     `  ${colours.green('✓')} whole: ${count(files, 'file')}, each as packed (list ${listHash.slice(0, 16)}…)`,
-    ...(proof === null ? [] : proofLines(proof, colours)),
+    ...(proof === null ? strangerLines(signatures, colours) : proofLines(proof, colours)),
     ...(permissions.length === 0 ? ['It asks for no permission.'] : mayLines('It asks to be let:', permissions, '·', colours)),
   ]);
 }
@@ -85,13 +107,15 @@ export function installedView(result: InstallResult, { colours }: View): string 
   ]);
 }
 
-export function enabledView({ plugin, site, file, enabled, grant, permissions, changed, taken }: EnableResult, { colours }: View): string {
+export function enabledView({ plugin, site, file, enabled, grant, permissions, changed, taken, against }: EnableResult, { colours }: View): string {
   const state = enabled ? 'enabled' : 'disabled';
-  if (!changed) return `${plugin} is ${state} at ${site} already.\n`;
+  const overruled = against.map((line) => colours.yellow(`${plain(line)} says otherwise, and counts there.`));
+  if (!changed) return text([`${plugin} is ${state} at ${site} already.`, ...overruled]);
   const may = permissions.filter(({ writes }) => grant !== 'read' || !writes);
   return text([
     `${colours.bold(plugin)} is ${state} at ${site}: ${file} says so.`,
     ...(enabled ? [...mayLines(`Granted: ${grant}. It may, on devices of ${site}:`, may, '·', colours), ...(grant === 'read' && may.length < permissions.length ? [colours.dim('Nothing that changes a device: --grant write gives that.')] : [])] : []),
+    ...overruled,
     takenText(taken).trimEnd(),
   ]);
 }
@@ -103,7 +127,7 @@ export function packagesView(packages: readonly InstalledPackage[], { colours, c
     one.enabledAt.join(', '), `${one.granted.by} ${day(one.granted.at)}`, one.package, one.source,
   ]);
   const heads = [{ title: 'PLUGIN', firm: true }, { title: 'VERSION', firm: true }, { title: 'KEPT', firm: true }, { title: 'FILES', firm: true }, { title: 'ENABLED AT' }, { title: 'GRANTED BY' }, { title: 'PACKAGE' }, { title: 'FROM' }];
-  const problems = packages.flatMap(({ plugin, problem }) => (problem === null ? [] : [`${colours.red(problem.code)} ${plugin}: ${plain(problem.message)}`]));
+  const problems = packages.flatMap(({ plugin, problem }) => (problem === null ? [] : [`${colours.red(problem.code)} ${plugin}: ${plain(problem.message)}`, `  → next: ${plain(problem.hint)}`]));
   return table(heads, rows, columns, colours.dim) + text(problems);
 }
 

@@ -69,6 +69,33 @@ describe('refused, each with a code and the file', () => {
   });
 });
 
+describe('links in node_modules of a folder under development', () => {
+  beforeEach(async () => {
+    await writeWidget('widget');
+    await write('tools/sdk/package.json', { name: '@jackfield/sdk', version: '0.1.0' });
+    await write('tools/sdk/bin/build.js', '');
+    await mkdir(join(root, 'widget/node_modules/@jackfield'), { recursive: true });
+    await mkdir(join(root, 'widget/node_modules/.bin'));
+  });
+
+  test('what npm link makes, a dependency and its command, is no way out of the package', async () => {
+    await symlink('../../../tools/sdk', join(root, 'widget/node_modules/@jackfield/sdk'));
+    await symlink('../@jackfield/sdk/bin/build.js', join(root, 'widget/node_modules/.bin/build'));
+    expect(await readPlugin(join(root, 'widget'))).toMatchObject({ id: 'widget' });
+  });
+
+  test.each([
+    ['a folder that is no package', '/etc', 'node_modules/etc'],
+    ['a package of another name', '../../tools/sdk', 'node_modules/other'],
+    ['a file of a package', '../../tools/sdk/bin/build.js', 'node_modules/build'],
+    ['a command of no package', '/etc/hostname', 'node_modules/.bin/hostname'],
+    ['a package, from elsewhere in the folder', '../../tools/sdk', 'dist/sdk'],
+  ])('JF2004: a link to %s is refused as everywhere', async (_what, target, link) => {
+    await symlink(target, join(root, 'widget', link));
+    await expect(readPlugin(join(root, 'widget'))).rejects.toMatchObject({ code: 'JF2004', message: expect.stringContaining(link) });
+  });
+});
+
 test('a manifest that is wrong is told with its line', async () => {
   await write('widget/package.json', '{\n  "name": "jackfield-plugin-widget",\n  "version": "1.0.0",\n  "jackfield": {\n    "title": "Widget",\n    "permisions": {}\n  }\n}\n');
   await expect(readPlugin(join(root, 'widget'))).rejects.toMatchObject({ code: 'JF2002', place: { line: expect.any(Number) } });

@@ -188,7 +188,7 @@ class Supervisor implements SupervisedPlugin {
         const { cause, reason: why } = await process.ended;
         throw endings[cause](`${id} while it started: ${why}`, { place: { plugin: id } });
       }
-      const refusal = error instanceof RemoteFault ? activationRefused(`${id}: ${withoutName(error.message, id)}`, { place: { plugin: id } }) : error;
+      const refusal = error instanceof RemoteFault ? activationRefused(`${id}: ${withoutName(error.message, id)}`, { place: { plugin: id }, cause: error }) : error;
       if (process === null) this.#ended({ cause: 'refused', reason: error instanceof Error ? error.message : String(error) });
       else if (refusal instanceof JackfieldError) process.end({ cause: 'refused', reason: withoutName(refusal.message, id) });
       throw refusal;
