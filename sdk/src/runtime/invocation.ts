@@ -45,7 +45,7 @@ export function bind(plugin: Plugin, call: ArrivedCall, context: object): { read
   };
   switch (phase) {
     case 'identify':
-      return method('identify', { ...context, fingerprint: input['fingerprint'] });
+      return method('identify', Object.assign(context, { fingerprint: input['fingerprint'] }));
     case 'inspect':
       return method('inspect', context);
     case 'check':
@@ -58,7 +58,7 @@ export function bind(plugin: Plugin, call: ArrivedCall, context: object): { read
     case 'plan':
       return method('plan', context, input['current'], input['spec']);
     case 'apply':
-      return method('apply', input['trialMs'] === undefined ? context : { ...context, trialMs: input['trialMs'] }, input['wanted'], input['current'], input['key']);
+      return method('apply', input['trialMs'] === undefined ? context : Object.assign(context, { trialMs: input['trialMs'] }), input['wanted'], input['current'], input['key']);
     case 'confirm':
       return method('confirm', context, input['wanted'], input['key']);
     case 'restore':

@@ -7,7 +7,7 @@ import { protocolVersion } from '../contract/version.ts';
 import { Channel, ProtocolViolation } from './channel.ts';
 import { cpuProfile } from './cpu-profile.ts';
 import { bind, readCall, type ArrivedCall } from './invocation.ts';
-import { isFields, isId, type Fields } from './messages.ts';
+import { isFields, isId, parseUntrusted, type Fields } from './messages.ts';
 import { OperationDesk } from './operation-desk.ts';
 import { stampOf } from './stamp.ts';
 import { transportProxies } from './transport-proxies.ts';
@@ -27,7 +27,8 @@ export class PluginServer {
   readonly #desk: OperationDesk;
   readonly #calls = new Map<number, AbortController>();
   #plugin: Plugin | null = null;
-  #points: unknown = {};
+  #pointsText = '{}';
+  #points: unknown;
   #host: HostFacts = { sdk: '', capabilities: [] };
   readonly #deprecated = new Set<unknown>();
   #dropped = 0;
@@ -94,7 +95,7 @@ export class PluginServer {
   async #start(params: unknown): Promise<unknown> {
     const { host, points }: Fields = isFields(params) ? params : {};
     this.#host = hostFacts(host);
-    this.#points = await this.#channel.unwrap(points);
+    this.#pointsText = String(await this.#channel.unwrap(points));
     const exported = await this.#load();
     const stamp = stampOf(exported);
     // Nothing more of it is touched: the host refuses it, and knows which side to update.
@@ -120,13 +121,22 @@ export class PluginServer {
     }
   }
 
+  /** Read when first asked for: most calls of most plugins never do. */
+  #readPoints(): unknown {
+    this.#points ??= parseUntrusted(this.#pointsText);
+    return this.#points;
+  }
+
   #context(id: number, call: ArrivedCall, signal: AbortSignal): object {
+    const readPoints = (): unknown => this.#readPoints();
     const end = performance.now() + call.deadlineMs;
     const context = {
       device: call.device,
       host: this.#host,
       settings: call.settings,
-      points: this.#points,
+      get points() {
+        return readPoints();
+      },
       signal,
       remaining: () => Math.max(0, end - performance.now()),
       log: {
@@ -137,8 +147,9 @@ export class PluginServer {
     };
     if (call.phase === 'plan') return context;
     const transports = transportProxies(this.#desk.port(id, signal));
-    if (call.phase !== 'watch') return { ...context, ...transports };
-    return { ...context, ...transports, emit: (event: unknown) => this.#say('watch', { call: id, event }) };
+    // Assigned to it, not spread: its points are still to be read.
+    if (call.phase !== 'watch') return Object.assign(context, transports);
+    return Object.assign(context, transports, { emit: (event: unknown) => this.#say('watch', { call: id, event }) });
   }
 
   #log(call: number, level: string, message: unknown, data: unknown): void {

@@ -31,7 +31,7 @@ const well = { protocol: 1, sdk: '0.1.0', requires: ['snmp'], discovery: [], che
 test('the host says what it is and can do, the bundle with which SDK it was built', async () => {
   const { heard, sdk } = await greeted(well);
   expect(sdk).toBe('0.1.0');
-  expect(heard).toEqual({ host: { sdk: sdkVersion, protocol: 1, capabilities: expect.arrayContaining(['snmp', 'ssh.files']) }, points: { value: {} } });
+  expect(heard).toEqual({ host: { sdk: sdkVersion, protocol: 1, capabilities: expect.arrayContaining(['snmp', 'ssh.files']) }, points: { value: '{}' } });
 });
 
 test.each([

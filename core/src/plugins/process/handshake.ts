@@ -19,7 +19,9 @@ export interface Handshake {
  */
 export async function shakeHands(channel: Channel, plugin: Started): Promise<Handshake> {
   const host = JSON.stringify({ sdk: sdkVersion, protocol: protocolVersion, capabilities });
-  const answer: unknown = await channel.request('start', `{"host":${host},"points":${channel.wrap(JSON.stringify(plugin.points))}}`).answer;
+  // A text within the text: hundreds of profiles are read when the plugin first looks at them, not while it starts.
+  const points = JSON.stringify(JSON.stringify(plugin.points));
+  const answer: unknown = await channel.request('start', `{"host":${host},"points":${channel.wrap(points)}}`).answer;
   return judge(isFields(answer) ? answer : {}, plugin);
 }
 
