@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeWith, program } from './prerequisites.ts';
 import { startRealHost, type RealHost } from './real-host.ts';
@@ -10,6 +11,15 @@ import { startSshd, type RealSshServer } from './sshd.ts';
 // The plugin's folder for schedules is fixed; only root may make it.
 const mayWriteEtc = process.getuid?.() === 0;
 const folder = '/etc/jackfield/backup.d';
+
+/** Whether a process runs whose command line ends with these words. */
+async function runs(...words: string[]): Promise<boolean> {
+  for (const pid of await readdir('/proc')) {
+    const line = /^\d+$/.test(pid) ? await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '') : '';
+    if (line.endsWith(`\0${words.join('\0')}\0`)) return true;
+  }
+  return false;
+}
 
 describeWith(['restic', 'sshd', 'ssh-keygen', 'fping'], 'a real restic repository behind a real sshd', () => {
   let repository: RealRepository;
@@ -65,6 +75,17 @@ describeWith(['restic', 'sshd', 'ssh-keygen', 'fping'], 'a real restic repositor
     expect(await check('locks')).toMatchObject({ state: 'ok', summary: '1 locks in use', items: [{ summary: expect.stringMatching(/^Lock of /) }] });
     await repository.restic('unlock', '--remove-all');
     expect(await check('locks')).toMatchObject({ state: 'ok', summary: 'No locks' });
+  });
+
+  test('a lock whose job ends while it is looked at is none: restic would wait for it for a quarter of an hour', async () => {
+    const id = 'f'.repeat(64);
+    const lock = join(repository.path, 'locks', id);
+    // Listed, and not there to be read: a link to nothing holds the moment between the two for as long as it takes.
+    await symlink('nothing', lock);
+    const checked = check('locks');
+    while (!(await runs('lock', id))) expect((await lstat(lock)).isSymbolicLink()).toBe(true);
+    await rm(lock);
+    expect(await checked).toMatchObject({ state: 'ok', summary: 'No locks' });
   });
 
   test('nobody knows when it was verified: unknown, with the way out, and no incident', async () => {

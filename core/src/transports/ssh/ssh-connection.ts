@@ -72,12 +72,16 @@ export class SshConnection {
   }
 
   async #with<Result>(progress: Progress, open: (done: (error: Error | undefined, channel: ClientChannel) => void) => void, work: (channel: ClientChannel) => Promise<Result>): Promise<Result> {
-    const channel = await new Promise<ClientChannel>((resolve, reject) => {
-      open((error, opened) => {
-        if (error === undefined) resolve(opened);
+    return new Promise((resolve, reject) => {
+      open((error, channel) => {
+        // At once: output, status and end of a short command come in the same piece as the news that it runs.
+        if (error === undefined) resolve(this.#use(channel, progress, work));
         else reject(error);
       });
     });
+  }
+
+  async #use<Result>(channel: ClientChannel, progress: Progress, work: (channel: ClientChannel) => Promise<Result>): Promise<Result> {
     const stop = (): void => void channel.destroy();
     progress.signal.addEventListener('abort', stop, { once: true });
     try {

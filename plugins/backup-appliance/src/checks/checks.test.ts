@@ -1,4 +1,4 @@
-import { AuthFailed, NotReady, OutcomeError, Unsupported } from '@jackfield/sdk';
+import { AuthFailed, NotReady, OutcomeError, Unreachable, Unsupported } from '@jackfield/sdk';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { contextOver, defaults, MemoryAppliance, output, repository } from '../testing/memory-appliance.ts';
@@ -96,9 +96,18 @@ describe('locks', () => {
     expect(await locks(locked(lock))).toMatchObject({ state, items: [{ name: `${repository.path} aaaaaaaa` }] });
   });
 
-  test('a lock that is gone when it is looked at is none', async () => {
-    const gone = new MemoryAppliance((command) => (command === 'locks' ? output(`${id}\n`) : output('', 1, 'Fatal: Load(<lock/aaaaaaaaaa>): open /srv/backup/office/locks/aaaa: no such file or directory')));
-    expect(await locks(contextOver(gone))).toMatchObject({ state: 'ok', summary: 'No locks' });
+  test.each([
+    ['is refused', () => output('', 1, 'Fatal: Load(<lock/aaaaaaaaaa>): open /srv/backup/office/locks/aaaa: no such file or directory')],
+    ['is waited for without end', () => Promise.reject(new Unreachable('ssh.exec on 192.0.2.6: no answer within 10000 ms'))],
+  ])('a lock that is gone when it is looked at, which %s, is none', async (_, gone) => {
+    let listed = 0;
+    const appliance = new MemoryAppliance((command) => (command === 'lock' ? gone() : output((listed += 1) === 1 ? `${id}\n` : '')));
+    expect(await locks(contextOver(appliance))).toMatchObject({ state: 'ok', summary: 'No locks' });
+  });
+
+  test('a lock that is there and does not open is no lock that is gone', async () => {
+    const appliance = new MemoryAppliance((command) => (command === 'lock' ? output('', 1, 'Fatal: ciphertext verification failed') : output(`${id}\n`)));
+    await expect(locks(contextOver(appliance))).rejects.toThrow('ciphertext verification failed');
   });
 
   test('no lock is fine', async () => {

@@ -19,8 +19,8 @@ function complaint({ stderr, stdout }: SshOutput): string {
 }
 
 /** Runs one of the plugin's restic commands on a repository; its output, or an outcome that says what is wrong. */
-export async function restic(ssh: SshReader, command: string, { path, passwordFile }: RepositorySettings, values: { readonly [name: string]: string } = {}): Promise<string> {
-  const output = await ssh.exec(command, { repository: path, passwordFile, ...values }, { maxBytes: mostBytes });
+export async function restic(ssh: SshReader, command: string, { path, passwordFile }: RepositorySettings, values: { readonly [name: string]: string } = {}, timeoutMs?: number): Promise<string> {
+  const output = await ssh.exec(command, { repository: path, passwordFile, ...values }, { maxBytes: mostBytes, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
   const what = `restic ${command} of ${path}`;
   const said = complaint(output);
   switch (output.code) {
