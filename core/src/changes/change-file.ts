@@ -1,6 +1,7 @@
 import { deviceKinds, type JsonObject } from '@jackfield/sdk';
 import { z } from 'zod';
 import { complaintErrors, complaints, SourceFile } from '../sites/index.ts';
+import { durationSchema } from '../health/index.ts';
 import { ChangeRefused } from './errors.ts';
 import { anyHealth, healthContractSchema, oneWave, wavesSchema, type HealthContract, type WaveSettings } from './rollout.ts';
 import { windowSchema, type Window } from './window.ts';
@@ -25,6 +26,7 @@ export const changeFileSchema = z
     health: healthContractSchema.optional(),
     window: windowSchema.optional(),
     approvals: z.int().min(0).max(9).optional().meta({ description: 'People other than the author who must approve the plan; the cascade may ask for more.' }),
+    trial: durationSchema.prefault('5m').meta({ description: 'How long devices that take back by themselves what is not confirmed wait for that, once a wave has soaked.' }),
     changes: z
       .array(
         z.strictObject({
@@ -61,6 +63,8 @@ export interface ChangeFile {
   readonly health: HealthContract;
   readonly window: Window | null;
   readonly approvals: number;
+  /** Milliseconds that what is on trial lasts, beyond the soak of its wave. */
+  readonly trial: number;
   readonly entries: readonly ChangeEntry[];
   readonly source: SourceFile;
 }
@@ -72,11 +76,11 @@ export function readChangeFile(content: string, file: string): ChangeFile {
   const value = source.value ?? {};
   const found = complaints(changeFileSchema, value);
   if (found.length > 0) throw new ChangeRefused(complaintErrors(source, found));
-  const { title, changes, waves = oneWave, health = anyHealth, window = null, approvals = 0 } = changeFileSchema.parse(value);
+  const { title, changes, waves = oneWave, health = anyHealth, window = null, approvals = 0, trial } = changeFileSchema.parse(value);
   const entries = changes.map(({ id: name = null, after = [], device, resource, spec }, index) => {
     const [plugin = '', of = ''] = resource.split('/');
     const named = typeof device === 'string' ? [device] : device;
     return { index, id: name, after, ...(Array.isArray(named) ? { names: named, selection: {} } : { names: null, selection: named }), plugin, resource: of, spec };
   });
-  return { title, waves, health, window, approvals, entries, source };
+  return { title, waves, health, window, approvals, trial, entries, source };
 }

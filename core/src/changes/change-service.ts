@@ -26,6 +26,8 @@ export interface PlanStep {
   readonly resource: string;
   readonly key: JsonObject;
   readonly commitClass: CommitClass;
+  /** Milliseconds after which the device takes back by itself what nobody confirmed; left out when it does not. */
+  readonly trialMs?: number;
   /** From 0. */
   readonly wave: number;
   /** What is put back together with it when a part fails: id of the device, or of its site. */

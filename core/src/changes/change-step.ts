@@ -7,6 +7,8 @@ export interface StepOrder extends Pick<PlanStep, 'device' | 'deviceName' | 'plu
   readonly after: JsonObject;
   /** `apply` pushes the state wanted, `restore` puts one back that was read before. */
   readonly by: 'apply' | 'restore';
+  /** Milliseconds after which the device takes back by itself what nobody confirmed; left out when it does not. */
+  readonly trialMs?: number;
   /** What a person asked for; none where a state is pushed as it is. */
   readonly spec?: JsonObject;
 }

@@ -359,6 +359,28 @@ describe('commit class confirm', () => {
     expect(aliases()).toEqual(old);
   });
 
+  test('a device that the change cuts off takes it back by itself: the change is put back and nothing is held', async () => {
+    network.wrote = (device) => void (device === 'id-core' && network.cutOff.add(device));
+    const change = await changes.apply({ plan: await plan(), person });
+    expect(change).toMatchObject({ state: 'reverted-verified' });
+    expect(change.steps.find(({ device }) => device === 'id-core')).toMatchObject({ state: 'restored', message: 'the device took it back by itself' });
+    expect(aliases()).toEqual(old);
+  });
+
+  test('a host that dies while a device is cut off finds it back as it was', async () => {
+    network.wrote = (device) => void (device === 'id-core' && network.cutOff.add(device));
+    network.fault = (operation, _number, device) => (operation === 'read' && device === 'id-core' && network.cutOff.has(device) ? 'crash-before' : null);
+    await expect(changes.apply({ plan: await plan(), person })).rejects.toThrow('the host');
+    changes = createChangeService(network.restart());
+    expect(await changes.recover()).toMatchObject([{ state: 'reverted-verified' }]);
+    expect(aliases()).toEqual(old);
+  });
+
+  test('a device that stays cut off is held, with what is where', async () => {
+    network.wrote = (device) => void (device === 'id-access-1' && network.cutOff.add(device));
+    expect(await changes.apply({ plan: await plan(), person })).toMatchObject({ state: 'failed-held', steps: expect.arrayContaining([expect.objectContaining({ device: 'id-access-1', state: 'failed' })]) });
+  });
+
   test('what is worse than before is never confirmed', async () => {
     network.wrote = (device) => void network.critical.add(device);
     expect(await changes.apply({ plan: await plan(), person })).toMatchObject({ state: 'reverted-verified' });

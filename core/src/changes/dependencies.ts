@@ -19,4 +19,6 @@ export interface ChangeDependencies {
   readonly now?: () => Date;
   /** Waits between looks at a device that does not answer just after a push, in milliseconds. */
   readonly patience?: readonly number[];
+  /** Lets time pass while a device takes back by itself what it has on trial. */
+  readonly pass?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }

@@ -1,15 +1,16 @@
-import { NotReady, Unreachable, type JsonObject } from '@jackfield/sdk';
+import { NotReady, OutcomeError, Unreachable, type JsonObject } from '@jackfield/sdk';
 import { setTimeout as delay } from 'node:timers/promises';
 import { addressFor, type ManagedDevice } from '../inventory/index.ts';
 import type { CallTarget, Lease } from '../plugins/index.ts';
+import { sameData } from './canonical.ts';
 import type { StepOrder } from './change-step.ts';
 import type { ChangeDependencies } from './dependencies.ts';
 import { deviceUnknown } from './errors.ts';
 
 const readingMs = 30_000;
 const writingMs = 120_000;
-/** How long a device that takes back by itself what nobody confirms waits for that. */
-const trialMs = 600_000;
+/** How often a device is looked at that is to take something back by itself. */
+const lookAgainMs = 5_000;
 /** A device that reloads what was pushed may not answer for a moment. */
 const patience = [1_000, 3_000, 10_000];
 
@@ -22,9 +23,9 @@ export function callTarget(device: ManagedDevice, plugin: string): CallTarget {
 
 /** Reads and writes resources of devices through their plugins. */
 export class DeviceAccess {
-  readonly #needs: Pick<ChangeDependencies, 'plugins' | 'inventory' | 'patience'>;
+  readonly #needs: Pick<ChangeDependencies, 'plugins' | 'inventory' | 'patience' | 'pass'>;
 
-  constructor(needs: Pick<ChangeDependencies, 'plugins' | 'inventory' | 'patience'>) {
+  constructor(needs: Pick<ChangeDependencies, 'plugins' | 'inventory' | 'patience' | 'pass'>) {
     this.#needs = needs;
   }
 
@@ -46,10 +47,28 @@ export class DeviceAccess {
     return this.read(step, person, signal);
   }
 
+  /**
+   * Waits until a device has taken back by itself what was on trial, looking every few seconds; false when it has not after
+   * so many milliseconds. It may be out of reach, or let nobody in, for all of the time.
+   */
+  async takenBack(step: StepOrder, withinMs: number, person: string, signal: AbortSignal): Promise<boolean> {
+    const pass = this.#needs.pass ?? ((milliseconds, until) => delay(milliseconds, undefined, { signal: until }));
+    for (let passed = 0; passed < withinMs; passed += lookAgainMs) {
+      await pass(lookAgainMs, signal);
+      try {
+        if (sameData(await this.read(step, person, signal), step.before)) return true;
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof OutcomeError)) throw error;
+      }
+    }
+    return false;
+  }
+
   async write(step: StepOrder, lease: Lease, person: string, signal: AbortSignal): Promise<void> {
-    const { plugin, resource, key, before, after } = step;
+    const { plugin, resource, key, before, after, trialMs } = step;
     const call = { plugin, resource, key, device: this.#target(step), deadlineMs: writingMs, person, signal, lease };
-    if (step.by === 'apply') await this.#needs.plugins.apply({ ...call, wanted: after, current: before, ...(step.commitClass === 'confirm' ? { trialMs } : {}) });
+    if (step.by === 'apply') await this.#needs.plugins.apply({ ...call, wanted: after, current: before, ...(trialMs === undefined ? {} : { trialMs }) });
     else await this.#needs.plugins.restore({ ...call, state: after });
   }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { CommitClass, JsonObject } from '@jackfield/sdk';
+import { isOnTrial, type CommitClass, type JsonObject } from '@jackfield/sdk';
 import { JackfieldError } from '../errors/index.ts';
 import type { ManagedDevice } from '../inventory/index.ts';
 import { complaintText, type InstalledPlugin } from '../plugins/index.ts';
@@ -53,7 +53,7 @@ export function ordersOf(file: ChangeFile, needs: Needs): readonly WaveOrder[] {
   if (irreversible !== undefined && orders.some(({ commitClass }) => commitClass !== 'irreversible')) {
     errors.push(irreversibleMixed(`${irreversible.plugin.id}/${irreversible.resource} cannot be undone`, { place: file.source.place(['changes', irreversible.entry, 'resource']) }));
   }
-  const confirming = new Set(orders.filter(({ commitClass }) => commitClass === 'confirm').map(({ entry }) => entry));
+  const confirming = new Set(orders.filter(({ commitClass }) => isOnTrial(commitClass)).map(({ entry }) => entry));
   const { order: sequence, errors: disorder } = entryOrder(file, ({ index }) => confirming.has(index));
   const waves = intoWaves(orders.toSorted((a, b) => sequence.indexOf(a.entry) - sequence.indexOf(b.entry)), file.waves, file);
   errors.push(...disorder, ...waves.errors, ...contractErrors(file, needs));

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@jackfield/sdk';
+import { isOnTrial, type JsonObject } from '@jackfield/sdk';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { JackfieldError, type Place } from '../errors/index.ts';
 import { atRisk, cutOff } from './blast-radius.ts';
@@ -56,10 +56,10 @@ export interface Placed extends Computed {
 }
 
 /** What a change file says of the plan as a whole. */
-export type PlanTerms = Pick<ChangeFile, 'waves' | 'health' | 'window' | 'approvals' | 'entries'>;
+export type PlanTerms = Pick<ChangeFile, 'waves' | 'health' | 'window' | 'approvals' | 'trial' | 'entries'>;
 
 /** Where no file says anything: all in one wave. */
-export const plainTerms: PlanTerms = { waves: oneWave, health: anyHealth, window: null, approvals: 0, entries: [] };
+export const plainTerms: PlanTerms = { waves: oneWave, health: anyHealth, window: null, approvals: 0, trial: 300_000, entries: [] };
 
 /** Reads the devices and computes what would change. Nothing is written to any. */
 export async function computePlan(options: PlanningOptions, needs: ChangeDependencies, access: DeviceAccess, now: Date, signal: AbortSignal): Promise<Planned> {
@@ -103,8 +103,8 @@ export function planOf({ id, title, author, now }: PlanHead, placed: readonly Pl
   const differing = placed.filter(({ current, wanted }) => !sameData(current, wanted));
   // Salted, so that a hash of a state with a short secret in it cannot be guessed from.
   const salt = randomBytes(16).toString('hex');
-  const orderly = differing.map((one, position) => stepOrder(one, waitsFor(one, differing.slice(0, position), file)));
-  const steps = differing.map((one, position) => planStep(one, orderly[position] ?? stepOrder(one, []), salt));
+  const orderly = differing.map((one, position) => stepOrder(one, waitsFor(one, differing.slice(0, position), file), file));
+  const steps = differing.map((one, position) => planStep(one, orderly[position] ?? stepOrder(one, [], file), salt));
   const changed = new Set(steps.map(({ device }) => device));
   const devices = needs.inventory.devices();
   const nameOf = new Map(devices.map(({ id: device, name }) => [device, name]));
@@ -146,10 +146,11 @@ function waitsFor({ order, wave, entry }: Placed, before: readonly Placed[], { e
     other.wave === wave && other.order.device.site === order.device.site && names.includes(entries[other.entry]?.id ?? '') ? [position] : []);
 }
 
-function stepOrder({ order: { device, plugin, resource, key, commitClass, spec }, current, wanted, wave, unit }: Placed, after: readonly number[]): StepOrder {
+function stepOrder({ order: { device, plugin, resource, key, commitClass, spec }, current, wanted, wave, unit }: Placed, after: readonly number[], { waves, trial }: PlanTerms): StepOrder {
+  const onTrial = spec !== null && isOnTrial(commitClass) ? { trialMs: waves.soak + trial } : {};
   return {
     device: device.id, deviceName: device.name, plugin: plugin.id, pluginVersion: plugin.version, resource, key, commitClass,
-    wave, unit, waitsFor: after, before: current, after: wanted, ...(spec === null ? { by: 'restore' } : { by: 'apply', spec }),
+    wave, unit, waitsFor: after, before: current, after: wanted, ...onTrial, ...(spec === null ? { by: 'restore' } : { by: 'apply', spec }),
   };
 }
 

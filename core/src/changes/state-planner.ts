@@ -1,4 +1,4 @@
-import type { JsonObject } from '@jackfield/sdk';
+import { isOnTrial, type JsonObject } from '@jackfield/sdk';
 import { randomUUID } from 'node:crypto';
 import type { ManagedDevice } from '../inventory/index.ts';
 import type { InstalledPlugin } from '../plugins/index.ts';
@@ -73,7 +73,7 @@ export class StatePlanner {
     if (irreversible !== undefined && steps.some(({ order }) => order.commitClass !== 'irreversible')) errors.push(irreversibleMixed(`${irreversible.order.device.name}: ${irreversible.order.resource} cannot be undone`));
     if (errors.length > 0) throw new ChangeRefused(errors);
     // What the device itself confirms comes last, as in every plan.
-    const ordered = computed.toSorted((a, b) => Number(a.order.commitClass === 'confirm') - Number(b.order.commitClass === 'confirm'));
+    const ordered = computed.toSorted((a, b) => Number(isOnTrial(a.order.commitClass)) - Number(isOnTrial(b.order.commitClass)));
     const placed = ordered.map((one) => ({ ...one, wave: 0, unit: one.order.device.id, entry: -1 }));
     const planned = planOf({ id, title, author: person, now: this.#needs.now?.() ?? new Date() }, placed, plainTerms, this.#needs);
     await this.#archive.keep(planned);

@@ -19,5 +19,6 @@ export const stepOrderSchema = z.object({
   before: data,
   after: data,
   by: z.enum(['apply', 'restore']),
+  trialMs: z.int().exactOptional(),
   spec: data.exactOptional(),
 });

@@ -20,11 +20,16 @@ export interface StepNeeds {
   readonly closing: AbortSignal;
 }
 
+/** A device may need so much longer than its trial until it answers again. */
+const graceMs = 60_000;
+
 /** Does one step after the other, or takes one back; each word of it is in the journal before it is done. */
 export class Steps {
   readonly #change: RecordedChange;
   readonly #needs: StepNeeds;
   readonly #refused = new Set<Step>();
+  /** When what is on trial was pushed, by `performance.now()`. */
+  readonly #pushedAt = new Map<Step, number>();
   #done = 0;
 
   constructor(change: RecordedChange, needs: StepNeeds) {
@@ -40,6 +45,7 @@ export class Steps {
     const now = await access.read(step, person, signal);
     if (!sameData(now, step.before)) throw baseChanged(`${step.deviceName}: ${stepTitle(step)} is not what it was`, { place: { device: step.deviceName } });
     await journal.touch(this.#change, step);
+    this.#pushedAt.set(step, performance.now());
     try {
       await access.write(step, this.#lease(step), person, signal);
       await journal.step(this.#change, step, 'applied');
@@ -57,7 +63,7 @@ export class Steps {
 
   /** Keeps what the device holds on trial, where it does, and reads it once more: it may have taken it back just before. */
   async confirm(step: Step, signal: AbortSignal): Promise<void> {
-    if (step.commitClass !== 'confirm' || step.by !== 'apply') return;
+    if (step.trialMs === undefined) return;
     const { access, person } = this.#needs;
     this.#progress(step, 'confirm');
     try {
@@ -114,7 +120,17 @@ export class Steps {
       accepted &&= before instanceof Error;
       problem = restored instanceof Error ? restored : before instanceof Error ? before : notRestored('it reads back otherwise', { place: { device: step.deviceName } });
     }
+    if (!accepted && (await attempt(() => this.#takenBack(step))) === true) return ['restored', 'the device took it back by itself'];
     return [accepted ? 'restored-unverified' : 'failed', problem === null ? null : messageOf(problem)];
+  }
+
+  /** Cut off by what it has on trial, a device takes it back. After a start nobody knows since when it counts: all of the time. */
+  async #takenBack(step: Step): Promise<boolean> {
+    if (step.trialMs === undefined) return false;
+    const { access, person, closing } = this.#needs;
+    this.#progress(step, 'wait for the device to take back');
+    const passed = performance.now() - (this.#pushedAt.get(step) ?? performance.now());
+    return access.takenBack(step, step.trialMs + graceMs - passed, person, closing);
   }
 
   #lease(step: Step): Lease {

@@ -1,3 +1,4 @@
+import { isOnTrial } from '@jackfield/sdk';
 import { conformanceFileInvalid } from './errors.ts';
 import { rules } from './rules/index.ts';
 import { tiers, type Effort, type Finding, type Rule, type Tier } from './rule.ts';
@@ -86,7 +87,7 @@ function levelOf(subject: Subject, verdicts: readonly Verdict[]): ContractLevel 
   if (subject.packaged.entry === null || !holds(readingRules)) return null;
   if (resources.length === 0 || !holds(planRules)) return 'observe';
   if (!holds(applyRules)) return 'plan';
-  return resources.every(({ commitClass }) => commitClass === 'confirm') && holds(['confirm-undoes']) ? 'confirm' : 'apply';
+  return resources.every(({ commitClass }) => isOnTrial(commitClass)) && holds(['confirm-undoes']) ? 'confirm' : 'apply';
 }
 
 export function conclude(subject: Subject, verdicts: readonly Verdict[]): Conformance {

@@ -60,6 +60,7 @@ const transports: Transports = {
     if (operation.op === 'fingerprint.tcp' && operation.send === 'VER\n' && standing?.line !== undefined) return JSON.stringify(standing.line);
     return 'null';
   },
+  renew: async () => undefined,
   sweep: async (addresses) => pings ? new Map(addresses.filter((address) => network.get(address) !== undefined && network.get(address)?.icmp !== false).map((address) => [address, 1])) : Promise.reject(pingMissing('neither fping nor ping can be started')),
   subscribe: unused, receiveTraps: unused, status: () => [], hostKeys: async () => [], acceptHostKey: unused, redact: unused, reloadCredentials: unused, [Symbol.asyncDispose]: async () => undefined,
 };

@@ -58,7 +58,7 @@ export class SandboxedPluginHost implements PluginHost {
   readonly #settings = new PluginSettings();
   readonly #wrongSettings: 'refused' | 'left out';
   readonly #lastErrors = new LastErrors();
-  readonly #transports: Pick<Transports, 'redact'>;
+  readonly #transports: Pick<Transports, 'redact' | 'renew'>;
   readonly #onCrash: (crash: CrashOfVersion) => void;
   readonly #processes = new Map<InstalledPlugin, RunningPlugin>();
   readonly #ending = new Set<Promise<void>>();
@@ -108,8 +108,11 @@ export class SandboxedPluginHost implements PluginHost {
   apply: PluginHost['apply'] = async ({ resource, wanted, current, key, trialMs, ...call }) =>
     this.#call({ ...call, phase: 'apply', kind: 'resources', name: resource, input: { wanted, current, key, ...(trialMs === undefined ? {} : { trialMs }) } }, answers.nothing);
 
-  confirm: PluginHost['confirm'] = async ({ resource, wanted, key, ...call }) =>
-    this.#call({ ...call, phase: 'confirm', kind: 'resources', name: resource, input: { wanted, key } }, answers.nothing);
+  confirm: PluginHost['confirm'] = async ({ resource, wanted, key, ...call }) => {
+    // A connection that was open before says nothing of whether the device still lets anybody in.
+    await this.#transports.renew(call.device.id);
+    return this.#call({ ...call, phase: 'confirm', kind: 'resources', name: resource, input: { wanted, key } }, answers.nothing);
+  };
 
   restore: PluginHost['restore'] = async ({ resource, state, key, ...call }) =>
     this.#call({ ...call, phase: 'restore', kind: 'resources', name: resource, input: { state, key } }, answers.nothing);

@@ -45,6 +45,7 @@ export class RecordingTransports implements Transports {
 
   subscribe: Transports['subscribe'] = (request, signal) => this.#inner.subscribe(request, signal);
   receiveTraps: Transports['receiveTraps'] = (listen, keeper) => this.#inner.receiveTraps(listen, keeper);
+  renew: Transports['renew'] = (device) => this.#inner.renew(device);
   sweep: Transports['sweep'] = (addresses, options, signal) => this.#inner.sweep(addresses, options, signal);
   status: Transports['status'] = () => this.#inner.status();
   hostKeys: Transports['hostKeys'] = () => this.#inner.hostKeys();

@@ -1,4 +1,4 @@
-import type { CheckResult, Fingerprint, Identification, Inspection, JsonObject } from '@jackfield/sdk';
+import { isOnTrial, type CheckResult, type Fingerprint, type Identification, type Inspection, type JsonObject } from '@jackfield/sdk';
 import type { Notification } from '@jackfield/sdk/testing';
 import { checkSpec, differences, Redaction, secretNames } from '../changes/index.ts';
 import { matchingDiscoveries, takeFingerprint, wantedBy } from '../discovery/index.ts';
@@ -174,7 +174,7 @@ export class TestHost implements AsyncDisposable {
     return this.#heard(`apply ${resource} on ${device}`, () => this.#call(() => this.#host.apply({ ...this.#to(device), resource, wanted, current, key, lease: lease(device), ...(this.#isConfirmed(resource) ? { trialMs } : {}) })));
   }
 
-  /** Keeps what `apply` put on trial: of a resource whose commit class is `confirm`. */
+  /** Keeps what `apply` put on trial: of a resource whose commit class is `confirm` or `timer`. */
   confirm(resource: string, device: string, { key, wanted }: Pick<TestPlan, 'key' | 'wanted'>): Promise<void> {
     return this.#heard(`confirm ${resource} on ${device}`, () => this.#call(() => this.#host.confirm({ ...this.#to(device), resource, wanted, key, lease: lease(device) })));
   }
@@ -258,7 +258,7 @@ export class TestHost implements AsyncDisposable {
   }
 
   #isConfirmed(resource: string): boolean {
-    return this.plugin.manifest.contributes.resources[resource]?.commitClass === 'confirm';
+    return isOnTrial(this.plugin.manifest.contributes.resources[resource]?.commitClass ?? 'snapshot');
   }
 
   async #call<Answer>(run: () => Promise<Answer>): Promise<Answer> {

@@ -103,6 +103,7 @@ export class TestTransports implements Transports {
     return agent.notify({ ...notification, to: { address: '127.0.0.1', port: await ports.port } });
   }
 
+  renew: Transports['renew'] = async (device) => this.#real.renew(device);
   sweep: Transports['sweep'] = async () => new Map();
   status: Transports['status'] = () => [];
   hostKeys: Transports['hostKeys'] = async () => [];

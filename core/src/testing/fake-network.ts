@@ -12,6 +12,13 @@ import { pluginLockSchema, trustSchema, type Configuration, type Enablement } fr
 import { storeFull, type Statement, type Store } from '../store/index.ts';
 
 export type Operation = 'read' | 'apply' | 'confirm' | 'restore' | 'write-store' | 'check';
+/** What a device takes back by itself when its time is over. */
+interface Trial {
+  readonly device: string;
+  readonly before: JsonObject;
+  leftMs: number;
+}
+
 /** `before` fails without effect, `after` fails when it was done, `half` does a part of it and fails; so do crashes. */
 export type Fault = 'before' | 'half' | 'after' | 'crash-before' | 'crash-half' | 'crash-after';
 
@@ -81,6 +88,9 @@ export class FakeNetwork implements AsyncDisposable {
   fault: (operation: Operation, number: number, device: string) => Fault | null = () => null;
   /** Called when something was written to a device. */
   wrote: (device: string) => void | Promise<void> = () => {};
+  /** Devices that nobody reaches, until they take back what they have on trial. */
+  readonly cutOff = new Set<string>();
+  readonly #trials = new Map<string, Trial>();
   #crashed = false;
 
   constructor() {
@@ -104,7 +114,7 @@ export class FakeNetwork implements AsyncDisposable {
 
   get dependencies(): ChangeDependencies {
     return {
-      store: this.#store(), events: this.events, patience: [0, 0], now: () => this.time,
+      store: this.#store(), events: this.events, patience: [0, 0], pass: async (milliseconds) => this.#pass(milliseconds), now: () => this.time,
       inventory: {
         devices: (filter) => this.devices.filter(({ site }) => filter?.site === undefined || filter.site === site),
         find: (name) => this.devices.find((one) => one.id === name || one.name === name) ?? null,
@@ -116,9 +126,12 @@ export class FakeNetwork implements AsyncDisposable {
       plugins: {
         read: async ({ device: { id, name }, resource, key }) => this.#operation('read', id, () => structuredClone(this.state(name, resource, key))),
         plan: async ({ current, spec }) => ({ ...current, ...Object.fromEntries(Object.entries(spec).filter(([field]) => field !== 'port')) }),
-        apply: async ({ device: { id }, resource, key, wanted }) => this.#write('apply', this.#slot(id, resource, key), id, wanted),
-        confirm: async ({ device: { id } }) => this.#operation('confirm', id, () => undefined),
-        restore: async ({ device: { id }, resource, key, state }) => this.#write('restore', this.#slot(id, resource, key), id, state),
+        apply: async ({ device: { id, name }, resource, key, wanted, trialMs }) => {
+          const slot = this.#slot(id, resource, key);
+          this.#write('apply', slot, id, wanted, trialMs === undefined ? null : { device: id, before: this.state(name, resource, key), leftMs: trialMs });
+        },
+        confirm: async ({ device: { id }, resource, key }) => this.#operation('confirm', id, () => void this.#trials.delete(this.#slot(id, resource, key))),
+        restore: async ({ device: { id }, resource, key, state }) => this.#write('restore', this.#slot(id, resource, key), id, state, null),
       },
     };
   }
@@ -173,7 +186,10 @@ export class FakeNetwork implements AsyncDisposable {
   #operation<Value>(operation: Operation, id: string, work: () => Value, half: () => Value = work): Value {
     if (this.#crashed) throw new Crash('the host is dead');
     const fault = this.fault(operation, this.log.push(operation) - 1, id);
-    if (fault === null) return work();
+    if (fault === null) {
+      if (this.cutOff.has(id)) throw new Unreachable(`${operation} on ${id}: no answer`);
+      return work();
+    }
     if (fault.endsWith('half')) half();
     else if (fault.endsWith('after')) work();
     this.#crashed = fault.startsWith('crash');
@@ -181,8 +197,21 @@ export class FakeNetwork implements AsyncDisposable {
     throw operation === 'write-store' ? storeBroken('disk full') : new Unreachable(`${operation} on ${id} timed out`);
   }
 
-  #write(operation: 'apply' | 'restore', slot: string, id: string, state: JsonObject): void {
+  /** Time goes by on the devices: what is on trial for longer than it may be is taken back. */
+  #pass(milliseconds: number): void {
+    for (const [slot, trial] of this.#trials) {
+      trial.leftMs -= milliseconds;
+      if (trial.leftMs > 0) continue;
+      this.states.set(slot, trial.before);
+      this.cutOff.delete(trial.device);
+      this.#trials.delete(slot);
+    }
+  }
+
+  #write(operation: 'apply' | 'restore', slot: string, id: string, state: JsonObject, trial: Trial | null): void {
     const put = (value: JsonObject): void => {
+      if (trial === null) this.#trials.delete(slot);
+      else this.#trials.set(slot, trial);
       this.states.set(slot, structuredClone(value));
       void this.wrote(id);
     };

@@ -90,7 +90,7 @@ export class FakeServices {
       configuration: { ...closed, current: configuration as Configuration, reload: async () => ({ kind: 'unchanged', since: '2026-01-01T12:00:00.000Z' }), participate: () => ({ [Symbol.dispose]: () => {} }) },
       traps: { status: () => null },
       transports: {
-        ...closed, perform: unused, subscribe: async function* none() {}, receiveTraps: () => { throw new Error('not used here'); }, sweep: unused, redact: async (texts) => texts, reloadCredentials: async () => this.missing, acceptHostKey: nothing, hostKeys: async () => [],
+        ...closed, perform: unused, subscribe: async function* none() {}, receiveTraps: () => { throw new Error('not used here'); }, renew: nothing, sweep: unused, redact: async (texts) => texts, reloadCredentials: async () => this.missing, acceptHostKey: nothing, hostKeys: async () => [],
         status: () => [{ thread: 'snmp', operations: 5, failures: 1, inFlight: 0, restarts: 0 }],
       },
       plugins: {

@@ -105,6 +105,10 @@ class ThreadedTransports implements Transports {
     }
   }
 
+  async renew(device: string): Promise<void> {
+    await this.#threadOf(device).ask({ kind: 'renew', device }, `new connections to ${device}`);
+  }
+
   async sweep(addresses: readonly string[], { timeoutMs }: { readonly timeoutMs: number }, signal?: AbortSignal): Promise<ReadonlyMap<string, number>> {
     const reply = await this.#threads[0].ask({ kind: 'sweep', addresses, timeoutMs }, `sweep of ${addresses.length} addresses`, signal);
     return new Map(reply.kind === 'swept' ? reply.alive : []);

@@ -11,6 +11,8 @@ const roundMs = 10_000;
 /** Keeps what is used, closes what has been idle for two minutes, and everything at the end. */
 export class IdlePool<Item extends Pooled> implements AsyncDisposable {
   readonly #items = new Map<string, Item>();
+  /** Taken from the pool while something ran on them. */
+  readonly #retired = new Set<Item>();
   readonly #close: (item: Item) => Promise<void> | void;
   readonly #timer: NodeJS.Timeout;
 
@@ -35,9 +37,20 @@ export class IdlePool<Item extends Pooled> implements AsyncDisposable {
     if (this.#items.get(key) === item) this.#items.delete(key);
   }
 
+  /** Whoever takes one of these keys gets a new one; what runs on the old ones ends there. */
+  retire(isMeant: (key: string) => boolean): void {
+    for (const [key, item] of this.#items) {
+      if (!isMeant(key)) continue;
+      this.#items.delete(key);
+      if (item.busy) this.#retired.add(item);
+      else void this.#close(item);
+    }
+  }
+
   async clear(): Promise<void> {
-    const items = [...this.#items.values()];
+    const items = [...this.#items.values(), ...this.#retired];
     this.#items.clear();
+    this.#retired.clear();
     await Promise.all(items.map((item) => this.#close(item)));
   }
 
@@ -51,6 +64,11 @@ export class IdlePool<Item extends Pooled> implements AsyncDisposable {
     for (const [key, item] of this.#items) {
       if (item.busy || now - item.lastUsed < idleMs) continue;
       this.#items.delete(key);
+      void this.#close(item);
+    }
+    for (const item of this.#retired) {
+      if (item.busy) continue;
+      this.#retired.delete(item);
       void this.#close(item);
     }
   }

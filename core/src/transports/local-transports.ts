@@ -35,6 +35,7 @@ export function createLocalTransports(credentials: Credentials): Transports {
       receptions.push(reception);
       return reception;
     },
+    renew: async (device) => dispatcher.renew(device),
     sweep: async () => new Map(),
     status: () => [],
     hostKeys: async () => [],

@@ -54,6 +54,8 @@ export interface Transports extends AsyncDisposable {
   subscribe(request: TransportRequest, signal: AbortSignal): AsyncIterable<string>;
   /** Opens the port where devices send traps. What is kept goes to those who subscribe to the device's `snmp.traps`. */
   receiveTraps(listen: TrapPlace, keeper: TrapKeeper): TrapReception;
+  /** What is asked of a device (its `key`) from now on goes over connections made anew; what runs on the old ones ends there. */
+  renew(device: string): Promise<void>;
   /** Echo requests to many addresses at once: those that answered, with their round trip in milliseconds. */
   sweep(addresses: readonly string[], options: { readonly timeoutMs: number }, signal?: AbortSignal): Promise<ReadonlyMap<string, number>>;
   status(): readonly TransportStatus[];

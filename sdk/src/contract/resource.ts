@@ -21,6 +21,17 @@ export const commitClasses = ['confirm', 'session', 'timer', 'snapshot', 'irreve
 export type CommitClass = (typeof commitClasses)[number];
 
 /**
+ * Whether what is pushed is on trial first: the device takes it back by itself unless it is confirmed in time. Its own
+ * commit does so (`confirm`), or a timer that the plugin arms there before it changes anything (`timer`).
+ *
+ * @stable
+ * @since 0.1.0
+ */
+export function isOnTrial(commitClass: CommitClass): boolean {
+  return commitClass === 'confirm' || commitClass === 'timer';
+}
+
+/**
  * Which instance of a resource on the device: the spec's fields that the manifest names in `key`.
  *
  * @stable
@@ -51,8 +62,9 @@ export interface Resource<Spec, State extends JsonObject, Key extends keyof Spec
   /** Makes it so. May be called twice with the same states and must then change nothing the second time. */
   apply(context: ApplyContext<Settings>, wanted: State, current: State, key: ResourceKey<Spec, Key>): Promise<void>;
   /**
-   * Only of commit class `confirm`, and needed there: keeps for good what `apply` put on trial. The host calls it when all
-   * of the change was read back and found well; until then the device takes everything back by itself after `trialMs`.
+   * Only of the commit classes `confirm` and `timer`, and needed there: keeps for good what `apply` put on trial. The host
+   * calls it, over a connection made anew, when all of the wave was read back and found well; until then the device takes
+   * everything back by itself after `trialMs`.
    */
   confirm?(context: WritingContext<Settings>, wanted: State, key: ResourceKey<Spec, Key>): Promise<void>;
   /** Puts a state that was read back as it was, whatever the device has now. */

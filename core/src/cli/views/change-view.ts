@@ -38,7 +38,7 @@ export type PlanView = Pick<CommandResult<'plan'>, 'id' | 'title' | 'hash' | 'ex
 const classes: { readonly [commitClass: string]: string } = {
   confirm: 'confirm: the device undoes what is not confirmed',
   session: 'session: undone when the session ends',
-  timer: 'timer: a timed restore is armed on the device',
+  timer: 'timer: a timer on the device undoes what is not confirmed',
   snapshot: 'snapshot: the host puts back what it read before',
   irreversible: 'irreversible: cannot be undone',
 };

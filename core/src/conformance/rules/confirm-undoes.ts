@@ -1,3 +1,4 @@
+import { isOnTrial } from '@jackfield/sdk';
 import { FakeClock } from '@jackfield/sdk/testing';
 import { trialMs, type TestHost } from '../../test-host/index.ts';
 import { endingOf } from '../ending.ts';
@@ -34,8 +35,8 @@ export const confirmUndoes: Rule = {
   title: 'What is not confirmed, the device itself takes back',
   about: 'package',
   page: {
-    why: 'Commit class "confirm" is trusted with the line that leads to the device: when the push cuts it, nobody can undo but the device.',
-    checked: 'Each push of a resource whose commit class is "confirm" is applied on devices whose time a test moves. Left alone, the device must read as before when `trialMs` and a minute are over; confirmed, it must still read as planned.',
+    why: 'What is on trial is trusted with the line that leads to the device: when the push cuts it, nobody can undo but the device.',
+    checked: 'Each push of a resource whose commit class is "confirm" or "timer" is applied on devices whose time a test moves. Left alone, the device must read as before when `trialMs` and a minute are over; confirmed, it must still read as planned.',
     example: '`apply` starts the device\'s own timer with `trialMs`, in one step with the change; `confirm` stops it.',
     listing: [
       'apply: async ({ ssh, trialMs = 0 }, wanted) => ssh.exec(\'setAlias\', { alias: wanted.alias, minutes: String(Math.ceil(trialMs / 60_000)) }),',
@@ -45,7 +46,7 @@ export const confirmUndoes: Rule = {
   },
   async try(subject) {
     const { resources } = subject.plugin.manifest.contributes;
-    const pushes = subject.pushes.filter(({ resource }) => resources[resource]?.commitClass === 'confirm');
+    const pushes = subject.pushes.filter(({ resource }) => isOnTrial(resources[resource]?.commitClass ?? 'snapshot'));
     const findings: Finding[] = [];
     for (const push of pushes) for (const isConfirmed of [false, true]) findings.push(...(await tried(subject, push, isConfirmed)));
     return { tried: pushes.length * 2, findings };

@@ -54,6 +54,11 @@ export class Dispatcher implements AsyncDisposable {
     return redactKnown(texts, this.#credentials);
   }
 
+  /** What is asked of a device from now on goes over connections made for it. */
+  renew(device: string): void {
+    for (const pool of [this.#snmp, this.#ssh, this.#ami]) pool.retire((key) => key.startsWith(`${device} `));
+  }
+
   /** New secrets: open sessions were made with the old ones. */
   async replaceCredentials(credentials: Credentials): Promise<void> {
     this.#credentials = credentials;

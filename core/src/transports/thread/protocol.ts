@@ -23,6 +23,7 @@ export type ThreadRequest =
   | { readonly id: number; readonly kind: 'target'; readonly target: NumberedTarget }
   | { readonly id: number; readonly kind: 'sweep'; readonly addresses: readonly string[]; readonly timeoutMs: number }
   | { readonly id: number; readonly kind: 'reloadCredentials' }
+  | { readonly id: number; readonly kind: 'renew'; readonly device: string }
   /** Runs until it is called off; what it tells comes in pieces. */
   | { readonly id: number; readonly kind: 'traps'; readonly listen: TrapPlace }
   /** For the receiver that runs; these have no reply. */

@@ -94,6 +94,9 @@ async function serve(request: Exclude<ThreadRequest, { kind: 'cancel' | 'hostKey
     case 'traps':
       await receiveTraps(request, end);
       return { id, kind: 'done', json: 'null' };
+    case 'renew':
+      (await opened()).renew(request.device);
+      return { id, kind: 'done', json: 'null' };
     case 'redact':
       return { id, kind: 'done', json: JSON.stringify((await opened()).redact(request.texts)) };
     case 'reloadCredentials': {
