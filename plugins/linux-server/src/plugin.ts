@@ -7,10 +7,11 @@ import { services } from './checks/services.ts';
 import { updates } from './checks/updates.ts';
 import { server } from './discovery/server.ts';
 import { file } from './resources/file.ts';
+import { network } from './resources/network.ts';
 import type * as schemas from './schemas.ts';
 
 export default definePlugin<typeof schemas>()(manifest, {
   discovery: { server },
   checks: { load, memory, disks, services, updates },
-  resources: { file },
+  resources: { file, network },
 });

@@ -74,3 +74,7 @@ export const file = z
     gid: z.int().min(0).optional().meta({ title: 'Group', description: 'Numeric. Left out: as it is, 0 for a new file.' }),
   })
   .meta({ title: 'File' });
+
+export const network = file.extend({
+  path: z.string().regex(/^\/etc\/(nftables|ssh|netplan|systemd\/network|network)[./](?!.*\/$)/, 'a file of nftables, sshd, netplan, systemd-networkd or ifupdown').meta({ title: 'Path' }),
+}).meta({ title: 'Network, packet filter or SSH server' });

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { contextOver, defaults, MemoryServer } from '../testing/memory-server.ts';
 import { validatorOf } from '../validation.ts';
-import { file, type FileSpec, type FileState } from './file.ts';
+import type { FileSpec, FileState } from './file-state.ts';
+import { file } from './file.ts';
 
 const path = '/etc/motd';
 const spec = (wanted: Partial<FileSpec>): FileSpec => ({ path, exists: true, encoding: 'utf8', ...wanted });

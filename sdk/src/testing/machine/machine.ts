@@ -3,6 +3,7 @@ import { systemTime, type SimulatorClock } from '../clock/index.ts';
 import { scriptOf, type Programs } from '../ssh/index.ts';
 import { gathered } from './linux-gather.ts';
 import { linuxModelSchema } from './linux-model.ts';
+import { LinuxTrials } from './linux-trials.ts';
 import { runRestic } from './restic.ts';
 import { resticModelSchema } from './restic-model.ts';
 
@@ -46,14 +47,17 @@ export type MachineModelInput = z.input<typeof machineModelSchema>;
  */
 export function machinePrograms({ linux, restic, commands }: MachineModel, clock: SimulatorClock = systemTime): Programs {
   const startedAt = clock.now();
+  const trials = new LinuxTrials(clock);
   return (call) => {
-    const { argv } = call;
+    const { argv, files } = call;
+    trials.settle(files);
     const said = commands[argv.join(' ')] ?? commands[argv[0] ?? ''];
     if (said !== undefined) return said;
     if (restic !== undefined && argv[0] === 'restic') return runRestic(restic, argv, startedAt);
     if (linux === undefined) return null;
     const script = scriptOf(call);
     if (script?.text.includes('jackfield-gather 1')) return { stdout: gathered(linux, script.args, (clock.now() - startedAt) / 1_000) };
+    if (script?.text.includes('jackfield-trial 1')) return trials.run(script.args, files);
     if (argv[0] === 'uname') return { stdout: argv.includes('-a') ? `Linux ${linux.hostname} ${linux.kernel} ${linux.machine} GNU/Linux\n` : 'Linux\n' };
     if (argv[0] === 'hostname') return { stdout: `${linux.hostname}\n` };
     if (argv[0] === 'true') return {};

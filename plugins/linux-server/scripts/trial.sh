@@ -1,0 +1,129 @@
+# jackfield-trial 1
+#
+# Puts a file of the system on trial: kept as it is, taken over by the system, and put back by the machine itself unless the
+# new one is confirmed in time. Sent over standard input to sh; runs on dash, bash and busybox.
+#
+#   arm ID PATH SECONDS KIND   keeps PATH as it is, and starts the timer that puts it back
+#   take-over KIND             has the system take its files over
+#   confirm ID                 ends the trial: the file stays
+#   back ID                    ends the trial: the file is put back now
+#
+# Status 75: the file is on trial already. 76: there is no such trial, it was taken back or never begun.
+#
+# The timer is a transient unit of systemd where systemd runs, else a process of its own session. What is needed to put the
+# file back lies in one folder; whoever moves that folder away first, the timer or the confirmation, decides.
+set -eu
+export LC_ALL=C
+export PATH="$PATH:/usr/sbin:/usr/bin:/sbin:/bin"
+
+trials=/var/lib/jackfield/trials
+
+take_over='
+case $1 in
+  nftables) nft -f /etc/nftables.conf ;;
+  networkd) networkctl reload ;;
+  netplan) netplan apply ;;
+  interfaces)
+    if command -v ifreload >/dev/null 2>&1; then ifreload -a
+    elif [ -d /run/systemd/system ]; then systemctl restart networking
+    else /etc/init.d/networking restart
+    fi ;;
+  ssh)
+    if [ -d /run/systemd/system ]; then systemctl reload ssh 2>/dev/null || systemctl reload sshd
+    else kill -HUP "$(cat /run/sshd.pid)"
+    fi ;;
+  *) echo "nothing takes over $1" >&2; exit 64 ;;
+esac
+'
+
+put_back='
+cd "$1" || exit 0
+mv "$1" "$1.back" 2>/dev/null || exit 0
+cd "$1.back"
+path=$(cat path)
+if [ -e before ]; then
+  cp -p before "$path.jackfield-back"
+  mv -f "$path.jackfield-back" "$path"
+else
+  rm -f "$path"
+fi
+sh ./take-over "$(cat kind)" || true
+cd /
+rm -rf "$1.back"
+'
+
+# The timer of a trial; it may have gone off, or never have been set.
+stop_timer() {
+  if [ -d /run/systemd/system ]; then systemctl stop "jackfield-trial-$1.timer" 2>/dev/null || true; fi
+  if [ -s "$2/session" ]; then kill -- "-$(cat "$2/session")" 2>/dev/null || true; fi
+}
+
+start_timer() {
+  if [ -d /run/systemd/system ] && command -v systemd-run >/dev/null 2>&1; then
+    systemd-run --quiet --unit="jackfield-trial-$1" --on-active="$3" --timer-property=AccuracySec=1s /bin/sh "$2/put-back" "$2"
+    return
+  fi
+  setsid sh -c 'echo $$ >"$1/session.new" && mv "$1/session.new" "$1/session"; sleep "$2"; exec sh "$1/put-back" "$1"' trial "$2" "$3" </dev/null >/dev/null 2>&1 &
+  # Not before it runs is the file on trial.
+  tries=0
+  until [ -s "$2/session" ]; do
+    tries=$((tries + 1))
+    if [ "$tries" -gt 50 ]; then echo 'the timer does not start' >&2; exit 1; fi
+    sleep 0.1 2>/dev/null || sleep 1
+  done
+}
+
+# Whether the timer of a trial still runs: a machine that was started again has forgotten it.
+is_running() {
+  if [ -d /run/systemd/system ]; then systemctl -q is-active "jackfield-trial-$1.timer"
+  else [ -s "$2/session" ] && kill -0 "$(cat "$2/session")" 2>/dev/null
+  fi
+}
+
+arm() {
+  folder=$trials/$1
+  if [ -d "$folder" ]; then
+    if is_running "$1" "$folder"; then exit 75; fi
+    rm -rf "$folder"
+  fi
+  umask 077
+  mkdir -p "$trials"
+  rm -rf "$folder.new"
+  mkdir "$folder.new"
+  if [ -e "$2" ]; then cp -p "$2" "$folder.new/before"; fi
+  printf '%s' "$2" >"$folder.new/path"
+  printf '%s' "$4" >"$folder.new/kind"
+  printf '%s' "$take_over" >"$folder.new/take-over"
+  printf '%s' "$put_back" >"$folder.new/put-back"
+  mv "$folder.new" "$folder"
+  start_timer "$1" "$folder" "$3"
+}
+
+confirm() {
+  folder=$trials/$1
+  mv "$folder" "$folder.kept" 2>/dev/null || exit 76
+  stop_timer "$1" "$folder.kept"
+  rm -rf "$folder.kept"
+}
+
+back() {
+  folder=$trials/$1
+  if [ ! -d "$folder" ]; then exit 76; fi
+  session=
+  if [ -s "$folder/session" ]; then session=$(cat "$folder/session"); fi
+  sh "$folder/put-back" "$folder"
+  if [ -d /run/systemd/system ]; then systemctl stop "jackfield-trial-$1.timer" 2>/dev/null || true; fi
+  if [ -n "$session" ]; then kill -- "-$session" 2>/dev/null || true; fi
+}
+
+# A line that the new settings cut must not end what they begin.
+trap '' HUP PIPE
+action=$1
+shift
+case $action in
+  arm) arm "$@" ;;
+  take-over) sh -c "$take_over" take-over "$1" ;;
+  confirm) confirm "$@" ;;
+  back) back "$@" ;;
+  *) echo "no action $action" >&2; exit 64 ;;
+esac
