@@ -23,6 +23,8 @@ export interface RealHost extends AsyncDisposable {
   readonly services: HostServices;
   /** Where /metrics is. */
   readonly listen: { readonly address: string; readonly port: number };
+  /** Ends the host now; what it knows stays for another one. */
+  stop(): Promise<void>;
   /** Writes a change file, plans it and applies the plan. */
   push(title: string, changes: readonly object[]): Promise<Awaited<ReturnType<HostServices['changes']['apply']>>>;
 }
@@ -49,14 +51,17 @@ export async function startRealHost(test: TestConfiguration): Promise<RealHost> 
   const configuration = join(folder, 'config');
   await writeTestConfiguration(configuration, test);
   const host = await startHost({ directory: configuration });
+  let ending: Promise<void> | null = null;
+  const stop = async (): Promise<void> => (ending ??= Promise.resolve(host[Symbol.asyncDispose]()));
   return {
+    stop,
     folder, configuration, services: host.services, listen: host.listen,
     async push(title, changes) {
       const plan = await host.services.changes.plan({ text: stringify({ title, changes }), file: 'change.yaml', person: 'ann' });
       return host.services.changes.apply({ plan, person: 'ann' });
     },
     async [Symbol.asyncDispose]() {
-      await host[Symbol.asyncDispose]();
+      await stop();
       await rm(folder, { recursive: true, force: true });
     },
   };

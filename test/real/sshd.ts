@@ -21,14 +21,16 @@ export interface RealSshServer extends AsyncDisposable {
   reinstall(): Promise<void>;
 }
 
-function answers(address: string, port: number): Promise<boolean> {
+const keygen = (file: string): Promise<unknown> => run(program('ssh-keygen'), ['-q', '-t', 'ed25519', '-N', '', '-f', file]);
+
+export function answers(address: string, port: number): Promise<boolean> {
   return new Promise((done) => {
     const socket = connect(port, address);
     socket.once('data', () => {
       socket.destroy();
       done(true);
     });
-    socket.once('error', () => done(false));
+    socket.once('error', () => done(false)).once('close', () => done(false));
   });
 }
 
@@ -45,26 +47,30 @@ async function endSessions(daemon: Daemon): Promise<void> {
   }
 }
 
-export async function startSshd(address: string, port?: number): Promise<RealSshServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'jackfield-sshd-'));
-  const bound = port ?? (await freeTcpPort(address));
-  const user = userInfo().username;
-  const hostKey = join(folder, 'host_key');
-  const privateKeyFile = join(folder, 'user_key');
-  const keygen = (file: string): Promise<unknown> => run(program('ssh-keygen'), ['-q', '-t', 'ed25519', '-N', '', '-f', file]);
+/** What a server is started with, in a folder of its own: a fresh host key, and a user's key that it lets in. */
+export async function writeSshd(folder: string, address: string, port: number): Promise<{ readonly configuration: string; readonly hostKey: string; readonly privateKeyFile: string }> {
+  const [configuration, hostKey, privateKeyFile] = [join(folder, 'sshd_config'), join(folder, 'host_key'), join(folder, 'user_key')];
   await Promise.all([keygen(hostKey), keygen(privateKeyFile)]);
   await writeFile(join(folder, 'authorized_keys'), await readFile(`${privateKeyFile}.pub`));
   await writeFile(
-    join(folder, 'sshd_config'),
+    configuration,
     [
-      `HostKey ${hostKey}`, `AuthorizedKeysFile ${join(folder, 'authorized_keys')}`, `ListenAddress ${address}`, `Port ${bound}`,
+      `HostKey ${hostKey}`, `AuthorizedKeysFile ${join(folder, 'authorized_keys')}`, `ListenAddress ${address}`, `Port ${port}`,
       `PidFile ${join(folder, 'pid')}`, 'StrictModes no', 'UsePAM no', 'PasswordAuthentication no', 'PermitRootLogin prohibit-password',
       'Subsystem sftp internal-sftp', 'MaxStartups 100', '',
     ].join('\n'),
   );
+  return { configuration, hostKey, privateKeyFile };
+}
+
+export async function startSshd(address: string, port?: number): Promise<RealSshServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'jackfield-sshd-'));
+  const bound = port ?? (await freeTcpPort(address));
+  const user = userInfo().username;
+  const { configuration, hostKey, privateKeyFile } = await writeSshd(folder, address, bound);
   // The root's sshd wants its empty folder; an ordinary user's does without.
   if (process.getuid?.() === 0) await mkdir('/run/sshd', { recursive: true });
-  const start = (): Promise<Daemon> => new Daemon(program('sshd'), ['-D', '-e', '-f', join(folder, 'sshd_config')]).ready(() => answers(address, bound));
+  const start = (): Promise<Daemon> => new Daemon(program('sshd'), ['-D', '-e', '-f', configuration]).ready(() => answers(address, bound));
   let daemon = await start();
   return {
     address, port: bound, user, privateKeyFile,

@@ -37,7 +37,11 @@ const refusedBySystem = 4;
 
 async function fping(addresses: readonly string[], family: string, timeoutMs: number, signal: AbortSignal): Promise<Alive> {
   if (addresses.length === 0) return [];
-  const child = spawn('fping', [family, '-a', '-e', '-i', '1', '-r', '1', '-B', '1', '-t', String(timeoutMs)], { stdio: ['pipe', 'pipe', 'ignore'], signal });
+  signal.throwIfAborted();
+  const child = spawn('fping', [family, '-a', '-e', '-i', '1', '-r', '1', '-B', '1', '-t', String(timeoutMs)], { stdio: ['pipe', 'pipe', 'ignore'] });
+  // Called off, it is ended and waited for: nobody else would take note of its end.
+  const stop = (): void => void child.kill();
+  signal.addEventListener('abort', stop, { once: true });
   const ended = new Promise<void>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => (code === refusedBySystem ? reject(new CannotSend('fping may not send')) : resolve()));
@@ -49,7 +53,12 @@ async function fping(addresses: readonly string[], family: string, timeoutMs: nu
   });
   child.stdin.on('error', () => undefined);
   child.stdin.end(`${addresses.join('\n')}\n`);
-  await ended;
+  try {
+    await ended;
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+  signal.throwIfAborted();
   return alive;
 }
 

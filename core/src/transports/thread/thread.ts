@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { OpenByNumber } from '@jackfield/sdk/runtime';
 import { openCredentials, type Credentials } from '../../sites/index.ts';
@@ -16,6 +17,10 @@ if (port === null) throw new Error('a transport thread is started by the transpo
 const data: ThreadData = workerData;
 
 const running = new OpenByNumber<AbortController>();
+/** What is still at work that has processes or sockets of its own, for the end. */
+const working = new Set<Promise<void>>();
+/** Milliseconds that what is called off may take to end. */
+const endingMs = 2_000;
 const questions = new Map<number, (accepted: boolean) => void>();
 let nextQuestion = 1;
 let outbox: ThreadReply[] = [];
@@ -124,6 +129,9 @@ function unresolved(credentials: Credentials): WireError[] {
 
 async function close(id: number): Promise<void> {
   for (const [, controller] of running.entries()) controller.abort(new Error('closing'));
+  const patience = new AbortController();
+  await Promise.race([Promise.allSettled(working), delay(endingMs, undefined, { signal: patience.signal }).catch(() => undefined)]);
+  patience.abort();
   const open = await dispatcher?.catch(() => null);
   await open?.[Symbol.asyncDispose]();
   reply({ id, kind: 'done', json: 'null' });
@@ -138,7 +146,10 @@ function start(request: Parameters<typeof serve>[0]): void {
     running.delete(request.id);
     reply(message);
   };
-  serve(request, controller).then(end, (error: unknown) => end({ id: request.id, kind: 'failed', error: toWire(error) }));
+  const work = serve(request, controller).then(end, (error: unknown) => end({ id: request.id, kind: 'failed', error: toWire(error) }));
+  if (request.kind === 'perform') return;
+  working.add(work);
+  void work.then(() => working.delete(work));
 }
 
 port.on('message', (batch: string) => {

@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Daemon } from './daemon.ts';
+import { program } from './prerequisites.ts';
+import { answers, writeSshd } from './sshd.ts';
+
+const run = promisify(execFile);
+
+/**
+ * A machine with a network, processes, /etc, /var/lib and /run of its own, and an sshd in it; a line leads there from an
+ * address of ours. Its packet filter is its own too: what it drops is gone, and the line is silent. Needs root.
+ */
+export interface RealMachine extends AsyncDisposable {
+  readonly address: string;
+  readonly port: number;
+  readonly user: string;
+  readonly privateKeyFile: string;
+  /** Runs a command there, past the network. */
+  run(command: string): Promise<string>;
+}
+
+/** Whether such machines can be had here. */
+export const mayStartMachines = process.getuid?.() === 0;
+
+const boot = `set -e
+mount -t tmpfs tmpfs "$1/layers"
+mkdir "$1/layers/upper" "$1/layers/work"
+mount -t overlay overlay -o "lowerdir=/etc,upperdir=$1/layers/upper,workdir=$1/layers/work" /etc
+mount -t tmpfs tmpfs /var/lib
+mount -t tmpfs tmpfs /run
+mkdir -p /run/sshd
+ip link set lo up
+"$2" "$3" "$1/line" &
+exec "$4" -D -e -f "$5"`;
+
+export async function startMachine(address: string): Promise<RealMachine> {
+  const folder = await mkdtemp(join(tmpdir(), 'jackfield-machine-'));
+  await mkdir(join(folder, 'layers'));
+  const { configuration, privateKeyFile } = await writeSshd(folder, '127.0.0.1', 22);
+  const lines = new Set<Socket>();
+  const plug = createServer((outside) => {
+    const inside = connect(join(folder, 'line'));
+    for (const [end, other] of [[outside, inside], [inside, outside]] as const) {
+      lines.add(end);
+      end.on('error', () => other.destroy()).on('close', () => {
+        lines.delete(end);
+        other.destroy();
+      });
+    }
+    outside.pipe(inside).pipe(outside);
+  });
+  await new Promise<void>((done) => plug.listen(0, address, done));
+  const listening = plug.address();
+  const port = typeof listening === 'object' && listening !== null ? listening.port : 0;
+  const own = ['--mount', '--net', '--pid', '--fork', '--mount-proc', '--kill-child'];
+  const daemon = await new Daemon('unshare', [...own, 'sh', '-c', boot, 'boot', folder, process.execPath, join(import.meta.dirname, 'processes/line.js'), program('sshd'), configuration]).ready(() => answers(address, port));
+  const starter = daemon.child.pid ?? 0;
+  const first = (await readFile(`/proc/${starter}/task/${starter}/children`, 'utf8')).trim();
+  return {
+    address, port, user: 'root', privateKeyFile,
+    run: async (command) => (await run('nsenter', ['--target', first, '--mount', '--net', '--pid', 'sh', '-c', command])).stdout,
+    async [Symbol.asyncDispose]() {
+      for (const end of lines) end.destroy();
+      await new Promise((done) => plug.close(done));
+      await daemon[Symbol.asyncDispose]();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
