@@ -38,6 +38,17 @@ describe('one round', () => {
     expect(workshop.events.at(-1)?.kind === 'idle' || workshop.events.some(({ kind }) => kind === 'idle')).toBe(true);
   });
 
+  test('what throws while it is loaded is told with its place in the source, by dev and by check', async () => {
+    await using workshop = await Workshop.open();
+    await workshop.edit('src/plugin.ts', 'export default', "const table = JSON.parse('{');\n\nexport default");
+    const line = (await workshop.read('src/plugin.ts')).split('\n').findIndex((text) => text.includes('JSON.parse')) + 1;
+    expect(await workshop.once()).toBe(false);
+    expect(workshop.events.find(({ kind }) => kind === 'run')).toMatchObject({ ending: 'fault', summary: expect.stringMatching(new RegExp(`JF2101 .*src/plugin\\.ts:${line} acme-ups: Expected property name`)) });
+    const terminal = new RecordingTerminal();
+    expect(await run(['plugin', 'check', workshop.directory, '--quick'], terminal, new AbortController().signal)).toBe(1);
+    expect(terminal.errors).toMatch(new RegExp(`^JF9153 .*src/plugin\\.ts:${line}:\\d+ Expected property name.*\\n.*→ next: `));
+  });
+
   test('code that has drifted from its manifest is refused at activation', async () => {
     await using workshop = await Workshop.open();
     await workshop.edit('package.json', '"sensors": {', '"fans": {');

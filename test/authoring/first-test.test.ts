@@ -45,7 +45,15 @@ test('the first test of a recording fails in the one line that is left to the au
 
     // Written once: what an author has filled in is never lost.
     expect(await run(['record', '--import', walk, '--test', folder], terminal, new AbortController().signal)).toBe(1);
-    expect(terminal.errors).toContain('JF9306');
+    expect(terminal.errors).toMatch(/JF9306.*hall\.yaml[\s\S]*--force/);
+    expect(await readFile(file, 'utf8')).toContain('"state":"ok"');
+    // Neither is the one without the other.
+    await rm(join(folder, 'recordings/hall.yaml'));
+    expect(await run(['record', '--import', walk, '--test', folder], terminal, new AbortController().signal)).toBe(1);
+    expect(terminal.errors).toMatch(/JF9306.*hall\.recording\.test\.ts/);
+    await expect(readFile(join(folder, 'recordings/hall.yaml'))).rejects.toThrow('ENOENT');
+    expect(await run(['record', '--import', walk, '--test', folder, '--force'], terminal, new AbortController().signal)).toBe(0);
+    expect(await readFile(file, 'utf8')).toContain('FILL IN');
   } finally {
     await rm(project, { recursive: true });
   }

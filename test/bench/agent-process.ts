@@ -7,9 +7,9 @@ export interface AgentProcess extends AsyncDisposable {
   readonly port: number;
 }
 
-/** Starts an agent of `processes/` in a process of its own, on these addresses. */
-export async function startAgent(name: 'fast-agent' | 'switch-agent', addresses: readonly string[]): Promise<AgentProcess> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'processes', `${name}.js`), ...addresses], { stdio: ['pipe', 'pipe', 'inherit'] });
+/** Starts what devices are played by, of `processes/`, in a process of its own: on these addresses, or of this size. */
+export async function startAgent(name: 'fast-agent' | 'switch-agent' | 'fleet' | 'file-server', args: readonly string[]): Promise<AgentProcess> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'processes', `${name}.js`), ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
   const first: unknown[] = await Promise.race([once(createInterface(child.stdout), 'line'), exited.then(() => [])]);
   const port = Number(first[0] ?? Number.NaN);

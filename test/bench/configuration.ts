@@ -8,16 +8,19 @@ export interface BenchConfiguration extends AsyncDisposable {
 }
 
 export interface BenchOptions {
-  readonly snmpPort: number;
+  readonly snmpPort?: number;
+  readonly sshPort?: number;
   readonly networks: readonly string[];
   /** Enabled ones by id, with their settings. */
   readonly plugins: { readonly [id: string]: object };
+  /** When checks run first: at once unless told. */
+  readonly firstWithin?: string;
 }
 
 const folders = { bench: resolve(import.meta.dirname, 'plugins'), bundled: resolve(import.meta.dirname, '../../plugins') };
 
 /** A configuration of its own with one site, removed at the end. */
-export async function benchConfiguration({ snmpPort, networks, plugins }: BenchOptions): Promise<BenchConfiguration> {
+export async function benchConfiguration({ snmpPort = 161, sshPort = 22, networks, plugins, firstWithin = '10ms' }: BenchOptions): Promise<BenchConfiguration> {
   const root = await mkdtemp(join(tmpdir(), 'jackfield-bench-'));
   const directory = join(root, 'config');
   await mkdir(join(directory, 'sites'), { recursive: true });
@@ -26,13 +29,16 @@ export async function benchConfiguration({ snmpPort, networks, plugins }: BenchO
     write('jackfield.yaml', { state: '../state', plugins: [folders.bench, folders.bundled], listen: { address: '127.0.0.1', port: 0 } }),
     write('organization.yaml', {
       organization: 'bench', title: 'Bench', regions: { north: { title: 'North', districts: { yorkshire: { title: 'Yorkshire' } } } },
-      plugins: Object.fromEntries(Object.entries(plugins).map(([id, settings]) => [id, { enabled: true, settings }])),
-      settings: { health: { firstWithin: '10ms', gate: 'off' } },
+      plugins: Object.fromEntries(Object.entries(plugins).map(([id, settings]) => [id, { enabled: true, grant: 'write', settings }])),
+      settings: { health: { firstWithin, gate: 'off' } },
     }),
     write('sites/leeds.yaml', {
-      site: 'leeds', title: 'Leeds', district: 'yorkshire', networks, settings: { transports: { snmp: { port: snmpPort, credentials: 'lab', maxRepetitions: 40 } } },
+      site: 'leeds', title: 'Leeds', district: 'yorkshire', networks, settings: { transports: { snmp: { port: snmpPort, credentials: 'lab', maxRepetitions: 40 }, ssh: { port: sshPort, credentials: 'files' } } },
     }),
-    write('credentials.yaml', { lab: { kind: 'snmp-community', community: { plain: 'public' } } }),
+    write('credentials.yaml', {
+      lab: { kind: 'snmp-community', community: { plain: 'public' }, writeCommunity: { plain: 'private' } },
+      files: { kind: 'ssh', user: 'root', password: { plain: 'bench' } },
+    }),
   ]);
   return { directory, [Symbol.asyncDispose]: () => rm(root, { recursive: true }) };
 }

@@ -1,6 +1,7 @@
 import { renderFigures, type Figure } from './figure.ts';
 import { authoring } from './measures/authoring.ts';
 import { brokeredGet } from './measures/brokered-get.ts';
+import { changes } from './measures/changes.ts';
 import { channel } from './measures/channel.ts';
 import { coldStart } from './measures/cold-start.ts';
 import { pluginStart } from './measures/plugin-start.ts';
@@ -8,7 +9,7 @@ import { store } from './measures/store.ts';
 import { switchCheck } from './measures/switch-check.ts';
 
 const measures: { readonly [name: string]: () => Promise<Figure[]> } = {
-  'brokered-get': brokeredGet, 'plugin-start': pluginStart, 'cold-start': coldStart, 'switch-check': switchCheck, channel, store, authoring,
+  'brokered-get': brokeredGet, 'plugin-start': pluginStart, 'cold-start': coldStart, 'switch-check': switchCheck, changes, channel, store, authoring,
 };
 
 const asJson = process.argv.includes('--json');

@@ -10,7 +10,7 @@ const uid = 12_345;
 describe.skipIf(process.getuid?.() !== 0)('a user that the machine has no name for', () => {
   let daemon: Daemon;
   beforeAll(async () => {
-    daemon = await Daemon.onExample('127.89');
+    daemon = await Daemon.onExample('127.95');
     await daemon.giveTo(uid);
   });
   afterAll(() => daemon[Symbol.asyncDispose]());

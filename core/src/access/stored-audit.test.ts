@@ -35,6 +35,24 @@ test('a device that was removed is found by the name it had', async () => {
   expect(await audit.list({ device: 'leeds-core-2' })).toEqual([]);
 });
 
+test.each([['taken', true], ['not taken', false]])('a record that was %s by a store that failed: the chain goes on behind what is on disk', async (_title, isTaken) => {
+  const entry = { person: 'ann', action: 'change.apply', plugin: null, pluginVersion: null, device: null, change: null, outcome: 'done', detail: '' } as const;
+  let fails = true;
+  const failing = await createAudit({
+    read: (statement) => store.read(statement), writeSoon: (statements) => store.writeSoon(statements), status: () => store.status(), backup: (file) => store.backup(file),
+    async write(statements) {
+      if (!fails || isTaken) await store.write(statements);
+      if (fails) throw new Error('the store thread ended');
+    },
+    [Symbol.asyncDispose]: async () => undefined,
+  });
+  await expect(failing.record(entry)).rejects.toThrow('the store thread ended');
+  fails = false;
+  await failing.record(entry);
+  expect((await failing.list()).map(({ sequence }) => sequence)).toEqual(isTaken ? [5, 4, 3, 2, 1] : [4, 3, 2, 1]);
+  expect(await failing.verify()).toBeNull();
+});
+
 test('an untouched chain holds, also when it is continued after a restart', async () => {
   audit = await createAudit(store);
   await audit.record({ person: 'bob', action: 'change.apply', plugin: null, pluginVersion: null, device: null, change: null, outcome: 'refused', detail: '' });

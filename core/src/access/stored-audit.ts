@@ -34,6 +34,8 @@ class StoredAudit implements Audit {
   readonly #now: () => Date;
   #sequence: number;
   #hash: string;
+  /** The record of a write that failed: the store may have taken it all the same. */
+  #unconfirmed: Pick<AuditRecord, 'sequence' | 'hash'> | null = null;
   // One after the other: each record carries the hash of the one before, and only of one that is on disk.
   #tail: Promise<void> = Promise.resolve();
 
@@ -83,16 +85,32 @@ class StoredAudit implements Audit {
   }
 
   async #append(entry: AuditEntry, write: Write): Promise<void> {
+    await this.#lookUp();
     const { person, action, plugin, pluginVersion, device, change, outcome, detail } = entry;
     const record = { sequence: this.#sequence + 1, at: this.#now().toISOString(), person, action, plugin, pluginVersion, device, change, outcome, detail };
     const hash = chained(this.#hash, record);
+    this.#unconfirmed = { sequence: record.sequence, hash };
     await write([
       {
         sql: `INSERT INTO audit (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         values: [record.sequence, record.at, person, action, plugin, pluginVersion, device, change, outcome, detail, hash],
       },
     ]);
-    this.#sequence = record.sequence;
+    this.#is(this.#unconfirmed);
+  }
+
+  /** The chain goes on behind a record that is on disk, whoever was told so. */
+  async #lookUp(): Promise<void> {
+    const record = this.#unconfirmed;
+    if (record === null) return;
+    const [row] = await this.#store.read({ sql: 'SELECT hash FROM audit WHERE sequence = ?', values: [record.sequence] });
+    if (row?.['hash'] === record.hash) this.#is(record);
+    this.#unconfirmed = null;
+  }
+
+  #is({ sequence, hash }: Pick<AuditRecord, 'sequence' | 'hash'>): void {
+    this.#sequence = sequence;
     this.#hash = hash;
+    this.#unconfirmed = null;
   }
 }

@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { OutcomeError, type CheckResult, type Identification } from '@jackfield/sdk';
 import { JackfieldError } from '../errors/index.ts';
@@ -193,7 +194,11 @@ function counts(names: readonly string[]): OperationCount[] {
 
 function errorText(error: unknown): string {
   if (error instanceof OutcomeError) return `${error.kind}: ${error.message}`;
-  if (error instanceof JackfieldError) return `${error.code} ${error.message}`;
+  if (error instanceof JackfieldError) {
+    // A place in a source is where the author goes next; that of a device or plugin the line says already.
+    const { file, line } = error.place;
+    return `${error.code} ${file === undefined || line === undefined ? '' : `${relative(process.cwd(), file)}:${line} `}${error.message}`;
+  }
   return error instanceof Error ? error.message : String(error);
 }
 

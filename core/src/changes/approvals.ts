@@ -7,9 +7,9 @@ export interface Approval {
 
 /** Who has approved which plan: its hash, so never another. */
 export class Approvals {
-  readonly #store: Store;
+  readonly #store: Pick<Store, 'read' | 'write'>;
 
-  constructor(store: Store) {
+  constructor(store: Pick<Store, 'read' | 'write'>) {
     this.#store = store;
   }
 

@@ -6,6 +6,7 @@ import type { Change, ChangeProgress, ChangeService, Plan, PlanApprovals } from 
 import { stepTitle, type Step, type StepOrder } from './change-step.ts';
 import { ChangeControl } from './control.ts';
 import type { ChangeDependencies } from './dependencies.ts';
+import { despiteStore } from './despite-store.ts';
 import { DeviceAccess } from './device-access.ts';
 import {
   approvalMissing, baseChanged, changedAfterwards, ChangeRefused, changeUnknown, deviceUnreadable, notRunning, notUndoable, ownPlan, pluginChanged, undoneAlready, windowClosed,
@@ -15,6 +16,7 @@ import { Execution } from './execution.ts';
 import { writesNotGranted } from './granted.ts';
 import { isUnfinished, Journal, shownChange, type RecordedChange } from './journal.ts';
 import { Leases } from './leases.ts';
+import { PatientStore } from './patient-store.ts';
 import { PlanArchive, type ArchivedPlan } from './plan-archive.ts';
 import { computePlan, type PlanningOptions } from './planner.ts';
 import { revert } from './revert.ts';
@@ -65,10 +67,11 @@ class Changes implements ChangeService {
     this.#needs = needs;
     this.#now = needs.now ?? (() => new Date());
     this.#access = new DeviceAccess(needs);
-    this.#plans = new PlanArchive(needs.store);
-    this.#journal = new Journal(needs.store, needs.events, this.#now);
-    this.#leases = new Leases(needs.store);
-    this.#approvals = new Approvals(needs.store);
+    const store = new PatientStore(needs.store);
+    this.#plans = new PlanArchive(store);
+    this.#journal = new Journal(store, needs.events, this.#now);
+    this.#leases = new Leases(store);
+    this.#approvals = new Approvals(store);
   }
 
   async plan(options: PlanningOptions, signal?: AbortSignal): Promise<Plan> {
@@ -179,7 +182,7 @@ class Changes implements ChangeService {
       await this.#audit(person, action, id, 'done', [`begins: ${title}`, emergency].filter(Boolean).join(': '));
       change = await this.#journal.begin({ id, title, person, planHash, undoes }, orders, undertaking.along(id));
     } catch (error) {
-      await this.#leases.release(id);
+      await despiteStore(() => this.#journal.withdraw(id, messageOf(error)));
       await this.#audit(person, action, id, 'refused', messageOf(error));
       throw error;
     }

@@ -1,7 +1,7 @@
 import { NotReady, OutcomeError, Unreachable, type JsonObject } from '@jackfield/sdk';
 import { setTimeout as delay } from 'node:timers/promises';
 import { addressFor, type ManagedDevice } from '../inventory/index.ts';
-import type { CallTarget, Lease } from '../plugins/index.ts';
+import { pluginWaiting, processDied, type CallTarget, type Lease } from '../plugins/index.ts';
 import { sameData } from './canonical.ts';
 import type { StepOrder } from './change-step.ts';
 import type { ChangeDependencies } from './dependencies.ts';
@@ -15,6 +15,8 @@ const lookAgainMs = 5_000;
 const patience = [1_000, 3_000, 10_000];
 
 type Target = Pick<StepOrder, 'device' | 'deviceName' | 'plugin' | 'resource' | 'key'>;
+
+const isPassing = (error: unknown): boolean => error instanceof NotReady || error instanceof Unreachable || pluginWaiting.is(error) || processDied.is(error);
 
 export function callTarget(device: ManagedDevice, plugin: string): CallTarget {
   const { id, name, site, vendor, model, os, version, serial, labels } = device;
@@ -34,13 +36,13 @@ export class DeviceAccess {
     return this.#needs.plugins.read({ plugin, resource, key, device: this.#target(step), deadlineMs: readingMs, person, signal });
   }
 
-  /** Like `read`, but waits for a device that does not answer yet. */
+  /** Like `read`, but waits for a device that does not answer yet, and for a plugin that is being started again. */
   async readPatiently(step: Target, person: string, signal: AbortSignal): Promise<JsonObject> {
     for (const wait of this.#needs.patience ?? patience) {
       try {
         return await this.read(step, person, signal);
       } catch (error) {
-        if (!(error instanceof NotReady || error instanceof Unreachable)) throw error;
+        if (!isPassing(error)) throw error;
         await delay(wait, undefined, { signal });
       }
     }

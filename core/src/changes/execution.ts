@@ -3,7 +3,7 @@ import type { Step } from './change-step.ts';
 import type { ChangeControl } from './control.ts';
 import type { ChangeDependencies } from './dependencies.ts';
 import { messageOf } from './error-message.ts';
-import { healthRegressed } from './errors.ts';
+import { healthRegressed, outcomeUnknown } from './errors.ts';
 import { HealthGate } from './health-gate.ts';
 import type { RecordedChange } from './journal.ts';
 import { outcomeOf, revert } from './revert.ts';
@@ -37,9 +37,11 @@ export class Execution {
     const { journal, closing } = this.#needs;
     try {
       for (const wave of new Set(this.#change.steps.map((step) => step.wave))) await this.#wave(wave, signal);
-      await journal.state(this.#change, 'kept', this.#lost.length === 0 ? null : this.#lost.join('; '));
+      await journal.keep(this.#change, this.#lost.length === 0 ? null : this.#lost.join('; '));
     } catch (error) {
       closing.throwIfAborted();
+      // It may be kept: the next start looks, and puts back what is not.
+      if (outcomeUnknown.is(error)) throw error;
       await revert(this.#change, this.#steps, journal, messageOf(error));
     }
   }
@@ -52,7 +54,9 @@ export class Execution {
     await control.proceed(signal);
     await gate.baseline(signal);
     if (this.#change.state !== 'applying') await journal.state(this.#change, 'applying');
-    await this.#settle(await pushUnits(units, this.#steps, { atOnce: rollout.atOnce, tolerated: rollout.maxFailures - this.#lost.length, control }, signal));
+    const failures = await pushUnits(units, this.#steps, { atOnce: rollout.atOnce, tolerated: rollout.maxFailures - this.#lost.length, control }, signal);
+    await this.#steps.noted();
+    await this.#settle(failures);
     const standing = units.filter(({ steps }) => steps.every(({ state }) => state === 'verified'));
     await journal.state(this.#change, 'verifying');
     await control.soak(rollout.soakMs, signal);

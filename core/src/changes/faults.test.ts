@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Change, ChangeService, Plan } from './change-service.ts';
 import { createChangeService } from './changes.ts';
+import { pluginWaiting, processDied } from '../plugins/index.ts';
+import { storeThreadLost } from '../store/index.ts';
 import { FakeNetwork, type Fault } from '../testing/index.ts';
 
 const person = 'ada';
@@ -114,5 +116,105 @@ test('a start that dies while it recovers is finished by the next', async () => 
     network.fault = (_operation, number) => (number === begin + at ? 'crash-after' : null);
     await Promise.allSettled([next.recover()]);
   }
+  await expectSound(network);
+});
+
+test.each([
+  ['the leases of a change', 0], ['the begin of a change', 1],
+])('a store that takes down %s and fails to say so: nothing is held, and no change seems to run', async (_title, write) => {
+  await using network = new FakeNetwork();
+  const changes = createChangeService(network.dependencies);
+  const made = await plan(changes);
+  let writes = 0;
+  network.fault = (operation) => (operation === 'write-store' && writes++ === write ? 'after' : null);
+  await expect(changes.apply({ plan: made, person })).rejects.toMatchObject({ code: 'JF6999' });
+  expect(devicesOf(network)).toEqual(old);
+  expect(network.database.prepare('SELECT 1 FROM change_lease WHERE change_id IS NOT NULL').all()).toEqual([]);
+  expect((await changes.list()).map(({ state }) => state)).toEqual(write === 0 ? [] : ['reverted-verified']);
+});
+
+test('a store that takes down that a change is kept and fails to say so: it is kept, and no device is written to without its lease', async () => {
+  await using network = new FakeNetwork();
+  const changes = createChangeService(network.dependencies);
+  const made = await plan(changes);
+  network.fault = (operation) => (operation === 'write-store' && network.database.prepare("SELECT 1 FROM change_run WHERE state = 'verifying'").all().length > 0 ? 'after' : null);
+  const change = await changes.apply({ plan: made, person });
+  expect(change.state).toBe('kept');
+  expect(devicesOf(network)).toEqual(fresh);
+  expect(network.log).not.toContain('restore');
+});
+
+test('a store thread that ends is waited for: the change goes on, and is kept', async () => {
+  await using network = new FakeNetwork();
+  const { store, ...needs } = network.dependencies;
+  let ends = 0;
+  const lost = storeThreadLost('the store thread ended');
+  // Two writes are taken, and the thread ends before it says so: of the leases, and of a step.
+  const write: typeof store.write = async (statements) => {
+    await store.write(statements);
+    if ([2, 5].includes((ends += 1))) throw lost;
+  };
+  const changes = createChangeService({ ...needs, store: { ...store, write } });
+  expect(await changes.apply({ plan: await plan(changes), person })).toMatchObject({ state: 'kept' });
+  expect(ends).toBeGreaterThan(9);
+  expect(devicesOf(network)).toEqual(fresh);
+  expect(network.log).not.toContain('restore');
+});
+
+test('a clock that is put back does not put a newer change behind older ones', async () => {
+  await using network = new FakeNetwork();
+  const changes = createChangeService(network.dependencies);
+  const first = await changes.apply({ plan: await plan(changes), person });
+  network.time = new Date(network.time.getTime() - 86_400_000);
+  const undone = await changes.undo({ change: first.id, person });
+  expect((await changes.list()).map(({ id }) => id)).toEqual([undone.id, first.id]);
+});
+
+test('a plugin whose process dies while it pushes is waited for, and what it wrote is put back', async () => {
+  await using network = new FakeNetwork();
+  const { plugins, ...needs } = network.dependencies;
+  let away = 0;
+  const there = async <Answer>(work: () => Promise<Answer>): Promise<Answer> => {
+    if (away === 0) return work();
+    away -= 1;
+    throw pluginWaiting('fake starts again in 1 s');
+  };
+  const changes = createChangeService({
+    ...needs,
+    plugins: {
+      ...plugins,
+      read: (call) => there(() => plugins.read(call)),
+      restore: (call) => there(() => plugins.restore(call)),
+      async apply(call) {
+        await plugins.apply(call);
+        if (call.device.name !== 'access-2') return;
+        // The first restore does not find it, nor do two looks after it.
+        away = 3;
+        throw processDied('exit code 137');
+      },
+    },
+  });
+  const change = await changes.apply({ plan: await plan(changes), person });
+  expect(change).toMatchObject({ state: 'reverted-verified' });
+  expect(devicesOf(network)).toEqual(old);
+});
+
+test.each(['before', 'after'] as const)('a store that fails (%s) to take down that a change is kept and cannot be read: nothing is put back, and the next start says', async (fault) => {
+  await using network = new FakeNetwork();
+  const { store, ...needs } = network.dependencies;
+  let isBroken = false;
+  const read: typeof store.read = (statement) => (isBroken ? Promise.reject(new Error('the disk is gone')) : store.read(statement));
+  const changes = createChangeService({ ...needs, store: { ...store, read } });
+  const made = await plan(changes);
+  network.fault = (operation) => {
+    isBroken ||= operation === 'write-store' && network.database.prepare("SELECT 1 FROM change_run WHERE state = 'verifying'").all().length > 0;
+    return isBroken ? fault : null;
+  };
+  await expect(changes.apply({ plan: made, person })).rejects.toMatchObject({ code: 'JF9800' });
+  expect(devicesOf(network)).toEqual(fresh);
+  expect(network.log).not.toContain('restore');
+  const next = createChangeService(network.restart());
+  await next.recover();
+  expect((await next.list()).map(({ state }) => state)).toEqual([fault === 'before' ? 'reverted-verified' : 'kept']);
   await expectSound(network);
 });

@@ -3,6 +3,7 @@ import type { HostEvents } from '../events/index.ts';
 import { writeOrKeep, type Row, type Statement, type Store } from '../store/index.ts';
 import { changeStates, type Change, type ChangeState } from './change-service.ts';
 import { stepOutcome, stepTitle, type Step, type StepOrder } from './change-step.ts';
+import { outcomeUnknown } from './errors.ts';
 import { stepOrderSchema } from './step-schema.ts';
 
 /** A change that runs or ran, with its steps in the clear. */
@@ -38,12 +39,12 @@ const stepSchema = z.object({
 
 /** The durable log of changes: each line is on disk before what it speaks of is done. */
 export class Journal {
-  readonly #store: Store;
+  readonly #store: Pick<Store, 'read' | 'write' | 'writeSoon' | 'status'>;
   readonly #events: HostEvents;
   readonly #now: () => Date;
   readonly #despiteFullDisk = new Set<string>();
 
-  constructor(store: Store, events: HostEvents, now: () => Date) {
+  constructor(store: Pick<Store, 'read' | 'write' | 'writeSoon' | 'status'>, events: HostEvents, now: () => Date) {
     this.#store = store;
     this.#events = events;
     this.#now = now;
@@ -64,17 +65,39 @@ export class Journal {
     await this.#store.write([
       ...along,
       {
-        sql: 'INSERT INTO change_run (id, title, person, state, plan_hash, started_at, undoes, waves) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        sql: 'INSERT INTO change_run (id, title, person, state, plan_hash, started_at, undoes, waves) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
         values: [change.id, change.title, change.person, change.state, change.planHash, change.startedAt, change.undoes, change.waves],
       },
       ...orders.map((order, position): Statement => ({
-        sql: "INSERT INTO change_step (change_id, position, step, touched, state) VALUES (?, ?, ?, 0, 'pending')",
+        sql: "INSERT INTO change_step (change_id, position, step, touched, state) VALUES (?, ?, ?, 0, 'pending') ON CONFLICT DO NOTHING",
         values: [change.id, position, JSON.stringify(order)],
       })),
       this.#line(change.id, null, 'applying'),
     ]);
     this.#events.emit('change.state', { change: change.id, from: 'planned', to: 'applying' });
     return change;
+  }
+
+  /** A change that never began, whatever a failing store took of it: nothing was touched, and nothing is held. */
+  async withdraw(change: string, reason: string): Promise<void> {
+    await this.#store.write([
+      { sql: "UPDATE change_run SET state = 'reverted-verified', message = ?, ended_at = ? WHERE id = ?", values: [reason, this.#now().toISOString(), change] },
+      { sql: "UPDATE change_step SET state = 'untouched' WHERE change_id = ?", values: [change] },
+      { sql: 'UPDATE change_lease SET change_id = NULL WHERE change_id = ?', values: [change] },
+    ]);
+  }
+
+  /** Keeps a change for good. A store that takes it and fails to say so has it nevertheless: what is kept is not put back. */
+  async keep(change: RecordedChange, message: string | null): Promise<void> {
+    try {
+      await this.state(change, 'kept', message);
+    } catch (error) {
+      const found = await this.find(change.id).catch((cause: unknown) => {
+        throw outcomeUnknown(`change ${change.id} is done, and the store does not say whether it took that down`, { cause });
+      });
+      if (found?.state !== 'kept') throw error;
+      this.#is(change, found);
+    }
   }
 
   /** From now on what is written of the change waits for room where there is none: it is being put back, whatever the disk says. */
@@ -113,20 +136,18 @@ export class Journal {
       this.#line(change.id, null, state),
       ...(endedAt === null ? [] : [{ sql: 'UPDATE change_lease SET change_id = NULL WHERE change_id = ?', values: [change.id] }]),
     ]);
-    const from = change.state;
-    Object.assign(change, { state, message, endedAt });
-    this.#events.emit('change.state', { change: change.id, from, to: state });
-    if (endedAt !== null) this.#despiteFullDisk.delete(change.id);
+    this.#is(change, { state, message, endedAt });
   }
 
+  /** The newest first, in the order in which they began, whatever the clock said then. */
   async all(): Promise<readonly RecordedChange[]> {
-    const rows = await this.#store.read({ sql: 'SELECT * FROM change_run ORDER BY started_at DESC, rowid DESC LIMIT 1000' });
+    const rows = await this.#store.read({ sql: 'SELECT * FROM change_run ORDER BY rowid DESC LIMIT 1000' });
     return Promise.all(rows.map((row) => this.#read(row)));
   }
 
   async unfinished(): Promise<readonly RecordedChange[]> {
     const marks = unfinishedStates.map(() => '?').join(', ');
-    const rows = await this.#store.read({ sql: `SELECT * FROM change_run WHERE state IN (${marks}) ORDER BY started_at DESC, rowid DESC`, values: unfinishedStates });
+    const rows = await this.#store.read({ sql: `SELECT * FROM change_run WHERE state IN (${marks}) ORDER BY rowid DESC`, values: unfinishedStates });
     return Promise.all(rows.map((row) => this.#read(row)));
   }
 
@@ -149,6 +170,13 @@ export class Journal {
       return { ...stepOrderSchema.parse(JSON.parse(step)), position, touched: touched === 1, state, message };
     });
     return { ...run, planHash, startedAt, endedAt, steps };
+  }
+
+  #is(change: RecordedChange, { state, message, endedAt }: Pick<RecordedChange, 'state' | 'message' | 'endedAt'>): void {
+    const from = change.state;
+    Object.assign(change, { state, message, endedAt });
+    this.#events.emit('change.state', { change: change.id, from, to: state });
+    if (endedAt !== null) this.#despiteFullDisk.delete(change.id);
   }
 
   #write(change: RecordedChange, statements: readonly Statement[]): Promise<void> {

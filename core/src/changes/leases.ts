@@ -1,18 +1,19 @@
 import type { Lease } from '../plugins/index.ts';
-import type { Store } from '../store/index.ts';
+import type { Statement, Store } from '../store/index.ts';
+import { despiteStore } from './despite-store.ts';
 import { deviceLeased } from './errors.ts';
 
 /** Who may write to a device: one change at a time. Each new holder gets a higher token, so that an old one can be told. */
 export class Leases {
-  readonly #store: Store;
+  readonly #store: Pick<Store, 'read' | 'write'>;
 
-  constructor(store: Store) {
+  constructor(store: Pick<Store, 'read' | 'write'>) {
     this.#store = store;
   }
 
   /** Takes all devices or none. */
   async take(change: string, devices: readonly { readonly id: string; readonly name: string }[]): Promise<ReadonlyMap<string, Lease>> {
-    await this.#store.write(devices.map(({ id }) => ({
+    await this.#takeOrRelease(change, devices.map(({ id }) => ({
       sql: `INSERT INTO change_lease (device, change_id, token) VALUES (?, ?, 1)
             ON CONFLICT (device) DO UPDATE SET change_id = excluded.change_id, token = change_lease.token + 1 WHERE change_lease.change_id IS NULL`,
       values: [id, change],
@@ -37,5 +38,15 @@ export class Leases {
   async holders(): Promise<ReadonlySet<string>> {
     const rows = await this.#store.read({ sql: 'SELECT DISTINCT change_id FROM change_lease WHERE change_id IS NOT NULL' });
     return new Set(rows.map((row) => String(row.change_id)));
+  }
+
+  /** A write that failed may have been taken all the same: nothing stays held by a change that never began. */
+  async #takeOrRelease(change: string, statements: readonly Statement[]): Promise<void> {
+    try {
+      await this.#store.write(statements);
+    } catch (error) {
+      await despiteStore(() => this.release(change));
+      throw error;
+    }
   }
 }

@@ -28,9 +28,9 @@ export interface ArchivedPlan {
 
 /** The plans this host made, with what their files leave out. */
 export class PlanArchive {
-  readonly #store: Store;
+  readonly #store: Pick<Store, 'read' | 'write'>;
 
-  constructor(store: Store) {
+  constructor(store: Pick<Store, 'read' | 'write'>) {
     this.#store = store;
   }
 
@@ -38,7 +38,7 @@ export class PlanArchive {
     await this.#store.write([
       // Plans that expired unused hold states that nobody needs any more.
       { sql: 'DELETE FROM change_plan WHERE expires_at < ? AND used_by IS NULL', values: [plan.createdAt] },
-      { sql: 'INSERT INTO change_plan (id, hash, title, expires_at, steps) VALUES (?, ?, ?, ?, ?)', values: [plan.id, plan.hash, plan.title, plan.expiresAt, JSON.stringify(steps)] },
+      { sql: 'INSERT INTO change_plan (id, hash, title, expires_at, steps) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING', values: [plan.id, plan.hash, plan.title, plan.expiresAt, JSON.stringify(steps)] },
     ]);
   }
 

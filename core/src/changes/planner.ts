@@ -18,7 +18,7 @@ import { anyHealth, oneWave } from './rollout.ts';
 import { secretNames } from './spec-schema.ts';
 
 const planningMs = 10_000;
-const devicesAtOnce = 8;
+const devicesAtOnce = 32;
 const lifetimeMs = 24 * 3_600_000;
 
 /** A plan as it is shown, and its steps as they will be done. */

@@ -1,7 +1,8 @@
 import type { ChangeState } from './change-service.ts';
 import type { Step } from './change-step.ts';
+import { despiteStore } from './despite-store.ts';
 import type { Journal, RecordedChange } from './journal.ts';
-import { despiteStore, type Steps } from './steps.ts';
+import type { Steps } from './steps.ts';
 
 /** Puts a whole change back. `look` reads each device first, as after a start, when nobody knows how far it came. */
 export async function revert(change: RecordedChange, steps: Steps, journal: Journal, reason: string, look = false): Promise<void> {

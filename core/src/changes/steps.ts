@@ -1,9 +1,9 @@
 import { Refused } from '@jackfield/sdk';
-import { JackfieldError } from '../errors/index.ts';
 import type { Lease } from '../plugins/index.ts';
 import { sameData } from './canonical.ts';
 import type { ChangeProgress } from './change-service.ts';
 import { stepTitle, type Step } from './change-step.ts';
+import { despiteStore } from './despite-store.ts';
 import type { DeviceAccess } from './device-access.ts';
 import { differingFields } from './differences.ts';
 import { messageOf } from './error-message.ts';
@@ -28,6 +28,8 @@ export class Steps {
   readonly #change: RecordedChange;
   readonly #needs: StepNeeds;
   readonly #refused = new Set<Step>();
+  /** Lines of the journal that nobody has waited for yet. */
+  readonly #notes: Promise<void>[] = [];
   /** When what is on trial was pushed, by `performance.now()`. */
   readonly #pushedAt = new Map<Step, number>();
   #done = 0;
@@ -48,10 +50,11 @@ export class Steps {
     this.#pushedAt.set(step, performance.now());
     try {
       await access.write(step, this.#lease(step), person, signal);
-      await journal.step(this.#change, step, 'applied');
+      // Written while work goes on: until then the journal says that it may have been done, which is enough.
+      this.#note(journal.step(this.#change, step, 'applied'));
       const after = await access.readPatiently(step, person, signal);
       if (!sameData(after, step.after)) throw readBackDiffers(`${step.deviceName}: ${stepTitle(step)} reads back otherwise in ${differingFields(after, step.after)}`, { place: { device: step.deviceName } });
-      await journal.step(this.#change, step, 'verified');
+      this.#note(journal.step(this.#change, step, 'verified'));
     } catch (error) {
       step.state = 'failed';
       step.message = messageOf(error);
@@ -59,6 +62,16 @@ export class Steps {
       throw error;
     }
     this.#done += 1;
+  }
+
+  /** All that was noted of pushes is on disk; throws what kept it from getting there. */
+  async noted(): Promise<void> {
+    await Promise.all(this.#notes.splice(0));
+  }
+
+  #note(written: Promise<void>): void {
+    written.catch(() => undefined);
+    this.#notes.push(written);
   }
 
   /** Keeps what the device holds on trial, where it does, and reads it once more: it may have taken it back just before. */
@@ -141,14 +154,5 @@ export class Steps {
 
   #progress(step: Step, what: string): void {
     this.#needs.onProgress?.({ change: this.#change.id, done: this.#done, total: this.#change.steps.length, device: step.device, step: `${what} ${stepTitle(step)}` });
-  }
-}
-
-/** Devices are put back even when the store cannot take it down: the last write of the revert tells whether it could. */
-export async function despiteStore(write: () => Promise<void>): Promise<void> {
-  try {
-    await write();
-  } catch (error) {
-    if (!(error instanceof JackfieldError)) throw error;
   }
 }

@@ -7,4 +7,6 @@ export const planNotReadable = defineError('JF8014', 'this is not a plan', 'Make
 export const fileNotWritten = defineError('JF8015', 'a file cannot be written', 'Give another name, or remove what is there.');
 export const emptySecret = defineError('JF8016', 'no secret was given', 'Type it at the prompt, or send it on standard input.');
 export const notAnswered = defineError('JF9551', 'a question was not answered', 'Nothing was changed.');
+export const checkHeldUp = defineError('JF9250', 'a plugin cannot be tried', 'Look for a loop that never waits: every call must give the event loop back.');
+export const checkEnded = defineError('JF9251', 'a plugin ended the process that tried it', 'Look for process.exit, process.abort, or an exception thrown in a timer or an event.');
 export const pluginNotCreated = defineError('JF9400', 'no plugin was created', 'Nothing was written. Name a new folder and the plugin: jackfield plugin create DIR --name NAME.');

@@ -10,8 +10,10 @@ export const exitCodes = {
   notRunning: 3,
   /** The daemon, a permission or the person at the terminal said no. */
   refused: 4,
-  /** Ctrl-C or Ctrl-D at a question, as shells have it. */
+  /** Ctrl-C in the middle of what was asked, or at a question, or Ctrl-D there; as shells have it. */
   interrupted: 130,
+  /** SIGTERM in the middle of what was asked. */
+  terminated: 143,
 } as const;
 
 /** `jackfield plan --detailed-exitcode`, as users of Terraform know it: 0 nothing to do, 1 an error, 2 there is. */

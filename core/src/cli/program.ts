@@ -14,12 +14,14 @@ import { addRecordCommand } from './commands/record.ts';
 import { addSiteCommands } from './commands/sites.ts';
 import { errorText } from './error-text.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-code.ts';
+import { Interrupted } from './interrupted.ts';
 import { Session } from './session.ts';
 import type { Terminal } from './terminal.ts';
 
 const endings = `
 Ends with 0 when all is well, 1 when a problem was found or something failed, 2 when the command line is wrong, 3 when the
-daemon is not running, 4 when the daemon, a permission or you said no, 130 when a question was left with Ctrl-C.
+daemon is not running, 4 when the daemon, a permission or you said no, 130 when it was left with Ctrl-C, 143 when it was
+ended by SIGTERM.
 With --json an error is JSON on standard error: {"error": {code, message, hint, where, more}}.
 Colours follow NO_COLOR. Progress and questions go to standard error, results to standard output.`;
 
@@ -63,7 +65,7 @@ export async function run(words: readonly string[], terminal: Terminal, signal: 
   } catch (error) {
     // commander has written its own message already.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-    if (signal.aborted) return exitCodes.problem;
+    if (signal.aborted) return signal.reason instanceof Interrupted && signal.reason.by === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
     const report = reportOf(error);
     // A program that asked for JSON gets it, where the errors go: the results stay apart.
     terminal.writeError(words.includes('--json') ? `${JSON.stringify({ error: report }, null, 2)}\n` : errorText(report, terminal.colours));

@@ -20,6 +20,9 @@ const push = z.strictObject({
   resource: name,
   device: name,
   spec: z.record(z.string(), z.json()),
+  leaves: z.array(z.strictObject({ what: name, reason: z.string().min(20, 'a reason of at least a sentence') })).default([]).meta({
+    description: 'What its undo cannot take away from the device, such as `files./etc/acme/ports.conf`, and why. What reads is undone all the same.',
+  }),
 });
 
 const exemption = z.strictObject({

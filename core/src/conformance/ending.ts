@@ -1,13 +1,13 @@
 import { OutcomeError } from '@jackfield/sdk';
 
 /** How a call ended, as conformance sees it: with an answer, with an outcome, or with a fault, which no call may. */
-export type Ending =
-  | { readonly kind: 'answer'; readonly answer: unknown }
+export type Ending<Answer = unknown> =
+  | { readonly kind: 'answer'; readonly answer: Answer }
   | { readonly kind: 'outcome'; readonly error: OutcomeError }
   | { readonly kind: 'fault'; readonly message: string };
 
 /** Waits for a call to end. Only outcome errors are a way to say no; everything else thrown is a fault. */
-export async function endingOf(call: Promise<unknown>): Promise<Ending> {
+export async function endingOf<Answer>(call: Promise<Answer>): Promise<Ending<Answer>> {
   try {
     return { kind: 'answer', answer: await call };
   } catch (error) {

@@ -1,4 +1,5 @@
 import { isOnTrial } from '@jackfield/sdk';
+import { oncePerCause } from './causes.ts';
 import { conformanceFileInvalid } from './errors.ts';
 import { rules } from './rules/index.ts';
 import { tiers, type Effort, type Finding, type Rule, type Tier } from './rule.ts';
@@ -41,19 +42,21 @@ export const fullEffort: Effort = { mutations: 300, repetitions: 1_000, seed: 20
 /** Less: while a plugin is being written. */
 export const quickEffort: Effort = { mutations: 40, repetitions: 100, seed: 20_000 };
 
-/** Tries one rule, and takes out what conformance.yaml excuses. An excuse for nothing is a finding itself. */
+/** Tries one rule, and takes out what conformance.yaml excuses. An excuse for nothing is a finding itself; what an earlier rule told is not told again. */
 export async function judge(subject: Subject, rule: Rule, effort: Effort): Promise<Verdict> {
-  const { tried, findings: all } = await rule.try(subject, effort);
+  const { tried, findings: all } = subject.unfit === null || rule.isStatic === true ? await rule.try(subject, effort) : { tried: 1, findings: [{ of: subject.packaged.id, message: subject.unfit }] };
   const exemptions = subject.file.exemptions.filter((exemption) => exemption.rule === rule.id);
   const excused: (Finding & { reason: string })[] = [];
-  const findings: Finding[] = [];
+  const unexcused: Finding[] = [];
   for (const finding of all) {
     const exemption = exemptions.find(({ of }) => of === undefined || of.includes(finding.of));
-    if (exemption === undefined) findings.push(finding);
+    if (exemption === undefined) unexcused.push(finding);
     else excused.push({ ...finding, reason: exemption.reason });
   }
+  const findings = [...oncePerCause(subject, rule, unexcused)];
   for (const { of: names = [undefined] } of exemptions) {
-    const idle = names.filter((name) => !all.some(({ of }) => name === undefined || of === name));
+    // Nothing can be known of an exemption from what could not be tried.
+    const idle = subject.unfit !== null ? [] : names.filter((name) => !all.some(({ of }) => name === undefined || of === name));
     for (const name of idle) findings.push({ of: name ?? rule.id, message: 'is exempt in conformance.yaml, and need not be: remove the exemption' });
   }
   const ending = findings.length > 0 ? 'broken' : excused.length > 0 ? 'exempt' : tried === 0 ? 'nothing' : 'kept';
@@ -78,7 +81,7 @@ export function tierOf(verdicts: readonly Verdict[]): Tier | null {
 
 const readingRules = ['reading-never-writes', 'answers-valid', 'errors-are-outcomes', 'deadline-honoured'];
 const planRules = ['resources-tried', 'plan-pure'];
-const applyRules = ['second-plan-empty', 'apply-idempotent', 'restore-exact', 'restore-after-fault'];
+const applyRules = ['second-plan-empty', 'apply-idempotent', 'restore-exact', 'undo-after-restart', 'restore-after-fault'];
 
 function levelOf(subject: Subject, verdicts: readonly Verdict[]): ContractLevel | null {
   // A rule may be excused where it cannot apply; the level says what is proved, so an excuse proves nothing.

@@ -30,8 +30,7 @@ export function permissionEntries(all: Permissions): readonly PermissionEntry[] 
           ...Object.keys(ssh.scripts).map((name) => ({ name: `ssh.scripts ${name}`, without: { ...all, ssh: { ...ssh, scripts: without(ssh.scripts, name) } } })),
           ...listed('ssh.files', ssh.files, (key, rest) => ({ ...all, ssh: { ...ssh, files: { ...ssh.files, [key]: strings(rest) } } }), ['read', 'write']),
         ]),
-    // Events are asked by watchers, which no trial here runs.
-    ...(ami === undefined ? [] : listed('ami', ami, (key, rest) => ({ ...all, ami: { ...ami, [key]: strings(rest) } }), ['read', 'write'])),
+    ...(ami === undefined ? [] : listed('ami', ami, (key, rest) => ({ ...all, ami: { ...ami, [key]: strings(rest) } }), ['read', 'write', 'events'])),
     ...(icmp === true ? [{ name: 'icmp', without: { ...all, icmp: false } }] : []),
     ...(http === undefined ? [] : listed('http', http, (key, rest) => ({ ...all, http: { ...http, [key]: strings(rest) } }), ['read', 'write'])),
     ...(tcp === undefined ? [] : tcp.ports.map((port) => ({ name: `tcp.ports ${port}`, without: { ...all, tcp: { ...tcp, ports: tcp.ports.filter((other) => other !== port) } } }))),

@@ -47,6 +47,8 @@ export interface Rule {
   readonly title: string;
   /** What it is found out from: what devices answer, or the package and the devices that it describes. */
   readonly about: 'device' | 'package';
+  /** It reads the package and runs nothing of it. */
+  readonly isStatic?: true;
   readonly page: {
     readonly why: string;
     readonly checked: string;

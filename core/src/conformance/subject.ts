@@ -1,7 +1,7 @@
 import type { FakeClock } from '@jackfield/sdk/testing';
 import type { Fingerprint, JsonObject, Plugin } from '@jackfield/sdk';
 import { superviseProcess, type DeprecationUse, type InstalledPlugin } from '../plugins/index.ts';
-import { createTestHost, type RealDevice, type TestDevice, type TestHost } from '../test-host/index.ts';
+import { createTestHost, loadAnew, type RealDevice, type TestDevice, type TestHost } from '../test-host/index.ts';
 import { readConformanceFile, type ConformanceFile } from './conformance-file.ts';
 import { endingOf } from './ending.ts';
 import { nothingToTry } from './errors.ts';
@@ -10,7 +10,7 @@ import { nothingToTry } from './errors.ts';
 export interface Reading {
   /** Such as `check ports on access-1`. */
   readonly of: string;
-  readonly kind: 'identify' | 'inspect' | 'check' | 'read';
+  readonly kind: 'identify' | 'inspect' | 'check' | 'read' | 'list';
   readonly device: string;
   run(host: TestHost): Promise<unknown>;
 }
@@ -22,6 +22,16 @@ export interface Push {
   readonly resource: string;
   readonly device: string;
   readonly spec: JsonObject;
+  /** What of the device itself its undo may leave changed. */
+  readonly leaves: readonly { readonly what: string; readonly reason: string }[];
+}
+
+/** A resource of which the plugin can tell what instances a device has. */
+export interface Listing {
+  /** Such as `list port on access-1`. */
+  readonly of: string;
+  readonly resource: string;
+  readonly device: string;
 }
 
 export interface SubjectOptions {
@@ -29,6 +39,8 @@ export interface SubjectOptions {
   readonly directory: string;
   /** The plugin from its sources; left out, the built bundle. */
   readonly plugin?: Plugin;
+  /** Loads the plugin as a new process would, with nothing kept from before; left out, the built bundle is loaded anew. */
+  readonly anew?: () => Promise<Plugin>;
   /** In its sandboxed process, as the host runs it, in place of this one. */
   readonly sandboxed?: boolean;
   /** Folders of the other plugins that are there, in place of those that conformance.yaml names. */
@@ -37,6 +49,14 @@ export interface SubjectOptions {
   readonly real?: { readonly device: RealDevice; readonly as: string | null };
   /** Of each call. Default 10,000. */
   readonly deadlineMs?: number;
+}
+
+/** What was seen at the first look at each device. */
+interface Looks {
+  readonly fingerprints: ReadonlyMap<string, Fingerprint>;
+  readonly claimed: ReadonlySet<string>;
+  readonly listings: readonly Listing[];
+  readonly unfit: string | null;
 }
 
 /** A plugin under trial: what it is tried on, and a fresh host for each trial. */
@@ -48,18 +68,23 @@ export class Subject {
   /** What is tried: the package in `directory`. */
   readonly packaged: InstalledPlugin;
   readonly pushes: readonly Push[];
+  readonly listings: readonly Listing[];
   readonly readings: readonly Reading[];
+  /** Why every call ends in one and the same fault, as those of a plugin that does not start; null where one does not. */
+  readonly unfit: string | null;
   readonly #options: SubjectOptions;
   readonly #fingerprints: ReadonlyMap<string, Fingerprint>;
 
-  private constructor(options: SubjectOptions, file: ConformanceFile, host: TestHost, fingerprints: ReadonlyMap<string, Fingerprint>, claimed: ReadonlySet<string>) {
+  private constructor(options: SubjectOptions, file: ConformanceFile, host: TestHost, { fingerprints, claimed, listings, unfit }: Looks) {
     this.#options = options;
     this.#fingerprints = fingerprints;
     this.directory = options.directory;
     this.file = file;
     this.plugin = host.plugin;
     this.packaged = host.packaged;
-    this.pushes = file.pushes.map(({ resource, device, spec }, at) => ({ of: pushName(file, at), resource, device, spec }));
+    this.pushes = file.pushes.map(({ resource, device, spec, leaves }, at) => ({ of: pushName(file, at), resource, device, spec, leaves }));
+    this.listings = listings;
+    this.unfit = unfit;
     this.readings = Object.keys(file.devices).flatMap((device) => this.#readingsOf(device, claimed));
   }
 
@@ -78,7 +103,10 @@ export class Subject {
         if (identification !== null) claimed.add(claim(discovery, device));
       }
     }
-    return new Subject(options, file, host, fingerprints, claimed);
+    const looks = { fingerprints, claimed, listings: await listingsOf(host, file), unfit: null };
+    const subject = new Subject(options, file, host, looks);
+    const unfit = await commonFault(subject, host);
+    return unfit === null ? subject : new Subject(options, file, host, { ...looks, unfit });
   }
 
   /** A host before devices as they are described, untouched by any trial before. */
@@ -92,6 +120,17 @@ export class Subject {
     const host = await this.open(described === undefined ? {} : { [device]: described }, undefined, clock);
     if (this.#options.real !== undefined) host.keep(resource, device, await host.plan(resource, device, spec));
     return host;
+  }
+
+  /** Whether the devices are really there: nobody can look into them but the plugin. */
+  get isReal(): boolean {
+    return this.#options.real !== undefined;
+  }
+
+  /** A host before the devices of another, as they are now, whose plugin has seen nothing before: as after a restart. Close it first. */
+  async again(host: TestHost): Promise<TestHost> {
+    if (this.#options.sandboxed === true) return host.again();
+    return host.again(await (this.#options.anew?.() ?? loadAnew(this.plugin)));
   }
 
   /** What it is seen to use that is deprecated, while all of its reading calls run. */
@@ -113,6 +152,7 @@ export class Subject {
       ...this.pushes.filter((push) => push.device === device).map((push): Reading => ({
         of: `read ${push.of}`, kind: 'read', device, run: (host) => host.plan(push.resource, device, push.spec),
       })),
+      ...this.listings.filter((listing) => listing.device === device).map(({ of, resource }): Reading => ({ of, kind: 'list', device, run: (host) => host.list(resource, device) })),
     ];
   }
 }
@@ -128,6 +168,29 @@ function narrowed(file: ConformanceFile, { directory, real }: SubjectOptions): C
 
 function claim(discovery: string, device: string): string {
   return `${discovery}/${device}`;
+}
+
+/** One reading that ends otherwise is enough to know that the plugin runs; of a single one nothing can be known. */
+async function commonFault({ readings }: Subject, host: TestHost): Promise<string | null> {
+  let common: string | null = null;
+  for (const reading of readings.length > 1 ? readings : []) {
+    const ending = await endingOf(reading.run(host));
+    if (ending.kind !== 'fault' || (common !== null && common !== ending.message)) return null;
+    common = ending.message;
+  }
+  return common;
+}
+
+/** Asked where something of the resource is pushed: other devices need not have it. */
+async function listingsOf(host: TestHost, { pushes }: ConformanceFile): Promise<readonly Listing[]> {
+  const places = new Map(pushes.map(({ resource, device }) => [`list ${resource} on ${device}`, { resource, device }]));
+  const listings: Listing[] = [];
+  for (const [of, { resource, device }] of places) {
+    // What it throws is a rule's business; null is the answer of a resource that cannot tell.
+    const keys = await host.list(resource, device).catch(() => []);
+    if (keys !== null) listings.push({ of, resource, device });
+  }
+  return listings;
 }
 
 /** Two pushes of one resource to one device are told apart by their place. */

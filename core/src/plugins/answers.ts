@@ -43,6 +43,14 @@ const neighbour = z.strictObject({
   remoteChassis: fact,
 });
 
+/** What a watcher may tell. */
+export const watchEventSchema = z.strictObject({
+  name,
+  summary: line,
+  data: z.record(z.string(), z.json()).optional(),
+  hints: z.array(z.string().max(128)).max(32).optional(),
+});
+
 /** What each phase must answer. Plain data with known keys only; anything else is the plugin's fault. */
 export const answers = {
   identify: z.strictObject(identificationShape).nullable(),
@@ -56,10 +64,5 @@ export const answers = {
   state: z.record(z.string(), z.json()),
   keys: z.array(z.record(z.string(), z.json())).max(20_000).nullable(),
   nothing: z.unknown().transform(() => undefined),
-  watch: z.strictObject({
-    name,
-    summary: line,
-    data: z.record(z.string(), z.json()).optional(),
-    hints: z.array(z.string().max(128)).max(32).optional(),
-  }),
+  watch: watchEventSchema,
 } as const;

@@ -1,4 +1,5 @@
 export * from './catalogue/index.ts';
+export { watchEventSchema } from './answers.ts';
 export { capabilityMissing } from './errors.ts';
 export { pluginComplaints } from './configured-plugins.ts';
 export type { CrashExchange, CrashOfVersion } from './crash.ts';

@@ -6,4 +6,4 @@ export const operationNotRecorded = defineError('JF9302', 'a plugin asks for wha
 export const nothingToRecord = defineError('JF9303', 'there is nothing to record', 'Name a plugin that is enabled at the device\'s site: "jackfield device NAME" tells which ones manage it.');
 export const keyMissing = defineError('JF9304', 'the key of a resource is not understood', 'Write --read RESOURCE:FIELD=VALUE with the key fields of the manifest, such as port:port=ether1.');
 export const importUnknown = defineError('JF9305', 'a file cannot be imported as a recording', 'Say what it is with --as snmp (a .snmprec walk) or --as ami (an AMI dialogue).');
-export const recordingExists = defineError('JF9306', 'the file is there already', 'Name another file, or remove this one.');
+export const recordingExists = defineError('JF9306', 'the file is there already', 'Nothing was written. --force replaces what is there; or name another file or folder.');

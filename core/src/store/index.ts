@@ -1,4 +1,4 @@
-export { stateUnusable, storeFull } from './errors.ts';
+export { stateUnusable, storeFull, storeThreadLost } from './errors.ts';
 export * from './migration.ts';
 export * from './open-store.ts';
 export * from './state-folder.ts';

@@ -10,4 +10,5 @@ export const noTestClock = defineError('JF9051', 'a schedule without a clock of 
 export const deviceDescribedWrongly = defineError('JF9150', 'a device of a test is described wrongly', 'Mend the key that is named: docs/integrators/reference/simulators.md lists what each protocol takes.');
 export const callNotAwaited = defineError('JF9151', 'nobody waited for a call', 'A call was still under way, or came to an end that nobody saw: is an await missing?');
 export const hostLeftOpen = defineError('JF9152', 'a test host was left open', 'Write `await using host = await createTestHost(…)`: its devices are closed with the test then.');
+export const pluginNotLoaded = defineError('JF9153', 'the plugin under test throws while it is loaded', 'Mend what the place names: what stands outside of functions runs before any call, when the plugin starts.');
 export const faultsNotValid = defineError('JF9170', 'faults that a device of a test cannot have', 'The table of faults in docs/integrators/simulators.md says which protocol has which, and what each takes.');

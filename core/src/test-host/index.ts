@@ -9,4 +9,5 @@ export { deviceDescriptionSchema, type HttpOperation, type TestDevice } from './
 export type { RealDevice } from './real-device.ts';
 export type { RunningTestDevice } from './test-device.ts';
 export type { ScheduledResult, TestHealthSettings, TestSchedule } from './test-schedule.ts';
+export { loadAnew } from './tested-package.ts';
 export type { TestWatch, WatchedEvent } from './test-watch.ts';

@@ -5,6 +5,7 @@ import {
 import { outcome, type HttpResponse, type JsonObject } from '@jackfield/sdk';
 import { openRecording } from '../recordings/index.ts';
 import type { HttpOperation, TestDevice } from './device-description.ts';
+import { deviceState, isDescribedWhole } from './device-state.ts';
 
 /**
  * A device under test as it runs: to look into, and to make misbehave (`faults`). Null for what it does not speak.
@@ -39,6 +40,11 @@ export interface RunningTestDevice extends AsyncDisposable {
   };
   /** The setting `transports` for it. */
   readonly transports: JsonObject;
+  /**
+   * What is on the device at present that a push may change, without what changes by itself; null where functions of the
+   * test answer, for nobody can look into those.
+   */
+  state(): JsonObject | null;
 }
 
 /** Name and secret of all that tests log in to. */
@@ -67,7 +73,8 @@ function factsOf(recorded: RecordedDevice | null): NonNullable<TestDevice['facts
 }
 
 /** Starts what the device speaks, each on a free port of loopback. */
-export async function startTestDevice(name: string, { facts, files: content, snmp, ssh, ami, http, tcp = {}, faults = {}, recording, icmp }: TestDevice, clock: SimulatorClock = systemTime): Promise<RunningTestDevice> {
+export async function startTestDevice(name: string, described: TestDevice, clock: SimulatorClock = systemTime): Promise<RunningTestDevice> {
+  const { facts, files: content, snmp, ssh, ami, http, tcp = {}, faults = {}, recording, icmp } = described;
   await using starting = new AsyncDisposableStack();
   const recorded = recording === undefined ? null : openRecording(recording);
   const files = new MemoryFiles(content, clock);
@@ -98,9 +105,11 @@ export async function startTestDevice(name: string, { facts, files: content, snm
     http: { port: running.http?.port ?? 1, tls: false, credentials: 'http', timeoutMs },
     tcp: { timeoutMs, ports: Object.fromEntries([...lines].map(([port, server]) => [port, server.port])), credentials: Object.fromEntries([...lines.keys()].map((port) => [port, 'tcp'])) },
   };
+  const isWhole = isDescribedWhole(described);
   const started = starting.move();
   return {
     name, facts: facts ?? factsOf(recorded), files, recorded, ...running, tcp: lines, answers: { http: typeof http === 'function' ? http : null, tcp: functions, icmp }, transports,
+    state: () => (isWhole ? deviceState({ files, ...running, tcp: lines }) : null),
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
 }

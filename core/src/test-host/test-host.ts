@@ -1,4 +1,4 @@
-import { isOnTrial, type CheckResult, type Fingerprint, type Identification, type Inspection, type JsonObject } from '@jackfield/sdk';
+import { isOnTrial, type CheckResult, type Fingerprint, type Identification, type Inspection, type JsonObject, type Plugin } from '@jackfield/sdk';
 import type { Notification } from '@jackfield/sdk/testing';
 import { checkSpec, differences, Redaction, secretNames } from '../changes/index.ts';
 import { matchingDiscoveries, takeFingerprint, wantedBy } from '../discovery/index.ts';
@@ -19,9 +19,9 @@ import type { TestHostOptions } from './test-host-options.ts';
 import type { Intercept, TestOperation } from './test-operation.ts';
 import type { TestPlan } from './test-plan.ts';
 import { startTestSchedule, type TestHealthSettings, type TestSchedule } from './test-schedule.ts';
-import type { TestTransports } from './test-transports.ts';
+import { TestTransports } from './test-transports.ts';
 import { TestWatch } from './test-watch.ts';
-import type { Tested } from './tested-package.ts';
+import { loadTested, type Tested } from './tested-package.ts';
 
 /**
  * How long a device of a test keeps what is on trial, in milliseconds.
@@ -40,10 +40,14 @@ export const trialMs = 60_000;
 export class TestHost implements AsyncDisposable {
   /** All that the plugin asked for, in order. */
   readonly operations: TestOperation[] = [];
+  /** What its watchers told, in order and as it came: also what the host leaves out because it is not valid. */
+  readonly told: unknown[] = [];
   /** What the plugin logged, in order. */
   readonly logs: HostEventMap['plugin.log'][] = [];
   /** Sees every operation before the host does; null for none. */
   intercept: Intercept | null = null;
+  /** What watchers hear, as JSON text, in place of what the device says by itself; null for that. */
+  events: ((operation: Omit<TestOperation, 'refused'>, signal: AbortSignal) => AsyncIterable<string>) | null = null;
   /** Cancels the calls that are made while it stands here. */
   signal: AbortSignal | null = null;
   /** The plugin that runs: manifest, schemas. */
@@ -112,6 +116,7 @@ export class TestHost implements AsyncDisposable {
   forget(): void {
     this.operations.length = 0;
     this.logs.length = 0;
+    this.told.length = 0;
   }
 
   /** The running device: its files, its agent, its faults. */
@@ -152,21 +157,38 @@ export class TestHost implements AsyncDisposable {
     return this.#heard(`read ${resource} on ${device}`, () => this.#call(() => this.#host.read({ ...this.#to(device), resource, key })));
   }
 
+  /** Keys of the instances of a resource that the device has; null from a plugin that cannot tell. */
+  list(resource: string, device: string): Promise<readonly JsonObject[] | null> {
+    return this.#heard(`list ${resource} on ${device}`, () => this.#call(() => this.#host.list({ ...this.#to(device), resource })));
+  }
+
   /** Checks the spec by its schema, reads, and has the plugin work out what the spec makes of it. Nothing is changed. */
   plan(resource: string, device: string, given: JsonObject): Promise<TestPlan> {
     return this.#heard(`plan ${resource} on ${device}`, () => this.#plan(resource, device, given));
   }
 
   async #plan(resource: string, device: string, given: JsonObject): Promise<TestPlan> {
-    const schema = this.plugin.resourceSchemas.get(resource) ?? {};
-    // As a change does: the plugin sees specs that its schema allows, with the defaults filled in.
-    const { spec, complaints } = checkSpec(schema, this.plugin.id, given);
-    if (complaints.length > 0) throw specNotValid(complaints.map(complaintText).join('; '), { place: { plugin: this.plugin.id, device } });
+    const spec = this.#checked(resource, device, given);
     const fields = this.plugin.manifest.contributes.resources[resource]?.key ?? [];
     const key = Object.fromEntries(fields.flatMap((field) => (spec[field] === undefined ? [] : [[field, spec[field]]])));
     const current = await this.read(resource, device, key);
-    const wanted = await this.#call(() => this.#host.plan({ ...this.#to(device), resource, current, spec }));
-    return { key, current, wanted, differences: differences(current, wanted, new Redaction(secretNames(schema), spec, current, wanted)) };
+    const wanted = await this.planOn(resource, device, current, spec);
+    return { key, current, wanted, differences: differences(current, wanted, new Redaction(secretNames(this.plugin.resourceSchemas.get(resource) ?? {}), spec, current, wanted)) };
+  }
+
+  /** What the plugin makes of a spec on a state that the test gives: the device is not asked. */
+  planOn(resource: string, device: string, current: JsonObject, given: JsonObject): Promise<JsonObject> {
+    return this.#heard(`plan ${resource} on ${device}`, async () => {
+      const spec = this.#checked(resource, device, given);
+      return this.#call(() => this.#host.plan({ ...this.#to(device), resource, current, spec }));
+    });
+  }
+
+  /** As a change does: the plugin sees specs that its schema allows, with the defaults filled in. */
+  #checked(resource: string, device: string, given: JsonObject): JsonObject {
+    const { spec, complaints } = checkSpec(this.plugin.resourceSchemas.get(resource) ?? {}, this.plugin.id, given);
+    if (complaints.length > 0) throw specNotValid(complaints.map(complaintText).join('; '), { place: { plugin: this.plugin.id, device } });
+    return spec;
   }
 
   /** Applies a plan, and nothing more: for tests of what happens half-way. */
@@ -222,6 +244,18 @@ export class TestHost implements AsyncDisposable {
     return this.#open.use(await startTestSchedule({
       clock, health, plugin: this.plugin, devices: this.#devices, configuration: this.#configuration, events: this.#events, check: (call) => this.#call(() => this.#host.check(call)),
     }));
+  }
+
+  /**
+   * Another host before the same devices, as they are now: with the plugin from a module that was loaded anew it knows
+   * nothing of what happened, as after a restart. Close it before this one.
+   */
+  async again(plugin?: Plugin): Promise<TestHost> {
+    const options = { ...this.#options, ...(plugin === undefined ? {} : { plugin }) };
+    const tested = await loadTested(this.packaged.directory, options);
+    await using starting = new AsyncDisposableStack();
+    const transports = starting.use(new TestTransports(this.#devices, new Map(Object.entries(options.real ?? {}))));
+    return new TestHost(options, tested, this.#devices, transports, starting);
   }
 
   /** Whatever happens from here on, the device has this again when the host is closed. */
@@ -312,7 +346,14 @@ export class TestHost implements AsyncDisposable {
               throw error;
             }
           },
-          subscribe: (request, subscriptionSignal) => this.#subscribed(describe(request), () => handlers.subscribe(request, subscriptionSignal)),
+          watch: (event) => {
+            this.told.push(event);
+            handlers.watch(event);
+          },
+          subscribe: (request, subscriptionSignal) => {
+            const operation = describe(request);
+            return this.#subscribed(operation, () => this.events?.(operation, subscriptionSignal) ?? handlers.subscribe(request, subscriptionSignal));
+          },
         }, reason, signal);
       },
       activate: (reason) => plugin.activate(reason),

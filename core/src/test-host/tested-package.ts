@@ -2,8 +2,9 @@ import { findPackageJSON } from 'node:module';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isPlugin, type Plugin } from '@jackfield/sdk';
-import { readCatalogue, type InstalledPlugin, type PluginCatalogue } from '../plugins/index.ts';
-import { pluginNotReadable } from './errors.ts';
+import { JackfieldError } from '../errors/index.ts';
+import { readCatalogue, sourcePlace, type InstalledPlugin, type PluginCatalogue } from '../plugins/index.ts';
+import { pluginNotLoaded, pluginNotReadable } from './errors.ts';
 import type { TestHostOptions } from './test-host-options.ts';
 
 /** What a test host is about: the package, and the plugin that runs. */
@@ -47,8 +48,26 @@ async function packagesOf(directory: string, others: readonly string[], look: ty
   return { packaged, installed };
 }
 
-async function bundle({ directory, entry }: InstalledPlugin): Promise<Plugin> {
-  const module: unknown = entry === null ? null : await import(pathToFileURL(entry).href);
+let loaded = 0;
+
+/**
+ * The built bundle as a module of its own, with nothing kept from calls before: for `host.again`.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
+export function loadAnew(installed: InstalledPlugin): Promise<Plugin> {
+  loaded += 1;
+  return bundle(installed, `?anew=${loaded}`);
+}
+
+async function bundle({ directory, entry }: InstalledPlugin, query = ''): Promise<Plugin> {
+  const module: unknown = entry === null ? null : await import(`${pathToFileURL(entry).href}${query}`).catch(async (cause: unknown) => {
+    if (cause instanceof JackfieldError) throw cause;
+    const { message, stack = '' } = cause instanceof Error ? cause : new Error(String(cause));
+    const where = await sourcePlace(entry, stack);
+    throw pluginNotLoaded(message, { place: { file: entry, ...where }, cause });
+  });
   const plugin: unknown = typeof module === 'object' && module !== null && 'default' in module ? module.default : null;
   if (!isPlugin(plugin)) throw pluginNotReadable(`${entry ?? directory} exports no plugin by default`, { place: { file: entry ?? directory } });
   return plugin;

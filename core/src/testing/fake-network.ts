@@ -19,8 +19,8 @@ interface Trial {
   leftMs: number;
 }
 
-/** `before` fails without effect, `after` fails when it was done, `half` does a part of it and fails; so do crashes. */
-export type Fault = 'before' | 'half' | 'after' | 'crash-before' | 'crash-half' | 'crash-after';
+/** `before` fails without effect, `after` fails when it was done, `half` does a part of it and fails; so do crashes. `lie` succeeds without effect. */
+export type Fault = 'before' | 'half' | 'after' | 'lie' | 'crash-before' | 'crash-half' | 'crash-after';
 
 const storeBroken = defineError('JF6999', 'store of a test failed', 'None.');
 
@@ -183,13 +183,14 @@ export class FakeNetwork implements AsyncDisposable {
   }
 
   /** Does the work as the fault at this point allows. `half` is a part of the work, where it has parts. */
-  #operation<Value>(operation: Operation, id: string, work: () => Value, half: () => Value = work): Value {
+  #operation<Value>(operation: Operation, id: string, work: () => Value, half: () => Value = work, lie: () => Value = work): Value {
     if (this.#crashed) throw new Crash('the host is dead');
     const fault = this.fault(operation, this.log.push(operation) - 1, id);
     if (fault === null) {
       if (this.cutOff.has(id)) throw new Unreachable(`${operation} on ${id}: no answer`);
       return work();
     }
+    if (fault === 'lie') return lie();
     if (fault.endsWith('half')) half();
     else if (fault.endsWith('after')) work();
     this.#crashed = fault.startsWith('crash');
@@ -215,7 +216,7 @@ export class FakeNetwork implements AsyncDisposable {
       this.states.set(slot, structuredClone(value));
       void this.wrote(id);
     };
-    this.#operation(operation, id, () => put(state), () => put({ ...state, half: true }));
+    this.#operation(operation, id, () => put(state), () => put({ ...state, half: true }), () => undefined);
   }
 
   #store(): Store {

@@ -5,6 +5,7 @@ import type { Manifest } from '../contract/manifest.ts';
 import { contributionKinds, isPlugin } from '../contract/plugin.ts';
 import type { Complaint } from './complaint.ts';
 import type { PackageSource } from './package-source.ts';
+import { thrownAt } from './thrown-at.ts';
 
 const untied = 'does not tie its types to src/schemas.ts: export default definePlugin<typeof schemas>()(manifest, …), with import type * as schemas from \'./schemas.ts\'';
 
@@ -15,7 +16,8 @@ export async function implementationComplaints(directory: string, source: Packag
   try {
     module = await import(pathToFileURL(join(directory, main)).href);
   } catch (error) {
-    return [{ file: 'src/plugin.ts', line: null, message: `does not load: ${error instanceof Error ? error.message : String(error)}` }];
+    const place = error instanceof Error ? thrownAt(directory, join(directory, main), error) : null;
+    return [{ file: 'src/plugin.ts', line: null, ...place, message: `does not load: ${error instanceof Error ? error.message : String(error)}` }];
   }
   const plugin: unknown = typeof module === 'object' && module !== null && 'default' in module ? module.default : null;
   if (!isPlugin(plugin)) return [{ file: 'src/plugin.ts', line: null, message: 'exports no plugin by default: export default definePlugin(…)' }];

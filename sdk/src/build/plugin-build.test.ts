@@ -48,6 +48,13 @@ function lineOf(text: string, part: string): number {
   return text.split('\n').findIndex((line) => line.includes(part)) + 1;
 }
 
+test('what throws while it is loaded is told with its place in the source', async () => {
+  await using workshop = await Workshop.open();
+  workshop.edit('src/plugin.ts', 'export default', 'const table = JSON.parse(\'{\');\n\nexport default');
+  const line = lineOf(workshop.read('src/plugin.ts'), 'JSON.parse');
+  expect(await workshop.complaints()).toEqual([expect.stringMatching(new RegExp(`^src/plugin\\.ts:${line}: does not load: Expected property name`))]);
+});
+
 test('what is whole builds without a word, again and again', async () => {
   await using workshop = await Workshop.open();
   expect(await workshop.complaints()).toEqual([]);

@@ -29,6 +29,7 @@ Makes a Jackfield plugin that builds, tests and passes conformance as it stands.
   --scope SCOPE        npm scope, such as @acme
   --publisher NAME     who holds the copyright
   --licence LICENCE    ${licences.join(', ')} (MIT)
+  --packages DIR       folder with the packages of Jackfield, as npm pack makes them of a clone; from the registry unless told
   --yes                do not ask: what is not given is as in brackets
 
 Example:
@@ -36,7 +37,7 @@ Example:
 `;
 
 const text = { type: 'string' } as const;
-const options = { name: text, kind: text, transport: text, scope: text, publisher: text, licence: text, yes: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+const options = { name: text, kind: text, transport: text, scope: text, publisher: text, licence: text, packages: text, yes: { type: 'boolean' }, help: { type: 'boolean' } } as const;
 
 function systemConsole(): CreateConsole & Disposable {
   const { stdin, stdout, stderr } = process;
@@ -58,13 +59,13 @@ function parse(words: readonly string[]): ReturnType<typeof parseArgs<{ options:
 }
 
 async function create(words: readonly string[], { write, ask }: CreateConsole): Promise<void> {
-  const { values: { yes, help: wantsHelp, ...given }, positionals: [directory, ...stray] } = parse(words);
+  const { values: { yes, help: wantsHelp, packages, ...given }, positionals: [directory, ...stray] } = parse(words);
   if (wantsHelp === true) return write(help);
   if (stray.length > 0) throw new CreateRefused(`one folder, not also ${stray.join(' ')}`, '--help shows what it takes.');
   const suggested = directory === undefined ? null : nameOfFolder(directory);
   const named = suggested === null ? given : { name: suggested, ...given };
   const answers: PluginAnswers = yes === true || ask === null ? parseAnswers(named) : await askAnswers(given, suggested, ask);
-  write(nextSteps(await createPlugin(directory ?? `jackfield-plugin-${answers.name}`, answers)));
+  write(nextSteps(await createPlugin(directory ?? `jackfield-plugin-${answers.name}`, answers, packages)));
 }
 
 /**

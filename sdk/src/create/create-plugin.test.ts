@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempDisposableSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempDisposableSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, matchesGlob } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { manifestSchema } from '../contract/manifest.ts';
+import { sdkVersion } from '../contract/version.ts';
 import { licences, parseAnswers, pluginKinds, transportChoices } from './answers.ts';
 import { runCreate } from './command-line.ts';
 import { createPlugin, nameOfFolder, packageNameOf } from './create-plugin.ts';
@@ -99,4 +100,24 @@ test('the program says what to do next, and what was wrong', async () => {
   expect(said.err).toContain('--kind');
   expect(await runCreate([join(folder.path, 'widget'), '--yes'], quiet)).toBe(0);
   expect(said.out).toContain('npm test');
+});
+
+test('packages that npm packed of a clone are named by their files, and one that is not there is named with the way to it', async () => {
+  using folder = inFolder();
+  const packages = join(folder.path, 'packages');
+  mkdirSync(packages);
+  const plugin = join(folder.path, 'plugins/acme');
+  const answers = parseAnswers({ name: 'acme', kind: 'profile' });
+  for (const name of ['core', 'sdk']) writeFileSync(join(packages, `jackfield-${name}-${sdkVersion}.tgz`), '');
+  await expect(createPlugin(plugin, answers, packages)).rejects.toMatchObject({
+    message: `--packages: ${packages}/jackfield-plugin-snmp-switch-${sdkVersion}.tgz is not there`,
+    hint: `In your clone of Jackfield: npm pack -w @jackfield/plugin-snmp-switch --pack-destination ${packages}`,
+  });
+  expect(readdirSync(folder.path)).toEqual(['packages']);
+  writeFileSync(join(packages, `jackfield-plugin-snmp-switch-${sdkVersion}.tgz`), '');
+  await createPlugin(plugin, answers, packages);
+  expect(JSON.parse(readFileSync(join(plugin, 'package.json'), 'utf8')).devDependencies).toMatchObject({
+    '@jackfield/core': `file:../../packages/jackfield-core-${sdkVersion}.tgz`,
+    '@jackfield/plugin-snmp-switch': `file:../../packages/jackfield-plugin-snmp-switch-${sdkVersion}.tgz`,
+  });
 });

@@ -3,7 +3,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { sdkVersion } from '../contract/version.ts';
 import type { PluginAnswers } from './answers.ts';
 import { CreateRefused } from './create-refused.ts';
-import { packageJson } from './package-json.ts';
+import { localPackages } from './local-packages.ts';
+import { jackfieldPackages, packageJson } from './package-json.ts';
 import { fillIn, templateFiles } from './template-files.ts';
 
 /**
@@ -58,16 +59,19 @@ async function refuseTaken(directory: string): Promise<void> {
 
 /**
  * Writes a plugin that builds, tests and passes conformance as it stands. Throws `CreateRefused` when the folder holds
- * anything but a `.git`.
+ * anything but a `.git`, or when a package is not in `packages`.
  *
  * @param directory - made when it is not there
+ * @param packages - folder with the packages of Jackfield as `npm pack` made them of a clone; the plugin takes them from the
+ * registry unless told
  *
  * @experimental
  * @since 0.1.0
  */
-export async function createPlugin(directory: string, answers: PluginAnswers): Promise<CreatedPlugin> {
+export async function createPlugin(directory: string, answers: PluginAnswers, packages?: string): Promise<CreatedPlugin> {
   const root = resolve(directory);
   await refuseTaken(root);
+  const local = packages === undefined ? new Map<string, string>() : await localPackages(packages, root, jackfieldPackages(answers));
   const packageName = packageNameOf(answers);
   const title = titleOf(answers.name);
   const values = {
@@ -75,7 +79,7 @@ export async function createPlugin(directory: string, answers: PluginAnswers): P
     publisher: answers.publisher === '' ? `the authors of ${packageName}` : answers.publisher,
   };
   const files = new Map([...templateFiles(answers)].map(([path, text]) => [fillIn(path, values), fillIn(text, values)] as const));
-  files.set('package.json', packageJson(files.get('manifest.json') ?? '{}', packageName, answers));
+  files.set('package.json', packageJson(files.get('manifest.json') ?? '{}', packageName, answers, local));
   files.delete('manifest.json');
   for (const [path, text] of files) {
     await mkdir(dirname(join(root, path)), { recursive: true });

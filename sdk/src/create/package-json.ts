@@ -4,16 +4,20 @@ import { jackfieldRange, toolVersions } from './versions.ts';
 
 const templateSchema = z.looseObject({ description: z.string(), files: z.array(z.string()), jackfield: z.record(z.string(), z.json()) });
 
+/** The packages of Jackfield that a plugin of this kind is tested with. */
+export function jackfieldPackages({ kind }: Pick<PluginAnswers, 'kind'>): readonly string[] {
+  return ['@jackfield/core', '@jackfield/sdk', ...(kind === 'profile' ? ['@jackfield/plugin-snmp-switch'] : [])];
+}
+
 /** What every plugin is tested with. Exact versions: what is green today is green tomorrow. */
-function devDependencies({ kind }: PluginAnswers): { readonly [name: string]: string } {
-  const ours = ['@jackfield/core', '@jackfield/sdk', ...(kind === 'profile' ? ['@jackfield/plugin-snmp-switch'] : [])];
+function devDependencies(answers: PluginAnswers, local: ReadonlyMap<string, string>): { readonly [name: string]: string } {
   const { zod, ...tools } = toolVersions;
-  const all = { ...Object.fromEntries(ours.map((name) => [name, jackfieldRange])), ...tools, ...(kind === 'profile' ? {} : { zod }) };
+  const all = { ...Object.fromEntries(jackfieldPackages(answers).map((name) => [name, local.get(name) ?? jackfieldRange])), ...tools, ...(answers.kind === 'profile' ? {} : { zod }) };
   return Object.fromEntries(Object.entries(all).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** The package.json of a new plugin: what the template says, and what is the same for all. */
-export function packageJson(template: string, name: string, answers: PluginAnswers): string {
+/** The package.json of a new plugin: what the template says, and what is the same for all. `local` is where our packages lie, as far as they do. */
+export function packageJson(template: string, name: string, answers: PluginAnswers, local: ReadonlyMap<string, string>): string {
   const { description, files, jackfield } = templateSchema.parse(JSON.parse(template));
   const { publisher, licence } = answers;
   return `${JSON.stringify({
@@ -27,7 +31,7 @@ export function packageJson(template: string, name: string, answers: PluginAnswe
       check: 'jackfield plugin check',
     },
     engines: { jackfield: jackfieldRange },
-    devDependencies: devDependencies(answers),
+    devDependencies: devDependencies(answers, local),
     // Tools whose install script fetches their own binary; nothing else runs a script.
     allowScripts: { node: true, esbuild: true, 'cpu-features': false, ssh2: false },
     jackfield,

@@ -56,7 +56,8 @@ export function bind(plugin: Plugin, call: ArrivedCall, context: object): { read
       if (input['list'] === true) return typeof found === 'object' && found !== null && 'list' in found && found.list !== undefined ? method('list', context) : { run: () => null };
       return method('read', context, input['key']);
     case 'plan':
-      return method('plan', context, input['current'], input['spec']);
+      // A plan is made of what is given: it cannot be made by changing it.
+      return method('plan', context, frozen(input['current']), frozen(input['spec']));
     case 'apply':
       return method('apply', input['trialMs'] === undefined ? context : Object.assign(context, { trialMs: input['trialMs'] }), input['wanted'], input['current'], input['key']);
     case 'confirm':
@@ -64,4 +65,10 @@ export function bind(plugin: Plugin, call: ArrivedCall, context: object): { read
     case 'restore':
       return method('restore', context, input['state'], input['key']);
   }
+}
+
+function frozen(data: unknown): unknown {
+  if (typeof data !== 'object' || data === null) return data;
+  for (const part of Object.values(data)) frozen(part);
+  return Object.freeze(data);
 }

@@ -15,7 +15,8 @@ export const commandRules: readonly SecretRule[] = [
   after('option', why, '\\bsshpass[ \\t]{1,4}-p[ \\t]{0,4}'),
   after('option', why, '\\bcurl\\b[^\\n|;]{0,300}[ \\t](?:-u[ \\t]{0,4}|--user[ =])["\']?[^\\s:"\'@/]{1,64}:'),
   after('option', why, '\\b(?:mysql|mysqldump|mysqladmin|mysqlcheck|mariadb|mariadb-dump|mariadb-admin)\\b[^\\n|;]{0,300}[ \\t]-p'),
-  after('option', why, '\\bsnmp(?:walk|get|getnext|bulkwalk|bulkget|set|table|trap|inform|status|test|df|delta|netstat)\\b[^\\n|;]{0,300}[ \\t]-[cAX][ \\t]{0,4}'),
+  after('option', why, '\\b(?:snmp(?:walk|get|getnext|bulkwalk|bulkget|set|table|trap|inform|status|test|df|delta|netstat)|trapsess)\\b[^\\n|;]{0,300}[ \\t]-[cAX][ \\t]{0,4}'),
+  after('option', why, '\\b(?:(?:docker|podman|nerdctl|buildah|skopeo|helm[ \\t]{1,4}registry)[ \\t]{1,4}login\\b[^\\n|;]{0,300}[ \\t]-p|redis-cli\\b[^\\n|;]{0,300}[ \\t]-a|ldap(?:search|add|modify|delete|passwd|whoami)\\b[^\\n|;]{0,300}[ \\t]-w|ipmitool\\b[^\\n|;]{0,300}[ \\t]-P)[ \\t]{1,4}'),
   { kind: 'login-line', why: 'the password of a UPS monitor', pattern: /^[ \t|]*MONITOR[ \t]+\S+[ \t]+\d+[ \t]+\S+[ \t]+"?([^\s"]+)"?[ \t]+(?:master|slave|primary|secondary)\b/dgim, accepts },
   {
     kind: 'login-line', why: 'a line of .pgpass',

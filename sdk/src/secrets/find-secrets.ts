@@ -1,10 +1,7 @@
-import { commandRules } from './command-rules.ts';
-import { deviceRules } from './device-rules.ts';
+import { clearRules } from './clear-rules.ts';
 import { encodedRules } from './encoded-rules.ts';
 import { isPlaceholder } from './placeholders.ts';
 import type { SecretRule } from './secret-rule.ts';
-import { settingRules } from './setting-rules.ts';
-import { tokenRules } from './token-rules.ts';
 
 /**
  * Something in a text that looks like a secret.
@@ -27,7 +24,6 @@ interface Span {
   readonly why: string;
 }
 
-const clearRules = [...tokenRules, ...deviceRules, ...commandRules, ...settingRules];
 const rules = [...clearRules, ...encodedRules((text) => spans(text, clearRules).length > 0)];
 
 /**
@@ -53,8 +49,13 @@ function spans(text: string, looked: readonly SecretRule[] = rules): readonly Sp
       found.push({ start: place[0], end: place[0] + secret.trimEnd().length, kind, why });
     }
   }
-  const ordered: Span[] = [];
-  for (const span of found) if (!ordered.some(({ start, end }) => span.start < end && start < span.end)) ordered.push(span);
+  // Marked on the text: to hold each one against all others would take the square of their number.
+  const taken = new Uint8Array(text.length);
+  const ordered = found.filter(({ start, end }) => {
+    if (taken.subarray(start, end).includes(1)) return false;
+    taken.fill(1, start, end);
+    return true;
+  });
   return ordered.sort((one, other) => one.start - other.start);
 }
 

@@ -3,7 +3,7 @@ import { isDull, type SecretRule } from './secret-rule.ts';
 const key =
   '(?:pass(?:word|wd|phrase|code)|passwort|pwd|secret|token|communit(?:y|ies)|psk|pre-?shared-?key|(?:api|access|private|shared|session|license|encryption|signing|wep|wpa|auth|priv)[-_]?key|key-string|md5[-_]?cred|bindpw|rootpw|[-_.](?:pw|pass)|\\bpass)';
 /** Words behind the key that make it a setting about a secret instead of one. */
-const about = /^[-_.]\d+$|^[-_.]?(?:files?|paths?|types?|polic|names?|ids?$|ttl|age|expir|min|max|len|url|uri|endpoint|timeout|lifetime|encrypt|ref|env|count|algo|scheme|method|changed?|required|enabled?|mode|status|hint|prompt|strength|complex|history|retr|attempt|lists?$|set$|valid|modif|last|reset|recover|servers?$|bucket|issuer|limit|usage|is|needed|protect)/i;
+const about = /^[-_.]\d+$|^[-_.]?(?:files?|paths?|types?|polic|names?|ids?$|ttl|age|expir|min|max|len|url|uri|endpoint|timeout|lifetime|encrypt|ref|env|count|algo|scheme|method|changed?|required|enabled?|mode|status|mgmt|manage|hint|prompt|strength|complex|history|retr|attempt|lists?$|set$|valid|modif|last|reset|recover|servers?$|bucket|issuer|limit|usage|is|needed|protect)/i;
 /** Rights, well-known BGP communities and words of a MIB: not what an agent asks for. */
 const notCommunity = /^(?:\d+:\d+|internet|no-export|no-advertise|local-as|additive|read-?only|read-?write|ro|rw|string|strings|names?|index|v[123]c?)\b/i;
 

@@ -1,7 +1,7 @@
 import { isPlaceholder } from './placeholders.ts';
 import { isDull, type SecretRule } from './secret-rule.ts';
 
-const keyBegins = '-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----';
+const keyBegins = '-----BEGIN (?:[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?|OpenVPN [\\w -]{0,40}key(?: V\\d)?)-----';
 const isKeyBody = (body: string): boolean => !isPlaceholder(body.replaceAll(/\\[nr]|[|>]/g, ' '));
 
 /** Base64 of `user:password`. */
@@ -44,13 +44,14 @@ export const tokenRules: readonly SecretRule[] = [
     pattern: new RegExp(
       `(?<![A-Za-z0-9_-])(${[
         '(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}', 'AIza[\\w-]{35}', 'gh[pousr]_[A-Za-z0-9]{36,}', 'github_pat_\\w{22,}', 'glpat-[\\w-]{20,}', 'xox[abeoprs]-[A-Za-z0-9-]{10,}',
-        '(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9]{16,}', 'sk-(?:[a-z]+-)*[A-Za-z0-9_-]{32,}', 'npm_[A-Za-z0-9]{36}', 'do[opr]_v1_[a-f0-9]{64}', 'hv[sbr]\\.[\\w-]{20,}', 'SG\\.[\\w-]{16,}\\.[\\w-]{16,}',
+        '(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9]{16,}', 'sk-(?:[a-z]{1,20}-){0,4}[A-Za-z0-9_-]{32,}', 'npm_[A-Za-z0-9]{36}', 'do[opr]_v1_[a-f0-9]{64}', 'hv[sbr]\\.[\\w-]{20,}', 'SG\\.[\\w-]{16,}\\.[\\w-]{16,}',
         'ya29\\.[\\w-]{20,}', 'pypi-[\\w-]{32,}', 'AGE-SECRET-KEY-1[A-Z0-9]{20,}',
       ].join('|')})(?![A-Za-z0-9])`,
       'dg',
     ),
   },
   { kind: 'cloud-key', why: 'the key of a storage account or a shared access signature', pattern: /(?:AccountKey|SharedAccessKey|SharedAccessSignature|[?&;]sig)=([^\s"'<>;&]{16,})/dg },
+  { kind: 'cloud-key', why: 'the token of a bot of Telegram', pattern: /(?:\bbot|(?<![\w:]))(\d{6,12}:AA[\w-]{30,})/dg },
   {
     kind: 'cloud-key', why: 'the address of a webhook, which is all that it asks for',
     pattern: /(?:hooks\.slack\.com\/(?:services|workflows|triggers)\/|discord(?:app)?\.com\/api\/webhooks\/|webhook\.office\.com\/webhookb2\/)([\w/@-]{20,300})/dgi,

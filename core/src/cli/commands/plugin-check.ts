@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { openRealDevice } from '../../conformance/index.ts';
+import type { Verdict } from '../../conformance/index.ts';
+import { checkApart } from '../conformance/check-apart.ts';
 import { exitCodes } from '../exit-code.ts';
 import { ProgressBar } from '../progress-bar.ts';
 import type { Session } from '../session.ts';
@@ -38,32 +39,32 @@ export function addPluginCheckCommand(plugin: Command, session: Session): void {
     .option('--as <described>', 'which device of conformance.yaml the real one stands for; the first unless told')
     .option('--write', 'push to the real device too, and undo it each time')
     .action(async (directory: string, options: CheckOptions, command: Command) => {
-      // Property tests come with the rules: no other command pays for loading them.
-      const { conclude, fullEffort, judge, quickEffort, refuseExemptions, rules, Subject, tiers } = await import('../../conformance/index.ts');
-      const unknown = options.rule?.find((id) => !rules.some((rule) => rule.id === id));
-      if (unknown !== undefined) command.error(`error: there is no rule ${unknown}; the rules are ${rules.map(({ id }) => id).join(', ')}`);
-      const chosen = rules.filter(({ id, about }) => (options.rule?.includes(id) ?? true) && (options.device === undefined || about === 'device'));
-      const effort = { ...(options.quick === true ? quickEffort : fullEffort), ...(options.seed === undefined ? {} : { seed: options.seed }) };
-      await using real = options.device === undefined ? null : await realDevice(session.directory(command), options.device, options.write === true);
-      const subject = await Subject.load({ directory: resolve(directory), ...(real === null ? {} : { real: { device: real, as: options.as ?? null } }) });
-      refuseExemptions(subject);
-      const verdicts = [];
-      {
-        using bar = new ProgressBar(terminal);
-        for (const rule of chosen) {
-          session.signal.throwIfAborted();
-          bar.show({ done: verdicts.length, total: chosen.length, label: rule.id });
-          verdicts.push(await judge(subject, rule, effort));
-        }
-      }
-      const conformance = { ...conclude(subject, verdicts), deprecated: await subject.deprecations() };
-      session.show(command, conformance, (result) => conformanceView(result, terminal, options.rule === undefined && real === null));
-      const wanted = tiers.slice(0, tiers.indexOf(options.tier) + 1);
+      if (options.rule !== undefined) await requireRules(options.rule, command);
+      const verdicts: Verdict[] = [];
+      const job = {
+        directory: resolve(directory), quick: options.quick === true, rules: options.rule ?? null, seed: options.seed ?? null,
+        real: options.device === undefined ? null : { configuration: session.directory(command), device: options.device, as: options.as ?? null, write: options.write === true },
+      };
+      using bar = new ProgressBar(terminal);
+      const conformance = await checkApart(job, {
+        signal: session.signal,
+        onRule: bar.show,
+        onVerdict(verdict) {
+          verdicts.push(verdict);
+          // Into a log there is no bar: what is decided is a line at once.
+          if (!terminal.live && !session.isJson(command)) terminal.writeError(`${verdict.ending.padEnd(7)} ${verdict.rule}\n`);
+        },
+      });
+      bar[Symbol.dispose]();
+      session.show(command, conformance, (result) => conformanceView(result, terminal, options.rule === undefined && options.device === undefined));
+      const wanted = tierNames.slice(0, tierNames.indexOf(options.tier) + 1);
       if (verdicts.some(({ tier, ending }) => ending === 'broken' && wanted.includes(tier))) session.exitCode = exitCodes.problem;
     });
 }
 
-async function realDevice(configuration: string, name: string, write: boolean): ReturnType<typeof openRealDevice> {
-  const [{ openRealDevice: open }, { settingSchemas }] = await Promise.all([import('../../conformance/index.ts'), import('../../host/index.ts')]);
-  return open({ configuration, schemas: settingSchemas, name, write });
+async function requireRules(named: readonly string[], command: Command): Promise<void> {
+  // Property tests come with the rules: no other command pays for loading them.
+  const { rules } = await import('../../conformance/index.ts');
+  const unknown = named.find((id) => !rules.some((rule) => rule.id === id));
+  if (unknown !== undefined) command.error(`error: there is no rule ${unknown}; the rules are ${rules.map(({ id }) => id).join(', ')}`);
 }

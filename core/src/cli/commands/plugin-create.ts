@@ -4,7 +4,7 @@ import { pluginNotCreated } from '../errors.ts';
 import type { Session } from '../session.ts';
 import { example } from './options.ts';
 
-type CreateOptions = PartialAnswers & { readonly yes?: boolean };
+type CreateOptions = PartialAnswers & { readonly packages?: string; readonly yes?: boolean };
 
 /** A new plugin in a folder of its own: the same as `npm create jackfield-plugin`. */
 export function addPluginCreateCommand(plugin: Command, session: Session): void {
@@ -17,15 +17,16 @@ export function addPluginCreateCommand(plugin: Command, session: Session): void 
     .option('--scope <scope>', 'npm scope, such as @acme')
     .option('--publisher <name>', 'who holds the copyright')
     .addOption(new Option('--licence <licence>', 'MIT unless told').choices(licences))
+    .option('--packages <dir>', 'folder with the packages of Jackfield, as npm pack makes them of a clone; from the registry unless told')
     .option('--yes', 'do not ask')
-    .action(async (directory: string | undefined, { yes, ...given }: CreateOptions) => {
+    .action(async (directory: string | undefined, { yes, packages, ...given }: CreateOptions) => {
       const suggested = directory === undefined ? null : nameOfFolder(directory);
       const isAsked = yes !== true && terminal.interactive;
       try {
         const answers = isAsked
           ? await askAnswers(given, suggested, (question) => terminal.ask(question))
           : parseAnswers(suggested === null ? given : { name: suggested, ...given });
-        terminal.write(nextSteps(await createPlugin(directory ?? `jackfield-plugin-${answers.name}`, answers)));
+        terminal.write(nextSteps(await createPlugin(directory ?? `jackfield-plugin-${answers.name}`, answers, packages)));
       } catch (error) {
         if (error instanceof CreateRefused) throw pluginNotCreated(error.message, { hint: error.hint, cause: error });
         throw error;

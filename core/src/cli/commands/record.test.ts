@@ -47,6 +47,25 @@ test('an AMI dialogue is known by its lines; what is neither is refused with wha
   expect(await record('--import', join(folder, 'nothing'))).toMatchObject({ code: 1, errors: expect.stringContaining('JF9305') });
 });
 
+test('a file that is there is replaced only by --force', async () => {
+  const walk = await file('core.snmprec', '1.3.6.1.2.1.1.1.0|4|Acme\n');
+  const out = await file('core.yaml', 'mine\n');
+  expect(await record('--import', walk, '--out', out)).toMatchObject({ code: 1, output: '', errors: expect.stringMatching(/JF9306.*core\.yaml[\s\S]*--force/) });
+  // A device is not even asked: no daemon runs here.
+  expect(await record('core', '--out', out)).toMatchObject({ code: 1, errors: expect.stringContaining('JF9306') });
+  expect(await readFile(out, 'utf8')).toBe('mine\n');
+  expect(await record('--import', walk, '--out', out, '--force')).toMatchObject({ code: 0 });
+  expect(await readFile(out, 'utf8')).toContain('recording: 1');
+  expect(await record('--import', walk, '--out', join(folder, 'nowhere/core.yaml'))).toMatchObject({ code: 1, errors: expect.stringMatching(/JF8015.*nowhere/) });
+});
+
+test('what was written for a test goes again when the test cannot be made', async () => {
+  const walk = await file('core.snmprec', '1.3.6.1.2.1.1.1.0|4|Acme\n');
+  const plugin = join(folder, 'no-plugin');
+  expect((await record('--import', walk, '--test', plugin)).code).toBe(1);
+  await expect(readFile(join(plugin, 'recordings/core.yaml'))).rejects.toThrow('ENOENT');
+});
+
 test('files are scanned: each line with its kind, and 1 when something was found', async () => {
   const clean = await file('clean.txt', 'interface Gi1/0/1\n');
   const dirty = await file('dirty.cfg', 'hostname x\nenable secret 5 hunter22\n');

@@ -23,6 +23,7 @@ export function addRecordCommand(program: Command, session: Session): void {
     .addOption(new Option('--redact <kinds>', `replace these too, by fictions of the same shape: ${fictions.join(',')}`).argParser(kinds))
     .option('--read <key...>', 'also read a resource that has a key, such as port:port=ether1')
     .option('--test <dir>', 'write the recording and its first test into the folder of a plugin')
+    .option('--force', 'replace the files that --out and --test write, when they are there')
     .option('--import <file>', 'make the recording of a .snmprec walk or of an AMI dialogue instead')
     .addOption(new Option('--as <form>', 'what the imported file is').choices(['snmp', 'ami']))
     .option('--scan <file...>', 'look for secrets in files instead')

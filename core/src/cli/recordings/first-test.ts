@@ -1,9 +1,9 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { parseRecordingFile, type Recording } from '@jackfield/sdk/testing';
 import type { JsonObject } from '@jackfield/sdk';
-import { recordingExists } from '../../recordings/index.ts';
 import type { TestHost } from '../../test-host/index.ts';
+import { refuseExisting, withNewFile, writeNewFile } from './new-file.ts';
 
 interface Seen {
   readonly title: string;
@@ -77,18 +77,17 @@ export function recordingPath(plugin: string, device: string): string {
 
 /**
  * Writes a recording into a plugin's folder, and beside its sources a test that replays it and expects what the plugin makes
- * of it now. Its last test fails until the author fills in what is wanted.
+ * of it now. Its last test fails until the author fills in what is wanted. Neither replaces a file unless `force` says so.
  */
-export async function writeFirstTest(plugin: string, text: string): Promise<FirstTest> {
+export async function writeFirstTest(plugin: string, text: string, force = false): Promise<FirstTest> {
   const { recording } = parseRecordingFile(text, 'recording');
   const directory = resolve(plugin);
   const file = recordingPath(directory, recording.device.name);
   const name = basename(file, '.yaml');
   const test = join(directory, 'src', `${name}.recording.test.ts`);
-  await mkdir(dirname(file), { recursive: true });
-  await mkdir(dirname(test), { recursive: true });
-  if (await readFile(test).then(() => true, () => false)) throw recordingExists(test, { place: { file: test } });
-  await writeFile(file, text);
+  // Both before either is written.
+  for (const written of [file, test]) await refuseExisting(written, force);
+  for (const written of [file, test]) await mkdir(dirname(written), { recursive: true });
   // The test host starts simulators and reads packages: only who writes a test waits for it.
   const { createTestHost } = await import('../../test-host/index.ts');
   const settings = settingsOf(recording, directory);
@@ -96,11 +95,13 @@ export async function writeFirstTest(plugin: string, text: string): Promise<Firs
     await using host = await createTestHost({ directory, devices: { [name]: { recording: file } }, settings, deadlineMs: lookMs });
     return await look(host, name);
   };
-  const [once, twice] = [await again(), await again()];
-  // What is another text each time, such as a time, cannot be expected.
-  const seen = once.map((one, at) => (twice[at]?.expected === one.expected ? one : { ...one, expected: one.certain }));
-  await writeFile(test, testText(name, relative(directory, file), `${relative(dirname(test), directory)}/`, settings, seen));
-  return { recording: file, test, seen: seen.length };
+  return await withNewFile(file, text, force, async () => {
+    const [once, twice] = [await again(), await again()];
+    // What is another text each time, such as a time, cannot be expected.
+    const seen = once.map((one, at) => (twice[at]?.expected === one.expected ? one : { ...one, expected: one.certain }));
+    await writeNewFile(test, testText(name, relative(directory, file), `${relative(dirname(test), directory)}/`, settings, seen), force);
+    return { recording: file, test, seen: seen.length };
+  });
 }
 
 /** The settings of the plugin whose folder it is, by the end of its name. */

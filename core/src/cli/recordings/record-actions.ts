@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { FoundSecret } from '@jackfield/sdk/secrets';
 import { parseRecordingFile, recordingText, redactRecording, refusedSecrets, scanRecording, type FictionKind } from '@jackfield/sdk/testing';
 import type { Command } from 'commander';
@@ -7,8 +7,9 @@ import { exitCodes } from '../exit-code.ts';
 import type { Session } from '../session.ts';
 import { count } from '../text.ts';
 import { recordingView, scanView, type ScannedFile } from '../views/recording-view.ts';
-import { writeFirstTest } from './first-test.ts';
+import { recordingPath, writeFirstTest } from './first-test.ts';
 import { importFile, type ImportForm } from './import-file.ts';
+import { refuseExisting, writeNewFile } from './new-file.ts';
 
 export interface RecordOptions {
   readonly plugin?: string;
@@ -17,6 +18,8 @@ export interface RecordOptions {
   readonly read?: readonly string[];
   readonly test?: string;
   readonly as?: ImportForm;
+  /** Replaces files that are there. */
+  readonly force?: boolean;
 }
 
 /** A file is scanned as a recording when it is one, else as any text. */
@@ -44,25 +47,27 @@ function warn(session: Session, found: readonly FoundSecret[], file: string): vo
   session.terminal.writeError(scanView([{ file, found }], session.terminal));
 }
 
-async function firstTest({ terminal }: Session, plugin: string, text: string): Promise<string> {
-  const { recording, test, seen } = await writeFirstTest(plugin, text);
+async function firstTest({ terminal }: Session, plugin: string, text: string, force: boolean): Promise<string> {
+  const { recording, test, seen } = await writeFirstTest(plugin, text, force);
   terminal.writeError(`${test} expects ${count(seen, 'thing')} of it.\nOne line of it says FILL IN: the test fails until you say there what you want to see.\n`);
   return recording;
 }
 
-export async function recordFile(session: Session, file: string, { as, out, redact = [], test }: RecordOptions): Promise<void> {
+export async function recordFile(session: Session, file: string, { as, out, redact = [], test, force = false }: RecordOptions): Promise<void> {
   const text = recordingText(redactRecording(await importFile(file, as), { replace: redact }));
-  if (out !== undefined) await writeFile(out, text);
-  const written = test === undefined ? out : await firstTest(session, test, text);
+  if (out !== undefined) await writeNewFile(out, text, force);
+  const written = test === undefined ? out : await firstTest(session, test, text, force);
   session.terminal.write(written === undefined ? text : `${written} is written.\n`);
   warn(session, scanRecording(text), written ?? 'standard output');
 }
 
-export async function recordDevice(session: Session, command: Command, device: string, { plugin, out, redact = [], read = [], test }: RecordOptions): Promise<void> {
+export async function recordDevice(session: Session, command: Command, device: string, { plugin, out, redact = [], read = [], test, force = false }: RecordOptions): Promise<void> {
   const { terminal } = session;
+  // Before the device is asked for minutes.
+  for (const file of [...(out === undefined ? [] : [out]), ...(test === undefined ? [] : [recordingPath(test, device)])]) await refuseExisting(file, force);
   const result = await session.call(command, 'record', { device, reads: [...read], redact: [...redact], ...(plugin === undefined ? {} : { plugin }) });
-  if (out !== undefined) await writeFile(out, result.text);
-  const written = test === undefined ? out : await firstTest(session, test, result.text);
+  if (out !== undefined) await writeNewFile(out, result.text, force);
+  const written = test === undefined ? out : await firstTest(session, test, result.text, force);
   if (command.opts<{ json?: boolean }>().json === true || written !== undefined) session.show(command, result, (recorded) => recordingView(recorded, written ?? '', terminal));
   else {
     terminal.write(result.text);

@@ -2,11 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { OutcomeError } from '@jackfield/sdk';
 import type { TestHost } from '../../test-host/index.ts';
 import type { Finding, Rule } from '../rule.ts';
-import type { Reading } from '../subject.ts';
+import type { Reading, Subject } from '../subject.ts';
 
 const deadlineMs = 120;
 /** Milliseconds in which a plugin must come to its end after its call is over. */
 const graceMs = 500;
+const lookMs = 5;
+/** Milliseconds without an operation after which a call seems to sleep. */
+const idleLongMs = 60;
 
 /** Ends like an operation of the host: when its signal says so. */
 function hangs(signal: AbortSignal): Promise<never> {
@@ -19,10 +22,32 @@ function hangs(signal: AbortSignal): Promise<never> {
 /** Null when nothing of the call goes on after it, else what does. */
 async function aftermath(host: TestHost, reading: Reading): Promise<string | null> {
   const error: unknown = await reading.run(host).then(() => null, (reason: unknown) => reason);
-  for (let waitedMs = 0; host.owed > 0 && waitedMs < graceMs; waitedMs += 5) await delay(5);
+  for (let waitedMs = 0; host.owed > 0 && waitedMs < graceMs; waitedMs += lookMs) await delay(lookMs);
   if (host.owed > 0) return `still runs ${graceMs} ms after its call was over`;
   const code = error instanceof Error && 'code' in error ? error.code : null;
-  return code === 'JF2106' && !(error instanceof OutcomeError) && error instanceof Error ? error.message : null;
+  return code === 'JF2106' && !(error instanceof OutcomeError) && error instanceof Error ? `ended in ${code} ${error.message}` : null;
+}
+
+/** Cancels a call once it has asked for nothing for a while, as if it slept; one that works and ends is left alone. */
+async function asleep(subject: Subject, reading: Reading): Promise<string | null> {
+  await using host = await subject.open();
+  const person = new AbortController();
+  host.signal = person.signal;
+  let [asking, idleMs] = [0, 0];
+  const over = new AbortController();
+  host.intercept = async (_operation, perform) => {
+    asking += 1;
+    return perform().finally(() => {
+      asking -= 1;
+      idleMs = 0;
+    });
+  };
+  const call = reading.run(host).then(() => undefined, () => undefined).finally(() => over.abort());
+  for (; !over.signal.aborted && idleMs < idleLongMs; idleMs = asking > 0 ? 0 : idleMs + lookMs) await delay(lookMs);
+  person.abort(new Error('cancelled'));
+  await call;
+  for (let waitedMs = 0; host.owed > 0 && waitedMs < graceMs; waitedMs += lookMs) await delay(lookMs);
+  return host.owed > 0 ? `cancelled while it asks its device for nothing, it still runs ${graceMs} ms after` : null;
 }
 
 export const deadlineHonoured: Rule = {
@@ -32,7 +57,7 @@ export const deadlineHonoured: Rule = {
   title: 'A call ends at its deadline, and when it is cancelled',
   page: {
     why: 'One device that hangs must not hold the checks of a site. What a plugin still does after its call was given up costs memory and belongs to nobody; a thousand such calls and the process is ended.',
-    checked: 'Every reading call runs against a device that never answers: once with a deadline of 120 ms, once cancelled at its first operation. Within 500 ms after that nothing of the call may still run.',
+    checked: 'Every reading call runs against a device that never answers: once with a deadline of 120 ms, once cancelled at its first operation. Then against the device as it is: when it asks for nothing for a while and has not ended, as if it slept, it is cancelled. Within 500 ms after that nothing of the call may still run.',
     example: 'Pass `signal` to your own timers and loops, and look at `remaining()` before a long step. Never catch the error of an operation to ask again in a loop.',
     listing: [
       'for (const page of pages) {',
@@ -60,7 +85,10 @@ export const deadlineHonoured: Rule = {
       };
       const deaf = await aftermath(cut, reading);
       if (deaf !== null) findings.push({ of: reading.of, message: `cancelled, it ${deaf}` });
+
+      const sleeping = late === null && deaf === null ? await asleep(subject, reading) : null;
+      if (sleeping !== null) findings.push({ of: reading.of, message: sleeping });
     }
-    return { tried: subject.readings.length * 2, findings };
+    return { tried: subject.readings.length * 3, findings };
   },
 };

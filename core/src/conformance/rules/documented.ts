@@ -30,6 +30,7 @@ export const documented: Rule = {
   id: 'documented',
   tier: 'gold',
   about: 'package',
+  isStatic: true,
   title: 'Who decides about it finds it explained',
   page: {
     why: 'A manager who cannot read what a plugin does will not enable it, and an operator at night reads the README before the code.',

@@ -1,6 +1,43 @@
-import { outcome, outcomeKinds } from '@jackfield/sdk';
-import { endingOf } from '../ending.ts';
+import { outcome, outcomeKinds, type OutcomeKind } from '@jackfield/sdk';
+import type { TestHost } from '../../test-host/index.ts';
+import { endingOf, type Ending } from '../ending.ts';
 import type { Finding, Rule } from '../rule.ts';
+import type { Reading } from '../subject.ts';
+
+/** After these nothing was seen of the device: whatever is said of it then was made up. */
+const blind = ['Unreachable', 'AuthFailed', 'NotReady', 'Conflict', 'Cancelled'] as const;
+
+type Kind = OutcomeKind | (typeof blind)[number];
+
+const kinds: readonly Kind[] = [...outcomeKinds, 'Cancelled'];
+
+/** What an operation ends in. A cancelled one is no outcome: nobody waits for what becomes of it. */
+function failure(kind: Kind, op: string, device: string): Error {
+  return kind === 'Cancelled' ? new DOMException(`${op} on ${device}: cancelled, as conformance wants it`, 'AbortError') : outcome(kind, `${op} on ${device}: as conformance wants it`);
+}
+
+/** What a call says of a device of which it saw nothing; null when it says nothing of it. */
+function madeUp({ kind }: Reading, ending: Ending): string | null {
+  if (ending.kind !== 'answer' || typeof ending.answer !== 'object' || ending.answer === null) return null;
+  if (kind === 'check') return 'state' in ending.answer && ending.answer.state !== 'unknown' ? `it says ${String(ending.answer.state)}` : null;
+  if (kind === 'list') return 'it lists what is there';
+  return kind === 'read' ? 'it reads a state' : null;
+}
+
+async function complaintsOf(host: TestHost, reading: Reading, kind: Kind): Promise<string[]> {
+  let asked = 0;
+  host.intercept = async ({ op }) => {
+    asked += 1;
+    throw failure(kind, op, reading.device);
+  };
+  const ending = await endingOf(reading.run(host));
+  if (asked === 0) return ending.kind === 'fault' ? [ending.message] : [];
+  const said = blind.some((one) => one === kind) ? madeUp(reading, ending) : null;
+  return [
+    ...(ending.kind === 'fault' && kind !== 'Cancelled' ? [`${kind} became a fault: ${ending.message}`] : []),
+    ...(said === null ? [] : [kind === 'Unreachable' ? `nothing answered, and ${said}` : `every operation ended in ${kind}, and ${said}`]),
+  ];
+}
 
 export const errorsAreOutcomes: Rule = {
   id: 'errors-are-outcomes',
@@ -8,8 +45,8 @@ export const errorsAreOutcomes: Rule = {
   about: 'device',
   title: 'What a device refuses ends in an outcome, never in a fault',
   page: {
-    why: 'The seven outcomes steer the host: it waits longer for a device that is starting, and asks a person when a password is wrong. Anything else counts as a mistake of the plugin and may put it into quarantine.',
-    checked: 'Every reading call runs once for each outcome, with every operation ending in it. The call must end in an answer or in an outcome; when nothing can be reached at all it must not say ok.',
+    why: 'The seven outcomes steer the host: it waits longer for a device that is starting, and asks a person when a password is wrong. Anything else counts as a mistake of the plugin and may put it into quarantine. An outcome that is swallowed is worse: a device that nobody could look at is shown as well.',
+    checked: 'Every reading call runs once for each outcome, with every operation ending in it, and once with every operation cancelled. The call must end in an answer or in an outcome. When all that it asked ended in Unreachable, AuthFailed, NotReady or Conflict, or was cancelled, it saw nothing: a check must say nothing but unknown, a read must not give a state, nor a list any keys: an empty one too says that nothing is there.',
     example: 'Let the errors of the transports through. Catch one only where the answer without it is still true, and say in the summary what is missing.',
     listing: [
       'const load = await snmp.get([loadOid]);            // Unreachable goes on to the host',
@@ -24,18 +61,8 @@ export const errorsAreOutcomes: Rule = {
     await using host = await subject.open();
     const findings: Finding[] = [];
     for (const reading of subject.readings) {
-      for (const kind of outcomeKinds) {
-        let asked = 0;
-        host.intercept = async ({ op }) => {
-          asked += 1;
-          throw outcome(kind, `${op} on ${reading.device}: as conformance wants it`);
-        };
-        const ending = await endingOf(reading.run(host));
-        if (ending.kind === 'fault') findings.push({ of: reading.of, message: `${kind} became a fault: ${ending.message}` });
-        const says = ending.kind === 'answer' && typeof ending.answer === 'object' && ending.answer !== null && 'state' in ending.answer ? ending.answer.state : null;
-        if (asked > 0 && kind === 'Unreachable' && reading.kind === 'check' && says === 'ok') findings.push({ of: reading.of, message: 'nothing answered, and it says ok' });
-      }
+      for (const kind of kinds) for (const message of await complaintsOf(host, reading, kind)) findings.push({ of: reading.of, message });
     }
-    return { tried: subject.readings.length * outcomeKinds.length, findings };
+    return { tried: subject.readings.length * kinds.length, findings };
   },
 };

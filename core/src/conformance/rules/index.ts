@@ -8,6 +8,8 @@ import { documented } from './documented.ts';
 import { errorsAreOutcomes } from './errors-are-outcomes.ts';
 import { garbageSurvived } from './garbage-survived.ts';
 import { identifyOwnOnly } from './identify-own-only.ts';
+import { listReadable } from './list-readable.ts';
+import { metricsSent } from './metrics-sent.ts';
 import { noLeaks } from './no-leaks.ts';
 import { permissionsUsed } from './permissions-used.ts';
 import { planPure } from './plan-pure.ts';
@@ -17,13 +19,15 @@ import { restoreAfterFault, restoreAgain } from './restore-after-fault.ts';
 import { restoreExact } from './restore-exact.ts';
 import { resultsStable } from './results-stable.ts';
 import { secondPlanEmpty } from './second-plan-empty.ts';
+import { undoAfterRestart } from './undo-after-restart.ts';
+import { watchersSound } from './watchers-sound.ts';
 
 export { answersValid };
 
 /** All rules, those of the lowest tier first: the order in which they are tried and shown. */
 export const rules: readonly Rule[] = [
   readingNeverWrites, answersValid, errorsAreOutcomes, deadlineHonoured,
-  identifyOwnOnly, resultsStable, garbageSurvived, resourcesTried, planPure, secondPlanEmpty, applyIdempotent, restoreExact, restoreAfterFault, confirmUndoes,
-  checksTurn, permissionsUsed, noLeaks, documented,
+  identifyOwnOnly, resultsStable, garbageSurvived, listReadable, watchersSound, resourcesTried, planPure, secondPlanEmpty, applyIdempotent, restoreExact, undoAfterRestart, restoreAfterFault, confirmUndoes,
+  checksTurn, metricsSent, permissionsUsed, noLeaks, documented,
   restoreAgain,
 ];

@@ -1,53 +1,73 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import type { TestHost } from '../../test-host/index.ts';
 import { AnswerMemory } from '../answer-memory.ts';
 import { endingOf } from '../ending.ts';
+import { OpenResources } from '../open-resources.ts';
 import type { Effort, Finding, Rule } from '../rule.ts';
-import type { Reading, Subject } from '../subject.ts';
+import type { Push, Reading, Subject } from '../subject.ts';
 
-/** Bytes by which the heap may grow over half of the runs: the noise of measuring. A thousand runs show 512 bytes a call. */
+/** Bytes by which memory may grow over half of the runs: the noise of measuring. A thousand runs show 512 bytes a call. */
 const noiseBytes = 256 * 1_024;
 
 let collect: (() => void) | null = null;
 
-/** Heap in use after everything that is garbage is gone. */
-function heapBytes(): number {
+/** Memory in use after everything that is garbage is gone: the heap, and what lies outside of it, such as the bytes of buffers. */
+async function bytes(): Promise<number> {
   if (collect === null) {
     setFlagsFromString('--expose-gc');
     const gc: unknown = runInNewContext('gc');
     collect = typeof gc === 'function' ? () => void gc() : () => undefined;
   }
-  collect();
-  collect();
-  return process.memoryUsage().heapUsed;
+  // What is collected tells so in a turn of the loop of its own.
+  for (let turn = 0; turn < 3; turn += 1) {
+    collect();
+    await nextTurn();
+  }
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
 }
 
-function handles(): number {
-  return process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout' || kind === 'Immediate' || kind.endsWith('Wrap')).length;
-}
-
-async function leaks(subject: Subject, reading: Reading, { repetitions }: Effort): Promise<string[]> {
-  await using host = await subject.open();
-  host.intercept = new AnswerMemory().intercept;
+/** What so many calls leave, of memory and of what is open. */
+async function leaks(host: TestHost, call: () => Promise<unknown>, repetitions: number): Promise<string[]> {
+  using resources = new OpenResources();
   const run = async (times: number): Promise<void> => {
-    for (let time = 0; time < times; time += 1) await endingOf(reading.run(host));
+    for (let time = 0; time < times; time += 1) await endingOf(call());
     // What the host itself keeps of the calls is not the plugin's.
     host.forget();
   };
   // Code is compiled, caches are filled: growth begins to count after that, and counts when it goes on.
   await run(Math.max(20, repetitions / 5));
-  const grown = async (): Promise<{ heap: number; handles: number }> => {
-    const before = { heap: heapBytes(), handles: handles() };
+  const grown = async (): Promise<{ readonly memory: number; readonly open: number }> => {
+    const before = { memory: await bytes(), open: resources.count };
     await run(repetitions / 2);
-    return { heap: heapBytes() - before.heap, handles: handles() - before.handles };
+    return { memory: (await bytes()) - before.memory, open: resources.count - before.open };
   };
   const [first, second] = [await grown(), await grown()];
-  const [heap, open] = [Math.min(first.heap, second.heap), Math.min(first.handles, second.handles)];
-  const perCall = Math.round(heap / (repetitions / 2));
+  const [memory, open] = [Math.min(first.memory, second.memory), Math.min(first.open, second.open)];
+  const perCall = Math.round(memory / (repetitions / 2));
   return [
-    ...(heap > noiseBytes ? [`leaves ${perCall} bytes of heap behind with each call`] : []),
+    ...(memory > noiseBytes ? [`leaves ${perCall} bytes behind with each call`] : []),
     ...(open > repetitions / 100 ? [`leaves ${open} timers or handles open after ${repetitions / 2} calls`] : []),
   ];
+}
+
+async function ofReading(subject: Subject, reading: Reading, { repetitions }: Effort): Promise<string[]> {
+  await using host = await subject.open();
+  host.intercept = new AnswerMemory().intercept;
+  return await leaks(host, () => reading.run(host), repetitions);
+}
+
+/** Planned, pushed and undone, over and over, on a device that takes it. */
+async function ofPush(subject: Subject, push: Push, repetitions: number): Promise<string[]> {
+  await using host = await subject.openFor(push);
+  const { resource, device, spec } = push;
+  return await leaks(host, async () => {
+    const plan = await host.plan(resource, device, spec);
+    await host.apply(resource, device, plan);
+    await host.restore(resource, device, plan);
+  }, repetitions);
 }
 
 export const noLeaks: Rule = {
@@ -57,7 +77,7 @@ export const noLeaks: Rule = {
   title: 'A thousand calls leave nothing behind',
   page: {
     why: 'A plugin runs for months. What each call leaves ends in the memory cap, and the process is started again in the middle of a night.',
-    checked: 'Each reading call runs 1,000 times on answers from memory. Heap after garbage collection, timers and handles may not grow with the number of runs.',
+    checked: 'Each reading call runs 1,000 times on answers from memory, each push 100 times: planned, applied and undone. Memory after garbage collection (the heap, and the bytes of buffers outside of it), timers and handles, also those that were told not to keep the process alive, may not grow with the number of runs.',
     example: 'Keep nothing between calls but what has a bound; remove what you add to `signal`.',
     listing: [
       'signal.addEventListener(\'abort\', stop, { once: true });',
@@ -67,7 +87,11 @@ export const noLeaks: Rule = {
   },
   async try(subject, effort) {
     const findings: Finding[] = [];
-    for (const reading of subject.readings) for (const message of await leaks(subject, reading, effort)) findings.push({ of: reading.of, message });
-    return { tried: subject.readings.length * effort.repetitions, findings };
+    const pushRepetitions = effort.repetitions / 10;
+    // A real device is not pushed to a hundred times.
+    const pushes = subject.isReal ? [] : subject.pushes;
+    for (const reading of subject.readings) for (const message of await ofReading(subject, reading, effort)) findings.push({ of: reading.of, message });
+    for (const push of pushes) for (const message of await ofPush(subject, push, pushRepetitions)) findings.push({ of: push.of, message });
+    return { tried: subject.readings.length * effort.repetitions + pushes.length * pushRepetitions, findings };
   },
 };

@@ -2,13 +2,19 @@ import { missingPermission, resolveRequest, type NamedRequest } from '../../plug
 import type { TestHost } from '../../test-host/index.ts';
 import { endingOf } from '../ending.ts';
 import { permissionEntries } from '../permission-entries.ts';
+import { tooWide } from '../permission-width.ts';
 import type { Finding, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
+import { untilListening, watchings } from '../watching.ts';
 
 /** All that the plugin asks for in a day's work. */
 async function askedFor(subject: Subject): Promise<TestHost['operations']> {
   await using host = await subject.open();
   for (const reading of subject.readings) await endingOf(reading.run(host));
+  for (const watching of watchings(subject)) {
+    await using _watch = await host.watch(watching.watcher, watching.device);
+    await untilListening(host, watching);
+  }
   const operations = [...host.operations];
   for (const push of subject.pushes) {
     await using pushed = await subject.openFor(push);
@@ -35,12 +41,12 @@ export const permissionsUsed: Rule = {
   title: 'It asks for what it uses, and uses what it asks for',
   page: {
     why: 'A manager reads the list of permissions before he grants it. What stands there without need is what an attacker would use.',
-    checked: 'All reading calls, and each push with its undo, run on the devices of conformance.yaml. Every entry of "permissions" must be needed by some operation, taken alone; no operation may be refused.',
-    example: 'A pattern that names the one file, not its folder. An action that only an older version of the device needs comes with a device of that version in conformance.yaml.',
+    checked: 'All reading calls, each watcher, and each push with its undo, run on the devices of conformance.yaml. Every entry of "permissions" must be needed by some operation, taken alone; no operation may be refused. What it asks to write must not be far wider than what was written: an OID subtree is not the root of a MIB or of a vendor, nor above the single objects that were set; a pattern with `**` changes files in more than one folder. Where more is needed than one push shows, a second push shows it.',
+    example: 'A pattern that names the one file, not its folder. The objects that are set, not the group that they stand in. An action that only an older version of the device needs comes with a device of that version in conformance.yaml.',
     listing: [
       '"permissions": { "ssh": { "files": { "read": ["/etc/acme/widget.conf"], "write": [] } } }',
     ],
-    exempt: 'An entry that no simulator can make the plugin need: name it under "of", and say when it is needed.',
+    exempt: 'An entry that no simulator can make the plugin need, or need in all its width: name it under "of", and say when it is needed.',
   },
   async try(subject) {
     // A package without code runs in another plugin; it answers for what it asks itself.
@@ -52,6 +58,7 @@ export const permissionsUsed: Rule = {
     const refused = new Map(operations.flatMap(({ op, refused: why }) => (why === null ? [] : [[`${op} ${why}`, { of: op, message: why }] as const])));
     const findings: Finding[] = [
       ...unused.map(({ name }) => ({ of: name, message: 'is asked for and never used' })),
+      ...tooWide(permissions, requests),
       ...refused.values(),
     ];
     return { tried: entries.length, findings };

@@ -4,6 +4,7 @@ export const resourcesTried: Rule = {
   id: 'resources-tried',
   tier: 'silver',
   about: 'package',
+  isStatic: true,
   title: 'Every resource is tried by a push',
   page: {
     why: 'All that is proved of a resource is proved by a push of it. One that is never tried would pass every rule.',

@@ -2,7 +2,7 @@ import { sameData } from '../../changes/index.ts';
 import type { TestHost, TestPlan } from '../../test-host/index.ts';
 import { endingOf } from '../ending.ts';
 import { faultName, faultsOf, faulty, type Fault } from '../fault.ts';
-import { readsAs } from '../pushing.ts';
+import { DeviceLook, readsAs } from '../pushing.ts';
 import type { Finding, Rule } from '../rule.ts';
 import type { Push, Subject } from '../subject.ts';
 
@@ -25,6 +25,7 @@ async function operationsOf(subject: Subject, push: Push, victim: Victim): Promi
 
 async function afterFault(subject: Subject, push: Push, victim: Victim, fault: Fault): Promise<string | null> {
   await using host = await subject.openFor(push);
+  const look = new DeviceLook(host, push);
   const plan = await begin(host, push, victim);
   host.intercept = faulty(fault);
   const ending = await endingOf(host[victim](push.resource, push.device, plan));
@@ -36,7 +37,7 @@ async function afterFault(subject: Subject, push: Push, victim: Victim, fault: F
   }
   const restored = await endingOf(host.restore(push.resource, push.device, plan));
   if (restored.kind !== 'answer') return `cannot be restored: ${restored.kind === 'outcome' ? restored.error.message : restored.message}`;
-  return await readsAs(host, push, plan, plan.current, 'before the push it was');
+  return (await readsAs(host, push, plan, plan.current, 'before the push it was')) ?? look.isUndone('restored,');
 }
 
 async function lost(subject: Subject, victim: Victim): Promise<{ tried: number; findings: Finding[] }> {
@@ -63,7 +64,7 @@ export const restoreAfterFault: Rule = {
   title: 'Whatever is lost in the middle of a push, the undo gives back what was there',
   page: {
     why: 'Devices are lost in the middle of a push more often than anywhere else, for the push itself may cut the way to them.',
-    checked: 'The device is lost at every single operation of `apply`, before and after its effect, for that operation and for good. Then it is back: `restore` must work, and the device reads exactly as before the push. An `apply` that says it is done must have done it.',
+    checked: 'The device is lost at every single operation of `apply`, before and after its effect, for that operation and for good. Then it is back: `restore` must work, and the device reads exactly as before the push, and holds what it held. An `apply` that says it is done must have done it.',
     example: 'Write a new file beside the old one and rename it; never rely on what `apply` remembered, for `restore` may run in another process.',
     listing: [
       'restore: async ({ ssh }, state) => {',

@@ -37,7 +37,7 @@ const lines = {
 };
 
 /** Writes the plugin's folder; dispose to remove it. */
-export async function dimmerFolder(dimmer: Dimmer): Promise<{ readonly directory: string; readonly plugin: Plugin } & AsyncDisposable> {
+export async function dimmerFolder(dimmer: Dimmer): Promise<{ readonly directory: string; readonly plugin: Plugin; readonly anew: () => Promise<Plugin> } & AsyncDisposable> {
   const directory = await mkdtemp(join(tmpdir(), 'jackfield-dimmer-'));
   const manifest = {
     name: 'jackfield-plugin-dimmer', version: '1.0.0', type: 'module', engines: { jackfield: '^0.1.0' },
@@ -52,5 +52,6 @@ export async function dimmerFolder(dimmer: Dimmer): Promise<{ readonly directory
   await writeFile(join(directory, 'light.json'), JSON.stringify({ type: 'object', properties: { level: { type: 'string', pattern: String.raw`^\d{1,3}$`, description: 'Of 100.' } }, required: ['level'], additionalProperties: false }));
   await writeFile(join(directory, 'README.md'), 'The resource light.\n');
   await writeFile(join(directory, 'conformance.yaml'), stringify({ devices: { 'light-1': { tcp: { [port]: lines } } }, pushes: [{ resource: 'light', device: 'light-1', spec: { level: '70' } }] }));
-  return { directory, plugin: definePlugin(manifest, { resources: { light: dimmer } }), [Symbol.asyncDispose]: () => rm(directory, { recursive: true }) };
+  const load = (): Plugin => definePlugin(manifest, { resources: { light: dimmer } });
+  return { directory, plugin: load(), anew: async () => load(), [Symbol.asyncDispose]: () => rm(directory, { recursive: true }) };
 }

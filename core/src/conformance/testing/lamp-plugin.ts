@@ -6,7 +6,7 @@ import { stringify } from 'yaml';
 
 export type LampState = { readonly light: string; readonly place: string };
 
-const oids = { light: '1.3.6.1.2.1.1.5.0', place: '1.3.6.1.2.1.1.6.0' } as const;
+export const oids = { light: '1.3.6.1.2.1.1.5.0', place: '1.3.6.1.2.1.1.6.0' } as const;
 
 export async function readLamp(snmp: SnmpReader): Promise<LampState> {
   const [light, place] = await snmp.get([oids.light, oids.place]);
@@ -39,7 +39,7 @@ export const sound: LampParts = {
     return light === 'on' ? result.ok('on', { items: [{ name: 'bulb', state: 'ok', summary: 'on' }], metrics }) : result.critical('off', { metrics });
   },
   discovery: {
-    identify: async () => identification,
+    identify: async ({ fingerprint }) => (fingerprint.snmp?.sysDescr === 'A lamp' ? identification : null),
     inspect: async ({ snmp }) => ({ ...identification, vendor: (await readLamp(snmp)).light === '' ? null : 'Acme', interfaces: [], neighbours: [], addresses: [] }),
   },
   lamp: {
@@ -58,6 +58,7 @@ export interface LampFiles {
   readonly permissions: object;
   readonly pushes: readonly object[];
   readonly devices: object;
+  readonly foreign: object;
   readonly exemptions: readonly object[];
   readonly readme: string;
 }
@@ -67,12 +68,13 @@ export const soundFiles: LampFiles = {
   permissions: { snmp: { read: true, write: ['1.3.6.1.2.1.1.5', '1.3.6.1.2.1.1.6'] } },
   pushes: [{ resource: 'lamp', device: 'lamp-1', spec: { light: 'off', place: 'cellar' } }],
   devices: { 'lamp-1': { snmp: { model: model('on') }, expect: { vendor: 'Acme', model: 'Lamp' } }, 'ill-1': { snmp: { model: model('broken') } } },
+  foreign: { 'switch-1': { snmp: { model: { name: 'switch-1', descr: 'A switch', objectID: '1.3.6.1.4.1.9.1.1' } } } },
   exemptions: [],
   readme: 'The check lit looks, the resource lamp switches.\n',
 };
 
-/** Writes the plugin's folder; dispose to remove it. */
-export async function lampFolder(files: LampFiles, parts: LampParts): Promise<{ readonly directory: string; readonly plugin: Plugin } & AsyncDisposable> {
+/** Writes the plugin's folder; dispose to remove it. Parts are made anew for each process that would run it. */
+export async function lampFolder(files: LampFiles, parts: () => LampParts): Promise<{ readonly directory: string; readonly plugin: Plugin; readonly anew: () => Promise<Plugin> } & AsyncDisposable> {
   const directory = await mkdtemp(join(tmpdir(), 'jackfield-lamp-'));
   const text = { type: 'string', description: 'Said of itself.', maxLength: 200 };
   const manifest = {
@@ -87,17 +89,19 @@ export async function lampFolder(files: LampFiles, parts: LampParts): Promise<{ 
       permissions: files.permissions,
     },
   };
-  const { devices, pushes, exemptions } = files;
-  const foreign = { 'switch-1': { snmp: { model: { name: 'switch-1', descr: 'A switch', objectID: '1.3.6.1.4.1.9.1.1' } } } };
+  const { devices, foreign, pushes, exemptions } = files;
   await mkdir(directory, { recursive: true });
   await writeFile(join(directory, 'package.json'), JSON.stringify(manifest));
   await writeFile(join(directory, 'plugin.js'), '');
   await writeFile(join(directory, 'lamp.json'), JSON.stringify({ type: 'object', properties: { light: text, place: text }, additionalProperties: false }));
   await writeFile(join(directory, 'README.md'), files.readme);
   await writeFile(join(directory, 'conformance.yaml'), stringify({ devices, foreign, pushes, exemptions }));
-  const { lit, discovery, lamp } = parts;
+  const load = (): Plugin => {
+    const { lit, discovery, lamp } = parts();
+    return definePlugin(manifest, { discovery: { lamp: discovery }, checks: { lit }, resources: { lamp } });
+  };
   return {
-    directory, plugin: definePlugin(manifest, { discovery: { lamp: discovery }, checks: { lit }, resources: { lamp } }),
+    directory, plugin: load(), anew: async () => load(),
     [Symbol.asyncDispose]: () => rm(directory, { recursive: true }),
   };
 }

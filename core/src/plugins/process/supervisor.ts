@@ -3,6 +3,7 @@ import { OutcomeError, outcome } from '@jackfield/sdk';
 import { ChannelClosed, ProtocolViolation, RemoteFault, ValueTooLarge } from '@jackfield/sdk/runtime';
 import { JackfieldError } from '../../errors/index.ts';
 import type { PluginState } from '../plugin-host.ts';
+import { sourcePlace } from '../profile/index.ts';
 import {
   activationRefused, memoryExceeded, pluginFault, pluginHung, pluginNotRunning, pluginQuarantined, profileLate, pluginStopped, pluginWaiting, processDied, protocolBroken,
 } from './errors.ts';
@@ -188,7 +189,7 @@ class Supervisor implements SupervisedPlugin {
         const { cause, reason: why } = await process.ended;
         throw endings[cause](`${id} while it started: ${why}`, { place: { plugin: id } });
       }
-      const refusal = error instanceof RemoteFault ? activationRefused(`${id}: ${withoutName(error.message, id)}`, { place: { plugin: id }, cause: error }) : error;
+      const refusal = error instanceof RemoteFault ? activationRefused(`${id}: ${withoutName(error.message, id)}`, { place: { plugin: id, ...(await sourcePlace(entry, error.at ?? '')) }, cause: error }) : error;
       if (process === null) this.#ended({ cause: 'refused', reason: error instanceof Error ? error.message : String(error) });
       else if (refusal instanceof JackfieldError) process.end({ cause: 'refused', reason: withoutName(refusal.message, id) });
       throw refusal;

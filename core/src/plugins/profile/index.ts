@@ -1,2 +1,3 @@
 export * from './cpu-profile.ts';
 export * from './source-names.ts';
+export { sourcePlace } from './source-place.ts';

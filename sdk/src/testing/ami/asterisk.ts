@@ -77,6 +77,13 @@ export class Asterisk {
     return outcome;
   }
 
+  /** What it goes by at present, whatever its files say: two of these differ in what was done to it, and in nothing else. */
+  state(): { readonly [part: string]: { readonly [name: string]: string } } {
+    const objects = Object.entries(this.objects).map(([type, named]) => [type, Object.fromEntries([...named].map(([name, { values }]) => [name, JSON.stringify([...values])]))] as const);
+    const queues = this.queues.map(({ name, strategy, max, weight, members }) => [name, JSON.stringify([strategy, max, weight, members.map((member) => [member.interface, member.name, member.penalty, member.paused])])] as const);
+    return { ...Object.fromEntries(objects), queue: Object.fromEntries(queues), unregistered: Object.fromEntries([...this.#unregistered].map((name) => [name, 'by hand'])) };
+  }
+
   /** The number of a device's state, such as that of PJSIP/1001. */
   deviceNumber(device: string): number {
     const endpoint = this.objects.endpoint.get(device.replace(/^PJSIP\//, ''));

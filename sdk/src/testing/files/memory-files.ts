@@ -179,6 +179,11 @@ export class MemoryFiles {
     return { ...rest, size: content.length };
   }
 
+  /** Every path with what is there, without its times: two of these differ in what was done to the files, and in nothing else. */
+  state(): { readonly [path: string]: string } {
+    return Object.fromEntries([...this.#entries].map(([path, { kind, content, mode, uid, gid }]) => [path, `${kind} ${mode.toString(8)} ${uid}:${gid} ${content.toString('latin1')}`]));
+  }
+
   chmod(path: string, mode: number): void {
     this.#entry(path).mode = mode & 0o7777;
   }

@@ -67,6 +67,11 @@ export class Documents {
     this.#documents.set(path, document);
   }
 
+  /** All of them, by path. */
+  state(): { readonly [path: string]: Json } {
+    return Object.fromEntries(this.#documents);
+  }
+
   /** What a request is answered, and what it does. */
   serve(method: string, path: string, body: Json | undefined, { ifMatch, ifNoneMatch }: Conditions = {}, needsMatch = false): Served {
     const found = this.#documents.get(path);

@@ -124,10 +124,20 @@ export class SnmpDevice {
     return null;
   }
 
+  /** What SET can change, by OID, behind its context: two of these differ in what was done to the device, and in nothing else. */
+  state(): { readonly [oid: string]: string } {
+    return Object.fromEntries([...this.#contexts].flatMap(([context, table]) =>
+      table.held(this.#changeable).map(({ oid, value }) => [context === '' ? oid : `${context}@${oid}`, legible(value)])));
+  }
+
   /** Calls back for each variable that a SET changed. */
   onSet(listener: (varbind: Varbind) => void): Disposable {
     this.#listeners.add(listener);
     return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+  }
+
+  get #changeable(): readonly Oid[] {
+    return [...this.#writable.map(({ root }) => root), ...this.#tables.map(({ entry }) => entry)];
   }
 
   #base({ augments }: SnmpTable): SnmpTable | null {
@@ -158,4 +168,11 @@ export class SnmpDevice {
       this.#contexts.set(context, present.with([], (oid) => gone.has(oid.join('.'))));
     } else for (const [column, value] of values) present.change(present.find(table.instance(column, index)), value);
   }
+}
+
+/** A text where it is one, else its bytes. */
+function legible({ type, value }: SnmpValue): string {
+  if (!(value instanceof Uint8Array)) return `${type} ${String(value)}`;
+  const text = Buffer.from(value).toString('utf8');
+  return `${type} ${/^[\t\n\r -~\u00a0-\ufffc]*$/.test(text) ? text : Buffer.from(value).toString('hex')}`;
 }

@@ -1,6 +1,6 @@
 import type { SnmpValue } from '../../transports/snmp.ts';
 import { BerReader, tags } from './ber.ts';
-import { parseOid, type Oid } from './oid.ts';
+import { isUnder, parseOid, type Oid } from './oid.ts';
 import { decodeValue, encodeValue, encodeVarbind } from './value.ts';
 
 /**
@@ -97,6 +97,17 @@ export class VariableTable {
 
   change(position: number, value: SnmpValue): void {
     this.#changed.set(position, encodeVarbind(this.oid(position), encodeValue(value)));
+  }
+
+  /** What stands under some OIDs and does not change by itself. */
+  held(roots: readonly Oid[]): { readonly oid: string; readonly value: SnmpValue }[] {
+    const positions = new Set<number>();
+    for (const root of roots) {
+      for (let position = this.from(root); position < this.size && isUnder(this.oid(position), root); position += 1) {
+        if (this.#changed.has(position) || !this.#live.has(position)) positions.add(position);
+      }
+    }
+    return [...positions].map((position) => ({ oid: this.oid(position).join('.'), value: this.value(position) }));
   }
 
   /** A table with the same variables but those left out, and some more. */

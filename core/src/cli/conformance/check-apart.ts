@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ReportedError } from '../../api/index.ts';
+import type { Verdict } from '../../conformance/index.ts';
+import { checkEnded, checkHeldUp } from '../errors.ts';
+import type { CheckJob, CheckMessage, CheckResult } from './check-job.ts';
+
+export interface CheckWatch {
+  readonly signal: AbortSignal;
+  readonly onRule: (progress: { readonly done: number; readonly total: number; readonly label: string }) => void;
+  readonly onVerdict: (verdict: Verdict) => void;
+  /** Milliseconds without a sign of life after which it is given up. */
+  readonly silenceMs?: number;
+}
+
+/**
+ * Tries a plugin in a process and a temporary folder of its own. Both end with the answer, with the signal, and when the
+ * plugin never gives the loop back: nothing that it does keeps who asked waiting.
+ */
+export async function checkApart(job: CheckJob, { signal, onRule, onVerdict, silenceMs = 60_000 }: CheckWatch): Promise<CheckResult> {
+  signal.throwIfAborted();
+  const temporary = await mkdtemp(join(tmpdir(), 'jackfield-check-'));
+  const entry = fileURLToPath(new URL(`./check-process.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url));
+  // What the plugin prints goes where errors go: the results stay apart. A group of its own, to end what it started too.
+  const child = spawn(process.execPath, [...process.execArgv, entry, JSON.stringify(job)], { stdio: ['ignore', 2, 2, 'ipc'], env: { ...process.env, TMPDIR: temporary }, detached: true });
+  const exited = once(child, 'exit');
+  const answer = Promise.withResolvers<CheckResult>();
+  let during = 'it was loaded';
+  let heard = performance.now();
+  child.on('message', (message: CheckMessage) => {
+    heard = performance.now();
+    if (message.kind === 'rule') {
+      during = `rule ${message.rule} was tried`;
+      onRule({ done: message.done, total: message.total, label: message.rule });
+    } else if (message.kind === 'verdict') onVerdict(message.verdict);
+    else if (message.kind === 'result') answer.resolve(message.result);
+    else if (message.kind === 'failed') answer.reject(new ReportedError(message.error));
+  });
+  const silence = setInterval(() => {
+    if (performance.now() - heard > silenceMs) answer.reject(checkHeldUp(`while ${during}, the plugin held everything up for ${Math.round(silenceMs / 1_000)} s`, { place: { file: job.directory } }));
+  }, 500);
+  const leave = (): void => answer.reject(signal.reason);
+  signal.addEventListener('abort', leave, { once: true });
+  exited.then(([code, by]) => answer.reject(checkEnded(`while ${during}, its process ended with ${String(by ?? code)}`, { place: { file: job.directory } })), answer.reject);
+  try {
+    return await answer.promise;
+  } finally {
+    clearInterval(silence);
+    signal.removeEventListener('abort', leave);
+    end(child.pid);
+    await exited.catch(() => undefined);
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+function end(group: number | undefined): void {
+  if (group === undefined) return;
+  try {
+    process.kill(-group, 'SIGKILL');
+  } catch {
+    // It ended by itself.
+  }
+}

@@ -1,0 +1,120 @@
+import type { Change } from '../../core/src/changes/index.ts';
+import { FaultyTransports, type OperationFault } from './faulty-transports.ts';
+import { SimulatedNetwork } from './network.ts';
+import { openHost, type Host } from './open-host.ts';
+
+const person = 'ann';
+
+/** What a change is about, and what goes wrong in it. */
+export interface FaultyChange {
+  /** What switches and server had before; the PBX has what the change before gave it. */
+  readonly before: { readonly first: string; readonly second: string; readonly contact: string; readonly text: string | null };
+  /** Names of the resources that are changed. */
+  readonly only: readonly string[];
+  readonly waves: object;
+  /** By the number of the operation, counted from the start of the apply. */
+  readonly faults: readonly (readonly [number, OperationFault])[];
+}
+
+/** What every place of the network is to have. */
+type Values = readonly (string | null)[];
+
+/** A host and its devices in one process, where each operation on a device can fail. */
+export class FaultRig implements AsyncDisposable {
+  readonly network: SimulatedNetwork;
+  readonly transports: FaultyTransports;
+  readonly #host: Host;
+  #round = 0;
+
+  private constructor(network: SimulatedNetwork, host: Host, transports: FaultyTransports) {
+    this.network = network;
+    this.#host = host;
+    this.transports = transports;
+  }
+
+  static async start(lane: number): Promise<FaultRig> {
+    const network = await SimulatedNetwork.start(lane);
+    let faulty: FaultyTransports | null = null;
+    const host = await openHost({ directory: network.configuration, plugging: 'in-process', patience: [1, 1], between: (real) => (faulty = new FaultyTransports(real)) });
+    if (faulty === null) throw new Error('a host without transports');
+    const rig = new FaultRig(network, host, faulty);
+    await host.discover();
+    return rig;
+  }
+
+  get names(): readonly string[] {
+    return [...new Set(this.network.places.map(({ name }) => name))];
+  }
+
+  /** Operations of a change of everything that nothing disturbs, from the start of its apply. */
+  async measure(): Promise<number> {
+    await this.change({ before: { first: 'a', second: 'b', contact: 'c', text: 'd\n' }, only: this.names, waves: { sizes: [1], soak: '1ms', atOnce: 1 }, faults: [] });
+    return this.transports.operations;
+  }
+
+  /** What is wrong after the change, compared with what the model says; empty when all is right. */
+  async change({ before, only, waves, faults }: FaultyChange): Promise<readonly string[]> {
+    this.#round += 1;
+    const tag = `f${this.#round}`;
+    this.network.seed(before);
+    const old = this.#values();
+    const fresh = this.network.places.map(({ name, now, wanted }) => (only.includes(name) ? wanted(tag) : now));
+    const { changes } = this.#host;
+    const plan = await changes.plan({ text: this.network.change(tag, waves, only), file: 'change.yaml', person });
+    this.network.writes.clear();
+    this.transports.begin(new Map(faults));
+    const outcome = await changes.apply({ plan, person }).catch((error: unknown) => error);
+    const wrongs: string[] = [];
+    for (const [written, times] of this.network.writes) if (times > 1 && new RegExp(`\\b${tag}\\b`).test(written)) wrongs.push(`${written} was written ${times} times`);
+    const [change] = await changes.list();
+    const isOf = change?.title === `To ${tag}`;
+    this.transports.mend();
+    if (change === undefined || !isOf) {
+      if (!(outcome instanceof Error)) wrongs.push('a change came of it that is not known');
+      wrongs.push(...this.#differing(old, 'no change began'));
+    } else wrongs.push(...this.#untrue(change, old, fresh), ...(await this.#settle(change, old)));
+    if (await this.#leases() > 0) wrongs.push('devices are held');
+    return wrongs.map((wrong) => `${tag}: ${wrong}; ${change?.state}; ${change?.message ?? ''}`);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#host[Symbol.asyncDispose]();
+    await this.network[Symbol.asyncDispose]();
+  }
+
+  #values(): Values {
+    return this.network.places.map(({ now }) => now);
+  }
+
+  #differing(wanted: Values, when: string): readonly string[] {
+    return this.network.places.flatMap(({ name, now }, place) => (now === wanted[place] ? [] : [`${when}, and ${name} has ${JSON.stringify(now)}, not ${JSON.stringify(wanted[place])}`]));
+  }
+
+  /** Where what is said of the change, and of each of its steps, is not so. */
+  #untrue(change: Change, old: Values, fresh: Values): readonly string[] {
+    const said = new Map(change.steps.map(({ device, resource, state }) => [`${this.#host.inventory.find(device)?.name} ${resource}`, state]));
+    const places = this.network.places.flatMap(({ name, now }, place) => {
+      const state = said.get(name);
+      const wanted = state === undefined || state === 'restored' || state === 'untouched' ? old[place] : state === 'verified' ? fresh[place] : now;
+      return now === wanted ? [] : [`${name} is said to be ${state ?? 'no part of it'} and has ${JSON.stringify(now)}`];
+    });
+    const states = [...said.values()];
+    const ends = states.every((state) => (change.state === 'kept' ? ['verified', 'restored', 'untouched'] : ['restored', 'untouched']).includes(state));
+    const isHeld = change.state === 'failed-held' || change.state === 'reverted-unverified';
+    return [...places, ...(['kept', 'reverted-verified'].includes(change.state) ? (ends ? [] : [`it is ${change.state}, and its steps are ${states.join(', ')}`]) : isHeld && !ends ? [] : [`it ended as ${change.state}`])];
+  }
+
+  /** What is held is put back by a person once all cables are in place again. */
+  async #settle({ id, state }: Change, old: Values): Promise<readonly string[]> {
+    if (state === 'reverted-verified') return this.#differing(old, 'all was put back');
+    if (state === 'kept') return [];
+    const undone = await this.#host.changes.undo({ change: id, person }).catch((error: unknown) => error);
+    if (undone instanceof Error) return [`it is ${state}, and cannot be undone: ${undone.message}`];
+    return this.#differing(old, 'it was held and undone');
+  }
+
+  async #leases(): Promise<number> {
+    const [row] = await this.#host.store.read({ sql: 'SELECT count(*) AS held FROM change_lease WHERE change_id IS NOT NULL' });
+    return Number(row?.['held']);
+  }
+}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { Random } from '../chaos/random.ts';
+import { changes } from './changes.ts';
+import { DrivenEngine } from './driven.ts';
+import { explore, pathTo, type Event, type Exploration } from './explore.ts';
+
+const seed = 20_261_126;
+const byChance = 200;
+
+/** One fault at each operation of a change that nothing else disturbs, and faults by chance anywhere. */
+function pathsOf({ edges }: Exploration): readonly (readonly Event[])[] {
+  const random = new Random(seed);
+  const pathOf = ({ from, by }: Exploration['edges'][number]): readonly Event[] => [...pathTo(from), by];
+  const single = edges.map(pathOf).filter((path) => path.filter((event) => event !== null).length === 1);
+  const [first] = edges;
+  return first === undefined ? [] : [[], ...single, ...Array.from({ length: byChance }, () => pathOf(random.one(edges, first)))];
+}
+
+test.each(changes.slice(0, 3))('$title: the engine does what the model does, operation by operation', async (change) => {
+  for (const path of pathsOf(explore(change))) {
+    await using engine = new DrivenEngine(change);
+    await engine.run(path);
+    expect(engine.disagreement, `seed ${seed}`).toBeNull();
+  }
+}, 120_000);

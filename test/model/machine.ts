@@ -1,0 +1,313 @@
+import { newHost, unfinished, type Fault, type Host, type ModelChange, type Operation, type Place, type RunState, type State, type StepState, type Value, type World } from './world.ts';
+
+/** How a patient read ends that fails this often. */
+const mostReads = 3;
+
+const kinds = {
+  base: 'read', read: 'read', 'read back': 'read', look: 'read', 'read restored': 'read',
+  baseline: 'check', check: 'check', push: 'apply', restore: 'restore',
+} as const satisfies Partial<Record<Place, Operation['kind']>>;
+const hasKind = (at: Place): at is keyof typeof kinds => Object.hasOwn(kinds, at);
+
+/** What the host asks of a device or its store next. */
+export function operationOf({ at, step }: Host): Operation {
+  return hasKind(at) ? { kind: kinds[at], device: step } : { kind: 'write-store', device: null };
+}
+
+/** Faults that differ in what they leave behind. */
+export function faultsOf({ kind }: Operation): readonly (Fault | null)[] {
+  switch (kind) {
+    case 'apply':
+    case 'restore':
+      return [null, 'before', 'half', 'after', 'lie', 'crash-before', 'crash-half', 'crash-after'];
+    case 'write-store':
+      return [null, 'before', 'after', 'crash-before', 'crash-after'];
+    default:
+      return [null, 'before', 'crash-before'];
+  }
+}
+
+/** A new host on the same store; null when it finds nothing to do. */
+export function restart({ world }: State): State | null {
+  const isLeft = unfinished.includes(world.run);
+  if (!isLeft && !world.leases.includes(true)) return null;
+  return { world, host: newHost(isLeft ? 'recover: release' : 'recover: clean', world.touched, world.steps) };
+}
+
+/** What comes of the next operation of a host, done as the fault says. */
+export function next(state: State, fault: Fault | null, change: ModelChange): State {
+  if (state.host === null) throw new Error('there is no host');
+  return new Turn(structuredClone(state.world), structuredClone(state.host), change).take(fault);
+}
+
+/** One operation, and all that the host does until the next one. */
+class Turn {
+  readonly #world: World;
+  readonly #host: Host;
+  readonly #change: ModelChange;
+  #ended = false;
+
+  constructor(world: World, host: Host, change: ModelChange) {
+    this.#world = world;
+    this.#host = host;
+    this.#change = change;
+  }
+
+  take(fault: Fault | null): State {
+    const done = fault === null || fault.endsWith('after');
+    if (done) this.#effect('new', 'old');
+    else if (fault.endsWith('half')) this.#effect('half', 'half');
+    if (fault?.startsWith('crash') === true) return { world: this.#world, host: null };
+    this.#proceed(fault === null || fault === 'lie');
+    return { world: this.#world, host: this.#ended ? null : this.#host };
+  }
+
+  /** What the operation does to devices and store. */
+  #effect(pushed: Value, restored: Value): void {
+    const { at, step, steps } = this.#host;
+    const world = this.#world;
+    const write = (run: RunState): void => {
+      world.run = run;
+      world.steps = [...steps];
+    };
+    const hold = (held: boolean): void => void world.leases.fill(held);
+    switch (at) {
+      case 'take':
+      case 'recover: take':
+        return hold(true);
+      case 'give up':
+      case 'recover: release':
+      case 'recover: clean':
+        return hold(false);
+      case 'begin':
+        return write('applying');
+      case 'withdraw':
+        if (world.run !== null) world.run = 'reverted-verified';
+        if (world.run !== null) world.steps.fill('untouched');
+        return hold(false);
+      case 'applying':
+      case 'verifying':
+      case 'reverting':
+        return write(at);
+      case 'touch':
+        world.touched[step] = true;
+        return;
+      case 'push':
+        world.pushes[step] = (world.pushes[step] ?? 0) + 1;
+        world.devices[step] = pushed;
+        return;
+      case 'restore':
+        world.devices[step] = restored;
+        return;
+      case 'applied':
+      case 'verified':
+      case 'restored':
+        world.steps[step] = steps[step] ?? 'pending';
+        return;
+      case 'keep':
+        write('kept');
+        return hold(false);
+      case 'end':
+        write(outcomeOf(steps));
+        return hold(false);
+      default:
+    }
+  }
+
+  /** What the host does with the answer. */
+  #proceed(isWell: boolean): void {
+    const host = this.#host;
+    const { step } = host;
+    switch (host.at) {
+      case 'take':
+        return this.#go(isWell ? 'base' : 'give up');
+      case 'base':
+        // All devices are looked at, so that all that is wrong is told.
+        if (!isWell) host.failed.push(step);
+        if (step + 1 < this.#change.waves.length) return this.#go('base', step + 1);
+        return this.#go(host.failed.length === 0 ? 'begin' : 'withdraw');
+      case 'begin':
+        return isWell ? this.#wave(0) : this.#go('withdraw');
+      case 'baseline': {
+        host.unwell[step] = !isWell;
+        const following = this.#ofWave(this.#waveOf(step)).find((other) => other > step);
+        if (following !== undefined) return this.#go('baseline', following);
+        return this.#waveOf(step) === 0 ? this.#push(this.#firstOf(0)) : this.#go('applying', this.#firstOf(this.#waveOf(step)));
+      }
+      case 'applying':
+        return isWell ? this.#push(step) : this.#revert();
+      case 'read':
+        return isWell ? this.#go('touch', step) : this.#failed(step);
+      case 'touch':
+        if (!isWell) return this.#failed(step);
+        host.touched[step] = true;
+        return this.#go('push', step);
+      case 'push':
+        if (!isWell) return this.#failed(step, 'failed');
+        host.steps[step] = 'applied';
+        return this.#go('applied', step);
+      case 'applied':
+        // Nobody waits for what is noted of a push, until the wave is through.
+        host.noted &&= isWell;
+        return this.#read('read back', step);
+      case 'read back':
+        return this.#answer(isWell, (value) => {
+          if (value !== 'new') return this.#failed(step, 'failed');
+          host.steps[step] = 'verified';
+          return this.#go('verified', step);
+        });
+      case 'verified':
+        host.noted &&= isWell;
+        return this.#pushed(step);
+      case 'verifying':
+        return isWell ? this.#check(this.#firstOf(this.#waveOf(step))) : this.#revert();
+      case 'check':
+        if (!isWell && host.unwell[step] !== true) host.failed.push(step);
+        return this.#check(step + 1);
+      case 'keep':
+        // A store that fails to say that it took it has it nevertheless.
+        return isWell || this.#world.run === 'kept' ? this.#end() : this.#revert();
+      case 'reverting':
+        return this.#putBack(host.steps.map((_, position) => position), 'end');
+      case 'look':
+        return this.#answer(isWell, (value) => (value === 'old' ? this.#restored('restored') : this.#go('restore', step)));
+      case 'restore':
+        host.accepted = isWell;
+        return this.#read('read restored', step);
+      case 'read restored':
+        return this.#answer(isWell, (value) => {
+          if (value === 'old') return this.#restored('restored');
+          host.accepted &&= value === null;
+          host.attempts += 1;
+          return host.attempts < 2 ? this.#go('restore', step) : this.#restored(host.accepted ? 'restored-unverified' : 'failed');
+        });
+      case 'restored':
+        return this.#nextBack();
+      case 'recover: release':
+        return isWell ? this.#go('recover: take') : this.#end();
+      case 'recover: take':
+        if (!isWell) return this.#go('give up');
+        host.look = true;
+        return this.#go('reverting');
+      case 'give up':
+      case 'withdraw':
+      case 'end':
+      case 'recover: clean':
+        return this.#end();
+      default:
+        host.at satisfies never;
+    }
+  }
+
+  #go(at: Place, step = 0): void {
+    Object.assign(this.#host, { at, step });
+  }
+
+  #end(): void {
+    this.#ended = true;
+  }
+
+  #waveOf(step: number): number {
+    return this.#change.waves[step] ?? 0;
+  }
+
+  #ofWave(wave: number): readonly number[] {
+    return this.#change.waves.flatMap((of, position) => (of === wave ? [position] : []));
+  }
+
+  #firstOf(wave: number): number {
+    return this.#ofWave(wave)[0] ?? 0;
+  }
+
+  #wave(wave: number): void {
+    if (this.#ofWave(wave).length === 0) return this.#go('keep');
+    this.#host.failed = [];
+    this.#host.unwell.fill(false);
+    return this.#go('baseline', this.#firstOf(wave));
+  }
+
+  #push(step: number): void {
+    return this.#go('read', step);
+  }
+
+  /** After a step that was pushed, or given up: the next of the wave, as long as not too many failed. */
+  #pushed(step: number): void {
+    const { failed, lost } = this.#host;
+    const following = this.#ofWave(this.#waveOf(step)).find((other) => other > step);
+    if (following !== undefined && failed.length <= this.#change.maxFailures - lost) return this.#push(following);
+    return this.#host.noted ? this.#settle(step, 'verifying') : this.#revert();
+  }
+
+  #failed(step: number, state?: StepState): void {
+    if (state !== undefined) this.#host.steps[step] = state;
+    this.#host.failed.push(step);
+    return this.#pushed(step);
+  }
+
+  /** Puts failed steps back as long as the change may lose so many. `step`: any of the wave. */
+  #settle(step: number, following: Host['following']): void {
+    const host = this.#host;
+    const lost = host.failed.shift();
+    if (lost === undefined) return following === 'verifying' ? this.#go('verifying', step) : this.#wave(this.#waveOf(step) + 1);
+    if (host.lost >= this.#change.maxFailures) return this.#revert();
+    host.lost += 1;
+    return this.#putBack([lost], following);
+  }
+
+  /** The checks of the steps of the wave that stand, from this one on. */
+  #check(from: number): void {
+    const { steps, step } = this.#host;
+    const following = this.#ofWave(this.#waveOf(step)).find((other) => other >= from && steps[other] === 'verified');
+    if (following === undefined) this.#host.unwell.fill(false);
+    return following === undefined ? this.#settle(step, 'next wave') : this.#go('check', following);
+  }
+
+  #revert(): void {
+    // Whatever led here plays no part any more.
+    Object.assign(this.#host, { failed: [], lost: 0, noted: true, unwell: this.#host.unwell.map(() => false) });
+    return this.#go('reverting');
+  }
+
+  #putBack(positions: readonly number[], following: Host['following']): void {
+    const host = this.#host;
+    for (const position of positions) if (host.touched[position] !== true) host.steps[position] = 'untouched';
+    host.queue = positions.filter((position) => host.touched[position] === true && !['restored', 'untouched'].includes(host.steps[position] ?? '')).toReversed();
+    host.following = following;
+    // Where there is nothing to put back, the first of them tells the wave.
+    if (host.queue.length === 0) host.step = positions[0] ?? 0;
+    return this.#nextBack();
+  }
+
+  #nextBack(): void {
+    const host = this.#host;
+    const following = host.queue.shift();
+    Object.assign(host, { attempts: 0, accepted: false });
+    if (following !== undefined) return host.look ? this.#read('look', following) : this.#go('restore', following);
+    if (host.following === 'end') return this.#go('end');
+    return ['restored', 'untouched'].includes(host.steps[host.step] ?? '') ? this.#settle(host.step, host.following) : this.#revert();
+  }
+
+  #restored(state: StepState): void {
+    this.#host.steps[this.#host.step] = state;
+    return this.#go('restored', this.#host.step);
+  }
+
+  #read(at: Place, step: number): void {
+    this.#host.reads = 0;
+    return this.#go(at, step);
+  }
+
+  /** What a patient read gave: null when the device did not answer, however often it was asked. */
+  #answer(isWell: boolean, then: (value: Value | null) => void): void {
+    const host = this.#host;
+    host.reads += isWell ? 0 : 1;
+    if (!isWell && host.reads < mostReads) return;
+    host.reads = 0;
+    return then(isWell ? (this.#world.devices[host.step] ?? null) : null);
+  }
+}
+
+export function outcomeOf(steps: readonly StepState[]): 'reverted-verified' | 'reverted-unverified' | 'failed-held' {
+  if (steps.includes('failed')) return 'failed-held';
+  return steps.includes('restored-unverified') ? 'reverted-unverified' : 'reverted-verified';
+}

@@ -1,0 +1,87 @@
+/** What a device has: what it had, a part of what was pushed, or all of it. */
+export type Value = 'old' | 'half' | 'new';
+export type RunState = 'applying' | 'verifying' | 'kept' | 'reverting' | 'reverted-verified' | 'reverted-unverified' | 'failed-held';
+export type StepState = 'pending' | 'applied' | 'verified' | 'restored' | 'restored-unverified' | 'failed' | 'untouched';
+
+/** What outlives the host: devices and store. Step i writes to device i. */
+export interface World {
+  devices: Value[];
+  /** How often each step was pushed. */
+  pushes: number[];
+  leases: boolean[];
+  run: RunState | null;
+  touched: boolean[];
+  steps: StepState[];
+}
+
+/** What the host has in memory, and what it does next. */
+export interface Host {
+  at: Place;
+  /** The step that it is about. */
+  step: number;
+  touched: boolean[];
+  steps: StepState[];
+  /** Steps that failed in this wave, or whose device got worse, in their order. */
+  failed: number[];
+  /** Whether the store took all that was noted of pushes. */
+  noted: boolean;
+  /** Steps that the change was allowed to lose. */
+  lost: number;
+  /** Devices whose checks could not run before the push: that they cannot afterwards is no news. */
+  unwell: boolean[];
+  /** Steps still to be put back, the next one first. */
+  queue: number[];
+  /** Whether each device is read before it is put back. */
+  look: boolean;
+  /** Reads of one device that failed so far. */
+  reads: number;
+  /** Attempts to put one device back so far, and whether the device took the last. */
+  attempts: number;
+  accepted: boolean;
+  /** What comes when the queue is empty. */
+  following: 'end' | 'verifying' | 'next wave';
+}
+
+export type Place =
+  | 'take' | 'give up' | 'base' | 'begin' | 'withdraw' | 'baseline' | 'applying'
+  | 'read' | 'touch' | 'push' | 'applied' | 'read back' | 'verified'
+  | 'verifying' | 'check' | 'keep'
+  | 'reverting' | 'look' | 'restore' | 'read restored' | 'restored' | 'end'
+  | 'recover: release' | 'recover: take' | 'recover: clean';
+
+/** The host is null when it is dead or has nothing more to do. */
+export interface State {
+  readonly world: World;
+  readonly host: Host | null;
+}
+
+/** A change of one step a device. */
+export interface ModelChange {
+  /** The wave of each step. */
+  readonly waves: readonly number[];
+  readonly maxFailures: number;
+}
+
+export type Fault = 'before' | 'half' | 'after' | 'lie' | 'crash-before' | 'crash-half' | 'crash-after';
+
+export interface Operation {
+  readonly kind: 'read' | 'check' | 'apply' | 'restore' | 'write-store';
+  /** The device, null for the store. */
+  readonly device: number | null;
+}
+
+export const unfinished: readonly (RunState | null)[] = ['applying', 'verifying', 'reverting'];
+
+export function begin({ waves }: ModelChange): State {
+  const all = <Item>(item: Item): Item[] => waves.map(() => item);
+  return {
+    world: { devices: all('old'), pushes: all(0), leases: all(false), run: null, touched: all(false), steps: all('pending') },
+    host: newHost('take', all(false), all('pending')),
+  };
+}
+
+export function newHost(at: Place, touched: boolean[], steps: StepState[]): Host {
+  return {
+    at, step: 0, touched: [...touched], steps: [...steps], failed: [], noted: true, lost: 0, unwell: steps.map(() => false), queue: [], look: false, reads: 0, attempts: 0, accepted: false, following: 'end',
+  };
+}
