@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
@@ -292,4 +292,39 @@ test('the program itself ends with these codes and keeps results and errors apar
   const child = spawn(process.execPath, ['--conditions=jackfield-source', main, 'devices', '--json', '--config', directory], { stdio: ['ignore', 'pipe', 'pipe'], env: { NO_COLOR: '1' } });
   const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
   expect([code, output, JSON.parse(errors)]).toEqual([3, '', { error: expect.objectContaining({ code: 'JF8001', hint: expect.any(String) }) }]);
+});
+
+test.skipIf(!existsSync('/dev/full'))('a disk that is full is told as an error, not as a crash', { timeout: 30_000 }, async () => {
+  await daemon();
+  const main = fileURLToPath(new URL('main.ts', import.meta.url));
+  await using full = await open('/dev/full', 'w');
+  const child = spawn(process.execPath, ['--conditions=jackfield-source', main, 'devices', '--config', directory], { stdio: ['ignore', full.fd, 'pipe'], env: { NO_COLOR: '1' } });
+  const { stderr } = child;
+  const [errors, [code]] = await Promise.all([stderr === null ? '' : text(stderr), once(child, 'exit')]);
+  expect([code, errors]).toEqual([1, expect.stringMatching(/^JF9432 ENOSPC: .*\n {2}→ next: .*\n$/)]);
+});
+
+test('who closes the errors too still gets the code', { timeout: 30_000 }, async () => {
+  const main = fileURLToPath(new URL('main.ts', import.meta.url));
+  const child = spawn(process.execPath, ['--conditions=jackfield-source', main, 'fly', '--config', directory], { stdio: ['ignore', 'ignore', 'pipe'], env: { NO_COLOR: '1' } });
+  child.stderr?.destroy();
+  expect(await once(child, 'exit')).toEqual([2, null]);
+});
+
+test('a table is as narrow as COLUMNS says, also into a pipe', { timeout: 30_000 }, async () => {
+  await daemon();
+  const main = fileURLToPath(new URL('main.ts', import.meta.url));
+  const child = spawn(process.execPath, ['--conditions=jackfield-source', main, 'devices', '--config', directory], { stdio: ['ignore', 'pipe', 'inherit'], env: { NO_COLOR: '1', COLUMNS: '60' } });
+  const output = child.stdout === null ? '' : await text(child.stdout);
+  expect(Math.max(...output.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60);
+  expect(output).toMatch(/^core-1/m);
+});
+
+test('what the daemon cannot do for want of a name says which, where, and what next', async () => {
+  await daemon();
+  expect((await jackfield(`backup ${join(directory, 'nowhere', 'x.db')}`)).errors).toMatch(/^JF9431 \S+x\.db there is no folder \S+nowhere\n {2}→ next: Name a file in a folder that is there/);
+  expect((await jackfield('audit --change nope')).errors).toBe('JF8009 there is no change nope\n  → next: List the changes with `jackfield changes`.\n');
+  expect((await jackfield(`plan ${join(directory, 'nope.yaml')}`)).errors).toMatch(/^JF8013 \S+nope\.yaml there is no such file\n/);
+  expect((await jackfield(`plan ${directory}`)).errors).toMatch(/^JF8013 \S+ it is a folder\n/);
+  expect((await jackfield('vault remove nope')).errors).toMatch(/^JF1032 vault\.json it holds no secret nope\n/);
 });

@@ -182,7 +182,7 @@ networks: [
       "JF1004 sites/hull.yaml:2:1 this key stands in the mapping already",
       "JF1003 sites/hull.yaml:4:1 Flow sequence in block collection must be sufficiently indented and end with a ]",
       "JF1006 jackfield.yaml:1:20 listen.address: expected a loopback address",
-      "JF1006 jackfield.yaml:2:6 log: Invalid option: expected one of "debug"|"info"|"warn"|"error"",
+      "JF1006 jackfield.yaml:2:6 log: expected one of debug, info, warn, error",
       "JF1008 organization.yaml:4:25 the region north has a district yorkshire too",
       "JF1005 organization.yaml:5:1 polcy: unknown key "polcy" Did you mean "policy"?",
       "JF1009 sites/leeds.yaml:2:11 no region has a district yorkshir Did you mean "yorkshire"?",
@@ -208,12 +208,12 @@ test('a value that is wrong hides nothing else of its file, nor of the names in 
   });
   expect(told).toEqual([
     'JF1006 credentials.yaml:2:15 door.kind: kind must be one of snmp-community, snmp-user, ssh, ami, http-basic, http-token, tcp',
-    'JF1006 organization.yaml:5:24 settings.transports.snmp.timeoutMs: Invalid input: expected number, received string',
+    'JF1006 organization.yaml:5:24 settings.transports.snmp.timeoutMs: expected a number, not a text',
     'JF1005 organization.yaml:5:30 settings.transports.snmp.gaet: unknown key "gaet"',
-    'JF1006 organization.yaml:8:14 plugins.snmp-switch.enabled: Invalid input: expected boolean, received string',
-    'JF1006 sites/leeds.yaml:3:25 networks.1: Invalid input: expected string, received number',
-    'JF1006 sites/leeds.yaml:15:5 devices.2.name: Invalid input: expected string, received undefined',
-    'JF1006 sites/leeds.yaml:15:21 devices.2.labels.rack: Invalid input: expected string, received number',
+    'JF1006 organization.yaml:8:14 plugins.snmp-switch.enabled: expected true or false, not a text',
+    'JF1006 sites/leeds.yaml:3:25 networks.1: expected a text, not a number',
+    'JF1006 sites/leeds.yaml:15:5 devices.2.name: it is missing',
+    'JF1006 sites/leeds.yaml:15:21 devices.2.labels.rack: expected a text, not a number',
     'JF1013 sites/leeds.yaml:16:52 there is no entry lba in credentials.yaml Did you mean "lab"?',
   ]);
 });

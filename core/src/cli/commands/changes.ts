@@ -13,9 +13,17 @@ import { example, json } from './options.ts';
 
 const fieldSchema = z.json();
 
+const whyUnreadable = new Map([['ENOENT', 'there is no such file'], ['EISDIR', 'it is a folder'], ['EACCES', 'you may not read it'], ['ENOTDIR', 'there is no such file']]);
+
+/** Why a file cannot be read, in words; the place beside it names the file. */
+function unreadable(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  return whyUnreadable.get(code) ?? `it cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`;
+}
+
 async function readText(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((cause: unknown) => {
-    throw fileUnreadable(`it cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, { cause, place: { file } });
+    throw fileUnreadable(unreadable(cause), { cause, place: { file } });
   });
 }
 
