@@ -18,8 +18,6 @@ export class JackfieldCommand extends Command {
 
   /** `jackfield plugin install` */
   #path(): string {
-    const names: string[] = [];
-    for (let command: Command | null = this; command !== null; command = command.parent) names.unshift(command.name());
-    return names.join(' ');
+    return this.parent instanceof JackfieldCommand ? `${this.parent.#path()} ${this.name()}` : this.name();
   }
 }

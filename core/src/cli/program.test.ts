@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createApi } from '../api/index.ts';
 import { JackfieldError } from '../errors/index.ts';
 import { FakeServices, plan } from '../testing/index.ts';
+import type { TrapStatus } from '../traps/index.ts';
 import { run } from './program.ts';
 import { ProgressBar } from './progress-bar.ts';
 import { RecordingTerminal } from './testing/recording-terminal.ts';
@@ -327,4 +328,37 @@ test('what the daemon cannot do for want of a name says which, where, and what n
   expect((await jackfield(`plan ${join(directory, 'nope.yaml')}`)).errors).toMatch(/^JF8013 \S+nope\.yaml there is no such file\n/);
   expect((await jackfield(`plan ${directory}`)).errors).toMatch(/^JF8013 \S+ it is a folder\n/);
   expect((await jackfield('vault remove nope')).errors).toMatch(/^JF1032 vault\.json it holds no secret nope\n/);
+});
+
+describe('traps', () => {
+  const dropped = { unknown: 0, unauthorized: 4, malformed: 0, late: 0, limited: 0 };
+  const status: TrapStatus = { address: '0.0.0.0', port: 162, listening: true, problem: null, received: 16, accepted: 12, acknowledged: 2, dropped };
+
+  test('are told by site: what is kept of each device, whose were dropped, and when last', async () => {
+    await daemon();
+    expect((await jackfield('traps')).output).toMatch(/^No traps are received: jackfield\.yaml has no `traps:`/);
+    fake.traps = status;
+    expect((await jackfield('traps')).output).toMatch(/None is kept\.\n$/);
+    fake.keptTraps = [
+      { device: 'id-1', kept: 12, last: { at: '2026-01-01T12:00:00.000Z', address: '10.1.0.1', oid: '1.3.6.1.6.3.1.1.5.3', kind: 'inform', version: '2c' } },
+      { device: 'gone', kept: 1, last: { at: '2026-01-01T11:00:00.000Z', address: '10.9.0.1', oid: '1.3.6.1.6.3.1.1.5.1', kind: 'trap', version: '1' } },
+    ];
+    fake.droppedFrom = [{ address: '10.1.0.9', dropped: 3, last: '2026-01-01T12:00:00.000Z' }, { address: '192.0.2.9', dropped: 1, last: '2026-01-01T12:00:00.000Z' }];
+    const { code, output } = await jackfield('traps');
+    expect(code).toBe(0);
+    expect(output).toMatch(/^listening on 0\.0\.0\.0 port 162 \(UDP\)\n16 received since the start, 12 of them accepted, 2 informs acknowledged; dropped: 4 unauthorized\n/);
+    expect(output).toMatch(/^leeds {6}core-1 {4}12 {2}\S+ \S+ ago {2}10\.1\.0\.1 {2}inform 1\.3\.6\.1\.6\.3\.1\.1\.5\.3$/m);
+    expect(output).toMatch(/^\(no site\) {2}gone /m);
+    expect(output).toMatch(/^leeds {6}10\.1\.0\.9 +3 /m);
+    const leeds = JSON.parse((await jackfield('traps --site leeds --json')).output);
+    expect(leeds).toMatchObject({ receiver: { received: 16, error: null }, sites: [{ site: 'leeds', kept: 12, dropped: 3, devices: [{ name: 'core-1', kept: 12 }], droppedFrom: [{ address: '10.1.0.9' }] }] });
+    expect(leeds.sites).toHaveLength(1);
+    expect(await jackfield('traps --site nope')).toMatchObject({ code: 1, errors: expect.stringMatching(/^JF8009 there is no site nope\n.*leeds/) });
+  });
+
+  test('that should be received and are not end with 1, and why', async () => {
+    await daemon();
+    fake.traps = { ...status, listening: false, problem: new JackfieldError({ code: 'JF9602', title: 'x', hint: 'Set a port of 1024 or more.' }, '0.0.0.0 port 162 (UDP) may not be opened', { place: { file: 'jackfield.yaml', line: 3 } }) };
+    expect(await jackfield('traps')).toMatchObject({ code: 1, output: expect.stringMatching(/^not received on 0\.0\.0\.0 port 162: JF9602 jackfield\.yaml:3 .*may not be opened\n {2}→ next: Set a port/) });
+  });
 });

@@ -12,6 +12,7 @@ import { addHistoryCommand } from './commands/history.ts';
 import { addPluginCommands } from './commands/plugin.ts';
 import { addRecordCommand } from './commands/record.ts';
 import { addSiteCommands } from './commands/sites.ts';
+import { addTrapsCommand } from './commands/traps.ts';
 import { errorText } from './error-text.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-code.ts';
 import { Interrupted } from './interrupted.ts';
@@ -43,6 +44,7 @@ export function commandLine(session: Session): Command {
   program.commandsGroup('Devices:');
   addDeviceCommands(program, session);
   addHealthCommands(program, session);
+  addTrapsCommand(program, session);
   program.commandsGroup('Changes:');
   addChangeCommands(program, session);
   addDriftCommands(program, session);
