@@ -71,7 +71,7 @@ async function refusal(files: Record<string, string>): Promise<string[]> {
     await loadConfiguration(await folder(files), { schemas: { transports } });
   } catch (error) {
     if (!(error instanceof ConfigurationRefused)) throw error;
-    return error.errors.map(({ code, where, message, hint }) => `${code} ${where} ${message}${hint.startsWith('Did you') ? ` ${hint}` : ''}`);
+    return error.errors.map(({ code, where, message, hint }) => `${code} ${where} ${message}${/^(?:Did you|Name one|Add an entry of kind)/.test(hint) ? ` ${hint}` : ''}`);
   }
   return [];
 }
@@ -235,6 +235,20 @@ test('credentials are looked up for each port', async () => {
     'credentials.yaml': 'lab: { kind: tcp, user: u, password: { env: LAB } }\n',
   });
   expect(told.filter((line) => line.startsWith('JF1013'))).toEqual([expect.stringMatching(/^JF1013 sites\/leeds\.yaml:4:\d+ there is no entry lba in credentials\.yaml Did you mean "lab"\?$/)]);
+});
+
+test('credentials that the transport cannot use are refused at once, with the line that names them, theirs, and those that would do', async () => {
+  const told = await refusal({
+    ...good,
+    'sites/leeds.yaml': 'site: leeds\ndistrict: yorkshire\nnetworks: [10.1.0.0/16]\nsettings: { transports: { snmp: { credentials: [lab, door] }, ssh: { credentials: lab }, ami: { credentials: lab }, tcp: { credentials: { 3493: door } } } }\n',
+    'credentials.yaml': 'lab: { kind: snmp-community, community: { env: LAB } }\ndoor:\n  kind: ssh\n  user: u\n',
+  });
+  expect(told.filter((line) => line.startsWith('JF9433'))).toEqual([
+    'JF9433 sites/leeds.yaml:4:54 door is of kind ssh (credentials.yaml:3); snmp takes snmp-community or snmp-user Name one of that kind: lab.',
+    'JF9433 sites/leeds.yaml:4:83 lab is of kind snmp-community (credentials.yaml:1); ssh takes ssh Name one of that kind: door.',
+    'JF9433 sites/leeds.yaml:4:110 lab is of kind snmp-community (credentials.yaml:1); ami takes ami Add an entry of kind ami to credentials.yaml and name it here.',
+    'JF9433 sites/leeds.yaml:4:145 door is of kind ssh (credentials.yaml:3); tcp takes tcp Add an entry of kind tcp to credentials.yaml and name it here.',
+  ]);
 });
 
 test('a secret in the clear is refused, never quoted', async () => {

@@ -65,6 +65,8 @@ export interface DeclaredCredentials {
   readonly entries: readonly DeclaredCredential[];
   /** Also of entries that are wrong; null when the file cannot be read. */
   readonly names: readonly string[] | null;
+  /** The kind and the line of each entry that says one of those there are. */
+  readonly kinds: ReadonlyMap<string, { readonly kind: string; readonly place: SourcePlace }>;
   readonly errors: readonly JackfieldError[];
 }
 
@@ -77,6 +79,16 @@ function literals(source: SourceFile, value: unknown, path: readonly string[]): 
   });
 }
 
+const kindSchema = z.object({ kind: z.enum(kinds) });
+
+function kindsIn(source: SourceFile, value: unknown): DeclaredCredentials['kinds'] {
+  if (source.errors.length > 0 || typeof value !== 'object' || value === null) return new Map();
+  return new Map(Object.entries(value).flatMap(([name, entry]: [string, unknown]) => {
+    const said = kindSchema.safeParse(entry);
+    return said.success ? [[name, { kind: said.data.kind, place: source.place([name, 'kind']) }]] : [];
+  }));
+}
+
 /** Reads credentials.yaml of a folder; an absent file is one without entries. */
 export async function readCredentialEntries(directory: string): Promise<DeclaredCredentials> {
   const file = join(directory, credentialsFile);
@@ -84,8 +96,8 @@ export async function readCredentialEntries(directory: string): Promise<Declared
   try {
     content = await readFile(file, 'utf8');
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return { source: null, text: '', entries: [], names: [], errors: [] };
-    return { source: null, text: '', entries: [], names: null, errors: [fileUnreadable(`${credentialsFile} cannot be read`, { place: { file: credentialsFile }, cause })] };
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return { source: null, text: '', entries: [], names: [], kinds: new Map(), errors: [] };
+    return { source: null, text: '', entries: [], names: null, kinds: new Map(), errors: [fileUnreadable(`${credentialsFile} cannot be read`, { place: { file: credentialsFile }, cause })] };
   }
   const source = new SourceFile(credentialsFile, content);
   const value = source.value ?? {};
@@ -95,5 +107,5 @@ export async function readCredentialEntries(directory: string): Promise<Declared
   const errors = [...clear, ...others];
   const entries = errors.length > 0 ? [] : Object.entries(credentialsSchema.parse(value)).map(([name, entry]) => ({ name, entry, place: source.keyPlace([name]) }));
   const names = source.errors.length > 0 ? null : Object.keys(value);
-  return { source, text: content, entries, names, errors };
+  return { source, text: content, entries, names, kinds: kindsIn(source, value), errors };
 }
