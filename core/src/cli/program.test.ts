@@ -327,6 +327,8 @@ test('what the daemon cannot do for want of a name says which, where, and what n
   expect((await jackfield('audit --change nope')).errors).toBe('JF8009 there is no change nope\n  → next: List the changes with `jackfield changes`.\n');
   expect((await jackfield(`plan ${join(directory, 'nope.yaml')}`)).errors).toMatch(/^JF8013 \S+nope\.yaml there is no such file\n/);
   expect((await jackfield(`plan ${directory}`)).errors).toMatch(/^JF8013 \S+ it is a folder\n/);
+  expect((await jackfield('drift --resource nope')).errors).toMatch(/^JF8009 there is no resource nope\n {2}→ next: They are named as in "snmp-switch\/port"/);
+  expect((await jackfield(`init ${join(directory, 'mine')} --site A_B`)).errors).toMatch(/^JF1006 site "A_B": expected a name of small letters.*\n {2}→ next: Nothing was written\. Give another with --site/);
   expect((await jackfield('vault remove nope')).errors).toMatch(/^JF1032 vault\.json it holds no secret nope\n/);
 });
 

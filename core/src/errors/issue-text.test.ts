@@ -17,6 +17,7 @@ test.each<[z.ZodType, unknown, string]>([
   [z.array(z.string()).min(2), [], 'expected at least 2 entries'],
   [z.enum(['a', 'b']), 'c', 'expected one of a, b'],
   [z.literal(1), 2, 'expected 1'],
+  [z.strictObject({}), { a: 1, b: 2 }, 'unknown key "a", unknown key "b"'],
   [own, 'x', 'expected a duration such as 30s'],
   [z.object({ a: z.string(), b: z.string() }), {}, 'a: it is missing; b: it is missing'],
 ])('%# what is wrong is said in words', (schema, value, text) => {

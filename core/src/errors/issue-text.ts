@@ -28,6 +28,7 @@ export function issueText(issue: z.core.$ZodIssue): string {
     if (issue.origin === 'string' && issue.minimum === 1) return 'it is empty';
     return bound(issue.minimum, issue.inclusive, issue.origin, ['at least', 'more than']);
   }
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `unknown key "${key}"`).join(', ');
   return issue.message.replace(/^Invalid (?:input|string): /, '');
 }
 

@@ -56,7 +56,7 @@ function ofIssue(issue: z.core.$ZodIssue, schema: z.ZodType, base: Path): Compla
     const meant = issue.errors.filter((issues) => reach(issues) === furthest);
     if (furthest > 0 && meant[0] !== undefined && meant.length === 1) return meant[0].flatMap((one) => ofIssue(one, schema, path));
     const ways = new Set(issue.errors.flatMap((issues) => issues.map(issueText)));
-    return [{ path, message: issue.message === 'Invalid input' ? [...ways].join(' or ').replaceAll(' or expected ', ' or ') : issue.message }];
+    return [{ path, message: issue.message === 'Invalid input' ? [...ways].join(' or ').replaceAll(' or expected ', ' or ') : issueText(issue) }];
   }
   return [{ path, message: issueText(issue) }];
 }
