@@ -70,3 +70,10 @@ test.each([
 ])('an option that would be ignored is refused: %s', async (words, why) => {
   expect(await jackfield(words.split(' '))).toMatchObject({ code: 2, output: '', errors: expect.stringContaining(why) });
 });
+
+test('help of a command is its --help, and says so of a name that is none', async () => {
+  const words = ['help', 'plugin', 'install'];
+  expect(await jackfield(words)).toEqual(await jackfield(['plugin', 'install', '--help']));
+  expect((await jackfield(['help'])).output).toEqual((await jackfield(['--help'])).output);
+  expect(await jackfield(['help', 'plugin', 'fly'])).toMatchObject({ code: 2, output: '', errors: 'JF9430 there is no command plugin fly\n  → next: See `jackfield help --help`.\n' });
+});

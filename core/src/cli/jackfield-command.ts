@@ -6,6 +6,12 @@ const suggestion = /\n\((Did you mean .*\?)\)$/;
 
 /** A command whose wrong command lines are errors like all others: with a code, a next step, and as JSON when that was asked for. */
 export class JackfieldCommand extends Command {
+  constructor(name?: string) {
+    super(name);
+    // Commander's own says nothing of a name that is none.
+    this.helpCommand(false);
+  }
+
   override createCommand(name?: string): JackfieldCommand {
     return new JackfieldCommand(name);
   }

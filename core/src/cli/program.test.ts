@@ -325,8 +325,12 @@ test('what the daemon cannot do for want of a name says which, where, and what n
   await daemon();
   expect((await jackfield(`backup ${join(directory, 'nowhere', 'x.db')}`)).errors).toMatch(/^JF9431 \S+x\.db there is no folder \S+nowhere\n {2}→ next: Name a file in a folder that is there/);
   expect((await jackfield('audit --change nope')).errors).toBe('JF8009 there is no change nope\n  → next: List the changes with `jackfield changes`.\n');
-  expect((await jackfield(`plan ${join(directory, 'nope.yaml')}`)).errors).toMatch(/^JF8013 \S+nope\.yaml there is no such file\n/);
-  expect((await jackfield(`plan ${directory}`)).errors).toMatch(/^JF8013 \S+ it is a folder\n/);
+  expect((await jackfield(`plan ${join(directory, 'nope.yaml')}`)).errors).toMatch(/^JF8013 \S+nope\.yaml it cannot be read: there is no such file or folder\n/);
+  expect((await jackfield(`plan ${directory}`)).errors).toMatch(/^JF8013 \S+ it cannot be read: it is a folder\n/);
+  await writeFile(join(directory, 'port.yaml'), 'title: x\n');
+  expect((await jackfield(`plan ${join(directory, 'port.yaml')} --out ${join(directory, 'nowhere', 'x.json')}`)).errors).toMatch(/^JF8015 \S+x\.json it cannot be written: there is no such file or folder\n/);
+  expect((await jackfield(`diagnostics --out ${join(directory, 'nowhere', 'x.tgz')}`)).errors).toMatch(/JF\d{4} \S+x\.tgz it cannot be written: there is no such file or folder\n/);
+  expect((await jackfield(`plugin readiness --plugins ${join(directory, 'nowhere')}`)).errors).toMatch(/^JF8013 there is no folder \S+nowhere\n {2}→ next: .*--plugins/);
   expect((await jackfield('drift --resource nope')).errors).toMatch(/^JF8009 there is no resource nope\n {2}→ next: They are named as in "snmp-switch\/port"/);
   expect((await jackfield(`init ${join(directory, 'mine')} --site A_B`)).errors).toMatch(/^JF1006 site "A_B": expected a name of small letters.*\n {2}→ next: Nothing was written\. Give another with --site/);
   expect((await jackfield('vault remove nope')).errors).toMatch(/^JF1032 vault\.json it holds no secret nope\n/);
@@ -338,7 +342,7 @@ describe('traps', () => {
 
   test('are told by site: what is kept of each device, whose were dropped, and when last', async () => {
     await daemon();
-    expect((await jackfield('traps')).output).toMatch(/^No traps are received: jackfield\.yaml has no `traps:`/);
+    expect((await jackfield('traps')).output).toMatch(/^No traps are received: jackfield\.yaml has no `traps:`.*\n$/);
     fake.traps = status;
     expect((await jackfield('traps')).output).toMatch(/None is kept\.\n$/);
     fake.keptTraps = [

@@ -8,6 +8,7 @@ import { addDiagnosticsCommand } from './commands/diagnostics.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addDriftCommands } from './commands/drift.ts';
 import { addHealthCommands } from './commands/health.ts';
+import { addHelpCommand } from './commands/help.ts';
 import { addHistoryCommand } from './commands/history.ts';
 import { addPluginCommands } from './commands/plugin.ts';
 import { addRecordCommand } from './commands/record.ts';
@@ -58,6 +59,8 @@ export function commandLine(session: Session): Command {
   addBisectCommand(program, session);
   program.commandsGroup('Plugins:');
   addPluginCommands(program, session);
+  program.commandsGroup('Commands:');
+  addHelpCommand(program);
   return program;
 }
 

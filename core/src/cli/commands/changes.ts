@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { CommandResult } from '../../api/index.ts';
 import { fileNotWritten, fileUnreadable, notConfirmed, planNotReadable } from '../errors.ts';
 import { differencesFound, exitCodes } from '../exit-code.ts';
+import { fileProblem } from '../file-problem.ts';
 import type { Session } from '../session.ts';
 import { count, plain } from '../text.ts';
 import { approvalsView, changesView, changeView, planView, planViewSchema, type PlanView } from '../views/change-view.ts';
@@ -13,17 +14,9 @@ import { example, json } from './options.ts';
 
 const fieldSchema = z.json();
 
-const whyUnreadable = new Map([['ENOENT', 'there is no such file'], ['EISDIR', 'it is a folder'], ['EACCES', 'you may not read it'], ['ENOTDIR', 'there is no such file']]);
-
-/** Why a file cannot be read, in words; the place beside it names the file. */
-function unreadable(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  return whyUnreadable.get(code) ?? `it cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`;
-}
-
 async function readText(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((cause: unknown) => {
-    throw fileUnreadable(unreadable(cause), { cause, place: { file } });
+    throw fileUnreadable(`it cannot be read: ${fileProblem(cause)}`, { cause, place: { file } });
   });
 }
 
@@ -45,7 +38,7 @@ async function writePlan(file: string, plan: CommandResult<'plan'>): Promise<str
     await rename(half, file);
   } catch (cause) {
     await rm(half, { force: true });
-    throw fileNotWritten(`${cause instanceof Error ? cause.message : String(cause)}`, { cause, place: { file } });
+    throw fileNotWritten(`it cannot be written: ${fileProblem(cause)}`, { cause, place: { file } });
   }
   return replaced?.view.title ?? null;
 }

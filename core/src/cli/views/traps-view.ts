@@ -10,6 +10,7 @@ type View = Pick<Terminal, 'colours' | 'columns'>;
 const noSite = '(no site)';
 
 export function trapsView(traps: Traps, view: View, now: number): string {
+  if (traps.receiver === null && traps.sites.length === 0) return receiverText(null, view);
   return [receiverText(traps.receiver, view), ...[keptTable(traps, view, now), droppedTable(traps, view, now)].filter((text) => text !== '')].join('\n');
 }
 
