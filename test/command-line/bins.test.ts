@@ -41,6 +41,8 @@ test('words that a program cannot use are refused too', async () => {
   expect(await start(file('jackfield-plugin-build'), ['widget'])).toMatchObject({ code: 2, errors: expect.stringContaining('JF9430 it takes no words, not also widget') });
   expect(await start(file('jackfield-simulate'), [])).toMatchObject({ code: 2, errors: expect.stringContaining('JF9430 FILE is missing') });
   expect(await start(file('jackfield-simulate'), ['a', 'b'])).toMatchObject({ code: 2, errors: expect.stringContaining('JF9430 it takes one FILE, not also b') });
+  expect(await start(file('jackfield-simulate'), ['/nowhere/a.yaml'])).toEqual({ code: 1, output: '', errors: '/nowhere/a.yaml: there is no such file\n' });
+  expect(await start(file('jackfield-simulate'), [root])).toEqual({ code: 1, output: '', errors: `${root}: it is a folder, not a file\n` });
   expect(await start(file('create-jackfield-plugin'), ['a', 'b'])).toMatchObject({ code: 2, errors: expect.stringContaining('JF9430 it takes one folder, not also b') });
   expect(await start(file('jackfield'), ['stauts'])).toMatchObject({ code: 2, errors: expect.stringContaining('Did you mean status?') });
 });

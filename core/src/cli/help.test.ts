@@ -64,6 +64,8 @@ test.each([
   ['bisect --schedule --check ports', '--check goes with --device'],
   ['bisect --device a --lag 5', '--lag goes with --schedule'],
   ['bisect --device a --good . --over plugins', '--over and --good are two searches: give one of them'],
+  ['drift --check replan', '--check goes with no command under drift'],
+  ['drift accept a --check', '--check goes with no command under drift'],
   ['history a --out b', '--out goes with restore'],
   ['history a show 1 --take', '--take goes with no other action'],
   ['accept-hostkey 192.0.2.1 --port abc', 'A port is a whole number from 1 to 65535.'],

@@ -18,6 +18,17 @@ Example:
 
 const program = { name: 'jackfield-simulate', help, options: {}, words: { least: 1, most: 1, what: 'FILE' } } as const;
 
+const unreadable = new Map([['ENOENT', 'there is no such file'], ['EISDIR', 'it is a folder, not a file'], ['EACCES', 'you may not read it']]);
+
+/** What is wrong, with the file that it is about: of a file that cannot be read, Node's text says less. */
+function told(file: string, error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const why = unreadable.get(code);
+  const isAboutFile = error instanceof Error && (!('path' in error) || error.path === file);
+  if (why !== undefined && isAboutFile) return `${file}: ${why}`;
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** Starts the simulated devices of a file, or the one of a recording, says so in a line of JSON, and ends at SIGTERM, SIGINT or the end of standard input. */
 async function main(given: readonly string[]): Promise<number> {
   try {
@@ -36,7 +47,7 @@ async function main(given: readonly string[]): Promise<number> {
       process.stderr.write(error.text);
       return wrongCommandLine;
     }
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${told(given[0] ?? '', error)}\n`);
     return 1;
   }
 }
