@@ -43,6 +43,7 @@ test('one setting of a site, by its line; what is needed to reach the device is 
 
   await edit(daemon, 'sites/leeds.yaml', 'limit: 3 }', 'limit: 4 }');
   expect((await daemon.run(['bisect', '--device', 'gauge-1', '--check', 'level'])).output).toMatch(/JF9520[\s\S]*that is not ok/);
+  expect((await daemon.run(['bisect', '--device', 'gauge-1', '--check', 'lvel'])).output).toMatch(/gauge-1 has no check lvel\n {2}→ next: Name one that it has: .*level/);
 }, 120_000);
 
 test('a device that cannot be reached: the pinned port, not the credentials', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issuesText } from '../errors/index.ts';
 import { badRequest } from './errors.ts';
 import type { HostServices } from './host-services.ts';
 
@@ -43,7 +44,7 @@ export function command<Schema extends z.ZodType, Output>(
     run,
     async perform(context, raw) {
       const parsed = input.safeParse(raw);
-      if (!parsed.success) throw badRequest(z.prettifyError(parsed.error));
+      if (!parsed.success) throw badRequest(issuesText(parsed.error));
       return run(context, parsed.data);
     },
   };

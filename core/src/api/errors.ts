@@ -11,3 +11,4 @@ export const unexpected = defineError('JF8008', 'an unexpected error', 'Report t
 export const notFound = defineError('JF8009', 'nothing has this name', 'List what there is with `jackfield devices`, `plugins` or `changes`.');
 export const backupExists = defineError('JF8017', 'the backup would overwrite a file', 'Give a name that is free: a backup is never written over another.');
 export const listenFailed = defineError('JF8010', 'the HTTP address cannot be used', 'Set `listen` in jackfield.yaml to a loopback address of this machine.');
+export const backupNotWritten = defineError('JF9431', 'the backup cannot be written', 'Name a file in a folder that is there, with room on its disk, and that the user of the daemon may write.');

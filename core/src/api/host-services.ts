@@ -24,7 +24,7 @@ export interface HostServices {
   readonly discovery: DiscoveryService;
   readonly health: HealthService;
   readonly changes: ChangeService;
-  readonly traps: Pick<TrapService, 'status'>;
+  readonly traps: Pick<TrapService, 'status' | 'kept' | 'droppedFrom'>;
   readonly history: HistoryService;
   readonly drift: DriftService;
   readonly audit: Audit;

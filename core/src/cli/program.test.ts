@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createApi } from '../api/index.ts';
 import { JackfieldError } from '../errors/index.ts';
 import { FakeServices, plan } from '../testing/index.ts';
+import type { TrapStatus } from '../traps/index.ts';
 import { run } from './program.ts';
 import { ProgressBar } from './progress-bar.ts';
 import { RecordingTerminal } from './testing/recording-terminal.ts';
@@ -292,4 +293,78 @@ test('the program itself ends with these codes and keeps results and errors apar
   const child = spawn(process.execPath, ['--conditions=jackfield-source', main, 'devices', '--json', '--config', directory], { stdio: ['ignore', 'pipe', 'pipe'], env: { NO_COLOR: '1' } });
   const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
   expect([code, output, JSON.parse(errors)]).toEqual([3, '', { error: expect.objectContaining({ code: 'JF8001', hint: expect.any(String) }) }]);
+});
+
+test.skipIf(!existsSync('/dev/full'))('a disk that is full is told as an error, not as a crash', { timeout: 30_000 }, async () => {
+  await daemon();
+  const main = fileURLToPath(new URL('main.ts', import.meta.url));
+  await using full = await open('/dev/full', 'w');
+  const child = spawn(process.execPath, ['--conditions=jackfield-source', main, 'devices', '--config', directory], { stdio: ['ignore', full.fd, 'pipe'], env: { NO_COLOR: '1' } });
+  const { stderr } = child;
+  const [errors, [code]] = await Promise.all([stderr === null ? '' : text(stderr), once(child, 'exit')]);
+  expect([code, errors]).toEqual([1, expect.stringMatching(/^JF9432 ENOSPC: .*\n {2}→ next: .*\n$/)]);
+});
+
+test('who closes the errors too still gets the code', { timeout: 30_000 }, async () => {
+  const main = fileURLToPath(new URL('main.ts', import.meta.url));
+  const child = spawn(process.execPath, ['--conditions=jackfield-source', main, 'fly', '--config', directory], { stdio: ['ignore', 'ignore', 'pipe'], env: { NO_COLOR: '1' } });
+  child.stderr?.destroy();
+  expect(await once(child, 'exit')).toEqual([2, null]);
+});
+
+test('a table is as narrow as COLUMNS says, also into a pipe', { timeout: 30_000 }, async () => {
+  await daemon();
+  const main = fileURLToPath(new URL('main.ts', import.meta.url));
+  const child = spawn(process.execPath, ['--conditions=jackfield-source', main, 'devices', '--config', directory], { stdio: ['ignore', 'pipe', 'inherit'], env: { NO_COLOR: '1', COLUMNS: '60' } });
+  const output = child.stdout === null ? '' : await text(child.stdout);
+  expect(Math.max(...output.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60);
+  expect(output).toMatch(/^core-1/m);
+});
+
+test('what the daemon cannot do for want of a name says which, where, and what next', async () => {
+  await daemon();
+  expect((await jackfield(`backup ${join(directory, 'nowhere', 'x.db')}`)).errors).toMatch(/^JF9431 \S+x\.db there is no folder \S+nowhere\n {2}→ next: Name a file in a folder that is there/);
+  expect((await jackfield('audit --change nope')).errors).toBe('JF8009 there is no change nope\n  → next: List the changes with `jackfield changes`.\n');
+  expect((await jackfield(`plan ${join(directory, 'nope.yaml')}`)).errors).toMatch(/^JF8013 \S+nope\.yaml it cannot be read: there is no such file or folder\n/);
+  expect((await jackfield(`plan ${directory}`)).errors).toMatch(/^JF8013 \S+ it cannot be read: it is a folder\n/);
+  await writeFile(join(directory, 'port.yaml'), 'title: x\n');
+  expect((await jackfield(`plan ${join(directory, 'port.yaml')} --out ${join(directory, 'nowhere', 'x.json')}`)).errors).toMatch(/^JF8015 \S+x\.json it cannot be written: there is no such file or folder\n/);
+  expect((await jackfield(`diagnostics --out ${join(directory, 'nowhere', 'x.tgz')}`)).errors).toMatch(/JF\d{4} \S+x\.tgz it cannot be written: there is no such file or folder\n/);
+  expect((await jackfield(`plugin readiness --plugins ${join(directory, 'nowhere')}`)).errors).toMatch(/^JF8013 there is no folder \S+nowhere\n {2}→ next: .*--plugins/);
+  expect((await jackfield('drift --resource nope')).errors).toMatch(/^JF8009 there is no resource nope\n {2}→ next: They are named as in "snmp-switch\/port"/);
+  expect((await jackfield(`init ${join(directory, 'mine')} --site A_B`)).errors).toMatch(/^JF1006 site "A_B": expected a name of small letters.*\n {2}→ next: Nothing was written\. Give another with --site/);
+  expect((await jackfield('vault remove nope')).errors).toMatch(/^JF1032 vault\.json it holds no secret nope\n/);
+});
+
+describe('traps', () => {
+  const dropped = { unknown: 0, unauthorized: 4, malformed: 0, late: 0, limited: 0 };
+  const status: TrapStatus = { address: '0.0.0.0', port: 162, listening: true, problem: null, received: 16, accepted: 12, acknowledged: 2, dropped };
+
+  test('are told by site: what is kept of each device, whose were dropped, and when last', async () => {
+    await daemon();
+    expect((await jackfield('traps')).output).toMatch(/^No traps are received: jackfield\.yaml has no `traps:`.*\n$/);
+    fake.traps = status;
+    expect((await jackfield('traps')).output).toMatch(/None is kept\.\n$/);
+    fake.keptTraps = [
+      { device: 'id-1', kept: 12, last: { at: '2026-01-01T12:00:00.000Z', address: '10.1.0.1', oid: '1.3.6.1.6.3.1.1.5.3', kind: 'inform', version: '2c' } },
+      { device: 'gone', kept: 1, last: { at: '2026-01-01T11:00:00.000Z', address: '10.9.0.1', oid: '1.3.6.1.6.3.1.1.5.1', kind: 'trap', version: '1' } },
+    ];
+    fake.droppedFrom = [{ address: '10.1.0.9', dropped: 3, last: '2026-01-01T12:00:00.000Z' }, { address: '192.0.2.9', dropped: 1, last: '2026-01-01T12:00:00.000Z' }];
+    const { code, output } = await jackfield('traps');
+    expect(code).toBe(0);
+    expect(output).toMatch(/^listening on 0\.0\.0\.0 port 162 \(UDP\)\n16 received since the start, 12 of them accepted, 2 informs acknowledged; dropped: 4 unauthorized\n/);
+    expect(output).toMatch(/^leeds {6}core-1 {4}12 {2}\S+ \S+ ago {2}10\.1\.0\.1 {2}inform 1\.3\.6\.1\.6\.3\.1\.1\.5\.3$/m);
+    expect(output).toMatch(/^\(no site\) {2}gone /m);
+    expect(output).toMatch(/^leeds {6}10\.1\.0\.9 +3 /m);
+    const leeds = JSON.parse((await jackfield('traps --site leeds --json')).output);
+    expect(leeds).toMatchObject({ receiver: { received: 16, error: null }, sites: [{ site: 'leeds', kept: 12, dropped: 3, devices: [{ name: 'core-1', kept: 12 }], droppedFrom: [{ address: '10.1.0.9' }] }] });
+    expect(leeds.sites).toHaveLength(1);
+    expect(await jackfield('traps --site nope')).toMatchObject({ code: 1, errors: expect.stringMatching(/^JF8009 there is no site nope\n.*leeds/) });
+  });
+
+  test('that should be received and are not end with 1, and why', async () => {
+    await daemon();
+    fake.traps = { ...status, listening: false, problem: new JackfieldError({ code: 'JF9602', title: 'x', hint: 'Set a port of 1024 or more.' }, '0.0.0.0 port 162 (UDP) may not be opened', { place: { file: 'jackfield.yaml', line: 3 } }) };
+    expect(await jackfield('traps')).toMatchObject({ code: 1, output: expect.stringMatching(/^not received on 0\.0\.0\.0 port 162: JF9602 jackfield\.yaml:3 .*may not be opened\n {2}→ next: Set a port/) });
+  });
 });

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { CommanderError, type Command } from 'commander';
 import { reportOf, version } from '../api/index.ts';
 import { addBisectCommand } from './commands/bisect.ts';
 import { addChangeCommands } from './commands/changes.ts';
@@ -8,38 +8,44 @@ import { addDiagnosticsCommand } from './commands/diagnostics.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addDriftCommands } from './commands/drift.ts';
 import { addHealthCommands } from './commands/health.ts';
+import { addHelpCommand } from './commands/help.ts';
 import { addHistoryCommand } from './commands/history.ts';
 import { addPluginCommands } from './commands/plugin.ts';
 import { addRecordCommand } from './commands/record.ts';
 import { addSiteCommands } from './commands/sites.ts';
+import { addTrapsCommand } from './commands/traps.ts';
 import { errorText } from './error-text.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-code.ts';
 import { Interrupted } from './interrupted.ts';
+import { JackfieldCommand } from './jackfield-command.ts';
 import { Session } from './session.ts';
 import type { Terminal } from './terminal.ts';
+import { wrapped } from './text.ts';
 
-const endings = `
-Ends with 0 when all is well, 1 when a problem was found or something failed, 2 when the command line is wrong, 3 when the
-daemon is not running, 4 when the daemon, a permission or you said no, 130 when it was left with Ctrl-C, 143 when it was
-ended by SIGTERM.
-With --json an error is JSON on standard error: {"error": {code, message, hint, where, more}}.
-Colours follow NO_COLOR. Progress and questions go to standard error, results to standard output.`;
+const endings = [
+  'Ends with 0 when all is well, 1 when a problem was found or something failed, 2 when the command line is wrong, 3 when the daemon is not running, 4 when the daemon, a permission or you said no, 130 when it was left with Ctrl-C, 143 when it was ended by SIGTERM.',
+  'With --json an error is JSON on standard error: {"error": {code, message, hint, where, more}}.',
+  'Colours follow NO_COLOR, widths COLUMNS. Progress and questions go to standard error, results to standard output.',
+];
 
-function build(session: Session): Command {
-  const program = new Command('jackfield')
+/** All commands of `jackfield`. */
+export function commandLine(session: Session): Command {
+  const helpWidth = Number.isFinite(session.terminal.columns) ? session.terminal.columns : 100;
+  const program = new JackfieldCommand('jackfield')
     .description('Discover, check and push configuration to every device of a site, by sandboxed plugins.')
     .version(version)
     .option('--config <dir>', 'folder of the configuration (JACKFIELD_CONFIG; else ./config, else /etc/jackfield)')
-    .addHelpText('after', endings)
+    .addHelpText('after', `\n${endings.flatMap((line) => wrapped(line, helpWidth)).join('\n')}`)
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({ writeOut: (text) => session.terminal.write(text), writeErr: (text) => session.terminal.writeError(text) })
-    .configureHelp({ showGlobalOptions: true, helpWidth: Number.isFinite(session.terminal.columns) ? session.terminal.columns : 100 });
+    .configureHelp({ showGlobalOptions: true, helpWidth });
   program.commandsGroup('The daemon:');
   addDaemonCommands(program, session);
   program.commandsGroup('Devices:');
   addDeviceCommands(program, session);
   addHealthCommands(program, session);
+  addTrapsCommand(program, session);
   program.commandsGroup('Changes:');
   addChangeCommands(program, session);
   addDriftCommands(program, session);
@@ -53,6 +59,8 @@ function build(session: Session): Command {
   addBisectCommand(program, session);
   program.commandsGroup('Plugins:');
   addPluginCommands(program, session);
+  program.commandsGroup('Commands:');
+  addHelpCommand(program);
   return program;
 }
 
@@ -60,10 +68,10 @@ function build(session: Session): Command {
 export async function run(words: readonly string[], terminal: Terminal, signal: AbortSignal): Promise<ExitCode> {
   const session = new Session(terminal, signal);
   try {
-    await build(session).parseAsync(words, { from: 'user' });
+    await commandLine(session).parseAsync(words, { from: 'user' });
     return session.exitCode;
   } catch (error) {
-    // commander has written its own message already.
+    // Help or the version was written: asked for, or in place of a command that needs one under it.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
     if (signal.aborted) return signal.reason instanceof Interrupted && signal.reason.by === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
     const report = reportOf(error);

@@ -2,7 +2,10 @@ import { createInterface, type Interface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { text as readAll } from 'node:stream/consumers';
 import picocolors from 'picocolors';
-import { notAnswered } from './errors.ts';
+import { reportOf } from '../api/index.ts';
+import { errorText } from './error-text.ts';
+import { notAnswered, outputNotWritten } from './errors.ts';
+import { exitCodes } from './exit-code.ts';
 import { ProgressLine } from './progress-line.ts';
 
 export type Colours = ReturnType<typeof picocolors.createColors>;
@@ -18,7 +21,7 @@ export interface Screen {
 /** Where the command line writes to and reads from: handed in, so that its output can be tested as text. */
 export interface Terminal {
   readonly colours: Colours;
-  /** Width for tables; Infinity when the output is not a terminal. */
+  /** Width for tables: COLUMNS, else the terminal's; Infinity when the output is neither. */
   readonly columns: number;
   /** A person sits there and can be asked. */
   readonly interactive: boolean;
@@ -78,21 +81,30 @@ export function withNpx(text: string): string {
   return text.replaceAll(/(?<=(?<!\\)["`'“]|^ *\d\. )jackfield (?=[a-z])/gm, 'npx jackfield ');
 }
 
+/** As wide as the person says, also into a file or a pipe. */
+function columnsOf({ COLUMNS: told = '' }: NodeJS.ProcessEnv): number | null {
+  return /^[1-9]\d{1,3}$/.test(told) ? Number(told) : null;
+}
+
 /** NO_COLOR (no-color.org) and a pipe both mean no colours. `signal` takes away a question that waits. */
 export function systemTerminal(environment: NodeJS.ProcessEnv = process.env, signal?: AbortSignal): Terminal {
   const { stdin, stdout, stderr } = process;
   const named = (text: string): string => (throughNpm(environment) ? withNpx(text) : text);
   const line = new ProgressLine((text) => void stderr.write(text));
   const unread = new AbortController();
-  // `jackfield devices | head` is no error.
   stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
     unread.abort();
+    // `jackfield devices | head` is no error; a full disk is.
+    if (error.code === 'EPIPE') return;
+    stderr.write(errorText(reportOf(outputNotWritten(error.message, { cause: error })), picocolors.createColors(false)));
+    process.exit(exitCodes.problem);
   });
+  // Nobody hears what goes wrong any more: what is done is done all the same.
+  stderr.on('error', () => undefined);
   const colour = stdout.isTTY === true && !environment['NO_COLOR'] && environment['TERM'] !== 'dumb';
   return {
     colours: picocolors.createColors(colour),
-    columns: stdout.isTTY ? stdout.columns || 80 : Infinity,
+    columns: columnsOf(environment) ?? (stdout.isTTY ? stdout.columns || 80 : Infinity),
     interactive: stdin.isTTY === true && stderr.isTTY === true,
     live: stderr.isTTY === true && environment['TERM'] !== 'dumb',
     screen: stdin.isTTY && stdout.isTTY && environment['TERM'] !== 'dumb' ? systemScreen() : null,

@@ -1,2 +1,3 @@
 export * from './jackfield-error.ts';
+export { issueText, issuesText } from './issue-text.ts';
 export { outcomeHint, outcomeMeanings } from './outcome-meanings.ts';

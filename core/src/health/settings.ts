@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issuesText } from '../errors/index.ts';
 import type { Configuration, Scope } from '../sites/index.ts';
 import { settingsRefused } from './errors.ts';
 
@@ -41,7 +42,7 @@ export function healthSettings(configuration: Configuration, scope: Scope): Heal
     return parsed.data;
   }
   const place = configuration.explain('health', scope).layers.findLast((layer) => layer.place !== null)?.place;
-  throw settingsRefused(z.prettifyError(parsed.error), place ? { place } : {});
+  throw settingsRefused(issuesText(parsed.error), place ? { place } : {});
 }
 
 /** How often a check runs: `plugins.<id>.checks.<check>.every` of the cascade, else the manifest's. */
@@ -50,5 +51,5 @@ export function checkInterval(configuration: Configuration, scope: Scope, plugin
   const parsed = durationSchema.safeParse(configuration.setting(key, scope) ?? manifest);
   if (parsed.success) return parsed.data;
   const place = configuration.explain(key, scope).layers.find((layer) => layer.effective)?.place;
-  throw settingsRefused(`${key}: ${z.prettifyError(parsed.error)}`, place ? { place } : {});
+  throw settingsRefused(`${key}: ${issuesText(parsed.error)}`, place ? { place } : {});
 }

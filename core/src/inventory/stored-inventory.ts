@@ -113,7 +113,7 @@ class StoredInventory implements Inventory {
   decide(proposal: string, merge: boolean): Promise<void> {
     return this.#inTurn(async () => {
       const found = (await this.proposals()).find(({ id }) => id === proposal);
-      if (found === undefined) throw proposalUnknown(`${proposal} is not open`);
+      if (found === undefined) throw proposalUnknown(`there is no open proposal ${proposal}`);
       const decided: Statement = { sql: 'UPDATE merge_proposal SET decided = ? WHERE id = ?', values: [merge ? 'merged' : 'apart', proposal] };
       if (!merge) return this.#needs.store.write([decided]);
       const [kept, merged] = [this.#known(found.devices[0]), this.#known(found.devices[1])];

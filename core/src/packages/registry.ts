@@ -1,5 +1,6 @@
 import { maxSatisfying, prerelease, rcompare, valid, validRange } from 'semver';
 import { z } from 'zod';
+import { issuesText } from '../errors/index.ts';
 import { registryFailed, releaseTooYoung } from './errors.ts';
 import { npmSettings } from './npm-settings.ts';
 import { temporaryFolder } from './staging.ts';
@@ -58,7 +59,7 @@ export async function fetchRelease({ name, range }: { readonly name: string; rea
   const found = packumentSchema.safeParse(await pacote.packument(name, options).catch((cause: unknown) => {
     throw failed(name, cause);
   }));
-  if (!found.success) throw registryFailed(`${name}: ${z.prettifyError(found.error)}`);
+  if (!found.success) throw registryFailed(`${name}: ${issuesText(found.error)}`);
   const candidates = meant(found.data, range).toSorted(rcompare);
   const [newest] = candidates;
   if (newest === undefined) throw registryFailed(`${name} has no version ${range || 'that is not a prerelease'}, it has ${Object.keys(found.data.versions).join(', ')}`);

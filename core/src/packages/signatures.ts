@@ -1,5 +1,6 @@
 import { sign, verify } from 'node:crypto';
 import { z } from 'zod';
+import { issuesText } from '../errors/index.ts';
 import { sha256, signaturesName } from '../plugins/index.ts';
 import { signaturesInvalid, signatureWrong } from './errors.ts';
 import { publicKeyOf, type SigningKey } from './signing-key.ts';
@@ -41,7 +42,7 @@ export function readSignatures(text: Buffer | undefined, list: Buffer, file: str
   try {
     signatures = signaturesSchema.parse(JSON.parse(text.toString('utf8'))).signatures;
   } catch (cause) {
-    throw signaturesInvalid(`${signaturesName}: ${cause instanceof z.ZodError ? z.prettifyError(cause) : 'it is not JSON'}`, { place: { file }, cause });
+    throw signaturesInvalid(`${signaturesName}: ${cause instanceof z.ZodError ? issuesText(cause) : 'it is not JSON'}`, { place: { file }, cause });
   }
   for (const { signature, ...said } of signatures) {
     if (!fits(said, list, signature)) throw signatureWrong(`the signature of ${said.role === 'publisher' ? 'the publisher' : 'the organization'} by ${said.key} does not fit`, { place: { file } });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JackfieldError } from '../errors/index.ts';
+import { issueText, type JackfieldError } from '../errors/index.ts';
 import { unknownKey, valueInvalid } from './errors.ts';
 import type { Path, SourceFile } from './source-file.ts';
 import { didYouMean } from './spelling.ts';
@@ -48,18 +48,17 @@ function ofIssue(issue: z.core.$ZodIssue, schema: z.ZodType, base: Path): Compla
     const known = schemaKeys(path.reduce<unknown>(memberSchema, schema));
     return issue.keys.map((key) => ({ path: [...path, key], message: `unknown key "${key}"`, unknown: { key, known } }));
   }
-  if (issue.code === 'invalid_key') return [{ path, message: `"${String(issue.path.at(-1))}": ${issue.issues.map(({ message }) => message).join('; ')}` }];
+  if (issue.code === 'invalid_key') return [{ path, message: `"${String(issue.path.at(-1))}": ${issue.issues.map(issueText).join('; ')}` }];
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     // The alternative that came furthest is the one that was meant.
     const reach = (issues: readonly z.core.$ZodIssue[]): number => Math.max(...issues.map((one) => one.path.length + (one.code === 'unrecognized_keys' ? 1 : 0)));
     const furthest = Math.max(...issue.errors.map(reach));
     const meant = issue.errors.filter((issues) => reach(issues) === furthest);
     if (furthest > 0 && meant[0] !== undefined && meant.length === 1) return meant[0].flatMap((one) => ofIssue(one, schema, path));
-    const ways = new Set(issue.errors.flatMap((issues) => issues.map(({ message }) => message)));
-    return [{ path, message: issue.message === 'Invalid input' ? [...ways].join(' or ') : issue.message }];
+    const ways = new Set(issue.errors.flatMap((issues) => issues.map(issueText)));
+    return [{ path, message: issue.message === 'Invalid input' ? [...ways].join(' or ').replaceAll(' or expected ', ' or ') : issueText(issue) }];
   }
-  // Our own schemas say what they expect: "a duration such as 30s".
-  return [{ path, message: /^an? /.test(issue.message) ? `expected ${issue.message}` : issue.message }];
+  return [{ path, message: issueText(issue) }];
 }
 
 /** The part of a value at a path; undefined where there is none. */

@@ -15,6 +15,7 @@ export const networkInvalid = defineError('JF1010', 'not a network', 'Write the 
 export const networksOverlap = defineError('JF1011', 'two networks overlap', 'An address belongs to one site: make the networks smaller or remove one.');
 export const addressOutside = defineError('JF1012', 'address outside the site', 'Add its network to the site\'s networks or mend the address.');
 export const credentialUnknown = defineError('JF1013', 'credentials not defined', 'Add the entry to credentials.yaml or mend the name.');
+export const credentialKindUnfit = defineError('JF9433', 'credentials that the transport cannot use', 'Name an entry of credentials.yaml of a kind that the transport takes.');
 export const scopeUnknown = defineError('JF1014', 'no such place', 'Name a region, district or site of the configuration.');
 export const settingUnknown = defineError('JF1015', 'no such setting', 'See docs/operators/settings.md for all of them.');
 export const deviceNotNamed = defineError('JF1016', 'no such device at the site', 'See "jackfield devices --site SITE" for those there are.');

@@ -28,9 +28,9 @@ export async function writeExampleConfiguration(directory: string, answers: Conf
   const root = resolve(directory);
   const network = parseNetwork(answers.network);
   if (typeof network === 'string') throw valueInvalid(network, { hint: 'Give the first address and the prefix length, such as 192.168.1.0/24.' });
-  for (const name of [answers.organization, answers.site]) {
-    const [wrong] = complaints(siteSchema.shape.site, name);
-    if (wrong !== undefined) throw valueInvalid(`"${name}": ${wrong.message}`);
+  for (const what of ['organization', 'site'] as const) {
+    const [wrong] = complaints(siteSchema.shape.site, answers[what]);
+    if (wrong !== undefined) throw valueInvalid(`${what} "${answers[what]}": ${wrong.message}`, { hint: `Nothing was written. Give another with --${what}, such as --${what} ${what === 'site' ? 'leeds' : 'acme'}.` });
   }
   const files = new Map([...exampleFiles(answers), ...(await schemaFiles())]);
   const present = new Set(await readdir(root, { recursive: true }).catch(() => [] as string[]));

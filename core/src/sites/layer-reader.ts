@@ -2,8 +2,9 @@ import type { JsonObject } from '@jackfield/sdk';
 import type { JackfieldError } from '../errors/index.ts';
 import type { Layer } from './cascade.ts';
 import { complaintErrors, complaints, partialComplaints } from './complaints.ts';
-import type { DeclaredCredentials } from './credentials/index.ts';
-import { credentialUnknown } from './errors.ts';
+import type { SourcePlace } from './configuration.ts';
+import { kindsFor, type DeclaredCredentials } from './credentials/index.ts';
+import { credentialKindUnfit, credentialUnknown } from './errors.ts';
 import type { LevelFile } from './file-schemas.ts';
 import { mended } from './mended.ts';
 import type { SettingSchemas } from './setting-defaults.ts';
@@ -15,12 +16,11 @@ import type { z } from 'zod';
 export class LayerReader {
   readonly errors: JackfieldError[] = [];
   readonly #schemas: SettingSchemas;
-  readonly #credentials: readonly string[] | null;
+  readonly #credentials: DeclaredCredentials;
 
   constructor(schemas: SettingSchemas, credentials: DeclaredCredentials) {
     this.#schemas = schemas;
-    // Of a credentials.yaml that cannot be read, nothing can be said about names.
-    this.#credentials = credentials.names;
+    this.#credentials = credentials;
   }
 
   /** The file's value by its schema, without what does not fit: that is an error, and the rest is judged all the same. Null when nothing is left. */
@@ -54,7 +54,8 @@ export class LayerReader {
   }
 
   #checkCredentials(source: SourceFile, base: Path, transports: unknown): void {
-    const known = this.#credentials;
+    const known = this.#credentials.names;
+    // Of a credentials.yaml that cannot be read, nothing can be said about names.
     if (known === null || typeof transports !== 'object' || transports === null) return;
     for (const [transport, value] of Object.entries(transports)) {
       if (typeof value !== 'object' || value === null || !('credentials' in value)) continue;
@@ -63,11 +64,22 @@ export class LayerReader {
       const names: readonly (readonly [readonly (string | number)[], unknown])[] =
         typeof named !== 'object' || named === null ? [[[], named]] : Object.entries(named).map(([key, name]) => [[Array.isArray(named) ? Number(key) : key], name]);
       for (const [path, name] of names) {
-        if (typeof name !== 'string' || known.includes(name)) continue;
+        if (typeof name !== 'string') continue;
         const place = source.place([...base, transport, 'credentials', ...path]);
-        this.errors.push(credentialUnknown(`there is no entry ${name} in credentials.yaml`, { place, ...meant(name, known) }));
+        if (known.includes(name)) this.#checkKind(transport, name, place);
+        else this.errors.push(credentialUnknown(`there is no entry ${name} in credentials.yaml`, { place, ...meant(name, known) }));
       }
     }
+  }
+
+  #checkKind(transport: string, name: string, place: SourcePlace): void {
+    const { kinds } = this.#credentials;
+    const said = kinds.get(name);
+    const fit = kindsFor(transport);
+    if (said === undefined || fit === null || fit.includes(said.kind)) return;
+    const others = [...kinds].flatMap(([other, { kind }]) => (fit.includes(kind) ? [other] : []));
+    const next = others.length > 0 ? `Name one of that kind: ${others.join(', ')}.` : `Add an entry of kind ${fit.join(' or ')} to credentials.yaml and name it here.`;
+    this.errors.push(credentialKindUnfit(`${name} is of kind ${said.kind} (${said.place.file}:${said.place.line}); ${transport} takes ${fit.join(' or ')}`, { place, hint: next }));
   }
 }
 

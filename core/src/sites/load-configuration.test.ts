@@ -71,7 +71,7 @@ async function refusal(files: Record<string, string>): Promise<string[]> {
     await loadConfiguration(await folder(files), { schemas: { transports } });
   } catch (error) {
     if (!(error instanceof ConfigurationRefused)) throw error;
-    return error.errors.map(({ code, where, message, hint }) => `${code} ${where} ${message}${hint.startsWith('Did you') ? ` ${hint}` : ''}`);
+    return error.errors.map(({ code, where, message, hint }) => `${code} ${where} ${message}${/^(?:Did you|Name one|Add an entry of kind)/.test(hint) ? ` ${hint}` : ''}`);
   }
   return [];
 }
@@ -182,7 +182,7 @@ networks: [
       "JF1004 sites/hull.yaml:2:1 this key stands in the mapping already",
       "JF1003 sites/hull.yaml:4:1 Flow sequence in block collection must be sufficiently indented and end with a ]",
       "JF1006 jackfield.yaml:1:20 listen.address: expected a loopback address",
-      "JF1006 jackfield.yaml:2:6 log: Invalid option: expected one of "debug"|"info"|"warn"|"error"",
+      "JF1006 jackfield.yaml:2:6 log: expected one of debug, info, warn, error",
       "JF1008 organization.yaml:4:25 the region north has a district yorkshire too",
       "JF1005 organization.yaml:5:1 polcy: unknown key "polcy" Did you mean "policy"?",
       "JF1009 sites/leeds.yaml:2:11 no region has a district yorkshir Did you mean "yorkshire"?",
@@ -208,12 +208,12 @@ test('a value that is wrong hides nothing else of its file, nor of the names in 
   });
   expect(told).toEqual([
     'JF1006 credentials.yaml:2:15 door.kind: kind must be one of snmp-community, snmp-user, ssh, ami, http-basic, http-token, tcp',
-    'JF1006 organization.yaml:5:24 settings.transports.snmp.timeoutMs: Invalid input: expected number, received string',
+    'JF1006 organization.yaml:5:24 settings.transports.snmp.timeoutMs: expected a number, not a text',
     'JF1005 organization.yaml:5:30 settings.transports.snmp.gaet: unknown key "gaet"',
-    'JF1006 organization.yaml:8:14 plugins.snmp-switch.enabled: Invalid input: expected boolean, received string',
-    'JF1006 sites/leeds.yaml:3:25 networks.1: Invalid input: expected string, received number',
-    'JF1006 sites/leeds.yaml:15:5 devices.2.name: Invalid input: expected string, received undefined',
-    'JF1006 sites/leeds.yaml:15:21 devices.2.labels.rack: Invalid input: expected string, received number',
+    'JF1006 organization.yaml:8:14 plugins.snmp-switch.enabled: expected true or false, not a text',
+    'JF1006 sites/leeds.yaml:3:25 networks.1: expected a text, not a number',
+    'JF1006 sites/leeds.yaml:15:5 devices.2.name: it is missing',
+    'JF1006 sites/leeds.yaml:15:21 devices.2.labels.rack: expected a text, not a number',
     'JF1013 sites/leeds.yaml:16:52 there is no entry lba in credentials.yaml Did you mean "lab"?',
   ]);
 });
@@ -235,6 +235,20 @@ test('credentials are looked up for each port', async () => {
     'credentials.yaml': 'lab: { kind: tcp, user: u, password: { env: LAB } }\n',
   });
   expect(told.filter((line) => line.startsWith('JF1013'))).toEqual([expect.stringMatching(/^JF1013 sites\/leeds\.yaml:4:\d+ there is no entry lba in credentials\.yaml Did you mean "lab"\?$/)]);
+});
+
+test('credentials that the transport cannot use are refused at once, with the line that names them, theirs, and those that would do', async () => {
+  const told = await refusal({
+    ...good,
+    'sites/leeds.yaml': 'site: leeds\ndistrict: yorkshire\nnetworks: [10.1.0.0/16]\nsettings: { transports: { snmp: { credentials: [lab, door] }, ssh: { credentials: lab }, ami: { credentials: lab }, tcp: { credentials: { 3493: door } } } }\n',
+    'credentials.yaml': 'lab: { kind: snmp-community, community: { env: LAB } }\ndoor:\n  kind: ssh\n  user: u\n',
+  });
+  expect(told.filter((line) => line.startsWith('JF9433'))).toEqual([
+    'JF9433 sites/leeds.yaml:4:54 door is of kind ssh (credentials.yaml:3); snmp takes snmp-community or snmp-user Name one of that kind: lab.',
+    'JF9433 sites/leeds.yaml:4:83 lab is of kind snmp-community (credentials.yaml:1); ssh takes ssh Name one of that kind: door.',
+    'JF9433 sites/leeds.yaml:4:110 lab is of kind snmp-community (credentials.yaml:1); ami takes ami Add an entry of kind ami to credentials.yaml and name it here.',
+    'JF9433 sites/leeds.yaml:4:145 door is of kind ssh (credentials.yaml:3); tcp takes tcp Add an entry of kind tcp to credentials.yaml and name it here.',
+  ]);
 });
 
 test('a secret in the clear is refused, never quoted', async () => {

@@ -84,7 +84,7 @@ export class LoadedConfiguration implements Configuration {
     const path = key.split('.');
     requireKnownKey(path, this.#schemas);
     const layers = this.layersAt(scope);
-    if (layers === null) throw scopeUnknown(`there is no ${describe(scope)}`);
+    if (layers === null) throw scopeUnknown(`there is no ${describe(scope)}`, scope.level === 'site' ? { hint: `Sites: ${[...this.sites.keys()].join(', ')}.` } : {});
     const [root, plugin] = path;
     const builtIn: Layer | null =
       root === 'plugins' && plugin !== undefined && path.length > 2 && path[2] !== 'settings' && path[2] !== 'checks'

@@ -7,6 +7,7 @@ import type { PluginStatus } from '../plugins/index.ts';
 import type { Configuration } from '../sites/index.ts';
 import type { HostServices } from '../api/index.ts';
 import type { StorageStatus } from '../store/index.ts';
+import type { DroppedFrom, KeptTraps, TrapStatus } from '../traps/index.ts';
 
 export const switchDevice: ManagedDevice = {
   id: 'id-1', name: 'core-1', site: 'leeds', kind: 'switch', address: '10.1.0.1', addresses: ['10.1.0.1'], vendor: 'Acme', model: 'W48', os: null,
@@ -48,6 +49,8 @@ export function changeOf(state: Change['state']): Change {
   };
 }
 
+const leeds = { id: 'leeds', title: 'Leeds', region: 'north', district: 'yorkshire', networks: ['10.1.0.0/16'], devices: [], file: 'sites/leeds.yaml' };
+
 /** Services that answer from constants and remember what was asked; a test replaces what it is about. */
 export class FakeServices {
   readonly audited: AuditEntry[] = [];
@@ -58,6 +61,10 @@ export class FakeServices {
   storeFails = false;
   /** How it stands with the disk, of the database and of the log alike. */
   storage: StorageStatus = { waiting: 0, lost: 0, problem: null };
+  /** SNMP traps: how the port stands, what is kept, whose were dropped. */
+  traps: TrapStatus | null = null;
+  keptTraps: readonly KeptTraps[] = [];
+  droppedFrom: readonly DroppedFrom[] = [];
   /** What is left out of the configuration. */
   complaints: readonly Error[] = [];
   /** Secrets that are not there. */
@@ -76,19 +83,20 @@ export class FakeServices {
     const nothing = async (): Promise<void> => {};
     const unused = async (): Promise<never> => Promise.reject(new Error('not part of this test'));
     const closed = { [Symbol.asyncDispose]: nothing };
-    const configuration: Pick<Configuration, 'directory' | 'organization' | 'sites' | 'daemon' | 'explain'> = {
+    const configuration: Pick<Configuration, 'directory' | 'organization' | 'sites' | 'daemon' | 'explain' | 'siteOf'> = {
       directory: this.directory,
       organization: { id: 'acme', title: 'Acme', regions: [] },
-      sites: new Map([['leeds', { id: 'leeds', title: 'Leeds', region: 'north', district: 'yorkshire', networks: ['10.1.0.0/16'], devices: [], file: 'sites/leeds.yaml' }]]),
+      sites: new Map([['leeds', leeds]]),
       daemon: {
         stateDirectory: this.directory, socket: this.socket, listen: { address: '127.0.0.1', port: 0 }, plugins: [], logLevel: 'info', traps: null, simulators: null,
         retention: { samplesDays: 7, rollupsDays: 400, resultsDays: 30 },
       },
       explain: (key) => ({ key, value: 161, layers: [] }),
+      siteOf: (address) => (address.startsWith('10.1.') ? leeds : null),
     };
     return {
       configuration: { ...closed, current: configuration as Configuration, reload: async () => ({ kind: 'unchanged', since: '2026-01-01T12:00:00.000Z' }), participate: () => ({ [Symbol.dispose]: () => {} }) },
-      traps: { status: () => null },
+      traps: { status: () => this.traps, kept: () => Promise.resolve(this.keptTraps), droppedFrom: () => this.droppedFrom },
       transports: {
         ...closed, perform: unused, subscribe: async function* none() {}, receiveTraps: () => { throw new Error('not used here'); }, renew: nothing, sweep: unused, redact: async (texts) => texts, reloadCredentials: async () => this.missing, acceptHostKey: nothing, hostKeys: async () => [],
         status: () => [{ thread: 'snmp', operations: 5, failures: 1, inFlight: 0, restarts: 0 }],

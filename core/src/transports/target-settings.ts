@@ -1,5 +1,5 @@
 import { SettingsInvalid } from '@jackfield/sdk';
-import { z } from 'zod';
+import { issuesText } from '../errors/index.ts';
 import { transportSettingsSchema, type TransportSettings } from './settings.ts';
 
 const known = new WeakMap<object, TransportSettings>();
@@ -10,7 +10,7 @@ export function transportSettings(setting: unknown): TransportSettings {
   if (cached !== undefined) return cached;
   const parsed = transportSettingsSchema.safeParse(setting ?? {});
   if (!parsed.success) {
-    throw new SettingsInvalid(`transports: ${z.prettifyError(parsed.error)}`, { hint: '"jackfield explain transports --site SITE" shows which file set what.' });
+    throw new SettingsInvalid(`transports: ${issuesText(parsed.error)}`, { hint: '"jackfield explain transports --site SITE" shows which file set what.' });
   }
   if (typeof setting === 'object' && setting !== null) known.set(setting, parsed.data);
   return parsed.data;

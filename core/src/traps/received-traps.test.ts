@@ -139,3 +139,23 @@ test('a reload moves the port, and takes it away', async () => {
   expect(rig.service.status()).toBeNull();
   expect(await agent.notify({ to: { address: '127.0.0.1', port }, oid: linkDown, kind: 'inform', timeoutMs: 300 })).toBe(false);
 });
+
+test('what is kept is known by device with its last, whose were dropped by address', async () => {
+  const port = await freePort();
+  await using rig = await new Rig(port).listening();
+  await using agent = await startAgent();
+  await using stranger = await startSnmpSimulator({ device: new SnmpDevice([]), community: 'meadow' });
+  const to = { address: '127.0.0.1', port };
+  expect(await rig.service.kept()).toEqual([]);
+  await agent.notify({ to, oid: '1.3.6.1.6.3.1.1.5.1' });
+  await vi.waitFor(async () => expect(await rig.service.kept()).toMatchObject([{ kept: 1 }]));
+  await agent.notify({ to, oid: linkDown });
+  await vi.waitFor(async () => expect(await rig.service.kept()).toEqual([
+    { device: 'dev-1', kept: 2, last: { at: expect.stringMatching(/^20.*Z$/), address: '127.0.0.1', oid: linkDown, kind: 'trap', version: '2c' } },
+  ]));
+  expect(rig.service.droppedFrom()).toEqual([]);
+  for (const sent of [1, 2]) {
+    await stranger.notify({ to, oid: linkDown });
+    await vi.waitFor(() => expect(rig.service.droppedFrom()).toEqual([{ address: '127.0.0.1', dropped: sent, last: expect.stringMatching(/^20.*Z$/) }]), { timeout: 3_000 });
+  }
+});

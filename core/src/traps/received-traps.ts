@@ -5,8 +5,8 @@ import type { Inventory } from '../inventory/index.ts';
 import type { Configuration, DaemonSettings } from '../sites/index.ts';
 import type { Store } from '../store/index.ts';
 import { trapDrops, type ArrivedTrap, type TrapCounts, type TrapReception, type Transports } from '../transports/index.ts';
-import { keepStatement, missedStatement, readTraps, takenStatement, tidyStatements } from './trap-records.ts';
-import type { TrapService, TrapStatus } from './trap-service.ts';
+import { keepStatement, keptStatement, missedStatement, readKept, readTraps, takenStatement, tidyStatements } from './trap-records.ts';
+import type { DroppedFrom, KeptTraps, TrapService, TrapStatus } from './trap-service.ts';
 import { trapSources } from './trap-sources.ts';
 
 export interface TrapDependencies {
@@ -22,6 +22,8 @@ type Listen = NonNullable<DaemonSettings['traps']>;
 /** Devices found or changed are taken in together. */
 const gatheringMs = 200;
 const tellEveryMs = 60_000;
+/** Whose traps were dropped; addresses are easily made up. */
+const mostAddresses = 100;
 const tidyEveryMs = 3_600_000;
 
 const nothing: TrapCounts = { received: 0, accepted: 0, acknowledged: 0, dropped: { unknown: 0, unauthorized: 0, malformed: 0, late: 0, limited: 0 }, from: [] };
@@ -46,6 +48,8 @@ class ReceivedTraps implements TrapService {
   #counts = nothing;
   #told = nothing.dropped;
   readonly #from = new Map<string, number>();
+  /** Since the start, the one that was dropped last at the end. */
+  readonly #droppedFrom = new Map<string, Omit<DroppedFrom, 'address'>>();
 
   constructor(needs: TrapDependencies) {
     this.#needs = needs;
@@ -66,6 +70,14 @@ class ReceivedTraps implements TrapService {
     const { address, port } = this.#listen;
     const { from: _from, ...counts } = this.#total();
     return { address, port, listening: this.#isOpen, problem: this.#problem, ...counts };
+  }
+
+  async kept(): Promise<readonly KeptTraps[]> {
+    return readKept(await this.#needs.store.read(keptStatement));
+  }
+
+  droppedFrom(): readonly DroppedFrom[] {
+    return [...this.#droppedFrom].map(([address, one]) => ({ address, ...one })).sort((one, other) => other.dropped - one.dropped);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -142,8 +154,18 @@ class ReceivedTraps implements TrapService {
 
   #counted(counts: TrapCounts): void {
     this.#counts = counts;
-    for (const [address, dropped] of counts.from) this.#from.set(address, (this.#from.get(address) ?? 0) + dropped);
+    for (const [address, dropped] of counts.from) {
+      this.#from.set(address, (this.#from.get(address) ?? 0) + dropped);
+      this.#noteDropped(address, dropped);
+    }
     this.#tellDropped();
+  }
+
+  #noteDropped(address: string, dropped: number): void {
+    const before = this.#droppedFrom.get(address)?.dropped ?? 0;
+    this.#droppedFrom.delete(address);
+    this.#droppedFrom.set(address, { dropped: before + dropped, last: new Date().toISOString() });
+    for (const oldest of [...this.#droppedFrom.keys()].slice(0, Math.max(0, this.#droppedFrom.size - mostAddresses))) this.#droppedFrom.delete(oldest);
   }
 
   /** The first at once, those after it together: whoever sends what is not wanted shall not fill the log. */

@@ -2,6 +2,7 @@ import type { WireTrap, WireVarbind } from '@jackfield/sdk/runtime';
 import { z } from 'zod';
 import type { Row, Statement } from '../store/index.ts';
 import type { ArrivedTrap } from '../transports/index.ts';
+import type { KeptTraps } from './trap-service.ts';
 
 /** What came while no watcher listened is worth a look for so long; checks have run since then. */
 export const missedWithin = 600_000;
@@ -34,6 +35,17 @@ export function readTraps(rows: readonly Row[]): WireTrap[] {
     const parsed = trapSchema.safeParse(JSON.parse(String(data)));
     return parsed.success ? [parsed.data] : [];
   });
+}
+
+/** How many there are of each device, with its last. */
+export const keptStatement: Statement = {
+  sql: 'SELECT device, address, data, kept FROM trap JOIN (SELECT max(id) AS last, count(*) AS kept FROM trap GROUP BY device) ON id = last ORDER BY device',
+};
+
+export function readKept(rows: readonly Row[]): KeptTraps[] {
+  return rows.flatMap(({ device, address, data, kept }) => readTraps([{ data: data ?? null }]).map(({ at, oid, kind, version }) => (
+    { device: String(device), kept: Number(kept), last: { at, address: String(address), oid, kind, version } }
+  )));
 }
 
 /** The last of each device stay, as long as other results do. */

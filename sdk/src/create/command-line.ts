@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { parseArgs } from 'node:util';
+import { CommandLineWrong, readCommandLine, wrongCommandLine } from '../command-line/index.ts';
 import { licences, parseAnswers, pluginKinds, transportChoices, type PluginAnswers } from './answers.ts';
 import { createPlugin, nameOfFolder } from './create-plugin.ts';
 import { CreateRefused } from './create-refused.ts';
@@ -31,13 +31,19 @@ Makes a Jackfield plugin that builds, tests and passes conformance as it stands.
   --licence LICENCE    ${licences.join(', ')} (MIT)
   --packages DIR       folder with the packages of Jackfield, as npm pack makes them of a clone; from the registry unless told
   --yes                do not ask: what is not given is as in brackets
+  -h, --help           say this
+  -V, --version        say which version this is
+
+Ends with 0 when the plugin is written, 1 when it is not, 2 when the command line is wrong.
 
 Example:
   npm create jackfield-plugin acme-ups -- --kind device --scope @acme --yes
 `;
 
 const text = { type: 'string' } as const;
-const options = { name: text, kind: text, transport: text, scope: text, publisher: text, licence: text, packages: text, yes: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+const options = { name: text, kind: text, transport: text, scope: text, publisher: text, licence: text, packages: text, yes: { type: 'boolean' } } as const;
+/** Its name, help and options. */
+export const program = { name: 'npm create jackfield-plugin --', help, options, words: { least: 0, most: 1, what: 'folder' } } as const;
 
 /** Somebody left it: Ctrl-C, Ctrl-D at a question, a signal. */
 class Left extends Error {
@@ -85,18 +91,10 @@ function leftOf(signal: AbortSignal): Promise<never> {
   return left.promise;
 }
 
-function parse(words: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true; args: string[] }>> {
-  try {
-    return parseArgs({ args: [...words], options, allowPositionals: true });
-  } catch (error) {
-    throw new CreateRefused(error instanceof Error ? error.message : String(error), '--help shows what it takes.');
-  }
-}
-
 async function create(words: readonly string[], { write, ask, left }: Omit<SystemConsole, keyof Disposable>): Promise<void> {
-  const { values: { yes, help: wantsHelp, packages, ...given }, positionals: [directory, ...stray] } = parse(words);
-  if (wantsHelp === true) return write(help);
-  if (stray.length > 0) throw new CreateRefused(`one folder, not also ${stray.join(' ')}`, '--help shows what it takes.');
+  const line = readCommandLine(program, words);
+  if (line.told !== null) return write(line.told);
+  const { values: { yes, packages, ...given }, words: [directory] } = line;
   const suggested = directory === undefined ? null : nameOfFolder(directory);
   const named = suggested === null ? given : { name: suggested, ...given };
   const answers: PluginAnswers = yes === true || ask === null ? parseAnswers(named) : await askAnswers(given, suggested, ask);
@@ -104,13 +102,13 @@ async function create(words: readonly string[], { write, ask, left }: Omit<Syste
 }
 
 /**
- * The program `create-jackfield-plugin`. Returns what to end with: 0, 1 when refused, 130 or 143 when it was left by
- * Ctrl-C or SIGTERM; nothing half-made stays then.
+ * The program `create-jackfield-plugin`. Returns what to end with: 0, 1 when refused, 2 when the command line is wrong,
+ * 130 or 143 when it was left by Ctrl-C or SIGTERM; nothing half-made stays then.
  *
  * @experimental
  * @since 0.1.0
  */
-export async function runCreate(words: readonly string[], console?: CreateConsole): Promise<0 | 1 | 130 | 143> {
+export async function runCreate(words: readonly string[], console?: CreateConsole): Promise<0 | 1 | 2 | 130 | 143> {
   using system = console === undefined ? systemConsole() : { ...console, left: new AbortController().signal, [Symbol.dispose]: () => undefined };
   try {
     await create(words, system);
@@ -120,8 +118,12 @@ export async function runCreate(words: readonly string[], console?: CreateConsol
       system.writeError('\nLeft; nothing was made.\n');
       return error.code;
     }
+    if (error instanceof CommandLineWrong) {
+      system.writeError(error.text);
+      return wrongCommandLine;
+    }
     if (!(error instanceof CreateRefused)) throw error;
-    system.writeError(`${error.message}\n  → next: ${error.hint}\n`);
+    system.writeError(`JF9400 ${error.message}\n  → next: ${error.hint}\n`);
     return 1;
   }
 }

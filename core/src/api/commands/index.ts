@@ -7,6 +7,7 @@ import { history, historyDiff, historyRestore, historyShow } from './history.ts'
 import { acceptHostkey, audit, backup, explain, hostkeys, release, reload, reloadCredentials, stop } from './operations.ts';
 import { record } from './record.ts';
 import { plugins, profile, status } from './status.ts';
+import { traps } from './traps.ts';
 
 /** All that the daemon does for the command line, by name. */
 export const commands = {
@@ -19,7 +20,7 @@ export const commands = {
   hostkeys, incidents, merge, plan, plugins,
   profile, proposals, record, release, reload,
   'reload-credentials': reloadCredentials,
-  remove, split, status, stop, undo,
+  remove, split, status, stop, traps, undo,
 } as const;
 
 export type Commands = typeof commands;

@@ -1,10 +1,12 @@
-import { existsSync } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import { explainKey } from '../../plugins/index.ts';
 import { deviceNotNamed, type Configuration, type Scope } from '../../sites/index.ts';
 import { command, nothing, type CommandContext } from '../command.ts';
 import { reportOf, type ErrorReport } from '../error-report.ts';
-import { backupExists, notFound } from '../errors.ts';
+import { backupExists, backupNotWritten, notFound } from '../errors.ts';
 import { audited } from './audited.ts';
 import { idMeant } from './by-prefix.ts';
 import { deviceNamed } from './devices.ts';
@@ -15,10 +17,12 @@ export const audit = command(
   z.strictObject({ limit: z.int().min(1).max(10_000).default(50), device: name.optional(), change: name.optional(), verify: z.boolean().default(false) }),
   async ({ services }: CommandContext, { limit, device, change, verify }) => {
     const id = device === undefined ? undefined : (services.inventory.find(device)?.id ?? device);
-    const meant = change === undefined ? {} : { change: idMeant(change, (await services.changes.list()).map((one) => one.id), 'changes') };
+    const changes = change === undefined ? [] : (await services.changes.list()).map((one) => one.id);
+    const meant: { readonly change?: string } = change === undefined ? {} : { change: idMeant(change, changes, 'changes') };
     const records = await services.audit.list({ limit, ...(id === undefined ? {} : { device: id }), ...meant });
-    // A device that is gone has its records still; one that never was has none.
+    // A device or a change that is gone has its records still; one that never was has none.
     if (device !== undefined && records.length === 0) deviceNamed(services, device);
+    if (meant.change !== undefined && records.length === 0 && !changes.includes(meant.change)) throw notFound(`there is no change ${meant.change}`, { hint: 'List the changes with `jackfield changes`.' });
     const named = records.map((record) => ({ ...record, deviceName: record.device === null ? null : (services.inventory.find(record.device)?.name ?? record.device) }));
     return { records: named, verified: verify, brokenAt: verify ? await services.audit.verify() : null };
   },
@@ -59,6 +63,11 @@ export const reload = command(nothing, async (context: CommandContext) => {
 
 export const backup = command(z.strictObject({ file: z.string().min(1).max(4_096).regex(/^\//, 'an absolute path') }), async (context: CommandContext, { file }) => {
   if (existsSync(file)) throw backupExists(`${file} is there already`, { place: { file } });
+  const folder = dirname(file);
+  if (!(await stat(folder).then((entry) => entry.isDirectory(), () => false))) throw backupNotWritten(`there is no folder ${folder}`, { place: { file } });
+  await access(folder, constants.W_OK).catch((cause: unknown) => {
+    throw backupNotWritten(`the daemon may not write in ${folder}`, { place: { file }, cause });
+  });
   await audited(context, { action: 'daemon.backup', detail: file }, () => context.services.store.backup(file));
   return { file };
 });

@@ -20,7 +20,7 @@ function storageReport({ waiting, lost, problem }: StorageStatus): { readonly wa
 }
 
 /** Null where no traps are received; `error` says why they are not although they should be. */
-function trapReport(status: TrapStatus | null): (Omit<TrapStatus, 'problem'> & { readonly error: ErrorReport | null }) | null {
+export function trapReport(status: TrapStatus | null): (Omit<TrapStatus, 'problem'> & { readonly error: ErrorReport | null }) | null {
   if (status === null) return null;
   const { problem, ...rest } = status;
   return { ...rest, error: problem === null ? null : reportOf(problem) };

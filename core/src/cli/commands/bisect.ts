@@ -8,7 +8,7 @@ import { loadConfiguration, type Configuration } from '../../sites/index.ts';
 import type { Session } from '../session.ts';
 import { bisectView } from '../views/bisect-view.ts';
 import { plain } from '../text.ts';
-import { counted, example, json } from './options.ts';
+import { counted, example, json, refuseGiven } from './options.ts';
 
 interface Options {
   readonly device?: string;
@@ -44,8 +44,11 @@ export function addBisectCommand(program: Command, session: Session): void {
     .option('--cpu <percent>', 'with --schedule: of a core, by all plugins together, that is too much', counted, 80)
     .option('--max-trials <number>', 'trials at most', counted, 200)
     .action(async (options: Options, command: Command) => {
-      if (options.device === undefined && options.schedule !== true) command.error('error: name a device with --device, or say --schedule');
-      if (options.device !== undefined && options.schedule === true) command.error('error: --device and --schedule are two searches: give one of them');
+      if (options.device === undefined && options.schedule !== true) command.error('name a device with --device, or say --schedule');
+      if (options.device !== undefined && options.schedule === true) command.error('--device and --schedule are two searches: give one of them');
+      if (options.schedule === true) refuseGiven(command, ['check', 'over', 'good'], 'goes with --device');
+      else refuseGiven(command, ['seconds', 'lag', 'cpu'], 'goes with --schedule');
+      if (options.good !== undefined) refuseGiven(command, ['over'], 'and --good are two searches: give one of them');
       const directory = session.directory(command);
       const { settingSchemas } = await import('../../host/index.ts');
       const configuration = await loadConfiguration(directory, { schemas: settingSchemas });

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { CommandResult } from '../../api/index.ts';
 import { fileNotWritten, fileUnreadable, notConfirmed, planNotReadable } from '../errors.ts';
 import { differencesFound, exitCodes } from '../exit-code.ts';
+import { fileProblem } from '../file-problem.ts';
 import type { Session } from '../session.ts';
 import { count, plain } from '../text.ts';
 import { approvalsView, changesView, changeView, planView, planViewSchema, type PlanView } from '../views/change-view.ts';
@@ -15,7 +16,7 @@ const fieldSchema = z.json();
 
 async function readText(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((cause: unknown) => {
-    throw fileUnreadable(`it cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, { cause, place: { file } });
+    throw fileUnreadable(`it cannot be read: ${fileProblem(cause)}`, { cause, place: { file } });
   });
 }
 
@@ -37,7 +38,7 @@ async function writePlan(file: string, plan: CommandResult<'plan'>): Promise<str
     await rename(half, file);
   } catch (cause) {
     await rm(half, { force: true });
-    throw fileNotWritten(`${cause instanceof Error ? cause.message : String(cause)}`, { cause, place: { file } });
+    throw fileNotWritten(`it cannot be written: ${fileProblem(cause)}`, { cause, place: { file } });
   }
   return replaced?.view.title ?? null;
 }

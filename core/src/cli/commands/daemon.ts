@@ -8,7 +8,7 @@ import { auditView, hostkeysView } from '../views/record-view.ts';
 import { statusView } from '../views/status-view.ts';
 import { up } from '../up.ts';
 import { reloadView } from '../views/up-view.ts';
-import { counted, example, json } from './options.ts';
+import { counted, example, json, port } from './options.ts';
 import { addPluginsCommands } from './plugins.ts';
 
 /** The daemon itself: its life, its plugins, its records. */
@@ -64,8 +64,8 @@ export function addDaemonCommands(program: Command, session: Session): void {
     });
   example(json(program.command('accept-hostkey').description('accept the key that a device offers now')), 'jackfield accept-hostkey 192.0.2.7')
     .argument('<address>', 'address of the device')
-    .option('--port <number>', 'SSH port', Number, 22)
-    .action(async (address: string, { port }: { port: number }, command: Command) => {
-      session.show(command, await session.call(command, 'accept-hostkey', { address, port }), () => `The key of ${plain(address)} port ${port} is accepted.\n`);
+    .option('--port <number>', 'SSH port', port, 22)
+    .action(async (address: string, options: { port: number }, command: Command) => {
+      session.show(command, await session.call(command, 'accept-hostkey', { address, port: options.port }), () => `The key of ${plain(address)} port ${options.port} is accepted.\n`);
     });
 }

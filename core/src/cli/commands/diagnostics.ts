@@ -6,6 +6,7 @@ import { sdkVersion } from '@jackfield/sdk';
 import { examine } from '../doctor.ts';
 import { daemonPlace } from '../place.ts';
 import { ProgressBar } from '../progress-bar.ts';
+import { fileProblem } from '../file-problem.ts';
 import type { Session } from '../session.ts';
 import { plain } from '../text.ts';
 import { diagnosticsView } from '../views/diagnostics-view.ts';
@@ -39,7 +40,7 @@ export function addDiagnosticsCommand(program: Command, session: Session): void 
         await using handle = await open(file, 'wx', 0o600);
         await handle.writeFile(bytes);
       } catch (cause) {
-        throw bundleNotWritten(cause instanceof Error ? cause.message : String(cause), { cause, place: { file } });
+        throw bundleNotWritten(`it cannot be written: ${fileProblem(cause)}`, { cause, place: { file } });
       }
       session.show(command, { file, ...account }, (made) => diagnosticsView(made, session.terminal));
       session.terminal.writeError(`Written to ${plain(file)}. Read CONTENTS.txt in it before you send it.\n`);

@@ -4,7 +4,7 @@ import type { Session } from '../session.ts';
 import { planView } from '../views/change-view.ts';
 import { acceptedView, driftView } from '../views/drift-view.ts';
 import { givePlan } from './changes.ts';
-import { example, json } from './options.ts';
+import { example, json, refuseGiven } from './options.ts';
 
 interface Given {
   readonly site?: string;
@@ -21,7 +21,9 @@ export function addDriftCommands(program: Command, session: Session): void {
     const { site, resource } = command.optsWithGlobals<Given>();
     return { ...(device === undefined ? {} : { device }), ...(site === undefined ? {} : { site }), ...(resource === undefined ? {} : { resource }) };
   };
-  const drift = example(json(program.command('drift').description('compare what was last pushed with what the devices have; 1 when it differs or is not known')), 'jackfield drift leeds-core-1 --check')
+  /** Both read the devices at any rate. */
+  const withoutCheck = (): void => refuseGiven(drift, ['check'], 'goes with no command under drift: they read the devices themselves');
+  const drift: Command = example(json(program.command('drift').description('compare what was last pushed with what the devices have; 1 when it differs or is not known')), 'jackfield drift leeds-core-1 --check')
     .argument('[device]', 'name, id or address')
     .option('--site <site>', 'one site only')
     .option('--resource <resource>', 'one resource only: "snmp-switch/port", or with its instance "snmp-switch/port Gi1/0/3"')
@@ -35,12 +37,14 @@ export function addDriftCommands(program: Command, session: Session): void {
     .argument('[device]', 'name, id or address')
     .option('--out <file>', 'where to write the plan, over an earlier one; drift.plan.json unless told')
     .action(async (device: string | undefined, { out }: Given, command: Command) => {
+      withoutCheck();
       const plan = await session.call(command, 'drift-replan', filter(command, device));
       await givePlan(session, plan, out ?? 'drift.plan.json', () => session.show(command, plan, (made) => planView(made, terminal)));
     });
   example(drift.command('accept').description('take what the device has as what it is to have; audited'), 'jackfield drift accept leeds-core-1 --resource "snmp-switch/port Gi1/0/3"')
     .argument('<device>', 'name, id or address')
     .action(async (device: string, _options: object, command: Command) => {
+      withoutCheck();
       const accepted = await session.call(command, 'drift-accept', { ...filter(command, device), device });
       session.show(command, accepted, (all) => acceptedView(all));
     });

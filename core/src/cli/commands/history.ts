@@ -3,7 +3,7 @@ import type { Session } from '../session.ts';
 import { planView } from '../views/change-view.ts';
 import { historyDiffView, historyView, leftOutView, versionView } from '../views/history-view.ts';
 import { givePlan } from './changes.ts';
-import { example, json } from './options.ts';
+import { example, json, refuseGiven } from './options.ts';
 
 const actions = { show: 1, diff: 2, restore: 1 } as const;
 type Action = keyof typeof actions;
@@ -21,7 +21,7 @@ function versionNumber(word: string): number {
 /** The configurations that a device had. */
 export function addHistoryCommand(program: Command, session: Session): void {
   const { terminal } = session;
-  const wrong = (command: Command, message: string): never => command.error(`error: ${message}`, { exitCode: 2 });
+  const wrong = (command: Command, message: string): never => command.error(message);
   example(json(program.command('history').description('the configurations a device had: list, show, compare, plan one back')), [
     'jackfield history leeds-core-1 --take', 'jackfield history leeds-core-1 show 2', 'jackfield history leeds-core-1 diff 1 2', 'jackfield history leeds-core-1 restore 1 --out back.plan.json',
   ].join('\n  '))
@@ -31,6 +31,8 @@ export function addHistoryCommand(program: Command, session: Session): void {
     .option('--take', 'read the device now, before it lists them')
     .option('--out <file>', 'where restore writes the plan; DEVICE-VERSION.plan.json unless told')
     .action(async (device: string, action: string | undefined, versions: readonly number[] | undefined, { take, out }: { take?: boolean; out?: string }, command: Command) => {
+      if (action !== 'restore') refuseGiven(command, ['out'], 'goes with restore');
+      if (action !== undefined) refuseGiven(command, ['take'], 'goes with no other action: it lists the versions');
       if (action === undefined) {
         const history = await session.call(command, 'history', { device, take: take === true });
         return session.show(command, history, (found) => historyView(found, terminal, Date.now()));

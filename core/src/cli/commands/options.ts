@@ -16,3 +16,16 @@ export function counted(value: string): number {
   if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('It is a whole number, 1 or more.');
   return count;
 }
+
+/** An option's value that is a port. */
+export function port(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1 || number > 65_535) throw new InvalidArgumentError('A port is a whole number from 1 to 65535.');
+  return number;
+}
+
+/** Refuses options that this command line would ignore: whoever gives one expects it to do something. */
+export function refuseGiven(command: Command, names: readonly string[], why: string): void {
+  const given = command.options.find((option) => names.includes(option.attributeName()) && command.getOptionValueSource(option.attributeName()) === 'cli');
+  if (given !== undefined) command.error(`${given.long ?? given.flags} ${why}`);
+}

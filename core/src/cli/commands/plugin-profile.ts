@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import { InvalidArgumentError, type Command } from 'commander';
 import { busiest } from '../../plugins/index.ts';
 import { fileNotWritten } from '../errors.ts';
+import { fileProblem } from '../file-problem.ts';
 import type { Session } from '../session.ts';
 import { plain } from '../text.ts';
 import { profileView } from '../views/profile-view.ts';
@@ -29,7 +30,7 @@ export function addPluginProfileCommand(plugin: Command, session: Session): void
         await using handle = await open(file, 'wx', 0o600);
         await handle.writeFile(JSON.stringify(profile));
       } catch (cause) {
-        throw fileNotWritten(cause instanceof Error ? cause.message : String(cause), { cause, place: { file } });
+        throw fileNotWritten(`it cannot be written: ${fileProblem(cause)}`, { cause, place: { file } });
       }
       session.show(command, { file, seconds, ...busiest(profile, shown) }, (found) => profileView(found, session.terminal));
       session.terminal.writeError(`Written to ${plain(file)}. Open it in Chrome DevTools (Performance), VS Code or https://www.speedscope.app.\n`);

@@ -1,7 +1,9 @@
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { PluginCatalogue } from '../../plugins/index.ts';
 import { loadConfiguration } from '../../sites/index.ts';
+import { fileUnreadable } from '../errors.ts';
 import { exitCodes } from '../exit-code.ts';
 import { ProgressBar } from '../progress-bar.ts';
 import type { Session } from '../session.ts';
@@ -15,6 +17,9 @@ export function addPluginReadinessCommand(plugin: Command, session: Session): vo
     .option('--plugins <dir...>', 'folders of plugins, in place of those of the configuration')
     .action(async ({ plugins }: { plugins?: readonly string[] }, command: Command) => {
       const [{ readiness }, { readCatalogue }] = await Promise.all([import('../../conformance/index.ts'), import('../../plugins/index.ts')]);
+      for (const folder of plugins ?? []) {
+        if (!(await stat(folder).then((entry) => entry.isDirectory(), () => false))) throw fileUnreadable(`there is no folder ${folder}`, { hint: 'Name folders of plugin packages with --plugins.' });
+      }
       const catalogue = plugins === undefined ? await configured(session.directory(command)) : await readCatalogue(plugins.map((folder) => resolve(folder)));
       const found = [];
       {

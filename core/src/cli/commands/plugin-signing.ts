@@ -27,7 +27,7 @@ function days(value: string): number {
 async function publicKeyIn(command: Command, given: string): Promise<string> {
   if (/^ed25519:[A-Za-z0-9_-]{43}$/.test(given)) return given;
   if (await stat(given).then((entry) => entry.isFile(), () => false)) return (await keyFacts(resolve(given))).public;
-  return command.error(`error: --key takes a public key, such as ed25519:…, or a key file; ${plain(given)} is neither`);
+  return command.error(`--key takes a public key, such as ed25519:…, or a key file; ${plain(given)} is neither`);
 }
 
 /** For those who publish: pack, key, sign, verify. None of them needs a daemon or a configuration. */

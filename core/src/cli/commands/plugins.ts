@@ -5,7 +5,7 @@ import { showTop } from '../plugins-top.ts';
 import type { Session } from '../session.ts';
 import { crashesView, crashLines, crashView } from '../views/crash-view.ts';
 import { noticeLines, pluginTable, refusedLines, resourceTable } from '../views/status-view.ts';
-import { counted, example, json } from './options.ts';
+import { counted, example, json, refuseGiven } from './options.ts';
 
 /** What plugins do, and how they ended. */
 export function addPluginsCommands(program: Command, session: Session): void {
@@ -16,6 +16,8 @@ export function addPluginsCommands(program: Command, session: Session): void {
     .option('--count <number>', 'with --top: end after so many samples; 1 with --json unless told', counted)
     .addOption(new Option('--sort <by>', 'with --top: the most of it first').choices(rateOrders).default('cpu' satisfies RateOrder))
     .action(async (options: { top?: boolean; resources?: boolean; json?: boolean; count?: number; sort: RateOrder }, command: Command) => {
+      if (options.top !== true) refuseGiven(command, ['count', 'sort'], 'goes with --top');
+      else refuseGiven(command, ['resources'], 'and --top are two lists: give one of them');
       if (options.top === true) return showTop(session, command, { sort: options.sort, json: options.json === true, count: options.count ?? (options.json === true ? 1 : Infinity) });
       if (options.resources === true) {
         const { installed } = await session.call(command, 'plugins', {});

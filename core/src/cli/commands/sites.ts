@@ -63,7 +63,7 @@ export function addSiteCommands(program: Command, session: Session): void {
     .option('--site <site>', 'at a site')
     .option('--device <name>', 'for a device of the site')
     .action(async (key: string, { site, device }: { site?: string; device?: string }, command: Command) => {
-      if (device !== undefined && site === undefined) command.error('error: --device needs --site');
+      if (device !== undefined && site === undefined) command.error('--device needs --site');
       // Only `explain` and `up` need the whole host: the other commands start without it.
       const { settingSchemas } = await import('../../host/index.ts');
       const configuration = await loadConfiguration(session.directory(command), { schemas: settingSchemas });

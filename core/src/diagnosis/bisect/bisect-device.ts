@@ -94,6 +94,8 @@ class DeviceSearch {
       if (trouble.state !== 'ok') return { check, trouble };
     }
     if (this.#checks().length === 0) throw nothingToTry(`no plugin that is enabled for ${device.name} has a check`, { place: { device: device.name } });
+    const names = [...new Set(this.#checks().map(({ check }) => check))];
+    if (wanted !== undefined && !names.includes(wanted)) throw nothingToTry(`${device.name} has no check ${wanted}`, { place: { device: device.name }, hint: `Name one that it has: ${names.join(', ')}.` });
     throw nothingWrong(wanted === undefined ? `every check of ${device.name} is ok` : `${device.name} has no check ${wanted} that is not ok`, { place: { device: device.name } });
   }
 
@@ -217,6 +219,6 @@ export async function searched<One>({ about, over, suspects, named, oracle, maxT
     maxTrials,
     onTrial: ({ present, left, verdict }) => tell(`${left} ${over} left; with ${present.length <= 3 ? present.map((one) => named(one).what).join(' and ') : `${present.length} of them`} it ${verdict === 'unclear' ? 'tells nothing' : verdict}`),
   });
-  if (sets.length === 0 && complete) throw nothingWrong(`${about}: it was, and is well now with all ${suspects.length} ${over}`, { place });
+  if (sets.length === 0 && complete) throw nothingWrong(`${about}: that was at first, and now it is well with all ${suspects.length} ${over}`, { place, hint: 'A search needs a trouble that is there: run it again while it lasts.' });
   return { trouble: about, over, suspects: suspects.length, guilty: sets.map((set) => set.map(named)), trials: trials + 2, complete };
 }

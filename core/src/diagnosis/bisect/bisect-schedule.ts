@@ -78,7 +78,7 @@ export async function bisectSchedule(options: ScheduleBisectOptions): Promise<Bi
   const trouble = excesses(all, limits);
   const about = `schedule of ${devices.length} devices over ${seconds} s: lag p95 ${all.lagMs} ms, plugins ${all.cpuPercent} % of a core, ${all.skipped} cycles skipped`;
   tell(about);
-  if (trouble.length === 0) throw nothingWrong(`${about}; beyond ${limits.lagMs} ms or ${limits.cpuPercent} % would be wrong`);
+  if (trouble.length === 0) throw nothingWrong(`${about}; beyond ${limits.lagMs} ms or ${limits.cpuPercent} % would be wrong`, { hint: 'Run it while the schedule is late, or give a stricter --lag or --cpu.' });
   return await searched({
     about, over: 'plugins', suspects, maxTrials, place: {}, tell,
     named: (plugin) => pluginSuspect(plugin, configuration, placeOf(plugin.id) ?? { level: 'organization' }),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { z } from 'zod';
+import { issuesText } from '../../errors/index.ts';
 import { fileAdded, fileAltered, fileListInvalid, fileMissing } from '../errors.ts';
 
 /** The list of a package's files, and the signatures over it: beside package.json in the package. */
@@ -42,7 +43,7 @@ export function parseFileList(text: string, file: string): FileList {
   try {
     return fileListSchema.parse(JSON.parse(text));
   } catch (cause) {
-    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : 'it is not JSON';
+    const why = cause instanceof z.ZodError ? issuesText(cause) : 'it is not JSON';
     throw fileListInvalid(`${fileListName}: ${why}`, { place: { file }, cause });
   }
 }

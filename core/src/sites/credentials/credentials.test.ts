@@ -53,6 +53,20 @@ test('a wrong kind and a wrong key are refused by name', async () => {
   });
 });
 
+test('an entry that lacks what it logs in with, or refers to no secret, is refused with its line', async () => {
+  await write('a: { kind: ssh, user: u }\nc: { kind: snmp-user, user: u, privacy: { protocol: aes, key: { env: X } } }\n');
+  await expect(openCredentials(places)).rejects.toMatchObject({
+    errors: [
+      { code: 'JF1006', where: 'credentials.yaml:1:1', message: 'a: it has neither password nor privateKey', hint: expect.stringContaining('one of the two') },
+      { code: 'JF1006', where: 'credentials.yaml:2:1', message: 'c: SNMPv3 has no privacy without auth', hint: expect.stringContaining('auth too') },
+    ],
+  });
+  await write('b: { kind: ami, user: u, secret: { ENV: X } }\n');
+  await expect(openCredentials(places)).rejects.toMatchObject({
+    errors: [{ code: 'JF1006', where: 'credentials.yaml:1:26', message: 'b.secret: expected a reference to a secret: {env: NAME}, {file: PATH} or {vault: NAME}' }],
+  });
+});
+
 test('the vault keeps secrets encrypted, for its owner only', async () => {
   await vaultSet(places, 'one', 'first-secret');
   await vaultSet(places, 'two', 'second-secret');

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { JackfieldError } from '../../errors/index.ts';
 import { complaintErrors, complaints } from '../complaints.ts';
 import type { SourcePlace } from '../configuration.ts';
-import { fileUnreadable, literalSecret } from '../errors.ts';
+import { fileUnreadable, literalSecret, valueInvalid } from '../errors.ts';
 import { SourceFile } from '../source-file.ts';
 import { authProtocols, privacyProtocols } from './credential.ts';
 
@@ -17,7 +17,7 @@ export const secretReferenceSchema = z.union([
   z.strictObject({ file: text.meta({ description: 'Path of a file that holds the secret alone; relative to this folder.' }) }),
   z.strictObject({ vault: text.meta({ description: 'Name given to "jackfield vault set".' }) }),
   z.strictObject({ plain: z.string().meta({ description: 'The value itself. For public test values only: doctor warns of each.' }) }),
-]);
+], { error: 'a reference to a secret: {env: NAME}, {file: PATH} or {vault: NAME}' });
 
 export type SecretReference = z.infer<typeof secretReferenceSchema>;
 
@@ -65,6 +65,8 @@ export interface DeclaredCredentials {
   readonly entries: readonly DeclaredCredential[];
   /** Also of entries that are wrong; null when the file cannot be read. */
   readonly names: readonly string[] | null;
+  /** The kind and the line of each entry that says one of those there are. */
+  readonly kinds: ReadonlyMap<string, { readonly kind: string; readonly place: SourcePlace }>;
   readonly errors: readonly JackfieldError[];
 }
 
@@ -77,6 +79,27 @@ function literals(source: SourceFile, value: unknown, path: readonly string[]): 
   });
 }
 
+/** An entry that no device could be logged in with. */
+function incomplete({ name, entry, place }: DeclaredCredential): JackfieldError[] {
+  if (entry.kind === 'ssh' && entry.password === undefined && entry.privateKey === undefined) {
+    return [valueInvalid(`${name}: it has neither password nor privateKey`, { place, hint: 'Give one of the two, such as password: {vault: NAME}.' })];
+  }
+  if (entry.kind === 'snmp-user' && entry.privacy !== undefined && entry.auth === undefined) {
+    return [valueInvalid(`${name}: SNMPv3 has no privacy without auth`, { place, hint: 'Give auth too, or remove privacy.' })];
+  }
+  return [];
+}
+
+const kindSchema = z.object({ kind: z.enum(kinds) });
+
+function kindsIn(source: SourceFile, value: unknown): DeclaredCredentials['kinds'] {
+  if (source.errors.length > 0 || typeof value !== 'object' || value === null) return new Map();
+  return new Map(Object.entries(value).flatMap(([name, entry]: [string, unknown]) => {
+    const said = kindSchema.safeParse(entry);
+    return said.success ? [[name, { kind: said.data.kind, place: source.place([name, 'kind']) }]] : [];
+  }));
+}
+
 /** Reads credentials.yaml of a folder; an absent file is one without entries. */
 export async function readCredentialEntries(directory: string): Promise<DeclaredCredentials> {
   const file = join(directory, credentialsFile);
@@ -84,16 +107,18 @@ export async function readCredentialEntries(directory: string): Promise<Declared
   try {
     content = await readFile(file, 'utf8');
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return { source: null, text: '', entries: [], names: [], errors: [] };
-    return { source: null, text: '', entries: [], names: null, errors: [fileUnreadable(`${credentialsFile} cannot be read`, { place: { file: credentialsFile }, cause })] };
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return { source: null, text: '', entries: [], names: [], kinds: new Map(), errors: [] };
+    return { source: null, text: '', entries: [], names: null, kinds: new Map(), errors: [fileUnreadable(`${credentialsFile} cannot be read`, { place: { file: credentialsFile }, cause })] };
   }
   const source = new SourceFile(credentialsFile, content);
   const value = source.value ?? {};
   const clear = literals(source, value, []);
   const told = new Set(clear.map((error) => error.message.split(':')[0]));
   const others = source.errors.length > 0 ? source.errors : complaintErrors(source, complaints(credentialsSchema, value).filter(({ path }) => !told.has(path.map(String).join('.'))));
-  const errors = [...clear, ...others];
-  const entries = errors.length > 0 ? [] : Object.entries(credentialsSchema.parse(value)).map(([name, entry]) => ({ name, entry, place: source.keyPlace([name]) }));
+  const wrong = [...clear, ...others];
+  const declared = wrong.length > 0 ? [] : Object.entries(credentialsSchema.parse(value)).map(([name, entry]) => ({ name, entry, place: source.keyPlace([name]) }));
+  const errors = [...wrong, ...declared.flatMap(incomplete)];
+  const entries = errors.length > 0 ? [] : declared;
   const names = source.errors.length > 0 ? null : Object.keys(value);
-  return { source, text: content, entries, names, errors };
+  return { source, text: content, entries, names, kinds: kindsIn(source, value), errors };
 }

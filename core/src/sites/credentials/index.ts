@@ -1,4 +1,5 @@
 export * from './credential.ts';
+export { kindsFor } from './credential-kinds.ts';
 export { credentialsFile, credentialsSchema, readCredentialEntries, type DeclaredCredentials } from './entries.ts';
 export { openCredentials, plainCredentials } from './open-credentials.ts';
 export { knownSecrets, type KnownSecrets } from './known-secrets.ts';

@@ -165,7 +165,7 @@ export async function vaultList(places: VaultPlaces): Promise<readonly string[]>
 
 export async function vaultRemove(places: VaultPlaces, entry: string): Promise<void> {
   const content = await readContent(places);
-  if (content === null || !Object.hasOwn(content.entries, entry)) throw vaultEntryUnknown(`there is no ${entry}`, { place: { file: vaultFile } });
+  if (content === null || !Object.hasOwn(content.entries, entry)) throw vaultEntryUnknown(`it holds no secret ${entry}`, { place: { file: vaultFile } });
   const { [entry]: _removed, ...entries } = content.entries;
   // An empty vault protects nothing: the folder is as it was before the first secret.
   if (Object.keys(entries).length === 0) await removeVault(places);

@@ -67,7 +67,7 @@ export function recordingText(recording: Recording): string {
  */
 export function parseRecordingFile(text: string, name: string): RecordingFile {
   const places = new LineCounter();
-  const document = parseDocument(text, { lineCounter: places });
+  const document = parseDocument(text, { lineCounter: places, prettyErrors: false });
   const at = (offset: number, message: string): string => {
     const { line, col } = places.linePos(offset);
     return `${name}:${line}:${col}: ${message}`;

@@ -107,7 +107,7 @@ export type SimulatedDevice = SimulatorFile['devices'][number];
  */
 export function readSimulatorFile(file: string): SimulatorFile {
   const places = new LineCounter();
-  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: places, merge: true });
+  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: places, merge: true, prettyErrors: false });
   const name = basename(file);
   const at = (offset: number, message: string): string => {
     const { line, col } = places.linePos(offset);

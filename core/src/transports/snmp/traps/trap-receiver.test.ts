@@ -1,7 +1,10 @@
+import { execFile } from 'node:child_process';
 import { createSocket } from 'node:dgram';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Varbind } from '@jackfield/sdk';
 import { SnmpDevice, startSnmpSimulator, type Notification, type SnmpSimulator } from '@jackfield/sdk/testing';
 import { createV3Session, SecurityLevel, TrapType } from 'net-snmp';
@@ -221,4 +224,21 @@ test('a port that cannot be had is an error that says why, where and what to do'
     TrapReceiver.open({ listen: { address, port, place: { file: 'jackfield.yaml', line: 3, column: 10 } }, engine: newEngine(), credentials, tell: () => undefined });
   await expect(open('127.0.0.1', rig.port)).rejects.toMatchObject({ code: 'JF9601', where: 'jackfield.yaml:3:10', hint: expect.stringContaining('traps.port') });
   await expect(open('192.0.2.1', 0)).rejects.toMatchObject({ code: 'JF9603', where: 'jackfield.yaml:3:10', hint: expect.stringContaining('traps.address') });
+});
+
+/** Ports that need a privilege are those below this; an administrator may have lowered it. */
+const privilegedBelow = process.platform === 'linux' ? Number(readFileSync('/proc/sys/net/ipv4/ip_unprivileged_port_start', 'utf8')) : 0;
+
+test.skipIf(privilegedBelow <= 162)('a port that needs a privilege is JF9602, with the line that sets it and what gives the privilege', async () => {
+  // The process that tries is nobody's, also where the tests are root's.
+  const program = `
+    const [{ TrapReceiver }, { newEngine }] = await Promise.all(${JSON.stringify(['trap-receiver.ts', 'trap-engine.ts'].map((file) => new URL(file, import.meta.url).href))}.map((file) => import(file)));
+    if (process.getuid() === 0) process.setuid(65534);
+    const listen = { address: '127.0.0.1', port: 162, place: { file: 'jackfield.yaml', line: 3 } };
+    const error = await TrapReceiver.open({ listen, engine: newEngine(), credentials: { names: [], get() {} }, tell() {} }).catch((error) => error);
+    console.log(JSON.stringify({ code: error.code, message: error.message, where: error.where, hint: error.hint }));`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--conditions=jackfield-source', '--input-type=module', '--eval', program]);
+  expect(JSON.parse(stdout)).toEqual({
+    code: 'JF9602', message: '127.0.0.1 port 162 (UDP) may not be opened', where: 'jackfield.yaml:3', hint: expect.stringMatching(/NET_BIND_SERVICE.*1024 or more/),
+  });
 });

@@ -1,0 +1,17 @@
+import type { Command } from 'commander';
+import { exitCodes } from '../exit-code.ts';
+import type { Session } from '../session.ts';
+import { trapsView } from '../views/traps-view.ts';
+import { example, json } from './options.ts';
+
+/** What devices told by themselves. */
+export function addTrapsCommand(program: Command, session: Session): void {
+  const { terminal } = session;
+  example(json(program.command('traps').description('SNMP traps received, kept and dropped, and from whom last, by site; 1 when they should be received and are not')), 'jackfield traps --site leeds')
+    .option('--site <site>', 'one site only')
+    .action(async ({ site }: { site?: string }, command: Command) => {
+      const found = await session.call(command, 'traps', site === undefined ? {} : { site });
+      session.show(command, found, (traps) => trapsView(traps, terminal, Date.now()));
+      if (found.receiver?.listening === false) session.exitCode = exitCodes.problem;
+    });
+}

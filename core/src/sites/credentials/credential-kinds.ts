@@ -1,0 +1,17 @@
+import type { Credential } from './credential.ts';
+
+type CredentialKind = Credential['kind'];
+
+/** What each transport can log in with. */
+const kindsByTransport: ReadonlyMap<string, readonly CredentialKind[]> = new Map([
+  ['snmp', ['snmp-community', 'snmp-user']],
+  ['ssh', ['ssh']],
+  ['ami', ['ami']],
+  ['http', ['http-basic', 'http-token']],
+  ['tcp', ['tcp']],
+]);
+
+/** The kinds that a transport takes; null for what is no transport with credentials. */
+export function kindsFor(transport: string): readonly string[] | null {
+  return kindsByTransport.get(transport) ?? null;
+}
