@@ -36,6 +36,12 @@ let applied = false;
 const claimsAll: LampParts['discovery'] = { ...sound.discovery, identify: async () => ({ ...nameless, kind: 'unknown', vendor: 'Acme', model: 'Lamp' }) };
 const nameless: Identification = { kind: 'switch', name: null, vendor: null, model: null, os: null, version: null, serial: null, keys: [], confidence: 80 };
 
+/** Keeps the processor for so many milliseconds of its own time, whoever else wants it. */
+function busy(ms: number): void {
+  const end = process.threadCpuUsage().user + ms * 1_000;
+  while (process.threadCpuUsage().user < end);
+}
+
 const contactOid = '1.3.6.1.2.1.1.4.0';
 /** The lamp's contact may be written, which no part of it reads. */
 const contact = { permissions: { snmp: { read: true, write: ['1.3.6.1.2.1.1.4', '1.3.6.1.2.1.1.5', '1.3.6.1.2.1.1.6'] } } };
@@ -84,6 +90,7 @@ const mistakes: readonly (readonly [rule: string, what: string, parts: Partial<L
   ['identify-own-only', 'a lamp is known by its place alone, whoever says to have made it', {
     discovery: { ...sound.discovery, identify: async ({ snmp }) => ((await readLamp(snmp)).place === 'hall' ? { ...nameless, kind: 'unknown', vendor: 'Acme', model: 'Lamp' } : null) },
   }, { match: [{ 'snmp.sysName': '*' }] }],
+  ['identify-own-only', 'a model is not known, and nobody says that it cannot be', { discovery: { ...sound.discovery, identify: async (context) => { const found = await sound.discovery.identify(context); return found === null ? null : { ...found, model: null }; } } }, { devices: { 'lamp-1': { ...soundFiles.devices['lamp-1'], expect: { vendor: 'Acme' } } } }],
   ['identify-own-only', 'whatever the maker makes is called a lamp', { discovery: claimsAll }],
   ['results-stable', 'items are named by chance', { lit: async () => { draws += 1; return result.fromItems('on', [{ name: `bulb ${draws}`, state: 'ok', summary: 'on' }]); } }],
   ['results-stable', 'an item is named by the hour', { lit: async () => result.fromItems('on', [{ name: `bulb ${new Date().getHours()}`, state: 'ok', summary: 'on' }]) }],
@@ -93,6 +100,7 @@ const mistakes: readonly (readonly [rule: string, what: string, parts: Partial<L
     let calls = 0;
     return { lit: async () => { calls += 1; return result.fromItems('on', calls % 7 === 0 ? [] : [{ name: 'bulb', state: 'ok', summary: 'on' }]); } };
   }],
+  ['results-stable', 'a summary is another one each time', { lit: async (context) => { draws += 1; return { ...(await sound.lit(context)), summary: `on, look ${draws}` }; } }],
   ['garbage-survived', 'what a device says is parsed as JSON', { lit: async (context) => { const { light } = await readLamp(context.snmp); return result.ok(String(JSON.parse(`"${light}"`))); } }],
   ['resources-tried', 'nothing is pushed', {}, { pushes: [] }],
   ['plan-pure', 'a plan holds a number drawn by chance', { lamp: { ...sound.lamp, plan: () => { draws += 1; return { light: `off ${draws}`, place: 'cellar' }; } } }],
@@ -194,6 +202,8 @@ const mistakes: readonly (readonly [rule: string, what: string, parts: Partial<L
   ['permissions-used', 'a whole group may be written, and two of its objects are', {}, { permissions: { snmp: { read: true, write: ['1.3.6.1.2.1.1'] } } }],
   ['permissions-used', 'all of a device may be written', {}, { permissions: { snmp: { read: true, write: ['1.3.6.1'] } } }],
   ['metrics-sent', 'a metric that is declared never comes', { lit: async (context) => { const { state, summary, items } = await sound.lit(context); return { state, summary, items, metrics: [] }; } }],
+  ['loop-given-back', 'a check computes for a fifth of a second in one piece', { lit: async (context) => { busy(200); return sound.lit(context); } }],
+  ['loop-given-back', 'an apply computes for a fifth of a second in one piece', { lamp: { ...sound.lamp, apply: async (context, wanted, current, key) => { busy(200); await sound.lamp.apply(context, wanted, current, key); } } }],
   ['no-leaks', 'each call leaves a buffer behind', { lit: async (context) => { kept.push(Array.from({ length: 500 }, (_nothing, at) => at)); return sound.lit(context); } }],
   ['no-leaks', 'each call leaves bytes outside of the heap behind', { lit: async (context) => { kept.push(Buffer.alloc(20_000)); return sound.lit(context); } }],
   ['no-leaks', 'each call leaves a timer behind that keeps nothing alive', { lit: async (context) => { timers.push(setTimeout(() => undefined, 60_000).unref()); return sound.lit(context); } }],
@@ -237,7 +247,7 @@ const careful: Partial<LampParts> = {
 };
 
 test('a plugin that cleans up after itself is not blamed for leaks, in twenty trials', { timeout: 300_000 }, async () => {
-  const one = { 'lamp-1': Object.values(soundFiles.devices)[0] };
+  const one = { 'lamp-1': soundFiles.devices['lamp-1'] ?? {} };
   for (let trial = 0; trial < 20; trial += 1) {
     const { verdicts } = await conformance(careful, { devices: one, pushes: [] }, ['no-leaks']);
     expect(verdicts.flatMap(({ findings }) => findings)).toEqual([]);
