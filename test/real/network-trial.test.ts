@@ -12,7 +12,7 @@ const cut = 'flush ruleset\ntable inet filter {\n  chain input { type filter hoo
 const fine = 'flush ruleset\ntable inet filter {\n  chain input { type filter hook input priority 0; policy drop; tcp dport 22 accept; tcp sport 22 accept; }\n}\n';
 
 /** What of a trial is on a machine: none of it, when the trial is over. */
-const traces = 'ls -A /var/lib/jackfield/trials; ls /etc/systemd/system /etc/systemd/system/multi-user.target.wants /etc/local.d /etc/cron.d 2>/dev/null | grep jackfield; ps -e -o args= | grep "[s]leep"; true';
+const traces = 'ls -A /var/lib/jackfield/trials; ls /etc/systemd/system /etc/systemd/system/multi-user.target.wants /etc/local.d /etc/cron.d 2>/dev/null | grep jackfield; ps -e -o args= | grep -E "[s]leep [0-9]+$"; true';
 
 class Bench implements AsyncDisposable {
   readonly machine: RealMachine;
@@ -76,6 +76,7 @@ describe.each([
       await bench.host.services.changes.undo({ change: change.id, person: 'ann' });
       expect(await bench.settings()).toBe(open);
       expect(await bench.rules()).toBe('');
+      expect(await bench.machine.run(traces)).toBe('');
     });
 
     test.skipIf(!mayStartMachines)('rules that cut us off are taken back by the machine, and the change says so', { timeout: 120_000 }, async () => {

@@ -381,6 +381,26 @@ describe('commit class confirm', () => {
     expect(await changes.apply({ plan: await plan(), person })).toMatchObject({ state: 'failed-held', steps: expect.arrayContaining([expect.objectContaining({ device: 'id-access-1', state: 'failed' })]) });
   });
 
+  test('an undo is on trial as the push was: it is confirmed too', async () => {
+    const { id } = await changes.apply({ plan: await plan(), person });
+    expect(await changes.undo({ change: id, person })).toMatchObject({ state: 'kept' });
+    expect(network.log.filter((operation) => operation === 'confirm')).toHaveLength(2);
+    expect(aliases()).toEqual(old);
+  });
+
+  test('a device that an undo cuts off takes the undo back by itself, and everything stays kept', async () => {
+    const { id } = await changes.apply({ plan: await plan(), person });
+    const kept = aliases();
+    network.wrote = (device) => void (device === 'id-core' && network.cutOff.add(device));
+    const undoing = await changes.undo({ change: id, person });
+    expect(undoing).toMatchObject({ state: 'reverted-verified' });
+    expect(undoing.steps.find(({ device }) => device === 'id-core')).toMatchObject({ state: 'restored', message: 'the device took it back by itself' });
+    expect(aliases()).toEqual(kept);
+    network.wrote = () => {};
+    expect(await changes.undo({ change: id, person })).toMatchObject({ state: 'kept' });
+    expect(aliases()).toEqual(old);
+  });
+
   test('what is worse than before is never confirmed', async () => {
     network.wrote = (device) => void network.critical.add(device);
     expect(await changes.apply({ plan: await plan(), person })).toMatchObject({ state: 'reverted-verified' });

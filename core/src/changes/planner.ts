@@ -147,7 +147,7 @@ function waitsFor({ order, wave, entry }: Placed, before: readonly Placed[], { e
 }
 
 function stepOrder({ order: { device, plugin, resource, key, commitClass, spec }, current, wanted, wave, unit }: Placed, after: readonly number[], { waves, trial }: PlanTerms): StepOrder {
-  const onTrial = spec !== null && isOnTrial(commitClass) ? { trialMs: waves.soak + trial } : {};
+  const onTrial = isOnTrial(commitClass) ? { trialMs: waves.soak + trial } : {};
   return {
     device: device.id, deviceName: device.name, plugin: plugin.id, pluginVersion: plugin.version, resource, key, commitClass,
     wave, unit, waitsFor: after, before: current, after: wanted, ...onTrial, ...(spec === null ? { by: 'restore' } : { by: 'apply', spec }),
