@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AuthFailed, NotReady, OutcomeError, result, snmpText, type Identification, type SnmpWriter } from '@jackfield/sdk';
 import { expect, test } from 'vitest';
@@ -309,4 +311,10 @@ test('exemptions from what nobody is exempt from, without a reason, or from no r
   await expect(refused({ rule: 'plan-pure', reason })).rejects.toMatchObject({ code: 'JF9201', message: expect.stringContaining('nobody is exempt from plan-pure') });
   await expect(refused({ rule: 'plan-poor', reason })).rejects.toMatchObject({ code: 'JF9201', message: expect.stringContaining('there is no rule plan-poor') });
   await expect(refused({ rule: 'identify-own-only', reason: 'because' })).rejects.toMatchObject({ code: 'JF9201', message: expect.stringContaining('exemptions.0.reason') });
+});
+
+test('what is wrong in conformance.yaml is told all at once, and what was meant', async () => {
+  await using folder = await lampFolder(soundFiles, () => sound);
+  await writeFile(join(folder.directory, 'conformance.yaml'), 'device: {}\npushes:\n  - { resource: lamp, device: lamp-1, spec: 3 }\n');
+  await expect(Subject.load(folder)).rejects.toMatchObject({ code: 'JF9201', message: expect.stringMatching(/pushes\.0\.spec: expected a mapping, not a number; unknown key "device", did you mean "devices"\?$/) });
 });
