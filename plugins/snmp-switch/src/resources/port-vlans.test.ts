@@ -66,7 +66,7 @@ test('ports outside of the bridge and switches without Q-BRIDGE-MIB say so; only
 test('a list of ports changes in the one port, and is as long as before unless the port is beyond its end', () => {
   fc.assert(fc.property(fc.uint8Array({ maxLength: 64 }), fc.integer({ min: 1, max: 600 }), fc.boolean(), (before, port, isIn) => {
     const after = withPort(before, port, isIn);
-    const others = (list: Uint8Array): readonly boolean[] => Array.from({ length: 600 }, (_one, at) => at + 1 !== port && hasPort(list, at + 1));
+    const others = (ports: Uint8Array): readonly boolean[] => Array.from({ length: 600 }, (_one, at) => at + 1 !== port && hasPort(ports, at + 1));
     expect(hasPort(after, port)).toBe(isIn);
     expect(others(after)).toEqual(others(before));
     expect(after.length).toBe(isIn ? Math.max(before.length, Math.ceil(port / 8)) : before.length);
