@@ -55,3 +55,14 @@ test('when the PBX does not take the phone, the port that was pushed is put back
   await sayCodec('alaw');
   await planned();
 });
+
+test('a plan says when a port carries the way to the switch itself, and of no other port', { timeout: 30_000 }, async () => {
+  const ofPort = async (port: string): Promise<string> => {
+    await writeFile(join(daemon.folder, 'port.yaml'), `title: Off\nchanges:\n  - { device: leeds-access-1, resource: snmp-switch/port, spec: { port: '${port}', adminStatus: down } }\n`);
+    return (await daemon.run(['plan', 'port.yaml', '--out', 'port.plan.json'])).output;
+  };
+  const uplink = await ofPort('25');
+  expect(uplink).toContain('leeds-access-1: port 25 is the way to leeds-access-1 itself.');
+  expect(uplink).toContain('Apply it with `jackfield apply port.plan.json`');
+  expect(await ofPort('7')).not.toContain('itself');
+});
