@@ -63,6 +63,6 @@ test('a plan says when a port carries the way to the switch itself, and of no ot
   };
   const uplink = await ofPort('25');
   expect(uplink).toContain('leeds-access-1: port 25 is the way to leeds-access-1 itself.');
-  expect(uplink).toContain('Apply it with `jackfield apply port.plan.json`');
+  expect(uplink).toMatch(/Apply it with `(npx )?jackfield apply port\.plan\.json`/);
   expect(await ofPort('7')).not.toContain('itself');
 });
