@@ -86,6 +86,10 @@ const mistakes: readonly (readonly [rule: string, what: string, parts: Partial<L
   ['deadline-honoured', 'a check sleeps and does not hear that it is cancelled', {
     lit: async (context) => { const found = await sound.lit(context); await new Promise<void>((resolve) => { timers.push(setTimeout(resolve, 3_000)); }); return found; },
   }],
+  ['deadline-honoured', 'an apply sleeps and does not hear that it is cancelled', {
+    lamp: { ...sound.lamp, apply: async (context, wanted, current, key) => { await new Promise<void>((resolve) => { timers.push(setTimeout(resolve, 3_000)); }); await sound.lamp.apply(context, wanted, current, key); } },
+  }],
+  ['identify-own-only', 'a closer look says another serial number', { discovery: { ...sound.discovery, identify: async (context) => { const found = await sound.discovery.identify(context); return found === null ? null : { ...found, serial: 'S-1' }; } } }],
   ['identify-own-only', 'everything with SNMP is claimed', { discovery: claimsAll }, { match: [{ 'snmp.sysObjectID': '*' }] }],
   ['identify-own-only', 'what any vendor made is claimed, and its file names nothing that looks alike', { discovery: claimsAll }, { match: [{ 'snmp.sysObjectID': '1.3.6.1.4.1.' }], foreign: { 'web-1': { http: { documents: { '/': 'hello' } } } } }],
   ['identify-own-only', 'whatever is of no maker is taken to be a lamp of the kind switch', { discovery: { ...sound.discovery, identify: async (context) => (await sound.discovery.identify(context)) ?? nameless } }, { match: [{ 'snmp.sysObjectID': '1.3.6.1.4.1.' }], foreign: { 'web-1': { http: { documents: { '/': 'hello' } } } } }],
