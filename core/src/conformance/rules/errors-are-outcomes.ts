@@ -46,8 +46,9 @@ async function complaintsOf(host: TestHost, reading: Reading, kind: Kind): Promi
 const mostLost = 40;
 
 /** What a call says of one lost operation that is not so; null when it says so, or nothing. */
-function invented({ kind }: Reading, whole: unknown, said: unknown): string | null {
-  const [before, now] = [stateOf(kind, whole), stateOf(kind, said)];
+function invented({ kind }: Reading, whole: Ending, said: Ending): string | null {
+  if (whole.kind !== 'answer' || said.kind !== 'answer') return null;
+  const [before, now] = [stateOf(kind, whole.answer), stateOf(kind, said.answer)];
   if (kind === 'read' || kind === 'list') return isDeepStrictEqual(before, now) ? null : `it ${kind === 'read' ? 'reads another state' : 'lists other keys'} than there is`;
   return kind === 'check' && now === 'ok' && (before === 'warning' || before === 'critical') ? `it says ok, where it says ${before} else` : null;
 }
@@ -67,18 +68,18 @@ async function partlyBlind(host: TestHost, reading: Reading): Promise<{ readonly
     return answered(operation, perform, signal);
   };
   const whole = await endingOf(reading.run(host));
-  const lost = Math.min(asked, mostLost);
-  const messages: string[] = [];
   // A call of one operation has been seen blind already; one that fails by itself is told by the rules before.
-  for (let at = 0; lost > 1 && whole.kind === 'answer' && at < lost; at += 1) {
+  const lost = asked > 1 && whole.kind === 'answer' ? Math.min(asked, mostLost) : 0;
+  const messages: string[] = [];
+  for (let at = 0; at < lost; at += 1) {
     const fault = faulty({ at, when: 'before', lasts: 'once' });
     host.intercept = (operation, perform, signal) => fault(operation, () => answered(operation, perform, signal), signal);
     const ending = await endingOf(reading.run(host));
     if (ending.kind === 'fault') messages.push(`operation ${at + 1} of ${asked} ended in Unreachable and became a fault: ${ending.message}`);
-    const said = ending.kind === 'answer' ? invented(reading, whole.answer, ending.answer) : null;
+    const said = invented(reading, whole, ending);
     if (said !== null) messages.push(`operation ${at + 1} of ${asked} ended in Unreachable, and ${said}`);
   }
-  return { tried: lost > 1 ? lost : 0, messages };
+  return { tried: lost, messages };
 }
 
 export const errorsAreOutcomes: Rule = {
