@@ -15,7 +15,10 @@ export interface DevelopmentDevices {
   readonly pushes: readonly Omit<Push, 'of'>[];
 }
 
-/** The described devices, one of them, or one of a file: a `.snmprec` recording or a description in YAML. */
+/** What `jackfield record` wrote; the `recording` of a description is the name of such a file. */
+const recordingFile = z.looseObject({ recording: z.number() });
+
+/** The described devices, one of them, or one of a file: a recording, a `.snmprec` walk, or a description in YAML. */
 export async function developmentDevices(directory: string, device: string | undefined): Promise<DevelopmentDevices> {
   if (device !== undefined && (await isFile(device))) {
     const described = await describedIn(resolve(device));
@@ -38,7 +41,9 @@ async function restOf(directory: string): Promise<Pick<DevelopmentDevices, 'sett
 
 async function describedIn(file: string): Promise<TestDevice> {
   if (extname(file) === '.snmprec') return { snmp: { recording: file } };
-  const parsed = deviceDescriptionSchema.safeParse(parse(await readFile(file, 'utf8')));
+  const content: unknown = parse(await readFile(file, 'utf8'));
+  if (recordingFile.safeParse(content).success) return { recording: file };
+  const parsed = deviceDescriptionSchema.safeParse(content);
   if (parsed.success) return parsed.data;
   throw noDevelopmentDevice(`it describes no device: ${z.prettifyError(parsed.error)}`, { place: { file } });
 }
