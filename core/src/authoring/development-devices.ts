@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
 import type { JsonObject } from '@jackfield/sdk';
 import { parse } from 'yaml';
+import { z } from 'zod';
 import { issuesText } from '../errors/index.ts';
 import { readConformanceFile, type Push } from '../conformance/index.ts';
 import { deviceDescriptionSchema, type TestDevice } from '../test-host/index.ts';
