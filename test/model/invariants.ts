@@ -73,6 +73,14 @@ export const invariants: readonly Invariant[] = [
     },
   },
   {
+    title: 'a device that answers while it is waited for is put back, whether it forgot its trial or not',
+    holds({ host, world: { cut } }, _change, visit) {
+      if (host?.at !== 'wait' || cut[host.step] === true) return true;
+      const { world } = settled(visit);
+      return world.devices[host.step] === 'old' && world.steps[host.step] === 'restored';
+    },
+  },
+  {
     title: 'nothing stays on trial that a start puts back: the next change would meet it',
     holds({ host, world: before }, _change, visit) {
       if (host !== null || !unfinished.includes(before.run)) return true;
