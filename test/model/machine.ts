@@ -215,9 +215,11 @@ class Turn {
       case 'read restored':
         return this.#answer(isWell, (value) => {
           if (value === 'old') return this.#restored('restored');
+          // A device that answers the look and did not take the attempt before is back.
+          const isBackAgain = !host.accepted && value !== null;
           host.accepted &&= value === null;
           host.attempts += 1;
-          if (host.attempts < 2) return this.#go('restore', step);
+          if (host.attempts < 2 || (host.attempts === 2 && isBackAgain)) return this.#go('restore', step);
           if (host.accepted) return this.#restored('restored-unverified');
           return this.#change.onTrial[step] === true ? this.#lookAgain() : this.#restored('failed');
         });

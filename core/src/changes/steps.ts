@@ -120,14 +120,17 @@ export class Steps {
       if (before === true) return [refused ? 'untouched' : 'restored', step.message];
       if (step.commitClass === 'irreversible') return ['failed', `cannot be undone; ${before instanceof Error ? before.message : 'the device has changed'}`];
     }
-    // A second attempt: the first may have met a device that was still busy with the push.
+    // A second attempt: the first may have met a device that was still busy with the push. A third where the second did not
+    // reach it and a look thereafter did: it is back.
     let problem: Error | null = null;
     let accepted = false;
-    for (let tries = 0; tries < 2; tries += 1) {
+    let isBackAgain = false;
+    for (let tries = 0; tries < 2 || (tries === 2 && isBackAgain); tries += 1) {
       const restored = await attempt(() => access.restore(step, this.#lease(step), person, closing));
       accepted = !(restored instanceof Error);
       const before = await attempt(isBefore);
       if (before === true) return ['restored', step.message];
+      isBackAgain = !accepted && before === false;
       accepted &&= before instanceof Error;
       problem = restored instanceof Error ? restored : before instanceof Error ? before : notRestored('it reads back otherwise', { place: { device: step.deviceName } });
     }
