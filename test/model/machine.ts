@@ -341,7 +341,6 @@ class Turn {
   #nextBack(): void {
     const host = this.#host;
     const following = host.queue.shift();
-    Object.assign(host, { attempts: 0, accepted: false, looks: 0 });
     // A trial that runs must be ended, whatever the device has.
     if (following !== undefined) return host.look && this.#change.onTrial[following] !== true ? this.#read('look', following) : this.#go('restore', following);
     if (host.following === 'end') return this.#go('end');
@@ -350,13 +349,15 @@ class Turn {
 
   #restored(state: StepState): void {
     this.#host.steps[this.#host.step] = state;
+    // How it came to that plays no part any more.
+    Object.assign(this.#host, { attempts: 0, accepted: false, looks: 0 });
     return this.#go('restored', this.#host.step);
   }
 
   /** Waits for a device to take back by itself what it has on trial. */
   #lookAgain(): void {
     const host = this.#host;
-    host.looks += 1;
+    Object.assign(host, { looks: host.looks + 1, attempts: 0, accepted: false });
     if (host.looks > mostLooks) return this.#restored('failed');
     if (host.looks === mostLooks) for (const [device, trial] of this.#world.trials.entries()) if (trial === 'armed') endTrial(this.#world, device);
     return this.#go('wait', host.step);
