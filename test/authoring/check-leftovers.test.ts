@@ -52,6 +52,14 @@ describe('jackfield plugin check ends by itself', () => {
     expect(processesOf(plugin.scratch)).toEqual([]);
   });
 
+  test('when the plugin speaks to who tries it', { timeout: minute }, async () => {
+    await using plugin = await CheckedPlugin.open({ inCheck: 'process.send?.({ kind: \'result\', result: { tier: \'platinum\' } });' });
+    const { code, errors } = await plugin.check('--rule', 'answers-valid');
+    expect(code).toBe(1);
+    expect(errors).toMatch(/JF9252 .*while rule answers-valid was tried, the plugin sent a message of its own/);
+    expect(await plugin.left()).toEqual([]);
+  });
+
   test('when the plugin ends the process', { timeout: minute }, async () => {
     await using plugin = await CheckedPlugin.open({ inCheck: 'console.error(\'I go\'); process.exit(0);' });
     const { code, errors } = await plugin.check('--rule', 'answers-valid');

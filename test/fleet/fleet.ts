@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, mkdtempDisposableSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 
@@ -54,8 +54,8 @@ export interface FoundDevice {
 
 /** Runs the ruler over what was found and returns its table. */
 export function scoreFleet(folder: string, devices: readonly FleetDevice[], found: readonly FoundDevice[], options: readonly string[] = []): string {
-  const directory = mkdtempSync(join(tmpdir(), 'jackfield-score-'));
-  const [map, foundFile] = [join(directory, 'MAP.json'), join(directory, 'FOUND.json')];
+  using directory = mkdtempDisposableSync(join(tmpdir(), 'jackfield-score-'));
+  const [map, foundFile] = [join(directory.path, 'MAP.json'), join(directory.path, 'FOUND.json')];
   writeFileSync(map, JSON.stringify(devices.map(({ name, address }, index) => ({ address, port: 161, index, device: name, replica: 0 }))));
   writeFileSync(foundFile, JSON.stringify(found));
   const { stdout, stderr, status } = spawnSync(

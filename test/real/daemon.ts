@@ -18,13 +18,13 @@ export class Daemon implements AsyncDisposable {
   }
 
   /** Waits until `ready` says yes; a daemon that ends before that fails with what it printed. */
-  async ready(isReady: () => Promise<boolean>): Promise<this> {
-    for (let tries = 0; tries < 200; tries += 1) {
+  async ready(isReady: () => Promise<boolean>, withinSeconds = 5): Promise<this> {
+    for (let tries = 0; tries < withinSeconds * 40; tries += 1) {
       if (this.child.exitCode !== null) throw new Error(`${this.child.spawnfile} ended with ${this.child.exitCode}: ${this.#output}`);
       if (await isReady()) return this;
       await new Promise((done) => setTimeout(done, 25));
     }
-    throw new Error(`${this.child.spawnfile} is not ready after 5 s: ${this.#output}`);
+    throw new Error(`${this.child.spawnfile} is not ready after ${withinSeconds} s: ${this.#output}`);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -26,6 +26,41 @@ export interface RealMachine extends AsyncDisposable {
 /** Whether such machines can be had here. */
 export const mayStartMachines = process.getuid?.() === 0;
 
+/** Leads from a port of ours to the socket at which a machine's end of it waits. */
+export interface Line extends AsyncDisposable {
+  readonly port: number;
+  /** Ends what goes through it now. */
+  cut(): void;
+}
+
+export async function openLine(address: string, socket: string): Promise<Line> {
+  const ends = new Set<Socket>();
+  const plug = createServer((outside) => {
+    const inside = connect(socket);
+    for (const [end, other] of [[outside, inside], [inside, outside]] as const) {
+      ends.add(end);
+      end.on('error', () => other.destroy()).on('close', () => {
+        ends.delete(end);
+        other.destroy();
+      });
+    }
+    outside.pipe(inside).pipe(outside);
+  });
+  await new Promise<void>((done) => plug.listen(0, address, done));
+  const listening = plug.address();
+  const cut = (): void => {
+    for (const end of ends) end.destroy();
+  };
+  return {
+    port: typeof listening === 'object' && listening !== null ? listening.port : 0,
+    cut,
+    async [Symbol.asyncDispose]() {
+      cut();
+      await new Promise((done) => plug.close(done));
+    },
+  };
+}
+
 const boot = `set -e
 mount -t tmpfs tmpfs "$1/layers"
 mkdir "$1/layers/upper" "$1/layers/work"
@@ -41,31 +76,16 @@ export async function startMachine(address: string): Promise<RealMachine> {
   const folder = await mkdtemp(join(tmpdir(), 'jackfield-machine-'));
   await mkdir(join(folder, 'layers'));
   const { configuration, privateKeyFile } = await writeSshd(folder, '127.0.0.1', 22);
-  const lines = new Set<Socket>();
-  const plug = createServer((outside) => {
-    const inside = connect(join(folder, 'line'));
-    for (const [end, other] of [[outside, inside], [inside, outside]] as const) {
-      lines.add(end);
-      end.on('error', () => other.destroy()).on('close', () => {
-        lines.delete(end);
-        other.destroy();
-      });
-    }
-    outside.pipe(inside).pipe(outside);
-  });
-  await new Promise<void>((done) => plug.listen(0, address, done));
-  const listening = plug.address();
-  const port = typeof listening === 'object' && listening !== null ? listening.port : 0;
+  const line = await openLine(address, join(folder, 'line'));
   const own = ['--mount', '--net', '--pid', '--fork', '--mount-proc', '--kill-child'];
-  const daemon = await new Daemon('unshare', [...own, 'sh', '-c', boot, 'boot', folder, process.execPath, join(import.meta.dirname, 'processes/line.js'), program('sshd'), configuration]).ready(() => answers(address, port));
+  const daemon = await new Daemon('unshare', [...own, 'sh', '-c', boot, 'boot', folder, process.execPath, join(import.meta.dirname, 'processes/line.js'), program('sshd'), configuration]).ready(() => answers(address, line.port));
   const starter = daemon.child.pid ?? 0;
   const first = (await readFile(`/proc/${starter}/task/${starter}/children`, 'utf8')).trim();
   return {
-    address, port, user: 'root', privateKeyFile,
+    address, port: line.port, user: 'root', privateKeyFile,
     run: async (command) => (await run('nsenter', ['--target', first, '--mount', '--net', '--pid', 'sh', '-c', command])).stdout,
     async [Symbol.asyncDispose]() {
-      for (const end of lines) end.destroy();
-      await new Promise((done) => plug.close(done));
+      await line[Symbol.asyncDispose]();
       await daemon[Symbol.asyncDispose]();
       await rm(folder, { recursive: true, force: true });
     },

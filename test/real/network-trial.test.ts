@@ -1,71 +1,129 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { startHost } from '../../core/src/host/index.ts';
 import { mayStartMachines, startMachine, type RealMachine } from './machine.ts';
-import { describeWith } from './prerequisites.ts';
+import { describeWith, type Program } from './prerequisites.ts';
 import { startRealHost, type RealHost } from './real-host.ts';
+import { startSystemdMachine, type SystemdMachine } from './systemd-machine.ts';
 
 const open = 'flush ruleset\n';
 /** Lets nobody in any more, not even those who are. */
 const cut = 'flush ruleset\ntable inet filter {\n  chain input { type filter hook input priority 0; policy drop; }\n}\n';
 const fine = 'flush ruleset\ntable inet filter {\n  chain input { type filter hook input priority 0; policy drop; tcp dport 22 accept; tcp sport 22 accept; }\n}\n';
 
-describeWith(['sshd', 'ssh-keygen', 'fping', 'nft'], 'a real machine with a packet filter of its own', () => {
-  let machine: RealMachine;
-  let host: RealHost;
-  beforeEach(async () => {
-    if (!mayStartMachines) return;
-    machine = await startMachine('127.0.73.9');
+/** What of a trial is on a machine: none of it, when the trial is over. */
+const traces = 'ls -A /var/lib/jackfield/trials; ls /etc/systemd/system /etc/systemd/system/multi-user.target.wants /etc/local.d /etc/cron.d 2>/dev/null | grep jackfield; ps -e -o args= | grep -E "[s]leep [0-9]+$"; true';
+
+class Bench implements AsyncDisposable {
+  readonly machine: RealMachine;
+  readonly host: RealHost;
+
+  private constructor(machine: RealMachine, host: RealHost) {
+    this.machine = machine;
+    this.host = host;
+  }
+
+  static async open(machine: RealMachine): Promise<Bench> {
     await machine.run(`printf '%s' '${open}' >/etc/nftables.conf; rm -rf /etc/nftables.d`);
-    host = await startRealHost({
+    const host = await startRealHost({
       networks: ['127.0.73.8/30'],
       plugins: { 'linux-server': { enabled: true, grant: 'write' } },
       credentials: { lab: { kind: 'ssh', user: machine.user, privateKey: { file: machine.privateKeyFile } } },
       transports: { ssh: { port: machine.port, credentials: 'lab', connectTimeoutMs: 2_000, timeoutMs: 3_000 } },
     });
     await host.services.discovery.run({});
-  });
-  afterEach(async () => {
-    if (!mayStartMachines) return;
-    await host[Symbol.asyncDispose]();
-    await machine[Symbol.asyncDispose]();
-  });
+    return new Bench(machine, host);
+  }
 
-  const settings = (): Promise<string> => machine.run('cat /etc/nftables.conf');
-  const rules = (): Promise<string> => machine.run('nft list ruleset');
-  const plan = (content: string, trial: string) => {
-    const device = host.services.inventory.devices()[0]?.name;
+  settings(): Promise<string> {
+    return this.machine.run('cat /etc/nftables.conf');
+  }
+
+  rules(): Promise<string> {
+    return this.machine.run('nft list ruleset');
+  }
+
+  plan(content: string, trial: string): ReturnType<RealHost['services']['changes']['plan']> {
+    const device = this.host.services.inventory.devices()[0]?.name;
     const change = { title: 'Packet filter', trial, changes: [{ device, resource: 'linux-server/network', spec: { path: '/etc/nftables.conf', content } }] };
-    return host.services.changes.plan({ text: stringify(change), file: 'change.yaml', person: 'ann' });
-  };
+    return this.host.services.changes.plan({ text: stringify(change), file: 'change.yaml', person: 'ann' });
+  }
 
-  test.skipIf(!mayStartMachines)('new rules that let us in are kept, and nothing is left behind', { timeout: 60_000 }, async () => {
-    const change = await host.services.changes.apply({ plan: await plan(fine, '1m'), person: 'ann' });
-    expect(change).toMatchObject({ state: 'kept' });
-    expect(await settings()).toBe(fine);
-    expect(await rules()).toContain('tcp dport 22 accept');
-    expect(await machine.run('ls -A /var/lib/jackfield/trials; ps -e -o args= | grep -c "[s]leep" || true')).toBe('0\n');
-    await host.services.changes.undo({ change: change.id, person: 'ann' });
-    expect(await settings()).toBe(open);
-    expect(await rules()).toBe('');
+  async apply(content: string, trial: string): ReturnType<RealHost['services']['changes']['apply']> {
+    return this.host.services.changes.apply({ plan: await this.plan(content, trial), person: 'ann' });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.host[Symbol.asyncDispose]();
+    await this.machine[Symbol.asyncDispose]();
+  }
+}
+
+const programs: readonly Program[] = ['sshd', 'ssh-keygen', 'fping', 'nft'];
+
+describe.each([
+  { of: 'a real machine with a packet filter of its own', start: (): Promise<RealMachine> => startMachine('127.0.73.9'), needs: programs },
+  { of: 'a real machine that systemd runs', start: (): Promise<RealMachine> => startSystemdMachine('127.0.73.9'), needs: [...programs, 'systemd-nspawn'] satisfies Program[] },
+])('on $of', ({ of, start, needs }) => {
+  describeWith(needs, of, () => {
+    test.skipIf(!mayStartMachines)('new rules that let us in are kept, and nothing is left behind', { timeout: 60_000 }, async () => {
+      await using bench = await Bench.open(await start());
+      const change = await bench.apply(fine, '1m');
+      expect(change).toMatchObject({ state: 'kept' });
+      expect(await bench.settings()).toBe(fine);
+      expect(await bench.rules()).toContain('tcp dport 22 accept');
+      expect(await bench.machine.run(traces)).toBe('');
+      await bench.host.services.changes.undo({ change: change.id, person: 'ann' });
+      expect(await bench.settings()).toBe(open);
+      expect(await bench.rules()).toBe('');
+      expect(await bench.machine.run(traces)).toBe('');
+    });
+
+    test.skipIf(!mayStartMachines)('rules that cut us off are taken back by the machine, and the change says so', { timeout: 120_000 }, async () => {
+      await using bench = await Bench.open(await start());
+      const change = await bench.apply(cut, '8s');
+      expect(change).toMatchObject({ state: 'reverted-verified', steps: [{ state: 'restored' }] });
+      expect(await bench.settings()).toBe(open);
+      expect(await bench.rules()).toBe('');
+      expect(await bench.machine.run(traces)).toBe('');
+    });
+
+    test.skipIf(!mayStartMachines)('they are taken back with the host gone, and the next start finds everything as it was', { timeout: 120_000 }, async () => {
+      await using bench = await Bench.open(await start());
+      const applying = bench.apply(cut, '8s');
+      applying.catch(() => undefined);
+      await expect.poll(() => bench.rules(), { timeout: 20_000 }).toContain('policy drop');
+      await bench.host.stop();
+      await expect.poll(() => bench.rules(), { timeout: 20_000 }).toBe('');
+      expect(await bench.settings()).toBe(open);
+      await using next = await startHost({ directory: bench.host.configuration });
+      await expect.poll(async () => (await next.services.changes.list())[0]?.state, { timeout: 30_000 }).toBe('reverted-verified');
+    });
+  });
+});
+
+describeWith([...programs, 'systemd-nspawn'], 'a machine that loses its power', () => {
+  let machine: SystemdMachine;
+  beforeEach(async () => {
+    if (mayStartMachines) machine = await startSystemdMachine('127.0.73.9');
   });
 
-  test.skipIf(!mayStartMachines)('rules that cut us off are taken back by the machine, and the change says so', { timeout: 120_000 }, async () => {
-    const change = await host.services.changes.apply({ plan: await plan(cut, '8s'), person: 'ann' });
-    expect(change).toMatchObject({ state: 'reverted-verified', steps: [{ state: 'restored' }] });
-    expect(await settings()).toBe(open);
-    expect(await rules()).toBe('');
+  test.skipIf(!mayStartMachines)('while rules are on trial starts with the old ones, and the change says so', { timeout: 120_000 }, async () => {
+    await using bench = await Bench.open(machine);
+    const applying = bench.apply(cut, '10m');
+    await expect.poll(() => bench.rules(), { timeout: 20_000 }).toContain('policy drop');
+    await machine.cutPower();
+    expect(await bench.settings()).toBe(open);
+    expect(await bench.rules()).toBe('');
+    expect(await bench.machine.run(traces)).toBe('');
+    expect(await applying).toMatchObject({ state: 'reverted-verified' });
   });
 
-  test.skipIf(!mayStartMachines)('they are taken back with the host gone, and the next start finds everything as it was', { timeout: 120_000 }, async () => {
-    const made = await plan(cut, '8s');
-    const applying = host.services.changes.apply({ plan: made, person: 'ann' });
-    applying.catch(() => undefined);
-    await expect.poll(rules, { timeout: 20_000 }).toContain('policy drop');
-    await host.stop();
-    await expect.poll(rules, { timeout: 20_000 }).toBe('');
-    expect(await settings()).toBe(open);
-    await using next = await startHost({ directory: host.configuration });
-    await expect.poll(async () => (await next.services.changes.list())[0]?.state, { timeout: 30_000 }).toBe('reverted-verified');
+  test.skipIf(!mayStartMachines)('after they were confirmed starts with the new ones', { timeout: 120_000 }, async () => {
+    await using bench = await Bench.open(machine);
+    expect(await bench.apply(fine, '1m')).toMatchObject({ state: 'kept' });
+    await machine.cutPower();
+    expect(await bench.settings()).toBe(fine);
+    expect(await bench.rules()).toContain('tcp dport 22 accept');
   });
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -66,6 +66,17 @@ describeWith(['sshd', 'ssh-keygen'], 'SSH against a real sshd', () => {
     await perform({ op: 'ssh.removeFile', path });
     await perform({ op: 'ssh.removeFile', path });
     expect(await perform({ op: 'ssh.readFile', path })).toBeNull();
+  });
+
+  test('what a write left that was cut off for good goes with the next write to its folder, and nothing else does', async () => {
+    const path = join(folder, 'banner');
+    const [old, young, other] = ['.banner.jackfield-0123456789ab', '.banner.jackfield-ba9876543210', '.banner.jackfield-notes'];
+    const longAgo = new Date(Date.now() - 2 * 3_600_000);
+    for (const name of [old, young, other]) await writeFile(join(folder, name), 'half');
+    for (const name of [old, other]) await utimes(join(folder, name), longAgo, longAgo);
+    await perform({ op: 'ssh.writeFile', path, content: base64('welcome') });
+    expect((await readdir(folder)).filter((name) => name.startsWith('.banner')).toSorted()).toEqual([other, young].toSorted());
+    for (const name of [young, other]) await rm(join(folder, name));
   });
 
   test('a validation that says no changes nothing and leaves nothing', async () => {

@@ -20,7 +20,7 @@ const changeSchema = z.object({ id: z.string(), state: z.string(), steps: z.arra
 
 async function planned(): Promise<void> {
   const { code, output } = await daemon.run(['plan', file, '--out', 'desk.plan.json', '--detailed-exitcode']);
-  expect(output).toContain('4 steps on 3 devices of 1 site');
+  expect(output).toContain('5 steps on 3 devices of 1 site');
   expect(output).not.toContain('example-phone-3');
   expect(code).toBe(2);
 }
@@ -39,7 +39,7 @@ async function sayCodec(codec: string): Promise<void> {
 test('a phone desk is pushed to switch, PBX, server and appliance as one change, and undone as one', { timeout: 60_000 }, async () => {
   await planned();
   const change = await applied();
-  expect(change).toMatchObject({ state: 'kept', steps: [{ resource: 'port' }, { resource: 'endpoint' }, { resource: 'file' }, { resource: 'schedule' }] });
+  expect(change).toMatchObject({ state: 'kept', steps: [{ resource: 'port' }, { resource: 'portVlans' }, { resource: 'endpoint' }, { resource: 'file' }, { resource: 'schedule' }] });
   expect(await isNothingToDo()).toBe(true);
   expect((await daemon.run(['undo', change.id])).code).toBe(0);
   await planned();
@@ -50,8 +50,19 @@ test('when the PBX does not take the phone, the port that was pushed is put back
   await planned();
   const change = await applied();
   expect(change.state).toBe('reverted-verified');
-  expect(change.steps.map(({ resource, state }) => [resource, state])).toEqual([['port', 'restored'], ['endpoint', 'restored'], ['file', 'untouched'], ['schedule', 'untouched']]);
-  expect(change.steps[1]?.message).toMatch(/reads back otherwise in running/);
+  expect(change.steps.map(({ resource, state }) => [resource, state])).toEqual([['port', 'restored'], ['portVlans', 'restored'], ['endpoint', 'restored'], ['file', 'untouched'], ['schedule', 'untouched']]);
+  expect(change.steps[2]?.message).toMatch(/reads back otherwise in running/);
   await sayCodec('alaw');
   await planned();
+});
+
+test('a plan says when a port carries the way to the switch itself, and of no other port', { timeout: 30_000 }, async () => {
+  const ofPort = async (port: string): Promise<string> => {
+    await writeFile(join(daemon.folder, 'port.yaml'), `title: Off\nchanges:\n  - { device: leeds-access-1, resource: snmp-switch/port, spec: { port: '${port}', adminStatus: down } }\n`);
+    return (await daemon.run(['plan', 'port.yaml', '--out', 'port.plan.json'])).output;
+  };
+  const uplink = await ofPort('25');
+  expect(uplink).toContain('leeds-access-1: port 25 is the way to leeds-access-1 itself.');
+  expect(uplink).toMatch(/Apply it with `(npx )?jackfield apply port\.plan\.json`/);
+  expect(await ofPort('7')).not.toContain('itself');
 });

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
 import type { JsonObject } from '@jackfield/sdk';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import { issuesText } from '../errors/index.ts';
 import { readConformanceFile, type Push } from '../conformance/index.ts';
 import { deviceDescriptionSchema, type TestDevice } from '../test-host/index.ts';
 import { noDevelopmentDevice } from './errors.ts';
@@ -40,7 +40,7 @@ async function describedIn(file: string): Promise<TestDevice> {
   if (extname(file) === '.snmprec') return { snmp: { recording: file } };
   const parsed = deviceDescriptionSchema.safeParse(parse(await readFile(file, 'utf8')));
   if (parsed.success) return parsed.data;
-  throw noDevelopmentDevice(`it describes no device: ${z.prettifyError(parsed.error)}`, { place: { file } });
+  throw noDevelopmentDevice(`it describes no device: ${issuesText(parsed.error)}`, { place: { file } });
 }
 
 async function isFile(path: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ManagedDevice } from '../inventory/index.ts';
-import { atRisk, cutOff } from './blast-radius.ts';
+import { atRisk, cutOff, ownWays } from './blast-radius.ts';
 
 type Link = readonly [left: string, right: string, leftPort?: string, rightPort?: string];
 
@@ -47,6 +47,22 @@ describe('the device goes', () => {
     const york = network(three, { 'york-access': { anchor: 'yes' } });
     expect(names(cutOff(whole('leeds-core'), york))).toEqual(['bristol-access', 'bristol-core', 'leeds-access']);
     expect(names(cutOff(whole('york-core'), york))).toEqual(['bristol-access', 'bristol-core', 'leeds-access', 'leeds-core']);
+  });
+});
+
+describe('the way to a device itself', () => {
+  test('is told for the port that leads to the host, for no other, and once', () => {
+    const uplink = port('york-core', 'to-leeds-core');
+    expect(ownWays([...uplink, ...uplink], network(three))).toEqual(uplink);
+    expect(ownWays(port('york-core', 'to-york-access'), network(three))).toEqual([]);
+    expect(ownWays(port('york-core', 'Gi1/0/5'), network(three))).toEqual([]);
+  });
+
+  test('is not told of the device at which the host stands, nor while another way is left', () => {
+    expect(ownWays(port('leeds-core', 'to-york-core'), network(three))).toEqual([]);
+    const ring = network([['a', 'b'], ['b', 'c'], ['c', 'a']], { a: { anchor: 'yes' } });
+    expect(ownWays(port('b', 'to-a'), ring)).toEqual([]);
+    expect(ownWays([...port('b', 'to-a'), ...port('b', 'to-c')], ring)).toHaveLength(2);
   });
 });
 

@@ -28,6 +28,18 @@ export function atRisk(device: ManagedDevice, key: JsonObject): AtRisk {
  * on something that speaks neither.
  */
 export function cutOff(risks: readonly AtRisk[], devices: readonly ManagedDevice[]): ReadonlySet<string> {
+  return unreached(risks, devices).difference(new Set(risks.map(({ device }) => device)));
+}
+
+/** Ports at risk over which the host reaches the very device that they are of: it cannot put back what takes one away. */
+export function ownWays(risks: readonly AtRisk[], devices: readonly ManagedDevice[]): readonly AtRisk[] {
+  const whole = new Set(risks.filter(({ port }) => port === null).map(({ device }) => device));
+  const ports = risks.filter(({ device }) => !whole.has(device));
+  const lost = unreached(ports, devices);
+  return ports.filter(({ device }, at) => lost.has(device) && ports.findIndex((other) => other.device === device && other.port === ports[at]?.port) === at);
+}
+
+function unreached(risks: readonly AtRisk[], devices: readonly ManagedDevice[]): ReadonlySet<string> {
   const topology = new Topology(devices);
   const changed = new Set(risks.map(({ device }) => device));
   const gone = new Set(risks.filter(({ port }) => port === null).map(({ device }) => device));
@@ -40,7 +52,7 @@ export function cutOff(risks: readonly AtRisk[], devices: readonly ManagedDevice
     const reached = new Set(reach(anchorsOf(part, topology).filter((anchor) => !gone.has(anchor)), topology, (from, to) => !gone.has(to) && !lost(from, to) && !lost(to, from)));
     for (const one of part) if (!reached.has(one)) behind.add(one);
   }
-  return behind.difference(changed);
+  return behind;
 }
 
 function reach(from: readonly string[], topology: Topology, passes: (from: string, to: string) => boolean): string[] {

@@ -60,6 +60,8 @@ export interface Plan {
   /** People other than the author who must approve it. */
   readonly approvals: number;
   readonly blastRadius: { readonly devices: readonly string[]; readonly sites: readonly string[]; readonly behind: readonly string[] };
+  /** What is to be thought of before it is applied, such as a port over which the host reaches the very device; left out when nothing is. */
+  readonly cautions?: readonly string[];
   /** What would keep it from being applied as things stand; left out when nothing would. */
   readonly warnings?: readonly string[];
   readonly hash: string;

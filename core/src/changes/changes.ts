@@ -220,10 +220,10 @@ class Changes implements ChangeService {
 
   /** What failed to be put back is put back from whatever the device has now. */
   async #undoOrders(change: RecordedChange, steps: readonly Step[], person: string, signal: AbortSignal): Promise<readonly StepOrder[]> {
-    return Promise.all(steps.map(async ({ device, deviceName, plugin, pluginVersion, resource, key, commitClass, before, after }) => ({
+    return Promise.all(steps.map(async ({ device, deviceName, plugin, pluginVersion, resource, key, commitClass, before, after, trialMs }) => ({
       device, deviceName, plugin, pluginVersion, resource, key, commitClass, wave: 0, unit: device, waitsFor: [], by: 'restore' as const,
       before: change.state === 'kept' ? after : await this.#access.read({ device, deviceName, plugin, resource, key }, person, signal),
-      after: before,
+      after: before, ...(trialMs === undefined ? {} : { trialMs }),
     })));
   }
 

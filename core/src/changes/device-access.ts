@@ -80,8 +80,8 @@ export class DeviceAccess {
 
   async write(step: StepOrder, lease: Lease, person: string, signal: AbortSignal): Promise<void> {
     const { plugin, resource, key, before, after, trialMs } = step;
-    const call = { plugin, resource, key, device: this.#target(step), deadlineMs: writingMs, person, signal, lease };
-    if (step.by === 'apply') await this.#needs.plugins.apply({ ...call, wanted: after, current: before, ...(trialMs === undefined ? {} : { trialMs }) });
+    const call = { plugin, resource, key, device: this.#target(step), deadlineMs: writingMs, person, signal, lease, ...(trialMs === undefined ? {} : { trialMs }) };
+    if (step.by === 'apply') await this.#needs.plugins.apply({ ...call, wanted: after, current: before });
     else await this.#needs.plugins.restore({ ...call, state: after });
   }
 

@@ -1,7 +1,7 @@
 import { isOnTrial, type JsonObject } from '@jackfield/sdk';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { JackfieldError, type Place } from '../errors/index.ts';
-import { atRisk, cutOff } from './blast-radius.ts';
+import { atRisk, cutOff, ownWays } from './blast-radius.ts';
 import { writesNotGranted } from './granted.ts';
 import { canonicalJson, sameData, sha256 } from './canonical.ts';
 import { readChangeFile, type ChangeFile } from './change-file.ts';
@@ -109,6 +109,10 @@ export function planOf({ id, title, author, now }: PlanHead, placed: readonly Pl
   const devices = needs.inventory.devices();
   const nameOf = new Map(devices.map(({ id: device, name }) => [device, name]));
   const named = (ids: Iterable<string>): string[] => [...ids].map((one) => nameOf.get(one) ?? one).sort();
+  const risks = differing.map(({ order }) => atRisk(order.device, order.key));
+  // What the device itself takes back needs no way to it.
+  const unaided = risks.filter((_risk, at) => !isOnTrial(differing[at]?.order.commitClass ?? 'snapshot'));
+  const cautions = ownWays(unaided, devices).map(({ device, port }) => `${nameOf.get(device) ?? device}: port ${port} is the way to ${nameOf.get(device) ?? device} itself. If the change takes it away, nobody can put it back from here.`);
   const warnings = writesNotGranted(steps, needs).map(({ message, where, hint }) => `${message} (${where}): as it is, the plan cannot be applied. ${hint}`);
   const content: Omit<Plan, 'hash'> = {
     format: 1,
@@ -125,8 +129,9 @@ export function planOf({ id, title, author, now }: PlanHead, placed: readonly Pl
     blastRadius: {
       devices: named(changed),
       sites: [...new Set(differing.map(({ order }) => order.device.site))].sort(),
-      behind: named(cutOff(differing.map(({ order }) => atRisk(order.device, order.key)), devices)),
+      behind: named(cutOff(risks, devices)),
     },
+    ...(cautions.length === 0 ? {} : { cautions }),
     ...(warnings.length === 0 ? {} : { warnings }),
   };
   return { plan: { ...content, hash: sha256(canonicalJson(content)) }, steps: orderly };
@@ -147,7 +152,7 @@ function waitsFor({ order, wave, entry }: Placed, before: readonly Placed[], { e
 }
 
 function stepOrder({ order: { device, plugin, resource, key, commitClass, spec }, current, wanted, wave, unit }: Placed, after: readonly number[], { waves, trial }: PlanTerms): StepOrder {
-  const onTrial = spec !== null && isOnTrial(commitClass) ? { trialMs: waves.soak + trial } : {};
+  const onTrial = isOnTrial(commitClass) ? { trialMs: waves.soak + trial } : {};
   return {
     device: device.id, deviceName: device.name, plugin: plugin.id, pluginVersion: plugin.version, resource, key, commitClass,
     wave, unit, waitsFor: after, before: current, after: wanted, ...onTrial, ...(spec === null ? { by: 'restore' } : { by: 'apply', spec }),

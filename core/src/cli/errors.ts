@@ -9,6 +9,7 @@ export const emptySecret = defineError('JF8016', 'no secret was given', 'Type it
 export const notAnswered = defineError('JF9551', 'a question was not answered', 'Nothing was changed.');
 export const checkHeldUp = defineError('JF9250', 'a plugin cannot be tried', 'Look for a loop that never waits: every call must give the event loop back.');
 export const checkEnded = defineError('JF9251', 'a plugin ended the process that tried it', 'Look for process.exit, process.abort, or an exception thrown in a timer or an event.');
+export const checkSpokenInto = defineError('JF9252', 'a plugin spoke to who tries it', 'Take process.send out: under the host a plugin has no such channel.');
 export const pluginNotCreated = defineError('JF9400', 'no plugin was created', 'Nothing was written. Name a new folder and the plugin: jackfield plugin create DIR --name NAME.');
 export const commandLineWrong = defineError('JF9430', 'the command line is wrong', 'See `jackfield COMMAND --help`.');
 export const outputNotWritten = defineError('JF9432', 'the output cannot be written', 'Nothing else went wrong: make room, or write somewhere else.');

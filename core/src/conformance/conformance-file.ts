@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { complaints, didYouMean, type Complaint } from '../sites/index.ts';
 import { deviceDescriptionSchema } from '../test-host/index.ts';
 import { conformanceFileInvalid, nothingToTry } from './errors.ts';
 
@@ -52,11 +53,18 @@ export function readConformanceFile(directory: string): ConformanceFile {
   const document = parseDocument(textOf(file), { lineCounter: lines, merge: true });
   const [mistake] = document.errors;
   if (mistake !== undefined) throw conformanceFileInvalid(mistake.message.split('\n')[0] ?? '', { place: { file, line: lines.linePos(mistake.pos[0]).line } });
-  const parsed = conformanceFileSchema.safeParse(document.toJS());
+  const read: unknown = document.toJS();
+  const parsed = conformanceFileSchema.safeParse(read);
   if (parsed.success) return { ...parsed.data, devices: located(directory, parsed.data.devices), foreign: located(directory, parsed.data.foreign) };
-  const [issue] = parsed.error.issues;
-  const path = issue?.path ?? [];
-  throw conformanceFileInvalid(`${path.join('.')}: ${issue?.message ?? ''}`, { place: { file, line: lines.linePos(offsetOf(document, path)).line } });
+  const found = complaints(conformanceFileSchema, read);
+  const [first] = found;
+  throw conformanceFileInvalid(found.map(complaintText).join('; '), { place: { file, line: lines.linePos(offsetOf(document, first?.path ?? [])).line } });
+}
+
+function complaintText({ path, message, unknown }: Complaint): string {
+  const meant = unknown === undefined ? null : didYouMean(unknown.key, unknown.known);
+  const where = (unknown === undefined ? path : path.slice(0, -1)).map(String).join('.');
+  return `${where === '' ? '' : `${where}: `}${message}${meant === null ? '' : `, did you mean "${meant}"?`}`;
 }
 
 function textOf(file: string): string {

@@ -6,6 +6,8 @@ export interface Disturbance {
   readonly zone: string;
   /** What `Math.random` gives; null leaves it alone. */
   readonly chance: number | null;
+  /** The clock does not go on while it runs. */
+  readonly stands?: boolean;
 }
 
 const dayMs = 86_400_000;
@@ -21,6 +23,12 @@ export const disturbances: readonly Disturbance[] = [
 /** The same moment by other chances: nothing that a device says of itself is another then. */
 export const otherChances: readonly Disturbance[] = [0, 1 - 2 ** -53].map((chance) => ({ name: `with a chance of ${chance === 0 ? 'nothing' : 'nearly one'}`, at: (nowMs) => nowMs, zone: 'UTC', chance }));
 
+/** One moment twice, which chance alone could tell apart. */
+export const oneMoment: readonly [Disturbance, Disturbance] = [
+  { name: 'once', at: () => Date.UTC(2026, 5, 10, 12, 0, 0), zone: 'UTC', chance: 0.25, stands: true },
+  { name: 'again', at: () => Date.UTC(2026, 5, 10, 12, 0, 0), zone: 'UTC', chance: 0.75, stands: true },
+];
+
 /** Times at which software is often wrong: hours later, a day later, at a month's end, while the clocks change. */
 export const oddTimes: readonly Disturbance[] = [
   { name: 'three hours later', at: later(3 / 24), zone: 'UTC', chance: null },
@@ -33,13 +41,13 @@ export const oddTimes: readonly Disturbance[] = [
 const environmentName = /^[A-Z][A-Z0-9_]*$/;
 
 /** Runs a call of a plugin that is in this process while clock, chance and environment are others. */
-export async function disturbed<Answer>({ name, at, zone, chance }: Disturbance, run: () => Promise<Answer>): Promise<Answer> {
+export async function disturbed<Answer>({ name, at, zone, chance, stands = false }: Disturbance, run: () => Promise<Answer>): Promise<Answer> {
   const { Date: clock } = globalThis;
   const { random } = Math;
   const { TZ: zoneBefore } = process.env;
   const begun = clock.now();
   const moved = at(begun) - begun;
-  const now = (): number => clock.now() + moved;
+  const now = (): number => (stands ? begun : clock.now()) + moved;
   globalThis.Date = new Proxy(clock, {
     construct: (target, given, self) => Reflect.construct(target, given.length === 0 ? [now()] : given, self),
     apply: () => new clock(now()).toString(),

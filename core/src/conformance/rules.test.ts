@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AuthFailed, NotReady, OutcomeError, result, snmpText, type Identification, type SnmpWriter } from '@jackfield/sdk';
 import { expect, test } from 'vitest';
@@ -35,6 +37,12 @@ let applied = false;
 /** Looks at nothing but what its match rules let through. */
 const claimsAll: LampParts['discovery'] = { ...sound.discovery, identify: async () => ({ ...nameless, kind: 'unknown', vendor: 'Acme', model: 'Lamp' }) };
 const nameless: Identification = { kind: 'switch', name: null, vendor: null, model: null, os: null, version: null, serial: null, keys: [], confidence: 80 };
+
+/** Keeps the processor for so many milliseconds of its own time, whoever else wants it. */
+function busy(ms: number): void {
+  const end = process.threadCpuUsage().user + ms * 1_000;
+  while (process.threadCpuUsage().user < end);
+}
 
 const contactOid = '1.3.6.1.2.1.1.4.0';
 /** The lamp's contact may be written, which no part of it reads. */
@@ -78,12 +86,17 @@ const mistakes: readonly (readonly [rule: string, what: string, parts: Partial<L
   ['deadline-honoured', 'a check sleeps and does not hear that it is cancelled', {
     lit: async (context) => { const found = await sound.lit(context); await new Promise<void>((resolve) => { timers.push(setTimeout(resolve, 3_000)); }); return found; },
   }],
+  ['deadline-honoured', 'an apply sleeps and does not hear that it is cancelled', {
+    lamp: { ...sound.lamp, apply: async (context, wanted, current, key) => { await new Promise<void>((resolve) => { timers.push(setTimeout(resolve, 3_000)); }); await sound.lamp.apply(context, wanted, current, key); } },
+  }],
+  ['identify-own-only', 'a closer look says another serial number', { discovery: { ...sound.discovery, identify: async (context) => { const found = await sound.discovery.identify(context); return found === null ? null : { ...found, serial: 'S-1' }; } } }],
   ['identify-own-only', 'everything with SNMP is claimed', { discovery: claimsAll }, { match: [{ 'snmp.sysObjectID': '*' }] }],
   ['identify-own-only', 'what any vendor made is claimed, and its file names nothing that looks alike', { discovery: claimsAll }, { match: [{ 'snmp.sysObjectID': '1.3.6.1.4.1.' }], foreign: { 'web-1': { http: { documents: { '/': 'hello' } } } } }],
   ['identify-own-only', 'whatever is of no maker is taken to be a lamp of the kind switch', { discovery: { ...sound.discovery, identify: async (context) => (await sound.discovery.identify(context)) ?? nameless } }, { match: [{ 'snmp.sysObjectID': '1.3.6.1.4.1.' }], foreign: { 'web-1': { http: { documents: { '/': 'hello' } } } } }],
   ['identify-own-only', 'a lamp is known by its place alone, whoever says to have made it', {
     discovery: { ...sound.discovery, identify: async ({ snmp }) => ((await readLamp(snmp)).place === 'hall' ? { ...nameless, kind: 'unknown', vendor: 'Acme', model: 'Lamp' } : null) },
   }, { match: [{ 'snmp.sysName': '*' }] }],
+  ['identify-own-only', 'a model is not known, and nobody says that it cannot be', { discovery: { ...sound.discovery, identify: async (context) => { const found = await sound.discovery.identify(context); return found === null ? null : { ...found, model: null }; } } }, { devices: { 'lamp-1': { ...soundFiles.devices['lamp-1'], expect: { vendor: 'Acme' } } } }],
   ['identify-own-only', 'whatever the maker makes is called a lamp', { discovery: claimsAll }],
   ['results-stable', 'items are named by chance', { lit: async () => { draws += 1; return result.fromItems('on', [{ name: `bulb ${draws}`, state: 'ok', summary: 'on' }]); } }],
   ['results-stable', 'an item is named by the hour', { lit: async () => result.fromItems('on', [{ name: `bulb ${new Date().getHours()}`, state: 'ok', summary: 'on' }]) }],
@@ -93,6 +106,7 @@ const mistakes: readonly (readonly [rule: string, what: string, parts: Partial<L
     let calls = 0;
     return { lit: async () => { calls += 1; return result.fromItems('on', calls % 7 === 0 ? [] : [{ name: 'bulb', state: 'ok', summary: 'on' }]); } };
   }],
+  ['results-stable', 'a summary is another one each time', { lit: async (context) => { draws += 1; return { ...(await sound.lit(context)), summary: `on, look ${draws}` }; } }],
   ['garbage-survived', 'what a device says is parsed as JSON', { lit: async (context) => { const { light } = await readLamp(context.snmp); return result.ok(String(JSON.parse(`"${light}"`))); } }],
   ['resources-tried', 'nothing is pushed', {}, { pushes: [] }],
   ['plan-pure', 'a plan holds a number drawn by chance', { lamp: { ...sound.lamp, plan: () => { draws += 1; return { light: `off ${draws}`, place: 'cellar' }; } } }],
@@ -194,6 +208,8 @@ const mistakes: readonly (readonly [rule: string, what: string, parts: Partial<L
   ['permissions-used', 'a whole group may be written, and two of its objects are', {}, { permissions: { snmp: { read: true, write: ['1.3.6.1.2.1.1'] } } }],
   ['permissions-used', 'all of a device may be written', {}, { permissions: { snmp: { read: true, write: ['1.3.6.1'] } } }],
   ['metrics-sent', 'a metric that is declared never comes', { lit: async (context) => { const { state, summary, items } = await sound.lit(context); return { state, summary, items, metrics: [] }; } }],
+  ['loop-given-back', 'a check computes for a fifth of a second in one piece', { lit: async (context) => { busy(200); return sound.lit(context); } }],
+  ['loop-given-back', 'an apply computes for a fifth of a second in one piece', { lamp: { ...sound.lamp, apply: async (context, wanted, current, key) => { busy(200); await sound.lamp.apply(context, wanted, current, key); } } }],
   ['no-leaks', 'each call leaves a buffer behind', { lit: async (context) => { kept.push(Array.from({ length: 500 }, (_nothing, at) => at)); return sound.lit(context); } }],
   ['no-leaks', 'each call leaves bytes outside of the heap behind', { lit: async (context) => { kept.push(Buffer.alloc(20_000)); return sound.lit(context); } }],
   ['no-leaks', 'each call leaves a timer behind that keeps nothing alive', { lit: async (context) => { timers.push(setTimeout(() => undefined, 60_000).unref()); return sound.lit(context); } }],
@@ -237,7 +253,7 @@ const careful: Partial<LampParts> = {
 };
 
 test('a plugin that cleans up after itself is not blamed for leaks, in twenty trials', { timeout: 300_000 }, async () => {
-  const one = { 'lamp-1': Object.values(soundFiles.devices)[0] };
+  const one = { 'lamp-1': soundFiles.devices['lamp-1'] ?? {} };
   for (let trial = 0; trial < 20; trial += 1) {
     const { verdicts } = await conformance(careful, { devices: one, pushes: [] }, ['no-leaks']);
     expect(verdicts.flatMap(({ findings }) => findings)).toEqual([]);
@@ -299,4 +315,10 @@ test('exemptions from what nobody is exempt from, without a reason, or from no r
   await expect(refused({ rule: 'plan-pure', reason })).rejects.toMatchObject({ code: 'JF9201', message: expect.stringContaining('nobody is exempt from plan-pure') });
   await expect(refused({ rule: 'plan-poor', reason })).rejects.toMatchObject({ code: 'JF9201', message: expect.stringContaining('there is no rule plan-poor') });
   await expect(refused({ rule: 'identify-own-only', reason: 'because' })).rejects.toMatchObject({ code: 'JF9201', message: expect.stringContaining('exemptions.0.reason') });
+});
+
+test('what is wrong in conformance.yaml is told all at once, and what was meant', async () => {
+  await using folder = await lampFolder(soundFiles, () => sound);
+  await writeFile(join(folder.directory, 'conformance.yaml'), 'device: {}\npushes:\n  - { resource: lamp, device: lamp-1, spec: 3 }\n');
+  await expect(Subject.load(folder)).rejects.toMatchObject({ code: 'JF9201', message: expect.stringMatching(/pushes\.0\.spec: expected a mapping, not a number; unknown key "device", did you mean "devices"\?$/) });
 });

@@ -90,9 +90,9 @@ export interface PluginHost extends AsyncDisposable {
   list(call: CallOptions & { readonly resource: string }): Promise<readonly JsonObject[] | null>;
   plan(call: CallOptions & { readonly resource: string; readonly current: JsonObject; readonly spec: JsonObject }): Promise<JsonObject>;
   apply(call: CallOptions & { readonly resource: string; readonly wanted: JsonObject; readonly current: JsonObject; readonly key: JsonObject; readonly lease: Lease; readonly trialMs?: number }): Promise<void>;
-  /** Keeps what was applied on trial: of resources whose commit class is `confirm`. */
+  /** Keeps what was applied or put back on trial: of resources whose commit class is `confirm` or `timer`. */
   confirm(call: CallOptions & { readonly resource: string; readonly wanted: JsonObject; readonly key: JsonObject; readonly lease: Lease }): Promise<void>;
-  restore(call: CallOptions & { readonly resource: string; readonly state: JsonObject; readonly key: JsonObject; readonly lease: Lease }): Promise<void>;
+  restore(call: CallOptions & { readonly resource: string; readonly state: JsonObject; readonly key: JsonObject; readonly lease: Lease; readonly trialMs?: number }): Promise<void>;
   /** Starts a watcher; dispose the returned to end it. Events arrive on the bus as `plugin.watch`. */
   watch(call: Omit<CallOptions, 'deadlineMs'> & { readonly watcher: string }): Promise<AsyncDisposable>;
   status(): Promise<readonly PluginStatus[]>;

@@ -114,8 +114,8 @@ export class SandboxedPluginHost implements PluginHost {
     return this.#call({ ...call, phase: 'confirm', kind: 'resources', name: resource, input: { wanted, key } }, answers.nothing);
   };
 
-  restore: PluginHost['restore'] = async ({ resource, state, key, ...call }) =>
-    this.#call({ ...call, phase: 'restore', kind: 'resources', name: resource, input: { state, key } }, answers.nothing);
+  restore: PluginHost['restore'] = async ({ resource, state, key, trialMs, ...call }) =>
+    this.#call({ ...call, phase: 'restore', kind: 'resources', name: resource, input: { state, key, ...(trialMs === undefined ? {} : { trialMs }) } }, answers.nothing);
 
   watch: PluginHost['watch'] = async ({ watcher, ...call }) => {
     const request: Request = { ...call, deadlineMs: 24 * 3_600_000, phase: 'watch', kind: 'watchers', name: watcher, input: {} };

@@ -201,9 +201,9 @@ export class TestHost implements AsyncDisposable {
     return this.#heard(`confirm ${resource} on ${device}`, () => this.#call(() => this.#host.confirm({ ...this.#to(device), resource, wanted, key, lease: lease(device) })));
   }
 
-  /** Puts back the state that a plan was made on. */
-  restore(resource: string, device: string, { key, current }: Pick<TestPlan, 'key' | 'current'>): Promise<void> {
-    return this.#heard(`restore ${resource} on ${device}`, () => this.#call(() => this.#host.restore({ ...this.#to(device), resource, state: current, key, lease: lease(device) })));
+  /** Puts back the state that a plan was made on: as what failed is put back, or on trial, as by a person's undo of a resource whose commit class is `confirm` or `timer`. */
+  restore(resource: string, device: string, { key, current }: Pick<TestPlan, 'key' | 'current'>, onTrial = false): Promise<void> {
+    return this.#heard(`restore ${resource} on ${device}`, () => this.#call(() => this.#host.restore({ ...this.#to(device), resource, state: current, key, lease: lease(device), ...(onTrial ? { trialMs } : {}) })));
   }
 
   /** Plans, applies, reads back and confirms, as a change does; throws when what is there then is not what was planned. */

@@ -148,7 +148,8 @@ export class FakeNetwork implements AsyncDisposable {
           this.#write('apply', slot, id, wanted, trialMs === undefined ? null : { device: id, before: this.state(name, resource, key), leftMs: trialMs });
         },
         confirm: async ({ device: { id }, resource, key }) => this.#operation('confirm', id, () => void this.#trials.delete(this.#slot(id, resource, key))),
-        restore: async ({ device: { id }, resource, key, state }) => this.#write('restore', this.#slot(id, resource, key), id, state, null),
+        restore: async ({ device: { id, name }, resource, key, state, trialMs }) =>
+          this.#write('restore', this.#slot(id, resource, key), id, state, trialMs === undefined ? null : { device: id, before: this.state(name, resource, key), leftMs: trialMs }),
       },
     };
   }

@@ -10,8 +10,10 @@
 #
 # Status 75: the file is on trial already. 76: there is no such trial, it was taken back or never begun.
 #
-# The timer is a transient unit of systemd where systemd runs, else a process of its own session. What is needed to put the
-# file back lies in one folder; whoever moves that folder away first, the timer or the confirmation, decides.
+# The timer is a transient unit of systemd where systemd runs, else a process of its own session. A machine that is started
+# again has no timer any more: it puts the file back while it starts, by a unit of systemd, a start file of OpenRC or a line of
+# cron. What is needed to put the file back lies in one folder; whoever moves that folder away first decides: the timer, the
+# start or the confirmation.
 set -eu
 export LC_ALL=C
 export PATH="$PATH:/usr/sbin:/usr/bin:/sbin:/bin"
@@ -37,8 +39,8 @@ esac
 '
 
 put_back='
-cd "$1" || exit 0
-mv "$1" "$1.back" 2>/dev/null || exit 0
+# One that was ended half-way is brought to its end.
+mv "$1" "$1.back" 2>/dev/null || { [ "${2-}" = early ] && [ -d "$1.back" ]; } || exit 0
 cd "$1.back"
 path=$(cat path)
 if [ -e before ]; then
@@ -47,10 +49,49 @@ if [ -e before ]; then
 else
   rm -f "$path"
 fi
-sh ./take-over "$(cat kind)" || true
+if [ "${2-}" != early ]; then sh ./take-over "$(cat kind)" || true
+# What takes the file over has not begun yet, but for netplan, which is read before anything is started.
+elif [ "$(cat kind)" = netplan ]; then netplan generate || true
+fi
 cd /
+sh "$1.back/forget-start" "$(basename "$1")"
 rm -rf "$1.back"
 '
+
+# Where a start of the machine finds its trials.
+forget_start='
+rm -f "/etc/systemd/system/multi-user.target.wants/jackfield-untried-$1.service" "/etc/systemd/system/jackfield-untried-$1.service" \
+  "/etc/local.d/jackfield-untried-$1.start" "/etc/cron.d/jackfield-untried-$1"
+'
+
+remember_start() {
+  if [ -d /run/systemd/system ]; then
+    unit=jackfield-untried-$1.service
+    cat >"/etc/systemd/system/$unit" <<UNIT
+[Unit]
+Description=Puts back $3, which was not confirmed before the machine was started again
+DefaultDependencies=no
+RequiresMountsFor=$2 $3
+After=local-fs.target
+Before=network-pre.target nftables.service networking.service systemd-networkd.service ssh.service sshd.service
+Wants=network-pre.target
+ConditionPathExists=|$2
+ConditionPathExists=|$2.back
+
+[Service]
+Type=oneshot
+ExecStart=/bin/sh $2/put-back $2 early
+UNIT
+    mkdir -p /etc/systemd/system/multi-user.target.wants
+    ln -sf "../$unit" "/etc/systemd/system/multi-user.target.wants/$unit"
+  elif [ -d /etc/local.d ]; then
+    printf '#!/bin/sh\nexec sh %s/put-back %s\n' "$2" "$2" >"/etc/local.d/jackfield-untried-$1.start"
+    chmod 755 "/etc/local.d/jackfield-untried-$1.start"
+  elif [ -d /etc/cron.d ]; then
+    printf '@reboot root sh %s/put-back %s\n' "$2" "$2" >"/etc/cron.d/jackfield-untried-$1"
+    chmod 644 "/etc/cron.d/jackfield-untried-$1"
+  fi
+}
 
 # The timer of a trial; it may have gone off, or never have been set.
 stop_timer() {
@@ -73,8 +114,14 @@ start_timer() {
   done
 }
 
-# Whether the timer of a trial still runs: a machine that was started again has forgotten it.
+# Another one after each start of the machine; numbers of processes come again.
+this_start() {
+  cat /proc/sys/kernel/random/boot_id
+}
+
+# Whether the timer of a trial still runs: one that was ended with its machine does not.
 is_running() {
+  [ "$(cat "$2/start")" = "$(this_start)" ] || return 1
   if [ -d /run/systemd/system ]; then systemctl -q is-active "jackfield-trial-$1.timer"
   else [ -s "$2/session" ] && kill -0 "$(cat "$2/session")" 2>/dev/null
   fi
@@ -86,6 +133,7 @@ arm() {
     if is_running "$1" "$folder"; then exit 75; fi
     rm -rf "$folder"
   fi
+  if [ -d "$folder.back" ]; then sh "$folder.back/put-back" "$folder" early; fi
   umask 077
   mkdir -p "$trials"
   rm -rf "$folder.new"
@@ -95,6 +143,9 @@ arm() {
   printf '%s' "$4" >"$folder.new/kind"
   printf '%s' "$take_over" >"$folder.new/take-over"
   printf '%s' "$put_back" >"$folder.new/put-back"
+  printf '%s' "$forget_start" >"$folder.new/forget-start"
+  this_start >"$folder.new/start"
+  remember_start "$1" "$folder" "$2"
   mv "$folder.new" "$folder"
   start_timer "$1" "$folder" "$3"
 }
@@ -103,6 +154,7 @@ confirm() {
   folder=$trials/$1
   mv "$folder" "$folder.kept" 2>/dev/null || exit 76
   stop_timer "$1" "$folder.kept"
+  sh "$folder.kept/forget-start" "$1"
   rm -rf "$folder.kept"
 }
 

@@ -96,5 +96,14 @@ export const fdp = { name: '1.3.6.1.4.1.1991.1.1.3.20.1.2.1.1.3', port: '1.3.6.1
 /** dot1dBaseBridgeAddress of BRIDGE-MIB (RFC 4188). */
 export const bridgeAddress = '1.3.6.1.2.1.17.1.1.0';
 
+/** dot1dBasePortIfIndex of BRIDGE-MIB (RFC 4188), column; index dot1dBasePort. */
+export const basePortInterface = '1.3.6.1.2.1.17.1.4.1.2';
+
+/** dot1qVlanStaticTable of Q-BRIDGE-MIB (RFC 4363), columns; index the VLAN. */
+export const staticVlan = { egress: '1.3.6.1.2.1.17.7.1.4.3.1.2', untagged: '1.3.6.1.2.1.17.7.1.4.3.1.4' } as const;
+
+/** dot1qPvid of Q-BRIDGE-MIB (RFC 4363), column; index dot1dBasePort. */
+export const pvid = '1.3.6.1.2.1.17.7.1.4.5.1.1';
+
 /** ipAdEntIfIndex of IP-MIB (RFC 4293), column; index the address. */
 export const addressInterface = '1.3.6.1.2.1.4.20.1.2';

@@ -4,6 +4,7 @@ import { ports } from './checks/ports.ts';
 import { uptime } from './checks/uptime.ts';
 import { agent } from './discovery/agent.ts';
 import { port } from './resources/port.ts';
+import { portVlans } from './resources/port-vlans.ts';
 import { system } from './resources/system.ts';
 import { traps } from './watchers/traps.ts';
 import type * as schemas from './schemas.ts';
@@ -11,6 +12,6 @@ import type * as schemas from './schemas.ts';
 export default definePlugin<typeof schemas>()(manifest, {
   discovery: { agent },
   checks: { ports, uptime },
-  resources: { system, port },
+  resources: { system, port, portVlans },
   watchers: { traps },
 });

@@ -39,6 +39,16 @@ export const port = z
   })
   .meta({ title: 'Port' });
 
+const vlan = z.int().min(1).max(4_094);
+
+export const portVlans = z
+  .strictObject({
+    port: z.string().min(1).meta({ title: 'Port', description: 'Its name, ifName or ifDescr' }),
+    untagged: vlan.optional().meta({ title: 'Untagged VLAN', description: 'Of what comes and goes without a tag' }),
+    tagged: z.array(vlan).optional().meta({ title: 'Tagged VLANs', description: 'All that the port is in with a tag; none for an empty list' }),
+  })
+  .meta({ title: 'VLANs of a port' });
+
 const clean = {
   pattern: expression.optional().meta({ description: 'Regular expression; what its groups catch is the value, joined by spaces.' }),
   template: z.string().optional().meta({ description: 'How the groups make the value, such as "$1.$2"; needs a pattern.' }),

@@ -97,15 +97,16 @@ export interface WritingContext<Settings = unknown> extends CallContext<Settings
 }
 
 /**
- * Phase apply: how long a change may be on trial.
+ * Phases apply and restore: how long a change may be on trial.
  *
  * @stable
  * @since 0.1.0
  */
 export interface ApplyContext<Settings = unknown> extends WritingContext<Settings> {
   /**
-   * Of commit class `confirm`: milliseconds after which the device must take back by itself what is applied and not
-   * confirmed. A device that counts in minutes gets the next whole one. Left out for every other class.
+   * Of the commit classes `confirm` and `timer`: milliseconds after which the device must take back by itself what is
+   * applied, or put back by a person's undo, and not confirmed. A device that counts in minutes gets the next whole one.
+   * Left out for every other class, and where a push that failed is put back: that ends its trial at once.
    */
   readonly trialMs?: number;
 }

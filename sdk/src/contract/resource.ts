@@ -62,11 +62,14 @@ export interface Resource<Spec, State extends JsonObject, Key extends keyof Spec
   /** Makes it so. May be called twice with the same states and must then change nothing the second time. */
   apply(context: ApplyContext<Settings>, wanted: State, current: State, key: ResourceKey<Spec, Key>): Promise<void>;
   /**
-   * Only of the commit classes `confirm` and `timer`, and needed there: keeps for good what `apply` put on trial. The host
-   * calls it, over a connection made anew, when all of the wave was read back and found well; until then the device takes
+   * Only of the commit classes `confirm` and `timer`, and needed there: keeps for good what `apply` or
+   * `restore` put on trial. The host calls it, over a connection made anew, when all of the wave was read back and found well; until then the device takes
    * everything back by itself after `trialMs`.
    */
   confirm?(context: WritingContext<Settings>, wanted: State, key: ResourceKey<Spec, Key>): Promise<void>;
-  /** Puts a state that was read back as it was, whatever the device has now. */
-  restore(context: WritingContext<Settings>, state: State, key: ResourceKey<Spec, Key>): Promise<void>;
+  /**
+   * Puts a state that was read back as it was, whatever the device has now. With `trialMs` it is on trial, as what is
+   * applied; without, it ends what is on trial, and stays.
+   */
+  restore(context: ApplyContext<Settings>, state: State, key: ResourceKey<Spec, Key>): Promise<void>;
 }

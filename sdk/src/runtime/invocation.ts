@@ -43,6 +43,7 @@ export function bind(plugin: Plugin, call: ArrivedCall, context: object): { read
     if (typeof implementation !== 'function') throw new TypeError(`${plugin.name}: ${call.kind}.${call.name} has no ${phase}`);
     return { run: () => Reflect.apply(implementation, name === '' ? undefined : found, args) };
   };
+  const onTrial = input['trialMs'] === undefined ? context : Object.assign(context, { trialMs: input['trialMs'] });
   switch (phase) {
     case 'identify':
       return method('identify', Object.assign(context, { fingerprint: input['fingerprint'] }));
@@ -59,11 +60,11 @@ export function bind(plugin: Plugin, call: ArrivedCall, context: object): { read
       // A plan is made of what is given: it cannot be made by changing it.
       return method('plan', context, frozen(input['current']), frozen(input['spec']));
     case 'apply':
-      return method('apply', input['trialMs'] === undefined ? context : Object.assign(context, { trialMs: input['trialMs'] }), input['wanted'], input['current'], input['key']);
+      return method('apply', onTrial, input['wanted'], input['current'], input['key']);
     case 'confirm':
       return method('confirm', context, input['wanted'], input['key']);
     case 'restore':
-      return method('restore', context, input['state'], input['key']);
+      return method('restore', onTrial, input['state'], input['key']);
   }
 }
 

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ReportedError } from '../../api/index.ts';
 import type { Verdict } from '../../conformance/index.ts';
-import { checkEnded, checkHeldUp } from '../errors.ts';
+import { checkEnded, checkHeldUp, checkSpokenInto } from '../errors.ts';
 import { killTree } from './kill-tree.ts';
-import type { CheckJob, CheckMessage, CheckResult } from './check-job.ts';
+import { checkMessageSchema, type CheckJob, type CheckResult } from './check-job.ts';
 
 export interface CheckWatch {
   readonly signal: AbortSignal;
@@ -32,9 +32,11 @@ export async function checkApart(job: CheckJob, { signal, onRule, onVerdict, sil
   const answer = Promise.withResolvers<CheckResult>();
   let during = 'it was loaded';
   let heard = performance.now();
-  child.on('message', (message: CheckMessage) => {
+  child.on('message', (said: unknown) => {
     heard = performance.now();
-    if (message.kind === 'rule') {
+    const { data: message } = checkMessageSchema.safeParse(said);
+    if (message === undefined) answer.reject(checkSpokenInto(`while ${during}, the plugin sent a message of its own to who tries it`, { place: { file: job.directory } }));
+    else if (message.kind === 'rule') {
       during = `rule ${message.rule} was tried`;
       onRule({ done: message.done, total: message.total, label: message.rule });
     } else if (message.kind === 'verdict') onVerdict(message.verdict);

@@ -1,5 +1,6 @@
-import type { ErrorReport } from '../../api/index.ts';
-import type { Conformance, Verdict } from '../../conformance/index.ts';
+import { z } from 'zod';
+import { errorReportSchema } from '../../api/index.ts';
+import { contractLevels, tiers, type Conformance, type Verdict } from '../../conformance/index.ts';
 import type { DeprecationUse } from '../../plugins/index.ts';
 
 /** What is to be tried; it crosses to the process that does it. */
@@ -17,10 +18,34 @@ export interface CheckJob {
 /** What was proved, and the deprecated things that the plugin used. */
 export type CheckResult = Conformance & { readonly deprecated: readonly DeprecationUse[] };
 
-/** What the process says while it tries. */
-export type CheckMessage =
-  | { readonly kind: 'alive' }
-  | { readonly kind: 'rule'; readonly rule: string; readonly done: number; readonly total: number }
-  | { readonly kind: 'verdict'; readonly verdict: Verdict }
-  | { readonly kind: 'result'; readonly result: CheckResult }
-  | { readonly kind: 'failed'; readonly error: ErrorReport };
+const count = z.int().nonnegative();
+const finding = z.object({ of: z.string(), message: z.string() });
+const verdict: z.ZodType<Verdict> = z.object({
+  rule: z.string(),
+  tier: z.enum(tiers),
+  title: z.string(),
+  ending: z.enum(['kept', 'broken', 'exempt', 'nothing']),
+  tried: count,
+  findings: z.array(finding),
+  excused: z.array(finding.extend({ reason: z.string() })),
+});
+const result: z.ZodType<CheckResult> = z.object({
+  plugin: z.string(),
+  version: z.string(),
+  tier: z.enum(tiers).nullable(),
+  level: z.enum(contractLevels).nullable(),
+  tried: count,
+  verdicts: z.array(verdict),
+  deprecated: z.array(z.object({ code: z.string(), text: z.string() })),
+});
+
+/** What the process says while it tries. The plugin lives in that process, and has its channel too. */
+export const checkMessageSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('alive') }),
+  z.object({ kind: z.literal('rule'), rule: z.string(), done: count, total: count }),
+  z.object({ kind: z.literal('verdict'), verdict }),
+  z.object({ kind: z.literal('result'), result }),
+  z.object({ kind: z.literal('failed'), error: errorReportSchema }),
+]);
+
+export type CheckMessage = z.infer<typeof checkMessageSchema>;

@@ -22,6 +22,7 @@ export const planViewSchema = z.object({
     wave: z.number().optional(), deviceName: z.string(), plugin: z.string(), pluginVersion: z.string(), resource: z.string(), key: z.record(z.string(), value), commitClass: z.string(),
     differences: z.array(z.object({ path: z.string(), before: value, after: value })),
   })),
+  cautions: z.array(z.string()).optional(),
   warnings: z.array(z.string()).optional(),
   blastRadius: z.object({ devices: z.array(z.string()), sites: z.array(z.string()), behind: z.array(z.string()) }),
 });
@@ -32,7 +33,7 @@ type Step = Pick<CommandResult<'plan'>['steps'][number], 'deviceName' | 'plugin'
   readonly wave?: number | undefined;
 };
 
-export type PlanView = Pick<CommandResult<'plan'>, 'id' | 'title' | 'hash' | 'expiresAt' | 'unchanged' | 'blastRadius'> & { readonly steps: readonly Step[]; readonly warnings?: readonly string[] | undefined; readonly rollout?: { readonly waves: number; readonly soakMs: number; readonly maxFailures: number } | undefined; readonly approvals?: number | undefined };
+export type PlanView = Pick<CommandResult<'plan'>, 'id' | 'title' | 'hash' | 'expiresAt' | 'unchanged' | 'blastRadius'> & { readonly steps: readonly Step[]; readonly cautions?: readonly string[] | undefined; readonly warnings?: readonly string[] | undefined; readonly rollout?: { readonly waves: number; readonly soakMs: number; readonly maxFailures: number } | undefined; readonly approvals?: number | undefined };
 
 /** How each class is undone, in a few words (design: commit classes A to E). */
 const classes: { readonly [commitClass: string]: string } = {
@@ -82,7 +83,7 @@ export function planView(plan: PlanView, { colours }: View): string {
     `${count(plan.steps.length, 'step')} on ${count(blastRadius.devices.length, 'device')} of ${count(blastRadius.sites.length, 'site')}${plan.unchanged > 0 ? `, ${plan.unchanged} as wanted already` : ''}${behind}\n`,
     ...(waves <= 1 ? [] : [`${waves} waves, each left alone for ${duration(plan.rollout?.soakMs ?? 0)}; ${plan.rollout?.maxFailures === 0 ? 'the first failure puts everything back' : `more than ${count(plan.rollout?.maxFailures ?? 0, 'failure')} put everything back`}\n`]),
     ...(plan.approvals === undefined || plan.approvals === 0 ? [] : [`Needs ${count(plan.approvals, 'approval')} by others than its author: \`jackfield approve\`.\n`]),
-    ...(plan.warnings ?? []).map((warning) => `${colours.yellow(plain(warning))}\n`),
+    ...[...(plan.cautions ?? []), ...(plan.warnings ?? [])].map((warning) => `${colours.yellow(plain(warning))}\n`),
     ...(steps.length === 0 ? [] : [colours.dim(`sha256 ${plan.hash}, good until ${plan.expiresAt}\n`)]),
   ].join('\n');
 }

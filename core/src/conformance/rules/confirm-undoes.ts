@@ -21,10 +21,23 @@ async function onTrial(host: TestHost, clock: FakeClock, push: Push, isConfirmed
     : await readsAs(host, push, plan, plan.current, 'nobody confirmed it, before it was');
 }
 
-async function tried(subject: Subject, push: Push, isConfirmed: boolean): Promise<Finding[]> {
+/** What is kept is put back by a person: as risky for the line as the push was. */
+async function undoOnTrial(host: TestHost, clock: FakeClock, push: Push, isConfirmed: boolean): Promise<Complaint> {
+  const plan = await host.push(push.resource, push.device, push.spec);
+  await host.restore(push.resource, push.device, plan, true);
+  const undone = await readsAs(host, push, plan, plan.current, 'undone on trial, before it was');
+  if (undone !== null) return undone;
+  if (isConfirmed) await host.confirm(push.resource, push.device, { key: plan.key, wanted: plan.current });
+  await clock.advance(trialMs + graceMs);
+  return isConfirmed
+    ? await readsAs(host, push, plan, plan.current, 'its undo was confirmed, before it was')
+    : await readsAs(host, push, plan, plan.wanted, 'nobody confirmed its undo, kept was');
+}
+
+async function tried(subject: Subject, push: Push, attempt: typeof onTrial, isConfirmed: boolean): Promise<Finding[]> {
   const clock = new FakeClock();
   await using host = await subject.openFor(push, clock);
-  const ending = await endingOf(onTrial(host, clock, push, isConfirmed));
+  const ending = await endingOf(attempt(host, clock, push, isConfirmed));
   const complaint = ending.kind === 'answer' ? ending.answer : ending.kind === 'outcome' ? ending.error.message : ending.message;
   return complaint === null ? [] : [{ of: push.of, message: String(complaint) }];
 }
@@ -36,8 +49,8 @@ export const confirmUndoes: Rule = {
   about: 'package',
   page: {
     why: 'What is on trial is trusted with the line that leads to the device: when the push cuts it, nobody can undo but the device.',
-    checked: 'Each push of a resource whose commit class is "confirm" or "timer" is applied on devices whose time a test moves. Left alone, the device must read as before when `trialMs` and a minute are over; confirmed, it must still read as planned.',
-    example: '`apply` starts the device\'s own timer with `trialMs`, in one step with the change; `confirm` stops it.',
+    checked: 'Each push of a resource whose commit class is "confirm" or "timer" is applied on devices whose time a test moves. Left alone, the device must read as before when `trialMs` and a minute are over; confirmed, it must still read as planned. Then what was kept is put back by `restore` with `trialMs`: left alone, the device must have what was kept; confirmed, what was before.',
+    example: '`apply` starts the device\'s own timer with `trialMs`, in one step with the change; `confirm` stops it. `restore` does so too where it is given `trialMs`.',
     listing: [
       'apply: async ({ ssh, trialMs = 0 }, wanted) => ssh.exec(\'setAlias\', { alias: wanted.alias, minutes: String(Math.ceil(trialMs / 60_000)) }),',
       'confirm: async ({ ssh }) => ssh.exec(\'commit\'),',
@@ -48,7 +61,7 @@ export const confirmUndoes: Rule = {
     const { resources } = subject.plugin.manifest.contributes;
     const pushes = subject.pushes.filter(({ resource }) => isOnTrial(resources[resource]?.commitClass ?? 'snapshot'));
     const findings: Finding[] = [];
-    for (const push of pushes) for (const isConfirmed of [false, true]) findings.push(...(await tried(subject, push, isConfirmed)));
-    return { tried: pushes.length * 2, findings };
+    for (const push of pushes) for (const attempt of [onTrial, undoOnTrial]) for (const isConfirmed of [false, true]) findings.push(...(await tried(subject, push, attempt, isConfirmed)));
+    return { tried: pushes.length * 4, findings };
   },
 };

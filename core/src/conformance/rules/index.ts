@@ -9,6 +9,7 @@ import { errorsAreOutcomes } from './errors-are-outcomes.ts';
 import { garbageSurvived } from './garbage-survived.ts';
 import { identifyOwnOnly } from './identify-own-only.ts';
 import { listReadable } from './list-readable.ts';
+import { loopGivenBack } from './loop-given-back.ts';
 import { metricsSent } from './metrics-sent.ts';
 import { noLeaks } from './no-leaks.ts';
 import { permissionsUsed } from './permissions-used.ts';
@@ -28,6 +29,6 @@ export { answersValid };
 export const rules: readonly Rule[] = [
   readingNeverWrites, answersValid, errorsAreOutcomes, deadlineHonoured,
   identifyOwnOnly, resultsStable, garbageSurvived, listReadable, watchersSound, resourcesTried, planPure, secondPlanEmpty, applyIdempotent, restoreExact, undoAfterRestart, restoreAfterFault, confirmUndoes,
-  checksTurn, metricsSent, permissionsUsed, noLeaks, documented,
+  checksTurn, metricsSent, permissionsUsed, loopGivenBack, noLeaks, documented,
   restoreAgain,
 ];

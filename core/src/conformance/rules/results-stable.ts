@@ -2,7 +2,7 @@ import type { CheckResult, Item, JsonObject } from '@jackfield/sdk';
 import { differences, Redaction } from '../../changes/index.ts';
 import type { TestHost } from '../../test-host/index.ts';
 import { AnswerMemory } from '../answer-memory.ts';
-import { disturbed, oddTimes, otherChances, type Disturbance } from '../disturbance.ts';
+import { disturbed, oddTimes, oneMoment, otherChances, type Disturbance } from '../disturbance.ts';
 import { endingOf, type Ending } from '../ending.ts';
 import type { Effort, Finding, Rule } from '../rule.ts';
 import type { Reading, Subject } from '../subject.ts';
@@ -38,6 +38,12 @@ function moved(first: unknown, again: unknown): string | null {
   return difference === undefined ? null : `${difference.path} was ${short(difference.before)}, then ${short(difference.after)}`;
 }
 
+/** All that a person reads. A summary may tell an age: it is held only against one of the same moment. */
+function words(ending: Ending): unknown {
+  const { answer } = ending.kind === 'answer' ? ending : { answer: { kind: ending.kind } };
+  return isCheckResult(answer) ? { summary: answer.summary, items: answer.items.map(({ name, summary }) => ({ name, summary })) } : null;
+}
+
 /** As often as a rare chance needs to be seen; a device is asked twice, and its answers are given again after that. */
 const repeatsOf = ({ repetitions }: Effort): number => Math.max(20, Math.ceil(repetitions / 10));
 
@@ -71,6 +77,21 @@ async function onSameAnswers(subject: Subject, reading: Reading, effort: Effort)
   return null;
 }
 
+/** The same answers at the same moment are told in the same words. */
+async function inOneMoment(subject: Subject, reading: Reading): Promise<string | null> {
+  if (reading.kind !== 'check') return null;
+  const memory = new AnswerMemory();
+  const told = [];
+  for (const moment of oneMoment) {
+    // Nothing is known from before, as on a first look.
+    await using host = await subject.open();
+    host.intercept = memory.intercept;
+    told.push(words(await endingOf(disturbed(moment, () => reading.run(host)))));
+  }
+  const difference = moved(told[0], told[1]);
+  return difference === null ? null : `the device said the same at the same moment, and ${difference}`;
+}
+
 export const resultsStable: Rule = {
   id: 'results-stable',
   tier: 'silver',
@@ -78,7 +99,7 @@ export const resultsStable: Rule = {
   title: 'Asked twice, a device at rest is told alike',
   page: {
     why: 'An item whose name changes is a new item: its history ends, its acknowledgement is lost, and an incident opens and closes by itself.',
-    checked: 'Every reading call runs twice in one host and once in another. Identity, interfaces, states, and the names and order of items and metrics must be the same; values may move. Then it runs a hundred times on the same answers of the device, and with `Math.random` at both its ends: still the same. Then three hours and a day later by the clock, at the end of a month, and while summer time begins and ends: states may be others then, names may not.',
+    checked: 'Every reading call runs twice in one host and once in another. Identity, interfaces, states, and the names and order of items and metrics must be the same; values may move. Then it runs a hundred times on the same answers of the device, and with `Math.random` at both its ends: still the same. Then three hours and a day later by the clock, at the end of a month, and while summer time begins and ends: states may be others then, names may not. A check told twice at one and the same moment uses the same words.',
     example: 'Ports are named by ifName, disks by their mount point: never by an index of the moment, never by a time.',
     listing: [
       'const items = fans.map(({ label, speed }) => ({ name: label, /* … */ }));',
@@ -91,10 +112,10 @@ export const resultsStable: Rule = {
     await using host = await subject.open();
     await using other = await subject.open();
     for (const reading of subject.readings) {
-      const message = (await atRest(host, other, reading)) ?? (await onSameAnswers(subject, reading, effort));
+      const message = (await atRest(host, other, reading)) ?? (await onSameAnswers(subject, reading, effort)) ?? (await inOneMoment(subject, reading));
       if (message !== null) findings.push({ of: reading.of, message });
     }
-    return { tried: subject.readings.length * (2 + repeatsOf(effort) + otherChances.length + oddTimes.length), findings };
+    return { tried: subject.readings.length * (2 + repeatsOf(effort) + otherChances.length + oddTimes.length + oneMoment.length), findings };
   },
 };
 

@@ -23,7 +23,7 @@ export const soundDimmer: Dimmer = {
   plan: (_context, _current, { level }) => ({ level }),
   apply: async ({ tcp, trialMs = 0 }, { level }) => void (await say(tcp, `try ${level} ${Math.ceil(trialMs / 1_000)}`)),
   confirm: async ({ tcp }) => void (await say(tcp, 'commit')),
-  restore: async ({ tcp }, { level }) => void (await say(tcp, `set ${level}`)),
+  restore: async ({ tcp, trialMs }, { level }) => void (await say(tcp, trialMs === undefined ? `set ${level}` : `try ${level} ${Math.ceil(trialMs / 1_000)}`)),
 };
 
 const lines = {

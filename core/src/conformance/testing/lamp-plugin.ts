@@ -57,7 +57,7 @@ export interface LampFiles {
   readonly match: readonly object[];
   readonly permissions: object;
   readonly pushes: readonly object[];
-  readonly devices: object;
+  readonly devices: { readonly [name: string]: object };
   readonly foreign: object;
   readonly exemptions: readonly object[];
   readonly readme: string;

@@ -1,7 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import type { SFTPWrapper, Stats } from 'ssh2';
 import type { Progress } from '../progress.ts';
+import { removeLeftovers, temporaryName } from './ssh-leftovers.ts';
 
 const defaultBytes = 1_024 * 1_024;
 // SSH_FX_NO_SUCH_FILE, SSH_FX_PERMISSION_DENIED and SSH_FX_OP_UNSUPPORTED of draft-ietf-secsh-filexfer-02.
@@ -78,7 +79,7 @@ export interface FileWrite {
  */
 export async function writeFile(sftp: SFTPWrapper, write: FileWrite, validate: ((temporary: string) => Promise<void>) | null, progress: Progress): Promise<void> {
   const { path, content, expect } = write;
-  const temporary = posix.join(posix.dirname(path), `.${posix.basename(path)}.jackfield-${randomBytes(6).toString('hex')}`);
+  const temporary = temporaryName(path);
   try {
     const before = await statOf(sftp, path);
     await hold(sftp, path, before, expect, progress);
@@ -91,6 +92,7 @@ export async function writeFile(sftp: SFTPWrapper, write: FileWrite, validate: (
       if (made.uid !== (uid ?? made.uid) || made.gid !== (gid ?? made.gid)) await call((done) => sftp.chown(temporary, uid ?? made.uid, gid ?? made.gid, done));
     }
     await call((done) => sftp.chmod(temporary, mode, done));
+    await removeLeftovers(sftp, posix.dirname(path), made.mtime);
     await validate?.(temporary);
     // Who asked has been told that it failed: the file must not change after that.
     progress.signal.throwIfAborted();

@@ -34,6 +34,11 @@ async function trial(ssh: SshWriter, args: readonly string[], allowed: readonly 
   throw new NotReady(`${args[0]} of a trial ended with ${code ?? 'a signal'}: ${(stderr || stdout).trim().slice(-300)}`, { hint: 'The file is put back by the machine itself.' });
 }
 
+async function arm(ssh: SshWriter, path: string, owner: string, trialMs: number): Promise<void> {
+  const armed = await trial(ssh, ['arm', trialOf(path), path, String(Math.ceil(trialMs / 1_000)), owner], [onTrialAlready]);
+  if (armed === onTrialAlready) throw new Conflict(`${path} is on trial already`, { hint: 'Another change has it; wait until it is confirmed or taken back.' });
+}
+
 /**
  * A file that the way to the machine may hang on, and its taking over. It is on trial until it is confirmed: the machine
  * itself puts the old one back, whatever becomes of host and line.
@@ -48,10 +53,7 @@ export const network: Resource<FileSpec, FileState, 'path', Settings> = {
     const { ssh, trialMs } = context;
     const owner = ownerOf(path);
     if (isSame(await readFileState(ssh, path), wanted)) return void (await trial(ssh, ['take-over', owner]));
-    if (trialMs !== undefined) {
-      const armed = await trial(ssh, ['arm', trialOf(path), path, String(Math.ceil(trialMs / 1_000)), owner], [onTrialAlready]);
-      if (armed === onTrialAlready) throw new Conflict(`${path} is on trial already`, { hint: 'Another change has it; wait until it is confirmed or taken back.' });
-    }
+    if (trialMs !== undefined) await arm(ssh, path, owner, trialMs);
     await replace(context, path, wanted, current);
     await trial(ssh, ['take-over', owner]);
   },
@@ -60,10 +62,11 @@ export const network: Resource<FileSpec, FileState, 'path', Settings> = {
     if (ended === noTrial && !isSame(await readFileState(ssh, path), wanted)) throw new Conflict(`${path} was put back by the machine itself: it was not confirmed in time`);
   },
   async restore(context, state, { path }) {
-    const { ssh } = context;
+    const { ssh, trialMs } = context;
     const owner = ownerOf(path);
     await trial(ssh, ['back', trialOf(path)], [noTrial]);
     if (isSame(await readFileState(ssh, path), state)) return;
+    if (trialMs !== undefined) await arm(ssh, path, owner, trialMs);
     await replace(context, path, state, null);
     await trial(ssh, ['take-over', owner]);
   },

@@ -21,6 +21,13 @@ export function macBytes(mac: string, add = 0): Buffer {
 
 const range = /\[(\d+)-(\d+)\]/;
 
+/** The names that a range stands for. */
+export function namesIn(name: string): readonly string[] {
+  const [, first, last] = range.exec(name) ?? [];
+  if (first === undefined || last === undefined) return [name];
+  return Array.from({ length: Number(last) - Number(first) + 1 }, (_one, at) => name.replace(range, String(Number(first) + at)));
+}
+
 /** The ports one by one: a range such as `Gi1/0/[1-24]` stands for each of its numbers. */
 export function modelPorts(model: SnmpModel): readonly ModelPort[] {
   const ports: ModelPort[] = [];

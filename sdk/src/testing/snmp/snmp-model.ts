@@ -67,6 +67,14 @@ export const snmpModelSchema = z.strictObject({
     .array(z.strictObject({ port: text, name: text, remotePort: text, mac: macAddress, descr: text.default('') }))
     .default([])
     .meta({ description: 'What LLDP saw.' }),
+  vlans: z
+    .array(z.strictObject({
+      id: z.int().min(1).max(4_094), name: text.default(''),
+      untagged: z.array(text).default([]).meta({ description: 'Ports by name, with the same ranges as the ports themselves; their PVID is this VLAN.' }),
+      tagged: z.array(text).default([]),
+    }))
+    .default([])
+    .meta({ description: 'Static VLANs of Q-BRIDGE-MIB.' }),
   host: z
     .strictObject({
       load: z.tuple([z.number(), z.number(), z.number()]).default([0.1, 0.1, 0.1]),

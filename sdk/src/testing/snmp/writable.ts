@@ -23,7 +23,7 @@ export interface WritableObject {
   readonly to?: number;
 }
 
-/** What a usual switch lets SET change: SNMPv2-MIB (RFC 3418) and IF-MIB (RFC 2863). */
+/** What a usual switch lets SET change: SNMPv2-MIB (RFC 3418), IF-MIB (RFC 2863) and Q-BRIDGE-MIB (RFC 4363). */
 export const usualWritables: readonly WritableObject[] = [
   { oid: '1.3.6.1.2.1.1.4', type: 'OctetString', to: 255 },
   { oid: '1.3.6.1.2.1.1.5', type: 'OctetString', to: 255 },
@@ -31,12 +31,16 @@ export const usualWritables: readonly WritableObject[] = [
   { oid: '1.3.6.1.2.1.2.2.1.7', type: 'Integer', from: 1, to: 3 },
   { oid: '1.3.6.1.2.1.31.1.1.1.14', type: 'Integer', from: 1, to: 2 },
   { oid: '1.3.6.1.2.1.31.1.1.1.18', type: 'OctetString', to: 64 },
+  { oid: '1.3.6.1.2.1.17.7.1.4.3.1.1', type: 'OctetString', to: 32 },
+  { oid: '1.3.6.1.2.1.17.7.1.4.3.1.2', type: 'OctetString' },
+  { oid: '1.3.6.1.2.1.17.7.1.4.3.1.4', type: 'OctetString' },
+  { oid: '1.3.6.1.2.1.17.7.1.4.5.1.1', type: 'Gauge32', from: 1, to: 4_094 },
 ];
 
 /** Why the value cannot be set; null when it can. */
 export function refusal({ type, from = 0, to = Infinity }: WritableObject, value: SnmpValue): ErrorStatus | null {
   if (value.type !== type) return 'wrongType';
   if (value.type === 'OctetString') return value.value.length < from || value.value.length > to ? 'wrongLength' : null;
-  if (value.type === 'Integer') return value.value < from || value.value > to ? 'wrongValue' : null;
+  if (value.type === 'Integer' || value.type === 'Gauge32') return value.value < from || value.value > to ? 'wrongValue' : null;
   return null;
 }
