@@ -25,5 +25,5 @@ test.each(changes)('$title: the engine does what the model does, operation by op
     expect(engine.disagreement, `seed ${seed}`).toBeNull();
     compared += engine.compared;
   }
-  console.info(`${change.title}: ${paths.length} paths, ${compared} operations compared`);
+  process.stdout.write(`${change.title}: ${paths.length} paths, ${compared} operations compared\n`);
 }, 180_000);

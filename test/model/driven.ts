@@ -20,7 +20,7 @@ const stepSchema = z.enum(['pending', 'applied', 'verified', 'restored', 'restor
 const nameOf = (step: number): string => `access-${step + 1}`;
 
 /** Two looks at a device that is to take something back by itself are five seconds apart: there are `mostLooks` of them. */
-const trial = '4s';
+const trialLength = '4s';
 const graceMs = (mostLooks - 1) * 5_000;
 
 /** The store's word for a trial is whether one runs. */
@@ -30,7 +30,7 @@ function changeFile({ waves, maxFailures, onTrial }: ModelChange): string {
   const changes = waves.map((_, step) => ({
     device: nameOf(step), ...(onTrial[step] === true ? { resource: 'fake/system', spec: { contact: 'new' } } : { resource: 'fake/port', spec: { port: 'Gi1', alias: 'new' } }),
   }));
-  return JSON.stringify({ title: 'As the model has it', trial, waves: { sizes: new Set(waves).size === 1 ? ['100%'] : [1], soak: '1ms', atOnce: 1, maxFailures }, changes });
+  return JSON.stringify({ title: 'As the model has it', trial: trialLength, waves: { sizes: new Set(waves).size === 1 ? ['100%'] : [1], soak: '1ms', atOnce: 1, maxFailures }, changes });
 }
 
 /** The engine itself on devices in memory, led through the same events as the model and compared with it at every operation. */
