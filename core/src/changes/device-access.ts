@@ -44,6 +44,12 @@ export class DeviceAccess {
     return this.#needs.plugins.read({ plugin, resource, key, device: this.#target(step), deadlineMs: readingMs, person, signal });
   }
 
+  /** What is there before a spec is planned; throws what makes it impossible on the device. */
+  readFor(spec: JsonObject, target: Target, person: string, signal: AbortSignal): Promise<JsonObject> {
+    const { plugin, resource, key } = target;
+    return this.#needs.plugins.read({ plugin, resource, key, spec, device: this.#target(target), deadlineMs: readingMs, person, signal });
+  }
+
   /** Like `read`, but waits for a device that does not answer yet, and for a plugin that is being started again. */
   async readPatiently(step: Target, person: string, signal: AbortSignal): Promise<JsonObject> {
     for (const wait of this.#needs.patience ?? patience) {

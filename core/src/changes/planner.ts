@@ -139,7 +139,7 @@ export function planOf({ id, title, author, now }: PlanHead, placed: readonly Pl
 
 async function compute(order: Order, person: string, needs: ChangeDependencies, access: DeviceAccess, signal: AbortSignal): Promise<Computed> {
   const { device, plugin, resource, key, spec } = order;
-  const current = await access.read({ device: device.id, deviceName: device.name, plugin: plugin.id, resource, key }, person, signal);
+  const current = await access.readFor(spec, { device: device.id, deviceName: device.name, plugin: plugin.id, resource, key }, person, signal);
   const wanted = await needs.plugins.plan({ plugin: plugin.id, resource, current, spec, device: callTarget(device, plugin.id), deadlineMs: planningMs, person, signal });
   return { order, current, wanted };
 }
