@@ -241,7 +241,7 @@ describe('apply', () => {
   test('refuses a device that another change holds', async () => {
     const [first, second] = [await plan(), await plan()];
     const release = Promise.withResolvers<void>();
-    const held = createChangeService({ ...network.dependencies, health: { checkNow: () => release.promise.then(() => []) } });
+    const held = createChangeService({ ...network.dependencies, health: { ...network.dependencies.health, checkNow: () => release.promise.then(() => []) } });
     const running = held.apply({ plan: first, person });
     await vi.waitFor(() => expect(network.database.prepare('SELECT 1 FROM change_lease WHERE change_id IS NOT NULL').all()).not.toEqual([]));
     await expect(changes.apply({ plan: second, person })).rejects.toMatchObject({ code: 'JF6016' });
@@ -253,7 +253,7 @@ describe('apply', () => {
     network.critical.add('id-access-1');
     network.wrote = () => void network.critical.add('id-core');
     const change = await changes.apply({ plan: await plan(), person });
-    expect(change).toMatchObject({ state: 'reverted-verified', message: 'Ports: a port is down (JF6018)' });
+    expect(change).toMatchObject({ state: 'reverted-verified', message: 'core: Ports: a port is down (JF6018)' });
     expect(aliases()).toEqual(old);
     const again = await changes.apply({ plan: await plan(), person });
     expect(again.state).toBe('kept');
@@ -272,9 +272,12 @@ describe('apply', () => {
     const change = await changes.apply({ plan: await plan(), person });
     expect(change).toMatchObject({ state: 'failed-held', steps: [{ state: 'restored' }, { state: 'failed' }, { state: 'restored' }] });
     expect(aliases()).toEqual(['old', 'new', 'nobody']);
+    expect([...network.incidents]).toEqual([['id-access-2 held fake/port Gi1', expect.stringMatching(/^fake\/port Gi1: change \w+ \(New alias\) could not put it back, so the device may still have what was pushed in alias: .* Once the device answers, finish it with `jackfield undo \w+`\.$/)]]);
+    expect(network.incidents.get('id-access-2 held fake/port Gi1')).toContain(`jackfield undo ${change.id}`);
     network.fault = () => null;
     expect(await changes.undo({ change: change.id, person })).toMatchObject({ state: 'kept', undoes: change.id });
     expect(aliases()).toEqual(old);
+    expect(network.incidents.size).toBe(0);
   });
 
   test('a restore that cannot be read back is told apart from one that failed', async () => {
@@ -285,6 +288,7 @@ describe('apply', () => {
       return operation === 'read' && restored && id === 'id-access-2' ? 'before' : null;
     };
     expect(await changes.apply({ plan: await plan(), person })).toMatchObject({ state: 'reverted-unverified', steps: [{}, { state: 'restored-unverified' }, {}] });
+    expect([...network.incidents]).toEqual([['id-access-2 held fake/port Gi1', expect.stringContaining('put it back and could not read it afterwards')]]);
   });
 
   test('what cannot be undone is held when it fails', async () => {
@@ -292,6 +296,7 @@ describe('apply', () => {
     network.fault = (operation) => (operation === 'apply' ? 'after' : null);
     const change = await changes.apply({ plan: made, person });
     expect(change).toMatchObject({ state: 'failed-held', steps: [{ state: 'failed' }] });
+    expect([...network.incidents.values()]).toEqual([expect.stringContaining('No undo can finish it: plan the configuration wanted.')]);
     await expect(changes.undo({ change: change.id, person })).rejects.toMatchObject({ code: 'JF6021' });
   });
 });

@@ -14,6 +14,7 @@ import {
 import { messageOf } from './error-message.ts';
 import { Execution } from './execution.ts';
 import { writesNotGranted } from './granted.ts';
+import { HeldIncidents } from './held-incidents.ts';
 import { isUnfinished, Journal, shownChange, type RecordedChange } from './journal.ts';
 import { Leases } from './leases.ts';
 import { PatientStore } from './patient-store.ts';
@@ -60,6 +61,7 @@ class Changes implements ChangeService {
   readonly #now: () => Date;
   readonly #closing = new AbortController();
   readonly #approvals: Approvals;
+  readonly #held: HeldIncidents;
   readonly #active = new Map<string, Promise<unknown>>();
   readonly #controls = new Map<string, ChangeControl>();
 
@@ -72,6 +74,7 @@ class Changes implements ChangeService {
     this.#journal = new Journal(store, needs.events, this.#now);
     this.#leases = new Leases(store);
     this.#approvals = new Approvals(store);
+    this.#held = new HeldIncidents(needs.health);
   }
 
   async plan(options: PlanningOptions, signal?: AbortSignal): Promise<Plan> {
@@ -190,7 +193,7 @@ class Changes implements ChangeService {
     this.#controls.set(id, control);
     try {
       const { health } = this.#needs;
-      await new Execution(change, { journal: this.#journal, access: this.#access, leases, person, onProgress, closing: this.#closing.signal, health, control, rollout, contract }).run(signal);
+      await new Execution(change, { journal: this.#journal, access: this.#access, leases, person, onProgress, closing: this.#closing.signal, health, held: this.#held, control, rollout, contract }).run(signal);
     } finally {
       this.#controls.delete(id);
     }
@@ -232,7 +235,7 @@ class Changes implements ChangeService {
     await this.#leases.release(change.id);
     const leases = await this.#leases.take(change.id, devices);
     const steps = new Steps(change, { journal: this.#journal, access: this.#access, leases, person: host, onProgress: undefined, closing: this.#closing.signal });
-    await revert(change, steps, this.#journal, change.message ?? 'the host ended before the change did', true);
+    await revert(change, steps, { journal: this.#journal, held: this.#held }, change.message ?? 'the host ended before the change did', true);
     await this.#auditEnd(host, 'change.recover', change);
     return shownChange(change);
   }

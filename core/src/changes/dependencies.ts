@@ -11,7 +11,7 @@ export interface ChangeDependencies {
   readonly plugins: Pick<PluginHost, 'read' | 'plan' | 'apply' | 'confirm' | 'restore'>;
   readonly catalogue: Pick<PluginCatalogue, 'find'>;
   readonly inventory: Pick<Inventory, 'devices' | 'find'>;
-  readonly health: Pick<HealthService, 'checkNow'>;
+  readonly health: Pick<HealthService, 'checkNow' | 'report' | 'resolve'>;
   readonly audit: Pick<Audit, 'record' | 'recordDeed'>;
   readonly configuration: Pick<ConfigurationService, 'current'>;
   readonly events: HostEvents;

@@ -5,6 +5,7 @@ import type { ChangeDependencies } from './dependencies.ts';
 import { messageOf } from './error-message.ts';
 import { healthRegressed, outcomeUnknown } from './errors.ts';
 import { HealthGate } from './health-gate.ts';
+import type { HeldIncidents } from './held-incidents.ts';
 import type { RecordedChange } from './journal.ts';
 import { outcomeOf, revert } from './revert.ts';
 import type { HealthContract } from './rollout.ts';
@@ -13,6 +14,7 @@ import { pushUnits, unitsOf, type Unit } from './unit-push.ts';
 
 export interface ExecutionNeeds extends StepNeeds {
   readonly health: ChangeDependencies['health'];
+  readonly held: HeldIncidents;
   readonly control: ChangeControl;
   readonly rollout: Plan['rollout'];
   readonly contract: HealthContract;
@@ -34,7 +36,7 @@ export class Execution {
 
   /** Pushes all waves and keeps them, or puts everything back. Throws only when the host closes or its store fails. */
   async run(signal: AbortSignal): Promise<void> {
-    const { journal, closing } = this.#needs;
+    const { journal, held, closing } = this.#needs;
     try {
       for (const wave of new Set(this.#change.steps.map((step) => step.wave))) await this.#wave(wave, signal);
       await journal.keep(this.#change, this.#lost.length === 0 ? null : this.#lost.join('; '));
@@ -42,8 +44,9 @@ export class Execution {
       closing.throwIfAborted();
       // It may be kept: the next start looks, and puts back what is not.
       if (outcomeUnknown.is(error)) throw error;
-      await revert(this.#change, this.#steps, journal, messageOf(error));
+      return revert(this.#change, this.#steps, { journal, held }, messageOf(error));
     }
+    await held.tell(this.#change);
   }
 
   async #wave(wave: number, signal: AbortSignal): Promise<void> {
@@ -62,7 +65,7 @@ export class Execution {
     await control.soak(rollout.soakMs, signal);
     const worse = await gate.regressions(devicesOf(standing), signal);
     await this.#settle(new Map(standing.flatMap((unit) => {
-      const lines = unit.steps.flatMap(({ device }) => worse.get(device) ?? []);
+      const lines = unit.steps.flatMap(({ device, deviceName }) => (worse.get(device) ?? []).map((line) => `${deviceName}: ${line}`));
       return lines.length === 0 ? [] : [[unit, healthRegressed([...new Set(lines)].join('; '))] as const];
     })));
     for (const { steps } of standing) for (const step of steps) if (step.state === 'verified') await this.#steps.confirm(step, signal);

@@ -69,6 +69,8 @@ export class FakeNetwork implements AsyncDisposable {
   readonly database = new DatabaseSync(':memory:');
   readonly devices = [device('core', 'leeds', ['access-1', 'access-2', 'uplink']), device('access-1', 'leeds'), device('access-2', 'york'), device('uplink', 'leeds', ['office']), device('office', 'leeds')];
   readonly audit: AuditEntry[] = [];
+  /** What is said of the open ones, by device and what they are about. */
+  readonly incidents = new Map<string, string>();
   readonly events = createHostEvents();
   readonly states = new Map<string, JsonObject>();
   readonly critical = new Set<string>();
@@ -139,7 +141,11 @@ export class FakeNetwork implements AsyncDisposable {
       catalogue: { find: (id) => (id === this.plugin.id ? this.plugin : null) },
       configuration: { current: this.#configuration() },
       audit: { record: async (entry) => void this.audit.push(entry), recordDeed: async (entry) => void this.audit.push(entry) },
-      health: { checkNow: async (id) => this.#operation('check', id, () => [this.status(id)]) },
+      health: {
+        checkNow: async (id) => this.#operation('check', id, () => [this.status(id)]),
+        report: async ({ device: id, about }, { summary }) => void this.incidents.set(`${id} ${about}`, summary),
+        resolve: async ({ device: id, about }) => void this.incidents.delete(`${id} ${about}`),
+      },
       plugins: {
         read: async ({ device: { id, name }, resource, key }) => this.#operation('read', id, () => structuredClone(this.state(name, resource, key))),
         plan: async ({ current, spec }) => ({ ...current, ...Object.fromEntries(Object.entries(spec).filter(([field]) => field !== 'port')) }),
