@@ -55,13 +55,13 @@ describe('plan', () => {
     expect(await plan()).toMatchObject({ unchanged: 1, steps: [{ deviceName: 'access-2' }, { deviceName: 'core' }] });
   });
 
-  test('each site fills in its own variables; where one lacks, all such places are named before anything is read', async () => {
+  test('each site fills in its own variables; where one lacks, all such places are named', async () => {
     const text = "title: t\nchanges:\n  - device: [access-1, access-2]\n    resource: fake/port\n    spec: { port: Gi1, alias: 'desk ${desk}', speed: '${speed}' }\n";
     network.variables = { leeds: { desk: 7, speed: 100 }, york: { speed: 1_000 } };
     await expect(plan(text)).rejects.toMatchObject({ code: 'JF6000', message: expect.stringMatching(/change.yaml:5:\d+: york has no variable desk \(JF6027\)/) });
     network.variables = {};
     await expect(plan(text)).rejects.toMatchObject({ message: expect.stringMatching(/4 problems[\s\S]*leeds has no variable desk[\s\S]*york has no variable speed/) });
-    expect(network.log).not.toContain('read');
+    expect(network.log).not.toContain('apply');
     network.variables = { leeds: { desk: 7, speed: 100 }, york: { desk: 8, speed: 1_000 } };
     expect((await plan(text)).steps.map(({ wanted }) => [wanted['alias'], wanted['speed']])).toEqual([['desk 7', 100], ['desk 8', 1_000]]);
   });
@@ -150,6 +150,13 @@ changes:
     await expect(plan()).rejects.toMatchObject({ errors: [{ code: 'JF6009', message: expect.stringContaining('access-1') }, { code: 'JF6009', message: expect.stringContaining('access-2') }] });
   });
 
+  test('names what is wrong in the file and what devices say of the rest, at once', async () => {
+    network.fault = (operation, _number, id) => (operation === 'read' && id === 'id-access-2' ? 'before' : null);
+    await expect(plan(`${file}  - { device: nowhere, resource: fake/port, spec: { port: Gi2 } }\n`)).rejects.toMatchObject({
+      errors: [{ code: 'JF6001', message: 'there is no device nowhere' }, { code: 'JF6009', message: expect.stringContaining('access-2') }],
+    });
+  });
+
   test('never shows a secret, nor where it stands in other texts', async () => {
     const text = 'title: t\nchanges: [{ device: core, resource: fake/system, spec: { password: new-secret, config: "password new-secret\\nend\\n" } }]\n';
     const made = await plan(text);
@@ -195,10 +202,18 @@ describe('apply', () => {
     await expect(changes.apply({ plan: made, person })).rejects.toMatchObject({ code: 'JF6013' });
   });
 
+  test('an old plan is old, also when it is forgotten', async () => {
+    const made = await plan();
+    network.time = new Date('2026-01-02T00:00:01Z');
+    await plan();
+    await expect(changes.apply({ plan: made, person })).rejects.toMatchObject({ code: 'JF6012' });
+  });
+
   test('refuses when the plugin is another version now', async () => {
     const made = await plan();
     network.plugin = { ...network.plugin, version: '1.0.1' };
-    await expect(changes.apply({ plan: made, person })).rejects.toMatchObject({ code: 'JF6014' });
+    await expect(changes.apply({ plan: made, person })).rejects.toMatchObject({ errors: ['access-1', 'access-2', 'core'].map((device) => ({ code: 'JF6014', place: { device } })) });
+    expect(network.log).not.toContain('apply');
   });
 
   test('touches no device when one changed since the plan', async () => {

@@ -88,8 +88,8 @@ class Changes implements ChangeService {
   async apply(options: Parameters<ChangeService['apply']>[0], signal?: AbortSignal): Promise<Change> {
     const { person, onProgress, emergency } = options;
     const plan = await this.#plans.open(options.plan, this.#now());
-    for (const step of plan.steps) this.#requireVersion(step);
-    if (emergency === undefined) await this.#requireConditions(plan);
+    const unmet = [...plan.steps.flatMap((step) => this.#otherVersion(step) ?? []), ...(emergency === undefined ? await this.#unmetConditions(plan) : [])];
+    throwAll([...new Map(unmet.map((error) => [error.message, error])).values()]);
     return this.#undertake(
       { title: plan.title, person, planHash: plan.hash, undoes: null, orders: plan.steps, rollout: plan.rollout, health: plan.health, watched: plan.watched, emergency, along: (change) => [this.#plans.used(plan.id, change)], base: baseChanged, onProgress },
       signal,
@@ -220,8 +220,7 @@ class Changes implements ChangeService {
         }
       }
     }));
-    const [first] = errors;
-    if (first !== undefined) throw errors.length === 1 ? first : new ChangeRefused(errors);
+    throwAll(errors);
   }
 
   /** What failed to be put back is put back from whatever the device has now. */
@@ -244,24 +243,26 @@ class Changes implements ChangeService {
   }
 
   /** Approved by others than the author, by as many as it takes, and at a time at which it may run. */
-  async #requireConditions({ id, hash, author, approvals, windows }: ArchivedPlan): Promise<void> {
+  async #unmetConditions({ id, hash, author, approvals, windows }: ArchivedPlan): Promise<readonly Error[]> {
     const given = (await this.#approvals.of(hash)).filter(({ person }) => person !== author);
-    if (given.length < approvals) throw approvalMissing(`plan ${id} has ${given.length} of ${approvals} approvals${given.length === 0 ? '' : `, by ${given.map(({ person }) => person).join(', ')}`}`);
-    const closed = windows.find((window) => !isOpen(window, this.#now()));
-    if (closed !== undefined) throw windowClosed(`plan ${id} may run from ${windowText(closed)}`);
+    const by = given.length === 0 ? '' : `, by ${given.map(({ person }) => person).join(', ')}`;
+    return [
+      ...(given.length < approvals ? [approvalMissing(`plan ${id} has ${given.length} of ${approvals} approvals${by}`)] : []),
+      ...windows.filter((window) => !isOpen(window, this.#now())).map((window) => windowClosed(`plan ${id} may run from ${windowText(window)}`)),
+    ];
   }
 
   #shown(change: RecordedChange): Change {
     return shownChange(change, this.#controls.get(change.id)?.paused === true);
   }
 
-  #requireVersion({ plugin, pluginVersion, device, deviceName }: StepOrder): void {
+  /** What is wrong when a step was planned with another version than its plugin has now. */
+  #otherVersion({ plugin, pluginVersion, device, deviceName }: StepOrder): Error | null {
     const found = this.#needs.inventory.find(device);
     const enablement = found === null ? null : this.#needs.configuration.current.enablement(plugin, { level: 'device', site: found.site, device: found.name });
     const version = enablement === null ? undefined : this.#needs.catalogue.find(plugin, enablement.version)?.version;
-    if (version !== pluginVersion) {
-      throw pluginChanged(`${deviceName}: planned with ${plugin} ${pluginVersion}, ${version ?? 'none'} is there now`, { place: { device: deviceName, plugin } });
-    }
+    if (version === pluginVersion) return null;
+    return pluginChanged(`${deviceName}: planned with ${plugin} ${pluginVersion}, ${version ?? 'none'} is there now`, { place: { device: deviceName, plugin } });
   }
 
   #auditEnd(person: string, action: string, change: RecordedChange): Promise<void> {
@@ -275,4 +276,10 @@ class Changes implements ChangeService {
   #audit(person: string, action: string, change: string, outcome: 'done' | 'refused' | 'failed', detail: string): Promise<void> {
     return this.#needs.audit.record({ person, action, plugin: null, pluginVersion: null, device: null, change, outcome, detail });
   }
+}
+
+/** One as it is, several as all that is wrong. */
+function throwAll(errors: readonly Error[]): void {
+  const [first] = errors;
+  if (first !== undefined) throw errors.length === 1 ? first : new ChangeRefused(errors);
 }
