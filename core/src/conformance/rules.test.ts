@@ -125,6 +125,7 @@ const mistakes: readonly (readonly [rule: string, what: string, parts: Partial<L
   ['plan-pure', 'a plan is another one at a rare chance', { lamp: { ...sound.lamp, plan: (_context, current) => ({ ...current, light: 'off', place: Math.random() < 0.001 ? 'attic' : 'cellar' }) } }],
   ['plan-pure', 'a plan goes by the time zone', { lamp: { ...sound.lamp, plan: (_context, current) => ({ ...current, light: 'off', place: `cellar ${process.env['TZ'] ?? ''}` }) } }],
   ['plan-pure', 'a plan goes by a variable of the environment', { lamp: { ...sound.lamp, plan: (_context, current) => ({ ...current, light: 'off', place: process.env['LAMP_PLACE'] ?? 'cellar' }) } }],
+  ['plan-pure', 'a plan goes by the process that makes it', { lamp: { ...sound.lamp, plan: (_context, current) => ({ ...current, place: `cellar ${process.pid} ${performance.timeOrigin}` }) } }],
   ['plan-pure', 'a plan fills in what was read last', () => {
     let last: LampState = { light: 'on', place: 'hall' };
     return {
