@@ -64,7 +64,7 @@ export class Execution {
     await this.#settle(failures);
     const standing = units.filter(({ steps }) => steps.every(({ state }) => state === 'verified'));
     await journal.state(this.#change, 'verifying');
-    await control.soak(rollout.soakMs, signal);
+    await control.soak(rollout.soakMs, signal, (leftMs) => this.#steps.tell('', `wave ${wave + 1} of ${this.#change.waves} is left alone for ${Math.ceil(leftMs / 1_000)} s more`));
     const worse = await gate.regressions([...devicesOf(standing), ...(standing.length === 0 ? [] : watched.map(({ device }) => device))], signal);
     // Nobody knows by whose step: the change as a whole is at fault.
     const behind = linesOf(watched, worse);

@@ -54,6 +54,13 @@ describe('waves', () => {
     expect(withNew()).toEqual([]);
   });
 
+  test('while it is left alone, who waits is told for how long', async () => {
+    const told: string[] = [];
+    const made = await plan('waves: { sizes: [100%], soak: 20ms }\n');
+    await changes.apply({ plan: JSON.parse(JSON.stringify(made)), person: 'ada', onProgress: ({ done, total, device, step }) => void (device === '' && told.push(`${done}/${total} ${step}`)) });
+    expect(told).toEqual(['5/5 wave 1 of 1 is left alone for 1 s more']);
+  });
+
   test('what may fail is put back alone, and told; one more and everything is', async () => {
     const broken = new Set(['id-access-1']);
     const failing = (): void => void (network.fault = (operation, _number, id) => (operation === 'apply' && broken.has(id) ? 'after' : null));

@@ -155,7 +155,12 @@ export class Steps {
     return lease;
   }
 
+  /** How far the change is, for who waits for it; `device` is empty where all of a wave is meant. */
+  tell(device: string, step: string): void {
+    this.#needs.onProgress?.({ change: this.#change.id, done: this.#done, total: this.#change.steps.length, device, step });
+  }
+
   #progress(step: Step, what: string): void {
-    this.#needs.onProgress?.({ change: this.#change.id, done: this.#done, total: this.#change.steps.length, device: step.device, step: `${what} ${stepTitle(step)}` });
+    this.tell(step.device, `${what} ${stepTitle(step)}`);
   }
 }
