@@ -22,7 +22,7 @@ import { PlanArchive, type ArchivedPlan } from './plan-archive.ts';
 import { computePlan, type PlanningOptions } from './planner.ts';
 import { revert } from './revert.ts';
 import { anyHealth, oneWave, type HealthContract } from './rollout.ts';
-import { Steps } from './steps.ts';
+import { Steps, type StepNeeds } from './steps.ts';
 import { isOpen, windowText } from './window.ts';
 
 export function createChangeService(dependencies: ChangeDependencies): ChangeService {
@@ -193,7 +193,8 @@ class Changes implements ChangeService {
     this.#controls.set(id, control);
     try {
       const { health } = this.#needs;
-      await new Execution(change, { journal: this.#journal, access: this.#access, leases, person, onProgress, closing: this.#closing.signal, health, held: this.#held, control, rollout, contract }).run(signal);
+      const hold: StepNeeds['hold'] = (lease, device) => this.#leases.hold(lease, device);
+      await new Execution(change, { journal: this.#journal, access: this.#access, leases, hold, person, onProgress, closing: this.#closing.signal, health, held: this.#held, control, rollout, contract }).run(signal);
     } finally {
       this.#controls.delete(id);
     }
@@ -233,7 +234,7 @@ class Changes implements ChangeService {
     const devices = [...new Map(change.steps.map(({ device, deviceName }) => [device, { id: device, name: deviceName }])).values()];
     await this.#leases.release(change.id);
     const leases = await this.#leases.take(change.id, devices);
-    const steps = new Steps(change, { journal: this.#journal, access: this.#access, leases, person: host, onProgress: undefined, closing: this.#closing.signal });
+    const steps = new Steps(change, { journal: this.#journal, access: this.#access, leases, hold: (lease, device) => this.#leases.hold(lease, device), person: host, onProgress: undefined, closing: this.#closing.signal });
     await revert(change, steps, { journal: this.#journal, held: this.#held }, change.message ?? 'the host ended before the change did', true);
     await this.#auditEnd(host, 'change.recover', change);
     return shownChange(change);
