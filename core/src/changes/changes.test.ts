@@ -264,6 +264,17 @@ describe('apply', () => {
     expect((await running).state).toBe('kept');
   });
 
+  test('writes nothing to a device that another change has held since, not even to put it back', async () => {
+    network.wrote = (id) => {
+      if (id === 'id-access-1') network.database.exec("UPDATE change_lease SET token = token + 1 WHERE device IN ('id-access-1', 'id-access-2')");
+    };
+    const change = await changes.apply({ plan: await plan(), person });
+    expect(change).toMatchObject({ state: 'failed-held', message: expect.stringContaining('does not hold access-2 any more (JF6039)') });
+    expect(change.steps.map(({ state }) => state)).toEqual(['failed', 'untouched', 'untouched']);
+    expect(aliases()).toEqual(['new', 'old', 'nobody']);
+    expect(network.log).not.toContain('restore');
+  });
+
   test('puts everything back when health gets worse, not when it was bad before', async () => {
     network.critical.add('id-access-1');
     network.wrote = () => void network.critical.add('id-core');

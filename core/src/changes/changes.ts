@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Statement } from '../store/index.ts';
 import { sameData } from './canonical.ts';
 import { Approvals } from './approvals.ts';
+import { atRisk, cutOff } from './blast-radius.ts';
 import type { Change, ChangeProgress, ChangeService, Plan, PlanApprovals } from './change-service.ts';
 import { stepTitle, type Step, type StepOrder } from './change-step.ts';
 import { ChangeControl } from './control.ts';
@@ -22,7 +23,7 @@ import { PlanArchive, type ArchivedPlan } from './plan-archive.ts';
 import { computePlan, type PlanningOptions } from './planner.ts';
 import { revert } from './revert.ts';
 import { anyHealth, oneWave, type HealthContract } from './rollout.ts';
-import { Steps } from './steps.ts';
+import { Steps, type StepNeeds } from './steps.ts';
 import { isOpen, windowText } from './window.ts';
 
 export function createChangeService(dependencies: ChangeDependencies): ChangeService {
@@ -193,7 +194,8 @@ class Changes implements ChangeService {
     this.#controls.set(id, control);
     try {
       const { health } = this.#needs;
-      await new Execution(change, { journal: this.#journal, access: this.#access, leases, person, onProgress, closing: this.#closing.signal, health, held: this.#held, control, rollout, contract }).run(signal);
+      const hold: StepNeeds['hold'] = (lease, device) => this.#leases.hold(lease, device);
+      await new Execution(change, { journal: this.#journal, access: this.#access, leases, hold, person, onProgress, closing: this.#closing.signal, health, held: this.#held, control, rollout, contract, behind: (steps) => this.#behind(steps), nameOf: (device) => this.#needs.inventory.find(device)?.name ?? device }).run(signal);
     } finally {
       this.#controls.delete(id);
     }
@@ -233,7 +235,7 @@ class Changes implements ChangeService {
     const devices = [...new Map(change.steps.map(({ device, deviceName }) => [device, { id: device, name: deviceName }])).values()];
     await this.#leases.release(change.id);
     const leases = await this.#leases.take(change.id, devices);
-    const steps = new Steps(change, { journal: this.#journal, access: this.#access, leases, person: host, onProgress: undefined, closing: this.#closing.signal });
+    const steps = new Steps(change, { journal: this.#journal, access: this.#access, leases, hold: (lease, device) => this.#leases.hold(lease, device), person: host, onProgress: undefined, closing: this.#closing.signal });
     await revert(change, steps, { journal: this.#journal, held: this.#held }, change.message ?? 'the host ended before the change did', true);
     await this.#auditEnd(host, 'change.recover', change);
     return shownChange(change);
@@ -247,6 +249,16 @@ class Changes implements ChangeService {
       ...(given.length < approvals ? [approvalMissing(`plan ${id} has ${given.length} of ${approvals} approvals${by}`)] : []),
       ...windows.filter((window) => !isOpen(window, this.#now())).map((window) => windowClosed(`plan ${id} may run from ${windowText(window)}`)),
     ];
+  }
+
+  /** Only what hangs on a port that a step names: what hangs on the whole of a device may be most of the network. */
+  #behind(steps: readonly Step[]): readonly string[] {
+    const { inventory } = this.#needs;
+    const risks = steps.flatMap(({ device, key }) => {
+      const found = inventory.find(device);
+      return found === null ? [] : [atRisk(found, key)];
+    }).filter(({ port }) => port !== null);
+    return risks.length === 0 ? [] : [...cutOff(risks, inventory.devices())];
   }
 
   #shown(change: RecordedChange): Change {

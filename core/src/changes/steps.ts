@@ -7,13 +7,15 @@ import { despiteStore } from './despite-store.ts';
 import type { DeviceAccess, TakenBack } from './device-access.ts';
 import { differingFields } from './differences.ts';
 import { messageOf } from './error-message.ts';
-import { baseChanged, notRestored, readBackDiffers } from './errors.ts';
+import { baseChanged, leaseLost, notRestored, readBackDiffers } from './errors.ts';
 import type { Journal, RecordedChange } from './journal.ts';
 
 export interface StepNeeds {
   readonly journal: Journal;
   readonly access: DeviceAccess;
   readonly leases: ReadonlyMap<string, Lease>;
+  /** Throws when a lease has been lost. */
+  readonly hold: (lease: Lease, device: string) => Promise<void>;
   readonly person: string;
   readonly onProgress: ((progress: ChangeProgress) => void) | undefined;
   /** Aborts when the host closes: then everything is left as it is, and the journal tells the next start. */
@@ -43,10 +45,12 @@ export class Steps {
     this.#progress(step, 'push');
     const now = await access.read(step, person, signal);
     if (!sameData(now, step.before)) throw baseChanged(`${step.deviceName}: ${stepTitle(step)} is not what it was`, { place: { device: step.deviceName } });
+    const lease = this.#lease(step);
+    await this.#needs.hold(lease, step.deviceName);
     await journal.touch(this.#change, step);
     this.#pushedAt.set(step, performance.now());
     try {
-      await access.write(step, this.#lease(step), person, signal);
+      await access.write(step, lease, person, signal);
       // Written while work goes on: until then the journal says that it may have been done, which is enough.
       this.#note(journal.step(this.#change, step, 'applied'));
       const after = await access.readPatiently(step, person, signal);
@@ -77,6 +81,7 @@ export class Steps {
     const { access, person } = this.#needs;
     this.#progress(step, 'confirm');
     try {
+      await this.#needs.hold(this.#lease(step), step.deviceName);
       await access.confirm(step, this.#lease(step), person, signal);
       const kept = await access.readPatiently(step, person, signal);
       if (!sameData(kept, step.after)) throw readBackDiffers(`${step.deviceName}: ${stepTitle(step)} was confirmed and reads back otherwise`, { place: { device: step.deviceName } });
@@ -126,7 +131,14 @@ export class Steps {
     let accepted = false;
     let isBackAgain = false;
     for (let tries = 0; tries < 2 || (tries === 2 && isBackAgain); tries += 1) {
-      const restored = await attempt(() => access.restore(step, this.#lease(step), person, closing));
+      const restored = await attempt(async () => {
+        // A store that is down lets no other change in: the device is put back nevertheless.
+        await this.#needs.hold(this.#lease(step), step.deviceName).catch((error: unknown) => {
+          if (leaseLost.is(error)) throw error;
+        });
+        await access.restore(step, this.#lease(step), person, closing);
+      });
+      if (leaseLost.is(restored)) return ['failed', messageOf(restored)];
       accepted = !(restored instanceof Error);
       const before = await attempt(isBefore);
       if (before === true) return ['restored', step.message];
