@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import type { Statement } from '../store/index.ts';
 import { sameData } from './canonical.ts';
 import { Approvals } from './approvals.ts';
-import { atRisk, cutOff } from './blast-radius.ts';
 import type { Change, ChangeProgress, ChangeService, Plan, PlanApprovals } from './change-service.ts';
 import { stepTitle, type Step, type StepOrder } from './change-step.ts';
 import { ChangeControl } from './control.ts';
@@ -195,7 +194,7 @@ class Changes implements ChangeService {
     try {
       const { health } = this.#needs;
       const hold: StepNeeds['hold'] = (lease, device) => this.#leases.hold(lease, device);
-      await new Execution(change, { journal: this.#journal, access: this.#access, leases, hold, person, onProgress, closing: this.#closing.signal, health, held: this.#held, control, rollout, contract, behind: (steps) => this.#behind(steps), nameOf: (device) => this.#needs.inventory.find(device)?.name ?? device }).run(signal);
+      await new Execution(change, { journal: this.#journal, access: this.#access, leases, hold, person, onProgress, closing: this.#closing.signal, health, held: this.#held, control, rollout, contract }).run(signal);
     } finally {
       this.#controls.delete(id);
     }
@@ -249,16 +248,6 @@ class Changes implements ChangeService {
       ...(given.length < approvals ? [approvalMissing(`plan ${id} has ${given.length} of ${approvals} approvals${by}`)] : []),
       ...windows.filter((window) => !isOpen(window, this.#now())).map((window) => windowClosed(`plan ${id} may run from ${windowText(window)}`)),
     ];
-  }
-
-  /** Only what hangs on a port that a step names: what hangs on the whole of a device may be most of the network. */
-  #behind(steps: readonly Step[]): readonly string[] {
-    const { inventory } = this.#needs;
-    const risks = steps.flatMap(({ device, key }) => {
-      const found = inventory.find(device);
-      return found === null ? [] : [atRisk(found, key)];
-    }).filter(({ port }) => port !== null);
-    return risks.length === 0 ? [] : [...cutOff(risks, inventory.devices())];
   }
 
   #shown(change: RecordedChange): Change {

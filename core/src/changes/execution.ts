@@ -18,9 +18,6 @@ export interface ExecutionNeeds extends StepNeeds {
   readonly control: ChangeControl;
   readonly rollout: Plan['rollout'];
   readonly contract: HealthContract;
-  /** Ids of the devices that only the ports that these steps change lead to. */
-  readonly behind: (steps: readonly Step[]) => readonly string[];
-  readonly nameOf: (device: string) => string;
 }
 
 /** Does the steps of one change wave by wave, or puts back what was done. */
@@ -53,10 +50,9 @@ export class Execution {
   }
 
   async #wave(wave: number, signal: AbortSignal): Promise<void> {
-    const { journal, control, rollout, health, contract, behind, nameOf } = this.#needs;
-    const steps = this.#change.steps.filter((step) => step.wave === wave);
-    const units = unitsOf(steps);
-    const gate = new HealthGate(health, devicesOf(units), contract, behind(steps));
+    const { journal, control, rollout, health, contract } = this.#needs;
+    const units = unitsOf(this.#change.steps.filter((step) => step.wave === wave));
+    const gate = new HealthGate(health, devicesOf(units), contract);
     this.#change.wave = wave;
     await control.proceed(signal);
     await gate.baseline(signal);
@@ -67,9 +63,6 @@ export class Execution {
     const standing = units.filter(({ steps }) => steps.every(({ state }) => state === 'verified'));
     await journal.state(this.#change, 'verifying');
     await control.soak(rollout.soakMs, signal, (leftMs) => this.#steps.tell('', `wave ${wave + 1} of ${this.#change.waves} is left alone for ${Math.ceil(leftMs / 1_000)} s more`));
-    // Whose port it was cannot be told from here: all is put back.
-    const cutOff = [...await gate.cutOff(signal)].map(([device, lines]) => `${nameOf(device)} is behind what was changed, and is cut off: ${lines.join('; ')}`);
-    if (cutOff.length > 0) throw healthRegressed(cutOff.join('; '));
     const worse = await gate.regressions(devicesOf(standing), signal);
     await this.#settle(new Map(standing.flatMap((unit) => {
       const lines = unit.steps.flatMap(({ device, deviceName }) => (worse.get(device) ?? []).map((line) => `${deviceName}: ${line}`));

@@ -103,23 +103,6 @@ describe('the health contract', () => {
     expect(await apply(await plan(tolerating('{ check: fake/ports, metric: registered, drop: 2 }')))).toMatchObject({ state });
   });
 
-  test('a device that only a changed port leads to counts as well: cut off, everything is put back', async () => {
-    const port = (name: string) => ({ name, description: null, alias: null, mac: null, speed: null, index: 1, type: null, mtu: null, adminStatus: 'up' as const, operStatus: 'up' as const });
-    const [core] = network.devices.splice(0, 1);
-    if (core === undefined) throw new Error('no core');
-    network.devices.unshift({ ...core, interfaces: [port('Gi1'), port('Gi2')], neighbours: core.neighbours.map((one) => ({ ...one, localPort: one.remoteName === 'uplink' ? 'Gi1' : 'Gi2' })) });
-    const text = 'title: t\nchanges: [{ device: core, resource: fake/port, spec: { port: Gi1, alias: new } }]\n';
-    const gone = new Set<string>();
-    const status = vi.spyOn(network, 'status').mockImplementation((id) => ({ ...network.plainStatus(id), code: gone.has(id) ? 'JF0001' : null }));
-    network.wrote = () => void gone.add('id-office');
-    const change = await apply(await changes.plan({ text, file: 'change.yaml', person: 'ada' }));
-    expect(change).toMatchObject({ state: 'reverted-verified', message: expect.stringMatching(/office is behind what was changed, and is cut off: .*JF6018/) });
-    expect(alias('core')).toBe('old');
-    // It was gone before already: the change is not to blame.
-    expect(await apply(await changes.plan({ text, file: 'change.yaml', person: 'ada' }))).toMatchObject({ state: 'kept' });
-    status.mockRestore();
-  });
-
   test('what no plugin has is refused when it is planned: it would hold whatever happens', async () => {
     await expect(plan('health: { checks: [fake/nothing], tolerate: [{ check: fake/ports, metric: registerd, drop: 1 }] }\n')).rejects.toMatchObject({
       code: 'JF6000', message: expect.stringMatching(/2:\d+: there is no check fake\/nothing \(JF6038\)[\s\S]*2:\d+: fake\/ports has no metric registerd \(JF6038\)/),
