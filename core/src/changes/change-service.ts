@@ -59,7 +59,13 @@ export interface Plan {
   readonly windows: readonly Window[];
   /** People other than the author who must approve it. */
   readonly approvals: number;
-  readonly blastRadius: { readonly devices: readonly string[]; readonly sites: readonly string[]; readonly behind: readonly string[] };
+  readonly blastRadius: {
+    readonly devices: readonly string[];
+    readonly sites: readonly string[];
+    readonly behind: readonly string[];
+    /** Of those behind, the ones that hang on a port that is touched: their health decides too; left out when there are none. */
+    readonly watched?: readonly string[];
+  };
   /** What is to be thought of before it is applied, such as a port over which the host reaches the very device; left out when nothing is. */
   readonly cautions?: readonly string[];
   /** What would keep it from being applied as things stand; left out when nothing would. */

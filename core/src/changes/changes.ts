@@ -37,6 +37,8 @@ interface Undertaking {
   readonly orders: readonly StepOrder[];
   readonly rollout: Plan['rollout'];
   readonly health: HealthContract;
+  /** Names of devices that are not changed and hang on what is. */
+  readonly watched: readonly string[];
   /** Why approvals and windows were passed over. */
   readonly emergency?: string | undefined;
   /** Written in the transaction that opens the change. */
@@ -89,7 +91,7 @@ class Changes implements ChangeService {
     const unmet = [...plan.steps.flatMap((step) => this.#otherVersion(step) ?? []), ...(emergency === undefined ? await this.#unmetConditions(plan) : [])];
     throwAll([...new Map(unmet.map((error) => [error.message, error])).values()]);
     return this.#undertake(
-      { title: plan.title, person, planHash: plan.hash, undoes: null, orders: plan.steps, rollout: plan.rollout, health: plan.health, emergency, along: (change) => [this.#plans.used(plan.id, change)], base: baseChanged, onProgress },
+      { title: plan.title, person, planHash: plan.hash, undoes: null, orders: plan.steps, rollout: plan.rollout, health: plan.health, watched: plan.watched, emergency, along: (change) => [this.#plans.used(plan.id, change)], base: baseChanged, onProgress },
       signal,
     );
   }
@@ -108,7 +110,7 @@ class Changes implements ChangeService {
     if (irreversible !== undefined) throw notUndoable(`${irreversible.deviceName}: ${stepTitle(irreversible)} cannot be undone`);
     const orders = await this.#undoOrders(change, steps, person, this.#signal(signal));
     return this.#undertake(
-      { title: `Undo: ${change.title}`, person, planHash: change.planHash, undoes: change.id, orders, rollout: atOnce, health: anyHealth, along: () => [], base: changedAfterwards, onProgress },
+      { title: `Undo: ${change.title}`, person, planHash: change.planHash, undoes: change.id, orders, rollout: atOnce, health: anyHealth, watched: [], along: () => [], base: changedAfterwards, onProgress },
       signal,
     );
   }
@@ -192,9 +194,10 @@ class Changes implements ChangeService {
     const control = new ChangeControl();
     this.#controls.set(id, control);
     try {
-      const { health } = this.#needs;
+      const { health, inventory } = this.#needs;
+      const behind = undertaking.watched.flatMap((name) => inventory.find(name) ?? []).map((device) => ({ device: device.id, deviceName: device.name }));
       const hold: StepNeeds['hold'] = (lease, device) => this.#leases.hold(lease, device);
-      await new Execution(change, { journal: this.#journal, access: this.#access, leases, hold, person, onProgress, closing: this.#closing.signal, health, held: this.#held, control, rollout, contract }).run(signal);
+      await new Execution(change, { journal: this.#journal, access: this.#access, leases, hold, person, onProgress, closing: this.#closing.signal, health, held: this.#held, control, rollout, contract, watched: behind }).run(signal);
     } finally {
       this.#controls.delete(id);
     }

@@ -19,6 +19,8 @@ export interface ChangeDependencies {
   readonly now?: () => Date;
   /** Waits between looks at a device that does not answer just after a push, in milliseconds. */
   readonly patience?: readonly number[];
-  /** Lets time pass while a device takes back by itself what it has on trial. */
+  /** How much longer than its trial a device may need until it answers again, in milliseconds. */
+  readonly graceMs?: number;
+  /** Lets time pass between looks at a device. */
   readonly pass?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }

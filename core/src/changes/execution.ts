@@ -18,6 +18,8 @@ export interface ExecutionNeeds extends StepNeeds {
   readonly control: ChangeControl;
   readonly rollout: Plan['rollout'];
   readonly contract: HealthContract;
+  /** Devices that are not changed and hang on what is: when one of them is worse, all is put back. */
+  readonly watched: readonly Pick<Step, 'device' | 'deviceName'>[];
 }
 
 /** Does the steps of one change wave by wave, or puts back what was done. */
@@ -50,9 +52,9 @@ export class Execution {
   }
 
   async #wave(wave: number, signal: AbortSignal): Promise<void> {
-    const { journal, control, rollout, health, contract } = this.#needs;
+    const { journal, control, rollout, health, contract, watched } = this.#needs;
     const units = unitsOf(this.#change.steps.filter((step) => step.wave === wave));
-    const gate = new HealthGate(health, devicesOf(units), contract);
+    const gate = new HealthGate(health, [...devicesOf(units), ...watched.map(({ device }) => device)], contract);
     this.#change.wave = wave;
     await control.proceed(signal);
     await gate.baseline(signal);
@@ -63,10 +65,13 @@ export class Execution {
     const standing = units.filter(({ steps }) => steps.every(({ state }) => state === 'verified'));
     await journal.state(this.#change, 'verifying');
     await control.soak(rollout.soakMs, signal, (leftMs) => this.#steps.tell('', `wave ${wave + 1} of ${this.#change.waves} is left alone for ${Math.ceil(leftMs / 1_000)} s more`));
-    const worse = await gate.regressions(devicesOf(standing), signal);
+    const worse = await gate.regressions([...devicesOf(standing), ...(standing.length === 0 ? [] : watched.map(({ device }) => device))], signal);
+    // Nobody knows by whose step: the change as a whole is at fault.
+    const behind = linesOf(watched, worse);
+    if (behind.length > 0) throw healthRegressed(behind.join('; '));
     await this.#settle(new Map(standing.flatMap((unit) => {
-      const lines = unit.steps.flatMap(({ device, deviceName }) => (worse.get(device) ?? []).map((line) => `${deviceName}: ${line}`));
-      return lines.length === 0 ? [] : [[unit, healthRegressed([...new Set(lines)].join('; '))] as const];
+      const lines = linesOf(unit.steps, worse);
+      return lines.length === 0 ? [] : [[unit, healthRegressed(lines.join('; '))] as const];
     })));
     for (const { steps } of standing) for (const step of steps) if (step.state === 'verified') await this.#steps.confirm(step, signal);
   }
@@ -80,6 +85,11 @@ export class Execution {
       if (outcomeOf(steps) !== 'reverted-verified') throw error;
     }
   }
+}
+
+/** What got worse, with the name of the device. */
+function linesOf(devices: readonly Pick<Step, 'device' | 'deviceName'>[], worse: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  return [...new Set(devices.flatMap(({ device, deviceName }) => (worse.get(device) ?? []).map((line) => `${deviceName}: ${line}`)))];
 }
 
 const devicesOf = (units: readonly Unit[]): readonly string[] => [...new Set(units.flatMap(({ steps }) => steps.map(({ device }: Step) => device)))];

@@ -109,6 +109,7 @@ export function planOf({ id, title, author, now }: PlanHead, placed: readonly Pl
   const nameOf = new Map(devices.map(({ id: device, name }) => [device, name]));
   const named = (ids: Iterable<string>): string[] => [...ids].map((one) => nameOf.get(one) ?? one).sort();
   const risks = differing.map(({ order }) => atRisk(order.device, order.key));
+  const watched = named(cutOff(risks.filter(({ port }) => port !== null), devices).difference(changed));
   // What the device itself takes back needs no way to it.
   const unaided = risks.filter((_risk, at) => !isOnTrial(differing[at]?.order.commitClass ?? 'snapshot'));
   const cautions = ownWays(unaided, devices).map(({ device, port }) => `${nameOf.get(device) ?? device}: port ${port} is the way to ${nameOf.get(device) ?? device} itself. If the change takes it away, nobody can put it back from here.`);
@@ -128,7 +129,7 @@ export function planOf({ id, title, author, now }: PlanHead, placed: readonly Pl
     blastRadius: {
       devices: named(changed),
       sites: [...new Set(differing.map(({ order }) => order.device.site))].sort(),
-      behind: named(cutOff(risks, devices)),
+      behind: named(cutOff(risks, devices)), ...(watched.length === 0 ? {} : { watched }),
     },
     ...(cautions.length === 0 ? {} : { cautions }),
     ...(warnings.length === 0 ? {} : { warnings }),
@@ -138,7 +139,7 @@ export function planOf({ id, title, author, now }: PlanHead, placed: readonly Pl
 
 async function compute(order: Order, person: string, needs: ChangeDependencies, access: DeviceAccess, signal: AbortSignal): Promise<Computed> {
   const { device, plugin, resource, key, spec } = order;
-  const current = await access.read({ device: device.id, deviceName: device.name, plugin: plugin.id, resource, key }, person, signal);
+  const current = await access.readFor(spec, { device: device.id, deviceName: device.name, plugin: plugin.id, resource, key }, person, signal);
   const wanted = await needs.plugins.plan({ plugin: plugin.id, resource, current, spec, device: callTarget(device, plugin.id), deadlineMs: planningMs, person, signal });
   return { order, current, wanted };
 }

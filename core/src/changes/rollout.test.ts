@@ -40,6 +40,20 @@ describe('waves', () => {
     expect(change.steps.map(({ state }) => state)).toEqual(['restored', 'restored', 'restored', 'untouched', 'untouched']);
   });
 
+  test('a device that hangs on a port that is touched decides too, though nothing of it is changed', async () => {
+    const at = network.devices.findIndex(({ name }) => name === 'uplink');
+    const [uplink] = network.devices.slice(at);
+    if (uplink === undefined) throw new Error('no uplink');
+    const port = { index: 1, name: 'Gi1', description: null, alias: null, type: null, adminStatus: null, operStatus: null, speed: null, mtu: null, mac: null };
+    network.devices[at] = { ...uplink, interfaces: [port], neighbours: uplink.neighbours.map((one) => ({ ...one, localPort: 'Gi1' })) };
+    const text = fileOf(instantly, ['uplink', 'access-1']);
+    const made = await changes.plan({ text, file: 'change.yaml', person: 'ada' });
+    expect(made.blastRadius).toMatchObject({ behind: expect.arrayContaining(['office']), watched: ['office'] });
+    network.wrote = (id) => void (id === 'id-uplink' && network.critical.add('id-office'));
+    expect(await apply(made)).toMatchObject({ state: 'reverted-verified', message: expect.stringContaining('office: Ports: a port is down') });
+    expect(withNew()).toEqual([]);
+  });
+
   test('while it is left alone, who waits is told for how long', async () => {
     const told: string[] = [];
     const made = await plan('waves: { sizes: [100%], soak: 20ms }\n');

@@ -4,7 +4,7 @@ import { sameData } from './canonical.ts';
 import type { ChangeProgress } from './change-service.ts';
 import { stepTitle, type Step } from './change-step.ts';
 import { despiteStore } from './despite-store.ts';
-import type { DeviceAccess } from './device-access.ts';
+import type { DeviceAccess, TakenBack } from './device-access.ts';
 import { differingFields } from './differences.ts';
 import { messageOf } from './error-message.ts';
 import { baseChanged, leaseLost, notRestored, readBackDiffers } from './errors.ts';
@@ -21,9 +21,6 @@ export interface StepNeeds {
   /** Aborts when the host closes: then everything is left as it is, and the journal tells the next start. */
   readonly closing: AbortSignal;
 }
-
-/** A device may need so much longer than its trial until it answers again. */
-const graceMs = 60_000;
 
 /** Does one step after the other, or takes one back; each word of it is in the journal before it is done. */
 export class Steps {
@@ -97,7 +94,8 @@ export class Steps {
 
   /**
    * Puts back, last first, every step that may have written and was not put back before; the others were never touched.
-   * `look` reads first and leaves alone what is as it was.
+   * `look` reads first and leaves alone what is as it was; but not a device that may be on trial: that would take back what
+   * the next change pushes.
    */
   async putBack(steps: readonly Step[], look = false): Promise<void> {
     this.#needs.journal.despiteFullDisk(this.#change);
@@ -122,15 +120,17 @@ export class Steps {
     };
     // What the host or the device refused was most likely not written: then there is nothing to put back.
     const refused = this.#refused.has(step);
-    if (look || refused || step.commitClass === 'irreversible') {
+    if (step.trialMs === undefined && (look || refused || step.commitClass === 'irreversible')) {
       const before = await attempt(isBefore);
       if (before === true) return [refused ? 'untouched' : 'restored', step.message];
       if (step.commitClass === 'irreversible') return ['failed', `cannot be undone; ${before instanceof Error ? before.message : 'the device has changed'}`];
     }
-    // A second attempt: the first may have met a device that was still busy with the push.
+    // A second attempt: the first may have met a device that was still busy with the push. A third where the second did not
+    // reach it and a look thereafter did: it is back.
     let problem: Error | null = null;
     let accepted = false;
-    for (let tries = 0; tries < 2; tries += 1) {
+    let isBackAgain = false;
+    for (let tries = 0; tries < 2 || (tries === 2 && isBackAgain); tries += 1) {
       const restored = await attempt(async () => {
         // A store that is down lets no other change in: the device is put back nevertheless.
         await this.#needs.hold(this.#lease(step), step.deviceName).catch((error: unknown) => {
@@ -142,20 +142,23 @@ export class Steps {
       accepted = !(restored instanceof Error);
       const before = await attempt(isBefore);
       if (before === true) return ['restored', step.message];
+      isBackAgain = !accepted && before === false;
       accepted &&= before instanceof Error;
       problem = restored instanceof Error ? restored : before instanceof Error ? before : notRestored('it reads back otherwise', { place: { device: step.deviceName } });
     }
-    if (!accepted && (await attempt(() => this.#takenBack(step))) === true) return ['restored', 'the device took it back by itself'];
+    const back = accepted ? null : await attempt(() => this.#takenBack(step));
+    if (back === 'by itself') return ['restored', 'the device took it back by itself'];
+    if (back === 'by us') return ['restored', step.message];
     return [accepted ? 'restored-unverified' : 'failed', problem === null ? null : messageOf(problem)];
   }
 
   /** Cut off by what it has on trial, a device takes it back. After a start nobody knows since when it counts: all of the time. */
-  async #takenBack(step: Step): Promise<boolean> {
-    if (step.trialMs === undefined) return false;
+  async #takenBack(step: Step): Promise<TakenBack> {
+    if (step.trialMs === undefined) return null;
     const { access, person, closing } = this.#needs;
     this.#progress(step, 'wait for the device to take back');
     const passed = performance.now() - (this.#pushedAt.get(step) ?? performance.now());
-    return access.takenBack(step, step.trialMs + graceMs - passed, person, closing);
+    return access.takenBack(step, step.trialMs + access.graceMs - passed, this.#lease(step), person, closing);
   }
 
   #lease(step: Step): Lease {

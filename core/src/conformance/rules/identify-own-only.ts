@@ -29,9 +29,26 @@ async function ownNamed(subject: Subject): Promise<Finding[]> {
     // By its model a profile finds its device: that it is missing must be meant.
     const isHalfKnown = identified.some((facts) => facts.get('vendor') !== null) && !identified.some((facts) => facts.get('model') !== null);
     if (isHalfKnown && !Object.hasOwn(expect, 'model')) findings.push({ of: `model of ${device}`, message: 'is not known to identify, and its maker is: if nothing tells it, "expect" says model: null' });
+    findings.push(...(await inspectedAlike(host, device)));
     for (const [fact, wanted] of Object.entries(expect)) {
       const said = identified.map((facts) => facts.get(fact));
       if (identified.length > 0 && !said.includes(wanted)) findings.push({ of: `${fact} of ${device}`, message: `is ${JSON.stringify(said[0])}, expected is ${JSON.stringify(wanted)}` });
+    }
+  }
+  return findings;
+}
+
+const namingFacts = ['vendor', 'model', 'os', 'version', 'serial'] as const;
+
+/** A closer look may find more; what was known before it stays. */
+async function inspectedAlike(host: TestHost, device: string): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const { discovery, claim } of await claims(host, device, undefined)) {
+    const ending = await endingOf(host.inspect(discovery, device));
+    if (ending.kind !== 'answer') continue;
+    for (const fact of namingFacts) {
+      const [before, after] = [claim[fact], ending.answer[fact]];
+      if (before !== null && before !== after) findings.push({ of: `${fact} of ${device}`, message: `is ${short(before)} to identify ${discovery}, and ${short(after)} to inspect` });
     }
   }
   return findings;
@@ -104,7 +121,7 @@ export const identifyOwnOnly: Rule = {
   title: 'Its own devices are named rightly, foreign ones are left alone',
   page: {
     why: 'A device that two plugins claim is shown with the wrong name, and gets pushes meant for another.',
-    checked: 'identify runs on each device of conformance.yaml and is held against its "expect", which says `model: null` where of a known maker no model can be known; on each device under "foreign" it must say null, or not be asked because no match rule fits. Then it meets a switch, a router, a UPS, a printer, a Linux machine, a command line, a PBX, a camera and a mail server of other makers: what it says of them, if anything, must be so, maker and kind. Each own device is shown once under another maker\'s name in all that a fingerprint tells, without the objects that only that maker has, and once as an agent that has the number of its maker and nothing else: neither may be called the same model.',
+    checked: 'identify runs on each device of conformance.yaml and is held against its "expect", which says `model: null` where of a known maker no model can be known; inspect must say the same of maker, model, system, version and serial number where identify knows them; on each device under "foreign" it must say null, or not be asked because no match rule fits. Then it meets a switch, a router, a UPS, a printer, a Linux machine, a command line, a PBX, a camera and a mail server of other makers: what it says of them, if anything, must be so, maker and kind. Each own device is shown once under another maker\'s name in all that a fingerprint tells, without the objects that only that maker has, and once as an agent that has the number of its maker and nothing else: neither may be called the same model.',
     example: '`identify` asks for something that only its own devices have, such as the maker\'s own object, and returns null when it is not there. The model comes from the device, not from the plugin\'s title.',
     listing: [
       'async identify({ snmp }) {',
