@@ -72,6 +72,13 @@ describe('plan', () => {
     expect((await plan(text)).steps.map(({ deviceName }) => deviceName)).toEqual(['access-2', 'core', 'access-1']);
   });
 
+  test('a key that nobody knows hides no other mistake of the file, nor what devices say of the rest', async () => {
+    network.fault = (operation, _number, device) => (operation === 'read' && device === 'id-core' ? 'before' : null);
+    const text = 'title: t\nhelth: {}\nchanges:\n  - { device: nobody, resource: fake/port, spec: { port: Gi1, alias: new }, wait: 3 }\n  - { device: core, resource: fake/port, spec: { port: Gi1, alias: new } }\n';
+    const told = await plan(text).then(() => '', (error: unknown) => String(error));
+    for (const part of [/change\.yaml:2:\d+: helth: unknown key "helth" \(JF1005\)/, /unknown key "wait"/, /there is no device nobody \(JF6001\)/, /core: fake\/port: .*\(JF6009\)/]) expect(told).toMatch(part);
+  });
+
   test('entries that wait for each other, for nobody, or share an id are refused, all at once', async () => {
     const text = 'title: t\nchanges:\n  - { id: a, after: [b], device: access-1, resource: fake/port, spec: { port: Gi1 } }\n'
       + '  - { id: b, after: [a], device: access-2, resource: fake/port, spec: { port: Gi1 } }\n  - { id: a, after: [nobody], device: core, resource: fake/port, spec: { port: Gi1 } }\n';

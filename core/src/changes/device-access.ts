@@ -68,13 +68,13 @@ export class DeviceAccess {
    * so many milliseconds. It may be out of reach, or let nobody in, for all of the time. One that answers and has something
    * else is put back at once: it may have forgotten its trial by restarting, and would keep what it has.
    */
-  async takenBack(step: StepOrder, withinMs: number, lease: Lease, person: string, signal: AbortSignal): Promise<TakenBack> {
+  async takenBack(step: StepOrder, withinMs: number, putBack: () => Promise<void>, person: string, signal: AbortSignal): Promise<TakenBack> {
     const isBack = async (): Promise<boolean> => sameData(await this.read(step, person, signal), step.before);
     for (let passed = 0; passed < withinMs; passed += lookAgainMs) {
       await this.#pass(lookAgainMs, signal);
       try {
         if (await isBack()) return 'by itself';
-        await this.restore(step, lease, person, signal);
+        await putBack();
         if (await isBack()) return 'by us';
       } catch (error) {
         signal.throwIfAborted();

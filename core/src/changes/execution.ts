@@ -54,9 +54,9 @@ export class Execution {
 
   async #wave(wave: number, signal: AbortSignal): Promise<void> {
     const { journal, control, rollout, health, contract, behind, nameOf } = this.#needs;
-    const steps = this.#change.steps.filter((step) => step.wave === wave);
-    const units = unitsOf(steps);
-    const gate = new HealthGate(health, devicesOf(units), contract, behind(steps));
+    const ofWave = this.#change.steps.filter((step) => step.wave === wave);
+    const units = unitsOf(ofWave);
+    const gate = new HealthGate(health, devicesOf(units), contract, behind(ofWave));
     this.#change.wave = wave;
     await control.proceed(signal);
     await gate.baseline(signal);

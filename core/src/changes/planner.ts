@@ -65,7 +65,8 @@ export const plainTerms: PlanTerms = { waves: oneWave, health: anyHealth, window
 export async function computePlan(options: PlanningOptions, needs: ChangeDependencies, access: DeviceAccess, now: Date, signal: AbortSignal): Promise<Planned> {
   const file = readChangeFile(options.text, options.file);
   // What is wrong in the file keeps nobody from asking the devices about the rest: all mistakes are told at once.
-  const { orders: waveOrders, errors: mistakes } = ordersOf(file, needs);
+  const { orders: waveOrders, errors } = ordersOf(file, needs);
+  const mistakes = [...file.mistakes, ...errors];
   const orders = waveOrders.map(({ order }) => order);
   const id = randomUUID();
   const failures = new Map<Order, Error>();

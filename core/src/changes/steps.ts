@@ -131,13 +131,7 @@ export class Steps {
     let accepted = false;
     let isBackAgain = false;
     for (let tries = 0; tries < 2 || (tries === 2 && isBackAgain); tries += 1) {
-      const restored = await attempt(async () => {
-        // A store that is down lets no other change in: the device is put back nevertheless.
-        await this.#needs.hold(this.#lease(step), step.deviceName).catch((error: unknown) => {
-          if (leaseLost.is(error)) throw error;
-        });
-        await access.restore(step, this.#lease(step), person, closing);
-      });
+      const restored = await attempt(() => this.#holdAndRestore(step));
       if (leaseLost.is(restored)) return ['failed', messageOf(restored)];
       accepted = !(restored instanceof Error);
       const before = await attempt(isBefore);
@@ -152,13 +146,22 @@ export class Steps {
     return [accepted ? 'restored-unverified' : 'failed', problem === null ? null : messageOf(problem)];
   }
 
+  async #holdAndRestore(step: Step): Promise<void> {
+    const { access, hold, person, closing } = this.#needs;
+    // A store that is down lets no other change in: the device is put back nevertheless.
+    await hold(this.#lease(step), step.deviceName).catch((error: unknown) => {
+      if (leaseLost.is(error)) throw error;
+    });
+    await access.restore(step, this.#lease(step), person, closing);
+  }
+
   /** Cut off by what it has on trial, a device takes it back. After a start nobody knows since when it counts: all of the time. */
   async #takenBack(step: Step): Promise<TakenBack> {
     if (step.trialMs === undefined) return null;
     const { access, person, closing } = this.#needs;
     this.#progress(step, 'wait for the device to take back');
     const passed = performance.now() - (this.#pushedAt.get(step) ?? performance.now());
-    return access.takenBack(step, step.trialMs + access.graceMs - passed, this.#lease(step), person, closing);
+    return access.takenBack(step, step.trialMs + access.graceMs - passed, () => this.#holdAndRestore(step), person, closing);
   }
 
   #lease(step: Step): Lease {
