@@ -92,8 +92,9 @@ describeWith(['sshd', 'ssh-keygen'], 'SSH against a real sshd', () => {
   test('forty operations at once share one connection and its few channels', async () => {
     const results = await Promise.all(Array.from({ length: 40 }, (_, number) => exec(['echo', String(number)])));
     expect(results).toEqual(Array.from({ length: 40 }, (_, number) => expect.objectContaining({ stdout: `${number}\n` })));
-    const log = await server.run(`ps -o args= -C sshd | grep -c '@notty' || true`);
-    expect(Number(log)).toBeLessThanOrEqual(2);
+    // Of this server alone: other tests have servers of their own on this machine.
+    const log = await server.run(`ps -o args= --ppid "$(ps -o ppid= -p $PPID | tr -d ' ')" | grep -c '@notty' || true`);
+    expect([1, 2]).toContain(Number(log));
   });
 
   test('the deadline ends a command that hangs, and says where the time went', async () => {
