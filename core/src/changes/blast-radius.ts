@@ -46,11 +46,16 @@ function unreached(risks: readonly AtRisk[], devices: readonly ManagedDevice[]):
   const ports = new Map([...Map.groupBy(risks, ({ device }) => device)].map(([device, all]) => [device, new Set(all.flatMap(({ port }) => port ?? []))]));
   const lost = (from: string, to: string): boolean => ports.has(from) && !topology.survives(from, to, ports.get(from) ?? new Set());
   const behind = new Set<string>();
+  const seen = new Set<string>();
   for (const id of changed) {
-    if (behind.has(id)) continue;
+    // All of a part have the same part and the same anchor: it is walked once.
+    if (seen.has(id)) continue;
     const part = reach([id], topology, () => true);
     const reached = new Set(reach(anchorsOf(part, topology).filter((anchor) => !gone.has(anchor)), topology, (from, to) => !gone.has(to) && !lost(from, to) && !lost(to, from)));
-    for (const one of part) if (!reached.has(one)) behind.add(one);
+    for (const one of part) {
+      seen.add(one);
+      if (!reached.has(one)) behind.add(one);
+    }
   }
   return behind;
 }

@@ -69,8 +69,9 @@ export class DeviceRounds implements AsyncDisposable {
     }));
     takeInAll();
     this.#spawn('', this.#options.tidy);
-    this.#spawn('', async () => {
-      const known = new Set(await this.#options.early?.known());
+    const { early } = this.#options;
+    if (early !== undefined) this.#spawn('', async () => {
+      const known = new Set(await early.known());
       for (const device of this.#stops.keys()) if (!known.has(device)) this.#early(device);
     });
   }
