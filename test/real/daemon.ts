@@ -6,9 +6,11 @@ import { createServer } from 'node:net';
 /** A real server started by a test: it ends with the test, by pid. */
 export class Daemon implements AsyncDisposable {
   readonly child: ChildProcess;
+  readonly #endsOn: NodeJS.Signals;
   #output = '';
 
-  constructor(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  constructor(command: string, args: readonly string[], { env = {}, endsOn = 'SIGTERM' }: { readonly env?: NodeJS.ProcessEnv; readonly endsOn?: NodeJS.Signals } = {}) {
+    this.#endsOn = endsOn;
     this.child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
     for (const stream of [this.child.stdout, this.child.stderr]) stream?.on('data', (data: Buffer) => (this.#output += data.toString()));
   }
@@ -30,7 +32,7 @@ export class Daemon implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const ended = once(this.child, 'exit');
-    this.child.kill('SIGTERM');
+    this.child.kill(this.#endsOn);
     const timer = setTimeout(() => this.child.kill('SIGKILL'), 2_000);
     await ended;
     clearTimeout(timer);

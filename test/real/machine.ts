@@ -78,7 +78,7 @@ export async function startMachine(address: string): Promise<RealMachine> {
   const { configuration, privateKeyFile } = await writeSshd(folder, '127.0.0.1', 22);
   const line = await openLine(address, join(folder, 'line'));
   const own = ['--mount', '--net', '--pid', '--fork', '--mount-proc', '--kill-child'];
-  const daemon = await new Daemon('unshare', [...own, 'sh', '-c', boot, 'boot', folder, process.execPath, join(import.meta.dirname, 'processes/line.js'), program('sshd'), configuration]).ready(() => answers(address, line.port));
+  const daemon = await new Daemon('unshare', [...own, 'sh', '-c', boot, 'boot', folder, process.execPath, join(import.meta.dirname, 'processes/line.js'), program('sshd'), configuration], { endsOn: 'SIGKILL' }).ready(() => answers(address, line.port));
   const starter = daemon.child.pid ?? 0;
   const first = (await readFile(`/proc/${starter}/task/${starter}/children`, 'utf8')).trim();
   return {

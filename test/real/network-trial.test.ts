@@ -29,7 +29,7 @@ class Bench implements AsyncDisposable {
       networks: ['127.0.73.8/30'],
       plugins: { 'linux-server': { enabled: true, grant: 'write' } },
       credentials: { lab: { kind: 'ssh', user: machine.user, privateKey: { file: machine.privateKeyFile } } },
-      transports: { ssh: { port: machine.port, credentials: 'lab', connectTimeoutMs: 2_000, timeoutMs: 3_000 } },
+      transports: { ssh: { port: machine.port, credentials: 'lab', connectTimeoutMs: 5_000, timeoutMs: 10_000 } },
     });
     await host.services.discovery.run({});
     return new Bench(machine, host);

@@ -35,7 +35,7 @@ export async function startSnmpd(address: string, port?: number): Promise<RealAg
     ].join('\n'),
   );
   const env = { SNMP_PERSISTENT_DIR: folder, MIBS: '' };
-  const daemon = new Daemon(program('snmpd'), ['-f', '-C', '-c', join(folder, 'snmpd.conf'), '-p', join(folder, 'pid'), '-Lo', '-I', '-smux', `udp:${address}:${bound}`], env);
+  const daemon = new Daemon(program('snmpd'), ['-f', '-C', '-c', join(folder, 'snmpd.conf'), '-p', join(folder, 'pid'), '-Lo', '-I', '-smux', `udp:${address}:${bound}`], { env });
   const get = async (oid: string): Promise<string> => {
     const { stdout } = await run(program('snmpget'), ['-v2c', '-c', community, '-Oqvn', '-r', '0', '-t', '1', `${address}:${bound}`, oid], { env: { ...process.env, MIBS: '' } });
     return stdout.trim().replace(/^"(.*)"$/s, '$1');

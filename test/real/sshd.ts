@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Daemon, freeTcpPort } from './daemon.ts';
 import { program } from './prerequisites.ts';
+import { processesBelow, runs } from './processes-below.ts';
 
 const run = promisify(execFile);
 
@@ -34,17 +35,17 @@ export function answers(address: string, port: number): Promise<boolean> {
   });
 }
 
-/** Sessions live on when their listener ends; a machine that goes down takes them along. */
+/** Sessions live on when their listener ends; a machine that goes down takes them along, and the whole of each. */
 async function endSessions(daemon: Daemon): Promise<void> {
-  const { stdout } = await run('ps', ['-o', 'pid=', '--ppid', String(daemon.child.pid)]).catch(() => ({ stdout: '' }));
-  for (const pid of stdout.split('\n').map(Number)) {
-    if (pid <= 0) continue;
+  const sessions = await processesBelow(daemon.child.pid ?? 0);
+  for (const pid of sessions) {
     try {
-      process.kill(pid, 'SIGTERM');
+      process.kill(pid, 'SIGKILL');
     } catch {
       // It ended by itself meanwhile.
     }
   }
+  while ((await Promise.all(sessions.map(runs))).includes(true)) await new Promise((done) => setTimeout(done, 10));
 }
 
 /** What a server is started with, in a folder of its own: a fresh host key, and a user's key that it lets in. */

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { Daemon } from './daemon.ts';
 import { openLine, type RealMachine } from './machine.ts';
 import { program } from './prerequisites.ts';
+import { childrenOf } from './processes-below.ts';
 import { answers, writeSshd } from './sshd.ts';
 
 const run = promisify(execFile);
@@ -64,11 +65,6 @@ async function firstOf(pid: number): Promise<number | null> {
   return null;
 }
 
-async function childrenOf(pid: number): Promise<readonly number[]> {
-  const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
-  return text.split(' ').filter((word) => word !== '').map(Number);
-}
-
 /** Groups of processes stay when their processes are gone. */
 async function removeGroups(name: string): Promise<void> {
   for (const group of [groups, ...(await readdir(groups)).map((one) => join(groups, one))]) {
@@ -79,7 +75,13 @@ async function removeGroups(name: string): Promise<void> {
 
 async function removeGroup(group: string): Promise<void> {
   for (const entry of await readdir(group, { withFileTypes: true })) if (entry.isDirectory()) await removeGroup(join(group, entry.name));
-  await rmdir(group);
+  // Its processes were killed a moment ago.
+  while (!(await rmdir(group).then(() => true, (error: unknown) => rethrowUnlessBusy(error)))) await new Promise((done) => setTimeout(done, 10));
+}
+
+function rethrowUnlessBusy(error: unknown): false {
+  if (error instanceof Error && 'code' in error && error.code === 'EBUSY') return false;
+  throw error;
 }
 
 export async function startSystemdMachine(address: string): Promise<SystemdMachine> {
@@ -93,7 +95,7 @@ export async function startSystemdMachine(address: string): Promise<SystemdMachi
   const line = started.use(await openLine(address, join(folder, 'line')));
   const isUp = (): Promise<boolean> => answers(address, line.port);
   started.defer(() => removeGroups(name));
-  const daemon = await started.use(new Daemon('unshare', ['--mount', '--pid', '--fork', '--mount-proc', '--kill-child', 'sh', '-c', boot, 'boot', folder, name, repository])).ready(isUp, startSeconds);
+  const daemon = await started.use(new Daemon('unshare', ['--mount', '--pid', '--fork', '--mount-proc', '--kill-child', 'sh', '-c', boot, 'boot', folder, name, repository], { endsOn: 'SIGKILL' })).ready(isUp, startSeconds);
   const starter = daemon.child.pid ?? 0;
   const first = async (): Promise<number> => {
     const found = await firstOf(starter);

@@ -73,8 +73,8 @@ export async function startUpsd(address: string, upses: { readonly [ups: string]
   // Debian's /usr/sbin/upsd asks the machine's own /etc/nut whether it may run; the daemon itself lies beside the drivers.
   const programs = dirname(program('dummy-ups'));
   const drivers = new Map<string, Daemon>();
-  for (const ups of Object.keys(upses)) drivers.set(ups, starting.use(new Daemon(program('dummy-ups'), ['-a', ups, '-F', ...as], env)));
-  const daemon = starting.use(new Daemon(join(programs, 'upsd'), ['-F', ...as], env));
+  for (const ups of Object.keys(upses)) drivers.set(ups, starting.use(new Daemon(program('dummy-ups'), ['-a', ups, '-F', ...as], { env })));
+  const daemon = starting.use(new Daemon(join(programs, 'upsd'), ['-F', ...as], { env }));
   const driver = (ups: string): Daemon => {
     const found = drivers.get(ups);
     if (found === undefined) throw new RangeError(`there is no UPS ${ups}`);

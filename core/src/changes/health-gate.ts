@@ -59,18 +59,24 @@ export class HealthGate {
 
   /** What got worse, one line each, by device; devices that are as well as before are left out. */
   async regressions(devices: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, readonly string[]>> {
-    const worse = await Promise.all(devices.map(async (device) => [device, this.#worse(device, await this.#look(device, signal))] as const));
+    const worse = await Promise.all(devices.map(async (device) => [device, this.#worse(device, await this.#lookTwice(device, signal))] as const));
     return new Map(worse.filter(([, lines]) => lines.length > 0));
   }
 
-  /** Devices behind that answered before and do not now, with what their checks say; looked at twice, as one lost answer cuts nobody off. */
+  /** Devices behind that answered before and do not now, with what their checks say. */
   async cutOff(signal: AbortSignal): Promise<ReadonlyMap<string, readonly string[]>> {
-    const lostOf = async (devices: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> => {
-      const seen = await Promise.all(devices.map(async (device) => [device, await this.#look(device, signal)] as const));
-      const newly = seen.map(([device, { lost: now }]) => [device, [...now].filter(([name]) => this.#before.get(device)?.lost.has(name) !== true).map(([, words]) => words)] as const);
-      return new Map(newly.filter(([, lines]) => lines.length > 0));
-    };
-    return lostOf([...(await lostOf(this.#behind)).keys()]);
+    const lines = await Promise.all(this.#behind.map(async (device) => [device, this.#newlyLost(device, await this.#lookTwice(device, signal))] as const));
+    return new Map(lines.filter(([, words]) => words.length > 0));
+  }
+
+  /** One lost answer cuts nobody off: what answered before and does not now is looked at again, and that look counts. */
+  async #lookTwice(device: string, signal: AbortSignal): Promise<Look> {
+    const first = await this.#look(device, signal);
+    return this.#newlyLost(device, first).length === 0 ? first : this.#look(device, signal);
+  }
+
+  #newlyLost(device: string, { lost: now }: Look): readonly string[] {
+    return [...now].filter(([name]) => this.#before.get(device)?.lost.has(name) !== true).map(([, words]) => words);
   }
 
   #worse(device: string, after: Look): readonly string[] {
