@@ -120,6 +120,18 @@ describe('the health contract', () => {
     status.mockRestore();
   });
 
+  test('one lost answer after a push puts nothing back, two in a row do', async () => {
+    let unanswered = 0;
+    network.wrote = () => void (unanswered = 1);
+    const status = vi.spyOn(network, 'status').mockImplementation((id) => ({ ...network.plainStatus(id), code: id === 'id-core' && unanswered-- > 0 ? 'JF0001' : null }));
+    const one = (alias: string): string => `title: t\nchanges: [{ device: core, resource: fake/port, spec: { port: Gi1, alias: ${alias} } }]\n`;
+    expect(await apply(await changes.plan({ text: one('new'), file: 'change.yaml', person: 'ada' }))).toMatchObject({ state: 'kept' });
+    network.wrote = () => void (unanswered = 2);
+    expect(await apply(await changes.plan({ text: one('newer'), file: 'change.yaml', person: 'ada' }))).toMatchObject({ state: 'reverted-verified', message: expect.stringContaining('JF6018') });
+    expect(alias('core')).toBe('new');
+    status.mockRestore();
+  });
+
   test('what no plugin has is refused when it is planned: it would hold whatever happens', async () => {
     await expect(plan('health: { checks: [fake/nothing], tolerate: [{ check: fake/ports, metric: registerd, drop: 1 }] }\n')).rejects.toMatchObject({
       code: 'JF6000', message: expect.stringMatching(/2:\d+: there is no check fake\/nothing \(JF6038\)[\s\S]*2:\d+: fake\/ports has no metric registerd \(JF6038\)/),
