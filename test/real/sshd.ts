@@ -51,14 +51,16 @@ async function endSessions(daemon: Daemon): Promise<void> {
 /** What a server is started with, in a folder of its own: a fresh host key, and a user's key that it lets in. */
 export async function writeSshd(folder: string, address: string, port: number): Promise<{ readonly configuration: string; readonly hostKey: string; readonly privateKeyFile: string }> {
   const [configuration, hostKey, privateKeyFile] = [join(folder, 'sshd_config'), join(folder, 'host_key'), join(folder, 'user_key')];
-  await Promise.all([keygen(hostKey), keygen(privateKeyFile)]);
+  await Promise.all([keygen(hostKey), keygen(privateKeyFile), mkdir(join(folder, 'home'))]);
   await writeFile(join(folder, 'authorized_keys'), await readFile(`${privateKeyFile}.pub`));
   await writeFile(
     configuration,
     [
       `HostKey ${hostKey}`, `AuthorizedKeysFile ${join(folder, 'authorized_keys')}`, `ListenAddress ${address}`, `Port ${port}`,
       `PidFile ${join(folder, 'pid')}`, 'StrictModes no', 'UsePAM no', 'PasswordAuthentication no', 'PermitRootLogin prohibit-password',
-      'Subsystem sftp internal-sftp', 'MaxStartups 100', '',
+      'Subsystem sftp internal-sftp', 'MaxStartups 100',
+      // What the user of this machine has for a shell to read before each command decides nothing in a test, nor takes its time.
+      `SetEnv HOME=${join(folder, 'home')}`, '',
     ].join('\n'),
   );
   return { configuration, hostKey, privateKeyFile };
