@@ -6,11 +6,14 @@ export interface DescrFacts {
   readonly model: string | null;
   readonly version: string | null;
   readonly serial: string | null;
+  /** The whole of a short sysDescr, for want of anything better. */
+  readonly name: string | null;
   /** A uname of an operating system on anybody's hardware: says little of an appliance built on it. */
   readonly generic: boolean;
 }
 
 const versionForms = [
+  /\b(V\d{3}R\d{3}(?:C\w+)?)/u,
   /\b(?:software|sw|s\/w|image|app(?:lication)?|runtime code)\s*(?:version|ver\b|revision|rev\b|release|rel\b)?\s*[.:=#]*\s*([vr]?\d[\w()-]*(?:\.[\w()-]+)+)/iu,
   /\b(?:firmware|fw|f\/w)\s*(?:version|ver\b|revision|rev\b|release|rel\b)?\s*[.:=#]*\s*([vr]?\d[\w()-]*(?:\.[\w()-]+)+)/iu,
   /\b(?:version|release|revision)\s*[.:=#]*\s*"?([vr]?\d[\w()-]*(?:\.[\w()-]+)*)/iu,
@@ -26,6 +29,9 @@ const modelForms = [
   /\b(?:model(?: name| no\.?| number| type)?|product(?: name| type)?|prod|hardware model|pid|platform|device type)\s*[:=]\s*"?([^,;"\r\n<>()\]]+)/iu,
   /\bmodel\s+([\w./+-]*\d[\w./+-]*)/iu,
 ];
+const nameAndVersion = /^([A-Z][\w+-]*(?:[ -][A-Z][\w+-]*)?) v?\d+(?:\.\d+){2,}\S*$/iu;
+const bareName = /^[A-Z][\w./+-]*(?: [\w./+()-]+){0,3}$/iu;
+const saysNothing = /\b(?:snmp|agent|private|linux|device|system|host|hostname|server|interface|unknown|default|public|localhost|embedded|net-snmp)\b/iu;
 const numberedProduct = /^"?([A-Z][A-Za-z-]+(?: [A-Z][A-Za-z-]*)? \d{2,4}\w*)\b(?!\.\d)/u;
 const serialForms = [/\b(?:s\/n|sn|serial(?: number| no\.?)?)\s*[:=#.]?\s*#?([A-Z0-9][\w/-]{4,})/iu];
 const uname = /^(?:Linux|FreeBSD|NetBSD|OpenBSD|DragonFly|Darwin|SunOS|AIX|HP-UX)\s+\S+\s+(\d\S*)/u;
@@ -53,11 +59,11 @@ export function readDescr(descr: string): DescrFacts {
   if (kernel !== null) {
     // The machine stands last; a Debian kernel's name may have another in it.
     const cpu = text.match(machine)?.at(-1);
-    return { model: cpu === undefined ? null : `Generic ${cpu}`, version: kernel[1] ?? null, serial: null, generic: true };
+    return { model: cpu === undefined ? null : `Generic ${cpu}`, version: kernel[1] ?? null, serial: null, name: null, generic: true };
   }
   const version = first(versionForms, text);
   const short = /^[\w./+-]+(?: [\w./+-]+){0,2}$/u.test(text) && /\d/u.test(text) && version === null ? text : null;
-  return { model: first([...modelForms, numberedProduct], text) ?? productWord(text) ?? short, version, serial: first(serialForms, text), generic: false };
+  return { model: first([...modelForms, nameAndVersion, numberedProduct], text) ?? productWord(text) ?? short, version, serial: first(serialForms, text), name: bareName.test(text) && !saysNothing.test(text) ? text : null, generic: false };
 }
 
 const kinds: readonly (readonly [RegExp, DeviceKind])[] = [

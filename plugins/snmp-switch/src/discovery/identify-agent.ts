@@ -2,7 +2,7 @@ import type { DeviceKind, Identification, IdentityKey, SnmpReader } from '@jackf
 import { readChassis } from './chassis.ts';
 import { kindOf, osOf, readDescr } from './descr-grammar.ts';
 import { matchProfiles, resolveSource, type CompiledSystem, type Source, type SystemGroup } from './profile.ts';
-import { readPrivateFacts } from './private-facts.ts';
+import { readPrivateFacts, type PrivateFacts } from './private-facts.ts';
 import { firstValue, readSources } from './sources.ts';
 import { enterpriseNumber, isToolkit, presentEnterprises, vendorByNumber } from './vendor.ts';
 
@@ -15,8 +15,8 @@ const standard: { readonly [Fact in 'model' | 'version' | 'serial']: readonly So
 
 /** hrDeviceDescr: the printer itself on a printer, a processor or a disk on others. */
 const printerModel: readonly Source[] = [{ next: '1.3.6.1.2.1.25.3.2.1.3' }];
-/** prtGeneralConfigChanges: every Printer-MIB agent has it. */
-const printerMark: Source = { next: '1.3.6.1.2.1.43.5.1.1.1' };
+/** Any object of Printer-MIB. */
+const printerMark: Source = { next: '1.3.6.1.2.1.43' };
 
 const confidence = { profile: 80, generic: 50 } as const;
 
@@ -64,6 +64,14 @@ async function recognise(snmp: SnmpReader, group: SystemGroup, profiles: readonl
   return { systems, vendor: null, objectID: group.objectID };
 }
 
+/** From the maker's own subtree; where the agent serves none under its sysObjectID, from the first other one. */
+async function guessFacts(snmp: SnmpReader, objectID: string): Promise<PrivateFacts> {
+  const own = await readPrivateFacts(snmp, objectID);
+  if (own.model !== null || own.version !== null || own.serial !== null) return own;
+  const [other] = await presentEnterprises(snmp);
+  return other === undefined || enterpriseNumber(other) === enterpriseNumber(objectID) ? own : readPrivateFacts(snmp, other);
+}
+
 async function readFacts(snmp: SnmpReader, group: SystemGroup, { systems, objectID }: Recognised): Promise<Facts> {
   const sourcesOf = (fact: 'model' | 'version' | 'serial'): Source[] =>
     systems.flatMap((system) => system[fact].map((source) => resolveSource(source, group.objectID)));
@@ -78,14 +86,14 @@ async function readFacts(snmp: SnmpReader, group: SystemGroup, { systems, object
   };
   if (fact.model === null || fact.version === null || fact.serial === null) {
     const more = { group, chassis, ...(await readSources(snmp, [...standard.model, ...standard.version, ...standard.serial, ...printerModel, printerMark])) };
-    const printer = firstValue([printerMark], more) === null ? null : firstValue(printerModel, more);
+    const printer = firstValue([printerMark], more) === null && kindOf(group.descr) !== 'printer' ? null : firstValue(printerModel, more);
     fact.model ??= firstValue(standard.model, more) ?? printer ?? (descr.generic ? null : descr.model);
     fact.version ??= firstValue(standard.version, more);
     fact.serial ??= firstValue(standard.serial, more) ?? descr.serial;
   }
   if (fact.model === null || fact.version === null || fact.serial === null) {
-    const guess = await readPrivateFacts(snmp, objectID);
-    fact.model ??= guess.model ?? chassis?.description ?? chassis?.name ?? descr.model;
+    const guess = await guessFacts(snmp, objectID);
+    fact.model ??= guess.model ?? chassis?.description ?? chassis?.name ?? descr.model ?? descr.name;
     fact.version ??= guess.version ?? descr.version;
     fact.serial ??= guess.serial;
   }

@@ -1,4 +1,4 @@
-import { snmpText, type SnmpReader } from '@jackfield/sdk';
+import { snmpText, type SnmpReader, type Varbind } from '@jackfield/sdk';
 import { readable } from '../text.ts';
 import { enterpriseNumber, isToolkit } from './vendor.ts';
 
@@ -9,42 +9,91 @@ export interface PrivateFacts {
   readonly serial: string | null;
 }
 
-const rowsRead = 60;
-const version = /^(?:(?:firmware|software|sw|fw|version|ver|release|rev)\b[\s.:]*)?(?:[vr]\s?\d+(?:\.\d+)+[\w.()-]*|\d+\.\d+(?:\.\d+)+[\w.()-]*|\d+\.\d+[a-z]\d*)(?:[\s,(].{0,30})?$/iu;
+const none: PrivateFacts = { model: null, version: null, serial: null };
+const rowsInPdu = 60;
+const mostPdus = 4;
+const version = /^(?:(?:firmware|software|sw|fw|version|ver|release|rev)\b[\s.:]*)?(?:[vr]\s?\d+(?:\.\d+)+[\w.()-]*|\d+\.\d+(?:\.\d+)+[\w.()-]*|\d+\.\d+[a-z]\d*|V\d{3}R\d{3}\w*)(?:[\s,(].{0,30})?$/iu;
 const build = /^[\w-]{2,20}[-_ ]v\d+\.\d+[\w.-]*$/iu;
+const plainVersion = /^0?\d{1,2}\.\d{1,3}$/u;
 const address = /^(?:1\d\d|2[0-5]\d|[1-9]\d)\.\d{1,3}\.\d{1,3}\.\d{1,3}$|^0\.0\.0\.0$/u;
 const date = /\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d\d:\d\d/u;
 const serial = /^[A-Z0-9][A-Z0-9-]{6,24}$/u;
+const looseSerial = /^[A-Z0-9]{5,24}$|^[A-Z0-9]+(?:-[A-Z0-9]{3,})+$/u;
 const model = /^[A-Z][\w./+-]{2,24}(?: [\w./+-]{1,12}){0,2}$/u;
 
 function digits(text: string): number {
   return text.replace(/\D/gu, '').length / text.length;
 }
 
+/** Short, letters first, parts joined by dashes: a product code rather than a serial number. */
+const productCode = /^[A-Z]{1,5}-?\d{1,5}[A-Z]*$|^(?=.{3,13}$)[A-Z]{2,5}(?:-[A-Z0-9]{1,4})+$/u;
+
 function looksLikeSerial(text: string): boolean {
-  return serial.test(text) && digits(text) >= 0.5 && text.length >= 7 && new Set(text).size >= 3;
+  return serial.test(text) && digits(text) >= 0.5 && text.length >= 7 && new Set(text).size >= 3 && !productCode.test(text);
 }
 
+const part = /^(?:port|slot|eth|ge|fe|sensor|input|output|phase|temp|unit|channel|relay|outlet|group|battery|alarm|module|fan|user|public|gauge|cpu|psu|power supply|voltage|line|probe|zone|disk|volume|sda|custom|none|internal|external|ambient|digital|analog)/iu;
+
 function looksLikeModel(text: string): boolean {
-  return model.test(text) && /\d/u.test(text) && digits(text) < 0.6 && !/^(?:port|slot|eth|ge|fe|sensor|input|output|phase|temp|unit|channel|relay|outlet|group|battery|alarm|module|fan|user|public|gauge)/iu.test(text);
+  return model.test(text) && /\d/u.test(text) && (digits(text) < 0.6 || productCode.test(text)) && !part.test(text);
+}
+
+/** A product's name among its siblings: needs no digit. */
+function looksLikeName(text: string): boolean {
+  return /^[A-Z][\w ./+(),:-]{2,48}$/iu.test(text) && /[A-Z]/u.test(text) && text.length - text.replace(/\d/gu, '').length < 0.7 * text.length && !part.test(text) && !/private|unknown|\b(?:ok|good|normal|true|false|enabled?|disabled?|online|offline|inc|ltd|gmbh|corp)\b/iu.test(text);
+}
+
+interface PrivateText {
+  readonly text: string;
+  /** Equal for the scalars of one group, and for the columns of one row: they describe one thing. */
+  readonly group: string;
+}
+
+const isVersion = ({ text }: PrivateText): boolean => (version.test(text) || build.test(text)) && !/^\d{4}[-/.]/u.test(text);
+
+/** The text itself, whatever it looks like, when what stands next to it in its group is plainly of a product. */
+function beside(texts: readonly PrivateText[], fits: (text: string) => boolean, known: readonly (PrivateText | undefined)[]): PrivateText | undefined {
+  const groups = new Set(known.flatMap((one) => one === undefined ? [] : [one.group]));
+  return texts.find((one) => groups.has(one.group) && !known.includes(one) && fits(one.text));
+}
+
+/** What a subtree's texts tell. */
+function tell(texts: readonly PrivateText[]): PrivateFacts {
+  const undated = texts.filter(({ text }) => !date.test(text));
+  let foundVersion = texts.find(isVersion);
+  let foundSerial = undated.find(({ text }) => looksLikeSerial(text));
+  const models = undated.filter((one) => looksLikeModel(one.text) && !isVersion(one) && !looksLikeSerial(one.text));
+  let foundModel = beside(models, () => true, [foundSerial]) ?? beside(models, () => true, [foundVersion]) ?? models[0];
+  foundSerial ??= beside(undated, (text) => looseSerial.test(text) && /\d/u.test(text), [foundVersion, foundModel]);
+  foundVersion ??= beside(texts, (text) => plainVersion.test(text), [foundModel, foundSerial]);
+  foundModel ??= beside(undated.filter((one) => !isVersion(one)), looksLikeName, [foundSerial, foundVersion]);
+  return { version: foundVersion?.text ?? null, serial: foundSerial?.text ?? null, model: foundModel?.text ?? null };
+}
+
+function asText({ oid, value }: Varbind): PrivateText[] {
+  const text = readable(snmpText(value));
+  if (text === null || text.length > 60 || address.test(text)) return [];
+  return [{ text, group: oid.replace(/\.\d+(?=\.\d+$)/u, '') }];
 }
 
 /**
- * Reads the beginning of the maker's own subtree, in one PDU, and takes what is plainly a firmware version, a serial
- * number or a product name. For devices without a profile: makers put their product group first.
+ * Reads the beginning of the maker's own subtree and takes what is plainly a firmware version, a serial number or a
+ * product name. For devices without a profile: makers put their product group first.
  */
 export async function readPrivateFacts(snmp: SnmpReader, objectID: string): Promise<PrivateFacts> {
   const number = enterpriseNumber(objectID);
-  if (number === null || isToolkit(number)) return { model: null, version: null, serial: null };
-  const arc = `1.3.6.1.4.1.${number}.`;
-  const texts = (await snmp.getBulk([arc.slice(0, -1)], rowsRead))
-    .filter(({ oid }) => oid.startsWith(arc))
-    .flatMap(({ value }) => readable(snmpText(value)) ?? [])
-    .filter((text) => text.length <= 60 && !address.test(text));
-  const undated = texts.filter((text) => !date.test(text));
-  return {
-    version: texts.find((text) => (version.test(text) || build.test(text)) && !/^\d{4}[-/.]/u.test(text)) ?? null,
-    serial: undated.find((text) => looksLikeSerial(text)) ?? null,
-    model: undated.find((text) => looksLikeModel(text) && !version.test(text) && !looksLikeSerial(text)) ?? null,
-  };
+  if (number === null || isToolkit(number)) return none;
+  const arc = `1.3.6.1.4.1.${number}`;
+  const texts: PrivateText[] = [];
+  let facts = none;
+  let after = arc;
+  for (let pdu = 0; pdu < mostPdus; pdu += 1) {
+    const varbinds = (await snmp.getBulk([after], rowsInPdu)).filter(({ oid }) => oid.startsWith(`${arc}.`));
+    texts.push(...varbinds.flatMap(asText));
+    facts = tell(texts);
+    const last = varbinds.at(-1)?.oid;
+    if (last === undefined || last === after || varbinds.length < rowsInPdu || (facts.model !== null && facts.version !== null && facts.serial !== null)) break;
+    after = last;
+  }
+  return facts;
 }
