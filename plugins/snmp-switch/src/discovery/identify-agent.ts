@@ -64,12 +64,15 @@ async function recognise(snmp: SnmpReader, group: SystemGroup, profiles: readonl
   return { systems, vendor: null, objectID: group.objectID };
 }
 
-/** From the maker's own subtree; where the agent serves none under its sysObjectID, from the first other one. */
+/** From the maker's own subtree; what that leaves open from the first other one that the agent serves. */
 async function guessFacts(snmp: SnmpReader, objectID: string): Promise<PrivateFacts> {
   const own = await readPrivateFacts(snmp, objectID);
-  if (own.model !== null || own.version !== null || own.serial !== null) return own;
-  const [other] = await presentEnterprises(snmp);
-  return other === undefined || enterpriseNumber(other) === enterpriseNumber(objectID) ? own : readPrivateFacts(snmp, other);
+  if (own.model !== null && own.version !== null) return own;
+  const number = enterpriseNumber(objectID);
+  const other = (await presentEnterprises(snmp)).find((oid) => enterpriseNumber(oid) !== number);
+  if (other === undefined) return own;
+  const { model, version, serial } = await readPrivateFacts(snmp, other);
+  return { model: own.model ?? model, version: own.version ?? version, serial: own.serial ?? serial };
 }
 
 async function readFacts(snmp: SnmpReader, group: SystemGroup, { systems, objectID }: Recognised): Promise<Facts> {

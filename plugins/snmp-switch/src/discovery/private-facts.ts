@@ -25,8 +25,8 @@ function digits(text: string): number {
   return text.replace(/\D/gu, '').length / text.length;
 }
 
-/** Short, letters first, parts joined by dashes: a product code rather than a serial number. */
-const productCode = /^[A-Z]{1,5}-?\d{1,5}[A-Z]*$|^(?=.{3,13}$)[A-Z]{2,5}(?:-[A-Z0-9]{1,4})+$/u;
+/** Letters and few digits, or short parts joined by dashes: a product code rather than a serial number. */
+const productCode = /^[A-Z]{1,5}-?\d{1,5}[A-Z]*$|^(?=.{3,16}$)(?=.*[A-Z])[A-Z0-9]{1,8}(?:-[A-Z0-9]{1,5})+$/u;
 
 function looksLikeSerial(text: string): boolean {
   return serial.test(text) && digits(text) >= 0.5 && text.length >= 7 && new Set(text).size >= 3 && !productCode.test(text);
@@ -45,9 +45,16 @@ function looksLikeName(text: string): boolean {
 
 interface PrivateText {
   readonly text: string;
+  /** A scalar, not the cell of a table: says something of the whole device. */
+  readonly scalar: boolean;
   /** Equal for the scalars of one group, and for the columns of one row: they describe one thing. */
   readonly group: string;
 }
+
+/** A version somewhere in a text, such as `PDU System v1.05 (SN 1113016920004)`. */
+const withVersion = /(?:^|[\s_./-]|[a-z])v?\d{1,4}\.\d{1,3}\.\d{1,6}|\bV\d{3}R\d{3}|\b(?:version|ver|rev|v)\.? ?\d+\.\d+|\d\.\d+\(\d+\)/iu;
+const withSerial = /\b(?:s\/n|sn|serial(?: number| no\.?)?)[\s:=#]*([A-Z0-9-]*\d[A-Z0-9-]{3,})/iu;
+const versionInText = /\b(?:version|ver|rev|v)\.? ?(\d+\.\d[\w.]*)/iu;
 
 const isVersion = ({ text }: PrivateText): boolean => (version.test(text) || build.test(text)) && !/^\d{4}[-/.]/u.test(text);
 
@@ -60,20 +67,27 @@ function beside(texts: readonly PrivateText[], fits: (text: string) => boolean, 
 /** What a subtree's texts tell. */
 function tell(texts: readonly PrivateText[]): PrivateFacts {
   const undated = texts.filter(({ text }) => !date.test(text));
+  const scalarsFirst = [...undated.filter(({ scalar }) => scalar), ...undated.filter(({ scalar }) => !scalar)];
   let foundVersion = texts.find(isVersion);
-  let foundSerial = undated.find(({ text }) => looksLikeSerial(text));
+  let foundSerial = scalarsFirst.find(({ text }) => looksLikeSerial(text));
   const models = undated.filter((one) => looksLikeModel(one.text) && !isVersion(one) && !looksLikeSerial(one.text));
   let foundModel = beside(models, () => true, [foundSerial]) ?? beside(models, () => true, [foundVersion]) ?? models[0];
   foundSerial ??= beside(undated, (text) => looseSerial.test(text) && /\d/u.test(text), [foundVersion, foundModel]);
   foundVersion ??= beside(texts, (text) => plainVersion.test(text), [foundModel, foundSerial]);
+  foundVersion ??= undated.find(({ text, scalar }) => scalar && withVersion.test(text) && !address.test(text));
   foundModel ??= beside(undated.filter((one) => !isVersion(one)), looksLikeName, [foundSerial, foundVersion]);
-  return { version: foundVersion?.text ?? null, serial: foundSerial?.text ?? null, model: foundModel?.text ?? null };
+  if (foundVersion === undefined) {
+    foundVersion = beside(texts.filter(({ scalar }) => scalar), (text) => plainVersion.test(text), texts.filter(({ text, scalar }) => scalar && looksLikeName(text)));
+    foundModel ??= beside(undated, looksLikeName, [foundVersion]);
+  }
+  const serialInText = texts.flatMap(({ text, scalar }) => (scalar ? withSerial.exec(text)?.[1] ?? [] : []))[0];
+  return { version: versionInText.exec(foundVersion?.text ?? '')?.[1] ?? foundVersion?.text ?? null, serial: foundSerial?.text ?? serialInText ?? null, model: foundModel?.text ?? null };
 }
 
 function asText({ oid, value }: Varbind): PrivateText[] {
   const text = readable(snmpText(value));
   if (text === null || text.length > 60 || address.test(text)) return [];
-  return [{ text, group: oid.replace(/\.\d+(?=\.\d+$)/u, '') }];
+  return [{ text, scalar: oid.endsWith('.0'), group: oid.replace(/\.\d+(?=\.\d+$)/u, '') }];
 }
 
 /**
