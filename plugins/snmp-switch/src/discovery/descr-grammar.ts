@@ -4,6 +4,8 @@ import { readable } from '../text.ts';
 /** What sysDescr says when no profile knows its maker: the forms that many makers share. */
 export interface DescrFacts {
   readonly model: string | null;
+  /** A word of it that looks like a product: weaker than a named model. */
+  readonly word: string | null;
   readonly version: string | null;
   readonly serial: string | null;
   /** The whole of a short sysDescr, for want of anything better. */
@@ -52,7 +54,7 @@ function first(forms: readonly RegExp[], text: string): string | null {
 /** A word that looks like a product: letters and digits, such as `EDS-510E`. */
 function productWord(text: string): string | null {
   const words = text.split(/[\s,;"()[\]|]+/u).slice(0, 8);
-  return words.find((word) => word.length >= 3 && /\p{L}/u.test(word) && /\d/u.test(word) && !notModel.test(word)) ?? null;
+  return words.find((word) => word.length >= 3 && /\p{L}/u.test(word) && /\d/u.test(word) && !notModel.test(word) && !/\d\.\d+\.\d/u.test(word)) ?? null;
 }
 
 /** Reads model, version and serial out of a sysDescr of no known maker. */
@@ -62,11 +64,11 @@ export function readDescr(descr: string): DescrFacts {
   if (kernel !== null) {
     // The machine stands last; a Debian kernel's name may have another in it.
     const cpu = text.match(machine)?.at(-1);
-    return { model: cpu === undefined ? null : `Generic ${cpu}`, version: kernel[1] ?? null, serial: null, name: null, generic: true };
+    return { model: null, word: cpu === undefined ? null : `Generic ${cpu}`, version: kernel[1] ?? null, serial: null, name: null, generic: true };
   }
   const version = first(versionForms, text);
   const short = /^[\w./+-]+(?: [\w./+-]+){0,2}$/u.test(text) && /\d/u.test(text) && version === null ? text : null;
-  return { model: first([...modelForms, nameAndVersion, numberedProduct], text) ?? productWord(text) ?? short, version, serial: first(serialForms, text), name: bareName.test(text) && !saysNothing.test(text) ? text : null, generic: false };
+  return { model: first([...modelForms, nameAndVersion, numberedProduct], text), word: productWord(text) ?? short, version, serial: first(serialForms, text), name: bareName.test(text) && !saysNothing.test(text) ? text : null, generic: false };
 }
 
 const kinds: readonly (readonly [RegExp, DeviceKind])[] = [

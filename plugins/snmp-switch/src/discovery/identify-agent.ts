@@ -6,11 +6,41 @@ import { readPrivateFacts, type PrivateFacts } from './private-facts.ts';
 import { firstValue, readSources } from './sources.ts';
 import { enterpriseNumber, isToolkit, presentEnterprises, vendorByNumber } from './vendor.ts';
 
-/** UPS-MIB, Printer-MIB and DOCS-CABLE-DEVICE-MIB: asked when a profile and ENTITY-MIB left gaps. */
+/**
+ * What agents of any maker have, asked when a profile and ENTITY-MIB left gaps: UPS-MIB, Printer-MIB,
+ * DOCS-CABLE-DEVICE-MIB, LLDP-MED's inventory, RMON2's probe, IEEE802dot11-MIB, Fibre Alliance's FCMGMT-MIB,
+ * NETWORK-SERVICES-MIB, and the two switch kits that dozens of makers sell: Marvell's (89) and FASTPATH (4413).
+ */
 const standard: { readonly [Fact in 'model' | 'version' | 'serial']: readonly Source[] } = {
-  model: [{ next: '1.3.6.1.2.1.33.1.1.2' }],
-  version: [{ next: '1.3.6.1.2.1.69.1.3.5' }, { next: '1.3.6.1.2.1.33.1.1.4' }, { next: '1.3.6.1.2.1.33.1.1.3' }],
-  serial: [{ next: '1.3.6.1.2.1.43.5.1.1.17' }, { next: '1.3.6.1.2.1.69.1.1.4' }],
+  model: [
+    { next: '1.3.6.1.2.1.33.1.1.2' },
+    { next: '1.0.8802.1.1.2.1.5.4795.1.2.7' },
+    { get: '1.3.6.1.4.1.4413.1.1.1.1.1.3.0' },
+    { next: '1.3.6.1.4.1.89.53.14.1.13' },
+    { next: '1.3.6.1.3.94.1.6.1.7' },
+    { next: '1.2.840.10036.3.1.2.1.3' },
+  ],
+  version: [
+    { next: '1.3.6.1.2.1.69.1.3.5' },
+    { next: '1.3.6.1.2.1.33.1.1.4' },
+    { next: '1.3.6.1.2.1.33.1.1.3' },
+    { get: '1.3.6.1.4.1.4413.1.1.1.1.1.13.0' },
+    { next: '1.3.6.1.4.1.89.53.14.1.2' },
+    { get: '1.3.6.1.4.1.89.2.4.0' },
+    { next: '1.0.8802.1.1.2.1.5.4795.1.2.4' },
+    { get: '1.3.6.1.2.1.16.19.2.0' },
+    { next: '1.3.6.1.3.94.1.7.1.3' },
+    { next: '1.2.840.10036.3.1.2.1.4' },
+    { next: '1.3.6.1.2.1.27.1.1.4' },
+  ],
+  serial: [
+    { next: '1.3.6.1.2.1.43.5.1.1.17' },
+    { next: '1.3.6.1.2.1.69.1.1.4' },
+    { get: '1.3.6.1.4.1.4413.1.1.1.1.1.4.0' },
+    { next: '1.3.6.1.4.1.89.53.14.1.5' },
+    { next: '1.0.8802.1.1.2.1.5.4795.1.2.5' },
+    { next: '1.3.6.1.3.94.1.6.1.8' },
+  ],
 };
 
 /** hrDeviceDescr: the printer itself on a printer, a processor or a disk on others. */
@@ -71,8 +101,8 @@ async function guessFacts(snmp: SnmpReader, objectID: string): Promise<PrivateFa
   const number = enterpriseNumber(objectID);
   const other = (await presentEnterprises(snmp)).find((oid) => enterpriseNumber(oid) !== number);
   if (other === undefined) return own;
-  const { model, version, serial } = await readPrivateFacts(snmp, other);
-  return { model: own.model ?? model, version: own.version ?? version, serial: own.serial ?? serial };
+  const { model, word, version, serial } = await readPrivateFacts(snmp, other);
+  return { model: own.model ?? model, word: own.word ?? word, version: own.version ?? version, serial: own.serial ?? serial };
 }
 
 async function readFacts(snmp: SnmpReader, group: SystemGroup, { systems, objectID }: Recognised): Promise<Facts> {
@@ -96,7 +126,7 @@ async function readFacts(snmp: SnmpReader, group: SystemGroup, { systems, object
   }
   if (fact.model === null || fact.version === null || fact.serial === null) {
     const guess = await guessFacts(snmp, objectID);
-    fact.model ??= guess.model ?? chassis?.description ?? chassis?.name ?? descr.model ?? descr.name;
+    fact.model ??= guess.model ?? (descr.generic ? null : descr.word) ?? chassis?.description ?? chassis?.name ?? guess.word ?? descr.word ?? descr.name;
     fact.version ??= guess.version ?? descr.version;
     fact.serial ??= guess.serial;
   }

@@ -1,15 +1,20 @@
 import { snmpText, type SnmpReader, type Varbind } from '@jackfield/sdk';
 import { readable } from '../text.ts';
-import { enterpriseNumber, isToolkit } from './vendor.ts';
+import { enterpriseNumber } from './vendor.ts';
 
 /** What the first variables of a maker's own subtree look like. */
 export interface PrivateFacts {
+  /** Beside a version or a serial number. */
   readonly model: string | null;
+  /** A word that looks like a product, wherever it stands. */
+  readonly word: string | null;
   readonly version: string | null;
   readonly serial: string | null;
 }
 
-const none: PrivateFacts = { model: null, version: null, serial: null };
+/** Their subtrees tell of the agent's software or of the machine it runs on. */
+const sayNothing = new Set([0, 99, 2021, 8072]);
+const none: PrivateFacts = { model: null, word: null, version: null, serial: null };
 const rowsInPdu = 60;
 const mostPdus = 4;
 const version = /^(?:(?:firmware|software|sw|fw|version|ver|release|rev)\b[\s.:]*)?(?:[vr]\s?\d+(?:\.\d+)+[\w.()-]*|\d+\.\d+(?:\.\d+)+[\w.()-]*|\d+\.\d+[a-z]\d*|V\d{3}R\d{3}\w*)(?:[\s,(].{0,30})?$/iu;
@@ -19,7 +24,7 @@ const address = /^(?:1\d\d|2[0-5]\d|[1-9]\d)\.\d{1,3}\.\d{1,3}\.\d{1,3}$|^0\.0\.
 const date = /\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d\d:\d\d/u;
 const serial = /^[A-Z0-9][A-Z0-9-]{6,24}$/u;
 const looseSerial = /^[A-Z0-9]{5,24}$|^[A-Z0-9]+(?:-[A-Z0-9]{3,})+$/u;
-const model = /^[A-Z][\w./+-]{2,24}(?: [\w./+-]{1,12}){0,2}$/u;
+const model = /^\d{0,2}[A-Z][\w./+-]{2,24}(?: [\w./+-]{1,12}){0,2}$/u;
 
 function digits(text: string): number {
   return text.replace(/\D/gu, '').length / text.length;
@@ -71,9 +76,10 @@ function tell(texts: readonly PrivateText[]): PrivateFacts {
   let foundVersion = texts.find(isVersion);
   let foundSerial = scalarsFirst.find(({ text }) => looksLikeSerial(text));
   const models = undated.filter((one) => looksLikeModel(one.text) && !isVersion(one) && !looksLikeSerial(one.text));
-  let foundModel = beside(models, () => true, [foundSerial]) ?? beside(models, () => true, [foundVersion]) ?? models[0];
-  foundSerial ??= beside(undated, (text) => looseSerial.test(text) && /\d/u.test(text), [foundVersion, foundModel]);
-  foundVersion ??= beside(texts, (text) => plainVersion.test(text), [foundModel, foundSerial]);
+  let foundModel = beside(models, () => true, [foundSerial]) ?? beside(models, () => true, [foundVersion]);
+  const word = models[0];
+  foundSerial ??= beside(undated, (text) => looseSerial.test(text) && /\d/u.test(text), [foundVersion, foundModel, word]);
+  foundVersion ??= beside(texts, (text) => plainVersion.test(text), [foundModel, word, foundSerial]);
   foundVersion ??= undated.find(({ text, scalar }) => scalar && withVersion.test(text) && !address.test(text));
   foundModel ??= beside(undated.filter((one) => !isVersion(one)), looksLikeName, [foundSerial, foundVersion]);
   if (foundVersion === undefined) {
@@ -81,7 +87,7 @@ function tell(texts: readonly PrivateText[]): PrivateFacts {
     foundModel ??= beside(undated, looksLikeName, [foundVersion]);
   }
   const serialInText = texts.flatMap(({ text, scalar }) => (scalar ? withSerial.exec(text)?.[1] ?? [] : []))[0];
-  return { version: versionInText.exec(foundVersion?.text ?? '')?.[1] ?? foundVersion?.text ?? null, serial: foundSerial?.text ?? serialInText ?? null, model: foundModel?.text ?? null };
+  return { version: versionInText.exec(foundVersion?.text ?? '')?.[1] ?? foundVersion?.text ?? null, serial: foundSerial?.text ?? serialInText ?? null, model: foundModel?.scalar === true ? foundModel.text : null, word: foundModel?.text ?? word?.text ?? null };
 }
 
 function asText({ oid, value }: Varbind): PrivateText[] {
@@ -96,7 +102,7 @@ function asText({ oid, value }: Varbind): PrivateText[] {
  */
 export async function readPrivateFacts(snmp: SnmpReader, objectID: string): Promise<PrivateFacts> {
   const number = enterpriseNumber(objectID);
-  if (number === null || isToolkit(number)) return none;
+  if (number === null || sayNothing.has(number)) return none;
   const arc = `1.3.6.1.4.1.${number}`;
   const texts: PrivateText[] = [];
   let facts = none;
