@@ -87,7 +87,7 @@ function tell(texts: readonly PrivateText[]): PrivateFacts {
     foundModel ??= beside(undated, looksLikeName, [foundVersion]);
   }
   const serialInText = texts.flatMap(({ text, scalar }) => (scalar ? withSerial.exec(text)?.[1] ?? [] : []))[0];
-  return { version: versionInText.exec(foundVersion?.text ?? '')?.[1] ?? foundVersion?.text ?? null, serial: foundSerial?.text ?? serialInText ?? null, model: foundModel?.scalar === true ? foundModel.text : null, word: foundModel?.text ?? word?.text ?? null };
+  return { version: foundVersion === undefined ? null : isVersion(foundVersion) ? foundVersion.text : (versionInText.exec(foundVersion.text)?.[1] ?? foundVersion.text), serial: foundSerial?.text ?? serialInText ?? null, model: foundModel?.scalar === true ? foundModel.text : null, word: foundModel?.text ?? word?.text ?? null };
 }
 
 function asText({ oid, value }: Varbind): PrivateText[] {
