@@ -35,7 +35,7 @@ const modelForms = [
   /\bmodel\s+([\w./+-]*\d[\w./+-]*)/iu,
 ];
 const nameAndVersion = /^([A-Z][\w+-]*(?:[ -][A-Z][\w+-]*)?) v?\d+(?:\.\d+){2,}\S*$/iu;
-const bareName = /^[A-Z][\w./+-]*(?: [\w./+()-]+){0,3}$/iu;
+const bareName = /^(?=.{2,60}$)[A-Z][\w./+-]*(?: [\w./+()-]+){0,3}$/iu;
 const saysNothing = /\b(?:snmp|agent|private|linux|device|system|host|hostname|server|interface|unknown|default|public|localhost|embedded|net-snmp)\b/iu;
 const numberedProduct = /^"?([A-Z][A-Za-z-]+(?: [A-Z][A-Za-z-]*)? \d{2,4}\w*)\b(?!\.\d)/u;
 const serialForms = [/\b(?:s\/n|sn|serial(?: number| no\.?)?)\s*[:=#.]?\s*#?((?=[\w/-]*\d)[A-Z0-9][\w/-]{4,})/iu];
@@ -54,7 +54,7 @@ function first(forms: readonly RegExp[], text: string): string | null {
 /** A word that looks like a product: letters and digits, such as `EDS-510E`. */
 function productWord(text: string): string | null {
   const words = text.split(/[\s,;"()[\]|]+/u).slice(0, 8);
-  return words.find((word) => word.length >= 3 && /\p{L}/u.test(word) && /\d/u.test(word) && !notModel.test(word) && !/\d\.\d+\.\d/u.test(word)) ?? null;
+  return words.find((word) => word.length >= 3 && word.length <= 60 && /\p{L}/u.test(word) && /\d/u.test(word) && !notModel.test(word) && !/\d\.\d+\.\d/u.test(word)) ?? null;
 }
 
 /** Reads model, version and serial out of a sysDescr of no known maker. */
@@ -67,7 +67,7 @@ export function readDescr(descr: string): DescrFacts {
     return { model: null, word: cpu === undefined ? null : `Generic ${cpu}`, version: kernel[1] ?? null, serial: null, name: null, generic: true };
   }
   const version = first(versionForms, text);
-  const short = /^[\w./+-]+(?: [\w./+-]+){0,2}$/u.test(text) && /\d/u.test(text) && version === null ? text : null;
+  const short = /^(?=.{1,60}$)[\w./+-]+(?: [\w./+-]+){0,2}$/u.test(text) && /\d/u.test(text) && version === null ? text : null;
   return { model: first([...modelForms, nameAndVersion, numberedProduct], text), word: productWord(text) ?? short, version, serial: first(serialForms, text), name: bareName.test(text) && !saysNothing.test(text) ? text : null, generic: false };
 }
 
