@@ -41,6 +41,11 @@ function tell(texts: readonly PrivateText[]): PrivateFacts {
   const models = undated.filter((one) => looksLikeModel(one.text) && !isVersion(one.text) && !looksLikeSerial(one.text));
   let foundModel = beside(models, () => true, [foundSerial]) ?? beside(models, () => true, [foundVersion]);
   const word = models[0];
+  if (foundSerial === undefined && foundModel !== undefined && looseSerial.test(foundModel.text)) {
+    // Capitals and digits alone, with a product's name beside: a short serial number such as a service tag.
+    const name = beside(undated.filter(({ text }) => !isVersion(text) && !looseSerial.test(text)), looksLikeName, [foundModel]);
+    if (name !== undefined) [foundSerial, foundModel] = [foundModel, name];
+  }
   foundSerial ??= beside(undated, (text) => looseSerial.test(text) && /\d/u.test(text), [foundVersion, foundModel, word]);
   foundVersion ??= beside(texts, (text) => plainVersion.test(text), [foundModel, word, foundSerial]);
   foundVersion ??= undated.find(({ text, scalar }) => scalar && withVersion.test(text) && !address.test(text));
