@@ -41,16 +41,15 @@ interface Recognised {
 async function recognise(snmp: SnmpReader, group: SystemGroup, profiles: readonly CompiledSystem[]): Promise<Recognised> {
   const systems = matchProfiles(profiles, group);
   const number = enterpriseNumber(group.objectID);
-  if (systems.length > 0 || (number !== null && !isToolkit(number))) {
-    return { systems, vendor: systems[0]?.vendor ?? vendorByNumber(group.objectID), objectID: group.objectID };
-  }
+  const own = { systems, vendor: systems[0]?.vendor ?? vendorByNumber(group.objectID), objectID: group.objectID };
+  if (number !== null && !isToolkit(number)) return own;
   for (const objectID of await presentEnterprises(snmp)) {
     const others = matchProfiles(profiles, { ...group, objectID });
-    if (others.length > 0) return { systems: others, vendor: others[0]?.vendor ?? null, objectID };
-    const vendor = vendorByNumber(objectID);
-    if (vendor !== null) return { systems: [], vendor, objectID };
+    const vendor = others[0]?.vendor ?? vendorByNumber(objectID);
+    // What sysDescr says of the maker stands; the subtree's profile adds where the facts are.
+    if (own.vendor === null ? vendor !== null : vendor === own.vendor) return { systems: [...new Set([...systems, ...others])], vendor, objectID };
   }
-  return { systems, vendor: null, objectID: group.objectID };
+  return own;
 }
 
 /** From the maker's own subtree; what that leaves open from the first other one that the agent serves. */
