@@ -1,2 +1,4 @@
 #!/usr/bin/env node
-import '../dist/build/main.js';
+import { inRightNode } from './right-node.js';
+
+await inRightNode(import.meta.url, () => import('../dist/build/main.js'));

@@ -1,2 +1,4 @@
 #!/usr/bin/env node
-import '../dist/testing/main.js';
+import { inRightNode } from './right-node.js';
+
+await inRightNode(import.meta.url, () => import('../dist/testing/main.js'));

@@ -36,6 +36,17 @@ describe.skipIf(!hasScript).each([['create-jackfield-plugin', create], ['jackfie
   });
 });
 
+// What Node 22 brought, and the terminal of somebody with Node 20 has not.
+const older = 'delete Promise.withResolvers; delete Array.fromAsync; delete globalThis.Iterator; delete Set.prototype.union; delete Set.prototype.difference;';
+
+test.runIf(hasScript)('it asks, also on Node 20, which has less', async () => {
+  using folder = mkdtempDisposableSync(join(tmpdir(), 'jackfield-create-'));
+  const line = create.replace(' ', ` --import "data:text/javascript,${encodeURIComponent(older)}" `);
+  const asked = await atTerminal(folder.path, `${line} acme-ups --kind device --scope @acme --publisher acme --licence MIT`, 'Name of the plugin', (type) => type('\n'));
+  expect(asked).toMatchObject({ code: 0, output: expect.stringContaining('npm test') });
+  expect(readdirSync(folder.path)).toEqual(['acme-ups']);
+});
+
 describe('what is left half-way is taken away', () => {
   /** Aborts when it is looked at for the third time: in the middle of the files. */
   function third(): AbortSignal {

@@ -85,6 +85,17 @@ describe('one round', () => {
     expect(await workshop.once({ device: recorded })).toBe(true);
     expect(workshop.events.find(({ kind }) => kind === 'run')).toMatchObject({ device: 'walk', summary: expect.stringContaining('Model 8, called walked') });
     workshop.events.length = 0;
+    const recording = join(workshop.directory, 'rack-4.yaml');
+    await writeFile(recording, [
+      'recording: 1', 'device: { name: rack-4 }', 'redacted: { secrets: 0 }', 'exchanges:',
+      '  - { ask: fingerprint.snmp, answer: { version: 2c, sysDescr: A ups, sysObjectID: 1.3.6.1.4.1.99999.7, sysName: rack-4, engineId: null } }',
+      '  - ask: snmp.walk', '    root: "1.3"', '    answer: |',
+      '      1.3.6.1.2.1.1.4.0 = OctetString: "noc"', '      1.3.6.1.2.1.1.6.0 = OctetString: "rack"', '      1.3.6.1.4.1.99999.1.1.0 = OctetString: "Model 6"',
+      '      1.3.6.1.4.1.99999.2.1.3.1 = Integer: 21', '',
+    ].join('\n'));
+    expect(await workshop.once({ device: recording })).toBe(true);
+    expect(workshop.events.find(({ kind }) => kind === 'run')).toMatchObject({ device: 'rack-4', summary: expect.stringContaining('Model 6') });
+    workshop.events.length = 0;
     expect(await workshop.once({ device: 'model-9' })).toBe(false);
     expect(workshop.events).toContainEqual(expect.objectContaining({ kind: 'failed', code: 'JF9401', message: expect.stringContaining('model-7, model-3') }));
   });

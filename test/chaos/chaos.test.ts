@@ -10,7 +10,7 @@ test('a few kills, faults and disasters: no violations', async () => {
   const said = await chaos('--seed', '20261126', '--kills', '4', '--points', '4', '--sandboxed', '0', '--real', '0', '--faults', '20', '--every', '24', '--disasters', '1', '--lanes', '1');
   expect(said).toMatch(/^seed 20261126$/m);
   expect(said).toMatch(/chaos: \d+ kills, \d+ faults, 0 violations\n$/);
-}, 120_000);
+}, 240_000);
 
 test('it says what it can be told', async () => {
   expect(await chaos('--help')).toContain('--kills N');

@@ -1,5 +1,6 @@
 import type { Change } from '../../core/src/changes/index.ts';
 import { FaultyTransports, type OperationFault } from './faulty-transports.ts';
+import { LeapingClock } from './leaping-clock.ts';
 import { SimulatedNetwork } from './network.ts';
 import { openHost, type Host } from './open-host.ts';
 
@@ -12,6 +13,8 @@ export interface FaultyChange {
   /** Names of the resources that are changed. */
   readonly only: readonly string[];
   readonly waves: object;
+  /** Whether all that goes wrong passes by itself, so that no device may stay held. */
+  readonly isPassing?: boolean;
   /** By the number of the operation, counted from the start of the apply. */
   readonly faults: readonly (readonly [number, OperationFault])[];
 }
@@ -24,20 +27,25 @@ export class FaultRig implements AsyncDisposable {
   readonly network: SimulatedNetwork;
   readonly transports: FaultyTransports;
   readonly #host: Host;
+  readonly #clock: LeapingClock;
   #round = 0;
+  /** Operations of the last change, from the start of its apply. */
+  #operations = 0;
 
-  private constructor(network: SimulatedNetwork, host: Host, transports: FaultyTransports) {
+  private constructor(network: SimulatedNetwork, host: Host, transports: FaultyTransports, clock: LeapingClock) {
+    this.#clock = clock;
     this.network = network;
     this.#host = host;
     this.transports = transports;
   }
 
   static async start(lane: number): Promise<FaultRig> {
-    const network = await SimulatedNetwork.start(lane);
+    const clock = new LeapingClock();
+    const network = await SimulatedNetwork.start(lane, clock);
     let faulty: FaultyTransports | null = null;
-    const host = await openHost({ directory: network.configuration, plugging: 'in-process', patience: [1, 1], between: (real) => (faulty = new FaultyTransports(real)) });
+    const host = await openHost({ directory: network.configuration, plugging: 'in-process', pass: async (milliseconds) => clock.leap(milliseconds), between: (real) => (faulty = new FaultyTransports(real, clock)) });
     if (faulty === null) throw new Error('a host without transports');
-    const rig = new FaultRig(network, host, faulty);
+    const rig = new FaultRig(network, host, faulty, clock);
     await host.discover();
     return rig;
   }
@@ -49,21 +57,23 @@ export class FaultRig implements AsyncDisposable {
   /** Operations of a change of everything that nothing disturbs, from the start of its apply. */
   async measure(): Promise<number> {
     await this.change({ before: { first: 'a', second: 'b', contact: 'c', text: 'd\n' }, only: this.names, waves: { sizes: [1], soak: '1ms', atOnce: 1 }, faults: [] });
-    return this.transports.operations;
+    return this.#operations;
   }
 
   /** What is wrong after the change, compared with what the model says; empty when all is right. */
-  async change({ before, only, waves, faults }: FaultyChange): Promise<readonly string[]> {
+  async change({ before, only, waves, faults, isPassing = false }: FaultyChange): Promise<readonly string[]> {
     this.#round += 1;
     const tag = `f${this.#round}`;
     this.network.seed(before);
     const old = this.#values();
     const fresh = this.network.places.map(({ name, now, wanted }) => (only.includes(name) ? wanted(tag) : now));
     const { changes } = this.#host;
-    const plan = await changes.plan({ text: this.network.change(tag, waves, only), file: 'change.yaml', person });
+    const text = this.network.change(tag, waves, only);
+    const plan = await changes.plan({ text, file: 'change.yaml', person });
     this.network.writes.clear();
     this.transports.begin(new Map(faults));
     const outcome = await changes.apply({ plan, person }).catch((error: unknown) => error);
+    this.#operations = this.transports.operations;
     const wrongs: string[] = [];
     for (const [written, times] of this.network.writes) if (times > 1 && new RegExp(`\\b${tag}\\b`).test(written)) wrongs.push(`${written} was written ${times} times`);
     const [change] = await changes.list();
@@ -73,6 +83,8 @@ export class FaultRig implements AsyncDisposable {
       if (!(outcome instanceof Error)) wrongs.push('a change came of it that is not known');
       wrongs.push(...this.#differing(old, 'no change began'));
     } else wrongs.push(...this.#untrue(change, old, fresh), ...(await this.#settle(change, old)));
+    if (isPassing && isOf && change?.state !== 'kept' && change?.state !== 'reverted-verified') wrongs.push('it is held, though every device is there again');
+    wrongs.push(...(await this.#later(text)));
     if (await this.#leases() > 0) wrongs.push('devices are held');
     return wrongs.map((wrong) => `${tag}: ${wrong}; ${change?.state}; ${change?.message ?? ''}`);
   }
@@ -111,6 +123,15 @@ export class FaultRig implements AsyncDisposable {
     const undone = await this.#host.changes.undo({ change: id, person }).catch((error: unknown) => error);
     if (undone instanceof Error) return [`it is ${state}, and cannot be undone: ${undone.message}`];
     return this.#differing(old, 'it was held and undone');
+  }
+
+  /** Nothing is on trial any more that a device would take back later on. */
+  async #later(text: string): Promise<readonly string[]> {
+    const end = this.#values();
+    this.#clock.leap(3_600_000);
+    // Reads every device: a simulated machine does what is due when somebody asks it something.
+    await this.#host.changes.plan({ text, file: 'change.yaml', person });
+    return this.#differing(end, 'an hour has gone by');
   }
 
   async #leases(): Promise<number> {

@@ -1,12 +1,14 @@
 import { Refused, Unreachable } from '@jackfield/sdk';
 import type { Operation, TransportRequest, Transports } from '../../core/src/transports/index.ts';
+import type { LeapingClock } from './leaping-clock.ts';
 
 /** What becomes of an operation on a device. */
 export const operationFaults = ['refused', 'timed out before', 'timed out after', 'lies', 'cut', 'cut for a while'] as const;
 export type OperationFault = (typeof operationFaults)[number];
 
-/** Operations that do not reach a device that is cut off for a while. */
-const awhile = 6;
+/** How long a device is cut off for a while, and how long an operation takes to find that nobody answers; by the clock. */
+const awhileMs = 30_000;
+const timeoutMs = 2_000;
 
 const writing: readonly Operation['op'][] = ['snmp.set', 'ssh.writeFile', 'ssh.removeFile', 'ami.write', 'http.send'];
 const nameOf = (operation: Operation): string => (operation.op === 'ami.write' ? `${operation.op} ${operation.action}` : operation.op);
@@ -15,7 +17,8 @@ const nameOf = (operation: Operation): string => (operation.op === 'ami.write' ?
 export class FaultyTransports implements Transports {
   readonly #real: Transports;
   #faults: ReadonlyMap<number, OperationFault> | null = null;
-  /** Operations of each device that do not reach it any more. */
+  readonly #clock: LeapingClock;
+  /** Until when operations do not reach each device. */
   readonly #cut = new Map<string, number>();
   /** What each kind of write answered when it went well, to lie with. */
   readonly #answers = new Map<string, string>();
@@ -23,8 +26,9 @@ export class FaultyTransports implements Transports {
   /** Faults that met an operation. */
   met = 0;
 
-  constructor(real: Transports) {
+  constructor(real: Transports, clock: LeapingClock) {
     this.#real = real;
+    this.#clock = clock;
   }
 
   begin(faults: ReadonlyMap<number, OperationFault>): void {
@@ -47,11 +51,11 @@ export class FaultyTransports implements Transports {
     this.operations += 1;
     if (fault !== null) this.met += 1;
     if (fault === 'cut') this.#cut.set(key, Number.POSITIVE_INFINITY);
-    if (fault === 'cut for a while') this.#cut.set(key, awhile);
-    const left = this.#cut.get(key) ?? 0;
-    this.#cut.set(key, Math.max(0, left - 1));
+    if (fault === 'cut for a while') this.#cut.set(key, this.#clock.now() + awhileMs);
     const what = `${operation.op} on ${address}`;
-    if (left > 0) throw new Unreachable(`${what}: the cable is cut`);
+    const isCut = this.#clock.now() < (this.#cut.get(key) ?? 0);
+    if (isCut || fault?.startsWith('timed out') === true) this.#clock.leap(timeoutMs);
+    if (isCut) throw new Unreachable(`${what}: the cable is cut`);
     if (fault === 'refused') throw new Refused(`${what} is refused`);
     if (fault === 'timed out before') throw new Unreachable(`${what} timed out`);
     const learned = this.#answers.get(nameOf(operation));

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startSimulators, type RunningDevice, type Simulators } from '@jackfield/sdk/testing';
+import { startSimulators, systemTime, type RunningDevice, type SimulatorClock, type Simulators } from '@jackfield/sdk/testing';
 import { stringify } from 'yaml';
 import { writeTestConfiguration } from '../real/real-host.ts';
 
@@ -11,6 +11,8 @@ const password = 'Tulip-garden-42';
 const contact = '1.3.6.1.2.1.1.4.0';
 const alias = '1.3.6.1.2.1.31.1.1.1.18.1';
 const motd = '/etc/motd';
+/** On trial until it is confirmed. */
+const interfaces = '/etc/network/interfaces.d/desk';
 const pjsip = '/etc/asterisk/pjsip_jackfield.conf';
 const callerId = (tag: string): string => `"Desk ${tag}" <2001>`;
 
@@ -73,6 +75,7 @@ export class SimulatedNetwork implements Network {
       { device: 'sw-1', step: 'system', resource: 'system', now: () => textOf(first, contact), wanted: (tag) => `noc ${tag}` },
       { device: 'sw-2', step: 'port', resource: 'port', now: () => textOf(second, alias), wanted: (tag) => tag },
       { device: 'server', step: 'file', resource: 'file', now: () => server.files.text(motd), wanted: (tag) => `${tag}\n` },
+      { device: 'server', step: 'network', resource: 'network', now: () => server.files.text(interfaces), wanted: (tag) => `# ${tag}\n` },
       { device: 'pbx', step: 'endpoint', resource: 'endpoint in the file', now: () => /^callerid\s*=\s*(.*)$/m.exec(pbx.files.text(pjsip) ?? '')?.[1] ?? null, wanted: callerId },
       { device: 'pbx', step: 'endpoint', resource: 'endpoint that runs', now: () => pbx.ami?.asterisk.objects.endpoint.get('2001')?.values.get('callerid') ?? null, wanted: callerId },
     ];
@@ -89,7 +92,7 @@ export class SimulatedNetwork implements Network {
   }
 
   /** `lane`: networks of several lanes stand side by side. */
-  static async start(lane: number): Promise<SimulatedNetwork> {
+  static async start(lane: number, clock: SimulatorClock = systemTime): Promise<SimulatedNetwork> {
     const folder = await mkdtemp(join(tmpdir(), 'jackfield-chaos-'));
     const addresses = [1, 2, 3, 4].map((last) => `${block}.${lane}.${last}`);
     const [first = '', second = '', server = '', pbx = ''] = addresses;
@@ -99,7 +102,7 @@ export class SimulatedNetwork implements Network {
       devices: [
         { title: 'sw-1', address: first, snmp: switchModel('sw-1', '02:00:5e:00:01:00') },
         { title: 'sw-2', address: second, snmp: switchModel('sw-2', '02:00:5e:00:02:00') },
-        { title: 'server', address: server, files: { [motd]: 'r0\n' }, ssh: { ...shell, machine: { linux: { hostname: 'server', memoryMB: { total: 8_192, available: 6_100 } } } } },
+        { title: 'server', address: server, files: { [motd]: 'r0\n', [interfaces]: '# r0\n' }, ssh: { ...shell, machine: { linux: { hostname: 'server', memoryMB: { total: 8_192, available: 6_100 } } } } },
         {
           title: 'pbx', address: pbx, ssh: shell,
           files: { '/etc/asterisk/pjsip.conf': '[transport-udp]\ntype=transport\nprotocol=udp\nbind=0.0.0.0\n#tryinclude pjsip_jackfield.conf\n' },
@@ -107,7 +110,7 @@ export class SimulatedNetwork implements Network {
         },
       ],
     }));
-    const simulators = await startSimulators(file);
+    const simulators = await startSimulators(file, { clock });
     const network = new SimulatedNetwork(folder, simulators, addresses);
     const grant = { enabled: true, grant: 'write' };
     await writeTestConfiguration(network.configuration, {
@@ -131,9 +134,10 @@ export class SimulatedNetwork implements Network {
       { device: 'sw-2', resource: 'snmp-switch/port', spec: { port: 'Gi1', alias: tag } },
       { device: 'sw-1', resource: 'snmp-switch/system', spec: { contact: `noc ${tag}` } },
       { device: 'server', resource: 'linux-server/file', spec: { path: motd, content: `${tag}\n` } },
+      { device: 'server', resource: 'linux-server/network', spec: { path: interfaces, content: `# ${tag}\n` } },
       { device: 'pbx', resource: 'asterisk/endpoint', spec: { name: '2001', password, context: 'internal', codecs: ['alaw'], callerId: callerId(tag) } },
     ];
-    return stringify({ title: `To ${tag}`, waves, changes: entries.filter(({ device, resource }) => only.includes(`${device} ${resource.replace(/^.*\//, '')}`)) });
+    return stringify({ title: `To ${tag}`, trial: '1m', waves, changes: entries.filter(({ device, resource }) => only.includes(`${device} ${resource.replace(/^.*\//, '')}`)) });
   }
 
   /** What each place has, and is to have for a tag; the name is that of its device and resource. */
@@ -148,8 +152,10 @@ export class SimulatedNetwork implements Network {
     set(this.#switches[0], contact, who);
     set(this.#switches[1], alias, second);
     const { files } = this.#refusing;
-    if (text !== null) files.write(motd, text);
-    else if (files.exists(motd)) files.remove(motd);
+    for (const path of [motd, interfaces]) {
+      if (text !== null) files.write(path, text);
+      else if (files.exists(path)) files.remove(path);
+    }
   }
 
   async has(tag: string): Promise<readonly boolean[]> {
@@ -170,7 +176,7 @@ export class SimulatedNetwork implements Network {
   }
 
   async litter(): Promise<readonly string[]> {
-    return [...this.#simulators.devices.values()].flatMap(({ files }) => ['/etc', '/etc/asterisk'].flatMap((folder) => (files.exists(folder) ? files.list(folder).filter((name) => name.includes('.jackfield-')).map((name) => `${folder}/${name}`) : [])));
+    return [...this.#simulators.devices.values()].flatMap(({ files }) => ['/etc', '/etc/asterisk', '/etc/network/interfaces.d'].flatMap((folder) => (files.exists(folder) ? files.list(folder).filter((name) => name.includes('.jackfield-')).map((name) => `${folder}/${name}`) : [])));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

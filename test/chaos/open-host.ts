@@ -20,7 +20,8 @@ export interface HostOptions extends Pick<HostArguments, 'directory' | 'plugging
   readonly maxPages?: number | undefined;
   /** Stands between the plugins and the network. */
   readonly between?: (transports: Transports) => Transports;
-  readonly patience?: readonly number[];
+  /** Lets time pass between looks at a device; the machine's time unless told. */
+  readonly pass?: (milliseconds: number) => Promise<void>;
 }
 
 /** A host as it is, without what has no part in changes: API, schedules, log. */
@@ -35,7 +36,7 @@ export interface Host extends AsyncDisposable {
   discover(): Promise<void>;
 }
 
-export async function openHost({ directory, plugging, killAt = null, between = (transports) => transports, patience, maxPages }: HostOptions): Promise<Host> {
+export async function openHost({ directory, plugging, killAt = null, between = (transports) => transports, pass, maxPages }: HostOptions): Promise<Host> {
   await using opening = new AsyncDisposableStack();
   const events = createHostEvents();
   const configuration = opening.use(await createConfigurationService({ directory, events, schemas: settingSchemas, watch: false }));
@@ -52,7 +53,7 @@ export async function openHost({ directory, plugging, killAt = null, between = (
   const health = opening.use(createHealthService({ store, plugins, catalogue, inventory, transports, configuration, events }));
   const clock = { aheadMs: 0 };
   const now = (): Date => new Date(Date.now() + clock.aheadMs);
-  const changes = opening.use(createChangeService({ store, plugins, catalogue, inventory, health, audit, configuration, events, now, ...(patience === undefined ? {} : { patience }) }));
+  const changes = opening.use(createChangeService({ store, plugins, catalogue, inventory, health, audit, configuration, events, now, ...(pass === undefined ? {} : { pass }) }));
   const opened = opening.move();
   return {
     store, changes, inventory, plugins, audit,

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
+import { mkdtempDisposableSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
@@ -13,9 +14,9 @@ const programs = folders.flatMap((folder) => {
   return Object.entries(bin).map(([name, file]) => ({ name, version, file: join(root, folder, file) }));
 });
 
-function start(file: string, words: readonly string[]): Promise<{ readonly code: number; readonly output: string; readonly errors: string }> {
+function start(file: string, words: readonly string[], flags: readonly string[] = []): Promise<{ readonly code: number; readonly output: string; readonly errors: string }> {
   const { promise, resolve: done } = Promise.withResolvers<{ code: number; output: string; errors: string }>();
-  const child = execFile(process.execPath, [file, ...words], { env: { NO_COLOR: '1' } }, (_error, output, errors) => done({ code: child.exitCode ?? -1, output, errors }));
+  const child = execFile(process.execPath, [...flags, file, ...words], { env: { NO_COLOR: '1' } }, (_error, output, errors) => done({ code: child.exitCode ?? -1, output, errors }));
   child.stdin?.end();
   return promise;
 }
@@ -45,4 +46,20 @@ test('words that a program cannot use are refused too', async () => {
   expect(await start(file('jackfield-simulate'), [root])).toEqual({ code: 1, output: '', errors: `${root}: it is a folder, not a file\n` });
   expect(await start(file('create-jackfield-plugin'), ['a', 'b'])).toMatchObject({ code: 2, errors: expect.stringContaining('JF9430 it takes one folder, not also b') });
   expect(await start(file('jackfield'), ['stauts'])).toMatchObject({ code: 2, errors: expect.stringContaining('Did you mean status?') });
+});
+
+/** A process that takes itself for Node 20 and has less than that, but for the programs that it starts. */
+const older = ['--import', `data:text/javascript,${encodeURIComponent('Object.defineProperty(process.versions, "node", { value: "20.20.2" }); delete globalThis.AsyncDisposableStack;')}`];
+
+test.each(['jackfield-plugin-build', 'jackfield-simulate'])('%s goes over to the Node that it needs', async (name) => {
+  const { file = '', version } = programs.find((program) => program.name === name) ?? {};
+  expect(await start(file, ['--version'], older)).toEqual({ code: 0, output: `${version}\n`, errors: '' });
+});
+
+test('simulated devices run from a Node that is too old', async () => {
+  using folder = mkdtempDisposableSync(join(tmpdir(), 'jackfield-old-node-'));
+  const file = join(folder.path, 'simulators.yaml');
+  writeFileSync(file, 'devices:\n  - { address: 127.0.94.1, http: { port: 18094, documents: { /: hello } } }\n');
+  const simulate = programs.find((program) => program.name === 'jackfield-simulate')?.file ?? '';
+  expect(await start(simulate, [file], older)).toMatchObject({ code: 0, output: expect.stringContaining('"ready":true'), errors: '' });
 });

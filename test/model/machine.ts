@@ -2,10 +2,12 @@ import { newHost, unfinished, type Fault, type Host, type ModelChange, type Oper
 
 /** How a patient read ends that fails this often. */
 const mostReads = 3;
+/** Looks at a device that is to take something back by itself: its time is over before the last of them. */
+export const mostLooks = 2;
 
 const kinds = {
-  base: 'read', read: 'read', 'read back': 'read', look: 'read', 'read restored': 'read',
-  baseline: 'check', check: 'check', push: 'apply', restore: 'restore',
+  base: 'read', read: 'read', 'read back': 'read', look: 'read', 'read restored': 'read', 'read confirmed': 'read', wait: 'read', 'read again': 'read',
+  baseline: 'check', check: 'check', push: 'apply', confirm: 'confirm', restore: 'restore', 'restore again': 'restore',
 } as const satisfies Partial<Record<Place, Operation['kind']>>;
 const hasKind = (at: Place): at is keyof typeof kinds => Object.hasOwn(kinds, at);
 
@@ -15,16 +17,32 @@ export function operationOf({ at, step }: Host): Operation {
 }
 
 /** Faults that differ in what they leave behind. */
-export function faultsOf({ kind }: Operation): readonly (Fault | null)[] {
+export function faultsOf({ kind, device }: Operation, { cut }: World, { onTrial }: ModelChange): readonly (Fault | null)[] {
+  if (device !== null && cut[device] === true) return ['before', 'crash-before'];
   switch (kind) {
     case 'apply':
+      return [null, 'before', 'half', 'after', 'lie', 'crash-before', 'crash-half', 'crash-after', ...(onTrial[device ?? -1] === true ? (['armed', 'cut', 'crash-armed', 'crash-cut'] as const) : [])];
     case 'restore':
       return [null, 'before', 'half', 'after', 'lie', 'crash-before', 'crash-half', 'crash-after'];
+    // Whoever says that it keeps what it then takes back is found out by looking for drift only.
+    case 'confirm':
     case 'write-store':
       return [null, 'before', 'after', 'crash-before', 'crash-after'];
     default:
       return [null, 'before', 'crash-before'];
   }
+}
+
+/** The time of a trial is over: the device has what it had, and whoever it let in before. */
+export function endTrial(world: World, device: number): void {
+  world.trials[device] = 'none';
+  world.devices[device] = 'old';
+  world.cut[device] = false;
+}
+
+/** The device forgets its trial by restarting: what was pushed is on its disk and stays. */
+export function forgetTrial(world: World, device: number): void {
+  world.trials[device] = 'forgotten';
 }
 
 /** A new host on the same store; null when it finds nothing to do. */
@@ -37,7 +55,14 @@ export function restart({ world }: State): State | null {
 /** What comes of the next operation of a host, done as the fault says. */
 export function next(state: State, fault: Fault | null, change: ModelChange): State {
   if (state.host === null) throw new Error('there is no host');
-  return new Turn(structuredClone(state.world), structuredClone(state.host), change).take(fault);
+  return new Turn(copyOf(state.world), copyOf(state.host), change).take(fault);
+}
+
+/** A copy that can be written to; all there is are values and lists of values. */
+export function copyOf<Kind extends World | Host>(original: Kind): Kind {
+  const copy = { ...original };
+  for (const [name, value] of Object.entries(original)) if (Array.isArray(value)) Object.assign(copy, { [name]: [...value] });
+  return copy;
 }
 
 /** One operation, and all that the host does until the next one. */
@@ -54,9 +79,12 @@ class Turn {
   }
 
   take(fault: Fault | null): State {
-    const done = fault === null || fault.endsWith('after');
+    const isCut = fault?.endsWith('cut') === true;
+    const done = fault === null || fault.endsWith('after') || isCut;
     if (done) this.#effect('new', 'old');
+    else if (fault.endsWith('armed')) this.#effect('old', 'old');
     else if (fault.endsWith('half')) this.#effect('half', 'half');
+    if (isCut) this.#world.cut[this.#host.step] = true;
     if (fault?.startsWith('crash') === true) return { world: this.#world, host: null };
     this.#proceed(fault === null || fault === 'lie');
     return { world: this.#world, host: this.#ended ? null : this.#host };
@@ -94,9 +122,15 @@ class Turn {
         return;
       case 'push':
         world.pushes[step] = (world.pushes[step] ?? 0) + 1;
+        if (this.#change.onTrial[step] === true) world.trials[step] = 'armed';
         world.devices[step] = pushed;
         return;
+      case 'confirm':
+        if (world.trials[step] === 'armed') world.trials[step] = 'confirmed';
+        return;
       case 'restore':
+      case 'restore again':
+        world.trials[step] = 'none';
         world.devices[step] = restored;
         return;
       case 'applied':
@@ -164,6 +198,10 @@ class Turn {
       case 'check':
         if (!isWell && host.unwell[step] !== true) host.failed.push(step);
         return this.#check(step + 1);
+      case 'confirm':
+        return isWell ? this.#read('read confirmed', step) : this.#unconfirmed(step);
+      case 'read confirmed':
+        return this.#answer(isWell, (value) => (value === 'new' ? this.#confirm(step, step + 1) : this.#unconfirmed(step)));
       case 'keep':
         // A store that fails to say that it took it has it nevertheless.
         return isWell || this.#world.run === 'kept' ? this.#end() : this.#revert();
@@ -177,10 +215,21 @@ class Turn {
       case 'read restored':
         return this.#answer(isWell, (value) => {
           if (value === 'old') return this.#restored('restored');
+          // A device that answers the look and did not take the attempt before is back.
+          const isBackAgain = !host.accepted && value !== null;
           host.accepted &&= value === null;
           host.attempts += 1;
-          return host.attempts < 2 ? this.#go('restore', step) : this.#restored(host.accepted ? 'restored-unverified' : 'failed');
+          if (host.attempts < 2 || (host.attempts === 2 && isBackAgain)) return this.#go('restore', step);
+          if (host.accepted) return this.#restored('restored-unverified');
+          return this.#change.onTrial[step] === true ? this.#lookAgain() : this.#restored('failed');
         });
+      case 'wait':
+        if (!isWell) return this.#lookAgain();
+        return this.#world.devices[step] === 'old' ? this.#restored('restored') : this.#go('restore again', step);
+      case 'restore again':
+        return isWell ? this.#go('read again', step) : this.#lookAgain();
+      case 'read again':
+        return isWell && this.#world.devices[step] === 'old' ? this.#restored('restored') : this.#lookAgain();
       case 'restored':
         return this.#nextBack();
       case 'recover: release':
@@ -248,7 +297,7 @@ class Turn {
   #settle(step: number, following: Host['following']): void {
     const host = this.#host;
     const lost = host.failed.shift();
-    if (lost === undefined) return following === 'verifying' ? this.#go('verifying', step) : this.#wave(this.#waveOf(step) + 1);
+    if (lost === undefined) return following === 'verifying' ? this.#go('verifying', step) : this.#confirm(step, this.#firstOf(this.#waveOf(step)));
     if (host.lost >= this.#change.maxFailures) return this.#revert();
     host.lost += 1;
     return this.#putBack([lost], following);
@@ -260,6 +309,17 @@ class Turn {
     const following = this.#ofWave(this.#waveOf(step)).find((other) => other >= from && steps[other] === 'verified');
     if (following === undefined) this.#host.unwell.fill(false);
     return following === undefined ? this.#settle(step, 'next wave') : this.#go('check', following);
+  }
+
+  /** The steps of the wave that stand and are on trial, from this one on. `step`: any of the wave. */
+  #confirm(step: number, from: number): void {
+    const following = this.#ofWave(this.#waveOf(step)).find((other) => other >= from && this.#change.onTrial[other] === true && this.#host.steps[other] === 'verified');
+    return following === undefined ? this.#wave(this.#waveOf(step) + 1) : this.#go('confirm', following);
+  }
+
+  #unconfirmed(step: number): void {
+    this.#host.steps[step] = 'failed';
+    return this.#revert();
   }
 
   #revert(): void {
@@ -281,15 +341,26 @@ class Turn {
   #nextBack(): void {
     const host = this.#host;
     const following = host.queue.shift();
-    Object.assign(host, { attempts: 0, accepted: false });
-    if (following !== undefined) return host.look ? this.#read('look', following) : this.#go('restore', following);
+    // A trial that runs must be ended, whatever the device has.
+    if (following !== undefined) return host.look && this.#change.onTrial[following] !== true ? this.#read('look', following) : this.#go('restore', following);
     if (host.following === 'end') return this.#go('end');
     return ['restored', 'untouched'].includes(host.steps[host.step] ?? '') ? this.#settle(host.step, host.following) : this.#revert();
   }
 
   #restored(state: StepState): void {
     this.#host.steps[this.#host.step] = state;
+    // How it came to that plays no part any more.
+    Object.assign(this.#host, { attempts: 0, accepted: false, looks: 0 });
     return this.#go('restored', this.#host.step);
+  }
+
+  /** Waits for a device to take back by itself what it has on trial. */
+  #lookAgain(): void {
+    const host = this.#host;
+    Object.assign(host, { looks: host.looks + 1, attempts: 0, accepted: false });
+    if (host.looks > mostLooks) return this.#restored('failed');
+    if (host.looks === mostLooks) for (const [device, trial] of this.#world.trials.entries()) if (trial === 'armed') endTrial(this.#world, device);
+    return this.#go('wait', host.step);
   }
 
   #read(at: Place, step: number): void {

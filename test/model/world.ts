@@ -3,9 +3,15 @@ export type Value = 'old' | 'half' | 'new';
 export type RunState = 'applying' | 'verifying' | 'kept' | 'reverting' | 'reverted-verified' | 'reverted-unverified' | 'failed-held';
 export type StepState = 'pending' | 'applied' | 'verified' | 'restored' | 'restored-unverified' | 'failed' | 'untouched';
 
+/** Whether the device takes back by itself what was pushed: not, or until it is confirmed; a device that restarts forgets it. */
+export type TrialState = 'none' | 'armed' | 'confirmed' | 'forgotten';
+
 /** What outlives the host: devices and store. Step i writes to device i. */
 export interface World {
   devices: Value[];
+  trials: TrialState[];
+  /** Devices that what was pushed cut off: nobody reaches them until they take it back. */
+  cut: boolean[];
   /** How often each step was pushed. */
   pushes: number[];
   leases: boolean[];
@@ -38,6 +44,8 @@ export interface Host {
   /** Attempts to put one device back so far, and whether the device took the last. */
   attempts: number;
   accepted: boolean;
+  /** Looks at a device so far that is to take something back by itself. */
+  looks: number;
   /** What comes when the queue is empty. */
   following: 'end' | 'verifying' | 'next wave';
 }
@@ -45,8 +53,8 @@ export interface Host {
 export type Place =
   | 'take' | 'give up' | 'base' | 'begin' | 'withdraw' | 'baseline' | 'applying'
   | 'read' | 'touch' | 'push' | 'applied' | 'read back' | 'verified'
-  | 'verifying' | 'check' | 'keep'
-  | 'reverting' | 'look' | 'restore' | 'read restored' | 'restored' | 'end'
+  | 'verifying' | 'check' | 'confirm' | 'read confirmed' | 'keep'
+  | 'reverting' | 'look' | 'restore' | 'read restored' | 'wait' | 'restore again' | 'read again' | 'restored' | 'end'
   | 'recover: release' | 'recover: take' | 'recover: clean';
 
 /** The host is null when it is dead or has nothing more to do. */
@@ -60,12 +68,15 @@ export interface ModelChange {
   /** The wave of each step. */
   readonly waves: readonly number[];
   readonly maxFailures: number;
+  /** Whether each step is on trial until it is confirmed. */
+  readonly onTrial: readonly boolean[];
 }
 
-export type Fault = 'before' | 'half' | 'after' | 'lie' | 'crash-before' | 'crash-half' | 'crash-after';
+/** `armed`: the trial began and nothing else; `cut`: all was done, and nobody reaches the device any more. */
+export type Fault = 'before' | 'armed' | 'half' | 'after' | 'cut' | 'lie' | 'crash-before' | 'crash-armed' | 'crash-half' | 'crash-after' | 'crash-cut';
 
 export interface Operation {
-  readonly kind: 'read' | 'check' | 'apply' | 'restore' | 'write-store';
+  readonly kind: 'read' | 'check' | 'apply' | 'confirm' | 'restore' | 'write-store';
   /** The device, null for the store. */
   readonly device: number | null;
 }
@@ -75,13 +86,13 @@ export const unfinished: readonly (RunState | null)[] = ['applying', 'verifying'
 export function begin({ waves }: ModelChange): State {
   const all = <Item>(item: Item): Item[] => waves.map(() => item);
   return {
-    world: { devices: all('old'), pushes: all(0), leases: all(false), run: null, touched: all(false), steps: all('pending') },
+    world: { devices: all('old'), trials: all('none'), cut: all(false), pushes: all(0), leases: all(false), run: null, touched: all(false), steps: all('pending') },
     host: newHost('take', all(false), all('pending')),
   };
 }
 
 export function newHost(at: Place, touched: boolean[], steps: StepState[]): Host {
   return {
-    at, step: 0, touched: [...touched], steps: [...steps], failed: [], noted: true, lost: 0, unwell: steps.map(() => false), queue: [], look: false, reads: 0, attempts: 0, accepted: false, following: 'end',
+    at, step: 0, touched: [...touched], steps: [...steps], failed: [], noted: true, lost: 0, unwell: steps.map(() => false), queue: [], look: false, reads: 0, attempts: 0, accepted: false, looks: 0, following: 'end',
   };
 }

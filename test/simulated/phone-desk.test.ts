@@ -56,6 +56,12 @@ test('when the PBX does not take the phone, the port that was pushed is put back
   await planned();
 });
 
+test('a VLAN that the switch does not have is told while it is planned', { timeout: 30_000 }, async () => {
+  await writeFile(join(daemon.folder, 'vlan.yaml'), "title: Nowhere\nchanges:\n  - { device: leeds-access-1, resource: snmp-switch/portVlans, spec: { port: '7', untagged: 999 } }\n");
+  const { code, output } = await daemon.run(['plan', 'vlan.yaml', '--out', 'vlan.plan.json']);
+  expect({ code, output }).toMatchObject({ code: 1, output: expect.stringMatching(/JF6009 vlan\.yaml:3:\d+ leeds-access-1: snmp-switch\/portVlans: there is no VLAN 999 on the switch/) });
+});
+
 test('a plan says when a port carries the way to the switch itself, and of no other port', { timeout: 30_000 }, async () => {
   const ofPort = async (port: string): Promise<string> => {
     await writeFile(join(daemon.folder, 'port.yaml'), `title: Off\nchanges:\n  - { device: leeds-access-1, resource: snmp-switch/port, spec: { port: '${port}', adminStatus: down } }\n`);

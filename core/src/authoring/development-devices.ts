@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
 import type { JsonObject } from '@jackfield/sdk';
 import { parse } from 'yaml';
+import { z } from 'zod';
 import { issuesText } from '../errors/index.ts';
 import { readConformanceFile, type Push } from '../conformance/index.ts';
 import { deviceDescriptionSchema, type TestDevice } from '../test-host/index.ts';
@@ -15,7 +16,10 @@ export interface DevelopmentDevices {
   readonly pushes: readonly Omit<Push, 'of'>[];
 }
 
-/** The described devices, one of them, or one of a file: a `.snmprec` recording or a description in YAML. */
+/** What `jackfield record` wrote; the `recording` of a description is the name of such a file. */
+const recordingFile = z.looseObject({ recording: z.number() });
+
+/** The described devices, one of them, or one of a file: a recording, a `.snmprec` walk, or a description in YAML. */
 export async function developmentDevices(directory: string, device: string | undefined): Promise<DevelopmentDevices> {
   if (device !== undefined && (await isFile(device))) {
     const described = await describedIn(resolve(device));
@@ -38,7 +42,9 @@ async function restOf(directory: string): Promise<Pick<DevelopmentDevices, 'sett
 
 async function describedIn(file: string): Promise<TestDevice> {
   if (extname(file) === '.snmprec') return { snmp: { recording: file } };
-  const parsed = deviceDescriptionSchema.safeParse(parse(await readFile(file, 'utf8')));
+  const content: unknown = parse(await readFile(file, 'utf8'));
+  if (recordingFile.safeParse(content).success) return { recording: file };
+  const parsed = deviceDescriptionSchema.safeParse(content);
   if (parsed.success) return parsed.data;
   throw noDevelopmentDevice(`it describes no device: ${issuesText(parsed.error)}`, { place: { file } });
 }

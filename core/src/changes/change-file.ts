@@ -1,6 +1,7 @@
 import { deviceKinds, type JsonObject } from '@jackfield/sdk';
 import { z } from 'zod';
-import { complaintErrors, complaints, SourceFile } from '../sites/index.ts';
+import type { JackfieldError } from '../errors/index.ts';
+import { complaintErrors, complaints, SourceFile, valueIn } from '../sites/index.ts';
 import { durationSchema } from '../health/index.ts';
 import { ChangeRefused } from './errors.ts';
 import { anyHealth, healthContractSchema, oneWave, wavesSchema, type HealthContract, type WaveSettings } from './rollout.ts';
@@ -67,20 +68,36 @@ export interface ChangeFile {
   readonly trial: number;
   readonly entries: readonly ChangeEntry[];
   readonly source: SourceFile;
+  /** Keys that nobody knows: the rest is looked at all the same, so that all mistakes are told at once. */
+  readonly mistakes: readonly JackfieldError[];
 }
 
-/** Reads a change file; throws `ChangeRefused` with everything that is wrong with its shape. */
+/** Reads a change file; throws `ChangeRefused` with everything that is wrong with its shape when nothing can be made of the rest. */
 export function readChangeFile(content: string, file: string): ChangeFile {
   const source = new SourceFile(file, content);
   if (source.errors.length > 0) throw new ChangeRefused(source.errors);
   const value = source.value ?? {};
   const found = complaints(changeFileSchema, value);
-  if (found.length > 0) throw new ChangeRefused(complaintErrors(source, found));
-  const { title, changes, waves = oneWave, health = anyHealth, window = null, approvals = 0, trial } = changeFileSchema.parse(value);
+  const mistakes = complaintErrors(source, found);
+  const isReadable = found.every(({ unknown }) => unknown !== undefined);
+  const parsed = changeFileSchema.safeParse(isReadable ? without(value, found.map(({ path }) => path)) : value);
+  if (!parsed.success) throw new ChangeRefused(mistakes);
+  const { title, changes, waves = oneWave, health = anyHealth, window = null, approvals = 0, trial } = parsed.data;
   const entries = changes.map(({ id: name = null, after = [], device, resource, spec }, index) => {
     const [plugin = '', of = ''] = resource.split('/');
     const named = typeof device === 'string' ? [device] : device;
     return { index, id: name, after, ...(Array.isArray(named) ? { names: named, selection: {} } : { names: null, selection: named }), plugin, resource: of, spec };
   });
-  return { title, waves, health, window, approvals, trial, entries, source };
+  return { title, waves, health, window, approvals, trial, entries, source, mistakes };
+}
+
+/** A copy of a value without some of its parts. */
+function without(value: unknown, paths: readonly (readonly PropertyKey[])[]): unknown {
+  const copy: unknown = structuredClone(value);
+  for (const path of paths) {
+    const holder = valueIn(copy, path.slice(0, -1));
+    const key = path.at(-1);
+    if (typeof holder === 'object' && holder !== null && key !== undefined) Reflect.deleteProperty(holder, key);
+  }
+  return copy;
 }

@@ -108,6 +108,7 @@ export interface ChangeProgress {
   readonly change: string;
   readonly done: number;
   readonly total: number;
+  /** Its id; empty where all of a wave is meant. */
   readonly device: string;
   readonly step: string;
 }

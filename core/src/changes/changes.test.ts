@@ -55,13 +55,13 @@ describe('plan', () => {
     expect(await plan()).toMatchObject({ unchanged: 1, steps: [{ deviceName: 'access-2' }, { deviceName: 'core' }] });
   });
 
-  test('each site fills in its own variables; where one lacks, all such places are named before anything is read', async () => {
+  test('each site fills in its own variables; where one lacks, all such places are named', async () => {
     const text = "title: t\nchanges:\n  - device: [access-1, access-2]\n    resource: fake/port\n    spec: { port: Gi1, alias: 'desk ${desk}', speed: '${speed}' }\n";
     network.variables = { leeds: { desk: 7, speed: 100 }, york: { speed: 1_000 } };
     await expect(plan(text)).rejects.toMatchObject({ code: 'JF6000', message: expect.stringMatching(/change.yaml:5:\d+: york has no variable desk \(JF6027\)/) });
     network.variables = {};
     await expect(plan(text)).rejects.toMatchObject({ message: expect.stringMatching(/4 problems[\s\S]*leeds has no variable desk[\s\S]*york has no variable speed/) });
-    expect(network.log).not.toContain('read');
+    expect(network.log).not.toContain('apply');
     network.variables = { leeds: { desk: 7, speed: 100 }, york: { desk: 8, speed: 1_000 } };
     expect((await plan(text)).steps.map(({ wanted }) => [wanted['alias'], wanted['speed']])).toEqual([['desk 7', 100], ['desk 8', 1_000]]);
   });
@@ -70,6 +70,13 @@ describe('plan', () => {
     const text = 'title: t\nchanges:\n  - { device: access-1, after: [core-first, other], resource: fake/port, spec: { port: Gi1, alias: new } }\n'
       + '  - { id: other, device: access-2, resource: fake/port, spec: { port: Gi1, alias: new } }\n  - { id: core-first, device: core, resource: fake/port, spec: { port: Gi1, alias: new } }\n';
     expect((await plan(text)).steps.map(({ deviceName }) => deviceName)).toEqual(['access-2', 'core', 'access-1']);
+  });
+
+  test('a key that nobody knows hides no other mistake of the file, nor what devices say of the rest', async () => {
+    network.fault = (operation, _number, device) => (operation === 'read' && device === 'id-core' ? 'before' : null);
+    const text = 'title: t\nhelth: {}\nchanges:\n  - { device: nobody, resource: fake/port, spec: { port: Gi1, alias: new }, wait: 3 }\n  - { device: core, resource: fake/port, spec: { port: Gi1, alias: new } }\n';
+    const told = await plan(text).then(() => '', (error: unknown) => String(error));
+    for (const part of [/change\.yaml:2:\d+: helth: unknown key "helth" \(JF1005\)/, /unknown key "wait"/, /there is no device nobody \(JF6001\)/, /core: fake\/port: .*\(JF6009\)/]) expect(told).toMatch(part);
   });
 
   test('entries that wait for each other, for nobody, or share an id are refused, all at once', async () => {
@@ -150,6 +157,13 @@ changes:
     await expect(plan()).rejects.toMatchObject({ errors: [{ code: 'JF6009', message: expect.stringContaining('access-1') }, { code: 'JF6009', message: expect.stringContaining('access-2') }] });
   });
 
+  test('names what is wrong in the file and what devices say of the rest, at once', async () => {
+    network.fault = (operation, _number, id) => (operation === 'read' && id === 'id-access-2' ? 'before' : null);
+    await expect(plan(`${file}  - { device: nowhere, resource: fake/port, spec: { port: Gi2 } }\n`)).rejects.toMatchObject({
+      errors: [{ code: 'JF6001', message: 'there is no device nowhere' }, { code: 'JF6009', message: expect.stringContaining('access-2') }],
+    });
+  });
+
   test('never shows a secret, nor where it stands in other texts', async () => {
     const text = 'title: t\nchanges: [{ device: core, resource: fake/system, spec: { password: new-secret, config: "password new-secret\\nend\\n" } }]\n';
     const made = await plan(text);
@@ -195,10 +209,18 @@ describe('apply', () => {
     await expect(changes.apply({ plan: made, person })).rejects.toMatchObject({ code: 'JF6013' });
   });
 
+  test('an old plan is old, also when it is forgotten', async () => {
+    const made = await plan();
+    network.time = new Date('2026-01-02T00:00:01Z');
+    await plan();
+    await expect(changes.apply({ plan: made, person })).rejects.toMatchObject({ code: 'JF6012' });
+  });
+
   test('refuses when the plugin is another version now', async () => {
     const made = await plan();
     network.plugin = { ...network.plugin, version: '1.0.1' };
-    await expect(changes.apply({ plan: made, person })).rejects.toMatchObject({ code: 'JF6014' });
+    await expect(changes.apply({ plan: made, person })).rejects.toMatchObject({ errors: ['access-1', 'access-2', 'core'].map((device) => ({ code: 'JF6014', place: { device } })) });
+    expect(network.log).not.toContain('apply');
   });
 
   test('touches no device when one changed since the plan', async () => {
@@ -241,7 +263,7 @@ describe('apply', () => {
   test('refuses a device that another change holds', async () => {
     const [first, second] = [await plan(), await plan()];
     const release = Promise.withResolvers<void>();
-    const held = createChangeService({ ...network.dependencies, health: { checkNow: () => release.promise.then(() => []) } });
+    const held = createChangeService({ ...network.dependencies, health: { ...network.dependencies.health, checkNow: () => release.promise.then(() => []) } });
     const running = held.apply({ plan: first, person });
     await vi.waitFor(() => expect(network.database.prepare('SELECT 1 FROM change_lease WHERE change_id IS NOT NULL').all()).not.toEqual([]));
     await expect(changes.apply({ plan: second, person })).rejects.toMatchObject({ code: 'JF6016' });
@@ -249,11 +271,22 @@ describe('apply', () => {
     expect((await running).state).toBe('kept');
   });
 
+  test('writes nothing to a device that another change has held since, not even to put it back', async () => {
+    network.wrote = (id) => {
+      if (id === 'id-access-1') network.database.exec("UPDATE change_lease SET token = token + 1 WHERE device IN ('id-access-1', 'id-access-2')");
+    };
+    const change = await changes.apply({ plan: await plan(), person });
+    expect(change).toMatchObject({ state: 'failed-held', message: expect.stringContaining('does not hold access-2 any more (JF6039)') });
+    expect(change.steps.map(({ state }) => state)).toEqual(['failed', 'untouched', 'untouched']);
+    expect(aliases()).toEqual(['new', 'old', 'nobody']);
+    expect(network.log).not.toContain('restore');
+  });
+
   test('puts everything back when health gets worse, not when it was bad before', async () => {
     network.critical.add('id-access-1');
     network.wrote = () => void network.critical.add('id-core');
     const change = await changes.apply({ plan: await plan(), person });
-    expect(change).toMatchObject({ state: 'reverted-verified', message: 'Ports: a port is down (JF6018)' });
+    expect(change).toMatchObject({ state: 'reverted-verified', message: 'core: Ports: a port is down (JF6018)' });
     expect(aliases()).toEqual(old);
     const again = await changes.apply({ plan: await plan(), person });
     expect(again.state).toBe('kept');
@@ -272,9 +305,12 @@ describe('apply', () => {
     const change = await changes.apply({ plan: await plan(), person });
     expect(change).toMatchObject({ state: 'failed-held', steps: [{ state: 'restored' }, { state: 'failed' }, { state: 'restored' }] });
     expect(aliases()).toEqual(['old', 'new', 'nobody']);
+    expect([...network.incidents]).toEqual([['id-access-2 held fake/port Gi1', expect.stringMatching(/^fake\/port Gi1: change \w+ \(New alias\) could not put it back, so the device may still have what was pushed in alias: .* Once the device answers, finish it with `jackfield undo \w+`\.$/)]]);
+    expect(network.incidents.get('id-access-2 held fake/port Gi1')).toContain(`jackfield undo ${change.id}`);
     network.fault = () => null;
     expect(await changes.undo({ change: change.id, person })).toMatchObject({ state: 'kept', undoes: change.id });
     expect(aliases()).toEqual(old);
+    expect(network.incidents.size).toBe(0);
   });
 
   test('a restore that cannot be read back is told apart from one that failed', async () => {
@@ -285,6 +321,7 @@ describe('apply', () => {
       return operation === 'read' && restored && id === 'id-access-2' ? 'before' : null;
     };
     expect(await changes.apply({ plan: await plan(), person })).toMatchObject({ state: 'reverted-unverified', steps: [{}, { state: 'restored-unverified' }, {}] });
+    expect([...network.incidents]).toEqual([['id-access-2 held fake/port Gi1', expect.stringContaining('put it back and could not read it afterwards')]]);
   });
 
   test('what cannot be undone is held when it fails', async () => {
@@ -292,6 +329,7 @@ describe('apply', () => {
     network.fault = (operation) => (operation === 'apply' ? 'after' : null);
     const change = await changes.apply({ plan: made, person });
     expect(change).toMatchObject({ state: 'failed-held', steps: [{ state: 'failed' }] });
+    expect([...network.incidents.values()]).toEqual([expect.stringContaining('No undo can finish it: plan the configuration wanted.')]);
     await expect(changes.undo({ change: change.id, person })).rejects.toMatchObject({ code: 'JF6021' });
   });
 });

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Statement } from '../store/index.ts';
 import { sameData } from './canonical.ts';
 import { Approvals } from './approvals.ts';
+import { atRisk, cutOff } from './blast-radius.ts';
 import type { Change, ChangeProgress, ChangeService, Plan, PlanApprovals } from './change-service.ts';
 import { stepTitle, type Step, type StepOrder } from './change-step.ts';
 import { ChangeControl } from './control.ts';
@@ -14,6 +15,7 @@ import {
 import { messageOf } from './error-message.ts';
 import { Execution } from './execution.ts';
 import { writesNotGranted } from './granted.ts';
+import { HeldIncidents } from './held-incidents.ts';
 import { isUnfinished, Journal, shownChange, type RecordedChange } from './journal.ts';
 import { Leases } from './leases.ts';
 import { PatientStore } from './patient-store.ts';
@@ -21,7 +23,7 @@ import { PlanArchive, type ArchivedPlan } from './plan-archive.ts';
 import { computePlan, type PlanningOptions } from './planner.ts';
 import { revert } from './revert.ts';
 import { anyHealth, oneWave, type HealthContract } from './rollout.ts';
-import { Steps } from './steps.ts';
+import { Steps, type StepNeeds } from './steps.ts';
 import { isOpen, windowText } from './window.ts';
 
 export function createChangeService(dependencies: ChangeDependencies): ChangeService {
@@ -60,6 +62,7 @@ class Changes implements ChangeService {
   readonly #now: () => Date;
   readonly #closing = new AbortController();
   readonly #approvals: Approvals;
+  readonly #held: HeldIncidents;
   readonly #active = new Map<string, Promise<unknown>>();
   readonly #controls = new Map<string, ChangeControl>();
 
@@ -72,6 +75,7 @@ class Changes implements ChangeService {
     this.#journal = new Journal(store, needs.events, this.#now);
     this.#leases = new Leases(store);
     this.#approvals = new Approvals(store);
+    this.#held = new HeldIncidents(needs.health);
   }
 
   async plan(options: PlanningOptions, signal?: AbortSignal): Promise<Plan> {
@@ -83,8 +87,8 @@ class Changes implements ChangeService {
   async apply(options: Parameters<ChangeService['apply']>[0], signal?: AbortSignal): Promise<Change> {
     const { person, onProgress, emergency } = options;
     const plan = await this.#plans.open(options.plan, this.#now());
-    for (const step of plan.steps) this.#requireVersion(step);
-    if (emergency === undefined) await this.#requireConditions(plan);
+    const unmet = [...plan.steps.flatMap((step) => this.#otherVersion(step) ?? []), ...(emergency === undefined ? await this.#unmetConditions(plan) : [])];
+    throwAll([...new Map(unmet.map((error) => [error.message, error])).values()]);
     return this.#undertake(
       { title: plan.title, person, planHash: plan.hash, undoes: null, orders: plan.steps, rollout: plan.rollout, health: plan.health, emergency, along: (change) => [this.#plans.used(plan.id, change)], base: baseChanged, onProgress },
       signal,
@@ -190,7 +194,8 @@ class Changes implements ChangeService {
     this.#controls.set(id, control);
     try {
       const { health } = this.#needs;
-      await new Execution(change, { journal: this.#journal, access: this.#access, leases, person, onProgress, closing: this.#closing.signal, health, control, rollout, contract }).run(signal);
+      const hold: StepNeeds['hold'] = (lease, device) => this.#leases.hold(lease, device);
+      await new Execution(change, { journal: this.#journal, access: this.#access, leases, hold, person, onProgress, closing: this.#closing.signal, health, held: this.#held, control, rollout, contract, behind: (steps) => this.#behind(steps), nameOf: (device) => this.#needs.inventory.find(device)?.name ?? device }).run(signal);
     } finally {
       this.#controls.delete(id);
     }
@@ -214,8 +219,7 @@ class Changes implements ChangeService {
         }
       }
     }));
-    const [first] = errors;
-    if (first !== undefined) throw errors.length === 1 ? first : new ChangeRefused(errors);
+    throwAll(errors);
   }
 
   /** What failed to be put back is put back from whatever the device has now. */
@@ -231,31 +235,43 @@ class Changes implements ChangeService {
     const devices = [...new Map(change.steps.map(({ device, deviceName }) => [device, { id: device, name: deviceName }])).values()];
     await this.#leases.release(change.id);
     const leases = await this.#leases.take(change.id, devices);
-    const steps = new Steps(change, { journal: this.#journal, access: this.#access, leases, person: host, onProgress: undefined, closing: this.#closing.signal });
-    await revert(change, steps, this.#journal, change.message ?? 'the host ended before the change did', true);
+    const steps = new Steps(change, { journal: this.#journal, access: this.#access, leases, hold: (lease, device) => this.#leases.hold(lease, device), person: host, onProgress: undefined, closing: this.#closing.signal });
+    await revert(change, steps, { journal: this.#journal, held: this.#held }, change.message ?? 'the host ended before the change did', true);
     await this.#auditEnd(host, 'change.recover', change);
     return shownChange(change);
   }
 
   /** Approved by others than the author, by as many as it takes, and at a time at which it may run. */
-  async #requireConditions({ id, hash, author, approvals, windows }: ArchivedPlan): Promise<void> {
+  async #unmetConditions({ id, hash, author, approvals, windows }: ArchivedPlan): Promise<readonly Error[]> {
     const given = (await this.#approvals.of(hash)).filter(({ person }) => person !== author);
-    if (given.length < approvals) throw approvalMissing(`plan ${id} has ${given.length} of ${approvals} approvals${given.length === 0 ? '' : `, by ${given.map(({ person }) => person).join(', ')}`}`);
-    const closed = windows.find((window) => !isOpen(window, this.#now()));
-    if (closed !== undefined) throw windowClosed(`plan ${id} may run from ${windowText(closed)}`);
+    const by = given.length === 0 ? '' : `, by ${given.map(({ person }) => person).join(', ')}`;
+    return [
+      ...(given.length < approvals ? [approvalMissing(`plan ${id} has ${given.length} of ${approvals} approvals${by}`)] : []),
+      ...windows.filter((window) => !isOpen(window, this.#now())).map((window) => windowClosed(`plan ${id} may run from ${windowText(window)}`)),
+    ];
+  }
+
+  /** Only what hangs on a port that a step names: what hangs on the whole of a device may be most of the network. */
+  #behind(steps: readonly Step[]): readonly string[] {
+    const { inventory } = this.#needs;
+    const risks = steps.flatMap(({ device, key }) => {
+      const found = inventory.find(device);
+      return found === null ? [] : [atRisk(found, key)];
+    }).filter(({ port }) => port !== null);
+    return risks.length === 0 ? [] : [...cutOff(risks, inventory.devices())];
   }
 
   #shown(change: RecordedChange): Change {
     return shownChange(change, this.#controls.get(change.id)?.paused === true);
   }
 
-  #requireVersion({ plugin, pluginVersion, device, deviceName }: StepOrder): void {
+  /** What is wrong when a step was planned with another version than its plugin has now. */
+  #otherVersion({ plugin, pluginVersion, device, deviceName }: StepOrder): Error | null {
     const found = this.#needs.inventory.find(device);
     const enablement = found === null ? null : this.#needs.configuration.current.enablement(plugin, { level: 'device', site: found.site, device: found.name });
     const version = enablement === null ? undefined : this.#needs.catalogue.find(plugin, enablement.version)?.version;
-    if (version !== pluginVersion) {
-      throw pluginChanged(`${deviceName}: planned with ${plugin} ${pluginVersion}, ${version ?? 'none'} is there now`, { place: { device: deviceName, plugin } });
-    }
+    if (version === pluginVersion) return null;
+    return pluginChanged(`${deviceName}: planned with ${plugin} ${pluginVersion}, ${version ?? 'none'} is there now`, { place: { device: deviceName, plugin } });
   }
 
   #auditEnd(person: string, action: string, change: RecordedChange): Promise<void> {
@@ -269,4 +285,10 @@ class Changes implements ChangeService {
   #audit(person: string, action: string, change: string, outcome: 'done' | 'refused' | 'failed', detail: string): Promise<void> {
     return this.#needs.audit.record({ person, action, plugin: null, pluginVersion: null, device: null, change, outcome, detail });
   }
+}
+
+/** One as it is, several as all that is wrong. */
+function throwAll(errors: readonly Error[]): void {
+  const [first] = errors;
+  if (first !== undefined) throw errors.length === 1 ? first : new ChangeRefused(errors);
 }

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { changeAborted } from './errors.ts';
 
+const tellEveryMs = 1_000;
+
 /** What people say to a change that runs: wait, go on, put everything back. It is heard between steps, never within one. */
 export class ChangeControl {
   readonly #abort = new AbortController();
@@ -45,10 +47,13 @@ export class ChangeControl {
     }
   }
 
-  /** Lets a wave be for so long; a pause makes it no shorter. */
-  async soak(milliseconds: number, signal: AbortSignal): Promise<void> {
+  /** Lets a wave be for so long, and says every second how long it still is; a pause makes it no shorter. */
+  async soak(milliseconds: number, signal: AbortSignal, tell: (leftMs: number) => void): Promise<void> {
     const over = AbortSignal.any([signal, this.#abort.signal]);
-    if (milliseconds > 0) await delay(milliseconds, undefined, { signal: over }).catch(() => over.throwIfAborted());
+    for (let left = milliseconds; left > 0; left -= tellEveryMs) {
+      tell(left);
+      await delay(Math.min(left, tellEveryMs), undefined, { signal: over }).catch(() => over.throwIfAborted());
+    }
     await this.proceed(signal);
   }
 }

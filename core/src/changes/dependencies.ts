@@ -11,7 +11,7 @@ export interface ChangeDependencies {
   readonly plugins: Pick<PluginHost, 'read' | 'plan' | 'apply' | 'confirm' | 'restore'>;
   readonly catalogue: Pick<PluginCatalogue, 'find'>;
   readonly inventory: Pick<Inventory, 'devices' | 'find'>;
-  readonly health: Pick<HealthService, 'checkNow'>;
+  readonly health: Pick<HealthService, 'checkNow' | 'report' | 'resolve'>;
   readonly audit: Pick<Audit, 'record' | 'recordDeed'>;
   readonly configuration: Pick<ConfigurationService, 'current'>;
   readonly events: HostEvents;
@@ -19,6 +19,8 @@ export interface ChangeDependencies {
   readonly now?: () => Date;
   /** Waits between looks at a device that does not answer just after a push, in milliseconds. */
   readonly patience?: readonly number[];
-  /** Lets time pass while a device takes back by itself what it has on trial. */
+  /** How much longer than its trial a device may need until it answers again, in milliseconds. */
+  readonly graceMs?: number;
+  /** Lets time pass between looks at a device. */
   readonly pass?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }

@@ -11,9 +11,15 @@ const readingMs = 30_000;
 const writingMs = 120_000;
 /** How often a device is looked at that is to take something back by itself. */
 const lookAgainMs = 5_000;
+/** A device may need so much longer than its trial until it answers again. */
+const graceMs = 60_000;
 /** A device that reloads what was pushed may not answer for a moment. */
 const patience = [1_000, 3_000, 10_000];
 
+/** What `takenBack` saw: the device took it back, it was put back once it answered, or neither. */
+export type TakenBack = 'by itself' | 'by us' | null;
+
+type AccessNeeds = Pick<ChangeDependencies, 'plugins' | 'inventory' | 'patience' | 'pass' | 'graceMs'>;
 type Target = Pick<StepOrder, 'device' | 'deviceName' | 'plugin' | 'resource' | 'key'>;
 
 const isPassing = (error: unknown): boolean => error instanceof NotReady || error instanceof Unreachable || pluginWaiting.is(error) || processDied.is(error);
@@ -25,15 +31,23 @@ export function callTarget(device: ManagedDevice, plugin: string): CallTarget {
 
 /** Reads and writes resources of devices through their plugins. */
 export class DeviceAccess {
-  readonly #needs: Pick<ChangeDependencies, 'plugins' | 'inventory' | 'patience' | 'pass'>;
+  readonly #needs: AccessNeeds;
+  readonly graceMs: number;
 
-  constructor(needs: Pick<ChangeDependencies, 'plugins' | 'inventory' | 'patience' | 'pass'>) {
+  constructor(needs: AccessNeeds) {
     this.#needs = needs;
+    this.graceMs = needs.graceMs ?? graceMs;
   }
 
   read(step: Target, person: string, signal: AbortSignal): Promise<JsonObject> {
     const { plugin, resource, key } = step;
     return this.#needs.plugins.read({ plugin, resource, key, device: this.#target(step), deadlineMs: readingMs, person, signal });
+  }
+
+  /** What is there before a spec is planned; throws what makes it impossible on the device. */
+  readFor(spec: JsonObject, target: Target, person: string, signal: AbortSignal): Promise<JsonObject> {
+    const { plugin, resource, key } = target;
+    return this.#needs.plugins.read({ plugin, resource, key, spec, device: this.#target(target), deadlineMs: readingMs, person, signal });
   }
 
   /** Like `read`, but waits for a device that does not answer yet, and for a plugin that is being started again. */
@@ -43,28 +57,31 @@ export class DeviceAccess {
         return await this.read(step, person, signal);
       } catch (error) {
         if (!isPassing(error)) throw error;
-        await delay(wait, undefined, { signal });
+        await this.#pass(wait, signal);
       }
     }
     return this.read(step, person, signal);
   }
 
   /**
-   * Waits until a device has taken back by itself what was on trial, looking every few seconds; false when it has not after
-   * so many milliseconds. It may be out of reach, or let nobody in, for all of the time.
+   * Waits until a device has taken back by itself what was on trial, looking every few seconds; null when it has not after
+   * so many milliseconds. It may be out of reach, or let nobody in, for all of the time. One that answers and has something
+   * else is put back at once: it may have forgotten its trial by restarting, and would keep what it has.
    */
-  async takenBack(step: StepOrder, withinMs: number, person: string, signal: AbortSignal): Promise<boolean> {
-    const pass = this.#needs.pass ?? ((milliseconds, until) => delay(milliseconds, undefined, { signal: until }));
+  async takenBack(step: StepOrder, withinMs: number, putBack: () => Promise<void>, person: string, signal: AbortSignal): Promise<TakenBack> {
+    const isBack = async (): Promise<boolean> => sameData(await this.read(step, person, signal), step.before);
     for (let passed = 0; passed < withinMs; passed += lookAgainMs) {
-      await pass(lookAgainMs, signal);
+      await this.#pass(lookAgainMs, signal);
       try {
-        if (sameData(await this.read(step, person, signal), step.before)) return true;
+        if (await isBack()) return 'by itself';
+        await putBack();
+        if (await isBack()) return 'by us';
       } catch (error) {
         signal.throwIfAborted();
-        if (!(error instanceof OutcomeError)) throw error;
+        if (!(error instanceof OutcomeError) && !isPassing(error)) throw error;
       }
     }
-    return false;
+    return null;
   }
 
   async write(step: StepOrder, lease: Lease, person: string, signal: AbortSignal): Promise<void> {
@@ -83,6 +100,10 @@ export class DeviceAccess {
   async restore(step: StepOrder, lease: Lease, person: string, signal: AbortSignal): Promise<void> {
     const { plugin, resource, key, before } = step;
     await this.#needs.plugins.restore({ plugin, resource, key, state: before, device: this.#target(step), deadlineMs: writingMs, person, signal, lease });
+  }
+
+  #pass(milliseconds: number, signal: AbortSignal): Promise<unknown> {
+    return this.#needs.pass?.(milliseconds, signal) ?? delay(milliseconds, undefined, { signal });
   }
 
   #target({ device, deviceName, plugin }: Target): CallTarget {

@@ -5,6 +5,7 @@ import type { ChangeDependencies } from './dependencies.ts';
 import { messageOf } from './error-message.ts';
 import { healthRegressed, outcomeUnknown } from './errors.ts';
 import { HealthGate } from './health-gate.ts';
+import type { HeldIncidents } from './held-incidents.ts';
 import type { RecordedChange } from './journal.ts';
 import { outcomeOf, revert } from './revert.ts';
 import type { HealthContract } from './rollout.ts';
@@ -13,9 +14,13 @@ import { pushUnits, unitsOf, type Unit } from './unit-push.ts';
 
 export interface ExecutionNeeds extends StepNeeds {
   readonly health: ChangeDependencies['health'];
+  readonly held: HeldIncidents;
   readonly control: ChangeControl;
   readonly rollout: Plan['rollout'];
   readonly contract: HealthContract;
+  /** Ids of the devices that only the ports that these steps change lead to. */
+  readonly behind: (steps: readonly Step[]) => readonly string[];
+  readonly nameOf: (device: string) => string;
 }
 
 /** Does the steps of one change wave by wave, or puts back what was done. */
@@ -34,7 +39,7 @@ export class Execution {
 
   /** Pushes all waves and keeps them, or puts everything back. Throws only when the host closes or its store fails. */
   async run(signal: AbortSignal): Promise<void> {
-    const { journal, closing } = this.#needs;
+    const { journal, held, closing } = this.#needs;
     try {
       for (const wave of new Set(this.#change.steps.map((step) => step.wave))) await this.#wave(wave, signal);
       await journal.keep(this.#change, this.#lost.length === 0 ? null : this.#lost.join('; '));
@@ -42,14 +47,16 @@ export class Execution {
       closing.throwIfAborted();
       // It may be kept: the next start looks, and puts back what is not.
       if (outcomeUnknown.is(error)) throw error;
-      await revert(this.#change, this.#steps, journal, messageOf(error));
+      return revert(this.#change, this.#steps, { journal, held }, messageOf(error));
     }
+    await held.tell(this.#change);
   }
 
   async #wave(wave: number, signal: AbortSignal): Promise<void> {
-    const { journal, control, rollout, health, contract } = this.#needs;
-    const units = unitsOf(this.#change.steps.filter((step) => step.wave === wave));
-    const gate = new HealthGate(health, devicesOf(units), contract);
+    const { journal, control, rollout, health, contract, behind, nameOf } = this.#needs;
+    const ofWave = this.#change.steps.filter((step) => step.wave === wave);
+    const units = unitsOf(ofWave);
+    const gate = new HealthGate(health, devicesOf(units), contract, behind(ofWave));
     this.#change.wave = wave;
     await control.proceed(signal);
     await gate.baseline(signal);
@@ -59,10 +66,13 @@ export class Execution {
     await this.#settle(failures);
     const standing = units.filter(({ steps }) => steps.every(({ state }) => state === 'verified'));
     await journal.state(this.#change, 'verifying');
-    await control.soak(rollout.soakMs, signal);
+    await control.soak(rollout.soakMs, signal, (leftMs) => this.#steps.tell('', `wave ${wave + 1} of ${this.#change.waves} is left alone for ${Math.ceil(leftMs / 1_000)} s more`));
+    // Whose port it was cannot be told from here: all is put back.
+    const cutOff = [...await gate.cutOff(signal)].map(([device, lines]) => `${nameOf(device)} is behind what was changed, and is cut off: ${lines.join('; ')}`);
+    if (cutOff.length > 0) throw healthRegressed(cutOff.join('; '));
     const worse = await gate.regressions(devicesOf(standing), signal);
     await this.#settle(new Map(standing.flatMap((unit) => {
-      const lines = unit.steps.flatMap(({ device }) => worse.get(device) ?? []);
+      const lines = unit.steps.flatMap(({ device, deviceName }) => (worse.get(device) ?? []).map((line) => `${deviceName}: ${line}`));
       return lines.length === 0 ? [] : [[unit, healthRegressed([...new Set(lines)].join('; '))] as const];
     })));
     for (const { steps } of standing) for (const step of steps) if (step.state === 'verified') await this.#steps.confirm(step, signal);

@@ -161,6 +161,26 @@ test('a store thread that ends is waited for: the change goes on, and is kept', 
   expect(network.log).not.toContain('restore');
 });
 
+test.each([0, 10_000, 20_000, 30_000, 40_000])('a device that is cut off as it is pushed to and comes back after %i ms is put back, not held', async (cutMs) => {
+  await using network = new FakeNetwork();
+  const { patience: _default, ...needs } = network.dependencies;
+  let nowMs = 0;
+  let backAtMs: number | null = null;
+  network.fault = (operation, _number, device) => {
+    if (device !== 'id-access-2') return null;
+    if (operation === 'apply') {
+      backAtMs = nowMs + cutMs;
+      return 'after';
+    }
+    if (backAtMs === null || nowMs >= backAtMs) return null;
+    nowMs += 2_000;
+    return 'before';
+  };
+  const changes = createChangeService({ ...needs, pass: async (milliseconds) => void (nowMs += milliseconds) });
+  expect(await changes.apply({ plan: await plan(changes), person })).toMatchObject({ state: 'reverted-verified' });
+  expect(devicesOf(network)).toEqual(old);
+});
+
 test('a clock that is put back does not put a newer change behind older ones', async () => {
   await using network = new FakeNetwork();
   const changes = createChangeService(network.dependencies);

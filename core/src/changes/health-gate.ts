@@ -14,6 +14,8 @@ type Troubles = ReadonlyMap<string, string>;
 /** What one look at a device found. */
 interface Look {
   readonly troubles: Troubles;
+  /** Those of them that say that the device does not answer. */
+  readonly lost: Troubles;
   readonly statuses: readonly CheckStatus[];
 }
 
@@ -40,22 +42,35 @@ export class HealthGate {
   readonly #health: ChangeDependencies['health'];
   readonly #devices: readonly string[];
   readonly #contract: HealthContract;
+  readonly #behind: readonly string[];
   #before = new Map<string, Look>();
 
-  constructor(health: ChangeDependencies['health'], devices: readonly string[], contract: HealthContract) {
+  /** @param behind devices that are not changed, and that only ports that are changed lead to */
+  constructor(health: ChangeDependencies['health'], devices: readonly string[], contract: HealthContract, behind: readonly string[] = []) {
     this.#health = health;
     this.#devices = devices;
     this.#contract = contract;
+    this.#behind = behind;
   }
 
   async baseline(signal: AbortSignal): Promise<void> {
-    this.#before = new Map(await Promise.all(this.#devices.map(async (device) => [device, await this.#look(device, signal)] as const)));
+    this.#before = new Map(await Promise.all([...this.#devices, ...this.#behind].map(async (device) => [device, await this.#look(device, signal)] as const)));
   }
 
   /** What got worse, one line each, by device; devices that are as well as before are left out. */
   async regressions(devices: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, readonly string[]>> {
     const worse = await Promise.all(devices.map(async (device) => [device, this.#worse(device, await this.#look(device, signal))] as const));
     return new Map(worse.filter(([, lines]) => lines.length > 0));
+  }
+
+  /** Devices behind that answered before and do not now, with what their checks say; looked at twice, as one lost answer cuts nobody off. */
+  async cutOff(signal: AbortSignal): Promise<ReadonlyMap<string, readonly string[]>> {
+    const lostOf = async (devices: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> => {
+      const seen = await Promise.all(devices.map(async (device) => [device, await this.#look(device, signal)] as const));
+      const newly = seen.map(([device, { lost: now }]) => [device, [...now].filter(([name]) => this.#before.get(device)?.lost.has(name) !== true).map(([, words]) => words)] as const);
+      return new Map(newly.filter(([, lines]) => lines.length > 0));
+    };
+    return lostOf([...(await lostOf(this.#behind)).keys()]);
   }
 
   #worse(device: string, after: Look): readonly string[] {
@@ -76,10 +91,10 @@ export class HealthGate {
     try {
       const statuses = await this.#health.checkNow(device, { atLeastEvery }, signal);
       const counted = checks === undefined ? statuses : statuses.filter((status) => checks.includes(nameOf(status)) || lost.includes(status.code));
-      return { troubles: new Map(counted.flatMap(troubles)), statuses };
+      return { troubles: new Map(counted.flatMap(troubles)), lost: new Map(statuses.filter(({ code }) => lost.includes(code)).flatMap(troubles)), statuses };
     } catch (error) {
       signal.throwIfAborted();
-      return { troubles: new Map([['checks', `checks could not run: ${error instanceof Error ? error.message : String(error)}`]]), statuses: [] };
+      return { troubles: new Map([['checks', `checks could not run: ${error instanceof Error ? error.message : String(error)}`]]), lost: new Map(), statuses: [] };
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Lease } from '../plugins/index.ts';
 import type { Statement, Store } from '../store/index.ts';
 import { despiteStore } from './despite-store.ts';
-import { deviceLeased } from './errors.ts';
+import { deviceLeased, leaseLost } from './errors.ts';
 
 /** Who may write to a device: one change at a time. Each new holder gets a higher token, so that an old one can be told. */
 export class Leases {
@@ -28,6 +28,13 @@ export class Leases {
       leases.set(id, { change, device: id, token: Number(row.token) });
     }
     return leases;
+  }
+
+  /** Throws when somebody else has held the device since: just before each write, the store is asked whose it is. */
+  async hold({ change, device, token }: Lease, name: string): Promise<void> {
+    const [row] = await this.#store.read({ sql: 'SELECT change_id, token FROM change_lease WHERE device = ?', values: [device] });
+    if (row?.change_id === change && Number(row.token) === token) return;
+    throw leaseLost(`change ${change} does not hold ${name} any more`, { place: { device: name } });
   }
 
   async release(change: string): Promise<void> {

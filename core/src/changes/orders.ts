@@ -7,7 +7,7 @@ import { canonicalJson } from './canonical.ts';
 import type { ChangeEntry, ChangeFile } from './change-file.ts';
 import type { ChangeDependencies } from './dependencies.ts';
 import {
-  ChangeRefused, deviceNotManaged, deviceUnknown, duplicateSpec, irreversibleMixed, pluginNotEnabledThere, resourceUnknown, selectionEmpty, specInvalid, variableMissing,
+  deviceNotManaged, deviceUnknown, duplicateSpec, irreversibleMixed, pluginNotEnabledThere, resourceUnknown, selectionEmpty, specInvalid, variableMissing,
 } from './errors.ts';
 import { contractErrors } from './contract-errors.ts';
 import { entryOrder } from './entry-order.ts';
@@ -28,8 +28,8 @@ export interface Order {
 
 type Needs = Pick<ChangeDependencies, 'inventory' | 'catalogue' | 'configuration'>;
 
-/** What a change file asks of which device, and in which wave; throws `ChangeRefused` with everything in it that cannot be. */
-export function ordersOf(file: ChangeFile, needs: Needs): readonly WaveOrder[] {
+/** What a change file asks of which device, and in which wave; with everything in it that cannot be, and is no order. */
+export function ordersOf(file: ChangeFile, needs: Needs): { readonly orders: readonly WaveOrder[]; readonly errors: readonly JackfieldError[] } {
   const errors: JackfieldError[] = [];
   const orders = file.entries.flatMap((entry) =>
     devicesOf(entry, file, needs, errors).flatMap((device) => {
@@ -59,8 +59,7 @@ export function ordersOf(file: ChangeFile, needs: Needs): readonly WaveOrder[] {
   errors.push(...disorder, ...waves.errors, ...contractErrors(file, needs));
   // The same mistake in an entry for many devices is told once.
   const told = new Map(errors.map((error) => [`${error.where} ${error.message}`, error]));
-  if (told.size > 0) throw new ChangeRefused([...told.values()]);
-  return waves.orders;
+  return { orders: waves.orders, errors: [...told.values()] };
 }
 
 function devicesOf(entry: ChangeEntry, { source }: ChangeFile, { inventory }: Needs, errors: JackfieldError[]): readonly ManagedDevice[] {

@@ -10,7 +10,7 @@ import { stepOrderSchema } from './step-schema.ts';
 import { windowSchema, type Window } from './window.ts';
 
 const planFileSchema = z.looseObject({
-  format: z.literal(1), id: z.string(), hash: z.string(), author: z.string(), approvals: z.int(), windows: z.array(windowSchema), health: healthContractSchema,
+  format: z.literal(1), id: z.string(), hash: z.string(), author: z.string(), expiresAt: z.string(), approvals: z.int(), windows: z.array(windowSchema), health: healthContractSchema,
   rollout: z.strictObject({ waves: z.int(), soakMs: z.number(), maxFailures: z.int(), atOnce: z.int() }),
 });
 
@@ -49,6 +49,8 @@ export class PlanArchive {
     const { hash, ...content } = parsed.data;
     if (sha256(canonicalJson(content)) !== hash) throw planAltered(`plan ${content.id} does not fit its hash`);
     const [row] = await this.#store.read({ sql: 'SELECT id, hash, title, expires_at, steps, used_by FROM change_plan WHERE id = ?', values: [content.id] });
+    // Old plans are forgotten: the file itself says that it is old.
+    if (row === undefined && content.expiresAt < now.toISOString()) throw planExpired(`plan ${content.id} expired at ${content.expiresAt}`);
     if (row === undefined) throw planUnknown(`there is no plan ${content.id} here`);
     if (row.hash !== hash) throw planAltered(`plan ${content.id} was made with another hash`);
     if (row.used_by !== null) throw planUsed(`plan ${content.id} became change ${String(row.used_by)}`);

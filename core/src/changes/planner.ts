@@ -64,7 +64,9 @@ export const plainTerms: PlanTerms = { waves: oneWave, health: anyHealth, window
 /** Reads the devices and computes what would change. Nothing is written to any. */
 export async function computePlan(options: PlanningOptions, needs: ChangeDependencies, access: DeviceAccess, now: Date, signal: AbortSignal): Promise<Planned> {
   const file = readChangeFile(options.text, options.file);
-  const waveOrders = ordersOf(file, needs);
+  // What is wrong in the file keeps nobody from asking the devices about the rest: all mistakes are told at once.
+  const { orders: waveOrders, errors } = ordersOf(file, needs);
+  const mistakes = [...file.mistakes, ...errors];
   const orders = waveOrders.map(({ order }) => order);
   const id = randomUUID();
   const failures = new Map<Order, Error>();
@@ -87,10 +89,8 @@ export async function computePlan(options: PlanningOptions, needs: ChangeDepende
   };
   await Promise.all(Array.from({ length: devicesAtOnce }, work));
   // In the order of application again: devices answered in their own.
-  if (failures.size > 0) {
-    const errors = orders.flatMap((order) => failures.get(order) ?? []);
-    throw new ChangeRefused([...new Map(errors.map((error) => [error.message, error])).values()]);
-  }
+  const refused = orders.flatMap((order) => failures.get(order) ?? []);
+  if (mistakes.length > 0 || refused.length > 0) throw new ChangeRefused([...mistakes, ...new Map(refused.map((error) => [error.message, error])).values()]);
   const placed = waveOrders.flatMap((waveOrder): Placed[] => {
     const one = computed.get(waveOrder.order);
     return one === undefined ? [] : [{ ...one, wave: waveOrder.wave, unit: waveOrder.unit, entry: waveOrder.order.entry }];
@@ -139,7 +139,7 @@ export function planOf({ id, title, author, now }: PlanHead, placed: readonly Pl
 
 async function compute(order: Order, person: string, needs: ChangeDependencies, access: DeviceAccess, signal: AbortSignal): Promise<Computed> {
   const { device, plugin, resource, key, spec } = order;
-  const current = await access.read({ device: device.id, deviceName: device.name, plugin: plugin.id, resource, key }, person, signal);
+  const current = await access.readFor(spec, { device: device.id, deviceName: device.name, plugin: plugin.id, resource, key }, person, signal);
   const wanted = await needs.plugins.plan({ plugin: plugin.id, resource, current, spec, device: callTarget(device, plugin.id), deadlineMs: planningMs, person, signal });
   return { order, current, wanted };
 }

@@ -40,6 +40,13 @@ describe('waves', () => {
     expect(change.steps.map(({ state }) => state)).toEqual(['restored', 'restored', 'restored', 'untouched', 'untouched']);
   });
 
+  test('while it is left alone, who waits is told for how long', async () => {
+    const told: string[] = [];
+    const made = await plan('waves: { sizes: [100%], soak: 20ms }\n');
+    await changes.apply({ plan: JSON.parse(JSON.stringify(made)), person: 'ada', onProgress: ({ done, total, device, step }) => void (device === '' && told.push(`${done}/${total} ${step}`)) });
+    expect(told).toEqual(['5/5 wave 1 of 1 is left alone for 1 s more']);
+  });
+
   test('what may fail is put back alone, and told; one more and everything is', async () => {
     const broken = new Set(['id-access-1']);
     const failing = (): void => void (network.fault = (operation, _number, id) => (operation === 'apply' && broken.has(id) ? 'after' : null));
@@ -94,6 +101,23 @@ describe('the health contract', () => {
     network.registered.set('id-core', 100);
     network.wrote = (id) => void (id === 'id-core' && network.registered.set(id, left));
     expect(await apply(await plan(tolerating('{ check: fake/ports, metric: registered, drop: 2 }')))).toMatchObject({ state });
+  });
+
+  test('a device that only a changed port leads to counts as well: cut off, everything is put back', async () => {
+    const port = (name: string) => ({ name, description: null, alias: null, mac: null, speed: null, index: 1, type: null, mtu: null, adminStatus: 'up' as const, operStatus: 'up' as const });
+    const [core] = network.devices.splice(0, 1);
+    if (core === undefined) throw new Error('no core');
+    network.devices.unshift({ ...core, interfaces: [port('Gi1'), port('Gi2')], neighbours: core.neighbours.map((one) => ({ ...one, localPort: one.remoteName === 'uplink' ? 'Gi1' : 'Gi2' })) });
+    const text = 'title: t\nchanges: [{ device: core, resource: fake/port, spec: { port: Gi1, alias: new } }]\n';
+    const gone = new Set<string>();
+    const status = vi.spyOn(network, 'status').mockImplementation((id) => ({ ...network.plainStatus(id), code: gone.has(id) ? 'JF0001' : null }));
+    network.wrote = () => void gone.add('id-office');
+    const change = await apply(await changes.plan({ text, file: 'change.yaml', person: 'ada' }));
+    expect(change).toMatchObject({ state: 'reverted-verified', message: expect.stringMatching(/office is behind what was changed, and is cut off: .*JF6018/) });
+    expect(alias('core')).toBe('old');
+    // It was gone before already: the change is not to blame.
+    expect(await apply(await changes.plan({ text, file: 'change.yaml', person: 'ada' }))).toMatchObject({ state: 'kept' });
+    status.mockRestore();
   });
 
   test('what no plugin has is refused when it is planned: it would hold whatever happens', async () => {

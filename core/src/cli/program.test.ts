@@ -189,6 +189,18 @@ describe('a change', () => {
     expect((await jackfield('undo c-1')).code).toBe(0);
   });
 
+  test('interrupted, says that the daemon goes on with it and how to call it off', async () => {
+    await planned();
+    const stop = new AbortController();
+    const terminal = new RecordingTerminal();
+    fake.applying = () => {
+      stop.abort();
+      return new Promise(() => {});
+    };
+    expect(await run(['apply', planFile(), '--yes', '--config', directory], terminal, stop.signal)).toBe(130);
+    expect(terminal.errors).toContain('what has begun goes on. See `jackfield changes`; `jackfield abort CHANGE` calls it off');
+  });
+
   test('a file that is no plan is refused before anything is asked', async () => {
     await writeFile(planFile(), '{"steps": 1}');
     expect((await jackfield(`apply ${planFile()} --yes`)).errors).toContain('JF8014');

@@ -1,3 +1,5 @@
+import { anotherProcess } from './other-process.ts';
+
 /** What a function may go by beside its arguments, set to something else while it runs. */
 export interface Disturbance {
   readonly name: string;
@@ -58,6 +60,7 @@ export async function disturbed<Answer>({ name, at, zone, chance, stands = false
   Object.assign(env, { TZ: zone });
   // Whatever variable is asked for is there, as on some machine it is.
   process.env = new Proxy(env, { get: (target, key) => Reflect.get(target, key) ?? (typeof key === 'string' && environmentName.test(key) ? name : undefined) });
+  using _other = anotherProcess();
   try {
     return await run();
   } finally {

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { AuthFailed, NotReady, OutcomeError, result, snmpText, type Identification, type SnmpWriter } from '@jackfield/sdk';
+import { AuthFailed, NotReady, OutcomeError, result, snmpText, type Identification, type SnmpReader, type SnmpWriter } from '@jackfield/sdk';
 import { expect, test } from 'vitest';
 import { conclude, judge, quickEffort, refuseExemptions, rules, Subject, type Conformance } from './index.ts';
 import { lampFolder, oids, readLamp, sound, soundFiles, writeLamp, type LampFiles, type LampParts, type LampState } from './testing/lamp-plugin.ts';
@@ -37,6 +37,11 @@ let applied = false;
 /** Looks at nothing but what its match rules let through. */
 const claimsAll: LampParts['discovery'] = { ...sound.discovery, identify: async () => ({ ...nameless, kind: 'unknown', vendor: 'Acme', model: 'Lamp' }) };
 const nameless: Identification = { kind: 'switch', name: null, vendor: null, model: null, os: null, version: null, serial: null, keys: [], confidence: 80 };
+
+async function readOne(snmp: SnmpReader, oid: string): Promise<string> {
+  const [varbind] = await snmp.get([oid]);
+  return snmpText(varbind?.value) ?? '';
+}
 
 /** Keeps the processor for so many milliseconds of its own time, whoever else wants it. */
 function busy(ms: number): void {
@@ -82,6 +87,12 @@ const mistakes: readonly (readonly [rule: string, what: string, parts: Partial<L
   ['errors-are-outcomes', 'an unreachable device is said to be ill', { lit: async (context) => sound.lit(context).catch(() => result.critical('off')) }],
   ['errors-are-outcomes', 'what was cancelled is said to be ok', { lit: async (context) => sound.lit(context).catch((error: unknown) => (error instanceof OutcomeError ? Promise.reject(error) : result.ok('on'))) }],
   ['errors-are-outcomes', 'what cannot be read is read as empty', { lamp: { ...sound.lamp, read: async ({ snmp }) => readLamp(snmp).catch(() => ({ light: '', place: '' })) } }],
+  ['errors-are-outcomes', 'a part that cannot be read is read as empty', {
+    lamp: { ...sound.lamp, read: async ({ snmp }) => ({ light: await readOne(snmp, oids.light), place: await readOne(snmp, oids.place).catch(() => '') }) },
+  }],
+  ['errors-are-outcomes', 'a fault that one lost answer hides is said to be none', {
+    lit: async (context) => { await readOne(context.snmp, oids.place); return sound.lit(context).catch(() => result.ok('on')); },
+  }],
   ['deadline-honoured', 'a check goes on after its call', { lit: async (context) => sound.lit(context).catch(() => new Promise<never>(() => undefined)) }],
   ['deadline-honoured', 'a check sleeps and does not hear that it is cancelled', {
     lit: async (context) => { const found = await sound.lit(context); await new Promise<void>((resolve) => { timers.push(setTimeout(resolve, 3_000)); }); return found; },
@@ -114,6 +125,7 @@ const mistakes: readonly (readonly [rule: string, what: string, parts: Partial<L
   ['plan-pure', 'a plan is another one at a rare chance', { lamp: { ...sound.lamp, plan: (_context, current) => ({ ...current, light: 'off', place: Math.random() < 0.001 ? 'attic' : 'cellar' }) } }],
   ['plan-pure', 'a plan goes by the time zone', { lamp: { ...sound.lamp, plan: (_context, current) => ({ ...current, light: 'off', place: `cellar ${process.env['TZ'] ?? ''}` }) } }],
   ['plan-pure', 'a plan goes by a variable of the environment', { lamp: { ...sound.lamp, plan: (_context, current) => ({ ...current, light: 'off', place: process.env['LAMP_PLACE'] ?? 'cellar' }) } }],
+  ['plan-pure', 'a plan goes by the process that makes it', { lamp: { ...sound.lamp, plan: (_context, current) => ({ ...current, place: `cellar ${process.pid} ${performance.timeOrigin}` }) } }],
   ['plan-pure', 'a plan fills in what was read last', () => {
     let last: LampState = { light: 'on', place: 'hall' };
     return {

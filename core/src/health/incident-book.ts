@@ -28,6 +28,7 @@ export class IncidentBook {
   readonly #open = new Map<string, Incident>();
   /** What the store does not have yet, because the disk is full. */
   readonly #unwritten = new Map<string, Incident>();
+  #loading: Promise<void> | null = null;
 
   constructor(store: Store, events: HostEvents, clock: Clock) {
     this.#store = store;
@@ -35,7 +36,16 @@ export class IncidentBook {
     this.#clock = clock;
   }
 
-  async load(): Promise<void> {
+  /** Reads the open ones; the first who asks of one does it, whoever that is: a change that was recovered may be before the checks. */
+  load(): Promise<void> {
+    this.#loading ??= this.#read().catch((error: unknown) => {
+      this.#loading = null;
+      throw error;
+    });
+    return this.#loading;
+  }
+
+  async #read(): Promise<void> {
     for (const row of await this.#store.read({ sql: `SELECT * FROM health_incident WHERE status <> 'resolved'` })) {
       const incident = incidentOf(row);
       this.#open.set(keyOf(incident), incident);
@@ -52,6 +62,7 @@ export class IncidentBook {
 
   /** Opens an incident, or says anew what the open one is about. */
   async report(subject: IncidentSubject, finding: Finding): Promise<void> {
+    await this.load();
     const key = keyOf(subject);
     const open = this.#open.get(key);
     if (open) {
@@ -79,6 +90,7 @@ export class IncidentBook {
 
   /** Resolves the open incident, if there is one: no recovery without a problem told before. */
   async resolve(subject: IncidentSubject): Promise<void> {
+    await this.load();
     const open = this.#open.get(keyOf(subject));
     if (!open) return;
     const now = this.#clock.now();

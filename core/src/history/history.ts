@@ -34,6 +34,8 @@ const host = 'jackfield';
 const scheduled: Occasion = { cause: 'schedule', person: host, change: null, touched: null };
 const devicesAtOnce = 8;
 const listingMs = 30_000;
+/** A device is read soon after it is found: what it had before it was changed must be in a version. */
+const firstWithinMs = 10 * 60_000;
 /** How long versions of a device stay that left the inventory: a merge can be undone. */
 const forgetAfterMs = 30 * 86_400_000;
 
@@ -59,6 +61,7 @@ class History implements HistoryService {
     this.#rounds = new DeviceRounds({
       name: 'history', inventory: needs.inventory, events: needs.events, clock: needs.clock, atOnce: devicesAtOnce,
       every: (device) => everyOf(this.#settings(device)), tidy: () => this.#forgetVanished(), changes: needs.changes,
+      early: { withinMs: firstWithinMs, known: () => this.#versions.devices() },
       changed: (device, change) => this.#note(device, change),
       work: async (device, signal) => {
         const occasion = this.#occasions.get(device.id) ?? scheduled;

@@ -85,7 +85,8 @@ export interface PluginHost extends AsyncDisposable {
   identify(call: CallOptions & { readonly discovery: string; readonly fingerprint: Fingerprint }): Promise<Identification | null>;
   inspect(call: CallOptions & { readonly discovery: string }): Promise<Inspection>;
   check(call: CallOptions & { readonly check: string }): Promise<CheckResult>;
-  read(call: CallOptions & { readonly resource: string; readonly key: JsonObject }): Promise<JsonObject>;
+  /** With a spec, what makes it impossible on the device is thrown in place of the state: see `precheck` of the contract. */
+  read(call: CallOptions & { readonly resource: string; readonly key: JsonObject; readonly spec?: JsonObject }): Promise<JsonObject>;
   /** Keys of the instances that the device has; null from a plugin that cannot tell. */
   list(call: CallOptions & { readonly resource: string }): Promise<readonly JsonObject[] | null>;
   plan(call: CallOptions & { readonly resource: string; readonly current: JsonObject; readonly spec: JsonObject }): Promise<JsonObject>;

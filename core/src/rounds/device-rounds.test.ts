@@ -49,6 +49,23 @@ test('comes to every device once in the interval, spread over it, at the same ti
   for (const [id, at] of came) expect((at - (before.get(id) ?? 0)) % (6 * hour)).toBe(0);
 });
 
+test('devices that nobody came to yet have their first turn soon, and then those of all', async () => {
+  const known = devices.slice(0, 40).map(({ id }) => id);
+  await using _rounds = rounds({ early: { withinMs: hour / 6, known: async () => known } });
+  await vi.advanceTimersByTimeAsync(hour / 6);
+  const early = came.map(([id]) => id);
+  expect(early).toEqual(expect.arrayContaining(devices.slice(40).map(({ id }) => id)));
+  // Of the others those whose turn it was: some of forty in a sixth of an hour of six.
+  expect(early.length).toBeLessThan(20);
+  const late = { ...switchDevice, id: 'id-late', name: 'sw-late' };
+  devices.push(late);
+  events.emit('device.found', { device: late.id, name: late.name, site: 'leeds' });
+  await vi.advanceTimersByTimeAsync(hour / 6);
+  expect(came.map(([id]) => id)).toContain('id-late');
+  await vi.advanceTimersByTimeAsync(6 * hour);
+  expect(came.filter(([id]) => id === 'id-late')).toHaveLength(2);
+});
+
 test('follows the setting: another interval, off, and devices that come and go', async () => {
   await using _rounds = rounds();
   every = null;

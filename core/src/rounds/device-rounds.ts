@@ -17,6 +17,8 @@ export interface RoundsOptions {
   readonly every: (device: ManagedDevice) => number | null;
   /** What it throws is told as `round.failed`. */
   readonly work: (device: ManagedDevice, signal: AbortSignal) => Promise<void>;
+  /** Devices that nobody came to yet have their first turn sooner: those that are found, and those that `known` does not name at the start. */
+  readonly early?: { readonly withinMs: number; readonly known: () => Promise<readonly string[]> };
   /** Devices at once. */
   readonly atOnce: number;
   /** Whatever the end of a change, its devices may be others than before: they are come to out of turn. */
@@ -55,7 +57,10 @@ export class DeviceRounds implements AsyncDisposable {
     const { events, inventory } = this.#options;
     const takeInAll = (): void => inventory.devices().forEach((device) => this.#takeIn(device));
     this.#opened.use(listen(events, {
-      'device.found': ({ device }) => this.#changed(device),
+      'device.found': ({ device }) => {
+        this.#changed(device);
+        this.#early(device);
+      },
       'device.changed': ({ device }) => this.#changed(device),
       'configuration.reloaded': takeInAll,
       'change.state': ({ change, to }) => {
@@ -64,6 +69,10 @@ export class DeviceRounds implements AsyncDisposable {
     }));
     takeInAll();
     this.#spawn('', this.#options.tidy);
+    this.#spawn('', async () => {
+      const known = new Set(await this.#options.early?.known());
+      for (const device of this.#stops.keys()) if (!known.has(device)) this.#early(device);
+    });
   }
 
   /** Comes to a device out of turn, as soon as there is room. */
@@ -133,6 +142,15 @@ export class DeviceRounds implements AsyncDisposable {
     stop.interval = interval;
     this.#stops.set(device.id, stop);
     this.#again(stop);
+  }
+
+  /** Brings the first turn of a device forward. */
+  #early(device: string): void {
+    const { early, name } = this.#options;
+    const stop = this.#stops.get(device);
+    if (early === undefined || stop === undefined) return;
+    const at = nextTurn(`${name} ${device}`, Math.min(early.withinMs, stop.interval), this.#clock.now());
+    if (at < (this.#table.dueAt(stop) ?? Infinity)) this.#table.set(stop, at);
   }
 
   #again(stop: Stop): void {

@@ -171,7 +171,7 @@ export class TestHost implements AsyncDisposable {
     const spec = this.#checked(resource, device, given);
     const fields = this.plugin.manifest.contributes.resources[resource]?.key ?? [];
     const key = Object.fromEntries(fields.flatMap((field) => (spec[field] === undefined ? [] : [[field, spec[field]]])));
-    const current = await this.read(resource, device, key);
+    const current = await this.#heard(`read ${resource} on ${device}`, () => this.#call(() => this.#host.read({ ...this.#to(device), resource, key, spec })));
     const wanted = await this.planOn(resource, device, current, spec);
     return { key, current, wanted, differences: differences(current, wanted, new Redaction(secretNames(this.plugin.resourceSchemas.get(resource) ?? {}), spec, current, wanted)) };
   }

@@ -19,8 +19,11 @@ interface Trial {
   leftMs: number;
 }
 
-/** `before` fails without effect, `after` fails when it was done, `half` does a part of it and fails; so do crashes. `lie` succeeds without effect. */
-export type Fault = 'before' | 'half' | 'after' | 'lie' | 'crash-before' | 'crash-half' | 'crash-after';
+/**
+ * `before` fails without effect, `after` fails when it was done, `half` does a part of it and fails; so do crashes. `lie` succeeds without effect.
+ * Of a push only: `armed` begins the trial and does nothing else, `cut` does all of it, and nobody reaches the device any more.
+ */
+export type Fault = 'before' | 'armed' | 'half' | 'after' | 'cut' | 'lie' | 'crash-before' | 'crash-armed' | 'crash-half' | 'crash-after' | 'crash-cut';
 
 const storeBroken = defineError('JF6999', 'store of a test failed', 'None.');
 
@@ -66,6 +69,8 @@ export class FakeNetwork implements AsyncDisposable {
   readonly database = new DatabaseSync(':memory:');
   readonly devices = [device('core', 'leeds', ['access-1', 'access-2', 'uplink']), device('access-1', 'leeds'), device('access-2', 'york'), device('uplink', 'leeds', ['office']), device('office', 'leeds')];
   readonly audit: AuditEntry[] = [];
+  /** What is said of the open ones, by device and what they are about. */
+  readonly incidents = new Map<string, string>();
   readonly events = createHostEvents();
   readonly states = new Map<string, JsonObject>();
   readonly critical = new Set<string>();
@@ -97,6 +102,20 @@ export class FakeNetwork implements AsyncDisposable {
     for (const { statements } of changesMigrations) for (const statement of statements) this.database.exec(statement);
   }
 
+  isOnTrial(deviceName: string): boolean {
+    return this.#trials.values().some(({ device: id }) => id === `id-${deviceName}`);
+  }
+
+  /** The time of what the device has on trial is over. */
+  endTrial(deviceName: string): void {
+    for (const [slot, trial] of this.#trials) if (trial.device === `id-${deviceName}`) this.#takeBack(slot, trial);
+  }
+
+  /** The device restarts: what it has is on its disk and stays, what it has on trial it does not know any more. */
+  restartDevice(deviceName: string): void {
+    for (const [slot, trial] of this.#trials) if (trial.device === `id-${deviceName}`) this.#trials.delete(slot);
+  }
+
   /** A new process on the same store and devices. */
   restart(): ChangeDependencies {
     this.#crashed = false;
@@ -122,7 +141,11 @@ export class FakeNetwork implements AsyncDisposable {
       catalogue: { find: (id) => (id === this.plugin.id ? this.plugin : null) },
       configuration: { current: this.#configuration() },
       audit: { record: async (entry) => void this.audit.push(entry), recordDeed: async (entry) => void this.audit.push(entry) },
-      health: { checkNow: async (id) => this.#operation('check', id, () => [this.status(id)]) },
+      health: {
+        checkNow: async (id) => this.#operation('check', id, () => [this.status(id)]),
+        report: async ({ device: id, about }, { summary }) => void this.incidents.set(`${id} ${about}`, summary),
+        resolve: async ({ device: id, about }) => void this.incidents.delete(`${id} ${about}`),
+      },
       plugins: {
         read: async ({ device: { id, name }, resource, key }) => this.#operation('read', id, () => structuredClone(this.state(name, resource, key))),
         plan: async ({ current, spec }) => ({ ...current, ...Object.fromEntries(Object.entries(spec).filter(([field]) => field !== 'port')) }),
@@ -184,7 +207,7 @@ export class FakeNetwork implements AsyncDisposable {
   }
 
   /** Does the work as the fault at this point allows. `half` is a part of the work, where it has parts. */
-  #operation<Value>(operation: Operation, id: string, work: () => Value, half: () => Value = work, lie: () => Value = work): Value {
+  #operation<Value>(operation: Operation, id: string, work: () => Value, { half = work, lie = work, armed = work }: Partial<Record<'half' | 'lie' | 'armed', () => Value>> = {}): Value {
     if (this.#crashed) throw new Crash('the host is dead');
     const fault = this.fault(operation, this.log.push(operation) - 1, id);
     if (fault === null) {
@@ -193,7 +216,9 @@ export class FakeNetwork implements AsyncDisposable {
     }
     if (fault === 'lie') return lie();
     if (fault.endsWith('half')) half();
-    else if (fault.endsWith('after')) work();
+    else if (fault.endsWith('armed')) armed();
+    else if (fault.endsWith('after') || fault.endsWith('cut')) work();
+    if (fault.endsWith('cut')) this.cutOff.add(id);
     this.#crashed = fault.startsWith('crash');
     if (this.#crashed) throw new Crash('the host dies');
     throw operation === 'write-store' ? storeBroken('disk full') : new Unreachable(`${operation} on ${id} timed out`);
@@ -203,21 +228,27 @@ export class FakeNetwork implements AsyncDisposable {
   #pass(milliseconds: number): void {
     for (const [slot, trial] of this.#trials) {
       trial.leftMs -= milliseconds;
-      if (trial.leftMs > 0) continue;
-      this.states.set(slot, trial.before);
-      this.cutOff.delete(trial.device);
-      this.#trials.delete(slot);
+      if (trial.leftMs <= 0) this.#takeBack(slot, trial);
     }
   }
 
+  #takeBack(slot: string, { before, device: id }: Trial): void {
+    this.states.set(slot, before);
+    this.cutOff.delete(id);
+    this.#trials.delete(slot);
+  }
+
   #write(operation: 'apply' | 'restore', slot: string, id: string, state: JsonObject, trial: Trial | null): void {
-    const put = (value: JsonObject): void => {
+    const arm = (): void => {
       if (trial === null) this.#trials.delete(slot);
       else this.#trials.set(slot, trial);
+    };
+    const put = (value: JsonObject): void => {
+      arm();
       this.states.set(slot, structuredClone(value));
       void this.wrote(id);
     };
-    this.#operation(operation, id, () => put(state), () => put({ ...state, half: true }), () => undefined);
+    this.#operation(operation, id, () => put(state), { half: () => put({ ...state, half: true }), lie: () => undefined, armed: arm });
   }
 
   #store(): Store {

@@ -57,6 +57,11 @@ export interface Resource<Spec, State extends JsonObject, Key extends keyof Spec
    * device's configuration history; without it, those that were pushed.
    */
   list?(context: ReadingContext<Settings>): Promise<readonly ResourceKey<Spec, Key>[]>;
+  /**
+   * Throws what makes a spec impossible on this device, such as a VLAN that it does not have: asked while a change is planned,
+   * so that nothing is begun that must fail. Only reads.
+   */
+  precheck?(context: ReadingContext<Settings>, spec: Spec): Promise<void>;
   /** The state wanted, from the state read and the spec. Pure: no transport, no clock; throws outcome errors. */
   plan(context: PlanningContext<Settings>, current: State, spec: Spec): State | Promise<State>;
   /** Makes it so. May be called twice with the same states and must then change nothing the second time. */

@@ -84,11 +84,11 @@ function systemConsole(): SystemConsole {
 
 /** Never resolves; rejects when somebody leaves. */
 function leftOf(signal: AbortSignal): Promise<never> {
-  const left = Promise.withResolvers<never>();
-  const reject = (): void => left.reject(signal.reason);
-  if (signal.aborted) reject();
-  else signal.addEventListener('abort', reject, { once: true });
-  return left.promise;
+  // No Promise.withResolvers: Node 20, which begins here, has none.
+  return new Promise((_resolve, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }
 
 async function create(words: readonly string[], { write, ask, left }: Omit<SystemConsole, keyof Disposable>): Promise<void> {

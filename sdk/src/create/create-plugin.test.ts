@@ -27,6 +27,8 @@ describe.each(every)('kind $kind, transport $transport, licence $licence', (choi
     expect(files.filter((file) => /__[a-z]+__/.test(file + read(file)))).toEqual([]);
     const json = JSON.parse(read('package.json'));
     expect(json).toMatchObject({ name: packageName, license: choice.licence, author: 'Acme Networks' });
+    // What it is tried on goes along: `plugin readiness` tries it where it is installed.
+    expect(json.files).toContain('conformance.yaml');
     expect(manifestSchema.safeParse(json.jackfield).error).toBeUndefined();
     expect(Object.keys(parse(read('conformance.yaml')).devices).length).toBeGreaterThan(0);
     expect(read('LICENSE')).toContain(`${new Date().getFullYear()} Acme Networks`);

@@ -22,7 +22,9 @@ export function packageJson(template: string, name: string, answers: PluginAnswe
   const { publisher, licence } = answers;
   return `${JSON.stringify({
     name, version: '0.1.0', description, license: licence, ...(publisher === '' ? {} : { author: publisher }), ...(licence === 'UNLICENSED' ? { private: true } : {}),
-    type: 'module', keywords: ['jackfield-plugin'], files,
+    type: 'module', keywords: ['jackfield-plugin'],
+    // With what it is tried on, a host can try it before it updates itself.
+    files: [...files, 'conformance.yaml'],
     scripts: {
       build: 'tsc && jackfield-plugin-build',
       dev: 'jackfield plugin dev',

@@ -37,6 +37,7 @@ export function bind(plugin: Plugin, call: ArrivedCall, context: object): { read
   const found: unknown = plugin.implementations[call.kind].get(call.name);
   if (found === undefined) throw new TypeError(`${plugin.name} has no ${call.kind}.${call.name}`);
   const { input, phase } = call;
+  const has = (name: string): boolean => typeof found === 'object' && found !== null && Reflect.get(found, name) !== undefined;
   const method = (name: string, ...args: readonly unknown[]): { run: () => unknown } => {
     const owner = typeof found === 'object' && found !== null ? found : {};
     const implementation: unknown = name === '' ? found : Reflect.get(owner, name);
@@ -54,8 +55,8 @@ export function bind(plugin: Plugin, call: ArrivedCall, context: object): { read
       return method('', context);
     case 'read':
       // Which instances there are: null from a resource that cannot tell.
-      if (input['list'] === true) return typeof found === 'object' && found !== null && 'list' in found && found.list !== undefined ? method('list', context) : { run: () => null };
-      return method('read', context, input['key']);
+      if (input['list'] === true) return has('list') ? method('list', context) : { run: () => null };
+      return input['spec'] !== undefined && has('precheck') ? both(method('precheck', context, input['spec']), method('read', context, input['key'])) : method('read', context, input['key']);
     case 'plan':
       // A plan is made of what is given: it cannot be made by changing it.
       return method('plan', context, frozen(input['current']), frozen(input['spec']));
@@ -66,6 +67,16 @@ export function bind(plugin: Plugin, call: ArrivedCall, context: object): { read
     case 'restore':
       return method('restore', onTrial, input['state'], input['key']);
   }
+}
+
+/** One after the other; what the second gives counts. */
+function both(first: { run: () => unknown }, second: { run: () => unknown }): { readonly run: () => unknown } {
+  return {
+    run: async () => {
+      await first.run();
+      return second.run();
+    },
+  };
 }
 
 function frozen(data: unknown): unknown {

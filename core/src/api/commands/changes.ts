@@ -5,7 +5,7 @@ import { notFound } from '../errors.ts';
 import { idMeant } from './by-prefix.ts';
 
 const shown = ({ progress, services }: CommandContext) => ({ done, total, device, step }: ChangeProgress): void =>
-  progress({ done, total, label: `${services.inventory.find(device)?.name ?? device} ${step}` });
+  progress({ done, total, label: device === '' ? step : `${services.inventory.find(device)?.name ?? device} ${step}` });
 
 export const plan = command(z.strictObject({ text: z.string().max(4_000_000), file: z.string().max(4_096) }), (context: CommandContext, { text, file }) =>
   context.services.changes.plan({ text, file, person: context.person, onProgress: shown(context) }, context.signal));

@@ -84,6 +84,16 @@ export function addChangeCommands(program: Command, session: Session): void {
     session.show(command, change, (done) => changeView(done, names, terminal));
   };
 
+  // The daemon settles what it began: a change that nobody waits for any more is still one change.
+  const watched = async (call: Promise<CommandResult<'apply'>>): Promise<CommandResult<'apply'>> => {
+    try {
+      return await call;
+    } catch (error) {
+      if (session.signal.aborted) terminal.writeError('You wait for it no longer; what has begun goes on. See `jackfield changes`; `jackfield abort CHANGE` calls it off, and puts everything back.\n');
+      throw error;
+    }
+  };
+
   example(json(program.command('plan').description('show what a change file would change, and write the plan')), 'jackfield plan config/changes/port-description.yaml --out port.plan.json')
     .argument('<file>', 'YAML file of wanted resources')
     .option('--out <file>', 'where to write the plan, over an earlier one; the name of the change file with .plan.json unless told')
@@ -100,7 +110,7 @@ export function addChangeCommands(program: Command, session: Session): void {
     .action(async (file: string, { yes, emergency }: { yes?: boolean; emergency?: string }, command: Command) => {
       const { plan, view } = await readPlan(file);
       if (yes !== true) await confirm(session, view, `Apply this to ${count(view.blastRadius.devices.length, 'device')}?`);
-      const change = await session.call(command, 'apply', { plan, ...(emergency === undefined ? {} : { emergency }) });
+      const change = await watched(session.call(command, 'apply', { plan, ...(emergency === undefined ? {} : { emergency }) }));
       await report(command, change);
       if (change.state === 'kept') terminal.writeError(`Kept. Undo it with \`jackfield undo ${plain(change.id)}\`.\n`);
       else session.exitCode = exitCodes.problem;
@@ -121,7 +131,7 @@ export function addChangeCommands(program: Command, session: Session): void {
   example(json(program.command('undo').description('put back what a change replaced, and read it back')), 'jackfield undo 3fa9c01b2d')
     .argument('<change>', 'id of the change, or its first letters')
     .action(async (id: string, _options: object, command: Command) => {
-      const change = await session.call(command, 'undo', { change: id });
+      const change = await watched(session.call(command, 'undo', { change: id }));
       await report(command, change);
       const undone = change.state === 'kept' || change.state === 'reverted-verified';
       if (!undone) session.exitCode = exitCodes.problem;

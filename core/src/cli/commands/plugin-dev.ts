@@ -27,7 +27,7 @@ export function addPluginDevCommand(plugin: Command, session: Session): void {
   const { terminal, signal } = session;
   example(json(plugin.command('dev').description('run a plugin in its sandbox on simulated devices, again at each save')), 'jackfield plugin dev . --device access-1 --inspect')
     .argument('[dir]', 'folder of the plugin: package.json and conformance.yaml', '.')
-    .option('--device <device>', 'one device of conformance.yaml, or a file: a .snmprec recording, a description in YAML')
+    .option('--device <device>', 'one device of conformance.yaml, or a file: a recording, a .snmprec walk, a description in YAML')
     .option('--inspect [port]', `open the plugin's debugger on 127.0.0.1, port ${usualPort} unless told`, port)
     .option('--once', 'run everything once and end: with 0 when nothing is wrong')
     .action(async (directory: string, { device, inspect, once: isOnce, json: isJson }: DevOptions) => {

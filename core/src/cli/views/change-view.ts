@@ -121,7 +121,9 @@ export function changeView(change: Change, nameOf: (device: string) => string, {
   );
   const wave = change.waves > 1 ? `, wave ${change.wave + 1} of ${change.waves}` : '';
   const paused = change.paused ? colours.yellow(', paused') : '';
-  // Why it was put back stands at the step that failed; what a kept change lost on the way stands nowhere else.
-  const lost = change.state === 'kept' && change.message ? `${colours.yellow(plain(change.message))}\n` : '';
-  return `change ${change.id}: ${style?.(text) ?? text}${wave}${paused}${took}\n${lost}${steps}`;
+  // Mostly it stands at the step that failed; that somebody called it off, or that health got worse, stands nowhere else.
+  const why = change.message && !change.steps.some(({ message }) => message === change.message) ? `${colours.yellow(plain(change.message))}\n` : '';
+  const open = change.state === 'failed-held' || change.state === 'reverted-unverified';
+  const finish = open ? `Once the devices answer, finish it with \`jackfield undo ${plain(change.id)}\`; \`jackfield incidents\` says what may be where.\n` : '';
+  return `change ${change.id}: ${style?.(text) ?? text}${wave}${paused}${took}\n${why}${steps}${finish}`;
 }

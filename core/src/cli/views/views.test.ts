@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { PluginStatus } from '../../plugins/index.ts';
 import { switchDevice } from '../../testing/index.ts';
 import { RecordingTerminal } from '../testing/recording-terminal.ts';
-import { planView } from './change-view.ts';
+import { changeView, planView } from './change-view.ts';
 import { deviceView, nothingFound } from './device-view.ts';
 import { doctorView } from './doctor-view.ts';
 import { explanationView } from './record-view.ts';
@@ -85,6 +85,20 @@ test('a plan shows a text of several lines as a patch, and control characters as
   expect(planView({ id: 'p', title: 'Greet', hash: 'abc', expiresAt: 'tomorrow', unchanged: 0, blastRadius: { devices: ['d'], sites: ['leeds'], behind: [] }, steps: [{ ...step, differences: [] }], warnings: ['linux-server may only read web'] }, terminal))
     .toContain('\nlinux-server may only read web\n');
   expect(view).toContain('  content:\n    @@ -1,3 +1,3 @@\n     one\n    -two\n    +2·[31m\n     three\n  - mode: 0600\n  + mode: 0644\n');
+});
+
+test('a change says why it was put back, once, and how to finish what is held', () => {
+  const step = { device: 'd', resource: 'file', key: { path: '/etc/motd' }, state: 'restored' as const, message: null };
+  const change = {
+    id: '0a0b', title: 'Greet', person: 'ada', state: 'reverted-verified' as const, undoes: null, message: 'ada called it off (JF6034)', wave: 0, waves: 1, planHash: 'abc',
+    startedAt: '2026-01-01T00:00:00Z', endedAt: '2026-01-01T00:00:01Z', paused: false, steps: [step],
+  };
+  const called = changeView(change, () => 'web', terminal);
+  expect(called.split('\n').slice(0, 2)).toEqual(['change 0a0b: reverted-verified in 1s', 'ada called it off (JF6034)']);
+  expect(called).not.toContain('jackfield undo');
+  const failed = changeView({ ...change, state: 'failed-held', message: 'no way (JF0001)', steps: [{ ...step, state: 'failed', message: 'no way (JF0001)' }] }, () => 'web', terminal);
+  expect(failed.split('no way')).toHaveLength(2);
+  expect(failed).toContain('finish it with `jackfield undo 0a0b`');
 });
 
 test('a serial that is too plain to be known by is told as such', () => {

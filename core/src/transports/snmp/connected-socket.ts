@@ -1,5 +1,6 @@
 import { createSocket, type Socket, type SocketType } from 'node:dgram';
 import { EventEmitter } from 'node:events';
+import { messageNumber } from './message-number.ts';
 
 export interface ConnectedSocketEvents {
   /** Nothing listens there. */
@@ -12,7 +13,8 @@ type Sent = (error: Error | null, bytes: number) => void;
 
 /**
  * A UDP socket that talks to one agent only. Answers from anywhere else never reach us, and an address where nothing
- * listens says so at once (ICMP port unreachable) instead of by silence.
+ * listens says so at once (ICMP port unreachable) instead of by silence. A request whose answer is here already, and was
+ * not looked at because the process stood still, is not sent again: a device would do it twice.
  */
 class ConnectedSocket extends EventEmitter {
   readonly #socket: Socket;
@@ -21,6 +23,10 @@ class ConnectedSocket extends EventEmitter {
   readonly #onRefused: (error: Error) => void;
   #waiting: (() => void)[] | null = null;
   #connected = false;
+  /** Requests that were sent: the library sends the same buffer again when no answer came in time. */
+  readonly #sent = new WeakSet<Buffer>();
+  /** Requests that are to be sent again once what may have come is looked at, by their number. */
+  readonly #again = new Set<string>();
 
   constructor(type: SocketType, port: number, address: string, { onRefused, onDatagram }: ConnectedSocketEvents) {
     super();
@@ -29,6 +35,7 @@ class ConnectedSocket extends EventEmitter {
     this.#onRefused = onRefused;
     this.#socket = createSocket(type);
     this.#socket.on('message', (message, from) => {
+      if (this.#again.size > 0) this.#again.delete(messageNumber(message) ?? '');
       onDatagram();
       this.emit('message', message, from);
     });
@@ -38,7 +45,13 @@ class ConnectedSocket extends EventEmitter {
 
   /** As the library calls it: where to is known already. */
   send(buffer: Buffer, offset: number, length: number, _port: number, _address: string, sent: Sent): void {
-    this.#whenConnected(() => this.#socket.send(buffer, offset, length, sent));
+    const send = (): void => this.#socket.send(buffer, offset, length, sent);
+    const number = this.#sent.has(buffer) ? messageNumber(buffer) : null;
+    this.#sent.add(buffer);
+    if (number === null) return this.#whenConnected(send);
+    this.#again.add(number);
+    // Timers that ran late come before what has arrived; immediates after it.
+    setImmediate(() => this.#again.delete(number) && send());
   }
 
   ref(): void {
@@ -51,6 +64,7 @@ class ConnectedSocket extends EventEmitter {
 
   close(): void {
     this.#waiting = null;
+    this.#again.clear();
     this.#socket.close();
   }
 

@@ -64,11 +64,15 @@ function listsWith({ id, egress, untagged }: StaticVlan, port: number, wanted: P
   ];
 }
 
+function requireVlans(wanted: readonly number[], vlans: readonly StaticVlan[]): void {
+  const missing = [...new Set(wanted)].filter((id) => !vlans.some((vlan) => vlan.id === id));
+  if (missing.length > 0) throw new Refused(`there is no VLAN ${missing.join(', ')} on the switch`, { hint: 'Make it there first.' });
+}
+
 async function write(snmp: SnmpWriter, name: string, wanted: PortVlansState): Promise<void> {
   const port = await bridgePortOf(snmp, name);
   const vlans = await staticVlans(snmp);
-  const missing = [wanted.pvid, ...wanted.untagged, ...wanted.tagged].find((id) => !vlans.some((vlan) => vlan.id === id));
-  if (missing !== undefined) throw new Refused(`there is no VLAN ${missing} on the switch`, { hint: 'Make it there first.' });
+  requireVlans([wanted.pvid, ...wanted.untagged, ...wanted.tagged], vlans);
   const isMember = ({ id }: StaticVlan): boolean => wanted.untagged.includes(id) || wanted.tagged.includes(id);
   const push = async (some: readonly StaticVlan[]): Promise<void> => {
     for (const vlan of some) {
@@ -88,6 +92,10 @@ export const portVlans: Resource<PortVlansSpec, PortVlansState, 'port', Settings
   async list({ snmp }) {
     const bridged = new Set((await snmp.table({ interface: basePortInterface })).map(({ cells }) => String(cells.interface?.value)));
     return (await portNames(snmp)).filter(({ index }) => bridged.has(index)).map(({ name }) => ({ port: name }));
+  },
+  async precheck({ snmp }, { untagged, tagged = [] }) {
+    const vlans = await staticVlans(snmp);
+    requireVlans(untagged === undefined ? tagged : [untagged, ...tagged], vlans);
   },
   plan(_context, current, { port, untagged, tagged = current.tagged }) {
     if (untagged !== undefined && tagged.includes(untagged)) throw new Refused(`${port} cannot be in VLAN ${untagged} with a tag and without`, { hint: 'Name under "tagged" those that it is to be in with a tag, all of them.' });
