@@ -57,6 +57,9 @@ export const lldpRemote = {
   name: '1.0.8802.1.1.2.1.4.1.1.9',
 } as const;
 
+/** LLDP-MIB: lldpRemSysDesc, for neighbours that tell no name; the index is lldpRemote's. */
+export const lldpRemoteDescription = '1.0.8802.1.1.2.1.4.1.1.10';
+
 /** LLDP-MIB: local ports, columns; index LocalPortNum. */
 export const lldpLocalPort = {
   subtype: '1.0.8802.1.1.2.1.3.7.1.2',

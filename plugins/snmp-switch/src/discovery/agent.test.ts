@@ -52,6 +52,34 @@ describe('what a device is', () => {
     ).toMatchObject({ vendor: 'Juniper Networks', model: 'WS-C2960', version: '4.5.1', serial: 'FOC1234X0YZ', keys: [{ type: 'serial', value: 'FOC1234X0YZ' }] });
   });
 
+  test('without a profile: what stands together in the maker\'s own subtree is the product, a table before it is not', async () => {
+    const arc = '1.3.6.1.4.1.2636';
+    expect(
+      await identify(`${arc}.1.1`, 'SNMP agent', {
+        [`${arc}.2.1.1.2.1`]: 'CPU0 Temp', [`${arc}.2.1.1.3.1`]: '62.88', [`${arc}.3.1.0`]: 'Edge Gateway', [`${arc}.3.2.0`]: 'FXLQ3K2', [`${arc}.3.3.0`]: 'v3.1.2',
+      }),
+    ).toMatchObject({ model: 'Edge Gateway', serial: 'FXLQ3K2', version: 'v3.1.2' });
+  });
+
+  test('without a profile: a version and a serial number inside one text', async () => {
+    expect(await identify('1.3.6.1.4.1.2636.1.1', 'SNMP agent', { '1.3.6.1.4.1.2636.3.1.0': 'PDU System v1.05 (SN 1113016920004)' })).toMatchObject({
+      version: '1.05', serial: '1113016920004',
+    });
+  });
+
+  test('what the own subtree leaves open, another one that the agent serves may tell', async () => {
+    expect(await identify('1.3.6.1.4.1.2636.1.1', 'SNMP agent', { '1.3.6.1.4.1.3224.3.1.0': 'Edge 20', '1.3.6.1.4.1.3224.3.2.0': '4.5.6' })).toMatchObject({
+      model: 'Edge 20', version: '4.5.6',
+    });
+  });
+
+  test('a stack that says nothing of itself gives way to its members', async () => {
+    const entity = '1.3.6.1.2.1.47.1.1.1.1';
+    expect(
+      await identify('1.3.6.1.4.1.2636.1.1', 'switch', { [`${entity}.5.1`]: 11, [`${entity}.7.1`]: 'Stack', [`${entity}.5.2`]: 5, [`${entity}.7.2`]: 'x930', [`${entity}.11.2`]: 'A04881A15', [`${entity}.13.2`]: 'X930-28' }),
+    ).toMatchObject({ model: 'X930-28', serial: 'A04881A15' });
+  });
+
   test('placeholders are no facts, and a device always gets a name', async () => {
     const found = await identify('', '', { '1.3.6.1.2.1.47.1.1.1.1.11.1': 'To be filled by O.E.M.', '1.3.6.1.2.1.47.1.1.1.1.13.1': 'N/A' });
     expect(found).toMatchObject({ vendor: null, model: null, serial: null, name: 'device 192.0.2.1', keys: [] });
@@ -59,10 +87,21 @@ describe('what a device is', () => {
 
   test('no sysDescr breaks the grammar', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (descr) => {
-      const { model, version } = readDescr(descr);
-      for (const fact of [model, version]) expect(fact).not.toBe('');
+      const { model, word, name, version } = readDescr(descr);
+      for (const fact of [model, word, name, version]) expect(fact).not.toBe('');
     }));
   });
+});
+
+test.each([
+  ['UAP-nanoHD 5.43.36.12724', { model: 'UAP-nanoHD', version: '5.43.36.12724' }],
+  ['Acme OptiX V100R011C00SPC200', { version: 'V100R011C00SPC200' }],
+  ['Acme laser version NH62.YS.N636 kernel 3.0.0', { version: 'NH62.YS.N636' }],
+  ['SSG5-Serial version 6.3.0r24.0', { version: '6.3.0r24.0', serial: null }],
+  ['Edge Gateway', { model: null, name: 'Edge Gateway' }],
+  ['SNMP agent', { model: null, name: null }],
+])('sysDescr %s', (descr, facts) => {
+  expect(readDescr(descr)).toMatchObject(facts);
 });
 
 describe('ports and neighbours', () => {
@@ -97,6 +136,12 @@ describe('ports and neighbours', () => {
       { protocol: 'lldp', localPort: 'Te1/2', remoteName: 'core.example.net', remotePort: 'Gi0/1', remoteChassis: '00:1b:2c:0a:0b:0c' },
       { protocol: 'cdp', localPort: 'Te1/1', remoteName: 'phone7', remotePort: 'Port 1', remoteChassis: null },
     ]);
+  });
+
+  test('a neighbour without a name is told by its description', async () => {
+    const content = { ...wild, '1.0.8802.1.1.2.1.4.1.1.6.0.3.2': 7, '1.0.8802.1.1.2.1.4.1.1.7.0.3.2': 'port-001', '1.0.8802.1.1.2.1.4.1.1.10.0.3.2': 'Door station', '1.0.8802.1.1.2.1.4.1.1.10.0.3.1': 'Core switch' };
+    const { neighbours } = await agent.inspect(contextOver(new MemoryAgent(content)));
+    expect(neighbours.map(({ remoteName }) => remoteName)).toEqual(['core.example.net', 'Door station', 'phone7']);
   });
 
   test('an address of the device itself is told, a loopback is not', async () => {

@@ -19,7 +19,8 @@ function rank(row: Row): number {
     case chassisClass:
       return 10 + facts;
     case stackClass:
-      return 5 + facts;
+      // A stack that says nothing of itself stands above the members that do.
+      return facts === 0 ? 0 : 5 + facts;
     default:
       return facts;
   }

@@ -4,17 +4,25 @@ import { readable } from '../text.ts';
 /** What sysDescr says when no profile knows its maker: the forms that many makers share. */
 export interface DescrFacts {
   readonly model: string | null;
+  /** A word of it that looks like a product: weaker than a named model. */
+  readonly word: string | null;
   readonly version: string | null;
   readonly serial: string | null;
+  /** The whole of a short sysDescr, for want of anything better. */
+  readonly name: string | null;
   /** A uname of an operating system on anybody's hardware: says little of an appliance built on it. */
   readonly generic: boolean;
 }
 
 const versionForms = [
+  /\b(V\d{3}R\d{3}(?:C\w+)?)/u,
   /\b(?:software|sw|s\/w|image|app(?:lication)?|runtime code)\s*(?:version|ver\b|revision|rev\b|release|rel\b)?\s*[.:=#]*\s*([vr]?\d[\w()-]*(?:\.[\w()-]+)+)/iu,
   /\b(?:firmware|fw|f\/w)\s*(?:version|ver\b|revision|rev\b|release|rel\b)?\s*[.:=#]*\s*([vr]?\d[\w()-]*(?:\.[\w()-]+)+)/iu,
+  /^[A-Z]\w+[-_/]v?(\d+\.\d+[\w.-]*)(?:\s|$)/iu,
+  /\bversion\s+((?:[A-Z]+-\d[\w-]+|[A-Z]+\d+(?:\.[A-Z0-9]+)+))/iu,
   /\b(?:version|release|revision)\s*[.:=#]*\s*"?([vr]?\d[\w()-]*(?:\.[\w()-]+)*)/iu,
-  /\b(?:ver|rev|rel|sw_rev|os|vers)\b\s*[.:=#]*\s*([vr]?\d[\w()-]*(?:\.[\w()-]+)+)/iu,
+  /\b(?:sw|fw):\s?(\d\w*)/iu,
+  /\b(?:ver|rev|rel|sw_rev|os|vers)\s*[.:=#]*\s*([vr]?\d[\w()-]*(?:\.[\w()-]+)+)/iu,
   /(?:^|[\s,;(/_-])v\.?\s?(\d[\w()-]*(?:\.[\w()-]+)+)/iu,
   /(?:^|[\s,;(-])([A-Z]{1,3}\.\d+\.\d+(?:\.\d+)*)/u,
   /(?:^|[\s,;(-])(\d+\.\d+(?:\.[\w-]+)+)/u,
@@ -26,8 +34,11 @@ const modelForms = [
   /\b(?:model(?: name| no\.?| number| type)?|product(?: name| type)?|prod|hardware model|pid|platform|device type)\s*[:=]\s*"?([^,;"\r\n<>()\]]+)/iu,
   /\bmodel\s+([\w./+-]*\d[\w./+-]*)/iu,
 ];
+const nameAndVersion = /^([A-Z][\w+-]*(?:[ -][A-Z][\w+-]*)?) v?\d+(?:\.\d+){2,}\S*$/iu;
+const bareName = /^(?=.{2,60}$)[A-Z][\w./+-]*(?: [\w./+()-]+){0,3}$/iu;
+const saysNothing = /\b(?:snmp|agent|private|linux|device|system|host|hostname|server|interface|unknown|default|public|localhost|embedded|net-snmp)\b/iu;
 const numberedProduct = /^"?([A-Z][A-Za-z-]+(?: [A-Z][A-Za-z-]*)? \d{2,4}\w*)\b(?!\.\d)/u;
-const serialForms = [/\b(?:s\/n|sn|serial(?: number| no\.?)?)\s*[:=#.]?\s*#?([A-Z0-9][\w/-]{4,})/iu];
+const serialForms = [/\b(?:s\/n|sn|serial(?: number| no\.?)?)\s*[:=#.]?\s*#?((?=[\w/-]*\d)[A-Z0-9][\w/-]{4,})/iu];
 const uname = /^(?:Linux|FreeBSD|NetBSD|OpenBSD|DragonFly|Darwin|SunOS|AIX|HP-UX)\s+\S+\s+(\d\S*)/u;
 const machine = /\b(x86_64|i[3-6]86|amd64|aarch64|arm64|armv\w+|mips\w*|ppc\w*|powerpc\w*|riscv64|sparc\w*|s390x?)\b/gu;
 const notModel = /^(?:v\d|r\d+\.|rev|fw|sw|hw|os:|s\/n|sn[:=]|build|x86|\d+(?:\.\d+)+|\d+[x-]?(?:port|ports|ge|g|fe|gbe|gbps|mbps|ghz|mhz|v|w|a|kva|bit|rev|10)?$|802\.|ipv\d|snmpv?\d|rs-?232|layer|l[23]$|10\/100|utf|h\.?264|gigabit|\d+x\d+|#|.*:$|.*:.*:)/iu;
@@ -43,7 +54,7 @@ function first(forms: readonly RegExp[], text: string): string | null {
 /** A word that looks like a product: letters and digits, such as `EDS-510E`. */
 function productWord(text: string): string | null {
   const words = text.split(/[\s,;"()[\]|]+/u).slice(0, 8);
-  return words.find((word) => word.length >= 3 && /\p{L}/u.test(word) && /\d/u.test(word) && !notModel.test(word)) ?? null;
+  return words.find((word) => word.length >= 3 && word.length <= 60 && /\p{L}/u.test(word) && /\d/u.test(word) && !notModel.test(word) && !/\d\.\d+\.\d/u.test(word)) ?? null;
 }
 
 /** Reads model, version and serial out of a sysDescr of no known maker. */
@@ -53,11 +64,11 @@ export function readDescr(descr: string): DescrFacts {
   if (kernel !== null) {
     // The machine stands last; a Debian kernel's name may have another in it.
     const cpu = text.match(machine)?.at(-1);
-    return { model: cpu === undefined ? null : `Generic ${cpu}`, version: kernel[1] ?? null, serial: null, generic: true };
+    return { model: null, word: cpu === undefined ? null : `Generic ${cpu}`, version: kernel[1] ?? null, serial: null, name: null, generic: true };
   }
   const version = first(versionForms, text);
-  const short = /^[\w./+-]+(?: [\w./+-]+){0,2}$/u.test(text) && /\d/u.test(text) && version === null ? text : null;
-  return { model: first([...modelForms, numberedProduct], text) ?? productWord(text) ?? short, version, serial: first(serialForms, text), generic: false };
+  const short = /^(?=.{1,60}$)[\w./+-]+(?: [\w./+-]+){0,2}$/u.test(text) && /\d/u.test(text) && version === null ? text : null;
+  return { model: first([...modelForms, nameAndVersion, numberedProduct], text), word: productWord(text) ?? short, version, serial: first(serialForms, text), name: bareName.test(text) && !saysNothing.test(text) ? text : null, generic: false };
 }
 
 const kinds: readonly (readonly [RegExp, DeviceKind])[] = [

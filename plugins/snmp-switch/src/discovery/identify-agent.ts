@@ -2,21 +2,10 @@ import type { DeviceKind, Identification, IdentityKey, SnmpReader } from '@jackf
 import { readChassis } from './chassis.ts';
 import { kindOf, osOf, readDescr } from './descr-grammar.ts';
 import { matchProfiles, resolveSource, type CompiledSystem, type Source, type SystemGroup } from './profile.ts';
-import { readPrivateFacts } from './private-facts.ts';
+import { readPrivateFacts, type PrivateFacts } from './private-facts.ts';
 import { firstValue, readSources } from './sources.ts';
+import { printerMark, printerModel, standard } from './standard-sources.ts';
 import { enterpriseNumber, isToolkit, presentEnterprises, vendorByNumber } from './vendor.ts';
-
-/** UPS-MIB, Printer-MIB and DOCS-CABLE-DEVICE-MIB: asked when a profile and ENTITY-MIB left gaps. */
-const standard: { readonly [Fact in 'model' | 'version' | 'serial']: readonly Source[] } = {
-  model: [{ next: '1.3.6.1.2.1.33.1.1.2' }],
-  version: [{ next: '1.3.6.1.2.1.69.1.3.5' }, { next: '1.3.6.1.2.1.33.1.1.4' }, { next: '1.3.6.1.2.1.33.1.1.3' }],
-  serial: [{ next: '1.3.6.1.2.1.43.5.1.1.17' }, { next: '1.3.6.1.2.1.69.1.1.4' }],
-};
-
-/** hrDeviceDescr: the printer itself on a printer, a processor or a disk on others. */
-const printerModel: readonly Source[] = [{ next: '1.3.6.1.2.1.25.3.2.1.3' }];
-/** prtGeneralConfigChanges: every Printer-MIB agent has it. */
-const printerMark: Source = { next: '1.3.6.1.2.1.43.5.1.1.1' };
 
 const confidence = { profile: 80, generic: 50 } as const;
 
@@ -52,16 +41,26 @@ interface Recognised {
 async function recognise(snmp: SnmpReader, group: SystemGroup, profiles: readonly CompiledSystem[]): Promise<Recognised> {
   const systems = matchProfiles(profiles, group);
   const number = enterpriseNumber(group.objectID);
-  if (systems.length > 0 || (number !== null && !isToolkit(number))) {
-    return { systems, vendor: systems[0]?.vendor ?? vendorByNumber(group.objectID), objectID: group.objectID };
-  }
+  const own = { systems, vendor: systems[0]?.vendor ?? vendorByNumber(group.objectID), objectID: group.objectID };
+  if (number !== null && !isToolkit(number)) return own;
   for (const objectID of await presentEnterprises(snmp)) {
     const others = matchProfiles(profiles, { ...group, objectID });
-    if (others.length > 0) return { systems: others, vendor: others[0]?.vendor ?? null, objectID };
-    const vendor = vendorByNumber(objectID);
-    if (vendor !== null) return { systems: [], vendor, objectID };
+    const vendor = others[0]?.vendor ?? vendorByNumber(objectID);
+    // What sysDescr says of the maker stands; the subtree's profile adds where the facts are.
+    if (own.vendor === null ? vendor !== null : vendor === own.vendor) return { systems: [...new Set([...systems, ...others])], vendor, objectID };
   }
-  return { systems, vendor: null, objectID: group.objectID };
+  return own;
+}
+
+/** From the maker's own subtree; what that leaves open from the first other one that the agent serves. */
+async function guessFacts(snmp: SnmpReader, objectID: string): Promise<PrivateFacts> {
+  const own = await readPrivateFacts(snmp, objectID);
+  if (own.model !== null && own.version !== null) return own;
+  const number = enterpriseNumber(objectID);
+  const other = (await presentEnterprises(snmp)).find((oid) => enterpriseNumber(oid) !== number);
+  if (other === undefined) return own;
+  const { model, word, version, serial } = await readPrivateFacts(snmp, other);
+  return { model: own.model ?? model, word: own.word ?? word, version: own.version ?? version, serial: own.serial ?? serial };
 }
 
 async function readFacts(snmp: SnmpReader, group: SystemGroup, { systems, objectID }: Recognised): Promise<Facts> {
@@ -78,14 +77,14 @@ async function readFacts(snmp: SnmpReader, group: SystemGroup, { systems, object
   };
   if (fact.model === null || fact.version === null || fact.serial === null) {
     const more = { group, chassis, ...(await readSources(snmp, [...standard.model, ...standard.version, ...standard.serial, ...printerModel, printerMark])) };
-    const printer = firstValue([printerMark], more) === null ? null : firstValue(printerModel, more);
+    const printer = firstValue([printerMark], more) === null && kindOf(group.descr) !== 'printer' ? null : firstValue(printerModel, more);
     fact.model ??= firstValue(standard.model, more) ?? printer ?? (descr.generic ? null : descr.model);
     fact.version ??= firstValue(standard.version, more);
     fact.serial ??= firstValue(standard.serial, more) ?? descr.serial;
   }
   if (fact.model === null || fact.version === null || fact.serial === null) {
-    const guess = await readPrivateFacts(snmp, objectID);
-    fact.model ??= guess.model ?? chassis?.description ?? chassis?.name ?? descr.model;
+    const guess = await guessFacts(snmp, objectID);
+    fact.model ??= guess.model ?? (descr.generic ? null : descr.word) ?? chassis?.description ?? chassis?.name ?? guess.word ?? descr.word ?? descr.name;
     fact.version ??= guess.version ?? descr.version;
     fact.serial ??= guess.serial;
   }

@@ -1,5 +1,5 @@
 import { snmpText, type Neighbour, type NetworkInterface, type SnmpReader, type SnmpValue } from '@jackfield/sdk';
-import { cdp, fdp, lldp2Remote, lldpLocalPort, lldpRemote, timetraLldpRemote } from '../mib.ts';
+import { cdp, fdp, lldp2Remote, lldpLocalPort, lldpRemote, lldpRemoteDescription, timetraLldpRemote } from '../mib.ts';
 import { macAddress, readable, valueInteger, valueText } from '../text.ts';
 
 /** LldpChassisIdSubtype and LldpPortIdSubtype (IEEE 802.1AB) that are not text. */
@@ -62,13 +62,16 @@ async function readLldp(snmp: SnmpReader, find: ReturnType<typeof nameFinder>): 
   const remotes = await snmp.table(lldpRemote);
   if (remotes.length === 0) return [];
   const ports = new Map((await snmp.table(lldpLocalPort)).map(({ index, cells }) => [index, cells]));
+  const nameless = remotes.some(({ cells }) => readable(snmpText(cells.name)) === null);
+  const described = new Map(nameless ? (await snmp.table({ descr: lldpRemoteDescription })).map(({ index, cells }) => [index, readable(snmpText(cells.descr))]) : []);
   return remotes.map(({ index, cells }) => {
     // LocalPortNum is the second part; some agents leave the TimeMark out.
     const parts = index.split('.');
     const number = parts.length >= 3 ? (parts.at(-2) ?? '') : (parts[0] ?? '');
     const port = ports.get(number);
     const id = portId(valueInteger(port?.subtype), port?.id);
-    return lldpNeighbour(find([id, readable(snmpText(port?.descr))], Number(number)), cells);
+    const neighbour = lldpNeighbour(find([id, readable(snmpText(port?.descr))], Number(number)), cells);
+    return { ...neighbour, remoteName: neighbour.remoteName ?? described.get(index) ?? null };
   });
 }
 

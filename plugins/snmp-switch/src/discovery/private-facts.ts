@@ -1,50 +1,95 @@
-import { snmpText, type SnmpReader } from '@jackfield/sdk';
+import { snmpText, type SnmpReader, type Varbind } from '@jackfield/sdk';
 import { readable } from '../text.ts';
-import { enterpriseNumber, isToolkit } from './vendor.ts';
+import { address, date, isVersion, looksLikeModel, looksLikeName, looksLikeSerial, looseSerial, plainVersion, versionInText, withSerial, withVersion } from './private-words.ts';
+import { enterpriseNumber } from './vendor.ts';
 
 /** What the first variables of a maker's own subtree look like. */
 export interface PrivateFacts {
+  /** Beside a version or a serial number. */
   readonly model: string | null;
+  /** A word that looks like a product, wherever it stands. */
+  readonly word: string | null;
   readonly version: string | null;
   readonly serial: string | null;
 }
 
-const rowsRead = 60;
-const version = /^(?:(?:firmware|software|sw|fw|version|ver|release|rev)\b[\s.:]*)?(?:[vr]\s?\d+(?:\.\d+)+[\w.()-]*|\d+\.\d+(?:\.\d+)+[\w.()-]*|\d+\.\d+[a-z]\d*)(?:[\s,(].{0,30})?$/iu;
-const build = /^[\w-]{2,20}[-_ ]v\d+\.\d+[\w.-]*$/iu;
-const address = /^(?:1\d\d|2[0-5]\d|[1-9]\d)\.\d{1,3}\.\d{1,3}\.\d{1,3}$|^0\.0\.0\.0$/u;
-const date = /\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d\d:\d\d/u;
-const serial = /^[A-Z0-9][A-Z0-9-]{6,24}$/u;
-const model = /^[A-Z][\w./+-]{2,24}(?: [\w./+-]{1,12}){0,2}$/u;
-
-function digits(text: string): number {
-  return text.replace(/\D/gu, '').length / text.length;
+/** Their subtrees tell of the agent's software or of the machine it runs on. */
+const sayNothing = new Set([0, 99, 2021, 8072]);
+const none: PrivateFacts = { model: null, word: null, version: null, serial: null };
+const rowsInPdu = 60;
+const mostPdus = 4;
+interface PrivateText {
+  readonly text: string;
+  /** A scalar, not the cell of a table: says something of the whole device. */
+  readonly scalar: boolean;
+  /** Equal for the scalars of one group, and for the columns of one row: they describe one thing. */
+  readonly group: string;
 }
 
-function looksLikeSerial(text: string): boolean {
-  return serial.test(text) && digits(text) >= 0.5 && text.length >= 7 && new Set(text).size >= 3;
+/** The text itself, whatever it looks like, when what stands next to it in its group is plainly of a product. */
+function beside(texts: readonly PrivateText[], fits: (text: string) => boolean, known: readonly (PrivateText | undefined)[]): PrivateText | undefined {
+  const groups = new Set(known.flatMap((one) => one === undefined ? [] : [one.group]));
+  return texts.find((one) => groups.has(one.group) && !known.includes(one) && fits(one.text));
 }
 
-function looksLikeModel(text: string): boolean {
-  return model.test(text) && /\d/u.test(text) && digits(text) < 0.6 && !/^(?:port|slot|eth|ge|fe|sensor|input|output|phase|temp|unit|channel|relay|outlet|group|battery|alarm|module|fan|user|public|gauge)/iu.test(text);
+/** What a subtree's texts tell. */
+function tell(texts: readonly PrivateText[]): PrivateFacts {
+  const undated = texts.filter(({ text }) => !date.test(text));
+  const scalarsFirst = [...undated.filter(({ scalar }) => scalar), ...undated.filter(({ scalar }) => !scalar)];
+  let foundVersion = texts.find(({ text }) => isVersion(text));
+  let foundSerial = scalarsFirst.find(({ text }) => looksLikeSerial(text));
+  const models = undated.filter((one) => looksLikeModel(one.text) && !isVersion(one.text) && !looksLikeSerial(one.text));
+  let foundModel = beside(models, () => true, [foundSerial]) ?? beside(models, () => true, [foundVersion]);
+  const word = models[0];
+  if (foundSerial === undefined && foundModel !== undefined && looseSerial.test(foundModel.text)) {
+    // Capitals and digits alone, with a product's name beside: a short serial number such as a service tag.
+    const name = beside(undated.filter(({ text }) => !isVersion(text) && !looseSerial.test(text)), looksLikeName, [foundModel]);
+    if (name !== undefined) [foundSerial, foundModel] = [foundModel, name];
+  }
+  foundSerial ??= beside(undated, (text) => looseSerial.test(text) && /\d/u.test(text), [foundVersion, foundModel, word]);
+  foundVersion ??= beside(texts, (text) => plainVersion.test(text), [foundModel, word, foundSerial]);
+  foundVersion ??= undated.find(({ text, scalar }) => scalar && withVersion.test(text) && !address.test(text));
+  foundModel ??= beside(undated.filter((one) => !isVersion(one.text)), looksLikeName, [foundSerial, foundVersion]);
+  if (foundVersion === undefined) {
+    foundVersion = beside(texts.filter(({ scalar }) => scalar), (text) => plainVersion.test(text), texts.filter(({ text, scalar }) => scalar && looksLikeName(text)));
+    foundModel ??= beside(undated, looksLikeName, [foundVersion]);
+  }
+  const serialInText = texts.flatMap(({ text, scalar }) => (scalar ? withSerial.exec(text)?.[1] ?? [] : []))[0];
+  const versionText = foundVersion?.text ?? null;
+  return {
+    version: versionText === null || isVersion(versionText) ? versionText : (versionInText.exec(versionText)?.[1] ?? versionText),
+    serial: foundSerial?.text ?? serialInText ?? null,
+    model: foundModel?.scalar === true ? foundModel.text : null,
+    word: foundModel?.text ?? word?.text ?? null,
+  };
+}
+
+function asText({ oid, value }: Varbind): PrivateText[] {
+  const text = readable(snmpText(value));
+  if (text === null || text.length > 60 || address.test(text)) return [];
+  return [{ text, scalar: oid.endsWith('.0'), group: oid.replace(/\.\d+(?=\.\d+$)/u, '') }];
 }
 
 /**
- * Reads the beginning of the maker's own subtree, in one PDU, and takes what is plainly a firmware version, a serial
- * number or a product name. For devices without a profile: makers put their product group first.
+ * Reads the beginning of the maker's own subtree and takes what is plainly a firmware version, a serial number or a
+ * product name. For devices without a profile: makers put their product group first.
  */
 export async function readPrivateFacts(snmp: SnmpReader, objectID: string): Promise<PrivateFacts> {
   const number = enterpriseNumber(objectID);
-  if (number === null || isToolkit(number)) return { model: null, version: null, serial: null };
-  const arc = `1.3.6.1.4.1.${number}.`;
-  const texts = (await snmp.getBulk([arc.slice(0, -1)], rowsRead))
-    .filter(({ oid }) => oid.startsWith(arc))
-    .flatMap(({ value }) => readable(snmpText(value)) ?? [])
-    .filter((text) => text.length <= 60 && !address.test(text));
-  const undated = texts.filter((text) => !date.test(text));
-  return {
-    version: texts.find((text) => (version.test(text) || build.test(text)) && !/^\d{4}[-/.]/u.test(text)) ?? null,
-    serial: undated.find((text) => looksLikeSerial(text)) ?? null,
-    model: undated.find((text) => looksLikeModel(text) && !version.test(text) && !looksLikeSerial(text)) ?? null,
-  };
+  if (number === null || sayNothing.has(number)) return none;
+  const arc = `1.3.6.1.4.1.${number}`;
+  const texts: PrivateText[] = [];
+  let facts = none;
+  let after = arc;
+  for (let pdu = 0; pdu < mostPdus; pdu += 1) {
+    const varbinds = await snmp.getBulk([after], rowsInPdu);
+    const own = varbinds.filter(({ oid }) => oid.startsWith(`${arc}.`));
+    texts.push(...own.flatMap(asText));
+    facts = tell(texts);
+    const last = own.at(-1)?.oid;
+    // An agent may answer with fewer than asked for; what is past the subtree says that it has ended.
+    if (last === undefined || last === after || own.length < varbinds.length || (facts.model !== null && facts.version !== null && facts.serial !== null)) break;
+    after = last;
+  }
+  return facts;
 }

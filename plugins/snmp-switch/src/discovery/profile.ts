@@ -70,12 +70,17 @@ function fitness(system: CompiledSystem, group: SystemGroup): number {
   return length * 2 + (system.descr === null ? 0 : length === 0 ? 12 : 3);
 }
 
-/** The entries that fit an agent, the most specific first; one vendor only, the one of the first. */
+function fitting(systems: readonly CompiledSystem[], group: SystemGroup): { readonly system: CompiledSystem; readonly fit: number }[] {
+  return systems.map((system) => ({ system, fit: fitness(system, group) })).filter(({ fit }) => fit > 0);
+}
+
+/**
+ * The entries that fit an agent, the most specific first; one vendor only, the one of the first. The hundreds that go
+ * by sysDescr alone are tried only where none goes by sysObjectID.
+ */
 export function matchProfiles(systems: readonly CompiledSystem[], group: SystemGroup): readonly CompiledSystem[] {
-  const fits = systems
-    .map((system) => ({ system, fit: fitness(system, group) }))
-    .filter(({ fit }) => fit > 0)
-    .sort((one, other) => other.fit - one.fit)
-    .map(({ system }) => system);
-  return fits.filter(({ vendor }) => vendor === fits[0]?.vendor);
+  const byObjectID = fitting(systems.filter(({ objectIDs }) => objectIDs.length > 0), group);
+  const fits = byObjectID.length > 0 ? byObjectID : fitting(systems.filter(({ objectIDs }) => objectIDs.length === 0), group);
+  const sorted = fits.sort((one, other) => other.fit - one.fit).map(({ system }) => system);
+  return sorted.filter(({ vendor }) => vendor === sorted[0]?.vendor);
 }

@@ -65,6 +65,6 @@ export async function presentEnterprises(snmp: SnmpReader): Promise<readonly str
 export function vendorByNumber(objectID: string): string | null {
   const number = enterpriseNumber(objectID);
   if (number === null || toolkits.has(number)) return null;
-  const name = enterprise(number)?.replace(/\s*\(.*?\)\s*$/u, '').replace(/\s+formerly\b.*$/iu, '').replace(legal, '').trim();
+  const name = enterprise(number)?.replace(/\s*\(.*?\)\s*$/u, '').replace(/\s+formerly\b.*$/iu, '').replace(/\s*#$/u, '').replace(legal, '').trim();
   return name === undefined || name === '' ? null : name;
 }

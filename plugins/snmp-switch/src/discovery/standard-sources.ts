@@ -1,0 +1,43 @@
+import type { Source } from './profile.ts';
+
+/**
+ * What agents of any maker have, asked when a profile and ENTITY-MIB left gaps: UPS-MIB, Printer-MIB,
+ * DOCS-CABLE-DEVICE-MIB, LLDP-MED's inventory, RMON2's probe, IEEE802dot11-MIB, Fibre Alliance's FCMGMT-MIB,
+ * NETWORK-SERVICES-MIB, and the two switch kits that dozens of makers sell: Marvell's (89) and FASTPATH (4413).
+ */
+export const standard: { readonly [Fact in 'model' | 'version' | 'serial']: readonly Source[] } = {
+  model: [
+    { next: '1.3.6.1.2.1.33.1.1.2' },
+    { next: '1.0.8802.1.1.2.1.5.4795.1.2.7' },
+    { get: '1.3.6.1.4.1.4413.1.1.1.1.1.3.0' },
+    { next: '1.3.6.1.4.1.89.53.14.1.13' },
+    { next: '1.3.6.1.3.94.1.6.1.7' },
+    { next: '1.2.840.10036.3.1.2.1.3' },
+  ],
+  version: [
+    { next: '1.3.6.1.2.1.69.1.3.5' },
+    { next: '1.3.6.1.2.1.33.1.1.4' },
+    { next: '1.3.6.1.2.1.33.1.1.3' },
+    { get: '1.3.6.1.4.1.4413.1.1.1.1.1.13.0' },
+    { next: '1.3.6.1.4.1.89.53.14.1.2' },
+    { get: '1.3.6.1.4.1.89.2.4.0' },
+    { next: '1.0.8802.1.1.2.1.5.4795.1.2.4' },
+    { get: '1.3.6.1.2.1.16.19.2.0' },
+    { next: '1.3.6.1.3.94.1.7.1.3' },
+    { next: '1.2.840.10036.3.1.2.1.4' },
+    { next: '1.3.6.1.2.1.27.1.1.4' },
+  ],
+  serial: [
+    { next: '1.3.6.1.2.1.43.5.1.1.17' },
+    { next: '1.3.6.1.2.1.69.1.1.4' },
+    { get: '1.3.6.1.4.1.4413.1.1.1.1.1.4.0' },
+    { next: '1.3.6.1.4.1.89.53.14.1.5' },
+    { next: '1.0.8802.1.1.2.1.5.4795.1.2.5' },
+    { next: '1.3.6.1.3.94.1.6.1.8' },
+  ],
+};
+
+/** hrDeviceDescr: the printer itself on a printer, a processor or a disk on others. */
+export const printerModel: readonly Source[] = [{ next: '1.3.6.1.2.1.25.3.2.1.3' }];
+/** Any object of Printer-MIB. */
+export const printerMark: Source = { next: '1.3.6.1.2.1.43' };
