@@ -124,7 +124,7 @@ describe('the health contract', () => {
     let unanswered = 0;
     network.wrote = () => void (unanswered = 1);
     const status = vi.spyOn(network, 'status').mockImplementation((id) => ({ ...network.plainStatus(id), code: id === 'id-core' && unanswered-- > 0 ? 'JF0001' : null }));
-    const one = (alias: string): string => `title: t\nchanges: [{ device: core, resource: fake/port, spec: { port: Gi1, alias: ${alias} } }]\n`;
+    const one = (text: string): string => `title: t\nchanges: [{ device: core, resource: fake/port, spec: { port: Gi1, alias: ${text} } }]\n`;
     expect(await apply(await changes.plan({ text: one('new'), file: 'change.yaml', person: 'ada' }))).toMatchObject({ state: 'kept' });
     network.wrote = () => void (unanswered = 2);
     expect(await apply(await changes.plan({ text: one('newer'), file: 'change.yaml', person: 'ada' }))).toMatchObject({ state: 'reverted-verified', message: expect.stringContaining('JF6018') });
