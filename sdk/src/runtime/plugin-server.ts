@@ -27,8 +27,8 @@ export class PluginServer {
   readonly #desk: OperationDesk;
   readonly #calls = new Map<number, AbortController>();
   #plugin: Plugin | null = null;
-  #pointsText = '{}';
-  #points: unknown;
+  #pointsText: Promise<unknown> = Promise.resolve('{}');
+  #points: { readonly text: string; read: unknown } | null = null;
   #host: HostFacts = { sdk: '', capabilities: [] };
   readonly #deprecated = new Set<unknown>();
   #dropped = 0;
@@ -95,7 +95,10 @@ export class PluginServer {
   async #start(params: unknown): Promise<unknown> {
     const { host, points }: Fields = isFields(params) ? params : {};
     this.#host = hostFacts(host);
-    this.#pointsText = String(await this.#channel.unwrap(points));
+    // Pages of them come while the bundle is read, and after; the first call waits for them.
+    this.#pointsText = this.#channel.unwrap(points);
+    // Pages that are none close the channel.
+    this.#pointsText.catch(() => undefined);
     const exported = await this.#load();
     const stamp = stampOf(exported);
     // Nothing more of it is touched: the host refuses it, and knows which side to update.
@@ -112,6 +115,7 @@ export class PluginServer {
     try {
       const call = readCall(await this.#channel.unwrap(params));
       if (call === null || plugin === null) throw new TypeError('a call that is none');
+      this.#points ??= { text: String(await this.#pointsText), read: undefined };
       controller.signal.throwIfAborted();
       return await bind(plugin, call, this.#context(id, call, controller.signal)).run();
     } finally {
@@ -123,8 +127,8 @@ export class PluginServer {
 
   /** Read when first asked for: most calls of most plugins never do. */
   #readPoints(): unknown {
-    this.#points ??= parseUntrusted(this.#pointsText);
-    return this.#points;
+    if (this.#points !== null) this.#points.read ??= parseUntrusted(this.#points.text);
+    return this.#points?.read;
   }
 
   #context(id: number, call: ArrivedCall, signal: AbortSignal): object {

@@ -19,10 +19,20 @@ export interface Handshake {
  */
 export async function shakeHands(channel: Channel, plugin: Started): Promise<Handshake> {
   const host = JSON.stringify({ sdk: sdkVersion, protocol: protocolVersion, capabilities });
-  // A text within the text: hundreds of profiles are read when the plugin first looks at them, not while it starts.
-  const points = JSON.stringify(JSON.stringify(plugin.points));
-  const answer: unknown = await channel.request('start', `{"host":${host},"points":${channel.wrap(points)}}`).answer;
+  const answer: unknown = await channel.request('start', `{"host":${host},"points":${channel.wrap(textOf(plugin.points))}}`).answer;
   return judge(isFields(answer) ? answer : {}, plugin);
+}
+
+/** What was contributed stays as it is while a host runs; plugins start again and again. */
+const texts = new WeakMap<object, string>();
+
+/** A text within the text: hundreds of profiles are read when the plugin first looks at them, not while it starts. */
+function textOf(points: Started['points']): string {
+  const known = texts.get(points);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(JSON.stringify(points));
+  texts.set(points, text);
+  return text;
 }
 
 function judge(answer: Fields, { id, declared, off = [], onDeprecated }: Started): Handshake {
