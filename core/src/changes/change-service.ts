@@ -86,6 +86,8 @@ export interface Change {
   readonly steps: readonly StepOutcome[];
   /** The change this one undoes. */
   readonly undoes: string | null;
+  /** The change that undid this one, and was kept. */
+  readonly undoneBy: string | null;
   /** Why it was put back; null for one that was kept. */
   readonly message?: string | null;
   /** The wave that is or was under way, from 0, of so many. */

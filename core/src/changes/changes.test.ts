@@ -308,7 +308,9 @@ describe('apply', () => {
     expect([...network.incidents]).toEqual([['id-access-2 held fake/port Gi1', expect.stringMatching(/^fake\/port Gi1: change \w+ \(New alias\) could not put it back, so the device may still have what was pushed in alias: .* Once the device answers, finish it with `jackfield undo \w+`\.$/)]]);
     expect(network.incidents.get('id-access-2 held fake/port Gi1')).toContain(`jackfield undo ${change.id}`);
     network.fault = () => null;
-    expect(await changes.undo({ change: change.id, person })).toMatchObject({ state: 'kept', undoes: change.id });
+    const undoing = await changes.undo({ change: change.id, person });
+    expect(undoing).toMatchObject({ state: 'kept', undoes: change.id });
+    expect(await changes.find(change.id)).toMatchObject({ state: 'failed-held', undoneBy: undoing.id });
     expect(aliases()).toEqual(old);
     expect(network.incidents.size).toBe(0);
   });

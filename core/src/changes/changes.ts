@@ -102,8 +102,7 @@ class Changes implements ChangeService {
     const place = `change ${change.id}`;
     if (isUnfinished(change.state)) throw notUndoable(`${place} is still ${change.state}`, { hint: 'Wait until it has ended.' });
     if (change.state === 'reverted-verified') throw notUndoable(`${place} was put back already`);
-    const undoing = (await this.#journal.undoing(change.id)).find(({ state }) => state === 'kept');
-    if (undoing !== undefined) throw undoneAlready(`${place} was undone by ${undoing.id}`);
+    if (change.undoneBy !== null) throw undoneAlready(`${place} was undone by ${change.undoneBy}`);
     const steps = change.steps.filter(({ touched, state }) => touched && state !== 'restored').toReversed();
     const irreversible = steps.find(({ commitClass }) => commitClass === 'irreversible');
     if (irreversible !== undefined) throw notUndoable(`${irreversible.deviceName}: ${stepTitle(irreversible)} cannot be undone`);
@@ -190,7 +189,7 @@ class Changes implements ChangeService {
       await this.#audit(person, action, id, 'refused', messageOf(error));
       throw error;
     }
-    const control = new ChangeControl();
+    const control = new ChangeControl(() => onProgress?.({ change: id, done: change.steps.filter(({ state }) => state !== 'pending').length, total: change.steps.length, device: '', step: `paused; \`jackfield resume ${id}\` lets it go on` }));
     this.#controls.set(id, control);
     try {
       const { health } = this.#needs;

@@ -7,7 +7,13 @@ const tellEveryMs = 1_000;
 export class ChangeControl {
   readonly #abort = new AbortController();
   #resumed = Promise.withResolvers<void>();
+  readonly #onPaused: () => void;
   #paused = false;
+
+  /** @param onPaused - told while it waits, so that who waits for the change knows why nothing happens */
+  constructor(onPaused: () => void) {
+    this.#onPaused = onPaused;
+  }
 
   get paused(): boolean {
     return this.#paused;
@@ -39,6 +45,7 @@ export class ChangeControl {
     signal.throwIfAborted();
     this.#abort.signal.throwIfAborted();
     while (this.#paused) {
+      this.#onPaused();
       const ended = Promise.withResolvers<void>();
       signal.addEventListener('abort', () => ended.resolve(), { once: true });
       await Promise.race([this.#resumed.promise, ended.promise]);

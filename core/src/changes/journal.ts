@@ -16,6 +16,8 @@ export interface RecordedChange {
   readonly startedAt: string;
   endedAt: string | null;
   readonly undoes: string | null;
+  /** The change that undid this one. */
+  readonly undoneBy: string | null;
   message: string | null;
   wave: number;
   readonly waves: number;
@@ -30,8 +32,9 @@ export function isUnfinished(state: string): boolean {
 
 const runSchema = z.object({
   id: z.string(), title: z.string(), person: z.string(), state: z.enum(changeStates), plan_hash: z.string(),
-  started_at: z.string(), ended_at: z.string().nullable(), undoes: z.string().nullable(), message: z.string().nullable(), wave: z.number(), waves: z.number(),
+  started_at: z.string(), ended_at: z.string().nullable(), undoes: z.string().nullable(), undone_by: z.string().nullable(), message: z.string().nullable(), wave: z.number(), waves: z.number(),
 });
+const runs = "SELECT *, (SELECT undoing.id FROM change_run AS undoing WHERE undoing.undoes = run.id AND undoing.state = 'kept') AS undone_by FROM change_run AS run";
 const stepSchema = z.object({
   position: z.number(), step: z.string(), touched: z.number(),
   state: z.enum(['pending', 'applied', 'verified', 'restored', 'restored-unverified', 'failed', 'untouched']), message: z.string().nullable(),
@@ -57,6 +60,7 @@ export class Journal {
       state: 'applying',
       startedAt: this.#now().toISOString(),
       endedAt: null,
+      undoneBy: null,
       message: null,
       wave: 0,
       waves: new Set(orders.map((order) => order.wave)).size,
@@ -141,35 +145,29 @@ export class Journal {
 
   /** The newest first, in the order in which they began, whatever the clock said then. */
   async all(): Promise<readonly RecordedChange[]> {
-    const rows = await this.#store.read({ sql: 'SELECT * FROM change_run ORDER BY rowid DESC LIMIT 1000' });
+    const rows = await this.#store.read({ sql: `${runs} ORDER BY rowid DESC LIMIT 1000` });
     return Promise.all(rows.map((row) => this.#read(row)));
   }
 
   async unfinished(): Promise<readonly RecordedChange[]> {
     const marks = unfinishedStates.map(() => '?').join(', ');
-    const rows = await this.#store.read({ sql: `SELECT * FROM change_run WHERE state IN (${marks}) ORDER BY rowid DESC`, values: unfinishedStates });
+    const rows = await this.#store.read({ sql: `${runs} WHERE state IN (${marks}) ORDER BY rowid DESC`, values: unfinishedStates });
     return Promise.all(rows.map((row) => this.#read(row)));
   }
 
   async find(id: string): Promise<RecordedChange | null> {
-    const [row] = await this.#store.read({ sql: 'SELECT * FROM change_run WHERE id = ?', values: [id] });
+    const [row] = await this.#store.read({ sql: `${runs} WHERE id = ?`, values: [id] });
     return row === undefined ? null : this.#read(row);
   }
 
-  /** Changes that undo this one. */
-  async undoing(id: string): Promise<readonly RecordedChange[]> {
-    const rows = await this.#store.read({ sql: 'SELECT * FROM change_run WHERE undoes = ?', values: [id] });
-    return Promise.all(rows.map((row) => this.#read(row)));
-  }
-
   async #read(row: Row): Promise<RecordedChange> {
-    const { plan_hash: planHash, started_at: startedAt, ended_at: endedAt, ...run } = runSchema.parse(row);
+    const { plan_hash: planHash, started_at: startedAt, ended_at: endedAt, undone_by: undoneBy, ...run } = runSchema.parse(row);
     const rows = await this.#store.read({ sql: 'SELECT position, step, touched, state, message FROM change_step WHERE change_id = ? ORDER BY position', values: [run.id] });
     const steps = rows.map((one): Step => {
       const { position, step, touched, state, message } = stepSchema.parse(one);
       return { ...stepOrderSchema.parse(JSON.parse(step)), position, touched: touched === 1, state, message };
     });
-    return { ...run, planHash, startedAt, endedAt, steps };
+    return { ...run, planHash, startedAt, endedAt, undoneBy, steps };
   }
 
   #is(change: RecordedChange, { state, message, endedAt }: Pick<RecordedChange, 'state' | 'message' | 'endedAt'>): void {

@@ -35,4 +35,9 @@ export const changesMigrations: readonly Migration[] = [
     id: 'changes-pushed-001',
     statements: [`CREATE INDEX change_step_device ON change_step (json_extract(step, '$.device'))`],
   },
+  {
+    // What undid a change, however many there were.
+    id: 'changes-undone-001',
+    statements: [`CREATE INDEX change_run_undoes ON change_run (undoes) WHERE undoes IS NOT NULL`],
+  },
 ];

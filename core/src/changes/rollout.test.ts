@@ -18,7 +18,7 @@ afterEach(async () => {
 const five = ['core', 'access-1', 'access-2', 'uplink', 'office'];
 const fileOf = (head: string, devices = five): string => `title: t\n${head}changes:\n  - { device: [${devices.join(', ')}], resource: fake/port, spec: { port: Gi1, alias: new } }\n`;
 const plan = (head: string, person = 'ada'): Promise<Plan> => changes.plan({ text: fileOf(head), file: 'change.yaml', person });
-const apply = async (made: Plan, more: { readonly emergency?: string } = {}): Promise<Change> => changes.apply({ plan: JSON.parse(JSON.stringify(made)), person: 'ada', ...more });
+const apply = async (made: Plan, more: Pick<Parameters<ChangeService['apply']>[0], 'emergency' | 'onProgress'> = {}): Promise<Change> => changes.apply({ plan: JSON.parse(JSON.stringify(made)), person: 'ada', ...more });
 const alias = (device: string): unknown => network.state(device, 'port', { port: 'Gi1' })['alias'];
 const withNew = (): string[] => five.filter((device) => alias(device) === 'new');
 const instantly = 'waves: { sizes: [1, 2, 100%], soak: 1ms }\n';
@@ -214,11 +214,13 @@ describe('while it runs', () => {
       steps.push(id);
       if (steps.length === 1) await changes.control(await running(), 'pause', 'bob');
     };
-    const applied = apply(await plan('waves: { sizes: [1], soak: 1ms }\n'));
+    const told: string[] = [];
+    const applied = apply(await plan('waves: { sizes: [1], soak: 1ms }\n'), { onProgress: ({ step }) => void told.push(step) });
     await vi.waitFor(async () => expect((await changes.list())[0]?.paused).toBe(true));
     const before = steps.length;
     await expect.poll(() => network.database.prepare('SELECT state FROM change_run').get()).toEqual({ state: 'verifying' });
     expect(steps).toHaveLength(before);
+    await expect.poll(() => told).toContain(`paused; \`jackfield resume ${await running()}\` lets it go on`);
     await changes.control(await running(), 'resume', 'bob');
     expect(await applied).toMatchObject({ state: 'kept', paused: false });
     expect(network.audit.map(({ action }) => action)).toEqual(expect.arrayContaining(['change.pause', 'change.resume']));

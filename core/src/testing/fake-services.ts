@@ -44,7 +44,7 @@ export const plan: Plan = {
 
 export function changeOf(state: Change['state']): Change {
   return {
-    id: 'c-1', title: plan.title, person: 'ada', state, planHash: plan.hash, startedAt: '2026-01-01T00:00:00.000Z', endedAt: '2026-01-01T00:00:02.000Z', undoes: null, wave: 0, waves: 1, paused: false,
+    id: 'c-1', title: plan.title, person: 'ada', state, planHash: plan.hash, startedAt: '2026-01-01T00:00:00.000Z', endedAt: '2026-01-01T00:00:02.000Z', undoes: null, undoneBy: null, wave: 0, waves: 1, paused: false,
     steps: [{ device: 'id-1', resource: 'port', key: { name: 'Gi1/0/3' }, state: state === 'kept' ? 'verified' : 'restored', message: null }],
   };
 }

@@ -106,8 +106,8 @@ export function changesView(changes: readonly Change[], { colours, columns }: Vi
   return table(
     [{ title: 'CHANGE', firm: true }, { title: 'STATE', firm: true }, { title: 'STEPS', align: 'right', spare: 3 }, { title: 'BY', spare: 1 }, { title: 'STARTED', spare: 2 }, { title: 'TITLE', beneath: true }],
     changes.map((change) => [
-      change.id, stateStyle(change.state, colours), String(change.steps.length), change.person, ago(change.startedAt, now),
-      change.undoes === null ? change.title : `undoes ${change.undoes}`,
+      change.id, change.paused ? { text: `${change.state}, paused`, style: colours.yellow } : stateStyle(change.state, colours), String(change.steps.length), change.person, ago(change.startedAt, now),
+      `${change.undoes === null ? change.title : `undoes ${change.undoes}`}${change.undoneBy === null ? '' : ` (undone by ${change.undoneBy})`}`,
     ]), columns, colours.dim,
   );
 }
@@ -123,7 +123,8 @@ export function changeView(change: Change, nameOf: (device: string) => string, {
   const paused = change.paused ? colours.yellow(', paused') : '';
   // Mostly it stands at the step that failed; that somebody called it off, or that health got worse, stands nowhere else.
   const why = change.message && !change.steps.some(({ message }) => message === change.message) ? `${colours.yellow(plain(change.message))}\n` : '';
-  const open = change.state === 'failed-held' || change.state === 'reverted-unverified';
+  const undone = change.undoneBy === null ? '' : `Undone by change ${plain(change.undoneBy)}.\n`;
+  const open = undone === '' && (change.state === 'failed-held' || change.state === 'reverted-unverified');
   const finish = open ? `Once the devices answer, finish it with \`jackfield undo ${plain(change.id)}\`; \`jackfield incidents\` says what may be where.\n` : '';
-  return `change ${change.id}: ${style?.(text) ?? text}${wave}${paused}${took}\n${why}${steps}${finish}`;
+  return `change ${change.id}: ${style?.(text) ?? text}${wave}${paused}${took}\n${why}${steps}${finish}${undone}`;
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { PluginStatus } from '../../plugins/index.ts';
 import { switchDevice } from '../../testing/index.ts';
 import { RecordingTerminal } from '../testing/recording-terminal.ts';
-import { changeView, planView } from './change-view.ts';
+import { changesView, changeView, planView } from './change-view.ts';
 import { deviceView, nothingFound } from './device-view.ts';
 import { doctorView } from './doctor-view.ts';
 import { explanationView } from './record-view.ts';
@@ -90,7 +90,7 @@ test('a plan shows a text of several lines as a patch, and control characters as
 test('a change says why it was put back, once, and how to finish what is held', () => {
   const step = { device: 'd', resource: 'file', key: { path: '/etc/motd' }, state: 'restored' as const, message: null };
   const change = {
-    id: '0a0b', title: 'Greet', person: 'ada', state: 'reverted-verified' as const, undoes: null, message: 'ada called it off (JF6034)', wave: 0, waves: 1, planHash: 'abc',
+    id: '0a0b', title: 'Greet', person: 'ada', state: 'reverted-verified' as const, undoes: null, undoneBy: null, message: 'ada called it off (JF6034)', wave: 0, waves: 1, planHash: 'abc',
     startedAt: '2026-01-01T00:00:00Z', endedAt: '2026-01-01T00:00:01Z', paused: false, steps: [step],
   };
   const called = changeView(change, () => 'web', terminal);
@@ -99,6 +99,12 @@ test('a change says why it was put back, once, and how to finish what is held', 
   const failed = changeView({ ...change, state: 'failed-held', message: 'no way (JF0001)', steps: [{ ...step, state: 'failed', message: 'no way (JF0001)' }] }, () => 'web', terminal);
   expect(failed.split('no way')).toHaveLength(2);
   expect(failed).toContain('finish it with `jackfield undo 0a0b`');
+  const finished = changeView({ ...change, state: 'failed-held', undoneBy: '1c1d' }, () => 'web', terminal);
+  expect(finished).not.toContain('jackfield undo');
+  expect(finished).toContain('Undone by change 1c1d.');
+  const list = changesView([change, { ...change, id: '2e2f', title: 'Wave', state: 'applying', endedAt: null, paused: true }, { ...change, state: 'kept', undoneBy: '1c1d' }], terminal, Date.parse('2026-01-01T00:01:00Z'));
+  expect(list).toContain('applying, paused');
+  expect(list).toContain('Greet (undone by 1c1d)');
 });
 
 test('a serial that is too plain to be known by is told as such', () => {
