@@ -2,6 +2,7 @@ import type { Change } from '../../core/src/changes/index.ts';
 import { FaultyTransports, type OperationFault } from './faulty-transports.ts';
 import { LeapingClock } from './leaping-clock.ts';
 import { SimulatedNetwork } from './network.ts';
+import { Onlookers, type Word } from './onlookers.ts';
 import { openHost, type Host } from './open-host.ts';
 
 const person = 'ann';
@@ -17,6 +18,10 @@ export interface FaultyChange {
   readonly isPassing?: boolean;
   /** By the number of the operation, counted from the start of the apply. */
   readonly faults: readonly (readonly [number, OperationFault])[];
+  /** What people say to the change, by the operation at which they do. */
+  readonly words?: readonly (readonly [number, Word])[];
+  /** The operations at which somebody else applies a plan for the same devices. */
+  readonly rivals?: readonly number[];
 }
 
 /** What every place of the network is to have. */
@@ -29,6 +34,9 @@ export class FaultRig implements AsyncDisposable {
   readonly #host: Host;
   readonly #clock: LeapingClock;
   #round = 0;
+  /** Words that a running change heard, and changes that were refused beside it. */
+  said = 0;
+  rivals = 0;
   /** Operations of the last change, from the start of its apply. */
   #operations = 0;
 
@@ -61,7 +69,7 @@ export class FaultRig implements AsyncDisposable {
   }
 
   /** What is wrong after the change, compared with what the model says; empty when all is right. */
-  async change({ before, only, waves, faults, isPassing = false }: FaultyChange): Promise<readonly string[]> {
+  async change({ before, only, waves, faults, isPassing = false, words = [], rivals = [] }: FaultyChange): Promise<readonly string[]> {
     this.#round += 1;
     const tag = `f${this.#round}`;
     this.network.seed(before);
@@ -70,11 +78,17 @@ export class FaultRig implements AsyncDisposable {
     const { changes } = this.#host;
     const text = this.network.change(tag, waves, only);
     const plan = await changes.plan({ text, file: 'change.yaml', person });
+    const onlookers = new Onlookers(changes, plan, await changes.plan({ text: this.network.change(`${tag}r`, waves, only), file: 'rival.yaml', person: 'bob' }));
     this.network.writes.clear();
-    this.transports.begin(new Map(faults));
-    const outcome = await changes.apply({ plan, person }).catch((error: unknown) => error);
+    this.transports.begin(new Map(faults), (operation) => {
+      for (const [at, word] of words) if (at === operation) onlookers.say(word);
+      if (rivals.includes(operation)) onlookers.compete();
+    });
+    const outcome = await changes.apply({ plan, person, onProgress: onlookers.onProgress }).catch((error: unknown) => error);
     this.#operations = this.transports.operations;
-    const wrongs: string[] = [];
+    const wrongs = [...(await onlookers.end())];
+    this.said += onlookers.said;
+    this.rivals += onlookers.rivals;
     for (const [written, times] of this.network.writes) if (times > 1 && new RegExp(`\\b${tag}\\b`).test(written)) wrongs.push(`${written} was written ${times} times`);
     const [change] = await changes.list();
     const isOf = change?.title === `To ${tag}`;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { FaultRig, type FaultyChange } from './fault-rig.ts';
 import { operationFaults } from './faulty-transports.ts';
+import { words } from './onlookers.ts';
 import type { Report } from './report.ts';
 
 export interface FaultOptions {
@@ -18,7 +19,7 @@ const before: FaultyChange['before'] = { first: 'uplink', second: '', contact: '
 
 const text = fc.stringMatching(/^[a-z ]{0,12}$/);
 
-/** Changes over devices that had anything before, with up to eight faults. */
+/** Changes over devices that had anything before, with up to eight faults, while people call them off or let them wait, or push to the same devices. */
 function faultyChange(names: readonly string[], operations: number): fc.Arbitrary<FaultyChange> {
   return fc.record({
     before: fc.record({ first: text, second: text, contact: text, text: fc.option(text.map((line) => `${line}\n`)) }),
@@ -28,6 +29,8 @@ function faultyChange(names: readonly string[], operations: number): fc.Arbitrar
       atOnce: fc.integer({ min: 1, max: 4 }), maxFailures: fc.integer({ min: 0, max: 2 }),
     }),
     faults: fc.array(fc.tuple(fc.nat(operations), fc.constantFrom(...operationFaults)), { minLength: 1, maxLength: 8 }),
+    words: fc.array(fc.tuple(fc.nat(operations), fc.constantFrom(...words)), { maxLength: 2 }),
+    rivals: fc.array(fc.nat(operations), { maxLength: 2 }),
   });
 }
 
@@ -41,6 +44,11 @@ export async function runFaults({ seed, runs, every, lane }: FaultOptions, repor
       for (const wrong of await rig.change({ before, only: rig.names, waves: inTurn, faults: [[at, fault]], isPassing: fault !== 'cut' })) report.violation(`${fault} at operation ${at}: ${wrong}`);
     }
   }
+  for (let at = 0; at < operations; at += every) {
+    const undisturbed = { before, only: rig.names, waves: inTurn, faults: [], isPassing: true };
+    for (const word of words) for (const wrong of await rig.change({ ...undisturbed, words: [[at, word]] })) report.violation(`${word} at operation ${at}: ${wrong}`);
+    for (const wrong of await rig.change({ ...undisturbed, rivals: [at] })) report.violation(`another change at operation ${at}: ${wrong}`);
+  }
   const property = fc.asyncProperty(faultyChange(rig.names, operations), async (change) => {
     const wrongs = await rig.change(change);
     if (wrongs.length > 0) throw new Error(wrongs.join('; '));
@@ -48,5 +56,7 @@ export async function runFaults({ seed, runs, every, lane }: FaultOptions, repor
   const found = await fc.check(property, { seed, numRuns: runs });
   report.note('changes by chance', found.numRuns);
   if (found.failed) report.violation(`seed ${seed}, path ${found.counterexamplePath}: ${JSON.stringify(found.counterexample)}: ${found.errorInstance instanceof Error ? found.errorInstance.message : String(found.errorInstance)}`);
+  report.note('words said to running changes', rig.said);
+  report.note('changes refused beside another', rig.rivals);
   report.faults += rig.transports.met;
 }

@@ -22,6 +22,7 @@ export class FaultyTransports implements Transports {
   readonly #cut = new Map<string, number>();
   /** What each kind of write answered when it went well, to lie with. */
   readonly #answers = new Map<string, string>();
+  #onOperation: (operation: number) => void = () => undefined;
   operations = 0;
   /** Faults that met an operation. */
   met = 0;
@@ -31,14 +32,17 @@ export class FaultyTransports implements Transports {
     this.#clock = clock;
   }
 
-  begin(faults: ReadonlyMap<number, OperationFault>): void {
+  /** @param onOperation - told the number of each operation as it begins */
+  begin(faults: ReadonlyMap<number, OperationFault>, onOperation: (operation: number) => void): void {
     this.operations = 0;
     this.#faults = faults;
+    this.#onOperation = onOperation;
   }
 
   /** All cables are in place again, and nothing fails any more. */
   mend(): void {
     this.#faults = null;
+    this.#onOperation = () => undefined;
     this.#cut.clear();
   }
 
@@ -48,6 +52,7 @@ export class FaultyTransports implements Transports {
     const told = this.#faults?.get(this.operations) ?? null;
     // Only what is written can be said to be done and not be.
     const fault = told === 'lies' && !isWrite ? null : told;
+    this.#onOperation(this.operations);
     this.operations += 1;
     if (fault !== null) this.met += 1;
     if (fault === 'cut') this.#cut.set(key, Number.POSITIVE_INFINITY);

@@ -1,0 +1,70 @@
+import type { ChangeProgress, ChangeService, Plan } from '../../core/src/changes/index.ts';
+
+/** What people say to a change that runs. */
+export const words = ['abort', 'pause and resume', 'pause and abort'] as const;
+export type Word = (typeof words)[number];
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : error);
+
+/** People beside the one who applies a change: they call it off, let it wait, or apply another to the same devices. */
+export class Onlookers {
+  readonly #changes: ChangeService;
+  readonly #plan: Plan;
+  readonly #rival: Plan;
+  readonly #doings: Promise<string | null>[] = [];
+  #paused = Promise.withResolvers<void>();
+  #isOver = false;
+  /** Words that the change heard, and rivals that were refused. */
+  said = 0;
+  rivals = 0;
+
+  constructor(changes: ChangeService, plan: Plan, rival: Plan) {
+    this.#changes = changes;
+    this.#plan = plan;
+    this.#rival = rival;
+  }
+
+  readonly onProgress = ({ step }: ChangeProgress): void => {
+    if (step.startsWith('paused')) this.#paused.resolve();
+  };
+
+  say(word: Word): void {
+    this.#doings.push(this.#say(word));
+  }
+
+  compete(): void {
+    this.#doings.push(this.#compete());
+  }
+
+  /** Once the change has ended: what was wrong about it. */
+  async end(): Promise<readonly string[]> {
+    this.#isOver = true;
+    this.#paused.resolve();
+    return (await Promise.all(this.#doings)).filter((wrong) => wrong !== null);
+  }
+
+  async #say(word: Word): Promise<string | null> {
+    const [change] = await this.#changes.list();
+    if (change?.planHash !== this.#plan.hash) return null;
+    try {
+      for (const one of word.split(' and ')) {
+        if (one === 'pause' || one === 'resume' || one === 'abort') await this.#changes.control(change.id, one, 'bob');
+        this.said += 1;
+        // It waits between steps: what is under way ends first.
+        if (one === 'pause') await this.#paused.promise;
+        if (!this.#isOver) this.#paused = Promise.withResolvers();
+      }
+      return null;
+    } catch (error) {
+      // Too late, or it is being put back.
+      return codeOf(error) === 'JF6035' ? null : `${word} was refused: ${String(error)}`;
+    }
+  }
+
+  async #compete(): Promise<string | null> {
+    const outcome = await this.#changes.apply({ plan: this.#rival, person: 'bob' }).catch((error: unknown) => error);
+    if (!(outcome instanceof Error)) return 'another change ran beside it on the same devices';
+    this.rivals += 1;
+    return outcome.message.includes('JF6016') || codeOf(outcome) === 'JF6016' ? null : `another change was refused for another reason: ${outcome.message}`;
+  }
+}
