@@ -201,7 +201,7 @@ function reporting(supervision: SupervisionOptions, { inspectPort, report }: Dev
       supervision.onLog?.(level, message, data);
     },
     onState(from, to, reason) {
-      if (to === 'restarting' || to === 'quarantined') report({ kind: 'failed', code: to, message: reason });
+      if (to === 'restarting' || to === 'quarantined') report({ kind: 'failed', code: to, message: reason, hint: null });
       supervision.onState(from, to, reason);
     },
   };
