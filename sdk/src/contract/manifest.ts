@@ -39,7 +39,7 @@ const matchText = z.string().min(1).superRefine((text, context) => {
 });
 const match = z.partialRecord(matchPath, matchText).meta({
   description:
-    'All named parts must fit: an OID ending in a dot is a prefix, `/text/` a regular expression without case, `*` anything, else equal. `tcp.PORT` is the first line that a port of `permissions.tcp` says.',
+    'What may be named: `snmp.sysObjectID`, `snmp.sysDescr`, `snmp.sysName`, `ssh.banner`, `ami.banner`, `tls.subject`, `http.title` and `http.server` (both of `GET /`, without a login), `tcp.PORT`. All named parts must fit: an OID ending in a dot is a prefix, `/text/` a regular expression without case, `*` anything, else equal. `tcp.PORT` is the first line that a port of `permissions.tcp` says.',
 });
 
 const discovery = z

@@ -17,8 +17,8 @@ test('a login page, and a server that has no such interface, are left alone', as
   for (const name of Object.keys(devices)) expect(await host.identify('appliance', name)).toBeNull();
 });
 
-test('one that restarts says so', async () => {
-  const devices = { gate: { http: { server }, faults: { http: { status: 503 } } } };
+test.each([[503, 'NotReady'], [401, 'AuthFailed']])('status %d is %s', async (status, kind) => {
+  const devices = { gate: { http: { server }, faults: { http: { status } } } };
   await using host = await createTestHost({ plugin, directory, devices });
-  await expect(host.inspect('appliance', 'gate')).rejects.toMatchObject({ kind: 'NotReady' });
+  await expect(host.inspect('appliance', 'gate')).rejects.toMatchObject({ kind });
 });

@@ -1,4 +1,4 @@
-import { NotReady, Unsupported, type Discovery, type HttpReader, type Identification } from '@jackfield/sdk';
+import { AuthFailed, NotReady, Unsupported, type Discovery, type HttpReader, type Identification } from '@jackfield/sdk';
 import { z } from 'zod';
 import type { Settings } from '../settings.ts';
 
@@ -6,9 +6,10 @@ const path = '/api/system';
 const text = z.string().min(1).max(200);
 const system = z.object({ product: text, version: text.nullish(), serial: text.nullish(), hostname: text.nullish() });
 
-/** Null where something else answers. */
+/** Null where something else answers. A login that is refused is told: what `match` lets through is most likely ours. */
 async function describe(http: HttpReader): Promise<Identification | null> {
   const { status, body } = await http.get(path);
+  if (status === 401 || status === 403) throw new AuthFailed(`${path}: ${status}`);
   if (status === 429 || status >= 500) throw new NotReady(`${path}: ${status}`);
   const found = status === 200 ? system.safeParse(jsonOf(body)) : null;
   if (found?.success !== true) return null;
