@@ -52,6 +52,15 @@ describe('one round', () => {
     expect(workshop.events.find((event) => event.kind === 'run' && event.call === 'check sensors')).toMatchObject({ ending: 'fault', summary: expect.stringMatching(new RegExp(`^JF2106 \\S*src/checks/sensors\\.ts:${line} .*boom`)) });
   });
 
+  test('check tries no bundle that is older than its sources', async () => {
+    await using workshop = await Workshop.open();
+    expect(await workshop.once()).toBe(true);
+    await workshop.edit('src/checks/sensors.ts', 'none too hot', 'all cool');
+    const terminal = new RecordingTerminal();
+    expect(await run(['plugin', 'check', workshop.directory, '--quick'], terminal, new AbortController().signal)).not.toBe(0);
+    expect(terminal.errors).toMatch(/^JF2248 \S+src\/checks\/sensors\.ts src\/checks\/sensors\.ts was changed after dist\/plugin\.js was built\n.*→ next: Run "npm run build"/);
+  });
+
   test('what throws while it is loaded is told with its place in the source, by dev and by check', async () => {
     await using workshop = await Workshop.open();
     await workshop.edit('src/plugin.ts', 'export default', "const table = JSON.parse('{');\n\nexport default");
