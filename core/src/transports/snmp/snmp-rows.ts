@@ -30,12 +30,12 @@ export class BulkSize {
   }
 
   /** Rows that a table had the last time; unbounded when it was never read. */
-  length(table: string): number {
-    return this.#lengths.get(table) ?? Infinity;
+  length(name: string): number {
+    return this.#lengths.get(name) ?? Infinity;
   }
 
-  learn(table: string, rows: number): void {
-    if (this.#lengths.has(table) || this.#lengths.size < mostTables) this.#lengths.set(table, rows);
+  learn(name: string, rows: number): void {
+    if (this.#lengths.has(name) || this.#lengths.size < mostTables) this.#lengths.set(name, rows);
   }
 
   /** False when it cannot become smaller. */
