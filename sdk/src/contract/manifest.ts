@@ -26,7 +26,7 @@ function expressionMistake(text: string): string | null {
   const source = /^\/(.+)\/$/s.exec(text)?.[1];
   if (source === undefined) return null;
   try {
-    new RegExp(source, 'i');
+    RegExp(source, 'i');
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : 'no regular expression';

@@ -18,7 +18,7 @@ function distance(a: string, b: string): number {
 /**
  * The known word that a mistyped one most likely means; null when none is near.
  *
- * @internal
+ * @experimental
  * @since 0.1.0
  */
 export function didYouMean(word: string, known: Iterable<string>): string | null {
