@@ -7,10 +7,9 @@ import { coldStart } from './measures/cold-start.ts';
 import { largePolling, polling } from './measures/polling.ts';
 import { pluginStart } from './measures/plugin-start.ts';
 import { store } from './measures/store.ts';
-import { switchCheck } from './measures/switch-check.ts';
 
 const measures: { readonly [name: string]: () => Promise<Figure[]> } = {
-  'brokered-get': brokeredGet, 'plugin-start': pluginStart, 'cold-start': coldStart, 'switch-check': switchCheck, polling, changes, channel, store, authoring,
+  'brokered-get': brokeredGet, 'plugin-start': pluginStart, 'cold-start': coldStart, polling, changes, channel, store, authoring,
   'polling-large': largePolling,
 };
 /** Measured only when they are named: they take many minutes. */
