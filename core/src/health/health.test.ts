@@ -1,18 +1,10 @@
 import { AuthFailed, result, Unreachable, Unsupported, type CheckResult } from '@jackfield/sdk';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { fans, minute, second, useFakeTime } from './testing/fake-time.ts';
 import { device, Rig } from './testing/rig.ts';
 
-beforeEach(() => void vi.useFakeTimers({ now: 1_700_000_000_000 }));
-afterEach(() => {
-  const left = vi.getTimerCount();
-  vi.useRealTimers();
-  if (left > 0) throw new Error(`${left} timers left`);
-});
-
-const second = 1_000;
-const minute = 60 * second;
-const fans = { fans: { title: 'Fans', every: '60s', metrics: { 'fan.speed': { unit: 'rpm' } } } };
+useFakeTime();
 
 function waitFor(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {

@@ -1,19 +1,11 @@
 import { result } from '@jackfield/sdk';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { MemoryStore } from '../testing/index.ts';
 import { healthMigrations } from './migrations.ts';
+import { fans, minute, second, useFakeTime } from './testing/fake-time.ts';
 import { device, Rig } from './testing/rig.ts';
 
-beforeEach(() => void vi.useFakeTimers({ now: 1_700_000_000_000 }));
-afterEach(() => {
-  const left = vi.getTimerCount();
-  vi.useRealTimers();
-  if (left > 0) throw new Error(`${left} timers left`);
-});
-
-const second = 1_000;
-const minute = 60 * second;
-const fans = { fans: { title: 'Fans', every: '60s', metrics: { 'fan.speed': { unit: 'rpm' } } } };
+useFakeTime();
 
 describe('what is kept', () => {
   test('declared metrics become samples and hourly averages; undeclared ones are dropped and counted', async () => {
@@ -108,6 +100,26 @@ describe('what is kept', () => {
     expect(rig.health.schedule().droppedMetrics).toBe(runs - (10_000 - 2));
     expect(await rig.store.read({ sql: 'SELECT count(*) AS lists FROM health_series_list' })).toEqual([{ lists: 1 }]);
     expect(await rig.health.samples({ device: 'id-sw', metric: 'fan.speed' }, new Date(start), new Date())).toHaveLength(rig.calls.length);
+  });
+
+  test('a device that leaves while its hours are condensed leaves nothing', async () => {
+    let onPolls = (): void => undefined;
+    class Watched extends MemoryStore {
+      override async read(statement: Parameters<MemoryStore['read']>[0]) {
+        const rows = await super.read(statement);
+        if (rows.length > 0 && statement.sql.includes('FROM health_poll WHERE source = ?1')) onPolls();
+        return rows;
+      }
+    }
+    await using rig = new Rig([device('sw')], fans, new Watched(healthMigrations));
+    await rig.health.start();
+    onPolls = () => {
+      rig.devices = [];
+      rig.events.emit('configuration.reloaded', { sites: 1, person: 'jackfield', atNextStart: [] });
+    };
+    await vi.advanceTimersByTimeAsync(130 * minute);
+    expect(rig.health.statuses()).toEqual([]);
+    for (const table of ['health_poll', 'health_column', 'health_hour', 'health_source', 'health_series_list']) expect([table, await rig.store.read({ sql: `SELECT * FROM ${table}` })]).toEqual([table, []]);
   });
 
   test('samples older than the retention are gone, their averages stay', async () => {

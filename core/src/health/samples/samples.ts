@@ -111,10 +111,12 @@ export class Samples {
     const sources = this.#book.all();
     for (let at = 0; at < sources.length; at += condensedAtOnce) {
       const some = sources.slice(at, at + condensedAtOnce);
-      const condensed = await Promise.all(some.map((source) => this.#condense(source, until)));
+      const condensed = await Promise.all(some.map(async (source) => ({ source, statements: await this.#condense(source, until) })));
+      // A device that was forgotten meanwhile leaves nothing.
+      const still = condensed.filter(({ source: { id, device } }) => this.#book.of(device).some((known) => known.id === id));
       await this.#store.write([
-        ...condensed.flat(),
-        ...some.flatMap(({ id }): Statement[] => [
+        ...still.flatMap(({ statements }) => statements),
+        ...still.flatMap(({ source: { id } }): Statement[] => [
           { sql: 'DELETE FROM health_column WHERE source = ? AND day < ?', values: [id, before(retention.samplesDays)] },
           { sql: 'DELETE FROM health_hour WHERE source = ? AND day < ?', values: [id, before(retention.rollupsDays)] },
         ]),
