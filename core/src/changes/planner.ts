@@ -1,4 +1,4 @@
-import { isOnTrial, type JsonObject } from '@jackfield/sdk';
+import { isOnTrial, type EarlierSpec, type JsonObject } from '@jackfield/sdk';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { JackfieldError, type Place } from '../errors/index.ts';
 import { atRisk, cutOff, ownWays } from './blast-radius.ts';
@@ -75,9 +75,9 @@ export async function computePlan(options: PlanningOptions, needs: ChangeDepende
   const queues = [...Map.groupBy(orders, ({ device }) => device.id).values()];
   const work = async (): Promise<void> => {
     for (let queue = queues.shift(); queue !== undefined; queue = queues.shift()) {
-      for (const order of queue) {
+      for (const [at, order] of queue.entries()) {
         try {
-          computed.set(order, await compute(order, options.person, needs, access, signal));
+          computed.set(order, await compute(order, earlierThan(order, queue.slice(0, at)), options.person, needs, access, signal));
         } catch (error) {
           signal.throwIfAborted();
           failures.set(order, failed(order, error, file.source.place(['changes', order.entry])));
@@ -137,9 +137,14 @@ export function planOf({ id, title, author, now }: PlanHead, placed: readonly Pl
   return { plan: { ...content, hash: sha256(canonicalJson(content)) }, steps: orderly };
 }
 
-async function compute(order: Order, person: string, needs: ChangeDependencies, access: DeviceAccess, signal: AbortSignal): Promise<Computed> {
+/** In the order of application, which is that of the queue. */
+function earlierThan({ plugin }: Order, before: readonly Order[]): readonly EarlierSpec[] {
+  return before.filter((other) => other.plugin.id === plugin.id).map(({ resource, spec }) => ({ resource, spec }));
+}
+
+async function compute(order: Order, earlier: readonly EarlierSpec[], person: string, needs: ChangeDependencies, access: DeviceAccess, signal: AbortSignal): Promise<Computed> {
   const { device, plugin, resource, key, spec } = order;
-  const current = await access.readFor(spec, { device: device.id, deviceName: device.name, plugin: plugin.id, resource, key }, person, signal);
+  const current = await access.readFor({ spec, earlier }, { device: device.id, deviceName: device.name, plugin: plugin.id, resource, key }, person, signal);
   const wanted = await needs.plugins.plan({ plugin: plugin.id, resource, current, spec, device: callTarget(device, plugin.id), deadlineMs: planningMs, person, signal });
   return { order, current, wanted };
 }

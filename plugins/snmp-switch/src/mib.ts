@@ -109,7 +109,19 @@ export const bridgeAddress = '1.3.6.1.2.1.17.1.1.0';
 export const basePortInterface = '1.3.6.1.2.1.17.1.4.1.2';
 
 /** dot1qVlanStaticTable of Q-BRIDGE-MIB (RFC 4363), columns; index the VLAN. */
-export const staticVlan = { egress: '1.3.6.1.2.1.17.7.1.4.3.1.2', untagged: '1.3.6.1.2.1.17.7.1.4.3.1.4' } as const;
+export const staticVlan = {
+  name: '1.3.6.1.2.1.17.7.1.4.3.1.1',
+  egress: '1.3.6.1.2.1.17.7.1.4.3.1.2',
+  forbidden: '1.3.6.1.2.1.17.7.1.4.3.1.3',
+  untagged: '1.3.6.1.2.1.17.7.1.4.3.1.4',
+  status: '1.3.6.1.2.1.17.7.1.4.3.1.5',
+} as const;
+
+/** RowStatus of SNMPv2-TC (RFC 2579). */
+export const rowStatus = { active: 1, notInService: 2, notReady: 3, createAndGo: 4, destroy: 6 } as const;
+
+/** dot1qVlanVersionNumber of Q-BRIDGE-MIB (RFC 4363): an agent that has it knows VLANs. */
+export const qBridgeVersion = '1.3.6.1.2.1.17.7.1.1.1.0';
 
 /** dot1qPvid of Q-BRIDGE-MIB (RFC 4363), column; index dot1dBasePort. */
 export const pvid = '1.3.6.1.2.1.17.7.1.4.5.1.1';

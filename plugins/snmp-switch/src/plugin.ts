@@ -6,12 +6,13 @@ import { agent } from './discovery/agent.ts';
 import { port } from './resources/port.ts';
 import { portVlans } from './resources/port-vlans.ts';
 import { system } from './resources/system.ts';
+import { vlan } from './resources/vlan.ts';
 import { traps } from './watchers/traps.ts';
 import type * as schemas from './schemas.ts';
 
 export default definePlugin<typeof schemas>()(manifest, {
   discovery: { agent },
   checks: { ports, uptime },
-  resources: { system, port, portVlans },
+  resources: { system, port, vlan, portVlans },
   watchers: { traps },
 });

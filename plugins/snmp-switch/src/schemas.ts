@@ -39,13 +39,21 @@ export const port = z
   })
   .meta({ title: 'Port' });
 
-const vlan = z.int().min(1).max(4_094);
+const vlanId = z.int().min(1).max(4_094);
+
+export const vlan = z
+  .strictObject({
+    vlan: vlanId.meta({ title: 'VLAN', description: 'Its number' }),
+    name: z.string().max(32).optional().meta({ title: 'Name', description: 'dot1qVlanStaticName; a new one without is called VLAN and its number' }),
+    exists: z.boolean().default(true).meta({ title: 'Exists', description: 'false removes it; it must have no ports then' }),
+  })
+  .meta({ title: 'VLAN' });
 
 export const portVlans = z
   .strictObject({
     port: z.string().min(1).meta({ title: 'Port', description: 'Its name, ifName or ifDescr' }),
-    untagged: vlan.optional().meta({ title: 'Untagged VLAN', description: 'Of what comes and goes without a tag' }),
-    tagged: z.array(vlan).optional().meta({ title: 'Tagged VLANs', description: 'All that the port is in with a tag; none for an empty list' }),
+    untagged: vlanId.optional().meta({ title: 'Untagged VLAN', description: 'Of what comes and goes without a tag' }),
+    tagged: z.array(vlanId).optional().meta({ title: 'Tagged VLANs', description: 'All that the port is in with a tag; none for an empty list' }),
   })
   .meta({ title: 'VLANs of a port' });
 
