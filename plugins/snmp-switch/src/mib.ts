@@ -128,3 +128,15 @@ export const pvid = '1.3.6.1.2.1.17.7.1.4.5.1.1';
 
 /** ipAdEntIfIndex of IP-MIB (RFC 4293), column; index the address. */
 export const addressInterface = '1.3.6.1.2.1.4.20.1.2';
+
+/** dot1dStpPortEnable of BRIDGE-MIB (RFC 4188) and dot1dStpPortAdminEdgePort of RSTP-MIB (RFC 4318), columns; index dot1dBasePort. */
+export const spanningTreePort = { enabled: '1.3.6.1.2.1.17.2.15.1.4', edge: '1.3.6.1.2.1.17.2.19.1.2' } as const;
+
+/** pethPsePortAdminEnable of POWER-ETHERNET-MIB (RFC 3621), column; index group.port. */
+export const powerAdminEnable = '1.3.6.1.2.1.105.1.1.1.3';
+
+/** cpeExtPsePortEntPhyIndex of CISCO-POWER-ETHERNET-EXT-MIB, column; index group.port. */
+export const ciscoPowerEntity = '1.3.6.1.4.1.9.9.402.1.2.1.11';
+
+/** TruthValue of SNMPv2-TC (RFC 2579). */
+export const truth = { yes: 1, no: 2 } as const;

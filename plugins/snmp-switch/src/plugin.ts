@@ -4,6 +4,8 @@ import { ports } from './checks/ports.ts';
 import { uptime } from './checks/uptime.ts';
 import { agent } from './discovery/agent.ts';
 import { port } from './resources/port.ts';
+import { portPower } from './resources/port-power.ts';
+import { portSpanningTree } from './resources/port-spanning-tree.ts';
 import { portVlans } from './resources/port-vlans.ts';
 import { system } from './resources/system.ts';
 import { vlan } from './resources/vlan.ts';
@@ -13,6 +15,6 @@ import type * as schemas from './schemas.ts';
 export default definePlugin<typeof schemas>()(manifest, {
   discovery: { agent },
   checks: { ports, uptime },
-  resources: { system, port, vlan, portVlans },
+  resources: { system, port, vlan, portVlans, portPower, portSpanningTree },
   watchers: { traps },
 });

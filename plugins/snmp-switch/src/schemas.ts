@@ -57,6 +57,21 @@ export const portVlans = z
   })
   .meta({ title: 'VLANs of a port' });
 
+export const portPower = z
+  .strictObject({
+    port: z.string().min(1).meta({ title: 'Port', description: 'Its name, ifName or ifDescr' }),
+    enabled: z.boolean().meta({ title: 'Gives power', description: 'pethPsePortAdminEnable' }),
+  })
+  .meta({ title: 'Power of a port' });
+
+export const portSpanningTree = z
+  .strictObject({
+    port: z.string().min(1).meta({ title: 'Port', description: 'Its name, ifName or ifDescr' }),
+    enabled: z.boolean().optional().meta({ title: 'Takes part', description: 'dot1dStpPortEnable' }),
+    edge: z.boolean().optional().meta({ title: 'Edge port', description: 'dot1dStpPortAdminEdgePort: forwards at once, for it leads to no bridge' }),
+  })
+  .meta({ title: 'Spanning tree of a port' });
+
 const clean = {
   pattern: expression.optional().meta({ description: 'Regular expression; what its groups catch is the value, joined by spaces.' }),
   template: z.string().optional().meta({ description: 'How the groups make the value, such as "$1.$2"; needs a pattern.' }),
