@@ -56,10 +56,10 @@ export interface Placed extends Computed {
 }
 
 /** What a change file says of the plan as a whole. */
-export type PlanTerms = Pick<ChangeFile, 'waves' | 'health' | 'window' | 'approvals' | 'trial' | 'entries'>;
+export type PlanTerms = Pick<ChangeFile, 'waves' | 'health' | 'window' | 'approvals' | 'trial' | 'ownWay' | 'entries'>;
 
 /** Where no file says anything: all in one wave. */
-export const plainTerms: PlanTerms = { waves: oneWave, health: anyHealth, window: null, approvals: 0, trial: 300_000, entries: [] };
+export const plainTerms: PlanTerms = { waves: oneWave, health: anyHealth, window: null, approvals: 0, trial: 300_000, ownWay: 'refuse', entries: [] };
 
 /** Reads the devices and computes what would change. Nothing is written to any. */
 export async function computePlan(options: PlanningOptions, needs: ChangeDependencies, access: DeviceAccess, now: Date, signal: AbortSignal): Promise<Planned> {
@@ -112,7 +112,9 @@ export function planOf({ id, title, author, now }: PlanHead, placed: readonly Pl
   const risks = differing.map(({ order }) => atRisk(order.device, order.key));
   // What the device itself takes back needs no way to it.
   const unaided = risks.filter((_risk, at) => !isOnTrial(differing[at]?.order.commitClass ?? 'snapshot'));
-  const cautions = ownWays(unaided, devices).map(({ device, port }) => `${nameOf.get(device) ?? device}: port ${port} is the way to ${nameOf.get(device) ?? device} itself. If the change takes it away, nobody can put it back from here.`);
+  const ways = ownWays(unaided, devices).map(({ device, port }) => `${nameOf.get(device) ?? device}: port ${port} is the way to ${nameOf.get(device) ?? device} itself`);
+  const unless = file.ownWay === 'allow' ? '' : ' Applying it is refused (JF6040) unless the change file says "ownWay: allow".';
+  const cautions = ways.map((way) => `${way}. If the change takes it away, nobody can put it back from here.${unless}`);
   const warnings = writesNotGranted(steps, needs).map(({ message, where, hint }) => `${message} (${where}): as it is, the plan cannot be applied. ${hint}`);
   const content: Omit<Plan, 'hash'> = {
     format: 1,
@@ -131,7 +133,7 @@ export function planOf({ id, title, author, now }: PlanHead, placed: readonly Pl
       sites: [...new Set(differing.map(({ order }) => order.device.site))].sort(),
       behind: named(cutOff(risks, devices)),
     },
-    ...(cautions.length === 0 ? {} : { cautions }),
+    ...(cautions.length === 0 ? {} : { cautions, ownWay: { risk: file.ownWay, ways } }),
     ...(warnings.length === 0 ? {} : { warnings }),
   };
   return { plan: { ...content, hash: sha256(canonicalJson(content)) }, steps: orderly };
