@@ -140,3 +140,12 @@ export const ciscoPowerEntity = '1.3.6.1.4.1.9.9.402.1.2.1.11';
 
 /** TruthValue of SNMPv2-TC (RFC 2579). */
 export const truth = { yes: 1, no: 2 } as const;
+
+/** SNMP-TARGET-MIB and SNMP-NOTIFICATION-MIB (RFC 3413): entries, snmpTargetSpinLock that each agent with them has, and snmpUDPDomain. */
+export const targets = {
+  lock: '1.3.6.1.6.3.12.1.1.0',
+  address: '1.3.6.1.6.3.12.1.2.1',
+  params: '1.3.6.1.6.3.12.1.3.1',
+  notify: '1.3.6.1.6.3.13.1.1.1',
+  udp: '1.3.6.1.6.1.1',
+} as const;

@@ -72,6 +72,19 @@ export const portSpanningTree = z
   })
   .meta({ title: 'Spanning tree of a port' });
 
+export const trapTarget = z
+  .strictObject({
+    name: z.string().regex(/^[\w.-]{1,32}$/).meta({ title: 'Name', description: 'Of its rows on the device' }),
+    exists: z.boolean().default(true).meta({ title: 'Exists', description: 'false removes it' }),
+    address: z.ipv4().optional().meta({ title: 'Address', description: 'Of who listens' }),
+    port: z.int().min(1).max(65_535).default(162).meta({ title: 'UDP port' }),
+    version: z.enum(['1', '2c', '3']).default('2c').meta({ title: 'SNMP version' }),
+    securityName: z.string().min(1).max(32).optional().meta({ title: 'Security name', description: 'The user of SNMPv3; else the name that the device has for the community, never the community itself' }),
+    level: z.enum(['noAuthNoPriv', 'authNoPriv', 'authPriv']).default('noAuthNoPriv').meta({ title: 'Security level' }),
+    type: z.enum(['trap', 'inform']).default('trap').meta({ title: 'Kind', description: 'An inform is sent again until it is acknowledged' }),
+  })
+  .meta({ title: 'Trap target' });
+
 const clean = {
   pattern: expression.optional().meta({ description: 'Regular expression; what its groups catch is the value, joined by spaces.' }),
   template: z.string().optional().meta({ description: 'How the groups make the value, such as "$1.$2"; needs a pattern.' }),

@@ -80,7 +80,7 @@ export class MemoryAgent implements SnmpWriter {
     if (table === undefined || value.type !== 'Integer') return false;
     const { entry, status, defaults } = table;
     const index = instance.slice(`${entry}.${status}.`.length);
-    if (value.value === 6) for (const key of [...this.#values.keys()]) if (key.startsWith(`${entry}.`) && key.slice(entry.length + 1).replace(/^\d+\./, '') === index) this.#values.delete(key);
+    if (value.value === 6) for (const key of this.#values.keys()) if (key.startsWith(`${entry}.`) && key.slice(entry.length + 1).replace(/^\d+\./, '') === index) this.#values.delete(key);
     if (value.value === 4) for (const [column, content] of Object.entries({ ...defaults, [status]: 1 })) this.#values.set(`${entry}.${column}.${index}`, toValue(content));
     return value.value === 4 || value.value === 6;
   }
