@@ -5,6 +5,8 @@ import { createInterface } from 'node:readline';
 
 export interface AgentProcess extends AsyncDisposable {
   readonly port: number;
+  /** Says a word to it, for those that hear any. */
+  tell(word: string): void;
 }
 
 /** Starts what devices are played by, of `processes/`, in a process of its own: on these addresses, or of this size. */
@@ -16,6 +18,7 @@ export async function startAgent(name: 'fast-agent' | 'switch-agent' | 'switches
   if (!Number.isInteger(port)) throw new Error(`${name} did not start`);
   return {
     port,
+    tell: (word) => void child.stdin.write(`${word}\n`),
     async [Symbol.asyncDispose]() {
       child.stdin.end();
       await exited;

@@ -1,6 +1,7 @@
 // So many switches of 33 ports, one on each address of 127.96.0.0/15, all on one port, that cost next to nothing to play:
 // what is asked first is answered by a simulator, whose answer is kept; only the number of the request, name and serial
-// are put into it from then on. Prints the port; ends with its standard input.
+// are put into it from then on. Told anything, every tenth is dead and every twentieth slow (2 s). Prints the port; ends with
+// its standard input.
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { SnmpDevice, snmpModelSchema, startSnmpSimulator } from '@jackfield/sdk/testing';
@@ -39,17 +40,21 @@ const places = (bytes, text) => {
 const answers = new Map();
 let asking = Promise.resolve();
 
+async function ask(key, request) {
+  if (answers.has(key)) return;
+  const answered = once(line, 'message');
+  line.send(request);
+  const [bytes] = await answered;
+  answers.set(key, { bytes, number: numberOf(bytes).from, own: [...places(bytes, 'access-00000'), ...places(bytes, 'FOC00000000')] });
+}
+
 /** One after the other: the simulator's answers name nobody. */
 function learn(key, request) {
-  asking = asking.then(async () => {
-    if (answers.has(key)) return;
-    const answered = once(line, 'message');
-    line.send(request);
-    const [bytes] = await answered;
-    answers.set(key, { bytes, number: numberOf(bytes).from, own: [...places(bytes, 'access-00000'), ...places(bytes, 'FOC00000000')] });
-  });
+  asking = asking.then(() => ask(key, request));
   return asking;
 }
+
+let isTroubled = false;
 
 let port = 0;
 for (let number = 1; number <= count; number += 1) {
@@ -59,9 +64,11 @@ for (let number = 1; number <= count; number += 1) {
     const reply = Buffer.from(bytes);
     request.copy(reply, at, from, to);
     for (const place of own) digits.copy(reply, place);
-    socket.send(reply, sender.port, sender.address);
+    if (isTroubled && number % 20 === 3) setTimeout(() => socket.send(reply, sender.port, sender.address), 2_000);
+    else socket.send(reply, sender.port, sender.address);
   };
   socket.on('message', (request, sender) => {
+    if (isTroubled && number % 10 === 5) return;
     const place = numberOf(request);
     const key = `${place.to - place.from} ${request.latin1Slice(0, place.from)}${request.latin1Slice(place.to)}`;
     const known = answers.get(key);
@@ -72,4 +79,4 @@ for (let number = 1; number <= count; number += 1) {
   ({ port } = socket.address());
 }
 process.stdout.write(`${port}\n`);
-process.stdin.on('end', () => process.exit(0)).resume();
+process.stdin.on('data', () => (isTroubled = true)).on('end', () => process.exit(0));
