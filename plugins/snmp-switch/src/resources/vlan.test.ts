@@ -67,6 +67,13 @@ test('a VLAN with ports is not removed, unless the same change takes them out be
   expect(agent.sets).toEqual([]);
 });
 
+test('the VLAN that has the address by which the switch is reached is not removed', async () => {
+  const reached = (name: string): MemoryAgent => bridge({ '1.3.6.1.2.1.4.20.1.2.192.0.2.1': 900, '1.3.6.1.2.1.31.1.1.1.1.900': name });
+  for (const name of ['Vlan30', 'vlan.30', 'irb.30']) await expect(vlan.precheck?.(contextOver(reached(name)), { vlan: 30, exists: false }, [])).rejects.toThrow('VLAN 30 has the address');
+  for (const name of ['Vlan31', 'Gi0/30', 'mgmt']) await vlan.precheck?.(contextOver(reached(name)), { vlan: 30, exists: false }, []);
+  await vlan.precheck?.(contextOver(reached('Vlan30')), { vlan: 30, name: 'people', exists: true }, []);
+});
+
 test('a port may go into a VLAN that the same change makes before, and into none that it removes', async () => {
   const context = contextOver(bridge());
   const wanted = { port: 'ge-1', untagged: 40 };

@@ -4,6 +4,7 @@ import { qBridgeVersion, rowStatus, staticVlan } from '../mib.ts';
 import type { vlan as schema } from '../schemas.ts';
 import type { Settings } from '../settings.ts';
 import { bridgePorts, nameless } from './bridge-ports.ts';
+import { managementVlan } from './management-vlan.ts';
 import { hasPort, withPort } from './port-list.ts';
 import { bytesOf, noVlans, staticVlans } from './static-vlans.ts';
 import { portsIn } from './vlan-members.ts';
@@ -79,8 +80,10 @@ async function write(snmp: SnmpWriter, id: number, wanted: VlanState): Promise<v
 export const vlan: Resource<VlanSpec, VlanState, 'vlan', Settings> = {
   read: ({ snmp }, key) => read(snmp, key.vlan),
   list: async ({ snmp }) => (await staticVlans(snmp)).map(({ id }) => ({ vlan: id })),
-  async precheck({ snmp }, { vlan: id, exists }, earlier) {
-    if (!exists) requireEmpty(id, await portsIn(snmp, id, earlier));
+  async precheck({ snmp, device }, { vlan: id, exists }, earlier) {
+    if (exists) return;
+    if ((await managementVlan(snmp, device.address)) === id) throw new Refused(`VLAN ${id} has the address by which the switch is reached`, { hint: 'Nobody could put it back from here: move the address to another VLAN first.' });
+    requireEmpty(id, await portsIn(snmp, id, earlier));
   },
   plan(_context, current, { vlan: id, name, exists }) {
     if (!exists) {
