@@ -18,7 +18,8 @@ export interface RealAgent extends AsyncDisposable {
   get(oid: string): Promise<string>;
 }
 
-export async function startSnmpd(address: string, port?: number): Promise<RealAgent> {
+/** @param further - more lines of snmpd.conf */
+export async function startSnmpd(address: string, port?: number, further: readonly string[] = []): Promise<RealAgent> {
   const folder = await mkdtemp(join(tmpdir(), 'jackfield-snmpd-'));
   const bound = port ?? (await freeUdpPort(address));
   const community = 'orchard';
@@ -31,6 +32,7 @@ export async function startSnmpd(address: string, port?: number): Promise<RealAg
       `rwuser ${user.name} priv`,
       'sysServices 72',
       'sysObjectID .1.3.6.1.4.1.8072.3.2.10',
+      ...further,
       '',
     ].join('\n'),
   );

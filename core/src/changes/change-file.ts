@@ -27,6 +27,7 @@ export const changeFileSchema = z
     health: healthContractSchema.optional(),
     window: windowSchema.optional(),
     approvals: z.int().min(0).max(9).optional().meta({ description: 'People other than the author who must approve the plan; the cascade may ask for more.' }),
+    ownWay: z.enum(['refuse', 'allow']).default('refuse').meta({ description: 'Whether a port over which the host reaches the very device may be changed where the device takes nothing back by itself.' }),
     trial: durationSchema.prefault('5m').meta({ description: 'How long devices that take back by themselves what is not confirmed wait for that, once a wave has soaked.' }),
     changes: z
       .array(
@@ -43,6 +44,8 @@ export const changeFileSchema = z
   .meta({ title: 'Jackfield change' });
 
 export type Selection = z.infer<typeof selection>;
+
+export type OwnWay = z.output<typeof changeFileSchema>['ownWay'];
 
 /** One entry of a change file. */
 export interface ChangeEntry {
@@ -66,6 +69,8 @@ export interface ChangeFile {
   readonly approvals: number;
   /** Milliseconds that what is on trial lasts, beyond the soak of its wave. */
   readonly trial: number;
+  /** Whether the way to a device itself may be risked. */
+  readonly ownWay: OwnWay;
   readonly entries: readonly ChangeEntry[];
   readonly source: SourceFile;
   /** Keys that nobody knows: the rest is looked at all the same, so that all mistakes are told at once. */
@@ -82,13 +87,13 @@ export function readChangeFile(content: string, file: string): ChangeFile {
   const isReadable = found.every(({ unknown }) => unknown !== undefined);
   const parsed = changeFileSchema.safeParse(isReadable ? without(value, found.map(({ path }) => path)) : value);
   if (!parsed.success) throw new ChangeRefused(mistakes);
-  const { title, changes, waves = oneWave, health = anyHealth, window = null, approvals = 0, trial } = parsed.data;
+  const { title, changes, waves = oneWave, health = anyHealth, window = null, approvals = 0, trial, ownWay } = parsed.data;
   const entries = changes.map(({ id: name = null, after = [], device, resource, spec }, index) => {
     const [plugin = '', of = ''] = resource.split('/');
     const named = typeof device === 'string' ? [device] : device;
     return { index, id: name, after, ...(Array.isArray(named) ? { names: named, selection: {} } : { names: null, selection: named }), plugin, resource: of, spec };
   });
-  return { title, waves, health, window, approvals, trial, entries, source, mistakes };
+  return { title, waves, health, window, approvals, trial, ownWay, entries, source, mistakes };
 }
 
 /** A copy of a value without some of its parts. */

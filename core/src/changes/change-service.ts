@@ -3,6 +3,7 @@ import type { ServiceIdentifier } from 'inversify';
 import type { Approval } from './approvals.ts';
 import type { HealthContract } from './rollout.ts';
 import type { Window } from './window.ts';
+import type { OwnWay } from './change-file.ts';
 
 export const changeStates = [
   'planned', 'applying', 'verifying', 'kept', 'reverting', 'reverted-verified', 'reverted-unverified', 'failed-held',
@@ -62,6 +63,8 @@ export interface Plan {
   readonly blastRadius: { readonly devices: readonly string[]; readonly sites: readonly string[]; readonly behind: readonly string[] };
   /** What is to be thought of before it is applied, such as a port over which the host reaches the very device; left out when nothing is. */
   readonly cautions?: readonly string[];
+  /** Ports over which the host reaches the very device, which would not take the change back by itself; left out when there are none. */
+  readonly ownWay?: { readonly risk: OwnWay; readonly ways: readonly string[] };
   /** What would keep it from being applied as things stand; left out when nothing would. */
   readonly warnings?: readonly string[];
   readonly hash: string;

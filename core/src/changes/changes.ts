@@ -10,7 +10,7 @@ import type { ChangeDependencies } from './dependencies.ts';
 import { despiteStore } from './despite-store.ts';
 import { DeviceAccess } from './device-access.ts';
 import {
-  approvalMissing, baseChanged, changedAfterwards, ChangeRefused, changeUnknown, deviceUnreadable, notRunning, notUndoable, ownPlan, pluginChanged, undoneAlready, windowClosed,
+  approvalMissing, baseChanged, changedAfterwards, ChangeRefused, changeUnknown, deviceUnreadable, notRunning, notUndoable, ownPlan, ownWayAtRisk, pluginChanged, undoneAlready, windowClosed,
 } from './errors.ts';
 import { messageOf } from './error-message.ts';
 import { Execution } from './execution.ts';
@@ -40,6 +40,8 @@ interface Undertaking {
   readonly health: HealthContract;
   /** Why approvals and windows were passed over. */
   readonly emergency?: string | undefined;
+  /** Ways to devices themselves that are risked, for the audit. */
+  readonly atRisk?: readonly string[];
   /** Written in the transaction that opens the change. */
   readonly along: (change: string) => readonly Statement[];
   /** What is said of a device that no longer has what the steps begin from. */
@@ -90,7 +92,7 @@ class Changes implements ChangeService {
     const unmet = [...plan.steps.flatMap((step) => this.#otherVersion(step) ?? []), ...(emergency === undefined ? await this.#unmetConditions(plan) : [])];
     throwAll([...new Map(unmet.map((error) => [error.message, error])).values()]);
     return this.#undertake(
-      { title: plan.title, person, planHash: plan.hash, undoes: null, orders: plan.steps, rollout: plan.rollout, health: plan.health, emergency, along: (change) => [this.#plans.used(plan.id, change)], base: baseChanged, onProgress },
+      { title: plan.title, person, planHash: plan.hash, undoes: null, orders: plan.steps, rollout: plan.rollout, health: plan.health, emergency, atRisk: plan.ownWay.ways, along: (change) => [this.#plans.used(plan.id, change)], base: baseChanged, onProgress },
       signal,
     );
   }
@@ -175,14 +177,14 @@ class Changes implements ChangeService {
   }
 
   async #carryOut(id: string, undertaking: Undertaking, signal: AbortSignal): Promise<Change> {
-    const { title, person, planHash, undoes, orders, onProgress, rollout, health: contract, emergency } = undertaking;
+    const { title, person, planHash, undoes, orders, onProgress, rollout, health: contract, emergency, atRisk: ways = [] } = undertaking;
     const action = emergency !== undefined ? 'change.emergency' : undoes === null ? 'change.apply' : 'change.undo';
     const devices = [...new Map(orders.map(({ device, deviceName }) => [device, { id: device, name: deviceName }])).values()];
     const leases = await this.#leases.take(id, devices);
     let change: RecordedChange;
     try {
       await this.#checkBases(undertaking, signal);
-      await this.#audit(person, action, id, 'done', [`begins: ${title}`, emergency].filter(Boolean).join(': '));
+      await this.#audit(person, action, id, 'done', [`begins: ${title}`, emergency, ...ways].filter(Boolean).join(': '));
       change = await this.#journal.begin({ id, title, person, planHash, undoes }, orders, undertaking.along(id));
     } catch (error) {
       await despiteStore(() => this.#journal.withdraw(id, messageOf(error)));
@@ -241,11 +243,12 @@ class Changes implements ChangeService {
   }
 
   /** Approved by others than the author, by as many as it takes, and at a time at which it may run. */
-  async #unmetConditions({ id, hash, author, approvals, windows }: ArchivedPlan): Promise<readonly Error[]> {
+  async #unmetConditions({ id, hash, author, approvals, windows, ownWay }: ArchivedPlan): Promise<readonly Error[]> {
     const given = (await this.#approvals.of(hash)).filter(({ person }) => person !== author);
     const by = given.length === 0 ? '' : `, by ${given.map(({ person }) => person).join(', ')}`;
     return [
       ...(given.length < approvals ? [approvalMissing(`plan ${id} has ${given.length} of ${approvals} approvals${by}`)] : []),
+      ...(ownWay.risk === 'allow' ? [] : ownWay.ways.map((way) => ownWayAtRisk(way))),
       ...windows.filter((window) => !isOpen(window, this.#now())).map((window) => windowClosed(`plan ${id} may run from ${windowText(window)}`)),
     ];
   }

@@ -1,4 +1,4 @@
-import { NotReady, OutcomeError, Unreachable, type JsonObject } from '@jackfield/sdk';
+import { NotReady, OutcomeError, Unreachable, type EarlierSpec, type JsonObject } from '@jackfield/sdk';
 import { setTimeout as delay } from 'node:timers/promises';
 import { addressFor, type ManagedDevice } from '../inventory/index.ts';
 import { pluginWaiting, processDied, type CallTarget, type Lease } from '../plugins/index.ts';
@@ -20,6 +20,12 @@ const patience = [1_000, 3_000, 10_000];
 export type TakenBack = 'by itself' | 'by us' | null;
 
 type AccessNeeds = Pick<ChangeDependencies, 'plugins' | 'inventory' | 'patience' | 'pass' | 'graceMs'>;
+interface Wanted {
+  readonly spec: JsonObject;
+  /** What the change makes of the device before. */
+  readonly earlier: readonly EarlierSpec[];
+}
+
 type Target = Pick<StepOrder, 'device' | 'deviceName' | 'plugin' | 'resource' | 'key'>;
 
 const isPassing = (error: unknown): boolean => error instanceof NotReady || error instanceof Unreachable || pluginWaiting.is(error) || processDied.is(error);
@@ -45,9 +51,9 @@ export class DeviceAccess {
   }
 
   /** What is there before a spec is planned; throws what makes it impossible on the device. */
-  readFor(spec: JsonObject, target: Target, person: string, signal: AbortSignal): Promise<JsonObject> {
+  readFor({ spec, earlier }: Wanted, target: Target, person: string, signal: AbortSignal): Promise<JsonObject> {
     const { plugin, resource, key } = target;
-    return this.#needs.plugins.read({ plugin, resource, key, spec, device: this.#target(target), deadlineMs: readingMs, person, signal });
+    return this.#needs.plugins.read({ plugin, resource, key, spec, earlier, device: this.#target(target), deadlineMs: readingMs, person, signal });
   }
 
   /** Like `read`, but waits for a device that does not answer yet, and for a plugin that is being started again. */

@@ -44,6 +44,7 @@ export const changedAfterwards = defineError('JF6023', 'device changed after the
 export const deviceUnreadable = defineError('JF6025', 'device could not be read before the push', 'Nothing was written to any device. See the reason; once it is mended, try again.');
 export const notRestored = defineError('JF6024', 'device not put back', 'When the device answers again, "jackfield undo" tries once more.');
 export const writingNotGranted = defineError('JF6026', 'writing is not granted', 'A manager grants it: plugins.<id>.grant: write for the site or device, then reload. Nothing was written to any device.');
+export const ownWayAtRisk = defineError('JF6040', 'the way to the device itself', 'If it goes, nobody can put it back from here. Reach the device another way, or say "ownWay: allow" in the change file and plan again; in an emergency apply with --emergency and a reason. Nothing was written to any device.');
 export const leaseLost = defineError('JF6039', 'device held by another change by now', 'This change writes nothing to it any more. See "jackfield changes" for the other, and look at what the device has.');
 
 /** Everything that is wrong with a change file or with planning it. */

@@ -11,6 +11,7 @@ import { windowSchema, type Window } from './window.ts';
 
 const planFileSchema = z.looseObject({
   format: z.literal(1), id: z.string(), hash: z.string(), author: z.string(), expiresAt: z.string(), approvals: z.int(), windows: z.array(windowSchema), health: healthContractSchema,
+  ownWay: z.strictObject({ risk: z.enum(['refuse', 'allow']), ways: z.array(z.string()) }).optional(),
   rollout: z.strictObject({ waves: z.int(), soakMs: z.number(), maxFailures: z.int(), atOnce: z.int() }),
 });
 
@@ -23,6 +24,7 @@ export interface ArchivedPlan {
   readonly windows: readonly Window[];
   readonly health: HealthContract;
   readonly rollout: Plan['rollout'];
+  readonly ownWay: NonNullable<Plan['ownWay']>;
   readonly steps: readonly StepOrder[];
 }
 
@@ -55,8 +57,8 @@ export class PlanArchive {
     if (row.hash !== hash) throw planAltered(`plan ${content.id} was made with another hash`);
     if (row.used_by !== null) throw planUsed(`plan ${content.id} became change ${String(row.used_by)}`);
     if (String(row.expires_at) < now.toISOString()) throw planExpired(`plan ${content.id} expired at ${String(row.expires_at)}`);
-    const { id, author, approvals, windows, health, rollout } = content;
-    return { id, hash, author, approvals, windows, health, rollout, title: String(row.title), steps: z.array(stepOrderSchema).parse(JSON.parse(String(row.steps))) };
+    const { id, author, approvals, windows, health, rollout, ownWay = { risk: 'refuse', ways: [] } } = content;
+    return { id, hash, author, approvals, windows, health, rollout, ownWay, title: String(row.title), steps: z.array(stepOrderSchema).parse(JSON.parse(String(row.steps))) };
   }
 
   /** To be written with the change that uses the plan; its states live on in the change. */

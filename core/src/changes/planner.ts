@@ -1,4 +1,4 @@
-import { isOnTrial, type JsonObject } from '@jackfield/sdk';
+import { isOnTrial, type EarlierSpec, type JsonObject } from '@jackfield/sdk';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { JackfieldError, type Place } from '../errors/index.ts';
 import { atRisk, cutOff, ownWays } from './blast-radius.ts';
@@ -56,10 +56,10 @@ export interface Placed extends Computed {
 }
 
 /** What a change file says of the plan as a whole. */
-export type PlanTerms = Pick<ChangeFile, 'waves' | 'health' | 'window' | 'approvals' | 'trial' | 'entries'>;
+export type PlanTerms = Pick<ChangeFile, 'waves' | 'health' | 'window' | 'approvals' | 'trial' | 'ownWay' | 'entries'>;
 
 /** Where no file says anything: all in one wave. */
-export const plainTerms: PlanTerms = { waves: oneWave, health: anyHealth, window: null, approvals: 0, trial: 300_000, entries: [] };
+export const plainTerms: PlanTerms = { waves: oneWave, health: anyHealth, window: null, approvals: 0, trial: 300_000, ownWay: 'refuse', entries: [] };
 
 /** Reads the devices and computes what would change. Nothing is written to any. */
 export async function computePlan(options: PlanningOptions, needs: ChangeDependencies, access: DeviceAccess, now: Date, signal: AbortSignal): Promise<Planned> {
@@ -75,9 +75,9 @@ export async function computePlan(options: PlanningOptions, needs: ChangeDepende
   const queues = [...Map.groupBy(orders, ({ device }) => device.id).values()];
   const work = async (): Promise<void> => {
     for (let queue = queues.shift(); queue !== undefined; queue = queues.shift()) {
-      for (const order of queue) {
+      for (const [at, order] of queue.entries()) {
         try {
-          computed.set(order, await compute(order, options.person, needs, access, signal));
+          computed.set(order, await compute(order, earlierThan(order, queue.slice(0, at)), options.person, needs, access, signal));
         } catch (error) {
           signal.throwIfAborted();
           failures.set(order, failed(order, error, file.source.place(['changes', order.entry])));
@@ -112,7 +112,9 @@ export function planOf({ id, title, author, now }: PlanHead, placed: readonly Pl
   const risks = differing.map(({ order }) => atRisk(order.device, order.key));
   // What the device itself takes back needs no way to it.
   const unaided = risks.filter((_risk, at) => !isOnTrial(differing[at]?.order.commitClass ?? 'snapshot'));
-  const cautions = ownWays(unaided, devices).map(({ device, port }) => `${nameOf.get(device) ?? device}: port ${port} is the way to ${nameOf.get(device) ?? device} itself. If the change takes it away, nobody can put it back from here.`);
+  const ways = ownWays(unaided, devices).map(({ device, port }) => `${nameOf.get(device) ?? device}: port ${port} is the way to ${nameOf.get(device) ?? device} itself`);
+  const unless = file.ownWay === 'allow' ? '' : ' Applying it is refused (JF6040) unless the change file says "ownWay: allow".';
+  const cautions = ways.map((way) => `${way}. If the change takes it away, nobody can put it back from here.${unless}`);
   const warnings = writesNotGranted(steps, needs).map(({ message, where, hint }) => `${message} (${where}): as it is, the plan cannot be applied. ${hint}`);
   const content: Omit<Plan, 'hash'> = {
     format: 1,
@@ -131,15 +133,20 @@ export function planOf({ id, title, author, now }: PlanHead, placed: readonly Pl
       sites: [...new Set(differing.map(({ order }) => order.device.site))].sort(),
       behind: named(cutOff(risks, devices)),
     },
-    ...(cautions.length === 0 ? {} : { cautions }),
+    ...(cautions.length === 0 ? {} : { cautions, ownWay: { risk: file.ownWay, ways } }),
     ...(warnings.length === 0 ? {} : { warnings }),
   };
   return { plan: { ...content, hash: sha256(canonicalJson(content)) }, steps: orderly };
 }
 
-async function compute(order: Order, person: string, needs: ChangeDependencies, access: DeviceAccess, signal: AbortSignal): Promise<Computed> {
+/** In the order of application, which is that of the queue. */
+function earlierThan({ plugin }: Order, before: readonly Order[]): readonly EarlierSpec[] {
+  return before.filter((other) => other.plugin.id === plugin.id).map(({ resource, spec }) => ({ resource, spec }));
+}
+
+async function compute(order: Order, earlier: readonly EarlierSpec[], person: string, needs: ChangeDependencies, access: DeviceAccess, signal: AbortSignal): Promise<Computed> {
   const { device, plugin, resource, key, spec } = order;
-  const current = await access.readFor(spec, { device: device.id, deviceName: device.name, plugin: plugin.id, resource, key }, person, signal);
+  const current = await access.readFor({ spec, earlier }, { device: device.id, deviceName: device.name, plugin: plugin.id, resource, key }, person, signal);
   const wanted = await needs.plugins.plan({ plugin: plugin.id, resource, current, spec, device: callTarget(device, plugin.id), deadlineMs: planningMs, person, signal });
   return { order, current, wanted };
 }

@@ -185,6 +185,41 @@ describe('before it runs', () => {
   });
 });
 
+describe('the way to a device itself', () => {
+  beforeEach(() => {
+    const at = network.devices.findIndex(({ name }) => name === 'access-1');
+    const [device] = network.devices.slice(at);
+    if (device === undefined) throw new Error('no device');
+    const gi1 = { index: 1, name: 'Gi1', description: null, alias: null, type: null, adminStatus: null, operStatus: null, speed: null, mtu: null, mac: null };
+    network.devices[at] = { ...device, interfaces: [gi1], neighbours: [{ protocol: 'lldp', localPort: 'Gi1', remoteName: 'core', remotePort: null, remoteChassis: null }] };
+  });
+  const risky = (head: string): Promise<Plan> => changes.plan({ text: fileOf(head, ['access-1', 'office']), file: 'change.yaml', person: 'ada' });
+  const way = 'access-1: port Gi1 is the way to access-1 itself';
+
+  test('is not touched where the device takes nothing back by itself; the plan says so before', async () => {
+    const made = await risky('');
+    expect(made.cautions).toEqual([expect.stringMatching(new RegExp(`^${way}\\. .*JF6040.*ownWay: allow`))]);
+    await expect(apply(made)).rejects.toMatchObject({ code: 'JF6040', message: expect.stringContaining(way) });
+    await expect(apply({ ...made, ownWay: { risk: 'allow', ways: [] } })).rejects.toMatchObject({ code: 'JF6010' });
+    expect(withNew()).toEqual([]);
+  });
+
+  test('is touched where the change file says so, or in an emergency; the audit has which', async () => {
+    const urgent = await risky('');
+    const allowed = await apply(await risky('ownWay: allow\n'));
+    expect(allowed).toMatchObject({ state: 'kept' });
+    expect(network.audit).toContainEqual(expect.objectContaining({ action: 'change.apply', detail: `begins: t: ${way}` }));
+    expect(await changes.undo({ change: allowed.id, person: 'ada' })).toMatchObject({ state: 'kept' });
+    expect(await apply(urgent, { emergency: 'the core burns' })).toMatchObject({ state: 'kept' });
+    expect(network.audit).toContainEqual(expect.objectContaining({ action: 'change.emergency', detail: `begins: t: the core burns: ${way}` }));
+  });
+
+  test('other ports ask for nothing', async () => {
+    expect(await plan('')).toHaveProperty('cautions');
+    expect(await changes.plan({ text: fileOf('', ['office']), file: 'change.yaml', person: 'ada' })).not.toHaveProperty('ownWay');
+  });
+});
+
 describe('a disk that is full in the middle', () => {
   test('everything is put back and told; with room again the journal has its end, and the devices are free', async () => {
     network.wrote = (id) => void (id === 'id-access-2' && (network.diskIsFull = true));

@@ -1,5 +1,5 @@
 import type {
-  CheckResult, ContributionKind, Fingerprint, Identification, Inspection, JsonObject, Phase,
+  CheckResult, ContributionKind, EarlierSpec, Fingerprint, Identification, Inspection, JsonObject, Phase,
 } from '@jackfield/sdk';
 import type { ServiceIdentifier } from 'inversify';
 import type { DeprecationUse } from './deprecation-use.ts';
@@ -86,7 +86,7 @@ export interface PluginHost extends AsyncDisposable {
   inspect(call: CallOptions & { readonly discovery: string }): Promise<Inspection>;
   check(call: CallOptions & { readonly check: string }): Promise<CheckResult>;
   /** With a spec, what makes it impossible on the device is thrown in place of the state: see `precheck` of the contract. */
-  read(call: CallOptions & { readonly resource: string; readonly key: JsonObject; readonly spec?: JsonObject }): Promise<JsonObject>;
+  read(call: CallOptions & { readonly resource: string; readonly key: JsonObject; readonly spec?: JsonObject; readonly earlier?: readonly EarlierSpec[] }): Promise<JsonObject>;
   /** Keys of the instances that the device has; null from a plugin that cannot tell. */
   list(call: CallOptions & { readonly resource: string }): Promise<readonly JsonObject[] | null>;
   plan(call: CallOptions & { readonly resource: string; readonly current: JsonObject; readonly spec: JsonObject }): Promise<JsonObject>;

@@ -96,8 +96,8 @@ export class SandboxedPluginHost implements PluginHost {
     return { ...result, items: items.map(({ metrics, ...item }) => (metrics === undefined ? item : { ...item, metrics })) };
   };
 
-  read: PluginHost['read'] = async ({ resource, key, spec, ...call }) =>
-    this.#call({ ...call, phase: 'read', kind: 'resources', name: resource, input: { key, ...(spec === undefined ? {} : { spec }) } }, answers.state);
+  read: PluginHost['read'] = async ({ resource, key, spec, earlier = [], ...call }) =>
+    this.#call({ ...call, phase: 'read', kind: 'resources', name: resource, input: { key, ...(spec === undefined ? {} : { spec, earlier: earlier.map((one) => ({ ...one })) }) } }, answers.state);
 
   list: PluginHost['list'] = async ({ resource, ...call }) =>
     this.#call({ ...call, phase: 'read', kind: 'resources', name: resource, input: { list: true } }, answers.keys);

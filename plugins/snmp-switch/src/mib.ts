@@ -109,10 +109,43 @@ export const bridgeAddress = '1.3.6.1.2.1.17.1.1.0';
 export const basePortInterface = '1.3.6.1.2.1.17.1.4.1.2';
 
 /** dot1qVlanStaticTable of Q-BRIDGE-MIB (RFC 4363), columns; index the VLAN. */
-export const staticVlan = { egress: '1.3.6.1.2.1.17.7.1.4.3.1.2', untagged: '1.3.6.1.2.1.17.7.1.4.3.1.4' } as const;
+export const staticVlan = {
+  name: '1.3.6.1.2.1.17.7.1.4.3.1.1',
+  egress: '1.3.6.1.2.1.17.7.1.4.3.1.2',
+  forbidden: '1.3.6.1.2.1.17.7.1.4.3.1.3',
+  untagged: '1.3.6.1.2.1.17.7.1.4.3.1.4',
+  status: '1.3.6.1.2.1.17.7.1.4.3.1.5',
+} as const;
+
+/** RowStatus of SNMPv2-TC (RFC 2579). */
+export const rowStatus = { active: 1, notInService: 2, notReady: 3, createAndGo: 4, destroy: 6 } as const;
+
+/** dot1qVlanVersionNumber of Q-BRIDGE-MIB (RFC 4363): an agent that has it knows VLANs. */
+export const qBridgeVersion = '1.3.6.1.2.1.17.7.1.1.1.0';
 
 /** dot1qPvid of Q-BRIDGE-MIB (RFC 4363), column; index dot1dBasePort. */
 export const pvid = '1.3.6.1.2.1.17.7.1.4.5.1.1';
 
 /** ipAdEntIfIndex of IP-MIB (RFC 4293), column; index the address. */
 export const addressInterface = '1.3.6.1.2.1.4.20.1.2';
+
+/** dot1dStpPortEnable of BRIDGE-MIB (RFC 4188) and dot1dStpPortAdminEdgePort of RSTP-MIB (RFC 4318), columns; index dot1dBasePort. */
+export const spanningTreePort = { enabled: '1.3.6.1.2.1.17.2.15.1.4', edge: '1.3.6.1.2.1.17.2.19.1.2' } as const;
+
+/** pethPsePortAdminEnable of POWER-ETHERNET-MIB (RFC 3621), column; index group.port. */
+export const powerAdminEnable = '1.3.6.1.2.1.105.1.1.1.3';
+
+/** cpeExtPsePortEntPhyIndex of CISCO-POWER-ETHERNET-EXT-MIB, column; index group.port. */
+export const ciscoPowerEntity = '1.3.6.1.4.1.9.9.402.1.2.1.11';
+
+/** TruthValue of SNMPv2-TC (RFC 2579). */
+export const truth = { yes: 1, no: 2 } as const;
+
+/** SNMP-TARGET-MIB and SNMP-NOTIFICATION-MIB (RFC 3413): entries, snmpTargetSpinLock that each agent with them has, and snmpUDPDomain. */
+export const targets = {
+  lock: '1.3.6.1.6.3.12.1.1.0',
+  address: '1.3.6.1.6.3.12.1.2.1',
+  params: '1.3.6.1.6.3.12.1.3.1',
+  notify: '1.3.6.1.6.3.13.1.1.1',
+  udp: '1.3.6.1.6.1.1',
+} as const;

@@ -4,14 +4,18 @@ import { ports } from './checks/ports.ts';
 import { uptime } from './checks/uptime.ts';
 import { agent } from './discovery/agent.ts';
 import { port } from './resources/port.ts';
+import { portPower } from './resources/port-power.ts';
+import { portSpanningTree } from './resources/port-spanning-tree.ts';
 import { portVlans } from './resources/port-vlans.ts';
 import { system } from './resources/system.ts';
+import { trapTarget } from './resources/trap-target.ts';
+import { vlan } from './resources/vlan.ts';
 import { traps } from './watchers/traps.ts';
 import type * as schemas from './schemas.ts';
 
 export default definePlugin<typeof schemas>()(manifest, {
   discovery: { agent },
   checks: { ports, uptime },
-  resources: { system, port, portVlans },
+  resources: { system, port, vlan, portVlans, portPower, portSpanningTree, trapTarget },
   watchers: { traps },
 });

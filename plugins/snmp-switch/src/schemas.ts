@@ -39,15 +39,51 @@ export const port = z
   })
   .meta({ title: 'Port' });
 
-const vlan = z.int().min(1).max(4_094);
+const vlanId = z.int().min(1).max(4_094);
+
+export const vlan = z
+  .strictObject({
+    vlan: vlanId.meta({ title: 'VLAN', description: 'Its number' }),
+    name: z.string().max(32).optional().meta({ title: 'Name', description: 'dot1qVlanStaticName; a new one without is called VLAN and its number' }),
+    exists: z.boolean().default(true).meta({ title: 'Exists', description: 'false removes it; it must have no ports then' }),
+  })
+  .meta({ title: 'VLAN' });
 
 export const portVlans = z
   .strictObject({
     port: z.string().min(1).meta({ title: 'Port', description: 'Its name, ifName or ifDescr' }),
-    untagged: vlan.optional().meta({ title: 'Untagged VLAN', description: 'Of what comes and goes without a tag' }),
-    tagged: z.array(vlan).optional().meta({ title: 'Tagged VLANs', description: 'All that the port is in with a tag; none for an empty list' }),
+    untagged: vlanId.optional().meta({ title: 'Untagged VLAN', description: 'Of what comes and goes without a tag' }),
+    tagged: z.array(vlanId).optional().meta({ title: 'Tagged VLANs', description: 'All that the port is in with a tag; none for an empty list' }),
   })
   .meta({ title: 'VLANs of a port' });
+
+export const portPower = z
+  .strictObject({
+    port: z.string().min(1).meta({ title: 'Port', description: 'Its name, ifName or ifDescr' }),
+    enabled: z.boolean().meta({ title: 'Gives power', description: 'pethPsePortAdminEnable' }),
+  })
+  .meta({ title: 'Power of a port' });
+
+export const portSpanningTree = z
+  .strictObject({
+    port: z.string().min(1).meta({ title: 'Port', description: 'Its name, ifName or ifDescr' }),
+    enabled: z.boolean().optional().meta({ title: 'Takes part', description: 'dot1dStpPortEnable' }),
+    edge: z.boolean().optional().meta({ title: 'Edge port', description: 'dot1dStpPortAdminEdgePort: forwards at once, for it leads to no bridge' }),
+  })
+  .meta({ title: 'Spanning tree of a port' });
+
+export const trapTarget = z
+  .strictObject({
+    name: z.string().regex(/^[\w.-]{1,32}$/).meta({ title: 'Name', description: 'Of its rows on the device' }),
+    exists: z.boolean().default(true).meta({ title: 'Exists', description: 'false removes it' }),
+    address: z.ipv4().optional().meta({ title: 'Address', description: 'Of who listens' }),
+    port: z.int().min(1).max(65_535).default(162).meta({ title: 'UDP port' }),
+    version: z.enum(['1', '2c', '3']).default('2c').meta({ title: 'SNMP version' }),
+    securityName: z.string().min(1).max(32).optional().meta({ title: 'Security name', description: 'The user of SNMPv3; else the name that the device has for the community, never the community itself' }),
+    level: z.enum(['noAuthNoPriv', 'authNoPriv', 'authPriv']).default('noAuthNoPriv').meta({ title: 'Security level' }),
+    type: z.enum(['trap', 'inform']).default('trap').meta({ title: 'Kind', description: 'An inform is sent again until it is acknowledged' }),
+  })
+  .meta({ title: 'Trap target' });
 
 const clean = {
   pattern: expression.optional().meta({ description: 'Regular expression; what its groups catch is the value, joined by spaces.' }),

@@ -40,6 +40,18 @@ export function isOnTrial(commitClass: CommitClass): boolean {
 export type ResourceKey<Spec, Key extends keyof Spec> = Pick<Spec, Key>;
 
 /**
+ * What the same change makes of the same device before, by the same plugin.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
+export interface EarlierSpec {
+  readonly resource: string;
+  /** Valid by the schema of its resource. */
+  readonly spec: JsonObject;
+}
+
+/**
  * A piece of device configuration. The plugin says what; the host diffs, locks, journals, reads back and undoes.
  *
  * `Spec` is what a person wants (validated by the manifest's schema before the plugin sees it). `State` is what the
@@ -59,9 +71,10 @@ export interface Resource<Spec, State extends JsonObject, Key extends keyof Spec
   list?(context: ReadingContext<Settings>): Promise<readonly ResourceKey<Spec, Key>[]>;
   /**
    * Throws what makes a spec impossible on this device, such as a VLAN that it does not have: asked while a change is planned,
-   * so that nothing is begun that must fail. Only reads.
+   * so that nothing is begun that must fail. Only reads. The device has nothing of `earlier` yet: a VLAN that stands there
+   * will be there when this is pushed.
    */
-  precheck?(context: ReadingContext<Settings>, spec: Spec): Promise<void>;
+  precheck?(context: ReadingContext<Settings>, spec: Spec, earlier: readonly EarlierSpec[]): Promise<void>;
   /** The state wanted, from the state read and the spec. Pure: no transport, no clock; throws outcome errors. */
   plan(context: PlanningContext<Settings>, current: State, spec: Spec): State | Promise<State>;
   /** Makes it so. May be called twice with the same states and must then change nothing the second time. */

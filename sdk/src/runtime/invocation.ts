@@ -56,7 +56,7 @@ export function bind(plugin: Plugin, call: ArrivedCall, context: object): { read
     case 'read':
       // Which instances there are: null from a resource that cannot tell.
       if (input['list'] === true) return has('list') ? method('list', context) : { run: () => null };
-      return input['spec'] !== undefined && has('precheck') ? both(method('precheck', context, input['spec']), method('read', context, input['key'])) : method('read', context, input['key']);
+      return input['spec'] !== undefined && has('precheck') ? both(method('precheck', context, input['spec'], input['earlier'] ?? []), method('read', context, input['key'])) : method('read', context, input['key']);
     case 'plan':
       // A plan is made of what is given: it cannot be made by changing it.
       return method('plan', context, frozen(input['current']), frozen(input['spec']));

@@ -46,8 +46,8 @@ test('a VLAN that is not there is refused before anything is set', async () => {
   const wanted = await portVlans.plan(context, before, { port: 'ge-2', tagged: [20, 30] });
   await expect(portVlans.apply(context, wanted, before, key)).rejects.toThrow(Refused);
   expect(agent.sets).toEqual([]);
-  await expect(portVlans.precheck?.(context, { port: 'ge-2', tagged: [20, 30], untagged: 40 })).rejects.toThrow('there is no VLAN 40, 30 on the switch');
-  await portVlans.precheck?.(context, { port: 'ge-2', untagged: 10 });
+  await expect(portVlans.precheck?.(context, { port: 'ge-2', tagged: [20, 30], untagged: 40 }, [])).rejects.toThrow('there is no VLAN 40, 30 on the switch');
+  await portVlans.precheck?.(context, { port: 'ge-2', untagged: 10 }, []);
 });
 
 test('with a tag and without in one VLAN is impossible; what is left out stays, but for what a tag takes', async () => {

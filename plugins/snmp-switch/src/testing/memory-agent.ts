@@ -18,12 +18,22 @@ function toValue(content: Content): SnmpValue {
   return typeof content === 'number' ? { type: 'Integer', value: content } : content;
 }
 
+/** A table whose rows come by createAndGo, with defaults, and go by destroy. */
+export interface MemoryTable {
+  readonly entry: string;
+  /** Number of its RowStatus. */
+  readonly status: number;
+  readonly defaults: { readonly [column: number]: Content };
+}
+
 /** An agent in memory that keeps what is set and remembers each SET. */
 export class MemoryAgent implements SnmpWriter {
   readonly #values: Map<string, SnmpValue>;
+  readonly #tables: readonly MemoryTable[];
   readonly sets: (readonly SettableVarbind[])[] = [];
 
-  constructor(content: { readonly [oid: string]: Content }) {
+  constructor(content: { readonly [oid: string]: Content }, tables: readonly MemoryTable[] = []) {
+    this.#tables = tables;
     this.#values = new Map(Object.entries(content).map(([key, value]) => [key, toValue(value)]));
   }
 
@@ -62,7 +72,17 @@ export class MemoryAgent implements SnmpWriter {
 
   async set(varbinds: readonly SettableVarbind[]): Promise<void> {
     this.sets.push(varbinds);
-    for (const varbind of varbinds) this.#values.set(varbind.oid, varbind.value);
+    for (const { oid: instance, value } of varbinds) if (!this.#rowChange(instance, value)) this.#values.set(instance, value);
+  }
+
+  #rowChange(instance: string, value: SnmpValue): boolean {
+    const table = this.#tables.find(({ entry, status }) => instance.startsWith(`${entry}.${status}.`));
+    if (table === undefined || value.type !== 'Integer') return false;
+    const { entry, status, defaults } = table;
+    const index = instance.slice(`${entry}.${status}.`.length);
+    if (value.value === 6) for (const key of this.#values.keys()) if (key.startsWith(`${entry}.`) && key.slice(entry.length + 1).replace(/^\d+\./, '') === index) this.#values.delete(key);
+    if (value.value === 4) for (const [column, content] of Object.entries({ ...defaults, [status]: 1 })) this.#values.set(`${entry}.${column}.${index}`, toValue(content));
+    return value.value === 4 || value.value === 6;
   }
 }
 

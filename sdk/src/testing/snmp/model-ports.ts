@@ -47,3 +47,8 @@ export function modelPorts(model: SnmpModel): readonly ModelPort[] {
   }
   return ports;
 }
+
+/** Those that the bridge has. */
+export function bridgedPorts(ports: readonly ModelPort[]): readonly ModelPort[] {
+  return ports.filter(({ type }) => type === 6);
+}

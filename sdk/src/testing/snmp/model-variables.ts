@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SnmpValue } from '../../transports/snmp.ts';
 import type { DeviceTime } from './device-time.ts';
-import { modelPorts, macBytes, namesIn, type ModelPort } from './model-ports.ts';
+import { bridgedPorts, modelPorts, macBytes, namesIn, type ModelPort } from './model-ports.ts';
 import type { SnmpModel } from './snmp-model.ts';
 import type { SnmpVariable } from './variable-table.ts';
 
@@ -105,28 +105,17 @@ function neighbourVariables(model: SnmpModel, ports: readonly ModelPort[]): Snmp
   ];
 }
 
-const qBridge = '1.3.6.1.2.1.17.7.1.4';
+const qBridge = '1.3.6.1.2.1.17.7.1';
 
-/** BRIDGE-MIB's ports, and the static VLANs of Q-BRIDGE-MIB (RFC 4363). The bridge counts its ports from 1, whatever their ifIndex. */
-function vlanVariables({ vlans, name }: SnmpModel, ports: readonly ModelPort[]): SnmpVariable[] {
+/** BRIDGE-MIB's ports with their PVIDs. The bridge counts its ports from 1, whatever their ifIndex. */
+function bridgeVariables({ vlans }: SnmpModel, ports: readonly ModelPort[]): SnmpVariable[] {
   if (vlans.length === 0) return [];
-  const bridged = ports.filter(({ type }) => type === 6);
-  const list = (names: readonly string[]): Uint8Array => {
-    const bits = new Uint8Array(Math.ceil(bridged.length / 8));
-    for (const port of names.flatMap(namesIn)) {
-      const at = bridged.findIndex((one) => one.name === port);
-      if (at < 0) throw new RangeError(`${name} has no port ${port}`);
-      const octet = Math.floor(at / 8);
-      bits[octet] = (bits[octet] ?? 0) | (0x80 >> (at % 8));
-    }
-    return bits;
-  };
   const ownVlan = (port: string): number => vlans.find(({ untagged }) => untagged.flatMap(namesIn).includes(port))?.id ?? 1;
   return [
-    ...bridged.flatMap(({ index, name: port }, at) => [
-      ...row('1.3.6.1.2.1.17.1.4.1', at + 1, { 1: integer(at + 1), 2: integer(index) }), { oid: `${qBridge}.5.1.1.${at + 1}`, value: gauge(ownVlan(port)) },
+    { oid: `${qBridge}.1.1.0`, value: integer(1) },
+    ...bridgedPorts(ports).flatMap(({ index, name }, at) => [
+      ...row('1.3.6.1.2.1.17.1.4.1', at + 1, { 1: integer(at + 1), 2: integer(index) }), { oid: `${qBridge}.4.5.1.1.${at + 1}`, value: gauge(ownVlan(name)) },
     ]),
-    ...vlans.flatMap(({ id, name: called, untagged, tagged }) => row(`${qBridge}.3.1`, id, { 1: octets(called), 2: octets(list([...untagged, ...tagged])), 3: octets(list([])), 4: octets(list(untagged)), 5: integer(1) })),
   ];
 }
 
@@ -162,7 +151,7 @@ export function modelVariables(model: SnmpModel, time: DeviceTime, read: Read): 
     ...ports.flatMap((port) => portVariables(port, time, read)),
     ...chassisVariables(model),
     ...neighbourVariables(model, ports),
-    ...vlanVariables(model, ports),
+    ...bridgeVariables(model, ports),
     ...hostVariables(model, () => time.uptime()),
     ...Object.entries(model.variables).map(([oid, value]) => ({ oid, value })),
   ];

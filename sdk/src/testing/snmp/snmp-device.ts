@@ -6,6 +6,7 @@ import { systemTime, type SimulatorClock } from '../clock/index.ts';
 import { DeviceTime } from './device-time.ts';
 import { isUnder, parseOid, type Oid } from './oid.ts';
 import { parseRecording } from './recording.ts';
+import { modelTables } from './model-tables.ts';
 import { modelVariables } from './model-variables.ts';
 import { snmpModelSchema, type SnmpModelInput } from './snmp-model.ts';
 import { SnmpTable, type SnmpTableInput } from './snmp-table.ts';
@@ -78,7 +79,7 @@ export class SnmpDevice {
     const model = snmpModelSchema.parse(input);
     const time = new DeviceTime(model.uptime, options.clock);
     // Status follows admin status, so a variable needs to see its neighbours.
-    const device: SnmpDevice = new SnmpDevice(modelVariables(model, time, (oid) => device.get(oid)), { ...options, tables: [...model.tables, ...(options.tables ?? [])] }, time);
+    const device: SnmpDevice = new SnmpDevice(modelVariables(model, time, (oid) => device.get(oid)), { ...options, tables: [...modelTables(model), ...(options.tables ?? [])] }, time);
     return device;
   }
 

@@ -72,6 +72,7 @@ export const snmpModelSchema = z.strictObject({
       id: z.int().min(1).max(4_094), name: text.default(''),
       untagged: z.array(text).default([]).meta({ description: 'Ports by name, with the same ranges as the ports themselves; their PVID is this VLAN.' }),
       tagged: z.array(text).default([]),
+      forbidden: z.array(text).default([]).meta({ description: 'Ports that may never be in it.' }),
     }))
     .default([])
     .meta({ description: 'Static VLANs of Q-BRIDGE-MIB.' }),

@@ -5,13 +5,14 @@ import type { SnmpVariable } from './variable-table.ts';
 
 const dotted = z.string().regex(/^\d+(\.\d+)+$/, 'an OID in dotted digits');
 const scalar = z.union([z.string(), z.int()]);
+const content = z.union([scalar, z.instanceof<typeof Uint8Array<ArrayBufferLike>>(Uint8Array)]);
 
 const columnSchema = z.strictObject({
   type: z.enum(['Integer', 'OctetString', 'ObjectIdentifier', 'IpAddress', 'Gauge32', 'Counter32', 'TimeTicks', 'RowStatus']),
   from: z.int().optional().meta({ description: 'Of a number, or of the length of a string.' }),
   to: z.int().optional(),
   access: z.enum(['read', 'write', 'create']).default('read').meta({ description: '`create` may be set, and must be set for a new row unless it has a default.' }),
-  default: scalar.optional(),
+  default: content.optional(),
 });
 
 /**
@@ -26,7 +27,7 @@ export const snmpTableSchema = z
     index: z.array(z.enum(['integer', 'string', 'implied', 'address'])).min(1).optional().meta({ description: 'What a row is named by; `implied` is a last string without its length. Left out with `augments`.' }),
     augments: dotted.optional().meta({ description: 'The entry whose rows this table has too.' }),
     columns: z.record(z.string().regex(/^[1-9]\d*$/, 'the number of a column'), columnSchema),
-    rows: z.array(z.strictObject({ index: z.array(scalar).min(1), values: z.record(z.string(), scalar).default({}) })).default([]),
+    rows: z.array(z.strictObject({ index: z.array(scalar).min(1), values: z.record(z.string(), content).default({}) })).default([]),
   })
   .refine(({ index, augments }) => (index === undefined) !== (augments === undefined), 'either index or augments');
 
@@ -42,10 +43,12 @@ export type SnmpColumn = z.output<typeof columnSchema>;
 /** RowStatus of RFC 2579. */
 export const rowStatus = { active: 1, notInService: 2, notReady: 3, createAndGo: 4, createAndWait: 5, destroy: 6 } as const;
 
-function valueOf({ type }: SnmpColumn, value: string | number): SnmpValue {
+type Content = z.output<typeof content>;
+
+function valueOf({ type }: SnmpColumn, value: Content): SnmpValue {
   switch (type) {
     case 'OctetString':
-      return { type, value: Buffer.from(String(value)) };
+      return { type, value: value instanceof Uint8Array ? value : Buffer.from(String(value)) };
     case 'ObjectIdentifier':
     case 'IpAddress':
       return { type, value: String(value) };
@@ -69,7 +72,7 @@ export class SnmpTable {
   /** Number of the RowStatus; null when rows neither come nor go. */
   readonly status: number | null;
   readonly #index: readonly ('integer' | 'string' | 'implied' | 'address')[];
-  readonly #rows: readonly { readonly index: Oid; readonly values: { readonly [column: string]: string | number } }[];
+  readonly #rows: readonly { readonly index: Oid; readonly values: { readonly [column: string]: Content } }[];
 
   constructor(input: SnmpTableInput) {
     const { entry, index = [], augments, columns, rows } = snmpTableSchema.parse(input);

@@ -23,7 +23,7 @@ export interface WritableObject {
   readonly to?: number;
 }
 
-/** What a usual switch lets SET change: SNMPv2-MIB (RFC 3418), IF-MIB (RFC 2863) and Q-BRIDGE-MIB (RFC 4363). */
+/** What a usual switch lets SET change: SNMPv2-MIB (RFC 3418), IF-MIB (RFC 2863), BRIDGE-MIB (RFC 4188), RSTP-MIB (RFC 4318), Q-BRIDGE-MIB (RFC 4363) and POWER-ETHERNET-MIB (RFC 3621). */
 export const usualWritables: readonly WritableObject[] = [
   { oid: '1.3.6.1.2.1.1.4', type: 'OctetString', to: 255 },
   { oid: '1.3.6.1.2.1.1.5', type: 'OctetString', to: 255 },
@@ -34,6 +34,9 @@ export const usualWritables: readonly WritableObject[] = [
   { oid: '1.3.6.1.2.1.17.7.1.4.3.1.1', type: 'OctetString', to: 32 },
   { oid: '1.3.6.1.2.1.17.7.1.4.3.1.2', type: 'OctetString' },
   { oid: '1.3.6.1.2.1.17.7.1.4.3.1.4', type: 'OctetString' },
+  { oid: '1.3.6.1.2.1.17.2.15.1.4', type: 'Integer', from: 1, to: 2 },
+  { oid: '1.3.6.1.2.1.17.2.19.1.2', type: 'Integer', from: 1, to: 2 },
+  { oid: '1.3.6.1.2.1.105.1.1.1.3', type: 'Integer', from: 1, to: 2 },
   { oid: '1.3.6.1.2.1.17.7.1.4.5.1.1', type: 'Gauge32', from: 1, to: 4_094 },
 ];
 
