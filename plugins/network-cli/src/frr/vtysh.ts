@@ -14,12 +14,13 @@ export const isAbsent = ({ code }: SshOutput): boolean => code !== null && absen
 export async function ask(ssh: SshReader, question: Question): Promise<string | null> {
   const output = await ssh.exec(question, {}, { maxBytes: mostBytes });
   if (isAbsent(output)) return null;
-  const { stdout, stderr, truncated } = output;
+  const { code, stdout, stderr, truncated } = output;
   if (frr.nobodyHome.test(stdout) || frr.nobodyHome.test(stderr)) {
     throw new NotReady('vtysh reaches no daemon of FRRouting', { hint: 'FRRouting does not run, or the login is neither root nor in the group frrvty.' });
   }
   if (truncated) throw new NotReady('the answer of vtysh was cut off', { hint: `It is longer than ${mostBytes} bytes.` });
-  return stdout;
+  // Why not, it says beside.
+  return code === 0 ? stdout : stdout + stderr;
 }
 
 /** As `ask`, on a machine that is known to run FRRouting. */

@@ -47,7 +47,7 @@ export class SimulatedFrr {
 
   vtysh(argv: readonly string[], files: MemoryFiles): ProgramResult {
     const { daemons, version, hostname } = this.#model;
-    if (daemons.length === 0) return { stdout: 'Exiting: failed to connect to any daemons.\n', code: 1 };
+    if (daemons.length === 0) return { stderr: 'Exiting: failed to connect to any daemons.\n', code: 1 };
     const [, option, command] = argv;
     if (option !== '-c') return { stderr: 'vtysh: nothing is typed here\n', code: 1 };
     switch (command) {
@@ -60,9 +60,9 @@ export class SimulatedFrr {
       case 'show interface json':
         return json(this.#interfaces(files));
       case 'show bgp vrf all summary json':
-        return daemons.includes('bgpd') ? json(this.#bgp()) : { stdout: 'bgpd is not running\n', code: 1 };
+        return daemons.includes('bgpd') ? json(this.#bgp()) : { stderr: 'bgpd is not running\n', code: 1 };
       case 'show ip ospf neighbor json':
-        return daemons.includes('ospfd') ? json(this.#ospf()) : { stdout: 'ospfd is not running\n', code: 1 };
+        return daemons.includes('ospfd') ? json(this.#ospf()) : { stderr: 'ospfd is not running\n', code: 1 };
       default:
         return { stdout: `% Unknown command: ${command ?? ''}\n`, code: 1 };
     }
