@@ -10,8 +10,8 @@ function switchedOn(file: string): string[] {
   return file.split('\n').flatMap((line) => /^\s*([a-z0-9]+d)\s*=\s*"?(?:yes|true|[1-9]\d*)"?\s*$/.exec(line)?.[1] ?? []);
 }
 
-function neighbourItem({ protocol, id, name, state, isAdjacent, isShutDown, prefixes }: RoutingNeighbour): Item {
-  const called = name === null || id.startsWith(name) ? '' : `, ${name}`;
+function neighbourItem({ protocol, id, description, state, isAdjacent, isShutDown, prefixes }: RoutingNeighbour): Item {
+  const called = description === null ? '' : `, ${description}`;
   const known = protocol === 'BGP' && isAdjacent ? `, ${prefixes} prefixes` : '';
   return { name: `${protocol} ${id}`, state: isAdjacent || isShutDown ? 'ok' : 'critical', summary: isShutDown ? `shut down${called}` : `${state}${known}${called}` };
 }

@@ -1,7 +1,8 @@
-import { Unsupported, type Discovery, type Identification, type SshReader } from '@jackfield/sdk';
+import { Unsupported, type Discovery, type Identification, type Neighbour, type SshReader } from '@jackfield/sdk';
 import { frr as driver } from '../drivers/frr.ts';
-import { frrInterfaces } from '../frr/interfaces.ts';
-import { routingNeighbours } from '../frr/neighbours.ts';
+import { frrInterfaces, type FrrInterface } from '../frr/interfaces.ts';
+import { routingNeighbours, type RoutingNeighbour } from '../frr/neighbours.ts';
+import { isNeighbouring } from '../frr/network-address.ts';
 import { ask } from '../frr/vtysh.ts';
 import { confidence, identifyingMacs } from '../identity.ts';
 import type { Settings } from '../settings.ts';
@@ -17,6 +18,14 @@ async function describe(ssh: SshReader): Promise<Identification | null> {
   };
 }
 
+/** What stands at the other end of an interface: a BGP neighbour several routers away is no neighbour of that kind. */
+function adjoining(neighbours: readonly RoutingNeighbour[], interfaces: readonly FrrInterface[]): Neighbour[] {
+  return neighbours.flatMap(({ id, name, interface: told }) => {
+    const localPort = told ?? interfaces.find(({ addresses }) => addresses.some((own) => isNeighbouring(id, own)))?.name;
+    return localPort === undefined ? [] : [{ protocol: 'other', localPort, remoteName: name, remotePort: null, remoteChassis: null }];
+  });
+}
+
 const local = /^(127\.|::1$|fe80:)/;
 
 /** A machine on which FRRouting runs. */
@@ -29,8 +38,8 @@ export const frr: Discovery<Settings> = {
     return {
       ...identification,
       interfaces: interfaces.map(({ addresses: _addresses, ...told }) => told),
-      neighbours: (await routingNeighbours(ssh)).map(({ interface: localPort, name }) => ({ protocol: 'other', localPort, remoteName: name, remotePort: null, remoteChassis: null })),
-      addresses: [...new Set(interfaces.flatMap(({ addresses }) => addresses))].filter((address) => address !== '' && !local.test(address)),
+      neighbours: adjoining(await routingNeighbours(ssh), interfaces),
+      addresses: [...new Set(interfaces.flatMap(({ addresses }) => addresses.map((address) => address.split('/')[0] ?? '')))].filter((address) => address !== '' && !local.test(address)),
     };
   },
 };

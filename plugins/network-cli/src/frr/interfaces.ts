@@ -21,6 +21,7 @@ const told = z.record(
 const types: { readonly [type: string]: string } = { Ethernet: 'ethernetCsmacd', Loopback: 'softwareLoopback', PPP: 'ppp' };
 
 export interface FrrInterface extends NetworkInterface {
+  /** With their prefix lengths. */
   readonly addresses: readonly string[];
 }
 
@@ -36,6 +37,6 @@ export async function frrInterfaces(ssh: SshReader): Promise<readonly FrrInterfa
     // Megabits; 0 and the largest number stand for "not known".
     speed: each.speed === null || each.speed === 0 ? null : each.speed * 1_000_000,
     mtu: each.mtu, mac: each.hardwareAddress,
-    addresses: each.ipAddresses.map(({ address }) => address.split('/')[0] ?? ''),
+    addresses: each.ipAddresses.map(({ address }) => address),
   }));
 }

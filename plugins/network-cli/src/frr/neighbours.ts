@@ -8,8 +8,10 @@ export interface RoutingNeighbour {
   readonly protocol: 'BGP' | 'OSPF';
   /** Address of a BGP neighbour, router id of one of OSPF. */
   readonly id: string;
-  /** What an administrator or the neighbour calls it. */
+  /** What it calls itself. */
   readonly name: string | null;
+  /** What an administrator wrote of it. */
+  readonly description: string | null;
   readonly interface: string | null;
   readonly state: string;
   readonly isAdjacent: boolean;
@@ -33,7 +35,7 @@ async function bgpNeighbours(ssh: SshReader): Promise<RoutingNeighbour[]> {
     for (const [address, { state, peerState, hostname, desc, pfxRcd }] of Object.values(families).flatMap(({ peers = {} }) => Object.entries(peers))) {
       const id = vrf === 'default' ? address : `${address} in ${vrf}`;
       const prefixes = (found.get(id)?.prefixes ?? 0) + pfxRcd;
-      found.set(id, { protocol: 'BGP', id, name: desc ?? hostname ?? null, interface: null, state, isAdjacent: frr.adjacent.bgp.test(state), isShutDown: /admin/i.test(`${state} ${peerState ?? ''}`), prefixes });
+      found.set(id, { protocol: 'BGP', id, name: hostname ?? null, description: desc ?? null, interface: null, state, isAdjacent: frr.adjacent.bgp.test(state), isShutDown: /admin/i.test(`${state} ${peerState ?? ''}`), prefixes });
     }
   }
   return [...found.values()];
@@ -44,7 +46,7 @@ async function ospfNeighbours(ssh: SshReader): Promise<RoutingNeighbour[]> {
   return Object.entries(neighbors).flatMap(([router, adjacencies]) => adjacencies.map(({ state, nbrState, ifaceName }): RoutingNeighbour => {
     const word = nbrState ?? state ?? 'unknown';
     const name = ifaceName?.split(':')[0] ?? null;
-    return { protocol: 'OSPF', id: name === null ? router : `${router} on ${name}`, name: router, interface: name, state: word, isAdjacent: frr.adjacent.ospf.test(word), isShutDown: false, prefixes: 0 };
+    return { protocol: 'OSPF', id: name === null ? router : `${router} on ${name}`, name: router, description: null, interface: name, state: word, isAdjacent: frr.adjacent.ospf.test(word), isShutDown: false, prefixes: 0 };
   }));
 }
 

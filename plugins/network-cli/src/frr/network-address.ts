@@ -9,6 +9,17 @@ function partsOf(address: string): { readonly parts: readonly number[]; readonly
   return { parts: [...before, ...Array.from({ length: 8 - before.length - behind.length }, () => 0), ...behind], bits: 16 };
 }
 
+/** Whether an address lies in the network of another one, which has a prefix length behind it. */
+export function isNeighbouring(address: string, own: string): boolean {
+  const [ownAddress = '', length = ''] = own.split('/');
+  const [one, other] = [partsOf(address), partsOf(ownAddress)];
+  if (one === null || other === null || one.bits !== other.bits || one.parts.length !== other.parts.length) return false;
+  return one.parts.every((part, at) => {
+    const divisor = 2 ** Math.min(one.bits, Math.max(0, (at + 1) * one.bits - Number(length)));
+    return Math.floor(part / divisor) === Math.floor((other.parts[at] ?? 0) / divisor);
+  });
+}
+
 /** Whether a prefix is a network, without bits of a host, as FRRouting writes it. */
 export function isNetwork(prefix: string): boolean {
   const [address = '', length = ''] = prefix.split('/');
