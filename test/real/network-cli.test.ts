@@ -5,9 +5,10 @@ import { run } from '../../core/src/cli/program.ts';
 import { RecordingTerminal } from '../../core/src/cli/testing/recording-terminal.ts';
 import { startHost } from '../../core/src/host/index.ts';
 import { mayStartMachines, type RealMachine } from './machine.ts';
-import { startNetworkMachine } from './network-machine.ts';
+import { networkUnits, startNetworkMachine } from './network-machine.ts';
 import { describeWith } from './prerequisites.ts';
 import { startRealHost, type RealHost } from './real-host.ts';
+import { startSystemdMachine } from './systemd-machine.ts';
 
 /** What of a trial is on a machine: none of it, when the trial is over. */
 const traces = 'ls -A /var/lib/jackfield/cli-trials 2>/dev/null; ls /etc/local.d /etc/cron.d 2>/dev/null | grep jackfield; ps -e -o args= | grep -E "[s]leep [0-9]+$"; true';
@@ -24,8 +25,8 @@ class Bench implements AsyncDisposable {
     this.host = host;
   }
 
-  static async open(plugins: readonly string[] = ['network-cli']): Promise<Bench> {
-    const machine = await startNetworkMachine('127.0.81.5');
+  static async open({ plugins = ['network-cli'], on }: { readonly plugins?: readonly string[]; readonly on?: RealMachine } = {}): Promise<Bench> {
+    const machine = on ?? (await startNetworkMachine('127.0.81.5'));
     const host = await startRealHost({
       networks: ['127.0.81.4/30'],
       plugins: Object.fromEntries(plugins.map((plugin) => [plugin, { enabled: true, grant: 'write' }])),
@@ -62,7 +63,7 @@ const cuts = [
   { of: 'its interface down', push: ['interface', { interface: 'mgmt', shutdown: true }] as const, seen: "vtysh -c 'show running-config no-header' | grep -c '^ shutdown' || true", cut: '1', before: '0' },
 ];
 
-describeWith(['sshd', 'ssh-keygen', 'fping', 'vtysh', 'ovs-vsctl', 'ethtool'], 'a real machine with FRRouting and Open vSwitch', () => {
+describeWith(['sshd', 'ssh-keygen', 'fping', 'vtysh', 'ovs-vsctl', 'ethtool', 'systemd-nspawn'], 'a real machine with FRRouting and Open vSwitch', () => {
   describe.skipIf(!mayStartMachines)('that is well', () => {
     let bench: Bench;
     beforeAll(async () => {
@@ -133,6 +134,31 @@ describeWith(['sshd', 'ssh-keygen', 'fping', 'vtysh', 'ovs-vsctl', 'ethtool'], '
       expect(await bench.machine.run(traces)).toBe('');
     });
 
+    test.each(['dash', 'bash --posix', 'busybox sh'])('the trial script runs on %s, to each of its ends', { timeout: 60_000 }, async (shell) => {
+      const script = resolve(import.meta.dirname, '../../plugins/network-cli/scripts/trial.sh');
+      const tag = 'ovs-vsctl get Port eth1 other_config:jackfield 2>/dev/null || echo none';
+      const act = (args: string): Promise<string> => bench.machine.run(`status=0; ${shell} -s -- ${args} <${script} 2>&1 || status=$?; echo "$status"`);
+      const begin = (seconds: number, forward = "'--\nset\nPort\neth1\nother_config:jackfield=a b'"): Promise<string> => act(`run ovs t ${seconds} "$(printf ${forward})" "$(printf -- '--\nremove\nPort\neth1\nother_config\njackfield')"`);
+      const printf = "-- '--\nset\nPort\neth1\nother_config:jackfield=\"a b\"'";
+      expect(await begin(60, printf)).toBe('0\n');
+      expect(await bench.machine.run(tag)).toBe('"a b"\n');
+      expect(await begin(60, printf)).toBe('75\n');
+      expect(await act('back t')).toBe('0\n');
+      expect(await bench.machine.run(tag)).toBe('none\n');
+      expect(await act('back t')).toBe('76\n');
+      expect(await begin(60, printf)).toBe('0\n');
+      expect(await act('confirm ovs t')).toBe('0\n');
+      expect(await act('confirm ovs t')).toBe('76\n');
+      expect(await bench.machine.run(tag)).toBe('"a b"\n');
+      expect(await begin(60, "-- '--\nset\nPort\nnowhere\ntag=5'")).toMatch(/no row "nowhere"[^]*\n65\n$/);
+      expect(await bench.machine.run(tag)).toBe('none\n');
+      expect(await begin(1, printf)).toBe('0\n');
+      await expect.poll(() => bench.machine.run(tag), { timeout: 10_000 }).toBe('none\n');
+      await expect.poll(() => bench.machine.run(traces), { timeout: 10_000 }).toBe('');
+      expect(await act("run frr t 60 'interface eth2\n bogus' 'no description'")).toMatch(/Unknown command[^]*\n65\n$/);
+      expect(await bench.machine.run(traces)).toBe('');
+    });
+
     test('the whole suite of rules about devices holds on it', { timeout: 300_000 }, async () => {
       const terminal = new RecordingTerminal();
       const plugin = resolve(import.meta.dirname, '../../plugins/network-cli');
@@ -142,7 +168,7 @@ describeWith(['sshd', 'ssh-keygen', 'fping', 'vtysh', 'ovs-vsctl', 'ethtool'], '
   });
 
   test.skipIf(!mayStartMachines)('is managed by linux-server too, which says what machine it is', { timeout: 60_000 }, async () => {
-    await using bench = await Bench.open(['linux-server', 'network-cli']);
+    await using bench = await Bench.open({ plugins: ['linux-server', 'network-cli'] });
     const [, os] = /^NAME="(.+)"$/m.exec(await bench.machine.run('cat /etc/os-release')) ?? [];
     expect(bench.device()).toMatchObject({ kind: 'server', os });
     expect(bench.device()?.plugins.map(({ id, discovery }) => `${id}/${discovery}`).sort()).toEqual(['linux-server/server', 'network-cli/frr', 'network-cli/open-vswitch']);
@@ -166,5 +192,19 @@ describeWith(['sshd', 'ssh-keygen', 'fping', 'vtysh', 'ovs-vsctl', 'ethtool'], '
       await using next = await startHost({ directory: bench.host.configuration });
       await expect.poll(async () => (await next.services.changes.list())[0]?.state, { timeout: 30_000 }).toBe('reverted-verified');
     });
+  });
+
+  test.skipIf(!mayStartMachines)('that loses its power while a VLAN is on trial starts with the old one, and the change says so', { timeout: 180_000 }, async () => {
+    const machine = await startSystemdMachine('127.0.81.5', networkUnits);
+    const tag = 'ovs-vsctl get Port p1 tag 2>&1; true';
+    await expect.poll(() => machine.run('ovs-appctl version 2>&1; true'), { timeout: 20_000 }).toContain('ovs-vswitchd (Open vSwitch)');
+    await using bench = await Bench.open({ on: machine });
+    const applying = bench.apply('10m', ['vlan-port', { bridge: 'br0', port: 'p1', tag: 99 }], ['interface', { interface: 'lo', description: 'Tried' }]);
+    await expect.poll(() => machine.run(tag), { timeout: 20_000 }).toBe('99\n');
+    await machine.cutPower();
+    await expect.poll(() => machine.run(tag), { timeout: 30_000 }).toBe('[]\n');
+    expect(await applying).toMatchObject({ state: 'reverted-verified' });
+    expect(await machine.run(configuration)).not.toContain('Tried');
+    expect(await machine.run(`${traces}; ls /etc/systemd/system | grep jackfield; true`)).toBe('');
   });
 });

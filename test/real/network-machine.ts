@@ -62,3 +62,28 @@ ip netns exec far /usr/lib/frr/bgpd -d -N far -Z -A 127.0.0.1 -f /run/frr/far.co
 export function startNetworkMachine(address: string): Promise<RealMachine> {
   return startMachine(address, { prepare, from: 'far', to: '10.99.0.1' });
 }
+
+/**
+ * What starts Open vSwitch and FRRouting on a machine that systemd runs: Debian's ovsdb-server, and the two without what asks for a
+ * kernel of their own. The one port has no device: what is looked at is what is in the database.
+ */
+export const networkUnits = {
+  'ovs-vswitchd.service': `[Unit]
+Requires=ovsdb-server.service
+After=ovsdb-server.service
+
+[Service]
+Type=forking
+PIDFile=/run/openvswitch/ovs-vswitchd.pid
+ExecStartPre=/usr/bin/ovs-vsctl --no-wait -- --may-exist add-br br0 -- set Bridge br0 datapath_type=netdev -- --may-exist add-port br0 p1
+ExecStart=/usr/sbin/ovs-vswitchd --disable-system --detach --pidfile --no-chdir --log-file=/dev/null
+`,
+  'frr.service': `[Service]
+Type=oneshot
+RemainAfterExit=yes
+ExecStart=/usr/bin/install -d -o frr -g frr /run/frr
+ExecStart=/usr/lib/frr/zebra -d -A 127.0.0.1
+ExecStart=/usr/lib/frr/staticd -d -A 127.0.0.1
+ExecStart=/usr/bin/vtysh -b
+`,
+} as const;

@@ -60,7 +60,7 @@ remember_start() {
 [Unit]
 Description=Takes back a change of the network that was not confirmed before the machine was started again
 RequiresMountsFor=$2
-After=openvswitch-switch.service openvswitch.service frr.service
+After=ovsdb-server.service ovs-vswitchd.service openvswitch-switch.service openvswitch.service frr.service
 ConditionPathExists=|$2
 ConditionPathExists=|$2.back
 
