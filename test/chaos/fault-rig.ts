@@ -90,14 +90,14 @@ export class FaultRig implements AsyncDisposable {
     this.said += onlookers.said;
     this.rivals += onlookers.rivals;
     for (const [written, times] of this.network.writes) if (times > 1 && new RegExp(`\\b${tag}\\b`).test(written)) wrongs.push(`${written} was written ${times} times`);
-    const [change] = await changes.list();
-    const isOf = change?.title === `To ${tag}`;
     this.transports.mend();
-    if (change === undefined || !isOf) {
+    wrongs.push(...(await onlookers.undo()));
+    const change = (await changes.list()).find(({ title }) => title === `To ${tag}`);
+    if (change === undefined) {
       if (!(outcome instanceof Error)) wrongs.push('a change came of it that is not known');
       wrongs.push(...this.#differing(old, 'no change began'));
     } else wrongs.push(...this.#untrue(change, old, fresh), ...(await this.#settle(change, old)));
-    if (isPassing && isOf && change?.state !== 'kept' && change?.state !== 'reverted-verified') wrongs.push('it is held, though every device is there again');
+    if (isPassing && change !== undefined && change.state !== 'kept' && change.state !== 'reverted-verified') wrongs.push('it is held, though every device is there again');
     wrongs.push(...(await this.#later(text)));
     if (await this.#leases() > 0) wrongs.push('devices are held');
     return wrongs.map((wrong) => `${tag}: ${wrong}; ${change?.state}; ${change?.message ?? ''}`);

@@ -1,4 +1,4 @@
-import type { ChangeProgress, ChangeService, Plan } from '../../core/src/changes/index.ts';
+import type { Change, ChangeProgress, ChangeService, Plan } from '../../core/src/changes/index.ts';
 
 /** What people say to a change that runs. */
 export const words = ['abort', 'pause and resume', 'pause and abort'] as const;
@@ -12,6 +12,7 @@ export class Onlookers {
   readonly #plan: Plan;
   readonly #rival: Plan;
   readonly #doings: Promise<string | null>[] = [];
+  readonly #ran: Change[] = [];
   #paused = Promise.withResolvers<void>();
   #isOver = false;
   /** Words that the change heard, and rivals that were refused. */
@@ -43,6 +44,17 @@ export class Onlookers {
     return (await Promise.all(this.#doings)).filter((wrong) => wrong !== null);
   }
 
+  /** Once all cables are in place again: takes back what was pushed after the change had ended, and says what was wrong about that. */
+  async undo(): Promise<readonly string[]> {
+    const wrongs: string[] = [];
+    for (const { id, state } of this.#ran) {
+      if (state === 'reverted-verified') continue;
+      const undone = await this.#changes.undo({ change: id, person: 'bob' }).catch((error: unknown) => error);
+      if (undone instanceof Error) wrongs.push(`another change after it is ${state}, and cannot be undone: ${undone.message}`);
+    }
+    return wrongs;
+  }
+
   async #say(word: Word): Promise<string | null> {
     const [change] = await this.#changes.list();
     if (change?.planHash !== this.#plan.hash) return null;
@@ -63,8 +75,16 @@ export class Onlookers {
 
   async #compete(): Promise<string | null> {
     const outcome = await this.#changes.apply({ plan: this.#rival, person: 'bob' }).catch((error: unknown) => error);
-    if (!(outcome instanceof Error)) return 'another change ran beside it on the same devices';
-    this.rivals += 1;
-    return outcome.message.includes('JF6016') || codeOf(outcome) === 'JF6016' ? null : `another change was refused for another reason: ${outcome.message}`;
+    const all = await this.#changes.list();
+    const [own, rival] = [this.#plan, this.#rival].map(({ hash }) => all.find(({ planHash }) => planHash === hash));
+    if (outcome instanceof Error) {
+      const isHeld = outcome.message.includes('JF6016') || codeOf(outcome) === 'JF6016';
+      if (isHeld) this.rivals += 1;
+      // A change that was refused, or has ended, holds nothing any more.
+      return isHeld || own === undefined || own.endedAt !== null ? null : `another change was refused for another reason: ${outcome.message}`;
+    }
+    if (rival === undefined) return 'another change came to an end that is not known';
+    this.#ran.push(rival);
+    return own === undefined || (own.endedAt !== null && own.endedAt <= rival.startedAt) ? null : 'another change ran beside it on the same devices';
   }
 }

@@ -2,8 +2,11 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
 import { ControlClient, type CommandResult } from '../../core/src/api/index.ts';
 import { Daemon } from '../docs/daemon.ts';
+
+const seriesSchema = z.array(z.tuple([z.string(), z.string(), z.string()]));
 
 /** Of both plugins' checks: the shortest that a manifest may name. */
 export const interval = 1_000;
@@ -112,7 +115,12 @@ export class HostileSite implements AsyncDisposable {
     await this.#client.call('backup', { file: copy });
     const database = new DatabaseSync(copy, { readOnly: true });
     try {
-      return database.prepare(`SELECT at FROM health_sample JOIN health_series ON id = series WHERE metric = 'answered' ORDER BY at`).all().map(({ at }) => Number(at));
+      const rows = database.prepare('SELECT at, sample, series FROM health_poll JOIN health_source AS one ON one.id = source JOIN health_series_list AS named ON named.id = list ORDER BY at').all();
+      return rows.flatMap(({ at, sample, series }) => {
+        const place = seriesSchema.parse(JSON.parse(String(series))).findIndex(([, metric]) => metric === 'answered');
+        // A 1 is written as 4, before or after the time that the run took.
+        return sample instanceof Uint8Array && sample.at(place === 0 ? 0 : -1) === 4 ? [Number(at)] : [];
+      });
     } finally {
       database.close();
     }

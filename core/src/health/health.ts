@@ -17,14 +17,11 @@ import { findingOf } from './finding.ts';
 import { IncidentBook, type IncidentSubject } from './incident-book.ts';
 import { doubtRetry, Reachability } from './reachability.ts';
 import { Roster } from './roster.ts';
-import { Samples } from './samples.ts';
+import { Samples } from './samples/index.ts';
 import { healthSettings } from './settings.ts';
 import { statusOf, type ScheduledCheck } from './scheduled-check.ts';
 import { firstTurn, nextTurn } from './spread.ts';
-import {
-  answeringStatement, forgetCheckStatement, forgetDeviceStatements, loadAnswering, loadStates, stateStatement,
-  tidyStatements, transitionStatement,
-} from './state-records.ts';
+import { answeringStatement, forgetCheckStatement, forgetDeviceStatements, isSameRow, loadAnswering, loadStates, stateStatement, tidyStatements, transitionStatement } from './state-records.ts';
 import { Timetable } from './timetable.ts';
 
 export interface HealthDependencies {
@@ -106,10 +103,10 @@ class Health implements HealthService {
   async start(): Promise<void> {
     const { store, configuration } = this.#needs;
     this.#validate(configuration.current);
-    await this.#samples.load();
+    const newest = await this.#samples.load();
     await this.#incidents.load();
     this.#answering = await loadAnswering(store);
-    this.#roster.restore(await loadStates(store));
+    this.#roster.restore(await loadStates(store, newest));
     this.#opened.use(configuration.participate({
       prepare: async (next) => {
         this.#validate(next);
@@ -294,8 +291,8 @@ class Health implements HealthService {
   }
 
   #record(check: ScheduledCheck, seen: Observation, now: number, attempts: number, further: readonly Statement[]): void {
-    const before = check.state;
-    check.state = observe(before, seen.state, now, attempts);
+    const before = { state: check.state, last: check.last };
+    check.state = observe(before.state, seen.state, now, attempts);
     check.last = { summary: seen.summary, items: seen.items, metrics: seen.metrics, code: seen.code, where: seen.where, hint: seen.hint };
     this.#tell(check, before, now, further);
     const { confirmed, hard, flapping } = check.state;
@@ -305,21 +302,24 @@ class Health implements HealthService {
     else if (!flapping) this.#spawn(this.#incidents.resolve(subjectOf(check)));
   }
 
-  #tell(check: ScheduledCheck, before: ScheduledCheck['state'], now: number, further: readonly Statement[]): void {
+  #tell(check: ScheduledCheck, before: Pick<ScheduledCheck, 'state' | 'last'>, now: number, further: readonly Statement[]): void {
     const { order, state, last } = check;
-    const moved = before.state !== state.state || before.hard !== state.hard;
-    this.#save([stateStatement(check), ...(moved ? [transitionStatement(check, before.state, now)] : []), ...further]);
+    const { state: was } = before;
+    const moved = was.state !== state.state || was.hard !== state.hard;
+    const isKept = check.isKept && isSameRow(before, check);
+    check.isKept = true;
+    this.#save([...(isKept ? [] : [stateStatement(check)]), ...(moved ? [transitionStatement(check, was.state, now)] : []), ...further], check);
     const who = { device: order.device.id, plugin: order.plugin, check: order.check };
     this.#needs.events.emit('check.result', { ...who, state: state.state, summary: last.summary });
-    if (moved) this.#needs.events.emit('check.transition', { ...who, from: before.state, to: state.state, hard: state.hard });
+    if (moved) this.#needs.events.emit('check.transition', { ...who, from: was.state, to: state.state, hard: state.hard });
   }
 
   #suspend(check: ScheduledCheck): void {
     const now = this.#clock.now();
-    const before = check.state;
+    const before = { state: check.state, last: check.last };
     this.#table.delete(check);
     check.suspended = true;
-    check.state = suspend(before, now);
+    check.state = suspend(before.state, now);
     check.last = { summary: `${check.order.device.name} does not answer`, items: [], metrics: [], code: deviceDown.kind.code, where: '', hint: deviceDown.kind.hint };
     this.#tell(check, before, now, []);
   }
@@ -366,8 +366,10 @@ class Health implements HealthService {
     this.#save(tidyStatements(now, retention));
   }
 
-  #save(statements: readonly Statement[]): void {
-    this.#spawn(this.#needs.store.writeSoon(statements));
+  #save(statements: readonly Statement[], of?: ScheduledCheck): void {
+    const written = this.#needs.store.writeSoon(statements);
+    if (of !== undefined) written.catch(() => this.#samples.lost(of));
+    this.#spawn(written);
   }
 
   /** A store that cannot even keep it must not stop the checks: it is counted, told once, and shown. */

@@ -34,4 +34,26 @@ export const healthMigrations: readonly Migration[] = [
          PRIMARY KEY (series, hour)) STRICT, WITHOUT ROWID`,
     ],
   },
+  {
+    // A row for each run with all it measured; hours that are over as a row for each series and day, in columns.
+    id: 'health-002',
+    statements: [
+      'DROP TABLE health_sample',
+      'DROP TABLE health_rollup',
+      'DROP TABLE health_series',
+      'CREATE TABLE health_series_list (id INTEGER PRIMARY KEY, series TEXT NOT NULL) STRICT',
+      `CREATE TABLE health_source (
+         id INTEGER PRIMARY KEY, device TEXT NOT NULL, plugin TEXT NOT NULL, check_name TEXT NOT NULL, list INTEGER NOT NULL,
+         UNIQUE (device, plugin, check_name)) STRICT`,
+      `CREATE TABLE health_poll (
+         source INTEGER NOT NULL, at INTEGER NOT NULL, sample BLOB NOT NULL,
+         PRIMARY KEY (source, at)) STRICT, WITHOUT ROWID`,
+      `CREATE TABLE health_column (
+         source INTEGER NOT NULL, day INTEGER NOT NULL, series INTEGER NOT NULL, samples BLOB NOT NULL,
+         PRIMARY KEY (source, day, series)) STRICT, WITHOUT ROWID`,
+      `CREATE TABLE health_hour (
+         source INTEGER NOT NULL, day INTEGER NOT NULL, series INTEGER NOT NULL, hours BLOB NOT NULL,
+         PRIMARY KEY (source, day, series)) STRICT, WITHOUT ROWID`,
+    ],
+  },
 ];

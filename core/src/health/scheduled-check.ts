@@ -39,6 +39,8 @@ export interface ScheduledCheck {
   last: LastResult;
   lastRun: number | null;
   elapsedMs: number | null;
+  /** Whether the store has what it says now, but for what was measured. */
+  isKept: boolean;
   /** When a result was last due at the latest; freshness counts from here. */
   awaitedSince: number;
   progress: 'idle' | 'queued' | 'running';
@@ -57,6 +59,7 @@ export function newCheck(order: CheckOrder, now: number): ScheduledCheck {
     last: { summary: 'not checked yet', items: [], metrics: [], code: null, where: '', hint: '' },
     lastRun: null,
     elapsedMs: null,
+    isKept: false,
     awaitedSince: now,
     progress: 'idle',
     suspended: false,

@@ -2,6 +2,7 @@ import { states as sdkStates, type State } from '@jackfield/sdk';
 import { z } from 'zod';
 import type { Statement, Store } from '../store/index.ts';
 import type { CheckState } from './check-state.ts';
+import type { NewestPoll } from './samples/index.ts';
 import { checkKey, type LastResult, type ScheduledCheck } from './scheduled-check.ts';
 
 const state = z.enum(sdkStates);
@@ -9,11 +10,9 @@ const stateSchema = z.object({
   state: z.enum([...sdkStates, 'pending']), hard: z.boolean(), attempt: z.number(), confirmed: z.enum([...sdkStates, 'pending']),
   since: z.number().nullable(), history: z.array(state), flapping: z.boolean(),
 });
-const metrics = z.array(z.object({ name: z.string(), value: z.number() }));
 const resultSchema = z.object({
   summary: z.string(),
-  items: z.array(z.object({ name: z.string(), state, summary: z.string(), metrics: metrics.exactOptional() })),
-  metrics,
+  items: z.array(z.object({ name: z.string(), state, summary: z.string() })),
   code: z.string().nullable(),
   where: z.string().default(''),
   hint: z.string().default(''),
@@ -25,20 +24,51 @@ export interface RestoredCheck {
   readonly last: LastResult;
   readonly lastRun: number | null;
   readonly elapsedMs: number | null;
+  readonly isKept: true;
 }
 
-/** The states by check key; rows that do not read are left out, as if the check had never run. */
-export async function loadStates(store: Store): Promise<Map<string, RestoredCheck>> {
+function withMetrics(result: z.infer<typeof resultSchema>, values: NewestPoll['values']): LastResult {
+  const byItem = Map.groupBy(values.map(({ item, metric, value }) => ({ item, name: metric, value })), ({ item }) => item);
+  const metricsOf = (item: string): LastResult['metrics'] => (byItem.get(item) ?? []).map(({ name, value }) => ({ name, value }));
+  return { ...result, metrics: metricsOf(''), items: result.items.map((item) => ({ ...item, metrics: metricsOf(item.name) })) };
+}
+
+/** Whether a row would say the same of both: what is measured, and when, is kept beside it at each run. */
+export function isSameRow(one: Pick<ScheduledCheck, 'state' | 'last'>, other: Pick<ScheduledCheck, 'state' | 'last'>): boolean {
+  const [before, after] = [one.last, other.last];
+  return isSameState(one.state, other.state) && before.summary === after.summary && before.code === after.code && before.where === after.where && before.hint === after.hint &&
+    before.items.length === after.items.length &&
+    before.items.every(({ name, state: was, summary }, position) => {
+      const item = after.items[position];
+      return item?.name === name && item.state === was && item.summary === summary;
+    });
+}
+
+function isSameState(one: CheckState, other: CheckState): boolean {
+  return one.state === other.state && one.hard === other.hard && one.attempt === other.attempt && one.confirmed === other.confirmed && one.since === other.since &&
+    one.flapping === other.flapping && one.history.length === other.history.length && one.history.every((seen, position) => seen === other.history[position]);
+}
+
+/**
+ * The states by check key; rows that do not read are left out, as if the check had never run.
+ *
+ * @param newest what the newest run of each check measured: rows are written when more than that changes
+ */
+export async function loadStates(store: Store, newest: ReadonlyMap<string, NewestPoll>): Promise<Map<string, RestoredCheck>> {
   const found = new Map<string, RestoredCheck>();
   for (const row of await store.read({ sql: 'SELECT * FROM health_state' })) {
     const kept = stateSchema.safeParse(parse(row['state']));
     const last = resultSchema.safeParse(parse(row['result']));
     if (!kept.success || !last.success) continue;
-    found.set(checkKey(String(row['device']), String(row['plugin']), String(row['check_name'])), {
+    const key = checkKey(String(row['device']), String(row['plugin']), String(row['check_name']));
+    const lastRun = row['last_run'] === null ? null : Number(row['last_run']);
+    const poll = newest.get(key);
+    found.set(key, {
       state: kept.data,
-      last: last.data,
-      lastRun: row['last_run'] === null ? null : Number(row['last_run']),
-      elapsedMs: row['elapsed_ms'] === null ? null : Number(row['elapsed_ms']),
+      last: withMetrics(last.data, poll?.values ?? []),
+      lastRun: poll === undefined || poll.at < (lastRun ?? 0) ? lastRun : poll.at,
+      elapsedMs: poll?.elapsedMs ?? (row['elapsed_ms'] === null ? null : Number(row['elapsed_ms'])),
+      isKept: true,
     });
   }
   return found;
@@ -57,7 +87,7 @@ export function stateStatement({ order, state: current, last, lastRun, elapsedMs
   return {
     sql: `INSERT INTO health_state (device, plugin, check_name, state, result, last_run, elapsed_ms) VALUES (?, ?, ?, ?, ?, ?, ?)
           ON CONFLICT DO UPDATE SET state = excluded.state, result = excluded.result, last_run = excluded.last_run, elapsed_ms = excluded.elapsed_ms`,
-    values: [order.device.id, order.plugin, order.check, JSON.stringify(current), JSON.stringify(last), lastRun, elapsedMs],
+    values: [order.device.id, order.plugin, order.check, JSON.stringify(current), JSON.stringify({ ...last, metrics: [], items: last.items.map(({ name, state: found, summary }) => ({ name, state: found, summary })) }), lastRun, elapsedMs],
   };
 }
 

@@ -37,15 +37,21 @@ export const interfaces = {
   alias: '1.3.6.1.2.1.31.1.1.1.18',
 } as const;
 
-/** Counters of IF-MIB, columns; octets in 64 bits where the agent has them. */
-export const counters = {
-  inOctets: '1.3.6.1.2.1.2.2.1.10',
+/** What changes from minute to minute in ifTable and ifXTable of IF-MIB, columns; octets in 64 bits. */
+export const portStatus = {
+  name: '1.3.6.1.2.1.31.1.1.1.1',
+  adminStatus: '1.3.6.1.2.1.2.2.1.7',
+  operStatus: '1.3.6.1.2.1.2.2.1.8',
+  inOctets: '1.3.6.1.2.1.31.1.1.1.6',
+  outOctets: '1.3.6.1.2.1.31.1.1.1.10',
   inErrors: '1.3.6.1.2.1.2.2.1.14',
-  outOctets: '1.3.6.1.2.1.2.2.1.16',
   outErrors: '1.3.6.1.2.1.2.2.1.20',
-  hcInOctets: '1.3.6.1.2.1.31.1.1.1.6',
-  hcOutOctets: '1.3.6.1.2.1.31.1.1.1.10',
+  inDiscards: '1.3.6.1.2.1.2.2.1.13',
+  outDiscards: '1.3.6.1.2.1.2.2.1.19',
 } as const;
+
+/** Octets of ifTable in 32 bits, columns: what agents of SNMPv1 and slow ports have. */
+export const smallOctets = { inOctets: '1.3.6.1.2.1.2.2.1.10', outOctets: '1.3.6.1.2.1.2.2.1.16' } as const;
 
 /** LLDP-MIB (IEEE 802.1AB-2005): remote systems, columns; index TimeMark.LocalPortNum.Index. */
 export const lldpRemote = {

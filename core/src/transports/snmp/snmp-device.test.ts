@@ -199,5 +199,25 @@ test('sixteen requests at once, not one more: a small agent drops the rest', asy
 });
 
 test('OIDs compare by their numbers', () => {
-  expect(['1.3.10', '1.3.9', '1.3', '1.3.9.1'].sort(compareOids)).toEqual(['1.3', '1.3.9', '1.3.9.1', '1.3.10']);
+  expect(['1.3.10', '1.3.9', '1.3', '1.3.9.1'].sort((a, b) => compareOids(a, b))).toEqual(['1.3', '1.3.9', '1.3.9.1', '1.3.10']);
+  const parts = fc.array(fc.oneof(fc.nat(12), fc.nat(2 ** 32 - 1)), { minLength: 1, maxLength: 5 });
+  fc.assert(fc.property(parts, parts, parts, (prefix, one, other) => {
+    const differing = one.findIndex((part, at) => part !== other[at]);
+    const wanted = Math.sign(differing === -1 ? one.length - other.length : (one[differing] ?? 0) - (other[differing] ?? -1));
+    const [left, right, root] = [[...prefix, ...one].join('.'), [...prefix, ...other].join('.'), prefix.join('.')];
+    expect([Math.sign(compareOids(left, right)), Math.sign(compareOids(left, right, root.length))]).toEqual([wanted, wanted]);
+  }));
+});
+
+test('a table that is longer or shorter than the last time is read whole', async () => {
+  await fc.assert(fc.asyncProperty(fc.array(fc.nat(60), { minLength: 2, maxLength: 5 }), async (lengths) => {
+    const ofLength = (length: number) => rows(8, upTo(length), (index) => ({ type: 'Integer', value: index }));
+    const device = new SimulatedDevice([], { contexts: new Map(lengths.map((length, at) => [`c${at}`, ofLength(length)])) });
+    await using agent = await startSnmpSimulator({ device });
+    const reader = reach(agent);
+    for (const [at, length] of lengths.entries()) {
+      const found = await perform(reader, { op: 'snmp.table', columns: { status: `${ifTable}.8` }, context: `c${at}`, maxRows: 1_000 });
+      expect(found).toEqual(upTo(length).map((index) => [String(index), ['Integer', index]]));
+    }
+  }), { numRuns: 15 });
 });

@@ -6,22 +6,36 @@ import { compareOids, wireCell, wireVarbind, type LibraryVarbind } from './snmp-
 
 /** Bytes of values that one walk may bring. */
 const mostBytes = 16 * 1_024 * 1_024;
+/** Tables whose size is remembered, at most. */
+const mostTables = 256;
 /** Varbinds asked for in one PDU, at most: more does not fit into a datagram that all agents can send. */
 const mostVarbinds = 400;
 
 /**
  * How many rows to ask for at once, learned per device: halved when the agent is overwhelmed, grown slowly when it is
- * not. `jackfield` remembers it as long as the device is spoken to.
+ * not; and how long its tables are, so that no more is asked for than they have. `jackfield` remembers it as long as the
+ * device is spoken to.
  */
 export class BulkSize {
   #rows: number;
+  readonly #lengths = new Map<string, number>();
 
   constructor(initial: number) {
     this.#rows = initial;
   }
 
-  rows(columns: number): number {
-    return Math.max(1, Math.min(this.#rows, Math.floor(mostVarbinds / columns)));
+  /** @param left rows that the table probably still has, and one more to see its end */
+  rows(columns: number, left: number): number {
+    return Math.max(1, Math.min(this.#rows, left, Math.floor(mostVarbinds / columns)));
+  }
+
+  /** Rows that a table had the last time; unbounded when it was never read. */
+  length(name: string): number {
+    return this.#lengths.get(name) ?? Infinity;
+  }
+
+  learn(name: string, rows: number): void {
+    if (this.#lengths.has(name) || this.#lengths.size < mostTables) this.#lengths.set(name, rows);
   }
 
   /** False when it cannot become smaller. */
@@ -43,12 +57,12 @@ interface Column {
 }
 
 /** The successors of each column's cursor; null where the agent has nothing more, none where its answer was cut short. */
-async function successors(session: SnmpSession, columns: readonly Column[], bulk: BulkSize, progress: Progress): Promise<(LibraryVarbind[] | null)[]> {
+async function successors(session: SnmpSession, columns: readonly Column[], bulk: BulkSize, left: number, progress: Progress): Promise<(LibraryVarbind[] | null)[]> {
   const cursors = columns.map((column) => column.cursor);
   if (session.version === '1') return oneByOne(session, cursors, progress);
   for (;;) {
     try {
-      const found = await session.getBulk(cursors, bulk.rows(columns.length), progress);
+      const found = await session.getBulk(cursors, bulk.rows(columns.length, left), progress);
       bulk.grow();
       return cursors.map((_, position) => found[position] ?? []);
     } catch (error) {
@@ -99,8 +113,12 @@ async function walkColumns(
   let active: Column[] = roots.map((root, position) => ({ root, position, cursor: root }));
   let bytes = 0;
   const rows = roots.map(() => 0);
+  const name = `${roots[0]} ${roots.length}`;
+  const expected = bulk.length(name);
+  let most = 0;
   while (active.length > 0) {
-    const found = await successors(session, active, bulk, progress);
+    // Longer than the last time: then nothing is known of the rest.
+    const found = await successors(session, active, bulk, most > expected ? Infinity : expected - most + 1, progress);
     const still: Column[] = [];
     let moved = false;
     active.forEach((column, at) => {
@@ -112,15 +130,17 @@ async function walkColumns(
           ended = true;
           break;
         }
-        if (compareOids(varbind.oid, column.cursor) <= 0) {
+        if (compareOids(varbind.oid, column.cursor, column.root.length) <= 0) {
           throw progress.failure('Unsupported', `the agent goes back from ${column.cursor} to ${varbind.oid}`, 'A broken agent: this table cannot be walked.');
         }
         column.cursor = varbind.oid;
         moved = true;
         visit(column.position, varbind.oid.slice(column.root.length + 1), varbind);
         bytes += 32 + (Buffer.isBuffer(varbind.value) ? varbind.value.length : 8);
-        rows[column.position] = (rows[column.position] ?? 0) + 1;
-        if ((rows[column.position] ?? 0) > maxRows) throw tooManyRows(column.root, maxRows, progress);
+        const many = (rows[column.position] ?? 0) + 1;
+        rows[column.position] = many;
+        most = Math.max(most, many);
+        if (many > maxRows) throw tooManyRows(column.root, maxRows, progress);
       }
       if (!ended) still.push(column);
     });
@@ -128,6 +148,7 @@ async function walkColumns(
     if (bytes > mostBytes) throw progress.failure('Unsupported', `more than ${mostBytes} bytes under ${roots.join(', ')}`, 'An endless walk, or a table larger than a check should read.');
     active = still;
   }
+  bulk.learn(name, most);
 }
 
 function tooManyRows(root: string, maxRows: number, progress: Progress): Error {
@@ -153,5 +174,11 @@ export async function table(session: SnmpSession, roots: readonly string[], bulk
     }
     cells[column] = wireCell(varbind);
   });
-  return [...rows].sort(([a], [b]) => compareOids(a, b)).map(([index, cells]) => [index, ...cells]);
+  return inOrder([...rows]).map(([index, cells]) => [index, ...cells]);
+}
+
+/** Agents answer in order: only rows that a later column has and an earlier one lacks stand at the wrong place. */
+function inOrder<Cells>(rows: [index: string, cells: Cells][]): readonly [index: string, cells: Cells][] {
+  const isOrdered = rows.every(([index], at) => at === 0 || compareOids(rows[at - 1]?.[0] ?? '', index) < 0);
+  return isOrdered ? rows : rows.sort(([a], [b]) => compareOids(a, b));
 }

@@ -12,9 +12,13 @@ function octets(value: unknown): string {
   return Buffer.isBuffer(value) ? value.toString('latin1') : String(value ?? '');
 }
 
+/** Bytes of a whole number that a double holds exactly. */
+const mostExactBytes = 6;
+
 function counter64(value: unknown): string {
   if (!Buffer.isBuffer(value)) return String(value ?? 0);
-  return value.length === 0 ? '0' : BigInt(`0x${value.toString('hex')}`).toString();
+  if (value.length === 0) return '0';
+  return value.length <= mostExactBytes ? String(value.readUIntBE(0, value.length)) : BigInt(`0x${value.toString('hex')}`).toString();
 }
 
 /** The wire form of a value (see `wire.ts` of the SDK). Types that RFC 3416 does not know come as Null. */
@@ -70,12 +74,24 @@ export function libraryVarbind([oid, type, value]: readonly [string, keyof typeo
   return { oid, type: settableTypes[type], value: type === 'OctetString' ? Buffer.from(String(value), 'latin1') : value };
 }
 
-/** Compares OIDs part by part, as the agent's order is. */
-export function compareOids(left: string, right: string): number {
-  const [a, b] = [left.split('.'), right.split('.')];
-  for (let at = 0; at < Math.min(a.length, b.length); at += 1) {
-    const difference = Number(a[at]) - Number(b[at]);
-    if (difference !== 0) return difference;
+const dot = 46;
+const zero = 48;
+
+/**
+ * Compares OIDs part by part, as the agent's order is. Nothing is made for it: it is done for each value of each table.
+ *
+ * @param from where to begin: what stands before is the same in both
+ */
+export function compareOids(left: string, right: string, from = 0): number {
+  let [at, other] = [from, from];
+  for (;;) {
+    let [a, b] = [0, 0];
+    for (; at < left.length && left.charCodeAt(at) !== dot; at += 1) a = a * 10 + left.charCodeAt(at) - zero;
+    for (; other < right.length && right.charCodeAt(other) !== dot; other += 1) b = b * 10 + right.charCodeAt(other) - zero;
+    if (a !== b) return a - b;
+    const [leftEnds, rightEnds] = [at >= left.length, other >= right.length];
+    if (leftEnds || rightEnds) return Number(rightEnds) - Number(leftEnds);
+    at += 1;
+    other += 1;
   }
-  return a.length - b.length;
 }

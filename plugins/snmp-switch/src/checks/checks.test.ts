@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { contextOver, defaults, MemoryAgent } from '../testing/memory-agent.ts';
+import { port as portResource } from '../resources/port.ts';
 import { ports } from './ports.ts';
 import { uptime } from './uptime.ts';
 
@@ -29,7 +30,7 @@ test('octets come from the 64-bit counters where there are any', async () => {
 });
 
 test('two ports of one name stay two items', async () => {
-  const twins = new MemoryAgent({ [column(2, 1)]: 'eth', [column(2, 2)]: 'eth' });
+  const twins = new MemoryAgent({ [column(2, 1)]: 'eth', [column(8, 1)]: 1, [column(2, 2)]: 'eth', [column(8, 2)]: 1 });
   expect((await ports(contextOver(twins))).items.map(({ name }) => name)).toEqual(['eth #1', 'eth #2']);
 });
 
@@ -41,4 +42,31 @@ test('an agent that started again is no restart of the device', async () => {
 test('a device that has just started is a warning, one without a clock unknown', async () => {
   expect(await uptime(contextOver(new MemoryAgent({ '1.3.6.1.2.1.1.3.0': { type: 'TimeTicks', value: 6000 } })))).toMatchObject({ state: 'warning', summary: 'Restarted 1 min ago' });
   expect(await uptime(contextOver(new MemoryAgent({})))).toMatchObject({ state: 'unknown' });
+});
+
+test('what hardly ever changes is read once, and again when ports come, go, are renamed or pushed to', async () => {
+  const tables: number[] = [];
+  class Counted extends MemoryAgent {
+    override async table<Column extends string>(columns: { readonly [C in Column]: string }) {
+      tables.push(Object.keys(columns).length);
+      return super.table(columns);
+    }
+  }
+  const name = (index: number): string => `1.3.6.1.2.1.31.1.1.1.1.${index}`;
+  const alias = (index: number): string => `1.3.6.1.2.1.31.1.1.1.18.${index}`;
+  const octets = (index: number) => ({ [`1.3.6.1.2.1.31.1.1.1.6.${index}`]: 1, [`1.3.6.1.2.1.31.1.1.1.10.${index}`]: 1 });
+  const agent = new Counted({ [name(1)]: 'Gi1', [column(7, 1)]: 1, [column(8, 1)]: 1, ...octets(1), [alias(1)]: 'a desk' });
+  const context = { ...contextOver(agent), device: { ...contextOver(agent).device, id: 'counted' } };
+  const look = async () => {
+    tables.length = 0;
+    const { items } = await ports(context);
+    return { items: items.map(({ name: port, summary }) => `${port} ${summary}`), tables: [...tables] };
+  };
+  expect(await look()).toEqual({ items: ['Gi1 up (a desk)'], tables: [9, 10] });
+  await agent.set([{ oid: column(8, 1), value: { type: 'Integer', value: 2 } }]);
+  expect(await look()).toEqual({ items: ['Gi1 down (a desk)'], tables: [9] });
+  await agent.set([{ oid: name(1), value: { type: 'OctetString', value: Buffer.from('Te1') } }]);
+  expect(await look()).toEqual({ items: ['Te1 down (a desk)'], tables: [9, 10] });
+  await portResource.apply(context, { alias: 'a printer', adminStatus: null }, { alias: 'a desk', adminStatus: null }, { port: 'Te1' });
+  expect(await look()).toEqual({ items: ['Te1 down (a printer)'], tables: [9, 10] });
 });

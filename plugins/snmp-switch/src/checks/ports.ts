@@ -1,37 +1,50 @@
-import { result, type Check, type Item, type Metric, type NetworkInterface, type SnmpRow } from '@jackfield/sdk';
-import { readInterfaces } from '../discovery/interfaces.ts';
-import { counters } from '../mib.ts';
+import { result, type Check, type Item, type Metric, type NetworkInterface, type SnmpReader, type SnmpRow } from '@jackfield/sdk';
+import { interfaceStatus } from '../discovery/interfaces.ts';
+import { portStatus, smallOctets } from '../mib.ts';
 import type { Settings } from '../settings.ts';
 import { valueInteger } from '../text.ts';
+import { portsOf, type StatusRow } from './port-facts.ts';
 
-type Counters = SnmpRow<keyof typeof counters>['cells'];
+type Octets = SnmpRow<keyof typeof smallOctets>['cells'];
 
 /** Interface types (IANAifType) that are no port of anything: loopback, other, tunnel, VLAN and bridge interfaces. */
 const virtual = new Set(['1', '24', '53', '131', '135', '136', '142', '209']);
 
-function metricsOf(cells: Counters | undefined): Metric[] {
-  if (cells === undefined) return [];
-  const values: readonly (readonly [string, number | null])[] = [
-    ['port.in.octets', valueInteger(cells.hcInOctets) ?? valueInteger(cells.inOctets)],
-    ['port.out.octets', valueInteger(cells.hcOutOctets) ?? valueInteger(cells.outOctets)],
-    ['port.in.errors', valueInteger(cells.inErrors)],
-    ['port.out.errors', valueInteger(cells.outErrors)],
-  ];
-  return values.flatMap(([name, value]) => (value === null ? [] : [{ name, value }]));
+/** Metrics by the column that they come from. */
+const metricNames = [
+  ['inOctets', 'port.in.octets'], ['outOctets', 'port.out.octets'], ['inErrors', 'port.in.errors'], ['outErrors', 'port.out.errors'],
+  ['inDiscards', 'port.in.discards'], ['outDiscards', 'port.out.discards'],
+] as const;
+
+function metricsOf(cells: StatusRow['cells'] | undefined, small: Octets | undefined): Metric[] {
+  const metrics: Metric[] = [];
+  for (const [column, name] of metricNames) {
+    const value = valueInteger(cells?.[column]) ?? (column === 'inOctets' || column === 'outOctets' ? valueInteger(small?.[column]) : null);
+    if (value !== null) metrics.push({ name, value });
+  }
+  return metrics;
 }
 
-function fits(pattern: string, { name, alias }: NetworkInterface): boolean {
-  if (pattern === '') return false;
+/** Ports that count in 32 bits only: their octets, by index. */
+async function smallCounters(snmp: SnmpReader, rows: readonly StatusRow[]): Promise<ReadonlyMap<string, Octets>> {
+  if (rows.every(({ cells }) => cells.inOctets !== undefined)) return new Map();
+  return new Map((await snmp.table(smallOctets)).map(({ index, cells }) => [index, cells]));
+}
+
+/** Whether a port's name or alias is one that a setting means. */
+type Means = (port: NetworkInterface) => boolean;
+
+function meaning(pattern: string): Means {
+  if (pattern === '') return () => false;
   const expression = new RegExp(pattern, 'iu');
-  return expression.test(name) || (alias !== null && expression.test(alias));
+  return ({ name, alias }) => expression.test(name) || (alias !== null && expression.test(alias));
 }
 
-function portItem(port: NetworkInterface, name: string, settings: Settings['ports'], cells: Counters | undefined): Item {
-  const metrics = metricsOf(cells);
+function portItem(port: NetworkInterface, name: string, isWatched: Means, metrics: Metric[]): Item {
   const label = port.alias === null ? '' : ` (${port.alias})`;
   if (port.operStatus === 'up' || port.operStatus === 'dormant') return { name, state: 'ok', summary: `up${label}`, metrics };
   if (port.operStatus === null || port.operStatus === 'unknown') return { name, state: 'ok', summary: `state not told${label}`, metrics };
-  const state = fits(settings.watch, port) ? 'critical' : 'ok';
+  const state = isWatched(port) ? 'critical' : 'ok';
   return { name, state, summary: `${port.operStatus === 'lowerLayerDown' ? 'down with its members' : port.operStatus}${label}`, metrics };
 }
 
@@ -46,12 +59,20 @@ function uniqueNames(ports: readonly NetworkInterface[]): ReadonlyMap<NetworkInt
  * Every enabled port, by name. A port that is down is critical when `ports.watch` names it; an unused socket is no
  * fault, so the others are only counted.
  */
-export const ports: Check<Settings> = async ({ snmp, settings }) => {
-  const all = await readInterfaces(snmp);
-  const enabled = all.filter((port) => port.adminStatus !== 'down' && !virtual.has(port.type ?? '') && !fits(settings.ports.ignore, port));
-  const rows = new Map((await snmp.table(counters)).map(({ index, cells }) => [Number(index), cells]));
+export const ports: Check<Settings> = async ({ device, snmp, settings }) => {
+  const rows = await snmp.table(portStatus);
+  const byIndex = new Map(rows.map(({ index, cells }) => [index, cells]));
+  const isIgnored = meaning(settings.ports.ignore);
+  const enabled = (await portsOf(device.id, snmp, rows)).flatMap((port): NetworkInterface[] => {
+    const cells = byIndex.get(String(port.index));
+    const adminStatus = cells?.adminStatus === undefined ? port.adminStatus : interfaceStatus(cells.adminStatus);
+    if (adminStatus === 'down' || virtual.has(port.type ?? '') || isIgnored(port)) return [];
+    return [{ ...port, adminStatus, operStatus: cells?.operStatus === undefined ? port.operStatus : interfaceStatus(cells.operStatus) }];
+  });
+  const small = await smallCounters(snmp, rows);
   const names = uniqueNames(enabled);
-  const items = enabled.map((port) => portItem(port, names.get(port) ?? port.name, settings.ports, rows.get(port.index)));
+  const isWatched = meaning(settings.ports.watch);
+  const items = enabled.map((port) => portItem(port, names.get(port) ?? port.name, isWatched, metricsOf(byIndex.get(String(port.index)), small.get(String(port.index)))));
   const up = enabled.filter(({ operStatus }) => operStatus === 'up').length;
   const down = items.filter(({ state }) => state === 'critical').map(({ name }) => name);
   const summary = down.length > 0 ? `${down.slice(0, 3).join(', ')} down, ${up} of ${enabled.length} ports up` : `${up} of ${enabled.length} enabled ports up`;

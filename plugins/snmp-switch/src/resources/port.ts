@@ -1,5 +1,6 @@
 import { Refused, snmpText, type Resource, type SettableVarbind, type SnmpReader, type SnmpWriter } from '@jackfield/sdk';
 import type { z } from 'zod';
+import { forgetPorts } from '../checks/port-facts.ts';
 import { interfaceStatus } from '../discovery/interfaces.ts';
 import { interfaces } from '../mib.ts';
 import type { port as schema } from '../schemas.ts';
@@ -25,7 +26,7 @@ async function readPort(snmp: SnmpReader, index: string): Promise<PortState> {
   };
 }
 
-async function write(snmp: SnmpWriter, name: string, wanted: PortState): Promise<void> {
+async function write(snmp: SnmpWriter, device: string, name: string, wanted: PortState): Promise<void> {
   const index = await indexOf(snmp, name);
   const now = await readPort(snmp, index);
   const varbinds: SettableVarbind[] = [];
@@ -35,7 +36,9 @@ async function write(snmp: SnmpWriter, name: string, wanted: PortState): Promise
   if (wanted.adminStatus !== null && wanted.adminStatus !== now.adminStatus) {
     varbinds.push({ oid: `${interfaces.adminStatus}.${index}`, value: { type: 'Integer', value: statusNumbers[wanted.adminStatus] } });
   }
-  if (varbinds.length > 0) await snmp.set(varbinds);
+  if (varbinds.length === 0) return;
+  forgetPorts(device);
+  await snmp.set(varbinds);
 }
 
 /** ifAlias and ifAdminStatus of the port that a name means today. */
@@ -46,6 +49,6 @@ export const port: Resource<PortSpec, PortState, 'port', Settings> = {
     if (spec.alias !== undefined && current.alias === null) throw new Refused(`${spec.port} has no alias that could be set`);
     return { alias: spec.alias ?? current.alias, adminStatus: spec.adminStatus ?? current.adminStatus };
   },
-  apply: ({ snmp }, wanted, _current, key) => write(snmp, key.port, wanted),
-  restore: ({ snmp }, state, key) => write(snmp, key.port, state),
+  apply: ({ snmp, device }, wanted, _current, key) => write(snmp, device.id, key.port, wanted),
+  restore: ({ snmp, device }, state, key) => write(snmp, device.id, key.port, state),
 };

@@ -1,0 +1,1 @@
+export { Samples, type NewestPoll, type Sample } from './samples.ts';
