@@ -1,7 +1,7 @@
 import { result, type Check, type Item } from '@jackfield/sdk';
 import { frr } from '../drivers/frr.ts';
 import { routingNeighbours, type RoutingNeighbour } from '../frr/neighbours.ts';
-import { ask, told } from '../frr/vtysh.ts';
+import { ask } from '../frr/vtysh.ts';
 import type { Settings } from '../settings.ts';
 import { fits } from '../words.ts';
 
@@ -18,8 +18,9 @@ function neighbourItem({ protocol, id, description, state, isAdjacent, isShutDow
 
 /** Daemons of FRRouting that should run, and routers that it should exchange routes with. */
 export const routing: Check<Settings> = async ({ ssh, settings: { routing: settings } }) => {
-  if ((await ask(ssh, 'frrVersion')) === null) return result.ok('no FRRouting here');
-  const running = new Set((await told(ssh, 'frrDaemons')).split(/\s+/).filter((word) => /^[a-z0-9]+$/.test(word)));
+  const said = await ask(ssh, 'frrDaemons');
+  if (said === null) return result.ok('no FRRouting here');
+  const running = new Set(said.split(/\s+/).filter((word) => /^[a-z0-9]+$/.test(word)));
   const file = await ssh.readFile('/etc/frr/daemons');
   const wanted = [...new Set([...frr.always, ...settings.daemons, ...(file === null ? [] : switchedOn(Buffer.from(file.content).toString('utf8')))])].sort();
   const down = wanted.filter((daemon) => !running.has(daemon));
@@ -39,6 +40,6 @@ export const routing: Check<Settings> = async ({ ssh, settings: { routing: setti
   ];
   const ill = items.filter(({ state }) => state !== 'ok');
   const more = ill.length > 3 ? ` and ${ill.length - 3} more` : '';
-  const summary = ill.length > 0 ? `${ill.slice(0, 3).map(({ name, summary: said }) => `${name}: ${said}`).join('; ')}${more}` : `${running.size} daemons run, ${adjacent.length} neighbours`;
+  const summary = ill.length > 0 ? `${ill.slice(0, 3).map(({ name, summary: what }) => `${name}: ${what}`).join('; ')}${more}` : `${running.size} daemons run, ${adjacent.length} neighbours`;
   return result.fromItems(summary, items, metrics);
 };

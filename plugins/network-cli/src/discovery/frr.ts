@@ -7,15 +7,22 @@ import { ask } from '../frr/vtysh.ts';
 import { confidence, identifyingMacs } from '../identity.ts';
 import type { Settings } from '../settings.ts';
 
-async function describe(ssh: SshReader): Promise<Identification | null> {
+interface Look {
+  readonly identification: Identification;
+  readonly interfaces: readonly FrrInterface[];
+}
+
+async function look(ssh: SshReader): Promise<Look | null> {
   const [, version, name = null] = driver.version.exec((await ask(ssh, 'frrVersion')) ?? '') ?? [];
   if (version === undefined) return null;
-  const macs = identifyingMacs((await frrInterfaces(ssh)).flatMap(({ mac }) => mac ?? []));
-  return {
+  const interfaces = await frrInterfaces(ssh);
+  const macs = identifyingMacs(interfaces.flatMap(({ mac }) => mac ?? []));
+  const identification: Identification = {
     kind: 'router', name: name === '' ? null : name, vendor: driver.vendor, model: driver.model, os: driver.os, version, serial: null,
     keys: [...macs, ...(name === null || name === '' ? [] : [{ type: 'name' as const, value: name }])],
     confidence,
   };
+  return { identification, interfaces };
 }
 
 /** What stands at the other end of an interface: a BGP neighbour several routers away is no neighbour of that kind. */
@@ -30,11 +37,11 @@ const local = /^(127\.|::1$|fe80:)/;
 
 /** A machine on which FRRouting runs. */
 export const frr: Discovery<Settings> = {
-  identify: ({ ssh }) => describe(ssh),
+  identify: async ({ ssh }) => (await look(ssh))?.identification ?? null,
   async inspect({ ssh }) {
-    const identification = await describe(ssh);
-    if (identification === null) throw new Unsupported('FRRouting is not there any more');
-    const interfaces = await frrInterfaces(ssh);
+    const found = await look(ssh);
+    if (found === null) throw new Unsupported('FRRouting is not there any more');
+    const { identification, interfaces } = found;
     return {
       ...identification,
       interfaces: interfaces.map(({ addresses: _addresses, ...told }) => told),
