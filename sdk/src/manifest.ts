@@ -3,3 +3,4 @@ export * from './contract/deprecations.ts';
 export * from './contract/manifest.ts';
 export { manifestIssueText } from './contract/manifest-issue.ts';
 export * from './contract/permissions.ts';
+export { didYouMean } from './contract/spelling.ts';

@@ -38,6 +38,29 @@ describe('one round', () => {
     expect(workshop.events.at(-1)?.kind === 'idle' || workshop.events.some(({ kind }) => kind === 'idle')).toBe(true);
   });
 
+  test('why identify is not asked, where a check throws, and a metric that nobody declared are told', async () => {
+    await using workshop = await Workshop.open();
+    await workshop.edit('package.json', '"snmp.sysObjectID": "1.3.6.1.4.1.99999."', '"snmp.sysObjectID": "1.3.6.1.4.1.99999"');
+    await workshop.edit('package.json', '"sensor.temperature": {', '"heat": {');
+    await workshop.once();
+    expect(workshop.events.find(({ kind }) => kind === 'run')).toMatchObject({ call: 'identify device', ending: 'answer', summary: 'not one of its own: no match rule of device fits: it has snmp.sysObjectID "1.3.6.1.4.1.99999.7"' });
+    expect(workshop.events).toContainEqual({ kind: 'log', level: 'warn', device: 'model-7', message: expect.stringContaining('check sensors measures sensor.temperature') });
+    await workshop.edit('src/checks/sensors.ts', 'const rows = await', "if (snmp !== null) throw new Error('boom');\n  const rows = await");
+    const line = (await workshop.read('src/checks/sensors.ts')).split('\n').findIndex((text) => text.includes('boom')) + 1;
+    workshop.events.length = 0;
+    expect(await workshop.once()).toBe(false);
+    expect(workshop.events.find((event) => event.kind === 'run' && event.call === 'check sensors')).toMatchObject({ ending: 'fault', summary: expect.stringMatching(new RegExp(`^JF2106 \\S*src/checks/sensors\\.ts:${line} .*boom`)) });
+  });
+
+  test('check tries no bundle that is older than its sources', async () => {
+    await using workshop = await Workshop.open();
+    expect(await workshop.once()).toBe(true);
+    await workshop.edit('src/checks/sensors.ts', 'none too hot', 'all cool');
+    const terminal = new RecordingTerminal();
+    expect(await run(['plugin', 'check', workshop.directory, '--quick'], terminal, new AbortController().signal)).not.toBe(0);
+    expect(terminal.errors).toMatch(/^JF2248 \S+src\/checks\/sensors\.ts src\/checks\/sensors\.ts was changed after dist\/plugin\.js was built\n.*→ next: Run "npm run build"/);
+  });
+
   test('what throws while it is loaded is told with its place in the source, by dev and by check', async () => {
     await using workshop = await Workshop.open();
     await workshop.edit('src/plugin.ts', 'export default', "const table = JSON.parse('{');\n\nexport default");

@@ -61,7 +61,7 @@ describe.skipIf(!isReachable)('a plugin in a folder of its own, with the package
   });
 
   test.each([
-    ['acme-gate', ['--kind', 'transport', '--transport', 'http']], ['acme-line', ['--kind', 'transport', '--transport', 'tcp']], ['acme-switch', ['--kind', 'profile']],
+    ['acme-gate', ['--kind', 'transport', '--transport', 'http']], ['acme-rest', ['--kind', 'transport', '--transport', 'rest']], ['acme-line', ['--kind', 'transport', '--transport', 'tcp']], ['acme-switch', ['--kind', 'profile']],
   ])('%s (%j): create, build, test and check', { timeout: 10 * minutes }, async (name, options) => {
     await create(`shared/${name}`, options);
     await isGreen(`shared/${name}`);

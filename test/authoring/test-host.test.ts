@@ -112,7 +112,7 @@ test('when a plugin asks on until its deadline, the outcome names the device and
 
 test('a description with a mistake names the device and the key', async () => {
   const described = (device: object): Promise<unknown> => createTestHost({ directory: bundled('snmp-switch'), devices: JSON.parse(JSON.stringify({ 'sw-1': device })) });
-  await expect(described({ http: { pagse: {} } })).rejects.toMatchObject({ code: 'JF9150', message: 'sw-1.http: Unrecognized key: "pagse"' });
+  await expect(described({ http: { pagse: {} } })).rejects.toMatchObject({ code: 'JF9150', message: 'sw-1.http: unknown key "pagse", did you mean "pages"?' });
   await expect(described({ snmp: { modle: {} } })).rejects.toMatchObject({ code: 'JF9150', message: expect.stringMatching(/^sw-1\.snmp.*"modle"/) });
   await expect(described({ ssh: { machine: { linux: { hostname: 'web' } } } })).rejects.toMatchObject({ code: 'JF9150', message: expect.stringContaining('sw-1.ssh.machine.linux.memoryMB: ') });
   await expect(described({ tcp: { 7: { lines: 1 } } })).rejects.toMatchObject({ code: 'JF9150', message: expect.stringMatching(/^sw-1\.tcp\.7/) });

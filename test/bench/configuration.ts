@@ -13,6 +13,8 @@ export interface BenchOptions {
   readonly networks: readonly string[];
   /** Enabled ones by id, with their settings. */
   readonly plugins: { readonly [id: string]: object };
+  /** How often checks run, by plugin and check; as their manifests say unless told. */
+  readonly every?: { readonly [plugin: string]: { readonly [check: string]: string } };
   /** When checks run first: at once unless told. */
   readonly firstWithin?: string;
 }
@@ -20,7 +22,7 @@ export interface BenchOptions {
 const folders = { bench: resolve(import.meta.dirname, 'plugins'), bundled: resolve(import.meta.dirname, '../../plugins') };
 
 /** A configuration of its own with one site, removed at the end. */
-export async function benchConfiguration({ snmpPort = 161, sshPort = 22, networks, plugins, firstWithin = '10ms' }: BenchOptions): Promise<BenchConfiguration> {
+export async function benchConfiguration({ snmpPort = 161, sshPort = 22, networks, plugins, every = {}, firstWithin = '10ms' }: BenchOptions): Promise<BenchConfiguration> {
   const root = await mkdtemp(join(tmpdir(), 'jackfield-bench-'));
   const directory = join(root, 'config');
   await mkdir(join(directory, 'sites'), { recursive: true });
@@ -29,7 +31,7 @@ export async function benchConfiguration({ snmpPort = 161, sshPort = 22, network
     write('jackfield.yaml', { state: '../state', plugins: [folders.bench, folders.bundled], listen: { address: '127.0.0.1', port: 0 } }),
     write('organization.yaml', {
       organization: 'bench', title: 'Bench', regions: { north: { title: 'North', districts: { yorkshire: { title: 'Yorkshire' } } } },
-      plugins: Object.fromEntries(Object.entries(plugins).map(([id, settings]) => [id, { enabled: true, grant: 'write', settings }])),
+      plugins: Object.fromEntries(Object.entries(plugins).map(([id, settings]) => [id, { enabled: true, grant: 'write', settings, checks: Object.fromEntries(Object.entries(every[id] ?? {}).map(([check, span]) => [check, { every: span }])) }])),
       settings: { health: { firstWithin, gate: 'off' } },
     }),
     write('sites/leeds.yaml', {

@@ -13,7 +13,8 @@ export class Onlookers {
   readonly #rival: Plan;
   readonly #doings: Promise<string | null>[] = [];
   readonly #ran: Change[] = [];
-  #paused = Promise.withResolvers<void>();
+  /** Those who wait until the change is told to wait, or is over. */
+  readonly #waiting: (() => void)[] = [];
   #isOver = false;
   /** Words that the change heard, and rivals that were refused. */
   said = 0;
@@ -26,7 +27,7 @@ export class Onlookers {
   }
 
   readonly onProgress = ({ step }: ChangeProgress): void => {
-    if (step.startsWith('paused')) this.#paused.resolve();
+    if (step.startsWith('paused')) this.#wake();
   };
 
   say(word: Word): void {
@@ -40,7 +41,7 @@ export class Onlookers {
   /** Once the change has ended: what was wrong about it. */
   async end(): Promise<readonly string[]> {
     this.#isOver = true;
-    this.#paused.resolve();
+    this.#wake();
     return (await Promise.all(this.#doings)).filter((wrong) => wrong !== null);
   }
 
@@ -55,6 +56,10 @@ export class Onlookers {
     return wrongs;
   }
 
+  #wake(): void {
+    for (const done of this.#waiting.splice(0)) done();
+  }
+
   async #say(word: Word): Promise<string | null> {
     const [change] = await this.#changes.list();
     if (change?.planHash !== this.#plan.hash) return null;
@@ -63,8 +68,7 @@ export class Onlookers {
         if (one === 'pause' || one === 'resume' || one === 'abort') await this.#changes.control(change.id, one, 'bob');
         this.said += 1;
         // It waits between steps: what is under way ends first.
-        if (one === 'pause') await this.#paused.promise;
-        if (!this.#isOver) this.#paused = Promise.withResolvers();
+        if (one === 'pause' && !this.#isOver) await new Promise<void>((done) => this.#waiting.push(done));
       }
       return null;
     } catch (error) {

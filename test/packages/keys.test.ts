@@ -136,3 +136,8 @@ test('a configuration that somebody named and that is not there is told, not pas
   const path = await rig.file(await rig.signed());
   expect((await jackfield(['plugin', 'verify', path, '--config', file('none')])).errors).toContain('JF8011');
 });
+
+test('a key that is not there is said to be, with the way to one', async () => {
+  const told = await jackfield(['plugin', 'key', 'show', file('nope.key')]);
+  expect(told).toMatchObject({ code: 1, errors: expect.stringMatching(/^JF2217 \S+nope\.key there is no such file\n.*→ next: Name the file of your key, or make one with "jackfield plugin key create FILE"/) });
+});

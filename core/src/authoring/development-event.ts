@@ -43,7 +43,7 @@ export type DevelopmentEvent =
   | { readonly kind: 'pushed'; readonly resource: string; readonly device: string; readonly differences: readonly Difference[]; readonly undone: boolean; readonly problem: string | null }
   | { readonly kind: 'types'; readonly complaints: readonly Complaint[]; readonly elapsedMs: number }
   /** The plugin's process ended, or the package does not load. */
-  | { readonly kind: 'failed'; readonly code: string; readonly message: string }
+  | { readonly kind: 'failed'; readonly code: string; readonly message: string; readonly hint: string | null }
   /** All calls were made once; the next come by schedule, by key, or by a save. */
   | { readonly kind: 'idle'; readonly runs: number; readonly faults: number; readonly refused: number };
 

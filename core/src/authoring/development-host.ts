@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { OutcomeError, type CheckResult, type Identification } from '@jackfield/sdk';
 import { JackfieldError } from '../errors/index.ts';
+import { unmatched } from '../discovery/index.ts';
 import { durationSchema } from '../health/index.ts';
 import { superviseProcess, surveyFences, type SupervisedPlugin, type SupervisionOptions } from '../plugins/index.ts';
 import { createTestHost, type TestHost } from '../test-host/index.ts';
@@ -61,14 +62,23 @@ export class DevelopmentHost implements AsyncDisposable {
     };
     for (const device of Object.keys(this.#options.on.devices)) {
       for (const name of Object.keys(discovery)) {
-        const identified = await this.#run(`identify ${name}`, device, () => this.#host.identify(name, device), identityText);
-        add(identified);
-        if (identified?.ending !== 'answer' || identified.summary === notMine) continue;
+        let isMine = false;
+        add(await this.#run(`identify ${name}`, device, () => this.#identify(name, device), ({ found, unasked }) => {
+          isMine = found !== null;
+          return found === null ? `not one of its own${unasked === null ? '' : `: ${unasked}`}` : identityText(found);
+        }));
+        if (!isMine) continue;
         add(await this.#run(`inspect ${name}`, device, () => this.#host.inspect(name, device), ({ interfaces, neighbours, ...facts }) => `${identityText(facts)}, ${interfaces.length} interfaces, ${neighbours.length} neighbours`));
       }
       for (const name of Object.keys(checks)) add(await this.#check(name, device));
     }
     if (!this.#stopped.signal.aborted) this.#options.report({ kind: 'idle', runs, faults, refused });
+  }
+
+  /** With why it was not asked: that is in the manifest, and no line of the code tells. */
+  async #identify(name: string, device: string): Promise<{ readonly found: Identification | null; readonly unasked: string | null }> {
+    const fingerprint = await this.#host.fingerprint(device);
+    return { found: await this.#host.identify(name, device, fingerprint), unasked: unmatched(this.#host.plugin.manifest, name, fingerprint) };
   }
 
   /** Checks run again as often as the manifest says. */
@@ -100,7 +110,18 @@ export class DevelopmentHost implements AsyncDisposable {
   }
 
   #check(name: string, device: string): Promise<DevelopmentRun | null> {
-    return this.#run(`check ${name}`, device, () => this.#host.check(name, device), ({ summary, items }) => `${summary}${items.length === 0 ? '' : `, ${items.length === 1 ? '1 item' : `${items.length} items`}`}`, ({ state }: CheckResult) => state);
+    return this.#run(`check ${name}`, device, async () => this.#tellStray(name, device, await this.#host.check(name, device)), ({ summary, items }) => `${summary}${items.length === 0 ? '' : `, ${items.length === 1 ? '1 item' : `${items.length} items`}`}`, ({ state }: CheckResult) => state);
+  }
+
+  /** A metric that the manifest does not declare is left out by the host, without a word to the plugin. */
+  #tellStray(name: string, device: string, result: CheckResult): CheckResult {
+    const declared = this.#host.plugin.manifest.contributes.checks[name]?.metrics ?? {};
+    const measured = new Set([...result.metrics, ...result.items.flatMap(({ metrics = [] }) => metrics)].map((metric) => metric.name));
+    for (const metric of measured) {
+      if (Object.hasOwn(declared, metric)) continue;
+      this.#options.report({ kind: 'log', level: 'warn', device, message: `check ${name} measures ${metric}, which "metrics" of the manifest does not declare: the host leaves it out` });
+    }
+    return result;
   }
 
   /** Runs one call and reports it; null when a newer build has taken over meanwhile. */
@@ -162,8 +183,6 @@ export class DevelopmentHost implements AsyncDisposable {
   }
 }
 
-const notMine = 'not one of its own';
-
 function reasonDown(name: string, { inspectPort }: DevelopmentHostOptions): string {
   if (name === 'own-user') return 'the plugin\'s folder is closed to other users';
   return inspectPort === undefined ? 'left down' : 'let down for the debugger';
@@ -182,7 +201,7 @@ function reporting(supervision: SupervisionOptions, { inspectPort, report }: Dev
       supervision.onLog?.(level, message, data);
     },
     onState(from, to, reason) {
-      if (to === 'restarting' || to === 'quarantined') report({ kind: 'failed', code: to, message: reason });
+      if (to === 'restarting' || to === 'quarantined') report({ kind: 'failed', code: to, message: reason, hint: null });
       supervision.onState(from, to, reason);
     },
   };
@@ -204,8 +223,7 @@ function errorText(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function identityText(found: Identification | null): string {
-  if (found === null) return notMine;
+function identityText(found: Identification): string {
   const { vendor, model, version, serial, name, confidence } = found;
   const facts = [vendor, model, version, serial === null ? null : `serial ${serial}`].filter((fact) => fact !== null);
   return `${facts.join(' ') || found.kind}${name === null ? '' : `, called ${name}`} (${confidence} %)`;

@@ -103,7 +103,7 @@ export class Development implements AsyncDisposable {
   #failed(error: unknown): void {
     const code = error instanceof JackfieldError ? error.code : '';
     const where = error instanceof JackfieldError ? error.where : '';
-    this.#report({ kind: 'failed', code, message: `${where === '' ? '' : `${where} `}${error instanceof Error ? error.message : String(error)}` });
+    this.#report({ kind: 'failed', code, message: `${where === '' ? '' : `${where} `}${error instanceof Error ? error.message : String(error)}`, hint: error instanceof JackfieldError ? error.hint : null });
   }
 
   /** Builds; when there is a new package that fits together, it takes the place of the running one. */

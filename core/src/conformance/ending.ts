@@ -1,4 +1,6 @@
+import { relative } from 'node:path';
 import { OutcomeError } from '@jackfield/sdk';
+import { JackfieldError } from '../errors/index.ts';
 
 /** How a call ended, as conformance sees it: with an answer, with an outcome, or with a fault, which no call may. */
 export type Ending<Answer = unknown> =
@@ -13,6 +15,12 @@ export async function endingOf<Answer>(call: Promise<Answer>): Promise<Ending<An
   } catch (error) {
     if (error instanceof OutcomeError) return { kind: 'outcome', error };
     const code = error instanceof Error && 'code' in error ? `${String(error.code)} ` : '';
-    return { kind: 'fault', message: `${code}${error instanceof Error ? error.message : String(error)}` };
+    return { kind: 'fault', message: `${code}${sourceOf(error)}${error instanceof Error ? error.message : String(error)}` };
   }
+}
+
+/** The line of the source that threw, where the source map knows it: it is where the author goes next. */
+function sourceOf(error: unknown): string {
+  const { file, line } = error instanceof JackfieldError ? error.place : {};
+  return file === undefined || line === undefined ? '' : `${relative(process.cwd(), file)}:${line} `;
 }

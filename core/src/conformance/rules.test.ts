@@ -329,6 +329,11 @@ test('exemptions from what nobody is exempt from, without a reason, or from no r
   await expect(refused({ rule: 'identify-own-only', reason: 'because' })).rejects.toMatchObject({ code: 'JF9201', message: expect.stringContaining('exemptions.0.reason') });
 });
 
+test('a push that no change could hold is told of the file, and not of each rule that runs it', async () => {
+  const refused = conformance({}, { pushes: [{ ...soundFiles.pushes[0], resource: 'lmap' }, { ...soundFiles.pushes[0], spec: { light: 7 } }] }, []);
+  await expect(refused).rejects.toMatchObject({ code: 'JF9201', message: expect.stringMatching(/^pushes\.0\.resource: \S+ has no resource lmap, did you mean "lamp"\?; pushes\.1\.spec: light: /) });
+});
+
 test('what is wrong in conformance.yaml is told all at once, and what was meant', async () => {
   await using folder = await lampFolder(soundFiles, () => sound);
   await writeFile(join(folder.directory, 'conformance.yaml'), 'device: {}\npushes:\n  - { resource: lamp, device: lamp-1, spec: 3 }\n');

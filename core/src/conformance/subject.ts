@@ -5,6 +5,7 @@ import { createTestHost, loadAnew, type RealDevice, type TestDevice, type TestHo
 import { readConformanceFile, type ConformanceFile } from './conformance-file.ts';
 import { endingOf } from './ending.ts';
 import { nothingToTry } from './errors.ts';
+import { requirePushesFit } from './pushes-fit.ts';
 
 /** A call of a phase that only reads. */
 export interface Reading {
@@ -92,6 +93,7 @@ export class Subject {
   static async load(options: SubjectOptions): Promise<Subject> {
     const file = narrowed(readConformanceFile(options.directory), options);
     await using host = await openHost(options, file, file.devices);
+    requirePushesFit(host.plugin, file, options.directory);
     const fingerprints = new Map<string, Fingerprint>();
     const claimed = new Set<string>();
     for (const device of Object.keys(file.devices)) {

@@ -1,7 +1,8 @@
 import type { Fingerprint } from '@jackfield/sdk';
+import { manifestSchema } from '@jackfield/sdk/manifest';
 import { expect, test } from 'vitest';
 import { hostAddresses } from './address-range.ts';
-import { match, matchAny, matches } from './match.ts';
+import { match, matchAny, matches, unmatched } from './match.ts';
 
 const fingerprint: Fingerprint = {
   icmp: null,
@@ -69,4 +70,12 @@ test('a network is its hosts; a /31 and a /32 are all of them', () => {
 
 test.each(['10.0.0.0/8', '2001:db8::/64'])('%s is too large to sweep', (network) => {
   expect(() => hostAddresses(network)).toThrow(expect.objectContaining({ code: 'JF4101' }));
+});
+
+test('what no rule fits is told with what was seen in the place of it', () => {
+  const manifest = manifestSchema.parse({
+    title: 'Bar', contributes: { discovery: { bar: { match: [{ 'http.server': '/voltbar/' }, { 'http.title': '*', 'tcp.25': 'x' }] }, any: { match: [{ 'ssh.banner': '*' }] } } }, permissions: { tcp: { ports: [25] } },
+  });
+  expect(unmatched(manifest, 'bar', fingerprint)).toBe('no match rule of bar fits: it has http.server "nginx", no http.title, tcp.25 "220 mail"');
+  expect(unmatched(manifest, 'any', fingerprint)).toBeNull();
 });

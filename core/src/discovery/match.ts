@@ -71,9 +71,14 @@ function speaks(fingerprint: Fingerprint, path: FingerprintPath, probes: Probes)
 
 const refusals: ReadonlySet<number> = new Set([401, 403, 407, 408, 429]);
 
+/** The parts that a rule names. */
+function named(rule: MatchRule): readonly (readonly [FingerprintPath, string])[] {
+  return Object.entries(rule).filter((entry): entry is [FingerprintPath, string] => entry[1] !== undefined);
+}
+
 /** How a fingerprint stands to all parts that a rule names: a prefix of an OID, an expression, anything (`*`), or the same text. */
 export function match(fingerprint: Fingerprint, rule: MatchRule, probes: Probes = {}): Match {
-  const paths = Object.entries(rule).filter((entry): entry is [FingerprintPath, string] => entry[1] !== undefined);
+  const paths = named(rule);
   const unfit = paths.filter(([path, wanted]) => {
     const value = part(fingerprint, path, probes);
     return value === null || !fits(value, wanted);
@@ -97,4 +102,17 @@ export function matches(fingerprint: Fingerprint, rule: MatchRule, probes: Probe
 export function matchingDiscoveries({ contributes, permissions }: Manifest, fingerprint: Fingerprint): readonly string[] {
   const ways = Object.entries(contributes.discovery).filter(([, { match: rules }]) => rules.some((rule) => matches(fingerprint, rule, permissions.tcp?.probes)));
   return ways.map(([name]) => name);
+}
+
+/** Why identify is not asked: what was seen, of all that the rules of this discovery look at; null when a rule fits. */
+export function unmatched({ contributes, permissions }: Manifest, discovery: string, fingerprint: Fingerprint): string | null {
+  const rules: readonly MatchRule[] = contributes.discovery[discovery]?.match ?? [];
+  const probes = permissions.tcp?.probes ?? {};
+  if (rules.some((rule) => matches(fingerprint, rule, probes))) return null;
+  const paths = new Set(rules.flatMap(named).map(([path]) => path));
+  const seen = Array.from(paths, (path) => {
+    const value = part(fingerprint, path, probes);
+    return value === null ? `no ${path}` : `${path} ${JSON.stringify(value.slice(0, 100))}`;
+  });
+  return `no match rule of ${discovery} fits: it has ${seen.join(', ')}`;
 }

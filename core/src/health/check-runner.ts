@@ -1,5 +1,5 @@
 import { addAbortListener } from 'node:events';
-import { OutcomeError, type CheckResult, type State } from '@jackfield/sdk';
+import { OutcomeError, type CheckResult, type Item, type Metric, type State } from '@jackfield/sdk';
 import { JackfieldError, outcomeHint } from '../errors/index.ts';
 import { addressFor, type ManagedDevice } from '../inventory/index.ts';
 import type { CallTarget, PluginHost } from '../plugins/index.ts';
@@ -10,6 +10,8 @@ import type { CheckOrder, LastResult } from './scheduled-check.ts';
 /** What came of one run. */
 export interface Observation extends LastResult {
   readonly state: State;
+  readonly items: readonly Item[];
+  readonly metrics: readonly Metric[];
   /** Whether the device answered: what it said counts even when it is bad. */
   readonly answered: boolean;
 }

@@ -14,7 +14,7 @@ import { Execution } from './execution.ts';
 import { HintPace } from './hint-pace.ts';
 import type { CheckNowOptions, CheckStatus, HealthService, HostSubject, ScheduleStatus } from './health-service.ts';
 import { findingOf } from './finding.ts';
-import { IncidentBook, type IncidentSubject } from './incident-book.ts';
+import { IncidentBook } from './incident-book.ts';
 import { doubtRetry, Reachability } from './reachability.ts';
 import { Roster } from './roster.ts';
 import { Samples } from './samples/index.ts';
@@ -22,6 +22,7 @@ import { healthSettings } from './settings.ts';
 import { statusOf, type ScheduledCheck } from './scheduled-check.ts';
 import { firstTurn, nextTurn } from './spread.ts';
 import { answeringStatement, forgetCheckStatement, forgetDeviceStatements, isSameRow, loadAnswering, loadStates, stateStatement, tidyStatements, transitionStatement } from './state-records.ts';
+import { gateSubject, ownSubject, subjectOf } from './subjects.ts';
 import { Timetable } from './timetable.ts';
 
 export interface HealthDependencies {
@@ -44,13 +45,6 @@ const tidyEvery = 3_600_000;
 const gathering = 200;
 /** After a recovery a device's checks run within this. */
 const recoveryWindow = 10_000;
-
-/** The incident of a device that does not answer: it speaks for all its checks. */
-const gateSubject = (device: string): IncidentSubject => ownSubject({ device, about: 'reachability' });
-
-function ownSubject({ device, about }: HostSubject): IncidentSubject {
-  return { device, plugin: 'jackfield', check: about };
-}
 
 export function createHealthService(dependencies: HealthDependencies): HealthService {
   return new Health(dependencies);
@@ -181,7 +175,7 @@ class Health implements HealthService {
   }
 
   #status(check: ScheduledCheck): CheckStatus {
-    return statusOf(check, this.#table.dueAt(check));
+    return statusOf(check, this.#table.dueAt(check), this.#samples.metrics(check));
   }
 
   #validate(configuration: ConfigurationService['current']): void {
@@ -284,7 +278,9 @@ class Health implements HealthService {
     else if (seen.code === 'JF0001') this.#gates.probeSoon(order.device.id);
     check.lastRun = started;
     check.elapsedMs = now - started;
-    this.#record(check, seen, now, order.settings.attempts, this.#samples.statements(order, seen, started, now - started));
+    const { values, statements } = this.#samples.take(order, seen, started, now - started);
+    check.measured = values;
+    this.#record(check, seen, now, order.settings.attempts, statements);
     const regular = this.#table.dueAt(check) ?? nextTurn(order.key, order.interval, now);
     this.#table.set(check, check.state.hard ? regular : Math.min(regular, now + order.settings.retry));
     if (this.#hintedMeanwhile.delete(check)) this.#bringForward(check);
@@ -293,7 +289,7 @@ class Health implements HealthService {
   #record(check: ScheduledCheck, seen: Observation, now: number, attempts: number, further: readonly Statement[]): void {
     const before = { state: check.state, last: check.last };
     check.state = observe(before.state, seen.state, now, attempts);
-    check.last = { summary: seen.summary, items: seen.items, metrics: seen.metrics, code: seen.code, where: seen.where, hint: seen.hint };
+    check.last = { summary: seen.summary, items: seen.items.map(({ name, state, summary }) => ({ name, state, summary })), code: seen.code, where: seen.where, hint: seen.hint };
     this.#tell(check, before, now, further);
     const { confirmed, hard, flapping } = check.state;
     // What a device cannot do is nobody's incident: it is shown, and that is all.
@@ -306,7 +302,10 @@ class Health implements HealthService {
     const { order, state, last } = check;
     const { state: was } = before;
     const moved = was.state !== state.state || was.hard !== state.hard;
-    const isKept = check.isKept && isSameRow(before, check);
+    const isSame = isSameRow(before, check);
+    // What has long been there stays: thousands of results that are as before would fill the memory anew.
+    if (isSame) Object.assign(check, before);
+    const isKept = check.isKept && isSame;
     check.isKept = true;
     this.#save([...(isKept ? [] : [stateStatement(check)]), ...(moved ? [transitionStatement(check, was.state, now)] : []), ...further], check);
     const who = { device: order.device.id, plugin: order.plugin, check: order.check };
@@ -320,7 +319,8 @@ class Health implements HealthService {
     this.#table.delete(check);
     check.suspended = true;
     check.state = suspend(before.state, now);
-    check.last = { summary: `${check.order.device.name} does not answer`, items: [], metrics: [], code: deviceDown.kind.code, where: '', hint: deviceDown.kind.hint };
+    check.last = { summary: `${check.order.device.name} does not answer`, items: [], code: deviceDown.kind.code, where: '', hint: deviceDown.kind.hint };
+    check.measured = null;
     this.#tell(check, before, now, []);
   }
 
@@ -354,6 +354,7 @@ class Health implements HealthService {
       if (check.suspended || now - last <= 3 * order.interval + order.settings.deadline) continue;
       check.awaitedSince = now;
       const error = resultStale(`no result since ${new Date(last).toISOString()}`);
+      check.measured = null;
       // Three missed cycles are the repeats: hard at once.
       this.#record(check, { state: 'unknown', summary: error.message, items: [], metrics: [], code: error.code, where: '', hint: error.hint, answered: false }, now, 1, []);
     }
@@ -388,8 +389,4 @@ class Health implements HealthService {
     const { code, where, hint } = error instanceof JackfieldError ? error : checkFailed('');
     this.#needs.events.emit('result.unsaved', { code, message, where, hint });
   }
-}
-
-function subjectOf({ order }: ScheduledCheck): IncidentSubject {
-  return { device: order.device.id, plugin: order.plugin, check: order.check };
 }

@@ -20,11 +20,10 @@ export interface CheckOrder {
   readonly units: ReadonlyMap<string, string>;
 }
 
-/** What the last run said. */
+/** What the last run said, but for what it measured. */
 export interface LastResult {
   readonly summary: string;
-  readonly items: readonly Item[];
-  readonly metrics: readonly Metric[];
+  readonly items: readonly Pick<Item, 'name' | 'state' | 'summary'>[];
   readonly code: string | null;
   /** File and line to mend, when that is it; else empty. */
   readonly where: string;
@@ -37,6 +36,8 @@ export interface ScheduledCheck {
   order: CheckOrder;
   state: CheckState;
   last: LastResult;
+  /** What it measured, as `Samples` takes and names it; null when nothing was. */
+  measured: readonly (number | null)[] | null;
   lastRun: number | null;
   elapsedMs: number | null;
   /** Whether the store has what it says now, but for what was measured. */
@@ -56,7 +57,8 @@ export function newCheck(order: CheckOrder, now: number): ScheduledCheck {
   return {
     order,
     state: pendingState,
-    last: { summary: 'not checked yet', items: [], metrics: [], code: null, where: '', hint: '' },
+    last: { summary: 'not checked yet', items: [], code: null, where: '', hint: '' },
+    measured: null,
     lastRun: null,
     elapsedMs: null,
     isKept: false,
@@ -89,7 +91,8 @@ export function ordersOf(device: ManagedDevice, configuration: Configuration, ca
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
-export function statusOf(check: ScheduledCheck, nextRun: number | null): CheckStatus {
+/** @param metricsOf what was measured of an item; of the check itself for the empty name */
+export function statusOf(check: ScheduledCheck, nextRun: number | null, metricsOf: (item: string) => readonly Metric[]): CheckStatus {
   const { order, state, last } = check;
   return {
     device: order.device.id,
@@ -101,8 +104,11 @@ export function statusOf(check: ScheduledCheck, nextRun: number | null): CheckSt
     flapping: state.flapping,
     attempt: state.attempt,
     summary: last.summary,
-    items: last.items,
-    metrics: last.metrics,
+    items: last.items.map((item) => {
+      const metrics = metricsOf(item.name);
+      return metrics.length === 0 ? item : { ...item, metrics };
+    }),
+    metrics: metricsOf(''),
     since: iso(state.since),
     lastRun: iso(check.lastRun),
     nextRun: iso(nextRun),

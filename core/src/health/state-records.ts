@@ -22,15 +22,10 @@ const resultSchema = z.object({
 export interface RestoredCheck {
   readonly state: CheckState;
   readonly last: LastResult;
+  readonly measured: NewestPoll['values'] | null;
   readonly lastRun: number | null;
   readonly elapsedMs: number | null;
   readonly isKept: true;
-}
-
-function withMetrics(result: z.infer<typeof resultSchema>, values: NewestPoll['values']): LastResult {
-  const byItem = Map.groupBy(values.map(({ item, metric, value }) => ({ item, name: metric, value })), ({ item }) => item);
-  const metricsOf = (item: string): LastResult['metrics'] => (byItem.get(item) ?? []).map(({ name, value }) => ({ name, value }));
-  return { ...result, metrics: metricsOf(''), items: result.items.map((item) => ({ ...item, metrics: metricsOf(item.name) })) };
 }
 
 /** Whether a row would say the same of both: what is measured, and when, is kept beside it at each run. */
@@ -65,7 +60,8 @@ export async function loadStates(store: Store, newest: ReadonlyMap<string, Newes
     const poll = newest.get(key);
     found.set(key, {
       state: kept.data,
-      last: withMetrics(last.data, poll?.values ?? []),
+      last: last.data,
+      measured: poll?.values ?? null,
       lastRun: poll === undefined || poll.at < (lastRun ?? 0) ? lastRun : poll.at,
       elapsedMs: poll?.elapsedMs ?? (row['elapsed_ms'] === null ? null : Number(row['elapsed_ms'])),
       isKept: true,
@@ -87,7 +83,7 @@ export function stateStatement({ order, state: current, last, lastRun, elapsedMs
   return {
     sql: `INSERT INTO health_state (device, plugin, check_name, state, result, last_run, elapsed_ms) VALUES (?, ?, ?, ?, ?, ?, ?)
           ON CONFLICT DO UPDATE SET state = excluded.state, result = excluded.result, last_run = excluded.last_run, elapsed_ms = excluded.elapsed_ms`,
-    values: [order.device.id, order.plugin, order.check, JSON.stringify(current), JSON.stringify({ ...last, metrics: [], items: last.items.map(({ name, state: found, summary }) => ({ name, state: found, summary })) }), lastRun, elapsedMs],
+    values: [order.device.id, order.plugin, order.check, JSON.stringify(current), JSON.stringify(last), lastRun, elapsedMs],
   };
 }
 

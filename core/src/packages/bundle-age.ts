@@ -30,7 +30,7 @@ async function sources(directory: string): Promise<readonly string[]> {
 }
 
 /**
- * Refuses a folder whose bundle is older than what it is made of: it would be packed as it was before the last edit. Looks
+ * Refuses a folder whose bundle is older than what it is made of: it would be packed, or tried, as it was before the last edit. Looks
  * at the files alone and runs nothing of them.
  */
 export async function refuseStale(directory: string): Promise<void> {

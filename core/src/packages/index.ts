@@ -1,3 +1,4 @@
+export { refuseStale } from './bundle-age.ts';
 export * from './enable.ts';
 export { passphraseEmpty, reloadRefused } from './errors.ts';
 export { examine, type WholePackage } from './examine.ts';

@@ -76,7 +76,8 @@ export function isSigningKey(text: string): boolean {
 type KeyFile = z.infer<typeof keyFileSchema>;
 
 async function readKeyFile(file: string): Promise<KeyFile> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+  const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') throw keyUnusable('there is no such file', { place: { file }, hint: 'Name the file of your key, or make one with "jackfield plugin key create FILE".', cause });
     throw keyUnusable('it cannot be read', { place: { file }, cause });
   });
   try {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { didYouMean } from '@jackfield/sdk/manifest';
 import { issueText, type JackfieldError } from '../errors/index.ts';
 import { unknownKey, valueInvalid } from './errors.ts';
 import type { Path, SourceFile } from './source-file.ts';
-import { didYouMean } from './spelling.ts';
 
 export interface Complaint {
   readonly path: Path;

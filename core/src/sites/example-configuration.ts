@@ -119,6 +119,10 @@ switches:
 #   kind: ssh
 #   user: jackfield
 #   privateKey: { file: /etc/jackfield/id_ed25519 }
+# bars:                                   # in organization.yaml: http: { credentials: bars }; HTTPS, unless tls: false
+#   kind: http-basic
+#   user: jackfield
+#   password: { vault: bars-password }
 `],
     ['.gitignore', `state/
 *.plan.json

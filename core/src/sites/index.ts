@@ -12,8 +12,8 @@ export type { SettingSchemas } from './setting-defaults.ts';
 export {
   alteredConfiguration, settingChanges, settingEntries, type SettingChange, type SettingEdit, type SettingEntry,
 } from './setting-entries.ts';
-export { complaintErrors, complaints, valueIn, type Complaint } from './complaints.ts';
-export { didYouMean } from './spelling.ts';
+export { complaintErrors, complaints, memberSchema, schemaKeys, valueIn, type Complaint } from './complaints.ts';
+export { didYouMean } from '@jackfield/sdk/manifest';
 export { pluginLockFile, pluginLockSchema, type LockedPlugin, type LockedRelease, type PluginLock } from './plugin-lock.ts';
 export { minimumReleaseAgeMs, namesPackage, trustFile, trustSchema, type Trust } from './trust.ts';
 export { SourceFile } from './source-file.ts';

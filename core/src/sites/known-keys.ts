@@ -1,8 +1,8 @@
+import { didYouMean } from '@jackfield/sdk/manifest';
 import { bareSchema, memberSchema, schemaKeys } from './complaints.ts';
 import { settingUnknown } from './errors.ts';
 import { pluginEntrySchema } from './file-schemas.ts';
 import type { SettingSchemas } from './setting-defaults.ts';
-import { didYouMean } from './spelling.ts';
 
 /** Refuses a dotted key that nothing reads, with the one that was meant: "not set" would be an answer to another question. */
 export function requireKnownKey(path: readonly string[], schemas: SettingSchemas): void {

@@ -9,8 +9,8 @@ import type { LevelFile } from './file-schemas.ts';
 import { mended } from './mended.ts';
 import type { SettingSchemas } from './setting-defaults.ts';
 import type { Path, SourceFile } from './source-file.ts';
-import { didYouMean } from './spelling.ts';
 import type { z } from 'zod';
+import { didYouMean } from '@jackfield/sdk/manifest';
 
 /** Reads what each file says and gathers everything that is wrong, instead of stopping at the first. */
 export class LayerReader {

@@ -5,6 +5,7 @@ import {
 import type { HttpResponse } from '@jackfield/sdk';
 import { z } from 'zod';
 import type { CallTarget } from '../plugins/index.ts';
+import { didYouMean, memberSchema, schemaKeys } from '../sites/index.ts';
 import type { Operation } from '../transports/index.ts';
 import { deviceFaultsSchema, type DeviceFaults } from './device-faults.ts';
 
@@ -67,9 +68,16 @@ export const deviceDescriptionSchema = z.strictObject({
   icmp: z.boolean().optional(),
 });
 
+/** With the key that was meant: whoever reads the issue later does not see the schema. */
+function unknownKeys({ path, keys }: z.core.$ZodIssueUnrecognizedKeys, schema: z.ZodType): string {
+  const known = schemaKeys(path.reduce<unknown>(memberSchema, schema));
+  const told = keys.map((key) => [key, didYouMean(key, known)] as const);
+  return told.map(([key, near]) => `unknown key "${key}"${near === null ? '' : `, did you mean "${near}"?`}`).join('; ');
+}
+
 /** Checks by the schema, and gives what was checked: without the defaults filled in. */
 function asWritten<Schema extends z.ZodType>(schema: Schema): z.ZodType<z.input<Schema>> {
   return z.custom<z.input<Schema>>().superRefine((value, context) => {
-    for (const { path, message } of schema.safeParse(value).error?.issues ?? []) context.addIssue({ code: 'custom', path: [...path], message });
+    for (const issue of schema.safeParse(value).error?.issues ?? []) context.addIssue({ code: 'custom', path: [...issue.path], message: issue.code === 'unrecognized_keys' ? unknownKeys(issue, schema) : issue.message });
   });
 }

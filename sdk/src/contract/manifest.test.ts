@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { manifestSchema } from './manifest.ts';
+import { manifestIssueText } from './manifest-issue.ts';
+import { manifestSchema, pluginPackageSchema } from './manifest.ts';
 
 test('the published JSON Schema is the one the host checks with', async () => {
   const schema = z.toJSONSchema(manifestSchema, { io: 'input' });
@@ -31,4 +32,22 @@ test.each([
 ])('a match by %j with tcp %j: %s', (rule, tcp, complaint) => {
   const { error } = manifestSchema.safeParse({ title: 'Widget', contributes: { discovery: { widget: { match: [rule] } } }, permissions: { tcp } });
   expect(error?.issues[0]?.message ?? null).toEqual(complaint);
+});
+
+test('a regular expression that is none is refused where it stands', () => {
+  const { error } = manifestSchema.safeParse({ title: 'Widget', contributes: { discovery: { widget: { match: [{ 'http.title': '/wid(get/' }] } } } });
+  expect(error?.issues).toMatchObject([{ path: ['contributes', 'discovery', 'widget', 'match', 0, 'http.title'], message: 'Invalid regular expression: /wid(get/i: Unterminated group' }]);
+});
+
+test.each([
+  [{ permisions: {} }, 'unknown key "permisions", did you mean "permissions"?'],
+  [{ colour: 'red' }, 'unknown key "colour"; there is title, main, requires, contributes, points, permissions'],
+  [{ contributes: { check: {} } }, '"check" is none of discovery, checks, resources, watchers, settings, did you mean "checks"?'],
+  [{ contributes: { profiles: {} } }, '"profiles" is none of discovery, checks, resources, watchers, settings; the contribution point of another plugin has a list of files'],
+  [{ contributes: { checks: { fans: { title: 'Fans', metrics: { speed: {} } } } } }, 'it is missing'],
+  [{ contributes: { checks: { fans: { title: 'Fans', evry: '5m' } } } }, 'unknown key "evry", did you mean "every"?'],
+  [{ title: 7 }, 'Invalid input: expected string, received number'],
+])('%j: %s', (part, text) => {
+  const { error } = pluginPackageSchema.safeParse({ name: 'jackfield-plugin-widget', version: '1.0.0', engines: { jackfield: '^0.1.0' }, jackfield: { title: 'Widget', contributes: {}, ...part } });
+  expect(error?.issues.map(manifestIssueText)).toEqual([text]);
 });

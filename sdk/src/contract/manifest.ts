@@ -21,9 +21,25 @@ const contributionRequires = requires.meta({
 const title = z.string().optional().meta({ description: 'What people read; the name unless told.' });
 
 const matchPath = z.union([z.enum(fingerprintPaths), z.templateLiteral(['tcp.', z.int()], 'tcp.PORT').meta({ description: 'First line that a port of `permissions.tcp` says.' })]);
-const match = z.partialRecord(matchPath, z.string().min(1)).meta({
+/** What is wrong with `/text/` as an expression; null when it is one, or no such text. */
+function expressionMistake(text: string): string | null {
+  const source = /^\/(.+)\/$/s.exec(text)?.[1];
+  if (source === undefined) return null;
+  try {
+    RegExp(source, 'i');
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : 'no regular expression';
+  }
+}
+
+const matchText = z.string().min(1).superRefine((text, context) => {
+  const message = expressionMistake(text);
+  if (message !== null) context.addIssue({ code: 'custom', message });
+});
+const match = z.partialRecord(matchPath, matchText).meta({
   description:
-    'All named parts must fit: an OID ending in a dot is a prefix, `/text/` a regular expression without case, `*` anything, else equal. `tcp.PORT` is the first line that a port of `permissions.tcp` says.',
+    'What may be named: `snmp.sysObjectID`, `snmp.sysDescr`, `snmp.sysName`, `ssh.banner`, `ami.banner`, `tls.subject`, `http.title` and `http.server` (both of `GET /`, without a login), `tcp.PORT`. All named parts must fit: an OID ending in a dot is a prefix, `/text/` a regular expression without case, `*` anything, else equal. `tcp.PORT` is the first line that a port of `permissions.tcp` says.',
 });
 
 const discovery = z

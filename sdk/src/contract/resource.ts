@@ -67,8 +67,8 @@ export interface Resource<Spec, State extends JsonObject, Key extends keyof Spec
   /** Makes it so. May be called twice with the same states and must then change nothing the second time. */
   apply(context: ApplyContext<Settings>, wanted: State, current: State, key: ResourceKey<Spec, Key>): Promise<void>;
   /**
-   * Only of the commit classes `confirm` and `timer`, and needed there: keeps for good what `apply` or
-   * `restore` put on trial. The host calls it, over a connection made anew, when all of the wave was read back and found well; until then the device takes
+   * Only of the commit classes `confirm` and `timer`, and needed there: keeps for good what `apply` or `restore`
+   * put on trial. The host calls it, over a connection made anew, when all of the wave was read back and found well; until then the device takes
    * everything back by itself after `trialMs`.
    */
   confirm?(context: WritingContext<Settings>, wanted: State, key: ResourceKey<Spec, Key>): Promise<void>;

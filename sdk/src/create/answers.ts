@@ -18,12 +18,12 @@ export const pluginKinds = ['device', 'profile', 'transport'] as const;
 export type PluginKind = (typeof pluginKinds)[number];
 
 /**
- * What the kind `transport` speaks: HTTP beside SSH, or a protocol of lines over TCP.
+ * What the kind `transport` speaks: HTTP beside SSH, HTTP alone (`rest`), or a protocol of lines over TCP.
  *
  * @experimental
  * @since 0.1.0
  */
-export const transportChoices = ['http', 'tcp'] as const;
+export const transportChoices = ['http', 'rest', 'tcp'] as const;
 
 /**
  * Licences that a new plugin may come under (SPDX).
@@ -75,6 +75,9 @@ export type PartialAnswers = { readonly [Key in keyof PluginAnswers]?: string | 
  * @since 0.1.0
  */
 export function parseAnswers(given: PartialAnswers): PluginAnswers {
+  if (given.transport !== undefined && (given.kind ?? 'device') !== 'transport') {
+    throw new CreateRefused(`--transport ${given.transport} goes with --kind transport, and the kind is ${given.kind ?? 'device'}`, given.kind === undefined ? 'Say --kind transport too.' : 'Say --kind transport, or leave --transport out.');
+  }
   const parsed = answersSchema.safeParse(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { CommandLineWrong, readCommandLine, wrongCommandLine } from '../command-line/index.ts';
 import { licences, parseAnswers, pluginKinds, transportChoices, type PluginAnswers } from './answers.ts';
-import { createPlugin, nameOfFolder } from './create-plugin.ts';
+import { createPlugin, namedBy, nameOfFolder } from './create-plugin.ts';
 import { CreateRefused } from './create-refused.ts';
 import { nextSteps } from './next-steps.ts';
 import { askAnswers } from './questions.ts';
@@ -25,7 +25,7 @@ Makes a Jackfield plugin that builds, tests and passes conformance as it stands.
   DIR                  folder to write into; jackfield-plugin-NAME unless told
   --name NAME          id of the plugin, such as acme-ups
   --kind KIND          ${pluginKinds.join(', ')} (device)
-  --transport NAME     what the kind transport speaks: ${transportChoices.join(', ')} (http, beside SSH)
+  --transport NAME     what the kind transport speaks: ${transportChoices.join(', ')} (http, beside SSH; rest is HTTP alone)
   --scope SCOPE        npm scope, such as @acme
   --publisher NAME     who holds the copyright
   --licence LICENCE    ${licences.join(', ')} (MIT)
@@ -96,8 +96,7 @@ async function create(words: readonly string[], { write, ask, left }: Omit<Syste
   if (line.told !== null) return write(line.told);
   const { values: { yes, packages, ...given }, words: [directory] } = line;
   const suggested = directory === undefined ? null : nameOfFolder(directory);
-  const named = suggested === null ? given : { name: suggested, ...given };
-  const answers: PluginAnswers = yes === true || ask === null ? parseAnswers(named) : await askAnswers(given, suggested, ask);
+  const answers: PluginAnswers = yes === true || ask === null ? parseAnswers(namedBy(directory, given)) : await askAnswers(given, suggested, ask);
   write(nextSteps(await createPlugin(directory ?? `jackfield-plugin-${answers.name}`, answers, packages, left)));
 }
 

@@ -17,7 +17,7 @@ const inFolder = () => mkdtempDisposableSync(join(tmpdir(), 'jackfield-create-')
 /** As git takes patterns without a negation: with a slash at its beginning only at the top. */
 const ignored = (patterns: string, file: string): boolean =>
   patterns.split('\n').filter((line) => line !== '' && !line.startsWith('#')).some((line) => matchesGlob(file, line.startsWith('/') ? line.slice(1) : `**/${line}`));
-const every = pluginKinds.flatMap((kind) => transportChoices.flatMap((transport) => licences.map((licence) => ({ kind, transport, licence }))));
+const every = pluginKinds.flatMap((kind) => (kind === 'transport' ? transportChoices : [undefined]).flatMap((transport) => licences.map((licence) => ({ kind, transport, licence }))));
 
 describe.each(every)('kind $kind, transport $transport, licence $licence', (choice) => {
   test('no token is left, the manifest is valid, and every file has a use', async () => {
@@ -86,6 +86,7 @@ test('questions are asked until the answer is one, and only those that matter', 
     fewer.push(question);
     return '';
   });
+  expect(await askAnswers({ transport: 'rest' }, 'folder', async () => '')).toMatchObject({ name: 'folder', kind: 'transport', transport: 'rest' });
   expect(fewer.map((question) => question.split(' ')[0])).toEqual(['Name', 'npm', 'Publisher,']);
 });
 
@@ -97,6 +98,11 @@ test('the program says what to do next, and what was wrong', async () => {
   for (const option of Object.keys(program.options)) expect(said.out).toContain(`  --${option} `);
   expect(await runCreate(['--yes'], quiet)).toBe(1);
   expect(said.err).toContain('JF9400 the plugin has no name\n  → next: ');
+  expect(await runCreate([join(folder.path, 'Bad Name'), '--yes'], quiet)).toBe(1);
+  expect(said.err).toContain(`JF9400 the folder's name "Bad Name" cannot be the plugin's: that has small letters, digits and hyphens\n  → next: Give one with --name, such as --name bad-name`);
+  expect(await runCreate([join(folder.path, 'gate'), '--transport', 'rest', '--yes'], quiet)).toBe(1);
+  expect(said.err).toContain('JF9400 --transport rest goes with --kind transport, and the kind is device\n  → next: Say --kind transport too.');
+  expect(readdirSync(folder.path)).toEqual([]);
   expect(await runCreate(['x', '--colour', 'red'], quiet)).toBe(2);
   expect(said.err).toContain("JF9430 unknown option '--colour'\n  → next: See `npm create jackfield-plugin -- --help`.");
   expect(await runCreate(['x', 'y', '--yes'], quiet)).toBe(2);

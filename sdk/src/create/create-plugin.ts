@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { sdkVersion } from '../contract/version.ts';
-import type { PluginAnswers } from './answers.ts';
+import type { PartialAnswers, PluginAnswers } from './answers.ts';
 import { CreateRefused } from './create-refused.ts';
 import { localPackages } from './local-packages.ts';
 import { jackfieldPackages, packageJson } from './package-json.ts';
@@ -45,6 +45,27 @@ export function packageNameOf({ name, scope }: Pick<PluginAnswers, 'name' | 'sco
 export function nameOfFolder(directory: string): string | null {
   const name = basename(resolve(directory)).replace(/^(jackfield-)?plugin-/, '').toLowerCase();
   return /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) ? name : null;
+}
+
+/** A name near to one that cannot be a plugin's: `Bad Name` as `bad-name`. */
+function nearName(bad: string): string {
+  const name = bad.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^[^a-z]+|-+$/g, '');
+  return name === '' ? 'acme-ups' : name;
+}
+
+/**
+ * The answers with the name that the folder gives when none was given. Throws `CreateRefused` when the folder's name cannot
+ * be a plugin's.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
+export function namedBy(directory: string | undefined, given: PartialAnswers): PartialAnswers {
+  if (directory === undefined || given.name !== undefined) return given;
+  const name = nameOfFolder(directory);
+  if (name !== null) return { ...given, name };
+  const folder = basename(resolve(directory));
+  throw new CreateRefused(`the folder's name "${folder}" cannot be the plugin's: that has small letters, digits and hyphens`, `Give one with --name, such as --name ${nearName(folder)}, or name the folder so.`);
 }
 
 async function refuseTaken(directory: string): Promise<void> {

@@ -14,16 +14,17 @@ interface Question {
 
 const questions: readonly Question[] = [
   { key: 'name', text: 'Name of the plugin (its id in configurations)', fallback: () => '' },
-  { key: 'kind', text: 'Kind', choices: pluginKinds, fallback: () => 'device' },
-  { key: 'transport', text: 'It speaks http (beside SSH) or tcp (lines of its own)', choices: transportChoices, fallback: () => 'http', matters: ({ kind }) => kind === 'transport' },
+  { key: 'kind', text: 'Kind', choices: pluginKinds, fallback: ({ transport }) => (transport === undefined ? 'device' : 'transport') },
+  { key: 'transport', text: 'It speaks http (beside SSH), rest (HTTP alone) or tcp (lines of its own)', choices: transportChoices, fallback: () => 'http', matters: ({ kind }) => kind === 'transport' },
   { key: 'scope', text: 'npm scope, such as @acme (empty for none)', fallback: () => '' },
   { key: 'publisher', text: 'Publisher, for the licence', fallback: ({ scope }) => (scope ?? '').replace('@', '') },
   { key: 'licence', text: 'Licence', choices: licences, fallback: () => 'MIT' },
 ];
 
-function isRight(answers: PartialAnswers, key: Key): string | null {
+function isRight(key: Key, answer: string): string | null {
   try {
-    parseAnswers({ name: 'any', ...answers });
+    // By itself: what it means beside another one is told of all of them.
+    parseAnswers({ name: 'any', kind: 'transport', [key]: answer });
     return null;
   } catch (error) {
     if (!(error instanceof CreateRefused)) throw error;
@@ -47,7 +48,7 @@ export async function askAnswers(given: PartialAnswers, suggestedName: string | 
     for (let complaint: string | null = ''; complaint !== null; ) {
       const typed = await ask(complaint === '' ? shown : `  ${complaint}\n${shown}`);
       const answer = typed === '' ? meant : typed;
-      complaint = isRight({ ...answers, [key]: answer }, key);
+      complaint = isRight(key, answer);
       if (complaint === null) answers = { ...answers, [key]: answer };
     }
   }

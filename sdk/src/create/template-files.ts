@@ -7,8 +7,8 @@ const templates = fileURLToPath(new URL('../../templates/', import.meta.url));
 
 /** Layers of a kind, the later over the earlier. */
 function layersOf({ kind, transport, licence }: PluginAnswers): readonly string[] {
-  const layers = kind === 'profile' ? ['profile'] : ['code', kind === 'transport' ? `transport-${transport}` : kind];
-  return ['common', ...layers, `licences/${licence}`];
+  const own = kind === 'transport' ? [...(transport === 'tcp' ? [] : ['rest']), `transport-${transport}`] : [kind];
+  return ['common', ...(kind === 'profile' ? [] : ['code']), ...own, `licences/${licence}`];
 }
 
 /** npm leaves out or renames files whose names begin with a dot: templates write them with an underscore. */

@@ -1,4 +1,4 @@
-import { askAnswers, createPlugin, CreateRefused, licences, nameOfFolder, nextSteps, parseAnswers, pluginKinds, transportChoices, type PartialAnswers } from '@jackfield/sdk/create';
+import { askAnswers, createPlugin, CreateRefused, licences, namedBy, nameOfFolder, nextSteps, parseAnswers, pluginKinds, transportChoices, type PartialAnswers } from '@jackfield/sdk/create';
 import { Option, type Command } from 'commander';
 import { pluginNotCreated } from '../errors.ts';
 import type { Session } from '../session.ts';
@@ -13,7 +13,7 @@ export function addPluginCreateCommand(plugin: Command, session: Session): void 
     .argument('[dir]', 'folder to write into; jackfield-plugin-NAME unless told')
     .option('--name <name>', 'id of the plugin, such as acme-ups')
     .addOption(new Option('--kind <kind>', 'device, profile without code, or example of several transports; device unless told').choices(pluginKinds))
-    .addOption(new Option('--transport <name>', 'what the kind transport speaks: lines of its own over tcp, or http beside SSH; http unless told').choices(transportChoices))
+    .addOption(new Option('--transport <name>', 'what the kind transport speaks: lines of its own over tcp, http beside SSH, or http alone (rest); http unless told').choices(transportChoices))
     .option('--scope <scope>', 'npm scope, such as @acme')
     .option('--publisher <name>', 'who holds the copyright')
     .addOption(new Option('--licence <licence>', 'MIT unless told').choices(licences))
@@ -25,7 +25,7 @@ export function addPluginCreateCommand(plugin: Command, session: Session): void 
       try {
         const answers = isAsked
           ? await askAnswers(given, suggested, (question) => terminal.ask(question))
-          : parseAnswers(suggested === null ? given : { name: suggested, ...given });
+          : parseAnswers(namedBy(directory, given));
         terminal.write(nextSteps(await createPlugin(directory ?? `jackfield-plugin-${answers.name}`, answers, packages, signal)));
       } catch (error) {
         if (signal.aborted) terminal.writeError('\nLeft; nothing was made.\n');

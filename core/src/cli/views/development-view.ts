@@ -55,7 +55,7 @@ export function developmentView(event: DevelopmentEvent, colours: Colours): stri
       if (event.complaints.length === 0) return colours.dim(`types hold (${ms(event.elapsedMs)})\n`);
       return `${colours.red('types do not hold')}\n${event.complaints.map((complaint) => `  ${plain(complaintLine(complaint))}\n`).join('')}`;
     case 'failed':
-      return `${colours.red(event.code === '' ? 'failed' : event.code)} ${plain(event.message)}\n`;
+      return `${colours.red(event.code === '' ? 'failed' : event.code)} ${plain(event.message)}\n${event.hint === null ? '' : `  → next: ${plain(event.hint)}\n`}`;
     case 'idle':
       return `${event.runs} calls, ${event.faults} faults, ${event.refused} refused\n`;
     default:

@@ -27,7 +27,7 @@ export function checkView(checks: readonly CommandResult<'check'>[number][], { c
   const bad = items.length === 0 ? '' : `\n${table([{ title: 'CHECK' }, { title: 'ITEM', firm: true }, { title: 'STATE', firm: true }, { title: 'SUMMARY', beneath: true }], items, columns, colours.dim)}`;
   const blind = checks.flatMap(({ code, where, check, summary, hint }) => (code === null ? [] : [{ code, where: where === '' ? check : where, message: summary, hint }]));
   const errors = blind.length === 0 ? '' : `\n${problemsText(blind, colours)}`;
-  return checks.length === 0 ? 'No plugin checks this device.\n' : checkTable(checks, { colours, columns }, now) + bad + errors;
+  return checks.length === 0 ? 'No plugin checks this device.\n  → next: Is one that knows it enabled at its site, with the right credentials? "jackfield doctor", then "jackfield discover".\n' : checkTable(checks, { colours, columns }, now) + bad + errors;
 }
 
 export function incidentTable(incidents: readonly CommandResult<'incidents'>[number][], { colours, columns }: View, now: number): string {

@@ -1,4 +1,5 @@
 import type { Fingerprint, Identification } from '@jackfield/sdk';
+import { unmatched } from '../../discovery/index.ts';
 import type { TestHost } from '../../test-host/index.ts';
 import { endingOf } from '../ending.ts';
 import { falseOf, foreignDevices, relabelled, relabelling, sibling, strangePorts } from '../foreign-devices.ts';
@@ -25,7 +26,7 @@ async function ownNamed(subject: Subject): Promise<Finding[]> {
   await using host = await subject.open();
   for (const [device, { expect = {} }] of Object.entries(subject.file.devices)) {
     const identified = (await claims(host, device, undefined)).map(({ claim }): Facts => new Map(Object.entries(claim)));
-    if (identified.length === 0) findings.push({ of: device, message: 'is identified by nobody' });
+    if (identified.length === 0) findings.push({ of: device, message: `is identified by nobody: ${await whyNot(host, device)}` });
     // By its model a profile finds its device: that it is missing must be meant.
     const isHalfKnown = identified.some((facts) => facts.get('vendor') !== null) && !identified.some((facts) => facts.get('model') !== null);
     if (isHalfKnown && !Object.hasOwn(expect, 'model')) findings.push({ of: `model of ${device}`, message: 'is not known to identify, and its maker is: if nothing tells it, "expect" says model: null' });
@@ -36,6 +37,13 @@ async function ownNamed(subject: Subject): Promise<Finding[]> {
     }
   }
   return findings;
+}
+
+/** Of each discovery, whether it was not asked, or says no. */
+async function whyNot(host: TestHost, device: string): Promise<string> {
+  const fingerprint = await host.fingerprint(device);
+  const { manifest } = host.plugin;
+  return Object.keys(manifest.contributes.discovery).map((name) => unmatched(manifest, name, fingerprint) ?? `identify ${name} says null`).join('; ');
 }
 
 const namingFacts = ['vendor', 'model', 'os', 'version', 'serial'] as const;

@@ -1,5 +1,7 @@
+import type { Metric } from '@jackfield/sdk';
 import type { Row, Statement, Store } from '../../store/index.ts';
-import type { CheckOrder, LastResult, ScheduledCheck } from '../scheduled-check.ts';
+import type { Observation } from '../check-runner.ts';
+import type { CheckOrder, ScheduledCheck } from '../scheduled-check.ts';
 import { ByteWriter } from './bytes.ts';
 import { readStretches, type Stretch } from './column-codec.ts';
 import { condense, type Poll } from './condensing.ts';
@@ -23,7 +25,7 @@ export interface Sample {
 export interface NewestPoll {
   readonly at: number;
   readonly elapsedMs: number | null;
-  readonly values: readonly { readonly item: string; readonly metric: string; readonly value: number }[];
+  readonly values: Poll['values'];
 }
 
 /**
@@ -58,8 +60,8 @@ export class Samples {
     }));
   }
 
-  /** The statements that keep the values of one result. */
-  statements(order: CheckOrder, result: LastResult, at: number, elapsedMs: number): Statement[] {
+  /** The values of one result, and the statements that keep them. */
+  take(order: CheckOrder, result: Pick<Observation, 'items' | 'metrics'>, at: number, elapsedMs: number): { readonly values: Poll['values']; readonly statements: readonly Statement[] } {
     const run = measured(result.metrics, result.items, elapsedMs);
     const { plan, created } = this.#book.planFor(order, run);
     const values = plan.source.list.series.map((): number | null => null);
@@ -68,10 +70,22 @@ export class Samples {
       if (place === null || !Number.isFinite(value)) this.#dropped += 1;
       else values[place] = value;
     });
-    return [
-      ...created,
-      { sql: 'INSERT OR REPLACE INTO health_poll (source, at, sample) VALUES (?, ?, ?)', values: [plan.source.id, at, writePoll(this.#writer, values)] },
-    ];
+    const kept = { sql: 'INSERT OR REPLACE INTO health_poll (source, at, sample) VALUES (?, ?, ?)', values: [plan.source.id, at, writePoll(this.#writer, values)] };
+    return { values, statements: [...created, kept] };
+  }
+
+  /** What values of a check are, by item; of the check itself for the empty name. */
+  metrics({ order, measured: values }: ScheduledCheck): (item: string) => readonly Metric[] {
+    const series = values === null ? [] : (this.#book.find(order)?.list.series ?? []);
+    const byItem = new Map<string, Metric[]>();
+    for (const [place, { item, metric }] of series.entries()) {
+      const value = values?.[place] ?? null;
+      if (value === null || metric === elapsedMetric) continue;
+      const known = byItem.get(item);
+      if (known === undefined) byItem.set(item, [{ name: metric, value }]);
+      else known.push({ name: metric, value });
+    }
+    return (item) => byItem.get(item) ?? [];
   }
 
   /** What was to be written of a check was not: all that does not change is written again with its next result. */
@@ -153,9 +167,5 @@ function pollOf(row: Row, { list }: Source): Poll {
 }
 
 function newest({ list }: Source, { at, values }: Poll): NewestPoll {
-  const named = list.series.flatMap(({ item, metric }, place) => {
-    const value = values[place] ?? null;
-    return value === null ? [] : [{ item, metric, value }];
-  });
-  return { at, elapsedMs: named.find(({ metric }) => metric === elapsedMetric)?.value ?? null, values: named.filter(({ metric }) => metric !== elapsedMetric) };
+  return { at, elapsedMs: values[list.series.findIndex(({ metric }) => metric === elapsedMetric)] ?? null, values };
 }

@@ -116,6 +116,10 @@ export class SeriesBook {
     this.#untold.add(check);
   }
 
+  find(order: CheckOrder): Source | undefined {
+    return this.#sources.get(order.device.id)?.get(order.key);
+  }
+
   of(device: string): readonly Source[] {
     return [...(this.#sources.get(device)?.values() ?? [])];
   }
@@ -148,7 +152,7 @@ export class SeriesBook {
   }
 
   #sourceFor(order: CheckOrder, names: readonly string[]): { readonly source: Source; readonly statements: Statement[] } {
-    const before = this.#sources.get(order.device.id)?.get(order.key);
+    const before = this.find(order);
     const list = this.#listFor(order, names, before?.list.series ?? []);
     if (before?.list === list) return { source: before, statements: [] };
     const source = { id: before?.id ?? (this.#lastSource += 1), device: order.device.id, check: order.key, list };

@@ -2,6 +2,7 @@ import { duplexPair } from 'node:stream';
 import { OutcomeError, type Plugin } from '@jackfield/sdk';
 import { Channel, isFields, isId, PluginServer, RemoteFault } from '@jackfield/sdk/runtime';
 import { pluginFault, pluginStopped } from './errors.ts';
+import { FaultPlaces } from './fault-places.ts';
 import { shakeHands, type Handshake } from './handshake.ts';
 import { OpenCalls } from './open-calls.ts';
 import { overdueError } from './overdue.ts';
@@ -22,11 +23,13 @@ export class InProcessPlugin implements SupervisedPlugin {
   readonly #operations: PluginOperations;
   readonly #channel: Channel;
   readonly #started: Promise<Handshake>;
+  readonly #faults: FaultPlaces;
   #stopped = false;
 
   constructor(options: SupervisionOptions, plugin: Plugin) {
-    const { id } = options;
+    const { id, entry } = options;
     this.#id = id;
+    this.#faults = new FaultPlaces(entry);
     this.#operations = new PluginOperations(id, (call) => this.#calls.find(call));
     const [near, far] = duplexPair();
     this.#channel = new Channel(near, {
@@ -60,7 +63,7 @@ export class InProcessPlugin implements SupervisedPlugin {
       const error = failures.restore(caught);
       this.#calls.abandon(id);
       this.#channel.notify('cancel', JSON.stringify({ id, reason: 'nobody waits for the answer any more' }));
-      throw error instanceof RemoteFault && !(error instanceof OutcomeError) ? pluginFault(`${about}: ${error.message}`, { place, cause: error }) : error;
+      throw error instanceof RemoteFault && !(error instanceof OutcomeError) ? pluginFault(`${about}: ${error.message}`, { place: { ...place, ...(await this.#faults.of(error)) }, cause: error }) : error;
     } finally {
       clearTimeout(deadline);
       signal?.removeEventListener('abort', abort);

@@ -31,7 +31,7 @@ const firstUser = 1_900_000_000;
 const users = 100_000_000;
 
 /** Half of the space for what dies young, in MiB: larger ones make a busy plugin twice as big, and no faster. */
-const youngMiB = 1;
+const youngMiB = 4;
 
 /** Data segment of a Node process before it has done anything, in MiB: `prlimit --data` counts reservations too. */
 const nodeDataMiB = 568;

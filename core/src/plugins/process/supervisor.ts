@@ -11,6 +11,7 @@ import type { Ending, Evidence } from './evidence.ts';
 import { planLaunch, type Launch } from './launch.ts';
 import { overdueError } from './overdue.ts';
 import { PluginLog, type LogSink } from './plugin-log.ts';
+import { FaultPlaces } from './fault-places.ts';
 import { PluginProcess } from './plugin-process.ts';
 import { RestartPolicy } from './restart-policy.ts';
 import type { Invocation, InvocationHandlers, ProcessFacts, SupervisedPlugin, SupervisionOptions } from './supervised-plugin.ts';
@@ -38,6 +39,7 @@ class Supervisor implements SupervisedPlugin {
   readonly #options: SupervisionOptions;
   readonly #policy = new RestartPolicy();
   readonly #log = new PluginLog();
+  readonly #faults: FaultPlaces;
   #state: PluginState = 'idle';
   #process: PluginProcess | null = null;
   #starting: Promise<PluginProcess> | null = null;
@@ -52,6 +54,7 @@ class Supervisor implements SupervisedPlugin {
 
   constructor(options: SupervisionOptions) {
     this.#options = options;
+    this.#faults = new FaultPlaces(options.entry);
   }
 
   async invoke(invocation: Invocation, handlers: InvocationHandlers, reason: string, signal?: AbortSignal): Promise<unknown> {
@@ -79,7 +82,7 @@ class Supervisor implements SupervisedPlugin {
         const { cause, reason: why } = await called.process.ended;
         throw endings[cause](`${this.#about(invocation, startedAt)}: ${why}`, { place: this.#place(invocation) });
       }
-      throw this.#explain(error, invocation, startedAt);
+      throw await this.#explain(error, invocation, startedAt);
     } finally {
       clearTimeout(deadline);
       signal?.removeEventListener('abort', abort);
@@ -281,7 +284,7 @@ class Supervisor implements SupervisedPlugin {
   }
 
   /** The error a caller gets: outcomes with plugin, device and time added, everything else a coded fault. */
-  #explain(error: unknown, invocation: Invocation, startedAt: number): unknown {
+  async #explain(error: unknown, invocation: Invocation, startedAt: number): Promise<unknown> {
     const about = this.#about(invocation, startedAt);
     const place = this.#place(invocation);
     if (error instanceof OutcomeError) {
@@ -289,7 +292,7 @@ class Supervisor implements SupervisedPlugin {
       const elapsedMs = Math.round(performance.now() - startedAt);
       return outcome(kind, message, { ...(hint === undefined ? {} : { hint }), data: { ...data, ...place, elapsedMs }, cause: error });
     }
-    if (error instanceof RemoteFault || error instanceof ValueTooLarge) return pluginFault(`${about}: ${error.message}`, { place, cause: error });
+    if (error instanceof RemoteFault || error instanceof ValueTooLarge) return pluginFault(`${about}: ${error.message}`, { place: { ...place, ...(await this.#faults.of(error)) }, cause: error });
     return error;
   }
 }

@@ -8,6 +8,11 @@ const paging = z.strictObject({
   size: z.int().min(1).default(50).meta({ description: 'Items of a page, unless the request asks for fewer.' }),
 });
 
+const itemsOf = z.strictObject({
+  by: text.meta({ description: 'The field that names an item: the item with `number: 3` is at `/api/outlets/3`.' }),
+  keeps: z.array(text).default([]).meta({ description: 'Fields of the device\'s own, such as what it measures: a PUT leaves them as they are, and the one that names the item.' }),
+});
+
 /**
  * A device with a REST interface: documents that GET reads and the other methods change.
  *
@@ -20,6 +25,7 @@ export const httpModelSchema = z.strictObject({
     .default({})
     .meta({ description: 'JSON by path. PUT replaces, PATCH merges (RFC 7396), DELETE removes, POST adds to an array.' }),
   pages: z.record(path, z.string()).default({}).meta({ description: 'HTML by path, which nobody changes.' }),
+  items: z.record(path, itemsOf).default({}).meta({ description: 'Lists of `documents` whose items have a path of their own each: GET, PUT, PATCH and DELETE there change the list.' }),
   paging: z.record(path, paging).default({}).meta({ description: 'Arrays that are told page by page.' }),
   needsMatch: z.boolean().default(false).meta({ description: 'Whoever changes a document must say which version, by If-Match.' }),
   server: z.string().default('simulator').meta({ description: 'The header Server.' }),

@@ -25,6 +25,18 @@ test('documents are read and changed by the usual methods', async () => {
   expect(device.documents.get('/api/log')).toEqual(['switched']);
 });
 
+test('an item of a list has a path of its own, and what is changed there is changed in the list', async () => {
+  const outlets = [{ number: 1, on: true, watts: 40 }, { number: 2, on: true, watts: 7 }];
+  await using device = await startHttpSimulator({ model: { documents: { '/api/outlets': outlets }, items: { '/api/outlets': { by: 'number', keeps: ['watts'] } } } });
+  expect(await ask(device, 'GET', '/api/outlets/2')).toEqual([200, { number: 2, on: true, watts: 7 }]);
+  expect(await ask(device, 'PUT', '/api/outlets/2', { on: false, watts: 0, number: 9 })).toEqual([200, { number: 2, on: false, watts: 7 }]);
+  expect(await ask(device, 'PATCH', '/api/outlets/1', { name: 'pump' })).toEqual([200, { number: 1, on: true, watts: 40, name: 'pump' }]);
+  expect(await ask(device, 'GET', '/api/outlets')).toEqual([200, [{ number: 1, on: true, watts: 40, name: 'pump' }, { number: 2, on: false, watts: 7 }]]);
+  expect(await ask(device, 'PUT', '/api/outlets/3', { on: true })).toEqual([404, { error: 'there is no /api/outlets/3' }]);
+  expect(await ask(device, 'DELETE', '/api/outlets/1')).toEqual([204, '']);
+  expect(device.documents.state()).toEqual({ '/api/outlets': [{ number: 2, on: false, watts: 7 }] });
+});
+
 test('without its login it says nothing of its documents', async () => {
   await using device = await startHttpSimulator({ model, login: { token: 'secret' } });
   expect((await ask(device, 'PUT', '/api/lamp', {}))[0]).toBe(401);

@@ -87,7 +87,7 @@ export class HttpSimulator implements AsyncDisposable {
     this.#server = server;
     this.#model = httpModelSchema.parse(model);
     this.#gate = new HttpGate(login === undefined ? null : httpLoginSchema.parse(login));
-    this.documents = new Documents(this.#model.documents);
+    this.documents = new Documents(this.#model.documents, this.#model.items);
     this.faults = faults;
     this.#path = new AnswerPath({ clock, faults: () => this.faults, closing: this.#closing.signal });
     ({ address: this.address, port: this.port } = server.address() as AddressInfo);

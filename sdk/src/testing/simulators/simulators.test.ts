@@ -33,7 +33,7 @@ devices:
     snmp: { port: 11610, model: { name: pbx, descr: A PBX, objectID: 1.3.6.1.4.1.8072.3.2.10 } }
     ssh: { port: 12222, users: [{ name: root, password: secret }] }
     ami: { port: 15038, asterisk: { users: [{ name: jackfield, secret: secret }] } }
-    http: { port: 18080, documents: { /api/state: { ok: true } } }
+    http: { port: 18080, server: pbxd, documents: { /api/lines: [{ line: 1, up: true }] }, items: { /api/lines: { by: line } } }
     tcp: { port: 13493, variables: { load: '3' }, rules: [{ on: load, answer: '{{load}}' }] }
 `;
 
@@ -43,6 +43,8 @@ test('a device speaks all its protocols on one address, over the same files', as
   const device = simulators.devices.get('127.78.0.1');
   expect(device?.ami?.asterisk.objects.endpoint.has('100')).toBe(true);
   expect(device?.ssh?.files).toBe(device?.files);
+  const put = await fetch('http://127.78.0.1:18080/api/lines/1', { method: 'PUT', body: '{"up":false}', headers: { connection: 'close' } });
+  expect([put.status, put.headers.get('server'), device?.http?.documents.get('/api/lines')]).toEqual([200, 'pbxd', [{ line: 1, up: false }]]);
   const socket = connect({ host: '127.78.0.1', port: 15_038 });
   expect(String((await once(socket, 'data'))[0])).toContain('Asterisk Call Manager');
   socket.destroy();

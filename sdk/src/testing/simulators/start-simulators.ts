@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { Asterisk, startAmiSimulator, type AmiSimulator } from '../ami/index.ts';
 import { systemTime, type SimulatorClock } from '../clock/index.ts';
 import { MemoryFiles } from '../files/index.ts';
-import { startHttpSimulator, type HttpSimulator } from '../http/index.ts';
+import { startHttpSimulator, type HttpSimulator, type HttpSimulatorOptions } from '../http/index.ts';
 import { machinePrograms } from '../machine/index.ts';
 import { readRecording, RecordedDevice, serveRecording, type LiveRecording } from '../recordings/index.ts';
 import { SnmpDevice, startSnmpSimulator, type SnmpSimulator } from '../snmp/index.ts';
@@ -64,6 +64,10 @@ async function serve(device: SimulatedDevice, { ports, login }: NonNullable<Simu
   }
 }
 
+function webInterface({ port, login, faults, ...model }: NonNullable<SimulatedDevice['http']>, address: string, clock: SimulatorClock): HttpSimulatorOptions {
+  return { address, port, model, faults, clock, ...(login === undefined ? {} : { login }) };
+}
+
 /**
  * Starts the devices of a simulators file, all by one clock. Throws when the file is wrong or a port cannot be taken; then none is left.
  *
@@ -106,10 +110,7 @@ export async function startSimulators(file: string, { clock = systemTime }: { re
         ...(ssh.shell === undefined ? {} : { shell: new ShellDevice(ssh.shell, clock) }), ...(ssh.software === undefined ? {} : { software: ssh.software }),
       })),
       ami: ami === undefined ? null : await start(device, 'ami', () => startAmiSimulator({ address, port: ami.port, asterisk: new Asterisk(ami.asterisk, files, clock), faults: ami.faults })),
-      http: http === undefined ? null : await start(device, 'http', () => startHttpSimulator({
-        address, port: http.port, model: { documents: http.documents, pages: http.pages, paging: http.paging, needsMatch: http.needsMatch, server: http.server }, faults: http.faults, clock,
-        ...(http.login === undefined ? {} : { login: http.login }),
-      })),
+      http: http === undefined ? null : await start(device, 'http', () => startHttpSimulator(webInterface(http, address, clock))),
       tcp: tcp === undefined ? null : await start(device, 'tcp', () => startLineSimulator({
         address, port: tcp.port, faults: tcp.faults, clock, device: new LineDevice({ greeting: tcp.greeting, variables: tcp.variables, rules: tcp.rules, unknown: tcp.unknown }, clock),
       })),

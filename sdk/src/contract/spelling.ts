@@ -15,7 +15,12 @@ function distance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
-/** The known word that a mistyped one most likely means; null when none is near. */
+/**
+ * The known word that a mistyped one most likely means; null when none is near.
+ *
+ * @experimental
+ * @since 0.1.0
+ */
 export function didYouMean(word: string, known: Iterable<string>): string | null {
   let best: string | null = null;
   let least = Math.max(1, Math.floor(word.length / 3)) + 1;
