@@ -1,5 +1,6 @@
 import { createTestHost, type TestDevice } from '@jackfield/core/testing';
 import '@jackfield/core/matchers';
+import { Refused } from '@jackfield/sdk';
 import { describe, expect, test } from 'vitest';
 import plugin from '../plugin.ts';
 
@@ -17,6 +18,15 @@ describe('routing', () => {
   test('a daemon that the start file switches on must run, one that the settings name too', async () => {
     await using host = await open(router({}, { '/etc/frr/daemons': '#bgpd=yes\nospfd="yes"\nripd=no\nbfdd=1\nvtysh_enable=yes\n' }), { routing: { daemons: ['pimd'] } });
     expect(await host.check('routing', 'device')).toMatchObject({ state: 'critical', items: [{ name: 'bfdd' }, { name: 'ospfd' }, { name: 'pimd' }] });
+  });
+
+  test('a login that may not read the start file is told what vtysh says', async () => {
+    await using host = await open(router({}, { '/etc/frr/daemons': 'ospfd=yes\n' }));
+    host.intercept = async ({ op }, perform) => {
+      if (op === 'ssh.readFile') throw new Refused('/etc/frr/daemons: permission denied');
+      return perform();
+    };
+    expect(await host.check('routing', 'device')).toBeOk('2 daemons run');
   });
 
   test('a neighbour that is lost is critical, one that was shut down or is ignored is not', async () => {

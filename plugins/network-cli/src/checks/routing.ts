@@ -1,4 +1,4 @@
-import { result, type Check, type Item } from '@jackfield/sdk';
+import { Refused, result, type Check, type Item, type SshReader } from '@jackfield/sdk';
 import { frr } from '../drivers/frr.ts';
 import { routingNeighbours, type RoutingNeighbour } from '../frr/neighbours.ts';
 import { ask } from '../frr/vtysh.ts';
@@ -8,6 +8,16 @@ import { fits } from '../words.ts';
 /** Daemons that a start of FRRouting starts. */
 function switchedOn(file: string): string[] {
   return file.split('\n').flatMap((line) => /^\s*([a-z0-9]+d)\s*=\s*"?(?:yes|true|[1-9]\d*)"?\s*$/.exec(line)?.[1] ?? []);
+}
+
+/** Whoever vtysh answers need not be one who may read the file. */
+async function startFile(ssh: SshReader): Promise<string> {
+  try {
+    return Buffer.from((await ssh.readFile('/etc/frr/daemons'))?.content ?? []).toString('utf8');
+  } catch (error) {
+    if (error instanceof Refused) return '';
+    throw error;
+  }
 }
 
 function neighbourItem({ protocol, id, description, state, isAdjacent, isShutDown, prefixes }: RoutingNeighbour): Item {
@@ -21,8 +31,7 @@ export const routing: Check<Settings> = async ({ ssh, settings: { routing: setti
   const said = await ask(ssh, 'frrDaemons');
   if (said === null) return result.ok('no FRRouting here');
   const running = new Set(said.split(/\s+/).filter((word) => /^[a-z0-9]+$/.test(word)));
-  const file = await ssh.readFile('/etc/frr/daemons');
-  const wanted = [...new Set([...frr.always, ...settings.daemons, ...(file === null ? [] : switchedOn(Buffer.from(file.content).toString('utf8')))])].sort();
+  const wanted = [...new Set([...frr.always, ...settings.daemons, ...switchedOn(await startFile(ssh))])].sort();
   const down = wanted.filter((daemon) => !running.has(daemon));
   const neighbours = (await routingNeighbours(ssh)).filter(({ id }) => !fits(settings.ignore, id));
   const adjacent = neighbours.filter(({ isAdjacent }) => isAdjacent);
