@@ -69,16 +69,28 @@ mount -t tmpfs tmpfs /var/lib
 mount -t tmpfs tmpfs /run
 mkdir -p /run/sshd
 ip link set lo up
-"$2" "$3" "$1/line" &
+eval "$6"
+$7 "$2" "$3" "$1/line" "$8" &
 exec "$4" -D -e -f "$5"`;
 
-export async function startMachine(address: string): Promise<RealMachine> {
+/** How a machine is reached other than over its own loopback. */
+export interface MachineNetwork {
+  /** Lines of sh that lay its network, before its sshd starts. */
+  readonly prepare: string;
+  /** Name of the network namespace that the line ends in. */
+  readonly from: string;
+  /** Where it finds the machine from there. */
+  readonly to: string;
+}
+
+export async function startMachine(address: string, network: MachineNetwork | null = null): Promise<RealMachine> {
   const folder = await mkdtemp(join(tmpdir(), 'jackfield-machine-'));
   await mkdir(join(folder, 'layers'));
-  const { configuration, privateKeyFile } = await writeSshd(folder, '127.0.0.1', 22);
+  const { configuration, privateKeyFile } = await writeSshd(folder, network === null ? '127.0.0.1' : '0.0.0.0', 22);
   const line = await openLine(address, join(folder, 'line'));
+  const way = network === null ? ['', '', '127.0.0.1'] : [network.prepare, `ip netns exec ${network.from}`, network.to];
   const own = ['--mount', '--net', '--pid', '--fork', '--mount-proc', '--kill-child'];
-  const daemon = await new Daemon('unshare', [...own, 'sh', '-c', boot, 'boot', folder, process.execPath, join(import.meta.dirname, 'processes/line.js'), program('sshd'), configuration], { endsOn: 'SIGKILL' }).ready(() => answers(address, line.port));
+  const daemon = await new Daemon('unshare', [...own, 'sh', '-c', boot, 'boot', folder, process.execPath, join(import.meta.dirname, 'processes/line.js'), program('sshd'), configuration, ...way], { endsOn: 'SIGKILL' }).ready(() => answers(address, line.port), network === null ? 5 : 20);
   const starter = daemon.child.pid ?? 0;
   const first = (await readFile(`/proc/${starter}/task/${starter}/children`, 'utf8')).trim();
   return {

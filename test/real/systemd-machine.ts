@@ -84,14 +84,15 @@ function rethrowUnlessBusy(error: unknown): false {
   throw error;
 }
 
-export async function startSystemdMachine(address: string): Promise<SystemdMachine> {
+/** `more`: further units that it starts, by name. */
+export async function startSystemdMachine(address: string, more: Readonly<Record<string, string>> = {}): Promise<SystemdMachine> {
   const folder = await mkdtemp(join(tmpdir(), 'jackfield-systemd-'));
   await using started = new AsyncDisposableStack();
   started.defer(() => rm(folder, { recursive: true, force: true }));
   const name = basename(folder).toLowerCase();
   const { configuration, privateKeyFile } = await writeSshd(folder, '127.0.0.1', 22);
   await Promise.all([mkdir(join(folder, 'layers')), mkdir(join(folder, 'units'))]);
-  for (const [unit, text] of Object.entries(units(configuration, join(folder, 'line')))) await writeFile(join(folder, 'units', unit), text);
+  for (const [unit, text] of Object.entries({ ...units(configuration, join(folder, 'line')), ...more })) await writeFile(join(folder, 'units', unit), text);
   const line = started.use(await openLine(address, join(folder, 'line')));
   const isUp = (): Promise<boolean> => answers(address, line.port);
   started.defer(() => removeGroups(name));

@@ -2,7 +2,7 @@
 import { connect, createServer } from 'node:net';
 
 createServer((line) => {
-  const port = connect(22, '127.0.0.1');
+  const port = connect(22, process.argv[3] ?? '127.0.0.1');
   line.on('error', () => port.destroy()).on('close', () => port.destroy());
   port.on('error', () => line.destroy()).on('close', () => line.destroy());
   line.pipe(port).pipe(line);

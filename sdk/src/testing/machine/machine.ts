@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { systemTime, type SimulatorClock } from '../clock/index.ts';
 import { scriptOf, type Programs } from '../ssh/index.ts';
+import { CliTrials } from './cli-trials.ts';
+import { SimulatedFrr } from './frr.ts';
+import { frrModelSchema } from './frr-model.ts';
 import { gathered } from './linux-gather.ts';
 import { linuxModelSchema } from './linux-model.ts';
 import { LinuxTrials } from './linux-trials.ts';
+import { SimulatedOpenVSwitch } from './open-vswitch.ts';
+import { openVSwitchModelSchema } from './open-vswitch-model.ts';
 import { runRestic } from './restic.ts';
 import { resticModelSchema } from './restic-model.ts';
 
@@ -18,6 +23,8 @@ const answer = z.strictObject({ stdout: z.string().default(''), stderr: z.string
 export const machineModelSchema = z.strictObject({
   linux: linuxModelSchema.optional(),
   restic: resticModelSchema.optional(),
+  frr: frrModelSchema.optional(),
+  openVSwitch: openVSwitchModelSchema.optional(),
   commands: z
     .record(z.string(), z.union([z.string().transform((stdout) => ({ stdout, stderr: '', code: 0 })), answer]))
     .default({})
@@ -45,17 +52,25 @@ export type MachineModelInput = z.input<typeof machineModelSchema>;
  * @experimental
  * @since 0.1.0
  */
-export function machinePrograms({ linux, restic, commands }: MachineModel, clock: SimulatorClock = systemTime): Programs {
+export function machinePrograms({ linux, restic, frr, openVSwitch, commands }: MachineModel, clock: SimulatorClock = systemTime): Programs {
   const startedAt = clock.now();
   const trials = new LinuxTrials(clock);
+  const router = frr === undefined ? null : new SimulatedFrr(frr);
+  const bridges = openVSwitch === undefined ? null : new SimulatedOpenVSwitch(openVSwitch);
+  const cliTrials = new CliTrials(clock, router, bridges);
   return (call) => {
     const { argv, files } = call;
     trials.settle(files);
+    cliTrials.settle(files);
     const said = commands[argv.join(' ')] ?? commands[argv[0] ?? ''];
     if (said !== undefined) return said;
     if (restic !== undefined && argv[0] === 'restic') return runRestic(restic, argv, startedAt);
-    if (linux === undefined) return null;
+    if (router !== null && argv[0] === 'vtysh') return router.vtysh(argv, files);
+    if (bridges !== null && argv[0] === 'ovs-vsctl') return bridges.vsctl(argv.slice(1), files);
+    if (bridges !== null && argv[0] === 'ovs-appctl') return bridges.appctl();
     const script = scriptOf(call);
+    if ((router !== null || bridges !== null) && script?.text.includes('jackfield-cli-trial 1')) return cliTrials.run(script.args, files);
+    if (linux === undefined) return null;
     if (script?.text.includes('jackfield-gather 1')) return { stdout: gathered(linux, script.args, (clock.now() - startedAt) / 1_000) };
     if (script?.text.includes('jackfield-trial 1')) return trials.run(script.args, files);
     if (argv[0] === 'uname') return { stdout: argv.includes('-a') ? `Linux ${linux.hostname} ${linux.kernel} ${linux.machine} GNU/Linux\n` : 'Linux\n' };
