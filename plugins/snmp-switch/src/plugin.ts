@@ -1,6 +1,7 @@
 import { definePlugin } from '@jackfield/sdk';
 import manifest from '../package.json' with { type: 'json' };
 import { ports } from './checks/ports.ts';
+import { sensors } from './checks/sensors.ts';
 import { uptime } from './checks/uptime.ts';
 import { agent } from './discovery/agent.ts';
 import { port } from './resources/port.ts';
@@ -11,7 +12,7 @@ import type * as schemas from './schemas.ts';
 
 export default definePlugin<typeof schemas>()(manifest, {
   discovery: { agent },
-  checks: { ports, uptime },
+  checks: { ports, sensors, uptime },
   resources: { system, port, portVlans },
   watchers: { traps },
 });
