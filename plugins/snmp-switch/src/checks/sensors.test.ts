@@ -30,7 +30,7 @@ test('scale and precision make the value, the status goes before it', async () =
     { name: 'Inlet temperature', state: 'ok', summary: '34.5 °C', metrics: [{ name: 'sensor.temperature', value: 34.5 }] },
     { name: 'Te1 bias', state: 'ok', summary: '31.5 A', metrics: [{ name: 'sensor.current', value: 31.5 }] },
     { name: 'Te1 supply voltage', state: 'ok', summary: '3.30012 V', metrics: [{ name: 'sensor.voltage', value: 3.30012 }] },
-    { name: 'Fan 1', state: 'warning', summary: 'sensor broken', metrics: [] },
+    { name: 'Fan 1', state: 'unknown', summary: 'the sensor does not work', metrics: [] },
   ]);
 });
 
@@ -47,9 +47,10 @@ test('thresholds of the device are the levels; a port without light is for the p
   expect(found).toMatchObject({ state: 'critical', summary: 'Te3 Receive Power: -19 dBm, below -18 dBm and 1 more' });
 });
 
-test('levels that nobody set are none', async () => {
+test('levels that nobody set, or that cannot be meant, are none', async () => {
   const { state } = await look({ ...cisco(1, 8, 9, 0, 41, 1), ...name(1, 'CPU'), ...threshold('1.1', 20, 3, 0), ...threshold('1.2', 20, 1, 0) });
   expect(state).toBe('ok');
+  expect(await look({ ...cisco(1, 8, 9, 0, 25, 1), ...name(1, 'Inlet'), ...threshold('1.1', 10, 2, 31) })).toMatchObject({ state: 'ok' });
 });
 
 const acme = [{

@@ -55,14 +55,18 @@ export async function readCells(snmp: SnmpReader, oids: readonly string[]): Prom
   return cells;
 }
 
-/** The cell of a row in another table whose index is part of the row's, as a sensor's slot is part of its number. */
+/**
+ * The cell of a row in another table whose index is a part of the row's, as a sensor's slot is of its number: the longest
+ * part, and of those the one with the largest number, for small numbers are everywhere.
+ */
 export function related(column: Column, index: string): SnmpValue | undefined {
   const exact = column.get(index);
   if (exact !== undefined || column.size === 0) return exact;
   const parts = index.split('.');
   for (let length = parts.length - 1; length > 0; length -= 1) {
-    const found = column.get(parts.slice(0, length).join('.')) ?? column.get(parts.slice(-length).join('.'));
-    if (found !== undefined) return found;
+    const runs = Array.from({ length: parts.length - length + 1 }, (_, start) => parts.slice(start, start + length));
+    const found = runs.filter((run) => column.has(run.join('.'))).sort((one, other) => Number(other.at(-1)) - Number(one.at(-1)))[0];
+    if (found !== undefined) return column.get(found.join('.'));
   }
   return undefined;
 }

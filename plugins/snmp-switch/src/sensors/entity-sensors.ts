@@ -76,7 +76,7 @@ export async function entitySensors(snmp: SnmpReader, { flavour, cells }: Entity
     const value = valueReal(raw);
     if (kind === null || value === null || (status !== statusOk && status !== statusBroken) || Math.abs(value) >= outOfRange) return [];
     const label = valueText(columnOf(cells, entity.name).get(index)) ?? valueText(columnOf(cells, entity.description).get(index)) ?? `sensor ${index}`;
-    if (status === statusBroken) return [{ class: kind, label, index, value: null, verdict: { state: 'warning', text: 'sensor broken' }, status: null, limits: {} }];
+    if (status === statusBroken) return [{ class: kind, label, index, value: null, verdict: { state: 'unknown', text: 'the sensor does not work' }, status: null, limits: {} }];
     if (kind === 'state') return [{ class: kind, label, index, value, verdict: truth[value] ?? null, status: null, limits: {} }];
     const scale = (number: number): number => scaled(number, valueInteger(columnOf(cells, flavour.scale).get(index)), valueInteger(columnOf(cells, flavour.precision).get(index)));
     return [{ class: kind, label, index, value: scale(value), verdict: null, status: null, limits: thresholds(index, scale) }];

@@ -35,8 +35,20 @@ function rounded(value: number): number {
   return Number(value.toPrecision(6));
 }
 
+/** What is measured in decibels, and what is counted, has upper limits of zero and below. */
+const mayBeNegative: ReadonlySet<SensorClass> = new Set(['opticalPower', 'signal', 'noiseRatio', 'count']);
+/** No device is too cold at 20 °C, none too hot below it: agents put other numbers there. */
+const roomTemperature = 20;
+
+function isNoUpper(kind: SensorClass, limit: number): boolean {
+  return kind === 'temperature' ? limit < roomTemperature : limit <= 0 && !mayBeNegative.has(kind);
+}
+
 /** Limits that hold: agents fill in zeros, or the same value everywhere, for those that nobody set. */
-function meant({ low, lowCritical, high, highCritical }: Limits): Limits {
+function meant(kind: SensorClass, limits: Limits): Limits {
+  const upper = (limit: number | undefined): number | undefined => (limit === undefined || isNoUpper(kind, limit) ? undefined : limit);
+  const lower = (limit: number | undefined): number | undefined => (limit !== undefined && limit >= roomTemperature && kind === 'temperature' ? undefined : limit);
+  const [low, lowCritical, high, highCritical] = [lower(limits.low), lower(limits.lowCritical), upper(limits.high), upper(limits.highCritical)];
   const all = [low, lowCritical, high, highCritical].filter((limit) => limit !== undefined);
   if (all.length > 1 && all.every((limit) => limit === all[0])) return {};
   const lowest = low ?? lowCritical;
@@ -44,17 +56,20 @@ function meant({ low, lowCritical, high, highCritical }: Limits): Limits {
   return lowest !== undefined && highest !== undefined && lowest >= highest ? {} : { low, lowCritical, high, highCritical };
 }
 
+/** Lasers that are off still draw some of a milliampere. */
+const laserOff = 0.0005;
+
+/** Nothing to judge: no light, a reading of exactly 0 dBm (agents mean none), a laser or an outlet that is off. */
 function isOff(kind: SensorClass, value: number): boolean {
-  return (kind === 'opticalPower' && value <= noLight) || (kind === 'current' && value === 0);
+  return (kind === 'opticalPower' && (value <= noLight || value === 0)) || (kind === 'current' && value < laserOff);
 }
 
 function byLimits({ class: kind, value, limits }: Sensor): { readonly state: State; readonly reason: string } {
-  const { low, lowCritical, high, highCritical } = meant(limits);
-  if (value === null) return { state: 'ok', reason: '' };
+  const { low, lowCritical, high, highCritical } = meant(kind, limits);
+  if (value === null || isOff(kind, value)) return { state: 'ok', reason: '' };
   const { unit } = sensorClasses[kind];
   const passed = (what: string, limit: number): string => `, ${what} ${rounded(limit)}${unit === '' ? '' : ` ${unit}`}`;
   if (highCritical !== undefined && value > highCritical) return { state: 'critical', reason: passed('above', highCritical) };
-  if (isOff(kind, value)) return { state: 'ok', reason: '' };
   if (lowCritical !== undefined && value < lowCritical) return { state: 'critical', reason: passed('below', lowCritical) };
   if (high !== undefined && value > high) return { state: 'warning', reason: passed('above', high) };
   if (low !== undefined && value < low) return { state: 'warning', reason: passed('below', low) };

@@ -1,5 +1,5 @@
-import { states as stateNames, type SnmpValue, type State } from '@jackfield/sdk';
-import { valueText } from '../text.ts';
+import { snmpText, states as stateNames, type SnmpValue, type State } from '@jackfield/sdk';
+import { valueInteger } from '../text.ts';
 import type { Verdict } from './sensor.ts';
 
 function isState(word: string): word is State {
@@ -8,7 +8,8 @@ function isState(word: string): word is State {
 
 /** What a value means by a profile's table, such as `critical failed`; a value that the table lacks means nothing that we know. */
 export function verdictOf(meanings: { readonly [value: string]: string }, value: SnmpValue): Verdict {
-  const text = valueText(value) ?? '';
+  // Not as a person would read it: `0`, `no` and `none` are states too.
+  const text = (valueInteger(value)?.toString() ?? snmpText(value) ?? '').trim();
   const meaning = meanings[text] ?? meanings[text.toLowerCase()];
   if (meaning === undefined) return { state: 'unknown', text: text === '' ? 'state not told' : `state ${text} is not known` };
   const [word = '', ...rest] = meaning.split(' ');
