@@ -8,6 +8,15 @@ const instance = z
   .meta({ description: 'An OID; one that begins with sysObjectID stands under the agent\'s own sysObjectID.' });
 const expression = z.string().meta({ format: 'regex' });
 
+/** Levels in percent, reached above. */
+const above = (warning: number, critical: number) =>
+  z
+    .strictObject({
+      warning: z.number().min(0).max(100).default(warning).meta({ title: 'Warning above', unit: '%' }),
+      critical: z.number().min(0).max(100).default(critical).meta({ title: 'Critical above', unit: '%' }),
+    })
+    .prefault({});
+
 export const settings = z
   .strictObject({
     ports: z
@@ -19,6 +28,14 @@ export const settings = z
     uptime: z
       .strictObject({
         warnBelow: z.number().min(0).default(600).meta({ title: 'Warn after a restart', unit: 'seconds' }),
+      })
+      .prefault({}),
+    load: z
+      .strictObject({
+        cpu: above(90, 100).meta({ title: 'Processors' }),
+        memory: above(95, 99.5).meta({ title: 'Memory' }),
+        storage: above(85, 95).meta({ title: 'File systems' }),
+        ignore: expression.default('').meta({ title: 'Ignored parts', description: 'Regular expression; a processor, memory or file system whose name fits is left out.' }),
       })
       .prefault({}),
     sensors: z
@@ -131,11 +148,24 @@ const sensor = z
   })
   .meta({ description: 'Levels are numbers, or columns of the same table in the scale of the value.' });
 
+const loadCommon = {
+  kind: z.enum(['cpu', 'memory', 'storage']),
+  name: place.optional().meta({ description: 'The column of their names; its index is the same, or a part of it.' }),
+  scale: z.number().optional().meta({ description: 'What a percentage is multiplied by, or how many bytes the sizes count in.' }),
+  instead: z.string().optional().meta({ description: 'A word; of those with the same word only the first that the agent has is read.' }),
+};
+
+const load = z.union([
+  z.strictObject({ ...loadCommon, percent: place }).meta({ description: 'A column or a scalar in percent.' }),
+  z.strictObject({ ...loadCommon, used: place.optional(), free: place.optional(), total: place.optional() }).meta({ description: 'Two of used, free and total.' }),
+]);
+
 /** One file of the contribution point `profiles`. */
 export const profile = z
   .strictObject({
     vendor: z.string().min(1),
     systems: z.array(systemProfile).optional().meta({ description: 'The most specific that fits is asked first, then the more general ones.' }),
+    loads: z.array(load).optional().meta({ description: 'How busy processors and how full memories are, of any agent that serves their enterprise.' }),
     sensors: z.array(sensor).optional().meta({ description: 'Of any agent that has them: sought where the agent serves the enterprise that their OIDs are of.' }),
   })
   .meta({ title: 'Device profile', description: 'How devices of one vendor say what they are.' });

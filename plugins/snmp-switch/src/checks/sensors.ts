@@ -1,33 +1,20 @@
-import { result, snmpDotted, type Check, type Json, type SnmpReader } from '@jackfield/sdk';
-import { enterpriseNumber, servedEnterprises } from '../discovery/vendor.ts';
-import { system } from '../mib.ts';
+import { result, type Check, type Json, type SnmpReader } from '@jackfield/sdk';
 import { describedFacts, describedSensors, type DescribedFacts } from '../sensors/described-sensors.ts';
 import { entityFacts, entitySensors, type EntityFacts } from '../sensors/entity-sensors.ts';
 import { sensorItems } from '../sensors/sensor.ts';
 import type { Settings } from '../settings.ts';
 import { Remembered } from './remembered.ts';
-
-/** What a device has is looked for again after this; modules come and go. */
-const staleMs = 3_600_000;
-const mostEnterprises = 16;
+import { enterprisesOf, lookAgainMs } from './served.ts';
 
 interface Facts {
   readonly entity: EntityFacts | null;
   readonly described: DescribedFacts | null;
 }
 
-const remembered = new Remembered<Facts>(staleMs);
+const remembered = new Remembered<Facts>(lookAgainMs);
 
-/** The enterprises whose MIBs the agent may have: its own, and those that it serves. */
-async function enterprisesOf(snmp: SnmpReader): Promise<ReadonlySet<number>> {
-  const [objectID] = await snmp.get([system.objectID]);
-  const own = enterpriseNumber(snmpDotted(objectID?.value) ?? '');
-  const others = (await servedEnterprises(snmp, mostEnterprises)).map(({ number }) => number);
-  return new Set(own === null ? others : [own, ...others]);
-}
-
-async function lookFor(snmp: SnmpReader, profiles: readonly Json[]): Promise<Facts> {
-  return { entity: await entityFacts(snmp), described: await describedFacts(snmp, profiles, await enterprisesOf(snmp)) };
+async function lookFor(device: string, snmp: SnmpReader, profiles: readonly Json[]): Promise<Facts> {
+  return { entity: await entityFacts(snmp), described: await describedFacts(snmp, profiles, await enterprisesOf(device, snmp)) };
 }
 
 /**
@@ -35,7 +22,7 @@ async function lookFor(snmp: SnmpReader, profiles: readonly Json[]): Promise<Fac
  * itself decides. A device without sensors is well.
  */
 export const sensors: Check<Settings> = async ({ device, snmp, settings, points }) => {
-  const facts = remembered.get(device.id) ?? remembered.keep(device.id, await lookFor(snmp, points['profiles'] ?? []));
+  const facts = remembered.get(device.id) ?? remembered.keep(device.id, await lookFor(device.id, snmp, points['profiles'] ?? []));
   const all = [
     ...(facts.entity === null ? [] : await entitySensors(snmp, facts.entity)),
     ...(facts.described === null ? [] : await describedSensors(snmp, facts.described)),

@@ -4,6 +4,7 @@ import type { profile } from '../schemas.ts';
 
 type Profile = z.output<typeof profile>;
 export type SystemProfile = NonNullable<Profile['systems']>[number];
+export type LoadProfile = NonNullable<Profile['loads']>[number];
 export type SensorProfile = NonNullable<Profile['sensors']>[number];
 export type Source = NonNullable<SystemProfile['model']>[number];
 
