@@ -6,6 +6,7 @@ import { poe } from './checks/poe.ts';
 import { ports } from './checks/ports.ts';
 import { sensors } from './checks/sensors.ts';
 import { spanningTree } from './checks/spanning-tree.ts';
+import { traffic } from './checks/traffic.ts';
 import { uptime } from './checks/uptime.ts';
 import { agent } from './discovery/agent.ts';
 import { port } from './resources/port.ts';
@@ -16,7 +17,7 @@ import type * as schemas from './schemas.ts';
 
 export default definePlugin<typeof schemas>()(manifest, {
   discovery: { agent },
-  checks: { lags, load, poe, ports, sensors, spanningTree, uptime },
+  checks: { lags, load, poe, ports, sensors, spanningTree, traffic, uptime },
   resources: { system, port, portVlans },
   watchers: { traps },
 });

@@ -25,6 +25,11 @@ export const settings = z
         ignore: expression.default('').meta({ title: 'Ignored ports', description: 'Regular expression; a port whose name or alias fits is left out.' }),
       })
       .prefault({}),
+    traffic: z
+      .strictObject({
+        errors: above(0.1, 5).meta({ title: 'Packets with errors' }),
+      })
+      .prefault({}),
     uptime: z
       .strictObject({
         warnBelow: z.number().min(0).default(600).meta({ title: 'Warn after a restart', unit: 'seconds' }),

@@ -2,7 +2,7 @@ import { result, type Check, type Item, type SnmpValue, type State } from '@jack
 import { columnOf, presentAmong, readCells, type Cells } from '../sensors/cells.ts';
 import type { Settings } from '../settings.ts';
 import { valueInteger } from '../text.ts';
-import { readPortLabels, type PortLabels } from './port-labels.ts';
+import { portLabels } from './port-labels.ts';
 import { Remembered } from './remembered.ts';
 import { lookAgainMs } from './served.ts';
 
@@ -11,7 +11,8 @@ const member = { selected: '1.2.840.10006.300.43.1.2.1.1.12', attached: '1.2.840
 /** LacpState: bits from the top, collecting and distributing the fifth and the sixth. */
 const carrying = 0x08 | 0x04;
 
-const remembered = new Remembered<{ readonly labels: PortLabels | null }>(lookAgainMs);
+/** Whether a device has aggregates at all. */
+const remembered = new Remembered<boolean>(lookAgainMs);
 
 interface Member {
   readonly port: number;
@@ -27,9 +28,11 @@ function carries(attached: number | null, state: SnmpValue | undefined): boolean
 /** Members by the ifIndex of their aggregator. A port that is its own aggregator stands alone. */
 function aggregates(cells: Cells): ReadonlyMap<number, readonly Member[]> {
   const found = new Map<number, Member[]>();
+  // An agent without this column has only what LACP chose.
+  const knowsAttached = columnOf(cells, member.attached).size > 0;
   for (const [index, raw] of columnOf(cells, member.selected)) {
     const port = Number(index);
-    const attached = valueInteger(columnOf(cells, member.attached).get(index));
+    const attached = valueInteger(knowsAttached ? columnOf(cells, member.attached).get(index) : raw);
     const aggregator = valueInteger(raw) || attached || 0;
     if (aggregator === 0 || aggregator === port) continue;
     const members = found.get(aggregator) ?? [];
@@ -41,14 +44,10 @@ function aggregates(cells: Cells): ReadonlyMap<number, readonly Member[]> {
 
 /** Link aggregates: each with how many of its members carry traffic. One that lost a member is a warning, one without any critical. */
 export const lags: Check<Settings> = async ({ device, snmp }) => {
-  let facts = remembered.get(device.id);
-  if (facts === null) {
-    const present = await presentAmong(snmp, [member.selected]);
-    facts = remembered.keep(device.id, { labels: present.size === 0 ? null : await readPortLabels(snmp) });
-  }
-  if (facts.labels === null) return result.ok('No link aggregates');
-  const { labels } = facts;
-  const name = (index: number): string => labels.ofInterface(index) ?? `interface ${index}`;
+  const hasTable = remembered.get(device.id) ?? remembered.keep(device.id, (await presentAmong(snmp, [member.selected])).size > 0);
+  if (!hasTable) return result.ok('No link aggregates');
+  const labels = await portLabels(device.id, snmp);
+  const name = (index: number): string => labels.ofInterface.get(index) ?? `interface ${index}`;
   const items = Array.from(aggregates(await readCells(snmp, Object.values(member)))).map(([aggregator, members]): Item => {
     const out = members.filter(({ isCarrying }) => !isCarrying);
     const state: State = out.length === 0 ? 'ok' : out.length === members.length ? 'critical' : 'warning';

@@ -2,7 +2,7 @@ import { result, type Check, type Item, type Metric } from '@jackfield/sdk';
 import { presentAmong, columnOf, readCells, type Cells } from '../sensors/cells.ts';
 import type { Settings } from '../settings.ts';
 import { valueInteger } from '../text.ts';
-import { readPortLabels, type PortLabels } from './port-labels.ts';
+import { portLabels, type PortLabels } from './port-labels.ts';
 import { Remembered } from './remembered.ts';
 import { lookAgainMs } from './served.ts';
 
@@ -19,9 +19,8 @@ const faulty = 3;
 /** TruthValue. */
 const isFalse = 2;
 
-/** Null for a device without PoE. */
-type Facts = PortLabels | null;
-const remembered = new Remembered<{ readonly labels: Facts }>(lookAgainMs);
+/** Whether a device has PoE at all. */
+const remembered = new Remembered<boolean>(lookAgainMs);
 
 function supplies(cells: Cells): Item[] {
   const several = columnOf(cells, main.power).size > 1;
@@ -40,7 +39,7 @@ function supplies(cells: Cells): Item[] {
 /** A group's number is not always a slot's, and only where there is one group are its ports those of the bridge. */
 function portName(index: string, labels: PortLabels, isAlone: boolean): string {
   const [, number = ''] = index.split('.');
-  return (isAlone ? labels.ofBridgePort(Number(number)) : null) ?? `Port ${index.replace('.', '/')}`;
+  return (isAlone ? labels.ofBridgePort.get(Number(number)) : null) ?? `Port ${index.replace('.', '/')}`;
 }
 
 function ports(cells: Cells, labels: PortLabels): Item[] {
@@ -55,14 +54,10 @@ function ports(cells: Cells, labels: PortLabels): Item[] {
 
 /** Power over Ethernet: what is left of the budget, and the ports whose device cannot be powered. */
 export const poe: Check<Settings> = async ({ device, snmp }) => {
-  let facts = remembered.get(device.id);
-  if (facts === null) {
-    const present = await presentAmong(snmp, [port.detection, main.power]);
-    facts = remembered.keep(device.id, { labels: present.size === 0 ? null : await readPortLabels(snmp) });
-  }
-  if (facts.labels === null) return result.ok('No power over Ethernet');
+  const hasPower = remembered.get(device.id) ?? remembered.keep(device.id, (await presentAmong(snmp, [port.detection, main.power])).size > 0);
+  if (!hasPower) return result.ok('No power over Ethernet');
   const cells = await readCells(snmp, [...Object.values(port), ...Object.values(main)]);
-  const [mains, perPort] = [supplies(cells), ports(cells, facts.labels)];
+  const [mains, perPort] = [supplies(cells), ports(cells, await portLabels(device.id, snmp))];
   const powered = Array.from(columnOf(cells, port.detection).values(), valueInteger).filter((status) => status === delivering).length;
   const ill = perPort.filter(({ state }) => state !== 'ok');
   const metrics = [{ name: 'poe.ports.powered', value: powered }, { name: 'poe.ports.faulty', value: ill.length }];

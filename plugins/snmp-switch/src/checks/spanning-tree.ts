@@ -1,8 +1,8 @@
 import { result, type Check, type Item, type SnmpValue } from '@jackfield/sdk';
-import { columnOf, readCells } from '../sensors/cells.ts';
+import { columnOf, presentAmong, readCells } from '../sensors/cells.ts';
 import type { Settings } from '../settings.ts';
 import { valueInteger } from '../text.ts';
-import { readPortLabels, type PortLabels } from './port-labels.ts';
+import { portLabels } from './port-labels.ts';
 import { Remembered } from './remembered.ts';
 import { lookAgainMs } from './served.ts';
 
@@ -16,7 +16,8 @@ const disabled = 1;
 const blocking = 2;
 const broken = 6;
 
-const remembered = new Remembered<{ readonly labels: PortLabels | null }>(lookAgainMs);
+/** Whether a device has the table of ports at all. */
+const remembered = new Remembered<boolean>(lookAgainMs);
 
 /** Priority and address of a BridgeId, such as `32768 02:4c:45:01:00:00`. */
 function bridge(value: SnmpValue | undefined): string | null {
@@ -27,18 +28,13 @@ function bridge(value: SnmpValue | undefined): string | null {
 
 /** The spanning tree as this bridge sees it. A blocking port is how a tree is made; a broken one is not. */
 export const spanningTree: Check<Settings> = async ({ device, snmp }) => {
-  const facts = remembered.get(device.id);
-  if (facts?.labels === null) return result.ok('No spanning tree');
+  const hasTable = remembered.get(device.id) ?? remembered.keep(device.id, (await presentAmong(snmp, [portState])).size > 0);
+  if (!hasTable) return result.ok('No spanning tree');
   const cells = await readCells(snmp, [...Object.values(tree), portState]);
   const rows = Array.from(columnOf(cells, portState)).map(([index, raw]) => ({ port: Number(index), state: valueInteger(raw) ?? disabled })).filter(({ state }) => state !== disabled);
-  if (rows.length === 0) {
-    // Nothing takes part now; a device that has the table at all is asked again.
-    if (columnOf(cells, portState).size === 0) remembered.keep(device.id, { labels: null });
-    return result.ok('No spanning tree');
-  }
-  const labels = facts?.labels ?? (await readPortLabels(snmp));
-  remembered.keep(device.id, { labels });
-  const name = (port: number): string => labels.ofBridgePort(port) ?? `Port ${port}`;
+  if (rows.length === 0) return result.ok('No spanning tree');
+  const labels = await portLabels(device.id, snmp);
+  const name = (port: number): string => labels.ofBridgePort.get(port) ?? `Port ${port}`;
   const items = rows.map(({ port, state }): Item => ({ name: name(port), state: state === broken ? 'critical' : 'ok', summary: states[state] ?? `state ${state}` }));
   const [changes, rootPort] = [tree.changes, tree.rootPort].map((oid) => valueInteger(columnOf(cells, oid).get('0')));
   const root = bridge(columnOf(cells, tree.root).get('0'));

@@ -1,10 +1,10 @@
 import type { SnmpReader, SnmpValue } from '@jackfield/sdk';
 import { entity } from '../mib.ts';
 import { valueInteger, valueReal, valueText } from '../text.ts';
-import { columnOf, presentAmong, readCells, type Cells } from './cells.ts';
+import { columnOf, presentAmong, readCells } from './cells.ts';
 import type { SensorClass } from './classes.ts';
 import { cutAtThresholds, thresholdColumns } from './cisco-thresholds.ts';
-import type { Sensor, Verdict } from './sensor.ts';
+import type { Limits, Sensor, Verdict } from './sensor.ts';
 
 /** ENTITY-SENSOR-MIB (RFC 3433) and its forerunner CISCO-ENTITY-SENSOR-MIB: the same columns, the index is entPhysicalIndex. */
 const flavours = {
@@ -32,21 +32,19 @@ const statusBroken = 3;
 /** What entPhySensorValue says for underflow and overflow. */
 const outOfRange = 1e9;
 
-/** What of the sensors hardly ever changes, read once an hour. */
-export interface EntityFacts {
-  readonly flavour: Flavour;
-  readonly cells: Cells;
+/** What of a sensor hardly ever changes. */
+interface EntityRow {
+  readonly class: SensorClass;
+  readonly label: string;
+  readonly scale: number | null;
+  readonly precision: number | null;
+  readonly limits: Limits;
 }
 
-/** Which of the two MIBs the agent has, and the descriptions of its sensors; null where it has none. Cisco's has the thresholds, so it goes first. */
-export async function entityFacts(snmp: SnmpReader): Promise<EntityFacts | null> {
-  const present = await presentAmong(snmp, [flavours.standard.value, flavours.cisco.value]);
-  const flavour = Object.values(flavours).findLast(({ value }) => present.has(value));
-  if (flavour === undefined) return null;
-  const { type, scale, precision, display } = flavour;
-  const thresholds = flavour === flavours.cisco ? thresholdColumns : [];
-  const cells = await readCells(snmp, [type, scale, precision, ...(display === '' ? [] : [display]), entity.name, entity.description, ...thresholds]);
-  return { flavour, cells };
+/** The sensors of an agent by entPhysicalIndex, read once an hour. */
+export interface EntityFacts {
+  readonly flavour: Flavour;
+  readonly rows: ReadonlyMap<string, EntityRow>;
 }
 
 function classOf(type: number | null, display: SnmpValue | undefined): SensorClass | null {
@@ -65,20 +63,43 @@ function scaled(value: number, scale: number | null, precision: number | null): 
 
 const truth: { readonly [value: number]: Verdict } = { 1: { state: 'ok', text: 'true' }, 2: { state: 'ok', text: 'false' } };
 
+/** Which of the two MIBs the agent has, and what its sensors are; null where it has none. Cisco's has the thresholds, so it goes first. */
+export async function entityFacts(snmp: SnmpReader): Promise<EntityFacts | null> {
+  const present = await presentAmong(snmp, [flavours.standard.value, flavours.cisco.value]);
+  const flavour = Object.values(flavours).findLast(({ value }) => present.has(value));
+  if (flavour === undefined) return null;
+  const { type, display } = flavour;
+  const thresholds = flavour === flavours.cisco ? thresholdColumns : [];
+  const cells = await readCells(snmp, [type, flavour.scale, flavour.precision, ...(display === '' ? [] : [display]), entity.name, entity.description, ...thresholds]);
+  const limitsOf = cutAtThresholds(cells);
+  const rows = new Map<string, EntityRow>();
+  for (const [index, cell] of columnOf(cells, type)) {
+    const kind = classOf(valueInteger(cell), columnOf(cells, display).get(index));
+    if (kind === null) continue;
+    const [scale, precision] = [flavour.scale, flavour.precision].map((column) => valueInteger(columnOf(cells, column).get(index)));
+    rows.set(index, {
+      class: kind,
+      label: valueText(columnOf(cells, entity.name).get(index)) ?? valueText(columnOf(cells, entity.description).get(index)) ?? `sensor ${index}`,
+      scale: scale ?? null,
+      precision: precision ?? null,
+      limits: limitsOf(index, (value) => scaled(value, scale ?? null, precision ?? null)),
+    });
+  }
+  return { flavour, rows };
+}
+
 /** The entity's sensors as they are now: their status first, then the value. */
-export async function entitySensors(snmp: SnmpReader, { flavour, cells }: EntityFacts): Promise<readonly Sensor[]> {
+export async function entitySensors(snmp: SnmpReader, { flavour, rows }: EntityFacts): Promise<readonly Sensor[]> {
   const now = await readCells(snmp, [flavour.value, flavour.status]);
-  const thresholds = cutAtThresholds(cells);
   const statuses = columnOf(now, flavour.status);
   return Array.from(columnOf(now, flavour.value)).flatMap(([index, raw]): Sensor[] => {
-    const kind = classOf(valueInteger(columnOf(cells, flavour.type).get(index)), columnOf(cells, flavour.display).get(index));
+    const row = rows.get(index);
     const status = valueInteger(statuses.get(index)) ?? statusOk;
     const value = valueReal(raw);
-    if (kind === null || value === null || (status !== statusOk && status !== statusBroken) || Math.abs(value) >= outOfRange) return [];
-    const label = valueText(columnOf(cells, entity.name).get(index)) ?? valueText(columnOf(cells, entity.description).get(index)) ?? `sensor ${index}`;
+    if (row === undefined || value === null || (status !== statusOk && status !== statusBroken) || Math.abs(value) >= outOfRange) return [];
+    const { class: kind, label, limits } = row;
     if (status === statusBroken) return [{ class: kind, label, index, value: null, verdict: { state: 'unknown', text: 'the sensor does not work' }, status: null, limits: {} }];
     if (kind === 'state') return [{ class: kind, label, index, value, verdict: truth[value] ?? null, status: null, limits: {} }];
-    const scale = (number: number): number => scaled(number, valueInteger(columnOf(cells, flavour.scale).get(index)), valueInteger(columnOf(cells, flavour.precision).get(index)));
-    return [{ class: kind, label, index, value: scale(value), verdict: null, status: null, limits: thresholds(index, scale) }];
+    return [{ class: kind, label, index, value: scaled(value, row.scale, row.precision), verdict: null, status: null, limits }];
   });
 }

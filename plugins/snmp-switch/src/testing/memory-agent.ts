@@ -76,6 +76,7 @@ export const defaults: Settings = {
   uptime: { warnBelow: 600 },
   load: { cpu: { warning: 90, critical: 100 }, memory: { warning: 95, critical: 99.5 }, storage: { warning: 85, critical: 95 }, ignore: '' },
   sensors: { ignore: '' },
+  traffic: { errors: { warning: 0.1, critical: 5 } },
 };
 
 /** What a call has beside its transports; the plugin uses snmp alone, so that the others throw. */
