@@ -1,10 +1,10 @@
 import { result, type Check, type Item, type SnmpValue, type State } from '@jackfield/sdk';
-import { columnOf, presentAmong, readCells, type Cells } from '../sensors/cells.ts';
+import { columnOf, readCells, type Cells } from '../sensors/cells.ts';
 import type { Settings } from '../settings.ts';
 import { valueInteger } from '../text.ts';
 import { portLabels } from './port-labels.ts';
 import { Remembered } from './remembered.ts';
-import { lookAgainMs } from './served.ts';
+import { hasAny, lookAgainMs } from './served.ts';
 
 /** dot3adAggPortTable of IEEE8023-LAG-MIB, columns; index the port's ifIndex, values the aggregator's. */
 const member = { selected: '1.2.840.10006.300.43.1.2.1.1.12', attached: '1.2.840.10006.300.43.1.2.1.1.13', state: '1.2.840.10006.300.43.1.2.1.1.21' } as const;
@@ -44,7 +44,7 @@ function aggregates(cells: Cells): ReadonlyMap<number, readonly Member[]> {
 
 /** Link aggregates: each with how many of its members carry traffic. One that lost a member is a warning, one without any critical. */
 export const lags: Check<Settings> = async ({ device, snmp }) => {
-  const hasTable = remembered.get(device.id) ?? remembered.keep(device.id, (await presentAmong(snmp, [member.selected])).size > 0);
+  const hasTable = remembered.get(device.id) ?? (await hasAny(remembered, device.id, snmp, [member.selected]));
   if (!hasTable) return result.ok('No link aggregates');
   const labels = await portLabels(device.id, snmp);
   const name = (index: number): string => labels.ofInterface.get(index) ?? `interface ${index}`;

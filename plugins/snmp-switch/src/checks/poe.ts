@@ -1,10 +1,10 @@
 import { result, type Check, type Item, type Metric } from '@jackfield/sdk';
-import { presentAmong, columnOf, readCells, type Cells } from '../sensors/cells.ts';
+import { columnOf, readCells, type Cells } from '../sensors/cells.ts';
 import type { Settings } from '../settings.ts';
 import { valueInteger } from '../text.ts';
 import { portLabels, type PortLabels } from './port-labels.ts';
 import { Remembered } from './remembered.ts';
-import { lookAgainMs } from './served.ts';
+import { hasAny, lookAgainMs } from './served.ts';
 
 /** POWER-ETHERNET-MIB (RFC 3621): pethPsePortTable, index group.port, and pethMainPseTable, index group. */
 const port = { enabled: '1.3.6.1.2.1.105.1.1.1.3', detection: '1.3.6.1.2.1.105.1.1.1.6' } as const;
@@ -54,7 +54,7 @@ function ports(cells: Cells, labels: PortLabels): Item[] {
 
 /** Power over Ethernet: what is left of the budget, and the ports whose device cannot be powered. */
 export const poe: Check<Settings> = async ({ device, snmp }) => {
-  const hasPower = remembered.get(device.id) ?? remembered.keep(device.id, (await presentAmong(snmp, [port.detection, main.power])).size > 0);
+  const hasPower = remembered.get(device.id) ?? (await hasAny(remembered, device.id, snmp, [port.detection, main.power]));
   if (!hasPower) return result.ok('No power over Ethernet');
   const cells = await readCells(snmp, [...Object.values(port), ...Object.values(main)]);
   const [mains, perPort] = [supplies(cells), ports(cells, await portLabels(device.id, snmp))];

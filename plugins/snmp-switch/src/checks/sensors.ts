@@ -4,7 +4,7 @@ import { entityFacts, entitySensors, type EntityFacts } from '../sensors/entity-
 import { sensorItems } from '../sensors/sensor.ts';
 import type { Settings } from '../settings.ts';
 import { Remembered } from './remembered.ts';
-import { enterprisesOf, lookAgainMs } from './served.ts';
+import { enterprisesOf, lookAgainForMs, lookAgainMs } from './served.ts';
 
 interface Facts {
   readonly entity: EntityFacts | null;
@@ -22,7 +22,11 @@ async function lookFor(device: string, snmp: SnmpReader, profiles: readonly Json
  * itself decides. A device without sensors is well.
  */
 export const sensors: Check<Settings> = async ({ device, snmp, settings, points }) => {
-  const facts = remembered.get(device.id) ?? remembered.keep(device.id, await lookFor(device.id, snmp, points['profiles'] ?? []));
+  let facts = remembered.get(device.id);
+  if (facts === null) {
+    facts = await lookFor(device.id, snmp, points['profiles'] ?? []);
+    remembered.keep(device.id, facts, facts.entity === null && facts.described === null ? lookAgainForMs : lookAgainMs);
+  }
   const all = [
     ...(facts.entity === null ? [] : await entitySensors(snmp, facts.entity)),
     ...(facts.described === null ? [] : await describedSensors(snmp, facts.described)),

@@ -1,10 +1,13 @@
 import { snmpDotted, type SnmpReader } from '@jackfield/sdk';
 import { enterpriseNumber, servedEnterprises } from '../discovery/vendor.ts';
 import { system } from '../mib.ts';
+import { presentAmong } from '../sensors/cells.ts';
 import { Remembered } from './remembered.ts';
 
 /** What a device has is looked for again after this; modules and software come and go. */
 export const lookAgainMs = 3_600_000;
+/** What a device lacked is looked for sooner: an agent that has just started may not have its tables yet. */
+export const lookAgainForMs = 600_000;
 const mostEnterprises = 16;
 
 const known = new Remembered<ReadonlySet<number>>(lookAgainMs);
@@ -17,4 +20,10 @@ export async function enterprisesOf(device: string, snmp: SnmpReader): Promise<R
   const own = enterpriseNumber(snmpDotted(objectID?.value) ?? '');
   const others = (await servedEnterprises(snmp, mostEnterprises)).map(({ number }) => number);
   return known.keep(device, new Set(own === null ? others : [own, ...others]));
+}
+
+/** Whether a device has any of the columns; remembered, and for less time when it has none. */
+export async function hasAny(remembered: Remembered<boolean>, device: string, snmp: SnmpReader, columns: readonly string[]): Promise<boolean> {
+  const has = (await presentAmong(snmp, columns)).size > 0;
+  return remembered.keep(device, has, has ? lookAgainMs : lookAgainForMs);
 }

@@ -1,10 +1,10 @@
 import { result, type Check, type Item, type SnmpValue } from '@jackfield/sdk';
-import { columnOf, presentAmong, readCells } from '../sensors/cells.ts';
+import { columnOf, readCells } from '../sensors/cells.ts';
 import type { Settings } from '../settings.ts';
 import { valueInteger } from '../text.ts';
 import { portLabels } from './port-labels.ts';
 import { Remembered } from './remembered.ts';
-import { lookAgainMs } from './served.ts';
+import { hasAny, lookAgainMs } from './served.ts';
 
 /** dot1dStp of BRIDGE-MIB (RFC 4188): scalars, and columns of dot1dStpPortTable, index dot1dStpPort. */
 const tree = { changes: '1.3.6.1.2.1.17.2.4.0', root: '1.3.6.1.2.1.17.2.5.0', rootPort: '1.3.6.1.2.1.17.2.7.0' } as const;
@@ -28,7 +28,7 @@ function bridge(value: SnmpValue | undefined): string | null {
 
 /** The spanning tree as this bridge sees it. A blocking port is how a tree is made; a broken one is not. */
 export const spanningTree: Check<Settings> = async ({ device, snmp }) => {
-  const hasTable = remembered.get(device.id) ?? remembered.keep(device.id, (await presentAmong(snmp, [portState])).size > 0);
+  const hasTable = remembered.get(device.id) ?? (await hasAny(remembered, device.id, snmp, [portState]));
   if (!hasTable) return result.ok('No spanning tree');
   const cells = await readCells(snmp, [...Object.values(tree), portState]);
   const rows = Array.from(columnOf(cells, portState)).map(([index, raw]) => ({ port: Number(index), state: valueInteger(raw) ?? disabled })).filter(({ state }) => state !== disabled);

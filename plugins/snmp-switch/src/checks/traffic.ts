@@ -1,7 +1,7 @@
 import { result, type Check, type Item, type Metric, type State } from '@jackfield/sdk';
 import type { UsageLevels } from '../load/usage.ts';
 import type { Settings } from '../settings.ts';
-import { bitsPerSecond, portDifference, secondsBetween, type Difference } from '../traffic/difference.ts';
+import { bitsPerSecond, secondsBetween, trafficOf, type Traffic } from '../traffic/difference.ts';
 import { readTraffic, type PortReading } from '../traffic/reading.ts';
 import { baseOf, portOfBase, type Base } from '../traffic/base.ts';
 import { portLabels } from './port-labels.ts';
@@ -28,18 +28,18 @@ interface Found {
 }
 
 /** Rates, and what share of the packets was lost; discards are measured and not judged, for full queues are how networks work. */
-function judge(difference: Difference, seconds: number, levels: UsageLevels): Found {
+function judge({ counted, seconds, isSinceStart }: Traffic, levels: UsageLevels): Found {
   const metrics: Metric[] = [];
-  if (difference.inOctets !== undefined) metrics.push({ name: 'port.in.rate', value: Math.round(bitsPerSecond(difference.inOctets, seconds)) });
-  if (difference.outOctets !== undefined) metrics.push({ name: 'port.out.rate', value: Math.round(bitsPerSecond(difference.outOctets, seconds)) });
+  if (counted.inOctets !== undefined) metrics.push({ name: 'port.in.rate', value: Math.round(bitsPerSecond(counted.inOctets, seconds)) });
+  if (counted.outOctets !== undefined) metrics.push({ name: 'port.out.rate', value: Math.round(bitsPerSecond(counted.outOctets, seconds)) });
   let state: State = 'ok';
   const words: string[] = [];
   for (const [name, lost, packets, means] of shares) {
-    const [bad, good] = [difference[lost], difference[packets]];
+    const [bad, good] = [counted[lost], counted[packets]];
     if (bad === undefined || good === undefined) continue;
     const percent = bad === 0n ? 0 : (100 * Number(bad)) / Number(bad + good);
     metrics.push({ name, value: Number(percent.toFixed(4)) });
-    if (means === null || bad < fewErrors || percent <= levels.warning) continue;
+    if (isSinceStart || means === null || bad < fewErrors || percent <= levels.warning) continue;
     if (state !== 'critical') state = percent > levels.critical ? 'critical' : 'warning';
     words.push(`${Number(percent.toPrecision(2))} % of packets ${means}`);
   }
@@ -53,7 +53,7 @@ function itemOf(name: string, port: PortReading, found: Found | null): Item {
   return { name, state, summary: words.length === 0 ? 'no errors' : words.join(', '), metrics: found?.metrics ?? [] };
 }
 
-/** What goes through the ports that are up. The first look has nothing to compare with, and measures no rate. */
+/** What goes through the ports that are up. The first look has nothing to compare with: it measures the mean since the counters began. */
 export const traffic: Check<Settings> = async ({ device, snmp, settings }) => {
   const before = readings.get(device.id);
   const now = await readTraffic(snmp);
@@ -68,8 +68,8 @@ export const traffic: Check<Settings> = async ({ device, snmp, settings }) => {
     const name = used.has(own) ? `${own} #${index}` : own;
     used.add(name);
     const base = before === null ? undefined : portOfBase(before, index);
-    const difference = base === undefined || seconds === null ? null : portDifference(base, port, seconds);
-    return [itemOf(name, port, difference === null || seconds === null ? null : judge(difference, seconds, settings.traffic.errors))];
+    const through = trafficOf(base, port, seconds, now.ticks);
+    return [itemOf(name, port, through === null ? null : judge(through, settings.traffic.errors))];
   });
   const ill = items.filter(({ state }) => state !== 'ok');
   const [first] = ill.filter(({ state }) => state === 'critical').concat(ill);

@@ -30,21 +30,44 @@ function grown(before: Count, now: Count): bigint | null {
   return now.bits === 32 && wrapped < 2n ** 31n ? wrapped : null;
 }
 
-/** What a port counted between two readings; a counter that lost its place is absent. */
-export type Difference = { readonly [Name in Counter]?: bigint };
+/** What a port counted. */
+export type Counted = { readonly [Name in Counter]?: bigint };
 
 /** Null for a port that cannot be compared: its counters lost their place, or went faster than the port can. */
-export function portDifference(before: Pick<PortReading, 'counts' | 'discontinuity'>, now: PortReading, seconds: number): Difference | null {
+export function portDifference(before: Pick<PortReading, 'counts' | 'discontinuity'>, now: PortReading, seconds: number): Counted | null {
   if (before.discontinuity !== now.discontinuity) return null;
-  const difference: { [Name in Counter]?: bigint } = {};
+  const counted: { [Name in Counter]?: bigint } = {};
   for (const name of counters) {
     const [first, last] = [before.counts[name], now.counts[name]];
-    const change = first === undefined || last === undefined ? null : grown(first, last);
-    if (change !== null) difference[name] = change;
+    if (last === undefined) continue;
+    const change = first === undefined ? null : grown(first, last);
+    if (change === null) return null;
+    counted[name] = change;
   }
   const most = now.speed === null ? Infinity : now.speed * tolerance;
-  const isTooFast = [difference.inOctets, difference.outOctets].some((octets) => octets !== undefined && bitsPerSecond(octets, seconds) > most);
-  return isTooFast ? null : difference;
+  const isTooFast = [counted.inOctets, counted.outOctets].some((octets) => octets !== undefined && bitsPerSecond(octets, seconds) > most);
+  return isTooFast ? null : counted;
+}
+
+export interface Traffic {
+  readonly counted: Counted;
+  readonly seconds: number;
+  /** Since the counters began, as there was nothing to compare with: a mean of long ago that is measured and not judged. */
+  readonly isSinceStart: boolean;
+}
+
+/** What went through a port since the reading before; else since its counters began. Null when the device does not tell how long that is. */
+export function trafficOf(before: Pick<PortReading, 'counts' | 'discontinuity'> | undefined, now: PortReading, seconds: number | null, ticks: number | null): Traffic | null {
+  const compared = before === undefined || seconds === null || seconds <= 0 ? null : portDifference(before, now, seconds);
+  if (compared !== null && seconds !== null) return { counted: compared, seconds, isSinceStart: false };
+  const since = ticks === null ? 0 : (ticks - now.discontinuity) / 100;
+  if (since <= 0) return null;
+  const counted: { [Name in Counter]?: bigint } = {};
+  for (const name of counters) {
+    const count = now.counts[name];
+    if (count !== undefined) counted[name] = count.value;
+  }
+  return { counted, seconds: since, isSinceStart: true };
 }
 
 export function bitsPerSecond(octets: bigint, seconds: number): number {
