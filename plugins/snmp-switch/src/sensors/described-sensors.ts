@@ -26,24 +26,21 @@ function byEnterprise(profiles: readonly Json[]): ByEnterprise {
   return known;
 }
 
-/** The described sensors that a device has, and of them what hardly ever changes: names, levels, which rows count. */
+/** What of a row hardly ever changes. */
+interface DescribedRow {
+  readonly label: string;
+  readonly factor: number;
+  readonly limits: Limits;
+}
+
+/** The described sensors that a device has, and the rows of each that count, by index. */
 export interface DescribedFacts {
-  readonly sensors: readonly SensorProfile[];
-  readonly cells: Cells;
+  readonly sensors: readonly { readonly sensor: SensorProfile; readonly rows: ReadonlyMap<string, DescribedRow> }[];
 }
 
 function slowColumns(sensor: SensorProfile): string[] {
   const places = [sensor.name, sensor.decimals, sensor.only?.column, ...levels.map((level) => sensor[level])];
   return places.filter((place) => typeof place === 'string');
-}
-
-/** Which of the described sensors an agent has, among those of the enterprises that it serves and of standard MIBs. */
-export async function describedFacts(snmp: SnmpReader, profiles: readonly Json[], enterprises: Iterable<number>): Promise<DescribedFacts | null> {
-  const known = byEnterprise(profiles);
-  const candidates = [0, ...enterprises].flatMap((number) => known.get(number) ?? []);
-  const present = await presentAmong(snmp, candidates.map(({ value }) => value));
-  const sensors = candidates.filter(({ value }) => present.has(value));
-  return sensors.length === 0 ? null : { sensors, cells: await readCells(snmp, sensors.flatMap(slowColumns)) };
 }
 
 function counts({ only }: SensorProfile, cells: Cells, index: string): boolean {
@@ -78,6 +75,28 @@ function limitsOf(sensor: SensorProfile, cells: Cells, index: string, measured: 
   return { low: limit(sensor.low), lowCritical: limit(sensor.lowCritical), high: limit(sensor.high), highCritical: limit(sensor.highCritical) };
 }
 
+function rowsOf(sensor: SensorProfile, cells: Cells): ReadonlyMap<string, DescribedRow> {
+  const rows = new Map<string, DescribedRow>();
+  for (const index of columnOf(cells, sensor.value).keys()) {
+    if (!counts(sensor, cells, index)) continue;
+    const factor = scaleOf(sensor, cells, index);
+    const limits = sensor.class === 'state' ? {} : limitsOf(sensor, cells, index, (from) => inUnit(from * factor, sensor.convert));
+    rows.set(index, { label: labelOf(sensor, cells, index, sensor.value.endsWith('.0')), factor, limits });
+  }
+  return rows;
+}
+
+/** Which of the described sensors an agent has, among those of the enterprises that it serves and of standard MIBs. */
+export async function describedFacts(snmp: SnmpReader, profiles: readonly Json[], enterprises: Iterable<number>): Promise<DescribedFacts | null> {
+  const known = byEnterprise(profiles);
+  const candidates = [0, ...enterprises].flatMap((number) => known.get(number) ?? []);
+  const present = await presentAmong(snmp, candidates.map(({ value }) => value));
+  const sensors = candidates.filter(({ value }) => present.has(value));
+  if (sensors.length === 0) return null;
+  const cells = await readCells(snmp, sensors.flatMap((sensor) => [sensor.value, ...slowColumns(sensor)]));
+  return { sensors: sensors.map((sensor) => ({ sensor, rows: rowsOf(sensor, cells) })) };
+}
+
 interface Told {
   readonly verdict: Verdict | null;
   /** The status as its MIB numbers it. */
@@ -92,26 +111,16 @@ function toldOf({ class: kind, states, status }: SensorProfile, raw: SnmpValue, 
 }
 
 /** The described sensors as they are now. */
-export async function describedSensors(snmp: SnmpReader, { sensors, cells }: DescribedFacts): Promise<readonly Sensor[]> {
-  const now = await readCells(snmp, sensors.flatMap(({ value, status }) => (status === undefined ? [value] : [value, status.value])));
-  return sensors.flatMap((sensor) => {
-    const rows = columnOf(now, sensor.value);
-    return Array.from(rows).flatMap(([index, raw]): Sensor[] => {
+export async function describedSensors(snmp: SnmpReader, { sensors }: DescribedFacts): Promise<readonly Sensor[]> {
+  const now = await readCells(snmp, sensors.flatMap(({ sensor: { value, status } }) => (status === undefined ? [value] : [value, status.value])));
+  return sensors.flatMap(({ sensor, rows }) =>
+    Array.from(columnOf(now, sensor.value)).flatMap(([index, raw]): Sensor[] => {
+      const row = rows.get(index);
       const number = valueReal(raw);
       const isState = sensor.class === 'state';
-      if (!counts(sensor, cells, index) || (number === null && !isState) || (number !== null && sensor.missing?.includes(number) === true)) return [];
-      const factor = scaleOf(sensor, cells, index);
+      if (row === undefined || (number === null && !isState) || (number !== null && sensor.missing?.includes(number) === true)) return [];
       const told = toldOf(sensor, raw, now, index);
-      const measured = (from: number): number => inUnit(from * factor, sensor.convert);
-      return [{
-        class: sensor.class,
-        label: labelOf(sensor, cells, index, sensor.value.endsWith('.0')),
-        index,
-        value: number === null || isState ? number : measured(number),
-        verdict: told.verdict,
-        status: told.number,
-        limits: isState ? {} : limitsOf(sensor, cells, index, measured),
-      }];
-    });
-  });
+      const value = number === null || isState ? number : inUnit(number * row.factor, sensor.convert);
+      return [{ class: sensor.class, label: row.label, index, value, verdict: told.verdict, status: told.number, limits: row.limits }];
+    }));
 }
