@@ -84,7 +84,10 @@ async function readFacts(snmp: SnmpReader, group: SystemGroup, { systems, object
   }
   if (fact.model === null || fact.version === null || fact.serial === null) {
     const guess = await guessFacts(snmp, objectID);
-    fact.model ??= guess.model ?? (descr.generic ? null : descr.word) ?? chassis?.description ?? chassis?.name ?? guess.word ?? descr.word ?? descr.name;
+    // What is known to be the serial number or the version is no model, however much it looks like one.
+    const known = [fact.serial, fact.version];
+    const guessed = (text: string | null): string | null => (known.includes(text) ? null : text);
+    fact.model ??= guessed(guess.model) ?? (descr.generic ? null : descr.word) ?? chassis?.description ?? chassis?.name ?? guessed(guess.word) ?? descr.word ?? descr.name;
     fact.version ??= guess.version ?? descr.version;
     fact.serial ??= guess.serial;
   }
