@@ -1,20 +1,18 @@
 import { globSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import type { Fingerprint, Json, Plugin, ReadingContext } from '@jackfield/sdk';
+import { join } from 'node:path';
+import type { Fingerprint, Json, ReadingContext } from '@jackfield/sdk';
 import { capabilities, sdkVersion, snmpDotted, snmpText } from '@jackfield/sdk';
 import { parse } from 'yaml';
 import type { FleetDevice, FoundDevice } from './fleet.ts';
+import { plugin, pluginFolder } from './plugin.ts';
 import { RecordedAgent } from './recorded-agent.ts';
 import { readRecording } from './recording.ts';
 
-const folder = resolve(import.meta.dirname, '../../plugins/snmp-switch');
-const entry = join(folder, 'src/plugin.ts');
-const { default: plugin }: { default: Plugin } = await import(entry);
 const discovery = plugin.implementations.discovery.get('agent');
 
 /** The plugin's own profiles, as the host hands them over. */
 export function loadProfiles(): readonly Json[] {
-  return globSync(join(folder, 'profiles/*.yaml')).sort().map((file) => parse(readFileSync(file, 'utf8')));
+  return globSync(join(pluginFolder, 'profiles/*.yaml')).sort().map((file) => parse(readFileSync(file, 'utf8')));
 }
 
 function unavailable(what: string): never {

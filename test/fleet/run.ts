@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { discoverRecorded, loadProfiles } from './discover-recorded.ts';
 import { discoverOnTheWire } from './discover-on-the-wire.ts';
 import { fleetDevices, fleetFolder, scoreFleet, unpackFleet } from './fleet.ts';
+import { countSensors, scoreSensors, sensorFailures } from './score-sensors.ts';
 
 // npm run fleet [-- --failures model] [--only REGEX] [--no-profiles] [--wire]: the plugin against the recorded devices, scored.
 // --wire serves them on loopback and lets the whole host discover them; without it the plugin reads them from memory.
@@ -13,8 +14,9 @@ const folder = fleetFolder();
 if (folder === null) {
   process.stdout.write('No recorded devices on this machine: skipped.\n');
 } else {
-  const devices = fleetDevices(unpackFleet(folder)).filter(({ name }) => values.only === undefined || new RegExp(values.only).test(name));
-  const options = values.failures === undefined ? [] : ['--failures', values.failures];
+  const recordings = unpackFleet(folder);
+  const devices = fleetDevices(recordings).filter(({ name }) => values.only === undefined || new RegExp(values.only).test(name));
+  const options = values.failures === undefined || values.failures === 'sensors' ? [] : ['--failures', values.failures];
   if (values.wire) {
     const { found, elapsedMs, problems, restarts } = await discoverOnTheWire(devices);
     process.stdout.write(scoreFleet(folder, devices, found, options));
@@ -25,6 +27,9 @@ if (folder === null) {
   const profiles = values.profiles ? loadProfiles() : [];
   const results = await Promise.all(devices.map((device) => discoverRecorded(device, profiles)));
   process.stdout.write(scoreFleet(folder, devices, results.map(({ found }) => found), options));
+  const sensors = (await Promise.all(devices.map((device) => countSensors(recordings, device, profiles)))).filter((counts) => counts !== null);
+  process.stdout.write(scoreSensors(sensors));
+  if (values.failures === 'sensors') process.stdout.write(sensorFailures(sensors));
   const mean = (pick: (one: (typeof results)[number]) => number): string => (results.reduce((sum, one) => sum + pick(one), 0) / results.length).toFixed(1);
   process.stdout.write(`requests a device: identify ${mean((one) => one.identifyRequests)}, inspect ${mean((one) => one.inspectRequests)} (a table column counts as one)\n`);
 }

@@ -1,6 +1,12 @@
 import { definePlugin } from '@jackfield/sdk';
 import manifest from '../package.json' with { type: 'json' };
+import { lags } from './checks/lags.ts';
+import { load } from './checks/load.ts';
+import { poe } from './checks/poe.ts';
 import { ports } from './checks/ports.ts';
+import { sensors } from './checks/sensors.ts';
+import { spanningTree } from './checks/spanning-tree.ts';
+import { traffic } from './checks/traffic.ts';
 import { uptime } from './checks/uptime.ts';
 import { agent } from './discovery/agent.ts';
 import { port } from './resources/port.ts';
@@ -15,7 +21,7 @@ import type * as schemas from './schemas.ts';
 
 export default definePlugin<typeof schemas>()(manifest, {
   discovery: { agent },
-  checks: { ports, uptime },
+  checks: { lags, load, poe, ports, sensors, spanningTree, traffic, uptime },
   resources: { system, port, vlan, portVlans, portPower, portSpanningTree, trapTarget },
   watchers: { traps },
 });

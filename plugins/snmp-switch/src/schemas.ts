@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sensorClassNames } from './sensors/classes.ts';
 
 const oid = z.string().regex(/^\d+(\.\d+)+\.?$/, 'an OID in dotted digits');
 const instance = z
@@ -6,6 +7,15 @@ const instance = z
   .regex(/^(sysObjectID|\d+)(\.\d+)+$/, 'an OID in dotted digits, or sysObjectID and what follows it')
   .meta({ description: 'An OID; one that begins with sysObjectID stands under the agent\'s own sysObjectID.' });
 const expression = z.string().meta({ format: 'regex' });
+
+/** Levels in percent, reached above. */
+const above = (warning: number, critical: number) =>
+  z
+    .strictObject({
+      warning: z.number().min(0).max(100).default(warning).meta({ title: 'Warning above', unit: '%' }),
+      critical: z.number().min(0).max(100).default(critical).meta({ title: 'Critical above', unit: '%' }),
+    })
+    .prefault({});
 
 export const settings = z
   .strictObject({
@@ -15,9 +25,27 @@ export const settings = z
         ignore: expression.default('').meta({ title: 'Ignored ports', description: 'Regular expression; a port whose name or alias fits is left out.' }),
       })
       .prefault({}),
+    traffic: z
+      .strictObject({
+        errors: above(0.1, 5).meta({ title: 'Packets with errors' }),
+      })
+      .prefault({}),
     uptime: z
       .strictObject({
         warnBelow: z.number().min(0).default(600).meta({ title: 'Warn after a restart', unit: 'seconds' }),
+      })
+      .prefault({}),
+    load: z
+      .strictObject({
+        cpu: above(90, 100).meta({ title: 'Processors' }),
+        memory: above(95, 99.5).meta({ title: 'Memory' }),
+        storage: above(85, 95).meta({ title: 'File systems' }),
+        ignore: expression.default('').meta({ title: 'Ignored parts', description: 'Regular expression; a processor, memory or file system whose name fits is left out.' }),
+      })
+      .prefault({}),
+    sensors: z
+      .strictObject({
+        ignore: expression.default('').meta({ title: 'Ignored sensors', description: 'Regular expression; a sensor whose name fits is left out.' }),
       })
       .prefault({}),
   })
@@ -124,10 +152,61 @@ const systemProfile = z.strictObject({
   serial: sources.optional(),
 });
 
+const place = z
+  .string()
+  .regex(/^\d+(\.\d+)+$/, 'an OID in dotted digits')
+  .meta({ description: 'The OID of a column, without an index; one that ends in .0 is a scalar.' });
+const level = z.union([z.number(), place]).optional();
+const verdicts = z
+  .record(z.string(), z.string().regex(/^(ok|warning|critical|unknown)( \S.*)?$/, 'ok, warning, critical or unknown, then what it means'))
+  .meta({ description: 'What each value means: ok, warning, critical or unknown, then a word for it, such as "critical failed".' });
+
+const sensor = z
+  .strictObject({
+    class: z.enum(sensorClassNames),
+    value: place.meta({ description: 'A column, of which each row is a sensor, or a scalar.' }),
+    name: place.optional().meta({ description: 'The column of their names; its index is the same, or a part of it.' }),
+    title: z.string().optional().meta({ description: 'Their name, with {name} and {index} in it; else the name, else the class.' }),
+    scale: z.number().optional().meta({ description: 'What a value is multiplied by.' }),
+    decimals: place.optional().meta({ description: 'The column that says how many of the digits are behind the point.' }),
+    states: verdicts.optional(),
+    status: z.strictObject({ value: place, states: verdicts }).optional().meta({ description: 'What the sensor says of its own value.' }),
+    only: z
+      .strictObject({
+        column: place.optional(),
+        is: z.array(z.union([z.string(), z.number()])).optional(),
+        like: expression.optional(),
+        index: expression.optional().meta({ description: 'Regular expression for the index of the row, such as "\\.1$".' }),
+      })
+      .optional()
+      .meta({ description: 'The rows that count: those whose column has one of the values of is, or a text like the expression.' }),
+    convert: z.enum(['milliwatts', 'fahrenheit']).optional().meta({ description: 'What the scaled value is in, where that is not the unit of the class: optical power in mW, degrees Fahrenheit.' }),
+    missing: z.array(z.number()).optional().meta({ description: 'Values, before scaling, that say that there is no sensor.' }),
+    low: level,
+    lowCritical: level,
+    high: level,
+    highCritical: level,
+  })
+  .meta({ description: 'Levels are numbers, or columns of the same table in the scale of the value.' });
+
+const loadCommon = {
+  kind: z.enum(['cpu', 'memory', 'storage']),
+  name: place.optional().meta({ description: 'The column of their names; its index is the same, or a part of it.' }),
+  scale: z.number().optional().meta({ description: 'What a percentage is multiplied by, or how many bytes the sizes count in.' }),
+  instead: z.string().optional().meta({ description: 'A word; of those with the same word only the first that the agent has is read.' }),
+};
+
+const load = z.union([
+  z.strictObject({ ...loadCommon, percent: place }).meta({ description: 'A column or a scalar in percent.' }),
+  z.strictObject({ ...loadCommon, used: place.optional(), free: place.optional(), total: place.optional() }).meta({ description: 'Two of used, free and total.' }),
+]);
+
 /** One file of the contribution point `profiles`. */
 export const profile = z
   .strictObject({
     vendor: z.string().min(1),
-    systems: z.array(systemProfile).min(1).meta({ description: 'The most specific that fits is asked first, then the more general ones.' }),
+    systems: z.array(systemProfile).optional().meta({ description: 'The most specific that fits is asked first, then the more general ones.' }),
+    loads: z.array(load).optional().meta({ description: 'How busy processors and how full memories are, of any agent that serves their enterprise.' }),
+    sensors: z.array(sensor).optional().meta({ description: 'Of any agent that has them: sought where the agent serves the enterprise that their OIDs are of.' }),
   })
   .meta({ title: 'Device profile', description: 'How devices of one vendor say what they are.' });

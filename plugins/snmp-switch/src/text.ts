@@ -45,3 +45,28 @@ export function valueInteger(value: SnmpValue | undefined): number | null {
   const text = (snmpText(value) ?? '').trim();
   return /^-?\d+(\.\d+)?$/.test(text) ? Math.trunc(Number(text)) : null;
 }
+
+/** net-snmp's floats in an Opaque (draft-perkins-float): the tag, the length, then IEEE 754. */
+function opaqueReal(octets: Uint8Array): number | null {
+  const view = new DataView(octets.buffer, octets.byteOffset, octets.byteLength);
+  if (octets[0] !== 0x9f) return null;
+  if (octets[1] === 0x78 && octets.length === 7) return view.getFloat32(3);
+  return octets[1] === 0x79 && octets.length === 11 ? view.getFloat64(3) : null;
+}
+
+/** A measured number, also from agents that send it as text with its unit behind it, or as a float in an Opaque. */
+export function valueReal(value: SnmpValue | undefined): number | null {
+  const number = snmpNumber(value) ?? (value?.type === 'Opaque' ? opaqueReal(value.value) : null);
+  if (number !== null) return Number.isFinite(number) ? number : null;
+  const [, digits] = /^\s*([-+]?\d+(?:[.,]\d+)?)/u.exec(snmpText(value) ?? '') ?? [];
+  return digits === undefined ? null : Number(digits.replace(',', '.'));
+}
+
+const expressions = new Map<string, RegExp>();
+
+/** A profile's regular expression, compiled once. */
+export function expression(pattern: string): RegExp {
+  let known = expressions.get(pattern);
+  if (known === undefined) expressions.set(pattern, (known = new RegExp(pattern, 'iu')));
+  return known;
+}

@@ -3,7 +3,9 @@ import type { z } from 'zod';
 import type { profile } from '../schemas.ts';
 
 type Profile = z.output<typeof profile>;
-export type SystemProfile = Profile['systems'][number];
+export type SystemProfile = NonNullable<Profile['systems']>[number];
+export type LoadProfile = NonNullable<Profile['loads']>[number];
+export type SensorProfile = NonNullable<Profile['sensors']>[number];
 export type Source = NonNullable<SystemProfile['model']>[number];
 
 /** What an agent says of itself in the system group. */
@@ -52,7 +54,7 @@ export function resolveSource(source: Source, objectID: string): Source {
 export function compileProfiles(profiles: readonly Json[]): readonly CompiledSystem[] {
   let systems = compiled.get(profiles);
   if (systems === undefined) {
-    systems = (profiles as readonly Profile[]).flatMap(({ vendor, systems: all }) => all.map((system) => compile(vendor, system)));
+    systems = (profiles as readonly Profile[]).flatMap(({ vendor, systems: all = [] }) => all.map((system) => compile(vendor, system)));
     compiled.set(profiles, systems);
   }
   return systems;

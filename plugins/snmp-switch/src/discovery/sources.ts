@@ -1,5 +1,5 @@
 import type { SnmpReader, SnmpValue } from '@jackfield/sdk';
-import { readable, valueText } from '../text.ts';
+import { expression, readable, valueText } from '../text.ts';
 import type { Chassis } from './chassis.ts';
 import type { Source, SystemGroup } from './profile.ts';
 
@@ -40,14 +40,6 @@ interface Cleaning {
   readonly pattern?: string | undefined;
   readonly template?: string | undefined;
   readonly prefix?: string | undefined;
-}
-
-const expressions = new Map<string, RegExp>();
-
-function expression(pattern: string): RegExp {
-  let known = expressions.get(pattern);
-  if (known === undefined) expressions.set(pattern, (known = new RegExp(pattern, 'iu')));
-  return known;
 }
 
 function clean(text: string | null, { pattern, template, prefix }: Cleaning): string | null {

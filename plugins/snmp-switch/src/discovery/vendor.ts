@@ -44,21 +44,24 @@ export function isToolkit(number: number): boolean {
 const enterprises = '1.3.6.1.4.1';
 const mostEnterprises = 8;
 
-/**
- * The first OID of each enterprise subtree that an agent serves, but for toolkits and common software: one GETNEXT
- * each.
- */
-export async function presentEnterprises(snmp: SnmpReader): Promise<readonly string[]> {
-  const found: string[] = [];
+/** The first OID of each enterprise subtree that an agent serves: one GETNEXT each. */
+export async function servedEnterprises(snmp: SnmpReader, most: number): Promise<readonly { readonly number: number; readonly oid: string }[]> {
+  const found: { readonly number: number; readonly oid: string }[] = [];
   let after = 1;
-  for (let step = 0; step < mostEnterprises; step += 1) {
+  for (let step = 0; step < most; step += 1) {
     const [next] = await snmp.getNext([`${enterprises}.${after}`]);
     const number = next === undefined || next.value.value === null ? null : enterpriseNumber(next.oid);
     if (next === undefined || number === null || number < after) break;
-    if (!toolkits.has(number) && !software.has(number)) found.push(next.oid);
+    found.push({ number, oid: next.oid });
     after = number + 1;
   }
   return found;
+}
+
+/** The same, but for toolkits and common software: what tells the maker. */
+export async function presentEnterprises(snmp: SnmpReader): Promise<readonly string[]> {
+  const served = await servedEnterprises(snmp, mostEnterprises);
+  return served.filter(({ number }) => !toolkits.has(number) && !software.has(number)).map(({ oid }) => oid);
 }
 
 /** The maker's name by the enterprise number in its sysObjectID; null where that number says nothing of the maker. */

@@ -91,7 +91,13 @@ const device: Device = {
 };
 
 /** Settings as the host fills them in when a site sets none. */
-export const defaults: Settings = { ports: { watch: '', ignore: '' }, uptime: { warnBelow: 600 } };
+export const defaults: Settings = {
+  ports: { watch: '', ignore: '' },
+  uptime: { warnBelow: 600 },
+  load: { cpu: { warning: 90, critical: 100 }, memory: { warning: 95, critical: 99.5 }, storage: { warning: 85, critical: 95 }, ignore: '' },
+  sensors: { ignore: '' },
+  traffic: { errors: { warning: 0.1, critical: 5 } },
+};
 
 /** What a call has beside its transports; the plugin uses snmp alone, so that the others throw. */
 export function contextOver<Snmp>(snmp: Snmp, settings: Settings = defaults, profiles: CallContext['points'][string] = []) {
