@@ -27,15 +27,25 @@ let outbox: ThreadReply[] = [];
 
 /** Replies that cross together at most: while agents still answer the rest, the plugin works on these. */
 const mostAtOnce = 24;
+/** Milliseconds that a reply waits for others at most: to wake the main thread costs as much as ten of them. */
+const gatherMs = 1;
+let flushing: NodeJS.Timeout | null = null;
 
-/** Replies of one turn of the loop cross together. */
+/** Replies of one turn of the loop cross together; also those of the next turns while more is asked for. */
 function reply(message: ThreadReply): void {
-  if (outbox.length === 0) setImmediate(flush);
+  if (outbox.length === 0) setImmediate(turned);
   outbox.push(message);
   if (outbox.length === mostAtOnce) flush();
 }
 
+function turned(): void {
+  if (running.size === 0) flush();
+  else if (outbox.length > 0) flushing ??= setTimeout(flush, gatherMs);
+}
+
 function flush(): void {
+  if (flushing !== null) clearTimeout(flushing);
+  flushing = null;
   if (outbox.length === 0) return;
   port?.postMessage(JSON.stringify(outbox));
   outbox = [];
