@@ -278,7 +278,7 @@ class Health implements HealthService {
     else if (seen.code === 'JF0001') this.#gates.probeSoon(order.device.id);
     check.lastRun = started;
     check.elapsedMs = now - started;
-    const { values, statements } = this.#samples.take(order, seen, started, now - started);
+    const { values, statements } = this.#samples.take(order, seen.measured, started, now - started);
     check.measured = values;
     this.#record(check, seen, now, order.settings.attempts, statements);
     const regular = this.#table.dueAt(check) ?? nextTurn(order.key, order.interval, now);
@@ -289,7 +289,7 @@ class Health implements HealthService {
   #record(check: ScheduledCheck, seen: Observation, now: number, attempts: number, further: readonly Statement[]): void {
     const before = { state: check.state, last: check.last };
     check.state = observe(before.state, seen.state, now, attempts);
-    check.last = { summary: seen.summary, items: seen.items.map(({ name, state, summary }) => ({ name, state, summary })), code: seen.code, where: seen.where, hint: seen.hint };
+    check.last = { summary: seen.summary, items: seen.items, code: seen.code, where: seen.where, hint: seen.hint };
     this.#tell(check, before, now, further);
     const { confirmed, hard, flapping } = check.state;
     // What a device cannot do is nobody's incident: it is shown, and that is all.
@@ -356,7 +356,7 @@ class Health implements HealthService {
       const error = resultStale(`no result since ${new Date(last).toISOString()}`);
       check.measured = null;
       // Three missed cycles are the repeats: hard at once.
-      this.#record(check, { state: 'unknown', summary: error.message, items: [], metrics: [], code: error.code, where: '', hint: error.hint, answered: false }, now, 1, []);
+      this.#record(check, { state: 'unknown', summary: error.message, items: [], measured: null, code: error.code, where: '', hint: error.hint, answered: false }, now, 1, []);
     }
   }
 

@@ -1,13 +1,12 @@
 import type { Metric } from '@jackfield/sdk';
 import type { Row, Statement, Store } from '../../store/index.ts';
-import type { Observation } from '../check-runner.ts';
 import type { CheckOrder, ScheduledCheck } from '../scheduled-check.ts';
 import { ByteWriter } from './bytes.ts';
 import { readStretches, type Stretch } from './column-codec.ts';
 import { condense, type Poll } from './condensing.ts';
 import { hourMs, readHours } from './hour-codec.ts';
 import { readPoll, writePoll } from './poll-codec.ts';
-import { elapsedMetric, measured, SeriesBook, type Source } from './series.ts';
+import { elapsedMetric, nothing, SeriesBook, type Measured, type Source } from './series.ts';
 
 const dayMs = 24 * hourMs;
 /** Longer spans are answered from the hourly averages. */
@@ -61,16 +60,16 @@ export class Samples {
   }
 
   /** The values of one result, and the statements that keep them. */
-  take(order: CheckOrder, result: Pick<Observation, 'items' | 'metrics'>, at: number, elapsedMs: number): { readonly values: Poll['values']; readonly statements: readonly Statement[] } {
-    const run = measured(result.metrics, result.items, elapsedMs);
-    const { plan, created } = this.#book.planFor(order, run);
-    const values = plan.source.list.series.map((): number | null => null);
-    run.values.forEach((value, position) => {
-      const place = plan.places[position] ?? null;
-      if (place === null || !Number.isFinite(value)) this.#dropped += 1;
+  take(order: CheckOrder, run: Measured | null, at: number, elapsedMs: number): { readonly values: Poll['values']; readonly statements: readonly Statement[] } {
+    const { source, plan, created } = this.#book.planFor(order, run ?? nothing);
+    const values = source.list.series.map((): number | null => null);
+    const keep = (value: number, place: number | null | undefined): void => {
+      if (place === undefined || place === null || !Number.isFinite(value)) this.#dropped += 1;
       else values[place] = value;
-    });
-    const kept = { sql: 'INSERT OR REPLACE INTO health_poll (source, at, sample) VALUES (?, ?, ?)', values: [plan.source.id, at, writePoll(this.#writer, values)] };
+    };
+    run?.values.forEach((value, position) => keep(value, plan.places[position]));
+    keep(elapsedMs, plan.elapsed);
+    const kept = { sql: 'INSERT OR REPLACE INTO health_poll (source, at, sample) VALUES (?, ?, ?)', values: [source.id, at, writePoll(this.#writer, values)] };
     return { values, statements: [...created, kept] };
   }
 
