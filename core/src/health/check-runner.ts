@@ -7,7 +7,7 @@ import type { CallTarget, PluginHost } from '../plugins/index.ts';
 import type { Clock } from './clock.ts';
 import { checkFailed, checkLost } from './errors.ts';
 import type { Measured } from './samples/index.ts';
-import type { CheckOrder, LastResult } from './scheduled-check.ts';
+import { noItems, type CheckOrder, type LastResult } from './scheduled-check.ts';
 
 /** What came of one run. */
 export interface Observation extends LastResult {
@@ -59,13 +59,12 @@ export function runCheck(
 }
 
 function fromResult(columns: CheckColumns): Observation {
-  const { state, summary, states, summaries } = columns;
-  const items = columns.items.map((name, position) => ({ name, state: states[position] ?? 'unknown', summary: summaries[position] ?? '' }));
-  return { state, summary, items, measured: columns, code: null, where: '', hint: '', answered: true };
+  const { state, summary, items: names, states, summaries } = columns;
+  return { state, summary, items: { names, states, summaries }, measured: columns, code: null, where: '', hint: '', answered: true };
 }
 
 function fromError(error: unknown, order: CheckOrder): Observation {
-  const blind = { state: 'unknown', items: [], measured: null } as const;
+  const blind = { state: 'unknown', items: noItems, measured: null } as const;
   if (error instanceof OutcomeError) {
     return { ...blind, summary: error.message, code: error.code, where: '', hint: outcomeHint(error), answered: error.kind === 'AuthFailed' || error.kind === 'NotReady' };
   }
