@@ -105,7 +105,8 @@ async function serve(request: Exclude<ThreadRequest, { kind: 'cancel' | 'hostKey
       for await (const text of (await opened()).events(whole(request.request), end.signal)) reply({ id, kind: 'piece', text });
       return { id, kind: 'done', json: 'null' };
     case 'sweep':
-      return { id, kind: 'swept', alive: await sweep(request.addresses, request.timeoutMs, end.signal) };
+      await sweep(request.addresses, request.timeoutMs, end.signal, (address, rttMs) => reply({ id, kind: 'piece', text: JSON.stringify([address, rttMs]) }));
+      return { id, kind: 'done', json: 'null' };
     case 'traps':
       await receiveTraps(request, end);
       return { id, kind: 'done', json: 'null' };
