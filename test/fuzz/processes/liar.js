@@ -10,7 +10,7 @@ const model = snmpModelSchema.parse({
   name: 'liar', descr: 'A switch that cannot be trusted', objectID: '1.3.6.1.4.1.8072.3.2.10', vlans: [{ id: 1 }, { id: 20, name: 'phones' }],
   ports: [{ name: 'Gi1/0/[1-12]', alias: 'To a desk', traffic: { in: '10M', out: '20M' } }],
 });
-const users = [{ user: 'ada', auth: { protocol: 'sha256', key: 'an-authentication-key' } }];
+const users = [{ name: 'ada', auth: { protocol: 'sha256', password: 'an-authentication-key' } }];
 const chance = new Chance(Number(seed));
 const devices = [() => SnmpDevice.fromModel(model), ...recordings.map((file) => () => SnmpDevice.fromRecording(file))];
 let sent = 0;

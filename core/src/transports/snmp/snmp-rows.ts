@@ -1,7 +1,8 @@
 import type { WireCell, WireRow, WireVarbind } from '@jackfield/sdk/runtime';
 import { ErrorStatus, ObjectType } from 'net-snmp';
 import type { Progress } from '../progress.ts';
-import { AgentError, type SnmpSession } from './snmp-session.ts';
+import { AgentError } from './answer-faults.ts';
+import type { SnmpSession } from './snmp-session.ts';
 import { compareOids, wireCell, wireVarbind, type LibraryVarbind } from './snmp-values.ts';
 
 /** Bytes of values that one walk may bring. */
