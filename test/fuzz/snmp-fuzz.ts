@@ -1,13 +1,25 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { OutcomeError } from '@jackfield/sdk';
 import { stringify } from 'yaml';
 import { createHostEvents } from '../../core/src/events/index.ts';
-import { createTransports, transportSettings, type Operation, type TransportRequest, type Transports } from '../../core/src/transports/index.ts';
+import { createTransports, transportSettings, type Operation, type Transports, type TrapCounts } from '../../core/src/transports/index.ts';
+import { trap as trapSchema, wrongWith } from './answer-check.ts';
+import { address, credentials, forged, identities, secrets } from './identities.ts';
+import { LiarProcess, type LiarTold } from './liar-process.ts';
+import { operations } from './operations.ts';
+import { ThreadInspector, type ThreadState } from './thread-inspector.ts';
+
+/** What brings a violation about again. */
+export interface Case {
+  readonly seed: number;
+  readonly recordings: readonly string[];
+  readonly lane: number;
+  readonly identity: number;
+  readonly operation: number;
+  readonly exchanges: readonly number[];
+}
 
 export interface FuzzOptions {
   readonly seed: number;
@@ -15,117 +27,179 @@ export interface FuzzOptions {
   readonly packets: number;
   /** Recordings of devices that are played too. */
   readonly recordings: readonly string[];
+  readonly replay: Case | null;
   readonly onProgress?: (packets: number) => void;
+}
+
+export interface Violation {
+  readonly what: string;
+  /** Null for what no single operation shows. */
+  readonly how: (Case & { readonly said: readonly string[] }) | null;
 }
 
 export interface FuzzReport {
   readonly packets: number;
   readonly operations: number;
-  readonly answered: number;
-  /** How often operations ended in each outcome. */
-  readonly outcomes: ReadonlyMap<string, number>;
-  readonly violations: readonly string[];
+  /** By operation: how often it ended how. */
+  readonly outcomes: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  readonly lies: LiarTold['counts'];
+  readonly traps: TrapCounts | null;
+  /** Of the transport thread, after a collection: when a fifth was done, and at the end. */
+  readonly heapBytes: readonly [early: number, late: number];
+  readonly rssBytes: readonly [early: number, late: number];
+  readonly violations: readonly Violation[];
 }
 
-const address = '127.0.77.1';
-/** Mutations before each right answer. */
-const burst = 12;
-const timeoutMs = 300;
-const atOnce = 8;
-const versions = ['1', '2c', '3'] as const;
+const lanes = 8;
+const tryMs = 60;
+const timeoutMs = 400;
 /** What an operation may take beyond its deadline on a busy machine. */
-const graceMs = 10_000;
-/** MiB that a run may leave behind: what was learned, and what the collector has not come to. */
-const mostGrowth = 120;
-
-const system = '1.3.6.1.2.1.1';
-const interfaces = '1.3.6.1.2.1.2.2.1';
-const operations: readonly Operation[] = [
-  { op: 'snmp.get', oids: [`${system}.1.0`, `${system}.2.0`, `${system}.3.0`] },
-  { op: 'snmp.getNext', oids: [system, interfaces] },
-  { op: 'snmp.getBulk', oids: [system, interfaces], maxRepetitions: 10 },
-  { op: 'snmp.walk', root: system, maxRows: 1_000 },
-  { op: 'snmp.walk', root: '1.3.6.1.2.1.17', maxRows: 1_000 },
-  { op: 'snmp.table', columns: { name: '1.3.6.1.2.1.31.1.1.1.1', descr: `${interfaces}.2`, status: `${interfaces}.8`, octets: '1.3.6.1.2.1.31.1.1.1.6' }, maxRows: 1_000 },
-  { op: 'snmp.set', varbinds: [[`${system}.5.0`, 'OctetString', 'named']] },
-];
-
-interface Liar extends AsyncDisposable {
-  readonly ports: readonly number[];
-  /** Ends it; how many datagrams it sent. */
-  end(): Promise<number>;
-}
-
-async function startLiar({ seed, recordings }: FuzzOptions): Promise<Liar> {
-  const child = spawn(process.execPath, ['--conditions=jackfield-source', join(import.meta.dirname, 'processes/liar.js'), address, String(seed), String(burst), ...recordings], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const exited = once(child, 'exit');
-  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
-  const first = await lines.next();
-  const end = async (): Promise<number> => {
-    child.stdin.end();
-    const last = await lines.next();
-    await exited;
-    return Number(last.value);
-  };
-  return { ports: String(first.value).split(' ').map(Number), end, [Symbol.asyncDispose]: async () => void (child.exitCode === null && child.kill() && (await exited)) };
-}
+const graceMs = 3_000;
+const mebibyte = 1_048_576;
+/** What a run may leave behind on the thread's heap: keys of engines, sizes of tables, code that became fast. */
+const mostGrowth = 8 * mebibyte;
+const mostRssGrowth = 60 * mebibyte;
 
 /** Asks agents that lie, until so many datagrams have come; all must end in an answer or a coded outcome, in time, with nothing left. */
 export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
-  const folder = await mkdtemp(join(tmpdir(), 'jackfield-fuzz-'));
   await using opened = new AsyncDisposableStack();
+  const folder = await mkdtemp(join(tmpdir(), 'jackfield-fuzz-'));
   opened.defer(() => rm(folder, { recursive: true, force: true }));
-  await writeFile(join(folder, 'credentials.yaml'), stringify({
-    lab: { kind: 'snmp-community', community: { plain: 'public' }, writeCommunity: { plain: 'public' } },
-    ada: { kind: 'snmp-user', user: 'ada', auth: { protocol: 'sha256', key: { plain: 'an-authentication-key' } } },
-  }));
-  const liar = opened.use(await startLiar(options));
-  const violations: string[] = [];
+  await writeFile(join(folder, 'credentials.yaml'), stringify(credentials), { mode: 0o600 });
+  const inspector = opened.use(new ThreadInspector());
+  const run = new Run(options);
   const events = createHostEvents();
-  events.on('thread.restarted', ({ reason }) => void violations.push(`the transport thread ended: ${reason}`));
+  events.on('thread.restarted', ({ reason }) => run.violate(`the transport thread ended: ${reason}`));
   const transports = opened.use(createTransports({ directory: folder, stateDirectory: join(folder, 'state'), events }));
-  const targets = liar.ports.flatMap((port) => versions.map((version) => ({
-    key: `${port}/${version}`, site: 'fuzz', address, settings: transportSettings({ snmp: { port, credentials: version === '3' ? 'ada' : 'lab', ...(version === '3' ? {} : { version }), timeoutMs: timeoutMs / 3, retries: 1 } }),
-  })));
-  const outcomes = new Map<string, number>();
-  let asked = 0;
-  let settled = 0;
-  const count = (outcome: string): void => void outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
-  const ask = async (): Promise<void> => {
-    const target = targets[asked % targets.length];
-    const operation = operations[Math.floor(asked / targets.length) % operations.length];
-    asked += 1;
-    if (target === undefined || operation === undefined) throw new Error('nobody to ask');
-    const begin = performance.now();
-    const outcome = await perform(transports, { target, operation, timeoutMs });
-    count(outcome.said);
-    settled += 1;
-    const took = performance.now() - begin;
-    if (took > timeoutMs + graceMs) violations.push(`${operation.op} took ${Math.round(took)} ms`);
-    if (outcome.wrong !== null) violations.push(`${operation.op} of ${target.key}: ${outcome.wrong}`);
-  };
-  const rounds = Math.ceil(options.packets / (burst + 1) / atOnce);
-  let early = Number.NaN;
-  for (let round = 0; round < rounds; round += 1) {
-    await Promise.all(Array.from({ length: atOnce }, ask));
-    if (round === Math.floor(rounds / 5)) early = process.memoryUsage.rss();
-    if (round % 50 === 0) options.onProgress?.(round * atOnce * (burst + 1));
-  }
-  const growth = (process.memoryUsage.rss() - early) / 1_048_576;
-  if (growth > mostGrowth) violations.push(`${Math.round(growth)} MiB more than after a fifth of it`);
-  const left = transports.status().reduce((sum, { inFlight }) => sum + inFlight, 0);
-  if (left > 0) violations.push(`${left} operations are still under way`);
-  const answered = outcomes.get('answered') ?? 0;
-  outcomes.delete('answered');
-  return { packets: await liar.end(), operations: settled, answered, outcomes, violations };
+  const trapPort = options.replay === null ? await run.receiveTraps(transports, opened) : null;
+  const { seed, recordings, replay } = options;
+  const liar = opened.use(await LiarProcess.start({ seed, recordings, trapPort, lanes: replay === null ? lanes : 1, replay }));
+  return await run.with(transports, liar, inspector);
 }
 
-async function perform(transports: Transports, request: TransportRequest): Promise<{ readonly said: string; readonly wrong: string | null }> {
+class Run {
+  readonly #options: FuzzOptions;
+  readonly #violations: Violation[] = [];
+  readonly #outcomes = new Map<string, Map<string, number>>();
+  #traps: TrapCounts | null = null;
+  #operations = 0;
+  #packets = 0;
+
+  constructor(options: FuzzOptions) {
+    this.#options = options;
+  }
+
+  violate(what: string, how: Violation['how'] = null): void {
+    this.#violations.push({ what, how });
+  }
+
+  /** Traps of all agents, which are one device to the host. The port. */
+  async receiveTraps(transports: Transports, opened: AsyncDisposableStack): Promise<number> {
+    const { promise, resolve } = Promise.withResolvers<number>();
+    const reception = transports.receiveTraps({ address, port: 0, place: { file: 'jackfield.yaml' } }, {
+      keep: async ({ trap }) => {
+        const checked = trapSchema.safeParse(trap);
+        if (!checked.success) this.violate(`a trap of another form: ${checked.error.message.slice(0, 300)}`);
+        return true;
+      },
+      missed: async () => [],
+      counted: (counts) => (this.#traps = counts),
+      opened: resolve,
+      failed: (error) => this.violate(`no traps are received: ${String(error)}`),
+    });
+    opened.use(reception);
+    reception.accept([{ device: 'liar', address, credentials: Object.keys(credentials) }]);
+    return promise;
+  }
+
+  async with(transports: Transports, liar: LiarProcess, inspector: ThreadInspector): Promise<FuzzReport> {
+    const targets = liar.ports.map((port) => identities.map(({ name, credentials: of, version }) => ({
+      key: `${port}/${name}`, site: 'fuzz', address,
+      settings: transportSettings({ snmp: { port, credentials: of, ...(version === null ? {} : { version }), timeoutMs: tryMs, retries: 1 } }),
+    })));
+    const { packets, replay } = this.#options;
+    let early: ThreadState | null = null;
+    let earlyRss = 0;
+    const until = async (share: number): Promise<void> => {
+      while (this.#packets < packets * share) {
+        await Promise.all(targets.map((identitiesOf, lane) => this.#ask(transports, liar, identitiesOf, lane)));
+        ({ packets: this.#packets } = await liar.told('counts'));
+        this.#options.onProgress?.(this.#packets);
+      }
+    };
+    if (replay === null) {
+      await until(0.2);
+      early = await inspector.look();
+      earlyRss = process.memoryUsage.rss();
+      await until(1);
+    } else {
+      for (let times = 0; times <= replay.exchanges.length; times += 1) await this.#operation(transports, liar, targets[0] ?? [], 0, replay.identity, replay.operation);
+    }
+    const late = await inspector.look();
+    const lateRss = process.memoryUsage.rss();
+    const heapBytes = [early?.heapBytes ?? late.heapBytes, late.heapBytes] as const;
+    if (heapBytes[1] - heapBytes[0] > mostGrowth) this.violate(`the thread's heap grew by ${Math.round((heapBytes[1] - heapBytes[0]) / mebibyte)} MiB after a fifth of the run`);
+    if (early !== null && lateRss - earlyRss > mostRssGrowth) this.violate(`the process grew by ${Math.round((lateRss - earlyRss) / mebibyte)} MiB after a fifth of the run`);
+    await this.#leavesNothing(transports, targets.flat().map(({ key }) => key), inspector);
+    const { packets: sent, counts } = await liar.told('counts');
+    return {
+      packets: sent, operations: this.#operations, outcomes: this.#outcomes, lies: counts, traps: this.#traps, heapBytes,
+      rssBytes: [early === null ? lateRss : earlyRss, lateRss], violations: this.#violations,
+    };
+  }
+
+  /** Each operation once, as each of the identities in turn, one after the other: what a lane is told follows from its seed. */
+  async #ask(transports: Transports, liar: LiarProcess, targets: readonly Target[], lane: number): Promise<void> {
+    for (const identity of targets.keys()) {
+      for (const operation of operations.keys()) await this.#operation(transports, liar, targets, lane, identity, operation);
+    }
+  }
+
+  async #operation(transports: Transports, liar: LiarProcess, targets: readonly Target[], lane: number, identity: number, number: number): Promise<void> {
+    const [target, operation, who] = [targets[identity], operations[number], identities[identity]];
+    if (target === undefined || operation === undefined || who === undefined) throw new Error('nobody to ask');
+    const begin = performance.now();
+    const { said, wrong } = await perform(transports, target, operation, who.isSigned);
+    this.#operations += 1;
+    const of = this.#outcomes.get(operation.op) ?? new Map<string, number>();
+    this.#outcomes.set(operation.op, of.set(said, (of.get(said) ?? 0) + 1));
+    const took = performance.now() - begin;
+    const what = wrong ?? (took > timeoutMs + graceMs ? `took ${Math.round(took)} ms, with ${timeoutMs} to do it` : null);
+    if (what === null) return;
+    const { seed, recordings } = this.#options;
+    const exchanges = (await liar.told('last')).last[lane]?.exchanges ?? [];
+    this.violate(`${operation.op} as ${who.name}: ${what}`, { seed, recordings, lane, identity, operation: number, exchanges: exchanges.map((exchange) => exchange.number), said: exchanges.flatMap(({ said: words }) => words) });
+  }
+
+  /** Once its sessions are given back, a thread has no socket and no timer but those of the trap receiver. */
+  async #leavesNothing(transports: Transports, keys: readonly string[], inspector: ThreadInspector): Promise<void> {
+    for (const key of keys) await transports.renew(key);
+    const mayStay = this.#traps === null ? 0 : 1;
+    let left: readonly string[] = [];
+    // What was asked last over a session that is retired may still wait for its own end.
+    for (const end = performance.now() + 2_000; performance.now() < end; ) {
+      const { resources } = await inspector.look();
+      const sockets = resources.filter((kind) => kind === 'UDPWrap').slice(mayStay);
+      left = [...sockets, ...resources.filter((kind) => kind === 'Timeout').slice(mayStay)];
+      if (left.length === 0) break;
+    }
+    if (left.length > 0) this.violate(`the thread has ${left.length} sockets and timers left: ${[...new Set(left)].join(', ')}`);
+    const inFlight = transports.status().reduce((sum, status) => sum + status.inFlight, 0);
+    if (inFlight > mayStay) this.violate(`${inFlight} operations are still under way`);
+  }
+}
+
+type Target = Parameters<Transports['perform']>[0]['target'];
+
+async function perform(transports: Transports, target: Target, operation: Operation, isSigned: boolean): Promise<{ readonly said: string; readonly wrong: string | null }> {
   try {
-    JSON.parse(await transports.perform(request));
-    return { said: 'answered', wrong: null };
+    const json = await transports.perform({ target, operation, timeoutMs });
+    if (isSigned && json.includes(forged)) return { said: 'answered', wrong: 'a value was believed that nobody signed' };
+    return { said: 'answered', wrong: wrongWith(operation, json) };
   } catch (error) {
-    if (error instanceof OutcomeError) return { said: error.kind, wrong: null };
-    return { said: 'no outcome', wrong: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    if (!(error instanceof OutcomeError)) return { said: 'no outcome', wrong: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    if (error.data?.['layer'] === 'thread') return { said: error.kind, wrong: `the transport thread ended: ${error.message}` };
+    const words = `${error.message} ${error.hint ?? ''}`;
+    return { said: error.kind, wrong: secrets.some((secret) => words.includes(secret)) ? 'its error tells a secret' : null };
   }
 }
