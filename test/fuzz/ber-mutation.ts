@@ -16,21 +16,23 @@ const octets = 0x04;
 const isConstructed = (tag: number): boolean => (tag & 0x20) !== 0;
 const none = Buffer.alloc(0);
 
-/** The fields of a stretch of BER, those of constructed ones within them; SNMPv3 has its security parameters as octets with BER in them. */
-function take(bytes: Buffer): Field[] {
+/**
+ * The fields of a stretch of BER, those of constructed ones within them; SNMPv3 has its security parameters as octets with BER
+ * in them. Null for what is no BER.
+ */
+function take(bytes: Buffer): Field[] | null {
   const fields: Field[] = [];
-  for (let at = 0; at + 1 < bytes.length; ) {
-    const tag = bytes[at] ?? 0;
-    let [length, head] = [bytes[at + 1] ?? 0, 2];
-    if (length > 0x80) {
-      const more = length & 0x7f;
-      length = bytes.readUIntBE(at + 2, more);
-      head += more;
-    }
-    const content = bytes.subarray(at + head, at + head + length);
-    const isNested = isConstructed(tag) || (tag === octets && content[0] === sequence && content[1] === content.length - 2);
-    fields.push({ tag, fields: isNested ? take(content) : null, content, length: null, after: null });
-    at += head + length;
+  for (let at = 0; at < bytes.length; ) {
+    const [tag, first] = [bytes[at] ?? 0, bytes[at + 1]];
+    const more = first === undefined || first < 0x80 ? 0 : first & 0x7f;
+    if (first === undefined || first === 0x80 || more > 4 || at + 2 + more > bytes.length) return null;
+    const length = more === 0 ? first : bytes.readUIntBE(at + 2, more);
+    const start = at + 2 + more;
+    if (start + length > bytes.length) return null;
+    const content = bytes.subarray(start, start + length);
+    const mayNest = isConstructed(tag) || (tag === octets && content[0] === sequence);
+    fields.push({ tag, fields: mayNest ? take(content) : null, content, length: null, after: null });
+    at = start + length;
   }
   return fields;
 }
@@ -114,7 +116,7 @@ export interface Mutated {
 
 /** Bytes with one thing wrong in their structure, now and then two, all lengths around it right again. */
 export function mutated(bytes: Buffer, chance: Chance): Mutated {
-  const fields = take(bytes);
+  const fields = take(bytes) ?? [];
   const names = Array.from({ length: chance.below(4) === 0 ? 2 : 1 }, () => {
     const places = all(fields);
     // Deep ones are most of them; each depth gets its share.

@@ -48,7 +48,8 @@ export class LiarProcess implements AsyncDisposable {
     return this.#ports;
   }
 
-  async told(what: 'counts' | 'last'): Promise<LiarTold> {
+  /** `honest`: from now on they say nothing but the truth. */
+  async told(what: 'counts' | 'last' | 'honest'): Promise<LiarTold> {
     const line = this.#line();
     this.#child.stdin.write(`${what}\n`);
     return JSON.parse(await line);

@@ -50,9 +50,9 @@ export interface FuzzReport {
   readonly violations: readonly Violation[];
 }
 
-const lanes = 8;
-const tryMs = 60;
-const timeoutMs = 400;
+const lanes = 24;
+const tryMs = 25;
+const timeoutMs = 200;
 /** What an operation may take beyond its deadline on a busy machine. */
 const graceMs = 3_000;
 const mebibyte = 1_048_576;
@@ -135,6 +135,8 @@ class Run {
     } else {
       for (let times = 0; times <= replay.exchanges.length; times += 1) await this.#operation(transports, liar, targets[0] ?? [], 0, replay.identity, replay.operation);
     }
+    await liar.told('honest');
+    await Promise.all(targets.map((identitiesOf) => this.#comesRound(transports, identitiesOf)));
     const late = await inspector.look();
     const lateRss = process.memoryUsage.rss();
     const heapBytes = [early?.heapBytes ?? late.heapBytes, late.heapBytes] as const;
@@ -171,6 +173,16 @@ class Run {
     this.violate(`${operation.op} as ${who.name}: ${what}`, { seed, recordings, lane, identity, operation: number, exchanges: exchanges.map((exchange) => exchange.number), said: exchanges.flatMap(({ said: words }) => words) });
   }
 
+  /** Whatever was said to a session, it hears the truth in the end. */
+  async #comesRound(transports: Transports, targets: readonly Target[]): Promise<void> {
+    const [operation] = operations;
+    if (operation === undefined) throw new Error('nothing to ask');
+    for (const [identity, target] of targets.entries()) {
+      const asked = await perform(transports, target, operation, false, graceMs);
+      if (asked.said !== 'answered' || asked.wrong !== null) this.violate(`an agent that has come round is not heard as ${identities[identity]?.name}: ${asked.says}`);
+    }
+  }
+
   /** Once its sessions are given back, a thread has no socket and no timer but those of the trap receiver. */
   async #leavesNothing(transports: Transports, keys: readonly string[], inspector: ThreadInspector): Promise<void> {
     for (const key of keys) await transports.renew(key);
@@ -191,15 +203,22 @@ class Run {
 
 type Target = Parameters<Transports['perform']>[0]['target'];
 
-async function perform(transports: Transports, target: Target, operation: Operation, isSigned: boolean): Promise<{ readonly said: string; readonly wrong: string | null }> {
+interface Ended {
+  readonly said: string;
+  readonly says: string;
+  readonly wrong: string | null;
+}
+
+async function perform(transports: Transports, target: Target, operation: Operation, isSigned: boolean, withinMs = timeoutMs): Promise<Ended> {
   try {
-    const json = await transports.perform({ target, operation, timeoutMs });
-    if (isSigned && json.includes(forged)) return { said: 'answered', wrong: 'a value was believed that nobody signed' };
-    return { said: 'answered', wrong: wrongWith(operation, json) };
+    const json = await transports.perform({ target, operation, timeoutMs: withinMs });
+    const isForged = isSigned && json.includes(forged);
+    return { said: 'answered', says: json, wrong: isForged ? 'a value was believed that nobody signed' : wrongWith(operation, json) };
   } catch (error) {
-    if (!(error instanceof OutcomeError)) return { said: 'no outcome', wrong: error instanceof Error ? (error.stack ?? error.message) : String(error) };
-    if (error.data?.['layer'] === 'thread') return { said: error.kind, wrong: `the transport thread ended: ${error.message}` };
+    const says = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    if (!(error instanceof OutcomeError)) return { said: 'no outcome', says, wrong: says };
+    if (error.data?.['layer'] === 'thread') return { said: error.kind, says, wrong: error.message };
     const words = `${error.message} ${error.hint ?? ''}`;
-    return { said: error.kind, wrong: secrets.some((secret) => words.includes(secret)) ? 'its error tells a secret' : null };
+    return { said: error.kind, says: words, wrong: secrets.some((secret) => words.includes(secret)) ? 'its error tells a secret' : null };
   }
 }

@@ -22,6 +22,7 @@ const model = snmpModelSchema.parse({
   name: 'liar', descr: 'A switch that cannot be trusted', objectID: '1.3.6.1.4.1.8072.3.2.10', vlans: [{ id: 1 }, { id: 20, name: 'phones' }],
   ports: [{ name: 'Gi1/0/[1-12]', alias: 'To a desk', traffic: { in: '10M', out: '20M' } }],
 });
+let isHonest = false;
 const counts = new Map<string, number>();
 let packets = 0;
 
@@ -39,7 +40,8 @@ class Liar {
 
   constructor(lane: number) {
     this.#lane = lane;
-    const recording = lane === 0 ? undefined : recordings[(lane - 1) % Math.max(1, recordings.length)];
+    // Lane 0 has the switch; recordings of all kinds share the others.
+    const recording = lane === 0 ? undefined : recordings[Math.floor(((lane - 1) * recordings.length) / (lanes - 1))];
     const device = recording === undefined ? SnmpDevice.fromModel(model) : SnmpDevice.fromRecording(recording);
     this.#truth = new Truth(device, agentUsers, Buffer.from(`8000b98305aabbccdd${lane.toString(16).padStart(2, '0')}`, 'hex'));
     this.socket.on('message', (request, sender) => this.#hear(request, sender));
@@ -51,7 +53,7 @@ class Liar {
     try {
       const exchange = this.#truth.hear(request);
       if (exchange === null) return;
-      const number = replay === null ? this.#exchanges : (replay.exchanges[this.#exchanges] ?? null);
+      const number = isHonest ? null : replay === null ? this.#exchanges : (replay.exchanges[this.#exchanges] ?? null);
       this.#exchanges += 1;
       const said: string[] = [];
       const say = (name: string, bytes: Buffer): void => {
@@ -95,6 +97,7 @@ await Promise.all(liars.map(async ({ socket }) => {
 }));
 process.stdout.write(`${JSON.stringify(liars.map(({ socket }) => socket.address().port))}\n`);
 for await (const line of createInterface(process.stdin)) {
+  if (line === 'honest') isHonest = true;
   const told: LiarTold = { packets, counts: [...counts], last: line === 'last' ? liars.map(({ last }) => ({ exchanges: last })) : [] };
   process.stdout.write(`${JSON.stringify(told)}\n`);
 }

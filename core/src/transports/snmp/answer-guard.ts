@@ -1,4 +1,5 @@
 import { messageHead, type MessageHead } from './message-head.ts';
+import { TokenBucket } from './traps/token-bucket.ts';
 
 /**
  * What a datagram is to those who wait: `stray` answers nothing that was asked, `unprotected` is not signed or encrypted as
@@ -16,8 +17,9 @@ interface Asked {
 const mostAsked = 256;
 /** Reports that one request may lead to: who the engine is, and what its clock says, twice. More is an agent that goes round in circles. */
 const mostReports = 4;
-/** Engines that one session learns of: a key is made of each name, and kept. */
-const mostEngines = 8;
+/** Engines that one session learns of at once, and each second: a key is made of each name, and kept. */
+const newEngines = { burst: 8, perSecond: 0.1 } as const;
+const mostEngines = 32;
 /** RFC 3411: no name of an engine is longer. In hex. */
 const longestEngine = 64;
 const mostCount = 2 ** 31 - 1;
@@ -30,6 +32,7 @@ const mostCount = 2 ** 31 - 1;
 export class AnswerGuard {
   readonly #asked = new Map<number, Asked>();
   readonly #engines = new Set<string>();
+  readonly #strangers = new TokenBucket(newEngines.burst, newEngines.perSecond);
   /** Of the report that is being read: what the library sends meanwhile follows it. */
   #reports = 0;
 
@@ -69,8 +72,12 @@ export class AnswerGuard {
 
   #isEngine(engine: string): boolean {
     if (engine === '' || engine.length > longestEngine) return false;
-    if (this.#engines.size < mostEngines) this.#engines.add(engine);
-    return this.#engines.has(engine);
+    if (this.#engines.has(engine)) return true;
+    if (!this.#strangers.take()) return false;
+    const [oldest] = this.#engines;
+    if (this.#engines.size >= mostEngines && oldest !== undefined) this.#engines.delete(oldest);
+    this.#engines.add(engine);
+    return true;
   }
 }
 

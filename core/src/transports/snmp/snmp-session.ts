@@ -8,6 +8,7 @@ import type { TransportSettings } from '../settings.ts';
 import { clockWrong, noAnswerToThis, noSnmp, notProtected, OutOfTime, translated } from './answer-faults.ts';
 import type { Verdict } from './answer-guard.ts';
 import { connectedDatagrams } from './connected-socket.ts';
+import './single-des.ts';
 import { isWhole, type LibraryVarbind } from './snmp-values.ts';
 
 export type SnmpCredential = Extract<Credential, { kind: 'snmp-community' | 'snmp-user' }>;
