@@ -51,8 +51,8 @@ export interface FuzzReport {
 }
 
 const lanes = 24;
-const tryMs = 25;
-const timeoutMs = 200;
+const tryMs = 60;
+const timeoutMs = 400;
 /** What an operation may take beyond its deadline on a busy machine. */
 const graceMs = 3_000;
 const mebibyte = 1_048_576;

@@ -10,8 +10,9 @@ test('the number of a message is that of its answer, however many octets it is w
 });
 
 test('of SNMPv3 it has who protects it, and whether it is a report', () => {
-  const report = Buffer.from('303e020103300f02030f4240020300ffe304010302010304133011040580001f8801020105020207d0040004000400' + '3013040004' + '00a80d02010002010002010030023000', 'hex');
-  expect(messageHead(report)).toMatchObject({ version: 3, number: 1_000_000, security: { isSigned: true, isEncrypted: true } });
+  const report = Buffer.from('3047020103300f02030f4240020205dc04010102010304193017040580001f8801020105020207d004036f7073040004003016040580001f88010400a80b0201000201000201003000', 'hex');
+  expect(messageHead(report)).toEqual({ version: 3, number: 1_000_000, security: { isSigned: true, isEncrypted: false, engine: '80001f8801', boots: 5, time: 2_000, isReport: true } });
+  expect(messageHead(Buffer.concat([report.subarray(0, report.lastIndexOf(0xa8)), Buffer.from([0xa2]), report.subarray(report.lastIndexOf(0xa8) + 1)]))?.security?.isReport).toBe(false);
 });
 
 test('what is no SNMP, or cut short, has none', () => {
