@@ -37,6 +37,8 @@ type Done<Item> = (error: Error | null, varbinds?: Item[]) => void;
 /** One socket to one agent, with one credential and context. */
 export class SnmpSession implements Disposable {
   readonly version: SnmpVersion;
+  /** Its walks may go back. */
+  readonly anyOrder: boolean;
   readonly #create: () => Session;
   #open: Open;
   /** Those that learned a clock which is wrong, until all that was asked over them has ended. */
@@ -48,6 +50,7 @@ export class SnmpSession implements Disposable {
 
   constructor(address: string, settings: TransportSettings['snmp'], credential: SnmpCredential, options: { context: string; writing: boolean }) {
     const { port, anySource } = settings;
+    this.anyOrder = settings.anyOrder;
     const dgramModule = connectedDatagrams({ port, address, anySource }, {
       onRefused: (error) => void this.#open.library.cancelRequests(error),
       onDatagram: (verdict) => (this.#came[verdict] += 1),
