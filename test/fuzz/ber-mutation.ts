@@ -91,7 +91,7 @@ const mutations: readonly [Mutation, ...Mutation[]] = [
   ['random value', ({ field }, chance) => void Object.assign(field, { fields: null, content: chance.bytes(40) })],
   ['left out', ({ siblings, at }) => void siblings.splice(at, 1)],
   ['repeated', ({ siblings, at, field }, chance) => void siblings.splice(at, 0, ...Array.from({ length: chance.one([1, 2, 40]) }, () => copy(field)))],
-  ['reversed', ({ siblings }) => void siblings.reverse()],
+  ['reversed', ({ siblings }) => void siblings.splice(0, siblings.length, ...siblings.toReversed())],
   ['nested', ({ siblings, at, field }) => void (siblings[at] = nested(field))],
   ['deeply nested', ({ siblings, at, field }) => void (siblings[at] = Array.from({ length: 200 }).reduce<Field>(nested, field))],
   ['bit turned', ({ field }, chance) => {

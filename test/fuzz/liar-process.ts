@@ -10,7 +10,7 @@ export interface LiarOrders {
   readonly recordings: readonly string[];
   /** Where traps are sent. */
   readonly trapPort: number | null;
-  /** Only these exchanges of one lane, then the truth. */
+  /** Only these exchanges of one lane, again and again. */
   readonly replay: { readonly lane: number; readonly exchanges: readonly number[] } | null;
 }
 
@@ -32,7 +32,8 @@ export class LiarProcess implements AsyncDisposable {
 
   private constructor(child: ReturnType<typeof LiarProcess.spawn>) {
     this.#child = child;
-    this.#exited = once(child, 'exit').then(() => {
+    this.#exited = once(child, 'exit');
+    child.once('exit', () => {
       for (const { reject } of this.#waiting.splice(0)) reject(new Error('the agents ended'));
     });
     createInterface(child.stdout).on('line', (line) => this.#waiting.shift()?.resolve(line));

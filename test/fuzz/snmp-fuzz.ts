@@ -55,6 +55,8 @@ const tryMs = 60;
 const timeoutMs = 400;
 /** What an operation may take beyond its deadline on a busy machine. */
 const graceMs = 3_000;
+/** An operation does not begin at the same exchange as it did: each has its turn. */
+const rounds = 6;
 const mebibyte = 1_048_576;
 /** What a run may leave behind on the thread's heap: keys of engines, sizes of tables, code that became fast. */
 const mostGrowth = 8 * mebibyte;
@@ -81,6 +83,8 @@ class Run {
   readonly #options: FuzzOptions;
   readonly #violations: Violation[] = [];
   readonly #outcomes = new Map<string, Map<string, number>>();
+  /** Devices that were asked. */
+  readonly #keys = new Set<string>();
   #traps: TrapCounts | null = null;
   #operations = 0;
   #packets = 0;
@@ -133,7 +137,7 @@ class Run {
       earlyRss = process.memoryUsage.rss();
       await until(1);
     } else {
-      for (let times = 0; times <= replay.exchanges.length; times += 1) await this.#operation(transports, liar, targets[0] ?? [], 0, replay.identity, replay.operation);
+      await this.#replay(transports, liar, targets[0] ?? [], replay);
     }
     await liar.told('honest');
     await Promise.all(targets.map((identitiesOf) => this.#comesRound(transports, identitiesOf)));
@@ -142,12 +146,21 @@ class Run {
     const heapBytes = [early?.heapBytes ?? late.heapBytes, late.heapBytes] as const;
     if (heapBytes[1] - heapBytes[0] > mostGrowth) this.violate(`the thread's heap grew by ${Math.round((heapBytes[1] - heapBytes[0]) / mebibyte)} MiB after a fifth of the run`);
     if (early !== null && lateRss - earlyRss > mostRssGrowth) this.violate(`the process grew by ${Math.round((lateRss - earlyRss) / mebibyte)} MiB after a fifth of the run`);
-    await this.#leavesNothing(transports, targets.flat().map(({ key }) => key), inspector);
+    await this.#leavesNothing(transports, inspector);
     const { packets: sent, counts } = await liar.told('counts');
     return {
       packets: sent, operations: this.#operations, outcomes: this.#outcomes, lies: counts, traps: this.#traps, heapBytes,
       rssBytes: [early === null ? lateRss : earlyRss, lateRss], violations: this.#violations,
     };
+  }
+
+  /** Over one session, then each time over a new one: what is wrong may follow from the first contact. */
+  async #replay(transports: Transports, liar: LiarProcess, targets: readonly Target[], { exchanges, identity, operation }: Case): Promise<void> {
+    for (let times = 0; times < exchanges.length * rounds; times += 1) {
+      const isNew = times > (exchanges.length * rounds) / 2;
+      const asked = isNew ? targets.map((target) => ({ ...target, key: `${target.key}/${times}` })) : targets;
+      await this.#operation(transports, liar, asked, 0, identity, operation);
+    }
   }
 
   /** Each operation once, as each of the identities in turn, one after the other: what a lane is told follows from its seed. */
@@ -160,6 +173,7 @@ class Run {
   async #operation(transports: Transports, liar: LiarProcess, targets: readonly Target[], lane: number, identity: number, number: number): Promise<void> {
     const [target, operation, who] = [targets[identity], operations[number], identities[identity]];
     if (target === undefined || operation === undefined || who === undefined) throw new Error('nobody to ask');
+    this.#keys.add(target.key);
     const begin = performance.now();
     const { said, wrong } = await perform(transports, target, operation, who.isSigned);
     this.#operations += 1;
@@ -184,8 +198,8 @@ class Run {
   }
 
   /** Once its sessions are given back, a thread has no socket and no timer but those of the trap receiver. */
-  async #leavesNothing(transports: Transports, keys: readonly string[], inspector: ThreadInspector): Promise<void> {
-    for (const key of keys) await transports.renew(key);
+  async #leavesNothing(transports: Transports, inspector: ThreadInspector): Promise<void> {
+    for (const key of this.#keys) await transports.renew(key);
     const mayStay = this.#traps === null ? 0 : 1;
     let left: readonly string[] = [];
     // What was asked last over a session that is retired may still wait for its own end.

@@ -53,7 +53,7 @@ class Liar {
     try {
       const exchange = this.#truth.hear(request);
       if (exchange === null) return;
-      const number = isHonest ? null : replay === null ? this.#exchanges : (replay.exchanges[this.#exchanges] ?? null);
+      const number = isHonest ? null : replay === null ? this.#exchanges : (replay.exchanges[this.#exchanges % replay.exchanges.length] ?? null);
       this.#exchanges += 1;
       const said: string[] = [];
       const say = (name: string, bytes: Buffer): void => {
