@@ -16,6 +16,7 @@ export interface LiarOrders {
 
 /** What they said so far. */
 export interface LiarTold {
+  /** The truth left out. */
   readonly packets: number;
   readonly counts: readonly (readonly [lie: string, times: number])[];
   /** Where it is asked for, by lane: the last requests, by the number that their lies follow from, with the beginning of each datagram. */

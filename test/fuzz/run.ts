@@ -12,7 +12,7 @@ eight datagrams that are wrong somewhere in their structure or say what cannot b
 traps and informs. Every operation must end in time with an answer or a coded outcome, and nothing may be left behind.
 
   --seed N        the same lies again; others each time where it is left out, printed
-  --packets N     datagrams, at least; default 1000000
+  --packets N     datagrams beside the truth, at least; default 1000000
   --recordings G  recordings of devices (.snmprec) to play beside a simulated switch, as a glob
   --replay FILE   what a violation was written to
   --folder DIR    where violations are written; default a folder for temporary files

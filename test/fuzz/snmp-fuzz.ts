@@ -23,7 +23,7 @@ export interface Case {
 
 export interface FuzzOptions {
   readonly seed: number;
-  /** Datagrams that are sent to the host, at least. */
+  /** Datagrams that are sent to the host beside the truth, at least. */
   readonly packets: number;
   /** Recordings of devices that are played too. */
   readonly recordings: readonly string[];

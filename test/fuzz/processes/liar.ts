@@ -15,6 +15,7 @@ import { lieTo } from './lies.ts';
 /** Exchanges that are remembered of each agent. */
 const remembered = 40;
 const mostDatagram = 65_507;
+const truth = 'the truth';
 
 const orders: LiarOrders = JSON.parse(process.argv[2] ?? '');
 const { seed, lanes, recordings, trapPort, replay } = orders;
@@ -27,7 +28,7 @@ const counts = new Map<string, number>();
 let packets = 0;
 
 function count(name: string): void {
-  packets += 1;
+  if (name !== truth) packets += 1;
   counts.set(name, (counts.get(name) ?? 0) + 1);
 }
 
@@ -75,7 +76,7 @@ class Liar {
         }
         if (chance.below(100) === 0) return this.#remember(number, said);
       }
-      say('the truth', exchange.answer);
+      say(truth, exchange.answer);
       this.#remember(number, said);
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;
