@@ -100,9 +100,9 @@ function trapOf({ version, pdu }: LibraryMessage): Omit<WireTrap, 'at'> | null {
     if (!dotted.test(oid)) return null;
     return { oid, kind: 'trap', version: '1', uptime: upTime, varbinds };
   }
-  const name = varbinds.find(([oid]) => oid === snmpTrapOid)?.[2];
+  const [, type, name] = varbinds.find(([oid]) => oid === snmpTrapOid) ?? [];
   const uptime = varbinds.find(([oid]) => oid === sysUpTime)?.[2];
-  if (typeof name !== 'string' || version === Version1) return null;
+  if (type !== 'ObjectIdentifier' || typeof name !== 'string' || !dotted.test(name) || version === Version1) return null;
   return {
     oid: name, kind: pdu.type === PduType.InformRequest ? 'inform' : 'trap', version: version === Version3 ? '3' : '2c',
     uptime: typeof uptime === 'number' ? uptime : null, varbinds: varbinds.filter(([oid]) => oid !== snmpTrapOid && oid !== sysUpTime),
