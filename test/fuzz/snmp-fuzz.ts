@@ -55,6 +55,8 @@ const tryMs = 60;
 const timeoutMs = 400;
 /** What an operation may take beyond its deadline on a busy machine. */
 const graceMs = 3_000;
+/** How long an agent that tells the truth is asked until it is heard; longer than a session waits with engines it does not know. */
+const patienceMs = 15_000;
 /** An operation does not begin at the same exchange as it did: each has its turn. */
 const rounds = 6;
 const mebibyte = 1_048_576;
@@ -192,7 +194,9 @@ class Run {
     const [operation] = operations;
     if (operation === undefined) throw new Error('nothing to ask');
     for (const [identity, target] of targets.entries()) {
-      const asked = await perform(transports, target, operation, false, graceMs);
+      let asked = await perform(transports, target, operation, false, graceMs);
+      // A machine that is busy loses a try; a session that is lost stays so.
+      for (const end = performance.now() + patienceMs; asked.said !== 'answered' && performance.now() < end; ) asked = await perform(transports, target, operation, false, graceMs);
       if (asked.said !== 'answered' || asked.wrong !== null) this.violate(`an agent that has come round is not heard as ${identities[identity]?.name}: ${asked.says}`);
     }
   }
@@ -203,7 +207,7 @@ class Run {
     const mayStay = this.#traps === null ? 0 : 1;
     let left: readonly string[] = [];
     // What was asked last over a session that is retired may still wait for its own end.
-    for (const end = performance.now() + 2_000; performance.now() < end; ) {
+    for (const end = performance.now() + patienceMs; performance.now() < end; ) {
       const { resources } = await inspector.look();
       const sockets = resources.filter((kind) => kind === 'UDPWrap').slice(mayStay);
       left = [...sockets, ...resources.filter((kind) => kind === 'Timeout').slice(mayStay)];
