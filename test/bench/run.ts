@@ -6,11 +6,12 @@ import { channel } from './measures/channel.ts';
 import { coldStart } from './measures/cold-start.ts';
 import { largePolling, polling } from './measures/polling.ts';
 import { pluginStart } from './measures/plugin-start.ts';
+import { series } from './measures/series.ts';
 import { store } from './measures/store.ts';
 import { sweep } from './measures/sweep.ts';
 
 const measures: { readonly [name: string]: () => Promise<Figure[]> } = {
-  'brokered-get': brokeredGet, 'plugin-start': pluginStart, 'cold-start': coldStart, polling, changes, channel, store, authoring,
+  'brokered-get': brokeredGet, 'plugin-start': pluginStart, 'cold-start': coldStart, polling, changes, channel, store, series, authoring,
   'polling-large': largePolling, sweep,
 };
 /** Measured only when they are named: they take many minutes. */
