@@ -1,6 +1,6 @@
 import { result, snmpDotted, type Check, type Json, type SnmpReader } from '@jackfield/sdk';
-import { describedFacts, describedSensors, type DescribedFacts } from '../sensors/described-sensors.ts';
 import { system } from '../mib.ts';
+import { describedFacts, describedSensors, type DescribedFacts } from '../sensors/described-sensors.ts';
 import { entityFacts, entitySensors, type EntityFacts } from '../sensors/entity-sensors.ts';
 import { sensorItems } from '../sensors/sensor.ts';
 import type { Settings } from '../settings.ts';
