@@ -5,6 +5,7 @@ import type { FleetDevice } from './fleet.ts';
 /** The ruler's names for the plugin's classes, where they differ. */
 const rulerNames: { readonly [kind: string]: string } = {
   opticalPower: 'dbm', fanSpeed: 'fanspeed', powerFactor: 'power_factor', energy: 'power_consumed', noiseRatio: 'snr', waterFlow: 'waterflow',
+  signalLoss: 'signal_loss', bitErrorRate: 'ber', qualityFactor: 'quality_factor', chromaticDispersion: 'chromatic_dispersion',
 };
 
 export interface SensorCounts {

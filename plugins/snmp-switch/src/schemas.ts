@@ -152,24 +152,30 @@ const systemProfile = z.strictObject({
   serial: sources.optional(),
 });
 
-const place = z
+const fixedPlace = z
   .string()
   .regex(/^\d+(\.\d+)+$/, 'an OID in dotted digits')
   .meta({ description: 'The OID of a column, without an index; one that ends in .0 is a scalar.' });
+const place = z
+  .string()
+  .regex(/^\d+(\.(\d+|\*))+$/, 'an OID in dotted digits, or with * for numbers of the sysObjectID')
+  .meta({ description: 'The OID of a column, without an index; one that ends in .0 is a scalar. A * is what the sysObjectID has there, for makers that give each model a MIB of its own.' });
 const level = z.union([z.number(), place]).optional();
+const verdict = z.string().regex(/^(ok|warning|critical|unknown)( \S.*)?$/, 'ok, warning, critical or unknown, then what it means');
 const verdicts = z
-  .record(z.string(), z.string().regex(/^(ok|warning|critical|unknown)( \S.*)?$/, 'ok, warning, critical or unknown, then what it means'))
+  .record(z.string(), verdict)
   .meta({ description: 'What each value means: ok, warning, critical or unknown, then a word for it, such as "critical failed".' });
 
 const sensor = z
   .strictObject({
     class: z.enum(sensorClassNames),
     value: place.meta({ description: 'A column, of which each row is a sensor, or a scalar.' }),
-    name: place.optional().meta({ description: 'The column of their names; its index is the same, or a part of it.' }),
+    name: z.union([place, z.array(place)]).optional().meta({ description: 'The column of their names, or several whose texts are joined; its index is the same, or a part of it.' }),
     title: z.string().optional().meta({ description: 'Their name, with {name} and {index} in it; else the name, else the class.' }),
     scale: z.number().optional().meta({ description: 'What a value is multiplied by.' }),
     decimals: place.optional().meta({ description: 'The column that says how many of the digits are behind the point.' }),
-    states: verdicts.optional(),
+    states: verdicts.optional().meta({ description: 'For a state: what its values mean. Without it, the state is shown as it is and never ill.' }),
+    bits: z.record(z.string().regex(/^\d+$/, 'the number of a bit'), verdict).optional().meta({ description: 'For a state of SYNTAX BITS: what it means that a bit is set, by its number; none set is ok.' }),
     status: z.strictObject({ value: place, states: verdicts }).optional().meta({ description: 'What the sensor says of its own value.' }),
     only: z
       .strictObject({
@@ -191,14 +197,14 @@ const sensor = z
 
 const loadCommon = {
   kind: z.enum(['cpu', 'memory', 'storage']),
-  name: place.optional().meta({ description: 'The column of their names; its index is the same, or a part of it.' }),
+  name: fixedPlace.optional().meta({ description: 'The column of their names; its index is the same, or a part of it.' }),
   scale: z.number().optional().meta({ description: 'What a percentage is multiplied by, or how many bytes the sizes count in.' }),
   instead: z.string().optional().meta({ description: 'A word; of those with the same word only the first that the agent has is read.' }),
 };
 
 const load = z.union([
-  z.strictObject({ ...loadCommon, percent: place }).meta({ description: 'A column or a scalar in percent.' }),
-  z.strictObject({ ...loadCommon, used: place.optional(), free: place.optional(), total: place.optional() }).meta({ description: 'Two of used, free and total.' }),
+  z.strictObject({ ...loadCommon, percent: fixedPlace }).meta({ description: 'A column or a scalar in percent.' }),
+  z.strictObject({ ...loadCommon, used: fixedPlace.optional(), free: fixedPlace.optional(), total: fixedPlace.optional() }).meta({ description: 'Two of used, free and total.' }),
 ]);
 
 /** One file of the contribution point `profiles`. */

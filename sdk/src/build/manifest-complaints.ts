@@ -25,7 +25,7 @@ function namedFiles({ contributes, points, permissions }: Manifest): readonly Na
 }
 
 /** Files for the points of other plugins, by pattern. */
-function namedPatterns({ contributes }: Manifest): readonly NamedFile[] {
+export function namedPatterns({ contributes }: Manifest): readonly NamedFile[] {
   return Object.entries(contributes).flatMap(([point, patterns]) =>
     ownKeys.includes(point) || !Array.isArray(patterns) ? [] : patterns.map((file, at) => ({ path: ['jackfield', 'contributes', point, String(at)], file: String(file) })));
 }

@@ -130,3 +130,15 @@ test('a package without code is only looked at', async () => {
   mkdirSync(join(folder.path, 'profiles'));
   expect((await build.build({ load: true })).complaints).toMatchObject([{ message: expect.stringContaining('no file fits profiles/*.yaml') }]);
 });
+
+test('files for the points of other plugins become one that is read fast; a faulty one is told with its line and left out', async () => {
+  using folder = mkdtempDisposableSync(join(tmpdir(), 'jackfield-contributed-'));
+  const manifest = { name: '@acme/jackfield-plugin-profiles', version: '1.0.0', engines: { jackfield: '^0.1.0' }, jackfield: { title: 'Profiles', contributes: { profiles: ['*.yaml'] } } };
+  writeFileSync(join(folder.path, 'package.json'), JSON.stringify(manifest));
+  writeFileSync(join(folder.path, 'acme.yaml'), 'vendor: Acme\n');
+  writeFileSync(join(folder.path, 'broken.yaml'), 'vendor: Acme\nsystems: [\n');
+  await using build = new PluginBuild({ directory: folder.path, minify: false });
+  const { complaints } = await build.build({ load: true });
+  expect(complaints).toMatchObject([{ file: 'broken.yaml', line: expect.any(Number) }]);
+  expect(JSON.parse(readFileSync(join(folder.path, 'dist/contributed.json'), 'utf8'))).toEqual({ 'acme.yaml': { sha256: expect.stringMatching(/^[\da-f]{64}$/), data: { vendor: 'Acme' } } });
+});

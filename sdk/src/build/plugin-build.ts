@@ -5,6 +5,7 @@ import { performance } from 'node:perf_hooks';
 import { context, type BuildContext, type BuildFailure } from 'esbuild';
 import type { PluginPackage } from '../contract/manifest.ts';
 import type { Complaint } from './complaint.ts';
+import { compileContributedData } from './contributed-data.ts';
 import { runSchemaProgram, schemaProgram } from './generate-schemas.ts';
 import { implementationComplaints } from './implementation-complaints.ts';
 import { hasCode, manifestComplaints } from './manifest-complaints.ts';
@@ -69,7 +70,7 @@ export class PluginBuild implements AsyncDisposable {
     const read = source.read();
     if (!('found' in read)) return outcome(read, null);
     const { jackfield: manifest } = read.found;
-    const written = (await Promise.all([this.#buildSchemas(), this.#buildBundle(manifest.main)])).flat();
+    const written = (await Promise.all([this.#buildSchemas(), this.#buildBundle(manifest.main), compileContributedData(this.#directory, manifest)])).flat();
     const fitting = written.length > 0 ? [] : manifestComplaints(this.#directory, source, manifest, read.files);
     const bundle = join(this.#directory, manifest.main);
     const loaded = load && written.length === 0 && hasCode(manifest) && existsSync(bundle) ? await implementationComplaints(this.#directory, source, manifest) : [];

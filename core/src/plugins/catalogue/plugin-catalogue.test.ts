@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -181,6 +182,31 @@ describe('contribution points', () => {
     const catalogue = await readCatalogue([root]);
     expect(catalogue.refused).toEqual([]);
     expect(catalogue.find('owner')?.points).toEqual({ profiles: [{ vendor: 'Acme' }] });
+  });
+
+  test('what the build made of a file counts as long as the file is the same', async () => {
+    await write('owner/package.json', owner);
+    await write('owner/profile.json', schema);
+    await write('vendor/package.json', vendor);
+    const text = 'vendor: Acme\n';
+    const sha256 = createHash('sha256').update(text).digest('hex');
+    await write('vendor/profiles/acme.yaml', text);
+    await write('vendor/profiles/other.yaml', 'vendor: Changed since\n');
+    await write('vendor/dist/contributed.json', { 'profiles/acme.yaml': { sha256, data: { vendor: 'Compiled' } }, 'profiles/other.yaml': { sha256, data: { vendor: 'Old' } } });
+    const { refused, find } = await readCatalogue([root]);
+    expect(refused).toEqual([]);
+    expect(find('owner')?.points).toEqual({ profiles: [{ vendor: 'Compiled' }, { vendor: 'Changed since' }] });
+  });
+
+  test('compiled data that the schema refuses names the line of the file', async () => {
+    await write('owner/package.json', owner);
+    await write('owner/profile.json', schema);
+    await write('vendor/package.json', vendor);
+    const text = 'vendor: Acme\n# a comment\ncolour: red\n';
+    await write('vendor/profiles/acme.yaml', text);
+    await write('vendor/dist/contributed.json', { 'profiles/acme.yaml': { sha256: createHash('sha256').update(text).digest('hex'), data: { vendor: 'Acme', colour: 'red' } } });
+    const catalogue = await readCatalogue([root]);
+    expect(catalogue.refused.map(({ error }) => error)).toMatchObject([{ code: 'JF2008', place: { file: expect.stringContaining('acme.yaml'), line: 3 } }]);
   });
 
   test('a file that is not valid disables only itself', async () => {

@@ -86,3 +86,24 @@ test('sensors of one name stay apart, ignored ones are left out', async () => {
   const { items } = await look(twins, [], { ...defaults, sensors: { ignore: '^other' } });
   expect(items.map((item) => item.name)).toEqual(['Temp #1', 'Temp #2']);
 });
+
+test('a place follows the number of the model in the sysObjectID; other models have other places', async () => {
+  const profile = [{ vendor: 'Acme', sensors: [{ class: 'temperature', value: '1.3.6.1.4.1.99999.7.*.9.1.2', name: '1.3.6.1.4.1.99999.7.*.9.1.1', high: '1.3.6.1.4.1.99999.7.*.9.1.3' }] }];
+  const rows = { '1.3.6.1.4.1.99999.7.42.9.1.1.1': 'CPU', '1.3.6.1.4.1.99999.7.42.9.1.2.1': 61, '1.3.6.1.4.1.99999.7.42.9.1.3.1': 60 };
+  const { items } = await look({ '1.3.6.1.2.1.1.2.0': oid('1.3.6.1.4.1.99999.7.42'), ...rows }, profile);
+  expect(items.map((item) => `${item.name}: ${item.state}, ${item.summary}`)).toEqual(['CPU temperature: warning, 61 °C, above 60 °C']);
+  expect((await look({ '1.3.6.1.2.1.1.2.0': oid('1.3.6.1.4.1.99999.8.42'), ...rows }, profile)).items).toEqual([]);
+});
+
+test('bits say all that is wrong, the worst decides; none set is well', async () => {
+  const profile = [{ vendor: 'Acme', sensors: [{ class: 'state', value: '1.3.6.1.2.1.25.3.5.1.2', title: 'Printer {index}', bits: { 0: 'warning low paper', 5: 'critical jammed', 9: 'warning tray missing' } }] }];
+  const octets = (...value: number[]) => ({ type: 'OctetString' as const, value: Uint8Array.from(value) });
+  const { items } = await look({ '1.3.6.1.2.1.25.3.5.1.2.1': octets(0), '1.3.6.1.2.1.25.3.5.1.2.2': octets(0x84, 0x40), '1.3.6.1.2.1.25.3.5.1.2.3': octets() }, profile);
+  expect(items.map((item) => `${item.name}: ${item.state}, ${item.summary}`)).toEqual(['Printer 1: ok, ok', 'Printer 2: critical, low paper, jammed, tray missing', 'Printer 3: ok, ok']);
+});
+
+test('names of several columns are joined; a state without meanings is told and never ill', async () => {
+  const profile = [{ vendor: 'Acme', sensors: [{ class: 'state', value: '1.3.6.1.4.1.99999.5.1.3', name: ['1.3.6.1.4.1.99999.5.1.1', '1.3.6.1.4.1.99999.5.1.2'] }] }];
+  const { items } = await look({ '1.3.6.1.2.1.1.2.0': oid('1.3.6.1.4.1.99999.1'), '1.3.6.1.4.1.99999.5.1.1.7': 'Shelf 1', '1.3.6.1.4.1.99999.5.1.2.7': 'mode', '1.3.6.1.4.1.99999.5.1.3.7': 'bypass' }, profile);
+  expect(items).toMatchObject([{ name: 'Shelf 1 mode', state: 'ok', summary: 'bypass' }]);
+});

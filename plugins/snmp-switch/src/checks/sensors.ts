@@ -1,4 +1,5 @@
-import { result, type Check, type Json, type SnmpReader } from '@jackfield/sdk';
+import { result, snmpDotted, type Check, type Json, type SnmpReader } from '@jackfield/sdk';
+import { system } from '../mib.ts';
 import { describedFacts, describedSensors, type DescribedFacts } from '../sensors/described-sensors.ts';
 import { entityFacts, entitySensors, type EntityFacts } from '../sensors/entity-sensors.ts';
 import { sensorItems } from '../sensors/sensor.ts';
@@ -14,7 +15,9 @@ interface Facts {
 const remembered = new Remembered<Facts>(lookAgainMs);
 
 async function lookFor(device: string, snmp: SnmpReader, profiles: readonly Json[]): Promise<Facts> {
-  return { entity: await entityFacts(snmp), described: await describedFacts(snmp, profiles, await enterprisesOf(device, snmp)) };
+  const [objectID] = await snmp.get([system.objectID]);
+  const described = await describedFacts(snmp, profiles, await enterprisesOf(device, snmp), snmpDotted(objectID?.value) ?? '');
+  return { entity: await entityFacts(snmp), described };
 }
 
 /**

@@ -19,6 +19,13 @@ export const sensorClasses = {
   airflow: { unit: 'm³/min', word: 'airflow', said: /air/iu },
   waterFlow: { unit: 'l/min', word: 'flow', said: /flow/iu },
   pressure: { unit: 'kPa', word: 'pressure', said: /pressure/iu },
+  cooling: { unit: 'W', word: 'cooling', said: /cool/iu },
+  signalLoss: { unit: 'dB', word: 'loss of signal', said: /loss|attenuation/iu },
+  loss: { unit: '%', word: 'packets lost', said: /loss|lost/iu },
+  delay: { unit: 's', word: 'delay', said: /delay|latency|round trip/iu },
+  bitErrorRate: { unit: '', word: 'bit error rate', said: /\bber\b|error rate/iu },
+  qualityFactor: { unit: 'dB', word: 'quality factor', said: /quality|q-?factor/iu },
+  chromaticDispersion: { unit: 'ps/nm', word: 'dispersion', said: /dispersion/iu },
   count: { unit: '', word: 'count', said: /./u },
   state: { unit: '', word: 'state', said: /./u },
 } as const;

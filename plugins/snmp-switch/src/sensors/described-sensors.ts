@@ -8,7 +8,8 @@ import { inUnit } from './convert.ts';
 import { columnOf, presentAmong, readCells, related, type Cells } from './cells.ts';
 import { sensorClasses } from './classes.ts';
 import type { Limits, Sensor, Verdict } from './sensor.ts';
-import { verdictOf } from './verdict.ts';
+import { atOwnPlaces } from './own-places.ts';
+import { verdictOf, verdictOfBits } from './verdict.ts';
 
 type Level = 'low' | 'lowCritical' | 'high' | 'highCritical';
 const levels: readonly Level[] = ['low', 'lowCritical', 'high', 'highCritical'];
@@ -38,8 +39,12 @@ export interface DescribedFacts {
   readonly sensors: readonly { readonly sensor: SensorProfile; readonly rows: ReadonlyMap<string, DescribedRow> }[];
 }
 
+function namesOf({ name = [] }: SensorProfile): readonly string[] {
+  return typeof name === 'string' ? [name] : name;
+}
+
 function slowColumns(sensor: SensorProfile): string[] {
-  const places = [sensor.name, sensor.decimals, sensor.only?.column, ...levels.map((level) => sensor[level])];
+  const places = [...namesOf(sensor), sensor.decimals, sensor.only?.column, ...levels.map((level) => sensor[level])];
   return places.filter((place) => typeof place === 'string');
 }
 
@@ -53,8 +58,10 @@ function counts({ only }: SensorProfile, cells: Cells, index: string): boolean {
   return is?.some((one) => String(one) === text || one === valueInteger(cell)) ?? (like === undefined || expression(like).test(text));
 }
 
-function labelOf({ class: kind, name, title = '' }: SensorProfile, cells: Cells, index: string, isSingle: boolean): string {
-  const own = name === undefined ? null : valueText(related(columnOf(cells, name), name.endsWith('.0') ? '0' : index));
+function labelOf(sensor: SensorProfile, cells: Cells, index: string, isSingle: boolean): string {
+  const { class: kind, title = '' } = sensor;
+  const names = namesOf(sensor).flatMap((name) => valueText(related(columnOf(cells, name), name.endsWith('.0') ? '0' : index)) ?? []);
+  const own = names.length === 0 ? null : names.join(' ');
   if (title.includes('{')) return title.replace('{name}', own ?? index).replace('{index}', index);
   if (title === '') return own ?? (isSingle ? sensorClasses[kind].word : `${sensorClasses[kind].word} ${index}`);
   return isSingle ? title : `${title} ${own ?? index}`;
@@ -87,9 +94,9 @@ function rowsOf(sensor: SensorProfile, cells: Cells): ReadonlyMap<string, Descri
 }
 
 /** Which of the described sensors an agent has, among those of the enterprises that it serves and of standard MIBs. */
-export async function describedFacts(snmp: SnmpReader, profiles: readonly Json[], enterprises: Iterable<number>): Promise<DescribedFacts | null> {
+export async function describedFacts(snmp: SnmpReader, profiles: readonly Json[], enterprises: Iterable<number>, objectID: string): Promise<DescribedFacts | null> {
   const known = byEnterprise(profiles);
-  const candidates = [0, ...enterprises].flatMap((number) => known.get(number) ?? []);
+  const candidates = [0, ...enterprises].flatMap((number) => known.get(number) ?? []).flatMap((sensor) => atOwnPlaces(sensor, objectID) ?? []);
   const present = await presentAmong(snmp, candidates.map(({ value }) => value));
   const sensors = candidates.filter(({ value }) => present.has(value));
   if (sensors.length === 0) return null;
@@ -103,7 +110,8 @@ interface Told {
   readonly number: number | null;
 }
 
-function toldOf({ class: kind, states, status }: SensorProfile, raw: SnmpValue, now: Cells, index: string): Told {
+function toldOf({ class: kind, states, bits, status }: SensorProfile, raw: SnmpValue, now: Cells, index: string): Told {
+  if (bits !== undefined) return { verdict: verdictOfBits(bits, raw), number: null };
   if (states !== undefined) return { verdict: verdictOf(states, raw), number: null };
   if (kind === 'state') return { verdict: { state: 'ok', text: valueText(raw) }, number: null };
   const told = status === undefined ? undefined : related(columnOf(now, status.value), index);
@@ -116,8 +124,8 @@ export async function describedSensors(snmp: SnmpReader, { sensors }: DescribedF
   return sensors.flatMap(({ sensor, rows }) =>
     Array.from(columnOf(now, sensor.value)).flatMap(([index, raw]): Sensor[] => {
       const row = rows.get(index);
-      const number = valueReal(raw);
       const isState = sensor.class === 'state';
+      const number = sensor.bits === undefined ? valueReal(raw) : null;
       if (row === undefined || (number === null && !isState) || (number !== null && sensor.missing?.includes(number) === true)) return [];
       const told = toldOf(sensor, raw, now, index);
       const value = number === null || isState ? number : inUnit(number * row.factor, sensor.convert);

@@ -36,7 +36,7 @@ function rounded(value: number): number {
 }
 
 /** What is measured in decibels, and what is counted, has upper limits of zero and below. */
-const mayBeNegative: ReadonlySet<SensorClass> = new Set(['opticalPower', 'signal', 'noiseRatio', 'count']);
+const mayBeNegative: ReadonlySet<SensorClass> = new Set(['opticalPower', 'signal', 'noiseRatio', 'count', 'chromaticDispersion']);
 /** No device is too cold at 20 °C, none too hot below it: agents put other numbers there. */
 const roomTemperature = 20;
 
