@@ -1,9 +1,18 @@
 import type { Source } from './profile.ts';
 
+/** Where snmpd.conf puts `extend`: NET-SNMP-EXTEND-MIB, or an OID that it names itself, by custom this one. */
+const extendRoots = { hardware: ['1.3.6.1.4.1.8072.1.3.2', '1.3.6.1.4.1.2021.7890.2'], serial: ['1.3.6.1.4.1.8072.1.3.2', '1.3.6.1.4.1.2021.7890.4'] } as const;
+
+/** The first line of what a command says that snmpd.conf extends the agent by: nsExtendOutLine, by the command's name. */
+function extended(name: keyof typeof extendRoots): Source[] {
+  const index = [name.length, ...Array.from(name, (letter) => letter.charCodeAt(0))].join('.');
+  return extendRoots[name].map((root) => ({ get: `${root}.4.1.2.${index}.1` }));
+}
+
 /**
  * What agents of any maker have, asked when a profile and ENTITY-MIB left gaps: UPS-MIB, Printer-MIB,
  * DOCS-CABLE-DEVICE-MIB, LLDP-MED's inventory, RMON2's probe, IEEE802dot11-MIB, Fibre Alliance's FCMGMT-MIB,
- * NETWORK-SERVICES-MIB, and the two switch kits that dozens of makers sell: Marvell's (89) and FASTPATH (4413).
+ * NETWORK-SERVICES-MIB, the `hardware` and `serial` with which servers extend net-snmp, and the two switch kits that dozens of makers sell: Marvell's (89) and FASTPATH (4413).
  */
 export const standard: { readonly [Fact in 'model' | 'version' | 'serial']: readonly Source[] } = {
   model: [
@@ -13,6 +22,7 @@ export const standard: { readonly [Fact in 'model' | 'version' | 'serial']: read
     { next: '1.3.6.1.4.1.89.53.14.1.13' },
     { next: '1.3.6.1.3.94.1.6.1.7' },
     { next: '1.2.840.10036.3.1.2.1.3' },
+    ...extended('hardware'),
   ],
   version: [
     { next: '1.3.6.1.2.1.69.1.3.5' },
@@ -34,6 +44,7 @@ export const standard: { readonly [Fact in 'model' | 'version' | 'serial']: read
     { next: '1.3.6.1.4.1.89.53.14.1.5' },
     { next: '1.0.8802.1.1.2.1.5.4795.1.2.5' },
     { next: '1.3.6.1.3.94.1.6.1.8' },
+    ...extended('serial'),
   ],
 };
 
