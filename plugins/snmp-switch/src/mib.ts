@@ -25,6 +25,7 @@ export const entity = {
 
 /** ifTable and ifXTable of IF-MIB (RFC 2863), columns. */
 export const interfaces = {
+  index: '1.3.6.1.2.1.2.2.1.1',
   descr: '1.3.6.1.2.1.2.2.1.2',
   type: '1.3.6.1.2.1.2.2.1.3',
   mtu: '1.3.6.1.2.1.2.2.1.4',
