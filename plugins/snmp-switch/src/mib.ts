@@ -23,9 +23,11 @@ export const entity = {
   model: '1.3.6.1.2.1.47.1.1.1.1.13',
 } as const;
 
+/** ifIndex. */
+export const interfaceIndex = '1.3.6.1.2.1.2.2.1.1';
+
 /** ifTable and ifXTable of IF-MIB (RFC 2863), columns. */
 export const interfaces = {
-  index: '1.3.6.1.2.1.2.2.1.1',
   descr: '1.3.6.1.2.1.2.2.1.2',
   type: '1.3.6.1.2.1.2.2.1.3',
   mtu: '1.3.6.1.2.1.2.2.1.4',

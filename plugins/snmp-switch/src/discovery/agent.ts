@@ -3,7 +3,7 @@ import { addressInterface, bridgeAddress, lldpLocal, system } from '../mib.ts';
 import type { Settings } from '../settings.ts';
 import { macAddress, valueInteger, readable } from '../text.ts';
 import { identifyAgent } from './identify-agent.ts';
-import { readInterfaces } from './interfaces.ts';
+import { readAllInterfaces } from './interfaces.ts';
 import { chassisId, readNeighbours } from './neighbours.ts';
 import { compileProfiles, type SystemGroup } from './profile.ts';
 
@@ -47,7 +47,7 @@ export const agent: Discovery<Settings> = {
       name: readable(snmpText(name?.value)) ?? '',
     };
     const identification = await identifyAgent(snmp, group, compileProfiles(points['profiles'] ?? []), device.address);
-    const interfaces = await orNone(context, 'interfaces', () => readInterfaces(snmp));
+    const interfaces = await orNone(context, 'interfaces', () => readAllInterfaces(snmp));
     const neighbours = await orNone(context, 'neighbours', () => readNeighbours(snmp, interfaces));
     const addresses = await orNone(context, 'addresses', () => snmp.table({ index: addressInterface }));
 
