@@ -4,7 +4,7 @@ import type { Fingerprint, Json, ReadingContext } from '@jackfield/sdk';
 import { capabilities, sdkVersion, snmpDotted, snmpText } from '@jackfield/sdk';
 import { parse } from 'yaml';
 import type { FleetDevice, FoundDevice } from './fleet.ts';
-import { plugin, pluginFolder } from './plugin.ts';
+import { compileProfiles, matchProfiles, plugin, pluginFolder } from './plugin.ts';
 import { RecordedAgent } from './recorded-agent.ts';
 import { readRecording } from './recording.ts';
 
@@ -13,6 +13,17 @@ const discovery = plugin.implementations.discovery.get('agent');
 /** The plugin's own profiles, as the host hands them over. */
 export function loadProfiles(): readonly Json[] {
   return globSync(join(pluginFolder, 'profiles/*.yaml')).sort().map((file) => parse(readFileSync(file, 'utf8')));
+}
+
+/** The profiles but for those that fit the device: as if nobody had described its maker. */
+export function profilesOfOthers(profiles: readonly Json[], device: FleetDevice): readonly Json[] {
+  const said = new Map(readRecording(device.file).map(({ oid, value }) => [oid, value]));
+  const group = {
+    objectID: snmpDotted(said.get('1.3.6.1.2.1.1.2.0')) ?? '',
+    descr: snmpText(said.get('1.3.6.1.2.1.1.1.0')) ?? '',
+    name: snmpText(said.get('1.3.6.1.2.1.1.5.0')) ?? '',
+  };
+  return profiles.filter((each) => matchProfiles(compileProfiles([each]), group).length === 0);
 }
 
 function unavailable(what: string): never {

@@ -1,13 +1,14 @@
 import { parseArgs } from 'node:util';
-import { discoverRecorded, loadProfiles } from './discover-recorded.ts';
+import { discoverRecorded, loadProfiles, profilesOfOthers } from './discover-recorded.ts';
 import { discoverOnTheWire } from './discover-on-the-wire.ts';
 import { fleetDevices, fleetFolder, scoreFleet, unpackFleet } from './fleet.ts';
 import { countSensors, scoreSensors, sensorFailures } from './score-sensors.ts';
 
-// npm run fleet [-- --failures model] [--only REGEX] [--no-profiles] [--wire]: the plugin against the recorded devices, scored.
+// npm run fleet [-- --failures model] [--only REGEX] [--no-profiles | --no-own] [--wire]: the plugin against the recorded devices, scored.
+// --no-own takes from each device the profiles that fit it: what is said of a maker that nobody described.
 // --wire serves them on loopback and lets the whole host discover them; without it the plugin reads them from memory.
 const { values } = parseArgs({
-  options: { failures: { type: 'string' }, only: { type: 'string' }, profiles: { type: 'boolean', default: true }, wire: { type: 'boolean', default: false } },
+  options: { failures: { type: 'string' }, only: { type: 'string' }, profiles: { type: 'boolean', default: true }, own: { type: 'boolean', default: true }, wire: { type: 'boolean', default: false } },
   allowNegative: true,
 });
 const folder = fleetFolder();
@@ -25,7 +26,7 @@ if (folder === null) {
     process.exit(0);
   }
   const profiles = values.profiles ? loadProfiles() : [];
-  const results = await Promise.all(devices.map((device) => discoverRecorded(device, profiles)));
+  const results = await Promise.all(devices.map((device) => discoverRecorded(device, values.own ? profiles : profilesOfOthers(profiles, device))));
   process.stdout.write(scoreFleet(folder, devices, results.map(({ found }) => found), options));
   const sensors = (await Promise.all(devices.map((device) => countSensors(recordings, device, profiles)))).filter((counts) => counts !== null);
   process.stdout.write(scoreSensors(sensors));

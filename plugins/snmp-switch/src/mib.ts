@@ -23,6 +23,9 @@ export const entity = {
   model: '1.3.6.1.2.1.47.1.1.1.1.13',
 } as const;
 
+/** ifIndex. */
+export const interfaceIndex = '1.3.6.1.2.1.2.2.1.1';
+
 /** ifTable and ifXTable of IF-MIB (RFC 2863), columns. */
 export const interfaces = {
   descr: '1.3.6.1.2.1.2.2.1.2',

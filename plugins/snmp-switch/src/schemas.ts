@@ -4,8 +4,8 @@ import { sensorClassNames } from './sensors/classes.ts';
 const oid = z.string().regex(/^\d+(\.\d+)+\.?$/, 'an OID in dotted digits');
 const instance = z
   .string()
-  .regex(/^(sysObjectID|\d+)(\.\d+)+$/, 'an OID in dotted digits, or sysObjectID and what follows it')
-  .meta({ description: 'An OID; one that begins with sysObjectID stands under the agent\'s own sysObjectID.' });
+  .regex(/^(sysObjectID|sysObjectParent|\d+)(\.\d+)+$/, 'an OID in dotted digits, or sysObjectID or sysObjectParent and what follows it')
+  .meta({ description: 'An OID; one that begins with sysObjectID stands under the agent\'s own sysObjectID, one with sysObjectParent under that without its last number, as where a series has one MIB.' });
 const expression = z.string().meta({ format: 'regex' });
 
 /** Levels in percent, reached above. */

@@ -13,7 +13,7 @@ const profile = {
       match: { sysObjectID: '1.3.6.1.4.1.9999.1.', sysDescr: '^Acme OS' },
       os: 'Acme OS',
       model: [{ next: '1.3.6.1.4.1.9999.7.1', pattern: '^Model (\\S+)$' }],
-      version: [{ sysDescr: 'Version (\\d+)\\.(\\d+)', template: '$1-$2' }, { get: 'sysObjectID.2.0' }],
+      version: [{ sysDescr: 'Version (\\d+)\\.(\\d+)', template: '$1-$2' }, { get: 'sysObjectID.2.0' }, { get: 'sysObjectParent.8.0' }],
     },
   ],
 };
@@ -33,6 +33,37 @@ describe('what a device is', () => {
 
   test('an OID may stand under the own sysObjectID of the agent', async () => {
     expect(await identify('1.3.6.1.4.1.9999.1.5', 'Acme OS', { '1.3.6.1.4.1.9999.1.5.2.0': '7.1' })).toMatchObject({ version: '7.1' });
+  });
+
+  test('an OID may stand under that of the series, which is without the last number', async () => {
+    expect(await identify('1.3.6.1.4.1.9999.1.5', 'Acme OS', { '1.3.6.1.4.1.9999.1.8.0': '7.3' })).toMatchObject({ version: '7.3' });
+  });
+
+  test('a sysObjectID that the agent sends as a text is one', async () => {
+    expect(await identify('', 'Acme OS Version 3.1', { '1.3.6.1.2.1.1.2.0': '.1.3.6.1.4.1.9999.1.5' })).toMatchObject({ vendor: 'Acme', os: 'Acme OS', version: '3-1' });
+  });
+
+  test('a server says its hardware and serial number by what extends net-snmp', async () => {
+    expect(
+      await identify('1.3.6.1.4.1.8072.3.2.10', 'Linux box 6.1.0 #1 SMP x86_64', {
+        '1.3.6.1.4.1.8072.1.3.2.4.1.2.8.104.97.114.100.119.97.114.101.1': 'ProStation 40', '1.3.6.1.4.1.2021.7890.4.4.1.2.6.115.101.114.105.97.108.1': 'CN7016',
+      }),
+    ).toMatchObject({ model: 'ProStation 40', serial: 'CN7016', version: '6.1.0' });
+  });
+
+  test('without an enterprise number the company whose registered name begins sysDescr is the maker', async () => {
+    expect(await identify('', 'Juniper Networks, Inc. box of tomorrow')).toMatchObject({ vendor: 'Juniper Networks' });
+    expect(await identify('', 'Wireless box of tomorrow')).toMatchObject({ vendor: null });
+  });
+
+  test('a cable modem names its maker among its revisions', async () => {
+    expect(await identify('', 'Modem <<HW_REV: 1.0; VENDOR: Acme, Inc.; BOOTR: 2.1; SW_REV: ST52.06; MODEL: TCM420>>')).toMatchObject({ vendor: 'Acme', model: 'TCM420', version: 'ST52.06' });
+  });
+
+  test('a long word of capitals and digits is a serial number, not the product beside it', async () => {
+    expect(await identify('1.3.6.1.4.1.2636.1.1', 'agent', { '1.3.6.1.4.1.2636.3.1.0': '2M00D2APAZTL62J', '1.3.6.1.4.1.2636.3.2.0': 'NVR-4108' })).toMatchObject({
+      model: 'NVR-4108', serial: '2M00D2APAZTL62J',
+    });
   });
 
   test('an agent built on a toolkit is recognised by the enterprise subtree it serves', async () => {
@@ -128,6 +159,11 @@ describe('ports and neighbours', () => {
       { index: 9, name: 'mgmt', adminStatus: 'up', operStatus: 'down', mac: '00:1b:2c:03:04:05' },
       { index: 8, name: 'Te1/2', adminStatus: null, speed: null },
     ]);
+  });
+
+  test('an interface that tells no more than its number is one', async () => {
+    const { interfaces } = await agent.inspect(contextOver(new MemoryAgent({ ...wild, '1.3.6.1.2.1.2.2.1.1.10': 10 })));
+    expect(interfaces.find(({ index }) => index === 10)).toMatchObject({ name: 'if10', operStatus: null });
   });
 
   test('a neighbour is on the port that LLDP means, once', async () => {

@@ -1,9 +1,9 @@
-import { snmpDotted, snmpText, Unsupported, type Discovery, type IdentityKey, type ReadingContext } from '@jackfield/sdk';
+import { snmpDotted, snmpText, Unsupported, type Discovery, type IdentityKey, type ReadingContext, type SnmpValue } from '@jackfield/sdk';
 import { addressInterface, bridgeAddress, lldpLocal, system } from '../mib.ts';
 import type { Settings } from '../settings.ts';
 import { macAddress, valueInteger, readable } from '../text.ts';
 import { identifyAgent } from './identify-agent.ts';
-import { readInterfaces } from './interfaces.ts';
+import { readAllInterfaces } from './interfaces.ts';
 import { chassisId, readNeighbours } from './neighbours.ts';
 import { compileProfiles, type SystemGroup } from './profile.ts';
 
@@ -18,8 +18,11 @@ async function orNone<Value>(context: ReadingContext, what: string, read: () => 
   }
 }
 
-/** Some agents send the leading dot of the notation as if it were of the value. */
-const plainOid = (oid: string): string => oid.replace(/^\./, '');
+/** sysObjectID; some agents send it as a text, or with the leading dot of the notation as if it were of the value. */
+function objectIDOf(value: SnmpValue | undefined): string {
+  const told = snmpDotted(value) ?? snmpText(value)?.trim() ?? '';
+  return /^\.?\d+(\.\d+)+$/.test(told) ? told.replace(/^\./, '') : '';
+}
 
 const isOwnAddress = (address: string): boolean => /^\d+(\.\d+){3}$/.test(address) && !/^(?:127|0)\./.test(address);
 
@@ -28,7 +31,8 @@ export const agent: Discovery<Settings> = {
   async identify({ fingerprint, snmp, points, device }) {
     if (fingerprint.snmp === null) return null;
     const { sysObjectID, sysDescr, sysName } = fingerprint.snmp;
-    const group = { objectID: plainOid(sysObjectID), descr: sysDescr, name: readable(sysName) ?? '' };
+    const objectID = sysObjectID === '' ? objectIDOf((await snmp.get([system.objectID]))[0]?.value) : sysObjectID.replace(/^\./, '');
+    const group = { objectID, descr: sysDescr, name: readable(sysName) ?? '' };
     return identifyAgent(snmp, group, compileProfiles(points['profiles'] ?? []), device.address);
   },
 
@@ -38,12 +42,12 @@ export const agent: Discovery<Settings> = {
       system.descr, system.objectID, system.name, bridgeAddress, lldpLocal.chassisSubtype, lldpLocal.chassis,
     ]);
     const group: SystemGroup = {
-      objectID: plainOid(snmpDotted(objectID?.value) ?? ''),
+      objectID: objectIDOf(objectID?.value),
       descr: snmpText(descr?.value) ?? '',
       name: readable(snmpText(name?.value)) ?? '',
     };
     const identification = await identifyAgent(snmp, group, compileProfiles(points['profiles'] ?? []), device.address);
-    const interfaces = await orNone(context, 'interfaces', () => readInterfaces(snmp));
+    const interfaces = await orNone(context, 'interfaces', () => readAllInterfaces(snmp));
     const neighbours = await orNone(context, 'neighbours', () => readNeighbours(snmp, interfaces));
     const addresses = await orNone(context, 'addresses', () => snmp.table({ index: addressInterface }));
 

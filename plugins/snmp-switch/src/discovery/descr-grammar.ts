@@ -14,6 +14,10 @@ export interface DescrFacts {
   readonly generic: boolean;
 }
 
+/** What DOCSIS devices put between << and >> (CM-SP-OSSI): `HW_REV: 1; VENDOR: Acme; BOOTR: 8.1; SW_REV: 2.7.6; MODEL: A1`. */
+const docsis = (name: string, text: string): string | null => readable(new RegExp(`\\b${name}:\\s*([^;>]+)`, 'u').exec(text)?.[1] ?? null);
+const isDocsis = (text: string): boolean => /\bHW_REV:.*\bSW_REV:/u.test(text);
+
 const versionForms = [
   /\b(V\d{3}R\d{3}(?:C\w+)?)/u,
   /\b(?:software|sw|s\/w|image|app(?:lication)?|runtime code)\s*(?:version|ver\b|revision|rev\b|release|rel\b)?\s*[.:=#]*\s*([vr]?\d[\w()-]*(?:\.[\w()-]+)+)/iu,
@@ -57,6 +61,9 @@ function productWord(text: string): string | null {
   return words.find((word) => word.length >= 3 && word.length <= 60 && /\p{L}/u.test(word) && /\d/u.test(word) && !notModel.test(word) && !/\d\.\d+\.\d/u.test(word)) ?? null;
 }
 
+/** The maker that a DOCSIS device names; null for any other device. */
+export const docsisVendor = (descr: string): string | null => (isDocsis(descr) ? docsis('VENDOR', descr) : null);
+
 /** Reads model, version and serial out of a sysDescr of no known maker. */
 export function readDescr(descr: string): DescrFacts {
   const text = descr.trim();
@@ -66,7 +73,7 @@ export function readDescr(descr: string): DescrFacts {
     const cpu = text.match(machine)?.at(-1);
     return { model: null, word: cpu === undefined ? null : `Generic ${cpu}`, version: kernel[1] ?? null, serial: null, name: null, generic: true };
   }
-  const version = first(versionForms, text);
+  const version = isDocsis(text) ? docsis('SW_REV', text) : first(versionForms, text);
   const short = /^(?=.{1,60}$)[\w./+-]+(?: [\w./+-]+){0,2}$/u.test(text) && /\d/u.test(text) && version === null ? text : null;
   return { model: first([...modelForms, nameAndVersion, numberedProduct], text), word: productWord(text) ?? short, version, serial: first(serialForms, text), name: bareName.test(text) && !saysNothing.test(text) ? text : null, generic: false };
 }

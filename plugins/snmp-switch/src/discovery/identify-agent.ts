@@ -1,11 +1,11 @@
 import type { DeviceKind, Identification, IdentityKey, SnmpReader } from '@jackfield/sdk';
 import { readChassis } from './chassis.ts';
-import { kindOf, osOf, readDescr } from './descr-grammar.ts';
+import { docsisVendor, kindOf, osOf, readDescr } from './descr-grammar.ts';
 import { matchProfiles, resolveSource, type CompiledSystem, type Source, type SystemGroup } from './profile.ts';
 import { readPrivateFacts, type PrivateFacts } from './private-facts.ts';
 import { firstValue, readSources } from './sources.ts';
 import { printerMark, printerModel, standard } from './standard-sources.ts';
-import { enterpriseNumber, isToolkit, presentEnterprises, vendorByNumber } from './vendor.ts';
+import { enterpriseNumber, isToolkit, presentEnterprises, vendorByDescr, vendorByNumber, withoutLegalForm } from './vendor.ts';
 
 const confidence = { profile: 80, generic: 50 } as const;
 
@@ -41,15 +41,16 @@ interface Recognised {
 async function recognise(snmp: SnmpReader, group: SystemGroup, profiles: readonly CompiledSystem[]): Promise<Recognised> {
   const systems = matchProfiles(profiles, group);
   const number = enterpriseNumber(group.objectID);
-  const own = { systems, vendor: systems[0]?.vendor ?? vendorByNumber(group.objectID), objectID: group.objectID };
-  if (number !== null && !isToolkit(number)) return own;
+  const named = docsisVendor(group.descr);
+  const own = { systems, vendor: systems[0]?.vendor ?? (named === null ? vendorByNumber(group.objectID) : withoutLegalForm(named)), objectID: group.objectID };
+  if (own.vendor !== null && number !== null && !isToolkit(number)) return own;
   for (const objectID of await presentEnterprises(snmp)) {
     const others = matchProfiles(profiles, { ...group, objectID });
     const vendor = others[0]?.vendor ?? vendorByNumber(objectID);
     // What sysDescr says of the maker stands; the subtree's profile adds where the facts are.
     if (own.vendor === null ? vendor !== null : vendor === own.vendor) return { systems: [...new Set([...systems, ...others])], vendor, objectID };
   }
-  return own;
+  return { ...own, vendor: own.vendor ?? vendorByDescr(group.descr) };
 }
 
 /** From the maker's own subtree; what that leaves open from the first other one that the agent serves. */

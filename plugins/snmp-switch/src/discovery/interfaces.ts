@@ -1,5 +1,5 @@
-import { interfaceStatuses, snmpText, type InterfaceStatus, type NetworkInterface, type SnmpReader, type SnmpValue } from '@jackfield/sdk';
-import { interfaces as columns } from '../mib.ts';
+import { interfaceStatuses, snmpText, type InterfaceStatus, type NetworkInterface, type SnmpReader, type SnmpRow, type SnmpValue } from '@jackfield/sdk';
+import { interfaceIndex, interfaces as columns } from '../mib.ts';
 import { macAddress, readable, valueInteger } from '../text.ts';
 
 /** ifAdminStatus or ifOperStatus by name, from a number or, on wild agents, from its name. */
@@ -19,9 +19,17 @@ function speedOf(speed: number | null, highSpeed: number | null): number | null 
   return speed !== null && speed > 0 ? speed : null;
 }
 
-/** All interfaces of IF-MIB, also those that only ifTable or only ifXTable has. */
+/** All interfaces of IF-MIB, also those of which the agent tells no more than the number. */
+export async function readAllInterfaces(snmp: SnmpReader): Promise<readonly NetworkInterface[]> {
+  return interfacesOf(await snmp.table({ ifIndex: interfaceIndex, ...columns }));
+}
+
+/** The interfaces of IF-MIB of which anything is known, also those that only ifTable or only ifXTable has. */
 export async function readInterfaces(snmp: SnmpReader): Promise<readonly NetworkInterface[]> {
-  const rows = await snmp.table(columns);
+  return interfacesOf(await snmp.table(columns));
+}
+
+function interfacesOf(rows: readonly SnmpRow<keyof typeof columns>[]): readonly NetworkInterface[] {
   return rows.flatMap(({ index, cells }) => {
     if (!/^\d+$/.test(index)) return [];
     const description = readable(snmpText(cells.descr));

@@ -43,9 +43,9 @@ function compile(vendor: string, system: SystemProfile): CompiledSystem {
 
 const compiled = new WeakMap<readonly Json[], readonly CompiledSystem[]>();
 
-/** A source whose OID stands under the agent's own sysObjectID, with that OID written out. */
+/** A source whose OID stands under the agent's own sysObjectID, or under that of its series, with that OID written out. */
 export function resolveSource(source: Source, objectID: string): Source {
-  const own = (oid: string): string => oid.replace(/^sysObjectID(?=\.)/, objectID);
+  const own = (oid: string): string => oid.replace(/^sysObjectID(?=\.)/, objectID).replace(/^sysObjectParent(?=\.)/, objectID.replace(/\.\d+$/, ''));
   if ('get' in source) return { ...source, get: own(source.get) };
   return 'next' in source ? { ...source, next: own(source.next) } : source;
 }

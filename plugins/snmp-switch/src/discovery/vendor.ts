@@ -3,12 +3,14 @@ import type { SnmpReader } from '@jackfield/sdk';
 // The bundle stands in dist/, this source two folders deep: both are the same way from the package's folder.
 const file = new URL(import.meta.url.endsWith('.ts') ? '../../data/enterprise-numbers.tsv' : '../data/enterprise-numbers.tsv', import.meta.url);
 
-let table: Buffer | null = null;
+let loaded: Buffer | null = null;
+
+/** IANA's registry; importing node:fs would load all of it at the start of the plugin, and few devices need this. */
+const readTable = (): Buffer => (loaded ??= process.getBuiltinModule('node:fs').readFileSync(file));
 
 /** The organization that IANA registered an enterprise number to; null for an unknown number. */
 export function enterprise(number: number): string | null {
-  // Importing node:fs would load all of it at the start of the plugin; only a device that no profile knows needs it.
-  table ??= process.getBuiltinModule('node:fs').readFileSync(file);
+  const table = readTable();
   let low = 0;
   let high = table.length;
   while (low < high) {
@@ -24,8 +26,8 @@ export function enterprise(number: number): string | null {
   return null;
 }
 
-/** Numbers of agent toolkits and chip makers: the device's maker is another. */
-const toolkits = new Set([0, 89, 99, 2021, 4413, 8072, 3320, 10297, 16394, 19046, 7244]);
+/** Numbers of agent toolkits, chip makers and standards bodies: the device's maker is another. */
+const toolkits = new Set([0, 89, 99, 2021, 4413, 8072, 3320, 10297, 16394, 19046, 7244, 4491, 5591, 14851, 17409, 24686]);
 /** Numbers of software that runs on anybody's machine: FRR and Quagga, Asterisk, squid, keepalived, FreeBSD's bsnmpd. */
 const software = new Set([2, 311, 3317, 3495, 9586, 12325, 22736, 36872]);
 const legal =
@@ -64,10 +66,32 @@ export async function presentEnterprises(snmp: SnmpReader): Promise<readonly str
   return served.filter(({ number }) => !toolkits.has(number) && !software.has(number)).map(({ oid }) => oid);
 }
 
+/** A company's name without its legal form. */
+export const withoutLegalForm = (name: string): string => name.replace(legal, '').trim();
+
+const plainName = (registered: string): string =>
+  withoutLegalForm(registered.replace(/\s*\(.*?\)\s*$/u, '').replace(/\s+formerly\b.*$/iu, '').replace(/\s*#$/u, ''));
+const commonWords = /\b(?:snmp|agent|private|linux|device|system|host|hostname|server|interface|unknown|default|public|localhost|embedded|switch|router|network|wireless|image|generic)\b/iu;
+
+/** The company whose registered name begins a sysDescr of more words than that: two or three of its words, else one. */
+export function vendorByDescr(descr: string): string | null {
+  const words = descr.trim().split(/[\s,;]+/u);
+  for (const length of [3, 2, 1]) {
+    const name = words.slice(0, length).join(' ');
+    if (words.length <= length || name.length < 4 || !/^\p{Lu}/u.test(name) || commonWords.test(name)) continue;
+    const table = readTable();
+    const start = Buffer.from(`\t${name}`);
+    for (let at = table.indexOf(start); at !== -1; at = table.indexOf(start, at + 1)) {
+      if (plainName(table.toString('utf8', at + 1, table.indexOf(10, at))) === name) return name;
+    }
+  }
+  return null;
+}
+
 /** The maker's name by the enterprise number in its sysObjectID; null where that number says nothing of the maker. */
 export function vendorByNumber(objectID: string): string | null {
   const number = enterpriseNumber(objectID);
   if (number === null || toolkits.has(number)) return null;
-  const name = enterprise(number)?.replace(/\s*\(.*?\)\s*$/u, '').replace(/\s+formerly\b.*$/iu, '').replace(/\s*#$/u, '').replace(legal, '').trim();
-  return name === undefined || name === '' ? null : name;
+  const name = enterprise(number);
+  return name === null ? null : plainName(name) || null;
 }
