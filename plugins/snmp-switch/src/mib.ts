@@ -23,6 +23,12 @@ export const entity = {
   model: '1.3.6.1.2.1.47.1.1.1.1.13',
 } as const;
 
+/** What tells of a row of entPhysicalTable whether it is a part, and where it stands: columns. */
+export const entityPlace = { class: entity.class, within: '1.3.6.1.2.1.47.1.1.1.1.4', serial: entity.serial, model: entity.model } as const;
+
+/** When tables changed last, by sysUpTime: entLastChangeTime, ifTableLastChange, lldpStatsRemTablesLastChangeTime; instances. */
+export const lastChange = { entities: '1.3.6.1.2.1.47.1.4.1.0', interfaces: '1.3.6.1.2.1.31.1.5.0', neighbours: '1.0.8802.1.1.2.1.2.1.0' } as const;
+
 /** ifTable and ifXTable of IF-MIB (RFC 2863), columns. */
 export const interfaces = {
   descr: '1.3.6.1.2.1.2.2.1.2',
@@ -116,6 +122,33 @@ export const staticVlan = {
   untagged: '1.3.6.1.2.1.17.7.1.4.3.1.4',
   status: '1.3.6.1.2.1.17.7.1.4.3.1.5',
 } as const;
+
+/** dot1qVlanCurrentTable of Q-BRIDGE-MIB (RFC 4363), columns; index TimeMark.VLAN. */
+export const currentVlan = { fdb: '1.3.6.1.2.1.17.7.1.4.2.1.3', egress: '1.3.6.1.2.1.17.7.1.4.2.1.4', untagged: '1.3.6.1.2.1.17.7.1.4.2.1.5' } as const;
+
+/** vtpVlanTable of CISCO-VTP-MIB, columns; index domain.VLAN. */
+export const vtpVlan = { state: '1.3.6.1.4.1.9.9.46.1.3.1.1.2', type: '1.3.6.1.4.1.9.9.46.1.3.1.1.3', name: '1.3.6.1.4.1.9.9.46.1.3.1.1.4' } as const;
+
+/** vlanTrunkPortTable of CISCO-VTP-MIB, columns; index ifIndex. Each list of VLANs has 1,024 of them. */
+export const vtpTrunk = {
+  status: '1.3.6.1.4.1.9.9.46.1.6.1.1.14', native: '1.3.6.1.4.1.9.9.46.1.6.1.1.5',
+  vlans: '1.3.6.1.4.1.9.9.46.1.6.1.1.4', vlans2k: '1.3.6.1.4.1.9.9.46.1.6.1.1.17', vlans3k: '1.3.6.1.4.1.9.9.46.1.6.1.1.18', vlans4k: '1.3.6.1.4.1.9.9.46.1.6.1.1.19',
+} as const;
+
+/** vmVlan of CISCO-VLAN-MEMBERSHIP-MIB, column; index ifIndex. */
+export const vmVlan = '1.3.6.1.4.1.9.9.68.1.2.2.1.2';
+
+/** dot1qTpFdbTable of Q-BRIDGE-MIB (RFC 4363), columns; index FdbId.address. */
+export const vlanFdb = { port: '1.3.6.1.2.1.17.7.1.2.2.1.2', status: '1.3.6.1.2.1.17.7.1.2.2.1.3' } as const;
+
+/** dot1dTpFdbTable of BRIDGE-MIB (RFC 4188), columns; index the address. */
+export const bridgeFdb = { port: '1.3.6.1.2.1.17.4.3.1.2', status: '1.3.6.1.2.1.17.4.3.1.3' } as const;
+
+/** Of which aggregate a port is a member: dot3adAggPortAttachedAggID of IEEE8023-LAG-MIB, pagpGroupIfIndex of CISCO-PAGP-MIB; columns, index ifIndex. */
+export const memberOf = { lacp: '1.2.840.10006.300.43.1.2.1.1.13', pagp: '1.3.6.1.4.1.9.9.98.1.1.1.1.8' } as const;
+
+/** ifStackStatus of IF-MIB (RFC 2863), column; index higher layer.lower layer. */
+export const ifStack = '1.3.6.1.2.1.31.1.2.1.3';
 
 /** RowStatus of SNMPv2-TC (RFC 2579). */
 export const rowStatus = { active: 1, notInService: 2, notReady: 3, createAndGo: 4, destroy: 6 } as const;

@@ -1,0 +1,70 @@
+import type { Part, PartKind, SnmpReader } from '@jackfield/sdk';
+import { entity, entityPlace } from '../mib.ts';
+import { readInstances } from '../sensors/cells.ts';
+import { valueInteger, valueText } from '../text.ts';
+
+/** PhysicalClass of ENTITY-MIB (RFC 6933) that can be a part; containers and sensors are places and numbers. */
+const kinds: { readonly [physicalClass: number]: PartKind } = {
+  1: 'other', 2: 'other', 3: 'chassis', 4: 'other', 6: 'powerSupply', 7: 'fan', 9: 'module', 10: 'port', 11: 'stack', 12: 'processor', 13: 'other', 14: 'battery', 15: 'storage',
+};
+/** Told even when they say neither model nor serial number: members of a stack are known by their place. */
+const always: ReadonlySet<PartKind> = new Set(['chassis', 'stack']);
+const words = { description: entity.description, name: entity.name, software: entity.software, firmware: entity.firmware, hardware: entity.hardware } as const;
+const mostRows = 20_000;
+const mostParts = 2_000;
+/** How deep parts stand in one another; agents have rows that stand in themselves. */
+const deepest = 20;
+
+interface Place {
+  readonly kind: PartKind | null;
+  readonly within: string;
+  readonly model: string | null;
+  readonly serial: string | null;
+}
+
+/** One name each: parts of one name get a number in the order of the device. */
+function uniqueNames(named: readonly (readonly [index: string, name: string])[]): ReadonlyMap<string, string> {
+  const seen = new Map<string, number>();
+  return new Map(named.map(([index, name]) => {
+    const again = (seen.get(name) ?? 0) + 1;
+    seen.set(name, again);
+    return [index, again === 1 ? name : `${name} #${again}`];
+  }));
+}
+
+/** The nearest part that this one stands in, over the slots between them. */
+function holderOf(index: string, places: ReadonlyMap<string, Place>, names: ReadonlyMap<string, string>): string | null {
+  let at = places.get(index)?.within;
+  for (let depth = 0; depth < deepest && at !== undefined && at !== index; depth += 1) {
+    const name = names.get(at);
+    if (name !== undefined) return name;
+    at = places.get(at)?.within;
+  }
+  return null;
+}
+
+/**
+ * What can be bought or replaced, of ENTITY-MIB: each row with a model or a serial number, chassis and stack always. Most rows
+ * are slots and sensors: what they are is read of all rows, what is said of them only of those that count.
+ */
+export async function readParts(snmp: SnmpReader): Promise<readonly Part[]> {
+  const rows = await snmp.table(entityPlace, { maxRows: mostRows });
+  const places = new Map(rows.map(({ index, cells }): [string, Place] => {
+    const kind = kinds[valueInteger(cells.class) ?? 0] ?? null;
+    return [index, { kind, within: String(valueInteger(cells.within) ?? 0), model: valueText(cells.model), serial: valueText(cells.serial) }];
+  }));
+  const counted = Array.from(places).flatMap(([index, place]) => {
+    const { kind, model, serial } = place;
+    return kind !== null && (always.has(kind) || model !== null || serial !== null) ? [{ ...place, index, kind }] : [];
+  }).slice(0, mostParts);
+  const said = await readInstances(snmp, counted.flatMap(({ index }) => Object.values(words).map((column) => `${column}.${index}`)));
+  const word = (index: string, column: keyof typeof words): string | null => valueText(said.get(`${words[column]}.${index}`));
+  const names = uniqueNames(counted.map(({ index, kind }) => [index, word(index, 'name') ?? word(index, 'description') ?? `${kind} ${index}`]));
+  return counted.map(({ index, kind, model, serial }) => ({
+    name: names.get(index) ?? index,
+    kind, model, serial,
+    description: word(index, 'description'),
+    version: word(index, 'software') ?? word(index, 'firmware') ?? word(index, 'hardware'),
+    within: holderOf(index, places, names),
+  }));
+}
