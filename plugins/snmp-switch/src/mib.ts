@@ -26,6 +26,11 @@ export const entity = {
 /** What tells of a row of entPhysicalTable whether it is a part, and where it stands: columns. */
 export const entityPlace = { class: entity.class, within: '1.3.6.1.2.1.47.1.1.1.1.4', serial: entity.serial, model: entity.model } as const;
 
+/** jnxContentsTable of JUNIPER-MIB, columns. */
+export const contents = {
+  description: '1.3.6.1.4.1.2636.3.1.8.1.6', serial: '1.3.6.1.4.1.2636.3.1.8.1.7', revision: '1.3.6.1.4.1.2636.3.1.8.1.8', model: '1.3.6.1.4.1.2636.3.1.8.1.10',
+} as const;
+
 /** When tables changed last, by sysUpTime: entLastChangeTime, ifTableLastChange, lldpStatsRemTablesLastChangeTime; instances. */
 export const lastChange = { entities: '1.3.6.1.2.1.47.1.4.1.0', interfaces: '1.3.6.1.2.1.31.1.5.0', neighbours: '1.0.8802.1.1.2.1.2.1.0' } as const;
 
@@ -125,6 +130,12 @@ export const staticVlan = {
 
 /** dot1qVlanCurrentTable of Q-BRIDGE-MIB (RFC 4363), columns; index TimeMark.VLAN. */
 export const currentVlan = { fdb: '1.3.6.1.2.1.17.7.1.4.2.1.3', egress: '1.3.6.1.2.1.17.7.1.4.2.1.4', untagged: '1.3.6.1.2.1.17.7.1.4.2.1.5' } as const;
+
+/** ieee8021QBridgeVlanStaticTable of IEEE8021-Q-BRIDGE-MIB, columns; index component.VLAN. */
+export const componentVlan = { name: '1.3.111.2.802.1.1.4.1.4.3.1.3', egress: '1.3.111.2.802.1.1.4.1.4.3.1.4', untagged: '1.3.111.2.802.1.1.4.1.4.3.1.6' } as const;
+
+/** jnxExVlanTable of JUNIPER-VLAN-MIB and rcVlanTable of RAPID-CITY: what some switches say of VLANs beside or instead of Q-BRIDGE-MIB; columns. */
+export const otherVlans = { juniperName: '1.3.6.1.4.1.2636.3.40.1.5.1.5.1.2', juniperTag: '1.3.6.1.4.1.2636.3.40.1.5.1.5.1.5', rapidCityName: '1.3.6.1.4.1.2272.1.3.2.1.2' } as const;
 
 /** vtpVlanTable of CISCO-VTP-MIB, columns; index domain.VLAN. */
 export const vtpVlan = { state: '1.3.6.1.4.1.9.9.46.1.3.1.1.2', type: '1.3.6.1.4.1.9.9.46.1.3.1.1.3', name: '1.3.6.1.4.1.9.9.46.1.3.1.1.4' } as const;

@@ -1,12 +1,10 @@
 import type { Part, PartKind, SnmpReader } from '@jackfield/sdk';
-import { entity, entityPlace } from '../mib.ts';
-import { readInstances } from '../sensors/cells.ts';
+import { contents, entity, entityPlace } from '../mib.ts';
+import { presentAmong, readInstances } from '../sensors/cells.ts';
 import { valueInteger, valueText } from '../text.ts';
 
-/** PhysicalClass of ENTITY-MIB (RFC 6933) that can be a part; containers and sensors are places and numbers. */
-const kinds: { readonly [physicalClass: number]: PartKind } = {
-  1: 'other', 2: 'other', 3: 'chassis', 4: 'other', 6: 'powerSupply', 7: 'fan', 9: 'module', 10: 'port', 11: 'stack', 12: 'processor', 13: 'other', 14: 'battery', 15: 'storage',
-};
+/** PhysicalClass of ENTITY-MIB (RFC 6933); all others, and rows without, are `other`. */
+const kinds: { readonly [physicalClass: number]: PartKind } = { 3: 'chassis', 6: 'powerSupply', 7: 'fan', 9: 'module', 10: 'port', 11: 'stack', 12: 'processor', 14: 'battery', 15: 'storage' };
 /** Told even when they say neither model nor serial number: members of a stack are known by their place. */
 const always: ReadonlySet<PartKind> = new Set(['chassis', 'stack']);
 const words = { description: entity.description, name: entity.name, software: entity.software, firmware: entity.firmware, hardware: entity.hardware } as const;
@@ -16,7 +14,7 @@ const mostParts = 2_000;
 const deepest = 20;
 
 interface Place {
-  readonly kind: PartKind | null;
+  readonly kind: PartKind;
   readonly within: string;
   readonly model: string | null;
   readonly serial: string | null;
@@ -47,15 +45,15 @@ function holderOf(index: string, places: ReadonlyMap<string, Place>, names: Read
  * What can be bought or replaced, of ENTITY-MIB: each row with a model or a serial number, chassis and stack always. Most rows
  * are slots and sensors: what they are is read of all rows, what is said of them only of those that count.
  */
-export async function readParts(snmp: SnmpReader): Promise<readonly Part[]> {
+async function ofEntities(snmp: SnmpReader): Promise<readonly Part[]> {
   const rows = await snmp.table(entityPlace, { maxRows: mostRows });
   const places = new Map(rows.map(({ index, cells }): [string, Place] => {
-    const kind = kinds[valueInteger(cells.class) ?? 0] ?? null;
+    const kind = kinds[valueInteger(cells.class) ?? 0] ?? 'other';
     return [index, { kind, within: String(valueInteger(cells.within) ?? 0), model: valueText(cells.model), serial: valueText(cells.serial) }];
   }));
   const counted = Array.from(places).flatMap(([index, place]) => {
     const { kind, model, serial } = place;
-    return kind !== null && (always.has(kind) || model !== null || serial !== null) ? [{ ...place, index, kind }] : [];
+    return always.has(kind) || model !== null || serial !== null ? [{ ...place, index }] : [];
   }).slice(0, mostParts);
   const said = await readInstances(snmp, counted.flatMap(({ index }) => Object.values(words).map((column) => `${column}.${index}`)));
   const word = (index: string, column: keyof typeof words): string | null => valueText(said.get(`${words[column]}.${index}`));
@@ -67,4 +65,21 @@ export async function readParts(snmp: SnmpReader): Promise<readonly Part[]> {
     version: word(index, 'software') ?? word(index, 'firmware') ?? word(index, 'hardware'),
     within: holderOf(index, places, names),
   }));
+}
+
+/** Without ENTITY-MIB: jnxContentsTable of JUNIPER-MIB. */
+async function ofContents(snmp: SnmpReader): Promise<readonly Part[]> {
+  const rows = (await snmp.table(contents, { maxRows: mostRows })).flatMap(({ index, cells }) => {
+    const [description, serial, model, version] = [cells.description, cells.serial, cells.model, cells.revision].map(valueText);
+    return serial || model ? [{ index, description: description ?? null, serial: serial ?? null, model: model ?? null, version: version ?? null }] : [];
+  }).slice(0, mostParts);
+  const names = uniqueNames(rows.map(({ index, description, model }) => [index, description ?? model ?? `part ${index}`]));
+  return rows.map(({ index, ...row }) => ({ ...row, name: names.get(index) ?? index, kind: 'other' as const, within: null }));
+}
+
+/** What a device is made of; empty where it does not tell. */
+export async function readParts(snmp: SnmpReader): Promise<readonly Part[]> {
+  const has = await presentAmong(snmp, [entityPlace.class, entityPlace.serial, entityPlace.model, contents.description]);
+  const parts = has.has(entityPlace.class) || has.has(entityPlace.serial) || has.has(entityPlace.model) ? await ofEntities(snmp) : [];
+  return parts.length > 0 || !has.has(contents.description) ? parts : ofContents(snmp);
 }

@@ -1,5 +1,5 @@
 import type { NetworkInterface, SnmpReader, SnmpValue, Vlan } from '@jackfield/sdk';
-import { basePortInterface, currentVlan, staticVlan, vmVlan, vtpTrunk, vtpVlan } from '../mib.ts';
+import { basePortInterface, componentVlan, currentVlan, otherVlans, staticVlan, vmVlan, vtpTrunk, vtpVlan } from '../mib.ts';
 import { hasPort } from '../resources/port-list.ts';
 import { columnOf, presentAmong, readCells, type Cells } from '../sensors/cells.ts';
 import { valueInteger, valueText } from '../text.ts';
@@ -16,21 +16,32 @@ export function bridgePortNames(cells: Cells, interfaces: readonly NetworkInterf
   }));
 }
 
+/** The VLAN is the last part of the index in all these tables; before it stand a TimeMark, or the component of the bridge. */
+const vlanOf = (index: string): number => Number(index.split('.').at(-1));
+
+interface Lists {
+  name: string | null;
+  egress: Uint8Array;
+  untagged: Uint8Array;
+}
+
 function vlansOfBridge(cells: Cells, ports: ReadonlyMap<number, string>): readonly Vlan[] {
-  const lists = new Map<number, { egress: Uint8Array; untagged: Uint8Array }>();
-  const note = (id: number, egress: SnmpValue | undefined, untagged: SnmpValue | undefined): void => {
-    if (isVlan(id)) lists.set(id, { egress: bytes(egress), untagged: bytes(untagged) });
+  const all = new Map<number, Lists>();
+  const of = (id: number): Lists => {
+    const known = all.get(id) ?? { name: null, egress: new Uint8Array(), untagged: new Uint8Array() };
+    if (isVlan(id)) all.set(id, known);
+    return known;
   };
-  for (const [index, egress] of columnOf(cells, staticVlan.egress)) note(Number(index), egress, columnOf(cells, staticVlan.untagged).get(index));
-  for (const index of columnOf(cells, staticVlan.name).keys()) if (!lists.has(Number(index))) note(Number(index), undefined, undefined);
-  // What is so now, also by GVRP or 802.1X, before what somebody set.
-  for (const [index, egress] of columnOf(cells, currentVlan.egress)) note(Number(index.split('.').at(-1)), egress, columnOf(cells, currentVlan.untagged).get(index));
-  return Array.from(lists, ([id, { egress, untagged }]) => {
+  for (const column of [otherVlans.rapidCityName, componentVlan.name, staticVlan.name]) for (const [index, value] of columnOf(cells, column)) of(vlanOf(index)).name = valueText(value);
+  for (const [index, tag] of columnOf(cells, otherVlans.juniperTag)) of(valueInteger(tag) ?? 0).name = valueText(columnOf(cells, otherVlans.juniperName).get(index));
+  // What is so now, also by GVRP or 802.1X, counts before what somebody set.
+  for (const { egress, untagged } of [componentVlan, staticVlan, currentVlan]) {
+    for (const [index, list] of columnOf(cells, egress)) Object.assign(of(vlanOf(index)), { egress: bytes(list), untagged: bytes(columnOf(cells, untagged).get(index)) });
+  }
+  return Array.from(all, ([id, { name, egress, untagged }]) => {
     const members = Array.from(ports).filter(([port]) => hasPort(egress, port));
-    return {
-      id, name: valueText(columnOf(cells, staticVlan.name).get(String(id))),
-      untagged: members.filter(([port]) => hasPort(untagged, port)).map(([, name]) => name), tagged: members.filter(([port]) => !hasPort(untagged, port)).map(([, name]) => name),
-    };
+    const without = members.filter(([port]) => hasPort(untagged, port));
+    return { id, name, untagged: without.map(([, port]) => port), tagged: members.filter((member) => !without.includes(member)).map(([, port]) => port) };
   });
 }
 
@@ -67,11 +78,15 @@ function vlansOfCisco(cells: Cells, interfaces: readonly NetworkInterface[]): re
   });
 }
 
-/** The VLANs that a device has and the ports in them: of Q-BRIDGE-MIB, on Cisco's of its own MIBs. None where it tells of none. */
+const bridgeColumns = [
+  staticVlan.name, staticVlan.egress, staticVlan.untagged, currentVlan.egress, currentVlan.untagged, ...Object.values(componentVlan), ...Object.values(otherVlans),
+] as const;
+
+/** The VLANs that a device has and the ports in them: of Q-BRIDGE-MIB and its like, on Cisco's of its own MIBs. None where it tells of none. */
 export async function readVlans(snmp: SnmpReader, interfaces: readonly NetworkInterface[]): Promise<readonly Vlan[]> {
-  const has = await presentAmong(snmp, [vtpVlan.state, staticVlan.name, staticVlan.egress, currentVlan.egress]);
+  const has = await presentAmong(snmp, [vtpVlan.state, ...bridgeColumns]);
   if (has.has(vtpVlan.state)) return vlansOfCisco(await readCells(snmp, [...Object.values(vtpVlan), ...Object.values(vtpTrunk), vmVlan]), interfaces);
   if (has.size === 0) return [];
-  const cells = await readCells(snmp, [staticVlan.name, staticVlan.egress, staticVlan.untagged, currentVlan.egress, currentVlan.untagged, basePortInterface]);
+  const cells = await readCells(snmp, [...has, basePortInterface]);
   return vlansOfBridge(cells, bridgePortNames(cells, interfaces)).toSorted((a, b) => a.id - b.id);
 }
