@@ -7,7 +7,7 @@ import { pingMissing, transportSettings, type Target, type Transports } from '..
 import { hostAddresses } from './address-range.ts';
 import type { DiscoveryProblem } from '../events/index.ts';
 import type { DiscoveryProgress } from './discovery-service.ts';
-import { assignedSilent, networkNotAsked, nothingToLookWith } from './errors.ts';
+import { assignedSilent, engineIdShared, networkNotAsked, nothingToLookWith } from './errors.ts';
 import { takeFingerprint, wantedBy, type Wanted } from './fingerprinting.ts';
 import { matchAny, type Match } from './match.ts';
 
@@ -178,6 +178,18 @@ export class SiteDiscovery {
     const device = await inventory.record([first, ...others], unseen);
     this.findings.devices.add(device.id);
     if (!before.has(device.id)) this.findings.added.add(device.id);
+    this.#tellTwins(device);
+  }
+
+  /** SNMPv3 keeps boots, time and keys by engine id: two agents with one put each other out of step. */
+  #tellTwins(device: ManagedDevice): void {
+    const own = device.keys.find(({ type }) => type === 'snmpEngineId')?.value;
+    if (own === undefined) return;
+    for (const twin of this.#needs.inventory.devices()) {
+      if (twin.id === device.id || !twin.keys.some(({ type, value }) => type === 'snmpEngineId' && value === own)) continue;
+      const message = `${[device, twin].map(({ name, address }) => `${name} (${address})`).sort().join(' and ')} have the engine id ${own}`;
+      if (!this.findings.problems.some((problem) => problem.message === message)) this.#problem(device.address, null, engineIdShared(message));
+    }
   }
 
   #known(address: string): ManagedDevice[] {
