@@ -9,7 +9,7 @@ export const system = {
 } as const;
 
 /** Other clocks that tell a restart of the device from one of the agent: SNMP-FRAMEWORK-MIB, HOST-RESOURCES-MIB. */
-export const clocks = { engineTime: '1.3.6.1.6.3.10.2.1.3.0', hostUpTime: '1.3.6.1.2.1.25.1.1.0' } as const;
+export const clocks = { engineBoots: '1.3.6.1.6.3.10.2.1.2.0', engineTime: '1.3.6.1.6.3.10.2.1.3.0', hostUpTime: '1.3.6.1.2.1.25.1.1.0' } as const;
 
 /** entPhysicalTable of ENTITY-MIB (RFC 6933), columns. */
 export const entity = {
@@ -25,6 +25,14 @@ export const entity = {
 
 /** What tells of a row of entPhysicalTable whether it is a part, and where it stands: columns. */
 export const entityPlace = { class: entity.class, within: '1.3.6.1.2.1.47.1.1.1.1.4', serial: entity.serial, model: entity.model } as const;
+
+/** CISCO-STACKWISE-MIB: cswRingRedundant, columns of cswSwitchInfoTable by entPhysicalIndex, and of cswStackPortInfoTable by ifIndex. */
+export const stackWise = {
+  ring: '1.3.6.1.4.1.9.9.500.1.1.3.0', number: '1.3.6.1.4.1.9.9.500.1.2.1.1.1', role: '1.3.6.1.4.1.9.9.500.1.2.1.1.3', state: '1.3.6.1.4.1.9.9.500.1.2.1.1.6', port: '1.3.6.1.4.1.9.9.500.1.2.2.1.1',
+} as const;
+
+/** jnxVirtualChassisMemberRole of JUNIPER-VIRTUALCHASSIS-MIB, column; index the member. */
+export const virtualChassisRole = '1.3.6.1.4.1.2636.3.40.1.4.1.1.1.3';
 
 /** jnxContentsTable of JUNIPER-MIB, columns. */
 export const contents = {

@@ -2,6 +2,7 @@ import type { Part, PartKind, SnmpReader } from '@jackfield/sdk';
 import { contents, entity, entityPlace } from '../mib.ts';
 import { presentAmong, readInstances } from '../sensors/cells.ts';
 import { valueInteger, valueText } from '../text.ts';
+import { uniqueNames } from '../unique-names.ts';
 
 /** PhysicalClass of ENTITY-MIB (RFC 6933); all others, and rows without, are `other`. */
 const kinds: { readonly [physicalClass: number]: PartKind } = { 3: 'chassis', 6: 'powerSupply', 7: 'fan', 9: 'module', 10: 'port', 11: 'stack', 12: 'processor', 14: 'battery', 15: 'storage' };
@@ -20,14 +21,10 @@ interface Place {
   readonly serial: string | null;
 }
 
-/** One name each: parts of one name get a number in the order of the device. */
-function uniqueNames(named: readonly (readonly [index: string, name: string])[]): ReadonlyMap<string, string> {
-  const seen = new Map<string, number>();
-  return new Map(named.map(([index, name]) => {
-    const again = (seen.get(name) ?? 0) + 1;
-    seen.set(name, again);
-    return [index, again === 1 ? name : `${name} #${again}`];
-  }));
+/** Names by the index of their row. */
+function namesOf(named: readonly (readonly [index: string, name: string])[]): ReadonlyMap<string, string> {
+  const names = uniqueNames(named.map(([, name]) => name));
+  return new Map(named.map(([index, name], at) => [index, names[at] ?? name]));
 }
 
 /** The nearest part that this one stands in, over the slots between them. */
@@ -57,7 +54,7 @@ async function ofEntities(snmp: SnmpReader): Promise<readonly Part[]> {
   }).slice(0, mostParts);
   const said = await readInstances(snmp, counted.flatMap(({ index }) => Object.values(words).map((column) => `${column}.${index}`)));
   const word = (index: string, column: keyof typeof words): string | null => valueText(said.get(`${words[column]}.${index}`));
-  const names = uniqueNames(counted.map(({ index, kind }) => [index, word(index, 'name') ?? word(index, 'description') ?? `${kind} ${index}`]));
+  const names = namesOf(counted.map(({ index, kind }) => [index, word(index, 'name') ?? word(index, 'description') ?? `${kind} ${index}`]));
   return counted.map(({ index, kind, model, serial }) => ({
     name: names.get(index) ?? index,
     kind, model, serial,
@@ -73,7 +70,7 @@ async function ofContents(snmp: SnmpReader): Promise<readonly Part[]> {
     const [description, serial, model, version] = [cells.description, cells.serial, cells.model, cells.revision].map(valueText);
     return serial || model ? [{ index, description: description ?? null, serial: serial ?? null, model: model ?? null, version: version ?? null }] : [];
   }).slice(0, mostParts);
-  const names = uniqueNames(rows.map(({ index, description, model }) => [index, description ?? model ?? `part ${index}`]));
+  const names = namesOf(rows.map(({ index, description, model }) => [index, description ?? model ?? `part ${index}`]));
   return rows.map(({ index, ...row }) => ({ ...row, name: names.get(index) ?? index, kind: 'other' as const, within: null }));
 }
 

@@ -1,4 +1,7 @@
+import type { SnmpReader } from '@jackfield/sdk';
 import { Remembered } from '../checks/remembered.ts';
+import { system } from '../mib.ts';
+import { valueInteger } from '../text.ts';
 
 /** What is spared is read again after a day, whatever the device says of its changes. */
 const staleMs = 86_400_000;
@@ -19,7 +22,7 @@ export class Spared<Value> {
 
   async read(device: string, now: LastChange, walk: () => Promise<Value>): Promise<Value> {
     const known = this.#known.get(device);
-    if (known !== null && isSame(known, now)) return known.value;
+    if (known !== null && isUnchanged(known, now)) return known.value;
     const value = await walk();
     this.#known.keep(device, { ...now, value });
     return value;
@@ -27,7 +30,13 @@ export class Spared<Value> {
 }
 
 /** A zero says "never since the start", and is what agents say that keep no time: it proves nothing. Nor does an agent that started anew. */
-function isSame(before: LastChange, now: LastChange): boolean {
+export function isUnchanged(before: LastChange, now: LastChange): boolean {
   const isTold = now.changed !== null && now.changed > 0 && now.upTime !== null && before.upTime !== null;
   return isTold && before.changed === now.changed && now.upTime >= before.upTime;
+}
+
+/** One GET of the object that says when a table changed, and of sysUpTime. */
+export async function readLastChange(snmp: SnmpReader, object: string): Promise<LastChange> {
+  const [changed, upTime] = await snmp.get([object, system.upTime]);
+  return { changed: valueInteger(changed?.value), upTime: valueInteger(upTime?.value) };
 }
