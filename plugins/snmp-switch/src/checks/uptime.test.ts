@@ -39,9 +39,17 @@ test('near its end a restart is told from a wrap by the engine\'s boots', async 
 test('a restart between two looks far apart is told, for as long as others are', async () => {
   const look = looking();
   await look({ [upTime]: ticks(900_000) }, 0);
+  await look({ [upTime]: ticks(900_300) }, 300);
   expect(await look({ [upTime]: ticks(3_000) }, 3_600)).toBe('warning: Restarted 50 min ago');
   expect(await look({ [upTime]: ticks(3_300) }, 300)).toBe('warning: Restarted 55 min ago');
   expect(await look({ [upTime]: ticks(4_000) }, 700)).toBe('ok: Up for 1 h');
+});
+
+test('what an agent says once, of a time that nobody saw go by, is no base for a restart', async () => {
+  const look = looking();
+  await look({ [upTime]: ticks(5_000) }, 0);
+  expect(await look({ [engineTime]: 90_000_000 }, 300)).toBe('ok: Up for 1041 d');
+  expect(await look({ [upTime]: ticks(5_600) }, 300)).toBe('ok: Up for 1 h');
 });
 
 test('an agent that started again, and a clock that is not told this time, are no restart', async () => {

@@ -15,8 +15,8 @@ function duration(seconds: number): string {
 
 /** TimeTicks begin anew after this many seconds: 497 days. */
 const wrapSeconds = 2 ** 32 / 100;
-/** So much may a clock go wrong between two looks and still be taken for one that began anew at its end. */
-const wrapSlack = 600;
+/** So much may a clock go wrong between two looks. */
+const slackSeconds = 600;
 
 /** One clock of a device: what it shows, and how often it was seen to begin anew. */
 interface Clock {
@@ -29,6 +29,8 @@ interface Look {
   readonly clocks: readonly (Clock | null)[];
   readonly boots: number | null;
   readonly longest: number;
+  /** It went on from the look before as clocks do: what an agent says once proves nothing. */
+  readonly isSteady: boolean;
   /** When a restart was seen last, by our clock. */
   readonly restartSeen: number | null;
 }
@@ -45,7 +47,7 @@ function clockOf(value: SnmpValue | undefined, before: Clock | null, elapsed: nu
   const shown = number / 100;
   if (before === null || shown >= before.shown) return { shown, wraps: before?.wraps ?? 0 };
   const expected = before.shown + elapsed - wrapSeconds;
-  return { shown, wraps: !isConfirmedRestart && Math.abs(shown - expected) <= wrapSlack ? before.wraps + 1 : 0 };
+  return { shown, wraps: !isConfirmedRestart && Math.abs(shown - expected) <= slackSeconds ? before.wraps + 1 : 0 };
 }
 
 /**
@@ -57,21 +59,23 @@ export const uptime: Check<Settings> = async ({ device, snmp, settings }) => {
   const before = looks.get(device.id);
   const at = performance.now();
   const boots = valueInteger(starts?.value);
+  const elapsed = (at - (before?.at ?? at)) / 1_000;
   const isConfirmed = boots !== null && before !== null && before.boots !== null && boots > before.boots;
-  const now = [agent, engine, host].map((varbind, place) => clockOf(varbind?.value, before?.clocks[place] ?? null, (at - (before?.at ?? at)) / 1_000, isConfirmed));
+  const now = [agent, engine, host].map((varbind, place) => clockOf(varbind?.value, before?.clocks[place] ?? null, elapsed, isConfirmed));
   const all = now.filter((clock) => clock !== null).map(secondsOf);
   if (all.length === 0) return result.unknown('The device does not tell its uptime');
   const longest = Math.max(...all);
   // A clock that is not told this time went nowhere.
   const wentDown = now.some((clock, place) => clock !== null && secondsOf(clock) < secondsOf(before?.clocks[place] ?? never));
-  const isRestart = before !== null && longest < before.longest && wentDown;
+  const isRestart = before !== null && before.isSteady && longest < before.longest && wentDown;
+  const isSteady = before !== null && Math.abs(longest - before.longest - elapsed) <= slackSeconds;
   if (isRestart) {
     // What was a port's number may be another's now.
     forgetPorts(device.id);
     forgetLabels(device.id);
   }
   const restartSeen = isRestart ? at : (before?.restartSeen ?? null);
-  looks.keep(device.id, { at, clocks: now, boots, longest, restartSeen });
+  looks.keep(device.id, { at, clocks: now, boots, longest, isSteady, restartSeen });
   const parts = { metrics: [{ name: 'uptime', value: longest }] };
   const isNew = longest < settings.uptime.warnBelow || (restartSeen !== null && at - restartSeen < settings.uptime.warnBelow * 1_000);
   return isNew ? result.warning(`Restarted ${duration(longest)} ago`, parts) : result.ok(`Up for ${duration(longest)}`, parts);
