@@ -16,6 +16,7 @@ export const transportSettingsSchema = z.strictObject({
       timeoutMs: milliseconds.default(2_000).meta({ description: 'For one try of one PDU.' }),
       retries: z.int().min(0).max(5).default(1),
       anySource: z.boolean().default(false).meta({ description: 'Take answers from another address than was asked: for agents with several that answer from the wrong one.' }),
+      unordered: z.boolean().default(false).meta({ description: 'Walk on where an agent goes back in a table, until it repeats itself: for broken agents. Off, such a table is not read.' }),
       maxRepetitions: z.int().min(1).max(100).default(20).meta({ description: 'Where the adaptive bulk size begins.' }),
     })
     .prefault({}),

@@ -123,6 +123,14 @@ test('an agent that goes back is found out, in walks and tables', async () => {
   await expect(perform(reach(agent), { op: 'snmp.table', columns: { name: `${ifTable}.2`, status: `${ifTable}.8` }, maxRows: 1_000 })).rejects.toMatchObject({ kind: 'Unsupported' });
 });
 
+test('where that is said of the agent, the table is read until it repeats itself', async () => {
+  await using agent = await startAgent({ faults: { nonIncreasing: `${ifTable}.2` } });
+  const found = await perform(reach(agent, { unordered: true }), walkOf(`${ifTable}.2`));
+  expect(found).toSatisfy((all: readonly (readonly [string])[]) => all.length > 0 && new Set(all.map(([oid]) => oid)).size === all.length);
+  await using sound = await startAgent();
+  expect(await perform(reach(sound, { unordered: true }), walkOf(`${ifTable}.2`))).toEqual(await perform(reach(sound), walkOf(`${ifTable}.2`)));
+});
+
 for (const [fault, faults, layer, says] of [
   ['garbage', { garbage: true }, 'answer', 'no SNMP'], ['half of a message', { truncated: true }, 'answer', 'no SNMP'],
   ['another request\'s number', { wrongRequestId: true }, 'answer', 'under the number of another request'], ['nothing', { silent: true }, 'request', 'does not answer'],

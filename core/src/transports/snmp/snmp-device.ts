@@ -6,7 +6,7 @@ import type { Operation } from '../operations.ts';
 import type { Progress } from '../progress.ts';
 import { Queue } from '../queue.ts';
 import type { Target } from '../transports.ts';
-import { BulkSize, repeatedGetNext, table, walk } from './snmp-rows.ts';
+import { BulkSize, repeatedGetNext, table, walk, type Walking } from './snmp-rows.ts';
 import { AgentError, SnmpSession, type SnmpCredential } from './snmp-session.ts';
 import { libraryVarbind, wireVarbind } from './snmp-values.ts';
 
@@ -22,14 +22,14 @@ export class SnmpDevice implements Disposable {
   readonly #credentials: Credentials;
   readonly #sessions = new Map<string, SnmpSession>();
   readonly #queue = new Queue(atOnce);
-  readonly #bulk: BulkSize;
+  readonly #walking: Walking;
   #working: string | null = null;
   lastUsed = performance.now();
 
   constructor(target: Target, credentials: Credentials) {
     this.#target = target;
     this.#credentials = credentials;
-    this.#bulk = new BulkSize(target.settings.snmp.maxRepetitions);
+    this.#walking = { bulk: new BulkSize(target.settings.snmp.maxRepetitions), unordered: target.settings.snmp.unordered };
   }
 
   get busy(): boolean {
@@ -117,9 +117,9 @@ export class SnmpDevice implements Disposable {
           if (session.version === '1') return await repeatedGetNext(session, operation.oids, operation.maxRepetitions, progress);
           return (await session.getBulk(operation.oids, operation.maxRepetitions, progress)).flat().map(wireVarbind);
         case 'snmp.walk':
-          return await walk(session, operation.root, this.#bulk, operation.maxRows, progress);
+          return await walk(session, operation.root, this.#walking, operation.maxRows, progress);
         case 'snmp.table':
-          return await table(session, Object.values(operation.columns), this.#bulk, operation.maxRows, progress);
+          return await table(session, Object.values(operation.columns), this.#walking, operation.maxRows, progress);
         case 'snmp.set':
           await session.set(operation.varbinds.map(libraryVarbind), progress);
           return null;

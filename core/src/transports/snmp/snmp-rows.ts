@@ -54,6 +54,15 @@ interface Column {
   readonly root: string;
   readonly position: number;
   cursor: string;
+  /** What it had, of an agent that goes back: that is how its end is known. */
+  readonly seen: Set<string> | null;
+}
+
+/** How one agent is walked. */
+export interface Walking {
+  readonly bulk: BulkSize;
+  /** Its tables may go back; off, that is an error. */
+  readonly unordered: boolean;
 }
 
 /** The successors of each column's cursor; null where the agent has nothing more, none where its answer was cut short. */
@@ -107,10 +116,10 @@ export async function repeatedGetNext(session: SnmpSession, oids: readonly strin
 
 /** Walks columns side by side, calling back for every varbind under its column's root. */
 async function walkColumns(
-  session: SnmpSession, roots: readonly string[], bulk: BulkSize, maxRows: number, progress: Progress,
+  session: SnmpSession, roots: readonly string[], { bulk, unordered }: Walking, maxRows: number, progress: Progress,
   visit: (column: number, index: string, varbind: LibraryVarbind) => void,
 ): Promise<void> {
-  let active: Column[] = roots.map((root, position) => ({ root, position, cursor: root }));
+  let active: Column[] = roots.map((root, position) => ({ root, position, cursor: root, seen: unordered ? new Set() : null }));
   let bytes = 0;
   const rows = roots.map(() => 0);
   const name = `${roots[0]} ${roots.length}`;
@@ -130,8 +139,14 @@ async function walkColumns(
           ended = true;
           break;
         }
-        if (compareOids(varbind.oid, column.cursor, column.root.length) <= 0) {
-          throw progress.failure('Unsupported', `the agent goes back from ${column.cursor} to ${varbind.oid}`, 'A broken agent: this table cannot be walked.');
+        if (column.seen !== null) {
+          if (column.seen.has(varbind.oid)) {
+            ended = true;
+            break;
+          }
+          column.seen.add(varbind.oid);
+        } else if (compareOids(varbind.oid, column.cursor, column.root.length) <= 0) {
+          throw progress.failure('Unsupported', `the agent goes back from ${column.cursor} to ${varbind.oid}`, 'A broken agent: update it, or set transports.snmp.unordered for it.');
         }
         column.cursor = varbind.oid;
         moved = true;
@@ -156,16 +171,16 @@ function tooManyRows(root: string, maxRows: number, progress: Progress): Error {
 }
 
 /** All under a root, in the agent's order. */
-export async function walk(session: SnmpSession, root: string, bulk: BulkSize, maxRows: number, progress: Progress): Promise<WireVarbind[]> {
+export async function walk(session: SnmpSession, root: string, walking: Walking, maxRows: number, progress: Progress): Promise<WireVarbind[]> {
   const varbinds: WireVarbind[] = [];
-  await walkColumns(session, [root], bulk, maxRows, progress, (_column, _index, varbind) => varbinds.push(wireVarbind(varbind)));
+  await walkColumns(session, [root], walking, maxRows, progress, (_column, _index, varbind) => varbinds.push(wireVarbind(varbind)));
   return varbinds;
 }
 
 /** Several columns of a table; a row has null where the agent lacks a cell. */
-export async function table(session: SnmpSession, roots: readonly string[], bulk: BulkSize, maxRows: number, progress: Progress): Promise<WireRow[]> {
+export async function table(session: SnmpSession, roots: readonly string[], walking: Walking, maxRows: number, progress: Progress): Promise<WireRow[]> {
   const rows = new Map<string, (WireCell | null)[]>();
-  await walkColumns(session, roots, bulk, maxRows, progress, (column, index, varbind) => {
+  await walkColumns(session, roots, walking, maxRows, progress, (column, index, varbind) => {
     let cells = rows.get(index);
     if (cells === undefined) {
       cells = roots.map(() => null);
