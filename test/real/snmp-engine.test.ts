@@ -9,7 +9,7 @@ const address = '127.0.72.2';
 describeWith(['snmpd', 'snmpget', 'fping'], 'an SNMPv3 engine that is another one than before', () => {
   for (const [what, boots, before, after] of [
     ['an agent with a new engine id', false, [], []],
-    ['an agent whose boots begin anew', true, ['exactEngineID 0x80001f880402030405', 'engineBoots 7'], ['exactEngineID 0x80001f880402030405']],
+    ['an agent whose boots begin anew', true, ['exactEngineID 0x80001f880402030405', 'oldEngineID 0x80001f880402030405', 'engineBoots 7'], ['exactEngineID 0x80001f880402030405']],
   ] as const) {
     test(`${what} answers at the first check after it`, async () => {
       await using first = await startSnmpd(address, undefined, before);

@@ -52,10 +52,16 @@ function noAnswerToThis(progress: Progress, cause: Error): Error {
   );
 }
 
+/** ENotInTimeWindow of the library's ResponseInvalidCode, which its types leave out. */
+const notInTimeWindow = 14;
+
+type Send<Item> = (session: Session, done: (error: Error | null, varbinds?: Item[]) => void) => void;
+
 /** One socket to one agent, with one credential and context. */
 export class SnmpSession implements Disposable {
   readonly version: SnmpVersion;
-  readonly #session: Session;
+  readonly #create: () => Session;
+  #session: Session;
   /** Datagrams that came, those that were no SNMP, and those that answered a request that waited. */
   #datagrams = 0;
   #malformed = 0;
@@ -68,41 +74,65 @@ export class SnmpSession implements Disposable {
     };
     if (credential.kind === 'snmp-user') {
       this.version = '3';
-      this.#session = createV3Session(address, libraryUser(credential), { ...common, version: Version3, context: options.context });
+      this.#create = () => createV3Session(address, libraryUser(credential), { ...common, version: Version3, context: options.context });
     } else {
       this.version = settings.version === '1' ? '1' : '2c';
       const community = (options.writing ? credential.writeCommunity : null) ?? credential.community;
       // Cisco's way to name a context before SNMPv3: community@context.
       const named = options.context === '' ? community : `${community}@${options.context}`;
-      this.#session = createSession(address, named, { ...common, version: this.version === '1' ? Version1 : Version2c });
+      this.#create = () => createSession(address, named, { ...common, version: this.version === '1' ? Version1 : Version2c });
     }
-    // A datagram that is no SNMP names no request: the request times out, and says what came instead.
-    this.#session.on('error', () => (this.#malformed += 1));
+    this.#session = this.#open();
   }
 
   get(oids: readonly string[], progress: Progress): Promise<LibraryVarbind[]> {
-    return this.#ask(progress, (done) => this.#session.get([...oids], done));
+    return this.#ask(progress, (session, done) => session.get([...oids], done));
   }
 
   getNext(oids: readonly string[], progress: Progress): Promise<LibraryVarbind[]> {
-    return this.#ask(progress, (done) => this.#session.getNext([...oids], done));
+    return this.#ask(progress, (session, done) => session.getNext([...oids], done));
   }
 
   /** The successors of each OID, by OID. */
   async getBulk(oids: readonly string[], maxRepetitions: number, progress: Progress): Promise<LibraryVarbind[][]> {
-    const columns = await this.#ask<LibraryVarbind | LibraryVarbind[]>(progress, (done) => this.#session.getBulk([...oids], 0, maxRepetitions, done));
+    const columns = await this.#ask<LibraryVarbind | LibraryVarbind[]>(progress, (session, done) => session.getBulk([...oids], 0, maxRepetitions, done));
     return columns.map((column) => (Array.isArray(column) ? column : [column]));
   }
 
   async set(varbinds: readonly Varbind[], progress: Progress): Promise<void> {
-    await this.#ask(progress, (done) => this.#session.set([...varbinds], done));
+    await this.#ask(progress, (session, done) => session.set([...varbinds], done), false);
   }
 
   [Symbol.dispose](): void {
     this.#session.close();
   }
 
-  #ask<Item>(progress: Progress, send: (done: (error: Error | null, varbinds?: Item[]) => void) => void): Promise<Item[]> {
+  #open(): Session {
+    const session = this.#create();
+    // A datagram that is no SNMP names no request: the request times out, and says what came instead.
+    session.on('error', () => (this.#malformed += 1));
+    return session;
+  }
+
+  /** An engine whose boots went back is another one under the same name: what is known of its clock is let go, once. A SET is not sent twice. */
+  async #ask<Item>(progress: Progress, send: Send<Item>, mayRepeat = true): Promise<Item[]> {
+    const session = this.#session;
+    try {
+      return await this.#send(session, progress, send);
+    } catch (error) {
+      const isOutOfStep = error instanceof Error && error.cause instanceof ResponseInvalidError && Number(error.cause.code) === notInTimeWindow;
+      // Requests that were under way over a session that another one of them gave up go over the new one.
+      if ((!isOutOfStep && session === this.#session) || progress.signal.aborted) throw error;
+      if (session === this.#session) {
+        this.#session = this.#open();
+        session.close();
+      }
+      if (!mayRepeat) throw error;
+      return this.#send(this.#session, progress, send);
+    }
+  }
+
+  #send<Item>(session: Session, progress: Progress, send: Send<Item>): Promise<Item[]> {
     progress.layer = 'request';
     const { signal } = progress;
     const before = { malformed: this.#malformed, stray: this.#datagrams - this.#answers };
@@ -111,7 +141,7 @@ export class SnmpSession implements Disposable {
       const leave = (): void => reject(signal.reason instanceof Error ? signal.reason : progress.late());
       if (signal.aborted) return leave();
       signal.addEventListener('abort', leave, { once: true });
-      send((error, varbinds) => {
+      send(session, (error, varbinds) => {
         signal.removeEventListener('abort', leave);
         const timedOut = error?.name === 'RequestTimedOutError';
         if (error === null || error === undefined || error instanceof RequestFailedError || error instanceof ResponseInvalidError) this.#answers += 1;
