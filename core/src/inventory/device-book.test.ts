@@ -36,11 +36,11 @@ test('a book from which all is taken finds nothing', () => {
   }));
 });
 
-test('a name that many have leads to none of them, and a serial still does', () => {
+test('a name or an engine id that many have leads to none of them, and a serial still does', () => {
   const one = (id: number): ManagedDevice => ({
     id: `${id}`, site: 'leeds', name: 'Switch', kind: 'switch', address: `10.0.0.${id}`, addresses: [], vendor: null, model: null, os: null, version: null, serial: null, labels: {}, plugins: [],
-    keys: [{ type: 'serial', value: `FX0${id}` }, { type: 'name', value: 'Switch' }], interfaces: [], neighbours: [], firstSeen: '', lastSeen: '',
+    keys: [{ type: 'serial', value: `FX0${id}` }, { type: 'name', value: 'Switch' }, { type: 'snmpEngineId', value: '80000009' }], interfaces: [], neighbours: [], firstSeen: '', lastSeen: '',
   });
   const book = new DeviceBook(Array.from({ length: 100 }, (_, id) => one(id)));
-  expect(book.alike('leeds', [{ type: 'serial', value: 'FX07' }, { type: 'name', value: 'Switch' }]).map(({ id }) => id)).toEqual(['7']);
+  expect(book.alike('leeds', [{ type: 'serial', value: 'FX07' }, { type: 'name', value: 'Switch' }, { type: 'snmpEngineId', value: '80000009' }]).map(({ id }) => id)).toEqual(['7']);
 });

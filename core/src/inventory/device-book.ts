@@ -1,10 +1,10 @@
 import type { IdentityKey } from '@jackfield/sdk';
 import { calledAddresses } from './assignments.ts';
-import { isStrong, keyText } from './identity.ts';
+import { keyText } from './identity.ts';
 import type { ManagedDevice } from './inventory.ts';
 
-/** Devices that share a weak key, at most, for it to tell anything. */
-const mostWeaklyAlike = 16;
+/** Devices that have a key, at most, for it to tell anything. */
+const mostOfOneKey = 16;
 
 /** FNV-1a, 31 bits of it: numbers that small take no memory of their own in a table of a million keys. */
 function hash(text: string): number {
@@ -81,13 +81,13 @@ export class DeviceBook {
   }
 
   /**
-   * Devices of a site that have one of the keys, and perhaps some that have not. A weak key that many have, such as the name
-   * that a maker gives to all, tells nothing of any of them.
+   * Devices of a site that have one of the keys, and perhaps some that have not. A key that many have, such as the name that
+   * a maker gives to all or the engine id of a cloned image, tells nothing of any of them.
    */
   alike(site: string, keys: readonly IdentityKey[]): ManagedDevice[] {
     return this.#listed(site, keys.flatMap((key) => {
       const found = [...this.#byKey.at(keyText(key))];
-      return isStrong(key) || found.length <= mostWeaklyAlike ? found : [];
+      return found.length <= mostOfOneKey ? found : [];
     }));
   }
 
