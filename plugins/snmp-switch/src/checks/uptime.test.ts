@@ -45,6 +45,13 @@ test('a restart between two looks far apart is told, for as long as others are',
   expect(await look({ [upTime]: ticks(4_000) }, 700)).toBe('ok: Up for 1 h');
 });
 
+test('a clock that is set back a little is no restart', async () => {
+  const look = looking();
+  await look({ [upTime]: ticks(900_000) }, 0);
+  await look({ [upTime]: ticks(900_300) }, 300);
+  expect(await look({ [upTime]: ticks(900_100) }, 300)).toBe('ok: Up for 10 d');
+});
+
 test('what an agent says once, of a time that nobody saw go by, is no base for a restart', async () => {
   const look = looking();
   await look({ [upTime]: ticks(5_000) }, 0);

@@ -67,7 +67,8 @@ export const uptime: Check<Settings> = async ({ device, snmp, settings }) => {
   const longest = Math.max(...all);
   // A clock that is not told this time went nowhere.
   const wentDown = now.some((clock, place) => clock !== null && secondsOf(clock) < secondsOf(before?.clocks[place] ?? never));
-  const isRestart = before !== null && before.isSteady && longest < before.longest && wentDown;
+  // Whoever started between two looks runs for no longer than that.
+  const isRestart = before !== null && before.isSteady && longest < before.longest && wentDown && longest <= elapsed + slackSeconds;
   const isSteady = before !== null && Math.abs(longest - before.longest - elapsed) <= slackSeconds;
   if (isRestart) {
     // What was a port's number may be another's now.
