@@ -8,7 +8,7 @@ import { RecordedAgent } from './recorded-agent.ts';
 import { readRecording } from './recording.ts';
 
 const levels = { warning: 90, critical: 98 };
-const settings = { ports: { watch: '', ignore: '' }, uptime: { warnBelow: 600 }, sensors: { ignore: '' }, load: { cpu: levels, memory: levels, storage: levels, ignore: '' }, traffic: { errors: levels } };
+const settings = { ports: { watch: '', ignore: '' }, uptime: { warnBelow: 600 }, stack: { members: 0 }, sensors: { ignore: '' }, load: { cpu: levels, memory: levels, storage: levels, ignore: '' }, traffic: { errors: levels } };
 
 /** What a check of the plugin says of a recorded device. */
 export async function checkRecorded(name: string, device: FleetDevice, profiles: readonly Json[]): Promise<CheckResult> {

@@ -79,6 +79,14 @@ describe('a port goes', () => {
     expect(names(cutOff([...port('core', 'Te1'), ...port('core', 'Te2')], bundle))).toEqual(['edge']);
   });
 
+  test('a link aggregate takes its members with it', () => {
+    const bundle = network([['core', 'edge', 'Te1', '49'], ['core', 'edge', 'Te2', '50'], ['core', 'other']]).map((device) => (device.name === 'core' ? {
+      ...device, interfaces: [...device.interfaces.map((one) => (one.name.startsWith('Te') ? { ...one, aggregate: 'Po1' } : one)), { index: 99, name: 'Po1', description: null, alias: null, type: '161', adminStatus: null, operStatus: null, speed: null, mtu: null, mac: null }],
+    } : device));
+    expect(names(cutOff(port('core', 'Po1'), bundle))).toEqual(['edge']);
+    expect(names(cutOff(port('core', 'Te1'), bundle))).toEqual([]);
+  });
+
   test('also when only the neighbour tells of the link', () => {
     const silent = network(three).map((device) => (device.name === 'leeds-core' ? { ...device, neighbours: [] } : device));
     expect(names(cutOff(port('leeds-core', 'to-york-core'), silent))).toEqual(['york-access', 'york-core']);

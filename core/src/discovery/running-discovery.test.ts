@@ -25,6 +25,7 @@ const leeds: Site = { id: 'leeds', title: 'Leeds', region: 'north', district: 'y
 /** What stands at each address; an address that is not here is silent. */
 interface Standing {
   readonly snmp?: string;
+  readonly engineId?: string;
   readonly ssh?: string;
   /** What the port says when it is asked. */
   readonly line?: string;
@@ -54,7 +55,7 @@ const transports: Transports = {
     asked.push(`${operation.op} ${target.address}`);
     const standing = network.get(target.address);
     if (operation.op === 'fingerprint.snmp' && standing?.snmp !== undefined) {
-      return JSON.stringify({ version: '2c', sysObjectID: '1.3.6.1.4.1.9.1', sysDescr: '', sysName: standing.snmp, engineId: null });
+      return JSON.stringify({ version: '2c', sysObjectID: '1.3.6.1.4.1.9.1', sysDescr: '', sysName: standing.snmp, engineId: standing.engineId ?? null });
     }
     if (operation.op === 'fingerprint.ssh' && standing?.ssh !== undefined) return JSON.stringify({ banner: standing.ssh, hostKey: 'SHA256:x' });
     if (operation.op === 'fingerprint.tcp' && operation.send === 'VER\n' && standing?.line !== undefined) return JSON.stringify(standing.line);
@@ -106,6 +107,14 @@ test('what answers is found, fingerprinted once and filed; the rest is left alon
   expect(report.added).toEqual(report.devices);
   expect(inventory.devices()).toMatchObject([{ name: 'sw1', plugins: [{ id: 'snmp-switch' }, { id: 'linux-server' }] }]);
   expect([...asked].sort()).toEqual(['fingerprint.snmp 10.0.0.1', 'fingerprint.snmp 10.0.0.3', 'fingerprint.ssh 10.0.0.1', 'fingerprint.ssh 10.0.0.3']);
+});
+
+test('two devices with one engine id are told once, as two, at each sweep', async () => {
+  network = new Map([['10.0.0.1', { snmp: 'sw1', engineId: '80001f8804' }], ['10.0.0.2', { snmp: 'sw2', engineId: '80001f8804' }], ['10.0.0.3', { snmp: 'sw3', engineId: '80001f8805' }]]);
+  await discovery.run({});
+  const { problems } = await discovery.run({});
+  expect(problems).toMatchObject([{ code: 'JF4106', message: 'sw1 (10.0.0.1) and sw2 (10.0.0.2) have the engine id 80001f8804' }]);
+  expect(inventory.devices()).toHaveLength(3);
 });
 
 test('a second run adds nothing', async () => {

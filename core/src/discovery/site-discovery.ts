@@ -8,7 +8,7 @@ import { AddressQueue } from './address-queue.ts';
 import { hostAddresses } from './address-range.ts';
 import type { DiscoveryProblem } from '../events/index.ts';
 import type { DiscoveryProgress } from './discovery-service.ts';
-import { assignedSilent, networkNotAsked, nothingToLookWith } from './errors.ts';
+import { assignedSilent, engineIdShared, networkNotAsked, nothingToLookWith } from './errors.ts';
 import { takeFingerprint, wantedBy, type Wanted } from './fingerprinting.ts';
 import { matchAny, type Match } from './match.ts';
 
@@ -68,6 +68,7 @@ export class SiteDiscovery {
     // Whoever answers is looked at while the others are still asked: most of a large network never answers, and is waited for.
     const [unasked] = await Promise.all([this.#sweep(queue).finally(() => queue.end()), this.#lookAt(queue, addressesAtOnce)]);
     if (unasked !== null) await this.#lookAt(unasked, blindlyAtOnce);
+    this.#tellTwins();
     return this.findings;
   }
 
@@ -78,6 +79,7 @@ export class SiteDiscovery {
     queue.end();
     this.#isSwept = true;
     await this.#lookAt(queue, addressesAtOnce);
+    this.#tellTwins();
     return this.findings;
   }
 
@@ -201,6 +203,16 @@ export class SiteDiscovery {
     const device = await inventory.record([first, ...others], unseen);
     this.findings.devices.add(device.id);
     if (!this.#before.has(device.id)) this.findings.added.add(device.id);
+  }
+
+  /** SNMPv3 keeps boots, time and keys by engine id: two agents with one put each other out of step. */
+  #tellTwins(): void {
+    const byEngine = Map.groupBy(this.#needs.inventory.devices(), ({ keys }) => keys.find(({ type }) => type === 'snmpEngineId')?.value);
+    for (const [engine, twins] of byEngine) {
+      if (engine === undefined || twins.length < 2 || !twins.some(({ id }) => this.findings.devices.has(id))) continue;
+      const names = twins.map(({ name, address }) => `${name} (${address})`).sort().join(' and ');
+      this.#problem(twins[0]?.address ?? '', null, engineIdShared(`${names} have the engine id ${engine}`));
+    }
   }
 
   #known(address: string): readonly ManagedDevice[] {

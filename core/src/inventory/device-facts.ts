@@ -1,4 +1,4 @@
-import type { Identification, IdentityKey } from '@jackfield/sdk';
+import type { Identification, IdentityKey, Inspection } from '@jackfield/sdk';
 import { z } from 'zod';
 import type { Configuration, DeclaredDevice } from '../sites/index.ts';
 import { assign } from './assignments.ts';
@@ -37,6 +37,9 @@ export function describeDevice(
   const [vendor, model, os, version, serial] = facts.map((fact) => firstKnown(said.map((one) => one[fact])));
   // Ports that could not be read now are still there.
   const hidden = kept.length > 0 || sightings.some(({ partial }) => partial);
+  const parts = listed(sightings, (inspection) => inspection.parts) ?? before?.parts;
+  const vlans = listed(sightings, (inspection) => inspection.vlans) ?? before?.vlans;
+  const stations = listed(sightings, (inspection) => inspection.stations) ?? before?.stations;
   return {
     id,
     name: declared?.name ?? firstKnown(said.map((one) => one.name)) ?? before?.name ?? address,
@@ -51,16 +54,27 @@ export function describeDevice(
     keys: keysWith(sightingKeys(sightings), kept),
     interfaces: surest(sightings, 'interfaces') ?? (hidden ? before?.interfaces : null) ?? [],
     neighbours: surest(sightings, 'neighbours') ?? (hidden ? before?.neighbours : null) ?? [],
+    ...(parts === undefined ? {} : { parts }), ...(vlans === undefined ? {} : { vlans }), ...(stations === undefined ? {} : { stations }),
     firstSeen: before === null || before.lastSeen === null ? now : before.firstSeen,
     lastSeen: now,
   };
 }
 
+const surestFirst = (sightings: readonly Sighting[]): readonly Sighting[] =>
+  sightings.toSorted((a, b) => b.inspection.confidence - a.inspection.confidence || a.plugin.localeCompare(b.plugin));
+
 /** The list of the most confident who has any. */
 function surest<List extends 'interfaces' | 'neighbours'>(sightings: readonly Sighting[], list: List): Sighting['inspection'][List] | null {
-  const told = sightings.filter(({ inspection }) => inspection[list].length > 0);
-  const [first] = told.sort((a, b) => b.inspection.confidence - a.inspection.confidence || a.plugin.localeCompare(b.plugin));
-  return first?.inspection[list] ?? null;
+  return surestFirst(sightings).find(({ inspection }) => inspection[list].length > 0)?.inspection[list] ?? null;
+}
+
+/** A list that somebody looked for this time: that of the most confident who has any. */
+function listed<One>(sightings: readonly Sighting[], list: (inspection: Inspection) => readonly One[] | undefined): readonly One[] | undefined {
+  const told = surestFirst(sightings).flatMap(({ inspection }) => {
+    const found = list(inspection);
+    return found === undefined ? [] : [found];
+  });
+  return told.find((one) => one.length > 0) ?? told[0];
 }
 
 /** A device that is only known because a site's file names it. */
@@ -78,7 +92,7 @@ export function contradict(left: ManagedDevice, right: ManagedDevice): boolean {
 
 /** The fields that differ, for the event. */
 export function changedFields(before: ManagedDevice, after: ManagedDevice): string[] {
-  const told = ['name', 'site', 'kind', 'address', ...facts, 'interfaces', 'neighbours', 'labels'] as const;
+  const told = ['name', 'site', 'kind', 'address', ...facts, 'interfaces', 'neighbours', 'parts', 'vlans', 'labels'] as const;
   const managed = ({ plugins }: ManagedDevice): string => plugins.map(({ id, discovery, address = '' }) => `${id} ${discovery} ${address}`).sort().join();
   return [...told.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field])), ...(managed(before) === managed(after) ? [] : ['plugins'])];
 }

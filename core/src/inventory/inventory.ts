@@ -1,4 +1,4 @@
-import type { DeviceKind, Fingerprint, Identification, IdentityKey, Inspection, Neighbour, NetworkInterface } from '@jackfield/sdk';
+import type { DeviceKind, Fingerprint, Identification, IdentityKey, Inspection, Neighbour, NetworkInterface, Part, Station, Vlan } from '@jackfield/sdk';
 import type { ServiceIdentifier } from 'inversify';
 
 /** One discovery contribution of a plugin that manages a device. */
@@ -32,6 +32,10 @@ export interface ManagedDevice {
   readonly keys: readonly IdentityKey[];
   readonly interfaces: readonly NetworkInterface[];
   readonly neighbours: readonly Neighbour[];
+  /** Left out while nobody has looked for any. */
+  readonly parts?: readonly Part[];
+  readonly vlans?: readonly Vlan[];
+  readonly stations?: readonly Station[];
   readonly firstSeen: string;
   /** Null for a device that a site's file names and that never answered. */
   readonly lastSeen: string | null;

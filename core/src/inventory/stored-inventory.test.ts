@@ -1,7 +1,7 @@
 import type { Fingerprint, IdentityKey, Inspection } from '@jackfield/sdk';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createHostEvents } from '../events/index.ts';
+import { createHostEvents, listen } from '../events/index.ts';
 import type { Configuration } from '../sites/index.ts';
 import type { Inventory, ManagedDevice, Sighting } from './inventory.ts';
 import { inventoryMigrations } from './migrations.ts';
@@ -225,4 +225,24 @@ test('any order of sightings gives the same devices', async () => {
     }),
     { numRuns: 50 },
   );
+});
+
+test('lists that nobody looked for stay as they were; one that was looked for and is empty is empty', async () => {
+  const parts = [{ name: 'Switch 2', kind: 'chassis' as const, description: null, model: 'W48', serial: 'W48-0002', version: null, within: null }];
+  const vlans = [{ id: 20, name: 'Voice', untagged: ['Gi1'], tagged: [] }];
+  const { id } = await inventory.record([sighting('10.0.0.1', [serial('FOC1A')], { parts, vlans, stations: [{ mac: '02:4c:45:07:00:31', port: 'Gi1', vlan: 20 }] })]);
+  await inventory.record([sighting('10.0.0.1', [serial('FOC1A')])]);
+  inventory = await open();
+  expect(inventory.find(id)).toMatchObject({ parts, vlans, stations: [{ port: 'Gi1' }] });
+  await inventory.record([sighting('10.0.0.1', [serial('FOC1A')], { parts: [], vlans })]);
+  expect(inventory.find(id)).toMatchObject({ parts: [], vlans });
+});
+
+test('a part that is gone is told as a change of the device', async () => {
+  const part = (name: string) => ({ name, kind: 'chassis' as const, description: null, model: null, serial: name, version: null, within: null });
+  await inventory.record([sighting('10.0.0.1', [serial('FOC1A')], { parts: [part('Switch 1'), part('Switch 2')] })]);
+  const changed: (readonly string[])[] = [];
+  using _listening = listen(events, { 'device.changed': ({ fields }) => changed.push(fields) });
+  await inventory.record([sighting('10.0.0.1', [serial('FOC1A')], { parts: [part('Switch 1')] })]);
+  expect(changed).toEqual([['parts']]);
 });

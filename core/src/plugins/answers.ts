@@ -1,4 +1,4 @@
-import { deviceKinds, identityKeyTypes, interfaceStatuses } from '@jackfield/sdk';
+import { deviceKinds, identityKeyTypes, interfaceStatuses, partKinds } from '@jackfield/sdk';
 import { z } from 'zod';
 import { checkAnswer } from './check-answer.ts';
 
@@ -30,7 +30,13 @@ const networkInterface = z.strictObject({
   speed: z.number().min(0).nullable(),
   mtu: z.number().nullable(),
   mac: fact,
+  aggregate: name.exactOptional(),
 });
+
+const part = z.strictObject({ name, kind: z.enum(partKinds), description: fact, model: fact, serial: fact, version: fact, within: fact });
+const vlanId = z.int().min(1).max(4_094);
+const vlan = z.strictObject({ id: vlanId, name: fact, untagged: z.array(name).max(20_000), tagged: z.array(name).max(20_000) });
+const station = z.strictObject({ mac: z.string().max(64), port: name, vlan: vlanId.nullable() });
 
 const neighbour = z.strictObject({
   protocol: z.enum(['lldp', 'cdp', 'other']),
@@ -56,6 +62,9 @@ export const answers = {
     interfaces: z.array(networkInterface).max(20_000),
     neighbours: z.array(neighbour).max(20_000),
     addresses: z.array(z.string().max(64)).max(10_000),
+    parts: z.array(part).max(5_000).exactOptional(),
+    vlans: z.array(vlan).max(4_094).exactOptional(),
+    stations: z.array(station).max(20_000).exactOptional(),
   }),
   check: checkAnswer,
   state: z.record(z.string(), z.json()),

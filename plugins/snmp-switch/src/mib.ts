@@ -9,7 +9,7 @@ export const system = {
 } as const;
 
 /** Other clocks that tell a restart of the device from one of the agent: SNMP-FRAMEWORK-MIB, HOST-RESOURCES-MIB. */
-export const clocks = { engineTime: '1.3.6.1.6.3.10.2.1.3.0', hostUpTime: '1.3.6.1.2.1.25.1.1.0' } as const;
+export const clocks = { engineBoots: '1.3.6.1.6.3.10.2.1.2.0', engineTime: '1.3.6.1.6.3.10.2.1.3.0', hostUpTime: '1.3.6.1.2.1.25.1.1.0' } as const;
 
 /** entPhysicalTable of ENTITY-MIB (RFC 6933), columns. */
 export const entity = {
@@ -25,6 +25,25 @@ export const entity = {
 
 /** ifIndex. */
 export const interfaceIndex = '1.3.6.1.2.1.2.2.1.1';
+
+/** What tells of a row of entPhysicalTable whether it is a part, and where it stands: columns. */
+export const entityPlace = { class: entity.class, within: '1.3.6.1.2.1.47.1.1.1.1.4', serial: entity.serial, model: entity.model } as const;
+
+/** CISCO-STACKWISE-MIB: cswRingRedundant, columns of cswSwitchInfoTable by entPhysicalIndex, and of cswStackPortInfoTable by ifIndex. */
+export const stackWise = {
+  ring: '1.3.6.1.4.1.9.9.500.1.1.3.0', number: '1.3.6.1.4.1.9.9.500.1.2.1.1.1', role: '1.3.6.1.4.1.9.9.500.1.2.1.1.3', state: '1.3.6.1.4.1.9.9.500.1.2.1.1.6', port: '1.3.6.1.4.1.9.9.500.1.2.2.1.1',
+} as const;
+
+/** jnxVirtualChassisMemberRole of JUNIPER-VIRTUALCHASSIS-MIB, column; index the member. */
+export const virtualChassisRole = '1.3.6.1.4.1.2636.3.40.1.4.1.1.1.3';
+
+/** jnxContentsTable of JUNIPER-MIB, columns. */
+export const contents = {
+  description: '1.3.6.1.4.1.2636.3.1.8.1.6', serial: '1.3.6.1.4.1.2636.3.1.8.1.7', revision: '1.3.6.1.4.1.2636.3.1.8.1.8', model: '1.3.6.1.4.1.2636.3.1.8.1.10',
+} as const;
+
+/** When tables changed last, by sysUpTime: entLastChangeTime, ifTableLastChange, lldpStatsRemTablesLastChangeTime; instances. */
+export const lastChange = { entities: '1.3.6.1.2.1.47.1.4.1.0', interfaces: '1.3.6.1.2.1.31.1.5.0', neighbours: '1.0.8802.1.1.2.1.2.1.0' } as const;
 
 /** ifTable and ifXTable of IF-MIB (RFC 2863), columns. */
 export const interfaces = {
@@ -119,6 +138,39 @@ export const staticVlan = {
   untagged: '1.3.6.1.2.1.17.7.1.4.3.1.4',
   status: '1.3.6.1.2.1.17.7.1.4.3.1.5',
 } as const;
+
+/** dot1qVlanCurrentTable of Q-BRIDGE-MIB (RFC 4363), columns; index TimeMark.VLAN. */
+export const currentVlan = { fdb: '1.3.6.1.2.1.17.7.1.4.2.1.3', egress: '1.3.6.1.2.1.17.7.1.4.2.1.4', untagged: '1.3.6.1.2.1.17.7.1.4.2.1.5' } as const;
+
+/** ieee8021QBridgeVlanStaticTable of IEEE8021-Q-BRIDGE-MIB, columns; index component.VLAN. */
+export const componentVlan = { name: '1.3.111.2.802.1.1.4.1.4.3.1.3', egress: '1.3.111.2.802.1.1.4.1.4.3.1.4', untagged: '1.3.111.2.802.1.1.4.1.4.3.1.6' } as const;
+
+/** jnxExVlanTable of JUNIPER-VLAN-MIB and rcVlanTable of RAPID-CITY: what some switches say of VLANs beside or instead of Q-BRIDGE-MIB; columns. */
+export const otherVlans = { juniperName: '1.3.6.1.4.1.2636.3.40.1.5.1.5.1.2', juniperTag: '1.3.6.1.4.1.2636.3.40.1.5.1.5.1.5', rapidCityName: '1.3.6.1.4.1.2272.1.3.2.1.2' } as const;
+
+/** vtpVlanTable of CISCO-VTP-MIB, columns; index domain.VLAN. */
+export const vtpVlan = { state: '1.3.6.1.4.1.9.9.46.1.3.1.1.2', type: '1.3.6.1.4.1.9.9.46.1.3.1.1.3', name: '1.3.6.1.4.1.9.9.46.1.3.1.1.4' } as const;
+
+/** vlanTrunkPortTable of CISCO-VTP-MIB, columns; index ifIndex. Each list of VLANs has 1,024 of them. */
+export const vtpTrunk = {
+  status: '1.3.6.1.4.1.9.9.46.1.6.1.1.14', native: '1.3.6.1.4.1.9.9.46.1.6.1.1.5',
+  vlans: '1.3.6.1.4.1.9.9.46.1.6.1.1.4', vlans2k: '1.3.6.1.4.1.9.9.46.1.6.1.1.17', vlans3k: '1.3.6.1.4.1.9.9.46.1.6.1.1.18', vlans4k: '1.3.6.1.4.1.9.9.46.1.6.1.1.19',
+} as const;
+
+/** vmVlan of CISCO-VLAN-MEMBERSHIP-MIB, column; index ifIndex. */
+export const vmVlan = '1.3.6.1.4.1.9.9.68.1.2.2.1.2';
+
+/** dot1qTpFdbTable of Q-BRIDGE-MIB (RFC 4363), columns; index FdbId.address. */
+export const vlanFdb = { port: '1.3.6.1.2.1.17.7.1.2.2.1.2', status: '1.3.6.1.2.1.17.7.1.2.2.1.3' } as const;
+
+/** dot1dTpFdbTable of BRIDGE-MIB (RFC 4188), columns; index the address. */
+export const bridgeFdb = { port: '1.3.6.1.2.1.17.4.3.1.2', status: '1.3.6.1.2.1.17.4.3.1.3' } as const;
+
+/** Of which aggregate a port is a member: dot3adAggPortAttachedAggID of IEEE8023-LAG-MIB, pagpGroupIfIndex of CISCO-PAGP-MIB; columns, index ifIndex. */
+export const memberOf = { lacp: '1.2.840.10006.300.43.1.2.1.1.13', pagp: '1.3.6.1.4.1.9.9.98.1.1.1.1.8' } as const;
+
+/** ifStackStatus of IF-MIB (RFC 2863), column; index higher layer.lower layer. */
+export const ifStack = '1.3.6.1.2.1.31.1.2.1.3';
 
 /** RowStatus of SNMPv2-TC (RFC 2579). */
 export const rowStatus = { active: 1, notInService: 2, notReady: 3, createAndGo: 4, destroy: 6 } as const;

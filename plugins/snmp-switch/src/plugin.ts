@@ -6,6 +6,7 @@ import { poe } from './checks/poe.ts';
 import { ports } from './checks/ports.ts';
 import { sensors } from './checks/sensors.ts';
 import { spanningTree } from './checks/spanning-tree.ts';
+import { stack } from './checks/stack.ts';
 import { traffic } from './checks/traffic.ts';
 import { uptime } from './checks/uptime.ts';
 import { agent } from './discovery/agent.ts';
@@ -21,7 +22,7 @@ import type * as schemas from './schemas.ts';
 
 export default definePlugin<typeof schemas>()(manifest, {
   discovery: { agent },
-  checks: { lags, load, poe, ports, sensors, spanningTree, traffic, uptime },
+  checks: { lags, load, poe, ports, sensors, spanningTree, stack, traffic, uptime },
   resources: { system, port, vlan, portVlans, portPower, portSpanningTree, trapTarget },
   watchers: { traps },
 });

@@ -35,6 +35,11 @@ export const settings = z
         warnBelow: z.number().min(0).default(600).meta({ title: 'Warn after a restart', unit: 'seconds' }),
       })
       .prefault({}),
+    stack: z
+      .strictObject({
+        members: z.int().min(0).max(64).default(0).meta({ title: 'Members', description: 'How many a stack must have; fewer are critical. 0: as many as were there within the last day.' }),
+      })
+      .prefault({}),
     load: z
       .strictObject({
         cpu: above(90, 100).meta({ title: 'Processors' }),

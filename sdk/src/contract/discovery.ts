@@ -75,6 +75,8 @@ export interface NetworkInterface {
   readonly mtu: number | null;
   /** Hardware address as `00:1b:…` in lower case; null when it has none. */
   readonly mac: string | null;
+  /** Name of the link aggregate that it is a member of; left out of all others. */
+  readonly aggregate?: string;
 }
 
 /**
@@ -97,7 +99,78 @@ export interface Neighbour {
 }
 
 /**
- * All that a closer look found.
+ * The words for what a part of a device is, as ENTITY-MIB (RFC 6933) has them.
+ *
+ * @stable
+ * @since 0.1.0
+ */
+export const partKinds = ['chassis', 'stack', 'module', 'powerSupply', 'fan', 'port', 'processor', 'battery', 'storage', 'other'] as const;
+
+/**
+ * What a part is, in one word of `partKinds`.
+ *
+ * @stable
+ * @since 0.1.0
+ */
+export type PartKind = (typeof partKinds)[number];
+
+/**
+ * A piece of a device that can be bought, replaced or lost: a member of a stack, a line card, a power supply, an optic.
+ *
+ * @stable
+ * @since 0.1.0
+ */
+export interface Part {
+  /** Unique in its device and stable over reboots, such as `Switch 2` or `Te1/1/1`. */
+  readonly name: string;
+  /** What it is. */
+  readonly kind: PartKind;
+  /** What the device says of it at length; null when it says nothing. */
+  readonly description: string | null;
+  /** The maker's name of the model; null when not told. */
+  readonly model: string | null;
+  /** Serial number, as the device prints it; null when not told. */
+  readonly serial: string | null;
+  /** Version of its software, else of its firmware, else of its hardware; null when not told. */
+  readonly version: string | null;
+  /** Name of the part that it stands in; null for one that stands in none that is told. */
+  readonly within: string | null;
+}
+
+/**
+ * A VLAN of a bridge, with the ports that are in it.
+ *
+ * @stable
+ * @since 0.1.0
+ */
+export interface Vlan {
+  /** 1 to 4094. */
+  readonly id: number;
+  /** What it is called; null when not told. */
+  readonly name: string | null;
+  /** Names of the ports whose frames of this VLAN have no tag. */
+  readonly untagged: readonly string[];
+  /** Names of the ports whose frames of this VLAN are tagged. */
+  readonly tagged: readonly string[];
+}
+
+/**
+ * An address that a bridge has learnt behind one of its ports, where it has learnt few: towards other bridges are many.
+ *
+ * @stable
+ * @since 0.1.0
+ */
+export interface Station {
+  /** Hardware address as `00:1b:…` in lower case. */
+  readonly mac: string;
+  /** Name of this device's port. */
+  readonly port: string;
+  /** The VLAN that it was learnt in; null when not told. */
+  readonly vlan: number | null;
+}
+
+/**
+ * All that a closer look found. A list that is left out was not looked for: what was known of it stays. An empty one says that there is none.
  *
  * @stable
  * @since 0.1.0
@@ -109,6 +182,12 @@ export interface Inspection extends Identification {
   readonly neighbours: readonly Neighbour[];
   /** Further addresses the device says it has. */
   readonly addresses: readonly string[];
+  /** What it is made of. */
+  readonly parts?: readonly Part[];
+  /** VLANs of a bridge. */
+  readonly vlans?: readonly Vlan[];
+  /** Addresses that a bridge has learnt behind ports with few of them. */
+  readonly stations?: readonly Station[];
 }
 
 /**

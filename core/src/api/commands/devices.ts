@@ -65,7 +65,7 @@ export const device = command(z.strictObject({ device: name }), async ({ service
   return {
     ...summaryOf(found, services),
     address: found.address, labels: found.labels, keys: found.keys, firstSeen: found.firstSeen, lastSeen: found.lastSeen,
-    interfaces: found.interfaces, neighbours: found.neighbours,
+    interfaces: found.interfaces, neighbours: found.neighbours, parts: found.parts ?? [], vlans: found.vlans ?? [], stations: found.stations ?? [],
     checks: services.health.statuses({ device: found.id }), incidents: [...open, ...acknowledged],
   };
 });

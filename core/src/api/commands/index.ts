@@ -7,6 +7,7 @@ import { history, historyDiff, historyRestore, historyShow } from './history.ts'
 import { acceptHostkey, audit, backup, explain, hostkeys, release, reload, reloadCredentials, stop } from './operations.ts';
 import { record } from './record.ts';
 import { plugins, profile, status } from './status.ts';
+import { links, where } from './topology.ts';
 import { traps } from './traps.ts';
 
 /** All that the daemon does for the command line, by name. */
@@ -17,10 +18,10 @@ export const commands = {
   'drift-accept': driftAccept, 'drift-replan': driftReplan,
   explain, history,
   'history-diff': historyDiff, 'history-restore': historyRestore, 'history-show': historyShow,
-  hostkeys, incidents, merge, plan, plugins,
+  hostkeys, incidents, links, merge, plan, plugins,
   profile, proposals, record, release, reload,
   'reload-credentials': reloadCredentials,
-  remove, split, status, stop, traps, undo,
+  remove, split, status, stop, traps, undo, where,
 } as const;
 
 export type Commands = typeof commands;

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Session } from '../session.ts';
 import { deviceView, devicesView, discoveryView, proposalsView } from '../views/device-view.ts';
+import { linksView, whereView } from '../views/topology-view.ts';
 import { example, json } from './options.ts';
 
 /** What there is: discovery, the inventory, and decisions about it. */
@@ -22,6 +23,18 @@ export function addDeviceCommands(program: Command, session: Session): void {
     .argument('<name>', 'name, id or address')
     .action(async (name: string, _options: object, command: Command) => {
       session.show(command, await session.call(command, 'device', { device: name }), (device) => deviceView(device, terminal, Date.now()));
+    });
+  example(json(program.command('links').description('which devices hang together, over which ports, and how sure that is')), 'jackfield links --device leeds-core-1')
+    .option('--site <site>', 'links with an end at one site')
+    .option('--device <name>', 'links of one device')
+    .action(async ({ site, device }: { site?: string; device?: string }, command: Command) => {
+      const links = await session.call(command, 'links', { ...(site === undefined ? {} : { site }), ...(device === undefined ? {} : { device }) });
+      session.show(command, links, (all) => linksView(all, terminal));
+    });
+  example(json(program.command('where').description('behind which port a device or a hardware address is')), 'jackfield where 02:4c:45:07:00:31')
+    .argument('<what>', 'hardware address, or a device by name, id or address')
+    .action(async (what: string, _options: object, command: Command) => {
+      session.show(command, await session.call(command, 'where', { what }), (found) => whereView(found, terminal));
     });
   example(json(program.command('proposals').description('devices that may be one, for you to decide')), 'jackfield proposals')
     .action(async (_options: object, command: Command) => {

@@ -39,6 +39,14 @@ export function deviceView(device: CommandResult<'device'>, view: View, now: num
         device.neighbours.filter(({ localPort }) => localPort === port.name).map(({ remoteName, remotePort }) => `${remoteName ?? '?'} ${remotePort ?? ''}`.trim()).join(', '),
       ]), columns, colours.dim,
     )] : []),
+    ...(device.vlans.length > 0 ? [table(
+      [{ title: 'VLAN', align: 'right', firm: true }, { title: 'NAME', firm: true }, { title: 'UNTAGGED' }, { title: 'TAGGED' }],
+      device.vlans.map(({ id, name, untagged, tagged }) => [String(id), name ?? '', untagged.join(', '), tagged.join(', ')]), columns, colours.dim,
+    )] : []),
+    ...(device.parts.length > 0 ? [table(
+      [{ title: 'PART', firm: true }, { title: 'KIND', spare: 2 }, { title: 'MODEL', spare: 1 }, { title: 'SERIAL', firm: true }, { title: 'VERSION', spare: 3 }, { title: 'IN', spare: 4 }],
+      device.parts.map(({ name, kind, model, serial, version, within }) => [name, kind, model ?? '', serial ?? '', version ?? '', within ?? '']), columns, colours.dim,
+    )] : []),
   ];
   return parts.join('\n');
 }

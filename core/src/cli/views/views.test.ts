@@ -8,6 +8,7 @@ import { doctorView } from './doctor-view.ts';
 import { explanationView } from './record-view.ts';
 import { transitionLine } from './health-view.ts';
 import { noticeLines } from './status-view.ts';
+import { linksView, whereView } from './topology-view.ts';
 import { firstPicture, nextCommands, sweepText } from './up-view.ts';
 
 const pluginStatus: PluginStatus = {
@@ -15,6 +16,7 @@ const pluginStatus: PluginStatus = {
   sdk: null, deprecated: [], openCalls: 0, messages: 0, waiting: 0, lastErrors: [],
 };
 const terminal = new RecordingTerminal();
+const noLists = { parts: [], vlans: [], stations: [] };
 
 test('explain marks the layer that counts and shows where each stands', () => {
   expect(explanationView({
@@ -108,7 +110,32 @@ test('a change says why it was put back, once, and how to finish what is held', 
 });
 
 test('a serial that is too plain to be known by is told as such', () => {
-  const device = { ...switchDevice, plugins: ['wisp'], state: null, checks: [], incidents: [] };
+  const device = { ...switchDevice, ...noLists, plugins: ['wisp'], state: null, checks: [], incidents: [] };
   expect(deviceView({ ...device, serial: 'W-7777' }, terminal, 0)).toContain('serial     W-7777 (it is not known by it: too plain to tell one device from another)\n');
   expect(deviceView({ ...device, serial: 'W-7012', keys: [{ type: 'serial', value: 'W-7012' }] }, terminal, 0)).toContain('serial     W-7012\n');
+});
+
+test('a device is shown with its VLANs and what it is made of', () => {
+  const parts = [{ name: 'Switch 2', kind: 'chassis' as const, description: null, model: 'W48', serial: 'W48-0002', version: '7.1', within: 'Stack' }];
+  const device = { ...switchDevice, plugins: ['wisp'], state: null, checks: [], incidents: [], stations: [], parts, vlans: [{ id: 20, name: 'Voice', untagged: [], tagged: ['Gi1/0/3'] }] };
+  const shown = deviceView(device, terminal, 0);
+  expect(shown).toMatch(/VLAN +NAME +UNTAGGED +TAGGED\n +20 +Voice +Gi1\/0\/3/);
+  expect(shown).toMatch(/Switch 2 +chassis +W48 +W48-0002 +7\.1 +Stack/);
+});
+
+const core = { device: 'id-1', name: 'core-1', site: 'leeds', port: 'Gi1/0/3', aggregate: 'Po1' };
+const edge = { device: 'id-2', name: 'edge-2', site: 'leeds', port: null, aggregate: null };
+
+test('links say how sure they are; nothing known says where it would come from', () => {
+  expect(linksView([{ proof: 'both', protocol: 'lldp', ends: [core, edge] }], terminal)).toMatch(/core-1 +Gi1\/0\/3 \(Po1\) +edge-2 +told by both ends +lldp/);
+  expect(linksView([], terminal)).toContain('LLDP');
+});
+
+test('where an address is: at an edge port, or on the way there', () => {
+  const seen = [{ mac: '02:4c:45:07:00:31', device: 'edge-2', site: 'leeds', port: 'Gi1/0/9', vlan: 20, isEdge: true, lastSeen: null }, { mac: '02:4c:45:07:00:31', device: 'core-1', site: 'leeds', port: 'Gi1/0/3', vlan: null, isEdge: false, lastSeen: null }];
+  const shown = whereView({ what: '02:4c:45:07:00:31', devices: ['phone-31'], links: [], seen }, terminal);
+  expect(shown).toContain('02:4c:45:07:00:31 is phone-31.');
+  expect(shown).toMatch(/edge-2 +Gi1\/0\/9 +20 +here/);
+  expect(shown).toMatch(/core-1 +Gi1\/0\/3 +on the way/);
+  expect(whereView({ what: 'x', devices: [], links: [], seen: [] }, terminal)).toContain('Nobody has seen x');
 });

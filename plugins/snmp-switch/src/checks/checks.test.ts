@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { contextOver, defaults, MemoryAgent } from '../testing/memory-agent.ts';
 import { port as portResource } from '../resources/port.ts';
 import { ports } from './ports.ts';
 import { uptime } from './uptime.ts';
+
+afterEach(() => vi.restoreAllMocks());
 
 const column = (number: number, index: number): string => `1.3.6.1.2.1.2.2.1.${number}.${index}`;
 const switchOfFour = new MemoryAgent({
@@ -69,4 +71,33 @@ test('what hardly ever changes is read once, and again when ports come, go, are 
   expect(await look()).toEqual({ items: ['Te1 down (a desk)'], tables: [9, 10] });
   await portResource.apply(context, { alias: 'a printer', adminStatus: null }, { alias: 'a desk', adminStatus: null }, { port: 'Te1' });
   expect(await look()).toEqual({ items: ['Te1 down (a printer)'], tables: [9, 10] });
+});
+
+test('while a device says that its interfaces are the same, only their aliases are read again, and all of it once an hour', async () => {
+  let now = 1_000_000;
+  vi.spyOn(performance, 'now').mockImplementation(() => now);
+  const tables: number[] = [];
+  class Counted extends MemoryAgent {
+    override async table<Column extends string>(columns: { readonly [C in Column]: string }) {
+      tables.push(Object.keys(columns).length);
+      return super.table(columns);
+    }
+  }
+  const [name, alias, lastChange] = ['1.3.6.1.2.1.31.1.1.1.1.1', '1.3.6.1.2.1.31.1.1.1.18.1', '1.3.6.1.2.1.31.1.5.0'];
+  const ticks = (value: number) => ({ type: 'TimeTicks', value }) as const;
+  const agent = new Counted({ [name]: 'Gi1', [column(8, 1)]: 1, '1.3.6.1.2.1.31.1.1.1.6.1': 1, [alias]: 'a desk', [lastChange]: ticks(500), '1.3.6.1.2.1.1.3.0': ticks(9_000) });
+  const context = { ...contextOver(agent), device: { ...contextOver(agent).device, id: 'spared ports' } };
+  const lookAfter = async (minutes: number) => {
+    now += minutes * 60_000;
+    tables.length = 0;
+    const { items } = await ports(context);
+    return [items[0]?.summary, ...tables];
+  };
+  expect(await lookAfter(0)).toEqual(['up (a desk)', 9, 10]);
+  await agent.set([{ oid: alias, value: { type: 'OctetString', value: Buffer.from('a printer') } }]);
+  expect(await lookAfter(6)).toEqual(['up (a printer)', 9, 1]);
+  await agent.set([{ oid: lastChange, value: ticks(700) }]);
+  expect(await lookAfter(6)).toEqual(['up (a printer)', 9, 10]);
+  for (let times = 0; times < 9; times += 1) expect(await lookAfter(6)).toEqual(['up (a printer)', 9, 1]);
+  expect(await lookAfter(6)).toEqual(['up (a printer)', 9, 10]);
 });

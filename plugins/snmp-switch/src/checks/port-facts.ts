@@ -1,17 +1,23 @@
 import type { NetworkInterface, SnmpReader, SnmpRow } from '@jackfield/sdk';
 import { snmpText } from '@jackfield/sdk';
 import { readInterfaces } from '../discovery/interfaces.ts';
-import type { portStatus } from '../mib.ts';
+import { isUnchanged, readLastChange, type LastChange } from '../discovery/spared.ts';
+import { interfaces, lastChange, type portStatus } from '../mib.ts';
+import { readable } from '../text.ts';
 
 export type StatusRow = SnmpRow<keyof typeof portStatus>;
 
 /** What hardly ever changes is read again after this, or when ports come, go or are renamed. */
 const staleMs = 5 * 60_000;
+/** Where the device says that its table of interfaces is the same (ifTableLastChange), only their aliases; all after this. */
+const staleUnchangedMs = 3_600_000;
 /** Switches whose ports are remembered; beyond that they are read each time. */
 const mostDevices = 10_000;
 
 interface Known {
   readonly readAt: number;
+  readonly allReadAt: number;
+  readonly change: LastChange;
   readonly signature: string;
   readonly ports: readonly NetworkInterface[];
 }
@@ -23,12 +29,20 @@ export async function portsOf(device: string, snmp: SnmpReader, rows: readonly S
   const signature = rows.map(({ index, cells }) => `${index} ${snmpText(cells.name) ?? ''}`).join('\n');
   const before = known.get(device);
   if (before !== undefined && before.signature === signature && performance.now() - before.readAt < staleMs) return before.ports;
-  const ports = await readInterfaces(snmp);
+  const now = performance.now();
+  const change = await readLastChange(snmp, lastChange.interfaces);
+  const isSpared = before !== undefined && before.signature === signature && now - before.allReadAt < staleUnchangedMs && isUnchanged(before.change, change);
+  const ports = isSpared ? await withAliases(snmp, before.ports) : await readInterfaces(snmp);
   known.delete(device);
   const [oldest] = known.keys();
   if (oldest !== undefined && known.size >= mostDevices) known.delete(oldest);
-  known.set(device, { readAt: performance.now(), signature, ports });
+  known.set(device, { readAt: now, allReadAt: isSpared ? before.allReadAt : now, change, signature, ports });
   return ports;
+}
+
+async function withAliases(snmp: SnmpReader, ports: readonly NetworkInterface[]): Promise<readonly NetworkInterface[]> {
+  const aliases = new Map((await snmp.table({ alias: interfaces.alias })).map(({ index, cells }) => [index, readable(snmpText(cells.alias))]));
+  return ports.map((port) => ({ ...port, alias: aliases.get(String(port.index)) ?? null }));
 }
 
 /** Something of them was pushed: they are read again. */

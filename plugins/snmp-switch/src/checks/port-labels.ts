@@ -34,3 +34,8 @@ export async function portLabels(device: string, snmp: SnmpReader): Promise<Port
   }
   return known.keep(device, { ofInterface, ofBridgePort });
 }
+
+/** The device has started anew: its numbers may mean other ports. */
+export function forgetLabels(device: string): void {
+  known.forget(device);
+}

@@ -4,7 +4,7 @@ import type { Settings } from '../settings.ts';
 import { bitsPerSecond, secondsBetween, trafficOf, type Traffic } from '../traffic/difference.ts';
 import { readTraffic, type PortReading } from '../traffic/reading.ts';
 import { baseOf, portOfBase, type Base } from '../traffic/base.ts';
-import { portLabels } from './port-labels.ts';
+import { forgetLabels, portLabels } from './port-labels.ts';
 import { Remembered } from './remembered.ts';
 import { lookAgainMs } from './served.ts';
 
@@ -57,9 +57,10 @@ function itemOf(name: string, port: PortReading, found: Found | null): Item {
 export const traffic: Check<Settings> = async ({ device, snmp, settings }) => {
   const before = readings.get(device.id);
   const now = await readTraffic(snmp);
+  const seconds = before === null ? null : secondsBetween(before, now);
+  if (before !== null && seconds === null) forgetLabels(device.id);
   const labels = await portLabels(device.id, snmp);
   readings.keep(device.id, baseOf(now));
-  const seconds = before === null ? null : secondsBetween(before, now);
   const ignored = settings.ports.ignore === '' ? null : new RegExp(settings.ports.ignore, 'iu');
   const used = new Set<string>();
   const items = Array.from(now.ports).flatMap(([index, port]): Item[] => {

@@ -43,7 +43,9 @@ function lldpNeighbour(localPort: string | null, cells: RemoteCells): Neighbour 
 }
 
 /** Finds the interface that any of the names, MACs or numbers means. */
-function nameFinder(interfaces: readonly NetworkInterface[]): (texts: readonly (string | null)[], number: number) => string | null {
+export type FindPort = (texts: readonly (string | null)[], number: number) => string | null;
+
+function nameFinder(interfaces: readonly NetworkInterface[]): FindPort {
   const byText = new Map<string, string>();
   const byIndex = new Map(interfaces.map(({ index, name }) => [index, name]));
   const keys = ['mac', 'alias', 'description', 'name'] as const;
@@ -58,7 +60,8 @@ function nameFinder(interfaces: readonly NetworkInterface[]): (texts: readonly (
   };
 }
 
-async function readLldp(snmp: SnmpReader, find: ReturnType<typeof nameFinder>): Promise<Neighbour[]> {
+/** Neighbours of LLDP-MIB. */
+export async function readLldpMib(snmp: SnmpReader, find: FindPort): Promise<readonly Neighbour[]> {
   const remotes = await snmp.table(lldpRemote);
   if (remotes.length === 0) return [];
   const ports = new Map((await snmp.table(lldpLocalPort)).map(({ index, cells }) => [index, cells]));
@@ -76,12 +79,12 @@ async function readLldp(snmp: SnmpReader, find: ReturnType<typeof nameFinder>): 
 }
 
 /** Tables whose index names the interface itself. */
-async function readLldpByInterface(snmp: SnmpReader, columns: { readonly [C in keyof typeof lldpRemote]: string }, find: ReturnType<typeof nameFinder>): Promise<Neighbour[]> {
+async function readLldpByInterface(snmp: SnmpReader, columns: { readonly [C in keyof typeof lldpRemote]: string }, find: FindPort): Promise<Neighbour[]> {
   const remotes = await snmp.table(columns);
   return remotes.map(({ index, cells }) => lldpNeighbour(find([], Number(index.split('.')[1])), cells));
 }
 
-async function readCache(snmp: SnmpReader, columns: typeof cdp | typeof fdp, protocol: 'cdp' | 'other', find: ReturnType<typeof nameFinder>): Promise<Neighbour[]> {
+async function readCache(snmp: SnmpReader, columns: typeof cdp | typeof fdp, protocol: 'cdp' | 'other', find: FindPort): Promise<Neighbour[]> {
   const rows = await snmp.table(columns);
   return rows.map(({ index, cells }) => ({
     protocol,
@@ -95,10 +98,10 @@ async function readCache(snmp: SnmpReader, columns: typeof cdp | typeof fdp, pro
 
 const label = (name: string | null): string => (name ?? '').toLowerCase().split('.')[0] ?? '';
 
-/** Neighbours by LLDP, then by CDP and FDP where LLDP has not named them on the same port. */
-export async function readNeighbours(snmp: SnmpReader, interfaces: readonly NetworkInterface[]): Promise<readonly Neighbour[]> {
+/** Neighbours by LLDP, then by CDP and FDP where LLDP has not named them on the same port. `lldpMib` reads LLDP-MIB, or knows what it says. */
+export async function readNeighbours(snmp: SnmpReader, interfaces: readonly NetworkInterface[], lldpMib: (find: FindPort) => Promise<readonly Neighbour[]>): Promise<readonly Neighbour[]> {
   const find = nameFinder(interfaces);
-  let lldp = await readLldp(snmp, find);
+  let lldp = await lldpMib(find);
   if (lldp.length === 0) lldp = await readLldpByInterface(snmp, lldp2Remote, find);
   if (lldp.length === 0) lldp = await readLldpByInterface(snmp, timetraLldpRemote, find);
   const all = [

@@ -33,6 +33,13 @@ export async function presentAmong(snmp: SnmpReader, oids: readonly string[]): P
   return present;
 }
 
+/** Values of instances, 20 in a PDU; those that the agent lacks are left out. */
+export async function readInstances(snmp: SnmpReader, oids: readonly string[]): Promise<ReadonlyMap<string, SnmpValue>> {
+  const found = new Map<string, SnmpValue>();
+  for (const some of batches(oids)) for (const { oid, value } of await snmp.get(some)) if (value.value !== null) found.set(oid, value);
+  return found;
+}
+
 /** Reads columns and scalars, those of one table together. */
 export async function readCells(snmp: SnmpReader, oids: readonly string[]): Promise<Cells> {
   const cells = new Map<string, Map<string, SnmpValue>>();

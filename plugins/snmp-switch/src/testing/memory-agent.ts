@@ -94,6 +94,7 @@ const device: Device = {
 export const defaults: Settings = {
   ports: { watch: '', ignore: '' },
   uptime: { warnBelow: 600 },
+  stack: { members: 0 },
   load: { cpu: { warning: 90, critical: 100 }, memory: { warning: 95, critical: 99.5 }, storage: { warning: 85, critical: 95 }, ignore: '' },
   sensors: { ignore: '' },
   traffic: { errors: { warning: 0.1, critical: 5 } },

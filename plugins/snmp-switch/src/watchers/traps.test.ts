@@ -1,7 +1,9 @@
 import { createTestHost, type TestHost } from '@jackfield/core/testing';
 import type { Varbind } from '@jackfield/sdk';
 import { expect, test, vi } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
 import plugin from '../plugin.ts';
+import { meaningOf } from './known-traps.ts';
 
 const directory = new URL('../..', import.meta.url);
 const model = { name: 'sw1', descr: 'A switch', objectID: '1.3.6.1.4.1.99999.1', ports: [{ name: 'Gi[1-2]' }] };
@@ -23,6 +25,16 @@ test.each([
   await host.notify('sw1', { oid: '1.3.6.1.4.1.99999.0.1' });
   await host.notify('sw1', { oid: standard(number), varbinds });
   expect(await watch.next()).toEqual({ name, summary, hints });
+});
+
+test.each([
+  ['1.3.6.1.2.1.17.0.2', 'topologyChange', ['spanningTree']], ['1.3.6.1.2.1.47.2.0.1', 'entConfigChange', ['stack', 'sensors']], ['1.3.6.1.2.1.105.0.1', 'pethPsePortOnOff', ['poe']],
+  ['1.3.6.1.2.1.33.2.1', 'upsTrap', ['sensors']], ['1.3.6.1.2.1.33.2.0.1', 'upsTrap', ['sensors']], ['1.3.6.1.4.1.9.9.500.0.0.6', 'stackChange', ['stack']], ['1.3.6.1.4.1.9.9.50.0.1', undefined, undefined],
+])('trap %s is %s', (oid, name, hints) => {
+  const meaning = meaningOf(oid);
+  expect(meaning?.name).toBe(name);
+  expect(meaning?.hints).toEqual(hints);
+  for (const hint of meaning?.hints ?? []) expect(Object.keys(manifest.jackfield.contributes.checks)).toContain(hint);
 });
 
 test('what came before the watcher listened is not lost, in whatever version, and an inform is acknowledged', async () => {

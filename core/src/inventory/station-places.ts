@@ -1,0 +1,43 @@
+import type { ManagedDevice } from './inventory.ts';
+import type { Link } from './links.ts';
+
+/** A port behind which an address was seen. */
+export interface StationPlace {
+  readonly mac: string;
+  readonly device: ManagedDevice;
+  readonly port: string;
+  readonly vlan: number | null;
+  /** No other device of the inventory hangs at the port: what was seen there stands there. */
+  readonly isEdge: boolean;
+}
+
+/** A hardware address in any of its notations, as `00:1b:…`; null for other text. */
+export function macIn(text: string): string | null {
+  const digits = text.trim().replaceAll(/[:\-.]/g, '').toLowerCase();
+  return /^[0-9a-f]{12}$/.test(digits) && /^[0-9a-f]{1,4}([:\-.]?[0-9a-f]{1,4})*$/i.test(text.trim()) ? (digits.match(/../g) ?? []).join(':') : null;
+}
+
+/** Ports, and the aggregates that they are members of, at which links end that the devices themselves tell of. */
+function linkedPorts(links: readonly Link[]): ReadonlySet<string> {
+  return new Set(links.flatMap(({ ends }) => ends.flatMap(({ device, port, aggregate }) => [port, aggregate].flatMap((name) => (name === null || name === undefined ? [] : [`${device}\n${name}`])))));
+}
+
+function placesOf(devices: readonly ManagedDevice[], told: readonly Link[]): readonly StationPlace[] {
+  const linked = linkedPorts(told);
+  return devices.flatMap((device) => (device.stations ?? []).map(({ mac, port, vlan }) => ({ mac: mac.toLowerCase(), device, port, vlan, isEdge: !linked.has(`${device.id}\n${port}`) })));
+}
+
+/** Where addresses stand: seen at one edge port of one device. At several it has moved, or something between tells nothing. */
+export function edgePlaces(devices: readonly ManagedDevice[], told: readonly Link[]): readonly StationPlace[] {
+  const edges = placesOf(devices, told).filter(({ isEdge }) => isEdge);
+  return Array.from(Map.groupBy(edges, ({ mac }) => mac).values()).flatMap((places) => {
+    const [first] = places;
+    return first !== undefined && places.every(({ device, port }) => device.id === first.device.id && port === first.port) ? [first] : [];
+  });
+}
+
+/** All ports with few addresses behind which any of these was seen, edges first. */
+export function stationsAt(macs: ReadonlySet<string>, devices: readonly ManagedDevice[], links: readonly Link[]): readonly StationPlace[] {
+  const told = links.filter(({ proof }) => proof !== 'address');
+  return placesOf(devices, told).filter(({ mac }) => macs.has(mac)).sort((a, b) => Number(b.isEdge) - Number(a.isEdge));
+}
