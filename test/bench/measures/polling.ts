@@ -50,7 +50,7 @@ async function bareLoop(port: number): Promise<number> {
 }
 
 /** What is not measured here runs once. */
-const rare = Object.fromEntries(['lags', 'load', 'poe', 'sensors', 'spanningTree', 'traffic', 'uptime'].map((check) => [check, '12h']));
+const rare = Object.fromEntries(['lags', 'load', 'poe', 'sensors', 'spanningTree', 'stack', 'traffic', 'uptime'].map((check) => [check, '12h']));
 
 /** So many switches of 33 ports, each checked so often: scheduled, polled, judged, stored, for a quarter of a minute. */
 async function fleet(count: number, everySeconds: number): Promise<Figure[]> {
