@@ -63,6 +63,7 @@ export const answers = {
   check: z.strictObject({ state, summary: line, items: z.array(item).max(20_000), metrics: z.array(metric).max(1_000) }),
   state: z.record(z.string(), z.json()),
   keys: z.array(z.record(z.string(), z.json())).max(20_000).nullable(),
+  saved: z.boolean(),
   nothing: z.unknown().transform(() => undefined),
   watch: watchEventSchema,
 } as const;
