@@ -24,7 +24,7 @@ async function tells(host: TestHost, push: Push): Promise<Complaint> {
   host.forget();
   const ending = await endingOf(host.probe(push.resource, push.device, plan));
   if (!host.operations.some(({ op }) => op === 'snmp.set')) return null;
-  return ending.kind === 'outcome' && ending.error.name === 'Refused' ? null : `the device refuses every SET, and the probe does not say Refused: ${endingText(ending)}`;
+  return ending.kind === 'outcome' && ending.error.kind === 'Refused' ? null : `the device refuses every SET, and the probe does not say Refused: ${endingText(ending)}`;
 }
 
 export const probeLeaves: Rule = {
