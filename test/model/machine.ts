@@ -7,7 +7,7 @@ export const mostLooks = 2;
 
 const kinds = {
   base: 'read', read: 'read', 'read back': 'read', look: 'read', 'read restored': 'read', 'read confirmed': 'read', wait: 'read', 'read again': 'read',
-  baseline: 'check', check: 'check', push: 'apply', confirm: 'confirm', restore: 'restore', 'restore again': 'restore',
+  baseline: 'check', check: 'check', push: 'apply', confirm: 'confirm', restore: 'restore', 'restore again': 'restore', save: 'save',
 } as const satisfies Partial<Record<Place, Operation['kind']>>;
 const hasKind = (at: Place): at is keyof typeof kinds => Object.hasOwn(kinds, at);
 
@@ -26,6 +26,7 @@ export function faultsOf({ kind, device }: Operation, { cut }: World, { onTrial 
       return [null, 'before', 'half', 'after', 'lie', 'crash-before', 'crash-half', 'crash-after'];
     // Whoever says that it keeps what it then takes back is found out by looking for drift only.
     case 'confirm':
+    case 'save':
     case 'write-store':
       return [null, 'before', 'after', 'crash-before', 'crash-after'];
     default:
@@ -48,8 +49,9 @@ export function forgetTrial(world: World, device: number): void {
 /** A new host on the same store; null when it finds nothing to do. */
 export function restart({ world }: State): State | null {
   const isLeft = unfinished.includes(world.run);
-  if (!isLeft && !world.leases.includes(true)) return null;
-  return { world, host: newHost(isLeft ? 'recover: release' : 'recover: clean', world.touched, world.steps) };
+  const isDue = world.unsaved.includes('due');
+  if (!isLeft && !isDue && !world.leases.includes(true)) return null;
+  return { world, host: { ...newHost(isLeft ? 'recover: release' : isDue ? 'recover: free' : 'recover: clean', world.touched, world.steps), holds: false } };
 }
 
 /** What comes of the next operation of a host, done as the fault says. */
@@ -140,7 +142,23 @@ class Turn {
         return;
       case 'keep':
         write('kept');
+        world.unsaved = steps.map((state, device) => (state === 'verified' && this.#change.saves[device] === true ? 'due' : 'no'));
+        world.leases = world.unsaved.map((unsaved) => unsaved === 'due');
+        return;
+      case 'save: take':
+        world.leases[step] = true;
+        return;
+      case 'save: give up':
+      case 'recover: free':
         return hold(false);
+      case 'save':
+        world.startups[step] = world.devices[step] ?? 'old';
+        return;
+      case 'saved':
+      case 'not saved':
+        world.unsaved[step] = at === 'saved' ? 'no' : 'failed';
+        world.leases[step] = false;
+        return;
       case 'end':
         write(outcomeOf(steps));
         return hold(false);
@@ -204,7 +222,19 @@ class Turn {
         return this.#answer(isWell, (value) => (value === 'new' ? this.#confirm(step, step + 1) : this.#unconfirmed(step)));
       case 'keep':
         // A store that fails to say that it took it has it nevertheless.
-        return isWell || this.#world.run === 'kept' ? this.#end() : this.#revert();
+        return isWell || this.#world.run === 'kept' ? this.#save(0) : this.#revert();
+      case 'save: take':
+        return this.#go(isWell ? 'save' : 'save: give up', step);
+      case 'save: give up':
+        return this.#go('not saved', step);
+      case 'save':
+        return this.#go(isWell ? 'saved' : 'not saved', step);
+      case 'saved':
+      case 'not saved':
+        // A store that does not take it down has it as it was: the next start saves once more.
+        return this.#save(step + 1);
+      case 'recover: free':
+        return isWell ? this.#save(0) : this.#end();
       case 'reverting':
         return this.#putBack(host.steps.map((_, position) => position), 'end');
       case 'look':
@@ -254,6 +284,14 @@ class Turn {
 
   #end(): void {
     this.#ended = true;
+  }
+
+  /** The devices that are still to save, from this one on. */
+  #save(from: number): void {
+    const { holds } = this.#host;
+    const following = this.#world.unsaved.findIndex((unsaved, device) => device >= from && unsaved === 'due');
+    if (following >= 0) return this.#go(holds ? 'save' : 'save: take', following);
+    return !holds && this.#world.leases.includes(true) ? this.#go('recover: clean') : this.#end();
   }
 
   #waveOf(step: number): number {
