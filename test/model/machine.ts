@@ -1,4 +1,5 @@
-import { newHost, unfinished, type Fault, type Host, type ModelChange, type Operation, type Place, type RunState, type State, type StepState, type Value, type World } from './world.ts';
+import { effectOn } from './effect.ts';
+import { newHost, unfinished, type Fault, type Host, type ModelChange, type Operation, type Place, type State, type StepState, type Value, type World } from './world.ts';
 
 /** How a patient read ends that fails this often. */
 const mostReads = 3;
@@ -83,87 +84,17 @@ class Turn {
   take(fault: Fault | null): State {
     const isCut = fault?.endsWith('cut') === true;
     const done = fault === null || fault.endsWith('after') || isCut;
-    if (done) this.#effect('new', 'old');
-    else if (fault.endsWith('armed')) this.#effect('old', 'old');
-    else if (fault.endsWith('half')) this.#effect('half', 'half');
+    if (done) this.#leave('new', 'old');
+    else if (fault.endsWith('armed')) this.#leave('old', 'old');
+    else if (fault.endsWith('half')) this.#leave('half', 'half');
     if (isCut) this.#world.cut[this.#host.step] = true;
     if (fault?.startsWith('crash') === true) return { world: this.#world, host: null };
     this.#proceed(fault === null || fault === 'lie');
     return { world: this.#world, host: this.#ended ? null : this.#host };
   }
 
-  /** What the operation does to devices and store. */
-  #effect(pushed: Value, restored: Value): void {
-    const { at, step, steps } = this.#host;
-    const world = this.#world;
-    const write = (run: RunState): void => {
-      world.run = run;
-      world.steps = [...steps];
-    };
-    const hold = (held: boolean): void => void world.leases.fill(held);
-    switch (at) {
-      case 'take':
-      case 'recover: take':
-        return hold(true);
-      case 'give up':
-      case 'recover: release':
-      case 'recover: clean':
-        return hold(false);
-      case 'begin':
-        return write('applying');
-      case 'withdraw':
-        if (world.run !== null) world.run = 'reverted-verified';
-        if (world.run !== null) world.steps.fill('untouched');
-        return hold(false);
-      case 'applying':
-      case 'verifying':
-      case 'reverting':
-        return write(at);
-      case 'touch':
-        world.touched[step] = true;
-        return;
-      case 'push':
-        world.pushes[step] = (world.pushes[step] ?? 0) + 1;
-        if (this.#change.onTrial[step] === true) world.trials[step] = 'armed';
-        world.devices[step] = pushed;
-        return;
-      case 'confirm':
-        if (world.trials[step] === 'armed') world.trials[step] = 'confirmed';
-        return;
-      case 'restore':
-      case 'restore again':
-        world.trials[step] = 'none';
-        world.devices[step] = restored;
-        return;
-      case 'applied':
-      case 'verified':
-      case 'restored':
-        world.steps[step] = steps[step] ?? 'pending';
-        return;
-      case 'keep':
-        write('kept');
-        world.unsaved = steps.map((state, device) => (state === 'verified' && this.#change.saves[device] === true ? 'due' : 'no'));
-        world.leases = world.unsaved.map((unsaved) => unsaved === 'due');
-        return;
-      case 'save: take':
-        world.leases[step] = true;
-        return;
-      case 'save: give up':
-      case 'recover: free':
-        return hold(false);
-      case 'save':
-        world.startups[step] = world.devices[step] ?? 'old';
-        return;
-      case 'saved':
-      case 'not saved':
-        world.unsaved[step] = at === 'saved' ? 'no' : 'failed';
-        world.leases[step] = false;
-        return;
-      case 'end':
-        write(outcomeOf(steps));
-        return hold(false);
-      default:
-    }
+  #leave(pushed: Value, restored: Value): void {
+    effectOn(this.#world, this.#host, this.#change, pushed, restored);
   }
 
   /** What the host does with the answer. */
@@ -414,9 +345,4 @@ class Turn {
     host.reads = 0;
     return then(isWell ? (this.#world.devices[host.step] ?? null) : null);
   }
-}
-
-export function outcomeOf(steps: readonly StepState[]): 'reverted-verified' | 'reverted-unverified' | 'failed-held' {
-  if (steps.includes('failed')) return 'failed-held';
-  return steps.includes('restored-unverified') ? 'reverted-unverified' : 'reverted-verified';
 }

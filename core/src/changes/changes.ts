@@ -53,7 +53,7 @@ interface Undertaking {
 }
 
 /** Undoing goes back in one go: half undone is no state to stay in. */
-const atOnce: Plan['rollout'] = { waves: 1, soakMs: 0, maxFailures: 0, atOnce: oneWave.atOnce };
+const inOneGo: Plan['rollout'] = { waves: 1, soakMs: 0, maxFailures: 0, atOnce: oneWave.atOnce };
 
 /** Devices that save side by side where no rollout says how many. */
 const savingAtOnce = 8;
@@ -121,7 +121,7 @@ class Changes implements ChangeService {
     if (irreversible !== undefined) throw notUndoable(`${irreversible.deviceName}: ${stepTitle(irreversible)} cannot be undone`);
     const orders = await this.#undoOrders(change, steps, person, this.#signal(signal));
     return this.#undertake(
-      { title: `Undo: ${change.title}`, person, planHash: change.planHash, undoes: change.id, orders, rollout: atOnce, health: anyHealth, along: () => [], base: changedAfterwards, onProgress },
+      { title: `Undo: ${change.title}`, person, planHash: change.planHash, undoes: change.id, orders, rollout: inOneGo, health: anyHealth, along: () => [], base: changedAfterwards, onProgress },
       signal,
     );
   }

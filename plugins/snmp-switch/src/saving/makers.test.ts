@@ -40,8 +40,9 @@ test.each(makers)('a switch of %s is told to save, within the permissions of the
 
 test('what profiles have set is what the manifest may write', () => {
   const writable = manifest.jackfield.permissions.snmp.write;
-  for (const file of globSync(join(import.meta.dirname, '../../profiles/*.yaml'))) {
+  const stray = globSync(join(import.meta.dirname, '../../profiles/*.yaml')).flatMap((file) => {
     const cells = (profile.parse(parse(readFileSync(file, 'utf8'))).systems ?? []).flatMap(({ save = [] }) => save.flatMap(({ set, remove = {} }) => [...Object.keys(set), ...Object.keys(remove)]));
-    expect(cells.filter((cell) => !writable.some((root) => cell.startsWith(`${root}.`))), basename(file)).toEqual([]);
-  }
+    return cells.filter((cell) => !writable.some((root) => cell.startsWith(`${root}.`))).map((cell) => `${basename(file)}: ${cell}`);
+  });
+  expect(stray).toEqual([]);
 });

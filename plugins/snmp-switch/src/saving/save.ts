@@ -41,9 +41,8 @@ function varbinds(values: { readonly [cell: string]: number }, row: string): Set
 
 /** Resolves once the device says so. */
 async function saved({ until }: SaveProfile, row: string, { snmp, signal, remaining }: Saving): Promise<void> {
-  while (until !== undefined) {
-    const told = await tellsOf(until, row, snmp);
-    if (told !== null && until.is.includes(told)) return;
+  if (until === undefined) return;
+  for (let told = await tellsOf(until, row, snmp); told === null || !until.is.includes(told); told = await tellsOf(until, row, snmp)) {
     if (told !== null && !until.while.includes(told)) throw new Refused(`the device could not save (${'get' in until ? until.get.replace('{row}', row) : until.column} is ${told})`);
     if (remaining() < graceMs) throw new NotReady('the device has not said in time that it has saved', { hint: 'It may have all the same: look there.' });
     await delay(lookAgainMs, undefined, { signal });
