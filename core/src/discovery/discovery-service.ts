@@ -3,7 +3,7 @@ import type { DiscoveryProblem } from '../events/index.ts';
 
 export interface DiscoveryProgress {
   readonly site: string;
-  readonly stage: 'sweep' | 'fingerprint' | 'identify';
+  readonly stage: 'sweep' | 'identify';
   readonly done: number;
   readonly total: number;
   readonly found: number;

@@ -4,6 +4,7 @@ import { calledAddresses, type Inventory, type ManagedDevice, type Sighting, typ
 import type { CallTarget, InstalledPlugin, PluginCatalogue, PluginHost } from '../plugins/index.ts';
 import type { Configuration, DeclaredDevice, Scope, Site } from '../sites/index.ts';
 import { pingMissing, transportSettings, type Target, type Transports } from '../transports/index.ts';
+import { AddressQueue } from './address-queue.ts';
 import { hostAddresses } from './address-range.ts';
 import type { DiscoveryProblem } from '../events/index.ts';
 import type { DiscoveryProgress } from './discovery-service.ts';
@@ -44,8 +45,10 @@ export class SiteDiscovery {
   readonly #signal: AbortSignal;
   readonly #onProgress: (progress: DiscoveryProgress) => void;
   readonly findings: SiteFindings = { addresses: 0, alive: 0, fingerprinted: 0, devices: new Set(), added: new Set(), unmatched: [], problems: [] };
+  /** Devices that were there when it began. */
+  readonly #before: ReadonlySet<string>;
   #done = 0;
-  #echoes = true;
+  #isSwept = false;
 
   constructor(needs: SiteDiscoveryNeeds, configuration: Configuration, site: Site, signal: AbortSignal, onProgress: (progress: DiscoveryProgress) => void) {
     this.#needs = needs;
@@ -53,6 +56,7 @@ export class SiteDiscovery {
     this.#site = site;
     this.#signal = signal;
     this.#onProgress = onProgress;
+    this.#before = new Set(needs.inventory.devices({ site: site.id }).map((device) => device.id));
   }
 
   async run(): Promise<SiteFindings> {
@@ -60,32 +64,38 @@ export class SiteDiscovery {
       this.#problem('', null, nothingToLookWith(`none of the plugins installed is enabled at ${this.#site.id}: nothing was looked for`));
       return this.findings;
     }
-    return this.#lookAt(await this.#sweep());
+    const queue = new AddressQueue();
+    // Whoever answers is looked at while the others are still asked: most of a large network never answers, and is waited for.
+    const [unasked] = await Promise.all([this.#sweep(queue).finally(() => queue.end()), this.#lookAt(queue, addressesAtOnce)]);
+    if (unasked !== null) await this.#lookAt(unasked, blindlyAtOnce);
+    return this.findings;
   }
 
   /** Without a sweep: these addresses and no others. */
   async look(addresses: readonly string[]): Promise<SiteFindings> {
-    return this.#lookAt(new Map(addresses.map((address) => [address, null])));
+    const queue = new AddressQueue();
+    for (const address of addresses) queue.add(address, null);
+    queue.end();
+    this.#isSwept = true;
+    await this.#lookAt(queue, addressesAtOnce);
+    return this.findings;
   }
 
-  async #lookAt(swept: ReadonlyMap<string, number | null>): Promise<SiteFindings> {
+  async #lookAt(queue: AddressQueue, atOnce: number): Promise<void> {
     const plugins = this.#plugins();
     const wanted = wantedBy(plugins.map(({ id, manifest }) => ({ manifest, grant: this.#configuration.enablement(id, { level: 'site', site: this.#site.id }).grant })));
-    this.#tell('fingerprint', 0, swept.size);
-    const waiting = [...swept];
     const worker = async (): Promise<void> => {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        const [address, rttMs] = next;
+      for (let next = await queue.next(); next !== null; next = await queue.next()) {
+        const { address, rttMs } = next;
         await this.#look(address, rttMs, wanted, plugins).catch((error: unknown) => {
           this.#signal.throwIfAborted();
           this.#problem(address, null, error);
         });
         this.#done += 1;
-        this.#tell('identify', this.#done, swept.size);
+        if (this.#isSwept) this.#tell('identify', this.#done, queue.size);
       }
     };
-    await Promise.all(Array.from({ length: Math.min(this.#echoes ? addressesAtOnce : blindlyAtOnce, swept.size) }, worker));
-    return this.findings;
+    await Promise.all(Array.from({ length: atOnce }, worker));
   }
 
   /** Plugins enabled at the site, or for a device that its file names, each in the version of that place. */
@@ -107,8 +117,11 @@ export class SiteDiscovery {
     return this.#site.devices.find((device) => device.address === address);
   }
 
-  /** Addresses to look at with their round trip: those that answer, those declared, those of known devices. */
-  async #sweep(): Promise<ReadonlyMap<string, number | null>> {
+  /**
+   * Adds the addresses to look at: those that answer as they do, then those declared and those of known devices. Where no echo
+   * can be sent, all of them come in a queue of their own.
+   */
+  async #sweep(queue: AddressQueue): Promise<AddressQueue | null> {
     const { networks, devices, id } = this.#site;
     const ranges = networks.flatMap((network) => {
       try {
@@ -119,32 +132,43 @@ export class SiteDiscovery {
       }
     });
     const addresses = ranges.flatMap((range) => range.addresses);
+    const places = new Map(addresses.map((address, place) => [address, place]));
     this.findings.addresses = addresses.length;
     this.#tell('sweep', 0, addresses.length);
     const { timeoutMs } = this.#target(networks[0] ?? '').settings.icmp;
-    const swept = await this.#needs.transports.sweep(addresses, { timeoutMs }, this.#signal).then(
-      (alive) => new Map<string, number | null>(alive),
+    let asked = 0;
+    const onAlive = (address: string, rttMs: number): void => {
+      queue.add(address, rttMs);
+      // They are asked in their order: who answers tells how far it has come.
+      asked = Math.max(asked, (places.get(address) ?? 0) + 1);
+      this.#tell('sweep', asked, addresses.length);
+    };
+    const toLookAt = await this.#needs.transports.sweep(addresses, { timeoutMs, onAlive }, this.#signal).then(
+      (alive) => {
+        this.findings.alive = alive.size;
+        for (const [address, rttMs] of alive) queue.add(address, rttMs);
+        return queue;
+      },
       (error: unknown) => {
         this.#signal.throwIfAborted();
         return this.#withoutEchoes(ranges, error);
       },
     );
-    this.findings.alive = [...swept.values()].filter((rttMs) => rttMs !== null).length;
     this.#tell('sweep', addresses.length, addresses.length);
+    this.#isSwept = true;
     const known = this.#needs.inventory.devices({ site: id }).flatMap(calledAddresses);
-    for (const address of [...devices.map((device) => device.address), ...known]) {
-      if (address !== null && !swept.has(address)) swept.set(address, null);
-    }
-    return swept;
+    for (const address of [...devices.map((device) => device.address), ...known]) if (address !== null) toLookAt.add(address, null);
+    if (toLookAt === queue) return null;
+    toLookAt.end();
+    return toLookAt;
   }
 
   /** Every address of the networks that are small enough together; the reason is told once, whatever the sites. */
-  #withoutEchoes(ranges: readonly { readonly network: string; readonly addresses: readonly string[] }[], error: unknown): Map<string, null> {
-    this.#echoes = false;
+  #withoutEchoes(ranges: readonly { readonly network: string; readonly addresses: readonly string[] }[], error: unknown): AddressQueue {
     this.#problem('', null, pingMissing.is(error) ? pingMissing(`${error.message}: small networks are asked address by address, which is slow, and a device that goes silent shows by its checks alone`) : error);
-    const asked = new Map<string, null>();
+    const asked = new AddressQueue();
     for (const { network, addresses } of ranges.toSorted((a, b) => a.addresses.length - b.addresses.length)) {
-      if (asked.size + addresses.length <= mostAskedBlindly) for (const address of addresses) asked.set(address, null);
+      if (asked.size + addresses.length <= mostAskedBlindly) for (const address of addresses) asked.add(address, null);
       else this.#problem(network, null, networkNotAsked(`${addresses.length} addresses are too many to ask one by one; of them, the devices known and declared were looked at`));
     }
     return asked;
@@ -174,14 +198,13 @@ export class SiteDiscovery {
       if (answers && this.#known(address).every((device) => device.plugins.length === 0)) this.findings.unmatched.push(address);
       return;
     }
-    const before = new Set(inventory.devices({ site: this.#site.id }).map((device) => device.id));
     const device = await inventory.record([first, ...others], unseen);
     this.findings.devices.add(device.id);
-    if (!before.has(device.id)) this.findings.added.add(device.id);
+    if (!this.#before.has(device.id)) this.findings.added.add(device.id);
   }
 
-  #known(address: string): ManagedDevice[] {
-    return this.#needs.inventory.devices({ site: this.#site.id }).filter((device) => calledAddresses(device).includes(address));
+  #known(address: string): readonly ManagedDevice[] {
+    return this.#needs.inventory.at(this.#site.id, address);
   }
 
   /** What manages the device at this address and could not be asked: its plugin is enabled, but its package is broken or gone. */

@@ -1,17 +1,19 @@
 import { addAbortListener } from 'node:events';
-import { OutcomeError, type CheckResult, type Item, type Metric, type State } from '@jackfield/sdk';
+import { OutcomeError, type State } from '@jackfield/sdk';
+import type { CheckColumns } from '@jackfield/sdk/runtime';
 import { JackfieldError, outcomeHint } from '../errors/index.ts';
 import { addressFor, type ManagedDevice } from '../inventory/index.ts';
 import type { CallTarget, PluginHost } from '../plugins/index.ts';
 import type { Clock } from './clock.ts';
 import { checkFailed, checkLost } from './errors.ts';
-import type { CheckOrder, LastResult } from './scheduled-check.ts';
+import type { Measured } from './samples/index.ts';
+import { noItems, type CheckOrder, type LastResult } from './scheduled-check.ts';
 
 /** What came of one run. */
 export interface Observation extends LastResult {
   readonly state: State;
-  readonly items: readonly Item[];
-  readonly metrics: readonly Metric[];
+  /** What was measured; null when nothing was looked at. */
+  readonly measured: Measured | null;
   /** Whether the device answered: what it said counts even when it is bad. */
   readonly answered: boolean;
 }
@@ -56,12 +58,13 @@ export function runCheck(
   return { observation: Promise.race([call, lost.promise]), ended };
 }
 
-function fromResult(result: CheckResult): Observation {
-  return { state: result.state, summary: result.summary, items: result.items, metrics: result.metrics, code: null, where: '', hint: '', answered: true };
+function fromResult(columns: CheckColumns): Observation {
+  const { state, summary, items: names, states, summaries } = columns;
+  return { state, summary, items: { names, states, summaries }, measured: columns, code: null, where: '', hint: '', answered: true };
 }
 
 function fromError(error: unknown, order: CheckOrder): Observation {
-  const blind = { state: 'unknown', items: [], metrics: [] } as const;
+  const blind = { state: 'unknown', items: noItems, measured: null } as const;
   if (error instanceof OutcomeError) {
     return { ...blind, summary: error.message, code: error.code, where: '', hint: outcomeHint(error), answered: error.kind === 'AuthFailed' || error.kind === 'NotReady' };
   }

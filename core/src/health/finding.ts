@@ -1,12 +1,12 @@
 import type { Finding } from './incident-book.ts';
-import type { ScheduledCheck } from './scheduled-check.ts';
+import { itemsOf, type ScheduledCheck } from './scheduled-check.ts';
 
 const named = 3;
 
 /** What an incident says of a check: its worst items by name. */
 export function findingOf({ state, last, order }: ScheduledCheck): Finding {
   const shown = state.state === 'pending' ? 'unknown' : state.state;
-  const worstItems = last.items.filter((item) => item.state === shown);
+  const worstItems = itemsOf(last.items).filter((item) => item.state === shown);
   const flapping = state.flapping ? ' (flapping)' : '';
   const [only] = worstItems;
   if (only && worstItems.length === 1) return { state: shown, item: only.name, summary: `${order.title}: ${only.name} ${only.summary}${flapping}` };

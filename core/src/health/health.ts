@@ -6,6 +6,7 @@ import type { PluginCatalogue, PluginHost } from '../plugins/index.ts';
 import type { ConfigurationService } from '../sites/index.ts';
 import { storeFull, type Statement, type Store } from '../store/index.ts';
 import type { Transports } from '../transports/index.ts';
+import { Alike } from './alike.ts';
 import type { Observation } from './check-runner.ts';
 import { observe, suspend } from './check-state.ts';
 import { every, systemClock, type Clock } from './clock.ts';
@@ -19,7 +20,7 @@ import { doubtRetry, Reachability } from './reachability.ts';
 import { Roster } from './roster.ts';
 import { Samples } from './samples/index.ts';
 import { healthSettings } from './settings.ts';
-import { statusOf, type ScheduledCheck } from './scheduled-check.ts';
+import { noItems, statusOf, type ScheduledCheck } from './scheduled-check.ts';
 import { firstTurn, nextTurn } from './spread.ts';
 import { answeringStatement, forgetCheckStatement, forgetDeviceStatements, isSameRow, loadAnswering, loadStates, stateStatement, tidyStatements, transitionStatement } from './state-records.ts';
 import { gateSubject, ownSubject, subjectOf } from './subjects.ts';
@@ -58,6 +59,7 @@ class Health implements HealthService {
   readonly #incidents: IncidentBook;
   readonly #samples: Samples;
   readonly #gates: Reachability;
+  readonly #alike = new Alike();
   readonly #pace = new HintPace();
   readonly #hintedMeanwhile = new WeakSet<ScheduledCheck>();
   readonly #roster: Roster;
@@ -278,8 +280,8 @@ class Health implements HealthService {
     else if (seen.code === 'JF0001') this.#gates.probeSoon(order.device.id);
     check.lastRun = started;
     check.elapsedMs = now - started;
-    const { values, statements } = this.#samples.take(order, seen, started, now - started);
-    check.measured = values;
+    const { taken, statements } = this.#samples.take(order, seen.measured, started, now - started);
+    check.measured = taken;
     this.#record(check, seen, now, order.settings.attempts, statements);
     const regular = this.#table.dueAt(check) ?? nextTurn(order.key, order.interval, now);
     this.#table.set(check, check.state.hard ? regular : Math.min(regular, now + order.settings.retry));
@@ -289,7 +291,7 @@ class Health implements HealthService {
   #record(check: ScheduledCheck, seen: Observation, now: number, attempts: number, further: readonly Statement[]): void {
     const before = { state: check.state, last: check.last };
     check.state = observe(before.state, seen.state, now, attempts);
-    check.last = { summary: seen.summary, items: seen.items.map(({ name, state, summary }) => ({ name, state, summary })), code: seen.code, where: seen.where, hint: seen.hint };
+    check.last = { summary: seen.summary, items: seen.items, code: seen.code, where: seen.where, hint: seen.hint };
     this.#tell(check, before, now, further);
     const { confirmed, hard, flapping } = check.state;
     // What a device cannot do is nobody's incident: it is shown, and that is all.
@@ -305,6 +307,7 @@ class Health implements HealthService {
     const isSame = isSameRow(before, check);
     // What has long been there stays: thousands of results that are as before would fill the memory anew.
     if (isSame) Object.assign(check, before);
+    else check.last = this.#alike.result(last);
     const isKept = check.isKept && isSame;
     check.isKept = true;
     this.#save([...(isKept ? [] : [stateStatement(check)]), ...(moved ? [transitionStatement(check, was.state, now)] : []), ...further], check);
@@ -319,7 +322,7 @@ class Health implements HealthService {
     this.#table.delete(check);
     check.suspended = true;
     check.state = suspend(before.state, now);
-    check.last = { summary: `${check.order.device.name} does not answer`, items: [], code: deviceDown.kind.code, where: '', hint: deviceDown.kind.hint };
+    check.last = { summary: `${check.order.device.name} does not answer`, items: noItems, code: deviceDown.kind.code, where: '', hint: deviceDown.kind.hint };
     check.measured = null;
     this.#tell(check, before, now, []);
   }
@@ -356,7 +359,7 @@ class Health implements HealthService {
       const error = resultStale(`no result since ${new Date(last).toISOString()}`);
       check.measured = null;
       // Three missed cycles are the repeats: hard at once.
-      this.#record(check, { state: 'unknown', summary: error.message, items: [], metrics: [], code: error.code, where: '', hint: error.hint, answered: false }, now, 1, []);
+      this.#record(check, { state: 'unknown', summary: error.message, items: noItems, measured: null, code: error.code, where: '', hint: error.hint, answered: false }, now, 1, []);
     }
   }
 

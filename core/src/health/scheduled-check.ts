@@ -1,4 +1,5 @@
-import type { Item, Metric } from '@jackfield/sdk';
+import type { Item, Metric, State } from '@jackfield/sdk';
+import type { Manifest } from '@jackfield/sdk/manifest';
 import type { PluginCatalogue } from '../plugins/index.ts';
 import type { ManagedDevice } from '../inventory/index.ts';
 import type { Configuration, Scope } from '../sites/index.ts';
@@ -20,10 +21,19 @@ export interface CheckOrder {
   readonly units: ReadonlyMap<string, string>;
 }
 
+/** The items of a result, in columns: a large fleet has millions of them. */
+export interface Items {
+  readonly names: readonly string[];
+  readonly states: readonly State[];
+  readonly summaries: readonly string[];
+}
+
+export const noItems: Items = { names: [], states: [], summaries: [] };
+
 /** What the last run said, but for what it measured. */
 export interface LastResult {
   readonly summary: string;
-  readonly items: readonly Pick<Item, 'name' | 'state' | 'summary'>[];
+  readonly items: Items;
   readonly code: string | null;
   /** File and line to mend, when that is it; else empty. */
   readonly where: string;
@@ -36,8 +46,8 @@ export interface ScheduledCheck {
   order: CheckOrder;
   state: CheckState;
   last: LastResult;
-  /** What it measured, as `Samples` takes and names it; null when nothing was. */
-  measured: readonly (number | null)[] | null;
+  /** What it measured, as `Samples` takes and reads it; null when nothing was. */
+  measured: Uint8Array | null;
   lastRun: number | null;
   elapsedMs: number | null;
   /** Whether the store has what it says now, but for what was measured. */
@@ -57,7 +67,7 @@ export function newCheck(order: CheckOrder, now: number): ScheduledCheck {
   return {
     order,
     state: pendingState,
-    last: { summary: 'not checked yet', items: [], code: null, where: '', hint: '' },
+    last: { summary: 'not checked yet', items: noItems, code: null, where: '', hint: '' },
     measured: null,
     lastRun: null,
     elapsedMs: null,
@@ -66,6 +76,17 @@ export function newCheck(order: CheckOrder, now: number): ScheduledCheck {
     progress: 'idle',
     suspended: false,
   };
+}
+
+type DeclaredCheck = Manifest['contributes']['checks'][string];
+
+/** One for all devices. */
+const units = new WeakMap<DeclaredCheck, CheckOrder['units']>();
+
+function unitsOf(declared: DeclaredCheck): CheckOrder['units'] {
+  const known = units.get(declared) ?? new Map(Object.entries(declared.metrics).map(([name, metric]) => [name, metric.unit]));
+  units.set(declared, known);
+  return known;
 }
 
 /** The checks a device should have now: of every plugin that manages it and is enabled where it is. */
@@ -84,9 +105,13 @@ export function ordersOf(device: ManagedDevice, configuration: Configuration, ca
       title: declared.title,
       interval: checkInterval(configuration, scope, plugin, check, declared.every),
       settings,
-      units: new Map(Object.entries(declared.metrics).map(([name, metric]) => [name, metric.unit])),
+      units: unitsOf(declared),
     }));
   });
+}
+
+export function itemsOf({ names, states, summaries }: Items): Pick<Item, 'name' | 'state' | 'summary'>[] {
+  return names.map((name, position) => ({ name, state: states[position] ?? 'unknown', summary: summaries[position] ?? '' }));
 }
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
@@ -104,7 +129,7 @@ export function statusOf(check: ScheduledCheck, nextRun: number | null, metricsO
     flapping: state.flapping,
     attempt: state.attempt,
     summary: last.summary,
-    items: last.items.map((item) => {
+    items: itemsOf(last.items).map((item) => {
       const metrics = metricsOf(item.name);
       return metrics.length === 0 ? item : { ...item, metrics };
     }),

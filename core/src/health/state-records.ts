@@ -1,9 +1,10 @@
 import { states as sdkStates, type State } from '@jackfield/sdk';
+import { isSameList } from '@jackfield/sdk/runtime';
 import { z } from 'zod';
 import type { Statement, Store } from '../store/index.ts';
 import type { CheckState } from './check-state.ts';
 import type { NewestPoll } from './samples/index.ts';
-import { checkKey, type LastResult, type ScheduledCheck } from './scheduled-check.ts';
+import { checkKey, itemsOf, type Items, type LastResult, type ScheduledCheck } from './scheduled-check.ts';
 
 const state = z.enum(sdkStates);
 const stateSchema = z.object({
@@ -12,7 +13,9 @@ const stateSchema = z.object({
 });
 const resultSchema = z.object({
   summary: z.string(),
-  items: z.array(z.object({ name: z.string(), state, summary: z.string() })),
+  items: z.array(z.object({ name: z.string(), state, summary: z.string() })).transform((items): Items => ({
+    names: items.map(({ name }) => name), states: items.map((item) => item.state), summaries: items.map(({ summary }) => summary),
+  })),
   code: z.string().nullable(),
   where: z.string().default(''),
   hint: z.string().default(''),
@@ -22,7 +25,7 @@ const resultSchema = z.object({
 export interface RestoredCheck {
   readonly state: CheckState;
   readonly last: LastResult;
-  readonly measured: NewestPoll['values'] | null;
+  readonly measured: NewestPoll['sample'] | null;
   readonly lastRun: number | null;
   readonly elapsedMs: number | null;
   readonly isKept: true;
@@ -32,16 +35,12 @@ export interface RestoredCheck {
 export function isSameRow(one: Pick<ScheduledCheck, 'state' | 'last'>, other: Pick<ScheduledCheck, 'state' | 'last'>): boolean {
   const [before, after] = [one.last, other.last];
   return isSameState(one.state, other.state) && before.summary === after.summary && before.code === after.code && before.where === after.where && before.hint === after.hint &&
-    before.items.length === after.items.length &&
-    before.items.every(({ name, state: was, summary }, position) => {
-      const item = after.items[position];
-      return item?.name === name && item.state === was && item.summary === summary;
-    });
+    isSameList(before.items.names, after.items.names) && isSameList(before.items.states, after.items.states) && isSameList(before.items.summaries, after.items.summaries);
 }
 
 function isSameState(one: CheckState, other: CheckState): boolean {
   return one.state === other.state && one.hard === other.hard && one.attempt === other.attempt && one.confirmed === other.confirmed && one.since === other.since &&
-    one.flapping === other.flapping && one.history.length === other.history.length && one.history.every((seen, position) => seen === other.history[position]);
+    one.flapping === other.flapping && isSameList(one.history, other.history);
 }
 
 /**
@@ -61,7 +60,7 @@ export async function loadStates(store: Store, newest: ReadonlyMap<string, Newes
     found.set(key, {
       state: kept.data,
       last: last.data,
-      measured: poll?.values ?? null,
+      measured: poll?.sample ?? null,
       lastRun: poll === undefined || poll.at < (lastRun ?? 0) ? lastRun : poll.at,
       elapsedMs: poll?.elapsedMs ?? (row['elapsed_ms'] === null ? null : Number(row['elapsed_ms'])),
       isKept: true,
@@ -83,7 +82,7 @@ export function stateStatement({ order, state: current, last, lastRun, elapsedMs
   return {
     sql: `INSERT INTO health_state (device, plugin, check_name, state, result, last_run, elapsed_ms) VALUES (?, ?, ?, ?, ?, ?, ?)
           ON CONFLICT DO UPDATE SET state = excluded.state, result = excluded.result, last_run = excluded.last_run, elapsed_ms = excluded.elapsed_ms`,
-    values: [order.device.id, order.plugin, order.check, JSON.stringify(current), JSON.stringify(last), lastRun, elapsedMs],
+    values: [order.device.id, order.plugin, order.check, JSON.stringify(current), JSON.stringify({ ...last, items: itemsOf(last.items) }), lastRun, elapsedMs],
   };
 }
 

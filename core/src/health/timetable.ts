@@ -6,6 +6,12 @@ interface Turn<Entry> {
   readonly entry: Entry;
 }
 
+/**
+ * Milliseconds apart that it rings at least: what is due meanwhile starts together, and crosses to processes and threads
+ * in one piece. Waking each of them for every single check would cost more than the checks.
+ */
+const gatherMs = 20;
+
 /** What is due when: one heap and one timer, however many entries there are. */
 export class Timetable<Entry extends object> implements Disposable {
   readonly #clock: Clock;
@@ -15,6 +21,7 @@ export class Timetable<Entry extends object> implements Disposable {
   readonly #current = new Map<Entry, Turn<Entry>>();
   #timer: Disposable | null = null;
   #timerAt = Infinity;
+  #rangAt = -Infinity;
   #order = 0;
 
   constructor(clock: Clock, due: (entry: Entry, at: number) => void) {
@@ -56,6 +63,7 @@ export class Timetable<Entry extends object> implements Disposable {
     this.#timer = null;
     this.#timerAt = Infinity;
     const now = this.#clock.now();
+    this.#rangAt = now;
     for (let top = this.#heap[0]; top && top.at <= now; top = this.#heap[0]) {
       this.#pop();
       if (this.#current.get(top.entry) !== top) continue;
@@ -67,11 +75,15 @@ export class Timetable<Entry extends object> implements Disposable {
 
   #arm(): void {
     const top = this.#heap[0];
-    if (!top || top.at >= this.#timerAt) return;
+    if (!top) return;
+    const now = this.#clock.now();
+    // A clock that was set back must not make it wait for the time that it rang at.
+    const at = Math.max(top.at, Math.min(this.#rangAt, now) + gatherMs);
+    if (at >= this.#timerAt) return;
     this.#timer?.[Symbol.dispose]();
-    this.#timerAt = top.at;
+    this.#timerAt = at;
     // setTimeout cannot wait longer than 2^31 - 1 ms; an early call finds nothing due and arms again.
-    this.#timer = this.#clock.after(Math.min(Math.max(0, top.at - this.#clock.now()), 2_147_483_647), () => this.#run());
+    this.#timer = this.#clock.after(Math.min(Math.max(0, at - now), 2_147_483_647), () => this.#run());
   }
 
   #rebuild(): void {

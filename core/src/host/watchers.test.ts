@@ -25,7 +25,7 @@ test('a watcher runs while its device is there and its plugin enabled, and is en
     return { [Symbol.asyncDispose]: async () => void running.delete(key) };
   };
   const current = { daemon: { traps: null }, enablement: () => ({ enabled, version: null, grant: 'read' as const }) };
-  const needs = { plugins: { watch }, catalogue: { find: () => plugin }, inventory: { devices: () => devices }, configuration: { current }, events };
+  const needs = { plugins: { watch }, catalogue: { find: () => plugin }, inventory: { devices: () => devices, find: (id: string) => devices.find((one) => one.id === id) ?? null }, configuration: { current }, events };
   {
     await using watchers = new Watchers(needs);
     expect(watchers).toBeDefined();

@@ -6,7 +6,7 @@ import type { Configuration } from '../sites/index.ts';
 export interface WatcherDependencies {
   readonly plugins: Pick<PluginHost, 'watch'>;
   readonly catalogue: Pick<PluginCatalogue, 'find'>;
-  readonly inventory: Pick<Inventory, 'devices'>;
+  readonly inventory: Pick<Inventory, 'devices' | 'find'>;
   readonly configuration: { readonly current: Pick<Configuration, 'enablement'> & { readonly daemon: Pick<Configuration['daemon'], 'traps'> } };
   readonly events: HostEvents;
 }
@@ -23,57 +23,61 @@ interface Wanted {
  */
 export class Watchers implements AsyncDisposable {
   readonly #needs: WatcherDependencies;
-  readonly #running = new Map<string, AsyncDisposable>();
+  readonly #running = new Map<string, Map<string, AsyncDisposable>>();
   readonly #listening: Disposable;
   #tail: Promise<void> = Promise.resolve();
   #closed = false;
 
   constructor(needs: WatcherDependencies) {
     this.#needs = needs;
-    const look = (): void => this.#look();
-    this.#listening = listen(needs.events, { 'device.found': look, 'device.changed': look, 'configuration.reloaded': look });
-    look();
+    const one = ({ device }: { readonly device: string }): void => this.#look([device]);
+    const all = (): void => this.#look([...this.#running.keys(), ...needs.inventory.devices().map(({ id }) => id)]);
+    this.#listening = listen(needs.events, { 'device.found': one, 'device.changed': one, 'configuration.reloaded': all });
+    all();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
     this.#listening[Symbol.dispose]();
     await this.#tail;
-    await Promise.all([...this.#running.values()].map((watcher) => watcher[Symbol.asyncDispose]()));
+    await Promise.all([...this.#running.values()].flatMap((watchers) => [...watchers.values()]).map((watcher) => watcher[Symbol.asyncDispose]()));
     this.#running.clear();
   }
 
-  #look(): void {
-    this.#tail = this.#tail.then(() => (this.#closed ? undefined : this.#match()));
+  #look(devices: readonly string[]): void {
+    this.#tail = this.#tail.then(async () => {
+      for (const device of new Set(devices)) if (!this.#closed) await this.#match(device);
+    });
   }
 
-  async #match(): Promise<void> {
-    const wanted = this.#wanted();
-    for (const [key, watcher] of this.#running) {
+  async #match(id: string): Promise<void> {
+    const device = this.#needs.inventory.find(id);
+    const wanted = device === null ? new Map<string, Wanted>() : this.#wanted(device);
+    const running = this.#running.get(id) ?? new Map<string, AsyncDisposable>();
+    for (const [key, watcher] of running) {
       if (wanted.has(key)) continue;
-      this.#running.delete(key);
+      running.delete(key);
       await watcher[Symbol.asyncDispose]();
     }
-    for (const [key, { plugin, watcher, device }] of wanted) {
-      if (this.#running.has(key)) continue;
-      this.#running.set(key, await this.#needs.plugins.watch({ plugin, watcher, device, person: 'jackfield' }));
+    for (const [key, { plugin, watcher, device: target }] of wanted) {
+      if (!running.has(key)) running.set(key, await this.#needs.plugins.watch({ plugin, watcher, device: target, person: 'jackfield' }));
     }
+    if (running.size > 0) this.#running.set(id, running);
+    else this.#running.delete(id);
   }
 
-  #wanted(): Map<string, Wanted> {
+  #wanted(device: ManagedDevice): Map<string, Wanted> {
     const { current } = this.#needs.configuration;
     const wanted = new Map<string, Wanted>();
-    for (const device of this.#needs.inventory.devices()) {
-      for (const { id } of device.plugins) {
-        const { enabled, version } = current.enablement(id, { level: 'device', site: device.site, device: device.name });
-        const plugin = enabled ? this.#needs.catalogue.find(id, version) : null;
-        for (const [watcher, { requires }] of Object.entries(plugin?.manifest.contributes.watchers ?? {})) {
-          // One that only hears traps would wait for ever where none are received.
-          if (current.daemon.traps === null && requires.includes('snmp.traps')) continue;
-          const address = addressFor(device, id);
-          // Another address or version is another watcher: the old one listens to what is no longer there.
-          wanted.set(`${device.id} ${address} ${id}@${plugin?.version ?? ''} ${watcher}`, { plugin: id, watcher, device: { ...device, address } });
-        }
+    for (const { id } of device.plugins) {
+      const { enabled, version } = current.enablement(id, { level: 'device', site: device.site, device: device.name });
+      const plugin = enabled ? this.#needs.catalogue.find(id, version) : null;
+      for (const [watcher, { requires }] of Object.entries(plugin?.manifest.contributes.watchers ?? {})) {
+        // One that only hears traps would wait for ever where none are received.
+        if (current.daemon.traps === null && requires.includes('snmp.traps')) continue;
+        const address = addressFor(device, id);
+        // Another address or version is another watcher: the old one listens to what is no longer there.
+        wanted.set(`${address} ${id}@${plugin?.version ?? ''} ${watcher}`, { plugin: id, watcher, device: { ...device, address } });
       }
     }
     return wanted;

@@ -70,6 +70,8 @@ export interface MergeProposal {
 export interface Inventory {
   /** From memory: loaded at start, written through. */
   devices(filter?: { readonly site?: string }): readonly ManagedDevice[];
+  /** Those of a site that one of their plugins is called at this address. */
+  at(site: string, address: string): readonly ManagedDevice[];
   /** By id, else by name, else by address. */
   find(idOrNameOrAddress: string): ManagedDevice | null;
   /** Takes in every device that a site's file names with its address, answering or not; those named no more and never seen go. */

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { HostEvents } from '../events/index.ts';
 import type { Configuration } from '../sites/index.ts';
 import type { Statement, Store } from '../store/index.ts';
-import { assign, calledAddresses, losses, type Loss } from './assignments.ts';
+import { assign, losses, type Loss } from './assignments.ts';
+import { DeviceBook } from './device-book.ts';
 import { changedFields, contradict, declaredDevice, describeDevice, storedDevice } from './device-facts.ts';
 import { displaced } from './displaced.ts';
 import { deviceUnknown, nothingMerged, proposalUnknown } from './errors.ts';
@@ -35,18 +36,22 @@ const newId = (prefix: string): string => `${prefix}-${randomBytes(5).toString('
 
 class StoredInventory implements Inventory {
   readonly #needs: InventoryDependencies;
-  readonly #devices: Map<string, ManagedDevice>;
+  readonly #devices: DeviceBook;
   // One change of the inventory after the other: two sightings of one device must not make two.
   #tail: Promise<unknown> = Promise.resolve();
 
   constructor(needs: InventoryDependencies, devices: readonly ManagedDevice[]) {
     this.#needs = needs;
-    this.#devices = new Map(devices.map((device) => [device.id, device]));
+    this.#devices = new DeviceBook(devices);
   }
 
   devices({ site }: { readonly site?: string } = {}): readonly ManagedDevice[] {
-    const all = [...this.#devices.values()];
+    const all = this.#devices.all();
     return site === undefined ? all : all.filter((device) => device.site === site);
+  }
+
+  at(site: string, address: string): readonly ManagedDevice[] {
+    return this.#devices.at(site, address);
   }
 
   find(wanted: string): ManagedDevice | null {
@@ -65,7 +70,7 @@ class StoredInventory implements Inventory {
 
   withdraw(site: string, address: string, unseen: readonly Unseen[]): Promise<void> {
     return this.#inTurn(async () => {
-      for (const device of this.devices({ site }).filter((one) => calledAddresses(one).includes(address))) {
+      for (const device of this.#devices.at(site, address)) {
         const { kept } = assign(device, address, [], unseen);
         if (kept.length === device.plugins.length) continue;
         await this.#change(device, { ...device, plugins: kept }, (after) => losses(device, after, address, unseen));
@@ -86,7 +91,7 @@ class StoredInventory implements Inventory {
       const added = missing.map(({ site, declared }) => declaredDevice(newId('dev'), site, declared, now));
       if (added.length > 0) await this.#needs.store.write(added.map(save));
       for (const device of added) {
-        this.#devices.set(device.id, device);
+        this.#devices.set(device);
         this.#needs.events.emit('device.changed', { device: device.id, fields: ['declared'] });
       }
     });
@@ -128,8 +133,8 @@ class StoredInventory implements Inventory {
       if (row === undefined) throw nothingMerged(`${kept.name} was never merged`, { place: { device: kept.name } });
       const [before, back] = [storedDevice(String(row['kept_before'])), storedDevice(String(row['merged_before']))];
       await this.#needs.store.write([save(before), save(back), { sql: 'DELETE FROM merge WHERE sequence = ?', values: [row['sequence'] ?? null] }]);
-      this.#devices.set(before.id, before);
-      this.#devices.set(back.id, back);
+      this.#devices.set(before);
+      this.#devices.set(back);
       this.#needs.events.emit('device.found', { device: back.id, name: back.name, site: back.site });
       return back;
     });
@@ -141,7 +146,7 @@ class StoredInventory implements Inventory {
     const [{ site, address }] = sightings;
     const current = this.#needs.configuration.current;
     const seen = describeDevice('', null, sightings, unseen, current, now);
-    const relations = this.devices({ site }).map((device) => {
+    const relations = this.#devices.alike(site, keys).map((device) => {
       const relation = kinship(device.keys, keys);
       // One serial at two addresses is one machine with two, unless the two say different things of themselves.
       const twins = relation.kind === 'same' && device.address !== address && contradict(device, seen);
@@ -156,14 +161,15 @@ class StoredInventory implements Inventory {
     const others = same.filter((other) => other.id !== known?.id);
     if (known !== null && others.length > 0) for (const other of others) await this.#merge(known, other, device, []);
     else await this.#needs.store.write([save(device), ...(await this.#propose(device, relations.flatMap((relation) => (relation.kinship.kind === 'perhaps' && relation.device.id !== device.id ? [{ device: relation.device, because: relation.kinship.because }] : [])), now))]);
-    this.#devices.set(device.id, device);
+    this.#devices.set(device);
 
     // At one address stands one device: what was known there before is somewhere else now, or nowhere.
-    for (const other of this.devices({ site })) {
-      if (other.id !== device.id && other.lastSeen !== null && calledAddresses(other).includes(address)) await this.#displace(other, address, device);
+    for (const other of this.#devices.at(site, address)) {
+      if (other.id === device.id) continue;
+      if (other.lastSeen !== null) await this.#displace(other, address, device);
+      // What the file named at this address turned out to be a device known already.
+      else if (other.address === address) await this.#erase(other);
     }
-    // What the file named at this address turned out to be a device known already.
-    for (const placeholder of this.devices({ site }).filter((other) => other.lastSeen === null && other.address === address && other.id !== device.id)) await this.#erase(placeholder);
 
     if (known === null || known.lastSeen === null) this.#needs.events.emit('device.found', { device: device.id, name: device.name, site: device.site });
     if (known !== null) {
@@ -181,7 +187,7 @@ class StoredInventory implements Inventory {
 
   async #change(before: ManagedDevice, after: ManagedDevice, lost: (after: ManagedDevice) => readonly Loss[]): Promise<void> {
     await this.#needs.store.write([save(after)]);
-    this.#devices.set(after.id, after);
+    this.#devices.set(after);
     this.#needs.events.emit('device.changed', { device: after.id, fields: changedFields(before, after) });
     this.#tellLosses(after, lost(after));
   }
@@ -216,7 +222,7 @@ class StoredInventory implements Inventory {
       save(device), erase(merged.id), ...more,
       { sql: 'INSERT INTO merge (kept, kept_before, merged, merged_before, at) VALUES (?, ?, ?, ?, ?)', values: [kept.id, JSON.stringify(kept), merged.id, JSON.stringify(merged), now] },
     ]);
-    this.#devices.set(device.id, device);
+    this.#devices.set(device);
     this.#devices.delete(merged.id);
     this.#needs.events.emit('device.changed', { device: merged.id, fields: ['removed'] });
   }

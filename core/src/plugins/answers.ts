@@ -1,14 +1,11 @@
-import { deviceKinds, identityKeyTypes, interfaceStatuses, states } from '@jackfield/sdk';
+import { deviceKinds, identityKeyTypes, interfaceStatuses } from '@jackfield/sdk';
 import { z } from 'zod';
+import { checkAnswer } from './check-answer.ts';
 
 // Bounds keep one plugin from filling the database: they are far above what devices have.
 const line = z.string().max(4_096);
 const name = z.string().min(1).max(512);
 const fact = z.string().max(1_024).nullable();
-
-const metric = z.strictObject({ name: z.string().min(1).max(128), value: z.number() });
-const state = z.enum(states);
-const item = z.strictObject({ name, state, summary: line, metrics: z.array(metric).max(64).optional() });
 
 const identificationShape = {
   kind: z.enum(deviceKinds),
@@ -60,7 +57,7 @@ export const answers = {
     neighbours: z.array(neighbour).max(20_000),
     addresses: z.array(z.string().max(64)).max(10_000),
   }),
-  check: z.strictObject({ state, summary: line, items: z.array(item).max(20_000), metrics: z.array(metric).max(1_000) }),
+  check: checkAnswer,
   state: z.record(z.string(), z.json()),
   keys: z.array(z.record(z.string(), z.json())).max(20_000).nullable(),
   saved: z.boolean(),

@@ -1,6 +1,5 @@
-import type {
-  CheckResult, ContributionKind, EarlierSpec, Fingerprint, Identification, Inspection, JsonObject, Phase,
-} from '@jackfield/sdk';
+import type { ContributionKind, EarlierSpec, Fingerprint, Identification, Inspection, JsonObject, Phase } from '@jackfield/sdk';
+import type { CheckColumns } from '@jackfield/sdk/runtime';
 import type { ServiceIdentifier } from 'inversify';
 import type { DeprecationUse } from './deprecation-use.ts';
 import type { CpuProfile } from './profile/index.ts';
@@ -84,7 +83,8 @@ export interface PluginStatus {
 export interface PluginHost extends AsyncDisposable {
   identify(call: CallOptions & { readonly discovery: string; readonly fingerprint: Fingerprint }): Promise<Identification | null>;
   inspect(call: CallOptions & { readonly discovery: string }): Promise<Inspection>;
-  check(call: CallOptions & { readonly check: string }): Promise<CheckResult>;
+  /** The result in columns, as it came. */
+  check(call: CallOptions & { readonly check: string }): Promise<CheckColumns>;
   /** With a spec, what makes it impossible on the device is thrown in place of the state: see `precheck` of the contract. */
   read(call: CallOptions & { readonly resource: string; readonly key: JsonObject; readonly spec?: JsonObject; readonly earlier?: readonly EarlierSpec[] }): Promise<JsonObject>;
   /** Keys of the instances that the device has; null from a plugin that cannot tell. */

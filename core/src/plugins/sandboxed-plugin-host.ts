@@ -91,10 +91,8 @@ export class SandboxedPluginHost implements PluginHost {
   inspect: PluginHost['inspect'] = async ({ discovery, ...call }) =>
     this.#call({ ...call, phase: 'inspect', kind: 'discovery', name: discovery, input: {} }, answers.inspect);
 
-  check: PluginHost['check'] = async ({ check, ...call }) => {
-    const { items, ...result } = await this.#call({ ...call, phase: 'check', kind: 'checks', name: check, input: {} }, answers.check);
-    return { ...result, items: items.map(({ metrics, ...item }) => (metrics === undefined ? item : { ...item, metrics })) };
-  };
+  check: PluginHost['check'] = async ({ check, ...call }) =>
+    this.#call({ ...call, phase: 'check', kind: 'checks', name: check, input: {} }, answers.check);
 
   read: PluginHost['read'] = async ({ resource, key, spec, earlier = [], ...call }) =>
     this.#call({ ...call, phase: 'read', kind: 'resources', name: resource, input: { key, ...(spec === undefined ? {} : { spec, earlier: earlier.map((one) => ({ ...one })) }) } }, answers.state);

@@ -46,6 +46,9 @@ const mostPending = 20_000;
 
 const restartMs = 1_000;
 
+/** How long `writeSoon` waits for others: they cross to the thread together, and share its transaction. */
+const gatherMs = 50;
+
 type Request = StoreRequest extends infer R ? (R extends { readonly id: number } ? Omit<R, 'id'> : never) : never;
 
 class ThreadedStore implements Store {
@@ -54,6 +57,8 @@ class ThreadedStore implements Store {
   readonly #pending = new Map<number, Pending>();
   readonly #room: (() => void)[] = [];
   #outbox: StoreRequest[] = [];
+  /** When the outbox goes: now, as soon as this turn of the loop is over, or after a while; null while it is empty. */
+  #posting: 'now' | NodeJS.Timeout | null = null;
   #next = 1;
   #closing = false;
   /** Null while the thread is waiting to be started again. */
@@ -63,7 +68,7 @@ class ThreadedStore implements Store {
   constructor(options: StoreOptions) {
     this.#options = options;
     const { onFull = () => undefined, onRoom = () => undefined } = options;
-    this.#held = new HeldWrites({ write: async (statements) => void (await this.#ask({ kind: 'write', statements, soon: true })), onFull, onRoom });
+    this.#held = new HeldWrites({ write: async (statements) => void (await this.#ask({ kind: 'write', statements }, gatherMs)), onFull, onRoom });
   }
 
   async open(): Promise<void> {
@@ -83,7 +88,7 @@ class ThreadedStore implements Store {
   }
 
   async write(statements: readonly Statement[]): Promise<void> {
-    await this.#ask({ kind: 'write', statements, soon: false });
+    await this.#ask({ kind: 'write', statements });
   }
 
   writeSoon(statements: readonly Statement[]): Promise<WriteOutcome> {
@@ -109,7 +114,8 @@ class ThreadedStore implements Store {
     await this.#worker?.terminate();
   }
 
-  async #ask(request: Request): Promise<readonly Row[]> {
+  /** @param withinMs how long it may wait for others */
+  async #ask(request: Request, withinMs = 0): Promise<readonly Row[]> {
     while (this.#pending.size >= mostPending) await new Promise<void>((resolve) => this.#room.push(resolve));
     if (this.#closing) throw storeClosed('the database is closed', { place: { file: this.#options.file } });
     if (this.#worker === null) throw storeThreadLost('the store thread is being started again', { place: { file: this.#options.file } });
@@ -117,14 +123,20 @@ class ThreadedStore implements Store {
       const id = this.#next;
       this.#next += 1;
       this.#pending.set(id, { resolve, reject });
-      if (this.#outbox.length === 0) queueMicrotask(() => this.#post());
       this.#outbox.push({ ...request, id });
+      if (withinMs > 0) this.#posting ??= setTimeout(() => this.#post(), withinMs);
+      else if (this.#posting !== 'now') {
+        clearTimeout(this.#posting ?? undefined);
+        this.#posting = 'now';
+        queueMicrotask(() => this.#post());
+      }
     });
   }
 
   #post(): void {
     const requests = this.#outbox;
     this.#outbox = [];
+    this.#posting = null;
     this.#worker?.postMessage(requests);
   }
 

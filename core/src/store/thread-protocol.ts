@@ -12,8 +12,7 @@ export interface StoreThreadData {
 
 export type StoreRequest =
   | { readonly id: number; readonly kind: 'read'; readonly statement: Statement }
-  /** `soon` may wait to share a transaction with others. */
-  | { readonly id: number; readonly kind: 'write'; readonly statements: readonly Statement[]; readonly soon: boolean }
+  | { readonly id: number; readonly kind: 'write'; readonly statements: readonly Statement[] }
   | { readonly id: number; readonly kind: 'backup'; readonly file: string }
   | { readonly id: number; readonly kind: 'close' };
 

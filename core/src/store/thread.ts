@@ -2,15 +2,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Database, NewerDatabase, problemOf } from './database.ts';
 import type { StoreGreeting, StoreReply, StoreRequest, StoreThreadData } from './thread-protocol.ts';
 
-/** How long `writeSoon` waits for others to share its transaction. */
-const gatherMs = 50;
-
 const port = parentPort;
 if (port === null) throw new Error('the store thread is started by the store');
 const { file, migrations, maxPages }: StoreThreadData = workerData;
 
 let waiting: Extract<StoreRequest, { kind: 'write' }>[] = [];
-let timer: NodeJS.Timeout | null = null;
 
 function greet(greeting: StoreGreeting): void {
   port?.postMessage(greeting);
@@ -28,8 +24,6 @@ function open(): Database | null {
 }
 
 function flush(database: Database, replies: StoreReply[]): void {
-  if (timer !== null) clearTimeout(timer);
-  timer = null;
   if (waiting.length === 0) return;
   const batch = waiting;
   waiting = [];
@@ -51,13 +45,11 @@ function attempt(id: number, replies: StoreReply[], work: () => StoreReply): voi
 function serve(database: Database): void {
   port?.on('message', (requests: readonly StoreRequest[]) => {
     const replies: StoreReply[] = [];
-    let urgent = false;
     for (const request of requests) {
       const { id } = request;
       switch (request.kind) {
         case 'write':
           waiting.push(request);
-          urgent ||= !request.soon;
           break;
         case 'read':
           attempt(id, replies, () => ({ id, rows: database.read(request.statement) }));
@@ -82,14 +74,7 @@ function serve(database: Database): void {
           request satisfies never;
       }
     }
-    if (urgent) flush(database, replies);
-    else if (waiting.length > 0) {
-      timer ??= setTimeout(() => {
-        const late: StoreReply[] = [];
-        flush(database, late);
-        port?.postMessage(late);
-      }, gatherMs);
-    }
+    flush(database, replies);
     if (replies.length > 0) port?.postMessage(replies);
   });
 }

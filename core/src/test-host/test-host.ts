@@ -1,4 +1,5 @@
 import { isOnTrial, type CheckResult, type Fingerprint, type Identification, type Inspection, type JsonObject, type Plugin } from '@jackfield/sdk';
+import { resultOf } from '@jackfield/sdk/runtime';
 import type { Notification } from '@jackfield/sdk/testing';
 import { checkSpec, differences, Redaction, secretNames } from '../changes/index.ts';
 import { matchingDiscoveries, takeFingerprint, wantedBy } from '../discovery/index.ts';
@@ -149,7 +150,7 @@ export class TestHost implements AsyncDisposable {
 
   /** Runs a check. What the plugin throws arrives as an outcome, or as a fault with its code. */
   check(check: string, device: string): Promise<CheckResult> {
-    return this.#heard(`check ${check} on ${device}`, () => this.#call(() => this.#host.check({ ...this.#to(device), check })));
+    return this.#heard(`check ${check} on ${device}`, () => this.#call(async () => resultOf(await this.#host.check({ ...this.#to(device), check }))));
   }
 
   /** The present state of a resource. */

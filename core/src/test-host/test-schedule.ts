@@ -1,4 +1,3 @@
-import type { CheckResult } from '@jackfield/sdk';
 import type { FakeClock } from '@jackfield/sdk/testing';
 import type { z } from 'zod';
 import { listen, type HostEvents } from '../events/index.ts';
@@ -39,7 +38,7 @@ export interface TestScheduleOptions {
   readonly configuration: Configuration;
   readonly events: HostEvents;
   readonly health: TestHealthSettings;
-  readonly check: (call: Parameters<PluginHost['check']>[0]) => Promise<CheckResult>;
+  readonly check: PluginHost['check'];
 }
 
 /** What fails a test, not a check. */

@@ -109,6 +109,7 @@ export class FakeServices {
       crashes: { list: async () => [] },
       catalogue: { plugins: [], refused: [], find: () => null },
       inventory: {
+        at: () => [],
         devices: ({ site } = {}) => (site === undefined || site === 'leeds' ? [switchDevice] : []), find: (name) => ([switchDevice.id, switchDevice.name].includes(name) ? switchDevice : null),
         record: unused, withdraw: nothing, keepDeclared: nothing, remove: nothing, proposals: async () => [], decide: nothing, split: unused,
       },

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { JackfieldError } from '../errors/index.ts';
 import type { HostEvents, ToldError } from '../events/index.ts';
 import { TrapHub } from './snmp/traps/trap-hub.ts';
@@ -8,7 +9,7 @@ import { TrapReception, type TrapKeeper } from './snmp/traps/trap-reception.ts';
 import { HostKeys } from './ssh/host-keys.ts';
 import { fromWire, type WireError } from './thread/wire-error.ts';
 import { TransportThread } from './thread/transport-thread.ts';
-import type { KnownHostKey, TransportRequest, Transports, TransportStatus } from './transports.ts';
+import type { KnownHostKey, SweepOptions, TransportRequest, Transports, TransportStatus } from './transports.ts';
 
 export interface TransportsOptions {
   /** The configuration's folder, where credentials.yaml is. */
@@ -109,9 +110,14 @@ class ThreadedTransports implements Transports {
     await this.#threadOf(device).ask({ kind: 'renew', device }, `new connections to ${device}`);
   }
 
-  async sweep(addresses: readonly string[], { timeoutMs }: { readonly timeoutMs: number }, signal?: AbortSignal): Promise<ReadonlyMap<string, number>> {
-    const reply = await this.#threads[0].ask({ kind: 'sweep', addresses, timeoutMs }, `sweep of ${addresses.length} addresses`, signal);
-    return new Map(reply.kind === 'swept' ? reply.alive : []);
+  async sweep(addresses: readonly string[], { timeoutMs, onAlive }: SweepOptions, signal?: AbortSignal): Promise<ReadonlyMap<string, number>> {
+    const alive = new Map<string, number>();
+    await this.#threads[0].ask({ kind: 'sweep', addresses, timeoutMs }, `sweep of ${addresses.length} addresses`, signal, (text) => {
+      const [address, rttMs] = z.tuple([z.string(), z.number()]).parse(JSON.parse(text));
+      alive.set(address, rttMs);
+      onAlive?.(address, rttMs);
+    });
+    return alive;
   }
 
   status(): readonly TransportStatus[] {

@@ -40,6 +40,11 @@ export interface KnownHostKey {
   readonly offered: string | null;
 }
 
+export interface SweepOptions {
+  readonly timeoutMs: number;
+  readonly onAlive?: (address: string, rttMs: number) => void;
+}
+
 /**
  * The transport threads, seen from the main thread. Failures are the SDK's outcome errors with `data.layer`
  * (`queue`, `connect`, `login`, `request`, `thread`) and `data.elapsedMs`.
@@ -56,8 +61,8 @@ export interface Transports extends AsyncDisposable {
   receiveTraps(listen: TrapPlace, keeper: TrapKeeper): TrapReception;
   /** What is asked of a device (its `key`) from now on goes over connections made anew; what runs on the old ones ends there. */
   renew(device: string): Promise<void>;
-  /** Echo requests to many addresses at once: those that answered, with their round trip in milliseconds. */
-  sweep(addresses: readonly string[], options: { readonly timeoutMs: number }, signal?: AbortSignal): Promise<ReadonlyMap<string, number>>;
+  /** Echo requests to many addresses at once: those that answered, with their round trip in milliseconds; `onAlive` hears of each as it answers. */
+  sweep(addresses: readonly string[], options: SweepOptions, signal?: AbortSignal): Promise<ReadonlyMap<string, number>>;
   status(): readonly TransportStatus[];
   hostKeys(): Promise<readonly KnownHostKey[]>;
   /** A person accepts the key now offered. */

@@ -42,10 +42,11 @@ export type ResourceKey<Spec, Key extends keyof Spec> = Pick<Spec, Key>;
 /**
  * What the same change makes of the same device before, by the same plugin.
  *
- * @experimental
+ * @stable
  * @since 0.1.0
  */
 export interface EarlierSpec {
+  /** Its name in the manifest. */
   readonly resource: string;
   /** Valid by the schema of its resource. */
   readonly spec: JsonObject;

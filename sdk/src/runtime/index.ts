@@ -1,6 +1,7 @@
 /** The channel between a plugin's process and the host: framing, messages, the wire form of values. Shared by both ends. */
 export * from './channel.ts';
 export * from './channel-errors.ts';
+export * from './check-columns.ts';
 export * from './frames.ts';
 export * from './messages.ts';
 export * from './open-by-number.ts';

@@ -5,6 +5,7 @@ import { deprecationChannel } from '../contract/deprecations.ts';
 import { contributionKinds, isPlugin, type Plugin } from '../contract/plugin.ts';
 import { protocolVersion } from '../contract/version.ts';
 import { Channel, ProtocolViolation } from './channel.ts';
+import { columnsOf } from './check-columns.ts';
 import { cpuProfile } from './cpu-profile.ts';
 import { bind, readCall, type ArrivedCall } from './invocation.ts';
 import { isFields, isId, parseUntrusted, type Fields } from './messages.ts';
@@ -117,7 +118,9 @@ export class PluginServer {
       if (call === null || plugin === null) throw new TypeError('a call that is none');
       this.#points ??= { text: String(await this.#pointsText), read: undefined };
       controller.signal.throwIfAborted();
-      return await bind(plugin, call, this.#context(id, call, controller.signal)).run();
+      const answer = await bind(plugin, call, this.#context(id, call, controller.signal)).run();
+      const columns = call.phase === 'check' ? columnsOf(answer) : null;
+      return columns === null ? answer : { columns };
     } finally {
       this.#calls.delete(id);
       // Operations the call left behind end with it.

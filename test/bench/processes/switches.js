@@ -1,5 +1,5 @@
 // So many switches of 33 ports, one on each address of 127.96.0.0/15, all on one port, that cost next to nothing to play:
-// what is asked first is answered by a simulator, whose answer is kept; only the number of the request, name and serial
+// what is asked first is answered by a simulator, whose answer is kept; only the number of the request, name, serial and MACs
 // are put into it from then on. Told anything, every tenth is dead and every twentieth slow (2 s). Prints the port; ends with
 // its standard input.
 import { createSocket } from 'node:dgram';
@@ -9,7 +9,7 @@ import { SnmpDevice, snmpModelSchema, startSnmpSimulator } from '@jackfield/sdk/
 const count = Number(process.argv[2]);
 const model = snmpModelSchema.parse({
   name: 'access-00000', descr: 'Cisco IOS Software, C2960X Software (C2960X-UNIVERSALK9-M), Version 15.2(7)E8, RELEASE SOFTWARE (fc2)', objectID: '1.3.6.1.4.1.9.1.1208',
-  contact: 'nobody', location: 'Bench', chassis: { model: 'WS-C2960X-24TS-L', serial: 'FOC00000000', maker: 'Cisco Systems Inc', software: '15.2(7)E8' },
+  contact: 'nobody', location: 'Bench', mac: '02:4c:de:ad:00:00', chassis: { model: 'WS-C2960X-24TS-L', serial: 'FOC00000000', maker: 'Cisco Systems Inc', software: '15.2(7)E8' },
   ports: [{ name: 'Gi1/0/[1-33]', alias: 'To a desk', traffic: { in: '10M', out: '20M' } }],
 });
 const simulator = await startSnmpSimulator({ device: SnmpDevice.fromModel(model) });
@@ -37,6 +37,14 @@ const places = (bytes, text) => {
   return found;
 };
 
+/** The two bytes of a MAC that tell one switch from another. */
+const ownOfMacs = Buffer.from([0xde, 0xad]);
+const macsIn = (bytes) => {
+  const found = [];
+  for (let at = bytes.indexOf(ownOfMacs); at !== -1; at = bytes.indexOf(ownOfMacs, at + 2)) found.push(at);
+  return found;
+};
+
 const answers = new Map();
 let asking = Promise.resolve();
 
@@ -45,7 +53,7 @@ async function ask(key, request) {
   const answered = once(line, 'message');
   line.send(request);
   const [bytes] = await answered;
-  answers.set(key, { bytes, number: numberOf(bytes).from, own: [...places(bytes, 'access-00000'), ...places(bytes, 'FOC00000000')] });
+  answers.set(key, { bytes, number: numberOf(bytes).from, own: [...places(bytes, 'access-00000'), ...places(bytes, 'FOC00000000')], macs: macsIn(bytes) });
 }
 
 /** One after the other: the simulator's answers name nobody. */
@@ -60,10 +68,11 @@ let port = 0;
 for (let number = 1; number <= count; number += 1) {
   const digits = Buffer.from(String(number).padStart(5, '0'));
   const socket = createSocket({ type: 'udp4', lookup: (host, _family, found) => found(null, host, 4) });
-  const answer = (request, { from, to }, { bytes, number: at, own }, sender) => {
+  const answer = (request, { from, to }, { bytes, number: at, own, macs }, sender) => {
     const reply = Buffer.from(bytes);
     request.copy(reply, at, from, to);
     for (const place of own) digits.copy(reply, place);
+    for (const place of macs) reply.writeUInt16BE(number, place);
     if (isTroubled && number % 20 === 3) setTimeout(() => socket.send(reply, sender.port, sender.address), 2_000);
     else socket.send(reply, sender.port, sender.address);
   };

@@ -1,13 +1,12 @@
 import type { Metric } from '@jackfield/sdk';
 import type { Row, Statement, Store } from '../../store/index.ts';
-import type { Observation } from '../check-runner.ts';
 import type { CheckOrder, ScheduledCheck } from '../scheduled-check.ts';
 import { ByteWriter } from './bytes.ts';
 import { readStretches, type Stretch } from './column-codec.ts';
 import { condense, type Poll } from './condensing.ts';
 import { hourMs, readHours } from './hour-codec.ts';
 import { readPoll, writePoll } from './poll-codec.ts';
-import { elapsedMetric, measured, SeriesBook, type Source } from './series.ts';
+import { elapsedMetric, nothing, SeriesBook, type Measured, type Source } from './series.ts';
 
 const dayMs = 24 * hourMs;
 /** Longer spans are answered from the hourly averages. */
@@ -25,7 +24,8 @@ export interface Sample {
 export interface NewestPoll {
   readonly at: number;
   readonly elapsedMs: number | null;
-  readonly values: Poll['values'];
+  /** As `take` gave it. */
+  readonly sample: Uint8Array;
 }
 
 /**
@@ -56,30 +56,32 @@ export class Samples {
     });
     return new Map(rows.flatMap((row) => {
       const source = sources.get(Number(row['source']));
-      return source === undefined ? [] : [[source.check, newest(source, pollOf(row, source))] as const];
+      return source === undefined ? [] : [[source.check, newest(source, row)] as const];
     }));
   }
 
-  /** The values of one result, and the statements that keep them. */
-  take(order: CheckOrder, result: Pick<Observation, 'items' | 'metrics'>, at: number, elapsedMs: number): { readonly values: Poll['values']; readonly statements: readonly Statement[] } {
-    const run = measured(result.metrics, result.items, elapsedMs);
-    const { plan, created } = this.#book.planFor(order, run);
-    const values = plan.source.list.series.map((): number | null => null);
-    run.values.forEach((value, position) => {
-      const place = plan.places[position] ?? null;
-      if (place === null || !Number.isFinite(value)) this.#dropped += 1;
+  /** The values of one run in short, and the statements that keep them. */
+  take(order: CheckOrder, run: Measured | null, at: number, elapsedMs: number): { readonly taken: Uint8Array; readonly statements: readonly Statement[] } {
+    const { source, plan, created } = this.#book.planFor(order, run ?? nothing);
+    const values = source.list.series.map((): number | null => null);
+    const keep = (value: number, place: number | null | undefined): void => {
+      if (place === undefined || place === null || !Number.isFinite(value)) this.#dropped += 1;
       else values[place] = value;
-    });
-    const kept = { sql: 'INSERT OR REPLACE INTO health_poll (source, at, sample) VALUES (?, ?, ?)', values: [plan.source.id, at, writePoll(this.#writer, values)] };
-    return { values, statements: [...created, kept] };
+    };
+    run?.values.forEach((value, position) => keep(value, plan.places[position]));
+    keep(elapsedMs, plan.elapsed);
+    const taken = writePoll(this.#writer, values);
+    const kept = { sql: 'INSERT OR REPLACE INTO health_poll (source, at, sample) VALUES (?, ?, ?)', values: [source.id, at, taken] };
+    return { taken, statements: [...created, kept] };
   }
 
   /** What values of a check are, by item; of the check itself for the empty name. */
-  metrics({ order, measured: values }: ScheduledCheck): (item: string) => readonly Metric[] {
-    const series = values === null ? [] : (this.#book.find(order)?.list.series ?? []);
+  metrics({ order, measured }: ScheduledCheck): (item: string) => readonly Metric[] {
+    const series = measured === null ? [] : (this.#book.find(order)?.list.series ?? []);
+    const values = measured === null ? [] : readPoll(measured, series.length);
     const byItem = new Map<string, Metric[]>();
     for (const [place, { item, metric }] of series.entries()) {
-      const value = values?.[place] ?? null;
+      const value = values[place] ?? null;
       if (value === null || metric === elapsedMetric) continue;
       const known = byItem.get(item);
       if (known === undefined) byItem.set(item, [{ name: metric, value }]);
@@ -168,6 +170,7 @@ function pollOf(row: Row, { list }: Source): Poll {
   return { at: Number(row['at']), values: readPoll(bytesOf(row['sample']), list.series.length) };
 }
 
-function newest({ list }: Source, { at, values }: Poll): NewestPoll {
-  return { at, elapsedMs: values[list.series.findIndex(({ metric }) => metric === elapsedMetric)] ?? null, values };
+function newest(source: Source, row: Row): NewestPoll {
+  const { at, values } = pollOf(row, source);
+  return { at, elapsedMs: values[source.list.series.findIndex(({ metric }) => metric === elapsedMetric)] ?? null, sample: bytesOf(row['sample']) };
 }

@@ -1,4 +1,4 @@
-import type { Item, Metric } from '@jackfield/sdk';
+import { isSameShape, type CheckColumns, type Shape } from '@jackfield/sdk/runtime';
 import { z } from 'zod';
 import type { Statement, Store } from '../../store/index.ts';
 import { checkKey, type CheckOrder } from '../scheduled-check.ts';
@@ -21,8 +21,13 @@ interface SeriesList {
   readonly id: number;
   readonly text: string;
   readonly series: readonly Series[];
+  /** Where the values of runs of this list go, the latest first. */
+  readonly plans: Plan[];
   users: number;
 }
+
+/** Shapes of runs that a list is known by: a check that measures other things each time must not fill the memory. */
+const mostPlans = 4;
 
 /** A check of a device whose values are kept. What it measures only grows: earlier values keep their places. */
 export interface Source {
@@ -32,37 +37,27 @@ export interface Source {
   readonly list: SeriesList;
 }
 
-/** The values of a result, each with its name. */
-export interface Measured {
-  readonly names: readonly string[];
-  readonly values: readonly number[];
-}
+/** What a run measured. */
+export type Measured = Shape & Pick<CheckColumns, 'values'>;
 
-/** Where the values of a result go; null where nobody keeps them. */
+/** Of a run that could not look. */
+export const nothing: Measured = { metrics: [], items: [], sets: [], of: [], values: [] };
+
+/** Where the values of a run go; null for those that nobody keeps. */
 interface Plan {
-  readonly source: Source;
-  readonly names: readonly string[];
+  readonly shape: Shape;
   readonly places: readonly (number | null)[];
+  /** Where the time goes that the run took. */
+  readonly elapsed: number | null;
 }
 
 const listSchema = z.array(z.tuple([z.string(), z.string(), z.string()]).transform(([item, metric, unit]): Series => ({ item, metric, unit })));
 const nameOf = (item: string, metric: string): string => `${item}\n${metric}`;
+const elapsedName = nameOf('', elapsedMetric);
 
-export function measured(metrics: readonly Metric[], items: readonly Item[], elapsedMs: number): Measured {
-  const names: string[] = [];
-  const values: number[] = [];
-  const add = (item: string, name: string, value: number): void => {
-    names.push(nameOf(item, name));
-    values.push(value);
-  };
-  for (const { name, value } of metrics) add('', name, value);
-  for (const item of items) for (const { name, value } of item.metrics ?? []) add(item.name, name, value);
-  add('', elapsedMetric, elapsedMs);
-  return { names, values };
-}
-
-function isSame(some: readonly string[], others: readonly string[]): boolean {
-  return some.length === others.length && some.every((name, position) => name === others[position]);
+/** The names of all values of a run, in their order. */
+function namesOf({ metrics, items, sets, of }: Shape): string[] {
+  return [...metrics.map((metric) => nameOf('', metric)), ...items.flatMap((item, position) => (sets[of[position] ?? 0] ?? []).map((metric) => nameOf(item, metric)))];
 }
 
 const textOf = (series: readonly Series[]): string => JSON.stringify(series.map(({ item, metric, unit }) => [item, metric, unit]));
@@ -78,7 +73,6 @@ function tell({ id, device, list }: Source, { plugin, check }: CheckOrder): Stat
 export class SeriesBook {
   readonly #lists = new Map<string, SeriesList>();
   readonly #sources = new Map<string, Map<string, Source>>();
-  readonly #plans = new Map<string, Plan>();
   /** Checks of which the store may not have what it was told last. */
   readonly #untold = new Set<string>();
   #lastList = 0;
@@ -88,7 +82,7 @@ export class SeriesBook {
     const lists = new Map<number, SeriesList>();
     for (const row of await store.read({ sql: 'SELECT id, series FROM health_series_list' })) {
       const text = String(row['series']);
-      const list = { id: Number(row['id']), text, series: listSchema.parse(JSON.parse(text)), users: 0 };
+      const list = { id: Number(row['id']), text, series: listSchema.parse(JSON.parse(text)), plans: [], users: 0 };
       lists.set(list.id, list);
       this.#lastList = Math.max(this.#lastList, list.id);
     }
@@ -99,16 +93,22 @@ export class SeriesBook {
     }
   }
 
-  /** Where the values of a result go, and the statements that make what is new in it known. */
-  planFor(order: CheckOrder, { names }: Measured): { readonly plan: Plan; readonly created: readonly Statement[] } {
-    const known = this.#plans.get(order.key);
-    if (known !== undefined && isSame(known.names, names) && !this.#untold.has(order.key)) return { plan: known, created: [] };
-    const { source, statements } = this.#sourceFor(order, names);
+  /** Where the values of a run go, and the statements that make what is new in it known. */
+  planFor(order: CheckOrder, run: Shape): { readonly source: Source; readonly plan: Plan; readonly created: readonly Statement[] } {
+    const before = this.find(order);
+    const known = before?.list.plans.find(({ shape }) => isSameShape(shape, run));
+    if (before !== undefined && known !== undefined && !this.#untold.has(order.key)) return { source: before, plan: known, created: [] };
+    const names = namesOf(run);
+    const { source, statements } = this.#sourceFor(order, [...names, elapsedName]);
     const created = this.#untold.delete(order.key) && statements.length === 0 ? tell(source, order) : statements;
-    const places = new Map(source.list.series.map(({ item, metric }, place) => [nameOf(item, metric), place]));
-    const plan = { source, names, places: names.map((name) => places.get(name) ?? null) };
-    this.#plans.set(order.key, plan);
-    return { plan, created };
+    const { list: { series, plans } } = source;
+    const places = new Map(series.map(({ item, metric }, place) => [nameOf(item, metric), place]));
+    const { metrics, items, sets, of } = run;
+    const plan = { shape: { metrics, items, sets, of }, places: names.map((name) => places.get(name) ?? null), elapsed: places.get(elapsedName) ?? null };
+    // What is left out for want of room may have room at the next device.
+    if (!plan.places.includes(null)) plans.unshift(plan);
+    plans.length = Math.min(plans.length, mostPlans);
+    return { source, plan, created };
   }
 
   /** What was to make a check known was not written: it is told again with the next values. */
@@ -131,7 +131,6 @@ export class SeriesBook {
   /** The statements that forget what a device measures. */
   forget(device: string): Statement[] {
     const sources = this.of(device);
-    for (const { check } of sources) this.#plans.delete(check);
     this.#sources.delete(device);
     return [{ sql: 'DELETE FROM health_source WHERE device = ?', values: [device] }, ...sources.flatMap(({ list }) => this.#leave(list))];
   }
@@ -171,6 +170,6 @@ export class SeriesBook {
     const room = seriesPerDevice - this.of(order.device.id).reduce((sum, { list }) => sum + list.series.length, 0);
     const series = [...before, ...fresh.slice(0, Math.max(0, room))];
     const text = textOf(series);
-    return this.#lists.get(text) ?? { id: (this.#lastList += 1), text, series, users: 0 };
+    return this.#lists.get(text) ?? { id: (this.#lastList += 1), text, series, plans: [], users: 0 };
   }
 }

@@ -1,5 +1,6 @@
 import { manifestSchema, type Manifest } from '@jackfield/sdk/manifest';
 import { result, type CheckResult, type Json } from '@jackfield/sdk';
+import { columnsOf } from '@jackfield/sdk/runtime';
 import { createHostEvents } from '../../events/index.ts';
 import type { ManagedDevice } from '../../inventory/index.ts';
 import type { InstalledPlugin, PluginHost } from '../../plugins/index.ts';
@@ -72,7 +73,9 @@ export class Rig implements AsyncDisposable {
       plugins: {
         check: async (call) => {
           this.calls.push({ at: Date.now(), device: call.device.id, check: call.check });
-          return this.answer(call);
+          const columns = columnsOf(await this.answer(call));
+          if (columns === null) throw new TypeError('not a result of a check');
+          return columns;
         },
       },
       configuration: { current: configuration as Configuration, participate: () => ({ [Symbol.dispose]: () => {} }) },

@@ -63,10 +63,15 @@ const nobody = '240.0.0.1';
 const six = (networkInterfaces()['lo'] ?? []).some(({ address }) => address === '::1') ? ['::1'] : [];
 const here = [...Array.from({ length: 40 }, (_, at) => `127.0.9.${at + 1}`), ...six];
 
+const unheard = (): void => undefined;
+
 async function alive(addresses: readonly string[]): Promise<string[]> {
-  const found = await sweep(addresses, 200, AbortSignal.timeout(10_000));
-  for (const [, rttMs] of found) expect(rttMs).toBeGreaterThanOrEqual(0);
-  return found.map(([address]) => address).sort();
+  const found: string[] = [];
+  await sweep(addresses, 200, AbortSignal.timeout(10_000), (address, rttMs) => {
+    expect(rttMs).toBeGreaterThanOrEqual(0);
+    found.push(address);
+  });
+  return found.sort();
 }
 
 test.skipIf(!fpings)('a sweep finds who answers, with fping alone', async () => {
@@ -86,7 +91,7 @@ test('a sweep of nothing needs no program', async () => {
 
 test('without any program the operator is told which to install', async () => {
   await have();
-  await expect(sweep(here, 200, AbortSignal.timeout(10_000))).rejects.toMatchObject({ code: 'JF3003', hint: expect.stringContaining('iputils-ping') });
+  await expect(sweep(here, 200, AbortSignal.timeout(10_000), unheard)).rejects.toMatchObject({ code: 'JF3003', hint: expect.stringContaining('iputils-ping') });
   using progress = startProgress();
   await expect(pingOnce('127.0.0.1', 1, 1_000, progress)).rejects.toMatchObject({ code: 'JF3003', place: { device: '127.0.0.1' } });
 });
@@ -95,12 +100,18 @@ test('programs that may not open their socket are as good as none', async () => 
   await writeFile(join(folder, 'fping'), '#!/bin/sh\nexit 4\n', { mode: 0o755 });
   await writeFile(join(folder, 'ping'), '#!/bin/sh\nexit 2\n', { mode: 0o755 });
   vi.stubEnv('PATH', folder);
-  await expect(sweep(here, 200, AbortSignal.timeout(10_000))).rejects.toMatchObject({ code: 'JF3003', message: expect.stringContaining('may send') });
+  await expect(sweep(here, 200, AbortSignal.timeout(10_000), unheard)).rejects.toMatchObject({ code: 'JF3003', message: expect.stringContaining('may send') });
+});
+
+test.skipIf(!fpings)('who answers is told while those who do not are waited for', async () => {
+  await have('fping');
+  const stop = new AbortController();
+  await expect(sweep([...here, nobody], 60_000, stop.signal, () => stop.abort())).rejects.toThrow('abort');
 });
 
 test.skipIf(!fpings)('a sweep that is called off ends', async () => {
   const stop = new AbortController();
-  const sweeping = sweep(Array.from({ length: 250 }, (_, at) => `127.1.${at}.1`), 60_000, stop.signal);
+  const sweeping = sweep(Array.from({ length: 250 }, (_, at) => `127.1.${at}.1`), 60_000, stop.signal, unheard);
   stop.abort();
   await expect(sweeping).rejects.toThrow('abort');
 });

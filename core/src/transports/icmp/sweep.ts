@@ -5,7 +5,8 @@ import programs from 'ping';
 import { pingMissing } from '../errors.ts';
 import { Queue } from '../queue.ts';
 
-type Alive = (readonly [address: string, rttMs: number])[];
+/** Hears of each address that answers, as it does. */
+type OnAlive = (address: string, rttMs: number) => void;
 
 /** Without fping each address costs a process: not more of them than this at once. */
 const processesAtOnce = 32;
@@ -14,14 +15,15 @@ const processesAtOnce = 32;
  * Echo requests to many addresses. fping does it in one process, some thousand a second; without it the system's ping
  * is started per address.
  */
-export async function sweep(addresses: readonly string[], timeoutMs: number, signal: AbortSignal): Promise<Alive> {
-  if (addresses.length === 0) return [];
+export async function sweep(addresses: readonly string[], timeoutMs: number, signal: AbortSignal, onAlive: OnAlive): Promise<void> {
+  if (addresses.length === 0) return;
   const [v6, v4] = [addresses.filter((address) => isIPv6(address)), addresses.filter((address) => !isIPv6(address))];
   try {
-    return [...(await fping(v4, '-4', timeoutMs, signal)), ...(await fping(v6, '-6', timeoutMs, signal))];
+    await fping(v4, '-4', timeoutMs, signal, onAlive);
+    await fping(v6, '-6', timeoutMs, signal, onAlive);
   } catch (error) {
     if (signal.aborted || !isMissing(error)) throw error;
-    return pingEach(addresses, timeoutMs, signal);
+    await pingEach(addresses, timeoutMs, signal, onAlive);
   }
 }
 
@@ -35,8 +37,8 @@ function isMissing(error: unknown): boolean {
 /** What fping ends with when the system refuses it a socket. */
 const refusedBySystem = 4;
 
-async function fping(addresses: readonly string[], family: string, timeoutMs: number, signal: AbortSignal): Promise<Alive> {
-  if (addresses.length === 0) return [];
+async function fping(addresses: readonly string[], family: string, timeoutMs: number, signal: AbortSignal, onAlive: OnAlive): Promise<void> {
+  if (addresses.length === 0) return;
   signal.throwIfAborted();
   const child = spawn('fping', [family, '-a', '-e', '-i', '1', '-r', '1', '-B', '1', '-t', String(timeoutMs)], { stdio: ['pipe', 'pipe', 'ignore'] });
   // Called off, it is ended and waited for: nobody else would take note of its end.
@@ -46,10 +48,9 @@ async function fping(addresses: readonly string[], family: string, timeoutMs: nu
     child.once('error', reject);
     child.once('close', (code) => (code === refusedBySystem ? reject(new CannotSend('fping may not send')) : resolve()));
   });
-  const alive: Alive = [];
   createInterface(child.stdout).on('line', (line) => {
     const [, address, rtt] = /^(\S+) \(([\d.]+) ms\)/.exec(line) ?? [];
-    if (address !== undefined) alive.push([address, Number(rtt)]);
+    if (address !== undefined) onAlive(address, Number(rtt));
   });
   child.stdin.on('error', () => undefined);
   child.stdin.end(`${addresses.join('\n')}\n`);
@@ -59,7 +60,6 @@ async function fping(addresses: readonly string[], family: string, timeoutMs: nu
     signal.removeEventListener('abort', stop);
   }
   signal.throwIfAborted();
-  return alive;
 }
 
 /** A ping that may not open its socket ends without its statistics, whatever it is asked for. */
@@ -70,17 +70,15 @@ async function pingOne(address: string, timeoutMs: number): Promise<{ readonly s
   return { sent: answer.output.includes('transmitted'), rttMs: answer.alive ? Number(answer.time) : null };
 }
 
-async function pingEach(addresses: readonly string[], timeoutMs: number, signal: AbortSignal): Promise<Alive> {
+async function pingEach(addresses: readonly string[], timeoutMs: number, signal: AbortSignal, onAlive: OnAlive): Promise<void> {
   if (!(await pingOne('127.0.0.1', timeoutMs)).sent) throw pingMissing('neither fping nor ping may send');
   const queue = new Queue(processesAtOnce);
-  const alive: Alive = [];
   await Promise.all(
     addresses.map((address) =>
       queue.run(signal, async () => {
         const { rttMs } = await pingOne(address, timeoutMs);
-        if (rttMs !== null) alive.push([address, rttMs]);
+        if (rttMs !== null) onAlive(address, rttMs);
       }),
     ),
   );
-  return alive;
 }

@@ -21,6 +21,7 @@ export type ThreadRequest =
   /** What a number stands for from now on; these have no reply. */
   | { readonly id: number; readonly kind: 'settings'; readonly settings: TransportSettings }
   | { readonly id: number; readonly kind: 'target'; readonly target: NumberedTarget }
+  /** Each address that answers comes in a piece: itself and its round trip. */
   | { readonly id: number; readonly kind: 'sweep'; readonly addresses: readonly string[]; readonly timeoutMs: number }
   | { readonly id: number; readonly kind: 'reloadCredentials' }
   | { readonly id: number; readonly kind: 'renew'; readonly device: string }
@@ -40,6 +41,5 @@ export type ThreadReply =
   | { readonly id: number; readonly kind: 'failed'; readonly error: WireError }
   /** A piece of output or an event. */
   | { readonly id: number; readonly kind: 'piece'; readonly text: string }
-  | { readonly id: number; readonly kind: 'swept'; readonly alive: readonly (readonly [address: string, rttMs: number])[] }
   /** A host key was offered: the main thread, which keeps the record, decides. `id` counts these questions. */
   | { readonly id: number; readonly kind: 'hostKey'; readonly address: string; readonly port: number; readonly fingerprint: string };

@@ -27,15 +27,25 @@ let outbox: ThreadReply[] = [];
 
 /** Replies that cross together at most: while agents still answer the rest, the plugin works on these. */
 const mostAtOnce = 24;
+/** Milliseconds that a reply waits for others at most: to wake the main thread costs as much as ten of them. */
+const gatherMs = 1;
+let flushing: NodeJS.Timeout | null = null;
 
-/** Replies of one turn of the loop cross together. */
+/** Replies of one turn of the loop cross together; also those of the next turns while more is asked for. */
 function reply(message: ThreadReply): void {
-  if (outbox.length === 0) setImmediate(flush);
+  if (outbox.length === 0) setImmediate(turned);
   outbox.push(message);
   if (outbox.length === mostAtOnce) flush();
 }
 
+function turned(): void {
+  if (running.size === 0) flush();
+  else if (outbox.length > 0) flushing ??= setTimeout(flush, gatherMs);
+}
+
 function flush(): void {
+  if (flushing !== null) clearTimeout(flushing);
+  flushing = null;
   if (outbox.length === 0) return;
   port?.postMessage(JSON.stringify(outbox));
   outbox = [];
@@ -95,7 +105,8 @@ async function serve(request: Exclude<ThreadRequest, { kind: 'cancel' | 'hostKey
       for await (const text of (await opened()).events(whole(request.request), end.signal)) reply({ id, kind: 'piece', text });
       return { id, kind: 'done', json: 'null' };
     case 'sweep':
-      return { id, kind: 'swept', alive: await sweep(request.addresses, request.timeoutMs, end.signal) };
+      await sweep(request.addresses, request.timeoutMs, end.signal, (address, rttMs) => reply({ id, kind: 'piece', text: JSON.stringify([address, rttMs]) }));
+      return { id, kind: 'done', json: 'null' };
     case 'traps':
       await receiveTraps(request, end);
       return { id, kind: 'done', json: 'null' };

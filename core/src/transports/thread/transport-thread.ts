@@ -13,7 +13,7 @@ import { fromWire } from './wire-error.ts';
 interface Pending {
   readonly startedAt: number;
   readonly what: string;
-  readonly resolve: (reply: Extract<ThreadReply, { kind: 'done' | 'swept' }>) => void;
+  readonly resolve: (reply: Extract<ThreadReply, { kind: 'done' }>) => void;
   readonly reject: (error: Error) => void;
   readonly onPiece: ((text: string) => void) | undefined;
 }
@@ -59,7 +59,7 @@ export class TransportThread implements AsyncDisposable {
   }
 
   /** Asks the thread; the reply, or a coded error. */
-  ask(request: AskWithoutId, what: string, signal?: AbortSignal, onPiece?: (text: string) => void): Promise<Extract<ThreadReply, { kind: 'done' | 'swept' }>> {
+  ask(request: AskWithoutId, what: string, signal?: AbortSignal, onPiece?: (text: string) => void): Promise<Extract<ThreadReply, { kind: 'done' }>> {
     if (signal?.aborted === true) return Promise.reject(signal.reason);
     if (this.#closing && request.kind !== 'close') return Promise.reject(transportsClosed(`${what} was asked while closing`));
     this.#operations += 1;
