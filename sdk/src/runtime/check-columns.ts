@@ -126,7 +126,13 @@ function takeMetrics(metrics: readonly unknown[], names: string[], values: numbe
   return true;
 }
 
-function isSameList<Entry extends string | number>(one: readonly Entry[], other: readonly Entry[]): boolean {
+/**
+ * Whether two lists hold the same, in the same order.
+ *
+ * @internal
+ * @since 0.1.0
+ */
+export function isSameList<Entry extends string | number>(one: readonly Entry[], other: readonly Entry[]): boolean {
   if (one.length !== other.length) return false;
   for (let at = 0; at < one.length; at += 1) if (one[at] !== other[at]) return false;
   return true;
