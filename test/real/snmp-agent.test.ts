@@ -42,7 +42,7 @@ describeWith(['snmpd', 'snmpget', 'fping'], 'a real snmpd', () => {
       test('its checks have results', async () => {
         const [device] = host.services.inventory.devices();
         const statuses = await host.services.health.checkNow(device?.id ?? '');
-        expect(statuses.map(({ check, code }) => [check, code]).sort()).toEqual([['ports', null], ['uptime', null]]);
+        expect(statuses.map(({ check, code }) => [check, code]).sort()).toEqual(['lags', 'load', 'poe', 'ports', 'sensors', 'spanningTree', 'traffic', 'uptime'].map((check) => [check, null]));
       });
 
       test('a push is on the agent, and its undo puts back what was there, as snmpget sees it', async () => {
