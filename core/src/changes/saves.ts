@@ -85,29 +85,30 @@ export class Saves {
   async #saveOne(one: Unsaved, held: Lease | null, person: string, closing: AbortSignal, isLast: boolean): Promise<void> {
     const { access, leases } = this.#needs;
     let message: string | null = null;
+    let isSaved = false;
     try {
       const lease = held ?? (await leases.take(one.change, [{ id: one.device, name: one.deviceName }])).get(one.device);
       if (lease === undefined) throw new TypeError(`no lease on ${one.deviceName}`);
       await leases.hold(lease, one.deviceName);
-      await access.save(one, lease, person, closing);
+      isSaved = await access.save(one, lease, person, closing);
     } catch (error) {
       if (closing.aborted) return;
       message = messageOf(error);
     }
-    await this.#tell(one, person, message);
+    await this.#tell(one, person, message, isSaved);
     const row = [one.device, one.plugin, one.change];
     const statements = [
       message === null
         ? { sql: 'DELETE FROM change_save WHERE device = ? AND plugin = ? AND change_id = ?', values: row }
         : { sql: 'UPDATE change_save SET message = ? WHERE device = ? AND plugin = ? AND change_id = ?', values: [message, ...row] },
-      journalLine(one.change, null, `${message === null ? 'saved' : 'not saved'} ${one.deviceName}`, this.#needs.now()),
+      journalLine(one.change, null, `${message !== null ? 'not saved' : isSaved ? 'saved' : 'nothing to save'} ${one.deviceName}`, this.#needs.now()),
       ...(isLast ? [releasing(one.change, one.device)] : []),
     ];
     await despiteStore(() => writeOrKeep(this.#needs.store, statements));
   }
 
   /** The incident and the audit come before the end: a host that dies in between tells once more after its start. */
-  async #tell({ change, title, device, deviceName, plugin }: Unsaved, person: string, message: string | null): Promise<void> {
+  async #tell({ change, title, device, deviceName, plugin }: Unsaved, person: string, message: string | null, isSaved: boolean): Promise<void> {
     const { health, audit, catalogue } = this.#needs;
     const subject = { device, about: `unsaved ${plugin}` };
     const error = message === null ? null : notSaved(`change ${change} (${title}) is kept, and ${deviceName} did not save it: ${message}`);
@@ -115,6 +116,7 @@ export class Saves {
       if (error === null) await health.resolve(subject);
       else await health.report(subject, { state: 'warning', summary: `${error.message}. After a restart it has what it had before: \`jackfield save ${change}\` tells it once more.` });
     });
+    if (error === null && !isSaved) return;
     await audit.recordDeed({
       person, action: 'change.save', plugin, pluginVersion: catalogue.find(plugin)?.version ?? null, device, change, outcome: error === null ? 'done' : 'failed', detail: error === null ? 'the device starts with what it runs' : `${error.message} (${error.code})`,
     });
