@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './test/setup/longest-first.ts';
 
 // Sources are tested as they stand: the condition makes @jackfield/sdk resolve to its TypeScript.
 const conditions = ['jackfield-source', 'node', 'import', 'default'];
@@ -14,5 +15,6 @@ export default defineConfig({
     hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
   },
 });

@@ -18,8 +18,8 @@ export class Outside implements AsyncDisposable {
   readonly directory: string;
   /** Tarballs by package name. */
   readonly tarballs: ReadonlyMap<string, string>;
-  /** Variables of the environment beside the usual ones. */
-  readonly settings: { [name: string]: string } = {};
+  /** Variables of the environment beside the usual ones. Nothing is compiled: ssh2 does without its add-ons, and each install would take a minute more. */
+  readonly settings: { [name: string]: string } = { npm_config_node_gyp: '/dev/null' };
 
   private constructor(directory: string, tarballs: ReadonlyMap<string, string>) {
     this.directory = directory;

@@ -7,13 +7,14 @@ import { coldStart } from './measures/cold-start.ts';
 import { largePolling, polling } from './measures/polling.ts';
 import { pluginStart } from './measures/plugin-start.ts';
 import { store } from './measures/store.ts';
+import { sweep } from './measures/sweep.ts';
 
 const measures: { readonly [name: string]: () => Promise<Figure[]> } = {
   'brokered-get': brokeredGet, 'plugin-start': pluginStart, 'cold-start': coldStart, polling, changes, channel, store, authoring,
-  'polling-large': largePolling,
+  'polling-large': largePolling, sweep,
 };
 /** Measured only when they are named: they take many minutes. */
-const long = ['polling-large'];
+const long = ['polling-large', 'sweep'];
 
 const asJson = process.argv.includes('--json');
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('-'));

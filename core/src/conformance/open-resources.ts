@@ -13,6 +13,8 @@ export class OpenResources implements Disposable {
     destroy: (id) => {
       this.#open.delete(id);
     },
+    // To hear of the end of each of them costs more than all that is tried here.
+    trackPromises: false,
   });
 
   readonly #timeout = Reflect.getOwnPropertyDescriptor(AbortSignal, 'timeout') ?? {};

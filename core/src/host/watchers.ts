@@ -45,9 +45,11 @@ export class Watchers implements AsyncDisposable {
   }
 
   #look(devices: readonly string[]): void {
-    this.#tail = this.#tail.then(async () => {
-      for (const device of new Set(devices)) if (!this.#closed) await this.#match(device);
-    });
+    this.#tail = this.#tail.then(() => this.#matchAll(devices));
+  }
+
+  async #matchAll(devices: readonly string[]): Promise<void> {
+    for (const device of new Set(devices)) if (!this.#closed) await this.#match(device);
   }
 
   async #match(id: string): Promise<void> {

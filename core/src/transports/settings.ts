@@ -16,6 +16,7 @@ export const transportSettingsSchema = z.strictObject({
       timeoutMs: milliseconds.default(2_000).meta({ description: 'For one try of one PDU.' }),
       retries: z.int().min(0).max(5).default(1),
       anySource: z.boolean().default(false).meta({ description: 'Take answers from another address than was asked: for agents with several that answer from the wrong one.' }),
+      anyOrder: z.boolean().default(false).meta({ description: 'Go on where a walk goes back, which else ends it as broken: for agents that answer out of order. A name that comes again ends its column.' }),
       maxRepetitions: z.int().min(1).max(100).default(20).meta({ description: 'Where the adaptive bulk size begins.' }),
     })
     .prefault({}),

@@ -5,11 +5,10 @@ import { startHost } from '../../../core/dist/host/index.js';
 import { startAgent } from '../agent-process.ts';
 import { benchConfiguration } from '../configuration.ts';
 import { median, type Figure } from '../figure.ts';
+import { switchColumns } from '../switch-columns.ts';
+import { exporterScrape } from './exporter.ts';
 
 const first = '127.96.0.1';
-const ifTable = '1.3.6.1.2.1.2.2.1';
-const ifXTable = '1.3.6.1.2.1.31.1.1.1';
-const columns = [`${ifXTable}.1`, ...[7, 8].map((column) => `${ifTable}.${column}`), `${ifXTable}.6`, `${ifXTable}.10`, ...[14, 20, 13, 19].map((column) => `${ifTable}.${column}`)];
 const seconds = 15;
 const bareLoops = 2_000;
 
@@ -41,7 +40,7 @@ async function residentMiB(pid: number): Promise<number> {
 /** CPU of a loop that only asks the same of one switch, with the library that the host uses. */
 async function bareLoop(port: number): Promise<number> {
   const session = createSession(first, 'public', { port, version: Version2c });
-  const poll = (): Promise<void> => new Promise((resolve, reject) => session.getBulk(columns, 0, 34, (error: Error | null) => (error ? reject(error) : resolve())));
+  const poll = (): Promise<void> => new Promise((resolve, reject) => session.getBulk(Object.values(switchColumns), 0, 34, (error: Error | null) => (error ? reject(error) : resolve())));
   for (let run = 0; run < bareLoops / 4; run += 1) await poll();
   const before = process.cpuUsage();
   for (let run = 0; run < bareLoops; run += 1) await poll();
@@ -59,6 +58,7 @@ async function fleet(count: number, everySeconds: number): Promise<Figure[]> {
   const prefix = 32 - Math.ceil(Math.log2(count + 2));
   await using written = await benchConfiguration({ snmpPort: agent.port, networks: [`127.96.0.0/${prefix}`], plugins: { 'snmp-switch': {} }, every: { 'snmp-switch': { ports: `${everySeconds}s`, ...rare } }, firstWithin: `${everySeconds}s` });
   const bare = await bareLoop(agent.port);
+  const exporter = await exporterScrape(first, agent.port);
   await using host = await startHost({ directory: written.directory });
   const { discovery, inventory, health } = host.services;
   await discovery.run({});
@@ -91,6 +91,10 @@ async function fleet(count: number, everySeconds: number): Promise<Figure[]> {
     { name: of('CPU of a check, all in'), value: well.cpu, unit: 'ms', note: 'host, its threads and the plugin; 33 items, 198 metrics, stored', goal: { atMost: 0.85 } },
     { name: of('the same columns by net-snmp alone'), value: bare, unit: 'ms', note: 'asked of one switch and thrown away' },
     { name: of('check of that'), value: well.cpu / bare, unit: '×' },
+    ...(exporter === null ? [] : [
+      { name: of('the same columns by Prometheus snmp_exporter'), value: exporter, unit: 'ms', note: 'scraped over HTTP and thrown away' },
+      { name: of('check of that'), value: well.cpu / exporter, unit: '×' },
+    ]),
     { name: of('p95 of the lag'), value: (100 * well.lag) / (everySeconds * 1_000), unit: '% of the interval', goal: { atMost: 5 } },
     { name: of('resident, host'), value: rss[0], unit: 'MiB' },
     { name: of('resident, plugin'), value: rss[1], unit: 'MiB' },

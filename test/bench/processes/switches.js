@@ -1,4 +1,4 @@
-// So many switches of 33 ports, one on each address of 127.96.0.0/15, all on one port, that cost next to nothing to play:
+// So many switches of 33 ports, one on each address of 127.96.0.0/15 or another network, all on one port, that cost next to nothing to play:
 // what is asked first is answered by a simulator, whose answer is kept; only the number of the request, name, serial and MACs
 // are put into it from then on. Told anything, every tenth is dead and every twentieth slow (2 s). Prints the port; ends with
 // its standard input.
@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { SnmpDevice, snmpModelSchema, startSnmpSimulator } from '@jackfield/sdk/testing';
 
 const count = Number(process.argv[2]);
+const [high, low] = (process.argv[3] ?? '127.96').split('.').map(Number);
 const model = snmpModelSchema.parse({
   name: 'access-00000', descr: 'Cisco IOS Software, C2960X Software (C2960X-UNIVERSALK9-M), Version 15.2(7)E8, RELEASE SOFTWARE (fc2)', objectID: '1.3.6.1.4.1.9.1.1208',
   contact: 'nobody', location: 'Bench', mac: '02:4c:de:ad:00:00', chassis: { model: 'WS-C2960X-24TS-L', serial: 'FOC00000000', maker: 'Cisco Systems Inc', software: '15.2(7)E8' },
@@ -84,7 +85,7 @@ for (let number = 1; number <= count; number += 1) {
     if (known !== undefined) answer(request, place, known, sender);
     else void learn(key, request).then(() => answer(request, place, answers.get(key), sender));
   });
-  await new Promise((done) => socket.bind(port, `127.${96 + (number >> 16)}.${(number >> 8) & 255}.${number & 255}`, done));
+  await new Promise((done) => socket.bind(port, `${high}.${low + (number >> 16)}.${(number >> 8) & 255}.${number & 255}`, done));
   ({ port } = socket.address());
 }
 process.stdout.write(`${port}\n`);

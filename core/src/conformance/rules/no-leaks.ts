@@ -67,13 +67,14 @@ async function weighed(host: TestHost, call: () => Promise<unknown>, repetitions
   };
   // Code is compiled, caches are filled: growth begins to count after that, and counts when it goes on.
   await run(Math.max(20, repetitions / 5));
-  const grown = async (): Promise<{ readonly memory: number; readonly open: number }> => {
-    const before = { memory: await bytes(), open: resources.count };
-    await run(repetitions / 2);
-    return { memory: (await bytes()) - before.memory, open: resources.count - before.open };
-  };
-  const [first, second] = [await grown(), await grown()];
-  const [memory, open] = [Math.min(first.memory, second.memory), Math.min(first.open, second.open)];
+  const now = async (): Promise<{ readonly memory: number; readonly open: number }> => ({ memory: await bytes(), open: resources.count });
+  const before = await now();
+  await run(repetitions / 2);
+  const between = await now();
+  await run(repetitions / 2);
+  const after = await now();
+  const least = (of: 'memory' | 'open'): number => Math.min(between[of] - before[of], after[of] - between[of]);
+  const [memory, open] = [least('memory'), least('open')];
   const perCall = Math.round(memory / (repetitions / 2));
   return [
     ...(memory > noiseBytes ? [`leaves ${perCall} bytes behind with each call`] : []),

@@ -1,54 +1,73 @@
-import { createSocket, type Socket, type SocketType } from 'node:dgram';
+import { createSocket, type RemoteInfo, type Socket, type SocketType } from 'node:dgram';
 import { EventEmitter } from 'node:events';
-import { messageNumber } from './message-number.ts';
+import { AnswerGuard, type Verdict } from './answer-guard.ts';
+import { messageHead } from './message-head.ts';
 
 export interface ConnectedSocketEvents {
   /** Nothing listens there. */
   readonly onRefused: (error: Error) => void;
-  /** The agent sent something. */
-  readonly onDatagram: () => void;
+  /** Something came. */
+  readonly onDatagram: (verdict: Verdict) => void;
+  /** Whether the library could read what it was given last. */
+  readonly isRead: () => boolean;
+}
+
+export interface AgentRoute {
+  readonly port: number;
+  readonly address: string;
+  /** Answers may come from another address. */
+  readonly anySource: boolean;
 }
 
 type Sent = (error: Error | null, bytes: number) => void;
 
+interface Waiting {
+  readonly send: () => void;
+  readonly sent: Sent;
+}
+
 /**
- * A UDP socket that talks to one agent only. Answers from anywhere else never reach us, and an address where nothing
- * listens says so at once (ICMP port unreachable) instead of by silence. A request whose answer is here already, and was
- * not looked at because the process stood still, is not sent again: a device would do it twice.
+ * A UDP socket that talks to one agent only. Answers from anywhere else never reach us unless they may, and an address where
+ * nothing listens says so at once (ICMP port unreachable) instead of by silence. A request whose answer is here already, and
+ * was not looked at because the process stood still, is not sent again: a device would do it twice. What answers nothing that
+ * was asked, or not as it was asked, does not reach the library.
  */
 class ConnectedSocket extends EventEmitter {
   readonly #socket: Socket;
-  readonly #port: number;
-  readonly #address: string;
-  readonly #onRefused: (error: Error) => void;
-  #waiting: (() => void)[] | null = null;
+  readonly #route: AgentRoute;
+  readonly #events: ConnectedSocketEvents;
+  readonly #guard = new AnswerGuard();
+  #waiting: Waiting[] | null = null;
   #connected = false;
   /** Requests that were sent: the library sends the same buffer again when no answer came in time. */
   readonly #sent = new WeakSet<Buffer>();
   /** Requests that are to be sent again once what may have come is looked at, by their number. */
-  readonly #again = new Set<string>();
+  readonly #again = new Set<number>();
 
-  constructor(type: SocketType, port: number, address: string, { onRefused, onDatagram }: ConnectedSocketEvents) {
+  constructor(type: SocketType, route: AgentRoute, events: ConnectedSocketEvents) {
     super();
-    this.#port = port;
-    this.#address = address;
-    this.#onRefused = onRefused;
+    this.#route = route;
+    this.#events = events;
     this.#socket = createSocket(type);
-    this.#socket.on('message', (message, from) => {
-      if (this.#again.size > 0) this.#again.delete(messageNumber(message) ?? '');
-      onDatagram();
-      this.emit('message', message, from);
+    this.#socket.on('message', (message, from) => events.onDatagram(this.#receive(message, from)));
+    this.#socket.on('connect', () => {
+      this.#connected = true;
+      for (const { send } of this.#noLongerWaiting()) send();
     });
     this.#socket.on('close', () => this.emit('close'));
-    this.#socket.on('error', (error) => this.#onRefused(error));
+    this.#socket.on('error', (error) => this.#fail(error));
   }
 
   /** As the library calls it: where to is known already. */
   send(buffer: Buffer, offset: number, length: number, _port: number, _address: string, sent: Sent): void {
-    const send = (): void => this.#socket.send(buffer, offset, length, sent);
-    const number = this.#sent.has(buffer) ? messageNumber(buffer) : null;
-    this.#sent.add(buffer);
-    if (number === null) return this.#whenConnected(send);
+    const { port, address, anySource } = this.#route;
+    const send = (): void => (anySource ? this.#socket.send(buffer, offset, length, port, address, sent) : this.#socket.send(buffer, offset, length, sent));
+    const number = this.#sent.has(buffer) ? (messageHead(buffer)?.number ?? null) : null;
+    if (number === null) {
+      this.#sent.add(buffer);
+      this.#guard.asked(buffer);
+      return anySource ? send() : this.#whenConnected({ send, sent });
+    }
     this.#again.add(number);
     // Timers that ran late come before what has arrived; immediates after it.
     setImmediate(() => this.#again.delete(number) && send());
@@ -63,25 +82,45 @@ class ConnectedSocket extends EventEmitter {
   }
 
   close(): void {
-    this.#waiting = null;
     this.#again.clear();
     this.#socket.close();
+    for (const { sent } of this.#noLongerWaiting()) sent(new Error('the socket was closed'), 0);
   }
 
-  #whenConnected(send: () => void): void {
-    if (this.#connected) return send();
-    if (this.#waiting !== null) return void this.#waiting.push(send);
-    this.#waiting = [send];
-    this.#socket.connect(this.#port, this.#address, () => {
-      this.#connected = true;
-      const waiting = this.#waiting ?? [];
-      this.#waiting = null;
-      for (const waited of waiting) waited();
-    });
+  #receive(message: Buffer, from: RemoteInfo): Verdict {
+    try {
+      return this.#guard.judge(message, () => {
+        this.emit('message', message, from);
+        if (!this.#events.isRead()) return false;
+        if (this.#again.size > 0) this.#again.delete(messageHead(message)?.number ?? 0);
+        return true;
+      });
+    } catch {
+      // The library threw at what is in it.
+      return 'malformed';
+    }
+  }
+
+  #whenConnected(waiting: Waiting): void {
+    if (this.#connected) return waiting.send();
+    if (this.#waiting !== null) return void this.#waiting.push(waiting);
+    this.#waiting = [waiting];
+    this.#socket.connect(this.#route.port, this.#route.address);
+  }
+
+  #fail(error: Error): void {
+    for (const { sent } of this.#noLongerWaiting()) sent(error, 0);
+    this.#events.onRefused(error);
+  }
+
+  #noLongerWaiting(): Waiting[] {
+    const waiting = this.#waiting ?? [];
+    this.#waiting = null;
+    return waiting;
   }
 }
 
 /** What net-snmp takes as its `dgramModule`. */
-export function connectedDatagrams(port: number, address: string, events: ConnectedSocketEvents): { createSocket(type: SocketType): ConnectedSocket } {
-  return { createSocket: (type) => new ConnectedSocket(type, port, address, events) };
+export function connectedDatagrams(route: AgentRoute, events: ConnectedSocketEvents): { createSocket(type: SocketType): ConnectedSocket } {
+  return { createSocket: (type) => new ConnectedSocket(type, route, events) };
 }

@@ -123,6 +123,15 @@ test('an agent that goes back is found out, in walks and tables', async () => {
   await expect(perform(reach(agent), { op: 'snmp.table', columns: { name: `${ifTable}.2`, status: `${ifTable}.8` }, maxRows: 1_000 })).rejects.toMatchObject({ kind: 'Unsupported' });
 });
 
+for (const version of ['1', '2c']) {
+  test(`v${version}: where it is set that an agent may go back, all its rows are had, and the walk still ends`, async () => {
+    await using agent = await startAgent({ faults: { nonIncreasing: `${ifTable}.2` } });
+    const device = reach(agent, { anyOrder: true, version });
+    expect(await perform(device, walkOf(`${ifTable}.2`))).toEqual(upTo(30).map((index) => [`${ifTable}.2.${index}`, 'OctetString', `port ${index}`]));
+    expect(await perform(device, { op: 'snmp.table', columns: { name: `${ifTable}.2`, status: `${ifTable}.8` }, maxRows: 1_000 })).toHaveLength(30);
+  });
+}
+
 for (const [fault, faults, layer, says] of [
   ['garbage', { garbage: true }, 'answer', 'no SNMP'], ['half of a message', { truncated: true }, 'answer', 'no SNMP'],
   ['another request\'s number', { wrongRequestId: true }, 'answer', 'under the number of another request'], ['nothing', { silent: true }, 'request', 'does not answer'],

@@ -7,8 +7,9 @@ import type { Operation } from '../operations.ts';
 import type { Progress } from '../progress.ts';
 import { Queue } from '../queue.ts';
 import type { Target } from '../transports.ts';
+import { AgentError } from './answer-faults.ts';
 import { BulkSize, repeatedGetNext, table, walk } from './snmp-rows.ts';
-import { AgentError, SnmpSession, type SnmpCredential } from './snmp-session.ts';
+import { SnmpSession, type SnmpCredential } from './snmp-session.ts';
 import { libraryVarbind, wireVarbind } from './snmp-values.ts';
 
 type SnmpOperation = Exclude<Extract<Operation, { op: `snmp.${string}` }>, { op: 'snmp.traps' }>;

@@ -1,7 +1,8 @@
 import type { WireCell, WireRow, WireVarbind } from '@jackfield/sdk/runtime';
 import { ErrorStatus, ObjectType } from 'net-snmp';
 import type { Progress } from '../progress.ts';
-import { AgentError, type SnmpSession } from './snmp-session.ts';
+import { AgentError } from './answer-faults.ts';
+import type { SnmpSession } from './snmp-session.ts';
 import { compareOids, wireCell, wireVarbind, type LibraryVarbind } from './snmp-values.ts';
 
 /** Bytes of values that one walk may bring. */
@@ -54,6 +55,8 @@ interface Column {
   readonly root: string;
   readonly position: number;
   cursor: string;
+  /** Names that came, where the agent may go back: the second time is the end. */
+  readonly seen: Set<string>;
 }
 
 /** The successors of each column's cursor; null where the agent has nothing more, none where its answer was cut short. */
@@ -110,7 +113,7 @@ async function walkColumns(
   session: SnmpSession, roots: readonly string[], bulk: BulkSize, maxRows: number, progress: Progress,
   visit: (column: number, index: string, varbind: LibraryVarbind) => void,
 ): Promise<void> {
-  let active: Column[] = roots.map((root, position) => ({ root, position, cursor: root }));
+  let active: Column[] = roots.map((root, position) => ({ root, position, cursor: root, seen: new Set() }));
   let bytes = 0;
   const rows = roots.map(() => 0);
   const name = `${roots[0]} ${roots.length}`;
@@ -130,9 +133,17 @@ async function walkColumns(
           ended = true;
           break;
         }
-        if (compareOids(varbind.oid, column.cursor, column.root.length) <= 0) {
-          throw progress.failure('Unsupported', `the agent goes back from ${column.cursor} to ${varbind.oid}`, 'A broken agent: this table cannot be walked.');
+        if (compareOids(varbind.oid, column.cursor, column.root.length) <= 0 && !session.anyOrder) {
+          throw progress.failure(
+            'Unsupported', `the agent goes back from ${column.cursor} to ${varbind.oid}`,
+            'A broken agent: update it, or set transports.snmp.anyOrder for it to take its rows in any order.',
+          );
         }
+        if (column.seen.has(varbind.oid)) {
+          ended = true;
+          break;
+        }
+        if (session.anyOrder) column.seen.add(varbind.oid);
         column.cursor = varbind.oid;
         moved = true;
         visit(column.position, varbind.oid.slice(column.root.length + 1), varbind);

@@ -1,29 +1,18 @@
 import { isIPv6 } from 'node:net';
 import {
-  AuthProtocols, createSession, createV3Session, ErrorStatus, PrivProtocols, RequestFailedError, ResponseInvalidError,
-  SecurityLevel, Version1, Version2c, Version3, type Session, type User, type Varbind,
+  AuthProtocols, createSession, createV3Session, PrivProtocols, RequestFailedError, ResponseInvalidError, SecurityLevel, Version1, Version2c, Version3, type Session, type User, type Varbind,
 } from 'net-snmp';
 import type { Credential } from '../../sites/index.ts';
 import type { Progress } from '../progress.ts';
 import type { TransportSettings } from '../settings.ts';
+import { clockWrong, noAnswerToThis, noSnmp, notProtected, OutOfTime, translated } from './answer-faults.ts';
+import type { Verdict } from './answer-guard.ts';
 import { connectedDatagrams } from './connected-socket.ts';
-import type { LibraryVarbind } from './snmp-values.ts';
+import './single-des.ts';
+import { isWhole, type LibraryVarbind } from './snmp-values.ts';
 
 export type SnmpCredential = Extract<Credential, { kind: 'snmp-community' | 'snmp-user' }>;
 export type SnmpVersion = '1' | '2c' | '3';
-
-/** A PDU that the agent answered with an error status. */
-export class AgentError extends Error {
-  readonly status: ErrorStatus;
-  /** Position of the varbind that failed, from 0; -1 when the agent did not say. */
-  readonly position: number;
-
-  constructor(status: ErrorStatus, position: number) {
-    super(ErrorStatus[status] ?? `error status ${status}`);
-    this.status = status;
-    this.position = position;
-  }
-}
 
 // aes256b is Blumenthal's key extension, aes256r Reeder's, which Cisco and others use.
 const privacy = { des: PrivProtocols.des, aes: PrivProtocols.aes, aes256: PrivProtocols.aes256b, aes256c: PrivProtocols.aes256r } as const;
@@ -37,104 +26,136 @@ export function libraryUser(credential: Extract<SnmpCredential, { kind: 'snmp-us
   return { ...authenticated, level: SecurityLevel.authPriv, privProtocol: privacy[secrecy.protocol], privKey: secrecy.key };
 }
 
-/** Something is there and answers; an agent it is not. */
-function noSnmp(progress: Progress, cause: Error): Error {
-  progress.layer = 'answer';
-  return progress.failure('Unreachable', 'it answers what is no SNMP', 'Is another service at that port, or something between that alters datagrams? If it is the agent itself, restart or update it.', cause);
+/** A session of the library, and how many wait for it. */
+interface Open {
+  readonly library: Session;
+  asking: number;
 }
 
-/** It speaks SNMP, and what it says answers nothing that waits for it. */
-function noAnswerToThis(progress: Progress, cause: Error): Error {
-  progress.layer = 'answer';
-  return progress.failure(
-    'Unreachable', 'what the agent answers comes too late, or under the number of another request',
-    'Set transports.snmp.timeoutMs higher for it. If that does not help, its SNMP is broken: restart or update it.', cause,
-  );
-}
+type Done<Item> = (error: Error | null, varbinds?: Item[]) => void;
 
 /** One socket to one agent, with one credential and context. */
 export class SnmpSession implements Disposable {
   readonly version: SnmpVersion;
-  readonly #session: Session;
-  /** Datagrams that came, those that were no SNMP, and those that answered a request that waited. */
-  #datagrams = 0;
-  #malformed = 0;
+  /** Its walks may go back. */
+  readonly anyOrder: boolean;
+  readonly #create: () => Session;
+  #open: Open;
+  /** Those that learned a clock which is wrong, until all that was asked over them has ended. */
+  readonly #former = new Set<Open>();
+  /** Datagrams that came, and what some of them were. */
+  readonly #came = { answer: 0, stray: 0, unprotected: 0, malformed: 0 };
   #answers = 0;
+  #isUnread = false;
 
   constructor(address: string, settings: TransportSettings['snmp'], credential: SnmpCredential, options: { context: string; writing: boolean }) {
-    const common = {
-      port: settings.port, retries: settings.retries, timeout: settings.timeoutMs, transport: isIPv6(address) ? ('udp6' as const) : ('udp4' as const),
-      ...(settings.anySource ? {} : { dgramModule: connectedDatagrams(settings.port, address, { onRefused: (error) => this.#session.cancelRequests(error), onDatagram: () => (this.#datagrams += 1) }) }),
-    };
+    const { port, anySource } = settings;
+    this.anyOrder = settings.anyOrder;
+    const dgramModule = connectedDatagrams({ port, address, anySource }, {
+      onRefused: (error) => void this.#open.library.cancelRequests(error),
+      onDatagram: (verdict) => (this.#came[verdict] += 1),
+      isRead: () => {
+        const isUnread = this.#isUnread;
+        this.#isUnread = false;
+        return !isUnread;
+      },
+    });
+    const common = { port, retries: settings.retries, timeout: settings.timeoutMs, transport: isIPv6(address) ? ('udp6' as const) : ('udp4' as const), dgramModule };
     if (credential.kind === 'snmp-user') {
       this.version = '3';
-      this.#session = createV3Session(address, libraryUser(credential), { ...common, version: Version3, context: options.context });
+      const user = libraryUser(credential);
+      this.#create = () => createV3Session(address, user, { ...common, version: Version3, context: options.context });
     } else {
-      this.version = settings.version === '1' ? '1' : '2c';
+      const version = settings.version === '1' ? '1' : '2c';
+      this.version = version;
       const community = (options.writing ? credential.writeCommunity : null) ?? credential.community;
       // Cisco's way to name a context before SNMPv3: community@context.
       const named = options.context === '' ? community : `${community}@${options.context}`;
-      this.#session = createSession(address, named, { ...common, version: this.version === '1' ? Version1 : Version2c });
+      this.#create = () => createSession(address, named, { ...common, version: version === '1' ? Version1 : Version2c });
     }
-    // A datagram that is no SNMP names no request: the request times out, and says what came instead.
-    this.#session.on('error', () => (this.#malformed += 1));
+    this.#open = this.#opened();
   }
 
   get(oids: readonly string[], progress: Progress): Promise<LibraryVarbind[]> {
-    return this.#ask(progress, (done) => this.#session.get([...oids], done));
+    return this.#ask(progress, (session, done) => session.get([...oids], done));
   }
 
   getNext(oids: readonly string[], progress: Progress): Promise<LibraryVarbind[]> {
-    return this.#ask(progress, (done) => this.#session.getNext([...oids], done));
+    return this.#ask(progress, (session, done) => session.getNext([...oids], done));
   }
 
   /** The successors of each OID, by OID. */
   async getBulk(oids: readonly string[], maxRepetitions: number, progress: Progress): Promise<LibraryVarbind[][]> {
-    const columns = await this.#ask<LibraryVarbind | LibraryVarbind[]>(progress, (done) => this.#session.getBulk([...oids], 0, maxRepetitions, done));
+    const columns = await this.#ask<LibraryVarbind | LibraryVarbind[]>(progress, (session, done) => session.getBulk([...oids], 0, maxRepetitions, done));
     return columns.map((column) => (Array.isArray(column) ? column : [column]));
   }
 
   async set(varbinds: readonly Varbind[], progress: Progress): Promise<void> {
-    await this.#ask(progress, (done) => this.#session.set([...varbinds], done));
+    await this.#ask(progress, (session, done) => session.set([...varbinds], done));
   }
 
   [Symbol.dispose](): void {
-    this.#session.close();
+    for (const { library } of [this.#open, ...this.#former]) library.close();
+    this.#former.clear();
   }
 
-  #ask<Item>(progress: Progress, send: (done: (error: Error | null, varbinds?: Item[]) => void) => void): Promise<Item[]> {
+  #opened(): Open {
+    const library = this.#create();
+    // A datagram that the library cannot read names no request: the request times out, and says what came instead.
+    library.on('error', () => (this.#isUnread = true));
+    return { library, asking: 0 };
+  }
+
+  async #ask<Item extends LibraryVarbind | LibraryVarbind[]>(progress: Progress, send: (session: Session, done: Done<Item>) => void): Promise<Item[]> {
     progress.layer = 'request';
+    const open = this.#open;
+    try {
+      return await this.#askOver(open, progress, send);
+    } catch (error) {
+      if (!(error instanceof OutOfTime)) throw error;
+      // The library never goes back: an agent that forgot how often it started, or another one at its address, is met anew. Once.
+      this.#forget(open);
+      return await this.#askOver(this.#open, progress, send).catch((again: unknown) => {
+        throw again instanceof OutOfTime ? clockWrong(progress) : again;
+      });
+    }
+  }
+
+  #forget(open: Open): void {
+    if (open !== this.#open) return;
+    this.#open = this.#opened();
+    if (open.asking === 0) open.library.close();
+    else this.#former.add(open);
+  }
+
+  #askOver<Item extends LibraryVarbind | LibraryVarbind[]>(open: Open, progress: Progress, send: (session: Session, done: Done<Item>) => void): Promise<Item[]> {
     const { signal } = progress;
-    const before = { malformed: this.#malformed, stray: this.#datagrams - this.#answers };
-    return new Promise((resolve, reject) => {
+    const before = { ...this.#came, answers: this.#answers };
+    open.asking += 1;
+    return new Promise<Item[]>((resolve, reject) => {
       // The library cannot call a request off: what comes after the deadline is let go.
       const leave = (): void => reject(signal.reason instanceof Error ? signal.reason : progress.late());
       if (signal.aborted) return leave();
       signal.addEventListener('abort', leave, { once: true });
-      send((error, varbinds) => {
+      send(open.library, (error, varbinds = []) => {
         signal.removeEventListener('abort', leave);
-        const timedOut = error?.name === 'RequestTimedOutError';
         if (error === null || error === undefined || error instanceof RequestFailedError || error instanceof ResponseInvalidError) this.#answers += 1;
-        if (error === null || error === undefined) resolve(varbinds ?? []);
-        else if (timedOut && this.#malformed > before.malformed) reject(noSnmp(progress, error));
-        else if (timedOut && this.#datagrams - this.#answers > before.stray) reject(noAnswerToThis(progress, error));
-        else reject(this.#translate(error, progress));
+        if (error !== null && error !== undefined) reject(error.name === 'RequestTimedOutError' ? this.#silence(error, before, progress) : translated(error, progress));
+        else if (varbinds.flat().every(isWhole)) resolve(varbinds);
+        else reject(progress.failure('Unsupported', 'the agent answered garbage: a value that is cut short'));
       });
+    }).finally(() => {
+      open.asking -= 1;
+      if (open.asking === 0 && this.#former.delete(open)) open.library.close();
     });
   }
 
-  #translate(error: Error, progress: Progress): Error {
-    if (error.name === 'RequestTimedOutError') {
-      return progress.failure('Unreachable', 'the agent does not answer', 'Is the agent up, the port right, and the community one it knows? Agents do not answer to a wrong one.', error);
-    }
-    if (error instanceof RequestFailedError) return new AgentError(error.status, -1);
-    if (error instanceof ResponseInvalidError) {
-      if (/digest|user|security level|auth|decrypt/i.test(error.message)) {
-        return progress.failure('AuthFailed', `the agent refuses the SNMPv3 user: ${error.message}`, 'Check name, protocols and keys in credentials.yaml.', error);
-      }
-      return progress.failure('Unsupported', `the agent answered garbage: ${error.message}`, undefined, error);
-    }
-    const refused = 'code' in error && error.code === 'ECONNREFUSED';
-    return progress.failure('Unreachable', refused ? 'nothing listens on the SNMP port' : error.message, undefined, error);
+  /** No answer in time: what else came meanwhile says why. */
+  #silence(error: Error, before: { readonly [Count in Verdict | 'answers']: number }, progress: Progress): Error {
+    if (this.#came.unprotected > before.unprotected) return notProtected(progress, error);
+    if (this.#came.malformed > before.malformed) return noSnmp(progress, error);
+    const strays = this.#came.stray + this.#came.answer - this.#answers;
+    if (strays > before.stray + before.answer - before.answers) return noAnswerToThis(progress, error);
+    return progress.failure('Unreachable', 'the agent does not answer', 'Is the agent up, the port right, and the community one it knows? Agents do not answer to a wrong one.', error);
   }
 }

@@ -8,6 +8,18 @@ export interface LibraryVarbind {
   readonly value?: unknown;
 }
 
+/** What the library makes of an OID of no octets, which agents send for 0.0. */
+const emptyOid = '0.NaN';
+/** Octets of a Counter64, with one that says that it is positive. */
+const mostCounterOctets = 9;
+
+/** Whether a varbind has a name, and a value where its type has one: the library reads on where they are cut short. */
+export function isWhole({ oid, type, value }: LibraryVarbind): boolean {
+  if (oid === emptyOid) return false;
+  if (type === ObjectType.OctetString || type === ObjectType.Opaque) return Buffer.isBuffer(value);
+  return type !== ObjectType.Counter64 || (Buffer.isBuffer(value) && value.length <= mostCounterOctets);
+}
+
 function octets(value: unknown): string {
   return Buffer.isBuffer(value) ? value.toString('latin1') : String(value ?? '');
 }
@@ -31,7 +43,7 @@ export function wireCell({ type, value }: LibraryVarbind): WireCell {
     case ObjectType.BitString:
       return ['OctetString', octets(value)];
     case ObjectType.OID:
-      return ['ObjectIdentifier', String(value)];
+      return ['ObjectIdentifier', value === emptyOid ? '0.0' : String(value)];
     case ObjectType.IpAddress:
       return ['IpAddress', String(value)];
     case ObjectType.Counter:

@@ -40,6 +40,11 @@ export interface LibraryReading {
   readonly sends: Buffer | null;
 }
 
+/** A message that the library can read and not write. */
+class Unwritable extends Error {
+  override readonly name = 'ProcessingError';
+}
+
 /** Takes the place of the library's socket: datagrams are handed in, and what it sends is kept. */
 class CaptiveSocket extends EventEmitter {
   sent: Buffer | null = null;
@@ -77,7 +82,12 @@ export class LibraryReceiver {
     this.#told = { message: null, error: null };
     this.#socket.sent = null;
     this.#setClock(clock);
-    this.#socket.emit('message', datagram, from);
+    try {
+      this.#socket.emit('message', datagram, from);
+    } catch (error) {
+      // It writes an inform anew to acknowledge it, and throws at values that it has read and cannot write.
+      return { message: null, error: new Unwritable('an inform that cannot be acknowledged', { cause: error }), sends: null };
+    }
     return { ...this.#told, sends: this.#socket.sent };
   }
 

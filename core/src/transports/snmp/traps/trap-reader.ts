@@ -1,7 +1,7 @@
 import { PduType, Version1, Version3 } from 'net-snmp';
 import type { WireTrap } from '@jackfield/sdk/runtime';
 import { libraryUser, type SnmpCredential } from '../snmp-session.ts';
-import { wireVarbind } from '../snmp-values.ts';
+import { isWhole, wireVarbind } from '../snmp-values.ts';
 import { LibraryReceiver, type LibraryMessage } from './library-receiver.ts';
 import { TokenBucket } from './token-bucket.ts';
 import type { TrapEngine } from './trap-engine.ts';
@@ -20,6 +20,7 @@ const sysUpTime = '1.3.6.1.2.1.1.3.0';
 const snmpTrapOid = '1.3.6.1.6.3.1.1.4.1.0';
 const standardTraps = '1.3.6.1.6.3.1.1.5';
 const enterpriseSpecific = 6;
+const dotted = /^\d+(\.\d+)+$/;
 /** Seconds that two clocks may be apart, by RFC 3414. */
 const window = 150;
 
@@ -89,17 +90,19 @@ export class TrapReader {
   }
 }
 
-/** One form for all versions; null when it has no name. */
+/** One form for all versions; null when it has no name, or values are cut short. */
 function trapOf({ version, pdu }: LibraryMessage): Omit<WireTrap, 'at'> | null {
+  if (!pdu.varbinds.every(isWhole)) return null;
   const varbinds = pdu.varbinds.map(wireVarbind);
   if (pdu.type === PduType.Trap) {
     const { enterprise = '', generic = 0, specific = 0, upTime = 0 } = pdu;
     const oid = generic === enterpriseSpecific ? `${enterprise}.0.${specific}` : `${standardTraps}.${generic + 1}`;
+    if (!dotted.test(oid)) return null;
     return { oid, kind: 'trap', version: '1', uptime: upTime, varbinds };
   }
-  const name = varbinds.find(([oid]) => oid === snmpTrapOid)?.[2];
+  const [, type, name] = varbinds.find(([oid]) => oid === snmpTrapOid) ?? [];
   const uptime = varbinds.find(([oid]) => oid === sysUpTime)?.[2];
-  if (typeof name !== 'string' || version === Version1) return null;
+  if (type !== 'ObjectIdentifier' || typeof name !== 'string' || !dotted.test(name) || version === Version1) return null;
   return {
     oid: name, kind: pdu.type === PduType.InformRequest ? 'inform' : 'trap', version: version === Version3 ? '3' : '2c',
     uptime: typeof uptime === 'number' ? uptime : null, varbinds: varbinds.filter(([oid]) => oid !== snmpTrapOid && oid !== sysUpTime),

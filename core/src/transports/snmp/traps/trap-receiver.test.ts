@@ -206,6 +206,29 @@ test('what is no trap is counted and harms nothing', async () => {
   await vi.waitFor(() => expect(rig.arrived).toHaveLength(1));
 });
 
+test.each([
+  ['a name that is text', '304002010104076f726368617264a6320201010201000201003027300d06082b060102010103004301013016060a2b06010603010104010004086c696e6b446f776e'],
+  ['a varbind without a name', '304802010104076f726368617264a63a020101020100020100302f300d06082b060102010103004301013017060a2b06010603010104010006092b060106030101050330050600020101'],
+  ['a type that cannot be written again', '305102010104076f726368617264a6430201010201000201003038300d06082b060102010103004301013017060a2b06010603010104010006092b0601060301010503300e06082b06010201010300030200ff'],
+  ['a value that is cut short', '304f02010104076f726368617264a6410201010201000201003036300d06082b060102010103004301013017060a2b06010603010104010006092b0601060301010503300c06082b0601020101030004ff'],
+  ['an integer beyond 32 bits', '305402010104076f726368617264a646020101020100020100303b300d06082b060102010103004301013017060a2b06010603010104010006092b0601060301010503301106082b0601020101030002057fffffffff'],
+])('an inform with %s is counted, not acknowledged, and harms nothing', async (_what, hex) => {
+  await using agent = await startAgent();
+  await using rig = await Rig.open();
+  const socket = createSocket('udp4');
+  const heard = vi.fn();
+  socket.on('message', heard);
+  try {
+    await new Promise<void>((resolve, reject) => socket.send(Buffer.from(hex, 'hex'), rig.port, '127.0.0.1', (error) => (error === null ? resolve() : reject(error))));
+    expect(await rig.dropped(1)).toEqual({ malformed: 1 });
+    await agent.notify({ to: rig.to, oid: linkDown });
+    await vi.waitFor(() => expect(rig.arrived).toHaveLength(1));
+    expect(heard).not.toHaveBeenCalled();
+  } finally {
+    socket.close();
+  }
+});
+
 test('a storm is cut to what a device may send, and forged ones do not use that up', async () => {
   await using agent = await startAgent();
   await using forger = await startSnmpSimulator({ device: new SnmpDevice([]), community: 'wrong' });
