@@ -124,10 +124,17 @@ export class FaultRig implements AsyncDisposable {
       const wanted = state === undefined || state === 'restored' || state === 'untouched' ? old[place] : state === 'verified' ? fresh[place] : now;
       return now === wanted ? [] : [`${name} is said to be ${state ?? 'no part of it'} and has ${JSON.stringify(now)}`];
     });
+    const unsaved = new Set((change.unsaved ?? []).map(({ deviceName }) => deviceName));
+    const startups = this.network.places.flatMap(({ name, startup }, place) => {
+      const isKept = change.state === 'kept' && said.get(name) === 'verified';
+      if (startup === undefined || !said.has(name)) return [];
+      if (!isKept) return startup === fresh[place] ? [`${name} starts with what was not kept`] : [];
+      return startup === fresh[place] || unsaved.has(name.replace(/ .*$/, '')) ? [] : [`${name} starts with ${JSON.stringify(startup)}, and nobody says so`];
+    });
     const states = [...said.values()];
     const ends = states.every((state) => (change.state === 'kept' ? ['verified', 'restored', 'untouched'] : ['restored', 'untouched']).includes(state));
     const isHeld = change.state === 'failed-held' || change.state === 'reverted-unverified';
-    return [...places, ...(['kept', 'reverted-verified'].includes(change.state) ? (ends ? [] : [`it is ${change.state}, and its steps are ${states.join(', ')}`]) : isHeld && !ends ? [] : [`it ended as ${change.state}`])];
+    return [...places, ...startups, ...(['kept', 'reverted-verified'].includes(change.state) ? (ends ? [] : [`it is ${change.state}, and its steps are ${states.join(', ')}`]) : isHeld && !ends ? [] : [`it ended as ${change.state}`])];
   }
 
   /** What is held is put back by a person once all cables are in place again. */

@@ -26,11 +26,11 @@ const host: Host = await openHost(options).catch((error: unknown) => {
 });
 const { store, changes, inventory, audit, plugins } = host;
 
-const shown = (change: Change): Known['changes'][number] => ({ ...change, message: change.message ?? null, steps: change.steps.map(({ device, ...step }) => ({ ...step, device: inventory.find(device)?.name ?? device })) });
+const shown = ({ unsaved, ...change }: Change): Known['changes'][number] => ({ ...change, ...(unsaved === undefined ? {} : { unsaved: [...unsaved] }), message: change.message ?? null, steps: change.steps.map(({ device, ...step }) => ({ ...step, device: inventory.find(device)?.name ?? device })) });
 
 async function known(): Promise<Known> {
   const [row] = await store.read({ sql: 'SELECT count(*) AS held FROM change_lease WHERE change_id IS NOT NULL' });
-  return { changes: (await changes.list()).slice(0, 3).map(shown), leases: Number(row?.['held']) };
+  return { changes: (await changes.list()).filter(({ unsaved }, at) => at < 3 || unsaved !== undefined).map(shown), leases: Number(row?.['held']) };
 }
 
 /** Does the work, counting its writes and the time that it takes. */

@@ -34,21 +34,21 @@ export async function runKills({ seed, kills, points, lanes, plugging, entry, ne
     const work = random.next() < 0.7 ? 'change' : random.one(possible(writes), 'change');
     return { work, during: work === 'change' && random.next() < 0.08 ? 'plan' : 'apply', part: random.next() * 1.05 };
   };
-  let filled: { readonly queue: Kill[]; readonly all: number; readonly writes: Writes } | null = null;
+  let filled: { readonly queue: Kill[]; readonly all: number } | null = null;
   const fill = (writes: Writes): NonNullable<typeof filled> => {
     const everyPoint = pointsOf(writes);
     report.note('points of the journal', everyPoint.length);
     const chosen = points === 'all' ? everyPoint : Array.from({ length: points }, () => random.one(everyPoint, { work: 'change', during: 'apply', part: 0.5 }));
     const queue = [...chosen, ...Array.from({ length: kills }, () => instant(writes))];
-    return { queue, all: queue.length, writes };
+    return { queue, all: queue.length };
   };
   await Promise.all(Array.from({ length: lanes }, async (_, index) => {
     const number = index + 1;
     await using lane = await Lane.open({ name: `lane ${number}`, network: await network(number), plugging, entry, report, random: new Random(seed + number) });
     const measured = await lane.measure();
-    const { queue, all, writes } = (filled ??= fill(measured));
+    const { queue, all } = (filled ??= fill(measured));
     for (let kill = queue.shift(); kill !== undefined; kill = queue.shift()) {
-      await lane.kill(kill, writes);
+      await lane.kill(kill);
       onProgress(all - queue.length, all);
     }
     await lane.inspect();

@@ -76,7 +76,10 @@ export class Lane implements AsyncDisposable {
 
   /** Does each work once without a kill in it, but for the one that is recovered from. */
   async measure(): Promise<Writes> {
+    // A host that is new asks the devices while it plans, as one does that is killed.
+    await this.renew();
     const change = await this.#settle();
+    await this.renew();
     const failing = this.#options.network.refuse(true) ? await this.#undisturbed({ do: 'change', text: this.#options.network.change(this.#nextTag(), inTurn), killAt: null }, 'reverted-verified', 'failing') : 0;
     this.#options.network.refuse(false);
     const before = this.#tag;
@@ -84,15 +87,15 @@ export class Lane implements AsyncDisposable {
     const undo = await this.#undisturbed({ do: 'undo', killAt: null }, 'kept', 'undo');
     this.#tag = before;
     const tag = this.#nextTag();
-    await this.#killLate(tag, change);
+    await this.#killLate(tag);
     const recovery = (await this.#start('recovery, to count its writes')).writes;
     await this.#verify(tag, 'recovery, to count its writes');
     return { change, failing, undo, recovery };
   }
 
   /** A change under way, killed, started again, and looked at. */
-  async kill(kill: Kill, writes: Writes): Promise<void> {
-    if ('recovery' in kill) return this.#killRecovery(kill.recovery, writes);
+  async kill(kill: Kill): Promise<void> {
+    if ('recovery' in kill) return this.#killRecovery(kill.recovery);
     const { network, random, report } = this.#options;
     const { work } = kill;
     const rollout = 'at' in kill || work === 'failing' ? inTurn : random.one(waves, inTurn);
@@ -231,17 +234,17 @@ export class Lane implements AsyncDisposable {
   }
 
   /** Killed when all is pushed and nothing said to be kept. */
-  async #killLate(tag: string, writes: number): Promise<void> {
-    this.#host.tell({ do: 'change', text: this.#options.network.change(tag, inTurn), killAt: { write: writes - 2, when: 'before' } });
+  async #killLate(tag: string): Promise<void> {
+    this.#host.tell({ do: 'change', text: this.#options.network.change(tag, inTurn), killAt: { write: 'keep', when: 'before' } });
     await this.#host.hear('ended');
     await this.#host.kill();
     this.#options.report.kills += 1;
   }
 
-  async #killRecovery(at: KillPoint, writes: Writes): Promise<void> {
+  async #killRecovery(at: KillPoint): Promise<void> {
     const { report } = this.#options;
     const tag = this.#nextTag();
-    await this.#killLate(tag, writes.change);
+    await this.#killLate(tag);
     this.#host = this.#process({ killAt: at });
     await this.#host.hear('up');
     await this.#host.kill();
@@ -287,6 +290,7 @@ export class Lane implements AsyncDisposable {
       ...(leases === 0 ? [] : [`${leases} devices are held`]),
       ...(made.length > 1 ? ['more than one change came of it'] : []),
       ...untrue(made[0], isNew),
+      ...network.forgetful.filter((device) => !changes.some(({ unsaved = [] }) => unsaved.some(({ deviceName }) => deviceName === device))).map((device) => `${device} starts with something else than it runs, and nobody says so`),
       ...[...network.writes].filter(([written, times]) => times > 1 && new RegExp(`\\b${tag}\\b`).test(written)).map(([written, times]) => `${written} was written ${times} times`),
     ];
     const described = wrongs.length === 0 ? '' : await network.describe();

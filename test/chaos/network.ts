@@ -16,9 +16,15 @@ const interfaces = '/etc/network/interfaces.d/desk';
 const pjsip = '/etc/asterisk/pjsip_jackfield.conf';
 const callerId = (tag: string): string => `"Desk ${tag}" <2001>`;
 
+/** ccCopyEntry of CISCO-CONFIG-COPY-MIB: a switch starts with what was copied last. */
+const copy = '1.3.6.1.4.1.9.9.96.1.1.1.1';
+const createAndGo = 4;
+const cell = { type: 'Integer', access: 'create' };
+const copies = { entry: copy, index: ['integer'], columns: { 3: cell, 4: cell, 10: { type: 'Integer', default: 3 }, 14: { type: 'RowStatus', access: 'create' } } };
+
 const switchModel = (name: string, mac: string) => ({
   community: 'public', writeCommunity: 'example',
-  model: { name, descr: 'a switch', objectID: '1.3.6.1.4.1.9.1.2494', contact: 'noc r0', mac, ports: [{ name: 'Gi[1-4]', alias: 'r0' }] },
+  model: { name, descr: 'Cisco IOS Software, a switch', objectID: '1.3.6.1.4.1.9.1.2494', contact: 'noc r0', mac, ports: [{ name: 'Gi[1-4]', alias: 'r0' }], tables: [copies] },
 });
 
 /** A place on a device that a change writes to. */
@@ -30,6 +36,8 @@ interface Slot {
   /** What the device has now, null for nothing. */
   readonly now: () => string | null;
   readonly wanted: (tag: string) => string;
+  /** What it has after a restart of the device; left out where that is what it has now. */
+  readonly startup?: () => string | null;
 }
 
 /** Devices that are read without the host's help. */
@@ -48,6 +56,8 @@ export interface Network extends AsyncDisposable {
   refuse(refusing: boolean): boolean;
   /** How large the host's database is. */
   databaseBytes(): Promise<number>;
+  /** Names of devices that start with something else than they run. */
+  readonly forgetful: readonly string[];
   /** Temporary files that were left on devices. */
   litter(): Promise<readonly string[]>;
 }
@@ -71,9 +81,9 @@ export class SimulatedNetwork implements Network {
     this.#refusing = server;
     this.#switches = [first, second];
     this.#slots = [
-      { device: 'sw-1', step: 'port', resource: 'port', now: () => textOf(first, alias), wanted: (tag) => tag },
-      { device: 'sw-1', step: 'system', resource: 'system', now: () => textOf(first, contact), wanted: (tag) => `noc ${tag}` },
-      { device: 'sw-2', step: 'port', resource: 'port', now: () => textOf(second, alias), wanted: (tag) => tag },
+      { device: 'sw-1', step: 'port', resource: 'port', now: () => textOf(first, alias), wanted: (tag) => tag, startup: this.#saved(first, alias) },
+      { device: 'sw-1', step: 'system', resource: 'system', now: () => textOf(first, contact), wanted: (tag) => `noc ${tag}`, startup: this.#saved(first, contact) },
+      { device: 'sw-2', step: 'port', resource: 'port', now: () => textOf(second, alias), wanted: (tag) => tag, startup: this.#saved(second, alias) },
       { device: 'server', step: 'file', resource: 'file', now: () => server.files.text(motd), wanted: (tag) => `${tag}\n` },
       { device: 'server', step: 'network', resource: 'network', now: () => server.files.text(interfaces), wanted: (tag) => `# ${tag}\n` },
       { device: 'pbx', step: 'endpoint', resource: 'endpoint in the file', now: () => /^callerid\s*=\s*(.*)$/m.exec(pbx.files.text(pjsip) ?? '')?.[1] ?? null, wanted: callerId },
@@ -141,8 +151,12 @@ export class SimulatedNetwork implements Network {
   }
 
   /** What each place has, and is to have for a tag; the name is that of its device and resource. */
-  get places(): readonly { readonly name: string; readonly now: string | null; readonly wanted: (tag: string) => string }[] {
-    return this.#slots.map(({ device, step, now, wanted }) => ({ name: `${device} ${step}`, now: now(), wanted }));
+  get places(): readonly { readonly name: string; readonly now: string | null; readonly wanted: (tag: string) => string; readonly startup?: string | null }[] {
+    return this.#slots.map(({ device, step, now, wanted, startup }) => ({ name: `${device} ${step}`, now: now(), wanted, ...(startup === undefined ? {} : { startup: startup() }) }));
+  }
+
+  get forgetful(): readonly string[] {
+    return [...new Set(this.#slots.filter(({ now, startup }) => startup !== undefined && startup() !== now()).map(({ device }) => device))];
   }
 
   /** What the devices had before anybody managed them: the PBX keeps what it has. */
@@ -182,6 +196,19 @@ export class SimulatedNetwork implements Network {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#simulators[Symbol.asyncDispose]();
     await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  /** What an object had when the switch was told last to save. */
+  #saved({ snmp }: RunningDevice, oid: string): () => string | null {
+    const read = (): string | null => {
+      const value = snmp?.device.get(oid);
+      return value?.type === 'OctetString' ? Buffer.from(value.value).toString() : null;
+    };
+    let saved = read();
+    snmp?.device.onSet(({ oid: set, value }) => {
+      if (set.startsWith(`${copy}.14.`) && value.value === createAndGo) saved = read();
+    });
+    return () => saved;
   }
 
   #device(address: string): RunningDevice {

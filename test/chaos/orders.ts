@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** Where a host kills itself: at so many writes of its changes and audit to the store, before or after it is on disk. */
-export const killPointSchema = z.object({ write: z.int(), when: z.enum(['before', 'after']) });
+/** Where a host kills itself: at so many writes of its changes and audit to the store, or at the one that keeps a change, before or after it is on disk. */
+export const killPointSchema = z.object({ write: z.union([z.int(), z.literal('keep')]), when: z.enum(['before', 'after']) });
 
 /** In a process of its own as ever, or in the host's, where a start takes a tenth of the time. */
 const pluggingSchema = z.enum(['sandboxed', 'in-process']);
@@ -34,7 +34,7 @@ export const orderSchema = z.discriminatedUnion('do', [
 ]);
 
 const changeSchema = z.object({
-  id: z.string(), state: z.string(), message: z.string().nullable(), wave: z.number(),
+  id: z.string(), state: z.string(), message: z.string().nullable(), wave: z.number(), unsaved: z.array(z.object({ deviceName: z.string() })).exactOptional(),
   steps: z.array(z.object({ device: z.string(), resource: z.string(), state: z.string(), message: z.string().nullable() })),
 });
 /** The last changes, newest first, and how many devices are held. */

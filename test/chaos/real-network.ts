@@ -78,6 +78,11 @@ export class RealNetwork implements Network {
     return false;
   }
 
+  /** What they run is what they start with. */
+  get forgetful(): readonly string[] {
+    return [];
+  }
+
   async databaseBytes(): Promise<number> {
     return (await stat(join(this.#folder, 'state', 'jackfield.db'))).size;
   }

@@ -25,9 +25,10 @@ export class WatchedStore implements Store {
   async write(statements: readonly Statement[]): Promise<void> {
     const number = this.writes;
     this.writes += 1;
-    this.#dieAt({ write: number, when: 'before' });
+    const isKeep = statements.some(({ values }) => values?.includes('kept') === true);
+    this.#dieAt(number, isKeep, 'before');
     await this.#store.write(statements);
-    this.#dieAt({ write: number, when: 'after' });
+    this.#dieAt(number, isKeep, 'after');
   }
 
   writeSoon(statements: readonly Statement[]): Promise<WriteOutcome> {
@@ -46,7 +47,7 @@ export class WatchedStore implements Store {
     await this.#store[Symbol.asyncDispose]();
   }
 
-  #dieAt({ write, when }: KillPoint): void {
-    if (this.#killAt?.write === write && this.#killAt.when === when) process.kill(process.pid, 'SIGKILL');
+  #dieAt(number: number, isKeep: boolean, when: KillPoint['when']): void {
+    if (this.#killAt?.when === when && (this.#killAt.write === 'keep' ? isKeep : this.#killAt.write === number)) process.kill(process.pid, 'SIGKILL');
   }
 }

@@ -1,9 +1,10 @@
+import type { JsonObject } from '@jackfield/sdk';
 import { z } from 'zod';
 import { createChangeService, type ChangeDependencies, type ChangeService } from '../../core/src/changes/index.ts';
-import { FakeNetwork } from '../../core/src/testing/index.ts';
+import { FakeNetwork, savingPlugin } from '../../core/src/testing/index.ts';
 import { after, isOwn, partsOf, undisturbed, type Event } from './explore.ts';
 import { mostLooks, operationOf } from './machine.ts';
-import { begin, type ModelChange, type State, type Value, type World } from './world.ts';
+import { begin, type ModelChange, type State, type UnsavedState, type Value, type World } from './world.ts';
 
 const person = 'ada';
 
@@ -16,6 +17,10 @@ export interface Disagreement {
 
 const runSchema = z.enum(['applying', 'verifying', 'kept', 'reverting', 'reverted-verified', 'reverted-unverified', 'failed-held']);
 const stepSchema = z.enum(['pending', 'applied', 'verified', 'restored', 'restored-unverified', 'failed', 'untouched']).default('pending');
+
+/** Each of the two devices stands at a site of its own. */
+const siteOf = ['leeds', 'york'];
+const unsavedSchema = z.object({ message: z.string().nullable() }).nullable().transform((row): UnsavedState => (row === null ? 'no' : row.message === null ? 'due' : 'failed'));
 
 const nameOf = (step: number): string => `access-${step + 1}`;
 
@@ -49,6 +54,8 @@ export class DrivenEngine implements AsyncDisposable {
     this.#change = change;
     this.#model = begin(change);
     this.#pushes = change.waves.map(() => 0);
+    this.#network.plugin = savingPlugin;
+    this.#network.conditions = Object.fromEntries(change.saves.map((save, step) => [siteOf[step] ?? '', { save }]));
   }
 
   /** Through these events, and on without faults until there is nothing more to do. */
@@ -127,17 +134,18 @@ export class DrivenEngine implements AsyncDisposable {
     const [run] = database.prepare('SELECT state FROM change_run').all();
     const held = new Set(database.prepare('SELECT device FROM change_lease WHERE change_id IS NOT NULL').all().map((row) => row['device']));
     const names = this.#change.waves.map((_, step) => nameOf(step));
+    const ofStep = <Found>(name: string, of: (resource: string, key: JsonObject) => Found): Found => (this.#change.onTrial[names.indexOf(name)] === true ? of('system', {}) : of('port', { port: 'Gi1' }));
+    const valueOf = (state: JsonObject | null): Value => (state?.['half'] === true ? 'half' : state?.['alias'] === 'new' || state?.['contact'] === 'new' ? 'new' : 'old');
     return {
-      devices: names.map((name): Value => {
-        const state = this.#change.onTrial[names.indexOf(name)] === true ? this.#network.state(name, 'system') : this.#network.state(name, 'port', { port: 'Gi1' });
-        return state['half'] === true ? 'half' : state['alias'] === 'new' || state['contact'] === 'new' ? 'new' : 'old';
-      }),
+      devices: names.map((name) => valueOf(ofStep(name, (resource, key) => this.#network.state(name, resource, key)))),
       cut: names.map((name) => this.#network.cutOff.has(`id-${name}`)),
       pushes: [...this.#pushes],
       leases: names.map((name) => held.has(`id-${name}`)),
       run: run === undefined ? null : runSchema.parse(run['state']),
       touched: names.map((_, position) => rows[position]?.['touched'] === 1),
       steps: names.map((_, position) => stepSchema.parse(rows[position]?.['state'])),
+      startups: names.map((name) => valueOf(ofStep(name, (resource, key) => this.#network.startup(name, resource, key)))),
+      unsaved: names.map((name) => unsavedSchema.parse(database.prepare('SELECT message FROM change_save WHERE device = ?').get(`id-${name}`) ?? null)),
       trials: names.map((name) => this.#network.isOnTrial(name)),
     };
   }

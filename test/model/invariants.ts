@@ -37,7 +37,7 @@ export const invariants: readonly Invariant[] = [
     holds({ world, host }) {
       if (host === null) return true;
       const { kind, device } = operationOf(host);
-      return !['apply', 'confirm', 'restore'].includes(kind) || world.leases[device ?? -1] === true;
+      return !['apply', 'confirm', 'restore', 'save'].includes(kind) || world.leases[device ?? -1] === true;
     },
   },
   { title: 'nothing is pushed twice', holds: ({ world: { pushes } }) => pushes.every((count) => count <= 1) },
@@ -53,7 +53,13 @@ export const invariants: readonly Invariant[] = [
   { title: 'a change that is put back has old devices', holds: ({ world: { run, devices } }) => run !== 'reverted-verified' || isEvery(devices, 'old') },
   { title: 'what is said of each step of a change that ended is so', holds: ({ world }) => !hasEnded(world) || isTrue(world) },
   { title: 'it stays so when the time of every trial is over', holds: (state) => !hasEnded(state.world) || isTrue(leftAlone(state).world) },
-  { title: 'a change that ended holds no device', holds: ({ world }) => !hasEnded(world) || !world.leases.includes(true) },
+  { title: 'a change that ended holds no device but those that are to save', holds: ({ world }) => !hasEnded(world) || world.leases.every((held, device) => !held || world.unsaved[device] === 'due') },
+  { title: 'what a device starts with was kept', holds: ({ world: { run, startups, steps } }) => startups.every((value, device) => value === 'old' || (value === 'new' && run === 'kept' && steps[device] === 'verified')) },
+  {
+    title: 'what is kept is saved, or the store says that it is not',
+    holds: ({ world: { run, startups, steps, unsaved } }, { saves }) => run !== 'kept' || saves.every((isSaving, device) => !isSaving || steps[device] !== 'verified' || startups[device] === 'new' || unsaved[device] !== 'no'),
+  },
+  { title: 'without further faults nothing is due', holds: (_state, _change, visit) => !settled(visit).world.unsaved.includes('due') },
   {
     title: 'without further faults all is old, or all new, or held and said so, and no device is held',
     holds(state, _change, visit) {

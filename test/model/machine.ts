@@ -1,4 +1,5 @@
-import { newHost, unfinished, type Fault, type Host, type ModelChange, type Operation, type Place, type RunState, type State, type StepState, type Value, type World } from './world.ts';
+import { effectOn } from './effect.ts';
+import { newHost, unfinished, type Fault, type Host, type ModelChange, type Operation, type Place, type State, type StepState, type Value, type World } from './world.ts';
 
 /** How a patient read ends that fails this often. */
 const mostReads = 3;
@@ -7,7 +8,7 @@ export const mostLooks = 2;
 
 const kinds = {
   base: 'read', read: 'read', 'read back': 'read', look: 'read', 'read restored': 'read', 'read confirmed': 'read', wait: 'read', 'read again': 'read',
-  baseline: 'check', check: 'check', push: 'apply', confirm: 'confirm', restore: 'restore', 'restore again': 'restore',
+  baseline: 'check', check: 'check', push: 'apply', confirm: 'confirm', restore: 'restore', 'restore again': 'restore', save: 'save',
 } as const satisfies Partial<Record<Place, Operation['kind']>>;
 const hasKind = (at: Place): at is keyof typeof kinds => Object.hasOwn(kinds, at);
 
@@ -26,6 +27,7 @@ export function faultsOf({ kind, device }: Operation, { cut }: World, { onTrial 
       return [null, 'before', 'half', 'after', 'lie', 'crash-before', 'crash-half', 'crash-after'];
     // Whoever says that it keeps what it then takes back is found out by looking for drift only.
     case 'confirm':
+    case 'save':
     case 'write-store':
       return [null, 'before', 'after', 'crash-before', 'crash-after'];
     default:
@@ -48,8 +50,9 @@ export function forgetTrial(world: World, device: number): void {
 /** A new host on the same store; null when it finds nothing to do. */
 export function restart({ world }: State): State | null {
   const isLeft = unfinished.includes(world.run);
-  if (!isLeft && !world.leases.includes(true)) return null;
-  return { world, host: newHost(isLeft ? 'recover: release' : 'recover: clean', world.touched, world.steps) };
+  const isDue = world.unsaved.includes('due');
+  if (!isLeft && !isDue && !world.leases.includes(true)) return null;
+  return { world, host: { ...newHost(isLeft ? 'recover: release' : isDue ? 'recover: free' : 'recover: clean', world.touched, world.steps), holds: false } };
 }
 
 /** What comes of the next operation of a host, done as the fault says. */
@@ -81,71 +84,17 @@ class Turn {
   take(fault: Fault | null): State {
     const isCut = fault?.endsWith('cut') === true;
     const done = fault === null || fault.endsWith('after') || isCut;
-    if (done) this.#effect('new', 'old');
-    else if (fault.endsWith('armed')) this.#effect('old', 'old');
-    else if (fault.endsWith('half')) this.#effect('half', 'half');
+    if (done) this.#leave('new', 'old');
+    else if (fault.endsWith('armed')) this.#leave('old', 'old');
+    else if (fault.endsWith('half')) this.#leave('half', 'half');
     if (isCut) this.#world.cut[this.#host.step] = true;
     if (fault?.startsWith('crash') === true) return { world: this.#world, host: null };
     this.#proceed(fault === null || fault === 'lie');
     return { world: this.#world, host: this.#ended ? null : this.#host };
   }
 
-  /** What the operation does to devices and store. */
-  #effect(pushed: Value, restored: Value): void {
-    const { at, step, steps } = this.#host;
-    const world = this.#world;
-    const write = (run: RunState): void => {
-      world.run = run;
-      world.steps = [...steps];
-    };
-    const hold = (held: boolean): void => void world.leases.fill(held);
-    switch (at) {
-      case 'take':
-      case 'recover: take':
-        return hold(true);
-      case 'give up':
-      case 'recover: release':
-      case 'recover: clean':
-        return hold(false);
-      case 'begin':
-        return write('applying');
-      case 'withdraw':
-        if (world.run !== null) world.run = 'reverted-verified';
-        if (world.run !== null) world.steps.fill('untouched');
-        return hold(false);
-      case 'applying':
-      case 'verifying':
-      case 'reverting':
-        return write(at);
-      case 'touch':
-        world.touched[step] = true;
-        return;
-      case 'push':
-        world.pushes[step] = (world.pushes[step] ?? 0) + 1;
-        if (this.#change.onTrial[step] === true) world.trials[step] = 'armed';
-        world.devices[step] = pushed;
-        return;
-      case 'confirm':
-        if (world.trials[step] === 'armed') world.trials[step] = 'confirmed';
-        return;
-      case 'restore':
-      case 'restore again':
-        world.trials[step] = 'none';
-        world.devices[step] = restored;
-        return;
-      case 'applied':
-      case 'verified':
-      case 'restored':
-        world.steps[step] = steps[step] ?? 'pending';
-        return;
-      case 'keep':
-        write('kept');
-        return hold(false);
-      case 'end':
-        write(outcomeOf(steps));
-        return hold(false);
-      default:
-    }
+  #leave(pushed: Value, restored: Value): void {
+    effectOn(this.#world, this.#host, this.#change, pushed, restored);
   }
 
   /** What the host does with the answer. */
@@ -204,7 +153,19 @@ class Turn {
         return this.#answer(isWell, (value) => (value === 'new' ? this.#confirm(step, step + 1) : this.#unconfirmed(step)));
       case 'keep':
         // A store that fails to say that it took it has it nevertheless.
-        return isWell || this.#world.run === 'kept' ? this.#end() : this.#revert();
+        return isWell || this.#world.run === 'kept' ? this.#save(0) : this.#revert();
+      case 'save: take':
+        return this.#go(isWell ? 'save' : 'save: give up', step);
+      case 'save: give up':
+        return this.#go('not saved', step);
+      case 'save':
+        return this.#go(isWell ? 'saved' : 'not saved', step);
+      case 'saved':
+      case 'not saved':
+        // A store that does not take it down has it as it was: the next start saves once more.
+        return this.#save(step + 1);
+      case 'recover: free':
+        return isWell ? this.#save(0) : this.#end();
       case 'reverting':
         return this.#putBack(host.steps.map((_, position) => position), 'end');
       case 'look':
@@ -254,6 +215,14 @@ class Turn {
 
   #end(): void {
     this.#ended = true;
+  }
+
+  /** The devices that are still to save, from this one on. */
+  #save(from: number): void {
+    const { holds } = this.#host;
+    const following = this.#world.unsaved.findIndex((unsaved, device) => device >= from && unsaved === 'due');
+    if (following >= 0) return this.#go(holds ? 'save' : 'save: take', following);
+    return !holds && this.#world.leases.includes(true) ? this.#go('recover: clean') : this.#end();
   }
 
   #waveOf(step: number): number {
@@ -376,9 +345,4 @@ class Turn {
     host.reads = 0;
     return then(isWell ? (this.#world.devices[host.step] ?? null) : null);
   }
-}
-
-export function outcomeOf(steps: readonly StepState[]): 'reverted-verified' | 'reverted-unverified' | 'failed-held' {
-  if (steps.includes('failed')) return 'failed-held';
-  return steps.includes('restored-unverified') ? 'reverted-unverified' : 'reverted-verified';
 }

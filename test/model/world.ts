@@ -6,6 +6,9 @@ export type StepState = 'pending' | 'applied' | 'verified' | 'restored' | 'resto
 /** Whether the device takes back by itself what was pushed: not, or until it is confirmed; a device that restarts forgets it. */
 export type TrialState = 'none' | 'armed' | 'confirmed' | 'forgotten';
 
+/** Whether the store knows of a device that is still to save: not, or until it is told to, or until somebody asks again. */
+export type UnsavedState = 'no' | 'due' | 'failed';
+
 /** What outlives the host: devices and store. Step i writes to device i. */
 export interface World {
   devices: Value[];
@@ -18,6 +21,9 @@ export interface World {
   run: RunState | null;
   touched: boolean[];
   steps: StepState[];
+  /** What each device has after a restart. */
+  startups: Value[];
+  unsaved: UnsavedState[];
 }
 
 /** What the host has in memory, and what it does next. */
@@ -46,6 +52,8 @@ export interface Host {
   accepted: boolean;
   /** Looks at a device so far that is to take something back by itself. */
   looks: number;
+  /** Whether it holds the device that is to save; after a start it has to take it. */
+  holds: boolean;
   /** What comes when the queue is empty. */
   following: 'end' | 'verifying' | 'next wave';
 }
@@ -55,6 +63,7 @@ export type Place =
   | 'read' | 'touch' | 'push' | 'applied' | 'read back' | 'verified'
   | 'verifying' | 'check' | 'confirm' | 'read confirmed' | 'keep'
   | 'reverting' | 'look' | 'restore' | 'read restored' | 'wait' | 'restore again' | 'read again' | 'restored' | 'end'
+  | 'save: take' | 'save: give up' | 'save' | 'saved' | 'not saved' | 'recover: free'
   | 'recover: release' | 'recover: take' | 'recover: clean';
 
 /** The host is null when it is dead or has nothing more to do. */
@@ -70,13 +79,15 @@ export interface ModelChange {
   readonly maxFailures: number;
   /** Whether each step is on trial until it is confirmed. */
   readonly onTrial: readonly boolean[];
+  /** Whether each device is to save what is kept. */
+  readonly saves: readonly boolean[];
 }
 
 /** `armed`: the trial began and nothing else; `cut`: all was done, and nobody reaches the device any more. */
 export type Fault = 'before' | 'armed' | 'half' | 'after' | 'cut' | 'lie' | 'crash-before' | 'crash-armed' | 'crash-half' | 'crash-after' | 'crash-cut';
 
 export interface Operation {
-  readonly kind: 'read' | 'check' | 'apply' | 'confirm' | 'restore' | 'write-store';
+  readonly kind: 'read' | 'check' | 'apply' | 'confirm' | 'restore' | 'save' | 'write-store';
   /** The device, null for the store. */
   readonly device: number | null;
 }
@@ -86,13 +97,13 @@ export const unfinished: readonly (RunState | null)[] = ['applying', 'verifying'
 export function begin({ waves }: ModelChange): State {
   const all = <Item>(item: Item): Item[] => waves.map(() => item);
   return {
-    world: { devices: all('old'), trials: all('none'), cut: all(false), pushes: all(0), leases: all(false), run: null, touched: all(false), steps: all('pending') },
+    world: { devices: all('old'), trials: all('none'), cut: all(false), pushes: all(0), leases: all(false), run: null, touched: all(false), steps: all('pending'), startups: all('old'), unsaved: all('no') },
     host: newHost('take', all(false), all('pending')),
   };
 }
 
 export function newHost(at: Place, touched: boolean[], steps: StepState[]): Host {
   return {
-    at, step: 0, touched: [...touched], steps: [...steps], failed: [], noted: true, lost: 0, unwell: steps.map(() => false), queue: [], look: false, reads: 0, attempts: 0, accepted: false, looks: 0, following: 'end',
+    at, step: 0, touched: [...touched], steps: [...steps], failed: [], noted: true, lost: 0, unwell: steps.map(() => false), queue: [], look: false, reads: 0, attempts: 0, accepted: false, looks: 0, holds: true, following: 'end',
   };
 }

@@ -109,6 +109,37 @@ test('what the manifest does not ask for is refused even in a writing phase', as
   expect(performed).toEqual([]);
 });
 
+describe('a probe', () => {
+  const probe = (act: string) => {
+    settings = { do: act };
+    return host.probe({ ...call, resource: 'thing', wanted: {}, current: {}, key: { name: 'x' }, lease });
+  };
+
+  test('sets what is there already, which the host reads itself, and stands in the audit as what it is', async () => {
+    await probe('setSame');
+    expect(performed.map(({ operation: { op } }) => op)).toEqual(['snmp.get', 'snmp.set']);
+    expect(await audit.list()).toMatchObject([{ person: 'ann', action: 'operation.probe', change: 'c1', outcome: 'done', detail: 'snmp.set 1.3.6.1.2.1.1.5.0' }]);
+  });
+
+  test('sets nothing else, and writes in no other way', async () => {
+    const refused: string[] = [];
+    using _listening = listen(events, { 'operation.refused': ({ operation }) => void refused.push(operation) });
+    for (const act of ['set', 'restart', 'writeFile', 'reload', 'setElsewhere']) await expect(probe(act)).rejects.toMatchObject({ kind: 'Refused' });
+    expect(performed.map(({ operation: { op } }) => op)).toEqual(['snmp.get']);
+    expect(refused).toEqual(['snmp.set', 'ssh.exec', 'ssh.writeFile', 'ami.write', 'snmp.set']);
+    expect(await audit.list()).toEqual([]);
+  });
+});
+
+test('a save writes as a push does, and says whether there was something to save', async () => {
+  settings = { do: 'set' };
+  expect(await host.save({ ...call, discovery: 'any', lease })).toBe(true);
+  settings = { do: 'nothing' };
+  expect(await host.save({ ...call, discovery: 'any', lease })).toBe(false);
+  expect(await audit.list()).toMatchObject([{ action: 'operation.write', change: 'c1' }]);
+  await expect(host.save({ ...call, discovery: 'any', lease: { ...lease, device: 'dev-2' } })).rejects.toMatchObject({ code: 'JF2013' });
+});
+
 test('no writing phase without the lease of the device', async () => {
   await expect(apply('set', { ...lease, device: 'dev-2' })).rejects.toMatchObject({ code: 'JF2013' });
 });

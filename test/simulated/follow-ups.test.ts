@@ -45,8 +45,8 @@ test('after a push the device shows what it has now', async () => {
   expect(change.state).toBe('kept');
   await vi.waitFor(() => expect(port('Gi1/0/2')?.adminStatus).toBe('down'), { timeout: 10_000 });
   // What was written is found under the device, whatever it is called by then.
-  const [written, ...more] = await host.services.audit.list({ device: device()?.id ?? '' });
-  expect([written, more]).toMatchObject([{ action: 'operation.write', plugin: 'snmp-switch', change: change.id, outcome: 'done' }, []]);
+  const [written, probed, ...more] = await host.services.audit.list({ device: device()?.id ?? '' });
+  expect([written, probed, more]).toMatchObject([{ action: 'operation.write', plugin: 'snmp-switch', change: change.id, outcome: 'done' }, { action: 'operation.probe', plugin: 'snmp-switch', outcome: 'done' }, []]);
 });
 
 test('a second start on the same configuration says who runs, before it opens anything', async () => {

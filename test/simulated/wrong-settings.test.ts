@@ -24,7 +24,7 @@ test('a host that starts with a setting misspelt leaves it out, says so, and che
   const { discovery, health, changes, complaints } = host.services;
   expect(complaints()).toMatchObject([{ code: 'JF2017', message: 'plugins.snmp-switch.settings.ports.wotch: unknown key "wotch"; did you mean "watch"?', where: expect.stringMatching(/organization\.yaml:\d+:\d+$/) }]);
   expect(await discovery.run({})).toMatchObject({ problems: [], devices: [expect.any(String)] });
-  expect((await health.checkNow('sw')).map(({ check, state }) => [check, state])).toEqual([['ports', 'ok'], ['uptime', expect.stringMatching(/ok|warning/)]]);
+  expect((await health.checkNow('sw')).map(({ check, state }) => [check, state])).toEqual(expect.arrayContaining([['ports', 'ok'], ['uptime', expect.stringMatching(/ok|warning/)]]));
   const text = stringify({ title: 'One', changes: [{ device: 'sw', resource: 'snmp-switch/system', spec: { contact: 'ann' } }] });
   await expect(changes.plan({ text, file: 'change.yaml', person: 'ann' })).rejects.toThrow(/wotch/);
 });

@@ -78,6 +78,15 @@ export interface StepOutcome {
   readonly message: string | null;
 }
 
+/** A device that runs what a change left there, and starts with what it saved before. */
+export interface UnsavedDevice {
+  readonly device: string;
+  readonly deviceName: string;
+  readonly plugin: string;
+  /** Why it did not save; null while it was not told to. */
+  readonly message: string | null;
+}
+
 export interface Change {
   readonly id: string;
   readonly title: string;
@@ -93,6 +102,8 @@ export interface Change {
   readonly undoneBy: string | null;
   /** Why it was put back; null for one that was kept. */
   readonly message?: string | null;
+  /** Devices that are still to save what was kept; left out when there are none. */
+  readonly unsaved?: readonly UnsavedDevice[];
   /** The wave that is or was under way, from 0, of so many. */
   readonly wave: number;
   readonly waves: number;
@@ -128,6 +139,8 @@ export interface ChangeService extends AsyncDisposable {
   undo(options: { readonly change: string; readonly person: string; readonly onProgress?: (progress: ChangeProgress) => void }, signal?: AbortSignal): Promise<Change>;
   /** Says a running change to wait, to go on, or to put everything back. */
   control(change: string, word: 'pause' | 'resume' | 'abort', person: string): Promise<Change>;
+  /** Tells the devices once more to save that did not when the change was kept. */
+  save(options: { readonly change: string; readonly person: string; readonly onProgress?: (progress: ChangeProgress) => void }): Promise<Change>;
   list(): Promise<readonly Change[]>;
   find(id: string): Promise<Change | null>;
   /** After a start: finishes or restores what a dead host left half done, and says what it did. */

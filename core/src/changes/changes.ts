@@ -1,28 +1,31 @@
 import { randomBytes } from 'node:crypto';
+import type { Lease } from '../plugins/index.ts';
 import type { Statement } from '../store/index.ts';
 import { sameData } from './canonical.ts';
 import { Approvals } from './approvals.ts';
 import { atRisk, cutOff } from './blast-radius.ts';
-import type { Change, ChangeProgress, ChangeService, Plan, PlanApprovals } from './change-service.ts';
-import { stepTitle, type Step, type StepOrder } from './change-step.ts';
+import type { Change, ChangeProgress, ChangeService, Plan, PlanApprovals, UnsavedDevice } from './change-service.ts';
+import { stepOutcome, stepTitle, type Step, type StepOrder } from './change-step.ts';
 import { ChangeControl } from './control.ts';
 import type { ChangeDependencies } from './dependencies.ts';
 import { despiteStore } from './despite-store.ts';
 import { DeviceAccess } from './device-access.ts';
 import {
-  approvalMissing, baseChanged, changedAfterwards, ChangeRefused, changeUnknown, deviceUnreadable, notRunning, notUndoable, ownPlan, ownWayAtRisk, pluginChanged, undoneAlready, windowClosed,
+  approvalMissing, baseChanged, changedAfterwards, ChangeRefused, changeUnknown, deviceUnreadable, nothingUnsaved, notRunning, notUndoable, ownPlan, ownWayAtRisk, pluginChanged, undoneAlready, windowClosed,
 } from './errors.ts';
 import { messageOf } from './error-message.ts';
 import { Execution } from './execution.ts';
 import { writesNotGranted } from './granted.ts';
 import { HeldIncidents } from './held-incidents.ts';
-import { isUnfinished, Journal, shownChange, type RecordedChange } from './journal.ts';
+import { isUnfinished, Journal, type RecordedChange } from './journal.ts';
 import { Leases } from './leases.ts';
 import { PatientStore } from './patient-store.ts';
 import { PlanArchive, type ArchivedPlan } from './plan-archive.ts';
 import { computePlan, type PlanningOptions } from './planner.ts';
+import { Probes } from './probes.ts';
 import { revert } from './revert.ts';
 import { anyHealth, oneWave, type HealthContract } from './rollout.ts';
+import { Saves, type Unsaved } from './saves.ts';
 import { Steps, type StepNeeds } from './steps.ts';
 import { isOpen, windowText } from './window.ts';
 
@@ -50,7 +53,10 @@ interface Undertaking {
 }
 
 /** Undoing goes back in one go: half undone is no state to stay in. */
-const atOnce: Plan['rollout'] = { waves: 1, soakMs: 0, maxFailures: 0, atOnce: oneWave.atOnce };
+const inOneGo: Plan['rollout'] = { waves: 1, soakMs: 0, maxFailures: 0, atOnce: oneWave.atOnce };
+
+/** Devices that save side by side where no rollout says how many. */
+const savingAtOnce = 8;
 
 /** By whom the host itself is known in the audit. */
 const host = 'jackfield';
@@ -67,6 +73,8 @@ class Changes implements ChangeService {
   readonly #held: HeldIncidents;
   readonly #active = new Map<string, Promise<unknown>>();
   readonly #controls = new Map<string, ChangeControl>();
+  readonly #probes: Probes;
+  readonly #saves: Saves;
 
   constructor(needs: ChangeDependencies) {
     this.#needs = needs;
@@ -78,10 +86,13 @@ class Changes implements ChangeService {
     this.#leases = new Leases(store);
     this.#approvals = new Approvals(store);
     this.#held = new HeldIncidents(needs.health);
+    const parts = { access: this.#access, leases: this.#leases, now: this.#now };
+    this.#probes = new Probes({ ...parts, configuration: needs.configuration });
+    this.#saves = new Saves({ ...needs, ...parts, store });
   }
 
   async plan(options: PlanningOptions, signal?: AbortSignal): Promise<Plan> {
-    const planned = await computePlan(options, this.#needs, this.#access, this.#now(), this.#signal(signal));
+    const planned = await computePlan(options, this.#needs, this.#access, this.#probes, this.#now(), this.#signal(signal));
     await this.#plans.keep(planned);
     return planned.plan;
   }
@@ -110,7 +121,7 @@ class Changes implements ChangeService {
     if (irreversible !== undefined) throw notUndoable(`${irreversible.deviceName}: ${stepTitle(irreversible)} cannot be undone`);
     const orders = await this.#undoOrders(change, steps, person, this.#signal(signal));
     return this.#undertake(
-      { title: `Undo: ${change.title}`, person, planHash: change.planHash, undoes: change.id, orders, rollout: atOnce, health: anyHealth, along: () => [], base: changedAfterwards, onProgress },
+      { title: `Undo: ${change.title}`, person, planHash: change.planHash, undoes: change.id, orders, rollout: inOneGo, health: anyHealth, along: () => [], base: changedAfterwards, onProgress },
       signal,
     );
   }
@@ -135,8 +146,19 @@ class Changes implements ChangeService {
     return this.#shown(found);
   }
 
+  async save({ change: id, person, onProgress }: Parameters<ChangeService['save']>[0]): Promise<Change> {
+    const change = await this.#journal.find(id);
+    if (change === null) throw changeUnknown(`there is no change ${id}`);
+    if (this.#active.has(id)) throw nothingUnsaved(`change ${id} is at work still`, { hint: 'Wait until it has ended.' });
+    const unsaved = await this.#saves.unsaved(id);
+    if (unsaved.length === 0) throw nothingUnsaved(`change ${id} is ${change.state}`);
+    await this.#track(id, this.#saveAgain(change, unsaved, person, onProgress));
+    return this.#shown(change);
+  }
+
   async list(): Promise<readonly Change[]> {
-    return (await this.#journal.all()).map((change) => this.#shown(change));
+    const unsaved = await this.#saves.unsaved();
+    return (await this.#journal.all()).map((change) => this.#withUnsaved(change, unsaved.filter((one) => one.change === change.id)));
   }
 
   async find(id: string): Promise<Change | null> {
@@ -148,6 +170,13 @@ class Changes implements ChangeService {
     const dead = (await this.#journal.unfinished()).filter(({ id }) => !this.#active.has(id));
     const recovered: Change[] = [];
     for (const change of dead) recovered.push(await this.#track(change.id, this.#recover(change)));
+    const unsaved = (await this.#saves.unsaved()).filter(({ message, change }) => message === null && !this.#active.has(change));
+    for (const id of new Set(unsaved.map(({ change }) => change))) {
+      const change = await this.#journal.find(id);
+      if (change === null) continue;
+      await this.#track(id, this.#saveAgain(change, unsaved.filter((one) => one.change === id), host, undefined));
+      recovered.push(await this.#shown(change));
+    }
     // What a host held that died before it wrote down its change.
     for (const holder of await this.#leases.holders()) if (!this.#active.has(holder)) await this.#leases.release(holder);
     return recovered;
@@ -155,7 +184,7 @@ class Changes implements ChangeService {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing.abort(new Error('Jackfield is closing'));
-    await Promise.allSettled(this.#active.values());
+    await Promise.allSettled([...this.#active.values(), this.#probes.over()]);
   }
 
   #signal(signal: AbortSignal | undefined): AbortSignal {
@@ -180,7 +209,7 @@ class Changes implements ChangeService {
     const { title, person, planHash, undoes, orders, onProgress, rollout, health: contract, emergency, atRisk: ways = [] } = undertaking;
     const action = emergency !== undefined ? 'change.emergency' : undoes === null ? 'change.apply' : 'change.undo';
     const devices = [...new Map(orders.map(({ device, deviceName }) => [device, { id: device, name: deviceName }])).values()];
-    const leases = await this.#leases.take(id, devices);
+    const leases = await this.#probes.keepOff(devices.map((device) => device.id), () => this.#leases.take(id, devices));
     let change: RecordedChange;
     try {
       await this.#checkBases(undertaking, signal);
@@ -196,12 +225,23 @@ class Changes implements ChangeService {
     try {
       const { health } = this.#needs;
       const hold: StepNeeds['hold'] = (lease, device) => this.#leases.hold(lease, device);
-      await new Execution(change, { journal: this.#journal, access: this.#access, leases, hold, person, onProgress, closing: this.#closing.signal, health, held: this.#held, control, rollout, contract, behind: (steps) => this.#behind(steps), nameOf: (device) => this.#needs.inventory.find(device)?.name ?? device }).run(signal);
+      await new Execution(change, { journal: this.#journal, access: this.#access, leases, hold, person, onProgress, closing: this.#closing.signal, health, held: this.#held, saves: this.#saves, control, rollout, contract, behind: (steps) => this.#behind(steps), nameOf: (device) => this.#needs.inventory.find(device)?.name ?? device }).run(signal);
     } finally {
       this.#controls.delete(id);
     }
     await this.#auditEnd(person, action, change);
-    return shownChange(change);
+    if (change.state === 'kept') await this.#save(change, await this.#saves.unsaved(id), leases, person, rollout.atOnce, onProgress);
+    return this.#shown(change);
+  }
+
+  /** What a host left that died, or a device did not save: the lease is taken anew. */
+  async #saveAgain(change: RecordedChange, unsaved: readonly Unsaved[], person: string, onProgress: Undertaking['onProgress']): Promise<void> {
+    await this.#leases.release(change.id);
+    await this.#save(change, unsaved, new Map(), person, savingAtOnce, onProgress);
+  }
+
+  async #save({ id, steps }: RecordedChange, unsaved: readonly Unsaved[], held: ReadonlyMap<string, Lease>, person: string, atOnce: number, onProgress: Undertaking['onProgress']): Promise<void> {
+    await this.#saves.save(unsaved, held, { person, atOnce, closing: this.#closing.signal, onSave: (device) => onProgress?.({ change: id, done: steps.length, total: steps.length, device, step: 'save' }) });
   }
 
   /** Before anything is touched: each step may write, and every device has what it begins from. */
@@ -239,7 +279,7 @@ class Changes implements ChangeService {
     const steps = new Steps(change, { journal: this.#journal, access: this.#access, leases, hold: (lease, device) => this.#leases.hold(lease, device), person: host, onProgress: undefined, closing: this.#closing.signal });
     await revert(change, steps, { journal: this.#journal, held: this.#held }, change.message ?? 'the host ended before the change did', true);
     await this.#auditEnd(host, 'change.recover', change);
-    return shownChange(change);
+    return this.#shown(change);
   }
 
   /** Approved by others than the author, by as many as it takes, and at a time at which it may run. */
@@ -263,8 +303,15 @@ class Changes implements ChangeService {
     return risks.length === 0 ? [] : [...cutOff(risks, inventory.devices())];
   }
 
-  #shown(change: RecordedChange): Change {
-    return shownChange(change, this.#controls.get(change.id)?.paused === true);
+  async #shown(change: RecordedChange): Promise<Change> {
+    return this.#withUnsaved(change, await this.#saves.unsaved(change.id));
+  }
+
+  #withUnsaved({ steps, ...change }: RecordedChange, unsaved: readonly UnsavedDevice[]): Change {
+    return {
+      ...change, paused: this.#controls.get(change.id)?.paused === true, steps: steps.map(stepOutcome),
+      ...(unsaved.length === 0 ? {} : { unsaved: unsaved.map(({ device, deviceName, plugin, message }) => ({ device, deviceName, plugin, message })) }),
+    };
   }
 
   /** What is wrong when a step was planned with another version than its plugin has now. */

@@ -8,7 +8,7 @@ import type { Store } from '../store/index.ts';
 
 export interface ChangeDependencies {
   readonly store: Store;
-  readonly plugins: Pick<PluginHost, 'read' | 'plan' | 'apply' | 'confirm' | 'restore'>;
+  readonly plugins: Pick<PluginHost, 'read' | 'plan' | 'probe' | 'apply' | 'confirm' | 'restore' | 'save'>;
   readonly catalogue: Pick<PluginCatalogue, 'find'>;
   readonly inventory: Pick<Inventory, 'devices' | 'find'>;
   readonly health: Pick<HealthService, 'checkNow' | 'report' | 'resolve'>;

@@ -90,6 +90,18 @@ export class DeviceAccess {
     return null;
   }
 
+  /** Writes what is there already, to learn whether the device takes what a push would write. */
+  async probe(target: Target, { wanted, current }: { readonly wanted: JsonObject; readonly current: JsonObject }, lease: Lease, person: string, signal: AbortSignal): Promise<void> {
+    const { plugin, resource, key } = target;
+    await this.#needs.plugins.probe({ plugin, resource, key, wanted, current, device: this.#target(target), deadlineMs: readingMs, person, signal, lease });
+  }
+
+  /** Has a device start with what it runs; false where it needs no such thing. */
+  async save(target: Pick<StepOrder, 'device' | 'deviceName' | 'plugin'> & { readonly discovery: string }, lease: Lease, person: string, signal: AbortSignal): Promise<boolean> {
+    const { plugin, discovery } = target;
+    return this.#needs.plugins.save({ plugin, discovery, device: this.#target(target), deadlineMs: writingMs, person, signal, lease });
+  }
+
   async write(step: StepOrder, lease: Lease, person: string, signal: AbortSignal): Promise<void> {
     const { plugin, resource, key, before, after, trialMs } = step;
     const call = { plugin, resource, key, device: this.#target(step), deadlineMs: writingMs, person, signal, lease, ...(trialMs === undefined ? {} : { trialMs }) };
@@ -112,7 +124,7 @@ export class DeviceAccess {
     return this.#needs.pass?.(milliseconds, signal) ?? delay(milliseconds, undefined, { signal });
   }
 
-  #target({ device, deviceName, plugin }: Target): CallTarget {
+  #target({ device, deviceName, plugin }: Pick<Target, 'device' | 'deviceName' | 'plugin'>): CallTarget {
     const found = this.#needs.inventory.find(device);
     if (found === null) throw deviceUnknown(`${deviceName} is not in the inventory any more`, { place: { device: deviceName } });
     return callTarget(found, plugin);

@@ -45,6 +45,10 @@ export const deviceUnreadable = defineError('JF6025', 'device could not be read 
 export const notRestored = defineError('JF6024', 'device not put back', 'When the device answers again, "jackfield undo" tries once more.');
 export const writingNotGranted = defineError('JF6026', 'writing is not granted', 'A manager grants it: plugins.<id>.grant: write for the site or device, then reload. Nothing was written to any device.');
 export const ownWayAtRisk = defineError('JF6040', 'the way to the device itself', 'If it goes, nobody can put it back from here. Reach the device another way, or say "ownWay: allow" in the change file and plan again; in an emergency apply with --emergency and a reason. Nothing was written to any device.');
+export const writeNotTaken = defineError('JF6041', 'device does not let it be written', 'It was asked by writing what is there already, and nothing was changed. Give the credential the right on the device, or set it there by hand; "changes.probe: false" of a site plans without asking.');
+export const probeChanged = defineError('JF6042', 'device changed while it was probed', 'Somebody else is at work on it, or it took what it had for something new: look at the device and plan again.');
+export const nothingUnsaved = defineError('JF6043', 'nothing left to save', 'All devices of the change start with what they run, as far as anybody knows.');
+export const notSaved = defineError('JF6044', 'device does not save', 'It runs what was pushed, and starts with what it saved before: save it by hand, or mend the reason and run "jackfield save" with the change.');
 export const leaseLost = defineError('JF6039', 'device held by another change by now', 'This change writes nothing to it any more. See "jackfield changes" for the other, and look at what the device has.');
 
 /** Everything that is wrong with a change file or with planning it. */

@@ -9,12 +9,14 @@ import type { HeldIncidents } from './held-incidents.ts';
 import type { RecordedChange } from './journal.ts';
 import { outcomeOf, revert } from './revert.ts';
 import type { HealthContract } from './rollout.ts';
+import type { Saves } from './saves.ts';
 import { Steps, type StepNeeds } from './steps.ts';
 import { pushUnits, unitsOf, type Unit } from './unit-push.ts';
 
 export interface ExecutionNeeds extends StepNeeds {
   readonly health: ChangeDependencies['health'];
   readonly held: HeldIncidents;
+  readonly saves: Saves;
   readonly control: ChangeControl;
   readonly rollout: Plan['rollout'];
   readonly contract: HealthContract;
@@ -39,10 +41,10 @@ export class Execution {
 
   /** Pushes all waves and keeps them, or puts everything back. Throws only when the host closes or its store fails. */
   async run(signal: AbortSignal): Promise<void> {
-    const { journal, held, closing } = this.#needs;
+    const { journal, held, saves, closing } = this.#needs;
     try {
       for (const wave of new Set(this.#change.steps.map((step) => step.wave))) await this.#wave(wave, signal);
-      await journal.keep(this.#change, this.#lost.length === 0 ? null : this.#lost.join('; '));
+      await journal.keep(this.#change, this.#lost.length === 0 ? null : this.#lost.join('; '), saves.wanted(this.#change));
     } catch (error) {
       closing.throwIfAborted();
       // It may be kept: the next start looks, and puts back what is not.

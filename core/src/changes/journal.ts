@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { HostEvents } from '../events/index.ts';
 import { writeOrKeep, type Row, type Statement, type Store } from '../store/index.ts';
-import { changeStates, type Change, type ChangeState } from './change-service.ts';
-import { stepOutcome, stepTitle, type Step, type StepOrder } from './change-step.ts';
+import { changeStates, type ChangeState } from './change-service.ts';
+import { stepTitle, type Step, type StepOrder } from './change-step.ts';
 import { outcomeUnknown } from './errors.ts';
 import { stepOrderSchema } from './step-schema.ts';
 
@@ -91,10 +91,10 @@ export class Journal {
     ]);
   }
 
-  /** Keeps a change for good. A store that takes it and fails to say so has it nevertheless: what is kept is not put back. */
-  async keep(change: RecordedChange, message: string | null): Promise<void> {
+  /** Keeps a change for good; devices that are to save stay held until they did. A store that takes it and fails to say so has it nevertheless: what is kept is not put back. */
+  async keep(change: RecordedChange, message: string | null, saves: readonly Statement[]): Promise<void> {
     try {
-      await this.state(change, 'kept', message);
+      await this.state(change, 'kept', message, saves);
     } catch (error) {
       const found = await this.find(change.id).catch((cause: unknown) => {
         throw outcomeUnknown(`change ${change.id} is done, and the store does not say whether it took that down`, { cause });
@@ -130,7 +130,7 @@ export class Journal {
   }
 
   /** The next state of a change, with its steps as they are now. */
-  async state(change: RecordedChange, state: ChangeState, message: string | null = change.message): Promise<void> {
+  async state(change: RecordedChange, state: ChangeState, message: string | null = change.message, along: readonly Statement[] = []): Promise<void> {
     const endedAt = isUnfinished(state) ? null : this.#now().toISOString();
     await this.#write(change, [
       { sql: 'UPDATE change_run SET state = ?, message = ?, ended_at = ?, wave = ? WHERE id = ?', values: [state, message, endedAt, change.wave, change.id] },
@@ -138,7 +138,8 @@ export class Journal {
         sql: 'UPDATE change_step SET state = ?, message = ? WHERE change_id = ? AND position = ?', values: [step.state, step.message, change.id, step.position],
       })),
       this.#line(change.id, null, state),
-      ...(endedAt === null ? [] : [{ sql: 'UPDATE change_lease SET change_id = NULL WHERE change_id = ?', values: [change.id] }]),
+      ...along,
+      ...(endedAt === null ? [] : [{ sql: 'UPDATE change_lease SET change_id = NULL WHERE change_id = ?1 AND device NOT IN (SELECT device FROM change_save WHERE change_id = ?1)', values: [change.id] }]),
     ]);
     this.#is(change, { state, message, endedAt });
   }
@@ -182,7 +183,7 @@ export class Journal {
   }
 
   #line(change: string, position: number | null, entry: string): Statement {
-    return { sql: 'INSERT INTO change_journal (change_id, position, at, entry) VALUES (?, ?, ?, ?)', values: [change, position, this.#now().toISOString(), entry] };
+    return journalLine(change, position, entry, this.#now());
   }
 
   #tell(change: RecordedChange, step: Step, what: string): void {
@@ -190,7 +191,7 @@ export class Journal {
   }
 }
 
-/** A change as it is shown. */
-export function shownChange({ steps, ...change }: RecordedChange, paused = false): Change {
-  return { ...change, paused, steps: steps.map(stepOutcome) };
+/** A line of the log of changes. */
+export function journalLine(change: string, position: number | null, entry: string, at: Date): Statement {
+  return { sql: 'INSERT INTO change_journal (change_id, position, at, entry) VALUES (?, ?, ?, ?)', values: [change, position, at.toISOString(), entry] };
 }

@@ -22,7 +22,7 @@ export class Leases {
     for (const { id, name } of devices) {
       const [row] = await this.#store.read({ sql: 'SELECT change_id, token FROM change_lease WHERE device = ?', values: [id] });
       if (row?.change_id !== change) {
-        await this.release(change);
+        await this.release(change, devices.map((device) => device.id));
         throw deviceLeased(`${name} is held by change ${String(row?.change_id)}`, { place: { device: name } });
       }
       leases.set(id, { change, device: id, token: Number(row.token) });
@@ -37,8 +37,9 @@ export class Leases {
     throw leaseLost(`change ${change} does not hold ${name} any more`, { place: { device: name } });
   }
 
-  async release(change: string): Promise<void> {
-    await this.#store.write([{ sql: 'UPDATE change_lease SET change_id = NULL WHERE change_id = ?', values: [change] }]);
+  /** All devices of a change, or those named. */
+  async release(change: string, devices?: readonly string[]): Promise<void> {
+    await this.#store.write(devices === undefined ? [releasing(change)] : devices.map((device) => releasing(change, device)));
   }
 
   /** Changes that hold a device. */
@@ -56,4 +57,12 @@ export class Leases {
       throw error;
     }
   }
+}
+
+/** To be written with what ends the hold: on one device, or on all. */
+export function releasing(change: string, device?: string): Statement {
+  return {
+    sql: `UPDATE change_lease SET change_id = NULL WHERE change_id = ?${device === undefined ? '' : ' AND device = ?'}`,
+    values: [change, ...(device === undefined ? [] : [device])],
+  };
 }

@@ -40,4 +40,13 @@ export const changesMigrations: readonly Migration[] = [
     id: 'changes-undone-001',
     statements: [`CREATE INDEX change_run_undoes ON change_run (undoes) WHERE undoes IS NOT NULL`],
   },
+  {
+    // Devices that run what a change left there and do not start with it yet; with why, where they were told to save.
+    id: 'changes-save-001',
+    statements: [
+      `CREATE TABLE change_save (
+         device TEXT NOT NULL, plugin TEXT NOT NULL, device_name TEXT NOT NULL, discovery TEXT NOT NULL,
+         change_id TEXT NOT NULL, title TEXT NOT NULL, message TEXT, PRIMARY KEY (device, plugin)) STRICT, WITHOUT ROWID`,
+    ],
+  },
 ];

@@ -10,9 +10,10 @@ import { stepTitle, type StepOrder } from './change-step.ts';
 import type { ChangeDependencies } from './dependencies.ts';
 import { callTarget, type DeviceAccess } from './device-access.ts';
 import { differences } from './differences.ts';
-import { ChangeRefused, planningFailed } from './errors.ts';
+import { ChangeRefused, planningFailed, probeChanged, writeNotTaken } from './errors.ts';
 import { ordersOf, type Order } from './orders.ts';
 import { planConditions } from './plan-conditions.ts';
+import type { Probes } from './probes.ts';
 import { Redaction } from './redaction.ts';
 import { anyHealth, oneWave } from './rollout.ts';
 import { secretNames } from './spec-schema.ts';
@@ -46,6 +47,8 @@ export interface Computed {
   readonly order: Pick<Order, 'device' | 'plugin' | 'resource' | 'commitClass' | 'key'> & { readonly spec: JsonObject | null };
   readonly current: JsonObject;
   readonly wanted: JsonObject;
+  /** What is to be thought of before it is pushed. */
+  readonly caution?: string;
 }
 
 /** What was computed, with its place in the rollout and its entry in the file. */
@@ -61,8 +64,8 @@ export type PlanTerms = Pick<ChangeFile, 'waves' | 'health' | 'window' | 'approv
 /** Where no file says anything: all in one wave. */
 export const plainTerms: PlanTerms = { waves: oneWave, health: anyHealth, window: null, approvals: 0, trial: 300_000, ownWay: 'refuse', entries: [] };
 
-/** Reads the devices and computes what would change. Nothing is written to any. */
-export async function computePlan(options: PlanningOptions, needs: ChangeDependencies, access: DeviceAccess, now: Date, signal: AbortSignal): Promise<Planned> {
+/** Reads the devices, computes what would change, and asks them whether they take it. Nothing is changed on any. */
+export async function computePlan(options: PlanningOptions, needs: ChangeDependencies, access: DeviceAccess, probes: Probes, now: Date, signal: AbortSignal): Promise<Planned> {
   const file = readChangeFile(options.text, options.file);
   // What is wrong in the file keeps nobody from asking the devices about the rest: all mistakes are told at once.
   const { orders: waveOrders, errors } = ordersOf(file, needs);
@@ -77,7 +80,9 @@ export async function computePlan(options: PlanningOptions, needs: ChangeDepende
     for (let queue = queues.shift(); queue !== undefined; queue = queues.shift()) {
       for (const [at, order] of queue.entries()) {
         try {
-          computed.set(order, await compute(order, earlierThan(order, queue.slice(0, at)), options.person, needs, access, signal));
+          const one = await compute(order, earlierThan(order, queue.slice(0, at)), options.person, needs, access, signal);
+          const caution = await probes.probe(one, { plan: id, person: options.person }, signal);
+          computed.set(order, caution === null ? one : { ...one, caution });
         } catch (error) {
           signal.throwIfAborted();
           failures.set(order, failed(order, error, file.source.place(['changes', order.entry])));
@@ -114,7 +119,7 @@ export function planOf({ id, title, author, now }: PlanHead, placed: readonly Pl
   const unaided = risks.filter((_risk, at) => !isOnTrial(differing[at]?.order.commitClass ?? 'snapshot'));
   const ways = ownWays(unaided, devices).map(({ device, port }) => `${nameOf.get(device) ?? device}: port ${port} is the way to ${nameOf.get(device) ?? device} itself`);
   const unless = file.ownWay === 'allow' ? '' : ' Applying it is refused (JF6040) unless the change file says "ownWay: allow".';
-  const cautions = ways.map((way) => `${way}. If the change takes it away, nobody can put it back from here.${unless}`);
+  const cautions = [...ways.map((way) => `${way}. If the change takes it away, nobody can put it back from here.${unless}`), ...differing.flatMap(({ caution }) => caution ?? [])];
   const warnings = writesNotGranted(steps, needs).map(({ message, where, hint }) => `${message} (${where}): as it is, the plan cannot be applied. ${hint}`);
   const content: Omit<Plan, 'hash'> = {
     format: 1,
@@ -133,7 +138,8 @@ export function planOf({ id, title, author, now }: PlanHead, placed: readonly Pl
       sites: [...new Set(differing.map(({ order }) => order.device.site))].sort(),
       behind: named(cutOff(risks, devices)),
     },
-    ...(cautions.length === 0 ? {} : { cautions, ownWay: { risk: file.ownWay, ways } }),
+    ...(cautions.length === 0 ? {} : { cautions }),
+    ...(ways.length === 0 ? {} : { ownWay: { risk: file.ownWay, ways } }),
     ...(warnings.length === 0 ? {} : { warnings }),
   };
   return { plan: { ...content, hash: sha256(canonicalJson(content)) }, steps: orderly };
@@ -183,6 +189,7 @@ function planStep({ order, current, wanted }: Placed, step: StepOrder, salt: str
 function failed(order: Order, cause: unknown, place: Place): Error {
   // A file to mend, the same for every device that needs it: said as it is, with its place.
   if (cause instanceof JackfieldError && cause.place.file !== undefined) return cause;
+  for (const told of [writeNotTaken, probeChanged]) if (told.is(cause)) return told(cause.message, { place, cause });
   const message = cause instanceof Error ? cause.message : String(cause);
   const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
   const hint = cause instanceof Error && 'hint' in cause && typeof cause.hint === 'string' ? { hint: cause.hint } : {};

@@ -59,9 +59,9 @@ export class PushRecord {
     return new Set(rows.map(({ device }) => String(device)));
   }
 
-  /** Whether a change holds the device now: what it has then is neither the old nor the new. */
+  /** Whether a change writes to the device now: what it has then is neither the old nor the new. One that is kept, and held to be saved, has the new. */
   async underWay(device: string): Promise<boolean> {
-    return (await this.#store.read({ sql: 'SELECT 1 FROM change_lease WHERE device = ? AND change_id IS NOT NULL', values: [device] })).length > 0;
+    return (await this.#store.read({ sql: "SELECT 1 FROM change_lease l LEFT JOIN change_run r ON r.id = l.change_id WHERE l.device = ? AND l.change_id IS NOT NULL AND r.state IS NOT 'kept'", values: [device] })).length > 0;
   }
 
   /** Changes whose undoing was kept, and was not undone itself. */

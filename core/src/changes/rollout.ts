@@ -29,6 +29,8 @@ export const healthContractSchema = z.strictObject({
 export const changeSettingsSchema = z.strictObject({
   approvals: z.int().min(0).max(9).optional().meta({ description: 'People other than the author who must approve a plan.' }),
   window: windowSchema.optional(),
+  probe: z.boolean().optional().meta({ description: 'Whether planning asks devices if they let be written what a change would write, by writing what is there already; true unless told.' }),
+  save: z.boolean().optional().meta({ description: 'Whether devices that start with what was saved last are told to save when a change is kept; true unless told.' }),
 });
 
 export type WaveSettings = z.infer<typeof wavesSchema>;

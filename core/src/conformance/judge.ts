@@ -81,6 +81,8 @@ export function tierOf(verdicts: readonly Verdict[]): Tier | null {
 
 const readingRules = ['reading-never-writes', 'answers-valid', 'errors-are-outcomes', 'deadline-honoured'];
 const planRules = ['resources-tried', 'plan-pure'];
+/** Of plugins that have what they are about. */
+const whereTried = ['probe-leaves', 'save-again'];
 const applyRules = ['second-plan-empty', 'apply-idempotent', 'restore-exact', 'undo-after-restart', 'restore-after-fault'];
 
 function levelOf(subject: Subject, verdicts: readonly Verdict[]): ContractLevel | null {
@@ -89,7 +91,7 @@ function levelOf(subject: Subject, verdicts: readonly Verdict[]): ContractLevel 
   const resources = Object.values(subject.packaged.manifest.contributes.resources);
   if (subject.packaged.entry === null || !holds(readingRules)) return null;
   if (resources.length === 0 || !holds(planRules)) return 'observe';
-  if (!holds(applyRules)) return 'plan';
+  if (!holds(applyRules) || verdicts.some(({ rule, ending }) => whereTried.includes(rule) && ending === 'broken')) return 'plan';
   return resources.every(({ commitClass }) => isOnTrial(commitClass)) && holds(['confirm-undoes']) ? 'confirm' : 'apply';
 }
 

@@ -43,7 +43,7 @@ export class DeviceLook {
   /** Null where nobody can look: behind functions of a test, and on real devices. */
   readonly #before: JsonObject | null;
 
-  constructor(host: TestHost, { device, leaves }: Push) {
+  constructor(host: TestHost, { device, leaves }: Pick<Push, 'device' | 'leaves'>) {
     this.#host = host;
     this.#device = device;
     this.#leaves = leaves.map(({ what }) => what);

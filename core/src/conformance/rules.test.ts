@@ -25,6 +25,15 @@ test('a plugin that keeps every rule reaches platinum and is proved to apply', {
   expect(found.tried).toBeGreaterThan(1_000);
 });
 
+test('a lamp that probes with what is there, and saves, keeps the rules about it', async () => {
+  const save: LampParts['discovery']['save'] = async ({ snmp }) => {
+    await writeLamp(snmp, 'place', 'hall');
+    return true;
+  };
+  const found = await conformance({ lamp: { ...sound.lamp, probe: async ({ snmp }, _wanted, { place }) => writeLamp(snmp, 'place', place) }, discovery: { ...sound.discovery, save } }, { asks: true }, ['probe-leaves', 'save-again']);
+  expect(found.verdicts).toMatchObject([{ ending: 'kept', tried: 2, findings: [] }, { ending: 'kept', tried: 4, findings: [] }]);
+});
+
 const kept: unknown[] = [];
 const timers: NodeJS.Timeout[] = [];
 const { signal: longSignal } = new AbortController();
@@ -149,6 +158,11 @@ const mistakes: readonly (readonly [rule: string, what: string, parts: Partial<L
       },
     };
   }],
+  ['probe-leaves', 'a probe sets what is wanted', { lamp: { ...sound.lamp, probe: async ({ snmp }, wanted) => writeLamp(snmp, 'place', wanted.place) } }, { asks: true }],
+  ['probe-leaves', 'a probe swallows what the device refuses', { lamp: { ...sound.lamp, probe: async ({ snmp }, _wanted, { place }) => writeLamp(snmp, 'place', place).catch(() => undefined) } }, { asks: true }],
+  ['probe-leaves', 'a probe is promised, and there is none', {}, { asks: true }],
+  ['save-again', 'a lamp says each time that it was saved once more', { discovery: { ...sound.discovery, save: async ({ snmp }) => { await writeLamp(snmp, 'place', `${(await readLamp(snmp)).place}+`); return true; } } }, { asks: true }],
+  ['save-again', 'a lamp is said to be saved that refuses it', { discovery: { ...sound.discovery, save: async ({ snmp }) => { await writeLamp(snmp, 'place', 'hall').catch(() => undefined); return true; } } }, { asks: true }],
   ['second-plan-empty', 'what is said to be written is remembered, and not written', () => {
     let said: LampState | null = null;
     return {

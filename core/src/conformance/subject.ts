@@ -27,6 +27,14 @@ export interface Push {
   readonly leaves: readonly { readonly what: string; readonly reason: string }[];
 }
 
+/** A device of a kind that starts with what was saved last. */
+export interface Saving {
+  /** Such as `save switch on access-1`. */
+  readonly of: string;
+  readonly discovery: string;
+  readonly device: string;
+}
+
 /** A resource of which the plugin can tell what instances a device has. */
 export interface Listing {
   /** Such as `list port on access-1`. */
@@ -70,6 +78,7 @@ export class Subject {
   readonly packaged: InstalledPlugin;
   readonly pushes: readonly Push[];
   readonly listings: readonly Listing[];
+  readonly savings: readonly Saving[];
   readonly readings: readonly Reading[];
   /** Why every call ends in one and the same fault, as those of a plugin that does not start; null where one does not. */
   readonly unfit: string | null;
@@ -86,6 +95,9 @@ export class Subject {
     this.pushes = file.pushes.map(({ resource, device, spec, leaves }, at) => ({ of: pushName(file, at), resource, device, spec, leaves }));
     this.listings = listings;
     this.unfit = unfit;
+    // What is really there is told to save only by whoever lets it be written to.
+    const saving = options.real?.device.write === false ? [] : Object.entries(host.plugin.manifest.contributes.discovery).filter(([, { saves }]) => saves === true).map(([name]) => name);
+    this.savings = Object.keys(file.devices).flatMap((device) => saving.filter((name) => claimed.has(claim(name, device))).map((discovery) => ({ of: `save ${discovery} on ${device}`, discovery, device })));
     this.readings = Object.keys(file.devices).flatMap((device) => this.#readingsOf(device, claimed));
   }
 
@@ -122,6 +134,11 @@ export class Subject {
     const host = await this.open(described === undefined ? {} : { [device]: described }, undefined, clock);
     if (this.#options.real !== undefined) host.keep(resource, device, await host.plan(resource, device, spec));
     return host;
+  }
+
+  /** Whether the device is asked before a push whether it takes it. */
+  probes({ resource }: Push): boolean {
+    return this.plugin.manifest.contributes.resources[resource]?.probe === true;
   }
 
   /** Whether the devices are really there: nobody can look into them but the plugin. */

@@ -73,7 +73,7 @@ describe('versions', () => {
     expect((await take()).version).toMatchObject({ resources: 4, changed: ['fake/port Gi1'] });
     const own = dependencies();
     await using mute = createHistoryService({ ...own, plugins: { ...own.plugins, list: () => Promise.reject(new Error('garbage')) } });
-    expect(await mute.take('core', { person: 'ada' })).toMatchObject({ fresh: false, unread: [{ title: 'fake/port', message: 'garbage' }] });
+    expect(await mute.take('core', { person: 'ada' })).toMatchObject({ fresh: false, unread: [{ title: 'fake/port', message: 'garbage' }, { title: 'fake/label', message: 'garbage' }] });
   });
 
   test('leave out what a schema marks as volatile, and hide what it marks as secret, also inside other texts', async () => {

@@ -69,6 +69,7 @@ export const answers = {
   check: checkAnswer,
   state: z.record(z.string(), z.json()),
   keys: z.array(z.record(z.string(), z.json())).max(20_000).nullable(),
+  saved: z.boolean(),
   nothing: z.unknown().transform(() => undefined),
   watch: watchEventSchema,
 } as const;

@@ -90,10 +90,14 @@ export interface PluginHost extends AsyncDisposable {
   /** Keys of the instances that the device has; null from a plugin that cannot tell. */
   list(call: CallOptions & { readonly resource: string }): Promise<readonly JsonObject[] | null>;
   plan(call: CallOptions & { readonly resource: string; readonly current: JsonObject; readonly spec: JsonObject }): Promise<JsonObject>;
+  /** Writes what is there already, to learn whether the device takes what `apply` would write. */
+  probe(call: CallOptions & { readonly resource: string; readonly wanted: JsonObject; readonly current: JsonObject; readonly key: JsonObject; readonly lease: Lease }): Promise<void>;
   apply(call: CallOptions & { readonly resource: string; readonly wanted: JsonObject; readonly current: JsonObject; readonly key: JsonObject; readonly lease: Lease; readonly trialMs?: number }): Promise<void>;
   /** Keeps what was applied or put back on trial: of resources whose commit class is `confirm` or `timer`. */
   confirm(call: CallOptions & { readonly resource: string; readonly wanted: JsonObject; readonly key: JsonObject; readonly lease: Lease }): Promise<void>;
   restore(call: CallOptions & { readonly resource: string; readonly state: JsonObject; readonly key: JsonObject; readonly lease: Lease; readonly trialMs?: number }): Promise<void>;
+  /** Has the device start with what it runs; false where it needs no such thing. */
+  save(call: CallOptions & { readonly discovery: string; readonly lease: Lease }): Promise<boolean>;
   /** Starts a watcher; dispose the returned to end it. Events arrive on the bus as `plugin.watch`. */
   watch(call: Omit<CallOptions, 'deadlineMs'> & { readonly watcher: string }): Promise<AsyncDisposable>;
   status(): Promise<readonly PluginStatus[]>;

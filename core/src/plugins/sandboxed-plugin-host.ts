@@ -103,6 +103,12 @@ export class SandboxedPluginHost implements PluginHost {
   plan: PluginHost['plan'] = async ({ resource, current, spec, ...call }) =>
     this.#call({ ...call, phase: 'plan', kind: 'resources', name: resource, input: { current, spec } }, answers.state);
 
+  probe: PluginHost['probe'] = async ({ resource, wanted, current, key, ...call }) =>
+    this.#call({ ...call, phase: 'probe', kind: 'resources', name: resource, input: { wanted, current, key } }, answers.nothing);
+
+  save: PluginHost['save'] = async ({ discovery, ...call }) =>
+    this.#call({ ...call, phase: 'save', kind: 'discovery', name: discovery, input: {} }, answers.saved);
+
   apply: PluginHost['apply'] = async ({ resource, wanted, current, key, trialMs, ...call }) =>
     this.#call({ ...call, phase: 'apply', kind: 'resources', name: resource, input: { wanted, current, key, ...(trialMs === undefined ? {} : { trialMs }) } }, answers.nothing);
 

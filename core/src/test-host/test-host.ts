@@ -192,6 +192,16 @@ export class TestHost implements AsyncDisposable {
     return spec;
   }
 
+  /** Asks the device whether it takes what a plan would write, as the host does while it plans: of a resource whose manifest says `probe`. */
+  probe(resource: string, device: string, { key, current, wanted }: TestPlan): Promise<void> {
+    return this.#heard(`probe ${resource} on ${device}`, () => this.#call(() => this.#host.probe({ ...this.#to(device), resource, wanted, current, key, lease: lease(device) })));
+  }
+
+  /** Has the device start with what it runs, as the host does when a change is kept: of a way of discovery whose manifest says `saves`. */
+  save(discovery: string, device: string): Promise<boolean> {
+    return this.#heard(`save ${discovery} on ${device}`, () => this.#call(() => this.#host.save({ ...this.#to(device), discovery, lease: lease(device) })));
+  }
+
   /** Applies a plan, and nothing more: for tests of what happens half-way. */
   apply(resource: string, device: string, { key, current, wanted }: TestPlan): Promise<void> {
     return this.#heard(`apply ${resource} on ${device}`, () => this.#call(() => this.#host.apply({ ...this.#to(device), resource, wanted, current, key, lease: lease(device), ...(this.#isConfirmed(resource) ? { trialMs } : {}) })));

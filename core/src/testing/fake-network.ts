@@ -11,7 +11,7 @@ import type { InstalledPlugin } from '../plugins/index.ts';
 import { pluginLockSchema, trustSchema, type Configuration, type Enablement } from '../sites/index.ts';
 import { storeFull, type Statement, type Store } from '../store/index.ts';
 
-export type Operation = 'read' | 'apply' | 'confirm' | 'restore' | 'write-store' | 'check';
+export type Operation = 'read' | 'apply' | 'confirm' | 'restore' | 'probe' | 'save' | 'write-store' | 'check';
 /** What a device takes back by itself when its time is over. */
 interface Trial {
   readonly device: string;
@@ -39,9 +39,10 @@ function device(name: string, site: string, neighbours: readonly string[] = []):
   };
 }
 
-const manifest = manifestSchema.parse({
+const describeFake = (saves: boolean) => manifestSchema.parse({
   title: 'Fake',
   contributes: {
+    discovery: { any: { match: [{ 'snmp.sysDescr': '*' }], saves } },
     checks: {
       ports: { title: 'Ports', every: '1m', metrics: { registered: { title: 'Registered', unit: 'phones' } } },
       other: { title: 'Other', every: '1m' },
@@ -50,10 +51,12 @@ const manifest = manifestSchema.parse({
       port: { title: 'Port', schema: 'port.json', key: ['port'], commitClass: 'snapshot' },
       system: { title: 'System', schema: 'system.json', commitClass: 'confirm' },
       firmware: { title: 'Firmware', schema: 'firmware.json', commitClass: 'irreversible' },
+      label: { title: 'Label', schema: 'port.json', key: ['port'], commitClass: 'snapshot', probe: true },
     },
   },
 });
 const text = { type: 'string' };
+const manifest = describeFake(false);
 const plugin: InstalledPlugin = {
   id: 'fake', packageName: 'jackfield-plugin-fake', version: '1.0.0', directory: '', manifest, entry: '', settingsSchema: null,
   scripts: new Map(), permissionsHash: '', points: {},
@@ -61,8 +64,12 @@ const plugin: InstalledPlugin = {
     ['port', { type: 'object', properties: { port: text, alias: text, speed: { type: 'integer' } }, required: ['port'], additionalProperties: false }],
     ['system', { type: 'object', properties: { contact: text, password: { ...text, writeOnly: true }, config: text }, additionalProperties: false }],
     ['firmware', { type: 'object', properties: { image: text }, additionalProperties: false }],
+    ['label', { type: 'object', properties: { port: text, alias: text, speed: { type: 'integer' } }, required: ['port'], additionalProperties: false }],
   ]),
 };
+
+/** The same for devices that start with what was saved last. */
+export const savingPlugin: InstalledPlugin = { ...plugin, manifest: describeFake(true) };
 
 /** Switches that remember what is set, with a store and health, each of which can fail at any operation. */
 export class FakeNetwork implements AsyncDisposable {
@@ -73,6 +80,10 @@ export class FakeNetwork implements AsyncDisposable {
   readonly incidents = new Map<string, string>();
   readonly events = createHostEvents();
   readonly states = new Map<string, JsonObject>();
+  /** What each device starts with, where it was told to save it. */
+  readonly startups = new Map<string, JsonObject>();
+  /** What devices say to a probe, by id; undefined where they take it. */
+  readonly refusals = new Map<string, Error>();
   readonly critical = new Set<string>();
   /** Phones that are registered, by id of the device; a metric of the check. */
   readonly registered = new Map<string, number>();
@@ -127,6 +138,11 @@ export class FakeNetwork implements AsyncDisposable {
     return this.states.get(this.#slot(`id-${deviceName}`, resource, key)) ?? { alias: 'old', contact: 'nobody', password: 'old-secret', config: 'password old-secret\nend\n' };
   }
 
+  /** What the device has after a restart. */
+  startup(deviceName: string, resource: string, key: JsonObject = {}): JsonObject | null {
+    return this.startups.get(this.#slot(`id-${deviceName}`, resource, key)) ?? null;
+  }
+
   set(deviceName: string, resource: string, key: JsonObject, state: JsonObject): void {
     this.states.set(this.#slot(`id-${deviceName}`, resource, key), state);
   }
@@ -149,6 +165,14 @@ export class FakeNetwork implements AsyncDisposable {
       plugins: {
         read: async ({ device: { id, name }, resource, key }) => this.#operation('read', id, () => structuredClone(this.state(name, resource, key))),
         plan: async ({ current, spec }) => ({ ...current, ...Object.fromEntries(Object.entries(spec).filter(([field]) => field !== 'port')) }),
+        probe: async ({ device: { id } }) => this.#operation('probe', id, () => {
+          const refusal = this.refusals.get(id);
+          if (refusal !== undefined) throw refusal;
+        }),
+        save: async ({ device: { id } }) => this.#operation('save', id, () => {
+          for (const [slot, state] of this.states) if (slot.startsWith(`${id} `)) this.startups.set(slot, structuredClone(state));
+          return true;
+        }),
         apply: async ({ device: { id, name }, resource, key, wanted, trialMs }) => {
           const slot = this.#slot(id, resource, key);
           this.#write('apply', slot, id, wanted, trialMs === undefined ? null : { device: id, before: this.state(name, resource, key), leftMs: trialMs });

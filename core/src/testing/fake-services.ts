@@ -103,7 +103,7 @@ export class FakeServices {
         status: () => [{ thread: 'snmp', operations: 5, failures: 1, inFlight: 0, restarts: 0 }],
       },
       plugins: {
-        ...closed, identify: unused, inspect: unused, check: unused, read: unused, list: unused, plan: unused, apply: unused, confirm: unused, restore: unused, watch: unused, profile: unused, release: () => {},
+        ...closed, identify: unused, inspect: unused, check: unused, read: unused, list: unused, plan: unused, probe: unused, save: unused, apply: unused, confirm: unused, restore: unused, watch: unused, profile: unused, release: () => {},
         status: async () => [pluginStatus],
       },
       crashes: { list: async () => [] },
@@ -119,7 +119,7 @@ export class FakeServices {
         incidents: async ({ status } = {}) => (status === undefined || status === 'open' ? [openIncident] : []),
         schedule: () => ({ scheduled: 1, inFlight: 0, runs: 3, skipped: 0, droppedMetrics: 0, unsaved: 0, lagMs: { p50: 1, p95: 2, max: 3 } }),
       },
-      changes: { ...closed, plan: async () => plan, apply: () => this.applying(), undo: async () => changeOf('reverted-verified'), control: async () => changeOf('applying'),
+      changes: { ...closed, plan: async () => plan, apply: () => this.applying(), undo: async () => changeOf('reverted-verified'), control: async () => changeOf('applying'), save: async () => changeOf('kept'),
         approve: async ({ person }) => ({ plan: plan.id, title: plan.title, hash: plan.hash, needed: 1, given: [{ person, at: '2026-01-01T00:00:00.000Z' }] }), list: async () => [changeOf('kept')], find: async () => null, recover: async () => [] },
       history: { ...closed, start: () => {}, take: unused, versions: async () => [], version: unused, diff: async () => [], restore: unused },
       drift: { ...closed, start: () => {}, list: async () => [], check: async () => [], replan: async () => plan, accept: async () => [] },

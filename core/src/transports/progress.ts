@@ -1,4 +1,4 @@
-import { outcome, type OutcomeError, type OutcomeKind } from '@jackfield/sdk';
+import { outcome, type JsonObject, type OutcomeError, type OutcomeKind } from '@jackfield/sdk';
 
 /** Which part of the host's work an operation is in: it says where the time went when there is none left. */
 export type Layer = 'queue' | 'connect' | 'login' | 'request' | 'answer' | 'thread';
@@ -23,10 +23,11 @@ export class Progress {
     return Math.max(1, this.#timeoutMs - (performance.now() - this.#startedAt));
   }
 
-  failure(kind: OutcomeKind, reason: string, hint?: string, cause?: unknown): OutcomeError {
+  /** `facts` go along as data, for who decides by them. */
+  failure(kind: OutcomeKind, reason: string, hint?: string, cause?: unknown, facts: JsonObject = {}): OutcomeError {
     const elapsedMs = Math.round(performance.now() - this.#startedAt);
     return outcome(kind, `${this.#what}: ${reason}`, {
-      data: { layer: this.layer, elapsedMs },
+      data: { layer: this.layer, elapsedMs, ...facts },
       ...(hint === undefined ? {} : { hint }),
       ...(cause === undefined ? {} : { cause }),
     });

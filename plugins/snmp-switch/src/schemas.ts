@@ -140,6 +140,31 @@ const source = z
 
 const sources = z.array(source);
 
+const fixedPlace = z
+  .string()
+  .regex(/^\d+(\.\d+)+$/, 'an OID in dotted digits')
+  .meta({ description: 'The OID of a column, without an index; one that ends in .0 is a scalar.' });
+
+const cell = z
+  .string()
+  .regex(/^\d+(\.\d+)*(\.\{row\})?$/, 'an OID in dotted digits, of which the last may be {row}')
+  .meta({ description: 'An OID; {row} stands for a number that is drawn anew for each save.' });
+const numbers = z.array(z.int()).min(1);
+
+const saving = z
+  .strictObject({
+    set: z.record(cell, z.int()).meta({ description: 'What is set, all in one SET, as INTEGERs: objects that make the agent write what it runs to what it starts with.' }),
+    until: z
+      .union([
+        z.strictObject({ get: cell, is: numbers, while: numbers }),
+        z.strictObject({ column: fixedPlace, row: fixedPlace.meta({ description: 'The column of the same table that has the number of {row}.' }), is: numbers, while: numbers }),
+      ])
+      .optional()
+      .meta({ description: 'The object that tells when it has: is for done, while for not yet; any other value is a failure. Left out, the SET is answered when it has.' }),
+    remove: z.record(cell, z.int()).optional().meta({ description: 'What is set afterwards, to take the row away that told it.' }),
+  })
+  .meta({ description: 'The objects must be those that the permissions of snmp-switch name.' });
+
 const systemProfile = z.strictObject({
   match: z
     .strictObject({
@@ -155,12 +180,9 @@ const systemProfile = z.strictObject({
   model: sources.optional(),
   version: sources.optional(),
   serial: sources.optional(),
+  save: z.array(saving).min(1).optional().meta({ description: 'How it saves; of several ways the first that the agent takes. Left out of devices that save by themselves, or cannot be told.' }),
 });
 
-const fixedPlace = z
-  .string()
-  .regex(/^\d+(\.\d+)+$/, 'an OID in dotted digits')
-  .meta({ description: 'The OID of a column, without an index; one that ends in .0 is a scalar.' });
 const place = z
   .string()
   .regex(/^\d+(\.(\d+|\*))+$/, 'an OID in dotted digits, or with * for numbers of the sysObjectID')

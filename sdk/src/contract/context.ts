@@ -76,7 +76,7 @@ export interface ReadingContext<Settings = unknown> extends CallContext<Settings
 }
 
 /**
- * Phases apply, confirm and restore, on the one device whose lease the change holds.
+ * Phases probe, apply, confirm, restore and save, on the one device whose lease the change holds.
  *
  * @stable
  * @since 0.1.0

@@ -1,6 +1,6 @@
 import type { DeviceKind, IdentityKey } from './device.ts';
 import type { Fingerprint } from './fingerprint.ts';
-import type { ReadingContext } from './context.ts';
+import type { ReadingContext, WritingContext } from './context.ts';
 
 /**
  * What `identify` claims about an address. Null fields are unknown, never guessed.
@@ -212,4 +212,10 @@ export interface Discovery<Settings = unknown> {
   identify(context: IdentifyContext<Settings>): Promise<Identification | null>;
   /** The whole picture of a device that this plugin identified. */
   inspect(context: ReadingContext<Settings>): Promise<Inspection>;
+  /**
+   * Of a way whose manifest says `saves`: writes what the device runs to what it starts with. The host calls it once a device when
+   * a change was kept, or the undo of one, and never for what was put back. True when the device said that it has saved; false when
+   * this device is not known to need it. May be called again, as after a host that died. Throws outcomes: a failure undoes nothing, and is told.
+   */
+  save?(context: WritingContext<Settings>): Promise<boolean>;
 }

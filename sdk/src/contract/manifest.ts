@@ -49,6 +49,7 @@ const discovery = z
       description: 'Which fingerprints are worth a call of `identify`: one of these rules must fit.',
       examples: [[{ 'snmp.sysObjectID': '1.3.6.1.4.1.99999.' }, { 'http.title': '/widget/' }, { 'tcp.3493': '/^Network UPS Tools/' }]],
     }),
+    saves: z.boolean().optional().meta({ description: 'Devices of this kind start with what was saved last: once a change is kept, the host calls `save` for each of them.' }),
     requires: contributionRequires,
   })
   .meta({ description: 'A way to recognise and describe devices.' });
@@ -77,6 +78,7 @@ const resource = z
     commitClass: z.enum(commitClasses).meta({
       description: 'How a push is undone: confirm by the device itself, session when ours ends, timer by a timer on the device, snapshot by what was read before, irreversible not at all.',
     }),
+    probe: z.boolean().optional().meta({ description: 'While a change is planned, `probe` asks the device whether it can be written, by writing what is there already.' }),
     requires: contributionRequires,
   })
   .meta({ description: 'A piece of configuration that changes can push.' });

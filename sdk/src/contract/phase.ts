@@ -6,12 +6,13 @@
  */
 export const readingPhases = ['identify', 'inspect', 'check', 'read', 'plan', 'watch'] as const;
 /**
- * Phases that write, on the one device whose lease a change holds.
+ * Phases that write, on the one device whose lease a change holds. `probe` belongs to planning: the host lets it set what is
+ * there already, and nothing else. `save` is for what was kept.
  *
  * @stable
  * @since 0.1.0
  */
-export const writingPhases = ['apply', 'confirm', 'restore'] as const;
+export const writingPhases = ['probe', 'apply', 'confirm', 'restore', 'save'] as const;
 
 /**
  * One word of `readingPhases`.

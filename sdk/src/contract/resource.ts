@@ -78,6 +78,13 @@ export interface Resource<Spec, State extends JsonObject, Key extends keyof Spec
   precheck?(context: ReadingContext<Settings>, spec: Spec, earlier: readonly EarlierSpec[]): Promise<void>;
   /** The state wanted, from the state read and the spec. Pure: no transport, no clock; throws outcome errors. */
   plan(context: PlanningContext<Settings>, current: State, spec: Spec): State | Promise<State>;
+  /**
+   * Of a resource whose manifest says `probe`: asks the device whether it lets be written what `apply` would write, by
+   * writing what is there already. That an object may be written says its MIB, not the device. Throws `Refused` that names the object, in
+   * words of its MIB and of the instance. The host calls it while a change is planned, after `plan` and where the states differ, and lets only
+   * an SNMP SET through whose every value is the present one. What is to be made anew cannot be probed.
+   */
+  probe?(context: WritingContext<Settings>, wanted: State, current: State, key: ResourceKey<Spec, Key>): Promise<void>;
   /** Makes it so. May be called twice with the same states and must then change nothing the second time. */
   apply(context: ApplyContext<Settings>, wanted: State, current: State, key: ResourceKey<Spec, Key>): Promise<void>;
   /**

@@ -60,6 +60,10 @@ export function bind(plugin: Plugin, call: ArrivedCall, context: object): { read
     case 'plan':
       // A plan is made of what is given: it cannot be made by changing it.
       return method('plan', context, frozen(input['current']), frozen(input['spec']));
+    case 'probe':
+      return method('probe', context, input['wanted'], input['current'], input['key']);
+    case 'save':
+      return method('save', context);
     case 'apply':
       return method('apply', onTrial, input['wanted'], input['current'], input['key']);
     case 'confirm':

@@ -25,6 +25,9 @@ export const controlChange = command(
   async (context: CommandContext, { change, word }) => context.services.changes.control(await changeMeant(context, change), word, context.person),
 );
 
+export const saveChange = command(z.strictObject({ change: z.string().min(1).max(255) }), async (context: CommandContext, { change }) =>
+  context.services.changes.save({ change: await changeMeant(context, change), person: context.person, onProgress: shown(context) }), { detached: true });
+
 export const changes = command(nothing, ({ services }: CommandContext) => services.changes.list());
 
 export const change = command(z.strictObject({ change: z.string().min(1).max(255) }), async (context: CommandContext, input) => {

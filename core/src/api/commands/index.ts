@@ -1,4 +1,4 @@
-import { apply, approve, change, changes, controlChange, plan, undo } from './changes.ts';
+import { apply, approve, change, changes, controlChange, plan, saveChange, undo } from './changes.ts';
 import { device, devices, merge, proposals, remove, split } from './devices.ts';
 import { discover } from './discover.ts';
 import { drift, driftAccept, driftReplan } from './drift.ts';
@@ -14,6 +14,7 @@ import { traps } from './traps.ts';
 export const commands = {
   'accept-hostkey': acceptHostkey,
   'control-change': controlChange,
+  'save-change': saveChange,
   acknowledge, apply, approve, audit, backup, change, changes, check, device, devices, discover, drift,
   'drift-accept': driftAccept, 'drift-replan': driftReplan,
   explain, history,

@@ -113,7 +113,8 @@ export function addChangeCommands(program: Command, session: Session): void {
       const change = await watched(session.call(command, 'apply', { plan, ...(emergency === undefined ? {} : { emergency }) }));
       await report(command, change);
       if (change.state === 'kept') terminal.writeError(`Kept. Undo it with \`jackfield undo ${plain(change.id)}\`.\n`);
-      else session.exitCode = exitCodes.problem;
+      // Kept and not saved is no success to go home on: a restart would take it back.
+      if (change.state !== 'kept' || change.unsaved !== undefined) session.exitCode = exitCodes.problem;
     });
   example(json(program.command('approve').description("say yes to somebody else's plan: exactly this one, by its hash")), 'jackfield approve port.plan.json --yes')
     .argument('<plan>', 'file that `jackfield plan` wrote')
@@ -134,7 +135,14 @@ export function addChangeCommands(program: Command, session: Session): void {
       const change = await watched(session.call(command, 'undo', { change: id }));
       await report(command, change);
       const undone = change.state === 'kept' || change.state === 'reverted-verified';
-      if (!undone) session.exitCode = exitCodes.problem;
+      if (!undone || change.unsaved !== undefined) session.exitCode = exitCodes.problem;
+    });
+  example(json(program.command('save').description('tell devices once more to save what a change left there')), 'jackfield save 3fa9c01b2d')
+    .argument('<change>', 'id of the change, or its first letters')
+    .action(async (id: string, _options: object, command: Command) => {
+      const change = await watched(session.call(command, 'save-change', { change: id }));
+      await report(command, change);
+      if (change.unsaved !== undefined) session.exitCode = exitCodes.problem;
     });
   example(json(program.command('changes').description('list the changes, or show one')), 'jackfield changes')
     .argument('[change]', 'id of one change, or its first letters')

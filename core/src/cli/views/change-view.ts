@@ -106,7 +106,7 @@ export function changesView(changes: readonly Change[], { colours, columns }: Vi
   return table(
     [{ title: 'CHANGE', firm: true }, { title: 'STATE', firm: true }, { title: 'STEPS', align: 'right', spare: 3 }, { title: 'BY', spare: 1 }, { title: 'STARTED', spare: 2 }, { title: 'TITLE', beneath: true }],
     changes.map((change) => [
-      change.id, change.paused ? { text: `${change.state}, paused`, style: colours.yellow } : stateStyle(change.state, colours), String(change.steps.length), change.person, ago(change.startedAt, now),
+      change.id, change.paused || change.unsaved !== undefined ? { text: `${change.state}, ${change.paused ? 'paused' : 'not saved'}`, style: colours.yellow } : stateStyle(change.state, colours), String(change.steps.length), change.person, ago(change.startedAt, now),
       `${change.undoes === null ? change.title : `undoes ${change.undoes}`}${change.undoneBy === null ? '' : ` (undone by ${change.undoneBy})`}`,
     ]), columns, colours.dim,
   );
@@ -126,5 +126,8 @@ export function changeView(change: Change, nameOf: (device: string) => string, {
   const undone = change.undoneBy === null ? '' : `Undone by change ${plain(change.undoneBy)}.\n`;
   const open = undone === '' && (change.state === 'failed-held' || change.state === 'reverted-unverified');
   const finish = open ? `Once the devices answer, finish it with \`jackfield undo ${plain(change.id)}\`; \`jackfield incidents\` says what may be where.\n` : '';
-  return `change ${change.id}: ${style?.(text) ?? text}${wave}${paused}${took}\n${why}${steps}${finish}${undone}`;
+  const unsaved = (change.unsaved ?? []).map(({ deviceName, message }) => `${colours.yellow(`${plain(deviceName)} runs it, and did not save it${message === null ? ' yet' : `: ${plain(message)}`}`)}\n`).join('');
+  const again = unsaved === '' ? '' : `After a restart it has what it had before; tell it once more with \`jackfield save ${plain(change.id)}\`.\n`;
+  const kept = unsaved === '' ? '' : colours.yellow(', not saved');
+  return `change ${change.id}: ${style?.(text) ?? text}${kept}${wave}${paused}${took}\n${why}${steps}${unsaved}${again}${finish}${undone}`;
 }

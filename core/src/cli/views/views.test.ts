@@ -104,6 +104,9 @@ test('a change says why it was put back, once, and how to finish what is held', 
   const finished = changeView({ ...change, state: 'failed-held', undoneBy: '1c1d' }, () => 'web', terminal);
   expect(finished).not.toContain('jackfield undo');
   expect(finished).toContain('Undone by change 1c1d.');
+  const unsaved = { ...change, state: 'kept' as const, message: null, unsaved: [{ device: 'd', deviceName: 'web', plugin: 'snmp-switch', message: 'no room (JF0007)' }] };
+  expect(changeView(unsaved, () => 'web', terminal)).toMatch(/^change 0a0b: kept, not saved in 1s\n[\s\S]*web runs it, and did not save it: no room \(JF0007\)\n.*`jackfield save 0a0b`/);
+  expect(changesView([unsaved], terminal, 0)).toContain('kept, not saved');
   const list = changesView([change, { ...change, id: '2e2f', title: 'Wave', state: 'applying', endedAt: null, paused: true }, { ...change, state: 'kept', undoneBy: '1c1d' }], terminal, Date.parse('2026-01-01T00:01:00Z'));
   expect(list).toContain('applying, paused');
   expect(list).toContain('Greet (undone by 1c1d)');

@@ -14,11 +14,13 @@ import { metricsSent } from './metrics-sent.ts';
 import { noLeaks } from './no-leaks.ts';
 import { permissionsUsed } from './permissions-used.ts';
 import { planPure } from './plan-pure.ts';
+import { probeLeaves } from './probe-leaves.ts';
 import { readingNeverWrites } from './reading-never-writes.ts';
 import { resourcesTried } from './resources-tried.ts';
 import { restoreAfterFault, restoreAgain } from './restore-after-fault.ts';
 import { restoreExact } from './restore-exact.ts';
 import { resultsStable } from './results-stable.ts';
+import { saveAgain } from './save-again.ts';
 import { secondPlanEmpty } from './second-plan-empty.ts';
 import { undoAfterRestart } from './undo-after-restart.ts';
 import { watchersSound } from './watchers-sound.ts';
@@ -28,7 +30,7 @@ export { answersValid };
 /** All rules, those of the lowest tier first: the order in which they are tried and shown. */
 export const rules: readonly Rule[] = [
   readingNeverWrites, answersValid, errorsAreOutcomes, deadlineHonoured,
-  identifyOwnOnly, resultsStable, garbageSurvived, listReadable, watchersSound, resourcesTried, planPure, secondPlanEmpty, applyIdempotent, restoreExact, undoAfterRestart, restoreAfterFault, confirmUndoes,
+  identifyOwnOnly, resultsStable, garbageSurvived, listReadable, watchersSound, resourcesTried, planPure, probeLeaves, secondPlanEmpty, applyIdempotent, restoreExact, undoAfterRestart, restoreAfterFault, confirmUndoes, saveAgain,
   checksTurn, metricsSent, permissionsUsed, loopGivenBack, noLeaks, documented,
   restoreAgain,
 ];

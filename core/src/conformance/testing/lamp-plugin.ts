@@ -61,6 +61,8 @@ export interface LampFiles {
   readonly foreign: object;
   readonly exemptions: readonly object[];
   readonly readme: string;
+  /** Whether its manifest says that it probes, and that lamps save. */
+  readonly asks: boolean;
 }
 
 export const soundFiles: LampFiles = {
@@ -71,6 +73,7 @@ export const soundFiles: LampFiles = {
   foreign: { 'switch-1': { snmp: { model: { name: 'switch-1', descr: 'A switch', objectID: '1.3.6.1.4.1.9.1.1' } } } },
   exemptions: [],
   readme: 'The check lit looks, the resource lamp switches.\n',
+  asks: false,
 };
 
 /** Writes the plugin's folder; dispose to remove it. Parts are made anew for each process that would run it. */
@@ -82,9 +85,9 @@ export async function lampFolder(files: LampFiles, parts: () => LampParts): Prom
     jackfield: {
       title: 'Lamp', main: 'plugin.js',
       contributes: {
-        discovery: { lamp: { title: 'Lamp', match: files.match } },
+        discovery: { lamp: { title: 'Lamp', match: files.match, saves: files.asks } },
         checks: { lit: { title: 'Lit', metrics: { 'lamps.on': { unit: 'lamps', title: 'Lamps that are on' } } } },
-        resources: { lamp: { title: 'Lamp', schema: 'lamp.json', commitClass: 'snapshot' } },
+        resources: { lamp: { title: 'Lamp', schema: 'lamp.json', commitClass: 'snapshot', probe: files.asks } },
       },
       permissions: files.permissions,
     },

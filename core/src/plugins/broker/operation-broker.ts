@@ -1,10 +1,11 @@
 import { Refused } from '@jackfield/sdk';
 import type { Audit } from '../../access/index.ts';
 import type { HostEvents } from '../../events/index.ts';
-import { timeoutOf, type TransportRequest, type Transports } from '../../transports/index.ts';
+import { timeoutOf, type Operation, type TransportRequest, type Transports } from '../../transports/index.ts';
 import { gate, writes, type GateFacts, type NamedRequest } from '../grants/index.ts';
 import type { InstalledPlugin } from '../installed-plugin.ts';
 import type { InvocationHandlers } from '../process/index.ts';
+import { requireNoOp } from './no-op-write.ts';
 import { resolveRequest } from './plugin-request.ts';
 
 /** What the broker knows about one call, all from the host's own tables. */
@@ -57,8 +58,9 @@ export class OperationBroker {
         // A device that is still at work on a write is not given up before the call is.
         const timeoutMs = Math.min(leftMs, wishedMs ?? (isWriting ? leftMs : timeoutOf(request.operation, call.target.settings)));
         const sent = { target: call.target, operation: request.operation, timeoutMs };
-        if (!isWriting) return this.#transports.perform(sent, signal, onPiece);
-        return this.#audited(call, request, () => this.#transports.perform(sent, signal, onPiece));
+        const perform = (): Promise<string> => this.#transports.perform(sent, signal, onPiece);
+        if (!isWriting) return perform();
+        return call.facts.phase === 'probe' ? this.#probed(call, request, (operation) => this.#transports.perform({ ...sent, operation }, signal)) : this.#audited(call, request, perform);
       },
       subscribe: (input, signal) => {
         const request = this.#admit(call, input);
@@ -95,9 +97,21 @@ export class OperationBroker {
     });
   }
 
+  /** Of all writes a SET alone gets here in this phase, and only with values that are there. */
+  async #probed(call: BrokeredCall, request: NamedRequest, perform: (operation: Operation) => Promise<string>): Promise<string> {
+    const { operation } = request;
+    if (operation.op === 'snmp.set') {
+      await requireNoOp(operation, perform).catch((error: unknown) => {
+        if (error instanceof Refused) this.#refused(call, operation.op, error.message);
+        throw error;
+      });
+    }
+    return this.#audited(call, request, () => perform(operation));
+  }
+
   async #audited(call: BrokeredCall, request: NamedRequest, perform: () => Promise<string>): Promise<string> {
     const entry = {
-      person: call.person, action: 'operation.write', plugin: call.plugin.id, pluginVersion: call.plugin.version,
+      person: call.person, action: call.facts.phase === 'probe' ? 'operation.probe' : 'operation.write', plugin: call.plugin.id, pluginVersion: call.plugin.version,
       device: call.target.key, change: call.change,
     };
     const what = describeWrite(request);

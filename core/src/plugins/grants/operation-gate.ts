@@ -39,6 +39,9 @@ export function gate(facts: GateFacts, request: NamedRequest): Refused | null {
     return refuse(facts, request, `it writes, and phase ${facts.phase} only reads`, 'Changes go through "jackfield plan" and "jackfield apply".');
   }
   if (writing && !facts.leased) return refuse(facts, request, 'no change holds the device', 'Changes go through "jackfield plan" and "jackfield apply".');
+  if (writing && facts.phase === 'probe' && request.operation.op !== 'snmp.set') {
+    return refuse(facts, request, 'phase probe writes by snmp.set only', 'Of no other write the host can see that it changes nothing.');
+  }
   const undeclared = missingPermission(request, facts.manifest);
   if (undeclared !== null) {
     return refuse(facts, request, `the manifest does not ask for ${undeclared}`, 'The plugin\'s author adds it to "permissions".');

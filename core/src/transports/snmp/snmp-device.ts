@@ -1,4 +1,5 @@
 import { ErrorStatus } from 'net-snmp';
+import type { OutcomeKind } from '@jackfield/sdk';
 import type { WireVarbind } from '@jackfield/sdk/runtime';
 import type { Credentials } from '../../sites/index.ts';
 import { credentialsKindWrong, credentialsNotSet } from '../errors.ts';
@@ -148,19 +149,21 @@ export class SnmpDevice implements Disposable {
 
   #refusal(error: AgentError, operation: SnmpOperation, progress: Progress): Error {
     const what = `the agent answered ${error.message}`;
+    // The status of RFC 3416: whether the object or the value was refused.
+    const failure = (kind: OutcomeKind, hint?: string): Error => progress.failure(kind, what, hint, undefined, { status: error.message });
     switch (error.status) {
       case ErrorStatus.NoAccess:
       case ErrorStatus.AuthorizationError:
-        return progress.failure('AuthFailed', what, 'The credential may not do this on the device.');
+        return failure('AuthFailed', 'The credential may not do this on the device.');
       case ErrorStatus.ReadOnly:
       case ErrorStatus.NotWritable:
       case ErrorStatus.NoSuchName:
-        return progress.failure(operation.op === 'snmp.set' ? 'Refused' : 'Unsupported', what, operation.op === 'snmp.set' ? 'The agent does not let this object be written, or the community only reads.' : undefined);
+        return failure(operation.op === 'snmp.set' ? 'Refused' : 'Unsupported', operation.op === 'snmp.set' ? 'The agent does not let this object be written, or the community only reads.' : undefined);
       case ErrorStatus.ResourceUnavailable:
       case ErrorStatus.InconsistentValue:
-        return progress.failure('Conflict', what);
+        return failure('Conflict');
       default:
-        return progress.failure(operation.op === 'snmp.set' ? 'Refused' : 'Unsupported', what);
+        return failure(operation.op === 'snmp.set' ? 'Refused' : 'Unsupported');
     }
   }
 }

@@ -1,5 +1,6 @@
-import { snmpDotted, snmpText, Unreachable, Unsupported, type Discovery, type IdentityKey, type Neighbour, type Part, type ReadingContext, type SnmpReadOptions, type SnmpValue } from '@jackfield/sdk';
+import { snmpDotted, snmpText, Unreachable, Unsupported, type Discovery, type IdentityKey, type Neighbour, type Part, type ReadingContext, type SnmpReadOptions, type SnmpValue, type Varbind } from '@jackfield/sdk';
 import { addressInterface, bridgeAddress, lastChange, lldpLocal, system } from '../mib.ts';
+import { saveBy, waysToSave } from '../saving/save.ts';
 import type { Settings } from '../settings.ts';
 import { macAddress, valueInteger, readable } from '../text.ts';
 import { withAggregates } from './aggregates.ts';
@@ -48,6 +49,12 @@ async function inTime<Value>(context: ReadingContext, what: string, read: (optio
 const partsOf = new Spared<readonly Part[]>();
 const lldpOf = new Spared<readonly Neighbour[]>();
 
+const systemGroup = [system.descr, system.objectID, system.name] as const;
+
+function systemGroupOf(descr: Varbind | undefined, objectID: Varbind | undefined, name: Varbind | undefined): SystemGroup {
+  return { objectID: objectIDOf(objectID?.value), descr: snmpText(descr?.value) ?? '', name: readable(snmpText(name?.value)) ?? '' };
+}
+
 const isOwnAddress = (address: string): boolean => /^\d+(\.\d+){3}$/.test(address) && !/^(?:127|0)\./.test(address);
 
 /** Any device with an SNMP agent. */
@@ -63,13 +70,9 @@ export const agent: Discovery<Settings> = {
   async inspect(context) {
     const { snmp, points, device } = context;
     const [descr, objectID, name, bridge, subtype, chassis, upTime, entities, remotes] = await snmp.get([
-      system.descr, system.objectID, system.name, bridgeAddress, lldpLocal.chassisSubtype, lldpLocal.chassis, system.upTime, lastChange.entities, lastChange.neighbours,
+      ...systemGroup, bridgeAddress, lldpLocal.chassisSubtype, lldpLocal.chassis, system.upTime, lastChange.entities, lastChange.neighbours,
     ]);
-    const group: SystemGroup = {
-      objectID: objectIDOf(objectID?.value),
-      descr: snmpText(descr?.value) ?? '',
-      name: readable(snmpText(name?.value)) ?? '',
-    };
+    const group = systemGroupOf(descr, objectID, name);
     const [since, changedParts, changedNeighbours] = [upTime, entities, remotes].map((varbind) => valueInteger(varbind?.value));
     const changeOf = (changed: number | null | undefined) => ({ changed: changed ?? null, upTime: since ?? null });
     const identification = await identifyAgent(snmp, group, compileProfiles(points['profiles'] ?? []), device.address);
@@ -89,5 +92,13 @@ export const agent: Discovery<Settings> = {
       ...identification, keys, interfaces, neighbours, addresses: addresses.map(({ index }) => index).filter(isOwnAddress),
       ...(parts === undefined ? {} : { parts }), ...(vlans === undefined ? {} : { vlans }), ...(stations === undefined ? {} : { stations }),
     };
+  },
+
+  async save(context) {
+    const [descr, objectID, name] = await context.snmp.get(systemGroup);
+    const ways = waysToSave(compileProfiles(context.points['profiles'] ?? []), systemGroupOf(descr, objectID, name));
+    if (ways.length === 0) return false;
+    await saveBy(ways, context);
+    return true;
   },
 };

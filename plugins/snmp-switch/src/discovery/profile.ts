@@ -6,6 +6,7 @@ type Profile = z.output<typeof profile>;
 export type SystemProfile = NonNullable<Profile['systems']>[number];
 export type LoadProfile = NonNullable<Profile['loads']>[number];
 export type SensorProfile = NonNullable<Profile['sensors']>[number];
+export type SaveProfile = NonNullable<SystemProfile['save']>[number];
 export type Source = NonNullable<SystemProfile['model']>[number];
 
 /** What an agent says of itself in the system group. */
@@ -23,6 +24,7 @@ export interface CompiledSystem {
   readonly model: readonly Source[];
   readonly version: readonly Source[];
   readonly serial: readonly Source[];
+  readonly save: readonly SaveProfile[];
   readonly objectIDs: readonly string[];
   readonly descr: RegExp | null;
 }
@@ -36,6 +38,7 @@ function compile(vendor: string, system: SystemProfile): CompiledSystem {
     model: system.model ?? [],
     version: system.version ?? [],
     serial: system.serial ?? [],
+    save: system.save ?? [],
     objectIDs: typeof sysObjectID === 'string' ? [sysObjectID] : sysObjectID,
     descr: sysDescr === undefined ? null : new RegExp(sysDescr, 'iu'),
   };

@@ -50,13 +50,20 @@ export async function readRow(snmp: SnmpReader, { entry, columns, status }: Tabl
   }));
 }
 
+export function isSameRow(one: Row | null, other: Row | null): boolean {
+  return one === null || other === null ? one === other : isSame(one, other);
+}
+
+/** The object that makes a row and takes it away. */
+export const statusOf = ({ entry, status }: Table, name: string): string => `${entry}.${status}.${indexOfName(name)}`;
+
 const isSame = (one: Row, other: Row): boolean => [...new Set([...Object.keys(one), ...Object.keys(other)])].every((column) => one[column] === other[column]);
 
 /** Makes a row so. One that differs is made anew: agents refuse to change some columns of a row in use. */
 export async function writeRow(snmp: SnmpWriter, table: Table, name: string, wanted: Row | null): Promise<void> {
   const now = await readRow(snmp, table, name);
-  if (now === null ? wanted === null : wanted !== null && isSame(now, wanted)) return;
-  const status = (value: number): SettableVarbind => ({ oid: `${table.entry}.${table.status}.${indexOfName(name)}`, value: { type: 'Integer', value } });
+  if (isSameRow(now, wanted)) return;
+  const status = (value: number): SettableVarbind => ({ oid: statusOf(table, name), value: { type: 'Integer', value } });
   if (now !== null) await snmp.set([status(rowStatus.destroy)]);
   if (wanted === null) return;
   const cells = Object.entries(table.columns).flatMap(([column, [number, kind]]): SettableVarbind[] => {

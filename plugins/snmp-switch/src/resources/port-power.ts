@@ -5,6 +5,7 @@ import type { portPower as schema } from '../schemas.ts';
 import type { Settings } from '../settings.ts';
 import { portNames } from './port-names.ts';
 import { poweredInterfaces, powerIndexOf } from './power-ports.ts';
+import { probeObjects } from './probe.ts';
 
 export type PortPowerSpec = z.output<typeof schema>;
 
@@ -30,6 +31,7 @@ export const portPower: Resource<PortPowerSpec, PortPowerState, 'port', Settings
     return (await portNames(snmp)).filter(({ index }) => powered.has(index)).map(({ name }) => ({ port: name }));
   },
   plan: (_context, _current, { enabled }) => ({ enabled }),
+  probe: async ({ snmp }, _wanted, _current, { port }) => probeObjects(snmp, [{ name: `pethPsePortAdminEnable of ${port}`, oid: `${powerAdminEnable}.${await powerIndexOf(snmp, port)}` }]),
   apply: ({ snmp }, wanted, _current, key) => write(snmp, key.port, wanted),
   restore: ({ snmp }, state, key) => write(snmp, key.port, state),
 };

@@ -5,6 +5,7 @@ import type { portSpanningTree as schema } from '../schemas.ts';
 import type { Settings } from '../settings.ts';
 import { bridgePortOf } from './bridge-ports.ts';
 import { portNames } from './port-names.ts';
+import { probeObjects } from './probe.ts';
 
 export type PortSpanningTreeSpec = z.output<typeof schema>;
 
@@ -15,6 +16,7 @@ export type PortSpanningTreeState = {
 };
 
 const columns = ['enabled', 'edge'] as const;
+const objectNames = { enabled: 'dot1dStpPortEnable', edge: 'dot1dStpPortAdminEdgePort' } as const;
 
 /** TruthValue, and enabled(1) and disabled(2), are numbered alike. */
 function isTrue(value: SnmpValue | undefined): boolean | null {
@@ -50,6 +52,10 @@ export const portSpanningTree: Resource<PortSpanningTreeSpec, PortSpanningTreeSt
   plan(_context, current, spec) {
     for (const column of columns) if (spec[column] !== undefined && current[column] === null) throw new Refused(`the agent does not tell "${column}" of ${spec.port}, so it cannot be set`);
     return { enabled: spec.enabled ?? current.enabled, edge: spec.edge ?? current.edge };
+  },
+  async probe({ snmp }, wanted, current, key) {
+    const port = await bridgePortOf(snmp, key.port);
+    await probeObjects(snmp, columns.filter((column) => wanted[column] !== current[column]).map((column) => ({ name: `${objectNames[column]} of ${key.port}`, oid: `${spanningTreePort[column]}.${port}` })));
   },
   apply: ({ snmp }, wanted, _current, key) => write(snmp, key.port, wanted),
   restore: ({ snmp }, state, key) => write(snmp, key.port, state),

@@ -5,6 +5,7 @@ import { bridgePortOf } from './bridge-ports.ts';
 import { vlansOf } from './earlier-specs.ts';
 import { hasPort, withPort } from './port-list.ts';
 import { portNames } from './port-names.ts';
+import { probeObjects } from './probe.ts';
 import { portVlansState, wantedPortVlans, type PortVlansSpec, type PortVlansState } from './port-vlans-state.ts';
 import { readPvid, staticVlans, type StaticVlan } from './static-vlans.ts';
 
@@ -58,6 +59,18 @@ export const portVlans: Resource<PortVlansSpec, PortVlansState, 'port', Settings
     requireVlans(untagged === undefined ? tagged : [untagged, ...tagged], (id) => !removed.has(id) && (made.has(id) || vlans.some((vlan) => vlan.id === id)));
   },
   plan: (_context, current, spec) => wantedPortVlans(current, spec),
+  async probe({ snmp }, wanted, current, key) {
+    const memberships = ({ untagged, tagged }: PortVlansState): readonly string[] => [...untagged.map((id) => `${id} untagged`), ...tagged.map((id) => `${id} tagged`)];
+    const [before, after] = [new Set(memberships(current)), new Set(memberships(wanted))];
+    const ids = new Set([...before.symmetricDifference(after)].map((membership) => Number.parseInt(membership, 10)));
+    await probeObjects(snmp, [
+      ...(wanted.pvid === current.pvid ? [] : [{ name: `dot1qPvid of ${key.port}`, oid: `${pvid}.${await bridgePortOf(snmp, key.port)}` }]),
+      ...[...ids].flatMap((id) => [
+        { name: `dot1qVlanStaticEgressPorts of VLAN ${id}`, oid: `${staticVlan.egress}.${id}` },
+        { name: `dot1qVlanStaticUntaggedPorts of VLAN ${id}`, oid: `${staticVlan.untagged}.${id}` },
+      ]),
+    ]);
+  },
   apply: ({ snmp }, wanted, _current, key) => write(snmp, key.port, wanted),
   restore: ({ snmp }, state, key) => write(snmp, key.port, state),
 };

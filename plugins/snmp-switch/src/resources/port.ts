@@ -6,6 +6,7 @@ import { interfaces } from '../mib.ts';
 import type { port as schema } from '../schemas.ts';
 import type { Settings } from '../settings.ts';
 import { indexOf, portNames } from './port-names.ts';
+import { probeObjects } from './probe.ts';
 
 export type PortSpec = z.output<typeof schema>;
 
@@ -15,6 +16,7 @@ export type PortState = {
   readonly adminStatus: 'up' | 'down' | 'testing' | null;
 };
 
+const objectNames = { alias: 'ifAlias', adminStatus: 'ifAdminStatus' } as const;
 const statusNumbers = { up: 1, down: 2, testing: 3 } as const;
 
 async function readPort(snmp: SnmpReader, index: string): Promise<PortState> {
@@ -48,6 +50,10 @@ export const port: Resource<PortSpec, PortState, 'port', Settings> = {
   plan(_context, current, spec) {
     if (spec.alias !== undefined && current.alias === null) throw new Refused(`${spec.port} has no alias that could be set`);
     return { alias: spec.alias ?? current.alias, adminStatus: spec.adminStatus ?? current.adminStatus };
+  },
+  async probe({ snmp }, wanted, current, key) {
+    const index = await indexOf(snmp, key.port);
+    await probeObjects(snmp, (['alias', 'adminStatus'] as const).filter((field) => wanted[field] !== current[field]).map((field) => ({ name: `${objectNames[field]} of ${key.port}`, oid: `${interfaces[field]}.${index}` })));
   },
   apply: ({ snmp, device }, wanted, _current, key) => write(snmp, device.id, key.port, wanted),
   restore: ({ snmp, device }, state, key) => write(snmp, device.id, key.port, state),

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { system as objects } from '../mib.ts';
 import type { system as schema } from '../schemas.ts';
 import type { Settings } from '../settings.ts';
+import { probeObjects } from './probe.ts';
 
 export type SystemSpec = z.output<typeof schema>;
 
@@ -14,6 +15,7 @@ export type SystemState = {
 };
 
 const facts = ['name', 'contact', 'location'] as const;
+const objectNames = { name: 'sysName', contact: 'sysContact', location: 'sysLocation' } as const;
 
 /** One SET for all that differs from what the device has now: calling twice changes nothing the second time. */
 async function write(snmp: SnmpWriter, wanted: SystemState): Promise<void> {
@@ -39,6 +41,7 @@ export const system: Resource<SystemSpec, SystemState, never, Settings> = {
       location: spec.location ?? current.location,
     };
   },
+  probe: ({ snmp }, wanted, current) => probeObjects(snmp, facts.filter((fact) => wanted[fact] !== current[fact]).map((fact) => ({ name: objectNames[fact], oid: objects[fact] }))),
   apply: ({ snmp }, wanted) => write(snmp, wanted),
   restore: ({ snmp }, state) => write(snmp, state),
 };

@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import { targets } from '../mib.ts';
 import type { trapTarget as schema } from '../schemas.ts';
 import type { Settings } from '../settings.ts';
-import { notificationTables, readRow, writeRow, type Row } from './notification-rows.ts';
+import { isSameRow, notificationTables, readRow, statusOf, writeRow, type Row } from './notification-rows.ts';
+import { probeObjects } from './probe.ts';
 
 export type TrapTargetSpec = z.output<typeof schema>;
 
@@ -16,6 +17,8 @@ export type TrapTargetState = {
 
 /** What is named by another comes before it. */
 const order = ['params', 'address', 'notify'] as const;
+
+const statusNames = { params: 'snmpTargetParamsRowStatus', address: 'snmpTargetAddrRowStatus', notify: 'snmpNotifyRowStatus' } as const;
 
 const versions = { '1': { model: 0, securityModel: 1 }, '2c': { model: 1, securityModel: 2 }, '3': { model: 3, securityModel: 3 } } as const;
 const levels = { noAuthNoPriv: 1, authNoPriv: 2, authPriv: 3 } as const;
@@ -57,6 +60,10 @@ export const trapTarget: Resource<TrapTargetSpec, TrapTargetState, 'name', Setti
       notify: { tag: name, type: types[type], storage: nonVolatile },
     };
   },
+  probe: ({ snmp }, wanted, current, key) => probeObjects(snmp, order
+    // Rows that are there are made anew; those that are not can only be made.
+    .filter((table) => current[table] !== null && !isSameRow(current[table], wanted[table]))
+    .map((table) => ({ name: `${statusNames[table]} of ${key.name}`, oid: statusOf(notificationTables[table], key.name) }))),
   apply: ({ snmp }, wanted, _current, key) => write(snmp, key.name, wanted),
   restore: ({ snmp }, state, key) => write(snmp, key.name, state),
 };

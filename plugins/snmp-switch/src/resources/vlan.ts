@@ -6,6 +6,7 @@ import type { Settings } from '../settings.ts';
 import { bridgePorts, nameless } from './bridge-ports.ts';
 import { managementVlan } from './management-vlan.ts';
 import { hasPort, withPort } from './port-list.ts';
+import { probeObjects } from './probe.ts';
 import { bytesOf, noVlans, staticVlans } from './static-vlans.ts';
 import { portsIn } from './vlan-members.ts';
 
@@ -91,6 +92,12 @@ export const vlan: Resource<VlanSpec, VlanState, 'vlan', Settings> = {
       return { exists: false };
     }
     return current.exists ? { ...current, name: name ?? current.name } : { exists: true, name: name ?? `VLAN${id}`, forbidden: [] };
+  },
+  async probe({ snmp }, wanted, current, key) {
+    // A row that is not there can only be made.
+    if (!current.exists) return;
+    const column = wanted.exists ? { name: 'dot1qVlanStaticName', oid: staticVlan.name } : { name: 'dot1qVlanStaticRowStatus', oid: staticVlan.status };
+    await probeObjects(snmp, [{ name: `${column.name} of VLAN ${key.vlan}`, oid: `${column.oid}.${key.vlan}` }]);
   },
   apply: ({ snmp }, wanted, _current, key) => write(snmp, key.vlan, wanted),
   restore: ({ snmp }, state, key) => write(snmp, key.vlan, state),

@@ -13,6 +13,7 @@ const columnSchema = z.strictObject({
   to: z.int().optional(),
   access: z.enum(['read', 'write', 'create']).default('read').meta({ description: '`create` may be set, and must be set for a new row unless it has a default.' }),
   default: content.optional(),
+  ofIndex: z.literal(true).optional().meta({ description: 'Of a new row its value is the number that the row is named by.' }),
 });
 
 /**
@@ -121,7 +122,7 @@ export class SnmpTable {
 
   /** A row's variables, with those values that are given. */
   row(index: Oid, given: ReadonlyMap<number, SnmpValue>): SnmpVariable[] {
-    return [...this.columns].map(([number, each]) => ({ oid: this.instance(number, index).join('.'), value: given.get(number) ?? emptyValue(each) }));
+    return [...this.columns].map(([number, each]) => ({ oid: this.instance(number, index).join('.'), value: given.get(number) ?? (each.ofIndex === true ? valueOf(each, index[0] ?? 0) : emptyValue(each)) }));
   }
 
   /** Columns that a new row needs a value for. */

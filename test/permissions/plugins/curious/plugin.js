@@ -3,6 +3,7 @@ const acts = {
   nothing: async () => 'nothing',
   get: ({ snmp }) => snmp.get(['1.3.6.1.2.1.1.5.0']),
   set: ({ snmp }) => snmp.set([{ oid: '1.3.6.1.2.1.1.5.0', value: { type: 'OctetString', value: Buffer.from('x') } }]),
+  setSame: ({ snmp }) => snmp.set([{ oid: '1.3.6.1.2.1.1.5.0', value: { type: 'OctetString', value: Buffer.from('sw1') } }]),
   setElsewhere: ({ snmp }) => snmp.set([{ oid: '1.3.6.1.2.1.2.1.0', value: { type: 'Integer', value: 1 } }]),
   show: ({ ssh }) => ssh.exec('show', { what: 'a b' }),
   restart: ({ ssh }) => ssh.exec('restart'),
@@ -29,10 +30,11 @@ const check = async (context) => {
 const thing = {
   read: async (context, key) => ({ name: key.name, did: await act(context) }),
   plan: async (_context, current, spec) => ({ ...current, name: spec.name }),
+  probe: async (context) => void (await act(context)),
   apply: async (context) => void (await act(context)),
   restore: async (context) => void (await act(context)),
 };
-const any = { identify: async () => null, inspect: async () => null };
+const any = { identify: async () => null, inspect: async () => null, save: async (context) => (await act(context)) === 'done' };
 const listen = async ({ ami, emit, signal }) => {
   for await (const event of ami.events(['PeerStatus'], signal)) emit({ name: 'peer', summary: event.headers[0][1], hints: ['ask'] });
 };
