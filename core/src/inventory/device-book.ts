@@ -1,5 +1,6 @@
 import type { IdentityKey } from '@jackfield/sdk';
 import { calledAddresses } from './assignments.ts';
+import { compactDevice } from './compact-device.ts';
 import { keyText } from './identity.ts';
 import type { ManagedDevice } from './inventory.ts';
 
@@ -67,7 +68,7 @@ export class DeviceBook {
     const before = this.#devices.get(device.id);
     if (before !== undefined) this.#unplace(before);
     else this.#ranks.set(device.id, (this.#lastRank += 1));
-    this.#devices.set(device.id, device);
+    this.#devices.set(device.id, compactDevice(device));
     for (const key of device.keys) this.#byKey.add(keyText(key), device.id);
     for (const address of calledAddresses(device)) this.#byAddress.add(address, device.id);
   }

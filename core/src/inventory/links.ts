@@ -87,7 +87,9 @@ function linksBetween(left: readonly Claim[], right: readonly Claim[]): readonly
  * The links between the devices of an inventory, by what each says of its neighbours. Where neither end tells of another, an
  * address that a bridge has learnt behind a port without neighbours joins what hangs there, and nothing else is ever inferred.
  */
-export function linksOf(devices: readonly ManagedDevice[]): readonly Link[] {
+export function linksOf(inventory: readonly ManagedDevice[]): readonly Link[] {
+  // Their ports are looked at over and over here, and each look at a compact device reads them anew: a copy has them.
+  const devices = inventory.map((device) => ({ ...device }));
   const finder = new DeviceFinder(devices);
   const claims = Map.groupBy(claimsOf(devices, finder), ({ from, to }) => [from.id, to.id].sort().join('\n'));
   const told = Array.from(claims.values()).flatMap((both) => {
