@@ -107,3 +107,10 @@ test('names of several columns are joined; a state without meanings is told and 
   const { items } = await look({ '1.3.6.1.2.1.1.2.0': oid('1.3.6.1.4.1.99999.1'), '1.3.6.1.4.1.99999.5.1.1.7': 'Shelf 1', '1.3.6.1.4.1.99999.5.1.2.7': 'mode', '1.3.6.1.4.1.99999.5.1.3.7': 'bypass' }, profile);
   expect(items).toMatchObject([{ name: 'Shelf 1 mode', state: 'ok', summary: 'bypass' }]);
 });
+
+test('an instance that a profile picks by its index has the title alone; of several each has its index', async () => {
+  const picked = (index: string) => [{ vendor: 'Acme', sensors: [{ class: 'count', value: '1.3.6.1.4.1.99999.6', title: 'Snapshots', only: { index } }] }];
+  const device = { '1.3.6.1.2.1.1.2.0': oid('1.3.6.1.4.1.99999.1'), '1.3.6.1.4.1.99999.6.14': 12, '1.3.6.1.4.1.99999.6.15': 3 };
+  expect((await look(device, picked('^15$'))).items).toMatchObject([{ name: 'Snapshots', summary: '3' }]);
+  expect((await look(device, picked('^1'))).items).toMatchObject([{ name: 'Snapshots 14' }, { name: 'Snapshots 15' }]);
+});

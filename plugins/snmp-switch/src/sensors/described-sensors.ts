@@ -84,11 +84,13 @@ function limitsOf(sensor: SensorProfile, cells: Cells, index: string, measured: 
 
 function rowsOf(sensor: SensorProfile, cells: Cells): ReadonlyMap<string, DescribedRow> {
   const rows = new Map<string, DescribedRow>();
-  for (const index of columnOf(cells, sensor.value).keys()) {
-    if (!counts(sensor, cells, index)) continue;
+  const counted = [...columnOf(cells, sensor.value).keys()].filter((index) => counts(sensor, cells, index));
+  // An instance that the profile picks by its index needs no number behind its title.
+  const isSingle = sensor.value.endsWith('.0') || (sensor.only?.index !== undefined && counted.length === 1);
+  for (const index of counted) {
     const factor = scaleOf(sensor, cells, index);
     const limits = sensor.class === 'state' ? {} : limitsOf(sensor, cells, index, (from) => inUnit(from * factor, sensor.convert));
-    rows.set(index, { label: labelOf(sensor, cells, index, sensor.value.endsWith('.0')), factor, limits });
+    rows.set(index, { label: labelOf(sensor, cells, index, isSingle), factor, limits });
   }
   return rows;
 }
