@@ -241,7 +241,7 @@ const quirk = z
     match: match.refine(({ sysObjectID, sysDescr }) => sysObjectID !== undefined || sysDescr !== undefined, 'names no agent'),
     anyOrder: z.literal(true).optional().meta({ description: 'Its tables may go back, which else ends them as broken. A name that comes again ends its column.' }),
     maxRepetitions: z.int().min(1).max(100).optional().meta({ description: 'Rows asked for at once, at most; 1 asks by GETNEXT, for agents that cannot do GETBULK.' }),
-    without: z.array(fixedPlace).min(1).optional().meta({
+    without: z.array(z.string().regex(/^\d+(\.\d+)+$/, 'an OID in dotted digits, without a dot at its end')).min(1).optional().meta({
       description: 'Objects, columns and subtrees that are never asked for, as if it had none: they hang or crash it, or lie. Where there is another such thing (32-bit counters, another clock), that is read.',
     }),
   })
