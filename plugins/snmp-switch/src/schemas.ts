@@ -123,11 +123,17 @@ const clean = {
   template: z.string().optional().meta({ description: 'How the groups make the value, such as "$1.$2"; needs a pattern.' }),
   prefix: z.string().optional().meta({ description: 'Put before the value.' }),
 };
+const names = z
+  .record(z.string().regex(/^-?\d+$/, 'an integer'), z.string().min(1))
+  .optional()
+  .meta({ description: 'What the numbers of an enumeration stand for; a number that is not named gives no value.' });
 
 const source = z
   .union([
-    z.strictObject({ get: instance, ...clean }).meta({ description: 'The value of an object instance.' }),
-    z.strictObject({ next: instance, ...clean }).meta({ description: 'The first value under an OID, such as a table column.' }),
+    z.strictObject({ get: instance, names, ...clean }).meta({ description: 'The value of an object instance.' }),
+    z.strictObject({ next: instance, names, ...clean }).meta({ description: 'The first value under an OID, such as a table column.' }),
+    z.strictObject({ column: instance, index: instance, ...clean }).meta({ description: 'The cell of a table column whose index is the value of another object, such as the name of the type that a chassis is of.' }),
+    z.strictObject({ search: instance, ...clean, pattern: expression }).meta({ description: 'The first cell of a table column that the pattern fits. The column is read up to it: only for what stands nowhere else.' }),
     z.strictObject({ sysDescr: expression, template: z.string().optional(), prefix: z.string().optional() }).meta({ description: 'Caught from sysDescr.' }),
     z.strictObject({ sysName: expression, template: z.string().optional(), prefix: z.string().optional() }).meta({ description: 'Caught from sysName.' }),
     z

@@ -15,6 +15,14 @@ const profile = {
       model: [{ next: '1.3.6.1.4.1.9999.7.1', pattern: '^Model (\\S+)$' }],
       version: [{ sysDescr: 'Version (\\d+)\\.(\\d+)', template: '$1-$2' }, { get: 'sysObjectID.2.0' }, { get: 'sysObjectParent.8.0' }],
     },
+    {
+      match: { sysObjectID: '1.3.6.1.4.1.9999.2.' },
+      model: [
+        { get: 'sysObjectID.1.0', names: { 4: 'AC 400', 5: 'AC 500' } },
+        { column: '1.3.6.1.4.1.9999.8.1.2', index: '1.3.6.1.4.1.9999.7.4.1' },
+        { search: '1.3.6.1.2.1.25.4.2.1.5', pattern: '-S (\\S+) running' },
+      ],
+    },
   ],
 };
 
@@ -37,6 +45,21 @@ describe('what a device is', () => {
 
   test('an OID may stand under that of the series, which is without the last number', async () => {
     expect(await identify('1.3.6.1.4.1.9999.1.5', 'Acme OS', { '1.3.6.1.4.1.9999.1.8.0': '7.3' })).toMatchObject({ version: '7.3' });
+  });
+
+  test('a number of an enumeration stands for a product, one without a name for none', async () => {
+    expect(await identify('1.3.6.1.4.1.9999.2.5', 'Acme', { '1.3.6.1.4.1.9999.2.5.1.0': 5 })).toMatchObject({ model: 'AC 500' });
+    expect(await identify('1.3.6.1.4.1.9999.2.5', 'agent', { '1.3.6.1.4.1.9999.2.5.1.0': 6 })).toMatchObject({ model: null });
+  });
+
+  test('the cell is taken from the row that another object names', async () => {
+    const types = { '1.3.6.1.4.1.9999.8.1.2.26': 'AC 400', '1.3.6.1.4.1.9999.8.1.2.27': 'AC 500' };
+    expect(await identify('1.3.6.1.4.1.9999.2.5', 'Acme', { ...types, '1.3.6.1.4.1.9999.7.4.1': { type: 'Gauge32', value: 27 } })).toMatchObject({ model: 'AC 500' });
+  });
+
+  test('a column is searched for the cell that the pattern fits, however far down', async () => {
+    const processes = Object.fromEntries(Array.from({ length: 150 }, (_, at) => [`1.3.6.1.2.1.25.4.2.1.5.${at + 1}`, at === 140 ? '-M4 -S AC-500 running on v2.0' : '-f']));
+    expect(await identify('1.3.6.1.4.1.9999.2.5', 'Acme', processes)).toMatchObject({ model: 'AC-500' });
   });
 
   test('a sysObjectID that the agent sends as a text is one', async () => {

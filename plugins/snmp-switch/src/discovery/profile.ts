@@ -56,6 +56,8 @@ const compiled = new WeakMap<readonly Json[], readonly CompiledSystem[]>();
 export function resolveSource(source: Source, objectID: string): Source {
   const own = (oid: string): string => oid.replace(/^sysObjectID(?=\.)/, objectID).replace(/^sysObjectParent(?=\.)/, objectID.replace(/\.\d+$/, ''));
   if ('get' in source) return { ...source, get: own(source.get) };
+  if ('column' in source) return { ...source, column: own(source.column), index: own(source.index) };
+  if ('search' in source) return { ...source, search: own(source.search) };
   return 'next' in source ? { ...source, next: own(source.next) } : source;
 }
 
