@@ -3,6 +3,7 @@ import { z } from 'zod';
 const oid = z.string().max(1_024).regex(/^\d+(\.\d+)+$/);
 const oids = z.array(oid).min(1).max(1_000);
 const context = z.string().max(64).optional();
+const walk = { maxRows: z.int().min(1).max(1_000_000).default(50_000), anyOrder: z.boolean().optional(), maxRepetitions: z.int().min(1).max(100).optional(), context };
 const bytes = z.int().min(1).max(16 * 1_024 * 1_024).optional();
 const line = z.string().max(1_024).regex(/^[^\r\n\0]*$/);
 const fields = z.array(z.tuple([line, line])).max(120).default([]);
@@ -21,8 +22,8 @@ export const operationSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('snmp.get'), oids, context }),
   z.strictObject({ op: z.literal('snmp.getNext'), oids, context }),
   z.strictObject({ op: z.literal('snmp.getBulk'), oids, maxRepetitions: z.int().min(1).max(1_000), context }),
-  z.strictObject({ op: z.literal('snmp.walk'), root: oid, maxRows: z.int().min(1).max(1_000_000).default(50_000), context }),
-  z.strictObject({ op: z.literal('snmp.table'), columns: z.record(z.string().max(64), oid), maxRows: z.int().min(1).max(1_000_000).default(50_000), context }),
+  z.strictObject({ op: z.literal('snmp.walk'), root: oid, ...walk }),
+  z.strictObject({ op: z.literal('snmp.table'), columns: z.record(z.string().max(64), oid), ...walk }),
   z.strictObject({ op: z.literal('snmp.set'), varbinds: z.array(settable).min(1).max(100), context }),
   z.strictObject({ op: z.literal('snmp.traps') }),
   z.strictObject({ op: z.literal('ssh.exec'), argv: z.array(z.string().max(8_192).regex(/^[^\0]*$/)).min(1).max(64), cli: z.literal(true).optional(), stdin: z.string().optional(), maxBytes: bytes, stream: z.boolean().default(false) }),

@@ -10,6 +10,7 @@ import { stack } from './checks/stack.ts';
 import { traffic } from './checks/traffic.ts';
 import { uptime } from './checks/uptime.ts';
 import { agent } from './discovery/agent.ts';
+import { quirkedCheck, quirkedDiscovery, quirkedResource } from './quirks/known-quirks.ts';
 import { port } from './resources/port.ts';
 import { portPower } from './resources/port-power.ts';
 import { portSpanningTree } from './resources/port-spanning-tree.ts';
@@ -21,8 +22,14 @@ import { traps } from './watchers/traps.ts';
 import type * as schemas from './schemas.ts';
 
 export default definePlugin<typeof schemas>()(manifest, {
-  discovery: { agent },
-  checks: { lags, load, poe, ports, sensors, spanningTree, stack, traffic, uptime },
-  resources: { system, port, vlan, portVlans, portPower, portSpanningTree, trapTarget },
+  discovery: { agent: quirkedDiscovery(agent) },
+  checks: {
+    lags: quirkedCheck(lags), load: quirkedCheck(load), poe: quirkedCheck(poe), ports: quirkedCheck(ports), sensors: quirkedCheck(sensors),
+    spanningTree: quirkedCheck(spanningTree), stack: quirkedCheck(stack), traffic: quirkedCheck(traffic), uptime: quirkedCheck(uptime),
+  },
+  resources: {
+    system: quirkedResource(system), port: quirkedResource(port), vlan: quirkedResource(vlan), portVlans: quirkedResource(portVlans),
+    portPower: quirkedResource(portPower), portSpanningTree: quirkedResource(portSpanningTree), trapTarget: quirkedResource(trapTarget),
+  },
   watchers: { traps },
 });

@@ -171,13 +171,15 @@ const saving = z
   })
   .meta({ description: 'The objects must be those that the permissions of snmp-switch name.' });
 
+const match = z
+  .strictObject({
+    sysObjectID: z.union([oid, z.array(oid)]).optional().meta({ description: 'Equal, or a prefix where it ends in a dot.' }),
+    sysDescr: expression.optional(),
+  })
+  .meta({ description: 'All named parts must fit; the longest sysObjectID is the most specific.' });
+
 const systemProfile = z.strictObject({
-  match: z
-    .strictObject({
-      sysObjectID: z.union([oid, z.array(oid)]).optional().meta({ description: 'Equal, or a prefix where it ends in a dot.' }),
-      sysDescr: expression.optional(),
-    })
-    .meta({ description: 'All named parts must fit; the longest sysObjectID is the most specific.' }),
+  match,
   vendor: z.string().optional().meta({ description: "Other than the profile's, as for rebadged devices." }),
   kind: z
     .enum(['switch', 'router', 'firewall', 'wireless', 'pbx', 'phone', 'server', 'storage', 'backup', 'printer', 'power', 'environment', 'appliance'])
@@ -240,11 +242,23 @@ const load = z.union([
   z.strictObject({ ...loadCommon, used: fixedPlace.optional(), free: fixedPlace.optional(), total: fixedPlace.optional() }).meta({ description: 'Two of used, free and total.' }),
 ]);
 
+const quirk = z
+  .strictObject({
+    match: match.refine(({ sysObjectID, sysDescr }) => sysObjectID !== undefined || sysDescr !== undefined, 'names no agent'),
+    anyOrder: z.literal(true).optional().meta({ description: 'Its tables may go back, which else ends them as broken. A name that comes again ends its column.' }),
+    maxRepetitions: z.int().min(1).max(100).optional().meta({ description: 'Rows asked for at once, at most; 1 asks by GETNEXT, for agents that cannot do GETBULK.' }),
+    without: z.array(z.string().regex(/^\d+(\.\d+)+$/, 'an OID in dotted digits, without a dot at its end')).min(1).optional().meta({
+      description: 'Objects, columns and subtrees that are never asked for, as if it had none: they hang or crash it, or lie. Where there is another such thing (32-bit counters, another clock), that is read.',
+    }),
+  })
+  .meta({ description: 'What the agents that match do wrong. Say what shows it in a comment beside it.' });
+
 /** One file of the contribution point `profiles`. */
 export const profile = z
   .strictObject({
     vendor: z.string().min(1),
     systems: z.array(systemProfile).optional().meta({ description: 'The most specific that fits is asked first, then the more general ones.' }),
+    quirks: z.array(quirk).optional().meta({ description: 'All that fit an agent hold, whichever systems fit.' }),
     loads: z.array(load).optional().meta({ description: 'How busy processors and how full memories are, of any agent that serves their enterprise.' }),
     sensors: z.array(sensor).optional().meta({ description: 'Of any agent that has them: sought where the agent serves the enterprise that their OIDs are of.' }),
   })

@@ -16,6 +16,13 @@ interface RunRequest {
   readonly stream?: boolean;
 }
 
+interface WalkRequest {
+  readonly maxRows?: number;
+  readonly anyOrder?: boolean;
+  readonly maxRepetitions?: number;
+  readonly context?: string;
+}
+
 type Text = { readonly [name: string]: string };
 
 /**
@@ -28,8 +35,8 @@ type Text = { readonly [name: string]: string };
 export type PluginRequest =
   | { readonly op: 'snmp.get' | 'snmp.getNext'; readonly oids: readonly string[]; readonly context?: string }
   | { readonly op: 'snmp.getBulk'; readonly oids: readonly string[]; readonly maxRepetitions: number; readonly context?: string }
-  | { readonly op: 'snmp.walk'; readonly root: string; readonly maxRows?: number; readonly context?: string }
-  | { readonly op: 'snmp.table'; readonly columns: Text; readonly maxRows?: number; readonly context?: string }
+  | ({ readonly op: 'snmp.walk'; readonly root: string } & WalkRequest)
+  | ({ readonly op: 'snmp.table'; readonly columns: Text } & WalkRequest)
   | { readonly op: 'snmp.set'; readonly varbinds: readonly WireSettable[]; readonly context?: string }
   | { readonly op: 'snmp.traps' }
   | ({ readonly op: 'ssh.exec'; readonly command: string; readonly values: Text; readonly stdin?: string } & RunRequest)

@@ -31,7 +31,10 @@ function snmpProxy(port: OperationPort): SnmpWriter & SnmpListener {
   const varbinds = async (request: PluginRequest, options: SnmpReadOptions = {}) =>
     decodeVarbinds(await ask<readonly WireVarbind[]>(port, request, options.timeoutMs));
   const place = ({ context }: SnmpReadOptions = {}) => (context === undefined ? {} : { context });
-  const span = (options: SnmpWalkOptions = {}) => ({ ...place(options), ...(options.maxRows === undefined ? {} : { maxRows: options.maxRows }) });
+  const span = ({ maxRows, anyOrder, maxRepetitions, ...options }: SnmpWalkOptions = {}) => ({
+    ...place(options), ...(maxRows === undefined ? {} : { maxRows }),
+    ...(anyOrder === undefined ? {} : { anyOrder }), ...(maxRepetitions === undefined ? {} : { maxRepetitions }),
+  });
   return {
     get: async (oids, options) => varbinds({ op: 'snmp.get', oids, ...place(options) }, options),
     getNext: async (oids, options) => varbinds({ op: 'snmp.getNext', oids, ...place(options) }, options),

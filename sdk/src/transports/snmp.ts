@@ -62,7 +62,7 @@ export interface SnmpReadOptions {
 }
 
 /**
- * The same, with a bound for what may come.
+ * The same, with a bound for what may come, and what an agent with quirks needs.
  *
  * @stable
  * @since 0.1.0
@@ -70,6 +70,10 @@ export interface SnmpReadOptions {
 export interface SnmpWalkOptions extends SnmpReadOptions {
   /** Stop with `Unsupported` after so many rows. Default 50,000. */
   readonly maxRows?: number;
+  /** The agent may go back, which else ends the walk with `Unsupported`; a name that comes again ends its column. Default: as `transports.snmp.anyOrder` says. */
+  readonly anyOrder?: boolean;
+  /** Rows asked for at once, at most; 1 asks by GETNEXT, for agents that cannot do GETBULK. Default: as many as the agent copes with. */
+  readonly maxRepetitions?: number;
 }
 
 /**
@@ -118,9 +122,9 @@ export interface SnmpReader {
   get(oids: readonly string[], options?: SnmpReadOptions): Promise<readonly Varbind[]>;
   /** The successor of each OID, in the order asked; `EndOfMibView` after the last. */
   getNext(oids: readonly string[], options?: SnmpReadOptions): Promise<readonly Varbind[]>;
-  /** One GETBULK (repeated GETNEXT on v1): for each OID up to `maxRepetitions` successors. */
+  /** One GETBULK (repeated GETNEXT on v1, one GETNEXT for one): for each OID up to `maxRepetitions` successors. */
   getBulk(oids: readonly string[], maxRepetitions: number, options?: SnmpReadOptions): Promise<readonly Varbind[]>;
-  /** All under `root`, in order. Ends at non-increasing OIDs with `Unsupported`. */
+  /** All under `root`, in order. Ends at non-increasing OIDs with `Unsupported`, unless `anyOrder`. */
   walk(root: string, options?: SnmpWalkOptions): Promise<readonly Varbind[]>;
   /** Several columns at once; columns that the agent lacks are simply absent. */
   table<Column extends string>(

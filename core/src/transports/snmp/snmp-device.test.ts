@@ -54,7 +54,7 @@ async function perform(device: SnmpDevice, operation: SnmpOperation, timeoutMs?:
   return JSON.parse(await device.perform(operation, progress));
 }
 const get = (...oids: string[]): SnmpOperation => ({ op: 'snmp.get', oids });
-const walkOf = (root: string, maxRows = 50_000): SnmpOperation => ({ op: 'snmp.walk', root, maxRows });
+const walkOf = (root: string, maxRows = 50_000) => ({ op: 'snmp.walk', root, maxRows }) satisfies SnmpOperation;
 
 for (const version of ['1', '2c']) {
   test(`v${version}: objects that are missing do not hide the ones that are there`, async () => {
@@ -131,6 +131,33 @@ for (const version of ['1', '2c']) {
     expect(await perform(device, { op: 'snmp.table', columns: { name: `${ifTable}.2`, status: `${ifTable}.8` }, maxRows: 1_000 })).toHaveLength(30);
   });
 }
+
+test('who asks may know that an agent goes back, without a setting; what others ask of it is still found out', async () => {
+  await using agent = await startAgent({ faults: { nonIncreasing: `${ifTable}.2` } });
+  const device = reach(agent);
+  expect(await perform(device, { ...walkOf(`${ifTable}.2`), anyOrder: true })).toHaveLength(30);
+  expect(await perform(device, { op: 'snmp.table', columns: { name: `${ifTable}.2`, status: `${ifTable}.8` }, maxRows: 1_000, anyOrder: true })).toHaveLength(30);
+  await expect(perform(device, walkOf(`${ifTable}.2`))).rejects.toMatchObject({ kind: 'Unsupported' });
+});
+
+test('an agent without GETBULK is read by GETNEXT where one row at once is asked for', async () => {
+  await using agent = await startAgent({ faults: { noBulk: true } });
+  const device = reach(agent);
+  const columns = { name: `${ifTable}.2`, status: `${ifTable}.8`, absent: '1.3.6.1.9.9' };
+  await expect(perform(device, { op: 'snmp.table', columns, maxRows: 100 })).rejects.toMatchObject({ kind: 'Unsupported', message: expect.stringContaining('GeneralError') });
+  const rowsRead = await perform(device, { op: 'snmp.table', columns, maxRows: 100, maxRepetitions: 1 });
+  expect(rowsRead).toHaveLength(30);
+  expect(rowsRead).toEqual(expect.arrayContaining([['3', ['OctetString', 'port 3'], null, null], ['30', ['OctetString', 'port 30'], ['Integer', 1], null]]));
+  expect(await perform(device, { op: 'snmp.getBulk', oids: [`${ifTable}.2`, `${ifTable}.8`], maxRepetitions: 1 })).toEqual([[`${ifTable}.2.1`, 'OctetString', 'port 1'], [`${ifTable}.8.1`, 'Integer', 1]]);
+});
+
+test('no more rows at once than are asked for', async () => {
+  await using agent = await startAgent();
+  const device = reach(agent, { maxRepetitions: 100 });
+  await perform(device, { ...walkOf(`${ifTable}.2`), maxRepetitions: 7 });
+  // 30 rows by seven, and one to see the end.
+  expect(agent.requests).toBe(5);
+});
 
 for (const [fault, faults, layer, says] of [
   ['garbage', { garbage: true }, 'answer', 'no SNMP'], ['half of a message', { truncated: true }, 'answer', 'no SNMP'],

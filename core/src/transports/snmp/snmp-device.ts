@@ -113,15 +113,15 @@ export class SnmpDevice implements Disposable {
         case 'snmp.get':
           return await this.#get(session, operation.oids, progress);
         case 'snmp.getNext':
-          if (session.version === '1') return await repeatedGetNext(session, operation.oids, 1, progress);
-          return (await session.getNext(operation.oids, progress)).map(wireVarbind);
+          return await this.#getNext(session, operation.oids, progress);
         case 'snmp.getBulk':
           if (session.version === '1') return await repeatedGetNext(session, operation.oids, operation.maxRepetitions, progress);
+          if (operation.maxRepetitions === 1) return await this.#getNext(session, operation.oids, progress);
           return (await session.getBulk(operation.oids, operation.maxRepetitions, progress)).flat().map(wireVarbind);
         case 'snmp.walk':
-          return await walk(session, operation.root, this.#bulk, operation.maxRows, progress);
+          return await walk(session, operation.root, this.#bulk, operation, progress);
         case 'snmp.table':
-          return await table(session, Object.values(operation.columns), this.#bulk, operation.maxRows, progress);
+          return await table(session, Object.values(operation.columns), this.#bulk, operation, progress);
         case 'snmp.set':
           await session.set(operation.varbinds.map(libraryVarbind), progress);
           return null;
@@ -131,6 +131,11 @@ export class SnmpDevice implements Disposable {
     } catch (error) {
       throw error instanceof AgentError ? this.#refusal(error, operation, progress) : error;
     }
+  }
+
+  async #getNext(session: SnmpSession, oids: readonly string[], progress: Progress): Promise<WireVarbind[]> {
+    if (session.version === '1') return repeatedGetNext(session, oids, 1, progress);
+    return (await session.getNext(oids, progress)).map(wireVarbind);
   }
 
   /** SNMPv1 fails a whole GET for one object it lacks: then each is asked alone. */

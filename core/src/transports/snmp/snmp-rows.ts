@@ -51,6 +51,15 @@ export class BulkSize {
   }
 }
 
+/** What a walk may bring, and what the one who asks knows of the agent. */
+export interface WalkLimits {
+  readonly maxRows: number;
+  /** The agent may go back, also where its settings do not say so. */
+  readonly anyOrder?: boolean | undefined;
+  /** Rows asked for at once at most; 1 asks by GETNEXT. */
+  readonly maxRepetitions?: number | undefined;
+}
+
 interface Column {
   readonly root: string;
   readonly position: number;
@@ -60,12 +69,13 @@ interface Column {
 }
 
 /** The successors of each column's cursor; null where the agent has nothing more, none where its answer was cut short. */
-async function successors(session: SnmpSession, columns: readonly Column[], bulk: BulkSize, left: number, progress: Progress): Promise<(LibraryVarbind[] | null)[]> {
+async function successors(session: SnmpSession, columns: readonly Column[], bulk: BulkSize, left: number, maxRepetitions: number, progress: Progress): Promise<(LibraryVarbind[] | null)[]> {
   const cursors = columns.map((column) => column.cursor);
   if (session.version === '1') return oneByOne(session, cursors, progress);
+  if (maxRepetitions === 1) return (await session.getNext(cursors, progress)).map((varbind) => [varbind]);
   for (;;) {
     try {
-      const found = await session.getBulk(cursors, bulk.rows(columns.length, left), progress);
+      const found = await session.getBulk(cursors, bulk.rows(columns.length, Math.min(left, maxRepetitions)), progress);
       bulk.grow();
       return cursors.map((_, position) => found[position] ?? []);
     } catch (error) {
@@ -110,10 +120,11 @@ export async function repeatedGetNext(session: SnmpSession, oids: readonly strin
 
 /** Walks columns side by side, calling back for every varbind under its column's root. */
 async function walkColumns(
-  session: SnmpSession, roots: readonly string[], bulk: BulkSize, maxRows: number, progress: Progress,
+  session: SnmpSession, roots: readonly string[], bulk: BulkSize, { maxRows, maxRepetitions = Infinity, ...limits }: WalkLimits, progress: Progress,
   visit: (column: number, index: string, varbind: LibraryVarbind) => void,
 ): Promise<void> {
   let active: Column[] = roots.map((root, position) => ({ root, position, cursor: root, seen: new Set() }));
+  const anyOrder = session.anyOrder || limits.anyOrder === true;
   let bytes = 0;
   const rows = roots.map(() => 0);
   const name = `${roots[0]} ${roots.length}`;
@@ -121,7 +132,7 @@ async function walkColumns(
   let most = 0;
   while (active.length > 0) {
     // Longer than the last time: then nothing is known of the rest.
-    const found = await successors(session, active, bulk, most > expected ? Infinity : expected - most + 1, progress);
+    const found = await successors(session, active, bulk, most > expected ? Infinity : expected - most + 1, maxRepetitions, progress);
     const still: Column[] = [];
     let moved = false;
     active.forEach((column, at) => {
@@ -133,17 +144,17 @@ async function walkColumns(
           ended = true;
           break;
         }
-        if (compareOids(varbind.oid, column.cursor, column.root.length) <= 0 && !session.anyOrder) {
+        if (compareOids(varbind.oid, column.cursor, column.root.length) <= 0 && !anyOrder) {
           throw progress.failure(
             'Unsupported', `the agent goes back from ${column.cursor} to ${varbind.oid}`,
-            'A broken agent: update it, or set transports.snmp.anyOrder for it to take its rows in any order.',
+            'A broken agent: update it, or set transports.snmp.anyOrder for it to take its rows in any order. Where all of its kind do so, its profile can say that (quirks).',
           );
         }
         if (column.seen.has(varbind.oid)) {
           ended = true;
           break;
         }
-        if (session.anyOrder) column.seen.add(varbind.oid);
+        if (anyOrder) column.seen.add(varbind.oid);
         column.cursor = varbind.oid;
         moved = true;
         visit(column.position, varbind.oid.slice(column.root.length + 1), varbind);
@@ -167,21 +178,21 @@ function tooManyRows(root: string, maxRows: number, progress: Progress): Error {
 }
 
 /** All under a root, in the agent's order. */
-export async function walk(session: SnmpSession, root: string, bulk: BulkSize, maxRows: number, progress: Progress): Promise<WireVarbind[]> {
+export async function walk(session: SnmpSession, root: string, bulk: BulkSize, limits: WalkLimits, progress: Progress): Promise<WireVarbind[]> {
   const varbinds: WireVarbind[] = [];
-  await walkColumns(session, [root], bulk, maxRows, progress, (_column, _index, varbind) => varbinds.push(wireVarbind(varbind)));
+  await walkColumns(session, [root], bulk, limits, progress, (_column, _index, varbind) => varbinds.push(wireVarbind(varbind)));
   return varbinds;
 }
 
 /** Several columns of a table; a row has null where the agent lacks a cell. */
-export async function table(session: SnmpSession, roots: readonly string[], bulk: BulkSize, maxRows: number, progress: Progress): Promise<WireRow[]> {
+export async function table(session: SnmpSession, roots: readonly string[], bulk: BulkSize, limits: WalkLimits, progress: Progress): Promise<WireRow[]> {
   const rows = new Map<string, (WireCell | null)[]>();
-  await walkColumns(session, roots, bulk, maxRows, progress, (column, index, varbind) => {
+  await walkColumns(session, roots, bulk, limits, progress, (column, index, varbind) => {
     let cells = rows.get(index);
     if (cells === undefined) {
       cells = roots.map(() => null);
       rows.set(index, cells);
-      if (rows.size > maxRows) throw tooManyRows(roots[column] ?? '', maxRows, progress);
+      if (rows.size > limits.maxRows) throw tooManyRows(roots[column] ?? '', limits.maxRows, progress);
     }
     cells[column] = wireCell(varbind);
   });

@@ -1,6 +1,7 @@
 import { result, type Check, type SnmpValue } from '@jackfield/sdk';
 import { clocks, system } from '../mib.ts';
 import type { Settings } from '../settings.ts';
+import { forgetQuirks } from '../quirks/known-quirks.ts';
 import { valueInteger } from '../text.ts';
 import { forgetPorts } from './port-facts.ts';
 import { forgetLabels } from './port-labels.ts';
@@ -71,9 +72,10 @@ export const uptime: Check<Settings> = async ({ device, snmp, settings }) => {
   const isRestart = before !== null && before.isSteady && longest < before.longest && wentDown && longest <= elapsed + slackSeconds;
   const isSteady = before !== null && Math.abs(longest - before.longest - elapsed) <= slackSeconds;
   if (isRestart) {
-    // What was a port's number may be another's now.
+    // What was a port's number may be another's now, and the software new.
     forgetPorts(device.id);
     forgetLabels(device.id);
+    forgetQuirks(device.id);
   }
   const restartSeen = isRestart ? at : (before?.restartSeen ?? null);
   looks.keep(device.id, { at, clocks: now, boots, longest, isSteady, restartSeen });

@@ -1,5 +1,6 @@
-import { snmpDotted, snmpText, Unreachable, Unsupported, type Discovery, type IdentityKey, type Neighbour, type Part, type ReadingContext, type SnmpReadOptions, type SnmpValue, type Varbind } from '@jackfield/sdk';
+import { Unreachable, Unsupported, type Discovery, type IdentityKey, type Neighbour, type Part, type ReadingContext, type SnmpReadOptions } from '@jackfield/sdk';
 import { addressInterface, bridgeAddress, lastChange, lldpLocal, system } from '../mib.ts';
+import { learnQuirks, withQuirks } from '../quirks/known-quirks.ts';
 import { saveBy, waysToSave } from '../saving/save.ts';
 import type { Settings } from '../settings.ts';
 import { macAddress, valueInteger, readable } from '../text.ts';
@@ -8,9 +9,10 @@ import { identifyAgent } from './identify-agent.ts';
 import { readAllInterfaces } from './interfaces.ts';
 import { chassisId, readLldpMib, readNeighbours } from './neighbours.ts';
 import { readParts } from './parts.ts';
-import { compileProfiles, type SystemGroup } from './profile.ts';
+import { compileProfiles } from './profile.ts';
 import { Spared } from './spared.ts';
 import { readStations } from './stations.ts';
+import { objectIDOf, readSystemGroup, systemGroup, systemGroupOf } from './system-group.ts';
 import { readVlans } from './vlans.ts';
 
 /** A table that the agent cannot walk to its end is left out; what else it says still counts. */
@@ -22,12 +24,6 @@ async function orNone<Value>(context: ReadingContext, what: string, read: () => 
     context.log.warn(`${what}: ${error.message}`);
     return [];
   }
-}
-
-/** sysObjectID; some agents send it as a text, or with the leading dot of the notation as if it were of the value. */
-function objectIDOf(value: SnmpValue | undefined): string {
-  const told = snmpDotted(value) ?? snmpText(value)?.trim() ?? '';
-  return /^\.?\d+(\.\d+)+$/.test(told) ? told.replace(/^\./, '') : '';
 }
 
 /** Kept of a call's time for its answer: what comes last in it is left out rather than the whole. */
@@ -49,12 +45,6 @@ async function inTime<Value>(context: ReadingContext, what: string, read: (optio
 const partsOf = new Spared<readonly Part[]>();
 const lldpOf = new Spared<readonly Neighbour[]>();
 
-const systemGroup = [system.descr, system.objectID, system.name] as const;
-
-function systemGroupOf(descr: Varbind | undefined, objectID: Varbind | undefined, name: Varbind | undefined): SystemGroup {
-  return { objectID: objectIDOf(objectID?.value), descr: snmpText(descr?.value) ?? '', name: readable(snmpText(name?.value)) ?? '' };
-}
-
 const isOwnAddress = (address: string): boolean => /^\d+(\.\d+){3}$/.test(address) && !/^(?:127|0)\./.test(address);
 
 /** Any device with an SNMP agent. */
@@ -64,7 +54,8 @@ export const agent: Discovery<Settings> = {
     const { sysObjectID, sysDescr, sysName } = fingerprint.snmp;
     const objectID = sysObjectID === '' ? objectIDOf((await snmp.get([system.objectID]))[0]?.value) : sysObjectID.replace(/^\./, '');
     const group = { objectID, descr: sysDescr, name: readable(sysName) ?? '' };
-    return identifyAgent(snmp, group, compileProfiles(points['profiles'] ?? []), device.address);
+    const profiles = points['profiles'] ?? [];
+    return identifyAgent(withQuirks(snmp, profiles, group), group, compileProfiles(profiles), device.address);
   },
 
   async inspect(context) {
@@ -75,7 +66,9 @@ export const agent: Discovery<Settings> = {
     const group = systemGroupOf(descr, objectID, name);
     const [since, changedParts, changedNeighbours] = [upTime, entities, remotes].map((varbind) => valueInteger(varbind?.value));
     const changeOf = (changed: number | null | undefined) => ({ changed: changed ?? null, upTime: since ?? null });
-    const identification = await identifyAgent(snmp, group, compileProfiles(points['profiles'] ?? []), device.address);
+    const profiles = points['profiles'] ?? [];
+    learnQuirks(device.id, profiles, group);
+    const identification = await identifyAgent(snmp, group, compileProfiles(profiles), device.address);
     const interfaces = await orNone(context, 'interfaces', async () => withAggregates(snmp, await readAllInterfaces(snmp)));
     const neighbours = await orNone(context, 'neighbours', () => readNeighbours(snmp, interfaces, (find) => lldpOf.read(device.id, changeOf(changedNeighbours), () => readLldpMib(snmp, find))));
     const addresses = await orNone(context, 'addresses', () => snmp.table({ index: addressInterface }));
@@ -95,8 +88,7 @@ export const agent: Discovery<Settings> = {
   },
 
   async save(context) {
-    const [descr, objectID, name] = await context.snmp.get(systemGroup);
-    const ways = waysToSave(compileProfiles(context.points['profiles'] ?? []), systemGroupOf(descr, objectID, name));
+    const ways = waysToSave(compileProfiles(context.points['profiles'] ?? []), await readSystemGroup(context.snmp));
     if (ways.length === 0) return false;
     await saveBy(ways, context);
     return true;

@@ -2,7 +2,7 @@ import type { DeviceKind, Json } from '@jackfield/sdk';
 import type { z } from 'zod';
 import type { profile } from '../schemas.ts';
 
-type Profile = z.output<typeof profile>;
+export type Profile = z.output<typeof profile>;
 export type SystemProfile = NonNullable<Profile['systems']>[number];
 export type LoadProfile = NonNullable<Profile['loads']>[number];
 export type SensorProfile = NonNullable<Profile['sensors']>[number];
@@ -16,8 +16,14 @@ export interface SystemGroup {
   readonly name: string;
 }
 
-/** One entry of a profile, ready to be matched. */
-export interface CompiledSystem {
+/** Which agents an entry of a profile is for, ready to be matched. */
+export interface CompiledMatch {
+  readonly objectIDs: readonly string[];
+  readonly descr: RegExp | null;
+}
+
+/** One entry of a profile. */
+export interface CompiledSystem extends CompiledMatch {
   readonly vendor: string;
   readonly kind: DeviceKind | null;
   readonly os: string | null;
@@ -25,12 +31,13 @@ export interface CompiledSystem {
   readonly version: readonly Source[];
   readonly serial: readonly Source[];
   readonly save: readonly SaveProfile[];
-  readonly objectIDs: readonly string[];
-  readonly descr: RegExp | null;
+}
+
+export function compileMatch({ sysObjectID = [], sysDescr }: SystemProfile['match']): CompiledMatch {
+  return { objectIDs: typeof sysObjectID === 'string' ? [sysObjectID] : sysObjectID, descr: sysDescr === undefined ? null : new RegExp(sysDescr, 'iu') };
 }
 
 function compile(vendor: string, system: SystemProfile): CompiledSystem {
-  const { sysObjectID = [], sysDescr } = system.match;
   return {
     vendor: system.vendor ?? vendor,
     kind: system.kind ?? null,
@@ -39,8 +46,7 @@ function compile(vendor: string, system: SystemProfile): CompiledSystem {
     version: system.version ?? [],
     serial: system.serial ?? [],
     save: system.save ?? [],
-    objectIDs: typeof sysObjectID === 'string' ? [sysObjectID] : sysObjectID,
-    descr: sysDescr === undefined ? null : new RegExp(sysDescr, 'iu'),
+    ...compileMatch(system.match),
   };
 }
 
@@ -65,16 +71,16 @@ export function compileProfiles(profiles: readonly Json[]): readonly CompiledSys
   return systems;
 }
 
-function prefixLength(system: CompiledSystem, objectID: string): number {
-  const fits = system.objectIDs.filter((oid) => (oid.endsWith('.') ? `${objectID}.`.startsWith(oid) : objectID === oid));
+function prefixLength(entry: CompiledMatch, objectID: string): number {
+  const fits = entry.objectIDs.filter((oid) => (oid.endsWith('.') ? `${objectID}.`.startsWith(oid) : objectID === oid));
   return Math.max(-1, ...fits.map((oid) => oid.split('.').length));
 }
 
 /** How exactly an entry fits: 0 not at all; a longer OID wins, then a sysDescr that fits too. */
-function fitness(system: CompiledSystem, group: SystemGroup): number {
-  const length = system.objectIDs.length === 0 ? 0 : prefixLength(system, group.objectID);
-  if (length < 0 || (system.descr !== null && !system.descr.test(group.descr))) return 0;
-  return length * 2 + (system.descr === null ? 0 : length === 0 ? 12 : 3);
+export function fitness(entry: CompiledMatch, group: SystemGroup): number {
+  const length = entry.objectIDs.length === 0 ? 0 : prefixLength(entry, group.objectID);
+  if (length < 0 || (entry.descr !== null && !entry.descr.test(group.descr))) return 0;
+  return length * 2 + (entry.descr === null ? 0 : length === 0 ? 12 : 3);
 }
 
 function fitting(systems: readonly CompiledSystem[], group: SystemGroup): { readonly system: CompiledSystem; readonly fit: number }[] {

@@ -39,7 +39,7 @@ function failed(status: ErrorStatus, position: number, request: SnmpRequest): Sn
 /** What the agent answers, as RFC 3416 has it for v2c and RFC 1157 with RFC 3584 for v1. */
 export function respond(device: SnmpDevice, table: VariableTable, request: SnmpRequest, settings: AgentSettings): SnmpResponse {
   if (request.operation === 'set') return set(device, request, settings);
-  if (request.operation === 'getBulk') return getBulk(table, request, settings);
+  if (request.operation === 'getBulk') return settings.faults.noBulk === true ? failed('genErr', 0, request) : getBulk(table, request, settings);
   const response = request.operation === 'get' ? get(table, request) : getNext(table, request, settings.faults);
   const bytes = response.varbinds.reduce((sum, { length }) => sum + length, request.overheadBytes);
   if (bytes <= settings.maxMessageBytes) return response;

@@ -16,6 +16,7 @@ export const snmpFaultsSchema = z.strictObject({
   wrongEngineTime: z.int().optional().meta({ description: 'Seconds by which the time that its SNMPv3 engine tells is off; it still holds requests against the true one.' }),
   endlessWalk: oid.optional().meta({ description: 'OID of a column that never ends, such as `1.3.6.1.2.1.2.2.1.2`: rows are invented behind the last.' }),
   nonIncreasing: oid.optional().meta({ description: 'OID of a column whose last row is followed by its first.' }),
+  noBulk: z.boolean().optional().meta({ description: 'Answers each GETBULK with genErr, as an agent that cannot do it.' }),
 });
 
 /**
