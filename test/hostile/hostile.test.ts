@@ -29,7 +29,7 @@ describe('a plugin that ends', () => {
 
   test.each([['throws-later', 'Error: much later'], ['rejects', 'Error: unheard']])('%s: the reason is known', async (name, reason) => {
     await using rig = hostile(name);
-    await expect(rig.attack()).resolves.toMatchObject({ state: 'ok' });
+    await expect(rig.attack()).resolves.toMatchObject({ columns: { state: 'ok' } });
     await vi.waitFor(() => expect(rig.states).toContain('restarting'), 5_000);
     expect((await rig.plugin.facts()).lastExit).toContain(reason);
   });
@@ -75,7 +75,7 @@ describe('a plugin that blocks', () => {
     await using rig = hostile('ignores-cancel');
     await rig.plugin.activate('test');
     await expect(rig.attack({ deadlineMs: 300 })).rejects.toMatchObject({ code: 'JF2105' });
-    await expect(rig.attack()).resolves.toMatchObject({ summary: 'late' });
+    await expect(rig.attack()).resolves.toMatchObject({ columns: { summary: 'late' } });
     expect(rig.states).toEqual(['starting', 'active']);
   });
 
@@ -105,7 +105,7 @@ describe('a plugin that takes memory', () => {
 describe('a plugin that floods', () => {
   test('the log: lines are let through as a person could read them, the rest counted', async () => {
     await using rig = hostile('floods-log');
-    await expect(rig.attack()).resolves.toMatchObject({ state: 'ok' });
+    await expect(rig.attack()).resolves.toMatchObject({ columns: { state: 'ok' } });
     expect(rig.log.length).toBeLessThan(400);
   });
 
@@ -162,7 +162,7 @@ describe('a plugin that forges frames', () => {
       operated.push(operation);
       return 'null';
     });
-    await expect(rig.attack()).resolves.toMatchObject({ summary: 'asked' });
+    await expect(rig.attack()).resolves.toMatchObject({ columns: { summary: 'asked' } });
     expect(operated).toEqual([]);
   });
 });

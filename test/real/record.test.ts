@@ -11,6 +11,8 @@ import { createTransports } from '../../core/src/transports/index.ts';
 import { createHostEvents } from '../../core/src/events/index.ts';
 import { run } from '../../core/src/cli/program.ts';
 import { RecordingTerminal } from '../../core/src/cli/testing/recording-terminal.ts';
+import linuxServer from '../../plugins/linux-server/package.json' with { type: 'json' };
+import snmpSwitch from '../../plugins/snmp-switch/package.json' with { type: 'json' };
 import { freeTcpPort, freeUdpPort } from './daemon.ts';
 import { describeWith } from './prerequisites.ts';
 import { startRealHost, type RealHost } from './real-host.ts';
@@ -83,7 +85,7 @@ describeWith(['snmpd', 'sshd', 'ssh-keygen', 'fping'], 'a recording of a real sn
 
   test('every call of both plugins is in it', () => {
     expect(new Set(recorded.calls.map(({ plugin }) => plugin))).toEqual(new Set(['snmp-switch', 'linux-server']));
-    expect(calls('check').map(({ call }) => call).sort()).toEqual(['check disks', 'check load', 'check memory', 'check ports', 'check services', 'check updates', 'check uptime']);
+    expect(calls('check').map(({ plugin, call }) => `${plugin} ${call}`).sort()).toEqual([snmpSwitch, linuxServer].flatMap(({ name, jackfield }) => Object.keys(jackfield.contributes.checks).map((check) => `${name.replace('@jackfield/plugin-', '')} check ${check}`)).sort());
     expect([...calls('identify'), ...calls('inspect'), ...calls('read')].map(({ outcome }) => outcome)).toEqual(['done', 'done', 'done', 'done', 'done', 'done', 'done']);
   });
 

@@ -39,11 +39,11 @@ async function bytesOnDisk(folder: string): Promise<Figure> {
   const switches = Array.from({ length: 20 }, (_, number) => ({ order: orderOf(`switch-${number}`), counters: ports.flatMap(() => metrics.map(() => Math.floor(Math.random() * 1e12))) }));
   let taken = 0;
   for (let minute = 0; minute < 180; minute += 1) {
-    for (const { order, counters } of switches) {
+    await store.write(switches.flatMap(({ order, counters }) => {
       counters.forEach((value, at) => (counters[at] = value + (at % 6 < 2 ? Math.floor(Math.random() * trafficOf(Math.floor(at / 6))) : 0)));
-      await store.writeSoon(samples.take(order, { ...shape, values: counters }, epoch + minute * 60_000, 12).statements);
       taken += counters.length;
-    }
+      return samples.take(order, { ...shape, values: counters }, epoch + minute * 60_000, 12).statements;
+    }));
   }
   await samples.tidy(epoch + 3 * hourMs, retention);
   await store.backup(join(folder, 'copy.db'));
