@@ -1,21 +1,6 @@
 import type { NetworkInterface, SshReader } from '@jackfield/sdk';
-import { z } from 'zod';
+import { fieldsOf, isList, textOf, wholeOf } from '../reading.ts';
 import { toldJson } from './vtysh.ts';
-
-const told = z.record(
-  z.string().max(64),
-  z.looseObject({
-    administrativeStatus: z.string().max(32).optional().catch(undefined),
-    operationalStatus: z.string().max(32).optional().catch(undefined),
-    index: z.int().min(0).catch(0),
-    mtu: z.int().min(0).nullable().catch(null),
-    speed: z.int().min(0).max(10_000_000).nullable().catch(null),
-    description: z.string().max(500).nullable().catch(null),
-    type: z.string().max(64).nullable().catch(null),
-    hardwareAddress: z.string().regex(/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/).nullable().catch(null),
-    ipAddresses: z.array(z.looseObject({ address: z.string().max(64) })).catch([]),
-  }),
-);
 
 /** IANAifType names for what FRRouting calls the hardware. */
 const types: { readonly [type: string]: string } = { Ethernet: 'ethernetCsmacd', Loopback: 'softwareLoopback', PPP: 'ppp' };
@@ -25,18 +10,24 @@ export interface FrrInterface extends NetworkInterface {
   readonly addresses: readonly string[];
 }
 
-const status = (word: string | undefined): 'up' | 'down' | null => (word === 'up' || word === 'down' ? word : null);
+/** 0 and the largest number stand for "not known". */
+const mostMegabits = 10_000_000;
+
+const status = (word: unknown): 'up' | 'down' | null => (word === 'up' || word === 'down' ? word : null);
 
 /** The interfaces that zebra sees. */
 export async function frrInterfaces(ssh: SshReader): Promise<readonly FrrInterface[]> {
-  const interfaces = (await toldJson(ssh, 'frrInterfaces', told)) ?? {};
-  return Object.entries(interfaces).filter(([name]) => /^[!-~]{1,64}$/.test(name)).map(([name, each]) => ({
-    index: each.index, name, description: null, alias: each.description === null || each.description === '' ? null : each.description,
-    type: types[each.type ?? ''] ?? null,
-    adminStatus: status(each.administrativeStatus), operStatus: status(each.operationalStatus),
-    // Megabits; 0 and the largest number stand for "not known".
-    speed: each.speed === null || each.speed === 0 ? null : each.speed * 1_000_000,
-    mtu: each.mtu, mac: each.hardwareAddress,
-    addresses: each.ipAddresses.map(({ address }) => address),
-  }));
+  const interfaces = Object.entries((await toldJson(ssh, 'frrInterfaces')) ?? {});
+  return interfaces.filter(([name]) => /^[!-~]{1,64}$/.test(name)).map(([name, value]): FrrInterface => {
+    const { administrativeStatus, operationalStatus, index, mtu, speed, description, type, hardwareAddress, ipAddresses } = fieldsOf(value);
+    const [alias, megabits, mac] = [textOf(description, 500), wholeOf(speed, mostMegabits), textOf(hardwareAddress)];
+    return {
+      index: wholeOf(index) ?? 0, name, description: null, alias: alias === '' ? null : alias,
+      type: types[textOf(type) ?? ''] ?? null,
+      adminStatus: status(administrativeStatus), operStatus: status(operationalStatus),
+      speed: megabits === null || megabits === 0 ? null : megabits * 1_000_000,
+      mtu: wholeOf(mtu), mac: mac !== null && /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(mac) ? mac : null,
+      addresses: isList(ipAddresses) ? ipAddresses.flatMap((each) => textOf(fieldsOf(each)['address'], 64) ?? []) : [],
+    };
+  });
 }

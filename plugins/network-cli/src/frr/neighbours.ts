@@ -1,5 +1,5 @@
 import type { SshReader } from '@jackfield/sdk';
-import { z } from 'zod';
+import { fieldsOf, isList, textOf, wholeOf } from '../reading.ts';
 import { frr } from '../drivers/frr.ts';
 import { toldJson } from './vtysh.ts';
 
@@ -20,32 +20,28 @@ export interface RoutingNeighbour {
   readonly prefixes: number;
 }
 
-const text = z.string().max(200);
-const peer = z.looseObject({
-  state: text, peerState: text.optional().catch(undefined), hostname: text.optional().catch(undefined), desc: text.optional().catch(undefined), pfxRcd: z.int().min(0).catch(0),
-});
-// By VRF, by address family, and beside the families what belongs to all.
-const bgp = z.record(text, z.record(text, z.looseObject({ peers: z.record(text, peer).optional() }).catch({})).catch({}));
-const adjacency = z.looseObject({ state: text.optional().catch(undefined), nbrState: text.optional().catch(undefined), ifaceName: text.optional().catch(undefined) });
-const ospf = z.looseObject({ neighbors: z.record(text, z.array(adjacency)).optional() });
-
 async function bgpNeighbours(ssh: SshReader): Promise<RoutingNeighbour[]> {
   const found = new Map<string, RoutingNeighbour>();
-  for (const [vrf, families] of Object.entries((await toldJson(ssh, 'frrBgp', bgp)) ?? {})) {
-    for (const [address, { state, peerState, hostname, desc, pfxRcd }] of Object.values(families).flatMap(({ peers = {} }) => Object.entries(peers))) {
+  // By VRF, by address family, and beside the families what belongs to all.
+  for (const [vrf, families] of Object.entries((await toldJson(ssh, 'frrBgp')) ?? {})) {
+    for (const [address, told] of Object.values(fieldsOf(families)).flatMap((family) => Object.entries(fieldsOf(fieldsOf(family)['peers'])))) {
+      const peer = fieldsOf(told);
+      const state = textOf(peer['state']);
+      if (state === null) continue;
       const id = vrf === 'default' ? address : `${address} in ${vrf}`;
-      const prefixes = (found.get(id)?.prefixes ?? 0) + pfxRcd;
-      found.set(id, { protocol: 'BGP', id, name: hostname ?? null, description: desc ?? null, interface: null, state, isAdjacent: frr.adjacent.bgp.test(state), isShutDown: /admin/i.test(`${state} ${peerState ?? ''}`), prefixes });
+      const prefixes = (found.get(id)?.prefixes ?? 0) + (wholeOf(peer['pfxRcd']) ?? 0);
+      found.set(id, { protocol: 'BGP', id, name: textOf(peer['hostname']), description: textOf(peer['desc']), interface: null, state, isAdjacent: frr.adjacent.bgp.test(state), isShutDown: /admin/i.test(`${state} ${textOf(peer['peerState']) ?? ''}`), prefixes });
     }
   }
   return [...found.values()];
 }
 
 async function ospfNeighbours(ssh: SshReader): Promise<RoutingNeighbour[]> {
-  const { neighbors = {} } = (await toldJson(ssh, 'frrOspf', ospf)) ?? {};
-  return Object.entries(neighbors).flatMap(([router, adjacencies]) => adjacencies.map(({ state, nbrState, ifaceName }): RoutingNeighbour => {
-    const word = nbrState ?? state ?? 'unknown';
-    const name = ifaceName?.split(':')[0] ?? null;
+  const { neighbors } = (await toldJson(ssh, 'frrOspf')) ?? {};
+  return Object.entries(fieldsOf(neighbors)).flatMap(([router, adjacencies]) => (isList(adjacencies) ? adjacencies : []).map((told): RoutingNeighbour => {
+    const { state, nbrState, ifaceName } = fieldsOf(told);
+    const word = textOf(nbrState) ?? textOf(state) ?? 'unknown';
+    const name = textOf(ifaceName)?.split(':')[0] ?? null;
     return { protocol: 'OSPF', id: name === null ? router : `${router} on ${name}`, name: router, description: null, interface: name, state: word, isAdjacent: frr.adjacent.ospf.test(word), isShutDown: false, prefixes: 0 };
   }));
 }

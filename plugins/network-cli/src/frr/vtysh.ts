@@ -1,5 +1,5 @@
 import { NotReady, Unsupported, type SshOutput, type SshReader } from '@jackfield/sdk';
-import type { z } from 'zod';
+import { fieldsOf, isList, type Fields } from '../reading.ts';
 import { frr } from '../drivers/frr.ts';
 
 /** Statuses of env: there is no such program, or none that may be run. */
@@ -30,13 +30,13 @@ export async function told(ssh: SshReader, question: Question): Promise<string> 
   return said;
 }
 
-/** JSON of a daemon, by its schema; null when that daemon does not run. */
-export async function toldJson<Schema extends z.ZodType>(ssh: SshReader, question: Question, schema: Schema): Promise<z.output<Schema> | null> {
+/** The JSON object that a daemon tells; null when that daemon does not run. */
+export async function toldJson(ssh: SshReader, question: Question): Promise<Fields | null> {
   const said = await told(ssh, question);
   if (frr.notRunning.test(said)) return null;
-  const parsed = schema.safeParse(jsonOf(said));
-  if (!parsed.success) throw new Unsupported(`vtysh answers ${question} by ${JSON.stringify(said.slice(0, 80))}`);
-  return parsed.data;
+  const found = jsonOf(said);
+  if (typeof found !== 'object' || found === null || isList(found)) throw new Unsupported(`vtysh answers ${question} by ${JSON.stringify(said.slice(0, 80))}`);
+  return fieldsOf(found);
 }
 
 /** A daemon may say a line before its JSON. */

@@ -1,16 +1,8 @@
 import { NotReady, Unsupported, type SshOutput, type SshReader } from '@jackfield/sdk';
-import { z } from 'zod';
+import { fieldsOf, isList } from '../reading.ts';
 
 /** A value of OVSDB (RFC 7047): an atom, a set, a map. */
 type Atom = string | number | boolean;
-const atom = z.union([z.string(), z.number(), z.boolean(), z.tuple([z.literal('uuid'), z.string()]).transform(([, id]) => id)]);
-const value = z.union([
-  z.tuple([z.literal('set'), z.array(atom)]).transform(([, all]) => all),
-  z.tuple([z.literal('map'), z.array(z.tuple([atom, atom]))]).transform(([, pairs]) => new Map(pairs)),
-  atom,
-]);
-const table = z.looseObject({ headings: z.array(z.string()), data: z.array(z.array(value)) });
-
 export type Value = Atom | readonly Atom[] | ReadonlyMap<Atom, Atom>;
 export type Row = ReadonlyMap<string, Value>;
 
@@ -55,9 +47,34 @@ export function isEmpty(row: Row, column: string): boolean {
 
 export const isAbsent = ({ code }: SshOutput): boolean => code === 126 || code === 127;
 
+function atomOf(told: unknown): Atom {
+  if (typeof told === 'string' || typeof told === 'number' || typeof told === 'boolean') return told;
+  const [tag, id] = isList(told) ? told : [];
+  if (tag === 'uuid' && typeof id === 'string') return id;
+  throw new TypeError('not an atom');
+}
+
+function listOf(told: unknown): readonly unknown[] {
+  if (!isList(told)) throw new TypeError('not a list');
+  return told;
+}
+
+function valueOf(told: unknown): Value {
+  const [tag, all] = isList(told) ? told : [];
+  if (tag === 'set') return listOf(all).map(atomOf);
+  if (tag !== 'map') return atomOf(told);
+  return new Map(listOf(all).map((pair): [Atom, Atom] => {
+    const [key, value] = listOf(pair);
+    return [atomOf(key), atomOf(value)];
+  }));
+}
+
 function rowsOf(line: string): readonly Row[] {
-  const { headings, data } = table.parse(JSON.parse(line));
-  return data.map((row) => new Map(headings.map((heading, at) => [heading, row[at] ?? ''])));
+  const { headings, data } = fieldsOf(JSON.parse(line));
+  return listOf(data).map((row) => {
+    const values = listOf(row);
+    return new Map(listOf(headings).map((heading, at) => [String(heading), valueOf(values[at] ?? '')]));
+  });
 }
 
 function parsed(text: string): Database {
