@@ -4,6 +4,7 @@ import { readInterfaces } from '../discovery/interfaces.ts';
 import { isUnchanged, readLastChange, type LastChange } from '../discovery/spared.ts';
 import { interfaces, lastChange, type portStatus } from '../mib.ts';
 import { readable } from '../text.ts';
+import { Shared } from './shared.ts';
 
 export type StatusRow = SnmpRow<keyof typeof portStatus>;
 
@@ -19,30 +20,45 @@ interface Known {
   readonly allReadAt: number;
   readonly change: LastChange;
   readonly signature: string;
+  /** Without aliases and addresses. */
   readonly ports: readonly NetworkInterface[];
+  /** What somebody wrote on them, in their order. */
+  readonly aliases: readonly (string | null)[];
 }
+
+const signatures = new Shared<string>();
+const alike = new Shared<readonly NetworkInterface[]>();
+const aliasLists = new Shared<readonly (string | null)[]>();
 
 const known = new Map<string, Known>();
 
-/** The ports of a device as its table of states lists them: descriptions, types and aliases need not be read each minute. */
+const withAliases = ({ ports, aliases }: Known): readonly NetworkInterface[] => ports.map((port, position) => ({ ...port, alias: aliases[position] ?? null }));
+
+/** The ports of a device as its table of states lists them, without their addresses: what they are need not be read each minute. */
 export async function portsOf(device: string, snmp: SnmpReader, rows: readonly StatusRow[]): Promise<readonly NetworkInterface[]> {
   const signature = rows.map(({ index, cells }) => `${index} ${snmpText(cells.name) ?? ''}`).join('\n');
   const before = known.get(device);
-  if (before !== undefined && before.signature === signature && performance.now() - before.readAt < staleMs) return before.ports;
+  if (before !== undefined && before.signature === signature && performance.now() - before.readAt < staleMs) return withAliases(before);
   const now = performance.now();
   const change = await readLastChange(snmp, lastChange.interfaces);
   const isSpared = before !== undefined && before.signature === signature && now - before.allReadAt < staleUnchangedMs && isUnchanged(before.change, change);
-  const ports = isSpared ? await withAliases(snmp, before.ports) : await readInterfaces(snmp);
+  const all = isSpared ? null : await readInterfaces(snmp);
+  const bare = all === null ? (before?.ports ?? []) : all.map((port) => ({ ...port, alias: null, mac: null }));
+  const aliases = all === null ? await readAliases(snmp, bare) : all.map(({ alias }) => alias);
   known.delete(device);
   const [oldest] = known.keys();
   if (oldest !== undefined && known.size >= mostDevices) known.delete(oldest);
-  known.set(device, { readAt: now, allReadAt: isSpared ? before.allReadAt : now, change, signature, ports });
-  return ports;
+  const kept: Known = {
+    readAt: now, allReadAt: isSpared ? before.allReadAt : now, change, signature: signatures.of(signature, signature),
+    ports: alike.of(JSON.stringify(bare), bare), aliases: aliasLists.of(JSON.stringify(aliases), aliases),
+  };
+  known.set(device, kept);
+  return withAliases(kept);
 }
 
-async function withAliases(snmp: SnmpReader, ports: readonly NetworkInterface[]): Promise<readonly NetworkInterface[]> {
+async function readAliases(snmp: SnmpReader, ports: readonly NetworkInterface[]): Promise<readonly (string | null)[]> {
   const aliases = new Map((await snmp.table({ alias: interfaces.alias })).map(({ index, cells }) => [index, readable(snmpText(cells.alias))]));
-  return ports.map((port) => ({ ...port, alias: aliases.get(String(port.index)) ?? null }));
+  return ports.map(({ index }) => aliases.get(String(index)) ?? null);
 }
 
 /** Something of them was pushed: they are read again. */

@@ -4,6 +4,7 @@ import { columnOf, readCells } from '../sensors/cells.ts';
 import { valueInteger, valueText } from '../text.ts';
 import { Remembered } from './remembered.ts';
 import { lookAgainMs } from './served.ts';
+import { Shared } from './shared.ts';
 
 /** Names of ports by what other MIBs number them with. */
 export interface PortLabels {
@@ -14,6 +15,7 @@ export interface PortLabels {
 }
 
 const known = new Remembered<PortLabels>(lookAgainMs);
+const alike = new Shared<PortLabels>();
 
 /** Read once an hour for all the checks that name ports: names are the slow part of their tables. */
 export async function portLabels(device: string, snmp: SnmpReader): Promise<PortLabels> {
@@ -32,7 +34,7 @@ export async function portLabels(device: string, snmp: SnmpReader): Promise<Port
     const name = ofInterface.get(valueInteger(value) ?? 0);
     if (name !== undefined) ofBridgePort.set(Number(port), name);
   }
-  return known.keep(device, { ofInterface, ofBridgePort });
+  return known.keep(device, alike.of(JSON.stringify([[...ofInterface], [...ofBridgePort]]), { ofInterface, ofBridgePort }));
 }
 
 /** The device has started anew: its numbers may mean other ports. */
