@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { everySchema } from '../rounds/index.ts';
+import { everySchema } from '../health/index.ts';
 import type { Configuration, Scope } from '../sites/index.ts';
 
 /** `settings.drift` of the cascade. */

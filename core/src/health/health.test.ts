@@ -53,6 +53,25 @@ describe('the schedule', () => {
     expect(rig.health.schedule()).toMatchObject({ inFlight: 1, runs: 1, skipped: 3 });
   });
 
+  test('a check that is switched off does not run and is not shown, and its incident ends; switched on it runs again', async () => {
+    await using rig = new Rig([device('sw')], fans);
+    rig.answer = async () => result.critical('one stands still');
+    rig.settings['health'] = { attempts: 1 };
+    await rig.health.start();
+    await vi.advanceTimersByTimeAsync(2 * minute);
+    expect(await rig.health.incidents({ status: 'open' })).toHaveLength(1);
+    const runs = rig.calls.length;
+    const set = async (every: string): Promise<void> => {
+      rig.settings['plugins.widget.checks.fans.every'] = every;
+      rig.events.emit('configuration.reloaded', { sites: 1, person: 'jackfield', atNextStart: [] });
+      await vi.advanceTimersByTimeAsync(5 * minute);
+    };
+    await set('off');
+    expect([rig.calls.length, rig.health.statuses(), await rig.health.incidents({ status: 'open' })]).toEqual([runs, [], []]);
+    await set('60s');
+    expect(rig.calls.length).toBeGreaterThan(runs);
+  });
+
   test('whatever the checks take, never two of one device and check are in flight, and a device has its bound', async () => {
     await fc.assert(fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 200 }), { minLength: 5, maxLength: 20 }), fc.integer({ min: 1, max: 3 }), async (seconds, perDevice) => {
       const checks = Object.fromEntries(['a', 'b', 'c', 'd'].map((name) => [name, { title: name, every: '20s' }]));

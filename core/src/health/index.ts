@@ -4,6 +4,6 @@ export { createHealthService, type HealthDependencies } from './health.ts';
 export * from './health-service.ts';
 export * from './migrations.ts';
 export { RunQueue } from './run-queue.ts';
-export { durationSchema, healthSettingsSchema, type HealthSettings } from './settings.ts';
+export { durationSchema, everySchema, healthSettingsSchema, type HealthSettings } from './settings.ts';
 export { nextTurn } from './spread.ts';
 export { Timetable } from './timetable.ts';

@@ -97,16 +97,10 @@ export function ordersOf(device: ManagedDevice, configuration: Configuration, ca
   return [...new Set(device.plugins.map((plugin) => plugin.id))].flatMap((plugin) => {
     const enablement = configuration.enablement(plugin, scope);
     const installed = enablement.enabled ? catalogue.find(plugin, enablement.version) : null;
-    return Object.entries(installed?.manifest.contributes.checks ?? {}).map(([check, declared]) => ({
-      key: checkKey(device.id, plugin, check),
-      device,
-      plugin,
-      check,
-      title: declared.title,
-      interval: checkInterval(configuration, scope, plugin, check, declared.every),
-      settings,
-      units: unitsOf(declared),
-    }));
+    return Object.entries(installed?.manifest.contributes.checks ?? {}).flatMap(([check, declared]): CheckOrder[] => {
+      const interval = checkInterval(configuration, scope, plugin, check, declared.every);
+      return interval === null ? [] : [{ key: checkKey(device.id, plugin, check), device, plugin, check, title: declared.title, interval, settings, units: unitsOf(declared) }];
+    });
   });
 }
 

@@ -16,6 +16,9 @@ export const durationSchema = z
   })
   .refine((milliseconds) => milliseconds > 0 && milliseconds <= 31 * units.d, 'more than nothing, at most 31 days');
 
+/** How often something is done: a duration, or `off` for never. */
+export const everySchema = z.union([z.literal('off'), durationSchema]);
+
 /** `settings.health` of the cascade. */
 export const healthSettingsSchema = z.strictObject({
   attempts: z.int().min(1).max(20).default(3).meta({ description: 'How often a problem must be seen before it is hard.' }),
@@ -45,11 +48,11 @@ export function healthSettings(configuration: Configuration, scope: Scope): Heal
   throw settingsRefused(issuesText(parsed.error), place ? { place } : {});
 }
 
-/** How often a check runs: `plugins.<id>.checks.<check>.every` of the cascade, else the manifest's. */
-export function checkInterval(configuration: Configuration, scope: Scope, plugin: string, check: string, manifest: string): number {
+/** How often a check runs: `plugins.<id>.checks.<check>.every` of the cascade, else the manifest's. Null for one that is switched off. */
+export function checkInterval(configuration: Configuration, scope: Scope, plugin: string, check: string, manifest: string): number | null {
   const key = `plugins.${plugin}.checks.${check}.every`;
-  const parsed = durationSchema.safeParse(configuration.setting(key, scope) ?? manifest);
-  if (parsed.success) return parsed.data;
+  const parsed = everySchema.safeParse(configuration.setting(key, scope) ?? manifest);
+  if (parsed.success) return parsed.data === 'off' ? null : parsed.data;
   const place = configuration.explain(key, scope).layers.find((layer) => layer.effective)?.place;
   throw settingsRefused(`${key}: ${issuesText(parsed.error)}`, place ? { place } : {});
 }

@@ -11,7 +11,7 @@ import { HostEvents } from '../events/index.ts';
 import { createHealthService, healthMigrations, healthSettingsSchema, HealthService } from '../health/index.ts';
 import { createHistoryService, historyMigrations, HistoryService, historySettingsSchema } from '../history/index.ts';
 import { createInventory, Inventory, inventoryMigrations } from '../inventory/index.ts';
-import { PluginCatalogue, PluginHost, ReloadingCatalogue, SandboxedPluginHost, superviseProcess } from '../plugins/index.ts';
+import { PluginCatalogue, PluginHost, ReloadingCatalogue, SandboxedPluginHost, superviseProcess, type SupervisedPlugin, type SupervisionOptions } from '../plugins/index.ts';
 import { ConfigurationService, createConfigurationService } from '../sites/index.ts';
 import { openStore, Store } from '../store/index.ts';
 import { createTrapService, TrapService, trapMigrations } from '../traps/index.ts';
@@ -62,9 +62,12 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
     [ConfigurationService],
   );
   container.bind(PluginHost).toResolvedValue(
-    (catalogue: PluginCatalogue, configuration: ConfigurationService, transports: Transports, audit: Audit, crashes: CrashReports) =>
-      keep(new SandboxedPluginHost(catalogue, configuration, transports, audit, events, superviseProcess, (crash) => crashes.record(crash), 'left out')),
-    [PluginCatalogue, ConfigurationService, Transports, Audit, CrashReports],
+    (catalogue: PluginCatalogue, configuration: ConfigurationService, transports: Transports, audit: Audit, crashes: CrashReports, inventory: Inventory) => {
+      const supervise = (options: SupervisionOptions): SupervisedPlugin =>
+        superviseProcess({ ...options, devices: () => inventory.devices().filter(({ plugins }) => plugins.some(({ id }) => id === options.id)).length });
+      return keep(new SandboxedPluginHost(catalogue, configuration, transports, audit, events, supervise, (crash) => crashes.record(crash), 'left out'));
+    },
+    [PluginCatalogue, ConfigurationService, Transports, Audit, CrashReports, Inventory],
   );
   container.bind(Inventory).toResolvedValue(
     (store: Store, configuration: ConfigurationService) => createInventory({ store, configuration, events }),

@@ -3,7 +3,8 @@ import type { Change } from '../changes/index.ts';
 import { createHostEvents } from '../events/index.ts';
 import type { ManagedDevice } from '../inventory/index.ts';
 import { changeOf, switchDevice } from '../testing/index.ts';
-import { DeviceRounds, everySchema, type RoundsOptions } from './device-rounds.ts';
+import { everySchema } from '../health/index.ts';
+import { DeviceRounds, type RoundsOptions } from './device-rounds.ts';
 
 const hour = 3_600_000;
 

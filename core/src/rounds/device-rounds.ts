@@ -1,12 +1,8 @@
-import { z } from 'zod';
 import { isUnfinished, type Change, type ChangeService } from '../changes/index.ts';
 import { JackfieldError } from '../errors/index.ts';
 import { listen, type HostEvents } from '../events/index.ts';
-import { durationSchema, nextTurn, RunQueue, systemClock, Timetable, type Clock } from '../health/index.ts';
+import { nextTurn, RunQueue, systemClock, Timetable, type Clock } from '../health/index.ts';
 import type { Inventory, ManagedDevice } from '../inventory/index.ts';
-
-/** How often, as a setting: `off` is never. */
-export const everySchema = z.union([z.literal('off'), durationSchema]);
 
 export interface RoundsOptions {
   /** What the rounds are for: two kinds of rounds come to a device at different times. */

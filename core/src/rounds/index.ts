@@ -1,2 +1,2 @@
 export { Turns } from './turns.ts';
-export { DeviceRounds, everySchema, type RoundsOptions } from './device-rounds.ts';
+export { DeviceRounds, type RoundsOptions } from './device-rounds.ts';

@@ -5,7 +5,8 @@ import { isIP } from 'node:net';
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'a name of small letters, digits and hyphens');
 const text = z.string().min(1);
-const every = z.string().regex(/^\d+(ms|s|m|h|d)$/, 'a duration such as 30s, 5m or 1h');
+const duration = z.string().regex(/^\d+(ms|s|m|h|d)$/, 'a duration such as 30s, 5m or 1h');
+const every = z.union([z.literal('off'), duration]).meta({ description: 'How often it runs, such as 30s, 5m or 1h; "off": never.' });
 const days = z.int().min(1).max(3_650);
 
 const settings = z.record(text, z.json()).meta({ description: 'transports, health and other settings of the host; deeper levels of the tree win.' });

@@ -6,18 +6,21 @@ export interface Pooled {
 }
 
 const idleMs = 120_000;
-const roundMs = 10_000;
+const roundMs = 1_000;
 
-/** Keeps what is used, closes what has been idle for two minutes, and everything at the end. */
+/** Keeps what is used, closes what has been idle for two minutes, what is too much as soon as it is idle, and everything at the end. */
 export class IdlePool<Item extends Pooled> implements AsyncDisposable {
   readonly #items = new Map<string, Item>();
   /** Taken from the pool while something ran on them. */
   readonly #retired = new Set<Item>();
   readonly #close: (item: Item) => Promise<void> | void;
+  readonly #most: number;
   readonly #timer: NodeJS.Timeout;
 
-  constructor(close: (item: Item) => Promise<void> | void) {
+  /** @param most how many stay open when nothing runs on them */
+  constructor(close: (item: Item) => Promise<void> | void, most = Infinity) {
     this.#close = close;
+    this.#most = most;
     this.#timer = setInterval(() => this.#round(), roundMs);
     this.#timer.unref();
   }
@@ -61,8 +64,11 @@ export class IdlePool<Item extends Pooled> implements AsyncDisposable {
 
   #round(): void {
     const now = performance.now();
+    let place = 0;
     for (const [key, item] of this.#items) {
-      if (item.busy || now - item.lastUsed < idleMs) continue;
+      place += 1;
+      // The latest come are too many, not the longest idle: of devices that are asked in turn, these stay open for their next turn.
+      if (item.busy || (place <= this.#most && now - item.lastUsed < idleMs)) continue;
       this.#items.delete(key);
       void this.#close(item);
     }

@@ -49,14 +49,21 @@ async function bareLoop(port: number): Promise<number> {
   return (user + system) / 1_000 / bareLoops;
 }
 
-/** What is not measured here runs once. */
-const rare = Object.fromEntries(['lags', 'load', 'poe', 'sensors', 'spanningTree', 'stack', 'traffic', 'uptime'].map((check) => [check, '12h']));
+/** What is not measured here. */
+const others = Object.fromEntries(['lags', 'load', 'poe', 'sensors', 'spanningTree', 'stack', 'traffic', 'uptime'].map((check) => [check, 'off']));
+/** Each has a socket for each of its switches. */
+const switchesOfAgent = 15_000;
 
 /** So many switches of 33 ports, each checked so often: scheduled, polled, judged, stored, for a quarter of a minute. */
 async function fleet(count: number, everySeconds: number): Promise<Figure[]> {
-  await using agent = await startAgent('switches', [String(count)]);
+  await using agents = new AsyncDisposableStack();
+  const agent = agents.use(await startAgent('switches', [String(Math.min(count, switchesOfAgent))]));
+  const all = [agent];
+  for (let before = switchesOfAgent; before < count; before += switchesOfAgent) {
+    all.push(agents.use(await startAgent('switches', [String(Math.min(count - before, switchesOfAgent)), '127.96', String(before), String(agent.port)])));
+  }
   const prefix = 32 - Math.ceil(Math.log2(count + 2));
-  await using written = await benchConfiguration({ snmpPort: agent.port, networks: [`127.96.0.0/${prefix}`], plugins: { 'snmp-switch': {} }, every: { 'snmp-switch': { ports: `${everySeconds}s`, ...rare } }, firstWithin: `${everySeconds}s` });
+  await using written = await benchConfiguration({ snmpPort: agent.port, networks: [`127.96.0.0/${prefix}`], plugins: { 'snmp-switch': {} }, every: { 'snmp-switch': { ports: `${everySeconds}s`, ...others } }, firstWithin: `${everySeconds}s` });
   const bare = await bareLoop(agent.port);
   const exporter = await exporterScrape(first, agent.port);
   await using host = await startHost({ directory: written.directory });
@@ -82,7 +89,7 @@ async function fleet(count: number, everySeconds: number): Promise<Figure[]> {
   };
   const well = await measure();
   const rss = [process.memoryUsage.rss() / 1_048_576, await residentMiB(await pluginOf(host))] as const;
-  agent.tell('trouble');
+  for (const one of all) one.tell('trouble');
   await delay(2_000 + everySeconds * 1_000);
   const troubled = await measure();
   const of = (name: string): string => `${count.toLocaleString('en')} switches every ${everySeconds} s: ${name}`;

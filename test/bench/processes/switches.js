@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { SnmpDevice, snmpModelSchema, startSnmpSimulator } from '@jackfield/sdk/testing';
 
 const count = Number(process.argv[2]);
+const before = Number(process.argv[4] ?? 0);
 const [high, low] = (process.argv[3] ?? '127.96').split('.').map(Number);
 const model = snmpModelSchema.parse({
   name: 'access-00000', descr: 'Cisco IOS Software, C2960X Software (C2960X-UNIVERSALK9-M), Version 15.2(7)E8, RELEASE SOFTWARE (fc2)', objectID: '1.3.6.1.4.1.9.1.1208',
@@ -65,8 +66,8 @@ function learn(key, request) {
 
 let isTroubled = false;
 
-let port = 0;
-for (let number = 1; number <= count; number += 1) {
+let port = Number(process.argv[5] ?? 0);
+for (let number = before + 1; number <= before + count; number += 1) {
   const digits = Buffer.from(String(number).padStart(5, '0'));
   const socket = createSocket({ type: 'udp4', lookup: (host, _family, found) => found(null, host, 4) });
   const answer = (request, { from, to }, { bytes, number: at, own, macs }, sender) => {

@@ -89,6 +89,8 @@ export interface SupervisionOptions {
    * somebody debugs it. Only `jackfield plugin dev` asks for it: no configuration can.
    */
   readonly inspectPort?: number;
+  /** How many devices it manages now: what it may remember of them is added to its caps of memory, at its next start. */
+  readonly devices?: () => number;
   /** Heap and total memory caps in MiB. */
   readonly limits?: { readonly heapMiB?: number; readonly totalMiB?: number };
 }

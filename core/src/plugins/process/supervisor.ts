@@ -18,6 +18,10 @@ import type { Invocation, InvocationHandlers, ProcessFacts, SupervisedPlugin, Su
 
 const heapMiB = 64;
 const totalMiB = 192;
+/** For what it remembers of each device. */
+const kibOfDevice = 12;
+/** Steps in which the caps grow. */
+const stepMiB = 32;
 
 /** Milliseconds a profile may be late: a busy plugin, and a text of megabytes. */
 const profileGraceMs = 10_000;
@@ -44,6 +48,7 @@ class Supervisor implements SupervisedPlugin {
   #process: PluginProcess | null = null;
   #starting: Promise<PluginProcess> | null = null;
   #launch: Launch | null = null;
+  #launchedWith = 0;
   #activation: ProcessFacts['activation'] = null;
   #activeSince = 0;
   #restarts = 0;
@@ -168,13 +173,17 @@ class Supervisor implements SupervisedPlugin {
   }
 
   async #start(reason: string): Promise<PluginProcess> {
-    const { id, directory, entry, limits, without, inspectPort } = this.#options;
-    const total = limits?.totalMiB ?? totalMiB;
+    const { id, directory, entry, limits, without, inspectPort, devices } = this.#options;
+    const room = Math.floor(((devices?.() ?? 0) * kibOfDevice) / 1_024 / stepMiB) * stepMiB;
+    const total = (limits?.totalMiB ?? totalMiB) + room;
+    const heap = (limits?.heapMiB ?? heapMiB) + room;
+    if (this.#launchedWith !== heap) this.#launch = null;
+    this.#launchedWith = heap;
     const begun = performance.now();
     this.#enter('starting', reason);
     let process: PluginProcess | null = null;
     try {
-      this.#launch ??= await planLaunch({ id, directory, entry, heapMiB: limits?.heapMiB ?? heapMiB, totalMiB: total, ...(without === undefined ? {} : { without }), ...(inspectPort === undefined ? {} : { inspectPort }) });
+      this.#launch ??= await planLaunch({ id, directory, entry, heapMiB: heap, totalMiB: total, ...(without === undefined ? {} : { without }), ...(inspectPort === undefined ? {} : { inspectPort }) });
       this.#stillStarting();
       process = new PluginProcess({
         supervision: this.#options,

@@ -6,6 +6,7 @@ import { httpRequest } from '../http/http-request.ts';
 import { pingOnce } from '../icmp/ping.ts';
 import { IdlePool } from '../idle-pool.ts';
 import type { Operation } from '../operations.ts';
+import { mostOpenFiles } from '../open-files.ts';
 import { Progress } from '../progress.ts';
 import { Queue } from '../queue.ts';
 import { SnmpDevice } from '../snmp/snmp-device.ts';
@@ -15,10 +16,13 @@ import { exchange } from '../tcp/exchange.ts';
 import type { Target, TransportRequest } from '../transports.ts';
 import { redactKnown } from './known-secrets.ts';
 
+/** Of what this process may have open: a socket for each agent that is asked. */
+const snmpShare = 0.6;
+
 /** Performs operations with pooled sessions: one agent, connection or manager session per device and its settings. */
 export class Dispatcher implements AsyncDisposable {
   readonly #checkHostKey: HostKeyCheck;
-  readonly #snmp = new IdlePool<SnmpDevice>((device) => device[Symbol.dispose]());
+  readonly #snmp = new IdlePool<SnmpDevice>((device) => device[Symbol.dispose](), mostOpenFiles() * snmpShare);
   readonly #ssh = new IdlePool<SshDevice>((device) => device.close());
   readonly #ami = new IdlePool<AmiDevice>((device) => device.close());
   /** SSH logins at once: each costs both ends a key exchange. */

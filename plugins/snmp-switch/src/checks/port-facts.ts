@@ -13,7 +13,7 @@ const staleMs = 5 * 60_000;
 /** Where the device says that its table of interfaces is the same (ifTableLastChange), only their aliases; all after this. */
 const staleUnchangedMs = 3_600_000;
 /** Switches whose ports are remembered; beyond that they are read each time. */
-const mostDevices = 10_000;
+const mostDevices = 50_000;
 
 interface Known {
   readonly readAt: number;

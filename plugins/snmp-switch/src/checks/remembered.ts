@@ -1,5 +1,5 @@
 /** Devices of which something is remembered; beyond that it is read each time. */
-const mostDevices = 10_000;
+const mostDevices = 50_000;
 
 /** What was found out of each device and holds for a while; the device that was looked at longest ago goes first. */
 export class Remembered<Facts> {
