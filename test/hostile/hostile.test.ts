@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { hostile, Neighbour } from './rig.ts';
 
@@ -14,6 +15,13 @@ afterEach(async () => {
 });
 
 afterAll(async () => neighbour[Symbol.asyncDispose]());
+
+test.each([[9, 64], [10_000, 160]])('a plugin that manages %i devices has %i MiB of heap', async (devices, heapMiB) => {
+  await using rig = hostile('pollutes', 'attack', undefined, devices);
+  await rig.attack();
+  const { pid } = await rig.plugin.facts();
+  expect((await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0')).toContain(`--max-old-space-size=${heapMiB}`);
+});
 
 describe('a plugin that ends', () => {
   test('in a call: the call says which plugin, device and how it ended', async () => {

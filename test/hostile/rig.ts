@@ -18,7 +18,7 @@ const device = {
 };
 
 /** Starts nothing yet: a plugin of test/hostile/plugins, supervised. */
-export function hostile(name: string, check = 'attack', operate?: InvocationHandlers['operate']): Rig {
+export function hostile(name: string, check = 'attack', operate?: InvocationHandlers['operate'], devices = 0): Rig {
   const directory = join(import.meta.dirname, 'plugins', name);
   const states: string[] = [];
   const log: string[] = [];
@@ -32,6 +32,7 @@ export function hostile(name: string, check = 'attack', operate?: InvocationHand
   const plugin = superviseProcess({
     id: name, directory, entry: join(directory, 'plugin.js'), points: {},
     declared: { discovery: [], checks: [check], resources: [], watchers: [] },
+    devices: () => devices,
     onState: (_from, to) => states.push(to),
     onLog: (_level, message) => log.push(message),
     onCrash: (crash) => crashes.push(crash),

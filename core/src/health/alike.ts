@@ -18,12 +18,14 @@ class SharedLists<Entry extends string> {
 
 /** Lets devices alike share what their checks say: a thousand switches of one model have one list of ports, all of them up. */
 export class Alike {
-  readonly #texts = new SharedLists<string>();
+  readonly #names = new SharedLists<string>();
+  // Apart: what is measured says something else each time, and must not push the names out.
+  readonly #summaries = new SharedLists<string>();
   readonly #states = new SharedLists<State>();
 
   /** The same, of lists that others may have too. */
   result(last: LastResult): LastResult {
     const { names, states, summaries } = last.items;
-    return { ...last, items: { names: this.#texts.of(names), states: this.#states.of(states), summaries: this.#texts.of(summaries) } };
+    return { ...last, items: { names: this.#names.of(names), states: this.#states.of(states), summaries: this.#summaries.of(summaries) } };
   }
 }
