@@ -65,10 +65,11 @@ export class Onlookers {
     if (change?.planHash !== this.#plan.hash) return null;
     try {
       for (const one of word.split(' and ')) {
+        // It waits between steps: what is under way ends first. It may say so before the word is known to be heard.
+        const paused = one === 'pause' && !this.#isOver ? new Promise<void>((done) => this.#waiting.push(done)) : null;
         if (one === 'pause' || one === 'resume' || one === 'abort') await this.#changes.control(change.id, one, 'bob');
         this.said += 1;
-        // It waits between steps: what is under way ends first.
-        if (one === 'pause' && !this.#isOver) await new Promise<void>((done) => this.#waiting.push(done));
+        await paused;
       }
       return null;
     } catch (error) {

@@ -19,7 +19,7 @@ import { writesNotGranted } from './granted.ts';
 import { HeldIncidents } from './held-incidents.ts';
 import { isUnfinished, Journal, type RecordedChange } from './journal.ts';
 import { Leases } from './leases.ts';
-import { PatientStore } from './patient-store.ts';
+import { patiently, PatientStore } from './patient-store.ts';
 import { PlanArchive, type ArchivedPlan } from './plan-archive.ts';
 import { computePlan, type PlanningOptions } from './planner.ts';
 import { Probes } from './probes.ts';
@@ -328,7 +328,7 @@ class Changes implements ChangeService {
   }
 
   #deed(person: string, action: string, change: string, outcome: 'done' | 'failed', detail: string): Promise<void> {
-    return this.#needs.audit.recordDeed({ person, action, plugin: null, pluginVersion: null, device: null, change, outcome, detail });
+    return patiently(() => this.#needs.audit.recordDeed({ person, action, plugin: null, pluginVersion: null, device: null, change, outcome, detail }));
   }
 
   #audit(person: string, action: string, change: string, outcome: 'done' | 'refused' | 'failed', detail: string): Promise<void> {

@@ -10,6 +10,7 @@ import { messageOf } from './error-message.ts';
 import { notSaved } from './errors.ts';
 import { journalLine, type RecordedChange } from './journal.ts';
 import { releasing, type Leases } from './leases.ts';
+import { patiently } from './patient-store.ts';
 import { changeSettingsSchema } from './rollout.ts';
 
 type Needs = Pick<ChangeDependencies, 'inventory' | 'catalogue' | 'configuration' | 'health' | 'audit'> & {
@@ -117,9 +118,9 @@ export class Saves {
       else await health.report(subject, { state: 'warning', summary: `${error.message}. After a restart it has what it had before: \`jackfield save ${change}\` tells it once more.` });
     });
     if (error === null && !isSaved) return;
-    await audit.recordDeed({
+    await patiently(() => audit.recordDeed({
       person, action: 'change.save', plugin, pluginVersion: catalogue.find(plugin)?.version ?? null, device, change, outcome: error === null ? 'done' : 'failed', detail: error === null ? 'the device starts with what it runs' : `${error.message} (${error.code})`,
-    });
+    }));
   }
 
   /** Of the plugin on the device, where such devices save and the place wants it. */
