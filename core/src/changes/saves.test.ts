@@ -2,6 +2,7 @@ import { Refused } from '@jackfield/sdk';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Change, ChangeService } from './change-service.ts';
 import { createChangeService } from './changes.ts';
+import { storeThreadLost } from '../store/index.ts';
 import { FakeNetwork, savingPlugin } from '../testing/index.ts';
 
 let network: FakeNetwork;
@@ -85,6 +86,28 @@ test.each(['crash-before', 'crash-after'] as const)('a host that died between ke
   expect(startups()).toEqual(['new', 'new']);
   expect(await changes.recover()).toEqual([]);
   expect(held()).toBe(0);
+});
+
+test.each(['change.apply', 'change.save'])('a store whose thread ends as %s is audited keeps no device held, and each saves', async (action) => {
+  const { audit, ...others } = network.dependencies;
+  let isLost = false;
+  await using unlucky = createChangeService({
+    ...others, audit: {
+      ...audit, recordDeed: async (entry) => {
+        if (entry.action === action && !isLost) {
+          isLost = true;
+          throw storeThreadLost('the store thread ended');
+        }
+        return audit.recordDeed(entry);
+      },
+    },
+  });
+  const plan: unknown = JSON.parse(JSON.stringify(await unlucky.plan({ text: text('new'), file: 'change.yaml', person: 'ada' })));
+  expect(await unlucky.apply({ plan, person: 'ada' })).toMatchObject({ state: 'kept' });
+  expect(isLost).toBe(true);
+  expect(startups()).toEqual(['new', 'new']);
+  expect(held()).toBe(0);
+  expect(network.audit.filter((entry) => entry.action === action && entry.outcome === 'done').length).toBeGreaterThan(0);
 });
 
 test('nobody else writes to a device while it saves', async () => {
