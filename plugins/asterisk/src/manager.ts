@@ -1,6 +1,6 @@
 import { amiHeader, NotReady, Refused, Unsupported, type AmiFields, type AmiMessage, type AmiReader, type OutcomeError } from '@jackfield/sdk';
 
-function isSuccess(response: AmiMessage): boolean {
+export function isSuccess(response: AmiMessage): boolean {
   return amiHeader(response, 'Response')?.toLowerCase() === 'success';
 }
 

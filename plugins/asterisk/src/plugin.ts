@@ -4,11 +4,17 @@ import { core } from './checks/core.ts';
 import { endpoints } from './checks/endpoints.ts';
 import { trunks } from './checks/trunks.ts';
 import { pbx } from './discovery/pbx.ts';
+import { dialplan } from './resources/dialplan.ts';
 import { endpoint } from './resources/endpoint.ts';
+import { mailbox } from './resources/mailbox.ts';
+import { provisioning } from './resources/provisioning.ts';
+import { queue } from './resources/queue.ts';
+import { transport } from './resources/transport.ts';
+import { trunk } from './resources/trunk.ts';
 import type * as schemas from './schemas.ts';
 
 export default definePlugin<typeof schemas>()(manifest, {
   discovery: { pbx },
   checks: { core, endpoints, trunks },
-  resources: { endpoint },
+  resources: { endpoint, trunk, transport, queue, mailbox, dialplan, provisioning },
 });
