@@ -5,6 +5,7 @@ export {
   type Credential, type Credentials, type KnownSecrets, type VaultPlaces,
 } from './credentials/index.ts';
 export { ConfigurationRefused, deviceNotNamed } from './errors.ts';
+export { NetworkTable, parseNetwork } from './networks.ts';
 export { requireStep } from './known-keys.ts';
 export { writeExampleConfiguration, type ConfigurationAnswers } from './example-configuration.ts';
 export { loadConfiguration, type LoadOptions } from './load-configuration.ts';

@@ -2,6 +2,7 @@ import { definePlugin } from '@jackfield/sdk';
 import manifest from '../package.json' with { type: 'json' };
 import { core } from './checks/core.ts';
 import { endpoints } from './checks/endpoints.ts';
+import { trunkOptions } from './checks/trunk-options.ts';
 import { trunks } from './checks/trunks.ts';
 import { pbx } from './discovery/pbx.ts';
 import { dialplan } from './resources/dialplan.ts';
@@ -15,6 +16,6 @@ import type * as schemas from './schemas.ts';
 
 export default definePlugin<typeof schemas>()(manifest, {
   discovery: { pbx },
-  checks: { core, endpoints, trunks },
+  checks: { core, endpoints, trunks, 'trunk-options': trunkOptions },
   resources: { endpoint, trunk, transport, queue, mailbox, dialplan, provisioning },
 });

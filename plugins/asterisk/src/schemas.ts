@@ -22,6 +22,18 @@ export const settings = z
       .strictObject({
         expected: expected.meta({ title: 'Expected trunks', description: 'Names of registrations; critical when one is not there.' }),
         ignore: expression.default('').meta({ title: 'Ignored trunks', description: 'Regular expression.' }),
+        peers: z
+          .array(
+            z.strictObject({
+              name: z.string().min(1).max(79).meta({ title: 'Name' }),
+              host: z.string().max(253).regex(/^[A-Za-z0-9:](?:[A-Za-z0-9.:-]*[A-Za-z0-9:])?$/, 'a host name or an IP address').meta({ title: 'Host' }),
+              port: z.int().min(1).max(65_535).default(5_060).meta({ title: 'Port' }),
+              protocol: z.enum(['udp', 'tcp']).default('udp').meta({ title: 'Protocol' }),
+            }),
+          )
+          .max(50)
+          .default([])
+          .meta({ title: 'Other ends that are asked over SIP', description: 'Of the check trunk-options; each must be in the networks of the site or in transports.sip.peers.' }),
       })
       .prefault({}),
     configuration: z

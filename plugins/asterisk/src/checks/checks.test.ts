@@ -73,7 +73,7 @@ test('a user without "system" still learns device states, and what it cannot kno
 test('an empty list is an error to Asterisk and none to us', async () => {
   const none = (what: string) => [['Response', 'Error'], ['Message', `No ${what} found`]] as const;
   expect(await endpoints(asking(answering({ PJSIPShowEndpoints: none('Endpoints'), PJSIPShowContacts: none('Contacts') })))).toMatchObject({ state: 'ok', summary: '0 of 0 endpoints available' });
-  const settings = { ...defaults, trunks: { expected: ['provider'], ignore: '' } };
+  const settings = { ...defaults, trunks: { expected: ['provider'], ignore: '', peers: [] } };
   expect(await trunks(asking(answering({ PJSIPShowRegistrationsOutbound: [] })))).toMatchObject({ state: 'ok', summary: 'no trunk registers' });
   expect(await trunks(asking(answering({ PJSIPShowRegistrationsOutbound: [] }), settings))).toMatchObject({ state: 'critical' });
 });

@@ -34,7 +34,7 @@ const device: Device = {
 export const defaults: Settings = {
   core: { callsWarning: 80 },
   endpoints: { expected: [], ignore: '' },
-  trunks: { expected: [], ignore: '' },
+  trunks: { expected: [], ignore: '', peers: [] },
   configuration: { folder: '/etc/asterisk' },
 };
 
@@ -57,5 +57,6 @@ export function asking<Ami>(ami: Ami, settings: Settings = defaults) {
     icmp: { ping: absent },
     http: { get: absent, send: absent },
     tcp: { exchange: absent },
+    sip: { options: absent },
   };
 }

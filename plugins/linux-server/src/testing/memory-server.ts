@@ -93,5 +93,6 @@ export function contextOver<Ssh>(ssh: Ssh, settings: Settings = defaults) {
     icmp: { ping: absent },
     http: { get: absent, send: absent },
     tcp: { exchange: absent },
+    sip: { options: absent },
   };
 }
