@@ -22,7 +22,7 @@ beforeAll(async () => {
   const pjsip = '[transport-udp]\ntype=transport\nprotocol=udp\nbind=0.0.0.0\n#tryinclude pjsip_jackfield.conf\n';
   await writeFile(join(folder, 'simulators.yaml'), stringify({
     devices: [{
-      title: 'pbx', address, files: { '/etc/asterisk/pjsip.conf': pjsip },
+      title: 'pbx', address, files: { '/etc/asterisk/pjsip.conf': pjsip, '/srv/provisioning/README.txt': '' },
       ami: { port: ami, asterisk: { version: '22.5.2', systemName: 'pbx', uptime: '20d', users: [{ name: 'jackfield', secret: 'orchard' }] } },
       ssh: { port: ssh, users: [{ name: 'jackfield', password: 'orchard' }] },
     }],
@@ -61,6 +61,23 @@ test('an endpoint is pushed and runs, and its undo takes it away; its password i
   expect(told).not.toContain(password);
   expect(await host.services.changes.undo({ change: change.id, person: 'ann' })).toMatchObject({ state: 'kept' });
   expect(text() ?? '').not.toContain('2001');
+});
+
+test('a password is made in the vault, and the phone gets the same', async () => {
+  const phone = (secret: object) => [
+    { device: device()?.name, resource: 'asterisk/endpoint', spec: { name: '2007', context: 'internal', codecs: ['alaw'], password: secret } },
+    { device: device()?.name, resource: 'asterisk/provisioning', spec: { file: '0004f2002007.cfg', content: 'secret = {{password}}\n', secrets: { password: { vault: 'phone-2007' } } } },
+  ];
+  await expect(host.push('A phone', phone({ vault: 'phone-2007' }))).rejects.toThrow('the vault has no phone-2007 (JF6045)');
+  const change = await host.push('A phone', phone({ vault: 'phone-2007', generate: 'password' }));
+  expect(change.state).toBe('kept');
+  const made = /password=([A-Za-z0-9]{24})\n/.exec(text()?.split('[2007]')[2] ?? '')?.[1];
+  expect(pbx()?.files.text('/srv/provisioning/0004f2002007.cfg')).toBe(`secret = ${made ?? 'none'}\n`);
+  expect(await host.services.audit.list()).toContainEqual(expect.objectContaining({ action: 'vault.generate', person: 'ann', detail: expect.stringContaining('phone-2007') }));
+  expect(JSON.stringify([change, await host.services.changes.list(), await host.services.audit.list()])).not.toContain(made);
+  // Planned again, it is the same: nothing is left to do.
+  const text2007 = stringify({ title: 'A phone', changes: phone({ vault: 'phone-2007', generate: 'password' }) });
+  expect(await host.services.changes.plan({ text: text2007, file: 'change.yaml', person: 'ann' })).toMatchObject({ steps: [], unchanged: 2 });
 });
 
 test('a PBX that says "reloaded" and does nothing is found out, and everything is put back', async () => {

@@ -188,6 +188,7 @@ export const provisioning = z
     file: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,78}\.(?:cfg|conf|xml|txt|ini)$/, 'a file name that ends in .cfg, .conf, .xml, .txt or .ini').meta({ title: 'File', description: 'As the phone asks for it, mostly by its MAC address.' }),
     exists: exists.meta({ title: 'Exists', description: 'false takes the file away.' }),
     content: z.string().max(262_144).optional().meta({ title: 'Content', description: 'Holds the login of the phone, so that no plan shows it. Left out: as it is.', writeOnly: true }),
+    secrets: z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'a name such as password'), z.string().min(1).max(200)).optional().meta({ title: 'Secrets', description: 'What {{name}} stands for in the content, such as the password of the endpoint.', writeOnly: true }),
     mode: z.string().regex(/^[0-7]{3}$/, 'three octal digits').optional().meta({ title: 'Permissions', description: 'Left out: as they are, 640 for a new file.' }),
   })
   .meta({ title: 'Provisioning file of a phone' });

@@ -42,9 +42,10 @@ export const provisioning: Resource<ProvisioningSpec, ProvisioningState, 'file',
     if (Buffer.compare(Buffer.from(content), found.content) !== 0) throw new Unsupported(`${folder}/${file} is not UTF-8 text`, { hint: 'What is put back must be what was there: move it away, or choose another name.' });
     return stateOf(content, (found.mode & 0o777).toString(8));
   },
-  plan(_context, current, { file, exists, content, mode }) {
+  plan(_context, current, { file, exists, content, mode, secrets = {} }) {
     if (!exists) return absent;
-    const wanted = content ?? current.content;
+    const filled = content?.replaceAll(/\{\{([a-z][A-Za-z0-9]*)\}\}/g, (whole, name: string) => (Object.hasOwn(secrets, name) ? (secrets[name] ?? whole) : whole));
+    const wanted = filled ?? current.content;
     if (wanted === null) throw new SettingsInvalid(`${file} is new and needs a content`);
     return stateOf(wanted, mode ?? current.mode ?? '640');
   },
