@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSimulators, type Simulators } from '@jackfield/sdk/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { stringify } from 'yaml';
 import { freeTcpPort } from '../real/daemon.ts';
 import { startRealHost, type RealHost } from '../real/real-host.ts';
@@ -23,7 +23,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'simulators.yaml'), stringify({
     devices: [{
       title: 'pbx', address, files: { '/etc/asterisk/pjsip.conf': pjsip, '/srv/provisioning/README.txt': '' },
-      ami: { port: ami, asterisk: { version: '22.5.2', systemName: 'pbx', uptime: '20d', users: [{ name: 'jackfield', secret: 'orchard' }] } },
+      ami: { port: ami, asterisk: { version: '22.5.2', systemName: 'pbx', uptime: '20d', phones: [{ aor: '3001', uri: 'sip:3001@192.0.2.31' }], phonesReturn: '1s', users: [{ name: 'jackfield', secret: 'orchard' }] } },
       ssh: { port: ssh, users: [{ name: 'jackfield', password: 'orchard' }] },
     }],
   }));
@@ -78,6 +78,22 @@ test('a password is made in the vault, and the phone gets the same', async () =>
   // Planned again, it is the same: nothing is left to do.
   const text2007 = stringify({ title: 'A phone', changes: phone({ vault: 'phone-2007', generate: 'password' }) });
   expect(await host.services.changes.plan({ text: text2007, file: 'change.yaml', person: 'ann' })).toMatchObject({ steps: [], unchanged: 2 });
+});
+
+test('phones whose password changes register again in a while: that is waited for as long as the change says, and no longer', async () => {
+  expect((await push({ name: '3001', password, context: 'internal', codecs: ['alaw'] })).state).toBe('kept');
+  await vi.waitFor(async () => expect((await host.services.health.checkNow(device()?.id ?? '')).find(({ check }) => check === 'endpoints')?.metrics).toContainEqual({ name: 'endpoints.available', value: 1 }), { timeout: 10_000, interval: 200 });
+  const change = async (waves: object, secret: string) => {
+    const health = { tolerate: [{ check: 'asterisk/endpoints', metric: 'endpoints.available', drop: 0 }] };
+    const changes = [{ device: device()?.name, resource: 'asterisk/endpoint', spec: { name: '3001', password: secret } }];
+    const plan = await host.services.changes.plan({ text: stringify({ title: 'A new password', waves, health, changes }), file: 'change.yaml', person: 'ann' });
+    return host.services.changes.apply({ plan, person: 'ann' });
+  };
+  expect(await change({ sizes: ['100%'], soak: '1ms' }, 'Tulip-garden-43')).toMatchObject({ state: 'reverted-verified', message: expect.stringContaining('endpoints.available was 1 and is 0') });
+  expect(text()).toContain(`password=${password}`);
+  await vi.waitFor(async () => expect((await host.services.health.checkNow(device()?.id ?? '')).find(({ check }) => check === 'endpoints')?.metrics).toContainEqual({ name: 'endpoints.available', value: 1 }), { timeout: 10_000, interval: 200 });
+  expect(await change({ sizes: ['100%'], soak: '1ms', recovery: '2s' }, 'Tulip-garden-44')).toMatchObject({ state: 'kept' });
+  expect((await push({ name: '3001', exists: false })).state).toBe('kept');
 });
 
 test('a PBX that says "reloaded" and does nothing is found out, and everything is put back', async () => {

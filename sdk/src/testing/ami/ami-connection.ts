@@ -106,6 +106,7 @@ export class AmiConnection {
     const action = Object.entries(actions).find(([known]) => known.toLowerCase() === name.toLowerCase())?.[1];
     if (user === null) return this.#respond(request, 'Error', [['Message', 'Permission denied']]);
     if (!this.#host.begins()) return void this.#socket.destroy();
+    this.#host.asterisk.phonesReturn();
     if (action === undefined) {
       return this.#respond(request, 'Error', [['Message', `Invalid/unknown command: ${name}. Use Action: ListCommands to show available commands.`]]);
     }

@@ -53,6 +53,8 @@ export class Asterisk {
   dialplan: readonly DialplanContext[] = [];
   /** Outbound registrations that were stopped by hand. */
   readonly #unregistered = new Set<string>();
+  /** Phones that register again, and when: epoch milliseconds. */
+  readonly #returning: { readonly aor: string; readonly uri: string; readonly at: number }[] = [];
   readonly #listeners = new Set<(event: ManagerEvent) => void>();
 
   constructor(model: AsteriskModelInput, files: MemoryFiles = new MemoryFiles(), clock: SimulatorClock = systemTime) {
@@ -77,7 +79,7 @@ export class Asterisk {
   reload(module: string): keyof typeof reloadStatus {
     const name = withoutEnding(module);
     const outcome = name === '' || reloadable.has(name) ? 'success' : fixedModules.has(name) ? 'notReloadable' : 'notFound';
-    if (outcome === 'success' && (name === '' || name === 'res_pjsip')) this.objects = readPjsipObjects(this.files, this.model.configFolder, this.objects);
+    if (outcome === 'success' && (name === '' || name === 'res_pjsip')) this.#readPjsip();
     if (outcome === 'success' && (name === '' || name === 'app_queue')) this.#readQueues();
     if (outcome === 'success' && (name === '' || name === 'app_voicemail')) this.#readMailboxes();
     if (outcome === 'success' && (name === '' || name === 'pbx_config')) this.#readDialplan();
@@ -143,6 +145,15 @@ export class Asterisk {
     this.#tellContact(aor, phone.uri, 'Removed', 0);
   }
 
+  /** Phones whose time has come register again. */
+  phonesReturn(): void {
+    const due = this.#returning.filter(({ at }) => at <= this.clock.now());
+    for (const phone of due) {
+      this.#returning.splice(this.#returning.indexOf(phone), 1);
+      this.phoneComes(phone.aor, phone.uri);
+    }
+  }
+
   /** Somebody calls a queue and waits. Throws when there is no such queue. */
   callerJoins(queue: string, { channel, number, name }: Omit<QueueCaller, 'since'>): void {
     const { callers } = this.#queue(queue);
@@ -179,6 +190,17 @@ export class Asterisk {
     const queue = this.queues.find((each) => each.name === name);
     if (queue === undefined) throw new RangeError(`the PBX has no queue ${name}`);
     return queue;
+  }
+
+  #readPjsip(): void {
+    const old = this.objects;
+    this.objects = readPjsipObjects(this.files, this.model.configFolder, old);
+    if (this.model.phonesReturn === 0) return;
+    const isOther = (type: 'auth' | 'aor', name: string): boolean => JSON.stringify([...(old[type].get(name)?.values ?? [])]) !== JSON.stringify([...(this.objects[type].get(name)?.values ?? [])]);
+    for (const { aor, uri } of this.model.phones.filter((phone) => isOther('auth', phone.aor) || isOther('aor', phone.aor))) {
+      this.phoneGoes(aor);
+      this.#returning.push({ aor, uri, at: this.clock.now() + this.model.phonesReturn * 1_000 });
+    }
   }
 
   #readQueues(): void {
