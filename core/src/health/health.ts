@@ -35,7 +35,7 @@ export interface HealthDependencies {
   readonly configuration: Pick<ConfigurationService, 'current' | 'participate'>;
   readonly events: HostEvents;
   readonly clock?: Clock;
-  /** Checks at once over all devices; 512 unless told. */
+  /** Checks at once over all devices; 4,096 unless told. */
   readonly concurrency?: number;
 }
 
@@ -82,7 +82,7 @@ class Health implements HealthService {
     this.#execution = new Execution({
       plugins: needs.plugins,
       clock: this.#clock,
-      concurrency: needs.concurrency ?? 512,
+      concurrency: needs.concurrency ?? 4_096,
       stop: this.#stop.signal,
       wanted: (check, asked) => this.#roster.holds(check) && (asked || !check.suspended),
       settled: (check, seen, started) => this.#settle(check, seen, started),
