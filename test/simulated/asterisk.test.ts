@@ -50,7 +50,7 @@ const text = (): string | null => pbx()?.files.text(ownFile) ?? null;
 test('the PBX is found and checked', async () => {
   expect(device()).toMatchObject({ kind: 'pbx', os: 'Asterisk', version: '22.5.2', plugins: [{ id: 'asterisk' }] });
   const statuses = await host.services.health.checkNow(device()?.id ?? '');
-  expect(statuses.map(({ check, code }) => [check, code]).sort()).toEqual([['core', null], ['endpoints', null], ['trunks', null]]);
+  expect(statuses.map(({ check, code }) => [check, code]).sort()).toEqual(['callSuccess', 'calls', 'core', 'endpoints', 'queues', 'security', 'tollFraud', 'trunks', 'voicemail'].map((check) => [check, null]));
 });
 
 test('an endpoint is pushed and runs, and its undo takes it away; its password is nowhere but in the file', async () => {

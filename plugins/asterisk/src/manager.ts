@@ -1,6 +1,6 @@
 import { amiHeader, NotReady, Refused, Unsupported, type AmiFields, type AmiMessage, type AmiReader, type OutcomeError } from '@jackfield/sdk';
 
-function isSuccess(response: AmiMessage): boolean {
+export function isSuccess(response: AmiMessage): boolean {
   return amiHeader(response, 'Response')?.toLowerCase() === 'success';
 }
 
@@ -9,13 +9,18 @@ export function isDenied(response: AmiMessage): boolean {
   return /permission denied/i.test(amiHeader(response, 'Message') ?? '');
 }
 
+/** Asterisk has no such action: the module that offers it is not loaded, or not yet. */
+export function isUnknownAction(response: AmiMessage): boolean {
+  return /invalid\/unknown command/i.test(amiHeader(response, 'Message') ?? '');
+}
+
 /** What an error response means; manager.c's texts have no codes. */
 export function outcomeOf(action: string, response: AmiMessage): OutcomeError {
   const message = (amiHeader(response, 'Message') ?? 'no reason told').trim();
   if (isDenied(response)) {
     return new Refused(`Asterisk denies ${action}`, { hint: 'The manager user lacks the right (write= in manager.conf), or the module that offers it is not loaded.' });
   }
-  if (/invalid\/unknown command/i.test(message)) {
+  if (isUnknownAction(response)) {
     return new NotReady(`Asterisk does not know ${action}`, { hint: 'It may still be starting; else the module that offers it is not loaded.' });
   }
   if (/shutting down|reload is in progress|not (yet )?(fully )?booted/i.test(message)) return new NotReady(`${action}: ${message}`);
