@@ -173,7 +173,7 @@ export interface Station {
  * A device that another one knows, though nobody has asked the device itself: a phone that has registered at a PBX. What it
  * says of itself it has told the other one.
  *
- * @experimental
+ * @stable
  * @since 0.1.0
  */
 export interface AttachedDevice extends Omit<Identification, 'confidence'> {
