@@ -1,4 +1,5 @@
 import { amiHeader, NotReady, Refused, Unsupported, type AmiFields, type AmiMessage, type AmiReader, type OutcomeError } from '@jackfield/sdk';
+import { denialOf } from './rights.ts';
 
 export function isSuccess(response: AmiMessage): boolean {
   return amiHeader(response, 'Response')?.toLowerCase() === 'success';
@@ -31,7 +32,7 @@ export function outcomeOf(action: string, response: AmiMessage): OutcomeError {
 export async function ask(ami: AmiReader, action: string, fields: AmiFields = []): Promise<AmiMessage> {
   const response = await ami.action(action, fields);
   if (isSuccess(response)) return response;
-  throw outcomeOf(action, response);
+  throw isDenied(response) ? await denialOf(ami, action) : outcomeOf(action, response);
 }
 
 /**
@@ -42,7 +43,7 @@ export async function eventsOf(ami: AmiReader, action: string, event: string, fi
   const { response, events } = await ami.list(action, fields, { counted: event });
   if (isSuccess(response)) return eventsNamed(events, event);
   if (/^no .*found/i.test(amiHeader(response, 'Message') ?? '')) return [];
-  throw outcomeOf(action, response);
+  throw isDenied(response) ? await denialOf(ami, action) : outcomeOf(action, response);
 }
 
 /** Other events may stand between those of a list, logins with passwords among them. */

@@ -54,6 +54,8 @@ export class AmiSession {
     this.#socket = socket;
     this.#role = role;
     this.#booted.promise.catch(() => undefined);
+    // Actions are small and follow each other: held back for an acknowledgement, each second one would wait for 40 ms.
+    socket.setNoDelay(true);
     this.#greeting.promise.catch(() => undefined);
     socket.on('data', (piece: Buffer) => this.#receive(piece));
     socket.once('error', (error) => this.#end(error));
