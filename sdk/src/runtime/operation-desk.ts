@@ -6,7 +6,7 @@ import type { OperationPort } from './operation-port.ts';
 import { Turnstile } from './turnstile.ts';
 
 /** Operations of one plugin under way at once; more wait here, so that the channel never has to refuse one. */
-export const maxOperations = 128;
+export const maxOperations = 2_048;
 
 /** Events a subscription may have on their way. */
 export const eventWindow = 64;

@@ -8,7 +8,7 @@ import type { OperationTimes } from './operation-times.ts';
 import type { Invocation, InvocationHandlers, OperationTime } from './supervised-plugin.ts';
 
 /** Operations one plugin may have under way. Its runtime keeps to half of it; who has more does not use the runtime. */
-const maxOutstanding = 256;
+const maxOutstanding = 4_096;
 
 /** Subscriptions that one call may have: a watcher has one or two, and a plugin watches all its devices at once. */
 const maxSubscriptions = 16;
