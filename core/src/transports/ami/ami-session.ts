@@ -54,6 +54,8 @@ export class AmiSession {
     this.#socket = socket;
     this.#role = role;
     this.#booted.promise.catch(() => undefined);
+    // Actions are small and follow each other: held back for an acknowledgement, each second one would wait for 40 ms.
+    socket.setNoDelay(true);
     this.#greeting.promise.catch(() => undefined);
     socket.on('data', (piece: Buffer) => this.#receive(piece));
     socket.once('error', (error) => this.#end(error));
@@ -103,7 +105,7 @@ export class AmiSession {
     return this.#checked(response, progress);
   }
 
-  /** A list action: everything with its id until `EventList: Complete`. An error response is the whole answer. */
+  /** A list action: everything with its id until `EventList: Complete`. A response that announces no list is the whole answer. */
   async list(name: string, fields: AmiFields, progress: Progress): Promise<{ response: AmiMessage; events: AmiMessage[]; complete: AmiMessage | null }> {
     let response: AmiMessage | null = null;
     let complete: AmiMessage | null = null;
@@ -111,7 +113,8 @@ export class AmiSession {
     await this.#exchange(name, fields, progress, (message) => {
       if (messageKind(message) === 'response') {
         response = message;
-        return amiHeader(message, 'Response')?.toLowerCase() === 'success' ? 'more' : 'answered';
+        // An empty list may be a mere Success that announces nothing (VoicemailUsersList).
+        return amiHeader(message, 'EventList')?.toLowerCase() === 'start' ? 'more' : 'answered';
       }
       if (response === null) return 'foreign';
       if (amiHeader(message, 'EventList')?.toLowerCase() === 'complete') {
