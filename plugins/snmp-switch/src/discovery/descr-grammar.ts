@@ -33,10 +33,11 @@ const versionForms = [
   /(?:^|[\s,;/(])[VR]?(\d+\.\d+\([A-Z]{2,4}\.\d+\w*\)\w*)/u,
   /(?:^|[\s,;(])(\d+\.\d+[A-Z]\d[\w.-]*)/u,
   /_v?(\d+\.\d+\w*(?:\.\w+)*)$/u,
+  /(?:^|[\s,;(])(R\d+\.\d+(?:\.\d+)+\w*)/u,
   /(?:^|\s)(\d+\.\d+[a-z]?)(?:$|[\s,;)])/u,
 ];
 const modelForms = [
-  /\b(?:model(?: name| no\.?| number| type)?|product(?: name| type)?|prod|hardware model|pid|platform|device type)\s*[:=]\s*"?([^,;"\r\n<>()\]]+)/iu,
+  /\b(?:model(?: name| no\.?| number| type)?|product(?: name| type)?|prod|hardware model|pid|platform|device type)\s*[:=]\s*"?([^,;"\r\n<>()\]]+?)(?=$|[,;"\r\n<>()\]]|\s+(?:serial|s\/n|hardware|firmware|software|version)\b)/iu,
   /(?<!\bFamily \d+ )\bmodel\s+([\w./+-]*\d[\w./+-]*)/iu,
 ];
 const nameAndVersion = /^\W*([A-Z][\w+-]*(?:[ -][A-Z][\w+-]*)?(?: \d{2,4}[A-Z]*)?) v?\d+(?:\.\d+){2,}\S*(?: [A-Z]+)?$/iu;
