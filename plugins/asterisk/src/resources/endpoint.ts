@@ -24,15 +24,16 @@ export type EndpointFacts = {
   /** Seconds between looks whether the phone answers; 0: nobody asks it. */
   readonly qualifySeconds: number | null;
   readonly maxContacts: number | null;
-  /** In clear: Asterisk keeps it so. The spec's schema marks its name as secret, so that it is shown nowhere. */
-  readonly password: string | null;
 };
+
+/** In clear: the file has it so. The spec's schema marks its name as secret, so that it is shown nowhere; what Asterisk says of it the host takes out. */
+type Configured = EndpointFacts & { readonly password: string | null };
 
 /** The endpoint as the running Asterisk has it; null when it has none of that name. */
 export async function runningEndpoint(ami: AmiReader, name: string): Promise<EndpointFacts | null> {
   const found = await endpointEvents(ami, name);
   if (found === null) return null;
-  const { endpoint, auth, aor } = found;
+  const { endpoint, aor } = found;
   return {
     context: textOf(endpoint, 'Context'),
     codecs: codecsOf(endpoint),
@@ -41,7 +42,6 @@ export async function runningEndpoint(ami: AmiReader, name: string): Promise<End
     nat: textOf(endpoint, 'RewriteContact') === 'true' && textOf(endpoint, 'DirectMedia') === 'false',
     qualifySeconds: aor === null ? null : numberOf(aor, 'QualifyFrequency'),
     maxContacts: aor === null ? null : numberOf(aor, 'MaxContacts'),
-    password: auth === null ? null : textOf(auth, 'Password'),
   };
 }
 
@@ -51,7 +51,7 @@ function required<Value>(value: Value | null | undefined, what: string, name: st
 }
 
 /** A PJSIP endpoint with its login and its address of record. */
-export const endpoint = ownResource<EndpointSpec, 'name', EndpointFacts, EndpointFacts>({
+export const endpoint = ownResource<EndpointSpec, 'name', Configured, EndpointFacts>({
   noun: 'endpoint',
   file: pjsipFile,
   nameOf: ({ name }) => name,
@@ -84,7 +84,7 @@ export const endpoint = ownResource<EndpointSpec, 'name', EndpointFacts, Endpoin
     ]);
   },
   running: (ami, { name }) => runningEndpoint(ami, name),
-  shown: (facts) => facts,
+  shown: ({ password: _password, ...shown }) => shown,
   wanted: (current, { name, ...spec }) => ({
     context: required(spec.context ?? current?.context, 'context', name),
     codecs: required(spec.codecs ?? current?.codecs, 'list of codecs', name),

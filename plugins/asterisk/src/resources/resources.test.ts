@@ -73,7 +73,7 @@ test('a trunk by address alone neither logs in nor registers', async () => {
   await using host = await openPbx();
   await host.push('trunk', 'pbx', { name: 'peer', server: { host: '2001:db8::1', port: 5070, protocol: 'tcp' }, context: 'in', codecs: ['alaw'], addresses: ['2001:db8::1'] });
   expect(host.device('pbx').files.text(ownPath('pjsip'))).toContain('contact=sip:[2001:db8::1]:5070\\;transport=tcp\n');
-  expect(await host.read('trunk', 'pbx', { name: 'peer' })).toMatchObject({ running: { user: null, password: null, registerSeconds: null, addresses: ['2001:db8::1'] } });
+  expect(await host.read('trunk', 'pbx', { name: 'peer' })).toMatchObject({ running: { user: null, registerSeconds: null, addresses: ['2001:db8::1'] } });
 });
 
 test('a transport says in the plan when it takes effect', async () => {

@@ -18,14 +18,15 @@ export type TrunkFacts = {
   /** As `sip:host:port`. */
   readonly server: string | null;
   readonly user: string | null;
-  /** In clear: Asterisk keeps it so. The spec's schema marks its name as secret, so that it is shown nowhere. */
-  readonly password: string | null;
   /** Seconds that a registration is asked for; null for a trunk that does not register. */
   readonly registerSeconds: number | null;
   /** Addresses and networks whose calls are the trunk's, in the order of their text. */
   readonly addresses: readonly string[];
   readonly qualifySeconds: number | null;
 };
+
+/** In clear: the file has it so. The spec's schema marks its name as secret, so that it is shown nowhere; what Asterisk says of it the host takes out. */
+type Configured = TrunkFacts & { readonly password: string | null };
 
 /** `192.0.2.1/32` and `192.0.2.1/255.255.255.255` are the address alone. */
 function addressesOf(identify: AmiMessage | null): readonly string[] {
@@ -48,7 +49,6 @@ export async function runningTrunk(ami: AmiReader, name: string): Promise<TrunkF
     codecs: codecsOf(endpoint),
     server: aor === null ? null : (textOf(aor, 'Contacts')?.slice(name.length + 1) ?? null),
     user: auth === undefined ? null : textOf(auth, 'Username'),
-    password: auth === undefined ? null : textOf(auth, 'Password'),
     registerSeconds: registration === undefined ? null : numberOf(registration, 'Expiration'),
     addresses: addressesOf(identify),
     qualifySeconds: aor === null ? null : numberOf(aor, 'QualifyFrequency'),
@@ -65,7 +65,7 @@ function withUser(server: string, user: string | null): string {
 }
 
 /** A trunk to a provider or to another PBX. */
-export const trunk = ownResource<TrunkSpec, 'name', TrunkFacts, TrunkFacts>({
+export const trunk = ownResource<TrunkSpec, 'name', Configured, TrunkFacts>({
   noun: 'trunk',
   file: pjsipFile,
   nameOf: ({ name }) => name,
@@ -100,9 +100,9 @@ export const trunk = ownResource<TrunkSpec, 'name', TrunkFacts, TrunkFacts>({
     ]);
   },
   running: (ami, { name }) => runningTrunk(ami, name),
-  shown: (facts) => facts,
+  shown: ({ password: _password, ...shown }) => shown,
   wanted(current, { name, server, ...spec }) {
-    const facts: TrunkFacts = {
+    const facts: Configured = {
       context: spec.context ?? current?.context ?? null,
       codecs: spec.codecs ?? current?.codecs ?? [],
       server: server === undefined ? (current?.server ?? null) : uriOf(server),

@@ -1,4 +1,5 @@
 import { capabilities, sdkVersion, type AmiList, type AmiMessage, type AmiWriter, type Device } from '@jackfield/sdk';
+import { settings as schema } from '../schemas.ts';
 import type { Settings } from '../settings.ts';
 
 type Headers = readonly (readonly [string, string])[];
@@ -31,12 +32,7 @@ const device: Device = {
 };
 
 /** Settings as the host fills them in when a site sets none. */
-export const defaults: Settings = {
-  core: { callsWarning: 80 },
-  endpoints: { expected: [], ignore: '' },
-  trunks: { expected: [], ignore: '', peers: [] },
-  configuration: { folder: '/etc/asterisk' },
-};
+export const defaults: Settings = schema.parse({});
 
 /** A reading context over a manager alone: the others throw. */
 export function asking<Ami>(ami: Ami, settings: Settings = defaults) {

@@ -5,18 +5,20 @@ import type { Mailbox } from './voicemail.ts';
 const privilege = 'call,reporting,all';
 const yesNo = (value: string | undefined): string => (value === 'yes' ? 'Yes' : 'No');
 
-function mailboxEvent(event: string, { context, number, name, email, pager, options }: Mailbox): readonly Header[] {
+function mailboxEvent(event: string, { context, number, name, email, pager, options, fresh, old }: Mailbox): readonly Header[] {
   return [
     ['Event', event], ['VMContext', context], ['VoiceMailbox', number], ['Fullname', name], ['Email', email], ['Pager', pager], ['ServerEmail', 'asterisk'], ['FromString', ''],
     ['MailCommand', '/usr/sbin/sendmail -t'], ['Language', options.get('language') ?? ''], ['TimeZone', options.get('tz') ?? ''], ['Callback', ''], ['Dialout', ''], ['UniqueID', ''],
     ['ExitContext', ''], ['SayDurationMinimum', '2'], ['SayEnvelope', 'Yes'], ['SayCID', 'No'], ['AttachMessage', yesNo(options.get('attach'))], ['AttachmentFormat', ''],
     ['DeleteMessage', yesNo(options.get('delete'))], ['VolumeGain', '0.00'], ['CanReview', 'No'], ['CanMarkUrgent', 'Yes'], ['CallOperator', 'No'],
-    ['MaxMessageCount', options.get('maxmsg') ?? '100'], ['MaxMessageLength', '0'], ['NewMessageCount', '0'], ['OldMessageCount', '0'],
+    ['MaxMessageCount', options.get('maxmsg') ?? '100'], ['MaxMessageLength', '0'], ['NewMessageCount', String(fresh)], ['OldMessageCount', String(old)],
   ];
 }
 
-function answer({ list }: ActionCall, what: 'list' | 'detail', event: string, mailboxes: readonly Mailbox[]): void {
-  list({ message: `Voicemail user ${what} will follow`, events: mailboxes.map((mailbox) => mailboxEvent(event, mailbox)), complete: `${event}Complete` });
+function answer({ asterisk, list, respond }: ActionCall, what: 'list' | 'detail', event: string, mailboxes: readonly Mailbox[]): void {
+  // Without any mailbox it is a mere Success: no list begins.
+  if (asterisk.mailboxes.length === 0) return respond('Success', [['Message', 'There are no voicemail users currently defined.']]);
+  return list({ message: `Voicemail user ${what} will follow`, events: mailboxes.map((mailbox) => mailboxEvent(event, mailbox)), complete: `${event}Complete` });
 }
 
 export const voicemailActions: Actions = {

@@ -8,7 +8,7 @@ import type { Header, Line } from './message.ts';
 import { noObjects, readPjsipObjects, type PjsipObjects } from './pjsip-config.ts';
 import { memberEvent } from './queue-events.ts';
 import { configuredQueues, describedQueues, type Queue, type QueueCaller } from './queues.ts';
-import { configuredMailboxes, type Mailbox } from './voicemail.ts';
+import { configuredMailboxes, describedMailboxes, type Mailbox } from './voicemail.ts';
 
 /**
  * An event, with the class that may see it.
@@ -212,7 +212,9 @@ export class Asterisk {
 
   #readMailboxes(): void {
     const sections = readConfig(this.files, this.model.configFolder, 'voicemail.conf');
-    if (typeof sections !== 'string') this.mailboxes = configuredMailboxes(sections);
+    const described = describedMailboxes(this.model);
+    const configured = typeof sections === 'string' ? this.mailboxes : configuredMailboxes(sections);
+    this.mailboxes = [...described, ...configured.filter(({ context, number }) => !described.some((one) => one.context === context && one.number === number))];
   }
 
   #readDialplan(): void {

@@ -1,0 +1,25 @@
+import type { Actions } from './action.ts';
+import type { Header } from './message.ts';
+
+export const statusActions: Actions = {
+  Status: {
+    summary: 'List channel status.',
+    privilege: 'system,call,reporting,all',
+    run: ({ asterisk: { model, startedAt }, list }) =>
+      list({
+        message: 'Channel status will follow',
+        complete: 'StatusComplete',
+        completeHeaders: [['Items', String(model.channels.length)]],
+        idLast: true,
+        events: model.channels.map((channel, at): readonly Header[] => {
+          const id = `${Math.floor(startedAt / 1_000)}.${at}`;
+          return [
+            ['Event', 'Status'], ['Privilege', 'Call'], ['Channel', channel.channel], ['ChannelStateDesc', channel.state], ['CallerIDNum', channel.number], ['CallerIDName', channel.name],
+            ['Context', channel.context], ['Exten', channel.extension], ['Uniqueid', id], ['Linkedid', id], ['Type', channel.channel.split('/')[0] ?? ''], ['BridgeID', channel.bridge],
+            ['Application', channel.application], ['Data', channel.data], ['Nativeformats', `(${channel.codec})`], ['Readformat', channel.codec], ['Readtrans', ''], ['Writeformat', channel.codec],
+            ['Writetrans', ''], ['Seconds', String(channel.seconds)],
+          ];
+        }),
+      }),
+  },
+};
