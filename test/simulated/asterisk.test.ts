@@ -21,9 +21,10 @@ beforeAll(async () => {
   const phones = ['127.0.74.1', '203.0.113.9'].map((at) => ({ aor: '1001', uri: `sip:1001@${at}:5060`, userAgent: 'Yealink SIP-T46S 66.84.0.15 001565abcdef' }));
   const [ami, ssh] = [await freeTcpPort(address), await freeTcpPort(address)];
   const pjsip = '[transport-udp]\ntype=transport\nprotocol=udp\nbind=0.0.0.0\n[1001]\ntype=endpoint\ncontext=internal\naors=1001\n[1001]\ntype=aor\nmax_contacts=2\n#tryinclude pjsip_jackfield.conf\n';
+  const bases = Object.fromEntries(['queues', 'voicemail', 'extensions'].map((base) => [`/etc/asterisk/${base}.conf`, `[general]\n#tryinclude ${base}_jackfield.conf\n`]));
   await writeFile(join(folder, 'simulators.yaml'), stringify({
     devices: [{
-      title: 'pbx', address, files: { '/etc/asterisk/pjsip.conf': pjsip, '/srv/provisioning/README.txt': '' },
+      title: 'pbx', address, files: { '/etc/asterisk/pjsip.conf': pjsip, '/srv/provisioning/README.txt': '', ...bases },
       ami: { port: ami, asterisk: { version: '22.5.2', systemName: 'pbx', uptime: '20d', phones: [...phones, { aor: '3001', uri: 'sip:3001@192.0.2.31' }], phonesReturn: '1s', users: [{ name: 'jackfield', secret: 'orchard' }] } },
       ssh: { port: ssh, users: [{ name: 'jackfield', password: 'orchard' }] },
     }],
@@ -113,6 +114,26 @@ test('phones whose password changes register again in a while: that is waited fo
   await vi.waitFor(async () => expect((await host.services.health.checkNow(device()?.id ?? '')).find(({ check }) => check === 'endpoints')?.metrics).toContainEqual({ name: 'endpoints.available', value: 1 }), { timeout: 10_000, interval: 200 });
   expect(await change({ sizes: ['100%'], soak: '1ms', recovery: '2s' }, 'Tulip-garden-44')).toMatchObject({ state: 'kept' });
   expect((await push({ name: '3001', exists: false })).state).toBe('kept');
+});
+
+test('a desk with all that belongs to it is one change: kept as a whole, undone as a whole, and put back as a whole when one object is not taken', async () => {
+  const desk = (codec: string) => [
+    ['queue', { name: 'lettings', strategy: 'rrmemory', members: [{ interface: 'PJSIP/2008', name: 'Desk 8' }] }],
+    ['mailbox', { number: '2008', name: 'Desk 8', pin: { vault: 'pin-2008', generate: 'pin' } }],
+    ['dialplan', { context: 'lettings', extensions: [{ pattern: '2008', steps: ['Dial(PJSIP/2008,20)', 'VoiceMail(2008@default,u)'], hint: 'PJSIP/2008' }] }],
+    ['trunk', { name: 'carrier', server: { host: '192.0.2.10' }, context: 'from-carrier', codecs: ['alaw'], addresses: ['192.0.2.10'] }],
+    ['endpoint', { name: '2008', password, context: 'lettings', codecs: [codec], mailbox: '2008@default' }],
+  ].map(([resource, spec]) => ({ device: device()?.name, resource: `asterisk/${String(resource)}`, spec }));
+  const asterisk = pbx()?.ami?.asterisk;
+  const running = () => [asterisk?.queues.some(({ name }) => name === 'lettings'), asterisk?.mailboxes.some(({ number }) => number === '2008'), asterisk?.dialplan.some(({ name }) => name === 'lettings'), asterisk?.objects.identify.has('carrier'), asterisk?.objects.endpoint.has('2008')];
+  const none = Array.from({ length: 5 }, () => false);
+  const refused = await host.push('A desk', desk('opus9'));
+  expect(refused).toMatchObject({ state: 'reverted-verified', message: expect.stringContaining('reads back otherwise in running') });
+  expect(running()).toEqual(none);
+  const kept = await host.push('A desk', desk('alaw'));
+  expect([kept.state, running()]).toEqual(['kept', none.map(() => true)]);
+  expect(await host.services.changes.undo({ change: kept.id, person: 'ann' })).toMatchObject({ state: 'kept' });
+  expect(running()).toEqual(none);
 });
 
 test('a PBX that says "reloaded" and does nothing is found out, and everything is put back', async () => {
