@@ -4,6 +4,8 @@ import { eventsNamed, isSuccess, outcomeOf, textOf } from '../manager.ts';
 /** What Asterisk shows of one endpoint. */
 export interface EndpointEvents {
   readonly endpoint: AmiMessage;
+  /** Its own login; null for none. */
+  readonly auth: AmiMessage | null;
   readonly aor: AmiMessage | null;
   /** By which addresses it is known; null where it is not. */
   readonly identify: AmiMessage | null;
@@ -18,9 +20,10 @@ export async function endpointEvents(ami: AmiReader, name: string): Promise<Endp
     throw outcomeOf(action, response);
   }
   const [endpoint] = eventsNamed(events, 'EndpointDetail');
+  const [auth = null] = eventsNamed(events, 'AuthDetail');
   const [aor = null] = eventsNamed(events, 'AorDetail');
   const [identify = null] = eventsNamed(events, 'IdentifyDetail');
-  return endpoint === undefined ? null : { endpoint, aor, identify };
+  return endpoint === undefined ? null : { endpoint, auth, aor, identify };
 }
 
 /** The codecs of an endpoint, in order of preference: `(ulaw|alaw)`, or `(nothing)`. */

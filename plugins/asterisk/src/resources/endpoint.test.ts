@@ -12,7 +12,7 @@ import { runningEndpoint } from './endpoint.ts';
 const directory = new URL('../..', import.meta.url);
 const openPbx = async (files = including): Promise<TestHost> => createTestHost({ plugin, directory, devices: { pbx: { files, ami: { asterisk: { systemName: 'pbx' } }, ssh: { machine: {} } } } });
 const spec = { name: '2001', password: 'a-good-password', context: 'internal', codecs: ['ulaw', 'g722'], callerId: '"Zoë 東京" <2001>', maxContacts: 2 };
-const facts = { context: 'internal', codecs: ['ulaw', 'g722'], callerId: '"Zoë 東京" <2001>', mailbox: null, nat: false, qualifySeconds: 60, maxContacts: 2 };
+const facts = { context: 'internal', codecs: ['ulaw', 'g722'], callerId: '"Zoë 東京" <2001>', mailbox: null, nat: false, qualifySeconds: 60, maxContacts: 2, login: '2001' };
 const own = ownPath('pjsip');
 
 test('a new endpoint is in the file and in the running PBX, and is taken away again', async () => {
@@ -72,6 +72,14 @@ test('endpoints of other files are left alone', async () => {
   await expect(host.push('endpoint', 'pbx', spec)).rejects.toBeOutcome('Conflict', 'did not make');
   host.device('pbx').files.write('/etc/asterisk/pjsip.conf', '[2001](phone)\ntype=endpoint\n#tryinclude pjsip_jackfield.conf\n');
   await expect(host.push('endpoint', 'pbx', spec)).rejects.toBeOutcome('Conflict', 'a section [2001] of its own');
+});
+
+test('a name that is there twice in another type of object, which voids the reload of that type, shows', async () => {
+  const twice = { ...including, '/etc/asterisk/pjsip.conf': '#include more.conf\n#tryinclude pjsip_jackfield.conf\n', '/etc/asterisk/more.conf': '[2001]\ntype=auth\nusername=theirs\npassword=theirs\n' };
+  await using host = await openPbx(twice);
+  const plan = await host.plan('endpoint', 'pbx', spec);
+  await host.apply('endpoint', 'pbx', plan);
+  expect(await host.read('endpoint', 'pbx', { name: '2001' })).toMatchObject({ configured: { login: '2001' }, running: { context: 'internal', login: 'theirs' } });
 });
 
 describe('pjsip.conf must take the file in', () => {
@@ -156,7 +164,7 @@ test.each([
 
 test.skipIf(!hasDialogues)('a real Asterisk, recorded: the running endpoint with login and address of record', async () => {
   expect(await runningEndpoint(new Dialogue('07-pjsip-registered'), '1001')).toEqual({
-    context: 'internal', codecs: ['ulaw', 'alaw'], callerId: '"Alice Example" <1001>', mailbox: '1001@default', nat: false, qualifySeconds: 10, maxContacts: 2,
+    context: 'internal', codecs: ['ulaw', 'alaw'], callerId: '"Alice Example" <1001>', mailbox: '1001@default', nat: false, qualifySeconds: 10, maxContacts: 2, login: '1001',
   });
   expect(await runningEndpoint(new Dialogue('06-pjsip-nobody-registered'), 'nosuch')).toBeNull();
   expect(await runningEndpoint(new Dialogue('18-updateconfig-reload'), '2001')).toMatchObject({ callerId: null, context: 'internal' });

@@ -24,6 +24,8 @@ export type EndpointFacts = {
   /** Seconds between looks whether the phone answers; 0: nobody asks it. */
   readonly qualifySeconds: number | null;
   readonly maxContacts: number | null;
+  /** The name that the phone logs in with. */
+  readonly login: string | null;
 };
 
 /** In clear: the file has it so. The spec's schema marks its name as secret, so that it is shown nowhere; what Asterisk says of it the host takes out. */
@@ -33,7 +35,7 @@ type Configured = EndpointFacts & { readonly password: string | null };
 export async function runningEndpoint(ami: AmiReader, name: string): Promise<EndpointFacts | null> {
   const found = await endpointEvents(ami, name);
   if (found === null) return null;
-  const { endpoint, aor } = found;
+  const { endpoint, auth, aor } = found;
   return {
     context: textOf(endpoint, 'Context'),
     codecs: codecsOf(endpoint),
@@ -42,6 +44,7 @@ export async function runningEndpoint(ami: AmiReader, name: string): Promise<End
     nat: textOf(endpoint, 'RewriteContact') === 'true' && textOf(endpoint, 'DirectMedia') === 'false',
     qualifySeconds: aor === null ? null : numberOf(aor, 'QualifyFrequency'),
     maxContacts: aor === null ? null : numberOf(aor, 'MaxContacts'),
+    login: auth === null ? null : textOf(auth, 'Username'),
   };
 }
 
@@ -69,6 +72,7 @@ export const endpoint = ownResource<EndpointSpec, 'name', Configured, EndpointFa
       nat: valueOf(own, 'rewrite_contact') === 'yes',
       qualifySeconds: numberIn('qualify_frequency'),
       maxContacts: numberIn('max_contacts'),
+      login: auth ? valueOf(auth, 'username') : null,
       password: auth ? valueOf(auth, 'password') : null,
     };
   },
@@ -79,7 +83,7 @@ export const endpoint = ownResource<EndpointSpec, 'name', Configured, EndpointFa
       object(name, 'endpoint',
         ['context', facts.context], ['disallow', 'all'], ['allow', facts.codecs.join(',')], ['callerid', facts.callerId], ['mailboxes', facts.mailbox],
         ['rewrite_contact', nat], ['rtp_symmetric', nat], ['force_rport', nat], ['direct_media', facts.nat ? 'no' : null], ['auth', name], ['aors', name]),
-      object(name, 'auth', ['auth_type', 'userpass'], ['username', name], ['password', facts.password]),
+      object(name, 'auth', ['auth_type', 'userpass'], ['username', facts.login], ['password', facts.password]),
       object(name, 'aor', ['max_contacts', String(facts.maxContacts ?? 1)], ['remove_existing', 'yes'], ['qualify_frequency', String(facts.qualifySeconds ?? 0)]),
     ]);
   },
@@ -93,6 +97,7 @@ export const endpoint = ownResource<EndpointSpec, 'name', Configured, EndpointFa
     nat: spec.nat ?? current?.nat ?? false,
     qualifySeconds: spec.qualifySeconds ?? current?.qualifySeconds ?? 60,
     maxContacts: spec.maxContacts ?? current?.maxContacts ?? 1,
+    login: name,
     password: required(spec.password ?? current?.password, 'password', name),
   }),
 });
