@@ -1,4 +1,4 @@
-import type { AmiMessage } from '@jackfield/sdk';
+import { OutcomeError, type AmiMessage } from '@jackfield/sdk';
 import { describe, expect, test } from 'vitest';
 import { answering } from '../testing/answering.ts';
 import { Dialogue, hasDialogues } from '../testing/dialogue.ts';
@@ -26,9 +26,11 @@ const done: AmiMessage = { headers: [['Response', 'Success'], ['Message', 'Modul
 
 test.each([
   ['No such module', 'Unsupported', /modules\.conf/], ['Module does not support reload', 'Unsupported', /restart/], ['Module not initialized', 'NotReady', /still starting/],
-  ['An unknown error occurred', 'Refused', /log/], ['Permission denied', 'Refused', /right/], ['Asterisk is shutting down', 'NotReady', null],
+  ['An unknown error occurred', 'Refused', /log/], ['Permission denied', 'Refused', /right/], ['Asterisk is shutting down', 'NotReady', undefined],
 ])('"%s" is %s', async (message, kind, hint) => {
-  await expect(reloading([refused(message)])).rejects.toMatchObject({ kind, ...(hint === null ? {} : { hint: expect.stringMatching(hint) }) });
+  const outcome: unknown = await reloading([refused(message)]).catch((error: unknown) => error);
+  expect(outcome).toMatchObject({ kind });
+  expect(outcome instanceof OutcomeError ? (outcome.hint ?? '') : null).toMatch(hint ?? /^$/);
 });
 
 test('another reload is waited for', async () => {
@@ -41,9 +43,13 @@ test('what does not show is left to the read-back; only where nothing was ever r
 });
 
 describe.skipIf(!hasDialogues)('a real Asterisk, recorded', () => {
-  test.each([['app_queue.so', null], ['res_pjsip.so', null], ['nosuch.so', 'Unsupported'], ['app_echo.so', 'Unsupported']])('what it says to the reload of %s', async (module, kind) => {
-    const said = await new Dialogue('20-reload').action('Reload', [['Module', module]]);
-    if (kind === null) expect(await reloading([said], { module })).toBe(1);
-    else await expect(reloading([said], { module })).rejects.toMatchObject({ kind, message: expect.stringContaining(module) });
+  const said = (module: string): Promise<AmiMessage> => new Dialogue('20-reload').action('Reload', [['Module', module]]);
+
+  test.each(['app_queue.so', 'res_pjsip.so'])('it reloads %s', async (module) => {
+    expect(await reloading([await said(module)], { module })).toBe(1);
+  });
+
+  test.each(['nosuch.so', 'app_echo.so'])('it does not reload %s', async (module) => {
+    await expect(reloading([await said(module)], { module })).rejects.toMatchObject({ kind: 'Unsupported', message: expect.stringContaining(module) });
   });
 });
