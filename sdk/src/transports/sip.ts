@@ -1,7 +1,7 @@
 /**
  * Whom to ask, and how.
  *
- * @experimental
+ * @stable
  * @since 0.1.0
  */
 export interface SipOptions {
@@ -18,7 +18,7 @@ export interface SipOptions {
 /**
  * What came of an OPTIONS request. That nobody answered is an answer too, not an error.
  *
- * @experimental
+ * @stable
  * @since 0.1.0
  */
 export interface SipAnswer {
@@ -37,7 +37,7 @@ export interface SipAnswer {
 /**
  * SIP (RFC 3261), as far as it shows whether somebody is there: one OPTIONS request outside of any call.
  *
- * @experimental
+ * @stable
  * @since 0.1.0
  */
 export interface Sip {
