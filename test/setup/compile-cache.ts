@@ -6,5 +6,6 @@ import { join } from 'node:path';
 export default async function compileCache(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'jackfield-compiled-'));
   process.env['NODE_COMPILE_CACHE'] = folder;
-  return () => rm(folder, { recursive: true, force: true });
+  // A process that was just killed may still be writing.
+  return () => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }

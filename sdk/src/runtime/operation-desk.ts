@@ -26,7 +26,7 @@ export class OperationDesk {
 
   /** What the operations of one call go through; they end with the call's signal. */
   port(call: number, callSignal: AbortSignal): OperationPort {
-    const waiting = new OpenByNumber<GiveUp>();
+    const waiting = new OpenByNumber<GiveUp>(4);
     // One listener for the call: thousands that come and go at one signal cost more than the operations.
     const abort = (): void => waiting.entries().forEach(([id, giveUp]) => {
       this.#channel.notify('cancel', `{"id":${id}}`);

@@ -71,7 +71,7 @@ export function machinePrograms({ linux, restic, frr, openVSwitch, commands }: M
     const script = scriptOf(call);
     if ((router !== null || bridges !== null) && script?.text.includes('jackfield-cli-trial 1')) return cliTrials.run(script.args, files);
     if (linux === undefined) return null;
-    if (script?.text.includes('jackfield-gather 1')) return { stdout: gathered(linux, script.args, (clock.now() - startedAt) / 1_000) };
+    if (script?.text.includes('jackfield-gather 1')) return { stdout: gathered(linux, script.args, (clock.now() - startedAt) / 1_000, clock.now()) };
     if (script?.text.includes('jackfield-trial 1')) return trials.run(script.args, files);
     if (argv[0] === 'uname') return { stdout: argv.includes('-a') ? `Linux ${linux.hostname} ${linux.kernel} ${linux.machine} GNU/Linux\n` : 'Linux\n' };
     if (argv[0] === 'hostname') return { stdout: `${linux.hostname}\n` };
