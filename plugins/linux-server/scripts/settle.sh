@@ -81,7 +81,11 @@ user() {
     if has userdel; then userdel "$1"; else deluser "$1"; fi
     return
   fi
-  grep -q "^$group:" /etc/group || if has groupadd; then groupadd "$group"; else addgroup "$group"; fi
+  if ! grep -q "^$group:" /etc/group; then
+    # A group of one's own has one's own number, where it is free.
+    if has groupadd; then groupadd -g "$uid" "$group" 2>/dev/null || groupadd "$group"
+    else addgroup -g "$uid" "$group" 2>/dev/null || addgroup "$group"; fi
+  fi
   if [ -z "$line" ]; then
     if has useradd; then useradd -u "$uid" -g "$group" -c "$comment" -d "$home" -s "$shell" -m "$1"
     else adduser -D -u "$uid" -G "$group" -g "$comment" -h "$home" -s "$shell" "$1"; fi
@@ -102,7 +106,8 @@ user() {
 }
 
 hostname_() {
-  printf '%s\n' "$running" >/proc/sys/kernel/hostname
+  # A container may set its name and not write there.
+  if has hostname; then hostname "$running"; else printf '%s\n' "$running" >/proc/sys/kernel/hostname; fi
   if [ -z "$kept" ]; then rm -f /etc/hostname; else printf '%s\n' "$kept" | put /etc/hostname; fi
 }
 
