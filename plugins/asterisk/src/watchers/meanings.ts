@@ -1,0 +1,52 @@
+import type { AmiMessage, WatchEvent } from '@jackfield/sdk';
+import { peerOf } from '../calls.ts';
+import type { Heard } from '../heard/heard.ts';
+import { textOf } from '../manager.ts';
+
+/** `IPV4/UDP/192.0.2.7/5060` without protocol and port. */
+export function addressOf(event: AmiMessage): string | null {
+  return /^IPV[46]\/[^/]+\/(.+)\/\d+$/.exec(textOf(event, 'RemoteAddress') ?? '')?.[1] ?? null;
+}
+
+/** One line, and not a long one: names come from whoever knocks. */
+const plain = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, 120);
+
+function failedLogin(name: string, event: AmiMessage, heard: Heard): WatchEvent {
+  const from = addressOf(event) ?? 'an unknown address';
+  heard.failedLogins.add(from);
+  return { name, summary: plain(`failed login of ${textOf(event, 'AccountID') ?? 'nobody'} from ${from} (${textOf(event, 'Service') ?? 'unknown service'})`), hints: ['security'] };
+}
+
+function refusedAddress(name: string, event: AmiMessage, heard: Heard): WatchEvent {
+  const from = addressOf(event) ?? 'an unknown address';
+  heard.refusedAddresses.add(from);
+  return { name, summary: plain(`an access list refused ${from} (${textOf(event, 'Service') ?? 'unknown service'})`), hints: ['security'] };
+}
+
+/** Of a contact: what came of it; null for what changes nothing. */
+function contact(name: string, event: AmiMessage): WatchEvent | null {
+  const status = textOf(event, 'ContactStatus') ?? '';
+  if (!/^(Reachable|Unreachable|Removed|NonQualified)$/.test(status)) return null;
+  return { name, summary: plain(`${textOf(event, 'EndpointName') ?? textOf(event, 'AOR') ?? 'a phone'}: ${status}`), hints: ['endpoints'] };
+}
+
+/** Counted, and worth no look: a call that nobody answers is daily life. */
+function dialled(event: AmiMessage, heard: Heard): null {
+  const [channel, status] = [textOf(event, 'DestChannel'), textOf(event, 'DialStatus')];
+  if (channel !== null && status !== null && /^[A-Z]{2,20}$/.test(status)) heard.dials.add(`${status} ${peerOf(channel)}`);
+  return null;
+}
+
+/** What each event means; who listens asks for these and no others. */
+export const meanings: { readonly [name: string]: (name: string, event: AmiMessage, heard: Heard) => WatchEvent | null } = {
+  ContactStatus: contact,
+  Registry: (name, event) => ({ name, summary: plain(`registration at ${textOf(event, 'Domain') ?? 'a provider'}: ${textOf(event, 'Status') ?? 'changed'}`), hints: ['trunks'] }),
+  FullyBooted: (name) => ({ name, summary: 'Asterisk runs', hints: ['core', 'endpoints', 'trunks'] }),
+  Shutdown: (name, event) => ({ name, summary: textOf(event, 'Restart') === 'True' ? 'Asterisk restarts' : 'Asterisk is shutting down', hints: ['core'] }),
+  Reload: (name, event) => ({ name, summary: plain(`${textOf(event, 'Module') ?? 'a module'} was reloaded, status ${textOf(event, 'Status') ?? 'unknown'}`), hints: ['core', 'endpoints', 'trunks'] }),
+  ChallengeResponseFailed: failedLogin,
+  InvalidPassword: failedLogin,
+  InvalidAccountID: failedLogin,
+  FailedACL: refusedAddress,
+  DialEnd: (_name, event, heard) => dialled(event, heard),
+};
