@@ -16,11 +16,16 @@ import { timers } from './checks/timers.ts';
 import { updates } from './checks/updates.ts';
 import { server } from './discovery/server.ts';
 import { file } from './resources/file.ts';
+import { hostname } from './resources/hostname.ts';
 import { network } from './resources/network.ts';
+import { packageResource } from './resources/package.ts';
+import { sysctl } from './resources/sysctl.ts';
+import { unit } from './resources/unit.ts';
+import { user } from './resources/user.ts';
 import type * as schemas from './schemas.ts';
 
 export default definePlugin<typeof schemas>()(manifest, {
   discovery: { server },
   checks: { load, memory, disks, services, timers, updates, clock, certificates, drives, raid, sockets, logins, kernel, support },
-  resources: { file, network },
+  resources: { file, network, package: packageResource, unit, user, sysctl, hostname },
 });

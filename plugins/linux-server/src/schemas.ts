@@ -104,6 +104,11 @@ export const settings = z
         reboot: z.enum(['ok', 'warning', 'critical']).default('warning').meta({ title: 'State while a restart is needed' }),
       })
       .prefault({}),
+    unit: z
+      .strictObject({
+        settle: z.int().min(0).max(120).default(5).meta({ title: 'Time that a unit has to stay active', description: 'After it was started by a change; one that ends or starts again meanwhile is put back.', unit: 'seconds' }),
+      })
+      .prefault({}),
     file: z
       .strictObject({
         validate: z
@@ -137,3 +142,51 @@ export const file = z
 export const network = file.extend({
   path: z.string().regex(/^\/etc\/(nftables|ssh|netplan|systemd\/network|network)[./](?!.*\/$)/, 'a file of nftables, sshd, netplan, systemd-networkd or ifupdown').meta({ title: 'Path' }),
 }).meta({ title: 'Network, packet filter or SSH server' });
+
+const exists = (meaning: string) => z.boolean().default(true).meta({ title: 'Exists', description: meaning });
+
+const packageSchema = z
+  .strictObject({
+    name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.+_-]*$/, 'the name of a package').meta({ title: 'Package', description: 'As the machine\'s package manager calls it.' }),
+    exists: exists('false takes it away; its configuration files stay.'),
+    version: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.+~:_^-]*$/, 'a version').optional().meta({ title: 'Version', description: 'Exact. Left out: the one that is installed, else the newest that the machine knows.' }),
+    held: z.boolean().optional().meta({ title: 'Held', description: 'Updates leave it alone; apt only. Left out: as it is.' }),
+  })
+  .meta({ title: 'Package' });
+
+// The word is kept for the language's own use: it can be a name outside alone.
+export { packageSchema as package };
+
+export const unit = z
+  .strictObject({
+    name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9:_.\\@-]*$/, 'the name of a unit').meta({ title: 'Unit', description: 'Of systemd with its ending, such as nginx.service or backup.timer; of OpenRC without.' }),
+    enabled: z.boolean().optional().meta({ title: 'Enabled', description: 'Starts with the machine. Left out: as it is.' }),
+    active: z.boolean().optional().meta({ title: 'Active', description: 'Runs now, and stays. Left out: as it is.' }),
+  })
+  .meta({ title: 'Unit' });
+
+export const sysctl = z
+  .strictObject({
+    name: z.string().regex(/^[a-z0-9][a-zA-Z0-9_-]*(\.[a-zA-Z0-9_-]+)+$/, 'a name such as net.ipv4.ip_forward').meta({ title: 'Setting', description: 'With dots between.' }),
+    exists: exists('false no longer sets it at the start; what the kernel has now stays.'),
+    value: z.string().regex(/^[^\s](?:[^\t\r\n]*[^\s])?$/, 'one line').optional().meta({ title: 'Value', description: 'In quotes; several numbers with one blank between.' }),
+  })
+  .meta({ title: 'Kernel setting' });
+
+export const hostname = z
+  .strictObject({ name: z.string().regex(/^(?=.{1,64}$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/, 'a host name').meta({ title: 'Name', description: 'What the machine calls itself.' }) })
+  .meta({ title: 'Host name' });
+
+const account = z.string().regex(/^[a-z_][a-z0-9_-]{0,31}$/, 'the name of an account or group');
+
+export const user = z
+  .strictObject({
+    name: account.meta({ title: 'User', description: 'Name of the account.' }),
+    exists: exists('false takes the account away; its folder stays.'),
+    uid: z.int().min(1).max(4_294_967_294).optional().meta({ title: 'Number', description: 'A new user needs one; that of a present one stays.' }),
+    comment: z.string().regex(/^[^:\r\n|]*$/, 'no colons').optional().meta({ title: 'Who it is', description: 'Left out: as it is.' }),
+    shell: z.string().regex(/^\/[^:\r\n|]*$/, 'an absolute path').optional().meta({ title: 'Shell', description: 'Left out: as it is, /bin/sh for a new one.' }),
+    groups: z.array(account).optional().meta({ title: 'Further groups', description: 'All of them. Left out: as they are.' }),
+    keys: z.array(oneLine).optional().meta({ title: 'Keys that let it in', description: 'Lines of authorized_keys, all of them; an empty list takes them away. Left out: as they are.' }),
+  })
+  .meta({ title: 'User' });
