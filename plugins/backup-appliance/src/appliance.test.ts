@@ -33,7 +33,7 @@ class RealAppliance extends MemoryAppliance {
     for (const name of ['backup.d', 'state', 'source']) mkdirSync(this.in(name));
     writeFileSync(this.in('password'), 'orchard\n');
     writeFileSync(this.in('source/letter.txt'), 'Dear reader\n');
-    this.settings = { ...defaults, repositories: [{ path: this.in('repository'), passwordFile: this.in('password'), objects: [] }] };
+    this.settings = { ...defaults, repositories: [{ product: 'restic' as const, offsite: false, path: this.in('repository'), passwordFile: this.in('password'), objects: [] }] };
     this.restic('init');
   }
 
@@ -107,7 +107,9 @@ describe.skipIf(missing.length > 0)('a schedule that was pushed, the program of 
       return verification(contextOver(machine, machine.settings));
     };
     expect(machine.run('verify')).toBe(0);
-    expect(await verified()).toMatchObject({ state: 'ok', items: [{ name: machine.in('repository') }] });
+    // One of four parts is read each week: after the first, three are still to come.
+    expect(await verified()).toMatchObject({ state: 'warning', items: [{ name: machine.in('repository'), summary: expect.stringContaining('25 % of the data read') }] });
+    expect(JSON.parse(readFileSync(machine.in('state/backup-usage.json'), 'utf8'))).toEqual({ [machine.in('repository')]: [{ at: expect.any(String), usedBytes: expect.any(Number) }] });
     const [index = ''] = readdirSync(machine.in('repository/index'));
     writeFileSync(machine.in(`repository/index/${index}`), 'noise');
     expect(machine.run('verify')).toBe(1);

@@ -1,7 +1,13 @@
 import { definePlugin } from '@jackfield/sdk';
 import manifest from '../package.json' with { type: 'json' };
+import { anomalies } from './checks/anomalies.ts';
+import { capacity } from './checks/capacity.ts';
+import { clock } from './checks/clock.ts';
 import { copies } from './checks/copies.ts';
+import { escrow } from './checks/escrow.ts';
 import { locks } from './checks/locks.ts';
+import { offsite } from './checks/offsite.ts';
+import { outcomes } from './checks/outcomes.ts';
 import { verification } from './checks/verification.ts';
 import { appliance } from './discovery/appliance.ts';
 import { schedule } from './resources/schedule.ts';
@@ -9,6 +15,6 @@ import type * as schemas from './schemas.ts';
 
 export default definePlugin<typeof schemas>()(manifest, {
   discovery: { appliance },
-  checks: { copies, locks, verification },
+  checks: { copies, locks, verification, outcomes, anomalies, offsite, capacity, clock, escrow },
   resources: { schedule },
 });

@@ -75,6 +75,9 @@ export const schedule: Resource<ScheduleSpec, ScheduleState, 'name', Settings> =
     if (known === undefined) {
       throw new SettingsInvalid(`${repository} is no repository of this appliance`, { hint: 'Name it under "repositories" in the settings, with its password file.' });
     }
+    if (known.product !== 'restic' || known.passwordFile === undefined) {
+      throw new SettingsInvalid(`${repository} is not of restic with a password file: schedules are for those`);
+    }
     if (keep.daily + keep.weekly + keep.monthly === 0) throw new SettingsInvalid('a schedule that keeps no copies');
     if (current.exists) {
       const fewer = (['daily', 'weekly', 'monthly'] as const).filter((period) => keep[period] < current.keep[period]);

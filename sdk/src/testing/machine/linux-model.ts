@@ -33,6 +33,7 @@ export const linuxModelSchema = z.strictObject({
   failedServices: z.array(z.strictObject({ unit: text, description: text })).default([]),
   updates: z.array(z.strictObject({ package: text, from: text, to: text, security: z.boolean().default(false) })).default([]),
   updatesFetched: timeSpan.prefault('6h').meta({ description: 'How long ago the package lists were fetched.' }),
+  clockOff: z.int().default(0).meta({ description: 'Seconds by which its clock is ahead.' }),
   rebootFor: z.array(text).default([]).meta({ description: 'Packages that ask for a restart.' }),
 });
 

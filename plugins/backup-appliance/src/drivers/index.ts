@@ -1,0 +1,6 @@
+import type { RepositorySettings } from '../settings.ts';
+import { borgDriver } from './borg/driver.ts';
+import type { Driver } from './driver.ts';
+import { resticDriver } from './restic/driver.ts';
+
+export const drivers: { readonly [product in RepositorySettings['product']]: Driver } = { restic: resticDriver, borg: borgDriver };
