@@ -5,16 +5,16 @@ const hours = z.number().positive();
 
 const protectedObject = z.strictObject({
   host: z.string().min(1).optional().meta({ title: 'Host', description: 'As restic recorded it; any host when left out.' }),
-  path: z.string().min(1).regex(/^[^\0\r\n]+$/).meta({ title: 'Object', description: 'As the product names it: a path (restic), the series of the archives (Borg).' }),
+  path: z.string().min(1).regex(/^[^\0\r\n]+$/).meta({ title: 'Object', description: 'As the product names it: a path (restic), the series of the archives (Borg), the job (Bacula, Bareos).' }),
   rpo: hours.default(26).meta({ title: 'Oldest newest copy', description: 'Recovery point objective.', unit: 'hours' }),
 });
 
-export const products = ['restic', 'borg'] as const;
+export const products = ['restic', 'borg', 'bacula'] as const;
 
 const repository = z.strictObject({
   product: z.enum(products).default('restic').meta({ title: 'Product' }),
-  path: z.string().min(1).regex(/^[^-\0\r\n][^\0\r\n]*$/).meta({ title: 'Repository', description: 'As restic takes it: a folder, sftp:…, rest:…' }),
-  passwordFile: absolute.optional().meta({ title: 'Password file', description: 'Of restic and Borg; on the appliance, and Jackfield never reads it.' }),
+  path: z.string().min(1).regex(/^[^-\0\r\n][^\0\r\n]*$/).meta({ title: 'Repository', description: 'As restic takes it: a folder, sftp:…, rest:…; of Bacula and Bareos any name for the Director.' }),
+  passwordFile: absolute.optional().meta({ title: 'Password file', description: 'On the appliance, and Jackfield never reads it. Of Bacula and Bareos the file of bconsole.' }),
   offsite: z.boolean().default(false).meta({ title: 'Off-site', description: 'It is in another building than what it protects.' }),
   escrow: z
     .strictObject({
@@ -57,6 +57,8 @@ export const settings = z
       })
       .prefault({}),
     escrow: z.strictObject({ days: z.number().positive().default(365).meta({ title: 'Keys are to be seen every', unit: 'days' }) }).prefault({}),
+    drill: z.strictObject({ days: z.number().positive().default(35).meta({ title: 'A restore is to be tried every', unit: 'days' }) }).prefault({}),
+    canary: z.strictObject({ days: z.number().positive().default(35).meta({ title: 'A deletion is to be tried every', unit: 'days' }) }).prefault({}),
     locks: z
       .strictObject({ stale: hours.default(24).meta({ title: 'A lock older than this was left behind', unit: 'hours' }) })
       .prefault({}),
@@ -73,13 +75,37 @@ export const settings = z
   .meta({ title: 'Backup appliance' });
 
 const kept = z.int().min(0).max(10_000);
+const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'small letters, digits and hyphens').meta({ title: 'Name' });
+const onCalendar = z.string().regex(/^[^\0\r\n]{1,200}$/).meta({ title: 'When', description: 'As systemd.time(7) writes calendar events, such as "*-*-* 02:30".' });
+const keep = z
+  .strictObject({ daily: kept.meta({ title: 'Days' }), weekly: kept.meta({ title: 'Weeks' }), monthly: kept.meta({ title: 'Months' }) })
+  .meta({ title: 'Copies to keep' });
 
 export const schedule = z
   .strictObject({
-    name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'small letters, digits and hyphens').meta({ title: 'Name' }),
+    name,
     repository: z.string().min(1).meta({ title: 'Repository' }),
     paths: z.array(absolute).min(1).meta({ title: 'Paths to back up' }),
-    onCalendar: z.string().regex(/^[^\0\r\n]{1,200}$/).meta({ title: 'When', description: 'As systemd.time(7) writes calendar events, such as "*-*-* 02:30".' }),
-    keep: z.strictObject({ daily: kept.meta({ title: 'Days' }), weekly: kept.meta({ title: 'Weeks' }), monthly: kept.meta({ title: 'Months' }) }).meta({ title: 'Copies to keep' }),
+    onCalendar,
+    keep,
   })
   .meta({ title: 'Backup schedule and retention' });
+
+export const retention = z
+  .strictObject({ name: name.meta({ title: 'Schedule' }), keep })
+  .meta({ title: 'Fewer copies than now', description: 'What the schedule then forgets, nobody brings back.' });
+
+export const drill = z
+  .strictObject({
+    name,
+    repository: z.string().min(1).meta({ title: 'Repository' }),
+    path: absolute.meta({ title: 'What to restore', description: 'From its newest copy.' }),
+    manifest: absolute.meta({ title: 'Manifest', description: 'A file in the copy, as sha256sum(1) writes it, with absolute paths: what must be there, byte by byte.' }),
+    onCalendar,
+    rtoMinutes: z.number().positive().meta({ title: 'Recovery time objective', unit: 'minutes' }),
+  })
+  .meta({ title: 'Restore drill' });
+
+export const canary = z
+  .strictObject({ name, repository: z.string().min(1).meta({ title: 'Repository' }), onCalendar })
+  .meta({ title: 'Deletion that must be refused' });
