@@ -24,7 +24,7 @@ export async function checkRecorded(name: string, device: FleetDevice, profiles:
     log: { debug() {}, info() {}, warn() {} },
     points: { profiles },
     snmp: new RecordedAgent(readRecording(device.file)),
-    ssh: absent('ssh'), ami: absent('ami'), icmp: absent('icmp'), http: absent('http'), tcp: absent('tcp'),
+    ssh: absent('ssh'), ami: absent('ami'), icmp: absent('icmp'), http: absent('http'), tcp: absent('tcp'), sip: absent('sip'),
   };
   return check(context);
 }

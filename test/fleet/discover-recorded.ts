@@ -59,7 +59,7 @@ export async function discoverRecorded(
     log: { debug() {}, info() {}, warn() {} },
     points: { profiles },
     snmp,
-    ssh: absent('ssh'), ami: absent('ami'), icmp: absent('icmp'), http: absent('http'), tcp: absent('tcp'),
+    ssh: absent('ssh'), ami: absent('ami'), icmp: absent('icmp'), http: absent('http'), tcp: absent('tcp'), sip: absent('sip'),
   };
   snmp.requests = 0;
   const identified = await discovery.identify({ ...context, fingerprint });

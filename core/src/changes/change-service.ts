@@ -54,7 +54,7 @@ export interface Plan {
   readonly steps: readonly PlanStep[];
   readonly unchanged: number;
   /** How it goes from the first device to the last. */
-  readonly rollout: { readonly waves: number; readonly soakMs: number; readonly maxFailures: number; readonly atOnce: number };
+  readonly rollout: { readonly waves: number; readonly soakMs: number; readonly recoveryMs?: number; readonly maxFailures: number; readonly atOnce: number };
   readonly health: HealthContract;
   /** When it may run; all of them have to be open. */
   readonly windows: readonly Window[];

@@ -25,6 +25,9 @@ export interface ExecutionNeeds extends StepNeeds {
   readonly nameOf: (device: string) => string;
 }
 
+/** Between looks at a wave that is to come back by itself. */
+const lookAgainMs = 5_000;
+
 /** Does the steps of one change wave by wave, or puts back what was done. */
 export class Execution {
   readonly #change: RecordedChange;
@@ -72,12 +75,23 @@ export class Execution {
     // Whose port it was cannot be told from here: all is put back.
     const cutOff = [...await gate.cutOff(signal)].map(([device, lines]) => `${nameOf(device)} is behind what was changed, and is cut off: ${lines.join('; ')}`);
     if (cutOff.length > 0) throw healthRegressed(cutOff.join('; '));
-    const worse = await gate.regressions(devicesOf(standing), signal);
+    const worse = await this.#lasting(gate, devicesOf(standing), wave, signal);
     await this.#settle(new Map(standing.flatMap((unit) => {
       const lines = unit.steps.flatMap(({ device, deviceName }) => (worse.get(device) ?? []).map((line) => `${deviceName}: ${line}`));
       return lines.length === 0 ? [] : [[unit, healthRegressed([...new Set(lines)].join('; '))] as const];
     })));
     for (const { steps } of standing) for (const step of steps) if (step.state === 'verified') await this.#steps.confirm(step, signal);
+  }
+
+  /** What got worse, once it had its time to come back. */
+  async #lasting(gate: HealthGate, devices: readonly string[], wave: number, signal: AbortSignal): Promise<ReadonlyMap<string, readonly string[]>> {
+    const { control, rollout: { recoveryMs = 0 } } = this.#needs;
+    let worse = await gate.regressions(devices, signal);
+    for (let left = recoveryMs; worse.size > 0 && left > 0; left -= lookAgainMs) {
+      await control.soak(Math.min(left, lookAgainMs), signal, (moment) => this.#steps.tell('', `wave ${wave + 1} of ${this.#change.waves} has ${Math.ceil((left - Math.min(left, lookAgainMs) + moment) / 1_000)} s more to be as well as before`));
+      worse = await gate.regressions(devices, signal);
+    }
+    return worse;
   }
 
   /** Puts failed units back as long as the change may lose so many; beyond that it fails as a whole. */

@@ -3,15 +3,17 @@ import { isOnTrial, type CommitClass, type JsonObject } from '@jackfield/sdk';
 import { JackfieldError } from '../errors/index.ts';
 import type { ManagedDevice } from '../inventory/index.ts';
 import { complaintText, type InstalledPlugin } from '../plugins/index.ts';
+import type { OpenVault } from '../sites/index.ts';
 import { canonicalJson } from './canonical.ts';
 import type { ChangeEntry, ChangeFile } from './change-file.ts';
 import type { ChangeDependencies } from './dependencies.ts';
 import {
-  deviceNotManaged, deviceUnknown, duplicateSpec, irreversibleMixed, pluginNotEnabledThere, resourceUnknown, selectionEmpty, specInvalid, variableMissing,
+  deviceNotManaged, deviceUnknown, duplicateSpec, irreversibleMixed, pluginNotEnabledThere, resourceUnknown, secretMissing, selectionEmpty, specInvalid, variableMissing,
 } from './errors.ts';
 import { contractErrors } from './contract-errors.ts';
 import { entryOrder } from './entry-order.ts';
-import { checkSpec } from './spec-schema.ts';
+import { checkSpec, secretNames } from './spec-schema.ts';
+import { withSecrets } from './spec-secrets.ts';
 import { filledSpec } from './variables.ts';
 import { intoWaves, type WaveOrder } from './waves.ts';
 
@@ -29,11 +31,11 @@ export interface Order {
 type Needs = Pick<ChangeDependencies, 'inventory' | 'catalogue' | 'configuration'>;
 
 /** What a change file asks of which device, and in which wave; with everything in it that cannot be, and is no order. */
-export function ordersOf(file: ChangeFile, needs: Needs): { readonly orders: readonly WaveOrder[]; readonly errors: readonly JackfieldError[] } {
+export function ordersOf(file: ChangeFile, vault: Pick<OpenVault, 'take'>, needs: Needs): { readonly orders: readonly WaveOrder[]; readonly errors: readonly JackfieldError[] } {
   const errors: JackfieldError[] = [];
   const orders = file.entries.flatMap((entry) =>
     devicesOf(entry, file, needs, errors).flatMap((device) => {
-      const order = orderOf(entry, device, file, needs);
+      const order = orderOf(entry, device, file, vault, needs);
       if (!Array.isArray(order)) return [order];
       errors.push(...order);
       return [];
@@ -82,7 +84,7 @@ function devicesOf(entry: ChangeEntry, { source }: ChangeFile, { inventory }: Ne
   return found;
 }
 
-function orderOf(entry: ChangeEntry, device: ManagedDevice, { source }: ChangeFile, { catalogue, configuration }: Needs): Order | JackfieldError[] {
+function orderOf(entry: ChangeEntry, device: ManagedDevice, { source }: ChangeFile, vault: Pick<OpenVault, 'take'>, { catalogue, configuration }: Needs): Order | JackfieldError[] {
   const path = ['changes', entry.index];
   const enablement = configuration.current.enablement(entry.plugin, { level: 'device', site: device.site, device: device.name });
   const plugin = catalogue.find(entry.plugin, enablement.version);
@@ -99,7 +101,9 @@ function orderOf(entry: ChangeEntry, device: ManagedDevice, { source }: ChangeFi
   const scope = { level: 'device', site: device.site, device: device.name } as const;
   const filled = filledSpec(entry.spec, (name) => configuration.current.setting(`variables.${name}`, scope));
   if (filled.missing.length > 0) return filled.missing.map((missing) => variableMissing(`${device.site} has no variable ${missing.name}`, { place: source.place([...path, 'spec', ...missing.path]) }));
-  const { spec, complaints } = checkSpec(schema, plugin.id, filled.spec);
+  const named = withSecrets(filled.spec, secretNames(schema), vault);
+  if (named.missing.length > 0) return named.missing.map(({ name, path: inside }) => secretMissing(`the vault has no ${name}`, { place: source.place([...path, 'spec', ...inside]) }));
+  const { spec, complaints } = checkSpec(schema, plugin.id, named.spec);
   const key = Object.fromEntries(resource.key.flatMap((field) => (spec[field] === undefined ? [] : [[field, spec[field]]])));
   const missing = resource.key.filter((field) => spec[field] === undefined && !complaints.some(({ message }) => message.includes(`'${field}'`)));
   const errors = [

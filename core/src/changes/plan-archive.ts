@@ -12,7 +12,7 @@ import { windowSchema, type Window } from './window.ts';
 const planFileSchema = z.looseObject({
   format: z.literal(1), id: z.string(), hash: z.string(), author: z.string(), expiresAt: z.string(), approvals: z.int(), windows: z.array(windowSchema), health: healthContractSchema,
   ownWay: z.strictObject({ risk: z.enum(['refuse', 'allow']), ways: z.array(z.string()) }).optional(),
-  rollout: z.strictObject({ waves: z.int(), soakMs: z.number(), maxFailures: z.int(), atOnce: z.int() }),
+  rollout: z.strictObject({ waves: z.int(), soakMs: z.number(), recoveryMs: z.number().exactOptional(), maxFailures: z.int(), atOnce: z.int() }),
 });
 
 export interface ArchivedPlan {

@@ -1,6 +1,7 @@
 import { isOnTrial, type EarlierSpec, type JsonObject } from '@jackfield/sdk';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { JackfieldError, type Place } from '../errors/index.ts';
+import { OpenVault } from '../sites/index.ts';
 import { atRisk, cutOff, ownWays } from './blast-radius.ts';
 import { writesNotGranted } from './granted.ts';
 import { canonicalJson, sameData, sha256 } from './canonical.ts';
@@ -17,6 +18,7 @@ import type { Probes } from './probes.ts';
 import { Redaction } from './redaction.ts';
 import { anyHealth, oneWave } from './rollout.ts';
 import { secretNames } from './spec-schema.ts';
+import { namesVault } from './spec-secrets.ts';
 
 const planningMs = 10_000;
 const devicesAtOnce = 32;
@@ -68,7 +70,8 @@ export const plainTerms: PlanTerms = { waves: oneWave, health: anyHealth, window
 export async function computePlan(options: PlanningOptions, needs: ChangeDependencies, access: DeviceAccess, probes: Probes, now: Date, signal: AbortSignal): Promise<Planned> {
   const file = readChangeFile(options.text, options.file);
   // What is wrong in the file keeps nobody from asking the devices about the rest: all mistakes are told at once.
-  const { orders: waveOrders, errors } = ordersOf(file, needs);
+  const vault = await openVault(file, needs);
+  const { orders: waveOrders, errors } = ordersOf(file, vault, needs);
   const mistakes = [...file.mistakes, ...errors];
   const orders = waveOrders.map(({ order }) => order);
   const id = randomUUID();
@@ -96,6 +99,7 @@ export async function computePlan(options: PlanningOptions, needs: ChangeDepende
   // In the order of application again: devices answered in their own.
   const refused = orders.flatMap((order) => failures.get(order) ?? []);
   if (mistakes.length > 0 || refused.length > 0) throw new ChangeRefused([...mistakes, ...new Map(refused.map((error) => [error.message, error])).values()]);
+  for (const name of await vault.keep()) await needs.audit.recordDeed({ person: options.person, action: 'vault.generate', plugin: null, pluginVersion: null, device: null, change: null, outcome: 'done', detail: `made ${name}, for the plan ${id}` });
   const placed = waveOrders.flatMap((waveOrder): Placed[] => {
     const one = computed.get(waveOrder.order);
     return one === undefined ? [] : [{ ...one, wave: waveOrder.wave, unit: waveOrder.unit, entry: waveOrder.order.entry }];
@@ -130,7 +134,7 @@ export function planOf({ id, title, author, now }: PlanHead, placed: readonly Pl
     expiresAt: new Date(now.getTime() + lifetimeMs).toISOString(),
     steps,
     unchanged: placed.length - steps.length,
-    rollout: { waves: new Set(steps.map(({ wave }) => wave)).size, soakMs: file.waves.soak, maxFailures: file.waves.maxFailures, atOnce: file.waves.atOnce },
+    rollout: { waves: new Set(steps.map(({ wave }) => wave)).size, soakMs: file.waves.soak, ...(file.waves.recovery === undefined ? {} : { recoveryMs: file.waves.recovery }), maxFailures: file.waves.maxFailures, atOnce: file.waves.atOnce },
     health: file.health,
     ...planConditions(file, differing.map(({ order }) => order), needs.configuration.current),
     blastRadius: {
@@ -143,6 +147,12 @@ export function planOf({ id, title, author, now }: PlanHead, placed: readonly Pl
     ...(warnings.length === 0 ? {} : { warnings }),
   };
   return { plan: { ...content, hash: sha256(canonicalJson(content)) }, steps: orderly };
+}
+
+/** The vault, for a file that names it; an empty one else. */
+async function openVault({ entries }: ChangeFile, { configuration: { current: { directory, daemon } } }: ChangeDependencies): Promise<Pick<OpenVault, 'take' | 'keep'>> {
+  if (!entries.some(({ spec }) => namesVault(spec))) return { take: () => null, keep: async () => [] };
+  return OpenVault.open({ directory, stateDirectory: daemon.stateDirectory });
 }
 
 /** In the order of application, which is that of the queue. */
@@ -165,7 +175,7 @@ function waitsFor({ order, wave, entry }: Placed, before: readonly Placed[], { e
 }
 
 function stepOrder({ order: { device, plugin, resource, key, commitClass, spec }, current, wanted, wave, unit }: Placed, after: readonly number[], { waves, trial }: PlanTerms): StepOrder {
-  const onTrial = isOnTrial(commitClass) ? { trialMs: waves.soak + trial } : {};
+  const onTrial = isOnTrial(commitClass) ? { trialMs: waves.soak + (waves.recovery ?? 0) + trial } : {};
   return {
     device: device.id, deviceName: device.name, plugin: plugin.id, pluginVersion: plugin.version, resource, key, commitClass,
     wave, unit, waitsFor: after, before: current, after: wanted, ...onTrial, ...(spec === null ? { by: 'restore' } : { by: 'apply', spec }),

@@ -103,6 +103,20 @@ describe('the health contract', () => {
     expect(await apply(await plan(tolerating('{ check: fake/ports, metric: registered, drop: 2 }')))).toMatchObject({ state });
   });
 
+  test.each([['98', 'kept'], ['50', 'reverted-verified']])('phones that register again in time are waited for: %s of 100 come back, and it is %s', async (back, state) => {
+    network.registered.set('id-core', 100);
+    network.wrote = (id) => void (id === 'id-core' && network.registered.set(id, 10));
+    const told: string[] = [];
+    const made = await plan('waves: { sizes: [100%], soak: 1ms, recovery: 20ms }\nhealth: { tolerate: [{ check: fake/ports, metric: registered, drop: 2 }] }\n');
+    const onProgress = ({ step }: { readonly step: string }): void => {
+      if (!step.includes('to be as well as before')) return;
+      told.push(step);
+      network.registered.set('id-core', Number(back));
+    };
+    expect(await apply(made, { onProgress })).toMatchObject({ state });
+    expect(told).toEqual(['wave 1 of 1 has 1 s more to be as well as before']);
+  });
+
   test('a device that only a changed port leads to counts as well: cut off, everything is put back', async () => {
     const port = (name: string) => ({ name, description: null, alias: null, mac: null, speed: null, index: 1, type: null, mtu: null, adminStatus: 'up' as const, operStatus: 'up' as const });
     const [core] = network.devices.splice(0, 1);

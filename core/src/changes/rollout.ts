@@ -10,6 +10,7 @@ export const wavesSchema = z.strictObject({
   sizes: z.array(size).min(1).meta({ description: 'Units of the first wave, the second, …; the last size holds for all that follow.' }),
   by: z.enum(['device', 'site']).default('device').meta({ description: 'What goes as a whole: a device, or all devices of a site.' }),
   soak: durationSchema.prefault('10s').meta({ description: 'How long a wave is left alone before its health is looked at.' }),
+  recovery: durationSchema.optional().meta({ description: 'How long a wave that got worse may take to be as well as before, after its soak: phones register over minutes. Looked at again and again; at once unless told.' }),
   maxFailures: z.int().min(0).default(0).meta({ description: 'Units that may fail, each put back, before everything is put back.' }),
   atOnce: z.int().min(1).max(64).default(8).meta({ description: 'Units of a wave that are pushed at the same time.' }),
 });

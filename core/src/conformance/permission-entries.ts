@@ -19,7 +19,7 @@ const strings = (values: readonly (string | number)[]): string[] => values.map(S
 
 /** Every single permission, taken apart. */
 export function permissionEntries(all: Permissions): readonly PermissionEntry[] {
-  const { snmp, ssh, ami, icmp, http, tcp } = all;
+  const { snmp, ssh, ami, icmp, http, tcp, sip } = all;
   return [
     ...(snmp?.read === true ? [{ name: 'snmp.read', without: { ...all, snmp: { ...snmp, read: false } } }] : []),
     ...(snmp === undefined ? [] : listed('snmp', snmp, (key, rest) => ({ ...all, snmp: { ...snmp, [key]: strings(rest) } }), ['write'])),
@@ -32,6 +32,7 @@ export function permissionEntries(all: Permissions): readonly PermissionEntry[] 
         ]),
     ...(ami === undefined ? [] : listed('ami', ami, (key, rest) => ({ ...all, ami: { ...ami, [key]: strings(rest) } }), ['read', 'write', 'events'])),
     ...(icmp === true ? [{ name: 'icmp', without: { ...all, icmp: false } }] : []),
+    ...(sip === true ? [{ name: 'sip', without: { ...all, sip: false } }] : []),
     ...(http === undefined ? [] : listed('http', http, (key, rest) => ({ ...all, http: { ...http, [key]: strings(rest) } }), ['read', 'write'])),
     ...(tcp === undefined ? [] : tcp.ports.map((port) => ({ name: `tcp.ports ${port}`, without: { ...all, tcp: { ...tcp, ports: tcp.ports.filter((other) => other !== port) } } }))),
     ...(tcp?.logins === undefined ? [] : Object.keys(tcp.logins).map((port) => ({ name: `tcp.logins ${port}`, without: { ...all, tcp: { ...tcp, logins: without(tcp.logins ?? {}, port) } } }))),

@@ -22,7 +22,7 @@ const ofPhase = (phase: 'read' | 'write', words: string): PermissionLine =>
 
 /** All that a plugin asks for. A script is part of the words by its hash: another text is another permission. */
 export function permissionLines({ manifest: { permissions }, scripts }: Asking): readonly PermissionLine[] {
-  const { snmp, ssh, ami, icmp, http, tcp } = permissions;
+  const { snmp, ssh, ami, icmp, http, tcp, sip } = permissions;
   return [
     ...(snmp?.read === true ? [reads('ask devices anything over SNMP')] : []),
     ...(snmp?.write ?? []).map((oid) => changes(`set values below ${oid.replace(/\.$/, '')} over SNMP`)),
@@ -34,6 +34,7 @@ export function permissionLines({ manifest: { permissions }, scripts }: Asking):
     ...(ami?.write ?? []).map((action) => changes(`let a PBX do ${action} over AMI`)),
     ...(ami?.events ?? []).map((event) => reads(`hear ${event} of a PBX over AMI`)),
     ...(icmp === true ? [reads('ping devices')] : []),
+    ...(sip === true ? [reads('ask devices, and the peers that a place names, for SIP OPTIONS')] : []),
     ...(http?.read ?? []).map((path) => reads(`get ${path} over HTTP`)),
     ...(http?.write ?? []).map((path) => changes(`change ${path} over HTTP`)),
     ...(tcp?.ports ?? []).map((port) => (tcp?.sends === 'read' ? reads(`ask devices on TCP port ${port}`) : changes(`send anything to TCP port ${port} of devices`))),

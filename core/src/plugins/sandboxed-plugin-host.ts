@@ -4,7 +4,7 @@ import type { Audit } from '../access/index.ts';
 import type { JackfieldError } from '../errors/index.ts';
 import { listen, type HostEvents } from '../events/index.ts';
 import { didYouMean, type Configuration, type ConfigurationService } from '../sites/index.ts';
-import { transportSettings, type Operation, type Transports } from '../transports/index.ts';
+import { isSipPeer, transportSettings, type Operation, type Transports } from '../transports/index.ts';
 import { answers } from './answers.ts';
 import { OperationBroker, resolveRequest, type BrokeredCall } from './broker/index.ts';
 import { scopesOf } from './configured-plugins.ts';
@@ -231,6 +231,7 @@ export class SandboxedPluginHost implements PluginHost {
     }
     const leased = lease !== undefined && lease.device === device.id;
     if (isWriting(phase) && !leased) throw leaseMissing(`${phase} ${request.name} on ${device.name}`, { place });
+    const transports = transportSettings(configuration.setting('transports', scope));
     return {
       plugin,
       brokered: {
@@ -238,9 +239,10 @@ export class SandboxedPluginHost implements PluginHost {
         facts: {
           plugin: plugin.id, device: device.name, site: device.site, address: device.address, phase, leased, enablement,
           siteOfAddress: configuration.siteOf(device.address)?.id ?? null,
+          mayAsk: (peer) => configuration.siteOf(peer)?.id === device.site || isSipPeer(transports.sip.peers, peer),
           manifest: plugin.manifest.permissions,
         },
-        target: { key: device.id, site: device.site, address: device.address, settings: transportSettings(configuration.setting('transports', scope)) },
+        target: { key: device.id, site: device.site, address: device.address, settings: transports },
         person: request.person,
         change: lease?.change ?? null,
       },

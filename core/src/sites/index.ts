@@ -1,10 +1,11 @@
 export * from './configuration.ts';
 export { createConfigurationService, type ConfigurationServiceOptions } from './configuration-service.ts';
 export {
-  authProtocols, knownSecrets, openCredentials, plainCredentials, privacyProtocols, vaultList, vaultRemove, vaultSet,
+  authProtocols, knownSecrets, openCredentials, OpenVault, plainCredentials, privacyProtocols, vaultList, vaultRemove, vaultSet,
   type Credential, type Credentials, type KnownSecrets, type VaultPlaces,
 } from './credentials/index.ts';
 export { ConfigurationRefused, deviceNotNamed } from './errors.ts';
+export { NetworkTable, parseNetwork } from './networks.ts';
 export { requireStep } from './known-keys.ts';
 export { writeExampleConfiguration, type ConfigurationAnswers } from './example-configuration.ts';
 export { loadConfiguration, type LoadOptions } from './load-configuration.ts';

@@ -44,6 +44,8 @@ export interface TestDevice {
   readonly recording?: string | undefined;
   /** Whether it answers echo requests. */
   readonly icmp?: boolean | undefined;
+  /** What SIP servers answer to OPTIONS, by peer; `device` is the device itself. Null: nothing comes. */
+  readonly sip?: { readonly [peer: string]: number | null } | undefined;
 }
 
 const fact = z.string().nullable().optional();
@@ -66,6 +68,7 @@ export const deviceDescriptionSchema = z.strictObject({
   faults: deviceFaultsSchema.optional(),
   recording: z.string().optional(),
   icmp: z.boolean().optional(),
+  sip: z.record(z.string(), z.int().min(200).max(699).nullable()).optional(),
 });
 
 /** With the key that was meant: whoever reads the issue later does not see the schema. */

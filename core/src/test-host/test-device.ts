@@ -37,6 +37,7 @@ export interface RunningTestDevice extends AsyncDisposable {
     readonly http: ((request: HttpOperation) => HttpResponse | Promise<HttpResponse>) | null;
     readonly tcp: ReadonlyMap<number, (sent: Buffer) => string | Buffer>;
     readonly icmp: boolean | undefined;
+    readonly sip: TestDevice['sip'];
   };
   /** The setting `transports` for it. */
   readonly transports: JsonObject;
@@ -74,7 +75,7 @@ function factsOf(recorded: RecordedDevice | null): NonNullable<TestDevice['facts
 
 /** Starts what the device speaks, each on a free port of loopback. */
 export async function startTestDevice(name: string, described: TestDevice, clock: SimulatorClock = systemTime): Promise<RunningTestDevice> {
-  const { facts, files: content, snmp, ssh, ami, http, tcp = {}, faults = {}, recording, icmp } = described;
+  const { facts, files: content, snmp, ssh, ami, http, tcp = {}, faults = {}, recording, icmp, sip } = described;
   await using starting = new AsyncDisposableStack();
   const recorded = recording === undefined ? null : openRecording(recording);
   const files = new MemoryFiles(content, clock);
@@ -108,7 +109,7 @@ export async function startTestDevice(name: string, described: TestDevice, clock
   const isWhole = isDescribedWhole(described);
   const started = starting.move();
   return {
-    name, facts: facts ?? factsOf(recorded), files, recorded, ...running, tcp: lines, answers: { http: typeof http === 'function' ? http : null, tcp: functions, icmp }, transports,
+    name, facts: facts ?? factsOf(recorded), files, recorded, ...running, tcp: lines, answers: { http: typeof http === 'function' ? http : null, tcp: functions, icmp, sip }, transports,
     state: () => (isWhole ? deviceState({ files, ...running, tcp: lines }) : null),
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };

@@ -72,6 +72,10 @@ export class TestTransports implements Transports {
         const isThere = answers.icmp ?? this.#missing(device, operation);
         return JSON.stringify({ sent: operation.count, received: isThere ? operation.count : 0, rttMs: isThere ? { min: 1, average: 1, max: 1 } : null });
       }
+      case 'sip.options': {
+        const status = (answers.sip ?? this.#missing(device, operation))[operation.peer ?? 'device'] ?? null;
+        return JSON.stringify({ status, reason: status === null ? 'no answer' : 'as described', rttMs: status === null ? null : 1, sent: 1, server: null });
+      }
       case 'fingerprint.tcp': {
         if (device.tcp.has(operation.port)) return this.#real.perform(request, signal, onPiece);
         const said = answers.tcp.get(operation.port)?.(Buffer.from(operation.send ?? ''));
@@ -169,6 +173,8 @@ function isDescribed({ snmp, ssh, ami, http, tcp, answers }: RunningTestDevice, 
       return http !== null || answers.http !== null;
     case 'icmp':
       return answers.icmp !== undefined;
+    case 'sip':
+      return answers.sip !== undefined;
     default:
       return 'port' in operation && (tcp.has(operation.port) || answers.tcp.has(operation.port));
   }

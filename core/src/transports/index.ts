@@ -4,6 +4,7 @@ export * from './local-transports.ts';
 export * from './operations.ts';
 export { timeoutOf } from './operation-timeout.ts';
 export * from './settings.ts';
+export { isSipPeer } from './sip/peers.ts';
 export * from './snmp/traps/trap-messages.ts';
 export * from './snmp/traps/trap-reception.ts';
 export * from './transports.ts';

@@ -4,6 +4,6 @@ import type { TransportSettings } from './settings.ts';
 /** How long a reading operation may take at a place when the plugin does not say; SNMP and ICMP bound each question by themselves. */
 export function timeoutOf({ op }: Operation, settings: TransportSettings): number {
   const [transport] = op.split('.');
-  if (transport === 'http' || transport === 'ssh' || transport === 'ami' || transport === 'tcp') return settings[transport].timeoutMs;
+  if (transport === 'http' || transport === 'ssh' || transport === 'ami' || transport === 'tcp' || transport === 'sip') return settings[transport].timeoutMs;
   return Number.POSITIVE_INFINITY;
 }

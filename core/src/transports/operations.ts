@@ -39,6 +39,9 @@ export const operationSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('ami.write'), action: line, fields }),
   z.strictObject({ op: z.literal('ami.events'), names: z.array(line).min(1).max(64) }),
   z.strictObject({ op: z.literal('icmp.ping'), count: z.int().min(1).max(20).default(3) }),
+  z.strictObject({
+    op: z.literal('sip.options'), peer: z.string().max(253).regex(/^[A-Za-z0-9:](?:[A-Za-z0-9.:-]*[A-Za-z0-9:])?$/).optional(), port: z.int().min(1).max(65_535).default(5_060), protocol: z.enum(['udp', 'tcp']).default('udp'),
+  }),
   z.strictObject({ op: z.literal('http.get'), path, query: text.default({}), headers: text.default({}), maxBytes: bytes }),
   z.strictObject({ op: z.literal('http.send'), method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']), path, query: text.default({}), headers: text.default({}), body: z.json().optional(), maxBytes: bytes }),
   z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseNetwork } from '../sites/index.ts';
 
 const port = z.int().min(1).max(65_535);
 const milliseconds = z.int().min(1).max(600_000);
@@ -49,6 +50,12 @@ export const transportSettingsSchema = z.strictObject({
     })
     .prefault({}),
   icmp: z.strictObject({ timeoutMs: milliseconds.default(1_000).meta({ description: 'For one answer.' }) }).prefault({}),
+  sip: z
+    .strictObject({
+      timeoutMs: milliseconds.default(5_000).meta({ description: 'For the final answer to one OPTIONS request, all its repetitions included.' }),
+      peers: z.array(z.string().max(253).refine((text) => text.includes('/') ? typeof parseNetwork(text) !== 'string' : /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(text), 'a network such as 192.0.2.0/29, or a host name')).default([]).meta({ description: 'Networks and host names beyond the networks of the site that plugins may ask: those of providers of trunks.' }),
+    })
+    .prefault({}),
   tcp: z
     .strictObject({
       timeoutMs: wholeOperation(10_000),

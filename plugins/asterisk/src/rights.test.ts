@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Dialogue, hasDialogues } from './testing/dialogue.ts';
-import { answering } from './testing/memory-pbx.ts';
+import { answering } from './testing/answering.ts';
 import { denialOf } from './rights.ts';
 
 const may = (...commands: readonly (readonly [string, string])[]) => answering({ ListCommands: [['Response', 'Success'], ...commands] });

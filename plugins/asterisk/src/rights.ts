@@ -5,6 +5,7 @@ const needs: { readonly [action: string]: readonly string[] } = {
   CoreSettings: ['system', 'reporting'], CoreStatus: ['system', 'reporting'], CoreShowChannels: ['system', 'reporting'], Status: ['system', 'call', 'reporting'],
   DeviceStateList: ['call', 'reporting'], VoicemailUsersList: ['call', 'reporting'], PJSIPShowRegistrationsOutbound: ['system', 'reporting'],
   PJSIPShowEndpoints: ['system'], PJSIPShowEndpoint: ['system'], PJSIPShowContacts: ['system'], ModuleCheck: ['system'], Reload: ['system', 'config'],
+  PJSIPShowAuths: ['system'], VoicemailUserStatus: ['call', 'reporting'], ShowDialPlan: ['config', 'reporting'],
 };
 
 /** Classes that the user surely has: those of listed actions that one class alone opens. */

@@ -4,6 +4,7 @@ import type { Json } from './json.ts';
 import type { AmiReader, AmiWriter } from '../transports/ami.ts';
 import type { HttpReader, HttpWriter } from '../transports/http.ts';
 import type { Icmp } from '../transports/icmp.ts';
+import type { Sip } from '../transports/sip.ts';
 import type { SnmpReader, SnmpWriter } from '../transports/snmp.ts';
 import type { SshReader, SshWriter } from '../transports/ssh.ts';
 import type { Tcp } from '../transports/tcp.ts';
@@ -73,6 +74,8 @@ export interface ReadingContext<Settings = unknown> extends CallContext<Settings
   readonly http: HttpReader;
   /** Exchanges of bytes with ports of the device. */
   readonly tcp: Tcp;
+  /** Whether a SIP server is there. */
+  readonly sip: Sip;
 }
 
 /**
@@ -94,6 +97,8 @@ export interface WritingContext<Settings = unknown> extends CallContext<Settings
   readonly http: HttpWriter;
   /** Exchanges of bytes with ports of the device. */
   readonly tcp: Tcp;
+  /** Whether a SIP server is there. */
+  readonly sip: Sip;
 }
 
 /**

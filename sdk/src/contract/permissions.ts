@@ -83,6 +83,7 @@ export const permissionsSchema = z.strictObject({
   snmp: snmp.optional(),
   ssh: ssh.optional(),
   ami: ami.optional(),
+  sip: z.boolean().optional().meta({ description: 'SIP OPTIONS to the device, and to the peers that a place names.' }),
   icmp: z.boolean().optional().meta({ description: 'Echo requests to the device.' }),
   http: http.optional(),
   tcp: z

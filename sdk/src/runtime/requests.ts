@@ -51,6 +51,7 @@ export type PluginRequest =
   | { readonly op: 'ami.list'; readonly action: string; readonly fields: readonly (readonly [string, string])[]; readonly counted?: string }
   | { readonly op: 'ami.events'; readonly names: readonly string[] }
   | { readonly op: 'icmp.ping'; readonly count?: number }
+  | { readonly op: 'sip.options'; readonly peer?: string; readonly port?: number; readonly protocol?: 'udp' | 'tcp' }
   | { readonly op: 'http.get'; readonly path: string; readonly query?: Text; readonly headers?: Text; readonly maxBytes?: number }
   | {
       readonly op: 'http.send'; readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'; readonly path: string; readonly query?: Text;

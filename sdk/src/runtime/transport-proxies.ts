@@ -1,6 +1,7 @@
 import type { AmiFields, AmiList, AmiMessage, AmiOptions, AmiWriter } from '../transports/ami.ts';
 import type { HttpRequestOptions, HttpResponse, HttpWriter } from '../transports/http.ts';
 import type { Icmp, PingResult } from '../transports/icmp.ts';
+import type { Sip, SipAnswer } from '../transports/sip.ts';
 import type { SnmpListener, SnmpReadOptions, SnmpWalkOptions, SnmpWriter } from '../transports/snmp.ts';
 import type { RemoteFile, SshFileOptions, SshOutput, SshRunOptions, SshWriter } from '../transports/ssh.ts';
 import type { Tcp } from '../transports/tcp.ts';
@@ -16,6 +17,7 @@ export interface TransportProxies {
   readonly icmp: Icmp;
   readonly http: HttpWriter;
   readonly tcp: Tcp;
+  readonly sip: Sip;
 }
 
 // Answers come from the host, which is trusted here: their types are what the operation promises.
@@ -108,6 +110,9 @@ export function transportProxies(port: OperationPort): TransportProxies {
     icmp: {
       ping: async ({ count, timeoutMs } = {}) =>
         ask<PingResult>(port, { op: 'icmp.ping', ...(count === undefined ? {} : { count }) }, timeoutMs),
+    },
+    sip: {
+      options: async ({ timeoutMs, ...options } = {}) => ask<SipAnswer>(port, { op: 'sip.options', ...options }, timeoutMs),
     },
     tcp: {
       exchange: async (tcpPort, { send, timeoutMs, ...options } = {}) => {

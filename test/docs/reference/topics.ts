@@ -45,7 +45,7 @@ export const topics: readonly Topic[] = [
     intro: 'What a plugin can ask of its device. The host holds sockets and credentials, and checks each operation against phase, manifest and grant. An operation ends with an outcome when it cannot be done, and never takes longer than the call has left.',
     sections: [
       { title: 'SNMP', module: sdk, files: /transports\/snmp\.d/ }, { title: 'SSH', module: sdk, files: /transports\/(ssh|content-hash)\.d/ }, { title: 'AMI', module: sdk, files: /transports\/ami\.d/ },
-      { title: 'HTTP', module: sdk, files: /transports\/http\.d/ }, { title: 'Ping (ICMP)', module: sdk, files: /transports\/icmp\.d/ }, { title: 'Bytes (TCP)', module: sdk, files: /transports\/tcp\.d/ },
+      { title: 'HTTP', module: sdk, files: /transports\/http\.d/ }, { title: 'Ping (ICMP)', module: sdk, files: /transports\/icmp\.d/ }, { title: 'Voice servers (SIP)', module: sdk, files: /transports\/sip\.d/ }, { title: 'Bytes (TCP)', module: sdk, files: /transports\/tcp\.d/ },
     ],
   },
   {

@@ -18,7 +18,7 @@ const manifest = permissionsSchema.parse({
 });
 
 const facts: GateFacts = {
-  plugin: 'widget', device: 'sw1', site: 'leeds', address: '10.0.0.1', siteOfAddress: 'leeds', phase: 'apply', manifest,
+  plugin: 'widget', device: 'sw1', site: 'leeds', address: '10.0.0.1', siteOfAddress: 'leeds', mayAsk: (peer) => peer === '192.0.2.10', phase: 'apply', manifest,
   enablement: { enabled: true, version: null, grant: 'write' }, leased: true,
 };
 
@@ -113,4 +113,14 @@ test('what only the host asks is refused to every plugin', () => {
       expect(gate({ ...facts, phase, leased: isWriting(phase) }, { operation })).not.toBeNull();
     }));
   }
+});
+
+test('SIP: the device, and peers that the place names, where manifest and grant say sip', () => {
+  const sip = permissionsSchema.parse({ sip: true });
+  const options = (peer?: string): { readonly operation: Operation } => ({ operation: { op: 'sip.options', port: 5_060, protocol: 'udp', ...(peer === undefined ? {} : { peer }) } });
+  const asking: GateFacts = { ...facts, phase: 'check', leased: false, manifest: sip };
+  expect([gate(asking, options()), gate(asking, options('192.0.2.10'))]).toEqual([null, null]);
+  expect(gate(asking, options('192.0.2.11'))).toMatchObject({ kind: 'Refused', message: expect.stringContaining('192.0.2.11 is neither in the networks of leeds nor a peer'), hint: expect.stringContaining('transports.sip.peers') });
+  expect(gate({ ...asking, manifest }, options())?.message).toContain('does not ask for sip');
+  expect(gate({ ...asking, enablement: { ...facts.enablement, grant: permissionsSchema.parse({ icmp: true }) } }, options())?.message).toContain('sip is not granted here');
 });

@@ -11,6 +11,8 @@ export interface GateFacts {
   readonly address: string;
   /** The site whose networks hold the address. */
   readonly siteOfAddress: string | null;
+  /** Whether the place lets another address or name than the device's be asked. */
+  readonly mayAsk: (peer: string) => boolean;
   readonly phase: Phase;
   readonly manifest: Permissions;
   readonly enablement: Enablement;
@@ -45,6 +47,10 @@ export function gate(facts: GateFacts, request: NamedRequest): Refused | null {
   const undeclared = missingPermission(request, facts.manifest);
   if (undeclared !== null) {
     return refuse(facts, request, `the manifest does not ask for ${undeclared}`, 'The plugin\'s author adds it to "permissions".');
+  }
+  const { operation } = request;
+  if (operation.op === 'sip.options' && operation.peer !== undefined && !facts.mayAsk(operation.peer)) {
+    return refuse(facts, request, `${operation.peer} is neither in the networks of ${facts.site} nor a peer`, 'Name it in transports.sip.peers of the site.');
   }
   const { grant } = facts.enablement;
   if (grant === 'read' && writing) {

@@ -57,7 +57,7 @@ const anyPath = (patterns: readonly string[] | undefined, path: string): boolean
 
 /** Null when the permissions name the operation, else why they do not, in words for the operator. */
 export function missingPermission({ operation, command, script, validate }: NamedRequest, permissions: Permissions): string | null {
-  const { snmp, ssh, ami, icmp, http, tcp } = permissions;
+  const { snmp, ssh, ami, icmp, http, tcp, sip } = permissions;
   switch (operation.op) {
     case 'snmp.get':
     case 'snmp.getNext':
@@ -90,6 +90,8 @@ export function missingPermission({ operation, command, script, validate }: Name
       const stray = operation.names.find((name) => !(ami?.events ?? []).includes(name));
       return stray === undefined ? null : `ami.events for ${stray}`;
     }
+    case 'sip.options':
+      return sip === true ? null : 'sip';
     case 'icmp.ping':
       return icmp === true ? null : 'icmp';
     case 'http.get':

@@ -12,6 +12,7 @@ import { Queue } from '../queue.ts';
 import { SnmpDevice } from '../snmp/snmp-device.ts';
 import type { HostKeyCheck } from '../ssh/ssh-connection.ts';
 import { SshDevice } from '../ssh/ssh-device.ts';
+import { sipOptions } from '../sip/sip-options.ts';
 import { exchange } from '../tcp/exchange.ts';
 import type { Target, TransportRequest } from '../transports.ts';
 import { redactKnown } from './known-secrets.ts';
@@ -99,6 +100,8 @@ export class Dispatcher implements AsyncDisposable {
         return this.#amiDevice(target).perform(operation, progress);
       case 'icmp.ping':
         return this.#text(pingOnce(target.address, operation.count, target.settings.icmp.timeoutMs, progress));
+      case 'sip.options':
+        return this.#text(sipOptions(target, operation, progress));
       case 'http.get':
       case 'http.send':
         return this.#text(httpRequest(target, operation, this.#credentials, progress));

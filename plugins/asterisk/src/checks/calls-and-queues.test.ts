@@ -1,7 +1,7 @@
 import { NotReady, type AmiReader, type CheckResult } from '@jackfield/sdk';
 import { describe, expect, test } from 'vitest';
 import { Dialogue, hasDialogues } from '../testing/dialogue.ts';
-import { answering, asking, defaults } from '../testing/memory-pbx.ts';
+import { answering, asking, defaults } from '../testing/answering.ts';
 import { calls } from './calls.ts';
 import { queues } from './queues.ts';
 import { tollFraud } from './toll-fraud.ts';

@@ -2,7 +2,7 @@ import { amiHeader, NotReady, OutcomeError, Refused, Unsupported, type AmiReader
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Dialogue, hasDialogues } from '../testing/dialogue.ts';
-import { answering, asking, defaults } from '../testing/memory-pbx.ts';
+import { answering, asking, defaults } from '../testing/answering.ts';
 import { callSuccess } from './call-success.ts';
 import { calls } from './calls.ts';
 import { core } from './core.ts';

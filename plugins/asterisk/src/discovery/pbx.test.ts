@@ -1,7 +1,7 @@
 import { NotReady } from '@jackfield/sdk';
 import { expect, test } from 'vitest';
 import { Dialogue, hasDialogues } from '../testing/dialogue.ts';
-import { answering, asking } from '../testing/memory-pbx.ts';
+import { answering, asking } from '../testing/answering.ts';
 import { pbx } from './pbx.ts';
 
 test.skipIf(!hasDialogues)('a real Asterisk, recorded, says its version; one without a name has none', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Dialogue, hasDialogues } from '../testing/dialogue.ts';
-import { answering, asking } from '../testing/memory-pbx.ts';
+import { answering, asking } from '../testing/answering.ts';
 import { pbx } from './pbx.ts';
 import { registeredPhones } from './phones.ts';
 import { phoneFacts } from './user-agent.ts';

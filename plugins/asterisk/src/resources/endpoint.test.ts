@@ -1,132 +1,157 @@
-import { Conflict, NotReady, Refused, SettingsInvalid, Unsupported } from '@jackfield/sdk';
+import '@jackfield/core/matchers';
+import { createTestHost, type TestHost } from '@jackfield/core/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parseSections, renderSections } from '../own-files/config-lines.ts';
+import plugin from '../plugin.ts';
 import { endpoint as schema } from '../schemas.ts';
-import { parseFile, renderFile } from '../pjsip-file.ts';
-import { readRunning } from '../running-endpoint.ts';
 import { Dialogue, hasDialogues } from '../testing/dialogue.ts';
-import { contextOver, defaults, MemoryPbx } from '../testing/memory-pbx.ts';
-import { endpoint, type EndpointSpec, type EndpointState } from './endpoint.ts';
+import { including, ownPath } from '../testing/pbx-files.ts';
+import { runningEndpoint } from './endpoint.ts';
 
-const name = '2001';
-const spec: EndpointSpec = { name, exists: true, password: 'a-good-password', context: 'internal', codecs: ['ulaw', 'g722'], callerId: '"Zoë 東京" <2001>', maxContacts: 2 };
-const facts = { context: 'internal', codecs: ['ulaw', 'g722'], callerId: '"Zoë 東京" <2001>', maxContacts: 2, password: 'a-good-password' };
-const over = (pbx: MemoryPbx, settings = defaults) => contextOver(pbx.ami, pbx.ssh, settings);
-
-async function push(pbx: MemoryPbx, wanted: EndpointSpec): Promise<{ before: EndpointState; after: EndpointState }> {
-  const before = await endpoint.read(over(pbx), wanted);
-  const after = await endpoint.plan(over(pbx), before, wanted);
-  await endpoint.apply(over(pbx), after, before, wanted);
-  return { before, after };
-}
+const directory = new URL('../..', import.meta.url);
+const openPbx = async (files = including): Promise<TestHost> => createTestHost({ plugin, directory, devices: { pbx: { files, ami: { asterisk: { systemName: 'pbx' } }, ssh: { machine: {} } } } });
+const spec = { name: '2001', password: 'a-good-password', context: 'internal', codecs: ['ulaw', 'g722'], callerId: '"Zoë 東京" <2001>', maxContacts: 2 };
+const facts = { context: 'internal', codecs: ['ulaw', 'g722'], callerId: '"Zoë 東京" <2001>', mailbox: null, nat: false, qualifySeconds: 60, maxContacts: 2, login: '2001' };
+const own = ownPath('pjsip');
 
 test('a new endpoint is in the file and in the running PBX, and is taken away again', async () => {
-  const pbx = new MemoryPbx();
-  pbx.lag = 2;
-  const { before, after } = await push(pbx, spec);
-  expect(await endpoint.read(over(pbx), spec)).toEqual(after);
-  expect(after).toEqual({ configured: facts, running: { ...facts, password: null } });
-  expect(pbx.text()).toContain('[2001]\ntype=auth\nauth_type=userpass\nusername=2001\npassword=a-good-password\n');
-  expect(pbx.files.get('/etc/asterisk/pjsip_jackfield.conf')).toMatchObject({ mode: 0o640, gid: 112 });
-  await endpoint.restore(over(pbx), before, spec);
-  expect(await endpoint.read(over(pbx), spec)).toEqual({ configured: null, running: null });
+  await using host = await openPbx();
+  const plan = await host.push('endpoint', 'pbx', spec);
+  expect(plan).toMatchObject({ current: { configured: null, running: null }, wanted: { configured: { ...facts, password: 'a-good-password' }, running: facts } });
+  const { files } = host.device('pbx');
+  expect(files.text(own)).toContain('[2001]\ntype=auth\nauth_type=userpass\nusername=2001\npassword=a-good-password\n');
+  await host.restore('endpoint', 'pbx', plan);
+  expect(await host.read('endpoint', 'pbx', { name: '2001' })).toEqual({ configured: null, running: null });
   // An #include of a file that is not there would break the whole pjsip.conf.
-  expect(pbx.text()).toBe(renderFile(new Map()));
+  expect(files.text(own)).not.toBeNull();
+});
+
+test('a phone behind a router, with a mailbox', async () => {
+  await using host = await openPbx();
+  const { wanted } = await host.push('endpoint', 'pbx', { ...spec, nat: true, mailbox: '2001@default', qualifySeconds: 30 });
+  expect(wanted).toMatchObject({ running: { nat: true, mailbox: '2001@default', qualifySeconds: 30 } });
 });
 
 test('pushed twice is pushed once', async () => {
-  const pbx = new MemoryPbx();
-  const { before, after } = await push(pbx, spec);
-  await endpoint.apply(over(pbx), after, before, spec);
-  expect([pbx.writes, pbx.reloads]).toEqual([1, 1]);
+  await using host = await openPbx();
+  const plan = await host.push('endpoint', 'pbx', spec);
+  const done = host.operations.filter(({ op }) => op === 'ami.write' || op === 'ssh.writeFile').length;
+  await host.apply('endpoint', 'pbx', plan);
+  expect([done, host.operations.filter(({ op }) => op === 'ami.write' || op === 'ssh.writeFile').length]).toEqual([2, 2]);
 });
 
 test('an object that Asterisk skips without a word shows: the file has it, the PBX runs the old one', async () => {
-  const pbx = new MemoryPbx();
-  await push(pbx, spec);
-  pbx.skipped.add(name);
-  const { before, after } = await push(pbx, { ...spec, context: 'sales' });
-  const now = await endpoint.read(over(pbx), spec);
-  expect(now).toMatchObject({ configured: { context: 'sales' }, running: { context: 'internal' } });
-  expect(now).not.toEqual(after);
-  await endpoint.restore(over(pbx), before, spec);
-  expect(await endpoint.read(over(pbx), spec)).toEqual(before);
+  await using host = await openPbx();
+  await host.push('endpoint', 'pbx', spec);
+  const plan = await host.plan('endpoint', 'pbx', { name: '2001', codecs: ['opus9'] });
+  await host.apply('endpoint', 'pbx', plan);
+  expect(await host.read('endpoint', 'pbx', { name: '2001' })).toMatchObject({ configured: { codecs: ['opus9'] }, running: { codecs: ['ulaw', 'g722'] } });
+  await host.restore('endpoint', 'pbx', plan);
+  expect(await host.read('endpoint', 'pbx', { name: '2001' })).toEqual(plan.current);
 });
 
 test('other endpoints of the file stay, what is left out of the spec too', async () => {
-  const pbx = new MemoryPbx();
-  await push(pbx, spec);
-  await push(pbx, { ...spec, name: '1999', callerId: null });
-  const { after } = await push(pbx, { name, exists: true, codecs: ['alaw'] });
-  expect(after.running).toEqual({ ...facts, codecs: ['alaw'], password: null });
-  expect([...pbx.running.keys()].sort()).toEqual(['1999', '2001']);
-  await push(pbx, { name, exists: false });
-  expect([...pbx.running.keys()]).toEqual(['1999']);
+  await using host = await openPbx();
+  await host.push('endpoint', 'pbx', spec);
+  await host.push('endpoint', 'pbx', { ...spec, name: '1999', callerId: null });
+  expect((await host.push('endpoint', 'pbx', { name: '2001', codecs: ['alaw'] })).wanted).toMatchObject({ running: { ...facts, codecs: ['alaw'] } });
+  await host.push('endpoint', 'pbx', { name: '2001', exists: false });
+  expect(await host.list('endpoint', 'pbx')).toEqual([{ name: '1999' }]);
 });
 
-test('a new endpoint needs a context, codecs and a password', async () => {
-  const pbx = new MemoryPbx();
-  for (const field of ['context', 'codecs', 'password'] as const) {
-    const { [field]: _left, ...rest } = spec;
-    await expect(push(pbx, rest)).rejects.toBeInstanceOf(SettingsInvalid);
-  }
-  expect(pbx.writes).toBe(0);
+test.each(['context', 'codecs', 'password'] as const)('a new endpoint needs a %s', async (field) => {
+  await using host = await openPbx();
+  const { [field]: _left, ...rest } = spec;
+  await expect(host.push('endpoint', 'pbx', rest)).rejects.toBeOutcome('SettingsInvalid', 'is new and needs a');
 });
 
 test('endpoints of other files are left alone', async () => {
-  const pbx = new MemoryPbx();
-  pbx.running.set(name, new Map([['context', 'theirs']]));
-  await expect(push(pbx, spec)).rejects.toThrow('did not make');
-  const base = new MemoryPbx('[2001](phone)\ntype=endpoint\n#tryinclude pjsip_jackfield.conf\n');
-  await expect(push(base, spec)).rejects.toBeInstanceOf(Conflict);
+  const others = { ...including, '/etc/asterisk/pjsip.conf': '#include more.conf\n#tryinclude pjsip_jackfield.conf\n', '/etc/asterisk/more.conf': '[2001]\ntype=endpoint\ncontext=theirs\n' };
+  await using host = await openPbx(others);
+  await expect(host.push('endpoint', 'pbx', spec)).rejects.toBeOutcome('Conflict', 'did not make');
+  host.device('pbx').files.write('/etc/asterisk/pjsip.conf', '[2001](phone)\ntype=endpoint\n#tryinclude pjsip_jackfield.conf\n');
+  await expect(host.push('endpoint', 'pbx', spec)).rejects.toBeOutcome('Conflict', 'a section [2001] of its own');
+});
+
+test('a name that is there twice in another type of object, which voids the reload of that type, shows', async () => {
+  const twice = { ...including, '/etc/asterisk/pjsip.conf': '#include more.conf\n#tryinclude pjsip_jackfield.conf\n', '/etc/asterisk/more.conf': '[2001]\ntype=auth\nusername=theirs\npassword=theirs\n' };
+  await using host = await openPbx(twice);
+  const plan = await host.plan('endpoint', 'pbx', spec);
+  await host.apply('endpoint', 'pbx', plan);
+  expect(await host.read('endpoint', 'pbx', { name: '2001' })).toMatchObject({ configured: { login: '2001' }, running: { context: 'internal', login: 'theirs' } });
 });
 
 describe('pjsip.conf must take the file in', () => {
+  const reading = async (pjsip: string) => {
+    await using host = await openPbx({ '/etc/asterisk/pjsip.conf': pjsip });
+    return await host.read('endpoint', 'pbx', { name: '2001' });
+  };
+
   test.each([
     '#include pjsip_jackfield.conf', '#tryinclude "pjsip_jackfield.conf"', '  #include </etc/asterisk/pjsip_jackfield.conf>', '#include pjsip_*.conf', '#tryinclude pjsip_jackfield.conf ; ours',
   ])('%s', async (line) => {
-    await expect(endpoint.read(over(new MemoryPbx(`[global]\ntype=global\n${line}\n`)), spec)).resolves.toEqual({ configured: null, running: null });
+    expect(await reading(`[global]\ntype=global\n${line}\n`)).toEqual({ configured: null, running: null });
   });
 
   test.each(['', ';#include pjsip_jackfield.conf', ';--\n#include pjsip_jackfield.conf\n--;', '#include pjsip_jackfield.conf.old', '#include sub/pjsip_jackfield.conf'])('not by %j: the line to add is told', async (line) => {
-    const reading = endpoint.read(over(new MemoryPbx(`${line}\n`)), spec);
-    await expect(reading).rejects.toMatchObject({ kind: 'Unsupported', hint: 'Add the line "#tryinclude pjsip_jackfield.conf" at its end, once.' });
-  });
-
-  test('FreePBX and another folder are told apart', async () => {
-    await expect(endpoint.read(over(new MemoryPbx('; Do NOT edit this file as it is auto-generated by FreePBX.\n')), spec)).rejects.toThrow('FreePBX');
-    const settings = { ...defaults, configuration: { folder: '/opt/asterisk/etc' } };
-    await expect(endpoint.read(over(new MemoryPbx(), settings), spec)).rejects.toBeInstanceOf(Unsupported);
+    await expect(reading(`${line}\n`)).rejects.toMatchObject({ kind: 'Unsupported', hint: 'Add the line "#tryinclude pjsip_jackfield.conf" at its end, once.' });
   });
 });
 
-test('a file that somebody changed by hand is not written over', async () => {
-  const pbx = new MemoryPbx();
-  const { after } = await push(pbx, spec);
-  const byHand = `${pbx.text() ?? ''}; a note\n`;
-  pbx.put('/etc/asterisk/pjsip_jackfield.conf', byHand);
-  await expect(endpoint.read(over(pbx), spec)).rejects.toBeInstanceOf(Conflict);
-  await expect(endpoint.apply(over(pbx), { ...after, running: null }, after, spec)).rejects.toBeInstanceOf(Conflict);
-  expect(pbx.text()).toBe(byHand);
-});
-
-test.each([['A reload is in progress', NotReady], ['Permission denied', Refused], ['No such module', Unsupported]])('a reload refused with "%s" is an outcome', async (message, kind) => {
-  const pbx = new MemoryPbx();
-  pbx.refusal = message;
-  await expect(push(pbx, spec)).rejects.toBeInstanceOf(kind);
-});
-
-test('any endpoints that the schema takes read back from the file as they were', () => {
-  const text = (pattern: RegExp) => fc.stringMatching(pattern);
-  const any = fc.record({
-    name: text(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,20}$/), password: text(/^[!-:<-[\]-~]{8,20}$/), context: text(/^[A-Za-z0-9_.-]{1,20}$/),
-    codecs: fc.array(text(/^[a-z0-9]{1,8}$/), { minLength: 1, maxLength: 4 }),
-    callerId: fc.option(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 10 }).map((words) => `"${words}" <100>`)), maxContacts: fc.integer({ min: 1, max: 100 }),
+describe('a FreePBX', () => {
+  const generated = '; Do NOT edit this file as it is auto-generated by FreePBX.\n#include pjsip_custom.conf\n';
+  test('what it writes anew is never written: its own way for people is, and is told where it is missing', async () => {
+    await using bare = await openPbx({ '/etc/asterisk/pjsip.conf': generated });
+    await expect(bare.push('endpoint', 'pbx', spec)).rejects.toBeOutcome('Unsupported', 'there is no pjsip_custom.conf');
+    await using host = await openPbx({ '/etc/asterisk/pjsip.conf': generated, '/etc/asterisk/pjsip_custom.conf': '#tryinclude pjsip_jackfield.conf\n' });
+    expect((await host.push('endpoint', 'pbx', spec)).wanted).toMatchObject({ running: facts });
+    expect(host.device('pbx').files.text('/etc/asterisk/pjsip.conf')).toBe(generated);
   });
-  fc.assert(fc.property(fc.uniqueArray(any, { selector: (one) => one.name, maxLength: 5 }), (specs) => {
-    const valid = specs.filter((one) => schema.safeParse(one).success);
-    const endpoints = new Map(valid.map(({ name: key, ...rest }) => [key, rest]));
-    expect(parseFile(renderFile(endpoints), 'x')).toEqual(endpoints);
+
+  test('voicemail.conf has no such way', async () => {
+    await using host = await openPbx({ '/etc/asterisk/voicemail.conf': generated });
+    await expect(host.push('mailbox', 'pbx', { number: '2001', name: 'Zoë', pin: '4711' })).rejects.toBeOutcome('Unsupported', 'FreePBX writes /etc/asterisk/voicemail.conf itself');
+  });
+});
+
+test.each(['; a note\n', '[2002]\ntype=endpoint\ndirect_media=no\n', 'nothing that a file may hold\n'])('a file that somebody changed by hand is not written over: %j', async (more) => {
+  await using host = await openPbx();
+  const plan = await host.push('endpoint', 'pbx', spec);
+  const { files } = host.device('pbx');
+  const byHand = `${files.text(own) ?? ''}${more}`;
+  files.write(own, byHand);
+  await expect(host.read('endpoint', 'pbx', { name: '2001' })).rejects.toBeOutcome('Conflict', 'is not as Jackfield wrote it');
+  await expect(host.restore('endpoint', 'pbx', plan)).rejects.toBeOutcome('Conflict');
+  expect(files.text(own)).toBe(byHand);
+});
+
+test('a reload that is only queued is told as such', async () => {
+  await using host = await openPbx();
+  const ami = host.device('pbx').ami;
+  if (ami !== null) ami.faults.reloadLies = true;
+  await expect(host.push('endpoint', 'pbx', spec)).rejects.toBeOutcome('NotReady', 'took the reload of res_pjsip.so and has not done it');
+});
+
+test('a reload that meets another one waits for it', async () => {
+  await using host = await openPbx();
+  const ami = host.device('pbx').ami;
+  if (ami !== null) ami.faults.reloadBusy = true;
+  const pushed = host.push('endpoint', 'pbx', spec);
+  const refused = (): boolean => host.operations.some(({ op }) => op === 'ami.write');
+  await expect.poll(refused).toBe(true);
+  if (ami !== null) ami.faults.reloadBusy = false;
+  expect((await pushed).wanted).toMatchObject({ running: facts });
+});
+
+test('any lines that schemas take read back as they were, and Asterisk\'s own heading changes nothing', () => {
+  const head = ['; ours'];
+  const line = fc.tuple(fc.stringMatching(/^[a-z_]{1,12}$/), fc.stringMatching(/^[!-[\]-~]([ -[\]-~]{0,20}[!-[\]-~])?$/).filter((text) => !text.startsWith('>')));
+  const sections = fc.array(fc.record({ name: fc.stringMatching(/^[A-Za-z0-9_.-]{1,12}$/), lines: fc.array(line) }));
+  fc.assert(fc.property(sections, (some) => {
+    const text = renderSections(head, some);
+    expect(parseSections(text, head)).toEqual(some);
+    expect(parseSections(`;!\n;! Automatically generated configuration file\n;!\n${text}`, head)).toEqual(some);
   }));
 });
 
@@ -138,9 +163,9 @@ test.each([
 });
 
 test.skipIf(!hasDialogues)('a real Asterisk, recorded: the running endpoint with login and address of record', async () => {
-  expect(await readRunning(new Dialogue('07-pjsip-registered'), '1001')).toEqual({
-    context: 'internal', codecs: ['ulaw', 'alaw'], callerId: '"Alice Example" <1001>', maxContacts: 2, password: null,
+  expect(await runningEndpoint(new Dialogue('07-pjsip-registered'), '1001')).toEqual({
+    context: 'internal', codecs: ['ulaw', 'alaw'], callerId: '"Alice Example" <1001>', mailbox: '1001@default', nat: false, qualifySeconds: 10, maxContacts: 2, login: '1001',
   });
-  expect(await readRunning(new Dialogue('06-pjsip-nobody-registered'), 'nosuch')).toBeNull();
-  expect(await readRunning(new Dialogue('18-updateconfig-reload'), '2001')).toMatchObject({ callerId: null, password: null });
+  expect(await runningEndpoint(new Dialogue('06-pjsip-nobody-registered'), 'nosuch')).toBeNull();
+  expect(await runningEndpoint(new Dialogue('18-updateconfig-reload'), '2001')).toMatchObject({ callerId: null, context: 'internal' });
 });

@@ -6,7 +6,7 @@ import { security } from '../checks/security.ts';
 import { Tally } from '../heard/tally.ts';
 import { heardOf } from '../heard/heard.ts';
 import { hasDialogues, recordedEvents } from '../testing/dialogue.ts';
-import { answering, asking } from '../testing/memory-pbx.ts';
+import { answering, asking } from '../testing/answering.ts';
 import { events } from './events.ts';
 import { meanings } from './meanings.ts';
 

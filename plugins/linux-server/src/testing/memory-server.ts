@@ -87,5 +87,6 @@ export function contextOver<Ssh>(ssh: Ssh, values: Settings = defaults) {
     icmp: { ping: absent },
     http: { get: absent, send: absent },
     tcp: { exchange: absent },
+    sip: { options: absent },
   };
 }

@@ -67,6 +67,6 @@ export function contextOver(tcp: Tcp, settings: Settings = schema.parse({})): Wr
   return {
     device, settings, tcp, signal: new AbortController().signal, remaining: () => 10_000, points: {}, host: { sdk: sdkVersion, capabilities },
     log: { debug() {}, info() {}, warn() {} },
-    snmp: absent('snmp'), ssh: absent('ssh'), ami: absent('ami'), icmp: absent('icmp'), http: absent('http'),
+    snmp: absent('snmp'), ssh: absent('ssh'), ami: absent('ami'), icmp: absent('icmp'), http: absent('http'), sip: absent('sip'),
   };
 }

@@ -118,5 +118,6 @@ export function contextOver<Snmp>(snmp: Snmp, settings: Settings = defaults, pro
     icmp: { ping: absent },
     http: { get: absent, send: absent },
     tcp: { exchange: absent },
+    sip: { options: absent },
   };
 }

@@ -22,6 +22,9 @@ function duration(seconds: number): string {
   return [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
+/** What a reload that does not happen is answered with. */
+const refusals = { notFound: 'No such module', inProgress: 'A reload is in progress', notReloadable: 'Module does not support reload' } as const;
+
 export const coreActions: Actions = {
   Ping: {
     summary: 'Keepalive command.',
@@ -101,7 +104,7 @@ export const coreActions: Actions = {
     run({ request, asterisk, faults, respond }) {
       reloadAndTell(asterisk, request.get('Module'), faults, (reached) => {
         if (reached === 'success') respond('Success', [['Message', 'Module Reloaded']]);
-        else respond('Error', [['Message', reached === 'notFound' ? 'No such module' : 'Module does not support reload']]);
+        else respond('Error', [['Message', refusals[reached]]]);
       });
     },
   },

@@ -64,6 +64,7 @@ function endpointDetails(asterisk: Asterisk, endpoint: PjsipObject): readonly (r
       const registered = contacts.filter((contact) => contact.registered !== null).length;
       return detail('AorDetail', 'aor', withContacts(asterisk, aor), [['TotalContacts', String(contacts.length)], ['ContactsRegistered', String(registered)], name]);
     }),
+    ...[...objects.identify.values()].filter(({ values }) => values.get('endpoint') === endpoint.name).map((identify) => detail('IdentifyDetail', 'identify', identify, [name])),
     ...statuses.map(({ aor, contact }): readonly Header[] => [
       ['Event', 'ContactStatusDetail'], ['AOR', aor.name], ['URI', contact.uri], ['UserAgent', contact.registered?.userAgent ?? ''],
       ['RegExpire', String(contact.registered === null ? 0 : expiry(asterisk, contact.registered.lastsSeconds))], ['ViaAddress', contact.registered === null ? '' : viaOf(contact.uri).join(':')],

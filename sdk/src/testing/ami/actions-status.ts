@@ -1,8 +1,6 @@
 import type { Actions } from './action.ts';
 import type { Header } from './message.ts';
 
-const reading = 'call,reporting,all';
-
 export const statusActions: Actions = {
   Status: {
     summary: 'List channel status.',
@@ -23,21 +21,5 @@ export const statusActions: Actions = {
           ];
         }),
       }),
-  },
-  VoicemailUsersList: {
-    summary: 'List All Voicemail User Information.',
-    privilege: reading,
-    run({ asterisk: { model }, list, respond }) {
-      // Without mailboxes it is a mere Success: no list begins.
-      if (model.mailboxes.length === 0) return respond('Success', [['Message', 'There are no voicemail users currently defined.']]);
-      return list({
-        message: 'Voicemail user list will follow',
-        complete: 'VoicemailUserEntryComplete',
-        events: model.mailboxes.map(({ box, context, fresh, old, most }): readonly Header[] => [
-          ['Event', 'VoicemailUserEntry'], ['VMContext', context], ['VoiceMailbox', box], ['Fullname', ''], ['Email', ''], ['MaxMessageCount', String(most)], ['MaxMessageLength', '0'],
-          ['NewMessageCount', String(fresh)], ['OldMessageCount', String(old)],
-        ]),
-      });
-    },
   },
 };

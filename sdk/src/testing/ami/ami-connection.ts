@@ -4,15 +4,17 @@ import type { AnswerPath, Peer, Way } from '../faults/index.ts';
 import type { Action, ActionCall, ActionList, Actions } from './action.ts';
 import { configActions } from './actions-config.ts';
 import { coreActions } from './actions-core.ts';
+import { dialplanActions } from './actions-dialplan.ts';
 import { pjsipActions } from './actions-pjsip.ts';
 import { queueActions } from './actions-queue.ts';
 import { statusActions } from './actions-status.ts';
+import { voicemailActions } from './actions-voicemail.ts';
 import type { AmiFaults } from './ami-faults.ts';
 import type { ManagerUser } from './asterisk-model.ts';
 import type { Asterisk, ManagerEvent } from './asterisk.ts';
 import { ActionRequest, encodeMessage, RequestReader, type Header, type Line } from './message.ts';
 
-const actions: Actions = { ...coreActions, ...pjsipActions, ...queueActions, ...statusActions, ...configActions };
+const actions: Actions = { ...coreActions, ...pjsipActions, ...queueActions, ...statusActions, ...configActions, ...voicemailActions, ...dialplanActions };
 /** Answered by the session itself, before any rights. */
 const ownActions: { readonly [name: string]: string } = { Challenge: 'Generate Challenge for MD5 Auth.', Login: 'Login Manager.', Logoff: 'Logoff Manager.' };
 
@@ -105,6 +107,7 @@ export class AmiConnection {
     const action = Object.entries(actions).find(([known]) => known.toLowerCase() === name.toLowerCase())?.[1];
     if (user === null) return this.#respond(request, 'Error', [['Message', 'Permission denied']]);
     if (!this.#host.begins()) return void this.#socket.destroy();
+    this.#host.asterisk.phonesReturn();
     if (action === undefined) {
       return this.#respond(request, 'Error', [['Message', `Invalid/unknown command: ${name}. Use Action: ListCommands to show available commands.`]]);
     }

@@ -15,6 +15,7 @@ export const amiFaultsSchema = z.strictObject({
   listItemsLie: z.boolean().optional().meta({ description: 'ListItems says one more than came.' }),
   listNeverEnds: z.boolean().optional().meta({ description: 'Leaves the Complete event of a list out.' }),
   reloadLies: z.boolean().optional().meta({ description: 'Says a reload succeeded and does nothing.' }),
+  reloadBusy: z.boolean().optional().meta({ description: 'Refuses a reload as while another one runs.' }),
   shuttingDown: z.boolean().optional().meta({ description: 'Refuses every action and login as in a graceful shutdown.' }),
 });
 

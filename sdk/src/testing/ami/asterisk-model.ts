@@ -62,6 +62,7 @@ export const asteriskModelSchema = z.strictObject({
     status: contactStatus.default('Reachable'),
     roundtripUsec: z.int().default(1_500),
   })).default([]).meta({ description: 'What has registered.' }),
+  phonesReturn: timeSpan.prefault('0s').meta({ description: 'How long phones are gone whose login or address of record a reload changed: until they register again. 0s: they stay.' }),
   staticContacts: z.record(text, contactStatus).default({}).meta({ description: 'How contacts of pjsip.conf answer, by their aor.' }),
   registrations: z.record(text, z.enum(['Registered', 'Unregistered', 'Rejected', 'Stopped'])).default({}).meta({ description: 'Of outbound registrations; Registered unless told.' }),
   queues: z.array(queue).default([]).meta({ description: 'Beside those of queues.conf among the files.' }),

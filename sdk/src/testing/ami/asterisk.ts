@@ -3,10 +3,12 @@ import { MemoryFiles } from '../files/index.ts';
 import { asteriskModelSchema, type AsteriskModel, type AsteriskModelInput } from './asterisk-model.ts';
 import { readConfig } from './config-file.ts';
 import { deviceState } from './contacts.ts';
+import { configuredDialplan, type DialplanContext } from './dialplan.ts';
 import type { Header, Line } from './message.ts';
 import { noObjects, readPjsipObjects, type PjsipObjects } from './pjsip-config.ts';
 import { memberEvent } from './queue-events.ts';
 import { configuredQueues, describedQueues, type Queue, type QueueCaller } from './queues.ts';
+import { configuredMailboxes, describedMailboxes, type Mailbox } from './voicemail.ts';
 
 /**
  * An event, with the class that may see it.
@@ -23,7 +25,7 @@ const reloadable = new Set(['res_pjsip', 'res_pjsip_outbound_registration', 'app
 const fixedModules = new Set(['app_echo', 'app_dial', 'chan_pjsip', 'res_rtp_asterisk', 'codec_ulaw', 'codec_alaw']);
 
 /** What a reload can come to, with the number that the Reload event has for it. */
-export const reloadStatus = { success: 0, notFound: 2, notReloadable: 6 } as const;
+export const reloadStatus = { success: 0, notFound: 2, inProgress: 4, notReloadable: 6 } as const;
 
 /** Numbers of device states, as queues tell them. */
 const deviceNumbers: { readonly [state: string]: number } = { 'Not in use': 1, 'In use': 2, Busy: 3, Invalid: 4, Unavailable: 5, Ringing: 6 };
@@ -40,15 +42,19 @@ export type RegistrationStatus = AsteriskModel['registrations'][string];
  */
 export class Asterisk {
   readonly model: AsteriskModel;
-  /** The machine's files: pjsip.conf and queues.conf among them. */
+  /** The machine's files: pjsip.conf, queues.conf, voicemail.conf and extensions.conf among them. */
   readonly files: MemoryFiles;
   readonly clock: SimulatorClock;
   readonly startedAt: number;
   reloadedAt: number;
   objects: PjsipObjects = noObjects;
   queues: readonly Queue[] = [];
+  mailboxes: readonly Mailbox[] = [];
+  dialplan: readonly DialplanContext[] = [];
   /** Outbound registrations that were stopped by hand. */
   readonly #unregistered = new Set<string>();
+  /** Phones that register again, and when: epoch milliseconds. */
+  readonly #returning: { readonly aor: string; readonly uri: string; readonly at: number }[] = [];
   readonly #listeners = new Set<(event: ManagerEvent) => void>();
 
   constructor(model: AsteriskModelInput, files: MemoryFiles = new MemoryFiles(), clock: SimulatorClock = systemTime) {
@@ -60,6 +66,8 @@ export class Asterisk {
     this.objects = readPjsipObjects(files, this.model.configFolder, noObjects);
     this.queues = describedQueues(this.model, clock.now());
     this.#readQueues();
+    this.#readMailboxes();
+    this.#readDialplan();
   }
 
   isLoaded(module: string): boolean {
@@ -71,8 +79,10 @@ export class Asterisk {
   reload(module: string): keyof typeof reloadStatus {
     const name = withoutEnding(module);
     const outcome = name === '' || reloadable.has(name) ? 'success' : fixedModules.has(name) ? 'notReloadable' : 'notFound';
-    if (outcome === 'success' && (name === '' || name === 'res_pjsip')) this.objects = readPjsipObjects(this.files, this.model.configFolder, this.objects);
+    if (outcome === 'success' && (name === '' || name === 'res_pjsip')) this.#readPjsip();
     if (outcome === 'success' && (name === '' || name === 'app_queue')) this.#readQueues();
+    if (outcome === 'success' && (name === '' || name === 'app_voicemail')) this.#readMailboxes();
+    if (outcome === 'success' && (name === '' || name === 'pbx_config')) this.#readDialplan();
     this.reloadedAt = this.clock.now();
     return outcome;
   }
@@ -81,7 +91,9 @@ export class Asterisk {
   state(): { readonly [part: string]: { readonly [name: string]: string } } {
     const objects = Object.entries(this.objects).map(([type, named]) => [type, Object.fromEntries([...named].map(([name, { values }]) => [name, JSON.stringify([...values])]))] as const);
     const queues = this.queues.map(({ name, strategy, max, weight, members }) => [name, JSON.stringify([strategy, max, weight, members.map((member) => [member.interface, member.name, member.penalty, member.paused])])] as const);
-    return { ...Object.fromEntries(objects), queue: Object.fromEntries(queues), unregistered: Object.fromEntries([...this.#unregistered].map((name) => [name, 'by hand'])) };
+    const mailboxes = this.mailboxes.map((mailbox) => [`${mailbox.number}@${mailbox.context}`, JSON.stringify({ ...mailbox, options: [...mailbox.options] })] as const);
+    const contexts = this.dialplan.map(({ name, ...context }) => [name, JSON.stringify(context)] as const);
+    return { ...Object.fromEntries(objects), queue: Object.fromEntries(queues), mailbox: Object.fromEntries(mailboxes), context: Object.fromEntries(contexts), unregistered: Object.fromEntries([...this.#unregistered].map((name) => [name, 'by hand'])) };
   }
 
   /** The number of a device's state, such as that of PJSIP/1001. */
@@ -133,6 +145,15 @@ export class Asterisk {
     this.#tellContact(aor, phone.uri, 'Removed', 0);
   }
 
+  /** Phones whose time has come register again. */
+  phonesReturn(): void {
+    const due = this.#returning.filter(({ at }) => at <= this.clock.now());
+    for (const phone of due) {
+      this.#returning.splice(this.#returning.indexOf(phone), 1);
+      this.phoneComes(phone.aor, phone.uri);
+    }
+  }
+
   /** Somebody calls a queue and waits. Throws when there is no such queue. */
   callerJoins(queue: string, { channel, number, name }: Omit<QueueCaller, 'since'>): void {
     const { callers } = this.#queue(queue);
@@ -171,11 +192,34 @@ export class Asterisk {
     return queue;
   }
 
+  #readPjsip(): void {
+    const old = this.objects;
+    this.objects = readPjsipObjects(this.files, this.model.configFolder, old);
+    if (this.model.phonesReturn === 0) return;
+    const isOther = (type: 'auth' | 'aor', name: string): boolean => JSON.stringify([...(old[type].get(name)?.values ?? [])]) !== JSON.stringify([...(this.objects[type].get(name)?.values ?? [])]);
+    for (const { aor, uri } of this.model.phones.filter((phone) => isOther('auth', phone.aor) || isOther('aor', phone.aor))) {
+      this.phoneGoes(aor);
+      this.#returning.push({ aor, uri, at: this.clock.now() + this.model.phonesReturn * 1_000 });
+    }
+  }
+
   #readQueues(): void {
     const sections = readConfig(this.files, this.model.configFolder, 'queues.conf');
     if (typeof sections === 'string') return;
     const described = this.queues.filter(({ name }) => this.model.queues.some((queue) => queue.name === name));
     this.queues = [...described, ...configuredQueues(sections, this.queues, Math.floor(this.clock.now() / 1_000)).filter(({ name }) => !described.some((queue) => queue.name === name))];
+  }
+
+  #readMailboxes(): void {
+    const sections = readConfig(this.files, this.model.configFolder, 'voicemail.conf');
+    const described = describedMailboxes(this.model);
+    const configured = typeof sections === 'string' ? this.mailboxes : configuredMailboxes(sections);
+    this.mailboxes = [...described, ...configured.filter(({ context, number }) => !described.some((one) => one.context === context && one.number === number))];
+  }
+
+  #readDialplan(): void {
+    const sections = readConfig(this.files, this.model.configFolder, 'extensions.conf');
+    if (typeof sections !== 'string') this.dialplan = configuredDialplan(sections);
   }
 
   #tell(privilege: string, event: string, lines: readonly Header[]): void {

@@ -1,8 +1,8 @@
 import type { MemoryFiles } from '../files/index.ts';
 import { readConfig, type ConfigSection } from './config-file.ts';
-import { aorOptions, authOptions, endpointOptions, registrationOptions, writtenAs, type OptionTable } from './pjsip-options.ts';
+import { aorOptions, authOptions, endpointOptions, identifyOptions, registrationOptions, writtenAs, type OptionTable } from './pjsip-options.ts';
 
-export const pjsipTypes = { endpoint: endpointOptions, aor: aorOptions, auth: authOptions, registration: registrationOptions } as const;
+export const pjsipTypes = { endpoint: endpointOptions, aor: aorOptions, auth: authOptions, registration: registrationOptions, identify: identifyOptions } as const;
 
 export type PjsipType = keyof typeof pjsipTypes;
 
@@ -14,7 +14,7 @@ export interface PjsipObject {
 
 export type PjsipObjects = { readonly [Type in PjsipType]: ReadonlyMap<string, PjsipObject> };
 
-export const noObjects: PjsipObjects = { endpoint: new Map(), aor: new Map(), auth: new Map(), registration: new Map() };
+export const noObjects: PjsipObjects = { endpoint: new Map(), aor: new Map(), auth: new Map(), registration: new Map(), identify: new Map() };
 
 /** Formats that Asterisk has built in, as `core show codecs` names them. An object that names another is not taken. */
 const formats = new Set([
@@ -35,6 +35,11 @@ function shown(option: string, fallback: string, value: string): string | null {
   return value;
 }
 
+/** Addresses are shown as the networks that they are alone in. */
+function networks(addresses: string): string {
+  return addresses.split(',').map((each) => each.trim()).map((address) => (address.includes('/') ? address : `${address}/${address.includes(':') ? 128 : 32}`)).join(',');
+}
+
 /** An object of its section; null when an option is unknown or has a value that it does not take. */
 function objectOf(section: ConfigSection, table: OptionTable): PjsipObject | null {
   const values = new Map(table);
@@ -46,7 +51,7 @@ function objectOf(section: ConfigSection, table: OptionTable): PjsipObject | nul
     if (fallback === undefined) return null;
     if (option === 'allow') codecs.push(...value.split(',').map((codec) => codec.trim()));
     if (codecs.some((codec) => !formats.has(codec.replace(/^!/, '').replace(/:\d+$/, '')))) return null;
-    const text = option === 'contacts' ? `${section.name}/${value}` : shown(option, fallback, value);
+    const text = option === 'contacts' ? `${section.name}/${value}` : option === 'match' ? networks(value) : shown(option, fallback, value);
     if (text === null) return null;
     values.set(option, text);
   }
@@ -68,5 +73,5 @@ export function readPjsipObjects(files: MemoryFiles, folder: string, old: PjsipO
     const objects = own.map((section) => objectOf(section, pjsipTypes[type]) ?? old[type].get(section.name) ?? null);
     return new Map(objects.filter((object) => object !== null).sort((one, other) => (one.name < other.name ? -1 : 1)).map((object) => [object.name, object]));
   };
-  return { endpoint: read('endpoint'), aor: read('aor'), auth: read('auth'), registration: read('registration') };
+  return { endpoint: read('endpoint'), aor: read('aor'), auth: read('auth'), registration: read('registration'), identify: read('identify') };
 }

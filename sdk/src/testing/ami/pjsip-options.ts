@@ -50,5 +50,9 @@ export const registrationOptions = options(`
   forbidden_retry_interval=0; outbound_auth=; outbound_proxy=; fatal_retry_interval=0; support_outbound=no;
 `);
 
+export const identifyOptions = options(`
+  endpoint=; srv_lookups=true; match=; match_header=;
+`);
+
 /** Option names as pjsip.conf has them where the manager shows another. */
 export const writtenAs: ReadonlyMap<string, string> = new Map([['contact', 'contacts']]);

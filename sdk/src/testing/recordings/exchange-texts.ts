@@ -159,6 +159,8 @@ export function changeExchange(exchange: Exchange, change: TextChange): Exchange
         return { path: inText(of.path), query: changedTexts(of.query, inText), headers: changedTexts(of.headers, inText) };
       case 'tcp.exchange':
         return of.send === undefined ? {} : { send: changedBytes(of.send, change) };
+      case 'sip.options':
+        return of.peer === undefined ? {} : { peer: inText(of.peer) };
       default:
         return {};
     }

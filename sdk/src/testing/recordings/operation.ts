@@ -20,6 +20,7 @@ export type RecordableOperation =
   | { readonly op: 'ssh.readFile'; readonly path: string }
   | { readonly op: 'ami.action' | 'ami.list'; readonly action: string; readonly fields: readonly (readonly [string, string])[] }
   | { readonly op: 'icmp.ping'; readonly count: number }
+  | { readonly op: 'sip.options'; readonly peer?: string | undefined; readonly port: number; readonly protocol: 'udp' | 'tcp' }
   | { readonly op: 'http.get'; readonly path: string; readonly query: Texts; readonly headers: Texts }
   | { readonly op: 'tcp.exchange'; readonly port: number; readonly send?: string | undefined; readonly until?: string | undefined }
   | { readonly op: 'fingerprint.tcp'; readonly port: number; readonly send?: string | undefined }
@@ -50,6 +51,8 @@ export function askOf(operation: RecordableOperation): RecordedAsk {
       return { ask: operation.op, action: operation.action, fields: operation.fields.map(([name, value]) => [name, value]) };
     case 'icmp.ping':
       return { ask: operation.op };
+    case 'sip.options':
+      return { ask: operation.op, ...(operation.peer === undefined ? {} : { peer: operation.peer }), port: operation.port, protocol: operation.protocol };
     case 'http.get':
       return { ask: operation.op, path: operation.path, query: { ...operation.query }, headers: { ...operation.headers } };
     case 'tcp.exchange':
@@ -101,6 +104,8 @@ export function askKey(ask: RecordedAsk): string {
       return JSON.stringify([ask.ask, ask.port, ask.send ?? '', ask.until ?? '']);
     case 'fingerprint.tcp':
       return JSON.stringify([ask.ask, ask.port, ask.send ?? '']);
+    case 'sip.options':
+      return JSON.stringify([ask.ask, ask.peer ?? '', ask.port, ask.protocol]);
     default:
       return JSON.stringify([ask.ask]);
   }
@@ -142,6 +147,8 @@ function words(ask: RecordedAsk): readonly string[] {
       return [ask.ask, `port ${ask.port}`, ...(ask.send === undefined ? [] : [JSON.stringify(ask.send)]), ...(ask.until === undefined ? [] : [`until ${JSON.stringify(ask.until)}`])];
     case 'fingerprint.tcp':
       return [ask.ask, `port ${ask.port}`, ...(ask.send === undefined ? [] : [JSON.stringify(ask.send)])];
+    case 'sip.options':
+      return [ask.ask, ...(ask.peer === undefined ? [] : [ask.peer]), `${ask.protocol} port ${ask.port}`];
     default:
       return [ask.ask];
   }

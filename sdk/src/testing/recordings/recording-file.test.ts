@@ -29,6 +29,8 @@ const dialogue: fc.Arbitrary<readonly [RecordableOperation, unknown]> = fc.oneof
   fc.tuple(bytes, fc.nat(0o7777)).map(([content, mode]) => [{ op: 'ssh.readFile', path: '/etc/motd' }, { content: Buffer.from(content).toString('base64'), mode, uid: 0, gid: 5 }] as const),
   fc.array(header, { minLength: 1, maxLength: 5 }).map((headers) => [{ op: 'ami.action', action: 'Ping', fields: [] }, { headers }] as const),
   bytes.map((came) => [{ op: 'tcp.exchange', port: 7, send: Buffer.from('x\r\n').toString('base64') }, Buffer.from(came).toString('base64')] as const),
+  fc.record({ status: fc.option(fc.constantFrom(200, 407)), reason: text, rttMs: fc.option(fc.nat(5_000)), sent: fc.nat(9), server: fc.option(text) })
+    .map((answer) => [{ op: 'sip.options', peer: 'sip.example.net', port: 5_060, protocol: 'udp' }, answer] as const),
   fc.tuple(fc.oneof(text, fc.json()), fc.constantFrom(200, 404)).map(([body, status]) => [{ op: 'http.get', path: '/', query: {}, headers: {} }, { status, headers: { server: 'x' }, body }] as const),
 );
 

@@ -35,6 +35,8 @@ const ping = z.strictObject({
   rttMs: z.strictObject({ min: z.number(), average: z.number(), max: z.number() }).nullable(),
 });
 
+const sip = z.strictObject({ status: z.int().nullable(), reason: text, rttMs: z.number().nullable(), sent: z.int(), server: text.nullable() });
+
 const response = z.strictObject({
   status: z.int(),
   headers: z.record(text, text).default({}),
@@ -68,6 +70,7 @@ const asks = {
   readFile: z.strictObject({ ask: z.literal('ssh.readFile'), path: text }),
   ami: z.strictObject({ ask: z.enum(['ami.action', 'ami.list']), action: text, fields: z.array(z.tuple([text, text])).default([]) }),
   ping: z.strictObject({ ask: z.literal('icmp.ping') }),
+  sip: z.strictObject({ ask: z.literal('sip.options'), peer: text.optional(), port: z.int().min(1).max(65_535).default(5_060), protocol: z.enum(['udp', 'tcp']).default('udp') }),
   http: z.strictObject({ ask: z.literal('http.get'), path: text, query: z.record(text, text).default({}), headers: z.record(text, text).default({}) }),
   tcp: z.strictObject({ ask: z.literal('tcp.exchange'), port: z.int().min(1).max(65_535), send: bytes.optional(), until: text.optional() }),
   fingerprint: z.strictObject({ ask: z.enum(['fingerprint.snmp', 'fingerprint.ssh', 'fingerprint.ami', 'fingerprint.http']) }),
@@ -76,7 +79,7 @@ const asks = {
 
 /** What was asked, without what came of it. */
 export const askSchema = z.discriminatedUnion('ask', [
-  asks.get, asks.bulk, asks.walk, asks.table, asks.exec, asks.script, asks.readFile, asks.ami, asks.ping, asks.http, asks.tcp, asks.fingerprint, asks.firstLine,
+  asks.get, asks.bulk, asks.walk, asks.table, asks.exec, asks.script, asks.readFile, asks.ami, asks.ping, asks.sip, asks.http, asks.tcp, asks.fingerprint, asks.firstLine,
 ]);
 
 export type RecordedAsk = z.infer<typeof askSchema>;
@@ -93,7 +96,7 @@ const came = <Answer extends z.ZodType>(answer: Answer) => ({ during, answer: an
 export const exchangeSchema = z
   .discriminatedUnion('ask', [
     asks.get.extend(came(variables)), asks.bulk.extend(came(variables)), asks.walk.extend(came(variables)), asks.table.extend(came(variables)),
-    asks.exec.extend(came(output)), asks.script.extend(came(output)), asks.readFile.extend(came(file)), asks.ami.extend(came(messages)), asks.ping.extend(came(ping)),
+    asks.exec.extend(came(output)), asks.script.extend(came(output)), asks.readFile.extend(came(file)), asks.ami.extend(came(messages)), asks.ping.extend(came(ping)), asks.sip.extend(came(sip)),
     asks.http.extend(came(response)), asks.tcp.extend(came(bytes)), asks.fingerprint.extend(came(z.json())),
     asks.firstLine.extend(came(text.nullable())),
   ])
