@@ -132,7 +132,7 @@ export function planOf({ id, title, author, now }: PlanHead, placed: readonly Pl
     unchanged: placed.length - steps.length,
     rollout: { waves: new Set(steps.map(({ wave }) => wave)).size, soakMs: file.waves.soak, maxFailures: file.waves.maxFailures, atOnce: file.waves.atOnce },
     health: file.health,
-    ...planConditions(file, differing.map(({ order }) => order.device), needs.configuration.current),
+    ...planConditions(file, differing.map(({ order }) => order), needs.configuration.current),
     blastRadius: {
       devices: named(changed),
       sites: [...new Set(differing.map(({ order }) => order.device.site))].sort(),

@@ -13,6 +13,7 @@ export const settings = z
     core: z
       .strictObject({
         modules: z.array(z.string().min(1)).default(['res_pjsip.so', 'chan_pjsip.so', 'pbx_config.so', 'res_rtp_asterisk.so']).meta({ title: 'Needed modules', description: 'Critical when one is not loaded. Asking needs the right "system".' }),
+        restartedMinutes: count.default(10).meta({ title: 'Restarted, warning', description: 'For so long after a start, where the watcher was told of it; 0: it does not matter.', unit: 'min' }),
       })
       .prefault({}),
     calls: z

@@ -1,11 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempDisposableSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempDisposableSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SshOutput } from '@jackfield/sdk';
 import { describe, expect, test } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
 import { copies } from './checks/copies.ts';
+import { drill } from './checks/drill.ts';
+import { immutability } from './checks/immutability.ts';
 import { locks } from './checks/locks.ts';
 import { verification } from './checks/verification.ts';
 import { appliance as discovery } from './discovery/appliance.ts';
@@ -30,10 +33,10 @@ class RealAppliance extends MemoryAppliance {
       return { ...output(ran.stdout, ran.status ?? 1, ran.stderr) } satisfies SshOutput;
     });
     this.#folder = mkdtempDisposableSync(join(tmpdir(), 'jackfield-appliance-'));
-    for (const name of ['backup.d', 'state', 'source']) mkdirSync(this.in(name));
+    for (const name of ['backup.d', 'drill.d', 'canary.d', 'scratch', 'bin', 'state', 'source']) mkdirSync(this.in(name));
     writeFileSync(this.in('password'), 'orchard\n');
     writeFileSync(this.in('source/letter.txt'), 'Dear reader\n');
-    this.settings = { ...defaults, repositories: [{ path: this.in('repository'), passwordFile: this.in('password'), objects: [] }] };
+    this.settings = { ...defaults, repositories: [{ product: 'restic' as const, offsite: false, path: this.in('repository'), passwordFile: this.in('password'), objects: [] }] };
     this.restic('init');
   }
 
@@ -46,7 +49,7 @@ class RealAppliance extends MemoryAppliance {
   }
 
   run(verb: string): number | null {
-    return spawnSync('sh', [program, verb], { env: { ...process.env, JACKFIELD_SCHEDULES: this.in('backup.d'), JACKFIELD_STATE: this.in('state') } }).status;
+    return spawnSync('sh', [program, verb], { env: { ...process.env, JACKFIELD_SCHEDULES: this.in('backup.d'), JACKFIELD_STATE: this.in('state'), JACKFIELD_DRILLS: this.in('drill.d'), JACKFIELD_CANARIES: this.in('canary.d'), JACKFIELD_SCRATCH: this.in('scratch'), PATH: `${this.in('bin')}:${process.env['PATH'] ?? ''}` } }).status;
   }
 
   /** The file that a push writes, laid down as if two days ago. */
@@ -59,6 +62,19 @@ class RealAppliance extends MemoryAppliance {
     writeFileSync(file, this.text('/etc/jackfield/backup.d/office.json') ?? '');
     const then = Date.now() / 1_000 - 2 * 86_400;
     utimesSync(file, then, then);
+  }
+
+  /** A drill or canary as it is pushed, laid down as if two days ago, and due since. */
+  due(folder: string, content: object): void {
+    const file = this.in(`${folder}/office.json`);
+    writeFileSync(file, JSON.stringify({ repository: this.in('repository'), passwordFile: this.in('password'), onCalendar: '*-*-* 02:30', ...content }));
+    const then = Date.now() / 1_000 - 2 * 86_400;
+    utimesSync(file, then, then);
+  }
+
+  /** What the program wrote, where the plugin looks for it. */
+  show(name: string): void {
+    this.put(`/var/lib/jackfield/${name}`, readFileSync(this.in(`state/${name}`), 'utf8'));
   }
 
   [Symbol.dispose](): void {
@@ -107,7 +123,9 @@ describe.skipIf(missing.length > 0)('a schedule that was pushed, the program of 
       return verification(contextOver(machine, machine.settings));
     };
     expect(machine.run('verify')).toBe(0);
-    expect(await verified()).toMatchObject({ state: 'ok', items: [{ name: machine.in('repository') }] });
+    // One of four parts is read each week: after the first, three are still to come.
+    expect(await verified()).toMatchObject({ state: 'warning', items: [{ name: machine.in('repository'), summary: expect.stringContaining('25 % of the data read') }] });
+    expect(JSON.parse(readFileSync(machine.in('state/backup-usage.json'), 'utf8'))).toEqual({ [machine.in('repository')]: [{ at: expect.any(String), usedBytes: expect.any(Number) }] });
     const [index = ''] = readdirSync(machine.in('repository/index'));
     writeFileSync(machine.in(`repository/index/${index}`), 'noise');
     expect(machine.run('verify')).toBe(1);
@@ -121,5 +139,43 @@ describe.skipIf(missing.length > 0)('a schedule that was pushed, the program of 
     await machine.push([odd]);
     expect(machine.run('due')).toBe(0);
     expect(await copies(contextOver(machine, machine.settings))).toMatchObject({ state: 'ok', items: [{ name: `${hostname()}:${odd}` }] });
+  });
+
+  test('a restore is tried in a scratch folder, compared with its manifest, measured, and nothing is left of it', async () => {
+    using machine = new RealAppliance();
+    const context = contextOver(machine, machine.settings);
+    const letter = machine.in('source/letter.txt');
+    const sums = machine.in('source/SHA256SUMS');
+    const sum = (text: string): string => createHash('sha256').update(text).digest('hex');
+    writeFileSync(sums, `${sum('Dear reader\n')}  ${letter}\n`);
+    machine.restic('backup', machine.in('source'));
+    machine.due('drill.d', { path: machine.in('source'), manifest: sums, rtoMinutes: 60 });
+    expect([machine.run('drill'), machine.run('drill')]).toEqual([0, 0]);
+    machine.show('restore-drill.json');
+    expect(await drill(context)).toMatchObject({ state: 'ok', items: [{ name: 'office', summary: expect.stringMatching(/^2 files restored and compared/) }] });
+    expect(readdirSync(machine.in('scratch'))).toEqual([]);
+    // A file that is not what the manifest says.
+    writeFileSync(letter, 'Dear writer\n');
+    machine.restic('backup', machine.in('source'));
+    rmSync(machine.in('state/office.drilled'));
+    expect(machine.run('drill')).toBe(1);
+    machine.show('restore-drill.json');
+    expect(await drill(context)).toMatchObject({ state: 'critical', items: [{ summary: expect.stringContaining('letter.txt: FAILED') }] });
+    expect(readdirSync(machine.in('scratch'))).toEqual([]);
+  });
+
+  test('a copy that can be deleted is told; one whose deletion is refused proves that copies stay', async () => {
+    using machine = new RealAppliance();
+    const context = contextOver(machine, machine.settings);
+    machine.due('canary.d', {});
+    expect(machine.run('canary')).toBe(0);
+    machine.show('canary.json');
+    expect(await immutability(context)).toMatchObject({ state: 'critical', items: [{ name: machine.in('repository') }] });
+    // As a server says that only lets copies be added.
+    writeFileSync(machine.in('bin/restic'), '#!/bin/sh\nfor word; do if [ "$word" = forget ]; then echo "blob not removed, server response: 403 Forbidden" >&2; exit 1; fi; done\nPATH=${PATH#*:} exec restic "$@"\n', { mode: 0o755 });
+    rmSync(machine.in('state/office.tried'));
+    expect(machine.run('canary')).toBe(0);
+    machine.show('canary.json');
+    expect(await immutability(context)).toMatchObject({ state: 'ok', items: [{ summary: expect.stringContaining('403 Forbidden') }] });
   });
 });

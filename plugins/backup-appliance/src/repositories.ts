@@ -1,13 +1,15 @@
-import { OutcomeError, type Item } from '@jackfield/sdk';
+import { OutcomeError, Unsupported, type Item } from '@jackfield/sdk';
+import { drivers } from './drivers/index.ts';
+import type { Driver } from './drivers/driver.ts';
 import type { RepositorySettings } from './settings.ts';
 
 /**
  * The items of all repositories. One that cannot be looked at is an unknown item and hides nothing of the others; when none
  * can be, the first outcome is everybody's.
  */
-export async function eachRepository(repositories: readonly RepositorySettings[], look: (repository: RepositorySettings) => Promise<readonly Item[]>): Promise<readonly Item[]> {
+export async function eachRepository<Found extends Item>(repositories: readonly RepositorySettings[], look: (repository: RepositorySettings) => Promise<readonly Found[]>): Promise<readonly (Found | Item)[]> {
   const failures: OutcomeError[] = [];
-  const items: Item[] = [];
+  const items: (Found | Item)[] = [];
   for (const repository of repositories) {
     try {
       items.push(...(await look(repository)));
@@ -20,4 +22,20 @@ export async function eachRepository(repositories: readonly RepositorySettings[]
   const [first] = failures;
   if (first !== undefined && failures.length === repositories.length) throw first;
   return items;
+}
+
+/** What the product of a repository is asked; a product that cannot tell is an outcome that says so, never an empty answer. */
+export function ask<Question extends 'copies' | 'locks' | 'room' | 'verification'>({ product }: RepositorySettings, question: Question): NonNullable<Driver[Question]> {
+  const driver = drivers[product];
+  const answer = driver[question];
+  if (answer === undefined) throw new Unsupported(`${driver.title} does not tell of its ${question}`, { hint: 'Leave this check out for the device.' });
+  return answer;
+}
+
+/** Those whose product can tell at all: of the others a check says nothing. */
+export function thatTell(repositories: readonly RepositorySettings[], question: 'copies' | 'locks' | 'room' | 'verification'): readonly RepositorySettings[] {
+  const able = repositories.filter(({ product }) => drivers[product][question] !== undefined);
+  const [first] = repositories;
+  if (able.length === 0 && first !== undefined) ask(first, question);
+  return able;
 }

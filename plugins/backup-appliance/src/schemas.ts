@@ -5,13 +5,25 @@ const hours = z.number().positive();
 
 const protectedObject = z.strictObject({
   host: z.string().min(1).optional().meta({ title: 'Host', description: 'As restic recorded it; any host when left out.' }),
-  path: absolute.meta({ title: 'Path', description: 'One of the paths of the snapshot.' }),
+  path: z.string().min(1).regex(/^[^\0\r\n]+$/).meta({ title: 'Object', description: 'As the product names it: a path (restic), the series of the archives (Borg), the job (Bacula, Bareos).' }),
   rpo: hours.default(26).meta({ title: 'Oldest newest copy', description: 'Recovery point objective.', unit: 'hours' }),
 });
 
+export const products = ['restic', 'borg', 'bacula'] as const;
+
 const repository = z.strictObject({
-  path: z.string().min(1).regex(/^[^-\0\r\n][^\0\r\n]*$/).meta({ title: 'Repository', description: 'As restic takes it: a folder, sftp:…, rest:…' }),
-  passwordFile: absolute.meta({ title: 'Password file', description: 'On the appliance; Jackfield never reads it.' }),
+  product: z.enum(products).default('restic').meta({ title: 'Product' }),
+  path: z.string().min(1).regex(/^[^-\0\r\n][^\0\r\n]*$/).meta({ title: 'Repository', description: 'As restic takes it: a folder, sftp:…, rest:…; of Bacula and Bareos any name for the Director.' }),
+  passwordFile: absolute.optional().meta({ title: 'Password file', description: 'On the appliance, and Jackfield never reads it. Of Bacula and Bareos the file of bconsole.' }),
+  offsite: z.boolean().default(false).meta({ title: 'Off-site', description: 'It is in another building than what it protects.' }),
+  escrow: z
+    .strictObject({
+      seenAt: z.iso.date().meta({ title: 'Seen on' }),
+      by: z.string().min(1).meta({ title: 'Seen by' }),
+      where: z.string().min(1).meta({ title: 'Where the key lies' }),
+    })
+    .optional()
+    .meta({ title: 'Key escrow', description: 'Who saw the key outside of the appliance, and when.' }),
   objects: z.array(protectedObject).default([]).meta({ title: 'Protected objects', description: 'When none is named, all that was ever backed up counts.' }),
 });
 
@@ -20,6 +32,33 @@ export const settings = z
     repositories: z.array(repository).default([]).meta({ title: 'Repositories', description: 'A machine without any is not a backup appliance.' }),
     rpo: hours.default(26).meta({ title: 'Oldest newest copy of objects not named', unit: 'hours' }),
     warnAt: z.number().min(10).max(100).default(90).meta({ title: 'Warn at this part of the objective', unit: '%' }),
+    anomalies: z
+      .strictObject({
+        last: z.int().min(4).max(100).default(14).meta({ title: 'Copies that say what is usual', unit: 'copies' }),
+        drop: z.number().min(1).max(100).default(50).meta({ title: 'Smaller than usual by', unit: '%' }),
+        jump: z.number().min(1).default(100).meta({ title: 'Larger than usual by', unit: '%' }),
+        slower: z.number().min(1).default(200).meta({ title: 'Slower than usual by', unit: '%' }),
+      })
+      .prefault({}),
+    offsite: z.strictObject({ rpo: hours.default(50).meta({ title: 'Oldest newest off-site copy', unit: 'hours' }) }).prefault({}),
+    capacity: z
+      .strictObject({
+        usageFile: z.string().regex(/^\/var\/lib\/jackfield\/[^/\0\r\n]+\.json$/).default('/var/lib/jackfield/backup-usage.json')
+          .meta({ title: 'Usage file', description: 'What was in use after each prune; the appliance\'s own program writes it.' }),
+        warning: z.number().min(1).max(100).default(80).meta({ title: 'Used room or inodes, warning', unit: '%' }),
+        critical: z.number().min(1).max(100).default(95).meta({ title: 'Used room or inodes, critical', unit: '%' }),
+        days: z.number().positive().default(30).meta({ title: 'Full sooner than this, warning', unit: 'days' }),
+      })
+      .prefault({}),
+    clock: z
+      .strictObject({
+        warning: z.number().positive().default(30).meta({ title: 'Clock off by, warning', unit: 's' }),
+        critical: z.number().positive().default(600).meta({ title: 'Clock off by, critical', unit: 's' }),
+      })
+      .prefault({}),
+    escrow: z.strictObject({ days: z.number().positive().default(365).meta({ title: 'Keys are to be seen every', unit: 'days' }) }).prefault({}),
+    drill: z.strictObject({ days: z.number().positive().default(35).meta({ title: 'A restore is to be tried every', unit: 'days' }) }).prefault({}),
+    canary: z.strictObject({ days: z.number().positive().default(35).meta({ title: 'A deletion is to be tried every', unit: 'days' }) }).prefault({}),
     locks: z
       .strictObject({ stale: hours.default(24).meta({ title: 'A lock older than this was left behind', unit: 'hours' }) })
       .prefault({}),
@@ -29,19 +68,44 @@ export const settings = z
           .meta({ title: 'Status file', description: 'Written by the appliance\'s own "restic check" job; restic itself records no time.' }),
         warning: hours.default(8 * 24).meta({ title: 'Last verification, warning', unit: 'hours' }),
         critical: hours.default(31 * 24).meta({ title: 'Last verification, critical', unit: 'hours' }),
+        coverage: z.number().min(0).max(100).default(75).meta({ title: 'Share of the data read in 30 days, warning below', description: 'Judged where a job tells what it read.', unit: '%' }),
       })
       .prefault({}),
   })
   .meta({ title: 'Backup appliance' });
 
 const kept = z.int().min(0).max(10_000);
+const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'small letters, digits and hyphens').meta({ title: 'Name' });
+const onCalendar = z.string().regex(/^[^\0\r\n]{1,200}$/).meta({ title: 'When', description: 'As systemd.time(7) writes calendar events, such as "*-*-* 02:30".' });
+const keep = z
+  .strictObject({ daily: kept.meta({ title: 'Days' }), weekly: kept.meta({ title: 'Weeks' }), monthly: kept.meta({ title: 'Months' }) })
+  .meta({ title: 'Copies to keep' });
 
 export const schedule = z
   .strictObject({
-    name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'small letters, digits and hyphens').meta({ title: 'Name' }),
+    name,
     repository: z.string().min(1).meta({ title: 'Repository' }),
     paths: z.array(absolute).min(1).meta({ title: 'Paths to back up' }),
-    onCalendar: z.string().regex(/^[^\0\r\n]{1,200}$/).meta({ title: 'When', description: 'As systemd.time(7) writes calendar events, such as "*-*-* 02:30".' }),
-    keep: z.strictObject({ daily: kept.meta({ title: 'Days' }), weekly: kept.meta({ title: 'Weeks' }), monthly: kept.meta({ title: 'Months' }) }).meta({ title: 'Copies to keep' }),
+    onCalendar,
+    keep,
   })
   .meta({ title: 'Backup schedule and retention' });
+
+export const retention = z
+  .strictObject({ name: name.meta({ title: 'Schedule' }), keep })
+  .meta({ title: 'Fewer copies than now', description: 'What the schedule then forgets, nobody brings back.' });
+
+export const drill = z
+  .strictObject({
+    name,
+    repository: z.string().min(1).meta({ title: 'Repository' }),
+    path: absolute.meta({ title: 'What to restore', description: 'From its newest copy.' }),
+    manifest: absolute.meta({ title: 'Manifest', description: 'A file in the copy, as sha256sum(1) writes it, with absolute paths: what must be there, byte by byte.' }),
+    onCalendar,
+    rtoMinutes: z.number().positive().meta({ title: 'Recovery time objective', unit: 'minutes' }),
+  })
+  .meta({ title: 'Restore drill' });
+
+export const canary = z
+  .strictObject({ name, repository: z.string().min(1).meta({ title: 'Repository' }), onCalendar })
+  .meta({ title: 'Deletion that must be refused' });

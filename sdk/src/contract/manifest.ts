@@ -78,6 +78,7 @@ const resource = z
     commitClass: z.enum(commitClasses).meta({
       description: 'How a push is undone: confirm by the device itself, session when ours ends, timer by a timer on the device, snapshot by what was read before, irreversible not at all.',
     }),
+    approvals: z.int().min(1).max(9).optional().meta({ description: 'People other than the author who must approve a plan that pushes it, whatever a site asks for: for what takes something away for good.' }),
     probe: z.boolean().optional().meta({ description: 'While a change is planned, `probe` asks the device whether it can be written, by writing what is there already.' }),
     requires: contributionRequires,
   })

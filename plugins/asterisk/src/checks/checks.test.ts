@@ -17,7 +17,7 @@ const checks = { core, endpoints, trunks, calls, callSuccess, queues, security, 
 
 describe.skipIf(!hasDialogues)('a real Asterisk, recorded', () => {
   test('core: version, calls and times in one line', async () => {
-    expect(await core(asking(new Dialogue('05-ping-core'), { ...defaults, core: { modules: [] } }))).toEqual({
+    expect(await core(asking(new Dialogue('05-ping-core'), { ...defaults, core: { ...defaults.core, modules: [] } }))).toEqual({
       state: 'ok', items: [], summary: 'Asterisk 22.10.1, started 2026-11-23 05:39:35, reloaded 2026-11-23 05:40:40',
       metrics: [{ name: 'calls.processed', value: 0 }],
     });
@@ -58,7 +58,7 @@ describe.skipIf(!hasDialogues)('a real Asterisk, recorded', () => {
   test('without the right to ask, endpoints are refused with what to do', async () => {
     const denied = endpoints(asking(new Dialogue('04-permissions', '3')));
     await expect(denied).rejects.toMatchObject({ kind: 'Refused', message: 'Asterisk denies PJSIPShowEndpoints' });
-    await expect(core(asking(new Dialogue('04-permissions'), { ...defaults, core: { modules: [] } }))).resolves.toMatchObject({ state: 'ok' });
+    await expect(core(asking(new Dialogue('04-permissions'), { ...defaults, core: { ...defaults.core, modules: [] } }))).resolves.toMatchObject({ state: 'ok' });
   });
 
   test('while it starts, what is not loaded yet is not ready', async () => {
@@ -101,7 +101,7 @@ test('two legs are one call, a transfer joins more by their bridge; calls near t
 test('a module that is not loaded is critical; who may not ask is told so', async () => {
   const status = { CoreSettings: [['Response', 'Success'], ['AsteriskVersion', '20.5.0']], CoreStatus: [['Response', 'Success']] } as const;
   const missing = answering({ ...status, ModuleCheck: [['Response', 'Error'], ['Message', 'Module not loaded']] });
-  expect(await core(asking(missing, { ...defaults, core: { modules: ['res_x.so'] } }))).toMatchObject({ state: 'critical', items: [{ name: 'res_x.so', summary: 'not loaded' }] });
+  expect(await core(asking(missing, { ...defaults, core: { ...defaults.core, modules: ['res_x.so'] } }))).toMatchObject({ state: 'critical', items: [{ name: 'res_x.so', summary: 'not loaded' }] });
   expect(await core(asking(answering(status)))).toMatchObject({ state: 'ok', items: [], summary: expect.stringContaining('its modules may not be asked for') });
 });
 

@@ -1,4 +1,5 @@
-import { result, Refused, type AmiReader, type Check, type Item } from '@jackfield/sdk';
+import { result, Refused, type AmiReader, type Check, type Item, type Metric } from '@jackfield/sdk';
+import { heardOf } from '../heard/heard.ts';
 import { ask, isDenied, isSuccess, numberOf, outcomeOf, textOf } from '../manager.ts';
 import type { Settings } from '../settings.ts';
 
@@ -20,16 +21,29 @@ async function modulesOf(ami: AmiReader, names: readonly string[]): Promise<read
   }
 }
 
+/** Seconds since start and reload, where the event session was told; the times of CoreStatus have no zone. */
+function ages(device: string): readonly Metric[] {
+  const { booted } = heardOf(device);
+  if (booted === null) return [];
+  const seconds = (since: number): number => Math.max(0, Math.round((performance.now() - since) / 1_000));
+  return [{ name: 'pbx.uptime', value: seconds(booted.startedAt) }, { name: 'pbx.sinceReload', value: seconds(booted.reloadedAt) }];
+}
+
 /**
  * Whether the PBX answers, since when, and whether it has the modules that it needs. Its times are its local ones, without a
  * zone, and are told as it tells them; the time of the last reload moves with reloads that failed too.
  */
-export const core: Check<Settings> = async ({ ami, settings }) => {
+export const core: Check<Settings> = async ({ ami, device, settings }) => {
   const [facts, status, modules] = await Promise.all([ask(ami, 'CoreSettings'), ask(ami, 'CoreStatus'), modulesOf(ami, settings.core.modules)]);
   const processed = numberOf(status, 'CoreProcessedCalls');
   const time = (what: string): string => [textOf(status, `Core${what}Date`), textOf(status, `Core${what}Time`)].filter((part) => part !== null).join(' ') || 'an unknown time';
   const missing = (modules ?? []).filter(({ state }) => state !== 'ok').map(({ name }) => name);
   const told = modules === null ? ', its modules may not be asked for' : missing.length > 0 ? `, without ${missing.join(', ')}` : '';
-  const summary = `Asterisk ${textOf(facts, 'AsteriskVersion') ?? ''}, started ${time('Startup')}, reloaded ${time('Reload')}${told}`;
-  return result.fromItems(summary, modules ?? [], processed === null ? [] : [{ name: 'calls.processed', value: processed }]);
+  const known = ages(device.id);
+  const uptime = known.find(({ name }) => name === 'pbx.uptime')?.value;
+  const isFresh = uptime !== undefined && uptime < settings.core.restartedMinutes * 60;
+  const summary = `Asterisk ${textOf(facts, 'AsteriskVersion') ?? ''}, started ${time('Startup')}${isFresh ? `, ${uptime} s ago` : ''}, reloaded ${time('Reload')}${told}`;
+  const metrics = [...(processed === null ? [] : [{ name: 'calls.processed', value: processed }]), ...known];
+  const items = modules ?? [];
+  return isFresh && missing.length === 0 ? result.warning(summary, { items, metrics }) : result.fromItems(summary, items, metrics);
 };

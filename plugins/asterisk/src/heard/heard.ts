@@ -10,6 +10,8 @@ const mostDevices = 2_000;
 export interface Heard {
   /** Sessions that listen now. */
   listening: number;
+  /** When it was fully booted and last reloaded, on this host's clock that only goes forward; null until its session told. */
+  booted: { readonly startedAt: number; readonly reloadedAt: number } | null;
   /** Failed logins by the address they came from. */
   readonly failedLogins: Tally;
   /** Addresses that an access list refused. */
@@ -22,7 +24,7 @@ const devices = new Map<string, Heard>();
 
 /** What is known of a device; begins with nothing. */
 export function heardOf(device: string): Heard {
-  const known = devices.get(device) ?? { listening: 0, failedLogins: new Tally(keptMinutes), refusedAddresses: new Tally(keptMinutes), dials: new Tally(keptMinutes) };
+  const known = devices.get(device) ?? { listening: 0, booted: null, failedLogins: new Tally(keptMinutes), refusedAddresses: new Tally(keptMinutes), dials: new Tally(keptMinutes) };
   devices.delete(device);
   devices.set(device, known);
   const [oldest] = devices.keys();

@@ -1,6 +1,7 @@
 import { amiHeader, type AmiMessage, type WatchEvent } from '@jackfield/sdk';
 import { describe, expect, test } from 'vitest';
 import { callSuccess } from '../checks/call-success.ts';
+import { core } from '../checks/core.ts';
 import { security } from '../checks/security.ts';
 import { Tally } from '../heard/tally.ts';
 import { heardOf } from '../heard/heard.ts';
@@ -12,7 +13,8 @@ import { meanings } from './meanings.ts';
 /** Runs the watcher on events of one device; what it told, and the checks while it listens. */
 async function watch(device: string, messages: readonly AmiMessage[]) {
   const told: WatchEvent[] = [];
-  const context = { ...asking(answering({})), device: { ...asking(answering({})).device, id: device } };
+  const plain = asking(answering({ CoreSettings: [['Response', 'Success']], CoreStatus: [['Response', 'Success']], ModuleCheck: [['Response', 'Success']] }));
+  const context = { ...plain, device: { ...plain.device, id: device } };
   const stop = new AbortController();
   const heardAll = Promise.withResolvers<void>();
   async function* listen(names: readonly string[]): AsyncGenerator<AmiMessage> {
@@ -22,7 +24,7 @@ async function watch(device: string, messages: readonly AmiMessage[]) {
   }
   const running = events({ ...context, ami: { ...context.ami, events: listen }, snmp: { ...context.snmp, async *traps() {} }, signal: stop.signal, emit: (event) => void told.push(event) });
   await heardAll.promise;
-  const results = { security: await security(context), success: await callSuccess(context) };
+  const results = { security: await security(context), success: await callSuccess(context), core: await core(context) };
   stop.abort();
   await running;
   return { told, ...results };
@@ -56,6 +58,14 @@ test('many failed logins are critical, with where most came from', async () => {
 test('a trunk that takes no calls shows by itself, and a busy line is no failure', async () => {
   const { success } = await watch('cut off', [...Array.from({ length: 20 }, () => dialled('CONGESTION')), ...Array.from({ length: 60 }, () => dialled('BUSY', '1001'))]);
   expect(success.items.map(({ name, state, summary }) => [name, state, summary])).toEqual([['all', 'warning', '20 of 80 failed'], ['PJSIP/1001', 'ok', '0 of 60 failed'], ['PJSIP/trunk', 'critical', '20 of 20 failed']]);
+});
+
+test('FullyBooted tells since when Asterisk runs: shortly after a start it is a warning, which ends with Shutdown', async () => {
+  const booted = (uptime: string): AmiMessage => ({ headers: [['Event', 'FullyBooted'], ['Uptime', uptime], ['LastReload', '5']] });
+  const fresh = await watch('fresh', [booted('60')]);
+  expect(fresh.core).toMatchObject({ state: 'warning', summary: expect.stringContaining('60 s ago'), metrics: [{ name: 'pbx.uptime', value: 60 }, { name: 'pbx.sinceReload', value: 5 }] });
+  expect((await watch('old', [booted('86400')])).core).toMatchObject({ state: 'ok', metrics: [{ value: 86_400 }, { value: 5 }] });
+  expect((await watch('over', [booted('60'), { headers: [['Event', 'Shutdown'], ['Restart', 'True']] }])).core).toMatchObject({ state: 'ok', metrics: [] });
 });
 
 test('while nobody listens, nothing heard is unknown', async () => {

@@ -15,5 +15,7 @@ export const events: Watcher<Settings> = async ({ ami, device, signal, emit }) =
     }
   } finally {
     heard.listening -= 1;
+    // What happens while nobody listens is not known.
+    heard.booted = null;
   }
 };

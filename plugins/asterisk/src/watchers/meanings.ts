@@ -1,7 +1,7 @@
 import type { AmiMessage, WatchEvent } from '@jackfield/sdk';
 import { peerOf } from '../calls.ts';
 import type { Heard } from '../heard/heard.ts';
-import { textOf } from '../manager.ts';
+import { numberOf, textOf } from '../manager.ts';
 
 /** `IPV4/UDP/192.0.2.7/5060` without protocol and port. */
 export function addressOf(event: AmiMessage): string | null {
@@ -37,13 +37,32 @@ function dialled(event: AmiMessage, heard: Heard): null {
   return null;
 }
 
+/** It comes with every login too, so that its seconds tell since when Asterisk runs. */
+function booted(name: string, event: AmiMessage, heard: Heard): WatchEvent {
+  const [uptime, sinceReload] = [numberOf(event, 'Uptime'), numberOf(event, 'LastReload')];
+  const now = performance.now();
+  heard.booted = uptime === null ? null : { startedAt: now - uptime * 1_000, reloadedAt: now - (sinceReload ?? uptime) * 1_000 };
+  return { name, summary: uptime === null ? 'Asterisk runs' : `Asterisk runs for ${uptime} s`, hints: ['core', 'endpoints', 'trunks'] };
+}
+
+/** Nobody knows any more since when it runs. */
+function shutdown(name: string, event: AmiMessage, heard: Heard): WatchEvent {
+  heard.booted = null;
+  return { name, summary: textOf(event, 'Restart') === 'True' ? 'Asterisk restarts' : 'Asterisk is shutting down', hints: ['core'] };
+}
+
+function reloaded(name: string, event: AmiMessage, heard: Heard): WatchEvent {
+  if (heard.booted !== null) heard.booted = { ...heard.booted, reloadedAt: performance.now() };
+  return { name, summary: plain(`${textOf(event, 'Module') ?? 'a module'} was reloaded, status ${textOf(event, 'Status') ?? 'unknown'}`), hints: ['core', 'endpoints', 'trunks'] };
+}
+
 /** What each event means; who listens asks for these and no others. */
 export const meanings: { readonly [name: string]: (name: string, event: AmiMessage, heard: Heard) => WatchEvent | null } = {
   ContactStatus: contact,
   Registry: (name, event) => ({ name, summary: plain(`registration at ${textOf(event, 'Domain') ?? 'a provider'}: ${textOf(event, 'Status') ?? 'changed'}`), hints: ['trunks'] }),
-  FullyBooted: (name) => ({ name, summary: 'Asterisk runs', hints: ['core', 'endpoints', 'trunks'] }),
-  Shutdown: (name, event) => ({ name, summary: textOf(event, 'Restart') === 'True' ? 'Asterisk restarts' : 'Asterisk is shutting down', hints: ['core'] }),
-  Reload: (name, event) => ({ name, summary: plain(`${textOf(event, 'Module') ?? 'a module'} was reloaded, status ${textOf(event, 'Status') ?? 'unknown'}`), hints: ['core', 'endpoints', 'trunks'] }),
+  FullyBooted: booted,
+  Shutdown: shutdown,
+  Reload: reloaded,
   ChallengeResponseFailed: failedLogin,
   InvalidPassword: failedLogin,
   InvalidAccountID: failedLogin,

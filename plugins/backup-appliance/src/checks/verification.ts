@@ -1,52 +1,26 @@
-import { result, Unsupported, type Check, type Item } from '@jackfield/sdk';
+import { result, type Check, type Item, type State } from '@jackfield/sdk';
 import { ageText, hoursSince } from '../age.ts';
+import type { Verification } from '../drivers/driver.ts';
+import { ask, eachRepository, thatTell } from '../repositories.ts';
 import type { Settings } from '../settings.ts';
 
-/** What the appliance's job wrote of the last `restic check` of one repository. */
-interface Verification {
-  readonly finishedAt: number;
-  readonly isOk: boolean;
+function itemOf(name: string, last: Verification | null, { warning, critical, coverage: wanted }: Settings['verification'], now: number): Item {
+  if (last === null) return { name, state: 'warning', summary: 'Never verified' };
+  const age = hoursSince(last.finishedAt, now);
+  const covered = last.coverage === null ? null : 100 * last.coverage;
+  const metrics = [{ name: 'verification.age', value: age }, ...(covered === null ? [] : [{ name: 'verification.coverage', value: covered }])];
+  if (!last.isOk) return { name, state: 'critical', summary: `The verification ${ageText(age)} ago found errors`, metrics };
+  // Half a per cent: shares of a third do not add up to one.
+  const isThin = covered !== null && covered < wanted - 0.5;
+  const state: State = age > critical ? 'critical' : age > warning || isThin ? 'warning' : 'ok';
+  return { name, state, summary: `Verified ${ageText(age)} ago${covered === null ? '' : `, ${Math.round(covered)} % of the data read in 30 days`}`, metrics };
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
-}
-
-/** `{"/srv/backup/office": {"finishedAt": "2026-11-20T03:12:00Z", "ok": true}, …}`; what does not fit is not there. */
-export function readStatus(text: string): ReadonlyMap<string, Verification> {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    json = null;
-  }
-  const found = new Map<string, Verification>();
-  for (const [repository, value] of isRecord(json) ? Object.entries(json) : []) {
-    const finishedAt = isRecord(value) && typeof value['finishedAt'] === 'string' ? Date.parse(value['finishedAt']) : Number.NaN;
-    if (isRecord(value) && !Number.isNaN(finishedAt)) found.set(repository, { finishedAt, isOk: value['ok'] === true });
-  }
-  return found;
-}
-
-/** When each repository was last verified, and how that ended. restic keeps no record of it: the job's own file does. */
-export const verification: Check<Settings> = async ({ ssh, settings }) => {
-  const { statusFile, warning, critical } = settings.verification;
-  const file = await ssh.readFile(statusFile);
-  if (file === null) {
-    throw new Unsupported(`${statusFile} is not there: nobody knows when the repositories were verified`, {
-      hint: 'Let the appliance\'s "restic check" job write it; the plugin\'s README shows how.',
-    });
-  }
-  const status = readStatus(Buffer.from(file.content).toString('utf8'));
+/** When each repository was last verified, how that ended, and which share of the data was read for it. */
+export const verification: Check<Settings> = async (context) => {
   const now = Date.now();
-  const items = settings.repositories.map(({ path: name }): Item => {
-    const last = status.get(name);
-    if (last === undefined) return { name, state: 'warning', summary: 'Never verified' };
-    const age = hoursSince(last.finishedAt, now);
-    const metrics = [{ name: 'verification.age', value: age }];
-    if (!last.isOk) return { name, state: 'critical', summary: `The verification ${ageText(age)} ago found errors`, metrics };
-    return { name, state: age > critical ? 'critical' : age > warning ? 'warning' : 'ok', summary: `Verified ${ageText(age)} ago`, metrics };
-  });
+  const items = await eachRepository(thatTell(context.settings.repositories, 'verification'), async (repository) =>
+    [itemOf(repository.path, await ask(repository, 'verification')(context, repository), context.settings.verification, now)]);
   const bad = items.filter((item) => item.state !== 'ok').length;
   return result.fromItems(bad === 0 ? `${items.length} repositories verified` : `${bad} of ${items.length} repositories not verified in time`, items);
 };

@@ -1,4 +1,6 @@
 import { Unsupported, type Discovery, type Identification } from '@jackfield/sdk';
+import type { Driver } from '../drivers/driver.ts';
+import { drivers } from '../drivers/index.ts';
 import type { Settings } from '../settings.ts';
 
 /**
@@ -7,16 +9,20 @@ import type { Settings } from '../settings.ts';
  */
 const identification: Identification = { kind: 'backup', name: null, vendor: null, model: null, os: null, version: null, serial: null, keys: [], confidence: 85 };
 
-/** A machine that the settings give repositories to and that has restic. */
+/** The products that the settings give the machine repositories of. */
+function productsOf({ repositories }: Settings): readonly Driver[] {
+  return [...new Set(repositories.map(({ product }) => product))].map((product) => drivers[product]);
+}
+
+/** A machine that the settings give repositories to and that has a product of theirs. */
 export const appliance: Discovery<Settings> = {
-  async identify({ ssh, settings }) {
-    if (settings.repositories.length === 0) return null;
-    const { code, stdout } = await ssh.exec('version');
-    return code === 0 && stdout.startsWith('restic ') ? identification : null;
+  async identify(context) {
+    for (const { isThere } of productsOf(context.settings)) if (await isThere(context)) return identification;
+    return null;
   },
-  async inspect({ ssh }) {
-    const { code } = await ssh.exec('version');
-    if (code !== 0) throw new Unsupported('restic is not installed', { hint: 'Install restic on the appliance.' });
-    return { ...identification, interfaces: [], neighbours: [], addresses: [] };
+  async inspect(context) {
+    const products = productsOf(context.settings);
+    for (const { isThere } of products) if (await isThere(context)) return { ...identification, interfaces: [], neighbours: [], addresses: [] };
+    throw new Unsupported(`none of ${products.map(({ title }) => title).join(', ') || 'the products'} is installed`, { hint: 'Install it on the appliance, or mend "repositories" in the settings.' });
   },
 };

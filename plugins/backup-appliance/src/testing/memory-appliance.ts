@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { capabilities, Conflict, sdkVersion, type Device, type RemoteFile, type SshOutput, type SshWriter, type WriteFileOptions, type WritingContext } from '@jackfield/sdk';
-import type { Settings } from '../settings.ts';
+import type { RepositorySettings, Settings } from '../settings.ts';
 
 export function output(stdout: string, code = 0, stderr = ''): SshOutput {
   return { code, signal: null, stdout, stderr, truncated: false };
@@ -55,12 +55,14 @@ const device: Device = {
   id: 'd1', name: 'd1', site: 's1', address: '192.0.2.1', vendor: null, model: null, os: null, version: null, serial: null, labels: {},
 };
 
-export const repository = { path: '/srv/backup/office', passwordFile: '/etc/restic.pass', objects: [] };
+export const repository: RepositorySettings = { product: 'restic', offsite: false, path: '/srv/backup/office', passwordFile: '/etc/restic.pass', objects: [] };
 
 /** Settings as the host fills them in when a site names one repository. */
 export const defaults: Settings = {
   repositories: [repository], rpo: 26, warnAt: 90, locks: { stale: 24 },
-  verification: { statusFile: '/var/lib/jackfield/restic-check.json', warning: 192, critical: 744 },
+  verification: { statusFile: '/var/lib/jackfield/restic-check.json', warning: 192, critical: 744, coverage: 75 },
+  anomalies: { last: 14, drop: 50, jump: 100, slower: 200 }, offsite: { rpo: 50 }, clock: { warning: 30, critical: 600 }, escrow: { days: 365 }, drill: { days: 35 }, canary: { days: 35 },
+  capacity: { usageFile: '/var/lib/jackfield/backup-usage.json', warning: 80, critical: 95, days: 30 },
 };
 
 /** What a call has; the plugin uses ssh alone, so that everything else throws. */

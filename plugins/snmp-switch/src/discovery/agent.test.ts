@@ -130,6 +130,7 @@ describe('what a device is', () => {
   test.each([
     ['Juniper Power Strip SN 34260505 HW REV.0404 - SW V7.17.30_1', { model: 'Juniper Power Strip', serial: '34260505', version: 'V7.17.30_1' }],
     ['\\"SiteBox 550 2.11.280 STD', { model: 'SiteBox 550', version: '2.11.280' }],
+    ['Juniper Routing Platform Software, Software Version 7.1.070', { model: null, version: '7.1.070' }],
     ['SN4638/5BIS/EUI, Hw: 4.1, Sw: R5.3', { model: 'SN4638/5BIS/EUI', serial: null }],
     ['SunOS srv 5.10 Generic_141444-09 sun4v', { model: 'Generic sun4v', version: '5.10' }],
     ['HP-UX hpux1 B.11.31 U ia64 0123456789', { model: 'Generic ia64', version: 'B.11.31' }],

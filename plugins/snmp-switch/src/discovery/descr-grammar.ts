@@ -42,7 +42,9 @@ const modelForms = [
 ];
 const nameAndVersion = /^\W*([A-Z][\w+-]*(?:[ -][A-Z][\w+-]*)?(?: \d{2,4}[A-Z]*)?) v?\d+(?:\.\d+){2,}\S*(?: [A-Z]+)?$/iu;
 /** What stands before the first remark on a part of it: `Acme Rack Unit SN 1234 HW V1.2`, `Acme Storage Array, Software 6.5`. */
-const nameBeforeRemarks = /^\W*([A-Z][\w+-]*(?: [A-Z0-9][\w./+-]*){0,4}?)(?:[,;]| -|:)? (?:(?:S\/?N|H\/?W|S\/?W|F\/?W|ver|version|rev|revision|firmware|software)\b|V\d+\.\d)/iu;
+const nameBeforeRemarks = /^\W*([A-Z][\w+-]*(?: [A-Z0-9][\w./+-]*){0,4}?)(?:(?:[,;]| -|:) (?:firmware|software)\b|(?:[,;]| -|:)? (?:(?:S\/?N|H\/?W|S\/?W|F\/?W|ver|version|rev|revision)\b|V\d+\.\d))/iu;
+/** A name of software, not of the product that it runs on. */
+const ofSoftware = /\b(?:software|firmware|platform)\b/iu;
 const bareName = /^(?=.{2,60}$)[A-Z][\w./+-]*(?: [\w./+()-]+){0,3}$/iu;
 const saysNothing = /\b(?:snmp|agent|private|linux|device|system|host|hostname|server|interface|unknown|default|public|localhost|embedded|net-snmp)\b/iu;
 const numberedProduct = /^"?([A-Z][A-Za-z-]+(?: [A-Z][A-Za-z-]*)? \d{2,4}\w*)\b(?!\.\d)/u;
@@ -67,7 +69,7 @@ function productWord(text: string): string | null {
 
 function nameOf(text: string): string | null {
   const name = bareName.test(text) ? text : (nameBeforeRemarks.exec(text)?.[1] ?? null);
-  return name === null || saysNothing.test(name) ? null : name;
+  return name === null || saysNothing.test(name) || (name !== text && ofSoftware.test(name)) ? null : name;
 }
 
 /** The maker that a DOCSIS device names; null for any other device. */

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { z } from 'zod';
 import { systemTime, type SimulatorClock } from '../clock/index.ts';
-import { timeSpan } from '../time-span.ts';
+import { dated } from '../dated.ts';
 
 /**
  * Errors as a POSIX system names them.
@@ -53,14 +53,6 @@ interface Entry {
 }
 
 const permissions = z.union([z.int().min(0).max(0o7777), z.string().regex(/^[0-7]{3,4}$/).transform((octal) => Number.parseInt(octal, 8))]);
-
-/** So that a described machine never grows old, a text may hold times by their age: `{{26h ago}}` becomes an ISO 8601 time. */
-function dated(template: string, now: number): string {
-  return template.replaceAll(/\{\{(\S+) ago\}\}/g, (written, age) => {
-    const span = timeSpan.safeParse(age);
-    return span.success ? new Date(now - span.data * 1_000).toISOString() : written;
-  });
-}
 
 /**
  * Files of a simulated machine by path: their content, or content with mode and owner.

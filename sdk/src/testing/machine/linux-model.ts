@@ -41,6 +41,7 @@ export const linuxModelSchema = z.strictObject({
     .record(z.string().regex(/^(package|unit|user|sysctl) \S+$/, 'a kind and a name, such as unit nginx.service'), z.array(text))
     .default({})
     .meta({ description: 'What can be configured: lines FIELD=VALUE as the script state of linux-server tells them.' }),
+  clockOff: z.int().default(0).meta({ description: 'Seconds by which its clock is ahead.' }),
   rebootFor: z.array(text).default([]).meta({ description: 'Packages that ask for a restart.' }),
 });
 

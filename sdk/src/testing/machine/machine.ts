@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { systemTime, type SimulatorClock } from '../clock/index.ts';
+import { dated } from '../dated.ts';
 import { scriptOf, type Programs } from '../ssh/index.ts';
 import { CliTrials } from './cli-trials.ts';
 import { SimulatedFrr } from './frr.ts';
@@ -29,7 +30,7 @@ export const machineModelSchema = z.strictObject({
   commands: z
     .record(z.string(), z.union([z.string().transform((stdout) => ({ stdout, stderr: '', code: 0 })), answer]))
     .default({})
-    .meta({ description: 'What further commands say: by their whole line, or by their first word for any arguments.' }),
+    .meta({ description: 'What further commands say: by their whole line, or by their first word for any arguments; `{{26h ago}}` in it is that time.' }),
 });
 
 /**
@@ -65,7 +66,7 @@ export function machinePrograms({ linux, restic, frr, openVSwitch, commands }: M
     trials.settle(files);
     cliTrials.settle(files);
     const said = commands[argv.join(' ')] ?? commands[argv[0] ?? ''];
-    if (said !== undefined) return said;
+    if (said !== undefined) return { ...said, stdout: dated(said.stdout, startedAt) };
     if (restic !== undefined && argv[0] === 'restic') return runRestic(restic, argv, startedAt);
     if (router !== null && argv[0] === 'vtysh') return router.vtysh(argv, files);
     if (bridges !== null && argv[0] === 'ovs-vsctl') return bridges.vsctl(argv.slice(1), files);
@@ -79,6 +80,7 @@ export function machinePrograms({ linux, restic, frr, openVSwitch, commands }: M
     if (script?.text.includes('jackfield-trial 1')) return trials.run(script.args, files);
     if (argv[0] === 'uname') return { stdout: argv.includes('-a') ? `Linux ${linux.hostname} ${linux.kernel} ${linux.machine} GNU/Linux\n` : 'Linux\n' };
     if (argv[0] === 'hostname') return { stdout: `${linux.hostname}\n` };
+    if (argv.join(' ') === 'date -u +%s') return { stdout: `${Math.floor(clock.now() / 1_000) + linux.clockOff}\n` };
     if (argv[0] === 'true') return {};
     // Its shells find nothing wrong with any script that they are to read and not to run.
     if ((argv[0] === 'sh' || argv[0] === 'bash') && argv[1] === '-n') return {};

@@ -1,5 +1,5 @@
-import { AuthFailed, NotReady, Unsupported, type SshOutput, type SshReader } from '@jackfield/sdk';
-import type { RepositorySettings } from '../settings.ts';
+import { AuthFailed, NotReady, SettingsInvalid, Unsupported, type SshOutput, type SshReader } from '@jackfield/sdk';
+import type { RepositorySettings } from '../../settings.ts';
 
 /** The output of a repository has a line a snapshot of up to a few hundred bytes: this is for ten thousand and more. */
 const mostBytes = 16 * 1_024 * 1_024;
@@ -20,6 +20,7 @@ function complaint({ stderr, stdout }: SshOutput): string {
 
 /** Runs one of the plugin's restic commands on a repository; its output, or an outcome that says what is wrong. */
 export async function restic(ssh: SshReader, command: string, { path, passwordFile }: RepositorySettings, values: { readonly [name: string]: string } = {}, timeoutMs?: number): Promise<string> {
+  if (passwordFile === undefined) throw new SettingsInvalid(`${path}: no "passwordFile"`, { hint: 'Name the file on the appliance that holds the password.' });
   const output = await ssh.exec(command, { repository: path, passwordFile, ...values }, { maxBytes: mostBytes, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
   const what = `restic ${command} of ${path}`;
   const said = complaint(output);

@@ -1,0 +1,24 @@
+import { result, type Check, type Item } from '@jackfield/sdk';
+import { ageText, hoursSince } from '../age.ts';
+import { textOf, timeOf } from '../json.ts';
+import { recorded } from '../recorded.ts';
+import type { Settings } from '../settings.ts';
+
+function itemOf(repository: string, { triedAt, refused, said }: Record<string, unknown>, days: number, now: number): Item {
+  const tried = timeOf(triedAt);
+  if (tried === null) return { name: repository, state: 'unknown', summary: 'It does not say when it was tried' };
+  const age = hoursSince(tried, now);
+  const metrics = [{ name: 'canary.age', value: age / 24 }];
+  if (refused !== true) return { name: repository, state: 'critical', summary: `A copy could be deleted ${ageText(age)} ago with the key of the backups`, metrics };
+  return { name: repository, state: age > days * 24 ? 'warning' : 'ok', summary: `The deletion of a copy was refused ${ageText(age)} ago: ${textOf(said).slice(0, 120)}`, metrics };
+}
+
+/** Whether copies stay, proved by a deletion that was refused: a flag that says so proves nothing. */
+export const immutability: Check<Settings> = async ({ ssh, settings }) => {
+  const now = Date.now();
+  const found = await recorded(ssh, '/var/lib/jackfield/canary.json', 'Push "backup-appliance/canary"; the appliance\'s program does the rest.');
+  const items = found.map(([repository, record]) => itemOf(repository, record, settings.canary.days, now));
+  const bad = items.filter(({ state }) => state !== 'ok');
+  if (items.length === 0) return result.warning('No deletion was ever tried');
+  return result.fromItems(bad.length === 0 ? 'Copies cannot be deleted' : bad.map(({ name, summary }) => `${name}: ${summary}`).slice(0, 3).join('; '), items);
+};

@@ -1,0 +1,39 @@
+import { isRecord, numberOf, parse, recordsOf, textOf, timeOf } from '../../json.ts';
+import type { Copy, Lock } from '../driver.ts';
+
+/** `files-2026-11-27T03:00` is of the series `files`: what is backed up is told by the names that jobs give. */
+function seriesOf(name: string): string {
+  return name.replace(/\.checkpoint(\.\d+)?$/, '').replace(/[-_.:]?\d{4}-?\d{2}-?\d{2}([T_-]?\d{2}.*)?$/, '') || name;
+}
+
+/** Times without a zone are of UTC: the script sees to that. Borg 2 writes the zone. */
+function utc(value: unknown): number | null {
+  const text = textOf(value);
+  return timeOf(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
+}
+
+/** `borg list --json` has them all; `borg info --json` the sizes of the newest only, for it reads each archive for that. */
+export function readArchives(list: string, info: string): readonly Copy[] {
+  const [all, sizes] = [parse(list, 'borg list'), parse(info, 'borg info')];
+  const known = new Map(recordsOf(isRecord(sizes) ? sizes['archives'] : null).map((archive) => [archive['id'], archive]));
+  return recordsOf(isRecord(all) ? all['archives'] : null).flatMap((archive): Copy[] => {
+    const { id, name, start, hostname, comment } = archive;
+    const time = utc(start);
+    if (typeof id !== 'string' || typeof name !== 'string' || time === null) return [];
+    const measured = known.get(id) ?? {};
+    const stats = isRecord(measured['stats']) ? measured['stats'] : {};
+    // A checkpoint is what an interrupted backup left; the comment is what a job gives to one that ended with warnings.
+    const isWhole = !/\.checkpoint(\.\d+)?$/.test(name) && textOf(comment).trim() !== 'incomplete';
+    return [{
+      id, host: textOf(hostname), parts: [seriesOf(name)], time, bytes: numberOf(stats['original_size']), seconds: numberOf(measured['duration']), outcome: isWhole ? 'complete' : 'incomplete',
+    }];
+  });
+}
+
+/** `1764212345.5 host@1234.5678-9`: the exclusive lock is a folder with a file of its holder's name. */
+export function readLocks(text: string): readonly Lock[] {
+  return text.split('\n').flatMap((line): Lock[] => {
+    const [, seconds, host, process] = /^(\d+)\S* (.*?)(?:@\d+)?\.(\d+-\d+)$/.exec(line) ?? [];
+    return host === undefined ? [] : [{ id: `${host}.${process}`, host, isExclusive: true, time: Number(seconds) * 1_000 }];
+  });
+}

@@ -1,0 +1,20 @@
+import type { Driver } from '../driver.ts';
+import { recordedVerification } from '../recorded-verification.ts';
+import { roomOfFolder } from '../room-of-folder.ts';
+import { readArchives, readLocks } from './archives.ts';
+import { borg } from './run.ts';
+
+/** Borg 1.1 and later: manual, "All about JSON". Locks and room are those of a repository on the machine itself. */
+export const borgDriver: Driver = {
+  title: 'Borg',
+  async isThere({ ssh }) {
+    const { code, stdout } = await ssh.exec('borgVersion');
+    return code === 0 && stdout.startsWith('borg ');
+  },
+  async copies({ ssh }, repository) {
+    return readArchives(await borg(ssh, 'archives', repository), await borg(ssh, 'sizes', repository));
+  },
+  locks: async ({ ssh }, repository) => readLocks(await borg(ssh, 'locks', repository)),
+  room: roomOfFolder,
+  verification: recordedVerification,
+};

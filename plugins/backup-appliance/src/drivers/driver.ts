@@ -1,0 +1,71 @@
+import type { ReadingContext } from '@jackfield/sdk';
+import type { RepositorySettings, Settings } from '../settings.ts';
+
+/** `incomplete`: made, but something is missing in it; with warnings is incomplete too, for nobody has read them. */
+export type Outcome = 'complete' | 'incomplete' | 'failed';
+
+/** One run of a backup, and the copy that came of it. */
+export interface Copy {
+  /** As the product names it. */
+  readonly id: string;
+  /** The machine that it is of; empty where the product does not tell. */
+  readonly host: string;
+  /** What is in it: paths, a series of archives, a job, a guest. Each may be a protected object. */
+  readonly parts: readonly string[];
+  /** Epoch milliseconds. */
+  readonly time: number;
+  /** Bytes of the source that it holds; null where the product does not tell. */
+  readonly bytes: number | null;
+  /** How long it took; null where the product does not tell. */
+  readonly seconds: number | null;
+  readonly outcome: Outcome;
+}
+
+/** What keeps others out of a repository. */
+export interface Lock {
+  readonly id: string;
+  readonly host: string;
+  readonly isExclusive: boolean;
+  /** Epoch milliseconds; null when the lock does not say. */
+  readonly time: number | null;
+}
+
+/** The room in which a repository lies. */
+export interface Room {
+  readonly totalBytes: number;
+  readonly freeBytes: number;
+  /** Share of the inodes in use, per cent; null where there are none to run out of. */
+  readonly inodesUsed: number | null;
+  /** When the product itself expects it to be full, epoch milliseconds; null when never, absent when it does not say. */
+  readonly fullAt?: number | null;
+}
+
+/** What is known of the last verifications of a repository. */
+export interface Verification {
+  /** Epoch milliseconds of the last one. */
+  readonly finishedAt: number;
+  readonly isOk: boolean;
+  /** Share of the data that was read and compared in the last thirty days, 0 to 1; null where nobody tells. */
+  readonly coverage: number | null;
+}
+
+/**
+ * What every product is asked, in one shape. What a product cannot tell is absent here, and the check says so: nothing is made
+ * up. All of it only reads.
+ */
+export interface Driver {
+  /** As people write it. */
+  readonly title: string;
+  /** Whether this is a machine with the product. */
+  isThere(context: ReadingContext<Settings>): Promise<boolean>;
+  copies?(context: ReadingContext<Settings>, repository: RepositorySettings): Promise<readonly Copy[]>;
+  locks?(context: ReadingContext<Settings>, repository: RepositorySettings): Promise<readonly Lock[]>;
+  room?(context: ReadingContext<Settings>, repository: RepositorySettings): Promise<Room>;
+  /** Null when it was never verified. */
+  verification?(context: ReadingContext<Settings>, repository: RepositorySettings): Promise<Verification | null>;
+}
+
+/** A copy of nothing is no copy: an unmounted source gives one. One that lacks files is none to rely on. */
+export function isGood({ bytes, outcome }: Copy): boolean {
+  return bytes !== 0 && outcome === 'complete';
+}

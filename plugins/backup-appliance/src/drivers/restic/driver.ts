@@ -1,0 +1,19 @@
+import { recordedVerification } from '../recorded-verification.ts';
+import type { Driver } from '../driver.ts';
+import { roomOfFolder } from '../room-of-folder.ts';
+import { locksOf } from './locks.ts';
+import { restic } from './run.ts';
+import { readSnapshots } from './snapshots.ts';
+
+/** restic's manual, "Scripting". */
+export const resticDriver: Driver = {
+  title: 'restic',
+  async isThere({ ssh }) {
+    const { code, stdout } = await ssh.exec('version');
+    return code === 0 && stdout.startsWith('restic ');
+  },
+  copies: async ({ ssh }, repository) => readSnapshots(await restic(ssh, 'snapshots', repository)),
+  locks: ({ ssh }, repository) => locksOf(ssh, repository),
+  room: roomOfFolder,
+  verification: recordedVerification,
+};

@@ -1,0 +1,27 @@
+import type { Resource } from '@jackfield/sdk';
+import type { z } from 'zod';
+import { isRecord } from '../json.ts';
+import type { drill as schema } from '../schemas.ts';
+import type { Settings } from '../settings.ts';
+import { FilesOfJson, workable, type FileState } from './file-of-json.ts';
+
+type DrillSpec = z.output<typeof schema>;
+
+type Drill = { readonly repository: string; readonly passwordFile: string; readonly path: string; readonly manifest: string; readonly onCalendar: string; readonly rtoMinutes: number };
+
+function drillOf(value: unknown): Drill | null {
+  if (!isRecord(value) || Object.keys(value).length !== 6) return null;
+  const { repository, passwordFile, path, manifest, onCalendar, rtoMinutes } = value;
+  if (typeof repository !== 'string' || typeof passwordFile !== 'string' || typeof path !== 'string' || typeof manifest !== 'string') return null;
+  return typeof onCalendar !== 'string' || typeof rtoMinutes !== 'number' ? null : { repository, passwordFile, path, manifest, onCalendar, rtoMinutes };
+}
+
+const drills = new FilesOfJson<Drill>('/etc/jackfield/drill.d', drillOf);
+
+/** A restore that the appliance does by itself, again and again, into a scratch folder that it removes. No check writes anything. */
+export const drill: Resource<DrillSpec, FileState<Drill>, 'name', Settings> = {
+  read: ({ ssh }, { name }) => drills.read(ssh, name),
+  plan: ({ settings }, _current, { repository, path, manifest, onCalendar, rtoMinutes }) => ({ exists: true, ...workable(settings, repository), path, manifest, onCalendar, rtoMinutes }),
+  apply: (context, wanted, current, { name }) => drills.write(context, name, wanted, current),
+  restore: (context, state, { name }) => drills.write(context, name, state, null),
+};
