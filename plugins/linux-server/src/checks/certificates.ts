@@ -28,7 +28,7 @@ export const certificates: Check<Settings> = async ({ ssh, settings: { certifica
   if (files.length + ports.length === 0) return result.ok('no certificate is named in the settings');
   const gathering = await gather(ssh, ['certificates'], [...files.map((file) => `certificate=${file}`), ...ports.map((port) => `tls=${port}`)]);
   complaintOf(gathering);
-  const now = Number(linesOf(gathering, 'now')?.[0] ?? Number.NaN);
+  const now = Number.parseInt(linesOf(gathering, 'now')?.[0] ?? '', 10);
   const items = readCertificates(gathering).map((found) => itemOf(found, found.end === null || Number.isNaN(now) ? null : (found.end - now) / 86_400, settings));
   const missing = [...files, ...ports].filter((place) => !items.some(({ name }) => name === place)).map((name): Item => ({ name, state: 'unknown', summary: 'the machine said nothing of it' }));
   const all = [...items, ...missing];

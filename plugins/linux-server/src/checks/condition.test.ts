@@ -62,6 +62,10 @@ test('timers that failed, were not started, were due, or are older than the sett
   ]);
 });
 
+test('without the time of the machine nothing is said of timers', async () => {
+  expect(await timers(over({ now: ['soon'], timers: ['Id=a.timer', 'ActiveState=active', 'LastTriggerUSec=Fri 2026-11-27 21:00:00 UTC'] }))).toMatchObject({ state: 'unknown', items: [] });
+});
+
 test('drives: the bit mask of smartctl tells what it could not look at from what fails', async () => {
   const blocks = ['sda\t1000\tWDC WD40', 'vda\t1000\t'];
   const ata = (pending: number): string => JSON.stringify({ model_name: 'WDC WD40', smart_status: { passed: true }, temperature: { current: 38 }, ata_smart_attributes: { table: [{ id: 5, raw: { value: 0 } }, { id: 197, raw: { value: pending } }] } });

@@ -41,7 +41,7 @@ export const disks: Check<Settings> = async ({ device, ssh, settings }) => {
   const gathering = await gather(ssh, ['disks']);
   required(gathering, 'mounts');
   const status = gathering.sections.get('df')?.status ?? 127;
-  const now = Number(linesOf(gathering, 'now')?.[0] ?? Number.NaN);
+  const now = Number.parseInt(linesOf(gathering, 'now')?.[0] ?? '', 10);
   const fullIn = ({ mount, space }: FileSystem): number | null =>
     space === null || Number.isNaN(now) ? null : growth.note(device.id, mount, { at: now, used: space.size - space.available, size: space.size });
   const items = readFileSystems(gathering.sections)

@@ -12,7 +12,7 @@ export const support: Check<Settings> = async ({ ssh, settings: { support: setti
   const { vendor, model, serial } = readIdentity(gathering);
   const release = readRelease(gathering);
   const end = supportEnd(release, settings.ends);
-  const now = Number(linesOf(gathering, 'now')?.[0] ?? Number.NaN);
+  const now = Number.parseInt(linesOf(gathering, 'now')?.[0] ?? '', 10);
   const left = end === null || Number.isNaN(now) ? null : Math.floor((end.at - now) / 86_400);
   const [, memory] = /^MemTotal:\s+(\d{1,15}) kB$/m.exec((linesOf(gathering, 'meminfo') ?? []).join('\n')) ?? [];
   const [count, sum] = linesOf(gathering, 'packages') ?? [];

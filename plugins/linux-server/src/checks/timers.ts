@@ -24,7 +24,8 @@ export const timers: Check<Settings> = async ({ ssh, settings: { timers: setting
   const gathering = await gather(ssh, ['timers']);
   const lines = linesOf(gathering, 'timers');
   if (lines === null) return gathering.sections.has('timers') ? result.unknown('systemd did not tell its timers') : result.ok('no systemd, no timers');
-  const now = Number(linesOf(gathering, 'now')?.[0] ?? Number.NaN);
+  const now = Number.parseInt(linesOf(gathering, 'now')?.[0] ?? '', 10);
+  if (Number.isNaN(now)) return result.unknown('the machine did not tell what time it is');
   const found = readTimers(lines).filter(({ name }) => !fits(settings.ignore, name));
   const oldest = new Map(Object.entries(settings.maxAge).map(([name, hours]) => [name.endsWith('.timer') ? name : `${name}.timer`, hours * 3_600]));
   const items = [
