@@ -10,6 +10,7 @@ export default defineConfig({
   test: {
     include: ['{sdk,core,plugins/*}/src/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', 'test/lint/fixtures/**'],
+    globalSetup: ['test/setup/compile-cache.ts'],
     setupFiles: ['test/setup/no-leaks.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -78,8 +78,8 @@ export function explore(change: ModelChange): Exploration {
 /** The events that lead to a state, the first one first. */
 export function pathTo(visit: Visit): readonly Event[] {
   const path: Event[] = [];
-  for (let at = visit; at.from !== null; at = at.from) path.unshift(at.by);
-  return path;
+  for (let at = visit; at.from !== null; at = at.from) path.push(at.by);
+  return path.toReversed();
 }
 
 /** Without any further fault: the state in which there is nothing more to do. */

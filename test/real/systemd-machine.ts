@@ -49,6 +49,8 @@ for group in ${groups} ${groups}/*; do
     (echo 0 >"$group/$2/cgroup.procs") 2>/dev/null || rmdir "$group/$2"
   fi
 done
+# Settings of its own network are its own.
+export SYSTEMD_NSPAWN_API_VFS_WRITABLE=network
 while :; do
   systemd-nspawn --quiet --register=no --keep-unit --private-network --resolv-conf=off --timezone=off --directory="$layers/root" --machine="$2" --bind="$1" --bind-ro="$3" --boot || true
 done`;

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSimulators, type Simulators } from '@jackfield/sdk/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { stringify } from 'yaml';
 import { freeTcpPort } from '../real/daemon.ts';
 import { startRealHost, type RealHost } from '../real/real-host.ts';
@@ -18,12 +18,13 @@ let host: RealHost;
 // The PBX is simulated: Debian 12 has no Asterisk. Everything else is the whole host.
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'jackfield-pbx-'));
+  const phones = ['127.0.74.1', '203.0.113.9'].map((at) => ({ aor: '1001', uri: `sip:1001@${at}:5060`, userAgent: 'Yealink SIP-T46S 66.84.0.15 001565abcdef' }));
   const [ami, ssh] = [await freeTcpPort(address), await freeTcpPort(address)];
-  const pjsip = '[transport-udp]\ntype=transport\nprotocol=udp\nbind=0.0.0.0\n#tryinclude pjsip_jackfield.conf\n';
+  const pjsip = '[transport-udp]\ntype=transport\nprotocol=udp\nbind=0.0.0.0\n[1001]\ntype=endpoint\ncontext=internal\naors=1001\n[1001]\ntype=aor\nmax_contacts=2\n#tryinclude pjsip_jackfield.conf\n';
   await writeFile(join(folder, 'simulators.yaml'), stringify({
     devices: [{
       title: 'pbx', address, files: { '/etc/asterisk/pjsip.conf': pjsip },
-      ami: { port: ami, asterisk: { version: '22.5.2', systemName: 'pbx', uptime: '20d', users: [{ name: 'jackfield', secret: 'orchard' }] } },
+      ami: { port: ami, asterisk: { version: '22.5.2', systemName: 'pbx', uptime: '20d', users: [{ name: 'jackfield', secret: 'orchard' }], phones } },
       ssh: { port: ssh, users: [{ name: 'jackfield', password: 'orchard' }] },
     }],
   }));
@@ -50,7 +51,25 @@ const text = (): string | null => pbx()?.files.text(ownFile) ?? null;
 test('the PBX is found and checked', async () => {
   expect(device()).toMatchObject({ kind: 'pbx', os: 'Asterisk', version: '22.5.2', plugins: [{ id: 'asterisk' }] });
   const statuses = await host.services.health.checkNow(device()?.id ?? '');
-  expect(statuses.map(({ check, code }) => [check, code]).sort()).toEqual([['core', null], ['endpoints', null], ['trunks', null]]);
+  expect(statuses.map(({ check, code }) => [check, code]).sort()).toEqual(['callSuccess', 'calls', 'core', 'endpoints', 'queues', 'security', 'tollFraud', 'trunks', 'voicemail'].map((check) => [check, null]));
+});
+
+test('its phones are devices too, those in the networks of the site', () => {
+  expect(host.services.inventory.devices().slice(1)).toMatchObject([{
+    kind: 'phone', name: '1001', address: '127.0.74.1', vendor: 'Yealink', model: 'T46S', version: '66.84.0.15', keys: [{ type: 'mac', value: '00:15:65:ab:cd:ef' }, {}], attachedTo: { device: device()?.id, as: '1001' },
+  }]);
+});
+
+test('what Asterisk tells by itself has the check run that sees it', async () => {
+  const { health } = host.services;
+  const available = () => health.statuses({ device: device()?.id ?? '' }).find(({ check }) => check === 'endpoints')?.summary;
+  const before = available();
+  await vi.waitFor(() => {
+    pbx()?.ami?.asterisk.phoneGoes('1001');
+    pbx()?.ami?.asterisk.phoneGoes('1001');
+    expect(available()).not.toBe(before);
+  }, { timeout: 20_000, interval: 500 });
+  expect(available()).toContain('1001 unavailable');
 });
 
 test('an endpoint is pushed and runs, and its undo takes it away; its password is nowhere but in the file', async () => {

@@ -40,6 +40,7 @@ export class PluginTraces implements Disposable {
   readonly #kept = new Map<object, Kept>();
   readonly #undo = new DisposableStack();
   #call = 0;
+  #isLooking = false;
 
   constructor() {
     this.#before(Map.prototype, 'set', (map) => this.#touch(map, map instanceof Map ? map : null, 'a Map'));
@@ -72,10 +73,6 @@ export class PluginTraces implements Disposable {
     this.#undo.dispose();
   }
 
-  #isPlugin(): boolean {
-    return this.#inPlugin.getStore() !== undefined;
-  }
-
   #listens(target: unknown, type: unknown, listener: unknown): void {
     if (!(target instanceof AbortSignal) || type !== 'abort' || typeof listener !== 'function') return;
     const listeners = this.#added.get(target) ?? new Set();
@@ -92,21 +89,27 @@ export class PluginTraces implements Disposable {
   }
 
   #before(owner: object, name: string, look: (self: unknown, args: readonly unknown[]) => unknown): void {
-    this.#around(owner, name, (work, self, args) => {
-      // What this does itself is not the plugin's.
-      if (this.#isPlugin()) this.#inPlugin.exit(() => void look(self, args));
-      return work();
-    });
-  }
-
-  #around(owner: object, name: string, run: (work: () => unknown, self: unknown, args: readonly unknown[]) => unknown): void {
     const original: unknown = Reflect.get(owner, name);
     const descriptor = Reflect.getOwnPropertyDescriptor(owner, name);
     if (typeof original !== 'function' || descriptor === undefined) return;
-    const value = new Proxy(original, {
-      apply: (target, self, args: readonly unknown[]): unknown => run(() => Reflect.apply(target, self, args), self, args),
-    });
+    const seen = (self: unknown, args: readonly unknown[]): void => this.#seen(look, self, args);
+    // No proxy: whatever runs in the process comes through here.
+    const value = function watched(this: unknown, ...args: unknown[]): unknown {
+      seen(this, args);
+      return Reflect.apply(original, this, args);
+    };
     Reflect.defineProperty(owner, name, { ...descriptor, value });
     this.#undo.defer(() => Reflect.defineProperty(owner, name, descriptor));
+  }
+
+  #seen(look: (self: unknown, args: readonly unknown[]) => unknown, self: unknown, args: readonly unknown[]): void {
+    // What this does itself is not the plugin's.
+    if (this.#isLooking || this.#inPlugin.getStore() === undefined) return;
+    this.#isLooking = true;
+    try {
+      look(self, args);
+    } finally {
+      this.#isLooking = false;
+    }
   }
 }

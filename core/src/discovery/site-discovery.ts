@@ -197,12 +197,16 @@ export class SiteDiscovery {
     const [first, ...others] = sightings;
     if (first === undefined) {
       await inventory.withdraw(this.#site.id, address, unseen);
-      if (answers && this.#known(address).every((device) => device.plugins.length === 0)) this.findings.unmatched.push(address);
+      if (answers && this.#known(address).every(({ plugins: managing, attachedTo }) => managing.length === 0 && attachedTo === undefined)) this.findings.unmatched.push(address);
       return;
     }
     const device = await inventory.record([first, ...others], unseen);
-    this.findings.devices.add(device.id);
-    if (!this.#before.has(device.id)) this.findings.added.add(device.id);
+    // Of the addresses that a device tells of only those of its own site count: it could name any.
+    const attached = sightings.flatMap(({ inspection }) => inspection.attached ?? []).filter((one) => one.address !== address && this.#configuration.siteOf(one.address)?.id === this.#site.id);
+    for (const { id } of [device, ...(attached.length === 0 ? [] : await inventory.attach(device, attached))]) {
+      this.findings.devices.add(id);
+      if (!this.#before.has(id)) this.findings.added.add(id);
+    }
   }
 
   /** SNMPv3 keeps boots, time and keys by engine id: two agents with one put each other out of step. */

@@ -32,14 +32,14 @@ export function callTarget(device: ManagedDevice, plugin: string): CallTarget {
  * which may be later than the observation; until then the check counts as in flight.
  */
 export function runCheck(
-  plugins: Pick<PluginHost, 'check'>, clock: Clock, order: CheckOrder, person: string, signal: AbortSignal,
+  plugins: Pick<PluginHost, 'check'>, clock: Clock, order: CheckOrder, person: string, signal: AbortSignal, onWaiting?: (isWaiting: boolean) => void,
 ): { readonly observation: Promise<Observation>; readonly ended: Promise<void> } {
   const deadlineMs = Math.min(order.interval, order.settings.deadline);
   const overdue = new AbortController();
   const call = plugins
     .check({
       plugin: order.plugin, check: order.check, device: callTarget(order.device, order.plugin), deadlineMs, person,
-      signal: AbortSignal.any([signal, overdue.signal]),
+      signal: AbortSignal.any([signal, overdue.signal]), ...(onWaiting === undefined ? {} : { onWaiting }),
     })
     .then(fromResult, (error: unknown) => fromError(error, order));
   const lost = Promise.withResolvers<Observation>();

@@ -8,8 +8,8 @@ import type { ScheduledCheck } from './scheduled-check.ts';
 export interface ExecutionOptions {
   readonly plugins: Pick<PluginHost, 'check'>;
   readonly clock: Clock;
-  /** Checks at once over all devices. */
-  readonly concurrency: number;
+  /** Checks at once over all devices: those that work, and all, with those that wait for their devices. */
+  readonly concurrency: { readonly working: number; readonly total: number };
   readonly stop: AbortSignal;
   /** Asked when a queued check's turn comes: it may have gone, or its device. */
   readonly wanted: (check: ScheduledCheck, asked: boolean) => boolean;
@@ -28,7 +28,7 @@ export class Execution {
 
   constructor(options: ExecutionOptions) {
     this.#options = options;
-    this.#queue = new RunQueue(options.concurrency);
+    this.#queue = new RunQueue(options.concurrency.working, options.concurrency.total);
   }
 
   counts(): { readonly inFlight: number; readonly runs: number; readonly skipped: number; readonly lagMs: ReturnType<LagWindow['percentiles']> } {
@@ -54,10 +54,10 @@ export class Execution {
     check.progress = 'queued';
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#runs.set(check, promise);
-    this.#queue.add(check.order.device.id, check.order.settings.perDevice, async () => {
+    this.#queue.add(check.order.device.id, check.order.settings.perDevice, async (waits) => {
       try {
         if (this.#options.stop.aborted || !this.#options.wanted(check, asked)) check.progress = 'idle';
-        else await this.#run(check, due, signal);
+        else await this.#run(check, due, waits, signal);
       } finally {
         this.#runs.delete(check);
         resolve();
@@ -66,7 +66,7 @@ export class Execution {
     return promise;
   }
 
-  async #run(check: ScheduledCheck, due: number, signal: AbortSignal | undefined): Promise<void> {
+  async #run(check: ScheduledCheck, due: number, waits: (isWaiting: boolean) => void, signal: AbortSignal | undefined): Promise<void> {
     const { clock, plugins, stop, settled, wanted } = this.#options;
     const started = clock.now();
     check.progress = 'running';
@@ -74,7 +74,7 @@ export class Execution {
     this.#ran += 1;
     this.#lag.add(Math.max(0, started - due));
     const ends = signal ? AbortSignal.any([stop, signal]) : stop;
-    const { observation, ended } = runCheck(plugins, clock, check.order, 'jackfield', ends);
+    const { observation, ended } = runCheck(plugins, clock, check.order, 'jackfield', ends, waits);
     void this.#release(check, ended);
     const seen = await observation;
     if (!ends.aborted && wanted(check, true)) settled(check, seen, started);

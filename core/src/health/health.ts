@@ -35,10 +35,12 @@ export interface HealthDependencies {
   readonly configuration: Pick<ConfigurationService, 'current' | 'participate'>;
   readonly events: HostEvents;
   readonly clock?: Clock;
-  /** Checks at once over all devices; 512 unless told. */
+  /** Checks that work at once over all devices; 512 unless told. */
   readonly concurrency?: number;
 }
 
+/** Checks under way at once over all devices, most of which wait for devices that are slow or dead. */
+const mostChecks = 4_096;
 /** Freshness and devices that left are looked at this often. */
 const roundEvery = 30_000;
 const tidyEvery = 3_600_000;
@@ -82,7 +84,7 @@ class Health implements HealthService {
     this.#execution = new Execution({
       plugins: needs.plugins,
       clock: this.#clock,
-      concurrency: needs.concurrency ?? 512,
+      concurrency: { working: needs.concurrency ?? 512, total: mostChecks },
       stop: this.#stop.signal,
       wanted: (check, asked) => this.#roster.holds(check) && (asked || !check.suspended),
       settled: (check, seen, started) => this.#settle(check, seen, started),

@@ -16,6 +16,7 @@ import { Transports } from '../transports/index.ts';
 import { composeHost, service } from './container.ts';
 import { scheduleDiscovery } from './discovery-schedule.ts';
 import { FollowUps } from './follow-ups.ts';
+import { keepHeapsNarrow } from './heap-growth.ts';
 import { openHostLog } from './host-log.ts';
 import { startSimulatorProcess } from './simulators.ts';
 import { Watchers } from './watchers.ts';
@@ -34,6 +35,7 @@ const discoverEveryMs = 3_600_000;
  * died left half done; then serves the command line, discovers and checks.
  */
 export async function startHost({ directory, onUp }: StartOptions): Promise<RunningHost> {
+  keepHeapsNarrow();
   await using starting = new AsyncDisposableStack();
   const events = createHostEvents();
   const container = composeHost(directory, events, starting);

@@ -15,7 +15,8 @@ export function compactDevice(device: ManagedDevice): ManagedDevice {
   for (const list of lists) {
     const text = JSON.stringify(device[list]) ?? '';
     if (text.length < fewest) continue;
-    const short = deflateRawSync(text, { level: 1 });
+    // A copy: what zlib answers is a corner of the 64 KiB that it wrote into, and would keep all of them.
+    const short = new Uint8Array(deflateRawSync(text, { level: 1 }));
     // Its own and enumerable: a copy of the device has the list itself.
     Object.defineProperty(compact, list, { enumerable: true, get: () => JSON.parse(inflateRawSync(short).toString()) });
   }

@@ -5,10 +5,13 @@ export class DeviceFinder {
   readonly #byName: ReadonlyMap<string, readonly ManagedDevice[]>;
   readonly #byChassis = new Map<string, string>();
   readonly #byAddress = new Map<string, string | null>();
+  /** By site and network address: some devices, phones above all, give it for their chassis. */
+  readonly #byNetworkAddress = new Map<string, string>();
 
   constructor(devices: readonly ManagedDevice[]) {
     this.#byName = Map.groupBy(devices, ({ name }) => name.toLowerCase());
-    for (const { id, keys, interfaces } of devices) {
+    for (const { id, keys, interfaces, site, address } of devices) {
+      if (address !== '') this.#byNetworkAddress.set(`${site} ${address}`, id);
       for (const { type, value } of keys) if (type === 'chassisId' || type === 'mac') this.#byChassis.set(value.toLowerCase(), id);
       for (const { mac } of interfaces) if (mac !== null) this.#note(mac, id);
     }
@@ -17,7 +20,7 @@ export class DeviceFinder {
 
   /** The chassis is sure. A name is looked for at the same site first; where several have it, all are meant. */
   meant(from: ManagedDevice, name: string | null, chassis: string | null): readonly string[] {
-    const sure = this.#byChassis.get(chassis?.toLowerCase() ?? '');
+    const sure = this.#byChassis.get(chassis?.toLowerCase() ?? '') ?? this.#byNetworkAddress.get(`${from.site} ${chassis ?? ''}`);
     const named = this.#byName.get(name?.toLowerCase() ?? '') ?? [];
     const near = named.filter(({ site }) => site === from.site);
     const meant = sure === undefined ? (near.length > 0 ? near : named).map(({ id }) => id) : [sure];

@@ -1,4 +1,4 @@
-import type { DeviceKind, Fingerprint, Identification, IdentityKey, Inspection, Neighbour, NetworkInterface, Part, Station, Vlan } from '@jackfield/sdk';
+import type { AttachedDevice, DeviceKind, Fingerprint, Identification, IdentityKey, Inspection, Neighbour, NetworkInterface, Part, Station, Vlan } from '@jackfield/sdk';
 import type { ServiceIdentifier } from 'inversify';
 
 /** One discovery contribution of a plugin that manages a device. */
@@ -36,6 +36,8 @@ export interface ManagedDevice {
   readonly parts?: readonly Part[];
   readonly vlans?: readonly Vlan[];
   readonly stations?: readonly Station[];
+  /** Which device knows it, where that one alone told of it, and by which name: a phone, by its PBX. */
+  readonly attachedTo?: { readonly device: string; readonly as: string | null };
   readonly firstSeen: string;
   /** Null for a device that a site's file names and that never answered. */
   readonly lastSeen: string | null;
@@ -85,6 +87,11 @@ export interface Inventory {
    * goes on doing so while it is `silent`; it is taken away when it declined, or when nobody enabled it there any more.
    */
   record(sightings: readonly [Sighting, ...Sighting[]], unseen?: readonly Unseen[]): Promise<ManagedDevice>;
+  /**
+   * Files the devices that another one knows: those that came, each at its address or under its old name. What a plugin
+   * manages is left alone. The devices that they became.
+   */
+  attach(to: ManagedDevice, attached: readonly AttachedDevice[]): Promise<readonly ManagedDevice[]>;
   /** Nobody saw a device of its own at this address: who declined manages the one that is known there no longer. */
   withdraw(site: string, address: string, unseen: readonly Unseen[]): Promise<void>;
   /** Takes a device out of the inventory; its history stays in the audit. */

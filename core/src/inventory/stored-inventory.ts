@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import type { AttachedDevice } from '@jackfield/sdk';
 import type { HostEvents } from '../events/index.ts';
 import type { Configuration } from '../sites/index.ts';
 import type { Statement, Store } from '../store/index.ts';
 import { assign, losses, type Loss } from './assignments.ts';
+import { describeAttached, knownAttached } from './attached-device.ts';
 import { DeviceBook } from './device-book.ts';
 import { changedFields, contradict, declaredDevice, describeDevice, storedDevice } from './device-facts.ts';
 import { displaced } from './displaced.ts';
@@ -66,6 +68,31 @@ class StoredInventory implements Inventory {
 
   record(sightings: readonly [Sighting, ...Sighting[]], unseen: readonly Unseen[] = []): Promise<ManagedDevice> {
     return this.#inTurn(() => this.#record(sightings, unseen));
+  }
+
+  attach(to: ManagedDevice, attached: readonly AttachedDevice[]): Promise<readonly ManagedDevice[]> {
+    return this.#inTurn(async () => {
+      const now = (this.#needs.now?.() ?? new Date()).toISOString();
+      const addresses = new Set(attached.map(({ address }) => address));
+      const site = this.devices({ site: to.site });
+      const filed = new Map<string, { readonly before: ManagedDevice | null; readonly after: ManagedDevice }>();
+      for (const told of new Map(attached.map((one) => [one.address, one])).values()) {
+        const before = knownAttached(told, to, site, addresses);
+        // What a plugin manages tells of itself, and better.
+        if (before !== null && (before.plugins.length > 0 || filed.has(before.id))) continue;
+        const after = describeAttached(before?.id ?? newId('dev'), before, told, to, this.#needs.configuration.current, now);
+        filed.set(after.id, { before, after });
+      }
+      const all = [...filed.values()];
+      if (all.length > 0) await this.#needs.store.write(all.map(({ after }) => save(after)));
+      for (const { before, after } of all) {
+        this.#devices.set(after);
+        if (before === null || before.lastSeen === null) this.#needs.events.emit('device.found', { device: after.id, name: after.name, site: after.site });
+        const fields = before === null ? [] : changedFields(before, after);
+        if (fields.length > 0) this.#needs.events.emit('device.changed', { device: after.id, fields });
+      }
+      return all.map(({ after }) => after);
+    });
   }
 
   withdraw(site: string, address: string, unseen: readonly Unseen[]): Promise<void> {

@@ -83,8 +83,8 @@ export interface PluginStatus {
 export interface PluginHost extends AsyncDisposable {
   identify(call: CallOptions & { readonly discovery: string; readonly fingerprint: Fingerprint }): Promise<Identification | null>;
   inspect(call: CallOptions & { readonly discovery: string }): Promise<Inspection>;
-  /** The result in columns, as it came. */
-  check(call: CallOptions & { readonly check: string }): Promise<CheckColumns>;
+  /** The result in columns, as it came. `onWaiting` hears when the plugin waits for the device, and when it goes on. */
+  check(call: CallOptions & { readonly check: string; readonly onWaiting?: (isWaiting: boolean) => void }): Promise<CheckColumns>;
   /** With a spec, what makes it impossible on the device is thrown in place of the state: see `precheck` of the contract. */
   read(call: CallOptions & { readonly resource: string; readonly key: JsonObject; readonly spec?: JsonObject; readonly earlier?: readonly EarlierSpec[] }): Promise<JsonObject>;
   /** Keys of the instances that the device has; null from a plugin that cannot tell. */

@@ -36,6 +36,7 @@ interface Request extends Call {
   readonly name: string;
   readonly input: JsonObject;
   readonly lease?: Lease;
+  readonly onWaiting?: (isWaiting: boolean) => void;
 }
 
 interface RunningPlugin {
@@ -202,7 +203,7 @@ export class SandboxedPluginHost implements PluginHost {
         input: request.input,
         deadlineMs: request.deadlineMs,
       },
-      this.#handlers(brokered),
+      this.#handlers(brokered, request.onWaiting),
       `${request.phase} ${request.name} on ${name}`,
       request.signal,
     );
@@ -246,11 +247,12 @@ export class SandboxedPluginHost implements PluginHost {
     };
   }
 
-  #handlers(call: BrokeredCall): InvocationHandlers {
+  #handlers(call: BrokeredCall, waits?: (isWaiting: boolean) => void): InvocationHandlers {
     const { id } = call.plugin;
     const { device } = call.facts;
     return {
       ...this.#broker.handlers(call),
+      ...(waits === undefined ? {} : { waits }),
       log: (level, message, data) => this.#events.emit('plugin.log', { plugin: id, level, message: clearText(message), device, data: clearData(data) }),
       watch: (event) => {
         const parsed = answers.watch.safeParse(event);

@@ -111,7 +111,7 @@ export class FakeServices {
       inventory: {
         at: () => [],
         devices: ({ site } = {}) => (site === undefined || site === 'leeds' ? [switchDevice] : []), find: (name) => ([switchDevice.id, switchDevice.name].includes(name) ? switchDevice : null),
-        record: unused, withdraw: nothing, keepDeclared: nothing, remove: nothing, proposals: async () => [], decide: nothing, split: unused,
+        record: unused, attach: unused, withdraw: nothing, keepDeclared: nothing, remove: nothing, proposals: async () => [], decide: nothing, split: unused,
       },
       discovery: { run: (...call) => this.discover(...call), lookAgain: nothing },
       health: {

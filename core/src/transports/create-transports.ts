@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { JackfieldError } from '../errors/index.ts';
 import type { HostEvents, ToldError } from '../events/index.ts';
+import { EventBacklog } from './event-backlog.ts';
 import { TrapHub } from './snmp/traps/trap-hub.ts';
 import type { TrapPlace } from './snmp/traps/trap-messages.ts';
 import { TrapReception, type TrapKeeper } from './snmp/traps/trap-reception.ts';
@@ -74,23 +75,19 @@ class ThreadedTransports implements Transports {
   }
 
   async *#eventsOf(request: TransportRequest, signal: AbortSignal): AsyncGenerator<string> {
-    const waiting: string[] = [];
-    let wake = Promise.withResolvers<void>();
+    const waiting = new EventBacklog<string>();
     let over: { readonly error: unknown } | null = null;
     const stop = new AbortController();
     this.#threadOf(request.target.key)
-      .ask({ kind: 'subscribe', request }, describe(request), AbortSignal.any([signal, stop.signal]), (text) => {
-        waiting.push(text);
-        wake.resolve();
-      })
+      .ask({ kind: 'subscribe', request }, describe(request), AbortSignal.any([signal, stop.signal]), (text) => waiting.push(text))
       .then(
         () => (over = { error: null }),
         (error: unknown) => (over = { error }),
       )
-      .finally(() => wake.resolve());
+      .finally(() => waiting.wake());
     try {
       for (;;) {
-        const event = waiting.shift();
+        const event = waiting.take();
         if (event !== undefined) {
           yield event;
           continue;
@@ -98,8 +95,7 @@ class ThreadedTransports implements Transports {
         const ended: { readonly error: unknown } | null = over;
         if (signal.aborted) return;
         if (ended !== null) throw ended['error'];
-        await wake.promise;
-        wake = Promise.withResolvers<void>();
+        await waiting.wait();
       }
     } finally {
       stop.abort();

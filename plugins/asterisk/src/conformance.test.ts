@@ -1,4 +1,4 @@
 import { describeConformance } from '@jackfield/core/conformance';
 import plugin from './plugin.ts';
 
-describeConformance(plugin, { directory: new URL('..', import.meta.url), tier: 'gold' });
+describeConformance(plugin, { directory: new URL('..', import.meta.url), tier: 'gold', effort: { repetitions: 100 } });

@@ -6,7 +6,7 @@ export type EndpointFacts = {
   /** As `"Name" <number>`. */
   readonly callerId: string | null;
   readonly maxContacts: number | null;
-  /** In clear: Asterisk keeps it so. The spec's schema marks its name as secret, so that it is shown nowhere. */
+  /** In clear: the file has it so. The spec's schema marks its name as secret, so that it is shown nowhere. Null of the running one: Asterisk's word of it is taken out by the host. */
   readonly password: string | null;
 };
 

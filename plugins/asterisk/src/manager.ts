@@ -1,6 +1,7 @@
 import { amiHeader, NotReady, Refused, Unsupported, type AmiFields, type AmiMessage, type AmiReader, type OutcomeError } from '@jackfield/sdk';
+import { denialOf } from './rights.ts';
 
-function isSuccess(response: AmiMessage): boolean {
+export function isSuccess(response: AmiMessage): boolean {
   return amiHeader(response, 'Response')?.toLowerCase() === 'success';
 }
 
@@ -9,13 +10,18 @@ export function isDenied(response: AmiMessage): boolean {
   return /permission denied/i.test(amiHeader(response, 'Message') ?? '');
 }
 
+/** Asterisk has no such action: the module that offers it is not loaded, or not yet. */
+export function isUnknownAction(response: AmiMessage): boolean {
+  return /invalid\/unknown command/i.test(amiHeader(response, 'Message') ?? '');
+}
+
 /** What an error response means; manager.c's texts have no codes. */
 export function outcomeOf(action: string, response: AmiMessage): OutcomeError {
   const message = (amiHeader(response, 'Message') ?? 'no reason told').trim();
   if (isDenied(response)) {
     return new Refused(`Asterisk denies ${action}`, { hint: 'The manager user lacks the right (write= in manager.conf), or the module that offers it is not loaded.' });
   }
-  if (/invalid\/unknown command/i.test(message)) {
+  if (isUnknownAction(response)) {
     return new NotReady(`Asterisk does not know ${action}`, { hint: 'It may still be starting; else the module that offers it is not loaded.' });
   }
   if (/shutting down|reload is in progress|not (yet )?(fully )?booted/i.test(message)) return new NotReady(`${action}: ${message}`);
@@ -26,7 +32,7 @@ export function outcomeOf(action: string, response: AmiMessage): OutcomeError {
 export async function ask(ami: AmiReader, action: string, fields: AmiFields = []): Promise<AmiMessage> {
   const response = await ami.action(action, fields);
   if (isSuccess(response)) return response;
-  throw outcomeOf(action, response);
+  throw isDenied(response) ? await denialOf(ami, action) : outcomeOf(action, response);
 }
 
 /**
@@ -37,7 +43,7 @@ export async function eventsOf(ami: AmiReader, action: string, event: string, fi
   const { response, events } = await ami.list(action, fields, { counted: event });
   if (isSuccess(response)) return eventsNamed(events, event);
   if (/^no .*found/i.test(amiHeader(response, 'Message') ?? '')) return [];
-  throw outcomeOf(action, response);
+  throw isDenied(response) ? await denialOf(ami, action) : outcomeOf(action, response);
 }
 
 /** Other events may stand between those of a list, logins with passwords among them. */

@@ -2,7 +2,7 @@ import { amiHeader, type AmiReader } from '@jackfield/sdk';
 import type { EndpointFacts } from './endpoint-facts.ts';
 import { eventsNamed, numberOf, outcomeOf, textOf } from './manager.ts';
 
-/** The endpoint as the running Asterisk has it; null when it has none of that name. */
+/** The endpoint as the running Asterisk has it; null when it has none of that name. Its password is not told: the host takes it out of what Asterisk says. */
 export async function readRunning(ami: AmiReader, name: string): Promise<EndpointFacts | null> {
   const action = 'PJSIPShowEndpoint';
   const { response, events } = await ami.list(action, [['Endpoint', name]]);
@@ -11,7 +11,6 @@ export async function readRunning(ami: AmiReader, name: string): Promise<Endpoin
     throw outcomeOf(action, response);
   }
   const [endpoint] = eventsNamed(events, 'EndpointDetail');
-  const [auth] = eventsNamed(events, 'AuthDetail');
   const [aor] = eventsNamed(events, 'AorDetail');
   if (endpoint === undefined) return null;
   // (ulaw|alaw), or (nothing)
@@ -21,6 +20,6 @@ export async function readRunning(ami: AmiReader, name: string): Promise<Endpoin
     codecs: codecs.filter((codec) => codec !== '' && codec !== 'nothing'),
     callerId: textOf(endpoint, 'Callerid'),
     maxContacts: aor === undefined ? null : numberOf(aor, 'MaxContacts'),
-    password: auth === undefined ? null : textOf(auth, 'Password'),
+    password: null,
   };
 }

@@ -6,7 +6,12 @@
 #   |one line of its text       every line of text begins with |, so that no text can pass for a marker
 #   @end 0                      last line; without it something was cut off
 #
-# Parts: identity interfaces load memory disks services updates. What a part prints is beside its function below.
+# Parts: identity interfaces load memory disks services timers updates clock certificates drives raid sockets logins
+# kernel inventory. What a part prints is beside its function below. Words NAME=VALUE say more:
+#
+#   since=MINUTES        how far back kernel and logins look; 60 unless told
+#   certificate=PATH     a file for certificates
+#   tls=[NAME:]PORT      a port of this machine for certificates, and the name that its certificate must be for
 
 export LC_ALL=C
 PATH=$PATH:/usr/sbin:/usr/bin:/sbin:/bin
@@ -30,6 +35,18 @@ else
     return "$status"
   }
 fi
+
+# as_root SECONDS COMMAND...: by sudo where the login is not root; 77: sudo does not allow this command without a password.
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then
+    limit "$@"
+    return
+  fi
+  allowed=$1
+  shift
+  if ! sudo -n -l "$@" >/dev/null 2>&1; then return 77; fi
+  limit "$allowed" sudo -n "$@"
+}
 
 # section NAME COMMAND...: prints what the command says. No command may read the rest of this script from stdin.
 section() {
@@ -56,7 +73,6 @@ identity() {
 }
 
 os_release() { cat /etc/os-release || cat /usr/lib/os-release; }
-
 host_name() { cat /proc/sys/kernel/hostname || hostname; }
 
 dmi() {
@@ -72,8 +88,7 @@ dmi() {
   true
 }
 
-# interfaces: index, name, operstate, flags (hex), speed (Mb/s), mtu, mac, type (ARPHRD), alias, and "hardware" where
-# there is some behind it, with tabs between
+# interfaces: index, name, operstate, flags (hex), speed (Mb/s), mtu, mac, type (ARPHRD), alias, "hardware", tabs between
 # addresses: "ip -o addr"
 interfaces() {
   section interfaces network_interfaces
@@ -93,7 +108,8 @@ network_interfaces() {
   done
 }
 
-# loadavg, uptime: the files of /proc · stat: its lines cpu, procs_running, procs_blocked · cpus: a number
+# loadavg, uptime: the files of /proc · cpus: a number
+# stat: lines cpu, procs_running, procs_blocked of /proc/stat · stat-later: its line cpu a second later
 # pressure: "cpu some avg10=…", "memory full …", "io …": the lines of /proc/pressure with the file's name in front
 load() {
   section loadavg cat /proc/loadavg
@@ -101,10 +117,11 @@ load() {
   section cpus cpus
   section stat grep -E '^(cpu|procs_running|procs_blocked) ' /proc/stat
   section pressure pressure cpu io
+  sleep 1
+  section stat-later grep '^cpu ' /proc/stat
 }
 
 cpus() { nproc || getconf _NPROCESSORS_ONLN || grep -c '^processor' /proc/cpuinfo; }
-
 pressure() {
   for name in "$@"; do
     sed "s/^/$name /" "/proc/pressure/$name" || return
@@ -117,8 +134,9 @@ memory() {
   section pressure pressure memory
 }
 
-# mounts: lines of /proc/mounts of local file systems that hold data · df: "df -PkT" of them · inodes: "df -Pi"
+# now: seconds since 1970 · mounts: lines of /proc/mounts of local file systems that hold data · df: "df -PkT" of them · inodes: "df -Pi"
 disks() {
+  section now date +%s
   section mounts local_mounts
   section df each_mount -PkT
   section inodes each_mount -Pi
@@ -147,14 +165,24 @@ MOUNTS
   if [ $# -gt 0 ]; then limit 10 df "$flags" "$@"; fi
 }
 
-# systemd: "systemctl is-system-running", one word · failed: its failed units, a line each
+# systemd: "systemctl is-system-running", one word · failed: its failed units, a line each · units: all of them
 # openrc: crashed services, where OpenRC runs them
 services() {
   if [ -d /run/systemd/system ]; then
     section systemd limit 5 systemctl is-system-running
     section failed limit 10 systemctl list-units --state=failed --no-legend --no-pager --plain --full
+    section units limit 10 systemctl list-units --all --no-legend --no-pager --plain --full --type=service,socket,mount,timer,path,target
   elif has rc-status; then
     section openrc limit 10 rc-status --nocolor --crashed
+    section openrc-all limit 10 rc-status --nocolor --all
+  fi
+}
+
+# now: seconds since 1970 · timers: "systemctl show" of every timer, times in UTC, an empty line between two
+timers() {
+  section now date +%s
+  if [ -d /run/systemd/system ]; then
+    section timers limit 10 env TZ=UTC systemctl show --no-pager -p Id,ActiveState,SubState,UnitFileState,LastTriggerUSec,NextElapseUSecRealtime,Result '*.timer'
   fi
 }
 
@@ -193,33 +221,175 @@ age() {
 }
 
 reboot() {
-  for file in /run/reboot-required /var/run/reboot-required; do
-    if [ -e "$file" ]; then
-      echo required
-      if [ -r "$file.pkgs" ]; then sort -u "$file.pkgs"; fi
-      return
-    fi
-  done
+  # Older systems have it in /var/run, which is /run in all others.
+  if [ -e /var/run/reboot-required ]; then
+    echo required
+    if [ -r /var/run/reboot-required.pkgs ]; then sort -u /var/run/reboot-required.pkgs; fi
+    return
+  fi
   # Its status does not tell "needed" from "failed": the text does.
   if has needs-restarting; then
     if limit 10 needs-restarting -r | grep -q 'Reboot is required'; then echo required; fi
   fi
 }
 
-system_name() {
-  uname -s
-  uname -r
-  uname -m
+# chrony: "chronyc -c tracking" · ntp: "ntpq -c rv" · timedate, timesync: "timedatectl show", "timedatectl timesync-status"
+clock() {
+  if has chronyc; then section chrony limit 5 chronyc -n -c tracking; fi
+  if has ntpq; then section ntp limit 5 ntpq -n -c 'rv 0 leap,stratum,offset'; fi
+  if [ -d /run/systemd/system ] && has timedatectl; then
+    section timedate limit 5 timedatectl show
+    section timesync limit 5 timedatectl timesync-status
+  fi
 }
+
+# now · certificate-files, certificate-ports: what openssl says of each, below a line "= PATH" or "= [NAME:]PORT"
+certificates() {
+  section now date +%s
+  if [ -z "$certificate_files$tls_ports" ]; then return; fi
+  section certificate-files certificate_files
+  section certificate-ports certificate_ports
+}
+
+certificate_files() {
+  has openssl || return 127
+  printf '%s' "$certificate_files" | while IFS= read -r file; do
+    printf '= %s\n' "$file"
+    limit 5 openssl x509 -in "$file" -noout -subject -issuer -enddate </dev/null || echo 'not readable'
+  done
+}
+
+certificate_ports() {
+  has openssl || return 127
+  printf '%s' "$tls_ports" | while IFS= read -r port; do
+    printf '= %s\n' "$port"
+    name=${port%:*}
+    set -- -connect "127.0.0.1:${port##*:}"
+    if [ "$name" != "$port" ]; then set -- "$@" -servername "$name" -verify_hostname "$name"; fi
+    answer=$(limit 8 openssl s_client "$@" </dev/null 2>/dev/null) || true
+    printf '%s\n' "$answer" | grep -E '^ *Verify return code: ' | tail -n 1
+    printf '%s\n' "$answer" | limit 5 openssl x509 -noout -subject -issuer -enddate || echo 'no certificate'
+  done
+}
+
+# blocks: name, sectors of 512 bytes, model, tabs between · smart: "smartctl -j -a" of each drive, below "= DRIVE STATUS"
+drives() {
+  section blocks blocks
+  if has smartctl; then section smart smart; fi
+}
+
+blocks() {
+  for directory in /sys/block/*; do
+    case ${directory##*/} in
+      loop* | ram* | zram* | dm-* | md* | sr* | fd* | '*') ;;
+      *) printf '%s\t%s\t%s\n' "${directory##*/}" "$(first_line "$directory/size")" "$(first_line "$directory/device/model")" ;;
+    esac
+  done
+}
+
+smart() {
+  found=$(as_root 10 smartctl --scan-open) || return
+  printf '%s\n' "$found" | head -n 32 | while read -r drive flag type rest; do
+    case $drive in
+      /dev/*)
+        said=$(as_root 15 smartctl -j -a "$flag" "$type" "$drive" </dev/null)
+        printf '= %s %s\n%s\n' "$drive" "$?" "$said"
+        ;;
+    esac
+  done
+}
+
+# mdstat: the file · zpool: name, health, capacity · lvs: name|attributes|data|metadata|health · vgs: name|missing disks
+raid() {
+  if [ -e /proc/mdstat ]; then section mdstat cat /proc/mdstat; fi
+  if has zpool; then section zpool limit 10 zpool list -H -o name,health,capacity; fi
+  if has lvs && [ -e /dev/mapper/control ]; then
+    section lvs as_root 10 lvs --noheadings --separator '|' -o lv_full_name,lv_attr,data_percent,metadata_percent,lv_health_status
+    section vgs as_root 10 vgs --noheadings --separator '|' -o vg_name,vg_missing_pv_count
+  fi
+}
+
+# ss: "ss -lntu", or netstat: "netstat -lntu"
+sockets() {
+  if has ss; then section ss limit 5 ss -H -lntu; else section netstat limit 5 netstat -lntu; fi
+}
+
+# who: who is logged in · last: the last logins · refused: how many logins were refused lately
+logins() {
+  section who who
+  section last last_logins
+  if has journalctl; then section refused refused_logins; fi
+}
+
+last_logins() { limit 5 last -w -n 10 || limit 5 last; }
+
+refused_logins() {
+  said=$(limit 10 journalctl -q --no-pager -o cat -t sshd -t sshd-session "--since=-${since}min" -n 20000) || return
+  printf '%s\n' "$said" | grep -c -E '^(Failed |Invalid user |Connection closed by (invalid|authenticating) user )' || true
+}
+
+# kernel: what the kernel logged lately of memory that ran out, crashes and hardware, with its time in front
+kernel() { section kernel kernel_log; }
+
+kernel_log() {
+  if [ -d /run/systemd/system ] && has journalctl; then
+    said=$(limit 10 journalctl -k -q --no-pager -o short-unix "--since=-${since}min" -n 20000) || return
+  else
+    from=$(first_line /proc/uptime) && from=$((${from%%.*} - since * 60))
+    said=$(limit 5 dmesg) || return
+    said=$(printf '%s\n' "$said" | sed -n 's/^\(<[0-9]*>\)\{0,1\}\[ *\([0-9]*\)\.[0-9]*\] /\2 /p' | while read -r at text; do if [ "$at" -ge "$from" ]; then printf '%s %s\n' "$at" "$text"; fi; done)
+  fi
+  printf '%s\n' "$said" | grep -E "$troubles" | tail -n 100
+}
+
+troubles='Out of memory|oom-kill|[Ss]egfault|general protection|trap invalid opcode|I/O error|EXT4-fs error|XFS .*([Cc]orrupt|[Ss]hutting)|BTRFS.*(error|critical)|[Rr]emounting filesystem read-only|Hardware Error|[Mm]achine [Cc]heck|blocked for more than|soft lockup|hard LOCKUP|Kernel panic|BUG: |kernel BUG|conntrack: table full|temperature above threshold'
+
+# dmi, blocks, now: as above · cpu: the model's name · packages: how many, and a check sum of names and versions
+inventory() {
+  section now date +%s
+  section os-release os_release
+  section dmi dmi
+  section cpu cpu_model
+  section cpus cpus
+  section meminfo grep '^MemTotal:' /proc/meminfo
+  section blocks blocks
+  section packages packages
+}
+
+cpu_model() { sed -n 's/^\(model name\|Model\|cpu model\)[[:space:]]*: *//p' /proc/cpuinfo | head -n 1; }
+
+packages() {
+  if has dpkg-query; then said=$(limit 10 dpkg-query -W)
+  elif has rpm; then said=$(limit 20 rpm -qa)
+  elif has apk; then said=$(limit 10 apk info -v)
+  else return 127; fi || return
+  printf '%s\n' "$said" | wc -l
+  printf '%s\n' "$said" | LC_ALL=C sort | cksum
+}
+
+system_name() { uname -s && uname -r && uname -m; }
+
+since=60
+certificate_files=
+tls_ports=
+line_end='
+'
 
 main() {
   echo 'jackfield-gather 1'
   section uname system_name
   if [ "$(uname -s)" = Linux ]; then
-    if [ $# -eq 0 ]; then set -- identity interfaces load memory disks services updates; fi
-    for part in "$@"; do
-      case $part in
-        identity | interfaces | load | memory | disks | services | updates) "$part" ;;
+    for word in "$@"; do
+      case $word in
+        since=*[!0-9]* | since=) ;;
+        since=*) since=${word#*=} ;;
+        certificate=*) certificate_files=$certificate_files${word#*=}$line_end ;;
+        tls=*) tls_ports=$tls_ports${word#*=}$line_end ;;
+      esac
+    done
+    for word in "$@"; do
+      case $word in
+        identity | interfaces | load | memory | disks | services | timers | updates | clock | certificates | drives | raid | sockets | logins | kernel | inventory) "$word" ;;
       esac
     done
   fi

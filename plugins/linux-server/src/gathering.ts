@@ -1,7 +1,9 @@
 import { NotReady, Unsupported, type SshReader } from '@jackfield/sdk';
 
 /** Parts that `scripts/gather.sh` can be asked for. */
-export type Part = 'identity' | 'interfaces' | 'load' | 'memory' | 'disks' | 'services' | 'updates';
+export type Part =
+  | 'identity' | 'interfaces' | 'load' | 'memory' | 'disks' | 'services' | 'timers' | 'updates' | 'clock' | 'certificates' | 'drives' | 'raid' | 'sockets' | 'logins'
+  | 'kernel' | 'inventory';
 
 export interface Section {
   /** Exit status of what was read; 124: took too long, 127: not there. */
@@ -54,9 +56,9 @@ export function linesOf({ sections }: Gathering, name: string): readonly string[
   return section === undefined || section.status !== 0 ? null : section.lines;
 }
 
-/** Runs the script; null when what answers is no shell that could. One round trip. */
-export async function tryGather(ssh: SshReader, parts: readonly Part[]): Promise<Gathering | null> {
-  const { stdout, truncated } = await ssh.script('gather', parts, { maxBytes: mostBytes });
+/** Runs the script; null when what answers is no shell that could. `more`: words NAME=VALUE of the script. One round trip. */
+export async function tryGather(ssh: SshReader, parts: readonly Part[], more: readonly string[] = []): Promise<Gathering | null> {
+  const { stdout, truncated } = await ssh.script('gather', [...parts, ...more], { maxBytes: mostBytes });
   const gathering = parseGathering(stdout);
   if (gathering !== null && !gathering.complete) {
     throw new NotReady('the answer of the machine was cut off', {
@@ -67,8 +69,8 @@ export async function tryGather(ssh: SshReader, parts: readonly Part[]): Promise
 }
 
 /** Runs the script on a machine that is known to be Linux. */
-export async function gather(ssh: SshReader, parts: readonly Part[]): Promise<Gathering> {
-  const gathering = await tryGather(ssh, parts);
+export async function gather(ssh: SshReader, parts: readonly Part[], more: readonly string[] = []): Promise<Gathering> {
+  const gathering = await tryGather(ssh, parts, more);
   if (gathering !== null) return gathering;
   throw new Unsupported('the machine does not run the gather script', {
     hint: 'The login needs a POSIX shell: a forced command, a restricted shell or "nologin" answers so.',

@@ -170,6 +170,18 @@ export interface Station {
 }
 
 /**
+ * A device that another one knows, though nobody has asked the device itself: a phone that has registered at a PBX. What it
+ * says of itself it has told the other one.
+ *
+ * @stable
+ * @since 0.1.0
+ */
+export interface AttachedDevice extends Omit<Identification, 'confidence'> {
+  /** Where the other one reaches it; an address outside of the site's networks is passed over. */
+  readonly address: string;
+}
+
+/**
  * All that a closer look found. A list that is left out was not looked for: what was known of it stays. An empty one says that there is none.
  *
  * @stable
@@ -188,6 +200,8 @@ export interface Inspection extends Identification {
   readonly vlans?: readonly Vlan[];
   /** Addresses that a bridge has learnt behind ports with few of them. */
   readonly stations?: readonly Station[];
+  /** Devices that it knows, such as the phones of a PBX: they come into the inventory unless a plugin manages what stands there. */
+  readonly attached?: readonly AttachedDevice[];
 }
 
 /**

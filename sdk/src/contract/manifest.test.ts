@@ -40,10 +40,19 @@ test('a regular expression that is none is refused where it stands', () => {
 });
 
 test.each([
+  ['speed', 'load', 'no check of the plugin declares the metric load'], ['speed', 'noise', 'one scale cannot have the units rpm and dB: make groups of them'], ['speed', 'slowest', null],
+])('a dashboard draws %s and %s together: %s', (one, other, complaint) => {
+  const checks = { fans: { title: 'Fans', metrics: { speed: { unit: 'rpm' }, slowest: { unit: 'rpm' } } }, room: { title: 'Room', metrics: { noise: { unit: 'dB' } } } };
+  const { error, data } = manifestSchema.safeParse({ title: 'Widget', contributes: { checks, dashboards: { health: { title: 'Health', groups: [{ title: 'Fans', metrics: [one, other] }] } } } });
+  expect(error?.issues.map(({ message }) => message)[0] ?? null).toBe(complaint);
+  expect(data?.contributes.dashboards['health']?.groups[0]?.metrics ?? null).toEqual(complaint === null ? [one, other] : null);
+});
+
+test.each([
   [{ permisions: {} }, 'unknown key "permisions", did you mean "permissions"?'],
   [{ colour: 'red' }, 'unknown key "colour"; there is title, main, requires, contributes, points, permissions'],
-  [{ contributes: { check: {} } }, '"check" is none of discovery, checks, resources, watchers, settings, did you mean "checks"?'],
-  [{ contributes: { profiles: {} } }, '"profiles" is none of discovery, checks, resources, watchers, settings; the contribution point of another plugin has a list of files'],
+  [{ contributes: { check: {} } }, '"check" is none of discovery, checks, resources, watchers, dashboards, settings, did you mean "checks"?'],
+  [{ contributes: { profiles: {} } }, '"profiles" is none of discovery, checks, resources, watchers, dashboards, settings; the contribution point of another plugin has a list of files'],
   [{ contributes: { checks: { fans: { title: 'Fans', metrics: { speed: {} } } } } }, 'it is missing'],
   [{ contributes: { checks: { fans: { title: 'Fans', evry: '5m' } } } }, 'unknown key "evry", did you mean "every"?'],
   [{ title: 7 }, 'Invalid input: expected string, received number'],

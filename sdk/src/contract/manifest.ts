@@ -92,6 +92,20 @@ const watcher = z
   })
   .meta({ description: 'Something that listens, and hints at checks to run.' });
 
+const dashboard = z
+  .strictObject({
+    title: z.string().min(1).meta({ description: 'What people read.', examples: ['Calls'] }),
+    groups: z
+      .array(z.strictObject({
+        title: z.string().min(1).meta({ description: 'What people read.', examples: ['Trunks'] }),
+        metrics: z.array(z.string().min(1)).min(1).max(12).meta({ description: 'Metrics of the checks of this plugin, drawn together: those of one unit.', examples: [['fan.speed']] }),
+      }))
+      .min(1)
+      .max(24)
+      .meta({ description: 'What is drawn, in this order.' }),
+  })
+  .meta({ description: 'A page of metrics for each device that the plugin manages.' });
+
 const files = z.array(packagePath);
 
 const contributes = z
@@ -100,6 +114,7 @@ const contributes = z
     checks: z.record(contributionName, check).default({}).meta({ description: 'Health checks, by name.' }),
     resources: z.record(contributionName, resource).default({}).meta({ description: 'Pieces of configuration, by name.' }),
     watchers: z.record(contributionName, watcher).default({}).meta({ description: 'What listens, by name.' }),
+    dashboards: z.record(contributionName, dashboard).default({}).meta({ description: 'Pages of metrics, by name: data, which needs no code.' }),
     settings: packagePath.optional().meta({ description: 'JSON Schema of the settings, with titles, units and defaults.', examples: ['schemas/settings.json'] }),
   })
   .catchall(files)
@@ -126,6 +141,17 @@ export const manifestSchema = z
     contributes,
     points: z.record(contributionName, point).default({}).meta({ description: 'Contribution points this plugin defines, by name: others fill them with files.' }),
     permissions: permissionsSchema.default({}).meta({ description: 'What it asks for. A manager grants it, or less, at a scope; what is not named here is refused.' }),
+  })
+  .superRefine(({ contributes: { dashboards, checks } }, context) => {
+    const units = new Map(Object.values(checks).flatMap(({ metrics }) => Object.entries(metrics).map(([name, { unit }]) => [name, unit] as const)));
+    for (const [name, { groups }] of Object.entries(dashboards)) {
+      for (const [at, { metrics }] of groups.entries()) {
+        const path = ['contributes', 'dashboards', name, 'groups', at, 'metrics'];
+        for (const [position, drawn] of metrics.entries()) if (!units.has(drawn)) context.addIssue({ code: 'custom', path: [...path, position], message: `no check of the plugin declares the metric ${drawn}` });
+        const scales = new Set(metrics.flatMap((drawn) => units.get(drawn) ?? []));
+        if (scales.size > 1) context.addIssue({ code: 'custom', path, message: `one scale cannot have the units ${[...scales].join(' and ')}: make groups of them` });
+      }
+    }
   })
   .superRefine(({ contributes: { discovery: ways }, permissions: { tcp } }, context) => {
     for (const [name, { match: rules }] of Object.entries(ways)) {

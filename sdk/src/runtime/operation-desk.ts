@@ -6,7 +6,7 @@ import type { OperationPort } from './operation-port.ts';
 import { Turnstile } from './turnstile.ts';
 
 /** Operations of one plugin under way at once; more wait here, so that the channel never has to refuse one. */
-export const maxOperations = 128;
+export const maxOperations = 2_048;
 
 /** Events a subscription may have on their way. */
 export const eventWindow = 64;
@@ -26,7 +26,7 @@ export class OperationDesk {
 
   /** What the operations of one call go through; they end with the call's signal. */
   port(call: number, callSignal: AbortSignal): OperationPort {
-    const waiting = new OpenByNumber<GiveUp>();
+    const waiting = new OpenByNumber<GiveUp>(4);
     // One listener for the call: thousands that come and go at one signal cost more than the operations.
     const abort = (): void => waiting.entries().forEach(([id, giveUp]) => {
       this.#channel.notify('cancel', `{"id":${id}}`);

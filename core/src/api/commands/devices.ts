@@ -66,6 +66,7 @@ export const device = command(z.strictObject({ device: name }), async ({ service
     ...summaryOf(found, services),
     address: found.address, labels: found.labels, keys: found.keys, firstSeen: found.firstSeen, lastSeen: found.lastSeen,
     interfaces: found.interfaces, neighbours: found.neighbours, parts: found.parts ?? [], vlans: found.vlans ?? [], stations: found.stations ?? [],
+    ...(found.attachedTo === undefined ? {} : { attachedTo: { device: services.inventory.find(found.attachedTo.device)?.name ?? found.attachedTo.device, as: found.attachedTo.as } }),
     checks: services.health.statuses({ device: found.id }), incidents: [...open, ...acknowledged],
   };
 });

@@ -58,7 +58,7 @@ export const plugins = command(nothing, async ({ services }: CommandContext) => 
   installed: services.catalogue.plugins.map(({ id, packageName, version, manifest, off }) => ({
     id, packageName, version, title: manifest.title,
     checks: Object.keys(manifest.contributes.checks), resources: Object.entries(manifest.contributes.resources).map(([name, { title, key, commitClass }]) => ({ name, title, key, commitClass })),
-    discovery: Object.keys(manifest.contributes.discovery), off: off ?? [],
+    discovery: Object.keys(manifest.contributes.discovery), dashboards: manifest.contributes.dashboards, off: off ?? [],
   })),
   refused: services.catalogue.refused.map(({ directory, error }) => ({ directory, error: reportOf(error) })),
 }));

@@ -9,29 +9,41 @@ import { PluginTraces, type Traces } from '../plugin-traces.ts';
 import type { Effort, Finding, Rule } from '../rule.ts';
 import type { Push, Reading, Subject } from '../subject.ts';
 
-/** Bytes by which memory may grow over half of the runs: the noise of measuring. A thousand runs show 512 bytes a call. */
+/** Bytes by which memory may grow over the runs that count: the noise of measuring. A thousand runs show 512 bytes a call. */
 const noiseBytes = 256 * 1_024;
 
 let collect: (() => void) | null = null;
 
-/** Memory in use after everything that is garbage is gone: the heap, and what lies outside of it, such as the bytes of buffers. */
-async function bytes(): Promise<number> {
+/** Makes what is garbage go, and lets what is collected tell so: in a turn of the loop of its own. */
+async function collectGarbage(): Promise<void> {
   if (collect === null) {
     setFlagsFromString('--expose-gc');
     const gc: unknown = runInNewContext('gc');
     collect = typeof gc === 'function' ? () => void gc() : () => undefined;
   }
-  // What is collected tells so in a turn of the loop of its own.
-  for (let turn = 0; turn < 3; turn += 1) {
-    collect();
-    await nextTurn();
+  collect();
+  await nextTurn();
+}
+
+/** Times that garbage is collected until nothing more goes. */
+const sweeps = 3;
+
+/**
+ * Memory in use after everything that is garbage is gone: the heap, and what lies outside of it, such as the bytes of
+ * buffers. To collect costs more than all calls together: it ends as soon as no more than `enough` is in use.
+ */
+async function bytes(enough = 0): Promise<number> {
+  let used = Infinity;
+  for (let time = 0; time < sweeps && used > enough; time += 1) {
+    await collectGarbage();
+    const { heapUsed, external } = process.memoryUsage();
+    used = heapUsed + external;
   }
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
+  return used;
 }
 
 /** Calls after which a collection or a listener that each of them leaves is known for one that stays. */
-const tracedCalls = 20;
+const tracedCalls = 10;
 
 /** What calls leave that is too small to be weighed: listeners, and entries of what outlives a call. */
 async function traces(host: TestHost, call: () => Promise<unknown>): Promise<string[]> {
@@ -65,42 +77,64 @@ async function weighed(host: TestHost, call: () => Promise<unknown>, repetitions
     // What the host itself keeps of the calls is not the plugin's.
     host.forget();
   };
-  // Code is compiled, caches are filled: growth begins to count after that, and counts when it goes on.
-  await run(Math.max(20, repetitions / 5));
-  const now = async (): Promise<{ readonly memory: number; readonly open: number }> => ({ memory: await bytes(), open: resources.count });
-  const before = await now();
-  await run(repetitions / 2);
-  const between = await now();
-  await run(repetitions / 2);
-  const after = await now();
-  const least = (of: 'memory' | 'open'): number => Math.min(between[of] - before[of], after[of] - between[of]);
-  const [memory, open] = [least('memory'), least('open')];
-  const perCall = Math.round(memory / (repetitions / 2));
+  // Code is compiled, caches are filled: growth begins to count after that.
+  const first = Math.max(20, repetitions / 5);
+  await run(first);
+  const times = Math.max(first / 2, repetitions - first);
+  const openNoise = times / 50;
+  let before = { memory: await bytes(), open: resources.count };
+  const least = { memory: Infinity, open: Infinity };
+  // Growth counts when it goes on: what has not grown once is not looked at again.
+  for (let time = 0; time < 2 && (least.memory > noiseBytes || least.open > openNoise); time += 1) {
+    await run(times);
+    const after = { memory: await bytes(before.memory + noiseBytes), open: resources.count };
+    least.memory = Math.min(least.memory, after.memory - before.memory);
+    least.open = Math.min(least.open, after.open - before.open);
+    before = after;
+  }
   return [
-    ...(memory > noiseBytes ? [`leaves ${perCall} bytes behind with each call`] : []),
-    ...(open > repetitions / 100 ? [`leaves ${open} timers or handles open after ${repetitions / 2} calls`] : []),
+    ...(least.memory > noiseBytes ? [`leaves ${Math.round(least.memory / times)} bytes behind with each call`] : []),
+    ...(least.open > openNoise ? [`leaves ${least.open} timers or handles open after ${times} calls`] : []),
   ];
 }
 
-async function leaks(host: TestHost, call: () => Promise<unknown>, repetitions: number): Promise<string[]> {
-  return [...(await weighed(host, call, repetitions)), ...(await traces(host, call))];
-}
-
-async function ofReading(subject: Subject, reading: Reading, { repetitions }: Effort): Promise<string[]> {
-  await using host = await subject.open();
-  host.intercept = new AnswerMemory().intercept;
-  return await leaks(host, () => reading.run(host), repetitions);
+/**
+ * What the readings of one device leave. All are weighed together, and each alone only where together they grew: what one
+ * leaves is left when others run beside it too.
+ */
+async function ofReadings(subject: Subject, readings: readonly Reading[], { repetitions }: Effort): Promise<Finding[]> {
+  const open = async (): Promise<TestHost> => {
+    const host = await subject.open();
+    host.intercept = new AnswerMemory().intercept;
+    return host;
+  };
+  await using host = await open();
+  const together = await weighed(host, async () => {
+    for (const reading of readings) await endingOf(reading.run(host));
+    host.forget();
+  }, repetitions);
+  const findings: Finding[] = [];
+  for (const reading of readings) {
+    const messages = await traces(host, () => reading.run(host));
+    if (together.length > 0) {
+      await using alone = await open();
+      messages.unshift(...(await weighed(alone, () => reading.run(alone), repetitions)));
+    }
+    findings.push(...messages.map((message) => ({ of: reading.of, message })));
+  }
+  return findings;
 }
 
 /** Planned, pushed and undone, over and over, on a device that takes it. */
 async function ofPush(subject: Subject, push: Push, repetitions: number): Promise<string[]> {
   await using host = await subject.openFor(push);
   const { resource, device, spec } = push;
-  return await leaks(host, async () => {
+  const call = async (): Promise<void> => {
     const plan = await host.plan(resource, device, spec);
     await host.apply(resource, device, plan);
     await host.restore(resource, device, plan);
-  }, repetitions);
+  };
+  return [...(await weighed(host, call, repetitions)), ...(await traces(host, call))];
 }
 
 export const noLeaks: Rule = {
@@ -123,7 +157,7 @@ export const noLeaks: Rule = {
     const pushRepetitions = effort.repetitions / 10;
     // A real device is not pushed to a hundred times.
     const pushes = subject.isReal ? [] : subject.pushes;
-    for (const reading of subject.readings) for (const message of await ofReading(subject, reading, effort)) findings.push({ of: reading.of, message });
+    for (const readings of Map.groupBy(subject.readings, ({ device }) => device).values()) findings.push(...(await ofReadings(subject, readings, effort)));
     for (const push of pushes) for (const message of await ofPush(subject, push, pushRepetitions)) findings.push({ of: push.of, message });
     return { tried: subject.readings.length * effort.repetitions + pushes.length * pushRepetitions, findings };
   },

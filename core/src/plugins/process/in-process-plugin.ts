@@ -50,24 +50,24 @@ export class InProcessPlugin implements SupervisedPlugin {
     signal?.throwIfAborted();
     await this.#started;
     const { id, answer } = this.#channel.request('invoke', this.#channel.wrap(JSON.stringify(invocation)));
-    const { failures, times } = this.#calls.enter(id, invocation, handlers);
+    const call = this.#calls.enter(id, invocation, handlers);
     const settled = (): void => this.#calls.answered(id);
     answer.then(settled, settled);
     const over = Promise.withResolvers<never>();
-    const deadline = setTimeout(() => over.reject(overdueError({ about, place, device: invocation.device.name, deadlineMs: invocation.deadlineMs, waited: times.waited })), invocation.deadlineMs);
+    const deadline = setTimeout(() => over.reject(overdueError({ about, place, device: invocation.device.name, deadlineMs: invocation.deadlineMs, waited: call.times.waited })), invocation.deadlineMs);
     const abort = (): void => over.reject(signal?.reason);
     signal?.addEventListener('abort', abort, { once: true });
     try {
       return await Promise.race([answer, over.promise]);
     } catch (caught) {
-      const error = failures.restore(caught);
+      const error = call.failures.restore(caught);
       this.#calls.abandon(id);
       this.#channel.notify('cancel', JSON.stringify({ id, reason: 'nobody waits for the answer any more' }));
       throw error instanceof RemoteFault && !(error instanceof OutcomeError) ? pluginFault(`${about}: ${error.message}`, { place: { ...place, ...(await this.#faults.of(error)) }, cause: error }) : error;
     } finally {
       clearTimeout(deadline);
       signal?.removeEventListener('abort', abort);
-      this.#operations.endCall(id, 'the call is over');
+      this.#operations.endCall(call, 'the call is over');
     }
   }
 

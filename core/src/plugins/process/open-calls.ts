@@ -6,7 +6,7 @@ import type { OpenCallFacts } from './evidence.ts';
 import type { OpenCall } from './plugin-operations.ts';
 
 /** Answers nobody waits for any more that a process may owe; a plugin that ignores every cancel ends here. */
-export const maxAbandoned = 1_000;
+export const maxAbandoned = 4_096;
 
 export interface HostCall extends OpenCall {
   readonly startedAt: number;
@@ -56,7 +56,7 @@ export class OpenCalls {
   enter(id: number, invocation: Invocation, handlers: InvocationHandlers): HostCall {
     const startedAt = performance.now();
     const call: HostCall = {
-      invocation, handlers, startedAt, acknowledged: false, failures: new HostFailures(), times: new OperationTimes(), remaining: () => Math.max(0, startedAt + invocation.deadlineMs - performance.now()),
+      invocation, handlers, startedAt, acknowledged: false, failures: new HostFailures(), times: new OperationTimes(handlers.waits), running: [], remaining: () => Math.max(0, startedAt + invocation.deadlineMs - performance.now()),
     };
     this.#calls.set(id, call);
     this.#latest = handlers;
@@ -70,8 +70,11 @@ export class OpenCalls {
     if (this.#abandoned.delete(id)) this.#lateAnswers += 1;
   }
 
-  abandon(id: number): void {
+  /** The call that is given up; null when it was over. */
+  abandon(id: number): HostCall | null {
+    const call = this.find(id);
     if (this.#calls.delete(id)) this.#abandoned.add(id);
+    return call;
   }
 
   /** The calls that are open, latest first. */

@@ -33,18 +33,28 @@ export class OperationTimes {
   #count = 0;
   #longest: WaitedFor['longest'] = null;
   #silent = false;
+  readonly #waits: (isWaiting: boolean) => void;
+
+  /** @param waits hears when the first of several begins, and when the last is over */
+  constructor(waits: (isWaiting: boolean) => void = () => undefined) {
+    this.#waits = waits;
+  }
 
   /** Returns what to call at its end: with false when the device gave no answer. */
   begin(operation: unknown): (answered: boolean) => void {
     const wait: Wait = { what: nameOf(operation), since: performance.now() };
-    if (this.#open.size === 0) this.#busySince = wait.since;
+    const isFirst = this.#open.size === 0;
+    if (isFirst) this.#busySince = wait.since;
     this.#open.add(wait);
     this.#count += 1;
+    if (isFirst) this.#waits(true);
     return (answered) => {
       if (!this.#open.delete(wait)) return;
       this.#silent ||= !answered;
       this.#longest = longer(this.#longest, wait);
-      if (this.#open.size === 0) this.#busyMs += performance.now() - this.#busySince;
+      if (this.#open.size > 0) return;
+      this.#busyMs += performance.now() - this.#busySince;
+      this.#waits(false);
     };
   }
 

@@ -8,7 +8,7 @@ import type { OperationTimes } from './operation-times.ts';
 import type { Invocation, InvocationHandlers, OperationTime } from './supervised-plugin.ts';
 
 /** Operations one plugin may have under way. Its runtime keeps to half of it; who has more does not use the runtime. */
-const maxOutstanding = 256;
+const maxOutstanding = 4_096;
 
 /** Subscriptions that one call may have: a watcher has one or two, and a plugin watches all its devices at once. */
 const maxSubscriptions = 16;
@@ -23,7 +23,8 @@ function shareOf(leftMs: number): number {
   return Math.max(1, Math.ceil(leftMs - Math.min(1_000, leftMs / 10)));
 }
 
-interface Running extends Exchanged {
+/** An operation or subscription that is under way. */
+export interface Running extends Exchanged {
   readonly controller: AbortController;
   credit: number;
   /** Wakes a subscription that waits for credit. */
@@ -38,6 +39,8 @@ export interface OpenCall {
   /** What the host answered its operations with when it could not do them. */
   readonly failures: HostFailures;
   readonly times: OperationTimes;
+  /** What it has under way: all others need not be looked through when it ends. */
+  readonly running: Running[];
 }
 
 /** The host's side of what a plugin asks for: every operation belongs to a call that the host itself has open. */
@@ -80,6 +83,7 @@ export class PluginOperations {
     }
     const running: Running = { controller: new AbortController(), call, credit: eventWindow, wake: null, open, asked: undefined, answer: undefined, at: performance.now() };
     this.#running.set(id, running);
+    open.running.push(running);
     this.#ring.enter(running);
     if (method === 'operate') this.#operating += 1;
     else this.#subscriptions.set(call, subscriptions + 1);
@@ -101,6 +105,7 @@ export class PluginOperations {
         channel.fail(id, error);
       } finally {
         this.#running.delete(id);
+        open.running.splice(open.running.indexOf(running), 1);
         if (method === 'operate') this.#operating -= 1;
         else this.#unsubscribed(call);
       }
@@ -124,8 +129,8 @@ export class PluginOperations {
   }
 
   /** Ends what a call left behind. */
-  endCall(call: number, reason: string): void {
-    for (const [, running] of this.#running.entries()) if (running.call === call) this.#abort(running, reason);
+  endCall({ running }: Pick<OpenCall, 'running'>, reason: string): void {
+    for (const one of running) this.#abort(one, reason);
   }
 
   endAll(reason: string): void {

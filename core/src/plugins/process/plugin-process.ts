@@ -131,20 +131,20 @@ export class PluginProcess {
   /** Calls the plugin. `settled` hears of the answer even when nobody waits for it any more. */
   invoke(invocation: Invocation, handlers: InvocationHandlers): { readonly id: number; readonly answer: Promise<unknown> } {
     const { id, answer } = this.#channel.request('invoke', this.#channel.wrap(JSON.stringify(invocation)));
-    const { failures } = this.#calls.enter(id, invocation, handlers);
+    const call = this.#calls.enter(id, invocation, handlers);
     const settled = (): void => {
       this.#calls.answered(id);
-      this.#operations.endCall(id, 'the call is over');
+      this.#operations.endCall(call, 'the call is over');
     };
     answer.then(settled, settled);
-    return { id, answer: answer.catch((error: unknown) => Promise.reject(failures.restore(error))) };
+    return { id, answer: answer.catch((error: unknown) => Promise.reject(call.failures.restore(error))) };
   }
 
   /** Nobody waits for the answer any more: the plugin is told, its operations end. */
   abandon(id: number, reason: string): void {
-    this.#calls.abandon(id);
+    const call = this.#calls.abandon(id);
     this.#channel.notify('cancel', JSON.stringify({ id, reason }));
-    this.#operations.endCall(id, reason);
+    if (call !== null) this.#operations.endCall(call, reason);
     if (this.#calls.abandoned > maxAbandoned) this.end({ cause: 'hang', reason: `it owes ${this.#calls.abandoned} answers and heeds no cancel` });
   }
 

@@ -31,6 +31,8 @@ export interface InvocationHandlers {
   subscribe(operation: unknown, signal: AbortSignal): AsyncIterable<string>;
   log(level: 'debug' | 'info' | 'warn', message: string, data: unknown): void;
   watch(event: unknown): void;
+  /** Whether an operation is under way for the plugin: it waits for the device then. */
+  readonly waits?: (isWaiting: boolean) => void;
 }
 
 export interface ProcessFacts {

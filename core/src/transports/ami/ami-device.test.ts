@@ -37,8 +37,9 @@ function pong({ id }: ReceivedAction, { say }: ManagerTalk): void {
 test('logs in with the MD5 of the challenge, without events, and never sends the secret', async () => {
   await using manager = await startManager(pong);
   expect(await perform(pbx(manager.port), action('Ping'))).toMatchObject({ headers: [['Response', 'Success'], expect.anything(), ['Ping', 'Pong']] });
-  expect(manager.actions.map(({ name }) => name)).toEqual(['Challenge', 'Login', 'Ping']);
-  expect(manager.actions[1]?.header('Events')).toBe('off');
+  expect(manager.actions.map(({ name }) => name)).toEqual(['Challenge', 'Login', 'Ping', 'Events', 'Ping']);
+  // To be told of FullyBooted, and of nothing after it.
+  expect([manager.actions[1]?.header('Events'), manager.actions[3]?.header('EventMask')]).toEqual(['system', 'off']);
   expect(manager.actions.map(({ text }) => text).join()).not.toContain('sesame');
 });
 
@@ -144,7 +145,7 @@ test('no value makes a second action: the manager reads exactly one, with the va
       expect({ end, read }).toEqual(/[\r\n\0]/.test(text) ? { end: 'Refused', read: [] } : { end: 'sent', read: [text] });
     }),
   );
-  expect(new Set(manager.actions.map(({ name }) => name))).toEqual(new Set(['Challenge', 'Login', 'DBPut']));
+  expect(new Set(manager.actions.map(({ name }) => name))).toEqual(new Set(['Challenge', 'Login', 'Ping', 'Events', 'DBPut']));
 });
 
 test('a line of 1,022 bytes is sent, one more byte is refused before the manager tears it', async () => {
@@ -218,5 +219,5 @@ test('events of a session that is cut: those that came are read, then it is Unre
   };
   await expect(reading()).rejects.toMatchObject({ kind: 'Unreachable' });
   expect(read.map((event) => amiHeader(event, 'AOR'))).toEqual([null, '1', '2']);
-  expect(login).toContain('Events: on');
+  expect(login).toContain('Events: system,user');
 });

@@ -1,25 +1,33 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { amiHeader, amiHeaders, type AmiMessage } from '@jackfield/sdk';
 import type { Credentials } from '../../sites/index.ts';
 import { credentialsKindWrong, credentialsNotSet } from '../errors.ts';
+import { EventBacklog } from '../event-backlog.ts';
 import type { Operation } from '../operations.ts';
 import type { Progress } from '../progress.ts';
 import { Queue } from '../queue.ts';
 import type { Target } from '../transports.ts';
 import { AmiSession, type AmiCredential } from './ami-session.ts';
+import { eventMask } from './event-classes.ts';
+import { redactedMessage } from './redacted-message.ts';
 
 type AmiOperation = Extract<Operation, { op: `ami.${string}` }>;
 
 /** Actions at once on one session: the manager answers in order, more only wait there instead of here. */
 const atOnce = 8;
-/** Events kept for a subscriber that is slower than the manager; the oldest go. */
-const mostEvents = 10_000;
+/** Milliseconds before a session that was lost is tried again: a restart of Asterisk closes it, resets one more and refuses others for half a second. */
+const restartPauses = [250, 500, 1_000];
 
-/** One Asterisk: a session with events off for actions; each subscription has a session of its own. */
+/** One Asterisk: a session with events off for actions; each subscription has a session of its own. What leaves here holds no password. */
 export class AmiDevice {
   readonly #target: Target;
   readonly #credentials: Credentials;
   readonly #queue = new Queue(atOnce);
   #session: Promise<AmiSession> | null = null;
+  /** There was a session. */
+  #wasConnected = false;
+  /** This login is told of `FullyBooted`. */
+  #seesBoot = false;
   lastUsed = performance.now();
 
   constructor(target: Target, credentials: Credentials) {
@@ -42,28 +50,24 @@ export class AmiDevice {
   /** Events of the named kinds, until the signal aborts or the session is lost. */
   async *events(names: readonly string[], progress: Progress): AsyncGenerator<string> {
     const wanted = new Set(names.map((name) => name.toLowerCase()));
-    const waiting: AmiMessage[] = [];
-    let wake = Promise.withResolvers<void>();
-    const session = await AmiSession.open(this.#target, this.#credential(), progress, (event) => {
-      if (!wanted.has((amiHeader(event, 'Event') ?? '').toLowerCase())) return;
-      if (waiting.length >= mostEvents) waiting.shift();
-      waiting.push(event);
-      wake.resolve();
-    });
+    const waiting = new EventBacklog<AmiMessage>();
+    const onEvent = (event: AmiMessage): void => {
+      if (wanted.has((amiHeader(event, 'Event') ?? '').toLowerCase())) waiting.push(event);
+    };
+    const session = await AmiSession.open(this.#target, this.#credential(), progress, { kind: 'events', mask: eventMask(wanted), onEvent });
     progress.layer = 'request';
     const stop = (): void => session.close(new Error('called off'));
     progress.signal.addEventListener('abort', stop, { once: true });
-    void session.ended.then(() => wake.resolve());
+    void session.ended.then(() => waiting.wake());
     try {
       while (!progress.signal.aborted) {
-        const event = waiting.shift();
+        const event = waiting.take();
         if (event !== undefined) {
-          yield JSON.stringify(event);
+          yield JSON.stringify(redactedMessage(event));
           continue;
         }
         if (session.closed) throw progress.failure('Unreachable', `the event session was lost: ${(await session.ended).message}`);
-        await wake.promise;
-        wake = Promise.withResolvers<void>();
+        await waiting.wait();
       }
     } finally {
       progress.signal.removeEventListener('abort', stop);
@@ -99,7 +103,7 @@ export class AmiDevice {
       if (known !== null && !known.closed) return known;
       if (this.#session === opening) this.#session = null;
     }
-    const opening = AmiSession.open(this.#target, this.#credential(), progress, null);
+    const opening = this.#open(progress);
     this.#session = opening;
     try {
       return await opening;
@@ -109,18 +113,40 @@ export class AmiDevice {
     }
   }
 
+  /** A first session, or the next after one was lost: then Asterisk may be restarting, and is waited for. */
+  async #open(progress: Progress): Promise<AmiSession> {
+    const pauses = this.#wasConnected ? [...restartPauses] : [];
+    for (;;) {
+      try {
+        const session = await AmiSession.open(this.#target, this.#credential(), progress, { kind: 'actions', seesBoot: this.#seesBoot });
+        this.#seesBoot ||= session.hasBooted;
+        this.#wasConnected = true;
+        return session;
+      } catch (error) {
+        const pause = error instanceof Error && 'kind' in error && error.kind === 'Unreachable' ? pauses.shift() : undefined;
+        if (pause === undefined || pause > progress.remainingMs / 2) {
+          // One that stays away is asked once by whoever comes next.
+          this.#wasConnected = false;
+          throw error;
+        }
+        await delay(pause, undefined, { signal: progress.signal, ref: false }).catch(() => undefined);
+        progress.signal.throwIfAborted();
+      }
+    }
+  }
+
   async #run(session: AmiSession, operation: AmiOperation, progress: Progress): Promise<unknown> {
     if (operation.op === 'ami.events') throw progress.failure('Unsupported', 'events are subscribed to');
-    if (operation.op !== 'ami.list') return session.action(operation.action, operation.fields, progress);
+    if (operation.op !== 'ami.list') return redactedMessage(await session.action(operation.action, operation.fields, progress));
     const { response, events, complete } = await session.list(operation.action, operation.fields, progress);
     // An error instead of a list is an answer too: the plugin reads its message.
-    if (complete === null) return { response, events: [], complete: response };
+    if (complete === null) return { response: redactedMessage(response), events: [], complete: redactedMessage(response) };
     if (operation.counted !== undefined) {
       const expected = Number(amiHeader(complete, 'ListItems') ?? Number.NaN);
       const wanted = operation.counted.toLowerCase();
       const came = events.filter((event) => amiHeaders(event, 'Event')[0]?.toLowerCase() === wanted).length;
       if (came !== expected) throw progress.failure('NotReady', `${operation.action}: ${came} of ${expected} ${operation.counted} came`, 'The list changed while it was sent; a next run asks again.');
     }
-    return { response, events, complete };
+    return { response, events: events.map(redactedMessage), complete };
   }
 }

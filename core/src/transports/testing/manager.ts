@@ -29,7 +29,10 @@ function read(text: string): ReceivedAction {
   return { name: header('Action') ?? '', id: header('ActionID') ?? '', text, header };
 }
 
-/** A manager as the recorded dialogues have it: lets `ada` in with the MD5 of `open-sesame`, and answers as a test says. */
+/**
+ * A manager as the recorded dialogues have it: lets `ada` in with the MD5 of `open-sesame`, takes what a session settles with,
+ * and answers the rest as a test says.
+ */
 export async function startManager(answer: (action: ReceivedAction, talk: ManagerTalk) => void): Promise<Manager> {
   const actions: ReceivedAction[] = [];
   const key = createHash('md5').update(`${challenge}open-sesame`).digest('hex');
@@ -37,6 +40,7 @@ export async function startManager(answer: (action: ReceivedAction, talk: Manage
     const say = (...lines: string[]): void => void socket.write(`${lines.join('\r\n')}\r\n\r\n`);
     socket.write('Asterisk Call Manager/11.0.0\r\n');
     let rest = '';
+    let isSettled = false;
     socket.on('data', (piece: Buffer) => {
       const messages = (rest + piece.toString()).split('\r\n\r\n');
       rest = messages.pop() ?? '';
@@ -44,7 +48,11 @@ export async function startManager(answer: (action: ReceivedAction, talk: Manage
         actions.push(action);
         const { name, id } = action;
         if (name === 'Challenge') say('Response: Success', `ActionID: ${id}`, `Challenge: ${challenge}`);
-        else if (name !== 'Login') answer(action, { connection, socket, say });
+        else if (name === 'Ping' && !isSettled) say('Response: Success', `ActionID: ${id}`, 'Ping: Pong');
+        else if (name === 'Events' && !isSettled) {
+          isSettled = true;
+          say('Response: Success', `ActionID: ${id}`, 'Events: Off');
+        } else if (name !== 'Login') answer(action, { connection, socket, say });
         else if (action.header('Username') === 'ada' && action.header('Key') === key) say('Response: Success', `ActionID: ${id}`, 'Message: Authentication accepted');
         else {
           say('Response: Error', `ActionID: ${id}`, 'Message: Authentication failed');

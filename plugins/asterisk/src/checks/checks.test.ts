@@ -3,17 +3,23 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Dialogue, hasDialogues } from '../testing/dialogue.ts';
 import { answering, asking, defaults } from '../testing/memory-pbx.ts';
+import { callSuccess } from './call-success.ts';
+import { calls } from './calls.ts';
 import { core } from './core.ts';
 import { endpoints } from './endpoints.ts';
+import { queues } from './queues.ts';
+import { security } from './security.ts';
+import { tollFraud } from './toll-fraud.ts';
 import { trunks } from './trunks.ts';
+import { voicemail } from './voicemail.ts';
 
-const checks = { core, endpoints, trunks };
+const checks = { core, endpoints, trunks, calls, callSuccess, queues, security, tollFraud, voicemail };
 
 describe.skipIf(!hasDialogues)('a real Asterisk, recorded', () => {
   test('core: version, calls and times in one line', async () => {
-    expect(await core(asking(new Dialogue('05-ping-core')))).toEqual({
-      state: 'ok', items: [], summary: 'Asterisk 22.10.1, 0 calls, started 2026-11-23 05:39:35, reloaded 2026-11-23 05:40:40',
-      metrics: [{ name: 'calls.current', value: 0 }, { name: 'calls.processed', value: 0 }],
+    expect(await core(asking(new Dialogue('05-ping-core'), { ...defaults, core: { ...defaults.core, modules: [] } }))).toEqual({
+      state: 'ok', items: [], summary: 'Asterisk 22.10.1, started 2026-11-23 05:39:35, reloaded 2026-11-23 05:40:40',
+      metrics: [{ name: 'calls.processed', value: 0 }],
     });
   });
 
@@ -29,7 +35,7 @@ describe.skipIf(!hasDialogues)('a real Asterisk, recorded', () => {
   });
 
   test('endpoints: the expected ones are critical, others do not count', async () => {
-    const settings = { ...defaults, endpoints: { expected: ['1001', '1004', 'reception'], ignore: '' } };
+    const settings = { ...defaults, endpoints: { ...defaults.endpoints, expected: ['1001', '1004', 'reception'] } };
     const found = await endpoints(asking(new Dialogue('07-pjsip-registered'), settings));
     expect(found.items.map(({ name, state, summary }) => [name, state, summary])).toEqual([
       ['1001', 'ok', 'Not in use, answers in 0.2 ms'], ['1004', 'critical', 'Unavailable: not registered'], ['reception', 'critical', 'there is no such endpoint'],
@@ -39,7 +45,7 @@ describe.skipIf(!hasDialogues)('a real Asterisk, recorded', () => {
   test('trunks: three registrations though five events come', async () => {
     expect(await trunks(asking(new Dialogue('08-registrations-outbound')))).toMatchObject({
       state: 'critical',
-      summary: 'trunk-dead Rejected at 127.0.0.1:5999; trunk-refused Rejected at 127.0.0.1:5060; 1 of 3 trunks registered',
+      summary: 'trunk-dead Rejected at 127.0.0.1:5999; trunk-refused Rejected at 127.0.0.1:5060; 1 of 3 trunks up',
       items: [{ name: 'trunk-dead', state: 'critical' }, { name: 'trunk-ok', state: 'ok', summary: 'Registered at 127.0.0.1:5060' }, { name: 'trunk-refused', state: 'critical' }],
     });
   });
@@ -52,7 +58,7 @@ describe.skipIf(!hasDialogues)('a real Asterisk, recorded', () => {
   test('without the right to ask, endpoints are refused with what to do', async () => {
     const denied = endpoints(asking(new Dialogue('04-permissions', '3')));
     await expect(denied).rejects.toMatchObject({ kind: 'Refused', message: 'Asterisk denies PJSIPShowEndpoints' });
-    await expect(core(asking(new Dialogue('04-permissions')))).resolves.toMatchObject({ state: 'ok' });
+    await expect(core(asking(new Dialogue('04-permissions'), { ...defaults, core: { ...defaults.core, modules: [] } }))).resolves.toMatchObject({ state: 'ok' });
   });
 
   test('while it starts, what is not loaded yet is not ready', async () => {
@@ -65,7 +71,7 @@ const states = [[['Event', 'DeviceStateChange'], ['Device', 'PJSIP/100'], ['Stat
 test('a user without "system" still learns device states, and what it cannot know is unknown', async () => {
   const reporting = answering({ ListCommands: [['Response', 'Success'], ['DeviceStateList', 'List the current known device states.  (Priv: call,reporting,all)']], DeviceStateList: states });
   expect(await endpoints(asking(reporting))).toMatchObject({ state: 'warning', items: [{ name: '100', state: 'ok' }, { name: '101', state: 'warning' }] });
-  const settings = { ...defaults, endpoints: { expected: ['100', '102'], ignore: '' } };
+  const settings = { ...defaults, endpoints: { ...defaults.endpoints, expected: ['100', '102'] } };
   expect(await endpoints(asking(reporting, settings))).toMatchObject({ state: 'unknown', items: [{ state: 'ok' }, { name: '102', state: 'unknown' }] });
   await expect(endpoints(asking(answering({ ListCommands: [['Response', 'Success'], ['Ping', '']] })))).rejects.toBeInstanceOf(Refused);
 });
@@ -73,16 +79,30 @@ test('a user without "system" still learns device states, and what it cannot kno
 test('an empty list is an error to Asterisk and none to us', async () => {
   const none = (what: string) => [['Response', 'Error'], ['Message', `No ${what} found`]] as const;
   expect(await endpoints(asking(answering({ PJSIPShowEndpoints: none('Endpoints'), PJSIPShowContacts: none('Contacts') })))).toMatchObject({ state: 'ok', summary: '0 of 0 endpoints available' });
-  const settings = { ...defaults, trunks: { expected: ['provider'], ignore: '' } };
-  expect(await trunks(asking(answering({ PJSIPShowRegistrationsOutbound: [] })))).toMatchObject({ state: 'ok', summary: 'no trunk registers' });
+  const settings = { ...defaults, trunks: { ...defaults.trunks, expected: ['provider'] } };
+  expect(await trunks(asking(answering({ PJSIPShowRegistrationsOutbound: [] })))).toMatchObject({ state: 'ok', summary: 'no trunks' });
   expect(await trunks(asking(answering({ PJSIPShowRegistrationsOutbound: [] }), settings))).toMatchObject({ state: 'critical' });
 });
 
-test('calls near the limit of the PBX are a warning', async () => {
-  const busy = (calls: string) => answering({ CoreSettings: [['Response', 'Success'], ['AsteriskVersion', '20.5.0'], ['CoreMaxCalls', '10']], CoreStatus: [['Response', 'Success'], ['CoreCurrentCalls', calls]] });
-  expect(await core(asking(busy('8')))).toMatchObject({ state: 'warning', summary: 'Asterisk 20.5.0, 8 of 10 calls, started an unknown time, reloaded an unknown time' });
-  expect(await core(asking(busy('7')))).toMatchObject({ state: 'ok' });
-  expect(await core(asking(busy('many')))).toMatchObject({ state: 'unknown' });
+const leg = (channel: string, linked: string, more: readonly (readonly [string, string])[] = []) => [['Event', 'CoreShowChannel'], ['Channel', `PJSIP/${channel}`], ['ChannelState', '6'], ['Linkedid', linked], ...more, ['Duration', '00:01:30']] as const;
+const limits = (most: string) => [['Response', 'Success'], ['CoreMaxCalls', most]] as const;
+
+test('two legs are one call, a transfer joins more by their bridge; calls near the limit are a warning', async () => {
+  const channels = [
+    leg('1001-00000001', '1.1', [['BridgeId', 'b1']]), leg('1002-00000002', '1.1', [['BridgeId', 'b1']]), leg('1003-00000003', '3.3', [['BridgeId', 'b1']]),
+    leg('1004-00000004', '4.4', [['Duration', '02:00:00']]),
+  ];
+  const asked = (most: string) => calls(asking(answering({ CoreShowChannels: channels, CoreSettings: limits(most) })));
+  expect(await asked('10')).toMatchObject({ state: 'ok', summary: '2 of 10 calls on 4, no limit channels' });
+  expect(await asked('2')).toMatchObject({ state: 'critical', items: [{ name: 'calls', summary: '2 of 2' }, { name: 'channels', state: 'ok' }] });
+  expect((await asked('0')).metrics).toEqual([{ name: 'calls.current', value: 2 }, { name: 'channels.current', value: 4 }, { name: 'calls.longest', value: 120 }]);
+});
+
+test('a module that is not loaded is critical; who may not ask is told so', async () => {
+  const status = { CoreSettings: [['Response', 'Success'], ['AsteriskVersion', '20.5.0']], CoreStatus: [['Response', 'Success']] } as const;
+  const missing = answering({ ...status, ModuleCheck: [['Response', 'Error'], ['Message', 'Module not loaded']] });
+  expect(await core(asking(missing, { ...defaults, core: { ...defaults.core, modules: ['res_x.so'] } }))).toMatchObject({ state: 'critical', items: [{ name: 'res_x.so', summary: 'not loaded' }] });
+  expect(await core(asking(answering(status)))).toMatchObject({ state: 'ok', items: [], summary: expect.stringContaining('its modules may not be asked for') });
 });
 
 test.each([

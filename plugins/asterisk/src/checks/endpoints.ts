@@ -7,6 +7,8 @@ interface Endpoint {
   /** Null when Asterisk does not know. */
   readonly isAvailable: boolean | null;
   readonly summary: string;
+  /** Milliseconds to its fastest phone; null when none is asked. */
+  readonly roundtrip: number | null;
   readonly metrics: readonly Metric[];
 }
 
@@ -50,10 +52,12 @@ function endpointOf(event: AmiMessage, times: ReadonlyMap<string, number>): Endp
   return [{
     name,
     isAvailable: available,
+    roundtrip: time === undefined ? null : time / 1_000,
     summary: available === false ? `${state}: ${why}` : time === undefined ? state : `${state}, answers in ${(time / 1_000).toFixed(1)} ms`,
     metrics: [
       ...(time === undefined ? [] : [{ name: 'endpoint.roundtrip', value: time / 1_000 }]),
       ...(channels === null ? [] : [{ name: 'endpoint.channels', value: channels }]),
+      { name: 'endpoint.contacts', value: contacts },
     ],
   }];
 }
@@ -66,7 +70,7 @@ async function fromDeviceStates(ami: AmiReader, denied: Refused): Promise<Endpoi
   const endpoints = events.flatMap((event): Endpoint[] => {
     const name = /^PJSIP\/(.+)$/.exec(textOf(event, 'Device') ?? '')?.[1];
     const state = textOf(event, 'State') ?? 'UNKNOWN';
-    return name === undefined ? [] : [{ name, isAvailable: isAvailable(state), summary: state, metrics: [] }];
+    return name === undefined ? [] : [{ name, isAvailable: isAvailable(state), roundtrip: null, summary: state, metrics: [] }];
   });
   return { endpoints, isComplete: false };
 }
@@ -92,11 +96,13 @@ export const endpoints: Check<Settings> = async ({ ami, settings: { endpoints: s
   const items = names.map((name): Item => {
     const endpoint = known.get(name);
     if (endpoint === undefined) return { name, state: isComplete ? 'critical' : 'unknown', summary: isComplete ? 'there is no such endpoint' : 'nothing is known of it' };
-    const state = endpoint.isAvailable === null ? 'unknown' : endpoint.isAvailable ? 'ok' : down;
+    const isSlow = settings.roundtripWarning > 0 && endpoint.roundtrip !== null && endpoint.roundtrip >= settings.roundtripWarning;
+    const state = endpoint.isAvailable === null ? 'unknown' : !endpoint.isAvailable ? down : isSlow ? 'warning' : 'ok';
     return { name, state, summary: endpoint.summary, metrics: endpoint.metrics };
   });
-  const bad = items.filter(({ state }) => state === down || state === 'critical').map(({ name }) => name);
-  const available = items.filter(({ state }) => state === 'ok').length;
+  const isDown = ({ name }: Item): boolean => known.get(name)?.isAvailable === false || (isComplete && !known.has(name));
+  const bad = items.filter(isDown).map(({ name }) => name);
+  const available = items.filter(({ name }) => known.get(name)?.isAvailable === true).length;
   const more = bad.length > 3 ? ` and ${bad.length - 3} more` : '';
   const counted = `${available} of ${items.length} endpoints available`;
   return result.fromItems(bad.length > 0 ? `${bad.slice(0, 3).join(', ')}${more} unavailable, ${counted}` : counted, items, [

@@ -1,6 +1,7 @@
 import { Refused, type AmiReader, type Discovery, type Identification } from '@jackfield/sdk';
 import { ask, textOf } from '../manager.ts';
 import type { Settings } from '../settings.ts';
+import { registeredPhones } from './phones.ts';
 
 /** Above what the operating system says of itself: to its people the machine is a PBX first. */
 const confidence = 85;
@@ -29,5 +30,8 @@ async function identification(ami: AmiReader): Promise<Identification> {
 /** A PBX whose manager takes the site's login. */
 export const pbx: Discovery<Settings> = {
   identify: ({ ami }) => identification(ami),
-  inspect: async ({ ami }) => ({ ...(await identification(ami)), interfaces: [], neighbours: [], addresses: [] }),
+  async inspect({ ami }) {
+    const [identified, attached] = await Promise.all([identification(ami), registeredPhones(ami)]);
+    return { ...identified, interfaces: [], neighbours: [], addresses: [], ...(attached === undefined ? {} : { attached }) };
+  },
 };

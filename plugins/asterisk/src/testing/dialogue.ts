@@ -25,6 +25,12 @@ function messagesOf(lines: readonly string[], mark: string): AmiMessage[] {
   return messages.filter((headers) => headers.length > 0).map((headers) => ({ headers }));
 }
 
+/** The events that the recorded manager told on one of its connections, lists left out. */
+export function recordedEvents(file: string, connection: '' | '2' = ''): readonly AmiMessage[] {
+  const lines = readFileSync(join(folder, `${file}.txt`), 'utf8').split(/\r?\n/);
+  return messagesOf(lines, `S${connection}: `).filter((message) => message.headers[0]?.[0] === 'Event' && amiHeader(message, 'Privilege') !== null);
+}
+
 /** A manager that answers as the recorded one did on one of its connections; what was not asked there is unknown. */
 export class Dialogue implements AmiReader {
   readonly #exchanges: readonly Exchange[];

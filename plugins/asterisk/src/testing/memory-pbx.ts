@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { capabilities, Conflict, sdkVersion, type AmiFields, type AmiList, type AmiMessage, type AmiWriter, type Device, type RemoteFile, type SshWriter, type WriteFileOptions } from '@jackfield/sdk';
+import { settings as schema } from '../schemas.ts';
 import type { Settings } from '../settings.ts';
 
 type Headers = readonly (readonly [string, string])[];
@@ -129,12 +130,7 @@ const device: Device = {
 };
 
 /** Settings as the host fills them in when a site sets none. */
-export const defaults: Settings = {
-  core: { callsWarning: 80 },
-  endpoints: { expected: [], ignore: '' },
-  trunks: { expected: [], ignore: '' },
-  configuration: { folder: '/etc/asterisk' },
-};
+export const defaults: Settings = schema.parse({});
 
 /** What a call has beside its transports; the plugin uses ami and ssh, the others throw. */
 export function contextOver<Ami, Ssh>(ami: Ami, ssh: Ssh, settings: Settings = defaults) {

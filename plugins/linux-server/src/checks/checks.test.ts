@@ -54,10 +54,20 @@ test('a df that hangs is no full disk', async () => {
 test('failed units are named; the watched ones are critical', async () => {
   const sections: Sections = { systemd: [1, ['degraded']], failed: ['nginx.service loaded failed failed A high performance web server', '● -.mount loaded failed failed Root', 'motd-news.service loaded failed failed x'] };
   expect(await services(over(sections))).toMatchObject({ state: 'warning', summary: 'nginx.service, -.mount, motd-news.service failed' });
-  const settings = { ...defaults, services: { watch: '^nginx', ignore: 'motd' } };
+  const settings = { ...defaults, services: { ...defaults.services, watch: '^nginx', ignore: 'motd' } };
   const found = await services(over(sections, settings));
   expect(found.items.map(({ name, state }) => [name, state])).toEqual([['nginx.service', 'critical'], ['-.mount', 'warning']]);
   expect(await services(over({ systemd: ['running'], failed: [] }))).toMatchObject({ state: 'ok', summary: 'no service failed, systemd is running' });
+});
+
+test('a wanted service that does not run is critical, and told once when it failed', async () => {
+  const settings = { ...defaults, services: { ...defaults.services, wanted: ['ssh', 'nginx', 'backup.timer'] } };
+  const units = ['ssh.service loaded active running OpenBSD Secure Shell server', '● nginx.service loaded inactive dead nginx', 'backup.timer loaded active waiting Backup'];
+  expect(await services(over({ systemd: ['running'], failed: [], units }, settings))).toMatchObject({ state: 'critical', summary: 'nginx does not run' });
+  const failed = ['nginx.service loaded failed failed nginx'];
+  expect((await services(over({ systemd: ['degraded'], failed, units }, settings))).items).toEqual([{ name: 'nginx.service', state: 'critical', summary: 'failed' }]);
+  const openrc = { openrc: [], 'openrc-all': [' sshd      [  started  ]', ' nginx     [  stopped  ]', ' ssh.x [ started ]'] };
+  expect((await services(over(openrc, settings))).items.map(({ name }) => name)).toEqual(['ssh', 'nginx', 'backup.timer']);
 });
 
 test('a service manager that does not answer is unknown, none at all unsupported', async () => {

@@ -1,11 +1,20 @@
 import { NotReady, result, worst, type Check, type Item, type Metric, type State } from '@jackfield/sdk';
-import { bytesText, percentText } from '../amounts.ts';
-import { gather, required } from '../gathering.ts';
+import { bytesText, durationText, percentText } from '../amounts.ts';
+import { gather, linesOf, required } from '../gathering.ts';
 import { fits, stateOf } from '../levels.ts';
 import { readFileSystems, type FileSystem } from '../readings/file-systems.ts';
 import type { Settings } from '../settings.ts';
+import { Growth } from './growth.ts';
 
-function itemOf(disk: FileSystem, settings: Settings['disks']): Item {
+const growth = new Growth();
+
+function forecastState(seconds: number | null, { forecastWarning, forecastCritical }: Settings['disks']): State {
+  if (seconds === null) return 'ok';
+  const days = seconds / 86_400;
+  return days < forecastCritical ? 'critical' : days < forecastWarning ? 'warning' : 'ok';
+}
+
+function itemOf(disk: FileSystem, fullIn: number | null, settings: Settings['disks']): Item {
   const { mount, space, inodes } = disk;
   if (space === null) return { name: mount, state: 'unknown', summary: 'its use could not be read' };
   // The kernel makes a disk with errors read-only; a file system in memory is never made so.
@@ -14,25 +23,30 @@ function itemOf(disk: FileSystem, settings: Settings['disks']): Item {
     [isStuck ? 'critical' : 'ok', 'read-only'],
     [disk.isReadOnly ? 'ok' : stateOf(space.percent, settings), `${percentText(space.percent)} used, ${bytesText(space.available)} available`],
     [inodes === null || disk.isReadOnly ? 'ok' : stateOf(inodes.percent, { warning: settings.inodesWarning, critical: settings.inodesCritical }), `${percentText(inodes?.percent ?? 0)} of the inodes used`],
+    [disk.isReadOnly ? 'ok' : forecastState(fullIn, settings), `full in ${durationText(fullIn ?? 0)} as it grows now`],
   ];
   const state = worst(found.map(([each]) => each));
   const metrics: Metric[] = [
     { name: 'disk.used', value: space.percent },
     { name: 'disk.available', value: space.available },
     ...(inodes === null ? [] : [{ name: 'disk.inodes', value: inodes.percent }]),
+    ...(fullIn === null ? [] : [{ name: 'disk.fullIn', value: fullIn }]),
   ];
   const told = found.filter(([each], at) => each !== 'ok' || at === 1).map(([, text]) => text);
   return { name: mount, state, summary: told.join(', '), metrics };
 }
 
-/** Every local file system: space and inodes in use, and whether it can be written. */
-export const disks: Check<Settings> = async ({ ssh, settings }) => {
+/** Every local file system: space and inodes in use, whether it can be written, and when it is full. */
+export const disks: Check<Settings> = async ({ device, ssh, settings }) => {
   const gathering = await gather(ssh, ['disks']);
   required(gathering, 'mounts');
   const status = gathering.sections.get('df')?.status ?? 127;
+  const now = Number(linesOf(gathering, 'now')?.[0] ?? Number.NaN);
+  const fullIn = ({ mount, space }: FileSystem): number | null =>
+    space === null || Number.isNaN(now) ? null : growth.note(device.id, mount, { at: now, used: space.size - space.available, size: space.size });
   const items = readFileSystems(gathering.sections)
     .filter(({ mount }) => !fits(settings.disks.ignore, mount))
-    .map((disk) => itemOf(disk, settings.disks));
+    .map((disk) => itemOf(disk, fullIn(disk), settings.disks));
   if (items.length > 0 && items.every(({ state }) => state === 'unknown')) {
     throw new NotReady('df did not tell the use of any disk', { hint: status === 124 ? 'It took too long: a disk hangs.' : 'Try "df -P" there.', data: { status } });
   }

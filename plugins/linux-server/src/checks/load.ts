@@ -1,7 +1,8 @@
-import { result, Unsupported, type Check, type Metric } from '@jackfield/sdk';
+import { result, Unsupported, worst, type Check, type Metric } from '@jackfield/sdk';
 import { durationText } from '../amounts.ts';
 import { gather, linesOf, required } from '../gathering.ts';
 import { stateOf } from '../levels.ts';
+import { readCpuUse } from '../readings/cpu-use.ts';
 import { readPressure } from '../readings/pressure.ts';
 import type { Settings } from '../settings.ts';
 
@@ -18,15 +19,21 @@ export const load: Check<Settings> = async ({ ssh, settings }) => {
   const uptime = Number.parseFloat(linesOf(gathering, 'uptime')?.[0] ?? '');
   const blocked = Number.parseInt(/^procs_blocked (\d+)$/m.exec((linesOf(gathering, 'stat') ?? []).join('\n'))?.[1] ?? '', 10);
   const perCpu = five / cpus;
+  const use = readCpuUse(gathering);
+  const [cpuPressure, ioPressure] = [readPressure(gathering, 'cpu'), readPressure(gathering, 'io')];
   const measured: readonly (readonly [string, number | null])[] = [
     ['load.1', one], ['load.5', five], ['load.15', fifteen], ['load.perCpu', perCpu],
     ['processes.blocked', Number.isNaN(blocked) ? null : blocked],
-    ['pressure.cpu', readPressure(gathering, 'cpu')],
-    ['pressure.io', readPressure(gathering, 'io')],
+    ['cpu.used', use?.used ?? null], ['cpu.stolen', use?.stolen ?? null],
+    ['pressure.cpu', cpuPressure],
+    ['pressure.io', ioPressure],
     ['uptime', Number.isNaN(uptime) ? null : uptime],
   ];
   const metrics = measured.flatMap(([name, value]): Metric[] => (value === null ? [] : [{ name, value }]));
+  const isPressed = ioPressure !== null && ioPressure >= settings.load.pressureWarning;
+  const pressed = isPressed ? `, some process waited for a disk ${Math.round(ioPressure)} % of the last minute` : '';
   const waiting = blocked > 0 ? `, ${blocked} waiting for a disk` : '';
   const up = Number.isNaN(uptime) ? '' : `, up for ${durationText(uptime)}`;
-  return result[stateOf(perCpu, settings.load)](`load ${five} on ${cpus} CPU${cpus === 1 ? '' : 's'}${waiting}${up}`, { metrics });
+  const state = worst([stateOf(perCpu, settings.load), isPressed ? 'warning' : 'ok']);
+  return result[state](`load ${five} on ${cpus} CPU${cpus === 1 ? '' : 's'}${waiting}${pressed}${up}`, { metrics });
 };

@@ -32,7 +32,8 @@ export const memory: Check<Settings> = async ({ ssh, settings }) => {
     ...(swap === null ? [] : [{ name: 'swap.used', value: swap }]),
     ...(pressure === null ? [] : [{ name: 'pressure.memory', value: pressure }]),
   ];
-  const state = worst([stateOf(used, settings.memory), swap !== null && swap >= settings.memory.swapWarning ? 'warning' : 'ok']);
+  const isPressed = pressure !== null && pressure >= settings.memory.pressureWarning;
+  const state = worst([stateOf(used, settings.memory), isPressed ? 'warning' : 'ok', swap !== null && swap >= settings.memory.swapWarning ? 'warning' : 'ok']);
   const swapped = swap === null ? 'no swap' : `swap ${percentText(swap)} used`;
-  return result[state](`${percentText(used)} of ${bytesText(total)} used, ${bytesText(available)} available, ${swapped}`, { metrics });
+  return result[state](`${percentText(used)} of ${bytesText(total)} used, ${bytesText(available)} available, ${swapped}${isPressed ? `, some process waited for memory ${Math.round(pressure)} % of the last minute` : ''}`, { metrics });
 };

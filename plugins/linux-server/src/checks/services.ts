@@ -30,7 +30,30 @@ function openrcServices(lines: readonly string[]): Services {
   return { failed, overall: ['ok', 'OpenRC'] };
 }
 
-/** Services that the service manager calls failed. */
+/** Units of systemd that are active, services of OpenRC that are started. */
+function running(gathering: Gathering): ReadonlySet<string> | null {
+  const units = linesOf(gathering, 'units');
+  if (units !== null) return new Set(units.flatMap((line) => /^(?:[●*×○]\s+)?(\S+\.[a-z]+)\s+\S+\s+(?:active|reloading)\s/.exec(line)?.[1] ?? []));
+  const services = linesOf(gathering, 'openrc-all');
+  return services === null ? null : new Set(services.flatMap((line) => /^\s*(\S+)\s+\[\s*started\b/.exec(line)?.[1] ?? []));
+}
+
+/** What the settings want and does not run, unless it is told as failed already. */
+function missingItems(gathering: Gathering, wanted: readonly string[], failed: readonly string[]): readonly Item[] {
+  const active = running(gathering);
+  return wanted.flatMap((name): Item[] => {
+    const names = [name, `${name}.service`];
+    if (names.some((each) => failed.includes(each))) return [];
+    if (active === null) return [{ name, state: 'unknown', summary: 'whether it runs was not told' }];
+    return names.some((each) => active.has(each)) ? [] : [{ name, state: 'critical', summary: 'does not run' }];
+  });
+}
+
+function isWatched(name: string, { watch, wanted }: Settings['services']): boolean {
+  return fits(watch, name) || wanted.some((each) => each === name || `${each}.service` === name);
+}
+
+/** Services that the service manager calls failed, and those that the settings want and that do not run. */
 export const services: Check<Settings> = async ({ ssh, settings: { services: settings } }) => {
   const gathering = await gather(ssh, ['services']);
   const openrc = gathering.sections.get('openrc');
@@ -40,10 +63,13 @@ export const services: Check<Settings> = async ({ ssh, settings: { services: set
   if (failed === null) return result.unknown(`the failed services could not be listed, ${told}`);
   const items = [...new Set(failed)]
     .filter((name) => !fits(settings.ignore, name))
-    .map((name): Item => ({ name, state: fits(settings.watch, name) ? 'critical' : 'warning', summary: 'failed' }));
-  const metrics = [{ name: 'services.failed', value: items.length }];
+    .map((name): Item => ({ name, state: isWatched(name, settings) ? 'critical' : 'warning', summary: 'failed' }));
+  const missing = missingItems(gathering, settings.wanted, failed);
+  const metrics = [{ name: 'services.failed', value: items.length }, { name: 'services.missing', value: missing.length }];
   const names = items.map(({ name }) => name);
   const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
-  const summary = names.length > 0 ? `${names.slice(0, 3).join(', ')}${more} failed` : `no service failed, ${told}`;
+  const words = [...(names.length > 0 ? [`${names.slice(0, 3).join(', ')}${more} failed`] : []), ...missing.slice(0, 3).map(({ name, summary: what }) => `${name} ${what}`)];
+  items.push(...missing);
+  const summary = words.length > 0 ? words.join(', ') : `no service failed, ${told}`;
   return result[worst([state, ...items.map((item) => item.state)])](summary, { items, metrics });
 };

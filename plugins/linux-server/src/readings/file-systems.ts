@@ -16,6 +16,8 @@ export interface Usage {
   readonly percent: number;
   /** Bytes, or inodes. */
   readonly available: number;
+  /** Used and available together. */
+  readonly size: number;
 }
 
 /** /proc/mounts writes blanks, tabs, line ends and backslashes as \ooo. */
@@ -32,7 +34,7 @@ function usages(section: Section | undefined, unit: number): ReadonlyMap<string,
     const [, , total, used, available, mount] = dfLine.exec(line) ?? [];
     const [all, taken, free] = [Number(total), Number(used), Number(available)];
     const shared = taken + Math.max(free, 0);
-    if (mount !== undefined && all > 0 && shared > 0) found.set(mount, { percent: (taken / shared) * 100, available: Math.max(free, 0) * unit });
+    if (mount !== undefined && all > 0 && shared > 0) found.set(mount, { percent: (taken / shared) * 100, available: Math.max(free, 0) * unit, size: shared * unit });
   }
   return found;
 }

@@ -19,7 +19,7 @@ function fact(value: string | undefined): string | null {
 }
 
 /** `NAME=value` lines; quotes and escapes as os-release(5) has them. */
-function assignments(lines: readonly string[]): ReadonlyMap<string, string> {
+export function assignments(lines: readonly string[]): ReadonlyMap<string, string> {
   return new Map(
     lines.flatMap((line): [string, string][] => {
       const [, name, value = ''] = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/.exec(line) ?? [];

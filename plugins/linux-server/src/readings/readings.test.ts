@@ -101,7 +101,7 @@ describe('file systems', () => {
 
   test('negative room is none', () => {
     const full = reading({ mounts: ['/dev/sda1 / ext4 rw'], df: ['/dev/sda1 ext4 1000 1000 -50 105% /'] });
-    expect(readFileSystems(full.sections)[0]?.space).toEqual({ percent: 100, available: 0 });
+    expect(readFileSystems(full.sections)[0]?.space).toEqual({ percent: 100, available: 0, size: 1_024_000 });
   });
 });
 

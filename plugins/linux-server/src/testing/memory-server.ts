@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { capabilities, Conflict, Refused, sdkVersion, type Device, type RemoteFile, type SshOutput, type SshWriter, type WriteFileOptions } from '@jackfield/sdk';
+import { settings } from '../schemas.ts';
 import type { Settings } from '../settings.ts';
 
 export function output(stdout: string, code = 0): SshOutput {
@@ -65,23 +66,16 @@ const device: Device = {
 };
 
 /** Settings as the host fills them in when a site sets none. */
-export const defaults: Settings = {
-  load: { warning: 2, critical: 5 },
-  memory: { warning: 90, critical: 97, swapWarning: 80 },
-  disks: { warning: 85, critical: 95, inodesWarning: 85, inodesCritical: 95, ignore: '^/(dev|proc|sys|run/(user|credentials)|snap|var/lib/(docker|containers|kubelet))(/|$)', readOnly: '' },
-  services: { watch: '', ignore: '' },
-  updates: { security: 'warning', warning: 0, maxCacheAge: 72, reboot: 'warning' },
-  file: { validate: {} },
-};
+export const defaults: Settings = settings.parse({});
 
 /** What a call has beside its transports; the plugin uses ssh alone, so that the others throw. */
-export function contextOver<Ssh>(ssh: Ssh, settings: Settings = defaults) {
+export function contextOver<Ssh>(ssh: Ssh, values: Settings = defaults) {
   const absent = (): never => {
     throw new Error('the plugin uses ssh alone');
   };
   return {
     ssh,
-    settings,
+    settings: values,
     device,
     fingerprint: { icmp: null, snmp: null, ssh: { banner: 'SSH-2.0-OpenSSH_9.2p1', hostKey: null }, ami: null, tls: null, http: null },
     signal: AbortSignal.timeout(10_000),

@@ -121,6 +121,25 @@ describe('what a device is', () => {
     });
   });
 
+  test('without a profile: a column that lists many is of parts, none of them the product', async () => {
+    const parts = Object.fromEntries(['LOCAL-A1', 'LOCAL-A2', 'LOCAL-A3', 'LOCAL-A4'].map((name, at) => [`1.3.6.1.4.1.2636.2.1.1.2.${at + 1}`, name]));
+    expect(await identify('1.3.6.1.4.1.2636.1.1', 'agent', parts)).toMatchObject({ model: null });
+    expect(await identify('1.3.6.1.4.1.2636.1.1', 'agent', { '1.3.6.1.4.1.2636.2.1.1.2.1': 'LOCAL-A1' })).toMatchObject({ model: 'LOCAL-A1' });
+  });
+
+  test.each([
+    ['Juniper Power Strip SN 34260505 HW REV.0404 - SW V7.17.30_1', { model: 'Juniper Power Strip', serial: '34260505', version: 'V7.17.30_1' }],
+    ['\\"SiteBox 550 2.11.280 STD', { model: 'SiteBox 550', version: '2.11.280' }],
+    ['Juniper Routing Platform Software, Software Version 7.1.070', { model: null, version: '7.1.070' }],
+    ['SN4638/5BIS/EUI, Hw: 4.1, Sw: R5.3', { model: 'SN4638/5BIS/EUI', serial: null }],
+    ['SunOS srv 5.10 Generic_141444-09 sun4v', { model: 'Generic sun4v', version: '5.10' }],
+    ['HP-UX hpux1 B.11.31 U ia64 0123456789', { model: 'Generic ia64', version: 'B.11.31' }],
+    ['AAM1212-51 / 4.04(AWX.0) / 2013/01/01', { model: 'AAM1212-51', version: '4.04(AWX.0)' }],
+    ['Hardware: Intel64 Family 6 Model 26 Stepping 4 AT/AT', { model: 'Intel64' }],
+  ])('without a profile: %s', async (descr, facts) => {
+    expect(await identify('1.3.6.1.4.1.2636.1.1', descr)).toMatchObject(facts);
+  });
+
   test('what the own subtree leaves open, another one that the agent serves may tell', async () => {
     expect(await identify('1.3.6.1.4.1.2636.1.1', 'SNMP agent', { '1.3.6.1.4.1.3224.3.1.0': 'Edge 20', '1.3.6.1.4.1.3224.3.2.0': '4.5.6' })).toMatchObject({
       model: 'Edge 20', version: '4.5.6',

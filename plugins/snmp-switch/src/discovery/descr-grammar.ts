@@ -8,7 +8,7 @@ export interface DescrFacts {
   readonly word: string | null;
   readonly version: string | null;
   readonly serial: string | null;
-  /** The whole of a short sysDescr, for want of anything better. */
+  /** What stands before the versions and numbers in it; the whole of a short sysDescr, for want of anything better. */
   readonly name: string | null;
   /** A uname of an operating system on anybody's hardware: says little of an appliance built on it. */
   readonly generic: boolean;
@@ -30,21 +30,27 @@ const versionForms = [
   /(?:^|[\s,;(/_-])v\.?\s?(\d[\w()-]*(?:\.[\w()-]+)+)/iu,
   /(?:^|[\s,;(-])([A-Z]{1,3}\.\d+\.\d+(?:\.\d+)*)/u,
   /(?:^|[\s,;(-])(\d+\.\d+(?:\.[\w-]+)+)/u,
+  /(?:^|[\s,;/(])[VR]?(\d+\.\d+\([A-Z]{2,4}\.\d+\w*\)\w*)/u,
   /(?:^|[\s,;(])(\d+\.\d+[A-Z]\d[\w.-]*)/u,
   /_v?(\d+\.\d+\w*(?:\.\w+)*)$/u,
+  /(?:^|[\s,;(])(R\d+\.\d+(?:\.\d+)+\w*)/u,
   /(?:^|\s)(\d+\.\d+[a-z]?)(?:$|[\s,;)])/u,
 ];
 const modelForms = [
-  /\b(?:model(?: name| no\.?| number| type)?|product(?: name| type)?|prod|hardware model|pid|platform|device type)\s*[:=]\s*"?([^,;"\r\n<>()\]]+)/iu,
-  /\bmodel\s+([\w./+-]*\d[\w./+-]*)/iu,
+  /\b(?:model(?: name| no\.?| number| type)?|product(?: name| type)?|prod|hardware model|pid|platform|device type)\s*[:=]\s*"?([^,;"\r\n<>()\]]+?)(?=$|[,;"\r\n<>()\]]|\s+(?:serial|s\/n|hardware|firmware|software|version)\b)/iu,
+  /(?<!\bFamily \d+ )\bmodel\s+([\w./+-]*\d[\w./+-]*)/iu,
 ];
-const nameAndVersion = /^([A-Z][\w+-]*(?:[ -][A-Z][\w+-]*)?) v?\d+(?:\.\d+){2,}\S*$/iu;
+const nameAndVersion = /^\W*([A-Z][\w+-]*(?:[ -][A-Z][\w+-]*)?(?: \d{2,4}[A-Z]*)?) v?\d+(?:\.\d+){2,}\S*(?: [A-Z]+)?$/iu;
+/** What stands before the first remark on a part of it: `Acme Rack Unit SN 1234 HW V1.2`, `Acme Storage Array, Software 6.5`. */
+const nameBeforeRemarks = /^\W*([A-Z][\w+-]*(?: [A-Z0-9][\w./+-]*){0,4}?)(?:(?:[,;]| -|:) (?:firmware|software)\b|(?:[,;]| -|:)? (?:(?:S\/?N|H\/?W|S\/?W|F\/?W|ver|version|rev|revision)\b|V\d+\.\d))/iu;
+/** A name of software, not of the product that it runs on. */
+const ofSoftware = /\b(?:software|firmware|platform)\b/iu;
 const bareName = /^(?=.{2,60}$)[A-Z][\w./+-]*(?: [\w./+()-]+){0,3}$/iu;
 const saysNothing = /\b(?:snmp|agent|private|linux|device|system|host|hostname|server|interface|unknown|default|public|localhost|embedded|net-snmp)\b/iu;
 const numberedProduct = /^"?([A-Z][A-Za-z-]+(?: [A-Z][A-Za-z-]*)? \d{2,4}\w*)\b(?!\.\d)/u;
-const serialForms = [/\b(?:s\/n|sn|serial(?: number| no\.?)?)\s*[:=#.]?\s*#?((?=[\w/-]*\d)[A-Z0-9][\w/-]{4,})/iu];
-const uname = /^(?:Linux|FreeBSD|NetBSD|OpenBSD|DragonFly|Darwin|SunOS|AIX|HP-UX)\s+\S+\s+(\d\S*)/u;
-const machine = /\b(x86_64|i[3-6]86|amd64|aarch64|arm64|armv\w+|mips\w*|ppc\w*|powerpc\w*|riscv64|sparc\w*|s390x?)\b/gu;
+const serialForms = [/\b(?:s\/n|sn|serial(?: number| no\.?)?)[\s:=#.]+((?=[\w/-]*\d)[A-Z0-9][\w/-]{4,})/iu];
+const uname = /^(?:Linux|FreeBSD|NetBSD|OpenBSD|DragonFly|Darwin|SunOS|AIX|HP-UX)\s+\S+\s+((?:[A-Z]\.)?\d\S*)/u;
+const machine = /\b(x86_64|i[3-6]86|i86pc|sun4[a-z]|ia64|9000\/\d+|amd64|aarch64|arm64|armv\w+|mips\w*|ppc\w*|powerpc\w*|riscv64|sparc\w*|s390x?)\b/gu;
 const notModel = /^(?:v\d|r\d+\.|rev|fw|sw|hw|os:|s\/n|sn[:=]|build|x86|\d+(?:\.\d+)+|\d+[x-]?(?:port|ports|ge|g|fe|gbe|gbps|mbps|ghz|mhz|v|w|a|kva|bit|rev|10)?$|802\.|ipv\d|snmpv?\d|rs-?232|layer|l[23]$|10\/100|utf|h\.?264|gigabit|\d+x\d+|#|.*:$|.*:.*:)/iu;
 
 function first(forms: readonly RegExp[], text: string): string | null {
@@ -61,6 +67,11 @@ function productWord(text: string): string | null {
   return words.find((word) => word.length >= 3 && word.length <= 60 && /\p{L}/u.test(word) && /\d/u.test(word) && !notModel.test(word) && !/\d\.\d+\.\d/u.test(word)) ?? null;
 }
 
+function nameOf(text: string): string | null {
+  const name = bareName.test(text) ? text : (nameBeforeRemarks.exec(text)?.[1] ?? null);
+  return name === null || saysNothing.test(name) || (name !== text && ofSoftware.test(name)) ? null : name;
+}
+
 /** The maker that a DOCSIS device names; null for any other device. */
 export const docsisVendor = (descr: string): string | null => (isDocsis(descr) ? docsis('VENDOR', descr) : null);
 
@@ -75,7 +86,7 @@ export function readDescr(descr: string): DescrFacts {
   }
   const version = isDocsis(text) ? docsis('SW_REV', text) : first(versionForms, text);
   const short = /^(?=.{1,60}$)[\w./+-]+(?: [\w./+-]+){0,2}$/u.test(text) && /\d/u.test(text) && version === null ? text : null;
-  return { model: first([...modelForms, nameAndVersion, numberedProduct], text), word: productWord(text) ?? short, version, serial: first(serialForms, text), name: bareName.test(text) && !saysNothing.test(text) ? text : null, generic: false };
+  return { model: first([...modelForms, nameAndVersion, numberedProduct], text), word: productWord(text) ?? short, version, serial: first(serialForms, text), name: nameOf(text), generic: false };
 }
 
 const kinds: readonly (readonly [RegExp, DeviceKind])[] = [

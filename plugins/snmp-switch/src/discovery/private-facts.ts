@@ -24,6 +24,8 @@ interface PrivateText {
   readonly scalar: boolean;
   /** Equal for the scalars of one group, and for the columns of one row: they describe one thing. */
   readonly group: string;
+  /** Its OID without the row; a scalar's own. */
+  readonly column: string;
 }
 
 /** The text itself, whatever it looks like, when what stands next to it in its group is plainly of a product. */
@@ -32,8 +34,18 @@ function beside(texts: readonly PrivateText[], fits: (text: string) => boolean, 
   return texts.find((one) => groups.has(one.group) && !known.includes(one) && fits(one.text));
 }
 
+const mostNames = 3;
+
+/** The texts but for those of columns that list many: names and models of parts, not of the device. */
+function withoutLists(texts: readonly PrivateText[]): readonly PrivateText[] {
+  const values = new Map<string, Set<string>>();
+  for (const { column, text } of texts) values.set(column, (values.get(column) ?? new Set()).add(text));
+  return texts.filter(({ column }) => (values.get(column)?.size ?? 0) <= mostNames);
+}
+
 /** What a subtree's texts tell. */
-function tell(texts: readonly PrivateText[]): PrivateFacts {
+function tell(all: readonly PrivateText[]): PrivateFacts {
+  const texts = withoutLists(all);
   const undated = texts.filter(({ text }) => !date.test(text));
   const scalarsFirst = [...undated.filter(({ scalar }) => scalar), ...undated.filter(({ scalar }) => !scalar)];
   let foundVersion = texts.find(({ text }) => isVersion(text));
@@ -67,7 +79,7 @@ function tell(texts: readonly PrivateText[]): PrivateFacts {
 function asText({ oid, value }: Varbind): PrivateText[] {
   const text = readable(snmpText(value));
   if (text === null || text.length > 60 || address.test(text)) return [];
-  return [{ text, scalar: oid.endsWith('.0'), group: oid.replace(/\.\d+(?=\.\d+$)/u, '') }];
+  return [{ text, scalar: oid.endsWith('.0'), group: oid.replace(/\.\d+(?=\.\d+$)/u, ''), column: oid.replace(/\.[1-9]\d*$/u, '') }];
 }
 
 /**

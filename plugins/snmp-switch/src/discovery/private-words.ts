@@ -21,9 +21,12 @@ const productCode = /^[A-Z]{1,5}-?\d{1,5}[A-Z]*$|^(?=.{3,16}$)(?=.*[A-Z])[A-Z0-9
 /** Ten and more capitals and digits in one word, of either several: longer than the names of products. */
 const longSerial = /^(?=(?:.*\d){4})(?=.*[A-Z])[A-Z0-9]{10,20}$/u;
 
+/** A number and its unit. */
+const measure = /^\d+(?:RPM|[KMGT]?HZ|[KMGT]?B|[KMGT]?BPS|K?VA?|M?[AW]|KWH?|MIN|SEC|HRS?)$/u;
+
 /** Plainly a serial number, by itself. */
 export function looksLikeSerial(text: string): boolean {
-  return !productCode.test(text) && (longSerial.test(text) || (serial.test(text) && digits(text) >= 0.5 && text.length >= 7 && new Set(text).size >= 3));
+  return !productCode.test(text) && !measure.test(text) && (longSerial.test(text) || (serial.test(text) && digits(text) >= 0.5 && text.length >= 7 && new Set(text).size >= 3));
 }
 
 const part = /^(?:port|slot|eth|ge|fe|sensor|input|output|phase|temp|unit|channel|relay|outlet|group|battery|alarm|module|fan|user|public|gauge|cpu|psu|power supply|voltage|line|probe|zone|disk|volume|sda|custom|none|internal|external|ambient|digital|analog)/iu;

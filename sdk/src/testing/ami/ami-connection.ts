@@ -6,12 +6,13 @@ import { configActions } from './actions-config.ts';
 import { coreActions } from './actions-core.ts';
 import { pjsipActions } from './actions-pjsip.ts';
 import { queueActions } from './actions-queue.ts';
+import { statusActions } from './actions-status.ts';
 import type { AmiFaults } from './ami-faults.ts';
 import type { ManagerUser } from './asterisk-model.ts';
 import type { Asterisk, ManagerEvent } from './asterisk.ts';
 import { ActionRequest, encodeMessage, RequestReader, type Header, type Line } from './message.ts';
 
-const actions: Actions = { ...coreActions, ...pjsipActions, ...queueActions, ...configActions };
+const actions: Actions = { ...coreActions, ...pjsipActions, ...queueActions, ...statusActions, ...configActions };
 /** Answered by the session itself, before any rights. */
 const ownActions: { readonly [name: string]: string } = { Challenge: 'Generate Challenge for MD5 Auth.', Login: 'Login Manager.', Logoff: 'Logoff Manager.' };
 

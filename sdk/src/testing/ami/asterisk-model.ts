@@ -17,7 +17,8 @@ const channel = z.strictObject({
   application: text.default('Dial'),
   data: text.default(''),
   seconds: z.int().default(0),
-  bridge: text.default(''),
+  bridge: text.default('').meta({ description: 'Channels of one bridge are one call.' }),
+  codec: text.default('alaw'),
 });
 
 const queue = z.strictObject({
@@ -65,6 +66,10 @@ export const asteriskModelSchema = z.strictObject({
   registrations: z.record(text, z.enum(['Registered', 'Unregistered', 'Rejected', 'Stopped'])).default({}).meta({ description: 'Of outbound registrations; Registered unless told.' }),
   queues: z.array(queue).default([]).meta({ description: 'Beside those of queues.conf among the files.' }),
   channels: z.array(channel).default([]),
+  mailboxes: z
+    .array(z.strictObject({ box: text, context: text.default('default'), fresh: z.int().default(0).meta({ description: 'New messages.' }), old: z.int().default(0), most: z.int().default(100) }))
+    .default([])
+    .meta({ description: 'Of voicemail.' }),
   maxCalls: z.int().min(0).default(0).meta({ description: 'maxcalls of asterisk.conf; 0 has no limit.' }),
   currentCalls: z.int().default(0),
   processedCalls: z.int().default(0),

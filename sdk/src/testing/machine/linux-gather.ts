@@ -39,6 +39,7 @@ function load(model: LinuxModel, uptime: number): readonly Section[] {
     ['cpus', [String(model.cpus)]],
     ['stat', [`cpu  ${busy} 0 ${busy} ${jiffies - 2 * busy} 0 0 0 0 0 0`, 'procs_running 1', 'procs_blocked 0']],
     pressure('cpu', 'io'),
+    ['stat-later', [`cpu  ${busy + model.cpus * 2} 0 ${busy + model.cpus * 2} ${jiffies - 2 * busy + model.cpus * 96} 0 0 0 0 0 0`]],
   ];
 }
 
@@ -62,9 +63,33 @@ function disks(model: LinuxModel): readonly Section[] {
 }
 
 function services({ failedServices }: LinuxModel): readonly Section[] {
+  const units = ['ssh.service', 'cron.service', 'dbus.service', 'systemd-journald.service'];
   return [
     ['systemd', [failedServices.length === 0 ? 'running' : 'degraded']],
     ['failed', failedServices.map(({ unit, description }) => `${unit} loaded failed failed ${description}`)],
+    ['units', units.map((unit) => `${unit} loaded active running ${unit}`)],
+  ];
+}
+
+const timers = (): readonly Section[] => [['timers', []]];
+
+const clock = (): readonly Section[] => [
+  ['timedate', ['Timezone=Etc/UTC', 'NTP=yes', 'NTPSynchronized=yes']],
+  ['timesync', ['Server: 192.0.2.123 (ntp)', 'Offset: +412us']],
+];
+
+const sockets = (): readonly Section[] => [['ss', ['tcp LISTEN 0 128 0.0.0.0:22 0.0.0.0:*', 'tcp LISTEN 0 128 [::]:22 [::]:*']]];
+
+const logins = (): readonly Section[] => [['who', []], ['last', []], ['refused', ['0']]];
+
+const kernel = (): readonly Section[] => [['kernel', []]];
+
+function inventory(model: LinuxModel): readonly Section[] {
+  const blocks = [...new Set(model.disks.map(({ device }) => device.replace(/^\/dev\//, '').replace(/\d+$/, '')))];
+  return [
+    ...identity(model),
+    ['cpu', ['Intel(R) Xeon(R) E-2314 CPU @ 2.80GHz']], ['cpus', [String(model.cpus)]], ['meminfo', [`MemTotal: ${model.memoryMB.total} kB`]],
+    ['blocks', blocks.map((name) => `${name}\t209715200\t`)], ['packages', ['412', '3914082114 21034']],
   ];
 }
 
@@ -80,7 +105,17 @@ function updates({ updates: pending, distribution, updatesFetched, rebootFor }: 
   ];
 }
 
-const parts = { identity, interfaces, load, memory, disks, services, updates } as const;
+const none = (): readonly Section[] => [];
+
+const parts = { identity, interfaces, load, memory, disks, services, timers, updates, clock, certificates: none, drives: none, raid: none, sockets, logins, kernel, inventory } as const;
+
+/** Sections that only some machines have, by the part that prints them. */
+const further: { readonly [part: string]: readonly string[] } = {
+  services: ['openrc', 'openrc-all'], clock: ['chrony', 'ntp'], certificates: ['certificate-files', 'certificate-ports'], drives: ['blocks', 'smart'], raid: ['mdstat', 'zpool', 'lvs', 'vgs'], sockets: ['netstat'],
+};
+
+/** Parts that tell what time it is. */
+const timed = new Set(['disks', 'timers', 'certificates', 'inventory']);
 
 function isPart(name: string): name is keyof typeof parts {
   return Object.hasOwn(parts, name);
@@ -88,17 +123,22 @@ function isPart(name: string): name is keyof typeof parts {
 
 /**
  * What the gather script of the Linux server plugin prints on this machine, format 1. `elapsed`: seconds since the
- * simulator was started.
+ * simulator was started; `now`: milliseconds since 1970.
  *
  * @experimental
  * @since 0.1.0
  */
-export function gathered(model: LinuxModel, wanted: readonly string[], elapsed: number): string {
-  const names = wanted.length === 0 ? Object.keys(parts) : wanted;
-  const read = (name: string): readonly Section[] => {
-    if (!isPart(name)) return [];
-    return name === 'load' ? load(model, model.uptime + elapsed) : parts[name](model, elapsed);
+export function gathered(model: LinuxModel, wanted: readonly string[], elapsed: number, now: number): string {
+  const own = (name: string): readonly Section[] => {
+    const lines = model.sections[name];
+    return lines === undefined ? [] : [[name, lines]];
   };
-  const sections: readonly Section[] = [['uname', ['Linux', model.kernel, model.machine]], ...names.flatMap(read)];
+  const read = (part: string): readonly Section[] => {
+    if (!isPart(part)) return [];
+    const made = part === 'load' ? load(model, model.uptime + elapsed) : parts[part](model, elapsed);
+    const time: readonly Section[] = timed.has(part) ? [['now', [String(Math.floor(now / 1_000))]]] : [];
+    return [...time, ...made.map(([name, lines]): Section => [name, model.sections[name] ?? lines]), ...(further[part] ?? []).flatMap(own)];
+  };
+  const sections: readonly Section[] = [['uname', ['Linux', model.kernel, model.machine]], ...wanted.flatMap(read)];
   return ['jackfield-gather 1', ...sections.flatMap(([name, lines]) => [`@${name} 0`, ...lines.map((line) => `|${line}`)]), '@end 0', ''].join('\n');
 }

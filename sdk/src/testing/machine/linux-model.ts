@@ -33,6 +33,14 @@ export const linuxModelSchema = z.strictObject({
   failedServices: z.array(z.strictObject({ unit: text, description: text })).default([]),
   updates: z.array(z.strictObject({ package: text, from: text, to: text, security: z.boolean().default(false) })).default([]),
   updatesFetched: timeSpan.prefault('6h').meta({ description: 'How long ago the package lists were fetched.' }),
+  sections: z
+    .record(z.string().regex(/^[a-z][a-z-]*$/, 'the name of a section'), z.array(text))
+    .default({})
+    .meta({ description: 'Sections of the gather script in their own words, such as mdstat, zpool, smart, chrony or ss: in place of what is made up, or beside it.' }),
+  states: z
+    .record(z.string().regex(/^(package|unit|user|sysctl) \S+$/, 'a kind and a name, such as unit nginx.service'), z.array(text))
+    .default({})
+    .meta({ description: 'What can be configured: lines FIELD=VALUE as the script state of linux-server tells them.' }),
   clockOff: z.int().default(0).meta({ description: 'Seconds by which its clock is ahead.' }),
   rebootFor: z.array(text).default([]).meta({ description: 'Packages that ask for a restart.' }),
 });

@@ -19,7 +19,7 @@ test('a Linux machine answers the gather script in its format, only the parts th
   const lines = answer?.stdout?.split('\n') ?? [];
   expect(lines[0]).toBe('jackfield-gather 1');
   expect(lines.slice(-2)).toEqual(['@end 0', '']);
-  expect(lines.filter((line) => line.startsWith('@'))).toEqual(['@uname 0', '@meminfo 0', '@pressure 0', '@mounts 0', '@df 0', '@inodes 0', '@apt 0', '@cache-age 0', '@reboot 0', '@end 0']);
+  expect(lines.filter((line) => line.startsWith('@'))).toEqual(['@uname 0', '@meminfo 0', '@pressure 0', '@now 0', '@mounts 0', '@df 0', '@inodes 0', '@apt 0', '@cache-age 0', '@reboot 0', '@end 0']);
   expect(lines).toContain('|MemTotal:        1024000 kB');
   expect(lines).toContain('|/dev/sda1 ext4 102400 25600 76800 25% /');
   expect(lines.slice(1, -2).every((line) => /^[@|]/.test(line))).toBe(true);

@@ -7,6 +7,7 @@ import { SimulatedFrr } from './frr.ts';
 import { frrModelSchema } from './frr-model.ts';
 import { gathered } from './linux-gather.ts';
 import { linuxModelSchema } from './linux-model.ts';
+import { LinuxStates } from './linux-states.ts';
 import { LinuxTrials } from './linux-trials.ts';
 import { SimulatedOpenVSwitch } from './open-vswitch.ts';
 import { openVSwitchModelSchema } from './open-vswitch-model.ts';
@@ -56,6 +57,7 @@ export type MachineModelInput = z.input<typeof machineModelSchema>;
 export function machinePrograms({ linux, restic, frr, openVSwitch, commands }: MachineModel, clock: SimulatorClock = systemTime): Programs {
   const startedAt = clock.now();
   const trials = new LinuxTrials(clock);
+  const states = linux === undefined ? null : new LinuxStates(linux);
   const router = frr === undefined ? null : new SimulatedFrr(frr);
   const bridges = openVSwitch === undefined ? null : new SimulatedOpenVSwitch(openVSwitch);
   const cliTrials = new CliTrials(clock, router, bridges);
@@ -72,7 +74,9 @@ export function machinePrograms({ linux, restic, frr, openVSwitch, commands }: M
     const script = scriptOf(call);
     if ((router !== null || bridges !== null) && script?.text.includes('jackfield-cli-trial 1')) return cliTrials.run(script.args, files);
     if (linux === undefined) return null;
-    if (script?.text.includes('jackfield-gather 1')) return { stdout: gathered(linux, script.args, (clock.now() - startedAt) / 1_000) };
+    if (script?.text.includes('jackfield-gather 1')) return { stdout: gathered(linux, script.args, (clock.now() - startedAt) / 1_000, clock.now()) };
+    if (script?.text.includes('jackfield-state 1')) return states?.state(script.args, files) ?? null;
+    if (script?.text.includes('jackfield-settle 1')) return states?.settle(script.args, files) ?? null;
     if (script?.text.includes('jackfield-trial 1')) return trials.run(script.args, files);
     if (argv[0] === 'uname') return { stdout: argv.includes('-a') ? `Linux ${linux.hostname} ${linux.kernel} ${linux.machine} GNU/Linux\n` : 'Linux\n' };
     if (argv[0] === 'hostname') return { stdout: `${linux.hostname}\n` };

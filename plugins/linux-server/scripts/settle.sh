@@ -1,0 +1,147 @@
+# jackfield-settle 1
+#
+# Makes one thing of a machine what it is to be: KIND NAME FIELD=VALUE..., with kinds and fields as state.sh tells them. What is
+# so already is left alone. Sent over standard input to sh; runs on dash, bash and busybox.
+set -eu
+export LC_ALL=C
+export PATH="$PATH:/usr/sbin:/usr/bin:/sbin:/bin"
+export DEBIAN_FRONTEND=noninteractive
+
+has() { command -v "$1" >/dev/null 2>&1; }
+fail() {
+  echo "$1" >&2
+  exit 1
+}
+
+package() {
+  if has apt-get; then
+    # Waits for another apt, ends none; keeps configuration files that people changed.
+    set -- "$1" -y -q --no-install-recommends --allow-downgrades --allow-change-held-packages -o DPkg::Lock::Timeout=120 -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold
+    name=$1
+    shift
+    now=$(dpkg-query -W -f='${db:Status-Status} ${Version}' "$name" 2>/dev/null | sed -n 's/^installed //p') || true
+    if [ -z "$installed" ]; then [ -z "$now" ] || apt-get "$@" remove "$name"
+    elif [ "$now" != "$installed" ]; then apt-get "$@" install "$name=$installed"; fi
+    if [ "$held" = yes ]; then apt-mark hold "$name"; elif apt-mark showhold "$name" | grep -q .; then apt-mark unhold "$name"; fi
+  elif has dnf; then
+    if [ -z "$installed" ]; then dnf -y -q remove "$1"; else dnf -y -q install "$1-$installed" && rpm -q "$1-$installed" >/dev/null || dnf -y -q downgrade "$1-$installed"; fi
+  elif has zypper; then
+    if [ -z "$installed" ]; then zypper -q -n remove "$1"; else zypper -q -n install --oldpackage "$1=$installed"; fi
+  elif has apk; then
+    if [ -z "$installed" ]; then apk del -q "$1"; else apk add -q "$1=$installed"; fi
+  fi
+}
+
+unit() {
+  if [ -d /run/systemd/system ]; then
+    systemctl daemon-reload
+    case $enabled in
+      enabled) systemctl -q is-enabled "$1" || systemctl -q enable "$1" ;;
+      disabled) ! systemctl -q is-enabled "$1" 2>/dev/null || systemctl -q disable "$1" ;;
+    esac
+    if [ "$active" = no ]; then systemctl stop "$1"; return; fi
+    systemctl start "$1"
+    restarts=$(systemctl show -p NRestarts --value "$1")
+  else
+    if [ "$enabled" = enabled ]; then rc-update -q add "$1" default; else rc-update -q del "$1" default 2>/dev/null || true; fi
+    if [ "$active" = no ]; then rc-service -q "$1" stop; return; fi
+    rc-service -q "$1" status >/dev/null || rc-service -q "$1" start
+  fi
+  # Started is not running: one that ends at once is found here.
+  while [ "$settle" -gt 0 ]; do
+    sleep 1
+    settle=$((settle - 1))
+    if [ -d /run/systemd/system ]; then
+      systemctl -q is-active "$1" && [ "$(systemctl show -p NRestarts --value "$1")" = "$restarts" ] || fail "$1 does not stay active: $(systemctl status --no-pager -n 3 "$1" 2>&1 | tail -n 3)"
+    else rc-service "$1" status >/dev/null || fail "$1 does not stay started"; fi
+  done
+}
+
+# Without a part: the old file or the new one.
+put() {
+  cat >"$1.jackfield-new"
+  chmod 644 "$1.jackfield-new"
+  mv -f "$1.jackfield-new" "$1"
+}
+
+sysctl_() {
+  file=/etc/sysctl.d/90-jackfield-$1.conf
+  if [ -n "$running" ]; then printf '%s\n' "$running" >"/proc/sys/$(printf '%s' "$1" | tr . /)"; fi
+  if [ -z "$kept" ]; then rm -f "$file"; else mkdir -p /etc/sysctl.d && printf '%s = %s\n' "$1" "$kept" | put "$file"; fi
+}
+
+# A user who is taken away leaves the word for the password and the folder here, so that an undo gives both back.
+gone=/var/lib/jackfield/users
+
+user() {
+  line=$(getent passwd "$1" || grep "^$1:" /etc/passwd) || line=
+  if [ "$exists" = no ]; then
+    [ -n "$line" ] || return 0
+    (umask 077 && mkdir -p "$gone" && grep "^$1:" /etc/shadow | cut -d: -f1,2 >"$gone/$1")
+    if has userdel; then userdel "$1"; else deluser "$1"; fi
+    return
+  fi
+  if ! grep -q "^$group:" /etc/group; then
+    # A group of one's own has one's own number, where it is free.
+    if has groupadd; then groupadd -g "$uid" "$group" 2>/dev/null || groupadd "$group"
+    else addgroup -g "$uid" "$group" 2>/dev/null || addgroup "$group"; fi
+  fi
+  if [ -z "$line" ]; then
+    if has useradd; then useradd -u "$uid" -g "$group" -c "$comment" -d "$home" -s "$shell" -m "$1"
+    else adduser -D -u "$uid" -G "$group" -g "$comment" -h "$home" -s "$shell" "$1"; fi
+    if [ -s "$gone/$1" ]; then chpasswd -e <"$gone/$1" && rm -f "$gone/$1"; fi
+  fi
+  if has usermod; then usermod -c "$comment" -s "$shell" -g "$group" -G "$groups" "$1"
+  else
+    sed -i "s|^\($1:[^:]*:[^:]*:[^:]*:\).*|\1$comment:$home:$shell|" /etc/passwd
+    for one in $(id -Gn "$1"); do case ",$groups,$group," in *",$one,"*) ;; *) delgroup "$1" "$one" ;; esac; done
+    for one in $(printf '%s' "$groups" | tr ',' ' '); do addgroup "$1" "$one"; done
+  fi
+  if [ -z "$keys" ]; then rm -f "$home/.ssh/authorized_keys"; return; fi
+  mkdir -p "$home/.ssh"
+  printf '%s' "$keys" | put "$home/.ssh/authorized_keys"
+  chmod 700 "$home/.ssh"
+  chmod 600 "$home/.ssh/authorized_keys"
+  chown "$1:$group" "$home/.ssh" "$home/.ssh/authorized_keys"
+}
+
+hostname_() {
+  # A container may set its name and not write there.
+  if has hostname; then hostname "$running"; else printf '%s\n' "$running" >/proc/sys/kernel/hostname; fi
+  if [ -z "$kept" ]; then rm -f /etc/hostname; else printf '%s\n' "$kept" | put /etc/hostname; fi
+}
+
+kind=$1
+name=$2
+shift 2
+keys=
+settle=5
+line_end='
+'
+for word in "$@"; do
+  value=${word#*=}
+  case $word in
+    installed=*) installed=$value ;;
+    held=*) held=$value ;;
+    exists=*) exists=$value ;;
+    enabled=*) enabled=$value ;;
+    active=*) active=$value ;;
+    settle=*) settle=$value ;;
+    running=*) running=$value ;;
+    kept=*) kept=$value ;;
+    uid=*) uid=$value ;;
+    group=*) group=$value ;;
+    comment=*) comment=$value ;;
+    home=*) home=$value ;;
+    shell=*) shell=$value ;;
+    groups=*) groups=$value ;;
+    key=*) keys=$keys$value$line_end ;;
+  esac
+done
+# No program may read the rest of this script.
+case $kind in
+  package | unit | user) "$kind" "$name" </dev/null ;;
+  sysctl) sysctl_ "$name" ;;
+  hostname) hostname_ ;;
+  *) exit 64 ;;
+esac

@@ -1,0 +1,36 @@
+import { NotReady, Unsupported, type SshReader, type SshWriter } from '@jackfield/sdk';
+
+/** What `scripts/state.sh` and `scripts/settle.sh` speak of. */
+export type Kind = 'package' | 'unit' | 'sysctl' | 'user' | 'hostname';
+
+/** Fields by name; one that is told several times has several values. */
+export type Fields = ReadonlyMap<string, readonly string[]>;
+
+/** Status of the script where nothing on the machine could tell. */
+const nothingTells = 69;
+
+/** What the machine has now. One round trip. */
+export async function readFields(ssh: SshReader, kind: Kind, name: string): Promise<Fields> {
+  const { code, stdout, stderr } = await ssh.script('state', [kind, name]);
+  if (code === nothingTells) throw new Unsupported(`nothing on the machine manages a ${kind}`, { hint: 'Packages need apt, dnf, zypper or apk; units systemd or OpenRC.' });
+  if (code !== 0) throw new NotReady(`reading ${kind} ${name} ended with ${code ?? 'a signal'}: ${stderr.trim().slice(-300)}`);
+  const fields = new Map<string, string[]>();
+  for (const line of stdout.split(/\r?\n/)) {
+    const at = line.indexOf('=');
+    if (at > 0) fields.set(line.slice(0, at), [...(fields.get(line.slice(0, at)) ?? []), line.slice(at + 1)]);
+  }
+  return fields;
+}
+
+/** The value of a field that the script always tells. */
+export function field(fields: Fields, name: string): string {
+  const [value] = fields.get(name) ?? [];
+  if (value === undefined) throw new NotReady(`the machine did not tell ${name}`, { hint: 'Its answer was cut off, or is not that of the packaged script.' });
+  return value;
+}
+
+/** Makes it so. One round trip; twice is once. */
+export async function settle(ssh: SshWriter, kind: Kind, name: string, fields: readonly (readonly [name: string, value: string])[]): Promise<void> {
+  const { code, stdout, stderr } = await ssh.script('settle', [kind, name, ...fields.map(([field_, value]) => `${field_}=${value}`)]);
+  if (code !== 0) throw new NotReady(`${kind} ${name} could not be made so, status ${code ?? 'a signal'}: ${(stderr || stdout).trim().slice(-400)}`);
+}

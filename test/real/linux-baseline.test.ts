@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { mayStartMachines } from './machine.ts';
+import { describeWith } from './prerequisites.ts';
+import { startRealHost, type RealHost } from './real-host.ts';
+import { startSystemdMachine, type SystemdMachine } from './systemd-machine.ts';
+
+/** A service that systemd does not start again by itself. */
+const demo = '[Unit]\nDescription=Demo\n[Service]\nExecStart=/bin/sleep infinity\n';
+
+// An archive on the machine itself: two versions of a package that holds nothing.
+const archive = `set -e
+mkdir -p /srv/archive /srv/lists && cd /srv/archive
+for version in 1.0 2.0; do
+  mkdir -p "build/DEBIAN"
+  printf 'Package: jackfield-demo\\nVersion: %s\\nArchitecture: all\\nMaintainer: Lab <lab@example.org>\\nDescription: demo\\n' "$version" >build/DEBIAN/control
+  dpkg-deb --build build "demo_$version.deb" >/dev/null
+  { cat build/DEBIAN/control; printf 'Filename: ./demo_%s.deb\\nSize: %s\\nSHA256: %s\\n\\n' "$version" "$(stat -c %s "demo_$version.deb")" "$(sha256sum "demo_$version.deb" | cut -d' ' -f1)"; } >>Packages
+done
+rm -f /etc/apt/sources.list /etc/apt/sources.list.d/*
+echo 'deb [trusted=yes] file:/srv/archive ./' >/etc/apt/sources.list
+apt-get -q -o APT::Sandbox::User=root update >/dev/null 2>&1`;
+
+describeWith(['sshd', 'ssh-keygen', 'fping', 'systemd-nspawn'], 'a whole machine from its installation to its end', () => {
+  let machine: SystemdMachine;
+  let host: RealHost;
+  beforeAll(async () => {
+    if (!mayStartMachines) return;
+    machine = await startSystemdMachine('127.0.73.13', { 'demo.service': demo });
+    await machine.run(archive);
+    host = await startRealHost({
+      networks: ['127.0.73.12/30'],
+      plugins: { 'linux-server': { enabled: true, grant: 'write', settings: { unit: { settle: 1 }, services: { wanted: ['demo'] }, disks: { ignore: '^/(?!srv/full)' } } } },
+      credentials: { lab: { kind: 'ssh', user: machine.user, privateKey: { file: machine.privateKeyFile } } },
+      transports: { ssh: { port: machine.port, credentials: 'lab', connectTimeoutMs: 5_000, timeoutMs: 30_000 } },
+    });
+    await host.services.discovery.run({});
+  }, 180_000);
+  afterAll(async () => {
+    await host?.[Symbol.asyncDispose]();
+    await machine?.[Symbol.asyncDispose]();
+  });
+
+  const device = () => host.services.inventory.devices()[0];
+  const apply = async (title: string, specs: readonly (readonly [resource: string, spec: object])[]) => {
+    const changes = specs.map(([resource, spec]) => ({ device: device()?.name, resource: `linux-server/${resource}`, spec }));
+    const plan = await host.services.changes.plan({ text: stringify({ title, health: { checks: ['linux-server/clock'] }, changes }), file: 'change.yaml', person: 'ann' });
+    return host.services.changes.apply({ plan, person: 'ann' });
+  };
+  const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGJhc2VsaW5l ann@example.org';
+  const baseline = [
+    ['package', { name: 'jackfield-demo', version: '1.0' }],
+    ['user', { name: 'orchard', uid: 4_242, comment: 'Site service', groups: ['adm'], keys: [key] }],
+    ['sysctl', { name: 'net.ipv4.conf.all.rp_filter', value: '2' }],
+    ['hostname', { name: 'leeds-app-1' }],
+    ['file', { path: '/etc/cron.d/site', content: '0 3 * * * root true\n' }],
+    ['unit', { name: 'demo.service', active: true }],
+  ] as const;
+  const seen = (): Promise<string> => machine.run(`dpkg-query -W jackfield-demo 2>/dev/null; if getent passwd orchard; then id -Gn orchard; cat /home/orchard/.ssh/authorized_keys; stat -c '%U %a' /home/orchard/.ssh/authorized_keys; fi
+cat /proc/sys/kernel/hostname /proc/sys/net/ipv4/conf/all/rp_filter; cat /etc/hostname; cat /etc/sysctl.d/90-jackfield-* /etc/cron.d/site 2>/dev/null; systemctl is-active demo.service; true`);
+
+  test.skipIf(!mayStartMachines)('a baseline takes it to the standard of the site, the way back gives all of it up, and each undo leaves what was there but for the folder of the account', { timeout: 290_000 }, async () => {
+    const before = await seen();
+    const change = await apply('Baseline', baseline);
+    expect(change).toMatchObject({ state: 'kept', message: null });
+    const standard = await seen();
+    expect(standard.split('\n').filter((line) => line !== '')).toEqual([
+      'jackfield-demo\t1.0', 'orchard:x:4242:4242:Site service:/home/orchard:/bin/sh', 'orchard adm', key, 'orchard 600', 'leeds-app-1', '2', 'leeds-app-1',
+      'net.ipv4.conf.all.rp_filter = 2', '0 3 * * * root true', 'active',
+    ]);
+    expect(await apply('Baseline again', baseline)).toMatchObject({ state: 'kept', steps: [] });
+
+    await machine.run("echo 'orchard:plum' | chpasswd");
+    const shadow = await machine.run('getent shadow orchard | cut -d: -f2');
+    const end = await apply('Decommission', [
+      ['user', { name: 'orchard', exists: false }], ['package', { name: 'jackfield-demo', version: '2.0', held: true }], ['unit', { name: 'demo.service', active: false }],
+      ['file', { path: '/etc/cron.d/site', exists: false }],
+    ]);
+    expect(end).toMatchObject({ state: 'kept' });
+    expect(await machine.run('getent passwd orchard; dpkg-query -W jackfield-demo; apt-mark showhold; systemctl is-active demo.service; true')).toBe('jackfield-demo\t2.0\njackfield-demo\ninactive\n');
+    expect(await host.services.changes.undo({ change: end.id, person: 'ann' })).toMatchObject({ state: 'kept' });
+    expect(await seen()).toBe(standard);
+    expect(await machine.run('getent shadow orchard | cut -d: -f2; ls /var/lib/jackfield/users')).toBe(shadow);
+
+    expect(await host.services.changes.undo({ change: change.id, person: 'ann' })).toMatchObject({ state: 'kept' });
+    expect(await seen()).toBe(before);
+  });
+
+  test.skipIf(!mayStartMachines)('a unit that does not stay active is put back, and the change says why', { timeout: 120_000 }, async () => {
+    await machine.run("printf '[Service]\\nExecStart=/bin/false\\n' >/etc/systemd/system/broken.service");
+    expect(await apply('A unit that ends at once', [['unit', { name: 'broken.service', active: true }]])).toMatchObject({ state: 'reverted-verified', message: expect.stringContaining('broken.service') });
+    await machine.run('rm /etc/systemd/system/broken.service; systemctl daemon-reload; systemctl reset-failed');
+  });
+
+  test.skipIf(!mayStartMachines)('a service that is killed, and a disk that fills up, become incidents with their cause, and end when they are mended', { timeout: 240_000 }, async () => {
+    const id = device()?.id ?? '';
+    const open = async (): Promise<string[]> => {
+      for (const check of ['services', 'disks']) await host.services.health.checkNow(id, { check });
+      return (await host.services.health.incidents({ status: 'open' })).filter(({ check }) => check === 'services' || check === 'disks').map(({ summary }) => summary).sort();
+    };
+    await machine.run('systemctl start demo.service; mkdir -p /srv/full; mount -t tmpfs -o size=4m tmpfs /srv/full');
+    await expect.poll(open, { timeout: 30_000 }).toEqual([]);
+    await machine.run('systemctl kill -s KILL demo.service; head -c 5000000 /dev/zero >/srv/full/log 2>/dev/null || true');
+    await expect.poll(open, { timeout: 30_000 }).toEqual([expect.stringContaining('/srv/full 100 % used'), expect.stringContaining('demo.service failed')]);
+    await machine.run('systemctl reset-failed demo.service; systemctl start demo.service; rm /srv/full/log');
+    await expect.poll(open, { timeout: 30_000 }).toEqual([]);
+    const ended = await host.services.health.incidents({ status: 'resolved' });
+    expect(ended).toEqual(expect.arrayContaining(['disks', 'services'].map((check) => expect.objectContaining({ check, openedAt: expect.any(String), resolvedAt: expect.any(String) }))));
+  });
+});
