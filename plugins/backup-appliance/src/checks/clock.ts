@@ -3,6 +3,7 @@ import type { Settings } from '../settings.ts';
 
 /** How far the appliance's clock is off: retention and ages are reckoned by it. */
 export const clock: Check<Settings> = async ({ ssh, settings }) => {
+  if (settings.repositories.every(({ product }) => product === 'proxmox')) throw new Unsupported('Proxmox Backup Server is not asked for its clock', { hint: 'Let linux-server look at the machine.' });
   const asked = Date.now();
   const { stdout } = await ssh.exec('clock');
   const answered = Date.now();

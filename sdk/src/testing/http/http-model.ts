@@ -23,7 +23,7 @@ export const httpModelSchema = z.strictObject({
   documents: z
     .record(path, z.json())
     .default({})
-    .meta({ description: 'JSON by path. PUT replaces, PATCH merges (RFC 7396), DELETE removes, POST adds to an array.' }),
+    .meta({ description: 'JSON by path. PUT replaces, PATCH merges (RFC 7396), DELETE removes, POST adds to an array. `{{26h ago}}` in a text is that time, `{{26h ago in seconds}}` alone a number.' }),
   pages: z.record(path, z.string()).default({}).meta({ description: 'HTML by path, which nobody changes.' }),
   items: z.record(path, itemsOf).default({}).meta({ description: 'Lists of `documents` whose items have a path of their own each: GET, PUT, PATCH and DELETE there change the list.' }),
   paging: z.record(path, paging).default({}).meta({ description: 'Arrays that are told page by page.' }),

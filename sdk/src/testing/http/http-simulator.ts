@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import type { Json } from '../../contract/json.ts';
-import type { SimulatorClock } from '../clock/index.ts';
+import { systemTime, type SimulatorClock } from '../clock/index.ts';
+import { datedJson } from '../dated.ts';
 import { AnswerPath, garbage as garbageBytes } from '../faults/index.ts';
 import { Documents, type Served } from './documents.ts';
 import type { HttpFaults } from './http-faults.ts';
@@ -87,7 +88,7 @@ export class HttpSimulator implements AsyncDisposable {
     this.#server = server;
     this.#model = httpModelSchema.parse(model);
     this.#gate = new HttpGate(login === undefined ? null : httpLoginSchema.parse(login));
-    this.documents = new Documents(this.#model.documents, this.#model.items);
+    this.documents = new Documents(httpModelSchema.shape.documents.parse(JSON.parse(datedJson(JSON.stringify(this.#model.documents), (clock ?? systemTime).now()))), this.#model.items);
     this.faults = faults;
     this.#path = new AnswerPath({ clock, faults: () => this.faults, closing: this.#closing.signal });
     ({ address: this.address, port: this.port } = server.address() as AddressInfo);
