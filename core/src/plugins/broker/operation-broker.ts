@@ -57,12 +57,12 @@ export class OperationBroker {
       operate: (input, { wishedMs, leftMs }, signal, onPiece) => {
         const request = this.#admit(call, input);
         const isWriting = writes(request, call.plugin.manifest.permissions);
-        const { operation } = request;
+        const asked = request.operation;
         // A device that is still at work on a write, or rings, is not given up before the call is.
-        const timeoutMs = Math.min(leftMs, wishedMs ?? (isWriting || operation.op === 'ami.call' ? leftMs : timeoutOf(request.operation, call.target.settings)));
+        const timeoutMs = Math.min(leftMs, wishedMs ?? (isWriting || asked.op === 'ami.call' ? leftMs : timeoutOf(request.operation, call.target.settings)));
         const sent = { target: call.target, operation: request.operation, timeoutMs };
         const perform = (): Promise<string> => this.#transports.perform(sent, signal, onPiece);
-        if (operation.op === 'ami.call') return this.#calls.place(call.target.key, operation.target, signal, () => this.#audited(call, request, perform));
+        if (asked.op === 'ami.call') return this.#calls.place(call.target.key, asked.target, signal, () => this.#audited(call, request, perform));
         if (!isWriting) return perform();
         return call.facts.phase === 'probe' ? this.#probed(call, request, (operation) => this.#transports.perform({ ...sent, operation }, signal)) : this.#audited(call, request, perform);
       },

@@ -20,13 +20,10 @@ function rig() {
   /** Ends whatever rings until all of them are answered. */
   const settle = async (answers: readonly Promise<string>[]): Promise<readonly PromiseSettledResult<string>[]> => {
     const all = Promise.allSettled(answers);
-    let isDone = false;
-    void all.then(() => (isDone = true));
-    while (!isDone) {
+    const turning = setInterval(() => {
       for (const end of ends.splice(0)) end();
-      await new Promise(setImmediate);
-    }
-    return all;
+    });
+    return all.finally(() => clearInterval(turning));
   };
   return { state, placed, place, settle };
 }

@@ -36,7 +36,7 @@ export class TestCalls {
       }),
     };
     this.#placed.set(key, placed);
-    const turn = placed.answer.then(() => undefined, () => undefined).then(() => {
+    const turn = placed.answer.catch(() => undefined).finally(() => {
       if (this.#last.get(device) === turn) this.#last.delete(device);
     });
     this.#last.set(device, turn);

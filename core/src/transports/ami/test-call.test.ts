@@ -72,6 +72,6 @@ test('an unnamed call is none, and a name cannot be made to say more', async () 
   await using simulator = await startAmiSimulator({ asterisk: pbx() });
   await expect(place(simulator.port, 'to-999')).rejects.toMatchObject({ kind: 'Refused' });
   for (const call of [{ extension: '600/n\r\nVariable: A=1' }, { extension: '600@other' }, { context: 'internal/n' }, { callerId: '1\r\nAccount: x' }, { name: 'a b' }]) {
-    expect(() => transportSettings({ ami: { calls: [{ name: 'york', extension: '600', context: 'internal', ...call }] } })).toThrow();
+    expect(() => transportSettings({ ami: { calls: [{ name: 'york', extension: '600', context: 'internal', ...call }] } })).toThrow('transports: ');
   }
 });
