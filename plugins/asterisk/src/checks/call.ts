@@ -1,14 +1,13 @@
-import { result, type AmiCall, type Check, type Item, type State } from '@jackfield/sdk';
+import { result, type AmiCall, type Check, type Item } from '@jackfield/sdk';
 import type { Settings } from '../settings.ts';
 
 /** Milliseconds that a call may need: with less left of a run none is begun. */
 const needsMs = 5_000;
 
-const states: { readonly [outcome in Exclude<AmiCall['outcome'], 'answered'>]: State } = { busy: 'warning', noAnswer: 'critical', failed: 'critical' };
-
 function judge(name: string, { outcome, ms, reason }: AmiCall, { answerWarning, answerCritical }: Settings['testCalls']): Item {
   const seconds = ms / 1_000;
-  if (outcome !== 'answered') return { name, state: states[outcome], summary: `not answered: ${reason}` };
+  // A busy line shows that the way to it is well.
+  if (outcome !== 'answered') return { name, state: outcome === 'busy' ? 'warning' : 'critical', summary: `not answered: ${reason}` };
   const state = seconds >= answerCritical ? 'critical' : seconds >= answerWarning ? 'warning' : 'ok';
   return { name, state, summary: `answered after ${seconds.toFixed(1)} s`, metrics: [{ name: 'call.answeredAfter', value: seconds }] };
 }
