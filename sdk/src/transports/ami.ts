@@ -65,7 +65,7 @@ export interface AmiReader {
 /**
  * What came of a test call. That nobody answered is an answer too, not an error.
  *
- * @experimental
+ * @stable
  * @since 0.1.0
  */
 export interface AmiCall {
@@ -80,7 +80,7 @@ export interface AmiCall {
 /**
  * The manager interface of an Asterisk, in checks.
  *
- * @experimental
+ * @stable
  * @since 0.1.0
  */
 export interface AmiCaller extends AmiReader {
