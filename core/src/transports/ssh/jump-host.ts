@@ -41,6 +41,12 @@ export class JumpHost implements Pooled {
     return this.#streams > 0;
   }
 
+  /** See {@link SshWay.waitingFor}: this hop, or one before it. */
+  waitingFor(): string | null {
+    if (this.#connection?.ready && !this.#connection.closed) return null;
+    return this.#options.way.waitingFor() ?? this.#place;
+  }
+
   /** Resolves when logged in. Rejects with an {@link SshFault} that names this hop, or one before it. */
   async ready(): Promise<SshConnection> {
     const { hop, way, connectTimeoutMs, credential, checkHostKey } = this.#options;

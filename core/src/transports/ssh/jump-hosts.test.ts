@@ -69,12 +69,12 @@ const credentials = memoryCredentials({
 /** Hops have other names for the loopback than the device: one with the device's own address would be the device. */
 const hop = (port: number, name = 'lab') => ({ address: 'localhost', port, credentials: name });
 
-function device(jumps: JumpHosts, port: number, jump: object, more: object = {}): { hello(): Promise<unknown> } & Disposable {
+function device(jumps: JumpHosts, port: number, jump: object, more: object = {}): { hello(timeoutMs?: number): Promise<unknown> } & Disposable {
   const target = localTarget({ ssh: { port, credentials: 'lab', jump, connectTimeoutMs: 2_000, ...more } });
   const ssh = new SshDevice(target, credentials, async () => true, new Queue(4), jumps.wayTo(target));
   return {
-    async hello() {
-      using progress = startProgress();
+    async hello(timeoutMs = 5_000) {
+      using progress = startProgress(timeoutMs);
       return JSON.parse(await ssh.perform({ op: 'ssh.exec', argv: ['hello'], stream: false }, progress));
     },
     [Symbol.dispose]: () => ssh.close(),
@@ -141,10 +141,15 @@ test('a login that a hop refused is not tried again at once, for none of the dev
 });
 
 test('a hop that says nothing is given up, and named', async () => {
+  await using near = await startServer();
   await using silent = await startTcpServer(() => undefined);
   await using jumps = open();
   using behind = device(jumps, 22, hop(silent.port), { connectTimeoutMs: 200 });
   await expect(behind.hello()).rejects.toMatchObject({ kind: 'Unreachable', message: expect.stringContaining('(hop 1): no login within 200 ms') });
+  using before = device(jumps, near.port, hop(near.port));
+  await before.hello();
+  using hasty = device(jumps, 22, [hop(near.port), hop(silent.port)]);
+  await expect(hasty.hello(500)).rejects.toMatchObject({ kind: 'Unreachable', message: expect.stringContaining(`no login at jump host localhost:${silent.port} (hop 2)`) });
 });
 
 test('a hop is reached by the hops before it, and the first of them straight', async () => {
@@ -167,7 +172,7 @@ test('a hop is in use while a stream goes through it, and may be ended after tha
   expect(host.busy).toBe(false);
   await expect(host.open('127.0.0.1', 1)).rejects.toThrow('cannot reach');
   const target = localTarget({ ssh: { port: machine.port, credentials: 'lab' } });
-  const behind = new SshDevice(target, credentials, async () => true, new Queue(1), { ready: async () => void (await host.ready()), open: () => host.open('127.0.0.1', machine.port) });
+  const behind = new SshDevice(target, credentials, async () => true, new Queue(1), { ready: async () => void (await host.ready()), waitingFor: () => host.waitingFor(), open: () => host.open('127.0.0.1', machine.port) });
   using progress = startProgress();
   await behind.perform({ op: 'ssh.exec', argv: ['hello'], stream: false }, progress);
   expect(host.busy).toBe(true);

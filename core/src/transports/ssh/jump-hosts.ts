@@ -40,6 +40,6 @@ export class JumpHosts implements AsyncDisposable {
         way: this.#through(hops.slice(0, -1), hop.address, hop.port, connectTimeoutMs),
         credential: () => sshCredential(this.#credentials(), hop.credentials, hop.address),
       }));
-    return { ready: async () => void (await host().ready()), open: () => host().open(address, port) };
+    return { ready: async () => void (await host().ready()), waitingFor: () => host().waitingFor(), open: () => host().open(address, port) };
   }
 }

@@ -1,4 +1,4 @@
-import type { OutcomeError } from '@jackfield/sdk';
+import { Unreachable, type OutcomeError } from '@jackfield/sdk';
 import type { Credentials } from '../../sites/index.ts';
 import { credentialsNotSet } from '../errors.ts';
 import type { Operation } from '../operations.ts';
@@ -60,7 +60,7 @@ export class SshDevice {
     const connection = this.#connection;
     if (connection.ready) return connection;
     const waiting = Promise.withResolvers<never>();
-    const leave = (): void => waiting.reject(progress.signal.reason);
+    const leave = (): void => waiting.reject(this.#late(progress));
     progress.signal.addEventListener('abort', leave, { once: true });
     try {
       await Promise.race([this.#login(connection, credential, progress), waiting.promise]);
@@ -78,6 +78,13 @@ export class SshDevice {
       waiting.promise.catch(() => undefined);
     }
     return connection;
+  }
+
+  /** Why the operation ended: at its deadline, with the hop that it waited for. */
+  #late(progress: Progress): unknown {
+    const reason: unknown = progress.signal.reason;
+    const hop = reason instanceof Unreachable ? this.#way.waitingFor() : null;
+    return hop === null ? reason : progress.failure('Unreachable', `no login at ${hop} in the time there was`, 'Is that host up, and do the hops before it reach it?', reason);
   }
 
   async #login(connection: SshConnection, credential: SshCredential, progress: Progress): Promise<void> {

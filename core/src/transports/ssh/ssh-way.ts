@@ -4,6 +4,8 @@ import type { Duplex } from 'node:stream';
 export interface SshWay {
   /** Resolves when all hops before the server are logged in. */
   ready(): Promise<void>;
+  /** The first hop that is not logged in, in words; null when all are. */
+  waitingFor(): string | null;
   /** A stream to the server; null where it is to be connected to straight. */
   open(): Promise<Duplex | null>;
 }
@@ -14,4 +16,4 @@ export function endStream(stream: Duplex | null): void {
   stream?.resume();
 }
 
-export const straight: SshWay = { ready: async () => undefined, open: async () => null };
+export const straight: SshWay = { ready: async () => undefined, waitingFor: () => null, open: async () => null };
