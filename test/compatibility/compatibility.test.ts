@@ -19,7 +19,7 @@ const transports: Transports = {
 const current: Configuration = {
   directory: '', etag: '', get daemon(): never { return unused(); }, get organization(): never { return unused(); }, get sites(): never { return unused(); },
   get pluginLock(): never { return unused(); }, get trust(): never { return unused(); },
-  setting: () => undefined, pluginSettings: () => ({}), explain: unused, enablement: () => ({ enabled: true, version: null, grant: 'write' }),
+  setting: () => undefined, pluginSettings: () => ({}), explain: unused, enablement: () => ({ enabled: true, version: null, grant: 'write', calls: false }),
   siteOf: () => ({ id: 'leeds', title: '', region: '', district: '', networks: [], devices: [], file: '' }),
 };
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CheckResult, Json, ReadingContext } from '@jackfield/sdk';
+import type { CheckResult, Json, CheckContext } from '@jackfield/sdk';
 import { capabilities, sdkVersion } from '@jackfield/sdk';
 import type { FleetDevice } from './fleet.ts';
 import { plugin } from './plugin.ts';
@@ -15,7 +15,7 @@ export async function checkRecorded(name: string, device: FleetDevice, profiles:
   const check = plugin.implementations.checks.get(name);
   if (check === undefined) throw new Error(`the plugin contributes no check ${name}`);
   const absent = (what: string): never => new Proxy({}, { get: () => { throw new Error(`the plugin used ${what}`); } }) as never;
-  const context: ReadingContext<never> = {
+  const context: CheckContext<never> = {
     device: { id: device.name, name: device.name, site: 'fleet', address: device.address, vendor: null, model: null, os: null, version: null, serial: null, labels: {} },
     settings: settings as never,
     signal: AbortSignal.timeout(60_000),

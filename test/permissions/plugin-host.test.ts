@@ -35,7 +35,7 @@ const transports: Transports = {
 
 beforeEach(async () => {
   settings = {};
-  enablement = { enabled: true, version: null, grant: 'write' };
+  enablement = { enabled: true, version: null, grant: 'write', calls: false };
   siteOfAddress = 'leeds';
   performed = [];
   events = createHostEvents();

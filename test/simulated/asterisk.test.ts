@@ -52,7 +52,7 @@ const text = (): string | null => pbx()?.files.text(ownFile) ?? null;
 test('the PBX is found and checked', async () => {
   expect(device()).toMatchObject({ kind: 'pbx', os: 'Asterisk', version: '22.5.2', plugins: [{ id: 'asterisk' }] });
   const statuses = await host.services.health.checkNow(device()?.id ?? '');
-  expect(statuses.map(({ check, code }) => [check, code]).sort()).toEqual(['callSuccess', 'calls', 'core', 'endpoints', 'queues', 'security', 'tollFraud', 'trunk-options', 'trunks', 'voicemail'].map((check) => [check, null]));
+  expect(statuses.map(({ check, code }) => [check, code]).sort()).toEqual(['call', 'callSuccess', 'calls', 'core', 'endpoints', 'queues', 'security', 'tollFraud', 'trunk-options', 'trunks', 'voicemail'].map((check) => [check, null]));
 });
 
 test('its phones are devices too, those in the networks of the site', () => {

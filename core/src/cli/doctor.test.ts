@@ -62,3 +62,12 @@ test('a port that is taken and a plugin folder that is not there are told', asyn
   expect(findings.filter(({ group, state }) => group === 'plugins' && state === 'failed')).toHaveLength(1);
   await new Promise((resolve) => void other.close(resolve));
 });
+
+test('where a plugin may have phones ring is told', async () => {
+  const [daemon, site] = ['jackfield.yaml', 'sites/leeds.yaml'].map((name) => join(directory, name));
+  await writeFile(daemon ?? '', (await readFile(daemon ?? '', 'utf8')).replace(join(directory, 'plugins'), join(import.meta.dirname, '../../../plugins')));
+  expect(named(await examine(directory), 'asterisk calls')).toEqual([]);
+  const text = await readFile(site ?? '', 'utf8');
+  await writeFile(site ?? '', /^plugins:/m.test(text) ? text.replace(/^plugins:.*$/m, 'plugins:\n  asterisk: { enabled: true, calls: true }') : `${text}\nplugins: { asterisk: { enabled: true, calls: true } }\n`);
+  expect(named(await examine(directory), 'asterisk calls')).toMatchObject([{ state: 'warning', detail: 'may have PBXs place test calls: leeds' }]);
+});

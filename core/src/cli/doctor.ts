@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { askDaemon, reportOf } from '../api/index.ts';
-import { catalogueOf, pluginComplaints, surveyFences } from '../plugins/index.ts';
+import { catalogueOf, pluginComplaints, scopesOf, surveyFences } from '../plugins/index.ts';
 import { count } from './text.ts';
 import { ConfigurationRefused, loadConfiguration, openCredentials, plainCredentials, type Configuration } from '../sites/index.ts';
 
@@ -128,8 +128,19 @@ async function examinePlugins(configuration: Configuration): Promise<DoctorFindi
   return [
     ...pluginComplaints(configuration, catalogue).map((error) => failed({ group: 'configuration', name: 'plugins' }, error)),
     ...plugins.map(({ id, version, manifest }): DoctorFinding => ({ group: 'plugins', name: id, state: 'ok', detail: `${version}, ${manifest.title}`, next: '' })),
+    ...plugins.flatMap(({ id, manifest }) => (manifest.permissions.ami?.call === true ? testCalls(configuration, id) : [])),
     ...refused.map(({ directory, error }) => failed({ group: 'plugins', name: directory }, error)),
   ];
+}
+
+/** Where a plugin may have phones ring: who reads the findings is to know, also when somebody else allowed it. */
+function testCalls(configuration: Configuration, id: string): DoctorFinding[] {
+  const places = scopesOf(configuration).flatMap((scope) => {
+    const { enabled, calls } = configuration.enablement(id, scope);
+    return enabled && calls ? [scope.level === 'device' ? `${scope.device} (${scope.site})` : 'site' in scope ? scope.site : scope.level] : [];
+  });
+  if (places.length === 0) return [];
+  return [{ group: 'plugins', name: `${id} calls`, state: 'warning', detail: `may have PBXs place test calls: ${[...new Set(places)].slice(0, 5).join(', ')}${places.length > 5 ? ', …' : ''}`, next: `Phones ring. Where nobody wants that: plugins.${id}.calls: false.` }];
 }
 
 /** A fence that is down leaves others standing: a warning, with what raises it. */

@@ -31,6 +31,7 @@ export function permissionEntries(all: Permissions): readonly PermissionEntry[] 
           ...listed('ssh.files', ssh.files, (key, rest) => ({ ...all, ssh: { ...ssh, files: { ...ssh.files, [key]: strings(rest) } } }), ['read', 'write']),
         ]),
     ...(ami === undefined ? [] : listed('ami', ami, (key, rest) => ({ ...all, ami: { ...ami, [key]: strings(rest) } }), ['read', 'write', 'events'])),
+    ...(ami?.call === true ? [{ name: 'ami.call', without: { ...all, ami: { ...ami, call: false } } }] : []),
     ...(icmp === true ? [{ name: 'icmp', without: { ...all, icmp: false } }] : []),
     ...(sip === true ? [{ name: 'sip', without: { ...all, sip: false } }] : []),
     ...(http === undefined ? [] : listed('http', http, (key, rest) => ({ ...all, http: { ...http, [key]: strings(rest) } }), ['read', 'write'])),

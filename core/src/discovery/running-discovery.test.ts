@@ -93,7 +93,7 @@ beforeEach(async () => {
     directory: '', etag: '', get daemon(): never { return unused(); }, get organization(): never { return unused(); }, get pluginLock(): never { return unused(); }, get trust(): never { return unused(); },
     get sites() { return new Map([[site.id, site]]); },
     setting: () => transportsSetting, pluginSettings: () => ({}), explain: unused, siteOf: () => site,
-    enablement: (id, scope) => ({ enabled: enabled.has(scope.level === 'device' ? `${id} ${scope.device}` : id) || enabled.has(id), version: null, grant }),
+    enablement: (id, scope) => ({ enabled: enabled.has(scope.level === 'device' ? `${id} ${scope.device}` : id) || enabled.has(id), version: null, grant, calls: false }),
   };
   const configuration = { current: unusedPart };
   events = createHostEvents();

@@ -24,7 +24,7 @@ test('a watcher runs while its device is there and its plugin enabled, and is en
     running.add(key);
     return { [Symbol.asyncDispose]: async () => void running.delete(key) };
   };
-  const current = { daemon: { traps: null }, enablement: () => ({ enabled, version: null, grant: 'read' as const }) };
+  const current = { daemon: { traps: null }, enablement: () => ({ enabled, version: null, grant: 'read' as const, calls: false }) };
   const needs = { plugins: { watch }, catalogue: { find: () => plugin }, inventory: { devices: () => devices, find: (id: string) => devices.find((one) => one.id === id) ?? null }, configuration: { current }, events };
   {
     await using watchers = new Watchers(needs);

@@ -11,6 +11,8 @@ export interface EnableResult {
   readonly file: string;
   readonly enabled: boolean;
   readonly grant: string;
+  /** Whether it may have PBXs place test calls there, which no grant includes. */
+  readonly calls: boolean;
   readonly permissions: readonly PermissionLine[];
   readonly changed: boolean;
   readonly taken: boolean;
@@ -42,7 +44,7 @@ export async function enablePlugin(id: string, needs: PackageNeeds & { readonly 
   const was = configuration.enablement(id, scope);
   const values = { ...(was.enabled === enabled ? {} : { enabled }), ...(grant === null || was.grant === grant ? {} : { grant }) };
   const now = { ...was, ...values };
-  const told = { plugin: id, site, file: `sites/${site}.yaml`, enabled, grant: typeof now.grant === 'string' ? now.grant : 'exactly what the file lists', permissions: permissionLines(plugin) };
+  const told = { plugin: id, site, file: `sites/${site}.yaml`, enabled, grant: typeof now.grant === 'string' ? now.grant : 'exactly what the file lists', calls: now.calls, permissions: permissionLines(plugin) };
   if (Object.keys(values).length === 0) return { ...told, changed: false, taken: false, against: against(configuration, id, site, enabled) };
   const noted = { action: enabled ? 'enable' : 'disable', plugin: id, version: plugin.version, before: null, integrity: null } as const;
   const taken = await change.noted(() => noted, async () => change.edit(await editSite(configuration.directory, site, id, values), noted, `at ${site}`));

@@ -33,6 +33,7 @@ export function permissionLines({ manifest: { permissions }, scripts }: Asking):
     ...(ami?.read ?? []).map((action) => reads(`ask a PBX for ${action} over AMI`)),
     ...(ami?.write ?? []).map((action) => changes(`let a PBX do ${action} over AMI`)),
     ...(ami?.events ?? []).map((event) => reads(`hear ${event} of a PBX over AMI`)),
+    ...(ami?.call === true ? [changes('have a PBX place the test calls that a place names, where plugins.<id>.calls is true: phones ring')] : []),
     ...(icmp === true ? [reads('ping devices')] : []),
     ...(sip === true ? [reads('ask devices, and the peers that a place names, for SIP OPTIONS')] : []),
     ...(http?.read ?? []).map((path) => reads(`get ${path} over HTTP`)),

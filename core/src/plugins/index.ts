@@ -1,7 +1,7 @@
 export * from './catalogue/index.ts';
 export { watchEventSchema } from './answers.ts';
 export { capabilityMissing } from './errors.ts';
-export { pluginComplaints } from './configured-plugins.ts';
+export { pluginComplaints, scopesOf } from './configured-plugins.ts';
 export type { CrashExchange, CrashOfVersion } from './crash.ts';
 export { deprecationUse, type DeprecationUse } from './deprecation-use.ts';
 export { grantsWriting, missingPermission, type NamedRequest } from './grants/index.ts';

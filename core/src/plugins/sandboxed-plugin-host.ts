@@ -240,6 +240,7 @@ export class SandboxedPluginHost implements PluginHost {
           plugin: plugin.id, device: device.name, site: device.site, address: device.address, phase, leased, enablement,
           siteOfAddress: configuration.siteOf(device.address)?.id ?? null,
           mayAsk: (peer) => configuration.siteOf(peer)?.id === device.site || isSipPeer(transports.sip.peers, peer),
+          namesCall: (target) => transports.ami.calls.some(({ name }) => name === target),
           manifest: plugin.manifest.permissions,
         },
         target: { key: device.id, site: device.site, address: device.address, settings: transports },

@@ -2,9 +2,9 @@ import { OutcomeError } from '@jackfield/sdk';
 import { exchangeOf, failedExchange, type Exchange } from '@jackfield/sdk/testing';
 import type { Operation, Transports } from '../transports/index.ts';
 
-type Recordable = Exclude<Operation, { op: 'snmp.set' | 'snmp.traps' | 'ssh.writeFile' | 'ssh.removeFile' | 'ami.write' | 'ami.events' | 'http.send' }>;
+type Recordable = Exclude<Operation, { op: 'snmp.set' | 'snmp.traps' | 'ssh.writeFile' | 'ssh.removeFile' | 'ami.write' | 'ami.call' | 'ami.events' | 'http.send' }>;
 
-const unrecorded: ReadonlySet<string> = new Set(['snmp.set', 'snmp.traps', 'ssh.writeFile', 'ssh.removeFile', 'ami.write', 'ami.events', 'http.send']);
+const unrecorded: ReadonlySet<string> = new Set(['snmp.set', 'snmp.traps', 'ssh.writeFile', 'ssh.removeFile', 'ami.write', 'ami.call', 'ami.events', 'http.send']);
 
 /** Recordings hold what was read: what was written is in the audit. */
 export function isRecordable(operation: Operation): operation is Recordable {

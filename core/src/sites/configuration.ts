@@ -73,6 +73,8 @@ export interface Enablement {
   readonly version: string | null;
   /** `read`: all the manifest asks for reading; `write`: all it asks; or exactly these. */
   readonly grant: 'read' | 'write' | Permissions;
+  /** Whether its checks may have PBXs place test calls: no other grant gives that. */
+  readonly calls: boolean;
 }
 
 /** One layer of the cascade that sets a key. */

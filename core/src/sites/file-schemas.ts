@@ -23,6 +23,7 @@ export const pluginEntrySchema = z.strictObject({
   grant: z.union([z.enum(['read', 'write']), permissionsSchema]).optional().meta({
     description: 'read: all the manifest asks for reading; write: all it asks; or exactly these permissions.',
   }),
+  calls: z.boolean().optional().meta({ description: 'true: its checks may have PBXs place the test calls that transports.ami.calls names; phones ring. No grant includes that.' }),
   settings: z.record(text, z.json()).optional(),
   checks: z.record(text, z.strictObject({ every: every.optional() })).optional(),
 });

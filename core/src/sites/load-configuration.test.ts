@@ -89,9 +89,9 @@ test('a configuration answers by place, the deeper one first', async () => {
   expect(configuration.siteOf('10.2.0.1')).toBeNull();
   expect(configuration.sites.get('leeds')).toMatchObject({ title: 'leeds', region: 'north', district: 'yorkshire' });
   expect(configuration.pluginSettings('snmp-switch', { level: 'site', site: 'leeds' })).toEqual({ ports: ['uplink'] });
-  expect(configuration.enablement('linux-server', { level: 'site', site: 'leeds' })).toEqual({ enabled: false, version: null, grant: 'read' });
+  expect(configuration.enablement('linux-server', { level: 'site', site: 'leeds' })).toEqual({ enabled: false, version: null, grant: 'read', calls: false });
   expect(configuration.enablement('snmp-switch', { level: 'device', site: 'leeds', device: 'nobody-declared' })).toEqual({
-    enabled: true, version: null, grant: { snmp: { read: true, write: ['1.3.6.1.2.1.1'] } },
+    enabled: true, version: null, grant: { snmp: { read: true, write: ['1.3.6.1.2.1.1'] } }, calls: false,
   });
   expect(configuration.daemon).toMatchObject({ stateDirectory: join(root, 'state'), socket: join(root, 'state/jackfield.sock'), plugins: [join(root, 'plugins')], simulators: null });
 });

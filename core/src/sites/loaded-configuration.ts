@@ -26,7 +26,7 @@ export interface LoadedParts extends Pick<Configuration, 'directory' | 'etag' | 
 }
 
 /** What a plugin has that nobody enabled. */
-const nothingEnabled: JsonObject = { enabled: false, version: null, grant: 'read' };
+const nothingEnabled: JsonObject = { enabled: false, version: null, grant: 'read', calls: false };
 
 export class LoadedConfiguration implements Configuration {
   readonly directory: string;
@@ -142,11 +142,12 @@ export class LoadedConfiguration implements Configuration {
 }
 
 function enablementOf(value: Json | undefined): Enablement {
-  const { enabled, version, grant } = { ...nothingEnabled, ...(isMapping(value) ? value : {}) };
+  const { enabled, version, grant, calls } = { ...nothingEnabled, ...(isMapping(value) ? value : {}) };
   return {
     enabled: enabled === true,
     version: typeof version === 'string' ? version : null,
     grant: grant === 'write' || grant === 'read' ? grant : permissionsSchema.parse(grant),
+    calls: calls === true,
   };
 }
 

@@ -33,7 +33,12 @@ export interface TestDevice {
   /** A machine by its description, programs that answer commands, or the command line of a network device. */
   readonly ssh?: { readonly machine: MachineModelInput } | { readonly programs: Programs } | { readonly shell: ShellModelInput } | undefined;
   /** A PBX; `classes` are those that its manager user has (`write=` of manager.conf), all unless told. */
-  readonly ami?: { readonly asterisk: Omit<AsteriskModelInput, 'users'>; readonly classes?: readonly string[] | undefined } | undefined;
+  readonly ami?: {
+    readonly asterisk: Omit<AsteriskModelInput, 'users'>;
+    readonly classes?: readonly string[] | undefined;
+    /** Test calls that the place names, as its setting `transports.ami.calls` does. */
+    readonly calls?: readonly { readonly name: string; readonly extension: string; readonly context: string; readonly seconds?: number | undefined }[] | undefined;
+  } | undefined;
   /** Documents that a REST interface keeps, or a function for anything else. */
   readonly http?: HttpModelInput | ((request: HttpOperation) => HttpResponse | Promise<HttpResponse>) | undefined;
   /** By port: a protocol of lines, or a function: what comes back for what was sent, the login before it; `closed` where nobody listens. */
@@ -62,7 +67,7 @@ export const deviceDescriptionSchema = z.strictObject({
   files: asWritten(filesSchema).optional(),
   snmp: z.union([z.strictObject({ model: asWritten(snmpModelSchema) }), z.strictObject({ recording: z.string() })]).optional(),
   ssh: z.union([z.strictObject({ machine: asWritten(machineModelSchema) }), z.strictObject({ shell: asWritten(shellModelSchema) })]).optional(),
-  ami: z.strictObject({ asterisk: asWritten(asteriskModelSchema.omit({ users: true })), classes: z.array(z.string()).optional() }).optional(),
+  ami: z.strictObject({ asterisk: asWritten(asteriskModelSchema.omit({ users: true })), classes: z.array(z.string()).optional(), calls: z.array(z.strictObject({ name: z.string(), extension: z.string(), context: z.string(), seconds: z.int().optional() })).optional() }).optional(),
   http: asWritten(httpModelSchema).optional(),
   tcp: z.record(z.coerce.number<string>().int().min(1).max(65_535), z.union([z.literal('closed'), asWritten(lineModelSchema)])).optional(),
   faults: deviceFaultsSchema.optional(),

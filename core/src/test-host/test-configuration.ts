@@ -20,7 +20,7 @@ export function testConfiguration(devices: ReadonlyMap<string, RunningTestDevice
     trust: trustSchema.parse({}),
     setting: (key, scope) => (key === 'transports' && scope.level === 'device' ? devices.get(scope.device)?.transports : undefined),
     pluginSettings: () => settings,
-    enablement: () => ({ enabled: true, version: null, grant }),
+    enablement: () => ({ enabled: true, version: null, grant, calls: true }),
     explain: (key) => ({ key, value: undefined, layers: [] }),
     siteOf: () => site,
   };

@@ -102,7 +102,7 @@ export async function startTestDevice(name: string, described: TestDevice, clock
   const transports = {
     snmp: { port: running.snmp?.port ?? 1, credentials: 'snmp', timeoutMs: 500, retries: 0 },
     ssh: { port: running.ssh?.port ?? 1, credentials: 'ssh', timeoutMs },
-    ami: { port: running.ami?.port ?? 1, credentials: 'ami', timeoutMs },
+    ami: { port: running.ami?.port ?? 1, credentials: 'ami', timeoutMs, ...(ami?.calls === undefined ? {} : { calls: ami.calls.map(({ seconds, ...call }) => ({ ...call, ...(seconds === undefined ? {} : { seconds }) })) }) },
     http: { port: running.http?.port ?? 1, tls: false, credentials: 'http', timeoutMs },
     tcp: { timeoutMs, ports: Object.fromEntries([...lines].map(([port, server]) => [port, server.port])), credentials: Object.fromEntries([...lines.keys()].map((port) => [port, 'tcp'])) },
   };

@@ -205,7 +205,7 @@ export class FakeNetwork implements AsyncDisposable {
   }
 
   #configuration(): Configuration {
-    const enablement = (): Enablement => ({ enabled: this.enabled, version: null, grant: this.grant });
+    const enablement = (): Enablement => ({ enabled: this.enabled, version: null, grant: this.grant, calls: false });
     const unused = (): never => {
       throw new Error('not asked for by changes');
     };

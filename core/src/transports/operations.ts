@@ -37,6 +37,7 @@ export const operationSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('ami.action'), action: line, fields }),
   z.strictObject({ op: z.literal('ami.list'), action: line, fields, counted: line.optional() }),
   z.strictObject({ op: z.literal('ami.write'), action: line, fields }),
+  z.strictObject({ op: z.literal('ami.call'), target: line.max(79) }),
   z.strictObject({ op: z.literal('ami.events'), names: z.array(line).min(1).max(64) }),
   z.strictObject({ op: z.literal('icmp.ping'), count: z.int().min(1).max(20).default(3) }),
   z.strictObject({

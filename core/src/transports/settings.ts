@@ -12,6 +12,15 @@ const jumpHop = z.strictObject({
   credentials,
 });
 
+// All of it becomes part of an Originate: nothing in it may end a header, a channel's name or an argument.
+const testCall = z.strictObject({
+  name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,78}$/, 'letters, digits, dots, hyphens and underscores').meta({ description: 'As plugins call it.' }),
+  extension: z.string().regex(/^[0-9A-Za-z*#+]{1,79}$/, 'a number or a name').meta({ description: 'What is dialled: best one that answers by itself, such as a greeting.' }),
+  context: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,78}$/, 'letters, digits, dots, hyphens and underscores').meta({ description: 'Of the dialplan of the PBX that calls: the way that the calls of its phones take.' }),
+  seconds: z.int().min(1).max(120).default(15).meta({ description: 'How long it rings.' }),
+  callerId: z.string().regex(/^[0-9+*#]{1,40}$/, 'a number').optional().meta({ description: 'Number that it shows; left out, none.' }),
+});
+
 /** `settings.transports` of the cascade: how the host reaches the devices of a place. */
 export const transportSettingsSchema = z.strictObject({
   snmp: z
@@ -44,6 +53,9 @@ export const transportSettingsSchema = z.strictObject({
       fingerprint: z.string().optional().meta({ description: 'SHA-256 of the certificate, pinned; without it the system\'s authorities decide.' }),
       connectTimeoutMs: milliseconds.default(5_000).meta({ description: 'For the connection and the login.' }),
       timeoutMs: wholeOperation(10_000),
+      calls: z.array(testCall).max(20).refine((calls) => new Set(calls.map(({ name }) => name)).size === calls.length, 'two calls of one name').default([]).meta({
+        description: 'Test calls that plugins may have a PBX place, by name, where `plugins.<id>.calls` lets them. Phones ring.',
+      }),
     })
     .prefault({}),
   http: z

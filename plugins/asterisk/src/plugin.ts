@@ -1,5 +1,6 @@
 import { definePlugin } from '@jackfield/sdk';
 import manifest from '../package.json' with { type: 'json' };
+import { call } from './checks/call.ts';
 import { callSuccess } from './checks/call-success.ts';
 import { calls } from './checks/calls.ts';
 import { core } from './checks/core.ts';
@@ -23,7 +24,7 @@ import { events } from './watchers/events.ts';
 
 export default definePlugin<typeof schemas>()(manifest, {
   discovery: { pbx },
-  checks: { core, endpoints, trunks, 'trunk-options': trunkOptions, calls, callSuccess, queues, voicemail, security, tollFraud },
+  checks: { core, endpoints, trunks, 'trunk-options': trunkOptions, call, calls, callSuccess, queues, voicemail, security, tollFraud },
   resources: { endpoint, trunk, transport, queue, mailbox, dialplan, provisioning },
   watchers: { events },
 });

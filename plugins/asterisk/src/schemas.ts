@@ -94,6 +94,17 @@ export const settings = z
           .meta({ title: 'Other ends that are asked over SIP', description: 'Of the check trunk-options; each must be in the networks of the site or in transports.sip.peers.' }),
       })
       .prefault({}),
+    testCalls: z
+      .strictObject({
+        targets: z
+          .array(z.string().min(1).max(79))
+          .max(20)
+          .default([])
+          .meta({ title: 'Test calls', description: 'Of the check call: names of transports.ami.calls of the site. Phones ring, so that a manager must let it: plugins.asterisk.calls.' }),
+        answerWarning: z.number().min(0).default(5).meta({ title: 'Answered late, warning', unit: 's' }),
+        answerCritical: z.number().min(0).default(10).meta({ title: 'Answered late, critical', unit: 's' }),
+      })
+      .prefault({}),
     configuration: z
       .strictObject({
         folder: z.string().regex(/^\/(?:.*[^/])?$/, 'an absolute path').default('/etc/asterisk').meta({ title: 'Folder of pjsip.conf' }),

@@ -1,7 +1,7 @@
 import type { HostFacts } from './capabilities.ts';
 import type { Device } from './device.ts';
 import type { Json } from './json.ts';
-import type { AmiReader, AmiWriter } from '../transports/ami.ts';
+import type { AmiCaller, AmiReader, AmiWriter } from '../transports/ami.ts';
 import type { HttpReader, HttpWriter } from '../transports/http.ts';
 import type { Icmp } from '../transports/icmp.ts';
 import type { Sip } from '../transports/sip.ts';
@@ -76,6 +76,17 @@ export interface ReadingContext<Settings = unknown> extends CallContext<Settings
   readonly tcp: Tcp;
   /** Whether a SIP server is there. */
   readonly sip: Sip;
+}
+
+/**
+ * Phase check: reading, and test calls where a manager lets them be placed.
+ *
+ * @stable
+ * @since 0.1.0
+ */
+export interface CheckContext<Settings = unknown> extends ReadingContext<Settings> {
+  /** The manager interface of an Asterisk, with test calls. */
+  readonly ami: AmiCaller;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ReadingContext } from './context.ts';
+import type { CheckContext } from './context.ts';
 
 /**
  * What a check may say. `unknown`: it could not find out, which is never the same as bad.
@@ -71,7 +71,7 @@ export interface CheckResult {
  * @stable
  * @since 0.1.0
  */
-export type Check<Settings = unknown> = (context: ReadingContext<Settings>) => Promise<CheckResult>;
+export type Check<Settings = unknown> = (context: CheckContext<Settings>) => Promise<CheckResult>;
 
 const severity: Record<State, number> = { ok: 0, unknown: 1, warning: 2, critical: 3 };
 

@@ -60,9 +60,10 @@ const ssh = z
 
 const ami = z
   .strictObject({
-    read: z.array(z.string()).default([]).meta({ description: 'Actions allowed in every phase.', examples: [['CoreStatus']] }),
+    read: z.array(z.string().regex(/^(?!originate$)/i, 'an action that only asks: calls are asked for by "call"')).default([]).meta({ description: 'Actions allowed in every phase.', examples: [['CoreStatus']] }),
     write: z.array(z.string()).default([]).meta({ description: 'Actions allowed in writing phases only.', examples: [['Reload']] }),
     events: z.array(z.string()).default([]).meta({ description: 'Event names a watcher may listen to.', examples: [['ContactStatus']] }),
+    call: z.boolean().default(false).meta({ description: 'Checks may have it place the test calls that a place names in `transports.ami.calls`. No grant of reading or writing gives that: a manager gives it apart.' }),
   })
   .meta({ description: 'The manager interface of an Asterisk.' });
 

@@ -49,6 +49,7 @@ export type PluginRequest =
   | { readonly op: 'ssh.removeFile'; readonly path: string }
   | { readonly op: 'ami.action' | 'ami.write'; readonly action: string; readonly fields: readonly (readonly [string, string])[] }
   | { readonly op: 'ami.list'; readonly action: string; readonly fields: readonly (readonly [string, string])[]; readonly counted?: string }
+  | { readonly op: 'ami.call'; readonly target: string }
   | { readonly op: 'ami.events'; readonly names: readonly string[] }
   | { readonly op: 'icmp.ping'; readonly count?: number }
   | { readonly op: 'sip.options'; readonly peer?: string; readonly port?: number; readonly protocol?: 'udp' | 'tcp' }

@@ -1,4 +1,4 @@
-import type { AmiFields, AmiList, AmiMessage, AmiOptions, AmiWriter } from '../transports/ami.ts';
+import type { AmiCall, AmiCaller, AmiFields, AmiList, AmiMessage, AmiOptions, AmiWriter } from '../transports/ami.ts';
 import type { HttpRequestOptions, HttpResponse, HttpWriter } from '../transports/http.ts';
 import type { Icmp, PingResult } from '../transports/icmp.ts';
 import type { Sip, SipAnswer } from '../transports/sip.ts';
@@ -13,7 +13,7 @@ import { decodeRows, decodeVarbinds, encodeSnmpValue, type WireRow, type WireTra
 export interface TransportProxies {
   readonly snmp: SnmpWriter & SnmpListener;
   readonly ssh: SshWriter;
-  readonly ami: AmiWriter;
+  readonly ami: AmiWriter & AmiCaller;
   readonly icmp: Icmp;
   readonly http: HttpWriter;
   readonly tcp: Tcp;
@@ -80,7 +80,7 @@ function sshProxy(port: OperationPort): SshWriter {
   };
 }
 
-function amiProxy(port: OperationPort): AmiWriter {
+function amiProxy(port: OperationPort): AmiWriter & AmiCaller {
   const message = async (op: 'ami.action' | 'ami.write', action: string, fields: AmiFields = [], options: AmiOptions = {}) =>
     ask<AmiMessage>(port, { op, action, fields }, options.timeoutMs);
   return {
@@ -88,6 +88,7 @@ function amiProxy(port: OperationPort): AmiWriter {
     write: async (name, fields, options) => message('ami.write', name, fields, options),
     list: async (action, fields = [], { counted, timeoutMs } = {}) =>
       ask<AmiList>(port, { op: 'ami.list', action, fields, ...(counted === undefined ? {} : { counted }) }, timeoutMs),
+    call: async (target) => ask<AmiCall>(port, { op: 'ami.call', target }, undefined),
     events: (names, signal) => port.subscribe({ op: 'ami.events', names }, signal) as AsyncIterable<AmiMessage>,
   };
 }

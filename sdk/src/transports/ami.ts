@@ -63,6 +63,36 @@ export interface AmiReader {
 }
 
 /**
+ * What came of a test call. That nobody answered is an answer too, not an error.
+ *
+ * @stable
+ * @since 0.1.0
+ */
+export interface AmiCall {
+  /** `busy` and `noAnswer`: it rang there, or somebody is on the phone; `failed`: it did not get there. */
+  readonly outcome: 'answered' | 'noAnswer' | 'busy' | 'failed';
+  /** Milliseconds from the order to the answer, or until it was clear that none comes. */
+  readonly ms: number;
+  /** Why, in words, as far as Asterisk tells. */
+  readonly reason: string;
+}
+
+/**
+ * The manager interface of an Asterisk, in checks.
+ *
+ * @stable
+ * @since 0.1.0
+ */
+export interface AmiCaller extends AmiReader {
+  /**
+   * Places the test call that the place names so in `transports.ami.calls`, waits for what comes of it and ends it. Needs `ami.call`
+   * in the manifest and a grant of its own; `Refused` without. One call at a time of a device; asked again within a minute, the
+   * answer is that of the call before.
+   */
+  call(target: string): Promise<AmiCall>;
+}
+
+/**
  * The manager interface of an Asterisk, in writing phases.
  *
  * @stable

@@ -107,7 +107,7 @@ export function installedView(result: InstallResult, { colours }: View): string 
   ]);
 }
 
-export function enabledView({ plugin, site, file, enabled, grant, permissions, changed, taken, against }: EnableResult, { colours }: View): string {
+export function enabledView({ plugin, site, file, enabled, grant, calls, permissions, changed, taken, against }: EnableResult, { colours }: View): string {
   const state = enabled ? 'enabled' : 'disabled';
   const overruled = against.map((line) => colours.yellow(`${plain(line)} says otherwise, and counts there.`));
   if (!changed) return text([`${plugin} is ${state} at ${site} already.`, ...overruled]);
@@ -115,6 +115,7 @@ export function enabledView({ plugin, site, file, enabled, grant, permissions, c
   return text([
     `${colours.bold(plugin)} is ${state} at ${site}: ${file} says so.`,
     ...(enabled ? [...mayLines(`Granted: ${grant}. It may, on devices of ${site}:`, may, '·', colours), ...(grant === 'read' && may.length < permissions.length ? [colours.dim('Nothing that changes a device: --grant write gives that.')] : [])] : []),
+    ...(enabled && calls ? [colours.yellow(`Test calls are granted apart (plugins.${plugin}.calls): phones ring.`)] : []),
     ...overruled,
     takenText(taken).trimEnd(),
   ]);

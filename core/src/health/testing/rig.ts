@@ -50,7 +50,7 @@ export class Rig implements AsyncDisposable {
     const configuration: Pick<Configuration, 'sites' | 'setting' | 'enablement' | 'explain' | 'daemon'> = {
       sites: new Map([['leeds', { id: 'leeds', title: 'Leeds', region: 'n', district: 'd', networks: [], devices: this.declared, file: 'sites/leeds.yaml' }]]),
       setting: (key) => this.settings[key],
-      enablement: () => ({ enabled: this.enabled, version: null, grant: 'read' }),
+      enablement: () => ({ enabled: this.enabled, version: null, grant: 'read', calls: false }),
       explain: (key) => ({ key, value: undefined, layers: [{ layer: 'site', name: 'leeds', value: null, place: { file: 'sites/leeds.yaml', line: 7, column: 3 }, effective: true }] }),
       daemon: {
         stateDirectory: '/', socket: '/', listen: { address: '127.0.0.1', port: 0 }, plugins: [], logLevel: 'info', traps: null, simulators: null,

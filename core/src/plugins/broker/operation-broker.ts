@@ -7,6 +7,7 @@ import type { InstalledPlugin } from '../installed-plugin.ts';
 import type { InvocationHandlers } from '../process/index.ts';
 import { requireNoOp } from './no-op-write.ts';
 import { resolveRequest } from './plugin-request.ts';
+import { TestCalls } from './test-calls.ts';
 
 /** What the broker knows about one call, all from the host's own tables. */
 export interface BrokeredCall {
@@ -28,11 +29,12 @@ export function emptyCounts(): OperationCounts {
   return { operations: 0, refused: 0, byOperation: new Map() };
 }
 
-/** Lets a plugin's operations through to the transports, or not; counts all, audits every write. */
+/** Lets a plugin's operations through to the transports, or not; counts all, audits every write and every test call. */
 export class OperationBroker {
   readonly #transports: Transports;
   readonly #audit: Pick<Audit, 'recordDeed'>;
   readonly #events: HostEvents;
+  readonly #calls = new TestCalls();
   readonly #counts = new Map<string, OperationCounts>();
 
   constructor(transports: Transports, audit: Pick<Audit, 'recordDeed'>, events: HostEvents) {
@@ -55,10 +57,12 @@ export class OperationBroker {
       operate: (input, { wishedMs, leftMs }, signal, onPiece) => {
         const request = this.#admit(call, input);
         const isWriting = writes(request, call.plugin.manifest.permissions);
-        // A device that is still at work on a write is not given up before the call is.
-        const timeoutMs = Math.min(leftMs, wishedMs ?? (isWriting ? leftMs : timeoutOf(request.operation, call.target.settings)));
+        const asked = request.operation;
+        // A device that is still at work on a write, or rings, is not given up before the call is.
+        const timeoutMs = Math.min(leftMs, wishedMs ?? (isWriting || asked.op === 'ami.call' ? leftMs : timeoutOf(request.operation, call.target.settings)));
         const sent = { target: call.target, operation: request.operation, timeoutMs };
         const perform = (): Promise<string> => this.#transports.perform(sent, signal, onPiece);
+        if (asked.op === 'ami.call') return this.#calls.place(call.target.key, asked.target, signal, () => this.#audited(call, request, perform));
         if (!isWriting) return perform();
         return call.facts.phase === 'probe' ? this.#probed(call, request, (operation) => this.#transports.perform({ ...sent, operation }, signal)) : this.#audited(call, request, perform);
       },
@@ -111,7 +115,7 @@ export class OperationBroker {
 
   async #audited(call: BrokeredCall, request: NamedRequest, perform: () => Promise<string>): Promise<string> {
     const entry = {
-      person: call.person, action: call.facts.phase === 'probe' ? 'operation.probe' : 'operation.write', plugin: call.plugin.id, pluginVersion: call.plugin.version,
+      person: call.person, action: deedOf(call, request), plugin: call.plugin.id, pluginVersion: call.plugin.version,
       device: call.target.key, change: call.change,
     };
     const what = describeWrite(request);
@@ -133,6 +137,11 @@ function count(counts: OperationCounts, operation: string): { allowed: number; r
   return entry;
 }
 
+function deedOf({ facts }: BrokeredCall, { operation }: NamedRequest): string {
+  if (operation.op === 'ami.call') return 'operation.call';
+  return facts.phase === 'probe' ? 'operation.probe' : 'operation.write';
+}
+
 /** What was written where, never the value: that may be a secret. */
 function describeWrite({ operation, command, script }: NamedRequest): string {
   switch (operation.op) {
@@ -143,6 +152,8 @@ function describeWrite({ operation, command, script }: NamedRequest): string {
       return `${operation.op} ${operation.path}`;
     case 'ami.write':
       return `ami.write ${operation.action}`;
+    case 'ami.call':
+      return `ami.call ${operation.target}`;
     case 'http.send':
       return `http ${operation.method} ${operation.path}`;
     case 'tcp.exchange':

@@ -18,8 +18,8 @@ const manifest = permissionsSchema.parse({
 });
 
 const facts: GateFacts = {
-  plugin: 'widget', device: 'sw1', site: 'leeds', address: '10.0.0.1', siteOfAddress: 'leeds', mayAsk: (peer) => peer === '192.0.2.10', phase: 'apply', manifest,
-  enablement: { enabled: true, version: null, grant: 'write' }, leased: true,
+  plugin: 'widget', device: 'sw1', site: 'leeds', address: '10.0.0.1', siteOfAddress: 'leeds', mayAsk: (peer) => peer === '192.0.2.10', namesCall: (target) => target === 'york', phase: 'apply', manifest,
+  enablement: { enabled: true, version: null, grant: 'write', calls: false }, leased: true,
 };
 
 const set: Operation = { op: 'snmp.set', varbinds: [['1.3.6.1.2.1.1.6.0', 'OctetString', 'x']] };
@@ -61,6 +61,35 @@ test('reading is refused only for a reason: site, network, manifest or grant', (
 
 test('a grant "read" lets nothing write', () => {
   for (const request of writing) expect(gate({ ...facts, enablement: { ...facts.enablement, grant: 'read' } }, request)).not.toBeNull();
+});
+
+describe('test calls', () => {
+  const york: Operation = { op: 'ami.call', target: 'york' };
+  const may: GateFacts = { ...facts, phase: 'check', leased: false, manifest: permissionsSchema.parse({ ami: { call: true } }), enablement: { ...facts.enablement, grant: 'read', calls: true } };
+
+  test('are placed by checks, to a named target, where they are granted apart', () => {
+    expect(gate(may, { operation: york })).toBeNull();
+    expect(gate({ ...may, enablement: { ...may.enablement, calls: false, grant: 'write' } }, { operation: york })?.message).toContain('test calls are not granted here');
+    expect(gate(may, { operation: { ...york, target: 'hull' } })?.message).toContain('no test call "hull" is named here');
+    expect(gate({ ...may, manifest }, { operation: york })?.message).toContain('the manifest does not ask for ami.call');
+    expect(gate({ ...may, siteOfAddress: 'york' }, { operation: york })).not.toBeNull();
+  });
+
+  test('are placed in no other phase, with or without a lease', () => {
+    for (const phase of [...readingPhases, ...writingPhases].filter((one) => one !== 'check')) {
+      for (const leased of [true, false]) expect(gate({ ...may, phase, leased }, { operation: york })?.message).toContain('places a call');
+    }
+  });
+
+  test('an exact grant that does not name them lets none be placed', () => {
+    const grant = permissionsSchema.parse({ ami: { read: ['CoreStatus'] } });
+    expect(gate({ ...may, enablement: { ...may.enablement, grant } }, { operation: york })?.message).toContain('ami.call is not granted here');
+  });
+
+  test('open no way to Originate: as an action it stays a write that the manifest must name', () => {
+    expect(gate(may, { operation: { op: 'ami.action', action: 'Originate', fields: [] } })?.message).toContain('ami.read for Originate');
+    expect(gate({ ...may, manifest: permissionsSchema.parse({ ami: { write: ['Originate'] } }) }, { operation: { op: 'ami.write', action: 'Originate', fields: [] } })?.message).toContain('phase check only reads');
+  });
 });
 
 test('an exact grant narrows the manifest, never widens it', () => {

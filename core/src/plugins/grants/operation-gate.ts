@@ -13,6 +13,8 @@ export interface GateFacts {
   readonly siteOfAddress: string | null;
   /** Whether the place lets another address or name than the device's be asked. */
   readonly mayAsk: (peer: string) => boolean;
+  /** Whether the place names a test call so. */
+  readonly namesCall: (target: string) => boolean;
   readonly phase: Phase;
   readonly manifest: Permissions;
   readonly enablement: Enablement;
@@ -36,6 +38,10 @@ export function gate(facts: GateFacts, request: NamedRequest): Refused | null {
   if (facts.siteOfAddress !== facts.site) {
     return refuse(facts, request, `${facts.address} is not in the networks of ${facts.site}`, 'Add the network to the site, or move the device.');
   }
+  const { operation } = request;
+  if (operation.op === 'ami.call' && facts.phase !== 'check') {
+    return refuse(facts, request, `it places a call, and phase ${facts.phase} places none`, 'Checks place test calls, nothing else does.');
+  }
   const writing = writes(request, facts.manifest);
   if (writing && !isWriting(facts.phase)) {
     return refuse(facts, request, `it writes, and phase ${facts.phase} only reads`, 'Changes go through "jackfield plan" and "jackfield apply".');
@@ -48,7 +54,10 @@ export function gate(facts: GateFacts, request: NamedRequest): Refused | null {
   if (undeclared !== null) {
     return refuse(facts, request, `the manifest does not ask for ${undeclared}`, 'The plugin\'s author adds it to "permissions".');
   }
-  const { operation } = request;
+  if (operation.op === 'ami.call') {
+    if (!facts.enablement.calls) return refuse(facts, request, 'test calls are not granted here', 'A manager grants them apart: plugins.<id>.calls: true.');
+    if (!facts.namesCall(operation.target)) return refuse(facts, request, `no test call "${operation.target}" is named here`, 'Name it in transports.ami.calls of the site.');
+  }
   if (operation.op === 'sip.options' && operation.peer !== undefined && !facts.mayAsk(operation.peer)) {
     return refuse(facts, request, `${operation.peer} is neither in the networks of ${facts.site} nor a peer`, 'Name it in transports.sip.peers of the site.');
   }

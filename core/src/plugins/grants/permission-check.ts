@@ -86,6 +86,8 @@ export function missingPermission({ operation, command, script, validate }: Name
       return ami?.read.includes(operation.action) ? null : `ami.read for ${operation.action}`;
     case 'ami.write':
       return ami?.write.includes(operation.action) ? null : `ami.write for ${operation.action}`;
+    case 'ami.call':
+      return ami?.call === true ? null : 'ami.call';
     case 'ami.events': {
       const stray = operation.names.find((name) => !(ami?.events ?? []).includes(name));
       return stray === undefined ? null : `ami.events for ${stray}`;

@@ -10,6 +10,7 @@ import type { Target } from '../transports.ts';
 import { AmiSession, type AmiCredential } from './ami-session.ts';
 import { eventMask } from './event-classes.ts';
 import { redactedMessage } from './redacted-message.ts';
+import { placeTestCall } from './test-call.ts';
 
 type AmiOperation = Extract<Operation, { op: `ami.${string}` }>;
 
@@ -18,7 +19,7 @@ const atOnce = 8;
 /** Milliseconds before a session that was lost is tried again: a restart of Asterisk closes it, resets one more and refuses others for half a second. */
 const restartPauses = [250, 500, 1_000];
 
-/** One Asterisk: a session with events off for actions; each subscription has a session of its own. What leaves here holds no password. */
+/** One Asterisk: a session with events off for actions; each subscription and each test call has a session of its own. What leaves here holds no password. */
 export class AmiDevice {
   readonly #target: Target;
   readonly #credentials: Credentials;
@@ -40,6 +41,7 @@ export class AmiDevice {
   }
 
   async perform(operation: AmiOperation, progress: Progress): Promise<string> {
+    if (operation.op === 'ami.call') return JSON.stringify(await placeTestCall(this.#target, this.#credential(), operation.target, progress));
     const session = await this.#connected(progress);
     return this.#queue.run(progress.signal, async () => {
       progress.layer = 'request';
@@ -135,7 +137,7 @@ export class AmiDevice {
     }
   }
 
-  async #run(session: AmiSession, operation: AmiOperation, progress: Progress): Promise<unknown> {
+  async #run(session: AmiSession, operation: Exclude<AmiOperation, { op: 'ami.call' }>, progress: Progress): Promise<unknown> {
     if (operation.op === 'ami.events') throw progress.failure('Unsupported', 'events are subscribed to');
     if (operation.op !== 'ami.list') return redactedMessage(await session.action(operation.action, operation.fields, progress));
     const { response, events, complete } = await session.list(operation.action, operation.fields, progress);

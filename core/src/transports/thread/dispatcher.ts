@@ -99,6 +99,7 @@ export class Dispatcher implements AsyncDisposable {
       case 'ami.action':
       case 'ami.list':
       case 'ami.write':
+      case 'ami.call':
       case 'ami.events':
         return this.#amiDevice(target).perform(operation, progress);
       case 'icmp.ping':

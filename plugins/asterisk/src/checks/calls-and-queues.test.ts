@@ -20,7 +20,7 @@ describe.skipIf(!hasDialogues)('a real Asterisk, recorded', () => {
   });
 
   test('two accounts are in one call each, which is no fraud', async () => {
-    const found = await tollFraud(asking({ ...during, list: async (name, ...rest) => (name === 'CoreShowChannels' ? during.list(name, ...rest) : new Dialogue('08-registrations-outbound').list(name, ...rest)) }));
+    const found = await tollFraud(asking<AmiReader>({ ...during, list: async (name, ...rest) => (name === 'CoreShowChannels' ? during.list(name, ...rest) : new Dialogue('08-registrations-outbound').list(name, ...rest)) }));
     expect(found).toMatchObject({ state: 'ok', summary: 'nothing unusual' });
     expect(value(found, 'calls.ofOne')).toBe(1);
   });

@@ -1,4 +1,4 @@
-import { capabilities, sdkVersion, type AmiList, type AmiMessage, type AmiWriter, type Device } from '@jackfield/sdk';
+import { capabilities, sdkVersion, type AmiCaller, type AmiList, type AmiMessage, type AmiWriter, type Device } from '@jackfield/sdk';
 import { settings as schema } from '../schemas.ts';
 import type { Settings } from '../settings.ts';
 
@@ -34,13 +34,14 @@ const device: Device = {
 /** Settings as the host fills them in when a site sets none. */
 export const defaults: Settings = schema.parse({});
 
-/** A reading context over a manager alone: the others throw. */
-export function asking<Ami>(ami: Ami, settings: Settings = defaults) {
-  const absent = (): never => {
-    throw new Error('the plugin uses ami alone here');
-  };
+const absent = (): never => {
+  throw new Error('the plugin uses ami alone here');
+};
+
+/** A context of a check over a manager alone, with test calls where the test answers them: the others throw. */
+export function asking<Ami extends object>(ami: Ami, settings: Settings = defaults, call: AmiCaller['call'] = absent) {
   return {
-    ami,
+    ami: Object.assign(ami, { call }),
     settings,
     device,
     fingerprint: { icmp: null, snmp: null, ssh: null, ami: { banner: 'Asterisk Call Manager/11.0.0' }, tls: null, http: null },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { capabilities, Conflict, sdkVersion, type Device, type RemoteFile, type SshOutput, type SshWriter, type WriteFileOptions, type WritingContext } from '@jackfield/sdk';
+import { capabilities, Conflict, sdkVersion, type CheckContext, type Device, type RemoteFile, type SshOutput, type SshWriter, type WriteFileOptions, type WritingContext } from '@jackfield/sdk';
 import type { RepositorySettings, Settings } from '../settings.ts';
 
 export function output(stdout: string, code = 0, stderr = ''): SshOutput {
@@ -66,7 +66,7 @@ export const defaults: Settings = {
 };
 
 /** What a call has; the plugin uses ssh alone, so that everything else throws. */
-export function contextOver(ssh: SshWriter, settings: Settings = defaults): WritingContext<Settings> {
+export function contextOver(ssh: SshWriter, settings: Settings = defaults): WritingContext<Settings> & CheckContext<Settings> {
   const absent = (): never => {
     throw new Error('the plugin uses ssh alone');
   };

@@ -83,7 +83,7 @@ export function contextOver<Ssh>(ssh: Ssh, values: Settings = defaults) {
     log: { debug() {}, info() {}, warn() {} },
     points: {},
     snmp: { get: absent, getNext: absent, getBulk: absent, walk: absent, table: absent, set: absent },
-    ami: { action: absent, list: absent, events: absent, write: absent },
+    ami: { action: absent, list: absent, events: absent, write: absent, call: absent },
     icmp: { ping: absent },
     http: { get: absent, send: absent },
     tcp: { exchange: absent },

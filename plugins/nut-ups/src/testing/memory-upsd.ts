@@ -1,4 +1,4 @@
-import { capabilities, sdkVersion, type Device, type Tcp, type TcpExchangeOptions, type WritingContext } from '@jackfield/sdk';
+import { capabilities, sdkVersion, type Device, type Tcp, type TcpExchangeOptions, type CheckContext, type WritingContext } from '@jackfield/sdk';
 import { lineOf, wordsOf } from '../protocol/words.ts';
 import { settings as schema } from '../schemas.ts';
 import type { Settings } from '../settings.ts';
@@ -62,7 +62,7 @@ const device: Device = {
 };
 
 /** What a call is given over this transport; other transports are not there. */
-export function contextOver(tcp: Tcp, settings: Settings = schema.parse({})): WritingContext<Settings> {
+export function contextOver(tcp: Tcp, settings: Settings = schema.parse({})): WritingContext<Settings> & CheckContext<Settings> {
   const absent = (what: string): never => new Proxy({}, { get: () => { throw new Error(`the plugin used ${what}`); } }) as never;
   return {
     device, settings, tcp, signal: new AbortController().signal, remaining: () => 10_000, points: {}, host: { sdk: sdkVersion, capabilities },

@@ -114,7 +114,7 @@ export function contextOver<Snmp>(snmp: Snmp, settings: Settings = defaults, pro
     log: { debug() {}, info() {}, warn() {} },
     points: { profiles },
     ssh: { exec: absent, script: absent, readFile: absent, writeFile: absent, removeFile: absent },
-    ami: { action: absent, list: absent, events: absent, write: absent },
+    ami: { action: absent, list: absent, events: absent, write: absent, call: absent },
     icmp: { ping: absent },
     http: { get: absent, send: absent },
     tcp: { exchange: absent },

@@ -11,6 +11,8 @@ export interface ActionCall {
   respond(response: 'Success' | 'Error' | 'Goodbye', headers: readonly Line[], extraLine?: boolean): void;
   /** Sends a list: an answer, its events, and the event that completes it. */
   list(list: ActionList): void;
+  /** Runs something later, while the session lasts. */
+  after(milliseconds: number, run: () => void): void;
   /** Which events the session wants, as a header says it: on, off or classes. Returns whether any are on. */
   subscribe(mask: string): boolean;
   /** Names of the actions that the session's user may do, with what they do and their classes. */

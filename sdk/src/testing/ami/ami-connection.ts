@@ -2,6 +2,7 @@ import { createHash, randomInt } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { AnswerPath, Peer, Way } from '../faults/index.ts';
 import type { Action, ActionCall, ActionList, Actions } from './action.ts';
+import { callActions } from './actions-call.ts';
 import { configActions } from './actions-config.ts';
 import { coreActions } from './actions-core.ts';
 import { dialplanActions } from './actions-dialplan.ts';
@@ -14,7 +15,7 @@ import type { ManagerUser } from './asterisk-model.ts';
 import type { Asterisk, ManagerEvent } from './asterisk.ts';
 import { ActionRequest, encodeMessage, RequestReader, type Header, type Line } from './message.ts';
 
-const actions: Actions = { ...coreActions, ...pjsipActions, ...queueActions, ...statusActions, ...configActions, ...voicemailActions, ...dialplanActions };
+const actions: Actions = { ...coreActions, ...pjsipActions, ...queueActions, ...statusActions, ...configActions, ...voicemailActions, ...dialplanActions, ...callActions };
 /** Answered by the session itself, before any rights. */
 const ownActions: { readonly [name: string]: string } = { Challenge: 'Generate Challenge for MD5 Auth.', Login: 'Login Manager.', Logoff: 'Logoff Manager.' };
 
@@ -118,6 +119,7 @@ export class AmiConnection {
       faults: this.#host.faults,
       respond: (response, headers, extraLine) => this.#respond(request, response, headers, extraLine),
       list: (list) => this.#list(request, list),
+      after: (milliseconds, run) => this.#after(milliseconds, run),
       subscribe: (mask) => this.#subscribe(mask),
       allowedActions: () =>
         knownActions.flatMap((known) => {

@@ -71,6 +71,10 @@ export const asteriskModelSchema = z.strictObject({
     .array(z.strictObject({ box: text, context: text.default('default'), fresh: z.int().default(0).meta({ description: 'New messages.' }), old: z.int().default(0), most: z.int().default(100) }))
     .default([])
     .meta({ description: 'Of voicemail.' }),
+  callees: z
+    .record(text, z.strictObject({ outcome: z.enum(['answered', 'noAnswer', 'busy', 'failed']).default('answered'), afterMs: z.int().min(0).default(0) }))
+    .default({})
+    .meta({ description: 'What becomes of calls that a manager orders, by extension@context; an extension that is not named is not there.' }),
   maxCalls: z.int().min(0).default(0).meta({ description: 'maxcalls of asterisk.conf; 0 has no limit.' }),
   currentCalls: z.int().default(0),
   processedCalls: z.int().default(0),

@@ -51,6 +51,9 @@ export class Asterisk {
   queues: readonly Queue[] = [];
   mailboxes: readonly Mailbox[] = [];
   dialplan: readonly DialplanContext[] = [];
+  /** Channels of the calls that managers ordered, and when each ends by itself: epoch milliseconds. */
+  readonly calls = new Map<string, number>();
+  #called = 0;
   /** Outbound registrations that were stopped by hand. */
   readonly #unregistered = new Set<string>();
   /** Phones that register again, and when: epoch milliseconds. */
@@ -73,6 +76,17 @@ export class Asterisk {
   isLoaded(module: string): boolean {
     const name = withoutEnding(module);
     return reloadable.has(name) || fixedModules.has(name);
+  }
+
+  /** Channels of the calls that managers ordered and that last. */
+  get channelsInCall(): readonly string[] {
+    return [...this.calls].filter(([, endsAt]) => endsAt > this.clock.now()).map(([channel]) => channel);
+  }
+
+  /** Counts a call: its number among all. */
+  nextCall(): number {
+    this.#called += 1;
+    return this.#called;
   }
 
   /** Reloads a module, or all for an empty name. */

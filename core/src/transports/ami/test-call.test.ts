@@ -1,0 +1,77 @@
+import { Asterisk, startAmiSimulator } from '@jackfield/sdk/testing';
+import { expect, test, vi } from 'vitest';
+import { startManager, type ReceivedAction } from '../testing/manager.ts';
+import { localTarget, memoryCredentials } from '../testing/operations.ts';
+import { Progress } from '../progress.ts';
+import { transportSettings } from '../target-settings.ts';
+import { AmiDevice } from './ami-device.ts';
+
+const credentials = memoryCredentials({ pbx: { kind: 'ami', user: 'ada', secret: 'open-sesame' } });
+const calls = ['600', '601', '602', '603', '604'].map((extension) => ({ name: `to-${extension}`, extension, context: 'internal', seconds: 2, callerId: '100' }));
+
+async function place(port: number, target: string, signal = new AbortController().signal): Promise<unknown> {
+  const device = new AmiDevice(localTarget({ ami: { port, credentials: 'pbx', calls } }), credentials);
+  try {
+    return JSON.parse(await device.perform({ op: 'ami.call', target }, new Progress('the call', 10_000, signal)));
+  } finally {
+    device.close();
+  }
+}
+
+const pbx = (write: string[] = ['originate', 'call'], read: string[] = ['call']): Asterisk => new Asterisk({
+  users: [{ name: 'ada', secret: 'open-sesame', read, write }],
+  callees: { '600@internal': { afterMs: 30 }, '601@internal': { outcome: 'busy' }, '602@internal': { outcome: 'noAnswer' }, '603@internal': { outcome: 'failed' } },
+});
+
+test('what becomes of a call is told: answered, busy, not answered, no line, no such number', async () => {
+  await using simulator = await startAmiSimulator({ asterisk: pbx() });
+  expect(await Promise.all(calls.map(({ name }) => place(simulator.port, name)))).toEqual([
+    { outcome: 'answered', reason: 'answered', ms: expect.any(Number) }, { outcome: 'busy', reason: 'busy', ms: expect.any(Number) },
+    { outcome: 'noAnswer', reason: 'it rang, nobody answered', ms: expect.any(Number) }, { outcome: 'failed', reason: 'congestion: no line to it', ms: expect.any(Number) },
+    { outcome: 'failed', reason: 'there is no way to it', ms: expect.any(Number) },
+  ]);
+  // The answered one ends by itself, though nobody is there any more to end it.
+  await vi.waitFor(() => expect(simulator.asterisk.channelsInCall).toEqual([]), { timeout: 5_000 });
+});
+
+test('the order is the host\'s own, and ends by itself', async () => {
+  const ordered: ReceivedAction[] = [];
+  await using manager = await startManager((asked, { say }) => {
+    if (asked.name !== 'Originate') return say('Response: Success', `ActionID: ${asked.id}`);
+    ordered.push(asked);
+    say('Response: Success', `ActionID: ${asked.id}`, 'Message: Originate successfully queued');
+    // Of another manager's call, and what only copies the number.
+    say('Event: OriginateResponse', 'ActionID: other', 'Response: Failure', 'Reason: 0');
+    say('Event: UserEvent', `ActionID: ${asked.id}`, 'Response: Failure', 'Reason: 5');
+    say('Event: OriginateResponse', `ActionID: ${asked.id}`, 'Response: Success', 'Reason: 4');
+  });
+  expect(await place(manager.port, 'to-600')).toMatchObject({ outcome: 'answered' });
+  expect(ordered.map(({ text }) => text.split('\r\n').filter((line) => !/^(ActionID|ChannelId|OtherChannelId):/.test(line)))).toEqual([[
+    'Action: Originate', 'Channel: Local/600@internal/n', 'Application: Wait', 'Data: 1', 'Timeout: 2000', 'Async: true', 'CallerID: 100',
+  ]]);
+});
+
+test('without the rights of the manager user it is refused, with the right that is lacking', async () => {
+  await using deaf = await startAmiSimulator({ asterisk: pbx(['originate'], []) });
+  await using mute = await startAmiSimulator({ asterisk: pbx(['reporting']) });
+  await expect(place(mute.port, 'to-600')).rejects.toMatchObject({ kind: 'Refused', hint: expect.stringContaining('write=originate') });
+  await expect(place(deaf.port, 'to-600')).rejects.toMatchObject({ kind: 'Refused', hint: expect.stringContaining('read=call') });
+});
+
+test('whose wait is called off hangs up what rings', async () => {
+  await using simulator = await startAmiSimulator({ asterisk: pbx() });
+  const end = new AbortController();
+  const placed = place(simulator.port, 'to-602', end.signal);
+  await vi.waitFor(() => expect(simulator.asterisk.channelsInCall).toHaveLength(1));
+  end.abort(new Error('called off'));
+  await expect(placed).rejects.toThrow('called off');
+  expect(simulator.asterisk.channelsInCall).toEqual([]);
+});
+
+test('an unnamed call is none, and a name cannot be made to say more', async () => {
+  await using simulator = await startAmiSimulator({ asterisk: pbx() });
+  await expect(place(simulator.port, 'to-999')).rejects.toMatchObject({ kind: 'Refused' });
+  for (const call of [{ extension: '600/n\r\nVariable: A=1' }, { extension: '600@other' }, { context: 'internal/n' }, { callerId: '1\r\nAccount: x' }, { name: 'a b' }]) {
+    expect(() => transportSettings({ ami: { calls: [{ name: 'york', extension: '600', context: 'internal', ...call }] } })).toThrow('transports: ');
+  }
+});

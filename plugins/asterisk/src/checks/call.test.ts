@@ -1,0 +1,33 @@
+import { Refused, type AmiCall } from '@jackfield/sdk';
+import { expect, test } from 'vitest';
+import { answering, asking, defaults } from '../testing/answering.ts';
+import { call } from './call.ts';
+
+const calling = (answers: { readonly [name: string]: AmiCall }) =>
+  asking(answering({}), { ...defaults, testCalls: { ...defaults.testCalls, targets: Object.keys(answers) } }, async (name) => {
+    const answer = answers[name];
+    if (answer === undefined) throw new Refused(`no test call "${name}" is named here`);
+    return answer;
+  });
+
+test('each call is judged by what came of it and by the seconds to the answer', async () => {
+  const found = await call(calling({
+    york: { outcome: 'answered', ms: 800, reason: 'answered' }, hull: { outcome: 'answered', ms: 5_000, reason: 'answered' }, ripon: { outcome: 'answered', ms: 12_340, reason: 'answered' },
+    bath: { outcome: 'busy', ms: 90, reason: 'busy' }, deal: { outcome: 'noAnswer', ms: 15_000, reason: 'it rang, nobody answered' }, ryde: { outcome: 'failed', ms: 9, reason: 'congestion: no line to it' },
+  }));
+  expect(found.items.map(({ name, state, summary }) => [name, state, summary])).toEqual([
+    ['york', 'ok', 'answered after 0.8 s'], ['hull', 'warning', 'answered after 5.0 s'], ['ripon', 'critical', 'answered after 12.3 s'],
+    ['bath', 'warning', 'not answered: busy'], ['deal', 'critical', 'not answered: it rang, nobody answered'], ['ryde', 'critical', 'not answered: congestion: no line to it'],
+  ]);
+  expect(found).toMatchObject({ state: 'critical', metrics: [{ name: 'call.answered', value: 3 }] });
+  expect(found.items[0]?.metrics).toEqual([{ name: 'call.answeredAfter', value: 0.8 }]);
+});
+
+test('without named calls nobody is called', async () => {
+  expect(await call(asking(answering({})))).toMatchObject({ state: 'ok', items: [] });
+});
+
+test('with no time left a call is not begun, and that is unknown', async () => {
+  const late = { ...calling({ york: { outcome: 'answered', ms: 1, reason: 'answered' } }), remaining: () => 4_000 };
+  expect(await call(late)).toMatchObject({ state: 'unknown', items: [{ name: 'york', state: 'unknown' }] });
+});
