@@ -1,4 +1,3 @@
-import { addAbortListener } from 'node:events';
 import { OutcomeError, type State } from '@jackfield/sdk';
 import type { CheckColumns } from '@jackfield/sdk/runtime';
 import { JackfieldError, outcomeHint } from '../errors/index.ts';
@@ -29,31 +28,30 @@ export function callTarget(device: ManagedDevice, plugin: string): CallTarget {
 
 /**
  * Runs one check and makes an observation of whatever happens. `ended` resolves when the plugin host let go of the call,
- * which may be later than the observation; until then the check counts as in flight.
+ * which may be later than the observation; until then the check counts as in flight. Abort `run` to call it off: a
+ * controller of its own, because one signal with a listener for each of thousands of runs costs more than they do.
  */
 export function runCheck(
-  plugins: Pick<PluginHost, 'check'>, clock: Clock, order: CheckOrder, person: string, signal: AbortSignal, onWaiting?: (isWaiting: boolean) => void,
+  plugins: Pick<PluginHost, 'check'>, clock: Clock, order: CheckOrder, person: string, run: AbortController, onWaiting?: (isWaiting: boolean) => void,
 ): { readonly observation: Promise<Observation>; readonly ended: Promise<void> } {
   const deadlineMs = Math.min(order.interval, order.settings.deadline);
-  const overdue = new AbortController();
   const call = plugins
     .check({
       plugin: order.plugin, check: order.check, device: callTarget(order.device, order.plugin), deadlineMs, person,
-      signal: AbortSignal.any([signal, overdue.signal]), ...(onWaiting === undefined ? {} : { onWaiting }),
+      signal: run.signal, ...(onWaiting === undefined ? {} : { onWaiting }),
     })
     .then(fromResult, (error: unknown) => fromError(error, order));
   const lost = Promise.withResolvers<Observation>();
+  let why = `${order.title} was called off`;
   const timer = clock.after(deadlineMs + grace, () => {
-    const error = checkLost(`${order.title} did not come back within ${deadlineMs} ms`);
-    lost.resolve(fromError(error, order));
-    overdue.abort(error);
+    why = `${order.title} did not come back within ${deadlineMs} ms`;
+    run.abort(checkLost(why));
   });
   // Whoever ends the run does not wait for a plugin that will not hear of it.
-  const ending = addAbortListener(signal, () => lost.resolve(fromError(checkLost(`${order.title} was called off`), order)));
+  run.signal.addEventListener('abort', () => lost.resolve(fromError(checkLost(why), order)), { once: true });
   const ended = (async (): Promise<void> => {
     await call;
     timer[Symbol.dispose]();
-    ending[Symbol.dispose]();
   })();
   return { observation: Promise.race([call, lost.promise]), ended };
 }

@@ -22,6 +22,7 @@ export class Execution {
   readonly #queue: RunQueue;
   readonly #lag = new LagWindow();
   readonly #runs = new Map<ScheduledCheck, Promise<void>>();
+  readonly #open = new Set<AbortController>();
   #inFlight = 0;
   #ran = 0;
   #skipped = 0;
@@ -29,6 +30,9 @@ export class Execution {
   constructor(options: ExecutionOptions) {
     this.#options = options;
     this.#queue = new RunQueue(options.concurrency.working, options.concurrency.total);
+    options.stop.addEventListener('abort', () => {
+      for (const run of this.#open) run.abort(options.stop.reason);
+    }, { once: true });
   }
 
   counts(): { readonly inFlight: number; readonly runs: number; readonly skipped: number; readonly lagMs: ReturnType<LagWindow['percentiles']> } {
@@ -73,16 +77,22 @@ export class Execution {
     this.#inFlight += 1;
     this.#ran += 1;
     this.#lag.add(Math.max(0, started - due));
-    const ends = signal ? AbortSignal.any([stop, signal]) : stop;
-    const { observation, ended } = runCheck(plugins, clock, check.order, 'jackfield', ends, waits);
-    void this.#release(check, ended);
+    const run = new AbortController();
+    const callOff = (): void => run.abort(signal?.reason);
+    if (signal?.aborted === true) callOff();
+    signal?.addEventListener('abort', callOff, { once: true });
+    this.#open.add(run);
+    const { observation, ended } = runCheck(plugins, clock, check.order, 'jackfield', run, waits);
+    void this.#release(check, run, ended);
     const seen = await observation;
-    if (!ends.aborted && wanted(check, true)) settled(check, seen, started);
+    signal?.removeEventListener('abort', callOff);
+    if (!stop.aborted && signal?.aborted !== true && wanted(check, true)) settled(check, seen, started);
   }
 
   /** A plugin host that never lets go keeps the check in flight: a second run beside it would harm the device. */
-  async #release(check: ScheduledCheck, ended: Promise<void>): Promise<void> {
+  async #release(check: ScheduledCheck, run: AbortController, ended: Promise<void>): Promise<void> {
     await ended;
+    this.#open.delete(run);
     check.progress = 'idle';
     this.#inFlight -= 1;
   }
