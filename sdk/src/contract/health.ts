@@ -50,7 +50,7 @@ export interface Item {
  * Data of a machine that can be got back from the device that was checked, such as one of the objects that a backup appliance
  * keeps copies of. The host lists it when the machine is lost; it runs no command.
  *
- * @experimental
+ * @stable
  * @since 0.1.0
  */
 export interface Restore {
