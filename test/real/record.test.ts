@@ -86,7 +86,8 @@ describeWith(['snmpd', 'sshd', 'ssh-keygen', 'fping'], 'a recording of a real sn
   test('every call of both plugins is in it', () => {
     expect(new Set(recorded.calls.map(({ plugin }) => plugin))).toEqual(new Set(['snmp-switch', 'linux-server']));
     expect(calls('check').map(({ plugin, call }) => `${plugin} ${call}`).sort()).toEqual([snmpSwitch, linuxServer].flatMap(({ name, jackfield: { contributes } }) => Object.keys(contributes.checks).map((check) => `${name.replace('@jackfield/plugin-', '')} check ${check}`)).sort());
-    expect([...calls('identify'), ...calls('inspect'), ...calls('read')].map(({ outcome }) => outcome)).toEqual(['done', 'done', 'done', 'done', 'done', 'done', 'done']);
+    for (const kind of ['identify', 'inspect', 'read']) expect(new Set(calls(kind).map(({ plugin }) => plugin))).toEqual(new Set(['snmp-switch', 'linux-server']));
+    expect(new Set([...calls('identify'), ...calls('inspect'), ...calls('read')].map(({ outcome }) => outcome))).toEqual(new Set(['done']));
   });
 
   test('no secret is in it, in no spelling; what it said is', () => {

@@ -20,6 +20,8 @@ export interface RealSshServer extends AsyncDisposable {
   run(command: string): Promise<string>;
   /** New host keys and a restart: what a reinstalled machine looks like. */
   reinstall(): Promise<void>;
+  /** A machine that is down, and its sessions with it. */
+  stop(): Promise<void>;
 }
 
 const keygen = (file: string): Promise<unknown> => run(program('ssh-keygen'), ['-q', '-t', 'ed25519', '-N', '', '-f', file]);
@@ -75,22 +77,27 @@ export async function startSshd(address: string, port?: number): Promise<RealSsh
   if (process.getuid?.() === 0) await mkdir('/run/sshd', { recursive: true });
   const start = (): Promise<Daemon> => new Daemon(program('sshd'), ['-D', '-e', '-f', configuration]).ready(() => answers(address, bound));
   let daemon = await start();
+  const stop = async (): Promise<void> => {
+    // Its number may be another's by now.
+    if (daemon.child.exitCode !== null || daemon.child.signalCode !== null) return;
+    await endSessions(daemon);
+    await daemon[Symbol.asyncDispose]();
+  };
   return {
+    stop,
     address, port: bound, user, privateKeyFile,
     async run(command) {
       const options = ['-i', privateKeyFile, '-p', String(bound), '-o', 'StrictHostKeyChecking=no', '-o', 'UserKnownHostsFile=/dev/null', '-o', 'LogLevel=ERROR', '-o', 'BatchMode=yes'];
       return (await run('ssh', [...options, `${user}@${address}`, command])).stdout;
     },
     async reinstall() {
-      await endSessions(daemon);
-      await daemon[Symbol.asyncDispose]();
+      await stop();
       await Promise.all([rm(hostKey), rm(`${hostKey}.pub`)]);
       await keygen(hostKey);
       daemon = await start();
     },
     async [Symbol.asyncDispose]() {
-      await endSessions(daemon);
-      await daemon[Symbol.asyncDispose]();
+      await stop();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -47,6 +47,11 @@ export function wantedBy(asking: Iterable<{ readonly manifest: Manifest; readonl
   return { parts: protocols, ports: [...ports.values()] };
 }
 
+/** What can be asked through a jump host. */
+export function onlySsh({ parts: all }: Wanted): Wanted {
+  return { parts: new Set(all.has('ssh') ? ['ssh'] : []), ports: [] };
+}
+
 function isPort(path: FingerprintPath): path is `tcp.${number}` {
   return path.startsWith('tcp.');
 }

@@ -1,4 +1,4 @@
-import { AuthFailed, Unreachable, type Identification, type Inspection } from '@jackfield/sdk';
+import { AuthFailed, Unreachable, type Identification, type Inspection, type JsonObject } from '@jackfield/sdk';
 import { manifestSchema, permissionsSchema } from '@jackfield/sdk/manifest';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createHostEvents, type HostEvents } from '../events/index.ts';
@@ -40,6 +40,8 @@ let network: Map<string, Standing>;
 let asked: string[];
 let enabled: Set<string>;
 let grant: Enablement['grant'];
+let transportsSetting: JsonObject | undefined;
+let swept: readonly string[];
 let site: Site;
 let inventory: Inventory;
 let discovery: DiscoveryService;
@@ -62,7 +64,7 @@ const transports: Transports = {
     return 'null';
   },
   renew: async () => undefined,
-  sweep: async (addresses) => pings ? new Map(addresses.filter((address) => network.get(address) !== undefined && network.get(address)?.icmp !== false).map((address) => [address, 1])) : Promise.reject(pingMissing('neither fping nor ping can be started')),
+  sweep: async (addresses) => (swept = addresses, pings) ? new Map(addresses.filter((address) => network.get(address) !== undefined && network.get(address)?.icmp !== false).map((address) => [address, 1])) : Promise.reject(pingMissing('neither fping nor ping can be started')),
   subscribe: unused, receiveTraps: unused, status: () => [], hostKeys: async () => [], acceptHostKey: unused, redact: unused, reloadCredentials: unused, [Symbol.asyncDispose]: async () => undefined,
 };
 
@@ -84,11 +86,13 @@ beforeEach(async () => {
   asked = [];
   enabled = new Set(['snmp-switch', 'linux-server']);
   grant = 'read';
+  transportsSetting = undefined;
+  swept = [];
   site = leeds;
   const unusedPart: Configuration = {
     directory: '', etag: '', get daemon(): never { return unused(); }, get organization(): never { return unused(); }, get pluginLock(): never { return unused(); }, get trust(): never { return unused(); },
     get sites() { return new Map([[site.id, site]]); },
-    setting: () => undefined, pluginSettings: () => ({}), explain: unused, siteOf: () => site,
+    setting: () => transportsSetting, pluginSettings: () => ({}), explain: unused, siteOf: () => site,
     enablement: (id, scope) => ({ enabled: enabled.has(scope.level === 'device' ? `${id} ${scope.device}` : id) || enabled.has(id), version: null, grant }),
   };
   const configuration = { current: unusedPart };
@@ -267,4 +271,15 @@ test('a run that is called off ends with the caller\'s reason', async () => {
   const stop = new AbortController();
   stop.abort(new Error('enough'));
   await expect(discovery.run({}, stop.signal)).rejects.toThrow('enough');
+});
+
+test('a device that its site names behind a jump host is neither pinged nor asked by anything but SSH, and found', async () => {
+  site = { ...leeds, devices: [{ name: 'vault', address: '10.0.0.2', labels: {}, place: { file: 'sites/leeds.yaml', line: 5, column: 5 } }] };
+  transportsSetting = { ssh: { jump: { address: '192.0.2.1', credentials: 'door' } } };
+  network = new Map([['10.0.0.2', { ssh: 'SSH-2.0-OpenSSH_9', snmp: 'somebody else of that address' }], ['10.0.0.3', { snmp: 'sw1' }]]);
+  expect(await discovery.run({})).toMatchObject({ addresses: 5, alive: 2, problems: [] });
+  expect(swept).not.toContain('10.0.0.2');
+  expect(asked.filter((one) => one.endsWith('10.0.0.2'))).toEqual(['fingerprint.ssh 10.0.0.2']);
+  expect(asked).toContain('fingerprint.snmp 10.0.0.3');
+  expect(inventory.devices().find(({ address }) => address === '10.0.0.2')).toMatchObject({ plugins: [{ id: 'linux-server' }] });
 });

@@ -3,13 +3,13 @@ import { JackfieldError } from '../errors/index.ts';
 import { calledAddresses, type Inventory, type ManagedDevice, type Sighting, type Unseen } from '../inventory/index.ts';
 import type { CallTarget, InstalledPlugin, PluginCatalogue, PluginHost } from '../plugins/index.ts';
 import type { Configuration, DeclaredDevice, Scope, Site } from '../sites/index.ts';
-import { pingMissing, transportSettings, type Target, type Transports } from '../transports/index.ts';
+import { behindJump, jumpHops, pingMissing, transportSettings, type Target, type Transports } from '../transports/index.ts';
 import { AddressQueue } from './address-queue.ts';
 import { hostAddresses } from './address-range.ts';
 import type { DiscoveryProblem } from '../events/index.ts';
 import type { DiscoveryProgress } from './discovery-service.ts';
 import { assignedSilent, engineIdShared, networkNotAsked, nothingToLookWith } from './errors.ts';
-import { takeFingerprint, wantedBy, type Wanted } from './fingerprinting.ts';
+import { onlySsh, takeFingerprint, wantedBy, type Wanted } from './fingerprinting.ts';
 import { matchAny, type Match } from './match.ts';
 
 export interface SiteDiscoveryNeeds {
@@ -47,6 +47,8 @@ export class SiteDiscovery {
   readonly findings: SiteFindings = { addresses: 0, alive: 0, fingerprinted: 0, devices: new Set(), added: new Set(), unmatched: [], problems: [] };
   /** Devices that were there when it began. */
   readonly #before: ReadonlySet<string>;
+  /** Addresses that only jump hosts reach: no echo gets there. */
+  readonly #behindJump: ReadonlySet<string>;
   #done = 0;
   #isSwept = false;
 
@@ -56,6 +58,7 @@ export class SiteDiscovery {
     this.#site = site;
     this.#signal = signal;
     this.#onProgress = onProgress;
+    this.#behindJump = new Set(site.devices.flatMap(({ name, address }) => (address !== null && behindJump(configuration, site.id, name) ? [address] : [])));
     this.#before = new Set(needs.inventory.devices({ site: site.id }).map((device) => device.id));
   }
 
@@ -127,7 +130,7 @@ export class SiteDiscovery {
     const { networks, devices, id } = this.#site;
     const ranges = networks.flatMap((network) => {
       try {
-        return [{ network, addresses: hostAddresses(network) }];
+        return [{ network, addresses: hostAddresses(network).filter((address) => !this.#behindJump.has(address)) }];
       } catch (error) {
         this.#problem(network, null, error);
         return [];
@@ -178,8 +181,9 @@ export class SiteDiscovery {
 
   async #look(address: string, rttMs: number | null, wanted: Wanted, plugins: readonly InstalledPlugin[]): Promise<void> {
     const target = this.#target(address);
-    const timeoutMs = (target.settings.snmp.retries + 1) * target.settings.snmp.timeoutMs + 2_000;
-    const fingerprint = await takeFingerprint(this.#needs.transports, target, wanted, rttMs, timeoutMs, this.#signal, (error) => this.#problem(address, null, error));
+    const { snmp, ssh } = target.settings;
+    const timeoutMs = (snmp.retries + 1) * snmp.timeoutMs + 2_000 + jumpHops(ssh, address).length * ssh.connectTimeoutMs;
+    const fingerprint = await takeFingerprint(this.#needs.transports, target, this.#behindJump.has(address) ? onlySsh(wanted) : wanted, rttMs, timeoutMs, this.#signal, (error) => this.#problem(address, null, error));
     const answers = [fingerprint.snmp, fingerprint.ssh, fingerprint.ami, fingerprint.http, fingerprint.tls].some((one) => one !== null) || fingerprint.tcp !== undefined;
     const { inventory } = this.#needs;
     // A file may name a device without its address: then it is known by the name it was found with.

@@ -1,6 +1,7 @@
 import type { ManagedDevice } from '../inventory/index.ts';
 import type { PluginCatalogue } from '../plugins/index.ts';
 import type { ConfigurationService } from '../sites/index.ts';
+import { behindJump } from '../transports/index.ts';
 import type { IncidentSubject } from './incident-book.ts';
 import type { GateSubject } from './reachability.ts';
 import { checkKey, newCheck, ordersOf, type ScheduledCheck } from './scheduled-check.ts';
@@ -95,7 +96,7 @@ export class Roster {
     if (!configuration.sites.has(device.site)) return null;
     const scope = { level: 'device', site: device.site, device: device.name } as const;
     const settings = healthSettings(configuration, scope);
-    if (settings.gate === 'off') return null;
+    if (settings.gate === 'off' || behindJump(configuration, device.site, device.name)) return null;
     const timeout = configuration.setting('transports.icmp.timeoutMs', scope);
     return { device: device.id, address: device.address, settings, timeoutMs: typeof timeout === 'number' ? timeout : defaultEchoTimeout, expected: device.lastSeen === null };
   }

@@ -58,18 +58,31 @@ export class LayerReader {
     // Of a credentials.yaml that cannot be read, nothing can be said about names.
     if (known === null || typeof transports !== 'object' || transports === null) return;
     for (const [transport, value] of Object.entries(transports)) {
-      if (typeof value !== 'object' || value === null || !('credentials' in value)) continue;
+      if (typeof value !== 'object' || value === null) continue;
+      if ('jump' in value) this.#checkHops(source, [...base, transport, 'jump'], transport, value.jump);
+      if (!('credentials' in value)) continue;
       // One name, a list of them, or one a port.
       const { credentials: named } = value;
       const names: readonly (readonly [readonly (string | number)[], unknown])[] =
         typeof named !== 'object' || named === null ? [[[], named]] : Object.entries(named).map(([key, name]) => [[Array.isArray(named) ? Number(key) : key], name]);
       for (const [path, name] of names) {
-        if (typeof name !== 'string') continue;
-        const place = source.place([...base, transport, 'credentials', ...path]);
-        if (known.includes(name)) this.#checkKind(transport, name, place);
-        else this.errors.push(credentialUnknown(`there is no entry ${name} in credentials.yaml`, { place, ...meant(name, known) }));
+        this.#checkName(transport, name, source.place([...base, transport, 'credentials', ...path]));
       }
     }
+  }
+
+  #checkHops(source: SourceFile, base: Path, transport: string, jump: unknown): void {
+    const hops: readonly (readonly [Path, unknown])[] = Array.isArray(jump) ? jump.map((hop: unknown, place) => [[place], hop]) : [[[], jump]];
+    for (const [path, hop] of hops) {
+      if (typeof hop === 'object' && hop !== null && 'credentials' in hop) this.#checkName(transport, hop.credentials, source.place([...base, ...path, 'credentials']));
+    }
+  }
+
+  #checkName(transport: string, name: unknown, place: SourcePlace): void {
+    const known = this.#credentials.names;
+    if (typeof name !== 'string' || known === null) return;
+    if (known.includes(name)) this.#checkKind(transport, name, place);
+    else this.errors.push(credentialUnknown(`there is no entry ${name} in credentials.yaml`, { place, ...meant(name, known) }));
   }
 
   #checkKind(transport: string, name: string, place: SourcePlace): void {

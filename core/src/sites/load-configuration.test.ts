@@ -22,8 +22,10 @@ async function folder(files: Record<string, string>): Promise<string> {
   return root;
 }
 
+const jumpHop = z.strictObject({ address: z.string(), credentials: z.string() });
 const transports = z.strictObject({
   snmp: z.strictObject({ port: z.int().min(1).max(65_535).default(161), credentials: z.union([z.string(), z.array(z.string())]).optional(), timeoutMs: z.int().default(2_000) }).prefault({}),
+  ssh: z.strictObject({ jump: z.union([jumpHop, z.array(jumpHop)]).optional() }).optional(),
 });
 
 const good = {
@@ -261,4 +263,15 @@ test('a secret in the clear is refused, never quoted', async () => {
 
 test('a folder without a configuration says how to get one', async () => {
   await expect(loadConfiguration(await folder({}))).rejects.toMatchObject({ code: 'JF1001', hint: expect.stringContaining('jackfield init') });
+});
+
+test('the credentials of jump hosts are looked for as those of devices are', async () => {
+  const told = (jump: string): Promise<string[]> => refusal({
+    ...good,
+    'sites/leeds.yaml': `site: leeds\ndistrict: yorkshire\nnetworks: [10.1.0.0/24]\nsettings: { transports: { ssh: { jump: ${jump} } } }\n`,
+    'credentials.yaml': `${good['credentials.yaml']}door: { kind: ssh, user: ada, password: { env: DOOR } }\n`,
+  });
+  expect(await told('{ address: a, credentials: dor }')).toEqual([expect.stringContaining('there is no entry dor in credentials.yaml Did you mean "door"?')]);
+  expect(await told('[{ address: a, credentials: door }, { address: b, credentials: lab }]')).toEqual([expect.stringMatching(/sites\/leeds.yaml:4:103 .*\blab\b/)]);
+  expect(await told('[{ address: a, credentials: door }]')).toEqual([]);
 });

@@ -1,9 +1,11 @@
+export { behindJump } from './behind-jump.ts';
 export * from './create-transports.ts';
 export { pingMissing } from './errors.ts';
 export * from './local-transports.ts';
 export * from './operations.ts';
 export { timeoutOf } from './operation-timeout.ts';
 export * from './settings.ts';
+export { jumpHops } from './ssh/jump-hops.ts';
 export { isSipPeer } from './sip/peers.ts';
 export * from './snmp/traps/trap-messages.ts';
 export * from './snmp/traps/trap-reception.ts';

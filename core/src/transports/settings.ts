@@ -6,6 +6,11 @@ const milliseconds = z.int().min(1).max(600_000);
 const wholeOperation = (byDefault: number) =>
   milliseconds.default(byDefault).meta({ description: 'For a whole reading operation, connecting included, where the plugin does not say; a device that is silent for so long is unreachable.' });
 const credentials = z.string().min(1).meta({ description: 'Name of an entry of credentials.yaml.' });
+const jumpHop = z.strictObject({
+  address: z.string().min(1).max(253).meta({ description: 'Of the jump host, as the hop before it reaches it; it needs no network of a site.' }),
+  port: port.default(22),
+  credentials,
+});
 
 /** `settings.transports` of the cascade: how the host reaches the devices of a place. */
 export const transportSettingsSchema = z.strictObject({
@@ -28,6 +33,7 @@ export const transportSettingsSchema = z.strictObject({
       connectTimeoutMs: milliseconds.default(10_000).meta({ description: 'For the connection and the login.' }),
       timeoutMs: wholeOperation(20_000),
       sessions: z.int().min(1).max(10).default(4).meta({ description: 'Channels at once on one connection.' }),
+      jump: z.union([jumpHop, z.array(jumpHop).max(8)]).optional().meta({ description: 'Jump hosts on the way to the device, as ProxyJump: one `{ address, port, credentials }` or a list, the nearest to this host first; `[]` goes straight where a level above sets some.' }),
     })
     .prefault({}),
   ami: z

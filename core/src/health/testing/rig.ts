@@ -4,7 +4,7 @@ import { columnsOf } from '@jackfield/sdk/runtime';
 import { createHostEvents } from '../../events/index.ts';
 import type { ManagedDevice } from '../../inventory/index.ts';
 import type { InstalledPlugin, PluginHost } from '../../plugins/index.ts';
-import type { Configuration } from '../../sites/index.ts';
+import type { Configuration, DeclaredDevice } from '../../sites/index.ts';
 import { createHealthService, type HealthDependencies } from '../health.ts';
 import type { HealthService } from '../health-service.ts';
 import { MemoryStore } from '../../testing/index.ts';
@@ -34,6 +34,8 @@ export class Rig implements AsyncDisposable {
   readonly silent = new Set<string>();
   readonly sweeps: { readonly at: number; readonly addresses: readonly string[] }[] = [];
   settings: { [key: string]: Json } = {};
+  /** What the site's file names. */
+  readonly declared: DeclaredDevice[] = [];
   enabled = true;
   devices: ManagedDevice[];
   answer: (call: CheckCall) => Promise<CheckResult> = async () => result.ok('fine');
@@ -46,7 +48,7 @@ export class Rig implements AsyncDisposable {
     this.devices = devices;
     const plugin = installed(manifestSchema.parse({ title: 'Widget', contributes: { checks } }));
     const configuration: Pick<Configuration, 'sites' | 'setting' | 'enablement' | 'explain' | 'daemon'> = {
-      sites: new Map([['leeds', { id: 'leeds', title: 'Leeds', region: 'n', district: 'd', networks: [], devices: [], file: 'sites/leeds.yaml' }]]),
+      sites: new Map([['leeds', { id: 'leeds', title: 'Leeds', region: 'n', district: 'd', networks: [], devices: this.declared, file: 'sites/leeds.yaml' }]]),
       setting: (key) => this.settings[key],
       enablement: () => ({ enabled: this.enabled, version: null, grant: 'read' }),
       explain: (key) => ({ key, value: undefined, layers: [{ layer: 'site', name: 'leeds', value: null, place: { file: 'sites/leeds.yaml', line: 7, column: 3 }, effective: true }] }),

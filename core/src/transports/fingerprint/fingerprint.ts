@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 import type { Fingerprint } from '@jackfield/sdk';
 import { Client } from 'ssh2';
@@ -7,6 +8,8 @@ import type { Operation } from '../operations.ts';
 import type { Progress } from '../progress.ts';
 import type { SnmpDevice } from '../snmp/snmp-device.ts';
 import { hostKeyFingerprint } from '../ssh/ssh-connection.ts';
+import { SshFault } from '../ssh/ssh-fault.ts';
+import { endStream, type SshWay } from '../ssh/ssh-way.ts';
 import { portAt } from '../tcp/exchange.ts';
 import type { Target } from '../transports.ts';
 
@@ -35,9 +38,35 @@ function text(value: string | number | null | undefined): string {
   return (utf8.includes('\uFFFD') ? value : utf8).replace(/\0+$/, '');
 }
 
-/** Banner and host key, seen without a login. */
-export function fingerprintSsh(target: Target, progress: Progress): Promise<Fingerprint['ssh']> {
+/** Banner and host key, seen without a login. What a jump host on the way does wrong is an outcome: it says nothing of what lies behind. */
+export async function fingerprintSsh(target: Target, way: SshWay, progress: Progress): Promise<Fingerprint['ssh']> {
   progress.layer = 'connect';
+  try {
+    return await greet(target, await opened(way, progress.signal), progress);
+  } catch (error) {
+    if (!(error instanceof SshFault)) throw error;
+    if (error.hop === null) return null;
+    throw error.outcome(progress);
+  }
+}
+
+/** The stream of the way, unless the operation ends before it is there. */
+async function opened(way: SshWay, signal: AbortSignal): Promise<Duplex | null> {
+  const ended = Promise.withResolvers<never>();
+  const leave = (): void => ended.reject(signal.reason);
+  signal.addEventListener('abort', leave, { once: true });
+  const opening = way.open();
+  try {
+    return await Promise.race([opening, ended.promise]);
+  } catch (error) {
+    opening.then(endStream, () => undefined);
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', leave);
+  }
+}
+
+function greet(target: Target, through: Duplex | null, progress: Progress): Promise<Fingerprint['ssh']> {
   const { address, settings } = target;
   const client = new Client();
   let banner = '';
@@ -46,6 +75,7 @@ export function fingerprintSsh(target: Target, progress: Progress): Promise<Fing
     const settle = (): void => {
       progress.signal.removeEventListener('abort', settle);
       client.destroy();
+      endStream(through);
       resolve(banner === '' ? null : { banner, hostKey });
     };
     if (progress.signal.aborted) return settle();
@@ -53,8 +83,7 @@ export function fingerprintSsh(target: Target, progress: Progress): Promise<Fing
     client.once('close', settle);
     client.on('error', settle);
     client.connect({
-      host: address,
-      port: settings.ssh.port,
+      ...(through === null ? { host: address, port: settings.ssh.port } : { sock: through }),
       username: 'jackfield',
       readyTimeout: Math.min(settings.ssh.connectTimeoutMs, Math.ceil(progress.remainingMs)),
       debug: (line) => {

@@ -1,12 +1,21 @@
 import { createHash } from 'node:crypto';
+import type { Duplex } from 'node:stream';
 import { Client, type ClientChannel, type SFTPWrapper } from 'ssh2';
-import type { Credential } from '../../sites/index.ts';
 import { connectionFault } from '../connection-fault.ts';
 import type { Progress } from '../progress.ts';
 import { Queue } from '../queue.ts';
-import type { Target } from '../transports.ts';
+import type { SshCredential } from './ssh-credential.ts';
+import { SshFault } from './ssh-fault.ts';
+import { endStream, type SshWay } from './ssh-way.ts';
 
-export type SshCredential = Extract<Credential, { kind: 'ssh' }>;
+/** Where a connection ends: a device, or a jump host. */
+export interface SshEndpoint {
+  readonly address: string;
+  readonly port: number;
+  readonly connectTimeoutMs: number;
+  /** Channels at once for commands and files. */
+  readonly sessions: number;
+}
 
 /** Asks the keeper of host keys; false when another key is on record. */
 export type HostKeyCheck = (address: string, port: number, fingerprint: string) => Promise<boolean>;
@@ -17,27 +26,30 @@ export function hostKeyFingerprint(key: Buffer): string {
 }
 
 const keepaliveMs = 15_000;
+const sshPort = 22;
 
-/** One SSH connection to a device; commands and files share it, each on a channel of its own. */
+/** One SSH connection; commands, files and streams to further servers share it, each on a channel of its own. */
 export class SshConnection {
-  readonly #target: Target;
+  readonly #endpoint: SshEndpoint;
   readonly #client = new Client();
   readonly #channels: Queue;
   #standing: Promise<void> | null = null;
   #sftp: Promise<SFTPWrapper> | null = null;
   #keyRefused = false;
+  /** The stream of a jump host that it goes through. */
+  #through: Duplex | null = null;
   lastUsed = performance.now();
   /** True once logged in. */
   ready = false;
   /** True when the connection is over: a next operation needs a new one. */
   closed = false;
 
-  constructor(target: Target) {
-    this.#target = target;
-    this.#channels = new Queue(target.settings.ssh.sessions);
-    this.#client.on('close', () => (this.closed = true));
-    this.#client.on('error', () => (this.closed = true));
-    this.#client.on('end', () => (this.closed = true));
+  constructor(endpoint: SshEndpoint) {
+    this.#endpoint = endpoint;
+    this.#channels = new Queue(endpoint.sessions);
+    // Each stream that is being opened listens for the end: there are as many as devices behind a jump host.
+    this.#client.setMaxListeners(0);
+    this.#client.on('close', () => this.#over()).on('error', () => this.#over()).on('end', () => this.#over());
   }
 
   get busy(): boolean {
@@ -45,15 +57,23 @@ export class SshConnection {
   }
 
   /** Connects and logs in, once; every user of the connection waits for the same login. */
-  async connect(credential: SshCredential, checkHostKey: HostKeyCheck, progress: Progress): Promise<void> {
-    progress.layer = 'connect';
-    this.#standing ??= this.#login(credential, checkHostKey);
-    try {
-      await this.#standing;
-      this.ready = true;
-    } catch (error) {
-      throw this.#translate(error, progress);
-    }
+  async connect(credential: SshCredential, checkHostKey: HostKeyCheck, way: SshWay): Promise<void> {
+    this.#standing ??= this.#reach(credential, checkHostKey, way);
+    await this.#standing;
+    this.ready = true;
+  }
+
+  /** A stream to a further server, as this one reaches it. */
+  forward(address: string, port: number): Promise<ClientChannel> {
+    return new Promise((resolve, reject) => {
+      const lost = (): void => reject(new Error('the connection was lost'));
+      this.#client.once('close', lost);
+      this.#client.forwardOut('127.0.0.1', 0, address, port, (error, channel) => {
+        this.#client.off('close', lost);
+        if (error === undefined) resolve(channel);
+        else reject(error);
+      });
+    });
   }
 
   /** Runs `work` with a fresh channel that executes a command line. */
@@ -111,8 +131,14 @@ export class SshConnection {
   }
 
   close(): void {
-    this.closed = true;
     this.#client.destroy();
+    this.#over();
+  }
+
+  #over(): void {
+    this.closed = true;
+    // The library leaves a stream that is not a socket half open.
+    endStream(this.#through);
   }
 
   async #onChannel<Result>(progress: Progress, work: () => Promise<Result>): Promise<Result> {
@@ -136,9 +162,18 @@ export class SshConnection {
     });
   }
 
-  #login(credential: SshCredential, checkHostKey: HostKeyCheck): Promise<void> {
-    const { address, settings } = this.#target;
-    const { port, connectTimeoutMs } = settings.ssh;
+  async #reach(credential: SshCredential, checkHostKey: HostKeyCheck, way: SshWay): Promise<void> {
+    this.#through = await way.open();
+    if (this.closed) endStream(this.#through);
+    try {
+      await this.#login(credential, checkHostKey, this.#through);
+    } catch (error) {
+      throw this.#fault(error);
+    }
+  }
+
+  #login(credential: SshCredential, checkHostKey: HostKeyCheck, through: Duplex | null): Promise<void> {
+    const { address, port, connectTimeoutMs } = this.#endpoint;
     const { user, password, privateKey, passphrase } = credential;
     return new Promise((resolve, reject) => {
       // Without this every small request waits some 40 ms for the acknowledgement of the one before.
@@ -147,8 +182,7 @@ export class SshConnection {
       this.#client.once('error', reject);
       this.#client.once('close', () => reject(new Error('the connection was closed during the login')));
       this.#client.connect({
-        host: address,
-        port,
+        ...(through === null ? { host: address, port } : { sock: through }),
         username: user,
         ...(password === null ? {} : { password }),
         ...(privateKey === null ? {} : { privateKey }),
@@ -169,20 +203,20 @@ export class SshConnection {
     });
   }
 
-  #translate(error: unknown, progress: Progress): Error {
-    const { address, settings } = this.#target;
+  #fault(error: unknown): SshFault {
+    const { address, port, connectTimeoutMs } = this.#endpoint;
     const message = error instanceof Error ? error.message : String(error);
     const level: unknown = error instanceof Error && 'level' in error ? error.level : null;
     if (this.#keyRefused) {
-      return progress.failure(
-        'AuthFailed', `the host key of ${address}:${settings.ssh.port} has changed`,
-        `A reinstalled machine, or somebody between: "jackfield hostkeys" shows both keys, "jackfield accept-hostkey ${address}" takes the new one.`, error,
-      );
+      const place = port === sshPort ? address : `${address} --port ${port}`;
+      return new SshFault({
+        kind: 'AuthFailed', layer: 'connect', reason: `the host key of ${address}:${port} has changed`,
+        hint: `A reinstalled machine, or somebody between: "jackfield hostkeys" shows both keys, "jackfield accept-hostkey ${place}" takes the new one.`,
+      }, error);
     }
-    progress.layer = level === 'client-authentication' ? 'login' : 'connect';
-    if (level === 'client-authentication') return progress.failure('AuthFailed', 'the SSH server refuses the login', 'Check user and key or password in credentials.yaml.', error);
-    if (/passphrase|privateKey|parse/i.test(message)) return progress.failure('AuthFailed', `the private key cannot be used: ${message}`, 'Check key and passphrase in credentials.yaml.', error);
+    if (level === 'client-authentication') return new SshFault({ kind: 'AuthFailed', layer: 'login', reason: 'the SSH server refuses the login', hint: 'Check user and key or password in credentials.yaml.' }, error);
+    if (/passphrase|privateKey|parse/i.test(message)) return new SshFault({ kind: 'AuthFailed', layer: 'connect', reason: `the private key cannot be used: ${message}`, hint: 'Check key and passphrase in credentials.yaml.' }, error);
     const late = message.startsWith('Timed out while waiting for handshake');
-    return progress.failure('Unreachable', late ? `no login within ${settings.ssh.connectTimeoutMs} ms` : connectionFault(error, settings.ssh.port, 'SSH').reason, 'Is sshd up and the port right?', error);
+    return new SshFault({ kind: 'Unreachable', layer: 'connect', reason: late ? `no login within ${connectTimeoutMs} ms` : connectionFault(error, port, 'SSH').reason, hint: 'Is sshd up and the port right?' }, error);
   }
 }

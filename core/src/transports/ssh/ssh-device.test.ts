@@ -5,6 +5,7 @@ import { Queue } from '../queue.ts';
 import { localTarget, memoryCredentials, startProgress } from '../testing/operations.ts';
 import { startTcpServer, type TcpServer } from '../testing/tcp-server.ts';
 import { SshDevice } from './ssh-device.ts';
+import { straight } from './ssh-way.ts';
 
 /** A server whose one command does not wait for its input, and is over at once. */
 async function startServer(): Promise<{ readonly port: number } & AsyncDisposable> {
@@ -49,7 +50,7 @@ test('a command that is over in the piece that says it runs is heard whole: what
   await using server = await startServer();
   await using way = await startGatheringWay(server.port);
   const credentials = memoryCredentials({ lab: { kind: 'ssh', user: 'root', password: 'secret', privateKey: null, passphrase: null } });
-  const device = new SshDevice(localTarget({ ssh: { port: way.port, credentials: 'lab' } }), credentials, async () => true, new Queue(1));
+  const device = new SshDevice(localTarget({ ssh: { port: way.port, credentials: 'lab' } }), credentials, async () => true, new Queue(1), straight);
   using progress = startProgress();
   const answer: unknown = JSON.parse(await device.perform({ op: 'ssh.exec', argv: ['smartctl'], stream: false }, progress));
   device.close();

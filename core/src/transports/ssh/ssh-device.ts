@@ -1,20 +1,23 @@
-import { AuthFailed, type OutcomeError } from '@jackfield/sdk';
+import { Unreachable, type OutcomeError } from '@jackfield/sdk';
 import type { Credentials } from '../../sites/index.ts';
-import { credentialsKindWrong, credentialsNotSet } from '../errors.ts';
+import { credentialsNotSet } from '../errors.ts';
 import type { Operation } from '../operations.ts';
 import type { Progress } from '../progress.ts';
 import type { Queue } from '../queue.ts';
 import type { Target } from '../transports.ts';
 import { commandLine } from './quote.ts';
-import { SshConnection, type HostKeyCheck, type SshCredential } from './ssh-connection.ts';
+import { SshConnection, type HostKeyCheck } from './ssh-connection.ts';
+import { sshCredential, type SshCredential } from './ssh-credential.ts';
+import { SshFault } from './ssh-fault.ts';
 import { readFile, removeFile, writeFile } from './ssh-files.ts';
 import { typeLines } from './ssh-cli.ts';
 import { collectOutput } from './ssh-run.ts';
+import type { SshWay } from './ssh-way.ts';
 
 type SshOperation = Extract<Operation, { op: `ssh.${string}` }>;
 
 /** A refused login is answered from memory for this long. */
-const refusedMs = 30_000;
+export const refusedMs = 30_000;
 
 /** One device over SSH: a connection that is made when needed and made again when it broke. */
 export class SshDevice {
@@ -22,17 +25,19 @@ export class SshDevice {
   readonly #credentials: Credentials;
   readonly #checkHostKey: HostKeyCheck;
   readonly #logins: Queue;
+  readonly #way: SshWay;
   #connection: SshConnection | null = null;
   /** The last refused login: it is not tried again at once, lest the device locks the account or the host out. */
   #refused: { readonly error: OutcomeError; readonly until: number } | null = null;
   lastUsed = performance.now();
 
   /** `logins` is shared by all devices: it bounds how many log in at once. */
-  constructor(target: Target, credentials: Credentials, checkHostKey: HostKeyCheck, logins: Queue) {
+  constructor(target: Target, credentials: Credentials, checkHostKey: HostKeyCheck, logins: Queue, way: SshWay) {
     this.#target = target;
     this.#credentials = credentials;
     this.#checkHostKey = checkHostKey;
     this.#logins = logins;
+    this.#way = way;
   }
 
   get busy(): boolean {
@@ -51,21 +56,23 @@ export class SshDevice {
   async #connected(progress: Progress): Promise<SshConnection> {
     const credential = this.#credential();
     if (this.#refused !== null && performance.now() < this.#refused.until) throw this.#refused.error;
-    if (this.#connection === null || this.#connection.closed) this.#connection = new SshConnection(this.#target);
+    if (this.#connection === null || this.#connection.closed) this.#connection = new SshConnection({ address: this.#target.address, ...this.#target.settings.ssh });
     const connection = this.#connection;
     if (connection.ready) return connection;
     const waiting = Promise.withResolvers<never>();
-    const leave = (): void => waiting.reject(progress.signal.reason);
+    const leave = (): void => waiting.reject(this.#late(progress));
     progress.signal.addEventListener('abort', leave, { once: true });
     try {
-      const login = this.#logins.run(progress.signal, () => connection.connect(credential, this.#checkHostKey, progress));
-      await Promise.race([login, waiting.promise]);
+      await Promise.race([this.#login(connection, credential, progress), waiting.promise]);
       this.#refused = null;
     } catch (error) {
-      if (error instanceof AuthFailed && error.data['layer'] === 'login') this.#refused = { error, until: performance.now() + refusedMs };
       // The next operation begins anew, unless others are still waiting for this login.
       if (!progress.signal.aborted) connection.close();
-      throw error;
+      if (!(error instanceof SshFault)) throw error;
+      const outcome = error.outcome(progress);
+      // What a jump host refused it remembers itself.
+      if (error.refused && error.hop === null) this.#refused = { error: outcome, until: performance.now() + refusedMs };
+      throw outcome;
     } finally {
       progress.signal.removeEventListener('abort', leave);
       waiting.promise.catch(() => undefined);
@@ -73,13 +80,29 @@ export class SshDevice {
     return connection;
   }
 
+  /** Why the operation ended: at its deadline, with the hop that it waited for. */
+  #late(progress: Progress): unknown {
+    const reason: unknown = progress.signal.reason;
+    const hop = reason instanceof Unreachable ? this.#way.waitingFor() : null;
+    return hop === null ? reason : progress.failure('Unreachable', `no login at ${hop} in the time there was`, 'Is that host up, and do the hops before it reach it?', reason);
+  }
+
+  async #login(connection: SshConnection, credential: SshCredential, progress: Progress): Promise<void> {
+    progress.layer = 'connect';
+    // Outside of the line: devices behind a jump host that is down keep no place in it from the others.
+    await this.#way.ready();
+    progress.layer = 'queue';
+    await this.#logins.run(progress.signal, () => {
+      progress.layer = 'connect';
+      return connection.connect(credential, this.#checkHostKey, this.#way);
+    });
+  }
+
   #credential(): SshCredential {
     const { credentials: name } = this.#target.settings.ssh;
-    const place = { device: this.#target.address };
-    if (name === undefined) throw credentialsNotSet(`transports.ssh.credentials is not set at ${this.#target.site}`, { place });
-    const credential = this.#credentials.get(name);
-    if (credential.kind !== 'ssh') throw credentialsKindWrong(`credentials "${name}" are of kind ${credential.kind}, SSH needs ssh`, { place });
-    return credential;
+    const { address, site } = this.#target;
+    if (name === undefined) throw credentialsNotSet(`transports.ssh.credentials is not set at ${site}`, { place: { device: address } });
+    return sshCredential(this.#credentials, name, address);
   }
 
   async #run(connection: SshConnection, operation: SshOperation, progress: Progress, onPiece?: (piece: string) => void): Promise<unknown> {

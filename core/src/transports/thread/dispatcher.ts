@@ -10,6 +10,7 @@ import { mostOpenFiles } from '../open-files.ts';
 import { Progress } from '../progress.ts';
 import { Queue } from '../queue.ts';
 import { SnmpDevice } from '../snmp/snmp-device.ts';
+import { JumpHosts } from '../ssh/jump-hosts.ts';
 import type { HostKeyCheck } from '../ssh/ssh-connection.ts';
 import { SshDevice } from '../ssh/ssh-device.ts';
 import { sipOptions } from '../sip/sip-options.ts';
@@ -25,6 +26,7 @@ export class Dispatcher implements AsyncDisposable {
   readonly #checkHostKey: HostKeyCheck;
   readonly #snmp = new IdlePool<SnmpDevice>((device) => device[Symbol.dispose](), mostOpenFiles() * snmpShare);
   readonly #ssh = new IdlePool<SshDevice>((device) => device.close());
+  readonly #jumps: JumpHosts;
   readonly #ami = new IdlePool<AmiDevice>((device) => device.close());
   /** SSH logins at once: each costs both ends a key exchange. */
   readonly #logins = new Queue(16);
@@ -33,6 +35,7 @@ export class Dispatcher implements AsyncDisposable {
   constructor(credentials: Credentials, checkHostKey: HostKeyCheck) {
     this.#credentials = credentials;
     this.#checkHostKey = checkHostKey;
+    this.#jumps = new JumpHosts(() => this.#credentials, checkHostKey);
   }
 
   /** `end` ends it: the caller aborts it to call the operation off, this does at the deadline. */
@@ -67,11 +70,11 @@ export class Dispatcher implements AsyncDisposable {
   /** New secrets: open sessions were made with the old ones. */
   async replaceCredentials(credentials: Credentials): Promise<void> {
     this.#credentials = credentials;
-    await Promise.all([this.#snmp.clear(), this.#ssh.clear(), this.#ami.clear()]);
+    await Promise.all([this.#snmp.clear(), this.#ssh.clear(), this.#ami.clear(), this.#jumps.clear()]);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([this.#snmp, this.#ssh, this.#ami].map((pool) => pool[Symbol.asyncDispose]()));
+    await Promise.all([this.#snmp, this.#ssh, this.#ami, this.#jumps].map((pool) => pool[Symbol.asyncDispose]()));
   }
 
   #perform(target: Target, operation: Operation, progress: Progress, onPiece: (piece: string) => void): Promise<string> {
@@ -91,7 +94,7 @@ export class Dispatcher implements AsyncDisposable {
       case 'ssh.writeFile':
       case 'ssh.removeFile':
         return this.#ssh
-          .take(poolKey(target, 'ssh'), () => new SshDevice(target, this.#credentials, this.#checkHostKey, this.#logins))
+          .take(poolKey(target, 'ssh'), () => new SshDevice(target, this.#credentials, this.#checkHostKey, this.#logins, this.#jumps.wayTo(target)))
           .perform(operation, progress, onPiece);
       case 'ami.action':
       case 'ami.list':
@@ -110,7 +113,7 @@ export class Dispatcher implements AsyncDisposable {
       case 'fingerprint.snmp':
         return this.#text(this.#silentIsNull(fingerprintSnmp(this.#snmpDevice(target), progress)));
       case 'fingerprint.ssh':
-        return this.#text(fingerprintSsh(target, progress));
+        return this.#text(fingerprintSsh(target, this.#jumps.wayTo(target), progress));
       case 'fingerprint.ami':
         return this.#text(fingerprintAmi(target, progress));
       case 'fingerprint.http':
