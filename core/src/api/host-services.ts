@@ -8,6 +8,7 @@ import type { HealthService } from '../health/index.ts';
 import type { HistoryService } from '../history/index.ts';
 import type { Inventory } from '../inventory/index.ts';
 import type { PluginCatalogue, PluginHost } from '../plugins/index.ts';
+import type { RecoveryService } from '../recovery/index.ts';
 import type { ConfigurationService } from '../sites/index.ts';
 import type { StorageStatus, Store } from '../store/index.ts';
 import type { TrapService } from '../traps/index.ts';
@@ -27,6 +28,7 @@ export interface HostServices {
   readonly traps: Pick<TrapService, 'status' | 'kept' | 'droppedFrom'>;
   readonly history: HistoryService;
   readonly drift: DriftService;
+  readonly recovery: RecoveryService;
   readonly audit: Audit;
   readonly events: HostEvents;
   readonly store: Store;

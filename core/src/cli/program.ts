@@ -12,6 +12,7 @@ import { addHelpCommand } from './commands/help.ts';
 import { addHistoryCommand } from './commands/history.ts';
 import { addPluginCommands } from './commands/plugin.ts';
 import { addRecordCommand } from './commands/record.ts';
+import { addRecoverCommand } from './commands/recover.ts';
 import { addSiteCommands } from './commands/sites.ts';
 import { addTrapsCommand } from './commands/traps.ts';
 import { errorText } from './error-text.ts';
@@ -50,6 +51,7 @@ export function commandLine(session: Session): Command {
   addChangeCommands(program, session);
   addDriftCommands(program, session);
   addHistoryCommand(program, session);
+  addRecoverCommand(program, session);
   program.commandsGroup('Plugins:');
   addRecordCommand(program, session);
   program.commandsGroup('Configuration:');

@@ -57,8 +57,8 @@ export function runCheck(
 }
 
 function fromResult(columns: CheckColumns): Observation {
-  const { state, summary, items: names, states, summaries } = columns;
-  return { state, summary, items: { names, states, summaries }, measured: columns, code: null, where: '', hint: '', answered: true };
+  const { state, summary, items: names, states, summaries, restores } = columns;
+  return { state, summary, items: { names, states, summaries }, measured: columns, code: null, where: '', hint: '', answered: true, ...(restores === undefined ? {} : { restores }) };
 }
 
 function fromError(error: unknown, order: CheckOrder): Observation {

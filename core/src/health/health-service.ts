@@ -1,4 +1,4 @@
-import type { Item, Metric, State } from '@jackfield/sdk';
+import type { Item, Metric, Restore, State } from '@jackfield/sdk';
 import type { ServiceIdentifier } from 'inversify';
 
 /** The last known outcome of one check on one device. */
@@ -27,6 +27,8 @@ export interface CheckStatus {
   readonly where: string;
   /** What to do next when the check could not look; else empty. */
   readonly hint: string;
+  /** Data of machines that can be got back from the device; left out by checks that look for none. */
+  readonly restores?: readonly Restore[];
 }
 
 export const incidentStatuses = ['open', 'acknowledged', 'resolved'] as const;

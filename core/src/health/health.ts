@@ -293,7 +293,7 @@ class Health implements HealthService {
   #record(check: ScheduledCheck, seen: Observation, now: number, attempts: number, further: readonly Statement[]): void {
     const before = { state: check.state, last: check.last };
     check.state = observe(before.state, seen.state, now, attempts);
-    check.last = { summary: seen.summary, items: seen.items, code: seen.code, where: seen.where, hint: seen.hint };
+    check.last = { summary: seen.summary, items: seen.items, code: seen.code, where: seen.where, hint: seen.hint, ...(seen.restores === undefined ? {} : { restores: seen.restores }) };
     this.#tell(check, before, now, further);
     const { confirmed, hard, flapping } = check.state;
     // What a device cannot do is nobody's incident: it is shown, and that is all.

@@ -1,4 +1,4 @@
-import type { Item, Metric, State } from '@jackfield/sdk';
+import type { Item, Metric, Restore, State } from '@jackfield/sdk';
 import type { Manifest } from '@jackfield/sdk/manifest';
 import type { PluginCatalogue } from '../plugins/index.ts';
 import type { ManagedDevice } from '../inventory/index.ts';
@@ -39,6 +39,8 @@ export interface LastResult {
   readonly where: string;
   /** What to do next; empty when the device was looked at. */
   readonly hint: string;
+  /** Left out by most checks. */
+  readonly restores?: readonly Restore[];
 }
 
 /** A check of a device with all that is known of it. */
@@ -135,5 +137,6 @@ export function statusOf(check: ScheduledCheck, nextRun: number | null, metricsO
     code: last.code,
     where: last.where,
     hint: last.hint,
+    ...(last.restores === undefined ? {} : { restores: last.restores }),
   };
 }

@@ -19,6 +19,7 @@ const resultSchema = z.object({
   code: z.string().nullable(),
   where: z.string().default(''),
   hint: z.string().default(''),
+  restores: z.array(z.object({ machine: z.string(), object: z.string(), copiedAt: z.string().nullable(), command: z.string() })).readonly().exactOptional(),
 });
 
 /** What an earlier run of the host left of a check. */
@@ -35,7 +36,8 @@ export interface RestoredCheck {
 export function isSameRow(one: Pick<ScheduledCheck, 'state' | 'last'>, other: Pick<ScheduledCheck, 'state' | 'last'>): boolean {
   const [before, after] = [one.last, other.last];
   return isSameState(one.state, other.state) && before.summary === after.summary && before.code === after.code && before.where === after.where && before.hint === after.hint &&
-    isSameList(before.items.names, after.items.names) && isSameList(before.items.states, after.items.states) && isSameList(before.items.summaries, after.items.summaries);
+    isSameList(before.items.names, after.items.names) && isSameList(before.items.states, after.items.states) && isSameList(before.items.summaries, after.items.summaries) &&
+    JSON.stringify(before.restores) === JSON.stringify(after.restores);
 }
 
 function isSameState(one: CheckState, other: CheckState): boolean {

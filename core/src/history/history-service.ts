@@ -78,7 +78,7 @@ export interface HistoryService extends AsyncDisposable {
   versions(device: string): Promise<readonly Version[]>;
   version(device: string, version: number): Promise<VersionContent>;
   diff(device: string, from: number, to: number): Promise<readonly ItemDifference[]>;
-  /** Plans a change back to a version; nothing is written to the device. */
-  restore(options: { readonly device: string; readonly version: number; readonly person: string; readonly onProgress?: (progress: Progress) => void }, signal?: AbortSignal): Promise<{ readonly plan: Plan; readonly leftOut: readonly LeftOut[] }>;
+  /** Plans a change back to a version, on the device or `onto` the one that takes its place; nothing is written to either. */
+  restore(options: { readonly device: string; readonly version: number; readonly onto?: string; readonly person: string; readonly onProgress?: (progress: Progress) => void }, signal?: AbortSignal): Promise<{ readonly plan: Plan; readonly leftOut: readonly LeftOut[] }>;
 }
 export const HistoryService: ServiceIdentifier<HistoryService> = Symbol.for('HistoryService');

@@ -119,10 +119,11 @@ class History implements HistoryService {
     const { person, onProgress } = options;
     const device = this.#device(options.device);
     const version = await this.version(device.id, options.version);
-    const { orders, leftOut } = restoreOrders(device, version, managedPlugins(device, this.#needs));
-    const title = `Restore ${device.name} to version ${version.version} of ${version.takenAt}`;
+    const target = options.onto === undefined ? device : this.#device(options.onto);
+    const { orders, leftOut } = restoreOrders(target, version, managedPlugins(target, this.#needs));
+    const title = target.id === device.id ? `Restore ${device.name} to version ${version.version} of ${version.takenAt}` : `Give ${target.name} version ${version.version} of ${device.name}, of ${version.takenAt}`;
     const plan = await new StatePlanner(this.#needs).plan({
-      title, person, orders, onProgress: onProgress && (({ done, total, step }) => onProgress({ done, total, label: `${device.name} ${step}` })),
+      title, person, orders, onProgress: onProgress && (({ done, total, step }) => onProgress({ done, total, label: `${target.name} ${step}` })),
     }, this.#signal(signal));
     return { plan, leftOut };
   }

@@ -12,6 +12,7 @@ import { createHealthService, healthMigrations, healthSettingsSchema, HealthServ
 import { createHistoryService, historyMigrations, HistoryService, historySettingsSchema } from '../history/index.ts';
 import { createInventory, Inventory, inventoryMigrations } from '../inventory/index.ts';
 import { PluginCatalogue, PluginHost, ReloadingCatalogue, SandboxedPluginHost, superviseProcess, type SupervisedPlugin, type SupervisionOptions } from '../plugins/index.ts';
+import { createRecoveryService, recoveryMigrations, RecoveryService } from '../recovery/index.ts';
 import { ConfigurationService, createConfigurationService } from '../sites/index.ts';
 import { openStore, Store } from '../store/index.ts';
 import { createTrapService, TrapService, trapMigrations } from '../traps/index.ts';
@@ -22,7 +23,7 @@ export const settingSchemas = {
   transports: transportSettingsSchema, health: healthSettingsSchema, variables: variablesSchema, changes: changeSettingsSchema, drift: driftSettingsSchema, history: historySettingsSchema,
 };
 
-const migrations = [...auditMigrations, ...inventoryMigrations, ...healthMigrations, ...changesMigrations, ...trapMigrations, ...historyMigrations, ...driftMigrations];
+const migrations = [...auditMigrations, ...inventoryMigrations, ...healthMigrations, ...changesMigrations, ...trapMigrations, ...historyMigrations, ...driftMigrations, ...recoveryMigrations];
 
 /**
  * All services of the host, each made once, when first asked for, from the ones it names. What can be closed goes on
@@ -108,6 +109,11 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
       configuration: ConfigurationService, changes: ChangeService,
     ) => keep(createDriftService({ store, plugins, catalogue, inventory, health, audit, configuration, events, changes })),
     [Store, PluginHost, PluginCatalogue, Inventory, HealthService, Audit, ConfigurationService, ChangeService],
+  );
+  container.bind(RecoveryService).toResolvedValue(
+    (store: Store, inventory: Inventory, catalogue: PluginCatalogue, configuration: ConfigurationService, history: HistoryService, changes: ChangeService, health: HealthService) =>
+      createRecoveryService({ store, inventory, catalogue, configuration, history, changes, health }),
+    [Store, Inventory, PluginCatalogue, ConfigurationService, HistoryService, ChangeService, HealthService],
   );
   return container;
 }

@@ -9,6 +9,7 @@ import { HealthService } from '../health/index.ts';
 import { HistoryService } from '../history/index.ts';
 import { Inventory } from '../inventory/index.ts';
 import { pluginComplaints, PluginHost, ReloadingCatalogue } from '../plugins/index.ts';
+import { RecoveryService } from '../recovery/index.ts';
 import { ConfigurationService } from '../sites/index.ts';
 import { Store } from '../store/index.ts';
 import { TrapService } from '../traps/index.ts';
@@ -69,6 +70,7 @@ export async function startHost({ directory, onUp }: StartOptions): Promise<Runn
     traps: await service(container, TrapService),
     history: await service(container, HistoryService),
     drift: await service(container, DriftService),
+    recovery: await service(container, RecoveryService),
   };
 
   const recovered = await services.changes.recover();

@@ -9,10 +9,22 @@ export function displaced(device: ManagedDevice, address: string, by: ManagedDev
   return {
     ...device,
     // A site's file names what stands at the address: that is the other one now.
-    name: device.name === by.name ? `${device.name} (replaced)` : device.name,
+    name: device.name === by.name ? replacedName(device.name) : device.name,
     address: device.address === address ? (plugins[0]?.address ?? '') : device.address,
     addresses: device.addresses.filter((one) => one !== address),
     keys: device.keys.filter(({ type, value }) => type !== 'address' || value !== address),
     plugins,
   };
+}
+
+const mark = ' (replaced)';
+
+/** What a device is called from then on whose name another one has taken with its address. */
+export function replacedName(name: string): string {
+  return name + mark;
+}
+
+/** The name that it had before; null for a device that was not replaced. */
+export function nameBeforeReplaced(name: string): string | null {
+  return name.endsWith(mark) ? name.slice(0, -mark.length) : null;
 }

@@ -6,6 +6,7 @@ import { z } from 'zod';
 const mostItems = 20_000;
 const mostMetrics = 1_000;
 const mostOfItem = 64;
+const mostRestores = 2_000;
 const lineLength = 4_096;
 const nameLength = 512;
 const metricLength = 128;
@@ -15,8 +16,12 @@ const line = z.string().max(lineLength);
 const metric = z.strictObject({ name: z.string().min(1).max(metricLength), value: z.number() });
 const item = z.strictObject({ name: z.string().min(1).max(nameLength), state, summary: line, metrics: z.array(metric).max(mostOfItem).optional() });
 
+const restores = z
+  .array(z.strictObject({ machine: z.string().max(nameLength), object: z.string().min(1).max(nameLength), copiedAt: z.iso.datetime().nullable(), command: line }))
+  .max(mostRestores);
+
 /** As an author writes it: what the plugin's process could not put into columns comes so, and is told what is wrong with it. */
-const rows = z.strictObject({ state, summary: line, items: z.array(item).max(mostItems), metrics: z.array(metric).max(mostMetrics) });
+const rows = z.strictObject({ state, summary: line, items: z.array(item).max(mostItems), metrics: z.array(metric).max(mostMetrics), restores: restores.exactOptional() });
 
 type Test<Entry> = (entry: unknown) => entry is Entry;
 
@@ -39,6 +44,7 @@ const columns = z
     sets: z.array(metricNames(mostOfItem)).max(mostItems),
     of: list(mostItems, isNumber),
     values: list(mostMetrics + mostItems * mostOfItem, isNumber),
+    restores: restores.exactOptional(),
   })
   .refine(fitsTogether, 'columns that do not fit together');
 

@@ -47,6 +47,24 @@ export interface Item {
 }
 
 /**
+ * Data of a machine that can be got back from the device that was checked, such as one of the objects that a backup appliance
+ * keeps copies of. The host lists it when the machine is lost; it runs no command.
+ *
+ * @stable
+ * @since 0.1.0
+ */
+export interface Restore {
+  /** The machine that the data is of, as the product recorded it: a name or an address; empty where it does not tell. */
+  readonly machine: string;
+  /** What is got back: a path, a job, a guest. */
+  readonly object: string;
+  /** When the newest good copy was made, ISO 8601; null when there is none. */
+  readonly copiedAt: string | null;
+  /** What a person runs on the device that was checked, in one line; placeholders in capitals; empty when there is no good copy. */
+  readonly command: string;
+}
+
+/**
  * What a check answers; made by `result`.
  *
  * @stable
@@ -61,6 +79,8 @@ export interface CheckResult {
   readonly items: readonly Item[];
   /** What was measured of the whole. */
   readonly metrics: readonly Metric[];
+  /** Data that can be got back; left out by checks that look for none. */
+  readonly restores?: readonly Restore[];
 }
 
 /**

@@ -66,6 +66,7 @@ const check = z
     title: z.string().meta({ description: 'What people read.', examples: ['Fans'] }),
     every: every.default('60s').meta({ description: 'How often it runs unless a site says otherwise.', examples: ['5m'] }),
     metrics: z.record(z.string(), metric).default({}).meta({ description: 'What it measures, by the name that the code uses.', examples: [{ 'fan.speed': { unit: 'rpm', title: 'Fan speed' } }] }),
+    recoverability: z.literal(true).exactOptional().meta({ description: 'It tells how surely what is lost can be got back, such as copies and drills: it counts for the recoverability score of its site.' }),
     requires: contributionRequires,
   })
   .meta({ description: 'A health check.' });

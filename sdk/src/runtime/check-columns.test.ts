@@ -7,7 +7,10 @@ const state = fc.constantFrom(...states);
 const metrics = fc.array(fc.record({ name: fc.constantFrom('in', 'out', 'errors'), value: fc.double({ noNaN: true, noDefaultInfinity: true }) }), { maxLength: 4 });
 const item: fc.Arbitrary<Item> = fc.record({ name: fc.string({ minLength: 1 }), state, summary: fc.string(), metrics: fc.option(metrics.filter(({ length }) => length > 0), { nil: undefined }) })
   .map(({ metrics: measured, ...rest }) => (measured === undefined ? rest : { ...rest, metrics: measured }));
-const result: fc.Arbitrary<CheckResult> = fc.record({ state, summary: fc.string(), items: fc.array(item, { maxLength: 12 }), metrics });
+const restore = fc.record({ machine: fc.string(), object: fc.string(), copiedAt: fc.constantFrom(null, '2026-01-01T00:00:00.000Z'), command: fc.string() });
+const result: fc.Arbitrary<CheckResult> = fc.record(
+  { state, summary: fc.string(), items: fc.array(item, { maxLength: 12 }), metrics, restores: fc.array(restore, { maxLength: 3 }) }, { requiredKeys: ['state', 'summary', 'items', 'metrics'] },
+);
 
 test('whatever a check says comes back as it was', () => {
   fc.assert(fc.property(result, (said) => {
@@ -30,6 +33,7 @@ test.each([
   ['a field too many', { state: 'ok', summary: '', items: [], metrics: [], colour: 'green' }],
   ['a field too many of an item', { state: 'ok', summary: '', items: [{ name: 'a', state: 'ok', summary: '', note: '' }], metrics: [] }],
   ['a field too many of a metric', { state: 'ok', summary: '', items: [], metrics: [{ name: 'in', value: 1, unit: 'bit' }] }],
+  ['something to restore without a command', { state: 'ok', summary: '', items: [], metrics: [], restores: [{ machine: 'a', object: '/srv', copiedAt: null }] }],
   ['a number that is none', { state: 'ok', summary: '', items: [], metrics: [{ name: 'in', value: NaN }] }],
   ['a summary that is no text', { state: 'ok', summary: '', items: [{ name: 'a', state: 'ok', summary: 5 }], metrics: [] }],
 ])('%s is no result: the host has it whole, to say what is wrong', (_what, value) => {

@@ -1,4 +1,4 @@
-import { states, type CheckResult, type Item, type Metric, type State } from '../contract/health.ts';
+import { states, type CheckResult, type Item, type Metric, type Restore, type State } from '../contract/health.ts';
 import { isFields } from './messages.ts';
 
 /**
@@ -33,6 +33,8 @@ export interface CheckColumns extends Shape {
   readonly summaries: readonly string[];
   /** All that was measured: of the whole, then item by item. */
   readonly values: readonly number[];
+  /** As they are: few checks have any. */
+  readonly restores?: readonly Restore[];
 }
 
 /**
@@ -42,9 +44,9 @@ export interface CheckColumns extends Shape {
  * @since 0.1.0
  */
 export function columnsOf(value: unknown): CheckColumns | null {
-  if (!isFields(value) || !isState(value['state']) || typeof value['summary'] !== 'string' || !hasOnly(value, 4)) return null;
-  const { state, summary, items: given, metrics: own } = value;
-  if (!Array.isArray(given) || !Array.isArray(own)) return null;
+  if (!isFields(value) || !isState(value['state']) || typeof value['summary'] !== 'string' || !hasOnly(value, 'restores' in value ? 5 : 4)) return null;
+  const { state, summary, items: given, metrics: own, restores } = value;
+  if (!Array.isArray(given) || !Array.isArray(own) || !(restores === undefined || areRestores(restores))) return null;
   const [metrics, items, itemStates, summaries, sets, of, values]: [string[], string[], State[], string[], string[][], number[], number[]] = [[], [], [], [], [], [], []];
   if (!takeMetrics(own, metrics, values)) return null;
   let last: string[] = [];
@@ -62,7 +64,7 @@ export function columnsOf(value: unknown): CheckColumns | null {
       of.push(known === -1 ? sets.push(names) - 1 : known);
     } else of.push(of.at(-1) ?? 0);
   }
-  return { state, summary, metrics, items, states: itemStates, summaries, sets, of, values };
+  return { state, summary, metrics, items, states: itemStates, summaries, sets, of, values, ...(restores === undefined ? {} : { restores }) };
 }
 
 /**
@@ -71,7 +73,7 @@ export function columnsOf(value: unknown): CheckColumns | null {
  * @internal
  * @since 0.1.0
  */
-export function resultOf({ state, summary, metrics, items, states: itemStates, summaries, sets, of, values }: CheckColumns): CheckResult {
+export function resultOf({ state, summary, metrics, items, states: itemStates, summaries, sets, of, values, restores }: CheckColumns): CheckResult {
   let at = metrics.length;
   const measured = (names: readonly string[], from: number): Metric[] => names.map((name, position) => ({ name, value: values[from + position] ?? NaN }));
   return {
@@ -84,6 +86,7 @@ export function resultOf({ state, summary, metrics, items, states: itemStates, s
       return names.length === 0 ? item : { ...item, metrics: measured(names, at - names.length) };
     }),
     metrics: measured(metrics, 0),
+    ...(restores === undefined ? {} : { restores }),
   };
 }
 
@@ -113,6 +116,11 @@ function isItem(value: unknown): value is Item & { readonly metrics?: readonly u
   if (!isFields(value)) return false;
   const { name, state, summary, metrics } = value;
   return typeof name === 'string' && isState(state) && typeof summary === 'string' && (metrics === undefined || Array.isArray(metrics)) && hasOnly(value, 'metrics' in value ? 4 : 3);
+}
+
+function areRestores(value: unknown): value is readonly Restore[] {
+  return Array.isArray(value) && value.every((one) => isFields(one) && hasOnly(one, 4) && typeof one['machine'] === 'string' && typeof one['object'] === 'string' &&
+    (one['copiedAt'] === null || typeof one['copiedAt'] === 'string') && typeof one['command'] === 'string');
 }
 
 function takeMetrics(metrics: readonly unknown[], names: string[], values: number[]): boolean {

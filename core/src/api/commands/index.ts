@@ -6,6 +6,7 @@ import { acknowledge, check, incidents } from './health.ts';
 import { history, historyDiff, historyRestore, historyShow } from './history.ts';
 import { acceptHostkey, audit, backup, explain, hostkeys, release, reload, reloadCredentials, stop } from './operations.ts';
 import { record } from './record.ts';
+import { recover, recoverability, recoverBegin, recoverDone, recoverPlan } from './recover.ts';
 import { plugins, profile, status } from './status.ts';
 import { links, where } from './topology.ts';
 import { traps } from './traps.ts';
@@ -20,7 +21,9 @@ export const commands = {
   explain, history,
   'history-diff': historyDiff, 'history-restore': historyRestore, 'history-show': historyShow,
   hostkeys, incidents, links, merge, plan, plugins,
-  profile, proposals, record, release, reload,
+  profile, proposals, record, recover, recoverability,
+  'recover-begin': recoverBegin, 'recover-done': recoverDone, 'recover-plan': recoverPlan,
+  release, reload,
   'reload-credentials': reloadCredentials,
   remove, split, status, stop, traps, undo, where,
 } as const;

@@ -26,6 +26,16 @@ describe('copies', () => {
     expect((await copies(over([snapshot('/etc', 2, 0)]))).items).toMatchObject([{ state: 'critical', summary: '1 copies, all of them empty or incomplete' }]);
   });
 
+  test('what can be got back is told with the command that does it, from the newest good copy', async () => {
+    const of = async (snapshots: unknown) => (await copies(over(snapshots))).restores;
+    expect(await of([snapshot('/etc', 40), snapshot('/etc', 3, 0)])).toMatchObject([{
+      machine: 'files', object: '/etc', copiedAt: expect.stringMatching(/^\d{4}-.*Z$/),
+      command: 'restic --repo /srv/backup/office --password-file /etc/restic.pass restore /etc40 --include /etc --target TARGET',
+    }]);
+    expect(await of([snapshot('/it is', 3, 0)])).toEqual([{ machine: 'files', object: '/it is', copiedAt: null, command: '' }]);
+    expect(await of([snapshot("/it's", 3)])).toMatchObject([{ command: expect.stringContaining(`--include '/it'\\''s' --target`) }]);
+  });
+
   test('an object that the settings name and nobody ever copied is critical', async () => {
     const objects = [{ host: 'files', path: '/etc', rpo: 12 }, { path: '/srv/shares', rpo: 26 }];
     const context = contextOver(new MemoryAppliance(() => output(JSON.stringify([snapshot('/etc', 13)]))), { ...defaults, repositories: [{ ...repository, objects }] });

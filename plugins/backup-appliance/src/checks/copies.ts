@@ -1,8 +1,9 @@
-import { result, type Check, type Item, type Metric, type State } from '@jackfield/sdk';
+import { result, type Check, type Item, type Metric, type Restore, type State } from '@jackfield/sdk';
 import { ageText, hoursSince } from '../age.ts';
 import { isGood } from '../drivers/driver.ts';
+import { drivers } from '../drivers/index.ts';
 import type { CopiedObject } from '../protected-objects.ts';
-import type { Settings } from '../settings.ts';
+import type { RepositorySettings, Settings } from '../settings.ts';
 import { eachObject } from './each-object.ts';
 import { summaryOf } from './summary.ts';
 
@@ -23,9 +24,23 @@ function itemOf({ object: { rpo }, name, copies }: CopiedObject, warnAt: number,
   return { name, state, summary: `Newest copy ${ageText(age)} old, at most ${ageText(rpo)} wanted`, metrics };
 }
 
+function restoreOf({ object, copies }: CopiedObject, repository: RepositorySettings): Restore {
+  const newest = copies.find(isGood);
+  const driver = drivers[repository.product];
+  return {
+    machine: driver.machineOf({ host: (newest ?? copies[0])?.host ?? object.host ?? '', parts: [object.path] }), object: object.path,
+    copiedAt: newest === undefined ? null : new Date(newest.time).toISOString(),
+    command: newest === undefined ? '' : driver.restoreCommand(repository, newest, object.path),
+  };
+}
+
 /** The newest good copy of each protected object against its recovery point objective. */
 export const copies: Check<Settings> = async (context) => {
   const now = Date.now();
-  const items = await eachObject(context, (copied) => itemOf(copied, context.settings.warnAt, now), (name) => [{ name, state: 'critical', summary: 'The repository holds no copy at all' }]);
-  return result.fromItems(summaryOf(items, `${items.length} objects copied in time`, 'objects'), items);
+  const restores: Restore[] = [];
+  const items = await eachObject(context, (copied, repository) => {
+    restores.push(restoreOf(copied, repository));
+    return itemOf(copied, context.settings.warnAt, now);
+  }, (name) => [{ name, state: 'critical', summary: 'The repository holds no copy at all' }]);
+  return { ...result.fromItems(summaryOf(items, `${items.length} objects copied in time`, 'objects'), items), restores };
 };

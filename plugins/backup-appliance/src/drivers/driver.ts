@@ -61,6 +61,10 @@ export interface Driver {
   copies?(context: ReadingContext<Settings>, repository: RepositorySettings): Promise<readonly Copy[]>;
   locks?(context: ReadingContext<Settings>, repository: RepositorySettings): Promise<readonly Lock[]>;
   room?(context: ReadingContext<Settings>, repository: RepositorySettings): Promise<Room>;
+  /** The machine that a copy is of, as people name it; empty where the product does not tell. */
+  machineOf(copy: Pick<Copy, 'host' | 'parts'>): string;
+  /** What a person runs to get an object back from a copy, placeholders in capitals. */
+  restoreCommand(repository: RepositorySettings, copy: Copy, object: string): string;
   /** Null when it was never verified. */
   verification?(context: ReadingContext<Settings>, repository: RepositorySettings): Promise<Verification | null>;
 }

@@ -1,6 +1,7 @@
 import { NotReady, SettingsInvalid, Unsupported, type SshReader } from '@jackfield/sdk';
 import type { RepositorySettings } from '../../settings.ts';
 import type { Driver } from '../driver.ts';
+import { quoted } from '../quoted.ts';
 import { copiesOf, endOf, outcomeOf, readJobs, type Job } from './jobs.ts';
 
 const mostBytes = 16 * 1_024 * 1_024;
@@ -24,6 +25,10 @@ export const baculaDriver: Driver = {
     const { stdout, stderr } = await ssh.exec('bconsoleUsage');
     return /^Usage: bconsole/m.test(stdout + stderr);
   },
+  // By custom the client of a machine is called as it is, with the daemon's name behind.
+  machineOf: ({ host }) => host.replace(/-fd$/, ''),
+  // By client, not by job: an incremental one is nothing without the full one before it, and the Director knows which that is.
+  restoreCommand: ({ passwordFile = '' }, { host }) => `bconsole -c ${quoted(passwordFile)}  # then: restore client=${host} where=TARGET select current all done`,
   copies: async ({ ssh }, repository) => copiesOf(await jobsOf(ssh, repository)),
   async verification({ ssh }, repository) {
     const ended = (await jobsOf(ssh, repository)).flatMap((job) => {

@@ -25,7 +25,7 @@ export function readArchives(list: string, info: string): readonly Copy[] {
     // A checkpoint is what an interrupted backup left; the comment is what a job gives to one that ended with warnings.
     const isWhole = !/\.checkpoint(\.\d+)?$/.test(name) && textOf(comment).trim() !== 'incomplete';
     return [{
-      id, host: textOf(hostname), parts: [seriesOf(name)], time, bytes: numberOf(stats['original_size']), seconds: numberOf(measured['duration']), outcome: isWhole ? 'complete' : 'incomplete',
+      id: name, host: textOf(hostname), parts: [seriesOf(name)], time, bytes: numberOf(stats['original_size']), seconds: numberOf(measured['duration']), outcome: isWhole ? 'complete' : 'incomplete',
     }];
   });
 }

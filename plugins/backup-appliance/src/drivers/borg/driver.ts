@@ -1,4 +1,5 @@
 import type { Driver } from '../driver.ts';
+import { quoted } from '../quoted.ts';
 import { recordedVerification } from '../recorded-verification.ts';
 import { roomOfFolder } from '../room-of-folder.ts';
 import { readArchives, readLocks } from './archives.ts';
@@ -16,5 +17,9 @@ export const borgDriver: Driver = {
   },
   locks: async ({ ssh }, repository) => readLocks(await borg(ssh, 'locks', repository)),
   room: roomOfFolder,
+  machineOf: ({ host }) => host,
+  // Into the folder where it is run.
+  restoreCommand: ({ path, passwordFile }, { id }) =>
+    `${passwordFile === undefined ? '' : `BORG_PASSCOMMAND=${quoted(`cat ${quoted(passwordFile)}`)} `}borg extract ${quoted(`${path}::${id}`)}`,
   verification: recordedVerification,
 };

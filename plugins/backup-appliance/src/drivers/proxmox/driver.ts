@@ -1,6 +1,7 @@
 import { Unsupported } from '@jackfield/sdk';
 import { isRecord, numberOf, recordsOf } from '../../json.ts';
 import type { Driver } from '../driver.ts';
+import { quoted } from '../quoted.ts';
 import { get } from './api.ts';
 import { readSnapshots, readVerification } from './snapshots.ts';
 
@@ -12,6 +13,15 @@ export const proxmoxDriver: Driver = {
   async isThere({ http }) {
     const version = await get(http, '/version');
     return isRecord(version) && typeof version['version'] === 'string';
+  },
+  // Of guests it knows numbers only.
+  machineOf: ({ parts: [group = ''] }) => (group.startsWith('host/') ? group.slice('host/'.length) : ''),
+  restoreCommand({ path }, { time }, group) {
+    const [type, number] = group.split('/');
+    const snapshot = `${group}/${new Date(time).toISOString().replace(/\.\d+Z$/, 'Z')}`;
+    if (type === 'vm') return `qmrestore ${quoted(`STORAGE:backup/${snapshot}`)} ${number}`;
+    if (type === 'ct') return `pct restore ${number} ${quoted(`STORAGE:backup/${snapshot}`)}`;
+    return `proxmox-backup-client restore ${quoted(snapshot)} ARCHIVE TARGET --repository ${quoted(`SERVER:${path}`)}`;
   },
   copies: async ({ http }, { path }) => readSnapshots(await get(http, pathOf(path))),
   verification: async ({ http }, { path }) => readVerification(await get(http, pathOf(path)), Date.now()),

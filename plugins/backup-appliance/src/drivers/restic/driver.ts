@@ -1,5 +1,6 @@
 import { recordedVerification } from '../recorded-verification.ts';
 import type { Driver } from '../driver.ts';
+import { quoted } from '../quoted.ts';
 import { roomOfFolder } from '../room-of-folder.ts';
 import { locksOf } from './locks.ts';
 import { restic } from './run.ts';
@@ -15,5 +16,9 @@ export const resticDriver: Driver = {
   copies: async ({ ssh }, repository) => readSnapshots(await restic(ssh, 'snapshots', repository)),
   locks: ({ ssh }, repository) => locksOf(ssh, repository),
   room: roomOfFolder,
+  machineOf: ({ host }) => host,
+  // By its id: `latest` may be the empty or incomplete one.
+  restoreCommand: ({ path, passwordFile = '' }, { id }, object) =>
+    `restic --repo ${quoted(path)} --password-file ${quoted(passwordFile)} restore ${quoted(id)} --include ${quoted(object)} --target TARGET`,
   verification: recordedVerification,
 };
