@@ -11,9 +11,8 @@ const open = 'flush ruleset\n';
 const cut = 'flush ruleset\ntable inet filter {\n  chain input { type filter hook input priority 0; policy drop; }\n}\n';
 const fine = 'flush ruleset\ntable inet filter {\n  chain input { type filter hook input priority 0; policy drop; tcp dport 22 accept; tcp sport 22 accept; }\n}\n';
 
-/** What of a trial is on a machine: none of it, when the trial is over. */
-// A check of the machine's load sleeps for a second; what a trial waits for takes longer.
-const traces = 'ls -A /var/lib/jackfield/trials; ls /etc/systemd/system /etc/systemd/system/multi-user.target.wants /etc/local.d /etc/cron.d 2>/dev/null | grep jackfield; ps -e -o args= | grep -E "[s]leep [0-9]+$" | grep -vx "sleep 1"; true';
+/** What of a trial is on a machine: none of it, when the trial is over. A check of the machine's load sleeps for a second; what a trial waits for takes longer. */
+const traces = 'ls -A /var/lib/jackfield/trials; ls /etc/systemd/system /etc/systemd/system/multi-user.target.wants /etc/local.d /etc/cron.d 2>/dev/null | grep jackfield; ps -e -o args= | grep -E "[s]leep ([2-9]|[0-9][0-9]+)$"; true';
 
 class Bench implements AsyncDisposable {
   readonly machine: RealMachine;
