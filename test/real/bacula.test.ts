@@ -33,7 +33,7 @@ describeWith(['bacula-dir', 'bacula-sd', 'bacula-fd', 'bconsole', 'sshd', 'ssh-k
 
   test('a job that ran is a copy; one whose client is away failed, and is none', async () => {
     await bacula.console('run job=docs yes', 'wait', 'run job=lost yes', 'wait');
-    expect(await check('copies')).toMatchObject({ state: 'critical', items: [{ name: 'files:docs', state: 'ok' }, { name: 'away:lost', state: 'critical', summary: '1 copies, all of them empty or incomplete' }] });
+    expect(await check('copies')).toMatchObject({ state: 'critical', items: [{ name: 'files:docs', state: 'ok' }, { name: 'away:lost', state: 'critical', summary: 'Its only copy is empty or incomplete' }] });
     expect(await check('outcomes')).toMatchObject({ state: 'critical', items: [{ state: 'ok' }, { state: 'critical', summary: expect.stringContaining('failed') }] });
   });
 });

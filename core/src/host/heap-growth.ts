@@ -5,7 +5,7 @@ const growth = 40;
 
 /**
  * Keeps the heaps of the host's threads near to what is alive in them. V8's own measure lets a heap grow to a multiple of it,
- * which is memory that the devices of a large site need; the collections that this adds cost less than a hundredth of the time.
+ * which is memory that the devices of a large site need; in return it collects more often.
  */
 export function keepHeapsNarrow(): void {
   setFlagsFromString(`--heap-growing-percent=${growth}`);

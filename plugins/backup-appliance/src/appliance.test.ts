@@ -101,7 +101,7 @@ describe.skipIf(missing.length > 0)('a schedule that was pushed, the program of 
     await machine.push([machine.in('source'), machine.in('not-mounted')]);
     expect(machine.run('due')).toBe(1);
     const found = await copies(contextOver(machine, machine.settings));
-    expect(found).toMatchObject({ state: 'critical', items: [{ name: `${hostname()}:${machine.in('source')}`, summary: '1 copies, all of them empty or incomplete' }] });
+    expect(found).toMatchObject({ state: 'critical', items: [{ name: `${hostname()}:${machine.in('source')}`, summary: 'Its only copy is empty or incomplete' }] });
   });
 
   test('as many copies stay as the schedule says, of its own only', async () => {

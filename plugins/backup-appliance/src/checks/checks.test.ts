@@ -23,7 +23,7 @@ describe('copies', () => {
   test('a copy of nothing is no copy', async () => {
     const { items } = await copies(over([snapshot('/etc', 40, 5_000), snapshot('/etc', 2, 0)]));
     expect(items).toMatchObject([{ state: 'critical', summary: expect.stringContaining('40 h') }]);
-    expect((await copies(over([snapshot('/etc', 2, 0)]))).items).toMatchObject([{ state: 'critical', summary: '1 copies, all of them empty or incomplete' }]);
+    expect((await copies(over([snapshot('/etc', 2, 0)]))).items).toMatchObject([{ state: 'critical', summary: 'Its only copy is empty or incomplete' }]);
   });
 
   test('what can be got back is told with the command that does it, from the newest good copy', async () => {

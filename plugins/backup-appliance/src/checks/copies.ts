@@ -14,7 +14,7 @@ function itemOf({ object: { rpo }, name, copies }: CopiedObject, warnAt: number,
   const good = copies.filter(isGood);
   const [newest] = good;
   if (newest === undefined) {
-    return { name, state: 'critical', summary: copies.length === 0 ? 'No copy at all' : `${copies.length} copies, all of them empty or incomplete` };
+    return { name, state: 'critical', summary: copies.length === 0 ? 'No copy at all' : copies.length === 1 ? 'Its only copy is empty or incomplete' : `${copies.length} copies, all of them empty or incomplete` };
   }
   if (newest.time > now + skewMs) return { name, state: 'warning', summary: `The newest copy is ${ageText(hoursSince(now, newest.time))} ahead of the time: a clock is wrong` };
   const age = hoursSince(newest.time, now);
