@@ -27,20 +27,16 @@ export function callTarget(device: ManagedDevice, plugin: string): CallTarget {
 }
 
 /**
- * Runs one check and makes an observation of whatever happens. `ended` resolves when the plugin host let go of the call,
- * which may be later than the observation; until then the check counts as in flight. Abort `run` to call it off: a
- * controller of its own, because one signal with a listener for each of thousands of runs costs more than they do.
+ * Runs one check and makes an observation of whatever happens. `onReleased` is told when the plugin host let go of the
+ * call, which is never after an observation that the plugin made, and may be long after one that says it did not come
+ * back; until then the check counts as in flight. Abort `run` to call it off: a controller of its own, because one signal
+ * with a listener for each of thousands of runs costs more than they do.
  */
 export function runCheck(
-  plugins: Pick<PluginHost, 'check'>, clock: Clock, order: CheckOrder, person: string, run: AbortController, onWaiting?: (isWaiting: boolean) => void,
-): { readonly observation: Promise<Observation>; readonly ended: Promise<void> } {
+  plugins: Pick<PluginHost, 'check'>, clock: Clock, order: CheckOrder, person: string, run: AbortController,
+  { onWaiting, onReleased }: { readonly onWaiting: (isWaiting: boolean) => void; readonly onReleased: () => void },
+): Promise<Observation> {
   const deadlineMs = Math.min(order.interval, order.settings.deadline);
-  const call = plugins
-    .check({
-      plugin: order.plugin, check: order.check, device: callTarget(order.device, order.plugin), deadlineMs, person,
-      signal: run.signal, ...(onWaiting === undefined ? {} : { onWaiting }),
-    })
-    .then(fromResult, (error: unknown) => fromError(error, order));
   const lost = Promise.withResolvers<Observation>();
   let why = `${order.title} was called off`;
   const timer = clock.after(deadlineMs + grace, () => {
@@ -49,11 +45,14 @@ export function runCheck(
   });
   // Whoever ends the run does not wait for a plugin that will not hear of it.
   run.signal.addEventListener('abort', () => lost.resolve(fromError(checkLost(why), order)), { once: true });
-  const ended = (async (): Promise<void> => {
-    await call;
-    timer[Symbol.dispose]();
-  })();
-  return { observation: Promise.race([call, lost.promise]), ended };
+  const call = plugins
+    .check({ plugin: order.plugin, check: order.check, device: callTarget(order.device, order.plugin), deadlineMs, person, signal: run.signal, onWaiting })
+    .then(fromResult, (error: unknown) => fromError(error, order))
+    .finally(() => {
+      timer[Symbol.dispose]();
+      onReleased();
+    });
+  return Promise.race([call, lost.promise]);
 }
 
 function fromResult(columns: CheckColumns): Observation {

@@ -16,12 +16,19 @@ export interface ExecutionOptions {
   readonly settled: (check: ScheduledCheck, seen: Observation, started: number) => void;
 }
 
+/** How long the call of a run that was called off may take to end. */
+const callingOffMs = 2_000;
+
+/** How a run ended: with what there is to know, or because who asked for it does not want it any more. */
+type RunEnd = 'over' | 'called off';
+
 /** Runs checks: one in flight per device and check, a few per device, many over all. */
 export class Execution {
   readonly #options: ExecutionOptions;
   readonly #queue: RunQueue;
   readonly #lag = new LagWindow();
-  readonly #runs = new Map<ScheduledCheck, Promise<void>>();
+  readonly #runs = new Map<ScheduledCheck, Promise<RunEnd>>();
+  readonly #releases = new Map<ScheduledCheck, Promise<void>>();
   readonly #open = new Set<AbortController>();
   #inFlight = 0;
   #ran = 0;
@@ -45,32 +52,51 @@ export class Execution {
     else this.#skipped += 1;
   }
 
-  /** Somebody asks for it now: joins a run that is on its way. */
+  /**
+   * Somebody asks for it now, and what they did just before must show in the answer: a run that looks already is waited
+   * for and not joined, and one that somebody else calls off is made again.
+   */
   async ask(check: ScheduledCheck, signal?: AbortSignal): Promise<void> {
-    await (this.#runs.get(check) ?? (check.progress === 'idle' ? this.#enqueue(check, this.#options.clock.now(), true, signal) : null));
+    let end: RunEnd = 'called off';
+    while (end === 'called off' && signal?.aborted !== true && !this.#options.stop.aborted) {
+      if (check.progress === 'running') await this.#letGo(check);
+      const run = this.#runs.get(check) ?? (check.progress === 'idle' ? this.#enqueue(check, this.#options.clock.now(), true, signal) : null);
+      // A plugin host that never let go: what is known of that is the answer.
+      if (run === null) return;
+      end = await run;
+    }
   }
 
   async ended(): Promise<void> {
     await Promise.allSettled(this.#runs.values());
   }
 
-  #enqueue(check: ScheduledCheck, due: number, asked: boolean, signal?: AbortSignal): Promise<void> {
+  /** The end of the run that looks now, and of its call: one that was called off ends a moment later. */
+  async #letGo(check: ScheduledCheck): Promise<void> {
+    await this.#runs.get(check);
+    const patience = Promise.withResolvers<void>();
+    using _timer = this.#options.clock.after(callingOffMs, patience.resolve);
+    await Promise.race([this.#releases.get(check), patience.promise]);
+  }
+
+  #enqueue(check: ScheduledCheck, due: number, asked: boolean, signal?: AbortSignal): Promise<RunEnd> {
     check.progress = 'queued';
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve } = Promise.withResolvers<RunEnd>();
     this.#runs.set(check, promise);
     this.#queue.add(check.order.device.id, check.order.settings.perDevice, async (waits) => {
+      let end: RunEnd = 'over';
       try {
         if (this.#options.stop.aborted || !this.#options.wanted(check, asked)) check.progress = 'idle';
-        else await this.#run(check, due, waits, signal);
+        else end = await this.#run(check, due, waits, signal);
       } finally {
         this.#runs.delete(check);
-        resolve();
+        resolve(end);
       }
     });
     return promise;
   }
 
-  async #run(check: ScheduledCheck, due: number, waits: (isWaiting: boolean) => void, signal: AbortSignal | undefined): Promise<void> {
+  async #run(check: ScheduledCheck, due: number, waits: (isWaiting: boolean) => void, signal: AbortSignal | undefined): Promise<RunEnd> {
     const { clock, plugins, stop, settled, wanted } = this.#options;
     const started = clock.now();
     check.progress = 'running';
@@ -82,18 +108,20 @@ export class Execution {
     if (signal?.aborted === true) callOff();
     signal?.addEventListener('abort', callOff, { once: true });
     this.#open.add(run);
-    const { observation, ended } = runCheck(plugins, clock, check.order, 'jackfield', run, waits);
-    void this.#release(check, run, ended);
-    const seen = await observation;
+    // A plugin host that never lets go keeps the check in flight: a second run beside it would harm the device.
+    const release = Promise.withResolvers<void>();
+    this.#releases.set(check, release.promise);
+    const onReleased = (): void => {
+      this.#open.delete(run);
+      check.progress = 'idle';
+      this.#inFlight -= 1;
+      this.#releases.delete(check);
+      release.resolve();
+    };
+    const seen = await runCheck(plugins, clock, check.order, 'jackfield', run, { onWaiting: waits, onReleased });
     signal?.removeEventListener('abort', callOff);
-    if (!stop.aborted && signal?.aborted !== true && wanted(check, true)) settled(check, seen, started);
-  }
-
-  /** A plugin host that never lets go keeps the check in flight: a second run beside it would harm the device. */
-  async #release(check: ScheduledCheck, run: AbortController, ended: Promise<void>): Promise<void> {
-    await ended;
-    this.#open.delete(run);
-    check.progress = 'idle';
-    this.#inFlight -= 1;
+    if (signal?.aborted === true) return 'called off';
+    if (!stop.aborted && wanted(check, true)) settled(check, seen, started);
+    return 'over';
   }
 }

@@ -326,3 +326,55 @@ describe('a device that is down', () => {
     expect(rig.health.statuses().map(({ state }) => state)).toEqual(['ok', 'ok']);
   });
 });
+
+describe('a check that is asked for', () => {
+  /** Each look ends when the test says so, and sees what was so when it began. */
+  async function looking(): Promise<{ readonly rig: Rig; readonly looks: (() => void)[]; truth: string }> {
+    const rig = new Rig([device('sw')], fans);
+    const looks: (() => void)[] = [];
+    const made = { rig, looks, truth: 'before' };
+    rig.answer = async ({ signal }) => {
+      const seen = made.truth;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      looks.push(resolve);
+      signal?.addEventListener('abort', () => resolve());
+      await promise;
+      return result.ok(seen);
+    };
+    await rig.health.start();
+    return made;
+  }
+
+  test('looks anew when a look is on its way: that one began before what the asker did', async () => {
+    const made = await looking();
+    await using rig = made.rig;
+    await vi.advanceTimersByTimeAsync(minute);
+    expect(made.looks).toHaveLength(1);
+    made.truth = 'after';
+    const [one, another] = [rig.health.checkNow('sw'), rig.health.checkNow('sw')];
+    made.looks[0]?.();
+    await vi.advanceTimersByTimeAsync(0);
+    made.looks[1]?.();
+    expect(await one).toMatchObject([{ summary: 'after' }]);
+    expect(await another).toMatchObject([{ summary: 'after' }]);
+    expect(made.looks).toHaveLength(2);
+  });
+
+  test('is looked at again for the one who still waits when another who asked does not', async () => {
+    const made = await looking();
+    await using rig = made.rig;
+    const gone = new AbortController();
+    const hers = rig.health.checkNow('sw', {}, gone.signal);
+    const his = rig.health.checkNow('sw');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(made.looks).toHaveLength(1);
+    const called = expect(hers).rejects.toThrow();
+    gone.abort();
+    await vi.advanceTimersByTimeAsync(0);
+    await called;
+    made.truth = 'after';
+    expect(made.looks).toHaveLength(2);
+    made.looks[1]?.();
+    expect(await his).toMatchObject([{ state: 'ok' }]);
+  });
+});
