@@ -57,14 +57,11 @@ export class Execution {
    * for and not joined, and one that somebody else calls off is made again.
    */
   async ask(check: ScheduledCheck, signal?: AbortSignal): Promise<void> {
-    let end: RunEnd = 'called off';
-    while (end === 'called off' && signal?.aborted !== true && !this.#options.stop.aborted) {
-      if (check.progress === 'running') await this.#letGo(check);
-      const run = this.#runs.get(check) ?? (check.progress === 'idle' ? this.#enqueue(check, this.#options.clock.now(), true, signal) : null);
-      // A plugin host that never let go: what is known of that is the answer.
-      if (run === null) return;
-      end = await run;
-    }
+    if (check.progress === 'running') await this.#letGo(check);
+    const run = this.#runs.get(check) ?? (check.progress === 'idle' ? this.#enqueue(check, this.#options.clock.now(), true, signal) : null);
+    // A plugin host that never let go: what is known of that is the answer.
+    if (run === null || (await run) === 'over' || signal?.aborted === true || this.#options.stop.aborted) return;
+    await this.ask(check, signal);
   }
 
   async ended(): Promise<void> {
