@@ -9,7 +9,7 @@
 # Parts: identity interfaces load memory disks services timers updates clock certificates drives raid sockets logins
 # kernel inventory. What a part prints is beside its function below. Words NAME=VALUE say more:
 #
-#   since=MINUTES        how far back kernel and logins look; 60 unless told
+#   since=MINUTES        how far back kernel looks; 60 unless told
 #   certificate=PATH     a file for certificates
 #   tls=[NAME:]PORT      a port of this machine for certificates, and the name that its certificate must be for
 
@@ -314,7 +314,7 @@ sockets() {
   if has ss; then section ss limit 5 ss -H -lntu; else section netstat limit 5 netstat -lntu; fi
 }
 
-# who: who is logged in · last: the last logins · refused: how many logins were refused lately
+# who: who is logged in · last: the last logins · refused: how many logins were refused within an hour
 logins() {
   section who who
   section last last_logins
@@ -324,7 +324,7 @@ logins() {
 last_logins() { limit 5 last -w -n 10 || limit 5 last; }
 
 refused_logins() {
-  said=$(limit 10 journalctl -q --no-pager -o cat -t sshd -t sshd-session "--since=-${since}min" -n 20000) || return
+  said=$(limit 10 journalctl -q --no-pager -o cat -t sshd -t sshd-session --since=-60min -n 20000) || return
   printf '%s\n' "$said" | grep -c -E '^(Failed |Invalid user |Connection closed by (invalid|authenticating) user )' || true
 }
 
