@@ -97,23 +97,6 @@ describe('the schedule', () => {
     }), { numRuns: 20 });
   });
 
-  test('checks of a device are due together, and each is told which others wait with it, and since when', async () => {
-    const checks = Object.fromEntries([['a', '60s'], ['b', '60s'], ['c', '5m']].map(([name, every]) => [name, { title: name, every }]));
-    await using rig = new Rig([device('sw')], checks);
-    rig.settings['health'] = { perDevice: 1 };
-    rig.answer = async ({ signal }) => {
-      await waitFor(2 * second, signal);
-      return result.ok('');
-    };
-    await rig.health.start();
-    await vi.advanceTimersByTimeAsync(11 * minute);
-    const rounds = Map.groupBy(rig.calls, ({ at, maxAgeMs }) => at - maxAgeMs);
-    expect([...rounds.values()].map((calls) => calls.map(({ check, alsoDue }) => [check, ...alsoDue].join(' ')).join(', '))).toEqual(expect.arrayContaining(['a b c, b c, c', 'a b, b']));
-    // The first after the start, and two of five minutes.
-    expect([...rounds.values()].filter((calls) => calls.length === 3)).toHaveLength(3);
-    expect(rig.calls.map(({ maxAgeMs }) => maxAgeMs)).toEqual([...rounds.values()].flatMap((calls) => calls.map((_, place) => place * 2 * second)));
-  });
-
   test('a device whose checks hang does not shift the others', async () => {
     await using rig = new Rig([device('hung', '127.0.0.9'), ...Array.from({ length: 10 }, (_, index) => device(`sw${index}`))], fans);
     rig.answer = async ({ device: { id } }) => (id === 'id-hung' ? new Promise<CheckResult>(() => {}) : result.ok('fine'));
@@ -375,25 +358,6 @@ describe('a check that is asked for', () => {
     expect(await one).toMatchObject([{ summary: 'after' }]);
     expect(await another).toMatchObject([{ summary: 'after' }]);
     expect(made.looks).toHaveLength(2);
-  });
-
-  test('tells nothing that is older than the asking, where it waited for its turn before', async () => {
-    await using rig = new Rig([device('sw')], { a: { title: 'a', every: '60s' }, b: { title: 'b', every: '60s' } });
-    rig.settings['health'] = { perDevice: 1, firstWithin: '1s' };
-    const looks: (() => void)[] = [];
-    rig.answer = async () => {
-      await new Promise<void>((resolve) => looks.push(resolve));
-      return result.ok('');
-    };
-    await rig.health.start();
-    await vi.advanceTimersByTimeAsync(3 * second);
-    const asked = rig.health.checkNow('sw', { check: 'b' });
-    await vi.advanceTimersByTimeAsync(second);
-    looks[0]?.();
-    await vi.advanceTimersByTimeAsync(0);
-    looks[1]?.();
-    await asked;
-    expect(rig.calls.map(({ check, maxAgeMs }) => [check, maxAgeMs])).toEqual([['a', 0], ['b', second]]);
   });
 
   test('is looked at again for the one who still waits when another who asked does not', async () => {
