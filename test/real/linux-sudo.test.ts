@@ -51,7 +51,7 @@ describeWith(['sshd', 'ssh-keygen', 'fping', 'nft', 'sudo'], 'a login that is no
       ['file', { path: '/etc/site.key', content: 'other\n' }],
       ['sysctl', { name: 'net.ipv4.conf.all.rp_filter', value: '2' }],
       ['user', { name: 'orchard', uid: 4_243, groups: ['adm'], keys: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGJhc2VsaW5l ann@example.org'] }],
-      ['network', { path: '/etc/nftables.conf', content: 'flush ruleset\ntable inet site {}\n' }],
+      ['firewall', { path: '/etc/nftables.conf', content: 'flush ruleset\ntable inet site {}\n' }],
     );
     expect(change).toMatchObject({ state: 'kept', message: null });
     const seen = () => machine.run("stat -c '%a %U' /etc/jobs.motd /etc/site.key; cat /etc/site.key /proc/sys/net/ipv4/conf/all/rp_filter; id -Gn orchard; nft list tables; ls -A /etc /tmp | grep '[.]jackfield-\\|^jackfield-[0-9a-f]\\{16\\}$'; true");

@@ -9,6 +9,7 @@
 #   sysctl NAME    running: its value, empty where there is none · kept: what the next start sets it to
 #   user NAME      exists: yes or no · uid, group, comment, home, shell, groups (by commas) · key: each line of authorized_keys
 #   hostname -     running, kept
+#   timer NAME     systemd: yes or no · timer, service, cron: each line of its file · enabled, active: yes or no, of NAME.timer
 #
 # Status 69: nothing here that could tell. 77, 78: of a user root alone can tell all, and sudo does not let the login, or there
 # is no copy of this version on the machine.
@@ -82,8 +83,19 @@ hostname_() {
   say kept "$(head -n 1 /etc/hostname 2>/dev/null)"
 }
 
+lines() { if [ -f "$2" ]; then sed "s/^/$1=/" "$2"; fi; }
+
+timer() {
+  if [ -d /run/systemd/system ]; then say systemd yes; else say systemd no; fi
+  lines timer "/etc/systemd/system/$1.timer"
+  lines service "/etc/systemd/system/$1.service"
+  lines cron "/etc/cron.d/$1"
+  say enabled "$(yes_or_no systemctl -q is-enabled "$1.timer")"
+  say active "$(yes_or_no systemctl -q is-active "$1.timer")"
+}
+
 case $1 in
-  package | unit | sysctl | user) "$1" "$2" ;;
+  package | unit | sysctl | user | timer) "$1" "$2" ;;
   hostname) hostname_ ;;
   *) exit 64 ;;
 esac

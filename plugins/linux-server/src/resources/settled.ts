@@ -2,7 +2,7 @@ import { NotReady, Unsupported, type SshReader, type SshWriter } from '@jackfiel
 import { readAsRoot, writeAsRoot } from './root.ts';
 
 /** What `scripts/state.sh` and `scripts/settle.sh` speak of. */
-export type Kind = 'package' | 'unit' | 'sysctl' | 'user' | 'hostname';
+export type Kind = 'package' | 'unit' | 'sysctl' | 'user' | 'hostname' | 'timer';
 
 /** Fields by name; one that is told several times has several values. */
 export type Fields = ReadonlyMap<string, readonly string[]>;
