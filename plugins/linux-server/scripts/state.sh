@@ -11,18 +11,29 @@
 #   hostname -     running, kept
 #   timer NAME     systemd: yes or no · timer, service, cron: each line of its file · enabled, active: yes or no, of NAME.timer
 #
+#   may SCRIPT     nothing: the login is root, or sudo lets it run the copy of SCRIPT on the machine
+#
 # Status 69: nothing here that could tell. 77, 78: of a user root alone can tell all, and sudo does not let the login, or there
 # is no copy of this version on the machine.
 export LC_ALL=C
 export PATH="$PATH:/usr/sbin:/usr/bin:/sbin:/bin"
 
+copies=/usr/local/lib/jackfield
+
+# may SCRIPT ARGUMENT...: whether root has put the copy of a script on the machine, and sudo lets the login run it so.
+may() {
+  if [ "$(sed -n 2p "$copies/$1.sh" 2>/dev/null)" != "# jackfield-$1 1" ]; then echo "jackfield-copy $copies/$1.sh"; return 78; fi
+  copy=$copies/$1.sh
+  shift
+  sudo -n -l "$copy" "$@" >/dev/null 2>&1 || { echo "jackfield-sudo $(id -un) $copy"; return 77; }
+}
+
 # A login other than root hands over to the copy that root has put on the machine; what needs no root is told without.
 if [ "$(id -u)" -ne 0 ]; then
-  copy=/usr/local/lib/jackfield/state.sh
-  if [ "$(sed -n 2p "$copy" 2>/dev/null)" != '# jackfield-state 1' ]; then refusal="78 jackfield-copy $copy"
-  elif ! sudo -n -l "$copy" "$@" >/dev/null 2>&1; then refusal="77 jackfield-sudo $(id -un) $copy"
-  else exec sudo -n "$copy" "$@" </dev/null; fi
-  if [ "$1" = user ]; then echo "${refusal#* }" >&2; exit "${refusal%% *}"; fi
+  if [ "$1" = may ]; then may "$2" >&2; exit; fi
+  if may state "$@" >/dev/null; then exec sudo -n "$copies/state.sh" "$@" </dev/null; fi
+  # Keys of others can be read by root alone.
+  if [ "$1" = user ]; then may state "$@" >&2; exit; fi
 fi
 
 has() { command -v "$1" >/dev/null 2>&1; }
@@ -97,5 +108,6 @@ timer() {
 case $1 in
   package | unit | sysctl | user | timer) "$1" "$2" ;;
   hostname) hostname_ ;;
+  may) ;;
   *) exit 64 ;;
 esac

@@ -1,7 +1,7 @@
 import { Conflict, contentHash, NotReady, type Resource, type SshWriter } from '@jackfield/sdk';
 import { isSame, plannedFile, readFileState, replace, type FileSpec, type FileState } from './file-state.ts';
 import type { Settings } from '../settings.ts';
-import { writeAsRoot } from './root.ts';
+import { requireRoot, writeAsRoot } from './root.ts';
 
 /** Statuses of the script. */
 const onTrialAlready = 75;
@@ -30,6 +30,7 @@ async function arm(ssh: SshWriter, path: string, owner: string, trialMs: number)
  */
 export function fileOnTrial(ownerOf: (path: string) => string): Resource<FileSpec, FileState, 'path', Settings> {
   return {
+    precheck: ({ ssh }) => requireRoot(ssh, 'trial'),
     read: ({ ssh }, { path }) => {
       ownerOf(path);
       return readFileState(ssh, path);

@@ -13,6 +13,11 @@ export async function writeAsRoot(ssh: SshWriter, script: WritingScript, args: r
   return allowed(await ssh.script(script, args));
 }
 
+/** Throws where the login is neither root nor may run a script as root: found while a change is planned, not in its middle. */
+export async function requireRoot(ssh: SshReader, script: Exclude<WritingScript, 'putFile'>): Promise<void> {
+  await readAsRoot(ssh, 'state', ['may', script]);
+}
+
 function allowed(output: SshOutput): SshOutput {
   const [, user, copy] = /^jackfield-sudo (\S+) (\S+)$/m.exec(output.stderr) ?? [];
   if (output.code === 77 && user !== undefined && copy !== undefined) {

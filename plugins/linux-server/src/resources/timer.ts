@@ -2,6 +2,7 @@ import { SettingsInvalid, Unsupported, type Resource, type SshWriter } from '@ja
 import type { z } from 'zod';
 import type { timer as schema } from '../schemas.ts';
 import type { Settings } from '../settings.ts';
+import { requireRoot } from './root.ts';
 import { field, readFields, settle, type Fields } from './settled.ts';
 
 export type TimerSpec = z.output<typeof schema>;
@@ -46,6 +47,7 @@ function units(name: string, calendar: string, command: string, user: string): {
 
 /** A command that runs at its times: by a timer of systemd, or by a table of cron. */
 export const timer: Resource<TimerSpec, TimerState, 'name', Settings> = {
+  precheck: ({ ssh }) => requireRoot(ssh, 'settle'),
   async read({ ssh }, { name }) {
     const fields = await readFields(ssh, 'timer', name);
     const lines = ['timer', 'service', 'cron'].reduce((sum, file) => sum + (fields.get(file)?.length ?? 0), 0);
