@@ -65,6 +65,7 @@ put() {
 action=$1
 path=$2
 shift 2
+# What the manifest lets the plugin have of the machine's files, and no more.
 case $path in
   */../* | */..) exit 64 ;;
   /etc/* | /opt/* | /srv/* | /usr/local/* | /home/* | /var/* | /tmp/*) ;;

@@ -17,6 +17,7 @@ if [ "$(id -u)" -ne 0 ]; then
   exec sudo -n "$copy" "$@" </dev/null
 fi
 
+# What the manifest lets the plugin have of the machine's files, and no more.
 case $1 in
   */../* | */..) exit 64 ;;
   /etc/* | /opt/* | /srv/* | /usr/local/* | /home/* | /var/* | /tmp/*) ;;
