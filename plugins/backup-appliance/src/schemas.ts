@@ -5,15 +5,15 @@ const hours = z.number().positive();
 
 const protectedObject = z.strictObject({
   host: z.string().min(1).optional().meta({ title: 'Host', description: 'As restic recorded it; any host when left out.' }),
-  path: z.string().min(1).regex(/^[^\0\r\n]+$/).meta({ title: 'Object', description: 'As the product names it: a path (restic), the series of the archives (Borg), the job (Bacula, Bareos), the group such as vm/100 (Proxmox).' }),
+  path: z.string().min(1).regex(/^[^\0\r\n]+$/).meta({ title: 'Object', description: 'As the product names it: a path (restic), the series of the archives (Borg), the job (Bacula, Bareos), the group such as vm/100 (Proxmox), the machine (Veeam).' }),
   rpo: hours.default(26).meta({ title: 'Oldest newest copy', description: 'Recovery point objective.', unit: 'hours' }),
 });
 
-export const products = ['restic', 'borg', 'bacula', 'proxmox'] as const;
+export const products = ['restic', 'borg', 'bacula', 'proxmox', 'veeam'] as const;
 
 const repository = z.strictObject({
   product: z.enum(products).default('restic').meta({ title: 'Product' }),
-  path: z.string().min(1).regex(/^[^-\0\r\n][^\0\r\n]*$/).meta({ title: 'Repository', description: 'As restic takes it: a folder, sftp:…, rest:…; of Bacula and Bareos any name for the Director; of Proxmox the datastore.' }),
+  path: z.string().min(1).regex(/^[^-\0\r\n][^\0\r\n]*$/).meta({ title: 'Repository', description: 'As restic takes it: a folder, sftp:…, rest:…; of Bacula and Bareos any name for the Director; of Proxmox the datastore; of Veeam the name of the repository.' }),
   passwordFile: absolute.optional().meta({ title: 'Password file', description: 'On the appliance, and Jackfield never reads it. Of Bacula and Bareos the file of bconsole.' }),
   offsite: z.boolean().default(false).meta({ title: 'Off-site', description: 'It is in another building than what it protects.' }),
   escrow: z

@@ -1,5 +1,6 @@
 import { result, type Check, type Item, type Metric, type State } from '@jackfield/sdk';
 import type { Room } from '../drivers/driver.ts';
+import { drivers } from '../drivers/index.ts';
 import { forecast, readUsage, type Forecast } from '../forecast.ts';
 import { ask, eachRepository, thatTell } from '../repositories.ts';
 import type { Settings } from '../settings.ts';
@@ -24,7 +25,7 @@ export const capacity: Check<Settings> = async (context) => {
   const { ssh, settings: { repositories, capacity: limits } } = context;
   const now = Date.now();
   const able = thatTell(repositories, 'room');
-  const usage = able.some(({ product }) => product === 'restic' || product === 'borg') ? readUsage(await ssh.readFile(limits.usageFile)) : new Map();
+  const usage = able.some(({ product }) => drivers[product].reach === 'ssh') ? readUsage(await ssh.readFile(limits.usageFile)) : new Map();
   const items = await eachRepository(able, async (repository) => {
     const room = await ask(repository, 'room')(context, repository);
     return [itemOf(repository.path, room, forecast(usage.get(repository.path) ?? [], room.freeBytes), limits, now)];

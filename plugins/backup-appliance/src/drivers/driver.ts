@@ -56,6 +56,8 @@ export interface Verification {
 export interface Driver {
   /** As people write it. */
   readonly title: string;
+  /** How it is asked. What the appliance's own program does and writes down is there over SSH alone. */
+  readonly reach: 'ssh' | 'http';
   /** Whether this is a machine with the product. */
   isThere(context: ReadingContext<Settings>): Promise<boolean>;
   copies?(context: ReadingContext<Settings>, repository: RepositorySettings): Promise<readonly Copy[]>;
@@ -65,6 +67,10 @@ export interface Driver {
   machineOf(copy: Pick<Copy, 'host' | 'parts'>): string;
   /** What a person runs to get an object back from a copy, placeholders in capitals. */
   restoreCommand(repository: RepositorySettings, copy: Copy, object: string): string;
+  /** For how many days the product says that copies cannot be deleted; 0 when they can be, null where it does not say. */
+  immutability?(context: ReadingContext<Settings>, repository: RepositorySettings): Promise<number | null>;
+  /** The machine's clock, epoch milliseconds cut to whole seconds. */
+  clock(context: ReadingContext<Settings>): Promise<number>;
   /** Null when it was never verified. */
   verification?(context: ReadingContext<Settings>, repository: RepositorySettings): Promise<Verification | null>;
 }
