@@ -2,7 +2,7 @@ import type { RemoteFile } from '@jackfield/sdk';
 import { isRecord, numberOf, recordsOf, timeOf, tryParse } from './json.ts';
 
 /** What was in use at a time, after a prune: the saw-tooth between prunes says nothing of growth. */
-interface Sample {
+export interface Sample {
   /** Epoch milliseconds. */
   readonly at: number;
   readonly usedBytes: number;

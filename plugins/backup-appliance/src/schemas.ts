@@ -9,11 +9,11 @@ const protectedObject = z.strictObject({
   rpo: hours.default(26).meta({ title: 'Oldest newest copy', description: 'Recovery point objective.', unit: 'hours' }),
 });
 
-export const products = ['restic', 'borg', 'bacula', 'proxmox', 'veeam'] as const;
+export const products = ['restic', 'borg', 'bacula', 'proxmox', 'veeam', 'synology', 'qnap'] as const;
 
 const repository = z.strictObject({
   product: z.enum(products).default('restic').meta({ title: 'Product' }),
-  path: z.string().min(1).regex(/^[^-\0\r\n][^\0\r\n]*$/).meta({ title: 'Repository', description: 'As restic takes it: a folder, sftp:…, rest:…; of Bacula and Bareos any name for the Director; of Proxmox the datastore; of Veeam the name of the repository.' }),
+  path: z.string().min(1).regex(/^[^-\0\r\n][^\0\r\n]*$/).meta({ title: 'Repository', description: 'As restic takes it: a folder, sftp:…, rest:…; of Bacula and Bareos any name for the Director; of Proxmox the datastore; of Veeam the name of the repository, of Synology and QNAP that of the volume.' }),
   passwordFile: absolute.optional().meta({ title: 'Password file', description: 'On the appliance, and Jackfield never reads it. Of Bacula and Bareos the file of bconsole.' }),
   offsite: z.boolean().default(false).meta({ title: 'Off-site', description: 'It is in another building than what it protects.' }),
   escrow: z

@@ -57,7 +57,7 @@ export interface Driver {
   /** As people write it. */
   readonly title: string;
   /** How it is asked. What the appliance's own program does and writes down is there over SSH alone. */
-  readonly reach: 'ssh' | 'http';
+  readonly reach: 'ssh' | 'http' | 'snmp';
   /** Whether this is a machine with the product. */
   isThere(context: ReadingContext<Settings>): Promise<boolean>;
   copies?(context: ReadingContext<Settings>, repository: RepositorySettings): Promise<readonly Copy[]>;
