@@ -16,6 +16,12 @@ export interface Copy {
   readonly time: number;
   /** Bytes of the source that it holds; null where the product does not tell. */
   readonly bytes: number | null;
+  /** Bytes in it that no copy before had; null where the product does not tell. */
+  readonly newBytes: number | null;
+  /** Full, incremental, as the product calls it: only runs of one kind are alike. Empty where it has but one. */
+  readonly kind: string;
+  /** What the product itself suspects of it; null where it suspects nothing, or does not look. */
+  readonly suspicion: string | null;
   /** How long it took; null where the product does not tell. */
   readonly seconds: number | null;
   readonly outcome: Outcome;
@@ -60,6 +66,8 @@ export interface Driver {
   readonly reach: 'ssh' | 'http' | 'snmp';
   /** Whether this is a machine with the product. */
   isThere(context: ReadingContext<Settings>): Promise<boolean>;
+  /** Days of which it tells copies; absent where it tells all there are. */
+  readonly historyDays?: number;
   copies?(context: ReadingContext<Settings>, repository: RepositorySettings): Promise<readonly Copy[]>;
   locks?(context: ReadingContext<Settings>, repository: RepositorySettings): Promise<readonly Lock[]>;
   room?(context: ReadingContext<Settings>, repository: RepositorySettings): Promise<Room>;

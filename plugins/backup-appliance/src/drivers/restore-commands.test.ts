@@ -3,7 +3,7 @@ import { repository } from '../testing/memory-appliance.ts';
 import type { Copy } from './driver.ts';
 import { drivers } from './index.ts';
 
-const copy: Copy = { id: 'spool-2026-05-04', host: 'files', parts: ['spool'], time: Date.UTC(2026, 4, 4, 3), bytes: 1, seconds: 1, outcome: 'complete' };
+const copy: Copy = { id: 'spool-2026-05-04', host: 'files', parts: ['spool'], time: Date.UTC(2026, 4, 4, 3), bytes: 1, newBytes: null, kind: '', suspicion: null, seconds: 1, outcome: 'complete' };
 
 test.each([
   ['borg', 'spool', "BORG_PASSCOMMAND='cat /etc/restic.pass' borg extract /srv/backup/office::spool-2026-05-04"],

@@ -61,7 +61,7 @@ export const repository: RepositorySettings = { product: 'restic', offsite: fals
 export const defaults: Settings = {
   repositories: [repository], rpo: 26, warnAt: 90, locks: { stale: 24 },
   verification: { statusFile: '/var/lib/jackfield/restic-check.json', warning: 192, critical: 744, coverage: 75 },
-  anomalies: { last: 14, drop: 50, jump: 100, slower: 200 }, offsite: { rpo: 50 }, clock: { warning: 30, critical: 600 }, escrow: { days: 365 }, drill: { days: 35 }, canary: { days: 35 },
+  anomalies: { last: 14, drop: 50, jump: 100, changed: 50, slower: 200 }, offsite: { rpo: 50, places: 1 }, retention: {}, clock: { warning: 30, critical: 600 }, escrow: { days: 365 }, drill: { days: 35 }, canary: { days: 35 },
   capacity: { usageFile: '/var/lib/jackfield/backup-usage.json', warning: 80, critical: 95, days: 30 },
 };
 

@@ -22,6 +22,8 @@ async function jobsOf(ssh: SshReader, { path, passwordFile }: RepositorySettings
 export const baculaDriver: Driver = {
   title: 'Bacula or Bareos',
   reach: 'ssh',
+  // As scripts/bconsole.sh asks.
+  historyDays: 62,
   async isThere({ ssh }) {
     // It tells its usage with a status of failure.
     const { stdout, stderr } = await ssh.exec('bconsoleUsage');

@@ -16,7 +16,7 @@ function utc(value: unknown): number | null {
 export function readArchives(list: string, info: string): readonly Copy[] {
   const [all, sizes] = [parse(list, 'borg list'), parse(info, 'borg info')];
   const known = new Map(recordsOf(isRecord(sizes) ? sizes['archives'] : null).map((archive) => [archive['id'], archive]));
-  return recordsOf(isRecord(all) ? all['archives'] : null).flatMap((archive): Copy[] => {
+  const copies = recordsOf(isRecord(all) ? all['archives'] : null).flatMap((archive): Copy[] => {
     const { id, name, start, hostname, comment } = archive;
     const time = utc(start);
     if (typeof id !== 'string' || typeof name !== 'string' || time === null) return [];
@@ -25,9 +25,13 @@ export function readArchives(list: string, info: string): readonly Copy[] {
     // A checkpoint is what an interrupted backup left; the comment is what a job gives to one that ended with warnings.
     const isWhole = !/\.checkpoint(\.\d+)?$/.test(name) && textOf(comment).trim() !== 'incomplete';
     return [{
-      id: name, host: textOf(hostname), parts: [seriesOf(name)], time, bytes: numberOf(stats['original_size']), seconds: numberOf(measured['duration']), outcome: isWhole ? 'complete' : 'incomplete',
+      id: name, host: textOf(hostname), parts: [seriesOf(name)], time, bytes: numberOf(stats['original_size']), newBytes: numberOf(stats['deduplicated_size']), kind: '', suspicion: null,
+      seconds: numberOf(measured['duration']), outcome: isWhole ? 'complete' : 'incomplete',
     }];
   });
+  // What an archive has for itself alone is what was new in it only until the next one shares it.
+  const last = new Map(copies.toSorted((one, other) => one.time - other.time).map((copy) => [`${copy.host} ${copy.parts.join()}`, copy]));
+  return copies.map((copy) => (last.get(`${copy.host} ${copy.parts.join()}`) === copy ? copy : { ...copy, newBytes: null }));
 }
 
 /** `1764212345.5 host@1234.5678-9`: the exclusive lock is a folder with a file of its holder's name. */

@@ -44,6 +44,13 @@ test('a run that left no point is told for each object that was in it', () => {
   expect(times[2]).toBe(time(4));
 });
 
+test('what Veeam suspects of a point is told, and of an increment what had changed', () => {
+  const increment = { ...task('s1', 'files', 2, 'Success'), algorithm: 'Increment', progress: { processedSize: 4_096, readSize: 1_024 } };
+  const points = [{ ...point('p1', 'files', 2), malwareStatus: 'Suspicious' }, { ...point('p0', 'files', 1), malwareStatus: 'Clean' }];
+  expect(copiesOf({ backups: [{ id: 'b1', jobId: 'j1' }], points, sessions: [session('s1', 2, 'Success')], tasks: [increment] }))
+    .toMatchObject([{ kind: 'Increment', bytes: 4_096, newBytes: 1_024, suspicion: 'suspicious' }, { suspicion: null }]);
+});
+
 test('points of other backups and jobs, and rows without a name or time, say nothing', () => {
   expect(told({ points: [point('p1', 'files', 2, 'b9'), { id: 'p2', backupId: 'b1' }, { ...point('p3', 'x', 1), creationTime: 'soon' }], sessions: [{ ...session('s9', 3, 'Failed'), jobId: 'j9' }, { id: 's' }] })).toEqual([]);
 });

@@ -19,8 +19,10 @@ interface Run {
   /** Null while it runs. */
   readonly ended: number | null;
   readonly outcome: Outcome;
-  /** Bytes of the source. */
+  /** Bytes of the source, and of those the ones that were read because they had changed. */
   readonly bytes: number | null;
+  readonly newBytes: number | null;
+  readonly kind: string;
 }
 
 /** `Success` is the only word for a copy that nothing is wrong with. */
@@ -33,11 +35,16 @@ function runOf(row: Row): Run | null {
   const begun = timeOf(row['creationTime']);
   if (begun === null) return null;
   const progress = isRecord(row['progress']) ? row['progress'] : {};
-  return { id: textOf(row['id']), begun, ended: row['state'] === 'Stopped' ? timeOf(row['endTime']) : null, outcome: outcomeOf(row), bytes: numberOf(progress['processedSize']) };
+  return { id: textOf(row['id']), begun, ended: row['state'] === 'Stopped' ? timeOf(row['endTime']) : null, outcome: outcomeOf(row), bytes: numberOf(progress['processedSize']), newBytes: row['algorithm'] === 'Increment' ? numberOf(progress['readSize']) : null, kind: textOf(row['algorithm']) };
 }
 
-function copyOf(id: string, object: string, time: number, { begun, ended, outcome, bytes }: Run): Copy {
-  return { id, host: '', parts: [object], time, bytes, seconds: ended === null ? null : (ended - begun) / 1_000, outcome };
+function copyOf(id: string, object: string, time: number, { begun, ended, outcome, bytes, newBytes, kind }: Run, suspicion: string | null): Copy {
+  return { id, host: '', parts: [object], time, bytes, newBytes, kind, suspicion, seconds: ended === null ? null : (ended - begun) / 1_000, outcome };
+}
+
+/** Veeam looks for encryption and known malware while it reads: `Clean`, `Informative`, `Suspicious`, `Infected`. */
+function suspicionOf({ malwareStatus: status }: Row): string | null {
+  return status === 'Suspicious' || status === 'Infected' ? status.toLowerCase() : null;
 }
 
 /** The sessions of each job, and what each did for each object. */
@@ -85,14 +92,14 @@ export function copiesOf(catalogue: Catalogue): readonly Copy[] {
       if (object === '' || time === null) return [];
       objects.add(object);
       const session = sessions.findLast(({ begun, ended }) => begun <= time && (ended === null || time <= ended));
-      if (session === undefined) return [{ id, host: '', parts: [object], time, bytes: null, seconds: null, outcome: 'complete' }];
+      if (session === undefined) return [{ id, host: '', parts: [object], time, bytes: null, newBytes: null, kind: '', suspicion: suspicionOf(point), seconds: null, outcome: 'complete' }];
       covered.add(`${session.id} ${object}`);
       if (session.ended === null) return [];
-      return [copyOf(id, object, time, runs.for(session, object) ?? session)];
+      return [copyOf(id, object, time, runs.for(session, object) ?? session, suspicionOf(point))];
     });
     const without = sessions.flatMap((session) => [...objects].flatMap((object): Copy[] => {
       const run = session.ended === null || covered.has(`${session.id} ${object}`) ? null : runs.for(session, object);
-      return session.ended === null || run === null || run.outcome === 'complete' ? [] : [copyOf(session.id, object, session.ended, { ...run, bytes: null })];
+      return session.ended === null || run === null || run.outcome === 'complete' ? [] : [copyOf(session.id, object, session.ended, { ...run, bytes: null, newBytes: null }, null)];
     }));
     return [...made, ...without];
   });
