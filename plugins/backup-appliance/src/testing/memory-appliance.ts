@@ -10,6 +10,8 @@ export function output(stdout: string, code = 0, stderr = ''): SshOutput {
 export class MemoryAppliance implements SshWriter {
   readonly files = new Map<string, RemoteFile>();
   writes = 0;
+  /** Operations that only read: each is a round trip. */
+  reads = 0;
   answer: (command: string, values: { readonly [placeholder: string]: string }) => SshOutput | Promise<SshOutput>;
 
   constructor(answer: MemoryAppliance['answer'] = () => output('')) {
@@ -26,14 +28,18 @@ export class MemoryAppliance implements SshWriter {
   }
 
   async exec(command: string, values: { readonly [placeholder: string]: string } = {}): Promise<SshOutput> {
+    this.reads += 1;
     return this.answer(command, values);
   }
 
-  async script(): Promise<SshOutput> {
-    throw new Error('the plugin has no scripts');
+  async script(script: string, args: readonly string[] = []): Promise<SshOutput> {
+    this.reads += 1;
+    const [repository = '', passwordFile = ''] = args;
+    return this.answer(script, { repository, passwordFile });
   }
 
   async readFile(path: string): Promise<RemoteFile | null> {
+    this.reads += 1;
     return this.files.get(path) ?? null;
   }
 

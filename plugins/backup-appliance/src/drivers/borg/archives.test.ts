@@ -7,5 +7,5 @@ const sizes = (day: number, own: number, series = 'office') => ({ id: `${series}
 test('what was new is told of the newest archive of each series alone: older ones share theirs with the next', () => {
   const list = JSON.stringify({ archives: [archive(1), archive(2), archive(1, 'mail')] });
   const info = JSON.stringify({ archives: [sizes(1, 3), sizes(2, 400), sizes(1, 50, 'mail')] });
-  expect(readArchives(list, info).map(({ parts, bytes, newBytes }) => [...parts, bytes, newBytes])).toEqual([['office', 1_000, null], ['office', 1_000, 400], ['mail', 1_000, 50]]);
+  expect(readArchives(`${list}\n\nsizes\n${info}\n`).map(({ parts, bytes, newBytes }) => [...parts, bytes, newBytes])).toEqual([['office', 1_000, null], ['office', 1_000, 400], ['mail', 1_000, 50]]);
 });

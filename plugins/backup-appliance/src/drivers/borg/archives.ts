@@ -12,8 +12,9 @@ function utc(value: unknown): number | null {
   return timeOf(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
 }
 
-/** `borg list --json` has them all; `borg info --json` the sizes of the newest only, for it reads each archive for that. */
-export function readArchives(list: string, info: string): readonly Copy[] {
+/** What scripts/borg.sh prints: `borg list --json` has all archives, behind the line `sizes` `borg info --json` those of the newest. */
+export function readArchives(text: string): readonly Copy[] {
+  const [list = '', info = ''] = text.split(/^sizes$/m);
   const [all, sizes] = [parse(list, 'borg list'), parse(info, 'borg info')];
   const known = new Map(recordsOf(isRecord(sizes) ? sizes['archives'] : null).map((archive) => [archive['id'], archive]));
   const copies = recordsOf(isRecord(all) ? all['archives'] : null).flatMap((archive): Copy[] => {

@@ -15,7 +15,7 @@ export const borgDriver: Driver = {
     return code === 0 && stdout.startsWith('borg ');
   },
   async copies({ ssh }, repository) {
-    return readArchives(await borg(ssh, 'archives', repository), await borg(ssh, 'sizes', repository));
+    return readArchives(await borg(ssh, 'archives', repository));
   },
   locks: async ({ ssh }, repository) => readLocks(await borg(ssh, 'locks', repository)),
   room: roomOfFolder,

@@ -4,7 +4,7 @@ import { machineClock } from '../machine-clock.ts';
 import { quoted } from '../quoted.ts';
 import { roomOfFolder } from '../room-of-folder.ts';
 import { locksOf } from './locks.ts';
-import { restic } from './run.ts';
+import { resticSnapshots } from './run.ts';
 import { readSnapshots } from './snapshots.ts';
 
 /** restic's manual, "Scripting". */
@@ -15,7 +15,7 @@ export const resticDriver: Driver = {
     const { code, stdout } = await ssh.exec('version');
     return code === 0 && stdout.startsWith('restic ');
   },
-  copies: async ({ ssh }, repository) => readSnapshots(await restic(ssh, 'snapshots', repository)),
+  copies: async ({ ssh }, repository) => readSnapshots(await resticSnapshots(ssh, repository)),
   locks: ({ ssh }, repository) => locksOf(ssh, repository),
   room: roomOfFolder,
   machineOf: ({ host }) => host,
