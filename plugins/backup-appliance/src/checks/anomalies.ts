@@ -11,6 +11,8 @@ type Limits = Settings['anomalies'];
 const fewest = 4;
 /** A backup of seconds varies by what else the machine does. */
 const shortSeconds = 120;
+/** The bookkeeping of a copy is always new: of a small source it is most of all. */
+const fewBytes = 16 * 1_024 * 1_024;
 /** So many times the usual share of new bytes is odd; some sources are new each day. */
 const muchNew = 2;
 
@@ -49,7 +51,7 @@ function ofNews(newest: Copy, all: readonly Copy[], before: readonly Copy[], { c
   if (newest.newBytes === null || size === 0 || all.length === 1) return nothing;
   const share = Math.min(100, (100 * newest.newBytes) / size);
   const usual = usualOf(before, (copy) => copy.newBytes);
-  const isOdd = share > changed && (usual === null || newest.newBytes > muchNew * usual);
+  const isOdd = newest.newBytes > fewBytes && share > changed && (usual === null || newest.newBytes > muchNew * usual);
   return { words: isOdd ? `is new to ${Math.round(share)} %` : '', metrics: [{ name: 'copy.changed', value: share }] };
 }
 

@@ -4,7 +4,7 @@ import { isRecord, numberOf, parse, recordsOf } from '../../json.ts';
 /** Revision of the API that the answers are read by: of Veeam Backup & Replication 12.2, kept by later ones. */
 const revision = '1.2-rev0';
 const mostBytes = 16 * 1_024 * 1_024;
-const pageRows = 500;
+const pageRows = 1_000;
 /** A catalogue of more than these is not read in the time that a check has. */
 const mostRows = 50_000;
 const statuses = { badRequest: 400, unauthorized: 401, forbidden: 403, notFound: 404 } as const;
