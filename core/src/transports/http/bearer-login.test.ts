@@ -37,7 +37,7 @@ async function startApi({ expires = 900, grant }: { readonly expires?: number; r
     logins, server, good,
     async ask(timeoutMs) {
       using progress = startProgress(timeoutMs);
-      return await device.perform({ op: 'http.get', path: '/jobs', query: {}, headers: { 'x-api-version': '7' } }, progress);
+      return await device.perform({ op: 'http.get', path: '/jobs', query: {}, headers: { 'x-api-version': '7', authorization: 'mine' } }, progress);
     },
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
@@ -47,12 +47,13 @@ const posted = (requests: readonly IncomingMessage[]): readonly IncomingMessage[
 
 afterEach(() => void vi.useRealTimers());
 
-test('one login serves all that is asked, at once and later, and the headers of the request go along', async () => {
+test('one login serves all that is asked, at once and later, and the API\'s own headers of the request go along', async () => {
   await using api = await startApi();
   const answers = await Promise.all([api.ask(), api.ask(), api.ask()]);
   expect([...answers, await api.ask()].map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   expect(api.logins).toEqual(['grant_type=password&username=jack+field&password=open%26sesame']);
   expect(posted(api.server.requests)[0]?.headers).toMatchObject({ 'x-api-version': '7', 'content-type': 'application/x-www-form-urlencoded' });
+  expect(posted(api.server.requests)[0]?.headers).not.toHaveProperty('authorization');
 });
 
 test('what a device repeats of the token does not come back', async () => {

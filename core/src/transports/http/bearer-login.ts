@@ -43,8 +43,8 @@ export class BearerLogin {
   }
 
   /**
-   * A token that is good now; who comes while one is asked for waits for the same. `headers` are those of the request that needs it:
-   * an API of several versions wants to know which at its login too.
+   * A token that is good now; who comes while one is asked for waits for the same. `headers` are those of the request that needs it,
+   * of which those of the API's own (`x-…`) go along: one of several versions wants to know which at its login too.
    */
   async bearer(headers: HttpSent['headers'], progress: Progress): Promise<{ readonly bearer: Bearer; readonly isNew: boolean }> {
     while (this.#held !== null) {
@@ -70,7 +70,7 @@ export class BearerLogin {
     progress.layer = 'login';
     const { status, body } = await httpExchange(this.#target, {
       method: 'POST', path, maxBytes: answerBytes,
-      headers: { ...headers, accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
+      headers: { ...Object.fromEntries(Object.entries(headers).filter(([name]) => /^x-/i.test(name))), accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams({ grant_type: 'password', username: user, password }).toString(),
     }, progress);
     const answer = parsed(body);
