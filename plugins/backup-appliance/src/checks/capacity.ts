@@ -1,7 +1,6 @@
 import { result, type Check, type Item, type Metric, type State } from '@jackfield/sdk';
 import type { Room } from '../drivers/driver.ts';
-import { drivers } from '../drivers/index.ts';
-import { forecast, readUsage, type Forecast } from '../forecast.ts';
+import { forecast, type Forecast } from '../forecast.ts';
 import { RememberedUsage } from '../remembered-usage.ts';
 import { ask, eachRepository, thatTell } from '../repositories.ts';
 import type { Settings } from '../settings.ts';
@@ -24,14 +23,13 @@ function itemOf(name: string, { totalBytes, freeBytes, inodesUsed, fullAt }: Roo
 
 /** How full each repository's room is, and when it will be full at the pace of the samples taken after each prune, else of the least that was seen each day. */
 export const capacity: Check<Settings> = async (context) => {
-  const { device, ssh, settings: { repositories, capacity: limits } } = context;
+  const { device, settings: { repositories, capacity: limits } } = context;
   const now = Date.now();
   const able = thatTell(repositories, 'room');
-  const usage = able.some(({ product }) => drivers[product].reach === 'ssh') ? readUsage(await ssh.readFile(limits.usageFile)) : null;
   const items = await eachRepository(able, async (repository) => {
     const room = await ask(repository, 'room')(context, repository);
     const seen = remembered.note(device.id, repository.path, room.totalBytes, { at: now, usedBytes: room.totalBytes - room.freeBytes });
-    return [itemOf(repository.path, room, forecast(usage?.get(repository.path) ?? seen, room.freeBytes), limits, now)];
+    return [itemOf(repository.path, room, forecast(room.samples ?? seen, room.freeBytes), limits, now)];
   });
   const bad = items.filter(({ state }) => state !== 'ok');
   return result.fromItems(bad.length === 0 ? `${items.length} repositories have room` : bad.map(({ name, summary }) => `${name}: ${summary}`).slice(0, 3).join('; '), items);

@@ -1,4 +1,5 @@
 import type { ReadingContext } from '@jackfield/sdk';
+import type { Sample } from '../forecast.ts';
 import type { RepositorySettings, Settings } from '../settings.ts';
 
 /** `incomplete`: made, but something is missing in it; with warnings is incomplete too, for nobody has read them. */
@@ -42,6 +43,8 @@ export interface Room {
   readonly freeBytes: number;
   /** Share of the inodes in use, per cent; null where there are none to run out of. */
   readonly inodesUsed: number | null;
+  /** What was in use after each prune; absent where nobody wrote it down. */
+  readonly samples?: readonly Sample[];
   /** When the product itself expects it to be full, epoch milliseconds; null when never, absent when it does not say. */
   readonly fullAt?: number | null;
 }
