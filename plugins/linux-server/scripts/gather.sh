@@ -14,6 +14,8 @@
 #   tls=[NAME:]PORT      a port of this machine for certificates, and the name that its certificate must be for
 
 export LC_ALL=C
+# Two zyppers never run at once, not even to read: the second waits for so many seconds.
+export ZYPP_LOCK_TIMEOUT=10
 PATH=$PATH:/usr/sbin:/usr/bin:/sbin:/bin
 
 has() { command -v "$1" >/dev/null 2>&1; }
@@ -258,11 +260,16 @@ reboot() {
   # Its status does not tell "needed" from "failed": the text does.
   if has needs-restarting; then
     if limit 10 needs-restarting -r | grep -q 'Reboot is required'; then echo required; fi
+  elif has zypper; then
+    # Needed: ZYPPER_EXIT_INF_REBOOT_NEEDED, zypper(8).
+    limit 10 zypper -q needs-rebooting >/dev/null
+    if [ "$?" -eq 102 ]; then echo required; fi
   fi
 }
 
-# chrony: "chronyc -c tracking" · ntp: "ntpq -c rv" · timedate, timesync: "timedatectl show", "timedatectl timesync-status"
+# now: seconds since 1970 · chrony: "chronyc -c tracking" · ntp: "ntpq -c rv" · timedate, timesync: "timedatectl show", "timedatectl timesync-status"
 clock() {
+  section now date +%s
   if has chronyc; then section chrony limit 5 chronyc -n -c tracking; fi
   if has ntpq; then section ntp limit 5 ntpq -n -c 'rv 0 leap,stratum,offset'; fi
   if [ -d /run/systemd/system ] && has timedatectl; then

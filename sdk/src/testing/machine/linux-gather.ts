@@ -116,7 +116,7 @@ const further: { readonly [part: string]: readonly string[] } = {
 };
 
 /** Parts that tell what time it is. */
-const timed = new Set(['boots', 'disks', 'timers', 'certificates', 'inventory']);
+const timed = new Set(['boots', 'clock', 'disks', 'timers', 'certificates', 'inventory']);
 
 function isPart(name: string): name is keyof typeof parts {
   return Object.hasOwn(parts, name);
