@@ -112,11 +112,12 @@ test('logins: from where they are meant to be, and how many were refused', async
 
 test('support: by table, by the distribution\'s own word, by the settings', async () => {
   const release = (id: string, version: string, more: readonly string[] = []): Sections => ({ now, 'os-release': [`ID=${id}`, `VERSION_ID="${version}"`, ...more], packages: ['512', '391 9'] });
-  expect(await support(over(release('debian', '12')))).toMatchObject({ state: 'ok', metrics: [{ name: 'support.left', value: expect.any(Number) }, { name: 'packages.installed', value: 512 }] });
+  expect(await support(over(release('debian', '12')))).toMatchObject({ state: 'ok', summary: expect.stringContaining('supported until 2028-06-30 (as of 2025-10-18)'), metrics: [{ name: 'support.left', value: expect.any(Number) }, { name: 'support.tableAge', value: 405 }, { name: 'packages.installed', value: 512 }] });
   expect(await support(over(release('rocky', '8.10')))).toMatchObject({ state: 'ok', summary: expect.stringContaining('2029-05-31') });
   expect(await support(over(release('alpine', '3.17.3')))).toMatchObject({ state: 'warning', summary: expect.stringContaining('ended on 2024-11-22') });
   expect(await support(over(release('fedora', '42', ['SUPPORT_END=2026-12-02'])))).toMatchObject({ state: 'warning', summary: expect.stringContaining('until 2026-12-02') });
   const bought = { ...defaults, support: { ...defaults.support, ends: { 'centos 7': '2030-01-01' } } };
   expect(await support(over(release('centos', '7'), bought))).toMatchObject({ state: 'ok' });
-  expect(await support(over(release('gentoo', '')))).toMatchObject({ state: 'ok', summary: expect.stringContaining('not known') });
+  expect(await support(over(release('gentoo', '')))).toMatchObject({ state: 'ok', summary: expect.stringContaining('when its support ends is unknown'), metrics: [{ name: 'packages.installed' }] });
+  expect((await support(over(release('rhel', '10.1')))).summary).toContain('unknown');
 });
