@@ -7,6 +7,8 @@
 # Status 77: sudo does not let the login. 78: no copy of this version on the machine.
 set -eu
 export LC_ALL=C
+# As apt is told below: another zypper is waited for.
+export ZYPP_LOCK_TIMEOUT=120
 export PATH="$PATH:/usr/sbin:/usr/bin:/sbin:/bin"
 export DEBIAN_FRONTEND=noninteractive
 

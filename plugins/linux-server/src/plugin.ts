@@ -14,6 +14,7 @@ import { sockets } from './checks/sockets.ts';
 import { support } from './checks/support.ts';
 import { timers } from './checks/timers.ts';
 import { updates } from './checks/updates.ts';
+import { uptime } from './checks/uptime.ts';
 import { server } from './discovery/server.ts';
 import { file } from './resources/file.ts';
 import { firewall } from './resources/firewall.ts';
@@ -28,6 +29,6 @@ import type * as schemas from './schemas.ts';
 
 export default definePlugin<typeof schemas>()(manifest, {
   discovery: { server },
-  checks: { load, memory, disks, services, timers, updates, clock, certificates, drives, raid, sockets, logins, kernel, support },
+  checks: { load, uptime, memory, disks, services, timers, updates, clock, certificates, drives, raid, sockets, logins, kernel, support },
   resources: { file, network, firewall, package: packageResource, unit, timer, user, sysctl, hostname },
 });

@@ -2,8 +2,8 @@ import { AuthFailed, Unreachable, type CheckContext } from '@jackfield/sdk';
 import { gather, type Gathering } from './gathering.ts';
 import type { Settings } from './settings.ts';
 
-/** Parts that take a machine no time, each called as its check. Where several are due they are read in one round trip. */
-const quick = ['load', 'memory', 'disks', 'services', 'timers', 'clock', 'raid', 'sockets', 'logins', 'kernel'] as const;
+/** Parts that take a machine no time, each called as its check. Where several are due they are read in one round trip, in this order. */
+const quick = ['uptime', 'load', 'memory', 'disks', 'services', 'timers', 'clock', 'raid', 'sockets', 'logins', 'kernel'] as const;
 type QuickPart = (typeof quick)[number];
 
 /** How long each check of a machine goes alone after one round trip for several failed: one part may hang there. */

@@ -7,7 +7,7 @@ import { usageOf } from '../usage.ts';
 
 const machines = 100;
 /** Each check twelve times as often as its manifest says. */
-const every = { load: '5s', memory: '5s', services: '5s', kernel: '10s', disks: '25s', clock: '25s', raid: '25s', sockets: '25s', logins: '25s', timers: '50s', drives: '150s', certificates: '300s', updates: '30m', support: '1h' };
+const every = { uptime: '5s', load: '5s', memory: '5s', services: '5s', kernel: '10s', disks: '25s', clock: '25s', raid: '25s', sockets: '25s', logins: '25s', timers: '50s', drives: '150s', certificates: '300s', updates: '30m', support: '1h' };
 /** All but the rarest have come in it. */
 const seconds = 50;
 
