@@ -1,16 +1,16 @@
 import type { State } from '@jackfield/sdk';
-import { JackfieldError } from '../errors/index.ts';
 import { listen, type HostEvents } from '../events/index.ts';
 import type { Inventory, ManagedDevice } from '../inventory/index.ts';
 import type { PluginCatalogue, PluginHost } from '../plugins/index.ts';
 import type { ConfigurationService } from '../sites/index.ts';
-import { storeFull, type Statement, type Store } from '../store/index.ts';
+import type { Statement, Store } from '../store/index.ts';
 import type { Transports } from '../transports/index.ts';
 import { Alike } from './alike.ts';
-import type { Observation } from './check-runner.ts';
-import { observe, suspend } from './check-state.ts';
+import { BlindChecks } from './blind-checks.ts';
+import { lastOf, type Observation } from './check-runner.ts';
+import { blinded, lookAnew, observe, suspend } from './check-state.ts';
 import { every, systemClock, type Clock } from './clock.ts';
-import { checkFailed, deviceDown, resultStale, unknownCheck, unknownDevice } from './errors.ts';
+import { deviceDown, resultStale, unknownCheck, unknownDevice } from './errors.ts';
 import { Execution } from './execution.ts';
 import { HintPace } from './hint-pace.ts';
 import type { CheckNowOptions, CheckStatus, HealthService, HostSubject, ScheduleStatus } from './health-service.ts';
@@ -20,11 +20,12 @@ import { doubtRetry, Reachability } from './reachability.ts';
 import { Roster } from './roster.ts';
 import { Samples } from './samples/index.ts';
 import { healthSettings } from './settings.ts';
-import { noItems, statusOf, type ScheduledCheck } from './scheduled-check.ts';
+import { isBlind, noItems, statusOf, type ScheduledCheck } from './scheduled-check.ts';
 import { firstTurn, nextTurn } from './spread.ts';
 import { answeringStatement, forgetCheckStatement, forgetDeviceStatements, isSameRow, loadAnswering, loadStates, stateStatement, tidyStatements, transitionStatement } from './state-records.ts';
 import { gateSubject, ownSubject, subjectOf } from './subjects.ts';
 import { Timetable } from './timetable.ts';
+import { UnsavedResults } from './unsaved-results.ts';
 
 export interface HealthDependencies {
   readonly store: Store;
@@ -61,26 +62,28 @@ class Health implements HealthService {
   readonly #incidents: IncidentBook;
   readonly #samples: Samples;
   readonly #gates: Reachability;
+  readonly #blind: BlindChecks;
   readonly #alike = new Alike();
   readonly #pace = new HintPace();
   readonly #hintedMeanwhile = new WeakSet<ScheduledCheck>();
   readonly #roster: Roster;
   readonly #stop = new AbortController();
   readonly #opened = new DisposableStack();
+  readonly #unsaved: UnsavedResults;
   readonly #background = new Set<Promise<void>>();
   #answering: ReadonlySet<string> = new Set();
   #changed = new Set<string>();
   #gather: Disposable | null = null;
-  #unsaved = 0;
-  #unsavedBecause = '';
 
   constructor(needs: HealthDependencies) {
     this.#needs = needs;
     this.#clock = needs.clock ?? systemClock;
     this.#table = this.#opened.use(new Timetable<ScheduledCheck>(this.#clock, (check, at) => this.#due(check, at)));
     this.#incidents = new IncidentBook(needs.store, needs.events, this.#clock);
+    this.#unsaved = new UnsavedResults(needs.events);
     this.#samples = new Samples(needs.store);
     this.#roster = new Roster(needs.configuration, needs.catalogue);
+    this.#blind = new BlindChecks({ roster: this.#roster, incidents: this.#incidents, lookSoon: (check) => this.#lookSoon(check) });
     this.#execution = new Execution({
       plugins: needs.plugins,
       clock: this.#clock,
@@ -159,10 +162,7 @@ class Health implements HealthService {
   }
 
   schedule(): ScheduleStatus {
-    return {
-      scheduled: this.#roster.size, ...this.#execution.counts(),
-      droppedMetrics: this.#samples.dropped, unsaved: this.#unsaved,
-    };
+    return { scheduled: this.#roster.size, ...this.#execution.counts(), droppedMetrics: this.#samples.dropped, unsaved: this.#unsaved.count };
   }
 
   samples(series: { readonly device: string; readonly metric: string; readonly item?: string }, from: Date, to: Date): ReturnType<HealthService['samples']> {
@@ -238,7 +238,7 @@ class Health implements HealthService {
       this.#save([...this.#samples.forget(device), ...forgetDeviceStatements(device)]);
     }
     for (const subject of this.#incidents.openSubjects()) {
-      const wanted = subject.plugin === 'jackfield' ? present.has(subject.device) : this.#roster.has(subject);
+      const wanted = this.#blind.stands(subject) ?? (subject.plugin === 'jackfield' ? present.has(subject.device) : this.#roster.has(subject));
       if (!wanted) this.#spawn(this.#incidents.resolve(subject));
     }
   }
@@ -263,6 +263,12 @@ class Health implements HealthService {
       if (check.progress === 'running') this.#hintedMeanwhile.add(check);
       else if (check.progress === 'idle') this.#bringForward(check);
     }
+  }
+
+  /** Within the time that a device's checks have after a recovery. */
+  #lookSoon(check: ScheduledCheck): void {
+    const soon = firstTurn(check.order.key, check.order.interval, this.#clock.now(), recoveryWindow);
+    if (check.progress === 'idle' && soon < (this.#table.dueAt(check) ?? Infinity)) this.#table.set(check, soon);
   }
 
   #bringForward(check: ScheduledCheck): void {
@@ -292,13 +298,17 @@ class Health implements HealthService {
 
   #record(check: ScheduledCheck, seen: Observation, now: number, attempts: number, further: readonly Statement[]): void {
     const before = { state: check.state, last: check.last };
-    check.state = observe(before.state, seen.state, now, attempts);
-    check.last = { summary: seen.summary, items: seen.items, code: seen.code, where: seen.where, hint: seen.hint, ...(seen.restores === undefined ? {} : { restores: seen.restores }) };
+    const was = isBlind(check) ? before.last.blind?.over : undefined;
+    const looked = observe(was === undefined || seen.blind ? before.state : lookAnew(before.state), seen.state, now, attempts);
+    check.state = seen.blind ? blinded(before.state, looked) : looked;
+    check.last = lastOf(seen);
     this.#tell(check, before, now, further);
+    if (was !== undefined && was !== seen.blind?.over) this.#spawn(this.#blind.left(check, was));
     const { confirmed, hard, flapping } = check.state;
     // What a device cannot do is nobody's incident: it is shown, and that is all.
     if (!hard || seen.code === 'JF0004') return;
-    if (confirmed !== 'ok') this.#spawn(this.#incidents.report(subjectOf(check), findingOf(check)));
+    if (seen.blind) this.#spawn(this.#blind.joined(check, seen.blind.over, before.state.confirmed === 'unknown'));
+    else if (confirmed !== 'ok') this.#spawn(this.#incidents.report(subjectOf(check), findingOf(check)));
     else if (!flapping) this.#spawn(this.#incidents.resolve(subjectOf(check)));
   }
 
@@ -332,7 +342,9 @@ class Health implements HealthService {
   #wentDown(id: string): void {
     const device = this.#needs.inventory.find(id);
     if (!device) return;
-    for (const check of this.#roster.ofDevice(id)) this.#suspend(check);
+    const checks = this.#roster.ofDevice(id);
+    this.#spawn(this.#blind.deviceDown(checks));
+    for (const check of checks) this.#suspend(check);
     this.#spawn(this.#incidents.report(gateSubject(id), { state: 'critical', item: null, summary: `${device.name} (${device.address}) does not answer` }));
   }
 
@@ -380,18 +392,7 @@ class Health implements HealthService {
 
   /** A store that cannot even keep it must not stop the checks: it is counted, told once, and shown. */
   #spawn(work: Promise<unknown>): void {
-    const done = work.then(() => undefined, (error: unknown) => this.#notSaved(error)).finally(() => this.#background.delete(done));
+    const done = work.then(() => undefined, (error: unknown) => this.#unsaved.note(error)).finally(() => this.#background.delete(done));
     this.#background.add(done);
-  }
-
-  #notSaved(error: unknown): void {
-    // The store itself tells of a full disk, and what is lost by it.
-    if (storeFull.is(error)) return;
-    this.#unsaved += 1;
-    const message = error instanceof Error ? error.message : String(error);
-    if (message === this.#unsavedBecause) return;
-    this.#unsavedBecause = message;
-    const { code, where, hint } = error instanceof JackfieldError ? error : checkFailed('');
-    this.#needs.events.emit('result.unsaved', { code, message, where, hint });
   }
 }

@@ -30,6 +30,13 @@ export interface Items {
 
 export const noItems: Items = { names: [], states: [], summaries: [] };
 
+/** Why a check saw nothing: a transport that gets no answer of the device, or no login. It is so for all that look that way. */
+export interface Blindness {
+  /** Such as `ami`. */
+  readonly over: string;
+  readonly why: string;
+}
+
 /** What the last run said, but for what it measured. */
 export interface LastResult {
   readonly summary: string;
@@ -41,6 +48,8 @@ export interface LastResult {
   readonly hint: string;
   /** Left out by most checks. */
   readonly restores?: readonly Restore[];
+  /** Left out when it saw something, or did not for a reason of its own. */
+  readonly blind?: Blindness;
 }
 
 /** A check of a device with all that is known of it. */
@@ -78,6 +87,11 @@ export function newCheck(order: CheckOrder, now: number): ScheduledCheck {
     progress: 'idle',
     suspended: false,
   };
+}
+
+/** Whether it is confirmed that it sees nothing because of a transport. */
+export function isBlind({ state, last }: Pick<ScheduledCheck, 'state' | 'last'>): boolean {
+  return state.hard && last.blind !== undefined;
 }
 
 type DeclaredCheck = Manifest['contributes']['checks'][string];
