@@ -6,7 +6,8 @@ import { plain } from '../text.ts';
 type View = Pick<Terminal, 'colours' | 'columns'>;
 type Links = CommandResult<'links'>;
 
-const proofs = { both: 'told by both ends', one: 'told by one end', address: 'an address learnt at its port' } as const;
+/** What a link is known by, in words. */
+export const proofs = { both: 'told by both ends', one: 'told by one end', address: 'an address learnt at its port' } as const;
 
 const portCell = ({ port, aggregate }: Links[number]['ends'][number]): string => `${port ?? ''}${aggregate === null ? '' : ` (${aggregate})`}`;
 
