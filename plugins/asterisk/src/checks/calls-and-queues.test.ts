@@ -89,3 +89,10 @@ test('one account in ten calls, to dear numbers, is critical; a trunk in as many
   expect(await over('carrier')).toMatchObject({ state: 'critical', summary: 'one account: PJSIP/1001 has 10 calls at once; dear numbers: 10 calls' });
   expect(await over('1001')).toMatchObject({ state: 'ok' });
 });
+
+test('calls through Local channels are nobody\'s account; what they dial is dear all the same', async () => {
+  const half = (at: number, side: 1 | 2, exten: string) => [['Event', 'CoreShowChannel'], ['Channel', `Local/2001@from-queue-0000000${at};${side}`], ['Linkedid', `${at}`], ['Exten', exten], ['Application', side === 1 ? 'AppQueue' : 'Dial']] as const;
+  const through = async (exten: string) => tollFraud(asking(answering({ CoreShowChannels: Array.from({ length: 10 }, (_, at) => [half(at, 1, ''), half(at, 2, exten)]).flat(), PJSIPShowRegistrationsOutbound: [] })));
+  expect(await through('2001')).toMatchObject({ state: 'ok', summary: 'nothing unusual' });
+  expect(await through('0099123')).toMatchObject({ items: [{ name: 'one account', state: 'ok' }, { name: 'dear numbers', summary: '10 calls' }, {}, {}] });
+});
