@@ -65,6 +65,14 @@ test.each([
   expect((await queues(asking(answering({ QueueStatus: events })))).state).toBe(state);
 });
 
+test('what a queue has done is measured once it has done something', async () => {
+  const counted = [['Calls', '0'], ['Holdtime', '12'], ['Completed', '40'], ['Abandoned', '10'], ['ServiceLevel', '30'], ['ServicelevelPerf', '90.0'], ['ServicelevelPerf2', '72.0']] as const;
+  const found = await queues(asking(answering({ QueueStatus: [params('q', counted), member('q', '1')] })));
+  expect(['queue.served', 'queue.servedOfAll', 'queue.holdTime'].map((name) => value(found, name))).toEqual([90, 72, 12]);
+  const idle = await queues(asking(answering({ QueueStatus: [params('q', [['Calls', '0'], ['Holdtime', '0'], ['Completed', '0'], ['Abandoned', '0'], ['ServiceLevel', '30'], ['ServicelevelPerf2', '0.0']]), member('q', '1')] })));
+  expect(['queue.served', 'queue.servedOfAll', 'queue.holdTime'].map((name) => value(idle, name))).toEqual([undefined, undefined, undefined]);
+});
+
 test('a PBX without app_queue has no queues; an expected one is missed', async () => {
   const without = answering({ QueueStatus: [['Response', 'Error'], ['Message', 'Invalid/unknown command: QueueStatus. Use Action: ListCommands to show available commands.']] });
   expect(await queues(asking(without))).toMatchObject({ state: 'ok', summary: 'no queues: app_queue is not loaded' });
