@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { startSimulators, type Simulators } from '@jackfield/sdk/testing';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { stringify } from 'yaml';
+import { run } from '../../core/src/cli/program.ts';
+import { RecordingTerminal } from '../../core/src/cli/testing/recording-terminal.ts';
 import { startRealHost, type RealHost } from '../real/real-host.ts';
 
 const address = '127.0.79.2';
@@ -65,6 +67,9 @@ test('a PBX whose manager died stays a PBX, and its one incident stays open, thr
   for (let time = 0; time < 3; time += 1) await host.services.health.checkNow(before?.id ?? '');
   const blind = /^pbx does not answer over ami: nobody listens on port 5079; 9 checks are blind: Calls, Calls that succeed, /;
   await vi.waitFor(async () => expect(await openOf('jackfield')).toMatchObject([{ check: 'reachability over ami', state: 'unknown', summary: expect.stringMatching(blind) }]), { timeout: 10_000 });
+  const terminal = new RecordingTerminal();
+  await run(['incidents', '--config', host.configuration], terminal, new AbortController().signal);
+  expect(terminal.output.match(/does not answer over ami/g)).toHaveLength(1);
 
   const report = await host.services.discovery.run({});
   expect(report.problems).toMatchObject([{ address, plugin: 'asterisk', code: 'JF4103', message: expect.stringContaining('stays') }]);

@@ -1,12 +1,12 @@
 import { blindFinding } from './finding.ts';
 import type { IncidentBook, IncidentSubject } from './incident-book.ts';
 import type { Roster } from './roster.ts';
-import { isBlind, type ScheduledCheck } from './scheduled-check.ts';
+import type { ScheduledCheck } from './scheduled-check.ts';
 import { blindOver, blindSubject, subjectOf } from './subjects.ts';
 
 export interface BlindChecksOptions {
   readonly roster: Pick<Roster, 'ofDevice'>;
-  readonly incidents: Pick<IncidentBook, 'report' | 'resolve'>;
+  readonly incidents: Pick<IncidentBook, 'has' | 'report' | 'resolve'>;
   /** Has a check look before its turn. */
   readonly lookSoon: (check: ScheduledCheck) => void;
 }
@@ -30,6 +30,7 @@ export class BlindChecks {
   /** One sees again, or is blind for another reason: the others look soon, and the last of them ends the incident. */
   async left({ order: { device: { id } }, state }: ScheduledCheck, transport: string): Promise<void> {
     const { incidents, lookSoon } = this.#options;
+    if (!incidents.has(blindSubject(id, transport))) return;
     const others = this.#over(id, transport);
     for (const other of others) lookSoon(other);
     if (others.length > 0) await incidents.report(blindSubject(id, transport), blindFinding(transport, others));
@@ -49,7 +50,8 @@ export class BlindChecks {
     return this.#over(subject.device, transport).length > 0 || this.#options.roster.ofDevice(subject.device).some(({ state }) => state.flapping);
   }
 
+  /** Also those that were blind once, and may be confirmed to be soon: who is called hears of all of them. */
   #over(device: string, transport: string): ScheduledCheck[] {
-    return this.#options.roster.ofDevice(device).filter((check) => isBlind(check) && check.last.blind?.over === transport);
+    return this.#options.roster.ofDevice(device).filter(({ last }) => last.blind?.over === transport);
   }
 }

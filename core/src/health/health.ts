@@ -20,7 +20,7 @@ import { doubtRetry, Reachability } from './reachability.ts';
 import { Roster } from './roster.ts';
 import { Samples } from './samples/index.ts';
 import { healthSettings } from './settings.ts';
-import { isBlind, noItems, statusOf, type ScheduledCheck } from './scheduled-check.ts';
+import { noItems, statusOf, type ScheduledCheck } from './scheduled-check.ts';
 import { firstTurn, nextTurn } from './spread.ts';
 import { answeringStatement, forgetCheckStatement, forgetDeviceStatements, isSameRow, loadAnswering, loadStates, stateStatement, tidyStatements, transitionStatement } from './state-records.ts';
 import { gateSubject, ownSubject, subjectOf } from './subjects.ts';
@@ -298,7 +298,7 @@ class Health implements HealthService {
 
   #record(check: ScheduledCheck, seen: Observation, now: number, attempts: number, further: readonly Statement[]): void {
     const before = { state: check.state, last: check.last };
-    const was = isBlind(check) ? before.last.blind?.over : undefined;
+    const was = before.last.blind?.over;
     const looked = observe(was === undefined || seen.blind ? before.state : lookAnew(before.state), seen.state, now, attempts);
     check.state = seen.blind ? blinded(before.state, looked) : looked;
     check.last = lastOf(seen);

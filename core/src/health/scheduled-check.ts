@@ -89,11 +89,6 @@ export function newCheck(order: CheckOrder, now: number): ScheduledCheck {
   };
 }
 
-/** Whether it is confirmed that it sees nothing because of a transport. */
-export function isBlind({ state, last }: Pick<ScheduledCheck, 'state' | 'last'>): boolean {
-  return state.hard && last.blind !== undefined;
-}
-
 type DeclaredCheck = Manifest['contributes']['checks'][string];
 
 /** One for all devices. */
