@@ -41,7 +41,7 @@ test('every command of the pages works on the example organization', { timeout: 
   for (const page of pages) {
     for (const documented of await commandsOf(page)) {
       const changes = await daemon.run(['changes', '--json']);
-      const latest = z.array(z.object({ id: z.string() })).parse(JSON.parse(changes.output))[0]?.id ?? '';
+      const latest = z.array(z.object({ id: z.string() })).parse(JSON.parse(changes.result))[0]?.id ?? '';
       const words = documented
         .replace('my-network', documented.startsWith('init') ? 'new-network' : join(daemon.folder, 'config'))
         .replace('CHANGE', latest)
