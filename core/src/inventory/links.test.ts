@@ -83,7 +83,7 @@ describe('addresses behind ports', () => {
     const near = device('near', [port('Gi1', 1), port('Gi2', 2)], [], [seen('Gi1'), { ...other, port: 'Gi2' }]);
     const links = linksOf([far, near, phone]);
     expect(links.map(text)).toEqual(['near Gi1 - phone eth0: address']);
-    expect(stationsAt(new Set([mac]), [far, near, phone], links).map((place) => place.device.name)).toEqual(['near', 'far']);
+    expect(stationsAt(new Set([mac]), [far, near, phone], links).map((place) => [place.device.name, place.isEdge])).toEqual([['near', true], ['far', false]]);
   });
 
   test('an address that two devices share joins nobody', () => {

@@ -44,8 +44,10 @@ export function edgePlaces(devices: readonly ManagedDevice[], told: readonly Lin
   });
 }
 
-/** All ports with few addresses behind which any of these was seen, edges first, those with the fewest addresses before others. */
+/** All ports with few addresses behind which any of these was seen, edges first. Of several edges only those with the fewest addresses are taken for one. */
 export function stationsAt(macs: ReadonlySet<string>, devices: readonly ManagedDevice[], links: readonly Link[]): readonly StationPlace[] {
   const told = links.filter(({ proof }) => proof !== 'address');
-  return placesOf(devices, told).filter(({ mac }) => macs.has(mac)).sort((a, b) => Number(b.isEdge) - Number(a.isEdge) || a.addresses - b.addresses);
+  const places = placesOf(devices, told).filter(({ mac }) => macs.has(mac));
+  const fewest = new Map([...Map.groupBy(places.filter(({ isEdge }) => isEdge), ({ mac }) => mac)].map(([mac, edges]) => [mac, Math.min(...edges.map(({ addresses }) => addresses))]));
+  return places.map((place) => ({ ...place, isEdge: place.isEdge && place.addresses === fewest.get(place.mac) })).sort((a, b) => Number(b.isEdge) - Number(a.isEdge) || a.addresses - b.addresses);
 }
