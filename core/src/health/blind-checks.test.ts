@@ -26,7 +26,7 @@ async function running(rig: Rig, answer: Rig['answer']): Promise<void> {
 describe('a transport that gets no answer', () => {
   test.each([
     ['Unreachable', 'nobody listens on port 5038', 'pbx does not answer over ami: nobody listens on port 5038'],
-    ['AuthFailed', 'the manager refuses the login', 'pbx refuses the credential over ami: the manager refuses the login'],
+    ['AuthFailed', 'the manager refuses the login', 'pbx gives no login over ami: the manager refuses the login'],
     ['NotReady', 'Asterisk is still starting', 'pbx is not ready over ami: Asterisk is still starting'],
   ] as const)('%s: one incident names all checks that are blind, and each is unknown with its code', async (kind, reason, told) => {
     await using rig = new Rig([device('pbx')], checks);

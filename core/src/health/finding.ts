@@ -18,7 +18,7 @@ export function findingOf({ state, last, order }: ScheduledCheck): Finding {
 
 /** What a device does that is not seen, by the code of its checks. */
 const silences: { readonly [code: string]: string | undefined } = {
-  JF0001: 'does not answer over', JF0002: 'refuses the credential over', JF0003: 'is not ready over',
+  JF0001: 'does not answer over', JF0002: 'gives no login over', JF0003: 'is not ready over',
 };
 
 /** What the incident of a transport says: what most of the checks tell that see nothing over it, and which they are. */
