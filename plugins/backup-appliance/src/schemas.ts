@@ -4,7 +4,7 @@ const absolute = z.string().regex(/^\/[^\0\r\n]*$/, 'an absolute path');
 const hours = z.number().positive();
 
 const protectedObject = z.strictObject({
-  host: z.string().min(1).optional().meta({ title: 'Host', description: 'As restic recorded it; any host when left out.' }),
+  host: z.string().min(1).optional().meta({ title: 'Host', description: 'The machine, as people or the product name it; any when left out.' }),
   path: z.string().min(1).regex(/^[^\0\r\n]+$/).meta({ title: 'Object', description: 'As the product names it: a path (restic), the series of the archives (Borg), the job (Bacula, Bareos), the group such as vm/100 (Proxmox).' }),
   rpo: hours.default(26).meta({ title: 'Oldest newest copy', description: 'Recovery point objective.', unit: 'hours' }),
 });
@@ -24,7 +24,10 @@ const repository = z.strictObject({
     })
     .optional()
     .meta({ title: 'Key escrow', description: 'Who saw the key outside of the appliance, and when.' }),
-  objects: z.array(protectedObject).default([]).meta({ title: 'Protected objects', description: 'When none is named, all that was ever backed up counts.' }),
+  objects: z.array(protectedObject).default([]).meta({
+    title: 'Protected objects', 'x-devices': 'host',
+    description: 'When none is named, all that was ever backed up counts. One with "devices" (site, kind, labels) stands for one of each device that fits: "host" is its name.',
+  }),
 });
 
 export const settings = z
