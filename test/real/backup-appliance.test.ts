@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { lstat, mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -35,7 +35,7 @@ describeWith(['restic', 'sshd', 'ssh-keygen', 'fping'], 'a real restic repositor
     host = await startRealHost({
       networks: ['127.0.73.0/30'],
       plugins: {
-        'backup-appliance': { enabled: true, grant: 'write', settings: { repositories: [{ path, passwordFile, objects: [{ host: 'files', path: source }] }] } },
+        'backup-appliance': { enabled: true, grant: 'write', settings: { repositories: [{ path, passwordFile, objects: [{ host: 'files', path: source }] }], locks: { stale: 24 } } },
       },
       credentials: { lab: { kind: 'ssh', user: server.user, privateKey: { file: server.privateKeyFile } } },
       transports: { ssh: { port: server.port, credentials: 'lab' } },
@@ -92,6 +92,37 @@ describeWith(['restic', 'sshd', 'ssh-keygen', 'fping'], 'a real restic repositor
   test('nobody knows when it was verified: unknown, with the way out, and no incident', async () => {
     expect(await check('verification')).toMatchObject({ state: 'unknown', code: 'JF0004' });
     expect((await host.services.health.incidents({ status: 'open' })).filter((incident) => incident.check === 'verification')).toEqual([]);
+  });
+
+  test('what is deleted takes a second person, in an emergency too, is named by the plan, read back and audited', { timeout: 90_000 }, async () => {
+    for (const hours of [60, 50]) await repository.backup(hours);
+    const child = spawn(program('restic'), ['--repo', repository.path, '--password-file', repository.passwordFile, '--no-cache', 'backup', '--stdin'], { stdio: ['pipe', 'ignore', 'ignore'] });
+    while ((await readdir(join(repository.path, 'locks'))).length === 0) {
+      expect(child.exitCode).toBeNull();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const configured = join(host.configuration, 'organization.yaml');
+    await writeFile(configured, (await readFile(configured, 'utf8')).replace('stale: 24', 'stale: 0.000001'));
+    await host.services.configuration.reload();
+    const before = new Date(Date.now() - 24 * 3_600_000).toISOString().slice(0, 10);
+    const entry = (resource: string, spec: object) => ({ device: device()?.name, resource: `backup-appliance/${resource}`, spec: { repository: repository.path, ...spec } });
+    // A lock that a dead job left keeps restic from deleting anything.
+    const changes = [entry('unlock', {}), entry('prune', { before, keep: { daily: 1, weekly: 0, monthly: 0 } })];
+    const plan = await host.services.changes.plan({ text: stringify({ title: 'Room', health: { checks: ['backup-appliance/clock'] }, changes }), file: 'change.yaml', person: 'ann' });
+    expect(plan).toMatchObject({ approvals: 1, steps: [{ resource: 'unlock', commitClass: 'irreversible' }, { resource: 'prune', commitClass: 'irreversible' }] });
+    const apply = () => host.services.changes.apply({ plan, person: 'ann', emergency: 'no room left' });
+    await expect(apply()).rejects.toMatchObject({ code: 'JF6032' });
+    await host.services.changes.approve({ plan, person: 'bob' });
+    const change = await apply();
+    expect(change).toMatchObject({ state: 'kept' });
+    await expect(host.services.changes.undo({ change: change.id, person: 'ann' })).rejects.toMatchObject({ code: 'JF6021' });
+    expect((await host.services.audit.list({ limit: 20, change: change.id })).map(({ action }) => action)).toEqual(expect.arrayContaining(['change.emergency', 'operation.write']));
+    const left: { time: string }[] = JSON.parse(await repository.restic('snapshots', '--json'));
+    expect(left.filter(({ time }) => time < before)).toHaveLength(1);
+    expect(await readdir(join(repository.path, 'locks'))).toEqual([]);
+    expect(await host.services.drift.check({ filter: {}, person: 'ann' })).toEqual([]);
   });
 
   test.skipIf(!mayWriteEtc)('a schedule is pushed, raised and undone; fewer copies need a second person', async () => {

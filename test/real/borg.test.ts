@@ -1,7 +1,8 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { stringify } from 'yaml';
 import { createBorg, type RealBorg } from './borg.ts';
 import { describeWith } from './prerequisites.ts';
 import { startRealHost, type RealHost } from './real-host.ts';
@@ -19,7 +20,7 @@ describeWith(['borg', 'sshd', 'ssh-keygen', 'fping'], 'a real Borg repository be
     const { path, passwordFile } = repository;
     host = await startRealHost({
       networks: ['127.0.74.0/30'],
-      plugins: { 'backup-appliance': { enabled: true, settings: { repositories: [{ product: 'borg', path, passwordFile, objects: [{ host: hostname(), path: 'office' }, { path: 'mail' }] }] } } },
+      plugins: { 'backup-appliance': { enabled: true, grant: 'write', settings: { repositories: [{ product: 'borg', path, passwordFile, objects: [{ host: hostname(), path: 'office' }, { path: 'mail' }] }] } } },
       credentials: { lab: { kind: 'ssh', user: server.user, privateKey: { file: server.privateKeyFile } } },
       transports: { ssh: { port: server.port, credentials: 'lab' } },
     });
@@ -45,13 +46,22 @@ describeWith(['borg', 'sshd', 'ssh-keygen', 'fping'], 'a real Borg repository be
     expect(await check('clock')).toMatchObject({ state: 'ok' });
   });
 
-  test('an exclusive lock that was left behind is seen', async () => {
+  test('an exclusive lock that was left behind is seen; two people take it away, and an archive with it', async () => {
     expect(await check('locks')).toMatchObject({ state: 'ok', summary: 'No locks' });
     const lock = join(repository.path, 'lock.exclusive');
     await mkdir(lock);
-    await writeFile(join(lock, 'files@52230015432.4127-0'), '');
+    const holder = join(lock, 'files@52230015432.4127-0');
+    await writeFile(holder, '');
+    await utimes(holder, 0, Date.now() / 1_000 - 30 * 3_600);
     expect(await check('locks')).toMatchObject({ items: [{ summary: expect.stringMatching(/^Exclusive lock of files, /) }] });
-    await rm(lock, { recursive: true });
+    const [archive = ''] = (await repository.borg('--bypass-lock', 'list', '--short', repository.path)).split('\n');
+    const entry = (resource: string, spec: object) => ({ device: host.services.inventory.devices()[0]?.name, resource: `backup-appliance/${resource}`, spec: { repository: repository.path, ...spec } });
+    const text = stringify({ title: 'Room', health: { checks: ['backup-appliance/clock'] }, changes: [entry('unlock', {}), entry('deletion', { copy: archive })] });
+    const plan = await host.services.changes.plan({ text, file: 'change.yaml', person: 'ann' });
+    await host.services.changes.approve({ plan, person: 'bob' });
+    expect(await host.services.changes.apply({ plan, person: 'ann' })).toMatchObject({ state: 'kept' });
+    expect(await check('locks')).toMatchObject({ state: 'ok', summary: 'No locks' });
+    expect(await repository.borg('list', '--short', repository.path)).toMatch(/^office-\S+\n$/);
   });
 
   test('a wrong passphrase is said to be one', async () => {

@@ -112,3 +112,24 @@ export const drill = z
 export const canary = z
   .strictObject({ name, repository: z.string().min(1).meta({ title: 'Repository' }), onCalendar })
   .meta({ title: 'Deletion that must be refused' });
+
+const deletableRepository = z.string().min(1).meta({ title: 'Repository', description: 'Of restic or Borg.' });
+
+export const deletion = z
+  .strictObject({
+    repository: deletableRepository,
+    copy: z.string().regex(/^[^\0\r\n]+$/).meta({ title: 'Copy', description: 'Its id, of restic the first eight letters or more; of Borg the name of the archive.' }),
+  })
+  .meta({ title: 'Copy to delete', description: 'Nobody brings it back.' });
+
+export const prune = z
+  .strictObject({
+    repository: deletableRepository,
+    before: z.iso.date().meta({ title: 'Made before', description: 'Midnight in UTC. Newer copies are neither counted nor deleted.' }),
+    keep,
+  })
+  .meta({ title: 'Old copies to thin out', description: 'Of each object the newest good copy of so many days, weeks and months before that day stays. Nobody brings the others back.' });
+
+export const unlock = z
+  .strictObject({ repository: deletableRepository })
+  .meta({ title: 'Locks to take away' });

@@ -132,7 +132,7 @@ async function ofPush(subject: Subject, push: Push, repetitions: number): Promis
   const call = async (): Promise<void> => {
     const plan = await host.plan(resource, device, spec);
     await host.apply(resource, device, plan);
-    await host.restore(resource, device, plan);
+    if (subject.undoable.includes(push)) await host.restore(resource, device, plan);
   };
   return [...(await weighed(host, call, repetitions)), ...(await traces(host, call))];
 }
