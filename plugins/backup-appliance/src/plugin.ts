@@ -15,6 +15,7 @@ import { appliance } from './discovery/appliance.ts';
 import { canary } from './resources/canary.ts';
 import { deletion } from './resources/deletion.ts';
 import { drill } from './resources/drill.ts';
+import { job } from './resources/job.ts';
 import { prune } from './resources/prune.ts';
 import { retention } from './resources/retention.ts';
 import { schedule } from './resources/schedule.ts';
@@ -24,5 +25,5 @@ import type * as schemas from './schemas.ts';
 export default definePlugin<typeof schemas>()(manifest, {
   discovery: { appliance },
   checks: { copies, locks, verification, outcomes, anomalies, offsite, capacity, clock, escrow, drill: drillCheck, immutability },
-  resources: { schedule, retention, drill, canary, deletion, prune, unlock },
+  resources: { schedule, job, retention, drill, canary, deletion, prune, unlock },
 });

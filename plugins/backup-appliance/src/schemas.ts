@@ -15,6 +15,7 @@ const repository = z.strictObject({
   product: z.enum(products).default('restic').meta({ title: 'Product' }),
   path: z.string().min(1).regex(/^[^-\0\r\n][^\0\r\n]*$/).meta({ title: 'Repository', description: 'As restic takes it: a folder, sftp:…, rest:…; of Bacula and Bareos any name for the Director; of Proxmox the datastore.' }),
   passwordFile: absolute.optional().meta({ title: 'Password file', description: 'On the appliance, and Jackfield never reads it. Of Bacula and Bareos the file of bconsole.' }),
+  directorFile: absolute.optional().meta({ title: "Director's file", description: 'Of Bacula, where jobs are pushed; /etc/bacula/bacula-dir.conf unless told.' }),
   offsite: z.boolean().default(false).meta({ title: 'Off-site', description: 'It is in another building than what it protects.' }),
   escrow: z
     .strictObject({
@@ -133,3 +134,21 @@ export const prune = z
 export const unlock = z
   .strictObject({ repository: deletableRepository })
   .meta({ title: 'Locks to take away' });
+
+const baculaName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9 ._-]{0,100}$/, 'letters, digits, spaces, dots, hyphens');
+
+export const job = z
+  .strictObject({
+    name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/, 'letters, digits and hyphens').meta({ title: 'Job' }),
+    repository: z.string().min(1).meta({ title: 'Director', description: 'As the settings call it.' }),
+    client: baculaName.meta({ title: 'Client' }),
+    fileSet: baculaName.meta({ title: 'File set' }),
+    storage: baculaName.meta({ title: 'Storage' }),
+    pool: baculaName.meta({ title: 'Pool' }),
+    messages: baculaName.default('Standard').meta({ title: 'Messages' }),
+    runs: z
+      .array(z.string().regex(/^(Full|Differential|Incremental) [A-Za-z0-9 ,:-]{1,100}$/, 'a level and a time, such as Full sun at 23:05'))
+      .min(1)
+      .meta({ title: 'When', description: 'Level and time, as Run of a Schedule of Bacula: "Incremental mon-sat at 23:05".' }),
+  })
+  .meta({ title: 'Job of Bacula with its schedule' });
