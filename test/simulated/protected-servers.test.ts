@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSimulators } from '@jackfield/sdk/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { run } from '../../core/src/cli/program.ts';
 import { RecordingTerminal } from '../../core/src/cli/testing/recording-terminal.ts';
@@ -60,6 +60,8 @@ test('every server of the site is to have a copy: one that is new there and has 
   expect(await items()).toEqual({ 'files:/etc': 'ok', 'files:/srv/shares': 'ok' });
   await connect(machine('mail', '127.0.93.4'));
   expect(await items()).toEqual({ 'files:/etc': 'ok', 'files:/srv/shares': 'ok', 'mail:/etc': 'critical' });
+  const audited = async () => (await host.services.audit.list()).filter(({ action }) => action === 'settings.devices').map(({ detail }) => detail);
+  await vi.waitFor(async () => expect(await audited()).toContainEqual(expect.stringMatching(/^backup: plugins\.backup-appliance\.\S+objects\.0 \(sites\/leeds\.yaml:\d+:\d+\) stands for files, mail$/)));
 });
 
 test('explain tells for which devices an entry stands, and where it is written', async () => {

@@ -78,7 +78,7 @@ export class SandboxedPluginHost implements PluginHost {
     onCrash: (crash: CrashOfVersion) => void = () => undefined,
     wrongSettings: 'refused' | 'left out' = 'refused',
   ) {
-    this.#settings = new PluginSettings(devicesAt);
+    this.#settings = new PluginSettings(devicesAt, (told) => events.emit('settings.devices', told));
     this.#wrongSettings = wrongSettings;
     this.#onCrash = onCrash;
     this.#supervise = supervise;
