@@ -17,17 +17,14 @@ class Repository extends MemoryAppliance {
   ending = output('');
 
   constructor(days: number, incomplete: readonly number[] = []) {
-    super((command, values) => {
-      if (command === 'locks') return output([...this.locks.keys()].map((id) => `${id}\n`).join(''));
-      if (command === 'lock') return output(JSON.stringify(this.locks.get(values['id'] ?? '')));
-      return output(JSON.stringify(this.snapshots));
-    });
+    super(() => output(JSON.stringify(this.snapshots)));
     this.snapshots = Array.from({ length: days }, (_, day) => ({
       id: idOf(day), time: new Date(Date.UTC(2026, 0, 1 + day, 3)).toISOString(), hostname: 'files', paths: ['/srv'], tags: incomplete.includes(day) ? ['incomplete'] : [],
     }));
   }
 
   override async script(name = '', [product = '', what = '', , , ...ids]: readonly string[] = []) {
+    if (name === 'restic') return output([...this.locks].map(([id, lock]) => `lock ${id}\n${JSON.stringify(lock)}\n`).join(''));
     if (name !== 'takeAway' || product !== 'restic') return output('', 127);
     if (this.ending.code !== 0) return this.ending;
     this.writes += 1;

@@ -134,3 +134,12 @@ export function runRestic(model: ResticModel, argv: readonly string[], startedAt
 export function takeAway(model: ResticModel, [, what = '', path = '', , ...ids]: readonly string[], startedAt: number, files: MemoryFiles): ProgramResult {
   return runRestic(model, ['restic', '--repo', path, what === 'copies' ? 'forget' : 'unlock', ...ids], startedAt, files);
 }
+
+/** What backup-appliance's script prints of the locks of a repository. */
+export function runResticLocks(model: ResticModel, [path = '']: readonly string[], startedAt: number, files: MemoryFiles): ProgramResult {
+  const run = (...words: readonly string[]): ProgramResult => runRestic(model, ['restic', '--repo', path, ...words], startedAt, files);
+  const listed = run('list', 'locks');
+  if (listed.code !== undefined) return listed;
+  const ids = (listed.stdout ?? '').split('\n').filter((id) => id !== '');
+  return { stdout: ids.map((id) => `lock ${id}\n${run('cat', 'lock', id).stdout ?? ''}`).join('') };
+}
