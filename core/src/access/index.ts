@@ -11,4 +11,4 @@ export * from './stored-audit.ts';
 export { createPeople } from './stored-people.ts';
 export type { Token } from './tokens.ts';
 export { around, nodeMeant, nodeOf, nodeText, siteNode, wholeOrganization, type TreeNode } from './tree-node.ts';
-export { notLoggedIn, roleMissing, tooOften, csrfMissing } from './errors.ts';
+export { csrfMissing, loginRefused, notLoggedIn, personUnknown, roleMissing, tooOften } from './errors.ts';

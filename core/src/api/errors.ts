@@ -12,3 +12,5 @@ export const notFound = defineError('JF8009', 'nothing has this name', 'List wha
 export const backupExists = defineError('JF8017', 'the backup would overwrite a file', 'Give a name that is free: a backup is never written over another.');
 export const listenFailed = defineError('JF8010', 'the HTTP address cannot be used', 'Set `listen` in jackfield.yaml to a loopback address of this machine.');
 export const backupNotWritten = defineError('JF9431', 'the backup cannot be written', 'Name a file in a folder that is there, with room on its disk, and that the user of the daemon may write.');
+export const noSuchRoute = defineError('JF8415', 'the API has no such route', 'All there are stand in /api/openapi.json.');
+export const changedMeanwhile = defineError('JF8414', 'it was changed meanwhile', 'Look at it again, and decide anew.');

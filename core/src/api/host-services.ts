@@ -1,4 +1,4 @@
-import type { Audit } from '../access/index.ts';
+import type { Audit, People } from '../access/index.ts';
 import type { ChangeService } from '../changes/index.ts';
 import type { CrashReports } from '../diagnosis/index.ts';
 import type { DiscoveryService } from '../discovery/index.ts';
@@ -30,6 +30,7 @@ export interface HostServices {
   readonly drift: DriftService;
   readonly recovery: RecoveryService;
   readonly audit: Audit;
+  readonly people: People;
   readonly events: HostEvents;
   readonly store: Store;
   readonly log: { status(): StorageStatus };

@@ -4,6 +4,7 @@ import { reportOf } from './error-report.ts';
 import { listenFailed, portTaken } from './errors.ts';
 import type { HostServices } from './host-services.ts';
 import { createMetrics } from './metrics.ts';
+import { registerRest } from './rest/index.ts';
 
 export interface WebOptions {
   readonly services: HostServices;
@@ -12,10 +13,11 @@ export interface WebOptions {
   readonly listen: { readonly address: string; readonly port: number };
 }
 
-/** /healthz and /metrics on loopback, for the service manager and Prometheus. */
+/** The HTTP API for people and programs; /healthz and /metrics for the service manager and Prometheus. */
 export class Web implements AsyncDisposable {
   readonly #options: WebOptions;
   readonly #server: FastifyInstance;
+  readonly #closing = new AbortController();
 
   constructor(options: WebOptions) {
     this.#options = options;
@@ -33,6 +35,7 @@ export class Web implements AsyncDisposable {
       }
     });
     this.#server.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
+    registerRest(this.#server, { services, daemon, closing: this.#closing.signal });
   }
 
   /** The address it listens on. */
@@ -50,6 +53,7 @@ export class Web implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#closing.abort();
     await this.#server.close();
   }
 }

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { join } from 'node:path';
 import { Container, type ServiceIdentifier } from 'inversify';
 import { version } from '../api/index.ts';
-import { Audit, accessMigrations, createAudit } from '../access/index.ts';
+import { accessMigrations, Audit, createAudit, createPeople, People } from '../access/index.ts';
 import { ChangeService, changesMigrations, changeSettingsSchema, createChangeService, variablesSchema } from '../changes/index.ts';
 import { CrashReports, createCrashReports } from '../diagnosis/index.ts';
 import { createDiscoveryService, DiscoveryService } from '../discovery/index.ts';
@@ -51,6 +51,7 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
     [ConfigurationService],
   );
   container.bind(Audit).toResolvedValue((store: Store) => createAudit(store), [Store]);
+  container.bind(People).toResolvedValue((store: Store) => createPeople(store), [Store]);
   container.bind(Transports).toResolvedValue(
     ({ current }: ConfigurationService) =>
       keep(createTransports({ directory: current.directory, stateDirectory: current.daemon.stateDirectory, events })),

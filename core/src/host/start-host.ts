@@ -1,4 +1,4 @@
-import { Audit } from '../access/index.ts';
+import { Audit, People } from '../access/index.ts';
 import { createApi, requireNoDaemon, type HostServices, type RunningHost } from '../api/index.ts';
 import { ChangeService, type Change } from '../changes/index.ts';
 import { CrashReports } from '../diagnosis/index.ts';
@@ -61,6 +61,7 @@ export async function startHost({ directory, onUp }: StartOptions): Promise<Runn
     configuration, transports, catalogue, store, events, log,
     complaints: () => complaints,
     audit: await service(container, Audit),
+    people: await service(container, People),
     plugins: await service(container, PluginHost),
     crashes: await service(container, CrashReports),
     inventory: await service(container, Inventory),

@@ -1,4 +1,4 @@
-import type { AuditEntry, AuditRecord } from '../access/index.ts';
+import { accessMigrations, createPeople, type AuditEntry, type AuditRecord } from '../access/index.ts';
 import type { Change, Plan } from '../changes/index.ts';
 import { createHostEvents } from '../events/index.ts';
 import type { CheckStatus, Incident } from '../health/index.ts';
@@ -7,6 +7,7 @@ import type { PluginStatus } from '../plugins/index.ts';
 import type { Configuration } from '../sites/index.ts';
 import type { HostServices } from '../api/index.ts';
 import type { StorageStatus } from '../store/index.ts';
+import { MemoryStore } from './memory-store.ts';
 import type { DroppedFrom, KeptTraps, TrapStatus } from '../traps/index.ts';
 
 export const switchDevice: ManagedDevice = {
@@ -54,6 +55,7 @@ const leeds = { id: 'leeds', title: 'Leeds', region: 'north', district: 'yorkshi
 /** Services that answer from constants and remember what was asked; a test replaces what it is about. */
 export class FakeServices {
   readonly audited: AuditEntry[] = [];
+  readonly people = createPeople(new MemoryStore(accessMigrations));
   readonly directory: string;
   readonly socket: string;
   applied: Change['state'] = 'kept';
@@ -131,6 +133,7 @@ export class FakeServices {
         list: async ({ device } = {}): Promise<AuditRecord[]> => this.audited
           .map((entry, index) => ({ ...entry, sequence: index + 1, at: '2026-01-01T00:00:00.000Z', hash: '', origin: null })).filter((record) => device === undefined || record.device === device),
       },
+      people: this.people,
       events: createHostEvents(),
       store: { ...closed, write: nothing, writeSoon: async () => 'written', status: () => this.storage, backup: nothing, read: async () => (this.storeFails ? unused() : []) },
     };

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { ChangeProgress } from '../../changes/index.ts';
+import type { Change, ChangeProgress } from '../../changes/index.ts';
 import { command, nothing, type CommandContext } from '../command.ts';
 import { notFound } from '../errors.ts';
+import type { HostServices } from '../host-services.ts';
 import { idMeant } from './by-prefix.ts';
 
 const shown = ({ progress, services }: CommandContext) => ({ done, total, device, step }: ChangeProgress): void =>
@@ -30,8 +31,11 @@ export const saveChange = command(z.strictObject({ change: z.string().min(1).max
 
 export const changes = command(nothing, ({ services }: CommandContext) => services.changes.list());
 
-export const change = command(z.strictObject({ change: z.string().min(1).max(255) }), async (context: CommandContext, input) => {
-  const found = await context.services.changes.find(await changeMeant(context, input.change));
-  if (!found) throw notFound(`there is no change ${input.change}`, { hint: 'List the changes with `jackfield changes`.' });
+/** The change of this id, or its first letters; a coded error when there is none. */
+export async function changeNamed(services: HostServices, asked: string): Promise<Change> {
+  const found = await services.changes.find(idMeant(asked, (await services.changes.list()).map(({ id }) => id), 'changes'));
+  if (!found) throw notFound(`there is no change ${asked}`, { hint: 'List the changes with `jackfield changes`.' });
   return found;
-});
+}
+
+export const change = command(z.strictObject({ change: z.string().min(1).max(255) }), ({ services }: CommandContext, input) => changeNamed(services, input.change));

@@ -1,0 +1,78 @@
+import { commitClasses, states } from '@jackfield/sdk';
+import { z } from 'zod';
+import { errorReportSchema } from '../../error-report.ts';
+import { text } from './health-answers.ts';
+
+const counts = z.object({ ok: z.int(), warning: z.int(), critical: z.int(), unknown: z.int(), pending: z.int() });
+
+export const statusAnswer = z.object({
+  version: z.string(), startedAt: z.string(), organization: z.string(), sites: z.int(), devices: z.int(), checks: counts, incidents: z.object({ open: z.int(), acknowledged: z.int() }),
+  plugins: z.array(z.object({ id: z.string(), version: z.string(), state: z.string(), restarts: z.int() })),
+}).meta({ id: 'Status' });
+
+const titled = { id: z.string(), title: z.string() };
+
+export const organizationAnswer = z.object({
+  ...titled, regions: z.array(z.object({ ...titled, districts: z.array(z.object({ ...titled, sites: z.array(z.object(titled)) })) })),
+}).meta({ id: 'Organization' });
+
+export const siteAnswer = z.object({
+  ...titled, region: z.string(), district: z.string(), networks: z.array(z.string()), devices: z.int(), checks: counts, incidents: z.int(), state: z.enum(states).nullable(),
+}).meta({ id: 'Site' });
+
+export const pluginsAnswer = z.object({
+  plugins: z.array(z.object({ id: z.string(), version: z.string(), state: z.string(), restarts: z.int(), calls: z.int(), operations: z.int(), refused: z.int() })),
+  installed: z.array(z.object({
+    id: z.string(), packageName: z.string(), version: z.string(), title: z.string(), checks: z.array(z.string()), discovery: z.array(z.string()),
+    resources: z.array(z.object({ name: z.string(), title: z.string(), key: z.array(z.string()), commitClass: z.enum(commitClasses) })),
+    dashboards: z.unknown(),
+  })),
+}).meta({ id: 'Plugins' });
+
+const trap = z.object({ at: z.string(), address: z.string(), oid: z.string(), kind: z.enum(['trap', 'inform']), version: z.enum(['1', '2c', '3']) });
+
+export const trapsAnswer = z.object({
+  receiver: z.object({ address: z.string(), port: z.int(), listening: z.boolean() }).nullable(),
+  sites: z.array(z.object({
+    site: text, kept: z.int(), dropped: z.int(), devices: z.array(z.object({ device: z.string(), name: z.string(), kept: z.int(), last: trap })),
+    droppedFrom: z.array(z.object({ address: z.string(), dropped: z.int(), last: z.string() })),
+  })),
+}).meta({ id: 'Traps' });
+
+export const recoverabilityAnswer = z.array(z.object({
+  site: z.string(), score: z.number().nullable(),
+  parts: z.array(z.object({ deviceName: z.string(), check: z.string(), title: z.string(), state: z.string(), summary: z.string(), share: z.number() })),
+})).meta({ id: 'Recoverability' });
+
+export const proposalAnswer = z.object({
+  id: z.string(), devices: z.array(z.string()), names: z.array(z.string()), because: z.array(z.object({ type: z.string(), value: z.string() })), proposedAt: z.string(),
+}).meta({ id: 'MergeProposal' });
+
+export const hostKeyAnswer = z.object({
+  address: z.string(), port: z.int(), fingerprint: z.string(), firstSeen: z.string(), status: z.enum(['accepted', 'changed']), offered: text,
+}).meta({ id: 'HostKey' });
+
+const auditRecord = z.object({
+  sequence: z.int(), at: z.string(), person: z.string(), origin: text, action: z.string(), plugin: text, pluginVersion: text, device: text, deviceName: text, change: text,
+  outcome: z.enum(['done', 'refused', 'failed']), detail: z.string(), hash: z.string(),
+}).meta({ id: 'AuditRecord' });
+
+export const auditAnswer = z.object({ records: z.array(auditRecord), verified: z.boolean(), brokenAt: z.int().nullable() }).meta({ id: 'Audit' });
+
+export const explanationAnswer = z.object({
+  key: z.string(), value: z.unknown(),
+  layers: z.array(z.object({
+    layer: z.string(), name: z.string(), value: z.unknown(), place: z.object({ file: z.string(), line: z.int(), column: z.int() }).nullable(), effective: z.boolean(),
+  })),
+}).meta({ id: 'Explanation' });
+
+export const discoveryAnswer = z.object({
+  sites: z.array(z.string()), addresses: z.int(), alive: z.int(), fingerprinted: z.int(), devices: z.array(z.string()), added: z.array(z.string()), unmatched: z.array(z.string()), elapsedMs: z.number(),
+  problems: z.array(z.object({ address: z.string(), plugin: text, where: z.string(), code: z.string(), message: z.string(), hint: z.string() })),
+}).meta({ id: 'DiscoveryReport' });
+
+/** An error as RFC 9457 has it, with what the catalogue of errors says. */
+export const problemAnswer = z.object({
+  type: z.string().meta({ description: 'Page of the error.' }), title: z.string(), status: z.int(), detail: z.string(), ...errorReportSchema.pick({ code: true, hint: true, where: true }).shape,
+  more: z.array(z.object({ code: z.string(), message: z.string(), hint: z.string(), where: z.string() })),
+}).meta({ id: 'Problem' });

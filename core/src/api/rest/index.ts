@@ -1,0 +1,1 @@
+export { registerRest } from './rest.ts';

@@ -1,0 +1,80 @@
+import type { Change, ChangeService } from '../../changes/index.ts';
+import type { HealthService } from '../../health/index.ts';
+import type { HostServices } from '../host-services.ts';
+import { configurationInSight } from './configuration-in-sight.ts';
+import { inventoryInSight } from './inventory-in-sight.ts';
+import type { Sees } from './sees.ts';
+
+/**
+ * The services of a host that has only what somebody sees: commands list, look up and complete names in these, so that none
+ * of them has to think of people. Of what is of no site they have nothing, unless all of the organization is in sight.
+ */
+export function inSight(services: HostServices, sees: Sees): HostServices {
+  if (sees(null)) return services;
+  const seesDevice = (device: string): boolean => sees(services.inventory.find(device)?.site ?? null);
+  return {
+    ...services,
+    configuration: configurationInSight(services.configuration, sees),
+    inventory: inventoryInSight(services.inventory, sees),
+    health: healthInSight(services.health, seesDevice),
+    changes: changesInSight(services.changes, seesDevice),
+    drift: narrowed(services.drift, { list: async (filter) => (await services.drift.list(filter)).filter(({ device }) => seesDevice(device)) }),
+    recovery: narrowed(services.recovery, {
+      meant: async (asked) => seenOrNull(await services.recovery.meant(asked), seesDevice),
+      scores: (site) => services.recovery.scores(site).filter((score) => sees(score.site)),
+    }),
+    traps: {
+      status: () => services.traps.status(),
+      kept: async () => (await services.traps.kept()).filter(({ device }) => seesDevice(device)),
+      droppedFrom: () => services.traps.droppedFrom().filter(({ address }) => sees(services.configuration.current.siteOf(address)?.id ?? null)),
+    },
+    transports: narrowed(services.transports, {
+      hostKeys: async () => (await services.transports.hostKeys()).filter(({ address }) => sees(services.configuration.current.siteOf(address)?.id ?? null)),
+    }),
+    audit: narrowed(services.audit, { list: async (options) => (await services.audit.list(options)).filter(({ device }) => device !== null && seesDevice(device)) }),
+    // Faults of plugins name devices, and files name sites.
+    plugins: narrowed(services.plugins, { status: async () => (await services.plugins.status()).map((status) => ({ ...status, lastErrors: [], lastExit: null })) }),
+    crashes: { list: async () => [] },
+    complaints: () => [],
+  };
+}
+
+/** A service with some of its methods replaced; the others stay those of the service, whatever they are bound to. */
+function narrowed<Service extends object>(service: Service, replaced: Partial<Service>): Service {
+  return new Proxy(service, {
+    get(target, name) {
+      const value: unknown = Reflect.get(Object.hasOwn(replaced, name) ? replaced : target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
+
+function seenOrNull(device: string | null, seesDevice: (device: string) => boolean): string | null {
+  return device !== null && seesDevice(device) ? device : null;
+}
+
+function healthInSight(health: HealthService, seesDevice: (device: string) => boolean): HealthService {
+  return narrowed(health, {
+    statuses: (filter) => health.statuses(filter).filter(({ device }) => seesDevice(device)),
+    incidents: async (filter) => (await health.incidents(filter)).filter(({ device }) => seesDevice(device)),
+  });
+}
+
+/** A change is seen by whom sees one of its devices; the steps at the others are left out. */
+function changesInSight(changes: ChangeService, seesDevice: (device: string) => boolean): ChangeService {
+  const shown = (change: Change): Change | null => {
+    const steps = change.steps.filter(({ device }) => seesDevice(device));
+    // What is said of the whole may name any device.
+    return steps.length === 0 ? null : {
+      ...change, steps, ...(steps.length === change.steps.length ? {} : { message: null }),
+      ...(change.unsaved === undefined ? {} : { unsaved: change.unsaved.filter(({ device }) => seesDevice(device)) }),
+    };
+  };
+  return narrowed(changes, {
+    list: async () => (await changes.list()).flatMap((change) => shown(change) ?? []),
+    async find(id) {
+      const change = await changes.find(id);
+      return change === null ? null : shown(change);
+    },
+  });
+}
