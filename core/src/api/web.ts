@@ -5,6 +5,8 @@ import { listenFailed, portTaken } from './errors.ts';
 import type { HostServices } from './host-services.ts';
 import { createMetrics } from './metrics.ts';
 import { registerRest } from './rest/index.ts';
+import { setUpPath } from './set-up-link.ts';
+import { setUpHeaders, setUpPage } from './set-up-page.ts';
 
 export interface WebOptions {
   readonly services: HostServices;
@@ -35,6 +37,7 @@ export class Web implements AsyncDisposable {
       }
     });
     this.#server.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
+    this.#server.get(setUpPath, async (_request, reply) => reply.headers(setUpHeaders).type('text/html; charset=utf-8').send(setUpPage));
     registerRest(this.#server, { services, daemon, closing: this.#closing.signal });
   }
 

@@ -10,6 +10,7 @@ import { addDriftCommands } from './commands/drift.ts';
 import { addHealthCommands } from './commands/health.ts';
 import { addHelpCommand } from './commands/help.ts';
 import { addHistoryCommand } from './commands/history.ts';
+import { addPeopleCommands } from './commands/people.ts';
 import { addPluginCommands } from './commands/plugin.ts';
 import { addRecordCommand } from './commands/record.ts';
 import { addRecoverCommand } from './commands/recover.ts';
@@ -47,6 +48,8 @@ export function commandLine(session: Session): Command {
   addDeviceCommands(program, session);
   addHealthCommands(program, session);
   addTrapsCommand(program, session);
+  program.commandsGroup('People:');
+  addPeopleCommands(program, session);
   program.commandsGroup('Changes:');
   addChangeCommands(program, session);
   addDriftCommands(program, session);

@@ -1,4 +1,4 @@
-import { accessMigrations, createPeople, type AuditEntry, type AuditRecord } from '../access/index.ts';
+import { accessMigrations, createPeople, origin, type AuditEntry, type AuditRecord } from '../access/index.ts';
 import type { Change, Plan } from '../changes/index.ts';
 import { createHostEvents } from '../events/index.ts';
 import type { CheckStatus, Incident } from '../health/index.ts';
@@ -55,6 +55,8 @@ const leeds = { id: 'leeds', title: 'Leeds', region: 'north', district: 'yorkshi
 /** Services that answer from constants and remember what was asked; a test replaces what it is about. */
 export class FakeServices {
   readonly audited: AuditEntry[] = [];
+  /** From where what is in the audit was asked for. */
+  readonly origins: (string | null)[] = [];
   readonly people = createPeople(new MemoryStore(accessMigrations));
   readonly directory: string;
   readonly socket: string;
@@ -129,7 +131,7 @@ export class FakeServices {
       log: { status: () => this.storage },
       complaints: () => this.complaints,
       audit: {
-        record: async (entry) => void this.audited.push(entry), recordDeed: async (entry) => void this.audited.push(entry), verify: async () => null,
+        record: async (entry) => this.#record(entry), recordDeed: async (entry) => this.#record(entry), verify: async () => null,
         list: async ({ device } = {}): Promise<AuditRecord[]> => this.audited
           .map((entry, index) => ({ ...entry, sequence: index + 1, at: '2026-01-01T00:00:00.000Z', hash: '', origin: null })).filter((record) => device === undefined || record.device === device),
       },
@@ -137,5 +139,9 @@ export class FakeServices {
       events: createHostEvents(),
       store: { ...closed, write: nothing, writeSoon: async () => 'written', status: () => this.storage, backup: nothing, read: async () => (this.storeFails ? unused() : []) },
     };
+  }
+  #record(entry: AuditEntry): void {
+    this.audited.push(entry);
+    this.origins.push(origin.getStore() ?? null);
   }
 }

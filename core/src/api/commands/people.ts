@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { nodeMeant, nodeOf, nodeText, personUnknown, requireRole, roles, suffices, wholeOrganization, type Binding, type Person, type Rights, type SetUpLink, type TreeNode } from '../../access/index.ts';
 import { command, nothing, type CommandContext } from '../command.ts';
+import { setUpLink } from '../set-up-link.ts';
 import { audited } from './audited.ts';
 
 const name = z.string().min(1).max(64).regex(/^[\p{L}\p{N}][\p{L}\p{N}._ -]*$/u, 'a name of letters and digits, such as ada');
@@ -12,13 +13,23 @@ export interface PersonSummary extends Pick<Person, 'name' | 'createdAt' | 'hasP
   readonly roles: readonly { readonly role: Binding['role']; readonly at: string }[];
 }
 
-/** The link of a new account; `secret` is shown once. */
+/** The link of a new account; it is shown once. */
 export interface Invitation extends SetUpLink {
   readonly name: string;
+  /** As it opens on the machine of the host; elsewhere it begins with the address of the reverse proxy. */
+  readonly link: string;
 }
 
-function summaryOf({ name: called, createdAt, hasPassword, bindings }: Person): PersonSummary {
-  return { name: called, createdAt, hasPassword, roles: bindings.map(({ role: held, at }) => ({ role: held, at: nodeText(at) })) };
+function invitation(called: string, link: SetUpLink, { services }: CommandContext): Invitation {
+  const { address, port } = services.configuration.current.daemon.listen;
+  return { name: called, ...link, link: setUpLink(`http://${address.includes(':') ? `[${address}]` : address}:${port}`, link, called) };
+}
+
+const manages = (rights: Rights, at: TreeNode): boolean => suffices(rights.roleAt(at), 'manager');
+
+/** With the roles at places that who asks manages. */
+function summaryFor(rights: Rights, { name: called, createdAt, hasPassword, bindings }: Person): PersonSummary {
+  return { name: called, createdAt, hasPassword, roles: bindings.filter(({ at }) => manages(rights, at)).map(({ role: held, at }) => ({ role: held, at: nodeText(at) })) };
 }
 
 /** Who decides about people at a place: its managers, and about no role above their own. */
@@ -33,12 +44,9 @@ function requireAbove(rights: Rights, { bindings }: Person): void {
   for (const { role: held, at } of bindings) requireManager(rights, at, held);
 }
 
-const manages = (rights: Rights, at: TreeNode): boolean => suffices(rights.roleAt(at), 'manager');
-
 /** Those with a role at a place that who asks manages, with the roles they have there. */
 async function managed({ services, rights }: CommandContext): Promise<readonly PersonSummary[]> {
-  const all = (await services.people.list()).map((person) => ({ ...person, bindings: person.bindings.filter(({ at }) => manages(rights, at)) }));
-  return all.filter(({ bindings }) => bindings.length > 0 || manages(rights, wholeOrganization)).map(summaryOf);
+  return (await services.people.list()).map((one) => summaryFor(rights, one)).filter((one) => one.roles.length > 0 || manages(rights, wholeOrganization));
 }
 
 export const people = command(nothing, managed);
@@ -54,13 +62,13 @@ export const personAdd = command(z.strictObject({ name, role, at: place }), asyn
   const at = nodeMeant(input.at, services.configuration.current);
   requireManager(rights, at, input.role);
   const link = await audited(context, { action: 'person.add', detail: `${input.name}: ${input.role} at ${nodeText(at)}` }, () => services.people.add(input.name, [{ role: input.role, at }]));
-  return { name: input.name, ...link };
+  return invitation(input.name, link, context);
 });
 
 export const personInvite = command(z.strictObject({ name }), async (context: CommandContext, input): Promise<Invitation> => {
   const { services, rights } = context;
   requireAbove(rights, await services.people.find(input.name));
-  return { name: input.name, ...await audited(context, { action: 'person.invite', detail: input.name }, () => services.people.invite(input.name)) };
+  return invitation(input.name, await audited(context, { action: 'person.invite', detail: input.name }, () => services.people.invite(input.name)), context);
 });
 
 /** The place that is meant, also one that the tree does not have any more: a role there can be taken away. */
@@ -77,7 +85,7 @@ export const personSet = command(z.strictObject({ name, at: place, role: role.nu
   const before = found.bindings.find((binding) => nodeText(binding.at) === nodeText(at))?.role ?? null;
   for (const one of [before, input.role]) requireManager(rights, at, one ?? 'manager');
   const detail = `${input.name} at ${nodeText(at)}: ${before ?? 'no role'} → ${input.role ?? 'no role'}`;
-  return summaryOf(await audited(context, { action: 'person.set', detail }, () => services.people.bind(input.name, at, input.role)));
+  return summaryFor(rights, await audited(context, { action: 'person.set', detail }, () => services.people.bind(input.name, at, input.role)));
 });
 
 export const personRemove = command(z.strictObject({ name }), async (context: CommandContext, input) => {

@@ -1,0 +1,196 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fastify, type FastifyInstance, type InjectOptions } from 'fastify';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { siteNode, wholeOrganization, type Binding } from '../../access/index.ts';
+import { FakeServices, twoSites } from '../../testing/index.ts';
+import type { HostServices } from '../host-services.ts';
+import { registerRest } from './rest.ts';
+
+const password = 'seven switches in a cellar';
+
+let directory: string;
+let fake: FakeServices;
+let services: HostServices;
+let server: FastifyInstance;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'jackfield-rest-'));
+  fake = new FakeServices(directory, '');
+  services = twoSites(fake);
+  server = fastify();
+  registerRest(server, { services, daemon: { pid: 1, version: '1.2.3', startedAt: '' }, closing: new AbortController().signal });
+});
+afterEach(async () => {
+  await server.close();
+  await rm(directory, { recursive: true, force: true });
+});
+
+type Answer = Awaited<ReturnType<FastifyInstance['inject']>>;
+
+async function token(binding: Binding, person: string | null = null): Promise<string> {
+  return `Bearer ${(await services.people.tokens.create({ title: 'scripts', binding, madeBy: person ?? 'ada', person, lifeMs: 3_600_000 })).secret}`;
+}
+
+const viewer = (): Promise<string> => token({ role: 'viewer', at: wholeOrganization });
+
+const get = (url: string, authorization?: string, more: InjectOptions['headers'] = {}): Promise<Answer> =>
+  server.inject({ method: 'GET', url, headers: { ...(authorization === undefined ? {} : { authorization }), ...more } });
+
+/** What a browser holds after a login. */
+async function browser(name: string, bindings: readonly Binding[]): Promise<{ readonly cookie: string; readonly csrf: string }> {
+  const { secret } = await services.people.add(name, bindings);
+  const response = await server.inject({ method: 'POST', url: '/api/set-up', payload: { secret, name, password } });
+  const [cookie] = response.cookies;
+  return { cookie: `${cookie?.name ?? ''}=${cookie?.value ?? ''}`, csrf: response.json<{ csrf: string }>().csrf };
+}
+
+describe('who asks', () => {
+  test('has to say so, and a token that is not good says nothing', async () => {
+    const bare = await get('/api/status');
+    expect([bare.statusCode, bare.headers['www-authenticate'], bare.headers['content-type']]).toEqual([401, 'Bearer', 'application/problem+json; charset=utf-8']);
+    expect(bare.json()).toMatchObject({ status: 401, code: 'JF8401', title: 'nobody is logged in', detail: expect.any(String), hint: expect.stringContaining('jackfield token create') });
+    expect((await get('/api/status', 'Bearer jackfield_nonsense')).json()).toMatchObject({ code: 'JF8401', detail: 'the token has expired, was revoked, or never was' });
+    expect((await get('/api/status', await viewer())).json()).toMatchObject({ version: '1.2.3', devices: 2, sites: 2, checks: { critical: 2 } });
+  });
+
+  test('is slowed down when guessing', async () => {
+    const guess = (): Promise<Answer> => server.inject({ method: 'POST', url: '/api/session', payload: { name: 'ada', password: 'x'.repeat(2_000) } });
+    const answers = [];
+    for (let time = 0; time < 11; time += 1) answers.push(await guess());
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([...Array.from({ length: 10 }, () => 400), 429]);
+    expect(Number(answers.at(-1)?.headers['retry-after'])).toBeGreaterThan(0);
+  });
+
+  test('over a session proves by the header that the request is their own', async () => {
+    const { cookie, csrf } = await browser('bob', [{ role: 'operator', at: siteNode('leeds') }]);
+    expect((await get('/api/session', undefined, { cookie })).json()).toEqual({ person: 'bob', csrf, organization: null, sites: [{ site: 'leeds', role: 'operator' }] });
+    const create = (headers: { readonly [name: string]: string }): Promise<Answer> => server.inject({ method: 'POST', url: '/api/tokens', headers: { cookie, ...headers }, payload: { title: 'mine', role: 'viewer', at: 'leeds', expires: '1d' } });
+    expect((await create({})).json()).toMatchObject({ status: 403, code: 'JF8412' });
+    expect((await create({ 'x-jackfield-csrf': 'A'.repeat(43) })).statusCode).toBe(403);
+    expect((await create({ 'x-jackfield-csrf': csrf })).json()).toMatchObject({ madeBy: 'bob', token: expect.stringMatching(/^jackfield_/) });
+    expect((await server.inject({ method: 'DELETE', url: '/api/session', headers: { cookie, 'x-jackfield-csrf': csrf } })).headers['set-cookie']).toContain('Max-Age=0');
+    expect((await get('/api/session', undefined, { cookie })).statusCode).toBe(401);
+  });
+
+  test('keeps the session where neither scripts nor other sites get at it', async () => {
+    const { secret } = await services.people.add('bob', []);
+    const setUp = (headers: { readonly [name: string]: string }): Promise<Answer> => server.inject({ method: 'POST', url: '/api/set-up', headers, payload: { secret, name: 'bob', password } });
+    expect((await setUp({ 'x-forwarded-proto': 'https' })).headers['set-cookie']).toMatch(/^jackfield=[\w-]{43}; Path=\/api; HttpOnly; SameSite=Strict; Secure$/);
+    expect((await setUp({})).json()).toMatchObject({ status: 403, code: 'JF8403' });
+  });
+
+  test('cannot send anything as plain text, as a page of another site could', async () => {
+    expect((await server.inject({ method: 'POST', url: '/api/session', headers: { 'content-type': 'text/plain' }, payload: '{"name":"ada","password":"x"}' })).statusCode).toBe(415);
+  });
+
+  test('a login that is refused stands in the audit, with the address that a proxy on this machine tells', async () => {
+    const tried = await server.inject({ method: 'POST', url: '/api/session', headers: { 'x-forwarded-for': '198.51.100.1, 203.0.113.9' }, payload: { name: 'ada', password } });
+    expect(tried.json()).toMatchObject({ status: 401, code: 'JF8402' });
+    expect(fake.audited).toMatchObject([{ person: 'ada', action: 'session.open', outcome: 'refused' }]);
+    expect(fake.origins).toEqual(['203.0.113.9']);
+  });
+});
+
+describe('what is given', () => {
+  test('is filtered, and comes page by page: nothing twice, nothing left out', async () => {
+    const of = await viewer();
+    expect((await get('/api/devices?vendor=ACME&state=critical&state=warning', of)).json()).toMatchObject({ items: [{ name: 'bristol-core' }, { name: 'leeds-core' }], next: null });
+    expect((await get('/api/devices?site=leeds', of)).json()).toMatchObject({ items: [{ name: 'leeds-core' }] });
+    expect((await get('/api/devices?vendor=Other', of)).json()).toEqual({ items: [], next: null });
+    const first = (await get('/api/changes?limit=2', of)).json<{ items: { id: string }[]; next: string }>();
+    const second = (await get(`/api/changes?limit=2&cursor=${first.next}`, of)).json<{ items: { id: string }[]; next: null }>();
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(['leeds-1', 'bristol-1', 'both-1'].toSorted().toReversed());
+    expect(second.next).toBeNull();
+  });
+
+  test('has an ETag: what did not change is not sent again', async () => {
+    const of = await viewer();
+    const { etag } = (await get('/api/sites/leeds', of)).headers;
+    expect((await get('/api/sites/leeds', of, { 'if-none-match': String(etag) })).statusCode).toBe(304);
+    expect((await get('/api/sites/bristol', of, { 'if-none-match': String(etag) })).statusCode).toBe(200);
+  });
+
+  test('is kept out of caches, frames and guesses of its type', async () => {
+    const { headers } = await get('/api/openapi.json');
+    expect(headers).toMatchObject({ 'cache-control': 'private, no-cache', 'content-security-policy': "default-src 'none'; frame-ancestors 'none'", 'x-content-type-options': 'nosniff' });
+  });
+});
+
+describe('what is refused', () => {
+  test.each([
+    ['/api/nothing', 404, 'JF8415'], ['/api/devices/none', 404, 'JF5003'], ['/api/sites/hull', 404, 'JF8009'], ['/api/devices?limit=0', 400, 'JF8004'], ['/api/devices?stat=ok', 400, 'JF8004'],
+    ['/api/devices?cursor=%2F', 400, 'JF8004'], ['/api/changes/nope', 404, 'JF8009'],
+  ])('%s: %i %s', async (url, status, code) => {
+    const response = await get(url, await viewer());
+    expect(response.json()).toMatchObject({ status, code, type: `https://jackfield.dev/errors#${code.toLowerCase()}`, hint: expect.stringMatching(/./) });
+    expect(response.statusCode).toBe(status);
+  });
+
+  test('because nobody expected it, says so in the log and nothing to the caller', async () => {
+    const failures: unknown[] = [];
+    services.events.on('request.failed', (event) => failures.push(event));
+    const broken: HostServices = { ...services, crashes: { list: async () => Promise.reject(new Error('secret of the store')) } };
+    await using other = fastify();
+    registerRest(other, { services: broken, daemon: { pid: 1, version: '', startedAt: '' }, closing: new AbortController().signal });
+    const response = await other.inject({ method: 'GET', url: '/api/plugins', headers: { authorization: await viewer() } });
+    expect([response.statusCode, response.json<{ code: string }>().code]).toEqual([500, 'JF8008']);
+    expect(response.body).not.toContain('secret of the store');
+    expect(failures).toMatchObject([{ route: 'GET /api/plugins', message: 'secret of the store' }]);
+  });
+
+  test('a body that is too large, or no JSON', async () => {
+    const send = (payload: string): Promise<Answer> => server.inject({ method: 'POST', url: '/api/session', headers: { 'content-type': 'application/json' }, payload });
+    expect((await send('{')).json()).toMatchObject({ status: 400, code: 'JF8004' });
+    expect((await send(`"${'x'.repeat(9_000_000)}"`)).statusCode).toBe(413);
+    expect((await send('[1]')).json()).toMatchObject({ status: 400, code: 'JF8004', detail: 'the body is no JSON object' });
+  });
+});
+
+describe('people', () => {
+  const post = (url: string, authorization: string, payload: object): Promise<Answer> => server.inject({ method: 'POST', url, headers: { authorization }, payload });
+
+  test('are added by a manager of the place, with no role above the own', async () => {
+    const manager = await token({ role: 'manager', at: siteNode('leeds') });
+    expect((await post('/api/people', manager, { name: 'bob', role: 'operator', at: 'leeds' })).json()).toMatchObject({ name: 'bob', secret: expect.stringMatching(/^[\w-]{43}$/) });
+    expect((await post('/api/people', manager, { name: 'eve', role: 'admin', at: 'leeds' })).json()).toMatchObject({ status: 403, code: 'JF8407' });
+    expect((await post('/api/people', manager, { name: 'eve', role: 'viewer', at: 'organization' })).json()).toMatchObject({ status: 403, code: 'JF8407' });
+    expect((await post('/api/people', manager, { name: 'eve', role: 'viewer', at: 'bristol' })).json()).toMatchObject({ status: 404, code: 'JF8408' });
+    expect(fake.audited).toMatchObject([{ person: 'ada', action: 'person.add', detail: 'bob: operator at site:leeds', outcome: 'done' }]);
+  });
+
+  test('of more than the manager’s places are not taken over by a new link', async () => {
+    const manager = await token({ role: 'manager', at: siteNode('leeds') });
+    await services.people.add('root', [{ role: 'admin', at: wholeOrganization }]);
+    await services.people.add('carol', [{ role: 'viewer', at: siteNode('leeds') }, { role: 'viewer', at: siteNode('bristol') }]);
+    for (const name of ['root', 'carol']) expect((await post(`/api/people/${name}/invite`, manager, {})).statusCode).toBe(403);
+    expect((await get('/api/people', manager)).json()).toMatchObject([{ name: 'carol', roles: [{ role: 'viewer', at: 'site:leeds' }] }]);
+    expect((await server.inject({ method: 'DELETE', url: '/api/people/root', headers: { authorization: manager } })).statusCode).toBe(403);
+  });
+
+  test('have their roles altered by whom saw them as they are', async () => {
+    const admin = await token({ role: 'admin', at: wholeOrganization });
+    await services.people.add('bob', [{ role: 'viewer', at: siteNode('leeds') }]);
+    const put = (role: string | null, etag: string): Promise<Answer> =>
+      server.inject({ method: 'PUT', url: '/api/people/bob/roles/site:leeds', headers: { authorization: admin, 'if-match': etag }, payload: { role } });
+    const seen = String((await get('/api/people/bob', admin)).headers.etag);
+    const done = await put('operator', seen);
+    expect(done.json()).toMatchObject({ roles: [{ role: 'operator', at: 'site:leeds' }] });
+    expect((await put(null, seen)).json()).toMatchObject({ status: 412, code: 'JF8414' });
+    expect((await put(null, String(done.headers.etag))).json()).toMatchObject({ roles: [] });
+    expect(fake.audited.map(({ detail }) => detail)).toEqual(['bob at site:leeds: viewer → operator', 'bob at site:leeds: operator → no role']);
+  });
+
+  test('make tokens that do no more than they may, also when they may less later', async () => {
+    const { cookie, csrf } = await browser('bob', [{ role: 'operator', at: siteNode('leeds') }]);
+    const create = (role: string, at: string): Promise<Answer> => server.inject({ method: 'POST', url: '/api/tokens', headers: { cookie, 'x-jackfield-csrf': csrf }, payload: { title: 'mine', role, at, expires: '30d' } });
+    expect((await create('approver', 'leeds')).json()).toMatchObject({ status: 403, code: 'JF8407' });
+    expect((await create('viewer', 'bristol')).json()).toMatchObject({ status: 404, code: 'JF8408' });
+    const made = (await create('operator', 'leeds')).json<{ token: string }>();
+    expect((await get('/api/hostkeys', `Bearer ${made.token}`)).statusCode).toBe(200);
+    await services.people.bind('bob', siteNode('leeds'), 'viewer');
+    expect((await get('/api/hostkeys', `Bearer ${made.token}`)).json()).toMatchObject({ status: 403, code: 'JF8407' });
+    expect((await get('/api/devices', `Bearer ${made.token}`)).statusCode).toBe(200);
+  });
+});
