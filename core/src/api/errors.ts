@@ -13,4 +13,5 @@ export const backupExists = defineError('JF8017', 'the backup would overwrite a 
 export const listenFailed = defineError('JF8010', 'the HTTP address cannot be used', 'Set `listen` in jackfield.yaml to a loopback address of this machine.');
 export const backupNotWritten = defineError('JF9431', 'the backup cannot be written', 'Name a file in a folder that is there, with room on its disk, and that the user of the daemon may write.');
 export const noSuchRoute = defineError('JF8415', 'the API has no such route', 'All there are stand in /api/openapi.json.');
+export const sentAlready = defineError('JF8413', 'the request came already', 'Look at what is there now: it may have been done.');
 export const changedMeanwhile = defineError('JF8414', 'it was changed meanwhile', 'Look at it again, and decide anew.');

@@ -5,7 +5,7 @@ import type { CheckStatus, Incident } from '../health/index.ts';
 import type { ManagedDevice } from '../inventory/index.ts';
 import type { PluginStatus } from '../plugins/index.ts';
 import type { Configuration } from '../sites/index.ts';
-import type { HostServices } from '../api/index.ts';
+import { apiMigrations, type HostServices } from '../api/index.ts';
 import type { StorageStatus } from '../store/index.ts';
 import { MemoryStore } from './memory-store.ts';
 import type { DroppedFrom, KeptTraps, TrapStatus } from '../traps/index.ts';
@@ -57,7 +57,8 @@ export class FakeServices {
   readonly audited: AuditEntry[] = [];
   /** From where what is in the audit was asked for. */
   readonly origins: (string | null)[] = [];
-  readonly people = createPeople(new MemoryStore(accessMigrations));
+  readonly database = new MemoryStore([...accessMigrations, ...apiMigrations]);
+  readonly people = createPeople(this.database);
   readonly directory: string;
   readonly socket: string;
   applied: Change['state'] = 'kept';
@@ -137,7 +138,10 @@ export class FakeServices {
       },
       people: this.people,
       events: createHostEvents(),
-      store: { ...closed, write: nothing, writeSoon: async () => 'written', status: () => this.storage, backup: nothing, read: async () => (this.storeFails ? unused() : []) },
+      store: {
+        ...closed, write: (statements) => this.database.write(statements), writeSoon: (statements) => this.database.writeSoon(statements), status: () => this.storage, backup: nothing,
+        read: (statement) => (this.storeFails ? unused() : this.database.read(statement)),
+      },
     };
   }
   #record(entry: AuditEntry): void {

@@ -1,11 +1,14 @@
-import type { Change } from '../changes/index.ts';
+import type { Change, Plan } from '../changes/index.ts';
+import type { DiscoveryReport } from '../discovery/index.ts';
 import type { Drift } from '../drift/index.ts';
 import type { HostServices } from '../api/index.ts';
 import type { CheckStatus, Incident } from '../health/index.ts';
 import type { VersionContent } from '../history/index.ts';
 import type { ManagedDevice, MergeProposal } from '../inventory/index.ts';
+import type { Recovery } from '../recovery/index.ts';
 import type { Configuration, Site } from '../sites/index.ts';
-import { changeOf, FakeServices, openIncident, portsStatus, switchDevice } from './fake-services.ts';
+import { savingPlugin } from './fake-network.ts';
+import { changeOf, FakeServices, openIncident, plan as onePlan, portsStatus, switchDevice } from './fake-services.ts';
 
 const places = [{ site: 'leeds', district: 'yorkshire', region: 'north', network: '10.1' }, { site: 'bristol', district: 'avon', region: 'south', network: '10.2' }] as const;
 
@@ -34,6 +37,21 @@ const statusAt = (site: string): CheckStatus => ({ ...portsStatus, device: `id-$
 
 const incidentAt = (site: string): Incident => ({ ...openIncident, id: `incident-${site}`, device: `id-${site}`, summary: `a port is down in ${site}` });
 
+/** Of no site: what it would touch stands in its hash, and is told as it is. */
+const plan: Plan = { ...onePlan, blastRadius: { devices: [], sites: [], behind: [] } };
+
+/** Of a run that somebody began for all sites. */
+const everyReport: DiscoveryReport = {
+  sites: places.map(({ site }) => site), addresses: 2, alive: 2, fingerprinted: 2, devices: places.map(({ site }) => `id-${site}`), added: [], unmatched: [], elapsedMs: 1,
+  problems: places.map(({ site, network }) => ({ address: `${network}.9.9`, plugin: null, where: '', code: 'JF0001', message: `nothing answers in ${site}`, hint: '' })),
+};
+
+/** Of a device whose data lies at both sites. */
+const recoveryOf = (device: string): Recovery => ({
+  device, deviceName: 'lost', replacement: device, replacementName: 'lost', version: 1, versionSeenAt: '', begun: null, leftOut: [], cautions: [],
+  steps: [{ kind: 'data', name: 'files', done: false, summary: '', person: null, at: null, copies: places.map(({ site }) => ({ deviceName: `backups of ${site}`, site, copiedAt: null, command: '' })) }],
+});
+
 /**
  * Services of two sites, Leeds in the north and Bristol in the south, with one of everything at each, and a change of both. The
  * name of a site stands in all that is of it and in nothing else, so that one sees which site an answer tells of.
@@ -57,16 +75,25 @@ export function twoSites(fake: FakeServices): HostServices {
     inventory: {
       ...services.inventory, devices: (filter) => devices.filter(({ site }) => filter?.site === undefined || filter.site === site),
       find: (asked) => devices.find(({ id, name, address }) => [id, name, address].includes(asked)) ?? null, proposals: async () => proposals,
+      split: async (id) => devices.find((device) => device.id === id) ?? switchDevice,
     },
     health: {
       ...services.health, statuses: (filter = {}) => places.filter(({ site }) => (filter.site ?? site) === site && (filter.device ?? `id-${site}`) === `id-${site}`).map(({ site }) => statusAt(site)),
       incidents: async (filter = {}) => (filter.status === 'acknowledged' || filter.status === 'resolved' ? [] : places.map(({ site }) => incidentAt(site)).filter(({ device }) => (filter.device ?? device) === device)),
       samples: async () => [{ at: 0, value: 1 }], checkNow: async (device) => [statusAt(device.replace('id-', ''))],
     },
-    changes: { ...services.changes, list: async () => changes, find: async (id) => changes.find((change) => change.id === id) ?? null },
-    drift: { ...services.drift, list: async (filter = {}) => places.map(({ site }) => driftAt(site)).filter(({ device, site }) => (filter.device ?? device) === device && (filter.site ?? site) === site) },
-    history: { ...services.history, versions: async (device) => [versionAt(device)], version: async (device) => versionAt(device), diff: async (device) => [{ title: device, kind: 'added', differences: [] }] },
-    recovery: { ...services.recovery, scores: (site) => places.filter((one) => site === null || one.site === site).map((one) => ({ site: one.site, score: 50, parts: [] })) },
+    catalogue: { ...services.catalogue, find: () => savingPlugin },
+    changes: { ...services.changes, plan: async () => plan, list: async () => changes, find: async (id) => changes.find((change) => change.id === id) ?? null },
+    drift: { ...services.drift, replan: async () => plan, list: async (filter = {}) => places.map(({ site }) => driftAt(site)).filter(({ device, site }) => (filter.device ?? device) === device && (filter.site ?? site) === site) },
+    discovery: { ...services.discovery, run: async () => everyReport },
+    history: {
+      ...services.history, versions: async (device) => [versionAt(device)], version: async (device) => versionAt(device), diff: async (device) => [{ title: device, kind: 'added', differences: [] }],
+      take: async (device) => ({ version: versionAt(device), fresh: false, unread: [] }), restore: async () => ({ plan, leftOut: [] }),
+    },
+    recovery: {
+      ...services.recovery, find: async (device) => recoveryOf(device), begin: async ({ device }) => recoveryOf(device), done: async ({ device }) => recoveryOf(device), plan: async () => ({ plan, leftOut: [] }),
+      scores: (site) => places.filter((one) => site === null || one.site === site).map((one) => ({ site: one.site, score: 50, parts: [] })),
+    },
     traps: {
       status: () => null,
       kept: async () => places.map(({ site, network }) => ({ device: `id-${site}`, kept: 1, last: { at: '', address: `${network}.0.1`, oid: '1.3.6.1', kind: 'trap', version: '2c' } })),

@@ -11,14 +11,17 @@ const shown = ({ progress, services }: CommandContext) => ({ done, total, device
 export const plan = command(z.strictObject({ text: z.string().max(4_000_000), file: z.string().max(4_096) }), (context: CommandContext, { text, file }) =>
   context.services.changes.plan({ text, file, person: context.person, onProgress: shown(context) }, context.signal));
 
-export const apply = command(z.strictObject({ plan: z.json(), emergency: z.string().min(1).max(1_024).optional() }), (context: CommandContext, { plan: file, emergency }) =>
+const applyInput = z.strictObject({ plan: z.json(), emergency: z.string().min(1).max(1_024).optional() });
+const changeInput = z.strictObject({ change: z.string().min(1).max(255) });
+
+export const apply = command(applyInput, (context: CommandContext, { plan: file, emergency }) =>
   context.services.changes.apply({ plan: file, person: context.person, onProgress: shown(context), ...(emergency === undefined ? {} : { emergency }) }, context.signal), { detached: true });
 
 export const approve = command(z.strictObject({ plan: z.json() }), (context: CommandContext, input) => context.services.changes.approve({ plan: input.plan, person: context.person }));
 
 const changeMeant = async ({ services }: CommandContext, asked: string): Promise<string> => idMeant(asked, (await services.changes.list()).map(({ id }) => id), 'changes');
 
-export const undo = command(z.strictObject({ change: z.string().min(1).max(255) }), async (context: CommandContext, { change }) =>
+export const undo = command(changeInput, async (context: CommandContext, { change }) =>
   context.services.changes.undo({ change: await changeMeant(context, change), person: context.person, onProgress: shown(context) }, context.signal), { detached: true });
 
 export const controlChange = command(
@@ -26,10 +29,28 @@ export const controlChange = command(
   async (context: CommandContext, { change, word }) => context.services.changes.control(await changeMeant(context, change), word, context.person),
 );
 
-export const saveChange = command(z.strictObject({ change: z.string().min(1).max(255) }), async (context: CommandContext, { change }) =>
+export const saveChange = command(changeInput, async (context: CommandContext, { change }) =>
   context.services.changes.save({ change: await changeMeant(context, change), person: context.person, onProgress: shown(context) }), { detached: true });
 
 export const changes = command(nothing, ({ services }: CommandContext) => services.changes.list());
+
+/** The change as it is when it has begun; it goes on by itself. What keeps it from beginning is thrown. */
+async function begun(services: HostServices, work: (onProgress: (progress: ChangeProgress) => void) => Promise<Change>): Promise<Change> {
+  const started = Promise.withResolvers<string>();
+  const ended = work(({ change: id }) => started.resolve(id));
+  return Promise.race([ended, started.promise.then((id) => changeNamed(services, id))]);
+}
+
+/** As `apply`, for those who come back for the outcome. */
+export const beginApply = command(applyInput, ({ services, person, signal }: CommandContext, { plan: file, emergency }) =>
+  begun(services, (onProgress) => services.changes.apply({ plan: file, person, onProgress, ...(emergency === undefined ? {} : { emergency }) }, signal)), { detached: true });
+
+/** As `undo`, for those who come back for the outcome. */
+export const beginUndo = command(changeInput, async (context: CommandContext, input) => {
+  const { services, person, signal } = context;
+  const id = await changeMeant(context, input.change);
+  return begun(services, (onProgress) => services.changes.undo({ change: id, person, onProgress }, signal));
+}, { detached: true });
 
 /** The change of this id, or its first letters; a coded error when there is none. */
 export async function changeNamed(services: HostServices, asked: string): Promise<Change> {
@@ -38,4 +59,4 @@ export async function changeNamed(services: HostServices, asked: string): Promis
   return found;
 }
 
-export const change = command(z.strictObject({ change: z.string().min(1).max(255) }), ({ services }: CommandContext, input) => changeNamed(services, input.change));
+export const change = command(changeInput, ({ services }: CommandContext, input) => changeNamed(services, input.change));

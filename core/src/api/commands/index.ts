@@ -1,4 +1,4 @@
-import { apply, approve, change, changes, controlChange, plan, saveChange, undo } from './changes.ts';
+import { apply, approve, beginApply, beginUndo, change, changes, controlChange, plan, saveChange, undo } from './changes.ts';
 import { device, devices, merge, proposals, remove, split } from './devices.ts';
 import { discover } from './discover.ts';
 import { drift, driftAccept, driftReplan } from './drift.ts';
@@ -19,7 +19,9 @@ export const commands = {
   'accept-hostkey': acceptHostkey,
   'control-change': controlChange,
   'save-change': saveChange,
-  acknowledge, apply, approve, audit, backup, change, changes, check, checks, device, devices, discover, drift,
+  acknowledge, apply,
+  'apply-begin': beginApply,
+  approve, audit, backup, change, changes, check, checks, device, devices, discover, drift,
   'drift-accept': driftAccept, 'drift-replan': driftReplan,
   explain, history,
   'history-diff': historyDiff, 'history-restore': historyRestore, 'history-show': historyShow,
@@ -30,13 +32,16 @@ export const commands = {
   release, reload,
   'reload-credentials': reloadCredentials,
   remove, samples, site, sites, split, status, stop,
-  'token-create': tokenCreate, 'token-revoke': tokenRevoke, tokens, traps, undo, where,
+  'token-create': tokenCreate, 'token-revoke': tokenRevoke, tokens, traps, undo,
+  'undo-begin': beginUndo,
+  where,
 } as const;
 
 export type Commands = typeof commands;
 export type CommandName = keyof Commands;
 
 export { changeNamed } from './changes.ts';
+export { lostDevice } from './recover.ts';
 export { deviceNamed, type DeviceSummary } from './devices.ts';
 export { incidentNamed, type NamedIncident } from './health.ts';
 export type { Invitation } from './people.ts';

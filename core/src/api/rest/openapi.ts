@@ -27,7 +27,8 @@ function parametersOf(route: Route, schemas: Schemas): readonly Json[] {
     name, in: inPath.includes(name) ? 'path' : 'query', required: inPath.includes(name) || !(core(schema).optional || core(schema).nullable), schema: schemas.of(schema),
   }));
   const match = { name: 'If-Match', in: 'header', required: false, description: `ETag of \`${route.edits ?? ''}\`: refused when it is another by now.`, schema: { type: 'string' } };
-  return route.edits === undefined ? named : [...named, match];
+  const repeat = { name: 'Idempotency-Key', in: 'header', required: false, description: 'Any text of your own: a request that comes again with it within a day gets the same answer, and is not done again.', schema: { type: 'string' } };
+  return [...named, ...(route.edits === undefined ? [] : [match]), ...(route.method === 'get' || route.rule === 'anyone' ? [] : [repeat])];
 }
 
 function bodyOf(route: Route, schemas: Schemas): Json {

@@ -194,3 +194,70 @@ describe('people', () => {
     expect((await get('/api/devices', `Bearer ${made.token}`)).statusCode).toBe(200);
   });
 });
+
+describe('what is done', () => {
+  const post = (url: string, authorization: string, payload: object, headers: InjectOptions['headers'] = {}): Promise<Answer> =>
+    server.inject({ method: 'POST', url, headers: { authorization, ...headers }, payload });
+
+  test('is done once for one Idempotency-Key, and answered the same each time', async () => {
+    const operator = await token({ role: 'operator', at: siteNode('leeds') });
+    const send = (incident: string): Promise<Answer> => post(`/api/incidents/${incident}/acknowledge`, operator, {}, { 'idempotency-key': 'k-1' });
+    const answers = await Promise.all([send('incident-leeds'), send('incident-leeds')]);
+    answers.push(await send('incident-leeds'));
+    expect(answers.map(({ statusCode, body }) => `${statusCode} ${body}`)).toEqual(Array.from({ length: 3 }, () => '200 {"incident":"incident-leeds"}'));
+    expect(fake.audited).toMatchObject([{ action: 'incident.acknowledge', person: 'ada' }]);
+    expect(fake.origins).toEqual([expect.stringMatching(/^127\.0\.0\.1, token [0-9a-f]{8}$/)]);
+    expect((await post('/api/devices/leeds-core/checks', operator, {}, { 'idempotency-key': 'k-1' })).json()).toMatchObject({ status: 409, code: 'JF8413', detail: 'the Idempotency-Key was used for another request' });
+  });
+
+  test('and refused may be tried again with the same key', async () => {
+    const operator = await token({ role: 'operator', at: siteNode('leeds') });
+    const broken = services.health.acknowledge;
+    Object.assign(services.health, { acknowledge: async () => Promise.reject(new Error('no room')) });
+    const send = (): Promise<Answer> => post('/api/incidents/incident-leeds/acknowledge', operator, {}, { 'idempotency-key': 'k-2' });
+    expect((await send()).statusCode).toBe(500);
+    Object.assign(services.health, { acknowledge: broken });
+    expect((await send()).statusCode).toBe(200);
+  });
+
+  test('with an answer that is shown once is not shown again, nor kept', async () => {
+    const admin = await token({ role: 'admin', at: wholeOrganization });
+    const send = (): Promise<Answer> => post('/api/tokens', admin, { title: 'mine', role: 'viewer', at: 'leeds', expires: '1d' }, { 'idempotency-key': 'k-3' });
+    const made = (await send()).json<{ token: string }>();
+    expect((await send()).json()).toMatchObject({ status: 409, code: 'JF8413' });
+    expect(JSON.stringify(await services.store.read({ sql: 'SELECT * FROM api_repeat' }))).not.toContain(made.token);
+  });
+
+  test('to devices of two sites takes the role at both', async () => {
+    const leeds = await token({ role: 'admin', at: siteNode('leeds') });
+    const both = await token({ role: 'operator', at: wholeOrganization });
+    const text = 'title: x\nchanges: [{ device: [leeds-core, bristol-core], resource: snmp-switch/port, spec: {} }]';
+    expect((await post('/api/changes/both-1/undo', leeds, {})).json()).toMatchObject({ status: 403, code: 'JF8407' });
+    expect((await post('/api/plans', leeds, { text, file: 'x.yaml' })).json()).toMatchObject({ status: 404, code: 'JF5003' });
+    expect((await post('/api/changes', leeds, { plan: { steps: [{ device: 'id-leeds' }, { device: 'id-bristol' }] } })).statusCode).toBe(404);
+    expect((await post('/api/plans', both, { text, file: 'x.yaml' })).statusCode).toBe(200);
+    expect((await post('/api/changes/both-1/undo', both, {})).statusCode).toBe(200);
+  });
+
+  test('with secrets of the vault takes the role in all of the organization: they are of no site', async () => {
+    const text = 'title: x\nchanges: [{ device: leeds-core, resource: snmp-switch/port, spec: { password: { vault: bristol-password } } }]';
+    expect((await post('/api/plans', await token({ role: 'admin', at: siteNode('leeds') }), { text, file: 'x.yaml' })).json()).toMatchObject({ status: 403, code: 'JF8407' });
+  });
+
+  test('as a change is answered when it has begun, and refused with all that keeps it from beginning', async () => {
+    const operator = await token({ role: 'operator', at: wholeOrganization });
+    const ends = Promise.withResolvers<void>();
+    Object.assign(services.changes, {
+      apply: async ({ onProgress }: { onProgress: (progress: object) => void }) => {
+        onProgress({ change: 'leeds-1', done: 0, total: 1, device: 'id-leeds', step: 'port' });
+        await ends.promise;
+      },
+    });
+    const begun = await post('/api/changes', operator, { plan: { steps: [{ device: 'id-leeds' }] } });
+    expect(begun.json()).toMatchObject({ id: 'leeds-1' });
+    ends.resolve();
+    Object.assign(services.changes, { apply: async () => Promise.reject(new AggregateError([new Error('the window is closed'), new Error('an approval is missing')])) });
+    expect((await post('/api/changes', operator, { plan: { steps: [{ device: 'id-leeds' }] } })).json()).toMatchObject({ more: [{ message: 'an approval is missing' }] });
+    expect((await post('/api/changes', operator, { plan: { steps: [{ device: 'id-leeds' }] }, emergency: 'fire' })).statusCode).toBe(400);
+  });
+});

@@ -10,6 +10,7 @@ import { callerOf, cookieName, type Caller } from './caller.ts';
 import { openApiText } from './openapi.ts';
 import { Pace } from './pace.ts';
 import { problemOf } from './problem.ts';
+import { Repeats } from './repeats.ts';
 import { inputOf, type RequestParts } from './request-input.ts';
 import type { Route } from './route.ts';
 import type { RouteContext } from './route-context.ts';
@@ -29,6 +30,7 @@ const bodyLimit = 8 * 1_024 * 1_024;
 /** Ten tries, then one in half a minute: by the name that is tried, and by where it is tried from. */
 const loginAllowance = { atOnce: 10, perSecond: 1 / 30 };
 const callerAllowance = { atOnce: 300, perSecond: 20 };
+const writeAllowance = { atOnce: 60, perSecond: 2 };
 
 const headers = {
   'cache-control': 'private, no-cache', 'content-security-policy': "default-src 'none'; frame-ancestors 'none'", 'cross-origin-resource-policy': 'same-origin',
@@ -37,7 +39,7 @@ const headers = {
 
 /** The HTTP API: every route of the table below /api. */
 export function registerRest(server: FastifyInstance, options: RestOptions): void {
-  const paces = { calls: new Pace(callerAllowance), logins: new Pace(loginAllowance) };
+  const limits = { calls: new Pace(callerAllowance), writes: new Pace(writeAllowance), logins: new Pace(loginAllowance), repeats: new Repeats(options.services.store) };
   void server.register(async (api) => {
     // A page of another site can send text without asking first; nobody else has to.
     api.removeContentTypeParser('text/plain');
@@ -48,15 +50,17 @@ export function registerRest(server: FastifyInstance, options: RestOptions): voi
     for (const route of routes) {
       api.route<{ Params: RequestParts['params']; Querystring: RequestParts['query']; Body: unknown }>({
         method: route.method.toUpperCase(), url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'), bodyLimit,
-        handler: (request, reply) => answer(route, request, reply, options, paces),
+        handler: (request, reply) => answer(route, request, reply, options, limits),
       });
     }
   }, { prefix: '/api' });
 }
 
-interface Paces {
+interface Limits {
   readonly calls: Pace;
+  readonly writes: Pace;
   readonly logins: Pace;
+  readonly repeats: Repeats;
 }
 
 function keepPace(pace: Pace, caller: string, reply: FastifyReply): void {
@@ -66,7 +70,7 @@ function keepPace(pace: Pace, caller: string, reply: FastifyReply): void {
   throw tooOften(`${caller} asks too often: wait for ${seconds} s`);
 }
 
-async function answer(route: Route, request: Request, reply: FastifyReply, options: RestOptions, { calls, logins }: Paces): Promise<FastifyReply> {
+async function answer(route: Route, request: Request, reply: FastifyReply, options: RestOptions, { calls, writes, logins, repeats }: Limits): Promise<FastifyReply> {
   const from = addressOf(request);
   const caller = route.rule === 'anyone' ? null : await callerOf(request, options.services).catch((error: unknown) => {
     // Who guesses tokens is as slow as who guesses passwords.
@@ -76,12 +80,15 @@ async function answer(route: Route, request: Request, reply: FastifyReply, optio
   const asked = inputOf(route, { params: request.params, query: request.query, body: bodyOf(request) });
   if (caller === null) {
     for (const one of [from, `who logs in as ${String(asked['name'])}`]) keepPace(logins, one, reply);
-  } else keepPace(calls, `${caller.person} from ${caller.origin}`, reply);
+  } else keepPace(route.method === 'get' ? calls : writes, `${caller.person} from ${caller.origin}`, reply);
   const services = await allowed(route.rule, caller?.rights ?? nothingAtAll, asked, options.services);
   const context = { ...contextOf(caller, request, reply, options), services, signal: signalOf(route, request, options) };
   if (route.edits !== undefined) await requireMatch(route.edits, request, context, asked);
-  const found = await origin.run(caller?.origin ?? from, () => route.perform(context, asked));
-  return send(request, reply, textOf(route, found));
+  const perform = async (): Promise<string> => textOf(route, await origin.run(caller?.origin ?? from, () => route.perform(context, asked)));
+  const key = request.headers['idempotency-key'];
+  if (caller === null || route.method === 'get' || typeof key !== 'string') return send(request, reply, await perform());
+  const repeatable = { person: caller.person, key, request: JSON.stringify([route.name, asked]), shownOnce: route.shownOnce === true };
+  return send(request, reply, await repeats.once(repeatable, perform));
 }
 
 /** Refuses to alter what is not any more as the caller saw it. */

@@ -5,6 +5,7 @@ import { fastify, type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nodeOf, nodeText, roles, rightsOf, mayAt, type Role, type TreeNode } from '../../access/index.ts';
 import { FakeServices, twoSites, type Place } from '../../testing/index.ts';
+import { commands } from '../commands/index.ts';
 import type { HostServices } from '../host-services.ts';
 import { registerRest } from './rest.ts';
 import type { Route } from './route.ts';
@@ -23,11 +24,9 @@ beforeAll(async () => {
   services = twoSites(new FakeServices(directory, ''));
   server = fastify();
   registerRest(server, { services, daemon: { pid: 1, version: '1', startedAt: '' }, closing: new AbortController().signal });
-  for (const role of roles) {
-    for (const at of bounds) {
-      const { secret } = await services.people.tokens.create({ title: `${role} ${nodeText(at)}`, binding: { role, at }, madeBy: 'ada', person: null, lifeMs: 3_600_000 });
-      tokens.set(`${role} ${nodeText(at)}`, secret);
-    }
+  for (const [role, at, place] of roles.flatMap((one) => bounds.flatMap((bound) => places.map((of) => [one, bound, of] as const)))) {
+    const { secret } = await services.people.tokens.create({ title: `${role} ${nodeText(at)}`, binding: { role, at }, madeBy: 'ada', person: null, lifeMs: 3_600_000 });
+    tokens.set(`${role} ${nodeText(at)} ${place}`, secret);
   }
 });
 afterAll(async () => {
@@ -40,13 +39,15 @@ let added = 0;
 /** What stands for an input in a request that means a site. A route with an input that is not here fails: it says who may use it, and nobody tries. */
 const meant: { readonly [input: string]: (place: Place, route: Route) => unknown } = {
   device: (place) => `${place}-core`, what: (place) => `${place}-core`, site: (place) => place, change: (place) => `${place}-1`, incident: (place) => `incident-${place}`, proposal: (place) => `proposal-${place}`,
-  name: (place, { name }) => (name === 'addPerson' ? `${place}-${(added += 1)}` : `person-${place}`), at: (place) => `site:${place}`, role: () => 'viewer',
+  name: (place, { name }) => (name === 'addPerson' ? `${place}-${(added += 1)}` : `person-${place}`), at: (place, { name }) => (name === 'beginRecovery' ? null : `site:${place}`), role: () => 'viewer',
   version: () => 1, from: (_place, { name }) => (name === 'samples' ? '2026-01-01T00:00:00Z' : 1), to: (_place, { name }) => (name === 'samples' ? '2026-01-01T00:00:00Z' : 1), metric: () => 'm', key: () => 'health.attempts',
+  text: (place) => `title: x\nchanges: [{ device: ${place}-core, resource: snmp-switch/port, spec: {} }]`, file: () => 'x.yaml', plan: (place) => ({ steps: [{ device: `id-${place}` }] }), merge: () => true,
+  onto: () => null, step: () => 'files', plugin: () => 'snmp-switch',
   address: (place) => (place === 'leeds' ? '10.1.0.1' : '10.2.0.1'),
 };
 
 /** Inputs that narrow or shape an answer, and are left out. */
-const shaping = new Set(['limit', 'cursor', 'verify', 'all', 'status', 'item', 'resource', 'check', 'port', 'redact']);
+const shaping = new Set(['limit', 'cursor', 'verify', 'all', 'status', 'item', 'resource', 'check', 'port', 'emergency']);
 
 function requestOf(route: Route, place: Place): { readonly url: string; readonly body: object } {
   const names = Object.keys(route.input.shape);
@@ -95,7 +96,7 @@ describe.each(ruled.map(({ route, rule }) => ({ name: `${route.method} ${route.p
     const whole = typeof rule.at === 'function' && !meansPlace(request);
     const may = rule.at === 'organization' || whole ? wide : meansPlace(request) ? mayAt(held, rule.role, place) : anywhere;
     const response = await server.inject({
-      method: route.method, url: request.url, headers: { authorization: `Bearer ${tokens.get(`${role} ${nodeText(at)}`) ?? ''}` }, ...(route.method === 'get' ? {} : { payload: request.body }),
+      method: route.method, url: request.url, headers: { authorization: `Bearer ${tokens.get(`${role} ${nodeText(at)} ${place}`) ?? ''}` }, ...(route.method === 'get' ? {} : { payload: request.body }),
     });
     return { may, status: response.statusCode, text: response.body };
   }
@@ -104,4 +105,9 @@ describe.each(ruled.map(({ route, rule }) => ({ name: `${route.method} ${route.p
 test('every route that is open to anyone, or to whoever is logged in, is known to be', () => {
   expect(routes.filter(({ rule }) => rule === 'anyone').map(({ name }) => name)).toEqual(['logIn', 'setUp']);
   expect(routes.filter(({ rule }) => rule === 'caller').map(({ name }) => name)).toEqual(['session', 'logOut', 'tokens', 'createToken', 'revokeToken']);
+});
+
+test('whatever the command line can ask the host can be asked over HTTP, but for what is of its machine', () => {
+  const onTheMachine = ['apply', 'backup', 'profile', 'record', 'reload-credentials', 'stop', 'undo'];
+  expect(Object.entries(commands).filter(([, one]) => !routes.some(({ command }) => command === one)).map(([name]) => name).toSorted()).toEqual(onTheMachine);
 });

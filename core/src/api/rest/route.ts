@@ -4,7 +4,7 @@ import { badRequest } from '../errors.ts';
 import { pageFrom, pageInput, pageOf } from './page.ts';
 import type { ReadOnly } from './read-only.ts';
 import type { RouteContext } from './route-context.ts';
-import type { Rule } from './rule.ts';
+import type { Asked, Rule } from './rule.ts';
 
 /** What a route is to the outside. */
 interface RouteFacts {
@@ -16,6 +16,8 @@ interface RouteFacts {
   /** One line for the document. */
   readonly title: string;
   readonly rule: Rule;
+  /** The answer is shown once: it is not kept for a request that comes again with its Idempotency-Key. */
+  readonly shownOnce?: true;
   /** Name of the route that shows what this one alters: its ETag may be given as If-Match, so that nothing is overwritten unseen. */
   readonly edits?: string;
 }
@@ -25,6 +27,8 @@ interface RouteFacts {
  * in, and does it; the route says where, for whom, and what of the result goes out.
  */
 export interface Route extends RouteFacts {
+  /** What it is a door to. */
+  readonly command: Performed<unknown>;
   readonly input: z.ZodObject;
   /** What it does not name does not leave. */
   readonly answer: z.ZodType;
@@ -43,13 +47,19 @@ interface AnswerFacts<Answer extends z.ZodType> extends RouteFacts {
   readonly answer: Answer;
   readonly command: Performed<ReadOnly<z.input<Answer>>>;
   /** Input of the command that the route itself gives, and no request. */
-  readonly says?: { readonly [name: string]: string | boolean };
+  readonly says?: { readonly [name: string]: string | boolean | undefined };
 }
 
 /** A route that answers with what its command gives. */
 export function route<Answer extends z.ZodType>({ command, says = {}, ...facts }: AnswerFacts<Answer>): Route {
   const input = z.strictObject(Object.fromEntries(Object.entries(command.input.shape).filter(([name]) => !(name in says))));
-  return { ...facts, input, detached: command.detached, perform: (context, given) => command.perform(context, { ...z.record(z.string(), z.unknown()).parse(given), ...says }) };
+  return { ...facts, command, input, detached: command.detached, perform: (context, given) => command.perform(context, { ...checked(input, given), ...says }) };
+}
+
+function checked(input: z.ZodObject, given: unknown): Asked {
+  const parsed = input.safeParse(given);
+  if (!parsed.success) throw badRequest(issuesText(parsed.error));
+  return parsed.data;
 }
 
 interface ListFacts<Entry extends z.ZodType> extends Omit<RouteFacts, 'method'> {
@@ -68,12 +78,11 @@ export function listRoute<Entry extends z.ZodType>({ command, entry, filters, or
   const own = z.object({ ...pageInput, ...filterInput });
   const whole = command.input.extend(own.shape);
   return {
-    ...facts, method: 'get', detached: command.detached, answer: pageOf(entry), input: whole,
+    ...facts, method: 'get', command, detached: command.detached, answer: pageOf(entry), input: whole,
     async perform(context, given) {
-      const parsed = whole.safeParse(given);
-      if (!parsed.success) throw badRequest(issuesText(parsed.error));
-      const { limit, cursor, ...wanted } = own.parse(parsed.data);
-      const found = await command.perform(context, Object.fromEntries(Object.entries(parsed.data).filter(([name]) => name in command.input.shape)));
+      const asked = checked(whole, given);
+      const { limit, cursor, ...wanted } = own.parse(asked);
+      const found = await command.perform(context, Object.fromEntries(Object.entries(asked).filter(([name]) => name in command.input.shape)));
       const values = z.record(z.string(), z.array(z.string()).optional()).parse(wanted);
       return pageFrom(found.filter((one) => filters.every((name) => isOneOf(Reflect.get(Object(one), name), values[name]))), { order, newestFirst, limit, cursor });
     },

@@ -1,4 +1,6 @@
-import { deviceNamed, incidentNamed, changeNamed } from '../commands/index.ts';
+import { z } from 'zod';
+import { reachOf } from '../../changes/index.ts';
+import { changeNamed, deviceNamed, incidentNamed, lostDevice } from '../commands/index.ts';
 import { notFound } from '../errors.ts';
 import type { HostServices } from '../host-services.ts';
 import type { Touched } from './rule.ts';
@@ -28,3 +30,33 @@ export const change: Touched = async (asked, inSight, all) => {
   const found = await all.changes.find(id);
   return [...new Set(found?.steps.map((step) => siteOfDevice(all, step.device)) ?? [null])];
 };
+
+/** The sites of all devices that the change file `text` means. Secrets of the vault are of no site. */
+export const changeFile: Touched = async (asked, inSight, all) => {
+  const { devices, takesSecrets } = reachOf(String(asked['text']), String(asked['file']), all);
+  return [...new Set([...devices.map(({ id }) => deviceNamed(inSight, id).site), ...(takesSecrets ? [null] : [])])];
+};
+
+const planSchema = z.object({ steps: z.array(z.object({ device: z.string() })).min(1) });
+
+/** The sites of all devices of `plan`. One that was altered to seem smaller does not fit its hash, and is refused. */
+export const plan: Touched = async (asked, inSight) => {
+  const parsed = planSchema.safeParse(asked['plan']);
+  return parsed.success ? [...new Set(parsed.data.steps.map(({ device: id }) => deviceNamed(inSight, id).site))] : [null];
+};
+
+/** The site of `device`, which may be lost, and of `onto`, which takes its place. */
+export const lost: Touched = async (asked, inSight) => {
+  const onto = asked['onto'];
+  return [siteOfDevice(inSight, await lostDevice(inSight, String(asked['device']))), ...(typeof onto === 'string' ? [deviceNamed(inSight, onto).site] : [])];
+};
+
+/** The sites of both devices of `proposal`. */
+export const proposal: Touched = async (asked, inSight) => {
+  const found = (await inSight.inventory.proposals()).find(({ id }) => id === asked['proposal']);
+  if (found === undefined) throw notFound(`there is no proposal ${String(asked['proposal'])}`, { hint: 'List them with `jackfield proposals`.' });
+  return found.devices.map((id) => siteOfDevice(inSight, id));
+};
+
+/** The site whose networks hold `address`. */
+export const address: Touched = async (asked, _inSight, all) => [all.configuration.current.siteOf(String(asked['address']))?.id ?? null];

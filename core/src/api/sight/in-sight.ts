@@ -1,5 +1,7 @@
 import type { Change, ChangeService } from '../../changes/index.ts';
+import type { DiscoveryReport } from '../../discovery/index.ts';
 import type { HealthService } from '../../health/index.ts';
+import type { Recovery } from '../../recovery/index.ts';
 import type { HostServices } from '../host-services.ts';
 import { configurationInSight } from './configuration-in-sight.ts';
 import { inventoryInSight } from './inventory-in-sight.ts';
@@ -22,7 +24,11 @@ export function inSight(services: HostServices, sees: Sees): HostServices {
     recovery: narrowed(services.recovery, {
       meant: async (asked) => seenOrNull(await services.recovery.meant(asked), seesDevice),
       scores: (site) => services.recovery.scores(site).filter((score) => sees(score.site)),
+      find: async (device) => withCopies(await services.recovery.find(device), sees),
+      begin: async (options) => withCopies(await services.recovery.begin(options), sees),
+      done: async (options) => withCopies(await services.recovery.done(options), sees),
     }),
+    discovery: narrowed(services.discovery, { run: async (...call) => reportInSight(await services.discovery.run(...call), services, sees) }),
     traps: {
       status: () => services.traps.status(),
       kept: async () => (await services.traps.kept()).filter(({ device }) => seesDevice(device)),
@@ -51,6 +57,21 @@ function narrowed<Service extends object>(service: Service, replaced: Partial<Se
 
 function seenOrNull(device: string | null, seesDevice: (device: string) => boolean): string | null {
   return device !== null && seesDevice(device) ? device : null;
+}
+
+/** Copies that are kept at other sites are left out. */
+function withCopies(recovery: Recovery, sees: Sees): Recovery {
+  return { ...recovery, steps: recovery.steps.map((step) => ({ ...step, copies: step.copies.filter(({ site }) => sees(site)) })) };
+}
+
+/** A run that somebody else began may be of more sites. */
+function reportInSight(report: DiscoveryReport, { inventory, configuration: { current } }: HostServices, sees: Sees): DiscoveryReport {
+  const seesAddress = (address: string): boolean => sees(current.siteOf(address)?.id ?? null);
+  const seesDevice = (id: string): boolean => sees(inventory.find(id)?.site ?? null);
+  return {
+    ...report, sites: report.sites.filter(sees), devices: report.devices.filter(seesDevice), added: report.added.filter(seesDevice), unmatched: report.unmatched.filter(seesAddress),
+    problems: report.problems.filter(({ address }) => seesAddress(address)),
+  };
 }
 
 function healthInSight(health: HealthService, seesDevice: (device: string) => boolean): HealthService {

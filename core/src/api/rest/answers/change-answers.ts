@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { changeStates } from '../../../changes/index.ts';
 import { driftStates } from '../../../drift/index.ts';
 import { versionCauses } from '../../../history/index.ts';
+import { stepKinds } from '../../../recovery/index.ts';
 import { text } from './health-answers.ts';
 
 const data = z.record(z.string(), z.unknown());
@@ -51,3 +52,17 @@ export const versionContentAnswer = versionAnswer.extend({
 }).meta({ id: 'VersionContent' });
 
 export const itemDifferenceAnswer = z.object({ title: z.string(), kind: z.enum(['changed', 'added', 'removed']), differences: z.array(differenceAnswer) }).meta({ id: 'ItemDifference' });
+
+const leftOut = z.object({ title: z.string(), path: text, reason: z.string() });
+
+export const restoreAnswer = z.object({ plan: planAnswer, leftOut: z.array(leftOut) }).meta({ id: 'Restore' });
+
+export const recoveryAnswer = z.object({
+  device: z.string(), deviceName: z.string(), replacement: z.string(), replacementName: z.string(), version: z.int(), versionSeenAt: z.string(),
+  begun: z.object({ person: z.string(), at: z.string() }).nullable(),
+  steps: z.array(z.object({
+    kind: z.enum(stepKinds), name: z.string(), done: z.boolean(), summary: z.string(), person: text, at: text,
+    copies: z.array(z.object({ deviceName: z.string(), site: z.string(), copiedAt: text, command: z.string() })),
+  })),
+  leftOut: z.array(leftOut), cautions: z.array(z.string()),
+}).meta({ id: 'Recovery' });

@@ -71,8 +71,14 @@ export const discoveryAnswer = z.object({
   problems: z.array(z.object({ address: z.string(), plugin: text, where: z.string(), code: z.string(), message: z.string(), hint: z.string() })),
 }).meta({ id: 'DiscoveryReport' });
 
+const oneError = z.object({ code: z.string(), message: z.string(), hint: z.string(), where: z.string() });
+
 /** An error as RFC 9457 has it, with what the catalogue of errors says. */
 export const problemAnswer = z.object({
   type: z.string().meta({ description: 'Page of the error.' }), title: z.string(), status: z.int(), detail: z.string(), ...errorReportSchema.pick({ code: true, hint: true, where: true }).shape,
-  more: z.array(z.object({ code: z.string(), message: z.string(), hint: z.string(), where: z.string() })),
+  more: z.array(oneError),
 }).meta({ id: 'Problem' });
+
+export const reloadAnswer = z.object({
+  kind: z.enum(['swapped', 'unchanged', 'refused']), errors: z.array(oneError), missing: z.array(oneError), atNextStart: z.array(z.string()), since: text,
+}).meta({ id: 'Reload' });

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { commands } from '../../commands/index.ts';
-import { checkOfDeviceAnswer, namedIncidentAnswer, sampleAnswer } from '../answers/health-answers.ts';
+import { checkAnswer, checkOfDeviceAnswer, namedIncidentAnswer, sampleAnswer } from '../answers/health-answers.ts';
 import { listRoute, route, type Route } from '../route.ts';
 import type { Rule } from '../rule.ts';
+import * as touched from '../touched.ts';
 
 const seen: Rule = { role: 'viewer', at: 'seen' };
 
@@ -18,5 +19,10 @@ export const healthRoutes: readonly Route[] = [
   listRoute({
     name: 'incidents', path: '/incidents', title: 'Incidents, newest first; those that are resolved with `all=true`', rule: seen, command: commands.incidents, entry: namedIncidentAnswer,
     filters: ['site', 'deviceName', 'plugin', 'check', 'state'], order: ({ openedAt, id }) => `${openedAt} ${id}`, newestFirst: true,
+  }),
+  route({ name: 'runChecks', method: 'post', path: '/devices/{device}/checks', title: 'Run the checks of a device now, or one of them', rule: { role: 'operator', at: touched.device }, command: commands.check, answer: z.array(checkAnswer) }),
+  route({
+    name: 'acknowledge', method: 'post', path: '/incidents/{incident}/acknowledge', title: 'Say that an incident is being looked after', rule: { role: 'operator', at: touched.incident }, command: commands.acknowledge,
+    answer: z.object({ incident: z.string() }),
   }),
 ];
