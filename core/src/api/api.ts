@@ -13,10 +13,10 @@ export interface ApiOptions {
   readonly stop?: () => void;
 }
 
-/** The daemon's two doors: the owner-only control socket and the loopback HTTP address. */
+/** The daemon's two doors: the owner-only control socket, and the HTTP API on loopback. */
 export interface Api extends AsyncDisposable {
   readonly socket: string;
-  /** Where /healthz and /metrics are; the port is the real one when 0 was configured. */
+  /** Where the HTTP API is; the port is the real one when 0 was configured. */
   readonly listen: { readonly address: string; readonly port: number };
 }
 

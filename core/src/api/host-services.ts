@@ -43,6 +43,6 @@ export interface RunningHost extends AsyncDisposable {
   readonly services: HostServices;
   /** What its configuration says of plugins and none understands: it runs without that. */
   readonly problems: readonly Error[];
-  /** Where /healthz and /metrics are; the port is the real one when 0 was configured. */
+  /** Where the HTTP API is; the port is the real one when 0 was configured. */
   readonly listen: { readonly address: string; readonly port: number };
 }

@@ -54,7 +54,7 @@ export interface DaemonSettings {
   readonly stateDirectory: string;
   /** Unix socket of the command line; absolute. */
   readonly socket: string;
-  /** Loopback address and port of /healthz and /metrics. */
+  /** Loopback address and port of the HTTP API, /healthz and /metrics. */
   readonly listen: { readonly address: string; readonly port: number };
   /** Folders of plugin packages; absolute. */
   readonly plugins: readonly string[];

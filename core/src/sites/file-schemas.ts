@@ -76,7 +76,7 @@ export const daemonSchema = z
         port: z.int().min(0).max(65_535).default(9_410),
       })
       .prefault({})
-      .meta({ description: 'Where /healthz and /metrics are served; loopback only.' }),
+      .meta({ description: 'Where the HTTP API, /healthz and /metrics are served; loopback only.' }),
     plugins: z.array(text).default(['plugins']).meta({ description: 'Folders of plugin packages; relative to this file.' }),
     log: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
     retention: z
