@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { DaemonFacts } from './command.ts';
 import { ControlSocket } from './control-socket.ts';
+import { EventLog } from './events/index.ts';
 import type { HostServices } from './host-services.ts';
 import type { DaemonSettings } from '../sites/index.ts';
 import { Web } from './web.ts';
@@ -30,7 +31,7 @@ export async function createApi({ services, daemon: { socket: path, listen }, st
   const daemon: DaemonFacts = { pid: process.pid, version, startedAt: new Date().toISOString() };
   await using opening = new AsyncDisposableStack();
   const socket = opening.use(new ControlSocket({ services, daemon, stop, path }));
-  const web = opening.use(new Web({ services, daemon, listen }));
+  const web = opening.use(new Web({ services, daemon, listen, log: opening.use(await EventLog.open(services)) }));
   await socket.listen();
   const bound = await web.listen();
   const opened = opening.move();

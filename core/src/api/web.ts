@@ -2,6 +2,7 @@ import { fastify, type FastifyInstance } from 'fastify';
 import type { DaemonFacts } from './command.ts';
 import { reportOf } from './error-report.ts';
 import { listenFailed, portTaken } from './errors.ts';
+import type { EventLog } from './events/index.ts';
 import type { HostServices } from './host-services.ts';
 import { createMetrics } from './metrics.ts';
 import { registerRest } from './rest/index.ts';
@@ -11,6 +12,7 @@ import { setUpHeaders, setUpPage } from './set-up-page.ts';
 export interface WebOptions {
   readonly services: HostServices;
   readonly daemon: DaemonFacts;
+  readonly log: EventLog;
   /** Loopback; port 0 takes a free one. */
   readonly listen: { readonly address: string; readonly port: number };
 }
@@ -23,7 +25,7 @@ export class Web implements AsyncDisposable {
 
   constructor(options: WebOptions) {
     this.#options = options;
-    const { services, daemon } = options;
+    const { services, daemon, log } = options;
     const metrics = createMetrics(services);
     this.#server = fastify({ forceCloseConnections: true });
     this.#server.get('/healthz', async (_request, reply) => {
@@ -38,7 +40,7 @@ export class Web implements AsyncDisposable {
     });
     this.#server.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
     this.#server.get(setUpPath, async (_request, reply) => reply.headers(setUpHeaders).type('text/html; charset=utf-8').send(setUpPage));
-    registerRest(this.#server, { services, daemon, closing: this.#closing.signal });
+    registerRest(this.#server, { services, daemon, log, closing: this.#closing.signal });
   }
 
   /** The address it listens on. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { problemAnswer } from './answers/host-answers.ts';
+import { eventsRule } from './events-route.ts';
 import { core, namesIn } from './request-input.ts';
 import type { Route } from './route.ts';
 import { routes } from './routes/index.ts';
@@ -62,6 +63,15 @@ function operationOf(route: Route, schemas: Schemas): Json {
   };
 }
 
+/** The one route that is no door to a command. */
+const events: Json = {
+  get: {
+    operationId: 'events', summary: 'What happens, as server-sent events', description: `${ruleText(eventsRule)} A client that comes back with Last-Event-ID is told all that it missed; \`missed\`, when that is not kept any more.`,
+    parameters: [{ name: 'Last-Event-ID', in: 'header', required: false, description: '`id` of the last event that the client has.', schema: { type: 'string', pattern: '^[0-9]{1,16}$' } }],
+    responses: { 200: { description: 'One event after the other: `id`, `event` with its name, `data` with `{at, event}`.', content: { 'text/event-stream': { schema: { type: 'string' } } } } },
+  },
+};
+
 /** The OpenAPI 3.1 document of all routes, from the schemas that check what comes in and goes out. */
 export function openApiDocument(): Json {
   const schemas = new Schemas();
@@ -70,7 +80,7 @@ export function openApiDocument(): Json {
     openapi: '3.1.1',
     info: { title: 'Jackfield', version: '1', description: 'Discover, check and push configuration. Errors carry the codes of the catalogue of errors.' },
     security: [{ token: [] }, { session: [] }],
-    paths,
+    paths: { ...paths, '/api/events': events },
     components: {
       schemas: Object.fromEntries(Object.entries(schemas.named).toSorted(([one], [other]) => one.localeCompare(other))),
       securitySchemes: {

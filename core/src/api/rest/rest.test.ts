@@ -5,6 +5,7 @@ import { fastify, type FastifyInstance, type InjectOptions } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { siteNode, wholeOrganization, type Binding } from '../../access/index.ts';
 import { FakeServices, twoSites } from '../../testing/index.ts';
+import { EventLog } from '../events/index.ts';
 import type { HostServices } from '../host-services.ts';
 import { registerRest } from './rest.ts';
 
@@ -14,16 +15,19 @@ let directory: string;
 let fake: FakeServices;
 let services: HostServices;
 let server: FastifyInstance;
+let log: EventLog;
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'jackfield-rest-'));
   fake = new FakeServices(directory, '');
   services = twoSites(fake);
-  server = fastify();
-  registerRest(server, { services, daemon: { pid: 1, version: '1.2.3', startedAt: '' }, closing: new AbortController().signal });
+  log = await EventLog.open(services);
+  server = fastify({ forceCloseConnections: true });
+  registerRest(server, { services, daemon: { pid: 1, version: '1.2.3', startedAt: '' }, log, closing: new AbortController().signal });
 });
 afterEach(async () => {
   await server.close();
+  await log[Symbol.asyncDispose]();
   await rm(directory, { recursive: true, force: true });
 });
 
@@ -133,7 +137,7 @@ describe('what is refused', () => {
     services.events.on('request.failed', (event) => failures.push(event));
     const broken: HostServices = { ...services, crashes: { list: async () => Promise.reject(new Error('secret of the store')) } };
     await using other = fastify();
-    registerRest(other, { services: broken, daemon: { pid: 1, version: '', startedAt: '' }, closing: new AbortController().signal });
+    registerRest(other, { services: broken, daemon: { pid: 1, version: '', startedAt: '' }, log, closing: new AbortController().signal });
     const response = await other.inject({ method: 'GET', url: '/api/plugins', headers: { authorization: await viewer() } });
     expect([response.statusCode, response.json<{ code: string }>().code]).toEqual([500, 'JF8008']);
     expect(response.body).not.toContain('secret of the store');
@@ -259,5 +263,39 @@ describe('what is done', () => {
     Object.assign(services.changes, { apply: async () => Promise.reject(new AggregateError([new Error('the window is closed'), new Error('an approval is missing')])) });
     expect((await post('/api/changes', operator, { plan: { steps: [{ device: 'id-leeds' }] } })).json()).toMatchObject({ more: [{ message: 'an approval is missing' }] });
     expect((await post('/api/changes', operator, { plan: { steps: [{ device: 'id-leeds' }] }, emergency: 'fire' })).statusCode).toBe(400);
+  });
+});
+
+describe('/api/events', () => {
+  test('is a stream of what the caller sees, that goes on where it was left', async () => {
+    const place = await server.listen({ host: '127.0.0.1', port: 0 });
+    const authorization = await token({ role: 'viewer', at: siteNode('leeds') });
+    const open = async (headers: { readonly [name: string]: string }) => {
+      const response = await fetch(`${place}/api/events`, { headers: { authorization, connection: 'close', ...headers } });
+      const texts = (response.body ?? new ReadableStream<Uint8Array>()).pipeThrough(new TextDecoderStream()).getReader();
+      let told = '';
+      const until = async (pattern: RegExp): Promise<string> => {
+        for (let read = await texts.read(); !pattern.test((told += read.value ?? '')); read = await texts.read()) if (read.done) throw new Error(`the stream ended: ${told}`);
+        return told;
+      };
+      return { response, until, leave: () => texts.cancel() };
+    };
+    const first = await open({});
+    expect([first.response.status, first.response.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+    const [, id = ''] = /^id: (\d+)$/m.exec(await first.until(/^id: \d+\n\n/m)) ?? [];
+    for (const site of ['bristol', 'leeds']) services.events.emit('incident.opened', { incident: site, device: `id-${site}`, summary: 'down' });
+    const told = await first.until(/"incident":"leeds"/);
+    expect(told).toMatch(/^id: \d+\nevent: incident\.opened\ndata: .*"incident":"leeds"/m);
+    expect(told).not.toContain('bristol');
+    await first.leave();
+    const back = await open({ 'last-event-id': id });
+    await back.until(/"incident":"leeds"/);
+    await back.leave();
+  });
+
+  test('takes a login, a role somewhere, and a number to go on from', async () => {
+    expect((await get('/api/events')).statusCode).toBe(401);
+    expect((await get('/api/events', await token({ role: 'viewer', at: siteNode('hull') }))).json()).toMatchObject({ status: 403, code: 'JF8407' });
+    expect((await get('/api/events', await viewer(), { 'last-event-id': 'x' })).json()).toMatchObject({ status: 400, code: 'JF8004' });
   });
 });

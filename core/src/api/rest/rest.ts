@@ -3,10 +3,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { nothingAtAll, origin, tooOften, type Session } from '../../access/index.ts';
 import type { CommandContext } from '../command.ts';
 import { badRequest, changedMeanwhile, noSuchRoute } from '../errors.ts';
+import type { EventLog } from '../events/index.ts';
 import type { HostServices } from '../host-services.ts';
 import { addressOf, isEncrypted } from './address-of.ts';
 import { allowed } from './allowed.ts';
 import { callerOf, cookieName, type Caller } from './caller.ts';
+import { registerEvents } from './events-route.ts';
 import { openApiText } from './openapi.ts';
 import { Pace } from './pace.ts';
 import { problemOf } from './problem.ts';
@@ -19,6 +21,7 @@ import type { Asked } from './rule.ts';
 
 export interface RestOptions extends Pick<CommandContext, 'daemon'> {
   readonly services: HostServices;
+  readonly log: EventLog;
   readonly closing: AbortSignal;
 }
 
@@ -47,6 +50,7 @@ export function registerRest(server: FastifyInstance, options: RestOptions): voi
     api.setErrorHandler((error, request, reply) => refuse(error, request, reply, options));
     api.setNotFoundHandler((request, reply) => refuse(noSuchRoute(`there is no ${request.method} ${request.url.split('?')[0] ?? ''}`), request, reply, options));
     api.get('/openapi.json', async (_request, reply) => reply.type('application/json').send(openApiText()));
+    registerEvents(api, options);
     for (const route of routes) {
       api.route<{ Params: RequestParts['params']; Querystring: RequestParts['query']; Body: unknown }>({
         method: route.method.toUpperCase(), url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'), bodyLimit,

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nodeOf, nodeText, roles, rightsOf, mayAt, type Role, type TreeNode } from '../../access/index.ts';
 import { FakeServices, twoSites, type Place } from '../../testing/index.ts';
 import { commands } from '../commands/index.ts';
+import { EventLog } from '../events/index.ts';
 import type { HostServices } from '../host-services.ts';
 import { registerRest } from './rest.ts';
 import type { Route } from './route.ts';
@@ -17,13 +18,15 @@ const places: readonly Place[] = ['leeds', 'bristol'];
 let directory: string;
 let services: HostServices;
 let server: FastifyInstance;
+let log: EventLog;
 const tokens = new Map<string, string>();
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'jackfield-rights-'));
   services = twoSites(new FakeServices(directory, ''));
+  log = await EventLog.open(services);
   server = fastify();
-  registerRest(server, { services, daemon: { pid: 1, version: '1', startedAt: '' }, closing: new AbortController().signal });
+  registerRest(server, { services, daemon: { pid: 1, version: '1', startedAt: '' }, log, closing: new AbortController().signal });
   for (const [role, at, place] of roles.flatMap((one) => bounds.flatMap((bound) => places.map((of) => [one, bound, of] as const)))) {
     const { secret } = await services.people.tokens.create({ title: `${role} ${nodeText(at)}`, binding: { role, at }, madeBy: 'ada', person: null, lifeMs: 3_600_000 });
     tokens.set(`${role} ${nodeText(at)} ${place}`, secret);
@@ -31,6 +34,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await server.close();
+  await log[Symbol.asyncDispose]();
   await rm(directory, { recursive: true, force: true });
 });
 
