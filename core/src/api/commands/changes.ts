@@ -11,13 +11,15 @@ const shown = ({ progress, services }: CommandContext) => ({ done, total, device
 export const plan = command(z.strictObject({ text: z.string().max(4_000_000), file: z.string().max(4_096) }), (context: CommandContext, { text, file }) =>
   context.services.changes.plan({ text, file, person: context.person, onProgress: shown(context) }, context.signal));
 
-const applyInput = z.strictObject({ plan: z.json(), emergency: z.string().min(1).max(1_024).optional() });
+/** Looked at by the changes themselves: one that was altered is refused as such. */
+const planFile = z.unknown().meta({ description: 'As it came when it was planned, whole.' });
+const applyInput = z.strictObject({ plan: planFile, emergency: z.string().min(1).max(1_024).optional() });
 const changeInput = z.strictObject({ change: z.string().min(1).max(255) });
 
 export const apply = command(applyInput, (context: CommandContext, { plan: file, emergency }) =>
   context.services.changes.apply({ plan: file, person: context.person, onProgress: shown(context), ...(emergency === undefined ? {} : { emergency }) }, context.signal), { detached: true });
 
-export const approve = command(z.strictObject({ plan: z.json() }), (context: CommandContext, input) => context.services.changes.approve({ plan: input.plan, person: context.person }));
+export const approve = command(z.strictObject({ plan: planFile }), (context: CommandContext, input) => context.services.changes.approve({ plan: input.plan, person: context.person }));
 
 const changeMeant = async ({ services }: CommandContext, asked: string): Promise<string> => idMeant(asked, (await services.changes.list()).map(({ id }) => id), 'changes');
 
