@@ -15,3 +15,6 @@ export const backupNotWritten = defineError('JF9431', 'the backup cannot be writ
 export const noSuchRoute = defineError('JF8415', 'the API has no such route', 'All there are stand in /api/openapi.json.');
 export const sentAlready = defineError('JF8413', 'the request came already', 'Look at what is there now: it may have been done.');
 export const changedMeanwhile = defineError('JF8414', 'it was changed meanwhile', 'Look at it again, and decide anew.');
+export const hostNotReached = defineError('JF8416', 'the host is not reached', 'Is the address right, and does its reverse proxy forward /api?');
+export const hostNotSafe = defineError('JF8417', 'a token is not sent unencrypted', 'Name the host with https://; http:// is for this machine alone.');
+export const notOverNetwork = defineError('JF8418', 'this is of the host’s own machine', 'Run it there, without --host.');

@@ -37,6 +37,8 @@ export function commandLine(session: Session): Command {
     .description('Discover, check and push configuration to every device of a site, by sandboxed plugins.')
     .version(version)
     .option('--config <dir>', 'folder of the configuration (JACKFIELD_CONFIG; else ./config, else /etc/jackfield)')
+    .option('--host <url>', 'ask the daemon of another machine, over its HTTP API')
+    .option('--token-file <file>', 'file with the token for --host')
     .addHelpText('after', `\n${endings.flatMap((line) => wrapped(line, helpWidth)).join('\n')}`)
     .showSuggestionAfterError()
     .exitOverride()

@@ -3,7 +3,7 @@ import type { DiscoveryReport } from '../discovery/index.ts';
 import type { Drift } from '../drift/index.ts';
 import type { HostServices } from '../api/index.ts';
 import type { CheckStatus, Incident } from '../health/index.ts';
-import type { VersionContent } from '../history/index.ts';
+import type { Version } from '../history/index.ts';
 import type { ManagedDevice, MergeProposal } from '../inventory/index.ts';
 import type { Recovery } from '../recovery/index.ts';
 import type { Configuration, Site } from '../sites/index.ts';
@@ -31,7 +31,7 @@ const driftAt = (site: string): Drift => ({
   accepted: null, checkedAt: null, equalAt: '', since: null, differences: [{ path: 'alias', before: `to ${site}`, after: '' }], message: null,
 });
 
-const versionAt = (device: string): VersionContent => ({ version: 1, hash: device, takenAt: '', seenAt: '', cause: 'schedule', person: 'jackfield', change: null, resources: 0, changed: [], items: [] });
+const versionAt = (device: string): Version => ({ version: 1, hash: device, takenAt: '', seenAt: '', cause: 'schedule', person: 'jackfield', change: null, resources: 0, changed: [] });
 
 const statusAt = (site: string): CheckStatus => ({ ...portsStatus, device: `id-${site}`, summary: `1 port down in ${site}` });
 
@@ -87,7 +87,7 @@ export function twoSites(fake: FakeServices): HostServices {
     drift: { ...services.drift, replan: async () => plan, list: async (filter = {}) => places.map(({ site }) => driftAt(site)).filter(({ device, site }) => (filter.device ?? device) === device && (filter.site ?? site) === site) },
     discovery: { ...services.discovery, run: async () => everyReport },
     history: {
-      ...services.history, versions: async (device) => [versionAt(device)], version: async (device) => versionAt(device), diff: async (device) => [{ title: device, kind: 'added', differences: [] }],
+      ...services.history, versions: async (device) => [versionAt(device)], version: async (device) => ({ ...versionAt(device), items: [] }), diff: async (device) => [{ title: device, kind: 'added', differences: [] }],
       take: async (device) => ({ version: versionAt(device), fresh: false, unread: [] }), restore: async () => ({ plan, leftOut: [] }),
     },
     recovery: {

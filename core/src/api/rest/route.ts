@@ -29,6 +29,10 @@ interface RouteFacts {
 export interface Route extends RouteFacts {
   /** What it is a door to. */
   readonly command: Performed<unknown>;
+  /** Input of the command that the route itself gives. */
+  readonly says: Says;
+  /** It gives a list page by page. */
+  readonly paged: boolean;
   readonly input: z.ZodObject;
   /** What it does not name does not leave. */
   readonly answer: z.ZodType;
@@ -36,6 +40,8 @@ export interface Route extends RouteFacts {
   readonly detached: boolean;
   perform(context: RouteContext, input: unknown): Promise<unknown>;
 }
+
+type Says = { readonly [name: string]: string | boolean | undefined };
 
 interface Performed<Output> {
   readonly input: z.ZodObject;
@@ -46,14 +52,13 @@ interface Performed<Output> {
 interface AnswerFacts<Answer extends z.ZodType> extends RouteFacts {
   readonly answer: Answer;
   readonly command: Performed<ReadOnly<z.input<Answer>>>;
-  /** Input of the command that the route itself gives, and no request. */
-  readonly says?: { readonly [name: string]: string | boolean | undefined };
+  readonly says?: Says;
 }
 
 /** A route that answers with what its command gives. */
 export function route<Answer extends z.ZodType>({ command, says = {}, ...facts }: AnswerFacts<Answer>): Route {
   const input = z.strictObject(Object.fromEntries(Object.entries(command.input.shape).filter(([name]) => !(name in says))));
-  return { ...facts, command, input, detached: command.detached, perform: (context, given) => command.perform(context, { ...checked(input, given), ...says }) };
+  return { ...facts, command, says, paged: false, input, detached: command.detached, perform: (context, given) => command.perform(context, { ...checked(input, given), ...says }) };
 }
 
 function checked(input: z.ZodObject, given: unknown): Asked {
@@ -78,7 +83,7 @@ export function listRoute<Entry extends z.ZodType>({ command, entry, filters, or
   const own = z.object({ ...pageInput, ...filterInput });
   const whole = command.input.extend(own.shape);
   return {
-    ...facts, method: 'get', command, detached: command.detached, answer: pageOf(entry), input: whole,
+    ...facts, method: 'get', command, says: {}, paged: true, detached: command.detached, answer: pageOf(entry), input: whole,
     async perform(context, given) {
       const asked = checked(whole, given);
       const { limit, cursor, ...wanted } = own.parse(asked);

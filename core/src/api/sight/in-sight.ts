@@ -40,6 +40,7 @@ export function inSight(services: HostServices, sees: Sees): HostServices {
     audit: narrowed(services.audit, { list: async (options) => (await services.audit.list(options)).filter(({ device }) => device !== null && seesDevice(device)) }),
     // Faults of plugins name devices, and files name sites.
     plugins: narrowed(services.plugins, { status: async () => (await services.plugins.status()).map((status) => ({ ...status, lastErrors: [], lastExit: null })) }),
+    catalogue: { plugins: services.catalogue.plugins, refused: [], find: (...asked) => services.catalogue.find(...asked) },
     crashes: { list: async () => [] },
     complaints: () => [],
   };

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -64,4 +64,20 @@ test('a token is shown once, lets a program in, and is revoked', async () => {
   expect((await devices()).status).toBe(401);
   expect(await jackfield('token', 'create', '--for', 'x', '--role', 'viewer', '--at', 'hull')).toContain('there is no site, district or region hull');
   expect(await jackfield('token', 'create', '--for', 'x', '--role', 'chief', '--at', 'leeds')).toContain('Allowed choices are viewer, operator, approver, manager, admin');
+});
+
+test('the daemon of another machine is asked with a token in a file that is its owner’s alone', async () => {
+  const told = await jackfield('token', 'create', '--for', 'laptop', '--role', 'viewer', '--at', 'leeds');
+  const file = join(directory, 'token');
+  await writeFile(file, `${told.split('\n')[0] ?? ''}\n`, { mode: 0o644 });
+  const remotely = async (...words: string[]): Promise<string> => {
+    const terminal = new RecordingTerminal();
+    await run([...words, '--host', place, '--token-file', file], terminal, new AbortController().signal);
+    return terminal.output + terminal.errors;
+  };
+  expect(await remotely('devices')).toContain('JF8419');
+  await chmod(file, 0o600);
+  expect(await remotely('devices')).toMatch(/^core-1 +critical +leeds /m);
+  expect(await remotely('check', 'core-1')).toContain('JF8407');
+  expect(await remotely('stop')).toContain('JF8418');
 });

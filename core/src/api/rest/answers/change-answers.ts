@@ -44,7 +44,7 @@ export const versionAnswer = z.object({
 }).meta({ id: 'Version' });
 
 export const historyAnswer = z.object({
-  device: z.string(), deviceName: z.string(), versions: z.array(versionAnswer),
+  device: z.string(), deviceName: z.string(), taken: z.object({ version: versionAnswer, fresh: z.boolean(), unread: z.array(z.object({ title: z.string(), message: z.string() })) }).nullable(), versions: z.array(versionAnswer),
 }).meta({ id: 'History' });
 
 export const versionContentAnswer = versionAnswer.extend({

@@ -10,6 +10,7 @@ export const checkAnswer = z.object({
   device: z.string(), plugin: z.string(), check: z.string(), title: z.string(), state: anyState, hard: z.boolean(), flapping: z.boolean().optional(), attempt: z.int(), summary: z.string(),
   items: z.array(z.object({ name: z.string(), state: z.enum(states), summary: z.string(), metrics: z.array(metric).optional() })), metrics: z.array(metric),
   since: text, lastRun: text, nextRun: text, elapsedMs: z.number().nullable(), code: text, where: z.string(), hint: z.string(),
+  restores: z.array(z.object({ machine: z.string(), object: z.string(), copiedAt: text, command: z.string() })).optional(),
 }).meta({ id: 'Check' });
 
 export const checkOfDeviceAnswer = checkAnswer.extend({ deviceName: z.string(), site: z.string() }).meta({ id: 'CheckOfDevice' });

@@ -1,13 +1,32 @@
 import { commitClasses, states } from '@jackfield/sdk';
 import { z } from 'zod';
+import { pluginStates } from '../../../plugins/index.ts';
 import { errorReportSchema } from '../../error-report.ts';
 import { text } from './health-answers.ts';
 
+const oneError = z.object({ code: z.string(), message: z.string(), hint: z.string(), where: z.string() });
 const counts = z.object({ ok: z.int(), warning: z.int(), critical: z.int(), unknown: z.int(), pending: z.int() });
 
+const report = z.object({ code: z.string(), message: z.string(), hint: z.string(), where: z.string(), more: z.array(oneError) });
+const storage = z.object({ waiting: z.int(), lost: z.int(), error: report.nullable() });
+const refused = z.object({ directory: z.string(), error: report });
+const trapReceiver = z.object({
+  address: z.string(), port: z.int(), listening: z.boolean(), received: z.int(), accepted: z.int(), acknowledged: z.int(), dropped: z.record(z.string(), z.int()), error: report.nullable(),
+}).nullable();
+
+const pluginStatus = z.object({
+  id: z.string(), version: z.string(), state: z.enum(pluginStates), pid: z.int().nullable(), activation: z.object({ reason: z.string(), at: z.string(), readyMs: z.number() }).nullable(), restarts: z.int(), lastExit: text,
+  cpuMs: z.number(), pssBytes: z.number().nullable(), calls: z.int(), openCalls: z.int(), messages: z.int(), waiting: z.int(), operations: z.int(), refused: z.int(),
+  lastErrors: z.array(z.object({ at: z.string(), code: z.string(), message: z.string(), device: z.string() })), fences: z.array(z.string()), sdk: text, deprecated: z.array(z.object({ code: z.string(), text: z.string() })),
+}).meta({ id: 'PluginStatus' });
+
 export const statusAnswer = z.object({
-  version: z.string(), startedAt: z.string(), organization: z.string(), sites: z.int(), devices: z.int(), checks: counts, incidents: z.object({ open: z.int(), acknowledged: z.int() }),
-  plugins: z.array(z.object({ id: z.string(), version: z.string(), state: z.string(), restarts: z.int() })),
+  pid: z.int(), version: z.string(), startedAt: z.string(), directory: z.string(), organization: z.string(), sites: z.int(), devices: z.int(), checks: counts, incidents: z.object({ open: z.int(), acknowledged: z.int() }),
+  plugins: z.array(pluginStatus), refused: z.array(refused), complaints: z.array(report),
+  schedule: z.object({
+    scheduled: z.int(), inFlight: z.int(), runs: z.int(), skipped: z.int(), droppedMetrics: z.int(), unsaved: z.int(), lagMs: z.object({ p50: z.number(), p95: z.number(), max: z.number() }),
+  }),
+  storage: z.object({ database: storage, log: storage }), transports: z.array(z.object({ thread: z.string(), operations: z.int(), failures: z.int(), inFlight: z.int(), restarts: z.int() })), traps: trapReceiver,
 }).meta({ id: 'Status' });
 
 const titled = { id: z.string(), title: z.string() };
@@ -21,18 +40,18 @@ export const siteAnswer = z.object({
 }).meta({ id: 'Site' });
 
 export const pluginsAnswer = z.object({
-  plugins: z.array(z.object({ id: z.string(), version: z.string(), state: z.string(), restarts: z.int(), calls: z.int(), operations: z.int(), refused: z.int() })),
+  clockMs: z.number(), crashes: z.array(z.unknown()), plugins: z.array(pluginStatus), refused: z.array(refused),
   installed: z.array(z.object({
     id: z.string(), packageName: z.string(), version: z.string(), title: z.string(), checks: z.array(z.string()), discovery: z.array(z.string()),
     resources: z.array(z.object({ name: z.string(), title: z.string(), key: z.array(z.string()), commitClass: z.enum(commitClasses) })),
-    dashboards: z.unknown(),
+    dashboards: z.unknown(), off: z.unknown(),
   })),
 }).meta({ id: 'Plugins' });
 
 const trap = z.object({ at: z.string(), address: z.string(), oid: z.string(), kind: z.enum(['trap', 'inform']), version: z.enum(['1', '2c', '3']) });
 
 export const trapsAnswer = z.object({
-  receiver: z.object({ address: z.string(), port: z.int(), listening: z.boolean() }).nullable(),
+  receiver: trapReceiver,
   sites: z.array(z.object({
     site: text, kept: z.int(), dropped: z.int(), devices: z.array(z.object({ device: z.string(), name: z.string(), kept: z.int(), last: trap })),
     droppedFrom: z.array(z.object({ address: z.string(), dropped: z.int(), last: z.string() })),
@@ -70,8 +89,6 @@ export const discoveryAnswer = z.object({
   sites: z.array(z.string()), addresses: z.int(), alive: z.int(), fingerprinted: z.int(), devices: z.array(z.string()), added: z.array(z.string()), unmatched: z.array(z.string()), elapsedMs: z.number(),
   problems: z.array(z.object({ address: z.string(), plugin: text, where: z.string(), code: z.string(), message: z.string(), hint: z.string() })),
 }).meta({ id: 'DiscoveryReport' });
-
-const oneError = z.object({ code: z.string(), message: z.string(), hint: z.string(), where: z.string() });
 
 /** An error as RFC 9457 has it, with what the catalogue of errors says. */
 export const problemAnswer = z.object({
