@@ -12,3 +12,4 @@ export const tokenUnknown = defineError('JF8409', 'there is no such token', 'Lis
 export const setUpDone = defineError('JF8410', 'the first person is there already', 'Log in; a manager adds others with `jackfield people add NAME`.');
 export const tooOften = defineError('JF8411', 'asked too often', 'Wait as long as Retry-After says.');
 export const csrfMissing = defineError('JF8412', 'the request does not prove that it comes from the console', 'Send what `POST /api/session` gave as `csrf` in the header X-Jackfield-CSRF.');
+export const tokenNotEnough = defineError('JF8420', 'a token is not enough', 'Log in with a password: what is a person’s own is not altered by their programs.');

@@ -2,7 +2,16 @@ import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { passwordWeak } from './errors.ts';
 
-const derive = promisify(argon2);
+const deriveNow = promisify(argon2);
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** One after the other: however many try to log in at once, the threads that files and names wait for stay free, and memory is that of one. */
+function derive(parameters: Parameters<typeof deriveNow>[1]): Promise<Buffer> {
+  const derived = last.then(() => deriveNow('argon2id', parameters));
+  last = derived.catch(() => undefined);
+  return derived;
+}
 
 /** The second recommendation of RFC 9106 §4: 64 MiB, three passes, four lanes. */
 const cost = { memory: 65_536, passes: 3, parallelism: 4 } as const;
@@ -22,7 +31,7 @@ export function requireStrong(password: string, person: string): void {
 /** The text that is kept, in the form of PHC: `$argon2id$v=19$m=65536,t=3,p=4$salt$hash`. */
 export async function passwordHash(password: string): Promise<string> {
   const nonce = randomBytes(16);
-  const tag = await derive('argon2id', { message: password.normalize('NFKC'), nonce, tagLength, ...cost });
+  const tag = await derive({ message: password.normalize('NFKC'), nonce, tagLength, ...cost });
   return `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${base64(nonce)}$${base64(tag)}`;
 }
 
@@ -34,7 +43,7 @@ export async function isPassword(password: string, kept: string | null): Promise
   const [, memory, passes, parallelism, salt = '', tag = ''] = parts ?? [];
   if (password.length > longest) return false;
   const expected = Buffer.from(tag, 'base64');
-  const given = await derive('argon2id', {
+  const given = await derive({
     message: password.normalize('NFKC'), nonce: parts === null ? randomBytes(16) : Buffer.from(salt, 'base64'), tagLength: expected.length || tagLength,
     memory: Number(memory ?? cost.memory), passes: Number(passes ?? cost.passes), parallelism: Number(parallelism ?? cost.parallelism),
   });

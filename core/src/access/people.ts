@@ -40,6 +40,8 @@ export interface People {
   remove(name: string): Promise<void>;
   /** A person has one role at a node; null takes it away. */
   bind(name: string, at: TreeNode, role: Role | null): Promise<Person>;
+  /** Another password in place of the one they have; ends all sessions. */
+  changePassword(name: string, current: string, password: string): Promise<void>;
   /** The person whose password it is; JF8402 does not say which of the two was wrong. */
   logIn(name: string, password: string): Promise<Person>;
 }

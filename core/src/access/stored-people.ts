@@ -87,8 +87,7 @@ class StoredPeople implements People {
     const hash = await passwordHash(password);
     await this.#store.write([
       ...(person === null ? [{ sql: 'INSERT INTO person (name, created_at) VALUES (?, ?)', values: [name, this.#now().getTime()] }, bindStatement(name, wholeOrganization, 'admin')] : []),
-      { sql: 'UPDATE person SET password = ? WHERE name = ?', values: [hash, name] },
-      { sql: 'DELETE FROM person_session WHERE person = ?', values: [name] },
+      ...passwordStatements(name, hash),
       { sql: 'DELETE FROM set_up_link WHERE hash = ? OR person IS NULL', values: [secretHash(secret)] },
     ]);
     return this.find(name);
@@ -103,6 +102,12 @@ class StoredPeople implements People {
     await this.find(name);
     await this.#store.write([role === null ? { sql: 'DELETE FROM person_role WHERE person = ? AND at = ?', values: [name, nodeText(at)] } : bindStatement(name, at, role)]);
     return this.find(name);
+  }
+
+  async changePassword(name: string, current: string, password: string): Promise<void> {
+    await this.logIn(name, current);
+    requireStrong(password, name);
+    await this.#store.write(passwordStatements(name, await passwordHash(password)));
   }
 
   async logIn(name: string, password: string): Promise<Person> {
@@ -124,6 +129,11 @@ class StoredPeople implements People {
       ],
     };
   }
+}
+
+/** Whoever logged in with the password before has to log in anew. */
+function passwordStatements(name: string, hash: string): readonly Statement[] {
+  return [{ sql: 'UPDATE person SET password = ? WHERE name = ?', values: [hash, name] }, { sql: 'DELETE FROM person_session WHERE person = ?', values: [name] }];
 }
 
 function bindStatement(person: string, at: TreeNode, role: Role): Statement {

@@ -55,6 +55,8 @@ export interface Operations {
   readonly logOut: { readonly input: object; readonly answer: {  } };
   /** Choose a password by a set-up link, and log in. */
   readonly setUp: { readonly input: { readonly secret: string; readonly name: string; readonly password: string }; readonly answer: Schemas['OpenedSession'] };
+  /** Take another password; ends all other sessions. */
+  readonly changePassword: { readonly input: { readonly current: string; readonly password: string }; readonly answer: Schemas['OpenedSession'] };
   /** People with roles at places that the caller manages. */
   readonly people: { readonly input: object; readonly answer: readonly (Schemas['Person'])[] };
   /** Add a person, who chooses a password by the link. */
@@ -183,6 +185,7 @@ export const places: { readonly [Name in keyof Operations]: { readonly method: s
   session: { method: 'GET', path: '/api/session' },
   logOut: { method: 'DELETE', path: '/api/session' },
   setUp: { method: 'POST', path: '/api/set-up' },
+  changePassword: { method: 'PUT', path: '/api/session/password' },
   people: { method: 'GET', path: '/api/people' },
   addPerson: { method: 'POST', path: '/api/people' },
   person: { method: 'GET', path: '/api/people/{name}' },

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { nodeMeant, nodeOf, nodeText, personUnknown, requireRole, roles, suffices, wholeOrganization, type Binding, type Person, type Rights, type SetUpLink, type TreeNode } from '../../access/index.ts';
+import { nodeMeant, nodeOf, nodeText, personName as name, personUnknown, requireRole, roles, suffices, wholeOrganization, type Binding, type Person, type Rights, type SetUpLink, type TreeNode } from '../../access/index.ts';
 import { command, nothing, type CommandContext } from '../command.ts';
 import { setUpLink } from '../set-up-link.ts';
 import { audited } from './audited.ts';
 
-const name = z.string().min(1).max(64).regex(/^[\p{L}\p{N}][\p{L}\p{N}._ -]*$/u, 'a name of letters and digits, such as ada');
 const place = z.string().min(1).max(255).meta({ description: 'A site, district or region, as `leeds` or `site:leeds`; `organization` for all of it.' });
 const role = z.enum(roles);
 

@@ -48,6 +48,7 @@ function bodyOf(route: Route, schemas: Schemas): Json {
 export function ruleText(rule: Rule): string {
   if (rule === 'anyone') return 'Anyone.';
   if (rule === 'caller') return 'Whoever is logged in.';
+  if (rule === 'session') return 'Whoever is logged in with a password: a token is not enough.';
   const where = rule.at === 'seen' ? 'at any site; the answer is of those sites' : rule.at === 'organization' ? 'in all of the organization' : 'at every site that it touches; in all of the organization when it is not of one';
   return `Role ${rule.role} ${where}.`;
 }

@@ -85,6 +85,22 @@ describe('who asks', () => {
     expect((await setUp({})).json()).toMatchObject({ status: 403, code: 'JF8403' });
   });
 
+  test('takes another password with the one there is, and makes tokens by a login alone', async () => {
+    const { cookie, csrf } = await browser('bob', [{ role: 'viewer', at: siteNode('leeds') }]);
+    const put = (current: string): Promise<Answer> =>
+      server.inject({ method: 'PUT', url: '/api/session/password', headers: { cookie, 'x-jackfield-csrf': csrf }, payload: { current, password: 'another cellar of switches' } });
+    expect((await put('x')).json()).toMatchObject({ status: 401, code: 'JF8402' });
+    expect((await put(password)).statusCode).toBe(200);
+    expect((await get('/api/session', undefined, { cookie })).statusCode).toBe(401);
+    const create = await server.inject({ method: 'POST', url: '/api/tokens', headers: { authorization: await viewer() }, payload: { title: 'longer', role: 'viewer', at: 'leeds', expires: '365d' } });
+    expect(create.json()).toMatchObject({ status: 403, code: 'JF8420' });
+  });
+
+  test('is known before what they send is read', async () => {
+    const send = await server.inject({ method: 'POST', url: '/api/plans', headers: { 'content-type': 'application/json' }, payload: `{"text":"${'x'.repeat(9_000_000)}"}` });
+    expect(send.statusCode).toBe(401);
+  });
+
   test('cannot send anything as plain text, as a page of another site could', async () => {
     expect((await server.inject({ method: 'POST', url: '/api/session', headers: { 'content-type': 'text/plain' }, payload: '{"name":"ada","password":"x"}' })).statusCode).toBe(415);
   });
@@ -147,7 +163,7 @@ describe('what is refused', () => {
   test('a body that is too large, or no JSON', async () => {
     const send = (payload: string): Promise<Answer> => server.inject({ method: 'POST', url: '/api/session', headers: { 'content-type': 'application/json' }, payload });
     expect((await send('{')).json()).toMatchObject({ status: 400, code: 'JF8004' });
-    expect((await send(`"${'x'.repeat(9_000_000)}"`)).statusCode).toBe(413);
+    expect((await send(`"${'x'.repeat(20_000)}"`)).statusCode).toBe(413);
     expect((await send('[1]')).json()).toMatchObject({ status: 400, code: 'JF8004', detail: 'the body is no JSON object' });
   });
 });
@@ -226,10 +242,10 @@ describe('what is done', () => {
 
   test('with an answer that is shown once is not shown again, nor kept', async () => {
     const admin = await token({ role: 'admin', at: wholeOrganization });
-    const send = (): Promise<Answer> => post('/api/tokens', admin, { title: 'mine', role: 'viewer', at: 'leeds', expires: '1d' }, { 'idempotency-key': 'k-3' });
-    const made = (await send()).json<{ token: string }>();
+    const send = (): Promise<Answer> => post('/api/people', admin, { name: 'bob', role: 'viewer', at: 'leeds' }, { 'idempotency-key': 'k-3' });
+    const made = (await send()).json<{ secret: string }>();
     expect((await send()).json()).toMatchObject({ status: 409, code: 'JF8413' });
-    expect(JSON.stringify(await services.store.read({ sql: 'SELECT * FROM api_repeat' }))).not.toContain(made.token);
+    expect(JSON.stringify(await services.store.read({ sql: 'SELECT * FROM api_repeat' }))).not.toContain(made.secret);
   });
 
   test('to devices of two sites takes the role at both', async () => {

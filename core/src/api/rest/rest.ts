@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { nothingAtAll, origin, tooOften, type Session } from '../../access/index.ts';
+import { nothingAtAll, origin, tokenNotEnough, tooOften, type Session } from '../../access/index.ts';
 import type { CommandContext } from '../command.ts';
 import { badRequest, changedMeanwhile, noSuchRoute } from '../errors.ts';
 import type { EventLog } from '../events/index.ts';
@@ -29,6 +29,7 @@ type Request = FastifyRequest<{ Params: RequestParts['params']; Querystring: Req
 
 /** Change files and plans are the largest that comes in. */
 const bodyLimit = 8 * 1_024 * 1_024;
+const strangersBodyLimit = 16 * 1_024;
 
 /** Ten tries, then one in half a minute: by the name that is tried, and by where it is tried from. */
 const loginAllowance = { atOnce: 10, perSecond: 1 / 30 };
@@ -43,6 +44,7 @@ const headers = {
 /** The HTTP API: every route of the table below /api. */
 export function registerRest(server: FastifyInstance, options: RestOptions): void {
   const limits = { calls: new Pace(callerAllowance), writes: new Pace(writeAllowance), logins: new Pace(loginAllowance), repeats: new Repeats(options.services.store) };
+  const callers = new WeakMap<FastifyRequest, Caller>();
   void server.register(async (api) => {
     // A page of another site can send text without asking first; nobody else has to.
     api.removeContentTypeParser('text/plain');
@@ -53,8 +55,12 @@ export function registerRest(server: FastifyInstance, options: RestOptions): voi
     registerEvents(api, options);
     for (const route of routes) {
       api.route<{ Params: RequestParts['params']; Querystring: RequestParts['query']; Body: unknown }>({
-        method: route.method.toUpperCase(), url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'), bodyLimit,
-        handler: (request, reply) => answer(route, request, reply, options, limits),
+        method: route.method.toUpperCase(), url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'), bodyLimit: route.rule === 'anyone' ? strangersBodyLimit : bodyLimit,
+        // Before the body is read: strangers send none of any size.
+        onRequest: async (request, reply) => {
+          if (route.rule !== 'anyone') callers.set(request, await authenticated(route, request, reply, options, limits));
+        },
+        handler: (request, reply) => answer(route, callers.get(request) ?? null, request, reply, options, limits),
       });
     }
   }, { prefix: '/api' });
@@ -74,17 +80,22 @@ function keepPace(pace: Pace, caller: string, reply: FastifyReply): void {
   throw tooOften(`${caller} asks too often: wait for ${seconds} s`);
 }
 
-async function answer(route: Route, request: Request, reply: FastifyReply, options: RestOptions, { calls, writes, logins, repeats }: Limits): Promise<FastifyReply> {
-  const from = addressOf(request);
-  const caller = route.rule === 'anyone' ? null : await callerOf(request, options.services).catch((error: unknown) => {
+async function authenticated(route: Route, request: FastifyRequest, reply: FastifyReply, { services }: RestOptions, { calls, writes, logins }: Limits): Promise<Caller> {
+  const caller = await callerOf(request, services).catch((error: unknown) => {
     // Who guesses tokens is as slow as who guesses passwords.
-    keepPace(logins, from, reply);
+    keepPace(logins, addressOf(request), reply);
     throw error;
   });
+  keepPace(route.method === 'get' ? calls : writes, `${caller.person} from ${caller.origin}`, reply);
+  if (route.rule === 'session' && caller.session === null) throw tokenNotEnough(`${route.name} takes a login`);
+  return caller;
+}
+
+async function answer(route: Route, caller: Caller | null, request: Request, reply: FastifyReply, options: RestOptions, { logins, repeats }: Limits): Promise<FastifyReply> {
+  const from = addressOf(request);
   const asked = inputOf(route, { params: request.params, query: request.query, body: bodyOf(request) });
-  if (caller === null) {
-    for (const one of [from, `who logs in as ${String(asked['name'])}`]) keepPace(logins, one, reply);
-  } else keepPace(route.method === 'get' ? calls : writes, `${caller.person} from ${caller.origin}`, reply);
+  const guessing = route.guessable === true ? [from, `who logs in as ${caller?.person ?? String(asked['name']).slice(0, 64)}`] : [];
+  for (const one of guessing) keepPace(logins, one, reply);
   const services = await allowed(route.rule, caller?.rights ?? nothingAtAll, asked, options.services);
   const context = { ...contextOf(caller, request, reply, options), services, signal: signalOf(route, request, options) };
   if (route.edits !== undefined) await requireMatch(route.edits, request, context, asked);

@@ -16,6 +16,8 @@ interface RouteFacts {
   /** One line for the document. */
   readonly title: string;
   readonly rule: Rule;
+  /** A secret can be guessed by it: as slow as a login. */
+  readonly guessable?: true;
   /** The answer is shown once: it is not kept for a request that comes again with its Idempotency-Key. */
   readonly shownOnce?: true;
   /** Name of the route that shows what this one alters: its ETag may be given as If-Match, so that nothing is overwritten unseen. */

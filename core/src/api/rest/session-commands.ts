@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { loginRefused, siteNode, wholeOrganization, type Role, type Rights } from '../../access/index.ts';
+import { loginRefused, personName, siteNode, wholeOrganization, type Role, type Rights } from '../../access/index.ts';
 import { issuesText } from '../../errors/index.ts';
 import { badRequest } from '../errors.ts';
 import type { HostServices } from '../host-services.ts';
@@ -61,13 +61,25 @@ export const logIn = sessionCommand(z.strictObject({ name, password }), async (c
   return opened(context, input.name);
 });
 
-export const setUp = sessionCommand(z.strictObject({ secret: z.string().max(255), name: name.regex(/^[\p{L}\p{N}][\p{L}\p{N}._ -]*$/u, 'a name of letters and digits'), password }), async (context, input) => {
+export const setUp = sessionCommand(z.strictObject({ secret: z.string().max(255), name: personName, password }), async (context, input) => {
   await context.services.people.setUp(input.secret, input.name, input.password);
   await record(context, input.name, 'person.set-up', 'done');
   return opened(context, input.name);
 });
 
 export const session = sessionCommand(z.strictObject({}), async (context) => loginOf(context.person, context.session?.csrf ?? null, context.rights, context.services));
+
+export const changePassword = sessionCommand(z.strictObject({ current: password, password }), async (context, input) => {
+  const { services, person } = context;
+  try {
+    await services.people.changePassword(person, input.current, input.password);
+  } catch (error) {
+    if (loginRefused.is(error)) await record(context, person, 'person.password', 'refused');
+    throw error;
+  }
+  await record(context, person, 'person.password', 'done');
+  return opened(context, person);
+});
 
 export const logOut = sessionCommand(z.strictObject({}), async (context) => {
   if (context.session !== null) await context.services.people.sessions.end(context.session.secret);
