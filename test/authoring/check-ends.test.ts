@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { checkApart } from '../../core/src/cli/conformance/check-apart.ts';
+import { builtProgram } from '../setup/built-program.ts';
 import type { CheckJob } from '../../core/src/cli/conformance/check-job.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -80,7 +81,7 @@ test('whoever no longer wants to know has it end at once, with all that it made'
 
 test.each([['SIGINT', 130], ['SIGTERM', 143]] as const)('the command ends by %s with %i, and its process with it', { timeout: 60_000 }, async (signal, code) => {
   await plugin('await new Promise(() => setInterval(() => undefined, 1_000));');
-  const command = spawn(process.execPath, ['--conditions=jackfield-source', join(root, 'core/src/cli/main.ts'), 'plugin', 'check', join(folder, 'lamp'), '--quick'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const command = spawn(process.execPath, [...builtProgram, 'plugin', 'check', join(folder, 'lamp'), '--quick'], { stdio: ['ignore', 'pipe', 'pipe'] });
   const exited = once(command, 'exit');
   await expect.poll(() => runningFor(folder), { timeout: 30_000 }).toHaveLength(1);
   command.kill(signal);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { builtProgram } from '../setup/built-program.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -54,8 +55,7 @@ export class CheckedPlugin implements AsyncDisposable {
   }
 
   start(...words: readonly string[]): ChildProcess {
-    const flags = ['--conditions=jackfield-source', join(root, 'core/src/cli/main.ts'), 'plugin', 'check', this.directory, '--quick', ...words];
-    return spawn(process.execPath, flags, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, TMPDIR: this.scratch, NO_COLOR: '1' } });
+    return spawn(process.execPath, [...builtProgram, 'plugin', 'check', this.directory, '--quick', ...words], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, TMPDIR: this.scratch, NO_COLOR: '1' } });
   }
 
   async check(...words: readonly string[]): Promise<CheckRun> {

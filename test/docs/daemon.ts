@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { chmod, chown, cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { builtProgram } from '../setup/built-program.ts';
 
 export const root = resolve(import.meta.dirname, '../..');
-const program = ['--conditions=jackfield-source', join(root, 'core/src/cli/main.ts')];
 
 export interface Finished {
   readonly code: number;
@@ -56,7 +56,7 @@ export class Daemon implements AsyncDisposable {
 
   /** `through`: a program that prepares something and then becomes the daemon. */
   start(through: readonly string[] = []): void {
-    const [file = process.execPath, ...words] = [...through, process.execPath, ...program, 'up'];
+    const [file = process.execPath, ...words] = [...through, process.execPath, ...builtProgram, 'up'];
     const daemon = spawn(file, words, { ...this.#user, cwd: this.folder, env: this.environment, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [daemon.stdout, daemon.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (this.#told += text));
     this.#process = daemon;
@@ -83,13 +83,13 @@ export class Daemon implements AsyncDisposable {
 
   /** The same for a shell. */
   commandLine(words: readonly string[]): string {
-    return [process.execPath, ...program, ...words].map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(' ');
+    return [process.execPath, ...builtProgram, ...words].map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(' ');
   }
 
   /** Runs `jackfield` with these words. */
   run(words: readonly string[]): Promise<Finished> {
     return new Promise((done) => {
-      execFile(process.execPath, [...program, ...words], { ...this.#user, cwd: this.folder, env: this.environment }, (error, stdout, stderr) => {
+      execFile(process.execPath, [...builtProgram, ...words], { ...this.#user, cwd: this.folder, env: this.environment }, (error, stdout, stderr) => {
         done({ code: typeof error?.code === 'number' ? error.code : 0, result: stdout, output: stdout + stderr });
       });
     });

@@ -3,10 +3,10 @@ import { copyFile, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openSigningKey } from '../../core/src/packages/index.ts';
+import { builtProgram } from '../setup/built-program.ts';
 import { Rig } from './rig.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const program = ['--conditions=jackfield-source', join(root, 'core/src/cli/main.ts')];
 const passphrase = 'long and secret';
 
 let rig: Rig;
@@ -28,7 +28,7 @@ test('every command of the pages on publishing and on installing works, in their
   const run = (words: string): Promise<{ readonly code: number; readonly output: string }> =>
     new Promise((done) => {
       const env = { ...process.env, JACKFIELD_CONFIG: rig.config, JACKFIELD_KEY_PASSPHRASE: passphrase, NO_COLOR: '1' };
-      execFile(process.execPath, [...program, ...words.split(/\s+/)], { cwd: folder, env }, (error, stdout, stderr) => done({ code: typeof error?.code === 'number' ? error.code : 0, output: stdout + stderr }));
+      execFile(process.execPath, [...builtProgram, ...words.split(/\s+/)], { cwd: folder, env }, (error, stdout, stderr) => done({ code: typeof error?.code === 'number' ? error.code : 0, output: stdout + stderr }));
     });
   const outputs: string[] = [];
   for (const page of ['docs/integrators/publishing.md', 'docs/managers/plugins.md']) {

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { chmod, readFile, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { run } from '../../core/src/cli/program.ts';
 import { RecordingTerminal } from '../../core/src/cli/testing/recording-terminal.ts';
 import { createSigningKey } from '../../core/src/packages/index.ts';
+import { builtProgram } from '../setup/built-program.ts';
 import { altered, Rig } from './rig.ts';
 
 let rig: Rig;
@@ -61,9 +62,8 @@ test('an empty JACKFIELD_KEY_PASSPHRASE, as of a secret that CI has not, writes 
 });
 
 test('in a shell: --passphrase with nothing to read writes no key, and a sealed key signs nothing', { timeout: 60_000 }, async () => {
-  const main = resolve(import.meta.dirname, '../../core/src/cli/main.ts');
   const shell = (words: string): Promise<string> => new Promise((done) => {
-    execFile('/bin/sh', ['-c', `"${process.execPath}" --conditions=jackfield-source "${main}" ${words} </dev/null`], { cwd: rig.folder }, (error, out, err) => done(`${String(error?.code ?? 0)} ${out}${err}`));
+    execFile('/bin/sh', ['-c', `"${process.execPath}" "${builtProgram.join('" "')}" ${words} </dev/null`], { cwd: rig.folder }, (error, out, err) => done(`${String(error?.code ?? 0)} ${out}${err}`));
   });
   expect(await shell('plugin key create new.key --passphrase')).toMatch(/^1 [\s\S]*JF2244/);
   await expect(stat(file('new.key'))).rejects.toMatchObject({ code: 'ENOENT' });

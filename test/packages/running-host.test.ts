@@ -5,9 +5,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startHost } from '../../core/src/host/index.ts';
 import type { RunningHost } from '../../core/src/api/index.ts';
 import { installPackage } from '../../core/src/packages/index.ts';
+import { builtProgram } from '../setup/built-program.ts';
 import { Rig, type Widget } from './rig.ts';
-
-const program = ['--conditions=jackfield-source', join(import.meta.dirname, '../../core/src/cli/main.ts')];
 
 let rig: Rig;
 let host: RunningHost;
@@ -28,7 +27,7 @@ async function start(): Promise<void> {
 
 async function jackfield(...words: string[]): Promise<{ readonly code: number; readonly output: string }> {
   return new Promise((done) => {
-    execFile(process.execPath, [...program, ...words], { env: { ...process.env, JACKFIELD_CONFIG: rig.config, NO_COLOR: '1' } }, (error, stdout, stderr) => {
+    execFile(process.execPath, [...builtProgram, ...words], { env: { ...process.env, JACKFIELD_CONFIG: rig.config, NO_COLOR: '1' } }, (error, stdout, stderr) => {
       done({ code: typeof error?.code === 'number' ? error.code : 0, output: stdout + stderr });
     });
   });
@@ -137,6 +136,6 @@ test('explain and bisect know the installed plugins as the daemon does', { timeo
   expect((await jackfield('explain', 'plugins.widget.checks.fans.every')).output).toContain('90s');
   const device = await jackfield('bisect', '--device', 'door', '--json');
   expect(device).toMatchObject({ code: 0, output: expect.stringContaining('plugins.widget.settings.limit: 3 (device door)') });
-  const schedule = await jackfield('bisect', '--schedule', '--seconds', '3', '--cpu', '4', '--json');
+  const schedule = await jackfield('bisect', '--schedule', '--seconds', '3', '--cpu', '1', '--json');
   expect(schedule).toMatchObject({ code: 0, output: expect.stringContaining('plugin widget 1.0.0 (enabled by device door)') });
 });

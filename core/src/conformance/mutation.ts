@@ -1,3 +1,4 @@
+import { rowsOfTable, tableOfRows, type WireCell, type WireRow, type WireTable } from '@jackfield/sdk/runtime';
 import fc from 'fast-check';
 import { z } from 'zod';
 
@@ -18,12 +19,10 @@ export const mutationArbitrary: fc.Arbitrary<Mutation> = fc.record({
 });
 
 const varbinds = z.array(z.tuple([z.string(), z.string(), z.union([z.string(), z.number(), z.null()])]));
-const rows = z.array(z.tuple([z.string()]).rest(z.union([z.tuple([z.string(), z.union([z.string(), z.number(), z.null()])]), z.null()])));
-
-type Cell = readonly [type: string, value: string | number | null];
+const table = z.custom<WireTable>((value) => Array.isArray(value) && Array.isArray(value[0]) && value.slice(1).every((column) => Array.isArray(column) && Array.isArray(column[1])));
 
 /** Values that some agent has really sent, or may: empty, endless, of another type, at the edge of the type. */
-const cells: readonly Cell[] = [
+const cells: readonly WireCell[] = [
   ['OctetString', ''], ['OctetString', '\0'], ['OctetString', '\xff\xfe\xfd'], ['OctetString', 'x'.repeat(4_000)], ['OctetString', '%s ${} {{}} \r\n\x1b[2J'], ['OctetString', '-1'],
   ['Integer', -1], ['Integer', 0], ['Integer', 2_147_483_647], ['Integer', -2_147_483_648], ['Gauge32', 4_294_967_295], ['Counter32', 0], ['Counter64', '18446744073709551615'],
   ['TimeTicks', 4_294_967_295], ['ObjectIdentifier', '0.0'], ['ObjectIdentifier', '1.3'], ['IpAddress', '255.255.255.255'], ['NoSuchInstance', null], ['NoSuchObject', null],
@@ -107,13 +106,18 @@ function changedSnmp(answer: Plain, mutation: Mutation, isGet: boolean): Plain {
     const changed = isGet ? null : changedList(data, mutation);
     return changed ?? data.map((varbind, at) => (at === place % data.length ? [varbind[0], ...hostile] : varbind));
   }
-  const table = rows.safeParse(answer);
-  if (!table.success) return answer;
-  return changedList(table.data, mutation) ?? table.data.map(([index, ...row], at) => {
-    if (at !== place % table.data.length) return [index, ...row];
-    const column = Math.floor(place / table.data.length) % Math.max(1, row.length);
-    return [index, ...row.map((cell, position) => (position === column ? (mutation.choice % 5 === 0 ? null : [...hostile]) : cell))];
+  const columns = table.safeParse(answer);
+  return columns.success ? z.json().parse(changedTable(columns.data, hostile, place, mutation)) : answer;
+}
+
+function changedTable(answer: WireTable, hostile: WireCell, place: number, mutation: Mutation): WireTable {
+  const rows = rowsOfTable(answer);
+  const changed = changedList(rows, mutation) ?? rows.map(([index, ...row], at): WireRow => {
+    if (at !== place % rows.length) return [index, ...row];
+    const column = Math.floor(place / rows.length) % Math.max(1, row.length);
+    return [index, ...row.map((cell, position) => (position === column ? (mutation.choice % 5 === 0 ? null : hostile) : cell))];
   });
+  return tableOfRows(changed, answer.length - 1);
 }
 
 /** The answer of an operation after something went wrong with it, still of the shape that the transport gives. */

@@ -128,10 +128,15 @@ export class Subject {
     return openHost({ ...this.#options, deadlineMs }, this.file, devices, clock);
   }
 
+  /** A host before one of them alone. */
+  openOne(device: string, deadlineMs?: number, clock?: FakeClock): Promise<TestHost> {
+    const described = this.file.devices[device];
+    return this.open(described === undefined ? {} : { [device]: described }, deadlineMs, clock);
+  }
+
   /** A host before the one device that a push is for; one that is really there has afterwards what it had before. */
   async openFor({ resource, device, spec }: Push, clock?: FakeClock): Promise<TestHost> {
-    const described = this.file.devices[device];
-    const host = await this.open(described === undefined ? {} : { [device]: described }, undefined, clock);
+    const host = await this.openOne(device, undefined, clock);
     if (this.#options.real !== undefined) host.keep(resource, device, await host.plan(resource, device, spec));
     return host;
   }

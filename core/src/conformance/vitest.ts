@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from '@jackfield/sdk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { conclude, fullEffort, judge, refuseExemptions, Subject, rules, tiers, type Effort, type Finding, type Tier, type Verdict } from './index.ts';
+import { conclude, judge, quickEffort, refuseExemptions, Subject, rules, tiers, type Effort, type Finding, type Tier, type Verdict } from './index.ts';
 
 export type { Effort, Tier } from './rule.ts';
 
@@ -17,7 +17,7 @@ export interface DescribeConformanceOptions {
   readonly directory: URL | string;
   /** The tier that must be reached; rules of higher ones are tried and told, and may be broken. Default `gold`. */
   readonly tier?: Tier;
-  /** More or less than the full effort. */
+  /** More, or less, than `jackfield plugin check --quick` makes: a suite runs at every commit. */
   readonly effort?: Partial<Effort>;
 }
 
@@ -42,7 +42,7 @@ export function describeConformance(plugin: Plugin | null, { directory, tier = '
     });
     for (const rule of rules) {
       test(`${rule.tier}: ${rule.title} (${rule.id})`, { timeout: patienceMs }, async ({ annotate }) => {
-        const verdict = await judge(subject, rule, { ...fullEffort, ...effort });
+        const verdict = await judge(subject, rule, { ...quickEffort, ...effort });
         verdicts.push(verdict);
         const isWanted = tiers.indexOf(rule.tier) <= tiers.indexOf(tier);
         if (!isWanted) for (const finding of verdict.findings) await annotate(told(finding), 'notice');

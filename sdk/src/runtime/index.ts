@@ -12,3 +12,4 @@ export * from './runtime-file.ts';
 export * from './stamp.ts';
 export * from './turnstile.ts';
 export * from './wire.ts';
+export * from './wire-table.ts';

@@ -7,7 +7,8 @@ import type { RemoteFile, SshFileOptions, SshOutput, SshRunOptions, SshWriter } 
 import type { Tcp } from '../transports/tcp.ts';
 import type { OperationPort } from './operation-port.ts';
 import type { PluginRequest, WireSettable } from './requests.ts';
-import { decodeRows, decodeVarbinds, encodeSnmpValue, type WireRow, type WireTrap, type WireVarbind } from './wire.ts';
+import { decodeVarbinds, encodeSnmpValue, type WireTrap, type WireVarbind } from './wire.ts';
+import { decodeTable, type WireTable } from './wire-table.ts';
 
 /** The transports of one call. All can write: the host decides by phase, and types keep readers from trying. */
 export interface TransportProxies {
@@ -44,8 +45,7 @@ function snmpProxy(port: OperationPort): SnmpWriter & SnmpListener {
     walk: async (root, options) => varbinds({ op: 'snmp.walk', root, ...span(options) }, options),
     table: async <Column extends string>(columns: { readonly [C in Column]: string }, options?: SnmpWalkOptions) => {
       const names = Object.keys(columns) as Column[];
-      const rows = await ask<readonly WireRow[]>(port, { op: 'snmp.table', columns, ...span(options) }, options?.timeoutMs);
-      return decodeRows(rows, names);
+      return decodeTable(await ask<WireTable>(port, { op: 'snmp.table', columns, ...span(options) }, options?.timeoutMs), names);
     },
     set: async (settings, options) => {
       const wire = settings.map(({ oid, value }) => [oid, ...encodeSnmpValue(value)] as WireSettable);

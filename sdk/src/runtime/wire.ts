@@ -1,12 +1,12 @@
-import type { SnmpRow, SnmpTrap, SnmpValue, Varbind } from '../transports/snmp.ts';
+import type { SnmpTrap, SnmpValue, Varbind } from '../transports/snmp.ts';
 
 /**
  * The wire form of transport results, JSON all of it. Transport threads write it, the host hands it on unparsed, the
  * plugin's process reads it.
  *
- * snmp varbinds `[[oid, type, value], …]` · snmp.table `[[index, cell, cell, …], …]` with cells `[type, value]` or null
- * in the order of the columns asked · snmp.traps objects with varbinds as above · octets as Latin-1 text, Counter64 as decimal text · file contents and TCP bytes
- * as base64 · all else as the SDK's interfaces say.
+ * snmp varbinds `[[oid, type, value], …]` · snmp.table by columns (`wire-table.ts`) · snmp.traps objects with varbinds as
+ * above · octets as Latin-1 text, Counter64 as a number where a double holds it, else as decimal text · file contents and
+ * TCP bytes as base64 · all else as the SDK's interfaces say.
  *
  * @internal
  * @since 0.1.0
@@ -19,14 +19,6 @@ export type WireCell = readonly [type: SnmpValue['type'], value: string | number
  * @since 0.1.0
  */
 export type WireVarbind = readonly [oid: string, type: SnmpValue['type'], value: string | number | null];
-/**
- * A row of a table: its index, then its cells in the order of the columns asked.
- *
- * @internal
- * @since 0.1.0
- */
-export type WireRow = readonly [index: string, ...cells: (WireCell | null)[]];
-
 /**
  * A trap or inform: as `SnmpTrap`, its varbinds in their wire form.
  *
@@ -97,21 +89,4 @@ export function encodeVarbind(varbind: Varbind): WireVarbind {
  */
 export function decodeVarbinds(wire: readonly WireVarbind[]): Varbind[] {
   return wire.map(([oid, type, value]) => ({ oid, value: decodeSnmpValue(type, value) }));
-}
-
-/**
- * Rows of a table from their wire form.
- *
- * @internal
- * @since 0.1.0
- */
-export function decodeRows<Column extends string>(wire: readonly WireRow[], columns: readonly Column[]): SnmpRow<Column>[] {
-  return wire.map(([index, ...cells]) => {
-    const row: { [C in Column]?: SnmpValue } = {};
-    columns.forEach((column, position) => {
-      const cell = cells[position];
-      if (cell) row[column] = decodeSnmpValue(cell[0], cell[1]);
-    });
-    return { index, cells: row };
-  });
 }

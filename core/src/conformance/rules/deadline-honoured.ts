@@ -13,7 +13,7 @@ const lookMs = 5;
 const idleLongMs = 60;
 
 /** A call that is to end in time. */
-type Timed = Pick<Reading, 'of' | 'run'> & { open(milliseconds?: number): Promise<TestHost> };
+type Timed = Pick<Reading, 'of' | 'device' | 'run'> & { open(milliseconds?: number): Promise<TestHost> };
 
 /** Pushing and undoing, each on a device that has what the plan was made on. */
 async function pushing(subject: Subject, push: Push): Promise<readonly Timed[]> {
@@ -22,10 +22,10 @@ async function pushing(subject: Subject, push: Push): Promise<readonly Timed[]> 
   const planned = await endingOf(host.plan(resource, device, spec));
   // What cannot be planned is another rule's.
   if (planned.kind !== 'answer') return [];
-  const open = (milliseconds?: number): Promise<TestHost> => subject.open(undefined, milliseconds);
+  const open = (milliseconds?: number): Promise<TestHost> => subject.openOne(device, milliseconds);
   return [
-    { of: `apply ${of}`, open, run: (other) => other.apply(resource, device, planned.answer) },
-    { of: `restore ${of}`, open, run: (other) => other.restore(resource, device, { key: planned.answer.key, current: planned.answer.wanted }) },
+    { of: `apply ${of}`, device, open, run: (other) => other.apply(resource, device, planned.answer) },
+    { of: `restore ${of}`, device, open, run: (other) => other.restore(resource, device, { key: planned.answer.key, current: planned.answer.wanted }) },
   ];
 }
 
@@ -68,6 +68,29 @@ async function asleep(reading: Timed): Promise<string | null> {
   return host.owed > 0 ? `cancelled while it asks its device for nothing, it still runs ${graceMs} ms after` : null;
 }
 
+/** Its deadline passes, it is cancelled while it asks its device, and while it asks for nothing. */
+async function tried(call: Timed): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  await using slow = await call.open(deadlineMs);
+  slow.intercept = async (_operation, _perform, signal) => hangs(signal);
+  const late = await aftermath(slow, call);
+  if (late !== null) findings.push({ of: call.of, message: late });
+
+  await using cut = await call.open();
+  const person = new AbortController();
+  cut.signal = person.signal;
+  cut.intercept = async (_operation, _perform, signal) => {
+    person.abort(new Error('cancelled'));
+    return hangs(signal);
+  };
+  const deaf = await aftermath(cut, call);
+  if (deaf !== null) findings.push({ of: call.of, message: `cancelled, it ${deaf}` });
+
+  const sleeping = late === null && deaf === null ? await asleep(call) : null;
+  if (sleeping !== null) findings.push({ of: call.of, message: sleeping });
+  return findings;
+}
+
 export const deadlineHonoured: Rule = {
   id: 'deadline-honoured',
   tier: 'bronze',
@@ -87,29 +110,15 @@ export const deadlineHonoured: Rule = {
     exempt: null,
   },
   async try(subject) {
-    const findings: Finding[] = [];
-    const reading = subject.readings.map((one): Timed => ({ ...one, open: (milliseconds) => subject.open(undefined, milliseconds) }));
+    const reading = subject.readings.map((one): Timed => ({ ...one, open: (milliseconds) => subject.openOne(one.device, milliseconds) }));
     const writing = subject.isReal ? [] : (await Promise.all(subject.pushes.map((push) => pushing(subject, push)))).flat();
     const timed = [...reading, ...writing];
-    for (const call of timed) {
-      await using slow = await call.open(deadlineMs);
-      slow.intercept = async (_operation, _perform, signal) => hangs(signal);
-      const late = await aftermath(slow, call);
-      if (late !== null) findings.push({ of: call.of, message: late });
-
-      await using cut = await call.open();
-      const person = new AbortController();
-      cut.signal = person.signal;
-      cut.intercept = async (_operation, _perform, signal) => {
-        person.abort(new Error('cancelled'));
-        return hangs(signal);
-      };
-      const deaf = await aftermath(cut, call);
-      if (deaf !== null) findings.push({ of: call.of, message: `cancelled, it ${deaf}` });
-
-      const sleeping = late === null && deaf === null ? await asleep(call) : null;
-      if (sleeping !== null) findings.push({ of: call.of, message: sleeping });
-    }
-    return { tried: timed.length * 3, findings };
+    // Most of it is waiting. Calls on one device wait for each other: a plugin may answer several of them at once.
+    const byDevice = await Promise.all([...Map.groupBy(timed, ({ device }) => device).values()].map(async (calls) => {
+      const findings: Finding[] = [];
+      for (const call of calls) findings.push(...(await tried(call)));
+      return findings;
+    }));
+    return { tried: timed.length * 3, findings: byDevice.flat() };
   },
 };

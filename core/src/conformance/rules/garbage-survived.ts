@@ -7,7 +7,7 @@ import type { Reading, Subject } from '../subject.ts';
 
 /** Tries one call with answers gone wrong; the smallest set of mutations that breaks it, or null. */
 async function broken(subject: Subject, reading: Reading, { mutations, seed }: Effort): Promise<Finding | null> {
-  await using host = await subject.open();
+  await using host = await subject.openOne(reading.device);
   const memory = new AnswerMemory();
   host.intercept = memory.intercept;
   await endingOf(reading.run(host));

@@ -68,7 +68,7 @@ export const listReadable: Rule = {
   async try(subject) {
     const findings: Finding[] = [];
     for (const listing of subject.listings) {
-      await using host = await subject.open();
+      await using host = await subject.openOne(listing.device);
       const message = await complaintOf(subject, host, listing);
       if (message !== null) findings.push({ of: listing.of, message });
     }

@@ -39,7 +39,7 @@ export const loopGivenBack: Rule = {
       if (ms > mostMs) findings.push({ of, message: `computes for ${Math.round(ms)} ms in one piece: nothing else of the plugin runs then` });
     };
     for (const reading of subject.readings) {
-      await using host = await subject.open();
+      await using host = await subject.openOne(reading.device);
       host.intercept = new AnswerMemory().intercept;
       tell(reading.of, await heldMs(host, () => reading.run(host)));
     }

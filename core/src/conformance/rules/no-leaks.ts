@@ -43,7 +43,7 @@ async function bytes(enough = 0): Promise<number> {
 }
 
 /** Calls after which a collection or a listener that each of them leaves is known for one that stays. */
-const tracedCalls = 10;
+const tracedCalls = 6;
 
 /** What calls leave that is too small to be weighed: listeners, and entries of what outlives a call. */
 async function traces(host: TestHost, call: () => Promise<unknown>): Promise<string[]> {
@@ -78,14 +78,14 @@ async function weighed(host: TestHost, call: () => Promise<unknown>, repetitions
     host.forget();
   };
   // Code is compiled, caches are filled: growth begins to count after that.
-  const first = Math.max(20, repetitions / 5);
+  const first = Math.max(5, repetitions / 5);
   await run(first);
-  const times = Math.max(first / 2, repetitions - first);
+  const times = Math.max(first, repetitions - first);
   const openNoise = times / 50;
   let before = { memory: await bytes(), open: resources.count };
   const least = { memory: Infinity, open: Infinity };
   // Growth counts when it goes on: what has not grown once is not looked at again.
-  for (let time = 0; time < 2 && (least.memory > noiseBytes || least.open > openNoise); time += 1) {
+  for (let time = 0; time < 3 && (least.memory > noiseBytes || least.open > openNoise); time += 1) {
     await run(times);
     const after = { memory: await bytes(before.memory + noiseBytes), open: resources.count };
     least.memory = Math.min(least.memory, after.memory - before.memory);
@@ -102,9 +102,9 @@ async function weighed(host: TestHost, call: () => Promise<unknown>, repetitions
  * What the readings of one device leave. All are weighed together, and each alone only where together they grew: what one
  * leaves is left when others run beside it too.
  */
-async function ofReadings(subject: Subject, readings: readonly Reading[], { repetitions }: Effort): Promise<Finding[]> {
+async function ofReadings(subject: Subject, device: string, readings: readonly Reading[], { repetitions }: Effort): Promise<Finding[]> {
   const open = async (): Promise<TestHost> => {
-    const host = await subject.open();
+    const host = await subject.openOne(device);
     host.intercept = new AnswerMemory().intercept;
     return host;
   };
@@ -125,16 +125,37 @@ async function ofReadings(subject: Subject, readings: readonly Reading[], { repe
   return findings;
 }
 
-/** Planned, pushed and undone, over and over, on a device that takes it. */
-async function ofPush(subject: Subject, push: Push, repetitions: number): Promise<string[]> {
-  await using host = await subject.openFor(push);
-  const { resource, device, spec } = push;
-  const call = async (): Promise<void> => {
-    const plan = await host.plan(resource, device, spec);
-    await host.apply(resource, device, plan);
-    await host.restore(resource, device, plan);
+/** What pushes leave that are planned, pushed and undone over and over, each on a device of its own: weighed as readings are. */
+async function ofPushes(subject: Subject, pushes: readonly Push[], repetitions: number): Promise<Finding[]> {
+  await using opened = new AsyncDisposableStack();
+  const open = async (push: Push): Promise<{ readonly of: string; readonly host: TestHost; readonly call: () => Promise<void> }> => {
+    const host = opened.use(await subject.openFor(push));
+    const { of, resource, device, spec } = push;
+    return {
+      of,
+      host,
+      call: async () => {
+        const plan = await host.plan(resource, device, spec);
+        await host.apply(resource, device, plan);
+        await host.restore(resource, device, plan);
+      },
+    };
   };
-  return [...(await weighed(host, call, repetitions)), ...(await traces(host, call))];
+  const all = await Promise.all(pushes.map(open));
+  const [first] = all;
+  if (first === undefined) return [];
+  const together = await weighed(first.host, async () => {
+    for (const { call, host } of all) {
+      await endingOf(call());
+      host.forget();
+    }
+  }, repetitions);
+  const findings: Finding[] = [];
+  for (const { of, host, call } of all) {
+    const alone = together.length > 0 ? await weighed(host, call, repetitions) : [];
+    for (const message of [...alone, ...(await traces(host, call))]) findings.push({ of, message });
+  }
+  return findings;
 }
 
 export const noLeaks: Rule = {
@@ -157,8 +178,8 @@ export const noLeaks: Rule = {
     const pushRepetitions = effort.repetitions / 10;
     // A real device is not pushed to a hundred times.
     const pushes = subject.isReal ? [] : subject.pushes;
-    for (const readings of Map.groupBy(subject.readings, ({ device }) => device).values()) findings.push(...(await ofReadings(subject, readings, effort)));
-    for (const push of pushes) for (const message of await ofPush(subject, push, pushRepetitions)) findings.push({ of: push.of, message });
+    for (const [name, readings] of Map.groupBy(subject.readings, ({ device }) => device)) findings.push(...(await ofReadings(subject, name, readings, effort)));
+    findings.push(...(await ofPushes(subject, pushes, pushRepetitions)));
     return { tried: subject.readings.length * effort.repetitions + pushes.length * pushRepetitions, findings };
   },
 };

@@ -58,7 +58,7 @@ async function atRest(host: TestHost, other: TestHost, reading: Reading): Promis
 
 /** The device says the very same each time; chance and clock do not. */
 async function onSameAnswers(subject: Subject, reading: Reading, effort: Effort): Promise<string | null> {
-  await using host = await subject.open();
+  await using host = await subject.openOne(reading.device);
   host.intercept = new AnswerMemory().intercept;
   const run = (disturbance?: Disturbance): Promise<Ending> => endingOf(disturbance === undefined ? reading.run(host) : disturbed(disturbance, () => reading.run(host)));
   const first = await run();
@@ -84,7 +84,7 @@ async function inOneMoment(subject: Subject, reading: Reading): Promise<string |
   const told = [];
   for (const moment of oneMoment) {
     // Nothing is known from before, as on a first look.
-    await using host = await subject.open();
+    await using host = await subject.openOne(reading.device);
     host.intercept = memory.intercept;
     told.push(words(await endingOf(disturbed(moment, () => reading.run(host)))));
   }

@@ -8,7 +8,8 @@ import type { Progress } from '../progress.ts';
 import { Queue } from '../queue.ts';
 import type { Target } from '../transports.ts';
 import { AgentError } from './answer-faults.ts';
-import { BulkSize, repeatedGetNext, table, walk } from './snmp-rows.ts';
+import { BulkSize } from './bulk-size.ts';
+import { repeatedGetNext, table, walk } from './snmp-rows.ts';
 import { SnmpSession, type SnmpCredential } from './snmp-session.ts';
 import { libraryVarbind, wireVarbind } from './snmp-values.ts';
 

@@ -8,6 +8,7 @@ import type { TransportSettings } from '../settings.ts';
 import { clockWrong, noAnswerToThis, noSnmp, notProtected, OutOfTime, translated } from './answer-faults.ts';
 import type { Verdict } from './answer-guard.ts';
 import { connectedDatagrams } from './connected-socket.ts';
+import './oid-texts.ts';
 import './single-des.ts';
 import { isWhole, type LibraryVarbind } from './snmp-values.ts';
 
@@ -141,7 +142,7 @@ export class SnmpSession implements Disposable {
         signal.removeEventListener('abort', leave);
         if (error === null || error === undefined || error instanceof RequestFailedError || error instanceof ResponseInvalidError) this.#answers += 1;
         if (error !== null && error !== undefined) reject(error.name === 'RequestTimedOutError' ? this.#silence(error, before, progress) : translated(error, progress));
-        else if (varbinds.flat().every(isWhole)) resolve(varbinds);
+        else if (varbinds.every((found) => (Array.isArray(found) ? found.every(isWhole) : isWhole(found)))) resolve(varbinds);
         else reject(progress.failure('Unsupported', 'the agent answered garbage: a value that is cut short'));
       });
     }).finally(() => {

@@ -27,49 +27,73 @@ function octets(value: unknown): string {
 /** Bytes of a whole number that a double holds exactly. */
 const mostExactBytes = 6;
 
-function counter64(value: unknown): string {
+/** As a number where a double holds it: in JSON that is the shortest. */
+function counter64(value: unknown): string | number {
   if (!Buffer.isBuffer(value)) return String(value ?? 0);
-  if (value.length === 0) return '0';
-  return value.length <= mostExactBytes ? String(value.readUIntBE(0, value.length)) : BigInt(`0x${value.toString('hex')}`).toString();
+  if (value.length === 0) return 0;
+  return value.length <= mostExactBytes ? value.readUIntBE(0, value.length) : BigInt(`0x${value.toString('hex')}`).toString();
 }
 
-/** The wire form of a value (see `wire.ts` of the SDK). Types that RFC 3416 does not know come as Null. */
-export function wireCell({ type, value }: LibraryVarbind): WireCell {
+/** The name of a type in the wire form (see `wire.ts` of the SDK). Types that RFC 3416 does not know come as Null. */
+export function wireType(type: LibraryVarbind['type']): WireCell[0] {
   switch (type) {
     case ObjectType.Integer:
     case ObjectType.Boolean:
-      return ['Integer', Number(value)];
+      return 'Integer';
     case ObjectType.OctetString:
     case ObjectType.BitString:
-      return ['OctetString', octets(value)];
+      return 'OctetString';
     case ObjectType.OID:
-      return ['ObjectIdentifier', value === emptyOid ? '0.0' : String(value)];
+      return 'ObjectIdentifier';
     case ObjectType.IpAddress:
-      return ['IpAddress', String(value)];
+      return 'IpAddress';
     case ObjectType.Counter:
-      return ['Counter32', Number(value)];
+      return 'Counter32';
     case ObjectType.Gauge:
-      return ['Gauge32', Number(value)];
+      return 'Gauge32';
     case ObjectType.TimeTicks:
-      return ['TimeTicks', Number(value)];
+      return 'TimeTicks';
     case ObjectType.Opaque:
-      return ['Opaque', octets(value)];
+      return 'Opaque';
     case ObjectType.Counter64:
-      return ['Counter64', counter64(value)];
+      return 'Counter64';
     case ObjectType.NoSuchObject:
-      return ['NoSuchObject', null];
+      return 'NoSuchObject';
     case ObjectType.NoSuchInstance:
-      return ['NoSuchInstance', null];
+      return 'NoSuchInstance';
     case ObjectType.EndOfMibView:
-      return ['EndOfMibView', null];
+      return 'EndOfMibView';
     default:
-      return ['Null', null];
+      return 'Null';
   }
 }
 
-export function wireVarbind(varbind: LibraryVarbind): WireVarbind {
-  const [type, value] = wireCell(varbind);
-  return [varbind.oid, type, value];
+/** A value in the wire form. */
+export function wireValue(type: LibraryVarbind['type'], value: unknown): WireCell[1] {
+  switch (type) {
+    case ObjectType.Integer:
+    case ObjectType.Boolean:
+    case ObjectType.Counter:
+    case ObjectType.Gauge:
+    case ObjectType.TimeTicks:
+      return Number(value);
+    case ObjectType.OctetString:
+    case ObjectType.BitString:
+    case ObjectType.Opaque:
+      return octets(value);
+    case ObjectType.OID:
+      return value === emptyOid ? '0.0' : String(value);
+    case ObjectType.IpAddress:
+      return String(value);
+    case ObjectType.Counter64:
+      return counter64(value);
+    default:
+      return null;
+  }
+}
+
+export function wireVarbind({ oid, type, value }: LibraryVarbind): WireVarbind {
+  return [oid, wireType(type), wireValue(type, value)];
 }
 
 const settableTypes = {
@@ -89,13 +113,9 @@ export function libraryVarbind([oid, type, value]: readonly [string, keyof typeo
 const dot = 46;
 const zero = 48;
 
-/**
- * Compares OIDs part by part, as the agent's order is. Nothing is made for it: it is done for each value of each table.
- *
- * @param from where to begin: what stands before is the same in both
- */
-export function compareOids(left: string, right: string, from = 0): number {
-  let [at, other] = [from, from];
+/** Compares OIDs, or indexes, part by part, as the agent's order is. Nothing is made for it: it is done for each value of each table. */
+export function compareOids(left: string, right: string): number {
+  let [at, other] = [0, 0];
   for (;;) {
     let [a, b] = [0, 0];
     for (; at < left.length && left.charCodeAt(at) !== dot; at += 1) a = a * 10 + left.charCodeAt(at) - zero;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Json } from '../../contract/json.ts';
 import type { OutcomeError } from '../../contract/outcome.ts';
-import type { WireRow, WireVarbind } from '../../runtime/wire.ts';
+import type { WireVarbind } from '../../runtime/wire.ts';
+import { rowsOfTable, type WireTable } from '../../runtime/wire-table.ts';
 import type { AmiList, AmiMessage } from '../../transports/ami.ts';
 import { listText, messagesText } from './ami-text.ts';
 import { askOf, type RecordableOperation } from './operation.ts';
@@ -11,7 +12,7 @@ import { variableLines } from './snmp-lines.ts';
 
 // The wire form, whose writer is the host itself: types are what the operation promises.
 const varbinds = z.custom<readonly WireVarbind[]>();
-const rows = z.custom<readonly WireRow[]>();
+const table = z.custom<WireTable>();
 const message = z.custom<AmiMessage>();
 const list = z.custom<AmiList>();
 const file = z.object({ content: z.string(), mode: z.number(), uid: z.number(), gid: z.number() }).nullable();
@@ -41,7 +42,7 @@ function answerOf(operation: RecordableOperation, answer: unknown): unknown {
       return variableLines(varbinds.parse(answer));
     case 'snmp.table': {
       const columns = Object.values(operation.columns);
-      return variableLines(rows.parse(answer).flatMap(([index, ...cells]) =>
+      return variableLines(rowsOfTable(table.parse(answer)).flatMap(([index, ...cells]) =>
         cells.flatMap((cell, at): WireVarbind[] => (cell === null ? [] : [[`${columns[at] ?? ''}.${index}`, cell[0], cell[1]]])),
       ));
     }

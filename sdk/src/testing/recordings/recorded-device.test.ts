@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { WireVarbind } from '../../runtime/wire.ts';
+import { tableOfRows } from '../../runtime/wire-table.ts';
 import { exchangeOf, failedExchange, RecordedDevice, recordingSchema, type Exchange, type RecordableOperation } from './index.ts';
 import { Unreachable } from '../../contract/outcome.ts';
 import { compareOids } from './recorded-variables.ts';
@@ -34,7 +35,7 @@ test('a recorded walk serves any walk, table, GET, GETNEXT and GETBULK inside of
     const device = deviceOf([walked('1.3.9', variables)]);
     const inside = variables.filter(([one]) => one.startsWith(`${asked}.`));
     expect(answer(device, { op: 'snmp.walk', root: asked })).toEqual(inside);
-    expect(answer(device, { op: 'snmp.table', columns: { only: asked } })).toHaveLength(inside.length);
+    expect(answer(device, { op: 'snmp.table', columns: { only: asked } })).toEqual(tableOfRows(inside.map(([one, ...cell]) => [one.slice(asked.length + 1), cell]), 1));
     const behind = variables.filter(([one]) => compareOids(one, asked) > 0);
     const [next] = behind;
     // Behind the last of them is what nobody looked at.
@@ -74,11 +75,11 @@ test('AMI header fields, HTTP queries and columns match in any order; names of h
   const device = deviceOf([
     exchangeOf({ op: 'ami.action', action: 'Getvar', fields: [['Channel', 'x'], ['Variable', 'y']] }, message),
     exchangeOf({ op: 'http.get', path: '/a', query: { x: '1', y: '2' }, headers: { Accept: 'z' } }, { status: 200, headers: {}, body: 'found' }),
-    exchangeOf({ op: 'snmp.table', columns: { a: '1.3.6.1.1', b: '1.3.6.1.2' } }, [['5', ['Integer', 1], ['Integer', 2]]]),
+    exchangeOf({ op: 'snmp.table', columns: { a: '1.3.6.1.1', b: '1.3.6.1.2' } }, [['5'], ['Integer', [1]], ['Integer', [2]]]),
   ]);
   expect(answer(device, { op: 'ami.action', action: 'getvar', fields: [['variable', 'y'], ['channel', 'x']] })).toEqual(message);
   expect(answer(device, { op: 'http.get', path: '/a', query: { y: '2', x: '1' }, headers: { accept: 'z' } })).toMatchObject({ body: 'found' });
-  expect(answer(device, { op: 'snmp.table', columns: { b: '1.3.6.1.2', a: '1.3.6.1.1' } })).toEqual([['5', ['Integer', 2], ['Integer', 1]]]);
+  expect(answer(device, { op: 'snmp.table', columns: { b: '1.3.6.1.2', a: '1.3.6.1.1' } })).toEqual([['5'], ['Integer', [2]], ['Integer', [1]]]);
 });
 
 test('outcomes come again as they were', () => {

@@ -3,7 +3,7 @@ import { nearestTo } from './nearest.ts';
 import { askKey, askOf, describeAsk, type RecordableOperation } from './operation.ts';
 import { RecordedVariables } from './recorded-variables.ts';
 import type { Exchange, RecordedAsk, RecordedFailure, Recording } from './recording-schema.ts';
-import { tableRows, wireAnswer } from './wire-answer.ts';
+import { tableOfVariables, wireAnswer } from './wire-answer.ts';
 
 /**
  * What a recording has for an operation: an answer in the wire form, the outcome that was thrown, or why there is nothing.
@@ -104,7 +104,7 @@ export class RecordedDevice {
         const columns = Object.values(operation.columns);
         const found = columns.map((root) => this.variables(operation.context).walk(root));
         const unknown = columns.filter((_root, at) => found[at] === undefined);
-        if (unknown.length === 0) return { answer: tableRows(columns, found.flatMap((column) => column ?? [])) };
+        if (unknown.length === 0) return { answer: tableOfVariables(columns, found.flatMap((column) => column ?? [])) };
         return { unknown: { ...askOf(operation), ask: 'snmp.table', columns: Object.fromEntries(unknown.map((root) => [root, root])) } };
       }
       default:

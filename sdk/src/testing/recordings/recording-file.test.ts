@@ -61,7 +61,7 @@ function meaning(answer: unknown): unknown {
 
 test('a file is what a person would write: blocks of lines, defaults left out', () => {
   const recording = recordingOf([
-    exchangeOf({ op: 'snmp.table', columns: { name: '1.3.6.1.2.1.31.1.1.1.1', mac: '1.3.6.1.2.1.2.2.1.6' } }, [['1', ['OctetString', 'ether1'], ['OctetString', '\u0000\u001bA\u0000\u0000\u0001']], ['2', ['OctetString', 'ether2'], null]]),
+    exchangeOf({ op: 'snmp.table', columns: { name: '1.3.6.1.2.1.31.1.1.1.1', mac: '1.3.6.1.2.1.2.2.1.6' } }, [['1', '2'], ['OctetString', ['ether1', 'ether2']], ['OctetString', ['\u0000\u001bA\u0000\u0000\u0001', null]]]),
     exchangeOf({ op: 'ssh.exec', argv: ['uname', '-a'] }, { code: 0, signal: null, stdout: 'Linux web 6.1\n', stderr: '', truncated: false }, 'check load'),
     exchangeOf({ op: 'ami.list', action: 'PJSIPShowEndpoints', fields: [] }, {
       response: { headers: [['Response', 'Success'], ['ActionID', '1'], ['EventList', 'start']] }, events: [{ headers: [['Event', 'EndpointList'], ['ObjectName', '1001']] }],

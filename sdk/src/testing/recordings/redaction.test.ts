@@ -43,7 +43,7 @@ test('addresses, names and serials become documented ones of the same shape, the
   const recording = recordingOf([
     output('core-1.corp.example.com (core-1) has 10.1.2.3 and 10.1.2.4, mask 255.255.255.0, lo 127.0.0.1, fe80::1:2 00:1b:21:AA:BB:CC 001b.21aa.bbcc Serial number: FOC1234X0AB; core-10 is another'),
     exchangeOf({ op: 'snmp.walk', root: '1.3.6.1.2.1.4.20.1.1' }, [['1.3.6.1.2.1.4.20.1.1.10.1.2.3', 'IpAddress', '10.1.2.3'], ['1.3.6.1.2.1.4.20.1.1.10.1.2.9', 'IpAddress', '10.1.2.9'], ['1.3.6.1.2.1.4.20.1.1.127.0.0.1', 'IpAddress', '127.0.0.1']]),
-    exchangeOf({ op: 'snmp.table', columns: { mac: '1.3.6.1.2.1.17.4.3.1.1', port: '1.3.6.1.2.1.17.4.3.1.2' } }, [[arcs, ['OctetString', mac], ['Integer', 3]]]),
+    exchangeOf({ op: 'snmp.table', columns: { mac: '1.3.6.1.2.1.17.4.3.1.1', port: '1.3.6.1.2.1.17.4.3.1.2' } }, [[arcs], ['OctetString', [mac]], ['Integer', [3]]]),
   ]);
   const redacted = redactRecording(recording, { replace: everything });
   expect(stdoutOf(redacted)).toMatchObject({

@@ -1,4 +1,5 @@
 import type { WireCell, WireVarbind } from '../../runtime/wire.ts';
+import { tableOfRows, type WireTable } from '../../runtime/wire-table.ts';
 import { parseList, parseMessages } from './ami-text.ts';
 import type { RecordableOperation } from './operation.ts';
 import { fromRecordedBytes } from './recorded-bytes.ts';
@@ -6,8 +7,8 @@ import type { Exchange } from './recording-schema.ts';
 import { compareOids } from './recorded-variables.ts';
 import { parseVariableLines } from './snmp-lines.ts';
 
-/** Rows as a table asks for them: columns in its order, indexes in order. */
-export function tableRows(columns: readonly string[], variables: readonly WireVarbind[]): readonly unknown[] {
+/** A table as it is asked for: columns in its order, indexes in order. */
+export function tableOfVariables(columns: readonly string[], variables: readonly WireVarbind[]): WireTable {
   const rows = new Map<string, (WireCell | null)[]>();
   for (const [oid, type, value] of variables) {
     const at = columns.findIndex((column) => oid.startsWith(`${column}.`));
@@ -17,7 +18,7 @@ export function tableRows(columns: readonly string[], variables: readonly WireVa
     cells[at] = [type, value];
     rows.set(index, cells);
   }
-  return [...rows].sort(([one], [other]) => compareOids(one, other)).map(([index, cells]) => [index, ...cells]);
+  return tableOfRows([...rows].sort(([one], [other]) => compareOids(one, other)).map(([index, cells]) => [index, ...cells]), columns.length);
 }
 
 /** As many echoes as are asked for now, lost at the rate at which they were. */
@@ -43,7 +44,7 @@ export function wireAnswer(exchange: Exchange, operation: RecordableOperation): 
     case 'snmp.walk':
       return parseVariableLines(exchange.answer ?? '');
     case 'snmp.table':
-      return tableRows(Object.values(operation.op === 'snmp.table' ? operation.columns : exchange.columns), parseVariableLines(exchange.answer ?? ''));
+      return tableOfVariables(Object.values(operation.op === 'snmp.table' ? operation.columns : exchange.columns), parseVariableLines(exchange.answer ?? ''));
     case 'ssh.readFile': {
       const { answer } = exchange;
       if (answer === null || answer === undefined) return null;
