@@ -30,7 +30,7 @@ export function registerEvents(api: FastifyInstance, { services, log, closing }:
     if (streams >= mostStreams) throw tooOften(`${person} has ${streams} streams open`);
     open.set(person, streams + 1);
     const gone = new AbortController();
-    request.raw.socket.once('close', () => {
+    reply.raw.once('close', () => {
       gone.abort();
       open.set(person, (open.get(person) ?? 1) - 1);
     });

@@ -282,6 +282,17 @@ describe('what is done', () => {
   });
 });
 
+test('many requests over one connection leave nothing on it', async () => {
+  const place = await server.listen({ host: '127.0.0.1', port: 0 });
+  const authorization = await viewer();
+  const warnings: Error[] = [];
+  const warn = (warning: Error): void => void warnings.push(warning);
+  process.on('warning', warn);
+  for (let count = 0; count < 15; count += 1) await (await fetch(`${place}/api/sites`, { headers: { authorization } })).text();
+  process.off('warning', warn);
+  expect(warnings).toEqual([]);
+});
+
 describe('/api/events', () => {
   test('is a stream of what the caller sees, that goes on where it was left', async () => {
     const place = await server.listen({ host: '127.0.0.1', port: 0 });

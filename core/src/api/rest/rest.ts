@@ -51,7 +51,8 @@ export function registerRest(server: FastifyInstance, options: RestOptions): voi
     api.addHook('onSend', async (_request, reply) => void reply.headers(headers));
     api.setErrorHandler((error, request, reply) => refuse(error, request, reply, options));
     api.setNotFoundHandler((request, reply) => refuse(noSuchRoute(`there is no ${request.method} ${request.url.split('?')[0] ?? ''}`), request, reply, options));
-    api.get('/openapi.json', async (_request, reply) => reply.type('application/json').send(openApiText()));
+    let document: string | undefined;
+    api.get('/openapi.json', async (_request, reply) => reply.type('application/json').send((document ??= openApiText())));
     registerEvents(api, options);
     for (const route of routes) {
       api.route<{ Params: RequestParts['params']; Querystring: RequestParts['query']; Body: unknown }>({
@@ -97,9 +98,11 @@ async function answer(route: Route, caller: Caller | null, request: Request, rep
   const guessing = route.guessable === true ? [from, `who logs in as ${caller?.person ?? String(asked['name']).slice(0, 64)}`] : [];
   for (const one of guessing) keepPace(logins, one, reply);
   const services = await allowed(route.rule, caller?.rights ?? nothingAtAll, asked, options.services);
-  const context = { ...contextOf(caller, request, reply, options), services, signal: signalOf(route, request, options) };
-  if (route.edits !== undefined) await requireMatch(route.edits, request, context, asked);
-  const perform = async (): Promise<string> => textOf(route, await origin.run(caller?.origin ?? from, () => route.perform(context, asked)));
+  const context = { ...contextOf(caller, request, reply, options), services, signal: signalOf(route, reply, options) };
+  const perform = async (): Promise<string> => {
+    if (route.edits !== undefined) await requireMatch(route.edits, request, context, asked);
+    return textOf(route, await origin.run(caller?.origin ?? from, () => route.perform(context, asked)));
+  };
   const key = request.headers['idempotency-key'];
   if (caller === null || route.method === 'get' || typeof key !== 'string') return send(request, reply, await perform());
   const repeatable = { person: caller.person, key, request: JSON.stringify([route.name, asked]), shownOnce: route.shownOnce === true };
@@ -126,10 +129,10 @@ function contextOf(caller: Caller | null, request: FastifyRequest, reply: Fastif
 }
 
 /** Ends with the request, and what goes on without it with the daemon. */
-function signalOf({ detached }: Route, request: FastifyRequest, { closing }: RestOptions): AbortSignal {
+function signalOf({ detached }: Route, reply: FastifyReply, { closing }: RestOptions): AbortSignal {
   if (detached) return closing;
   const gone = new AbortController();
-  request.raw.socket.once('close', () => gone.abort());
+  reply.raw.once('close', () => gone.abort());
   return AbortSignal.any([gone.signal, closing]);
 }
 
