@@ -4,7 +4,7 @@ import type { DaemonFacts } from './command.ts';
 import { ControlSocket } from './control-socket.ts';
 import { EventLog } from './events/index.ts';
 import type { HostServices } from './host-services.ts';
-import type { DaemonSettings } from '../sites/index.ts';
+import type { DaemonSettings, Listen } from '../sites/index.ts';
 import { Web } from './web.ts';
 
 export interface ApiOptions {
@@ -18,7 +18,7 @@ export interface ApiOptions {
 export interface Api extends AsyncDisposable {
   readonly socket: string;
   /** Where the HTTP API is; the port is the real one when 0 was configured. */
-  readonly listen: { readonly address: string; readonly port: number };
+  readonly listen: Listen;
 }
 
 /** This release, from package.json. */

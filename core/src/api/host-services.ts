@@ -9,7 +9,7 @@ import type { HistoryService } from '../history/index.ts';
 import type { Inventory } from '../inventory/index.ts';
 import type { PluginCatalogue, PluginHost } from '../plugins/index.ts';
 import type { RecoveryService } from '../recovery/index.ts';
-import type { ConfigurationService } from '../sites/index.ts';
+import type { ConfigurationService, Listen } from '../sites/index.ts';
 import type { StorageStatus, Store } from '../store/index.ts';
 import type { TrapService } from '../traps/index.ts';
 import type { Transports } from '../transports/index.ts';
@@ -44,5 +44,5 @@ export interface RunningHost extends AsyncDisposable {
   /** What its configuration says of plugins and none understands: it runs without that. */
   readonly problems: readonly Error[];
   /** Where the HTTP API is; the port is the real one when 0 was configured. */
-  readonly listen: { readonly address: string; readonly port: number };
+  readonly listen: Listen;
 }

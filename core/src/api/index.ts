@@ -7,5 +7,6 @@ export { errorReportSchema, reportOf, ReportedError, type ErrorReport } from './
 export { daemonNotRunning } from './errors.ts';
 export { RemoteClient } from './remote/index.ts';
 export { apiMigrations } from './migrations.ts';
+export { hostPlace } from './host-place.ts';
 export { setUpLink } from './set-up-link.ts';
 export type { HostServices, RunningHost } from './host-services.ts';

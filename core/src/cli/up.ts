@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { SetUpLink } from '../access/index.ts';
-import { reportOf, setUpLink, version, type HostServices, type RunningHost } from '../api/index.ts';
+import { hostPlace, reportOf, setUpLink, version, type HostServices, type RunningHost } from '../api/index.ts';
 import type { Change } from '../changes/index.ts';
 import { listen, type ToldError } from '../events/index.ts';
 import { pluginQuarantined } from '../plugins/index.ts';
@@ -43,7 +43,7 @@ export async function up(session: Session, directory: string): Promise<void> {
 
 type Opened = Pick<RunningHost, 'services' | 'problems' | 'listen'> & { readonly firstLink: SetUpLink | null };
 
-function tellStart({ terminal }: Session, { services: { configuration, catalogue }, problems, listen: { address, port }, firstLink }: Opened, elapsedMs: number): void {
+function tellStart({ terminal }: Session, { services: { configuration, catalogue }, problems, listen: bound, firstLink }: Opened, elapsedMs: number): void {
   const { organization, sites, daemon } = configuration.current;
   const { colours } = terminal;
   const line = (name: string, value: string): void => terminal.write(`  ${colours.dim(name.padEnd(13))}${value}\n`);
@@ -53,7 +53,7 @@ function tellStart({ terminal }: Session, { services: { configuration, catalogue
   line('plugins', catalogue.plugins.map(({ id, version: of }) => `${id} ${of}`).join(', ') || 'none');
   for (const { directory, error } of catalogue.refused) line(colours.red('refused'), `${plain(directory)}: ${errorText(reportOf(error), colours).trimEnd()}`);
   for (const problem of problems) line(colours.red('left out'), errorText(reportOf(problem), colours).trimEnd());
-  const place = `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
+  const place = hostPlace(bound);
   line('api', `${place}/api/openapi.json`);
   line('metrics', `${place}/metrics`);
   // What opens an account is shown to a person, and is not written where a service's output goes.

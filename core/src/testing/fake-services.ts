@@ -57,6 +57,7 @@ export class FakeServices {
   readonly audited: AuditEntry[] = [];
   /** From where what is in the audit was asked for. */
   readonly origins: (string | null)[] = [];
+  readonly events = createHostEvents();
   readonly database = new MemoryStore([...accessMigrations, ...apiMigrations]);
   readonly people = createPeople(this.database);
   readonly directory: string;
@@ -137,7 +138,7 @@ export class FakeServices {
           .map((entry, index) => ({ ...entry, sequence: index + 1, at: '2026-01-01T00:00:00.000Z', hash: '', origin: null })).filter((record) => device === undefined || record.device === device),
       },
       people: this.people,
-      events: createHostEvents(),
+      events: this.events,
       store: {
         ...closed, write: (statements) => this.database.write(statements), writeSoon: (statements) => this.database.writeSoon(statements), status: () => this.storage, backup: nothing,
         read: (statement) => (this.storeFails ? unused() : this.database.read(statement)),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { nodeMeant, nodeOf, nodeText, personName as name, personUnknown, requireRole, roles, suffices, wholeOrganization, type Binding, type Person, type Rights, type SetUpLink, type TreeNode } from '../../access/index.ts';
 import { command, nothing, type CommandContext } from '../command.ts';
+import { hostPlace } from '../host-place.ts';
 import { setUpLink } from '../set-up-link.ts';
 import { audited } from './audited.ts';
 
@@ -20,8 +21,7 @@ export interface Invitation extends SetUpLink {
 }
 
 function invitation(called: string, link: SetUpLink, { services }: CommandContext): Invitation {
-  const { address, port } = services.configuration.current.daemon.listen;
-  return { name: called, ...link, link: setUpLink(`http://${address.includes(':') ? `[${address}]` : address}:${port}`, link, called) };
+  return { name: called, ...link, link: setUpLink(hostPlace(services.configuration.current.daemon.listen), link, called) };
 }
 
 const manages = (rights: Rights, at: TreeNode): boolean => suffices(rights.roleAt(at), 'manager');
