@@ -107,4 +107,16 @@ cat /proc/sys/kernel/hostname /proc/sys/net/ipv4/conf/all/rp_filter; cat /etc/ho
     const ended = await host.services.health.incidents({ status: 'resolved' });
     expect(ended).toEqual(expect.arrayContaining(['disks', 'services'].map((check) => expect.objectContaining({ check, openedAt: expect.any(String), resolvedAt: expect.any(String) }))));
   });
+
+  test.skipIf(!mayStartMachines)('a power cut and a restart become incidents that say when it came back, what ended the run before and how long it was away', { timeout: 120_000 }, async () => {
+    const id = device()?.id ?? '';
+    const told = async (): Promise<string[]> => {
+      await host.services.health.checkNow(id, { check: 'uptime' });
+      return (await host.services.health.incidents({ device: id })).filter(({ check, status }) => check === 'uptime' && status === 'open').map(({ summary }) => summary);
+    };
+    await machine.cutPower();
+    await expect.poll(told, { timeout: 30_000 }).toEqual([expect.stringMatching(/^Uptime: started at \d{4}-\d\d-\d\d \d\d:\d\d UTC, after a power cut, a reset or a crash: nothing shut it down; away for at most \d+ s$/)]);
+    await machine.restart();
+    await expect.poll(told, { timeout: 30_000 }).toEqual([expect.stringMatching(/, after a restart; away for \d+ s$/)]);
+  });
 });

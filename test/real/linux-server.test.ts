@@ -40,7 +40,7 @@ describeWith(['sshd', 'ssh-keygen', 'fping'], 'a real Linux server over sshd', (
 
   test('every check looks and says what it saw', async () => {
     const statuses = await host.services.health.checkNow(device()?.id ?? '');
-    expect(statuses.map(({ check }) => check).sort()).toEqual(['certificates', 'clock', 'disks', 'drives', 'kernel', 'load', 'logins', 'memory', 'raid', 'services', 'sockets', 'support', 'timers', 'updates']);
+    expect(statuses.map(({ check }) => check).sort()).toEqual(['certificates', 'clock', 'disks', 'drives', 'kernel', 'load', 'logins', 'memory', 'raid', 'services', 'sockets', 'support', 'timers', 'updates', 'uptime']);
     const measured = statuses.filter(({ check }) => ['disks', 'load', 'memory'].includes(check));
     expect(measured.map(({ code }) => code)).toEqual([null, null, null]);
     expect(measured.every(({ metrics, items }) => metrics.length > 0 || items.some((item) => (item.metrics?.length ?? 0) > 0))).toBe(true);

@@ -1,13 +1,8 @@
-import { execFile } from 'node:child_process';
-import { X509Certificate } from 'node:crypto';
-import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:https';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freeTcpPort } from './daemon.ts';
+import { startApiServer, type ApiServer } from './api-server.ts';
 import { describeWith } from './prerequisites.ts';
 import { startRealHost, type RealHost } from './real-host.ts';
 
@@ -31,37 +26,30 @@ function answer(path: string): object | null {
 
 describeWith(['openssl', 'fping'], 'an API as of Proxmox Backup Server, over TLS with a certificate of its own', () => {
   let folder: string;
-  let server: Server;
+  let server: ApiServer;
   let host: RealHost;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'jackfield-pbs-'));
-    const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-    await promisify(execFile)('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', keyFile, '-out', certFile, '-days', '2', '-subj', '/CN=pbs']);
-    const [key, cert] = [await readFile(keyFile, 'utf8'), await readFile(certFile, 'utf8')];
     const tokenFile = join(folder, 'token');
     await writeFile(tokenFile, token, { mode: 0o600 });
-    server = createServer({ key, cert }, (request, response) => {
+    server = await startApiServer(address, 'pbs', (request, response) => {
       const path = request.url ?? '/';
       if (path === '/') return response.end('<html><head><title>pbs - Proxmox Backup Server</title></head></html>');
       if (request.headers.authorization !== token) return response.writeHead(401).end();
       const data = answer(path);
       return response.writeHead(data === null ? 404 : 200, { 'content-type': 'application/json' }).end(JSON.stringify({ data }));
     });
-    const port = await freeTcpPort(address);
-    server.listen(port, address);
-    await once(server, 'listening');
     host = await startRealHost({
       networks: ['127.0.76.0/30'],
       plugins: { 'backup-appliance': { enabled: true, settings: { repositories: [{ product: 'proxmox', path: 'tank', objects: [{ path: 'vm/100' }, { path: 'vm/101' }] }] } } },
       credentials: { pbs: { kind: 'http-token', token: { file: tokenFile } } },
-      transports: { http: { port, tls: true, fingerprint: new X509Certificate(cert).fingerprint256, credentials: 'pbs' } },
+      transports: { http: { port: server.port, tls: true, fingerprint: server.fingerprint, credentials: 'pbs' } },
     });
     await host.services.discovery.run({});
   });
   afterAll(async () => {
     await host[Symbol.asyncDispose]();
-    server.closeAllConnections();
-    await new Promise((closed) => server.close(closed));
+    await server[Symbol.asyncDispose]();
     await rm(folder, { recursive: true });
   });
 
@@ -72,5 +60,6 @@ describeWith(['openssl', 'fping'], 'an API as of Proxmox Backup Server, over TLS
     expect(await check('copies')).toMatchObject({ state: 'critical', items: [{ name: 'vm/100', state: 'ok' }, { name: 'vm/101', state: 'critical', summary: 'No copy at all' }] });
     expect(await check('capacity')).toMatchObject({ state: 'warning', items: [{ name: 'tank', summary: '90 % used, full in 10 days' }] });
     expect(await check('verification')).toMatchObject({ state: 'warning', items: [{ summary: 'Never verified' }] });
+    expect(await check('clock')).toMatchObject({ state: 'ok', summary: 'The clock is right' });
   });
 });

@@ -88,11 +88,26 @@ describeWith(['sshd', 'ssh-keygen', 'fping'], 'a server behind two jump hosts, e
     expect((await look())?.code).toBeNull();
   });
 
-  test('a hop that is down is named; nobody tries to go round it, though the machine is up', async () => {
+  /** The incidents of the host's own: those of checks were opened by the looks of the tests before. */
+  const told = async (): Promise<string[]> => (await host.services.health.incidents({ status: 'open' })).filter(({ plugin }) => plugin === 'jackfield').map(({ check, summary }) => `${check}: ${summary}`);
+
+  test('a machine that dies behind hops that are well is one incident, of its own', { timeout: 60_000 }, async () => {
+    await machine.stop();
+    await look();
+    await expect.poll(told, { timeout: 30_000 }).toEqual([`reachability: vault (${machine.address}) does not answer`]);
+    await machine.reinstall();
+    await lookAgain();
+    await host.services.transports.acceptHostKey(machine.address, machine.port);
+    expect((await look())?.code).toBeNull();
+    await expect.poll(told, { timeout: 30_000 }).toEqual([]);
+  });
+
+  test('a hop that is down is named, and is the one incident; nobody tries to go round it, though the machine is up', { timeout: 60_000 }, async () => {
     await far.stop();
     expect(await lookAgain()).toMatchObject({ code: 'JF0001', summary: expect.stringContaining(`jump host ${far.address}:${far.port} (hop 2)`) });
+    await expect.poll(told, { timeout: 30_000 }).toEqual([expect.stringMatching(new RegExp(`^jump host ${far.address}:${far.port}: jump host .*; 1 device lies behind it$`))]);
     await near.stop();
-    expect(await lookAgain()).toMatchObject({ code: 'JF0001', summary: expect.stringContaining(`jump host ${near.address}:${near.port} (hop 1): nobody listens`) });
+    await expect.poll(look, { timeout: 30_000 }).toMatchObject({ code: 'JF0001', summary: expect.stringContaining(`jump host ${near.address}:${near.port} (hop 1): nobody listens`) });
     expect(await host.services.discovery.run({})).toMatchObject({ problems: expect.arrayContaining([expect.objectContaining({ message: expect.stringContaining('(hop 1)') })]) });
     expect(await portsTalkedTo()).not.toContain(machine.port);
     expect(await machine.run('echo up')).toBe('up\n');

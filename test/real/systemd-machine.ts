@@ -16,6 +16,8 @@ const run = promisify(execFile);
 export interface SystemdMachine extends RealMachine {
   /** Ends everything there at once, and starts it again on the same disk; back when its sshd answers. */
   cutPower(): Promise<void>;
+  /** Has it shut down and start again by itself; back when its sshd answers. */
+  restart(): Promise<void>;
 }
 
 const repository = resolve(import.meta.dirname, '../..');
@@ -105,16 +107,20 @@ export async function startSystemdMachine(address: string, more: Readonly<Record
     if (found === null) throw new Error(`the machine does not run: ${daemon.output}`);
     return found;
   };
+  const inside = async (command: string): Promise<string> => (await run('nsenter', ['--target', String(await first()), '--all', 'sh', '-c', command])).stdout;
+  const startAgain = async (end: (before: number) => Promise<void> | void): Promise<void> => {
+    const before = await first();
+    await end(before);
+    await daemon.ready(async () => ![before, null].includes(await firstOf(starter)) && (await isUp()), startSeconds);
+  };
   const ending = started.move();
   return {
-    address, port: line.port, user: 'root', privateKeyFile,
-    run: async (command) => (await run('nsenter', ['--target', String(await first()), '--all', 'sh', '-c', command])).stdout,
-    async cutPower() {
-      const before = await first();
+    address, port: line.port, user: 'root', privateKeyFile, run: inside,
+    cutPower: () => startAgain((before) => {
       process.kill(before, 'SIGKILL');
       line.cut();
-      await daemon.ready(async () => ![before, null].includes(await firstOf(starter)) && (await isUp()), startSeconds);
-    },
+    }),
+    restart: () => startAgain(async () => void (await inside('systemctl --no-block reboot'))),
     [Symbol.asyncDispose]: () => ending.disposeAsync(),
   };
 }

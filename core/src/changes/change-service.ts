@@ -141,7 +141,8 @@ export interface ChangeService extends AsyncDisposable {
   control(change: string, word: 'pause' | 'resume' | 'abort', person: string): Promise<Change>;
   /** Tells the devices once more to save that did not when the change was kept. */
   save(options: { readonly change: string; readonly person: string; readonly onProgress?: (progress: ChangeProgress) => void }): Promise<Change>;
-  list(): Promise<readonly Change[]>;
+  /** Newest first, at most 1,000; of one device those with a step there. */
+  list(filter?: { readonly device?: string }): Promise<readonly Change[]>;
   find(id: string): Promise<Change | null>;
   /** After a start: finishes or restores what a dead host left half done, and says what it did. */
   recover(): Promise<readonly Change[]>;

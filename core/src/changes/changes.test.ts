@@ -187,6 +187,8 @@ describe('apply', () => {
     expect(steps).toEqual(['applying', 'verifying', 'kept']);
     expect(aliases()).toEqual(fresh);
     expect(await changes.find(change.id)).toEqual(change);
+    expect(await changes.list({ device: 'id-core' })).toEqual([change]);
+    expect(await changes.list({ device: 'id-office' })).toEqual([]);
     expect(network.audit.map(({ action, outcome, detail }) => [action, outcome, detail])).toEqual([['change.apply', 'done', 'begins: New alias'], ['change.apply', 'done', 'kept']]);
   });
 

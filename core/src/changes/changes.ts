@@ -156,9 +156,9 @@ class Changes implements ChangeService {
     return this.#shown(change);
   }
 
-  async list(): Promise<readonly Change[]> {
+  async list({ device }: { readonly device?: string } = {}): Promise<readonly Change[]> {
     const unsaved = await this.#saves.unsaved();
-    return (await this.#journal.all()).map((change) => this.#withUnsaved(change, unsaved.filter((one) => one.change === change.id)));
+    return (await this.#journal.all(device)).map((change) => this.#withUnsaved(change, unsaved.filter((one) => one.change === change.id)));
   }
 
   async find(id: string): Promise<Change | null> {

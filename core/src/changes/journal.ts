@@ -145,8 +145,11 @@ export class Journal {
   }
 
   /** The newest first, in the order in which they began, whatever the clock said then. */
-  async all(): Promise<readonly RecordedChange[]> {
-    const rows = await this.#store.read({ sql: `${runs} ORDER BY rowid DESC LIMIT 1000` });
+  /** Of one device: those with a step there. */
+  async all(device?: string): Promise<readonly RecordedChange[]> {
+    const rows = await this.#store.read(device === undefined ? { sql: `${runs} ORDER BY rowid DESC LIMIT 1000` } : {
+      sql: `${runs} WHERE id IN (SELECT change_id FROM change_step WHERE json_extract(step, '$.device') = ?) ORDER BY rowid DESC LIMIT 1000`, values: [device],
+    });
     return Promise.all(rows.map((row) => this.#read(row)));
   }
 

@@ -13,7 +13,7 @@ export interface Observation extends LastResult {
   readonly state: State;
   /** What was measured; null when nothing was looked at. */
   readonly measured: Measured | null;
-  /** Whether the device answered: what it said counts even when it is bad. */
+  /** Whether the device answered: what it said counts even when it is bad. A jump host that refuses is not the device. */
   readonly answered: boolean;
 }
 
@@ -63,7 +63,7 @@ function fromResult(columns: CheckColumns): Observation {
 function fromError(error: unknown, order: CheckOrder): Observation {
   const blind = { state: 'unknown', items: noItems, measured: null } as const;
   if (error instanceof OutcomeError) {
-    return { ...blind, summary: error.message, code: error.code, where: '', hint: outcomeHint(error), answered: error.kind === 'AuthFailed' || error.kind === 'NotReady' };
+    return { ...blind, summary: error.message, code: error.code, where: '', hint: outcomeHint(error), answered: error.kind === 'NotReady' || (error.kind === 'AuthFailed' && error.data['hop'] === undefined) };
   }
   const known = error instanceof JackfieldError
     ? error

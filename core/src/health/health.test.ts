@@ -249,18 +249,6 @@ describe('a device that is down', () => {
     expect(await rig.health.incidents({ status: 'open' })).toEqual([]);
   });
 
-  test('that its site names behind a jump host is not pinged: its checks run, and tell by themselves', async () => {
-    await using rig = new Rig([device('vault', '127.0.0.9'), device('sw')], two);
-    rig.declared.push({ name: 'vault', address: '127.0.0.9', labels: {}, place: { file: 'sites/leeds.yaml', line: 5, column: 5 } });
-    rig.settings['transports'] = { ssh: { jump: [{ address: '192.0.2.1', credentials: 'door' }] } };
-    rig.silent.add('127.0.0.9');
-    await rig.health.start();
-    await vi.advanceTimersByTimeAsync(5 * minute);
-    expect(rig.sweeps.flatMap(({ addresses }) => addresses)).not.toContain('127.0.0.9');
-    expect(rig.sweeps.flatMap(({ addresses }) => addresses)).toContain('127.0.0.1');
-    expect(rig.health.statuses().filter(({ device: id }) => id === 'id-vault').map(({ state }) => state)).toEqual(['ok', 'ok']);
-  });
-
   test('is tried less and less often, at least every five minutes', async () => {
     await using rig = new Rig([device('sw')], two);
     await down(rig);

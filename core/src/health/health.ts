@@ -1,21 +1,22 @@
 import type { State } from '@jackfield/sdk';
-import { JackfieldError } from '../errors/index.ts';
 import { listen, type HostEvents } from '../events/index.ts';
 import type { Inventory, ManagedDevice } from '../inventory/index.ts';
 import type { PluginCatalogue, PluginHost } from '../plugins/index.ts';
 import type { ConfigurationService } from '../sites/index.ts';
-import { storeFull, type Statement, type Store } from '../store/index.ts';
+import type { Statement, Store } from '../store/index.ts';
 import type { Transports } from '../transports/index.ts';
 import { Alike } from './alike.ts';
+import { BackgroundWrites } from './background-writes.ts';
 import type { Observation } from './check-runner.ts';
 import { observe, suspend } from './check-state.ts';
 import { every, systemClock, type Clock } from './clock.ts';
-import { checkFailed, deviceDown, resultStale, unknownCheck, unknownDevice } from './errors.ts';
+import { resultStale, unknownCheck, unknownDevice } from './errors.ts';
 import { Execution } from './execution.ts';
 import { HintPace } from './hint-pace.ts';
 import type { CheckNowOptions, CheckStatus, HealthService, HostSubject, ScheduleStatus } from './health-service.ts';
 import { findingOf } from './finding.ts';
 import { IncidentBook } from './incident-book.ts';
+import { hopOf, JumpHostIncidents } from './jump-host-incidents.ts';
 import { doubtRetry, Reachability } from './reachability.ts';
 import { Roster } from './roster.ts';
 import { Samples } from './samples/index.ts';
@@ -25,13 +26,14 @@ import { firstTurn, nextTurn } from './spread.ts';
 import { answeringStatement, forgetCheckStatement, forgetDeviceStatements, isSameRow, loadAnswering, loadStates, stateStatement, tidyStatements, transitionStatement } from './state-records.ts';
 import { gateSubject, ownSubject, subjectOf } from './subjects.ts';
 import { Timetable } from './timetable.ts';
+import { lookAlong, silent, type ClosedHop, type Hindrance } from './way.ts';
 
 export interface HealthDependencies {
   readonly store: Store;
   readonly plugins: Pick<PluginHost, 'check'>;
   readonly catalogue: Pick<PluginCatalogue, 'find'>;
   readonly inventory: Pick<Inventory, 'devices' | 'find'>;
-  readonly transports: Pick<Transports, 'sweep'>;
+  readonly transports: Pick<Transports, 'sweep' | 'perform'>;
   readonly configuration: Pick<ConfigurationService, 'current' | 'participate'>;
   readonly events: HostEvents;
   readonly clock?: Clock;
@@ -59,6 +61,7 @@ class Health implements HealthService {
   readonly #table: Timetable<ScheduledCheck>;
   readonly #execution: Execution;
   readonly #incidents: IncidentBook;
+  readonly #jumpHosts: JumpHostIncidents;
   readonly #samples: Samples;
   readonly #gates: Reachability;
   readonly #alike = new Alike();
@@ -67,18 +70,18 @@ class Health implements HealthService {
   readonly #roster: Roster;
   readonly #stop = new AbortController();
   readonly #opened = new DisposableStack();
-  readonly #background = new Set<Promise<void>>();
+  readonly #writes: BackgroundWrites;
   #answering: ReadonlySet<string> = new Set();
   #changed = new Set<string>();
   #gather: Disposable | null = null;
-  #unsaved = 0;
-  #unsavedBecause = '';
 
   constructor(needs: HealthDependencies) {
     this.#needs = needs;
     this.#clock = needs.clock ?? systemClock;
+    this.#writes = new BackgroundWrites(needs.store, needs.events);
     this.#table = this.#opened.use(new Timetable<ScheduledCheck>(this.#clock, (check, at) => this.#due(check, at)));
     this.#incidents = new IncidentBook(needs.store, needs.events, this.#clock);
+    this.#jumpHosts = new JumpHostIncidents(this.#incidents, needs.inventory);
     this.#samples = new Samples(needs.store);
     this.#roster = new Roster(needs.configuration, needs.catalogue);
     this.#execution = new Execution({
@@ -92,9 +95,14 @@ class Health implements HealthService {
     this.#gates = new Reachability({
       transports: needs.transports,
       clock: this.#clock,
-      onAnswered: (device) => this.#save([answeringStatement(device)]),
-      onDown: (device) => this.#wentDown(device),
+      onAnswered: (device) => this.#writes.save([answeringStatement(device)]),
+      onDown: (device, why) => this.#wentDown(device, why),
       onUp: (device) => this.#cameUp(device),
+      look: (way, signal) => lookAlong(needs.transports, way, signal),
+      onCut: (device, hop) => this.#cutOff(device, hop),
+      onPassed: (hops) => {
+        for (const hop of hops) if (this.#jumpHosts.has(hop)) this.#writes.follow(this.#jumpHosts.resolve(hop));
+      },
     });
   }
 
@@ -103,6 +111,7 @@ class Health implements HealthService {
     this.#validate(configuration.current);
     const newest = await this.#samples.load();
     await this.#incidents.load();
+    this.#jumpHosts.load();
     this.#answering = await loadAnswering(store);
     this.#roster.restore(await loadStates(store, newest));
     this.#opened.use(configuration.participate({
@@ -161,7 +170,7 @@ class Health implements HealthService {
   schedule(): ScheduleStatus {
     return {
       scheduled: this.#roster.size, ...this.#execution.counts(),
-      droppedMetrics: this.#samples.dropped, unsaved: this.#unsaved,
+      droppedMetrics: this.#samples.dropped, unsaved: this.#writes.refused,
     };
   }
 
@@ -175,7 +184,7 @@ class Health implements HealthService {
     this.#gather?.[Symbol.dispose]();
     await this.#gates[Symbol.asyncDispose]();
     await this.#execution.ended();
-    while (this.#background.size > 0) await Promise.allSettled(this.#background);
+    await this.#writes.ended();
   }
 
   #status(check: ScheduledCheck): CheckStatus {
@@ -210,15 +219,17 @@ class Health implements HealthService {
     const { added, rescheduled, gone, gate } = this.#roster.update(device, this.#clock.now());
     for (const check of gone) this.#drop(check);
     const down = this.#incidents.has(gateSubject(device.id));
+    const cutBy = gate?.way?.hops.find((hop) => this.#jumpHosts.has(hop)) ?? null;
     if (gate && (gate.expected || this.#roster.ofDevice(device.id).length > 0)) {
-      this.#gates.watch(gate, { answers: this.#answering.has(device.id), down });
+      this.#gates.watch(gate, { answers: this.#answering.has(device.id), down, cutBy });
     } else {
+      const isCut = this.#gates.gateOf(device.id) === 'cut';
       this.#gates.forget(device.id);
-      if (down) this.#cameUp(device.id);
+      if (down || isCut) this.#cameUp(device.id);
     }
     for (const check of added) {
       const { key, interval, settings } = check.order;
-      if (gate && down) this.#suspend(check);
+      if (gate && (down || cutBy !== null)) this.#suspend(check, silent(device.name));
       else this.#table.set(check, firstTurn(key, interval, this.#clock.now(), settings.firstWithin));
     }
     for (const check of rescheduled) if (!check.suspended) this.#table.set(check, nextTurn(check.order.key, check.order.interval, this.#clock.now()));
@@ -226,8 +237,8 @@ class Health implements HealthService {
 
   #drop(check: ScheduledCheck): void {
     this.#table.delete(check);
-    this.#spawn(this.#incidents.resolve(subjectOf(check)));
-    this.#save([forgetCheckStatement(check)]);
+    this.#writes.follow(this.#incidents.resolve(subjectOf(check)));
+    this.#writes.save([forgetCheckStatement(check)]);
   }
 
   #dropVanished(): void {
@@ -235,11 +246,12 @@ class Health implements HealthService {
     for (const { device, checks } of this.#roster.forgetExcept(present)) {
       for (const check of checks) this.#drop(check);
       this.#gates.forget(device);
-      this.#save([...this.#samples.forget(device), ...forgetDeviceStatements(device)]);
+      this.#writes.save([...this.#samples.forget(device), ...forgetDeviceStatements(device)]);
     }
     for (const subject of this.#incidents.openSubjects()) {
-      const wanted = subject.plugin === 'jackfield' ? present.has(subject.device) : this.#roster.has(subject);
-      if (!wanted) this.#spawn(this.#incidents.resolve(subject));
+      const hop = hopOf(subject);
+      const wanted = hop !== null ? this.#gates.behind(hop) > 0 : subject.plugin === 'jackfield' ? present.has(subject.device) : this.#roster.has(subject);
+      if (!wanted) this.#writes.follow(this.#incidents.resolve(subject));
     }
   }
 
@@ -275,11 +287,14 @@ class Health implements HealthService {
   #settle(check: ScheduledCheck, seen: Observation, started: number): void {
     const { order } = check;
     const now = this.#clock.now();
-    const down = this.#gates.gateOf(order.device.id) === 'down';
-    if (down && !seen.answered) return;
+    const gate = this.#gates.gateOf(order.device.id);
+    // What a person asked for and did not get: another jump host may be closed by now.
+    if (gate === 'cut' && !seen.answered) return this.#gates.probeSoon(order.device.id);
+    if (gate === 'down' && !seen.answered) return;
     check.suspended = false;
     if (seen.answered) this.#gates.alive(order.device.id);
-    else if (seen.code === 'JF0001') this.#gates.probeSoon(order.device.id);
+    // A jump host that refuses is no answer of the device either.
+    else if (seen.code === 'JF0001' || seen.code === 'JF0002') this.#gates.probeSoon(order.device.id);
     check.lastRun = started;
     check.elapsedMs = now - started;
     const { taken, statements } = this.#samples.take(order, seen.measured, started, now - started);
@@ -298,8 +313,8 @@ class Health implements HealthService {
     const { confirmed, hard, flapping } = check.state;
     // What a device cannot do is nobody's incident: it is shown, and that is all.
     if (!hard || seen.code === 'JF0004') return;
-    if (confirmed !== 'ok') this.#spawn(this.#incidents.report(subjectOf(check), findingOf(check)));
-    else if (!flapping) this.#spawn(this.#incidents.resolve(subjectOf(check)));
+    if (confirmed !== 'ok') this.#writes.follow(this.#incidents.report(subjectOf(check), findingOf(check)));
+    else if (!flapping) this.#writes.follow(this.#incidents.resolve(subjectOf(check)));
   }
 
   #tell(check: ScheduledCheck, before: Pick<ScheduledCheck, 'state' | 'last'>, now: number, further: readonly Statement[]): void {
@@ -312,28 +327,35 @@ class Health implements HealthService {
     else check.last = this.#alike.result(last);
     const isKept = check.isKept && isSame;
     check.isKept = true;
-    this.#save([...(isKept ? [] : [stateStatement(check)]), ...(moved ? [transitionStatement(check, was.state, now)] : []), ...further], check);
+    this.#writes.save([...(isKept ? [] : [stateStatement(check)]), ...(moved ? [transitionStatement(check, was.state, now)] : []), ...further], () => this.#samples.lost(check));
     const who = { device: order.device.id, plugin: order.plugin, check: order.check };
     this.#needs.events.emit('check.result', { ...who, state: state.state, summary: last.summary });
     if (moved) this.#needs.events.emit('check.transition', { ...who, from: was.state, to: state.state, hard: state.hard });
   }
 
-  #suspend(check: ScheduledCheck): void {
+  #suspend(check: ScheduledCheck, why: Hindrance): void {
     const now = this.#clock.now();
     const before = { state: check.state, last: check.last };
     this.#table.delete(check);
     check.suspended = true;
     check.state = suspend(before.state, now);
-    check.last = { summary: `${check.order.device.name} does not answer`, items: noItems, code: deviceDown.kind.code, where: '', hint: deviceDown.kind.hint };
+    check.last = { summary: why.summary, items: noItems, code: why.code, where: '', hint: why.hint };
     check.measured = null;
     this.#tell(check, before, now, []);
   }
 
-  #wentDown(id: string): void {
+  #wentDown(id: string, why: string | null): void {
     const device = this.#needs.inventory.find(id);
     if (!device) return;
-    for (const check of this.#roster.ofDevice(id)) this.#suspend(check);
-    this.#spawn(this.#incidents.report(gateSubject(id), { state: 'critical', item: null, summary: `${device.name} (${device.address}) does not answer` }));
+    for (const check of this.#roster.ofDevice(id)) this.#suspend(check, silent(device.name));
+    const summary = `${device.name} (${device.address}) ${why === null ? 'does not answer' : `cannot be reached: ${why}`}`;
+    this.#writes.follow(this.#incidents.report(gateSubject(id), { state: 'critical', item: null, summary }));
+  }
+
+  /** The jump host's incident speaks for all that lies behind it. */
+  #cutOff(id: string, hop: ClosedHop): void {
+    for (const check of this.#roster.ofDevice(id)) if (!check.suspended || check.last.summary !== hop.summary) this.#suspend(check, hop);
+    this.#writes.follow(this.#jumpHosts.report(hop, this.#gates.behind(hop.hop)));
   }
 
   #cameUp(id: string): void {
@@ -345,7 +367,7 @@ class Health implements HealthService {
       check.awaitedSince = now;
       this.#table.set(check, firstTurn(check.order.key, check.order.interval, now, recoveryWindow));
     }
-    this.#spawn(this.#incidents.resolve(gateSubject(id)));
+    this.#writes.follow(this.#incidents.resolve(gateSubject(id)));
   }
 
   // Now and then.
@@ -368,30 +390,7 @@ class Health implements HealthService {
   #tidy(): void {
     const { retention } = this.#needs.configuration.current.daemon;
     const now = this.#clock.now();
-    this.#spawn(this.#samples.tidy(now, retention));
-    this.#save(tidyStatements(now, retention));
-  }
-
-  #save(statements: readonly Statement[], of?: ScheduledCheck): void {
-    const written = this.#needs.store.writeSoon(statements);
-    if (of !== undefined) written.catch(() => this.#samples.lost(of));
-    this.#spawn(written);
-  }
-
-  /** A store that cannot even keep it must not stop the checks: it is counted, told once, and shown. */
-  #spawn(work: Promise<unknown>): void {
-    const done = work.then(() => undefined, (error: unknown) => this.#notSaved(error)).finally(() => this.#background.delete(done));
-    this.#background.add(done);
-  }
-
-  #notSaved(error: unknown): void {
-    // The store itself tells of a full disk, and what is lost by it.
-    if (storeFull.is(error)) return;
-    this.#unsaved += 1;
-    const message = error instanceof Error ? error.message : String(error);
-    if (message === this.#unsavedBecause) return;
-    this.#unsavedBecause = message;
-    const { code, where, hint } = error instanceof JackfieldError ? error : checkFailed('');
-    this.#needs.events.emit('result.unsaved', { code, message, where, hint });
+    this.#writes.follow(this.#samples.tidy(now, retention));
+    this.#writes.save(tidyStatements(now, retention));
   }
 }

@@ -1,12 +1,13 @@
 import type { ManagedDevice } from '../inventory/index.ts';
 import type { PluginCatalogue } from '../plugins/index.ts';
-import type { ConfigurationService } from '../sites/index.ts';
-import { behindJump } from '../transports/index.ts';
+import type { ConfigurationService, Scope } from '../sites/index.ts';
+import { behindJump, jumpHops, transportSettings } from '../transports/index.ts';
 import type { IncidentSubject } from './incident-book.ts';
 import type { GateSubject } from './reachability.ts';
 import { checkKey, newCheck, ordersOf, type ScheduledCheck } from './scheduled-check.ts';
 import { healthSettings } from './settings.ts';
 import type { RestoredCheck } from './state-records.ts';
+import type { Way } from './way.ts';
 
 export interface RosterChange {
   readonly added: readonly ScheduledCheck[];
@@ -96,8 +97,17 @@ export class Roster {
     if (!configuration.sites.has(device.site)) return null;
     const scope = { level: 'device', site: device.site, device: device.name } as const;
     const settings = healthSettings(configuration, scope);
-    if (settings.gate === 'off' || behindJump(configuration, device.site, device.name)) return null;
+    if (settings.gate === 'off') return null;
+    const way = this.#wayTo(device, scope);
     const timeout = configuration.setting('transports.icmp.timeoutMs', scope);
-    return { device: device.id, address: device.address, settings, timeoutMs: typeof timeout === 'number' ? timeout : defaultEchoTimeout, expected: device.lastSeen === null };
+    return { device: device.id, address: device.address, settings, timeoutMs: typeof timeout === 'number' ? timeout : defaultEchoTimeout, expected: device.lastSeen === null || way !== null, way };
+  }
+
+  #wayTo(device: ManagedDevice, scope: Scope): Way | null {
+    const configuration = this.#configuration.current;
+    if (!behindJump(configuration, device.site, device.name)) return null;
+    const { id: key, site, address } = device;
+    const settings = transportSettings(configuration.setting('transports', scope));
+    return { target: { key, site, address, settings }, hops: jumpHops(settings.ssh, address).map((hop) => `${hop.address}:${hop.port}`) };
   }
 }

@@ -26,7 +26,7 @@ export const healthSettingsSchema = z.strictObject({
   deadline: durationSchema.prefault('30s').meta({ description: 'The longest a check may take; never more than its interval.' }),
   firstWithin: durationSchema.prefault('60s').meta({ description: 'First runs after a start are spread over this.' }),
   perDevice: z.int().min(1).max(16).default(2).meta({ description: 'Checks at once on one device.' }),
-  gate: z.enum(['icmp', 'off']).default('icmp').meta({ description: 'What must answer before checks run.' }),
+  gate: z.enum(['icmp', 'off']).default('icmp').meta({ description: 'What must answer before checks run: echoes; behind jump hosts, the SSH server through them.' }),
   gateEvery: durationSchema.prefault('30s').meta({ description: 'How often the gate is tried.' }),
 });
 

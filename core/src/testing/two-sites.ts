@@ -83,7 +83,7 @@ export function twoSites(fake: FakeServices): HostServices {
       samples: async () => [{ at: 0, value: 1 }], checkNow: async (device) => [statusAt(device.replace('id-', ''))],
     },
     catalogue: { ...services.catalogue, find: () => savingPlugin },
-    changes: { ...services.changes, plan: async () => plan, list: async () => changes, find: async (id) => changes.find((change) => change.id === id) ?? null },
+    changes: { ...services.changes, plan: async () => plan, list: async ({ device } = {}) => changes.filter(({ steps }) => device === undefined || steps.some((step) => step.device === device)), find: async (id) => changes.find((change) => change.id === id) ?? null },
     drift: { ...services.drift, replan: async () => plan, list: async (filter = {}) => places.map(({ site }) => driftAt(site)).filter(({ device, site }) => (filter.device ?? device) === device && (filter.site ?? site) === site) },
     discovery: { ...services.discovery, run: async () => everyReport },
     history: {

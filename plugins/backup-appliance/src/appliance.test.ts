@@ -29,7 +29,10 @@ class RealAppliance extends MemoryAppliance {
     super((command, values) => {
       const commands: { readonly [name: string]: { readonly argv: readonly string[] } } = manifest.jackfield.permissions.ssh.commands;
       const [executable = '', ...argv] = (commands[command]?.argv ?? []).map((word) => values[/^\{(.*)\}$/.exec(word)?.[1] ?? ''] ?? word);
-      const ran = spawnSync(executable, argv, { encoding: 'utf8' });
+      // What is no command is a script, as it is sent to a shell.
+      const ran = command === 'restic'
+        ? spawnSync('sh', ['-s', '--', values['repository'] ?? '', values['passwordFile'] ?? ''], { encoding: 'utf8', input: readFileSync(join(import.meta.dirname, '../scripts/restic.sh')) })
+        : spawnSync(executable, argv, { encoding: 'utf8' });
       return { ...output(ran.stdout, ran.status ?? 1, ran.stderr) } satisfies SshOutput;
     });
     this.#folder = mkdtempDisposableSync(join(tmpdir(), 'jackfield-appliance-'));

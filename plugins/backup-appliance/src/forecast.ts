@@ -1,8 +1,7 @@
-import type { RemoteFile } from '@jackfield/sdk';
 import { isRecord, numberOf, recordsOf, timeOf, tryParse } from './json.ts';
 
 /** What was in use at a time, after a prune: the saw-tooth between prunes says nothing of growth. */
-interface Sample {
+export interface Sample {
   /** Epoch milliseconds. */
   readonly at: number;
   readonly usedBytes: number;
@@ -21,8 +20,8 @@ const fewest = 4;
 const shortestMs = 7 * 86_400_000;
 
 /** `{"/srv/backup/office": [{"at": "2026-11-20T03:12:00Z", "usedBytes": 12345}]}`, which the appliance's program writes. */
-export function readUsage(file: RemoteFile | null): ReadonlyMap<string, readonly Sample[]> {
-  const json = file === null ? null : tryParse(Buffer.from(file.content).toString('utf8'));
+export function readUsage(text: string): ReadonlyMap<string, readonly Sample[]> {
+  const json = tryParse(text);
   return new Map((isRecord(json) ? Object.entries(json) : []).map(([repository, list]) => [
     repository,
     recordsOf(list).flatMap((sample): Sample[] => {

@@ -10,6 +10,7 @@ import { immutability } from './checks/immutability.ts';
 import { locks } from './checks/locks.ts';
 import { offsite } from './checks/offsite.ts';
 import { outcomes } from './checks/outcomes.ts';
+import { retention as retentionCheck } from './checks/retention.ts';
 import { verification } from './checks/verification.ts';
 import { appliance } from './discovery/appliance.ts';
 import { canary } from './resources/canary.ts';
@@ -20,6 +21,6 @@ import type * as schemas from './schemas.ts';
 
 export default definePlugin<typeof schemas>()(manifest, {
   discovery: { appliance },
-  checks: { copies, locks, verification, outcomes, anomalies, offsite, capacity, clock, escrow, drill: drillCheck, immutability },
+  checks: { copies, locks, verification, outcomes, anomalies, offsite, capacity, clock, escrow, drill: drillCheck, immutability, retention: retentionCheck },
   resources: { schedule, retention, drill, canary },
 });

@@ -8,6 +8,7 @@ export interface ProtectedObject {
   readonly path: string;
   /** Recovery point objective, hours. */
   readonly rpo: number;
+  readonly retention?: Settings['retention'] | undefined;
 }
 
 /** One object in one repository, with all its copies, the newest first. */

@@ -24,8 +24,11 @@ export async function eachRepository<Found extends Item>(repositories: readonly 
   return items;
 }
 
+/** What a product may be unable to tell. */
+type Question = 'copies' | 'locks' | 'room' | 'verification';
+
 /** What the product of a repository is asked; a product that cannot tell is an outcome that says so, never an empty answer. */
-export function ask<Question extends 'copies' | 'locks' | 'room' | 'verification'>({ product }: RepositorySettings, question: Question): NonNullable<Driver[Question]> {
+export function ask<Asked extends Question>({ product }: RepositorySettings, question: Asked): NonNullable<Driver[Asked]> {
   const driver = drivers[product];
   const answer = driver[question];
   if (answer === undefined) throw new Unsupported(`${driver.title} does not tell of its ${question}`, { hint: 'Leave this check out for the device.' });
@@ -33,7 +36,7 @@ export function ask<Question extends 'copies' | 'locks' | 'room' | 'verification
 }
 
 /** Those whose product can tell at all: of the others a check says nothing. */
-export function thatTell(repositories: readonly RepositorySettings[], question: 'copies' | 'locks' | 'room' | 'verification'): readonly RepositorySettings[] {
+export function thatTell(repositories: readonly RepositorySettings[], question: Question): readonly RepositorySettings[] {
   const able = repositories.filter(({ product }) => drivers[product][question] !== undefined);
   const [first] = repositories;
   if (able.length === 0 && first !== undefined) ask(first, question);

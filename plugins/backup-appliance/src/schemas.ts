@@ -3,17 +3,23 @@ import { z } from 'zod';
 const absolute = z.string().regex(/^\/[^\0\r\n]*$/, 'an absolute path');
 const hours = z.number().positive();
 
+const keepsFor = {
+  atLeast: z.number().positive().optional().meta({ title: 'Copies reach back at least', unit: 'days' }),
+  atMost: z.number().positive().optional().meta({ title: 'No copy is older than', description: 'Where a policy wants data forgotten.', unit: 'days' }),
+};
+
 const protectedObject = z.strictObject({
   host: z.string().min(1).optional().meta({ title: 'Host', description: 'As restic recorded it; any host when left out.' }),
-  path: z.string().min(1).regex(/^[^\0\r\n]+$/).meta({ title: 'Object', description: 'As the product names it: a path (restic), the series of the archives (Borg), the job (Bacula, Bareos), the group such as vm/100 (Proxmox).' }),
+  path: z.string().min(1).regex(/^[^\0\r\n]+$/).meta({ title: 'Object', description: 'As the product names it: a path (restic), the series of the archives (Borg), the job (Bacula, Bareos), the group such as vm/100 (Proxmox), the machine (Veeam).' }),
   rpo: hours.default(26).meta({ title: 'Oldest newest copy', description: 'Recovery point objective.', unit: 'hours' }),
+  retention: z.strictObject(keepsFor).optional().meta({ title: 'Retention', description: 'Other than that of all.' }),
 });
 
-export const products = ['restic', 'borg', 'bacula', 'proxmox'] as const;
+export const products = ['restic', 'borg', 'bacula', 'proxmox', 'veeam', 'synology', 'qnap'] as const;
 
 const repository = z.strictObject({
   product: z.enum(products).default('restic').meta({ title: 'Product' }),
-  path: z.string().min(1).regex(/^[^-\0\r\n][^\0\r\n]*$/).meta({ title: 'Repository', description: 'As restic takes it: a folder, sftp:…, rest:…; of Bacula and Bareos any name for the Director; of Proxmox the datastore.' }),
+  path: z.string().min(1).regex(/^[^-\0\r\n][^\0\r\n]*$/).meta({ title: 'Repository', description: 'As restic takes it: a folder, sftp:…, rest:…; of Bacula and Bareos any name for the Director; of Proxmox the datastore; of Veeam the name of the repository, of Synology and QNAP that of the volume.' }),
   passwordFile: absolute.optional().meta({ title: 'Password file', description: 'On the appliance, and Jackfield never reads it. Of Bacula and Bareos the file of bconsole.' }),
   offsite: z.boolean().default(false).meta({ title: 'Off-site', description: 'It is in another building than what it protects.' }),
   escrow: z
@@ -37,10 +43,17 @@ export const settings = z
         last: z.int().min(4).max(100).default(14).meta({ title: 'Copies that say what is usual', unit: 'copies' }),
         drop: z.number().min(1).max(100).default(50).meta({ title: 'Smaller than usual by', unit: '%' }),
         jump: z.number().min(1).default(100).meta({ title: 'Larger than usual by', unit: '%' }),
+        changed: z.number().min(1).max(100).default(50).meta({ title: 'New in it, of its size', description: 'And twice as much as is usual, where that is known.', unit: '%' }),
         slower: z.number().min(1).default(200).meta({ title: 'Slower than usual by', unit: '%' }),
       })
       .prefault({}),
-    offsite: z.strictObject({ rpo: hours.default(50).meta({ title: 'Oldest newest off-site copy', unit: 'hours' }) }).prefault({}),
+    offsite: z
+      .strictObject({
+        rpo: hours.default(50).meta({ title: 'Oldest newest off-site copy', unit: 'hours' }),
+        places: z.int().min(1).max(16).default(1).meta({ title: 'Repositories with a good copy, warning below', description: 'Of this device: 2 where it alone is to hold the two copies of 3-2-1.', unit: 'repositories' }),
+      })
+      .prefault({}),
+    retention: z.strictObject(keepsFor).prefault({}),
     capacity: z
       .strictObject({
         usageFile: z.string().regex(/^\/var\/lib\/jackfield\/[^/\0\r\n]+\.json$/).default('/var/lib/jackfield/backup-usage.json')

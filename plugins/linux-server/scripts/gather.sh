@@ -6,7 +6,7 @@
 #   |one line of its text       every line of text begins with |, so that no text can pass for a marker
 #   @end 0                      last line; without it something was cut off
 #
-# Parts: identity interfaces load memory disks services timers updates clock certificates drives raid sockets logins
+# Parts: identity interfaces boots load memory disks services timers updates clock certificates drives raid sockets logins
 # kernel inventory. What a part prints is beside its function below. Words NAME=VALUE say more:
 #
 #   since=MINUTES        how far back kernel and logins look; 60 unless told
@@ -14,6 +14,8 @@
 #   tls=[NAME:]PORT      a port of this machine for certificates, and the name that its certificate must be for
 
 export LC_ALL=C
+# Two zyppers never run at once, not even to read: the second waits for so many seconds.
+export ZYPP_LOCK_TIMEOUT=10
 PATH=$PATH:/usr/sbin:/usr/bin:/sbin:/bin
 
 has() { command -v "$1" >/dev/null 2>&1; }
@@ -108,12 +110,40 @@ network_interfaces() {
   done
 }
 
-# loadavg, uptime: the files of /proc · cpus: a number
+# now: seconds since 1970 · running: seconds since the start
+# Only in the first hour after it, and where they are on record:
+# before: the end of the journal of the run before: its last time, and lines that tell how it ended, with theirs
+# starts: "last -x" of starts and shutdowns, newest first, times as in ISO 8601
+boots() {
+  section now date +%s
+  section running running
+  ran=$(running 2>/dev/null)
+  if [ "${ran:-3600}" -lt 3600 ]; then
+    if has journalctl && before=$(run_before 2>/dev/null); then section before printf '%s\n' "$before"; fi
+    if has last && starts=$(limit 5 last -x -w -n 12 --time-format iso reboot shutdown 2>/dev/null); then section starts printf '%s\n' "$starts"; fi
+  fi
+}
+
+# In a container /proc/uptime may be the machine's: its own first process tells better.
+running() {
+  up=$(first_line /proc/uptime)
+  up=${up%%.*}
+  set -- $(sed 's/.*) //' /proc/1/stat)
+  started=$((${20:-0} / $(getconf CLK_TCK || echo 100)))
+  if [ "$started" -le "$up" ]; then echo $((up - started)); else echo "$up"; fi
+}
+
+# Of the first process alone: the targets of people who log out are called the same.
+run_before() {
+  said=$(limit 10 journalctl -q -b -1 -n 60 --no-pager -o short-unix </dev/null) && [ -n "$said" ] || return
+  printf '%s\n' "$said" | sed -n -E 's/^([0-9.]+) [^ ]+ (systemd\[1\]: Reached target .*|kernel: .*(Kernel panic|BUG: |Oops: ).*)$/\1 \2/p; $s/^([0-9.]+) .*/\1/p'
+}
+
+# loadavg: the file of /proc · cpus: a number
 # stat: lines cpu, procs_running, procs_blocked of /proc/stat · stat-later: its line cpu a second later
 # pressure: "cpu some avg10=…", "memory full …", "io …": the lines of /proc/pressure with the file's name in front
 load() {
   section loadavg cat /proc/loadavg
-  section uptime cat /proc/uptime
   section cpus cpus
   section stat grep -E '^(cpu|procs_running|procs_blocked) ' /proc/stat
   section pressure pressure cpu io
@@ -230,11 +260,16 @@ reboot() {
   # Its status does not tell "needed" from "failed": the text does.
   if has needs-restarting; then
     if limit 10 needs-restarting -r | grep -q 'Reboot is required'; then echo required; fi
+  elif has zypper; then
+    # Needed: ZYPPER_EXIT_INF_REBOOT_NEEDED, zypper(8).
+    limit 10 zypper -q needs-rebooting >/dev/null
+    if [ "$?" -eq 102 ]; then echo required; fi
   fi
 }
 
-# chrony: "chronyc -c tracking" · ntp: "ntpq -c rv" · timedate, timesync: "timedatectl show", "timedatectl timesync-status"
+# now: seconds since 1970 · chrony: "chronyc -c tracking" · ntp: "ntpq -c rv" · timedate, timesync: "timedatectl show", "timedatectl timesync-status"
 clock() {
+  section now date +%s
   if has chronyc; then section chrony limit 5 chronyc -n -c tracking; fi
   if has ntpq; then section ntp limit 5 ntpq -n -c 'rv 0 leap,stratum,offset'; fi
   if [ -d /run/systemd/system ] && has timedatectl; then
@@ -389,7 +424,7 @@ main() {
     done
     for word in "$@"; do
       case $word in
-        identity | interfaces | load | memory | disks | services | timers | updates | clock | certificates | drives | raid | sockets | logins | kernel | inventory) "$word" ;;
+        identity | interfaces | boots | load | memory | disks | services | timers | updates | clock | certificates | drives | raid | sockets | logins | kernel | inventory) "$word" ;;
       esac
     done
   fi

@@ -4,6 +4,8 @@
 # so already is left alone. Sent over standard input to sh; runs on dash, bash and busybox.
 set -eu
 export LC_ALL=C
+# As apt is told below: another zypper is waited for.
+export ZYPP_LOCK_TIMEOUT=120
 export PATH="$PATH:/usr/sbin:/usr/bin:/sbin:/bin"
 export DEBIAN_FRONTEND=noninteractive
 

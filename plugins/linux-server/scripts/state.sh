@@ -11,6 +11,8 @@
 #
 # Status 69: nothing here that could tell.
 export LC_ALL=C
+# Two zyppers never run at once, not even to read: the second waits for so many seconds.
+export ZYPP_LOCK_TIMEOUT=20
 export PATH="$PATH:/usr/sbin:/usr/bin:/sbin:/bin"
 
 has() { command -v "$1" >/dev/null 2>&1; }
@@ -24,7 +26,8 @@ package() {
     say held "$(apt-mark showhold "$1" 2>/dev/null | grep -q . && echo yes || echo no)"
   elif has rpm; then
     say installed "$(rpm -q --qf '%{VERSION}-%{RELEASE}' "$1" 2>/dev/null | grep -v ' ')"
-    if has dnf; then say candidate "$(dnf -q -C repoquery --latest-limit 1 --qf '%{version}-%{release}\n' "$1" 2>/dev/null | tail -n 1)"
+    # One line, and an empty one by dnf 4, which ends lines by itself.
+    if has dnf; then say candidate "$(dnf -q -C repoquery --latest-limit 1 --qf '%{version}-%{release}\n' "$1" 2>/dev/null | grep . | tail -n 1)"
     else say candidate "$(zypper -q -n --no-refresh info "$1" 2>/dev/null | sed -n 's/^Version *: //p')"; fi
     say held no
   elif has apk; then

@@ -14,6 +14,7 @@ import { sockets } from './checks/sockets.ts';
 import { support } from './checks/support.ts';
 import { timers } from './checks/timers.ts';
 import { updates } from './checks/updates.ts';
+import { uptime } from './checks/uptime.ts';
 import { server } from './discovery/server.ts';
 import { file } from './resources/file.ts';
 import { hostname } from './resources/hostname.ts';
@@ -26,6 +27,6 @@ import type * as schemas from './schemas.ts';
 
 export default definePlugin<typeof schemas>()(manifest, {
   discovery: { server },
-  checks: { load, memory, disks, services, timers, updates, clock, certificates, drives, raid, sockets, logins, kernel, support },
+  checks: { load, uptime, memory, disks, services, timers, updates, clock, certificates, drives, raid, sockets, logins, kernel, support },
   resources: { file, network, package: packageResource, unit, user, sysctl, hostname },
 });

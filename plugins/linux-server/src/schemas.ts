@@ -14,6 +14,11 @@ export const settings = z
         pressureWarning: percent.default(60).meta({ title: 'Time some process waited for a disk, warning', description: 'Of the last minute; pressure stall information of the kernel.', unit: '%' }),
       })
       .prefault({}),
+    uptime: z
+      .strictObject({
+        warnBelow: z.int().min(0).max(3_600).default(600).meta({ title: 'Warn after a start', description: 'For so long; at most an hour.', unit: 'seconds' }),
+      })
+      .prefault({}),
     memory: z
       .strictObject({
         warning: percent.default(90).meta({ title: 'Memory in use, warning', unit: '%' }),

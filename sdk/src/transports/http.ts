@@ -34,7 +34,8 @@ export interface HttpResponse {
 
 /**
  * The device's web interface or API. Port, TLS, pinned certificate and credentials come from the settings; a device that does not answer is `Unreachable`.
- * Each request carries the credential (Basic or a header); a login form with a session of its own is not supported.
+ * Each request carries the credential: Basic, a header, or a token for which the host logs in by itself (OAuth 2.0, `grant_type=password`), with the
+ * `x-…` headers of the request. A plugin sees neither; other login forms and cookies are not supported.
  *
  * @stable
  * @since 0.1.0

@@ -7,6 +7,7 @@ import { command, nothing, type CommandContext } from '../command.ts';
 import { notFound } from '../errors.ts';
 import type { HostServices } from '../host-services.ts';
 import { audited } from './audited.ts';
+import { lately } from './lately.ts';
 
 const name = z.string().min(1).max(255);
 
@@ -59,15 +60,15 @@ export const devices = command(z.strictObject({ site: name.optional() }), async 
 
 export const device = command(z.strictObject({ device: name }), async ({ services }: CommandContext, input) => {
   const found = deviceNamed(services, input.device);
-  const [open, acknowledged] = await Promise.all([
-    services.health.incidents({ device: found.id, status: 'open' }), services.health.incidents({ device: found.id, status: 'acknowledged' }),
+  const [open, acknowledged, happened] = await Promise.all([
+    services.health.incidents({ device: found.id, status: 'open' }), services.health.incidents({ device: found.id, status: 'acknowledged' }), lately(services, found.id),
   ]);
   return {
     ...summaryOf(found, services),
     address: found.address, labels: found.labels, keys: found.keys, firstSeen: found.firstSeen, lastSeen: found.lastSeen,
     interfaces: found.interfaces, neighbours: found.neighbours, parts: found.parts ?? [], vlans: found.vlans ?? [], stations: found.stations ?? [],
     ...(found.attachedTo === undefined ? {} : { attachedTo: { device: services.inventory.find(found.attachedTo.device)?.name ?? found.attachedTo.device, as: found.attachedTo.as } }),
-    checks: services.health.statuses({ device: found.id }), incidents: [...open, ...acknowledged],
+    checks: services.health.statuses({ device: found.id }), incidents: [...open, ...acknowledged], lately: happened,
   };
 });
 

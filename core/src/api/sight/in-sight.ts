@@ -93,7 +93,7 @@ function changesInSight(changes: ChangeService, seesDevice: (device: string) => 
     };
   };
   return narrowed(changes, {
-    list: async () => (await changes.list()).flatMap((change) => shown(change) ?? []),
+    list: async (filter) => (await changes.list(filter)).flatMap((change) => shown(change) ?? []),
     async find(id) {
       const change = await changes.find(id);
       return change === null ? null : shown(change);

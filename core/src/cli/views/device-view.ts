@@ -2,7 +2,7 @@ import type { CommandResult } from '../../api/index.ts';
 import { discoveryProblem, problemsText } from '../error-text.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
-import { ago, count, plain, speed } from '../text.ts';
+import { ago, count, duration, plain, speed } from '../text.ts';
 import { checkTable, incidentTable } from './health-view.ts';
 import { stateCell } from './state.ts';
 
@@ -33,6 +33,7 @@ export function deviceView(device: CommandResult<'device'>, view: View, now: num
     `${colours.bold(plain(device.name))}  ${colours.dim(device.id)}\n${facts.map(([name, value]) => `  ${(name ?? '').padEnd(10)} ${plain(value ?? '')}\n`).join('')}`,
     ...(device.incidents.length > 0 ? [incidentTable(device.incidents.map((incident) => ({ ...incident, deviceName: device.name, site: device.site })), view, now)] : []),
     ...(device.checks.length > 0 ? [checkTable(device.checks, view, now)] : []),
+    ...(device.lately.length > 0 ? [latelyTable(device.lately, view)] : []),
     ...(device.interfaces.length > 0 ? [table(
       [{ title: 'PORT', firm: true }, { title: 'ADMIN', spare: 2 }, { title: 'OPERATION', firm: true }, { title: 'SPEED', align: 'right', spare: 1 }, { title: 'ALIAS' }, { title: 'NEIGHBOUR' }],
       device.interfaces.map((port) => [
@@ -50,6 +51,16 @@ export function deviceView(device: CommandResult<'device'>, view: View, now: num
     )] : []),
   ];
   return parts.join('\n');
+}
+
+/** To the second and in UTC: what is compared with the logs of other machines. */
+function latelyTable(happened: CommandResult<'device'>['lately'], { colours, columns }: View): string {
+  return table(
+    [{ title: 'WHEN (UTC)', firm: true }, { title: 'WHAT', firm: true }, { title: 'STATE', firm: true }, { title: 'ID', spare: 2 }, { title: 'LASTED', spare: 1 }, { title: 'SUMMARY', beneath: true }],
+    happened.map(({ at, what, state, id, lasted, summary }) => [
+      at.slice(0, 19).replace('T', ' '), what, stateCell(state, colours), id.slice(0, 8), lasted === null ? '' : duration(lasted), summary,
+    ]), columns, colours.dim,
+  );
 }
 
 export function discoveryView(report: CommandResult<'discover'>, { colours }: Pick<View, 'colours'>): string {

@@ -16,7 +16,7 @@ const pluginStatus: PluginStatus = {
   sdk: null, deprecated: [], openCalls: 0, messages: 0, waiting: 0, lastErrors: [],
 };
 const terminal = new RecordingTerminal();
-const noLists = { parts: [], vlans: [], stations: [] };
+const noLists = { parts: [], vlans: [], stations: [], lately: [] };
 
 test('explain marks the layer that counts and shows where each stands', () => {
   expect(explanationView({
@@ -120,10 +120,19 @@ test('a serial that is too plain to be known by is told as such', () => {
 
 test('a device is shown with its VLANs and what it is made of', () => {
   const parts = [{ name: 'Switch 2', kind: 'chassis' as const, description: null, model: 'W48', serial: 'W48-0002', version: '7.1', within: 'Stack' }];
-  const device = { ...switchDevice, plugins: ['wisp'], state: null, checks: [], incidents: [], stations: [], parts, vlans: [{ id: 20, name: 'Voice', untagged: [], tagged: ['Gi1/0/3'] }] };
+  const device = { ...switchDevice, plugins: ['wisp'], state: null, checks: [], incidents: [], stations: [], lately: [], parts, vlans: [{ id: 20, name: 'Voice', untagged: [], tagged: ['Gi1/0/3'] }] };
   const shown = deviceView(device, terminal, 0);
   expect(shown).toMatch(/VLAN +NAME +UNTAGGED +TAGGED\n +20 +Voice +Gi1\/0\/3/);
   expect(shown).toMatch(/Switch 2 +chassis +W48 +W48-0002 +7\.1 +Stack/);
+});
+
+test('a device is shown with what happened to it, to the second', () => {
+  const lately = [
+    { at: '2026-11-28T02:20:05.120Z', what: 'resolved' as const, state: 'ok', summary: 'Uptime: started at 02:10', id: '3f9a01bc-1', lasted: 540_000 },
+    { at: '2026-11-28T02:11:05.120Z', what: 'incident' as const, state: 'warning', summary: 'Uptime: started at 02:10', id: '3f9a01bc-1', lasted: 540_000 },
+  ];
+  const shown = deviceView({ ...switchDevice, ...noLists, plugins: [], state: null, checks: [], incidents: [], lately }, terminal, 0);
+  expect(shown).toMatch(/2026-11-28 02:20:05 +resolved +ok +3f9a01bc +9m +Uptime: started at 02:10\n2026-11-28 02:11:05 +incident +warning/);
 });
 
 const core = { device: 'id-1', name: 'core-1', site: 'leeds', port: 'Gi1/0/3', aggregate: 'Po1' };

@@ -1,5 +1,5 @@
 import { manifestSchema, type Manifest } from '@jackfield/sdk/manifest';
-import { result, type CheckResult, type Json } from '@jackfield/sdk';
+import { result, type CheckResult, type Json, type OutcomeError } from '@jackfield/sdk';
 import { columnsOf } from '@jackfield/sdk/runtime';
 import { createHostEvents } from '../../events/index.ts';
 import type { ManagedDevice } from '../../inventory/index.ts';
@@ -32,6 +32,9 @@ export class Rig implements AsyncDisposable {
   readonly events = createHostEvents();
   readonly calls: { readonly at: number; readonly device: string; readonly check: string }[] = [];
   readonly silent = new Set<string>();
+  /** What a look at a device behind jump hosts comes to, by its address; a greeting unless it is here. */
+  readonly ways = new Map<string, OutcomeError | 'silent'>();
+  readonly looks: string[] = [];
   readonly sweeps: { readonly at: number; readonly addresses: readonly string[] }[] = [];
   settings: { [key: string]: Json } = {};
   /** What the site's file names. */
@@ -66,6 +69,12 @@ export class Rig implements AsyncDisposable {
         find: (name) => this.devices.find((one) => one.id === name || one.name === name) ?? null,
       },
       transports: {
+        perform: async ({ target }) => {
+          this.looks.push(target.address);
+          const seen = this.ways.get(target.address);
+          if (seen instanceof Error) throw seen;
+          return seen === 'silent' ? 'null' : '{"banner":"SSH-2.0-OpenSSH_9.2","hostKey":null}';
+        },
         sweep: async (addresses) => {
           this.sweeps.push({ at: Date.now(), addresses });
           if (this.sweepFails) throw new Error('no ping');

@@ -7,7 +7,7 @@ const kindsByTransport: ReadonlyMap<string, readonly CredentialKind[]> = new Map
   ['snmp', ['snmp-community', 'snmp-user']],
   ['ssh', ['ssh']],
   ['ami', ['ami']],
-  ['http', ['http-basic', 'http-token']],
+  ['http', ['http-basic', 'http-token', 'http-oauth2']],
   ['tcp', ['tcp']],
 ]);
 

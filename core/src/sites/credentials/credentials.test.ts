@@ -24,18 +24,20 @@ test('references are followed when a credential is asked for', async () => {
 server: { kind: ssh, user: ada, privateKey: { file: key }, passphrase: { vault: ssh.passphrase } }
 v3: { kind: snmp-user, user: ops, auth: { protocol: sha256, key: { plain: public-test-value } } }
 api: { kind: http-token, token: { plain: t } }
+login: { kind: http-oauth2, path: /api/oauth2/token, user: ada, password: { plain: p } }
 `);
   await writeFile(join(places.directory, 'key'), 'PRIVATE\n');
   await vaultSet(places, 'ssh.passphrase', 'long and secret');
   const credentials = await openCredentials(places);
-  expect(credentials.names).toEqual(['lab', 'server', 'v3', 'api']);
+  expect(credentials.names).toEqual(['lab', 'server', 'v3', 'api', 'login']);
   expect(() => credentials.get('lab')).toThrow(expect.objectContaining({ code: 'JF1022', where: 'credentials.yaml:1:1', message: expect.stringContaining('JACKFIELD_TEST_COMMUNITY') }));
   vi.stubEnv('JACKFIELD_TEST_COMMUNITY', 'private');
   expect(credentials.get('lab')).toEqual({ kind: 'snmp-community', community: 'private', writeCommunity: null });
   expect(credentials.get('server')).toEqual({ kind: 'ssh', user: 'ada', password: null, privateKey: 'PRIVATE', passphrase: 'long and secret' });
   expect(credentials.get('v3')).toEqual({ kind: 'snmp-user', user: 'ops', auth: { protocol: 'sha256', key: 'public-test-value' }, privacy: null });
   expect(credentials.get('api')).toMatchObject({ header: 'Authorization' });
-  expect(await plainCredentials(places.directory)).toMatchObject([{ name: 'v3', place: { line: 3 } }, { name: 'api' }]);
+  expect(credentials.get('login')).toEqual({ kind: 'http-oauth2', path: '/api/oauth2/token', user: 'ada', password: 'p' });
+  expect(await plainCredentials(places.directory)).toMatchObject([{ name: 'v3', place: { line: 3 } }, { name: 'api' }, { name: 'login' }]);
 });
 
 test('what is missing is named with its line', async () => {

@@ -68,6 +68,8 @@ function resolved({ entry }: DeclaredCredential, secret: (reference: SecretRefer
     case 'http-basic':
     case 'tcp':
       return { kind: entry.kind, user: entry.user, password: secret(entry.password) };
+    case 'http-oauth2':
+      return { kind: entry.kind, path: entry.path, user: entry.user, password: secret(entry.password) };
     case 'http-token':
       return { kind: entry.kind, header: entry.header, token: secret(entry.token) };
   }

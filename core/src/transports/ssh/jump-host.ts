@@ -113,7 +113,7 @@ export class JumpHost implements Pooled {
     const message = (error instanceof Error ? error.message : String(error)).replace(/^\(SSH\) Channel open failure: /, '');
     const unreachable = { kind: 'Unreachable', layer: 'connect' } as const;
     if (reason === administrativelyProhibited) {
-      return new SshFault({ ...unreachable, hop: this.#name, reason: `${this.#place} does not let this login through to ${to}: ${message}`, hint: 'AllowTcpForwarding and PermitOpen in its sshd_config, or the options of the key in authorized_keys, must allow it.' }, error);
+      return new SshFault({ ...unreachable, hop: this.#name, to, reason: `${this.#place} does not let this login through to ${to}: ${message}`, hint: 'AllowTcpForwarding and PermitOpen in its sshd_config, or the options of the key in authorized_keys, must allow it.' }, error);
     }
     if (connection.closed) return new SshFault({ ...unreachable, hop: this.#name, reason: `${this.#place}: the connection was lost`, hint: 'The jump host closed it or went away; a next run connects again.' }, error);
     return new SshFault({ ...unreachable, reason: `${this.#place} cannot reach ${to}: ${message}`, hint }, error);

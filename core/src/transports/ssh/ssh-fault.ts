@@ -8,6 +8,8 @@ interface SshFaultFacts {
   readonly hint: string;
   /** The jump host whose fault it is, as `address:port`; left out when it is the device. */
   readonly hop?: string;
+  /** Where that jump host lets nobody through to, as `address:port`, though it is well. */
+  readonly to?: string;
 }
 
 /** Why there is no SSH connection. Many operations wait for one login: each tells of it as an outcome of its own. */
@@ -35,8 +37,8 @@ export class SshFault extends Error {
   }
 
   outcome(progress: Progress): OutcomeError {
-    const { kind, layer, reason, hint, hop } = this.#facts;
+    const { kind, layer, reason, hint, hop, to } = this.#facts;
     progress.layer = layer;
-    return progress.failure(kind, reason, hint, this.cause, hop === undefined ? {} : { hop });
+    return progress.failure(kind, reason, hint, this.cause, hop === undefined ? {} : { hop, reason, ...(to === undefined ? {} : { to }) });
   }
 }

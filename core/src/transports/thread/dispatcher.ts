@@ -2,7 +2,7 @@ import { OutcomeError } from '@jackfield/sdk';
 import { AmiDevice } from '../ami/ami-device.ts';
 import type { Credentials } from '../../sites/index.ts';
 import { fingerprintAmi, fingerprintHttp, fingerprintSnmp, fingerprintSsh, fingerprintTcp } from '../fingerprint/fingerprint.ts';
-import { httpRequest } from '../http/http-request.ts';
+import { HttpDevice } from '../http/http-device.ts';
 import { pingOnce } from '../icmp/ping.ts';
 import { IdlePool } from '../idle-pool.ts';
 import type { Operation } from '../operations.ts';
@@ -28,6 +28,8 @@ export class Dispatcher implements AsyncDisposable {
   readonly #ssh = new IdlePool<SshDevice>((device) => device.close());
   readonly #jumps: JumpHosts;
   readonly #ami = new IdlePool<AmiDevice>((device) => device.close());
+  /** Nothing stays open but a login. */
+  readonly #http = new IdlePool<HttpDevice>(() => undefined);
   /** SSH logins at once: each costs both ends a key exchange. */
   readonly #logins = new Queue(16);
   #credentials: Credentials;
@@ -64,17 +66,17 @@ export class Dispatcher implements AsyncDisposable {
 
   /** What is asked of a device from now on goes over connections made for it. */
   renew(device: string): void {
-    for (const pool of [this.#snmp, this.#ssh, this.#ami]) pool.retire((key) => key.startsWith(`${device} `));
+    for (const pool of [this.#snmp, this.#ssh, this.#ami, this.#http]) pool.retire((key) => key.startsWith(`${device} `));
   }
 
   /** New secrets: open sessions were made with the old ones. */
   async replaceCredentials(credentials: Credentials): Promise<void> {
     this.#credentials = credentials;
-    await Promise.all([this.#snmp.clear(), this.#ssh.clear(), this.#ami.clear(), this.#jumps.clear()]);
+    await Promise.all([this.#snmp.clear(), this.#ssh.clear(), this.#ami.clear(), this.#http.clear(), this.#jumps.clear()]);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([this.#snmp, this.#ssh, this.#ami, this.#jumps].map((pool) => pool[Symbol.asyncDispose]()));
+    await Promise.all([this.#snmp, this.#ssh, this.#ami, this.#http, this.#jumps].map((pool) => pool[Symbol.asyncDispose]()));
   }
 
   #perform(target: Target, operation: Operation, progress: Progress, onPiece: (piece: string) => void): Promise<string> {
@@ -108,7 +110,7 @@ export class Dispatcher implements AsyncDisposable {
         return this.#text(sipOptions(target, operation, progress));
       case 'http.get':
       case 'http.send':
-        return this.#text(httpRequest(target, operation, this.#credentials, progress));
+        return this.#text(this.#http.take(poolKey(target, 'http'), () => new HttpDevice(target, this.#credentials)).perform(operation, progress));
       case 'tcp.exchange':
         return this.#text(exchange(target, operation, this.#credentials, progress).then((bytes) => bytes.toString('base64')));
       case 'fingerprint.snmp':
@@ -147,10 +149,10 @@ export class Dispatcher implements AsyncDisposable {
   }
 }
 
-type Pooled = 'snmp' | 'ssh' | 'ami';
+type Pooled = 'snmp' | 'ssh' | 'ami' | 'http';
 
 // A target is the same object for all that is asked of it: its keys are made once.
-const poolKeys = { snmp: new WeakMap<Target, string>(), ssh: new WeakMap<Target, string>(), ami: new WeakMap<Target, string>() } satisfies Record<Pooled, WeakMap<Target, string>>;
+const poolKeys = { snmp: new WeakMap<Target, string>(), ssh: new WeakMap<Target, string>(), ami: new WeakMap<Target, string>(), http: new WeakMap<Target, string>() } satisfies Record<Pooled, WeakMap<Target, string>>;
 
 /** Other settings are another session. */
 function poolKey(target: Target, transport: Pooled): string {

@@ -48,10 +48,11 @@ test('all kinds of credentials are known; what a reference cannot give has never
     ami: { kind: 'ami', user: 'root', secret: 'asterisk-secret' },
     basic: { kind: 'http-basic', user: 'admin', password: 'web-password' },
     token: { kind: 'http-token', header: 'authorization', token: 'Bearer 0123456789abcdef' },
+    login: { kind: 'http-oauth2', path: '/api/oauth2/token', user: 'admin', password: 'api-password' },
   });
-  const texts = ['auth-phrase', 'privacy-phrase', 'hunter2222', '  MIIEabcdefghijklmnop', 'pass-phrase', 'asterisk-secret', `Basic ${Buffer.from('admin:web-password').toString('base64')}`, 'token=0123456789abcdef', 'root admin ops'];
+  const texts = ['auth-phrase', 'privacy-phrase', 'hunter2222', '  MIIEabcdefghijklmnop', 'pass-phrase', 'asterisk-secret', `Basic ${Buffer.from('admin:web-password').toString('base64')}`, 'token=0123456789abcdef', 'root admin ops', 'api-password'];
   expect(redactKnown(texts, all)).toEqual([
-    'REDACTED-C1', 'REDACTED-C2', 'REDACTED-C3', '  REDACTED-C5', 'REDACTED-C4', 'REDACTED-C6', 'Basic REDACTED-C8', 'token=REDACTED-C10', 'root admin ops',
+    'REDACTED-C1', 'REDACTED-C2', 'REDACTED-C3', '  REDACTED-C5', 'REDACTED-C4', 'REDACTED-C6', 'Basic REDACTED-C8', 'token=REDACTED-C10', 'root admin ops', 'REDACTED-C11',
   ]);
 });
 

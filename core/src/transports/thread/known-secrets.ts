@@ -13,6 +13,7 @@ function secretsOf(credential: Credential): readonly (string | null)[] {
     case 'ami':
       return [credential.secret];
     case 'tcp':
+    case 'http-oauth2':
       return [credential.password];
     case 'http-basic':
       return [credential.password, Buffer.from(`${credential.user}:${credential.password}`).toString('base64')];

@@ -1,10 +1,12 @@
 import { result, type Check, type Item, type Metric, type State } from '@jackfield/sdk';
 import type { Room } from '../drivers/driver.ts';
-import { forecast, readUsage, type Forecast } from '../forecast.ts';
+import { forecast, type Forecast } from '../forecast.ts';
+import { RememberedUsage } from '../remembered-usage.ts';
 import { ask, eachRepository, thatTell } from '../repositories.ts';
 import type { Settings } from '../settings.ts';
 
 const dayMs = 86_400_000;
+const remembered = new RememberedUsage();
 
 function itemOf(name: string, { totalBytes, freeBytes, inodesUsed, fullAt }: Room, grown: Forecast | null, limits: Settings['capacity'], now: number): Item {
   const used = totalBytes === 0 ? 100 : 100 * (1 - freeBytes / totalBytes);
@@ -19,15 +21,15 @@ function itemOf(name: string, { totalBytes, freeBytes, inodesUsed, fullAt }: Roo
   return { name, state, summary: `${Math.round(used)} % used${inodesUsed === null ? '' : `, ${Math.round(inodesUsed)} % of the inodes`}${when}${sure}`, metrics };
 }
 
-/** How full each repository's room is, and when it will be full at the pace of the samples taken after each prune. */
+/** How full each repository's room is, and when it will be full at the pace of the samples taken after each prune, else of the least that was seen each day. */
 export const capacity: Check<Settings> = async (context) => {
-  const { ssh, settings: { repositories, capacity: limits } } = context;
+  const { device, settings: { repositories, capacity: limits } } = context;
   const now = Date.now();
   const able = thatTell(repositories, 'room');
-  const usage = able.some(({ product }) => product === 'restic' || product === 'borg') ? readUsage(await ssh.readFile(limits.usageFile)) : new Map();
   const items = await eachRepository(able, async (repository) => {
     const room = await ask(repository, 'room')(context, repository);
-    return [itemOf(repository.path, room, forecast(usage.get(repository.path) ?? [], room.freeBytes), limits, now)];
+    const seen = remembered.note(device.id, repository.path, room.totalBytes, { at: now, usedBytes: room.totalBytes - room.freeBytes });
+    return [itemOf(repository.path, room, forecast(room.samples ?? seen, room.freeBytes), limits, now)];
   });
   const bad = items.filter(({ state }) => state !== 'ok');
   return result.fromItems(bad.length === 0 ? `${items.length} repositories have room` : bad.map(({ name, summary }) => `${name}: ${summary}`).slice(0, 3).join('; '), items);

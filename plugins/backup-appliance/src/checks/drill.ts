@@ -18,10 +18,10 @@ function itemOf(name: string, record: Record<string, unknown>, days: number, now
 }
 
 /** The last restore that the appliance did by itself: whether every file was as its manifest says, and how long it took. */
-export const drill: Check<Settings> = async ({ ssh, settings }) => {
+export const drill: Check<Settings> = async (context) => {
   const now = Date.now();
-  const found = await recorded(ssh, '/var/lib/jackfield/restore-drill.json', 'Push "backup-appliance/drill"; the appliance\'s program does the rest.');
-  const items = found.map(([name, record]) => itemOf(name, record, settings.drill.days, now));
+  const found = await recorded(context, '/var/lib/jackfield/restore-drill.json', 'Push "backup-appliance/drill"; the appliance\'s program does the rest.');
+  const items = found.map(([name, record]) => itemOf(name, record, context.settings.drill.days, now));
   const bad = items.filter(({ state }) => state !== 'ok');
   if (items.length === 0) return result.warning('No restore was ever tried');
   return result.fromItems(bad.length === 0 ? `${items.length} restores proved` : bad.map(({ name, summary }) => `${name}: ${summary}`).slice(0, 3).join('; '), items);

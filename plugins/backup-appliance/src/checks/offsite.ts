@@ -1,4 +1,4 @@
-import { result, Unsupported, type Check, type Item } from '@jackfield/sdk';
+import { result, Unsupported, type Check, type Item, type State } from '@jackfield/sdk';
 import { ageText, hoursSince } from '../age.ts';
 import { isGood } from '../drivers/driver.ts';
 import { objectsIn } from '../protected-objects.ts';
@@ -33,8 +33,9 @@ export const offsite: Check<Settings> = async (context) => {
     const counted = { name: 'offsite.places', value: places };
     if (elsewhere === null) return { name, state: 'critical', summary: `No copy off-site, ${places} here`, metrics: [counted] };
     const age = hoursSince(elsewhere, now);
-    return { name, state: age > settings.offsite.rpo ? 'critical' : 'ok', summary: `Off-site copy ${ageText(age)} old, at most ${ageText(settings.offsite.rpo)} wanted; ${places} repositories hold one`, metrics: [{ name: 'offsite.age', value: age }, counted] };
+    const state: State = age > settings.offsite.rpo ? 'critical' : places < settings.offsite.places ? 'warning' : 'ok';
+    return { name, state, summary: `Off-site copy ${ageText(age)} old, at most ${ageText(settings.offsite.rpo)} wanted; ${places} of ${settings.offsite.places} repositories hold one`, metrics: [{ name: 'offsite.age', value: age }, counted] };
   });
   const late = items.filter(({ state }) => state !== 'ok').length;
-  return result.fromItems(late === 0 ? `${items.length} objects off-site in time` : `${late} of ${items.length} objects not off-site in time`, [...items, ...unseen]);
+  return result.fromItems(late === 0 ? `${items.length} objects off-site in time` : `${late} of ${items.length} objects not off-site in time, or in too few repositories`, [...items, ...unseen]);
 };

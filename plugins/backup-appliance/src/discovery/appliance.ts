@@ -17,7 +17,8 @@ function productsOf({ repositories }: Settings): readonly Driver[] {
 /** A machine that the settings give repositories to and that has a product of theirs. */
 export const appliance: Discovery<Settings> = {
   async identify(context) {
-    for (const { isThere } of productsOf(context.settings)) if (await isThere(context)) return identification;
+    // What did not answer the fingerprint is not asked for its products.
+    for (const { reach, isThere } of productsOf(context.settings)) if (context.fingerprint[reach] !== null && (await isThere(context))) return identification;
     return null;
   },
   async inspect(context) {

@@ -1,4 +1,5 @@
 import type { ReadingContext } from '@jackfield/sdk';
+import type { Sample } from '../forecast.ts';
 import type { RepositorySettings, Settings } from '../settings.ts';
 
 /** `incomplete`: made, but something is missing in it; with warnings is incomplete too, for nobody has read them. */
@@ -16,6 +17,12 @@ export interface Copy {
   readonly time: number;
   /** Bytes of the source that it holds; null where the product does not tell. */
   readonly bytes: number | null;
+  /** Bytes in it that no copy before had; null where the product does not tell. */
+  readonly newBytes: number | null;
+  /** Full, incremental, as the product calls it: only runs of one kind are alike. Empty where it has but one. */
+  readonly kind: string;
+  /** What the product itself suspects of it; null where it suspects nothing, or does not look. */
+  readonly suspicion: string | null;
   /** How long it took; null where the product does not tell. */
   readonly seconds: number | null;
   readonly outcome: Outcome;
@@ -36,6 +43,8 @@ export interface Room {
   readonly freeBytes: number;
   /** Share of the inodes in use, per cent; null where there are none to run out of. */
   readonly inodesUsed: number | null;
+  /** What was in use after each prune; absent where nobody wrote it down. */
+  readonly samples?: readonly Sample[];
   /** When the product itself expects it to be full, epoch milliseconds; null when never, absent when it does not say. */
   readonly fullAt?: number | null;
 }
@@ -56,8 +65,12 @@ export interface Verification {
 export interface Driver {
   /** As people write it. */
   readonly title: string;
+  /** How it is asked. What the appliance's own program does and writes down is there over SSH alone. */
+  readonly reach: 'ssh' | 'http' | 'snmp';
   /** Whether this is a machine with the product. */
   isThere(context: ReadingContext<Settings>): Promise<boolean>;
+  /** Days of which it tells copies; absent where it tells all there are. */
+  readonly historyDays?: number;
   copies?(context: ReadingContext<Settings>, repository: RepositorySettings): Promise<readonly Copy[]>;
   locks?(context: ReadingContext<Settings>, repository: RepositorySettings): Promise<readonly Lock[]>;
   room?(context: ReadingContext<Settings>, repository: RepositorySettings): Promise<Room>;
@@ -65,6 +78,10 @@ export interface Driver {
   machineOf(copy: Pick<Copy, 'host' | 'parts'>): string;
   /** What a person runs to get an object back from a copy, placeholders in capitals. */
   restoreCommand(repository: RepositorySettings, copy: Copy, object: string): string;
+  /** For how many days the product says that copies cannot be deleted; 0 when they can be, null where it does not say. */
+  immutability?(context: ReadingContext<Settings>, repository: RepositorySettings): Promise<number | null>;
+  /** The machine's clock, epoch milliseconds cut to whole seconds. */
+  clock(context: ReadingContext<Settings>): Promise<number>;
   /** Null when it was never verified. */
   verification?(context: ReadingContext<Settings>, repository: RepositorySettings): Promise<Verification | null>;
 }

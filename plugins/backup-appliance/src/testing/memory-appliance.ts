@@ -10,6 +10,8 @@ export function output(stdout: string, code = 0, stderr = ''): SshOutput {
 export class MemoryAppliance implements SshWriter {
   readonly files = new Map<string, RemoteFile>();
   writes = 0;
+  /** Operations that only read: each is a round trip. */
+  reads = 0;
   answer: (command: string, values: { readonly [placeholder: string]: string }) => SshOutput | Promise<SshOutput>;
 
   constructor(answer: MemoryAppliance['answer'] = () => output('')) {
@@ -26,14 +28,18 @@ export class MemoryAppliance implements SshWriter {
   }
 
   async exec(command: string, values: { readonly [placeholder: string]: string } = {}): Promise<SshOutput> {
+    this.reads += 1;
     return this.answer(command, values);
   }
 
-  async script(): Promise<SshOutput> {
-    throw new Error('the plugin has no scripts');
+  async script(script: string, args: readonly string[] = []): Promise<SshOutput> {
+    this.reads += 1;
+    const [repository = '', passwordFile = ''] = args;
+    return this.answer(script, { repository, passwordFile });
   }
 
   async readFile(path: string): Promise<RemoteFile | null> {
+    this.reads += 1;
     return this.files.get(path) ?? null;
   }
 
@@ -61,7 +67,7 @@ export const repository: RepositorySettings = { product: 'restic', offsite: fals
 export const defaults: Settings = {
   repositories: [repository], rpo: 26, warnAt: 90, locks: { stale: 24 },
   verification: { statusFile: '/var/lib/jackfield/restic-check.json', warning: 192, critical: 744, coverage: 75 },
-  anomalies: { last: 14, drop: 50, jump: 100, slower: 200 }, offsite: { rpo: 50 }, clock: { warning: 30, critical: 600 }, escrow: { days: 365 }, drill: { days: 35 }, canary: { days: 35 },
+  anomalies: { last: 14, drop: 50, jump: 100, changed: 50, slower: 200 }, offsite: { rpo: 50, places: 1 }, retention: {}, clock: { warning: 30, critical: 600 }, escrow: { days: 365 }, drill: { days: 35 }, canary: { days: 35 },
   capacity: { usageFile: '/var/lib/jackfield/backup-usage.json', warning: 80, critical: 95, days: 30 },
 };
 

@@ -19,6 +19,9 @@ test('the clock by chrony, ntpd or systemd; without any of them nobody knows', a
   expect(await clock(over({ chrony: [tracking] }))).toMatchObject({ state: 'ok', summary: 'chrony keeps the clock, 0.4 ms off' });
   expect(await clock(over({ chrony: [tracking.replace('0.000412', '-7.5')] }))).toMatchObject({ state: 'critical', metrics: [{ name: 'clock.offset', value: 7.5 }] });
   expect(await clock(over({ chrony: [tracking.replace('C0000201', '00000000').replace('Normal', 'Not synchronised')] }))).toMatchObject({ state: 'warning' });
+  // Its servers have been gone for a day, and it says what it said before.
+  expect(await clock(over({ now: ['1795907400'], chrony: [tracking] }))).toMatchObject({ state: 'warning' });
+  expect(await clock(over({ now: ['1795821060'], chrony: [tracking] }))).toMatchObject({ state: 'ok' });
   expect(await clock(over({ ntp: ['leap=11, stratum=16, offset=0.000'] }))).toMatchObject({ state: 'warning' });
   expect(await clock(over({ timedate: ['NTPSynchronized=yes'], timesync: ['       Offset: -1.5ms'] }))).toMatchObject({ state: 'ok', summary: 'systemd keeps the clock, 1.5 ms off' });
   expect(await clock(over({}))).toMatchObject({ state: 'unknown' });
@@ -73,6 +76,8 @@ test('drives: the bit mask of smartctl tells what it could not look at from what
   expect(await drives(over({ blocks, smart: ['= /dev/sda 0', ata(8)] }))).toMatchObject({ state: 'warning', summary: expect.stringContaining('8 sectors cannot be read') });
   expect(await drives(over({ blocks, smart: ['= /dev/sda 8', '{"smart_status":{"passed":false}}'] }))).toMatchObject({ state: 'critical' });
   expect(await drives(over({ blocks, smart: ['= /dev/sda 2', '{}'] }))).toMatchObject({ state: 'unknown' });
+  const lost = '{ "smartctl": { "version": [7, 3], "messages": [{ "string": "/dev/vda: Unable to detect device type", "severity": "error" }], "exit_status": 1 } }';
+  expect(await drives(over({ blocks, smart: ['= /dev/vda 1', lost] }))).toMatchObject({ state: 'unknown', summary: expect.stringContaining('status 1: /dev/vda: Unable to detect device type') });
   expect(await drives(over({ blocks, smart: [77, []] }))).toMatchObject({ state: 'unknown', summary: expect.stringContaining('sudo') });
   expect(await drives(over({ blocks: ['vda\t1000\t', 'sda\t9\tQEMU HARDDISK'] }))).toMatchObject({ state: 'ok' });
   expect(await drives(over({ blocks }))).toMatchObject({ state: 'unknown', summary: expect.stringContaining('smartmontools') });
@@ -107,11 +112,12 @@ test('logins: from where they are meant to be, and how many were refused', async
 
 test('support: by table, by the distribution\'s own word, by the settings', async () => {
   const release = (id: string, version: string, more: readonly string[] = []): Sections => ({ now, 'os-release': [`ID=${id}`, `VERSION_ID="${version}"`, ...more], packages: ['512', '391 9'] });
-  expect(await support(over(release('debian', '12')))).toMatchObject({ state: 'ok', metrics: [{ name: 'support.left', value: expect.any(Number) }, { name: 'packages.installed', value: 512 }] });
+  expect(await support(over(release('debian', '12')))).toMatchObject({ state: 'ok', summary: expect.stringContaining('supported until 2028-06-30 (as of 2025-10-18)'), metrics: [{ name: 'support.left', value: expect.any(Number) }, { name: 'support.tableAge', value: 405 }, { name: 'packages.installed', value: 512 }] });
   expect(await support(over(release('rocky', '8.10')))).toMatchObject({ state: 'ok', summary: expect.stringContaining('2029-05-31') });
   expect(await support(over(release('alpine', '3.17.3')))).toMatchObject({ state: 'warning', summary: expect.stringContaining('ended on 2024-11-22') });
   expect(await support(over(release('fedora', '42', ['SUPPORT_END=2026-12-02'])))).toMatchObject({ state: 'warning', summary: expect.stringContaining('until 2026-12-02') });
   const bought = { ...defaults, support: { ...defaults.support, ends: { 'centos 7': '2030-01-01' } } };
   expect(await support(over(release('centos', '7'), bought))).toMatchObject({ state: 'ok' });
-  expect(await support(over(release('gentoo', '')))).toMatchObject({ state: 'ok', summary: expect.stringContaining('not known') });
+  expect(await support(over(release('gentoo', '')))).toMatchObject({ state: 'ok', summary: expect.stringContaining('when its support ends is unknown'), metrics: [{ name: 'packages.installed' }] });
+  expect((await support(over(release('rhel', '10.1')))).summary).toContain('unknown');
 });

@@ -20,11 +20,11 @@ function judged({ status, isPassed, reallocated, pending, wear }: Drive, levels:
 }
 
 function itemOf(drive: Drive, levels: Settings['drives']): Item {
-  const { name, model, status, isPassed, temperature, reallocated, pending, wear } = drive;
+  const { name, model, status, isPassed, temperature, reallocated, pending, wear, complaint } = drive;
   const measured: readonly (readonly [string, number | null])[] = [['drive.temperature', temperature], ['drive.reallocated', reallocated], ['drive.pending', pending], ['drive.wear', wear]];
   const metrics = measured.flatMap(([metric, value]): Metric[] => (value === null ? [] : [{ name: metric, value }]));
   // A controller that hides its drives is no drive that fails.
-  if ((status & bits.cannotLook) !== 0 && isPassed === null) return { name, state: 'unknown', summary: `smartctl cannot look at it, status ${status}` };
+  if ((status & bits.cannotLook) !== 0 && isPassed === null) return { name, state: 'unknown', summary: `smartctl cannot look at it, status ${status}${complaint === null ? '' : `: ${complaint}`}` };
   const found = judged(drive, levels);
   const state: State = found.some(([each]) => each === 'critical') ? 'critical' : found.length > 0 ? 'warning' : 'ok';
   return { name, state, summary: [model ?? 'a drive', ...(found.length === 0 ? ['healthy'] : found.map(([, words]) => words))].join(', '), metrics };

@@ -1,5 +1,4 @@
 import { result, Unsupported, worst, type Check, type Metric } from '@jackfield/sdk';
-import { durationText } from '../amounts.ts';
 import { gather, linesOf, required } from '../gathering.ts';
 import { stateOf } from '../levels.ts';
 import { readCpuUse } from '../readings/cpu-use.ts';
@@ -16,7 +15,6 @@ export const load: Check<Settings> = async ({ ssh, settings }) => {
   const [one, five, fifteen] = averages;
   if (one === undefined || five === undefined || fifteen === undefined || averages.some(Number.isNaN)) throw new Unsupported('/proc/loadavg is not as Linux writes it');
   const cpus = Math.max(1, Number.parseInt(linesOf(gathering, 'cpus')?.[0] ?? '', 10) || 1);
-  const uptime = Number.parseFloat(linesOf(gathering, 'uptime')?.[0] ?? '');
   const blocked = Number.parseInt(/^procs_blocked (\d+)$/m.exec((linesOf(gathering, 'stat') ?? []).join('\n'))?.[1] ?? '', 10);
   const perCpu = five / cpus;
   const use = readCpuUse(gathering);
@@ -27,13 +25,11 @@ export const load: Check<Settings> = async ({ ssh, settings }) => {
     ['cpu.used', use?.used ?? null], ['cpu.stolen', use?.stolen ?? null],
     ['pressure.cpu', cpuPressure],
     ['pressure.io', ioPressure],
-    ['uptime', Number.isNaN(uptime) ? null : uptime],
   ];
   const metrics = measured.flatMap(([name, value]): Metric[] => (value === null ? [] : [{ name, value }]));
   const isPressed = ioPressure !== null && ioPressure >= settings.load.pressureWarning;
   const pressed = isPressed ? `, some process waited for a disk ${Math.round(ioPressure)} % of the last minute` : '';
   const waiting = blocked > 0 ? `, ${blocked} waiting for a disk` : '';
-  const up = Number.isNaN(uptime) ? '' : `, up for ${durationText(uptime)}`;
   const state = worst([stateOf(perCpu, settings.load), isPressed ? 'warning' : 'ok']);
-  return result[state](`load ${five} on ${cpus} CPU${cpus === 1 ? '' : 's'}${waiting}${pressed}${up}`, { metrics });
+  return result[state](`load ${five} on ${cpus} CPU${cpus === 1 ? '' : 's'}${waiting}${pressed}`, { metrics });
 };

@@ -22,13 +22,16 @@ export const support: Check<Settings> = async ({ ssh, settings: { support: setti
   const disksText = blocks.map(({ name, bytes, model: kind }) => `${name} ${bytesText(bytes)}${kind === '' ? '' : ` ${kind}`}`).join(', ');
   const packages = Number.parseInt(count ?? '', 10);
   const state = left === null ? 'ok' : left < 0 ? settings.ended : left <= settings.warning ? 'warning' : 'ok';
-  const told = left === null ? 'when its support ends is not known' : left < 0 ? `its support ended on ${end?.date}` : `supported until ${end?.date}`;
+  const known = end?.known ?? null;
+  const table = known === null ? '' : ` (as of ${known.asOf})`;
+  const told = left === null ? 'when its support ends is unknown' : left < 0 ? `its support ended on ${end?.date}${table}` : `supported until ${end?.date}${table}`;
+  const age = known === null || Number.isNaN(now) ? null : Math.floor(now / 86_400 - Date.parse(known.asOf) / 86_400_000);
   return result[state](`${release.title}, ${told}`, {
     items: [
-      { name: 'release', state, summary: `${release.title}, ${told}` },
+      { name: 'release', state, summary: `${release.title}, ${told}${known === null ? '' : `, see ${known.page}`}` },
       { name: 'hardware', state: 'ok', summary: [machine, ...parts, ...(disksText === '' ? [] : [disksText])].join('; ') },
       { name: 'packages', state: 'ok', summary: Number.isNaN(packages) ? 'not told' : `${packages} installed, check sum ${(sum ?? '').split(' ')[0]}` },
     ],
-    metrics: [...(left === null ? [] : [{ name: 'support.left', value: left }]), ...(Number.isNaN(packages) ? [] : [{ name: 'packages.installed', value: packages }])],
+    metrics: [...(left === null ? [] : [{ name: 'support.left', value: left }]), ...(age === null ? [] : [{ name: 'support.tableAge', value: age }]), ...(Number.isNaN(packages) ? [] : [{ name: 'packages.installed', value: packages }])],
   });
 };

@@ -15,11 +15,18 @@ function finite(text: string | undefined): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-/** `chronyc -c tracking`: reference, name, stratum, time, system offset, …, leap status; stratum 0 or no reference: none. */
-function chrony(line: string): Clock | null {
+/** The rarest that chrony asks by itself is every 17 minutes (maxpoll 10, chrony.conf(5)): ten of them without an answer. */
+const longestSilence = 10_800;
+
+/**
+ * `chronyc -c tracking`: reference, name, stratum, time of the last measurement, system offset, …, leap status; stratum 0 or no reference: none. With all its sources
+ * gone chrony goes on saying "Normal": the last measurement tells.
+ */
+function chrony(line: string, now: number): Clock | null {
   const cells = line.split(',');
   if (cells.length < 14) return null;
-  const isSynchronized = cells[0] !== '00000000' && cells[0] !== '7F7F0101' && cells.at(-1) !== 'Not synchronised';
+  const isSilent = now - Number(cells[3]) > longestSilence;
+  const isSynchronized = cells[0] !== '00000000' && cells[0] !== '7F7F0101' && cells.at(-1) !== 'Not synchronised' && !isSilent;
   return { source: 'chrony', isSynchronized, offset: isSynchronized ? finite(cells[4]) : null };
 }
 
@@ -41,5 +48,5 @@ function timesync(gathering: Gathering): Clock | null {
 
 /** By what keeps the clock: chrony, else ntpd, else systemd's own; null when none of them tells. */
 export function readClock(gathering: Gathering): Clock | null {
-  return chrony(linesOf(gathering, 'chrony')?.[0] ?? '') ?? ntp((linesOf(gathering, 'ntp') ?? []).join(' ')) ?? timesync(gathering);
+  return chrony(linesOf(gathering, 'chrony')?.[0] ?? '', Number.parseInt(linesOf(gathering, 'now')?.[0] ?? '', 10)) ?? ntp((linesOf(gathering, 'ntp') ?? []).join(' ')) ?? timesync(gathering);
 }

@@ -13,6 +13,8 @@ export interface Drive {
   readonly pending: number | null;
   /** Percent of the life that the maker gives it; of solid state. */
   readonly wear: number | null;
+  /** What smartctl itself complains of; null when of nothing. */
+  readonly complaint: string | null;
 }
 
 /** A value in JSON, by its names from the outside in; undefined where there is none. */
@@ -41,12 +43,13 @@ function driveOf(name: string, status: number, text: string): Drive {
   } catch {
     // What is no JSON tells nothing: the status alone counts.
   }
-  const [model, passed] = [at(said, 'model_name'), at(said, 'smart_status', 'passed')];
+  const [model, passed, messages] = [at(said, 'model_name'), at(said, 'smart_status', 'passed'), at(said, 'smartctl', 'messages')];
+  const complaint = Array.isArray(messages) ? at(messages[0], 'string') : undefined;
   return {
     name, status, model: typeof model === 'string' ? model : null, isPassed: typeof passed === 'boolean' ? passed : null,
     temperature: numberOrNull(at(said, 'temperature', 'current')),
     reallocated: attribute(said, 5) ?? numberOrNull(at(said, 'scsi_grown_defect_list')), pending: attribute(said, 197),
-    wear: numberOrNull(at(said, 'nvme_smart_health_information_log', 'percentage_used')),
+    wear: numberOrNull(at(said, 'nvme_smart_health_information_log', 'percentage_used')), complaint: typeof complaint === 'string' ? complaint : null,
   };
 }
 

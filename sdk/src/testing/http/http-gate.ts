@@ -29,6 +29,7 @@ export class HttpGate {
     if (login === null) return null;
     if ('token' in login) return authorization === `Bearer ${login.token}` ? null : { ...refused, headers: { 'www-authenticate': 'Bearer' } };
     if ('header' in login) return request.headers[login.header.toLowerCase()] === login.value ? null : refused;
+    if ('tokens' in login) return path === login.tokens ? this.#grant(login, sent) : this.#sessions.has(authorization?.replace(/^Bearer /, '') ?? '') ? null : { ...refused, headers: { 'www-authenticate': 'Bearer' } };
     if ('session' in login) return path === login.session ? this.#session(login, request.method ?? '', sent, cookie) : this.#sessions.has(cookieOf(cookie)) ? null : refused;
     if (login.scheme === 'basic') {
       const expected = `Basic ${Buffer.from(`${login.user}:${login.password}`).toString('base64')}`;
@@ -36,6 +37,15 @@ export class HttpGate {
     }
     const isRight = authorization !== undefined && this.#answersChallenge(login, request.method ?? '', authorization);
     return isRight ? null : { ...refused, headers: { 'www-authenticate': `Digest realm="${realm}", qop="auth", nonce="${this.#nonce}", algorithm=MD5` } };
+  }
+
+  #grant({ user, password }: Extract<HttpLogin, { tokens: string }>, sent: string): Served {
+    const form = new URLSearchParams(sent);
+    const isRight = form.get('grant_type') === 'password' && form.get('username') === user && form.get('password') === password;
+    if (!isRight) return { status: 400, document: { error: 'invalid_grant' } };
+    const token = randomBytes(12).toString('hex');
+    this.#sessions.add(token);
+    return { status: 200, document: { access_token: token, token_type: 'bearer', expires_in: 900 } };
   }
 
   #session({ user, password }: Extract<HttpLogin, { session: string }>, method: string, sent: string, cookie: string): Served {

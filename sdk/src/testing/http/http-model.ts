@@ -47,7 +47,8 @@ export type HttpModel = z.infer<typeof httpModelSchema>;
 export type HttpModelInput = z.input<typeof httpModelSchema>;
 
 /**
- * How one logs in: a token as `Authorization: Bearer`, a header of the maker's, Basic or Digest, or a session with a cookie.
+ * How one logs in: a token as `Authorization: Bearer`, a header of the maker's, Basic or Digest, a session with a cookie, or tokens that are given for user
+ * and password (RFC 6749, section 4.3).
  *
  * @experimental
  * @since 0.1.0
@@ -56,6 +57,7 @@ export const httpLoginSchema = z.union([
   z.strictObject({ token: text }),
   z.strictObject({ header: text, value: text }),
   z.strictObject({ user: text, password: text, scheme: z.enum(['basic', 'digest']).default('basic') }),
+  z.strictObject({ user: text, password: text, tokens: path.meta({ description: 'POST of a form with grant_type=password, username and password there gives a token.' }) }),
   z.strictObject({ user: text, password: text, session: path.meta({ description: 'POST of user and password there gives a cookie; DELETE ends it.' }) }),
 ]);
 

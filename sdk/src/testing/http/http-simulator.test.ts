@@ -94,6 +94,17 @@ test.skipIf(!hasCurl)('a session begins with a cookie, and ends when it is delet
   expect(await curl(device, '/api/lamp', '-b', other)).toContain('401');
 });
 
+test.skipIf(!hasCurl)('a token is given for user and password, and forgotten when the device restarts', async () => {
+  await using device = await startHttpSimulator({ model, login: { user: 'ada', password: 'secret', tokens: '/oauth2/token' } });
+  const logIn = (password: string): Promise<string> => curl(device, '/oauth2/token', '-d', `grant_type=password&username=ada&password=${password}`);
+  expect(await logIn('wrong')).toContain('invalid_grant');
+  const [, token = ''] = /"access_token":"(\w+)"/.exec(await logIn('secret')) ?? [];
+  const look = (): Promise<string> => curl(device, '/api/lamp', '-H', `Authorization: Bearer ${token}`);
+  expect(await look()).toContain('"on"');
+  device.endSessions();
+  expect(await look()).toContain('401');
+});
+
 test.skipIf(!hasCurl)('versions: what is known is not sent again, and a change of another version is refused', async () => {
   await using device = await startHttpSimulator({ model: { ...model, needsMatch: true } });
   const etag = /etag: (\S+)/i.exec(await curl(device, '/api/lamp'))?.[1] ?? '';

@@ -30,12 +30,13 @@ function pressure(...names: readonly string[]): Section {
   return ['pressure', names.flatMap((name) => ['some', 'full'].map((share) => `${name} ${share} avg10=0.00 avg60=0.00 avg300=0.00 total=0`))];
 }
 
-function load(model: LinuxModel, uptime: number): readonly Section[] {
-  const jiffies = Math.floor(uptime * 100 * model.cpus);
+const boots = ({ uptime }: LinuxModel, elapsed: number): readonly Section[] => [['running', [String(Math.floor(uptime + elapsed))]]];
+
+function load(model: LinuxModel, elapsed: number): readonly Section[] {
+  const jiffies = Math.floor((model.uptime + elapsed) * 100 * model.cpus);
   const busy = Math.floor(jiffies / 50);
   return [
     ['loadavg', [`${model.load.map((value) => value.toFixed(2)).join(' ')} 1/214 41873`]],
-    ['uptime', [`${uptime.toFixed(2)} ${(uptime * model.cpus * 0.96).toFixed(2)}`]],
     ['cpus', [String(model.cpus)]],
     ['stat', [`cpu  ${busy} 0 ${busy} ${jiffies - 2 * busy} 0 0 0 0 0 0`, 'procs_running 1', 'procs_blocked 0']],
     pressure('cpu', 'io'),
@@ -107,15 +108,15 @@ function updates({ updates: pending, distribution, updatesFetched, rebootFor }: 
 
 const none = (): readonly Section[] => [];
 
-const parts = { identity, interfaces, load, memory, disks, services, timers, updates, clock, certificates: none, drives: none, raid: none, sockets, logins, kernel, inventory } as const;
+const parts = { identity, interfaces, boots, load, memory, disks, services, timers, updates, clock, certificates: none, drives: none, raid: none, sockets, logins, kernel, inventory } as const;
 
 /** Sections that only some machines have, by the part that prints them. */
 const further: { readonly [part: string]: readonly string[] } = {
-  services: ['openrc', 'openrc-all'], clock: ['chrony', 'ntp'], certificates: ['certificate-files', 'certificate-ports'], drives: ['blocks', 'smart'], raid: ['mdstat', 'zpool', 'lvs', 'vgs'], sockets: ['netstat'],
+  boots: ['before', 'starts'], services: ['openrc', 'openrc-all'], clock: ['chrony', 'ntp'], certificates: ['certificate-files', 'certificate-ports'], drives: ['blocks', 'smart'], raid: ['mdstat', 'zpool', 'lvs', 'vgs'], sockets: ['netstat'],
 };
 
 /** Parts that tell what time it is. */
-const timed = new Set(['disks', 'timers', 'certificates', 'inventory']);
+const timed = new Set(['boots', 'clock', 'disks', 'timers', 'certificates', 'inventory']);
 
 function isPart(name: string): name is keyof typeof parts {
   return Object.hasOwn(parts, name);
@@ -135,7 +136,7 @@ export function gathered(model: LinuxModel, wanted: readonly string[], elapsed: 
   };
   const read = (part: string): readonly Section[] => {
     if (!isPart(part)) return [];
-    const made = part === 'load' ? load(model, model.uptime + elapsed) : parts[part](model, elapsed);
+    const made = parts[part](model, elapsed);
     const time: readonly Section[] = timed.has(part) ? [['now', [String(Math.floor(now / 1_000))]]] : [];
     return [...time, ...made.map(([name, lines]): Section => [name, model.sections[name] ?? lines]), ...(further[part] ?? []).flatMap(own)];
   };

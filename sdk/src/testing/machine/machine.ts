@@ -11,8 +11,9 @@ import { LinuxStates } from './linux-states.ts';
 import { LinuxTrials } from './linux-trials.ts';
 import { SimulatedOpenVSwitch } from './open-vswitch.ts';
 import { openVSwitchModelSchema } from './open-vswitch-model.ts';
-import { runRestic } from './restic.ts';
+import { runRestic, runResticLocks } from './restic.ts';
 import { resticModelSchema } from './restic-model.ts';
+import { runRoom } from './room.ts';
 
 const answer = z.strictObject({ stdout: z.string().default(''), stderr: z.string().default(''), code: z.int().min(0).max(255).default(0) });
 
@@ -72,6 +73,8 @@ export function machinePrograms({ linux, restic, frr, openVSwitch, commands }: M
     if (bridges !== null && argv[0] === 'ovs-vsctl') return bridges.vsctl(argv.slice(1), files);
     if (bridges !== null && argv[0] === 'ovs-appctl') return bridges.appctl();
     const script = scriptOf(call);
+    if (restic !== undefined && script?.text.includes('jackfield-restic 1')) return runResticLocks(restic, script.args, startedAt);
+    if (commands['df'] !== undefined && script?.text.includes('jackfield-room 1')) return runRoom(dated(commands['df'].stdout, startedAt), script.args, files);
     if ((router !== null || bridges !== null) && script?.text.includes('jackfield-cli-trial 1')) return cliTrials.run(script.args, files);
     if (linux === undefined) return null;
     if (script?.text.includes('jackfield-gather 1')) return { stdout: gathered(linux, script.args, (clock.now() - startedAt) / 1_000, clock.now()) };

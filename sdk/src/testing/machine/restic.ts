@@ -99,3 +99,12 @@ export function runRestic(model: ResticModel, argv: readonly string[], startedAt
   if (repository === undefined) return failure(`repository does not exist: unable to open config file: stat ${path}/config: no such file or directory`, exit.noRepository, json);
   return answer(repository, line.words, line, startedAt);
 }
+
+/** What backup-appliance's script prints of the locks of a repository. */
+export function runResticLocks(model: ResticModel, [path = '']: readonly string[], startedAt: number): ProgramResult {
+  const run = (...words: readonly string[]): ProgramResult => runRestic(model, ['restic', '--repo', path, ...words], startedAt);
+  const listed = run('list', 'locks');
+  if (listed.code !== undefined) return listed;
+  const ids = (listed.stdout ?? '').split('\n').filter((id) => id !== '');
+  return { stdout: ids.map((id) => `lock ${id}\n${run('cat', 'lock', id).stdout ?? ''}`).join('') };
+}

@@ -23,6 +23,7 @@ export const deviceDetailAnswer = z.object({
   stations: z.array(z.object({ mac: z.string(), port: z.string(), vlan: z.int().nullable() })),
   attachedTo: z.object({ device: z.string(), as: text }).optional(),
   checks: z.array(checkAnswer), incidents: z.array(incidentAnswer),
+  lately: z.array(z.object({ at: z.string(), what: z.enum(['incident', 'resolved', 'change', 'configuration']), state: z.string(), summary: z.string(), id: z.string(), lasted: z.number().nullable() })),
 }).meta({ id: 'DeviceDetail' });
 
 export const linkAnswer = z.object({

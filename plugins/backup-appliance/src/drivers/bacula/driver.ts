@@ -1,6 +1,7 @@
 import { NotReady, SettingsInvalid, Unsupported, type SshReader } from '@jackfield/sdk';
 import type { RepositorySettings } from '../../settings.ts';
 import type { Driver } from '../driver.ts';
+import { machineClock } from '../machine-clock.ts';
 import { quoted } from '../quoted.ts';
 import { copiesOf, endOf, outcomeOf, readJobs, type Job } from './jobs.ts';
 
@@ -20,6 +21,9 @@ async function jobsOf(ssh: SshReader, { path, passwordFile }: RepositorySettings
 /** Bacula and Bareos: the jobs of the Director's catalogue, through the console on the machine itself. */
 export const baculaDriver: Driver = {
   title: 'Bacula or Bareos',
+  reach: 'ssh',
+  // As scripts/bconsole.sh asks.
+  historyDays: 62,
   async isThere({ ssh }) {
     // It tells its usage with a status of failure.
     const { stdout, stderr } = await ssh.exec('bconsoleUsage');
@@ -37,4 +41,5 @@ export const baculaDriver: Driver = {
     });
     return ended.toSorted((one, other) => other.finishedAt - one.finishedAt)[0] ?? null;
   },
+  clock: ({ ssh }) => machineClock(ssh),
 };

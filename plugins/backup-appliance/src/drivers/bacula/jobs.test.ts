@@ -42,9 +42,9 @@ const bacula = `1000 OK: 103 d Version: 9.6.7
 `;
 
 test('Bareos tells jobs in JSON: with warnings is incomplete, and one that runs is no copy yet', () => {
-  expect(copiesOf(readJobs(bareos))).toEqual([{ id: '7', host: 'files-fd', parts: ['docs'], time: 1_795_745_400_000, bytes: 4_096, seconds: 600, outcome: 'incomplete' }]);
+  expect(copiesOf(readJobs(bareos))).toEqual([{ id: '7', host: 'files-fd', parts: ['docs'], time: 1_795_745_400_000, bytes: 4_096, newBytes: null, kind: 'F', suspicion: null, seconds: 600, outcome: 'incomplete' }]);
 });
 
 test('Bacula tells them in lines: an incremental copy of nothing new is a good one, and a verification is no copy', () => {
-  expect(copiesOf(readJobs(bacula))).toEqual([{ id: '1,024', host: 'files-fd', parts: ['docs'], time: 1_795_745_400_000, bytes: null, seconds: 600, outcome: 'complete' }]);
+  expect(copiesOf(readJobs(bacula))).toEqual([{ id: '1,024', host: 'files-fd', parts: ['docs'], time: 1_795_745_400_000, bytes: null, newBytes: 0, kind: 'I', suspicion: null, seconds: 600, outcome: 'complete' }]);
 });

@@ -53,12 +53,12 @@ function secondsOf({ starttime = '', endtime = '' }: Job): number | null {
   return Number.isFinite(seconds) && seconds >= 0 ? seconds : null;
 }
 
-/** The backups that ended; an incremental one of nothing new is well, so that zero bytes of one say nothing. */
+/** The backups that ended; an incremental one of nothing new is well, so that what it has is new bytes and no size. */
 export function copiesOf(jobs: readonly Job[]): readonly Copy[] {
   return jobs.flatMap((job): Copy[] => {
     const [time, outcome, bytes] = [endOf(job), outcomeOf(job), numberIn(job['jobbytes'])];
     if (job['type'] !== 'B' || time === null || outcome === null) return [];
     const isFull = job['level'] === 'F';
-    return [{ id: job['jobid'] ?? '', host: job['clientname'] ?? job['client'] ?? '', parts: [job['name'] ?? ''], time, bytes: isFull ? bytes : null, seconds: secondsOf(job), outcome }];
+    return [{ id: job['jobid'] ?? '', host: job['clientname'] ?? job['client'] ?? '', parts: [job['name'] ?? ''], time, bytes: isFull ? bytes : null, newBytes: isFull ? null : bytes, kind: job['level'] ?? '', suspicion: null, seconds: secondsOf(job), outcome }];
   });
 }

@@ -12,11 +12,12 @@ function utc(value: unknown): number | null {
   return timeOf(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
 }
 
-/** `borg list --json` has them all; `borg info --json` the sizes of the newest only, for it reads each archive for that. */
-export function readArchives(list: string, info: string): readonly Copy[] {
+/** What scripts/borg.sh prints: `borg list --json` has all archives, behind the line `sizes` `borg info --json` those of the newest. */
+export function readArchives(text: string): readonly Copy[] {
+  const [list = '', info = ''] = text.split(/^sizes$/m);
   const [all, sizes] = [parse(list, 'borg list'), parse(info, 'borg info')];
   const known = new Map(recordsOf(isRecord(sizes) ? sizes['archives'] : null).map((archive) => [archive['id'], archive]));
-  return recordsOf(isRecord(all) ? all['archives'] : null).flatMap((archive): Copy[] => {
+  const copies = recordsOf(isRecord(all) ? all['archives'] : null).flatMap((archive): Copy[] => {
     const { id, name, start, hostname, comment } = archive;
     const time = utc(start);
     if (typeof id !== 'string' || typeof name !== 'string' || time === null) return [];
@@ -25,9 +26,13 @@ export function readArchives(list: string, info: string): readonly Copy[] {
     // A checkpoint is what an interrupted backup left; the comment is what a job gives to one that ended with warnings.
     const isWhole = !/\.checkpoint(\.\d+)?$/.test(name) && textOf(comment).trim() !== 'incomplete';
     return [{
-      id: name, host: textOf(hostname), parts: [seriesOf(name)], time, bytes: numberOf(stats['original_size']), seconds: numberOf(measured['duration']), outcome: isWhole ? 'complete' : 'incomplete',
+      id: name, host: textOf(hostname), parts: [seriesOf(name)], time, bytes: numberOf(stats['original_size']), newBytes: numberOf(stats['deduplicated_size']), kind: '', suspicion: null,
+      seconds: numberOf(measured['duration']), outcome: isWhole ? 'complete' : 'incomplete',
     }];
   });
+  // What an archive has for itself alone is what was new in it only until the next one shares it.
+  const last = new Map(copies.toSorted((one, other) => one.time - other.time).map((copy) => [`${copy.host} ${copy.parts.join()}`, copy]));
+  return copies.map((copy) => (last.get(`${copy.host} ${copy.parts.join()}`) === copy ? copy : { ...copy, newBytes: null }));
 }
 
 /** `1764212345.5 host@1234.5678-9`: the exclusive lock is a folder with a file of its holder's name. */

@@ -1,6 +1,7 @@
 import { Unsupported } from '@jackfield/sdk';
 import { isRecord, numberOf, recordsOf } from '../../json.ts';
 import type { Driver } from '../driver.ts';
+import { httpClock } from '../http-clock.ts';
 import { quoted } from '../quoted.ts';
 import { get } from './api.ts';
 import { readSnapshots, readVerification } from './snapshots.ts';
@@ -10,6 +11,7 @@ const pathOf = (datastore: string): string => `/admin/datastore/${encodeURICompo
 /** Proxmox Backup Server by its REST API; a repository is a datastore, and of it the root namespace. */
 export const proxmoxDriver: Driver = {
   title: 'Proxmox Backup Server',
+  reach: 'http',
   async isThere({ http }) {
     const version = await get(http, '/version');
     return isRecord(version) && typeof version['version'] === 'string';
@@ -35,4 +37,5 @@ export const proxmoxDriver: Driver = {
     // Its manual: a date in the past says that the usage declines or stays.
     return { ...room, fullAt: estimate * 1_000 > Date.now() ? estimate * 1_000 : null };
   },
+  clock: ({ http }) => httpClock(http, '/api2/json/version'),
 };

@@ -1,19 +1,21 @@
 import { recordedVerification } from '../recorded-verification.ts';
 import type { Driver } from '../driver.ts';
+import { machineClock } from '../machine-clock.ts';
 import { quoted } from '../quoted.ts';
 import { roomOfFolder } from '../room-of-folder.ts';
 import { locksOf } from './locks.ts';
-import { restic } from './run.ts';
+import { resticSnapshots } from './run.ts';
 import { readSnapshots } from './snapshots.ts';
 
 /** restic's manual, "Scripting". */
 export const resticDriver: Driver = {
   title: 'restic',
+  reach: 'ssh',
   async isThere({ ssh }) {
     const { code, stdout } = await ssh.exec('version');
     return code === 0 && stdout.startsWith('restic ');
   },
-  copies: async ({ ssh }, repository) => readSnapshots(await restic(ssh, 'snapshots', repository)),
+  copies: async ({ ssh }, repository) => readSnapshots(await resticSnapshots(ssh, repository)),
   locks: ({ ssh }, repository) => locksOf(ssh, repository),
   room: roomOfFolder,
   machineOf: ({ host }) => host,
@@ -21,4 +23,5 @@ export const resticDriver: Driver = {
   restoreCommand: ({ path, passwordFile = '' }, { id }, object) =>
     `restic --repo ${quoted(path)} --password-file ${quoted(passwordFile)} restore ${quoted(id)} --include ${quoted(object)} --target TARGET`,
   verification: recordedVerification,
+  clock: ({ ssh }) => machineClock(ssh),
 };

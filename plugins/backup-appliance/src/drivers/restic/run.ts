@@ -12,18 +12,34 @@ const wrongPassword = 12;
 const notFound = 127;
 
 /** The last line that restic said for people; newer versions say it as JSON. */
-function complaint({ stderr, stdout }: SshOutput): string {
+function complaintOf({ stderr, stdout }: SshOutput): string {
   const line = (stderr.trim() || stdout.trim()).split('\n').at(-1) ?? '';
   const message = /"message":"((?:[^"\\]|\\.)*)"/.exec(line)?.[1];
   return (message ?? line).slice(0, 300);
 }
 
-/** Runs one of the plugin's restic commands on a repository; its output, or an outcome that says what is wrong. */
-export async function restic(ssh: SshReader, command: string, { path, passwordFile }: RepositorySettings, values: { readonly [name: string]: string } = {}, timeoutMs?: number): Promise<string> {
+/** Twenty locks, of which each takes restic seconds. */
+const locksMs = 60_000;
+
+/** `restic snapshots` of a repository, as JSON. */
+export async function resticSnapshots(ssh: SshReader, repository: RepositorySettings): Promise<string> {
+  const values = { repository: repository.path, passwordFile: passwordFileOf(repository) };
+  return said(`restic snapshots of ${repository.path}`, await ssh.exec('snapshots', values, { maxBytes: mostBytes }));
+}
+
+/** What scripts/restic.sh tells of the locks of a repository. */
+export async function resticLocks(ssh: SshReader, repository: RepositorySettings): Promise<string> {
+  return said(`restic locks of ${repository.path}`, await ssh.script('restic', [repository.path, passwordFileOf(repository)], { maxBytes: mostBytes, timeoutMs: locksMs }));
+}
+
+function passwordFileOf({ path, passwordFile }: RepositorySettings): string {
   if (passwordFile === undefined) throw new SettingsInvalid(`${path}: no "passwordFile"`, { hint: 'Name the file on the appliance that holds the password.' });
-  const output = await ssh.exec(command, { repository: path, passwordFile, ...values }, { maxBytes: mostBytes, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
-  const what = `restic ${command} of ${path}`;
-  const said = complaint(output);
+  return passwordFile;
+}
+
+/** The output of a command that went well; else an outcome that says what is wrong. */
+function said(what: string, output: SshOutput): string {
+  const complaint = complaintOf(output);
   switch (output.code) {
     case 0:
       if (output.truncated) throw new Unsupported(`${what}: more than ${mostBytes} bytes`);
@@ -38,8 +54,8 @@ export async function restic(ssh: SshReader, command: string, { path, passwordFi
       throw new Unsupported(`${what}: restic is not installed`, { hint: 'Install restic on the appliance.' });
     default:
       // Before version 0.17 everything was status 1: its words are all there is.
-      if (/wrong password|no key found/i.test(said)) throw new AuthFailed(`${what}: ${said}`, { hint: 'Mend "passwordFile" in the settings.' });
-      if (/does not exist|no such file|unable to open config/i.test(said)) throw new Unsupported(`${what}: ${said}`, { hint: 'Mend the path in the settings.' });
-      throw new NotReady(`${what} ended with ${output.code ?? output.signal ?? 'nothing'}: ${said}`);
+      if (/wrong password|no key found/i.test(complaint)) throw new AuthFailed(`${what}: ${complaint}`, { hint: 'Mend "passwordFile" in the settings.' });
+      if (/does not exist|no such file|unable to open config/i.test(complaint)) throw new Unsupported(`${what}: ${complaint}`, { hint: 'Mend the path in the settings.' });
+      throw new NotReady(`${what} ended with ${output.code ?? output.signal ?? 'nothing'}: ${complaint}`);
   }
 }

@@ -15,7 +15,7 @@ function readSnapshot(value: unknown): Copy | null {
   const taken = millisecondsOf(time);
   if (typeof id !== 'string' || !Array.isArray(paths) || Number.isNaN(taken)) return null;
   // Versions before 0.17 record no summary.
-  const { total_bytes_processed: bytes, backup_start: start, backup_end: end } = isRecord(summary) ? summary : {};
+  const { total_bytes_processed: bytes, backup_start: start, backup_end: end, data_added: added } = isRecord(summary) ? summary : {};
   const seconds = (millisecondsOf(end) - millisecondsOf(start)) / 1_000;
   return {
     id,
@@ -23,6 +23,9 @@ function readSnapshot(value: unknown): Copy | null {
     parts: paths.filter((path) => typeof path === 'string'),
     time: taken,
     bytes: typeof bytes === 'number' ? bytes : null,
+    newBytes: typeof added === 'number' ? added : null,
+    kind: '',
+    suspicion: null,
     seconds: Number.isNaN(seconds) ? null : seconds,
     outcome: Array.isArray(tags) && tags.includes(incompleteTag) ? 'incomplete' : 'complete',
   };

@@ -1,17 +1,15 @@
 import { execFile } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
-import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { HttpResponse } from '@jackfield/sdk';
 import { beforeAll, expect, test } from 'vitest';
 import type { Operation } from '../operations.ts';
+import { serve } from '../testing/http-server.ts';
 import { localTarget, memoryCredentials, startProgress } from '../testing/operations.ts';
-import { httpRequest } from './http-request.ts';
+import { HttpDevice } from './http-device.ts';
 
 type Get = Extract<Operation, { op: 'http.get' }>;
 type Send = Extract<Operation, { op: 'http.send' }>;
@@ -22,46 +20,10 @@ const credentials = memoryCredentials({
   pbx: { kind: 'ami', user: 'ada', secret: 'x' },
 });
 
-interface Device extends AsyncDisposable {
-  readonly port: number;
-  readonly requests: IncomingMessage[];
-  connections: number;
-}
-
-async function listen(server: Server, requests: IncomingMessage[]): Promise<Device> {
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  const sockets = new Set<Socket>();
-  const device: Device = {
-    requests,
-    connections: 0,
-    port: typeof address === 'object' && address !== null ? address.port : 0,
-    async [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.destroy();
-      await new Promise((done) => server.close(done));
-    },
-  };
-  server.on('connection', (socket: Socket) => {
-    device.connections += 1;
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  return device;
-}
-
-function serve(answer: RequestListener, tls?: { readonly key: string; readonly cert: string }): Promise<Device> {
-  const requests: IncomingMessage[] = [];
-  const listener: RequestListener = (request, response) => {
-    requests.push(request);
-    answer(request, response);
-  };
-  return listen(tls === undefined ? createServer(listener) : createTlsServer(tls, listener), requests);
-}
-
 async function ask(device: { readonly port: number }, operation: Partial<Get> | Send, settings: object = {}, timeoutMs?: number): Promise<HttpResponse> {
   using progress = startProgress(timeoutMs);
   const whole: Get | Send = operation.op === 'http.send' ? operation : { op: 'http.get', path: '/', query: {}, headers: {}, ...operation };
-  return await httpRequest(localTarget({ http: { port: device.port, tls: false, ...settings } }), whole, credentials, progress);
+  return await new HttpDevice(localTarget({ http: { port: device.port, tls: false, ...settings } }), credentials).perform(whole, progress);
 }
 
 let certificate = { key: '', cert: '', fingerprint: '' };
