@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { problemAnswer } from './answers/host-answers.ts';
 import { eventsRule } from './events-route.ts';
-import { core, namesIn } from './request-input.ts';
+import { bare, namesIn } from './request-input.ts';
 import type { Route } from './route.ts';
 import { routes } from './routes/index.ts';
 import type { Rule } from './rule.ts';
@@ -25,7 +25,7 @@ function parametersOf(route: Route, schemas: Schemas): readonly Json[] {
   const inPath = namesIn(route.path);
   const shape: [string, z.core.$ZodType][] = Object.entries(route.input.shape);
   const named = shape.filter(([name]) => inPath.includes(name) || route.method === 'get').map(([name, schema]) => ({
-    name, in: inPath.includes(name) ? 'path' : 'query', required: inPath.includes(name) || !(core(schema).optional || core(schema).nullable), schema: schemas.of(schema),
+    name, in: inPath.includes(name) ? 'path' : 'query', required: inPath.includes(name) || !(bare(schema).optional || bare(schema).nullable), schema: schemas.of(schema),
   }));
   const match = { name: 'If-Match', in: 'header', required: false, description: `ETag of \`${route.edits ?? ''}\`: refused when it is another by now.`, schema: { type: 'string' } };
   const repeat = { name: 'Idempotency-Key', in: 'header', required: false, description: 'Any text of your own: a request that comes again with it within a day gets the same answer, and is not done again.', schema: { type: 'string' } };
@@ -37,7 +37,7 @@ function bodyOf(route: Route, schemas: Schemas): Json {
   const shape: [string, z.core.$ZodType][] = Object.entries(route.input.shape);
   const body = shape.filter(([name]) => !inPath.includes(name));
   if (route.method === 'get' || body.length === 0) return {};
-  const needed = body.filter(([, schema]) => !core(schema).optional).map(([name]) => name);
+  const needed = body.filter(([, schema]) => !bare(schema).optional).map(([name]) => name);
   const schema = {
     type: 'object', properties: Object.fromEntries(body.map(([name, of]) => [name, schemas.of(of)])), additionalProperties: false, ...(needed.length === 0 ? {} : { required: needed }),
   };
