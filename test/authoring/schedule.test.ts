@@ -42,7 +42,7 @@ test.each([0, 15, 30, 45])('a problem is soft until it was seen again, then an i
   // The next turn comes within a minute, the look at what it found 15 s later.
   await schedule.advance('80s');
   expect(schedule.results.slice(before, before + 2)).toMatchObject([{ state: 'unknown', hard: false, code: 'JF0001' }, { state: 'unknown', hard: true }]);
-  expect(await schedule.incidents()).toMatchObject([{ device: 'meter-1', check: 'traffic', status: 'open' }]);
+  expect(await schedule.incidents()).toMatchObject([{ device: 'meter-1', check: 'reachability over snmp', status: 'open', summary: expect.stringMatching(/^meter-1 does not answer over snmp: .*; 1 check is blind: /) }]);
   if (agent !== null) agent.faults = {};
   await schedule.advance('1m');
   expect(schedule.status('traffic')).toMatchObject({ state: 'ok' });

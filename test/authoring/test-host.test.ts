@@ -107,6 +107,7 @@ test('when a plugin asks on until its deadline, the outcome names the device and
   await using host = await lampHost({ deadlineMs: 200, devices: { 'lamp-1': { ...lamp, http, faults: { http: { halfOpen: 'accept' } } } } });
   await expect(host.check('stubborn', 'lamp-1')).rejects.toMatchObject({
     kind: 'Unreachable', message: expect.stringMatching(/^lamps, check stubborn on lamp-1: \d\.\d s of 0\.2 s went by in (one operation|\d+ operations) of lamp-1, the longest http\.get \/state/), hint: expect.stringContaining('lamp-1 does not answer'),
+    data: { transport: 'http', why: 'no answer to http.get /state in the time of a check' },
   });
 });
 

@@ -22,12 +22,12 @@ const overrides = (objects: { readonly [oid: string]: string | number }): readon
 const hex = (digits: string): string => `0x${digits}`;
 const entity = '1.3.6.1.2.1.47.1.1.1.1';
 const bridge = '1.3.6.1.2.1.17';
-/** One chassis, and one port that is the machine's first interface: in VLAN 20, an address behind it, another switch at it. */
+/** One chassis, and one port that is the machine's first interface: in VLAN 20, an address behind it, another switch at it; that address in the ARP table, too. */
 const asSwitch = overrides({
   [`${entity}.4.1`]: 0, [`${entity}.5.1`]: 3, [`${entity}.7.1`]: '"Switch 1"', [`${entity}.11.1`]: '"FOC1A2B3C4"', [`${entity}.13.1`]: '"C9300-24T"',
   [`${bridge}.1.4.1.2.1`]: 1, [`${bridge}.7.1.4.3.1.1.20`]: '"Voice"', [`${bridge}.7.1.4.3.1.2.20`]: hex('80'), [`${bridge}.7.1.4.3.1.4.20`]: hex('80'),
   [`${bridge}.7.1.2.2.1.2.20.2.76.69.7.0.49`]: 1, [`${bridge}.7.1.2.2.1.3.20.2.76.69.7.0.49`]: 3,
-  '1.0.8802.1.1.2.1.4.1.1.4.0.1.1': 4, '1.0.8802.1.1.2.1.4.1.1.5.0.1.1': hex('024c45010002'), '1.0.8802.1.1.2.1.4.1.1.9.0.1.1': '"edge-1"',
+  '1.3.6.1.2.1.4.35.1.4.1.1.4.192.0.2.21': hex('024c45070031'), '1.0.8802.1.1.2.1.4.1.1.4.0.1.1': 4, '1.0.8802.1.1.2.1.4.1.1.5.0.1.1': hex('024c45010002'), '1.0.8802.1.1.2.1.4.1.1.9.0.1.1': '"edge-1"',
 });
 
 describeWith(['snmpd', 'snmpget', 'fping'], 'a real snmpd', () => {
@@ -107,7 +107,7 @@ describeWith(['snmpd', 'snmpget', 'fping'], 'a real snmpd', () => {
     const found = host.services.inventory.find('core-1');
     expect(found).toMatchObject({
       parts: [{ name: 'Switch 1', kind: 'chassis', serial: 'FOC1A2B3C4', model: 'C9300-24T' }], vlans: [{ id: 20, name: 'Voice', untagged: ['lo'], tagged: [] }],
-      stations: [{ mac: '02:4c:45:07:00:31', port: 'lo', vlan: 20 }],
+      stations: [{ mac: '02:4c:45:07:00:31', port: 'lo', vlan: 20 }], arp: expect.arrayContaining([{ address: '192.0.2.21', mac: '02:4c:45:07:00:31' }]),
     });
     expect(linksOf(host.services.inventory.devices())).toMatchObject([{ proof: 'one', ends: [{ device: found?.id, port: 'lo' }, { device: host.services.inventory.find('edge-1')?.id }] }]);
     expect(edge.port).toBe(core.port);

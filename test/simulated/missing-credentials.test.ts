@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSimulators } from '@jackfield/sdk/testing';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { stringify } from 'yaml';
 import { startHost } from '../../core/src/host/index.ts';
 import { writeTestConfiguration } from '../real/real-host.ts';
@@ -34,12 +34,15 @@ test('a secret that is missing is told as itself, with its place and the next st
 
   Reflect.deleteProperty(process.env, variable);
   await using host = await startHost({ directory: configuration });
-  const { discovery, health, changes, plugins } = host.services;
+  const { discovery, health, changes, plugins, inventory } = host.services;
   const missing = { code: 'JF1022', where: 'credentials.yaml:1:1', message: expect.stringContaining(variable), hint: expect.stringMatching(/Set |jackfield vault set/) };
   // One file to mend, not one problem an address.
   expect((await discovery.run({})).problems.filter(({ code }) => code === 'JF1022')).toEqual([{ ...missing, address: '', plugin: null }]);
   const { message: summary, ...rest } = missing;
   for (const status of await health.checkNow('sw-2')) expect(status).toMatchObject({ ...rest, summary, state: 'unknown' });
+  for (let time = 0; time < 2; time += 1) await health.checkNow('sw-2');
+  const device = inventory.find('sw-2')?.id ?? '';
+  await vi.waitFor(async () => expect(await health.incidents({ device, status: 'open' })).toMatchObject([{ check: 'reachability over snmp', summary: expect.stringMatching(/^sw-2 is not seen over snmp: .*; \d+ checks are blind: /) }]));
   const text = stringify({ title: 'Two', changes: [2, 3].map((last) => ({ device: `sw-${last}`, resource: 'snmp-switch/system', spec: { contact: 'ann' } })) });
   await expect(changes.plan({ text, file: 'change.yaml', person: 'ann' })).rejects.toMatchObject({ errors: [missing] });
   // It is no fault of the plugin.

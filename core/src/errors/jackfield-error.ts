@@ -1,10 +1,11 @@
-/** Where a problem was found: a file with line and column, a device, a plugin. All that is known, nothing more. */
+/** Where a problem was found: a file with line and column, a device, a transport to it, a plugin. All that is known, nothing more. */
 export interface Place {
   readonly file?: string;
   readonly line?: number;
   readonly column?: number;
   readonly device?: string;
   readonly plugin?: string;
+  readonly transport?: string;
 }
 
 export interface ErrorKind {
@@ -40,6 +41,11 @@ export class JackfieldError extends Error {
     this.title = kind.title;
     this.hint = options.hint ?? kind.hint;
     this.place = options.place ?? {};
+  }
+
+  /** The same, with more known of where. */
+  at(place: Place): JackfieldError {
+    return new JackfieldError(this, this.message, { place: { ...this.place, ...place }, cause: this.cause });
   }
 
   /** `sites/leeds.yaml:14:5`, or the device, or the plugin; empty when unknown. */

@@ -17,6 +17,11 @@ export interface Observation extends LastResult {
   readonly answered: boolean;
 }
 
+/** What is kept of it until the next run. */
+export function lastOf({ summary, items, code, where, hint, restores, blind }: Observation): LastResult {
+  return { summary, items, code, where, hint, ...(restores === undefined ? {} : { restores }), ...(blind === undefined ? {} : { blind }) };
+}
+
 /** Beyond the plugin host's own deadline, for the answer to travel. */
 const grace = 1_000;
 
@@ -60,13 +65,21 @@ function fromResult(columns: CheckColumns): Observation {
   return { state, summary, items: { names, states, summaries }, measured: columns, code: null, where: '', hint: '', answered: true, ...(restores === undefined ? {} : { restores }) };
 }
 
+/** The transport that kept a check from seeing anything; nothing when it is what this check asked that went wrong. */
+function blindnessOf({ kind, data: { transport, why, layer } }: OutcomeError): Pick<Observation, 'blind'> {
+  if (typeof transport !== 'string' || typeof why !== 'string') return {};
+  const starting = kind === 'NotReady' && (layer === 'connect' || layer === 'login');
+  return kind === 'Unreachable' || kind === 'AuthFailed' || starting ? { blind: { over: transport, why } } : {};
+}
+
 function fromError(error: unknown, order: CheckOrder): Observation {
-  const blind = { state: 'unknown', items: noItems, measured: null } as const;
+  const unseen = { state: 'unknown', items: noItems, measured: null } as const;
   if (error instanceof OutcomeError) {
-    return { ...blind, summary: error.message, code: error.code, where: '', hint: outcomeHint(error), answered: error.kind === 'NotReady' || (error.kind === 'AuthFailed' && error.data['hop'] === undefined) };
+    const answered = error.kind === 'NotReady' || (error.kind === 'AuthFailed' && error.data['hop'] === undefined);
+    return { ...unseen, ...blindnessOf(error), summary: error.message, code: error.code, where: '', hint: outcomeHint(error), answered };
   }
   const known = error instanceof JackfieldError
     ? error
     : checkFailed(error instanceof Error ? error.message : String(error), { cause: error, place: { device: order.device.name, plugin: order.plugin } });
-  return { ...blind, summary: known.message, code: known.code, where: known.place.file === undefined ? '' : known.where, hint: known.hint, answered: false };
+  return { ...unseen, ...(known.place.transport === undefined ? {} : { blind: { over: known.place.transport, why: known.message } }), summary: known.message, code: known.code, where: known.place.file === undefined ? '' : known.where, hint: known.hint, answered: false };
 }

@@ -50,3 +50,13 @@ export function suspend(before: CheckState, now: number): CheckState {
   if (before.state === 'unknown') return before;
   return { ...before, state: 'unknown', hard: false, attempt: 0, since: now };
 }
+
+/** The state of one whose way was blocked for all: what is seen now has to be seen as often as the first time. */
+export function lookAnew(before: CheckState): CheckState {
+  return { ...before, hard: false, attempt: 0 };
+}
+
+/** The state while a way is blocked that has its own incident: confirmed as it was, and no incident of its own for not seeing. */
+export function blinded(before: CheckState, seen: CheckState): CheckState {
+  return { ...seen, confirmed: before.confirmed === 'unknown' ? 'pending' : before.confirmed };
+}

@@ -7,8 +7,10 @@ import type { Statement, Store } from '../store/index.ts';
 import type { Transports } from '../transports/index.ts';
 import { Alike } from './alike.ts';
 import { BackgroundWrites } from './background-writes.ts';
-import type { Observation } from './check-runner.ts';
-import { observe, suspend } from './check-state.ts';
+import { BlindChecks } from './blind-checks.ts';
+import { ChangedDevices } from './changed-devices.ts';
+import { lastOf, type Observation } from './check-runner.ts';
+import { blinded, lookAnew, observe, suspend } from './check-state.ts';
 import { every, systemClock, type Clock } from './clock.ts';
 import { resultStale, unknownCheck, unknownDevice } from './errors.ts';
 import { Execution } from './execution.ts';
@@ -46,8 +48,6 @@ const mostChecks = 4_096;
 /** Freshness and devices that left are looked at this often. */
 const roundEvery = 30_000;
 const tidyEvery = 3_600_000;
-/** Devices found or changed are taken in together. */
-const gathering = 200;
 /** After a recovery a device's checks run within this. */
 const recoveryWindow = 10_000;
 
@@ -64,6 +64,7 @@ class Health implements HealthService {
   readonly #jumpHosts: JumpHostIncidents;
   readonly #samples: Samples;
   readonly #gates: Reachability;
+  readonly #blind: BlindChecks;
   readonly #alike = new Alike();
   readonly #pace = new HintPace();
   readonly #hintedMeanwhile = new WeakSet<ScheduledCheck>();
@@ -71,19 +72,23 @@ class Health implements HealthService {
   readonly #stop = new AbortController();
   readonly #opened = new DisposableStack();
   readonly #writes: BackgroundWrites;
+  readonly #changed: ChangedDevices;
   #answering: ReadonlySet<string> = new Set();
-  #changed = new Set<string>();
-  #gather: Disposable | null = null;
 
   constructor(needs: HealthDependencies) {
     this.#needs = needs;
     this.#clock = needs.clock ?? systemClock;
     this.#writes = new BackgroundWrites(needs.store, needs.events);
+    this.#changed = this.#opened.use(new ChangedDevices(this.#clock, (id) => {
+      const device = needs.inventory.find(id);
+      if (device) this.#takeIn(device);
+    }));
     this.#table = this.#opened.use(new Timetable<ScheduledCheck>(this.#clock, (check, at) => this.#due(check, at)));
     this.#incidents = new IncidentBook(needs.store, needs.events, this.#clock);
     this.#jumpHosts = new JumpHostIncidents(this.#incidents, needs.inventory);
     this.#samples = new Samples(needs.store);
     this.#roster = new Roster(needs.configuration, needs.catalogue);
+    this.#blind = new BlindChecks({ roster: this.#roster, incidents: this.#incidents, lookSoon: (check) => this.#lookSoon(check) });
     this.#execution = new Execution({
       plugins: needs.plugins,
       clock: this.#clock,
@@ -121,8 +126,8 @@ class Health implements HealthService {
       },
     }));
     this.#opened.use(listen(this.#needs.events, {
-      'device.found': ({ device }) => this.#changedSoon(device),
-      'device.changed': ({ device }) => this.#changedSoon(device),
+      'device.found': ({ device }) => this.#changed.add(device),
+      'device.changed': ({ device }) => this.#changed.add(device),
       'configuration.reloaded': () => this.#takeInAll(),
       'plugin.watch': (event) => this.#hinted(event),
     }));
@@ -168,10 +173,7 @@ class Health implements HealthService {
   }
 
   schedule(): ScheduleStatus {
-    return {
-      scheduled: this.#roster.size, ...this.#execution.counts(),
-      droppedMetrics: this.#samples.dropped, unsaved: this.#writes.refused,
-    };
+    return { scheduled: this.#roster.size, ...this.#execution.counts(), droppedMetrics: this.#samples.dropped, unsaved: this.#writes.refused };
   }
 
   samples(series: { readonly device: string; readonly metric: string; readonly item?: string }, from: Date, to: Date): ReturnType<HealthService['samples']> {
@@ -181,7 +183,6 @@ class Health implements HealthService {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort();
     this.#opened.dispose();
-    this.#gather?.[Symbol.dispose]();
     await this.#gates[Symbol.asyncDispose]();
     await this.#execution.ended();
     await this.#writes.ended();
@@ -196,19 +197,6 @@ class Health implements HealthService {
   }
 
   // What there is to check.
-
-  #changedSoon(device: string): void {
-    this.#changed.add(device);
-    this.#gather ??= this.#clock.after(gathering, () => {
-      this.#gather = null;
-      const changed = this.#changed;
-      this.#changed = new Set();
-      for (const id of changed) {
-        const found = this.#needs.inventory.find(id);
-        if (found) this.#takeIn(found);
-      }
-    });
-  }
 
   #takeInAll(): void {
     for (const device of this.#needs.inventory.devices()) this.#takeIn(device);
@@ -250,7 +238,8 @@ class Health implements HealthService {
     }
     for (const subject of this.#incidents.openSubjects()) {
       const hop = hopOf(subject);
-      const wanted = hop !== null ? this.#gates.behind(hop) > 0 : subject.plugin === 'jackfield' ? present.has(subject.device) : this.#roster.has(subject);
+      const ofHost = subject.plugin === 'jackfield' && present.has(subject.device);
+      const wanted = hop !== null ? this.#gates.behind(hop) > 0 : (this.#blind.stands(subject) ?? (ofHost || this.#roster.has(subject)));
       if (!wanted) this.#writes.follow(this.#incidents.resolve(subject));
     }
   }
@@ -275,6 +264,12 @@ class Health implements HealthService {
       if (check.progress === 'running') this.#hintedMeanwhile.add(check);
       else if (check.progress === 'idle') this.#bringForward(check);
     }
+  }
+
+  /** Within the time that a device's checks have after a recovery. */
+  #lookSoon(check: ScheduledCheck): void {
+    const soon = firstTurn(check.order.key, check.order.interval, this.#clock.now(), recoveryWindow);
+    if (check.progress === 'idle' && soon < (this.#table.dueAt(check) ?? Infinity)) this.#table.set(check, soon);
   }
 
   #bringForward(check: ScheduledCheck): void {
@@ -307,13 +302,17 @@ class Health implements HealthService {
 
   #record(check: ScheduledCheck, seen: Observation, now: number, attempts: number, further: readonly Statement[]): void {
     const before = { state: check.state, last: check.last };
-    check.state = observe(before.state, seen.state, now, attempts);
-    check.last = { summary: seen.summary, items: seen.items, code: seen.code, where: seen.where, hint: seen.hint, ...(seen.restores === undefined ? {} : { restores: seen.restores }) };
+    const was = before.last.blind?.over;
+    const looked = observe(was === undefined || seen.blind ? before.state : lookAnew(before.state), seen.state, now, attempts);
+    check.state = seen.blind ? blinded(before.state, looked) : looked;
+    check.last = lastOf(seen);
     this.#tell(check, before, now, further);
+    if (was !== undefined && was !== seen.blind?.over) this.#writes.follow(this.#blind.left(check, was));
     const { confirmed, hard, flapping } = check.state;
     // What a device cannot do is nobody's incident: it is shown, and that is all.
     if (!hard || seen.code === 'JF0004') return;
-    if (confirmed !== 'ok') this.#writes.follow(this.#incidents.report(subjectOf(check), findingOf(check)));
+    if (seen.blind) this.#writes.follow(this.#blind.joined(check, seen.blind.over, before.state.confirmed === 'unknown'));
+    else if (confirmed !== 'ok') this.#writes.follow(this.#incidents.report(subjectOf(check), findingOf(check)));
     else if (!flapping) this.#writes.follow(this.#incidents.resolve(subjectOf(check)));
   }
 
@@ -347,14 +346,18 @@ class Health implements HealthService {
   #wentDown(id: string, why: string | null): void {
     const device = this.#needs.inventory.find(id);
     if (!device) return;
-    for (const check of this.#roster.ofDevice(id)) this.#suspend(check, silent(device.name));
+    const checks = this.#roster.ofDevice(id);
+    this.#writes.follow(this.#blind.deviceDown(checks));
+    for (const check of checks) this.#suspend(check, silent(device.name));
     const summary = `${device.name} (${device.address}) ${why === null ? 'does not answer' : `cannot be reached: ${why}`}`;
     this.#writes.follow(this.#incidents.report(gateSubject(id), { state: 'critical', item: null, summary }));
   }
 
   /** The jump host's incident speaks for all that lies behind it. */
   #cutOff(id: string, hop: ClosedHop): void {
-    for (const check of this.#roster.ofDevice(id)) if (!check.suspended || check.last.summary !== hop.summary) this.#suspend(check, hop);
+    const checks = this.#roster.ofDevice(id);
+    this.#writes.follow(this.#blind.deviceDown(checks));
+    for (const check of checks) if (!check.suspended || check.last.summary !== hop.summary) this.#suspend(check, hop);
     this.#writes.follow(this.#jumpHosts.report(hop, this.#gates.behind(hop.hop)));
   }
 

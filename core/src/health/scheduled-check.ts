@@ -30,6 +30,13 @@ export interface Items {
 
 export const noItems: Items = { names: [], states: [], summaries: [] };
 
+/** Why a check saw nothing: a transport that gets no answer of the device, or no login. It is so for all that look that way. */
+export interface Blindness {
+  /** Such as `ami`. */
+  readonly over: string;
+  readonly why: string;
+}
+
 /** What the last run said, but for what it measured. */
 export interface LastResult {
   readonly summary: string;
@@ -41,6 +48,8 @@ export interface LastResult {
   readonly hint: string;
   /** Left out by most checks. */
   readonly restores?: readonly Restore[];
+  /** Left out when it saw something, or did not for a reason of its own. */
+  readonly blind?: Blindness;
 }
 
 /** A check of a device with all that is known of it. */

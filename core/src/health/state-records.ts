@@ -20,6 +20,7 @@ const resultSchema = z.object({
   where: z.string().default(''),
   hint: z.string().default(''),
   restores: z.array(z.object({ machine: z.string(), object: z.string(), copiedAt: z.string().nullable(), command: z.string() })).readonly().exactOptional(),
+  blind: z.object({ over: z.string(), why: z.string() }).exactOptional(),
 });
 
 /** What an earlier run of the host left of a check. */
@@ -37,7 +38,7 @@ export function isSameRow(one: Pick<ScheduledCheck, 'state' | 'last'>, other: Pi
   const [before, after] = [one.last, other.last];
   return isSameState(one.state, other.state) && before.summary === after.summary && before.code === after.code && before.where === after.where && before.hint === after.hint &&
     isSameList(before.items.names, after.items.names) && isSameList(before.items.states, after.items.states) && isSameList(before.items.summaries, after.items.summaries) &&
-    JSON.stringify(before.restores) === JSON.stringify(after.restores);
+    before.blind?.over === after.blind?.over && before.blind?.why === after.blind?.why && JSON.stringify(before.restores) === JSON.stringify(after.restores);
 }
 
 function isSameState(one: CheckState, other: CheckState): boolean {

@@ -2,7 +2,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { ManagedDevice } from './inventory.ts';
 
 /** Lists that are long and rarely looked at. */
-const lists = ['interfaces', 'parts', 'vlans', 'stations'] as const;
+const lists = ['interfaces', 'parts', 'vlans', 'stations', 'arp'] as const;
 /** Characters of a list that are not worth it. */
 const fewest = 1_000;
 

@@ -40,6 +40,7 @@ export function describeDevice(
   const parts = listed(sightings, (inspection) => inspection.parts) ?? before?.parts;
   const vlans = listed(sightings, (inspection) => inspection.vlans) ?? before?.vlans;
   const stations = listed(sightings, (inspection) => inspection.stations) ?? before?.stations;
+  const arp = listed(sightings, (inspection) => inspection.arp) ?? before?.arp;
   return {
     id,
     name: declared?.name ?? firstKnown(said.map((one) => one.name)) ?? before?.name ?? address,
@@ -54,7 +55,7 @@ export function describeDevice(
     keys: keysWith(sightingKeys(sightings), kept),
     interfaces: surest(sightings, 'interfaces') ?? (hidden ? before?.interfaces : null) ?? [],
     neighbours: surest(sightings, 'neighbours') ?? (hidden ? before?.neighbours : null) ?? [],
-    ...(parts === undefined ? {} : { parts }), ...(vlans === undefined ? {} : { vlans }), ...(stations === undefined ? {} : { stations }),
+    ...(parts === undefined ? {} : { parts }), ...(vlans === undefined ? {} : { vlans }), ...(stations === undefined ? {} : { stations }), ...(arp === undefined ? {} : { arp }),
     firstSeen: before === null || before.lastSeen === null ? now : before.firstSeen,
     lastSeen: now,
   };

@@ -1,3 +1,4 @@
+import { arpAddresses } from './arp-addresses.ts';
 import type { ManagedDevice } from './inventory.ts';
 
 /** Which device a neighbour means by what it tells: a chassis, an address of one of its ports, or a name. */
@@ -16,6 +17,13 @@ export class DeviceFinder {
       for (const { mac } of interfaces) if (mac !== null) this.#note(mac, id);
     }
     for (const [address, id] of this.#byChassis) this.#note(address, id);
+    for (const [id, macs] of arpAddresses(devices)) {
+      // One that a device tells itself is that one's: a router answers ARP for others.
+      for (const mac of macs.filter((one) => !this.#byAddress.has(one))) {
+        this.#byChassis.set(mac, id);
+        this.#byAddress.set(mac, id);
+      }
+    }
   }
 
   /** The chassis is sure. A name is looked for at the same site first; where several have it, all are meant. */

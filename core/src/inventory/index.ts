@@ -1,3 +1,4 @@
+export { arpAddresses } from './arp-addresses.ts';
 export { addressFor, calledAddresses } from './assignments.ts';
 export { DeviceFinder } from './device-finder.ts';
 export { nameBeforeReplaced, replacedName } from './displaced.ts';

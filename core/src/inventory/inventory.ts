@@ -1,4 +1,4 @@
-import type { AttachedDevice, DeviceKind, Fingerprint, Identification, IdentityKey, Inspection, Neighbour, NetworkInterface, Part, Station, Vlan } from '@jackfield/sdk';
+import type { ArpEntry, AttachedDevice, DeviceKind, Fingerprint, Identification, IdentityKey, Inspection, Neighbour, NetworkInterface, Part, Station, Vlan } from '@jackfield/sdk';
 import type { ServiceIdentifier } from 'inversify';
 
 /** One discovery contribution of a plugin that manages a device. */
@@ -36,6 +36,7 @@ export interface ManagedDevice {
   readonly parts?: readonly Part[];
   readonly vlans?: readonly Vlan[];
   readonly stations?: readonly Station[];
+  readonly arp?: readonly ArpEntry[];
   /** Which device knows it, where that one alone told of it, and by which name: a phone, by its PBX. */
   readonly attachedTo?: { readonly device: string; readonly as: string | null };
   readonly firstSeen: string;

@@ -1,6 +1,7 @@
-import type { Neighbour, NetworkInterface, Station } from '@jackfield/sdk';
+import type { ArpEntry, Neighbour, NetworkInterface, Station } from '@jackfield/sdk';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { arpAddresses } from './arp-addresses.ts';
 import type { ManagedDevice } from './inventory.ts';
 import { linksOf, type Link } from './links.ts';
 import { macIn, stationsAt } from './station-places.ts';
@@ -9,10 +10,10 @@ const port = (name: string, index: number, more: Partial<NetworkInterface> = {})
   index, name, description: name.replace(/^Gi/, 'GigabitEthernet'), alias: null, type: null, adminStatus: null, operStatus: null, speed: null, mtu: null, mac: null, ...more,
 });
 
-function device(name: string, ports: readonly NetworkInterface[], neighbours: readonly Partial<Neighbour>[] = [], stations: readonly Station[] = []): ManagedDevice {
+function device(name: string, ports: readonly NetworkInterface[], neighbours: readonly Partial<Neighbour>[] = [], stations: readonly Station[] = [], arp: readonly ArpEntry[] = []): ManagedDevice {
   return {
     id: `dev-${name}`, name, site: 'leeds', kind: 'switch', address: '', addresses: [], vendor: null, model: null, os: null, version: null, serial: null, labels: {}, plugins: [], keys: [],
-    firstSeen: '', lastSeen: '', interfaces: ports, stations,
+    firstSeen: '', lastSeen: '', interfaces: ports, stations, arp,
     neighbours: neighbours.map((one) => ({ protocol: 'lldp', localPort: null, remoteName: null, remotePort: null, remoteChassis: null, ...one })),
   };
 }
@@ -76,6 +77,15 @@ describe('addresses behind ports', () => {
     expect(linksOf([device('one', [port('Gi1', 1)], [], [seen('Gi1')]), device('two', [port('Gi1', 1)], [], [seen('Gi1')]), phone])).toEqual([]);
   });
 
+  test('of several edge ports the one with the fewest addresses is it: a bridge on the way sees more', () => {
+    const other = { ...seen('Gi1'), mac: '02:4c:45:07:00:32' };
+    const far = device('far', [port('Gi1', 1)], [], [seen('Gi1'), other]);
+    const near = device('near', [port('Gi1', 1), port('Gi2', 2)], [], [seen('Gi1'), { ...other, port: 'Gi2' }]);
+    const links = linksOf([far, near, phone]);
+    expect(links.map(text)).toEqual(['near Gi1 - phone eth0: address']);
+    expect(stationsAt(new Set([mac]), [far, near, phone], links).map((place) => [place.device.name, place.isEdge])).toEqual([['near', true], ['far', false]]);
+  });
+
   test('an address that two devices share joins nobody', () => {
     const copy = device('copy', [port('eth0', 1, { mac })]);
     expect(linksOf([device('access', [port('Gi3', 3)], [], [seen('Gi3')]), phone, copy])).toEqual([]);
@@ -88,5 +98,33 @@ describe('addresses behind ports', () => {
 
   test.each([['02-4C-45-07-00-31', mac], ['024c.4507.0031', mac], ['024c45070031', mac], ['leeds-core-1', null], ['10.0.0.1', null], ['', null]])('%s is the address %s', (said, meant) => {
     expect(macIn(said)).toBe(meant);
+  });
+});
+
+describe('a phone that tells no hardware address', () => {
+  const mac = '02:4c:45:07:00:31';
+  const at = (name: string, address: string, more: Partial<ManagedDevice> = {}): ManagedDevice => ({ ...device(name, []), address, addresses: [address], ...more });
+  const phone = at('phone', '192.0.2.21');
+  const router = (...arp: readonly ArpEntry[]): ManagedDevice => device('router', [port('vlan20', 1, { mac: '02:4c:45:01:00:00' })], [], [], arp);
+  const access = device('access', [port('Gi3', 3)], [], [{ mac, port: 'Gi3', vlan: 20 }]);
+
+  test('is found by the ARP table of its site: at the port where its address was learnt', () => {
+    const devices = [router({ address: '192.0.2.21', mac: mac.toUpperCase() }), access, phone];
+    expect(linksOf(devices).map(text)).toEqual(['access Gi3 - phone null: address']);
+    expect(arpAddresses(devices)).toEqual(new Map([['dev-phone', [mac]]]));
+  });
+
+  test('that a neighbour tells of is where that one says', () => {
+    const told = device('told', [port('Gi9', 9)], [{ localPort: 'Gi9', remoteChassis: mac }]);
+    expect(linksOf([router({ address: '192.0.2.21', mac }), access, told, phone]).map(text)).toEqual(['told Gi9 - phone null: one']);
+  });
+
+  test.each([
+    ['of another site', [{ ...router({ address: '192.0.2.21', mac }), site: 'york' }, access, phone]],
+    ['with which a router answers for others', [router({ address: '192.0.2.21', mac }, { address: '192.0.2.22', mac }), access, phone, at('other', '192.0.2.22')]],
+    ['that is a port of another device', [router({ address: '192.0.2.21', mac }), access, phone, device('switch', [port('Gi1', 1, { mac })])]],
+    ['of what tells its own', [router({ address: '192.0.2.21', mac }), access, at('phone', '192.0.2.21', { keys: [{ type: 'mac', value: '02:4c:45:07:00:99' }] })]],
+  ])('is not found by an address %s', (_what, devices) => {
+    expect(linksOf(devices).flatMap(({ ends }) => ends.map((end) => end.device))).not.toContain('dev-phone');
   });
 });

@@ -98,10 +98,13 @@ export function linksOf(inventory: readonly ManagedDevice[]): readonly Link[] {
   });
   const joined = new Set(told.map(({ ends: [one, other] }) => [one.device, other.device].sort().join('\n')));
   const byId = new Map(devices.map((device) => [device.id, device]));
+  const linked = new Set(told.flatMap(({ ends }) => ends.map(({ device }) => device)));
   const learnt = edgePlaces(devices, told).flatMap(({ mac, device, port }): Link[] => {
     const other = byId.get(finder.withAddress(mac) ?? '');
     const pair = [device.id, other?.id ?? ''].sort().join('\n');
     if (other === undefined || other.id === device.id || joined.has(pair)) return [];
+    // One cable, of which a neighbour tells: what was learnt elsewhere is from before.
+    if (other.interfaces.length < 2 && linked.has(other.id)) return [];
     joined.add(pair);
     const own = other.interfaces.find((one) => one.mac?.toLowerCase() === mac)?.name ?? null;
     return [{ ends: [end(device, port), end(other, own)], proof: 'address', protocol: null }];

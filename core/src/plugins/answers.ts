@@ -38,6 +38,8 @@ const vlanId = z.int().min(1).max(4_094);
 const vlan = z.strictObject({ id: vlanId, name: fact, untagged: z.array(name).max(20_000), tagged: z.array(name).max(20_000) });
 const station = z.strictObject({ mac: z.string().max(64), port: name, vlan: vlanId.nullable() });
 
+const arpEntry = z.strictObject({ address: z.string().min(1).max(64), mac: z.string().max(64) });
+
 const { confidence: _confidence, ...attachedShape } = identificationShape;
 const attached = z.strictObject({ ...attachedShape, address: z.string().min(1).max(64) });
 
@@ -68,6 +70,7 @@ export const answers = {
     parts: z.array(part).max(5_000).exactOptional(),
     vlans: z.array(vlan).max(4_094).exactOptional(),
     stations: z.array(station).max(20_000).exactOptional(),
+    arp: z.array(arpEntry).max(20_000).exactOptional(),
     attached: z.array(attached).max(20_000).exactOptional(),
   }),
   check: checkAnswer,

@@ -59,3 +59,8 @@ export const operationSchema = z.discriminatedUnion('op', [
 ]);
 
 export type Operation = z.infer<typeof operationSchema>;
+
+/** Which transport does it: `ami` of `ami.list`. */
+export function transportOf({ op }: Operation): string {
+  return op.slice(0, op.indexOf('.'));
+}

@@ -8,12 +8,14 @@ export class Progress {
   readonly #what: string;
   readonly #startedAt = performance.now();
   readonly #timeoutMs: number;
+  readonly #facts: JsonObject;
   readonly signal: AbortSignal;
   layer: Layer = 'queue';
 
-  /** `what` names operation and address in messages: `snmp.get on 10.0.0.1`. */
-  constructor(what: string, timeoutMs: number, signal: AbortSignal) {
+  /** `what` names operation and address in messages: `snmp.get on 10.0.0.1`. `facts` go along with every failure, as data. */
+  constructor(what: string, timeoutMs: number, signal: AbortSignal, facts: JsonObject = {}) {
     this.#what = what;
+    this.#facts = facts;
     this.#timeoutMs = timeoutMs;
     this.signal = signal;
   }
@@ -27,7 +29,7 @@ export class Progress {
   failure(kind: OutcomeKind, reason: string, hint?: string, cause?: unknown, facts: JsonObject = {}): OutcomeError {
     const elapsedMs = Math.round(performance.now() - this.#startedAt);
     return outcome(kind, `${this.#what}: ${reason}`, {
-      data: { layer: this.layer, elapsedMs, ...facts },
+      data: { ...this.#facts, why: reason, layer: this.layer, elapsedMs, ...facts },
       ...(hint === undefined ? {} : { hint }),
       ...(cause === undefined ? {} : { cause }),
     });

@@ -63,6 +63,18 @@ export function numberOf(message: AmiMessage, header: string): number | null {
   return /^\d{1,15}$/.test(text) ? Number(text) : null;
 }
 
+/** An answer that succeeded and lacks what it must tell: nothing is guessed then. */
+export function notTold(action: string, what: string): Unsupported {
+  return new Unsupported(`${action} does not tell ${what}`, { hint: 'This Asterisk answers otherwise than those that are known: report it with its version ("core show version").' });
+}
+
+/** A header that must be there, empty or not. */
+export function told(message: AmiMessage, header: string, action: string): string {
+  const text = amiHeader(message, header);
+  if (text === null) throw notTold(action, header);
+  return text.trim();
+}
+
 /** Whether a name fits a setting that holds a regular expression; an empty one fits nothing. */
 export function fits(pattern: string, name: string): boolean {
   return pattern !== '' && new RegExp(pattern, 'u').test(name);

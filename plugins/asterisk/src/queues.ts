@@ -13,8 +13,12 @@ export interface Queue {
   readonly abandoned: number;
   /** Seconds within which a call should be answered; 0 for none. */
   readonly serviceLevel: number;
-  /** Share of calls that were, in percent; null where none was completed. */
+  /** Share of answered calls that were, in percent; null where none was completed. */
   readonly served: number | null;
+  /** The same of all calls, those abandoned too; null where there was none, or Asterisk is too old to tell. */
+  readonly servedOfAll: number | null;
+  /** Seconds that callers wait on average, as app_queue smooths it; null where nobody was answered yet. */
+  readonly holdTime: number | null;
   readonly members: number;
   /** Members whose phone can be reached. */
   readonly loggedIn: number;
@@ -33,15 +37,17 @@ function queueOf(params: AmiMessage, name: string, members: readonly AmiMessage[
   const own = members.filter((member) => textOf(member, 'Queue') === name).map((member) => ({ state: numberOf(member, 'Status'), isPaused: textOf(member, 'Paused') === '1' }));
   const reached = own.filter(({ state }) => state !== null && state !== deviceState.invalid && state !== deviceState.unavailable);
   const waits = entries.filter((entry) => textOf(entry, 'Queue') === name).map((entry) => numberOf(entry, 'Wait') ?? 0);
-  const completed = numberOf(params, 'Completed') ?? 0;
+  const [completed, abandoned] = [numberOf(params, 'Completed') ?? 0, numberOf(params, 'Abandoned') ?? 0];
   return {
     name,
     waiting: numberOf(params, 'Calls') ?? waits.length,
     longestWait: Math.max(0, ...waits),
     completed,
-    abandoned: numberOf(params, 'Abandoned') ?? 0,
+    abandoned,
     serviceLevel: numberOf(params, 'ServiceLevel') ?? 0,
     served: completed === 0 ? null : decimalOf(params, 'ServicelevelPerf'),
+    servedOfAll: completed + abandoned === 0 ? null : decimalOf(params, 'ServicelevelPerf2'),
+    holdTime: completed === 0 ? null : numberOf(params, 'Holdtime'),
     members: own.length,
     loggedIn: reached.length,
     available: reached.filter(({ state, isPaused }) => !isPaused && (state === 0 || state === deviceState.notInUse)).length,

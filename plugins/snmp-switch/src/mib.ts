@@ -160,6 +160,9 @@ export const vtpTrunk = {
 /** vmVlan of CISCO-VLAN-MEMBERSHIP-MIB, column; index ifIndex. */
 export const vmVlan = '1.3.6.1.4.1.9.9.68.1.2.2.1.2';
 
+/** ipNetToPhysicalPhysAddress of IP-MIB (RFC 4293), index ifIndex.type.length.address, and ipNetToMediaPhysAddress (RFC 2011), index ifIndex.address: what ARP, and ND, has found; columns. */
+export const arpTable = { any: '1.3.6.1.2.1.4.35.1.4', ipv4: '1.3.6.1.2.1.4.22.1.2' } as const;
+
 /** dot1qTpFdbTable of Q-BRIDGE-MIB (RFC 4363), columns; index FdbId.address. */
 export const vlanFdb = { port: '1.3.6.1.2.1.17.7.1.2.2.1.2', status: '1.3.6.1.2.1.17.7.1.2.2.1.3' } as const;
 

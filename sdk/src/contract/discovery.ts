@@ -170,6 +170,19 @@ export interface Station {
 }
 
 /**
+ * What a router or switch knows of a neighbour's hardware address: an entry of its ARP table, or of that of IPv6 (ND).
+ *
+ * @stable
+ * @since 0.1.0
+ */
+export interface ArpEntry {
+  /** Network address, as people write it. */
+  readonly address: string;
+  /** Hardware address as `00:1b:…` in lower case. */
+  readonly mac: string;
+}
+
+/**
  * A device that another one knows, though nobody has asked the device itself: a phone that has registered at a PBX. What it
  * says of itself it has told the other one.
  *
@@ -200,6 +213,8 @@ export interface Inspection extends Identification {
   readonly vlans?: readonly Vlan[];
   /** Addresses that a bridge has learnt behind ports with few of them. */
   readonly stations?: readonly Station[];
+  /** Its ARP table: which hardware address has which network address. It joins what is known by the one with what is learnt by the other. */
+  readonly arp?: readonly ArpEntry[];
   /** Devices that it knows, such as the phones of a PBX: they come into the inventory unless a plugin manages what stands there. */
   readonly attached?: readonly AttachedDevice[];
 }

@@ -1,7 +1,7 @@
 import { worst, type DeviceKind, type InterfaceStatus, type State } from '@jackfield/sdk';
 import { z } from 'zod';
 import { unknownDevice } from '../../health/index.ts';
-import type { ManagedDevice } from '../../inventory/index.ts';
+import { arpAddresses, linksOf, type LinkProof, type ManagedDevice } from '../../inventory/index.ts';
 import { didYouMean } from '../../sites/index.ts';
 import { command, nothing, type CommandContext } from '../command.ts';
 import { notFound } from '../errors.ts';
@@ -66,11 +66,22 @@ export const device = command(z.strictObject({ device: name }), async ({ service
   return {
     ...summaryOf(found, services),
     address: found.address, labels: found.labels, keys: found.keys, firstSeen: found.firstSeen, lastSeen: found.lastSeen,
-    interfaces: found.interfaces, neighbours: found.neighbours, parts: found.parts ?? [], vlans: found.vlans ?? [], stations: found.stations ?? [],
+    interfaces: found.interfaces, neighbours: found.neighbours, parts: found.parts ?? [], vlans: found.vlans ?? [], stations: found.stations ?? [], arp: found.arp ?? [],
     ...(found.attachedTo === undefined ? {} : { attachedTo: { device: services.inventory.find(found.attachedTo.device)?.name ?? found.attachedTo.device, as: found.attachedTo.as } }),
+    hardware: arpAddresses(services.inventory.devices({ site: found.site })).get(found.id) ?? [], behind: placeOf(found, services),
     checks: services.health.statuses({ device: found.id }), incidents: [...open, ...acknowledged], lately: happened,
   };
 });
+
+/** The port behind which a device hangs that sees no neighbours itself, as a phone does: what a bridge tells of it before what one has learnt. */
+function placeOf(found: ManagedDevice, { inventory }: HostServices): { readonly device: string; readonly port: string | null; readonly proof: LinkProof; readonly protocol: string | null } | null {
+  if (found.neighbours.length > 0) return null;
+  for (const { ends, proof, protocol } of linksOf(inventory.devices({ site: found.site }))) {
+    const other = ends.find(({ device: id }) => id !== found.id);
+    if (other !== undefined && ends.some(({ device: id }) => id === found.id)) return { device: inventory.find(other.device)?.name ?? other.device, port: other.port, proof, protocol };
+  }
+  return null;
+}
 
 export const proposals = command(nothing, async ({ services }: CommandContext) =>
   (await services.inventory.proposals()).map((proposal) => ({

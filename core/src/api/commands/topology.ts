@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { linksOf, macIn, stationsAt, type Link, type ManagedDevice } from '../../inventory/index.ts';
+import { arpAddresses, linksOf, macIn, stationsAt, type Link, type ManagedDevice } from '../../inventory/index.ts';
 import { command, type CommandContext } from '../command.ts';
 import { notFound } from '../errors.ts';
 import { deviceNamed } from './devices.ts';
@@ -32,11 +32,12 @@ export const where = command(z.strictObject({ what: name }), async ({ services }
   const all = linksOf(devices);
   const byId = new Map(devices.map((one) => [one.id, one]));
   const mac = macIn(what);
-  const owners = mac === null ? [deviceNamed(services, what)] : devices.filter(({ keys, interfaces }) =>
-    interfaces.some((one) => one.mac?.toLowerCase() === mac) || keys.some(({ type, value }) => (type === 'mac' || type === 'chassisId') && value.toLowerCase() === mac));
+  const arp = arpAddresses(devices);
+  const owners = mac === null ? [deviceNamed(services, what)] : devices.filter(({ id, keys, interfaces }) =>
+    arp.get(id)?.includes(mac) === true || interfaces.some((one) => one.mac?.toLowerCase() === mac) || keys.some(({ type, value }) => (type === 'mac' || type === 'chassisId') && value.toLowerCase() === mac));
   const ids = new Set(owners.map(({ id }) => id));
-  const macs = new Set(mac === null ? owners.flatMap(({ keys, interfaces }) => [
-    ...interfaces.flatMap((one) => one.mac?.toLowerCase() ?? []), ...keys.flatMap(({ type, value }) => (type === 'mac' || type === 'chassisId' ? [value.toLowerCase()] : [])),
+  const macs = new Set(mac === null ? owners.flatMap(({ id, keys, interfaces }) => [
+    ...(arp.get(id) ?? []), ...interfaces.flatMap((one) => one.mac?.toLowerCase() ?? []), ...keys.flatMap(({ type, value }) => (type === 'mac' || type === 'chassisId' ? [value.toLowerCase()] : [])),
   ]) : [mac]);
   return {
     what: mac ?? what,

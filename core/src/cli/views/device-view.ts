@@ -5,6 +5,7 @@ import type { Terminal } from '../terminal.ts';
 import { ago, count, duration, plain, speed } from '../text.ts';
 import { checkTable, incidentTable } from './health-view.ts';
 import { stateCell } from './state.ts';
+import { proofs } from './topology-view.ts';
 
 type View = Pick<Terminal, 'colours' | 'columns'>;
 
@@ -26,6 +27,8 @@ export function deviceView(device: CommandResult<'device'>, view: View, now: num
     ['system', [device.os, device.version].filter((part) => part !== null).join(' ')], ['serial', device.serial === null || device.keys.some(({ type }) => type === 'serial') ? device.serial : `${device.serial} (it is not known by it: too plain to tell one device from another)`], ['plugins', device.plugins.join(', ')],
     ['labels', Object.entries(device.labels).map(([name, value]) => `${name}=${value}`).join(', ')],
     ['known by', device.keys.map((key) => `${key.type} ${key.value}`).join(', ')],
+    ['hardware', device.hardware.length === 0 ? null : `${device.hardware.join(', ')} (by ARP)`],
+    ['behind', device.behind === null ? null : `${device.behind.device} ${device.behind.port ?? ''} (${proofs[device.behind.proof]})`],
     ['told of by', device.attachedTo === undefined ? null : `${device.attachedTo.device}${device.attachedTo.as === null ? '' : `, as ${device.attachedTo.as}`}`],
     ['looked at', device.lastSeen === null ? 'never answered; a site\'s file names it' : ago(device.lastSeen, now)],
   ].filter(([, value]) => value !== null && value !== '');

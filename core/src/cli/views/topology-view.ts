@@ -6,7 +6,8 @@ import { plain } from '../text.ts';
 type View = Pick<Terminal, 'colours' | 'columns'>;
 type Links = CommandResult<'links'>;
 
-const proofs = { both: 'told by both ends', one: 'told by one end', address: 'an address learnt at its port' } as const;
+/** What a link is known by, in words. */
+export const proofs = { both: 'told by both ends', one: 'told by one end', address: 'an address learnt at its port' } as const;
 
 const portCell = ({ port, aggregate }: Links[number]['ends'][number]): string => `${port ?? ''}${aggregate === null ? '' : ` (${aggregate})`}`;
 
@@ -30,7 +31,7 @@ export function whereView({ what, devices, links, seen }: CommandResult<'where'>
   const head = devices.length > 0 && !devices.includes(what) ? `${plain(what)} is ${devices.map(plain).join(', ')}.\n` : '';
   const ports = seen.length === 0 ? [] : [table(
     [{ title: 'ADDRESS', firm: true }, { title: 'BEHIND', firm: true }, { title: 'PORT', firm: true }, { title: 'VLAN', align: 'right' }, { title: 'WHERE' }],
-    seen.map(({ mac, device, port, vlan, isEdge }) => [mac, device, port, vlan === null ? '' : String(vlan), { text: isEdge ? 'here' : 'on the way: another device hangs at this port', style: isEdge ? view.colours.green : view.colours.dim }]),
+    seen.map(({ mac, device, port, vlan, isEdge }) => [mac, device, port, vlan === null ? '' : String(vlan), { text: isEdge ? 'here' : 'on the way: more hangs at this port', style: isEdge ? view.colours.green : view.colours.dim }]),
     view.columns, view.colours.dim,
   )];
   return [head, ...ports, ...(links.length === 0 ? [] : [linkTable(links, view)])].filter((part) => part !== '').join('\n');

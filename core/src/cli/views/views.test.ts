@@ -16,7 +16,7 @@ const pluginStatus: PluginStatus = {
   sdk: null, deprecated: [], openCalls: 0, messages: 0, waiting: 0, lastErrors: [],
 };
 const terminal = new RecordingTerminal();
-const noLists = { parts: [], vlans: [], stations: [], lately: [] };
+const noLists = { parts: [], vlans: [], stations: [], arp: [], hardware: [], behind: null, lately: [] };
 
 test('explain marks the layer that counts and shows where each stands', () => {
   expect(explanationView({
@@ -118,9 +118,14 @@ test('a serial that is too plain to be known by is told as such', () => {
   expect(deviceView({ ...device, serial: 'W-7012', keys: [{ type: 'serial', value: 'W-7012' }] }, terminal, 0)).toContain('serial     W-7012\n');
 });
 
+test('a phone is shown with its hardware address and its switch port, and how they are known', () => {
+  const phone = { ...switchDevice, ...noLists, interfaces: [], plugins: [], state: null, checks: [], incidents: [], hardware: ['02:4c:45:07:00:31'], behind: { device: 'edge-2', port: 'Gi1/0/9', proof: 'address' as const, protocol: null } };
+  expect(deviceView(phone, terminal, 0)).toContain('  hardware   02:4c:45:07:00:31 (by ARP)\n  behind     edge-2 Gi1/0/9 (an address learnt at its port)\n');
+});
+
 test('a device is shown with its VLANs and what it is made of', () => {
   const parts = [{ name: 'Switch 2', kind: 'chassis' as const, description: null, model: 'W48', serial: 'W48-0002', version: '7.1', within: 'Stack' }];
-  const device = { ...switchDevice, plugins: ['wisp'], state: null, checks: [], incidents: [], stations: [], lately: [], parts, vlans: [{ id: 20, name: 'Voice', untagged: [], tagged: ['Gi1/0/3'] }] };
+  const device = { ...switchDevice, plugins: ['wisp'], state: null, checks: [], incidents: [], ...noLists, parts, vlans: [{ id: 20, name: 'Voice', untagged: [], tagged: ['Gi1/0/3'] }] };
   const shown = deviceView(device, terminal, 0);
   expect(shown).toMatch(/VLAN +NAME +UNTAGGED +TAGGED\n +20 +Voice +Gi1\/0\/3/);
   expect(shown).toMatch(/Switch 2 +chassis +W48 +W48-0002 +7\.1 +Stack/);

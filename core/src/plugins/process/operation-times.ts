@@ -12,6 +12,7 @@ function nameOf(operation: unknown): string {
 
 interface Wait {
   readonly what: string;
+  readonly transport: string;
   readonly since: number;
 }
 
@@ -20,7 +21,7 @@ export interface WaitedFor {
   /** Milliseconds in which at least one operation was under way. */
   readonly waitedMs: number;
   readonly operations: number;
-  readonly longest: { readonly what: string; readonly ms: number } | null;
+  readonly longest: { readonly what: string; readonly transport: string; readonly ms: number } | null;
   /** An operation is still under way, or ended without an answer of the device. */
   readonly unanswered: boolean;
 }
@@ -42,7 +43,8 @@ export class OperationTimes {
 
   /** Returns what to call at its end: with false when the device gave no answer. */
   begin(operation: unknown): (answered: boolean) => void {
-    const wait: Wait = { what: nameOf(operation), since: performance.now() };
+    const what = nameOf(operation);
+    const wait: Wait = { what, transport: what.split('.')[0] ?? what, since: performance.now() };
     const isFirst = this.#open.size === 0;
     if (isFirst) this.#busySince = wait.since;
     this.#open.add(wait);
@@ -64,7 +66,7 @@ export class OperationTimes {
   }
 }
 
-function longer(longest: WaitedFor['longest'], { what, since }: Wait): WaitedFor['longest'] {
+function longer(longest: WaitedFor['longest'], { what, transport, since }: Wait): WaitedFor['longest'] {
   const ms = performance.now() - since;
-  return longest !== null && longest.ms >= ms ? longest : { what, ms };
+  return longest !== null && longest.ms >= ms ? longest : { what, transport, ms };
 }

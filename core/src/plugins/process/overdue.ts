@@ -21,6 +21,11 @@ export function overdueError({ about, device, deadlineMs, place, waited }: Overd
   if (waited === null || waited.longest === null || waited.waitedMs < deadlineMs / 2) return callTimedOut(about, { place });
   const { longest, operations, unanswered, waitedMs } = waited;
   const spent = `${seconds(waitedMs)} of ${seconds(deadlineMs)} went by in ${operations === 1 ? 'one operation' : `${operations} operations`} of ${device}, the longest ${longest.what} (${seconds(longest.ms)})`;
-  if (unanswered) return new Unreachable(`${about}: ${spent}`, { hint: `${device} does not answer, or too slowly: look at the device, then at "timeoutMs" of its transport.`, data: { layer: 'answer', elapsedMs: Math.round(waitedMs) } });
+  if (unanswered) {
+    return new Unreachable(`${about}: ${spent}`, {
+      hint: `${device} does not answer, or too slowly: look at the device, then at "timeoutMs" of its transport.`,
+      data: { transport: longest.transport, why: `no answer to ${longest.what} in the time of a check`, layer: 'answer', elapsedMs: Math.round(waitedMs) },
+    });
+  }
   return callTimedOut(`${about}: ${spent}`, { place, hint: `${device} answers, too slowly for so many operations: have the check ask less, or give it a longer deadline (health.deadline).` });
 }

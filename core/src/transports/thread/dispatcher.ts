@@ -1,11 +1,12 @@
 import { OutcomeError } from '@jackfield/sdk';
 import { AmiDevice } from '../ami/ami-device.ts';
+import { JackfieldError } from '../../errors/index.ts';
 import type { Credentials } from '../../sites/index.ts';
 import { fingerprintAmi, fingerprintHttp, fingerprintSnmp, fingerprintSsh, fingerprintTcp } from '../fingerprint/fingerprint.ts';
 import { HttpDevice } from '../http/http-device.ts';
 import { pingOnce } from '../icmp/ping.ts';
 import { IdlePool } from '../idle-pool.ts';
-import type { Operation } from '../operations.ts';
+import { transportOf, type Operation } from '../operations.ts';
 import { mostOpenFiles } from '../open-files.ts';
 import { Progress } from '../progress.ts';
 import { Queue } from '../queue.ts';
@@ -44,10 +45,13 @@ export class Dispatcher implements AsyncDisposable {
   async perform(request: TransportRequest, end: AbortController, onPiece: (piece: string) => void): Promise<string> {
     const { target, operation, timeoutMs } = request;
     end.signal.throwIfAborted();
-    const progress = new Progress(`${operation.op} on ${target.address}`, timeoutMs, end.signal);
+    const progress = new Progress(`${operation.op} on ${target.address}`, timeoutMs, end.signal, { transport: transportOf(operation) });
     const timer = setTimeout(() => end.abort(progress.late()), timeoutMs);
     try {
       return await this.#perform(target, operation, progress, onPiece);
+    } catch (error) {
+      // A credential that is missing keeps all from looking that way.
+      throw error instanceof JackfieldError ? error.at({ transport: transportOf(operation) }) : error;
     } finally {
       clearTimeout(timer);
     }
@@ -55,7 +59,7 @@ export class Dispatcher implements AsyncDisposable {
 
   events(request: TransportRequest, signal: AbortSignal): AsyncGenerator<string> {
     const { target, operation, timeoutMs } = request;
-    const progress = new Progress(`${operation.op} on ${target.address}`, timeoutMs, signal);
+    const progress = new Progress(`${operation.op} on ${target.address}`, timeoutMs, signal, { transport: transportOf(operation) });
     if (operation.op !== 'ami.events') throw progress.failure('Unsupported', 'not a subscription');
     return this.#amiDevice(target).events(operation.names, progress);
   }

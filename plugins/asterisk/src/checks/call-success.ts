@@ -1,5 +1,6 @@
 import { result, type Check, type Item } from '@jackfield/sdk';
 import { heardOf } from '../heard/heard.ts';
+import { notHeard } from '../heard/not-heard.ts';
 import type { Settings } from '../settings.ts';
 
 /** Attempts that failed for the network's sake; busy, unanswered and given up calls reached somebody. */
@@ -23,7 +24,7 @@ function attemptsOf(counts: Iterable<readonly [key: string, count: number]>): At
 }
 
 /** The share of calls that reached somebody, of all and of each peer that was called often enough, as the watcher `events` heard them. */
-export const callSuccess: Check<Settings> = async ({ device, settings: { callSuccess: settings } }) => {
+export const callSuccess: Check<Settings> = async ({ ami, device, settings: { callSuccess: settings } }) => {
   const { listening, dials } = heardOf(device.id);
   const counts = [...dials.within(settings.minutes)];
   const judge = (name: string, { all, failed }: Attempts): Item => {
@@ -36,7 +37,7 @@ export const callSuccess: Check<Settings> = async ({ device, settings: { callSuc
   const items = [judge('all', whole), ...peers.filter(([, { all }]) => all >= settings.attempts).map(([peer, own]) => judge(peer, own))];
   const share = (part: number): number => (whole.all === 0 ? 0 : (part / whole.all) * 100);
   const metrics = [{ name: 'calls.attempts', value: whole.all }, { name: 'calls.answered', value: share(whole.answered) }, { name: 'calls.failed', value: share(whole.failed) }];
-  if (listening === 0 && whole.all === 0) return result.unknown('the event session does not listen: has the manager user read=security,system,call?', { metrics: metrics.slice(0, 1) });
+  if (listening === 0 && whole.all === 0) return notHeard(ami, metrics.slice(0, 1));
   const bad = items.filter(({ state }) => state !== 'ok').map(({ name, summary }) => `${name}: ${summary}`);
   const counted = `${whole.all} calls in ${settings.minutes} minutes, ${Math.round(share(whole.answered))} % answered, ${Math.round(share(whole.failed))} % failed`;
   return result.fromItems(bad.length > 0 ? `${bad.slice(0, 3).join('; ')}; ${counted}` : counted, items, whole.all === 0 ? metrics.slice(0, 1) : metrics);

@@ -65,6 +65,14 @@ test.each([
   expect((await queues(asking(answering({ QueueStatus: events })))).state).toBe(state);
 });
 
+test('what a queue has done is measured once it has done something', async () => {
+  const counted = [['Calls', '0'], ['Holdtime', '12'], ['Completed', '40'], ['Abandoned', '10'], ['ServiceLevel', '30'], ['ServicelevelPerf', '90.0'], ['ServicelevelPerf2', '72.0']] as const;
+  const found = await queues(asking(answering({ QueueStatus: [params('q', counted), member('q', '1')] })));
+  expect(['queue.served', 'queue.servedOfAll', 'queue.holdTime'].map((name) => value(found, name))).toEqual([90, 72, 12]);
+  const idle = await queues(asking(answering({ QueueStatus: [params('q', [['Calls', '0'], ['Holdtime', '0'], ['Completed', '0'], ['Abandoned', '0'], ['ServiceLevel', '30'], ['ServicelevelPerf2', '0.0']]), member('q', '1')] })));
+  expect(['queue.served', 'queue.servedOfAll', 'queue.holdTime'].map((name) => value(idle, name))).toEqual([undefined, undefined, undefined]);
+});
+
 test('a PBX without app_queue has no queues; an expected one is missed', async () => {
   const without = answering({ QueueStatus: [['Response', 'Error'], ['Message', 'Invalid/unknown command: QueueStatus. Use Action: ListCommands to show available commands.']] });
   expect(await queues(asking(without))).toMatchObject({ state: 'ok', summary: 'no queues: app_queue is not loaded' });
@@ -88,4 +96,11 @@ test('one account in ten calls, to dear numbers, is critical; a trunk in as many
   const over = (trunk: string) => tollFraud(asking(answering({ CoreShowChannels: channels, PJSIPShowRegistrationsOutbound: registered(trunk) })));
   expect(await over('carrier')).toMatchObject({ state: 'critical', summary: 'one account: PJSIP/1001 has 10 calls at once; dear numbers: 10 calls' });
   expect(await over('1001')).toMatchObject({ state: 'ok' });
+});
+
+test('calls through Local channels are nobody\'s account; what they dial is dear all the same', async () => {
+  const half = (at: number, side: 1 | 2, exten: string) => [['Event', 'CoreShowChannel'], ['Channel', `Local/2001@from-queue-0000000${at};${side}`], ['Linkedid', `${at}`], ['Exten', exten], ['Application', side === 1 ? 'AppQueue' : 'Dial']] as const;
+  const through = async (exten: string) => tollFraud(asking(answering({ CoreShowChannels: Array.from({ length: 10 }, (_, at) => [half(at, 1, ''), half(at, 2, exten)]).flat(), PJSIPShowRegistrationsOutbound: [] })));
+  expect(await through('2001')).toMatchObject({ state: 'ok', summary: 'nothing unusual' });
+  expect(await through('0099123')).toMatchObject({ items: [{ name: 'one account', state: 'ok' }, { name: 'dear numbers', summary: '10 calls' }, {}, {}] });
 });

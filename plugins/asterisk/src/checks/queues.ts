@@ -20,7 +20,7 @@ function staffed({ loggedIn, paused, waiting }: Queue, { agents }: Levels): Stat
 }
 
 function itemOf(queue: Queue, settings: Levels): Item {
-  const { name, waiting, longestWait, loggedIn, available, members, paused, completed, abandoned, serviceLevel, served: share } = queue;
+  const { name, waiting, longestWait, loggedIn, available, members, paused, completed, abandoned, serviceLevel, served: share, servedOfAll, holdTime } = queue;
   const state = worst([
     level(waiting, settings.waitingWarning, settings.waitingCritical), level(longestWait, settings.longestWaitWarning, settings.longestWaitCritical),
     staffed(queue, settings), served(queue, settings),
@@ -32,6 +32,7 @@ function itemOf(queue: Queue, settings: Levels): Item {
     metrics: [
       { name: 'queue.waiting', value: waiting }, { name: 'queue.longestWait', value: longestWait }, { name: 'queue.available', value: available }, { name: 'queue.loggedIn', value: loggedIn },
       { name: 'queue.completed', value: completed }, { name: 'queue.abandoned', value: abandoned }, ...(share === null || serviceLevel === 0 ? [] : [{ name: 'queue.served', value: share }]),
+      ...(servedOfAll === null || serviceLevel === 0 ? [] : [{ name: 'queue.servedOfAll', value: servedOfAll }]), ...(holdTime === null ? [] : [{ name: 'queue.holdTime', value: holdTime }]),
     ],
   };
 }

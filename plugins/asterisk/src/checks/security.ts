@@ -1,5 +1,6 @@
 import { result, type Check, type Item, type State } from '@jackfield/sdk';
 import { heardOf } from '../heard/heard.ts';
+import { notHeard } from '../heard/not-heard.ts';
 import type { Settings } from '../settings.ts';
 
 const level = (value: number, warning: number, critical: number): State => (value >= critical ? 'critical' : value >= warning ? 'warning' : 'ok');
@@ -13,7 +14,7 @@ function item(name: string, counts: ReadonlyMap<string, number>, warning: number
 }
 
 /** Failed logins and refused addresses of the last minutes, as the watcher `events` heard them. */
-export const security: Check<Settings> = async ({ device, settings: { security: settings } }) => {
+export const security: Check<Settings> = async ({ ami, device, settings: { security: settings } }) => {
   const { listening, failedLogins, refusedAddresses } = heardOf(device.id);
   const [failed, refused] = [failedLogins.within(settings.minutes), refusedAddresses.within(settings.minutes)];
   const items = [
@@ -23,6 +24,6 @@ export const security: Check<Settings> = async ({ device, settings: { security: 
   const metrics = [{ name: 'security.failedLogins', value: sum(failed) }, { name: 'security.refusedAddresses', value: sum(refused) }];
   const summary = `in ${settings.minutes} minutes: failed logins ${items[0]?.summary ?? '0'}; refused addresses ${items[1]?.summary ?? '0'}`;
   // Nothing heard is not nothing happened while nobody listens.
-  if (listening === 0 && sum(failed) + sum(refused) === 0) return result.unknown('the event session does not listen: has the manager user read=security,system,call?', { metrics });
+  if (listening === 0 && sum(failed) + sum(refused) === 0) return notHeard(ami, metrics);
   return result.fromItems(summary, items, metrics);
 };

@@ -29,7 +29,8 @@ async function trunkPeers(ami: AmiReader, set: readonly string[]): Promise<Reado
 export const tollFraud: Check<Settings> = async ({ ami, device, settings: { tollFraud: settings, trunks } }) => {
   const [calls, trunkNames] = await Promise.all([readCalls(ami), trunkPeers(ami, trunks.endpoints)]);
   const isAccount = (peer: string): boolean => !trunkNames.has(peer) && !fits(settings.ignore, peer);
-  const callers = [...callersOf(calls)].filter(([peer]) => isAccount(peer)).sort(([, one], [, other]) => other - one);
+  // A Local channel is a piece of dialplan: nobody's account, but what it dials counts, as a forwarded call may be dear.
+  const callers = [...callersOf(calls)].filter(([peer]) => isAccount(peer) && !peer.startsWith('Local/')).sort(([, one], [, other]) => other - one);
   const [[busiest, most] = ['nobody', 0]] = callers;
   const dear = calls.filter(({ legs }) => legs.some(({ dialled, peer }) => dialled !== null && fits(settings.dearNumbers, dialled) && isAccount(peer)));
   const longest = Math.max(0, ...calls.map(({ seconds }) => seconds)) / 60;

@@ -22,7 +22,7 @@ function itemOf(event: AmiMessage): Item[] {
 const contactStates: { readonly [status: string]: State } = { Reachable: 'ok', Unreachable: 'critical', NonQualified: 'unknown' };
 
 /** A trunk by address: its contact stands in pjsip.conf, which no list of contacts has. */
-async function byAddress(ami: AmiReader, name: string): Promise<Item> {
+export async function byAddress(ami: AmiReader, name: string): Promise<Item> {
   const { response, events } = await ami.list('PJSIPShowEndpoint', [['Endpoint', name]]);
   if (!isSuccess(response)) {
     if (/^unable to retrieve endpoint/i.test(amiHeader(response, 'Message') ?? '')) return { name, state: 'critical', summary: 'there is no such endpoint' };
@@ -32,6 +32,9 @@ async function byAddress(ami: AmiReader, name: string): Promise<Item> {
   const status = contacts.map((contact) => textOf(contact, 'Status') ?? 'Unknown');
   const best = ['Reachable', 'NonQualified', 'Unreachable'].find((one) => status.includes(one));
   const time = contacts.map((contact) => numberOf(contact, 'RoundtripUsec')).find((microseconds) => microseconds !== null && microseconds > 0) ?? null;
+  const [other] = status;
+  // A word that nobody knows is no proof that it is down.
+  if (best === undefined && other !== undefined) return { name, state: 'unknown', summary: `its contact is ${other}` };
   const words = best === 'NonQualified' ? 'is not asked: set qualify_frequency' : best === undefined ? 'has no contact that answers' : best.toLowerCase();
   return {
     name, state: best === undefined ? 'critical' : (contactStates[best] ?? 'unknown'), summary: `${words}${hostOf(contacts[0] === undefined ? null : textOf(contacts[0], 'URI'))}`,

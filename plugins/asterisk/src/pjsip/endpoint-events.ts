@@ -1,5 +1,5 @@
 import { amiHeader, type AmiMessage, type AmiReader } from '@jackfield/sdk';
-import { eventsNamed, isSuccess, outcomeOf, textOf } from '../manager.ts';
+import { eventsNamed, isSuccess, notTold, outcomeOf, textOf } from '../manager.ts';
 
 /** What Asterisk shows of one endpoint. */
 export interface EndpointEvents {
@@ -23,7 +23,8 @@ export async function endpointEvents(ami: AmiReader, name: string): Promise<Endp
   const [auth = null] = eventsNamed(events, 'AuthDetail');
   const [aor = null] = eventsNamed(events, 'AorDetail');
   const [identify = null] = eventsNamed(events, 'IdentifyDetail');
-  return endpoint === undefined ? null : { endpoint, auth, aor, identify };
+  if (endpoint === undefined) throw notTold(action, `the endpoint ${name}`);
+  return { endpoint, auth, aor, identify };
 }
 
 /** The codecs of an endpoint, in order of preference: `(ulaw|alaw)`, or `(nothing)`. */

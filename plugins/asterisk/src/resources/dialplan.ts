@@ -1,10 +1,11 @@
-import { amiHeader, Refused, SettingsInvalid, type AmiMessage, type AmiReader } from '@jackfield/sdk';
+import { amiHeader, NotReady, Refused, SettingsInvalid, type AmiMessage, type AmiReader } from '@jackfield/sdk';
 import type { z } from 'zod';
-import { eventsNamed, isSuccess, numberOf, outcomeOf, textOf } from '../manager.ts';
+import { eventsNamed, isDenied, isSuccess, notTold, numberOf, outcomeOf, textOf, told } from '../manager.ts';
 import { putSection } from '../own-files/by-name.ts';
 import type { Line, Section } from '../own-files/config-lines.ts';
 import { extensionsFile } from '../own-files/kinds.ts';
 import { ownResource } from '../own-files/own-resource.ts';
+import { denialOf } from '../rights.ts';
 import type { dialplan as schema } from '../schemas.ts';
 
 export type DialplanSpec = z.output<typeof schema>;
@@ -25,23 +26,31 @@ type Context = {
   readonly includes: readonly string[];
 };
 
+const action = 'ShowDialPlan';
+
 const byPattern = (extensions: readonly Extension[]): readonly Extension[] => extensions.toSorted((one, other) => (one.pattern < other.pattern ? -1 : 1));
 
 function extensionOf(pattern: string, events: readonly AmiMessage[]): Extension {
   const isHint = (event: AmiMessage): boolean => textOf(event, 'Priority') === 'hint';
-  const steps = events.filter((event) => !isHint(event)).toSorted((one, other) => (numberOf(one, 'Priority') ?? 0) - (numberOf(other, 'Priority') ?? 0));
+  const step = (event: AmiMessage): { readonly priority: number; readonly text: string } => {
+    const priority = numberOf(event, 'Priority');
+    if (priority === null) throw notTold(action, `the priority of a step of ${pattern}`);
+    return { priority, text: `${told(event, 'Application', action)}(${told(event, 'AppData', action)})` };
+  };
+  const steps = events.filter((event) => !isHint(event)).map(step).toSorted((one, other) => one.priority - other.priority);
   const hint = events.find(isHint);
-  return { pattern, steps: steps.map((event) => `${textOf(event, 'Application') ?? ''}(${amiHeader(event, 'AppData') ?? ''})`), hint: hint === undefined ? null : textOf(hint, 'Application') };
+  return { pattern, steps: steps.map(({ text }) => text), hint: hint === undefined ? null : told(hint, 'Application', action) };
 }
 
 /** The context as it stands in the running Asterisk; null when it has none of that name. */
 export async function runningContext(ami: AmiReader, name: string): Promise<Context | null> {
-  const action = 'ShowDialPlan';
-  const { response, events } = await ami.list(action, [['Context', name]]);
+  const { response, events, complete } = await ami.list(action, [['Context', name]]);
   if (!isSuccess(response)) {
     if (/^did not find context/i.test(amiHeader(response, 'Message') ?? '')) return null;
-    throw outcomeOf(action, response);
+    throw isDenied(response) ? await denialOf(ami, action) : outcomeOf(action, response);
   }
+  const announced = numberOf(complete, 'ListItems');
+  if (announced !== null && announced !== events.length) throw new NotReady(`the list of ${action} is not whole`, { hint: 'The dialplan changed while it was sent; a next run asks again.' });
   const own = eventsNamed(events, 'ListDialplan').filter((event) => textOf(event, 'Context') === name);
   const byExtension = Map.groupBy(own.filter((event) => textOf(event, 'Extension') !== null), (event) => textOf(event, 'Extension') ?? '');
   return { extensions: byPattern([...byExtension].map(([pattern, ofOne]) => extensionOf(pattern, ofOne))), includes: own.flatMap((event) => textOf(event, 'IncludeContext') ?? []) };

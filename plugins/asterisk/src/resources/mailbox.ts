@@ -1,10 +1,11 @@
 import { SettingsInvalid, type AmiReader } from '@jackfield/sdk';
 import type { z } from 'zod';
-import { eventsOf, numberOf, textOf } from '../manager.ts';
+import { eventsNamed, isDenied, isSuccess, notTold, numberOf, outcomeOf, textOf, told } from '../manager.ts';
 import { putSection } from '../own-files/by-name.ts';
 import type { Line, Section } from '../own-files/config-lines.ts';
 import { voicemailFile } from '../own-files/kinds.ts';
 import { ownResource } from '../own-files/own-resource.ts';
+import { denialOf } from '../rights.ts';
 import type { mailbox as schema } from '../schemas.ts';
 
 export type MailboxSpec = z.output<typeof schema>;
@@ -21,14 +22,23 @@ type Shown = {
 /** The PIN is shown nowhere by Asterisk; the spec's schema marks its name as secret. */
 type MailboxFacts = Shown & { readonly pin: string };
 
+const action = 'VoicemailUserStatus';
+
 /** The mailbox as the running Asterisk has it; null when it has none of that number in the context. */
 export async function runningMailbox(ami: AmiReader, context: string, number: string): Promise<Shown | null> {
-  const [found] = await eventsOf(ami, 'VoicemailUserStatus', 'VoicemailUserDetail', [['Context', context], ['Mailbox', number]]);
+  const { response, events } = await ami.list(action, [['Context', context], ['Mailbox', number]]);
+  if (textOf(response, 'EventList')?.toLowerCase() !== 'start') {
+    // That there is none is said in words, of a Success that begins no list.
+    if (/^(?:there (?:is|are) )?no (?:such )?(?:voicemail )?(?:users?|mailbox)\b/i.test(textOf(response, 'Message') ?? '')) return null;
+    throw isDenied(response) ? await denialOf(ami, action) : isSuccess(response) ? notTold(action, 'whether there is such a mailbox') : outcomeOf(action, response);
+  }
+  // With searchcontexts=yes it finds the mailbox of another context, too.
+  const found = eventsNamed(events, 'VoicemailUserDetail').find((event) => textOf(event, 'VoiceMailbox') === number && textOf(event, 'VMContext') === context);
   if (found === undefined) return null;
-  const is = (header: string): boolean => textOf(found, header)?.toLowerCase() === 'yes';
-  return {
-    name: textOf(found, 'Fullname') ?? '', email: textOf(found, 'Email'), attach: is('AttachMessage'), deleteAfterMail: is('DeleteMessage'), maxMessages: numberOf(found, 'MaxMessageCount') ?? 0,
-  };
+  const is = (header: string): boolean => told(found, header, action).toLowerCase() === 'yes';
+  const maxMessages = numberOf(found, 'MaxMessageCount');
+  if (maxMessages === null) throw notTold(action, 'MaxMessageCount');
+  return { name: told(found, 'Fullname', action), email: told(found, 'Email', action) === '' ? null : textOf(found, 'Email'), attach: is('AttachMessage'), deleteAfterMail: is('DeleteMessage'), maxMessages };
 }
 
 function factsOf([, value]: Line): MailboxFacts {

@@ -1,5 +1,6 @@
 import '@jackfield/core/matchers';
 import { createTestHost, type TestHost } from '@jackfield/core/testing';
+import type { FilesInput } from '@jackfield/sdk/testing';
 import { describe, expect, test } from 'vitest';
 import plugin from '../plugin.ts';
 import { Dialogue, hasDialogues } from '../testing/dialogue.ts';
@@ -9,7 +10,7 @@ import { runningQueue } from './queue.ts';
 import { runningTrunk } from './trunk.ts';
 
 const directory = new URL('../..', import.meta.url);
-const openPbx = async (files = including): Promise<TestHost> => createTestHost({ plugin, directory, devices: { pbx: { files, ami: { asterisk: { systemName: 'pbx' } }, ssh: { machine: {} } } } });
+const openPbx = async (files: FilesInput = including): Promise<TestHost> => createTestHost({ plugin, directory, devices: { pbx: { files, ami: { asterisk: { systemName: 'pbx' } }, ssh: { machine: {} } } } });
 const pushes = {
   trunk: { name: 'carrier', server: { host: 'sip.example.net' }, user: 'northgate', password: 'a-good-password', registerSeconds: 600, context: 'from-carrier', codecs: ['alaw'], addresses: ['192.0.2.11', '192.0.2.10', '198.51.100.0/24'] },
   queue: { name: 'sales', strategy: 'rrmemory', weight: 3, maxCallers: 12, serviceLevelSeconds: 30, ringSeconds: 20, members: [{ interface: 'PJSIP/2002' }, { interface: 'PJSIP/2001', name: 'Zoë', penalty: 1 }] },
@@ -121,12 +122,23 @@ test('a provisioning file is replaced as a whole, keeps its mode, and is put bac
   const { files } = host.device('pbx');
   const spec = { file: '0004f2abcdef.cfg', content: 'line = 2001\nsecret = a-good-password\n' };
   const made = await host.push('provisioning', 'pbx', spec);
-  expect(made.wanted).toEqual({ content: spec.content, lines: 2, mode: '640' });
+  expect(made.wanted).toEqual({ content: spec.content, lines: 2, mode: '640', owner: null });
   const changed = await host.push('provisioning', 'pbx', { ...spec, content: 'line = 2002\n', mode: '644' });
   await host.restore('provisioning', 'pbx', changed);
   expect(await host.read('provisioning', 'pbx', { file: spec.file })).toEqual(made.wanted);
   await host.restore('provisioning', 'pbx', made);
   expect(files.text('/srv/provisioning/0004f2abcdef.cfg')).toBeNull();
+});
+
+test('a provisioning file that was removed comes back with its content, mode and owner', async () => {
+  await using host = await openPbx({ '/srv/provisioning/0004f2000001.cfg': { content: 'line = 2001\n', mode: '0604', uid: 33, gid: 34 } });
+  const { files } = host.device('pbx');
+  const removed = await host.push('provisioning', 'pbx', { file: '0004f2000001.cfg', exists: false });
+  expect(removed.current).toEqual({ content: 'line = 2001\n', lines: 1, mode: '604', owner: '33:34' });
+  expect(files.text('/srv/provisioning/0004f2000001.cfg')).toBeNull();
+  await host.restore('provisioning', 'pbx', removed);
+  expect(files.attributes('/srv/provisioning/0004f2000001.cfg')).toMatchObject({ mode: 0o604, uid: 33, gid: 34 });
+  expect(await host.read('provisioning', 'pbx', { file: '0004f2000001.cfg' })).toEqual(removed.current);
 });
 
 describe.skipIf(!hasDialogues)('a real Asterisk, recorded', () => {

@@ -1,10 +1,11 @@
 import { SettingsInvalid, type AmiMessage, type AmiReader } from '@jackfield/sdk';
 import type { z } from 'zod';
-import { eventsOf, numberOf, textOf } from '../manager.ts';
+import { eventsOf, notTold, numberOf, textOf, told } from '../manager.ts';
 import { valueOf } from '../own-files/config-lines.ts';
 import { pjsipFile } from '../own-files/kinds.ts';
 import { ownResource } from '../own-files/own-resource.ts';
 import { codecsOf, endpointEvents } from '../pjsip/endpoint-events.ts';
+import { networkText } from '../pjsip/networks.ts';
 import { isTrunk, listOf, namesOf, object, objectOf, putObjects } from '../pjsip/objects.ts';
 import type { trunk as schema } from '../schemas.ts';
 
@@ -28,10 +29,16 @@ export type TrunkFacts = {
 /** In clear: the file has it so. The spec's schema marks its name as secret, so that it is shown nowhere; what Asterisk says of it the host takes out. */
 type Configured = TrunkFacts & { readonly password: string | null };
 
-/** `192.0.2.1/32` and `192.0.2.1/255.255.255.255` are the address alone. */
 function addressesOf(identify: AmiMessage | null): readonly string[] {
-  const networks = identify === null ? [] : listOf(textOf(identify, 'Match'));
-  return networks.map((network) => network.replace(/\/(?:32|128|255\.255\.255\.255)$/, '')).sort();
+  return identify === null ? [] : listOf(told(identify, 'Match', 'PJSIPShowEndpoint')).map(networkText).sort();
+}
+
+/** `carrier/sip:host:port`; null for none. */
+function serverOf(aor: AmiMessage | null, name: string): string | null {
+  const contacts = aor === null ? '' : told(aor, 'Contacts', 'PJSIPShowEndpoint');
+  if (contacts === '') return null;
+  if (!contacts.startsWith(`${name}/`)) throw notTold('PJSIPShowEndpoint', `where ${name} is`);
+  return contacts.slice(name.length + 1).replace(/,$/, '');
 }
 
 /** The trunk as the running Asterisk has it; null when it has no endpoint of that name. */
@@ -47,7 +54,7 @@ export async function runningTrunk(ami: AmiReader, name: string): Promise<TrunkF
   return {
     context: textOf(endpoint, 'Context'),
     codecs: codecsOf(endpoint),
-    server: aor === null ? null : (textOf(aor, 'Contacts')?.slice(name.length + 1) ?? null),
+    server: serverOf(aor, name),
     user: auth === undefined ? null : textOf(auth, 'Username'),
     registerSeconds: registration === undefined ? null : numberOf(registration, 'Expiration'),
     addresses: addressesOf(identify),
@@ -109,7 +116,7 @@ export const trunk = ownResource<TrunkSpec, 'name', Configured, TrunkFacts>({
       user: spec.user === undefined ? (current?.user ?? null) : spec.user,
       password: spec.password ?? current?.password ?? null,
       registerSeconds: spec.registerSeconds === undefined ? (current?.registerSeconds ?? null) : spec.registerSeconds,
-      addresses: (spec.addresses ?? current?.addresses ?? []).toSorted(),
+      addresses: (spec.addresses?.map(networkText) ?? current?.addresses ?? []).toSorted(),
       qualifySeconds: spec.qualifySeconds ?? current?.qualifySeconds ?? 60,
     };
     const lacks = [['context', facts.context], ['server', facts.server], ['list of codecs', facts.codecs[0]]].find(([, value]) => value === null || value === undefined);

@@ -11,7 +11,7 @@ export function answering(answers: { readonly [action: string]: Headers | readon
   const of = (name: string): Headers | readonly Headers[] => answers[name] ?? denied;
   const message = async (name: string): Promise<AmiMessage> => {
     const answer = of(name);
-    return { headers: isList(answer) ? [['Response', 'Success']] : answer };
+    return { headers: isList(answer) ? [['Response', 'Success'], ['EventList', 'start']] : answer };
   };
   return {
     action: message,

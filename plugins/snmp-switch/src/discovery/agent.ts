@@ -5,6 +5,7 @@ import { saveBy, waysToSave } from '../saving/save.ts';
 import type { Settings } from '../settings.ts';
 import { macAddress, valueInteger, readable } from '../text.ts';
 import { withAggregates } from './aggregates.ts';
+import { readArp } from './arp.ts';
 import { identifyAgent } from './identify-agent.ts';
 import { readAllInterfaces } from './interfaces.ts';
 import { chassisId, readLldpMib, readNeighbours } from './neighbours.ts';
@@ -75,6 +76,7 @@ export const agent: Discovery<Settings> = {
     const parts = await inTime(context, 'parts', () => partsOf.read(device.id, changeOf(changedParts), () => readParts(snmp)));
     const vlans = await inTime(context, 'VLANs', () => readVlans(snmp, interfaces));
     const stations = await inTime(context, 'addresses behind ports', (options) => readStations(device.id, snmp, interfaces, options));
+    const arp = await inTime(context, 'ARP table', (options) => readArp(snmp, options));
 
     const keys: IdentityKey[] = [...identification.keys];
     const ownChassis = chassisId(valueInteger(subtype?.value), chassis?.value);
@@ -83,7 +85,7 @@ export const agent: Discovery<Settings> = {
     if (mac !== null && !/^(?:00:){5}00$/.test(mac)) keys.push({ type: 'mac', value: mac });
     return {
       ...identification, keys, interfaces, neighbours, addresses: addresses.map(({ index }) => index).filter(isOwnAddress),
-      ...(parts === undefined ? {} : { parts }), ...(vlans === undefined ? {} : { vlans }), ...(stations === undefined ? {} : { stations }),
+      ...(parts === undefined ? {} : { parts }), ...(vlans === undefined ? {} : { vlans }), ...(stations === undefined ? {} : { stations }), ...(arp === undefined ? {} : { arp }),
     };
   },
 

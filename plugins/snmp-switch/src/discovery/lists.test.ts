@@ -170,3 +170,30 @@ describe('a list that cannot be read', () => {
     expect(await inspect({ ...ports('Gi1') }, 'late', 9_000)).not.toHaveProperty('parts');
   });
 });
+
+describe('the ARP table', () => {
+  const phone = [0x02, 0x4c, 0x45, 0x07, 0x00, 0x31];
+  const mac = '02:4c:45:07:00:31';
+
+  test('by the older MIB; entries of nobody, of all and of many are left out', async () => {
+    const old = '1.3.6.1.2.1.4.22.1.2.5';
+    const { arp } = await inspect({
+      [`${old}.192.0.2.21`]: list(...phone), [`${old}.192.0.2.22`]: list(), [`${old}.192.0.2.23`]: list(0, 0, 0, 0, 0, 0), [`${old}.192.0.2.255`]: list(255, 255, 255, 255, 255, 255), [`${old}.224.0.0.1`]: list(1, 0, 0x5e, 0, 0, 1),
+    });
+    expect(arp).toEqual([{ address: '192.0.2.21', mac }]);
+  });
+
+  test('by the newer one, with IPv6; addresses of one link alone say nothing elsewhere', async () => {
+    const any = '1.3.6.1.2.1.4.35.1.4.5';
+    const global = '32.1.13.184.0.0.0.0.0.0.0.0.0.0.0.33';
+    const { arp } = await inspect({
+      [`${any}.1.4.192.0.2.21`]: list(...phone), [`${any}.2.16.${global}`]: list(...phone), [`${any}.2.16.254.128.0.0.0.0.0.0.0.0.0.0.0.0.0.33`]: list(...phone), [`${any}.1.4.192.0.2`]: list(...phone),
+      '1.3.6.1.2.1.4.22.1.2.5.192.0.2.99': list(...phone),
+    });
+    expect(arp).toEqual([{ address: '192.0.2.21', mac }, { address: '2001:db8::21', mac }]);
+  });
+
+  test('of a device without one is empty', async () => {
+    expect((await inspect(ports('Gi1'))).arp).toEqual([]);
+  });
+});

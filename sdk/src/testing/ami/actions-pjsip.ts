@@ -1,6 +1,7 @@
 import type { ActionCall, Actions } from './action.ts';
 import type { Asterisk } from './asterisk.ts';
 import { channelCount, contactsOf, deviceState, endpointContacts, type Contact } from './contacts.ts';
+import { shownMatch } from './identify-match.ts';
 import type { Header } from './message.ts';
 import type { PjsipObject, PjsipType } from './pjsip-config.ts';
 
@@ -24,6 +25,10 @@ function detail(event: string, type: PjsipType, { name, values }: PjsipObject, m
 function withContacts({ model }: Asterisk, aor: PjsipObject): PjsipObject {
   const contacts = contactsOf(model, aor).map(({ uri }) => `${aor.name}/${uri}`).join(',');
   return { name: aor.name, values: new Map([...aor.values, ['contacts', contacts]]) };
+}
+
+function withMasks(identify: PjsipObject): PjsipObject {
+  return { name: identify.name, values: new Map([...identify.values, ['match', shownMatch(identify.values.get('match') ?? '')]]) };
 }
 
 const microseconds = ({ status, registered }: Contact): string => (status === 'Reachable' && registered !== null ? String(registered.roundtripUsec) : 'N/A');
@@ -64,7 +69,7 @@ function endpointDetails(asterisk: Asterisk, endpoint: PjsipObject): readonly (r
       const registered = contacts.filter((contact) => contact.registered !== null).length;
       return detail('AorDetail', 'aor', withContacts(asterisk, aor), [['TotalContacts', String(contacts.length)], ['ContactsRegistered', String(registered)], name]);
     }),
-    ...[...objects.identify.values()].filter(({ values }) => values.get('endpoint') === endpoint.name).map((identify) => detail('IdentifyDetail', 'identify', identify, [name])),
+    ...[...objects.identify.values()].filter(({ values }) => values.get('endpoint') === endpoint.name).map((identify) => detail('IdentifyDetail', 'identify', withMasks(identify), [name])),
     ...statuses.map(({ aor, contact }): readonly Header[] => [
       ['Event', 'ContactStatusDetail'], ['AOR', aor.name], ['URI', contact.uri], ['UserAgent', contact.registered?.userAgent ?? ''],
       ['RegExpire', String(contact.registered === null ? 0 : expiry(asterisk, contact.registered.lastsSeconds))], ['ViaAddress', contact.registered === null ? '' : viaOf(contact.uri).join(':')],

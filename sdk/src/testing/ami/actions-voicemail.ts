@@ -32,7 +32,9 @@ export const voicemailActions: Actions = {
     privilege,
     run(call) {
       const [context, number] = [call.request.get('Context'), call.request.get('Mailbox')];
-      answer(call, 'detail', 'VoicemailUserDetail', call.asterisk.mailboxes.filter((mailbox) => mailbox.context === context && mailbox.number === number));
+      const found = call.asterisk.mailboxes.filter((mailbox) => mailbox.context === context && mailbox.number === number);
+      if (found.length === 0 && call.asterisk.mailboxes.length > 0) return call.respond('Success', [['Message', 'There is no voicemail user of the given info.']]);
+      return answer(call, 'detail', 'VoicemailUserDetail', found);
     },
   },
 };

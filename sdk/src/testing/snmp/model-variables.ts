@@ -108,15 +108,28 @@ function neighbourVariables(model: SnmpModel, ports: readonly ModelPort[]): Snmp
 const qBridge = '1.3.6.1.2.1.17.7.1';
 
 /** BRIDGE-MIB's ports with their PVIDs. The bridge counts its ports from 1, whatever their ifIndex. */
-function bridgeVariables({ vlans }: SnmpModel, ports: readonly ModelPort[]): SnmpVariable[] {
-  if (vlans.length === 0) return [];
+function bridgeVariables({ name: called, vlans, stations }: SnmpModel, ports: readonly ModelPort[]): SnmpVariable[] {
+  if (vlans.length === 0 && stations.length === 0) return [];
+  const bridged = bridgedPorts(ports);
   const ownVlan = (port: string): number => vlans.find(({ untagged }) => untagged.flatMap(namesIn).includes(port))?.id ?? 1;
   return [
     { oid: `${qBridge}.1.1.0`, value: integer(1) },
-    ...bridgedPorts(ports).flatMap(({ index, name }, at) => [
+    ...bridged.flatMap(({ index, name }, at) => [
       ...row('1.3.6.1.2.1.17.1.4.1', at + 1, { 1: integer(at + 1), 2: integer(index) }), { oid: `${qBridge}.4.5.1.1.${at + 1}`, value: gauge(ownVlan(name)) },
     ]),
+    ...stations.flatMap(({ port, mac, vlan }) => {
+      const at = bridged.findIndex(({ name }) => name === port);
+      if (at < 0) throw new RangeError(`${called} has no port ${port}`);
+      // Each VLAN has a table of its own number; 3 is an address that was learnt.
+      return row(`${qBridge}.2.2.1`, `${vlan}.${macBytes(mac).join('.')}`, { 2: integer(at + 1), 3: integer(3) });
+    }),
   ];
+}
+
+/** ipNetToMediaTable of IP-MIB (RFC 2011); 3 is an address that was asked for. */
+function arpVariables({ arp }: SnmpModel, [first]: readonly ModelPort[]): SnmpVariable[] {
+  const index = first?.index ?? 1;
+  return arp.flatMap(({ address, mac }) => row('1.3.6.1.2.1.4.22.1', `${index}.${address}`, { 1: integer(index), 2: octets(macBytes(mac)), 3: { type: 'IpAddress', value: address }, 4: integer(3) }));
 }
 
 const ucd = '1.3.6.1.4.1.2021';
@@ -152,6 +165,7 @@ export function modelVariables(model: SnmpModel, time: DeviceTime, read: Read): 
     ...chassisVariables(model),
     ...neighbourVariables(model, ports),
     ...bridgeVariables(model, ports),
+    ...arpVariables(model, ports),
     ...hostVariables(model, () => time.uptime()),
     ...Object.entries(model.variables).map(([oid, value]) => ({ oid, value })),
   ];

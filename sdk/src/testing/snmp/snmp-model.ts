@@ -67,6 +67,14 @@ export const snmpModelSchema = z.strictObject({
     .array(z.strictObject({ port: text, name: text, remotePort: text, mac: macAddress, descr: text.default('') }))
     .default([])
     .meta({ description: 'What LLDP saw.' }),
+  stations: z
+    .array(z.strictObject({ port: text, mac: macAddress, vlan: z.int().min(1).max(4_094).default(1) }))
+    .default([])
+    .meta({ description: 'Addresses that the bridge has learnt behind its ports.' }),
+  arp: z
+    .array(z.strictObject({ address: z.ipv4(), mac: macAddress }))
+    .default([])
+    .meta({ description: 'Its ARP table, at its first port.' }),
   vlans: z
     .array(z.strictObject({
       id: z.int().min(1).max(4_094), name: text.default(''),
