@@ -21,6 +21,8 @@ export const deviceDetailAnswer = z.object({
   parts: z.array(z.object({ name: z.string(), kind: z.string(), description: text, model: text, serial: text, version: text, within: text })),
   vlans: z.array(z.object({ id: z.int(), name: text, untagged: z.array(z.string()), tagged: z.array(z.string()) })),
   stations: z.array(z.object({ mac: z.string(), port: z.string(), vlan: z.int().nullable() })),
+  arp: z.array(z.object({ address: z.string(), mac: z.string() })), hardware: z.array(z.string()),
+  behind: z.object({ device: z.string(), port: text, proof: z.enum(['both', 'one', 'address']), protocol: text }).nullable(),
   attachedTo: z.object({ device: z.string(), as: text }).optional(),
   checks: z.array(checkAnswer), incidents: z.array(incidentAnswer),
   lately: z.array(z.object({ at: z.string(), what: z.enum(['incident', 'resolved', 'change', 'configuration']), state: z.string(), summary: z.string(), id: z.string(), lasted: z.number().nullable() })),
