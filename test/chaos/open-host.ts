@@ -48,7 +48,7 @@ export async function openHost({ directory, plugging, killAt = null, between = (
   const transports = between(opening.use(createTransports({ directory, stateDirectory, events })));
   const catalogue = await ReloadingCatalogue.open(configuration.current);
   const supervise = plugging === 'sandboxed' ? superviseProcess : await loadInProcess(catalogue.plugins);
-  const plugins = opening.use(new SandboxedPluginHost(catalogue, configuration, transports, audit, events, supervise));
+  const plugins = opening.use(new SandboxedPluginHost(catalogue, configuration, transports, audit, events, () => [], supervise));
   const inventory = await createInventory({ store, configuration, events });
   const health = opening.use(createHealthService({ store, plugins, catalogue, inventory, transports, configuration, events }));
   const clock = { aheadMs: 0 };

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { lstat, mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startAppliance, type RealAppliance } from './appliance.ts';
 import { describeWith, program } from './prerequisites.ts';
-import { startRealHost, type RealHost } from './real-host.ts';
+import type { RealHost } from './real-host.ts';
 import { createRepository, type RealRepository } from './restic.ts';
-import { startSshd, type RealSshServer } from './sshd.ts';
+import { restored } from './restored.ts';
 
 // The plugin's folder for schedules is fixed; only root may make it.
 const mayWriteEtc = process.getuid?.() === 0;
@@ -24,40 +24,36 @@ async function runs(...words: string[]): Promise<boolean> {
 
 describeWith(['restic', 'sshd', 'ssh-keygen', 'fping'], 'a real restic repository behind a real sshd', () => {
   let repository: RealRepository;
-  let server: RealSshServer;
+  let appliance: RealAppliance;
   let host: RealHost;
   beforeAll(async () => {
     repository = await createRepository();
     await repository.backup(30);
     await repository.backup(4);
-    server = await startSshd('127.0.73.2');
     const { path, passwordFile, source } = repository;
-    host = await startRealHost({
-      networks: ['127.0.73.0/30'],
-      plugins: {
-        'backup-appliance': { enabled: true, grant: 'write', settings: { repositories: [{ path, passwordFile, objects: [{ host: 'files', path: source }] }] } },
-      },
-      credentials: { lab: { kind: 'ssh', user: server.user, privateKey: { file: server.privateKeyFile } } },
-      transports: { ssh: { port: server.port, credentials: 'lab' } },
-    });
-    await host.services.discovery.run({});
+    appliance = await startAppliance('127.0.73.2', { repositories: [{ path, passwordFile, objects: [{ host: 'files', path: source }] }], locks: { stale: 24 } });
+    ({ host } = appliance);
   });
   afterAll(async () => {
-    await host[Symbol.asyncDispose]();
-    await server[Symbol.asyncDispose]();
+    await appliance[Symbol.asyncDispose]();
     await repository[Symbol.asyncDispose]();
   });
 
-  const device = () => host.services.inventory.devices()[0];
-  const check = async (name: string) => (await host.services.health.checkNow(device()?.id ?? '', { check: name }))[0];
+  const check = (name: string) => appliance.check(name);
 
   test('discovery knows it for what it is', () => {
-    expect(device()).toMatchObject({ kind: 'backup', plugins: [{ id: 'backup-appliance' }] });
+    expect(host.services.inventory.devices()[0]).toMatchObject({ kind: 'backup', plugins: [{ id: 'backup-appliance' }] });
   });
 
   test('a fresh copy is ok, with its age', async () => {
     const status = await check('copies');
     expect(status).toMatchObject({ state: 'ok', items: [{ name: `files:${repository.source}`, summary: expect.stringContaining('4 h') }] });
+  });
+
+  test('the command that a recovery shows gets the very content back', async () => {
+    const [restore] = (await check('copies'))?.restores ?? [];
+    expect(restore).toMatchObject({ machine: 'files', object: repository.source });
+    expect(await restored(restore?.command ?? '', join(repository.source, 'letter.txt'))).toBe('Dear reader\n');
   });
 
   test('when the newest good copy goes, the object is red', async () => {
@@ -94,14 +90,44 @@ describeWith(['restic', 'sshd', 'ssh-keygen', 'fping'], 'a real restic repositor
     expect((await host.services.health.incidents({ status: 'open' })).filter((incident) => incident.check === 'verification')).toEqual([]);
   });
 
-  test.skipIf(!mayWriteEtc)('a schedule is pushed, raised and undone; fewer copies need a second person', async () => {
+  test('what is deleted takes a second person, in an emergency too, is named by the plan, read back and audited', { timeout: 90_000 }, async () => {
+    for (const hours of [60, 50]) await repository.backup(hours);
+    const child = spawn(program('restic'), ['--repo', repository.path, '--password-file', repository.passwordFile, '--no-cache', 'backup', '--stdin'], { stdio: ['pipe', 'ignore', 'ignore'] });
+    // Restic writes a lock under another name first.
+    while (!(await readdir(join(repository.path, 'locks'))).some((name) => /^[0-9a-f]{64}$/.test(name))) {
+      expect(child.exitCode).toBeNull();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const configured = join(host.configuration, 'organization.yaml');
+    await writeFile(configured, (await readFile(configured, 'utf8')).replace('stale: 24', 'stale: 0.000001'));
+    await host.services.configuration.reload();
+    const before = new Date(Date.now() - 24 * 3_600_000).toISOString().slice(0, 10);
+    // A lock that a dead job left keeps restic from deleting anything.
+    const plan = await appliance.plan(
+      { resource: 'unlock', spec: { repository: repository.path } },
+      { resource: 'prune', spec: { repository: repository.path, before, keep: { daily: 1, weekly: 0, monthly: 0 } } },
+    );
+    expect(plan).toMatchObject({ approvals: 1, steps: [{ resource: 'unlock', commitClass: 'irreversible' }, { resource: 'prune', commitClass: 'irreversible' }] });
+    const apply = () => host.services.changes.apply({ plan, person: 'ann', emergency: 'no room left' });
+    await expect(apply()).rejects.toMatchObject({ code: 'JF6032' });
+    await host.services.changes.approve({ plan, person: 'bob' });
+    const change = await apply();
+    expect(change).toMatchObject({ state: 'kept' });
+    await expect(host.services.changes.undo({ change: change.id, person: 'ann' })).rejects.toMatchObject({ code: 'JF6021' });
+    expect((await host.services.audit.list({ limit: 20, change: change.id })).map(({ action }) => action)).toEqual(expect.arrayContaining(['change.emergency', 'operation.write']));
+    const left: { time: string }[] = JSON.parse(await repository.restic('snapshots', '--json'));
+    expect(left.filter(({ time }) => time < before)).toHaveLength(1);
+    expect(await readdir(join(repository.path, 'locks'))).toEqual([]);
+    expect(await host.services.drift.check({ filter: {}, person: 'ann' })).toEqual([]);
+  });
+
+  test.skipIf(!mayWriteEtc)('a schedule is pushed, raised and undone; fewer copies need a second person', { timeout: 90_000 }, async () => {
     await mkdir(folder, { recursive: true });
     const name = `test-${process.pid}`;
     const spec = { name, repository: repository.path, paths: [repository.source], onCalendar: '*-*-* 02:30', keep: { daily: 7, weekly: 4, monthly: 6 } };
-    // Each check opens the repository anew, which takes restic seconds: one that does not is enough here.
-    const plan = (resource: string, wanted: object) => host.services.changes.plan({
-      text: stringify({ title: 'Nightly', health: { checks: ['backup-appliance/clock'] }, changes: [{ device: device()?.name, resource: `backup-appliance/${resource}`, spec: wanted }] }), file: 'change.yaml', person: 'ann',
-    });
+    const plan = (resource: string, wanted: object) => appliance.plan({ resource, spec: wanted });
     const apply = (planned: Awaited<ReturnType<typeof plan>>) => host.services.changes.apply({ plan: planned, person: 'ann' });
     const push = async (keep: object) => apply(await plan('schedule', { ...spec, keep: { ...spec.keep, ...keep } }));
     try {

@@ -12,6 +12,8 @@ const run = promisify(execFile);
 export interface RealBacula extends AsyncDisposable {
   /** Of bconsole. */
   readonly consoleFile: string;
+  /** Its Director includes what the plugin writes into its fixed folder for tests: `jackfield-test-….conf`. */
+  readonly directorFile: string;
   /** What bconsole, given these lines, answers. */
   console(...lines: string[]): Promise<string>;
 }
@@ -31,7 +33,8 @@ ${client('files', files)}\n${client('away', nobody)}\n${job('docs', 'files')}\n$
 FileSet {\nName = F\nInclude {\nFile = ${source}\n}\n}
 Storage {\nName = S\nAddress = ${address}\nSDPort = ${storage}\nPassword = p\nDevice = D\nMedia Type = File\n}
 Pool {\nName = P\nPool Type = Backup\nLabel Format = v\n}\nMessages {\nName = M\ncatalog = all\n}
-Catalog {\nName = C\ndbname = catalogue\nDB Address = ""\ndbuser = ""\ndbpassword = ""\n}\n`,
+Catalog {\nName = C\ndbname = catalogue\nDB Address = ""\ndbuser = ""\ndbpassword = ""\n}
+@|"sh -c 'cat /etc/bacula/jackfield.d/jackfield-test-*.conf 2>/dev/null || true'"\n`,
     sd: `Storage {\nName = s\nSDPort = ${storage}\nSDAddress = ${address}\n${own}\n}\nDirector {\nName = d\nPassword = p\n}
 Device {\nName = D\nMedia Type = File\nArchive Device = ${volumes}\nLabelMedia = yes\nRandom Access = yes\nAutomaticMount = yes\nRemovableMedia = no\nAlwaysOpen = no\n}
 Messages {\nName = M\ndirector = d = all\n}\n`,
@@ -60,5 +63,5 @@ Messages {\nName = M\ndirector = d = all\n}\n`,
     await close();
     throw error;
   }
-  return { consoleFile: file('console'), console, [Symbol.asyncDispose]: close };
+  return { consoleFile: file('console'), directorFile: file('dir'), console, [Symbol.asyncDispose]: close };
 }

@@ -11,6 +11,7 @@ const run = promisify(execFile);
 export interface RealBorg extends AsyncDisposable {
   readonly path: string;
   readonly passwordFile: string;
+  readonly source: string;
   /** What Borg itself says. */
   borg(...args: string[]): Promise<string>;
   /** An archive of a series as if made so many hours ago. */
@@ -28,7 +29,7 @@ export async function createBorg(): Promise<RealBorg> {
     (await run(program('borg'), args, { env: { ...process.env, BORG_PASSPHRASE: 'orchard', TZ: 'UTC' } })).stdout;
   await borg('init', '--encryption=repokey', path);
   return {
-    path, passwordFile, borg,
+    path, passwordFile, source, borg,
     async backup(series, hoursAgo) {
       const time = new Date(Date.now() - hoursAgo * 3_600_000).toISOString().slice(0, 19);
       await borg('create', '--timestamp', time, `${path}::${series}-${time}`, source);

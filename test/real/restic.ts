@@ -20,7 +20,8 @@ export interface RealRepository extends AsyncDisposable {
 
 export async function createRepository(): Promise<RealRepository> {
   const folder = await mkdtemp(join(tmpdir(), 'jackfield-restic-'));
-  const [path, passwordFile, source] = [join(folder, 'repository'), join(folder, 'password'), join(folder, 'source')];
+  // Names that only whole quoting survives, and that are no patterns.
+  const [path, passwordFile, source] = [join(folder, 'repository'), join(folder, "pass word's"), join(folder, "sour[c]e's *")];
   await mkdir(source);
   await writeFile(join(source, 'letter.txt'), 'Dear reader\n');
   await writeFile(passwordFile, 'orchard\n', { mode: 0o600 });

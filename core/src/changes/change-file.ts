@@ -1,8 +1,9 @@
-import { deviceKinds, type JsonObject } from '@jackfield/sdk';
+import type { JsonObject } from '@jackfield/sdk';
 import { z } from 'zod';
 import type { JackfieldError } from '../errors/index.ts';
 import { complaintErrors, complaints, SourceFile, valueIn } from '../sites/index.ts';
 import { durationSchema } from '../health/index.ts';
+import { deviceSelectionSchema, type DeviceSelection } from '../plugins/index.ts';
 import { ChangeRefused } from './errors.ts';
 import { anyHealth, healthContractSchema, oneWave, wavesSchema, type HealthContract, type WaveSettings } from './rollout.ts';
 import { windowSchema, type Window } from './window.ts';
@@ -10,14 +11,6 @@ import { windowSchema, type Window } from './window.ts';
 const text = z.string().min(1);
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'a name such as phone-port');
 const words = /^[a-z][a-z0-9-]*\/[a-z][A-Za-z0-9-]*$/;
-
-const selection = z
-  .strictObject({
-    site: text.optional(),
-    kind: z.enum(deviceKinds).optional(),
-    labels: z.record(text, z.string()).optional(),
-  })
-  .refine((given) => Object.keys(given).length > 0, 'a selection by site, kind or labels');
 
 /** The YAML file of a change: what the devices are to have. */
 export const changeFileSchema = z
@@ -34,7 +27,7 @@ export const changeFileSchema = z
         z.strictObject({
           id: id.optional().meta({ description: 'What `after` of other entries calls this one.' }),
           after: z.array(id).min(1).optional().meta({ description: 'Entries that are pushed before this one.' }),
-          device: z.union([text, z.array(text).min(1), selection]).meta({ description: 'A name, a list of names, or all that fit site, kind and labels.' }),
+          device: z.union([text, z.array(text).min(1), deviceSelectionSchema]).meta({ description: 'A name, a list of names, or all that fit site, kind and labels.' }),
           resource: z.string().regex(words, 'a plugin and its resource, such as snmp-switch/port'),
           spec: z.record(z.string(), z.json()).meta({ description: 'What the resource is to be; ${name} stands for a variable of the cascade.' }),
         }),
@@ -42,8 +35,6 @@ export const changeFileSchema = z
       .min(1),
   })
   .meta({ title: 'Jackfield change' });
-
-export type Selection = z.infer<typeof selection>;
 
 export type OwnWay = z.output<typeof changeFileSchema>['ownWay'];
 
@@ -55,7 +46,7 @@ export interface ChangeEntry {
   readonly after: readonly string[];
   /** Devices by name; null when they are selected. */
   readonly names: readonly string[] | null;
-  readonly selection: Selection;
+  readonly selection: DeviceSelection;
   readonly plugin: string;
   readonly resource: string;
   readonly spec: JsonObject;

@@ -134,7 +134,7 @@ export interface ChangeService extends AsyncDisposable {
   plan(options: { readonly text: string; readonly file: string; readonly person: string; readonly onProgress?: (progress: ChangeProgress) => void }, signal?: AbortSignal): Promise<Plan>;
   /** Says yes to a plan by its hash; the author's own yes is refused. */
   approve(options: { readonly plan: unknown; readonly person: string }): Promise<PlanApprovals>;
-  /** `emergency`: why approvals and windows are passed over; audited. */
+  /** `emergency`: why windows are passed over, and approvals of what can be undone; audited. */
   apply(options: { readonly plan: unknown; readonly person: string; readonly emergency?: string; readonly onProgress?: (progress: ChangeProgress) => void }, signal?: AbortSignal): Promise<Change>;
   undo(options: { readonly change: string; readonly person: string; readonly onProgress?: (progress: ChangeProgress) => void }, signal?: AbortSignal): Promise<Change>;
   /** Says a running change to wait, to go on, or to put everything back. */

@@ -100,7 +100,7 @@ class Changes implements ChangeService {
   async apply(options: Parameters<ChangeService['apply']>[0], signal?: AbortSignal): Promise<Change> {
     const { person, onProgress, emergency } = options;
     const plan = await this.#plans.open(options.plan, this.#now());
-    const unmet = [...plan.steps.flatMap((step) => this.#otherVersion(step) ?? []), ...(emergency === undefined ? await this.#unmetConditions(plan) : [])];
+    const unmet = [...plan.steps.flatMap((step) => this.#otherVersion(step) ?? []), ...await this.#missingApprovals(plan, emergency !== undefined), ...(emergency === undefined ? this.#closedWays(plan) : [])];
     throwAll([...new Map(unmet.map((error) => [error.message, error])).values()]);
     return this.#undertake(
       { title: plan.title, person, planHash: plan.hash, undoes: null, orders: plan.steps, rollout: plan.rollout, health: plan.health, emergency, atRisk: plan.ownWay.ways, along: (change) => [this.#plans.used(plan.id, change)], base: baseChanged, onProgress },
@@ -282,12 +282,20 @@ class Changes implements ChangeService {
     return this.#shown(change);
   }
 
-  /** Approved by others than the author, by as many as it takes, and at a time at which it may run. */
-  async #unmetConditions({ id, hash, author, approvals, windows, ownWay }: ArchivedPlan): Promise<readonly Error[]> {
+  /** Whether others than the author have approved it, as many as it takes. What cannot be undone waits for them in an emergency too. */
+  async #missingApprovals({ id, hash, author, approvals, steps }: ArchivedPlan, isEmergency: boolean): Promise<readonly Error[]> {
+    const isIrreversible = steps.some(({ commitClass }) => commitClass === 'irreversible');
+    if (isEmergency && !isIrreversible) return [];
     const given = (await this.#approvals.of(hash)).filter(({ person }) => person !== author);
+    if (given.length >= approvals) return [];
     const by = given.length === 0 ? '' : `, by ${given.map(({ person }) => person).join(', ')}`;
+    const hint = isIrreversible ? { hint: 'Nobody can undo it: somebody else than the author runs "jackfield approve" with the plan, in an emergency too.' } : {};
+    return [approvalMissing(`plan ${id} has ${given.length} of ${approvals} approvals${by}`, hint)];
+  }
+
+  /** Whether it may run now, and without risk to the way to a device itself. */
+  #closedWays({ id, windows, ownWay }: ArchivedPlan): readonly Error[] {
     return [
-      ...(given.length < approvals ? [approvalMissing(`plan ${id} has ${given.length} of ${approvals} approvals${by}`)] : []),
       ...(ownWay.risk === 'allow' ? [] : ownWay.ways.map((way) => ownWayAtRisk(way))),
       ...windows.filter((window) => !isOpen(window, this.#now())).map((window) => windowClosed(`plan ${id} may run from ${windowText(window)}`)),
     ];

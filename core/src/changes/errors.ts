@@ -17,7 +17,7 @@ export const entryUnknown = defineError('JF6029', 'no such entry', 'Give the ent
 export const duplicateEntryId = defineError('JF6030', 'two entries with one id', 'Rename one of the two.');
 
 export const afterLaterWave = defineError('JF6031', 'entry goes before what it waits for', 'Let whole sites go together (waves.by: site), or begin with a larger wave.');
-export const approvalMissing = defineError('JF6032', 'plan not approved', 'Somebody else than the author runs "jackfield approve" with the plan; in an emergency apply with --emergency and a reason.');
+export const approvalMissing = defineError('JF6032', 'plan not approved', 'Somebody else than the author runs "jackfield approve" with the plan; in an emergency apply what can be undone with --emergency and a reason.');
 export const windowClosed = defineError('JF6033', 'outside the window of the change', 'Wait until the window opens; in an emergency apply with --emergency and a reason.');
 export const outcomeUnknown = defineError('JF9800', 'change done, and not known to be kept', 'Every device has what was pushed. Mend the disk of the state folder and start Jackfield again: it says whether the change was kept, or puts it back.');
 export const changeAborted = defineError('JF6034', 'change called off', 'Everything was put back; plan again to push it.');

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { isOnTrial, type CommitClass, type JsonObject } from '@jackfield/sdk';
 import { JackfieldError } from '../errors/index.ts';
 import type { ManagedDevice } from '../inventory/index.ts';
-import { complaintText, type InstalledPlugin } from '../plugins/index.ts';
+import { complaintText, isSelected, type InstalledPlugin } from '../plugins/index.ts';
 import type { OpenVault } from '../sites/index.ts';
 import { canonicalJson } from './canonical.ts';
 import type { ChangeEntry, ChangeFile } from './change-file.ts';
@@ -76,11 +76,8 @@ export function devicesOf(entry: ChangeEntry, { source }: ChangeFile, { inventor
       return [];
     });
   }
-  const { site, kind, labels = {} } = entry.selection;
-  const found = inventory.devices(site === undefined ? {} : { site }).filter((device) =>
-    (kind === undefined || device.kind === kind) &&
-    Object.entries(labels).every(([label, value]) => device.labels[label] === value) &&
-    device.plugins.some(({ id }) => id === entry.plugin));
+  const { site, ...wanted } = entry.selection;
+  const found = inventory.devices(site === undefined ? {} : { site }).filter((device) => isSelected(device, wanted) && device.plugins.some(({ id }) => id === entry.plugin));
   if (found.length === 0) errors.push(selectionEmpty(`no device that ${entry.plugin} manages fits`, { place: source.place(path) }));
   return found;
 }

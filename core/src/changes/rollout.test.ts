@@ -197,6 +197,17 @@ describe('before it runs', () => {
     expect(await apply(urgent, { emergency: 'a loop in the core' })).toMatchObject({ state: 'kept' });
     expect(network.audit).toContainEqual(expect.objectContaining({ action: 'change.emergency', detail: 'begins: t: a loop in the core' }));
   });
+
+  test('what cannot be undone waits for the second person in an emergency too, though not for its window', async () => {
+    network.conditions = { leeds: { window: { from: '22:00', to: '05:00', zone: 'Europe/London' } } };
+    network.time = new Date('2026-01-04T12:00:00Z');
+    const made = await changes.plan({ text: 'title: t\napprovals: 1\nchanges: [{ device: core, resource: fake/firmware, spec: { image: v2 } }]\n', file: 'change.yaml', person: 'ada' });
+    await expect(apply(made, { emergency: 'no room left' })).rejects.toMatchObject({ code: 'JF6032', message: expect.stringContaining('0 of 1 approvals'), hint: expect.stringContaining('in an emergency too') });
+    expect(network.state('core', 'firmware', {})['image']).not.toBe('v2');
+    await changes.approve({ plan: made, person: 'bob' });
+    expect(await apply(made, { emergency: 'no room left' })).toMatchObject({ state: 'kept' });
+    expect(network.audit).toContainEqual(expect.objectContaining({ action: 'change.emergency', detail: 'begins: t: no room left' }));
+  });
 });
 
 describe('the way to a device itself', () => {

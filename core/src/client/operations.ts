@@ -135,7 +135,7 @@ export interface Operations {
   readonly plan: { readonly input: { readonly text: string; readonly file: string }; readonly answer: Schemas['Plan'] };
   /** Say yes to a plan of somebody else. */
   readonly approve: { readonly input: { readonly plan: unknown }; readonly answer: Schemas['Approvals'] };
-  /** Apply a plan without approvals and outside of its windows, with the reason. */
+  /** Apply a plan outside of its windows, and without approvals of what can be undone, with the reason. */
   readonly applyInEmergency: { readonly input: { readonly plan: unknown; readonly emergency?: string }; readonly answer: Schemas['Change'] };
   /** Undo a change by another one; answers when that has begun. */
   readonly undo: { readonly input: { readonly change: string }; readonly answer: Schemas['Change'] };

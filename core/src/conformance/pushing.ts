@@ -13,15 +13,15 @@ import type { Push, Subject } from './subject.ts';
  */
 export type Complaint = string | null;
 
-/** Tries each push of conformance.yaml on a fresh device; each complaint becomes a finding about the push. */
-export async function tryPushes(subject: Subject, attempt: (host: TestHost, push: Push) => Promise<Complaint>): Promise<Tried> {
+/** Tries pushes of conformance.yaml, each on a fresh device; each complaint becomes a finding about the push. */
+export async function tryPushes(subject: Subject, attempt: (host: TestHost, push: Push) => Promise<Complaint>, pushes: readonly Push[] = subject.pushes): Promise<Tried> {
   const findings: Finding[] = [];
-  for (const push of subject.pushes) {
+  for (const push of pushes) {
     await using host = await subject.openFor(push);
     const message = endingComplaint(await endingOf(attempt(host, push)));
     if (message !== null) findings.push({ of: push.of, message });
   }
-  return { tried: subject.pushes.length, findings };
+  return { tried: pushes.length, findings };
 }
 
 /** What an attempt complains of, or how it failed itself. */

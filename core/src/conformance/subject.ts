@@ -146,6 +146,11 @@ export class Subject {
     return this.plugin.manifest.contributes.resources[resource]?.probe === true;
   }
 
+  /** Pushes that can be undone: what is done once cannot. */
+  get undoable(): readonly Push[] {
+    return this.pushes.filter(({ resource }) => this.plugin.manifest.contributes.resources[resource]?.once !== true);
+  }
+
   /** Whether the devices are really there: nobody can look into them but the plugin. */
   get isReal(): boolean {
     return this.#options.real !== undefined;

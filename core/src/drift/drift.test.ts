@@ -1,4 +1,5 @@
 import { Conflict } from '@jackfield/sdk';
+import { manifestSchema } from '@jackfield/sdk/manifest';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createChangeService, type ChangeService, type Plan } from '../changes/index.ts';
 import { FakeNetwork } from '../testing/index.ts';
@@ -58,6 +59,14 @@ describe('comparing', () => {
     expect(await check()).toEqual([]);
     expect(await drift.check({ filter: { device: 'core' }, person: 'ada' })).toEqual([]);
     await expect(drift.list({ device: 'nobody' })).rejects.toMatchObject({ where: 'nobody' });
+  });
+
+  test('says nothing of what was done once and is over', async () => {
+    await push({ image: 'v2' }, 'ada', 'fake/firmware');
+    expect(await check()).toMatchObject([{ title: 'fake/firmware' }]);
+    const firmware = { title: 'Firmware', schema: 'firmware.json', commitClass: 'irreversible', once: true };
+    network.plugin = { ...network.plugin, manifest: manifestSchema.parse({ title: 'Fake', contributes: { resources: { firmware } } }) };
+    expect(await check()).toEqual([]);
   });
 
   test('knows who pushed what when, and when it was last equal', async () => {

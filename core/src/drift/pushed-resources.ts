@@ -10,11 +10,13 @@ export class PushedResources {
   readonly #inventory: ChangeDependencies['inventory'];
   readonly #pushes: PushRecord;
   readonly #kept: DriftStore;
+  readonly #catalogue: ChangeDependencies['catalogue'];
 
-  constructor({ inventory, store }: Pick<ChangeDependencies, 'inventory' | 'store'>, kept: DriftStore) {
+  constructor({ inventory, store, catalogue }: Pick<ChangeDependencies, 'inventory' | 'store' | 'catalogue'>, kept: DriftStore) {
     this.#inventory = inventory;
     this.#pushes = new PushRecord(store);
     this.#kept = kept;
+    this.#catalogue = catalogue;
   }
 
   underWay(device: string): Promise<boolean> {
@@ -38,7 +40,7 @@ export class PushedResources {
 
   async on(device: ManagedDevice): Promise<readonly Pushed[]> {
     const [pushes, comparisons, acceptances] = await Promise.all([this.#pushes.of(device.id), this.#kept.comparisons(device.id), this.#kept.acceptances(device.id)]);
-    return pushes.map((push) => {
+    return pushes.filter(({ plugin, resource }) => this.#catalogue.find(plugin)?.manifest.contributes.resources[resource]?.once !== true).map((push) => {
       const ofPush = <Kept extends { readonly change: string }>(kept: ReadonlyMap<string, Kept>): Kept | null => {
         const found = kept.get(identityOf(push));
         return found?.change === push.change ? found : null;

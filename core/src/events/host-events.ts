@@ -31,6 +31,8 @@ export interface HostEventMap {
   'configuration.refused': { readonly errors: readonly ToldError[]; readonly person: string };
   /** Secrets that credentials.yaml refers to and that are not there; told again when others are missing. */
   'credentials.unresolved': { readonly errors: readonly ToldError[] };
+  /** For which devices an entry of a plugin's settings for a device stands: the names that the plugin hears. Told when they are others than before. */
+  'settings.devices': { readonly plugin: string; readonly device: string; readonly key: string; readonly where: string; readonly names: readonly string[] };
   'plugin.state': { readonly plugin: string; readonly from: string; readonly to: string; readonly reason: string };
   'plugin.crash': { readonly plugin: string; readonly version: string; readonly cause: string; readonly reason: string; readonly report: string; readonly file: string };
   'plugin.log': { readonly plugin: string; readonly level: 'debug' | 'info' | 'warn'; readonly message: string; readonly device: string | null; readonly data: unknown };
@@ -71,7 +73,7 @@ export type HostEventName = keyof HostEventMap;
 
 /** All names, in one place for what listens to everything. */
 export const hostEventNames: readonly HostEventName[] = [
-  'configuration.reloaded', 'configuration.unchanged', 'configuration.refused', 'credentials.unresolved', 'plugin.state', 'plugin.crash', 'plugin.log', 'plugin.watch', 'operation.refused',
+  'configuration.reloaded', 'configuration.unchanged', 'configuration.refused', 'credentials.unresolved', 'settings.devices', 'plugin.state', 'plugin.crash', 'plugin.log', 'plugin.watch', 'operation.refused',
   'storage.full', 'storage.free', 'thread.restarted', 'traps.listening', 'traps.failed', 'traps.dropped', 'discovery.progress', 'discovery.done', 'device.found', 'device.changed', 'device.unassigned', 'check.result', 'result.unsaved', 'check.transition',
   'incident.opened', 'incident.resolved', 'round.failed', 'certificate.kept', 'request.failed', 'change.state', 'change.step',
 ];

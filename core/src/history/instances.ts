@@ -25,10 +25,11 @@ export function titleOf({ plugin, resource, key }: Instance): string {
   return stepTitle({ plugin: plugin.id, resource, key });
 }
 
-/** What of a device can be read: resources it has once, and those of several instances that are known. */
+/** What of a device can be read and lasts: resources it has once, and those of several instances that are known. */
 export function instancesOf(plugins: readonly InstalledPlugin[], known: readonly KnownResource[]): readonly Instance[] {
   const instances = plugins.flatMap((plugin) =>
-    Object.entries(plugin.manifest.contributes.resources).flatMap(([resource, { key: fields }]): Instance[] => {
+    Object.entries(plugin.manifest.contributes.resources).flatMap(([resource, { key: fields, once }]): Instance[] => {
+      if (once === true) return [];
       if (fields.length === 0) return [{ plugin, resource, key: {} }];
       return known.filter((one) => one.plugin === plugin.id && one.resource === resource).map(({ key }) => ({ plugin, resource, key }));
     }));

@@ -10,7 +10,7 @@ import { createDriftService, driftMigrations, DriftService, driftSettingsSchema 
 import { HostEvents } from '../events/index.ts';
 import { createHealthService, healthMigrations, healthSettingsSchema, HealthService } from '../health/index.ts';
 import { createHistoryService, historyMigrations, HistoryService, historySettingsSchema } from '../history/index.ts';
-import { createInventory, Inventory, inventoryMigrations } from '../inventory/index.ts';
+import { createInventory, Inventory, inventoryMigrations, standingDevices } from '../inventory/index.ts';
 import { PluginCatalogue, PluginHost, ReloadingCatalogue, SandboxedPluginHost, superviseProcess, type SupervisedPlugin, type SupervisionOptions } from '../plugins/index.ts';
 import { createRecoveryService, recoveryMigrations, RecoveryService } from '../recovery/index.ts';
 import { ConfigurationService, createConfigurationService } from '../sites/index.ts';
@@ -67,7 +67,7 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
     (catalogue: PluginCatalogue, configuration: ConfigurationService, transports: Transports, audit: Audit, crashes: CrashReports, inventory: Inventory) => {
       const supervise = (options: SupervisionOptions): SupervisedPlugin =>
         superviseProcess({ ...options, devices: () => inventory.devices().filter(({ plugins }) => plugins.some(({ id }) => id === options.id)).length });
-      return keep(new SandboxedPluginHost(catalogue, configuration, transports, audit, events, supervise, (crash) => crashes.record(crash), 'left out'));
+      return keep(new SandboxedPluginHost(catalogue, configuration, transports, audit, events, (site) => standingDevices(inventory, site), supervise, (crash) => crashes.record(crash), 'left out'));
     },
     [PluginCatalogue, ConfigurationService, Transports, Audit, CrashReports, Inventory],
   );

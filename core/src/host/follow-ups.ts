@@ -34,6 +34,8 @@ export class FollowUps implements AsyncDisposable {
         record(person, 'refused', `${first?.code ?? ''} ${first?.where ?? ''} ${first?.message ?? ''}${more.length === 0 ? '' : ` and ${more.length} more`}`)),
       'device.unassigned': ({ device, plugin, name, reason }) => this.#follow('a plugin that leaves a device is audited', () =>
         audit.record({ person: 'jackfield', action: 'device.unassigned', outcome: 'done', detail: `${name}: ${reason}`, plugin, pluginVersion: null, device, change: null })),
+      'settings.devices': ({ plugin, device, key, where, names }) => this.#follow('which devices a plugin is told of is audited', () =>
+        audit.record({ person: 'jackfield', action: 'settings.devices', outcome: 'done', detail: `${device}: ${key} (${where}) stands for ${names.join(', ') || 'no device'}`, plugin, pluginVersion: null, device: inventory.find(device)?.id ?? null, change: null })),
       // What discovery found while there was no room is not in the inventory.
       'storage.free': ({ what }) => {
         if (what === 'database') discovery.again();

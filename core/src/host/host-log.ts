@@ -35,6 +35,7 @@ export async function openHostLog(stateDirectory: string, level: string, events:
     'configuration.unchanged': (event) => logger.info(event, 'configuration as before'),
     'credentials.unresolved': (event) => logger.error(event, 'secrets are missing'),
     'configuration.refused': (event) => logger.error(event, 'configuration refused, the old one keeps running'),
+    'settings.devices': (event) => logger.info(event, `${event.plugin} is told of other devices`),
     'plugin.state': (event) => logger.info(event, `plugin ${event.plugin}: ${event.from} → ${event.to}`),
     'plugin.crash': (event) => logger.error(event, `plugin ${event.plugin}: crash report written`),
     'plugin.log': ({ level: said, message, ...event }) => logger[said](event, message),

@@ -1,4 +1,4 @@
-import type { ManagedDevice } from './inventory.ts';
+import type { Inventory, ManagedDevice } from './inventory.ts';
 
 /**
  * A device whose address answers as another one now: a replacement, or an address given away. What its plugins do there
@@ -27,4 +27,9 @@ export function replacedName(name: string): string {
 /** The name that it had before; null for a device that was not replaced. */
 export function nameBeforeReplaced(name: string): string | null {
   return name.endsWith(mark) ? name.slice(0, -mark.length) : null;
+}
+
+/** The devices of a site but those that were replaced, which are kept for what was known of them. */
+export function standingDevices(inventory: Pick<Inventory, 'devices'>, site: string): readonly ManagedDevice[] {
+  return inventory.devices({ site }).filter(({ name }) => nameBeforeReplaced(name) === null);
 }

@@ -1,7 +1,7 @@
 export { arpAddresses } from './arp-addresses.ts';
 export { addressFor, calledAddresses } from './assignments.ts';
 export { DeviceFinder } from './device-finder.ts';
-export { nameBeforeReplaced, replacedName } from './displaced.ts';
+export { nameBeforeReplaced, replacedName, standingDevices } from './displaced.ts';
 export { deviceUnknown } from './errors.ts';
 export * from './inventory.ts';
 export { linksOf, type Link, type LinkEnd, type LinkProof } from './links.ts';

@@ -1,9 +1,9 @@
 import { basename, dirname } from 'node:path';
-import type { JsonObject } from '@jackfield/sdk';
 import type { JackfieldError } from '../errors/index.ts';
 import { didYouMean, type Configuration, type Scope, type SourcePlace } from '../sites/index.ts';
 import { contributionMissing, pluginUnknown, settingsInvalid } from './errors.ts';
 import type { InstalledPlugin, PluginCatalogue } from './installed-plugin.ts';
+import { withDeviceEntries, type ExpandedSettings } from './device-entries.ts';
 import { compileSchema, understood } from './schema-validation.ts';
 
 /** Every place that may say something of its own. */
@@ -55,10 +55,10 @@ export function pluginComplaints(configuration: Configuration, catalogue: Plugin
         if (!known.includes(check)) complain(contributionMissing, scope, ['plugins', id, 'checks', check], `plugins.${id}.checks.${check}: ${id} has no such check, it has ${known.join(', ')}`, didYouMean(check, known));
       }
       if (enabled && scope.level !== 'organization') {
-        const settings = configuration.pluginSettings(id, scope);
+        const expanded = withDeviceEntries(pinned ?? plugin, configuration, scope, null);
         const { settingsSchema } = pinned ?? plugin;
-        const idle = settingsSchema !== null && understood(compileSchema(settingsSchema, id), settings) === null ? `; until it is mended ${id} does nothing there` : '';
-        for (const { path, message } of settingComplaints(pinned ?? plugin, settings)) {
+        const idle = settingsSchema !== null && understood(compileSchema(settingsSchema, id), expanded.settings) === null ? `; until it is mended ${id} does nothing there` : '';
+        for (const { path, message } of settingComplaints(pinned ?? plugin, expanded)) {
           const whole = ['plugins', id, 'settings', ...path.map(String)];
           complain(settingsInvalid, scope, whole, `${whole.join('.')}: ${message}${idle}`, null);
         }
@@ -68,7 +68,9 @@ export function pluginComplaints(configuration: Configuration, catalogue: Plugin
   return [...found.values()];
 }
 
-function settingComplaints({ settingsSchema, id }: InstalledPlugin, settings: JsonObject): ReturnType<ReturnType<typeof compileSchema>['complaints']> {
+function settingComplaints({ settingsSchema, id }: InstalledPlugin, { settings, complaints }: ExpandedSettings): ExpandedSettings['complaints'] {
   if (settingsSchema === null) return Object.keys(settings).map((key) => ({ path: [key], message: `unknown key "${key}"; ${id} has no settings` }));
-  return compileSchema(settingsSchema, id).complaints(settings);
+  // A selection that is wrong stands there still, and no schema knows it: told once, and why.
+  const told = new Set(complaints.map(({ path }) => path.join('.')));
+  return [...complaints, ...compileSchema(settingsSchema, id).complaints(settings).filter(({ path }) => !told.has(path.join('.')))];
 }

@@ -3,6 +3,7 @@ export { watchEventSchema } from './answers.ts';
 export { capabilityMissing } from './errors.ts';
 export { pluginComplaints, scopesOf } from './configured-plugins.ts';
 export type { CrashExchange, CrashOfVersion } from './crash.ts';
+export { deviceSelectionSchema, isSelected, withDeviceEntries, type DeviceSelection, type DevicesAt } from './device-entries.ts';
 export { deprecationUse, type DeprecationUse } from './deprecation-use.ts';
 export { grantsWriting, missingPermission, type NamedRequest } from './grants/index.ts';
 export { resolveRequest } from './broker/index.ts';

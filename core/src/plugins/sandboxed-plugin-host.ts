@@ -10,6 +10,7 @@ import { OperationBroker, resolveRequest, type BrokeredCall } from './broker/ind
 import { scopesOf } from './configured-plugins.ts';
 import { answerInvalid, contributionMissing, leaseMissing, pluginNotEnabled, pluginUnknown, pluginWithoutCode } from './errors.ts';
 import type { CrashOfVersion } from './crash.ts';
+import type { DevicesAt } from './device-entries.ts';
 import { deprecationUse, type DeprecationUse } from './deprecation-use.ts';
 import type { InstalledPlugin, PluginCatalogue } from './installed-plugin.ts';
 import { LastErrors } from './last-errors.ts';
@@ -56,7 +57,7 @@ export class SandboxedPluginHost implements PluginHost {
   readonly #events: HostEvents;
   readonly #broker: OperationBroker;
   readonly #supervise: (options: SupervisionOptions) => SupervisedPlugin;
-  readonly #settings = new PluginSettings();
+  readonly #settings: PluginSettings;
   readonly #wrongSettings: 'refused' | 'left out';
   readonly #lastErrors = new LastErrors();
   readonly #transports: Pick<Transports, 'redact' | 'renew'>;
@@ -66,15 +67,18 @@ export class SandboxedPluginHost implements PluginHost {
   readonly #listening: Disposable;
 
   /**
-   * `supervise` is another way to run plugins than in sandboxed processes of their own: for tests of plugins. `onCrash` hears
-   * of every process that ended and should not have. `wrongSettings`: whether a call works with the rest of them.
+   * `devicesAt`: what entries of settings may stand for. `supervise` is another way to run plugins than in sandboxed processes
+   * of their own: for tests of plugins. `onCrash` hears of every process that ended and should not have. `wrongSettings`:
+   * whether a call works with the rest of them.
    */
   constructor(
     catalogue: PluginCatalogue, configurations: Pick<ConfigurationService, 'current'>, transports: Transports, audit: Pick<Audit, 'recordDeed'>, events: HostEvents,
+    devicesAt: DevicesAt = () => [],
     supervise: (options: SupervisionOptions) => SupervisedPlugin = superviseProcess,
     onCrash: (crash: CrashOfVersion) => void = () => undefined,
     wrongSettings: 'refused' | 'left out' = 'refused',
   ) {
+    this.#settings = new PluginSettings(devicesAt, (told) => events.emit('settings.devices', told));
     this.#wrongSettings = wrongSettings;
     this.#onCrash = onCrash;
     this.#supervise = supervise;

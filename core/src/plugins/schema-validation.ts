@@ -98,6 +98,7 @@ function compile(schema: JsonObject, plugin: string): CompiledSchema {
   addFormats.default(ajv);
   ajv.addKeyword('x-secret');
   ajv.addKeyword('x-volatile');
+  ajv.addKeyword('x-devices');
   let validate: ReturnType<typeof ajv.compile>;
   try {
     validate = ajv.compile(schema);

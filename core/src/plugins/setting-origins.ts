@@ -1,18 +1,35 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JsonObject } from '@jackfield/sdk';
-import { SourceFile, type Configuration, type Explanation, type Scope, type SettingDefaults } from '../sites/index.ts';
+import { placeOfSetting, SourceFile, type Configuration, type Explanation, type Scope, type SettingDefaults, type StandsForDevices } from '../sites/index.ts';
+import { withDeviceEntries, type DevicesAt } from './device-entries.ts';
 import type { InstalledPlugin, PluginCatalogue } from './installed-plugin.ts';
 import { requirePluginKey } from './plugin-keys.ts';
 import { compileSchema } from './schema-validation.ts';
 
-/** The value of a key with every layer that sets it: what a plugin gives when nobody says anything is the weakest. */
-export async function explainKey(key: string, catalogue: PluginCatalogue, configuration: Configuration, scope: Scope): Promise<Explanation> {
+/**
+ * The value of a key with every layer that sets it: what a plugin gives when nobody says anything is the weakest.
+ * `devicesAt`: of what entries stand for; null where nobody knows the devices.
+ */
+export async function explainKey(key: string, catalogue: PluginCatalogue, configuration: Configuration, scope: Scope, devicesAt: DevicesAt | null): Promise<Explanation> {
   requirePluginKey(key, catalogue, configuration, scope);
   const [root, id, part] = key.split('.');
   if (root !== 'plugins' || id === undefined || (part !== 'checks' && part !== 'settings')) return configuration.explain(key, scope);
   const plugin = catalogue.find(id, configuration.enablement(id, scope).version) ?? catalogue.find(id);
-  return configuration.explain(key, scope, plugin === null ? undefined : part === 'checks' ? await checkDefaults(plugin) : await settingDefaults(plugin));
+  if (plugin === null) return configuration.explain(key, scope);
+  if (part === 'checks') return configuration.explain(key, scope, await checkDefaults(plugin));
+  const explanation = configuration.explain(key, scope, await settingDefaults(plugin));
+  const devices = standIns(key, plugin, configuration, scope, devicesAt);
+  return devices.length === 0 ? explanation : { ...explanation, devices };
+}
+
+/** What under the key stands for devices. */
+function standIns(key: string, plugin: InstalledPlugin, configuration: Configuration, scope: Scope, devicesAt: DevicesAt | null): readonly StandsForDevices[] {
+  return withDeviceEntries(plugin, configuration, scope, devicesAt).entries.flatMap(({ path, names }) => {
+    const whole = ['plugins', plugin.id, 'settings', ...path];
+    const name = whole.join('.');
+    return name.startsWith(`${key}.`) ? [{ key: name, place: placeOfSetting(configuration, whole, scope), names: devicesAt === null ? null : names }] : [];
+  });
 }
 
 async function checkDefaults({ id, directory, manifest }: InstalledPlugin): Promise<SettingDefaults> {

@@ -7,7 +7,7 @@ export interface Layer {
   readonly name: string;
   readonly tree: JsonObject;
   /** Null for built-in defaults. */
-  readonly place: (path: readonly string[]) => SourcePlace | null;
+  readonly place: (path: readonly (string | number)[]) => SourcePlace | null;
 }
 
 export function isMapping(value: Json | undefined): value is JsonObject {

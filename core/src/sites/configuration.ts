@@ -101,7 +101,16 @@ export interface SettingLayer {
 export interface SettingDefaults {
   readonly name: string;
   readonly tree: JsonObject;
-  readonly place: (path: readonly string[]) => SourcePlace;
+  readonly place: (path: readonly (string | number)[]) => SourcePlace;
+}
+
+/** An entry of a list that stands for one for each device that fits. */
+export interface StandsForDevices {
+  /** Such as `plugins.backup-appliance.settings.repositories.0.objects.1`. */
+  readonly key: string;
+  readonly place: SourcePlace | null;
+  /** Names of the devices as of now; null where no daemon tells. */
+  readonly names: readonly string[] | null;
 }
 
 export interface Explanation {
@@ -109,6 +118,8 @@ export interface Explanation {
   readonly value: Json | undefined;
   /** Weakest first; for a mapping, every layer that sets the key or a part of it. */
   readonly layers: readonly SettingLayer[];
+  /** Left out where nothing stands for devices. */
+  readonly devices?: readonly StandsForDevices[];
 }
 
 /** A loaded, valid configuration: a snapshot that never changes. */

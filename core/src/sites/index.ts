@@ -11,7 +11,7 @@ export { writeExampleConfiguration, type ConfigurationAnswers } from './example-
 export { loadConfiguration, type LoadOptions } from './load-configuration.ts';
 export type { SettingSchemas } from './setting-defaults.ts';
 export {
-  alteredConfiguration, settingChanges, settingEntries, type SettingChange, type SettingEdit, type SettingEntry,
+  alteredConfiguration, placeOfSetting, settingChanges, settingEntries, type SettingChange, type SettingEdit, type SettingEntry,
 } from './setting-entries.ts';
 export { complaintErrors, complaints, memberSchema, schemaKeys, valueIn, type Complaint } from './complaints.ts';
 export { didYouMean } from '@jackfield/sdk/manifest';

@@ -30,6 +30,14 @@ export function settingEntries(configuration: Configuration, scope: Scope): read
     leaves(tree).map(({ path, value }) => ({ layer, name, path, value, place: place(path) })));
 }
 
+/** Where the strongest layer says it; of what stands in a list, the very entry. */
+export function placeOfSetting(configuration: Configuration, path: readonly (string | number)[], scope: Scope): SourcePlace | null {
+  const layers = configuration instanceof LoadedConfiguration ? (configuration.layersAt(scope) ?? []) : [];
+  const list = path.findIndex((step) => typeof step === 'number');
+  const inMappings = path.slice(0, list < 0 ? path.length : list).map(String);
+  return layers.findLast(({ tree }) => valueAt(tree, inMappings) !== undefined)?.place(path) ?? null;
+}
+
 /** The same configuration with some layers saying something else: in memory, no file is touched. */
 export function alteredConfiguration(configuration: Configuration, edits: readonly SettingEdit[]): Configuration {
   if (!(configuration instanceof LoadedConfiguration) || edits.length === 0) return configuration;

@@ -82,7 +82,7 @@ export class TestHost implements AsyncDisposable {
     const fenced = plugin === null ? null : this.#fence.around(plugin);
     const catalogue = { plugins: [installed], refused: [], find: (id: string) => (id === installed.id ? installed : null) };
     const audit = { recordDeed: async () => undefined };
-    this.#host = starting.use(new SandboxedPluginHost(catalogue, { current: this.#configuration }, transports, audit, events, (supervision) => {
+    this.#host = starting.use(new SandboxedPluginHost(catalogue, { current: this.#configuration }, transports, audit, events, () => [], (supervision) => {
       this.#running = fenced === null ? null : runInProcess(supervision, fenced);
       this.#supervised = this.#running ?? options.supervise?.(supervision) ?? null;
       if (this.#supervised === null) throw pluginNotReadable(`${supervision.id} is run by nobody`);

@@ -16,31 +16,32 @@ import { schedule } from './resources/schedule.ts';
 import { contextOver, defaults, MemoryAppliance, output } from './testing/memory-appliance.ts';
 
 const program = join(import.meta.dirname, '../appliance/jackfield-backup');
-const needed = { restic: 'restic', jq: 'jq', flock: 'util-linux', 'systemd-analyze': 'systemd' };
+const needed = { restic: 'restic', borg: 'borgbackup', jq: 'jq', flock: 'util-linux', 'systemd-analyze': 'systemd' };
 const missing = Object.entries(needed).filter(([command]) => spawnSync(command, ['--version']).error !== undefined);
 for (const [command, name] of missing) process.stderr.write(`the appliance's program is not tried: ${command} is not there, install the package ${name}\n`);
 
-/** An appliance of the real restic in a folder; its commands are those of the manifest. */
+/** An appliance of the real restic or Borg in a folder; its commands and scripts are those of the manifest. */
 class RealAppliance extends MemoryAppliance {
   readonly #folder: { readonly path: string } & Disposable;
   readonly settings;
+  readonly passwordFile: string;
 
-  constructor() {
+  constructor(product: 'restic' | 'borg' = 'restic') {
     super((command, values) => {
       const commands: { readonly [name: string]: { readonly argv: readonly string[] } } = manifest.jackfield.permissions.ssh.commands;
       const [executable = '', ...argv] = (commands[command]?.argv ?? []).map((word) => values[/^\{(.*)\}$/.exec(word)?.[1] ?? ''] ?? word);
-      // What is no command is a script, as it is sent to a shell.
-      const ran = command === 'restic'
-        ? spawnSync('sh', ['-s', '--', values['repository'] ?? '', values['passwordFile'] ?? ''], { encoding: 'utf8', input: readFileSync(join(import.meta.dirname, '../scripts/restic.sh')) })
-        : spawnSync(executable, argv, { encoding: 'utf8' });
+      const ran = spawnSync(executable, argv, { encoding: 'utf8' });
       return { ...output(ran.stdout, ran.status ?? 1, ran.stderr) } satisfies SshOutput;
     });
     this.#folder = mkdtempDisposableSync(join(tmpdir(), 'jackfield-appliance-'));
+    // A name that only whole quoting survives.
+    this.passwordFile = this.in("pass word's");
     for (const name of ['backup.d', 'drill.d', 'canary.d', 'scratch', 'bin', 'state', 'source']) mkdirSync(this.in(name));
-    writeFileSync(this.in('password'), 'orchard\n');
+    writeFileSync(this.passwordFile, 'orchard\n');
     writeFileSync(this.in('source/letter.txt'), 'Dear reader\n');
-    this.settings = { ...defaults, repositories: [{ product: 'restic' as const, offsite: false, path: this.in('repository'), passwordFile: this.in('password'), objects: [] }] };
-    this.restic('init');
+    this.settings = { ...defaults, repositories: [{ product, offsite: false, path: this.in('repository'), passwordFile: this.passwordFile, objects: [] }] };
+    if (product === 'restic') this.restic('init');
+    else this.borg('init', '--encryption=repokey', this.in('repository'));
   }
 
   in(name: string): string {
@@ -48,7 +49,17 @@ class RealAppliance extends MemoryAppliance {
   }
 
   restic(...args: string[]): string {
-    return execFileSync('restic', ['--repo', this.in('repository'), '--password-file', this.in('password'), ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    return execFileSync('restic', ['--repo', this.in('repository'), '--password-file', this.passwordFile, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  }
+
+  borg(...args: string[]): string {
+    return execFileSync('borg', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, BORG_PASSPHRASE: 'orchard', TZ: 'UTC' } });
+  }
+
+  override async script(name = '', args: readonly string[] = []): Promise<SshOutput> {
+    const scripts: { readonly [name: string]: { readonly file: string } } = manifest.jackfield.permissions.ssh.scripts;
+    const ran = spawnSync('sh', ['-s', '--', ...args], { input: readFileSync(join(import.meta.dirname, '..', scripts[name]?.file ?? ''), 'utf8'), encoding: 'utf8' });
+    return output(ran.stdout, ran.status ?? 1, ran.stderr);
   }
 
   run(verb: string): number | null {
@@ -70,7 +81,7 @@ class RealAppliance extends MemoryAppliance {
   /** A drill or canary as it is pushed, laid down as if two days ago, and due since. */
   due(folder: string, content: object): void {
     const file = this.in(`${folder}/office.json`);
-    writeFileSync(file, JSON.stringify({ repository: this.in('repository'), passwordFile: this.in('password'), onCalendar: '*-*-* 02:30', ...content }));
+    writeFileSync(file, JSON.stringify({ repository: this.in('repository'), passwordFile: this.passwordFile, onCalendar: '*-*-* 02:30', ...content }));
     const then = Date.now() / 1_000 - 2 * 86_400;
     utimesSync(file, then, then);
   }
@@ -180,5 +191,37 @@ describe.skipIf(missing.length > 0)('a schedule that was pushed, the program of 
     expect(machine.run('canary')).toBe(0);
     machine.show('canary.json');
     expect(await immutability(context)).toMatchObject({ state: 'ok', items: [{ summary: expect.stringContaining('403 Forbidden') }] });
+  });
+});
+
+describe.skipIf(missing.length > 0)('a schedule of Borg that was pushed, the program of the appliance, the real Borg', { timeout: 90_000 }, () => {
+  test('what is due is archived once and verified; as many stay as the schedule says, of its own only', async () => {
+    using machine = new RealAppliance('borg');
+    const context = contextOver(machine, machine.settings);
+    const archive = (name: string): string => machine.borg('create', '--timestamp', name.slice(-19), `${machine.in('repository')}::${name}`, machine.in('source'));
+    for (const name of ['office-2026-01-06', 'office-2026-01-08', 'office-2026-01-09', 'office-too-2026-01-01']) archive(`jackfield-${name}T03:00:00`);
+    await machine.push([machine.in('source')]);
+    expect([machine.run('due'), machine.run('due')]).toEqual([0, 0]);
+    const names = machine.borg('list', '--short', machine.in('repository')).trim().split('\n').toSorted();
+    // Where there are too few, Borg keeps the oldest.
+    expect(names).toEqual(['jackfield-office-2026-01-06T03:00:00', 'jackfield-office-2026-01-09T03:00:00', expect.stringMatching(/^jackfield-office-20\d\d-/), 'jackfield-office-too-2026-01-01T03:00:00']);
+    expect(await copies(context)).toMatchObject({ items: expect.arrayContaining([{ name: `${hostname()}:jackfield-office`, state: 'ok', summary: expect.any(String), metrics: expect.any(Array) }]) });
+    const verified = async () => {
+      const status = machine.run('verify');
+      machine.show('restic-check.json');
+      return [status, await verification(context)];
+    };
+    // Borg reads all of the data or none: all of it the first time.
+    expect(await verified()).toMatchObject([0, { state: 'ok', items: [{ summary: expect.stringContaining('100 % of the data read') }] }]);
+    const [segment = ''] = readdirSync(machine.in('repository/data/0')).toSorted().slice(-3);
+    writeFileSync(machine.in(`repository/data/0/${segment}`), 'noise');
+    expect(await verified()).toMatchObject([1, { state: 'critical' }]);
+  });
+
+  test('an archive without a path that should be in it is incomplete, and not relied on', async () => {
+    using machine = new RealAppliance('borg');
+    await machine.push([machine.in('source'), machine.in("not b'; touch pwned; $(touch pwned) `touch pwned` #")]);
+    expect(machine.run('due')).toBe(1);
+    expect(await copies(contextOver(machine, machine.settings))).toMatchObject({ state: 'critical', items: [{ name: `${hostname()}:jackfield-office`, summary: 'Its only copy is empty or incomplete' }] });
   });
 });

@@ -1,5 +1,6 @@
 import type { ReadingContext } from '@jackfield/sdk';
-import type { Copy } from './drivers/driver.ts';
+import type { Copy, Driver } from './drivers/driver.ts';
+import { drivers } from './drivers/index.ts';
 import { ask } from './repositories.ts';
 import type { RepositorySettings, Settings } from './settings.ts';
 
@@ -30,10 +31,18 @@ function nameOf({ host, path }: ProtectedObject): string {
   return host === undefined || host === '' ? path : `${host}:${path}`;
 }
 
+const shortName = (name: string): string => (/^[\d.]+$/.test(name) || name.includes(':') ? name : name.split('.')[0] ?? name).toLowerCase();
+
+/** Products record what a machine calls itself, with its domain or in capitals, or a client that is named after it. */
+function isOf(copy: Copy, host: string, { machineOf }: Driver): boolean {
+  return copy.host === host || shortName(machineOf(copy)) === shortName(host);
+}
+
 export async function objectsIn(context: ReadingContext<Settings>, repository: RepositorySettings): Promise<readonly CopiedObject[]> {
   const all = (await ask(repository, 'copies')(context, repository)).toSorted((one, other) => other.time - one.time);
+  const driver = drivers[repository.product];
   return objectsOf(repository, all, context.settings.rpo).map((object) => ({
     object, name: nameOf(object),
-    copies: all.filter(({ parts, host }) => parts.includes(object.path) && (object.host === undefined || host === object.host)),
+    copies: all.filter((copy) => copy.parts.includes(object.path) && (object.host === undefined || isOf(copy, object.host, driver))),
   }));
 }

@@ -9,7 +9,7 @@ const keepsFor = {
 };
 
 const protectedObject = z.strictObject({
-  host: z.string().min(1).optional().meta({ title: 'Host', description: 'As restic recorded it; any host when left out.' }),
+  host: z.string().min(1).optional().meta({ title: 'Host', description: 'The machine, as people or the product name it; any when left out.' }),
   path: z.string().min(1).regex(/^[^\0\r\n]+$/).meta({ title: 'Object', description: 'As the product names it: a path (restic), the series of the archives (Borg), the job (Bacula, Bareos), the group such as vm/100 (Proxmox), the machine (Veeam).' }),
   rpo: hours.default(26).meta({ title: 'Oldest newest copy', description: 'Recovery point objective.', unit: 'hours' }),
   retention: z.strictObject(keepsFor).optional().meta({ title: 'Retention', description: 'Other than that of all.' }),
@@ -21,6 +21,7 @@ const repository = z.strictObject({
   product: z.enum(products).default('restic').meta({ title: 'Product' }),
   path: z.string().min(1).regex(/^[^-\0\r\n][^\0\r\n]*$/).meta({ title: 'Repository', description: 'As restic takes it: a folder, sftp:…, rest:…; of Bacula and Bareos any name for the Director; of Proxmox the datastore; of Veeam the name of the repository, of Synology and QNAP that of the volume.' }),
   passwordFile: absolute.optional().meta({ title: 'Password file', description: 'On the appliance, and Jackfield never reads it. Of Bacula and Bareos the file of bconsole.' }),
+  directorFile: absolute.optional().meta({ title: "Director's file", description: 'Of Bacula, where jobs are pushed; /etc/bacula/bacula-dir.conf unless told.' }),
   offsite: z.boolean().default(false).meta({ title: 'Off-site', description: 'It is in another building than what it protects.' }),
   escrow: z
     .strictObject({
@@ -30,7 +31,10 @@ const repository = z.strictObject({
     })
     .optional()
     .meta({ title: 'Key escrow', description: 'Who saw the key outside of the appliance, and when.' }),
-  objects: z.array(protectedObject).default([]).meta({ title: 'Protected objects', description: 'When none is named, all that was ever backed up counts.' }),
+  objects: z.array(protectedObject).default([]).meta({
+    title: 'Protected objects', 'x-devices': 'host',
+    description: 'When none is named, all that was ever backed up counts. One with "devices" (site, kind, labels) stands for one of each device that fits: "host" is its name.',
+  }),
 });
 
 export const settings = z
@@ -122,3 +126,42 @@ export const drill = z
 export const canary = z
   .strictObject({ name, repository: z.string().min(1).meta({ title: 'Repository' }), onCalendar })
   .meta({ title: 'Deletion that must be refused' });
+
+const deletableRepository = z.string().min(1).meta({ title: 'Repository', description: 'Of restic or Borg.' });
+
+export const deletion = z
+  .strictObject({
+    repository: deletableRepository,
+    copy: z.string().regex(/^[^\0\r\n]+$/).meta({ title: 'Copy', description: 'Its id, of restic the first eight letters or more; of Borg the name of the archive.' }),
+  })
+  .meta({ title: 'Copy to delete', description: 'Nobody brings it back.' });
+
+export const prune = z
+  .strictObject({
+    repository: deletableRepository,
+    before: z.iso.date().meta({ title: 'Made before', description: 'Midnight in UTC. Newer copies are neither counted nor deleted.' }),
+    keep,
+  })
+  .meta({ title: 'Old copies to thin out', description: 'Of each object the newest good copy of so many days, weeks and months before that day stays. Nobody brings the others back.' });
+
+export const unlock = z
+  .strictObject({ repository: deletableRepository })
+  .meta({ title: 'Locks to take away' });
+
+const baculaName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9 ._-]{0,100}$/, 'letters, digits, spaces, dots, hyphens');
+
+export const job = z
+  .strictObject({
+    name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/, 'letters, digits and hyphens').meta({ title: 'Job' }),
+    repository: z.string().min(1).meta({ title: 'Director', description: 'As the settings call it.' }),
+    client: baculaName.meta({ title: 'Client' }),
+    fileSet: baculaName.meta({ title: 'File set' }),
+    storage: baculaName.meta({ title: 'Storage' }),
+    pool: baculaName.meta({ title: 'Pool' }),
+    messages: baculaName.default('Standard').meta({ title: 'Messages' }),
+    runs: z
+      .array(z.string().regex(/^(Full|Differential|Incremental) [A-Za-z0-9 ,:-]{1,100}$/, 'a level and a time, such as Full sun at 23:05'))
+      .min(1)
+      .meta({ title: 'When', description: 'Level and time, as Run of a Schedule of Bacula: "Incremental mon-sat at 23:05".' }),
+  })
+  .meta({ title: 'Job of Bacula with its schedule' });

@@ -14,6 +14,12 @@ test('a key that nobody knows is refused, with its name', () => {
   expect(parsed.error?.issues[0]).toMatchObject({ code: 'unrecognized_keys', keys: ['permisions'] });
 });
 
+test('what is done once can only be irreversible', () => {
+  const resource = (commitClass: string) => manifestSchema.safeParse({ title: 'X', contributes: { resources: { deletion: { title: 'Deletion', schema: 'schemas/deletion.json', commitClass, once: true } } } });
+  expect(resource('irreversible').success).toBe(true);
+  expect(resource('snapshot').error?.issues).toMatchObject([{ message: 'what is done once is of commitClass irreversible' }]);
+});
+
 test('paths cannot lead out of the package', () => {
   for (const settings of ['../secrets.json', '/etc/passwd', 'schemas/../../x.json']) {
     expect(manifestSchema.safeParse({ title: 'Widget', contributes: { settings } }).success).toBe(false);

@@ -80,9 +80,11 @@ const resource = z
       description: 'How a push is undone: confirm by the device itself, session when ours ends, timer by a timer on the device, snapshot by what was read before, irreversible not at all.',
     }),
     approvals: z.int().min(1).max(9).optional().meta({ description: 'People other than the author who must approve a plan that pushes it, whatever a site asks for: for what takes something away for good.' }),
+    once: z.literal(true).exactOptional().meta({ description: 'Done once and over, such as a deletion: it is no state that lasts, so it is neither remembered nor compared later. Of commit class irreversible; `restore` is never called.' }),
     probe: z.boolean().optional().meta({ description: 'While a change is planned, `probe` asks the device whether it can be written, by writing what is there already.' }),
     requires: contributionRequires,
   })
+  .refine(({ once, commitClass }) => once !== true || commitClass === 'irreversible', 'what is done once is of commitClass irreversible')
   .meta({ description: 'A piece of configuration that changes can push.' });
 
 const watcher = z

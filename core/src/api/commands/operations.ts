@@ -2,6 +2,7 @@ import { constants, existsSync } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { standingDevices } from '../../inventory/index.ts';
 import { explainKey } from '../../plugins/index.ts';
 import { deviceNotNamed, type Configuration, type Scope } from '../../sites/index.ts';
 import { command, nothing, type CommandContext } from '../command.ts';
@@ -31,7 +32,7 @@ export const audit = command(
 export const explain = command(z.strictObject({ key: name, site: name.optional(), device: name.optional() }), async ({ services }: CommandContext, { key, site, device }) => {
   const { current } = services.configuration;
   if (site !== undefined && !current.sites.has(site)) throw notFound(`there is no site ${site}`, { hint: `Sites: ${[...current.sites.keys()].join(', ')}.` });
-  const explanation = await explainKey(key, services.catalogue, current, scopeOf(site, device));
+  const explanation = await explainKey(key, services.catalogue, current, scopeOf(site, device), (where) => standingDevices(services.inventory, where));
   if (site !== undefined && device !== undefined && !isNamed(current, site, device)) requireAt(deviceNamed(services, device), site);
   return explanation;
 });

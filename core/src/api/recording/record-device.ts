@@ -2,8 +2,8 @@ import type { Fingerprint, JsonObject } from '@jackfield/sdk';
 import type { FoundSecret } from '@jackfield/sdk/secrets';
 import { recordingSchema, type FictionKind, type Recording } from '@jackfield/sdk/testing';
 import { matchingDiscoveries, takeFingerprint, wantedBy } from '../../discovery/index.ts';
-import type { ManagedDevice } from '../../inventory/index.ts';
-import { SandboxedPluginHost, type InstalledPlugin } from '../../plugins/index.ts';
+import { standingDevices, type ManagedDevice } from '../../inventory/index.ts';
+import { SandboxedPluginHost, withDeviceEntries, type InstalledPlugin } from '../../plugins/index.ts';
 import { finishRecording, nothingToRecord, RecordingTransports } from '../../recordings/index.ts';
 import { transportSettings } from '../../transports/index.ts';
 import type { CommandContext } from '../command.ts';
@@ -64,9 +64,10 @@ export async function recordDevice(context: CommandContext, request: RecordingRe
   requireReadable(plugins, request.reads);
   const scope = { level: 'device', site: device.site, device: device.name } as const;
   const { configuration, catalogue, transports, audit, events } = services;
+  const devicesAt = (site: string): readonly ManagedDevice[] => standingDevices(services.inventory, site);
   const recorder = new RecordingTransports(transports);
   // Processes of their own: what the running ones are asked meanwhile is not part of the recording.
-  await using host = new SandboxedPluginHost(catalogue, configuration, recorder, audit, events);
+  await using host = new SandboxedPluginHost(catalogue, configuration, recorder, audit, events, devicesAt);
 
   progress({ done: 0, total: 0, label: `${device.name} fingerprint` });
   recorder.during = 'fingerprint';
@@ -116,7 +117,7 @@ export async function recordDevice(context: CommandContext, request: RecordingRe
 
   const { name, kind, vendor, model, os, version, serial } = device;
   const settingsOf = (plugin: InstalledPlugin): { readonly settings?: JsonObject } => {
-    const settings = configuration.current.pluginSettings(plugin.id, scope);
+    const { settings } = withDeviceEntries(plugin, configuration.current, scope, devicesAt);
     return Object.keys(settings).length === 0 ? {} : { settings };
   };
   const recording = recordingSchema.parse({

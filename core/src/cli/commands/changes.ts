@@ -106,7 +106,7 @@ export function addChangeCommands(program: Command, session: Session): void {
   example(json(program.command('apply').description('carry out a plan: snapshot, apply, read back; restore on any failure')), 'jackfield apply port.plan.json --yes')
     .argument('<plan>', 'file that `jackfield plan` wrote')
     .option('--yes', 'do not ask')
-    .option('--emergency <reason>', 'pass over approvals and windows; the reason is audited')
+    .option('--emergency <reason>', 'pass over windows, and approvals of what can be undone; the reason is audited')
     .action(async (file: string, { yes, emergency }: { yes?: boolean; emergency?: string }, command: Command) => {
       const { plan, view } = await readPlan(file);
       if (yes !== true) await confirm(session, view, `Apply this to ${count(view.blastRadius.devices.length, 'device')}?`);

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { isNamed, reportOf, requireAt, scopeOf } from '../../api/index.ts';
 import { catalogueOf, explainKey } from '../../plugins/index.ts';
-import { deviceNotNamed, didYouMean, loadConfiguration, type Configuration, type ConfigurationAnswers, vaultList, vaultRemove, vaultSet, writeExampleConfiguration, type VaultPlaces } from '../../sites/index.ts';
+import { deviceNotNamed, didYouMean, loadConfiguration, type Configuration, type ConfigurationAnswers, type Explanation, vaultList, vaultRemove, vaultSet, writeExampleConfiguration, type VaultPlaces } from '../../sites/index.ts';
 import { emptySecret } from '../errors.ts';
 import { daemonPlace } from '../place.ts';
 import type { Session } from '../session.ts';
@@ -38,6 +38,12 @@ async function requireFound(session: Session, command: Command, { sites }: Confi
   }
 }
 
+/** What stands for devices, as a daemon that runs knows them; undefined when none answers. */
+async function standIns(session: Session, command: Command, { key, site, device }: { readonly key: string; readonly site: string | undefined; readonly device: string | undefined }): Promise<Explanation['devices']> {
+  const asked = { key, ...(site === undefined ? {} : { site }), ...(device === undefined ? {} : { device }) };
+  return session.call(command, 'explain', asked).then((told) => told.devices, () => undefined);
+}
+
 /** The plugins that came along: in the workspace they have a folder of their own, else they lie beside @jackfield/core. */
 async function plugins(): Promise<Pick<ConfigurationAnswers, 'plugins' | 'switches'>> {
   const workspace = fileURLToPath(new URL('../../../../plugins', import.meta.url));
@@ -67,9 +73,10 @@ export function addSiteCommands(program: Command, session: Session): void {
       // Only `explain` and `up` need the whole host: the other commands start without it.
       const { settingSchemas } = await import('../../host/index.ts');
       const configuration = await loadConfiguration(session.directory(command), { schemas: settingSchemas });
-      const explanation = await explainKey(key, await catalogueOf(configuration), configuration, scopeOf(site, device));
+      const explanation = await explainKey(key, await catalogueOf(configuration), configuration, scopeOf(site, device), null);
       if (site !== undefined && device !== undefined && !isNamed(configuration, site, device)) await requireFound(session, command, configuration, site, device);
-      session.show(command, explanation, (found) => explanationView(found, terminal));
+      const devices = explanation.devices === undefined ? undefined : await standIns(session, command, { key, site, device });
+      session.show(command, devices === undefined ? explanation : { ...explanation, devices }, (found) => explanationView(found, terminal));
     });
 
   const vault = example(program.command('vault').description('secrets, encrypted beside the configuration'), 'jackfield vault set leeds-community');

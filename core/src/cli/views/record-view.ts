@@ -18,14 +18,18 @@ export function auditView({ records, verified, brokenAt }: CommandResult<'audit'
   return rows + (brokenAt === null ? colours.green('The chain of hashes holds.\n') : colours.red(`The chain of hashes breaks at record ${brokenAt}: somebody changed it.\n`));
 }
 
-export function explanationView({ key, value, layers }: Explanation, { colours }: View): string {
+export function explanationView({ key, value, layers, devices = [] }: Explanation, { colours }: View): string {
   const lines = layers.map(({ layer, name, value: of, place, effective }) => {
     const where = place === null ? 'built in' : `${place.file}:${place.line}:${place.column}`;
     const line = `  ${layer.padEnd(12)} ${plain(name)}  ${plain(JSON.stringify(of))}  ${where}`;
     return effective ? `${colours.green('>')}${line.slice(1)}` : colours.dim(line);
   });
   const nothing = layers.length === 0 ? ['  no layer sets it'] : [];
-  return `${colours.bold(plain(key))} = ${value === undefined ? 'not set' : plain(JSON.stringify(value))}\n${[...lines, ...nothing].map((line) => `${line}\n`).join('')}`;
+  const standing = devices.map(({ key: entry, place, names }) => {
+    const who = names === null ? 'the devices that fit; a daemon that runs tells which' : names.length === 0 ? 'no device: none fits' : plain(names.join(', '));
+    return `  ${plain(entry)}${place === null ? '' : ` (${place.file}:${place.line}:${place.column})`} stands for ${who}`;
+  });
+  return `${colours.bold(plain(key))} = ${value === undefined ? 'not set' : plain(JSON.stringify(value))}\n${[...lines, ...nothing, ...standing].map((line) => `${line}\n`).join('')}`;
 }
 
 export function hostkeysView(keys: CommandResult<'hostkeys'>, { colours, columns }: View, now: number): string {

@@ -20,12 +20,13 @@ test('each step with who did it, and the copies of what is still to be restored'
   expect(text).toMatch(/^Recovery of sw onto spare: version 3, last seen 1h.*; begun by ada, /);
   expect(text).toMatch(/1 {2}done {2}Replacement: replacement so {2}ada, 1h/);
   expect(text).toMatch(/3 {2}open {2}Data \/srv: data so\n +backup at leeds: copied 1h.*\n +get it\n +far at york: no good copy\n/);
+  expect(text).toContain('Next: run the command of /srv on backup, and look at what it restored; then say so: `jackfield recover sw done /srv`.');
   expect(text).toContain('by hand: fake/system password: a secret\n');
   expect(text).not.toContain('\u001b[2J');
 });
 
 test.each([
-  ['replacement', 'jackfield discover'], ['configuration', 'jackfield recover sw plan'], ['data', 'jackfield recover sw done OBJECT'], ['checks', 'jackfield check'],
+  ['replacement', 'jackfield discover'], ['configuration', 'jackfield recover sw plan'], ['data', 'get data from somewhere else: nobody keeps a good copy; then say so: `jackfield recover sw done data`'], ['checks', 'jackfield check'],
 ] as const)('while %s is the first that is open, it says what comes next', (kind, next) => {
   expect(shown({ steps: [step(kind, false)] })).toContain(next);
 });

@@ -20,15 +20,22 @@ function stepLines({ kind, name, done, summary, person, at, copies }: Step, numb
   return lines;
 }
 
+const asWord = (text: string): string => (/^[\w./:@-]+$/.test(text) ? text : `'${plain(text).replaceAll("'", `'\\''`)}'`);
+
 /** What a person does next, by the first step that is open. */
 function nextText({ deviceName, begun, steps }: Recovery): string {
-  const device = /^[\w.-]+$/.test(deviceName) ? deviceName : `'${plain(deviceName)}'`;
+  const device = asWord(deviceName);
   if (begun === null) return `Nothing was begun: this is what would be done. Begin with \`jackfield recover ${device} begin\`.\n`;
-  switch (steps.find(({ done }) => !done)?.kind) {
+  const next = steps.find(({ done }) => !done);
+  switch (next?.kind) {
     case undefined: return 'All is done.\n';
     case 'replacement': return 'Next: put the replacement in place, and `jackfield discover`.\n';
     case 'configuration': return `Next: \`jackfield recover ${device} plan\`, then apply the plan that it writes.\n`;
-    case 'data': return `Next: restore the data, and say so for each: \`jackfield recover ${device} done OBJECT\`.\n`;
+    case 'data': {
+      const good = next.copies.find(({ copiedAt }) => copiedAt !== null);
+      const how = good === undefined ? `get ${plain(next.name)} from somewhere else: nobody keeps a good copy` : `run the command of ${plain(next.name)} on ${plain(good.deviceName)}, and look at what it restored`;
+      return `Next: ${how}; then say so: \`jackfield recover ${device} done ${asWord(next.name)}\`.\n`;
+    }
     case 'checks': return 'Next: see what its checks say, with `jackfield check`.\n';
   }
 }

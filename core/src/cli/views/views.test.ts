@@ -33,6 +33,19 @@ test('explain marks the layer that counts and shows where each stands', () => {
   expect(explanationView({ key: 'nope', value: undefined, layers: [] }, terminal)).toBe('nope = not set\n  no layer sets it\n');
 });
 
+test('explain says for which devices an entry stands, or who could tell', () => {
+  const place = { file: 'sites/leeds.yaml', line: 9, column: 11 };
+  expect(explanationView({
+    key: 'k', value: [], layers: [],
+    devices: [{ key: 'k.0', place, names: ['files', 'mail'] }, { key: 'k.1', place, names: [] }, { key: 'k.2', place, names: null }],
+  }, terminal)).toBe(
+    'k = []\n  no layer sets it\n' +
+    '  k.0 (sites/leeds.yaml:9:11) stands for files, mail\n' +
+    '  k.1 (sites/leeds.yaml:9:11) stands for no device: none fits\n' +
+    '  k.2 (sites/leeds.yaml:9:11) stands for the devices that fit; a daemon that runs tells which\n',
+  );
+});
+
 test('plugins are listed with what is deprecated in them and what is left out of them', () => {
   const plugin = { ...pluginStatus, deprecated: [{ code: 'JFD001', text: 'an old bundle, gone in 1.0.0.' }] };
   const installed = { id: 'snmp-switch', packageName: '', version: '0.1.0', title: '', checks: [], resources: [], discovery: [], dashboards: {}, off: [{ contribution: 'checks.fans', missing: ['netconf'] }] };

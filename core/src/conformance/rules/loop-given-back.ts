@@ -49,7 +49,7 @@ export const loopGivenBack: Rule = {
       tell(of, await heldMs(host, async () => {
         const plan = await host.plan(resource, device, spec);
         await host.apply(resource, device, plan);
-        await host.restore(resource, device, plan);
+        if (subject.undoable.includes(push)) await host.restore(resource, device, plan);
       }));
     }
     return { tried: (subject.readings.length + subject.pushes.length) * runs, findings };

@@ -137,7 +137,7 @@ async function ofPushes(subject: Subject, pushes: readonly Push[], repetitions: 
       call: async () => {
         const plan = await host.plan(resource, device, spec);
         await host.apply(resource, device, plan);
-        await host.restore(resource, device, plan);
+        if (subject.undoable.includes(push)) await host.restore(resource, device, plan);
       },
     };
   };

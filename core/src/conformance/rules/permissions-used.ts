@@ -19,7 +19,7 @@ async function askedFor(subject: Subject): Promise<TestHost['operations']> {
   for (const push of subject.pushes) {
     await using pushed = await subject.openFor(push);
     if (subject.probes(push)) await endingOf(pushed.plan(push.resource, push.device, push.spec).then((plan) => pushed.probe(push.resource, push.device, plan)));
-    const planned = await endingOf(pushed.push(push.resource, push.device, push.spec).then((plan) => pushed.restore(push.resource, push.device, plan)));
+    const planned = await endingOf(pushed.push(push.resource, push.device, push.spec).then(async (plan) => (subject.undoable.includes(push) ? pushed.restore(push.resource, push.device, plan) : undefined)));
     if (planned.kind === 'fault') continue;
     operations.push(...pushed.operations);
   }

@@ -43,7 +43,7 @@ async function afterFault(subject: Subject, push: Push, victim: Victim, fault: F
 async function lost(subject: Subject, victim: Victim): Promise<{ tried: number; findings: Finding[] }> {
   const findings: Finding[] = [];
   let tried = 0;
-  for (const push of subject.pushes) {
+  for (const push of subject.undoable) {
     const sound = await endingOf(operationsOf(subject, push, victim));
     // A push that fails by itself is told by the rules before.
     const operations = sound.kind === 'answer' && typeof sound.answer === 'number' ? sound.answer : 0;

@@ -7,9 +7,9 @@ import type { Push, Subject } from '../subject.ts';
 /** As a change of many steps is undone: all are applied, each on what the one before left, then all restored, the last one first. */
 async function together(subject: Subject): Promise<Complaint> {
   await using host = await subject.open();
-  const looks = subject.pushes.map((push) => ({ push, look: new DeviceLook(host, { ...push, leaves: subject.pushes.filter(({ device }) => device === push.device).flatMap(({ leaves }) => leaves) }) }));
+  const looks = subject.undoable.map((push) => ({ push, look: new DeviceLook(host, { ...push, leaves: subject.undoable.filter(({ device }) => device === push.device).flatMap(({ leaves }) => leaves) }) }));
   const applied: { readonly push: Push; readonly plan: TestPlan }[] = [];
-  for (const push of subject.pushes) {
+  for (const push of subject.undoable) {
     const plan = await host.plan(push.resource, push.device, push.spec);
     await host.apply(push.resource, push.device, plan);
     applied.push({ push, plan });
@@ -52,8 +52,8 @@ export const restoreExact: Rule = {
       if (once !== null) return once;
       const twice = await restored();
       return twice === null ? look.leavesAll() : `restored twice: ${twice}`;
-    });
-    const isTogether = tried.findings.length === 0 && !subject.isReal && subject.pushes.length > 1;
+    }, subject.undoable);
+    const isTogether = tried.findings.length === 0 && !subject.isReal && subject.undoable.length > 1;
     const message = isTogether ? endingComplaint(await endingOf(together(subject))) : null;
     return { tried: tried.tried * 2 + (isTogether ? 1 : 0), findings: [...tried.findings, ...(message === null ? [] : [{ of: 'all pushes', message }])] };
   },

@@ -62,6 +62,11 @@ describe('copies', () => {
     ]);
   });
 
+  test.each([['files', 'ok'], ['FILES.leeds.example', 'ok'], ['mail', 'critical']])('a machine called %s is %s: products record what it calls itself', async (host, state) => {
+    const appliance = new MemoryAppliance(() => output(JSON.stringify([{ ...snapshot('/etc', 3), hostname: 'files.leeds.example' }])));
+    expect(await copies(contextOver(appliance, { ...defaults, repositories: [{ ...repository, objects: [{ host, path: '/etc', rpo: 26 }] }] }))).toMatchObject({ state, items: [{ name: `${host}:/etc` }] });
+  });
+
   test('a repository that cannot be opened hides nothing of the others', async () => {
     const appliance = new MemoryAppliance((_command, { repository: path }) => (path === '/srv/offsite' ? output('', 12) : output(JSON.stringify([snapshot('/etc', 60)]))));
     expect(await copies(contextOver(appliance, two))).toMatchObject({ state: 'critical', items: [{ name: 'files:/etc', state: 'critical' }, { name: '/srv/offsite', state: 'unknown' }] });

@@ -6,7 +6,7 @@ import { drivers } from './index.ts';
 const copy: Copy = { id: 'spool-2026-05-04', host: 'files', parts: ['spool'], time: Date.UTC(2026, 4, 4, 3), bytes: 1, newBytes: null, kind: '', suspicion: null, seconds: 1, outcome: 'complete' };
 
 test.each([
-  ['borg', 'spool', "BORG_PASSCOMMAND='cat /etc/restic.pass' borg extract /srv/backup/office::spool-2026-05-04"],
+  ['borg', 'spool', "cd TARGET && BORG_PASSCOMMAND='cat /etc/restic.pass' borg extract /srv/backup/office::spool-2026-05-04"],
   ['bacula', 'docs', 'bconsole -c /etc/restic.pass  # then: restore client=files where=TARGET select current all done'],
   ['proxmox', 'vm/100', 'qmrestore STORAGE:backup/vm/100/2026-05-04T03:00:00Z 100'],
   ['proxmox', 'ct/101', 'pct restore 101 STORAGE:backup/ct/101/2026-05-04T03:00:00Z'],

@@ -20,7 +20,10 @@ const canaries = new FilesOfJson<Canary>('/etc/jackfield/canary.d', canaryOf);
 /** A copy of nothing but a line of text that the appliance makes and then tries to delete: only a refusal proves that copies stay. */
 export const canary: Resource<CanarySpec, FileState<Canary>, 'name', Settings> = {
   read: ({ ssh }, { name }) => canaries.read(ssh, name),
-  plan: ({ settings }, _current, { repository, onCalendar }) => ({ exists: true, ...workable(settings, repository), onCalendar }),
+  plan({ settings }, _current, { repository, onCalendar }) {
+    const { passwordFile } = workable(settings, repository);
+    return { exists: true, repository, passwordFile, onCalendar };
+  },
   apply: (context, wanted, current, { name }) => canaries.write(context, name, wanted, current),
   restore: (context, state, { name }) => canaries.write(context, name, state, null),
 };

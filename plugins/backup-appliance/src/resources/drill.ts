@@ -21,7 +21,10 @@ const drills = new FilesOfJson<Drill>('/etc/jackfield/drill.d', drillOf);
 /** A restore that the appliance does by itself, again and again, into a scratch folder that it removes. No check writes anything. */
 export const drill: Resource<DrillSpec, FileState<Drill>, 'name', Settings> = {
   read: ({ ssh }, { name }) => drills.read(ssh, name),
-  plan: ({ settings }, _current, { repository, path, manifest, onCalendar, rtoMinutes }) => ({ exists: true, ...workable(settings, repository), path, manifest, onCalendar, rtoMinutes }),
+  plan({ settings }, _current, { repository, path, manifest, onCalendar, rtoMinutes }) {
+    const { passwordFile } = workable(settings, repository);
+    return { exists: true, repository, passwordFile, path, manifest, onCalendar, rtoMinutes };
+  },
   apply: (context, wanted, current, { name }) => drills.write(context, name, wanted, current),
   restore: (context, state, { name }) => drills.write(context, name, state, null),
 };

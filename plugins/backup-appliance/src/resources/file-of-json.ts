@@ -2,6 +2,8 @@ import { contentHash, Conflict, SettingsInvalid, type JsonObject, type SshReader
 import { tryParse } from '../json.ts';
 import type { RepositorySettings, Settings } from '../settings.ts';
 
+type Product = RepositorySettings['product'];
+
 /** A file that the appliance's program reads; all of it, so that it can be put back. */
 export type FileState<Content extends JsonObject> = { readonly exists: false } | ({ readonly exists: true } & Content);
 
@@ -51,11 +53,11 @@ export class FilesOfJson<Content extends JsonObject> {
   }
 }
 
-/** The repository that the appliance's program is to work on, with its password file. */
-export function workable({ repositories }: Settings, path: string): { readonly repository: string; readonly passwordFile: string } {
+/** The repository that the appliance's program is to work on, with its password file. `products`: those it can do the work for. */
+export function workable({ repositories }: Settings, path: string, products: readonly Product[] = ['restic']): { readonly repository: string; readonly passwordFile: string; readonly product: Product } {
   const known: RepositorySettings | undefined = repositories.find((repository) => repository.path === path);
   if (known === undefined) throw new SettingsInvalid(`${path} is no repository of this appliance`, { hint: 'Name it under "repositories" in the settings, with its password file.' });
   const { product, passwordFile } = known;
-  if (product !== 'restic' || passwordFile === undefined) throw new SettingsInvalid(`${path} is not of restic with a password file: the appliance's program works on those`);
-  return { repository: path, passwordFile };
+  if (!products.includes(product) || passwordFile === undefined) throw new SettingsInvalid(`${path} is not of ${products.join(' or ')} with a password file: the appliance's program works on those`);
+  return { repository: path, passwordFile, product };
 }

@@ -1,7 +1,7 @@
 import { Conflict, Refused, SettingsInvalid } from '@jackfield/sdk';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { contextOver, MemoryAppliance } from '../testing/memory-appliance.ts';
+import { contextOver, defaults, MemoryAppliance, repository } from '../testing/memory-appliance.ts';
 import { schedule, type ScheduleSpec, type ScheduleState } from './schedule.ts';
 
 const spec: ScheduleSpec = { name: 'office', repository: '/srv/backup/office', paths: ['/etc'], onCalendar: '*-*-* 02:30', keep: { daily: 7, weekly: 4, monthly: 12 } };
@@ -12,8 +12,8 @@ const state = fc.oneof(
   fc.constant<ScheduleState>({ exists: false }),
   fc.record({
     exists: fc.constant(true as const), repository: fc.string({ minLength: 1 }), passwordFile: fc.string(), paths: fc.array(fc.string(), { minLength: 1 }), onCalendar: fc.string(),
-    keep: fc.record({ daily: fc.nat(50), weekly: fc.nat(50), monthly: fc.nat(50) }),
-  }),
+    keep: fc.record({ daily: fc.nat(50), weekly: fc.nat(50), monthly: fc.nat(50) }), product: fc.constant('borg' as const),
+  }, { requiredKeys: ['exists', 'repository', 'passwordFile', 'paths', 'onCalendar', 'keep'] }),
 );
 
 test('what is applied is read back, twice is once, and restore brings back what was there', async () => {
@@ -36,6 +36,12 @@ test('a plan of what is there already is empty', async () => {
   const context = contextOver(new MemoryAppliance());
   const wanted = await schedule.plan(context, { exists: false }, spec);
   expect(await schedule.plan(context, wanted, spec)).toEqual(wanted);
+});
+
+test('a schedule says of which product its repository is; one of Bacula the program cannot run', async () => {
+  const of = (product: 'borg' | 'bacula') => contextOver(new MemoryAppliance(), { ...defaults, repositories: [{ ...repository, product }] });
+  expect(await schedule.plan(of('borg'), { exists: false }, spec)).toMatchObject({ repository: spec.repository, product: 'borg' });
+  expect(() => schedule.plan(of('bacula'), { exists: false }, spec)).toThrow('is not of restic or borg');
 });
 
 test('fewer copies than now is a deletion and refused; more is fine', async () => {

@@ -9,22 +9,25 @@ export type ScheduleSpec = z.output<typeof schema>;
 
 export type Keep = { readonly daily: number; readonly weekly: number; readonly monthly: number };
 
-export type Schedule = { readonly repository: string; readonly passwordFile: string; readonly paths: readonly string[]; readonly onCalendar: string; readonly keep: Keep };
+export type Schedule = { readonly repository: string; readonly passwordFile: string; readonly paths: readonly string[]; readonly onCalendar: string; readonly keep: Keep; readonly product?: 'borg' };
 
 export type ScheduleState = FileState<Schedule>;
 
-const shape = ['keep', 'onCalendar', 'passwordFile', 'paths', 'repository'].join();
+const shape = ['keep', 'onCalendar', 'passwordFile', 'paths', 'repository'];
 
 function isKeep(value: unknown): value is Keep {
   return isRecord(value) && Object.keys(value).sort().join() === 'daily,monthly,weekly' && Object.values(value).every((count) => Number.isInteger(count));
 }
 
 function scheduleOf(value: unknown): Schedule | null {
-  if (!isRecord(value) || Object.keys(value).sort().join() !== shape) return null;
-  const { repository, passwordFile, paths, onCalendar, keep } = value;
+  if (!isRecord(value)) return null;
+  const { repository, passwordFile, paths, onCalendar, keep, product } = value;
+  // Of restic unless it says otherwise.
+  if (product !== undefined && product !== 'borg') return null;
+  if (Object.keys(value).sort().join() !== (product === undefined ? shape : [...shape, 'product'].sort()).join()) return null;
   if (typeof repository !== 'string' || typeof passwordFile !== 'string' || typeof onCalendar !== 'string' || !isKeep(keep)) return null;
   if (!Array.isArray(paths) || !paths.every((path) => typeof path === 'string')) return null;
-  return { repository, passwordFile, paths: [...paths], onCalendar, keep: { daily: keep.daily, weekly: keep.weekly, monthly: keep.monthly } };
+  return { repository, passwordFile, paths: [...paths], onCalendar, keep: { daily: keep.daily, weekly: keep.weekly, monthly: keep.monthly }, ...(product === undefined ? {} : { product }) };
 }
 
 export const schedules = new FilesOfJson<Schedule>('/etc/jackfield/backup.d', scheduleOf);
@@ -38,13 +41,13 @@ export function fewer(wanted: Keep, current: Keep): readonly string[] {
 export const schedule: Resource<ScheduleSpec, ScheduleState, 'name', Settings> = {
   read: ({ ssh }, { name }) => schedules.read(ssh, name),
   plan({ settings }, current, { repository, paths, onCalendar, keep }) {
-    const known = workable(settings, repository);
+    const { passwordFile, product } = workable(settings, repository, ['restic', 'borg']);
     if (keep.daily + keep.weekly + keep.monthly === 0) throw new SettingsInvalid('a schedule that keeps no copies');
     const lower = current.exists ? fewer(keep, current.keep) : [];
     if (lower.length > 0) {
       throw new Refused(`fewer ${lower.join(' and ')} copies than now: that deletes backups`, { hint: 'Push "backup-appliance/retention" for it, which a second person approves.' });
     }
-    return { exists: true, ...known, paths: [...paths], onCalendar, keep: { daily: keep.daily, weekly: keep.weekly, monthly: keep.monthly } };
+    return { exists: true, repository, passwordFile, paths: [...paths], onCalendar, keep: { daily: keep.daily, weekly: keep.weekly, monthly: keep.monthly }, ...(product === 'borg' ? { product } : {}) };
   },
   apply: (context, wanted, current, { name }) => schedules.write(context, name, wanted, current),
   restore: (context, state, { name }) => schedules.write(context, name, state, null),

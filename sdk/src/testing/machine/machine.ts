@@ -11,7 +11,7 @@ import { LinuxStates } from './linux-states.ts';
 import { LinuxTrials } from './linux-trials.ts';
 import { SimulatedOpenVSwitch } from './open-vswitch.ts';
 import { openVSwitchModelSchema } from './open-vswitch-model.ts';
-import { runRestic, runResticLocks } from './restic.ts';
+import { runRestic, runResticLocks, takeAway } from './restic.ts';
 import { resticModelSchema } from './restic-model.ts';
 import { runRoom } from './room.ts';
 
@@ -68,12 +68,13 @@ export function machinePrograms({ linux, restic, frr, openVSwitch, commands }: M
     cliTrials.settle(files);
     const said = commands[argv.join(' ')] ?? commands[argv[0] ?? ''];
     if (said !== undefined) return { ...said, stdout: dated(said.stdout, startedAt) };
-    if (restic !== undefined && argv[0] === 'restic') return runRestic(restic, argv, startedAt);
+    if (restic !== undefined && argv[0] === 'restic') return runRestic(restic, argv, startedAt, files);
     if (router !== null && argv[0] === 'vtysh') return router.vtysh(argv, files);
     if (bridges !== null && argv[0] === 'ovs-vsctl') return bridges.vsctl(argv.slice(1), files);
     if (bridges !== null && argv[0] === 'ovs-appctl') return bridges.appctl();
     const script = scriptOf(call);
-    if (restic !== undefined && script?.text.includes('jackfield-restic 1')) return runResticLocks(restic, script.args, startedAt);
+    if (restic !== undefined && script?.text.includes('jackfield-take-away 1')) return takeAway(restic, script.args, startedAt, files);
+    if (restic !== undefined && script?.text.includes('jackfield-restic 1')) return runResticLocks(restic, script.args, startedAt, files);
     if (commands['df'] !== undefined && script?.text.includes('jackfield-room 1')) return runRoom(dated(commands['df'].stdout, startedAt), script.args, files);
     if ((router !== null || bridges !== null) && script?.text.includes('jackfield-cli-trial 1')) return cliTrials.run(script.args, files);
     if (linux === undefined) return null;

@@ -44,3 +44,15 @@ test.skipIf(!hasRestic)('restic itself tells no more, and fails where this fails
   expect((await run(['restic', '-r', '/nowhere', 'snapshots']))?.code).not.toBe(0);
   expect(spawnSync('restic', ['-r', join(folder, 'nowhere'), 'snapshots'], { env: environment }).status).not.toBe(0);
 });
+
+test('what is forgotten or unlocked is gone, and nothing else', async () => {
+  const files = new MemoryFiles();
+  const programs = machinePrograms(machineModelSchema.parse({ restic: { repositories: [{ ...restic.repositories[0], locks: [{ age: '30h', host: 'files' }] }] } }));
+  const say = async (...args: string[]): Promise<string> => (await programs({ argv: ['restic', '-r', '/srv/repo', ...args], stdin: '', user: 'root', files }))?.stdout ?? '';
+  const ids = async (): Promise<string[]> => JSON.parse(await say('snapshots', '--json')).map(({ id }: { id: string }) => id);
+  const [oldest = '', newest] = await ids();
+  await say('forget', oldest, 'f'.repeat(64));
+  expect(await ids()).toEqual([newest]);
+  await say('unlock', '--remove-all');
+  expect([await say('list', 'locks'), await ids()]).toEqual(['', [newest]]);
+});

@@ -24,7 +24,7 @@ export const changeRoutes: readonly Route[] = [
   route({ name: 'approve', method: 'post', path: '/plans/approve', title: 'Say yes to a plan of somebody else', rule: { role: 'approver', at: touched.plan }, command: commands.approve, answer: approvalsAnswer }),
   route({ name: 'apply', method: 'post', path: '/changes', title: 'Apply a plan; answers when the change has begun', rule: operator(touched.plan), command: commands['apply-begin'], says: { emergency: undefined }, answer: changeAnswer }),
   route({
-    name: 'applyInEmergency', method: 'post', path: '/changes/emergency', title: 'Apply a plan without approvals and outside of its windows, with the reason', rule: { role: 'manager', at: touched.plan }, command: commands['apply-begin'], answer: changeAnswer,
+    name: 'applyInEmergency', method: 'post', path: '/changes/emergency', title: 'Apply a plan outside of its windows, and without approvals of what can be undone, with the reason', rule: { role: 'manager', at: touched.plan }, command: commands['apply-begin'], answer: changeAnswer,
   }),
   route({ name: 'undo', method: 'post', path: '/changes/{change}/undo', title: 'Undo a change by another one; answers when that has begun', rule: operator(touched.change), command: commands['undo-begin'], answer: changeAnswer }),
   ...(['pause', 'resume', 'abort'] as const).map((word) => route({

@@ -20,9 +20,9 @@ export const borgDriver: Driver = {
   locks: async ({ ssh }, repository) => readLocks(await borg(ssh, 'locks', repository)),
   room: roomOfFolder,
   machineOf: ({ host }) => host,
-  // Into the folder where it is run.
+  // Borg extracts into the folder where it is run.
   restoreCommand: ({ path, passwordFile }, { id }) =>
-    `${passwordFile === undefined ? '' : `BORG_PASSCOMMAND=${quoted(`cat ${quoted(passwordFile)}`)} `}borg extract ${quoted(`${path}::${id}`)}`,
+    `cd TARGET && ${passwordFile === undefined ? '' : `BORG_PASSCOMMAND=${quoted(`cat ${quoted(passwordFile)}`)} `}borg extract ${quoted(`${path}::${id}`)}`,
   verification: recordedVerification,
   clock: ({ ssh }) => machineClock(ssh),
 };

@@ -19,9 +19,9 @@ export const resticDriver: Driver = {
   locks: ({ ssh }, repository) => locksOf(ssh, repository),
   room: roomOfFolder,
   machineOf: ({ host }) => host,
-  // By its id: `latest` may be the empty or incomplete one.
+  // By its id: `latest` may be the empty or incomplete one. What is included is a pattern: signs in a path mean themselves.
   restoreCommand: ({ path, passwordFile = '' }, { id }, object) =>
-    `restic --repo ${quoted(path)} --password-file ${quoted(passwordFile)} restore ${quoted(id)} --include ${quoted(object)} --target TARGET`,
+    `restic --repo ${quoted(path)} --password-file ${quoted(passwordFile)} restore ${quoted(id)} --include ${quoted(object.replaceAll(/[*?[\\]/g, '\\$&'))} --target TARGET`,
   verification: recordedVerification,
   clock: ({ ssh }) => machineClock(ssh),
 };
