@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { auditMigrations, createAudit, type Audit } from '../../core/src/access/index.ts';
+import { accessMigrations, createAudit, type Audit } from '../../core/src/access/index.ts';
 import { changeSettingsSchema, changesMigrations, createChangeService, variablesSchema, type ChangeService } from '../../core/src/changes/index.ts';
 import { createDiscoveryService } from '../../core/src/discovery/index.ts';
 import { createHostEvents } from '../../core/src/events/index.ts';
@@ -41,7 +41,7 @@ export async function openHost({ directory, plugging, killAt = null, between = (
   const events = createHostEvents();
   const configuration = opening.use(await createConfigurationService({ directory, events, schemas: settingSchemas, watch: false }));
   const { stateDirectory } = configuration.current.daemon;
-  const migrations = [...auditMigrations, ...inventoryMigrations, ...healthMigrations, ...changesMigrations];
+  const migrations = [...accessMigrations, ...inventoryMigrations, ...healthMigrations, ...changesMigrations];
   const file = join(stateDirectory, 'jackfield.db');
   const store = new WatchedStore(opening.use(await openStore({ file, migrations, ...(maxPages === undefined ? {} : { maxPages }) })), killAt);
   const audit = await createAudit(store);

@@ -2,9 +2,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import { ApiClient } from '../../core/src/client/index.ts';
 import { Daemon, root } from './daemon.ts';
 
-const pages = ['README.md', 'docs/operators/getting-started.md', 'docs/operators/configuration.md', 'docs/operators/changes.md', 'docs/managers/enablement.md', 'docs/managers/audit.md', 'config/changes/port-description.yaml', 'docs/operators/drift-and-history.md'];
+const pages = ['README.md', 'docs/operators/getting-started.md', 'docs/operators/configuration.md', 'docs/operators/changes.md', 'docs/managers/enablement.md', 'docs/managers/people.md', 'docs/managers/audit.md', 'config/changes/port-description.yaml', 'docs/operators/drift-and-history.md'];
 /** Ended by hand or asking for something that a test does not type. */
 const notRun = /\b(up|npm|vault set)\b/;
 
@@ -61,4 +62,12 @@ test('every command of the pages works on the example organization', { timeout: 
   }
   expect(failed).toEqual([]);
   expect(ran).toBeGreaterThan(12);
+});
+
+test('a token opens the API of the running daemon, for its site alone', async () => {
+  const { token } = z.object({ token: z.string() }).parse(JSON.parse((await daemon.run(['token', 'create', '--for', 'x', '--role', 'viewer', '--at', 'leeds', '--json'])).result));
+  const host = /http:\S+(?=\/metrics)/.exec(daemon.told)?.[0] ?? '';
+  const { answer } = await new ApiClient({ host, headers: { authorization: `Bearer ${token}`, connection: 'close' } }).call('devices', {});
+  expect(answer.items.map(({ name }) => name)).toEqual(expect.arrayContaining(['leeds-access-1', 'leeds-core-1']));
+  expect(new Set(answer.items.map(({ site }) => site))).toEqual(new Set(['leeds']));
 });

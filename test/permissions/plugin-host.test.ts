@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createAudit, auditMigrations, type Audit } from '../../core/src/access/index.ts';
+import { createAudit, accessMigrations, type Audit } from '../../core/src/access/index.ts';
 import { createHostEvents, listen, type HostEvents } from '../../core/src/events/index.ts';
 import { readCatalogue, SandboxedPluginHost, type CallTarget, type Lease } from '../../core/src/plugins/index.ts';
 import type { Configuration, Enablement } from '../../core/src/sites/index.ts';
@@ -39,7 +39,7 @@ beforeEach(async () => {
   siteOfAddress = 'leeds';
   performed = [];
   events = createHostEvents();
-  audit = await createAudit(new MemoryStore(auditMigrations));
+  audit = await createAudit(new MemoryStore(accessMigrations));
   const current = (): Configuration => ({
     directory: '', etag: '', get daemon(): never { return unused(); }, get organization(): never { return unused(); }, get sites(): never { return unused(); }, get pluginLock(): never { return unused(); }, get trust(): never { return unused(); },
     setting: () => undefined, pluginSettings: () => settings, explain: unused, enablement: () => enablement,

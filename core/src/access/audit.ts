@@ -18,6 +18,8 @@ export interface AuditEntry {
 export interface AuditRecord extends AuditEntry {
   readonly sequence: number;
   readonly at: string;
+  /** Address, and token, that it was asked for from over the network; null for the machine of the host. */
+  readonly origin: string | null;
   /** SHA-256 over the record before and this one. */
   readonly hash: string;
 }

@@ -1,4 +1,15 @@
 export * from './audit.ts';
+export { origin } from './origin.ts';
 export * from './migrations.ts';
+export * from './people.ts';
 export * from './person.ts';
+export { personName } from './person-name.ts';
+export * from './rights.ts';
+export { higher, roles, suffices, type Role } from './role.ts';
+export { sameText } from './secret.ts';
+export type { Session } from './sessions.ts';
 export * from './stored-audit.ts';
+export { createPeople } from './stored-people.ts';
+export type { Token } from './tokens.ts';
+export { around, nodeMeant, nodeOf, nodeText, siteNode, wholeOrganization, type TreeNode } from './tree-node.ts';
+export { csrfMissing, loginRefused, tokenNotEnough, notLoggedIn, personUnknown, roleMissing, tooOften } from './errors.ts';

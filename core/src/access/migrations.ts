@@ -1,6 +1,7 @@
 import type { Migration } from '../store/index.ts';
 
-export const auditMigrations: readonly Migration[] = [
+/** The audit, people, and what they log in with. Times of people are epoch milliseconds. */
+export const accessMigrations: readonly Migration[] = [
   {
     id: 'access-001',
     statements: [
@@ -19,6 +20,23 @@ export const auditMigrations: readonly Migration[] = [
       ) STRICT`,
       'CREATE INDEX audit_device ON audit (device, sequence)',
       'CREATE INDEX audit_change ON audit (change, sequence)',
+    ],
+  },
+  {
+    id: 'access-002',
+    statements: [
+      'ALTER TABLE audit ADD COLUMN origin TEXT',
+      'CREATE TABLE person (name TEXT PRIMARY KEY, created_at INTEGER NOT NULL, password TEXT) STRICT, WITHOUT ROWID',
+      `CREATE TABLE person_role (
+        person TEXT NOT NULL REFERENCES person ON DELETE CASCADE, at TEXT NOT NULL, role TEXT NOT NULL,
+        PRIMARY KEY (person, at)) STRICT, WITHOUT ROWID`,
+      'CREATE TABLE set_up_link (hash TEXT PRIMARY KEY, person TEXT REFERENCES person ON DELETE CASCADE, expires_at INTEGER NOT NULL) STRICT, WITHOUT ROWID',
+      `CREATE TABLE person_session (
+        hash TEXT PRIMARY KEY, person TEXT NOT NULL REFERENCES person ON DELETE CASCADE,
+        created_at INTEGER NOT NULL, seen_at INTEGER NOT NULL) STRICT, WITHOUT ROWID`,
+      `CREATE TABLE token (
+        id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, title TEXT NOT NULL, role TEXT NOT NULL, at TEXT NOT NULL, made_by TEXT NOT NULL,
+        person TEXT REFERENCES person ON DELETE CASCADE, created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, used_at INTEGER) STRICT, WITHOUT ROWID`,
     ],
   },
 ];

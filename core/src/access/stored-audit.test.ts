@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openStore, type Store } from '../store/index.ts';
 import type { Audit } from './audit.ts';
-import { auditMigrations } from './migrations.ts';
+import { accessMigrations } from './migrations.ts';
 import { createAudit } from './stored-audit.ts';
 
 let folder: string;
@@ -12,7 +12,7 @@ let store: Store;
 let audit: Audit;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'jackfield-audit-'));
-  store = await openStore({ file: join(folder, 'jackfield.db'), migrations: auditMigrations });
+  store = await openStore({ file: join(folder, 'jackfield.db'), migrations: accessMigrations });
   audit = await createAudit(store);
   const entry = { person: 'ann', action: 'operation.write', plugin: 'snmp-switch', pluginVersion: '0.1.0', outcome: 'done' } as const;
   await Promise.all(['sw1', 'sw2', 'sw1'].map((device, at) => audit.record({ ...entry, device, change: `c${at}`, detail: 'snmp.set' })));

@@ -2,20 +2,22 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { writeOrKeep, type Row, type Statement, type Store } from '../store/index.ts';
 import type { Audit, AuditEntry, AuditRecord } from './audit.ts';
+import { origin as underWay } from './origin.ts';
 
 const rowSchema = z
   .object({
     sequence: z.number(), at: z.string(), person: z.string(), action: z.string(), plugin: z.string().nullable(), plugin_version: z.string().nullable(),
-    device: z.string().nullable(), change: z.string().nullable(), outcome: z.enum(['done', 'refused', 'failed']), detail: z.string(), hash: z.string(),
+    device: z.string().nullable(), change: z.string().nullable(), outcome: z.enum(['done', 'refused', 'failed']), detail: z.string(), hash: z.string(), origin: z.string().nullable(),
   })
   .transform(({ plugin_version: pluginVersion, ...row }): AuditRecord => ({ ...row, pluginVersion }));
 
-const columns = 'sequence, at, person, action, plugin, plugin_version, device, change, outcome, detail, hash';
+const columns = 'sequence, at, person, action, plugin, plugin_version, device, change, outcome, detail, hash, origin';
 const beginning = '0'.repeat(64);
 
 function chained(before: string, record: Omit<AuditRecord, 'hash'>): string {
-  const { sequence, at, person, action, plugin, pluginVersion, device, change, outcome, detail } = record;
-  const text = JSON.stringify([before, sequence, at, person, action, plugin, pluginVersion, device, change, outcome, detail]);
+  const { sequence, at, person, action, plugin, pluginVersion, device, change, outcome, detail, origin } = record;
+  // Records from before there were origins keep their hashes.
+  const text = JSON.stringify([before, sequence, at, person, action, plugin, pluginVersion, device, change, outcome, detail, ...(origin === null ? [] : [origin])]);
   return createHash('sha256').update(text).digest('hex');
 }
 
@@ -79,21 +81,22 @@ class StoredAudit implements Audit {
   }
 
   #next(entry: AuditEntry, write: Write): Promise<void> {
-    const written = this.#tail.then(() => this.#append(entry, write));
+    const origin = underWay.getStore() ?? null;
+    const written = this.#tail.then(() => this.#append({ ...entry, origin }, write));
     this.#tail = written.catch(() => undefined);
     return written;
   }
 
-  async #append(entry: AuditEntry, write: Write): Promise<void> {
+  async #append(entry: Omit<AuditRecord, 'sequence' | 'at' | 'hash'>, write: Write): Promise<void> {
     await this.#lookUp();
-    const { person, action, plugin, pluginVersion, device, change, outcome, detail } = entry;
-    const record = { sequence: this.#sequence + 1, at: this.#now().toISOString(), person, action, plugin, pluginVersion, device, change, outcome, detail };
+    const { person, action, plugin, pluginVersion, device, change, outcome, detail, origin } = entry;
+    const record = { sequence: this.#sequence + 1, at: this.#now().toISOString(), person, action, plugin, pluginVersion, device, change, outcome, detail, origin };
     const hash = chained(this.#hash, record);
     this.#unconfirmed = { sequence: record.sequence, hash };
     await write([
       {
-        sql: `INSERT INTO audit (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        values: [record.sequence, record.at, person, action, plugin, pluginVersion, device, change, outcome, detail, hash],
+        sql: `INSERT INTO audit (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        values: [record.sequence, record.at, person, action, plugin, pluginVersion, device, change, outcome, detail, hash, origin],
       },
     ]);
     this.#is(this.#unconfirmed);

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { DaemonFacts } from './command.ts';
 import { ControlSocket } from './control-socket.ts';
+import { EventLog } from './events/index.ts';
 import type { HostServices } from './host-services.ts';
-import type { DaemonSettings } from '../sites/index.ts';
+import type { DaemonSettings, Listen } from '../sites/index.ts';
 import { Web } from './web.ts';
 
 export interface ApiOptions {
@@ -13,11 +14,11 @@ export interface ApiOptions {
   readonly stop?: () => void;
 }
 
-/** The daemon's two doors: the owner-only control socket and the loopback HTTP address. */
+/** The daemon's two doors: the owner-only control socket, and the HTTP API on loopback. */
 export interface Api extends AsyncDisposable {
   readonly socket: string;
-  /** Where /healthz and /metrics are; the port is the real one when 0 was configured. */
-  readonly listen: { readonly address: string; readonly port: number };
+  /** Where the HTTP API is; the port is the real one when 0 was configured. */
+  readonly listen: Listen;
 }
 
 /** This release, from package.json. */
@@ -30,7 +31,7 @@ export async function createApi({ services, daemon: { socket: path, listen }, st
   const daemon: DaemonFacts = { pid: process.pid, version, startedAt: new Date().toISOString() };
   await using opening = new AsyncDisposableStack();
   const socket = opening.use(new ControlSocket({ services, daemon, stop, path }));
-  const web = opening.use(new Web({ services, daemon, listen }));
+  const web = opening.use(new Web({ services, daemon, listen, log: opening.use(await EventLog.open(services)) }));
   await socket.listen();
   const bound = await web.listen();
   const opened = opening.move();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Rights } from '../access/index.ts';
 import { issuesText } from '../errors/index.ts';
 import { badRequest } from './errors.ts';
 import type { HostServices } from './host-services.ts';
@@ -10,8 +11,12 @@ export type Progress = z.infer<typeof progressSchema>;
 
 export interface CommandContext {
   readonly services: HostServices;
-  /** Who asks: the account name at the other end of the owner-only socket. */
+  /** Who asks: the account name at the other end of the owner-only socket, or who logged in over the network. */
   readonly person: string;
+  /** The account that was logged in with; null for the control socket, and for tokens that were made there. */
+  readonly account: string | null;
+  /** What they may do where; `services` hold no more than that. */
+  readonly rights: Rights;
   readonly signal: AbortSignal;
   readonly progress: (progress: Progress) => void;
   readonly daemon: DaemonFacts;
@@ -25,7 +30,7 @@ export interface DaemonFacts {
   readonly startedAt: string;
 }
 
-/** Something the daemon does for the command line. The schema serves both ends. */
+/** Something the daemon does, for the command line and over HTTP alike. The schema serves all ends. */
 export interface Command<Schema extends z.ZodType, Output> {
   readonly input: Schema;
   /** Goes on when the terminal goes away: a change is finished or undone, never left. */

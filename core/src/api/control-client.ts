@@ -1,34 +1,26 @@
 import { request, type IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import type { DaemonFacts, Progress } from './command.ts';
-import type { CommandName, Commands } from './commands/index.ts';
+import type { DaemonFacts } from './command.ts';
+import type { CommandName } from './commands/index.ts';
+import type { CallOptions, CommandInput, CommandResult, DaemonClient } from './daemon-client.ts';
 import { ReportedError } from './error-report.ts';
 import { alreadyRunning, connectionLost, daemonNotRunning } from './errors.ts';
 import { frameSchema } from './frame.ts';
-
-export type CommandInput<Name extends CommandName> = z.input<Commands[Name]['input']>;
-export type CommandResult<Name extends CommandName> = Awaited<ReturnType<Commands[Name]['run']>>;
 
 export interface ControlClientOptions {
   readonly socket: string;
   readonly person: string;
 }
 
-export interface CallOptions {
-  readonly onProgress?: (progress: Progress) => void;
-  readonly signal?: AbortSignal;
-}
-
 /** The command line's end of the control socket. */
-export class ControlClient {
+export class ControlClient implements DaemonClient {
   readonly #options: ControlClientOptions;
 
   constructor(options: ControlClientOptions) {
     this.#options = options;
   }
 
-  /** Asks the daemon. Its errors arrive with their code, place and hint. */
   async call<Name extends CommandName>(name: Name, input: CommandInput<Name>, options: CallOptions = {}): Promise<CommandResult<Name>> {
     // The daemon is of the same release and runs as the same person: the shape of its result is the command's.
     const resultSchema = z.custom<CommandResult<Name>>();

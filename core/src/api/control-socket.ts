@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { everything } from '../access/index.ts';
 import { makeStateFolder } from '../store/index.ts';
 import type { CommandContext, DaemonFacts, Progress } from './command.ts';
 import { commands } from './commands/index.ts';
@@ -102,7 +103,7 @@ export class ControlSocket implements AsyncDisposable {
       if (!known) throw unknownCommand(`there is no command ${name}`);
       const signal = known.detached ? this.#closing.signal : AbortSignal.any([gone.signal, this.#closing.signal]);
       const context: CommandContext = {
-        services: this.#options.services, daemon: this.#options.daemon, person: personOf(request), signal, progress,
+        services: this.#options.services, daemon: this.#options.daemon, person: personOf(request), account: null, rights: everything, signal, progress,
         stop: () => void (stopping = true),
       };
       lines.end(frameLine({ result: await known.perform(context, request.body ?? {}) }));

@@ -1,4 +1,4 @@
-import type { Audit } from '../access/index.ts';
+import type { Audit, People } from '../access/index.ts';
 import type { ChangeService } from '../changes/index.ts';
 import type { CrashReports } from '../diagnosis/index.ts';
 import type { DiscoveryService } from '../discovery/index.ts';
@@ -9,7 +9,7 @@ import type { HistoryService } from '../history/index.ts';
 import type { Inventory } from '../inventory/index.ts';
 import type { PluginCatalogue, PluginHost } from '../plugins/index.ts';
 import type { RecoveryService } from '../recovery/index.ts';
-import type { ConfigurationService } from '../sites/index.ts';
+import type { ConfigurationService, Listen } from '../sites/index.ts';
 import type { StorageStatus, Store } from '../store/index.ts';
 import type { TrapService } from '../traps/index.ts';
 import type { Transports } from '../transports/index.ts';
@@ -30,6 +30,7 @@ export interface HostServices {
   readonly drift: DriftService;
   readonly recovery: RecoveryService;
   readonly audit: Audit;
+  readonly people: People;
   readonly events: HostEvents;
   readonly store: Store;
   readonly log: { status(): StorageStatus };
@@ -42,6 +43,6 @@ export interface RunningHost extends AsyncDisposable {
   readonly services: HostServices;
   /** What its configuration says of plugins and none understands: it runs without that. */
   readonly problems: readonly Error[];
-  /** Where /healthz and /metrics are; the port is the real one when 0 was configured. */
-  readonly listen: { readonly address: string; readonly port: number };
+  /** Where the HTTP API is; the port is the real one when 0 was configured. */
+  readonly listen: Listen;
 }

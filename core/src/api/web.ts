@@ -1,28 +1,45 @@
-import { fastify, type FastifyInstance } from 'fastify';
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { listen } from '../events/index.ts';
+import type { Listen } from '../sites/index.ts';
 import type { DaemonFacts } from './command.ts';
 import { reportOf } from './error-report.ts';
 import { listenFailed, portTaken } from './errors.ts';
+import type { EventLog } from './events/index.ts';
 import type { HostServices } from './host-services.ts';
 import { createMetrics } from './metrics.ts';
+import { addressOf, isLoopback, registerRest } from './rest/index.ts';
+import { renewCertificate, secureServer } from './secure-server.ts';
+import { setUpPath } from './set-up-link.ts';
+import { setUpHeaders, setUpPage } from './set-up-page.ts';
 
 export interface WebOptions {
   readonly services: HostServices;
   readonly daemon: DaemonFacts;
-  /** Loopback; port 0 takes a free one. */
-  readonly listen: { readonly address: string; readonly port: number };
+  readonly log: EventLog;
+  /** Port 0 takes a free one. */
+  readonly listen: Listen;
 }
 
-/** /healthz and /metrics on loopback, for the service manager and Prometheus. */
+/** They ask for no login: only this machine is answered, and no proxy on it that asks for another. */
+const onThisMachine = {
+  onRequest: async (request: FastifyRequest, reply: FastifyReply) => {
+    if (!isLoopback(addressOf(request))) await reply.code(404).send();
+  },
+};
+
+/** The HTTP API for people and programs; /healthz and /metrics for the service manager and Prometheus. */
 export class Web implements AsyncDisposable {
   readonly #options: WebOptions;
   readonly #server: FastifyInstance;
+  readonly #closing = new AbortController();
+  readonly #renewing = new DisposableStack();
 
   constructor(options: WebOptions) {
     this.#options = options;
-    const { services, daemon } = options;
+    const { services, daemon, log } = options;
     const metrics = createMetrics(services);
-    this.#server = fastify({ forceCloseConnections: true });
-    this.#server.get('/healthz', async (_request, reply) => {
+    this.#server = this.#serverOf(options);
+    this.#server.get('/healthz', onThisMachine, async (_request, reply) => {
       try {
         await services.store.read({ sql: 'SELECT 1' });
         const problem = services.store.status().problem ?? services.log.status().problem;
@@ -32,11 +49,13 @@ export class Web implements AsyncDisposable {
         return reply.code(503).send({ status: 'failing', error: reportOf(error) });
       }
     });
-    this.#server.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
+    this.#server.get('/metrics', onThisMachine, async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
+    this.#server.get(setUpPath, async (_request, reply) => reply.headers(setUpHeaders).type('text/html; charset=utf-8').send(setUpPage));
+    registerRest(this.#server, { services, daemon, log, closing: this.#closing.signal });
   }
 
   /** The address it listens on. */
-  async listen(): Promise<{ readonly address: string; readonly port: number }> {
+  async listen(): Promise<Listen> {
     const { address, port } = this.#options.listen;
     try {
       await this.#server.listen({ host: address, port });
@@ -46,10 +65,29 @@ export class Web implements AsyncDisposable {
       throw busy ? portTaken(`${where} is in use`, { cause }) : listenFailed(`${where}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
     }
     const bound = this.#server.server.address();
-    return { address, port: typeof bound === 'object' && bound ? bound.port : port };
+    return { ...this.#options.listen, port: typeof bound === 'object' && bound ? bound.port : port };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#closing.abort();
+    this.#renewing.dispose();
     await this.#server.close();
+  }
+
+  #serverOf({ listen: { tls }, services: { events } }: WebOptions): FastifyInstance {
+    if (tls === undefined) return fastify({ forceCloseConnections: true });
+    return fastify({ forceCloseConnections: true, serverFactory: (handler) => {
+      const server = secureServer(tls, handler);
+      const renew = (): void => {
+        try {
+          renewCertificate(server, tls);
+        } catch (error) {
+          const { code, message, where, hint } = reportOf(listenFailed(`the certificate is not renewed: ${error instanceof Error ? error.message : String(error)}`, { cause: error, place: { file: tls.certificate } }));
+          events.emit('certificate.kept', { code, message, where, hint });
+        }
+      };
+      this.#renewing.use(listen(events, { 'configuration.reloaded': renew, 'configuration.unchanged': renew }));
+      return server;
+    } });
   }
 }

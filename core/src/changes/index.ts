@@ -9,6 +9,7 @@ export { stepTitle } from './change-step.ts';
 export { isUnfinished } from './journal.ts';
 export { changesMigrations } from './migrations.ts';
 export { PushRecord, type Push } from './pushed.ts';
+export { reachOf, type Reach } from './reach.ts';
 export { Redaction, secretMark } from './redaction.ts';
 export { changeSettingsSchema } from './rollout.ts';
 export { variablesSchema } from './variables.ts';

@@ -64,7 +64,8 @@ export function ordersOf(file: ChangeFile, vault: Pick<OpenVault, 'take'>, needs
   return { orders: waves.orders, errors: [...told.values()] };
 }
 
-function devicesOf(entry: ChangeEntry, { source }: ChangeFile, { inventory }: Needs, errors: JackfieldError[]): readonly ManagedDevice[] {
+/** The devices that an entry means; what is wrong with that goes to `errors`. */
+export function devicesOf(entry: ChangeEntry, { source }: ChangeFile, { inventory }: Pick<Needs, 'inventory'>, errors: JackfieldError[]): readonly ManagedDevice[] {
   const path = ['changes', entry.index, 'device'];
   const { names } = entry;
   if (names !== null) {

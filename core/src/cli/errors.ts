@@ -13,3 +13,4 @@ export const checkSpokenInto = defineError('JF9252', 'a plugin spoke to who trie
 export const pluginNotCreated = defineError('JF9400', 'no plugin was created', 'Nothing was written. Name a new folder and the plugin: jackfield plugin create DIR --name NAME.');
 export const commandLineWrong = defineError('JF9430', 'the command line is wrong', 'See `jackfield COMMAND --help`.');
 export const outputNotWritten = defineError('JF9432', 'the output cannot be written', 'Nothing else went wrong: make room, or write somewhere else.');
+export const tokenNotSafe = defineError('JF8419', 'the token cannot be used', 'Keep it in a file that only you can read (chmod 600), and name the file with --token-file.');

@@ -31,6 +31,8 @@ const byCode: { readonly [code: string]: ExitCode } = {
   JF8001: exitCodes.notRunning,
   JF8004: exitCodes.usage,
   JF8012: exitCodes.refused,
+  JF8407: exitCodes.refused,
+  JF8416: exitCodes.notRunning,
   JF9430: exitCodes.usage,
   JF9551: exitCodes.interrupted,
 };

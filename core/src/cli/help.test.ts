@@ -46,7 +46,7 @@ test('every command, and every one under it, says what it does and lists each op
 
 test('every command refuses an option that it does not know, with a code, the way to its help, and 2', async () => {
   for (const { path, command } of all) {
-    const needed = command.options.filter(({ mandatory }) => mandatory).flatMap(({ long }) => [long ?? '', 'x']);
+    const needed = command.options.filter(({ mandatory }) => mandatory).flatMap(({ long, argChoices }) => [long ?? '', argChoices?.[0] ?? 'x']);
     const { code, output, errors } = await jackfield([...path, ...needed, '--no-such-option']);
     expect([code, output, errors]).toEqual([2, '', `JF9430 unknown option '--no-such-option'\n  → next: See \`${['jackfield', ...path].join(' ')} --help\`.\n`]);
   }

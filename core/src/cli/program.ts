@@ -10,6 +10,7 @@ import { addDriftCommands } from './commands/drift.ts';
 import { addHealthCommands } from './commands/health.ts';
 import { addHelpCommand } from './commands/help.ts';
 import { addHistoryCommand } from './commands/history.ts';
+import { addPeopleCommands } from './commands/people.ts';
 import { addPluginCommands } from './commands/plugin.ts';
 import { addRecordCommand } from './commands/record.ts';
 import { addRecoverCommand } from './commands/recover.ts';
@@ -36,6 +37,8 @@ export function commandLine(session: Session): Command {
     .description('Discover, check and push configuration to every device of a site, by sandboxed plugins.')
     .version(version)
     .option('--config <dir>', 'folder of the configuration (JACKFIELD_CONFIG; else ./config, else /etc/jackfield)')
+    .option('--host <url>', 'ask the daemon of another machine, over its HTTP API')
+    .option('--token-file <file>', 'file with the token for --host')
     .addHelpText('after', `\n${endings.flatMap((line) => wrapped(line, helpWidth)).join('\n')}`)
     .showSuggestionAfterError()
     .exitOverride()
@@ -47,6 +50,8 @@ export function commandLine(session: Session): Command {
   addDeviceCommands(program, session);
   addHealthCommands(program, session);
   addTrapsCommand(program, session);
+  program.commandsGroup('People:');
+  addPeopleCommands(program, session);
   program.commandsGroup('Changes:');
   addChangeCommands(program, session);
   addDriftCommands(program, session);

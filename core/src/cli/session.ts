@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { currentPerson } from '../access/index.ts';
-import { ControlClient, type CommandInput, type CommandName, type CommandResult } from '../api/index.ts';
+import { ControlClient, RemoteClient, type CommandInput, type CommandName, type CommandResult, type DaemonClient } from '../api/index.ts';
 import type { ExitCode } from './exit-code.ts';
 import { configurationDirectory, daemonPlace, requireConfiguration } from './place.ts';
+import { readToken } from './token-file.ts';
 import { ProgressBar } from './progress-bar.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -32,8 +33,7 @@ export class Session {
 
   /** Asks the daemon; what is long shows how far it is. */
   async call<Name extends CommandName>(command: Command, name: Name, input: CommandInput<Name>): Promise<CommandResult<Name>> {
-    const { socket } = await daemonPlace(this.directory(command));
-    const client = new ControlClient({ socket, person: currentPerson() });
+    const client = await this.#client(command);
     using bar = new ProgressBar(this.terminal);
     // Awaited here: the bar is cleared when the answer is there, not when the question is out.
     return await client.call(name, input, { onProgress: bar.show, signal: this.signal });
@@ -46,5 +46,13 @@ export class Session {
   /** As JSON when asked for, else as the view says. */
   show<Result>(command: Command, result: Result, view: (result: Result) => string): void {
     this.terminal.write(this.isJson(command) ? `${JSON.stringify(result, null, 2)}\n` : view(result));
+  }
+  /** Of this machine's daemon, unless another host is named. */
+  async #client(command: Command): Promise<DaemonClient> {
+    const { host, tokenFile } = command.optsWithGlobals<{ host?: string; tokenFile?: string }>();
+    if (host !== undefined) return new RemoteClient({ host, token: await readToken(command, tokenFile) });
+    if (tokenFile !== undefined) command.error('--token-file goes with --host');
+    const { socket } = await daemonPlace(this.directory(command));
+    return new ControlClient({ socket, person: currentPerson() });
   }
 }

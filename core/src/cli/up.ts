@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { reportOf, version, type HostServices, type RunningHost } from '../api/index.ts';
+import type { SetUpLink } from '../access/index.ts';
+import { hostPlace, reportOf, setUpLink, version, type HostServices, type RunningHost } from '../api/index.ts';
 import type { Change } from '../changes/index.ts';
 import { listen, type ToldError } from '../events/index.ts';
 import { pluginQuarantined } from '../plugins/index.ts';
@@ -40,7 +41,9 @@ export async function up(session: Session, directory: string): Promise<void> {
   terminal.write(colours.dim('\nEnding: changes under way are finished first.\n'));
 }
 
-function tellStart({ terminal }: Session, { services: { configuration, catalogue }, problems, listen: { address, port } }: Pick<RunningHost, 'services' | 'problems' | 'listen'>, elapsedMs: number): void {
+type Opened = Pick<RunningHost, 'services' | 'problems' | 'listen'> & { readonly firstLink: SetUpLink | null };
+
+function tellStart({ terminal }: Session, { services: { configuration, catalogue }, problems, listen: bound, firstLink }: Opened, elapsedMs: number): void {
   const { organization, sites, daemon } = configuration.current;
   const { colours } = terminal;
   const line = (name: string, value: string): void => terminal.write(`  ${colours.dim(name.padEnd(13))}${value}\n`);
@@ -50,7 +53,11 @@ function tellStart({ terminal }: Session, { services: { configuration, catalogue
   line('plugins', catalogue.plugins.map(({ id, version: of }) => `${id} ${of}`).join(', ') || 'none');
   for (const { directory, error } of catalogue.refused) line(colours.red('refused'), `${plain(directory)}: ${errorText(reportOf(error), colours).trimEnd()}`);
   for (const problem of problems) line(colours.red('left out'), errorText(reportOf(problem), colours).trimEnd());
-  line('metrics', `http://${address}:${port}/metrics`);
+  const place = hostPlace(bound);
+  line('api', `${place}/api/openapi.json`);
+  line('metrics', `${place}/metrics`);
+  // What opens an account is shown to a person, and is not written where a service's output goes.
+  if (firstLink !== null) line('people', terminal.interactive ? `none yet: ${setUpLink(place, firstLink)} makes the first admin, once` : 'none yet: "jackfield people add NAME --role admin --at organization" makes the first');
   terminal.write(`Up after ${(elapsedMs / 1_000).toFixed(1)} s. Discovering and checking …\n`);
   for (const site of sites.values()) terminal.write(`  ${colours.dim('sweeping')} ${sweepText(site)}\n`);
 }

@@ -1,5 +1,5 @@
 export * from './clock.ts';
-export { unknownDevice } from './errors.ts';
+export { unknownDevice, unknownIncident } from './errors.ts';
 export { createHealthService, type HealthDependencies } from './health.ts';
 export * from './health-service.ts';
 export * from './migrations.ts';

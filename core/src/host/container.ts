@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { join } from 'node:path';
 import { Container, type ServiceIdentifier } from 'inversify';
-import { version } from '../api/index.ts';
-import { Audit, auditMigrations, createAudit } from '../access/index.ts';
+import { apiMigrations, version } from '../api/index.ts';
+import { accessMigrations, Audit, createAudit, createPeople, People } from '../access/index.ts';
 import { ChangeService, changesMigrations, changeSettingsSchema, createChangeService, variablesSchema } from '../changes/index.ts';
 import { CrashReports, createCrashReports } from '../diagnosis/index.ts';
 import { createDiscoveryService, DiscoveryService } from '../discovery/index.ts';
@@ -23,7 +23,7 @@ export const settingSchemas = {
   transports: transportSettingsSchema, health: healthSettingsSchema, variables: variablesSchema, changes: changeSettingsSchema, drift: driftSettingsSchema, history: historySettingsSchema,
 };
 
-const migrations = [...auditMigrations, ...inventoryMigrations, ...healthMigrations, ...changesMigrations, ...trapMigrations, ...historyMigrations, ...driftMigrations, ...recoveryMigrations];
+const migrations = [...accessMigrations, ...inventoryMigrations, ...healthMigrations, ...changesMigrations, ...trapMigrations, ...historyMigrations, ...driftMigrations, ...recoveryMigrations, ...apiMigrations];
 
 /**
  * All services of the host, each made once, when first asked for, from the ones it names. What can be closed goes on
@@ -51,6 +51,7 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
     [ConfigurationService],
   );
   container.bind(Audit).toResolvedValue((store: Store) => createAudit(store), [Store]);
+  container.bind(People).toResolvedValue((store: Store) => createPeople(store), [Store]);
   container.bind(Transports).toResolvedValue(
     ({ current }: ConfigurationService) =>
       keep(createTransports({ directory: current.directory, stateDirectory: current.daemon.stateDirectory, events })),

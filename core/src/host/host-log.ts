@@ -54,6 +54,8 @@ export async function openHostLog(stateDirectory: string, level: string, events:
     'incident.resolved': (event) => logger.info(event, 'incident resolved'),
     // A device that does not answer has an incident, which says so once.
     'round.failed': (event) => logger[event.code === 'JF0001' ? 'debug' : 'warn'](event, `${event.what} could not look at a device`),
+    'certificate.kept': (event) => logger.error(event, 'the certificate is not renewed'),
+    'request.failed': (event) => logger.error(event, `${event.route} failed`),
     'change.state': (event) => logger.info(event, `change ${event.change}: ${event.from} → ${event.to}`),
   });
 

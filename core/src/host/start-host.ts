@@ -1,4 +1,4 @@
-import { Audit } from '../access/index.ts';
+import { Audit, People, type SetUpLink } from '../access/index.ts';
 import { createApi, requireNoDaemon, type HostServices, type RunningHost } from '../api/index.ts';
 import { ChangeService, type Change } from '../changes/index.ts';
 import { CrashReports } from '../diagnosis/index.ts';
@@ -26,7 +26,7 @@ export interface StartOptions {
   /** The configuration's folder. */
   readonly directory: string;
   /** Called when all is up and before the first sweep, so that nothing happens unseen; what it returns is closed with the host. */
-  readonly onUp?: (host: Pick<RunningHost, 'services' | 'problems' | 'listen'> & { readonly recovered: readonly Change[] }) => Disposable;
+  readonly onUp?: (host: Pick<RunningHost, 'services' | 'problems' | 'listen'> & { readonly recovered: readonly Change[]; readonly firstLink: SetUpLink | null }) => Disposable;
 }
 
 const discoverEveryMs = 3_600_000;
@@ -61,6 +61,7 @@ export async function startHost({ directory, onUp }: StartOptions): Promise<Runn
     configuration, transports, catalogue, store, events, log,
     complaints: () => complaints,
     audit: await service(container, Audit),
+    people: await service(container, People),
     plugins: await service(container, PluginHost),
     crashes: await service(container, CrashReports),
     inventory: await service(container, Inventory),
@@ -83,7 +84,7 @@ export async function startHost({ directory, onUp }: StartOptions): Promise<Runn
   const reload = (): void => void configuration.reload().then(renewCredentials, (error: unknown) => log.logger.error({ error }, 'reload failed'));
   process.on('SIGHUP', reload);
   starting.defer(() => void process.off('SIGHUP', reload));
-  if (onUp !== undefined) starting.use(onUp({ services, problems, recovered, listen: bound }));
+  if (onUp !== undefined) starting.use(onUp({ services, problems, recovered, listen: bound, firstLink: await services.people.inviteFirst() }));
   await services.inventory.keepDeclared();
   await services.health.start();
   services.history.start();

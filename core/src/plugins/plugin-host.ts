@@ -44,7 +44,9 @@ export interface Lease {
   readonly token: number;
 }
 
-export type PluginState = 'idle' | 'starting' | 'active' | 'restarting' | 'quarantined' | 'stopped';
+export const pluginStates = ['idle', 'starting', 'active', 'restarting', 'quarantined', 'stopped'] as const;
+
+export type PluginState = (typeof pluginStates)[number];
 
 /** A fault of a plugin, as a call met it: what a device or a permission said is none. */
 export interface PluginFault {

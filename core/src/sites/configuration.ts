@@ -48,14 +48,22 @@ export interface Organization {
   }[];
 }
 
+/** Where the daemon is asked over HTTP. */
+export interface Listen {
+  readonly address: string;
+  readonly port: number;
+  /** Files in PEM; absolute. */
+  readonly tls?: { readonly certificate: string; readonly key: string };
+}
+
 /** jackfield.yaml: what the daemon itself needs. */
 export interface DaemonSettings {
   /** Folder of the database, journal and vault key; absolute. */
   readonly stateDirectory: string;
   /** Unix socket of the command line; absolute. */
   readonly socket: string;
-  /** Loopback address and port of /healthz and /metrics. */
-  readonly listen: { readonly address: string; readonly port: number };
+  /** Address and port of the HTTP API, /healthz and /metrics; without `tls` on loopback. */
+  readonly listen: Listen;
   /** Folders of plugin packages; absolute. */
   readonly plugins: readonly string[];
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';

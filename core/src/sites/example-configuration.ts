@@ -72,7 +72,7 @@ function exampleFiles({ organization, site, network, community, plugins, switche
 # The daemon itself, on this machine. Paths are relative to this file.
 state: state            # database, journal, key of the vault: back it up, never commit it
 plugins: [${plugins.map((folder) => quoted(resolve(folder))).join(', ')}]   # where Jackfield is installed
-listen: { address: 127.0.0.1, port: 9410 }   # /healthz and /metrics
+listen: { address: 127.0.0.1, port: 9410 }   # the HTTP API, /healthz and /metrics
 log: info
 `],
     ['organization.yaml', `${schema('organization')}

@@ -11,6 +11,8 @@ const days = z.int().min(1).max(3_650);
 
 const settings = z.record(text, z.json()).meta({ description: 'transports, health and other settings of the host; deeper levels of the tree win.' });
 
+const isLoopback = (address: string): boolean => (address.startsWith('127.') && isIP(address) === 4) || address === '::1';
+
 /** `plugins.<id>` at any level. */
 export const pluginEntrySchema = z.strictObject({
   enabled: z.boolean().optional(),
@@ -72,11 +74,13 @@ export const daemonSchema = z
     socket: text.optional().meta({ description: 'Unix socket of the command line; jackfield.sock in the state folder unless told.' }),
     listen: z
       .strictObject({
-        address: z.string().refine((address) => (address.startsWith('127.') && isIP(address) === 4) || address === '::1', 'a loopback address').default('127.0.0.1'),
+        address: z.string().refine((address) => isIP(address) !== 0, 'an IP address').default('127.0.0.1').meta({ description: 'Of this machine; 0.0.0.0 stands for all of IPv4, :: for all of both.' }),
         port: z.int().min(0).max(65_535).default(9_410),
+        tls: z.strictObject({ certificate: text, key: text }).optional().meta({ description: 'Files in PEM, relative to this file, read at the start and with each reload: the certificate with its chain, and its key.' }),
       })
+      .refine(({ address, tls }) => tls !== undefined || isLoopback(address), { path: ['address'], error: 'a loopback address, or "tls" with certificate and key' })
       .prefault({})
-      .meta({ description: 'Where /healthz and /metrics are served; loopback only.' }),
+      .meta({ description: 'Where the HTTP API, /healthz and /metrics are served: on loopback, or with TLS. /healthz and /metrics answer this machine alone.' }),
     plugins: z.array(text).default(['plugins']).meta({ description: 'Folders of plugin packages; relative to this file.' }),
     log: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
     retention: z

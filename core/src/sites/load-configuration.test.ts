@@ -183,7 +183,7 @@ networks: [
     [
       "JF1004 sites/hull.yaml:2:1 this key stands in the mapping already",
       "JF1003 sites/hull.yaml:4:1 Flow sequence in block collection must be sufficiently indented and end with a ]",
-      "JF1006 jackfield.yaml:1:20 listen.address: expected a loopback address",
+      "JF1006 jackfield.yaml:1:20 listen.address: expected a loopback address, or "tls" with certificate and key",
       "JF1006 jackfield.yaml:2:6 log: expected one of debug, info, warn, error",
       "JF1008 organization.yaml:4:25 the region north has a district yorkshire too",
       "JF1005 organization.yaml:5:1 polcy: unknown key "polcy" Did you mean "policy"?",

@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path';
 import type { JackfieldError } from '../errors/index.ts';
 import type { Configuration, DaemonSettings } from './configuration.ts';
 import { ConfigurationRefused, valueInvalid } from './errors.ts';
-import { daemonSchema } from './file-schemas.ts';
+import { daemonSchema, type DaemonFile } from './file-schemas.ts';
 import { LayerReader } from './layer-reader.ts';
 import { LoadedConfiguration } from './loaded-configuration.ts';
 import { pluginLockSchema } from './plugin-lock.ts';
@@ -75,11 +75,15 @@ function readDaemon(reader: LayerReader, root: string, source: SourceFile): Daem
   return {
     stateDirectory,
     socket,
-    listen: file.listen,
+    listen: listenOf(root, file.listen),
     plugins: file.plugins.map((folder) => resolve(root, folder)),
     logLevel: file.log,
     retention: file.retention,
     traps: file.traps === null || file.traps === undefined ? null : { ...file.traps, place: source.place(['traps', 'port']) },
     simulators: file.simulators === undefined ? null : resolve(root, file.simulators),
   };
+}
+
+function listenOf(root: string, { address, port, tls }: DaemonFile['listen']): DaemonSettings['listen'] {
+  return { address, port, ...(tls === undefined ? {} : { tls: { certificate: resolve(root, tls.certificate), key: resolve(root, tls.key) } }) };
 }

@@ -1,12 +1,13 @@
-import type { AuditEntry, AuditRecord } from '../access/index.ts';
+import { accessMigrations, createPeople, origin, type AuditEntry, type AuditRecord } from '../access/index.ts';
 import type { Change, Plan } from '../changes/index.ts';
 import { createHostEvents } from '../events/index.ts';
 import type { CheckStatus, Incident } from '../health/index.ts';
 import type { ManagedDevice } from '../inventory/index.ts';
 import type { PluginStatus } from '../plugins/index.ts';
 import type { Configuration } from '../sites/index.ts';
-import type { HostServices } from '../api/index.ts';
+import { apiMigrations, type HostServices } from '../api/index.ts';
 import type { StorageStatus } from '../store/index.ts';
+import { MemoryStore } from './memory-store.ts';
 import type { DroppedFrom, KeptTraps, TrapStatus } from '../traps/index.ts';
 
 export const switchDevice: ManagedDevice = {
@@ -54,6 +55,11 @@ const leeds = { id: 'leeds', title: 'Leeds', region: 'north', district: 'yorkshi
 /** Services that answer from constants and remember what was asked; a test replaces what it is about. */
 export class FakeServices {
   readonly audited: AuditEntry[] = [];
+  /** From where what is in the audit was asked for. */
+  readonly origins: (string | null)[] = [];
+  readonly events = createHostEvents();
+  readonly database = new MemoryStore([...accessMigrations, ...apiMigrations]);
+  readonly people = createPeople(this.database);
   readonly directory: string;
   readonly socket: string;
   applied: Change['state'] = 'kept';
@@ -127,12 +133,20 @@ export class FakeServices {
       log: { status: () => this.storage },
       complaints: () => this.complaints,
       audit: {
-        record: async (entry) => void this.audited.push(entry), recordDeed: async (entry) => void this.audited.push(entry), verify: async () => null,
+        record: async (entry) => this.#record(entry), recordDeed: async (entry) => this.#record(entry), verify: async () => null,
         list: async ({ device } = {}): Promise<AuditRecord[]> => this.audited
-          .map((entry, index) => ({ ...entry, sequence: index + 1, at: '2026-01-01T00:00:00.000Z', hash: '' })).filter((record) => device === undefined || record.device === device),
+          .map((entry, index) => ({ ...entry, sequence: index + 1, at: '2026-01-01T00:00:00.000Z', hash: '', origin: null })).filter((record) => device === undefined || record.device === device),
       },
-      events: createHostEvents(),
-      store: { ...closed, write: nothing, writeSoon: async () => 'written', status: () => this.storage, backup: nothing, read: async () => (this.storeFails ? unused() : []) },
+      people: this.people,
+      events: this.events,
+      store: {
+        ...closed, write: (statements) => this.database.write(statements), writeSoon: (statements) => this.database.writeSoon(statements), status: () => this.storage, backup: nothing,
+        read: (statement) => (this.storeFails ? unused() : this.database.read(statement)),
+      },
     };
+  }
+  #record(entry: AuditEntry): void {
+    this.audited.push(entry);
+    this.origins.push(origin.getStore() ?? null);
   }
 }

@@ -1,3 +1,4 @@
 export * from './fake-network.ts';
 export * from './fake-services.ts';
 export * from './memory-store.ts';
+export * from './two-sites.ts';

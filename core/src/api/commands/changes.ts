@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { ChangeProgress } from '../../changes/index.ts';
+import type { Change, ChangeProgress } from '../../changes/index.ts';
 import { command, nothing, type CommandContext } from '../command.ts';
 import { notFound } from '../errors.ts';
+import type { HostServices } from '../host-services.ts';
 import { idMeant } from './by-prefix.ts';
 
 const shown = ({ progress, services }: CommandContext) => ({ done, total, device, step }: ChangeProgress): void =>
@@ -10,14 +11,19 @@ const shown = ({ progress, services }: CommandContext) => ({ done, total, device
 export const plan = command(z.strictObject({ text: z.string().max(4_000_000), file: z.string().max(4_096) }), (context: CommandContext, { text, file }) =>
   context.services.changes.plan({ text, file, person: context.person, onProgress: shown(context) }, context.signal));
 
-export const apply = command(z.strictObject({ plan: z.json(), emergency: z.string().min(1).max(1_024).optional() }), (context: CommandContext, { plan: file, emergency }) =>
+/** Looked at by the changes themselves: one that was altered is refused as such. */
+const planFile = z.unknown().meta({ description: 'As it came when it was planned, whole.' });
+const applyInput = z.strictObject({ plan: planFile, emergency: z.string().min(1).max(1_024).optional() });
+const changeInput = z.strictObject({ change: z.string().min(1).max(255) });
+
+export const apply = command(applyInput, (context: CommandContext, { plan: file, emergency }) =>
   context.services.changes.apply({ plan: file, person: context.person, onProgress: shown(context), ...(emergency === undefined ? {} : { emergency }) }, context.signal), { detached: true });
 
-export const approve = command(z.strictObject({ plan: z.json() }), (context: CommandContext, input) => context.services.changes.approve({ plan: input.plan, person: context.person }));
+export const approve = command(z.strictObject({ plan: planFile }), (context: CommandContext, input) => context.services.changes.approve({ plan: input.plan, person: context.person }));
 
 const changeMeant = async ({ services }: CommandContext, asked: string): Promise<string> => idMeant(asked, (await services.changes.list()).map(({ id }) => id), 'changes');
 
-export const undo = command(z.strictObject({ change: z.string().min(1).max(255) }), async (context: CommandContext, { change }) =>
+export const undo = command(changeInput, async (context: CommandContext, { change }) =>
   context.services.changes.undo({ change: await changeMeant(context, change), person: context.person, onProgress: shown(context) }, context.signal), { detached: true });
 
 export const controlChange = command(
@@ -25,13 +31,34 @@ export const controlChange = command(
   async (context: CommandContext, { change, word }) => context.services.changes.control(await changeMeant(context, change), word, context.person),
 );
 
-export const saveChange = command(z.strictObject({ change: z.string().min(1).max(255) }), async (context: CommandContext, { change }) =>
+export const saveChange = command(changeInput, async (context: CommandContext, { change }) =>
   context.services.changes.save({ change: await changeMeant(context, change), person: context.person, onProgress: shown(context) }), { detached: true });
 
 export const changes = command(nothing, ({ services }: CommandContext) => services.changes.list());
 
-export const change = command(z.strictObject({ change: z.string().min(1).max(255) }), async (context: CommandContext, input) => {
-  const found = await context.services.changes.find(await changeMeant(context, input.change));
-  if (!found) throw notFound(`there is no change ${input.change}`, { hint: 'List the changes with `jackfield changes`.' });
+/** The change as it is when it has begun; it goes on by itself. What keeps it from beginning is thrown. */
+async function begun(services: HostServices, work: (onProgress: (progress: ChangeProgress) => void) => Promise<Change>): Promise<Change> {
+  const started = Promise.withResolvers<string>();
+  const ended = work(({ change: id }) => started.resolve(id));
+  return Promise.race([ended, started.promise.then((id) => changeNamed(services, id))]);
+}
+
+/** As `apply`, for those who come back for the outcome. */
+export const beginApply = command(applyInput, ({ services, person, signal }: CommandContext, { plan: file, emergency }) =>
+  begun(services, (onProgress) => services.changes.apply({ plan: file, person, onProgress, ...(emergency === undefined ? {} : { emergency }) }, signal)), { detached: true });
+
+/** As `undo`, for those who come back for the outcome. */
+export const beginUndo = command(changeInput, async (context: CommandContext, input) => {
+  const { services, person, signal } = context;
+  const id = await changeMeant(context, input.change);
+  return begun(services, (onProgress) => services.changes.undo({ change: id, person, onProgress }, signal));
+}, { detached: true });
+
+/** The change of this id, or its first letters; a coded error when there is none. */
+export async function changeNamed(services: HostServices, asked: string): Promise<Change> {
+  const found = await services.changes.find(idMeant(asked, (await services.changes.list()).map(({ id }) => id), 'changes'));
+  if (!found) throw notFound(`there is no change ${asked}`, { hint: 'List the changes with `jackfield changes`.' });
   return found;
-});
+}
+
+export const change = command(changeInput, ({ services }: CommandContext, input) => changeNamed(services, input.change));

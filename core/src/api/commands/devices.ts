@@ -1,4 +1,4 @@
-import { worst, type State } from '@jackfield/sdk';
+import { worst, type DeviceKind, type InterfaceStatus, type State } from '@jackfield/sdk';
 import { z } from 'zod';
 import { unknownDevice } from '../../health/index.ts';
 import { arpAddresses, linksOf, type LinkProof, type ManagedDevice } from '../../inventory/index.ts';
@@ -15,7 +15,7 @@ export interface DeviceSummary {
   readonly id: string;
   readonly name: string;
   readonly site: string;
-  readonly kind: string;
+  readonly kind: DeviceKind;
   readonly addresses: readonly string[];
   readonly vendor: string | null;
   readonly model: string | null;
@@ -25,7 +25,7 @@ export interface DeviceSummary {
   readonly plugins: readonly string[];
   /** The worst state of its checks; null before the first result. */
   readonly state: State | null;
-  readonly interfaces: readonly { readonly index: number; readonly name: string; readonly adminStatus: string | null; readonly operStatus: string | null; readonly speed: number | null }[];
+  readonly interfaces: readonly { readonly index: number; readonly name: string; readonly adminStatus: InterfaceStatus | null; readonly operStatus: InterfaceStatus | null; readonly speed: number | null }[];
   readonly neighbours: readonly { readonly localPort: string | null; readonly remoteName: string | null; readonly remotePort: string | null }[];
 }
 

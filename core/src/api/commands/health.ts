@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { incidentStatuses, type Incident } from '../../health/index.ts';
-import { command, type CommandContext } from '../command.ts';
+import { incidentStatuses, unknownIncident, type Incident } from '../../health/index.ts';
+import { command, nothing, type CommandContext } from '../command.ts';
+import type { HostServices } from '../host-services.ts';
 import { audited } from './audited.ts';
 import { idMeant } from './by-prefix.ts';
 import { deviceNamed } from './devices.ts';
@@ -22,6 +23,23 @@ export const check = command(z.strictObject({ device: name, check: name.optional
   return results.flat();
 });
 
+/** The last outcome of every check. */
+export const checks = command(nothing, async ({ services }: CommandContext) => services.health.statuses().flatMap((status) => {
+  const of = services.inventory.find(status.device);
+  return of === null ? [] : [{ ...status, deviceName: of.name, site: of.site }];
+}));
+
+const time = z.iso.datetime();
+
+/** Samples of one series, oldest first; averages of an hour for long spans. `item` is left out for what was measured of the whole. */
+export const samples = command(
+  z.strictObject({ device: name, metric: name, item: name.optional(), from: time, to: time }),
+  async ({ services }: CommandContext, { device, metric, item, from, to }) => {
+    const found = await services.health.samples({ device: deviceNamed(services, device).id, metric, ...(item === undefined ? {} : { item }) }, new Date(from), new Date(to));
+    return found.map(({ at, value }) => ({ at: new Date(at).toISOString(), value }));
+  },
+);
+
 export type NamedIncident = Incident & { readonly deviceName: string; readonly site: string | null };
 
 export const incidents = command(
@@ -38,10 +56,17 @@ export const incidents = command(
   },
 );
 
+/** The incident of this id, or of the first letters of an unresolved one; a coded error when there is none. */
+export async function incidentNamed(services: HostServices, asked: string): Promise<Incident> {
+  const all = await services.health.incidents();
+  const id = idMeant(asked, all.filter(({ status }) => status !== 'resolved').map((one) => one.id), 'incidents');
+  const found = all.find((one) => one.id === id);
+  if (found === undefined) throw unknownIncident(`there is no incident ${asked}`);
+  return found;
+}
+
 export const acknowledge = command(z.strictObject({ incident: name }), async (context: CommandContext, { incident }) => {
-  const all = (await context.services.health.incidents()).filter(({ status }) => status !== 'resolved');
-  const id = idMeant(incident, all.map((one) => one.id), 'incidents');
-  const device = all.find((one) => one.id === id)?.device;
-  await audited(context, { action: 'incident.acknowledge', detail: id, ...(device === undefined ? {} : { device }) }, () => context.services.health.acknowledge(id, context.person));
+  const { id, device } = await incidentNamed(context.services, incident);
+  await audited(context, { action: 'incident.acknowledge', detail: id, device }, () => context.services.health.acknowledge(id, context.person));
   return { incident: id };
 });

@@ -32,6 +32,6 @@ export const recoverDone = command(z.strictObject({ device: name, step: z.string
 });
 
 /** The lost device that is meant; a coded error when there is none. */
-async function lostDevice(services: CommandContext['services'], asked: string): Promise<string> {
+export async function lostDevice(services: CommandContext['services'], asked: string): Promise<string> {
   return await services.recovery.meant(asked) ?? deviceNamed(services, asked).id;
 }

@@ -8,9 +8,9 @@ type View = Pick<Terminal, 'colours' | 'columns'>;
 
 export function auditView({ records, verified, brokenAt }: CommandResult<'audit'>, { colours, columns }: View): string {
   const rows = table(
-    [{ title: 'NO', align: 'right', firm: true }, { title: 'AT', firm: true }, { title: 'WHO', firm: true }, { title: 'ACTION', firm: true }, { title: 'OUTCOME', firm: true }, { title: 'PLUGIN', spare: 2 }, { title: 'DEVICE', spare: 1 }, { title: 'DETAIL', beneath: true }],
+    [{ title: 'NO', align: 'right', firm: true }, { title: 'AT', firm: true }, { title: 'WHO', firm: true }, { title: 'FROM', spare: 3 }, { title: 'ACTION', firm: true }, { title: 'OUTCOME', firm: true }, { title: 'PLUGIN', spare: 2 }, { title: 'DEVICE', spare: 1 }, { title: 'DETAIL', beneath: true }],
     records.map((record) => [
-      String(record.sequence), record.at, record.person, record.action, { text: record.outcome, style: record.outcome === 'done' ? colours.green : colours.red },
+      String(record.sequence), record.at, record.person, record.origin ?? '', record.action, { text: record.outcome, style: record.outcome === 'done' ? colours.green : colours.red },
       record.plugin ?? '', record.deviceName ?? '', record.detail,
     ]), columns, colours.dim,
   );

@@ -1,0 +1,31 @@
+import type { HostEventMap, HostEventName } from '../../events/index.ts';
+import type { HostServices } from '../host-services.ts';
+
+/** The sites that an event is of; null for what is of none, and told to whom may look at all of the organization. */
+type SitesOf<Name extends HostEventName> = (event: HostEventMap[Name], services: HostServices) => readonly string[] | null | Promise<readonly string[] | null>;
+
+const organization = (): null => null;
+
+const ofDevice = ({ device }: { readonly device: string }, { inventory }: HostServices): readonly string[] | null => {
+  const site = inventory.find(device)?.site;
+  return site === undefined ? null : [site];
+};
+
+const ofChange = async ({ change }: { readonly change: string }, { changes, inventory }: HostServices): Promise<readonly string[] | null> => {
+  const steps = (await changes.find(change))?.steps ?? [];
+  const sites = new Set(steps.flatMap(({ device }) => inventory.find(device)?.site ?? []));
+  return sites.size === 0 ? null : [...sites];
+};
+
+/**
+ * Whom each event is told to; `never` for what comes too often to be kept, or is for the log alone. One of the host that has no
+ * rule here does not compile.
+ */
+export const eventRules: { readonly [Name in HostEventName]: SitesOf<Name> | 'never' } = {
+  'configuration.reloaded': organization, 'configuration.unchanged': 'never', 'configuration.refused': organization, 'credentials.unresolved': organization, 'settings.devices': organization,
+  'plugin.state': organization, 'plugin.crash': organization, 'plugin.log': 'never', 'plugin.watch': 'never', 'operation.refused': 'never',
+  'storage.full': organization, 'storage.free': organization, 'thread.restarted': organization, 'traps.listening': organization, 'traps.failed': organization, 'traps.dropped': 'never',
+  'discovery.progress': 'never', 'discovery.done': organization, 'device.found': ({ site }) => [site], 'device.changed': ofDevice, 'device.unassigned': ofDevice,
+  'check.result': 'never', 'result.unsaved': organization, 'check.transition': ofDevice, 'incident.opened': ofDevice, 'incident.resolved': ofDevice, 'round.failed': 'never', 'certificate.kept': organization, 'request.failed': 'never',
+  'change.state': ofChange, 'change.step': ofDevice,
+};

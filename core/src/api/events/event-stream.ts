@@ -1,0 +1,70 @@
+import type { EventLog, LoggedEvent } from './event-log.ts';
+
+export interface StreamOptions {
+  readonly log: EventLog;
+  /** The last event that the client has; null for a new one, which is told from now on. */
+  readonly lastId: number | null;
+  /** What its caller may see now; null when they may not see anything any more. Asked anew at each pulse. */
+  readonly sees: () => Promise<((sites: readonly string[] | null) => boolean) | null>;
+  readonly signal: AbortSignal;
+  readonly pulseMs?: number;
+}
+
+/** How often a silent stream says that it lives: proxies close what says nothing for a minute. */
+const pulse = 15_000;
+/** Events that wait for a slow client; beyond it the stream ends, and the client comes back to the log. */
+const mostWaiting = 1_000;
+
+const frame = ({ id, name, at, data }: LoggedEvent): string => `id: ${id}\nevent: ${name}\ndata: {"at":${JSON.stringify(at)},"event":${data}}\n\n`;
+
+/**
+ * Server-sent events (HTML Living Standard §9.2): what is behind the client's last one, from the log, then as it comes. Followed
+ * before the log is read, and told by number: nothing is missed between the two, and nothing told twice.
+ */
+export async function* eventStream({ log, lastId, sees, signal, pulseMs = pulse }: StreamOptions): AsyncGenerator<string> {
+  const waiting: LoggedEvent[] = [];
+  const overrun = new AbortController();
+  let wake = (): void => {};
+  using open = new DisposableStack();
+  open.use(log.follow((event) => {
+    if (waiting.length < mostWaiting) waiting.push(event);
+    else overrun.abort();
+    wake();
+  }));
+  const ended = AbortSignal.any([signal, overrun.signal]);
+  ended.addEventListener('abort', () => wake());
+  let may = await sees();
+  let last = lastId ?? (await log.last());
+  yield `retry: 2000\nid: ${last}\n\n`;
+  if (lastId !== null && !(await log.reachesBack(lastId))) yield 'event: missed\ndata: {}\n\n';
+  for (let kept = await log.after(last); kept.length > 0; kept = await log.after(last)) {
+    for (const event of kept) {
+      last = event.id;
+      if (may?.(event.sites)) yield frame(event);
+    }
+  }
+  while (!ended.aborted && may !== null) {
+    for (let event = waiting.shift(); event !== undefined; event = waiting.shift()) {
+      if (event.id <= last) continue;
+      last = event.id;
+      if (may(event.sites)) yield frame(event);
+    }
+    const isQuiet = await quiet(pulseMs, (call) => (wake = call), () => waiting.length > 0 || ended.aborted);
+    if (!isQuiet) continue;
+    may = await sees();
+    // The number of what others were told: a client that saw nothing does not come back to read it all.
+    yield `: \nid: ${last}\n\n`;
+  }
+}
+
+/** True after so long, false as soon as it is woken. */
+function quiet(milliseconds: number, onWake: (call: () => void) => void, isAwake: () => boolean): Promise<boolean> {
+  if (isAwake()) return Promise.resolve(false);
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => resolve(true), milliseconds);
+  onWake(() => {
+    clearTimeout(timer);
+    resolve(false);
+  });
+  return promise;
+}

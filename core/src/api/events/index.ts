@@ -1,0 +1,2 @@
+export { EventLog } from './event-log.ts';
+export { eventStream } from './event-stream.ts';

@@ -1,0 +1,1 @@
+export { RemoteClient, type RemoteClientOptions } from './remote-client.ts';

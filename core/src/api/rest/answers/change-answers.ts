@@ -1,0 +1,68 @@
+import { commitClasses } from '@jackfield/sdk';
+import { z } from 'zod';
+import { changeStates } from '../../../changes/index.ts';
+import { driftStates } from '../../../drift/index.ts';
+import { versionCauses } from '../../../history/index.ts';
+import { stepKinds } from '../../../recovery/index.ts';
+import { text } from './health-answers.ts';
+
+const data = z.record(z.string(), z.unknown());
+export const differenceAnswer = z.object({ path: z.string(), before: z.unknown(), after: z.unknown() }).meta({ id: 'Difference' });
+
+export const changeAnswer = z.object({
+  id: z.string(), title: z.string(), person: z.string(), state: z.enum(changeStates), planHash: z.string(), startedAt: z.string(), endedAt: text,
+  steps: z.array(z.object({
+    device: z.string(), resource: z.string(), key: data, state: z.enum(['pending', 'applied', 'verified', 'restored', 'restored-unverified', 'failed', 'untouched']), message: text,
+  })),
+  undoes: text, undoneBy: text, message: text.optional(),
+  unsaved: z.array(z.object({ device: z.string(), deviceName: z.string(), plugin: z.string(), message: text })).optional(),
+  wave: z.int(), waves: z.int(), paused: z.boolean(),
+}).meta({ id: 'Change' });
+
+/** As whole as the file that `jackfield plan` writes: its hash covers every field, so that it can be given back. */
+export const planAnswer = z.looseObject({
+  format: z.literal(1), id: z.string(), title: z.string(), author: z.string(), createdAt: z.string(), expiresAt: z.string(),
+  steps: z.array(z.looseObject({
+    device: z.string(), deviceName: z.string(), plugin: z.string(), pluginVersion: z.string(), resource: z.string(), key: data, commitClass: z.enum(commitClasses), wave: z.int(), unit: z.string(),
+    current: data, wanted: data, differences: z.array(differenceAnswer),
+  })),
+  unchanged: z.int(), approvals: z.int(), blastRadius: z.object({ devices: z.array(z.string()), sites: z.array(z.string()), behind: z.array(z.string()) }), hash: z.string(),
+}).meta({ id: 'Plan' });
+
+export const approvalsAnswer = z.object({
+  plan: z.string(), title: z.string(), hash: z.string(), needed: z.int(), given: z.array(z.object({ person: z.string(), at: z.string() })),
+}).meta({ id: 'Approvals' });
+
+export const driftAnswer = z.object({
+  device: z.string(), deviceName: z.string(), site: z.string(), plugin: z.string(), resource: z.string(), key: data, title: z.string(), state: z.enum(driftStates), change: z.string(), changeTitle: z.string(),
+  person: z.string(), pushedAt: z.string(), accepted: z.object({ person: z.string(), at: z.string() }).nullable(), checkedAt: text, equalAt: z.string(), since: text,
+  differences: z.array(differenceAnswer), message: text,
+}).meta({ id: 'Drift' });
+
+export const versionAnswer = z.object({
+  version: z.int(), hash: z.string(), takenAt: z.string(), seenAt: z.string(), cause: z.enum(versionCauses), person: z.string(), change: text, resources: z.int(), changed: z.array(z.string()),
+}).meta({ id: 'Version' });
+
+export const historyAnswer = z.object({
+  device: z.string(), deviceName: z.string(), taken: z.object({ version: versionAnswer, fresh: z.boolean(), unread: z.array(z.object({ title: z.string(), message: z.string() })) }).nullable(), versions: z.array(versionAnswer),
+}).meta({ id: 'History' });
+
+export const versionContentAnswer = versionAnswer.extend({
+  items: z.array(z.object({ plugin: z.string(), pluginVersion: z.string(), resource: z.string(), key: data, title: z.string(), state: data })),
+}).meta({ id: 'VersionContent' });
+
+export const itemDifferenceAnswer = z.object({ title: z.string(), kind: z.enum(['changed', 'added', 'removed']), differences: z.array(differenceAnswer) }).meta({ id: 'ItemDifference' });
+
+const leftOut = z.object({ title: z.string(), path: text, reason: z.string() });
+
+export const restoreAnswer = z.object({ plan: planAnswer, leftOut: z.array(leftOut) }).meta({ id: 'Restore' });
+
+export const recoveryAnswer = z.object({
+  device: z.string(), deviceName: z.string(), replacement: z.string(), replacementName: z.string(), version: z.int(), versionSeenAt: z.string(),
+  begun: z.object({ person: z.string(), at: z.string() }).nullable(),
+  steps: z.array(z.object({
+    kind: z.enum(stepKinds), name: z.string(), done: z.boolean(), summary: z.string(), person: text, at: text,
+    copies: z.array(z.object({ deviceName: z.string(), site: z.string(), copiedAt: text, command: z.string() })),
+  })),
+  leftOut: z.array(leftOut), cautions: z.array(z.string()),
+}).meta({ id: 'Recovery' });

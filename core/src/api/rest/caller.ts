@@ -1,0 +1,55 @@
+import type { FastifyRequest } from 'fastify';
+import { both, csrfMissing, notLoggedIn, rightsOf, sameText, type People, type Rights, type Session } from '../../access/index.ts';
+import type { ConfigurationService } from '../../sites/index.ts';
+import { addressOf } from './address-of.ts';
+
+/** Who asks over HTTP. */
+export interface Caller {
+  readonly person: string;
+  /** Null for a token that was made on the machine of the host. */
+  readonly account: string | null;
+  readonly rights: Rights;
+  /** What the audit says of where it came from. */
+  readonly origin: string;
+  /** Null for a token. */
+  readonly session: Session | null;
+}
+
+export interface CallerNeeds {
+  readonly people: People;
+  readonly configuration: Pick<ConfigurationService, 'current'>;
+}
+
+export const cookieName = 'jackfield';
+
+/** Methods that alter nothing (RFC 9110 §9.2.1). */
+const safe = new Set(['GET', 'HEAD']);
+
+/** Who sent a request: by its token, else by its cookie. Throws JF8401 when it has neither, or they are not good any more. */
+export async function callerOf(request: FastifyRequest, needs: CallerNeeds): Promise<Caller> {
+  const [, bearer] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
+  return bearer === undefined ? bySession(request, needs) : byToken(request, bearer, needs);
+}
+
+async function byToken(request: FastifyRequest, secret: string, { people, configuration: { current } }: CallerNeeds): Promise<Caller> {
+  const token = await people.tokens.find(secret);
+  if (token === null) throw notLoggedIn('the token has expired, was revoked, or never was');
+  const own = rightsOf([token.binding], current);
+  const rights = token.person === null ? own : both(own, rightsOf((await people.find(token.person)).bindings, current));
+  return { person: token.madeBy, account: token.person, rights, origin: `${addressOf(request)}, token ${token.id}`, session: null };
+}
+
+async function bySession(request: FastifyRequest, { people, configuration: { current } }: CallerNeeds): Promise<Caller> {
+  const secret = cookieOf(request);
+  const session = secret === null ? null : await people.sessions.find(secret);
+  if (session === null) throw notLoggedIn(secret === null ? 'the request has neither a cookie nor a token' : 'the session has ended');
+  const proof = request.headers['x-jackfield-csrf'];
+  if (!safe.has(request.method) && !(typeof proof === 'string' && sameText(proof, session.csrf))) throw csrfMissing('the header X-Jackfield-CSRF is missing, or of another session');
+  const { bindings } = await people.find(session.person);
+  return { person: session.person, account: session.person, rights: rightsOf(bindings, current), origin: addressOf(request), session };
+}
+
+function cookieOf({ headers: { cookie = '' } }: FastifyRequest): string | null {
+  const pairs = cookie.split(';').map((pair) => pair.trim());
+  return pairs.find((pair) => pair.startsWith(`${cookieName}=`))?.slice(cookieName.length + 1) ?? null;
+}

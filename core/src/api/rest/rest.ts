@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { nothingAtAll, origin, tokenNotEnough, tooOften, type Session } from '../../access/index.ts';
+import type { CommandContext } from '../command.ts';
+import { badRequest, changedMeanwhile, noSuchRoute } from '../errors.ts';
+import type { EventLog } from '../events/index.ts';
+import type { HostServices } from '../host-services.ts';
+import { addressOf, isEncrypted } from './address-of.ts';
+import { allowed } from './allowed.ts';
+import { callerOf, cookieName, type Caller } from './caller.ts';
+import { registerEvents } from './events-route.ts';
+import { openApiText } from './openapi.ts';
+import { Pace } from './pace.ts';
+import { problemOf } from './problem.ts';
+import { Repeats } from './repeats.ts';
+import { inputOf, type RequestParts } from './request-input.ts';
+import type { Route } from './route.ts';
+import type { RouteContext } from './route-context.ts';
+import { routes } from './routes/index.ts';
+import type { Asked } from './rule.ts';
+
+export interface RestOptions extends Pick<CommandContext, 'daemon'> {
+  readonly services: HostServices;
+  readonly log: EventLog;
+  readonly closing: AbortSignal;
+}
+
+type Request = FastifyRequest<{ Params: RequestParts['params']; Querystring: RequestParts['query']; Body: unknown }>;
+
+/** Change files and plans are the largest that comes in. */
+const bodyLimit = 8 * 1_024 * 1_024;
+const strangersBodyLimit = 16 * 1_024;
+
+/** Ten tries, then one in half a minute: by the name that is tried, and by where it is tried from. */
+const loginAllowance = { atOnce: 10, perSecond: 1 / 30 };
+const callerAllowance = { atOnce: 300, perSecond: 20 };
+const writeAllowance = { atOnce: 60, perSecond: 2 };
+
+const headers = {
+  'cache-control': 'private, no-cache', 'content-security-policy': "default-src 'none'; frame-ancestors 'none'", 'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff',
+};
+
+/** The HTTP API: every route of the table below /api. */
+export function registerRest(server: FastifyInstance, options: RestOptions): void {
+  const limits = { calls: new Pace(callerAllowance), writes: new Pace(writeAllowance), logins: new Pace(loginAllowance), repeats: new Repeats(options.services.store) };
+  const callers = new WeakMap<FastifyRequest, Caller>();
+  void server.register(async (api) => {
+    // A page of another site can send text without asking first; nobody else has to.
+    api.removeContentTypeParser('text/plain');
+    api.addHook('onSend', async (_request, reply) => void reply.headers(headers));
+    api.setErrorHandler((error, request, reply) => refuse(error, request, reply, options));
+    api.setNotFoundHandler((request, reply) => refuse(noSuchRoute(`there is no ${request.method} ${request.url.split('?')[0] ?? ''}`), request, reply, options));
+    let document: string | undefined;
+    api.get('/openapi.json', async (_request, reply) => reply.type('application/json').send((document ??= openApiText())));
+    registerEvents(api, options);
+    for (const route of routes) {
+      api.route<{ Params: RequestParts['params']; Querystring: RequestParts['query']; Body: unknown }>({
+        method: route.method.toUpperCase(), url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'), bodyLimit: route.rule === 'anyone' ? strangersBodyLimit : bodyLimit,
+        // Before the body is read: strangers send none of any size.
+        onRequest: async (request, reply) => {
+          if (route.rule !== 'anyone') callers.set(request, await authenticated(route, request, reply, options, limits));
+        },
+        handler: (request, reply) => answer(route, callers.get(request) ?? null, request, reply, options, limits),
+      });
+    }
+  }, { prefix: '/api' });
+}
+
+interface Limits {
+  readonly calls: Pace;
+  readonly writes: Pace;
+  readonly logins: Pace;
+  readonly repeats: Repeats;
+}
+
+function keepPace(pace: Pace, caller: string, reply: FastifyReply): void {
+  const seconds = pace.take(caller);
+  if (seconds === 0) return;
+  void reply.header('retry-after', String(seconds));
+  throw tooOften(`${caller} asks too often: wait for ${seconds} s`);
+}
+
+async function authenticated(route: Route, request: FastifyRequest, reply: FastifyReply, { services }: RestOptions, { calls, writes, logins }: Limits): Promise<Caller> {
+  const caller = await callerOf(request, services).catch((error: unknown) => {
+    // Who guesses tokens is as slow as who guesses passwords.
+    keepPace(logins, addressOf(request), reply);
+    throw error;
+  });
+  keepPace(route.method === 'get' ? calls : writes, `${caller.person} from ${caller.origin}`, reply);
+  if (route.rule === 'session' && caller.session === null) throw tokenNotEnough(`${route.name} takes a login`);
+  return caller;
+}
+
+async function answer(route: Route, caller: Caller | null, request: Request, reply: FastifyReply, options: RestOptions, { logins, repeats }: Limits): Promise<FastifyReply> {
+  const from = addressOf(request);
+  const asked = inputOf(route, { params: request.params, query: request.query, body: bodyOf(request) });
+  const guessing = route.guessable === true ? [from, `who logs in as ${caller?.person ?? String(asked['name']).slice(0, 64)}`] : [];
+  for (const one of guessing) keepPace(logins, one, reply);
+  const services = await allowed(route.rule, caller?.rights ?? nothingAtAll, asked, options.services);
+  const context = { ...contextOf(caller, request, reply, options), services, signal: signalOf(route, reply, options) };
+  const perform = async (): Promise<string> => {
+    if (route.edits !== undefined) await requireMatch(route.edits, request, context, asked);
+    return textOf(route, await origin.run(caller?.origin ?? from, () => route.perform(context, asked)));
+  };
+  const key = request.headers['idempotency-key'];
+  if (caller === null || route.method === 'get' || typeof key !== 'string') return send(request, reply, await perform());
+  const repeatable = { person: caller.person, key, request: JSON.stringify([route.name, asked]), shownOnce: route.shownOnce === true };
+  return send(request, reply, await repeats.once(repeatable, perform));
+}
+
+/** Refuses to alter what is not any more as the caller saw it. */
+async function requireMatch(shown: string, { headers: { 'if-match': wanted } }: Request, context: RouteContext, asked: Asked): Promise<void> {
+  const route = routes.find(({ name }) => name === shown);
+  if (wanted === undefined || route === undefined) return;
+  const names = Object.keys(route.input.shape);
+  const found = await route.perform(context, Object.fromEntries(Object.entries(asked).filter(([name]) => names.includes(name))));
+  if (wanted !== '*' && wanted !== etagOf(textOf(route, found))) throw changedMeanwhile('it is not any more as it was shown');
+}
+
+const textOf = (route: Route, found: unknown): string => JSON.stringify(route.answer.parse(found));
+const etagOf = (text: string): string => `"${createHash('sha256').update(text).digest('base64url')}"`;
+
+function contextOf(caller: Caller | null, request: FastifyRequest, reply: FastifyReply, { daemon }: RestOptions) {
+  return {
+    daemon, person: caller?.person ?? '', account: caller?.account ?? null, rights: caller?.rights ?? nothingAtAll, session: caller?.session ?? null,
+    progress: () => {}, stop: () => {}, keep: (session: Session | null) => void reply.header('set-cookie', cookieText(session, isEncrypted(request))),
+  };
+}
+
+/** Ends with the request, and what goes on without it with the daemon. */
+function signalOf({ detached }: Route, reply: FastifyReply, { closing }: RestOptions): AbortSignal {
+  if (detached) return closing;
+  const gone = new AbortController();
+  reply.raw.once('close', () => gone.abort());
+  return AbortSignal.any([gone.signal, closing]);
+}
+
+function bodyOf({ body }: Request): RequestParts['body'] {
+  if (body === undefined || body === null) return {};
+  if (typeof body !== 'object' || Array.isArray(body)) throw badRequest('the body is no JSON object');
+  return Object.fromEntries(Object.entries(body));
+}
+
+/** Kept from scripts and from other sites' pages; from the wire where there is TLS. */
+function cookieText(session: Session | null, encrypted: boolean): string {
+  return [`${cookieName}=${session?.secret ?? ''}`, 'Path=/api', 'HttpOnly', 'SameSite=Strict', ...(encrypted ? ['Secure'] : []), ...(session === null ? ['Max-Age=0'] : [])].join('; ');
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, text: string): FastifyReply {
+  const etag = etagOf(text);
+  void reply.header('etag', etag);
+  if (request.method === 'GET' && request.headers['if-none-match'] === etag) return reply.code(304).send();
+  return reply.type('application/json').send(text);
+}
+
+function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply, { services }: RestOptions): FastifyReply {
+  // What the server itself refuses: a body that is too large, or no JSON.
+  const status = error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' && error.statusCode < 500 ? error.statusCode : null;
+  const problem = status === null ? problemOf(error) : { ...problemOf(badRequest(error instanceof Error ? error.message : String(error))), status };
+  if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
+  if (problem.code === 'JF8008') {
+    const { code, where, hint } = problem;
+    services.events.emit('request.failed', { route: `${request.method} ${request.routeOptions.url ?? ''}`, code, where, hint, message: error instanceof Error ? error.message : String(error), stack: error instanceof Error ? error.stack ?? '' : '' });
+  }
+  return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+}

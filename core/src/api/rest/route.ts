@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { issuesText } from '../../errors/index.ts';
+import { badRequest } from '../errors.ts';
+import { pageFrom, pageInput, pageOf } from './page.ts';
+import type { ReadOnly } from './read-only.ts';
+import type { RouteContext } from './route-context.ts';
+import type { Asked, Rule } from './rule.ts';
+
+/** What a route is to the outside. */
+interface RouteFacts {
+  /** Its `operationId`: what clients call it. */
+  readonly name: string;
+  readonly method: 'get' | 'post' | 'put' | 'delete';
+  /** Below /api, such as `/devices/{device}`: what stands in braces is of the input. */
+  readonly path: string;
+  /** One line for the document. */
+  readonly title: string;
+  readonly rule: Rule;
+  /** A secret can be guessed by it: as slow as a login. */
+  readonly guessable?: true;
+  /** The answer is shown once: it is not kept for a request that comes again with its Idempotency-Key. */
+  readonly shownOnce?: true;
+  /** Name of the route that shows what this one alters: its ETag may be given as If-Match, so that nothing is overwritten unseen. */
+  readonly edits?: string;
+}
+
+/**
+ * A door to a command, as data: the HTTP server, the OpenAPI document and the tests read the same. The command says what goes
+ * in, and does it; the route says where, for whom, and what of the result goes out.
+ */
+export interface Route extends RouteFacts {
+  /** What it is a door to. */
+  readonly command: Performed<unknown>;
+  /** Input of the command that the route itself gives. */
+  readonly says: Says;
+  /** It gives a list page by page. */
+  readonly paged: boolean;
+  readonly input: z.ZodObject;
+  /** What it does not name does not leave. */
+  readonly answer: z.ZodType;
+  /** Goes on when who asked goes away. */
+  readonly detached: boolean;
+  perform(context: RouteContext, input: unknown): Promise<unknown>;
+}
+
+type Says = { readonly [name: string]: string | boolean | undefined };
+
+interface Performed<Output> {
+  readonly input: z.ZodObject;
+  readonly detached: boolean;
+  perform(context: RouteContext, input: unknown): Promise<Output>;
+}
+
+interface AnswerFacts<Answer extends z.ZodType> extends RouteFacts {
+  readonly answer: Answer;
+  readonly command: Performed<ReadOnly<z.input<Answer>>>;
+  readonly says?: Says;
+}
+
+/** A route that answers with what its command gives. */
+export function route<Answer extends z.ZodType>({ command, says = {}, ...facts }: AnswerFacts<Answer>): Route {
+  const input = z.strictObject(Object.fromEntries(Object.entries(command.input.shape).filter(([name]) => !(name in says))));
+  return { ...facts, command, says, paged: false, input, detached: command.detached, perform: (context, given) => command.perform(context, { ...checked(input, given), ...says }) };
+}
+
+function checked(input: z.ZodObject, given: unknown): Asked {
+  const parsed = input.safeParse(given);
+  if (!parsed.success) throw badRequest(issuesText(parsed.error));
+  return parsed.data;
+}
+
+interface ListFacts<Entry extends z.ZodType> extends Omit<RouteFacts, 'method'> {
+  readonly entry: Entry;
+  readonly command: Performed<readonly ReadOnly<z.input<Entry>>[]>;
+  /** Fields that a query may name: an entry is given when it has one of the values, small and capital letters alike. */
+  readonly filters: readonly (keyof z.input<Entry> & string)[];
+  /** What entries are ordered by; unique. */
+  readonly order: (entry: ReadOnly<z.input<Entry>>) => string;
+  readonly newestFirst?: boolean;
+}
+
+/** A route that gives the list of its command, filtered, page by page. */
+export function listRoute<Entry extends z.ZodType>({ command, entry, filters, order, newestFirst = false, ...facts }: ListFacts<Entry>): Route {
+  const filterInput = Object.fromEntries(filters.map((name) => [name, z.array(z.string().max(255)).optional().meta({ description: `Only entries with this \`${name}\`; several: any of them.` })]));
+  const own = z.object({ ...pageInput, ...filterInput });
+  const whole = command.input.extend(own.shape);
+  return {
+    ...facts, method: 'get', command, says: {}, paged: true, detached: command.detached, answer: pageOf(entry), input: whole,
+    async perform(context, given) {
+      const asked = checked(whole, given);
+      const { limit, cursor, ...wanted } = own.parse(asked);
+      const found = await command.perform(context, Object.fromEntries(Object.entries(asked).filter(([name]) => name in command.input.shape)));
+      const values = z.record(z.string(), z.array(z.string()).optional()).parse(wanted);
+      return pageFrom(found.filter((one) => filters.every((name) => isOneOf(Reflect.get(Object(one), name), values[name]))), { order, newestFirst, limit, cursor });
+    },
+  };
+}
+
+/** Whether a field has one of the values; one that is a list, whether any of its entries has. */
+function isOneOf(value: unknown, wanted: readonly string[] | undefined): boolean {
+  if (wanted === undefined) return true;
+  const has = (Array.isArray(value) ? value : [value]).map((one) => String(one).toLowerCase());
+  return wanted.some((one) => has.includes(one.toLowerCase()));
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { commands } from '../../commands/index.ts';
+import { deviceAnswer, deviceDetailAnswer, linkAnswer, whereAnswer } from '../answers/device-answers.ts';
+import { discoveryAnswer, organizationAnswer, proposalAnswer, recoverabilityAnswer, siteAnswer, statusAnswer, trapsAnswer } from '../answers/host-answers.ts';
+import { listRoute, route, type Route } from '../route.ts';
+import type { Rule, Touched } from '../rule.ts';
+import * as touched from '../touched.ts';
+
+const seen: Rule = { role: 'viewer', at: 'seen' };
+
+const operator = (at: Touched): Rule => ({ role: 'operator', at });
+
+/** What there is: the tree, its sites, their devices, and how they hang together. */
+export const networkRoutes: readonly Route[] = [
+  route({ name: 'status', method: 'get', path: '/status', title: 'The host, its checks and its plugins at one glance', rule: seen, command: commands.status, answer: statusAnswer }),
+  route({ name: 'organization', method: 'get', path: '/organization', title: 'The tree of regions, districts and sites', rule: seen, command: commands.organization, answer: organizationAnswer }),
+  listRoute({ name: 'sites', path: '/sites', title: 'Sites, with how they are', rule: seen, command: commands.sites, entry: siteAnswer, filters: ['region', 'district', 'state'], order: ({ id }) => id }),
+  route({ name: 'site', method: 'get', path: '/sites/{site}', title: 'One site', rule: seen, command: commands.site, answer: siteAnswer }),
+  listRoute({
+    name: 'devices', path: '/devices', title: 'Devices by name', rule: seen, command: commands.devices, entry: deviceAnswer,
+    filters: ['name', 'kind', 'vendor', 'model', 'os', 'version', 'serial', 'plugins', 'addresses', 'state'], order: ({ name, id }) => `${name} ${id}`,
+  }),
+  route({ name: 'device', method: 'get', path: '/devices/{device}', title: 'A device with its ports, neighbours, checks and incidents', rule: seen, command: commands.device, answer: deviceDetailAnswer }),
+  route({ name: 'links', method: 'get', path: '/links', title: 'The topology: which device hangs at which', rule: seen, command: commands.links, answer: z.array(linkAnswer) }),
+  route({ name: 'where', method: 'get', path: '/where', title: 'Where a device or a hardware address is plugged in', rule: seen, command: commands.where, answer: whereAnswer }),
+  route({ name: 'traps', method: 'get', path: '/traps', title: 'SNMP traps received, kept and dropped, by site', rule: seen, command: commands.traps, answer: trapsAnswer }),
+  route({ name: 'recoverability', method: 'get', path: '/recoverability', title: 'How surely each site could get back what it loses', rule: seen, command: commands.recoverability, answer: recoverabilityAnswer }),
+  route({ name: 'proposals', method: 'get', path: '/proposals', title: 'Devices that may be one: a person decides', rule: seen, command: commands.proposals, answer: z.array(proposalAnswer) }),
+  route({ name: 'discover', method: 'post', path: '/discovery', title: 'Look for devices at a site, or everywhere; answers when it is over', rule: operator(touched.site), command: commands.discover, answer: discoveryAnswer }),
+  route({ name: 'decideProposal', method: 'post', path: '/proposals/{proposal}', title: 'Say that two devices are one, or are not', rule: operator(touched.proposal), command: commands.merge, answer: z.object({ proposal: z.string(), merged: z.boolean() }) }),
+  route({ name: 'splitDevice', method: 'post', path: '/devices/{device}/split', title: 'Undo the last merge into a device', rule: operator(touched.device), command: commands.split, answer: z.object({ device: z.string(), split: z.string(), id: z.string() }) }),
+  route({ name: 'removeDevice', method: 'delete', path: '/devices/{device}', title: 'Take a device out of the inventory', rule: operator(touched.device), command: commands.remove, answer: z.object({ id: z.string(), name: z.string() }) }),
+];

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { reachOf } from '../../changes/index.ts';
+import { changeNamed, deviceNamed, incidentNamed, lostDevice } from '../commands/index.ts';
+import { notFound } from '../errors.ts';
+import type { HostServices } from '../host-services.ts';
+import type { Touched } from './rule.ts';
+
+const siteOfDevice = (services: HostServices, device: string): string | null => services.inventory.find(device)?.site ?? null;
+
+/** The site of `device`. */
+export const device: Touched = async (asked, inSight) => [deviceNamed(inSight, String(asked['device'])).site];
+
+/** `site`; all of the organization when none is named. */
+export const site: Touched = async (asked, { configuration: { current: { sites } } }) => {
+  const named = asked['site'];
+  if (named === undefined || named === null) return [null];
+  if (!sites.has(String(named))) throw notFound(`there is no site ${String(named)}`, { hint: `Sites: ${[...sites.keys()].join(', ')}.` });
+  return [String(named)];
+};
+
+/** The site of `device`, else `site`, else all of the organization. */
+export const deviceOrSite: Touched = async (asked, inSight, all) => (asked['device'] === undefined ? site(asked, inSight, all) : device(asked, inSight, all));
+
+/** The site of the device of `incident`. */
+export const incident: Touched = async (asked, inSight) => [siteOfDevice(inSight, (await incidentNamed(inSight, String(asked['incident']))).device)];
+
+/** The sites of all devices of `change`, those out of sight too. */
+export const change: Touched = async (asked, inSight, all) => {
+  const { id } = await changeNamed(inSight, String(asked['change']));
+  const found = await all.changes.find(id);
+  return [...new Set(found?.steps.map((step) => siteOfDevice(all, step.device)) ?? [null])];
+};
+
+/** The sites of all devices that the change file `text` means. Secrets of the vault are of no site. */
+export const changeFile: Touched = async (asked, inSight, all) => {
+  const { devices, takesSecrets } = reachOf(String(asked['text']), String(asked['file']), all);
+  return [...new Set([...devices.map(({ id }) => deviceNamed(inSight, id).site), ...(takesSecrets ? [null] : [])])];
+};
+
+const planSchema = z.object({ steps: z.array(z.object({ device: z.string() })).min(1) });
+
+/** The sites of all devices of `plan`. One that was altered to seem smaller does not fit its hash, and is refused. */
+export const plan: Touched = async (asked, inSight) => {
+  const parsed = planSchema.safeParse(asked['plan']);
+  return parsed.success ? [...new Set(parsed.data.steps.map(({ device: id }) => deviceNamed(inSight, id).site))] : [null];
+};
+
+/** The site of `device`, which may be lost, and of `onto`, which takes its place. */
+export const lost: Touched = async (asked, inSight) => {
+  const onto = asked['onto'];
+  return [siteOfDevice(inSight, await lostDevice(inSight, String(asked['device']))), ...(typeof onto === 'string' ? [deviceNamed(inSight, onto).site] : [])];
+};
+
+/** The sites of both devices of `proposal`. */
+export const proposal: Touched = async (asked, inSight) => {
+  const found = (await inSight.inventory.proposals()).find(({ id }) => id === asked['proposal']);
+  if (found === undefined) throw notFound(`there is no proposal ${String(asked['proposal'])}`, { hint: 'List them with `jackfield proposals`.' });
+  return found.devices.map((id) => siteOfDevice(inSight, id));
+};
+
+/** The site whose networks hold `address`. */
+export const address: Touched = async (asked, _inSight, all) => [all.configuration.current.siteOf(String(asked['address']))?.id ?? null];

@@ -1,0 +1,102 @@
+import type { Change, ChangeService } from '../../changes/index.ts';
+import type { DiscoveryReport } from '../../discovery/index.ts';
+import type { HealthService } from '../../health/index.ts';
+import type { Recovery } from '../../recovery/index.ts';
+import type { HostServices } from '../host-services.ts';
+import { configurationInSight } from './configuration-in-sight.ts';
+import { inventoryInSight } from './inventory-in-sight.ts';
+import type { Sees } from './sees.ts';
+
+/**
+ * The services of a host that has only what somebody sees: commands list, look up and complete names in these, so that none
+ * of them has to think of people. Of what is of no site they have nothing, unless all of the organization is in sight.
+ */
+export function inSight(services: HostServices, sees: Sees): HostServices {
+  if (sees(null)) return services;
+  const seesDevice = (device: string): boolean => sees(services.inventory.find(device)?.site ?? null);
+  return {
+    ...services,
+    configuration: configurationInSight(services.configuration, sees),
+    inventory: inventoryInSight(services.inventory, sees),
+    health: healthInSight(services.health, seesDevice),
+    changes: changesInSight(services.changes, seesDevice),
+    drift: narrowed(services.drift, { list: async (filter) => (await services.drift.list(filter)).filter(({ device }) => seesDevice(device)) }),
+    recovery: narrowed(services.recovery, {
+      meant: async (asked) => seenOrNull(await services.recovery.meant(asked), seesDevice),
+      scores: (site) => services.recovery.scores(site).filter((score) => sees(score.site)),
+      find: async (device) => withCopies(await services.recovery.find(device), sees),
+      begin: async (options) => withCopies(await services.recovery.begin(options), sees),
+      done: async (options) => withCopies(await services.recovery.done(options), sees),
+    }),
+    discovery: narrowed(services.discovery, { run: async (...call) => reportInSight(await services.discovery.run(...call), services, sees) }),
+    traps: {
+      status: () => services.traps.status(),
+      kept: async () => (await services.traps.kept()).filter(({ device }) => seesDevice(device)),
+      droppedFrom: () => services.traps.droppedFrom().filter(({ address }) => sees(services.configuration.current.siteOf(address)?.id ?? null)),
+    },
+    transports: narrowed(services.transports, {
+      hostKeys: async () => (await services.transports.hostKeys()).filter(({ address }) => sees(services.configuration.current.siteOf(address)?.id ?? null)),
+    }),
+    audit: narrowed(services.audit, { list: async (options) => (await services.audit.list(options)).filter(({ device }) => device !== null && seesDevice(device)) }),
+    // Faults of plugins name devices, and files name sites.
+    plugins: narrowed(services.plugins, { status: async () => (await services.plugins.status()).map((status) => ({ ...status, lastErrors: [], lastExit: null })) }),
+    catalogue: { plugins: services.catalogue.plugins, refused: [], find: (...asked) => services.catalogue.find(...asked) },
+    crashes: { list: async () => [] },
+    complaints: () => [],
+  };
+}
+
+/** A service with some of its methods replaced; the others stay those of the service, whatever they are bound to. */
+function narrowed<Service extends object>(service: Service, replaced: Partial<Service>): Service {
+  return new Proxy(service, {
+    get(target, name) {
+      const value: unknown = Reflect.get(Object.hasOwn(replaced, name) ? replaced : target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
+
+function seenOrNull(device: string | null, seesDevice: (device: string) => boolean): string | null {
+  return device !== null && seesDevice(device) ? device : null;
+}
+
+/** Copies that are kept at other sites are left out. */
+function withCopies(recovery: Recovery, sees: Sees): Recovery {
+  return { ...recovery, steps: recovery.steps.map((step) => ({ ...step, copies: step.copies.filter(({ site }) => sees(site)) })) };
+}
+
+/** A run that somebody else began may be of more sites. */
+function reportInSight(report: DiscoveryReport, { inventory, configuration: { current } }: HostServices, sees: Sees): DiscoveryReport {
+  const seesAddress = (address: string): boolean => sees(current.siteOf(address)?.id ?? null);
+  const seesDevice = (id: string): boolean => sees(inventory.find(id)?.site ?? null);
+  return {
+    ...report, sites: report.sites.filter(sees), devices: report.devices.filter(seesDevice), added: report.added.filter(seesDevice), unmatched: report.unmatched.filter(seesAddress),
+    problems: report.problems.filter(({ address }) => seesAddress(address)),
+  };
+}
+
+function healthInSight(health: HealthService, seesDevice: (device: string) => boolean): HealthService {
+  return narrowed(health, {
+    statuses: (filter) => health.statuses(filter).filter(({ device }) => seesDevice(device)),
+    incidents: async (filter) => (await health.incidents(filter)).filter(({ device }) => seesDevice(device)),
+  });
+}
+
+/** A change is seen by whom sees one of its devices; the steps at the others are left out. */
+function changesInSight(changes: ChangeService, seesDevice: (device: string) => boolean): ChangeService {
+  const shown = (change: Change): Change | null => {
+    const steps = change.steps.filter(({ device }) => seesDevice(device));
+    // What is said of the whole may name any device.
+    return steps.length === 0 ? null : {
+      ...change, steps, ...(steps.length === change.steps.length ? {} : { message: null }),
+      ...(change.unsaved === undefined ? {} : { unsaved: change.unsaved.filter(({ device }) => seesDevice(device)) }),
+    };
+  };
+  return narrowed(changes, {
+    list: async (filter) => (await changes.list(filter)).flatMap((change) => shown(change) ?? []),
+    async find(id) {
+      const change = await changes.find(id);
+      return change === null ? null : shown(change);
+    },
+  });
+}

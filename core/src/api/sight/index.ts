@@ -1,0 +1,2 @@
+export { inSight } from './in-sight.ts';
+export type { Sees } from './sees.ts';

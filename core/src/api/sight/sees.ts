@@ -1,0 +1,2 @@
+/** Whether somebody sees a site; null for what belongs to none. */
+export type Sees = (site: string | null) => boolean;

@@ -1,0 +1,110 @@
+import type { Change, Plan } from '../changes/index.ts';
+import type { DiscoveryReport } from '../discovery/index.ts';
+import type { Drift } from '../drift/index.ts';
+import type { HostServices } from '../api/index.ts';
+import type { CheckStatus, Incident } from '../health/index.ts';
+import type { Version } from '../history/index.ts';
+import type { ManagedDevice, MergeProposal } from '../inventory/index.ts';
+import type { Recovery } from '../recovery/index.ts';
+import type { Configuration, Site } from '../sites/index.ts';
+import { savingPlugin } from './fake-network.ts';
+import { changeOf, FakeServices, openIncident, plan as onePlan, portsStatus, switchDevice } from './fake-services.ts';
+
+const places = [{ site: 'leeds', district: 'yorkshire', region: 'north', network: '10.1' }, { site: 'bristol', district: 'avon', region: 'south', network: '10.2' }] as const;
+
+export type Place = (typeof places)[number]['site'];
+
+const siteOf = ({ site, district, region, network }: (typeof places)[number]): Site => ({ id: site, title: `Office ${site}`, region, district, networks: [`${network}.0.0/16`], devices: [], file: `sites/${site}.yaml` });
+
+const deviceOf = ({ site, network }: (typeof places)[number]): ManagedDevice => ({
+  ...switchDevice, id: `id-${site}`, name: `${site}-core`, site, address: `${network}.0.1`, addresses: [`${network}.0.1`], keys: [{ type: 'name', value: `${site}-core` }],
+  interfaces: switchDevice.interfaces.map((one) => ({ ...one, alias: `to ${site}` })), neighbours: [],
+  stations: [{ mac: '00:1b:00:00:00:01', port: 'Gi1/0/3', vlan: null }],
+});
+
+const stepAt = (site: string): Change['steps'][number] => ({ device: `id-${site}`, resource: 'port', key: { name: `${site}-port` }, state: 'verified', message: null });
+
+const changeAt = (id: string, ...sites: readonly string[]): Change => ({ ...changeOf('kept'), id, title: `Ports of ${sites.length === 1 ? sites.join('') : 'both'}`, message: `kept at ${sites.join(' and ')}`, steps: sites.map(stepAt) });
+
+const driftAt = (site: string): Drift => ({
+  device: `id-${site}`, deviceName: `${site}-core`, site, plugin: 'snmp-switch', resource: 'port', key: { name: 'Gi1/0/3' }, title: 'snmp-switch/port Gi1/0/3', state: 'drifting', change: 'c-1', changeTitle: '', person: 'ada', pushedAt: '',
+  accepted: null, checkedAt: null, equalAt: '', since: null, differences: [{ path: 'alias', before: `to ${site}`, after: '' }], message: null,
+});
+
+const versionAt = (device: string): Version => ({ version: 1, hash: device, takenAt: '', seenAt: '', cause: 'schedule', person: 'jackfield', change: null, resources: 0, changed: [] });
+
+const statusAt = (site: string): CheckStatus => ({ ...portsStatus, device: `id-${site}`, summary: `1 port down in ${site}` });
+
+const incidentAt = (site: string): Incident => ({ ...openIncident, id: `incident-${site}`, device: `id-${site}`, summary: `a port is down in ${site}` });
+
+/** Of no site: what it would touch stands in its hash, and is told as it is. */
+const plan: Plan = { ...onePlan, blastRadius: { devices: [], sites: [], behind: [] } };
+
+/** Of a run that somebody began for all sites. */
+const everyReport: DiscoveryReport = {
+  sites: places.map(({ site }) => site), addresses: 2, alive: 2, fingerprinted: 2, devices: places.map(({ site }) => `id-${site}`), added: [], unmatched: [], elapsedMs: 1,
+  problems: places.map(({ site, network }) => ({ address: `${network}.9.9`, plugin: null, where: '', code: 'JF0001', message: `nothing answers in ${site}`, hint: '' })),
+};
+
+/** Of a device whose data lies at both sites. */
+const recoveryOf = (device: string): Recovery => ({
+  device, deviceName: 'lost', replacement: device, replacementName: 'lost', version: 1, versionSeenAt: '', begun: null, leftOut: [], cautions: [],
+  steps: [{ kind: 'data', name: 'files', done: false, summary: '', person: null, at: null, copies: places.map(({ site }) => ({ deviceName: `backups of ${site}`, site, copiedAt: null, command: '' })) }],
+});
+
+/**
+ * Services of two sites, Leeds in the north and Bristol in the south, with one of everything at each, and a change of both. The
+ * name of a site stands in all that is of it and in nothing else, so that one sees which site an answer tells of.
+ */
+export function twoSites(fake: FakeServices): HostServices {
+  const { services } = fake;
+  const sites = places.map(siteOf);
+  const devices = places.map(deviceOf);
+  const changes = [changeAt('leeds-1', 'leeds'), changeAt('bristol-1', 'bristol'), changeAt('both-1', 'leeds', 'bristol')];
+  const proposals: MergeProposal[] = places.map(({ site }) => ({ id: `proposal-${site}`, devices: [`id-${site}`, `id-${site}`], because: [{ type: 'name', value: `${site}-core` }], proposedAt: '' }));
+  const current: Configuration = {
+    ...services.configuration.current,
+    organization: { id: 'acme', title: 'Acme', regions: [{ id: 'north', title: 'North', districts: [{ id: 'yorkshire', title: 'Yorkshire' }] }, { id: 'south', title: 'South', districts: [{ id: 'avon', title: 'Avon' }] }] },
+    sites: new Map(sites.map((site) => [site.id, site])),
+    explain: (key, scope) => ({ key, value: scope.level === 'site' ? scope.site : 'organization', layers: [] }),
+    siteOf: (address) => sites.find((_site, at) => address.startsWith(`${places[at]?.network ?? ''}.`)) ?? null,
+  };
+  return {
+    ...services,
+    configuration: { ...services.configuration, current },
+    inventory: {
+      ...services.inventory, devices: (filter) => devices.filter(({ site }) => filter?.site === undefined || filter.site === site),
+      find: (asked) => devices.find(({ id, name, address }) => [id, name, address].includes(asked)) ?? null, proposals: async () => proposals,
+      split: async (id) => devices.find((device) => device.id === id) ?? switchDevice,
+    },
+    health: {
+      ...services.health, statuses: (filter = {}) => places.filter(({ site }) => (filter.site ?? site) === site && (filter.device ?? `id-${site}`) === `id-${site}`).map(({ site }) => statusAt(site)),
+      incidents: async (filter = {}) => (filter.status === 'acknowledged' || filter.status === 'resolved' ? [] : places.map(({ site }) => incidentAt(site)).filter(({ device }) => (filter.device ?? device) === device)),
+      samples: async () => [{ at: 0, value: 1 }], checkNow: async (device) => [statusAt(device.replace('id-', ''))],
+    },
+    catalogue: { ...services.catalogue, find: () => savingPlugin },
+    changes: { ...services.changes, plan: async () => plan, list: async ({ device } = {}) => changes.filter(({ steps }) => device === undefined || steps.some((step) => step.device === device)), find: async (id) => changes.find((change) => change.id === id) ?? null },
+    drift: { ...services.drift, replan: async () => plan, list: async (filter = {}) => places.map(({ site }) => driftAt(site)).filter(({ device, site }) => (filter.device ?? device) === device && (filter.site ?? site) === site) },
+    discovery: { ...services.discovery, run: async () => everyReport },
+    history: {
+      ...services.history, versions: async (device) => [versionAt(device)], version: async (device) => ({ ...versionAt(device), items: [] }), diff: async (device) => [{ title: device, kind: 'added', differences: [] }],
+      take: async (device) => ({ version: versionAt(device), fresh: false, unread: [] }), restore: async () => ({ plan, leftOut: [] }),
+    },
+    recovery: {
+      ...services.recovery, find: async (device) => recoveryOf(device), begin: async ({ device }) => recoveryOf(device), done: async ({ device }) => recoveryOf(device), plan: async () => ({ plan, leftOut: [] }),
+      scores: (site) => places.filter((one) => site === null || one.site === site).map((one) => ({ site: one.site, score: 50, parts: [] })),
+    },
+    traps: {
+      status: () => null,
+      kept: async () => places.map(({ site, network }) => ({ device: `id-${site}`, kept: 1, last: { at: '', address: `${network}.0.1`, oid: '1.3.6.1', kind: 'trap', version: '2c' } })),
+      droppedFrom: () => places.map(({ network }) => ({ address: `${network}.9.9`, dropped: 1, last: '' })),
+    },
+    transports: { ...services.transports, hostKeys: async () => places.map(({ site, network }) => ({ address: `${network}.0.1`, port: 22, fingerprint: `SHA256:${site}`, firstSeen: '', status: 'accepted', offered: null })) },
+    audit: {
+      ...services.audit,
+      list: async ({ device } = {}) => places.map(({ site }, index) => ({
+        sequence: index + 1, at: '', origin: null, person: 'ada', action: 'operation.write', plugin: null, pluginVersion: null, device: `id-${site}`, change: null, outcome: 'done' as const, detail: site, hash: '',
+      })).filter((record) => (device ?? record.device) === record.device),
+    },
+  };
+}
