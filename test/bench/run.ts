@@ -4,6 +4,7 @@ import { brokeredGet } from './measures/brokered-get.ts';
 import { changes } from './measures/changes.ts';
 import { channel } from './measures/channel.ts';
 import { coldStart } from './measures/cold-start.ts';
+import { gathering } from './measures/gathering.ts';
 import { largePolling, polling } from './measures/polling.ts';
 import { pluginStart } from './measures/plugin-start.ts';
 import { series } from './measures/series.ts';
@@ -11,7 +12,7 @@ import { store } from './measures/store.ts';
 import { sweep } from './measures/sweep.ts';
 
 const measures: { readonly [name: string]: () => Promise<Figure[]> } = {
-  'brokered-get': brokeredGet, 'plugin-start': pluginStart, 'cold-start': coldStart, polling, changes, channel, store, series, authoring,
+  'brokered-get': brokeredGet, 'plugin-start': pluginStart, 'cold-start': coldStart, polling, gathering, changes, channel, store, series, authoring,
   'polling-large': largePolling, sweep,
 };
 /** Measured only when they are named: they take many minutes. */

@@ -20,6 +20,8 @@ export async function checkRecorded(name: string, device: FleetDevice, profiles:
     settings: settings as never,
     signal: AbortSignal.timeout(60_000),
     remaining: () => 60_000,
+    since: performance.now(),
+    alsoDue: [],
     host: { sdk: sdkVersion, capabilities },
     log: { debug() {}, info() {}, warn() {} },
     points: { profiles },

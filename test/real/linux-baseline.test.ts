@@ -55,9 +55,10 @@ describeWith(['sshd', 'ssh-keygen', 'fping', 'systemd-nspawn'], 'a whole machine
     ['hostname', { name: 'leeds-app-1' }],
     ['file', { path: '/etc/cron.d/site', content: '0 3 * * * root true\n' }],
     ['unit', { name: 'demo.service', active: true }],
+    ['timer', { name: 'site-copy', calendar: 'Mon..Fri 03:30', command: '/bin/true' }],
   ] as const;
   const seen = (): Promise<string> => machine.run(`dpkg-query -W jackfield-demo 2>/dev/null; if getent passwd orchard; then id -Gn orchard; cat /home/orchard/.ssh/authorized_keys; stat -c '%U %a' /home/orchard/.ssh/authorized_keys; fi
-cat /proc/sys/kernel/hostname /proc/sys/net/ipv4/conf/all/rp_filter; cat /etc/hostname; cat /etc/sysctl.d/90-jackfield-* /etc/cron.d/site 2>/dev/null; systemctl is-active demo.service; true`);
+cat /proc/sys/kernel/hostname /proc/sys/net/ipv4/conf/all/rp_filter; cat /etc/hostname; cat /etc/sysctl.d/90-jackfield-* /etc/cron.d/site 2>/dev/null; systemctl is-active demo.service; if [ -e /etc/systemd/system/site-copy.timer ]; then systemctl show -p NextElapseUSecRealtime site-copy.timer | grep -o 03:30; systemctl is-enabled site-copy.timer; fi; ls /etc/systemd/system | grep site-copy; true`);
 
   test.skipIf(!mayStartMachines)('a baseline takes it to the standard of the site, the way back gives all of it up, and each undo leaves what was there but for the folder of the account', { timeout: 290_000 }, async () => {
     const before = await seen();
@@ -66,7 +67,7 @@ cat /proc/sys/kernel/hostname /proc/sys/net/ipv4/conf/all/rp_filter; cat /etc/ho
     const standard = await seen();
     expect(standard.split('\n').filter((line) => line !== '')).toEqual([
       'jackfield-demo\t1.0', 'orchard:x:4242:4242:Site service:/home/orchard:/bin/sh', 'orchard adm', key, 'orchard 600', 'leeds-app-1', '2', 'leeds-app-1',
-      'net.ipv4.conf.all.rp_filter = 2', '0 3 * * * root true', 'active',
+      'net.ipv4.conf.all.rp_filter = 2', '0 3 * * * root true', 'active', '03:30', 'enabled', 'site-copy.service', 'site-copy.timer',
     ]);
     expect(await apply('Baseline again', baseline)).toMatchObject({ state: 'kept', steps: [] });
 
@@ -89,6 +90,10 @@ cat /proc/sys/kernel/hostname /proc/sys/net/ipv4/conf/all/rp_filter; cat /etc/ho
   test.skipIf(!mayStartMachines)('a unit that does not stay active is put back, and the change says why', { timeout: 120_000 }, async () => {
     await machine.run("printf '[Service]\\nExecStart=/bin/false\\n' >/etc/systemd/system/broken.service");
     expect(await apply('A unit that ends at once', [['unit', { name: 'broken.service', active: true }]])).toMatchObject({ state: 'reverted-verified', message: expect.stringContaining('broken.service') });
+    for (const wrong of [{ calendar: 'Blursday' }, { calendar: 'daily', command: '/bin/absent' }]) {
+      expect(await apply('A timer that cannot run', [['timer', { name: 'site-wrong', command: '/bin/true', ...wrong }]])).toMatchObject({ state: 'reverted-verified', message: expect.stringContaining('systemd-analyze') });
+    }
+    expect(await machine.run('ls /etc/systemd/system | grep site-wrong; true')).toBe('');
     await machine.run('rm /etc/systemd/system/broken.service; systemctl daemon-reload; systemctl reset-failed');
   });
 

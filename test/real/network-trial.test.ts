@@ -46,7 +46,7 @@ class Bench implements AsyncDisposable {
   plan(content: string, trial: string): ReturnType<RealHost['services']['changes']['plan']> {
     const device = this.host.services.inventory.devices()[0]?.name;
     // Load and disks are those of the machine that all tests share: what else runs there decides nothing here.
-    const change = { title: 'Packet filter', trial, health: { checks: ['linux-server/services'] }, changes: [{ device, resource: 'linux-server/network', spec: { path: '/etc/nftables.conf', content } }] };
+    const change = { title: 'Packet filter', trial, health: { checks: ['linux-server/services'] }, changes: [{ device, resource: 'linux-server/firewall', spec: { path: '/etc/nftables.conf', content } }] };
     return this.host.services.changes.plan({ text: stringify(change), file: 'change.yaml', person: 'ann' });
   }
 

@@ -7,6 +7,7 @@ import type { Clock } from './clock.ts';
 import { checkFailed, checkLost } from './errors.ts';
 import type { Measured } from './samples/index.ts';
 import { noItems, type CheckOrder, type LastResult } from './scheduled-check.ts';
+import type { Turn } from './turns.ts';
 
 /** What came of one run. */
 export interface Observation extends LastResult {
@@ -38,10 +39,12 @@ export function callTarget(device: ManagedDevice, plugin: string): CallTarget {
  * with a listener for each of thousands of runs costs more than they do.
  */
 export function runCheck(
-  plugins: Pick<PluginHost, 'check'>, clock: Clock, order: CheckOrder, person: string, run: AbortController,
+  plugins: Pick<PluginHost, 'check'>, clock: Clock, order: CheckOrder, { since, alsoDue }: Turn, person: string, run: AbortController,
   { onWaiting, onReleased }: { readonly onWaiting: (isWaiting: boolean) => void; readonly onReleased: () => void },
 ): Promise<Observation> {
   const deadlineMs = Math.min(order.interval, order.settings.deadline);
+  // No older than a call may take, whatever was done to the clock meanwhile.
+  const maxAgeMs = Math.min(Math.max(0, clock.now() - since), deadlineMs);
   const lost = Promise.withResolvers<Observation>();
   let why = `${order.title} was called off`;
   const timer = clock.after(deadlineMs + grace, () => {
@@ -51,7 +54,7 @@ export function runCheck(
   // Whoever ends the run does not wait for a plugin that will not hear of it.
   run.signal.addEventListener('abort', () => lost.resolve(fromError(checkLost(why), order)), { once: true });
   const call = plugins
-    .check({ plugin: order.plugin, check: order.check, device: callTarget(order.device, order.plugin), deadlineMs, person, signal: run.signal, onWaiting })
+    .check({ plugin: order.plugin, check: order.check, device: callTarget(order.device, order.plugin), deadlineMs, maxAgeMs, ...(alsoDue.length === 0 ? {} : { alsoDue }), person, signal: run.signal, onWaiting })
     .then(fromResult, (error: unknown) => fromError(error, order))
     .finally(() => {
       timer[Symbol.dispose]();

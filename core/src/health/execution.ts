@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts';
 import { LagWindow } from './lag.ts';
 import { RunQueue } from './run-queue.ts';
 import type { ScheduledCheck } from './scheduled-check.ts';
+import { Turns, type Turn } from './turns.ts';
 
 export interface ExecutionOptions {
   readonly plugins: Pick<PluginHost, 'check'>;
@@ -26,6 +27,7 @@ type RunEnd = 'over' | 'called off';
 export class Execution {
   readonly #options: ExecutionOptions;
   readonly #queue: RunQueue;
+  readonly #turns = new Turns();
   readonly #lag = new LagWindow();
   readonly #runs = new Map<ScheduledCheck, Promise<RunEnd>>();
   readonly #releases = new Map<ScheduledCheck, Promise<void>>();
@@ -54,14 +56,21 @@ export class Execution {
 
   /**
    * Somebody asks for it now, and what they did just before must show in the answer: a run that looks already is waited
-   * for and not joined, and one that somebody else calls off is made again.
+   * for and not joined, one that waits for its turn must not tell what was read before, and one that somebody else calls off
+   * is made again.
    */
   async ask(check: ScheduledCheck, signal?: AbortSignal): Promise<void> {
     if (check.progress === 'running') await this.#letGo(check);
+    if (check.progress === 'queued') this.renew(check);
     const run = this.#runs.get(check) ?? (check.progress === 'idle' ? this.#enqueue(check, this.#options.clock.now(), true, signal) : null);
     // A plugin host that never let go: what is known of that is the answer.
     if (run === null || (await run) === 'over' || signal?.aborted === true || this.#options.stop.aborted) return;
     await this.ask(check, signal);
+  }
+
+  /** Something happened: a check that waits for its turn must not tell what was read before. */
+  renew(check: ScheduledCheck): void {
+    this.#turns.await(check, this.#options.clock.now());
   }
 
   async ended(): Promise<void> {
@@ -80,11 +89,15 @@ export class Execution {
     check.progress = 'queued';
     const { promise, resolve } = Promise.withResolvers<RunEnd>();
     this.#runs.set(check, promise);
+    this.#turns.await(check, due);
     this.#queue.add(check.order.device.id, check.order.settings.perDevice, async (waits) => {
       let end: RunEnd = 'over';
       try {
+        // What is due at the same moment is in the queue by then.
+        await Promise.resolve();
+        const turn = this.#turns.take(check);
         if (this.#options.stop.aborted || !this.#options.wanted(check, asked)) check.progress = 'idle';
-        else end = await this.#run(check, due, waits, signal);
+        else end = await this.#run(check, due, turn, waits, signal);
       } finally {
         this.#runs.delete(check);
         resolve(end);
@@ -93,7 +106,7 @@ export class Execution {
     return promise;
   }
 
-  async #run(check: ScheduledCheck, due: number, waits: (isWaiting: boolean) => void, signal: AbortSignal | undefined): Promise<RunEnd> {
+  async #run(check: ScheduledCheck, due: number, turn: Turn, waits: (isWaiting: boolean) => void, signal: AbortSignal | undefined): Promise<RunEnd> {
     const { clock, plugins, stop, settled, wanted } = this.#options;
     const started = clock.now();
     check.progress = 'running';
@@ -115,7 +128,7 @@ export class Execution {
       this.#releases.delete(check);
       release.resolve();
     };
-    const seen = await runCheck(plugins, clock, check.order, 'jackfield', run, { onWaiting: waits, onReleased });
+    const seen = await runCheck(plugins, clock, check.order, turn, 'jackfield', run, { onWaiting: waits, onReleased });
     signal?.removeEventListener('abort', callOff);
     if (signal?.aborted === true) return 'called off';
     if (!stop.aborted && wanted(check, true)) settled(check, seen, started);

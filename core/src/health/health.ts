@@ -216,11 +216,11 @@ class Health implements HealthService {
       if (down || isCut) this.#cameUp(device.id);
     }
     for (const check of added) {
-      const { key, interval, settings } = check.order;
+      const { turn, interval, settings } = check.order;
       if (gate && (down || cutBy !== null)) this.#suspend(check, silent(device.name));
-      else this.#table.set(check, firstTurn(key, interval, this.#clock.now(), settings.firstWithin));
+      else this.#table.set(check, firstTurn(turn, interval, this.#clock.now(), settings.firstWithin));
     }
-    for (const check of rescheduled) if (!check.suspended) this.#table.set(check, nextTurn(check.order.key, check.order.interval, this.#clock.now()));
+    for (const check of rescheduled) if (!check.suspended) this.#table.set(check, nextTurn(check.order.turn, check.order.interval, this.#clock.now()));
   }
 
   #drop(check: ScheduledCheck): void {
@@ -253,16 +253,17 @@ class Health implements HealthService {
       this.#table.set(check, now + doubtRetry);
       return;
     }
-    this.#table.set(check, nextTurn(check.order.key, check.order.interval, now));
+    this.#table.set(check, nextTurn(check.order.turn, check.order.interval, now));
     this.#execution.cycle(check, at);
   }
 
   #hinted({ plugin, device, hints }: { readonly plugin: string; readonly device: string; readonly hints: readonly string[] }): void {
     for (const check of this.#roster.ofDevice(device)) {
       if (check.order.plugin !== plugin || !hints.includes(check.order.check) || check.suspended) continue;
-      // One that runs may have looked already; one that is about to run has not.
+      // One that runs may have looked already; one that is about to run has not, and must not tell what was read before.
       if (check.progress === 'running') this.#hintedMeanwhile.add(check);
       else if (check.progress === 'idle') this.#bringForward(check);
+      else this.#execution.renew(check);
     }
   }
 
@@ -295,7 +296,7 @@ class Health implements HealthService {
     const { taken, statements } = this.#samples.take(order, seen.measured, started, now - started);
     check.measured = taken;
     this.#record(check, seen, now, order.settings.attempts, statements);
-    const regular = this.#table.dueAt(check) ?? nextTurn(order.key, order.interval, now);
+    const regular = this.#table.dueAt(check) ?? nextTurn(order.turn, order.interval, now);
     this.#table.set(check, check.state.hard ? regular : Math.min(regular, now + order.settings.retry));
     if (this.#hintedMeanwhile.delete(check)) this.#bringForward(check);
   }
@@ -368,7 +369,7 @@ class Health implements HealthService {
       // Shown as unknown until its own fresh result: a recovered device has not proved a recovered service.
       check.suspended = false;
       check.awaitedSince = now;
-      this.#table.set(check, firstTurn(check.order.key, check.order.interval, now, recoveryWindow));
+      this.#table.set(check, firstTurn(check.order.turn, check.order.interval, now, recoveryWindow));
     }
     this.#writes.follow(this.#incidents.resolve(gateSubject(id)));
   }

@@ -14,6 +14,8 @@ export interface CheckOrder {
   readonly plugin: string;
   readonly check: string;
   readonly title: string;
+  /** The same for all checks of the plugin on the device: they are due together, so that what they need can be read at once. */
+  readonly turn: string;
   /** Milliseconds. */
   readonly interval: number;
   readonly settings: HealthSettings;
@@ -107,10 +109,11 @@ export function ordersOf(device: ManagedDevice, configuration: Configuration, ca
   const settings = healthSettings(configuration, scope);
   return [...new Set(device.plugins.map((plugin) => plugin.id))].flatMap((plugin) => {
     const enablement = configuration.enablement(plugin, scope);
+    const turn = `${device.id}/${plugin}`;
     const installed = enablement.enabled ? catalogue.find(plugin, enablement.version) : null;
     return Object.entries(installed?.manifest.contributes.checks ?? {}).flatMap(([check, declared]): CheckOrder[] => {
       const interval = checkInterval(configuration, scope, plugin, check, declared.every);
-      return interval === null ? [] : [{ key: checkKey(device.id, plugin, check), device, plugin, check, title: declared.title, interval, settings, units: unitsOf(declared) }];
+      return interval === null ? [] : [{ key: checkKey(device.id, plugin, check), device, plugin, check, title: declared.title, turn, interval, settings, units: unitsOf(declared) }];
     });
   });
 }

@@ -7,9 +7,12 @@ export function hash(key: string): number {
   return (value ^ (value >>> 16)) >>> 0;
 }
 
-/** Where in the interval a key's turn is: the same after every start. */
+/**
+ * Where in the interval a key's turn is: the same after every start. Of two intervals of a key, the turns of the longer one
+ * are turns of the shorter, where it is a multiple of that.
+ */
 export function phase(key: string, interval: number): number {
-  return Math.floor((hash(key) / 0x1_0000_0000) * interval);
+  return hash(key) % interval;
 }
 
 /** The first run after a start: soon, and spread over the window. */

@@ -29,6 +29,14 @@ interface CallOptions {
   readonly person: string;
 }
 
+/** How a check came to its turn; left out where it is called by itself, for what the device is like now. */
+interface CheckTurn {
+  /** Milliseconds since it was due or asked for: nothing older may be told. */
+  readonly maxAgeMs?: number;
+  /** Other checks of the plugin that wait for the device. */
+  readonly alsoDue?: readonly string[];
+}
+
 /** A lease that a change holds on a device: without it no writing phase starts. */
 export interface Lease {
   readonly change: string;
@@ -86,7 +94,7 @@ export interface PluginHost extends AsyncDisposable {
   identify(call: CallOptions & { readonly discovery: string; readonly fingerprint: Fingerprint }): Promise<Identification | null>;
   inspect(call: CallOptions & { readonly discovery: string }): Promise<Inspection>;
   /** The result in columns, as it came. `onWaiting` hears when the plugin waits for the device, and when it goes on. */
-  check(call: CallOptions & { readonly check: string; readonly onWaiting?: (isWaiting: boolean) => void }): Promise<CheckColumns>;
+  check(call: CallOptions & CheckTurn & { readonly check: string; readonly onWaiting?: (isWaiting: boolean) => void }): Promise<CheckColumns>;
   /** With a spec, what makes it impossible on the device is thrown in place of the state: see `precheck` of the contract. */
   read(call: CallOptions & { readonly resource: string; readonly key: JsonObject; readonly spec?: JsonObject; readonly earlier?: readonly EarlierSpec[] }): Promise<JsonObject>;
   /** Keys of the instances that the device has; null from a plugin that cannot tell. */

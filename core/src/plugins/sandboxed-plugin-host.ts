@@ -1,4 +1,5 @@
 import { isWriting, type ContributionKind, type JsonObject, type Phase } from '@jackfield/sdk';
+import { machineTime } from '@jackfield/sdk/runtime';
 import { z } from 'zod';
 import type { Audit } from '../access/index.ts';
 import type { JackfieldError } from '../errors/index.ts';
@@ -96,8 +97,8 @@ export class SandboxedPluginHost implements PluginHost {
   inspect: PluginHost['inspect'] = async ({ discovery, ...call }) =>
     this.#call({ ...call, phase: 'inspect', kind: 'discovery', name: discovery, input: {} }, answers.inspect);
 
-  check: PluginHost['check'] = async ({ check, ...call }) =>
-    this.#call({ ...call, phase: 'check', kind: 'checks', name: check, input: {} }, answers.check);
+  check: PluginHost['check'] = async ({ check, maxAgeMs = 0, alsoDue, ...call }) =>
+    this.#call({ ...call, phase: 'check', kind: 'checks', name: check, input: { since: machineTime() - maxAgeMs, ...(alsoDue === undefined ? {} : { alsoDue }) } }, answers.check);
 
   read: PluginHost['read'] = async ({ resource, key, spec, earlier = [], ...call }) =>
     this.#call({ ...call, phase: 'read', kind: 'resources', name: resource, input: { key, ...(spec === undefined ? {} : { spec, earlier: earlier.map((one) => ({ ...one })) }) } }, answers.state);

@@ -41,7 +41,7 @@ export const transportSettingsSchema = z.strictObject({
       credentials: credentials.optional(),
       connectTimeoutMs: milliseconds.default(10_000).meta({ description: 'For the connection and the login.' }),
       timeoutMs: wholeOperation(20_000),
-      sessions: z.int().min(1).max(10).default(4).meta({ description: 'Channels at once on one connection.' }),
+      sessions: z.int().min(1).max(9).default(4).meta({ description: 'Channels at once on one connection, and one more for files. Less than MaxSessions of the sshd, which is 10.' }),
       jump: z.union([jumpHop, z.array(jumpHop).max(8)]).optional().meta({ description: 'Jump hosts on the way to the device, as ProxyJump: one `{ address, port, credentials }` or a list, the nearest to this host first; `[]` goes straight where a level above sets some.' }),
     })
     .prefault({}),

@@ -6,10 +6,10 @@
 #   |one line of its text       every line of text begins with |, so that no text can pass for a marker
 #   @end 0                      last line; without it something was cut off
 #
-# Parts: identity interfaces boots load memory disks services timers updates clock certificates drives raid sockets logins
+# Parts: identity interfaces uptime load memory disks services timers updates clock certificates drives raid sockets logins
 # kernel inventory. What a part prints is beside its function below. Words NAME=VALUE say more:
 #
-#   since=MINUTES        how far back kernel and logins look; 60 unless told
+#   since=MINUTES        how far back kernel looks; 60 unless told
 #   certificate=PATH     a file for certificates
 #   tls=[NAME:]PORT      a port of this machine for certificates, and the name that its certificate must be for
 
@@ -114,7 +114,7 @@ network_interfaces() {
 # Only in the first hour after it, and where they are on record:
 # before: the end of the journal of the run before: its last time, and lines that tell how it ended, with theirs
 # starts: "last -x" of starts and shutdowns, newest first, times as in ISO 8601
-boots() {
+uptime() {
   section now date +%s
   section running running
   ran=$(running 2>/dev/null)
@@ -349,7 +349,7 @@ sockets() {
   if has ss; then section ss limit 5 ss -H -lntu; else section netstat limit 5 netstat -lntu; fi
 }
 
-# who: who is logged in · last: the last logins · refused: how many logins were refused lately
+# who: who is logged in · last: the last logins · refused: how many logins were refused within an hour
 logins() {
   section who who
   section last last_logins
@@ -359,7 +359,7 @@ logins() {
 last_logins() { limit 5 last -w -n 10 || limit 5 last; }
 
 refused_logins() {
-  said=$(limit 10 journalctl -q --no-pager -o cat -t sshd -t sshd-session "--since=-${since}min" -n 20000) || return
+  said=$(limit 10 journalctl -q --no-pager -o cat -t sshd -t sshd-session --since=-60min -n 20000) || return
   printf '%s\n' "$said" | grep -c -E '^(Failed |Invalid user |Connection closed by (invalid|authenticating) user )' || true
 }
 
@@ -424,7 +424,7 @@ main() {
     done
     for word in "$@"; do
       case $word in
-        identity | interfaces | boots | load | memory | disks | services | timers | updates | clock | certificates | drives | raid | sockets | logins | kernel | inventory) "$word" ;;
+        identity | interfaces | uptime | load | memory | disks | services | timers | updates | clock | certificates | drives | raid | sockets | logins | kernel | inventory) "$word" ;;
       esac
     done
   fi

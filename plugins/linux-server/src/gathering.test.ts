@@ -25,7 +25,7 @@ import { contextOver, gathered, MemoryServer } from './testing/memory-server.ts'
 import { runGather, shells } from './testing/shells.ts';
 
 const quick = [
-  'identity', 'interfaces', 'boots', 'load', 'memory', 'disks', 'services', 'timers', 'clock', 'certificates', 'drives', 'raid', 'sockets', 'logins', 'kernel', 'inventory', 'since=5',
+  'identity', 'interfaces', 'uptime', 'load', 'memory', 'disks', 'services', 'timers', 'clock', 'certificates', 'drives', 'raid', 'sockets', 'logins', 'kernel', 'inventory', 'since=5',
 ];
 const whole = process.platform === 'linux' ? runGather(['sh'], [...quick, 'updates']) : '';
 const answering = (answer: string) => contextOver(new MemoryServer(answer));

@@ -2,7 +2,7 @@ import { NotReady, Unsupported, type SshReader } from '@jackfield/sdk';
 
 /** Parts that `scripts/gather.sh` can be asked for. */
 export type Part =
-  | 'identity' | 'interfaces' | 'boots' | 'load' | 'memory' | 'disks' | 'services' | 'timers' | 'updates' | 'clock' | 'certificates' | 'drives' | 'raid' | 'sockets' | 'logins'
+  | 'identity' | 'interfaces' | 'uptime' | 'load' | 'memory' | 'disks' | 'services' | 'timers' | 'updates' | 'clock' | 'certificates' | 'drives' | 'raid' | 'sockets' | 'logins'
   | 'kernel' | 'inventory';
 
 export interface Section {

@@ -17,10 +17,12 @@ import { updates } from './checks/updates.ts';
 import { uptime } from './checks/uptime.ts';
 import { server } from './discovery/server.ts';
 import { file } from './resources/file.ts';
+import { firewall } from './resources/firewall.ts';
 import { hostname } from './resources/hostname.ts';
 import { network } from './resources/network.ts';
 import { packageResource } from './resources/package.ts';
 import { sysctl } from './resources/sysctl.ts';
+import { timer } from './resources/timer.ts';
 import { unit } from './resources/unit.ts';
 import { user } from './resources/user.ts';
 import type * as schemas from './schemas.ts';
@@ -28,5 +30,5 @@ import type * as schemas from './schemas.ts';
 export default definePlugin<typeof schemas>()(manifest, {
   discovery: { server },
   checks: { load, uptime, memory, disks, services, timers, updates, clock, certificates, drives, raid, sockets, logins, kernel, support },
-  resources: { file, network, package: packageResource, unit, user, sysctl, hostname },
+  resources: { file, network, firewall, package: packageResource, unit, timer, user, sysctl, hostname },
 });

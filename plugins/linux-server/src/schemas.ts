@@ -145,8 +145,12 @@ export const file = z
   .meta({ title: 'File' });
 
 export const network = file.extend({
-  path: z.string().regex(/^\/etc\/(nftables|ssh|netplan|systemd\/network|network)[./](?!.*\/$)/, 'a file of nftables, sshd, netplan, systemd-networkd or ifupdown').meta({ title: 'Path' }),
-}).meta({ title: 'Network, packet filter or SSH server' });
+  path: z.string().regex(/^\/etc\/(ssh|netplan|systemd\/network|network)[./](?!.*\/$)/, 'a file of sshd, netplan, systemd-networkd or ifupdown').meta({ title: 'Path' }),
+}).meta({ title: 'Network or SSH server' });
+
+export const firewall = file.extend({
+  path: z.string().regex(/^\/etc\/nftables(\.conf|\.d\/[^/]+)$/, '/etc/nftables.conf or a file of /etc/nftables.d').meta({ title: 'Path', description: 'What is loaded is /etc/nftables.conf, with all that it includes.' }),
+}).meta({ title: 'Packet filter' });
 
 const exists = (meaning: string) => z.boolean().default(true).meta({ title: 'Exists', description: meaning });
 
@@ -169,6 +173,17 @@ export const unit = z
     active: z.boolean().optional().meta({ title: 'Active', description: 'Runs now, and stays. Left out: as it is.' }),
   })
   .meta({ title: 'Unit' });
+
+export const timer = z
+  .strictObject({
+    name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, 'letters, digits, _ and -').meta({ title: 'Timer', description: 'Without an ending: NAME.timer and NAME.service of systemd, or /etc/cron.d/NAME.' }),
+    exists: exists('false takes it away.'),
+    calendar: oneLine.optional().meta({ title: 'When, by systemd', description: 'As OnCalendar takes it, such as daily or Mon..Fri 03:30. What was missed while the machine was off runs at its start.' }),
+    cron: z.string().regex(/^([^\s@]+( +[^\s]+){4}|@[a-z]+)$/, 'five fields, or a word such as @daily').optional().meta({ title: 'When, by cron', description: 'In the place of calendar, such as "30 3 * * 1-5".' }),
+    command: z.string().regex(/^\/[^\r\n]*$/, 'an absolute path').optional().meta({ title: 'Command', description: 'With its arguments, as ExecStart of systemd or the table of cron takes it.' }),
+    user: z.string().regex(/^[a-z_][a-z0-9_-]{0,31}$/, 'the name of an account').default('root').meta({ title: 'User', description: 'Who runs it.' }),
+  })
+  .meta({ title: 'Timer' });
 
 export const sysctl = z
   .strictObject({

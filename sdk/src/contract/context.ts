@@ -87,6 +87,16 @@ export interface ReadingContext<Settings = unknown> extends CallContext<Settings
 export interface CheckContext<Settings = unknown> extends ReadingContext<Settings> {
   /** The manager interface of an Asterisk, with test calls. */
   readonly ami: AmiCaller;
+  /**
+   * When the check was due, or was asked for, as `performance.now()` tells it. What another check of the plugin began to read
+   * of the device since then may be told again; what was begun before may not, as it may be of the time before a change.
+   */
+  readonly since: number;
+  /**
+   * Names of the plugin's other checks that wait for their turn on the device: all that are due at the same time. What
+   * they need can be read along with what this one does, and be there when they are called.
+   */
+  readonly alsoDue: readonly string[];
 }
 
 /**

@@ -3,6 +3,7 @@ export * from './channel.ts';
 export * from './channel-errors.ts';
 export * from './check-columns.ts';
 export * from './frames.ts';
+export * from './machine-time.ts';
 export * from './messages.ts';
 export * from './open-by-number.ts';
 export * from './pages.ts';

@@ -1,5 +1,6 @@
 import { contributionKinds, type ContributionKind, type Plugin } from '../contract/plugin.ts';
 import { readingPhases, writingPhases, type Phase } from '../contract/phase.ts';
+import { processTime } from './machine-time.ts';
 import { isFields, type Fields } from './messages.ts';
 
 /** A call as it arrives in the plugin's process, checked for shape: settings and input were validated by the host. */
@@ -51,6 +52,7 @@ export function bind(plugin: Plugin, call: ArrivedCall, context: object): { read
     case 'inspect':
       return method('inspect', context);
     case 'check':
+      return method('', Object.assign(context, { since: typeof input['since'] === 'number' ? processTime(input['since']) : performance.now(), alsoDue: input['alsoDue'] ?? [] }));
     case 'watch':
       return method('', context);
     case 'read':

@@ -6,32 +6,12 @@ import { startAgent } from '../agent-process.ts';
 import { benchConfiguration } from '../configuration.ts';
 import { median, type Figure } from '../figure.ts';
 import { switchColumns } from '../switch-columns.ts';
+import { pluginProcess, usageOf } from '../usage.ts';
 import { exporterScrape } from './exporter.ts';
 
 const first = '127.96.0.1';
 const seconds = 15;
 const bareLoops = 2_000;
-
-type Host = Awaited<ReturnType<typeof startHost>>;
-
-interface Usage {
-  readonly runs: number;
-  readonly skipped: number;
-  /** Milliseconds, of host and plugin. */
-  readonly cpu: number;
-}
-
-async function pluginOf({ services }: Host): Promise<number> {
-  return (await services.plugins.status()).find(({ id }) => id === 'snmp-switch')?.pid ?? 0;
-}
-
-async function usageOf(host: Host): Promise<Usage> {
-  const { user, system } = process.cpuUsage();
-  const stat = await readFile(`/proc/${await pluginOf(host)}/stat`, 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const { runs, skipped } = host.services.health.schedule();
-  return { runs, skipped, cpu: (user + system) / 1_000 + (Number(fields[11]) + Number(fields[12])) * 10 };
-}
 
 async function residentMiB(pid: number): Promise<number> {
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1_024;
@@ -75,7 +55,7 @@ async function fleet(count: number, everySeconds: number): Promise<Figure[]> {
   while (health.schedule().runs < begun + 3 * found) await delay(200);
   const measure = async (): Promise<{ readonly checks: number; readonly cpu: number; readonly skipped: number; readonly lag: number }> => {
     const span = Math.max(seconds, 2 * everySeconds);
-    const before = await usageOf(host);
+    const before = await usageOf(host, 'snmp-switch');
     const lags: number[] = [];
     const begin = performance.now();
     for (let second = 0; second < span; second += 1) {
@@ -83,12 +63,12 @@ async function fleet(count: number, everySeconds: number): Promise<Figure[]> {
       lags.push(health.schedule().lagMs.p95);
     }
     const took = (performance.now() - begin) / 1_000;
-    const after = await usageOf(host);
+    const after = await usageOf(host, 'snmp-switch');
     const runs = after.runs - before.runs;
     return { checks: runs / took, cpu: (after.cpu - before.cpu) / runs, skipped: after.skipped - before.skipped, lag: median(lags) };
   };
   const well = await measure();
-  const rss = [process.memoryUsage.rss() / 1_048_576, await residentMiB(await pluginOf(host))] as const;
+  const rss = [process.memoryUsage.rss() / 1_048_576, await residentMiB(await pluginProcess(host, 'snmp-switch'))] as const;
   for (const one of all) one.tell('trouble');
   await delay(2_000 + everySeconds * 1_000);
   const troubled = await measure();

@@ -15,7 +15,7 @@ const trafficOf = (port: number): number => (port % 8 === 0 ? 400_000_000 : port
 
 function orderOf(device: string): CheckOrder {
   return {
-    key: `${device}/snmp-switch/ports`, plugin: 'snmp-switch', check: 'ports', title: 'Ports', interval: 60_000, units: new Map(metrics.map((metric) => [metric, 'octets'])),
+    key: `${device}/snmp-switch/ports`, plugin: 'snmp-switch', check: 'ports', title: 'Ports', turn: `${device}/snmp-switch`, interval: 60_000, units: new Map(metrics.map((metric) => [metric, 'octets'])),
     device: { id: device, name: device, site: 'leeds', kind: 'switch', address: '', addresses: [], vendor: null, model: null, os: null, version: null, serial: null, labels: {}, plugins: [], keys: [], interfaces: [], neighbours: [], firstSeen: '', lastSeen: '' },
     settings: { gate: 'off', retry: 0, attempts: 1, deadline: 0, firstWithin: 0, perDevice: 1, gateEvery: 0 },
   };

@@ -30,7 +30,7 @@ function installed(manifest: Manifest): InstalledPlugin {
 /** A health service among fakes: a plugin `widget`, a site `leeds`, and devices that answer as the test says. */
 export class Rig implements AsyncDisposable {
   readonly events = createHostEvents();
-  readonly calls: { readonly at: number; readonly device: string; readonly check: string }[] = [];
+  readonly calls: { readonly at: number; readonly device: string; readonly check: string; readonly maxAgeMs: number; readonly alsoDue: readonly string[] }[] = [];
   readonly silent = new Set<string>();
   /** What a look at a device behind jump hosts comes to, by its address; a greeting unless it is here. */
   readonly ways = new Map<string, OutcomeError | 'silent'>();
@@ -83,7 +83,8 @@ export class Rig implements AsyncDisposable {
       },
       plugins: {
         check: async (call) => {
-          this.calls.push({ at: Date.now(), device: call.device.id, check: call.check });
+          const { check, maxAgeMs = 0, alsoDue = [] } = call;
+          this.calls.push({ at: Date.now(), device: call.device.id, check, maxAgeMs, alsoDue });
           const columns = columnsOf(await this.answer(call));
           if (columns === null) throw new TypeError('not a result of a check');
           return columns;

@@ -10,7 +10,7 @@ export interface Invocation {
   readonly name: string;
   readonly device: Device;
   readonly settings: JsonObject;
-  /** Phase-specific: `{ fingerprint }`, `{ key }`, `{ current, spec }`, `{ wanted, current, key }`, `{ state, key }`. */
+  /** Phase-specific: `{ fingerprint }`, `{ since, alsoDue }`, `{ key }`, `{ current, spec }`, `{ wanted, current, key }`, `{ state, key }`. */
   readonly input: JsonObject;
   readonly deadlineMs: number;
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Duplex } from 'node:stream';
+import type { OutcomeError } from '@jackfield/sdk';
 import { Client, type ClientChannel, type SFTPWrapper } from 'ssh2';
 import { connectionFault } from '../connection-fault.ts';
 import type { Progress } from '../progress.ts';
@@ -23,6 +24,12 @@ export type HostKeyCheck = (address: string, port: number, fingerprint: string) 
 /** As OpenSSH prints it: SHA256: and base64 without padding. */
 export function hostKeyFingerprint(key: Buffer): string {
   return `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
+}
+
+/** RFC 4254 §5.1: the server has no room for another channel; OpenSSH counts them by MaxSessions. Null for any other fault. */
+function noChannel(error: unknown, progress: Progress): OutcomeError | null {
+  if (!(error instanceof Error) || !error.message.startsWith('(SSH) Channel open failure')) return null;
+  return progress.failure('NotReady', 'the SSH server opens no further channel', 'Its MaxSessions must be more than transports.ssh.sessions: raise the one or lower the other.', error);
 }
 
 const keepaliveMs = 15_000;
@@ -96,7 +103,7 @@ export class SshConnection {
       open((error, channel) => {
         // At once: output, status and end of a short command come in the same piece as the news that it runs.
         if (error === undefined) resolve(this.#use(channel, progress, work));
-        else reject(error);
+        else reject(noChannel(error, progress) ?? error);
       });
     });
   }
@@ -124,7 +131,7 @@ export class SshConnection {
       });
       const session = await this.#sftp.catch((error: unknown) => {
         this.#sftp = null;
-        throw progress.failure('Unsupported', 'the SSH server offers no SFTP', 'Enable the sftp subsystem in sshd_config.', error);
+        throw noChannel(error, progress) ?? progress.failure('Unsupported', 'the SSH server offers no SFTP', 'Enable the sftp subsystem in sshd_config.', error);
       });
       return work(session);
     });

@@ -26,7 +26,7 @@ function status(error: unknown): number | null {
 
 function translate(error: unknown, path: string, progress: Progress): never {
   const message = error instanceof Error ? error.message : String(error);
-  if (status(error) === permissionDenied) throw progress.failure('Refused', `${path}: permission denied`, 'The login may not do this; the file\'s owner and mode say who may.', error);
+  if (status(error) === permissionDenied) throw progress.failure('Refused', `${path}: permission denied`, 'The login may not do this; the file\'s owner and mode say who may.', error, { denied: true });
   if (status(error) === noSuchFile) throw progress.failure('Unsupported', `${path}: no such folder`, 'Make the folder first.', error);
   if (status(error) !== null) throw progress.failure('Refused', `${path}: ${message}`, 'A full disk or a read-only file system answers so.', error);
   throw error;

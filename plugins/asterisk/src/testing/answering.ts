@@ -46,7 +46,7 @@ export function asking<Ami extends object>(ami: Ami, settings: Settings = defaul
     device,
     fingerprint: { icmp: null, snmp: null, ssh: null, ami: { banner: 'Asterisk Call Manager/11.0.0' }, tls: null, http: null },
     signal: AbortSignal.timeout(10_000),
-    remaining: () => 10_000, host: { sdk: sdkVersion, capabilities },
+    remaining: () => 10_000, since: performance.now(), alsoDue: [], host: { sdk: sdkVersion, capabilities },
     log: { debug() {}, info() {}, warn() {} },
     points: {},
     snmp: { get: absent, getNext: absent, getBulk: absent, walk: absent, table: absent, set: absent },

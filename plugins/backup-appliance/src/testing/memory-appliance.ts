@@ -77,7 +77,7 @@ export function contextOver(ssh: SshWriter, settings: Settings = defaults): Writ
     throw new Error('the plugin uses ssh alone');
   };
   return {
-    device, settings, ssh, signal: new AbortController().signal, remaining: () => 10_000, host: { sdk: sdkVersion, capabilities }, points: {},
+    device, settings, ssh, signal: new AbortController().signal, remaining: () => 10_000, since: performance.now(), alsoDue: [], host: { sdk: sdkVersion, capabilities }, points: {},
     log: { debug: absent, info: absent, warn: absent },
     get snmp(): never { return absent(); }, get ami(): never { return absent(); }, get icmp(): never { return absent(); },
     get http(): never { return absent(); }, get tcp(): never { return absent(); }, get sip(): never { return absent(); },

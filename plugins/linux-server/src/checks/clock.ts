@@ -1,12 +1,13 @@
 import { result, type Check, type State } from '@jackfield/sdk';
-import { gather } from '../gathering.ts';
 import { stateOf } from '../levels.ts';
 import { readClock } from '../readings/clock.ts';
+import { gatherTogether } from '../round-trips.ts';
 import type { Settings } from '../settings.ts';
 
 /** Whether something keeps the clock right, and how far it is off by that. */
-export const clock: Check<Settings> = async ({ ssh, settings: { clock: levels } }) => {
-  const found = readClock(await gather(ssh, ['clock']));
+export const clock: Check<Settings> = async (context) => {
+  const { settings: { clock: levels } } = context;
+  const found = readClock(await gatherTogether(context, 'clock'));
   if (found === null) return result.unknown('nothing on the machine tells whether its clock is right: no chrony, no ntpd, no systemd');
   const { source, isSynchronized, offset } = found;
   const metrics = offset === null ? [] : [{ name: 'clock.offset', value: Math.abs(offset) }];

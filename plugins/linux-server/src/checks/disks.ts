@@ -1,8 +1,9 @@
 import { NotReady, result, worst, type Check, type Item, type Metric, type State } from '@jackfield/sdk';
 import { bytesText, durationText, percentText } from '../amounts.ts';
-import { gather, linesOf, required } from '../gathering.ts';
+import { linesOf, required } from '../gathering.ts';
 import { fits, stateOf } from '../levels.ts';
 import { readFileSystems, type FileSystem } from '../readings/file-systems.ts';
+import { gatherTogether } from '../round-trips.ts';
 import type { Settings } from '../settings.ts';
 import { Growth } from './growth.ts';
 
@@ -37,8 +38,9 @@ function itemOf(disk: FileSystem, fullIn: number | null, settings: Settings['dis
 }
 
 /** Every local file system: space and inodes in use, whether it can be written, and when it is full. */
-export const disks: Check<Settings> = async ({ device, ssh, settings }) => {
-  const gathering = await gather(ssh, ['disks']);
+export const disks: Check<Settings> = async (context) => {
+  const { device, settings } = context;
+  const gathering = await gatherTogether(context, 'disks');
   required(gathering, 'mounts');
   const status = gathering.sections.get('df')?.status ?? 127;
   const now = Number.parseInt(linesOf(gathering, 'now')?.[0] ?? '', 10);

@@ -1,12 +1,14 @@
 import { result, type Check, type Item } from '@jackfield/sdk';
-import { gather, required } from '../gathering.ts';
+import { required } from '../gathering.ts';
 import { fits } from '../levels.ts';
 import { readTroubles, troubleKinds } from '../readings/kernel.ts';
+import { gatherTogether } from '../round-trips.ts';
 import type { Settings } from '../settings.ts';
 
 /** What the kernel logged of late: memory that ran out, programs that crashed, disks and hardware with errors. */
-export const kernel: Check<Settings> = async ({ ssh, settings: { kernel: settings } }) => {
-  const gathering = await gather(ssh, ['kernel'], [`since=${settings.window}`]);
+export const kernel: Check<Settings> = async (context) => {
+  const { settings: { kernel: settings } } = context;
+  const gathering = await gatherTogether(context, 'kernel');
   const troubles = readTroubles(required(gathering, 'kernel').filter((line) => !fits(settings.ignore, line)));
   const items = troubleKinds.flatMap(({ kind, title, state }): Item[] => {
     const lines = troubles.get(kind) ?? [];

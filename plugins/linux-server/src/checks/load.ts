@@ -1,16 +1,18 @@
 import { result, Unsupported, worst, type Check, type Metric } from '@jackfield/sdk';
-import { gather, linesOf, required } from '../gathering.ts';
+import { linesOf, required } from '../gathering.ts';
 import { stateOf } from '../levels.ts';
 import { readCpuUse } from '../readings/cpu-use.ts';
 import { readPressure } from '../readings/pressure.ts';
+import { gatherTogether } from '../round-trips.ts';
 import type { Settings } from '../settings.ts';
 
 /**
  * Processes that run or wait, for each CPU, over 5 minutes. On Linux those that wait for a disk count too, so the
  * summary names them.
  */
-export const load: Check<Settings> = async ({ ssh, settings }) => {
-  const gathering = await gather(ssh, ['load']);
+export const load: Check<Settings> = async (context) => {
+  const { settings } = context;
+  const gathering = await gatherTogether(context, 'load');
   const averages = (required(gathering, 'loadavg')[0] ?? '').split(' ').slice(0, 3).map(Number);
   const [one, five, fifteen] = averages;
   if (one === undefined || five === undefined || fifteen === undefined || averages.some(Number.isNaN)) throw new Unsupported('/proc/loadavg is not as Linux writes it');

@@ -1,7 +1,8 @@
 import { result, type Check, type Item } from '@jackfield/sdk';
-import { gather, linesOf } from '../gathering.ts';
+import { linesOf } from '../gathering.ts';
 import { fits } from '../levels.ts';
 import { readLogins, type Login } from '../readings/logins.ts';
+import { gatherTogether } from '../round-trips.ts';
 import type { Settings } from '../settings.ts';
 
 function itemOf({ user, from, terminal }: Login, { sources }: Settings['logins']): Item {
@@ -10,8 +11,9 @@ function itemOf({ user, from, terminal }: Login, { sources }: Settings['logins']
 }
 
 /** Who is logged in and from where, who was last, and how many logins were refused lately. */
-export const logins: Check<Settings> = async ({ ssh, settings: { logins: settings } }) => {
-  const gathering = await gather(ssh, ['logins'], ['since=60']);
+export const logins: Check<Settings> = async (context) => {
+  const { settings: { logins: settings } } = context;
+  const gathering = await gatherTogether(context, 'logins');
   const { now, last } = readLogins(linesOf(gathering, 'who') ?? [], linesOf(gathering, 'last') ?? []);
   const items = now.map((login) => itemOf(login, settings));
   const count = Number.parseInt(linesOf(gathering, 'refused')?.[0] ?? '', 10);

@@ -1,8 +1,9 @@
 import { result, Unsupported, worst, type Check, type Metric } from '@jackfield/sdk';
 import { bytesText, percentText } from '../amounts.ts';
-import { gather, required } from '../gathering.ts';
+import { required } from '../gathering.ts';
 import { stateOf } from '../levels.ts';
 import { readPressure } from '../readings/pressure.ts';
+import { gatherTogether } from '../round-trips.ts';
 import type { Settings } from '../settings.ts';
 
 /** /proc/meminfo in bytes. */
@@ -16,8 +17,9 @@ function readMemory(lines: readonly string[]): ReadonlyMap<string, number> {
 }
 
 /** What processes cannot have: caches that the kernel gives back count as available. */
-export const memory: Check<Settings> = async ({ ssh, settings }) => {
-  const gathering = await gather(ssh, ['memory']);
+export const memory: Check<Settings> = async (context) => {
+  const { settings } = context;
+  const gathering = await gatherTogether(context, 'memory');
   const bytes = readMemory(required(gathering, 'meminfo'));
   const total = bytes.get('MemTotal') ?? 0;
   // Kernels before 3.14 do not say what is available.

@@ -1,6 +1,7 @@
 import { result, Unsupported, worst, type Check, type Item, type State } from '@jackfield/sdk';
-import { gather, linesOf, type Gathering } from '../gathering.ts';
+import { linesOf, type Gathering } from '../gathering.ts';
 import { fits } from '../levels.ts';
+import { gatherTogether } from '../round-trips.ts';
 import type { Settings } from '../settings.ts';
 
 interface Services {
@@ -54,8 +55,9 @@ function isWatched(name: string, { watch, wanted }: Settings['services']): boole
 }
 
 /** Services that the service manager calls failed, and those that the settings want and that do not run. */
-export const services: Check<Settings> = async ({ ssh, settings: { services: settings } }) => {
-  const gathering = await gather(ssh, ['services']);
+export const services: Check<Settings> = async (context) => {
+  const { settings: { services: settings } } = context;
+  const gathering = await gatherTogether(context, 'services');
   const openrc = gathering.sections.get('openrc');
   if (openrc === undefined && !gathering.sections.has('systemd')) throw new Unsupported('the machine runs neither systemd nor OpenRC');
   const { failed, overall } = openrc === undefined ? systemdServices(gathering) : openrcServices(openrc.lines);

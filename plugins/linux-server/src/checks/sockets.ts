@@ -1,12 +1,14 @@
 import { result, type Check, type Item } from '@jackfield/sdk';
-import { gather, linesOf, required } from '../gathering.ts';
+import { linesOf, required } from '../gathering.ts';
 import { fits } from '../levels.ts';
 import { readSockets } from '../readings/sockets.ts';
+import { gatherTogether } from '../round-trips.ts';
 import type { Settings } from '../settings.ts';
 
 /** What listens for others, against what the settings expect: missing is critical, more than is allowed a warning. */
-export const sockets: Check<Settings> = async ({ ssh, settings: { sockets: settings } }) => {
-  const gathering = await gather(ssh, ['sockets']);
+export const sockets: Check<Settings> = async (context) => {
+  const { settings: { sockets: settings } } = context;
+  const gathering = await gatherTogether(context, 'sockets');
   const lines = linesOf(gathering, 'ss') ?? required(gathering, 'netstat');
   const open = readSockets(lines);
   const items: Item[] = settings.expected.map((name) =>

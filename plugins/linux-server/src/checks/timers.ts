@@ -1,8 +1,9 @@
 import { result, type Check, type Item } from '@jackfield/sdk';
 import { durationText } from '../amounts.ts';
-import { gather, linesOf } from '../gathering.ts';
+import { linesOf } from '../gathering.ts';
 import { fits } from '../levels.ts';
 import { readTimers, type Timer } from '../readings/timers.ts';
+import { gatherTogether } from '../round-trips.ts';
 import type { Settings } from '../settings.ts';
 
 /** systemd may be late by its accuracy, a machine that is busy by more. */
@@ -20,8 +21,9 @@ function itemOf({ name, result: outcome, isEnabled, isActive, isWaiting, last, n
 }
 
 /** Timers of systemd that did not run when they were due, or that the settings want more often. */
-export const timers: Check<Settings> = async ({ ssh, settings: { timers: settings } }) => {
-  const gathering = await gather(ssh, ['timers']);
+export const timers: Check<Settings> = async (context) => {
+  const { settings: { timers: settings } } = context;
+  const gathering = await gatherTogether(context, 'timers');
   const lines = linesOf(gathering, 'timers');
   if (lines === null) return gathering.sections.has('timers') ? result.unknown('systemd did not tell its timers') : result.ok('no systemd, no timers');
   const now = Number.parseInt(linesOf(gathering, 'now')?.[0] ?? '', 10);

@@ -1,7 +1,7 @@
 import { result, Unsupported, type Check, type Metric } from '@jackfield/sdk';
 import { durationText } from '../amounts.ts';
-import { gather } from '../gathering.ts';
 import { readBoots, type Boots, type Ending } from '../readings/boots.ts';
+import { gatherTogether } from '../round-trips.ts';
 import type { Settings } from '../settings.ts';
 
 const endings: { readonly [ending in Ending]: string } = {
@@ -18,8 +18,9 @@ function awayOf({ startedAt, before }: Boots): number | null {
 }
 
 /** How long the machine runs; for a while after a start also when that was, what ended the run before, and how long it was away. */
-export const uptime: Check<Settings> = async ({ ssh, settings: { uptime: settings } }) => {
-  const boots = readBoots(await gather(ssh, ['boots']));
+export const uptime: Check<Settings> = async (context) => {
+  const { settings: { uptime: settings } } = context;
+  const boots = readBoots(await gatherTogether(context, 'uptime'));
   if (boots === null) throw new Unsupported('/proc/uptime is not as Linux writes it');
   const { running, startedAt, before } = boots;
   const away = awayOf(boots);

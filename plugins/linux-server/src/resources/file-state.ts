@@ -1,8 +1,9 @@
-import { contentHash, Conflict, Refused, SettingsInvalid, type SshReader, type WritingContext } from '@jackfield/sdk';
+import { contentHash, Conflict, Refused, SettingsInvalid, type SshReader, type SshWriter, type WritingContext } from '@jackfield/sdk';
 import type { z } from 'zod';
 import type { file as schema } from '../schemas.ts';
 import type { Settings } from '../settings.ts';
 import { validatorOf } from '../validation.ts';
+import { isDenied, putRootFile, readRootFile, removeRootFile, type RootFile } from './root-file.ts';
 
 /** What a person says of a file. */
 export type FileSpec = z.output<typeof schema>;
@@ -38,7 +39,10 @@ function bytesOf(state: FileState & { exists: true }): Buffer {
 }
 
 async function look(ssh: SshReader, path: string): Promise<FileState> {
-  const found = await ssh.readFile(path);
+  const found = await ssh.readFile(path).catch((error: unknown) => {
+    if (isDenied(error)) return readRootFile(ssh, path);
+    throw error;
+  });
   if (found === null) return { exists: false };
   return { exists: true, ...encode(found.content), mode: octal(found.mode), uid: found.uid, gid: found.gid };
 }
@@ -53,15 +57,29 @@ export async function replace({ ssh, settings }: WritingContext<Settings>, path:
   const now = await look(ssh, path);
   if (isSame(now, wanted)) return;
   if (expect !== null && !isSame(now, expect)) throw new Conflict(`${path} is not as it was when read`, { hint: 'Somebody else changed it: plan again.' });
-  if (!wanted.exists) return ssh.removeFile(path);
-  const content = bytesOf(wanted);
-  // What is put back was in force before: it is not for a validation to keep it out.
-  const validator = expect === null ? 'none' : validatorOf(path, content, settings.file);
-  await ssh.writeFile(path, content, {
-    mode: Number.parseInt(wanted.mode, 8), uid: wanted.uid, gid: wanted.gid,
-    ...(validator === 'none' ? {} : { validate: validator }),
-    ...(expect === null ? {} : { expect: expect.exists ? contentHash(bytesOf(expect)) : null }),
+  const file = wanted.exists ? { mode: wanted.mode, uid: wanted.uid, gid: wanted.gid, ...writing(settings, path, wanted, expect) } : null;
+  try {
+    await (file === null ? ssh.removeFile(path) : writeFile(ssh, path, file));
+  } catch (error) {
+    if (!isDenied(error)) throw error;
+    await (file === null ? removeRootFile(ssh, path) : putRootFile(ssh, path, file));
+  }
+}
+
+function writeFile(ssh: SshWriter, path: string, { content, mode, uid, gid, validator, expect }: RootFile): Promise<void> {
+  return ssh.writeFile(path, content, {
+    mode: Number.parseInt(mode, 8), uid, gid, ...(validator === 'none' ? {} : { validate: validator }), ...(expect === undefined ? {} : { expect }),
   });
+}
+
+function writing(settings: Settings, path: string, wanted: FileState & { exists: true }, expect: FileState | null): Pick<RootFile, 'content' | 'expect' | 'validator'> {
+  const content = bytesOf(wanted);
+  return {
+    content,
+    // What is put back was in force before: it is not for a validation to keep it out.
+    validator: expect === null ? 'none' : validatorOf(path, content, settings.file),
+    expect: expect === null ? undefined : expect.exists ? contentHash(bytesOf(expect)) : null,
+  };
 }
 
 /** The state of a file that may be managed: no secret, no link. */

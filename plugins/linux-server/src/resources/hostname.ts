@@ -2,6 +2,7 @@ import type { Resource, SshWriter } from '@jackfield/sdk';
 import type { z } from 'zod';
 import type { hostname as schema } from '../schemas.ts';
 import type { Settings } from '../settings.ts';
+import { requireRoot } from './root.ts';
 import { field, readFields, settle } from './settled.ts';
 
 export type HostnameSpec = z.output<typeof schema>;
@@ -16,6 +17,7 @@ const make = (ssh: SshWriter, { running, kept }: HostnameState): Promise<void> =
 
 /** The machine's own name, now and at each start. */
 export const hostname: Resource<HostnameSpec, HostnameState, never, Settings> = {
+  precheck: ({ ssh }) => requireRoot(ssh, 'settle'),
   async read({ ssh }) {
     const fields = await readFields(ssh, 'hostname', '-');
     return { running: field(fields, 'running'), kept: field(fields, 'kept') || null };

@@ -1,73 +1,21 @@
-import { Conflict, contentHash, NotReady, SettingsInvalid, type Resource, type SshWriter } from '@jackfield/sdk';
-import { isSame, plannedFile, readFileState, replace, type FileSpec, type FileState } from './file-state.ts';
-import type { Settings } from '../settings.ts';
+import { SettingsInvalid } from '@jackfield/sdk';
+import { fileOnTrial } from './file-on-trial.ts';
 
 /** What of the system takes over which files; the words are those of the script. */
 const owners: readonly (readonly [files: RegExp, owner: string])[] = [
-  [/^\/etc\/nftables\.(conf|d\/[^/]+)$/, 'nftables'],
   [/^\/etc\/ssh\/sshd_config(\.d\/[^/]+\.conf)?$/, 'ssh'],
   [/^\/etc\/netplan\/[^/]+\.yaml$/, 'netplan'],
   [/^\/etc\/systemd\/network\/[^/]+\.(network|netdev|link)$/, 'networkd'],
   [/^\/etc\/network\/interfaces(\.d\/[^/]+)?$/, 'interfaces'],
 ];
 
-/** Statuses of the script. */
-const onTrialAlready = 75;
-const noTrial = 76;
-
 function ownerOf(path: string): string {
   const [, owner] = owners.find(([files]) => files.test(path)) ?? [];
   if (owner === undefined) {
-    throw new SettingsInvalid(`nothing is known to take over ${path}`, { hint: 'Settings of nftables, sshd, netplan, systemd-networkd or ifupdown; any other file is a linux-server/file.' });
+    throw new SettingsInvalid(`nothing is known to take over ${path}`, { hint: 'Settings of sshd, netplan, systemd-networkd or ifupdown; the packet filter is a linux-server/firewall, any other file a linux-server/file.' });
   }
   return owner;
 }
 
-/** What the trial of a file is called on the machine. */
-function trialOf(path: string): string {
-  return contentHash(Buffer.from(path)).slice(0, 16);
-}
-
-async function trial(ssh: SshWriter, args: readonly string[], allowed: readonly number[] = []): Promise<number> {
-  const { code, stderr, stdout } = await ssh.script('trial', args);
-  if (code === 0 || (code !== null && allowed.includes(code))) return code;
-  throw new NotReady(`${args[0]} of a trial ended with ${code ?? 'a signal'}: ${(stderr || stdout).trim().slice(-300)}`, { hint: 'The file is put back by the machine itself.' });
-}
-
-async function arm(ssh: SshWriter, path: string, owner: string, trialMs: number): Promise<void> {
-  const armed = await trial(ssh, ['arm', trialOf(path), path, String(Math.ceil(trialMs / 1_000)), owner], [onTrialAlready]);
-  if (armed === onTrialAlready) throw new Conflict(`${path} is on trial already`, { hint: 'Another change has it; wait until it is confirmed or taken back.' });
-}
-
-/**
- * A file that the way to the machine may hang on, and its taking over. It is on trial until it is confirmed: the machine
- * itself puts the old one back, whatever becomes of host and line.
- */
-export const network: Resource<FileSpec, FileState, 'path', Settings> = {
-  read: ({ ssh }, { path }) => {
-    ownerOf(path);
-    return readFileState(ssh, path);
-  },
-  plan: (_context, current, spec) => plannedFile(current, spec),
-  async apply(context, wanted, current, { path }) {
-    const { ssh, trialMs } = context;
-    const owner = ownerOf(path);
-    if (isSame(await readFileState(ssh, path), wanted)) return void (await trial(ssh, ['take-over', owner]));
-    if (trialMs !== undefined) await arm(ssh, path, owner, trialMs);
-    await replace(context, path, wanted, current);
-    await trial(ssh, ['take-over', owner]);
-  },
-  async confirm({ ssh }, wanted, { path }) {
-    const ended = await trial(ssh, ['confirm', trialOf(path)], [noTrial]);
-    if (ended === noTrial && !isSame(await readFileState(ssh, path), wanted)) throw new Conflict(`${path} was put back by the machine itself: it was not confirmed in time`);
-  },
-  async restore(context, state, { path }) {
-    const { ssh, trialMs } = context;
-    const owner = ownerOf(path);
-    await trial(ssh, ['back', trialOf(path)], [noTrial]);
-    if (isSame(await readFileState(ssh, path), state)) return;
-    if (trialMs !== undefined) await arm(ssh, path, owner, trialMs);
-    await replace(context, path, state, null);
-    await trial(ssh, ['take-over', owner]);
-  },
-};
+/** Addresses, routes and the SSH server: a file that the system takes over, on trial. */
+export const network = fileOnTrial(ownerOf);

@@ -2,6 +2,7 @@ import { SettingsInvalid, type Resource } from '@jackfield/sdk';
 import type { z } from 'zod';
 import type { package as schema } from '../schemas.ts';
 import type { Settings } from '../settings.ts';
+import { requireRoot } from './root.ts';
 import { field, readFields, settle } from './settled.ts';
 
 export type PackageSpec = z.output<typeof schema>;
@@ -17,6 +18,7 @@ export type PackageState = {
 
 /** A package in an exact version, or none of it. Both ways by the machine's own package manager, which decides what must come along. */
 export const packageResource: Resource<PackageSpec, PackageState, 'name', Settings> = {
+  precheck: ({ ssh }) => requireRoot(ssh, 'settle'),
   async read({ ssh }, { name }) {
     const fields = await readFields(ssh, 'package', name);
     return { installed: field(fields, 'installed') || null, candidate: field(fields, 'candidate') || null, held: field(fields, 'held') === 'yes' };

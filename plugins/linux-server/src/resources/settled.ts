@@ -1,7 +1,8 @@
 import { NotReady, Unsupported, type SshReader, type SshWriter } from '@jackfield/sdk';
+import { readAsRoot, writeAsRoot } from './root.ts';
 
 /** What `scripts/state.sh` and `scripts/settle.sh` speak of. */
-export type Kind = 'package' | 'unit' | 'sysctl' | 'user' | 'hostname';
+export type Kind = 'package' | 'unit' | 'sysctl' | 'user' | 'hostname' | 'timer';
 
 /** Fields by name; one that is told several times has several values. */
 export type Fields = ReadonlyMap<string, readonly string[]>;
@@ -11,7 +12,7 @@ const nothingTells = 69;
 
 /** What the machine has now. One round trip. */
 export async function readFields(ssh: SshReader, kind: Kind, name: string): Promise<Fields> {
-  const { code, stdout, stderr } = await ssh.script('state', [kind, name]);
+  const { code, stdout, stderr } = await readAsRoot(ssh, 'state', [kind, name]);
   if (code === nothingTells) throw new Unsupported(`nothing on the machine manages a ${kind}`, { hint: 'Packages need apt, dnf, zypper or apk; units systemd or OpenRC.' });
   if (code !== 0) throw new NotReady(`reading ${kind} ${name} ended with ${code ?? 'a signal'}: ${stderr.trim().slice(-300)}`);
   const fields = new Map<string, string[]>();
@@ -31,6 +32,6 @@ export function field(fields: Fields, name: string): string {
 
 /** Makes it so. One round trip; twice is once. */
 export async function settle(ssh: SshWriter, kind: Kind, name: string, fields: readonly (readonly [name: string, value: string])[]): Promise<void> {
-  const { code, stdout, stderr } = await ssh.script('settle', [kind, name, ...fields.map(([field_, value]) => `${field_}=${value}`)]);
+  const { code, stdout, stderr } = await writeAsRoot(ssh, 'settle', [kind, name, ...fields.map(([field_, value]) => `${field_}=${value}`)]);
   if (code !== 0) throw new NotReady(`${kind} ${name} could not be made so, status ${code ?? 'a signal'}: ${(stderr || stdout).trim().slice(-400)}`);
 }

@@ -2,6 +2,7 @@ import { SettingsInvalid, type Resource, type SshWriter } from '@jackfield/sdk';
 import type { z } from 'zod';
 import type { sysctl as schema } from '../schemas.ts';
 import type { Settings } from '../settings.ts';
+import { requireRoot } from './root.ts';
 import { field, readFields, settle } from './settled.ts';
 
 export type SysctlSpec = z.output<typeof schema>;
@@ -17,6 +18,7 @@ const make = (ssh: SshWriter, name: string, { running, kept }: SysctlState): Pro
 
 /** A setting of the kernel: now, and at each start. */
 export const sysctl: Resource<SysctlSpec, SysctlState, 'name', Settings> = {
+  precheck: ({ ssh }) => requireRoot(ssh, 'settle'),
   async read({ ssh }, { name }) {
     const fields = await readFields(ssh, 'sysctl', name);
     return { running: field(fields, 'running') || null, kept: field(fields, 'kept') || null };

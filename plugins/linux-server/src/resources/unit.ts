@@ -2,6 +2,7 @@ import { SettingsInvalid, type Resource, type SshWriter } from '@jackfield/sdk';
 import type { z } from 'zod';
 import type { unit as schema } from '../schemas.ts';
 import type { Settings } from '../settings.ts';
+import { requireRoot } from './root.ts';
 import { field, readFields, settle } from './settled.ts';
 
 export type UnitSpec = z.output<typeof schema>;
@@ -19,6 +20,7 @@ function make(ssh: SshWriter, name: string, { enabled, active }: UnitState, seco
 
 /** Whether a unit of systemd, or a service of OpenRC, starts with the machine and runs now; one that does not stay active is refused. */
 export const unit: Resource<UnitSpec, UnitState, 'name', Settings> = {
+  precheck: ({ ssh }) => requireRoot(ssh, 'settle'),
   async read({ ssh }, { name }) {
     const fields = await readFields(ssh, 'unit', name);
     return { exists: field(fields, 'exists') === 'yes', enabled: field(fields, 'enabled'), active: field(fields, 'active') === 'yes' };

@@ -2,6 +2,7 @@ import { Refused, SettingsInvalid, type Resource, type SshWriter } from '@jackfi
 import type { z } from 'zod';
 import type { user as schema } from '../schemas.ts';
 import type { Settings } from '../settings.ts';
+import { requireRoot } from './root.ts';
 import { field, readFields, settle } from './settled.ts';
 
 export type UserSpec = z.output<typeof schema>;
@@ -33,6 +34,7 @@ function make(ssh: SshWriter, name: string, state: UserState): Promise<void> {
 
 /** A person's or a program's account and the keys that let it in. Passwords are neither read nor set. */
 export const user: Resource<UserSpec, UserState, 'name', Settings> = {
+  precheck: ({ ssh }) => requireRoot(ssh, 'settle'),
   async read({ ssh }, { name }) {
     const fields = await readFields(ssh, 'user', name);
     if (field(fields, 'exists') !== 'yes') return { exists: false };

@@ -79,7 +79,7 @@ export function contextOver<Ssh>(ssh: Ssh, values: Settings = defaults) {
     device,
     fingerprint: { icmp: null, snmp: null, ssh: { banner: 'SSH-2.0-OpenSSH_9.2p1', hostKey: null }, ami: null, tls: null, http: null },
     signal: AbortSignal.timeout(10_000),
-    remaining: () => 10_000, host: { sdk: sdkVersion, capabilities },
+    remaining: () => 10_000, since: performance.now(), alsoDue: [], host: { sdk: sdkVersion, capabilities },
     log: { debug() {}, info() {}, warn() {} },
     points: {},
     snmp: { get: absent, getNext: absent, getBulk: absent, walk: absent, table: absent, set: absent },

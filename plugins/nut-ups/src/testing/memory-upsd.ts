@@ -65,7 +65,7 @@ const device: Device = {
 export function contextOver(tcp: Tcp, settings: Settings = schema.parse({})): WritingContext<Settings> & CheckContext<Settings> {
   const absent = (what: string): never => new Proxy({}, { get: () => { throw new Error(`the plugin used ${what}`); } }) as never;
   return {
-    device, settings, tcp, signal: new AbortController().signal, remaining: () => 10_000, points: {}, host: { sdk: sdkVersion, capabilities },
+    device, settings, tcp, signal: new AbortController().signal, remaining: () => 10_000, since: performance.now(), alsoDue: [], points: {}, host: { sdk: sdkVersion, capabilities },
     log: { debug() {}, info() {}, warn() {} },
     snmp: absent('snmp'), ssh: absent('ssh'), ami: absent('ami'), icmp: absent('icmp'), http: absent('http'), sip: absent('sip'),
   };

@@ -110,7 +110,7 @@ export function contextOver<Snmp>(snmp: Snmp, settings: Settings = defaults, pro
     settings,
     device,
     signal: AbortSignal.timeout(10_000),
-    remaining: () => 10_000, host: { sdk: sdkVersion, capabilities },
+    remaining: () => 10_000, since: performance.now(), alsoDue: [], host: { sdk: sdkVersion, capabilities },
     log: { debug() {}, info() {}, warn() {} },
     points: { profiles },
     ssh: { exec: absent, script: absent, readFile: absent, writeFile: absent, removeFile: absent },

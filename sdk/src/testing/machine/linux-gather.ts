@@ -108,15 +108,15 @@ function updates({ updates: pending, distribution, updatesFetched, rebootFor }: 
 
 const none = (): readonly Section[] => [];
 
-const parts = { identity, interfaces, boots, load, memory, disks, services, timers, updates, clock, certificates: none, drives: none, raid: none, sockets, logins, kernel, inventory } as const;
+const parts = { identity, interfaces, uptime: boots, load, memory, disks, services, timers, updates, clock, certificates: none, drives: none, raid: none, sockets, logins, kernel, inventory } as const;
 
 /** Sections that only some machines have, by the part that prints them. */
 const further: { readonly [part: string]: readonly string[] } = {
-  boots: ['before', 'starts'], services: ['openrc', 'openrc-all'], clock: ['chrony', 'ntp'], certificates: ['certificate-files', 'certificate-ports'], drives: ['blocks', 'smart'], raid: ['mdstat', 'zpool', 'lvs', 'vgs'], sockets: ['netstat'],
+  uptime: ['before', 'starts'], services: ['openrc', 'openrc-all'], clock: ['chrony', 'ntp'], certificates: ['certificate-files', 'certificate-ports'], drives: ['blocks', 'smart'], raid: ['mdstat', 'zpool', 'lvs', 'vgs'], sockets: ['netstat'],
 };
 
 /** Parts that tell what time it is. */
-const timed = new Set(['boots', 'clock', 'disks', 'timers', 'certificates', 'inventory']);
+const timed = new Set(['uptime', 'clock', 'disks', 'timers', 'certificates', 'inventory']);
 
 function isPart(name: string): name is keyof typeof parts {
   return Object.hasOwn(parts, name);

@@ -5,7 +5,10 @@ import type { LinuxModel } from './linux-model.ts';
 /** What a kind has where the description of the machine says nothing of it. */
 const absent: { readonly [kind: string]: readonly string[] } = {
   package: ['installed=', 'candidate=', 'held=no'], unit: ['exists=no', 'enabled=', 'active=no'], sysctl: ['running=', 'kept='], user: ['exists=no'],
+  timer: ['systemd=yes', 'enabled=no', 'active=no'],
 };
+
+const wholes = new Set(['user', 'timer']);
 
 /** What the scripts state and settle of the Linux server plugin do on a machine, format 1. It lies in files, as all that a machine has. */
 export class LinuxStates {
@@ -20,13 +23,13 @@ export class LinuxStates {
   }
 
   settle([kind = '', name = '', ...words]: readonly string[], files: MemoryFiles): ProgramResult {
-    const told = words.filter((word) => !word.startsWith('settle='));
+    const told = words.filter((word) => !word.startsWith('settle=') && !word.startsWith('check='));
     const names = new Set(told.map((word) => word.slice(0, word.indexOf('='))));
-    const isWhole = kind === 'user';
-    const kept = isWhole ? [] : this.#now(kind, name, files).filter((line) => !names.has(line.slice(0, line.indexOf('='))));
-    const lines = [...told, ...kept].sort();
+    // Of these all is told that they have, but for what the machine itself is.
+    const stays = wholes.has(kind) ? (field: string) => field === 'systemd' : (field: string) => !names.has(field);
+    const lines = [...told, ...this.#now(kind, name, files).filter((line) => stays(line.slice(0, line.indexOf('='))))];
     const path = placeOf(kind, name);
-    if (lines.join('\n') !== [...this.#first(kind, name)].sort().join('\n')) files.write(path, lines.join('\n'));
+    if ([...lines].sort().join('\n') !== [...this.#first(kind, name)].sort().join('\n')) files.write(path, lines.join('\n'));
     else if (files.exists(path)) files.remove(path);
     return {};
   }
