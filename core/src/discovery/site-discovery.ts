@@ -271,7 +271,7 @@ export class SiteDiscovery {
 
   #callTarget(address: string): CallTarget {
     const declared = this.#declared(address);
-    const known: ManagedDevice | undefined = this.#needs.inventory.devices({ site: this.#site.id }).find((device) => device.address === address);
+    const known = this.#needs.inventory.at(this.#site.id, address).find((device) => device.address === address);
     return {
       id: address, name: declared?.name ?? known?.name ?? address, site: this.#site.id, address, labels: declared?.labels ?? {},
       vendor: null, model: null, os: null, version: null, serial: null,

@@ -49,6 +49,11 @@ describe('copies', () => {
     expect(items).toMatchObject([{ state: 'critical', summary: expect.stringContaining('30 h') }]);
   });
 
+  test('a canary that nobody could delete is no object to be copied', async () => {
+    const { state, items } = await copies(over([snapshot('/etc', 3), { ...snapshot('/jackfield-canary', 400), tags: ['jackfield-canary'] }]));
+    expect({ state, names: items.map(({ name }) => name) }).toEqual({ state: 'ok', names: ['files:/etc'] });
+  });
+
   test('a copy from the future is a wrong clock, not a fresh copy', async () => {
     expect(await copies(over([snapshot('/etc', 3), snapshot('/etc', -5)]))).toMatchObject({ state: 'warning', items: [{ summary: 'The newest copy is 5 h ahead of the time: a clock is wrong' }] });
   });

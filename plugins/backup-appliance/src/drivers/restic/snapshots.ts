@@ -5,6 +5,9 @@ import type { Copy } from '../driver.ts';
 /** The tag a backup job gives to a copy that lacks files: restic itself marks it in no way. */
 export const incompleteTag = 'incomplete';
 
+/** The tag of what the appliance's program makes to see its deletion refused: a line of text is nobody's copy. */
+const canaryTag = 'jackfield-canary';
+
 function millisecondsOf(value: unknown): number {
   return typeof value === 'string' ? Date.parse(value) : Number.NaN;
 }
@@ -14,6 +17,7 @@ function readSnapshot(value: unknown): Copy | null {
   const { id, hostname, paths, time, summary, tags } = value;
   const taken = millisecondsOf(time);
   if (typeof id !== 'string' || !Array.isArray(paths) || Number.isNaN(taken)) return null;
+  if (Array.isArray(tags) && tags.includes(canaryTag)) return null;
   // Versions before 0.17 record no summary.
   const { total_bytes_processed: bytes, backup_start: start, backup_end: end, data_added: added } = isRecord(summary) ? summary : {};
   const seconds = (millisecondsOf(end) - millisecondsOf(start)) / 1_000;
