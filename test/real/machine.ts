@@ -25,6 +25,7 @@ export interface RealMachine extends AsyncDisposable {
 
 /** Whether such machines can be had here. */
 export const mayStartMachines = process.getuid?.() === 0;
+if (!mayStartMachines) process.stderr.write('whole machines are not started: only root may make their namespaces\n');
 
 /** Leads from a port of ours to the socket at which a machine's end of it waits. */
 export interface Line extends AsyncDisposable {
