@@ -74,6 +74,7 @@ unit() {
 put() {
   cat >"$1.jackfield-new"
   chmod 644 "$1.jackfield-new"
+  sync "$1.jackfield-new" 2>/dev/null || sync
   mv -f "$1.jackfield-new" "$1"
 }
 

@@ -55,6 +55,7 @@ cd "$1.back"
 path=$(cat path)
 if [ -e before ]; then
   cp -p before "$path.jackfield-back"
+  sync "$path.jackfield-back" 2>/dev/null || sync
   mv -f "$path.jackfield-back" "$path"
 else
   rm -f "$path"
