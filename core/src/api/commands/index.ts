@@ -2,9 +2,11 @@ import { apply, approve, beginApply, beginUndo, change, changes, controlChange, 
 import { device, devices, merge, proposals, remove, split } from './devices.ts';
 import { discover } from './discover.ts';
 import { drift, driftAccept, driftReplan } from './drift.ts';
-import { acknowledge, check, checks, incidents, samples } from './health.ts';
+import { check, checks, incidents, samples } from './health.ts';
 import { history, historyDiff, historyRestore, historyShow } from './history.ts';
 import { acceptHostkey, audit, backup, explain, hostkeys, release, reload, reloadCredentials, stop } from './operations.ts';
+import { acknowledge, addNote, delegate, notes, taskDone, tasks, why } from './incidents.ts';
+import { maintenance, maintenanceBegin, maintenanceEnd } from './maintenance.ts';
 import { people, person, personAdd, personInvite, personRemove, personSet } from './people.ts';
 import { record } from './record.ts';
 import { recover, recoverability, recoverBegin, recoverDone, recoverPlan } from './recover.ts';
@@ -25,7 +27,11 @@ export const commands = {
   'drift-accept': driftAccept, 'drift-replan': driftReplan,
   explain, history,
   'history-diff': historyDiff, 'history-restore': historyRestore, 'history-show': historyShow,
-  hostkeys, incidents, links, merge, organization, people, person, plan, plugins,
+  hostkeys, incidents,
+  'incident-note': addNote, 'incident-notes': notes,
+  delegate, links, maintenance,
+  'maintenance-begin': maintenanceBegin, 'maintenance-end': maintenanceEnd,
+  merge, organization, people, person, plan, plugins,
   'person-add': personAdd, 'person-invite': personInvite, 'person-remove': personRemove, 'person-set': personSet,
   profile, proposals, record, recover, recoverability,
   'recover-begin': recoverBegin, 'recover-done': recoverDone, 'recover-plan': recoverPlan,
@@ -34,7 +40,7 @@ export const commands = {
   remove, samples, site, sites, split, status, stop,
   'token-create': tokenCreate, 'token-revoke': tokenRevoke, tokens, traps, undo,
   'undo-begin': beginUndo,
-  where,
+  'task-done': taskDone, tasks, where, why,
 } as const;
 
 export type Commands = typeof commands;
@@ -45,5 +51,7 @@ export { lostDevice } from './recover.ts';
 export { deviceNamed, type DeviceSummary } from './devices.ts';
 export { incidentNamed, type NamedIncident } from './health.ts';
 export type { Invitation } from './people.ts';
+export { taskNamed, type NamedTask } from './incidents.ts';
+export { maintenanceNamed, targetNamed } from './maintenance.ts';
 export { isNamed, requireAt, scopeOf } from './operations.ts';
 export { countStates, type CheckCounts } from './status.ts';
