@@ -12,8 +12,10 @@ import { createHealthService, healthMigrations, healthSettingsSchema, HealthServ
 import { createHistoryService, historyMigrations, HistoryService, historySettingsSchema } from '../history/index.ts';
 import { createIncidentService, incidentsMigrations, IncidentService, teamsSchema } from '../incidents/index.ts';
 import { createInventory, Inventory, inventoryMigrations, standingDevices } from '../inventory/index.ts';
+import { createNotificationService, notificationMigrations, NotificationService, notificationSettingsSchema } from '../notifications/index.ts';
 import { PluginCatalogue, PluginHost, ReloadingCatalogue, SandboxedPluginHost, superviseProcess, type SupervisedPlugin, type SupervisionOptions } from '../plugins/index.ts';
 import { createRecoveryService, recoveryMigrations, RecoveryService } from '../recovery/index.ts';
+import { createReportService, reportMigrations, ReportService, reportSettingsSchema } from '../reports/index.ts';
 import { ConfigurationService, createConfigurationService } from '../sites/index.ts';
 import { openStore, Store } from '../store/index.ts';
 import { createTrapService, TrapService, trapMigrations } from '../traps/index.ts';
@@ -21,10 +23,10 @@ import { createTransports, Transports, transportSettingsSchema } from '../transp
 
 /** What the cascade's `settings` may hold: each room gives the schema of its own key. */
 export const settingSchemas = {
-  transports: transportSettingsSchema, health: healthSettingsSchema, variables: variablesSchema, changes: changeSettingsSchema, drift: driftSettingsSchema, history: historySettingsSchema, teams: teamsSchema,
+  transports: transportSettingsSchema, health: healthSettingsSchema, variables: variablesSchema, changes: changeSettingsSchema, drift: driftSettingsSchema, history: historySettingsSchema, teams: teamsSchema, notifications: notificationSettingsSchema, reports: reportSettingsSchema,
 };
 
-const migrations = [...accessMigrations, ...inventoryMigrations, ...healthMigrations, ...changesMigrations, ...trapMigrations, ...historyMigrations, ...driftMigrations, ...recoveryMigrations, ...incidentsMigrations, ...apiMigrations];
+const migrations = [...accessMigrations, ...inventoryMigrations, ...healthMigrations, ...changesMigrations, ...trapMigrations, ...historyMigrations, ...driftMigrations, ...recoveryMigrations, ...incidentsMigrations, ...notificationMigrations, ...reportMigrations, ...apiMigrations];
 
 /**
  * All services of the host, each made once, when first asked for, from the ones it names. What can be closed goes on
@@ -103,6 +105,11 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
       keep(createIncidentService({ store, health, changes, inventory, configuration, events })),
     [Store, HealthService, ChangeService, Inventory, ConfigurationService],
   );
+  container.bind(NotificationService).toResolvedValue(
+    (store: Store, health: HealthService, incidents: IncidentService, inventory: Inventory, configuration: ConfigurationService) =>
+      keep(createNotificationService({ store, health, incidents, inventory, configuration, events })),
+    [Store, HealthService, IncidentService, Inventory, ConfigurationService],
+  );
   container.bind(HistoryService).toResolvedValue(
     (
       store: Store, plugins: PluginHost, catalogue: PluginCatalogue, inventory: Inventory, health: HealthService, audit: Audit,
@@ -121,6 +128,12 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
     (store: Store, inventory: Inventory, catalogue: PluginCatalogue, configuration: ConfigurationService, history: HistoryService, changes: ChangeService, health: HealthService) =>
       createRecoveryService({ store, inventory, catalogue, configuration, history, changes, health }),
     [Store, Inventory, PluginCatalogue, ConfigurationService, HistoryService, ChangeService, HealthService],
+  );
+  container.bind(ReportService).toResolvedValue(
+    (
+      store: Store, health: HealthService, incidents: IncidentService, changes: ChangeService, recovery: RecoveryService, inventory: Inventory, configuration: ConfigurationService, notifications: NotificationService,
+    ) => keep(createReportService({ store, health, incidents, changes, recovery, inventory, configuration, notifications })),
+    [Store, HealthService, IncidentService, ChangeService, RecoveryService, Inventory, ConfigurationService, NotificationService],
   );
   return container;
 }

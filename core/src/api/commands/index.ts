@@ -7,10 +7,12 @@ import { history, historyDiff, historyRestore, historyShow } from './history.ts'
 import { acceptHostkey, audit, backup, explain, hostkeys, release, reload, reloadCredentials, stop } from './operations.ts';
 import { acknowledge, addNote, delegate, notes, taskDone, tasks, why } from './incidents.ts';
 import { maintenance, maintenanceBegin, maintenanceEnd } from './maintenance.ts';
+import { notificationRoutes, notifications, notificationTest } from './notifications.ts';
 import { people, person, personAdd, personInvite, personRemove, personSet } from './people.ts';
 import { record } from './record.ts';
 import { recover, recoverability, recoverBegin, recoverDone, recoverPlan } from './recover.ts';
 import { organization, site, sites } from './sites.ts';
+import { report, reportFile } from './reports.ts';
 import { plugins, profile, status } from './status.ts';
 import { tokenCreate, tokenRevoke, tokens } from './tokens.ts';
 import { links, where } from './topology.ts';
@@ -31,11 +33,14 @@ export const commands = {
   'incident-note': addNote, 'incident-notes': notes,
   delegate, links, maintenance,
   'maintenance-begin': maintenanceBegin, 'maintenance-end': maintenanceEnd,
-  merge, organization, people, person, plan, plugins,
+  merge,
+  'notification-routes': notificationRoutes, 'notification-test': notificationTest, notifications,
+  organization, people, person, plan, plugins,
   'person-add': personAdd, 'person-invite': personInvite, 'person-remove': personRemove, 'person-set': personSet,
   profile, proposals, record, recover, recoverability,
   'recover-begin': recoverBegin, 'recover-done': recoverDone, 'recover-plan': recoverPlan,
-  release, reload,
+  release, reload, report,
+  'report-file': reportFile,
   'reload-credentials': reloadCredentials,
   remove, samples, site, sites, split, status, stop,
   'token-create': tokenCreate, 'token-revoke': tokenRevoke, tokens, traps, undo,

@@ -45,8 +45,8 @@ const meant: { readonly [input: string]: (place: Place, route: Route) => unknown
   device: (place) => `${place}-core`, what: (place) => `${place}-core`, site: (place) => place, change: (place) => `${place}-1`, incident: (place) => `incident-${place}`, proposal: (place) => `proposal-${place}`,
   name: (place, { name }) => (name === 'addPerson' ? `${place}-${(added += 1)}` : `person-${place}`), at: (place, { name }) => (name === 'beginRecovery' ? null : `site:${place}`), role: () => 'viewer',
   version: () => 1, from: (_place, { name }) => (name === 'samples' ? '2026-01-01T00:00:00Z' : 1), to: (_place, { name }) => (name === 'samples' ? '2026-01-01T00:00:00Z' : 1), metric: () => 'm', key: () => 'health.attempts',
-  text: (place) => `title: x\nchanges: [{ device: ${place}-core, resource: snmp-switch/port, spec: {} }]`, file: () => 'x.yaml', plan: (place) => ({ steps: [{ device: `id-${place}` }] }), merge: () => true,
-  task: (place) => `task-${place}`, maintenance: (place) => `maintenance-${place}`, assignee: (place) => `person-${place}`, due: () => '2d', for: () => '2h', comment: () => 'seen', reason: () => 'work',
+  text: (place) => `title: x\nchanges: [{ device: ${place}-core, resource: snmp-switch/port, spec: {} }]`, file: (_place, { name }) => (name === 'reportFile' ? 'repair.csv' : 'x.yaml'), month: () => '2026-10', plan: (place) => ({ steps: [{ device: `id-${place}` }] }), merge: () => true,
+  task: (place) => `task-${place}`, maintenance: (place) => `maintenance-${place}`, assignee: (place) => `person-${place}`, channel: () => 'phone', due: () => '2d', for: () => '2h', comment: () => 'seen', reason: () => 'work',
   onto: () => null, step: () => 'files', plugin: () => 'snmp-switch',
   address: (place) => (place === 'leeds' ? '10.1.0.1' : '10.2.0.1'),
 };

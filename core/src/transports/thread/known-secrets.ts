@@ -11,8 +11,10 @@ function secretsOf(credential: Credential): readonly (string | null)[] {
     case 'ssh':
       return [credential.password, credential.passphrase, credential.privateKey];
     case 'ami':
+    case 'webhook':
       return [credential.secret];
     case 'tcp':
+    case 'smtp':
     case 'http-oauth2':
       return [credential.password];
     case 'http-basic':
