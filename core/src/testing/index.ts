@@ -1,4 +1,5 @@
 export * from './fake-network.ts';
 export * from './fake-services.ts';
 export * from './memory-store.ts';
+export * from './software-authenticator.ts';
 export * from './two-sites.ts';

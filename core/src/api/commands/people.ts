@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { nodeMeant, nodeOf, nodeText, personName as name, personUnknown, requireRole, roles, suffices, wholeOrganization, type Binding, type Person, type Rights, type SetUpLink, type TreeNode } from '../../access/index.ts';
+import { nodeMeant, nodeOf, nodeText, personName as name, personUnknown, requireRole, roles, rolesOf, suffices, wholeOrganization, type Binding, type Person, type Rights, type SetUpLink, type TreeNode } from '../../access/index.ts';
 import { command, nothing, type CommandContext } from '../command.ts';
-import { hostPlace } from '../host-place.ts';
+import { publicPlace } from '../public-place.ts';
 import { setUpLink } from '../set-up-link.ts';
 import { audited } from './audited.ts';
 
@@ -10,25 +10,27 @@ const role = z.enum(roles);
 
 /** A person as others see them. */
 export interface PersonSummary extends Pick<Person, 'name' | 'createdAt' | 'hasPassword'> {
-  readonly roles: readonly { readonly role: Binding['role']; readonly at: string }[];
+  /** `from`: a manager gave it, or their groups at the identity provider. */
+  readonly roles: readonly { readonly role: Binding['role']; readonly at: string; readonly from: 'manager' | 'groups' }[];
 }
 
 /** The link of a new account; it is shown once. */
 export interface Invitation extends SetUpLink {
   readonly name: string;
-  /** As it opens on the machine of the host; elsewhere it begins with the address of the reverse proxy. */
+  /** As people open it, where `publicUrl` says how they do; else as it opens on the machine of the host. */
   readonly link: string;
 }
 
 function invitation(called: string, link: SetUpLink, { services }: CommandContext): Invitation {
-  return { name: called, ...link, link: setUpLink(hostPlace(services.configuration.current.daemon.listen), link, called) };
+  return { name: called, ...link, link: setUpLink(publicPlace(services.configuration.current.daemon), link, called) };
 }
 
 const manages = (rights: Rights, at: TreeNode): boolean => suffices(rights.roleAt(at), 'manager');
 
 /** With the roles at places that who asks manages. */
-function summaryFor(rights: Rights, { name: called, createdAt, hasPassword, bindings }: Person): PersonSummary {
-  return { name: called, createdAt, hasPassword, roles: bindings.filter(({ at }) => manages(rights, at)).map(({ role: held, at }) => ({ role: held, at: nodeText(at) })) };
+function summaryFor(rights: Rights, { name: called, createdAt, hasPassword, bindings, fromGroups }: Person): PersonSummary {
+  const seen = (held: readonly Binding[], from: 'manager' | 'groups') => held.filter(({ at }) => manages(rights, at)).map(({ role: one, at }) => ({ role: one, at: nodeText(at), from }));
+  return { name: called, createdAt, hasPassword, roles: [...seen(bindings, 'manager'), ...seen(fromGroups, 'groups')] };
 }
 
 /** Who decides about people at a place: its managers, and about no role above their own. */
@@ -38,9 +40,10 @@ function requireManager(rights: Rights, at: TreeNode, given: Binding['role']): v
 }
 
 /** Whoever could be given a link in place of a person could act as them: it takes a manager of all that they hold. */
-function requireAbove(rights: Rights, { bindings }: Person): void {
-  if (bindings.length === 0) requireRole(rights, 'manager', wholeOrganization);
-  for (const { role: held, at } of bindings) requireManager(rights, at, held);
+function requireAbove(rights: Rights, one: Person): void {
+  const all = rolesOf(one);
+  if (all.length === 0) requireRole(rights, 'manager', wholeOrganization);
+  for (const { role: held, at } of all) requireManager(rights, at, held);
 }
 
 /** Those with a role at a place that who asks manages, with the roles they have there. */

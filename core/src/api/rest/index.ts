@@ -1,4 +1,4 @@
-export { addressOf, isLoopback } from './address-of.ts';
+export { addressOf, isEncrypted, isLoopback } from './address-of.ts';
 export { problemAnswer } from './answers/host-answers.ts';
 export { namesIn } from './request-input.ts';
 export { registerRest } from './rest.ts';

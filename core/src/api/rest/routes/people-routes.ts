@@ -16,6 +16,6 @@ export const peopleRoutes: readonly Route[] = [
   route({ name: 'setRole', method: 'put', path: '/people/{name}/roles/{at}', title: 'Give a role at a place, or take it away with `null`', rule: manager, edits: 'person', command: commands['person-set'], answer: personAnswer }),
   route({ name: 'removePerson', method: 'delete', path: '/people/{name}', title: 'Remove a person with sessions and tokens', rule: manager, edits: 'person', command: commands['person-remove'], answer: nameAnswer }),
   route({ name: 'tokens', method: 'get', path: '/tokens', title: 'Tokens: the caller’s own, and those of places that the caller manages', rule: 'caller', command: commands.tokens, answer: z.array(tokenAnswer) }),
-  route({ name: 'createToken', method: 'post', shownOnce: true, path: '/tokens', title: 'Make a token for a program, with no more than the caller may do', rule: 'session', command: commands['token-create'], answer: newTokenAnswer }),
+  route({ name: 'createToken', method: 'post', shownOnce: true, path: '/tokens', title: 'Make a token for a program, with no more than the caller may do', rule: 'fresh', command: commands['token-create'], answer: newTokenAnswer }),
   route({ name: 'revokeToken', method: 'delete', path: '/tokens/{token}', title: 'Revoke a token', rule: 'caller', command: commands['token-revoke'], answer: z.object({ token: z.string() }) }),
 ];
