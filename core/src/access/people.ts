@@ -1,4 +1,5 @@
 import type { ServiceIdentifier } from 'inversify';
+import type { Configuration } from '../sites/index.ts';
 import type { Binding } from './rights.ts';
 import type { Role } from './role.ts';
 import type { Passkeys } from './passkeys.ts';
@@ -25,9 +26,9 @@ export interface Identity {
   readonly name: string;
 }
 
-/** All that somebody may do by roles. */
-export function rolesOf({ bindings, fromGroups }: Pick<Person, 'bindings' | 'fromGroups'>): readonly Binding[] {
-  return [...bindings, ...fromGroups];
+/** All roles that somebody has; those of groups as long as the settings let groups give any. */
+export function rolesOf({ bindings, fromGroups }: Pick<Person, 'bindings' | 'fromGroups'>, { daemon: { oidc } }: Pick<Configuration, 'daemon'>): readonly Binding[] {
+  return oidc === null || oidc.groups === null ? bindings : [...bindings, ...fromGroups];
 }
 
 /** What opens an account once, until it expires. */

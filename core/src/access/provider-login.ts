@@ -14,8 +14,8 @@ import { nodeOf } from './tree-node.ts';
 export interface ProvidedIdentity extends Identity {
   /** Of the settings at that moment. */
   readonly create: boolean;
-  /** What their groups give; null where groups give nothing and what there is stays. */
-  readonly bindings: readonly Binding[] | null;
+  /** What their groups give. */
+  readonly bindings: readonly Binding[];
   /** When they last showed the provider who they are, in epoch milliseconds; 0 where it does not say. */
   readonly provedAt: number;
 }
@@ -80,16 +80,21 @@ class OpenIdLogin implements ProviderLogin {
   async complete({ provider, redirectUri }: ProviderSettings, ticket: string, returned: string): Promise<ProvidedIdentity> {
     if (provider === null) throw providerOff('jackfield.yaml has no oidc');
     if (!this.#challenges.isGood(ticket, purpose)) throw providerRefused('the login was begun in another browser, or too long ago');
-    const { authorizationCodeGrant } = await openId();
+    const { authorizationCodeGrant, fetchUserInfo } = await openId();
     const client = await this.#clientOf(provider);
     const back = new URL(redirectUri);
     back.search = returned;
-    const tokens = await authorizationCodeGrant(client, back, {
-      pkceCodeVerifier: made('verifier', ticket), expectedState: made('state', ticket), expectedNonce: made('nonce', ticket), idTokenExpected: true,
-    }).catch((cause: unknown): never => {
+    const claims = await (async (): Promise<IDToken | undefined> => {
+      const tokens = await authorizationCodeGrant(client, back, {
+        pkceCodeVerifier: made('verifier', ticket), expectedState: made('state', ticket), expectedNonce: made('nonce', ticket), idTokenExpected: true,
+      });
+      const said = tokens.claims();
+      // Many say it in the ID token; OpenID Connect Core §5.4 has them say it when asked.
+      const isSilent = said !== undefined && neededClaims(provider).some((claim) => said[claim] === undefined) && client.serverMetadata().userinfo_endpoint !== undefined;
+      return isSilent ? { ...(await fetchUserInfo(client, tokens.access_token, said.sub)), ...said } : said;
+    })().catch((cause: unknown): never => {
       throw isAway(cause) ? providerAway(`${provider.issuer} does not answer`, { cause }) : providerRefused(`what comes from ${provider.issuer} does not hold: ${reasonOf(cause)}`, { cause });
     });
-    const claims = tokens.claims();
     if (claims === undefined || !this.#challenges.spend(ticket, purpose)) throw providerRefused('the login was completed already');
     return { ...identityOf(claims, provider), create: provider.create, bindings: bindingsOf(claims, provider), provedAt: (claims.auth_time ?? 0) * 1_000 };
   }
@@ -139,11 +144,13 @@ function reasonOf(error: unknown): string {
 
 const isAway = (error: unknown): boolean => error instanceof Error && (error.name === 'TimeoutError' || (error instanceof TypeError && error.message === 'fetch failed') || (error.cause !== undefined && isAway(error.cause)));
 
+const neededClaims = ({ nameClaim, groups }: IdentityProvider): readonly string[] => [nameClaim, ...(nameClaim === 'email' ? ['email_verified'] : []), ...(groups === null ? [] : [groups.claim])];
+
 const nameText = z.string().min(1);
 
 function identityOf(claims: IDToken, { nameClaim }: IdentityProvider): Identity {
   const name = nameText.safeParse(claims[nameClaim]);
-  if (!name.success) throw providerStranger(`the provider does not say ${nameClaim}`, { hint: 'Is the claim in the ID token? `oidc.nameClaim` and `oidc.scopes` of jackfield.yaml say what is asked for.' });
+  if (!name.success) throw providerStranger(`the provider does not say ${nameClaim}`, { hint: 'Is it in the ID token, or in what UserInfo says? `oidc.nameClaim` and `oidc.scopes` of jackfield.yaml say what is asked for.' });
   // Whoever may write any address into their own profile is not who has it.
   if (nameClaim === 'email' && claims['email_verified'] !== true) throw providerStranger('the provider has not verified the email');
   return { issuer: claims.iss, subject: claims.sub, name: name.data };
@@ -151,8 +158,8 @@ function identityOf(claims: IDToken, { nameClaim }: IdentityProvider): Identity 
 
 const groupNames = z.union([z.array(z.string()), z.string().transform((one) => [one])]).catch([]);
 
-function bindingsOf(claims: IDToken, { groups }: IdentityProvider): readonly Binding[] | null {
-  if (groups === null) return null;
+function bindingsOf(claims: IDToken, { groups }: IdentityProvider): readonly Binding[] {
+  if (groups === null) return [];
   return groupNames.parse(claims[groups.claim]).filter((group) => Object.hasOwn(groups.roles, group)).flatMap((group) => groups.roles[group] ?? []).flatMap(({ role: named, at }): Binding[] => {
     const role = roles.find((one) => one === named);
     const node = nodeOf(at);

@@ -1,5 +1,6 @@
-import type { FastifyInstance } from 'fastify';
-import { isEncrypted } from './rest/index.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { badRequest } from './errors.ts';
+import { isEncrypted, problemOf } from './rest/index.ts';
 
 /** Of every answer; a page says in place of the first what it may run. */
 const safe = {
@@ -12,7 +13,15 @@ const safe = {
 
 const encryptedForAYear = { 'strict-transport-security': 'max-age=31536000; includeSubDomains' };
 
+const safeHeaders = (request: FastifyRequest) => (isEncrypted(request) ? { ...safe, ...encryptedForAYear } : safe);
+
 /** Has every answer of the server tell browsers what not to do with it, refusals and what is not found among them. */
 export function keepSafe(server: FastifyInstance): void {
-  server.addHook('onRequest', async (request, reply) => void reply.headers(isEncrypted(request) ? { ...safe, ...encryptedForAYear } : safe));
+  server.addHook('onRequest', async (request, reply) => void reply.headers(safeHeaders(request)));
+}
+
+/** Of addresses that are none: they come to no route, and to no hook. */
+export function refuseAddress(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const problem = problemOf(badRequest('the address is none'));
+  void reply.headers(safeHeaders(request)).code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }

@@ -11,7 +11,7 @@ import { addressOf, isLoopback, registerRest } from './rest/index.ts';
 import type { PlainPage } from './plain-page.ts';
 import { returnedPage } from './returned-page.ts';
 import { returnedPath } from './public-place.ts';
-import { keepSafe } from './safe-headers.ts';
+import { keepSafe, refuseAddress } from './safe-headers.ts';
 import { renewCertificate, secureServer } from './secure-server.ts';
 import { setUpPath } from './set-up-link.ts';
 import { setUpPage } from './set-up-page.ts';
@@ -85,8 +85,8 @@ export class Web implements AsyncDisposable {
   }
 
   #serverOf({ listen: { tls }, services: { events } }: WebOptions): FastifyInstance {
-    if (tls === undefined) return fastify({ forceCloseConnections: true });
-    return fastify({ forceCloseConnections: true, serverFactory: (handler) => {
+    if (tls === undefined) return fastify({ forceCloseConnections: true, frameworkErrors: refuseAddress });
+    return fastify({ forceCloseConnections: true, frameworkErrors: refuseAddress, serverFactory: (handler) => {
       const server = secureServer(tls, handler);
       const renew = (): void => {
         try {

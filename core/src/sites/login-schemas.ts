@@ -26,10 +26,10 @@ export const identityProviderSchema = z.strictObject({
   credentials: text.optional().meta({ description: 'Entry of credentials.yaml, of kind oidc-client, with the secret of the client; none for a client without.' }),
   alsoAt: z.array(origin).max(8).default([]).meta({ description: 'Origins beside the issuer’s that its endpoints are at: the daemon asks no other.' }),
   scopes: z.array(text.regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/)).default([]).meta({ description: 'Scopes to ask for beside openid and profile; email is asked for where it is the name claim.' }),
-  nameClaim: text.default('preferred_username').meta({ description: 'Claim of the ID token that says what the person is called here, such as preferred_username or email; an email has to be verified by the provider.' }),
+  nameClaim: text.default('preferred_username').meta({ description: 'Claim of the ID token, or of UserInfo, that says what the person is called here, such as preferred_username or email; an email has to be verified by the provider.' }),
   create: z.boolean().default(false).meta({ description: 'true: people who have no account are given one when they log in. They may do what their groups give.' }),
   groups: z.strictObject({
-    claim: text.default('groups').meta({ description: 'Claim of the ID token with the names of the groups, or of the roles at the provider.' }),
+    claim: text.default('groups').meta({ description: 'Claim of the ID token, or of UserInfo, with the names of the groups, or of the roles at the provider.' }),
     roles: z.record(text, groupRoles).meta({ description: 'Roles by name of the group, such as noc: [{role: operator, at: region:north}].' }),
   }).nullish().meta({ description: 'Roles by groups, looked at anew at each login; roles given here stay.' }),
 });

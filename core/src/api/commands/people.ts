@@ -40,8 +40,8 @@ function requireManager(rights: Rights, at: TreeNode, given: Binding['role']): v
 }
 
 /** Whoever could be given a link in place of a person could act as them: it takes a manager of all that they hold. */
-function requireAbove(rights: Rights, one: Person): void {
-  const all = rolesOf(one);
+function requireAbove({ rights, services }: CommandContext, one: Person): void {
+  const all = rolesOf(one, services.configuration.current);
   if (all.length === 0) requireRole(rights, 'manager', wholeOrganization);
   for (const { role: held, at } of all) requireManager(rights, at, held);
 }
@@ -68,8 +68,8 @@ export const personAdd = command(z.strictObject({ name, role, at: place }), asyn
 });
 
 export const personInvite = command(z.strictObject({ name }), async (context: CommandContext, input): Promise<Invitation> => {
-  const { services, rights } = context;
-  requireAbove(rights, await services.people.find(input.name));
+  const { services } = context;
+  requireAbove(context, await services.people.find(input.name));
   return invitation(input.name, await audited(context, { action: 'person.invite', detail: input.name }, () => services.people.invite(input.name)), context);
 });
 
@@ -91,8 +91,8 @@ export const personSet = command(z.strictObject({ name, at: place, role: role.nu
 });
 
 export const personRemove = command(z.strictObject({ name }), async (context: CommandContext, input) => {
-  const { services, rights } = context;
-  requireAbove(rights, await services.people.find(input.name));
+  const { services } = context;
+  requireAbove(context, await services.people.find(input.name));
   await audited(context, { action: 'person.remove', detail: input.name }, () => services.people.remove(input.name));
   return { name: input.name };
 });

@@ -34,7 +34,7 @@ async function byToken(request: FastifyRequest, secret: string, { people, config
   const token = await people.tokens.find(secret);
   if (token === null) throw notLoggedIn('the token has expired, was revoked, or never was');
   const own = rightsOf([token.binding], current);
-  const rights = token.person === null ? own : both(own, rightsOf(rolesOf(await people.find(token.person)), current));
+  const rights = token.person === null ? own : both(own, rightsOf(rolesOf(await people.find(token.person), current), current));
   return { person: token.madeBy, account: token.person, rights, origin: `${addressOf(request)}, token ${token.id}`, session: null };
 }
 
@@ -44,6 +44,6 @@ async function bySession(request: FastifyRequest, { people, configuration: { cur
   if (session === null) throw notLoggedIn(secret === null ? 'the request has neither a cookie nor a token' : 'the session has ended');
   const proof = request.headers['x-jackfield-csrf'];
   if (!safe.has(request.method) && !(typeof proof === 'string' && sameText(proof, session.csrf))) throw csrfMissing('the header X-Jackfield-CSRF is missing, or of another session');
-  const rights = rightsOf(rolesOf(await people.find(session.person)), current);
+  const rights = rightsOf(rolesOf(await people.find(session.person), current), current);
   return { person: session.person, account: session.person, rights, origin: `${addressOf(request)}, session ${session.id}`, session };
 }

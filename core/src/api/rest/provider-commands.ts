@@ -28,10 +28,8 @@ export const logInByProvider = sessionCommand(z.strictObject({ returned }), asyn
     context.keepTicket(null);
     const { person, isNew } = await people.identified(identity, identity);
     if (isNew) await recordOwn(context, 'jackfield', 'person.add', 'done', `${person.name}: of ${identity.issuer}, subject ${identity.subject}`);
-    if (identity.bindings !== null) {
-      const { fromGroups } = await people.setFromGroups(person.name, identity.bindings);
-      if (text(fromGroups) !== text(person.fromGroups)) await recordOwn(context, 'jackfield', 'person.groups', 'done', `${person.name}: ${text(person.fromGroups)} → ${text(fromGroups)}`);
-    }
+    const { fromGroups } = await people.setFromGroups(person.name, identity.bindings);
+    if (text(fromGroups) !== text(person.fromGroups)) await recordOwn(context, 'jackfield', 'person.groups', 'done', `${person.name}: ${text(person.fromGroups)} → ${text(fromGroups)}`);
     await recordOwn(context, person.name, 'session.open', 'done', `oidc ${identity.issuer}, subject ${identity.subject}`);
     return await openSession(context, person.name, 'oidc', identity.provedAt);
   } catch (error) {
