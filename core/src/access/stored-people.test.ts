@@ -40,6 +40,19 @@ test('a person opens the own link within a day, and logs in with what they chose
   await expect(people.setUp(again.secret, 'bob', password)).rejects.toMatchObject({ code: 'JF8403' });
 });
 
+test.each(['passwordpassword', 'Password1234!', '123456789012', 'qwertyuiop12', 'jackfieldjackfield', 'bobbobbobbob', 'iloveyou1234', 'aaaaaaaaaaaaaaaaaaaaaa'])('%s is too easily guessed', async (weak) => {
+  const { secret } = await people.add('bob', []);
+  await expect(people.setUp(secret, 'bob', weak)).rejects.toMatchObject({ code: 'JF8404' });
+});
+
+test('a new link begins the account anew: who had its passkeys has none', async () => {
+  await people.add('bob', []);
+  await store.write([{ sql: "INSERT INTO passkey (id, credential, person, title, public_key, counter, transports, synced, created_at) VALUES ('1', 'c', 'bob', 'laptop', 'k', 0, '[]', 0, 0)" }]);
+  expect(await people.passkeys.list('bob')).toMatchObject([{ title: 'laptop' }]);
+  await people.setUp((await people.invite('bob')).secret, 'bob', password);
+  expect(await people.passkeys.list('bob')).toEqual([]);
+});
+
 test('neither passwords nor what opens anything can be read from the database', async () => {
   const { secret } = await people.add('bob', []);
   await people.setUp(secret, 'bob', password);

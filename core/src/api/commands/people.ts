@@ -92,7 +92,9 @@ export const personSet = command(z.strictObject({ name, at: place, role: role.nu
 
 export const personRemove = command(z.strictObject({ name }), async (context: CommandContext, input) => {
   const { services } = context;
-  requireAbove(context, await services.people.find(input.name));
-  await audited(context, { action: 'person.remove', detail: input.name }, () => services.people.remove(input.name));
+  const found = await services.people.find(input.name);
+  requireAbove(context, found);
+  const held = rolesOf(found, services.configuration.current).map((binding) => `${binding.role} at ${nodeText(binding.at)}`).join(', ') || 'no role';
+  await audited(context, { action: 'person.remove', detail: `${input.name}: ${held}` }, () => services.people.remove(input.name));
   return { name: input.name };
 });

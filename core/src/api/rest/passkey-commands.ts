@@ -42,8 +42,7 @@ export const beginPasskeyLogin = sessionCommand(z.strictObject({}), async (conte
 export const logInByPasskey = sessionCommand(z.strictObject({ credential: passkeyLoginAnswer }), async (context, { credential }) => {
   try {
     const { person, passkey } = await context.services.people.passkeys.logIn(credential, partyOf(context));
-    await recordOwn(context, person, 'session.open', 'done', `passkey ${passkey.id} ${passkey.title}`);
-    return await openSession(context, person, 'passkey');
+    return await openSession(context, person, 'passkey', { by: `passkey ${passkey.id} ${passkey.title}` });
   } catch (error) {
     // Whose it was to be is not said by what was refused.
     if (passkeyRefused.is(error)) await recordOwn(context, 'unknown', 'session.open', 'refused', `passkey: ${error.message}`);

@@ -81,8 +81,8 @@ test('a person makes passkeys and logs in with each, by themselves', async () =>
   expect(list.json()).toMatchObject([{ title: 'laptop', usedAt: expect.any(String) }, { title: 'phone' }]);
   expect((await send('DELETE', `/passkeys/${said.id}`, {}, own)).status).toBe(200);
   expect(await logIn(laptop.get(ceremony(await begin(), { counter: 2 })))).toMatchObject({ status: 401, said: { code: 'JF8423' } });
-  expect(fake.audited.map(({ person, action, outcome, detail }) => `${person} ${action} ${outcome} ${detail.replace(/[0-9a-f]{8}/, 'ID')}`)).toEqual([
-    'ada passkey.add done ID laptop', 'ada passkey.add done ID phone', 'ada session.open done passkey ID laptop', 'ada session.open done passkey ID phone', 'ada passkey.remove done ID laptop',
+  expect(fake.audited.map(({ person, action, outcome, detail }) => `${person} ${action} ${outcome} ${detail.replaceAll(/[0-9a-f]{8}/g, 'ID')}`)).toEqual([
+    'ada passkey.add done ID laptop', 'ada passkey.add done ID phone', 'ada session.open done passkey ID laptop, session ID', 'ada session.open done passkey ID phone, session ID', 'ada passkey.remove done ID laptop',
     'unknown session.open refused passkey: nobody has this passkey',
   ]);
 });

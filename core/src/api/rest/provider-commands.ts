@@ -30,8 +30,7 @@ export const logInByProvider = sessionCommand(z.strictObject({ returned }), asyn
     if (isNew) await recordOwn(context, 'jackfield', 'person.add', 'done', `${person.name}: of ${identity.issuer}, subject ${identity.subject}`);
     const { fromGroups } = await people.setFromGroups(person.name, identity.bindings);
     if (text(fromGroups) !== text(person.fromGroups)) await recordOwn(context, 'jackfield', 'person.groups', 'done', `${person.name}: ${text(person.fromGroups)} → ${text(fromGroups)}`);
-    await recordOwn(context, person.name, 'session.open', 'done', `oidc ${identity.issuer}, subject ${identity.subject}`);
-    return await openSession(context, person.name, 'oidc', identity.provedAt);
+    return await openSession(context, person.name, 'oidc', { by: `oidc ${identity.issuer}, subject ${identity.subject}`, provedAt: identity.provedAt });
   } catch (error) {
     if (providerRefused.is(error) || providerStranger.is(error) || personTaken.is(error)) await recordOwn(context, 'unknown', 'session.open', 'refused', `oidc: ${error.message}`);
     throw error;

@@ -96,6 +96,36 @@ describe('who asks', () => {
     expect(create.json()).toMatchObject({ status: 403, code: 'JF8420' });
   });
 
+  test('sees where they are logged in, and ends what is not theirs', async () => {
+    const { cookie, csrf } = await browser('bob', [{ role: 'viewer', at: siteNode('leeds') }]);
+    await services.people.add('eve', []);
+    await services.people.sessions.open('eve', 'password', { address: '192.0.2.7', agent: '' });
+    const logIn = async (agent: string, held = ''): Promise<string> => {
+      const response = await server.inject({ method: 'POST', url: '/api/session', headers: { 'user-agent': agent, 'x-forwarded-for': '203.0.113.9', cookie: held }, payload: { name: 'bob', password } });
+      return `jackfield=${response.cookies[0]?.value ?? ''}`;
+    };
+    const list = async (held = cookie) => (await get('/api/sessions', undefined, { cookie: held })).json<{ readonly id: string; readonly agent: string; readonly current: boolean }[]>();
+    const phone = await logIn('Phone/1');
+    expect(await list()).toMatchObject([{ agent: 'Phone/1', address: '203.0.113.9', way: 'password', current: false, openedAt: expect.any(String), usedAt: expect.any(String) }, { way: 'link', address: '127.0.0.1', current: true }]);
+    // Who logs in anew in the same browser has one session, and the cookie of before opens nothing.
+    const again = await logIn('Phone/2', phone);
+    expect((await list()).map(({ agent }) => agent)).toEqual(['Phone/2', 'lightMyRequest']);
+    expect((await get('/api/session', undefined, { cookie: phone })).statusCode).toBe(401);
+    const end = (url: string): Promise<Answer> => server.inject({ method: 'DELETE', url, headers: { cookie, 'x-jackfield-csrf': csrf } });
+    const [other] = await list();
+    expect((await end(`/api/sessions/${other?.id ?? ''}`)).json()).toEqual({ ended: 1 });
+    expect((await get('/api/session', undefined, { cookie: again })).statusCode).toBe(401);
+    expect((await end(`/api/sessions/${other?.id ?? ''}`)).json()).toMatchObject({ status: 404, code: 'JF8421' });
+    for (const agent of ['A', 'B']) await services.people.sessions.open('bob', 'oidc', { address: '192.0.2.7', agent });
+    expect((await end('/api/sessions')).json()).toEqual({ ended: 2 });
+    expect(await list()).toMatchObject([{ current: true }]);
+    expect((await services.people.sessions.list('eve'))).toHaveLength(1);
+    // The audit names sessions, and what was asked by which.
+    const [mine] = await list();
+    expect(fake.audited.filter(({ action }) => action === 'session.end').map(({ detail }) => detail)).toEqual([other?.id, 'all 2 others']);
+    expect(fake.origins.at(-1)).toBe(`127.0.0.1, session ${mine?.id ?? ''}`);
+  });
+
   test('is known before what they send is read', async () => {
     const send = await server.inject({ method: 'POST', url: '/api/plans', headers: { 'content-type': 'application/json' }, payload: `{"text":"${'x'.repeat(9_000_000)}"}` });
     expect(send.statusCode).toBe(401);

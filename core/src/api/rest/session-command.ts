@@ -27,10 +27,17 @@ export function requireSession({ session }: RouteContext): NonNullable<RouteCont
   return session;
 }
 
+/** What the audit says of how somebody logged in, and when they showed who they are, where that was not here and now. */
+interface LoginFacts {
+  readonly by: string;
+  readonly provedAt?: number;
+}
+
 /** Opens a session in place of the one that the browser had. */
-export async function openSession(context: RouteContext, person: string, way: LoginWay, provedAt?: number): Promise<{ readonly person: string; readonly csrf: string }> {
+export async function openSession(context: RouteContext, person: string, way: LoginWay, { by, ...proof }: LoginFacts): Promise<{ readonly person: string; readonly csrf: string }> {
   const { services, client, kept } = context;
-  const opened = await services.people.sessions.open(person, way, client, { before: kept, ...(provedAt === undefined ? {} : { provedAt }) });
+  const opened = await services.people.sessions.open(person, way, client, { before: kept, ...proof });
+  await recordOwn(context, person, 'session.open', 'done', `${by}, session ${opened.id}`);
   context.keep(opened);
   return { person, csrf: opened.csrf };
 }

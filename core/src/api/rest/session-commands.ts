@@ -35,14 +35,13 @@ export const logIn = sessionCommand(z.strictObject({ name, password }), async (c
     if (loginRefused.is(error)) await recordOwn(context, input.name, 'session.open', 'refused', 'password');
     throw error;
   }
-  await recordOwn(context, input.name, 'session.open', 'done', 'password');
-  return openSession(context, input.name, 'password');
+  return openSession(context, input.name, 'password', { by: 'password' });
 });
 
 export const setUp = sessionCommand(z.strictObject({ secret: z.string().max(255), name: personName, password }), async (context, input) => {
   await context.services.people.setUp(input.secret, input.name, input.password);
   await recordOwn(context, input.name, 'person.set-up', 'done');
-  return openSession(context, input.name, 'link');
+  return openSession(context, input.name, 'link', { by: 'set-up link' });
 });
 
 /** What a page of logins has to show. */
@@ -69,7 +68,7 @@ export const changePassword = sessionCommand(z.strictObject({ current: password,
     throw error;
   }
   await recordOwn(context, person, 'person.password', 'done');
-  return openSession(context, person, 'password');
+  return openSession(context, person, 'password', { by: 'new password' });
 });
 
 export const logOut = sessionCommand(z.strictObject({}), async (context) => {
