@@ -21,4 +21,5 @@ export const passkeyImpossible = defineError('JF8425', 'passkeys take a host tha
 export const providerOff = defineError('JF8426', 'there is no login by an identity provider', 'Set `oidc` in jackfield.yaml, or log in with a password or a passkey.');
 export const providerRefused = defineError('JF8427', 'the login at the identity provider is refused', 'Begin anew. The log of the daemon says what the provider answered.');
 export const providerStranger = defineError('JF8428', 'the identity provider names somebody who has no account here', 'A manager adds them with `jackfield people add NAME`, or sets `oidc.create: true` in jackfield.yaml.');
+export const passwordNotEnough = defineError('JF8430', 'a password is not enough', 'Log in with a passkey. Who has lost theirs asks a manager for a new link, `jackfield people invite NAME`.');
 export const providerAway = defineError('JF8429', 'the identity provider does not answer', 'Is `oidc.issuer` in jackfield.yaml right, and reached from this machine? Passwords and passkeys go on.');

@@ -106,8 +106,8 @@ export class Sessions {
     await this.#store.write([{ sql: 'DELETE FROM person_session WHERE person = ? AND id = ?', values: [person, id] }]);
   }
 
-  /** Ends all of a person's but the one that is named; gives how many there were. */
-  async endOthers(person: string, kept: string): Promise<number> {
+  /** Ends all of a person's but the one that is named, if one is; gives how many there were. */
+  async endAll(person: string, kept = ''): Promise<number> {
     const others = (await this.list(person)).filter(({ id }) => id !== kept);
     await this.#store.write([{ sql: 'DELETE FROM person_session WHERE person = ? AND id <> ?', values: [person, kept] }]);
     return others.length;

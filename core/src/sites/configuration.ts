@@ -86,6 +86,8 @@ export interface DaemonSettings {
   /** What people open in a browser, such as https://jackfield.example.org; null for where the daemon listens. */
   readonly publicUrl: string | null;
   readonly oidc: IdentityProvider | null;
+  /** Whether a password opens a session also of people who have passkeys. */
+  readonly passwords: 'always' | 'until-passkey';
   /** Folders of plugin packages; absolute. */
   readonly plugins: readonly string[];
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';

@@ -84,6 +84,7 @@ export const daemonSchema = z
       .meta({ description: 'Where the HTTP API, /healthz and /metrics are served: on loopback, or with TLS. /healthz and /metrics answer this machine alone.' }),
     publicUrl: publicUrlSchema.optional(),
     oidc: identityProviderSchema.nullish().meta({ description: 'OpenID provider at which people log in, beside passwords and passkeys. It is taken over by a reload.' }),
+    passwords: z.enum(['always', 'until-passkey']).default('always').meta({ description: 'until-passkey: whoever has a passkey logs in with it, and not with a password any more. It is taken over by a reload.' }),
     plugins: z.array(text).default(['plugins']).meta({ description: 'Folders of plugin packages; relative to this file.' }),
     log: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
     retention: z

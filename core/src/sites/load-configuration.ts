@@ -79,6 +79,7 @@ function readDaemon(reader: LayerReader, root: string, source: SourceFile): Daem
     listen: listenOf(root, file.listen),
     publicUrl: file.publicUrl ?? null,
     oidc: providerOf(file),
+    passwords: file.passwords,
     plugins: file.plugins.map((folder) => resolve(root, folder)),
     logLevel: file.log,
     retention: file.retention,

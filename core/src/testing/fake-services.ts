@@ -77,6 +77,7 @@ export class FakeServices {
   /** Of jackfield.yaml. */
   publicUrl: string | null = null;
   oidc: IdentityProvider | null = null;
+  passwords: 'always' | 'until-passkey' = 'always';
   /** Secrets that are not there. */
   missing: readonly Error[] = [];
 
@@ -98,7 +99,7 @@ export class FakeServices {
       organization: { id: 'acme', title: 'Acme', regions: [] },
       sites: new Map([['leeds', leeds]]),
       daemon: {
-        stateDirectory: this.directory, socket: this.socket, listen: { address: '127.0.0.1', port: 0 }, publicUrl: this.publicUrl, oidc: this.oidc, plugins: [], logLevel: 'info', traps: null, simulators: null,
+        stateDirectory: this.directory, socket: this.socket, listen: { address: '127.0.0.1', port: 0 }, publicUrl: this.publicUrl, oidc: this.oidc, passwords: this.passwords, plugins: [], logLevel: 'info', traps: null, simulators: null,
         retention: { samplesDays: 7, rollupsDays: 400, resultsDays: 30 },
       },
       explain: (key) => ({ key, value: 161, layers: [] }),

@@ -90,6 +90,14 @@ export const personSet = command(z.strictObject({ name, at: place, role: role.nu
   return summaryFor(rights, await audited(context, { action: 'person.set', detail }, () => services.people.bind(input.name, at, input.role)));
 });
 
+/** For somebody whose browser another one has: they log in anew. */
+export const personLogOut = command(z.strictObject({ name }), async (context: CommandContext, input) => {
+  const { services } = context;
+  requireAbove(context, await services.people.find(input.name));
+  const ended = await audited(context, { action: 'person.log-out', detail: input.name }, () => services.people.sessions.endAll(input.name));
+  return { name: input.name, ended };
+});
+
 export const personRemove = command(z.strictObject({ name }), async (context: CommandContext, input) => {
   const { services } = context;
   const found = await services.people.find(input.name);

@@ -141,6 +141,21 @@ test('what somebody logs in with is altered shortly after a login alone', async 
   }
 });
 
+test('where the settings say so, a password does not do any more for whoever has a passkey', async () => {
+  await server.close();
+  fake.passwords = 'until-passkey';
+  server = serverAt(origin);
+  const { secret } = await fake.people.add('ada', []);
+  const password = 'nine routers on a hill';
+  const opened = await send<{ readonly csrf: string }>('POST', '/set-up', { secret, name: 'ada', password });
+  const logInByPassword = (given: string) => send('POST', '/session', { name: 'ada', password: given });
+  expect((await logInByPassword(password)).status).toBe(200);
+  await register({ cookie: opened.cookie, 'x-jackfield-csrf': opened.said.csrf }, new SoftwareAuthenticator());
+  expect(await logInByPassword(password)).toMatchObject({ status: 403, said: { code: 'JF8430' }, cookie: '' });
+  // Whoever does not know the password is not told that there is a passkey.
+  expect((await logInByPassword('x')).said.code).toBe('JF8402');
+});
+
 test('a host without a name takes none, and says what to set', async () => {
   await server.close();
   server = serverAt('https://192.0.2.7');

@@ -126,6 +126,27 @@ describe('who asks', () => {
     expect(fake.origins.at(-1)).toBe(`127.0.0.1, session ${mine?.id ?? ''}`);
   });
 
+  test('is told to the log when they try what is not theirs, and not over and over', async () => {
+    const refused: { readonly code: string; readonly person: string | null; readonly from: string; readonly route: string }[] = [];
+    services.events.on('request.refused', (event) => refused.push(event));
+    const of = await token({ role: 'viewer', at: siteNode('leeds') });
+    await get('/api/status');
+    for (let time = 0; time < 12; time += 1) await get('/api/people', of);
+    expect(refused).toHaveLength(10);
+    expect(refused[0]).toMatchObject({ code: 'JF8407', person: 'ada', from: '127.0.0.1', route: 'GET /api/people' });
+    await get('/api/status', 'Bearer jackfield_nonsense');
+    expect(refused.at(-1)).toMatchObject({ code: 'JF8401', person: null, route: 'GET /api/status' });
+  });
+
+  test('is logged out everywhere by a manager', async () => {
+    await services.people.add('bob', [{ role: 'viewer', at: siteNode('leeds') }]);
+    const { secret } = await services.people.sessions.open('bob', 'password', { address: '192.0.2.7', agent: '' });
+    const end = async (role: 'viewer' | 'manager'): Promise<Answer> => server.inject({ method: 'DELETE', url: '/api/people/bob/sessions', headers: { authorization: await token({ role, at: wholeOrganization }) } });
+    expect((await end('viewer')).statusCode).toBe(403);
+    expect((await end('manager')).json()).toEqual({ name: 'bob', ended: 1 });
+    expect((await get('/api/session', undefined, { cookie: `jackfield=${secret}` })).statusCode).toBe(401);
+  });
+
   test('is known before what they send is read', async () => {
     const send = await server.inject({ method: 'POST', url: '/api/plans', headers: { 'content-type': 'application/json' }, payload: `{"text":"${'x'.repeat(9_000_000)}"}` });
     expect(send.statusCode).toBe(401);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { loginTooOld, nothingAtAll, origin, tokenNotEnough, tooOften } from '../../access/index.ts';
+import { csrfMissing, loginTooOld, notLoggedIn, nothingAtAll, origin, roleMissing, tokenNotEnough, tooOften } from '../../access/index.ts';
 import type { CommandContext } from '../command.ts';
 import { badRequest, changedMeanwhile, noSuchRoute } from '../errors.ts';
 import type { EventLog } from '../events/index.ts';
@@ -36,15 +36,19 @@ const strangersBodyLimit = 16 * 1_024;
 const loginAllowance = { atOnce: 10, perSecond: 1 / 30 };
 const callerAllowance = { atOnce: 300, perSecond: 20 };
 const writeAllowance = { atOnce: 60, perSecond: 2 };
+const refusalAllowance = { atOnce: 10, perSecond: 1 / 10 };
 
 /** The HTTP API: every route of the table below /api. */
 export function registerRest(server: FastifyInstance, options: RestOptions): void {
-  const limits = { calls: new Pace(callerAllowance), writes: new Pace(writeAllowance), logins: new Pace(loginAllowance), repeats: new Repeats(options.services.store) };
+  const limits = { calls: new Pace(callerAllowance), writes: new Pace(writeAllowance), logins: new Pace(loginAllowance), refusals: new Pace(refusalAllowance), repeats: new Repeats(options.services.store) };
   const callers = new WeakMap<FastifyRequest, Caller>();
   void server.register(async (api) => {
     // A page of another site can send text without asking first; nobody else has to.
     api.removeContentTypeParser('text/plain');
-    api.setErrorHandler((error, request, reply) => refuse(error, request, reply, options));
+    api.setErrorHandler((error, request, reply) => {
+      tellRefusal(error, request, callers.get(request)?.person ?? null, options, limits);
+      return refuse(error, request, reply, options);
+    });
     api.setNotFoundHandler((request, reply) => refuse(noSuchRoute(`there is no ${request.method} ${request.url.split('?')[0] ?? ''}`), request, reply, options));
     let document: string | undefined;
     api.get('/openapi.json', async (_request, reply) => reply.type('application/json').send((document ??= openApiText())));
@@ -66,6 +70,8 @@ interface Limits {
   readonly calls: Pace;
   readonly writes: Pace;
   readonly logins: Pace;
+  /** How often the log is told of one caller. */
+  readonly refusals: Pace;
   readonly repeats: Repeats;
 }
 
@@ -146,6 +152,17 @@ function send(request: FastifyRequest, reply: FastifyReply, text: string): Fasti
   void reply.header('etag', etag);
   if (request.method === 'GET' && request.headers['if-none-match'] === etag) return reply.code(304).send();
   return reply.type('application/json').send(text);
+}
+
+/** What the log is told of: who tries what is not theirs, or tries too often. That nobody is logged in is no such thing. */
+const telling = [csrfMissing, loginTooOld, roleMissing, tokenNotEnough, tooOften];
+
+function tellRefusal(error: unknown, request: FastifyRequest, person: string | null, { services }: RestOptions, { refusals }: Limits): void {
+  const isTold = telling.some((kind) => kind.is(error)) || (notLoggedIn.is(error) && request.headers.authorization !== undefined);
+  const from = addressOf(request);
+  if (!isTold || refusals.take(`${person ?? 'a stranger'} from ${from}`) !== 0) return;
+  const { code, detail: message, where, hint } = problemOf(error);
+  services.events.emit('request.refused', { route: `${request.method} ${request.routeOptions.url ?? ''}`, person, from, code, message, where, hint });
 }
 
 function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply, { services }: RestOptions): FastifyReply {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { loginRefused, passkeyImpossible, personName, siteNode, wholeOrganization, type Role, type Rights } from '../../access/index.ts';
+import { loginRefused, passkeyImpossible, passwordNotEnough, personName, siteNode, wholeOrganization, type Role, type Rights } from '../../access/index.ts';
 import type { HostServices } from '../host-services.ts';
 import { relyingParty } from '../public-place.ts';
 import { openSession, recordOwn, requireSession, sessionCommand } from './session-command.ts';
@@ -28,11 +28,13 @@ function loginOf(person: string, csrf: string | null, rights: Rights, { configur
 }
 
 export const logIn = sessionCommand(z.strictObject({ name, password }), async (context, input) => {
-  const { people } = context.services;
+  const { people, configuration } = context.services;
   try {
     await people.logIn(input.name, input.password);
+    const { passwords } = configuration.current.daemon;
+    if (passwords === 'until-passkey' && (await people.passkeys.list(input.name)).length > 0) throw passwordNotEnough(`${input.name} has passkeys`);
   } catch (error) {
-    if (loginRefused.is(error)) await recordOwn(context, input.name, 'session.open', 'refused', 'password');
+    if (loginRefused.is(error) || passwordNotEnough.is(error)) await recordOwn(context, input.name, 'session.open', 'refused', 'password');
     throw error;
   }
   return openSession(context, input.name, 'password', { by: 'password' });
@@ -94,7 +96,7 @@ export const endSession = sessionCommand(z.strictObject({ session: z.string().mi
 
 export const endOtherSessions = sessionCommand(z.strictObject({}), async (context) => {
   const current = requireSession(context);
-  const ended = await context.services.people.sessions.endOthers(current.person, current.id);
+  const ended = await context.services.people.sessions.endAll(current.person, current.id);
   await recordOwn(context, current.person, 'session.end', 'done', `all ${ended} others`);
   return { ended };
 });
