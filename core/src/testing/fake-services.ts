@@ -96,12 +96,13 @@ export class FakeServices {
     const closed = { [Symbol.asyncDispose]: nothing };
     // A test knows its port when it listens.
     const publicUrl = (): string | null => this.publicUrl;
+    const oidc = (): IdentityProvider | null => this.oidc;
     const configuration: Pick<Configuration, 'directory' | 'organization' | 'sites' | 'daemon' | 'explain' | 'siteOf'> = {
       directory: this.directory,
       organization: { id: 'acme', title: 'Acme', regions: [] },
       sites: new Map([['leeds', leeds]]),
       daemon: {
-        stateDirectory: this.directory, socket: this.socket, listen: { address: '127.0.0.1', port: 0 }, get publicUrl() { return publicUrl(); }, oidc: this.oidc, passwords: this.passwords, plugins: [], logLevel: 'info', traps: null, simulators: null,
+        stateDirectory: this.directory, socket: this.socket, listen: { address: '127.0.0.1', port: 0 }, get publicUrl() { return publicUrl(); }, get oidc() { return oidc(); }, passwords: this.passwords, plugins: [], logLevel: 'info', traps: null, simulators: null,
         retention: { samplesDays: 7, rollupsDays: 400, resultsDays: 30 },
       },
       explain: (key) => ({ key, value: 161, layers: [] }),

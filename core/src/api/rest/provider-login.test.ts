@@ -1,54 +1,21 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fastify, type FastifyInstance } from 'fastify';
-import Provider from 'oidc-provider';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { siteNode } from '../../access/index.ts';
-import { FakeServices } from '../../testing/index.ts';
+import { FakeServices, TestIdentityProvider } from '../../testing/index.ts';
 import { EventLog } from '../events/index.ts';
 import { registerRest } from './rest.ts';
 
 const publicUrl = 'https://jackfield.example.org';
 const https = { 'x-forwarded-proto': 'https' };
 
-/** Who is at the provider, by subject; the first is at the keyboard. */
-let atKeyboard: string;
-const accounts = new Map<string, { readonly preferred_username: string; readonly groups: readonly string[] }>();
-
-let idp: Server;
-let issuer: string;
+let idp: TestIdentityProvider;
 beforeAll(async () => {
-  idp = createServer();
-  idp.listen(0, '127.0.0.1');
-  await once(idp, 'listening');
-  const address = idp.address();
-  issuer = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
-  const provider = new Provider(issuer, {
-    clients: [{ client_id: 'jackfield', client_secret: 'client-secret', redirect_uris: [`${publicUrl}/oidc`], grant_types: ['authorization_code'], response_types: ['code'] }],
-    claims: { openid: ['sub'], profile: ['preferred_username', 'groups'] },
-    features: { devInteractions: { enabled: false } },
-    cookies: { keys: ['of this test'] },
-    ttl: { AccessToken: 60, AuthorizationCode: 60, Grant: 60, IdToken: 60, Interaction: 60, Session: 60 },
-    interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
-    findAccount: (_context, accountId) => ({ accountId, claims: () => ({ sub: accountId, ...accounts.get(accountId) }) }),
-    async loadExistingGrant({ oidc: { client, session } }) {
-      const grant = new provider.Grant({ clientId: client?.clientId ?? '', accountId: session?.accountId ?? '' });
-      grant.addOIDCScope('openid profile');
-      await grant.save();
-      return grant;
-    },
-  });
-  const answer = provider.callback();
-  idp.on('request', (request, response) => void (request.url?.startsWith('/interaction/') ? provider.interactionFinished(request, response, { login: { accountId: atKeyboard } }) : answer(request, response)));
+  idp = await TestIdentityProvider.start(publicUrl);
 });
-afterAll(async () => {
-  idp.closeAllConnections();
-  idp.close();
-  await once(idp, 'close');
-});
+afterAll(async () => idp[Symbol.asyncDispose]());
 
 let directory: string;
 let fake: FakeServices;
@@ -58,9 +25,9 @@ beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'jackfield-oidc-'));
   fake = new FakeServices(directory, '');
   log = await EventLog.open(fake.services);
-  accounts.clear();
-  accounts.set('s-ada', { preferred_username: 'ada', groups: ['noc'] });
-  atKeyboard = 's-ada';
+  idp.accounts.clear();
+  idp.accounts.set('s-ada', { preferred_username: 'ada', groups: ['noc'] });
+  idp.atKeyboard = 's-ada';
   serve({});
 });
 afterEach(async () => {
@@ -71,7 +38,7 @@ afterEach(async () => {
 
 function serve(settings: { readonly create?: boolean }): void {
   fake.publicUrl = publicUrl;
-  fake.oidc = { title: 'Acme', issuer, clientId: 'jackfield', credentials: 'sso', alsoAt: [], scopes: [], nameClaim: 'preferred_username', create: false, ...settings, groups: { claim: 'groups', roles: { noc: [{ role: 'operator', at: 'site:leeds' }], audit: [{ role: 'viewer', at: 'organization' }] } } };
+  fake.oidc = { title: 'Acme', issuer: idp.issuer, clientId: 'jackfield', credentials: 'sso', alsoAt: [], scopes: [], nameClaim: 'preferred_username', create: false, ...settings, groups: { claim: 'groups', roles: { noc: [{ role: 'operator', at: 'site:leeds' }], audit: [{ role: 'viewer', at: 'organization' }] } } };
   server = fastify();
   registerRest(server, { services: fake.services, daemon: { pid: 1, version: '1', startedAt: '' }, log, closing: new AbortController().signal });
 }
@@ -108,11 +75,11 @@ test('a person logs in at the provider; roles of their groups come and go with e
   const first = await logIn();
   expect(first.said.person).toBe('ada');
   expect(await session(first.cookie)).toMatchObject({ organization: null, sites: [{ site: 'leeds', role: 'operator' }] });
-  accounts.set('s-ada', { preferred_username: 'ada', groups: ['audit'] });
+  idp.accounts.set('s-ada', { preferred_username: 'ada', groups: ['audit'] });
   expect(await session((await logIn()).cookie)).toMatchObject({ organization: 'viewer', sites: [{ site: 'leeds', role: 'viewer' }] });
   // Also in the browser of before.
   expect(await session(first.cookie)).toMatchObject({ organization: 'viewer' });
-  accounts.set('s-ada', { preferred_username: 'ada', groups: [] });
+  idp.accounts.set('s-ada', { preferred_username: 'ada', groups: [] });
   await logIn();
   expect(await session(first.cookie)).toMatchObject({ organization: null, sites: [{ site: 'leeds', role: 'viewer' }] });
   expect(fake.audited.filter(({ action }) => action === 'person.groups').map(({ person, detail }) => `${person} ${detail}`)).toEqual([
@@ -127,14 +94,14 @@ test('whoever has no account gets one where the settings say so, and no other', 
   expect((await logIn()).said.person).toBe('ada');
   expect(await fake.people.find('ada')).toMatchObject({ hasPassword: false, bindings: [], fromGroups: [{ role: 'operator' }] });
   // They may be called otherwise some day, and are the same person; who is called so then is not.
-  accounts.set('s-ada', { preferred_username: 'ada.l', groups: [] });
+  idp.accounts.set('s-ada', { preferred_username: 'ada.l', groups: [] });
   expect((await logIn()).said.person).toBe('ada');
-  accounts.set('s-eve', { preferred_username: 'ada', groups: ['noc'] });
-  atKeyboard = 's-eve';
+  idp.accounts.set('s-eve', { preferred_username: 'ada', groups: ['noc'] });
+  idp.atKeyboard = 's-eve';
   expect(await logIn()).toMatchObject({ status: 403, said: { code: 'JF8428' } });
-  accounts.set('s-eve', { preferred_username: 'jackfield', groups: ['noc'] });
+  idp.accounts.set('s-eve', { preferred_username: 'jackfield', groups: ['noc'] });
   expect(await logIn()).toMatchObject({ status: 403, said: { code: 'JF8428' } });
-  accounts.set('s-eve', { preferred_username: 'ADA', groups: ['noc'] });
+  idp.accounts.set('s-eve', { preferred_username: 'ADA', groups: ['noc'] });
   expect(await logIn()).toMatchObject({ status: 409, said: { code: 'JF8406' } });
 });
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApi } from '../../core/src/api/index.ts';
-import { FakeServices } from '../../core/src/testing/index.ts';
+import { FakeServices, TestIdentityProvider } from '../../core/src/testing/index.ts';
 import { root } from '../docs/daemon.ts';
 import { hasBrowser, TestBrowser } from './browser.ts';
 
@@ -13,7 +13,7 @@ async function documented(): Promise<string> {
   return /```js\n(.*?)```/s.exec(page)?.[1] ?? '';
 }
 
-describe.skipIf(!hasBrowser)('passkeys in a browser (Debian’s chromium)', () => {
+describe.skipIf(!hasBrowser)('logging in, in a browser (Debian’s chromium)', () => {
   const stack = new AsyncDisposableStack();
   let fake: FakeServices;
   let place: string;
@@ -30,7 +30,7 @@ describe.skipIf(!hasBrowser)('passkeys in a browser (Debian’s chromium)', () =
   });
   afterAll(async () => stack.disposeAsync());
 
-  test('what the documentation says makes one and logs in with it', async () => {
+  test('what the documentation says makes a passkey and logs in with it', async () => {
     const { page, context } = await browser.window();
     const devices = await context.newCDPSession(page);
     await devices.send('WebAuthn.enable');
@@ -49,5 +49,22 @@ describe.skipIf(!hasBrowser)('passkeys in a browser (Debian’s chromium)', () =
     const { csrf: held } = await page.evaluate<{ readonly csrf: string }>("fetch('/api/session').then((response) => response.json())");
     await expect(page.evaluate(`(async () => { ${script}; return makePasskey('again', ${JSON.stringify(held)}); })()`)).rejects.toThrow('InvalidStateError');
     expect(browser.complaints).toEqual([]);
+  });
+
+  test('the page that the identity provider sends back to completes the login, and keeps nothing in the address', async () => {
+    await using provider = await TestIdentityProvider.start(place);
+    fake.oidc = { title: 'Acme', issuer: provider.issuer, clientId: 'jackfield', credentials: 'sso', alsoAt: [], scopes: [], nameClaim: 'preferred_username', create: true, groups: null };
+    provider.accounts.set('s-eve', { preferred_username: 'eve', groups: [] });
+    provider.atKeyboard = 's-eve';
+    const { page } = await browser.window();
+    await page.goto(`${place}/set-up`);
+    await page.evaluate(`(async () => { ${await documented()}; location.href = (await post('/session/oidc/begin')).url; })()`);
+    await page.waitForURL(`${place}/`);
+    expect(await page.evaluate("fetch('/api/session').then((response) => response.json())")).toMatchObject({ person: 'eve' });
+    // Who comes there without having begun is told, and is nobody.
+    const { page: other } = await browser.window();
+    await other.goto(`${place}/oidc?code=stolen&state=stolen`);
+    await other.getByText('another browser').waitFor();
+    expect(other.url()).toBe(`${place}/oidc`);
   });
 });
