@@ -8,6 +8,7 @@ import { isPassword, passwordHash, requireStrong } from './password.ts';
 import type { Identity, People, Person, SetUpLink } from './people.ts';
 import { personName } from './person-name.ts';
 import type { Binding } from './rights.ts';
+import { rememberReads } from './remembered-reads.ts';
 import { roles, type Role } from './role.ts';
 import { newSecret, secretHash } from './secret.ts';
 import { Sessions } from './sessions.ts';
@@ -22,7 +23,7 @@ const nameSchema = z.object({ name: z.string() });
 const linkSchema = z.object({ person: z.string().nullable() });
 
 export function createPeople(store: Store, now: () => Date = () => new Date()): People {
-  return new StoredPeople(store, now);
+  return new StoredPeople(rememberReads(store), now);
 }
 
 type BindingRow = z.infer<typeof bindingSchema>;

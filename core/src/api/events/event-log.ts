@@ -24,7 +24,7 @@ const rowSchema = z.object({ id: z.number(), at: z.string(), name: z.string(), s
 const mostKept = 20_000;
 const page = 500;
 /** After what was told, more is gathered for so long: a burst costs each follower a few writes to the network, and no eye sees the difference. */
-const gatherMs = 100;
+const gatherMs = 200;
 
 function insert({ id, at, name, sites, data }: LoggedEvent): Statement {
   return { sql: 'INSERT INTO api_event (id, at, name, sites, data) VALUES (?, ?, ?, ?, ?)', values: [id, at, name, sites === null ? null : JSON.stringify(sites), data] };
