@@ -33,7 +33,7 @@ export const layerInput = {
 export const keysSet = command(
   z.strictObject({
     ...layerInput,
-    set: z.array(z.strictObject({ key, value: z.json() })).max(100).default([]),
+    set: z.array(z.strictObject({ key, value: z.unknown().meta({ description: 'Any value of JSON.' }) })).max(100).default([]),
     unset: z.array(key).max(100).default([]),
     etag,
   }),
@@ -42,7 +42,7 @@ export const keysSet = command(
     const layer = layerMeant(at, device, services.configuration.current);
     requireRole(rights, 'manager', nodeOfLayer(layer));
     if (layer.level === 'device' && !isNamed(services.configuration.current, layer.site, layer.device)) requireAt(deviceNamed(services, layer.device), layer.site);
-    const edits = [...set, ...unset.map((one): KeyEdit => ({ key: one, value: undefined }))];
+    const edits = [...set.map(({ key: of, value }): KeyEdit => ({ key: of, value: z.json().parse(value) })), ...unset.map((one): KeyEdit => ({ key: one, value: undefined }))];
     if (edits.length === 0) throw badRequest('nothing is to be set or unset');
     return editLayer(context, layer, edits, seen ?? null);
   },
