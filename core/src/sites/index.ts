@@ -1,8 +1,8 @@
 export * from './configuration.ts';
 export { createConfigurationService, type ConfigurationServiceOptions } from './configuration-service.ts';
 export {
-  authProtocols, credentialsFile, keptSecret, knownSecrets, openCredentials, OpenVault, plainCredentials, privacyProtocols, unmaskedCredentials, vaultList, vaultRemove, vaultSet,
-  type Credential, type Credentials, type KnownSecrets, type VaultPlaces,
+  authProtocols, credentialFields, credentialKinds, credentialsFile, credentialUses, keptSecret, knownSecrets, openCredentials, OpenVault, plainCredentials, privacyProtocols, readCredentialEntries, unmaskedCredentials, vaultList, vaultRemove, vaultSet,
+  type Credential, type CredentialField, type Credentials, type CredentialUse, type DeclaredCredential, type KindField, type KnownSecrets, type VaultPlaces,
 } from './credentials/index.ts';
 export { configurationFile, configurationFiles, etagOf, fileKinds, readConfigurationFile, textOf, type ConfigurationFile, type FileKind, type ReadConfigurationFile } from './configuration-files.ts';
 export { fileOf, withKeys, type EditLayer, type KeyEdit, type KeyEdited } from './edit-keys.ts';

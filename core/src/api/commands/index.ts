@@ -1,6 +1,7 @@
 import { apply, approve, beginApply, beginUndo, change, changes, controlChange, plan, saveChange, undo } from './changes.ts';
 import { changeCheck, fileCheck, fileRead, files, fileWrite, schemas } from './configuration.ts';
 import { keysSet } from './configuration-keys.ts';
+import { credentialRemove, credentials, credentialSet } from './credentials.ts';
 import { device, devices, merge, proposals, remove, split } from './devices.ts';
 import { discover } from './discover.ts';
 import { drift, driftAccept, driftReplan } from './drift.ts';
@@ -27,7 +28,8 @@ export const commands = {
   'apply-begin': beginApply,
   approve, audit, backup, change,
   'change-check': changeCheck,
-  changes, check, checks, device, devices, discover, drift,
+  changes, check, checks,
+  'credential-remove': credentialRemove, 'credential-set': credentialSet, credentials, device, devices, discover, drift,
   'drift-accept': driftAccept, 'drift-replan': driftReplan,
   explain,
   'file-check': fileCheck, 'file-read': fileRead, 'file-write': fileWrite, files, history,

@@ -25,6 +25,7 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'jackfield-rights-'));
   await mkdir(join(directory, 'sites'));
   for (const place of places) await writeFile(join(directory, 'sites', `${place}.yaml`), siteFile(place));
+  await writeFile(join(directory, 'credentials.yaml'), 'switches: { kind: snmp-community, community: { vault: switches } }\n');
   services = twoSites(new FakeServices(directory, ''));
   log = await EventLog.open(services);
   server = fastify();
@@ -51,7 +52,7 @@ const meant: { readonly [input: string]: (place: Place, route: Route) => unknown
   device: (place) => `${place}-core`, what: (place) => `${place}-core`, site: (place) => place, change: (place) => `${place}-1`, incident: (place) => `incident-${place}`, proposal: (place) => `proposal-${place}`,
   name: (place, { name }) => (name === 'addPerson' ? `${place}-${(added += 1)}` : `person-${place}`), at: (place, { name }) => (name === 'beginRecovery' ? null : `site:${place}`), role: () => 'viewer',
   version: () => 1, from: (_place, { name }) => (name === 'samples' ? '2026-01-01T00:00:00Z' : 1), to: (_place, { name }) => (name === 'samples' ? '2026-01-01T00:00:00Z' : 1), metric: () => 'm', key: () => 'health.attempts',
-  text: (place, route) => isOfFile(route) ? siteFile(place) : route.name === 'checkChangeFile' ? 'title: x' : `title: x\nchanges: [{ device: ${place}-core, resource: snmp-switch/port, spec: {} }]`, file: (place, route) => (isOfFile(route) ? `sites/${place}.yaml` : 'x.yaml'), etag: () => 'x', set: () => [{ key: 'health.attempts', value: 3 }], plan: (place) => ({ steps: [{ device: `id-${place}` }] }), merge: () => true,
+  text: (place, route) => isOfFile(route) ? siteFile(place) : route.name === 'checkChangeFile' ? 'title: x' : `title: x\nchanges: [{ device: ${place}-core, resource: snmp-switch/port, spec: {} }]`, file: (place, route) => (isOfFile(route) ? `sites/${place}.yaml` : 'x.yaml'), etag: () => 'x', credential: () => 'switches', kind: () => 'snmp-community', values: () => ({}), secrets: () => ({ community: 'x' }), set: () => [{ key: 'health.attempts', value: 3 }], plan: (place) => ({ steps: [{ device: `id-${place}` }] }), merge: () => true,
   onto: () => null, step: () => 'files', plugin: () => 'snmp-switch',
   address: (place) => (place === 'leeds' ? '10.1.0.1' : '10.2.0.1'),
 };

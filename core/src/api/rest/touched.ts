@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { nodeMeant } from '../../access/index.ts';
 import { reachOf } from '../../changes/index.ts';
-import { configurationFile as configurationFileNamed } from '../../sites/index.ts';
+import { configurationFile as configurationFileNamed, credentialUses } from '../../sites/index.ts';
 import { changeNamed, deviceNamed, incidentNamed, lostDevice } from '../commands/index.ts';
 import { notFound } from '../errors.ts';
 import type { HostServices } from '../host-services.ts';
@@ -79,4 +79,10 @@ export const layer: Touched = async (asked, inSight, { configuration: { current 
   if (node.level === 'organization') return [null];
   if (node.level === 'site') return [node.id];
   return [...current.sites.values()].filter((one) => (node.level === 'region' ? one.region : one.district) === node.id).map(({ id }) => id);
+};
+
+/** The sites that use the entry `credential`; all of the organization when it is named above them, or nowhere. */
+export const credential: Touched = async (asked, _inSight, { configuration: { current } }) => {
+  const uses = credentialUses(current).filter((use) => use.credential === asked['credential']);
+  return uses.length === 0 ? [null] : [...new Set(uses.map(({ site: of }) => of))];
 };
