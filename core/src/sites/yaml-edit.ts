@@ -81,7 +81,7 @@ export function unsetInYaml(text: string, path: Path, keep: number): string {
   if (!isMap<unknown, Node | null>(holder) || pair === undefined) return text;
   const wanted = parseDocument(text);
   altered(path, () => wanted.deleteIn(whole));
-  return chosen(holder.flow === true ? withoutEntry(text, holder, pair) : withoutLines(text, pair), wanted);
+  return chosen(holder.flow === true ? withoutEntry(text, holder, pair) : withoutLines(text, holder, pair), wanted);
 }
 
 /** Adds an entry to a list of a YAML text. */
@@ -107,8 +107,8 @@ function emptied(document: Document.Parsed, path: Path, keep: number): Path {
   return whole;
 }
 
-/** Without the lines of a pair, when they hold nothing else. */
-function withoutLines(text: string, pair: Pair): string | null {
+/** Without the lines of a pair; where something else stands before it, as the dash of a list does, the next pair takes its place. */
+function withoutLines(text: string, holder: Mapping, pair: Pair): string | null {
   const [from] = range(pair.key) ?? [];
   const end = range(pair.value)?.[1];
   if (from === undefined || end === undefined) return null;
@@ -116,7 +116,9 @@ function withoutLines(text: string, pair: Pair): string | null {
   // A block ends behind its last line break, a value before it.
   const last = text[end - 1] === '\n' ? end - 1 : end;
   const stop = text.indexOf('\n', last);
-  return text.slice(start, from).trim() === '' ? text.slice(0, start) + (stop < 0 ? '' : text.slice(stop + 1)) : null;
+  if (text.slice(start, from).trim() === '') return text.slice(0, start) + (stop < 0 ? '' : text.slice(stop + 1));
+  const next = range(holder.items[holder.items.indexOf(pair) + 1]?.key)?.[0];
+  return next === undefined ? null : text.slice(0, from) + text.slice(next);
 }
 
 function withoutEntry(text: string, holder: Mapping, pair: Pair): string | null {

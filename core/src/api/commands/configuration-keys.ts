@@ -12,7 +12,9 @@ import { isNamed, requireAt } from './operations.ts';
 import { editedText } from './written-text.ts';
 
 const name = z.string().min(1).max(255);
-const key = z.string().min(1).max(255).regex(/^[^\s.]+(\.[^\s.]+)*$/, 'a dotted key such as plugins.snmp-switch.enabled');
+const key = z.string().min(1).max(255).regex(/^[^\s.]+(\.[^\s.]+)*$/, 'a dotted key such as plugins.snmp-switch.enabled')
+  // Nothing reads a key of that name: it would be written and mean nothing.
+  .refine((dotted) => !dotted.split('.').includes('__proto__'), 'a dotted key such as plugins.snmp-switch.enabled');
 
 /** A line that says otherwise, and counts. */
 export interface Against extends Pick<SourcePlace, 'file' | 'line'> {

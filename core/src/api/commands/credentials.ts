@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import type { Json, JsonObject } from '@jackfield/sdk';
 import { z } from 'zod';
 import { mayAt } from '../../access/index.ts';
+import { isMapping } from '../../changes/index.ts';
 import {
   credentialFieldUnfit, credentialFields, credentialKinds, credentialsFile, credentialUsed, credentialUses, readCredentialEntries, setInYaml, unsetInYaml, vaultRemove, vaultSet,
   type CredentialField, type CredentialUse, type DeclaredCredential, type KindField, type SourcePlace, type VaultPlaces,
@@ -53,11 +55,10 @@ export const credentialSet = command(
     const same = known?.entry.kind === wanted.kind;
     const made = Object.entries(secrets).map(([of, value]) => ({ of, value, vault: `${credential}.${of}.${randomBytes(6).toString('hex')}` }));
     const told = [`${credential}: ${wanted.kind}`, ...Object.entries(values).map(([of, value]) => `${of} ${value}`), ...(made.length === 0 ? [] : [`new secrets: ${made.map(({ of }) => of).join(', ')}`])].join('; ');
+    const fields = [...Object.entries(values), ...made.map(({ of, vault }): [string, Json] => [of, { vault }])];
     const text = (before: string | null): string => {
-      let whole = same || known === undefined ? (before ?? '') : unsetInYaml(before ?? '', [credential], 0);
-      const fields: readonly (readonly [string, string | { readonly vault: string }])[] = [...(same ? [] : [['kind', wanted.kind] as const]), ...Object.entries(values), ...made.map(({ of, vault }) => [of, { vault }] as const)];
-      for (const [of, value] of fields) whole = setInYaml(whole, [credential, ...of.split('.')], value);
-      return whole;
+      if (!same) return setInYaml(before ?? '', [credential], nested([['kind', wanted.kind], ...fields]));
+      return fields.reduce((whole, [of, value]) => setInYaml(whole, [credential, ...of.split('.')], value), before ?? '');
     };
     await audited(context, { action: 'credential.set', detail: told }, async () => {
       await Promise.all(made.map(({ vault, value }) => vaultSet(places, vault, value)));
@@ -115,6 +116,15 @@ function checkFields(credential: string, { kind, fields }: Kind, values: object,
 }
 
 const named = (fields: readonly KindField[], isSecret: boolean): string => fields.filter((one) => one.secret === isSecret).map((one) => one.field).join(', ') || 'none';
+
+/** `auth.key` is `key` within `auth`. */
+function nested(fields: readonly (readonly [string, Json])[]): JsonObject {
+  return fields.reduce<JsonObject>((whole, [of, value]) => {
+    const [first = '', second] = of.split('.');
+    const inner = whole[first];
+    return { ...whole, [first]: second === undefined ? value : { ...(isMapping(inner) ? inner : {}), [second]: value } };
+  }, {});
+}
 
 async function forget(places: VaultPlaces, names: readonly string[]): Promise<void> {
   for (const one of names) await vaultRemove(places, one).catch(() => undefined);

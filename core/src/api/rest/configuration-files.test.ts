@@ -96,9 +96,9 @@ describe('a file', () => {
     expect(Reflect.get(Object.prototype, 'x')).toBeUndefined();
   });
 
-  test('of more than a mebibyte, or of something else than text, is not looked at', async () => {
+  test('of more than 256 KiB, or of something else than text, is not looked at', async () => {
     const { etag } = await read('sites/leeds.yaml');
-    expect(await put('sites/leeds.yaml', 'x'.repeat(1_048_577), etag)).toMatchObject({ status: 400, body: { code: 'JF8004' } });
+    expect(await put('sites/leeds.yaml', 'x'.repeat(262_145), etag)).toMatchObject({ status: 400, body: { code: 'JF8004' } });
     expect(await put('sites/leeds.yaml', 'x'.repeat(9_000_000), etag)).toMatchObject({ status: 413 });
     for (const text of [null, 3, ['a'], { a: 1 }]) expect(await api.ask(admin, 'PUT', '/configuration/file', { file: 'sites/leeds.yaml', text, etag })).toMatchObject({ status: 400 });
   });
