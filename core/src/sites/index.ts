@@ -5,7 +5,7 @@ export {
   type Credential, type CredentialField, type Credentials, type CredentialUse, type DeclaredCredential, type KindField, type KnownSecrets, type VaultPlaces,
 } from './credentials/index.ts';
 export { configurationFile, configurationFiles, etagOf, fileKinds, readConfigurationFile, textOf, type ConfigurationFile, type FileKind, type ReadConfigurationFile } from './configuration-files.ts';
-export { fileOf, withKeys, type EditLayer, type KeyEdit, type KeyEdited } from './edit-keys.ts';
+export { editKeys, fileOf, saidAt, type EditLayer, type KeyEdit, type KeyEdited } from './edit-keys.ts';
 export { ConfigurationRefused, credentialFieldUnfit, credentialUsed, deviceNotNamed, etagMissing, fileNotEditable } from './errors.ts';
 export { FileConflict, newFile, type FileWrite, type FileWritten } from './file-write.ts';
 export { configurationJsonSchemas } from './json-schemas.ts';
