@@ -45,6 +45,7 @@ export interface Schemas {
   readonly Recovery: { readonly device: string; readonly deviceName: string; readonly replacement: string; readonly replacementName: string; readonly version: number; readonly versionSeenAt: string; readonly begun: { readonly person: string; readonly at: string } | null; readonly steps: readonly ({ readonly kind: 'replacement' | 'configuration' | 'data' | 'checks'; readonly name: string; readonly done: boolean; readonly summary: string; readonly person: string | null; readonly at: string | null; readonly copies: readonly ({ readonly deviceName: string; readonly site: string; readonly copiedAt: string | null; readonly command: string })[] })[]; readonly leftOut: readonly ({ readonly title: string; readonly path: string | null; readonly reason: string })[]; readonly cautions: readonly (string)[] };
   readonly Reload: { readonly kind: 'swapped' | 'unchanged' | 'refused'; readonly errors: readonly ({ readonly code: string; readonly message: string; readonly hint: string; readonly where: string })[]; readonly missing: readonly ({ readonly code: string; readonly message: string; readonly hint: string; readonly where: string })[]; readonly atNextStart: readonly (string)[]; readonly since: string | null };
   readonly Restore: { readonly plan: Schemas['Plan']; readonly leftOut: readonly ({ readonly title: string; readonly path: string | null; readonly reason: string })[] };
+  readonly Rollout: { readonly id: string; readonly title: string; readonly person: string; readonly begun: string; readonly ended: string | null; readonly state: 'running' | 'paused' | 'stopped' | 'aborted' | 'done'; readonly why: string | null; readonly set: readonly ({ readonly key: string; readonly value: unknown })[]; readonly unset: readonly (string)[]; readonly soakMs: number; readonly wave: number; readonly waves: readonly (readonly ({ readonly site: string; readonly state: 'waiting' | 'written' | 'healthy' | 'worse' | 'put-back'; readonly at: string | null; readonly before: { readonly critical: number; readonly warning: number; readonly unknown: number } | null; readonly now: { readonly critical: number; readonly warning: number; readonly unknown: number } | null })[])[] };
   readonly Sample: { readonly at: string; readonly value: number };
   readonly Schemas: { readonly [name: string]: unknown };
   readonly Session: { readonly person: string; readonly csrf: string | null; readonly organization: 'viewer' | 'operator' | 'approver' | 'manager' | 'admin' | null; readonly sites: readonly ({ readonly site: string; readonly role: 'viewer' | 'operator' | 'approver' | 'manager' | 'admin' })[] };
@@ -201,6 +202,20 @@ export interface Operations {
   readonly setCredential: { readonly input: { readonly credential: string; readonly kind?: string; readonly values?: { readonly [name: string]: string }; readonly secrets?: { readonly [name: string]: string } }; readonly answer: Schemas['CredentialSet'] };
   /** Remove credentials that nothing names. */
   readonly removeCredential: { readonly input: { readonly credential: string }; readonly answer: { readonly name: string } };
+  /** Rollouts, newest first. */
+  readonly rollouts: { readonly input: { readonly limit?: number; readonly cursor?: string; readonly state?: readonly (string)[]; readonly person?: readonly (string)[] }; readonly answer: { readonly items: readonly (Schemas['Rollout'])[]; readonly next: string | null } };
+  /** Set keys at the sites of a place, a canary first, then in waves while no check gets worse. */
+  readonly beginRollout: { readonly input: { readonly title: string; readonly at: string; readonly canary?: string; readonly size?: number; readonly soak?: string; readonly set?: readonly ({ readonly key: string; readonly value: unknown })[]; readonly unset?: readonly (string)[] }; readonly answer: Schemas['Rollout'] };
+  /** One rollout; the first letters of its id are enough. */
+  readonly rollout: { readonly input: { readonly rollout: string }; readonly answer: Schemas['Rollout'] };
+  /** Have a rollout write no further site. */
+  readonly pauseRollout: { readonly input: { readonly rollout: string }; readonly answer: Schemas['Rollout'] };
+  /** Let a rollout go on; what is bad by now counts as known. */
+  readonly resumeRollout: { readonly input: { readonly rollout: string }; readonly answer: Schemas['Rollout'] };
+  /** End a rollout, with the sites as they are. */
+  readonly abortRollout: { readonly input: { readonly rollout: string }; readonly answer: Schemas['Rollout'] };
+  /** End a rollout, and put back what its sites said before. */
+  readonly undoRollout: { readonly input: { readonly rollout: string }; readonly answer: Schemas['Rollout'] };
   /** Plugins: what is installed, and how it runs. */
   readonly plugins: { readonly input: object; readonly answer: Schemas['Plugins'] };
   /** Sites and plugins: who enabled what where, in which version, with which grant, and how it goes. */
@@ -290,6 +305,13 @@ export const places: { readonly [Name in keyof Operations]: { readonly method: s
   credentials: { method: 'GET', path: '/api/credentials' },
   setCredential: { method: 'PUT', path: '/api/credentials/{credential}' },
   removeCredential: { method: 'DELETE', path: '/api/credentials/{credential}' },
+  rollouts: { method: 'GET', path: '/api/rollouts' },
+  beginRollout: { method: 'POST', path: '/api/rollouts' },
+  rollout: { method: 'GET', path: '/api/rollouts/{rollout}' },
+  pauseRollout: { method: 'POST', path: '/api/rollouts/{rollout}/pause' },
+  resumeRollout: { method: 'POST', path: '/api/rollouts/{rollout}/resume' },
+  abortRollout: { method: 'POST', path: '/api/rollouts/{rollout}/abort' },
+  undoRollout: { method: 'POST', path: '/api/rollouts/{rollout}/undo' },
   plugins: { method: 'GET', path: '/api/plugins' },
   pluginMatrix: { method: 'GET', path: '/api/plugins/matrix' },
   explain: { method: 'GET', path: '/api/explain' },

@@ -132,6 +132,7 @@ export class FakeServices {
         approve: async ({ person }) => ({ plan: plan.id, title: plan.title, hash: plan.hash, needed: 1, given: [{ person, at: '2026-01-01T00:00:00.000Z' }] }), list: async () => [changeOf('kept')], find: async () => null, recover: async () => [] },
       history: { ...closed, start: () => {}, take: unused, versions: async () => [], version: unused, diff: async () => [], restore: unused },
       drift: { ...closed, start: () => {}, list: async () => [], check: async () => [], replan: async () => plan, accept: async () => [] },
+      rollouts: { ...closed, start: () => {}, list: async () => [], find: async () => null, begin: unused, control: unused, advance: nothing },
       recovery: { meant: async () => null, find: unused, begin: unused, plan: unused, done: unused, scores: () => [] },
       log: { status: () => this.storage },
       complaints: () => this.complaints,

@@ -12,7 +12,7 @@ import { isNamed, requireAt } from './operations.ts';
 import { editedText } from './written-text.ts';
 
 const name = z.string().min(1).max(255);
-const key = z.string().min(1).max(255).regex(/^[^\s.]+(\.[^\s.]+)*$/, 'a dotted key such as plugins.snmp-switch.enabled')
+export const key = z.string().min(1).max(255).regex(/^[^\s.]+(\.[^\s.]+)*$/, 'a dotted key such as plugins.snmp-switch.enabled')
   // Nothing reads a key of that name: it would be written and mean nothing.
   .refine((dotted) => !dotted.split('.').includes('__proto__'), 'a dotted key such as plugins.snmp-switch.enabled');
 

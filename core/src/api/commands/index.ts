@@ -11,6 +11,7 @@ import { acceptHostkey, audit, backup, explain, hostkeys, release, reload, reloa
 import { people, person, personAdd, personInvite, personRemove, personSet } from './people.ts';
 import { record } from './record.ts';
 import { recover, recoverability, recoverBegin, recoverDone, recoverPlan } from './recover.ts';
+import { rollout, rolloutBegin, rolloutControl, rolloutNamed, rollouts } from './rollouts.ts';
 import { organization, site, sites } from './sites.ts';
 import { pluginMatrix } from './plugin-matrix.ts';
 import { settingsForm } from './settings-form.ts';
@@ -43,7 +44,9 @@ export const commands = {
   'recover-begin': recoverBegin, 'recover-done': recoverDone, 'recover-plan': recoverPlan,
   release, reload,
   'reload-credentials': reloadCredentials,
-  remove, samples, schemas,
+  remove, rollout,
+  'rollout-begin': rolloutBegin, 'rollout-control': rolloutControl,
+  rollouts, samples, schemas,
   'settings-form': settingsForm,
   site, sites, split, status, stop,
   'token-create': tokenCreate, 'token-revoke': tokenRevoke, tokens, traps, undo,
@@ -63,3 +66,4 @@ export { isNamed, requireAt, scopeOf } from './operations.ts';
 export { countStates, type CheckCounts } from './status.ts';
 export { pluginLevels } from './installed-facts.ts';
 export { grantStates } from './plugin-matrix.ts';
+export { rolloutNamed };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { nodeMeant } from '../../access/index.ts';
 import { reachOf } from '../../changes/index.ts';
 import { configurationFile as configurationFileNamed, credentialUses } from '../../sites/index.ts';
-import { changeNamed, deviceNamed, incidentNamed, lostDevice } from '../commands/index.ts';
+import { changeNamed, deviceNamed, incidentNamed, lostDevice, rolloutNamed } from '../commands/index.ts';
 import { notFound } from '../errors.ts';
 import type { HostServices } from '../host-services.ts';
 import type { Touched } from './rule.ts';
@@ -85,4 +85,16 @@ export const layer: Touched = async (asked, inSight, { configuration: { current 
 export const credential: Touched = async (asked, _inSight, { configuration: { current } }) => {
   const uses = credentialUses(current).filter((use) => use.credential === asked['credential']);
   return uses.length === 0 ? [null] : [...new Set(uses.map(({ site: of }) => of))];
+};
+
+/** The sites that a rollout to `at` is to write. */
+export const rolloutPlace: Touched = async (asked, inSight, all) => {
+  const touched = asked['at'] === 'organization' ? [...all.configuration.current.sites.keys()] : await layer(asked, inSight, all);
+  return touched.length === 0 ? [null] : touched;
+};
+
+/** All sites of `rollout`, those out of sight too. */
+export const rollout: Touched = async (asked, inSight, all) => {
+  const { id } = await rolloutNamed(inSight, String(asked['rollout']));
+  return (await all.rollouts.find(id))?.waves.flat().map(({ site: of }) => of) ?? [null];
 };
