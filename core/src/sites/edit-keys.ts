@@ -69,7 +69,8 @@ export function withKeys(before: string, layer: EditLayer, edits: readonly KeyEd
   const edited = edits.map(({ key, value }): KeyEdited => {
     const path = pathOf(found.base, key);
     const said: unknown = valueIn(source.value, path);
-    text = value === undefined ? unsetInYaml(text, path, found.base.length) : setInYaml(text, path, value);
+    // A place stays when it says nothing more; a policy that says nothing is none.
+    text = value === undefined ? unsetInYaml(text, path, layer.level === 'policy' ? 0 : found.base.length) : setInYaml(text, path, value);
     return { key, before: said === undefined ? undefined : JSON.parse(JSON.stringify(said)), after: value };
   });
   return { text, edited };

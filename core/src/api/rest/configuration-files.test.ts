@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { etagOf } from '../../sites/index.ts';
 import { ConfiguredApi, leedsText, organizationText } from './testing/configured-api.ts';
 
 let api: ConfiguredApi;
@@ -135,27 +136,31 @@ describe('who may', () => {
   });
 });
 
-test('of writers at once that saw the same, one wins and its text stands there; no edit of a key is lost', async () => {
-  const title = fc.string({ unit: fc.constantFrom('a', 'B', '#', ':', '"', '\'', '{', ' ', 'ü', '\\', '-', '!', '&', '*', '\n'), minLength: 1, maxLength: 12 });
-  const deeds = fc.array(fc.oneof(fc.record({ whole: fc.uniqueArray(title, { minLength: 2, maxLength: 4 }) }), fc.record({ keys: fc.uniqueArray(fc.constantFrom('health.attempts', 'health.perDevice', 'transports.snmp.port', 'transports.ssh.port', 'transports.ami.port'), { minLength: 2, maxLength: 5 }), value: fc.integer({ min: 1, max: 9 }) })), { minLength: 1, maxLength: 3 });
-  const file = 'sites/leeds.yaml';
+test('of writers at once that saw the same, one wins and its text stands there', async () => {
   const { configuration } = api.services;
-  await fc.assert(fc.asyncProperty(deeds, async (all) => {
-    for (const deed of all) {
-      const { etag, text } = await read(file, await api.token('admin', 'organization'));
-      if ('whole' in deed) {
-        const base = text.replace(/^title:.*\n/gm, '');
-        const texts = deed.whole.map((one) => `${base}title: ${JSON.stringify(one)}\n`).filter((one) => one !== text);
-        const outcomes = await Promise.allSettled(texts.map((one) => configuration.write({ file, etag, text: () => one }, 'ann')));
-        const won = texts.filter((_one, at) => outcomes[at]?.status === 'fulfilled');
-        expect(won).toEqual([await api.text(file)]);
-      } else {
-        const token = await api.token('admin', 'organization');
-        const answers = await Promise.all(deed.keys.map((key) => api.ask(token, 'PUT', '/configuration/keys', { at: 'leeds', set: [{ key, value: deed.value }] })));
-        expect(answers.map(({ status }) => status)).toEqual(deed.keys.map(() => 200));
-        for (const key of deed.keys) expect(configuration.current.setting(key, { level: 'site', site: 'leeds' })).toBe(deed.value);
-        expect(await api.text(file)).toMatch(/# head office[^]*# in the cellar/);
-      }
-    }
+  const file = 'sites/leeds.yaml';
+  const title = fc.string({ unit: fc.constantFrom('a', 'B', '#', ':', '"', '\'', '{', ' ', 'ü', '\\', '-', '!', '&', '*', '\n'), minLength: 1, maxLength: 12 });
+  let round = 0;
+  await fc.assert(fc.asyncProperty(fc.uniqueArray(title, { minLength: 2, maxLength: 5 }), async (titles) => {
+    round += 1;
+    const before = await api.text(file);
+    const texts = titles.map((one) => `${leedsText}title: ${JSON.stringify(`${round} ${one}`)}\n`);
+    const outcomes = await Promise.allSettled(texts.map((one) => configuration.write({ file, etag: etagOf(before), text: () => one }, 'ann')));
+    expect(texts.filter((_one, at) => outcomes[at]?.status === 'fulfilled')).toEqual([await api.text(file)]);
+    expect(outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))).toEqual(titles.slice(1).map(() => expect.objectContaining({ code: 'JF1046' })));
+  }), { numRuns: 12 });
+});
+
+test('of edits of keys at once none is lost, whoever asks over the API and whoever saves in an editor', async () => {
+  const { configuration } = api.services;
+  const file = 'sites/leeds.yaml';
+  const keys = ['health.attempts', 'health.perDevice', 'transports.snmp.port', 'transports.ssh.port', 'transports.ami.port'];
+  await fc.assert(fc.asyncProperty(fc.uniqueArray(fc.constantFrom(...keys), { minLength: 2 }), fc.integer({ min: 1, max: 9 }), async (some, value) => {
+    const token = await api.token('admin', 'organization');
+    await api.write(file, `${await api.text(file)}# by hand\n`);
+    const answers = await Promise.all(some.map((key) => api.ask(token, 'PUT', '/configuration/keys', { at: 'leeds', set: [{ key, value }] })));
+    expect(answers.map(({ status }) => status)).toEqual(some.map(() => 200));
+    expect(some.map((key) => configuration.current.setting(key, { level: 'site', site: 'leeds' }))).toEqual(some.map(() => value));
+    expect(await api.text(file)).toMatch(/# head office[^]*# in the cellar[^]*# by hand/);
   }), { numRuns: 6 });
 });
