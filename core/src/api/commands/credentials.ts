@@ -61,8 +61,8 @@ export const credentialSet = command(
       return fields.reduce((whole, [of, value]) => setInYaml(whole, [credential, ...of.split('.')], value), before ?? '');
     };
     await audited(context, { action: 'credential.set', detail: told }, async () => {
-      await Promise.all(made.map(({ vault, value }) => vaultSet(places, vault, value)));
       try {
+        for (const { vault, value } of made) await vaultSet(places, vault, value);
         await configuration.write({ file: credentialsFile, etag: null, text }, person);
       } catch (error) {
         await forget(places, made.map(({ vault }) => vault));
