@@ -12,6 +12,7 @@ import { addHelpCommand } from './commands/help.ts';
 import { addHistoryCommand } from './commands/history.ts';
 import { addIncidentCommands } from './commands/incidents.ts';
 import { addNotificationCommands } from './commands/notifications.ts';
+import { addConfigurationCommands } from './commands/configuration.ts';
 import { addPeopleCommands } from './commands/people.ts';
 import { addPluginCommands } from './commands/plugin.ts';
 import { addRecordCommand } from './commands/record.ts';
@@ -67,6 +68,7 @@ export function commandLine(session: Session): Command {
   addRecordCommand(program, session);
   program.commandsGroup('Configuration:');
   addSiteCommands(program, session);
+  addConfigurationCommands(program, session);
   addDoctorCommand(program, session);
   addDiagnosticsCommand(program, session);
   addBisectCommand(program, session);

@@ -12,6 +12,7 @@ function secretsOf(credential: Credential): readonly (string | null)[] {
       return [credential.password, credential.passphrase, credential.privateKey];
     case 'ami':
     case 'webhook':
+    case 'oidc-client':
       return [credential.secret];
     case 'tcp':
     case 'smtp':
