@@ -4,6 +4,7 @@ import { linkInvalid, loginRefused, personTaken, personUnknown, setUpDone } from
 import { isPassword, passwordHash, requireStrong } from './password.ts';
 import type { People, Person, SetUpLink } from './people.ts';
 import type { Binding } from './rights.ts';
+import { rememberReads } from './remembered-reads.ts';
 import { roles, type Role } from './role.ts';
 import { newSecret, secretHash } from './secret.ts';
 import { Sessions } from './sessions.ts';
@@ -17,7 +18,7 @@ const bindingSchema = z.object({ person: z.string(), at: z.string(), role: z.enu
 const linkSchema = z.object({ person: z.string().nullable() });
 
 export function createPeople(store: Store, now: () => Date = () => new Date()): People {
-  return new StoredPeople(store, now);
+  return new StoredPeople(rememberReads(store), now);
 }
 
 class StoredPeople implements People {

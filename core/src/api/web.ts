@@ -2,6 +2,7 @@ import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { listen } from '../events/index.ts';
 import type { Listen } from '../sites/index.ts';
 import type { DaemonFacts } from './command.ts';
+import { registerConsole } from './console-files.ts';
 import { reportOf } from './error-report.ts';
 import { listenFailed, portTaken } from './errors.ts';
 import type { EventLog } from './events/index.ts';
@@ -51,6 +52,7 @@ export class Web implements AsyncDisposable {
     });
     this.#server.get('/metrics', onThisMachine, async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
     this.#server.get(setUpPath, async (_request, reply) => reply.headers(setUpHeaders).type('text/html; charset=utf-8').send(setUpPage));
+    registerConsole(this.#server);
     registerRest(this.#server, { services, daemon, log, closing: this.#closing.signal });
   }
 

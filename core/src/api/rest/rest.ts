@@ -119,7 +119,7 @@ async function requireMatch(shown: string, { headers: { 'if-match': wanted } }: 
 }
 
 const textOf = (route: Route, found: unknown): string => JSON.stringify(route.answer.parse(found));
-const etagOf = (text: string): string => `"${createHash('sha256').update(text).digest('base64url')}"`;
+const etagOf = (text: string | Buffer): string => `"${createHash('sha256').update(text).digest('base64url')}"`;
 
 function contextOf(caller: Caller | null, request: FastifyRequest, reply: FastifyReply, { daemon }: RestOptions) {
   return {
@@ -132,7 +132,9 @@ function contextOf(caller: Caller | null, request: FastifyRequest, reply: Fastif
 function signalOf({ detached }: Route, reply: FastifyReply, { closing }: RestOptions): AbortSignal {
   if (detached) return closing;
   const gone = new AbortController();
-  reply.raw.once('close', () => gone.abort());
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) gone.abort();
+  });
   return AbortSignal.any([gone.signal, closing]);
 }
 
@@ -148,10 +150,11 @@ function cookieText(session: Session | null, encrypted: boolean): string {
 }
 
 function send(request: FastifyRequest, reply: FastifyReply, text: string): FastifyReply {
-  const etag = etagOf(text);
+  const bytes = Buffer.from(text);
+  const etag = etagOf(bytes);
   void reply.header('etag', etag);
   if (request.method === 'GET' && request.headers['if-none-match'] === etag) return reply.code(304).send();
-  return reply.type('application/json').send(text);
+  return reply.type('application/json').send(bytes);
 }
 
 function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply, { services }: RestOptions): FastifyReply {
