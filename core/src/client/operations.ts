@@ -21,11 +21,13 @@ export interface Schemas {
   readonly Invitation: { readonly name: string; readonly secret: string; readonly expiresAt: string };
   readonly ItemDifference: { readonly title: string; readonly kind: 'changed' | 'added' | 'removed'; readonly differences: readonly (Schemas['Difference'])[] };
   readonly Link: { readonly proof: 'both' | 'one' | 'address'; readonly protocol: 'lldp' | 'cdp' | 'other' | null; readonly ends: readonly ({ readonly device: string; readonly name: string; readonly site: string; readonly port: string | null; readonly aggregate: string | null })[] };
+  readonly LoginWays: { readonly password: true; readonly passkey: boolean; readonly oidc: { readonly title: string } | null };
   readonly MergeProposal: { readonly id: string; readonly devices: readonly (string)[]; readonly names: readonly (string)[]; readonly because: readonly ({ readonly type: string; readonly value: string })[]; readonly proposedAt: string };
   readonly NewToken: { readonly id: string; readonly title: string; readonly role: 'viewer' | 'operator' | 'approver' | 'manager' | 'admin'; readonly at: string; readonly madeBy: string; readonly createdAt: string; readonly expiresAt: string; readonly usedAt: string | null; readonly token: string };
   readonly OpenedSession: { readonly person: string; readonly csrf: string };
   readonly Organization: { readonly id: string; readonly title: string; readonly regions: readonly ({ readonly id: string; readonly title: string; readonly districts: readonly ({ readonly id: string; readonly title: string; readonly sites: readonly ({ readonly id: string; readonly title: string })[] })[] })[] };
-  readonly Person: { readonly name: string; readonly createdAt: string; readonly hasPassword: boolean; readonly roles: readonly ({ readonly role: 'viewer' | 'operator' | 'approver' | 'manager' | 'admin'; readonly at: string })[] };
+  readonly Passkey: { readonly id: string; readonly title: string; readonly synced: boolean; readonly createdAt: string; readonly usedAt: string | null };
+  readonly Person: { readonly name: string; readonly createdAt: string; readonly hasPassword: boolean; readonly roles: readonly ({ readonly role: 'viewer' | 'operator' | 'approver' | 'manager' | 'admin'; readonly at: string; readonly from: 'manager' | 'groups' })[] };
   readonly Plan: { readonly format: 1; readonly id: string; readonly title: string; readonly author: string; readonly createdAt: string; readonly expiresAt: string; readonly steps: readonly ({ readonly device: string; readonly deviceName: string; readonly plugin: string; readonly pluginVersion: string; readonly resource: string; readonly key: { readonly [name: string]: unknown }; readonly commitClass: 'confirm' | 'session' | 'timer' | 'snapshot' | 'irreversible'; readonly wave: number; readonly unit: string; readonly current: { readonly [name: string]: unknown }; readonly wanted: { readonly [name: string]: unknown }; readonly differences: readonly (Schemas['Difference'])[] })[]; readonly unchanged: number; readonly approvals: number; readonly blastRadius: { readonly devices: readonly (string)[]; readonly sites: readonly (string)[]; readonly behind: readonly (string)[] }; readonly hash: string };
   readonly Plugins: { readonly clockMs: number; readonly crashes: readonly (unknown)[]; readonly plugins: readonly (Schemas['PluginStatus'])[]; readonly refused: readonly ({ readonly directory: string; readonly error: { readonly code: string; readonly message: string; readonly hint: string; readonly where: string; readonly more: readonly ({ readonly code: string; readonly message: string; readonly hint: string; readonly where: string })[] } })[]; readonly installed: readonly ({ readonly id: string; readonly packageName: string; readonly version: string; readonly title: string; readonly checks: readonly (string)[]; readonly discovery: readonly (string)[]; readonly resources: readonly ({ readonly name: string; readonly title: string; readonly key: readonly (string)[]; readonly commitClass: 'confirm' | 'session' | 'timer' | 'snapshot' | 'irreversible' })[]; readonly dashboards: unknown; readonly off: unknown })[] };
   readonly PluginStatus: { readonly id: string; readonly version: string; readonly state: 'idle' | 'starting' | 'active' | 'restarting' | 'quarantined' | 'stopped'; readonly pid: number | null; readonly activation: { readonly reason: string; readonly at: string; readonly readyMs: number } | null; readonly restarts: number; readonly lastExit: string | null; readonly cpuMs: number; readonly pssBytes: number | null; readonly calls: number; readonly openCalls: number; readonly messages: number; readonly waiting: number; readonly operations: number; readonly refused: number; readonly lastErrors: readonly ({ readonly at: string; readonly code: string; readonly message: string; readonly device: string })[]; readonly fences: readonly (string)[]; readonly sdk: string | null; readonly deprecated: readonly ({ readonly code: string; readonly text: string })[] };
@@ -36,6 +38,7 @@ export interface Schemas {
   readonly Restore: { readonly plan: Schemas['Plan']; readonly leftOut: readonly ({ readonly title: string; readonly path: string | null; readonly reason: string })[] };
   readonly Sample: { readonly at: string; readonly value: number };
   readonly Session: { readonly person: string; readonly csrf: string | null; readonly organization: 'viewer' | 'operator' | 'approver' | 'manager' | 'admin' | null; readonly sites: readonly ({ readonly site: string; readonly role: 'viewer' | 'operator' | 'approver' | 'manager' | 'admin' })[] };
+  readonly SessionFacts: { readonly id: string; readonly way: 'password' | 'passkey' | 'oidc' | 'link'; readonly address: string; readonly agent: string; readonly openedAt: string; readonly usedAt: string; readonly current: boolean };
   readonly Site: { readonly id: string; readonly title: string; readonly region: string; readonly district: string; readonly networks: readonly (string)[]; readonly devices: number; readonly checks: { readonly ok: number; readonly warning: number; readonly critical: number; readonly unknown: number; readonly pending: number }; readonly incidents: number; readonly state: 'ok' | 'warning' | 'critical' | 'unknown' | null };
   readonly Status: { readonly pid: number; readonly version: string; readonly startedAt: string; readonly directory: string; readonly organization: string; readonly sites: number; readonly devices: number; readonly checks: { readonly ok: number; readonly warning: number; readonly critical: number; readonly unknown: number; readonly pending: number }; readonly incidents: { readonly open: number; readonly acknowledged: number }; readonly plugins: readonly (Schemas['PluginStatus'])[]; readonly refused: readonly ({ readonly directory: string; readonly error: { readonly code: string; readonly message: string; readonly hint: string; readonly where: string; readonly more: readonly ({ readonly code: string; readonly message: string; readonly hint: string; readonly where: string })[] } })[]; readonly complaints: readonly ({ readonly code: string; readonly message: string; readonly hint: string; readonly where: string; readonly more: readonly ({ readonly code: string; readonly message: string; readonly hint: string; readonly where: string })[] })[]; readonly schedule: { readonly scheduled: number; readonly inFlight: number; readonly runs: number; readonly skipped: number; readonly droppedMetrics: number; readonly unsaved: number; readonly lagMs: { readonly p50: number; readonly p95: number; readonly max: number } }; readonly storage: { readonly database: { readonly waiting: number; readonly lost: number; readonly error: { readonly code: string; readonly message: string; readonly hint: string; readonly where: string; readonly more: readonly ({ readonly code: string; readonly message: string; readonly hint: string; readonly where: string })[] } | null }; readonly log: { readonly waiting: number; readonly lost: number; readonly error: { readonly code: string; readonly message: string; readonly hint: string; readonly where: string; readonly more: readonly ({ readonly code: string; readonly message: string; readonly hint: string; readonly where: string })[] } | null } }; readonly transports: readonly ({ readonly thread: string; readonly operations: number; readonly failures: number; readonly inFlight: number; readonly restarts: number })[]; readonly traps: { readonly address: string; readonly port: number; readonly listening: boolean; readonly received: number; readonly accepted: number; readonly acknowledged: number; readonly dropped: { readonly [name: string]: number }; readonly error: { readonly code: string; readonly message: string; readonly hint: string; readonly where: string; readonly more: readonly ({ readonly code: string; readonly message: string; readonly hint: string; readonly where: string })[] } | null } | null };
   readonly Token: { readonly id: string; readonly title: string; readonly role: 'viewer' | 'operator' | 'approver' | 'manager' | 'admin'; readonly at: string; readonly madeBy: string; readonly createdAt: string; readonly expiresAt: string; readonly usedAt: string | null };
@@ -47,16 +50,40 @@ export interface Schemas {
 
 /** What each operation takes, and what it answers. */
 export interface Operations {
+  /** How people can log in. */
+  readonly loginWays: { readonly input: object; readonly answer: Schemas['LoginWays'] };
   /** Log in; the session is kept in a cookie. */
   readonly logIn: { readonly input: { readonly name: string; readonly password: string }; readonly answer: Schemas['OpenedSession'] };
   /** Who is logged in, and what they may do where. */
   readonly session: { readonly input: object; readonly answer: Schemas['Session'] };
   /** End the session. */
   readonly logOut: { readonly input: object; readonly answer: {  } };
+  /** What a browser is to log in with a passkey by. */
+  readonly beginPasskeyLogin: { readonly input: object; readonly answer: { readonly challenge: string } };
+  /** Log in with a passkey. */
+  readonly logInByPasskey: { readonly input: { readonly credential: { readonly id: string; readonly rawId: string; readonly type: "public-key"; readonly response: { readonly clientDataJSON: string; readonly authenticatorData: string; readonly signature: string; readonly userHandle: string } } }; readonly answer: Schemas['OpenedSession'] };
+  /** Where the browser goes to log in at the identity provider. */
+  readonly beginProviderLogin: { readonly input: { readonly again?: boolean }; readonly answer: { readonly url: string } };
+  /** Log in with what the identity provider sent the browser back with. */
+  readonly logInByProvider: { readonly input: { readonly returned: string }; readonly answer: Schemas['OpenedSession'] };
   /** Choose a password by a set-up link, and log in. */
   readonly setUp: { readonly input: { readonly secret: string; readonly name: string; readonly password: string }; readonly answer: Schemas['OpenedSession'] };
   /** Take another password; ends all other sessions. */
   readonly changePassword: { readonly input: { readonly current: string; readonly password: string }; readonly answer: Schemas['OpenedSession'] };
+  /** Where the caller is logged in. */
+  readonly sessions: { readonly input: object; readonly answer: readonly (Schemas['SessionFacts'])[] };
+  /** End all sessions of the caller but this one. */
+  readonly endOtherSessions: { readonly input: object; readonly answer: { readonly ended: number } };
+  /** End one of the caller’s sessions. */
+  readonly endSession: { readonly input: { readonly session: string }; readonly answer: { readonly ended: number } };
+  /** The caller’s passkeys. */
+  readonly passkeys: { readonly input: object; readonly answer: readonly (Schemas['Passkey'])[] };
+  /** Keep the passkey that the browser made. */
+  readonly addPasskey: { readonly input: { readonly title: string; readonly credential: { readonly id: string; readonly rawId: string; readonly type: "public-key"; readonly response: { readonly clientDataJSON: string; readonly attestationObject: string; readonly transports?: readonly (string)[] } } }; readonly answer: Schemas['Passkey'] };
+  /** What a browser is to make a passkey by. */
+  readonly beginPasskey: { readonly input: object; readonly answer: { readonly challenge: string } };
+  /** Remove a passkey. */
+  readonly removePasskey: { readonly input: { readonly passkey: string }; readonly answer: { readonly passkey: string } };
   /** People with roles at places that the caller manages. */
   readonly people: { readonly input: object; readonly answer: readonly (Schemas['Person'])[] };
   /** Add a person, who chooses a password by the link. */
@@ -69,6 +96,8 @@ export interface Operations {
   readonly invitePerson: { readonly input: { readonly name: string }; readonly answer: Schemas['Invitation'] };
   /** Give a role at a place, or take it away with `null`. */
   readonly setRole: { readonly input: { readonly name: string; readonly at: string; readonly role: 'viewer' | 'operator' | 'approver' | 'manager' | 'admin' | null }; readonly answer: Schemas['Person'] };
+  /** End all sessions of a person. */
+  readonly logOutPerson: { readonly input: { readonly name: string }; readonly answer: { readonly name: string; readonly ended: number } };
   /** Tokens: the caller’s own, and those of places that the caller manages. */
   readonly tokens: { readonly input: object; readonly answer: readonly (Schemas['Token'])[] };
   /** Make a token for a program, with no more than the caller may do. */
@@ -181,17 +210,30 @@ export interface Operations {
 
 /** Where each operation is. */
 export const places: { readonly [Name in keyof Operations]: { readonly method: string; readonly path: string } } = {
+  loginWays: { method: 'GET', path: '/api/session/ways' },
   logIn: { method: 'POST', path: '/api/session' },
   session: { method: 'GET', path: '/api/session' },
   logOut: { method: 'DELETE', path: '/api/session' },
+  beginPasskeyLogin: { method: 'POST', path: '/api/session/passkey/begin' },
+  logInByPasskey: { method: 'POST', path: '/api/session/passkey' },
+  beginProviderLogin: { method: 'POST', path: '/api/session/oidc/begin' },
+  logInByProvider: { method: 'POST', path: '/api/session/oidc' },
   setUp: { method: 'POST', path: '/api/set-up' },
   changePassword: { method: 'PUT', path: '/api/session/password' },
+  sessions: { method: 'GET', path: '/api/sessions' },
+  endOtherSessions: { method: 'DELETE', path: '/api/sessions' },
+  endSession: { method: 'DELETE', path: '/api/sessions/{session}' },
+  passkeys: { method: 'GET', path: '/api/passkeys' },
+  addPasskey: { method: 'POST', path: '/api/passkeys' },
+  beginPasskey: { method: 'POST', path: '/api/passkeys/begin' },
+  removePasskey: { method: 'DELETE', path: '/api/passkeys/{passkey}' },
   people: { method: 'GET', path: '/api/people' },
   addPerson: { method: 'POST', path: '/api/people' },
   person: { method: 'GET', path: '/api/people/{name}' },
   removePerson: { method: 'DELETE', path: '/api/people/{name}' },
   invitePerson: { method: 'POST', path: '/api/people/{name}/invite' },
   setRole: { method: 'PUT', path: '/api/people/{name}/roles/{at}' },
+  logOutPerson: { method: 'DELETE', path: '/api/people/{name}/sessions' },
   tokens: { method: 'GET', path: '/api/tokens' },
   createToken: { method: 'POST', path: '/api/tokens' },
   revokeToken: { method: 'DELETE', path: '/api/tokens/{token}' },

@@ -6,7 +6,7 @@ import type { Asked, Rule } from './rule.ts';
 /** The services for a request, as much of them as its caller may use; throws JF8407 when the rule says no. */
 export async function allowed(rule: Rule, rights: Rights, asked: Asked, all: HostServices): Promise<HostServices> {
   if (rule === 'anyone') return all;
-  if (rule === 'caller' || rule === 'session') return inSight(all, sight(rights, 'viewer'));
+  if (rule === 'caller' || rule === 'session' || rule === 'fresh') return inSight(all, sight(rights, 'viewer'));
   const { role, at } = rule;
   if (at === 'organization') {
     requireRole(rights, role, wholeOrganization);
