@@ -10,6 +10,7 @@ import { HistoryService } from '../history/index.ts';
 import { Inventory } from '../inventory/index.ts';
 import { pluginComplaints, PluginHost, ReloadingCatalogue } from '../plugins/index.ts';
 import { RecoveryService } from '../recovery/index.ts';
+import { RolloutService } from '../rollouts/index.ts';
 import { ConfigurationService } from '../sites/index.ts';
 import { Store } from '../store/index.ts';
 import { TrapService } from '../traps/index.ts';
@@ -73,6 +74,7 @@ export async function startHost({ directory, onUp }: StartOptions): Promise<Runn
     history: await service(container, HistoryService),
     drift: await service(container, DriftService),
     recovery: await service(container, RecoveryService),
+    rollouts: await service(container, RolloutService),
   };
 
   const recovered = await services.changes.recover();
@@ -90,6 +92,7 @@ export async function startHost({ directory, onUp }: StartOptions): Promise<Runn
   await services.health.start();
   services.history.start();
   services.drift.start();
+  services.rollouts.start();
   starting.use(new Watchers(services));
   const discovery = starting.use(scheduleDiscovery(services.discovery, discoverEveryMs, log.logger));
   starting.use(new FollowUps(services, discovery, log.logger));

@@ -4,7 +4,7 @@ import { createHostEvents } from '../events/index.ts';
 import type { CheckStatus, Incident } from '../health/index.ts';
 import type { ManagedDevice } from '../inventory/index.ts';
 import type { PluginStatus } from '../plugins/index.ts';
-import type { Configuration, IdentityProvider } from '../sites/index.ts';
+import { etagOf, textOf, type Configuration, type IdentityProvider } from '../sites/index.ts';
 import { apiMigrations, type HostServices } from '../api/index.ts';
 import type { StorageStatus } from '../store/index.ts';
 import { MemoryStore } from './memory-store.ts';
@@ -97,7 +97,8 @@ export class FakeServices {
     // A test knows its port when it listens.
     const publicUrl = (): string | null => this.publicUrl;
     const oidc = (): IdentityProvider | null => this.oidc;
-    const configuration: Pick<Configuration, 'directory' | 'organization' | 'sites' | 'daemon' | 'explain' | 'siteOf'> = {
+    const configuration: Pick<Configuration, 'directory' | 'organization' | 'sites' | 'daemon' | 'explain' | 'siteOf' | 'enablement' | 'pluginLock' | 'trust'> = {
+      enablement: () => ({ enabled: true, version: null, grant: 'read', calls: false }), pluginLock: { plugins: {} }, trust: { publishers: {}, organization: null, unsigned: [], minimumReleaseAge: '3d' },
       directory: this.directory,
       organization: { id: 'acme', title: 'Acme', regions: [] },
       sites: new Map([['leeds', leeds]]),
@@ -109,7 +110,9 @@ export class FakeServices {
       siteOf: (address) => (address.startsWith('10.1.') ? leeds : null),
     };
     return {
-      configuration: { ...closed, current: configuration as Configuration, reload: async () => ({ kind: 'unchanged', since: '2026-01-01T12:00:00.000Z' }), participate: () => ({ [Symbol.dispose]: () => {} }) },
+      configuration: { ...closed, current: configuration as Configuration, reload: async () => ({ kind: 'unchanged', since: '2026-01-01T12:00:00.000Z' }), participate: () => ({ [Symbol.dispose]: () => {} }), check: async () => [], settingsSchema: {},
+        write: async ({ file, text }) => { const after = text(await textOf(this.directory, file)); return { file, etag: etagOf(after), before: null, after, changed: true, atNextStart: [] }; },
+      },
       traps: { status: () => this.traps, kept: () => Promise.resolve(this.keptTraps), droppedFrom: () => this.droppedFrom },
       transports: {
         ...closed, perform: unused, subscribe: async function* none() {}, receiveTraps: () => { throw new Error('not used here'); }, renew: nothing, sweep: unused, redact: async (texts) => texts, reloadCredentials: async () => this.missing, acceptHostKey: nothing, hostKeys: async () => [],
@@ -136,6 +139,7 @@ export class FakeServices {
         approve: async ({ person }) => ({ plan: plan.id, title: plan.title, hash: plan.hash, needed: 1, given: [{ person, at: '2026-01-01T00:00:00.000Z' }] }), list: async () => [changeOf('kept')], find: async () => null, recover: async () => [] },
       history: { ...closed, start: () => {}, take: unused, versions: async () => [], version: unused, diff: async () => [], restore: unused },
       drift: { ...closed, start: () => {}, list: async () => [], check: async () => [], replan: async () => plan, accept: async () => [] },
+      rollouts: { ...closed, start: () => {}, list: async () => [], find: async () => null, begin: unused, control: unused, advance: nothing },
       recovery: { meant: async () => null, find: unused, begin: unused, plan: unused, done: unused, scores: () => [] },
       log: { status: () => this.storage },
       complaints: () => this.complaints,

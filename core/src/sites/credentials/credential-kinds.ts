@@ -16,3 +16,6 @@ const kindsByTransport: ReadonlyMap<string, readonly CredentialKind[]> = new Map
 export function kindsFor(transport: string): readonly string[] | null {
   return kindsByTransport.get(transport) ?? null;
 }
+
+/** The transports that log in with an entry of credentials.yaml. */
+export const transportsWithCredentials: readonly string[] = [...kindsByTransport.keys()];
