@@ -16,5 +16,5 @@ export function kindsFor(user: string): readonly string[] | null {
   return user === 'oidc' ? ['oidc-client'] : kindsByTransport.get(user) ?? null;
 }
 
-/** The transports that log in with an entry of credentials.yaml. */
-export const transportsWithCredentials: readonly string[] = [...kindsByTransport.keys()];
+/** The transports that log in with an entry of credentials.yaml: an identity provider is none, and stands in jackfield.yaml. */
+export const transportsWithCredentials: readonly string[] = [...kindsByTransport.keys()].filter((transport) => transport !== 'oidc');
