@@ -32,7 +32,7 @@ function make(): NotificationService {
   const { services: { configuration: fake } } = new FakeServices('/', '');
   const current: Configuration = { ...fake.current, setting: (key) => (key === 'notifications' ? z.json().parse(JSON.parse(JSON.stringify(settings))) : undefined) };
   return createNotificationService({
-    store, events, clock, configuration: { current, participate: fake.participate },
+    store, events, clock, configuration: { current },
     health: { incidents: async ({ status } = {}) => incidents.filter((one) => (status ?? one.status) === one.status) },
     incidents: { maintenanceOf: () => maintenance }, inventory: { find: () => switchDevice },
     deliver: async (delivery) => {

@@ -9,7 +9,7 @@ import { channelUnknown } from './errors.ts';
 import { IncidentMessages } from './incident-messages.ts';
 import type { ChannelAt, Notification, NotificationService, RouteAt } from './notification-service.ts';
 import { Outbox, type Posted } from './outbox.ts';
-import { notificationSettings, notificationSettingsSchema } from './settings.ts';
+import { notificationSettings } from './settings.ts';
 import { ThreadedCourier } from './threaded-courier.ts';
 
 export interface NotificationDependencies {
@@ -18,7 +18,7 @@ export interface NotificationDependencies {
   readonly health: Pick<HealthService, 'incidents'>;
   readonly incidents: Pick<IncidentService, 'maintenanceOf'>;
   readonly inventory: Pick<Inventory, 'find'>;
-  readonly configuration: Pick<ConfigurationService, 'current' | 'participate'>;
+  readonly configuration: Pick<ConfigurationService, 'current'>;
   readonly clock?: Clock;
   /** In place of the courier's thread. */
   readonly deliver?: (delivery: Delivery) => Promise<Outcome>;
@@ -52,13 +52,7 @@ class Notifications implements NotificationService {
   }
 
   async start(): Promise<void> {
-    const { configuration, events } = this.#needs;
-    this.#opened.use(configuration.participate({
-      prepare: async (next) => {
-        for (const scope of [{ level: 'organization' } as const, ...[...next.sites.keys()].map((site): Scope => ({ level: 'site', site }))]) notificationSettingsSchema.parse(next.setting('notifications', scope) ?? {});
-        return { commit: async () => {}, abandon: async () => {} };
-      },
-    }));
+    const { events } = this.#needs;
     const look = (): void => void this.#look();
     this.#opened.use(listen(events, { 'incident.opened': look, 'incident.resolved': look, 'incident.lapsed': look, 'maintenance.state': look }));
     this.#opened.use(every(this.#clock, lookEvery, look));

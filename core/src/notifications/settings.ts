@@ -62,7 +62,7 @@ export type NotificationSettings = z.infer<typeof notificationSettingsSchema>;
 
 const known = new WeakMap<object, NotificationSettings>();
 
-/** The settings at a place; none where they have the wrong shape: a reload refuses that. */
+/** The settings at a place. No configuration with the wrong shape is ever taken in. */
 export function notificationSettings(configuration: Pick<Configuration, 'setting'>, scope: Scope): NotificationSettings {
   const setting = configuration.setting('notifications', scope);
   if (typeof setting !== 'object' || setting === null) return {};

@@ -10,7 +10,8 @@ function defaultsOf(schema: Json | undefined): JsonObject {
   const own = isMapping(schema.default) ? schema.default : {};
   const properties = isMapping(schema.properties) ? schema.properties : {};
   const inner = Object.entries(properties).flatMap(([key, property]): [string, Json][] => {
-    if (!isMapping(property)) return [];
+    // What must be said in part is not set until somebody says it: defaults alone would be half of it.
+    if (!isMapping(property) || (Array.isArray(property.required) && property.required.length > 0)) return [];
     if (isMapping(property.properties)) {
       // A mapping without a default of its own is not set: an empty one would be half of something.
       const nested = defaultsOf(property);
