@@ -112,9 +112,9 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
     [Store, HealthService, ChangeService, Inventory, ConfigurationService],
   );
   container.bind(NotificationService).toResolvedValue(
-    (store: Store, health: HealthService, incidents: IncidentService, inventory: Inventory, configuration: ConfigurationService) =>
-      keep(createNotificationService({ store, health, incidents, inventory, configuration, events })),
-    [Store, HealthService, IncidentService, Inventory, ConfigurationService],
+    (store: Store, health: HealthService, incidents: IncidentService, inventory: Inventory, configuration: ConfigurationService, plugins: PluginHost) =>
+      keep(createNotificationService({ store, health, incidents, inventory, configuration, plugins, events })),
+    [Store, HealthService, IncidentService, Inventory, ConfigurationService, PluginHost],
   );
   container.bind(HistoryService).toResolvedValue(
     (

@@ -120,7 +120,7 @@ export class FakeServices {
         status: () => [{ thread: 'snmp', operations: 5, failures: 1, inFlight: 0, restarts: 0 }],
       },
       plugins: {
-        ...closed, identify: unused, inspect: unused, check: unused, read: unused, list: unused, plan: unused, probe: unused, save: unused, apply: unused, confirm: unused, restore: unused, watch: unused, profile: unused, release: () => {},
+        ...closed, identify: unused, inspect: unused, check: unused, read: unused, list: unused, plan: unused, probe: unused, save: unused, apply: unused, confirm: unused, restore: unused, watch: unused, notify: unused, profile: unused, release: () => {},
         status: async () => [pluginStatus],
       },
       crashes: { list: async () => [] },
