@@ -1,7 +1,7 @@
 export * from './configuration.ts';
 export { createConfigurationService, type ConfigurationServiceOptions } from './configuration-service.ts';
 export {
-  authProtocols, credentialFields, credentialKinds, credentialsFile, credentialUses, keptSecret, knownSecrets, openCredentials, OpenVault, plainCredentials, privacyProtocols, readCredentialEntries, unmaskedCredentials, vaultList, vaultRemove, vaultSet,
+  authProtocols, credentialFields, credentialKinds, credentialsFile, credentialUses, keptSecret, knownSecrets, openCredentials, OpenVault, plainCredentials, privacyProtocols, providerSecret, readCredentialEntries, unmaskedCredentials, vaultList, vaultRemove, vaultSet,
   type Credential, type CredentialField, type Credentials, type CredentialUse, type DeclaredCredential, type KindField, type KnownSecrets, type VaultPlaces,
 } from './credentials/index.ts';
 export { configurationFile, configurationFiles, etagOf, fileKinds, readConfigurationFile, textOf, type ConfigurationFile, type FileKind, type ReadConfigurationFile } from './configuration-files.ts';
