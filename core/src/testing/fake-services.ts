@@ -97,7 +97,7 @@ export class FakeServices {
     // A test knows its port when it listens.
     const publicUrl = (): string | null => this.publicUrl;
     const oidc = (): IdentityProvider | null => this.oidc;
-    const configuration: Pick<Configuration, 'directory' | 'organization' | 'sites' | 'daemon' | 'explain' | 'siteOf' | 'enablement' | 'pluginLock' | 'trust'> = {
+    const configuration: Pick<Configuration, 'directory' | 'organization' | 'sites' | 'daemon' | 'explain' | 'setting' | 'siteOf' | 'enablement' | 'pluginLock' | 'trust'> = {
       enablement: () => ({ enabled: true, version: null, grant: 'read', calls: false }), pluginLock: { plugins: {} }, trust: { publishers: {}, organization: null, unsigned: [], minimumReleaseAge: '3d' },
       directory: this.directory,
       organization: { id: 'acme', title: 'Acme', regions: [] },
@@ -107,6 +107,7 @@ export class FakeServices {
         retention: { samplesDays: 7, rollupsDays: 400, resultsDays: 30 },
       },
       explain: (key) => ({ key, value: 161, layers: [] }),
+      setting: () => undefined,
       siteOf: (address) => (address.startsWith('10.1.') ? leeds : null),
     };
     return {
@@ -135,6 +136,12 @@ export class FakeServices {
         incidents: async ({ status } = {}) => (status === undefined || status === 'open' ? [openIncident] : []),
         schedule: () => ({ scheduled: 1, inFlight: 0, runs: 3, skipped: 0, droppedMetrics: 0, unsaved: 0, lagMs: { p50: 1, p95: 2, max: 3 } }),
       },
+      incidents: {
+        ...closed, start: nothing, acknowledge: nothing, note: nothing, notes: async () => [], why: unused, delegate: unused, tasks: async () => [], closeTask: unused, beginMaintenance: unused, endMaintenance: unused,
+        maintenance: () => [], maintenanceOf: () => [], maintenanceBetween: async () => [],
+      },
+      notifications: { ...closed, start: nothing, list: async () => [], routes: () => [], channels: () => [], test: unused, send: unused, counts: async () => ({ waiting: 0, sent: 0, failed: 0 }) },
+      reports: { ...closed, start: nothing, of: async (month) => ({ month, madeAt: '', sites: [], classes: [], devices: [], incidents: [], repair: [], changes: [], backups: [], capacity: [] }) },
       changes: { ...closed, plan: async () => plan, apply: () => this.applying(), undo: async () => changeOf('reverted-verified'), control: async () => changeOf('applying'), save: async () => changeOf('kept'),
         approve: async ({ person }) => ({ plan: plan.id, title: plan.title, hash: plan.hash, needed: 1, given: [{ person, at: '2026-01-01T00:00:00.000Z' }] }), list: async () => [changeOf('kept')], find: async () => null, recover: async () => [] },
       history: { ...closed, start: () => {}, take: unused, versions: async () => [], version: unused, diff: async () => [], restore: unused },

@@ -5,14 +5,18 @@ import { credentialRemove, credentials, credentialSet } from './credentials.ts';
 import { device, devices, merge, proposals, remove, split } from './devices.ts';
 import { discover } from './discover.ts';
 import { drift, driftAccept, driftReplan } from './drift.ts';
-import { acknowledge, check, checks, incidents, samples } from './health.ts';
+import { check, checks, incidents, samples } from './health.ts';
 import { history, historyDiff, historyRestore, historyShow } from './history.ts';
 import { acceptHostkey, audit, backup, explain, hostkeys, release, reload, reloadCredentials, stop } from './operations.ts';
+import { acknowledge, addNote, delegate, notes, taskDone, tasks, why } from './incidents.ts';
+import { maintenance, maintenanceBegin, maintenanceEnd } from './maintenance.ts';
+import { notificationRoutes, notifications, notificationTest } from './notifications.ts';
 import { people, person, personAdd, personInvite, personLogOut, personRemove, personSet } from './people.ts';
 import { record } from './record.ts';
 import { recover, recoverability, recoverBegin, recoverDone, recoverPlan } from './recover.ts';
 import { rollout, rolloutBegin, rolloutControl, rolloutNamed, rollouts } from './rollouts.ts';
 import { organization, site, sites } from './sites.ts';
+import { report, reportFile } from './reports.ts';
 import { pluginMatrix } from './plugin-matrix.ts';
 import { settingsForm } from './settings-form.ts';
 import { plugins, profile, status } from './status.ts';
@@ -37,12 +41,18 @@ export const commands = {
   'history-diff': historyDiff, 'history-restore': historyRestore, 'history-show': historyShow,
   hostkeys, incidents,
   'keys-set': keysSet,
-  links, merge, organization, people, person, plan, plugins,
+  'incident-note': addNote, 'incident-notes': notes,
+  delegate, links, maintenance,
+  'maintenance-begin': maintenanceBegin, 'maintenance-end': maintenanceEnd,
+  merge,
+  'notification-routes': notificationRoutes, 'notification-test': notificationTest, notifications,
+  organization, people, person, plan, plugins,
   'plugin-matrix': pluginMatrix,
   'person-add': personAdd, 'person-invite': personInvite, 'person-log-out': personLogOut, 'person-remove': personRemove, 'person-set': personSet,
   profile, proposals, record, recover, recoverability,
   'recover-begin': recoverBegin, 'recover-done': recoverDone, 'recover-plan': recoverPlan,
-  release, reload,
+  release, reload, report,
+  'report-file': reportFile,
   'reload-credentials': reloadCredentials,
   remove, rollout,
   'rollout-begin': rolloutBegin, 'rollout-control': rolloutControl,
@@ -51,7 +61,7 @@ export const commands = {
   site, sites, split, status, stop,
   'token-create': tokenCreate, 'token-revoke': tokenRevoke, tokens, traps, undo,
   'undo-begin': beginUndo,
-  where,
+  'task-done': taskDone, tasks, where, why,
 } as const;
 
 export type Commands = typeof commands;
@@ -62,6 +72,8 @@ export { lostDevice } from './recover.ts';
 export { deviceNamed, type DeviceSummary } from './devices.ts';
 export { incidentNamed, type NamedIncident } from './health.ts';
 export type { Invitation } from './people.ts';
+export { taskNamed, type NamedTask } from './incidents.ts';
+export { maintenanceNamed, targetNamed } from './maintenance.ts';
 export { isNamed, requireAt, scopeOf } from './operations.ts';
 export { countStates, type CheckCounts } from './status.ts';
 export { pluginLevels } from './installed-facts.ts';
