@@ -11,7 +11,8 @@ import { HostEvents } from '../events/index.ts';
 import { createHealthService, healthMigrations, healthSettingsSchema, HealthService } from '../health/index.ts';
 import { createHistoryService, historyMigrations, HistoryService, historySettingsSchema } from '../history/index.ts';
 import { createInventory, Inventory, inventoryMigrations, standingDevices } from '../inventory/index.ts';
-import { PluginCatalogue, PluginHost, ReloadingCatalogue, SandboxedPluginHost, superviseProcess, type SupervisedPlugin, type SupervisionOptions } from '../plugins/index.ts';
+import { holdStore } from '../packages/index.ts';
+import { PluginCatalogue, PluginHost, ReloadingCatalogue, SandboxedPluginHost, storeFolder, superviseProcess, type SupervisedPlugin, type SupervisionOptions } from '../plugins/index.ts';
 import { createRecoveryService, recoveryMigrations, RecoveryService } from '../recovery/index.ts';
 import { ConfigurationService, createConfigurationService } from '../sites/index.ts';
 import { openStore, Store } from '../store/index.ts';
@@ -36,7 +37,7 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
   container.bind(HostEvents).toConstantValue(events);
   container
     .bind(ConfigurationService)
-    .toResolvedValue(async () => keep(await createConfigurationService({ directory, events, schemas: settingSchemas, watch: true })));
+    .toResolvedValue(async () => keep(await createConfigurationService({ directory, events, schemas: settingSchemas, watch: true, hold: (state) => holdStore(storeFolder(state)) })));
   container.bind(Store).toResolvedValue(
     async ({ current }: ConfigurationService) =>
       keep(

@@ -1,3 +1,4 @@
+export { holdStore } from './busy-lock.ts';
 export { refuseStale } from './bundle-age.ts';
 export * from './enable.ts';
 export { passphraseEmpty, reloadRefused } from './errors.ts';

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '@jackfield/sdk';
 import type { Permissions } from '@jackfield/sdk/manifest';
 import type { ServiceIdentifier } from 'inversify';
+import type { FileWrite, FileWritten } from './file-write.ts';
 import type { PluginLock } from './plugin-lock.ts';
 import type { Trust } from './trust.ts';
 
@@ -161,6 +162,13 @@ export interface ConfigurationService extends AsyncDisposable {
   readonly current: Configuration;
   /** For whom: a person, or `jackfield` when files changed or a signal came. */
   reload(person?: string): Promise<ReloadOutcome>;
+  /**
+   * Writes one file and takes it over, as a whole or not at all: judged with all the others, prepared, put in the place of the
+   * one before, swapped. Throws `ConfigurationRefused` with all that is wrong, `FileConflict` when somebody wrote it meanwhile.
+   */
+  write(write: FileWrite, person: string): Promise<FileWritten>;
+  /** All that would be wrong if the file said that. Nothing is written. */
+  check(file: string, text: string): Promise<readonly Error[]>;
   /** Dispose to leave. */
   participate(participant: ReloadParticipant): Disposable;
 }

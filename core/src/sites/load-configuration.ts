@@ -6,7 +6,7 @@ import { daemonSchema, type DaemonFile } from './file-schemas.ts';
 import { LayerReader } from './layer-reader.ts';
 import { LoadedConfiguration } from './loaded-configuration.ts';
 import { pluginLockSchema } from './plugin-lock.ts';
-import { readFiles } from './read-files.ts';
+import { readFiles, type TextsInstead } from './read-files.ts';
 import { readOrganization } from './read-organization.ts';
 import { readSites } from './read-sites.ts';
 import { defaultLayer, type SettingSchemas } from './setting-defaults.ts';
@@ -16,6 +16,8 @@ import { trustSchema } from './trust.ts';
 export interface LoadOptions {
   /** Schemas of the keys under `settings`; with them unknown keys are refused and defaults are explained. */
   readonly schemas?: SettingSchemas;
+  /** Texts to look at in place of files on disk: nothing is written. */
+  readonly instead?: TextsInstead;
 }
 
 /** Longest path of a Unix socket in bytes: sun_path of unix(7) without its end. */
@@ -28,7 +30,7 @@ const socketPathLimit = 107;
 export async function loadConfiguration(directory: string, options: LoadOptions = {}): Promise<Configuration> {
   const root = resolve(directory);
   const schemas = options.schemas ?? {};
-  const files = await readFiles(root);
+  const files = await readFiles(root, options.instead);
   const reader = new LayerReader(schemas, files.credentials);
   reader.errors.push(...files.errors);
   const daemon = readDaemon(reader, root, files.daemon);

@@ -1,4 +1,6 @@
 import { apply, approve, beginApply, beginUndo, change, changes, controlChange, plan, saveChange, undo } from './changes.ts';
+import { changeCheck, fileCheck, fileRead, files, fileWrite, schemas } from './configuration.ts';
+import { keysSet } from './configuration-keys.ts';
 import { device, devices, merge, proposals, remove, split } from './devices.ts';
 import { discover } from './discover.ts';
 import { drift, driftAccept, driftReplan } from './drift.ts';
@@ -21,17 +23,22 @@ export const commands = {
   'save-change': saveChange,
   acknowledge, apply,
   'apply-begin': beginApply,
-  approve, audit, backup, change, changes, check, checks, device, devices, discover, drift,
+  approve, audit, backup, change,
+  'change-check': changeCheck,
+  changes, check, checks, device, devices, discover, drift,
   'drift-accept': driftAccept, 'drift-replan': driftReplan,
-  explain, history,
+  explain,
+  'file-check': fileCheck, 'file-read': fileRead, 'file-write': fileWrite, files, history,
   'history-diff': historyDiff, 'history-restore': historyRestore, 'history-show': historyShow,
-  hostkeys, incidents, links, merge, organization, people, person, plan, plugins,
+  hostkeys, incidents,
+  'keys-set': keysSet,
+  links, merge, organization, people, person, plan, plugins,
   'person-add': personAdd, 'person-invite': personInvite, 'person-remove': personRemove, 'person-set': personSet,
   profile, proposals, record, recover, recoverability,
   'recover-begin': recoverBegin, 'recover-done': recoverDone, 'recover-plan': recoverPlan,
   release, reload,
   'reload-credentials': reloadCredentials,
-  remove, samples, site, sites, split, status, stop,
+  remove, samples, schemas, site, sites, split, status, stop,
   'token-create': tokenCreate, 'token-revoke': tokenRevoke, tokens, traps, undo,
   'undo-begin': beginUndo,
   where,

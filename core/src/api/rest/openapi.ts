@@ -28,8 +28,9 @@ function parametersOf(route: Route, schemas: Schemas): readonly Json[] {
     name, in: inPath.includes(name) ? 'path' : 'query', required: inPath.includes(name) || !(bare(schema).optional || bare(schema).nullable), schema: schemas.of(schema),
   }));
   const match = { name: 'If-Match', in: 'header', required: false, description: `ETag of \`${route.edits ?? ''}\`: refused when it is another by now.`, schema: { type: 'string' } };
+  const version = { name: 'If-Match', in: 'header', required: false, description: 'The etag of what was read, in place of `etag`: refused (412) when it is another by now.', schema: { type: 'string' } };
   const repeat = { name: 'Idempotency-Key', in: 'header', required: false, description: 'Any text of your own: a request that comes again with it within a day gets the same answer, and is not done again.', schema: { type: 'string' } };
-  return [...named, ...(route.edits === undefined ? [] : [match]), ...(route.method === 'get' || route.rule === 'anyone' ? [] : [repeat])];
+  return [...named, ...(route.edits === undefined ? [] : [match]), ...(route.versioned === undefined || route.method === 'get' ? [] : [version]), ...(route.method === 'get' || route.rule === 'anyone' ? [] : [repeat])];
 }
 
 function bodyOf(route: Route, schemas: Schemas): Json {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { nothingAtAll, origin, tokenNotEnough, tooOften, type Session } from '../../access/index.ts';
 import type { CommandContext } from '../command.ts';
 import { badRequest, changedMeanwhile, noSuchRoute } from '../errors.ts';
@@ -94,7 +95,7 @@ async function authenticated(route: Route, request: FastifyRequest, reply: Fasti
 
 async function answer(route: Route, caller: Caller | null, request: Request, reply: FastifyReply, options: RestOptions, { logins, repeats }: Limits): Promise<FastifyReply> {
   const from = addressOf(request);
-  const asked = inputOf(route, { params: request.params, query: request.query, body: bodyOf(request) });
+  const asked = { ...seenVersion(route, request), ...inputOf(route, { params: request.params, query: request.query, body: bodyOf(request) }) };
   const guessing = route.guessable === true ? [from, `who logs in as ${caller?.person ?? String(asked['name']).slice(0, 64)}`] : [];
   for (const one of guessing) keepPace(logins, one, reply);
   const services = await allowed(route.rule, caller?.rights ?? nothingAtAll, asked, options.services);
@@ -104,9 +105,9 @@ async function answer(route: Route, caller: Caller | null, request: Request, rep
     return textOf(route, await origin.run(caller?.origin ?? from, () => route.perform(context, asked)));
   };
   const key = request.headers['idempotency-key'];
-  if (caller === null || route.method === 'get' || typeof key !== 'string') return send(request, reply, await perform());
+  if (caller === null || route.method === 'get' || typeof key !== 'string') return send(route, request, reply, await perform());
   const repeatable = { person: caller.person, key, request: JSON.stringify([route.name, asked]), shownOnce: route.shownOnce === true };
-  return send(request, reply, await repeats.once(repeatable, perform));
+  return send(route, request, reply, await repeats.once(repeatable, perform));
 }
 
 /** Refuses to alter what is not any more as the caller saw it. */
@@ -118,6 +119,7 @@ async function requireMatch(shown: string, { headers: { 'if-match': wanted } }: 
   if (wanted !== '*' && wanted !== etagOf(textOf(route, found))) throw changedMeanwhile('it is not any more as it was shown');
 }
 
+const versionSchema = z.object({ etag: z.string() });
 const textOf = (route: Route, found: unknown): string => JSON.stringify(route.answer.parse(found));
 const etagOf = (text: string): string => `"${createHash('sha256').update(text).digest('base64url')}"`;
 
@@ -147,8 +149,14 @@ function cookieText(session: Session | null, encrypted: boolean): string {
   return [`${cookieName}=${session?.secret ?? ''}`, 'Path=/api', 'HttpOnly', 'SameSite=Strict', ...(encrypted ? ['Secure'] : []), ...(session === null ? ['Max-Age=0'] : [])].join('; ');
 }
 
-function send(request: FastifyRequest, reply: FastifyReply, text: string): FastifyReply {
-  const etag = etagOf(text);
+/** What If-Match says of something that has an etag of its own. */
+function seenVersion({ versioned, method }: Route, { headers: { 'if-match': seen } }: Request): Asked {
+  return versioned === undefined || method === 'get' || seen === undefined ? {} : { [versioned]: seen.replaceAll('"', '') };
+}
+
+function send({ versioned }: Route, request: FastifyRequest, reply: FastifyReply, text: string): FastifyReply {
+  const own = versioned === undefined ? null : versionSchema.parse(JSON.parse(text)).etag;
+  const etag = own === null ? etagOf(text) : `"${own}"`;
   void reply.header('etag', etag);
   if (request.method === 'GET' && request.headers['if-none-match'] === etag) return reply.code(304).send();
   return reply.type('application/json').send(text);

@@ -22,6 +22,8 @@ interface RouteFacts {
   readonly shownOnce?: true;
   /** Name of the route that shows what this one alters: its ETag may be given as If-Match, so that nothing is overwritten unseen. */
   readonly edits?: string;
+  /** Of what has an etag of its own, under this name in input and answer: ETag and If-Match mean that one. */
+  readonly versioned?: 'etag';
 }
 
 /**

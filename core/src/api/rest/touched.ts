@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { nodeMeant } from '../../access/index.ts';
 import { reachOf } from '../../changes/index.ts';
+import { configurationFile as configurationFileNamed } from '../../sites/index.ts';
 import { changeNamed, deviceNamed, incidentNamed, lostDevice } from '../commands/index.ts';
 import { notFound } from '../errors.ts';
 import type { HostServices } from '../host-services.ts';
@@ -60,3 +62,21 @@ export const proposal: Touched = async (asked, inSight) => {
 
 /** The site whose networks hold `address`. */
 export const address: Touched = async (asked, _inSight, all) => [all.configuration.current.siteOf(String(asked['address']))?.id ?? null];
+
+/** The site whose file `file` is; all of the organization for every other file. */
+export const configurationFile: Touched = async (asked, inSight, all) => {
+  const { site: of } = configurationFileNamed(String(asked['file']));
+  if (of === null || !all.configuration.current.sites.has(of)) return [null];
+  return site({ site: of }, inSight, all);
+};
+
+/** The sites below the place `at`; all of the organization for what stands above the regions. A place without a site is judged by its command. */
+export const layer: Touched = async (asked, inSight, { configuration: { current } }) => {
+  const at = asked['at'];
+  if (typeof at !== 'string' || at === 'policy') return [null];
+  // Looked up in what is seen: a place out of sight is not there.
+  const node = nodeMeant(at, inSight.configuration.current);
+  if (node.level === 'organization') return [null];
+  if (node.level === 'site') return [node.id];
+  return [...current.sites.values()].filter((one) => (node.level === 'region' ? one.region : one.district) === node.id).map(({ id }) => id);
+};

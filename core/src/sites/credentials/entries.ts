@@ -104,12 +104,12 @@ function kindsIn(source: SourceFile, value: unknown): DeclaredCredentials['kinds
   }));
 }
 
-/** Reads credentials.yaml of a folder; an absent file is one without entries. */
-export async function readCredentialEntries(directory: string): Promise<DeclaredCredentials> {
+/** Reads credentials.yaml of a folder, or the text that stands for it; an absent file is one without entries. */
+export async function readCredentialEntries(directory: string, instead?: string): Promise<DeclaredCredentials> {
   const file = join(directory, credentialsFile);
   let content: string;
   try {
-    content = await readFile(file, 'utf8');
+    content = instead ?? (await readFile(file, 'utf8'));
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return { source: null, text: '', entries: [], names: [], kinds: new Map(), errors: [] };
     return { source: null, text: '', entries: [], names: null, kinds: new Map(), errors: [fileUnreadable(`${credentialsFile} cannot be read`, { place: { file: credentialsFile }, cause })] };

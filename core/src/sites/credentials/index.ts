@@ -1,6 +1,7 @@
 export * from './credential.ts';
 export { kindsFor } from './credential-kinds.ts';
 export { credentialsFile, credentialsSchema, readCredentialEntries, type DeclaredCredentials } from './entries.ts';
+export { keptSecret, maskedCredentials, unmaskedCredentials } from './masked-credentials.ts';
 export { openCredentials, plainCredentials } from './open-credentials.ts';
 export { knownSecrets, type KnownSecrets } from './known-secrets.ts';
 export { OpenVault } from './open-vault.ts';

@@ -94,6 +94,7 @@ export const discoveryAnswer = z.object({
 export const problemAnswer = z.object({
   type: z.string().meta({ description: 'Page of the error.' }), title: z.string(), status: z.int(), detail: z.string(), ...errorReportSchema.pick({ code: true, hint: true, where: true }).shape,
   more: z.array(oneError),
+  now: z.object({ file: z.string(), etag: z.string(), text: z.string() }).optional().meta({ description: 'Of a file that somebody wrote meanwhile (412): what stands there now.' }),
 }).meta({ id: 'Problem' });
 
 export const reloadAnswer = z.object({

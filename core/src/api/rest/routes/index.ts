@@ -1,5 +1,6 @@
 import type { Route } from '../route.ts';
 import { changeRoutes } from './change-routes.ts';
+import { configurationRoutes } from './configuration-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { hostRoutes } from './host-routes.ts';
 import { networkRoutes } from './network-routes.ts';
@@ -7,4 +8,4 @@ import { peopleRoutes } from './people-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 
 /** All that can be asked of the host over HTTP. */
-export const routes: readonly Route[] = [...sessionRoutes, ...peopleRoutes, ...networkRoutes, ...healthRoutes, ...changeRoutes, ...hostRoutes];
+export const routes: readonly Route[] = [...sessionRoutes, ...peopleRoutes, ...networkRoutes, ...healthRoutes, ...changeRoutes, ...configurationRoutes, ...hostRoutes];
