@@ -1,10 +1,11 @@
-export { readChangeFile } from './change-file.ts';
 export * from './change-service.ts';
+export type { Approval } from './approvals.ts';
 export { canonicalJson, isMapping, sameData, sha256 } from './canonical.ts';
 export { createChangeService } from './changes.ts';
 export type { ChangeDependencies } from './dependencies.ts';
 export { differences } from './differences.ts';
 export { ChangeRefused } from './errors.ts';
+export { mistakesOf } from './file-mistakes.ts';
 export { callTarget, DeviceAccess } from './device-access.ts';
 export { stepTitle } from './change-step.ts';
 export { changeJsonSchema } from './json-schema.ts';

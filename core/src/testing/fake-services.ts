@@ -127,7 +127,7 @@ export class FakeServices {
         incidents: async ({ status } = {}) => (status === undefined || status === 'open' ? [openIncident] : []),
         schedule: () => ({ scheduled: 1, inFlight: 0, runs: 3, skipped: 0, droppedMetrics: 0, unsaved: 0, lagMs: { p50: 1, p95: 2, max: 3 } }),
       },
-      changes: { ...closed, plan: async () => plan, apply: () => this.applying(), undo: async () => changeOf('reverted-verified'), control: async () => changeOf('applying'), save: async () => changeOf('kept'),
+      changes: { ...closed, plan: async () => plan, plans: async () => [{ plan, given: [], change: null }], findPlan: async (id) => (id === plan.id ? { plan, given: [], change: null } : null), apply: () => this.applying(), undo: async () => changeOf('reverted-verified'), control: async () => changeOf('applying'), save: async () => changeOf('kept'),
         approve: async ({ person }) => ({ plan: plan.id, title: plan.title, hash: plan.hash, needed: 1, given: [{ person, at: '2026-01-01T00:00:00.000Z' }] }), list: async () => [changeOf('kept')], find: async () => null, recover: async () => [] },
       history: { ...closed, start: () => {}, take: unused, versions: async () => [], version: unused, diff: async () => [], restore: unused },
       drift: { ...closed, start: () => {}, list: async () => [], check: async () => [], replan: async () => plan, accept: async () => [] },

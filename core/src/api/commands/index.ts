@@ -1,4 +1,4 @@
-import { apply, approve, beginApply, beginUndo, change, changes, controlChange, plan, saveChange, undo } from './changes.ts';
+import { apply, approve, beginApply, beginUndo, change, changes, controlChange, plan, planKept, plans, saveChange, undo } from './changes.ts';
 import { changeCheck, fileCheck, fileRead, files, fileWrite, schemas } from './configuration.ts';
 import { keysSet } from './configuration-keys.ts';
 import { device, devices, merge, proposals, remove, split } from './devices.ts';
@@ -10,6 +10,7 @@ import { acceptHostkey, audit, backup, explain, hostkeys, release, reload, reloa
 import { people, person, personAdd, personInvite, personRemove, personSet } from './people.ts';
 import { record } from './record.ts';
 import { recover, recoverability, recoverBegin, recoverDone, recoverPlan } from './recover.ts';
+import { resources } from './resources.ts';
 import { organization, site, sites } from './sites.ts';
 import { plugins, profile, status } from './status.ts';
 import { tokenCreate, tokenRevoke, tokens } from './tokens.ts';
@@ -32,13 +33,15 @@ export const commands = {
   'history-diff': historyDiff, 'history-restore': historyRestore, 'history-show': historyShow,
   hostkeys, incidents,
   'keys-set': keysSet,
-  links, merge, organization, people, person, plan, plugins,
+  links, merge, organization, people, person, plan,
+  'plan-kept': planKept,
+  plans, plugins,
   'person-add': personAdd, 'person-invite': personInvite, 'person-remove': personRemove, 'person-set': personSet,
   profile, proposals, record, recover, recoverability,
   'recover-begin': recoverBegin, 'recover-done': recoverDone, 'recover-plan': recoverPlan,
   release, reload,
   'reload-credentials': reloadCredentials,
-  remove, samples, schemas, site, sites, split, status, stop,
+  remove, resources, samples, schemas, site, sites, split, status, stop,
   'token-create': tokenCreate, 'token-revoke': tokenRevoke, tokens, traps, undo,
   'undo-begin': beginUndo,
   where,

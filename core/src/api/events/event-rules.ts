@@ -17,6 +17,8 @@ const ofChange = async ({ change }: { readonly change: string }, { changes, inve
   return sites.size === 0 ? null : [...sites];
 };
 
+const ofPlan = async ({ plan }: { readonly plan: string }, { changes }: HostServices): Promise<readonly string[] | null> => (await changes.findPlan(plan))?.plan.blastRadius.sites ?? null;
+
 /**
  * Whom each event is told to; `never` for what comes too often to be kept, or is for the log alone. One of the host that has no
  * rule here does not compile.
@@ -27,5 +29,5 @@ export const eventRules: { readonly [Name in HostEventName]: SitesOf<Name> | 'ne
   'storage.full': organization, 'storage.free': organization, 'thread.restarted': organization, 'traps.listening': organization, 'traps.failed': organization, 'traps.dropped': 'never',
   'discovery.progress': 'never', 'discovery.done': organization, 'device.found': ({ site }) => [site], 'device.changed': ofDevice, 'device.unassigned': ofDevice,
   'check.result': 'never', 'result.unsaved': organization, 'check.transition': ofDevice, 'incident.opened': ofDevice, 'incident.resolved': ofDevice, 'round.failed': 'never', 'certificate.kept': organization, 'request.failed': 'never',
-  'change.state': ofChange, 'change.step': ofDevice,
+  'plan.state': ofPlan, 'change.state': ofChange, 'change.step': ofDevice,
 };

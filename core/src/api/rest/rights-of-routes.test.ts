@@ -45,7 +45,7 @@ const meant: { readonly [input: string]: (place: Place, route: Route) => unknown
   device: (place) => `${place}-core`, what: (place) => `${place}-core`, site: (place) => place, change: (place) => `${place}-1`, incident: (place) => `incident-${place}`, proposal: (place) => `proposal-${place}`,
   name: (place, { name }) => (name === 'addPerson' ? `${place}-${(added += 1)}` : `person-${place}`), at: (place, { name }) => (name === 'beginRecovery' ? null : `site:${place}`), role: () => 'viewer',
   version: () => 1, from: (_place, { name }) => (name === 'samples' ? '2026-01-01T00:00:00Z' : 1), to: (_place, { name }) => (name === 'samples' ? '2026-01-01T00:00:00Z' : 1), metric: () => 'm', key: () => 'health.attempts',
-  text: (place) => `title: x\nchanges: [{ device: ${place}-core, resource: snmp-switch/port, spec: {} }]`, file: () => 'x.yaml', plan: (place) => ({ steps: [{ device: `id-${place}` }] }), merge: () => true,
+  text: (place) => `title: x\nchanges: [{ device: ${place}-core, resource: snmp-switch/port, spec: {} }]`, file: () => 'x.yaml', plan: (place, { name }) => (name === 'keptPlan' ? `plan-${place}` : { steps: [{ device: `id-${place}` }] }), merge: () => true,
   onto: () => null, step: () => 'files', plugin: () => 'snmp-switch',
   address: (place) => (place === 'leeds' ? '10.1.0.1' : '10.2.0.1'),
 };
