@@ -18,7 +18,7 @@ export function LogIn({ done }: { readonly done: () => void }) {
         <form onSubmit={submit}>
           <Stack>
             <Title order={1}>Jackfield</Title>
-            <TextInput label="Name" autoComplete="username" required autoFocus value={name} onChange={({ currentTarget }) => setName(currentTarget.value)} />
+            <TextInput label="Name" autoComplete="username" required value={name} onChange={({ currentTarget }) => setName(currentTarget.value)} />
             <PasswordInput label="Password" autoComplete="current-password" required value={password} onChange={({ currentTarget }) => setPassword(currentTarget.value)} />
             {logIn.error === null ? null : <Problem error={logIn.error} />}
             <Button type="submit" loading={logIn.isPending}>Log in</Button>

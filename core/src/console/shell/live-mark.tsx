@@ -7,7 +7,7 @@ export function LiveMark() {
   const live = useLive() === 'live';
   const Icon = live ? IconAccessPoint : IconAccessPointOff;
   return (
-    <Group gap={4} wrap="nowrap" role="status" c={live ? 'var(--state-ok)' : 'var(--state-warning)'} title={live ? 'Shown is what is so now.' : 'The host does not answer: what is shown may be old. It is asked again by itself.'}>
+    <Group component="output" gap={4} wrap="nowrap" c={live ? 'var(--state-ok)' : 'var(--state-warning)'} title={live ? 'Shown is what is so now.' : 'The host does not answer: what is shown may be old. It is asked again by itself.'}>
       <Icon size={16} aria-hidden /><Text size="xs" span visibleFrom="xs">{live ? 'live' : 'connecting'}</Text>
     </Group>
   );
