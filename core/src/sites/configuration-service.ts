@@ -1,6 +1,8 @@
 import { watch, type FSWatcher } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { JsonObject } from '@jackfield/sdk';
+import { z } from 'zod';
 import { JackfieldError } from '../errors/index.ts';
 import type { HostEvents, ToldError } from '../events/index.ts';
 import type { Configuration, ConfigurationService, DaemonSettings, ReloadOutcome, ReloadParticipant } from './configuration.ts';
@@ -48,6 +50,10 @@ class ReloadingConfiguration implements ConfigurationService {
 
   get current(): Configuration {
     return this.#current;
+  }
+
+  get settingsSchema(): JsonObject {
+    return JSON.parse(JSON.stringify(z.toJSONSchema(z.object(this.#options.schemas ?? {}), { io: 'input', unrepresentable: 'any' })));
   }
 
   participate(participant: ReloadParticipant): Disposable {

@@ -160,6 +160,8 @@ export interface ReloadParticipant {
 /** The current configuration and its transactional reload. */
 export interface ConfigurationService extends AsyncDisposable {
   readonly current: Configuration;
+  /** JSON Schema of the keys under `settings`. */
+  readonly settingsSchema: JsonObject;
   /** For whom: a person, or `jackfield` when files changed or a signal came. */
   reload(person?: string): Promise<ReloadOutcome>;
   /**

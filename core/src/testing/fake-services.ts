@@ -90,7 +90,8 @@ export class FakeServices {
     const nothing = async (): Promise<void> => {};
     const unused = async (): Promise<never> => Promise.reject(new Error('not part of this test'));
     const closed = { [Symbol.asyncDispose]: nothing };
-    const configuration: Pick<Configuration, 'directory' | 'organization' | 'sites' | 'daemon' | 'explain' | 'siteOf'> = {
+    const configuration: Pick<Configuration, 'directory' | 'organization' | 'sites' | 'daemon' | 'explain' | 'siteOf' | 'enablement' | 'pluginLock' | 'trust'> = {
+      enablement: () => ({ enabled: true, version: null, grant: 'read', calls: false }), pluginLock: { plugins: {} }, trust: { publishers: {}, organization: null, unsigned: [], minimumReleaseAge: '3d' },
       directory: this.directory,
       organization: { id: 'acme', title: 'Acme', regions: [] },
       sites: new Map([['leeds', leeds]]),
@@ -102,7 +103,7 @@ export class FakeServices {
       siteOf: (address) => (address.startsWith('10.1.') ? leeds : null),
     };
     return {
-      configuration: { ...closed, current: configuration as Configuration, reload: async () => ({ kind: 'unchanged', since: '2026-01-01T12:00:00.000Z' }), participate: () => ({ [Symbol.dispose]: () => {} }), check: async () => [],
+      configuration: { ...closed, current: configuration as Configuration, reload: async () => ({ kind: 'unchanged', since: '2026-01-01T12:00:00.000Z' }), participate: () => ({ [Symbol.dispose]: () => {} }), check: async () => [], settingsSchema: {},
         write: async ({ file, text }) => { const after = text(await textOf(this.directory, file)); return { file, etag: etagOf(after), before: null, after, changed: true, atNextStart: [] }; },
       },
       traps: { status: () => this.traps, kept: () => Promise.resolve(this.keptTraps), droppedFrom: () => this.droppedFrom },

@@ -12,6 +12,8 @@ import { record } from './record.ts';
 import { recover, recoverability, recoverBegin, recoverDone, recoverPlan } from './recover.ts';
 import { resources } from './resources.ts';
 import { organization, site, sites } from './sites.ts';
+import { pluginMatrix } from './plugin-matrix.ts';
+import { settingsForm } from './settings-form.ts';
 import { plugins, profile, status } from './status.ts';
 import { tokenCreate, tokenRevoke, tokens } from './tokens.ts';
 import { links, where } from './topology.ts';
@@ -36,12 +38,15 @@ export const commands = {
   links, merge, organization, people, person, plan,
   'plan-kept': planKept,
   plans, plugins,
+  'plugin-matrix': pluginMatrix,
   'person-add': personAdd, 'person-invite': personInvite, 'person-remove': personRemove, 'person-set': personSet,
   profile, proposals, record, recover, recoverability,
   'recover-begin': recoverBegin, 'recover-done': recoverDone, 'recover-plan': recoverPlan,
   release, reload,
   'reload-credentials': reloadCredentials,
-  remove, resources, samples, schemas, site, sites, split, status, stop,
+  remove, resources, samples, schemas,
+  'settings-form': settingsForm,
+  site, sites, split, status, stop,
   'token-create': tokenCreate, 'token-revoke': tokenRevoke, tokens, traps, undo,
   'undo-begin': beginUndo,
   where,
@@ -57,3 +62,5 @@ export { incidentNamed, type NamedIncident } from './health.ts';
 export type { Invitation } from './people.ts';
 export { isNamed, requireAt, scopeOf } from './operations.ts';
 export { countStates, type CheckCounts } from './status.ts';
+export { pluginLevels } from './installed-facts.ts';
+export { grantStates } from './plugin-matrix.ts';

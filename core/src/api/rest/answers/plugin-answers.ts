@@ -1,8 +1,9 @@
+import { commitClasses } from '@jackfield/sdk';
 import { z } from 'zod';
-import { pluginStates } from '../../../plugins/index.ts';
+import { grantStates, pluginLevels } from '../../commands/index.ts';
 import { text } from './health-answers.ts';
 
-export const permissionLine = z.object({ words: z.string().meta({ description: 'Such as "read files /etc/hosts over SSH".' }), writes: z.boolean() });
+const permissionLine = z.object({ words: z.string().meta({ description: 'Such as "read files /etc/hosts over SSH".' }), writes: z.boolean() });
 
 const place = z.object({ file: z.string(), line: z.int(), column: z.int() }).nullable();
 const by = z.object({ layer: z.string(), name: z.string(), place }).nullable().meta({ description: 'The layer that counts; null where nobody says anything.' });
@@ -12,8 +13,8 @@ const cell = z.object({
   version: text.meta({ description: 'What works here; null where none does.' }),
   grant: z.object({
     given: z.enum(['read', 'write', 'exact']), by,
-    state: z.enum(['none', 'granted', 'differs', 'needs-approval']).meta({
-      description: 'none: not enabled · granted: all it asks for, or all of it for reading · differs: it asks for more than the exact list gives · needs-approval: what is installed asks for other permissions than were granted, and is not run.',
+    state: z.enum(grantStates).meta({
+      description: 'none: not enabled · granted: all it asks for, or all of it for reading · differs: it asks for more than the exact list gives · needs-approval: what is installed asks for other permissions than were granted, and is not run · not-run: it is not there, or broken.',
     }),
     withheld: z.array(permissionLine).meta({ description: 'What it asks for and is not granted here.' }),
   }),
@@ -28,13 +29,16 @@ export const matrixAnswer = z.object({
   sites: z.array(z.object({ site: z.string(), title: z.string(), region: z.string(), district: z.string(), plugins: z.array(cell) })),
 }).meta({ id: 'PluginMatrix' });
 
-export const installedPluginFacts = {
-  publisher: text.meta({ description: 'Who may publish it, by trust.yaml; null for a plugin of a folder, or unsigned.' }),
-  source: text.meta({ description: 'Where the package came from; null for a plugin of a folder.' }), granted: z.object({ by: z.string(), at: z.string() }).nullable(),
-  level: z.enum(['observe', 'plan', 'apply', 'confirm']).meta({ description: 'What it is made for, by its manifest: to look only, to push, to push what a device takes back by itself.' }),
+export const installedPlugin = z.object({
+  id: z.string(), packageName: z.string(), version: z.string(), title: z.string(), checks: z.array(z.string()), discovery: z.array(z.string()),
+  resources: z.array(z.object({ name: z.string(), title: z.string(), key: z.array(z.string()), commitClass: z.enum(commitClasses) })),
+  dashboards: z.unknown(), off: z.unknown(),
+  contributions: z.array(z.object({ kind: z.enum(['discovery', 'check', 'resource', 'watcher', 'dashboard']), name: z.string(), title: z.string() })),
   permissions: z.array(permissionLine), hasSettings: z.boolean(),
-  description: text, watchers: z.array(z.string()), state: z.enum(pluginStates).nullable(),
-};
+  level: z.enum(pluginLevels).meta({ description: 'What its manifest is made for: observe, to look only · apply, to push · confirm, to push what a device takes back by itself.' }),
+  publisher: text.meta({ description: 'Who may publish it, by trust.yaml; null for a plugin of a folder, and for one that may be unsigned.' }),
+  source: text.meta({ description: 'Where its package came from; null for a plugin of a folder.' }), granted: z.object({ by: z.string(), at: z.string() }).nullable(),
+}).meta({ id: 'InstalledPlugin' });
 
 export const rolloutStates = ['running', 'paused', 'stopped', 'aborted', 'done'] as const;
 const siteStates = ['waiting', 'written', 'healthy', 'worse', 'put-back'] as const;
