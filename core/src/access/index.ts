@@ -11,5 +11,5 @@ export type { Session } from './sessions.ts';
 export * from './stored-audit.ts';
 export { createPeople } from './stored-people.ts';
 export type { Token } from './tokens.ts';
-export { around, nodeMeant, nodeOf, nodeText, siteNode, wholeOrganization, type TreeNode } from './tree-node.ts';
+export { around, nodeMeant, nodeOf, nodeText, siteNode, wholeOrganization, type Tree, type TreeNode } from './tree-node.ts';
 export { csrfMissing, loginRefused, tokenNotEnough, notLoggedIn, personUnknown, roleMissing, tooOften } from './errors.ts';

@@ -6,6 +6,7 @@ import type { DriftService } from '../drift/index.ts';
 import type { HostEvents } from '../events/index.ts';
 import type { HealthService } from '../health/index.ts';
 import type { HistoryService } from '../history/index.ts';
+import type { IncidentService } from '../incidents/index.ts';
 import type { Inventory } from '../inventory/index.ts';
 import type { PluginCatalogue, PluginHost } from '../plugins/index.ts';
 import type { RecoveryService } from '../recovery/index.ts';
@@ -24,6 +25,7 @@ export interface HostServices {
   readonly inventory: Inventory;
   readonly discovery: DiscoveryService;
   readonly health: HealthService;
+  readonly incidents: IncidentService;
   readonly changes: ChangeService;
   readonly traps: Pick<TrapService, 'status' | 'kept' | 'droppedFrom'>;
   readonly history: HistoryService;

@@ -10,6 +10,7 @@ import { addDriftCommands } from './commands/drift.ts';
 import { addHealthCommands } from './commands/health.ts';
 import { addHelpCommand } from './commands/help.ts';
 import { addHistoryCommand } from './commands/history.ts';
+import { addIncidentCommands } from './commands/incidents.ts';
 import { addPeopleCommands } from './commands/people.ts';
 import { addPluginCommands } from './commands/plugin.ts';
 import { addRecordCommand } from './commands/record.ts';
@@ -49,6 +50,7 @@ export function commandLine(session: Session): Command {
   program.commandsGroup('Devices:');
   addDeviceCommands(program, session);
   addHealthCommands(program, session);
+  addIncidentCommands(program, session);
   addTrapsCommand(program, session);
   program.commandsGroup('People:');
   addPeopleCommands(program, session);

@@ -59,6 +59,15 @@ export interface HostEventMap {
   'check.transition': { readonly device: string; readonly plugin: string; readonly check: string; readonly from: string; readonly to: string; readonly hard: boolean };
   'incident.opened': { readonly incident: string; readonly device: string; readonly summary: string };
   'incident.resolved': { readonly incident: string; readonly device: string; readonly plugin: string; readonly check: string };
+  'incident.acknowledged': { readonly incident: string; readonly device: string; readonly person: string; readonly until: string | null };
+  /** The time of an acknowledgement is over, and the problem is still there. */
+  'incident.lapsed': { readonly incident: string; readonly device: string; readonly person: string };
+  'incident.noted': { readonly incident: string; readonly device: string; readonly person: string };
+  'task.state': { readonly task: string; readonly incident: string; readonly device: string; readonly state: 'open' | 'closed' };
+  /** `at` is a node of the tree, or the name of a device. */
+  'maintenance.state': { readonly maintenance: string; readonly at: string; readonly site: string | null; readonly state: 'begun' | 'ended'; readonly person: string };
+  /** A message of a route: it got there, waits to be tried again, or is given up. */
+  'notification.state': { readonly notification: string; readonly channel: string; readonly state: 'sent' | 'waiting' | 'failed'; readonly reason: string };
   /** A device could not be looked at in its turn. */
   'round.failed': ToldError & { readonly what: string; readonly device: string };
   /** The files of the certificate are none: the one in use stays. */
@@ -77,7 +86,7 @@ export type HostEventName = keyof HostEventMap;
 export const hostEventNames: readonly HostEventName[] = [
   'configuration.reloaded', 'configuration.unchanged', 'configuration.refused', 'credentials.unresolved', 'settings.devices', 'plugin.state', 'plugin.crash', 'plugin.log', 'plugin.watch', 'operation.refused',
   'storage.full', 'storage.free', 'thread.restarted', 'traps.listening', 'traps.failed', 'traps.dropped', 'discovery.progress', 'discovery.done', 'device.found', 'device.changed', 'device.unassigned', 'check.result', 'result.unsaved', 'check.transition',
-  'incident.opened', 'incident.resolved', 'round.failed', 'certificate.kept', 'request.failed', 'plan.state', 'change.state', 'change.step',
+  'incident.opened', 'incident.resolved', 'incident.acknowledged', 'incident.lapsed', 'incident.noted', 'task.state', 'maintenance.state', 'notification.state', 'round.failed', 'certificate.kept', 'request.failed', 'plan.state', 'change.state', 'change.step',
 ];
 
 /** What listens to some of the events, by name. */

@@ -10,6 +10,7 @@ import { createDriftService, driftMigrations, DriftService, driftSettingsSchema 
 import { HostEvents } from '../events/index.ts';
 import { createHealthService, healthMigrations, healthSettingsSchema, HealthService } from '../health/index.ts';
 import { createHistoryService, historyMigrations, HistoryService, historySettingsSchema } from '../history/index.ts';
+import { createIncidentService, incidentsMigrations, IncidentService, teamsSchema } from '../incidents/index.ts';
 import { createInventory, Inventory, inventoryMigrations, standingDevices } from '../inventory/index.ts';
 import { holdStore } from '../packages/index.ts';
 import { PluginCatalogue, PluginHost, ReloadingCatalogue, SandboxedPluginHost, storeFolder, superviseProcess, type SupervisedPlugin, type SupervisionOptions } from '../plugins/index.ts';
@@ -21,10 +22,10 @@ import { createTransports, Transports, transportSettingsSchema } from '../transp
 
 /** What the cascade's `settings` may hold: each room gives the schema of its own key. */
 export const settingSchemas = {
-  transports: transportSettingsSchema, health: healthSettingsSchema, variables: variablesSchema, changes: changeSettingsSchema, drift: driftSettingsSchema, history: historySettingsSchema,
+  transports: transportSettingsSchema, health: healthSettingsSchema, variables: variablesSchema, changes: changeSettingsSchema, drift: driftSettingsSchema, history: historySettingsSchema, teams: teamsSchema,
 };
 
-const migrations = [...accessMigrations, ...inventoryMigrations, ...healthMigrations, ...changesMigrations, ...trapMigrations, ...historyMigrations, ...driftMigrations, ...recoveryMigrations, ...apiMigrations];
+const migrations = [...accessMigrations, ...inventoryMigrations, ...healthMigrations, ...changesMigrations, ...trapMigrations, ...historyMigrations, ...driftMigrations, ...recoveryMigrations, ...incidentsMigrations, ...apiMigrations];
 
 /**
  * All services of the host, each made once, when first asked for, from the ones it names. What can be closed goes on
@@ -97,6 +98,11 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
       configuration: ConfigurationService,
     ) => keep(createChangeService({ store, plugins, catalogue, inventory, health, audit, configuration, events })),
     [Store, PluginHost, PluginCatalogue, Inventory, HealthService, Audit, ConfigurationService],
+  );
+  container.bind(IncidentService).toResolvedValue(
+    (store: Store, health: HealthService, changes: ChangeService, inventory: Inventory, configuration: ConfigurationService) =>
+      keep(createIncidentService({ store, health, changes, inventory, configuration, events })),
+    [Store, HealthService, ChangeService, Inventory, ConfigurationService],
   );
   container.bind(HistoryService).toResolvedValue(
     (

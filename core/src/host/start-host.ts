@@ -7,6 +7,7 @@ import { DriftService } from '../drift/index.ts';
 import { createHostEvents, listen } from '../events/index.ts';
 import { HealthService } from '../health/index.ts';
 import { HistoryService } from '../history/index.ts';
+import { IncidentService } from '../incidents/index.ts';
 import { Inventory } from '../inventory/index.ts';
 import { pluginComplaints, PluginHost, ReloadingCatalogue } from '../plugins/index.ts';
 import { RecoveryService } from '../recovery/index.ts';
@@ -68,6 +69,7 @@ export async function startHost({ directory, onUp }: StartOptions): Promise<Runn
     discovery: await service(container, DiscoveryService),
     health: await service(container, HealthService),
     changes: await service(container, ChangeService),
+    incidents: await service(container, IncidentService),
     traps: await service(container, TrapService),
     history: await service(container, HistoryService),
     drift: await service(container, DriftService),
@@ -87,6 +89,7 @@ export async function startHost({ directory, onUp }: StartOptions): Promise<Runn
   if (onUp !== undefined) starting.use(onUp({ services, problems, recovered, listen: bound, firstLink: await services.people.inviteFirst() }));
   await services.inventory.keepDeclared();
   await services.health.start();
+  await services.incidents.start();
   services.history.start();
   services.drift.start();
   starting.use(new Watchers(services));

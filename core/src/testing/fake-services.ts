@@ -90,7 +90,7 @@ export class FakeServices {
     const nothing = async (): Promise<void> => {};
     const unused = async (): Promise<never> => Promise.reject(new Error('not part of this test'));
     const closed = { [Symbol.asyncDispose]: nothing };
-    const configuration: Pick<Configuration, 'directory' | 'organization' | 'sites' | 'daemon' | 'explain' | 'siteOf' | 'enablement' | 'pluginLock' | 'trust'> = {
+    const configuration: Pick<Configuration, 'directory' | 'organization' | 'sites' | 'daemon' | 'explain' | 'setting' | 'siteOf' | 'enablement' | 'pluginLock' | 'trust'> = {
       enablement: () => ({ enabled: true, version: null, grant: 'read', calls: false }), pluginLock: { plugins: {} }, trust: { publishers: {}, organization: null, unsigned: [], minimumReleaseAge: '3d' },
       directory: this.directory,
       organization: { id: 'acme', title: 'Acme', regions: [] },
@@ -100,6 +100,7 @@ export class FakeServices {
         retention: { samplesDays: 7, rollupsDays: 400, resultsDays: 30 },
       },
       explain: (key) => ({ key, value: 161, layers: [] }),
+      setting: () => undefined,
       siteOf: (address) => (address.startsWith('10.1.') ? leeds : null),
     };
     return {
@@ -127,6 +128,10 @@ export class FakeServices {
         ...closed, start: nothing, checkNow: async () => [portsStatus], statuses: () => [portsStatus], samples: async () => [], acknowledge: nothing, report: nothing, resolve: nothing,
         incidents: async ({ status } = {}) => (status === undefined || status === 'open' ? [openIncident] : []),
         schedule: () => ({ scheduled: 1, inFlight: 0, runs: 3, skipped: 0, droppedMetrics: 0, unsaved: 0, lagMs: { p50: 1, p95: 2, max: 3 } }),
+      },
+      incidents: {
+        ...closed, start: nothing, acknowledge: nothing, note: nothing, notes: async () => [], why: unused, delegate: unused, tasks: async () => [], closeTask: unused, beginMaintenance: unused, endMaintenance: unused,
+        maintenance: () => [], maintenanceOf: () => [], maintenanceBetween: async () => [],
       },
       changes: { ...closed, plan: async () => plan, plans: async () => [{ plan, given: [], change: null }], findPlan: async (id) => (id === plan.id ? { plan, given: [], change: null } : null), apply: () => this.applying(), undo: async () => changeOf('reverted-verified'), control: async () => changeOf('applying'), save: async () => changeOf('kept'),
         approve: async ({ person }) => ({ plan: plan.id, title: plan.title, hash: plan.hash, needed: 1, given: [{ person, at: '2026-01-01T00:00:00.000Z' }] }), list: async () => [changeOf('kept')], find: async () => null, recover: async () => [] },

@@ -3,6 +3,7 @@ import type { DiscoveryReport } from '../discovery/index.ts';
 import type { Drift } from '../drift/index.ts';
 import type { HostServices } from '../api/index.ts';
 import type { CheckStatus, Incident } from '../health/index.ts';
+import type { Maintenance, Task } from '../incidents/index.ts';
 import type { Version } from '../history/index.ts';
 import type { ManagedDevice, MergeProposal } from '../inventory/index.ts';
 import type { Recovery } from '../recovery/index.ts';
@@ -36,6 +37,12 @@ const versionAt = (device: string): Version => ({ version: 1, hash: device, take
 const statusAt = (site: string): CheckStatus => ({ ...portsStatus, device: `id-${site}`, summary: `1 port down in ${site}` });
 
 const incidentAt = (site: string): Incident => ({ ...openIncident, id: `incident-${site}`, device: `id-${site}`, summary: `a port is down in ${site}` });
+
+const taskAt = (site: string): Task => ({
+  id: `task-${site}`, incident: `incident-${site}`, device: `id-${site}`, title: `a port is down in ${site}`, to: { kind: 'person', name: `person-${site}` }, by: 'ada', comment: '', madeAt: '', dueAt: null, state: 'open', closedAt: null, closedBy: null,
+});
+
+const maintenanceAt = (site: string): Maintenance => ({ id: `maintenance-${site}`, of: { node: { level: 'site', id: site } }, reason: `new switches in ${site}`, person: 'ada', begunAt: '', endsAt: '', endedBy: null });
 
 /** Of no site: what it would touch stands in its hash, and is told as it is. */
 const plan: Plan = { ...onePlan, blastRadius: { devices: [], sites: [], behind: [] } };
@@ -85,6 +92,19 @@ export function twoSites(fake: FakeServices): HostServices {
       ...services.health, statuses: (filter = {}) => places.filter(({ site }) => (filter.site ?? site) === site && (filter.device ?? `id-${site}`) === `id-${site}`).map(({ site }) => statusAt(site)),
       incidents: async (filter = {}) => (filter.status === 'acknowledged' || filter.status === 'resolved' ? [] : places.map(({ site }) => incidentAt(site)).filter(({ device }) => (filter.device ?? device) === device)),
       samples: async () => [{ at: 0, value: 1 }], checkNow: async (device) => [statusAt(device.replace('id-', ''))],
+    },
+    incidents: {
+      ...services.incidents, tasks: async () => places.map(({ site }) => taskAt(site)), closeTask: async (id) => taskAt(id.replace('task-', '')), delegate: async ({ incident }) => taskAt(incident.replace('incident-', '')),
+      notes: async (incident) => [{ at: '', person: 'ada', what: 'opened', text: incident }],
+      // A way that leads through both sites.
+      why: async (incident) => ({
+        incident, check: { plugin: 'snmp-switch', check: 'ports', title: 'Ports', state: 'critical', summary: '', since: null, items: [] }, cause: null,
+        path: devices.map(({ id, name, site }) => ({ device: id, deviceName: name, site, state: 'ok', incident: null })), maintenance: [], behind: devices.map(({ id, name }) => ({ device: id, deviceName: name, state: 'ok' })),
+        suppressed: devices.map(({ id, name }) => ({ device: id, deviceName: name, plugin: 'snmp-switch', check: 'ports', why: '', by: null })),
+        lastChange: { id: 'c-1', title: '', person: '', state: 'kept', startedAt: '', devices: devices.map(({ id, name }) => ({ device: id, deviceName: name })) },
+      }),
+      maintenance: () => places.map(({ site }) => maintenanceAt(site)), beginMaintenance: async ({ of }) => ({ ...maintenanceAt('node' in of && of.node.level === 'site' ? of.node.id : ''), of }),
+      endMaintenance: async (id) => maintenanceAt(id.replace('maintenance-', '')),
     },
     catalogue: { ...services.catalogue, find: () => savingPlugin },
     changes: { ...services.changes, plan: async () => plan, plans: async () => places.map(({ site }) => keptPlanAt(site)), findPlan: async (id) => places.map(({ site }) => keptPlanAt(site)).find((kept) => kept.plan.id === id) ?? null, list: async ({ device } = {}) => changes.filter(({ steps }) => device === undefined || steps.some((step) => step.device === device)), find: async (id) => changes.find((change) => change.id === id) ?? null },

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { incidentStatuses, unknownIncident, type Incident } from '../../health/index.ts';
 import { command, nothing, type CommandContext } from '../command.ts';
 import type { HostServices } from '../host-services.ts';
-import { audited } from './audited.ts';
 import { idMeant } from './by-prefix.ts';
 import { deviceNamed } from './devices.ts';
 
@@ -64,9 +63,3 @@ export async function incidentNamed(services: HostServices, asked: string): Prom
   if (found === undefined) throw unknownIncident(`there is no incident ${asked}`);
   return found;
 }
-
-export const acknowledge = command(z.strictObject({ incident: name }), async (context: CommandContext, { incident }) => {
-  const { id, device } = await incidentNamed(context.services, incident);
-  await audited(context, { action: 'incident.acknowledge', detail: id, device }, () => context.services.health.acknowledge(id, context.person));
-  return { incident: id };
-});

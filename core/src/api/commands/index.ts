@@ -4,9 +4,11 @@ import { keysSet } from './configuration-keys.ts';
 import { device, devices, merge, proposals, remove, split } from './devices.ts';
 import { discover } from './discover.ts';
 import { drift, driftAccept, driftReplan } from './drift.ts';
-import { acknowledge, check, checks, incidents, samples } from './health.ts';
+import { check, checks, incidents, samples } from './health.ts';
 import { history, historyDiff, historyRestore, historyShow } from './history.ts';
 import { acceptHostkey, audit, backup, explain, hostkeys, release, reload, reloadCredentials, stop } from './operations.ts';
+import { acknowledge, addNote, delegate, notes, taskDone, tasks, why } from './incidents.ts';
+import { maintenance, maintenanceBegin, maintenanceEnd } from './maintenance.ts';
 import { people, person, personAdd, personInvite, personRemove, personSet } from './people.ts';
 import { record } from './record.ts';
 import { recover, recoverability, recoverBegin, recoverDone, recoverPlan } from './recover.ts';
@@ -35,7 +37,10 @@ export const commands = {
   'history-diff': historyDiff, 'history-restore': historyRestore, 'history-show': historyShow,
   hostkeys, incidents,
   'keys-set': keysSet,
-  links, merge, organization, people, person, plan,
+  'incident-note': addNote, 'incident-notes': notes,
+  delegate, links, maintenance,
+  'maintenance-begin': maintenanceBegin, 'maintenance-end': maintenanceEnd,
+  merge, organization, people, person, plan,
   'plan-kept': planKept,
   plans, plugins,
   'plugin-matrix': pluginMatrix,
@@ -49,7 +54,7 @@ export const commands = {
   site, sites, split, status, stop,
   'token-create': tokenCreate, 'token-revoke': tokenRevoke, tokens, traps, undo,
   'undo-begin': beginUndo,
-  where,
+  'task-done': taskDone, tasks, where, why,
 } as const;
 
 export type Commands = typeof commands;
@@ -60,6 +65,8 @@ export { lostDevice } from './recover.ts';
 export { deviceNamed, type DeviceSummary } from './devices.ts';
 export { incidentNamed, type NamedIncident } from './health.ts';
 export type { Invitation } from './people.ts';
+export { taskNamed, type NamedTask } from './incidents.ts';
+export { maintenanceNamed, targetNamed } from './maintenance.ts';
 export { isNamed, requireAt, scopeOf } from './operations.ts';
 export { countStates, type CheckCounts } from './status.ts';
 export { pluginLevels } from './installed-facts.ts';

@@ -52,6 +52,7 @@ const meant: { readonly [input: string]: (place: Place, route: Route) => unknown
   name: (place, { name }) => (name === 'addPerson' ? `${place}-${(added += 1)}` : `person-${place}`), at: (place, { name }) => (name === 'beginRecovery' ? null : `site:${place}`), role: () => 'viewer',
   version: () => 1, from: (_place, { name }) => (name === 'samples' ? '2026-01-01T00:00:00Z' : 1), to: (_place, { name }) => (name === 'samples' ? '2026-01-01T00:00:00Z' : 1), metric: () => 'm', key: () => 'health.attempts',
   text: (place, route) => isOfFile(route) ? siteFile(place) : route.name === 'checkChangeFile' ? 'title: x' : `title: x\nchanges: [{ device: ${place}-core, resource: snmp-switch/port, spec: {} }]`, file: (place, route) => (isOfFile(route) ? `sites/${place}.yaml` : 'x.yaml'), etag: () => 'x', set: () => [{ key: 'health.attempts', value: 3 }], plan: (place, { name }) => (name === 'keptPlan' ? `plan-${place}` : { steps: [{ device: `id-${place}` }] }), merge: () => true,
+  task: (place) => `task-${place}`, maintenance: (place) => `maintenance-${place}`, assignee: (place) => `person-${place}`, due: () => '2d', for: () => '2h', comment: () => 'seen', reason: () => 'work',
   onto: () => null, step: () => 'files', plugin: () => 'snmp-switch',
   address: (place) => (place === 'leeds' ? '10.1.0.1' : '10.2.0.1'),
 };

@@ -3,6 +3,8 @@ import type { DiscoveryReport } from '../../discovery/index.ts';
 import type { HealthService } from '../../health/index.ts';
 import type { Recovery } from '../../recovery/index.ts';
 import type { HostServices } from '../host-services.ts';
+import { incidentsInSight } from './incidents-in-sight.ts';
+import { narrowed } from './narrowed.ts';
 import { configurationInSight } from './configuration-in-sight.ts';
 import { inventoryInSight } from './inventory-in-sight.ts';
 import type { Sees } from './sees.ts';
@@ -19,6 +21,7 @@ export function inSight(services: HostServices, sees: Sees): HostServices {
     configuration: configurationInSight(services.configuration, sees),
     inventory: inventoryInSight(services.inventory, sees),
     health: healthInSight(services.health, seesDevice),
+    incidents: incidentsInSight(services, sees, seesDevice),
     changes: changesInSight(services.changes, seesDevice),
     drift: narrowed(services.drift, { list: async (filter) => (await services.drift.list(filter)).filter(({ device }) => seesDevice(device)) }),
     recovery: narrowed(services.recovery, {
@@ -44,16 +47,6 @@ export function inSight(services: HostServices, sees: Sees): HostServices {
     crashes: { list: async () => [] },
     complaints: () => [],
   };
-}
-
-/** A service with some of its methods replaced; the others stay those of the service, whatever they are bound to. */
-function narrowed<Service extends object>(service: Service, replaced: Partial<Service>): Service {
-  return new Proxy(service, {
-    get(target, name) {
-      const value: unknown = Reflect.get(Object.hasOwn(replaced, name) ? replaced : target, name);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
 }
 
 function seenOrNull(device: string | null, seesDevice: (device: string) => boolean): string | null {

@@ -21,8 +21,4 @@ export const healthRoutes: readonly Route[] = [
     filters: ['site', 'deviceName', 'plugin', 'check', 'state'], order: ({ openedAt, id }) => `${openedAt} ${id}`, newestFirst: true,
   }),
   route({ name: 'runChecks', method: 'post', path: '/devices/{device}/checks', title: 'Run the checks of a device now, or one of them', rule: { role: 'operator', at: touched.device }, command: commands.check, answer: z.array(checkAnswer) }),
-  route({
-    name: 'acknowledge', method: 'post', path: '/incidents/{incident}/acknowledge', title: 'Say that an incident is being looked after', rule: { role: 'operator', at: touched.incident }, command: commands.acknowledge,
-    answer: z.object({ incident: z.string() }),
-  }),
 ];

@@ -3,9 +3,10 @@ import { changeRoutes } from './change-routes.ts';
 import { configurationRoutes } from './configuration-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { hostRoutes } from './host-routes.ts';
+import { incidentRoutes } from './incident-routes.ts';
 import { networkRoutes } from './network-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 
 /** All that can be asked of the host over HTTP. */
-export const routes: readonly Route[] = [...sessionRoutes, ...peopleRoutes, ...networkRoutes, ...healthRoutes, ...changeRoutes, ...configurationRoutes, ...hostRoutes];
+export const routes: readonly Route[] = [...sessionRoutes, ...peopleRoutes, ...networkRoutes, ...healthRoutes, ...incidentRoutes, ...changeRoutes, ...configurationRoutes, ...hostRoutes];
