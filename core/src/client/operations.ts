@@ -130,6 +130,8 @@ export interface Operations {
   readonly samples: { readonly input: { readonly device: string; readonly metric: string; readonly item?: string; readonly from: string; readonly to: string }; readonly answer: readonly (Schemas['Sample'])[] };
   /** Incidents, newest first; those that are resolved with `all=true`. */
   readonly incidents: { readonly input: { readonly status?: 'open' | 'acknowledged' | 'resolved'; readonly device?: string; readonly all?: boolean; readonly limit?: number; readonly cursor?: string; readonly site?: readonly (string)[]; readonly deviceName?: readonly (string)[]; readonly plugin?: readonly (string)[]; readonly check?: readonly (string)[]; readonly state?: readonly (string)[] }; readonly answer: { readonly items: readonly (Schemas['IncidentOfDevice'])[]; readonly next: string | null } };
+  /** One incident; the first letters of its id are enough while it is not resolved. */
+  readonly incident: { readonly input: { readonly incident: string }; readonly answer: Schemas['IncidentOfDevice'] };
   /** Run the checks of a device now, or one of them. */
   readonly runChecks: { readonly input: { readonly device: string; readonly check?: string }; readonly answer: readonly (Schemas['Check'])[] };
   /** Say that an incident is being looked after. */
@@ -274,6 +276,7 @@ export const places: { readonly [Name in keyof Operations]: { readonly method: s
   checks: { method: 'GET', path: '/api/checks' },
   samples: { method: 'GET', path: '/api/devices/{device}/samples' },
   incidents: { method: 'GET', path: '/api/incidents' },
+  incident: { method: 'GET', path: '/api/incidents/{incident}' },
   runChecks: { method: 'POST', path: '/api/devices/{device}/checks' },
   acknowledge: { method: 'POST', path: '/api/incidents/{incident}/acknowledge' },
   incidentNotes: { method: 'GET', path: '/api/incidents/{incident}/notes' },

@@ -4,7 +4,7 @@ import { keysSet } from './configuration-keys.ts';
 import { device, devices, merge, proposals, remove, split } from './devices.ts';
 import { discover } from './discover.ts';
 import { drift, driftAccept, driftReplan } from './drift.ts';
-import { check, checks, incidents, samples } from './health.ts';
+import { check, checks, incident, incidents, samples } from './health.ts';
 import { history, historyDiff, historyRestore, historyShow } from './history.ts';
 import { acceptHostkey, audit, backup, explain, hostkeys, release, reload, reloadCredentials, stop } from './operations.ts';
 import { acknowledge, addNote, delegate, notes, taskDone, tasks, why } from './incidents.ts';
@@ -35,7 +35,7 @@ export const commands = {
   explain,
   'file-check': fileCheck, 'file-read': fileRead, 'file-write': fileWrite, files, history,
   'history-diff': historyDiff, 'history-restore': historyRestore, 'history-show': historyShow,
-  hostkeys, incidents,
+  hostkeys, incident, incidents,
   'keys-set': keysSet,
   'incident-note': addNote, 'incident-notes': notes,
   delegate, links, maintenance,
