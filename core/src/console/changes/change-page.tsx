@@ -1,9 +1,9 @@
-import { Alert, Anchor, Button, Collapse, Group, Paper, Progress, Stack, Text, Title, UnstyledButton } from '@mantine/core';
+import { Anchor, Button, Collapse, Group, Paper, Progress, Stack, Text, Title, UnstyledButton } from '@mantine/core';
 import { IconArrowBackUp, IconChevronDown, IconChevronRight, IconDeviceFloppy, IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useAct, useOperation, type Schemas } from '../api/index.ts';
-import { Answer, Page, Problem, When } from '../parts/index.ts';
+import { Answer, Notice, Page, Problem, When } from '../parts/index.ts';
 import { Differences } from '../parts/diff/index.ts';
 import { useMay } from '../session/index.ts';
 import { useActions } from '../shell/index.ts';
@@ -54,20 +54,20 @@ function Shown({ change }: { readonly change: Change }) {
       </>}
     >
       <Group gap="md">
-        <output aria-live="polite"><ChangeMark change={change} /></output>
+        <output aria-live="polite" style={{ display: 'flex' }}><ChangeMark change={change} /></output>
         <Text size="sm" c="dimmed">{person}, <When at={startedAt} />{endedAt === null ? '' : `, took ${Math.max(1, Math.round((Date.parse(endedAt) - Date.parse(startedAt)) / 1_000)).toLocaleString('en')} s`} · {id}</Text>
       </Group>
       {error === null ? null : <Problem error={error} />}
       {running ? <div><Text size="sm" mb={4}>{done} of {count(steps.length, 'step')}{waves > 1 ? `, wave ${wave + 1} of ${waves}` : ''}</Text><Progress value={(done / Math.max(1, steps.length)) * 100} animated={!paused} aria-label={`${done} of ${steps.length} steps`} /></div> : null}
-      {message === undefined || message === null ? null : <Alert color={state === 'kept' ? 'gray' : 'yellow'} variant="light" title={state === 'kept' ? 'About this' : running ? 'It is put back, because' : 'It was put back, because'}>{message}</Alert>}
+      {message === undefined || message === null ? null : <Notice tone={state === 'kept' ? 'info' : 'warning'} title={state === 'kept' ? 'About this' : running ? 'It is put back, because' : 'It was put back, because'}>{message}</Notice>}
       {undoes === null ? null : <Text size="sm">It undoes <Anchor component={Link} href={`/${undoes}`}>this change</Anchor>.</Text>}
       {undoneBy === null ? null : <Text size="sm">It was undone by <Anchor component={Link} href={`/${undoneBy}`}>this change</Anchor>.</Text>}
-      {state === 'failed-held' || state === 'reverted-unverified' ? <Alert color="red" variant="light" title="It needs a person">Once the devices answer, undo it from here; the <Anchor component={Link} href="~/incidents">incidents</Anchor> say what may be where.</Alert> : null}
-      {unsaved.map(({ device, deviceName, message: why }) => <Alert key={device} color="yellow" variant="light" title={`${deviceName} runs it, and did not save it`}>{why ?? 'It was not told to yet.'} After a restart it has what it had before.</Alert>)}
+      {state === 'failed-held' || state === 'reverted-unverified' ? <Notice tone="critical" title="It needs a person">Once the devices answer, undo it from here; the <Anchor component={Link} href="~/incidents">incidents</Anchor> say what may be where.</Notice> : null}
+      {unsaved.map(({ device, deviceName, message: why }) => <Notice key={device} tone="warning" title={`${deviceName} runs it, and did not save it`}>{why ?? 'It was not told to yet.'} After a restart it has what it had before.</Notice>)}
       {[...Map.groupBy(steps, (step) => planned.get(stepId(step))?.wave ?? 0)].map(([of, ofWave]) => (
         <Stack key={of} gap="xs" component="section" aria-label={`Steps of wave ${of + 1}`}>
           {waves > 1 ? <Title order={2}>Wave {of + 1} of {waves}</Title> : <Title order={2}>Steps</Title>}
-          {ofWave.map((step) => <StepLine key={stepId(step)} step={step} planned={planned.get(stepId(step))} back={undoes !== null} />)}
+          {ofWave.map((step) => <StepLine key={stepId(step)} step={step} planned={planned.get(stepId(step))} back={undoes !== null} told={message ?? null} />)}
         </Stack>
       ))}
       {undoing ? <UndoDialog change={change} planned={planned} close={() => setUndoing(false)} begun={(by) => { setUndoing(false); go(`/${by}`); }} /> : null}
@@ -79,9 +79,11 @@ interface StepLineProps {
   readonly step: Change['steps'][number];
   readonly planned: PlanStep | undefined;
   readonly back: boolean;
+  /** What is said of the whole already. */
+  readonly told: string | null;
 }
 
-function StepLine({ step, planned, back }: StepLineProps) {
+function StepLine({ step, planned, back, told }: StepLineProps) {
   const [opened, setOpened] = useState(false);
   const Icon = opened ? IconChevronDown : IconChevronRight;
   const name = `${planned?.deviceName ?? step.device}: ${resourceText(step)}`;
@@ -92,7 +94,7 @@ function StepLine({ step, planned, back }: StepLineProps) {
           {planned === undefined ? <Text size="sm" fw={500}>{name}</Text> : (
             <UnstyledButton aria-expanded={opened} onClick={() => setOpened(!opened)}><Group gap={4} wrap="nowrap" align="start"><Icon size={16} aria-hidden style={{ flexShrink: 0, marginTop: 3 }} /><Text size="sm" fw={500} style={{ overflowWrap: 'anywhere' }}>{name}</Text></Group></UnstyledButton>
           )}
-          {step.message === null ? null : <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>{step.message}</Text>}
+          {step.message === null ? null : <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>{step.message === told ? 'It failed here.' : step.message}</Text>}
         </div>
         <StepMark state={step.state} />
       </Group>

@@ -1,10 +1,10 @@
-import { Alert, Anchor, Badge, Button, Group, Paper, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Anchor, Badge, Button, Group, Paper, SegmentedControl, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconHelpCircle, IconRefresh } from '@tabler/icons-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useAct, useOperation, type Schemas } from '../api/index.ts';
 import { Differences } from '../parts/diff/index.ts';
-import { Answer, Empty, Problem, When } from '../parts/index.ts';
+import { Answer, Empty, Notice, Problem, When } from '../parts/index.ts';
 import { useMay } from '../session/index.ts';
 import { useActions } from '../shell/index.ts';
 import { ListsOfChanges } from './frame.tsx';
@@ -37,7 +37,7 @@ export function DriftList() {
         </Group>
         {compare.isPending ? <Text size="sm" c="dimmed" role="status">The devices are read; it takes a moment for many.</Text> : null}
         {error === null ? null : <Problem error={error} />}
-        {replan.data?.answer.steps.length === 0 ? <Alert color="gray" variant="light" title="Nothing to do">The devices are as they were pushed.</Alert> : null}
+        {replan.data?.answer.steps.length === 0 ? <Notice title="Nothing to do">The devices are as they were pushed.</Notice> : null}
         <Answer of={drift}>{(all) => {
           const entries = all.filter(({ state }) => shown === 'all' || state === 'drifting');
           if (entries.length === 0) return <Empty title={shown === 'all' ? 'Nothing was pushed yet' : 'Nothing drifts'}>What a change pushed is compared with the device every few hours. What somebody altered by hand since stands here, to be pushed again or accepted.</Empty>;

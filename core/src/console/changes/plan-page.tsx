@@ -1,9 +1,9 @@
-import { Alert, Anchor, Button, Code, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
-import { IconAlertTriangle, IconCheck, IconPlayerPlay, IconUrgent } from '@tabler/icons-react';
+import { Anchor, Button, Code, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { IconCheck, IconPlayerPlay, IconUrgent } from '@tabler/icons-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useAct, useOperation, type Schemas } from '../api/index.ts';
-import { Answer, Page, Problem, When } from '../parts/index.ts';
+import { Answer, Notice, Page, Problem, When } from '../parts/index.ts';
 import { useMay, usePerson } from '../session/index.ts';
 import { useActions } from '../shell/index.ts';
 import { ApplyDialog } from './apply-dialog.tsx';
@@ -40,18 +40,18 @@ function Plan({ kept: { plan, given, change } }: { readonly kept: Schemas['KeptP
       title={title}
       actions={<>
         {mayApprove ? <Button variant={missing > 0 ? 'filled' : 'default'} leftSection={<IconCheck size={16} aria-hidden />} loading={approve.isPending} onClick={() => approve.mutate({ plan })}>Approve</Button> : null}
-        {mayRush && (missing > 0 || windows.length > 0) ? <Button variant="default" leftSection={<IconUrgent size={16} aria-hidden />} onClick={() => setAsked('emergency')}>Apply in an emergency</Button> : null}
+        {mayRush && ((missing > 0 && !irreversible) || windows.length > 0) ? <Button variant="default" leftSection={<IconUrgent size={16} aria-hidden />} onClick={() => setAsked('emergency')}>Apply in an emergency</Button> : null}
         {mayApply ? <Button disabled={missing > 0 || warnings.length > 0} variant={missing > 0 ? 'default' : 'filled'} leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={() => setAsked('apply')}>Apply</Button> : null}
       </>}
     >
-      <Text size="sm" c="dimmed">Planned by {author}, <When at={createdAt} />. {change === null ? <>It can be applied until <When at={expiresAt} />.</> : <>It became <Anchor component={Link} href={`/${change}`}>this change</Anchor>.</>}</Text>
+      <Text size="sm" c="dimmed">Planned by {author}, <When at={createdAt} />. {change === null ? <>It expires <When at={expiresAt} />.</> : <>It became <Anchor component={Link} href={`/${change}`}>this change</Anchor>.</>}</Text>
       {approve.error === null ? null : <Problem error={approve.error} />}
-      {[...warnings, ...cautions].map((text) => <Alert key={text} color="yellow" variant="light" icon={<IconAlertTriangle aria-hidden />} title={warnings.includes(text) ? 'As it is, it cannot be applied' : 'To be thought of'}>{text}</Alert>)}
-      {irreversible ? <Alert color="red" variant="light" icon={<IconAlertTriangle aria-hidden />} title="Nobody can undo this">What it takes away is gone. That is why somebody else than its author approves it.</Alert> : null}
+      {[...warnings, ...cautions].map((text) => <Notice key={text} tone="warning" title={warnings.includes(text) ? 'As it is, it cannot be applied' : 'To be thought of'}>{text}</Notice>)}
+      {irreversible ? <Notice tone="critical" title="Nobody can undo this">What it takes away is gone. That is why somebody else than its author approves it.</Notice> : null}
       <SimpleGrid cols={{ base: 1, sm: 2, lg: 4 }}>
         <Fact title="Reaches">{count(steps.length, 'step')} on {count(blastRadius.devices.length, 'device')} at {blastRadius.sites.join(', ')}{unchanged === 0 ? '' : `; ${unchanged} as wanted already`}</Fact>
         <Fact title="Could be cut off">{blastRadius.behind.length === 0 ? 'Nothing hangs on what it changes.' : `Behind it: ${blastRadius.behind.join(', ')}`}</Fact>
-        <Fact title="How it goes">{rollout.waves <= 1 ? 'All in one wave; the first failure puts everything back.' : `${rollout.waves} waves, each left alone for ${secondsWords(rollout.soakMs)}; ${rollout.maxFailures === 0 ? 'the first failure puts everything back.' : `more than ${count(rollout.maxFailures, 'failure')} put everything back.`}`}{windows.length === 0 ? '' : ` Only from ${windows.map(windowWords).join(', and ')}.`}</Fact>
+        <Fact title="How it goes">{irreversible ? 'All at once; what was done stays done.' : rollout.waves <= 1 ? 'All in one wave; the first failure puts everything back.' : `${rollout.waves} waves, each left alone for ${secondsWords(rollout.soakMs)}; ${rollout.maxFailures === 0 ? 'the first failure puts everything back.' : `more than ${count(rollout.maxFailures, 'failure')} put everything back.`}`}{windows.length === 0 ? '' : ` Only from ${windows.map(windowWords).join(', and ')}.`}</Fact>
         <Fact title="Approvals">{approvals === 0 ? 'It needs none.' : <><Text span fw={600} c={missing > 0 ? 'var(--state-warning)' : 'var(--state-ok)'}>{by.length} of {approvals}</Text>{by.length === 0 ? ', by others than its author' : `: ${by.map((one) => one.person).join(', ')}`}</>}</Fact>
       </SimpleGrid>
       {[...Map.groupBy(steps, ({ wave }) => wave)].map(([wave, ofWave]) => (

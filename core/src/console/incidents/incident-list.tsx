@@ -26,7 +26,7 @@ export function IncidentList() {
           <Chip.Group value={filter} onChange={(name) => { if (isFilter(name)) setFilter(name); }}>
             <Group gap="xs" role="radiogroup" aria-label="Which">{Object.entries(titles).map(([name, title]) => <Chip key={name} value={name} size="xs" variant="outline">{title}</Chip>)}</Group>
           </Chip.Group>
-          <TextInput size="xs" aria-label="Device, site, check or words" placeholder="Device, site, check or words" leftSection={<IconSearch size={14} aria-hidden />} value={typed} onChange={({ currentTarget }) => setTyped(currentTarget.value)} />
+          <TextInput size="xs" aria-label="Device, site, check or words" placeholder="Device, site, check or words" w={260} leftSection={<IconSearch size={14} aria-hidden />} value={typed} onChange={({ currentTarget }) => setTyped(currentTarget.value)} />
         </Group>
         {error === null ? null : <Problem error={error} />}
         {complete && found.length === 0 ? <Empty title={typed === '' && (filter === 'now' || filter === 'open') ? 'Nothing is wrong' : 'None of these'}>An incident begins when a check fails for longer than a moment, and is over when it is ok again. What hangs on a device that is down has none of its own.</Empty> : null}

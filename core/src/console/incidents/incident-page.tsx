@@ -43,7 +43,7 @@ function Shown({ incident: { id, device, deviceName, site, check, summary, state
       <Button variant="default" leftSection={<IconTool size={16} aria-hidden />} onClick={() => setDialog('maintenance')}>Maintenance</Button>
     </> : undefined}>
       <Group gap="md">
-        <output aria-live="polite"><Group gap="sm"><StateBadge state={resolvedAt === null ? state : 'ok'} /><Text size="sm" fw={600} span>{statusWords[status]}</Text></Group></output>
+        <output aria-live="polite" style={{ display: 'flex' }}><Group gap="sm"><StateBadge state={resolvedAt === null ? state : 'ok'} /><Text size="sm" fw={600} span>{statusWords[status]}</Text></Group></output>
         <Text size="sm" c="dimmed"><Anchor component={Link} href={`~/devices/${device}`}>{deviceName}</Anchor>{site === null ? '' : ` at ${site}`} · since <When at={openedAt} />{resolvedAt === null ? '' : <>, over <When at={resolvedAt} /> after {lasted(openedAt, resolvedAt)}</>}{status === 'acknowledged' && acknowledged !== undefined ? <> · {acknowledged.by} looks after it{acknowledged.until === null ? '' : <>, until <When at={acknowledged.until} /></>}</> : null}</Text>
       </Group>
       {run.error === null ? null : <Problem error={run.error} />}

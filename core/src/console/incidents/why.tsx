@@ -1,9 +1,9 @@
-import { Alert, Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconArrowNarrowRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Schemas } from '../api/index.ts';
-import { StateBadge, When } from '../parts/index.ts';
+import { Notice, StateBadge, When } from '../parts/index.ts';
 import classes from './incidents.module.css';
 import { MaintenanceCard } from './maintenance-card.tsx';
 
@@ -19,7 +19,7 @@ export function Why({ why: { check, path, cause, suppressed, behind, lastChange,
   return (
     <Stack gap="sm" component="section" aria-label="Why">
       <Title order={2}>{resolved ? 'As it is now' : 'Why it is red'}</Title>
-      {cause === null || resolved ? null : <Alert color="yellow" variant="light" title={`Look at ${nearer?.deviceName ?? 'what is nearer'} first`}>It stands on the way, and has <Anchor component={Link} href={`/${cause}`}>an incident of its own</Anchor>.</Alert>}
+      {cause === null || resolved ? null : <Notice tone="warning" title={`Look at ${nearer?.deviceName ?? 'what is nearer'} first`}>It stands on the way, and has <Anchor component={Link} href={`/${cause}`}>an incident of its own</Anchor>.</Notice>}
       <Block title={`${check.title} of ${check.plugin}`}>
         <Group gap="sm" align="start" wrap="nowrap"><StateBadge state={check.state} /><Text size="sm">{check.summary}{check.since === null ? null : <Text span c="dimmed" size="sm"> · since <When at={check.since} /></Text>}</Text></Group>
         {check.items.map(({ name, state, summary }) => <Group key={name} gap="sm" align="start" wrap="nowrap"><StateBadge state={state} /><Text size="sm" style={{ overflowWrap: 'anywhere' }}><Text span size="sm" fw={500}>{name}</Text> {summary}</Text></Group>)}

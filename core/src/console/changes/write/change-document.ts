@@ -53,6 +53,12 @@ function entryOf(value: unknown): Entry {
   return { id: typeof id === 'string' ? id : null, devices, resource: textOf(resource), spec: isRecord(spec) ? spec : {} };
 }
 
+/** What stands at a path; undefined for nothing, and in what is no YAML. */
+export function valueAt(text: string, path: Path): unknown {
+  const value: unknown = parsed(text)?.getIn(path);
+  return isMap(value) || isSeq(value) ? value.toJSON() : value;
+}
+
 /** The text with one value put in place, or taken away (`undefined`); all else, comments too, stays as it was written. */
 export function withValue(text: string, path: Path, value: unknown): string {
   const document = parsed(text);

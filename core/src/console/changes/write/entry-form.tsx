@@ -1,7 +1,8 @@
-import { ActionIcon, Alert, Group, MultiSelect, NativeSelect, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { ActionIcon, Group, MultiSelect, NativeSelect, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useOperation } from '../../api/index.ts';
+import { Notice } from '../../parts/index.ts';
 import { classWords } from '../words.ts';
 import type { Entry, Path } from './change-document.ts';
 import { FieldInput } from './field-input.tsx';
@@ -37,7 +38,7 @@ export function EntryForm({ index, entry: { devices, resource, spec }, known, mi
     <Paper withBorder p="md" component="section" aria-label={`Entry ${index + 1}`}>
       <Stack gap="md">
         <Group justify="space-between"><Title order={2}>{chosen?.title ?? `Entry ${index + 1}`}</Title><ActionIcon variant="subtle" color="gray" aria-label={`Take entry ${index + 1} away`} onClick={remove}><IconTrash size={16} aria-hidden /></ActionIcon></Group>
-        {[...wrongOnly(mistakes, path), ...wrongOnly(mistakes, [...path, 'spec'])].map(({ message, hint, code }) => <Alert key={message} color="red" variant="light" title={message}>{hint} <Text span size="xs">{code}</Text></Alert>)}
+        {[...wrongOnly(mistakes, path), ...wrongOnly(mistakes, [...path, 'spec'])].map(({ message, hint, code }) => <Notice key={message} tone="critical" title={message}>{hint} <Text span size="xs">{code}</Text></Notice>)}
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
           {devices === null ? <div><Text size="sm" fw={500}>Devices</Text><Text size="sm">They are selected by site, kind or labels, in the YAML.</Text></div> : (
             <MultiSelect label="Devices" withAsterisk searchable data={known.devices} value={[...devices]} error={wrongAt(mistakes, [...path, 'device'])} limit={200} nothingFoundMessage="No device of that name." onChange={(names) => change([...path, 'device'], names.length === 1 ? names[0] : names)} />

@@ -22,7 +22,8 @@ const isRecord = (value: unknown): value is { readonly [name: string]: unknown }
 export function FieldInput({ field, path, value, mistakes, change, suggestions }: FieldInputProps) {
   const { name, title, description, unit, required, secret, kind, choices, entries, fields, defaultText, long } = field;
   const error = wrongAt(mistakes, path);
-  const hint = [description, required ? null : `Left out: ${defaultText ?? 'as it is'}.`].filter((one) => one !== null && !(one.startsWith('Left out') && description?.includes('Left out') === true)).join(' ');
+  const rest = required || description?.includes('Left out') === true ? null : `Left out: ${defaultText ?? 'as it is'}.`;
+  const hint = [description === null || /[.:]$/.test(description) || rest === null ? description : `${description}.`, rest].filter((one) => one !== null).join(' ');
   const common = { label: unit === null ? title : `${title} (${unit})`, description: hint === '' ? null : hint, withAsterisk: required, error };
   const set = (next: unknown): void => change(path, next);
   if (isRecord(value) && kind !== 'group') return <Written title={title} value={value} error={error}>It is written in the YAML.</Written>;

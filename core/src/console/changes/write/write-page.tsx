@@ -1,9 +1,9 @@
-import { Alert, Button, Group, List, SegmentedControl, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, List, SegmentedControl, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { IconListSearch, IconPlus } from '@tabler/icons-react';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { useAct } from '../../api/index.ts';
-import { Empty, Page, Problem } from '../../parts/index.ts';
+import { Empty, Notice, Page, Problem } from '../../parts/index.ts';
 import { useActions } from '../../shell/index.ts';
 import { count } from '../words.ts';
 import { emptyChange, readChange, withEntry, withoutEntry, withValue, type Path } from './change-document.ts';
@@ -64,8 +64,8 @@ export function WritePage() {
       <Text size="sm" c="dimmed">Say what devices are to have. Planning reads them and shows what would change; nothing is written before the plan is applied.</Text>
       {plan.isPending ? <Text size="sm" role="status">The devices are read, and asked whether they would take it…</Text> : null}
       {plan.error === null ? null : <Problem error={plan.error} />}
-      {plan.data?.answer.steps.length === 0 && !plan.isPending ? <Alert color="gray" variant="light" title="Nothing to do">The devices have all of it already.</Alert> : null}
-      {look === 'form' && written === null ? <Alert color="yellow" variant="light" title="It can only be mended as text">What is written is not YAML of a change yet; the form comes back when it is.</Alert> : null}
+      {plan.data?.answer.steps.length === 0 && !plan.isPending ? <Notice title="Nothing to do">The devices have all of it already.</Notice> : null}
+      {look === 'form' && written === null ? <Notice tone="warning" title="It can only be mended as text">What is written is not YAML of a change yet; the form comes back when it is.</Notice> : null}
       {isForm ? (
         <Stack>
           <TextInput label="Title" description="What it is for, in the words that others will read." withAsterisk value={written.title} error={text === emptyChange ? null : wrongAt(mistakes, ['title'])} onChange={({ currentTarget }) => change(['title'], currentTarget.value)} />
@@ -77,9 +77,9 @@ export function WritePage() {
         <Suspense fallback={<Skeleton height={320} />}><YamlEditor text={text} change={setText} known={known} mistakes={mistakes} /></Suspense>
       )}
       {text === emptyChange || mistakes.length === 0 ? <Text size="sm" c="dimmed" role="status">{text === emptyChange ? '' : checked ? 'As far as can be told without the devices, nothing is wrong.' : 'Looking at it…'}</Text> : (
-        <Alert color="red" variant="light" role="status" title={`${count(mistakes.length, 'thing')} to mend before it can be planned`}>
+        <Notice tone="critical" title={`${count(mistakes.length, 'thing')} to mend before it can be planned`}>
           <List size="sm">{mistakes.map(({ message, line, code }) => <List.Item key={`${line ?? 0} ${message}`}>{line === null ? '' : `Line ${line}: `}{message} <Text span size="xs">({code})</Text></List.Item>)}</List>
-        </Alert>
+        </Notice>
       )}
     </Page>
   );
