@@ -10,7 +10,11 @@ export interface Schemas {
   readonly CheckOfDevice: { readonly device: string; readonly plugin: string; readonly check: string; readonly title: string; readonly state: 'ok' | 'warning' | 'critical' | 'unknown' | 'pending'; readonly hard: boolean; readonly flapping?: boolean; readonly attempt: number; readonly summary: string; readonly items: readonly ({ readonly name: string; readonly state: 'ok' | 'warning' | 'critical' | 'unknown'; readonly summary: string; readonly metrics?: readonly ({ readonly name: string; readonly value: number })[] })[]; readonly metrics: readonly ({ readonly name: string; readonly value: number })[]; readonly since: string | null; readonly lastRun: string | null; readonly nextRun: string | null; readonly elapsedMs: number | null; readonly code: string | null; readonly where: string; readonly hint: string; readonly restores?: readonly ({ readonly machine: string; readonly object: string; readonly copiedAt: string | null; readonly command: string })[]; readonly deviceName: string; readonly site: string };
   readonly ConfigurationFile: { readonly file: string; readonly kind: 'daemon' | 'organization' | 'site' | 'credentials' | 'trust' | 'plugins'; readonly site: string | null; readonly etag: string; readonly writable: boolean };
   readonly ConfigurationText: { readonly file: string; readonly kind: 'daemon' | 'organization' | 'site' | 'credentials' | 'trust' | 'plugins'; readonly site: string | null; readonly etag: string; readonly writable: boolean; readonly text: string; readonly masked: boolean };
-  readonly Device: { readonly id: string; readonly name: string; readonly site: string; readonly kind: 'switch' | 'router' | 'firewall' | 'wireless' | 'pbx' | 'phone' | 'server' | 'storage' | 'backup' | 'printer' | 'power' | 'environment' | 'appliance' | 'unknown'; readonly addresses: readonly (string)[]; readonly vendor: string | null; readonly model: string | null; readonly os: string | null; readonly version: string | null; readonly serial: string | null; readonly plugins: readonly (string)[]; readonly state: 'ok' | 'warning' | 'critical' | 'unknown' | null; readonly interfaces: readonly ({ readonly index: number; readonly name: string; readonly adminStatus: 'up' | 'down' | 'testing' | 'unknown' | 'dormant' | 'notPresent' | 'lowerLayerDown' | null; readonly operStatus: 'up' | 'down' | 'testing' | 'unknown' | 'dormant' | 'notPresent' | 'lowerLayerDown' | null; readonly speed: number | null })[]; readonly neighbours: readonly ({ readonly localPort: string | null; readonly remoteName: string | null; readonly remotePort: string | null })[] };
+  readonly Credential: { readonly name: string; readonly kind: string; readonly place: { readonly file: string; readonly line: number; readonly column: number }; readonly fields: readonly ({ readonly field: string; readonly secret: boolean; readonly value: string | null; readonly from: 'vault' | 'file' | 'env' | 'plain' | 'value'; readonly reference: string | null })[]; readonly uses: readonly ({ readonly layer: string; readonly name: string; readonly key: string; readonly file: string; readonly line: number; readonly site: string | null })[] };
+  readonly CredentialKind: { readonly kind: string; readonly fields: readonly ({ readonly field: string; readonly secret: boolean; readonly required: boolean; readonly values: readonly (string)[] | null })[] };
+  readonly Credentials: { readonly credentials: readonly (Schemas['Credential'])[]; readonly kinds: readonly (Schemas['CredentialKind'])[] };
+  readonly CredentialSet: { readonly name: string; readonly set: readonly (string)[]; readonly missing: readonly (string)[] };
+  readonly Device: { readonly id: string; readonly name: string; readonly site: string; readonly kind: 'switch' | 'router' | 'firewall' | 'wireless' | 'pbx' | 'phone' | 'server' | 'storage' | 'backup' | 'printer' | 'power' | 'environment' | 'appliance' | 'unknown'; readonly addresses: readonly (string)[]; readonly vendor: string | null; readonly model: string | null; readonly os: string | null; readonly version: string | null; readonly serial: string | null; readonly plugins: readonly (string)[]; readonly state: 'ok' | 'warning' | 'critical' | 'unknown' | null; readonly interfaces?: readonly ({ readonly index: number; readonly name: string; readonly adminStatus: 'up' | 'down' | 'testing' | 'unknown' | 'dormant' | 'notPresent' | 'lowerLayerDown' | null; readonly operStatus: 'up' | 'down' | 'testing' | 'unknown' | 'dormant' | 'notPresent' | 'lowerLayerDown' | null; readonly speed: number | null })[]; readonly neighbours?: readonly ({ readonly localPort: string | null; readonly remoteName: string | null; readonly remotePort: string | null })[] };
   readonly DeviceDetail: { readonly id: string; readonly name: string; readonly site: string; readonly kind: 'switch' | 'router' | 'firewall' | 'wireless' | 'pbx' | 'phone' | 'server' | 'storage' | 'backup' | 'printer' | 'power' | 'environment' | 'appliance' | 'unknown'; readonly addresses: readonly (string)[]; readonly vendor: string | null; readonly model: string | null; readonly os: string | null; readonly version: string | null; readonly serial: string | null; readonly plugins: readonly (string)[]; readonly state: 'ok' | 'warning' | 'critical' | 'unknown' | null; readonly address: string; readonly labels: { readonly [name: string]: string }; readonly keys: readonly ({ readonly type: string; readonly value: string })[]; readonly firstSeen: string; readonly lastSeen: string | null; readonly interfaces: readonly ({ readonly index: number; readonly name: string; readonly adminStatus: 'up' | 'down' | 'testing' | 'unknown' | 'dormant' | 'notPresent' | 'lowerLayerDown' | null; readonly operStatus: 'up' | 'down' | 'testing' | 'unknown' | 'dormant' | 'notPresent' | 'lowerLayerDown' | null; readonly speed: number | null; readonly description: string | null; readonly alias: string | null; readonly type: string | null; readonly mtu: number | null; readonly mac: string | null; readonly aggregate?: string })[]; readonly neighbours: readonly ({ readonly protocol: 'lldp' | 'cdp' | 'other'; readonly localPort: string | null; readonly remoteName: string | null; readonly remotePort: string | null; readonly remoteChassis: string | null })[]; readonly parts: readonly ({ readonly name: string; readonly kind: string; readonly description: string | null; readonly model: string | null; readonly serial: string | null; readonly version: string | null; readonly within: string | null })[]; readonly vlans: readonly ({ readonly id: number; readonly name: string | null; readonly untagged: readonly (string)[]; readonly tagged: readonly (string)[] })[]; readonly stations: readonly ({ readonly mac: string; readonly port: string; readonly vlan: number | null })[]; readonly arp: readonly ({ readonly address: string; readonly mac: string })[]; readonly hardware: readonly (string)[]; readonly behind: { readonly device: string; readonly port: string | null; readonly proof: 'both' | 'one' | 'address'; readonly protocol: string | null } | null; readonly attachedTo?: { readonly device: string; readonly as: string | null }; readonly checks: readonly (Schemas['Check'])[]; readonly incidents: readonly (Schemas['Incident'])[]; readonly lately: readonly ({ readonly at: string; readonly what: 'incident' | 'resolved' | 'change' | 'configuration'; readonly state: string; readonly summary: string; readonly id: string; readonly lasted: number | null })[] };
   readonly Difference: { readonly path: string; readonly before: unknown; readonly after: unknown };
   readonly DiscoveryReport: { readonly sites: readonly (string)[]; readonly addresses: number; readonly alive: number; readonly fingerprinted: number; readonly devices: readonly (string)[]; readonly added: readonly (string)[]; readonly unmatched: readonly (string)[]; readonly elapsedMs: number; readonly problems: readonly ({ readonly address: string; readonly plugin: string | null; readonly where: string; readonly code: string; readonly message: string; readonly hint: string })[] };
@@ -28,13 +32,15 @@ export interface Schemas {
   readonly KeptPlan: { readonly plan: Schemas['Plan']; readonly given: readonly ({ readonly person: string; readonly at: string })[]; readonly change: string | null };
   readonly KeysSet: { readonly file: string; readonly etag: string; readonly changed: boolean; readonly atNextStart: readonly (string)[]; readonly edited: readonly ({ readonly key: string; readonly before: unknown; readonly after: unknown })[]; readonly against: readonly ({ readonly key: string; readonly layer: string; readonly name: string; readonly file: string; readonly line: number })[] };
   readonly Link: { readonly proof: 'both' | 'one' | 'address'; readonly protocol: 'lldp' | 'cdp' | 'other' | null; readonly ends: readonly ({ readonly device: string; readonly name: string; readonly site: string; readonly port: string | null; readonly aggregate: string | null })[] };
+  readonly LoginWays: { readonly password: true; readonly passkey: boolean; readonly oidc: { readonly title: string } | null };
   readonly Maintenance: { readonly id: string; readonly reason: string; readonly person: string; readonly begunAt: string; readonly endsAt: string; readonly endedBy: string | null; readonly at: string; readonly device: string | null };
   readonly MatrixCell: { readonly plugin: string; readonly enabled: boolean; readonly enabledBy: { readonly layer: string; readonly name: string; readonly place: { readonly file: string; readonly line: number; readonly column: number } | null } | null; readonly pinned: string | null; readonly pinnedBy: { readonly layer: string; readonly name: string; readonly place: { readonly file: string; readonly line: number; readonly column: number } | null } | null; readonly version: string | null; readonly grant: { readonly given: 'read' | 'write' | 'exact'; readonly by: { readonly layer: string; readonly name: string; readonly place: { readonly file: string; readonly line: number; readonly column: number } | null } | null; readonly state: 'none' | 'granted' | 'differs' | 'needs-approval' | 'not-run'; readonly withheld: readonly ({ readonly words: string; readonly writes: boolean })[] }; readonly devices: number; readonly state: 'ok' | 'warning' | 'critical' | 'unknown' | null };
   readonly MergeProposal: { readonly id: string; readonly devices: readonly (string)[]; readonly names: readonly (string)[]; readonly because: readonly ({ readonly type: string; readonly value: string })[]; readonly proposedAt: string };
   readonly NewToken: { readonly id: string; readonly title: string; readonly role: 'viewer' | 'operator' | 'approver' | 'manager' | 'admin'; readonly at: string; readonly madeBy: string; readonly createdAt: string; readonly expiresAt: string; readonly usedAt: string | null; readonly token: string };
   readonly OpenedSession: { readonly person: string; readonly csrf: string };
   readonly Organization: { readonly id: string; readonly title: string; readonly regions: readonly ({ readonly id: string; readonly title: string; readonly districts: readonly ({ readonly id: string; readonly title: string; readonly sites: readonly ({ readonly id: string; readonly title: string })[] })[] })[] };
-  readonly Person: { readonly name: string; readonly createdAt: string; readonly hasPassword: boolean; readonly roles: readonly ({ readonly role: 'viewer' | 'operator' | 'approver' | 'manager' | 'admin'; readonly at: string })[] };
+  readonly Passkey: { readonly id: string; readonly title: string; readonly synced: boolean; readonly createdAt: string; readonly usedAt: string | null };
+  readonly Person: { readonly name: string; readonly createdAt: string; readonly hasPassword: boolean; readonly roles: readonly ({ readonly role: 'viewer' | 'operator' | 'approver' | 'manager' | 'admin'; readonly at: string; readonly from: 'manager' | 'groups' })[] };
   readonly Plan: { readonly format: 1; readonly id: string; readonly title: string; readonly author: string; readonly createdAt: string; readonly expiresAt: string; readonly steps: readonly ({ readonly device: string; readonly deviceName: string; readonly plugin: string; readonly pluginVersion: string; readonly resource: string; readonly key: { readonly [name: string]: unknown }; readonly commitClass: 'confirm' | 'session' | 'timer' | 'snapshot' | 'irreversible'; readonly wave: number; readonly unit: string; readonly current: { readonly [name: string]: unknown }; readonly wanted: { readonly [name: string]: unknown }; readonly differences: readonly (Schemas['Difference'])[] })[]; readonly unchanged: number; readonly rollout: { readonly waves: number; readonly soakMs: number; readonly recoveryMs?: number; readonly maxFailures: number; readonly atOnce: number }; readonly windows: readonly ({ readonly from: string; readonly to: string; readonly days?: readonly (string)[]; readonly zone?: string })[]; readonly cautions?: readonly (string)[]; readonly warnings?: readonly (string)[]; readonly ownWay?: { readonly risk: 'refuse' | 'allow'; readonly ways: readonly (string)[] }; readonly approvals: number; readonly blastRadius: { readonly devices: readonly (string)[]; readonly sites: readonly (string)[]; readonly behind: readonly (string)[] }; readonly hash: string };
   readonly PluginMatrix: { readonly plugins: readonly ({ readonly id: string; readonly title: string; readonly version: string | null; readonly versions: readonly (string)[]; readonly kept: string | null; readonly granted: { readonly by: string; readonly at: string } | null; readonly upgrade: { readonly from: string; readonly to: string; readonly added: readonly ({ readonly words: string; readonly writes: boolean })[]; readonly removed: readonly ({ readonly words: string; readonly writes: boolean })[] } | null })[]; readonly sites: readonly ({ readonly site: string; readonly title: string; readonly region: string; readonly district: string; readonly plugins: readonly (Schemas['MatrixCell'])[] })[] };
   readonly Plugins: { readonly clockMs: number; readonly crashes: readonly (unknown)[]; readonly plugins: readonly (Schemas['PluginStatus'])[]; readonly refused: readonly ({ readonly directory: string; readonly error: { readonly code: string; readonly message: string; readonly hint: string; readonly where: string; readonly more: readonly ({ readonly code: string; readonly message: string; readonly hint: string; readonly where: string })[] } })[]; readonly installed: readonly (Schemas['InstalledPlugin'])[] };
@@ -45,9 +51,11 @@ export interface Schemas {
   readonly Reload: { readonly kind: 'swapped' | 'unchanged' | 'refused'; readonly errors: readonly ({ readonly code: string; readonly message: string; readonly hint: string; readonly where: string })[]; readonly missing: readonly ({ readonly code: string; readonly message: string; readonly hint: string; readonly where: string })[]; readonly atNextStart: readonly (string)[]; readonly since: string | null };
   readonly Resource: { readonly plugin: string; readonly pluginTitle: string; readonly version: string; readonly name: string; readonly title: string; readonly key: readonly (string)[]; readonly commitClass: 'confirm' | 'session' | 'timer' | 'snapshot' | 'irreversible'; readonly schema: { readonly [name: string]: unknown } };
   readonly Restore: { readonly plan: Schemas['Plan']; readonly leftOut: readonly ({ readonly title: string; readonly path: string | null; readonly reason: string })[] };
+  readonly Rollout: { readonly id: string; readonly title: string; readonly person: string; readonly begun: string; readonly ended: string | null; readonly state: 'running' | 'paused' | 'stopped' | 'aborted' | 'done'; readonly why: string | null; readonly set: readonly ({ readonly key: string; readonly value: unknown })[]; readonly unset: readonly (string)[]; readonly soakMs: number; readonly wave: number; readonly waves: readonly (readonly ({ readonly site: string; readonly state: 'waiting' | 'written' | 'healthy' | 'worse' | 'put-back'; readonly at: string | null; readonly before: { readonly critical: number; readonly warning: number; readonly unknown: number } | null; readonly now: { readonly critical: number; readonly warning: number; readonly unknown: number } | null })[])[] };
   readonly Sample: { readonly at: string; readonly value: number };
   readonly Schemas: { readonly [name: string]: unknown };
   readonly Session: { readonly person: string; readonly csrf: string | null; readonly organization: 'viewer' | 'operator' | 'approver' | 'manager' | 'admin' | null; readonly sites: readonly ({ readonly site: string; readonly role: 'viewer' | 'operator' | 'approver' | 'manager' | 'admin' })[] };
+  readonly SessionFacts: { readonly id: string; readonly way: 'password' | 'passkey' | 'oidc' | 'link'; readonly address: string; readonly agent: string; readonly openedAt: string; readonly usedAt: string; readonly current: boolean };
   readonly SettingField: { readonly key: string; readonly group: 'enablement' | 'checks' | 'settings'; readonly title: string; readonly description: string | null; readonly unit: string | null; readonly schema: unknown; readonly secret: boolean; readonly value: unknown; readonly own: { readonly value: unknown } | null; readonly layers: readonly ({ readonly layer: string; readonly name: string; readonly value: unknown; readonly effective: boolean; readonly place: { readonly file: string; readonly line: number; readonly column: number } | null })[] };
   readonly SettingsForm: { readonly plugin: string | null; readonly version: string | null; readonly at: string; readonly device: string | null; readonly file: string; readonly etag: string; readonly writable: boolean; readonly schema: unknown; readonly fields: readonly (Schemas['SettingField'])[] };
   readonly Site: { readonly id: string; readonly title: string; readonly region: string; readonly district: string; readonly networks: readonly (string)[]; readonly devices: number; readonly checks: { readonly ok: number; readonly warning: number; readonly critical: number; readonly unknown: number; readonly pending: number }; readonly incidents: number; readonly state: 'ok' | 'warning' | 'critical' | 'unknown' | null };
@@ -66,16 +74,40 @@ export interface Schemas {
 
 /** What each operation takes, and what it answers. */
 export interface Operations {
+  /** How people can log in. */
+  readonly loginWays: { readonly input: object; readonly answer: Schemas['LoginWays'] };
   /** Log in; the session is kept in a cookie. */
   readonly logIn: { readonly input: { readonly name: string; readonly password: string }; readonly answer: Schemas['OpenedSession'] };
   /** Who is logged in, and what they may do where. */
   readonly session: { readonly input: object; readonly answer: Schemas['Session'] };
   /** End the session. */
   readonly logOut: { readonly input: object; readonly answer: {  } };
+  /** What a browser is to log in with a passkey by. */
+  readonly beginPasskeyLogin: { readonly input: object; readonly answer: { readonly challenge: string } };
+  /** Log in with a passkey. */
+  readonly logInByPasskey: { readonly input: { readonly credential: { readonly id: string; readonly rawId: string; readonly type: "public-key"; readonly response: { readonly clientDataJSON: string; readonly authenticatorData: string; readonly signature: string; readonly userHandle: string } } }; readonly answer: Schemas['OpenedSession'] };
+  /** Where the browser goes to log in at the identity provider. */
+  readonly beginProviderLogin: { readonly input: { readonly again?: boolean }; readonly answer: { readonly url: string } };
+  /** Log in with what the identity provider sent the browser back with. */
+  readonly logInByProvider: { readonly input: { readonly returned: string }; readonly answer: Schemas['OpenedSession'] };
   /** Choose a password by a set-up link, and log in. */
   readonly setUp: { readonly input: { readonly secret: string; readonly name: string; readonly password: string }; readonly answer: Schemas['OpenedSession'] };
   /** Take another password; ends all other sessions. */
   readonly changePassword: { readonly input: { readonly current: string; readonly password: string }; readonly answer: Schemas['OpenedSession'] };
+  /** Where the caller is logged in. */
+  readonly sessions: { readonly input: object; readonly answer: readonly (Schemas['SessionFacts'])[] };
+  /** End all sessions of the caller but this one. */
+  readonly endOtherSessions: { readonly input: object; readonly answer: { readonly ended: number } };
+  /** End one of the caller’s sessions. */
+  readonly endSession: { readonly input: { readonly session: string }; readonly answer: { readonly ended: number } };
+  /** The caller’s passkeys. */
+  readonly passkeys: { readonly input: object; readonly answer: readonly (Schemas['Passkey'])[] };
+  /** Keep the passkey that the browser made. */
+  readonly addPasskey: { readonly input: { readonly title: string; readonly credential: { readonly id: string; readonly rawId: string; readonly type: "public-key"; readonly response: { readonly clientDataJSON: string; readonly attestationObject: string; readonly transports?: readonly (string)[] } } }; readonly answer: Schemas['Passkey'] };
+  /** What a browser is to make a passkey by. */
+  readonly beginPasskey: { readonly input: object; readonly answer: { readonly challenge: string } };
+  /** Remove a passkey. */
+  readonly removePasskey: { readonly input: { readonly passkey: string }; readonly answer: { readonly passkey: string } };
   /** People with roles at places that the caller manages. */
   readonly people: { readonly input: object; readonly answer: readonly (Schemas['Person'])[] };
   /** Add a person, who chooses a password by the link. */
@@ -88,6 +120,8 @@ export interface Operations {
   readonly invitePerson: { readonly input: { readonly name: string }; readonly answer: Schemas['Invitation'] };
   /** Give a role at a place, or take it away with `null`. */
   readonly setRole: { readonly input: { readonly name: string; readonly at: string; readonly role: 'viewer' | 'operator' | 'approver' | 'manager' | 'admin' | null }; readonly answer: Schemas['Person'] };
+  /** End all sessions of a person. */
+  readonly logOutPerson: { readonly input: { readonly name: string }; readonly answer: { readonly name: string; readonly ended: number } };
   /** Tokens: the caller’s own, and those of places that the caller manages. */
   readonly tokens: { readonly input: object; readonly answer: readonly (Schemas['Token'])[] };
   /** Make a token for a program, with no more than the caller may do. */
@@ -103,7 +137,7 @@ export interface Operations {
   /** One site. */
   readonly site: { readonly input: { readonly site: string }; readonly answer: Schemas['Site'] };
   /** Devices by name. */
-  readonly devices: { readonly input: { readonly site?: string; readonly limit?: number; readonly cursor?: string; readonly name?: readonly (string)[]; readonly kind?: readonly (string)[]; readonly vendor?: readonly (string)[]; readonly model?: readonly (string)[]; readonly os?: readonly (string)[]; readonly version?: readonly (string)[]; readonly serial?: readonly (string)[]; readonly plugins?: readonly (string)[]; readonly addresses?: readonly (string)[]; readonly state?: readonly (string)[] }; readonly answer: { readonly items: readonly (Schemas['Device'])[]; readonly next: string | null } };
+  readonly devices: { readonly input: { readonly site?: string; readonly ports?: boolean; readonly limit?: number; readonly cursor?: string; readonly name?: readonly (string)[]; readonly kind?: readonly (string)[]; readonly vendor?: readonly (string)[]; readonly model?: readonly (string)[]; readonly os?: readonly (string)[]; readonly version?: readonly (string)[]; readonly serial?: readonly (string)[]; readonly plugins?: readonly (string)[]; readonly addresses?: readonly (string)[]; readonly state?: readonly (string)[] }; readonly answer: { readonly items: readonly (Schemas['Device'])[]; readonly next: string | null } };
   /** A device with its ports, neighbours, checks and incidents. */
   readonly device: { readonly input: { readonly device: string }; readonly answer: Schemas['DeviceDetail'] };
   /** Take a device out of the inventory. */
@@ -224,6 +258,26 @@ export interface Operations {
   readonly schemas: { readonly input: object; readonly answer: Schemas['Schemas'] };
   /** Settings of a plugin, or of the host, as a form: each key with its value, who said it and what that hides. */
   readonly settingsForm: { readonly input: { readonly at: string; readonly device?: string; readonly plugin?: string }; readonly answer: Schemas['SettingsForm'] };
+  /** Credentials by name, with where their secrets are kept and where they are used; never a secret. */
+  readonly credentials: { readonly input: object; readonly answer: Schemas['Credentials'] };
+  /** Make credentials, or give them other values or secrets; these go into the vault. */
+  readonly setCredential: { readonly input: { readonly credential: string; readonly kind?: string; readonly values?: { readonly [name: string]: string }; readonly secrets?: { readonly [name: string]: string } }; readonly answer: Schemas['CredentialSet'] };
+  /** Remove credentials that nothing names. */
+  readonly removeCredential: { readonly input: { readonly credential: string }; readonly answer: { readonly name: string } };
+  /** Rollouts, newest first. */
+  readonly rollouts: { readonly input: { readonly limit?: number; readonly cursor?: string; readonly state?: readonly (string)[]; readonly person?: readonly (string)[] }; readonly answer: { readonly items: readonly (Schemas['Rollout'])[]; readonly next: string | null } };
+  /** Set keys at the sites of a place, a canary first, then in waves while no check gets worse. */
+  readonly beginRollout: { readonly input: { readonly title: string; readonly at: string; readonly canary?: string; readonly size?: number; readonly soak?: string; readonly set?: readonly ({ readonly key: string; readonly value: unknown })[]; readonly unset?: readonly (string)[] }; readonly answer: Schemas['Rollout'] };
+  /** One rollout; the first letters of its id are enough. */
+  readonly rollout: { readonly input: { readonly rollout: string }; readonly answer: Schemas['Rollout'] };
+  /** Have a rollout write no further site. */
+  readonly pauseRollout: { readonly input: { readonly rollout: string }; readonly answer: Schemas['Rollout'] };
+  /** Let a rollout go on; what is bad by now counts as known. */
+  readonly resumeRollout: { readonly input: { readonly rollout: string }; readonly answer: Schemas['Rollout'] };
+  /** End a rollout, with the sites as they are. */
+  readonly abortRollout: { readonly input: { readonly rollout: string }; readonly answer: Schemas['Rollout'] };
+  /** End a rollout, and put back what its sites said before. */
+  readonly undoRollout: { readonly input: { readonly rollout: string }; readonly answer: Schemas['Rollout'] };
   /** Plugins: what is installed, and how it runs. */
   readonly plugins: { readonly input: object; readonly answer: Schemas['Plugins'] };
   /** Sites and plugins: who enabled what where, in which version, with which grant, and how it goes. */
@@ -244,17 +298,30 @@ export interface Operations {
 
 /** Where each operation is. */
 export const places: { readonly [Name in keyof Operations]: { readonly method: string; readonly path: string } } = {
+  loginWays: { method: 'GET', path: '/api/session/ways' },
   logIn: { method: 'POST', path: '/api/session' },
   session: { method: 'GET', path: '/api/session' },
   logOut: { method: 'DELETE', path: '/api/session' },
+  beginPasskeyLogin: { method: 'POST', path: '/api/session/passkey/begin' },
+  logInByPasskey: { method: 'POST', path: '/api/session/passkey' },
+  beginProviderLogin: { method: 'POST', path: '/api/session/oidc/begin' },
+  logInByProvider: { method: 'POST', path: '/api/session/oidc' },
   setUp: { method: 'POST', path: '/api/set-up' },
   changePassword: { method: 'PUT', path: '/api/session/password' },
+  sessions: { method: 'GET', path: '/api/sessions' },
+  endOtherSessions: { method: 'DELETE', path: '/api/sessions' },
+  endSession: { method: 'DELETE', path: '/api/sessions/{session}' },
+  passkeys: { method: 'GET', path: '/api/passkeys' },
+  addPasskey: { method: 'POST', path: '/api/passkeys' },
+  beginPasskey: { method: 'POST', path: '/api/passkeys/begin' },
+  removePasskey: { method: 'DELETE', path: '/api/passkeys/{passkey}' },
   people: { method: 'GET', path: '/api/people' },
   addPerson: { method: 'POST', path: '/api/people' },
   person: { method: 'GET', path: '/api/people/{name}' },
   removePerson: { method: 'DELETE', path: '/api/people/{name}' },
   invitePerson: { method: 'POST', path: '/api/people/{name}/invite' },
   setRole: { method: 'PUT', path: '/api/people/{name}/roles/{at}' },
+  logOutPerson: { method: 'DELETE', path: '/api/people/{name}/sessions' },
   tokens: { method: 'GET', path: '/api/tokens' },
   createToken: { method: 'POST', path: '/api/tokens' },
   revokeToken: { method: 'DELETE', path: '/api/tokens/{token}' },
@@ -323,6 +390,16 @@ export const places: { readonly [Name in keyof Operations]: { readonly method: s
   checkChangeFile: { method: 'POST', path: '/api/changes/check' },
   schemas: { method: 'GET', path: '/api/schemas' },
   settingsForm: { method: 'GET', path: '/api/settings' },
+  credentials: { method: 'GET', path: '/api/credentials' },
+  setCredential: { method: 'PUT', path: '/api/credentials/{credential}' },
+  removeCredential: { method: 'DELETE', path: '/api/credentials/{credential}' },
+  rollouts: { method: 'GET', path: '/api/rollouts' },
+  beginRollout: { method: 'POST', path: '/api/rollouts' },
+  rollout: { method: 'GET', path: '/api/rollouts/{rollout}' },
+  pauseRollout: { method: 'POST', path: '/api/rollouts/{rollout}/pause' },
+  resumeRollout: { method: 'POST', path: '/api/rollouts/{rollout}/resume' },
+  abortRollout: { method: 'POST', path: '/api/rollouts/{rollout}/abort' },
+  undoRollout: { method: 'POST', path: '/api/rollouts/{rollout}/undo' },
   plugins: { method: 'GET', path: '/api/plugins' },
   pluginMatrix: { method: 'GET', path: '/api/plugins/matrix' },
   explain: { method: 'GET', path: '/api/explain' },

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { join } from 'node:path';
 import { Container, type ServiceIdentifier } from 'inversify';
 import { apiMigrations, version } from '../api/index.ts';
-import { accessMigrations, Audit, createAudit, createPeople, People } from '../access/index.ts';
+import { accessMigrations, Audit, createAudit, createPeople, createProviderLogin, People, ProviderLogin } from '../access/index.ts';
 import { ChangeService, changesMigrations, changeSettingsSchema, createChangeService, variablesSchema } from '../changes/index.ts';
 import { CrashReports, createCrashReports } from '../diagnosis/index.ts';
 import { createDiscoveryService, DiscoveryService } from '../discovery/index.ts';
@@ -15,7 +15,8 @@ import { createInventory, Inventory, inventoryMigrations, standingDevices } from
 import { holdStore } from '../packages/index.ts';
 import { PluginCatalogue, PluginHost, ReloadingCatalogue, SandboxedPluginHost, storeFolder, superviseProcess, type SupervisedPlugin, type SupervisionOptions } from '../plugins/index.ts';
 import { createRecoveryService, recoveryMigrations, RecoveryService } from '../recovery/index.ts';
-import { ConfigurationService, createConfigurationService } from '../sites/index.ts';
+import { createRollouts, rolloutMigrations, RolloutService } from '../rollouts/index.ts';
+import { ConfigurationService, createConfigurationService, providerSecret } from '../sites/index.ts';
 import { openStore, Store } from '../store/index.ts';
 import { createTrapService, TrapService, trapMigrations } from '../traps/index.ts';
 import { createTransports, Transports, transportSettingsSchema } from '../transports/index.ts';
@@ -25,7 +26,7 @@ export const settingSchemas = {
   transports: transportSettingsSchema, health: healthSettingsSchema, variables: variablesSchema, changes: changeSettingsSchema, drift: driftSettingsSchema, history: historySettingsSchema, teams: teamsSchema,
 };
 
-const migrations = [...accessMigrations, ...inventoryMigrations, ...healthMigrations, ...changesMigrations, ...trapMigrations, ...historyMigrations, ...driftMigrations, ...recoveryMigrations, ...incidentsMigrations, ...apiMigrations];
+const migrations = [...accessMigrations, ...inventoryMigrations, ...healthMigrations, ...changesMigrations, ...trapMigrations, ...historyMigrations, ...driftMigrations, ...recoveryMigrations, ...incidentsMigrations, ...rolloutMigrations, ...apiMigrations];
 
 /**
  * All services of the host, each made once, when first asked for, from the ones it names. What can be closed goes on
@@ -54,6 +55,10 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
   );
   container.bind(Audit).toResolvedValue((store: Store) => createAudit(store), [Store]);
   container.bind(People).toResolvedValue((store: Store) => createPeople(store), [Store]);
+  container.bind(ProviderLogin).toResolvedValue(
+    ({ current: { directory: folder, daemon: { stateDirectory } } }: ConfigurationService) => createProviderLogin({ secret: (name) => providerSecret({ directory: folder, stateDirectory }, name) }),
+    [ConfigurationService],
+  );
   container.bind(Transports).toResolvedValue(
     ({ current }: ConfigurationService) =>
       keep(createTransports({ directory: current.directory, stateDirectory: current.daemon.stateDirectory, events })),
@@ -117,6 +122,11 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
       configuration: ConfigurationService, changes: ChangeService,
     ) => keep(createDriftService({ store, plugins, catalogue, inventory, health, audit, configuration, events, changes })),
     [Store, PluginHost, PluginCatalogue, Inventory, HealthService, Audit, ConfigurationService, ChangeService],
+  );
+  container.bind(RolloutService).toResolvedValue(
+    (store: Store, configuration: ConfigurationService, audit: Audit, health: HealthService, inventory: Inventory, plugins: PluginHost) =>
+      keep(createRollouts({ store, configuration, audit, health, inventory, plugins })),
+    [Store, ConfigurationService, Audit, HealthService, Inventory, PluginHost],
   );
   container.bind(RecoveryService).toResolvedValue(
     (store: Store, inventory: Inventory, catalogue: PluginCatalogue, configuration: ConfigurationService, history: HistoryService, changes: ChangeService, health: HealthService) =>

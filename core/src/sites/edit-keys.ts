@@ -1,8 +1,10 @@
 import { isMap, isSeq, parseDocument, type Node } from 'yaml';
 import type { Json } from '@jackfield/sdk';
 import { valueIn } from './complaints.ts';
-import type { Configuration, Scope } from './configuration.ts';
+import { textOf } from './configuration-files.ts';
+import type { Configuration, ConfigurationService, Scope } from './configuration.ts';
 import { placeNotEditable, scopeUnknown, yamlInvalid } from './errors.ts';
+import type { FileWritten } from './file-write.ts';
 import { organizationFile, sitesFolder } from './read-files.ts';
 import { SourceFile } from './source-file.ts';
 import { addToYaml, setInYaml, unsetInYaml } from './yaml-edit.ts';
@@ -67,7 +69,8 @@ export function withKeys(before: string, layer: EditLayer, edits: readonly KeyEd
   const edited = edits.map(({ key, value }): KeyEdited => {
     const path = pathOf(found.base, key);
     const said: unknown = valueIn(source.value, path);
-    text = value === undefined ? unsetInYaml(text, path, found.base.length) : setInYaml(text, path, value);
+    // A place stays when it says nothing more; a policy that says nothing is none.
+    text = value === undefined ? unsetInYaml(text, path, layer.level === 'policy' ? 0 : found.base.length) : setInYaml(text, path, value);
     return { key, before: said === undefined ? undefined : JSON.parse(JSON.stringify(said)), after: value };
   });
   return { text, edited };
@@ -78,4 +81,23 @@ function pathOf(base: Path, key: string): Path {
   const steps = key.split('.');
   if (steps.some((step) => step === '') || (steps[0] === 'plugins' && steps.length < 3)) throw placeNotEditable(`${key} is no key of one value`, { hint: 'Name one such as plugins.snmp-switch.enabled or health.attempts.' });
   return steps[0] === 'plugins' ? [...base, ...steps] : [...base, 'settings', ...steps];
+}
+
+/** Edits one layer in its file, as `ConfigurationService.write` does. */
+export async function editKeys(configuration: Pick<ConfigurationService, 'current' | 'write'>, layer: EditLayer, edits: readonly KeyEdit[], seen: string | null, person: string): Promise<{ readonly written: FileWritten; readonly edited: readonly KeyEdited[] }> {
+  const { current } = configuration;
+  let edited: readonly KeyEdited[] = [];
+  const text = (before: string | null): string => {
+    const made = withKeys(before ?? '', layer, edits, current);
+    edited = made.edited;
+    return made.text;
+  };
+  const written = await configuration.write({ file: fileOf(layer, current), etag: seen, text }, person);
+  return { written, edited };
+}
+
+/** What a layer itself says of keys, as its file stands. */
+export async function saidAt({ current }: Pick<ConfigurationService, 'current'>, layer: EditLayer, keys: readonly string[]): Promise<readonly KeyEdit[]> {
+  const text = (await textOf(current.directory, fileOf(layer, current))) ?? '';
+  return withKeys(text, layer, keys.map((key) => ({ key, value: undefined })), current).edited.map(({ key, before }) => ({ key, value: before }));
 }

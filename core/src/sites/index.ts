@@ -1,11 +1,11 @@
 export * from './configuration.ts';
 export { createConfigurationService, type ConfigurationServiceOptions } from './configuration-service.ts';
 export {
-  authProtocols, credentialsFile, keptSecret, knownSecrets, openCredentials, OpenVault, plainCredentials, privacyProtocols, unmaskedCredentials, vaultList, vaultRemove, vaultSet,
-  type Credential, type Credentials, type KnownSecrets, type VaultPlaces,
+  authProtocols, credentialFields, credentialKinds, credentialsFile, credentialUses, keptSecret, knownSecrets, openCredentials, OpenVault, plainCredentials, privacyProtocols, providerSecret, readCredentialEntries, unmaskedCredentials, vaultList, vaultRemove, vaultSet,
+  type Credential, type CredentialField, type Credentials, type CredentialUse, type DeclaredCredential, type KindField, type KnownSecrets, type VaultPlaces,
 } from './credentials/index.ts';
 export { configurationFile, configurationFiles, etagOf, fileKinds, readConfigurationFile, textOf, type ConfigurationFile, type FileKind, type ReadConfigurationFile } from './configuration-files.ts';
-export { fileOf, withKeys, type EditLayer, type KeyEdit, type KeyEdited } from './edit-keys.ts';
+export { editKeys, fileOf, saidAt, type EditLayer, type KeyEdit, type KeyEdited } from './edit-keys.ts';
 export { ConfigurationRefused, credentialFieldUnfit, credentialUsed, deviceNotNamed, etagMissing, fileNotEditable } from './errors.ts';
 export { FileConflict, newFile, type FileWrite, type FileWritten } from './file-write.ts';
 export { configurationJsonSchemas } from './json-schemas.ts';

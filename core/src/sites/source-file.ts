@@ -5,6 +5,9 @@ import { duplicateKey, yamlInvalid } from './errors.ts';
 
 export type Path = readonly PropertyKey[];
 
+/** Of what is no YAML at all each letter can be an error. */
+const mostErrors = 50;
+
 /** A YAML file that was read: its value, and where each part of it stands. */
 export class SourceFile {
   readonly file: string;
@@ -19,7 +22,7 @@ export class SourceFile {
     this.file = file;
     // Not pretty: pretty messages quote the line, and a line may hold a secret.
     this.#document = this.#parsed(text);
-    const errors = this.#document.errors.map((error) => {
+    const errors = this.#document.errors.slice(0, mostErrors).map((error) => {
       const place = this.#at(error.pos[0]);
       return error.code === 'DUPLICATE_KEY'
         ? duplicateKey('this key stands in the mapping already', { place })

@@ -14,7 +14,7 @@ function reach(document: Document.Parsed, path: Path): { readonly map: Mapping; 
   for (let depth = path.length - 1; depth >= 0; depth -= 1) {
     const node = mappingAt(document, path.slice(0, depth));
     if (isMap<unknown, Node | null>(node)) return { map: node, depth };
-    if (node !== undefined) return null;
+    if (node !== undefined && !isNothing(node)) return null;
   }
   return null;
 }
@@ -33,6 +33,9 @@ function range(node: unknown): readonly [number, number] | null {
   return typeof start === 'number' && typeof end === 'number' ? [start, end] : null;
 }
 
+/** A key with nothing behind it, but for a comment. */
+const isNothing = (node: unknown): boolean => isScalar(node) && node.value === null && range(node)?.[0] === range(node)?.[1];
+
 /** The text with one insertion or replacement; null where that is not possible. */
 function spliced(text: string, document: Document.Parsed, path: Path, value: Json): string | null {
   const reached = reach(document, path);
@@ -40,6 +43,10 @@ function spliced(text: string, document: Document.Parsed, path: Path, value: Jso
   const { map, depth } = reached;
   const key = String(path[depth]);
   const known = map.items.find((pair) => keyOf(pair) === key);
+  if (known !== undefined && isNothing(known.value)) {
+    const colon = text.indexOf(':', range(known.key)?.[1] ?? text.length);
+    return colon < 0 ? null : `${text.slice(0, colon + 1)} ${flow(path.slice(depth + 1), value)}${text.slice(colon + 1)}`;
+  }
   if (known !== undefined) {
     const isOnLine = isScalar(known.value) || (isCollection(known.value) && known.value.flow === true);
     const [from, to] = (isOnLine ? range(known.value) : null) ?? [0, 0];
@@ -81,7 +88,7 @@ export function unsetInYaml(text: string, path: Path, keep: number): string {
   if (!isMap<unknown, Node | null>(holder) || pair === undefined) return text;
   const wanted = parseDocument(text);
   altered(path, () => wanted.deleteIn(whole));
-  return chosen(holder.flow === true ? withoutEntry(text, holder, pair) : withoutLines(text, pair), wanted);
+  return chosen(holder.flow === true ? withoutEntry(text, holder, pair) : withoutLines(text, holder, pair), wanted);
 }
 
 /** Adds an entry to a list of a YAML text. */
@@ -107,8 +114,8 @@ function emptied(document: Document.Parsed, path: Path, keep: number): Path {
   return whole;
 }
 
-/** Without the lines of a pair, when they hold nothing else. */
-function withoutLines(text: string, pair: Pair): string | null {
+/** Without the lines of a pair; where something else stands before it, as the dash of a list does, the next pair takes its place. */
+function withoutLines(text: string, holder: Mapping, pair: Pair): string | null {
   const [from] = range(pair.key) ?? [];
   const end = range(pair.value)?.[1];
   if (from === undefined || end === undefined) return null;
@@ -116,7 +123,9 @@ function withoutLines(text: string, pair: Pair): string | null {
   // A block ends behind its last line break, a value before it.
   const last = text[end - 1] === '\n' ? end - 1 : end;
   const stop = text.indexOf('\n', last);
-  return text.slice(start, from).trim() === '' ? text.slice(0, start) + (stop < 0 ? '' : text.slice(stop + 1)) : null;
+  if (text.slice(start, from).trim() === '') return text.slice(0, start) + (stop < 0 ? '' : text.slice(stop + 1));
+  const next = range(holder.items[holder.items.indexOf(pair) + 1]?.key)?.[0];
+  return next === undefined ? null : text.slice(0, from) + text.slice(next);
 }
 
 function withoutEntry(text: string, holder: Mapping, pair: Pair): string | null {
@@ -126,6 +135,8 @@ function withoutEntry(text: string, holder: Mapping, pair: Pair): string | null 
   const [from] = range(pair.key) ?? [];
   const end = range(pair.value)?.[1];
   if (from === undefined || end === undefined) return null;
+  const [open, close] = range(holder) ?? [0, 0];
+  if (holder.items.length === 1 && close > open) return `${text.slice(0, open)}{}${text.slice(close)}`;
   if (next !== undefined) return text.slice(0, from) + text.slice(next);
   const behind = range(before?.value)?.[1];
   return behind === undefined ? null : text.slice(0, behind) + text.slice(end);

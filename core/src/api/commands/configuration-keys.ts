@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Json } from '@jackfield/sdk';
 import { requireRole } from '../../access/index.ts';
-import { fileOf, withKeys, type Configuration, type EditLayer, type KeyEdit, type KeyEdited, type Scope, type SourcePlace } from '../../sites/index.ts';
+import { editKeys, type Configuration, type EditLayer, type KeyEdit, type Scope, type SourcePlace } from '../../sites/index.ts';
 import { command, type CommandContext } from '../command.ts';
 import { badRequest } from '../errors.ts';
 import { audited } from './audited.ts';
@@ -12,7 +12,9 @@ import { isNamed, requireAt } from './operations.ts';
 import { editedText } from './written-text.ts';
 
 const name = z.string().min(1).max(255);
-const key = z.string().min(1).max(255).regex(/^[^\s.]+(\.[^\s.]+)*$/, 'a dotted key such as plugins.snmp-switch.enabled');
+export const key = z.string().min(1).max(255).regex(/^[^\s.]+(\.[^\s.]+)*$/, 'a dotted key such as plugins.snmp-switch.enabled')
+  // Nothing reads a key of that name: it would be written and mean nothing.
+  .refine((dotted) => !dotted.split('.').includes('__proto__'), 'a dotted key such as plugins.snmp-switch.enabled');
 
 /** A line that says otherwise, and counts. */
 export interface Against extends Pick<SourcePlace, 'file' | 'line'> {
@@ -57,17 +59,10 @@ export interface LayerEdited extends ReturnType<typeof summaryOf> {
 /** Edits one layer, with who, what, before and after in the audit. */
 export async function editLayer(context: Pick<CommandContext, 'services' | 'person'>, layer: EditLayer, edits: readonly KeyEdit[], seen: string | null): Promise<LayerEdited> {
   const { services: { configuration }, person } = context;
-  const { current } = configuration;
-  let edited: readonly KeyEdited[] = [];
-  const text = (before: string | null): string => {
-    const made = withKeys(before ?? '', layer, edits, current);
-    edited = made.edited;
-    return made.text;
-  };
   const keys = edits.map((edit) => edit.key).join(', ');
   const place = layerText(layer);
-  const written = await audited(context, { action: 'configuration.set', detail: `${place}: ${keys}`, told: () => editedText(place, edited) }, () => configuration.write({ file: fileOf(layer, current), etag: seen, text }, person));
-  return { ...summaryOf(written), edited: edited.map(({ key: of, before, after }) => ({ key: of, before: before ?? null, after: after ?? null })), against: againstOf(context.services.configuration.current, layer, edits) };
+  const { written, edited } = await audited(context, { action: 'configuration.set', detail: `${place}: ${keys}`, told: (done) => editedText(place, done.edited) }, () => editKeys(configuration, layer, edits, seen, person));
+  return { ...summaryOf(written), edited: edited.map(({ key: of, before, after }) => ({ key: of, before: before ?? null, after: after ?? null })), against: againstOf(configuration.current, layer, edits) };
 }
 
 /** Where stronger layers say otherwise: of the place itself, and of the sites and named devices below it. */

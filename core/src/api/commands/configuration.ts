@@ -11,8 +11,10 @@ import { mayRead, mayWrite, requireReader, requireSameReach, requireWriter } fro
 import { writtenText } from './written-text.ts';
 
 const file = z.string().min(1).max(255).meta({ description: 'Such as `organization.yaml` or `sites/leeds.yaml`.' });
-/** More than any file of an organization has, and little enough to be parsed at once. */
-const text = z.string().max(1_048_576);
+/** More than a file of an organization has, and little enough to be parsed at once, whatever it holds. */
+const text = z.string().max(262_144);
+/** Looked at while somebody types. */
+const typedText = z.string().max(65_536);
 export const etag = z.string().min(1).max(128).optional().meta({ description: 'Of the file as it was read, as If-Match may give it too; `new` for a file that is not there yet.' });
 
 export interface FileSummary extends ConfigurationFile {
@@ -63,7 +65,7 @@ export const fileCheck = command(z.strictObject({ file, text }), async ({ servic
 });
 
 /** What is wrong with a change file, as far as it is known without asking a device; rights and states of devices are looked at when it is planned. */
-export const changeCheck = command(z.strictObject({ text, file: z.string().min(1).max(255).default('change.yaml') }), async ({ services }: CommandContext, asked) => {
+export const changeCheck = command(z.strictObject({ text: typedText, file: z.string().min(1).max(255).default('change.yaml') }), async ({ services }: CommandContext, asked) => {
   try {
     return { errors: mistakesOf(asked.text, asked.file, services).map(textError) };
   } catch (error) {

@@ -1,6 +1,7 @@
 import { apply, approve, beginApply, beginUndo, change, changes, controlChange, plan, planKept, plans, saveChange, undo } from './changes.ts';
 import { changeCheck, fileCheck, fileRead, files, fileWrite, schemas } from './configuration.ts';
 import { keysSet } from './configuration-keys.ts';
+import { credentialRemove, credentials, credentialSet } from './credentials.ts';
 import { device, devices, merge, proposals, remove, split } from './devices.ts';
 import { discover } from './discover.ts';
 import { drift, driftAccept, driftReplan } from './drift.ts';
@@ -9,10 +10,11 @@ import { history, historyDiff, historyRestore, historyShow } from './history.ts'
 import { acceptHostkey, audit, backup, explain, hostkeys, release, reload, reloadCredentials, stop } from './operations.ts';
 import { acknowledge, addNote, delegate, notes, taskDone, tasks, why } from './incidents.ts';
 import { maintenance, maintenanceBegin, maintenanceEnd } from './maintenance.ts';
-import { people, person, personAdd, personInvite, personRemove, personSet } from './people.ts';
+import { people, person, personAdd, personInvite, personLogOut, personRemove, personSet } from './people.ts';
 import { record } from './record.ts';
 import { recover, recoverability, recoverBegin, recoverDone, recoverPlan } from './recover.ts';
 import { resources } from './resources.ts';
+import { rollout, rolloutBegin, rolloutControl, rolloutNamed, rollouts } from './rollouts.ts';
 import { organization, site, sites } from './sites.ts';
 import { pluginMatrix } from './plugin-matrix.ts';
 import { settingsForm } from './settings-form.ts';
@@ -30,7 +32,8 @@ export const commands = {
   'apply-begin': beginApply,
   approve, audit, backup, change,
   'change-check': changeCheck,
-  changes, check, checks, device, devices, discover, drift,
+  changes, check, checks,
+  'credential-remove': credentialRemove, 'credential-set': credentialSet, credentials, device, devices, discover, drift,
   'drift-accept': driftAccept, 'drift-replan': driftReplan,
   explain,
   'file-check': fileCheck, 'file-read': fileRead, 'file-write': fileWrite, files, history,
@@ -44,12 +47,14 @@ export const commands = {
   'plan-kept': planKept,
   plans, plugins,
   'plugin-matrix': pluginMatrix,
-  'person-add': personAdd, 'person-invite': personInvite, 'person-remove': personRemove, 'person-set': personSet,
+  'person-add': personAdd, 'person-invite': personInvite, 'person-log-out': personLogOut, 'person-remove': personRemove, 'person-set': personSet,
   profile, proposals, record, recover, recoverability,
   'recover-begin': recoverBegin, 'recover-done': recoverDone, 'recover-plan': recoverPlan,
   release, reload,
   'reload-credentials': reloadCredentials,
-  remove, resources, samples, schemas,
+  remove, resources, rollout,
+  'rollout-begin': rolloutBegin, 'rollout-control': rolloutControl,
+  rollouts, samples, schemas,
   'settings-form': settingsForm,
   site, sites, split, status, stop,
   'token-create': tokenCreate, 'token-revoke': tokenRevoke, tokens, traps, undo,
@@ -71,3 +76,4 @@ export { isNamed, requireAt, scopeOf } from './operations.ts';
 export { countStates, type CheckCounts } from './status.ts';
 export { pluginLevels } from './installed-facts.ts';
 export { grantStates } from './plugin-matrix.ts';
+export { rolloutNamed };

@@ -17,9 +17,9 @@ export interface SchemaLeaf {
 const isMapping = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 const text = (value: Json | undefined): string | null => (typeof value === 'string' ? value : null);
 
-/** `anySource` is "Any source". */
+/** `anySource` is "Any source", `timeoutMs` "Timeout". */
 function titleOf(name: string): string {
-  const words = name.replaceAll(/([a-z0-9])([A-Z])/g, (_all, before: string, after: string) => `${before} ${after.toLowerCase()}`);
+  const words = name.replace(/Ms$/, '').replaceAll(/([a-z0-9])([A-Z])/g, (_all, before: string, after: string) => `${before} ${after.toLowerCase()}`);
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
@@ -30,5 +30,5 @@ export function schemaLeaves(schema: Json, path: readonly string[]): readonly Sc
   const name = path.at(-1) ?? '';
   if (!isMapping(schema) || path.length === 0 || (path[0] === 'plugins' && path.length < 3) || name === 'settings') return [];
   const hides = schema.writeOnly === true || schema.format === 'password';
-  return [{ key: path.join('.'), title: text(schema.title) ?? titleOf(name), description: text(schema.description), unit: text(schema.unit), schema, secret: hides || name === 'credentials', hides }];
+  return [{ key: path.join('.'), title: text(schema.title) ?? titleOf(name), description: text(schema.description), unit: text(schema.unit) ?? (/[a-z]Ms$/.test(name) ? 'ms' : null), schema, secret: hides || name === 'credentials', hides }];
 }

@@ -29,6 +29,6 @@ export const eventRules: { readonly [Name in HostEventName]: SitesOf<Name> | 'ne
   'storage.full': organization, 'storage.free': organization, 'thread.restarted': organization, 'traps.listening': organization, 'traps.failed': organization, 'traps.dropped': 'never',
   'discovery.progress': 'never', 'discovery.done': organization, 'device.found': ({ site }) => [site], 'device.changed': ofDevice, 'device.unassigned': ofDevice,
   'check.result': 'never', 'result.unsaved': organization, 'check.transition': ofDevice, 'incident.opened': ofDevice, 'incident.resolved': ofDevice, 'incident.acknowledged': ofDevice, 'incident.lapsed': ofDevice, 'incident.noted': ofDevice, 'task.state': ofDevice,
-  'maintenance.state': ({ site }) => (site === null ? null : [site]), 'notification.state': organization, 'round.failed': 'never', 'certificate.kept': organization, 'request.failed': 'never',
+  'maintenance.state': ({ site }) => (site === null ? null : [site]), 'notification.state': organization, 'round.failed': 'never', 'certificate.kept': organization, 'request.failed': 'never', 'request.refused': 'never',
   'plan.state': ofPlan, 'change.state': ofChange, 'change.step': ofDevice,
 };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { around, nodeMeant, nodeText, siteNode, type TreeNode } from '../../access/index.ts';
 import { reachOf } from '../../changes/index.ts';
-import { configurationFile as configurationFileNamed } from '../../sites/index.ts';
-import { changeNamed, deviceNamed, incidentNamed, lostDevice, maintenanceNamed, targetNamed, taskNamed } from '../commands/index.ts';
+import { configurationFile as configurationFileNamed, credentialUses } from '../../sites/index.ts';
+import { changeNamed, deviceNamed, incidentNamed, lostDevice, maintenanceNamed, rolloutNamed, targetNamed, taskNamed } from '../commands/index.ts';
 import { notFound } from '../errors.ts';
 import type { HostServices } from '../host-services.ts';
 import type { Maintenance } from '../../incidents/index.ts';
@@ -98,4 +98,22 @@ export const layer: Touched = async (asked, inSight, { configuration: { current 
   if (node.level === 'organization') return [null];
   if (node.level === 'site') return [node.id];
   return [...current.sites.values()].filter((one) => (node.level === 'region' ? one.region : one.district) === node.id).map(({ id }) => id);
+};
+
+/** The sites that use the entry `credential`; all of the organization when it is named above them, or nowhere. */
+export const credential: Touched = async (asked, _inSight, { configuration: { current } }) => {
+  const uses = credentialUses(current).filter((use) => use.credential === asked['credential']);
+  return uses.length === 0 ? [null] : [...new Set(uses.map(({ site: of }) => of))];
+};
+
+/** The sites that a rollout to `at` is to write. */
+export const rolloutPlace: Touched = async (asked, inSight, all) => {
+  const touched = asked['at'] === 'organization' ? [...all.configuration.current.sites.keys()] : await layer(asked, inSight, all);
+  return touched.length === 0 ? [null] : touched;
+};
+
+/** All sites of `rollout`, those out of sight too. */
+export const rollout: Touched = async (asked, inSight, all) => {
+  const { id } = await rolloutNamed(inSight, String(asked['rollout']));
+  return (await all.rollouts.find(id))?.waves.flat().map(({ site: of }) => of) ?? [null];
 };

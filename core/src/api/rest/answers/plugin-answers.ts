@@ -1,5 +1,6 @@
 import { commitClasses } from '@jackfield/sdk';
 import { z } from 'zod';
+import { rolloutSiteStates, rolloutStates } from '../../../rollouts/index.ts';
 import { grantStates, pluginLevels } from '../../commands/index.ts';
 import { text } from './health-answers.ts';
 
@@ -40,13 +41,12 @@ export const installedPlugin = z.object({
   source: text.meta({ description: 'Where its package came from; null for a plugin of a folder.' }), granted: z.object({ by: z.string(), at: z.string() }).nullable(),
 }).meta({ id: 'InstalledPlugin' });
 
-export const rolloutStates = ['running', 'paused', 'stopped', 'aborted', 'done'] as const;
-const siteStates = ['waiting', 'written', 'healthy', 'worse', 'put-back'] as const;
+const troubles = z.object({ critical: z.int(), warning: z.int(), unknown: z.int() }).nullable();
 
 export const rolloutAnswer = z.object({
   id: z.string(), title: z.string(), person: z.string(), begun: z.string(), ended: text, state: z.enum(rolloutStates), why: text.meta({ description: 'Why it stopped.' }),
   set: z.array(z.object({ key: z.string(), value: z.unknown() })), unset: z.array(z.string()), soakMs: z.int(), wave: z.int().meta({ description: 'The wave that is under way, from 0: the canary.' }),
   waves: z.array(z.array(z.object({
-    site: z.string(), state: z.enum(siteStates), at: text, before: z.object({ critical: z.int(), warning: z.int(), unknown: z.int() }).nullable(), now: z.object({ critical: z.int(), warning: z.int(), unknown: z.int() }).nullable(),
+    site: z.string(), state: z.enum(rolloutSiteStates), at: text, before: troubles, now: troubles,
   }))),
 }).meta({ id: 'Rollout' });

@@ -17,7 +17,7 @@ export const configurationRoutes: readonly Route[] = [
     name: 'setConfiguration', method: 'put', path: '/configuration/keys', title: 'Set keys of a place, or take them away: enablement, versions, schedules, windows, settings', rule: { role: 'manager', at: layer }, command: commands['keys-set'], answer: keysSetAnswer, versioned: 'etag',
   }),
   route({ name: 'checkConfigurationFile', method: 'post', path: '/configuration/check', title: 'What would be wrong if a file of the configuration said that; writes nothing', rule: { role: 'manager', at: configurationFile }, command: commands['file-check'], answer: textCheckAnswer }),
-  route({ name: 'checkChangeFile', method: 'post', path: '/changes/check', title: 'What is wrong with the text of a change file; asks no device', rule: { role: 'viewer', at: 'seen' }, command: commands['change-check'], answer: textCheckAnswer }),
+  route({ name: 'checkChangeFile', method: 'post', path: '/changes/check', title: 'What is wrong with the text of a change file; asks no device', rule: { role: 'operator', at: 'seen' }, command: commands['change-check'], answer: textCheckAnswer }),
   route({ name: 'schemas', method: 'get', path: '/schemas', title: 'JSON Schemas of all files that people write, for editors', rule: { role: 'viewer', at: 'seen' }, command: commands.schemas, answer: schemasAnswer }),
   route({ name: 'settingsForm', method: 'get', path: '/settings', title: 'Settings of a plugin, or of the host, as a form: each key with its value, who said it and what that hides', rule: { role: 'operator', at: layer }, command: commands['settings-form'], answer: settingsFormAnswer }),
 ];
