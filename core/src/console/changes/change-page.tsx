@@ -3,8 +3,7 @@ import { IconArrowBackUp, IconChevronDown, IconChevronRight, IconDeviceFloppy, I
 import { useMemo, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useAct, useOperation, type Schemas } from '../api/index.ts';
-import { Answer, Notice, Page, Problem, When } from '../parts/index.ts';
-import { Differences } from '../parts/diff/index.ts';
+import { Answer, Differences, Notice, Page, Problem, When } from '../parts/index.ts';
 import { useMay } from '../session/index.ts';
 import { useActions } from '../shell/index.ts';
 import { ChangeMark, StepMark } from './change-state.tsx';

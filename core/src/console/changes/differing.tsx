@@ -1,6 +1,6 @@
 import { Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { Link } from 'wouter';
-import { Differences } from '../parts/diff/index.ts';
+import { Differences } from '../parts/index.ts';
 import { classWords, resourceText, stepId, type PlanStep } from './words.ts';
 
 /** Steps as they would be done, device by device: what is there beside what will be. `back` shows them the other way round. */

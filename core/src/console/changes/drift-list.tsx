@@ -3,8 +3,7 @@ import { IconAlertTriangle, IconCircleCheck, IconHelpCircle, IconRefresh } from 
 import { useMemo, useState, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useAct, useOperation, type Schemas } from '../api/index.ts';
-import { Differences } from '../parts/diff/index.ts';
-import { Answer, Empty, Notice, Problem, When } from '../parts/index.ts';
+import { Answer, Differences, Empty, Notice, Problem, When } from '../parts/index.ts';
 import { useMay } from '../session/index.ts';
 import { useActions } from '../shell/index.ts';
 import { ListsOfChanges } from './frame.tsx';
@@ -35,7 +34,7 @@ export function DriftList() {
           <SegmentedControl size="xs" value={shown} onChange={setShown} data={[{ value: 'drifting', label: 'Drifting' }, { value: 'all', label: 'All that was pushed' }]} aria-label="Which" />
           {everywhere ? <Button variant="default" size="xs" leftSection={<IconRefresh size={14} aria-hidden />} loading={compare.isPending} onClick={() => compare.mutate({})}>Compare now</Button> : null}
         </Group>
-        {compare.isPending ? <Text size="sm" c="dimmed" role="status">The devices are read; it takes a moment for many.</Text> : null}
+        {compare.isPending ? <Text component="output" size="sm" c="dimmed">The devices are read; it takes a moment for many.</Text> : null}
         {error === null ? null : <Problem error={error} />}
         {replan.data?.answer.steps.length === 0 ? <Notice title="Nothing to do">The devices are as they were pushed.</Notice> : null}
         <Answer of={drift}>{(all) => {

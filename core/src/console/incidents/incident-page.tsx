@@ -47,7 +47,7 @@ function Shown({ incident: { id, device, deviceName, site, check, summary, state
         <Text size="sm" c="dimmed"><Anchor component={Link} href={`~/devices/${device}`}>{deviceName}</Anchor>{site === null ? '' : ` at ${site}`} · since <When at={openedAt} />{resolvedAt === null ? '' : <>, over <When at={resolvedAt} /> after {lasted(openedAt, resolvedAt)}</>}{status === 'acknowledged' && acknowledged !== undefined ? <> · {acknowledged.by} looks after it{acknowledged.until === null ? '' : <>, until <When at={acknowledged.until} /></>}</> : null}</Text>
       </Group>
       {run.error === null ? null : <Problem error={run.error} />}
-      {run.data === undefined ? null : <Paper withBorder p="sm" role="status"><Text size="sm">Looked at now: {run.data.answer.map((one) => `${one.title} is ${one.state}: ${one.summary}`).join('; ')}</Text></Paper>}
+      {run.data === undefined ? null : <Paper withBorder p="sm" component="output"><Text size="sm">Looked at now: {run.data.answer.map((one) => `${one.title} is ${one.state}: ${one.summary}`).join('; ')}</Text></Paper>}
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
         <Answer of={why}>{(told) => <Why why={told} device={device} resolved={status === 'resolved'} />}</Answer>
         <Stack gap="md">

@@ -28,7 +28,8 @@ export function TaskList() {
 export function TaskCard({ task: { id, incident, title, deviceName, site, to, by, comment, dueAt, state, closedAt, closedBy } }: { readonly task: Schemas['Task'] }) {
   const done = useAct('taskDone');
   const may = useMay('operator', site === null ? 'organization' : { site });
-  const late = state === 'open' && dueAt !== null && Date.parse(dueAt) < Date.now();
+  const [now] = useState(Date.now);
+  const late = state === 'open' && dueAt !== null && Date.parse(dueAt) < now;
   return (
     <Paper withBorder p="sm">
       <Group justify="space-between" align="start" gap="sm">

@@ -1,3 +1,4 @@
+export { Differences } from './differences.tsx';
 export { Empty } from './empty.tsx';
 export { Notice } from './notice.tsx';
 export { Page } from './page.tsx';

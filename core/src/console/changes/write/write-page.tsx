@@ -62,7 +62,7 @@ export function WritePage() {
       <Button leftSection={<IconListSearch size={16} aria-hidden />} disabled={!ready} loading={plan.isPending} onClick={planIt}>Plan</Button>
     </>}>
       <Text size="sm" c="dimmed">Say what devices are to have. Planning reads them and shows what would change; nothing is written before the plan is applied.</Text>
-      {plan.isPending ? <Text size="sm" role="status">The devices are read, and asked whether they would take it…</Text> : null}
+      {plan.isPending ? <Text component="output" size="sm">The devices are read, and asked whether they would take it…</Text> : null}
       {plan.error === null ? null : <Problem error={plan.error} />}
       {plan.data?.answer.steps.length === 0 && !plan.isPending ? <Notice title="Nothing to do">The devices have all of it already.</Notice> : null}
       {look === 'form' && written === null ? <Notice tone="warning" title="It can only be mended as text">What is written is not YAML of a change yet; the form comes back when it is.</Notice> : null}
@@ -76,7 +76,7 @@ export function WritePage() {
       ) : (
         <Suspense fallback={<Skeleton height={320} />}><YamlEditor text={text} change={setText} known={known} mistakes={mistakes} /></Suspense>
       )}
-      {text === emptyChange || mistakes.length === 0 ? <Text size="sm" c="dimmed" role="status">{text === emptyChange ? '' : checked ? 'As far as can be told without the devices, nothing is wrong.' : 'Looking at it…'}</Text> : (
+      {text === emptyChange || mistakes.length === 0 ? <Text component="output" size="sm" c="dimmed">{text === emptyChange ? '' : checked ? 'As far as can be told without the devices, nothing is wrong.' : 'Looking at it…'}</Text> : (
         <Notice tone="critical" title={`${count(mistakes.length, 'thing')} to mend before it can be planned`}>
           <List size="sm">{mistakes.map(({ message, line, code }) => <List.Item key={`${line ?? 0} ${message}`}>{line === null ? '' : `Line ${line}: `}{message} <Text span size="xs">({code})</Text></List.Item>)}</List>
         </Notice>

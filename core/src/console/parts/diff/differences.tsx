@@ -1,4 +1,4 @@
-import { Badge, Group, Stack, Text, Title } from '@mantine/core';
+import { Badge, Code, Group, Stack, Text, Title } from '@mantine/core';
 import type { Schemas } from '../../api/index.ts';
 import { Diff } from './diff.tsx';
 import { valueText } from './diff-rows.ts';
@@ -6,11 +6,12 @@ import { valueText } from './diff-rows.ts';
 /** What of one thing differs: fields with their values before and after, as plans, versions and drift tell it. */
 export interface Differing {
   readonly title: string;
-  readonly kind: Schemas['ItemDifference']['kind'];
+  /** `unchanged`: shown as it is. */
+  readonly kind: Schemas['ItemDifference']['kind'] | 'unchanged';
   readonly differences: readonly Schemas['Difference'][];
 }
 
-const words = { changed: { word: '~ changed', colour: 'warning' }, added: { word: '+ added', colour: 'ok' }, removed: { word: '− removed', colour: 'critical' } } as const;
+const words = { changed: { word: '~ changed', colour: 'warning' }, added: { word: '+ added', colour: 'ok' }, removed: { word: '− removed', colour: 'critical' }, unchanged: { word: '', colour: 'unknown' } } as const;
 
 /** Things that differ, each field side by side. */
 export function Differences({ of }: { readonly of: readonly Differing[] }) {
@@ -22,7 +23,7 @@ export function Differences({ of }: { readonly of: readonly Differing[] }) {
           {differences.map(({ path, before, after }) => (
             <div key={path}>
               <Text size="xs" c="dimmed" ff="monospace">{path === '' ? 'the whole' : path}</Text>
-              <Diff before={valueText(before)} after={valueText(after)} label={`${title}: ${path}, before and after`} />
+              {kind === 'unchanged' ? <Code block>{valueText(after)}</Code> : <Diff before={valueText(before)} after={valueText(after)} label={`${title}: ${path}, before and after`} />}
             </div>
           ))}
         </Stack>
