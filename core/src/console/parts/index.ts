@@ -6,3 +6,5 @@ export { Problem } from './problem.tsx';
 export { Answer } from './answer.tsx';
 export { StateBadge, StateCounts, type State } from './state.tsx';
 export { When } from './when.tsx';
+export { PlaceSelect, usePlaces } from './place-select.tsx';
+export type { PlaceNode } from './places.ts';
