@@ -120,6 +120,14 @@ export interface PlanApprovals {
   readonly given: readonly Approval[];
 }
 
+/** A plan that this host made and keeps, so that it can be approved and applied elsewhere than it was made. */
+export interface KeptPlan {
+  readonly plan: Plan;
+  readonly given: readonly Approval[];
+  /** The change that it became; null while it waits. */
+  readonly change: string | null;
+}
+
 export interface ChangeProgress {
   readonly change: string;
   readonly done: number;
@@ -132,6 +140,10 @@ export interface ChangeProgress {
 export interface ChangeService extends AsyncDisposable {
   /** Reads the devices and computes what would change. Nothing is written. `text` is the YAML change file. */
   plan(options: { readonly text: string; readonly file: string; readonly person: string; readonly onProgress?: (progress: ChangeProgress) => void }, signal?: AbortSignal): Promise<Plan>;
+  /** Plans that can be applied still, newest first. */
+  plans(): Promise<readonly KeptPlan[]>;
+  /** A plan by its own id, or by that of the change it became. */
+  findPlan(id: string): Promise<KeptPlan | null>;
   /** Says yes to a plan by its hash; the author's own yes is refused. */
   approve(options: { readonly plan: unknown; readonly person: string }): Promise<PlanApprovals>;
   /** `emergency`: why windows are passed over, and approvals of what can be undone; audited. */

@@ -4,7 +4,7 @@ import type { Statement } from '../store/index.ts';
 import { sameData } from './canonical.ts';
 import { Approvals } from './approvals.ts';
 import { atRisk, cutOff } from './blast-radius.ts';
-import type { Change, ChangeProgress, ChangeService, Plan, PlanApprovals, UnsavedDevice } from './change-service.ts';
+import type { Change, ChangeProgress, ChangeService, KeptPlan, Plan, PlanApprovals, UnsavedDevice } from './change-service.ts';
 import { stepOutcome, stepTitle, type Step, type StepOrder } from './change-step.ts';
 import { ChangeControl } from './control.ts';
 import type { ChangeDependencies } from './dependencies.ts';
@@ -94,7 +94,17 @@ class Changes implements ChangeService {
   async plan(options: PlanningOptions, signal?: AbortSignal): Promise<Plan> {
     const planned = await computePlan(options, this.#needs, this.#access, this.#probes, this.#now(), this.#signal(signal));
     await this.#plans.keep(planned);
+    this.#needs.events.emit('plan.state', { plan: planned.plan.id, state: 'made' });
     return planned.plan;
+  }
+
+  async plans(): Promise<readonly KeptPlan[]> {
+    return Promise.all((await this.#plans.waiting(this.#now())).map(async (plan) => ({ plan, given: await this.#approvals.of(plan.hash), change: null })));
+  }
+
+  async findPlan(id: string): Promise<KeptPlan | null> {
+    const found = await this.#plans.find(id, this.#now());
+    return found === null ? null : { ...found, given: await this.#approvals.of(found.plan.hash) };
   }
 
   async apply(options: Parameters<ChangeService['apply']>[0], signal?: AbortSignal): Promise<Change> {
@@ -131,6 +141,7 @@ class Changes implements ChangeService {
     if (plan.author === person) throw ownPlan(`${person} made plan ${plan.id}`);
     await this.#audit(person, 'change.approve', plan.id, 'done', `${plan.title}, sha256 ${plan.hash}`);
     await this.#approvals.give(plan.hash, { person, at: this.#now().toISOString() });
+    this.#needs.events.emit('plan.state', { plan: plan.id, state: 'approved' });
     return { plan: plan.id, title: plan.title, hash: plan.hash, needed: plan.approvals, given: await this.#approvals.of(plan.hash) };
   }
 

@@ -1,5 +1,5 @@
-export { readChangeFile } from './change-file.ts';
 export * from './change-service.ts';
+export type { Approval } from './approvals.ts';
 export { canonicalJson, isMapping, sameData, sha256 } from './canonical.ts';
 export { createChangeService } from './changes.ts';
 export type { ChangeDependencies } from './dependencies.ts';
@@ -7,6 +7,7 @@ export { cutOff } from './blast-radius.ts';
 export { dependencyPath } from './dependency-path.ts';
 export { differences } from './differences.ts';
 export { ChangeRefused } from './errors.ts';
+export { mistakesOf } from './file-mistakes.ts';
 export { callTarget, DeviceAccess } from './device-access.ts';
 export { stepTitle } from './change-step.ts';
 export { changeJsonSchema } from './json-schema.ts';

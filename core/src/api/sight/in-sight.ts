@@ -1,4 +1,4 @@
-import type { Change, ChangeService } from '../../changes/index.ts';
+import type { Change, ChangeService, KeptPlan } from '../../changes/index.ts';
 import type { DiscoveryReport } from '../../discovery/index.ts';
 import type { HealthService } from '../../health/index.ts';
 import type { Recovery } from '../../recovery/index.ts';
@@ -106,7 +106,14 @@ function changesInSight(changes: ChangeService, seesDevice: (device: string) => 
       ...(change.unsaved === undefined ? {} : { unsaved: change.unsaved.filter(({ device }) => seesDevice(device)) }),
     };
   };
+  // A plan is whole or it is none: its hash covers every step.
+  const whole = ({ plan }: KeptPlan): boolean => plan.steps.every(({ device }) => seesDevice(device));
   return narrowed(changes, {
+    plans: async () => (await changes.plans()).filter(whole),
+    async findPlan(id) {
+      const found = await changes.findPlan(id);
+      return found === null || !whole(found) ? null : found;
+    },
     list: async (filter) => (await changes.list(filter)).flatMap((change) => shown(change) ?? []),
     async find(id) {
       const change = await changes.find(id);

@@ -9,8 +9,8 @@ import { differencesFound, exitCodes } from '../exit-code.ts';
 import { fileProblem } from '../file-problem.ts';
 import type { Session } from '../session.ts';
 import { count, plain } from '../text.ts';
-import { approvalsView, changesView, changeView, planView, planViewSchema, type PlanView } from '../views/change-view.ts';
-import { example, json } from './options.ts';
+import { approvalsView, changesView, changeView, plansView, planView, planViewSchema, type PlanView } from '../views/change-view.ts';
+import { example, json, refuseGiven } from './options.ts';
 
 const fieldSchema = z.json();
 
@@ -123,6 +123,18 @@ export function addChangeCommands(program: Command, session: Session): void {
       const { plan, view } = await readPlan(file);
       if (yes !== true) await confirm(session, view, 'Approve this?');
       session.show(command, await session.call(command, 'approve', { plan }), (approvals) => approvalsView(approvals, terminal));
+    });
+  example(json(program.command('plans').description('list the plans that wait to be approved or applied, or take one to a file')), 'jackfield plans 7f3a --out port.plan.json')
+    .argument('[plan]', 'id of one plan, or its first letters')
+    .option('--out <file>', 'where to write the plan, to be approved or applied')
+    .action(async (id: string | undefined, { out }: { out?: string }, command: Command) => {
+      if (id === undefined) {
+        if (out !== undefined) refuseGiven(command, ['out'], 'takes one plan: name it');
+        return session.show(command, await session.call(command, 'plans', {}), (all) => plansView(all, terminal, Date.now()));
+      }
+      const { plan } = await session.call(command, 'plan-kept', { plan: id });
+      if (out === undefined) return session.show(command, plan, (kept) => planView(kept, terminal));
+      return givePlan(session, plan, out, () => session.show(command, plan, (kept) => planView(kept, terminal)));
     });
   for (const [word, what] of [['pause', 'let a running change wait after the step it is at'], ['resume', 'let a paused change go on'], ['abort', 'call a running change off: everything is put back']] as const) {
     example(json(program.command(word).description(what)), `jackfield ${word} 3fa9c01b2d`)
