@@ -25,6 +25,9 @@ export function createMetrics(services: HostServices): Registry {
   gauge('incidents', 'Incidents that are not resolved.', ['status'], async (set) => {
     for (const status of ['open', 'acknowledged'] as const) set((await services.health.incidents({ status })).length, { status });
   });
+  gauge('notifications', 'Messages of the last 90 days: sent, waiting to be tried again, given up.', ['state'], async (set) => {
+    for (const [state, count] of Object.entries(await services.notifications.counts())) set(count, { state });
+  });
   gauge('schedule_lag_milliseconds', 'Between due and start of the last 1,024 checks.', ['quantile'], (set) => {
     const { p50, p95, max } = services.health.schedule().lagMs;
     set(p50, { quantile: '0.5' });

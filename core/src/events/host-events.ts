@@ -80,6 +80,8 @@ export interface HostEventMap {
   'plan.state': { readonly plan: string; readonly state: 'made' | 'approved' };
   'change.state': { readonly change: string; readonly from: string; readonly to: string };
   'change.step': { readonly change: string; readonly device: string; readonly resource: string; readonly step: string };
+  /** A rollout began, wrote a site, went on to another wave, stopped or ended. */
+  'rollout.state': { readonly rollout: string; readonly state: string; readonly wave: number; readonly written: number };
 }
 
 export type HostEventName = keyof HostEventMap;
@@ -88,7 +90,7 @@ export type HostEventName = keyof HostEventMap;
 export const hostEventNames: readonly HostEventName[] = [
   'configuration.reloaded', 'configuration.unchanged', 'configuration.refused', 'credentials.unresolved', 'settings.devices', 'plugin.state', 'plugin.crash', 'plugin.log', 'plugin.watch', 'operation.refused',
   'storage.full', 'storage.free', 'thread.restarted', 'traps.listening', 'traps.failed', 'traps.dropped', 'discovery.progress', 'discovery.done', 'device.found', 'device.changed', 'device.unassigned', 'check.result', 'result.unsaved', 'check.transition',
-  'incident.opened', 'incident.resolved', 'incident.acknowledged', 'incident.lapsed', 'incident.noted', 'task.state', 'maintenance.state', 'notification.state', 'round.failed', 'certificate.kept', 'request.failed', 'request.refused', 'plan.state', 'change.state', 'change.step',
+  'incident.opened', 'incident.resolved', 'incident.acknowledged', 'incident.lapsed', 'incident.noted', 'task.state', 'maintenance.state', 'notification.state', 'round.failed', 'certificate.kept', 'request.failed', 'request.refused', 'plan.state', 'change.state', 'change.step', 'rollout.state',
 ];
 
 /** What listens to some of the events, by name. */

@@ -9,8 +9,10 @@ import { HealthService } from '../health/index.ts';
 import { HistoryService } from '../history/index.ts';
 import { IncidentService } from '../incidents/index.ts';
 import { Inventory } from '../inventory/index.ts';
+import { NotificationService } from '../notifications/index.ts';
 import { pluginComplaints, PluginHost, ReloadingCatalogue } from '../plugins/index.ts';
 import { RecoveryService } from '../recovery/index.ts';
+import { ReportService } from '../reports/index.ts';
 import { RolloutService } from '../rollouts/index.ts';
 import { ConfigurationService } from '../sites/index.ts';
 import { Store } from '../store/index.ts';
@@ -72,10 +74,12 @@ export async function startHost({ directory, onUp }: StartOptions): Promise<Runn
     health: await service(container, HealthService),
     changes: await service(container, ChangeService),
     incidents: await service(container, IncidentService),
+    notifications: await service(container, NotificationService),
     traps: await service(container, TrapService),
     history: await service(container, HistoryService),
     drift: await service(container, DriftService),
     recovery: await service(container, RecoveryService),
+    reports: await service(container, ReportService),
     rollouts: await service(container, RolloutService),
   };
 
@@ -93,6 +97,8 @@ export async function startHost({ directory, onUp }: StartOptions): Promise<Runn
   await services.inventory.keepDeclared();
   await services.health.start();
   await services.incidents.start();
+  await services.notifications.start();
+  await services.reports.start();
   services.history.start();
   services.drift.start();
   services.rollouts.start();

@@ -9,6 +9,7 @@ import type { ManagedDevice, MergeProposal } from '../inventory/index.ts';
 import type { Recovery } from '../recovery/index.ts';
 import type { Rollout } from '../rollouts/index.ts';
 import type { Configuration, Site } from '../sites/index.ts';
+import type { Notification } from '../notifications/index.ts';
 import { savingPlugin } from './fake-network.ts';
 import { changeOf, FakeServices, openIncident, plan as onePlan, portsStatus, switchDevice } from './fake-services.ts';
 
@@ -44,6 +45,10 @@ const taskAt = (site: string): Task => ({
 });
 
 const maintenanceAt = (site: string): Maintenance => ({ id: `maintenance-${site}`, of: { node: { level: 'site', id: site } }, reason: `new switches in ${site}`, person: 'ada', begunAt: '', endsAt: '', endedBy: null });
+
+const notificationAt = (site: string): Notification => ({
+  id: `notification-${site}`, kind: 'incidents', route: 'night', channel: 'phone', site, title: `a port is down in ${site}`, devices: [`id-${site}`], state: 'sent', attempts: 1, madeAt: '', sentAt: null, nextAt: null, reason: '',
+});
 
 /** Of no site: what it would touch stands in its hash, and is told as it is. */
 const plan: Plan = { ...onePlan, blastRadius: { devices: [], sites: [], behind: [] } };
@@ -113,6 +118,14 @@ export function twoSites(fake: FakeServices): HostServices {
       }),
       maintenance: () => places.map(({ site }) => maintenanceAt(site)), beginMaintenance: async ({ of }) => ({ ...maintenanceAt('node' in of && of.node.level === 'site' ? of.node.id : ''), of }),
       endMaintenance: async (id) => maintenanceAt(id.replace('maintenance-', '')),
+    },
+    notifications: {
+      ...services.notifications, list: async () => places.map(({ site }) => notificationAt(site)), test: async ({ site }) => notificationAt(site ?? 'the organization'),
+      routes: (site) => [{ name: 'night', site, to: ['phone'], states: ['critical'], after: 'off', group: 1, digest: 1, repeat: 'off', resolved: true }], channels: (site) => [{ name: 'phone', site, kind: 'mail', target: `night@${site ?? 'all'}.example.org` }],
+    },
+    reports: {
+      ...services.reports,
+      of: async (month, of) => ({ month, madeAt: '', sites: [], classes: [], devices: [], incidents: [], repair: of.map((site) => ({ site, incidents: 1, meanAcknowledgedMs: null, meanRepairedMs: null, medianRepairedMs: null })), changes: [], backups: [], capacity: [] }),
     },
     catalogue: { ...services.catalogue, find: () => savingPlugin },
     changes: { ...services.changes, plan: async () => plan, plans: async () => places.map(({ site }) => keptPlanAt(site)), findPlan: async (id) => places.map(({ site }) => keptPlanAt(site)).find((kept) => kept.plan.id === id) ?? null, list: async ({ device } = {}) => changes.filter(({ steps }) => device === undefined || steps.some((step) => step.device === device)), find: async (id) => changes.find((change) => change.id === id) ?? null },

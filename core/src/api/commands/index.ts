@@ -10,12 +10,14 @@ import { history, historyDiff, historyRestore, historyShow } from './history.ts'
 import { acceptHostkey, audit, backup, explain, hostkeys, release, reload, reloadCredentials, stop } from './operations.ts';
 import { acknowledge, addNote, delegate, notes, taskDone, tasks, why } from './incidents.ts';
 import { maintenance, maintenanceBegin, maintenanceEnd } from './maintenance.ts';
+import { notificationRoutes, notifications, notificationTest } from './notifications.ts';
 import { people, person, personAdd, personInvite, personLogOut, personRemove, personSet } from './people.ts';
 import { record } from './record.ts';
 import { recover, recoverability, recoverBegin, recoverDone, recoverPlan } from './recover.ts';
 import { resources } from './resources.ts';
 import { rollout, rolloutBegin, rolloutControl, rolloutNamed, rollouts } from './rollouts.ts';
 import { organization, site, sites } from './sites.ts';
+import { report, reportFile } from './reports.ts';
 import { pluginMatrix } from './plugin-matrix.ts';
 import { settingsForm } from './settings-form.ts';
 import { plugins, profile, status } from './status.ts';
@@ -43,14 +45,17 @@ export const commands = {
   'incident-note': addNote, 'incident-notes': notes,
   delegate, links, maintenance,
   'maintenance-begin': maintenanceBegin, 'maintenance-end': maintenanceEnd,
-  merge, organization, people, person, plan,
+  merge,
+  'notification-routes': notificationRoutes, 'notification-test': notificationTest, notifications,
+  organization, people, person, plan,
   'plan-kept': planKept,
   plans, plugins,
   'plugin-matrix': pluginMatrix,
   'person-add': personAdd, 'person-invite': personInvite, 'person-log-out': personLogOut, 'person-remove': personRemove, 'person-set': personSet,
   profile, proposals, record, recover, recoverability,
   'recover-begin': recoverBegin, 'recover-done': recoverDone, 'recover-plan': recoverPlan,
-  release, reload,
+  release, reload, report,
+  'report-file': reportFile,
   'reload-credentials': reloadCredentials,
   remove, resources, rollout,
   'rollout-begin': rolloutBegin, 'rollout-control': rolloutControl,

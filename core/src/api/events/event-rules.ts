@@ -17,6 +17,8 @@ const ofChange = async ({ change }: { readonly change: string }, { changes, inve
   return sites.size === 0 ? null : [...sites];
 };
 
+const ofRollout = async ({ rollout }: { readonly rollout: string }, { rollouts }: HostServices): Promise<readonly string[] | null> =>
+  (await rollouts.find(rollout))?.waves.flat().map(({ site }) => site) ?? null;
 const ofPlan = async ({ plan }: { readonly plan: string }, { changes }: HostServices): Promise<readonly string[] | null> => (await changes.findPlan(plan))?.plan.blastRadius.sites ?? null;
 
 /**
@@ -30,5 +32,5 @@ export const eventRules: { readonly [Name in HostEventName]: SitesOf<Name> | 'ne
   'discovery.progress': 'never', 'discovery.done': organization, 'device.found': ({ site }) => [site], 'device.changed': ofDevice, 'device.unassigned': ofDevice,
   'check.result': 'never', 'result.unsaved': organization, 'check.transition': ofDevice, 'incident.opened': ofDevice, 'incident.resolved': ofDevice, 'incident.acknowledged': ofDevice, 'incident.lapsed': ofDevice, 'incident.noted': ofDevice, 'task.state': ofDevice,
   'maintenance.state': ({ site }) => (site === null ? null : [site]), 'notification.state': organization, 'round.failed': 'never', 'certificate.kept': organization, 'request.failed': 'never', 'request.refused': 'never',
-  'plan.state': ofPlan, 'change.state': ofChange, 'change.step': ofDevice,
+  'plan.state': ofPlan, 'change.state': ofChange, 'change.step': ofDevice, 'rollout.state': ofRollout,
 };

@@ -23,6 +23,8 @@ export function inSight(services: HostServices, sees: Sees): HostServices {
     inventory: inventoryInSight(services.inventory, sees),
     health: healthInSight(services.health, seesDevice),
     incidents: incidentsInSight(services, sees, seesDevice),
+    // A message of incidents is seen by whom sees all of them.
+    notifications: narrowed(services.notifications, { list: async () => (await services.notifications.list()).filter(({ devices, site }) => (devices.length === 0 ? sees(site) : devices.every(seesDevice))) }),
     changes: changesInSight(services.changes, seesDevice),
     drift: narrowed(services.drift, { list: async (filter) => (await services.drift.list(filter)).filter(({ device }) => seesDevice(device)) }),
     recovery: narrowed(services.recovery, {
