@@ -101,6 +101,9 @@ describe.skipIf(!hasBrowser)('a day of an operator and an approver (Debian’s c
     await olga.getByText('was an uplink').waitFor();
     expect(await violationsOf(olga)).toEqual([]);
     await picture(olga, 'plan');
+    await olga.emulateMedia({ colorScheme: 'dark' });
+    expect(await violationsOf(olga)).toEqual([]);
+    await olga.emulateMedia({ colorScheme: 'light' });
     await olga.getByRole('button', { name: 'Apply' }).click();
     await olga.getByRole('button', { name: 'Apply it' }).click();
     await olga.getByRole('button', { name: 'Undo' }).waitFor();

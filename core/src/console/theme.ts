@@ -1,7 +1,7 @@
 import { createTheme, type CSSVariablesResolver } from '@mantine/core';
 
 export const theme = createTheme({
-  primaryColor: 'cyan', primaryShade: { light: 9, dark: 5 }, autoContrast: true, luminanceThreshold: 0.35, defaultRadius: 'md',
+  primaryColor: 'cyan', primaryShade: 9, autoContrast: true, luminanceThreshold: 0.35, defaultRadius: 'md',
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace',
   headings: { sizes: { h1: { fontSize: '1.5rem' }, h2: { fontSize: '1.15rem' }, h3: { fontSize: '1rem' } } },
@@ -15,7 +15,7 @@ export const colours: CSSVariablesResolver = () => ({
     '--page': '#f6f7f9', '--panel': '#ffffff', '--line': '#dde1e6',
   },
   dark: {
-    '--mantine-color-dimmed': '#a3abb3', '--mantine-color-anchor': '#66d9e8', '--state-ok': '#69db7c', '--state-warning': '#ffc94d', '--state-critical': '#ff8787', '--mantine-color-error': '#ff8787', '--state-unknown': '#adb5bd',
+    '--mantine-color-dimmed': '#a3abb3', '--mantine-color-anchor': '#66d9e8', '--state-ok': '#69db7c', '--state-warning': '#ffc94d', '--state-critical': '#ff8787', '--mantine-color-error': '#ff8787', '--mantine-color-cyan-filled-hover': '#0a5768', '--mantine-primary-color-filled-hover': '#0a5768', '--state-unknown': '#adb5bd',
     '--page': '#14171a', '--panel': '#1d2125', '--line': '#33383e',
   },
 });

@@ -64,7 +64,7 @@ function Entry({ drift: { device, deviceName, title, state, change, changeTitle,
         <Badge variant="transparent" px={0} tt="none" fw={600} c={`var(--state-${tone})`} leftSection={<Icon size={16} aria-hidden />}>{word}</Badge>
       </Group>
       {message === null ? null : <Text size="sm">{message}</Text>}
-      {differences.length === 0 ? null : <Stack mt="sm"><Differences of={[{ title: 'What was pushed, and what is there', kind: 'changed', differences }]} /></Stack>}
+      {differences.length === 0 ? null : <Stack mt="sm"><Differences of={[{ title: 'What is there, and what was pushed', kind: 'changed', differences }]} /></Stack>}
       <Group gap="xs" mt="sm">{children}</Group>
     </Paper>
   );

@@ -47,7 +47,7 @@ function Line({ incident: { id, deviceName, site, summary, state, status, opened
           <Anchor component={Link} href={`/${id}`} fw={500} style={{ overflowWrap: 'anywhere' }}>{summary}</Anchor>
           <Text size="sm" c="dimmed">{deviceName}{site === null ? '' : ` at ${site}`} · {resolvedAt === null ? <>since <When at={openedAt} /></> : <>over <When at={resolvedAt} />, took {lasted(openedAt, resolvedAt)}</>}{status === 'acknowledged' && acknowledged !== undefined ? <> · {acknowledged.by} looks after it{acknowledged.until === null ? '' : <>, until <When at={acknowledged.until} /></>}</> : null}</Text>
         </div>
-        <Stack gap={0} align="end"><StateBadge state={state} /><Text size="xs" c="dimmed">{statusWords[status]}</Text></Stack>
+        <Stack gap={0} align="end" style={{ flexShrink: 0 }}><StateBadge state={state} /><Text size="xs" c="dimmed">{statusWords[status]}</Text></Stack>
       </Group>
     </Paper>
   );

@@ -17,4 +17,4 @@ export function kindsFor(user: string): readonly string[] | null {
 }
 
 /** The transports that log in to devices with an entry of credentials.yaml. */
-export const transportsWithCredentials: readonly string[] = [...kindsByTransport.keys()];
+export const transportsWithCredentials: readonly string[] = [...kindsByTransport.keys()].filter((transport) => transport !== 'oidc');
