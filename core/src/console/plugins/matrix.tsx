@@ -66,7 +66,7 @@ function CellButton({ cell, title, open }: { readonly cell: Cell | undefined; re
   const wrong = grant.state === 'needs-approval' || grant.state === 'not-run' || grant.state === 'differs';
   return (
     <UnstyledButton className={classes.cell ?? ''} onClick={open} aria-label={`${title}: ${enabled ? 'enabled' : 'not enabled'}${pinned === null ? '' : `, pinned to ${pinned}`}, ${grant.state}, ${devices} devices, ${state ?? 'no checks'}`}>
-      {enabled ? <><Group gap={4}><IconCheck size={14} aria-hidden /><Text size="sm">{devices} devices</Text></Group>{state === null ? null : <StateBadge state={state} />}</> : <Text size="sm" c="dimmed">off</Text>}
+      {enabled ? <><Group gap={4} wrap="nowrap"><IconCheck size={14} aria-hidden /><Text size="sm">{devices} {devices === 1 ? 'device' : 'devices'}</Text></Group>{state === null ? null : <StateBadge state={state} />}</> : <Text size="sm" c="dimmed">off</Text>}
       {pinned === null ? null : <Group gap={4}><IconPin size={12} aria-hidden /><Text size="xs">{pinned}</Text></Group>}
       {enabled && wrong ? <Text size="xs" fw={600} c="var(--state-warning)">{grant.state}</Text> : null}
     </UnstyledButton>

@@ -1,4 +1,5 @@
 import { List, Text } from '@mantine/core';
+import classes from './plugins.module.css';
 
 interface PermissionsProps {
   readonly of: readonly { readonly words: string; readonly writes: boolean }[];
@@ -10,7 +11,7 @@ interface PermissionsProps {
 export function Permissions({ of, sign }: PermissionsProps) {
   if (of.length === 0) return <Text size="sm" c="dimmed">none</Text>;
   return (
-    <List size="sm" withPadding listStyleType={sign === undefined ? 'disc' : 'none'}>
+    <List size="sm" withPadding className={classes.wrap ?? ''} listStyleType={sign === undefined ? 'disc' : 'none'}>
       {of.map(({ words, writes }) => <List.Item key={words}>{sign === undefined ? '' : `${sign} `}{words}{writes ? <Text span size="xs" fw={700} c="var(--state-warning)"> writes</Text> : null}</List.Item>)}
     </List>
   );

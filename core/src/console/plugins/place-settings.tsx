@@ -2,6 +2,7 @@ import { Button, Group, Stack, Table, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { ApiProblem, useAct, useOperation, type Schemas } from '../api/index.ts';
 import { Answer, Notice, Problem } from '../parts/index.ts';
+import classes from './plugins.module.css';
 import { RolloutForm } from './rollout-form.tsx';
 import { SettingInput } from './setting-input.tsx';
 import { conflictsOf, editsOf, withText, type Conflict, type Draft } from './settings-draft.ts';
@@ -49,16 +50,18 @@ function Fields({ now, at }: { readonly now: Form; readonly at: string }) {
           </Stack>
         );
       })}
-      {conflicts.length === 0 ? null : <Conflicts of={conflicts} file={now.file} pending={save.isPending} mine={() => { setBegan(now); write(now.etag); }} theirs={clear} />}
-      {save.error === null || isConflict ? null : <Problem error={save.error} />}
-      {save.data === undefined || draft.size > 0 ? null : <Saved answer={save.data.answer} />}
-      {draft.size === 0 || !now.writable ? null : (
-        <Group>
+      <div className={classes.save ?? ''} hidden={draft.size === 0 && save.data === undefined && save.error === null}>
+        {conflicts.length === 0 ? null : <Conflicts of={conflicts} file={now.file} pending={save.isPending} mine={() => { setBegan(now); write(now.etag); }} theirs={clear} />}
+        {save.error === null || isConflict ? null : <Problem error={save.error} />}
+        {save.data === undefined || draft.size > 0 ? null : <Saved answer={save.data.answer} />}
+        {draft.size === 0 || !now.writable ? null : (
+        <Group gap="xs" mt="xs">
           <Button disabled={conflicts.length > 0} loading={save.isPending} onClick={() => write(base.etag)}>Save {draft.size === 1 ? '1 key' : `${draft.size} keys`}</Button>
           {at === 'policy' ? null : <Button variant="default" onClick={() => setInWaves(true)}>Roll out in waves…</Button>}
           <Button variant="default" onClick={clear}>Discard</Button>
         </Group>
       )}
+      </div>
       {inWaves && draft.size > 0 ? <RolloutForm at={at} edits={edits} begun={clear} /> : null}
     </Stack>
   );

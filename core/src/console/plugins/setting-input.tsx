@@ -1,5 +1,6 @@
 import { Button, Group, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import type { Schemas } from '../api/index.ts';
+import classes from './plugins.module.css';
 import { choicesOf, kindOf, sourceOf, textOf } from './settings-draft.ts';
 
 interface SettingInputProps {
@@ -23,7 +24,7 @@ export function SettingInput({ field, typed, writable, change }: SettingInputPro
   const isChoice = kind === 'boolean' || kind === 'choice';
   const isLong = text.length > 60 || inherited.length > 60;
   return (
-    <Stack gap={2}>
+    <Stack gap={2} className={classes.wrap ?? ''}>
       {isChoice ? <NativeSelect {...common} data={[{ value: '', label: inherited === '' ? 'nothing said here' : `nothing said here: ${inherited === 'true' ? 'yes' : inherited === 'false' ? 'no' : inherited}` }, ...choices]} onChange={({ currentTarget }) => change(currentTarget.value)} /> : null}
       {!isChoice && isLong ? <Textarea {...common} autosize minRows={2} maxRows={12} placeholder={inherited} onChange={({ currentTarget }) => change(currentTarget.value)} /> : null}
       {!isChoice && !isLong ? <TextInput {...common} placeholder={inherited} inputMode={kind === 'number' ? 'decimal' : 'text'} {...(choices.length > 0 ? { list: `choices ${key}` } : {})} onChange={({ currentTarget }) => change(currentTarget.value)} /> : null}
