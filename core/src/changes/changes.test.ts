@@ -124,7 +124,7 @@ changes:
       code: 'JF6000',
       errors: [
         { code: 'JF6001', where: 'change.yaml:3:15' },
-        { code: 'JF6003', where: 'change.yaml:4:31', hint: 'It has port, system, firmware, label.' },
+        { code: 'JF6003', where: 'change.yaml:4:31', hint: 'It has port, system, route, firmware, label.' },
         { code: 'JF6003', where: 'change.yaml:5:31' },
         { code: 'JF6006', where: 'change.yaml:11:15' },
         { code: 'JF6006', where: 'change.yaml:10:14' },
@@ -184,7 +184,7 @@ describe('apply', () => {
     network.events.on('change.state', ({ to }) => steps.push(to));
     const change = await changes.apply({ plan: throughDisk(await plan()), person });
     expect(change).toMatchObject({ state: 'kept', steps: [{ state: 'verified' }, { state: 'verified' }, { state: 'verified' }], message: null });
-    expect(steps).toEqual(['applying', 'verifying', 'kept']);
+    expect(steps).toEqual(['applying', 'verifying', 'applying', 'verifying', 'kept']);
     expect(aliases()).toEqual(fresh);
     expect(await changes.find(change.id)).toEqual(change);
     expect(await changes.list({ device: 'id-core' })).toEqual([change]);

@@ -49,4 +49,9 @@ export const changesMigrations: readonly Migration[] = [
          change_id TEXT NOT NULL, title TEXT NOT NULL, message TEXT, PRIMARY KEY (device, plugin)) STRICT, WITHOUT ROWID`,
     ],
   },
+  {
+    // Who stopped all changes: one row while it stands.
+    id: 'changes-stop-001',
+    statements: [`CREATE TABLE change_stop (id INTEGER PRIMARY KEY CHECK (id = 1), person TEXT NOT NULL, at TEXT NOT NULL, reason TEXT NOT NULL) STRICT`],
+  },
 ];

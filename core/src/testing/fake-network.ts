@@ -49,7 +49,8 @@ const describeFake = (saves: boolean) => manifestSchema.parse({
     },
     resources: {
       port: { title: 'Port', schema: 'port.json', key: ['port'], commitClass: 'snapshot' },
-      system: { title: 'System', schema: 'system.json', commitClass: 'confirm' },
+      system: { title: 'System', schema: 'system.json', commitClass: 'confirm', apart: true },
+      route: { title: 'Route', schema: 'system.json', commitClass: 'timer', apart: true },
       firmware: { title: 'Firmware', schema: 'firmware.json', commitClass: 'irreversible' },
       label: { title: 'Label', schema: 'port.json', key: ['port'], commitClass: 'snapshot', probe: true },
     },
@@ -63,6 +64,7 @@ const plugin: InstalledPlugin = {
   resourceSchemas: new Map<string, JsonObject>([
     ['port', { type: 'object', properties: { port: text, alias: text, speed: { type: 'integer' } }, required: ['port'], additionalProperties: false }],
     ['system', { type: 'object', properties: { contact: text, password: { ...text, writeOnly: true }, config: text }, additionalProperties: false }],
+    ['route', { type: 'object', properties: { contact: text }, additionalProperties: false }],
     ['firmware', { type: 'object', properties: { image: text }, additionalProperties: false }],
     ['label', { type: 'object', properties: { port: text, alias: text, speed: { type: 'integer' } }, required: ['port'], additionalProperties: false }],
   ]),

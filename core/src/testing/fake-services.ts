@@ -1,5 +1,5 @@
 import { accessMigrations, createPeople, origin, type AuditEntry, type AuditRecord } from '../access/index.ts';
-import type { Change, Plan } from '../changes/index.ts';
+import type { Change, ChangesStop, Plan } from '../changes/index.ts';
 import { createHostEvents } from '../events/index.ts';
 import type { CheckStatus, Incident } from '../health/index.ts';
 import type { ManagedDevice } from '../inventory/index.ts';
@@ -70,6 +70,8 @@ export class FakeServices {
   storage: StorageStatus = { waiting: 0, lost: 0, problem: null };
   /** SNMP traps: how the port stands, what is kept, whose were dropped. */
   traps: TrapStatus | null = null;
+  /** Who stopped all changes. */
+  changesStop: ChangesStop | null = null;
   keptTraps: readonly KeptTraps[] = [];
   droppedFrom: readonly DroppedFrom[] = [];
   /** What is left out of the configuration. */
@@ -126,6 +128,7 @@ export class FakeServices {
         schedule: () => ({ scheduled: 1, inFlight: 0, runs: 3, skipped: 0, droppedMetrics: 0, unsaved: 0, lagMs: { p50: 1, p95: 2, max: 3 } }),
       },
       changes: { ...closed, plan: async () => plan, apply: () => this.applying(), undo: async () => changeOf('reverted-verified'), control: async () => changeOf('applying'), save: async () => changeOf('kept'),
+        stop: async ({ person, reason }) => (this.changesStop = { person, reason, at: '2026-01-01T00:00:00.000Z' }), lift: async () => void (this.changesStop = null), stopped: async () => this.changesStop,
         approve: async ({ person }) => ({ plan: plan.id, title: plan.title, hash: plan.hash, needed: 1, given: [{ person, at: '2026-01-01T00:00:00.000Z' }] }), list: async () => [changeOf('kept')], find: async () => null, recover: async () => [] },
       history: { ...closed, start: () => {}, take: unused, versions: async () => [], version: unused, diff: async () => [], restore: unused },
       drift: { ...closed, start: () => {}, list: async () => [], check: async () => [], replan: async () => plan, accept: async () => [] },

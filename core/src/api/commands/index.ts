@@ -1,4 +1,4 @@
-import { apply, approve, beginApply, beginUndo, change, changes, controlChange, plan, saveChange, undo } from './changes.ts';
+import { apply, approve, beginApply, beginUndo, change, changes, changesStop, controlChange, liftStop, plan, saveChange, stopChanges, undo } from './changes.ts';
 import { device, devices, merge, proposals, remove, split } from './devices.ts';
 import { discover } from './discover.ts';
 import { drift, driftAccept, driftReplan } from './drift.ts';
@@ -17,6 +17,7 @@ import { traps } from './traps.ts';
 /** All that the daemon does for the command line and over HTTP, by name. */
 export const commands = {
   'accept-hostkey': acceptHostkey,
+  'changes-lift': liftStop, 'changes-stop': stopChanges, 'changes-stopped': changesStop,
   'control-change': controlChange,
   'save-change': saveChange,
   acknowledge, apply,

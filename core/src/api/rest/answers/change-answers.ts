@@ -29,6 +29,9 @@ export const planAnswer = z.looseObject({
   unchanged: z.int(), approvals: z.int(), blastRadius: z.object({ devices: z.array(z.string()), sites: z.array(z.string()), behind: z.array(z.string()) }), hash: z.string(),
 }).meta({ id: 'Plan' });
 
+export const stopAnswer = z.object({ person: z.string(), at: z.string(), reason: z.string() }).meta({ id: 'ChangesStop' });
+export const stoppedAnswer = z.object({ stop: stopAnswer.nullable().meta({ description: 'Who stopped all changes; null while they may begin.' }) }).meta({ id: 'ChangesStopped' });
+
 export const approvalsAnswer = z.object({
   plan: z.string(), title: z.string(), hash: z.string(), needed: z.int(), given: z.array(z.object({ person: z.string(), at: z.string() })),
 }).meta({ id: 'Approvals' });
