@@ -108,7 +108,7 @@ export class FakeServices {
       traps: { status: () => this.traps, kept: () => Promise.resolve(this.keptTraps), droppedFrom: () => this.droppedFrom },
       transports: {
         ...closed, perform: unused, subscribe: async function* none() {}, receiveTraps: () => { throw new Error('not used here'); }, renew: nothing, sweep: unused, redact: async (texts) => texts, reloadCredentials: async () => this.missing, acceptHostKey: nothing, hostKeys: async () => [],
-        status: () => [{ thread: 'snmp', operations: 5, failures: 1, inFlight: 0, restarts: 0 }],
+        status: () => [{ thread: 'snmp', operations: 5, failures: 1, inFlight: 0, restarts: 0, sshLoginMs: { p50: 20, p95: 40, max: 80 } }],
       },
       plugins: {
         ...closed, identify: unused, inspect: unused, check: unused, read: unused, list: unused, plan: unused, probe: unused, save: unused, apply: unused, confirm: unused, restore: unused, watch: unused, profile: unused, release: () => {},

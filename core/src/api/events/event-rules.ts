@@ -24,7 +24,7 @@ const ofChange = async ({ change }: { readonly change: string }, { changes, inve
 export const eventRules: { readonly [Name in HostEventName]: SitesOf<Name> | 'never' } = {
   'configuration.reloaded': organization, 'configuration.unchanged': 'never', 'configuration.refused': organization, 'credentials.unresolved': organization, 'settings.devices': organization,
   'plugin.state': organization, 'plugin.crash': organization, 'plugin.log': 'never', 'plugin.watch': 'never', 'operation.refused': 'never',
-  'storage.full': organization, 'storage.free': organization, 'thread.restarted': organization, 'traps.listening': organization, 'traps.failed': organization, 'traps.dropped': 'never',
+  'storage.full': organization, 'storage.free': organization, 'thread.restarted': organization, 'hostkey.recorded': ({ address }, services) => ofDevice({ device: address }, services), 'traps.listening': organization, 'traps.failed': organization, 'traps.dropped': 'never',
   'discovery.progress': 'never', 'discovery.done': organization, 'device.found': ({ site }) => [site], 'device.changed': ofDevice, 'device.unassigned': ofDevice,
   'check.result': 'never', 'result.unsaved': organization, 'check.transition': ofDevice, 'incident.opened': ofDevice, 'incident.resolved': ofDevice, 'round.failed': 'never', 'certificate.kept': organization, 'request.failed': 'never',
   'change.state': ofChange, 'change.step': ofDevice,

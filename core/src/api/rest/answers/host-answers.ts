@@ -68,7 +68,7 @@ export const proposalAnswer = z.object({
 }).meta({ id: 'MergeProposal' });
 
 export const hostKeyAnswer = z.object({
-  address: z.string(), port: z.int(), fingerprint: z.string(), firstSeen: z.string(), status: z.enum(['accepted', 'changed']), offered: text,
+  address: z.string(), port: z.int(), fingerprint: z.string(), firstSeen: z.string(), status: z.enum(['accepted', 'changed', 'asked']), offered: text,
 }).meta({ id: 'HostKey' });
 
 const auditRecord = z.object({
