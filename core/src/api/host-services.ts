@@ -1,4 +1,4 @@
-import type { Audit, People } from '../access/index.ts';
+import type { Audit, People, ProviderLogin } from '../access/index.ts';
 import type { ChangeService } from '../changes/index.ts';
 import type { CrashReports } from '../diagnosis/index.ts';
 import type { DiscoveryService } from '../discovery/index.ts';
@@ -31,6 +31,7 @@ export interface HostServices {
   readonly recovery: RecoveryService;
   readonly audit: Audit;
   readonly people: People;
+  readonly providerLogin: ProviderLogin;
   readonly events: HostEvents;
   readonly store: Store;
   readonly log: { status(): StorageStatus };

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { join } from 'node:path';
 import { Container, type ServiceIdentifier } from 'inversify';
 import { apiMigrations, version } from '../api/index.ts';
-import { accessMigrations, Audit, createAudit, createPeople, People } from '../access/index.ts';
+import { accessMigrations, Audit, createAudit, createPeople, createProviderLogin, People, ProviderLogin } from '../access/index.ts';
 import { ChangeService, changesMigrations, changeSettingsSchema, createChangeService, variablesSchema } from '../changes/index.ts';
 import { CrashReports, createCrashReports } from '../diagnosis/index.ts';
 import { createDiscoveryService, DiscoveryService } from '../discovery/index.ts';
@@ -13,7 +13,7 @@ import { createHistoryService, historyMigrations, HistoryService, historySetting
 import { createInventory, Inventory, inventoryMigrations, standingDevices } from '../inventory/index.ts';
 import { PluginCatalogue, PluginHost, ReloadingCatalogue, SandboxedPluginHost, superviseProcess, type SupervisedPlugin, type SupervisionOptions } from '../plugins/index.ts';
 import { createRecoveryService, recoveryMigrations, RecoveryService } from '../recovery/index.ts';
-import { ConfigurationService, createConfigurationService } from '../sites/index.ts';
+import { ConfigurationService, createConfigurationService, providerSecret } from '../sites/index.ts';
 import { openStore, Store } from '../store/index.ts';
 import { createTrapService, TrapService, trapMigrations } from '../traps/index.ts';
 import { createTransports, Transports, transportSettingsSchema } from '../transports/index.ts';
@@ -52,6 +52,10 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
   );
   container.bind(Audit).toResolvedValue((store: Store) => createAudit(store), [Store]);
   container.bind(People).toResolvedValue((store: Store) => createPeople(store), [Store]);
+  container.bind(ProviderLogin).toResolvedValue(
+    ({ current: { directory: folder, daemon: { stateDirectory } } }: ConfigurationService) => createProviderLogin({ secret: (name) => providerSecret({ directory: folder, stateDirectory }, name) }),
+    [ConfigurationService],
+  );
   container.bind(Transports).toResolvedValue(
     ({ current }: ConfigurationService) =>
       keep(createTransports({ directory: current.directory, stateDirectory: current.daemon.stateDirectory, events })),

@@ -1,4 +1,4 @@
-import { Audit, People, type SetUpLink } from '../access/index.ts';
+import { Audit, People, ProviderLogin, type SetUpLink } from '../access/index.ts';
 import { createApi, requireNoDaemon, type HostServices, type RunningHost } from '../api/index.ts';
 import { ChangeService, type Change } from '../changes/index.ts';
 import { CrashReports } from '../diagnosis/index.ts';
@@ -62,6 +62,7 @@ export async function startHost({ directory, onUp }: StartOptions): Promise<Runn
     complaints: () => complaints,
     audit: await service(container, Audit),
     people: await service(container, People),
+    providerLogin: await service(container, ProviderLogin),
     plugins: await service(container, PluginHost),
     crashes: await service(container, CrashReports),
     inventory: await service(container, Inventory),

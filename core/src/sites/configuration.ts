@@ -56,6 +56,25 @@ export interface Listen {
   readonly tls?: { readonly certificate: string; readonly key: string };
 }
 
+/** An OpenID provider at which people log in. */
+export interface IdentityProvider {
+  /** On the button. */
+  readonly title: string;
+  readonly issuer: string;
+  readonly clientId: string;
+  /** Entry of credentials.yaml with the client's secret; null for a client without. */
+  readonly credentials: string | null;
+  /** Origins beside the issuer's that its endpoints may have. */
+  readonly alsoAt: readonly string[];
+  readonly scopes: readonly string[];
+  /** Claim that says what the person is called here. */
+  readonly nameClaim: string;
+  /** Whether people who have no account are given one. */
+  readonly create: boolean;
+  /** Roles by groups; null for none. `at` as `nodeText` writes it. */
+  readonly groups: { readonly claim: string; readonly roles: { readonly [group: string]: readonly { readonly role: string; readonly at: string }[] } } | null;
+}
+
 /** jackfield.yaml: what the daemon itself needs. */
 export interface DaemonSettings {
   /** Folder of the database, journal and vault key; absolute. */
@@ -64,6 +83,11 @@ export interface DaemonSettings {
   readonly socket: string;
   /** Address and port of the HTTP API, /healthz and /metrics; without `tls` on loopback. */
   readonly listen: Listen;
+  /** What people open in a browser, such as https://jackfield.example.org; null for where the daemon listens. */
+  readonly publicUrl: string | null;
+  readonly oidc: IdentityProvider | null;
+  /** Whether a password opens a session also of people who have passkeys. */
+  readonly passwords: 'always' | 'until-passkey';
   /** Folders of plugin packages; absolute. */
   readonly plugins: readonly string[];
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';

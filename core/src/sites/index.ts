@@ -1,7 +1,7 @@
 export * from './configuration.ts';
 export { createConfigurationService, type ConfigurationServiceOptions } from './configuration-service.ts';
 export {
-  authProtocols, knownSecrets, openCredentials, OpenVault, plainCredentials, privacyProtocols, vaultList, vaultRemove, vaultSet,
+  authProtocols, knownSecrets, openCredentials, OpenVault, plainCredentials, privacyProtocols, providerSecret, vaultList, vaultRemove, vaultSet,
   type Credential, type Credentials, type KnownSecrets, type VaultPlaces,
 } from './credentials/index.ts';
 export { ConfigurationRefused, deviceNotNamed } from './errors.ts';

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { JackfieldError } from '../errors/index.ts';
 import type { Configuration, DaemonSettings } from './configuration.ts';
-import { ConfigurationRefused, valueInvalid } from './errors.ts';
+import { ConfigurationRefused, scopeUnknown, valueInvalid } from './errors.ts';
 import { daemonSchema, type DaemonFile } from './file-schemas.ts';
 import { LayerReader } from './layer-reader.ts';
 import { LoadedConfiguration } from './loaded-configuration.ts';
@@ -37,6 +37,7 @@ export async function loadConfiguration(directory: string, options: LoadOptions 
   const pluginLock = reader.shaped(files.pluginLock, pluginLockSchema);
   const trust = reader.shaped(files.trust, trustSchema);
   if (organization === null || daemon === null || pluginLock === null || trust === null) throw new ConfigurationRefused(inOrder(reader.errors));
+  checkProvider(reader, files.daemon, daemon, { organization: organization.organization, sites });
   const { layer, regions, districts, policy } = organization;
   const loaded = new LoadedConfiguration({
     directory: root,
@@ -76,12 +77,31 @@ function readDaemon(reader: LayerReader, root: string, source: SourceFile): Daem
     stateDirectory,
     socket,
     listen: listenOf(root, file.listen),
+    publicUrl: file.publicUrl ?? null,
+    oidc: providerOf(file),
+    passwords: file.passwords,
     plugins: file.plugins.map((folder) => resolve(root, folder)),
     logLevel: file.log,
     retention: file.retention,
     traps: file.traps === null || file.traps === undefined ? null : { ...file.traps, place: source.place(['traps', 'port']) },
     simulators: file.simulators === undefined ? null : resolve(root, file.simulators),
   };
+}
+
+/** What the settings of an identity provider name has to be there. */
+function checkProvider(reader: LayerReader, source: SourceFile, { oidc }: DaemonSettings, { organization: { regions }, sites }: Pick<Configuration, 'organization' | 'sites'>): void {
+  if (oidc === null) return;
+  reader.checkName('oidc', oidc.credentials, source.place(['oidc', 'credentials']));
+  const known = new Set(['organization', ...regions.flatMap(({ id, districts }) => [`region:${id}`, ...districts.map((district) => `district:${district.id}`)]), ...[...sites.keys()].map((id) => `site:${id}`)]);
+  for (const [group, given] of Object.entries(oidc.groups?.roles ?? {})) {
+    for (const [index, { at }] of given.entries()) {
+      if (!known.has(at)) reader.errors.push(scopeUnknown(`oidc.groups.roles.${group}: the organization has no ${at}`, { place: source.place(['oidc', 'groups', 'roles', group, index, 'at']) }));
+    }
+  }
+}
+
+function providerOf({ oidc }: DaemonFile): DaemonSettings['oidc'] {
+  return oidc === null || oidc === undefined ? null : { ...oidc, credentials: oidc.credentials ?? null, groups: oidc.groups ?? null };
 }
 
 function listenOf(root: string, { address, port, tls }: DaemonFile['listen']): DaemonSettings['listen'] {

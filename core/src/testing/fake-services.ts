@@ -1,10 +1,10 @@
-import { accessMigrations, createPeople, origin, type AuditEntry, type AuditRecord } from '../access/index.ts';
+import { accessMigrations, createPeople, createProviderLogin, origin, type AuditEntry, type AuditRecord } from '../access/index.ts';
 import type { Change, ChangesStop, Plan } from '../changes/index.ts';
 import { createHostEvents } from '../events/index.ts';
 import type { CheckStatus, Incident } from '../health/index.ts';
 import type { ManagedDevice } from '../inventory/index.ts';
 import type { PluginStatus } from '../plugins/index.ts';
-import type { Configuration } from '../sites/index.ts';
+import type { Configuration, IdentityProvider } from '../sites/index.ts';
 import { apiMigrations, type HostServices } from '../api/index.ts';
 import type { StorageStatus } from '../store/index.ts';
 import { MemoryStore } from './memory-store.ts';
@@ -76,6 +76,10 @@ export class FakeServices {
   droppedFrom: readonly DroppedFrom[] = [];
   /** What is left out of the configuration. */
   complaints: readonly Error[] = [];
+  /** Of jackfield.yaml. */
+  publicUrl: string | null = null;
+  oidc: IdentityProvider | null = null;
+  passwords: 'always' | 'until-passkey' = 'always';
   /** Secrets that are not there. */
   missing: readonly Error[] = [];
 
@@ -92,12 +96,15 @@ export class FakeServices {
     const nothing = async (): Promise<void> => {};
     const unused = async (): Promise<never> => Promise.reject(new Error('not part of this test'));
     const closed = { [Symbol.asyncDispose]: nothing };
+    // A test knows its port when it listens.
+    const publicUrl = (): string | null => this.publicUrl;
+    const oidc = (): IdentityProvider | null => this.oidc;
     const configuration: Pick<Configuration, 'directory' | 'organization' | 'sites' | 'daemon' | 'explain' | 'siteOf'> = {
       directory: this.directory,
       organization: { id: 'acme', title: 'Acme', regions: [] },
       sites: new Map([['leeds', leeds]]),
       daemon: {
-        stateDirectory: this.directory, socket: this.socket, listen: { address: '127.0.0.1', port: 0 }, plugins: [], logLevel: 'info', traps: null, simulators: null,
+        stateDirectory: this.directory, socket: this.socket, listen: { address: '127.0.0.1', port: 0 }, get publicUrl() { return publicUrl(); }, get oidc() { return oidc(); }, passwords: this.passwords, plugins: [], logLevel: 'info', traps: null, simulators: null,
         retention: { samplesDays: 7, rollupsDays: 400, resultsDays: 30 },
       },
       explain: (key) => ({ key, value: 161, layers: [] }),
@@ -141,6 +148,7 @@ export class FakeServices {
           .map((entry, index) => ({ ...entry, sequence: index + 1, at: '2026-01-01T00:00:00.000Z', hash: '', origin: null })).filter((record) => device === undefined || record.device === device),
       },
       people: this.people,
+      providerLogin: createProviderLogin({ secret: async () => 'client-secret' }),
       events: this.events,
       store: {
         ...closed, write: (statements) => this.database.write(statements), writeSoon: (statements) => this.database.writeSoon(statements), status: () => this.storage, backup: nothing,

@@ -5,7 +5,7 @@ import { drift, driftAccept, driftReplan } from './drift.ts';
 import { acknowledge, check, checks, incidents, samples } from './health.ts';
 import { history, historyDiff, historyRestore, historyShow } from './history.ts';
 import { acceptHostkey, audit, backup, explain, hostkeys, release, reload, reloadCredentials, stop } from './operations.ts';
-import { people, person, personAdd, personInvite, personRemove, personSet } from './people.ts';
+import { people, person, personAdd, personInvite, personLogOut, personRemove, personSet } from './people.ts';
 import { record } from './record.ts';
 import { recover, recoverability, recoverBegin, recoverDone, recoverPlan } from './recover.ts';
 import { organization, site, sites } from './sites.ts';
@@ -27,7 +27,7 @@ export const commands = {
   explain, history,
   'history-diff': historyDiff, 'history-restore': historyRestore, 'history-show': historyShow,
   hostkeys, incidents, links, merge, organization, people, person, plan, plugins,
-  'person-add': personAdd, 'person-invite': personInvite, 'person-remove': personRemove, 'person-set': personSet,
+  'person-add': personAdd, 'person-invite': personInvite, 'person-log-out': personLogOut, 'person-remove': personRemove, 'person-set': personSet,
   profile, proposals, record, recover, recoverability,
   'recover-begin': recoverBegin, 'recover-done': recoverDone, 'recover-plan': recoverPlan,
   release, reload,
