@@ -46,12 +46,12 @@ const meant: { readonly [input: string]: (place: Place, route: Route) => unknown
   name: (place, { name }) => (name === 'addPerson' ? `${place}-${(added += 1)}` : `person-${place}`), at: (place, { name }) => (name === 'beginRecovery' ? null : `site:${place}`), role: () => 'viewer',
   version: () => 1, from: (_place, { name }) => (name === 'samples' ? '2026-01-01T00:00:00Z' : 1), to: (_place, { name }) => (name === 'samples' ? '2026-01-01T00:00:00Z' : 1), metric: () => 'm', key: () => 'health.attempts',
   text: (place) => `title: x\nchanges: [{ device: ${place}-core, resource: snmp-switch/port, spec: {} }]`, file: () => 'x.yaml', plan: (place) => ({ steps: [{ device: `id-${place}` }] }), merge: () => true,
-  onto: () => null, step: () => 'files', plugin: () => 'snmp-switch',
+  onto: () => null, step: () => 'files', reason: () => 'loops', plugin: () => 'snmp-switch',
   address: (place) => (place === 'leeds' ? '10.1.0.1' : '10.2.0.1'),
 };
 
 /** Inputs that narrow or shape an answer, and are left out. */
-const shaping = new Set(['limit', 'cursor', 'verify', 'all', 'status', 'item', 'resource', 'check', 'port', 'emergency']);
+const shaping = new Set(['limit', 'cursor', 'verify', 'all', 'status', 'item', 'resource', 'check', 'port', 'emergency', 'hold']);
 
 function requestOf(route: Route, place: Place): { readonly url: string; readonly body: object } {
   const names = Object.keys(route.input.shape);

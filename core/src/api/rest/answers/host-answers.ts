@@ -26,7 +26,7 @@ export const statusAnswer = z.object({
   schedule: z.object({
     scheduled: z.int(), inFlight: z.int(), runs: z.int(), skipped: z.int(), droppedMetrics: z.int(), unsaved: z.int(), lagMs: z.object({ p50: z.number(), p95: z.number(), max: z.number() }),
   }),
-  storage: z.object({ database: storage, log: storage }), transports: z.array(z.object({ thread: z.string(), operations: z.int(), failures: z.int(), inFlight: z.int(), restarts: z.int() })), traps: trapReceiver,
+  storage: z.object({ database: storage, log: storage }), transports: z.array(z.object({ thread: z.string(), operations: z.int(), failures: z.int(), inFlight: z.int(), restarts: z.int(), sshLoginMs: z.object({ p50: z.number(), p95: z.number(), max: z.number() }) })), traps: trapReceiver,
 }).meta({ id: 'Status' });
 
 const titled = { id: z.string(), title: z.string() };
