@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Change, ChangeService, Plan } from './change-service.ts';
 import { createChangeService } from './changes.ts';
-import { FakeNetwork } from '../testing/index.ts';
+import { cuttingPlugin, FakeNetwork } from '../testing/index.ts';
 
 // core is linked to access-1, access-2 and uplink, and uplink to office.
 let network: FakeNetwork;
@@ -9,6 +9,7 @@ let changes: ChangeService;
 
 beforeEach(() => {
   network = new FakeNetwork();
+  network.plugin = cuttingPlugin;
   changes = createChangeService(network.dependencies);
 });
 afterEach(async () => {

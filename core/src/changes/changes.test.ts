@@ -124,7 +124,7 @@ changes:
       code: 'JF6000',
       errors: [
         { code: 'JF6001', where: 'change.yaml:3:15' },
-        { code: 'JF6003', where: 'change.yaml:4:31', hint: 'It has port, system, route, firmware, label.' },
+        { code: 'JF6003', where: 'change.yaml:4:31', hint: 'It has port, system, firmware, label.' },
         { code: 'JF6003', where: 'change.yaml:5:31' },
         { code: 'JF6006', where: 'change.yaml:11:15' },
         { code: 'JF6006', where: 'change.yaml:10:14' },
