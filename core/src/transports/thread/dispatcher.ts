@@ -157,17 +157,22 @@ export class Dispatcher implements AsyncDisposable {
   }
 }
 
-type Pooled = 'snmp' | 'ssh' | 'ami' | 'http';
+/** Settings that say the same have one number: a key for each device that spells them out would be most of what is kept of it. */
+const numbers = new Map<string, number>();
+const known = new WeakMap<object, number>();
 
-// A target is the same object for all that is asked of it: its keys are made once.
-const poolKeys = { snmp: new WeakMap<Target, string>(), ssh: new WeakMap<Target, string>(), ami: new WeakMap<Target, string>(), http: new WeakMap<Target, string>() } satisfies Record<Pooled, WeakMap<Target, string>>;
+function numberOf(settings: object): number {
+  let number = known.get(settings);
+  if (number === undefined) {
+    const text = JSON.stringify(settings);
+    number = numbers.get(text) ?? numbers.size;
+    numbers.set(text, number);
+    known.set(settings, number);
+  }
+  return number;
+}
 
 /** Other settings are another session. */
-function poolKey(target: Target, transport: Pooled): string {
-  let key = poolKeys[transport].get(target);
-  if (key === undefined) {
-    key = `${target.key} ${target.address} ${JSON.stringify(target.settings[transport])}`;
-    poolKeys[transport].set(target, key);
-  }
-  return key;
+function poolKey({ key, address, settings }: Target, transport: 'snmp' | 'ssh' | 'ami' | 'http'): string {
+  return `${key} ${address} ${numberOf(settings[transport])}`;
 }
