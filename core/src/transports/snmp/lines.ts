@@ -11,12 +11,14 @@ export interface Way extends Disposable {
 /** Lines that nobody uses and that stay open, at most: many enough for what is asked at once, few enough to be nothing to a fleet. */
 const mostIdle = 256;
 
-/** Lines of one kind, which may lead to any agent: all that they know of one is where it is. */
+/** Lines that may lead to any of the same agents: all that they know of one is where it is. */
 interface Kind {
+  readonly open: (address: string) => SnmpLine;
   /** By address. */
   readonly taken: Map<string, SnmpLine>;
   /** By address, the one that was left longest ago first. */
   readonly idle: Map<string, SnmpLine>;
+  isRetired: boolean;
 }
 
 /**
@@ -26,24 +28,21 @@ interface Kind {
  */
 export class Lines implements Disposable {
   readonly #kinds = new Map<string, Kind>();
-  readonly #retired = new WeakSet<SnmpLine>();
   #idle = 0;
 
-  /** @param kind what lines have in common that may be turned to the same agents */
-  of(kind: string, address: string, open: () => SnmpLine): Way {
-    return {
-      take: () => this.#take(kind, address, open),
-      leave: (line) => this.#leave(kind, line),
-      forget: (line) => void this.#retired.add(line),
-      [Symbol.dispose]: () => undefined,
-    };
+  /** @param kind says all that `open` goes by but the address */
+  to(address: string, kind: string, open: Kind['open']): Way {
+    const known = this.#kinds.get(kind) ?? { open, taken: new Map<string, SnmpLine>(), idle: new Map<string, SnmpLine>(), isRetired: false };
+    this.#kinds.set(kind, known);
+    return new SharedWay(this, known, address);
   }
 
   /** What is asked from now on goes over new ones. */
   clear(): void {
-    for (const { taken, idle } of this.#kinds.values()) {
-      for (const line of taken.values()) this.#retired.add(line);
-      for (const line of idle.values()) line.close();
+    for (const kind of this.#kinds.values()) {
+      kind.isRetired = true;
+      for (const line of kind.idle.values()) line.close();
+      kind.idle.clear();
     }
     this.#kinds.clear();
     this.#idle = 0;
@@ -54,15 +53,23 @@ export class Lines implements Disposable {
     this.clear();
   }
 
-  #take(name: string, address: string, open: () => SnmpLine): SnmpLine {
-    const kind = this.#kinds.get(name) ?? { taken: new Map<string, SnmpLine>(), idle: new Map<string, SnmpLine>() };
-    this.#kinds.set(name, kind);
+  take(kind: Kind, address: string): SnmpLine {
     const taken = kind.taken.get(address);
     if (taken !== undefined) return taken;
-    const line = this.#idleOf(kind, address) ?? open();
+    const line = this.#idleOf(kind, address) ?? kind.open(address);
     line.turnTo(address);
     kind.taken.set(address, line);
     return line;
+  }
+
+  leave(kind: Kind, line: SnmpLine): void {
+    if (!line.isIdle) return;
+    kind.taken.delete(line.address);
+    // What the library may still send again must not reach another agent.
+    if (kind.isRetired || !line.isClear) return line.close();
+    kind.idle.set(line.address, line);
+    this.#idle += 1;
+    while (this.#idle > mostIdle) this.#closeOne(kind);
   }
 
   /** The one that leads there already, else the one that was left longest ago. */
@@ -76,30 +83,40 @@ export class Lines implements Disposable {
     return line;
   }
 
-  #leave(name: string, line: SnmpLine): void {
-    if (!line.isIdle) return;
-    const kind = this.#kinds.get(name);
-    const isKnown = kind?.taken.get(line.address) === line;
-    if (isKnown) kind.taken.delete(line.address);
-    // What the library may still send again must not reach another agent.
-    if (!isKnown || !line.isClear || this.#retired.has(line)) return line.close();
-    kind.idle.set(line.address, line);
-    this.#idle += 1;
-    while (this.#idle > mostIdle) this.#closeOldest();
+  /** Of another kind than the one that is used now, if there is any. */
+  #closeOne(used: Kind): void {
+    const from = [...this.#kinds.values()].find((kind) => kind !== used && kind.idle.size > 0) ?? used;
+    const [oldest] = from.idle;
+    if (oldest === undefined) return;
+    from.idle.delete(oldest[0]);
+    this.#idle -= 1;
+    oldest[1].close();
+  }
+}
+
+class SharedWay implements Way {
+  readonly #lines: Lines;
+  readonly #kind: Kind;
+  readonly #address: string;
+
+  constructor(lines: Lines, kind: Kind, address: string) {
+    this.#lines = lines;
+    this.#kind = kind;
+    this.#address = address;
   }
 
-  #closeOldest(): void {
-    for (const [name, { taken, idle }] of this.#kinds) {
-      const [oldest] = idle;
-      if (oldest !== undefined) {
-        idle.delete(oldest[0]);
-        this.#idle -= 1;
-        oldest[1].close();
-      }
-      if (taken.size === 0 && idle.size === 0) this.#kinds.delete(name);
-      if (oldest !== undefined) return;
-    }
+  take(): SnmpLine {
+    return this.#lines.take(this.#kind, this.#address);
   }
+
+  leave(line: SnmpLine): void {
+    this.#lines.leave(this.#kind, line);
+  }
+
+  /** A community has no clock that could be wrong. */
+  forget(): void {}
+
+  [Symbol.dispose](): void {}
 }
 
 /** The line to an agent of SNMPv3: the library remembers its engine and clock there. */

@@ -48,11 +48,10 @@ export class SnmpSession implements Disposable {
     this.anyOrder = settings.anyOrder;
     const transport = isIPv6(address) ? 'udp6' : 'udp4';
     const common = { port, retries, timeout: timeoutMs, transport } as const;
-    const route = { port, address, anySource };
     if (credential.kind === 'snmp-user') {
       this.version = '3';
       const user = libraryUser(credential);
-      this.#way = new EngineLine(() => new SnmpLine(route, (dgramModule) => createV3Session(address, user, { ...common, version: Version3, context, dgramModule })));
+      this.#way = new EngineLine(() => new SnmpLine({ port, address, anySource }, (dgramModule) => createV3Session(address, user, { ...common, version: Version3, context, dgramModule })));
       return;
     }
     const version = settings.version === '1' ? '1' : '2c';
@@ -60,8 +59,8 @@ export class SnmpSession implements Disposable {
     const community = (writing ? credential.writeCommunity : null) ?? credential.community;
     // Cisco's way to name a context before SNMPv3: community@context.
     const named = context === '' ? community : `${community}@${context}`;
-    this.#way = lines.of(`${version} ${transport} ${port} ${retries} ${timeoutMs} ${anySource} ${named}`, address, () =>
-      new SnmpLine(route, (dgramModule) => createSession(address, named, { ...common, version: version === '1' ? Version1 : Version2c, dgramModule })));
+    this.#way = lines.to(address, `${version} ${transport} ${port} ${retries} ${timeoutMs} ${anySource} ${named}`, (there) =>
+      new SnmpLine({ port, address: there, anySource }, (dgramModule) => createSession(there, named, { ...common, version: version === '1' ? Version1 : Version2c, dgramModule })));
   }
 
   /** Whether a socket is its own for as long as it is there. */
