@@ -29,7 +29,7 @@ interface Short {
 
 // A character a byte: an array of so few bytes takes twice what it holds.
 const deflated = (text: string): string => deflateRawSync(text, { level: 1 }).toString('latin1');
-const inflated = (short: string): string => inflateRawSync(Buffer.from(short, 'latin1')).toString();
+const inflated = (text: string): string => inflateRawSync(Buffer.from(text, 'latin1')).toString();
 const asItIs = (text: string): string => text;
 
 /** One reader for all devices: were it one for each, each would become a table of its fields, which takes three times the memory. */
