@@ -1,4 +1,5 @@
 import { renderFigures, type Figure } from './figure.ts';
+import { api } from './measures/api.ts';
 import { authoring } from './measures/authoring.ts';
 import { brokeredGet } from './measures/brokered-get.ts';
 import { changes } from './measures/changes.ts';
@@ -12,7 +13,7 @@ import { store } from './measures/store.ts';
 import { sweep } from './measures/sweep.ts';
 
 const measures: { readonly [name: string]: (sizes: readonly number[]) => Promise<Figure[]> } = {
-  'brokered-get': brokeredGet, 'plugin-start': pluginStart, 'cold-start': coldStart, polling, gathering, changes, channel, store, series, authoring,
+  'brokered-get': brokeredGet, 'plugin-start': pluginStart, 'cold-start': coldStart, polling, gathering, changes, channel, store, series, authoring, api,
   sweep,
 };
 /** Measured only when it is named: it takes many minutes. */

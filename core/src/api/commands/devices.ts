@@ -1,4 +1,4 @@
-import { worst, type DeviceKind, type InterfaceStatus, type State } from '@jackfield/sdk';
+import { worst, type DeviceKind, type State } from '@jackfield/sdk';
 import { z } from 'zod';
 import { unknownDevice } from '../../health/index.ts';
 import { arpAddresses, linksOf, type LinkProof, type ManagedDevice } from '../../inventory/index.ts';
@@ -6,6 +6,7 @@ import { didYouMean } from '../../sites/index.ts';
 import { command, nothing, type CommandContext } from '../command.ts';
 import { notFound } from '../errors.ts';
 import type { HostServices } from '../host-services.ts';
+import { listCommand } from '../listing.ts';
 import { audited } from './audited.ts';
 import { lately } from './lately.ts';
 
@@ -25,8 +26,6 @@ export interface DeviceSummary {
   readonly plugins: readonly string[];
   /** The worst state of its checks; null before the first result. */
   readonly state: State | null;
-  readonly interfaces: readonly { readonly index: number; readonly name: string; readonly adminStatus: InterfaceStatus | null; readonly operStatus: InterfaceStatus | null; readonly speed: number | null }[];
-  readonly neighbours: readonly { readonly localPort: string | null; readonly remoteName: string | null; readonly remotePort: string | null }[];
 }
 
 function summaryOf(device: ManagedDevice, { health }: HostServices): DeviceSummary {
@@ -36,6 +35,12 @@ function summaryOf(device: ManagedDevice, { health }: HostServices): DeviceSumma
     id, name: called, site, kind, addresses, vendor, model, os, version, serial,
     plugins: [...new Set(device.plugins.map((plugin) => plugin.id))],
     state: seen.length === 0 ? (device.lastSeen === null ? 'unknown' : null) : worst(seen),
+  };
+}
+
+/** What a list tells of ports and neighbours when it is asked for. */
+function portsOf(device: ManagedDevice) {
+  return {
     interfaces: device.interfaces.map(({ index, name: port, adminStatus, operStatus, speed }) => ({ index, name: port, adminStatus, operStatus, speed })),
     neighbours: device.neighbours.map(({ localPort, remoteName, remotePort }) => ({ localPort, remoteName, remotePort })),
   };
@@ -52,10 +57,15 @@ export function deviceNamed(services: HostServices, asked: string): ManagedDevic
   throw unknownDevice(`there is no device ${asked}`, { place: { device: asked }, ...(meant === null ? {} : { hint: `Did you mean ${meant}?` }) });
 }
 
-export const devices = command(z.strictObject({ site: name.optional() }), async ({ services }: CommandContext, { site }) => {
-  const { sites } = services.configuration.current;
-  if (site !== undefined && !sites.has(site)) throw notFound(`there is no site ${site}`, { hint: `Sites: ${[...sites.keys()].join(', ')}.` });
-  return services.inventory.devices(site === undefined ? {} : { site }).map((device) => summaryOf(device, services));
+export const devices = listCommand({
+  input: z.strictObject({ site: name.optional(), ports: z.boolean().default(false).meta({ description: 'With their ports and neighbours.' }) }),
+  all({ services }, { site }) {
+    const { sites } = services.configuration.current;
+    if (site !== undefined && !sites.has(site)) throw notFound(`there is no site ${site}`, { hint: `Sites: ${[...sites.keys()].join(', ')}.` });
+    return services.inventory.devices(site === undefined ? {} : { site });
+  },
+  order: ({ name: called, id }) => `${called} ${id}`,
+  entryOf: (found, { services }, { ports }) => ({ ...summaryOf(found, services), ...(ports ? portsOf(found) : {}) }),
 });
 
 export const device = command(z.strictObject({ device: name }), async ({ services }: CommandContext, input) => {

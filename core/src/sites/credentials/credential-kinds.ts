@@ -11,7 +11,10 @@ const kindsByTransport: ReadonlyMap<string, readonly CredentialKind[]> = new Map
   ['tcp', ['tcp']],
 ]);
 
-/** The kinds that a transport takes; null for what is no transport with credentials. */
-export function kindsFor(transport: string): readonly string[] | null {
-  return kindsByTransport.get(transport) ?? null;
+/** The kinds that a transport takes, and `oidc`, the host itself at its identity provider; null for what logs in nowhere. */
+export function kindsFor(user: string): readonly string[] | null {
+  return user === 'oidc' ? ['oidc-client'] : kindsByTransport.get(user) ?? null;
 }
+
+/** The transports that log in with an entry of credentials.yaml. */
+export const transportsWithCredentials: readonly string[] = [...kindsByTransport.keys()];

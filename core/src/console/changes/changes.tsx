@@ -1,0 +1,5 @@
+import { Page } from '../parts/index.ts';
+
+export function Changes() {
+  return <Page title="Changes">{null}</Page>;
+}

@@ -1,0 +1,22 @@
+import { MantineProvider } from '@mantine/core';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { useState } from 'react';
+import { createQueries } from './api/index.ts';
+import { SessionGate } from './session/index.ts';
+import { Shell } from './shell/index.ts';
+import { colours, theme } from './theme.ts';
+
+/** The host gives each page a nonce of its own: styles that are made here carry it, and no others are taken. */
+const styleNonce = (): string => document.querySelector('meta[name=style-nonce]')?.getAttribute('content') ?? '';
+
+/** The web page of the host. */
+export function Console() {
+  const [queries] = useState(createQueries);
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={colours} defaultColorScheme="auto" getStyleNonce={styleNonce}>
+      <QueryClientProvider client={queries}>
+        <SessionGate><Shell /></SessionGate>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,5 @@
+import { Page } from '../parts/index.ts';
+
+export function Devices() {
+  return <Page title="Devices">{null}</Page>;
+}

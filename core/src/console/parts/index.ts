@@ -1,0 +1,6 @@
+export { Empty } from './empty.tsx';
+export { Page } from './page.tsx';
+export { Problem } from './problem.tsx';
+export { Answer } from './answer.tsx';
+export { StateBadge, StateCounts, type State } from './state.tsx';
+export { When } from './when.tsx';

@@ -1,0 +1,1 @@
+export { Plugins as default } from './plugins.tsx';

@@ -1,0 +1,2 @@
+export { useActions, type Action } from './actions.tsx';
+export { Shell } from './shell.tsx';

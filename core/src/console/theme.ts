@@ -1,0 +1,21 @@
+import { createTheme, type CSSVariablesResolver } from '@mantine/core';
+
+export const theme = createTheme({
+  primaryColor: 'cyan', primaryShade: { light: 9, dark: 5 }, autoContrast: true, luminanceThreshold: 0.35, defaultRadius: 'md',
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
+  fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace',
+  headings: { sizes: { h1: { fontSize: '1.5rem' }, h2: { fontSize: '1.15rem' }, h3: { fontSize: '1rem' } } },
+});
+
+/** Colours of states: each is read on the page's own background at 4.5:1 or better (WCAG 2.2, 1.4.3). */
+export const colours: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-dimmed': '#596169', '--mantine-color-anchor': '#0b6478', '--state-ok': '#1f7a33', '--state-warning': '#8f5300', '--state-critical': '#c21f1f', '--state-unknown': '#5c5f66',
+    '--page': '#f6f7f9', '--panel': '#ffffff', '--line': '#dde1e6',
+  },
+  dark: {
+    '--mantine-color-dimmed': '#a3abb3', '--mantine-color-anchor': '#66d9e8', '--state-ok': '#69db7c', '--state-warning': '#ffc94d', '--state-critical': '#ff8787', '--state-unknown': '#adb5bd',
+    '--page': '#14171a', '--panel': '#1d2125', '--line': '#33383e',
+  },
+});

@@ -1,0 +1,1 @@
+export { Topology as default } from './topology.tsx';

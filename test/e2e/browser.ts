@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { root } from '../docs/daemon.ts';
+
+const program = '/usr/bin/chromium';
+/** Debian's package `chromium`. */
+export const hasBrowser = existsSync(program);
+if (!hasBrowser && process.env['JACKFIELD_NO_SKIP'] !== undefined) throw new Error('chromium is missing');
+
+/** Pictures of what was seen, for people to look at: kept until the next run. */
+const pictures = join(root, '.vitest/pictures');
+
+export interface WindowOptions {
+  readonly width?: number;
+  readonly dark?: boolean;
+}
+
+/** A real browser; what its pages complain about is kept, and none should. */
+export class TestBrowser implements AsyncDisposable {
+  readonly #browser: Browser;
+  readonly complaints: string[] = [];
+
+  private constructor(browser: Browser) {
+    this.#browser = browser;
+  }
+
+  static async start(): Promise<TestBrowser> {
+    // The sandbox of the browser is for pages of strangers, and does not run as root; these pages are ours.
+    return new TestBrowser(await chromium.launch({ executablePath: program, args: ['--no-sandbox'] }));
+  }
+
+  /** A window of somebody who was never here. */
+  async window({ width = 1280, dark = false }: WindowOptions = {}): Promise<{ readonly page: Page; readonly context: BrowserContext }> {
+    const context = await this.#browser.newContext({ viewport: { width, height: 800 }, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    page.on('pageerror', (error) => this.complaints.push(String(error)));
+    page.on('console', (message) => {
+      // A refused login is an answer, and browsers write it down as an error.
+      if (message.type() === 'error' && !message.text().includes('401')) this.complaints.push(message.text());
+    });
+    return { page, context };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#browser.close();
+  }
+}
+
+/** Keeps a picture of the whole page under this name. */
+export async function picture(page: Page, name: string): Promise<void> {
+  await mkdir(pictures, { recursive: true });
+  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+}
