@@ -23,9 +23,8 @@ test('calls each entry that was not taken out once, at the time set last or with
       } else {
         table.set(entry, at);
         last.set(name, at);
-        expect(vi.getTimerCount()).toBe(1);
       }
-      expect([table.size, table.dueAt(entry)]).toEqual([last.size, at]);
+      expect([table.size, table.dueAt(entry), vi.getTimerCount() <= 1, at === null || vi.getTimerCount() === 1]).toEqual([last.size, at, true, true]);
     }
     vi.advanceTimersByTime(10_021);
     expect(called.map(([, name]) => name).sort((a, b) => a - b)).toEqual([...last.keys()].sort((a, b) => a - b));
