@@ -51,6 +51,11 @@ export function createMetrics(services: HostServices): Registry {
       for (const [counter, value] of Object.entries({ operations, failures, inFlight, restarts })) set(value, { thread, counter });
     }
   });
+  gauge('ssh_login_milliseconds', 'What the last 1,024 SSH logins of each transport thread took, connection and all.', ['thread', 'quantile'], (set) => {
+    for (const { thread, sshLoginMs: { p50, p95, max } } of services.transports.status()) {
+      for (const [quantile, value] of Object.entries({ '0.5': p50, '0.95': p95, '1': max })) set(value, { thread, quantile });
+    }
+  });
   gauge('traps', 'SNMP traps and informs since the start: accepted, of these informs acknowledged, and dropped by reason.', ['outcome'], (set) => {
     const traps = services.traps.status();
     if (traps === null) return;

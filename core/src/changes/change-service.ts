@@ -128,6 +128,13 @@ export interface KeptPlan {
   readonly change: string | null;
 }
 
+/** Who stopped all changes, when and why. */
+export interface ChangesStop {
+  readonly person: string;
+  readonly at: string;
+  readonly reason: string;
+}
+
 export interface ChangeProgress {
   readonly change: string;
   readonly done: number;
@@ -151,6 +158,11 @@ export interface ChangeService extends AsyncDisposable {
   undo(options: { readonly change: string; readonly person: string; readonly onProgress?: (progress: ChangeProgress) => void }, signal?: AbortSignal): Promise<Change>;
   /** Says a running change to wait, to go on, or to put everything back. */
   control(change: string, word: 'pause' | 'resume' | 'abort', person: string): Promise<Change>;
+  /** Has no change begin until it is lifted. Those that run are called off and put back, or with `hold` wait where they are; an undo goes on. */
+  stop(options: { readonly person: string; readonly reason: string; readonly hold?: boolean }): Promise<ChangesStop>;
+  lift(person: string): Promise<void>;
+  /** Null while changes may begin. */
+  stopped(): Promise<ChangesStop | null>;
   /** Tells the devices once more to save that did not when the change was kept. */
   save(options: { readonly change: string; readonly person: string; readonly onProgress?: (progress: ChangeProgress) => void }): Promise<Change>;
   /** Newest first, at most 1,000; of one device those with a step there. */

@@ -16,7 +16,7 @@ export { changesMigrations } from './migrations.ts';
 export { PushRecord, type Push } from './pushed.ts';
 export { reachOf, type Reach } from './reach.ts';
 export { Redaction, secretMark } from './redaction.ts';
-export { changeSettingsSchema } from './rollout.ts';
+export { changeSettingsSchema } from './change-settings.ts';
 export { variablesSchema } from './variables.ts';
 export { checkSpec, markedNames, secretNames } from './spec-schema.ts';
 export { isOpen, windowSchema, windowText, type Window } from './window.ts';

@@ -54,4 +54,9 @@ export const changesMigrations: readonly Migration[] = [
     id: 'changes-plans-001',
     statements: [`ALTER TABLE change_plan ADD COLUMN file TEXT`, `CREATE INDEX change_plan_used ON change_plan (used_by) WHERE used_by IS NOT NULL`],
   },
+  {
+    // Who stopped all changes: one row while it stands.
+    id: 'changes-stop-001',
+    statements: [`CREATE TABLE change_stop (id INTEGER PRIMARY KEY CHECK (id = 1), person TEXT NOT NULL, at TEXT NOT NULL, reason TEXT NOT NULL) STRICT`],
+  },
 ];

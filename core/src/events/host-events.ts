@@ -43,6 +43,8 @@ export interface HostEventMap {
   /** `lost`: writes since the start that were too much to be kept. */
   'storage.free': { readonly what: 'database' | 'log'; readonly written: number; readonly lost: number };
   'thread.restarted': { readonly thread: string; readonly reason: string };
+  /** The first SSH host key of an address, one that a person took, or another than the one on record. */
+  'hostkey.recorded': { readonly address: string; readonly port: number; readonly fingerprint: string; readonly status: 'accepted' | 'changed' | 'asked'; readonly offered: string | null };
   'traps.listening': { readonly address: string; readonly port: number };
   /** The port of traps cannot be had; told again when the reason is another. */
   'traps.failed': ToldError;
@@ -89,7 +91,7 @@ export type HostEventName = keyof HostEventMap;
 /** All names, in one place for what listens to everything. */
 export const hostEventNames: readonly HostEventName[] = [
   'configuration.reloaded', 'configuration.unchanged', 'configuration.refused', 'credentials.unresolved', 'settings.devices', 'plugin.state', 'plugin.crash', 'plugin.log', 'plugin.watch', 'operation.refused',
-  'storage.full', 'storage.free', 'thread.restarted', 'traps.listening', 'traps.failed', 'traps.dropped', 'discovery.progress', 'discovery.done', 'device.found', 'device.changed', 'device.unassigned', 'check.result', 'result.unsaved', 'check.transition',
+  'storage.full', 'storage.free', 'thread.restarted', 'hostkey.recorded', 'traps.listening', 'traps.failed', 'traps.dropped', 'discovery.progress', 'discovery.done', 'device.found', 'device.changed', 'device.unassigned', 'check.result', 'result.unsaved', 'check.transition',
   'incident.opened', 'incident.resolved', 'incident.acknowledged', 'incident.lapsed', 'incident.noted', 'task.state', 'maintenance.state', 'notification.state', 'round.failed', 'certificate.kept', 'request.failed', 'request.refused', 'plan.state', 'change.state', 'change.step', 'rollout.state',
 ];
 

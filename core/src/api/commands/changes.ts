@@ -60,6 +60,18 @@ export const saveChange = command(changeInput, async (context: CommandContext, {
 
 export const changes = command(nothing, ({ services }: CommandContext) => services.changes.list());
 
+export const stopChanges = command(
+  z.strictObject({ reason: z.string().min(1).max(1_024), hold: z.boolean().default(false).meta({ description: 'Changes that run wait where they are; else they are called off and put back.' }) }),
+  ({ services, person }: CommandContext, { reason, hold }) => services.changes.stop({ person, reason, hold }),
+);
+
+export const liftStop = command(nothing, async ({ services, person }: CommandContext) => {
+  await services.changes.lift(person);
+  return { stop: null };
+});
+
+export const changesStop = command(nothing, async ({ services }: CommandContext) => ({ stop: await services.changes.stopped() }));
+
 /** The change as it is when it has begun; it goes on by itself. What keeps it from beginning is thrown. */
 async function begun(services: HostServices, work: (onProgress: (progress: ChangeProgress) => void) => Promise<Change>): Promise<Change> {
   const started = Promise.withResolvers<string>();

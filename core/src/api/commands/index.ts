@@ -1,4 +1,4 @@
-import { apply, approve, beginApply, beginUndo, change, changes, controlChange, plan, planKept, plans, saveChange, undo } from './changes.ts';
+import { apply, approve, beginApply, beginUndo, change, changes, changesStop, controlChange, liftStop, plan, planKept, plans, saveChange, stopChanges, undo } from './changes.ts';
 import { changeCheck, fileCheck, fileRead, files, fileWrite, schemas } from './configuration.ts';
 import { keysSet } from './configuration-keys.ts';
 import { credentialRemove, credentials, credentialSet } from './credentials.ts';
@@ -28,6 +28,7 @@ import { traps } from './traps.ts';
 /** All that the daemon does for the command line and over HTTP, by name. */
 export const commands = {
   'accept-hostkey': acceptHostkey,
+  'changes-lift': liftStop, 'changes-stop': stopChanges, 'changes-stopped': changesStop,
   'control-change': controlChange,
   'save-change': saveChange,
   acknowledge, apply,

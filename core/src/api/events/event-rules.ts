@@ -28,7 +28,7 @@ const ofPlan = async ({ plan }: { readonly plan: string }, { changes }: HostServ
 export const eventRules: { readonly [Name in HostEventName]: SitesOf<Name> | 'never' } = {
   'configuration.reloaded': organization, 'configuration.unchanged': 'never', 'configuration.refused': organization, 'credentials.unresolved': organization, 'settings.devices': organization,
   'plugin.state': organization, 'plugin.crash': organization, 'plugin.log': 'never', 'plugin.watch': 'never', 'operation.refused': 'never',
-  'storage.full': organization, 'storage.free': organization, 'thread.restarted': organization, 'traps.listening': organization, 'traps.failed': organization, 'traps.dropped': 'never',
+  'storage.full': organization, 'storage.free': organization, 'thread.restarted': organization, 'hostkey.recorded': ({ address }, services) => ofDevice({ device: address }, services), 'traps.listening': organization, 'traps.failed': organization, 'traps.dropped': 'never',
   'discovery.progress': 'never', 'discovery.done': organization, 'device.found': ({ site }) => [site], 'device.changed': ofDevice, 'device.unassigned': ofDevice,
   'check.result': 'never', 'result.unsaved': organization, 'check.transition': ofDevice, 'incident.opened': ofDevice, 'incident.resolved': ofDevice, 'incident.acknowledged': ofDevice, 'incident.lapsed': ofDevice, 'incident.noted': ofDevice, 'task.state': ofDevice,
   'maintenance.state': ({ site }) => (site === null ? null : [site]), 'notification.state': organization, 'round.failed': 'never', 'certificate.kept': organization, 'request.failed': 'never', 'request.refused': 'never',

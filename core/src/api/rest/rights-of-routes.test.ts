@@ -60,7 +60,7 @@ const meant: { readonly [input: string]: (place: Place, route: Route) => unknown
 };
 
 /** Inputs that narrow or shape an answer, and are left out. */
-const shaping = new Set(['limit', 'cursor', 'verify', 'all', 'status', 'item', 'resource', 'check', 'port', 'emergency', 'unset', 'canary', 'size']);
+const shaping = new Set(['limit', 'cursor', 'verify', 'all', 'status', 'item', 'resource', 'check', 'port', 'emergency', 'unset', 'canary', 'size', 'hold']);
 
 function requestOf(route: Route, place: Place): { readonly url: string; readonly body: object } {
   const names = Object.keys(route.input.shape);

@@ -123,6 +123,10 @@ export function changesView(changes: readonly Change[], { colours, columns }: Vi
   );
 }
 
+export function stopView({ person, at, reason }: CommandResult<'changes-stop'>, { colours }: View): string {
+  return `${colours.yellow(`${plain(person)} stopped all changes at ${plain(at)}: ${plain(reason)}`)}\nNone begins until \`jackfield changes lift\`; \`jackfield undo\` works.\n`;
+}
+
 export function changeView(change: Change, nameOf: (device: string) => string, { colours, columns }: View): string {
   const took = change.endedAt === null ? '' : ` in ${duration(Date.parse(change.endedAt) - Date.parse(change.startedAt))}`;
   const { text, style } = stateStyle(change.state, colours);

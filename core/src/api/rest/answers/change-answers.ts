@@ -32,6 +32,8 @@ export const planAnswer = z.looseObject({
   approvals: z.int(), blastRadius: z.object({ devices: z.array(z.string()), sites: z.array(z.string()), behind: z.array(z.string()) }), hash: z.string(),
 }).meta({ id: 'Plan' });
 
+export const stopAnswer = z.object({ person: z.string(), at: z.string(), reason: z.string() }).meta({ id: 'ChangesStop' });
+export const stoppedAnswer = z.object({ stop: stopAnswer.nullable().meta({ description: 'Who stopped all changes; null while they may begin.' }) }).meta({ id: 'ChangesStopped' });
 const given = z.array(z.object({ person: z.string(), at: z.string() })).meta({ description: 'Who has approved it.' });
 
 export const approvalsAnswer = z.object({

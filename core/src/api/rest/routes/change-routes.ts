@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { commands } from '../../commands/index.ts';
-import { approvalsAnswer, changeAnswer, driftAnswer, historyAnswer, itemDifferenceAnswer, keptPlanAnswer, planAnswer, recoveryAnswer, resourceAnswer, restoreAnswer, versionContentAnswer, waitingPlanAnswer } from '../answers/change-answers.ts';
+import { approvalsAnswer, changeAnswer, driftAnswer, historyAnswer, itemDifferenceAnswer, keptPlanAnswer, planAnswer, recoveryAnswer, resourceAnswer, restoreAnswer, stopAnswer, stoppedAnswer, versionContentAnswer, waitingPlanAnswer } from '../answers/change-answers.ts';
 import { listRoute, route, type Route } from '../route.ts';
 import type { Rule, Touched } from '../rule.ts';
 import * as touched from '../touched.ts';
@@ -35,6 +35,9 @@ export const changeRoutes: readonly Route[] = [
   ...(['pause', 'resume', 'abort'] as const).map((word) => route({
     name: `${word}Change`, method: 'post', path: `/changes/{change}/${word}`, title: words[word], rule: operator(touched.change), command: commands['control-change'], says: { word }, answer: changeAnswer,
   })),
+  route({ name: 'changesStopped', method: 'get', path: '/changes-stop', title: 'Whether all changes are stopped, by whom and why', rule: seen, command: commands['changes-stopped'], answer: stoppedAnswer }),
+  route({ name: 'stopChanges', method: 'post', path: '/changes-stop', title: 'Stop all changes: none begins, those that run are put back or wait', rule: { role: 'operator', at: 'organization' }, command: commands['changes-stop'], answer: stopAnswer }),
+  route({ name: 'liftStop', method: 'post', path: '/changes-stop/lift', title: 'Let changes begin again', rule: { role: 'operator', at: 'organization' }, command: commands['changes-lift'], answer: stoppedAnswer }),
   route({ name: 'saveChange', method: 'post', path: '/changes/{change}/save', title: 'Tell devices to save what was kept and is not saved', rule: operator(touched.change), command: commands['save-change'], answer: changeAnswer }),
   route({ name: 'compareDrift', method: 'post', path: '/drift/compare', title: 'Read devices now, and compare them with what was pushed', rule: operator(touched.deviceOrSite), command: commands.drift, says: { check: true }, answer: z.array(driftAnswer) }),
   route({ name: 'replanDrift', method: 'post', path: '/drift/plan', title: 'Plan to push again what drifts', rule: operator(touched.deviceOrSite), command: commands['drift-replan'], answer: planAnswer }),
