@@ -9,5 +9,4 @@ export { When } from './when.tsx';
 export { PlaceSelect, usePlaces } from './place-select.tsx';
 export type { PlaceNode } from './places.ts';
 export { YamlEditor } from './yaml-editor.tsx';
-export type { Known } from './yaml/completions.ts';
-export { fieldsOf, numberTyped, type Field } from './yaml/schema-fields.ts';
+export { fieldsOf, numberTyped, type Field, type Known } from './schema/index.ts';

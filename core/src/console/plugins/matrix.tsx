@@ -1,4 +1,4 @@
-import { Drawer, Group, Stack, Table, Text, TextInput, UnstyledButton } from '@mantine/core';
+import { Drawer, Group, Stack, Table, Text, TextInput, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconPin, IconSearch } from '@tabler/icons-react';
 import { Fragment, useState } from 'react';
 import { useOperation, type Schemas } from '../api/index.ts';
@@ -39,7 +39,7 @@ export function Matrix() {
                     {district === shown[index - 1]?.district ? null : (
                       <Table.Tr className={classes.district ?? ''}>
                         <Table.Th scope="row">{district}</Table.Th>
-                        {told.plugins.map((plugin) => <Table.Td key={plugin.id}><UnstyledButton className={classes.cell ?? ''} aria-label={`${plugin.title} in district ${district}: edit`} onClick={() => setChosen({ plugin: plugin.id, at: `district:${district}` })}><Text size="xs">edit for all</Text></UnstyledButton></Table.Td>)}
+                        {told.plugins.map((plugin) => <Table.Td key={plugin.id}><UnstyledButton className={classes.cell ?? ''} onClick={() => setChosen({ plugin: plugin.id, at: `district:${district}` })}><Text size="xs"><VisuallyHidden>{plugin.title} in district {district}: </VisuallyHidden>edit for all</Text></UnstyledButton></Table.Td>)}
                       </Table.Tr>
                     )}
                     <Table.Tr>
@@ -65,7 +65,8 @@ function CellButton({ cell, title, open }: { readonly cell: Cell | undefined; re
   const { enabled, pinned, devices, state, grant } = cell;
   const wrong = grant.state === 'needs-approval' || grant.state === 'not-run' || grant.state === 'differs';
   return (
-    <UnstyledButton className={classes.cell ?? ''} onClick={open} aria-label={`${title}: ${enabled ? 'enabled' : 'not enabled'}${pinned === null ? '' : `, pinned to ${pinned}`}, ${grant.state}, ${devices} devices, ${state ?? 'no checks'}`}>
+    <UnstyledButton className={classes.cell ?? ''} onClick={open}>
+      <VisuallyHidden>{title}: {enabled ? 'enabled, ' : ''}{pinned === null ? '' : `pinned to ${pinned}, `}</VisuallyHidden>
       {enabled ? <><Group gap={4} wrap="nowrap"><IconCheck size={14} aria-hidden /><Text size="sm">{devices} {devices === 1 ? 'device' : 'devices'}</Text></Group>{state === null ? null : <StateBadge state={state} />}</> : <Text size="sm" c="dimmed">off</Text>}
       {pinned === null ? null : <Group gap={4}><IconPin size={12} aria-hidden /><Text size="xs">{pinned}</Text></Group>}
       {enabled && wrong ? <Text size="xs" fw={600} c="var(--state-warning)">{grant.state}</Text> : null}

@@ -32,7 +32,7 @@ export function SettingInput({ field, typed, writable, change }: SettingInputPro
       <Group gap="xs">
         <Text size="xs" c="dimmed">{counts === undefined ? 'nobody says anything' : `${shown(counts.value)} ${sourceOf(counts)}`}</Text>
         {typed !== undefined ? <Text size="xs" fw={600}>not saved yet</Text> : null}
-        {writable && text !== '' ? <Button size="compact-xs" variant="subtle" aria-label={`Take ${title} away from here`} onClick={() => change('')}>take away</Button> : null}
+        {writable && text !== '' ? <Button size="compact-xs" variant="subtle" aria-label={`Take away: ${title}`} onClick={() => change('')}>take away</Button> : null}
       </Group>
       {hidden.length === 0 ? null : <Text size="xs" c="dimmed">hides {hidden.map((layer) => `${shown(layer.value)} ${sourceOf(layer)}`).join('; ')}</Text>}
     </Stack>

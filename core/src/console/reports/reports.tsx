@@ -19,7 +19,7 @@ function keep({ name, type, text }: Schemas['ReportFile']): void {
 
 /** A month in figures: to read, to print, for a spreadsheet. */
 export function Reports() {
-  const months = useMemo(() => monthsUntil(new Date(), 13), []);
+  const [months] = useState(() => monthsUntil(new Date(), 13));
   const [month, setMonth] = useState(months[0] ?? '');
   const [site, setSite] = useState('');
   const sites = usePlaces().filter(({ level }) => level === 'site');

@@ -6,13 +6,15 @@ import { Answer, Problem, When } from '../parts/index.ts';
 import { FreshProblem, usePerson } from '../session/index.ts';
 import { Passkeys } from './passkeys.tsx';
 
+const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 /** What a person decides about themselves. */
 export function Account() {
   const person = usePerson();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
     <Stack>
-      <Text>You are <b>{person}</b>. Times are shown in the zone of this browser, {Intl.DateTimeFormat().resolvedOptions().timeZone}.</Text>
+      <Text>You are <b>{person}</b>. Times are shown in the zone of this browser, {zone}.</Text>
       <Paper withBorder p="md" component="section" aria-label="Colours">
         <Title order={2}>Colours</Title>
         <SegmentedControl mt="xs" aria-label="Colours" value={colorScheme} onChange={(to) => setColorScheme(to === 'light' || to === 'dark' ? to : 'auto')} data={[{ value: 'auto', label: 'As the system' }, { value: 'light', label: 'Light' }, { value: 'dark', label: 'Dark' }]} />

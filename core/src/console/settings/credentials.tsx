@@ -41,7 +41,7 @@ function One({ credential: { name, kind: kindName, place, fields, uses }, kind }
         <Text size="sm" c="dimmed">{uses.length === 0 ? 'Nothing names it.' : `Named by ${uses.map(({ layer, name: of, file, line }) => `${layer} ${of} (${file}:${line})`).join(', ')}`}</Text>
         {editing && kind !== undefined ? (
           <form onSubmit={submit}><Stack gap="xs"><KindFields kind={kind} typed={typed} change={setTyped} required={false} /><Group gap="xs"><Button size="xs" type="submit" loading={set.isPending}>Write</Button><Button size="xs" variant="default" onClick={() => { setEditing(false); setTyped({}); }}>Not now</Button></Group></Stack></form>
-        ) : <Group gap="xs"><Button size="xs" variant="default" aria-label={`Give ${name} other secrets`} onClick={() => setEditing(true)}>Other values or secrets</Button>{uses.length > 0 ? null : <Button size="xs" variant="default" aria-label={`Remove ${name}`} loading={remove.isPending} onClick={() => remove.mutate({ credential: name })}>Remove</Button>}</Group>}
+        ) : <Group gap="xs"><Button size="xs" variant="default" aria-label={`Other values or secrets of ${name}`} onClick={() => setEditing(true)}>Other values or secrets</Button>{uses.length > 0 ? null : <Button size="xs" variant="default" aria-label={`Remove ${name}`} loading={remove.isPending} onClick={() => remove.mutate({ credential: name })}>Remove</Button>}</Group>}
         {set.isSuccess ? <Text component="output" size="sm">Written{set.data.answer.missing.length === 0 ? '.' : `; still missing: ${set.data.answer.missing.join(', ')}.`}</Text> : null}
         {set.error === null ? null : <Problem error={set.error} />}
         {remove.error === null ? null : <Problem error={remove.error} />}

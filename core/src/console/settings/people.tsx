@@ -66,7 +66,7 @@ function Card({ person, invited }: { readonly person: Schemas['Person']; readonl
         {roles.length === 0 ? <Text size="sm" c="dimmed">no role</Text> : roles.map(({ role, at, from }) => (
           <Group key={at} gap="xs">
             <Text size="sm">{role} at {at}</Text>
-            {from === 'groups' ? <Text size="xs" c="dimmed">by their groups</Text> : <Button size="compact-xs" variant="subtle" aria-label={`Take ${role} at ${at} from ${name}`} onClick={() => setRole.mutate({ name, at, role: null })}>take away</Button>}
+            {from === 'groups' ? <Text size="xs" c="dimmed">by their groups</Text> : <Button size="compact-xs" variant="subtle" aria-label={`Take away ${role} at ${at} of ${name}`} onClick={() => setRole.mutate({ name, at, role: null })}>take away</Button>}
           </Group>
         ))}
         {error === null ? null : <Problem error={error} />}
@@ -77,9 +77,9 @@ function Card({ person, invited }: { readonly person: Schemas['Person']; readonl
           </form>
         ) : null}
         <Group gap="xs">
-          {giving ? null : <Button size="xs" variant="default" aria-label={`Give ${name} a role`} onClick={() => setGiving(true)}>Give a role</Button>}
+          {giving ? null : <Button size="xs" variant="default" aria-label={`Give a role to ${name}`} onClick={() => setGiving(true)}>Give a role</Button>}
           <Button size="xs" variant="default" aria-label={`New set-up link for ${name}`} loading={invite.isPending} onClick={() => invite.mutate({ name })}>New set-up link</Button>
-          <Button size="xs" variant="default" aria-label={`Log ${name} out`} loading={logOut.isPending} onClick={() => logOut.mutate({ name })}>Log out</Button>
+          <Button size="xs" variant="default" aria-label={`Log out ${name}`} loading={logOut.isPending} onClick={() => logOut.mutate({ name })}>Log out</Button>
           {removing ? <Button size="xs" color="red" loading={remove.isPending} onClick={() => remove.mutate({ name })}>Yes, remove {name}</Button> : <Button size="xs" variant="default" aria-label={`Remove ${name}`} onClick={() => setRemoving(true)}>Remove</Button>}
         </Group>
       </Stack>

@@ -7,7 +7,7 @@ import { EditorState } from '@codemirror/state';
 import { EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { useEffect, useRef } from 'react';
-import { completionsAt, type Known } from './completions.ts';
+import { completionsAt, type Known } from '../schema/index.ts';
 
 /** Something that is wrong with a text, and where. */
 export interface WrongText {
@@ -69,7 +69,7 @@ export function YamlEditor({ label, text, change, known, mistakes, readOnly = fa
           autocompletion({ override: [({ state, pos, explicit }) => {
             const { from, offered } = completionsAt(state.doc.toString(), pos, latest.current.known);
             if (offered.length === 0 || (!explicit && from === pos && state.doc.lineAt(pos).text.trim() === '')) return null;
-            return { from, options: offered.map(({ label, detail, insert }) => ({ label, detail, apply: insert ?? label })), validFor: /^[\w./-]*$/ };
+            return { from, options: offered.map((one) => ({ label: one.label, detail: one.detail, apply: one.insert ?? one.label })), validFor: /^[\w./-]*$/ };
           }] }),
           EditorView.updateListener.of(({ docChanged, state }) => {
             if (docChanged) latest.current.change(state.doc.toString());
