@@ -10,3 +10,4 @@ export { PlaceSelect, usePlaces } from './place-select.tsx';
 export type { PlaceNode } from './places.ts';
 export { YamlEditor } from './yaml-editor.tsx';
 export { fieldsOf, numberTyped, type Field, type Known } from './schema/index.ts';
+export { Wide } from './wide.tsx';

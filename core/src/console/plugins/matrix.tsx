@@ -2,7 +2,7 @@ import { Drawer, Group, Stack, Table, Text, TextInput, UnstyledButton, VisuallyH
 import { IconCheck, IconPin, IconSearch } from '@tabler/icons-react';
 import { Fragment, useState } from 'react';
 import { useOperation, type Schemas } from '../api/index.ts';
-import { Answer, Empty, Notice, PlaceSelect, StateBadge, usePlaces } from '../parts/index.ts';
+import { Answer, Empty, Notice, PlaceSelect, StateBadge, usePlaces, Wide } from '../parts/index.ts';
 import { Permissions, Upgrade } from './permissions.tsx';
 import { PlaceSettings } from './place-settings.tsx';
 import { grants } from './words.ts';
@@ -30,7 +30,7 @@ export function Matrix() {
             <TextInput aria-label="Search sites" placeholder="Site, district, region" leftSection={<IconSearch size={16} aria-hidden />} value={typed} onChange={({ currentTarget }) => setTyped(currentTarget.value)} />
             <Text size="sm" c="dimmed">{found.length} sites{found.length > mostRows ? `, the first ${mostRows} are shown: type to find others` : ''}</Text>
           </Group>
-          <Table.ScrollContainer minWidth={200 + told.plugins.length * 130}>
+          <Wide minWidth={200 + told.plugins.length * 130}>
             <Table aria-label="Sites and plugins" withColumnBorders>
               <Table.Thead><Table.Tr><Table.Th>Site</Table.Th>{told.plugins.map(({ id, title, version, upgrade }) => <Table.Th key={id}>{title}<Text size="xs" c="dimmed">{version ?? 'does not run'}{upgrade !== null && upgrade.added.length > 0 ? ', asks for more' : ''}</Text></Table.Th>)}</Table.Tr></Table.Thead>
               <Table.Tbody>
@@ -50,7 +50,7 @@ export function Matrix() {
                 ))}
               </Table.Tbody>
             </Table>
-          </Table.ScrollContainer>
+          </Wide>
           <Drawer opened={chosen !== null} onClose={() => setChosen(null)} position="right" size="lg" title={told.plugins.find(({ id }) => id === chosen?.plugin)?.title ?? ''} closeButtonProps={{ 'aria-label': 'Close' }}>
             {chosen === null ? null : <Chosen matrix={told} {...chosen} change={(at) => setChosen({ ...chosen, at })} />}
           </Drawer>
@@ -90,7 +90,7 @@ function Chosen({ matrix, plugin, at, change }: ChosenProps) {
   return (
     <Stack>
       <PlaceSelect label="At" value={at} change={change} description="What is set at a place holds for all below it, until a deeper one says otherwise." />
-      {worst === undefined ? null : <Notice tone={worst.grant.state === 'granted' ? 'info' : 'warning'} title={`Granted to ${worst.grant.given}: ${grants[worst.grant.state]}`}>{worst.grant.withheld.length === 0 ? null : <><Text size="sm">Withheld:</Text><Permissions of={worst.grant.withheld} /></>}</Notice>}
+      {worst === undefined ? null : <Notice tone={worst.grant.state === 'granted' || worst.grant.state === 'none' ? 'info' : 'warning'} title={`Granted to ${worst.grant.given}: ${grants[worst.grant.state]}`}>{worst.grant.withheld.length === 0 ? null : <details><summary>{worst.grant.withheld.length} withheld</summary><Permissions of={worst.grant.withheld} /></details>}</Notice>}
       {upgrade === null ? null : <Upgrade {...upgrade} />}
       <PlaceSettings key={at} at={at} plugin={plugin} />
     </Stack>

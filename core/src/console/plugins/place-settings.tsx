@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Table, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { ApiProblem, useAct, useOperation, type Schemas } from '../api/index.ts';
-import { Answer, Notice, Problem } from '../parts/index.ts';
+import { Answer, Notice, Problem, Wide } from '../parts/index.ts';
 import classes from './plugins.module.css';
 import { RolloutForm } from './rollout-form.tsx';
 import { SettingInput } from './setting-input.tsx';
@@ -91,12 +91,12 @@ function Conflicts({ of, file, pending, mine, theirs }: ConflictsProps) {
     <Notice tone="warning" title={`${file} was edited meanwhile`}>
       <Stack gap="sm">
         <Text size="sm">Nothing is lost: what you typed is here, and what somebody else wrote is in the file.</Text>
-        <Table.ScrollContainer minWidth={320}>
+        <Wide minWidth={320}>
           <Table aria-label="Both versions">
             <Table.Thead><Table.Tr><Table.Th>Key</Table.Th><Table.Th>As you began</Table.Th><Table.Th>In the file now</Table.Th><Table.Th>Yours</Table.Th></Table.Tr></Table.Thead>
             <Table.Tbody>{of.map(({ key, title, began, now, mine: typed }) => <Table.Tr key={key}><Table.Td>{title}</Table.Td><Table.Td>{said(began)}</Table.Td><Table.Td>{said(now)}</Table.Td><Table.Td>{said(typed)}</Table.Td></Table.Tr>)}</Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </Wide>
         <Group><Button size="xs" loading={pending} onClick={mine}>Write mine into what is there now</Button><Button size="xs" variant="default" onClick={theirs}>Take what is in the file</Button></Group>
       </Stack>
     </Notice>

@@ -2,7 +2,7 @@ import { Anchor, Button, Group, Paper, SimpleGrid, Stack, Table, Text, Title } f
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { useAct, useOperation, type Schemas } from '../api/index.ts';
-import { Answer, Empty, Notice, Page, PlaceSelect, Problem, When } from '../parts/index.ts';
+import { Answer, Empty, Notice, Page, PlaceSelect, Problem, When, Wide } from '../parts/index.ts';
 import { useMay } from '../session/index.ts';
 import { Permissions, Upgrade } from './permissions.tsx';
 import { PlaceSettings } from './place-settings.tsx';
@@ -74,9 +74,9 @@ function Running({ status }: { readonly status: Schemas['PluginStatus'] }) {
         {release.error === null ? null : <Problem error={release.error} />}
         {deprecated.map(({ code, text }) => <Text key={code} size="sm" c="dimmed">{text} ({code})</Text>)}
         {lastErrors.length === 0 ? null : (
-          <Table.ScrollContainer minWidth={300}>
+          <Wide minWidth={300}>
             <Table aria-label="Last errors"><Table.Tbody>{lastErrors.map(({ at, code, message, device }, index) => <Table.Tr key={index}><Table.Td><When at={at} /></Table.Td><Table.Td>{device}</Table.Td><Table.Td>{message} <Text span size="xs" c="dimmed">{code}</Text></Table.Td></Table.Tr>)}</Table.Tbody></Table>
-          </Table.ScrollContainer>
+          </Wide>
         )}
       </Stack>
     </Paper>

@@ -3,7 +3,7 @@ import { IconDownload, IconPrinter } from '@tabler/icons-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useAct, useOperation, type Schemas } from '../api/index.ts';
-import { Answer, Page, Problem, usePlaces } from '../parts/index.ts';
+import { Answer, Page, Problem, usePlaces, Wide } from '../parts/index.ts';
 import { useActions } from '../shell/index.ts';
 import { lasting, monthsUntil, percent } from './figures.ts';
 
@@ -73,12 +73,12 @@ function Figures({ title, file, save, heads, rows }: FiguresProps) {
     <section aria-label={title}>
       <Group justify="space-between"><Title order={2}>{title}</Title>{rows.length === 0 ? null : <Button size="compact-sm" variant="subtle" aria-label={`${title} as CSV`} onClick={() => save(file)}>CSV</Button>}</Group>
       {rows.length === 0 ? <Text size="sm" c="dimmed">None in this month.</Text> : (
-        <Table.ScrollContainer minWidth={heads.length * 100}>
+        <Wide minWidth={heads.length * 100}>
           <Table aria-label={title} striped>
             <Table.Thead><Table.Tr>{heads.map((head) => <Table.Th key={head}>{head}</Table.Th>)}</Table.Tr></Table.Thead>
             <Table.Tbody>{rows.map((row, index) => <Table.Tr key={index}>{row.map((cell, at) => <Table.Td key={heads[at]}>{cell}</Table.Td>)}</Table.Tr>)}</Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </Wide>
       )}
     </section>
   );

@@ -2,7 +2,7 @@ import { Button, Group, Paper, PasswordInput, SegmentedControl, Stack, Table, Te
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { useAct, useOperation } from '../api/index.ts';
-import { Answer, Problem, When } from '../parts/index.ts';
+import { Answer, Problem, When, Wide } from '../parts/index.ts';
 import { FreshProblem, usePerson } from '../session/index.ts';
 import { Passkeys } from './passkeys.tsx';
 
@@ -65,11 +65,11 @@ function Sessions() {
         <Title order={2}>Where you are logged in</Title>
         <Answer of={sessions}>{(all) => (
           <>
-            <Table.ScrollContainer minWidth={480}>
+            <Wide minWidth={480}>
               <Table aria-label="Sessions"><Table.Tbody>{all.map(({ id, way, address, agent, usedAt, current }) => (
                 <Table.Tr key={id}><Table.Td><Text size="sm">{address}{current ? ', this one' : ''}</Text><Text size="xs" c="dimmed">{agent}</Text></Table.Td><Table.Td>{ways[way] ?? way}</Table.Td><Table.Td><When at={usedAt} /></Table.Td><Table.Td>{current ? null : <Button size="xs" variant="default" aria-label={`End the session at ${address}`} onClick={() => end.mutate({ session: id })}>End</Button>}</Table.Td></Table.Tr>
               ))}</Table.Tbody></Table>
-            </Table.ScrollContainer>
+            </Wide>
             {all.length < 2 ? null : <Group><Button size="xs" variant="default" loading={endOthers.isPending} onClick={() => endOthers.mutate({})}>End all others</Button></Group>}
           </>
         )}</Answer>
