@@ -74,12 +74,20 @@ export interface CheckNowOptions {
   readonly atLeastEvery?: number;
 }
 
+export interface StandingCheck {
+  readonly device: string;
+  readonly site: string;
+  readonly state: CheckStatus['state'];
+}
+
 /** Schedules checks, keeps states, opens and resolves incidents (design §8). */
 export interface HealthService extends AsyncDisposable {
   start(): Promise<void>;
   /** Runs the checks of a device now, due or not. */
   checkNow(device: string, options?: CheckNowOptions, signal?: AbortSignal): Promise<readonly CheckStatus[]>;
   statuses(filter?: { readonly device?: string; readonly site?: string }): readonly CheckStatus[];
+  /** How every check stands, without what it said: cheap, for what counts over all devices. */
+  states(): readonly StandingCheck[];
   incidents(filter?: { readonly status?: Incident['status']; readonly device?: string }): Promise<readonly Incident[]>;
   acknowledge(incident: string, person: string): Promise<void>;
   /** Opens an incident of the host's own, or says anew what the open one is about. */

@@ -15,7 +15,7 @@ import { every, systemClock, type Clock } from './clock.ts';
 import { resultStale, unknownCheck, unknownDevice } from './errors.ts';
 import { Execution } from './execution.ts';
 import { HintPace } from './hint-pace.ts';
-import type { CheckNowOptions, CheckStatus, HealthService, HostSubject, ScheduleStatus } from './health-service.ts';
+import type { CheckNowOptions, CheckStatus, HealthService, HostSubject, ScheduleStatus, StandingCheck } from './health-service.ts';
 import { findingOf } from './finding.ts';
 import { IncidentBook } from './incident-book.ts';
 import { hopOf, JumpHostIncidents } from './jump-host-incidents.ts';
@@ -154,6 +154,10 @@ class Health implements HealthService {
   statuses(filter: { readonly device?: string; readonly site?: string } = {}): readonly CheckStatus[] {
     const checks = filter.device === undefined ? this.#roster.all() : this.#roster.ofDevice(filter.device);
     return checks.filter(({ order }) => filter.site === undefined || order.device.site === filter.site).map((check) => this.#status(check));
+  }
+
+  states(): readonly StandingCheck[] {
+    return this.#roster.all().map(({ order: { device }, state }) => ({ device: device.id, site: device.site, state: state.state }));
   }
 
   incidents(filter?: Parameters<HealthService['incidents']>[0]): ReturnType<HealthService['incidents']> {

@@ -25,21 +25,25 @@ export interface DeviceSummary {
   readonly plugins: readonly string[];
   /** The worst state of its checks; null before the first result. */
   readonly state: State | null;
-  readonly interfaces: readonly { readonly index: number; readonly name: string; readonly adminStatus: InterfaceStatus | null; readonly operStatus: InterfaceStatus | null; readonly speed: number | null }[];
-  readonly neighbours: readonly { readonly localPort: string | null; readonly remoteName: string | null; readonly remotePort: string | null }[];
+  /** Left out, as `neighbours`, where it was asked for without ports. */
+  readonly interfaces?: readonly { readonly index: number; readonly name: string; readonly adminStatus: InterfaceStatus | null; readonly operStatus: InterfaceStatus | null; readonly speed: number | null }[];
+  readonly neighbours?: readonly { readonly localPort: string | null; readonly remoteName: string | null; readonly remotePort: string | null }[];
 }
 
-function summaryOf(device: ManagedDevice, { health }: HostServices): DeviceSummary {
+function summaryOf(device: ManagedDevice, checks: readonly { readonly state: State | 'pending' }[]): DeviceSummary {
   const { id, name: called, site, kind, addresses, vendor, model, os, version, serial } = device;
-  const seen = health.statuses({ device: id }).flatMap(({ state }) => (state === 'pending' ? [] : [state]));
+  const seen = checks.flatMap(({ state }) => (state === 'pending' ? [] : [state]));
   return {
     id, name: called, site, kind, addresses, vendor, model, os, version, serial,
     plugins: [...new Set(device.plugins.map((plugin) => plugin.id))],
     state: seen.length === 0 ? (device.lastSeen === null ? 'unknown' : null) : worst(seen),
-    interfaces: device.interfaces.map(({ index, name: port, adminStatus, operStatus, speed }) => ({ index, name: port, adminStatus, operStatus, speed })),
-    neighbours: device.neighbours.map(({ localPort, remoteName, remotePort }) => ({ localPort, remoteName, remotePort })),
   };
 }
+
+const portsOf = ({ interfaces, neighbours }: ManagedDevice): Pick<DeviceSummary, 'interfaces' | 'neighbours'> => ({
+  interfaces: interfaces.map(({ index, name: port, adminStatus, operStatus, speed }) => ({ index, name: port, adminStatus, operStatus, speed })),
+  neighbours: neighbours.map(({ localPort, remoteName, remotePort }) => ({ localPort, remoteName, remotePort })),
+});
 
 /** The device of this id, name or address; a coded error when there is none. */
 export function deviceNamed(services: HostServices, asked: string): ManagedDevice {
@@ -52,24 +56,27 @@ export function deviceNamed(services: HostServices, asked: string): ManagedDevic
   throw unknownDevice(`there is no device ${asked}`, { place: { device: asked }, ...(meant === null ? {} : { hint: `Did you mean ${meant}?` }) });
 }
 
-export const devices = command(z.strictObject({ site: name.optional() }), async ({ services }: CommandContext, { site }) => {
+/** Devices of a site, or all. `ports: false` leaves ports and neighbours out, which are most of what there is to tell. */
+export const devices = command(z.strictObject({ site: name.optional(), ports: z.boolean().default(true) }), async ({ services }: CommandContext, { site, ports }): Promise<readonly DeviceSummary[]> => {
   const { sites } = services.configuration.current;
   if (site !== undefined && !sites.has(site)) throw notFound(`there is no site ${site}`, { hint: `Sites: ${[...sites.keys()].join(', ')}.` });
-  return services.inventory.devices(site === undefined ? {} : { site }).map((device) => summaryOf(device, services));
+  const standing = Map.groupBy(services.health.states(), ({ device }) => device);
+  return services.inventory.devices(site === undefined ? {} : { site }).map((device) => ({ ...summaryOf(device, standing.get(device.id) ?? []), ...(ports ? portsOf(device) : {}) }));
 });
 
 export const device = command(z.strictObject({ device: name }), async ({ services }: CommandContext, input) => {
   const found = deviceNamed(services, input.device);
+  const checks = services.health.statuses({ device: found.id });
   const [open, acknowledged, happened] = await Promise.all([
     services.health.incidents({ device: found.id, status: 'open' }), services.health.incidents({ device: found.id, status: 'acknowledged' }), lately(services, found.id),
   ]);
   return {
-    ...summaryOf(found, services),
+    ...summaryOf(found, checks),
     address: found.address, labels: found.labels, keys: found.keys, firstSeen: found.firstSeen, lastSeen: found.lastSeen,
     interfaces: found.interfaces, neighbours: found.neighbours, parts: found.parts ?? [], vlans: found.vlans ?? [], stations: found.stations ?? [], arp: found.arp ?? [],
     ...(found.attachedTo === undefined ? {} : { attachedTo: { device: services.inventory.find(found.attachedTo.device)?.name ?? found.attachedTo.device, as: found.attachedTo.as } }),
     hardware: arpAddresses(services.inventory.devices({ site: found.site })).get(found.id) ?? [], behind: placeOf(found, services),
-    checks: services.health.statuses({ device: found.id }), incidents: [...open, ...acknowledged], lately: happened,
+    checks, incidents: [...open, ...acknowledged], lately: happened,
   };
 });
 

@@ -38,7 +38,7 @@ export const status = command(nothing, async ({ services, daemon }: CommandConte
     organization: configuration.current.organization.title,
     sites: configuration.current.sites.size,
     devices: inventory.devices().length,
-    checks: countStates(health.statuses()),
+    checks: countStates(health.states()),
     incidents: { open: open.length, acknowledged: acknowledged.length },
     plugins: pluginStatus,
     refused: catalogue.refused.map(({ directory, error }): { readonly directory: string; readonly error: ErrorReport } => ({ directory, error: reportOf(error) })),
@@ -58,7 +58,8 @@ export const plugins = command(nothing, async ({ services }: CommandContext) => 
   installed: services.catalogue.plugins.map(({ id, packageName, version, manifest, off }) => ({
     id, packageName, version, title: manifest.title,
     checks: Object.keys(manifest.contributes.checks), resources: Object.entries(manifest.contributes.resources).map(([name, { title, key, commitClass }]) => ({ name, title, key, commitClass })),
-    discovery: Object.keys(manifest.contributes.discovery), dashboards: manifest.contributes.dashboards, off: off ?? [],
+    discovery: Object.keys(manifest.contributes.discovery), dashboards: manifest.contributes.dashboards,
+    metrics: Object.entries(manifest.contributes.checks).flatMap(([check, { metrics }]) => Object.entries(metrics).map(([metric, { title, unit }]) => ({ check, name: metric, title: title ?? metric, unit }))), off: off ?? [],
   })),
   refused: services.catalogue.refused.map(({ directory, error }) => ({ directory, error: reportOf(error) })),
 }));

@@ -44,7 +44,8 @@ export const pluginsAnswer = z.object({
   installed: z.array(z.object({
     id: z.string(), packageName: z.string(), version: z.string(), title: z.string(), checks: z.array(z.string()), discovery: z.array(z.string()),
     resources: z.array(z.object({ name: z.string(), title: z.string(), key: z.array(z.string()), commitClass: z.enum(commitClasses) })),
-    dashboards: z.unknown(), off: z.unknown(),
+    dashboards: z.record(z.string(), z.object({ title: z.string(), groups: z.array(z.object({ title: z.string(), metrics: z.array(z.string()) })) })),
+    metrics: z.array(z.object({ check: z.string(), name: z.string(), title: z.string(), unit: z.string() })), off: z.unknown(),
   })),
 }).meta({ id: 'Plugins' });
 

@@ -53,7 +53,7 @@ function NumberCell({ line }: { readonly line: Line | null }) {
 }
 
 function TextCell({ line, sign }: { readonly line: Line | null; readonly sign: Sign }) {
-  if (line === null) return <td className={classes.absent ?? ''} />;
+  if (line === null) return <td className={classes.absent ?? ''}>{'\u00a0'}</td>;
   return (
     <td className={`${classes.text ?? ''} ${sign === 'equal' ? '' : (classes[sign] ?? '')}`}>
       {sign === 'equal' ? null : <span className={classes.sign ?? ''}>{signs[sign]}</span>}
