@@ -22,7 +22,7 @@ import { hopOf, JumpHostIncidents } from './jump-host-incidents.ts';
 import { doubtRetry, Reachability } from './reachability.ts';
 import { Roster } from './roster.ts';
 import { Samples } from './samples/index.ts';
-import { healthSettings } from './settings.ts';
+import { validateHealth } from './settings.ts';
 import { noItems, statusOf, type ScheduledCheck } from './scheduled-check.ts';
 import { firstTurn, nextTurn } from './spread.ts';
 import { answeringStatement, forgetCheckStatement, forgetDeviceStatements, isSameRow, loadAnswering, loadStates, stateStatement, tidyStatements, transitionStatement } from './state-records.ts';
@@ -113,7 +113,7 @@ class Health implements HealthService {
 
   async start(): Promise<void> {
     const { store, configuration } = this.#needs;
-    this.#validate(configuration.current);
+    validateHealth(configuration.current);
     const newest = await this.#samples.load();
     await this.#incidents.load();
     this.#jumpHosts.load();
@@ -121,7 +121,7 @@ class Health implements HealthService {
     this.#roster.restore(await loadStates(store, newest));
     this.#opened.use(configuration.participate({
       prepare: async (next) => {
-        this.#validate(next);
+        validateHealth(next);
         return { commit: async () => {}, abandon: async () => {} };
       },
     }));
@@ -194,10 +194,6 @@ class Health implements HealthService {
 
   #status(check: ScheduledCheck): CheckStatus {
     return statusOf(check, this.#table.dueAt(check), this.#samples.metrics(check));
-  }
-
-  #validate(configuration: ConfigurationService['current']): void {
-    for (const site of configuration.sites.values()) healthSettings(configuration, { level: 'site', site: site.id });
   }
 
   // What there is to check.

@@ -5,7 +5,7 @@ import { wordsOf } from './query.ts';
 
 type Device = Parameters<typeof indexed>[0];
 
-const device = (name: string, site: string, more: Partial<Device> = {}): Device => ({
+const device = (name: string, site: string, more: Partial<Omit<Device, 'interfaces' | 'neighbours'>> = {}): Device => ({
   id: `id-${name}`, name, site, kind: 'switch', addresses: ['10.1.0.1'], vendor: 'Cisco', model: 'C9300-24T', os: 'IOS-XE', version: '17.9.4', serial: 'FXS1', plugins: ['snmp-switch'], state: 'ok', ...more,
 });
 const devices = [

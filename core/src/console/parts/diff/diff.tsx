@@ -3,7 +3,7 @@ import { Fragment, useMemo, useState } from 'react';
 import { diffRows, type DiffRow, type Line } from './diff-rows.ts';
 import classes from './diff.module.css';
 
-export interface DiffProps {
+interface DiffProps {
   readonly before: string;
   readonly after: string;
   /** What is compared, for people who do not see the page. */

@@ -6,11 +6,12 @@ import { valueText } from './diff-rows.ts';
 /** What of one thing differs: fields with their values before and after, as plans, versions and drift tell it. */
 export interface Differing {
   readonly title: string;
-  readonly kind: Schemas['ItemDifference']['kind'];
+  /** `unchanged`: shown as it is. */
+  readonly kind: Schemas['ItemDifference']['kind'] | 'unchanged';
   readonly differences: readonly Schemas['Difference'][];
 }
 
-const words = { changed: { word: '~ changed', colour: 'warning' }, added: { word: '+ added', colour: 'ok' }, removed: { word: '− removed', colour: 'critical' } } as const;
+const words = { changed: { word: '~ changed', colour: 'warning' }, added: { word: '+ added', colour: 'ok' }, removed: { word: '− removed', colour: 'critical' }, unchanged: { word: '', colour: 'unknown' } } as const;
 
 /** Things that differ, each field side by side. */
 export function Differences({ of }: { readonly of: readonly Differing[] }) {

@@ -1,2 +1,1 @@
-export { Diff, type DiffProps } from './diff.tsx';
-export { Differences, type Differing } from './differences.tsx';
+export { Differences as default, type Differing } from './differences.tsx';
