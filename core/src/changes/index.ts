@@ -1,4 +1,5 @@
 export * from './change-service.ts';
+export { cutOff, ownWays } from './blast-radius.ts';
 export { canonicalJson, isMapping, sameData, sha256 } from './canonical.ts';
 export { createChangeService } from './changes.ts';
 export type { ChangeDependencies } from './dependencies.ts';

@@ -11,7 +11,7 @@ import { recover, recoverability, recoverBegin, recoverDone, recoverPlan } from 
 import { organization, site, sites } from './sites.ts';
 import { plugins, profile, status } from './status.ts';
 import { tokenCreate, tokenRevoke, tokens } from './tokens.ts';
-import { links, where } from './topology.ts';
+import { behind, links, where } from './topology.ts';
 import { traps } from './traps.ts';
 
 /** All that the daemon does for the command line and over HTTP, by name. */
@@ -21,7 +21,7 @@ export const commands = {
   'save-change': saveChange,
   acknowledge, apply,
   'apply-begin': beginApply,
-  approve, audit, backup, change, changes, check, checks, device, devices, discover, drift,
+  approve, audit, backup, behind, change, changes, check, checks, device, devices, discover, drift,
   'drift-accept': driftAccept, 'drift-replan': driftReplan,
   explain, history,
   'history-diff': historyDiff, 'history-restore': historyRestore, 'history-show': historyShow,

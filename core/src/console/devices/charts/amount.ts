@@ -12,6 +12,9 @@ export function amount(value: number, unit: string): string {
   return `${plain.format(value)} ${unit}`;
 }
 
+/** A value beside an axis, whose title has the unit: the unit stands here only where it goes with the size of the number. */
+export const tick = (value: number, unit: string): string => amount(value, ['bytes', 'octets', 'bit/s', 's', 'seconds', 'ms'].includes(unit) ? unit : '');
+
 function scaled(value: number, by: number, prefixes: readonly string[], unit: string): string {
   const place = value === 0 ? 0 : Math.max(0, Math.min(prefixes.length - 1, Math.floor(Math.log(Math.abs(value)) / Math.log(by) + 1e-9)));
   return `${plain.format(value / by ** place)} ${prefixes[place] ?? ''}${unit}`;

@@ -40,7 +40,7 @@ export function Chart({ device, plan, span, happened, onZoom }: ChartProps) {
   const isEmpty = loaded && lines.every((line) => line.length === 0);
   return (
     <Paper ref={ref} withBorder p="sm" component="figure" m={0} aria-label={`${plan.group}: ${plan.title}`}>
-      <Title order={3} fz="sm" component="figcaption">{plan.title} <Text span c="dimmed" fz="xs">{plan.group}{plan.unit === '1' ? '' : ` · ${plan.unit}`}</Text></Title>
+      <Title order={3} fz="sm" component="figcaption">{plan.title} <Text span c="dimmed" fz="xs">{plan.unit === '1' ? '' : plan.unit}</Text></Title>
       {error === null ? null : <Problem error={error} />}
       {loaded && !isEmpty ? <Suspense fallback={<Skeleton h={180} />}><Plot columns={columns} titles={titles} unit={plan.unit} span={span} happened={happened} onZoom={onZoom} /></Suspense> : null}
       {isEmpty ? <Text size="sm" c="dimmed" py="xl" ta="center">Nothing was measured in this time.</Text> : null}

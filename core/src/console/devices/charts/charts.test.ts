@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { amount } from './amount.ts';
+import { amount, tick } from './amount.ts';
 import { chartPlans, measuredItems } from './chart-plans.ts';
 import { columnsOf, stretches } from './samples.ts';
 import { last, moved, zoomed } from './span.ts';
@@ -9,6 +9,7 @@ test('values are told as people say them', () => {
   expect([
     amount(12_300_000, 'bit/s'), amount(0, 'bit/s'), amount(4 * 1_024 ** 3, 'bytes'), amount(1_024, 'octets'), amount(9_000, 's'), amount(59, 'seconds'), amount(86_400 * 5, 's'), amount(12.345, 'ms'), amount(96, '%'), amount(3, '1'), amount(-5.5, 'dBm'),
   ]).toEqual(['12.3 Mbit/s', '0 bit/s', '4 GiB', '1 KiB', '2.5 h', '59 s', '5 d', '12.35 ms', '96 %', '3', '-5.5 dBm']);
+  expect([tick(0.5, 'packets'), tick(1_500, 'bit/s')]).toEqual(['0.5', '1.5 kbit/s']);
 });
 
 describe('charts of a device', () => {

@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Group, SegmentedControl, Select, SimpleGrid, Stack, Text } from '@mantine/core';
+import { ActionIcon, Anchor, Group, SegmentedControl, Select, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
 import { Link } from 'wouter';
@@ -54,7 +54,12 @@ export function Charts({ device }: { readonly device: Schemas['DeviceDetail'] })
         </Stack>
       )}
       <Answer of={plugins}>{() => (plans.length === 0 ? <Empty title="Nothing is measured here yet">Charts are of the numbers that checks measure, as the dashboards of the plugin say. They stand here after the first check.</Empty> : (
-        <SimpleGrid cols={{ base: 1, lg: 2 }}>{plans.map((plan) => <Chart key={plan.id} device={device.id} plan={plan} span={span} happened={happened} onZoom={show} />)}</SimpleGrid>
+        [...Map.groupBy(plans, ({ group }) => group)].map(([group, charts]) => (
+          <Stack key={group} gap="xs" component="section" aria-label={group}>
+            <Title order={2} fz="md">{group}</Title>
+            <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="sm">{charts.map((plan) => <Chart key={plan.id} device={device.id} plan={plan} span={span} happened={happened} onZoom={show} />)}</SimpleGrid>
+          </Stack>
+        ))
       ))}</Answer>
     </Stack>
   );

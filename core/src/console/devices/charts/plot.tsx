@@ -2,7 +2,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { amount } from './amount.ts';
+import { tick } from './amount.ts';
 import type { Happening } from './happening.ts';
 import { lineColours, lineDashes } from './line-style.ts';
 import type { Columns } from './samples.ts';
@@ -18,6 +18,8 @@ export interface PlotProps {
 }
 
 const height = 180;
+const hours = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hour12: false });
+const days = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
 
 /** The lines, drawn. Who cannot see them has the same beside it as text. */
 export default function Plot(props: PlotProps) {
@@ -38,7 +40,7 @@ function Drawn({ columns, titles, unit, span, happened, onZoom }: PlotProps) {
     const plot = new uPlot({
       width: Math.max(200, target.clientWidth), height, legend: { show: false }, cursor: { drag: { x: true, y: false }, sync: { key: 'charts' } },
       scales: { x: { time: true, range: () => [span.from / 1_000, span.to / 1_000] }, y: { range: (_plot, low, high) => rangeOf(low, high) } },
-      axes: [axis, { ...axis, size: 74, values: (_plot, ticks) => ticks.map((value) => amount(value, unit)) }],
+      axes: [{ ...axis, space: 70, values: (_plot, ticks) => ticks.map((at) => (span.to - span.from <= 172_800_000 ? hours : days).format(at * 1_000)) }, { ...axis, size: 78, values: (_plot, ticks) => ticks.map((value) => tick(value, unit)) }],
       series: [{}, ...titles.map((label, at): uPlot.Series => ({ label, stroke: colour(lineColours[at % lineColours.length] ?? ''), width: 1.5, dash: [...(lineDashes[at % lineDashes.length] ?? [])], points: { show: false } }))],
       hooks: {
         drawClear: [(drawn) => drawHappenings(drawn, happened, { incident: colour('--state-critical'), change: colour('--mantine-color-anchor') })],

@@ -72,7 +72,7 @@ export function DeviceTable({ devices, order, onOrder }: DeviceTableProps) {
             {names.map((name) => (
               <th key={name} scope="col" className={classes[name] ?? ''} {...(order.column === name ? { 'aria-sort': order.down ? 'descending' : 'ascending' } : {})}>
                 <UnstyledButton className={classes.sort ?? ''} fz="sm" onClick={() => onOrder({ column: name, down: order.column === name && !order.down })}>
-                  {columns[name]}{order.column !== name ? null : order.down ? <IconArrowUp size={14} aria-hidden /> : <IconArrowDown size={14} aria-hidden />}
+                  {columns[name]}{order.column !== name ? null : order.down ? <IconArrowDown size={14} aria-hidden /> : <IconArrowUp size={14} aria-hidden />}
                 </UnstyledButton>
               </th>
             ))}

@@ -42,7 +42,7 @@ function Versions({ device, versions, operates }: { readonly device: string; rea
                 <Table.Td><Radio name="from" aria-label={`Compare from version ${version}`} checked={from === version} onChange={() => setFrom(version)} /></Table.Td>
                 <Table.Td><Radio name="to" aria-label={`Compare to version ${version}`} checked={to === version} onChange={() => setTo(version)} /></Table.Td>
                 <Table.Td>{version}</Table.Td><Table.Td><When at={takenAt} /></Table.Td><Table.Td>{cause}{person === '' ? '' : `, ${person}`}</Table.Td>
-                <Table.Td>{version === 1 ? `${resources} resources` : changed.slice(0, 4).join(', ')}{changed.length > 4 ? ` and ${changed.length - 4} more` : ''}</Table.Td>
+                <Table.Td>{version === 1 ? `${resources} ${resources === 1 ? 'resource' : 'resources'}` : changed.slice(0, 4).join(', ')}{changed.length > 4 ? ` and ${changed.length - 4} more` : ''}</Table.Td>
                 <Table.Td>{operates ? <Button variant="subtle" size="compact-xs" onClick={() => setBack(version)} aria-label={`Plan back to version ${version}`}>Plan back</Button> : null}</Table.Td>
               </Table.Tr>
             ))}

@@ -26,7 +26,7 @@ export function Health({ device }: { readonly device: Schemas['DeviceDetail'] })
             </Alert>
           ))}
           {device.checks.length === 0 ? <Empty title="No check looks at it">A plugin that knows the device brings its checks; <code>jackfield plugins</code> lists what is installed.</Empty> : null}
-          {worstFirst(device.checks, ({ title }) => title).map((check) => <CheckPanel key={`${check.plugin} ${check.check}`} check={check} unitOf={unitOf} />)}
+          <Stack gap="xs">{worstFirst(device.checks, ({ title }) => title).map((check) => <CheckPanel key={`${check.plugin} ${check.check}`} check={check} unitOf={unitOf} />)}</Stack>
         </Stack>
       </Grid.Col>
       <Grid.Col span={{ base: 12, lg: 4 }}><Identity device={device} /></Grid.Col>
@@ -36,12 +36,9 @@ export function Health({ device }: { readonly device: Schemas['DeviceDetail'] })
 
 function CheckPanel({ check: { title, plugin, state, hard, flapping, summary, lastRun, nextRun, items, metrics, code, hint, where }, unitOf }: { readonly check: Schemas['Check']; readonly unitOf: UnitOf }) {
   return (
-    <Paper withBorder p="sm" component="section" aria-label={title}>
+    <Paper withBorder px="sm" py={6} component="section" aria-label={title}>
       <Group justify="space-between" wrap="nowrap" align="start">
-        <div>
-          <Title order={2} fz="md">{title}</Title>
-          <Text size="sm">{summary === '' ? 'It has not run yet.' : summary}</Text>
-        </div>
+        <Group gap="sm" style={{ rowGap: 0 }}><Title order={2} fz="sm">{title}</Title><Text size="sm">{summary === '' ? 'It has not run yet.' : summary}</Text></Group>
         <StateBadge state={state} />
       </Group>
       {code === null ? null : <Text size="xs" c="dimmed"><Code>{code}</Code> {hint} {where}</Text>}

@@ -25,7 +25,7 @@ export function Identity({ device }: { readonly device: Schemas['DeviceDetail'] 
       </Table>
       {parts.length === 0 ? null : (
         <details>
-          <summary><Text span size="sm">{parts.length} parts</Text></summary>
+          <summary><Text span size="sm">{parts.length} {parts.length === 1 ? 'part' : 'parts'}</Text></summary>
           {parts.map(({ name, kind, model: part, serial: number }) => <Text key={`${name} ${number ?? ''}`} size="xs">{name} <Text span c="dimmed">{[kind, part, number].filter((word) => word !== null).join(' · ')}</Text></Text>)}
         </details>
       )}

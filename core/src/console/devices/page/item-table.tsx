@@ -33,7 +33,7 @@ export function ItemTable({ items, unitOf, label }: ItemTableProps) {
             <Table.Tbody>
               {shown.map(({ name, state, summary, metrics = [] }) => (
                 <Table.Tr key={name}>
-                  <Table.Td><StateBadge state={state} /></Table.Td><Table.Td>{name}</Table.Td><Table.Td>{summary}</Table.Td>
+                  <Table.Td miw="6.5rem"><StateBadge state={state} /></Table.Td><Table.Td>{name}</Table.Td><Table.Td>{summary}</Table.Td>
                   <Table.Td>{metrics.slice(0, 3).map((metric) => <Text key={metric.name} size="xs" span mr="sm"><Text span c="dimmed">{unitOf(metric.name).title}</Text> {amount(metric.value, unitOf(metric.name).unit)}</Text>)}</Table.Td>
                 </Table.Tr>
               ))}

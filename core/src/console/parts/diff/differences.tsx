@@ -1,4 +1,4 @@
-import { Badge, Group, Stack, Text, Title } from '@mantine/core';
+import { Badge, Code, Group, Stack, Text, Title } from '@mantine/core';
 import type { Schemas } from '../../api/index.ts';
 import { Diff } from './diff.tsx';
 import { valueText } from './diff-rows.ts';
@@ -23,7 +23,7 @@ export function Differences({ of }: { readonly of: readonly Differing[] }) {
           {differences.map(({ path, before, after }) => (
             <div key={path}>
               <Text size="xs" c="dimmed" ff="monospace">{path === '' ? 'the whole' : path}</Text>
-              <Diff before={valueText(before)} after={valueText(after)} label={`${title}: ${path}, before and after`} />
+              {kind === 'unchanged' ? <Code block>{valueText(after)}</Code> : <Diff before={valueText(before)} after={valueText(after)} label={`${title}: ${path}, before and after`} />}
             </div>
           ))}
         </Stack>
