@@ -3,6 +3,7 @@ import { authoring } from './measures/authoring.ts';
 import { brokeredGet } from './measures/brokered-get.ts';
 import { changes } from './measures/changes.ts';
 import { channel } from './measures/channel.ts';
+import { consolePages } from './measures/console.ts';
 import { coldStart } from './measures/cold-start.ts';
 import { gathering } from './measures/gathering.ts';
 import { largePolling, polling } from './measures/polling.ts';
@@ -12,7 +13,7 @@ import { store } from './measures/store.ts';
 import { sweep } from './measures/sweep.ts';
 
 const measures: { readonly [name: string]: () => Promise<Figure[]> } = {
-  'brokered-get': brokeredGet, 'plugin-start': pluginStart, 'cold-start': coldStart, polling, gathering, changes, channel, store, series, authoring,
+  'brokered-get': brokeredGet, 'plugin-start': pluginStart, 'cold-start': coldStart, console: consolePages, polling, gathering, changes, channel, store, series, authoring,
   'polling-large': largePolling, sweep,
 };
 /** Measured only when they are named: they take many minutes. */

@@ -11,7 +11,7 @@ export const theme = createTheme({
 export const colours: CSSVariablesResolver = () => ({
   variables: {},
   light: {
-    '--mantine-color-dimmed': '#596169', '--mantine-color-error': '#c21f1f', '--mantine-color-placeholder': '#596169', '--mantine-color-anchor': '#0b6478', '--state-ok': '#1f7a33', '--state-warning': '#8f5300', '--state-critical': '#c21f1f', '--state-unknown': '#5c5f66',
+    '--mantine-color-dimmed': '#596169', '--mantine-color-cyan-light-color': '#084f5f', '--mantine-color-error': '#c21f1f', '--mantine-color-placeholder': '#596169', '--mantine-color-anchor': '#0b6478', '--state-ok': '#1f7a33', '--state-warning': '#8f5300', '--state-critical': '#c21f1f', '--state-unknown': '#5c5f66',
     '--page': '#f6f7f9', '--panel': '#ffffff', '--line': '#dde1e6',
     '--line-1': '#0b6478', '--line-2': '#b3470b', '--line-3': '#5f3dc4', '--line-4': '#2b7a2f', '--line-5': '#a61e6b', '--line-6': '#495057',
   },

@@ -44,7 +44,7 @@ export function Chart({ device, plan, span, happened, onZoom }: ChartProps) {
       {error === null ? null : <Problem error={error} />}
       {loaded && !isEmpty ? <Suspense fallback={<Skeleton h={180} />}><Plot columns={columns} titles={titles} unit={plan.unit} span={span} happened={happened} onZoom={onZoom} /></Suspense> : null}
       {isEmpty ? <Text size="sm" c="dimmed" py="xl" ta="center">Nothing was measured in this time.</Text> : null}
-      {!loaded && error === null ? <Skeleton h={180} aria-label="The samples come" /> : null}
+      {!loaded && error === null ? <Skeleton h={180} /> : null}
       <Group gap="md" mt={4}>
         {plan.series.map(({ title }, at) => {
           const newest = lines[at]?.at(-1);

@@ -25,7 +25,7 @@ export function DeviceTable({ devices, order, onOrder }: DeviceTableProps) {
   const [top, setTop] = useState(0);
   useLayoutEffect(() => setTop(place.current?.offsetTop ?? 0), [wide]);
   // oxlint-disable-next-line react/incompatible-library -- nothing here is memoized by what it gives
-  const rows = useWindowVirtualizer({ count: devices.length, estimateSize: () => (wide ? heights.row : heights.card), overscan: 12, scrollMargin: top, scrollPaddingStart: 100, getItemKey: (at) => devices[at]?.device.id ?? at });
+  const rows = useWindowVirtualizer({ count: devices.length, estimateSize: () => (wide ? heights.row : heights.card), overscan: 6, scrollMargin: top, scrollPaddingStart: 100, getItemKey: (at) => devices[at]?.device.id ?? at });
   useLayoutEffect(() => rows.measure(), [wide, rows]);
   const [active, setActive] = useState(0);
   const wanted = useRef<number | null>(null);

@@ -20,17 +20,14 @@ export function orderOf(text: string | null): Order {
 export const orderText = ({ column, down }: Order): string => `${down ? '-' : ''}${column}`;
 
 const severity = ['critical', 'unknown', 'warning', 'none', 'ok'];
-// `port 9` comes before `port 10`.
-const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
-const addressRank = (address: string): string => address.split('.').map((part) => part.padStart(3, '0')).join('.');
+
+/** A text that plain comparison puts where people expect it, `9` before `10`: a collator takes ten times as long for ten thousand. */
+const rankOf = (text: string): string => text.toLowerCase().replaceAll(/\d+/g, (digits) => digits.padStart(10, '0'));
+const compared = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Devices in an order, those that are equal in it by name; what a device has not comes last either way. */
 export function ordered(devices: readonly IndexedDevice[], { column, down }: Order): readonly IndexedDevice[] {
   const sign = down ? -1 : 1;
-  const keyed = devices.map((one) => ({ one, name: one.device.name, key: column === 'address' ? addressRank(one.device.addresses[0] ?? '') : (one.fields[column][0] ?? '') }));
-  const compare = (a: string, b: string): number => {
-    if (column === 'state') return severity.indexOf(a) - severity.indexOf(b);
-    return collator.compare(a, b);
-  };
-  return keyed.toSorted((a, b) => Number(a.key === '') - Number(b.key === '') || sign * compare(a.key, b.key) || collator.compare(a.name, b.name)).map(({ one }) => one);
+  const keyed = devices.map((one) => ({ one, name: rankOf(one.device.name), key: column === 'state' ? String(severity.indexOf(one.fields.state[0] ?? '')) : rankOf(one.fields[column][0] ?? '') }));
+  return keyed.toSorted((a, b) => Number(a.key === '') - Number(b.key === '') || sign * compared(a.key, b.key) || compared(a.name, b.name)).map(({ one }) => one);
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Menu, Popover, Stack, TextInput } from '@mantine/core';
+import { Button, Menu, Modal, Stack, TextInput } from '@mantine/core';
 import { IconBookmark, IconTrash } from '@tabler/icons-react';
 import { useMemo, useState, type SubmitEvent } from 'react';
 import { useLocation } from 'wouter';
@@ -26,31 +26,23 @@ export function ViewsMenu({ query }: { readonly query: string }) {
     setName('');
   };
   return (
-    <Popover opened={naming} onChange={setNaming} trapFocus position="bottom-end">
-      <Popover.Target>
-        <div>
-          <Menu position="bottom-end">
-            <Menu.Target><Button variant="default" leftSection={<IconBookmark size={16} aria-hidden />}>Views</Button></Menu.Target>
-            <Menu.Dropdown>
-              {commonViews.map((view) => <Menu.Item key={view.name} onClick={() => go(`~/devices?${view.query}`)}>{view.name}</Menu.Item>)}
-              {own.length === 0 ? null : <><Menu.Divider /><Menu.Label>Yours, in this browser</Menu.Label></>}
-              {own.map((view) => (
-                <Group key={view.name} gap={4} wrap="nowrap">
-                  <Menu.Item onClick={() => go(`~/devices?${view.query}`)}>{view.name}</Menu.Item>
-                  <ActionIcon variant="subtle" color="gray" aria-label={`Forget the view ${view.name}`} onClick={() => setOwn(dropView(localStorage, person, view.name))}><IconTrash size={14} aria-hidden /></ActionIcon>
-                </Group>
-              ))}
-              <Menu.Divider />
-              <Menu.Item onClick={() => setNaming(true)}>Keep this search…</Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
-        </div>
-      </Popover.Target>
-      <Popover.Dropdown>
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target><Button variant="default" leftSection={<IconBookmark size={16} aria-hidden />}>Views</Button></Menu.Target>
+        <Menu.Dropdown>
+          {commonViews.map((view) => <Menu.Item key={view.name} onClick={() => go(`~/devices?${view.query}`)}>{view.name}</Menu.Item>)}
+          {own.length === 0 ? null : <><Menu.Divider /><Menu.Label>Yours, in this browser</Menu.Label></>}
+          {own.map((view) => <Menu.Item key={view.name} onClick={() => go(`~/devices?${view.query}`)}>{view.name}</Menu.Item>)}
+          <Menu.Divider />
+          <Menu.Item onClick={() => setNaming(true)}>Keep this search…</Menu.Item>
+          {own.map((view) => <Menu.Item key={view.name} c="dimmed" leftSection={<IconTrash size={14} aria-hidden />} onClick={() => setOwn(dropView(localStorage, person, view.name))}>Forget {view.name}</Menu.Item>)}
+        </Menu.Dropdown>
+      </Menu>
+      <Modal opened={naming} onClose={() => setNaming(false)} title="Keep this search">
         <form onSubmit={keep}>
-          <Stack gap="xs"><TextInput label="Name of the view" value={name} onChange={({ currentTarget }) => setName(currentTarget.value)} /><Button type="submit" disabled={name.trim() === ''}>Keep</Button></Stack>
+          <Stack gap="sm"><TextInput label="Name of the view" data-autofocus value={name} onChange={({ currentTarget }) => setName(currentTarget.value)} /><Button type="submit" disabled={name.trim() === ''}>Keep</Button></Stack>
         </form>
-      </Popover.Dropdown>
-    </Popover>
+      </Modal>
+    </>
   );
 }

@@ -25,7 +25,7 @@ export function completions(text: string, cursor: number, known: KnownValues): r
   const { key, value } = word;
   if (!isKey(key)) return [];
   const typed = value.toLowerCase();
-  return [...known[key]].filter(([one]) => one.includes(typed) && one !== typed)
+  return [...known(key)].filter(([one]) => one.includes(typed) && one !== typed)
     .toSorted(([one, count], [other, otherCount]) => Number(other.startsWith(typed)) - Number(one.startsWith(typed)) || otherCount - count || one.localeCompare(other))
     .slice(0, atMost).map(([one, count]) => completed(`${key}:${quoted(one)}`, `${count} ${count === 1 ? 'device' : 'devices'}`, ' '));
 }

@@ -14,17 +14,18 @@ export interface Search {
 }
 
 /** Values that are there, by key, with how many devices have each: for completion and for mistakes. */
-export type KnownValues = { readonly [Name in Key]: ReadonlyMap<string, number> };
+export type KnownValues = (key: Key) => ReadonlyMap<string, number>;
 
+/** Counted when somebody asks for a key, once. */
 export function knownValues(devices: readonly IndexedDevice[]): KnownValues {
-  const counted = (key: Key): ReadonlyMap<string, number> => {
+  const known = new Map<Key, ReadonlyMap<string, number>>();
+  return (key) => {
     const counts = new Map<string, number>();
+    const before = known.get(key);
+    if (before !== undefined) return before;
     for (const { fields } of devices) for (const value of fields[key]) counts.set(value, (counts.get(value) ?? 0) + 1);
+    known.set(key, counts);
     return counts;
-  };
-  return {
-    state: counted('state'), site: counted('site'), district: counted('district'), region: counted('region'), kind: counted('kind'), vendor: counted('vendor'), model: counted('model'), os: counted('os'),
-    version: counted('version'), plugin: counted('plugin'), name: counted('name'), address: counted('address'), serial: counted('serial'),
   };
 }
 
@@ -63,8 +64,9 @@ function mistakeIn({ key, value, from, to, unclosed }: Word, known: KnownValues)
     return { message: `there is no key “${key}”${meant === null ? '.' : `; did you mean ${meant}:${value}?`} Keys are ${Object.keys(keys).join(', ')}. In quotes it is looked for as a text.`, from, to };
   }
   if (value === '') return { message: `${key}: needs a value, ${keys[key]}`, from, to };
-  const values = key === 'state' ? states : [...known[key].keys()];
-  if (!wholeKeys.has(key) || values.length === 0 || values.includes(value.toLowerCase())) return null;
+  if (!wholeKeys.has(key)) return null;
+  const values = key === 'state' ? states : [...known(key).keys()];
+  if (values.length === 0 || values.includes(value.toLowerCase())) return null;
   const meant = nearest(value.toLowerCase(), values);
   return { message: `no device has the ${key} “${value}”${meant === null ? '.' : `; did you mean ${key}:${meant}?`}${values.length > 12 ? '' : ` There are ${values.join(', ')}.`}`, from, to };
 }
