@@ -39,4 +39,27 @@ export const accessMigrations: readonly Migration[] = [
         person TEXT REFERENCES person ON DELETE CASCADE, created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, used_at INTEGER) STRICT, WITHOUT ROWID`,
     ],
   },
+  {
+    // Logins of before have none of what the list shows: they end, and people log in anew.
+    id: 'access-003',
+    statements: [
+      'DROP TABLE person_session',
+      `CREATE TABLE person_session (
+        hash TEXT PRIMARY KEY, id TEXT NOT NULL, person TEXT NOT NULL REFERENCES person ON DELETE CASCADE, way TEXT NOT NULL, address TEXT NOT NULL, agent TEXT NOT NULL,
+        created_at INTEGER NOT NULL, seen_at INTEGER NOT NULL, proved_at INTEGER NOT NULL) STRICT, WITHOUT ROWID`,
+      `CREATE TABLE passkey (
+        id TEXT PRIMARY KEY, credential TEXT NOT NULL UNIQUE, person TEXT NOT NULL REFERENCES person ON DELETE CASCADE, title TEXT NOT NULL, public_key TEXT NOT NULL, counter INTEGER NOT NULL,
+        transports TEXT NOT NULL, synced INTEGER NOT NULL, created_at INTEGER NOT NULL, used_at INTEGER) STRICT, WITHOUT ROWID`,
+      // The number by which authenticators know a person: no name leaves in it, and one who is added anew is another.
+      'ALTER TABLE person ADD COLUMN handle TEXT',
+      'UPDATE person SET handle = lower(hex(randomblob(16)))',
+      'CREATE UNIQUE INDEX person_handle ON person (handle)',
+      `CREATE TABLE person_identity (
+        issuer TEXT NOT NULL, subject TEXT NOT NULL, person TEXT NOT NULL REFERENCES person ON DELETE CASCADE, PRIMARY KEY (issuer, subject)) STRICT, WITHOUT ROWID`,
+      `CREATE TABLE person_group_role (
+        person TEXT NOT NULL REFERENCES person ON DELETE CASCADE, at TEXT NOT NULL, role TEXT NOT NULL, PRIMARY KEY (person, at, role)) STRICT, WITHOUT ROWID`,
+      'CREATE TABLE audit_end (one INTEGER PRIMARY KEY CHECK (one = 1), sequence INTEGER NOT NULL, hash TEXT NOT NULL) STRICT',
+      'INSERT INTO audit_end (one, sequence, hash) SELECT 1, sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1',
+    ],
+  },
 ];

@@ -21,11 +21,19 @@ const shortest = 12;
 /** More than anybody types: the work of hashing is bounded. */
 const longest = 1_024;
 
-/** Refuses a password that is too easily guessed. */
-export function requireStrong(password: string, person: string): void {
+/** Guesses that it has to withstand, as zxcvbn counts them: 10⁸ and more. */
+const leastScore = 3;
+/** Words that whoever guesses tries first here. */
+const ownWords = ['jackfield', 'switch', 'asterisk', 'password'];
+
+/** Refuses a password that is too easily guessed: short, one of the 49,000 most used, or made of words, keys in a row and dates. */
+export async function requireStrong(password: string, person: string): Promise<void> {
   if (password.length < shortest) throw passwordWeak(`the password has ${password.length} characters, and needs ${shortest}`);
   if (password.length > longest) throw passwordWeak(`the password is longer than ${longest} characters`);
-  if (new Set(password).size < 5 || password.toLowerCase().includes(person.toLowerCase())) throw passwordWeak('the password is too easily guessed');
+  // Read when somebody chooses a password, which is seldom.
+  const [{ ZxcvbnFactory }, { dictionary, adjacencyGraphs: graphs }] = await Promise.all([import('@zxcvbn-ts/core'), import('@zxcvbn-ts/language-common')]);
+  const { score } = new ZxcvbnFactory({ dictionary, graphs }).check(password, [person, ...ownWords]);
+  if (score < leastScore || password.toLowerCase().includes(person.toLowerCase())) throw passwordWeak('the password is too easily guessed');
 }
 
 /** The text that is kept, in the form of PHC: `$argon2id$v=19$m=65536,t=3,p=4$salt$hash`. */

@@ -1,6 +1,8 @@
 import type { ServiceIdentifier } from 'inversify';
+import type { Configuration } from '../sites/index.ts';
 import type { Binding } from './rights.ts';
 import type { Role } from './role.ts';
+import type { Passkeys } from './passkeys.ts';
 import type { Sessions } from './sessions.ts';
 import type { Tokens } from './tokens.ts';
 import type { TreeNode } from './tree-node.ts';
@@ -11,7 +13,22 @@ export interface Person {
   readonly createdAt: string;
   /** False until they have opened their set-up link. */
   readonly hasPassword: boolean;
+  /** What managers gave them here. */
   readonly bindings: readonly Binding[];
+  /** What their groups at the identity provider gave them when they last logged in there. */
+  readonly fromGroups: readonly Binding[];
+}
+
+/** Somebody whom the identity provider names: by its number, which it gives to nobody else, and by what they are called. */
+export interface Identity {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly name: string;
+}
+
+/** All roles that somebody has; those of groups as long as the settings let groups give any. */
+export function rolesOf({ bindings, fromGroups }: Pick<Person, 'bindings' | 'fromGroups'>, { daemon: { oidc } }: Pick<Configuration, 'daemon'>): readonly Binding[] {
+  return oidc === null || oidc.groups === null ? bindings : [...bindings, ...fromGroups];
 }
 
 /** What opens an account once, until it expires. */
@@ -24,6 +41,7 @@ export interface SetUpLink {
 export interface People {
   readonly sessions: Sessions;
   readonly tokens: Tokens;
+  readonly passkeys: Passkeys;
   /** By name. */
   list(): Promise<readonly Person[]>;
   /** A coded error when there is no such person. */
@@ -34,7 +52,7 @@ export interface People {
   invite(name: string): Promise<SetUpLink>;
   /** The link by which the first person of all makes themselves an admin; null when there are people. */
   inviteFirst(): Promise<SetUpLink | null>;
-  /** Sets the password of whom the link is for, and ends the sessions there were. `name`: of the first person. */
+  /** Sets the password of whom the link is for, and ends the sessions and passkeys there were: the account begins anew. `name`: of the first person. */
   setUp(secret: string, name: string, password: string): Promise<Person>;
   /** Takes sessions and tokens along. */
   remove(name: string): Promise<void>;
@@ -44,5 +62,9 @@ export interface People {
   changePassword(name: string, current: string, password: string): Promise<void>;
   /** The person whose password it is; JF8402 does not say which of the two was wrong. */
   logIn(name: string, password: string): Promise<Person>;
+  /** Whose account an identity is: the one it was before, else the one of its name, which is then of no other; JF8428 when there is none. */
+  identified(identity: Identity, options: { readonly create: boolean }): Promise<{ readonly person: Person; readonly isNew: boolean }>;
+  /** Roles by groups, in place of those there were; what managers gave stays. */
+  setFromGroups(name: string, bindings: readonly Binding[]): Promise<Person>;
 }
 export const People: ServiceIdentifier<People> = Symbol.for('People');

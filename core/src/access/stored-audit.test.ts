@@ -59,12 +59,49 @@ test('an untouched chain holds, also when it is continued after a restart', asyn
   expect(await audit.verify()).toBeNull();
 });
 
-test.each([
-  ['altered', "UPDATE audit SET person = 'eve' WHERE sequence = 2", 2],
-  ['removed from the middle', 'DELETE FROM audit WHERE sequence = 2', 2],
-  ['removed from the end', 'DELETE FROM audit WHERE sequence = 3', 3],
-  ['reordered', 'UPDATE audit SET sequence = CASE sequence WHEN 1 THEN -2 WHEN 2 THEN -1 ELSE sequence END; ', 1],
-])('a record that was %s is found', async (_how, sql, first) => {
-  await store.write([{ sql }, { sql: 'UPDATE audit SET sequence = -sequence WHERE sequence < 0' }]);
+interface Meddling {
+  readonly how: string;
+  readonly sql: readonly string[];
+  /** The first record that does not fit any more. */
+  readonly first: number;
+}
+
+const alterations = ['at', 'person', 'action', 'plugin', 'plugin_version', 'device', 'change', 'outcome', 'detail', 'origin', 'hash'].map((column): Meddling =>
+  ({ how: `altered in ${column}`, sql: [`UPDATE audit SET ${column} = ${column === 'outcome' ? "'refused'" : "'eve'"} WHERE sequence = 2`], first: 2 }));
+
+test.each<Meddling>([
+  ...alterations,
+  { how: 'emptied', sql: ['UPDATE audit SET device = NULL WHERE sequence = 2'], first: 2 },
+  { how: 'removed from the beginning', sql: ['DELETE FROM audit WHERE sequence = 1'], first: 1 },
+  { how: 'removed from the middle', sql: ['DELETE FROM audit WHERE sequence = 2'], first: 2 },
+  { how: 'removed from the end', sql: ['DELETE FROM audit WHERE sequence = 3'], first: 3 },
+  { how: 'removed, and the others moved up', sql: ['DELETE FROM audit WHERE sequence = 1', 'UPDATE audit SET sequence = sequence - 1'], first: 1 },
+  { how: 'put in another order', sql: ['UPDATE audit SET sequence = CASE sequence WHEN 1 THEN -2 WHEN 2 THEN -1 ELSE sequence END', 'UPDATE audit SET sequence = -sequence WHERE sequence < 0'], first: 1 },
+  { how: 'put in twice', sql: ['INSERT INTO audit SELECT 4, at, person, action, plugin, plugin_version, device, change, outcome, detail, hash, origin FROM audit WHERE sequence = 3'], first: 4 },
+  { how: 'taken away with all others', sql: ['DELETE FROM audit'], first: 1 },
+])('a record that was $how is found, also by a host that started since', async ({ sql, first }) => {
+  await store.write(sql.map((one) => ({ sql: one })));
   expect(await audit.verify()).toBe(first);
+  expect(await (await createAudit(store)).verify()).toBe(first);
+});
+
+test('a record cut off the end stays found after others are written', async () => {
+  await store.write([{ sql: 'DELETE FROM audit WHERE sequence = 3' }]);
+  const restarted = await createAudit(store);
+  await restarted.record({ person: 'ann', action: 'change.apply', plugin: null, pluginVersion: null, device: null, change: null, outcome: 'done', detail: '' });
+  expect(await restarted.verify()).toBe(3);
+});
+
+test('a chain that was made anew from a record on is found while the host runs that wrote the old one', async () => {
+  const other = await openStore({ file: join(folder, 'other.db'), migrations: accessMigrations });
+  const forged = await createAudit(other);
+  for (const device of ['sw1', 'sw2', 'sw3']) await forged.record({ person: 'eve', action: 'operation.write', plugin: null, pluginVersion: null, device, change: null, outcome: 'done', detail: '' });
+  const records = (await forged.list()).toReversed();
+  expect(await forged.verify()).toBeNull();
+  await store.write([{ sql: 'DELETE FROM audit' }, ...records.map((record) => ({
+    sql: 'INSERT INTO audit (sequence, at, person, action, device, outcome, detail, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    values: [record.sequence, record.at, record.person, record.action, record.device, record.outcome, record.detail, record.hash],
+  }))]);
+  expect(await audit.verify()).toBe(3);
+  await other[Symbol.asyncDispose]();
 });

@@ -11,6 +11,7 @@ const rowSchema = z
   })
   .transform(({ plugin_version: pluginVersion, ...row }): AuditRecord => ({ ...row, pluginVersion }));
 
+const endSchema = z.object({ sequence: z.number(), hash: z.string() });
 const columns = 'sequence, at, person, action, plugin, plugin_version, device, change, outcome, detail, hash, origin';
 const beginning = '0'.repeat(64);
 
@@ -25,8 +26,10 @@ const read = (rows: readonly Row[]): AuditRecord[] => rows.map((row) => rowSchem
 
 /** Opens the audit where it ended. */
 export async function createAudit(store: Store, now: () => Date = () => new Date()): Promise<Audit> {
-  const [last] = read(await store.read({ sql: `SELECT ${columns} FROM audit ORDER BY sequence DESC LIMIT 1` }));
-  return new StoredAudit(store, now, last?.sequence ?? 0, last?.hash ?? beginning);
+  // Not behind the last record that is there: were it cut off, the next one would hide that.
+  const [end] = await store.read({ sql: 'SELECT sequence, hash FROM audit_end' });
+  const { sequence, hash } = end === undefined ? { sequence: 0, hash: beginning } : endSchema.parse(end);
+  return new StoredAudit(store, now, sequence, hash);
 }
 
 type Write = (statements: readonly Statement[]) => Promise<void>;
@@ -67,16 +70,18 @@ class StoredAudit implements Audit {
   async verify(): Promise<number | null> {
     const page = 5_000;
     let before = beginning;
+    // What this host wrote last has to be there as it was, were all of the chain made anew.
+    const end = { sequence: this.#sequence, hash: this.#hash };
     for (let sequence = 0; ; ) {
       const records = read(await this.#store.read({ sql: `SELECT ${columns} FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?`, values: [sequence, page] }));
       for (const record of records) {
         if (record.sequence !== sequence + 1) return sequence + 1;
-        if (record.hash !== chained(before, record)) return record.sequence;
+        if (record.hash !== chained(before, record) || (record.sequence === end.sequence && record.hash !== end.hash)) return record.sequence;
         before = record.hash;
         sequence = record.sequence;
       }
-      // A record cut off the end leaves no gap: what this host wrote last must be there.
-      if (records.length < page) return sequence < this.#sequence ? sequence + 1 : null;
+      // A record cut off the end leaves no gap.
+      if (records.length < page) return sequence < end.sequence ? sequence + 1 : null;
     }
   }
 
@@ -98,6 +103,7 @@ class StoredAudit implements Audit {
         sql: `INSERT INTO audit (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         values: [record.sequence, record.at, person, action, plugin, pluginVersion, device, change, outcome, detail, hash, origin],
       },
+      { sql: 'INSERT INTO audit_end (one, sequence, hash) VALUES (1, ?, ?) ON CONFLICT (one) DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash', values: [record.sequence, hash] },
     ]);
     this.#is(this.#unconfirmed);
   }

@@ -40,10 +40,23 @@ test('a person opens the own link within a day, and logs in with what they chose
   await expect(people.setUp(again.secret, 'bob', password)).rejects.toMatchObject({ code: 'JF8403' });
 });
 
+test.each(['passwordpassword', 'Password1234!', '123456789012', 'qwertyuiop12', 'jackfieldjackfield', 'bobbobbobbob', 'iloveyou1234', 'aaaaaaaaaaaaaaaaaaaaaa'])('%s is too easily guessed', async (weak) => {
+  const { secret } = await people.add('bob', []);
+  await expect(people.setUp(secret, 'bob', weak)).rejects.toMatchObject({ code: 'JF8404' });
+});
+
+test('a new link begins the account anew: who had its passkeys has none', async () => {
+  await people.add('bob', []);
+  await store.write([{ sql: "INSERT INTO passkey (id, credential, person, title, public_key, counter, transports, synced, created_at) VALUES ('1', 'c', 'bob', 'laptop', 'k', 0, '[]', 0, 0)" }]);
+  expect(await people.passkeys.list('bob')).toMatchObject([{ title: 'laptop' }]);
+  await people.setUp((await people.invite('bob')).secret, 'bob', password);
+  expect(await people.passkeys.list('bob')).toEqual([]);
+});
+
 test('neither passwords nor what opens anything can be read from the database', async () => {
   const { secret } = await people.add('bob', []);
   await people.setUp(secret, 'bob', password);
-  const session = await people.sessions.open('bob');
+  const session = await people.sessions.open('bob', 'password', { address: '192.0.2.7', agent: 'a browser' });
   const { secret: token } = await people.tokens.create({ title: 'scripts', binding: { role: 'viewer', at: wholeOrganization }, madeBy: 'bob', person: 'bob', lifeMs: 1_000 });
   const rows = await Promise.all(['person', 'set_up_link', 'person_session', 'token'].map((table) => store.read({ sql: `SELECT * FROM ${table}` })));
   const kept = JSON.stringify(rows);
@@ -53,14 +66,14 @@ test('neither passwords nor what opens anything can be read from the database', 
 
 test('a session ends when it is not used, after a week, with a new password, and with the person', async () => {
   await people.add('bob', []);
-  const idle = await people.sessions.open('bob');
+  const idle = await people.sessions.open('bob', 'password', { address: '192.0.2.7', agent: 'a browser' });
   hours(11);
   expect(await people.sessions.find(idle.secret)).toMatchObject({ person: 'bob', csrf: idle.csrf });
   hours(11);
   expect(await people.sessions.find(idle.secret)).not.toBeNull();
   hours(13);
   expect(await people.sessions.find(idle.secret)).toBeNull();
-  const used = await people.sessions.open('bob');
+  const used = await people.sessions.open('bob', 'password', { address: '192.0.2.7', agent: 'a browser' });
   for (let day = 0; day < 14; day += 1) {
     hours(11);
     await people.sessions.find(used.secret);
@@ -69,10 +82,10 @@ test('a session ends when it is not used, after a week, with a new password, and
   expect(await people.sessions.find(used.secret)).not.toBeNull();
   hours(4);
   expect(await people.sessions.find(used.secret)).toBeNull();
-  const before = await people.sessions.open('bob');
+  const before = await people.sessions.open('bob', 'password', { address: '192.0.2.7', agent: 'a browser' });
   await people.setUp((await people.invite('bob')).secret, 'bob', password);
   expect(await people.sessions.find(before.secret)).toBeNull();
-  const after = await people.sessions.open('bob');
+  const after = await people.sessions.open('bob', 'password', { address: '192.0.2.7', agent: 'a browser' });
   await people.remove('bob');
   expect(await people.sessions.find(after.secret)).toBeNull();
 });

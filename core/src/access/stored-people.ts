@@ -1,9 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Statement, Store } from '../store/index.ts';
-import { linkInvalid, loginRefused, personTaken, personUnknown, setUpDone } from './errors.ts';
+import { Challenges } from './challenges.ts';
+import { linkInvalid, loginRefused, personTaken, personUnknown, providerStranger, setUpDone } from './errors.ts';
+import { Passkeys } from './passkeys.ts';
 import { isPassword, passwordHash, requireStrong } from './password.ts';
-import type { People, Person, SetUpLink } from './people.ts';
+import type { Identity, People, Person, SetUpLink } from './people.ts';
+import { personName } from './person-name.ts';
 import type { Binding } from './rights.ts';
+import { rememberReads } from './remembered-reads.ts';
 import { roles, type Role } from './role.ts';
 import { newSecret, secretHash } from './secret.ts';
 import { Sessions } from './sessions.ts';
@@ -14,15 +19,27 @@ const linkLifeMs = 86_400_000;
 
 const personSchema = z.object({ name: z.string(), created_at: z.number(), password: z.string().nullable() });
 const bindingSchema = z.object({ person: z.string(), at: z.string(), role: z.enum(roles) });
+const nameSchema = z.object({ name: z.string() });
 const linkSchema = z.object({ person: z.string().nullable() });
 
 export function createPeople(store: Store, now: () => Date = () => new Date()): People {
-  return new StoredPeople(store, now);
+  return new StoredPeople(rememberReads(store), now);
+}
+
+type BindingRow = z.infer<typeof bindingSchema>;
+
+/** What a later version wrote and this one does not know gives nothing. */
+function bindingsOf(rows: readonly BindingRow[]): readonly Binding[] {
+  return rows.flatMap(({ at, role }): Binding[] => {
+    const node = nodeOf(at);
+    return node === null ? [] : [{ role, at: node }];
+  });
 }
 
 class StoredPeople implements People {
   readonly sessions: Sessions;
   readonly tokens: Tokens;
+  readonly passkeys: Passkeys;
   readonly #store: Store;
   readonly #now: () => Date;
 
@@ -31,20 +48,15 @@ class StoredPeople implements People {
     this.#now = now;
     this.sessions = new Sessions(store, now);
     this.tokens = new Tokens(store, now);
+    this.passkeys = new Passkeys(store, now, new Challenges(now));
   }
 
   async list(): Promise<readonly Person[]> {
-    const [people, bindings] = await Promise.all([
-      this.#store.read({ sql: 'SELECT name, created_at, password FROM person ORDER BY name' }), this.#store.read({ sql: 'SELECT person, at, role FROM person_role ORDER BY at' }),
-    ]);
-    const byPerson = Map.groupBy(bindings.map((row) => bindingSchema.parse(row)), ({ person }) => person);
+    const bindings = async (table: 'person_role' | 'person_group_role'): Promise<ReadonlyMap<string, readonly BindingRow[]>> =>
+      Map.groupBy((await this.#store.read({ sql: `SELECT person, at, role FROM ${table} ORDER BY at, role` })).map((row) => bindingSchema.parse(row)), ({ person }) => person);
+    const [people, local, byGroups] = await Promise.all([this.#store.read({ sql: 'SELECT name, created_at, password FROM person ORDER BY name' }), bindings('person_role'), bindings('person_group_role')]);
     return people.map((row) => personSchema.parse(row)).map(({ name, created_at: created, password }) => ({
-      name, createdAt: new Date(created).toISOString(), hasPassword: password !== null,
-      // What a later version wrote and this one does not know gives nothing.
-      bindings: (byPerson.get(name) ?? []).flatMap(({ at, role }): Binding[] => {
-        const node = nodeOf(at);
-        return node === null ? [] : [{ role, at: node }];
-      }),
+      name, createdAt: new Date(created).toISOString(), hasPassword: password !== null, bindings: bindingsOf(local.get(name) ?? []), fromGroups: bindingsOf(byGroups.get(name) ?? []),
     }));
   }
 
@@ -55,10 +67,10 @@ class StoredPeople implements People {
   }
 
   async add(name: string, bindings: readonly Binding[]): Promise<SetUpLink> {
-    if ((await this.list()).some((person) => person.name.toLowerCase() === name.toLowerCase())) throw personTaken(`there is a person ${name}`);
+    await this.#requireFree(name);
     const { link, statements } = this.#link(name);
     await this.#store.write([
-      { sql: 'INSERT INTO person (name, created_at) VALUES (?, ?)', values: [name, this.#now().getTime()] },
+      this.#newPerson(name),
       ...bindings.map(({ role, at }) => bindStatement(name, at, role)), ...statements,
     ]);
     return link;
@@ -83,11 +95,13 @@ class StoredPeople implements People {
     const person = row === undefined ? undefined : linkSchema.parse(row).person;
     if (person === undefined || (person !== null && person !== name)) throw linkInvalid('this link opens no account of that name');
     if (person === null && (await this.list()).length > 0) throw setUpDone('the first person was set up already');
-    requireStrong(password, name);
+    await requireStrong(password, name);
     const hash = await passwordHash(password);
     await this.#store.write([
-      ...(person === null ? [{ sql: 'INSERT INTO person (name, created_at) VALUES (?, ?)', values: [name, this.#now().getTime()] }, bindStatement(name, wholeOrganization, 'admin')] : []),
+      ...(person === null ? [this.#newPerson(name), bindStatement(name, wholeOrganization, 'admin')] : []),
       ...passwordStatements(name, hash),
+      // Who forgot their password may have lost more than that.
+      { sql: 'DELETE FROM passkey WHERE person = ?', values: [name] },
       { sql: 'DELETE FROM set_up_link WHERE hash = ? OR person IS NULL', values: [secretHash(secret)] },
     ]);
     return this.find(name);
@@ -106,7 +120,7 @@ class StoredPeople implements People {
 
   async changePassword(name: string, current: string, password: string): Promise<void> {
     await this.logIn(name, current);
-    requireStrong(password, name);
+    await requireStrong(password, name);
     await this.#store.write(passwordStatements(name, await passwordHash(password)));
   }
 
@@ -115,6 +129,37 @@ class StoredPeople implements People {
     const kept = row === undefined ? null : personSchema.parse(row).password;
     if (!(await isPassword(password, kept))) throw loginRefused('name and password do not fit together');
     return this.find(name);
+  }
+
+  async identified({ issuer, subject, name }: Identity, { create }: { readonly create: boolean }): Promise<{ readonly person: Person; readonly isNew: boolean }> {
+    const [known] = await this.#store.read({ sql: 'SELECT person AS name FROM person_identity WHERE issuer = ? AND subject = ?', values: [issuer, subject] });
+    if (known !== undefined) return { person: await this.find(nameSchema.parse(known).name), isNew: false };
+    if (!personName.safeParse(name).success) throw providerStranger('it gives no name that a person could have here');
+    const isNew = !(await this.list()).some((person) => person.name === name);
+    if (isNew && !create) throw providerStranger(`there is no person ${name}`);
+    // A name is given to another one at the provider some day: that one is not who had it.
+    const [other] = await this.#store.read({ sql: 'SELECT 1 FROM person_identity WHERE issuer = ? AND person = ?', values: [issuer, name] });
+    if (other !== undefined) throw providerStranger(`${name} is somebody else at ${issuer}`, { hint: 'The provider gave the name to another one. A manager removes the person, and adds them anew.' });
+    if (isNew) await this.#requireFree(name);
+    await this.#store.write([...(isNew ? [this.#newPerson(name)] : []), { sql: 'INSERT INTO person_identity (issuer, subject, person) VALUES (?, ?, ?)', values: [issuer, subject, name] }]);
+    return { person: await this.find(name), isNew };
+  }
+
+  async setFromGroups(name: string, bindings: readonly Binding[]): Promise<Person> {
+    await this.#store.write([
+      { sql: 'DELETE FROM person_group_role WHERE person = ?', values: [name] },
+      ...bindings.map(({ role, at }) => ({ sql: 'INSERT OR IGNORE INTO person_group_role (person, at, role) VALUES (?, ?, ?)', values: [name, nodeText(at), role] })),
+    ]);
+    return this.find(name);
+  }
+
+  /** Names that differ in capital letters alone would be taken for each other. */
+  async #requireFree(name: string): Promise<void> {
+    if ((await this.list()).some((person) => person.name.toLowerCase() === name.toLowerCase())) throw personTaken(`there is a person ${name}`);
+  }
+
+  #newPerson(name: string): Statement {
+    return { sql: 'INSERT INTO person (name, created_at, handle) VALUES (?, ?, ?)', values: [name, this.#now().getTime(), randomBytes(16).toString('hex')] };
   }
 
   /** One link a person: a new one takes the place of the one before. */

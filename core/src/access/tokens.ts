@@ -74,9 +74,10 @@ export class Tokens {
   /** Null when it has expired, was revoked, or never was. */
   async find(secret: string): Promise<Token | null> {
     const now = this.#now().getTime();
-    const [row] = await this.#store.read({ sql: `SELECT ${columns} FROM token WHERE hash = ? AND expires_at > ?`, values: [secretHash(secret), now] });
+    const [row] = await this.#store.read({ sql: `SELECT ${columns} FROM token WHERE hash = ?`, values: [secretHash(secret)] });
     if (row === undefined) return null;
     const token = rowSchema.parse(row);
+    if (Date.parse(token.expiresAt) <= now) return null;
     if (token.usedAt === null || now - Date.parse(token.usedAt) > noteEveryMs) await this.#store.writeSoon([{ sql: 'UPDATE token SET used_at = ? WHERE id = ?', values: [now, token.id] }]);
     return token;
   }

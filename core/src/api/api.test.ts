@@ -39,7 +39,7 @@ describe('the control socket', () => {
 
   test('gives devices the shape that programs rely on', async () => {
     await open();
-    expect(await client().call('devices', {})).toEqual([{
+    expect(await client().call('devices', { ports: true })).toEqual([{
       id: 'id-1', name: 'core-1', site: 'leeds', kind: 'switch', addresses: ['10.1.0.1'], vendor: 'Acme', model: 'W48', os: null, version: '7.1', serial: null,
       plugins: ['snmp-switch'], state: 'critical',
       interfaces: [{ index: 3, name: 'Gi1/0/3', adminStatus: 'up', operStatus: 'up', speed: 1_000_000_000 }],

@@ -19,15 +19,12 @@ export function registerConsole(server: FastifyInstance): void {
   const page = existsSync(file) ? readFileSync(file, 'utf8') : null;
   const send = async (_request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const nonce = randomBytes(16).toString('base64');
-    return reply.headers({
-      'content-security-policy': pagePolicy(nonce), 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff', 'cross-origin-opener-policy': 'same-origin',
-    }).type('text/html; charset=utf-8').send((page ?? notBuilt).replace('{{nonce}}', nonce));
+    return reply.header('content-security-policy', pagePolicy(nonce)).type('text/html; charset=utf-8').send((page ?? notBuilt).replace('{{nonce}}', nonce));
   };
   if (page !== null) {
     // Names of these files change with what is in them: what a browser has is never looked at again.
     void server.register(fastifyStatic, {
       root: join(directory, 'assets'), prefix: '/assets/', preCompressed: true, immutable: true, maxAge: '365d', index: false, wildcard: false, decorateReply: false,
-      setHeaders: (reply) => void reply.header('x-content-type-options', 'nosniff'),
     });
   }
   server.get('/', send);

@@ -1,4 +1,4 @@
-import type { Audit, People } from '../access/index.ts';
+import type { Audit, People, ProviderLogin } from '../access/index.ts';
 import type { ChangeService } from '../changes/index.ts';
 import type { CrashReports } from '../diagnosis/index.ts';
 import type { DiscoveryService } from '../discovery/index.ts';
@@ -9,6 +9,7 @@ import type { HistoryService } from '../history/index.ts';
 import type { Inventory } from '../inventory/index.ts';
 import type { PluginCatalogue, PluginHost } from '../plugins/index.ts';
 import type { RecoveryService } from '../recovery/index.ts';
+import type { RolloutService } from '../rollouts/index.ts';
 import type { ConfigurationService, Listen } from '../sites/index.ts';
 import type { StorageStatus, Store } from '../store/index.ts';
 import type { TrapService } from '../traps/index.ts';
@@ -29,8 +30,10 @@ export interface HostServices {
   readonly history: HistoryService;
   readonly drift: DriftService;
   readonly recovery: RecoveryService;
+  readonly rollouts: RolloutService;
   readonly audit: Audit;
   readonly people: People;
+  readonly providerLogin: ProviderLogin;
   readonly events: HostEvents;
   readonly store: Store;
   readonly log: { status(): StorageStatus };

@@ -8,5 +8,6 @@ export { daemonNotRunning } from './errors.ts';
 export { RemoteClient } from './remote/index.ts';
 export { apiMigrations } from './migrations.ts';
 export { hostPlace } from './host-place.ts';
+export { publicPlace } from './public-place.ts';
 export { setUpLink } from './set-up-link.ts';
 export type { HostServices, RunningHost } from './host-services.ts';

@@ -42,6 +42,8 @@ async function get(port: number, path: string, headers: { readonly [name: string
   const name = response.socket instanceof TLSSocket ? response.socket.getPeerCertificate().subject.CN : '';
   response.resume();
   await once(response, 'end');
+  // Over TLS every answer has browsers come back over TLS.
+  expect(response.headers['strict-transport-security']).toBe('max-age=31536000; includeSubDomains');
   return `${response.statusCode} ${name}`;
 }
 

@@ -9,9 +9,13 @@ import type { EventLog } from './events/index.ts';
 import type { HostServices } from './host-services.ts';
 import { createMetrics } from './metrics.ts';
 import { addressOf, isLoopback, registerRest } from './rest/index.ts';
+import type { PlainPage } from './plain-page.ts';
+import { returnedPage } from './returned-page.ts';
+import { returnedPath } from './public-place.ts';
+import { keepSafe, refuseAddress } from './safe-headers.ts';
 import { renewCertificate, secureServer } from './secure-server.ts';
 import { setUpPath } from './set-up-link.ts';
-import { setUpHeaders, setUpPage } from './set-up-page.ts';
+import { setUpPage } from './set-up-page.ts';
 
 export interface WebOptions {
   readonly services: HostServices;
@@ -40,6 +44,7 @@ export class Web implements AsyncDisposable {
     const { services, daemon, log } = options;
     const metrics = createMetrics(services);
     this.#server = this.#serverOf(options);
+    keepSafe(this.#server);
     this.#server.get('/healthz', onThisMachine, async (_request, reply) => {
       try {
         await services.store.read({ sql: 'SELECT 1' });
@@ -51,7 +56,8 @@ export class Web implements AsyncDisposable {
       }
     });
     this.#server.get('/metrics', onThisMachine, async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
-    this.#server.get(setUpPath, async (_request, reply) => reply.headers(setUpHeaders).type('text/html; charset=utf-8').send(setUpPage));
+    this.#servePage(setUpPath, setUpPage);
+    this.#servePage(returnedPath, returnedPage);
     registerConsole(this.#server);
     registerRest(this.#server, { services, daemon, log, closing: this.#closing.signal });
   }
@@ -76,9 +82,13 @@ export class Web implements AsyncDisposable {
     await this.#server.close();
   }
 
+  #servePage(path: string, { html, headers }: PlainPage): void {
+    this.#server.get(path, async (_request, reply) => reply.headers(headers).type('text/html; charset=utf-8').send(html));
+  }
+
   #serverOf({ listen: { tls }, services: { events } }: WebOptions): FastifyInstance {
-    if (tls === undefined) return fastify({ forceCloseConnections: true });
-    return fastify({ forceCloseConnections: true, serverFactory: (handler) => {
+    if (tls === undefined) return fastify({ forceCloseConnections: true, frameworkErrors: refuseAddress });
+    return fastify({ forceCloseConnections: true, frameworkErrors: refuseAddress, serverFactory: (handler) => {
       const server = secureServer(tls, handler);
       const renew = (): void => {
         try {

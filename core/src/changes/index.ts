@@ -1,3 +1,4 @@
+export { readChangeFile } from './change-file.ts';
 export * from './change-service.ts';
 export { cutOff, ownWays } from './blast-radius.ts';
 export { canonicalJson, isMapping, sameData, sha256 } from './canonical.ts';
@@ -7,6 +8,7 @@ export { differences } from './differences.ts';
 export { ChangeRefused } from './errors.ts';
 export { callTarget, DeviceAccess } from './device-access.ts';
 export { stepTitle } from './change-step.ts';
+export { changeJsonSchema } from './json-schema.ts';
 export { isUnfinished } from './journal.ts';
 export { changesMigrations } from './migrations.ts';
 export { PushRecord, type Push } from './pushed.ts';

@@ -10,6 +10,7 @@ import { addDriftCommands } from './commands/drift.ts';
 import { addHealthCommands } from './commands/health.ts';
 import { addHelpCommand } from './commands/help.ts';
 import { addHistoryCommand } from './commands/history.ts';
+import { addConfigurationCommands } from './commands/configuration.ts';
 import { addPeopleCommands } from './commands/people.ts';
 import { addPluginCommands } from './commands/plugin.ts';
 import { addRecordCommand } from './commands/record.ts';
@@ -61,6 +62,7 @@ export function commandLine(session: Session): Command {
   addRecordCommand(program, session);
   program.commandsGroup('Configuration:');
   addSiteCommands(program, session);
+  addConfigurationCommands(program, session);
   addDoctorCommand(program, session);
   addDiagnosticsCommand(program, session);
   addBisectCommand(program, session);

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { SetUpLink } from '../access/index.ts';
-import { hostPlace, reportOf, setUpLink, version, type HostServices, type RunningHost } from '../api/index.ts';
+import { hostPlace, publicPlace, reportOf, setUpLink, version, type HostServices, type RunningHost } from '../api/index.ts';
 import type { Change } from '../changes/index.ts';
 import { listen, type ToldError } from '../events/index.ts';
 import { pluginQuarantined } from '../plugins/index.ts';
@@ -57,7 +57,7 @@ function tellStart({ terminal }: Session, { services: { configuration, catalogue
   line('api', `${place}/api/openapi.json`);
   line('metrics', `${place}/metrics`);
   // What opens an account is shown to a person, and is not written where a service's output goes.
-  if (firstLink !== null) line('people', terminal.interactive ? `none yet: ${setUpLink(place, firstLink)} makes the first admin, once` : 'none yet: "jackfield people add NAME --role admin --at organization" makes the first');
+  if (firstLink !== null) line('people', terminal.interactive ? `none yet: ${setUpLink(publicPlace({ ...daemon, listen: bound }), firstLink)} makes the first admin, once` : 'none yet: "jackfield people add NAME --role admin --at organization" makes the first');
   terminal.write(`Up after ${(elapsedMs / 1_000).toFixed(1)} s. Discovering and checking …\n`);
   for (const site of sites.values()) terminal.write(`  ${colours.dim('sweeping')} ${sweepText(site)}\n`);
 }

@@ -65,6 +65,8 @@ export interface HostEventMap {
   'certificate.kept': ToldError;
   /** A request over HTTP failed in a way that nobody expected; `stack` for whoever mends it. */
   'request.failed': ToldError & { readonly route: string; readonly stack: string };
+  /** A request over HTTP that somebody may not make. Who asks often is told of now and then. */
+  'request.refused': ToldError & { readonly route: string; readonly person: string | null; readonly from: string };
   'change.state': { readonly change: string; readonly from: string; readonly to: string };
   'change.step': { readonly change: string; readonly device: string; readonly resource: string; readonly step: string };
 }
@@ -75,7 +77,7 @@ export type HostEventName = keyof HostEventMap;
 export const hostEventNames: readonly HostEventName[] = [
   'configuration.reloaded', 'configuration.unchanged', 'configuration.refused', 'credentials.unresolved', 'settings.devices', 'plugin.state', 'plugin.crash', 'plugin.log', 'plugin.watch', 'operation.refused',
   'storage.full', 'storage.free', 'thread.restarted', 'traps.listening', 'traps.failed', 'traps.dropped', 'discovery.progress', 'discovery.done', 'device.found', 'device.changed', 'device.unassigned', 'check.result', 'result.unsaved', 'check.transition',
-  'incident.opened', 'incident.resolved', 'round.failed', 'certificate.kept', 'request.failed', 'change.state', 'change.step',
+  'incident.opened', 'incident.resolved', 'round.failed', 'certificate.kept', 'request.failed', 'request.refused', 'change.state', 'change.step',
 ];
 
 /** What listens to some of the events, by name. */

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { join } from 'node:path';
 import { Container, type ServiceIdentifier } from 'inversify';
 import { apiMigrations, version } from '../api/index.ts';
-import { accessMigrations, Audit, createAudit, createPeople, People } from '../access/index.ts';
+import { accessMigrations, Audit, createAudit, createPeople, createProviderLogin, People, ProviderLogin } from '../access/index.ts';
 import { ChangeService, changesMigrations, changeSettingsSchema, createChangeService, variablesSchema } from '../changes/index.ts';
 import { CrashReports, createCrashReports } from '../diagnosis/index.ts';
 import { createDiscoveryService, DiscoveryService } from '../discovery/index.ts';
@@ -11,9 +11,11 @@ import { HostEvents } from '../events/index.ts';
 import { createHealthService, healthMigrations, healthSettingsSchema, HealthService } from '../health/index.ts';
 import { createHistoryService, historyMigrations, HistoryService, historySettingsSchema } from '../history/index.ts';
 import { createInventory, Inventory, inventoryMigrations, standingDevices } from '../inventory/index.ts';
-import { PluginCatalogue, PluginHost, ReloadingCatalogue, SandboxedPluginHost, superviseProcess, type SupervisedPlugin, type SupervisionOptions } from '../plugins/index.ts';
+import { holdStore } from '../packages/index.ts';
+import { PluginCatalogue, PluginHost, ReloadingCatalogue, SandboxedPluginHost, storeFolder, superviseProcess, type SupervisedPlugin, type SupervisionOptions } from '../plugins/index.ts';
 import { createRecoveryService, recoveryMigrations, RecoveryService } from '../recovery/index.ts';
-import { ConfigurationService, createConfigurationService } from '../sites/index.ts';
+import { createRollouts, rolloutMigrations, RolloutService } from '../rollouts/index.ts';
+import { ConfigurationService, createConfigurationService, providerSecret } from '../sites/index.ts';
 import { openStore, Store } from '../store/index.ts';
 import { createTrapService, TrapService, trapMigrations } from '../traps/index.ts';
 import { createTransports, Transports, transportSettingsSchema } from '../transports/index.ts';
@@ -23,7 +25,7 @@ export const settingSchemas = {
   transports: transportSettingsSchema, health: healthSettingsSchema, variables: variablesSchema, changes: changeSettingsSchema, drift: driftSettingsSchema, history: historySettingsSchema,
 };
 
-const migrations = [...accessMigrations, ...inventoryMigrations, ...healthMigrations, ...changesMigrations, ...trapMigrations, ...historyMigrations, ...driftMigrations, ...recoveryMigrations, ...apiMigrations];
+const migrations = [...accessMigrations, ...inventoryMigrations, ...healthMigrations, ...changesMigrations, ...trapMigrations, ...historyMigrations, ...driftMigrations, ...recoveryMigrations, ...rolloutMigrations, ...apiMigrations];
 
 /**
  * All services of the host, each made once, when first asked for, from the ones it names. What can be closed goes on
@@ -36,7 +38,7 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
   container.bind(HostEvents).toConstantValue(events);
   container
     .bind(ConfigurationService)
-    .toResolvedValue(async () => keep(await createConfigurationService({ directory, events, schemas: settingSchemas, watch: true })));
+    .toResolvedValue(async () => keep(await createConfigurationService({ directory, events, schemas: settingSchemas, watch: true, hold: (state) => holdStore(storeFolder(state)) })));
   container.bind(Store).toResolvedValue(
     async ({ current }: ConfigurationService) =>
       keep(
@@ -52,6 +54,10 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
   );
   container.bind(Audit).toResolvedValue((store: Store) => createAudit(store), [Store]);
   container.bind(People).toResolvedValue((store: Store) => createPeople(store), [Store]);
+  container.bind(ProviderLogin).toResolvedValue(
+    ({ current: { directory: folder, daemon: { stateDirectory } } }: ConfigurationService) => createProviderLogin({ secret: (name) => providerSecret({ directory: folder, stateDirectory }, name) }),
+    [ConfigurationService],
+  );
   container.bind(Transports).toResolvedValue(
     ({ current }: ConfigurationService) =>
       keep(createTransports({ directory: current.directory, stateDirectory: current.daemon.stateDirectory, events })),
@@ -110,6 +116,11 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
       configuration: ConfigurationService, changes: ChangeService,
     ) => keep(createDriftService({ store, plugins, catalogue, inventory, health, audit, configuration, events, changes })),
     [Store, PluginHost, PluginCatalogue, Inventory, HealthService, Audit, ConfigurationService, ChangeService],
+  );
+  container.bind(RolloutService).toResolvedValue(
+    (store: Store, configuration: ConfigurationService, audit: Audit, health: HealthService, inventory: Inventory, plugins: PluginHost) =>
+      keep(createRollouts({ store, configuration, audit, health, inventory, plugins })),
+    [Store, ConfigurationService, Audit, HealthService, Inventory, PluginHost],
   );
   container.bind(RecoveryService).toResolvedValue(
     (store: Store, inventory: Inventory, catalogue: PluginCatalogue, configuration: ConfigurationService, history: HistoryService, changes: ChangeService, health: HealthService) =>

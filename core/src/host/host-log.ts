@@ -56,6 +56,7 @@ export async function openHostLog(stateDirectory: string, level: string, events:
     'round.failed': (event) => logger[event.code === 'JF0001' ? 'debug' : 'warn'](event, `${event.what} could not look at a device`),
     'certificate.kept': (event) => logger.error(event, 'the certificate is not renewed'),
     'request.failed': (event) => logger.error(event, `${event.route} failed`),
+    'request.refused': (event) => logger.warn(event, `${event.route} is refused to ${event.person ?? 'a stranger'} from ${event.from}`),
     'change.state': (event) => logger.info(event, `change ${event.change}: ${event.from} → ${event.to}`),
   });
 

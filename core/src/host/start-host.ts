@@ -1,4 +1,4 @@
-import { Audit, People, type SetUpLink } from '../access/index.ts';
+import { Audit, People, ProviderLogin, type SetUpLink } from '../access/index.ts';
 import { createApi, requireNoDaemon, type HostServices, type RunningHost } from '../api/index.ts';
 import { ChangeService, type Change } from '../changes/index.ts';
 import { CrashReports } from '../diagnosis/index.ts';
@@ -10,6 +10,7 @@ import { HistoryService } from '../history/index.ts';
 import { Inventory } from '../inventory/index.ts';
 import { pluginComplaints, PluginHost, ReloadingCatalogue } from '../plugins/index.ts';
 import { RecoveryService } from '../recovery/index.ts';
+import { RolloutService } from '../rollouts/index.ts';
 import { ConfigurationService } from '../sites/index.ts';
 import { Store } from '../store/index.ts';
 import { TrapService } from '../traps/index.ts';
@@ -62,6 +63,7 @@ export async function startHost({ directory, onUp }: StartOptions): Promise<Runn
     complaints: () => complaints,
     audit: await service(container, Audit),
     people: await service(container, People),
+    providerLogin: await service(container, ProviderLogin),
     plugins: await service(container, PluginHost),
     crashes: await service(container, CrashReports),
     inventory: await service(container, Inventory),
@@ -72,6 +74,7 @@ export async function startHost({ directory, onUp }: StartOptions): Promise<Runn
     history: await service(container, HistoryService),
     drift: await service(container, DriftService),
     recovery: await service(container, RecoveryService),
+    rollouts: await service(container, RolloutService),
   };
 
   const recovered = await services.changes.recover();
@@ -89,6 +92,7 @@ export async function startHost({ directory, onUp }: StartOptions): Promise<Runn
   await services.health.start();
   services.history.start();
   services.drift.start();
+  services.rollouts.start();
   starting.use(new Watchers(services));
   const discovery = starting.use(scheduleDiscovery(services.discovery, discoverEveryMs, log.logger));
   starting.use(new FollowUps(services, discovery, log.logger));

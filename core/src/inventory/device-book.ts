@@ -47,13 +47,15 @@ export class DeviceBook {
   readonly #byKey = new Places();
   readonly #byAddress = new Places();
   #lastRank = 0;
+  /** All of them in one list, until one comes, goes or changes: who asks in between gets the same. */
+  #all: readonly ManagedDevice[] | null = null;
 
   constructor(devices: readonly ManagedDevice[]) {
     for (const device of devices) this.set(device);
   }
 
-  all(): ManagedDevice[] {
-    return [...this.#devices.values()];
+  all(): readonly ManagedDevice[] {
+    return (this.#all ??= [...this.#devices.values()]);
   }
 
   get(id: string): ManagedDevice | undefined {
@@ -65,6 +67,7 @@ export class DeviceBook {
   }
 
   set(device: ManagedDevice): void {
+    this.#all = null;
     const before = this.#devices.get(device.id);
     if (before !== undefined) this.#unplace(before);
     else this.#ranks.set(device.id, (this.#lastRank += 1));
@@ -76,6 +79,7 @@ export class DeviceBook {
   delete(id: string): void {
     const device = this.#devices.get(id);
     if (device === undefined) return;
+    this.#all = null;
     this.#unplace(device);
     this.#devices.delete(id);
     this.#ranks.delete(id);

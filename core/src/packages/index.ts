@@ -1,3 +1,4 @@
+export { holdStore } from './busy-lock.ts';
 export { refuseStale } from './bundle-age.ts';
 export * from './enable.ts';
 export { passphraseEmpty, reloadRefused } from './errors.ts';
@@ -8,7 +9,7 @@ export * from './installed.ts';
 export { buildAndPack, packPlugin, type PackedPackage } from './pack.ts';
 export { packageSteps, type PackageNeeds, type PackageStep } from './package-changes.ts';
 export { sorted, type PackageFiles } from './package-path.ts';
-export { permissionLines, type PermissionChange, type PermissionLine } from './permission-words.ts';
+export { permissionChange, permissionLines, type PermissionChange, type PermissionLine } from './permission-words.ts';
 export { readTarball } from './read-tarball.ts';
 export * from './remove.ts';
 export * from './rollback.ts';

@@ -13,7 +13,9 @@ export interface PermissionChange {
   readonly same: readonly PermissionLine[];
 }
 
-type Asking = Pick<InstalledPlugin, 'manifest' | 'scripts'>;
+interface Asking extends Pick<InstalledPlugin, 'scripts'> {
+  readonly manifest: Pick<InstalledPlugin['manifest'], 'permissions'>;
+}
 
 const reads = (words: string): PermissionLine => ({ words, writes: false });
 const changes = (words: string): PermissionLine => ({ words, writes: true });

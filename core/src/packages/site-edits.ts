@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { didYouMean, type Configuration, type Scope, type SettingLayer } from '../sites/index.ts';
+import { didYouMean, setInYaml, type Configuration, type Scope, type SettingLayer } from '../sites/index.ts';
 import { siteUnknown } from './errors.ts';
-import { setInYaml } from './yaml-edit.ts';
 
 const organizationFile = 'organization.yaml';
 

@@ -1,7 +1,8 @@
-import { chmod, chown, mkdir, mkdtemp, open, rename, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { JackfieldError } from '../errors/index.ts';
+import { replaceFile as replaceWhole } from '../sites/index.ts';
 import { storeNotWritten } from './errors.ts';
 import type { PackageFiles } from './package-path.ts';
 
@@ -37,21 +38,11 @@ export async function writeFiles(files: PackageFiles, directory: string): Promis
   }
 }
 
-/** Replaces a file as a whole: whoever reads it sees the one before or this one. Its rights and its owner stay. */
+/** Replaces a file as a whole: whoever reads it sees the one before or this one. */
 export async function replaceFile(file: string, content: Buffer | string): Promise<void> {
-  const young = `${file}.${process.pid}.new`;
-  try {
-    const before = await stat(file).catch(() => null);
-    await rm(young, { force: true });
-    await writeWhole(young, content, before === null ? 0o644 : before.mode & 0o777);
-    // Only root gives files away; anybody else owns what was there, or could not write it.
-    if (before !== null && process.getuid?.() === 0) await chown(young, before.uid, before.gid);
-    await rename(young, file);
-    await syncFolder(dirname(file));
-  } catch (cause) {
-    await rm(young, { force: true }).catch(() => undefined);
+  await replaceWhole(file, content).catch((cause: unknown) => {
     throw storeNotWritten(`${file} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`, { place: { file }, cause });
-  }
+  });
 }
 
 /** What is wrong with files in a passing folder is told of the place they came from. */

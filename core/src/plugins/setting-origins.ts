@@ -38,7 +38,18 @@ async function checkDefaults({ id, directory, manifest }: InstalledPlugin): Prom
   return { name: id, tree: { plugins: { [id]: { checks } } }, place: (path) => file.place(['jackfield', 'contributes', ...path.slice(2)]) };
 }
 
-async function settingDefaults({ id, directory, manifest, settingsSchema }: InstalledPlugin): Promise<SettingDefaults | undefined> {
+/** A form asks for each key: the files of a plugin are read once for all of them. */
+const known = new WeakMap<InstalledPlugin, Promise<SettingDefaults | undefined>>();
+
+function settingDefaults(plugin: InstalledPlugin): Promise<SettingDefaults | undefined> {
+  const read = known.get(plugin) ?? readSettingDefaults(plugin);
+  known.set(plugin, read);
+  // A file that could not be read may be there the next time.
+  read.catch(() => known.delete(plugin));
+  return read;
+}
+
+async function readSettingDefaults({ id, directory, manifest, settingsSchema }: InstalledPlugin): Promise<SettingDefaults | undefined> {
   const { settings } = manifest.contributes;
   if (settingsSchema === null || settings === undefined) return undefined;
   const tree: JsonObject = { plugins: { [id]: { settings: compileSchema(settingsSchema, id).withDefaults({}) } } };

@@ -1,17 +1,25 @@
 import { watch, type FSWatcher } from 'node:fs';
-import { join } from 'node:path';
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { JsonObject } from '@jackfield/sdk';
+import { z } from 'zod';
 import { JackfieldError } from '../errors/index.ts';
 import type { HostEvents, ToldError } from '../events/index.ts';
 import type { Configuration, ConfigurationService, DaemonSettings, ReloadOutcome, ReloadParticipant } from './configuration.ts';
-import { ConfigurationRefused } from './errors.ts';
+import { etagOf, isLink, textOf } from './configuration-files.ts';
+import { ConfigurationRefused, fileNotEditable, fileNotWritten } from './errors.ts';
+import { FileConflict, requireSeen, type FileWrite, type FileWritten } from './file-write.ts';
 import { loadConfiguration, type LoadOptions } from './load-configuration.ts';
 import { sitesFolder } from './read-files.ts';
+import { replaceFile } from './replace-file.ts';
 
 export interface ConfigurationServiceOptions extends LoadOptions {
   readonly directory: string;
   readonly events: HostEvents;
   /** Reload when a file of the folder changes. */
   readonly watch?: boolean;
+  /** Keeps other programs from writing the files meanwhile; throws while one does. */
+  readonly hold?: (stateDirectory: string) => Promise<Disposable>;
 }
 
 /** Editors write a file in several steps: a change is taken in when it has been quiet for this long. */
@@ -44,6 +52,10 @@ class ReloadingConfiguration implements ConfigurationService {
     return this.#current;
   }
 
+  get settingsSchema(): JsonObject {
+    return JSON.parse(JSON.stringify(z.toJSONSchema(z.object(this.#options.schemas ?? {}), { io: 'input', unrepresentable: 'any' })));
+  }
+
   participate(participant: ReloadParticipant): Disposable {
     this.#participants.add(participant);
     return { [Symbol.dispose]: () => void this.#participants.delete(participant) };
@@ -55,9 +67,62 @@ class ReloadingConfiguration implements ConfigurationService {
   }
 
   #inTurn(person: string, asked: boolean): Promise<ReloadOutcome> {
-    const next = this.#reloading.then(() => this.#reload(person, asked));
+    return this.#next(() => this.#reload(person, asked));
+  }
+
+  /** One after the other. */
+  #next<Result>(work: () => Promise<Result>): Promise<Result> {
+    const next = this.#reloading.then(work);
     this.#reloading = next.catch(() => undefined);
     return next;
+  }
+
+  /** Nothing is written that would be refused, and nothing runs that is not written. */
+  async #write(write: FileWrite, person: string): Promise<FileWritten> {
+    const current = this.#current;
+    const { directory, daemon } = current;
+    const { file } = write;
+    using _held = (await this.#options.hold?.(daemon.stateDirectory)) ?? null;
+    const before = await textOf(directory, file);
+    requireSeen(write, before);
+    const after = write.text(before);
+    const written = { file, etag: etagOf(after), before, after, changed: after !== before };
+    if (!written.changed) return { ...written, atNextStart: [] };
+    if (await isLink(directory, file)) throw fileNotEditable(`${file} is a link`, { place: { file } });
+    const next = await this.#judged(new Map([[file, after]]));
+    const place = async (): Promise<void> => {
+      // Once more: an editor may have saved while all this was looked at.
+      if ((await textOf(directory, file)) !== before) throw new FileConflict(file, await textOf(directory, file));
+      await placed(directory, file, after);
+    };
+    await this.#swap(current, next, { place, putBack: () => placed(directory, file, before) });
+    this.#since = new Date().toISOString();
+    const atNextStart = keptUntilStart(daemon, next.daemon);
+    this.#options.events.emit('configuration.reloaded', { sites: next.sites.size, person, atNextStart });
+    return { ...written, atNextStart };
+  }
+
+  /** The configuration as it will be with these texts. Throws all that is wrong with it. */
+  async #judged(instead: ReadonlyMap<string, string>): Promise<Configuration> {
+    try {
+      return await loadConfiguration(this.#options.directory, { ...this.#options, instead });
+    } catch (error) {
+      if (!(error instanceof ConfigurationRefused)) throw error;
+      throw new ConfigurationRefused([...error.errors, ...(await this.#objections(error.readable)).filter((one) => one instanceof JackfieldError)]);
+    }
+  }
+
+  write(write: FileWrite, person: string): Promise<FileWritten> {
+    return this.#next(() => this.#write(write, person));
+  }
+
+  async check(file: string, text: string): Promise<readonly Error[]> {
+    try {
+      await abandonAll(await prepareAll([...this.#participants], await this.#judged(new Map([[file, text]]))));
+      return [];
+    } catch (error) {
+      return error instanceof ConfigurationRefused ? error.errors : [error instanceof Error ? error : new Error(String(error))];
+    }
   }
 
   watch(): void {
@@ -131,9 +196,15 @@ class ReloadingConfiguration implements ConfigurationService {
   }
 
   /** All participants prepare, then all commit; the first that cannot takes everything back. */
-  async #swap(before: Configuration, next: Configuration): Promise<void> {
+  async #swap(before: Configuration, next: Configuration, files: Placing = nothingToPlace): Promise<void> {
     const participants = [...this.#participants];
     const prepared = await prepareAll(participants, next);
+    try {
+      await files.place();
+    } catch (error) {
+      await abandonAll(prepared);
+      throw error;
+    }
     this.#current = next;
     for (const [index, one] of prepared.entries()) {
       try {
@@ -141,11 +212,33 @@ class ReloadingConfiguration implements ConfigurationService {
       } catch (error) {
         this.#current = before;
         await abandonAll(prepared.slice(index));
+        await files.putBack();
         // Those that went over already are led back the same way.
         for (const participant of participants.slice(0, index)) await (await participant.prepare(before)).commit();
         throw error;
       }
     }
+  }
+}
+
+/** What is done to files between the last question and the first deed, and how it is taken back. */
+interface Placing {
+  place(): Promise<void>;
+  putBack(): Promise<void>;
+}
+
+const nothingToPlace: Placing = { place: async () => undefined, putBack: async () => undefined };
+
+async function placed(directory: string, file: string, text: string | null): Promise<void> {
+  const path = join(directory, file);
+  try {
+    if (text === null) await rm(path, { force: true });
+    else {
+      await mkdir(dirname(path), { recursive: true });
+      await replaceFile(path, text);
+    }
+  } catch (cause) {
+    throw fileNotWritten(`${file} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`, { place: { file }, hint: 'Check free space, and that the user of the daemon may write the folder.', cause });
   }
 }
 

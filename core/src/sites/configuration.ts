@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '@jackfield/sdk';
 import type { Permissions } from '@jackfield/sdk/manifest';
 import type { ServiceIdentifier } from 'inversify';
+import type { FileWrite, FileWritten } from './file-write.ts';
 import type { PluginLock } from './plugin-lock.ts';
 import type { Trust } from './trust.ts';
 
@@ -56,6 +57,25 @@ export interface Listen {
   readonly tls?: { readonly certificate: string; readonly key: string };
 }
 
+/** An OpenID provider at which people log in. */
+export interface IdentityProvider {
+  /** On the button. */
+  readonly title: string;
+  readonly issuer: string;
+  readonly clientId: string;
+  /** Entry of credentials.yaml with the client's secret; null for a client without. */
+  readonly credentials: string | null;
+  /** Origins beside the issuer's that its endpoints may have. */
+  readonly alsoAt: readonly string[];
+  readonly scopes: readonly string[];
+  /** Claim that says what the person is called here. */
+  readonly nameClaim: string;
+  /** Whether people who have no account are given one. */
+  readonly create: boolean;
+  /** Roles by groups; null for none. `at` as `nodeText` writes it. */
+  readonly groups: { readonly claim: string; readonly roles: { readonly [group: string]: readonly { readonly role: string; readonly at: string }[] } } | null;
+}
+
 /** jackfield.yaml: what the daemon itself needs. */
 export interface DaemonSettings {
   /** Folder of the database, journal and vault key; absolute. */
@@ -64,6 +84,11 @@ export interface DaemonSettings {
   readonly socket: string;
   /** Address and port of the HTTP API, /healthz and /metrics; without `tls` on loopback. */
   readonly listen: Listen;
+  /** What people open in a browser, such as https://jackfield.example.org; null for where the daemon listens. */
+  readonly publicUrl: string | null;
+  readonly oidc: IdentityProvider | null;
+  /** Whether a password opens a session also of people who have passkeys. */
+  readonly passwords: 'always' | 'until-passkey';
   /** Folders of plugin packages; absolute. */
   readonly plugins: readonly string[];
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
@@ -159,8 +184,17 @@ export interface ReloadParticipant {
 /** The current configuration and its transactional reload. */
 export interface ConfigurationService extends AsyncDisposable {
   readonly current: Configuration;
+  /** JSON Schema of the keys under `settings`. */
+  readonly settingsSchema: JsonObject;
   /** For whom: a person, or `jackfield` when files changed or a signal came. */
   reload(person?: string): Promise<ReloadOutcome>;
+  /**
+   * Writes one file and takes it over, as a whole or not at all: judged with all the others, prepared, put in the place of the
+   * one before, swapped. Throws `ConfigurationRefused` with all that is wrong, `FileConflict` when somebody wrote it meanwhile.
+   */
+  write(write: FileWrite, person: string): Promise<FileWritten>;
+  /** All that would be wrong if the file said that. Nothing is written. */
+  check(file: string, text: string): Promise<readonly Error[]>;
   /** Dispose to leave. */
   participate(participant: ReloadParticipant): Disposable;
 }

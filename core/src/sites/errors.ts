@@ -34,6 +34,14 @@ export const vaultNameInvalid = defineError('JF1034', 'not a name for a secret',
 export const fileExists = defineError('JF1040', 'configuration exists already', 'Choose an empty folder, or edit the files that are there.');
 export const fileNotWritten = defineError('JF1041', 'configuration not written', 'Choose a folder that you may write, on a disk with free space.');
 
+export const fileNotConfiguration = defineError('JF1042', 'not a file of the configuration', 'See /api/configuration/files for those there are.');
+export const fileNotEditable = defineError('JF1043', 'file not edited over the API', 'Edit it on the machine of the host.');
+export const placeNotEditable = defineError('JF1044', 'key cannot be edited where it stands', 'Edit the file itself: an alias or a merge of YAML stands there.');
+export const etagMissing = defineError('JF1045', 'not said which version is to be replaced', 'Read the file first, and send its etag along as If-Match: nothing is overwritten unseen.');
+export const fileConflict = defineError('JF1046', 'file was edited meanwhile', 'Look at what somebody else wrote, put the two together, and save with its etag.');
+export const credentialUsed = defineError('JF1047', 'credentials are in use', 'Name others at the places told, then remove them.');
+export const credentialFieldUnfit = defineError('JF1048', 'credentials do not fit their kind', 'See docs/operators/configuration.md for what each kind has.');
+
 /** Everything that is wrong with a configuration, each with its place. */
 export class ConfigurationRefused extends JackfieldError {
   readonly errors: readonly JackfieldError[];

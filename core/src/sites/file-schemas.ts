@@ -2,6 +2,7 @@ import { permissionsSchema } from '@jackfield/sdk/manifest';
 import semver from 'semver';
 import { z } from 'zod';
 import { isIP } from 'node:net';
+import { identityProviderSchema, publicUrlSchema } from './login-schemas.ts';
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'a name of small letters, digits and hyphens');
 const text = z.string().min(1);
@@ -81,6 +82,9 @@ export const daemonSchema = z
       .refine(({ address, tls }) => tls !== undefined || isLoopback(address), { path: ['address'], error: 'a loopback address, or "tls" with certificate and key' })
       .prefault({})
       .meta({ description: 'Where the HTTP API, /healthz and /metrics are served: on loopback, or with TLS. /healthz and /metrics answer this machine alone.' }),
+    publicUrl: publicUrlSchema.optional(),
+    oidc: identityProviderSchema.nullish().meta({ description: 'OpenID provider at which people log in, beside passwords and passkeys. It is taken over by a reload.' }),
+    passwords: z.enum(['always', 'until-passkey']).default('always').meta({ description: 'until-passkey: whoever has a passkey logs in with it, and not with a password any more. It is taken over by a reload.' }),
     plugins: z.array(text).default(['plugins']).meta({ description: 'Folders of plugin packages; relative to this file.' }),
     log: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
     retention: z

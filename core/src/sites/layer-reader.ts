@@ -66,7 +66,7 @@ export class LayerReader {
       const names: readonly (readonly [readonly (string | number)[], unknown])[] =
         typeof named !== 'object' || named === null ? [[[], named]] : Object.entries(named).map(([key, name]) => [[Array.isArray(named) ? Number(key) : key], name]);
       for (const [path, name] of names) {
-        this.#checkName(transport, name, source.place([...base, transport, 'credentials', ...path]));
+        this.checkName(transport, name, source.place([...base, transport, 'credentials', ...path]));
       }
     }
   }
@@ -74,11 +74,12 @@ export class LayerReader {
   #checkHops(source: SourceFile, base: Path, transport: string, jump: unknown): void {
     const hops: readonly (readonly [Path, unknown])[] = Array.isArray(jump) ? jump.map((hop: unknown, place) => [[place], hop]) : [[[], jump]];
     for (const [path, hop] of hops) {
-      if (typeof hop === 'object' && hop !== null && 'credentials' in hop) this.#checkName(transport, hop.credentials, source.place([...base, ...path, 'credentials']));
+      if (typeof hop === 'object' && hop !== null && 'credentials' in hop) this.checkName(transport, hop.credentials, source.place([...base, ...path, 'credentials']));
     }
   }
 
-  #checkName(transport: string, name: unknown, place: SourcePlace): void {
+  /** That credentials.yaml has the entry, and that it is of a kind for this. */
+  checkName(transport: string, name: unknown, place: SourcePlace): void {
     const known = this.#credentials.names;
     if (typeof name !== 'string' || known === null) return;
     if (known.includes(name)) this.#checkKind(transport, name, place);

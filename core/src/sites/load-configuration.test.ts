@@ -209,7 +209,7 @@ test('a value that is wrong hides nothing else of its file, nor of the names in 
     'credentials.yaml': `${good['credentials.yaml']}door: { kind: ahs }\n`,
   });
   expect(told).toEqual([
-    'JF1006 credentials.yaml:2:15 door.kind: kind must be one of snmp-community, snmp-user, ssh, ami, http-basic, http-token, http-oauth2, tcp',
+    'JF1006 credentials.yaml:2:15 door.kind: kind must be one of snmp-community, snmp-user, ssh, ami, http-basic, http-token, http-oauth2, tcp, oidc-client',
     'JF1006 organization.yaml:5:24 settings.transports.snmp.timeoutMs: expected a number, not a text',
     'JF1005 organization.yaml:5:30 settings.transports.snmp.gaet: unknown key "gaet"',
     'JF1006 organization.yaml:8:14 plugins.snmp-switch.enabled: expected true or false, not a text',
@@ -274,4 +274,18 @@ test('the credentials of jump hosts are looked for as those of devices are', asy
   expect(await told('{ address: a, credentials: dor }')).toEqual([expect.stringContaining('there is no entry dor in credentials.yaml Did you mean "door"?')]);
   expect(await told('[{ address: a, credentials: door }, { address: b, credentials: lab }]')).toEqual([expect.stringMatching(/sites\/leeds.yaml:4:103 .*\blab\b/)]);
   expect(await told('[{ address: a, credentials: door }]')).toEqual([]);
+});
+
+test('an identity provider is read with what people are by its groups, and what it names has to be there', async () => {
+  const provider = (text: string): string => `publicUrl: https://jackfield.example.org/\noidc:\n  issuer: https://id.example.org/realms/acme\n  clientId: jackfield\n${text}`;
+  const credentials = 'lab: { kind: snmp-community, community: { env: LAB } }\nsso: { kind: oidc-client, secret: { vault: sso } }\n';
+  const { daemon } = await loadConfiguration(await folder({ ...good, 'credentials.yaml': credentials, 'jackfield.yaml': provider('  credentials: sso\n  groups: { roles: { noc: [{ role: operator, at: region:north }, { role: viewer, at: site:leeds }] } }\n') }));
+  expect(daemon).toMatchObject({ publicUrl: 'https://jackfield.example.org', oidc: { credentials: 'sso', create: false, nameClaim: 'preferred_username', alsoAt: [], groups: { claim: 'groups', roles: { noc: [{ role: 'operator', at: 'region:north' }, { role: 'viewer', at: 'site:leeds' }] } } } });
+  const refused = async (text: string): Promise<readonly string[]> => refusal({ ...good, 'credentials.yaml': credentials, 'jackfield.yaml': text });
+  expect(await refused(provider('  credentials: lab\n  groups: { roles: { noc: [{ role: operator, at: region:south }] } }\n'))).toEqual([
+    expect.stringMatching(/^JF9433 jackfield\.yaml:5:16 /), 'JF1014 jackfield.yaml:6:50 oidc.groups.roles.noc: the organization has no region:south',
+  ]);
+  expect(await refused('publicUrl: http://jackfield.example.org\noidc: { issuer: "http://id.example.org", clientId: a, alsoAt: ["https://id.example.org/keys"] }\n')).toEqual([
+    expect.stringMatching(/^JF1006 jackfield\.yaml:1:12 publicUrl: /), expect.stringMatching(/^JF1006 jackfield\.yaml:2:17 oidc\.issuer: /), expect.stringMatching(/^JF1006 jackfield\.yaml:2:\d+ oidc\.alsoAt\.0: /),
+  ]);
 });

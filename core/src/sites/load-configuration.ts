@@ -1,12 +1,12 @@
 import { dirname, resolve } from 'node:path';
 import type { JackfieldError } from '../errors/index.ts';
 import type { Configuration, DaemonSettings } from './configuration.ts';
-import { ConfigurationRefused, valueInvalid } from './errors.ts';
+import { ConfigurationRefused, scopeUnknown, valueInvalid } from './errors.ts';
 import { daemonSchema, type DaemonFile } from './file-schemas.ts';
 import { LayerReader } from './layer-reader.ts';
 import { LoadedConfiguration } from './loaded-configuration.ts';
 import { pluginLockSchema } from './plugin-lock.ts';
-import { readFiles } from './read-files.ts';
+import { readFiles, type TextsInstead } from './read-files.ts';
 import { readOrganization } from './read-organization.ts';
 import { readSites } from './read-sites.ts';
 import { defaultLayer, type SettingSchemas } from './setting-defaults.ts';
@@ -16,6 +16,8 @@ import { trustSchema } from './trust.ts';
 export interface LoadOptions {
   /** Schemas of the keys under `settings`; with them unknown keys are refused and defaults are explained. */
   readonly schemas?: SettingSchemas;
+  /** Texts to look at in place of files on disk: nothing is written. */
+  readonly instead?: TextsInstead;
 }
 
 /** Longest path of a Unix socket in bytes: sun_path of unix(7) without its end. */
@@ -28,7 +30,7 @@ const socketPathLimit = 107;
 export async function loadConfiguration(directory: string, options: LoadOptions = {}): Promise<Configuration> {
   const root = resolve(directory);
   const schemas = options.schemas ?? {};
-  const files = await readFiles(root);
+  const files = await readFiles(root, options.instead);
   const reader = new LayerReader(schemas, files.credentials);
   reader.errors.push(...files.errors);
   const daemon = readDaemon(reader, root, files.daemon);
@@ -37,6 +39,7 @@ export async function loadConfiguration(directory: string, options: LoadOptions 
   const pluginLock = reader.shaped(files.pluginLock, pluginLockSchema);
   const trust = reader.shaped(files.trust, trustSchema);
   if (organization === null || daemon === null || pluginLock === null || trust === null) throw new ConfigurationRefused(inOrder(reader.errors));
+  checkProvider(reader, files.daemon, daemon, { organization: organization.organization, sites });
   const { layer, regions, districts, policy } = organization;
   const loaded = new LoadedConfiguration({
     directory: root,
@@ -76,12 +79,31 @@ function readDaemon(reader: LayerReader, root: string, source: SourceFile): Daem
     stateDirectory,
     socket,
     listen: listenOf(root, file.listen),
+    publicUrl: file.publicUrl ?? null,
+    oidc: providerOf(file),
+    passwords: file.passwords,
     plugins: file.plugins.map((folder) => resolve(root, folder)),
     logLevel: file.log,
     retention: file.retention,
     traps: file.traps === null || file.traps === undefined ? null : { ...file.traps, place: source.place(['traps', 'port']) },
     simulators: file.simulators === undefined ? null : resolve(root, file.simulators),
   };
+}
+
+/** What the settings of an identity provider name has to be there. */
+function checkProvider(reader: LayerReader, source: SourceFile, { oidc }: DaemonSettings, { organization: { regions }, sites }: Pick<Configuration, 'organization' | 'sites'>): void {
+  if (oidc === null) return;
+  reader.checkName('oidc', oidc.credentials, source.place(['oidc', 'credentials']));
+  const known = new Set(['organization', ...regions.flatMap(({ id, districts }) => [`region:${id}`, ...districts.map((district) => `district:${district.id}`)]), ...[...sites.keys()].map((id) => `site:${id}`)]);
+  for (const [group, given] of Object.entries(oidc.groups?.roles ?? {})) {
+    for (const [index, { at }] of given.entries()) {
+      if (!known.has(at)) reader.errors.push(scopeUnknown(`oidc.groups.roles.${group}: the organization has no ${at}`, { place: source.place(['oidc', 'groups', 'roles', group, index, 'at']) }));
+    }
+  }
+}
+
+function providerOf({ oidc }: DaemonFile): DaemonSettings['oidc'] {
+  return oidc === null || oidc === undefined ? null : { ...oidc, credentials: oidc.credentials ?? null, groups: oidc.groups ?? null };
 }
 
 function listenOf(root: string, { address, port, tls }: DaemonFile['listen']): DaemonSettings['listen'] {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JackfieldError } from '../errors/index.ts';
-import { readCredentialEntries, type DeclaredCredentials } from './credentials/index.ts';
+import { credentialsFile, readCredentialEntries, type DeclaredCredentials } from './credentials/index.ts';
 import { configurationMissing, ConfigurationRefused, fileUnreadable, siteNameMismatch } from './errors.ts';
 import { pluginLockFile } from './plugin-lock.ts';
 import { SourceFile } from './source-file.ts';
@@ -24,7 +24,7 @@ export interface ConfigurationFiles {
   readonly errors: readonly JackfieldError[];
 }
 
-function isAbsent(error: unknown): boolean {
+export function isAbsent(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
@@ -38,14 +38,17 @@ async function siteFiles(directory: string): Promise<readonly string[]> {
   }
 }
 
+/** Texts of files that are looked at as if they stood on disk already, by file. */
+export type TextsInstead = ReadonlyMap<string, string>;
+
 /** Reads all files of a configuration folder. Without organization.yaml it is none. */
-export async function readFiles(directory: string): Promise<ConfigurationFiles> {
+export async function readFiles(directory: string, instead: TextsInstead = new Map()): Promise<ConfigurationFiles> {
   const errors: JackfieldError[] = [];
   const hash = createHash('sha256');
   const read = async (file: string): Promise<SourceFile> => {
     let text = '';
     try {
-      text = await readFile(join(directory, file), 'utf8');
+      text = instead.get(file) ?? (await readFile(join(directory, file), 'utf8'));
     } catch (cause) {
       if (file === organizationFile && isAbsent(cause)) throw configurationMissing('it is not there', { place: { file: join(directory, file) }, cause });
       if (!isAbsent(cause)) errors.push(fileUnreadable(`${file} cannot be read`, { place: { file }, cause }));
@@ -60,11 +63,12 @@ export async function readFiles(directory: string): Promise<ConfigurationFiles> 
   const pluginLock = await read(pluginLockFile);
   const trust = await read(trustFile);
   const sites: SourceFile[] = [];
-  for (const file of await siteFiles(directory)) {
+  const added = [...instead.keys()].filter((file) => file.startsWith(`${sitesFolder}/`));
+  for (const file of [...new Set([...(await siteFiles(directory)), ...added])].toSorted()) {
     if (file.endsWith('.yml')) errors.push(siteNameMismatch(`${file} would not be read`, { place: { file }, hint: 'Give it the ending .yaml.' }));
     else sites.push(await read(file));
   }
-  const credentials = await readCredentialEntries(directory);
+  const credentials = await readCredentialEntries(directory, instead.get(credentialsFile));
   errors.push(...credentials.errors);
   hash.update(credentials.text);
   return { daemon, organization, sites, pluginLock, trust, credentials, etag: hash.digest('hex'), errors };

@@ -5,6 +5,9 @@ import { duplicateKey, yamlInvalid } from './errors.ts';
 
 export type Path = readonly PropertyKey[];
 
+/** Of what is no YAML at all each letter can be an error. */
+const mostErrors = 50;
+
 /** A YAML file that was read: its value, and where each part of it stands. */
 export class SourceFile {
   readonly file: string;
@@ -18,14 +21,22 @@ export class SourceFile {
   constructor(file: string, text: string) {
     this.file = file;
     // Not pretty: pretty messages quote the line, and a line may hold a secret.
-    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false, uniqueKeys: true });
-    this.errors = this.#document.errors.map((error) => {
+    this.#document = this.#parsed(text);
+    const errors = this.#document.errors.slice(0, mostErrors).map((error) => {
       const place = this.#at(error.pos[0]);
       return error.code === 'DUPLICATE_KEY'
         ? duplicateKey('this key stands in the mapping already', { place })
         : yamlInvalid(error.message, { place });
     });
-    this.value = this.errors.length === 0 ? this.#js() : undefined;
+    let value: unknown;
+    try {
+      value = errors.length === 0 ? this.#js() : undefined;
+    } catch (cause) {
+      // Aliases that stand for more than any file says: parsed they would fill the memory.
+      errors.push(yamlInvalid(cause instanceof Error ? cause.message : String(cause), { place: this.#at(0), cause }));
+    }
+    this.errors = errors;
+    this.value = value;
   }
 
   /** Where a value stands: a scalar itself, else its key. What is missing has the place of the nearest part there is. */
@@ -57,6 +68,14 @@ export class SourceFile {
     const pair = isMap(node) ? node.items.find(({ key }) => String(isScalar(key) ? key.value : key) === String(path.at(-1))) : undefined;
     const start = rangeStart(pair?.key);
     return start === null ? this.place(path) : this.#at(start);
+  }
+
+  #parsed(text: string): Document.Parsed {
+    try {
+      return parseDocument(text, { lineCounter: this.#lines, prettyErrors: false, uniqueKeys: true });
+    } catch (cause) {
+      throw yamlInvalid('it is nested too deeply', { place: { file: this.file, line: 1, column: 1 }, cause });
+    }
   }
 
   #js(): unknown {

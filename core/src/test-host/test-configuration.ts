@@ -11,7 +11,7 @@ export function testConfiguration(devices: ReadonlyMap<string, RunningTestDevice
     directory: '',
     etag: '',
     daemon: {
-      stateDirectory: '', socket: '', listen: { address: '127.0.0.1', port: 0 }, plugins: [], logLevel: 'info',
+      stateDirectory: '', socket: '', listen: { address: '127.0.0.1', port: 0 }, publicUrl: null, oidc: null, passwords: 'always', plugins: [], logLevel: 'info',
       retention: { samplesDays: 1, rollupsDays: 1, resultsDays: 1 }, traps: null, simulators: null,
     },
     organization: { id: 'test', title: 'Test', regions: [] },

@@ -214,7 +214,7 @@ export class FakeNetwork implements AsyncDisposable {
       setting: (key, scope) => ('site' in scope ? (key === 'changes' ? this.conditions[scope.site] : this.variables[scope.site]?.[key.replace(/^variables\./, '')]) : undefined), pluginSettings: unused, siteOf: unused,
       explain: (key) => ({ key, value: undefined, layers: [{ layer: 'site', name: 'leeds', value: 'read', place: { file: 'sites/leeds.yaml', line: 7, column: 5 }, effective: true }] }),
       organization: { id: 'acme', title: 'Acme', regions: [] },
-      daemon: { stateDirectory: '', socket: '', listen: { address: '', port: 0 }, plugins: [], logLevel: 'info', retention: { samplesDays: 1, rollupsDays: 1, resultsDays: 1 }, traps: null, simulators: null },
+      daemon: { stateDirectory: '', socket: '', listen: { address: '', port: 0 }, publicUrl: null, oidc: null, passwords: 'always', plugins: [], logLevel: 'info', retention: { samplesDays: 1, rollupsDays: 1, resultsDays: 1 }, traps: null, simulators: null },
     };
   }
 

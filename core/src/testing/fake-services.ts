@@ -1,10 +1,10 @@
-import { accessMigrations, createPeople, origin, type AuditEntry, type AuditRecord } from '../access/index.ts';
+import { accessMigrations, createPeople, createProviderLogin, origin, type AuditEntry, type AuditRecord } from '../access/index.ts';
 import type { Change, Plan } from '../changes/index.ts';
 import { createHostEvents } from '../events/index.ts';
 import type { CheckStatus, Incident } from '../health/index.ts';
 import type { ManagedDevice } from '../inventory/index.ts';
 import type { PluginStatus } from '../plugins/index.ts';
-import type { Configuration } from '../sites/index.ts';
+import { etagOf, textOf, type Configuration, type IdentityProvider } from '../sites/index.ts';
 import { apiMigrations, type HostServices } from '../api/index.ts';
 import type { StorageStatus } from '../store/index.ts';
 import { MemoryStore } from './memory-store.ts';
@@ -74,6 +74,10 @@ export class FakeServices {
   droppedFrom: readonly DroppedFrom[] = [];
   /** What is left out of the configuration. */
   complaints: readonly Error[] = [];
+  /** Of jackfield.yaml. */
+  publicUrl: string | null = null;
+  oidc: IdentityProvider | null = null;
+  passwords: 'always' | 'until-passkey' = 'always';
   /** Secrets that are not there. */
   missing: readonly Error[] = [];
 
@@ -90,19 +94,25 @@ export class FakeServices {
     const nothing = async (): Promise<void> => {};
     const unused = async (): Promise<never> => Promise.reject(new Error('not part of this test'));
     const closed = { [Symbol.asyncDispose]: nothing };
-    const configuration: Pick<Configuration, 'directory' | 'organization' | 'sites' | 'daemon' | 'explain' | 'siteOf'> = {
+    // A test knows its port when it listens.
+    const publicUrl = (): string | null => this.publicUrl;
+    const oidc = (): IdentityProvider | null => this.oidc;
+    const configuration: Pick<Configuration, 'directory' | 'organization' | 'sites' | 'daemon' | 'explain' | 'siteOf' | 'enablement' | 'pluginLock' | 'trust'> = {
+      enablement: () => ({ enabled: true, version: null, grant: 'read', calls: false }), pluginLock: { plugins: {} }, trust: { publishers: {}, organization: null, unsigned: [], minimumReleaseAge: '3d' },
       directory: this.directory,
       organization: { id: 'acme', title: 'Acme', regions: [] },
       sites: new Map([['leeds', leeds]]),
       daemon: {
-        stateDirectory: this.directory, socket: this.socket, listen: { address: '127.0.0.1', port: 0 }, plugins: [], logLevel: 'info', traps: null, simulators: null,
+        stateDirectory: this.directory, socket: this.socket, listen: { address: '127.0.0.1', port: 0 }, get publicUrl() { return publicUrl(); }, get oidc() { return oidc(); }, passwords: this.passwords, plugins: [], logLevel: 'info', traps: null, simulators: null,
         retention: { samplesDays: 7, rollupsDays: 400, resultsDays: 30 },
       },
       explain: (key) => ({ key, value: 161, layers: [] }),
       siteOf: (address) => (address.startsWith('10.1.') ? leeds : null),
     };
     return {
-      configuration: { ...closed, current: configuration as Configuration, reload: async () => ({ kind: 'unchanged', since: '2026-01-01T12:00:00.000Z' }), participate: () => ({ [Symbol.dispose]: () => {} }) },
+      configuration: { ...closed, current: configuration as Configuration, reload: async () => ({ kind: 'unchanged', since: '2026-01-01T12:00:00.000Z' }), participate: () => ({ [Symbol.dispose]: () => {} }), check: async () => [], settingsSchema: {},
+        write: async ({ file, text }) => { const after = text(await textOf(this.directory, file)); return { file, etag: etagOf(after), before: null, after, changed: true, atNextStart: [] }; },
+      },
       traps: { status: () => this.traps, kept: () => Promise.resolve(this.keptTraps), droppedFrom: () => this.droppedFrom },
       transports: {
         ...closed, perform: unused, subscribe: async function* none() {}, receiveTraps: () => { throw new Error('not used here'); }, renew: nothing, sweep: unused, redact: async (texts) => texts, reloadCredentials: async () => this.missing, acceptHostKey: nothing, hostKeys: async () => [],
@@ -129,6 +139,7 @@ export class FakeServices {
         approve: async ({ person }) => ({ plan: plan.id, title: plan.title, hash: plan.hash, needed: 1, given: [{ person, at: '2026-01-01T00:00:00.000Z' }] }), list: async () => [changeOf('kept')], find: async () => null, recover: async () => [] },
       history: { ...closed, start: () => {}, take: unused, versions: async () => [], version: unused, diff: async () => [], restore: unused },
       drift: { ...closed, start: () => {}, list: async () => [], check: async () => [], replan: async () => plan, accept: async () => [] },
+      rollouts: { ...closed, start: () => {}, list: async () => [], find: async () => null, begin: unused, control: unused, advance: nothing },
       recovery: { meant: async () => null, find: unused, begin: unused, plan: unused, done: unused, scores: () => [] },
       log: { status: () => this.storage },
       complaints: () => this.complaints,
@@ -138,6 +149,7 @@ export class FakeServices {
           .map((entry, index) => ({ ...entry, sequence: index + 1, at: '2026-01-01T00:00:00.000Z', hash: '', origin: null })).filter((record) => device === undefined || record.device === device),
       },
       people: this.people,
+      providerLogin: createProviderLogin({ secret: async () => 'client-secret' }),
       events: this.events,
       store: {
         ...closed, write: (statements) => this.database.write(statements), writeSoon: (statements) => this.database.writeSoon(statements), status: () => this.storage, backup: nothing,

@@ -1,4 +1,6 @@
 export * from './fake-network.ts';
 export * from './fake-services.ts';
+export * from './identity-provider.ts';
 export * from './memory-store.ts';
+export * from './software-authenticator.ts';
 export * from './two-sites.ts';

@@ -6,6 +6,7 @@ import type { CheckStatus, Incident } from '../health/index.ts';
 import type { Version } from '../history/index.ts';
 import type { ManagedDevice, MergeProposal } from '../inventory/index.ts';
 import type { Recovery } from '../recovery/index.ts';
+import type { Rollout } from '../rollouts/index.ts';
 import type { Configuration, Site } from '../sites/index.ts';
 import { savingPlugin } from './fake-network.ts';
 import { changeOf, FakeServices, openIncident, plan as onePlan, portsStatus, switchDevice } from './fake-services.ts';
@@ -45,6 +46,13 @@ const everyReport: DiscoveryReport = {
   sites: places.map(({ site }) => site), addresses: 2, alive: 2, fingerprinted: 2, devices: places.map(({ site }) => `id-${site}`), added: [], unmatched: [], elapsedMs: 1,
   problems: places.map(({ site, network }) => ({ address: `${network}.9.9`, plugin: null, where: '', code: 'JF0001', message: `nothing answers in ${site}`, hint: '' })),
 };
+
+const rolloutAt = (...sites: readonly string[]): Rollout => ({
+  id: `rollout-${sites.length === 1 ? sites.join('') : 'both'}`, title: 'Widget 2', person: 'ann', begun: '', ended: null, state: 'running', why: `worse at ${sites.join(' and ')}`, set: [], unset: [], soakMs: 0, wave: 0,
+  waves: sites.map((site) => [{ site, state: 'written', at: '', before: null, now: null }]),
+});
+
+const rollouts = [rolloutAt('leeds'), rolloutAt('bristol'), rolloutAt('leeds', 'bristol')];
 
 /** Of a device whose data lies at both sites. */
 const recoveryOf = (device: string): Recovery => ({
@@ -95,6 +103,7 @@ export function twoSites(fake: FakeServices): HostServices {
       ...services.recovery, find: async (device) => recoveryOf(device), begin: async ({ device }) => recoveryOf(device), done: async ({ device }) => recoveryOf(device), plan: async () => ({ plan, leftOut: [] }),
       scores: (site) => places.filter((one) => site === null || one.site === site).map((one) => ({ site: one.site, score: 50, parts: [] })),
     },
+    rollouts: { ...services.rollouts, list: async () => rollouts, find: async (id) => rollouts.find((one) => one.id === id) ?? null, begin: async ({ waves }) => rolloutAt(...waves.flat()), control: async (id) => rollouts.find((one) => one.id === id) ?? rolloutAt() },
     traps: {
       status: () => null,
       kept: async () => places.map(({ site, network }) => ({ device: `id-${site}`, kept: 1, last: { at: '', address: `${network}.0.1`, oid: '1.3.6.1', kind: 'trap', version: '2c' } })),

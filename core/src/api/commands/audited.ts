@@ -1,20 +1,20 @@
 import type { AuditEntry } from '../../access/index.ts';
 import type { CommandContext } from '../command.ts';
 
-/** Does what a person asked and writes into the audit that it was done, or failed. */
+/** Does what a person asked and writes into the audit that it was done, or failed. `told` says what is known only then. */
 export async function audited<Result>(
-  { services, person }: CommandContext,
-  entry: Pick<AuditEntry, 'action' | 'detail'> & { readonly plugin?: string; readonly device?: string },
+  { services, person }: Pick<CommandContext, 'services' | 'person'>,
+  entry: Pick<AuditEntry, 'action' | 'detail'> & { readonly plugin?: string; readonly device?: string; readonly told?: (done: Result) => string },
   work: () => Promise<Result>,
 ): Promise<Result> {
-  const record = (outcome: AuditEntry['outcome']): Promise<void> =>
-    services.audit.record({ person, pluginVersion: null, change: null, plugin: entry.plugin ?? null, device: entry.device ?? null, action: entry.action, detail: entry.detail, outcome });
+  const record = (outcome: AuditEntry['outcome'], detail: string): Promise<void> =>
+    services.audit.record({ person, pluginVersion: null, change: null, plugin: entry.plugin ?? null, device: entry.device ?? null, action: entry.action, detail, outcome });
   try {
     const done = await work();
-    await record('done');
+    await record('done', entry.told?.(done) ?? entry.detail);
     return done;
   } catch (error) {
-    await record('failed');
+    await record('failed', entry.detail);
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { worst, type DeviceKind, type InterfaceStatus, type State } from '@jackfield/sdk';
+import { worst, type DeviceKind, type State } from '@jackfield/sdk';
 import { z } from 'zod';
 import { unknownDevice } from '../../health/index.ts';
 import { arpAddresses, linksOf, type LinkProof, type ManagedDevice } from '../../inventory/index.ts';
@@ -6,6 +6,7 @@ import { didYouMean } from '../../sites/index.ts';
 import { command, nothing, type CommandContext } from '../command.ts';
 import { notFound } from '../errors.ts';
 import type { HostServices } from '../host-services.ts';
+import { listCommand } from '../listing.ts';
 import { audited } from './audited.ts';
 import { lately } from './lately.ts';
 
@@ -25,9 +26,6 @@ export interface DeviceSummary {
   readonly plugins: readonly string[];
   /** The worst state of its checks; null before the first result. */
   readonly state: State | null;
-  /** Left out, as `neighbours`, where it was asked for without ports. */
-  readonly interfaces?: readonly { readonly index: number; readonly name: string; readonly adminStatus: InterfaceStatus | null; readonly operStatus: InterfaceStatus | null; readonly speed: number | null }[];
-  readonly neighbours?: readonly { readonly localPort: string | null; readonly remoteName: string | null; readonly remotePort: string | null }[];
 }
 
 function summaryOf(device: ManagedDevice, checks: readonly { readonly state: State | 'pending' }[]): DeviceSummary {
@@ -40,10 +38,13 @@ function summaryOf(device: ManagedDevice, checks: readonly { readonly state: Sta
   };
 }
 
-const portsOf = ({ interfaces, neighbours }: ManagedDevice): Pick<DeviceSummary, 'interfaces' | 'neighbours'> => ({
-  interfaces: interfaces.map(({ index, name: port, adminStatus, operStatus, speed }) => ({ index, name: port, adminStatus, operStatus, speed })),
-  neighbours: neighbours.map(({ localPort, remoteName, remotePort }) => ({ localPort, remoteName, remotePort })),
-});
+/** What a list tells of ports and neighbours when it is asked for. */
+function portsOf(device: ManagedDevice) {
+  return {
+    interfaces: device.interfaces.map(({ index, name: port, adminStatus, operStatus, speed }) => ({ index, name: port, adminStatus, operStatus, speed })),
+    neighbours: device.neighbours.map(({ localPort, remoteName, remotePort }) => ({ localPort, remoteName, remotePort })),
+  };
+}
 
 /** The device of this id, name or address; a coded error when there is none. */
 export function deviceNamed(services: HostServices, asked: string): ManagedDevice {
@@ -56,12 +57,15 @@ export function deviceNamed(services: HostServices, asked: string): ManagedDevic
   throw unknownDevice(`there is no device ${asked}`, { place: { device: asked }, ...(meant === null ? {} : { hint: `Did you mean ${meant}?` }) });
 }
 
-/** Devices of a site, or all. `ports: false` leaves ports and neighbours out, which are most of what there is to tell. */
-export const devices = command(z.strictObject({ site: name.optional(), ports: z.boolean().default(true) }), async ({ services }: CommandContext, { site, ports }): Promise<readonly DeviceSummary[]> => {
-  const { sites } = services.configuration.current;
-  if (site !== undefined && !sites.has(site)) throw notFound(`there is no site ${site}`, { hint: `Sites: ${[...sites.keys()].join(', ')}.` });
-  const standing = Map.groupBy(services.health.states(), ({ device }) => device);
-  return services.inventory.devices(site === undefined ? {} : { site }).map((device) => ({ ...summaryOf(device, standing.get(device.id) ?? []), ...(ports ? portsOf(device) : {}) }));
+export const devices = listCommand({
+  input: z.strictObject({ site: name.optional(), ports: z.boolean().default(false).meta({ description: 'With their ports and neighbours.' }) }),
+  all({ services }, { site }) {
+    const { sites } = services.configuration.current;
+    if (site !== undefined && !sites.has(site)) throw notFound(`there is no site ${site}`, { hint: `Sites: ${[...sites.keys()].join(', ')}.` });
+    return services.inventory.devices(site === undefined ? {} : { site });
+  },
+  order: ({ name: called, id }) => `${called} ${id}`,
+  entryOf: (found, { services }, { ports }) => ({ ...summaryOf(found, services.health.statuses({ device: found.id })), ...(ports ? portsOf(found) : {}) }),
 });
 
 export const device = command(z.strictObject({ device: name }), async ({ services }: CommandContext, input) => {

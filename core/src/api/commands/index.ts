@@ -1,14 +1,20 @@
 import { apply, approve, beginApply, beginUndo, change, changes, controlChange, plan, saveChange, undo } from './changes.ts';
+import { changeCheck, fileCheck, fileRead, files, fileWrite, schemas } from './configuration.ts';
+import { keysSet } from './configuration-keys.ts';
+import { credentialRemove, credentials, credentialSet } from './credentials.ts';
 import { device, devices, merge, proposals, remove, split } from './devices.ts';
 import { discover } from './discover.ts';
 import { drift, driftAccept, driftReplan } from './drift.ts';
 import { acknowledge, check, checks, incidents, samples } from './health.ts';
 import { history, historyDiff, historyRestore, historyShow } from './history.ts';
 import { acceptHostkey, audit, backup, explain, hostkeys, release, reload, reloadCredentials, stop } from './operations.ts';
-import { people, person, personAdd, personInvite, personRemove, personSet } from './people.ts';
+import { people, person, personAdd, personInvite, personLogOut, personRemove, personSet } from './people.ts';
 import { record } from './record.ts';
 import { recover, recoverability, recoverBegin, recoverDone, recoverPlan } from './recover.ts';
+import { rollout, rolloutBegin, rolloutControl, rolloutNamed, rollouts } from './rollouts.ts';
 import { organization, site, sites } from './sites.ts';
+import { pluginMatrix } from './plugin-matrix.ts';
+import { settingsForm } from './settings-form.ts';
 import { plugins, profile, status } from './status.ts';
 import { tokenCreate, tokenRevoke, tokens } from './tokens.ts';
 import { behind, links, where } from './topology.ts';
@@ -21,17 +27,28 @@ export const commands = {
   'save-change': saveChange,
   acknowledge, apply,
   'apply-begin': beginApply,
-  approve, audit, backup, behind, change, changes, check, checks, device, devices, discover, drift,
+  approve, audit, backup, behind, change,
+  'change-check': changeCheck,
+  changes, check, checks,
+  'credential-remove': credentialRemove, 'credential-set': credentialSet, credentials, device, devices, discover, drift,
   'drift-accept': driftAccept, 'drift-replan': driftReplan,
-  explain, history,
+  explain,
+  'file-check': fileCheck, 'file-read': fileRead, 'file-write': fileWrite, files, history,
   'history-diff': historyDiff, 'history-restore': historyRestore, 'history-show': historyShow,
-  hostkeys, incidents, links, merge, organization, people, person, plan, plugins,
-  'person-add': personAdd, 'person-invite': personInvite, 'person-remove': personRemove, 'person-set': personSet,
+  hostkeys, incidents,
+  'keys-set': keysSet,
+  links, merge, organization, people, person, plan, plugins,
+  'plugin-matrix': pluginMatrix,
+  'person-add': personAdd, 'person-invite': personInvite, 'person-log-out': personLogOut, 'person-remove': personRemove, 'person-set': personSet,
   profile, proposals, record, recover, recoverability,
   'recover-begin': recoverBegin, 'recover-done': recoverDone, 'recover-plan': recoverPlan,
   release, reload,
   'reload-credentials': reloadCredentials,
-  remove, samples, site, sites, split, status, stop,
+  remove, rollout,
+  'rollout-begin': rolloutBegin, 'rollout-control': rolloutControl,
+  rollouts, samples, schemas,
+  'settings-form': settingsForm,
+  site, sites, split, status, stop,
   'token-create': tokenCreate, 'token-revoke': tokenRevoke, tokens, traps, undo,
   'undo-begin': beginUndo,
   where,
@@ -47,3 +64,6 @@ export { incidentNamed, type NamedIncident } from './health.ts';
 export type { Invitation } from './people.ts';
 export { isNamed, requireAt, scopeOf } from './operations.ts';
 export { countStates, type CheckCounts } from './status.ts';
+export { pluginLevels } from './installed-facts.ts';
+export { grantStates } from './plugin-matrix.ts';
+export { rolloutNamed };

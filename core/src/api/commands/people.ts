@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { nodeMeant, nodeOf, nodeText, personName as name, personUnknown, requireRole, roles, suffices, wholeOrganization, type Binding, type Person, type Rights, type SetUpLink, type TreeNode } from '../../access/index.ts';
+import { nodeMeant, nodeOf, nodeText, personName as name, personUnknown, requireRole, roles, rolesOf, suffices, wholeOrganization, type Binding, type Person, type Rights, type SetUpLink, type TreeNode } from '../../access/index.ts';
 import { command, nothing, type CommandContext } from '../command.ts';
-import { hostPlace } from '../host-place.ts';
+import { publicPlace } from '../public-place.ts';
 import { setUpLink } from '../set-up-link.ts';
 import { audited } from './audited.ts';
 
@@ -10,25 +10,27 @@ const role = z.enum(roles);
 
 /** A person as others see them. */
 export interface PersonSummary extends Pick<Person, 'name' | 'createdAt' | 'hasPassword'> {
-  readonly roles: readonly { readonly role: Binding['role']; readonly at: string }[];
+  /** `from`: a manager gave it, or their groups at the identity provider. */
+  readonly roles: readonly { readonly role: Binding['role']; readonly at: string; readonly from: 'manager' | 'groups' }[];
 }
 
 /** The link of a new account; it is shown once. */
 export interface Invitation extends SetUpLink {
   readonly name: string;
-  /** As it opens on the machine of the host; elsewhere it begins with the address of the reverse proxy. */
+  /** As people open it, where `publicUrl` says how they do; else as it opens on the machine of the host. */
   readonly link: string;
 }
 
 function invitation(called: string, link: SetUpLink, { services }: CommandContext): Invitation {
-  return { name: called, ...link, link: setUpLink(hostPlace(services.configuration.current.daemon.listen), link, called) };
+  return { name: called, ...link, link: setUpLink(publicPlace(services.configuration.current.daemon), link, called) };
 }
 
 const manages = (rights: Rights, at: TreeNode): boolean => suffices(rights.roleAt(at), 'manager');
 
 /** With the roles at places that who asks manages. */
-function summaryFor(rights: Rights, { name: called, createdAt, hasPassword, bindings }: Person): PersonSummary {
-  return { name: called, createdAt, hasPassword, roles: bindings.filter(({ at }) => manages(rights, at)).map(({ role: held, at }) => ({ role: held, at: nodeText(at) })) };
+function summaryFor(rights: Rights, { name: called, createdAt, hasPassword, bindings, fromGroups }: Person): PersonSummary {
+  const seen = (held: readonly Binding[], from: 'manager' | 'groups') => held.filter(({ at }) => manages(rights, at)).map(({ role: one, at }) => ({ role: one, at: nodeText(at), from }));
+  return { name: called, createdAt, hasPassword, roles: [...seen(bindings, 'manager'), ...seen(fromGroups, 'groups')] };
 }
 
 /** Who decides about people at a place: its managers, and about no role above their own. */
@@ -38,9 +40,10 @@ function requireManager(rights: Rights, at: TreeNode, given: Binding['role']): v
 }
 
 /** Whoever could be given a link in place of a person could act as them: it takes a manager of all that they hold. */
-function requireAbove(rights: Rights, { bindings }: Person): void {
-  if (bindings.length === 0) requireRole(rights, 'manager', wholeOrganization);
-  for (const { role: held, at } of bindings) requireManager(rights, at, held);
+function requireAbove({ rights, services }: CommandContext, one: Person): void {
+  const all = rolesOf(one, services.configuration.current);
+  if (all.length === 0) requireRole(rights, 'manager', wholeOrganization);
+  for (const { role: held, at } of all) requireManager(rights, at, held);
 }
 
 /** Those with a role at a place that who asks manages, with the roles they have there. */
@@ -65,8 +68,8 @@ export const personAdd = command(z.strictObject({ name, role, at: place }), asyn
 });
 
 export const personInvite = command(z.strictObject({ name }), async (context: CommandContext, input): Promise<Invitation> => {
-  const { services, rights } = context;
-  requireAbove(rights, await services.people.find(input.name));
+  const { services } = context;
+  requireAbove(context, await services.people.find(input.name));
   return invitation(input.name, await audited(context, { action: 'person.invite', detail: input.name }, () => services.people.invite(input.name)), context);
 });
 
@@ -87,9 +90,19 @@ export const personSet = command(z.strictObject({ name, at: place, role: role.nu
   return summaryFor(rights, await audited(context, { action: 'person.set', detail }, () => services.people.bind(input.name, at, input.role)));
 });
 
+/** For somebody whose browser another one has: they log in anew. */
+export const personLogOut = command(z.strictObject({ name }), async (context: CommandContext, input) => {
+  const { services } = context;
+  requireAbove(context, await services.people.find(input.name));
+  const ended = await audited(context, { action: 'person.log-out', detail: input.name }, () => services.people.sessions.endAll(input.name));
+  return { name: input.name, ended };
+});
+
 export const personRemove = command(z.strictObject({ name }), async (context: CommandContext, input) => {
-  const { services, rights } = context;
-  requireAbove(rights, await services.people.find(input.name));
-  await audited(context, { action: 'person.remove', detail: input.name }, () => services.people.remove(input.name));
+  const { services } = context;
+  const found = await services.people.find(input.name);
+  requireAbove(context, found);
+  const held = rolesOf(found, services.configuration.current).map((binding) => `${binding.role} at ${nodeText(binding.at)}`).join(', ') || 'no role';
+  await audited(context, { action: 'person.remove', detail: `${input.name}: ${held}` }, () => services.people.remove(input.name));
   return { name: input.name };
 });

@@ -5,6 +5,7 @@ import { reportOf, type ErrorReport } from '../error-report.ts';
 import type { StorageStatus } from '../../store/index.ts';
 import type { TrapStatus } from '../../traps/index.ts';
 import { audited } from './audited.ts';
+import { installedFacts } from './installed-facts.ts';
 
 export type CheckCounts = { readonly [Name in State | 'pending']: number };
 
@@ -55,12 +56,7 @@ export const plugins = command(nothing, async ({ services }: CommandContext) => 
   clockMs: performance.now(),
   crashes: await services.crashes.list(),
   plugins: await services.plugins.status(),
-  installed: services.catalogue.plugins.map(({ id, packageName, version, manifest, off }) => ({
-    id, packageName, version, title: manifest.title,
-    checks: Object.keys(manifest.contributes.checks), resources: Object.entries(manifest.contributes.resources).map(([name, { title, key, commitClass }]) => ({ name, title, key, commitClass })),
-    discovery: Object.keys(manifest.contributes.discovery), dashboards: manifest.contributes.dashboards,
-    metrics: Object.entries(manifest.contributes.checks).flatMap(([check, { metrics }]) => Object.entries(metrics).map(([metric, { title, unit }]) => ({ check, name: metric, title: title ?? metric, unit }))), off: off ?? [],
-  })),
+  installed: services.catalogue.plugins.map((plugin) => installedFacts(plugin, services.configuration.current)),
   refused: services.catalogue.refused.map(({ directory, error }) => ({ directory, error: reportOf(error) })),
 }));
 

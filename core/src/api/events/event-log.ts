@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { hostEventNames, listen, type HostEventListeners, type HostEventMap, type HostEventName } from '../../events/index.ts';
 import type { Statement } from '../../store/index.ts';
@@ -22,6 +23,8 @@ const rowSchema = z.object({ id: z.number(), at: z.string(), name: z.string(), s
 /** Events that are kept: hours of a large organization, a week of a small one. */
 const mostKept = 20_000;
 const page = 500;
+/** After what was told, more is gathered for so long: a burst costs each follower a few writes to the network, and no eye sees the difference. */
+const gatherMs = 200;
 
 function insert({ id, at, name, sites, data }: LoggedEvent): Statement {
   return { sql: 'INSERT INTO api_event (id, at, name, sites, data) VALUES (?, ?, ?, ?, ?)', values: [id, at, name, sites === null ? null : JSON.stringify(sites), data] };
@@ -31,7 +34,8 @@ function insert({ id, at, name, sites, data }: LoggedEvent): Statement {
 export class EventLog implements AsyncDisposable {
   readonly #services: HostServices;
   readonly #listening: Disposable;
-  readonly #listeners = new Set<(event: LoggedEvent) => void>();
+  readonly #listeners = new Set<(events: readonly LoggedEvent[]) => void>();
+  readonly #closing = new AbortController();
   #coming: Promise<LoggedEvent | null>[] = [];
   #written: Promise<void> | null = null;
   #trimmed = 0;
@@ -54,8 +58,8 @@ export class EventLog implements AsyncDisposable {
     return new EventLog(services, first + 1);
   }
 
-  /** Tells of events once they are kept, in their order, until disposed. */
-  follow(listener: (event: LoggedEvent) => void): Disposable {
+  /** Tells of events once they are kept, in their order, until disposed; of those that came close together at once. */
+  follow(listener: (events: readonly LoggedEvent[]) => void): Disposable {
     this.#listeners.add(listener);
     return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
   }
@@ -79,6 +83,7 @@ export class EventLog implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#listening[Symbol.dispose]();
+    this.#closing.abort();
     await this.#written;
   }
 
@@ -105,7 +110,8 @@ export class EventLog implements AsyncDisposable {
       const trim = this.#trimmed < page ? [] : [{ sql: 'DELETE FROM api_event WHERE id <= (SELECT id FROM api_event ORDER BY id DESC LIMIT 1 OFFSET ?)', values: [mostKept] }];
       if (trim.length > 0) this.#trimmed = 0;
       await this.#services.store.writeSoon([...inserts, ...trim]).catch(() => undefined);
-      for (const event of events) for (const listener of this.#listeners) listener(event);
+      for (const listener of this.#listeners) listener(events);
+      await delay(gatherMs, undefined, { signal: this.#closing.signal }).catch(() => undefined);
     }
   }
 }

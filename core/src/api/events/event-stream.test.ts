@@ -28,13 +28,21 @@ const all = async () => (): boolean => true;
 const stream = (options: Partial<StreamOptions> = {}): AsyncGenerator<string> => eventStream({ log, lastId: null, sees: all, signal: leaving.signal, ...options });
 const found = (name: string, site = 'leeds'): unknown => services.events.emit('device.found', { device: `id-${site}`, name, site });
 
+/** What came with the one before it, by stream: events that come close together are told in one piece. */
+const pieces = new WeakMap<AsyncGenerator<string>, string[]>();
+
 /** The next frame that says something, as its number and the name of the device in it. */
 async function next(frames: AsyncGenerator<string>): Promise<{ readonly id: number; readonly name: string; readonly text: string }> {
   for (;;) {
+    const waiting = pieces.get(frames) ?? [];
+    const text = waiting.shift();
+    if (text !== undefined) {
+      const [, id = '0'] = /^id: (\d+)$/m.exec(text) ?? [];
+      return { id: Number(id), name: /"name":"([^"]+)"/.exec(text)?.[1] ?? '', text };
+    }
     const { value, done } = await frames.next();
     if (done === true || typeof value !== 'string') throw new Error('the stream ended');
-    const [, id = '0'] = /^id: (\d+)$/m.exec(value) ?? [];
-    if (/^event: /m.test(value)) return { id: Number(id), name: /"name":"([^"]+)"/.exec(value)?.[1] ?? '', text: value };
+    pieces.set(frames, value.split(/(?<=\n\n)/).filter((piece) => /^event: /m.test(piece)));
   }
 }
 

@@ -15,7 +15,17 @@ const pulse = 15_000;
 /** Events that wait for a slow client; beyond it the stream ends, and the client comes back to the log. */
 const mostWaiting = 1_000;
 
-const frame = ({ id, name, at, data }: LoggedEvent): string => `id: ${id}\nevent: ${name}\ndata: {"at":${JSON.stringify(at)},"event":${data}}\n\n`;
+/** The same for all who are told. */
+const frames = new WeakMap<LoggedEvent, string>();
+
+function frame(event: LoggedEvent): string {
+  const known = frames.get(event);
+  if (known !== undefined) return known;
+  const { id, name, at, data } = event;
+  const made = `id: ${id}\nevent: ${name}\ndata: {"at":${JSON.stringify(at)},"event":${data}}\n\n`;
+  frames.set(event, made);
+  return made;
+}
 
 /**
  * Server-sent events (HTML Living Standard §9.2): what is behind the client's last one, from the log, then as it comes. Followed
@@ -26,8 +36,8 @@ export async function* eventStream({ log, lastId, sees, signal, pulseMs = pulse 
   const overrun = new AbortController();
   let wake = (): void => {};
   using open = new DisposableStack();
-  open.use(log.follow((event) => {
-    if (waiting.length < mostWaiting) waiting.push(event);
+  open.use(log.follow((events) => {
+    if (waiting.length + events.length <= mostWaiting) waiting.push(...events);
     else overrun.abort();
     wake();
   }));
@@ -38,17 +48,16 @@ export async function* eventStream({ log, lastId, sees, signal, pulseMs = pulse 
   yield `retry: 2000\nid: ${last}\n\n`;
   if (lastId !== null && !(await log.reachesBack(lastId))) yield 'event: missed\ndata: {}\n\n';
   for (let kept = await log.after(last); kept.length > 0; kept = await log.after(last)) {
-    for (const event of kept) {
-      last = event.id;
-      if (may?.(event.sites)) yield frame(event);
-    }
+    last = kept.at(-1)?.id ?? last;
+    const text = may === null ? '' : toldOf(kept, may);
+    if (text !== '') yield text;
   }
   while (!ended.aborted && may !== null) {
-    for (let event = waiting.shift(); event !== undefined; event = waiting.shift()) {
-      if (event.id <= last) continue;
-      last = event.id;
-      if (may(event.sites)) yield frame(event);
-    }
+    const behind = last;
+    const news = waiting.splice(0).filter(({ id }) => id > behind);
+    last = news.at(-1)?.id ?? last;
+    const text = toldOf(news, may);
+    if (text !== '') yield text;
     const isQuiet = await quiet(pulseMs, (call) => (wake = call), () => waiting.length > 0 || ended.aborted);
     if (!isQuiet) continue;
     may = await sees();
@@ -56,6 +65,9 @@ export async function* eventStream({ log, lastId, sees, signal, pulseMs = pulse 
     yield `: \nid: ${last}\n\n`;
   }
 }
+
+/** What somebody is told of events, in one piece. */
+const toldOf = (events: readonly LoggedEvent[], may: (sites: readonly string[] | null) => boolean): string => events.filter(({ sites }) => may(sites)).map(frame).join('');
 
 /** True after so long, false as soon as it is woken. */
 function quiet(milliseconds: number, onWake: (call: () => void) => void, isAwake: () => boolean): Promise<boolean> {

@@ -37,7 +37,7 @@ async function remote(binding: Binding = { role: 'admin', at: wholeOrganization 
 
 const device = 'leeds-core';
 const asked: { readonly [Name in CommandName]?: CommandInput<Name> } = {
-  status: {}, plugins: {}, organization: {}, sites: {}, site: { site: 'leeds' }, devices: {}, device: { device }, checks: {}, check: { device }, incidents: { all: true }, samples: { device, metric: 'm', from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' },
+  status: {}, plugins: {}, organization: {}, sites: {}, site: { site: 'leeds' }, devices: { ports: true }, device: { device }, checks: {}, check: { device }, incidents: { all: true }, samples: { device, metric: 'm', from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' },
   links: {}, where: { what: device }, traps: {}, hostkeys: {}, proposals: {}, recoverability: { site: null }, changes: {}, change: { change: 'leeds-1' }, plan: { text: 'title: x\nchanges: [{ device: leeds-core, resource: snmp-switch/port, spec: {} }]', file: 'x.yaml' },
   drift: { site: 'leeds' }, 'drift-replan': { device }, history: { device, take: true }, 'history-show': { device, version: 1 }, 'history-diff': { device, from: 1, to: 1 }, 'history-restore': { device, version: 1 }, recover: { device }, discover: {},
   'control-change': { change: 'leeds-1', word: 'pause' }, explain: { key: 'health', site: 'leeds' }, audit: { limit: 5 }, reload: {}, people: {},

@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify';
-import { both, csrfMissing, notLoggedIn, rightsOf, sameText, type People, type Rights, type Session } from '../../access/index.ts';
+import { both, csrfMissing, notLoggedIn, rightsOf, rolesOf, sameText, type People, type Rights, type Session } from '../../access/index.ts';
 import type { ConfigurationService } from '../../sites/index.ts';
 import { addressOf } from './address-of.ts';
+import { cookieOf, cookies } from './cookies.ts';
 
 /** Who asks over HTTP. */
 export interface Caller {
@@ -20,8 +21,6 @@ export interface CallerNeeds {
   readonly configuration: Pick<ConfigurationService, 'current'>;
 }
 
-export const cookieName = 'jackfield';
-
 /** Methods that alter nothing (RFC 9110 §9.2.1). */
 const safe = new Set(['GET', 'HEAD']);
 
@@ -35,21 +34,16 @@ async function byToken(request: FastifyRequest, secret: string, { people, config
   const token = await people.tokens.find(secret);
   if (token === null) throw notLoggedIn('the token has expired, was revoked, or never was');
   const own = rightsOf([token.binding], current);
-  const rights = token.person === null ? own : both(own, rightsOf((await people.find(token.person)).bindings, current));
+  const rights = token.person === null ? own : both(own, rightsOf(rolesOf(await people.find(token.person), current), current));
   return { person: token.madeBy, account: token.person, rights, origin: `${addressOf(request)}, token ${token.id}`, session: null };
 }
 
 async function bySession(request: FastifyRequest, { people, configuration: { current } }: CallerNeeds): Promise<Caller> {
-  const secret = cookieOf(request);
+  const secret = cookieOf(request, cookies.session);
   const session = secret === null ? null : await people.sessions.find(secret);
   if (session === null) throw notLoggedIn(secret === null ? 'the request has neither a cookie nor a token' : 'the session has ended');
   const proof = request.headers['x-jackfield-csrf'];
   if (!safe.has(request.method) && !(typeof proof === 'string' && sameText(proof, session.csrf))) throw csrfMissing('the header X-Jackfield-CSRF is missing, or of another session');
-  const { bindings } = await people.find(session.person);
-  return { person: session.person, account: session.person, rights: rightsOf(bindings, current), origin: addressOf(request), session };
-}
-
-function cookieOf({ headers: { cookie = '' } }: FastifyRequest): string | null {
-  const pairs = cookie.split(';').map((pair) => pair.trim());
-  return pairs.find((pair) => pair.startsWith(`${cookieName}=`))?.slice(cookieName.length + 1) ?? null;
+  const rights = rightsOf(rolesOf(await people.find(session.person), current), current);
+  return { person: session.person, account: session.person, rights, origin: `${addressOf(request)}, session ${session.id}`, session };
 }

@@ -28,8 +28,9 @@ function parametersOf(route: Route, schemas: Schemas): readonly Json[] {
     name, in: inPath.includes(name) ? 'path' : 'query', required: inPath.includes(name) || !(bare(schema).optional || bare(schema).nullable), schema: schemas.of(schema),
   }));
   const match = { name: 'If-Match', in: 'header', required: false, description: `ETag of \`${route.edits ?? ''}\`: refused when it is another by now.`, schema: { type: 'string' } };
+  const version = { name: 'If-Match', in: 'header', required: false, description: 'The etag of what was read, in place of `etag`: refused (412) when it is another by now.', schema: { type: 'string' } };
   const repeat = { name: 'Idempotency-Key', in: 'header', required: false, description: 'Any text of your own: a request that comes again with it within a day gets the same answer, and is not done again.', schema: { type: 'string' } };
-  return [...named, ...(route.edits === undefined ? [] : [match]), ...(route.method === 'get' || route.rule === 'anyone' ? [] : [repeat])];
+  return [...named, ...(route.edits === undefined ? [] : [match]), ...(route.versioned === undefined || route.method === 'get' ? [] : [version]), ...(route.method === 'get' || route.rule === 'anyone' ? [] : [repeat])];
 }
 
 function bodyOf(route: Route, schemas: Schemas): Json {
@@ -49,6 +50,7 @@ export function ruleText(rule: Rule): string {
   if (rule === 'anyone') return 'Anyone.';
   if (rule === 'caller') return 'Whoever is logged in.';
   if (rule === 'session') return 'Whoever is logged in with a password: a token is not enough.';
+  if (rule === 'fresh') return 'Whoever logged in with a password or a passkey within the last 15 minutes (else `JF8422`): a token is not enough.';
   const where = rule.at === 'seen' ? 'at any site; the answer is of those sites' : rule.at === 'organization' ? 'in all of the organization' : 'at every site that it touches; in all of the organization when it is not of one';
   return `Role ${rule.role} ${where}.`;
 }
@@ -86,7 +88,7 @@ export function openApiDocument(): Json {
       schemas: Object.fromEntries(Object.entries(schemas.named).toSorted(([one], [other]) => one.localeCompare(other))),
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'As `jackfield token create` shows it.' },
-        session: { type: 'apiKey', in: 'cookie', name: 'jackfield', description: 'Of POST /api/session. What alters something needs the header X-Jackfield-CSRF as well.' },
+        session: { type: 'apiKey', in: 'cookie', name: '__Host-jackfield', description: 'Of a login; `jackfield` where the way to the host is not encrypted. What alters something needs the header X-Jackfield-CSRF as well.' },
       },
     },
   };

@@ -25,14 +25,31 @@ interface PageAsked<Entry> {
 /** The page behind a cursor. It names the last entry given, so that entries that come or go meanwhile neither repeat nor hide one. */
 export function pageFrom<Entry>(all: readonly Entry[], { order, newestFirst, limit, cursor }: PageAsked<Entry>): Page<Entry> {
   const before = (one: string, other: string): boolean => (newestFirst ? one > other : one < other);
-  const last = cursor === undefined ? null : orderOf(cursor);
+  const last = afterOf(cursor);
   const rest = all.map((entry) => ({ entry, at: order(entry) })).filter(({ at }) => last === null || before(last, at)).toSorted((one, other) => (one.at === other.at ? 0 : before(one.at, other.at) ? -1 : 1));
   const items = rest.slice(0, limit);
   const end = items.at(-1);
-  return { items: items.map(({ entry }) => entry), next: end === undefined || rest.length <= limit ? null : Buffer.from(end.at).toString('base64url') };
+  return { items: items.map(({ entry }) => entry), next: end === undefined || rest.length <= limit ? null : cursorOf(end.at) };
 }
 
-function orderOf(cursor: string): string {
+/** The first page of entries that are made when they are taken, as many as are wanted on it. */
+export function pageOfMade<Entry>(entries: Iterable<{ readonly at: string; readonly entry: Entry }>, isWanted: (entry: Entry) => boolean, limit: number): Page<Entry> {
+  const items: Entry[] = [];
+  let end = '';
+  for (const { at, entry } of entries) {
+    if (!isWanted(entry)) continue;
+    if (items.length === limit) return { items, next: cursorOf(end) };
+    items.push(entry);
+    end = at;
+  }
+  return { items, next: null };
+}
+
+const cursorOf = (at: string): string => Buffer.from(at).toString('base64url');
+
+/** The entry that a cursor names: the page begins behind it. Null without one. */
+export function afterOf(cursor: string | undefined): string | null {
+  if (cursor === undefined) return null;
   if (!/^[\w-]+$/.test(cursor)) throw badRequest('the cursor is none', { hint: 'Give `next` of the page before, as it came.' });
   return Buffer.from(cursor, 'base64url').toString();
 }

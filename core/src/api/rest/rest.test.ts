@@ -81,7 +81,7 @@ describe('who asks', () => {
   test('keeps the session where neither scripts nor other sites get at it', async () => {
     const { secret } = await services.people.add('bob', []);
     const setUp = (headers: { readonly [name: string]: string }): Promise<Answer> => server.inject({ method: 'POST', url: '/api/set-up', headers, payload: { secret, name: 'bob', password } });
-    expect((await setUp({ 'x-forwarded-proto': 'https' })).headers['set-cookie']).toMatch(/^jackfield=[\w-]{43}; Path=\/api; HttpOnly; SameSite=Strict; Secure$/);
+    expect((await setUp({ 'x-forwarded-proto': 'https' })).headers['set-cookie']).toMatch(/^__Host-jackfield=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Secure$/);
     expect((await setUp({})).json()).toMatchObject({ status: 403, code: 'JF8403' });
   });
 
@@ -94,6 +94,57 @@ describe('who asks', () => {
     expect((await get('/api/session', undefined, { cookie })).statusCode).toBe(401);
     const create = await server.inject({ method: 'POST', url: '/api/tokens', headers: { authorization: await viewer() }, payload: { title: 'longer', role: 'viewer', at: 'leeds', expires: '365d' } });
     expect(create.json()).toMatchObject({ status: 403, code: 'JF8420' });
+  });
+
+  test('sees where they are logged in, and ends what is not theirs', async () => {
+    const { cookie, csrf } = await browser('bob', [{ role: 'viewer', at: siteNode('leeds') }]);
+    await services.people.add('eve', []);
+    await services.people.sessions.open('eve', 'password', { address: '192.0.2.7', agent: '' });
+    const logIn = async (agent: string, held = ''): Promise<string> => {
+      const response = await server.inject({ method: 'POST', url: '/api/session', headers: { 'user-agent': agent, 'x-forwarded-for': '203.0.113.9', cookie: held }, payload: { name: 'bob', password } });
+      return `jackfield=${response.cookies[0]?.value ?? ''}`;
+    };
+    const list = async (held = cookie) => (await get('/api/sessions', undefined, { cookie: held })).json<{ readonly id: string; readonly agent: string; readonly current: boolean }[]>();
+    const phone = await logIn('Phone/1');
+    expect(await list()).toMatchObject([{ agent: 'Phone/1', address: '203.0.113.9', way: 'password', current: false, openedAt: expect.any(String), usedAt: expect.any(String) }, { way: 'link', address: '127.0.0.1', current: true }]);
+    // Who logs in anew in the same browser has one session, and the cookie of before opens nothing.
+    const again = await logIn('Phone/2', phone);
+    expect((await list()).map(({ agent }) => agent)).toEqual(['Phone/2', 'lightMyRequest']);
+    expect((await get('/api/session', undefined, { cookie: phone })).statusCode).toBe(401);
+    const end = (url: string): Promise<Answer> => server.inject({ method: 'DELETE', url, headers: { cookie, 'x-jackfield-csrf': csrf } });
+    const [other] = await list();
+    expect((await end(`/api/sessions/${other?.id ?? ''}`)).json()).toEqual({ ended: 1 });
+    expect((await get('/api/session', undefined, { cookie: again })).statusCode).toBe(401);
+    expect((await end(`/api/sessions/${other?.id ?? ''}`)).json()).toMatchObject({ status: 404, code: 'JF8421' });
+    for (const agent of ['A', 'B']) await services.people.sessions.open('bob', 'oidc', { address: '192.0.2.7', agent });
+    expect((await end('/api/sessions')).json()).toEqual({ ended: 2 });
+    expect(await list()).toMatchObject([{ current: true }]);
+    expect((await services.people.sessions.list('eve'))).toHaveLength(1);
+    // The audit names sessions, and what was asked by which.
+    const [mine] = await list();
+    expect(fake.audited.filter(({ action }) => action === 'session.end').map(({ detail }) => detail)).toEqual([other?.id, 'all 2 others']);
+    expect(fake.origins.at(-1)).toBe(`127.0.0.1, session ${mine?.id ?? ''}`);
+  });
+
+  test('is told to the log when they try what is not theirs, and not over and over', async () => {
+    const refused: { readonly code: string; readonly person: string | null; readonly from: string; readonly route: string }[] = [];
+    services.events.on('request.refused', (event) => refused.push(event));
+    const of = await token({ role: 'viewer', at: siteNode('leeds') });
+    await get('/api/status');
+    for (let time = 0; time < 12; time += 1) await get('/api/people', of);
+    expect(refused).toHaveLength(10);
+    expect(refused[0]).toMatchObject({ code: 'JF8407', person: 'ada', from: '127.0.0.1', route: 'GET /api/people' });
+    await get('/api/status', 'Bearer jackfield_nonsense');
+    expect(refused.at(-1)).toMatchObject({ code: 'JF8401', person: null, route: 'GET /api/status' });
+  });
+
+  test('is logged out everywhere by a manager', async () => {
+    await services.people.add('bob', [{ role: 'viewer', at: siteNode('leeds') }]);
+    const { secret } = await services.people.sessions.open('bob', 'password', { address: '192.0.2.7', agent: '' });
+    const end = async (role: 'viewer' | 'manager'): Promise<Answer> => server.inject({ method: 'DELETE', url: '/api/people/bob/sessions', headers: { authorization: await token({ role, at: wholeOrganization }) } });
+    expect((await end('viewer')).statusCode).toBe(403);
+    expect((await end('manager')).json()).toEqual({ name: 'bob', ended: 1 });
+    expect((await get('/api/session', undefined, { cookie: `jackfield=${secret}` })).statusCode).toBe(401);
   });
 
   test('is known before what they send is read', async () => {
@@ -130,11 +181,6 @@ describe('what is given', () => {
     const { etag } = (await get('/api/sites/leeds', of)).headers;
     expect((await get('/api/sites/leeds', of, { 'if-none-match': String(etag) })).statusCode).toBe(304);
     expect((await get('/api/sites/bristol', of, { 'if-none-match': String(etag) })).statusCode).toBe(200);
-  });
-
-  test('is kept out of caches, frames and guesses of its type', async () => {
-    const { headers } = await get('/api/openapi.json');
-    expect(headers).toMatchObject({ 'cache-control': 'private, no-cache', 'content-security-policy': "default-src 'none'; frame-ancestors 'none'", 'x-content-type-options': 'nosniff' });
   });
 });
 

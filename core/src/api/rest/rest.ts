@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { nothingAtAll, origin, tokenNotEnough, tooOften, type Session } from '../../access/index.ts';
+import { z } from 'zod';
+import { csrfMissing, loginTooOld, notLoggedIn, nothingAtAll, origin, roleMissing, tokenNotEnough, tooOften } from '../../access/index.ts';
 import type { CommandContext } from '../command.ts';
 import { badRequest, changedMeanwhile, noSuchRoute } from '../errors.ts';
 import type { EventLog } from '../events/index.ts';
 import type { HostServices } from '../host-services.ts';
-import { addressOf, isEncrypted } from './address-of.ts';
+import { addressOf } from './address-of.ts';
 import { allowed } from './allowed.ts';
-import { callerOf, cookieName, type Caller } from './caller.ts';
+import { callerOf, type Caller } from './caller.ts';
+import { cookieOf, cookies, keepCookie } from './cookies.ts';
 import { registerEvents } from './events-route.ts';
 import { openApiText } from './openapi.ts';
 import { Pace } from './pace.ts';
@@ -35,21 +37,19 @@ const strangersBodyLimit = 16 * 1_024;
 const loginAllowance = { atOnce: 10, perSecond: 1 / 30 };
 const callerAllowance = { atOnce: 300, perSecond: 20 };
 const writeAllowance = { atOnce: 60, perSecond: 2 };
-
-const headers = {
-  'cache-control': 'private, no-cache', 'content-security-policy': "default-src 'none'; frame-ancestors 'none'", 'cross-origin-resource-policy': 'same-origin',
-  'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff',
-};
+const refusalAllowance = { atOnce: 10, perSecond: 1 / 10 };
 
 /** The HTTP API: every route of the table below /api. */
 export function registerRest(server: FastifyInstance, options: RestOptions): void {
-  const limits = { calls: new Pace(callerAllowance), writes: new Pace(writeAllowance), logins: new Pace(loginAllowance), repeats: new Repeats(options.services.store) };
+  const limits = { calls: new Pace(callerAllowance), writes: new Pace(writeAllowance), logins: new Pace(loginAllowance), refusals: new Pace(refusalAllowance), repeats: new Repeats(options.services.store) };
   const callers = new WeakMap<FastifyRequest, Caller>();
   void server.register(async (api) => {
     // A page of another site can send text without asking first; nobody else has to.
     api.removeContentTypeParser('text/plain');
-    api.addHook('onSend', async (_request, reply) => void reply.headers(headers));
-    api.setErrorHandler((error, request, reply) => refuse(error, request, reply, options));
+    api.setErrorHandler((error, request, reply) => {
+      tellRefusal(error, request, callers.get(request)?.person ?? null, options, limits);
+      return refuse(error, request, reply, options);
+    });
     api.setNotFoundHandler((request, reply) => refuse(noSuchRoute(`there is no ${request.method} ${request.url.split('?')[0] ?? ''}`), request, reply, options));
     let document: string | undefined;
     api.get('/openapi.json', async (_request, reply) => reply.type('application/json').send((document ??= openApiText())));
@@ -71,6 +71,8 @@ interface Limits {
   readonly calls: Pace;
   readonly writes: Pace;
   readonly logins: Pace;
+  /** How often the log is told of one caller. */
+  readonly refusals: Pace;
   readonly repeats: Repeats;
 }
 
@@ -88,15 +90,18 @@ async function authenticated(route: Route, request: FastifyRequest, reply: Fasti
     throw error;
   });
   keepPace(route.method === 'get' ? calls : writes, `${caller.person} from ${caller.origin}`, reply);
-  if (route.rule === 'session' && caller.session === null) throw tokenNotEnough(`${route.name} takes a login`);
+  if ((route.rule === 'session' || route.rule === 'fresh') && caller.session === null) throw tokenNotEnough(`${route.name} takes a login`);
+  if (route.rule === 'fresh' && caller.session?.isFresh === false) throw loginTooOld(`${route.name} takes a login of the last 15 minutes`);
   return caller;
 }
 
-async function answer(route: Route, caller: Caller | null, request: Request, reply: FastifyReply, options: RestOptions, { logins, repeats }: Limits): Promise<FastifyReply> {
+async function answer(route: Route, caller: Caller | null, request: Request, reply: FastifyReply, options: RestOptions, { calls, logins, repeats }: Limits): Promise<FastifyReply> {
   const from = addressOf(request);
-  const asked = inputOf(route, { params: request.params, query: request.query, body: bodyOf(request) });
-  const guessing = route.guessable === true ? [from, `who logs in as ${caller?.person ?? String(asked['name']).slice(0, 64)}`] : [];
+  const asked = { ...seenVersion(route, request), ...inputOf(route, { params: request.params, query: request.query, body: bodyOf(request) }) };
+  const tried = caller?.person ?? (typeof asked['name'] === 'string' ? asked['name'].slice(0, 64) : null);
+  const guessing = route.guessable === true ? [from, ...(tried === null ? [] : [`who logs in as ${tried}`])] : [];
   for (const one of guessing) keepPace(logins, one, reply);
+  if (caller === null && guessing.length === 0) keepPace(calls, `strangers from ${from}`, reply);
   const services = await allowed(route.rule, caller?.rights ?? nothingAtAll, asked, options.services);
   const context = { ...contextOf(caller, request, reply, options), services, signal: signalOf(route, reply, options) };
   const perform = async (): Promise<string> => {
@@ -104,9 +109,9 @@ async function answer(route: Route, caller: Caller | null, request: Request, rep
     return textOf(route, await origin.run(caller?.origin ?? from, () => route.perform(context, asked)));
   };
   const key = request.headers['idempotency-key'];
-  if (caller === null || route.method === 'get' || typeof key !== 'string') return send(request, reply, await perform());
+  if (caller === null || route.method === 'get' || typeof key !== 'string') return send(route, request, reply, await perform());
   const repeatable = { person: caller.person, key, request: JSON.stringify([route.name, asked]), shownOnce: route.shownOnce === true };
-  return send(request, reply, await repeats.once(repeatable, perform));
+  return send(route, request, reply, await repeats.once(repeatable, perform));
 }
 
 /** Refuses to alter what is not any more as the caller saw it. */
@@ -118,13 +123,15 @@ async function requireMatch(shown: string, { headers: { 'if-match': wanted } }: 
   if (wanted !== '*' && wanted !== etagOf(textOf(route, found))) throw changedMeanwhile('it is not any more as it was shown');
 }
 
+const versionSchema = z.object({ etag: z.string() });
 const textOf = (route: Route, found: unknown): string => JSON.stringify(route.answer.parse(found));
-const etagOf = (text: string): string => `"${createHash('sha256').update(text).digest('base64url')}"`;
+const etagOf = (text: string | Buffer): string => `"${createHash('sha256').update(text).digest('base64url')}"`;
 
 function contextOf(caller: Caller | null, request: FastifyRequest, reply: FastifyReply, { daemon }: RestOptions) {
   return {
     daemon, person: caller?.person ?? '', account: caller?.account ?? null, rights: caller?.rights ?? nothingAtAll, session: caller?.session ?? null,
-    progress: () => {}, stop: () => {}, keep: (session: Session | null) => void reply.header('set-cookie', cookieText(session, isEncrypted(request))),
+    client: { address: addressOf(request), agent: request.headers['user-agent'] ?? '' }, kept: cookieOf(request, cookies.session), ticket: cookieOf(request, cookies.ticket), progress: () => {}, stop: () => {},
+    keep: (session: RouteContext['session']) => keepCookie(request, reply, cookies.session, session?.secret ?? null), keepTicket: (ticket: string | null) => keepCookie(request, reply, cookies.ticket, ticket),
   };
 }
 
@@ -132,7 +139,9 @@ function contextOf(caller: Caller | null, request: FastifyRequest, reply: Fastif
 function signalOf({ detached }: Route, reply: FastifyReply, { closing }: RestOptions): AbortSignal {
   if (detached) return closing;
   const gone = new AbortController();
-  reply.raw.once('close', () => gone.abort());
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) gone.abort();
+  });
   return AbortSignal.any([gone.signal, closing]);
 }
 
@@ -142,16 +151,29 @@ function bodyOf({ body }: Request): RequestParts['body'] {
   return Object.fromEntries(Object.entries(body));
 }
 
-/** Kept from scripts and from other sites' pages; from the wire where there is TLS. */
-function cookieText(session: Session | null, encrypted: boolean): string {
-  return [`${cookieName}=${session?.secret ?? ''}`, 'Path=/api', 'HttpOnly', 'SameSite=Strict', ...(encrypted ? ['Secure'] : []), ...(session === null ? ['Max-Age=0'] : [])].join('; ');
+/** What If-Match says of something that has an etag of its own. */
+function seenVersion({ versioned, method }: Route, { headers: { 'if-match': seen } }: Request): Asked {
+  return versioned === undefined || method === 'get' || seen === undefined ? {} : { [versioned]: seen.replaceAll('"', '') };
 }
 
-function send(request: FastifyRequest, reply: FastifyReply, text: string): FastifyReply {
-  const etag = etagOf(text);
+function send({ versioned }: Route, request: FastifyRequest, reply: FastifyReply, text: string): FastifyReply {
+  const bytes = Buffer.from(text);
+  const own = versioned === undefined ? null : versionSchema.parse(JSON.parse(text)).etag;
+  const etag = own === null ? etagOf(bytes) : `"${own}"`;
   void reply.header('etag', etag);
   if (request.method === 'GET' && request.headers['if-none-match'] === etag) return reply.code(304).send();
-  return reply.type('application/json').send(text);
+  return reply.type('application/json').send(bytes);
+}
+
+/** What the log is told of: who tries what is not theirs, or tries too often. That nobody is logged in is no such thing. */
+const telling = [csrfMissing, loginTooOld, roleMissing, tokenNotEnough, tooOften];
+
+function tellRefusal(error: unknown, request: FastifyRequest, person: string | null, { services }: RestOptions, { refusals }: Limits): void {
+  const isTold = telling.some((kind) => kind.is(error)) || (notLoggedIn.is(error) && request.headers.authorization !== undefined);
+  const from = addressOf(request);
+  if (!isTold || refusals.take(`${person ?? 'a stranger'} from ${from}`) !== 0) return;
+  const { code, detail: message, where, hint } = problemOf(error);
+  services.events.emit('request.refused', { route: `${request.method} ${request.routeOptions.url ?? ''}`, person, from, code, message, where, hint });
 }
 
 function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply, { services }: RestOptions): FastifyReply {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fastify, type FastifyInstance } from 'fastify';
@@ -23,6 +23,9 @@ const tokens = new Map<string, string>();
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'jackfield-rights-'));
+  await mkdir(join(directory, 'sites'));
+  for (const place of places) await writeFile(join(directory, 'sites', `${place}.yaml`), siteFile(place));
+  await writeFile(join(directory, 'credentials.yaml'), 'switches: { kind: snmp-community, community: { vault: switches } }\n');
   services = twoSites(new FakeServices(directory, ''));
   log = await EventLog.open(services);
   server = fastify();
@@ -40,18 +43,22 @@ afterAll(async () => {
 
 let added = 0;
 
+const siteFile = (place: Place): string => `site: ${place}\n`;
+/** What is asked of a file of the configuration. */
+const isOfFile = ({ name }: Route): boolean => /configurationFile$/i.test(name);
+
 /** What stands for an input in a request that means a site. A route with an input that is not here fails: it says who may use it, and nobody tries. */
 const meant: { readonly [input: string]: (place: Place, route: Route) => unknown } = {
   device: (place) => `${place}-core`, what: (place) => `${place}-core`, site: (place) => place, change: (place) => `${place}-1`, incident: (place) => `incident-${place}`, proposal: (place) => `proposal-${place}`,
   name: (place, { name }) => (name === 'addPerson' ? `${place}-${(added += 1)}` : `person-${place}`), at: (place, { name }) => (name === 'beginRecovery' ? null : `site:${place}`), role: () => 'viewer',
   version: () => 1, from: (_place, { name }) => (name === 'samples' ? '2026-01-01T00:00:00Z' : 1), to: (_place, { name }) => (name === 'samples' ? '2026-01-01T00:00:00Z' : 1), metric: () => 'm', key: () => 'health.attempts',
-  text: (place) => `title: x\nchanges: [{ device: ${place}-core, resource: snmp-switch/port, spec: {} }]`, file: () => 'x.yaml', plan: (place) => ({ steps: [{ device: `id-${place}` }] }), merge: () => true,
+  text: (place, route) => isOfFile(route) ? siteFile(place) : route.name === 'checkChangeFile' ? 'title: x' : `title: x\nchanges: [{ device: ${place}-core, resource: snmp-switch/port, spec: {} }]`, file: (place, route) => (isOfFile(route) ? `sites/${place}.yaml` : 'x.yaml'), etag: () => 'x', credential: () => 'switches', rollout: (place) => `rollout-${place}`, title: () => 'x', soak: () => '1m', kind: () => 'snmp-community', values: () => ({}), secrets: () => ({ community: 'x' }), set: () => [{ key: 'health.attempts', value: 3 }], plan: (place) => ({ steps: [{ device: `id-${place}` }] }), merge: () => true,
   onto: () => null, step: () => 'files', plugin: () => 'snmp-switch',
   address: (place) => (place === 'leeds' ? '10.1.0.1' : '10.2.0.1'),
 };
 
 /** Inputs that narrow or shape an answer, and are left out. */
-const shaping = new Set(['limit', 'cursor', 'verify', 'all', 'status', 'item', 'resource', 'check', 'port', 'emergency']);
+const shaping = new Set(['limit', 'cursor', 'verify', 'all', 'status', 'item', 'resource', 'check', 'port', 'emergency', 'unset', 'canary', 'size']);
 
 function requestOf(route: Route, place: Place): { readonly url: string; readonly body: object } {
   const names = Object.keys(route.input.shape);
@@ -107,9 +114,10 @@ describe.each(ruled.map(({ route, rule }) => ({ name: `${route.method} ${route.p
 });
 
 test('every route that is open to anyone, or to whoever is logged in, is known to be', () => {
-  expect(routes.filter(({ rule }) => rule === 'anyone').map(({ name }) => name)).toEqual(['logIn', 'setUp']);
+  expect(routes.filter(({ rule }) => rule === 'anyone').map(({ name }) => name)).toEqual(['loginWays', 'logIn', 'beginPasskeyLogin', 'logInByPasskey', 'beginProviderLogin', 'logInByProvider', 'setUp']);
   expect(routes.filter(({ rule }) => rule === 'caller').map(({ name }) => name)).toEqual(['session', 'logOut', 'tokens', 'revokeToken']);
-  expect(routes.filter(({ rule }) => rule === 'session').map(({ name }) => name)).toEqual(['changePassword', 'createToken']);
+  expect(routes.filter(({ rule }) => rule === 'session').map(({ name }) => name)).toEqual(['changePassword', 'sessions', 'passkeys']);
+  expect(routes.filter(({ rule }) => rule === 'fresh').map(({ name }) => name)).toEqual(['endSession', 'endOtherSessions', 'beginPasskey', 'addPasskey', 'removePasskey', 'createToken']);
 });
 
 test('whatever the command line can ask the host can be asked over HTTP, but for what is of its machine', () => {

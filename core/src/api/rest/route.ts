@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { issuesText } from '../../errors/index.ts';
 import { badRequest } from '../errors.ts';
-import { pageFrom, pageInput, pageOf } from './page.ts';
+import type { ListCommand } from '../listing.ts';
+import { afterOf, pageFrom, pageInput, pageOf, pageOfMade, type Page } from './page.ts';
 import type { ReadOnly } from './read-only.ts';
 import type { RouteContext } from './route-context.ts';
 import type { Asked, Rule } from './rule.ts';
@@ -22,6 +23,8 @@ interface RouteFacts {
   readonly shownOnce?: true;
   /** Name of the route that shows what this one alters: its ETag may be given as If-Match, so that nothing is overwritten unseen. */
   readonly edits?: string;
+  /** Of what has an etag of its own, under this name in input and answer: ETag and If-Match mean that one. */
+  readonly versioned?: 'etag';
 }
 
 /**
@@ -69,18 +72,36 @@ function checked(input: z.ZodObject, given: unknown): Asked {
   return parsed.data;
 }
 
-interface ListFacts<Entry extends z.ZodType> extends Omit<RouteFacts, 'method'> {
+interface FilteredFacts<Entry extends z.ZodType> extends Omit<RouteFacts, 'method'> {
   readonly entry: Entry;
-  readonly command: Performed<readonly ReadOnly<z.input<Entry>>[]>;
   /** Fields that a query may name: an entry is given when it has one of the values, small and capital letters alike. */
   readonly filters: readonly (keyof z.input<Entry> & string)[];
+}
+
+interface ListFacts<Entry extends z.ZodType> extends FilteredFacts<Entry> {
+  readonly command: Performed<readonly ReadOnly<z.input<Entry>>[]>;
   /** What entries are ordered by; unique. */
   readonly order: (entry: ReadOnly<z.input<Entry>>) => string;
   readonly newestFirst?: boolean;
 }
 
 /** A route that gives the list of its command, filtered, page by page. */
-export function listRoute<Entry extends z.ZodType>({ command, entry, filters, order, newestFirst = false, ...facts }: ListFacts<Entry>): Route {
+export function listRoute<Entry extends z.ZodType>({ order, newestFirst = false, ...facts }: ListFacts<Entry>): Route {
+  return pagedRoute(facts, async (context, input, isWanted, page) => pageFrom((await facts.command.perform(context, input)).filter(isWanted), { order, newestFirst, ...page }));
+}
+
+interface LongListFacts<Entry extends z.ZodType> extends FilteredFacts<Entry> {
+  readonly command: Performed<readonly ReadOnly<z.input<Entry>>[]> & Pick<ListCommand<z.ZodType, ReadOnly<z.input<Entry>>>, 'behind'>;
+}
+
+/** The same for a list that may be very long: a page costs what is on it. */
+export function longListRoute<Entry extends z.ZodType>(facts: LongListFacts<Entry>): Route {
+  return pagedRoute(facts, async (context, input, isWanted, page) => pageOfMade(facts.command.behind(context, facts.command.input.parse(input), afterOf(page.cursor)), isWanted, page.limit));
+}
+
+type PageMaker<Entry> = (context: RouteContext, input: Asked, isWanted: (entry: Entry) => boolean, page: { readonly limit: number; readonly cursor: string | undefined }) => Promise<Page<Entry>>;
+
+function pagedRoute<Entry extends z.ZodType>({ command, entry, filters, ...facts }: FilteredFacts<Entry> & { readonly command: Performed<unknown> }, make: PageMaker<ReadOnly<z.input<Entry>>>): Route {
   const filterInput = Object.fromEntries(filters.map((name) => [name, z.array(z.string().max(255)).optional().meta({ description: `Only entries with this \`${name}\`; several: any of them.` })]));
   const own = z.object({ ...pageInput, ...filterInput });
   const whole = command.input.extend(own.shape);
@@ -89,9 +110,9 @@ export function listRoute<Entry extends z.ZodType>({ command, entry, filters, or
     async perform(context, given) {
       const asked = checked(whole, given);
       const { limit, cursor, ...wanted } = own.parse(asked);
-      const found = await command.perform(context, Object.fromEntries(Object.entries(asked).filter(([name]) => name in command.input.shape)));
-      const values = z.record(z.string(), z.array(z.string()).optional()).parse(wanted);
-      return pageFrom(found.filter((one) => filters.every((name) => isOneOf(Reflect.get(Object(one), name), values[name]))), { order, newestFirst, limit, cursor });
+      const values = Object.entries(z.record(z.string(), z.array(z.string()).optional()).parse(wanted)).filter(([, several]) => several !== undefined);
+      const input = Object.fromEntries(Object.entries(asked).filter(([name]) => name in command.input.shape));
+      return make(context, input, (one) => values.every(([name, several]) => isOneOf(Reflect.get(Object(one), name), several)), { limit, cursor });
     },
   };
 }

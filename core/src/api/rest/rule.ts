@@ -13,7 +13,8 @@ export type Touched = (asked: Asked, inSight: HostServices, all: HostServices) =
 /**
  * Who may use a route; there is none without.
  * `anyone`: before a login · `caller`: who is logged in, for what is their own · `session`: the same, and not by a token: one that
- * expires makes none that does not · a role: held anywhere for what is `seen` (the
+ * expires makes none that does not · `fresh`: the same, within 15 minutes of the login: what alters how somebody logs in is not for
+ * whoever finds an open browser · a role: held anywhere for what is `seen` (the
  * answer is of the sites where it is held), in all of the `organization`, or at every site that the request touches.
  */
-export type Rule = 'anyone' | 'caller' | 'session' | { readonly role: Role; readonly at: 'seen' | 'organization' | Touched };
+export type Rule = 'anyone' | 'caller' | 'session' | 'fresh' | { readonly role: Role; readonly at: 'seen' | 'organization' | Touched };

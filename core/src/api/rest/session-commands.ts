@@ -1,24 +1,11 @@
 import { z } from 'zod';
-import { loginRefused, personName, siteNode, wholeOrganization, type Role, type Rights } from '../../access/index.ts';
-import { issuesText } from '../../errors/index.ts';
-import { badRequest } from '../errors.ts';
+import { loginRefused, passkeyImpossible, passwordNotEnough, personName, siteNode, wholeOrganization, type Role, type Rights } from '../../access/index.ts';
 import type { HostServices } from '../host-services.ts';
-import type { RouteContext } from './route-context.ts';
+import { relyingParty } from '../public-place.ts';
+import { openSession, recordOwn, requireSession, sessionCommand } from './session-command.ts';
 
 const name = z.string().min(1).max(64);
 const password = z.string().max(1_024);
-
-/** As `command`, for what only a browser does. */
-function sessionCommand<Schema extends z.ZodObject, Output>(input: Schema, run: (context: RouteContext, input: z.output<Schema>) => Promise<Output>) {
-  return {
-    input, detached: false,
-    async perform(context: RouteContext, raw: unknown): Promise<Output> {
-      const parsed = input.safeParse(raw);
-      if (!parsed.success) throw badRequest(issuesText(parsed.error));
-      return run(context, parsed.data);
-    },
-  };
-}
 
 /** Who is logged in, and what they may do where. */
 export interface Login {
@@ -40,31 +27,36 @@ function loginOf(person: string, csrf: string | null, rights: Rights, { configur
   };
 }
 
-const record = ({ services }: RouteContext, person: string, action: string, outcome: 'done' | 'refused'): Promise<void> =>
-  services.audit.record({ person, action, plugin: null, pluginVersion: null, device: null, change: null, outcome, detail: '' });
-
-async function opened(context: RouteContext, person: string): Promise<{ readonly person: string; readonly csrf: string }> {
-  const session = await context.services.people.sessions.open(person);
-  context.keep(session);
-  return { person, csrf: session.csrf };
-}
-
 export const logIn = sessionCommand(z.strictObject({ name, password }), async (context, input) => {
-  const { people } = context.services;
+  const { people, configuration } = context.services;
   try {
     await people.logIn(input.name, input.password);
+    const { passwords } = configuration.current.daemon;
+    if (passwords === 'until-passkey' && (await people.passkeys.list(input.name)).length > 0) throw passwordNotEnough(`${input.name} has passkeys`);
   } catch (error) {
-    if (loginRefused.is(error)) await record(context, input.name, 'session.open', 'refused');
+    if (loginRefused.is(error) || passwordNotEnough.is(error)) await recordOwn(context, input.name, 'session.open', 'refused', 'password');
     throw error;
   }
-  await record(context, input.name, 'session.open', 'done');
-  return opened(context, input.name);
+  return openSession(context, input.name, 'password', { by: 'password' });
 });
 
 export const setUp = sessionCommand(z.strictObject({ secret: z.string().max(255), name: personName, password }), async (context, input) => {
   await context.services.people.setUp(input.secret, input.name, input.password);
-  await record(context, input.name, 'person.set-up', 'done');
-  return opened(context, input.name);
+  await recordOwn(context, input.name, 'person.set-up', 'done');
+  return openSession(context, input.name, 'link', { by: 'set-up link' });
+});
+
+/** What a page of logins has to show. */
+export const loginWays = sessionCommand(z.strictObject({}), async ({ services: { configuration: { current: { daemon } } } }) => {
+  const passkey = ((): boolean => {
+    try {
+      return relyingParty(daemon).id !== '';
+    } catch (error) {
+      if (passkeyImpossible.is(error)) return false;
+      throw error;
+    }
+  })();
+  return { password: true as const, passkey, oidc: daemon.oidc === null ? null : { title: daemon.oidc.title } };
 });
 
 export const session = sessionCommand(z.strictObject({}), async (context) => loginOf(context.person, context.session?.csrf ?? null, context.rights, context.services));
@@ -74,15 +66,37 @@ export const changePassword = sessionCommand(z.strictObject({ current: password,
   try {
     await services.people.changePassword(person, input.current, input.password);
   } catch (error) {
-    if (loginRefused.is(error)) await record(context, person, 'person.password', 'refused');
+    if (loginRefused.is(error)) await recordOwn(context, person, 'person.password', 'refused');
     throw error;
   }
-  await record(context, person, 'person.password', 'done');
-  return opened(context, person);
+  await recordOwn(context, person, 'person.password', 'done');
+  return openSession(context, person, 'password', { by: 'new password' });
 });
 
 export const logOut = sessionCommand(z.strictObject({}), async (context) => {
-  if (context.session !== null) await context.services.people.sessions.end(context.session.secret);
+  if (context.session !== null) {
+    await context.services.people.sessions.end(context.session.secret);
+    await recordOwn(context, context.person, 'session.end', 'done', context.session.id);
+  }
   context.keep(null);
   return {};
+});
+
+export const sessions = sessionCommand(z.strictObject({}), async (context) => {
+  const current = requireSession(context);
+  return (await context.services.people.sessions.list(current.person)).map((facts) => ({ ...facts, current: facts.id === current.id }));
+});
+
+export const endSession = sessionCommand(z.strictObject({ session: z.string().min(1).max(64) }), async (context, input) => {
+  const { person } = requireSession(context);
+  await context.services.people.sessions.endOne(person, input.session);
+  await recordOwn(context, person, 'session.end', 'done', input.session);
+  return { ended: 1 };
+});
+
+export const endOtherSessions = sessionCommand(z.strictObject({}), async (context) => {
+  const current = requireSession(context);
+  const ended = await context.services.people.sessions.endAll(current.person, current.id);
+  await recordOwn(context, current.person, 'session.end', 'done', `all ${ended} others`);
+  return { ended };
 });

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { nodeMeant } from '../../access/index.ts';
 import { reachOf } from '../../changes/index.ts';
-import { changeNamed, deviceNamed, incidentNamed, lostDevice } from '../commands/index.ts';
+import { configurationFile as configurationFileNamed, credentialUses } from '../../sites/index.ts';
+import { changeNamed, deviceNamed, incidentNamed, lostDevice, rolloutNamed } from '../commands/index.ts';
 import { notFound } from '../errors.ts';
 import type { HostServices } from '../host-services.ts';
 import type { Touched } from './rule.ts';
@@ -60,3 +62,39 @@ export const proposal: Touched = async (asked, inSight) => {
 
 /** The site whose networks hold `address`. */
 export const address: Touched = async (asked, _inSight, all) => [all.configuration.current.siteOf(String(asked['address']))?.id ?? null];
+
+/** The site whose file `file` is; all of the organization for every other file. */
+export const configurationFile: Touched = async (asked, inSight, all) => {
+  const { site: of } = configurationFileNamed(String(asked['file']));
+  if (of === null || !all.configuration.current.sites.has(of)) return [null];
+  return site({ site: of }, inSight, all);
+};
+
+/** The sites below the place `at`; all of the organization for what stands above the regions. A place without a site is judged by its command. */
+export const layer: Touched = async (asked, inSight, { configuration: { current } }) => {
+  const at = asked['at'];
+  if (typeof at !== 'string' || at === 'policy') return [null];
+  // Looked up in what is seen: a place out of sight is not there.
+  const node = nodeMeant(at, inSight.configuration.current);
+  if (node.level === 'organization') return [null];
+  if (node.level === 'site') return [node.id];
+  return [...current.sites.values()].filter((one) => (node.level === 'region' ? one.region : one.district) === node.id).map(({ id }) => id);
+};
+
+/** The sites that use the entry `credential`; all of the organization when it is named above them, or nowhere. */
+export const credential: Touched = async (asked, _inSight, { configuration: { current } }) => {
+  const uses = credentialUses(current).filter((use) => use.credential === asked['credential']);
+  return uses.length === 0 ? [null] : [...new Set(uses.map(({ site: of }) => of))];
+};
+
+/** The sites that a rollout to `at` is to write. */
+export const rolloutPlace: Touched = async (asked, inSight, all) => {
+  const touched = asked['at'] === 'organization' ? [...all.configuration.current.sites.keys()] : await layer(asked, inSight, all);
+  return touched.length === 0 ? [null] : touched;
+};
+
+/** All sites of `rollout`, those out of sight too. */
+export const rollout: Touched = async (asked, inSight, all) => {
+  const { id } = await rolloutNamed(inSight, String(asked['rollout']));
+  return (await all.rollouts.find(id))?.waves.flat().map(({ site: of }) => of) ?? [null];
+};

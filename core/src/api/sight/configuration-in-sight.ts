@@ -28,6 +28,11 @@ export function configurationInSight(service: ConfigurationService, sees: Sees):
       return inSight(service.current, sees);
     },
     reload: (person) => service.reload(person),
+    get settingsSchema() {
+      return service.settingsSchema;
+    },
+    write: (write, person) => service.write(write, person),
+    check: (file, text) => service.check(file, text),
     participate: (participant) => service.participate(participant),
     [Symbol.asyncDispose]: () => service[Symbol.asyncDispose](),
   };

@@ -2,6 +2,7 @@ import type { Change, ChangeService } from '../../changes/index.ts';
 import type { DiscoveryReport } from '../../discovery/index.ts';
 import type { HealthService } from '../../health/index.ts';
 import type { Recovery } from '../../recovery/index.ts';
+import type { Rollout, RolloutService } from '../../rollouts/index.ts';
 import type { HostServices } from '../host-services.ts';
 import { configurationInSight } from './configuration-in-sight.ts';
 import { inventoryInSight } from './inventory-in-sight.ts';
@@ -28,6 +29,7 @@ export function inSight(services: HostServices, sees: Sees): HostServices {
       begin: async (options) => withCopies(await services.recovery.begin(options), sees),
       done: async (options) => withCopies(await services.recovery.done(options), sees),
     }),
+    rollouts: rolloutsInSight(services.rollouts, sees),
     discovery: narrowed(services.discovery, { run: async (...call) => reportInSight(await services.discovery.run(...call), services, sees) }),
     traps: {
       status: () => services.traps.status(),
@@ -52,6 +54,23 @@ function narrowed<Service extends object>(service: Service, replaced: Partial<Se
     get(target, name) {
       const value: unknown = Reflect.get(Object.hasOwn(replaced, name) ? replaced : target, name);
       return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
+
+/** Waves of the sites in sight; a rollout without one is not there. */
+function rolloutsInSight(rollouts: RolloutService, sees: Sees): RolloutService {
+  const shown = (rollout: Rollout): Rollout | null => {
+    const waves = rollout.waves.map((wave) => wave.filter(({ site }) => sees(site)));
+    const whole = waves.flat().length === rollout.waves.flat().length;
+    // Why it stopped may name any site.
+    return waves.flat().length === 0 ? null : { ...rollout, waves, ...(whole || rollout.why === null ? {} : { why: 'something got worse at another site' }) };
+  };
+  return narrowed(rollouts, {
+    list: async () => (await rollouts.list()).flatMap((rollout) => shown(rollout) ?? []),
+    async find(id) {
+      const rollout = await rollouts.find(id);
+      return rollout === null ? null : shown(rollout);
     },
   });
 }

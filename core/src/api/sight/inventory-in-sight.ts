@@ -1,9 +1,27 @@
-import type { Inventory } from '../../inventory/index.ts';
+import type { Inventory, ManagedDevice } from '../../inventory/index.ts';
 import type { Sees } from './sees.ts';
+
+interface Seen {
+  readonly sites: readonly string[];
+  /** By the sites that are in sight. */
+  readonly lists: Map<string, readonly ManagedDevice[]>;
+}
+
+/** Many ask, few see different things: the list of all devices stays the same until one changes, and so does what is seen of it. */
+const seen = new WeakMap<readonly ManagedDevice[], Seen>();
+
+function devicesInSight(all: readonly ManagedDevice[], sees: Sees): readonly ManagedDevice[] {
+  const { sites, lists } = seen.get(all) ?? { sites: [...new Set(all.map(({ site }) => site))], lists: new Map() };
+  seen.set(all, { sites, lists });
+  const key = sites.filter(sees).join(' ');
+  const known = lists.get(key) ?? all.filter(({ site }) => sees(site));
+  lists.set(key, known);
+  return known;
+}
 
 export function inventoryInSight(inventory: Inventory, sees: Sees): Inventory {
   return {
-    devices: (filter) => inventory.devices(filter).filter(({ site }) => sees(site)),
+    devices: (filter) => devicesInSight(inventory.devices(filter), sees),
     at: (site, address) => (sees(site) ? inventory.at(site, address) : []),
     find(asked) {
       const found = inventory.find(asked);

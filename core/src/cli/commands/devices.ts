@@ -16,7 +16,7 @@ export function addDeviceCommands(program: Command, session: Session): void {
   example(json(program.command('devices').description('list the devices')), 'jackfield devices --json | jq -r ".[].name"')
     .option('--site <site>', 'one site only')
     .action(async ({ site }: { site?: string }, command: Command) => {
-      const devices = await session.call(command, 'devices', site === undefined ? {} : { site });
+      const devices = await session.call(command, 'devices', { ports: true, ...(site === undefined ? {} : { site }) });
       session.show(command, devices, (all) => devicesView(all, terminal));
     });
   example(json(program.command('device').description('everything about one device')), 'jackfield device leeds-core-1')

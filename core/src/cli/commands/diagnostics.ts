@@ -72,7 +72,7 @@ export function addDiagnosticsCommand(program: Command, session: Session): void 
     await ask('incidents', { all: true });
     await ask('changes', {});
     await ask('hostkeys', {});
-    const devices = (await ask('devices', {})) ?? [];
+    const devices = (await ask('devices', { ports: true })) ?? [];
     for (const { id } of devices.filter(({ state }) => state !== 'ok').slice(0, troubled)) await ask('device', { device: id }, `devices/${id}`);
     return { answers, missing, devices };
   }

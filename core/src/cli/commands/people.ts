@@ -40,6 +40,11 @@ export function addPeopleCommands(program: Command, session: Session): void {
     .action(async (name: string, { at }: { at: string }, command: Command) => {
       session.show(command, await session.call(command, 'person-set', { name, role: null, at }), (person) => peopleView([person], terminal, Date.now()));
     });
+  example(json(people.command('log-out').description('end all sessions of a person, who logs in anew')), 'jackfield people log-out bob')
+    .argument('<name>', 'name of the person')
+    .action(async (name: string, _options: object, command: Command) => {
+      session.show(command, await session.call(command, 'person-log-out', { name }), ({ ended }) => `${plain(name)} is logged out of ${ended} ${ended === 1 ? 'browser' : 'browsers'}.\n`);
+    });
   example(json(people.command('remove').description('remove a person, with sessions and tokens')), 'jackfield people remove bob')
     .argument('<name>', 'name of the person')
     .action(async (name: string, _options: object, command: Command) => {

@@ -15,7 +15,7 @@ export function devicesView(devices: CommandResult<'devices'>, { colours, column
     [{ title: 'NAME', firm: true }, { title: 'STATE', firm: true }, { title: 'SITE' }, { title: 'ADDRESS', firm: true }, { title: 'VENDOR', spare: 3 }, { title: 'MODEL', spare: 2 }, { title: 'VERSION', spare: 4 }, { title: 'SERIAL', spare: 5 }, { title: 'PORTS', align: 'right', spare: 6 }, { title: 'PLUGINS', spare: 1 }],
     devices.toSorted((a, b) => a.site.localeCompare(b.site) || a.name.localeCompare(b.name)).map((device) => [
       device.name, stateCell(device.state ?? 'pending', colours), device.site, device.addresses[0] ?? '', device.vendor ?? '', device.model ?? '', device.version ?? '', device.serial ?? '',
-      String(device.interfaces?.length || ''), device.plugins.join(', '),
+      (device.interfaces ?? []).length === 0 ? '' : String(device.interfaces?.length), device.plugins.join(', '),
     ]), columns, colours.dim,
   );
 }

@@ -70,7 +70,7 @@ export function refusedLines(refused: CommandResult<'status'>['refused'], colour
 }
 
 /** What works still and will not for ever, and what is left out because this host cannot do it. */
-export function noticeLines(plugins: CommandResult<'plugins'>['plugins'], installed: CommandResult<'plugins'>['installed'], colours: Terminal['colours']): string {
+export function noticeLines(plugins: CommandResult<'plugins'>['plugins'], installed: readonly Pick<CommandResult<'plugins'>['installed'][number], 'id' | 'off'>[], colours: Terminal['colours']): string {
   return [
     ...plugins.flatMap(({ id, deprecated }) => deprecated.map(({ code, text }) => `${colours.yellow('deprecated')} ${plain(id)}: ${plain(code)} ${plain(text)}\n`)),
     ...installed.flatMap(({ id, off }) => off.map(({ contribution, missing }) => `${colours.yellow('left out')} ${plain(id)} ${plain(contribution)}: this host has no ${plain(missing.join(', '))}\n`)),

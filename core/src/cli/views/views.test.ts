@@ -48,7 +48,7 @@ test('explain says for which devices an entry stands, or who could tell', () => 
 
 test('plugins are listed with what is deprecated in them and what is left out of them', () => {
   const plugin = { ...pluginStatus, deprecated: [{ code: 'JFD001', text: 'an old bundle, gone in 1.0.0.' }] };
-  const installed = { id: 'snmp-switch', packageName: '', version: '0.1.0', title: '', checks: [], resources: [], discovery: [], dashboards: {}, metrics: [], off: [{ contribution: 'checks.fans', missing: ['netconf'] }] };
+  const installed = { id: 'snmp-switch', off: [{ contribution: 'checks.fans', missing: ['netconf'] }] };
   expect(noticeLines([plugin], [installed], terminal.colours)).toBe(
     'deprecated snmp-switch: JFD001 an old bundle, gone in 1.0.0.\nleft out snmp-switch checks.fans: this host has no netconf\n',
   );

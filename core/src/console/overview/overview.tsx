@@ -6,12 +6,12 @@ import { Tree } from './tree.tsx';
 
 /** How everything is, and where to look first. */
 export function Overview() {
-  const status = useOperation('status', {}, { everyMs: 30_000 });
+  const host = useOperation('status', {}, { everyMs: 30_000 });
   const incidents = useOperation('incidents', { limit: 8 });
   const changes = useOperation('changes', { limit: 5 });
   return (
     <Page title="Overview">
-      <Answer of={status}>{({ devices, sites, checks, incidents: counts }) => (
+      <Answer of={host}>{({ devices, sites, checks, incidents: counts }) => (
         <SimpleGrid cols={{ base: 2, md: 4 }}>
           <Figure title="Sites">{sites}</Figure>
           <Figure title="Devices">{devices}</Figure>

@@ -17,7 +17,7 @@ export function SiteTopology({ site, sites }: { readonly site: string; readonly 
   const [, go] = useLocation();
   const [params, setParams] = useSearchParams();
   const links = useOperation('links', { site });
-  const { entries: devices, complete, error, more } = usePages('devices', { site }, async (api, page, options) => api.call('devices', { site, limit: 1_000, ports: false, ...page }, options));
+  const { entries: devices, complete, error, more } = usePages('devices', { site }, async (api, page, options) => api.call('devices', { site, limit: 1_000, ...page }, options));
   useEffect(() => more(), [more]);
   const [chosenId, port] = [params.get('device'), params.get('port')];
   const all = useMemo(() => links.data?.answer ?? [], [links.data]);

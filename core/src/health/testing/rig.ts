@@ -56,7 +56,7 @@ export class Rig implements AsyncDisposable {
       enablement: () => ({ enabled: this.enabled, version: null, grant: 'read', calls: false }),
       explain: (key) => ({ key, value: undefined, layers: [{ layer: 'site', name: 'leeds', value: null, place: { file: 'sites/leeds.yaml', line: 7, column: 3 }, effective: true }] }),
       daemon: {
-        stateDirectory: '/', socket: '/', listen: { address: '127.0.0.1', port: 0 }, plugins: [], logLevel: 'info', traps: null, simulators: null,
+        stateDirectory: '/', socket: '/', listen: { address: '127.0.0.1', port: 0 }, publicUrl: null, oidc: null, passwords: 'always', plugins: [], logLevel: 'info', traps: null, simulators: null,
         retention: { samplesDays: 7, rollupsDays: 400, resultsDays: 90 },
       },
     };

@@ -16,6 +16,7 @@ export type Credential =
   | { readonly kind: 'http-basic'; readonly user: string; readonly password: string }
   | { readonly kind: 'http-token'; readonly header: string; readonly token: string }
   | { readonly kind: 'http-oauth2'; readonly path: string; readonly user: string; readonly password: string }
+  | { readonly kind: 'oidc-client'; readonly secret: string }
   | { readonly kind: 'tcp'; readonly user: string; readonly password: string };
 
 /** The entries of credentials.yaml, with their references (environment, file, vault) resolved when asked for. */

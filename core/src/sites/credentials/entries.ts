@@ -22,7 +22,7 @@ export const secretReferenceSchema = z.union([
 export type SecretReference = z.infer<typeof secretReferenceSchema>;
 
 const secret = secretReferenceSchema;
-const kinds = ['snmp-community', 'snmp-user', 'ssh', 'ami', 'http-basic', 'http-token', 'http-oauth2', 'tcp'] as const;
+const kinds = ['snmp-community', 'snmp-user', 'ssh', 'ami', 'http-basic', 'http-token', 'http-oauth2', 'tcp', 'oidc-client'] as const;
 
 export const credentialEntrySchema = z.discriminatedUnion(
   'kind',
@@ -43,6 +43,8 @@ export const credentialEntrySchema = z.discriminatedUnion(
       path: z.string().regex(/^\/[^\s?#]*$/, 'a path such as /api/oauth2/token').meta({ description: 'Where the device gives a token for user and password (OAuth 2.0, grant_type=password).' }),
     }),
     z.strictObject({ kind: z.literal('tcp'), user: text, password: secret }),
+    // Of the host itself: no transport takes it.
+    z.strictObject({ kind: z.literal('oidc-client'), secret }),
   ],
   { error: (issue) => (issue.code === 'invalid_union' ? `kind must be one of ${kinds.join(', ')}` : undefined) },
 );
@@ -104,12 +106,12 @@ function kindsIn(source: SourceFile, value: unknown): DeclaredCredentials['kinds
   }));
 }
 
-/** Reads credentials.yaml of a folder; an absent file is one without entries. */
-export async function readCredentialEntries(directory: string): Promise<DeclaredCredentials> {
+/** Reads credentials.yaml of a folder, or the text that stands for it; an absent file is one without entries. */
+export async function readCredentialEntries(directory: string, instead?: string): Promise<DeclaredCredentials> {
   const file = join(directory, credentialsFile);
   let content: string;
   try {
-    content = await readFile(file, 'utf8');
+    content = instead ?? (await readFile(file, 'utf8'));
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return { source: null, text: '', entries: [], names: [], kinds: new Map(), errors: [] };
     return { source: null, text: '', entries: [], names: null, kinds: new Map(), errors: [fileUnreadable(`${credentialsFile} cannot be read`, { place: { file: credentialsFile }, cause })] };

@@ -1,7 +1,10 @@
 export * from './credential.ts';
+export { credentialFields, credentialKinds, type CredentialField, type KindField } from './credential-fields.ts';
+export { credentialUses, type CredentialUse } from './credential-uses.ts';
 export { kindsFor } from './credential-kinds.ts';
-export { credentialsFile, credentialsSchema, readCredentialEntries, type DeclaredCredentials } from './entries.ts';
-export { openCredentials, plainCredentials } from './open-credentials.ts';
+export { credentialsFile, credentialsSchema, readCredentialEntries, type DeclaredCredential, type DeclaredCredentials } from './entries.ts';
+export { keptSecret, maskedCredentials, unmaskedCredentials } from './masked-credentials.ts';
+export { openCredentials, plainCredentials, providerSecret } from './open-credentials.ts';
 export { knownSecrets, type KnownSecrets } from './known-secrets.ts';
 export { OpenVault } from './open-vault.ts';
 export { vaultFile, vaultList, vaultRemove, vaultSet, type VaultPlaces } from './vault.ts';

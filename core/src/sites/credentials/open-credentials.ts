@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ConfigurationRefused, credentialMissing, referenceMissing } from '../errors.ts';
+import { ConfigurationRefused, credentialKindUnfit, credentialMissing, referenceMissing } from '../errors.ts';
 import type { Credential, Credentials } from './credential.ts';
 import { credentialsFile, readCredentialEntries, secretReferenceSchema, type DeclaredCredential, type SecretReference } from './entries.ts';
 import { vaultSecrets, type VaultPlaces } from './vault.ts';
@@ -49,6 +49,13 @@ export async function openCredentials(places: VaultPlaces): Promise<Credentials>
   };
 }
 
+/** The secret of an entry for an identity provider. Looked up anew at each call: it may be another one by then. */
+export async function providerSecret(places: VaultPlaces, name: string): Promise<string> {
+  const found = (await openCredentials(places)).get(name);
+  if (found.kind !== 'oidc-client') throw credentialKindUnfit(`${name} is of kind ${found.kind}, and oidc takes oidc-client`, { place: { file: credentialsFile } });
+  return found.secret;
+}
+
 function resolved({ entry }: DeclaredCredential, secret: (reference: SecretReference) => string): Credential {
   const optional = (reference: SecretReference | undefined): string | null => (reference === undefined ? null : secret(reference));
   switch (entry.kind) {
@@ -70,6 +77,8 @@ function resolved({ entry }: DeclaredCredential, secret: (reference: SecretRefer
       return { kind: entry.kind, user: entry.user, password: secret(entry.password) };
     case 'http-oauth2':
       return { kind: entry.kind, path: entry.path, user: entry.user, password: secret(entry.password) };
+    case 'oidc-client':
+      return { kind: entry.kind, secret: secret(entry.secret) };
     case 'http-token':
       return { kind: entry.kind, header: entry.header, token: secret(entry.token) };
   }

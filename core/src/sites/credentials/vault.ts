@@ -150,8 +150,24 @@ async function removeVault({ directory }: VaultPlaces): Promise<void> {
   }
 }
 
+/** The last write of each vault: the next begins after it, for it is made of what was read before. */
+const lastWrites = new Map<string, Promise<unknown>>();
+
+async function inTurn(file: string, work: () => Promise<void>): Promise<void> {
+  const mine = (lastWrites.get(file) ?? Promise.resolve()).then(work);
+  const settled = mine.catch(() => undefined);
+  lastWrites.set(file, settled);
+  await mine.finally(() => {
+    if (lastWrites.get(file) === settled) lastWrites.delete(file);
+  });
+}
+
 /** Stores a secret under a name, making the vault and its key at first use. */
-export async function vaultSet(places: VaultPlaces, entry: string, secret: string): Promise<void> {
+export function vaultSet(places: VaultPlaces, entry: string, secret: string): Promise<void> {
+  return inTurn(join(places.directory, vaultFile), () => set(places, entry, secret));
+}
+
+async function set(places: VaultPlaces, entry: string, secret: string): Promise<void> {
   if (!name.safeParse(entry).success) throw vaultNameInvalid(`"${entry}" cannot name a secret`);
   const known = await readContent(places);
   const { key, content } = known === null ? await freshVault(places) : { key: await openedKey(places, known), content: known };
@@ -163,7 +179,11 @@ export async function vaultList(places: VaultPlaces): Promise<readonly string[]>
   return Object.keys((await readContent(places))?.entries ?? {}).sort((a, b) => a.localeCompare(b));
 }
 
-export async function vaultRemove(places: VaultPlaces, entry: string): Promise<void> {
+export function vaultRemove(places: VaultPlaces, entry: string): Promise<void> {
+  return inTurn(join(places.directory, vaultFile), () => remove(places, entry));
+}
+
+async function remove(places: VaultPlaces, entry: string): Promise<void> {
   const content = await readContent(places);
   if (content === null || !Object.hasOwn(content.entries, entry)) throw vaultEntryUnknown(`it holds no secret ${entry}`, { place: { file: vaultFile } });
   const { [entry]: _removed, ...entries } = content.entries;

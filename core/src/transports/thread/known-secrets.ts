@@ -11,6 +11,7 @@ function secretsOf(credential: Credential): readonly (string | null)[] {
     case 'ssh':
       return [credential.password, credential.passphrase, credential.privateKey];
     case 'ami':
+    case 'oidc-client':
       return [credential.secret];
     case 'tcp':
     case 'http-oauth2':

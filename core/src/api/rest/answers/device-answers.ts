@@ -11,7 +11,7 @@ const summary = {
 };
 
 export const deviceAnswer = z.object({
-  ...summary, interfaces: z.array(port).optional().meta({ description: 'Left out with `ports=false`, as `neighbours`.' }), neighbours: z.array(z.object({ localPort: text, remoteName: text, remotePort: text })).optional(),
+  ...summary, interfaces: z.array(port).optional(), neighbours: z.array(z.object({ localPort: text, remoteName: text, remotePort: text })).optional(),
 }).meta({ id: 'Device' });
 
 export const deviceDetailAnswer = z.object({

@@ -1,8 +1,9 @@
-import { commitClasses, states } from '@jackfield/sdk';
+import { states } from '@jackfield/sdk';
 import { z } from 'zod';
 import { pluginStates } from '../../../plugins/index.ts';
 import { errorReportSchema } from '../../error-report.ts';
 import { text } from './health-answers.ts';
+import { installedPlugin } from './plugin-answers.ts';
 
 const oneError = z.object({ code: z.string(), message: z.string(), hint: z.string(), where: z.string() });
 const counts = z.object({ ok: z.int(), warning: z.int(), critical: z.int(), unknown: z.int(), pending: z.int() });
@@ -41,12 +42,7 @@ export const siteAnswer = z.object({
 
 export const pluginsAnswer = z.object({
   clockMs: z.number(), crashes: z.array(z.unknown()), plugins: z.array(pluginStatus), refused: z.array(refused),
-  installed: z.array(z.object({
-    id: z.string(), packageName: z.string(), version: z.string(), title: z.string(), checks: z.array(z.string()), discovery: z.array(z.string()),
-    resources: z.array(z.object({ name: z.string(), title: z.string(), key: z.array(z.string()), commitClass: z.enum(commitClasses) })),
-    dashboards: z.record(z.string(), z.object({ title: z.string(), groups: z.array(z.object({ title: z.string(), metrics: z.array(z.string()) })) })),
-    metrics: z.array(z.object({ check: z.string(), name: z.string(), title: z.string(), unit: z.string() })), off: z.unknown(),
-  })),
+  installed: z.array(installedPlugin),
 }).meta({ id: 'Plugins' });
 
 const trap = z.object({ at: z.string(), address: z.string(), oid: z.string(), kind: z.enum(['trap', 'inform']), version: z.enum(['1', '2c', '3']) });
@@ -95,6 +91,7 @@ export const discoveryAnswer = z.object({
 export const problemAnswer = z.object({
   type: z.string().meta({ description: 'Page of the error.' }), title: z.string(), status: z.int(), detail: z.string(), ...errorReportSchema.pick({ code: true, hint: true, where: true }).shape,
   more: z.array(oneError),
+  now: z.object({ file: z.string(), etag: z.string(), text: z.string() }).optional().meta({ description: 'Of a file that somebody wrote meanwhile (412): what stands there now.' }),
 }).meta({ id: 'Problem' });
 
 export const reloadAnswer = z.object({

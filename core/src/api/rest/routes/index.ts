@@ -1,10 +1,13 @@
 import type { Route } from '../route.ts';
 import { changeRoutes } from './change-routes.ts';
+import { configurationRoutes } from './configuration-routes.ts';
+import { credentialRoutes } from './credential-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { hostRoutes } from './host-routes.ts';
 import { networkRoutes } from './network-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
+import { rolloutRoutes } from './rollout-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 
 /** All that can be asked of the host over HTTP. */
-export const routes: readonly Route[] = [...sessionRoutes, ...peopleRoutes, ...networkRoutes, ...healthRoutes, ...changeRoutes, ...hostRoutes];
+export const routes: readonly Route[] = [...sessionRoutes, ...peopleRoutes, ...networkRoutes, ...healthRoutes, ...changeRoutes, ...configurationRoutes, ...credentialRoutes, ...rolloutRoutes, ...hostRoutes];

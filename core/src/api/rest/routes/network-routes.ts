@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { commands } from '../../commands/index.ts';
 import { behindAnswer, deviceAnswer, deviceDetailAnswer, linkAnswer, whereAnswer } from '../answers/device-answers.ts';
 import { discoveryAnswer, organizationAnswer, proposalAnswer, recoverabilityAnswer, siteAnswer, statusAnswer, trapsAnswer } from '../answers/host-answers.ts';
-import { listRoute, route, type Route } from '../route.ts';
+import { listRoute, longListRoute, route, type Route } from '../route.ts';
 import type { Rule, Touched } from '../rule.ts';
 import * as touched from '../touched.ts';
 
@@ -16,9 +16,9 @@ export const networkRoutes: readonly Route[] = [
   route({ name: 'organization', method: 'get', path: '/organization', title: 'The tree of regions, districts and sites', rule: seen, command: commands.organization, answer: organizationAnswer }),
   listRoute({ name: 'sites', path: '/sites', title: 'Sites, with how they are', rule: seen, command: commands.sites, entry: siteAnswer, filters: ['region', 'district', 'state'], order: ({ id }) => id }),
   route({ name: 'site', method: 'get', path: '/sites/{site}', title: 'One site', rule: seen, command: commands.site, answer: siteAnswer }),
-  listRoute({
+  longListRoute({
     name: 'devices', path: '/devices', title: 'Devices by name', rule: seen, command: commands.devices, entry: deviceAnswer,
-    filters: ['name', 'kind', 'vendor', 'model', 'os', 'version', 'serial', 'plugins', 'addresses', 'state'], order: ({ name, id }) => `${name} ${id}`,
+    filters: ['name', 'kind', 'vendor', 'model', 'os', 'version', 'serial', 'plugins', 'addresses', 'state'],
   }),
   route({ name: 'device', method: 'get', path: '/devices/{device}', title: 'A device with its ports, neighbours, checks and incidents', rule: seen, command: commands.device, answer: deviceDetailAnswer }),
   route({ name: 'links', method: 'get', path: '/links', title: 'The topology: which device hangs at which', rule: seen, command: commands.links, answer: z.array(linkAnswer) }),

@@ -14,8 +14,9 @@ export const peopleRoutes: readonly Route[] = [
   route({ name: 'addPerson', method: 'post', shownOnce: true, path: '/people', title: 'Add a person, who chooses a password by the link', rule: manager, command: commands['person-add'], answer: invitationAnswer }),
   route({ name: 'invitePerson', method: 'post', shownOnce: true, path: '/people/{name}/invite', title: 'A new set-up link, for a forgotten password', rule: manager, command: commands['person-invite'], answer: invitationAnswer }),
   route({ name: 'setRole', method: 'put', path: '/people/{name}/roles/{at}', title: 'Give a role at a place, or take it away with `null`', rule: manager, edits: 'person', command: commands['person-set'], answer: personAnswer }),
+  route({ name: 'logOutPerson', method: 'delete', path: '/people/{name}/sessions', title: 'End all sessions of a person', rule: manager, command: commands['person-log-out'], answer: nameAnswer.extend({ ended: z.int() }) }),
   route({ name: 'removePerson', method: 'delete', path: '/people/{name}', title: 'Remove a person with sessions and tokens', rule: manager, edits: 'person', command: commands['person-remove'], answer: nameAnswer }),
   route({ name: 'tokens', method: 'get', path: '/tokens', title: 'Tokens: the caller’s own, and those of places that the caller manages', rule: 'caller', command: commands.tokens, answer: z.array(tokenAnswer) }),
-  route({ name: 'createToken', method: 'post', shownOnce: true, path: '/tokens', title: 'Make a token for a program, with no more than the caller may do', rule: 'session', command: commands['token-create'], answer: newTokenAnswer }),
+  route({ name: 'createToken', method: 'post', shownOnce: true, path: '/tokens', title: 'Make a token for a program, with no more than the caller may do', rule: 'fresh', command: commands['token-create'], answer: newTokenAnswer }),
   route({ name: 'revokeToken', method: 'delete', path: '/tokens/{token}', title: 'Revoke a token', rule: 'caller', command: commands['token-revoke'], answer: z.object({ token: z.string() }) }),
 ];

@@ -16,7 +16,7 @@ export interface Inventory {
 export function useInventory(): Inventory {
   const organization = useOperation('organization', {});
   const status = useOperation('status', {});
-  const { entries, complete, error, more } = usePages('devices', { whole: true }, async (api, page, options) => api.call('devices', { limit: 1_000, ports: false, ...page }, options));
+  const { entries, complete, error, more } = usePages('devices', { whole: true }, async (api, page, options) => api.call('devices', { limit: 1_000, ...page }, options));
   // Page after page, without being asked: what is there is shown meanwhile.
   useEffect(() => more(), [more]);
   const index = useMemo(() => indexing(organization.data?.answer), [organization.data]);

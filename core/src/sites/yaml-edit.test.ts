@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parse, stringify } from 'yaml';
 import { expect, test } from 'vitest';
-import { setInYaml } from './yaml-edit.ts';
+import { setInYaml, unsetInYaml } from './yaml-edit.ts';
 
 const path = ['plugins', 'widget', 'enabled'];
 
@@ -32,4 +32,28 @@ test('whatever a file says, the value is set and all else is said as before', ()
     const text = stringify(value, collectionStyle === 0 ? {} : { collectionStyle: 'flow' });
     expect(parse(setInYaml(text, path, true))).toEqual({ ...value, plugins: { other: { enabled: false }, widget: { enabled: true } } });
   }), { numRuns: 500 });
+});
+
+test('what is set is taken away again, and the text is the one before', () => {
+  const name = fc.constantFrom('a', 'widget', 'plugins', 'b-c', 'on', '10');
+  const value = fc.oneof(fc.constantFrom('x', 'y: z', '#', 'a, b', '- c', 'true', '', 'two\nlines', true, 3, null), fc.array(fc.constantFrom('x', '{'), { maxLength: 2 }), fc.dictionary(name, fc.constantFrom('x', 1), { maxKeys: 2 }));
+  const others = fc.dictionary(name, fc.dictionary(name, value, { minKeys: 1, maxKeys: 3 }), { minKeys: 1, maxKeys: 3 });
+  fc.assert(fc.property(others, value, fc.constantFrom({}, { collectionStyle: 'flow' as const }), (tree, given, style) => {
+    const text = stringify(tree, { lineWidth: 0, ...style });
+    const set = setInYaml(text, ['new', 'key'], given);
+    expect(parse(set)).toEqual({ ...tree, new: { key: given } });
+    expect(unsetInYaml(set, ['new', 'key'], 0)).toBe(text);
+  }), { numRuns: 300 });
+});
+
+test.each([
+  ['plugins:   # none yet\n  # but soon\nsite: x\n', 'plugins: { widget: { enabled: true } }   # none yet\n  # but soon\nsite: x\n'],
+  ['devices:\n  - name: x   # here\n', 'devices:\n  - name: x   # here\nplugins:\n  widget: { enabled: true }\n'],
+])('a key with nothing behind it is filled where it stands: %j', (text, wanted) => {
+  expect(setInYaml(text, path, true)).toBe(wanted);
+});
+
+test('what an alias or a text stands for is not edited through it', () => {
+  expect(() => setInYaml('a: &a { b: 1 }\nplugins: *a\n', path, true)).toThrow(expect.objectContaining({ code: 'JF1044' }));
+  expect(() => setInYaml('plugins: some text\n', path, true)).toThrow(expect.objectContaining({ code: 'JF1044' }));
 });

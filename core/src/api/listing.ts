@@ -1,0 +1,50 @@
+import type { z } from 'zod';
+import { command, type Command, type CommandContext } from './command.ts';
+
+/** How a list is made: what there is, and how an entry of it is told. */
+export interface Listing<Schema extends z.ZodType, Source extends object, Entry> {
+  readonly input: Schema;
+  readonly all: (context: CommandContext, input: z.output<Schema>) => readonly Source[];
+  /** What entries are ordered by; unique. */
+  readonly order: (source: Source) => string;
+  readonly entryOf: (source: Source, context: CommandContext, input: z.output<Schema>) => Entry;
+}
+
+/** A command that gives a list, and can give a part of it without making the rest. */
+export interface ListCommand<Schema extends z.ZodType, Entry> extends Command<Schema, readonly Entry[]> {
+  /** Entries in their order, from behind `after` on, each made when it is taken. */
+  behind(context: CommandContext, input: z.output<Schema>, after: string | null): Iterable<{ readonly at: string; readonly entry: Entry }>;
+}
+
+/** A list whose pages cost what is on them: a large inventory is not told from its beginning for each page. */
+export function listCommand<Schema extends z.ZodType, Source extends object, Entry>({ input: schema, all, order, entryOf }: Listing<Schema, Source, Entry>): ListCommand<Schema, Entry> {
+  const ordered = new WeakMap<readonly Source[], readonly { readonly at: string; readonly source: Source }[]>();
+  const inOrder = (sources: readonly Source[]): readonly { readonly at: string; readonly source: Source }[] => {
+    const known = ordered.get(sources);
+    if (known !== undefined) return known;
+    const sorted = sources.map((source) => ({ at: order(source), source })).sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+    ordered.set(sources, sorted);
+    return sorted;
+  };
+  return {
+    ...command(schema, async (context, input) => all(context, input).map((source) => entryOf(source, context, input))),
+    *behind(context, input, after) {
+      const sorted = inOrder(all(context, input));
+      for (let index = after === null ? 0 : firstBehind(sorted, after); index < sorted.length; index += 1) {
+        const one = sorted[index];
+        if (one !== undefined) yield { at: one.at, entry: entryOf(one.source, context, input) };
+      }
+    },
+  };
+}
+
+function firstBehind(sorted: readonly { readonly at: string }[], after: string): number {
+  let from = 0;
+  let to = sorted.length;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((sorted[middle]?.at ?? '') <= after) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}

@@ -1,0 +1,177 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { State } from '@jackfield/sdk';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { AuditEntry } from '../access/index.ts';
+import { createHostEvents } from '../events/index.ts';
+import type { CheckStatus } from '../health/index.ts';
+import type { ManagedDevice } from '../inventory/index.ts';
+import { createConfigurationService, type ConfigurationService } from '../sites/index.ts';
+import { MemoryStore, pluginStatus, portsStatus, switchDevice } from '../testing/index.ts';
+import { createRollouts, rolloutMigrations, type RolloutOrder, type RolloutService } from './index.ts';
+
+const sites = ['leeds', 'york', 'hull'];
+const before = (site: string): string => `site: ${site}\n# the site\ndistrict: yorkshire\nnetworks: [10.${sites.indexOf(site) + 1}.0.0/16]\nplugins:\n  widget: { enabled: false, version: ^1.0.0 }   # tried in May\n`;
+
+let directory: string;
+let configuration: ConfigurationService;
+let store: MemoryStore;
+let service: RolloutService;
+let audit: AuditEntry[];
+let clock: number;
+/** By `site plugin/check`. */
+let states: Map<string, State | 'pending'>;
+let looks: string[];
+let quarantined: boolean;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'jackfield-rollouts-'));
+  await mkdir(join(directory, 'sites'));
+  await writeFile(join(directory, 'organization.yaml'), 'organization: acme\nregions: { north: { districts: { yorkshire: } } }\n');
+  for (const site of sites) await writeFile(join(directory, 'sites', `${site}.yaml`), before(site));
+  configuration = await createConfigurationService({ directory, events: createHostEvents() });
+  store = new MemoryStore(rolloutMigrations);
+  [audit, clock, looks, quarantined] = [[], Date.UTC(2026, 0, 1), [], false];
+  states = new Map(sites.map((site) => [`${site} snmp-switch/ports`, 'ok']));
+  service = begun();
+});
+afterEach(async () => {
+  await service[Symbol.asyncDispose]();
+  await configuration[Symbol.asyncDispose]();
+  await rm(directory, { recursive: true, force: true });
+});
+
+const statuses = (site: string): readonly CheckStatus[] => [...states].flatMap(([name, state]) => {
+  const [of = '', check = ''] = name.split(' ');
+  const [plugin = '', own = ''] = check.split('/');
+  return of === site ? [{ ...portsStatus, device: of, plugin, check: own, title: own, state, summary: 'told' }] : [];
+});
+
+/** A host that has just started, on the same database and files. */
+function begun(): RolloutService {
+  return createRollouts({
+    store, configuration, now: () => new Date(clock), audit: { record: async (entry) => void audit.push(entry) },
+    plugins: { status: async () => [{ ...pluginStatus, state: quarantined ? 'quarantined' : 'active' }] },
+    inventory: { devices: ({ site } = {}): readonly ManagedDevice[] => sites.filter((one) => one === site).map((one) => ({ ...switchDevice, id: one, site: one })) },
+    health: {
+      statuses: ({ site = '' } = {}) => statuses(site),
+      checkNow: async (device) => {
+        looks.push(device);
+        return statuses(device);
+      },
+    },
+  });
+}
+
+const order: RolloutOrder = { title: 'Widget 2', person: 'ann', set: [{ key: 'plugins.widget.enabled', value: true }, { key: 'plugins.widget.version', value: '^2.0.0' }], unset: [], soakMs: 60_000, waves: [['leeds'], ['york', 'hull']] };
+const file = (site: string): Promise<string> => readFile(join(directory, 'sites', `${site}.yaml`), 'utf8');
+const enabled = (): readonly string[] => sites.filter((site) => configuration.current.enablement('widget', { level: 'site', site }).enabled);
+const statesOf = async (id: string): Promise<unknown> => (await service.find(id))?.waves.map((wave) => wave.map(({ state }) => state));
+
+test('begins with a canary, and goes on when that has soaked and its checks are no worse', async () => {
+  const { id } = await service.begin(order);
+  expect(enabled()).toEqual(['leeds']);
+  await service.advance();
+  expect(enabled()).toEqual(['leeds']);
+  clock += 60_000;
+  await service.advance();
+  await service.advance();
+  expect([enabled(), looks]).toEqual([sites, ['leeds']]);
+  clock += 60_000;
+  await service.advance();
+  expect(await service.find(id)).toMatchObject({ state: 'done', why: null, waves: [[{ site: 'leeds', state: 'healthy' }], [{ state: 'healthy' }, { state: 'healthy' }]] });
+  expect(await file('hull')).toBe(before('hull').replace('false', 'true').replace('^1.0.0', '^2.0.0'));
+  expect(audit.map(({ person, action, detail }) => `${person} ${action} ${detail}`)).toContain('ann rollout.write rollout Widget 2: site:leeds: plugins.widget.enabled: false → true; plugins.widget.version: "^1.0.0" → "^2.0.0"');
+});
+
+test.each([
+  ['a check that was well is critical', (): void => void states.set('leeds snmp-switch/ports', 'critical'), 'leeds: ports is critical: told'],
+  ['a check that the plugin brought cannot look', (): void => void states.set('leeds widget/fans', 'unknown'), 'leeds: fans is unknown: told'],
+  ['a plugin is in quarantine', (): void => void (quarantined = true), 'snmp-switch is in quarantine'],
+])('stops when %s, and no other site is written', async (_what, harm, why) => {
+  const { id } = await service.begin(order);
+  harm();
+  await service.advance();
+  clock += 600_000;
+  await service.advance();
+  expect(await service.find(id)).toMatchObject({ state: 'stopped', why, waves: [[{ state: 'worse' }], [{ state: 'waiting' }, { state: 'waiting' }]] });
+  expect(enabled()).toEqual(['leeds']);
+});
+
+test('what was bad before, what a new check finds, and trouble elsewhere stop nothing', async () => {
+  states.set('leeds snmp-switch/ports', 'critical');
+  const { id } = await service.begin(order);
+  states.set('leeds widget/fans', 'critical');
+  states.set('york snmp-switch/ports', 'critical');
+  clock += 60_000;
+  await service.advance();
+  expect(await service.find(id)).toMatchObject({ state: 'running', wave: 1 });
+});
+
+test('waits while it is paused, and goes on despite what stopped it when a person says so', async () => {
+  const { id } = await service.begin(order);
+  await service.control(id, 'pause', 'ann');
+  clock += 600_000;
+  await service.advance();
+  expect(enabled()).toEqual(['leeds']);
+  await service.control(id, 'resume', 'ann');
+  states.set('leeds snmp-switch/ports', 'warning');
+  await service.advance();
+  expect(await service.find(id)).toMatchObject({ state: 'stopped' });
+  await service.control(id, 'resume', 'ann');
+  clock += 600_000;
+  await service.advance();
+  expect(await service.find(id)).toMatchObject({ state: 'running', wave: 1, why: null });
+  await expect(service.control(id, 'resume', 'ann')).rejects.toMatchObject({ code: 'JF9451' });
+});
+
+test('undone, every site says what it said before, and what nobody wrote is left alone', async () => {
+  const { id } = await service.begin(order);
+  await writeFile(join(directory, 'sites', 'leeds.yaml'), `${await file('leeds')}title: by hand\n`);
+  await service.control(id, 'undo', 'bob');
+  expect(await file('leeds')).toBe(`${before('leeds')}title: by hand\n`);
+  expect(await statesOf(id)).toEqual([['put-back'], ['waiting', 'waiting']]);
+  expect(audit.at(-1)).toMatchObject({ person: 'bob', detail: expect.stringMatching(/^undo of Widget 2: site:leeds: .*true → false/) });
+  await service.advance();
+  expect(enabled()).toEqual([]);
+  await expect(service.control(id, 'resume', 'bob')).rejects.toMatchObject({ code: 'JF9451' });
+});
+
+test('a host that dies at any write of the database goes on where it was, and can put everything back', async () => {
+  for (const deaths of [1, 2, 3]) {
+    const write = store.write.bind(store);
+    let left = deaths;
+    const { id } = await service.begin(order);
+    store.write = async (statements) => {
+      if ((left -= 1) < 0) throw new Error('the host died');
+      await write(statements);
+    };
+    clock += 60_000;
+    await service.advance().catch(() => undefined);
+    await service.advance().catch(() => undefined);
+    store.write = write;
+    await service[Symbol.asyncDispose]();
+    service = begun();
+    for (let round = 0; round < 6; round += 1) {
+      if ((await service.find(id))?.state === 'stopped') await service.control(id, 'resume', 'ann');
+      clock += 60_000;
+      await service.advance();
+    }
+    expect([(await service.find(id))?.state, enabled()]).toEqual(['done', sites]);
+    await service.control(id, 'undo', 'ann');
+    expect(await Promise.all(sites.map(file))).toEqual(sites.map(before));
+  }
+});
+
+test('what is wrong is told at once and begins nothing; what goes wrong later stops it', async () => {
+  await expect(service.begin({ ...order, set: [{ key: 'plugins.widget.enabled', value: 'yes' }] })).rejects.toMatchObject({ code: 'JF1000' });
+  await expect(service.begin({ ...order, waves: [] })).rejects.toMatchObject({ code: 'JF9452' });
+  expect(await service.list()).toEqual([]);
+  const { id } = await service.begin(order);
+  await writeFile(join(directory, 'sites', 'york.yaml'), 'site: [york\n');
+  clock += 60_000;
+  await service.advance();
+  await service.advance();
+  expect(await service.find(id)).toMatchObject({ state: 'stopped', why: expect.stringContaining('YAML') });
+});
