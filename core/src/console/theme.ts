@@ -1,7 +1,7 @@
 import { createTheme, type CSSVariablesResolver } from '@mantine/core';
 
 export const theme = createTheme({
-  primaryColor: 'cyan', primaryShade: { light: 9, dark: 5 }, autoContrast: true, luminanceThreshold: 0.35, defaultRadius: 'md',
+  primaryColor: 'cyan', primaryShade: 9, autoContrast: true, luminanceThreshold: 0.35, defaultRadius: 'md',
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace',
   headings: { sizes: { h1: { fontSize: '1.5rem' }, h2: { fontSize: '1.15rem' }, h3: { fontSize: '1rem' } } },

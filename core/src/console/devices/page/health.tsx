@@ -20,8 +20,8 @@ export function Health({ device }: { readonly device: Schemas['DeviceDetail'] })
     <Grid>
       <Grid.Col span={{ base: 12, lg: 8 }}>
         <Stack>
-          {device.incidents.map(({ id, summary, state, openedAt, status, item }) => (
-            <Alert key={id} variant="light" color={state === 'critical' ? 'red' : 'yellow'} title={<Anchor component={Link} href={`~/incidents/${id}`} c="inherit">{item === null ? summary : `${item}: ${summary}`}</Anchor>}>
+          {device.incidents.map(({ id, summary, state, openedAt, status }) => (
+            <Alert key={id} variant="light" color={state === 'critical' ? 'red' : 'yellow'} title={<Anchor component={Link} href={`~/incidents/${id}`} c="inherit">{summary}</Anchor>}>
               <Text size="sm">{state}, {status}, since <When at={openedAt} /></Text>
             </Alert>
           ))}

@@ -29,12 +29,12 @@ export function ItemTable({ items, unitOf, label }: ItemTableProps) {
       {shown.length === 0 ? null : (
         <Table.ScrollContainer minWidth={300} mt="xs" scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
           <Table verticalSpacing={2} aria-label={label}>
-            <Table.Thead><Table.Tr><Table.Th scope="col">State</Table.Th><Table.Th scope="col">Item</Table.Th><Table.Th scope="col">What it says</Table.Th><Table.Th scope="col">Measured</Table.Th></Table.Tr></Table.Thead>
+            <Table.Thead><Table.Tr><Table.Th scope="col">State</Table.Th><Table.Th scope="col">Item</Table.Th><Table.Th scope="col">What it says</Table.Th><Table.Th scope="col" visibleFrom="sm">Measured</Table.Th></Table.Tr></Table.Thead>
             <Table.Tbody>
               {shown.map(({ name, state, summary, metrics = [] }) => (
                 <Table.Tr key={name}>
                   <Table.Td miw="6.5rem"><StateBadge state={state} /></Table.Td><Table.Td>{name}</Table.Td><Table.Td>{summary}</Table.Td>
-                  <Table.Td>{metrics.slice(0, 3).map((metric) => <Text key={metric.name} size="xs" span mr="sm"><Text span c="dimmed">{unitOf(metric.name).title}</Text> {amount(metric.value, unitOf(metric.name).unit)}</Text>)}</Table.Td>
+                  <Table.Td visibleFrom="sm">{metrics.slice(0, 3).map((metric) => <Text key={metric.name} size="xs" span mr="sm"><Text span c="dimmed">{unitOf(metric.name).title}</Text> {amount(metric.value, unitOf(metric.name).unit)}</Text>)}</Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>
