@@ -53,7 +53,7 @@ describe.skipIf(!hasBrowser)('logging in, in a browser (Debian’s chromium)', (
 
   test('the page that the identity provider sends back to completes the login, and keeps nothing in the address', async () => {
     await using provider = await TestIdentityProvider.start(place);
-    fake.oidc = { title: 'Acme', issuer: provider.issuer, clientId: 'jackfield', credentials: 'sso', alsoAt: [], scopes: [], nameClaim: 'preferred_username', create: true, groups: null };
+    fake.oidc = { title: 'Acme', place: { file: 'jackfield.yaml', line: 1, column: 1 }, issuer: provider.issuer, clientId: 'jackfield', credentials: 'sso', alsoAt: [], scopes: [], nameClaim: 'preferred_username', create: true, groups: null };
     provider.accounts.set('s-eve', { preferred_username: 'eve', groups: [] });
     provider.atKeyboard = 's-eve';
     const { page } = await browser.window();

@@ -13,6 +13,9 @@ export interface Person {
   readonly createdAt: string;
   /** False until they have opened their set-up link. */
   readonly hasPassword: boolean;
+  readonly hasPasskey: boolean;
+  /** Whether they have logged in at the identity provider. */
+  readonly hasIdentity: boolean;
   /** What managers gave them here. */
   readonly bindings: readonly Binding[];
   /** What their groups at the identity provider gave them when they last logged in there. */

@@ -47,7 +47,7 @@ beforeEach(async () => {
   await once(server, 'listening');
   const address = server.address();
   issuer = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
-  settings = { title: 'Acme', issuer, clientId: 'jackfield', credentials: 'sso', alsoAt: [], scopes: [], nameClaim: 'preferred_username', create: false, groups: { claim: 'groups', roles: { noc: [{ role: 'operator', at: 'organization' }] } } };
+  settings = { title: 'Acme', place: { file: 'jackfield.yaml', line: 1, column: 1 }, issuer, clientId: 'jackfield', credentials: 'sso', alsoAt: [], scopes: [], nameClaim: 'preferred_username', create: false, groups: { claim: 'groups', roles: { noc: [{ role: 'operator', at: 'organization' }] } } };
   time = new Date();
   login = createProviderLogin({ secret: async () => 's3cret', now: () => time });
 });

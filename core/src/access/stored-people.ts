@@ -18,6 +18,7 @@ import { nodeOf, nodeText, wholeOrganization, type TreeNode } from './tree-node.
 const linkLifeMs = 86_400_000;
 
 const personSchema = z.object({ name: z.string(), created_at: z.number(), password: z.string().nullable() });
+const listedSchema = personSchema.extend({ has_passkey: z.number(), has_identity: z.number() });
 const bindingSchema = z.object({ person: z.string(), at: z.string(), role: z.enum(roles) });
 const nameSchema = z.object({ name: z.string() });
 const linkSchema = z.object({ person: z.string().nullable() });
@@ -54,9 +55,9 @@ class StoredPeople implements People {
   async list(): Promise<readonly Person[]> {
     const bindings = async (table: 'person_role' | 'person_group_role'): Promise<ReadonlyMap<string, readonly BindingRow[]>> =>
       Map.groupBy((await this.#store.read({ sql: `SELECT person, at, role FROM ${table} ORDER BY at, role` })).map((row) => bindingSchema.parse(row)), ({ person }) => person);
-    const [people, local, byGroups] = await Promise.all([this.#store.read({ sql: 'SELECT name, created_at, password FROM person ORDER BY name' }), bindings('person_role'), bindings('person_group_role')]);
-    return people.map((row) => personSchema.parse(row)).map(({ name, created_at: created, password }) => ({
-      name, createdAt: new Date(created).toISOString(), hasPassword: password !== null, bindings: bindingsOf(local.get(name) ?? []), fromGroups: bindingsOf(byGroups.get(name) ?? []),
+    const [people, local, byGroups] = await Promise.all([this.#store.read({ sql: 'SELECT name, created_at, password, EXISTS (SELECT 1 FROM passkey WHERE person = name) AS has_passkey, EXISTS (SELECT 1 FROM person_identity WHERE person = name) AS has_identity FROM person ORDER BY name' }), bindings('person_role'), bindings('person_group_role')]);
+    return people.map((row) => listedSchema.parse(row)).map(({ name, created_at: created, password, has_passkey: passkey, has_identity: identity }) => ({
+      name, createdAt: new Date(created).toISOString(), hasPassword: password !== null, hasPasskey: passkey === 1, hasIdentity: identity === 1, bindings: bindingsOf(local.get(name) ?? []), fromGroups: bindingsOf(byGroups.get(name) ?? []),
     }));
   }
 

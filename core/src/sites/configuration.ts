@@ -63,6 +63,8 @@ export interface IdentityProvider {
   readonly title: string;
   readonly issuer: string;
   readonly clientId: string;
+  /** Where it stands. */
+  readonly place: SourcePlace;
   /** Entry of credentials.yaml with the client's secret; null for a client without. */
   readonly credentials: string | null;
   /** Origins beside the issuer's that its endpoints may have. */

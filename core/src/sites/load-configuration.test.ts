@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
+import { credentialUses } from './credentials/index.ts';
 import { ConfigurationRefused } from './errors.ts';
 import { loadConfiguration } from './load-configuration.ts';
 
@@ -279,8 +280,10 @@ test('the credentials of jump hosts are looked for as those of devices are', asy
 test('an identity provider is read with what people are by its groups, and what it names has to be there', async () => {
   const provider = (text: string): string => `publicUrl: https://jackfield.example.org/\noidc:\n  issuer: https://id.example.org/realms/acme\n  clientId: jackfield\n${text}`;
   const credentials = 'lab: { kind: snmp-community, community: { env: LAB } }\nsso: { kind: oidc-client, secret: { vault: sso } }\n';
-  const { daemon } = await loadConfiguration(await folder({ ...good, 'credentials.yaml': credentials, 'jackfield.yaml': provider('  credentials: sso\n  groups: { roles: { noc: [{ role: operator, at: region:north }, { role: viewer, at: site:leeds }] } }\n') }));
-  expect(daemon).toMatchObject({ publicUrl: 'https://jackfield.example.org', oidc: { credentials: 'sso', create: false, nameClaim: 'preferred_username', alsoAt: [], groups: { claim: 'groups', roles: { noc: [{ role: 'operator', at: 'region:north' }, { role: 'viewer', at: 'site:leeds' }] } } } });
+  const loaded = await loadConfiguration(await folder({ ...good, 'credentials.yaml': credentials, 'jackfield.yaml': provider('  credentials: sso\n  groups: { roles: { noc: [{ role: operator, at: region:north }, { role: viewer, at: site:leeds }] } }\n') }));
+  // Whoever would take the entry away is told who uses it.
+  expect(credentialUses(loaded)).toContainEqual({ credential: 'sso', layer: 'organization', name: 'oidc', key: 'oidc.credentials', file: 'jackfield.yaml', line: 5, site: null });
+  expect(loaded.daemon).toMatchObject({ publicUrl: 'https://jackfield.example.org', oidc: { credentials: 'sso', create: false, nameClaim: 'preferred_username', alsoAt: [], groups: { claim: 'groups', roles: { noc: [{ role: 'operator', at: 'region:north' }, { role: 'viewer', at: 'site:leeds' }] } } } });
   const refused = async (text: string): Promise<readonly string[]> => refusal({ ...good, 'credentials.yaml': credentials, 'jackfield.yaml': text });
   expect(await refused(provider('  credentials: lab\n  groups: { roles: { noc: [{ role: operator, at: region:south }] } }\n'))).toEqual([
     expect.stringMatching(/^JF9433 jackfield\.yaml:5:16 /), 'JF1014 jackfield.yaml:6:50 oidc.groups.roles.noc: the organization has no region:south',

@@ -80,7 +80,7 @@ function readDaemon(reader: LayerReader, root: string, source: SourceFile): Daem
     socket,
     listen: listenOf(root, file.listen),
     publicUrl: file.publicUrl ?? null,
-    oidc: providerOf(file),
+    oidc: providerOf(file, source),
     passwords: file.passwords,
     plugins: file.plugins.map((folder) => resolve(root, folder)),
     logLevel: file.log,
@@ -102,8 +102,8 @@ function checkProvider(reader: LayerReader, source: SourceFile, { oidc }: Daemon
   }
 }
 
-function providerOf({ oidc }: DaemonFile): DaemonSettings['oidc'] {
-  return oidc === null || oidc === undefined ? null : { ...oidc, credentials: oidc.credentials ?? null, groups: oidc.groups ?? null };
+function providerOf({ oidc }: DaemonFile, source: SourceFile): DaemonSettings['oidc'] {
+  return oidc === null || oidc === undefined ? null : { ...oidc, place: source.place(['oidc', ...(oidc.credentials === undefined ? [] : ['credentials'])]), credentials: oidc.credentials ?? null, groups: oidc.groups ?? null };
 }
 
 function listenOf(root: string, { address, port, tls }: DaemonFile['listen']): DaemonSettings['listen'] {

@@ -9,7 +9,7 @@ const place = z.string().min(1).max(255).meta({ description: 'A site, district o
 const role = z.enum(roles);
 
 /** A person as others see them. */
-export interface PersonSummary extends Pick<Person, 'name' | 'createdAt' | 'hasPassword'> {
+export interface PersonSummary extends Pick<Person, 'name' | 'createdAt' | 'hasPassword' | 'hasPasskey' | 'hasIdentity'> {
   /** `from`: a manager gave it, or their groups at the identity provider. */
   readonly roles: readonly { readonly role: Binding['role']; readonly at: string; readonly from: 'manager' | 'groups' }[];
 }
@@ -28,9 +28,9 @@ function invitation(called: string, link: SetUpLink, { services }: CommandContex
 const manages = (rights: Rights, at: TreeNode): boolean => suffices(rights.roleAt(at), 'manager');
 
 /** With the roles at places that who asks manages. */
-function summaryFor(rights: Rights, { name: called, createdAt, hasPassword, bindings, fromGroups }: Person): PersonSummary {
+function summaryFor(rights: Rights, { name: called, createdAt, hasPassword, hasPasskey, hasIdentity, bindings, fromGroups }: Person): PersonSummary {
   const seen = (held: readonly Binding[], from: 'manager' | 'groups') => held.filter(({ at }) => manages(rights, at)).map(({ role: one, at }) => ({ role: one, at: nodeText(at), from }));
-  return { name: called, createdAt, hasPassword, roles: [...seen(bindings, 'manager'), ...seen(fromGroups, 'groups')] };
+  return { name: called, createdAt, hasPassword, hasPasskey, hasIdentity, roles: [...seen(bindings, 'manager'), ...seen(fromGroups, 'groups')] };
 }
 
 /** Who decides about people at a place: its managers, and about no role above their own. */

@@ -38,7 +38,7 @@ afterEach(async () => {
 
 function serve(settings: { readonly create?: boolean }): void {
   fake.publicUrl = publicUrl;
-  fake.oidc = { title: 'Acme', issuer: idp.issuer, clientId: 'jackfield', credentials: 'sso', alsoAt: [], scopes: [], nameClaim: 'preferred_username', create: false, ...settings, groups: { claim: 'groups', roles: { noc: [{ role: 'operator', at: 'site:leeds' }], audit: [{ role: 'viewer', at: 'organization' }] } } };
+  fake.oidc = { title: 'Acme', place: { file: 'jackfield.yaml', line: 1, column: 1 }, issuer: idp.issuer, clientId: 'jackfield', credentials: 'sso', alsoAt: [], scopes: [], nameClaim: 'preferred_username', create: false, ...settings, groups: { claim: 'groups', roles: { noc: [{ role: 'operator', at: 'site:leeds' }], audit: [{ role: 'viewer', at: 'organization' }] } } };
   server = fastify();
   registerRest(server, { services: fake.services, daemon: { pid: 1, version: '1', startedAt: '' }, log, closing: new AbortController().signal });
 }

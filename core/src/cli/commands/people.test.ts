@@ -43,12 +43,13 @@ test('a person is added, opens the link, has another role, and goes', async () =
   expect(await page.text()).toContain('choose a password');
   const opened = await ask('/api/set-up', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name, secret, password: 'seven switches in a cellar' }) });
   expect(opened.status).toBe(200);
-  expect(await jackfield('people', 'set', 'bob', '--role', 'approver', '--at', 'organization')).toMatch(/^bob +approver at organization, operator at site:leeds .* chosen$/m);
+  expect(await jackfield('people', 'set', 'bob', '--role', 'approver', '--at', 'organization')).toMatch(/^bob +approver at organization, operator at site:leeds .* password$/m);
   expect(await jackfield('people', 'unset', 'bob', '--at', 'site:leeds')).toMatch(/^bob +approver at organization /m);
+  expect(await jackfield('people', 'log-out', 'bob')).toBe('bob is logged out of 1 browser.\n');
   expect(await jackfield('people', 'remove', 'bob')).toBe('bob is removed.\n');
   expect(await jackfield('people', 'invite', 'bob')).toContain('JF8405');
-  expect(fake.audited.map(({ action, detail }) => `${action} ${detail}`)).toEqual([
-    'person.add bob: operator at site:leeds', 'person.set-up ', 'person.set bob at organization: no role → approver', 'person.set bob at site:leeds: operator → no role', 'person.remove bob',
+  expect(fake.audited.map(({ action, detail }) => `${action} ${detail.replace(/[0-9a-f]{8}$/, 'ID')}`)).toEqual([
+    'person.add bob: operator at site:leeds', 'person.set-up ', 'session.open set-up link, session ID', 'person.set bob at organization: no role → approver', 'person.set bob at site:leeds: operator → no role', 'person.log-out bob', 'person.remove bob: approver at organization',
   ]);
 });
 

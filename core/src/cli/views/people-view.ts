@@ -8,15 +8,18 @@ type View = Pick<Terminal, 'colours' | 'columns'>;
 export function peopleView(people: CommandResult<'people'>, { colours, columns }: View, now: number): string {
   if (people.length === 0) return 'Nobody has an account. "jackfield people add NAME --role admin --at organization" makes the first.\n';
   return table(
-    [{ title: 'NAME', firm: true }, { title: 'ROLES' }, { title: 'ADDED', spare: 1 }, { title: 'PASSWORD', spare: 2 }],
-    people.map(({ name, roles, createdAt, hasPassword }) => [
-      name, roles.map(({ role, at }) => `${role} at ${at}`).join(', ') || { text: 'none', style: colours.dim }, ago(createdAt, now), hasPassword ? 'chosen' : { text: 'link not opened yet', style: colours.yellow },
+    [{ title: 'NAME', firm: true }, { title: 'ROLES' }, { title: 'ADDED', spare: 1 }, { title: 'LOGS IN BY', spare: 2 }],
+    people.map(({ name, roles, createdAt, ...person }) => [
+      name, roles.map(({ role, at }) => `${role} at ${at}`).join(', ') || { text: 'none', style: colours.dim }, ago(createdAt, now), waysOf(person) || { text: 'link not opened yet', style: colours.yellow },
     ]), columns, colours.dim,
   );
 }
 
+const waysOf = ({ hasPassword, hasPasskey, hasIdentity }: Pick<CommandResult<'people'>[number], 'hasPassword' | 'hasPasskey' | 'hasIdentity'>): string =>
+  [...(hasPassword ? ['password'] : []), ...(hasPasskey ? ['passkey'] : []), ...(hasIdentity ? ['identity provider'] : [])].join(', ');
+
 export function invitationView({ name, link, expiresAt }: CommandResult<'person-add'>, { colours }: Pick<Terminal, 'colours'>): string {
-  return `${plain(name)} chooses a password here, once, until ${expiresAt}:\n  ${colours.bold(link)}\nBehind a reverse proxy the link begins with the proxy's address.\n`;
+  return `${plain(name)} chooses a password here, once, until ${expiresAt}:\n  ${colours.bold(link)}\nFor people elsewhere it begins with what they open, "publicUrl" of jackfield.yaml.\n`;
 }
 
 export function tokensView(tokens: CommandResult<'tokens'>, { colours, columns }: View, now: number): string {

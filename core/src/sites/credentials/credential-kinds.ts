@@ -2,19 +2,18 @@ import type { Credential } from './credential.ts';
 
 type CredentialKind = Credential['kind'];
 
-/** What each transport can log in with, and the host itself at an identity provider. */
+/** What each transport can log in with. */
 const kindsByTransport: ReadonlyMap<string, readonly CredentialKind[]> = new Map([
   ['snmp', ['snmp-community', 'snmp-user']],
   ['ssh', ['ssh']],
   ['ami', ['ami']],
   ['http', ['http-basic', 'http-token', 'http-oauth2']],
   ['tcp', ['tcp']],
-  ['oidc', ['oidc-client']],
 ]);
 
-/** The kinds that a transport takes; null for what is no transport with credentials. */
-export function kindsFor(transport: string): readonly string[] | null {
-  return kindsByTransport.get(transport) ?? null;
+/** The kinds that a transport takes, and `oidc`, the host itself at its identity provider; null for what logs in nowhere. */
+export function kindsFor(user: string): readonly string[] | null {
+  return user === 'oidc' ? ['oidc-client'] : kindsByTransport.get(user) ?? null;
 }
 
 /** The transports that log in with an entry of credentials.yaml. */

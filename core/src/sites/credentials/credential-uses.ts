@@ -17,7 +17,7 @@ export interface CredentialUse {
 }
 
 /** Where entries of credentials.yaml are named, at every level of the tree. */
-export function credentialUses(configuration: Pick<Configuration, 'sites' | 'explain'>): readonly CredentialUse[] {
+export function credentialUses(configuration: Pick<Configuration, 'sites' | 'explain' | 'daemon'>): readonly CredentialUse[] {
   const scopes: Scope[] = [
     { level: 'organization' },
     ...[...configuration.sites.values()].flatMap(({ id, devices }): Scope[] => [{ level: 'site', site: id }, ...devices.map(({ name }): Scope => ({ level: 'device', site: id, device: name }))]),
@@ -35,7 +35,9 @@ export function credentialUses(configuration: Pick<Configuration, 'sites' | 'exp
       }
     }
   }
-  return [...found.values()];
+  const { oidc } = configuration.daemon;
+  const ofHost: readonly CredentialUse[] = oidc === null || oidc.credentials === null ? [] : [{ credential: oidc.credentials, layer: 'organization', name: 'oidc', key: 'oidc.credentials', file: oidc.place.file, line: oidc.place.line, site: null }];
+  return [...found.values(), ...ofHost];
 }
 
 /** SSH alone goes through jump hosts. */

@@ -12,7 +12,7 @@ export const sessionAnswer = z.object({
 export const nothingAnswer = z.object({});
 
 export const personAnswer = z.object({
-  name: z.string(), createdAt: z.string(), hasPassword: z.boolean(),
+  name: z.string(), createdAt: z.string(), hasPassword: z.boolean(), hasPasskey: z.boolean(), hasIdentity: z.boolean().meta({ description: 'Whether they have logged in at the identity provider.' }),
   roles: z.array(z.object({ role, at: z.string(), from: z.enum(['manager', 'groups']).meta({ description: 'Who gave it: a manager, or the groups at the identity provider.' }) })),
 }).meta({ id: 'Person' });
 
