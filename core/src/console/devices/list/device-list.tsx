@@ -1,5 +1,5 @@
 import { Group, Progress, Stack, Text } from '@mantine/core';
-import { useDeferredValue, useMemo } from 'react';
+import { useCallback, useDeferredValue, useMemo } from 'react';
 import { useSearchParams } from 'wouter';
 import { Empty, Page, Problem } from '../../parts/index.ts';
 import { searchOf } from '../search/index.ts';
@@ -21,12 +21,13 @@ export function DeviceList() {
   const inOrder = useMemo(() => ordered(devices, order), [devices, order]);
   const search = useMemo(() => searchOf(asked, known), [asked, known]);
   const found = useMemo(() => inOrder.filter(search.matches), [inOrder, search]);
-  const put = (name: string, value: string): void => setParams((before) => {
+  const put = useCallback((name: string, value: string): void => setParams((before) => {
     const after = new URLSearchParams(before);
     if (value === '') after.delete(name);
     else after.set(name, value);
     return after;
-  }, { replace: true });
+  }, { replace: true }), [setParams]);
+  const putOrder = useCallback((next: Order): void => put('sort', orderText(next)), [put]);
   const loading = !complete && error === null;
   return (
     <Page title="Devices" actions={<ViewsMenu query={params.toString()} />}>
@@ -38,7 +39,7 @@ export function DeviceList() {
         </Group>
       </Stack>
       {error === null ? null : <Problem error={error} />}
-      {found.length > 0 ? <DeviceTable devices={found} order={order} onOrder={(next: Order) => put('sort', orderText(next))} /> : null}
+      {found.length > 0 ? <DeviceTable devices={found} order={order} onOrder={putOrder} /> : null}
       {complete && devices.length === 0 ? <Empty title="No device yet">Devices are found in the networks of your sites. <code>jackfield discover</code> looks at once; <code>sites/NAME.yaml</code> says where to look.</Empty> : null}
       {complete && devices.length > 0 && found.length === 0 ? <Empty title="No device is like that">All words have to fit; of several values of one key any does. Take a word away, or begin with a key such as <code>state:</code></Empty> : null}
     </Page>

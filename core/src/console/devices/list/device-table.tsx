@@ -2,7 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { memo, useCallback, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { IndexedDevice } from '../search/index.ts';
 import { DeviceCard, DeviceRow } from './device-row.tsx';
 import classes from './device-table.module.css';
@@ -19,7 +19,7 @@ const names = ['state', 'name', 'site', 'kind', 'vendor', 'model', 'version', 'a
 const keySteps: { readonly [key: string]: number } = { ArrowDown: 1, ArrowUp: -1, PageDown: 15, PageUp: -15, Home: -Infinity, End: Infinity };
 
 /** Rows of those that are in view, whatever their number; on a phone they are cards. Arrows go from device to device. */
-export function DeviceTable({ devices, order, onOrder }: DeviceTableProps) {
+export const DeviceTable = memo(function DeviceTable({ devices, order, onOrder }: DeviceTableProps) {
   const wide = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false });
   const place = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
@@ -29,6 +29,11 @@ export function DeviceTable({ devices, order, onOrder }: DeviceTableProps) {
   useLayoutEffect(() => rows.measure(), [wide, rows]);
   const [active, setActive] = useState(0);
   const wanted = useRef<number | null>(null);
+  const take = useCallback((at: number, link: HTMLElement | null): void => {
+    if (link === null || wanted.current !== at) return;
+    wanted.current = null;
+    link.focus({ preventScroll: true });
+  }, []);
   const items = rows.getVirtualItems();
   const tabbable = items.some(({ index }) => index === active) ? active : (items[0]?.index ?? 0);
   const step = (event: KeyboardEvent): void => {
@@ -42,14 +47,7 @@ export function DeviceTable({ devices, order, onOrder }: DeviceTableProps) {
   };
   const shown = items.flatMap(({ index }) => {
     const device = devices[index]?.device;
-    return device === undefined ? [] : [{
-      device, place: index, tabIndex: index === tabbable ? 0 : -1,
-      take: (link: HTMLElement | null) => {
-        if (link === null || wanted.current !== index) return;
-        wanted.current = null;
-        link.focus({ preventScroll: true });
-      },
-    }];
+    return device === undefined ? [] : [{ device, place: index, tabIndex: index === tabbable ? 0 : -1, take }];
   });
   const above = (items[0]?.start ?? top) - top;
   const below = rows.getTotalSize() - ((items.at(-1)?.end ?? top) - top);
@@ -87,7 +85,7 @@ export function DeviceTable({ devices, order, onOrder }: DeviceTableProps) {
       </table>
     </div>
   );
-}
+});
 
 /** Where rows would be that are not in view. */
 function Room({ height }: { readonly height: number }) {
