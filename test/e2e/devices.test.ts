@@ -68,7 +68,7 @@ describe.skipIf(!hasBrowser)('an operator finds what is wrong with a device (Deb
 
   test('its chart, also as a table, and its neighbours', async () => {
     await page.getByRole('tab', { name: 'Charts' }).click();
-    const chart = page.getByRole('figure', { name: 'Ports: Ports up' });
+    const chart = page.getByRole('figure', { name: 'The device itself: Ports' });
     await chart.scrollIntoViewIfNeeded();
     await chart.locator('canvas').waitFor();
     await chart.getByText('as a table').click();

@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import { useOperation } from '../api/index.ts';
 import { Answer, Empty, Page, StateBadge, StateCounts, When } from '../parts/index.ts';
 import { Tree } from './tree.tsx';
+import classes from './tree.module.css';
 
 /** How everything is, and where to look first. */
 export function Overview() {
@@ -26,7 +27,7 @@ export function Overview() {
           <Answer of={incidents}>{({ items }) => (items.length === 0 ? <Empty title="Nothing is wrong">Incidents stand here when a check fails for longer than a moment.</Empty> : items.map(({ id, deviceName, device, summary, state, status, openedAt, site }) => (
             <Paper key={id} withBorder px="sm" py="xs">
               <Group justify="space-between" wrap="nowrap" align="start">
-                <div><Anchor component={Link} href={`/incidents/${id}`} fz="sm">{summary}</Anchor><Text size="xs" c="dimmed"><Anchor component={Link} href={`/devices/${device}`} size="xs" underline="always">{deviceName}</Anchor>{site === null ? '' : ` · ${site}`} · <When at={openedAt} />{status === 'acknowledged' ? ' · acknowledged' : ''}</Text></div>
+                <div className={classes.words ?? ''}><Anchor component={Link} href={`/incidents/${id}`} fz="sm">{summary}</Anchor><Text size="xs" c="dimmed"><Anchor component={Link} href={`/devices/${device}`} size="xs" underline="always">{deviceName}</Anchor>{site === null ? '' : ` · ${site}`} · <When at={openedAt} />{status === 'acknowledged' ? ' · acknowledged' : ''}</Text></div>
                 <StateBadge state={state} />
               </Group>
             </Paper>
@@ -37,7 +38,7 @@ export function Overview() {
           <Answer of={changes}>{({ items }) => (items.length === 0 ? <Empty title="No change yet">A change says what devices should have; it is planned, approved, pushed, checked, and kept or undone.</Empty> : items.map((change) => (
             <Paper key={change.id} withBorder px="sm" py="xs">
               <Group justify="space-between" wrap="nowrap" align="start">
-                <div><Anchor component={Link} href={`/changes/${change.id}`} fz="sm">{change.title}</Anchor><Text size="xs" c="dimmed">{change.person} · <When at={change.startedAt} /></Text></div>
+                <div className={classes.words ?? ''}><Anchor component={Link} href={`/changes/${change.id}`} fz="sm">{change.title}</Anchor><Text size="xs" c="dimmed">{change.person} · <When at={change.startedAt} /></Text></div>
                 <Text size="sm" fw={600}>{change.paused ? 'paused' : change.state}</Text>
               </Group>
               {change.endedAt === null ? <Progress mt={6} value={(change.steps.filter(({ state }) => state !== 'pending').length / Math.max(1, change.steps.length)) * 100} aria-label={`Wave ${change.wave} of ${change.waves}`} /> : null}
