@@ -1,4 +1,5 @@
 import { renderFigures, type Figure } from './figure.ts';
+import { ami } from './measures/ami.ts';
 import { api } from './measures/api.ts';
 import { authoring } from './measures/authoring.ts';
 import { brokeredGet } from './measures/brokered-get.ts';
@@ -14,7 +15,7 @@ import { store } from './measures/store.ts';
 import { sweep } from './measures/sweep.ts';
 
 const measures: { readonly [name: string]: () => Promise<Figure[]> } = {
-  'brokered-get': brokeredGet, 'plugin-start': pluginStart, 'cold-start': coldStart, console: consolePages, polling, gathering, changes, channel, store, series, authoring, api,
+  'brokered-get': brokeredGet, 'plugin-start': pluginStart, 'cold-start': coldStart, console: consolePages, polling, gathering, ami, changes, channel, store, series, authoring, api,
   'polling-large': largePolling, sweep,
 };
 /** Measured only when they are named: they take many minutes. */

@@ -84,7 +84,7 @@ class Health implements HealthService {
       if (device) this.#takeIn(device);
     }));
     this.#table = this.#opened.use(new Timetable<ScheduledCheck>(this.#clock, (check, at) => this.#due(check, at)));
-    this.#incidents = new IncidentBook(needs.store, needs.events, this.#clock);
+    this.#incidents = this.#opened.use(new IncidentBook(needs.store, needs.events, this.#clock, (work) => this.#writes.follow(work)));
     this.#jumpHosts = new JumpHostIncidents(this.#incidents, needs.inventory);
     this.#samples = new Samples(needs.store);
     this.#roster = new Roster(needs.configuration, needs.catalogue);
@@ -164,8 +164,8 @@ class Health implements HealthService {
     return this.#incidents.list(filter);
   }
 
-  acknowledge(incident: string, person: string): Promise<void> {
-    return this.#incidents.acknowledge(incident, person);
+  acknowledge(...asked: Parameters<HealthService['acknowledge']>): Promise<void> {
+    return this.#incidents.acknowledge(...asked);
   }
 
   report(subject: HostSubject, finding: { readonly state: State; readonly summary: string }): Promise<void> {

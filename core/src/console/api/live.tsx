@@ -9,14 +9,16 @@ const LiveContext = createContext<Connection>('connecting');
 export const useLive = (): Connection => use(LiveContext);
 
 const ofDevices: readonly Operation[] = ['devices', 'device', 'sites', 'site', 'status', 'links'];
-const ofHealth: readonly Operation[] = ['checks', 'device', 'devices', 'sites', 'site', 'status', 'incidents'];
-const ofChanges: readonly Operation[] = ['changes', 'change', 'drift', 'history'];
+const ofHealth: readonly Operation[] = ['checks', 'device', 'devices', 'sites', 'site', 'status', 'incidents', 'incident', 'incidentNotes', 'why', 'tasks'];
+const ofPeople: readonly Operation[] = ['incidents', 'incident', 'incidentNotes', 'tasks', 'status'];
+const ofChanges: readonly Operation[] = ['changes', 'change', 'plans', 'keptPlan', 'drift', 'history', 'why'];
 
 /** Which answers may be others after an event. */
 const touched: { readonly [event: string]: readonly Operation[] } = {
   'device.found': ofDevices, 'device.changed': ofDevices, 'device.unassigned': ofDevices,
   'check.transition': ofHealth, 'incident.opened': ofHealth, 'incident.resolved': ofHealth,
-  'change.state': ofChanges, 'change.step': ofChanges,
+  'incident.acknowledged': ofPeople, 'incident.lapsed': ofPeople, 'incident.noted': ofPeople, 'task.state': ofPeople, 'maintenance.state': ['maintenance', 'why', ...ofHealth],
+  'plan.state': ['plans', 'keptPlan'], 'change.state': ofChanges, 'change.step': ofChanges,
   'configuration.reloaded': ['organization', 'sites', 'plugins', 'explain'], 'plugin.state': ['plugins', 'status'],
 };
 

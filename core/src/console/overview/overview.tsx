@@ -27,7 +27,7 @@ export function Overview() {
           <Answer of={incidents}>{({ items }) => (items.length === 0 ? <Empty title="Nothing is wrong">Incidents stand here when a check fails for longer than a moment.</Empty> : items.map(({ id, deviceName, device, summary, state, status, openedAt, site }) => (
             <Paper key={id} withBorder px="sm" py="xs">
               <Group justify="space-between" wrap="nowrap" align="start">
-                <div className={classes.words ?? ''}><Anchor component={Link} href={`/incidents/${id}`} fz="sm">{summary}</Anchor><Text size="xs" c="dimmed"><Anchor component={Link} href={`/devices/${device}`} size="xs" underline="always">{deviceName}</Anchor>{site === null ? '' : ` · ${site}`} · <When at={openedAt} />{status === 'acknowledged' ? ' · acknowledged' : ''}</Text></div>
+                <div className={classes.words ?? ''}><Anchor component={Link} href={`/incidents/${id}`} fz="sm">{summary}</Anchor><Text size="xs" c="dimmed"><Anchor component={Link} href={`/devices/${device}`} size="xs">{deviceName}</Anchor>{site === null ? '' : ` · ${site}`} · <When at={openedAt} />{status === 'acknowledged' ? ' · acknowledged' : ''}</Text></div>
                 <StateBadge state={state} />
               </Group>
             </Paper>

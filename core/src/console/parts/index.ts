@@ -1,5 +1,6 @@
 export { Differences } from './differences.tsx';
 export { Empty } from './empty.tsx';
+export { Notice } from './notice.tsx';
 export { Page } from './page.tsx';
 export { Problem } from './problem.tsx';
 export { Answer } from './answer.tsx';

@@ -12,7 +12,7 @@ import { Progress } from '../progress.ts';
 import { Queue } from '../queue.ts';
 import { SnmpDevice } from '../snmp/snmp-device.ts';
 import { JumpHosts } from '../ssh/jump-hosts.ts';
-import type { HostKeyCheck } from '../ssh/ssh-connection.ts';
+import type { SshKeeper } from '../ssh/ssh-connection.ts';
 import { SshDevice } from '../ssh/ssh-device.ts';
 import { sipOptions } from '../sip/sip-options.ts';
 import { exchange } from '../tcp/exchange.ts';
@@ -24,7 +24,7 @@ const snmpShare = 0.6;
 
 /** Performs operations with pooled sessions: one agent, connection or manager session per device and its settings. */
 export class Dispatcher implements AsyncDisposable {
-  readonly #checkHostKey: HostKeyCheck;
+  readonly #keeper: SshKeeper;
   readonly #snmp = new IdlePool<SnmpDevice>((device) => device[Symbol.dispose](), mostOpenFiles() * snmpShare);
   readonly #ssh = new IdlePool<SshDevice>((device) => device.close());
   readonly #jumps: JumpHosts;
@@ -35,10 +35,10 @@ export class Dispatcher implements AsyncDisposable {
   readonly #logins = new Queue(16);
   #credentials: Credentials;
 
-  constructor(credentials: Credentials, checkHostKey: HostKeyCheck) {
+  constructor(credentials: Credentials, keeper: SshKeeper) {
     this.#credentials = credentials;
-    this.#checkHostKey = checkHostKey;
-    this.#jumps = new JumpHosts(() => this.#credentials, checkHostKey);
+    this.#keeper = keeper;
+    this.#jumps = new JumpHosts(() => this.#credentials, keeper);
   }
 
   /** `end` ends it: the caller aborts it to call the operation off, this does at the deadline. */
@@ -100,7 +100,7 @@ export class Dispatcher implements AsyncDisposable {
       case 'ssh.writeFile':
       case 'ssh.removeFile':
         return this.#ssh
-          .take(poolKey(target, 'ssh'), () => new SshDevice(target, this.#credentials, this.#checkHostKey, this.#logins, this.#jumps.wayTo(target)))
+          .take(poolKey(target, 'ssh'), () => new SshDevice(target, this.#credentials, this.#keeper, this.#logins, this.#jumps.wayTo(target)))
           .perform(operation, progress, onPiece);
       case 'ami.action':
       case 'ami.list':

@@ -49,7 +49,7 @@ export function Charts({ device }: { readonly device: Schemas['DeviceDetail'] })
       {happened.length === 0 ? null : (
         <Stack gap={2} component="section" aria-label="What happened in this time">
           {happened.slice(0, 8).map(({ what, id, summary, from }) => (
-            <Text key={`${what} ${id}`} size="xs"><Text span c={what === 'incident' ? 'var(--state-critical)' : 'var(--mantine-color-anchor)'} fw={600}>{what === 'incident' ? '┃ incident' : '┆ change'}</Text> <When at={new Date(from).toISOString()} /> <Anchor component={Link} href={`~/${what}s/${id}`} size="xs" underline="always">{summary}</Anchor></Text>
+            <Text key={`${what} ${id}`} size="xs"><Text span c={what === 'incident' ? 'var(--state-critical)' : 'var(--mantine-color-anchor)'} fw={600}>{what === 'incident' ? '┃ incident' : '┆ change'}</Text> <When at={new Date(from).toISOString()} /> <Anchor component={Link} href={`~/${what}s/${id}`} size="xs">{summary}</Anchor></Text>
           ))}
         </Stack>
       )}
