@@ -12,7 +12,7 @@ import type { ChangeDependencies } from './dependencies.ts';
 import { despiteStore } from './despite-store.ts';
 import { DeviceAccess } from './device-access.ts';
 import {
-  approvalMissing, baseChanged, changedAfterwards, ChangeRefused, changesStopped, changeUnknown, deviceUnreadable, nothingUnsaved, notRunning, notStopped, notUndoable, ownPlan, ownWayAtRisk, pluginChanged, undoneAlready, windowClosed,
+  baseChanged, changedAfterwards, ChangeRefused, changesStopped, changeUnknown, deviceUnreadable, nothingUnsaved, notRunning, notStopped, notUndoable, ownPlan, ownWayAtRisk, pluginChanged, undoneAlready, windowClosed,
 } from './errors.ts';
 import { messageOf } from './error-message.ts';
 import { Execution } from './execution.ts';
@@ -21,6 +21,7 @@ import { writesNotGranted } from './granted.ts';
 import { HeldIncidents } from './held-incidents.ts';
 import { isUnfinished, Journal, type RecordedChange } from './journal.ts';
 import { Leases } from './leases.ts';
+import { missingApprovals } from './missing-approvals.ts';
 import { patiently, PatientStore } from './patient-store.ts';
 import { PlanArchive, type ArchivedPlan } from './plan-archive.ts';
 import { computePlan, type PlanningOptions } from './planner.ts';
@@ -117,7 +118,7 @@ class Changes implements ChangeService {
     const { person, onProgress, emergency } = options;
     const plan = await this.#plans.open(options.plan, this.#now());
     await this.#refuseStopped();
-    const unmet = [...plan.steps.flatMap((step) => this.#otherVersion(step) ?? []), ...await this.#missingApprovals(plan, emergency !== undefined), ...(emergency === undefined ? [...frozenSites(plan.steps, this.#needs, this.#needs.configuration.current, this.#now()), ...this.#closedWays(plan)] : [])];
+    const unmet = [...plan.steps.flatMap((step) => this.#otherVersion(step) ?? []), ...missingApprovals(plan, await this.#approvals.of(plan.hash), emergency !== undefined), ...(emergency === undefined ? [...frozenSites(plan.steps, this.#needs, this.#needs.configuration.current, this.#now()), ...this.#closedWays(plan)] : [])];
     throwAll([...new Map(unmet.map((error) => [error.message, error])).values()]);
     return this.#undertake(
       { title: plan.title, person, planHash: plan.hash, undoes: null, orders: plan.steps, rollout: plan.rollout, health: plan.health, emergency, atRisk: plan.ownWay.ways, along: (change) => [this.#plans.used(plan.id, change)], base: baseChanged, onProgress },
@@ -326,17 +327,6 @@ class Changes implements ChangeService {
     await revert(change, steps, { journal: this.#journal, held: this.#held }, change.message ?? 'the host ended before the change did', true);
     await this.#auditEnd(host, 'change.recover', change);
     return this.#shown(change);
-  }
-
-  /** Whether others than the author have approved it, as many as it takes. What cannot be undone waits for them in an emergency too. */
-  async #missingApprovals({ id, hash, author, approvals, steps }: ArchivedPlan, isEmergency: boolean): Promise<readonly Error[]> {
-    const isIrreversible = steps.some(({ commitClass }) => commitClass === 'irreversible');
-    if (isEmergency && !isIrreversible) return [];
-    const given = (await this.#approvals.of(hash)).filter(({ person }) => person !== author);
-    if (given.length >= approvals) return [];
-    const by = given.length === 0 ? '' : `, by ${given.map(({ person }) => person).join(', ')}`;
-    const hint = isIrreversible ? { hint: 'Nobody can undo it: somebody else than the author runs "jackfield approve" with the plan, in an emergency too.' } : {};
-    return [approvalMissing(`plan ${id} has ${given.length} of ${approvals} approvals${by}`, hint)];
   }
 
   async #refuseStopped(): Promise<void> {

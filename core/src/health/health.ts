@@ -118,7 +118,7 @@ class Health implements HealthService {
     await this.#incidents.load();
     this.#jumpHosts.load();
     this.#answering = await loadAnswering(store);
-    this.#roster.restore(await loadStates(store, newest));
+    this.#roster.restore(await loadStates(store, newest, this.#alike));
     this.#opened.use(configuration.participate({
       prepare: async (next) => {
         validateHealth(next);
@@ -293,7 +293,7 @@ class Health implements HealthService {
     else if (seen.code === 'JF0001' || seen.code === 'JF0002') this.#gates.probeSoon(order.device.id);
     check.lastRun = started;
     check.elapsedMs = now - started;
-    const { taken, statements } = this.#samples.take(order, seen.measured, started, now - started);
+    const { taken, statements } = this.#samples.take(order, seen.measured, started, now - started, check.measured);
     check.measured = taken;
     this.#record(check, seen, now, order.settings.attempts, statements);
     const regular = this.#table.dueAt(check) ?? nextTurn(order.turn, order.interval, now);
@@ -324,7 +324,7 @@ class Health implements HealthService {
     const isSame = isSameRow(before, check);
     // What has long been there stays: thousands of results that are as before would fill the memory anew.
     if (isSame) Object.assign(check, before);
-    else check.last = this.#alike.result(last);
+    else [check.state, check.last] = [this.#alike.state(state), this.#alike.result(last)];
     const isKept = check.isKept && isSame;
     check.isKept = true;
     this.#writes.save([...(isKept ? [] : [stateStatement(check)]), ...(moved ? [transitionStatement(check, was.state, now)] : []), ...further], () => this.#samples.lost(check));
