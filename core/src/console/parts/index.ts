@@ -11,3 +11,4 @@ export type { PlaceNode } from './places.ts';
 export { YamlEditor } from './yaml-editor.tsx';
 export { fieldsOf, numberTyped, type Field, type Known } from './schema/index.ts';
 export { Wide } from './wide.tsx';
+export { proofs } from './proofs.ts';
