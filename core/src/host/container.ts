@@ -132,7 +132,7 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
   );
   container.bind(RolloutService).toResolvedValue(
     (store: Store, configuration: ConfigurationService, audit: Audit, health: HealthService, inventory: Inventory, plugins: PluginHost) =>
-      keep(createRollouts({ store, configuration, audit, health, inventory, plugins })),
+      keep(createRollouts({ store, configuration, audit, health, inventory, plugins, events })),
     [Store, ConfigurationService, Audit, HealthService, Inventory, PluginHost],
   );
   container.bind(RecoveryService).toResolvedValue(

@@ -61,6 +61,7 @@ export async function openHostLog(stateDirectory: string, level: string, events:
     'request.failed': (event) => logger.error(event, `${event.route} failed`),
     'request.refused': (event) => logger.warn(event, `${event.route} is refused to ${event.person ?? 'a stranger'} from ${event.from}`),
     'change.state': (event) => logger.info(event, `change ${event.change}: ${event.from} → ${event.to}`),
+    'rollout.state': (event) => logger[event.state === 'stopped' ? 'warn' : 'info'](event, `rollout ${event.rollout}: ${event.state}`),
   });
 
   return {

@@ -104,7 +104,7 @@ export async function startHost({ directory, onUp }: StartOptions): Promise<Runn
   services.rollouts.start();
   starting.use(new Watchers(services));
   const discovery = starting.use(scheduleDiscovery(services.discovery, discoverEveryMs, log.logger));
-  starting.use(new FollowUps(services, discovery, log.logger));
+  await starting.use(new FollowUps(services, discovery, log.logger)).tellKeys();
   log.logger.info({ sites: configuration.current.sites.size, plugins: catalogue.plugins.map(({ id, version }) => `${id}@${version}`) }, 'host is up');
 
   const opened = starting.move();

@@ -10,12 +10,12 @@ function defaultsOf(schema: Json | undefined): JsonObject {
   const own = isMapping(schema.default) ? schema.default : {};
   const properties = isMapping(schema.properties) ? schema.properties : {};
   const inner = Object.entries(properties).flatMap(([key, property]): [string, Json][] => {
-    // What must be said in part is not set until somebody says it: defaults alone would be half of it.
-    if (!isMapping(property) || (Array.isArray(property.required) && property.required.length > 0)) return [];
+    if (!isMapping(property)) return [];
     if (isMapping(property.properties)) {
-      // A mapping without a default of its own is not set: an empty one would be half of something.
+      // A mapping without a default of its own is not set where somebody has to say more of it: it would be half of something.
       const nested = defaultsOf(property);
-      return Object.keys(nested).length === 0 ? [] : [[key, nested]];
+      const lacks = Array.isArray(property.required) && property.required.some((name) => typeof name === 'string' && !Object.hasOwn(nested, name));
+      return lacks || Object.keys(nested).length === 0 ? [] : [[key, nested]];
     }
     return property.default === undefined ? [] : [[key, property.default]];
   });

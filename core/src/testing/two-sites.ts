@@ -1,4 +1,4 @@
-import type { Change, Plan } from '../changes/index.ts';
+import type { Change, KeptPlan, Plan } from '../changes/index.ts';
 import type { DiscoveryReport } from '../discovery/index.ts';
 import type { Drift } from '../drift/index.ts';
 import type { HostServices } from '../api/index.ts';
@@ -53,6 +53,10 @@ const notificationAt = (site: string): Notification => ({
 /** Of no site: what it would touch stands in its hash, and is told as it is. */
 const plan: Plan = { ...onePlan, blastRadius: { devices: [], sites: [], behind: [] } };
 
+const keptPlanAt = (site: string): KeptPlan => ({
+  plan: { ...onePlan, id: `plan-${site}`, title: `Ports of ${site}`, steps: onePlan.steps.map((step) => ({ ...step, device: `id-${site}` })), blastRadius: { devices: [`${site}-core`], sites: [site], behind: [] } }, given: [], change: null,
+});
+
 /** Of a run that somebody began for all sites. */
 const everyReport: DiscoveryReport = {
   sites: places.map(({ site }) => site), addresses: 2, alive: 2, fingerprinted: 2, devices: places.map(({ site }) => `id-${site}`), added: [], unmatched: [], elapsedMs: 1,
@@ -98,7 +102,8 @@ export function twoSites(fake: FakeServices): HostServices {
       split: async (id) => devices.find((device) => device.id === id) ?? switchDevice,
     },
     health: {
-      ...services.health, statuses: (filter = {}) => places.filter(({ site }) => (filter.site ?? site) === site && (filter.device ?? `id-${site}`) === `id-${site}`).map(({ site }) => statusAt(site)),
+      ...services.health, states: () => places.map(({ site }) => ({ device: `id-${site}`, site, state: statusAt(site).state })),
+      statuses: (filter = {}) => places.filter(({ site }) => (filter.site ?? site) === site && (filter.device ?? `id-${site}`) === `id-${site}`).map(({ site }) => statusAt(site)),
       incidents: async (filter = {}) => (filter.status === 'acknowledged' || filter.status === 'resolved' ? [] : places.map(({ site }) => incidentAt(site)).filter(({ device }) => (filter.device ?? device) === device)),
       samples: async () => [{ at: 0, value: 1 }], checkNow: async (device) => [statusAt(device.replace('id-', ''))],
     },
@@ -124,7 +129,7 @@ export function twoSites(fake: FakeServices): HostServices {
       of: async (month, of) => ({ month, madeAt: '', sites: [], classes: [], devices: [], incidents: [], repair: of.map((site) => ({ site, incidents: 1, meanAcknowledgedMs: null, meanRepairedMs: null, medianRepairedMs: null })), changes: [], backups: [], capacity: [] }),
     },
     catalogue: { ...services.catalogue, find: () => savingPlugin },
-    changes: { ...services.changes, plan: async () => plan, list: async ({ device } = {}) => changes.filter(({ steps }) => device === undefined || steps.some((step) => step.device === device)), find: async (id) => changes.find((change) => change.id === id) ?? null },
+    changes: { ...services.changes, plan: async () => plan, plans: async () => places.map(({ site }) => keptPlanAt(site)), findPlan: async (id) => places.map(({ site }) => keptPlanAt(site)).find((kept) => kept.plan.id === id) ?? null, list: async ({ device } = {}) => changes.filter(({ steps }) => device === undefined || steps.some((step) => step.device === device)), find: async (id) => changes.find((change) => change.id === id) ?? null },
     drift: { ...services.drift, replan: async () => plan, list: async (filter = {}) => places.map(({ site }) => driftAt(site)).filter(({ device, site }) => (filter.device ?? device) === device && (filter.site ?? site) === site) },
     discovery: { ...services.discovery, run: async () => everyReport },
     history: {

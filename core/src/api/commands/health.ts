@@ -48,12 +48,16 @@ export const incidents = command(
     const found = await services.health.incidents({ ...device, ...(input.status === undefined ? {} : { status: input.status }) });
     return found
       .filter(({ status }) => input.all || input.status !== undefined || status !== 'resolved')
-      .map((incident) => {
-        const of = services.inventory.find(incident.device);
-        return { ...incident, deviceName: of?.name ?? incident.device, site: of?.site ?? null };
-      });
+      .map((incident) => namedIncident(services, incident));
   },
 );
+
+function namedIncident({ inventory }: HostServices, incident: Incident): NamedIncident {
+  const of = inventory.find(incident.device);
+  return { ...incident, deviceName: of?.name ?? incident.device, site: of?.site ?? null };
+}
+
+export const incident = command(z.strictObject({ incident: name }), async ({ services }: CommandContext, asked): Promise<NamedIncident> => namedIncident(services, await incidentNamed(services, asked.incident)));
 
 /** The incident of this id, or of the first letters of an unresolved one; a coded error when there is none. */
 export async function incidentNamed(services: HostServices, asked: string): Promise<Incident> {

@@ -1,4 +1,4 @@
-import type { Change, ChangeService } from '../../changes/index.ts';
+import type { Change, ChangeService, KeptPlan } from '../../changes/index.ts';
 import type { DiscoveryReport } from '../../discovery/index.ts';
 import type { HealthService } from '../../health/index.ts';
 import type { Recovery } from '../../recovery/index.ts';
@@ -92,6 +92,7 @@ function reportInSight(report: DiscoveryReport, { inventory, configuration: { cu
 function healthInSight(health: HealthService, seesDevice: (device: string) => boolean): HealthService {
   return narrowed(health, {
     statuses: (filter) => health.statuses(filter).filter(({ device }) => seesDevice(device)),
+    states: () => health.states().filter(({ device }) => seesDevice(device)),
     incidents: async (filter) => (await health.incidents(filter)).filter(({ device }) => seesDevice(device)),
   });
 }
@@ -106,7 +107,14 @@ function changesInSight(changes: ChangeService, seesDevice: (device: string) => 
       ...(change.unsaved === undefined ? {} : { unsaved: change.unsaved.filter(({ device }) => seesDevice(device)) }),
     };
   };
+  // A plan is whole or it is none: its hash covers every step.
+  const whole = ({ plan }: KeptPlan): boolean => plan.steps.every(({ device }) => seesDevice(device));
   return narrowed(changes, {
+    plans: async () => (await changes.plans()).filter(whole),
+    async findPlan(id) {
+      const found = await changes.findPlan(id);
+      return found === null || !whole(found) ? null : found;
+    },
     list: async (filter) => (await changes.list(filter)).flatMap((change) => shown(change) ?? []),
     async find(id) {
       const change = await changes.find(id);

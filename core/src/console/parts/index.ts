@@ -1,6 +1,14 @@
+export { Differences } from './differences.tsx';
 export { Empty } from './empty.tsx';
+export { Notice } from './notice.tsx';
 export { Page } from './page.tsx';
 export { Problem } from './problem.tsx';
 export { Answer } from './answer.tsx';
 export { StateBadge, StateCounts, type State } from './state.tsx';
 export { When } from './when.tsx';
+export { PlaceSelect, usePlaces } from './place-select.tsx';
+export type { PlaceNode } from './places.ts';
+export { YamlEditor } from './yaml-editor.tsx';
+export { fieldsOf, numberTyped, type Field, type Known } from './schema/index.ts';
+export { Wide } from './wide.tsx';
+export { proofs } from './proofs.ts';

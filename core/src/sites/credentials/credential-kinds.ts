@@ -19,5 +19,5 @@ export function kindsFor(user: string): readonly string[] | null {
   return kindsOfHost.get(user) ?? kindsByTransport.get(user) ?? null;
 }
 
-/** The transports that log in with an entry of credentials.yaml. */
+/** The transports that log in to devices with an entry of credentials.yaml. */
 export const transportsWithCredentials: readonly string[] = [...kindsByTransport.keys()];
