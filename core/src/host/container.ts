@@ -143,7 +143,7 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
   container.bind(ReportService).toResolvedValue(
     (
       store: Store, health: HealthService, incidents: IncidentService, changes: ChangeService, recovery: RecoveryService, inventory: Inventory, configuration: ConfigurationService, notifications: NotificationService,
-    ) => keep(createReportService({ store, health, incidents, changes, recovery, inventory, configuration, notifications })),
+    ) => keep(createReportService({ store, events, health, incidents, changes, recovery, inventory, configuration, notifications })),
     [Store, HealthService, IncidentService, ChangeService, RecoveryService, Inventory, ConfigurationService, NotificationService],
   );
   return container;

@@ -69,7 +69,7 @@ describe('a message that is handed over', () => {
   test('goes by HTTP and TCP, as far as manifest and grant let the plugin write, and by nothing else', () => {
     for (const request of writing) {
       const handsOver = request.operation.op === 'http.send' || request.operation.op === 'tcp.exchange';
-      expect(gate(telling, request) === null, request.operation.op).toBe(handsOver);
+      expect([request.operation.op, gate(telling, request) === null]).toEqual([request.operation.op, handsOver]);
     }
     expect(gate(telling, { operation: { ...send, path: '/api/other' } })?.message).toContain('the manifest does not ask for');
   });
