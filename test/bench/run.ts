@@ -5,6 +5,7 @@ import { authoring } from './measures/authoring.ts';
 import { brokeredGet } from './measures/brokered-get.ts';
 import { changes } from './measures/changes.ts';
 import { channel } from './measures/channel.ts';
+import { consolePages } from './measures/console.ts';
 import { coldStart } from './measures/cold-start.ts';
 import { gathering } from './measures/gathering.ts';
 import { polling } from './measures/polling.ts';
@@ -14,7 +15,7 @@ import { store } from './measures/store.ts';
 import { sweep } from './measures/sweep.ts';
 
 const measures: { readonly [name: string]: (sizes: readonly number[]) => Promise<Figure[]> } = {
-  'brokered-get': brokeredGet, 'plugin-start': pluginStart, 'cold-start': coldStart, polling, gathering, ami, changes, channel, store, series, authoring, api,
+  'brokered-get': brokeredGet, 'plugin-start': pluginStart, 'cold-start': coldStart, console: consolePages, polling, gathering, ami, changes, channel, store, series, authoring, api,
   sweep,
 };
 /** Measured only when it is named: it takes many minutes. */

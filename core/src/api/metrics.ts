@@ -20,7 +20,7 @@ export function createMetrics(services: HostServices): Registry {
     for (const [site, devices] of Map.groupBy(services.inventory.devices(), (device) => device.site)) set(devices.length, { site });
   });
   gauge('checks', 'Checks by their last state.', ['state'], (set) => {
-    for (const [state, count] of Object.entries(countStates(services.health.statuses()))) set(count, { state });
+    for (const [state, count] of Object.entries(countStates(services.health.states()))) set(count, { state });
   });
   gauge('incidents', 'Incidents that are not resolved.', ['status'], async (set) => {
     for (const status of ['open', 'acknowledged'] as const) set((await services.health.incidents({ status })).length, { status });

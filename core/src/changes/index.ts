@@ -3,7 +3,7 @@ export type { Approval } from './approvals.ts';
 export { canonicalJson, isMapping, sameData, sha256 } from './canonical.ts';
 export { createChangeService } from './changes.ts';
 export type { ChangeDependencies } from './dependencies.ts';
-export { cutOff } from './blast-radius.ts';
+export { cutOff, ownWays } from './blast-radius.ts';
 export { dependencyPath } from './dependency-path.ts';
 export { differences } from './differences.ts';
 export { ChangeRefused } from './errors.ts';

@@ -83,12 +83,20 @@ export interface CheckNowOptions {
   readonly atLeastEvery?: number;
 }
 
+export interface StandingCheck {
+  readonly device: string;
+  readonly site: string;
+  readonly state: CheckStatus['state'];
+}
+
 /** Schedules checks, keeps states, opens and resolves incidents (design §8). */
 export interface HealthService extends AsyncDisposable {
   start(): Promise<void>;
   /** Runs the checks of a device now, due or not. */
   checkNow(device: string, options?: CheckNowOptions, signal?: AbortSignal): Promise<readonly CheckStatus[]>;
   statuses(filter?: { readonly device?: string; readonly site?: string }): readonly CheckStatus[];
+  /** How every check stands, without what it said: cheap, for what counts over all devices. */
+  states(): readonly StandingCheck[];
   incidents(filter?: { readonly status?: Incident['status']; readonly device?: string }): Promise<readonly Incident[]>;
   /** `until`: epoch milliseconds after which it is open again, unless it is resolved by then. */
   acknowledge(incident: string, person: string, until?: number): Promise<void>;

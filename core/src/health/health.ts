@@ -15,14 +15,14 @@ import { every, systemClock, type Clock } from './clock.ts';
 import { resultStale, unknownCheck, unknownDevice } from './errors.ts';
 import { Execution } from './execution.ts';
 import { HintPace } from './hint-pace.ts';
-import type { CheckNowOptions, CheckStatus, HealthService, HostSubject, ScheduleStatus } from './health-service.ts';
+import type { CheckNowOptions, CheckStatus, HealthService, HostSubject, ScheduleStatus, StandingCheck } from './health-service.ts';
 import { findingOf } from './finding.ts';
 import { IncidentBook } from './incident-book.ts';
 import { hopOf, JumpHostIncidents } from './jump-host-incidents.ts';
 import { doubtRetry, Reachability } from './reachability.ts';
 import { Roster } from './roster.ts';
 import { Samples } from './samples/index.ts';
-import { healthSettings } from './settings.ts';
+import { validateHealth } from './settings.ts';
 import { noItems, statusOf, type ScheduledCheck } from './scheduled-check.ts';
 import { firstTurn, nextTurn } from './spread.ts';
 import { answeringStatement, forgetCheckStatement, forgetDeviceStatements, isSameRow, loadAnswering, loadStates, stateStatement, tidyStatements, transitionStatement } from './state-records.ts';
@@ -113,7 +113,7 @@ class Health implements HealthService {
 
   async start(): Promise<void> {
     const { store, configuration } = this.#needs;
-    this.#validate(configuration.current);
+    validateHealth(configuration.current);
     const newest = await this.#samples.load();
     await this.#incidents.load();
     this.#jumpHosts.load();
@@ -121,7 +121,7 @@ class Health implements HealthService {
     this.#roster.restore(await loadStates(store, newest, this.#alike));
     this.#opened.use(configuration.participate({
       prepare: async (next) => {
-        this.#validate(next);
+        validateHealth(next);
         return { commit: async () => {}, abandon: async () => {} };
       },
     }));
@@ -154,6 +154,10 @@ class Health implements HealthService {
   statuses(filter: { readonly device?: string; readonly site?: string } = {}): readonly CheckStatus[] {
     const checks = filter.device === undefined ? this.#roster.all() : this.#roster.ofDevice(filter.device);
     return checks.filter(({ order }) => filter.site === undefined || order.device.site === filter.site).map((check) => this.#status(check));
+  }
+
+  states(): readonly StandingCheck[] {
+    return this.#roster.all().map(({ order: { device }, state }) => ({ device: device.id, site: device.site, state: state.state }));
   }
 
   incidents(filter?: Parameters<HealthService['incidents']>[0]): ReturnType<HealthService['incidents']> {
@@ -190,10 +194,6 @@ class Health implements HealthService {
 
   #status(check: ScheduledCheck): CheckStatus {
     return statusOf(check, this.#table.dueAt(check), this.#samples.metrics(check));
-  }
-
-  #validate(configuration: ConfigurationService['current']): void {
-    for (const site of configuration.sites.values()) healthSettings(configuration, { level: 'site', site: site.id });
   }
 
   // What there is to check.

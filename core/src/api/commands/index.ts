@@ -22,7 +22,7 @@ import { pluginMatrix } from './plugin-matrix.ts';
 import { settingsForm } from './settings-form.ts';
 import { plugins, profile, status } from './status.ts';
 import { tokenCreate, tokenRevoke, tokens } from './tokens.ts';
-import { links, where } from './topology.ts';
+import { behind, links, where } from './topology.ts';
 import { traps } from './traps.ts';
 
 /** All that the daemon does for the command line and over HTTP, by name. */
@@ -33,7 +33,7 @@ export const commands = {
   'save-change': saveChange,
   acknowledge, apply,
   'apply-begin': beginApply,
-  approve, audit, backup, change,
+  approve, audit, backup, behind, change,
   'change-check': changeCheck,
   changes, check, checks,
   'credential-remove': credentialRemove, 'credential-set': credentialSet, credentials, device, devices, discover, drift,

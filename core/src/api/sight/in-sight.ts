@@ -92,6 +92,7 @@ function reportInSight(report: DiscoveryReport, { inventory, configuration: { cu
 function healthInSight(health: HealthService, seesDevice: (device: string) => boolean): HealthService {
   return narrowed(health, {
     statuses: (filter) => health.statuses(filter).filter(({ device }) => seesDevice(device)),
+    states: () => health.states().filter(({ device }) => seesDevice(device)),
     incidents: async (filter) => (await health.incidents(filter)).filter(({ device }) => seesDevice(device)),
   });
 }

@@ -6,3 +6,4 @@ export { Problem } from './problem.tsx';
 export { Answer } from './answer.tsx';
 export { StateBadge, StateCounts, type State } from './state.tsx';
 export { When } from './when.tsx';
+export { proofs } from './proofs.ts';
