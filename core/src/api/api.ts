@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { z } from 'zod';
-import type { DaemonFacts } from './command.ts';
+import { version, type DaemonFacts } from '../control/index.ts';
 import { ControlSocket } from './control-socket.ts';
 import { EventLog } from './events/index.ts';
 import type { HostServices } from './host-services.ts';
@@ -20,9 +18,6 @@ export interface Api extends AsyncDisposable {
   /** Where the HTTP API is; the port is the real one when 0 was configured. */
   readonly listen: Listen;
 }
-
-/** This release, from package.json. */
-export const version: string = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))).version;
 
 const endProcess = (): void => void process.kill(process.pid, 'SIGTERM');
 

@@ -1,9 +1,8 @@
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { listen } from '../events/index.ts';
 import type { Listen } from '../sites/index.ts';
-import type { DaemonFacts } from './command.ts';
 import { registerConsole } from './console-files.ts';
-import { reportOf } from './error-report.ts';
+import { reportOf, type DaemonFacts } from '../control/index.ts';
 import { listenFailed, portTaken } from './errors.ts';
 import type { EventLog } from './events/index.ts';
 import type { HostServices } from './host-services.ts';
