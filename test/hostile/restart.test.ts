@@ -1,0 +1,109 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { z } from 'zod';
+import { Daemon } from '../docs/daemon.ts';
+import { freeTcpPort } from '../real/daemon.ts';
+import { EventListener } from './event-listener.ts';
+
+const stack = new AsyncDisposableStack();
+let daemon: Daemon;
+let place: string;
+let token: string;
+
+beforeAll(async () => {
+  daemon = stack.use(await Daemon.inEmptyFolder());
+  const port = await freeTcpPort('127.0.0.1');
+  place = `http://127.0.0.1:${port}`;
+  const files = {
+    'jackfield.yaml': `state: var\nplugins: []\nlisten: { address: 127.0.0.1, port: ${port} }\n`, 'organization.yaml': 'organization: acme\nregions: { north: { districts: { yorkshire: {} } } }\n', 'credentials.yaml': '{}\n',
+    'sites/leeds.yaml': 'site: leeds\ndistrict: yorkshire\nnetworks: [127.99.1.0/28]\n',
+  };
+  await mkdir(join(daemon.folder, 'config/sites'), { recursive: true });
+  for (const [file, text] of Object.entries(files)) await writeFile(join(daemon.folder, 'config', file), text);
+  await start();
+  const made = await daemon.run(['token', 'create', '--for', 'tests', '--role', 'admin', '--at', 'organization', '--json']);
+  token = z.object({ token: z.string() }).parse(JSON.parse(made.result)).token;
+});
+afterAll(async () => stack.disposeAsync());
+
+async function start(): Promise<void> {
+  daemon.start();
+  await vi.waitFor(async () => {
+    const well = await fetch(`${place}/healthz`).catch(() => null);
+    await well?.body?.cancel();
+    if (well?.ok !== true) throw new Error(`not well: ${daemon.told}`);
+  }, { timeout: 50_000, interval: 50 });
+}
+
+const problemSchema = z.object({ code: z.string().optional() });
+
+/** One write, sent with the same key until the host has answered; whether it was told that it is done. */
+async function insist(method: string, path: string, body: object, writer: number, key: string): Promise<'done' | 'came already'> {
+  for (;;) {
+    // As if by a reverse proxy: each writer has a pace of its own.
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': key, 'x-forwarded-for': `10.9.${writer}.1` };
+    const answer = await fetch(`${place}/api${path}`, { method, headers, body: JSON.stringify(body) }).then(async (one) => ({ status: one.status, text: await one.text() })).catch(() => null);
+    if (answer?.status === 200) return 'done';
+    if (answer !== null) {
+      const { code } = problemSchema.parse(JSON.parse(answer.text));
+      if (code === 'JF8413') return 'came already';
+      // Between its end and its exit the host may say that it is not ready.
+      if (answer.status !== 503) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
+    }
+    await delay(20);
+  }
+}
+
+async function read(path: string): Promise<unknown> {
+  const answer = await fetch(`${place}/api${path}`, { headers: { authorization: `Bearer ${token}`, 'x-forwarded-for': '10.9.99.1' } });
+  return answer.json();
+}
+
+test('ended and killed under load: what was accepted is there once, and who listens hears everything once', async () => {
+  const done = new Map<string, 'done' | 'came already'>();
+  await using listener = await EventListener.open(place, token);
+  let isEnough = false;
+  const writer = async (number: number): Promise<void> => {
+    for (let at = 0; !isEnough; at += 1) {
+      const name = `w${number}n${at}`;
+      const isPerson = number % 2 === 0;
+      done.set(name, isPerson
+        ? await insist('POST', '/people', { name, role: 'viewer', at: 'site:leeds' }, number, name)
+        : await insist('PUT', '/configuration/keys', { at: 'site:leeds', set: [{ key: `variables.${name}`, value: at }] }, number, name));
+    }
+  };
+  const writers = Promise.all([0, 1, 2, 3].map(writer));
+  const more = async (count: number): Promise<void> => {
+    const from = done.size;
+    await Promise.race([writers, vi.waitFor(() => expect(done.size).toBeGreaterThanOrEqual(from + count), { timeout: 60_000, interval: 10 })]);
+  };
+  await more(12);
+  await daemon.stop();
+  await start();
+  await more(12);
+  await daemon.kill();
+  await start();
+  await more(12);
+  isEnough = true;
+  await writers;
+
+  const accepted = [...done].filter(([, how]) => how === 'done').map(([name]) => name);
+  // A kill leaves at most one write of each writer in doubt, and the host says so.
+  expect(done.size - accepted.length).toBeLessThanOrEqual(8);
+  const people = z.array(z.object({ name: z.string() })).parse(await read('/people')).map(({ name }) => name);
+  const { text } = z.object({ text: z.string() }).parse(await read('/configuration/file?file=sites%2Fleeds.yaml'));
+  const keys = [...text.matchAll(/\b(w\d+n\d+):/g)].map(([, name = '']) => name);
+  for (const name of accepted) expect([...people, ...keys].filter((one) => one === name), name).toHaveLength(1);
+  // Nor was anything done twice on the way.
+  const { records, verified, brokenAt } = z.object({ verified: z.boolean(), brokenAt: z.int().nullable(), records: z.array(z.object({ detail: z.string() })) }).parse(await read('/audit?limit=1000&verify=true'));
+  for (const name of accepted) expect(records.filter(({ detail }) => new RegExp(`\\b${name}\\b`).test(detail)), name).toHaveLength(1);
+  expect({ verified, brokenAt }).toEqual({ verified: true, brokenAt: null });
+
+  const whole = await listener.again();
+  expect(whole.length).toBeGreaterThan(10);
+  await vi.waitFor(() => expect(listener.heard.at(-1)).toBeGreaterThanOrEqual(whole.at(-1) ?? 0), { timeout: 10_000 });
+  expect(listener.heard.slice(0, whole.length)).toEqual(whole);
+  expect(listener.missed).toBe(0);
+}, 150_000);
