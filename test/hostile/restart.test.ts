@@ -1,41 +1,19 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { Daemon } from '../docs/daemon.ts';
-import { freeTcpPort } from '../real/daemon.ts';
 import { EventListener } from './event-listener.ts';
+import { SmallHost } from './small-host.ts';
 
-const stack = new AsyncDisposableStack();
-let daemon: Daemon;
+let host: SmallHost;
 let place: string;
 let token: string;
 
 beforeAll(async () => {
-  daemon = stack.use(await Daemon.inEmptyFolder());
-  const port = await freeTcpPort('127.0.0.1');
-  place = `http://127.0.0.1:${port}`;
-  const files = {
-    'jackfield.yaml': `state: var\nplugins: []\nlisten: { address: 127.0.0.1, port: ${port} }\n`, 'organization.yaml': 'organization: acme\nregions: { north: { districts: { yorkshire: {} } } }\n', 'credentials.yaml': '{}\n',
-    'sites/leeds.yaml': 'site: leeds\ndistrict: yorkshire\nnetworks: [127.99.1.0/28]\n',
-  };
-  await mkdir(join(daemon.folder, 'config/sites'), { recursive: true });
-  for (const [file, text] of Object.entries(files)) await writeFile(join(daemon.folder, 'config', file), text);
-  await start();
-  const made = await daemon.run(['token', 'create', '--for', 'tests', '--role', 'admin', '--at', 'organization', '--json']);
-  token = z.object({ token: z.string() }).parse(JSON.parse(made.result)).token;
+  host = await SmallHost.start();
+  ({ place } = host);
+  token = await host.token('admin', 'organization');
 });
-afterAll(async () => stack.disposeAsync());
-
-async function start(): Promise<void> {
-  daemon.start();
-  await vi.waitFor(async () => {
-    const well = await fetch(`${place}/healthz`).catch(() => null);
-    await well?.body?.cancel();
-    if (well?.ok !== true) throw new Error(`not well: ${daemon.told}`);
-  }, { timeout: 50_000, interval: 50 });
-}
+afterAll(async () => host[Symbol.asyncDispose]());
 
 const problemSchema = z.object({ code: z.string().optional() });
 
@@ -80,11 +58,11 @@ test('ended and killed under load: what was accepted is there once, and who list
     await Promise.race([writers, vi.waitFor(() => expect(done.size).toBeGreaterThanOrEqual(from + count), { timeout: 60_000, interval: 10 })]);
   };
   await more(12);
-  await daemon.stop();
-  await start();
+  await host.daemon.stop();
+  await host.begin();
   await more(12);
-  await daemon.kill();
-  await start();
+  await host.daemon.kill();
+  await host.begin();
   await more(12);
   isEnough = true;
   await writers;

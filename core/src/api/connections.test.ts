@@ -60,16 +60,12 @@ test('who says nothing, headers that do not end and bodies that do not come are 
   expect((await Promise.all(slow.map(rest))).map((answer) => answer.slice(0, 12))).toEqual(['HTTP/1.1 408', 'HTTP/1.1 408', 'HTTP/1.1 408']);
   fake.events.emit('incident.opened', { incident: 'i', device: 'id-1', summary: 'told after all that' });
   let heard = '';
-  for await (const [chunk] of chunksOf(events)) {
+  for await (const chunk of events) {
     heard += String(chunk);
     if (heard.includes('told after all that')) break;
   }
   expect(heard).toContain('HTTP/1.1 200');
 });
-
-async function* chunksOf(socket: Socket): AsyncGenerator<[unknown]> {
-  for await (const chunk of socket) yield [chunk];
-}
 
 test('with more connections than there may be, those that wait longest go: new clients are answered, and who is being answered stays', async () => {
   const port = await open({ connections: 20 });
