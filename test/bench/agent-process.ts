@@ -10,7 +10,7 @@ export interface AgentProcess extends AsyncDisposable {
 }
 
 /** Starts what devices are played by, of `processes/`, in a process of its own: on these addresses, or of this size. */
-export async function startAgent(name: 'fast-agent' | 'switch-agent' | 'switches' | 'fleet' | 'file-server' | 'linux-machines', args: readonly string[]): Promise<AgentProcess> {
+export async function startAgent(name: 'fast-agent' | 'switch-agent' | 'switches' | 'fleet' | 'file-server' | 'linux-machines' | 'manager', args: readonly string[]): Promise<AgentProcess> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'processes', `${name}.js`), ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
   const first: unknown[] = await Promise.race([once(createInterface(child.stdout), 'line'), exited.then(() => [])]);

@@ -1,7 +1,20 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import type { startHost } from '../../core/dist/host/index.js';
 
-type Host = Awaited<ReturnType<typeof startHost>>;
+export type Host = Awaited<ReturnType<typeof startHost>>;
+
+/** Milliseconds of CPU so far, by the name of the thread. */
+export async function cpuByThread(pid: number): Promise<ReadonlyMap<string, number>> {
+  const used = new Map<string, number>();
+  for (const thread of await readdir(`/proc/${pid}/task`)) {
+    const folder = `/proc/${pid}/task/${thread}`;
+    // One that ended meanwhile has nothing to tell.
+    const [name, spent] = await Promise.all([readFile(`${folder}/comm`, 'utf8'), readFile(`${folder}/schedstat`, 'utf8')]).catch(() => ['', '']);
+    const key = thread === String(pid) ? 'main thread' : name.trim();
+    if (spent !== '') used.set(key, (used.get(key) ?? 0) + Number(spent.split(' ')[0]) / 1_000_000);
+  }
+  return used;
+}
 
 /** What a host has done and used so far. */
 export interface Usage {

@@ -17,10 +17,11 @@ export class ExampleConsole implements AsyncDisposable {
     this.place = place;
   }
 
-  /** All devices of the example are found before it is given away. */
-  static async start(network: `127.${number}`): Promise<ExampleConsole> {
+  /** All devices of the example are found before it is given away. `prepare` alters its files first. */
+  static async start(network: `127.${number}`, prepare: (daemon: Daemon) => Promise<void> = async () => {}): Promise<ExampleConsole> {
     await using stack = new AsyncDisposableStack();
     const daemon = stack.use(await Daemon.onExample(network));
+    await prepare(daemon);
     daemon.start();
     const place = await vi.waitFor(() => {
       const [found] = /http:\/\/127\.0\.0\.1:\d+/.exec(daemon.told) ?? [];

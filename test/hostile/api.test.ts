@@ -15,7 +15,9 @@ beforeAll(async () => {
   admin = await host.token('admin', 'organization');
   manager = await host.token('manager', 'leeds');
 });
-afterEach(async () => expect(await host.isWell()).toBe(true));
+afterEach(async () => {
+  if (!(await host.isWell())) throw new Error(`the host is not well any more: ${host.daemon.told}`);
+});
 afterAll(async () => host[Symbol.asyncDispose]());
 
 async function dial(): Promise<Socket> {
@@ -40,13 +42,13 @@ test('no path leads to a file of the host', async () => {
   for (const up of ups) {
     for (const before of ['/', '/assets/', '/api/', '/api/schemas/']) {
       const answer = await said(`GET ${before}${up.repeat(12)}etc/passwd HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
-      expect(statuses(answer)[0], `${before}${up}`).toMatch(/^40[0-4]$/);
+      expect(`${before}${up}: ${statuses(answer)[0] ?? ''}`).toMatch(/: 40[0-4]$/);
       expect(answer).not.toContain('root:');
     }
   }
   for (const file of ['../config/jackfield.yaml', 'sites/../../../etc/passwd', '/etc/passwd', 'sites/leeds.yaml\0', '..\\jackfield.yaml', 'var/vault.key', 'sites%2f..%2fjackfield.yaml', './credentials.yaml']) {
     const answer = await fetch(`${host.place}/api/configuration/file?file=${encodeURIComponent(file)}`, { headers: { authorization: `Bearer ${admin}` } });
-    expect([400, 404, 422], file).toContain(answer.status);
+    expect(`${file}: ${answer.status}`).toMatch(/: (400|404|422)$/);
     await answer.body?.cancel();
   }
 });
@@ -89,10 +91,10 @@ test('the manager of a site cannot point the host at what is not of the site', a
   await read.body?.cancel();
   const leeds = (networks: string, more = ''): object => ({ file: 'sites/leeds.yaml', etag, text: `site: leeds\ndistrict: yorkshire\nnetworks: [${networks}]\n${more}` });
   for (const address of ['169.254.169.254', '127.0.0.1', '127.99.2.1', '0.0.0.0', '::1', '::ffff:127.0.0.1', '2130706433', 'localhost', '0x7f000001', '127.99.1.1@127.0.0.1']) {
-    expect(await ask('PUT', '/configuration/file', leeds('127.99.1.0/28', `devices: [{ name: d, address: "${address}" }]\n`)), address).toBe(422);
-    expect(await ask('POST', '/hostkeys', { address, port: 22 }), address).toBe(403);
+    const declared = await ask('PUT', '/configuration/file', leeds('127.99.1.0/28', `devices: [{ name: d, address: "${address}" }]\n`));
+    expect({ address, declared, accepted: await ask('POST', '/hostkeys', { address, port: 22 }) }).toEqual({ address, declared: 422, accepted: 403 });
   }
-  for (const network of ['169.254.0.0/16', '127.0.0.0/8', '0.0.0.0/0', '127.99.0.0/16']) expect([403, 422], network).toContain(await ask('PUT', '/configuration/file', leeds(network)));
+  for (const network of ['169.254.0.0/16', '127.0.0.0/8', '0.0.0.0/0', '127.99.0.0/16']) expect(`${network}: ${await ask('PUT', '/configuration/file', leeds(network))}`).toMatch(/: (403|422)$/);
   // The same write within its networks is taken: what refused the others was where they lead.
   expect(await ask('PUT', '/configuration/file', leeds('127.99.1.0/28', 'devices: [{ name: d, address: 127.99.1.3 }]\n'))).toBe(200);
 });
@@ -101,12 +103,14 @@ test('ten thousand connections that say nothing keep nobody out', async () => {
   await using stack = new AsyncDisposableStack();
   const rss = async (): Promise<number> => Number(/VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${host.daemon.pid}/status`, 'utf8'))?.[1]);
   const before = await rss();
+  const wells: boolean[] = [];
   for (let round = 0; round < 20; round += 1) {
     const sockets = await Promise.all(Array.from({ length: 500 }, dial));
     stack.defer(() => sockets.forEach((socket) => socket.destroy()));
     // Half of them begin a request and leave it there.
     for (const socket of sockets.slice(0, 250)) socket.write('GET /api/status HTTP/1.1\r\nHost: x\r\nX-');
-    if (round % 5 === 4) expect(await host.isWell()).toBe(true);
+    wells.push(await host.isWell());
   }
+  expect(wells).not.toContain(false);
   expect((await rss() - before) / 1_024).toBeLessThan(200);
 }, 60_000);

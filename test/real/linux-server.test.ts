@@ -107,8 +107,11 @@ describeWith(['sshd', 'ssh-keygen', 'fping'], 'a real Linux server over sshd', (
     expect(load).toMatchObject({ state: 'unknown', code: expect.stringMatching(/JF000[12]/) });
     const [again] = await host.services.health.checkNow(device()?.id ?? '', { check: 'load' });
     expect(again).toMatchObject({ state: 'unknown', code: 'JF0002', summary: expect.stringContaining('host key') });
+    const changed = async () => (await host.services.health.incidents({ status: 'open' })).filter(({ check }) => check.startsWith('host key'));
+    expect(await changed()).toMatchObject([{ device: device()?.id, state: 'critical', summary: expect.stringContaining(`jackfield accept-hostkey ${server.address} --port ${server.port}`) }]);
     await host.services.transports.acceptHostKey(server.address, server.port);
     const [after] = await host.services.health.checkNow(device()?.id ?? '', { check: 'load' });
     expect(after?.code).toBeNull();
+    await expect.poll(changed).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { describe } from 'vitest';
 /** Debian's package for each program that real machines are made of. */
 const packages = {
   snmpd: 'snmpd', snmpget: 'snmp', snmptrap: 'snmp', snmpinform: 'snmp', sshd: 'openssh-server', 'ssh-keygen': 'openssh-client', restic: 'restic', borg: 'borgbackup', openssl: 'openssl', 'bacula-dir': 'bacula-director-sqlite3', 'bacula-sd': 'bacula-sd', 'bacula-fd': 'bacula-fd', bconsole: 'bacula-console', fping: 'fping', ping: 'iputils-ping',
-  nft: 'nftables', 'systemd-nspawn': 'systemd-container', upsc: 'nut-client', 'dummy-ups': 'nut-server', vtysh: 'frr', 'ovs-vsctl': 'openvswitch-switch', ethtool: 'ethtool', kamailio: 'kamailio', dnf: 'dnf', zypper: 'zypper', rpmbuild: 'rpm', createrepo_c: 'createrepo-c', sudo: 'sudo',
+  nft: 'nftables', 'systemd-nspawn': 'systemd-container', upsc: 'nut-client', 'dummy-ups': 'nut-server', vtysh: 'frr', 'ovs-vsctl': 'openvswitch-switch', ethtool: 'ethtool', kamailio: 'kamailio', dnf: 'dnf', zypper: 'zypper', rpmbuild: 'rpm', createrepo_c: 'createrepo-c', sudo: 'sudo', aiosmtpd: 'python3-aiosmtpd',
 } as const;
 
 export type Program = keyof typeof packages;

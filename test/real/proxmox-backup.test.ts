@@ -17,6 +17,8 @@ function answer(path: string): object | null {
       return { version: '3.2', release: '7', repoid: 'f00' };
     case '/api2/json/admin/datastore/tank/snapshots':
       return [{ 'backup-type': 'vm', 'backup-id': '100', 'backup-time': now - 3 * 3_600, size: 4_096, protected: false, files: [] }];
+    case '/api2/json/nodes/localhost/tasks':
+      return [{ upid: 'UPID:pbs:1:1:1:1:prunejob:tank:root@pam:', node: 'pbs', worker_type: 'prunejob', worker_id: 'tank:daily', user: 'root@pam', starttime: now - 7_300, endtime: now - 7_200, status: 'datastore is read-only' }];
     case '/api2/json/status/datastore-usage':
       return [{ store: 'tank', total: 1_000, used: 900, avail: 100, 'estimated-full-date': now + 10 * 86_400 }];
     default:
@@ -36,7 +38,7 @@ describeWith(['openssl', 'fping'], 'an API as of Proxmox Backup Server, over TLS
       const path = request.url ?? '/';
       if (path === '/') return response.end('<html><head><title>pbs - Proxmox Backup Server</title></head></html>');
       if (request.headers.authorization !== token) return response.writeHead(401).end();
-      const data = answer(path);
+      const data = answer(path.replace(/\?.*/, ''));
       return response.writeHead(data === null ? 404 : 200, { 'content-type': 'application/json' }).end(JSON.stringify({ data }));
     });
     host = await startRealHost({
@@ -60,6 +62,9 @@ describeWith(['openssl', 'fping'], 'an API as of Proxmox Backup Server, over TLS
     expect(await check('copies')).toMatchObject({ state: 'critical', items: [{ name: 'vm/100', state: 'ok' }, { name: 'vm/101', state: 'critical', summary: 'No copy at all' }] });
     expect(await check('capacity')).toMatchObject({ state: 'warning', items: [{ name: 'tank', summary: '90 % used, full in 10 days' }] });
     expect(await check('verification')).toMatchObject({ state: 'warning', items: [{ summary: 'Never verified' }] });
+    expect(await check('outcomes')).toMatchObject({ items: expect.arrayContaining([
+      expect.objectContaining({ name: 'tank: prune', state: 'warning', summary: 'Failed 2 h ago, 1 in a row: datastore is read-only' }), expect.objectContaining({ name: 'tank: garbage collection', state: 'warning' }),
+    ]) });
     expect(await check('clock')).toMatchObject({ state: 'ok', summary: 'The clock is right' });
   });
 });

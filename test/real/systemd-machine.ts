@@ -16,6 +16,10 @@ const run = promisify(execFile);
 export interface SystemdMachine extends RealMachine {
   /** Ends everything there at once, and starts it again on the same disk; back when its sshd answers. */
   cutPower(): Promise<void>;
+  /** Ends everything there at once, and leaves it off. */
+  powerOff(): Promise<void>;
+  /** Starts it again on the same disk; back when its sshd answers. */
+  powerOn(): Promise<void>;
   /** Has it shut down and start again by itself; back when its sshd answers. */
   restart(): Promise<void>;
 }
@@ -55,6 +59,7 @@ done
 export SYSTEMD_NSPAWN_API_VFS_WRITABLE=network
 while :; do
   systemd-nspawn --quiet --register=no --keep-unit --private-network --resolv-conf=off --timezone=off --directory="$layers/root" --machine="$2" --bind="$1" --bind-ro="$3" --boot || true
+  while [ -e "$1/off" ]; do sleep 0.1; done
 done`;
 
 /** Process number, here, of the first process of a machine; null while it has none. */
@@ -108,6 +113,7 @@ export async function startSystemdMachine(address: string, more: Readonly<Record
     return found;
   };
   const inside = async (command: string): Promise<string> => (await run('nsenter', ['--target', String(await first()), '--all', 'sh', '-c', command])).stdout;
+  const off = join(folder, 'off');
   const startAgain = async (end: (before: number) => Promise<void> | void): Promise<void> => {
     const before = await first();
     await end(before);
@@ -120,6 +126,16 @@ export async function startSystemdMachine(address: string, more: Readonly<Record
       process.kill(before, 'SIGKILL');
       line.cut();
     }),
+    async powerOff() {
+      await writeFile(off, '');
+      process.kill(await first(), 'SIGKILL');
+      line.cut();
+      await daemon.ready(async () => (await firstOf(starter)) === null, startSeconds);
+    },
+    async powerOn() {
+      await rm(off);
+      await daemon.ready(isUp, startSeconds);
+    },
     restart: () => startAgain(async () => void (await inside('systemctl --no-block reboot'))),
     [Symbol.asyncDispose]: () => ending.disposeAsync(),
   };

@@ -20,10 +20,13 @@ export function createMetrics(services: HostServices): Registry {
     for (const [site, devices] of Map.groupBy(services.inventory.devices(), (device) => device.site)) set(devices.length, { site });
   });
   gauge('checks', 'Checks by their last state.', ['state'], (set) => {
-    for (const [state, count] of Object.entries(countStates(services.health.statuses()))) set(count, { state });
+    for (const [state, count] of Object.entries(countStates(services.health.states()))) set(count, { state });
   });
   gauge('incidents', 'Incidents that are not resolved.', ['status'], async (set) => {
     for (const status of ['open', 'acknowledged'] as const) set((await services.health.incidents({ status })).length, { status });
+  });
+  gauge('notifications', 'Messages of the last 90 days: sent, waiting to be tried again, given up.', ['state'], async (set) => {
+    for (const [state, count] of Object.entries(await services.notifications.counts())) set(count, { state });
   });
   gauge('schedule_lag_milliseconds', 'Between due and start of the last 1,024 checks.', ['quantile'], (set) => {
     const { p50, p95, max } = services.health.schedule().lagMs;
@@ -46,6 +49,11 @@ export function createMetrics(services: HostServices): Registry {
   gauge('transport', 'Counters of the transport threads.', ['thread', 'counter'], (set) => {
     for (const { thread, operations, failures, inFlight, restarts } of services.transports.status()) {
       for (const [counter, value] of Object.entries({ operations, failures, inFlight, restarts })) set(value, { thread, counter });
+    }
+  });
+  gauge('ssh_login_milliseconds', 'What the last 1,024 SSH logins of each transport thread took, connection and all.', ['thread', 'quantile'], (set) => {
+    for (const { thread, sshLoginMs: { p50, p95, max } } of services.transports.status()) {
+      for (const [quantile, value] of Object.entries({ '0.5': p50, '0.95': p95, '1': max })) set(value, { thread, quantile });
     }
   });
   gauge('traps', 'SNMP traps and informs since the start: accepted, of these informs acknowledged, and dropped by reason.', ['outcome'], (set) => {

@@ -5,7 +5,7 @@ import { complaintErrors, complaints, SourceFile, valueIn } from '../sites/index
 import { durationSchema } from '../health/index.ts';
 import { deviceSelectionSchema, type DeviceSelection } from '../plugins/index.ts';
 import { ChangeRefused } from './errors.ts';
-import { anyHealth, healthContractSchema, oneWave, wavesSchema, type HealthContract, type WaveSettings } from './rollout.ts';
+import { anyHealth, healthContractSchema, wavesSchema, type HealthContract, type WaveSettings } from './rollout.ts';
 import { windowSchema, type Window } from './window.ts';
 
 const text = z.string().min(1);
@@ -54,7 +54,8 @@ export interface ChangeEntry {
 
 export interface ChangeFile {
   readonly title: string;
-  readonly waves: WaveSettings;
+  /** Null where the file says nothing of them. */
+  readonly waves: WaveSettings | null;
   readonly health: HealthContract;
   readonly window: Window | null;
   readonly approvals: number;
@@ -78,7 +79,7 @@ export function readChangeFile(content: string, file: string): ChangeFile {
   const isReadable = found.every(({ unknown }) => unknown !== undefined);
   const parsed = changeFileSchema.safeParse(isReadable ? without(value, found.map(({ path }) => path)) : value);
   if (!parsed.success) throw new ChangeRefused(mistakes);
-  const { title, changes, waves = oneWave, health = anyHealth, window = null, approvals = 0, trial, ownWay } = parsed.data;
+  const { title, changes, waves = null, health = anyHealth, window = null, approvals = 0, trial, ownWay } = parsed.data;
   const entries = changes.map(({ id: name = null, after = [], device, resource, spec }, index) => {
     const [plugin = '', of = ''] = resource.split('/');
     const named = typeof device === 'string' ? [device] : device;

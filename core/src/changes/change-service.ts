@@ -120,6 +120,21 @@ export interface PlanApprovals {
   readonly given: readonly Approval[];
 }
 
+/** A plan that this host made and keeps, so that it can be approved and applied elsewhere than it was made. */
+export interface KeptPlan {
+  readonly plan: Plan;
+  readonly given: readonly Approval[];
+  /** The change that it became; null while it waits. */
+  readonly change: string | null;
+}
+
+/** Who stopped all changes, when and why. */
+export interface ChangesStop {
+  readonly person: string;
+  readonly at: string;
+  readonly reason: string;
+}
+
 export interface ChangeProgress {
   readonly change: string;
   readonly done: number;
@@ -132,6 +147,10 @@ export interface ChangeProgress {
 export interface ChangeService extends AsyncDisposable {
   /** Reads the devices and computes what would change. Nothing is written. `text` is the YAML change file. */
   plan(options: { readonly text: string; readonly file: string; readonly person: string; readonly onProgress?: (progress: ChangeProgress) => void }, signal?: AbortSignal): Promise<Plan>;
+  /** Plans that can be applied still, newest first. */
+  plans(): Promise<readonly KeptPlan[]>;
+  /** A plan by its own id, or by that of the change it became. */
+  findPlan(id: string): Promise<KeptPlan | null>;
   /** Says yes to a plan by its hash; the author's own yes is refused. */
   approve(options: { readonly plan: unknown; readonly person: string }): Promise<PlanApprovals>;
   /** `emergency`: why windows are passed over, and approvals of what can be undone; audited. */
@@ -139,6 +158,11 @@ export interface ChangeService extends AsyncDisposable {
   undo(options: { readonly change: string; readonly person: string; readonly onProgress?: (progress: ChangeProgress) => void }, signal?: AbortSignal): Promise<Change>;
   /** Says a running change to wait, to go on, or to put everything back. */
   control(change: string, word: 'pause' | 'resume' | 'abort', person: string): Promise<Change>;
+  /** Has no change begin until it is lifted. Those that run are called off and put back, or with `hold` wait where they are; an undo goes on. */
+  stop(options: { readonly person: string; readonly reason: string; readonly hold?: boolean }): Promise<ChangesStop>;
+  lift(person: string): Promise<void>;
+  /** Null while changes may begin. */
+  stopped(): Promise<ChangesStop | null>;
   /** Tells the devices once more to save that did not when the change was kept. */
   save(options: { readonly change: string; readonly person: string; readonly onProgress?: (progress: ChangeProgress) => void }): Promise<Change>;
   /** Newest first, at most 1,000; of one device those with a step there. */

@@ -184,7 +184,7 @@ describe('apply', () => {
     network.events.on('change.state', ({ to }) => steps.push(to));
     const change = await changes.apply({ plan: throughDisk(await plan()), person });
     expect(change).toMatchObject({ state: 'kept', steps: [{ state: 'verified' }, { state: 'verified' }, { state: 'verified' }], message: null });
-    expect(steps).toEqual(['applying', 'verifying', 'kept']);
+    expect(steps).toEqual(['applying', 'verifying', 'applying', 'verifying', 'kept']);
     expect(aliases()).toEqual(fresh);
     expect(await changes.find(change.id)).toEqual(change);
     expect(await changes.list({ device: 'id-core' })).toEqual([change]);

@@ -2,23 +2,26 @@ import { randomBytes } from 'node:crypto';
 import type { Lease } from '../plugins/index.ts';
 import type { Statement } from '../store/index.ts';
 import { sameData } from './canonical.ts';
+import { besideOf } from './apart.ts';
 import { Approvals } from './approvals.ts';
 import { atRisk, cutOff } from './blast-radius.ts';
-import type { Change, ChangeProgress, ChangeService, Plan, PlanApprovals, UnsavedDevice } from './change-service.ts';
+import type { Change, ChangeProgress, ChangeService, ChangesStop, KeptPlan, Plan, PlanApprovals, UnsavedDevice } from './change-service.ts';
 import { stepOutcome, stepTitle, type Step, type StepOrder } from './change-step.ts';
 import { ChangeControl } from './control.ts';
 import type { ChangeDependencies } from './dependencies.ts';
 import { despiteStore } from './despite-store.ts';
 import { DeviceAccess } from './device-access.ts';
 import {
-  approvalMissing, baseChanged, changedAfterwards, ChangeRefused, changeUnknown, deviceUnreadable, nothingUnsaved, notRunning, notUndoable, ownPlan, ownWayAtRisk, pluginChanged, undoneAlready, windowClosed,
+  baseChanged, changedAfterwards, ChangeRefused, changesStopped, changeUnknown, deviceUnreadable, nothingUnsaved, notRunning, notStopped, notUndoable, ownPlan, ownWayAtRisk, pluginChanged, undoneAlready, windowClosed,
 } from './errors.ts';
 import { messageOf } from './error-message.ts';
 import { Execution } from './execution.ts';
+import { frozenSites } from './frozen-sites.ts';
 import { writesNotGranted } from './granted.ts';
 import { HeldIncidents } from './held-incidents.ts';
 import { isUnfinished, Journal, type RecordedChange } from './journal.ts';
 import { Leases } from './leases.ts';
+import { missingApprovals } from './missing-approvals.ts';
 import { patiently, PatientStore } from './patient-store.ts';
 import { PlanArchive, type ArchivedPlan } from './plan-archive.ts';
 import { computePlan, type PlanningOptions } from './planner.ts';
@@ -27,6 +30,8 @@ import { revert } from './revert.ts';
 import { anyHealth, oneWave, type HealthContract } from './rollout.ts';
 import { Saves, type Unsaved } from './saves.ts';
 import { Steps, type StepNeeds } from './steps.ts';
+import { StopRecord } from './stop-record.ts';
+import { intoTurns, isApart } from './turns.ts';
 import { isOpen, windowText } from './window.ts';
 
 export function createChangeService(dependencies: ChangeDependencies): ChangeService {
@@ -72,7 +77,8 @@ class Changes implements ChangeService {
   readonly #approvals: Approvals;
   readonly #held: HeldIncidents;
   readonly #active = new Map<string, Promise<unknown>>();
-  readonly #controls = new Map<string, ChangeControl>();
+  readonly #controls = new Map<string, { readonly control: ChangeControl; readonly isUndo: boolean }>();
+  readonly #stop: StopRecord;
   readonly #probes: Probes;
   readonly #saves: Saves;
 
@@ -85,6 +91,7 @@ class Changes implements ChangeService {
     this.#journal = new Journal(store, needs.events, this.#now);
     this.#leases = new Leases(store);
     this.#approvals = new Approvals(store);
+    this.#stop = new StopRecord(store);
     this.#held = new HeldIncidents(needs.health);
     const parts = { access: this.#access, leases: this.#leases, now: this.#now };
     this.#probes = new Probes({ ...parts, configuration: needs.configuration });
@@ -94,13 +101,24 @@ class Changes implements ChangeService {
   async plan(options: PlanningOptions, signal?: AbortSignal): Promise<Plan> {
     const planned = await computePlan(options, this.#needs, this.#access, this.#probes, this.#now(), this.#signal(signal));
     await this.#plans.keep(planned);
+    this.#needs.events.emit('plan.state', { plan: planned.plan.id, state: 'made' });
     return planned.plan;
+  }
+
+  async plans(): Promise<readonly KeptPlan[]> {
+    return Promise.all((await this.#plans.waiting(this.#now())).map(async (plan) => ({ plan, given: await this.#approvals.of(plan.hash), change: null })));
+  }
+
+  async findPlan(id: string): Promise<KeptPlan | null> {
+    const found = await this.#plans.find(id, this.#now());
+    return found === null ? null : { ...found, given: await this.#approvals.of(found.plan.hash) };
   }
 
   async apply(options: Parameters<ChangeService['apply']>[0], signal?: AbortSignal): Promise<Change> {
     const { person, onProgress, emergency } = options;
     const plan = await this.#plans.open(options.plan, this.#now());
-    const unmet = [...plan.steps.flatMap((step) => this.#otherVersion(step) ?? []), ...await this.#missingApprovals(plan, emergency !== undefined), ...(emergency === undefined ? this.#closedWays(plan) : [])];
+    await this.#refuseStopped();
+    const unmet = [...plan.steps.flatMap((step) => this.#otherVersion(step) ?? []), ...missingApprovals(plan, await this.#approvals.of(plan.hash), emergency !== undefined), ...(emergency === undefined ? [...frozenSites(plan.steps, this.#needs, this.#needs.configuration.current, this.#now()), ...this.#closedWays(plan)] : [])];
     throwAll([...new Map(unmet.map((error) => [error.message, error])).values()]);
     return this.#undertake(
       { title: plan.title, person, planHash: plan.hash, undoes: null, orders: plan.steps, rollout: plan.rollout, health: plan.health, emergency, atRisk: plan.ownWay.ways, along: (change) => [this.#plans.used(plan.id, change)], base: baseChanged, onProgress },
@@ -131,19 +149,41 @@ class Changes implements ChangeService {
     if (plan.author === person) throw ownPlan(`${person} made plan ${plan.id}`);
     await this.#audit(person, 'change.approve', plan.id, 'done', `${plan.title}, sha256 ${plan.hash}`);
     await this.#approvals.give(plan.hash, { person, at: this.#now().toISOString() });
+    this.#needs.events.emit('plan.state', { plan: plan.id, state: 'approved' });
     return { plan: plan.id, title: plan.title, hash: plan.hash, needed: plan.approvals, given: await this.#approvals.of(plan.hash) };
   }
 
   async control(change: string, word: 'pause' | 'resume' | 'abort', person: string): Promise<Change> {
-    const control = this.#controls.get(change);
+    const control = this.#controls.get(change)?.control;
     const found = await this.#journal.find(change);
     if (found === null) throw changeUnknown(`there is no change ${change}`);
+    if (word === 'resume') await this.#refuseStopped();
     if (control === undefined || found.state === 'reverting') throw notRunning(`change ${change} is ${found.state}`);
     await this.#audit(person, `change.${word}`, change, 'done', found.title);
     if (word === 'abort') control.abort(person);
     else if (word === 'pause') control.pause();
     else control.resume();
     return this.#shown(found);
+  }
+
+  async stop({ person, reason, hold = false }: Parameters<ChangeService['stop']>[0]): Promise<ChangesStop> {
+    await this.#audit(person, 'changes.stop', null, 'done', `${reason}${hold ? '; those that run wait' : ''}`);
+    await this.#stop.set({ person, reason, at: this.#now().toISOString() });
+    const standing = await this.#stop.standing();
+    if (standing === null) throw notStopped('it was lifted at the same moment');
+    for (const { control, isUndo } of this.#controls.values()) if (!isUndo) stopBy(control, person, hold);
+    return standing;
+  }
+
+  async lift(person: string): Promise<void> {
+    const standing = await this.#stop.standing();
+    if (standing === null) throw notStopped('nobody stopped them');
+    await this.#audit(person, 'changes.lift', null, 'done', `stopped by ${standing.person}: ${standing.reason}`);
+    await this.#stop.lift();
+  }
+
+  stopped(): Promise<ChangesStop | null> {
+    return this.#stop.standing();
   }
 
   async save({ change: id, person, onProgress }: Parameters<ChangeService['save']>[0]): Promise<Change> {
@@ -221,11 +261,14 @@ class Changes implements ChangeService {
       throw error;
     }
     const control = new ChangeControl(() => onProgress?.({ change: id, done: change.steps.filter(({ state }) => state !== 'pending').length, total: change.steps.length, device: '', step: `paused; \`jackfield resume ${id}\` lets it go on` }));
-    this.#controls.set(id, control);
+    this.#controls.set(id, { control, isUndo: undoes !== null });
     try {
+      // Somebody stopped all changes while this one was about to begin.
+      const stop = undoes === null ? await this.#stop.standing() : null;
+      if (stop !== null) control.abort(stop.person);
       const { health } = this.#needs;
       const hold: StepNeeds['hold'] = (lease, device) => this.#leases.hold(lease, device);
-      await new Execution(change, { journal: this.#journal, access: this.#access, leases, hold, person, onProgress, closing: this.#closing.signal, health, held: this.#held, saves: this.#saves, control, rollout, contract, behind: (steps) => this.#behind(steps), nameOf: (device) => this.#needs.inventory.find(device)?.name ?? device }).run(signal);
+      await new Execution(change, { journal: this.#journal, access: this.#access, leases, hold, person, onProgress, closing: this.#closing.signal, health, held: this.#held, saves: this.#saves, control, rollout, contract, behind: (steps) => this.#behind(steps), beside: (steps) => besideOf(steps, change.steps, this.#needs.inventory.devices()), nameOf: (device) => this.#needs.inventory.find(device)?.name ?? device }).run(signal);
     } finally {
       this.#controls.delete(id);
     }
@@ -265,8 +308,12 @@ class Changes implements ChangeService {
 
   /** What failed to be put back is put back from whatever the device has now. */
   async #undoOrders(change: RecordedChange, steps: readonly Step[], person: string, signal: AbortSignal): Promise<readonly StepOrder[]> {
-    return Promise.all(steps.map(async ({ device, deviceName, plugin, pluginVersion, resource, key, commitClass, before, after, trialMs }) => ({
-      device, deviceName, plugin, pluginVersion, resource, key, commitClass, wave: 0, unit: device, waitsFor: [], by: 'restore' as const,
+    const turns = intoTurns(steps.map(({ device, plugin, pluginVersion, resource }) => {
+      const found = this.#needs.catalogue.find(plugin, pluginVersion);
+      return { device, unit: device, wave: 0, isApart: found !== null && isApart(found, resource), waitsFor: [] };
+    }), { apart: { from: () => new Set() }, inOrder: true });
+    return Promise.all(steps.map(async ({ device, deviceName, plugin, pluginVersion, resource, key, commitClass, before, after, trialMs }, position) => ({
+      device, deviceName, plugin, pluginVersion, resource, key, commitClass, wave: turns[position] ?? 0, unit: device, waitsFor: [], by: 'restore' as const,
       before: change.state === 'kept' ? after : await this.#access.read({ device, deviceName, plugin, resource, key }, person, signal),
       after: before, ...(trialMs === undefined ? {} : { trialMs }),
     })));
@@ -282,15 +329,9 @@ class Changes implements ChangeService {
     return this.#shown(change);
   }
 
-  /** Whether others than the author have approved it, as many as it takes. What cannot be undone waits for them in an emergency too. */
-  async #missingApprovals({ id, hash, author, approvals, steps }: ArchivedPlan, isEmergency: boolean): Promise<readonly Error[]> {
-    const isIrreversible = steps.some(({ commitClass }) => commitClass === 'irreversible');
-    if (isEmergency && !isIrreversible) return [];
-    const given = (await this.#approvals.of(hash)).filter(({ person }) => person !== author);
-    if (given.length >= approvals) return [];
-    const by = given.length === 0 ? '' : `, by ${given.map(({ person }) => person).join(', ')}`;
-    const hint = isIrreversible ? { hint: 'Nobody can undo it: somebody else than the author runs "jackfield approve" with the plan, in an emergency too.' } : {};
-    return [approvalMissing(`plan ${id} has ${given.length} of ${approvals} approvals${by}`, hint)];
+  async #refuseStopped(): Promise<void> {
+    const stop = await this.#stop.standing();
+    if (stop !== null) throw changesStopped(`${stop.person} stopped all changes at ${stop.at}: ${stop.reason}`);
   }
 
   /** Whether it may run now, and without risk to the way to a device itself. */
@@ -317,7 +358,7 @@ class Changes implements ChangeService {
 
   #withUnsaved({ steps, ...change }: RecordedChange, unsaved: readonly UnsavedDevice[]): Change {
     return {
-      ...change, paused: this.#controls.get(change.id)?.paused === true, steps: steps.map(stepOutcome),
+      ...change, paused: this.#controls.get(change.id)?.control.paused === true, steps: steps.map(stepOutcome),
       ...(unsaved.length === 0 ? {} : { unsaved: unsaved.map(({ device, deviceName, plugin, message }) => ({ device, deviceName, plugin, message })) }),
     };
   }
@@ -339,9 +380,14 @@ class Changes implements ChangeService {
     return patiently(() => this.#needs.audit.recordDeed({ person, action, plugin: null, pluginVersion: null, device: null, change, outcome, detail }));
   }
 
-  #audit(person: string, action: string, change: string, outcome: 'done' | 'refused' | 'failed', detail: string): Promise<void> {
+  #audit(person: string, action: string, change: string | null, outcome: 'done' | 'refused' | 'failed', detail: string): Promise<void> {
     return this.#needs.audit.record({ person, action, plugin: null, pluginVersion: null, device: null, change, outcome, detail });
   }
+}
+
+function stopBy(control: ChangeControl, person: string, hold: boolean): void {
+  if (hold) control.pause();
+  else control.abort(person);
 }
 
 /** One as it is, several as all that is wrong. */

@@ -22,6 +22,8 @@ export interface ExecutionNeeds extends StepNeeds {
   readonly contract: HealthContract;
   /** Ids of the devices that only the ports that these steps change lead to. */
   readonly behind: (steps: readonly Step[]) => readonly string[];
+  /** Ids of the devices of the change that a wave with these steps keeps apart from: what is done to one end of a link shows at the other. */
+  readonly beside: (steps: readonly Step[]) => readonly string[];
   readonly nameOf: (device: string) => string;
 }
 
@@ -58,10 +60,13 @@ export class Execution {
   }
 
   async #wave(wave: number, signal: AbortSignal): Promise<void> {
-    const { journal, control, rollout, health, contract, behind, nameOf } = this.#needs;
-    const ofWave = this.#change.steps.filter((step) => step.wave === wave);
+    const { journal, control, rollout, health, contract, behind, beside, nameOf } = this.#needs;
+    // Of a unit that was put back already, nothing more is begun.
+    const ofWave = this.#change.steps.filter((step) => step.wave === wave && step.state === 'pending');
+    if (ofWave.length === 0) return;
     const units = unitsOf(ofWave);
-    const gate = new HealthGate(health, devicesOf(units), contract, behind(ofWave));
+    const others = beside(ofWave);
+    const gate = new HealthGate(health, [...devicesOf(units), ...others], contract, behind(ofWave));
     this.#change.wave = wave;
     await control.proceed(signal);
     await gate.baseline(signal);
@@ -75,7 +80,9 @@ export class Execution {
     // Whose port it was cannot be told from here: all is put back.
     const cutOff = [...await gate.cutOff(signal)].map(([device, lines]) => `${nameOf(device)} is behind what was changed, and is cut off: ${lines.join('; ')}`);
     if (cutOff.length > 0) throw healthRegressed(cutOff.join('; '));
-    const worse = await this.#lasting(gate, devicesOf(standing), wave, signal);
+    const worse = await this.#lasting(gate, [...devicesOf(standing), ...others], wave, signal);
+    const besides = others.flatMap((device) => (worse.get(device) ?? []).map((line) => `${nameOf(device)}: ${line}`));
+    if (besides.length > 0) throw healthRegressed([...new Set(besides)].join('; '));
     await this.#settle(new Map(standing.flatMap((unit) => {
       const lines = unit.steps.flatMap(({ device, deviceName }) => (worse.get(device) ?? []).map((line) => `${deviceName}: ${line}`));
       return lines.length === 0 ? [] : [[unit, healthRegressed([...new Set(lines)].join('; '))] as const];
@@ -99,8 +106,10 @@ export class Execution {
     for (const [{ steps, name }, error] of failures) {
       if (this.#lost.length >= this.#needs.rollout.maxFailures) throw error;
       this.#lost.push(`${name} was put back: ${messageOf(error)}`);
-      await this.#steps.putBack(steps);
-      if (outcomeOf(steps) !== 'reverted-verified') throw error;
+      // Also what it had of earlier waves: a unit goes and falls as a whole.
+      const all = this.#change.steps.filter(({ unit }) => unit === steps[0]?.unit);
+      await this.#steps.putBack(all);
+      if (outcomeOf(all) !== 'reverted-verified') throw error;
     }
   }
 }

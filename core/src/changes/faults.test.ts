@@ -137,7 +137,7 @@ test('a store that takes down that a change is kept and fails to say so: it is k
   await using network = new FakeNetwork();
   const changes = createChangeService(network.dependencies);
   const made = await plan(changes);
-  network.fault = (operation) => (operation === 'write-store' && network.database.prepare("SELECT 1 FROM change_run WHERE state = 'verifying'").all().length > 0 ? 'after' : null);
+  network.fault = (operation) => (operation === 'write-store' && network.database.prepare("SELECT 1 FROM change_run WHERE state = 'verifying' AND wave = 1").all().length > 0 ? 'after' : null);
   const change = await changes.apply({ plan: made, person });
   expect(change.state).toBe('kept');
   expect(devicesOf(network)).toEqual(fresh);
@@ -227,7 +227,7 @@ test.each(['before', 'after'] as const)('a store that fails (%s) to take down th
   const changes = createChangeService({ ...needs, store: { ...store, read } });
   const made = await plan(changes);
   network.fault = (operation) => {
-    isBroken ||= operation === 'write-store' && network.database.prepare("SELECT 1 FROM change_run WHERE state = 'verifying'").all().length > 0;
+    isBroken ||= operation === 'write-store' && network.database.prepare("SELECT 1 FROM change_run WHERE state = 'verifying' AND wave = 1").all().length > 0;
     return isBroken ? fault : null;
   };
   await expect(changes.apply({ plan: made, person })).rejects.toMatchObject({ code: 'JF9800' });

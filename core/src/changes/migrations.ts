@@ -49,4 +49,14 @@ export const changesMigrations: readonly Migration[] = [
          change_id TEXT NOT NULL, title TEXT NOT NULL, message TEXT, PRIMARY KEY (device, plugin)) STRICT, WITHOUT ROWID`,
     ],
   },
+  {
+    // The plan as people see it, secrets replaced: approved and applied elsewhere than it was made, and looked at again when it has become a change.
+    id: 'changes-plans-001',
+    statements: [`ALTER TABLE change_plan ADD COLUMN file TEXT`, `CREATE INDEX change_plan_used ON change_plan (used_by) WHERE used_by IS NOT NULL`],
+  },
+  {
+    // Who stopped all changes: one row while it stands.
+    id: 'changes-stop-001',
+    statements: [`CREATE TABLE change_stop (id INTEGER PRIMARY KEY CHECK (id = 1), person TEXT NOT NULL, at TEXT NOT NULL, reason TEXT NOT NULL) STRICT`],
+  },
 ];

@@ -4,6 +4,7 @@ import { JackfieldError } from '../errors/index.ts';
 import type { ManagedDevice } from '../inventory/index.ts';
 import { complaintText, isSelected, type InstalledPlugin } from '../plugins/index.ts';
 import type { OpenVault } from '../sites/index.ts';
+import { Apart } from './apart.ts';
 import { canonicalJson } from './canonical.ts';
 import type { ChangeEntry, ChangeFile } from './change-file.ts';
 import type { ChangeDependencies } from './dependencies.ts';
@@ -12,6 +13,7 @@ import {
 } from './errors.ts';
 import { contractErrors } from './contract-errors.ts';
 import { entryOrder } from './entry-order.ts';
+import { oneWave, wavesUnlessTold, type WaveSettings } from './rollout.ts';
 import { checkSpec, secretNames } from './spec-schema.ts';
 import { withSecrets } from './spec-secrets.ts';
 import { filledSpec } from './variables.ts';
@@ -31,7 +33,7 @@ export interface Order {
 type Needs = Pick<ChangeDependencies, 'inventory' | 'catalogue' | 'configuration'>;
 
 /** What a change file asks of which device, and in which wave; with everything in it that cannot be, and is no order. */
-export function ordersOf(file: ChangeFile, vault: Pick<OpenVault, 'take'>, needs: Needs): { readonly orders: readonly WaveOrder[]; readonly errors: readonly JackfieldError[] } {
+export function ordersOf(file: ChangeFile, vault: Pick<OpenVault, 'take'>, needs: Needs): { readonly orders: readonly WaveOrder[]; readonly rollout: WaveSettings; readonly errors: readonly JackfieldError[] } {
   const errors: JackfieldError[] = [];
   const orders = file.entries.flatMap((entry) =>
     devicesOf(entry, file, needs, errors).flatMap((device) => {
@@ -57,11 +59,15 @@ export function ordersOf(file: ChangeFile, vault: Pick<OpenVault, 'take'>, needs
   }
   const confirming = new Set(orders.filter(({ commitClass }) => isOnTrial(commitClass)).map(({ entry }) => entry));
   const { order: sequence, errors: disorder } = entryOrder(file, ({ index }) => confirming.has(index));
-  const waves = intoWaves(orders.toSorted((a, b) => sequence.indexOf(a.entry) - sequence.indexOf(b.entry)), file.waves, file);
+  const rollout = file.waves ?? wavesUnlessTold(new Set(orders.map(({ device }) => device.id)).size, file.entries.some(({ after }) => after.length > 0));
+  const places = new Map(sequence.map((entry, place) => [entry, place]));
+  const inSequence = orders.toSorted((a, b) => (places.get(a.entry) ?? 0) - (places.get(b.entry) ?? 0));
+  // One step after the other, the order of the file holds: the plan begins a new wave where one must.
+  const waves = intoWaves(inSequence, rollout, file, rollout === oneWave ? { from: () => new Set() } : new Apart(needs.inventory.devices()));
   errors.push(...disorder, ...waves.errors, ...contractErrors(file, needs));
   // The same mistake in an entry for many devices is told once.
   const told = new Map(errors.map((error) => [`${error.where} ${error.message}`, error]));
-  return { orders: waves.orders, errors: [...told.values()] };
+  return { orders: waves.orders, rollout, errors: [...told.values()] };
 }
 
 /** The devices that an entry means; what is wrong with that goes to `errors`. */

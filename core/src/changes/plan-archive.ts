@@ -3,6 +3,7 @@ import type { Statement, Store } from '../store/index.ts';
 import { canonicalJson, sha256 } from './canonical.ts';
 import type { Plan } from './change-service.ts';
 import type { StepOrder } from './change-step.ts';
+import { planSchema } from './plan-schema.ts';
 import { planAltered, planExpired, planUnknown, planUsed } from './errors.ts';
 import type { Planned } from './planner.ts';
 import { healthContractSchema, type HealthContract } from './rollout.ts';
@@ -28,6 +29,12 @@ export interface ArchivedPlan {
   readonly steps: readonly StepOrder[];
 }
 
+/** A plan and the change that it became; null while it waits. */
+export interface FiledPlan {
+  readonly plan: Plan;
+  readonly change: string | null;
+}
+
 /** The plans this host made, with what their files leave out. */
 export class PlanArchive {
   readonly #store: Pick<Store, 'read' | 'write'>;
@@ -40,7 +47,7 @@ export class PlanArchive {
     await this.#store.write([
       // Plans that expired unused hold states that nobody needs any more.
       { sql: 'DELETE FROM change_plan WHERE expires_at < ? AND used_by IS NULL', values: [plan.createdAt] },
-      { sql: 'INSERT INTO change_plan (id, hash, title, expires_at, steps) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING', values: [plan.id, plan.hash, plan.title, plan.expiresAt, JSON.stringify(steps)] },
+      { sql: 'INSERT INTO change_plan (id, hash, title, expires_at, steps, file) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING', values: [plan.id, plan.hash, plan.title, plan.expiresAt, JSON.stringify(steps), JSON.stringify(plan)] },
     ]);
   }
 
@@ -59,6 +66,18 @@ export class PlanArchive {
     if (String(row.expires_at) < now.toISOString()) throw planExpired(`plan ${content.id} expired at ${String(row.expires_at)}`);
     const { id, author, approvals, windows, health, rollout, ownWay = { risk: 'refuse', ways: [] } } = content;
     return { id, hash, author, approvals, windows, health, rollout, ownWay, title: String(row.title), steps: z.array(stepOrderSchema).parse(JSON.parse(String(row.steps))) };
+  }
+
+  /** Plans that can be applied still, newest first. Those of which nothing is to be done were never written anywhere. */
+  async waiting(now: Date): Promise<readonly Plan[]> {
+    const rows = await this.#store.read({ sql: 'SELECT file FROM change_plan WHERE used_by IS NULL AND file IS NOT NULL AND expires_at >= ? ORDER BY expires_at DESC', values: [now.toISOString()] });
+    return rows.map((row) => planSchema.parse(JSON.parse(String(row.file)))).filter(({ steps }) => steps.length > 0);
+  }
+
+  /** The plan of this id, or of the change that it became; null when there is none, or it expired unused. */
+  async find(id: string, now: Date): Promise<FiledPlan | null> {
+    const [row] = await this.#store.read({ sql: 'SELECT file, used_by FROM change_plan WHERE (id = ? OR used_by = ?) AND file IS NOT NULL AND (used_by IS NOT NULL OR expires_at >= ?)', values: [id, id, now.toISOString()] });
+    return row === undefined ? null : { plan: planSchema.parse(JSON.parse(String(row.file))), change: row.used_by === null ? null : String(row.used_by) };
   }
 
   /** To be written with the change that uses the plan; its states live on in the change. */

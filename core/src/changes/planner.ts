@@ -2,7 +2,9 @@ import { isOnTrial, type EarlierSpec, type JsonObject } from '@jackfield/sdk';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { JackfieldError, type Place } from '../errors/index.ts';
 import { OpenVault } from '../sites/index.ts';
+import { Apart } from './apart.ts';
 import { atRisk, cutOff, ownWays } from './blast-radius.ts';
+import { frozenSites } from './frozen-sites.ts';
 import { writesNotGranted } from './granted.ts';
 import { canonicalJson, sameData, sha256 } from './canonical.ts';
 import { readChangeFile, type ChangeFile } from './change-file.ts';
@@ -16,9 +18,10 @@ import { ordersOf, type Order } from './orders.ts';
 import { planConditions } from './plan-conditions.ts';
 import type { Probes } from './probes.ts';
 import { Redaction } from './redaction.ts';
-import { anyHealth, oneWave } from './rollout.ts';
+import { anyHealth, oneWave, type WaveSettings } from './rollout.ts';
 import { secretNames } from './spec-schema.ts';
 import { namesVault } from './spec-secrets.ts';
+import { intoTurns, isApart } from './turns.ts';
 
 const planningMs = 10_000;
 const devicesAtOnce = 32;
@@ -61,7 +64,9 @@ export interface Placed extends Computed {
 }
 
 /** What a change file says of the plan as a whole. */
-export type PlanTerms = Pick<ChangeFile, 'waves' | 'health' | 'window' | 'approvals' | 'trial' | 'ownWay' | 'entries'>;
+export interface PlanTerms extends Pick<ChangeFile, 'health' | 'window' | 'approvals' | 'trial' | 'ownWay' | 'entries'> {
+  readonly waves: WaveSettings;
+}
 
 /** Where no file says anything: all in one wave. */
 export const plainTerms: PlanTerms = { waves: oneWave, health: anyHealth, window: null, approvals: 0, trial: 300_000, ownWay: 'refuse', entries: [] };
@@ -71,7 +76,7 @@ export async function computePlan(options: PlanningOptions, needs: ChangeDepende
   const file = readChangeFile(options.text, options.file);
   // What is wrong in the file keeps nobody from asking the devices about the rest: all mistakes are told at once.
   const vault = await openVault(file, needs);
-  const { orders: waveOrders, errors } = ordersOf(file, vault, needs);
+  const { orders: waveOrders, rollout, errors } = ordersOf(file, vault, needs);
   const mistakes = [...file.mistakes, ...errors];
   const orders = waveOrders.map(({ order }) => order);
   const id = randomUUID();
@@ -104,18 +109,18 @@ export async function computePlan(options: PlanningOptions, needs: ChangeDepende
     const one = computed.get(waveOrder.order);
     return one === undefined ? [] : [{ ...one, wave: waveOrder.wave, unit: waveOrder.unit, entry: waveOrder.order.entry }];
   });
-  return planOf({ id, title: file.title, author: options.person, now }, placed, file, needs);
+  return planOf({ id, title: file.title, author: options.person, now }, placed, { ...file, waves: rollout }, needs);
 }
 
 /** The plan of what was computed, in the order of application. */
 export function planOf({ id, title, author, now }: PlanHead, placed: readonly Placed[], file: PlanTerms, needs: ChangeDependencies): Planned {
-  const differing = placed.filter(({ current, wanted }) => !sameData(current, wanted));
+  const devices = needs.inventory.devices();
+  const differing = inTurns(placed.filter(({ current, wanted }) => !sameData(current, wanted)), file, new Apart(devices));
   // Salted, so that a hash of a state with a short secret in it cannot be guessed from.
   const salt = randomBytes(16).toString('hex');
   const orderly = differing.map((one, position) => stepOrder(one, waitsFor(one, differing.slice(0, position), file), file));
   const steps = differing.map((one, position) => planStep(one, orderly[position] ?? stepOrder(one, [], file), salt));
   const changed = new Set(steps.map(({ device }) => device));
-  const devices = needs.inventory.devices();
   const nameOf = new Map(devices.map(({ id: device, name }) => [device, name]));
   const named = (ids: Iterable<string>): string[] => [...ids].map((one) => nameOf.get(one) ?? one).sort();
   const risks = differing.map(({ order }) => atRisk(order.device, order.key));
@@ -124,7 +129,7 @@ export function planOf({ id, title, author, now }: PlanHead, placed: readonly Pl
   const ways = ownWays(unaided, devices).map(({ device, port }) => `${nameOf.get(device) ?? device}: port ${port} is the way to ${nameOf.get(device) ?? device} itself`);
   const unless = file.ownWay === 'allow' ? '' : ' Applying it is refused (JF6040) unless the change file says "ownWay: allow".';
   const cautions = [...ways.map((way) => `${way}. If the change takes it away, nobody can put it back from here.${unless}`), ...differing.flatMap(({ caution }) => caution ?? [])];
-  const warnings = writesNotGranted(steps, needs).map(({ message, where, hint }) => `${message} (${where}): as it is, the plan cannot be applied. ${hint}`);
+  const warnings = [...frozenSites(steps, needs, needs.configuration.current, now).map(({ message, hint }) => `${message}. ${hint}`), ...writesNotGranted(steps, needs).map(({ message, where, hint }) => `${message} (${where}): as it is, the plan cannot be applied. ${hint}`)];
   const content: Omit<Plan, 'hash'> = {
     format: 1,
     id,
@@ -167,10 +172,18 @@ async function compute(order: Order, earlier: readonly EarlierSpec[], person: st
   return { order, current, wanted };
 }
 
+/** Split further, so that nothing shares a wave that must be apart, and in the order of application again. */
+function inTurns(placed: readonly Placed[], file: PlanTerms, apart: Apart): readonly Placed[] {
+  const turns = intoTurns(placed.map((one, position) => ({
+    device: one.order.device.id, unit: one.unit, wave: one.wave, isApart: isApart(one.order.plugin, one.order.resource), waitsFor: waitsFor(one, placed.slice(0, position), file),
+  })), { apart, inOrder: file.waves.atOnce === 1 });
+  return placed.map((one, position) => ({ ...one, wave: turns[position] ?? one.wave })).toSorted((a, b) => a.wave - b.wave);
+}
+
 /** Steps of the same wave and site that stand in entries this one comes after. */
 function waitsFor({ order, wave, entry }: Placed, before: readonly Placed[], { entries }: PlanTerms): readonly number[] {
   const names = entries[entry]?.after ?? [];
-  return before.flatMap((other, position) =>
+  return names.length === 0 ? [] : before.flatMap((other, position) =>
     other.wave === wave && other.order.device.site === order.device.site && names.includes(entries[other.entry]?.id ?? '') ? [position] : []);
 }
 

@@ -10,7 +10,7 @@ import { messageOf } from './error-message.ts';
 import { deviceLeased, probeChanged, writeNotTaken } from './errors.ts';
 import type { Leases } from './leases.ts';
 import type { Computed } from './planner.ts';
-import { changeSettingsSchema } from './rollout.ts';
+import { changeSettingsOf } from './change-settings.ts';
 
 /** What a device took is not asked again for a day. */
 const acceptedMs = 24 * 3_600_000;
@@ -43,7 +43,7 @@ export class Probes {
     if (plugin.manifest.contributes.resources[resource]?.probe !== true || sameData(computed.current, computed.wanted)) return null;
     const { current: configuration } = this.#needs.configuration;
     const scope = { level: 'device', site: device.site, device: device.name } as const;
-    if (changeSettingsSchema.parse(configuration.setting('changes', scope) ?? {}).probe === false || !grantsWriting(configuration.enablement(plugin.id, scope).grant)) return null;
+    if (changeSettingsOf(configuration, device).probe === false || !grantsWriting(configuration.enablement(plugin.id, scope).grant)) return null;
     const subject = subjectOf(computed);
     if ((this.#accepted.get(subject) ?? 0) > this.#needs.now().getTime()) return null;
     const skipped = await this.#alone(device.id, () => this.#ask(computed, options, signal));

@@ -26,8 +26,8 @@ const instantly = 'waves: { sizes: [1, 2, 100%], soak: 1ms }\n';
 describe('waves', () => {
   test('grow from one to all; the last size holds for what follows', async () => {
     const made = await plan('waves: { sizes: [1, 25%] }\n');
-    expect(made.steps.map(({ deviceName, wave }) => [deviceName, wave])).toEqual([['core', 0], ['access-1', 1], ['access-2', 1], ['uplink', 2], ['office', 2]]);
-    expect(made.rollout).toEqual({ waves: 3, soakMs: 10_000, maxFailures: 0, atOnce: 8 });
+    expect(made.steps.map(({ deviceName, wave }) => [deviceName, wave])).toEqual([['core', 0], ['access-1', 1], ['access-2', 1], ['uplink', 2], ['office', 3]]);
+    expect(made.rollout).toEqual({ waves: 4, soakMs: 10_000, maxFailures: 0, atOnce: 8 });
     const bySite = await plan('waves: { sizes: [1], by: site }\n');
     expect(bySite.steps.map(({ deviceName, wave }) => [deviceName, wave])).toEqual([['core', 0], ['access-1', 0], ['uplink', 0], ['office', 0], ['access-2', 1]]);
   });
@@ -35,7 +35,7 @@ describe('waves', () => {
   test('each is looked at before the next begins: one that gets worse puts back all before it', async () => {
     network.wrote = (id) => void (id === 'id-access-2' && network.critical.add(id));
     const change = await apply(await plan(instantly));
-    expect(change).toMatchObject({ state: 'reverted-verified', wave: 1, waves: 3, message: expect.stringContaining('JF6018') });
+    expect(change).toMatchObject({ state: 'reverted-verified', wave: 1, waves: 4, message: expect.stringContaining('JF6018') });
     expect(withNew()).toEqual([]);
     expect(change.steps.map(({ state }) => state)).toEqual(['restored', 'restored', 'restored', 'untouched', 'untouched']);
   });
@@ -44,7 +44,7 @@ describe('waves', () => {
     const told: string[] = [];
     const made = await plan('waves: { sizes: [100%], soak: 20ms }\n');
     await changes.apply({ plan: JSON.parse(JSON.stringify(made)), person: 'ada', onProgress: ({ done, total, device, step }) => void (device === '' && told.push(`${done}/${total} ${step}`)) });
-    expect(told).toEqual(['5/5 wave 1 of 1 is left alone for 1 s more']);
+    expect(told).toEqual(['2/5 wave 1 of 2 is left alone for 1 s more', '5/5 wave 2 of 2 is left alone for 1 s more']);
   });
 
   test('what may fail is put back alone, and told; one more and everything is', async () => {
@@ -114,7 +114,7 @@ describe('the health contract', () => {
       network.registered.set('id-core', Number(back));
     };
     expect(await apply(made, { onProgress })).toMatchObject({ state });
-    expect(told).toEqual(['wave 1 of 1 has 1 s more to be as well as before']);
+    expect(told).toEqual(['wave 1 of 2 has 1 s more to be as well as before']);
   });
 
   test('a device that only a changed port leads to counts as well: cut off, everything is put back', async () => {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { durationSchema } from '../health/index.ts';
-import { windowSchema } from './window.ts';
 
 const size = z.union([z.int().min(1), z.string().regex(/^(?:100|[1-9]\d?)%$/, 'a number, or a part of all such as 25%')]);
 const checkName = z.string().regex(/^[a-z][a-z0-9-]*\/[a-z][A-Za-z0-9-]*$/, 'a plugin and its check, such as asterisk/endpoints');
@@ -26,17 +25,18 @@ export const healthContractSchema = z.strictObject({
   }).refine(({ drop, rise }) => drop !== undefined || rise !== undefined, 'a drop or a rise')).default([]),
 });
 
-/** `settings.changes` of the cascade: what changes need at a place, whoever plans them. */
-export const changeSettingsSchema = z.strictObject({
-  approvals: z.int().min(0).max(9).optional().meta({ description: 'People other than the author who must approve a plan.' }),
-  window: windowSchema.optional(),
-  probe: z.boolean().optional().meta({ description: 'Whether planning asks devices if they let be written what a change would write, by writing what is there already; true unless told.' }),
-  save: z.boolean().optional().meta({ description: 'Whether devices that start with what was saved last are told to save when a change is kept; true unless told.' }),
-});
-
 export type WaveSettings = z.infer<typeof wavesSchema>;
 export type HealthContract = z.infer<typeof healthContractSchema>;
 
 /** Nothing said: all in one wave, one step after the other in the order of the file. */
 export const oneWave: WaveSettings = { sizes: ['100%'], by: 'device', soak: 0, maxFailures: 0, atOnce: 1 };
+
+/** So many devices are looked after one by one by whoever wrote no waves. */
+const fewDevices = 8;
+
+/** What holds where a file says no waves: a few devices go one step after the other, of more one goes first. */
+export function wavesUnlessTold(devices: number, isOrdered: boolean): WaveSettings {
+  return devices <= fewDevices ? oneWave : { sizes: [1, '25%'], by: isOrdered ? 'site' : 'device', soak: 10_000, maxFailures: 0, atOnce: 8 };
+}
+
 export const anyHealth: HealthContract = { tolerate: [] };

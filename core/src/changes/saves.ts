@@ -11,7 +11,7 @@ import { notSaved } from './errors.ts';
 import { journalLine, type RecordedChange } from './journal.ts';
 import { releasing, type Leases } from './leases.ts';
 import { patiently } from './patient-store.ts';
-import { changeSettingsSchema } from './rollout.ts';
+import { changeSettingsOf } from './change-settings.ts';
 
 type Needs = Pick<ChangeDependencies, 'inventory' | 'catalogue' | 'configuration' | 'health' | 'audit'> & {
   readonly store: Pick<Store, 'read' | 'write' | 'writeSoon' | 'status'>;
@@ -132,6 +132,6 @@ export class Saves {
     const scope = { level: 'device', site: found.site, device: found.name } as const;
     const ways = catalogue.find(plugin, current.enablement(plugin, scope).version)?.manifest.contributes.discovery ?? {};
     if (!Object.hasOwn(ways, discovery) || ways[discovery]?.saves !== true) return null;
-    return changeSettingsSchema.parse(current.setting('changes', scope) ?? {}).save === false ? null : discovery;
+    return changeSettingsOf(current, found).save === false ? null : discovery;
   }
 }

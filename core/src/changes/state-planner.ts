@@ -77,6 +77,7 @@ export class StatePlanner {
     const placed = ordered.map((one) => ({ ...one, wave: 0, unit: one.order.device.id, entry: -1 }));
     const planned = planOf({ id, title, author: person, now: this.#needs.now?.() ?? new Date() }, placed, plainTerms, this.#needs);
     await this.#archive.keep(planned);
+    this.#needs.events.emit('plan.state', { plan: planned.plan.id, state: 'made' });
     return planned.plan;
   }
 

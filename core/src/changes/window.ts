@@ -11,12 +11,14 @@ function isZone(zone: string): boolean {
   }
 }
 
+export const zoneSchema = z.string().refine(isZone, 'a time zone such as Europe/London').meta({ description: "The host's own unless told." });
+
 /** When changes may run. One that ends before it begins goes past midnight, and belongs to the day it begins on. */
 export const windowSchema = z.strictObject({
   from: clock,
   to: clock,
   days: z.array(z.enum(days)).min(1).optional().meta({ description: 'Days on which it opens; every day unless told.' }),
-  zone: z.string().refine(isZone, 'a time zone such as Europe/London').optional().meta({ description: "The host's own unless told." }),
+  zone: zoneSchema.optional(),
 });
 
 export type Window = z.infer<typeof windowSchema>;

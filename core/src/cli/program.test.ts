@@ -201,6 +201,14 @@ describe('a change', () => {
     expect(terminal.errors).toContain('what has begun goes on. See `jackfield changes`; `jackfield abort CHANGE` calls it off');
   });
 
+  test('a plan that waits at the host is listed, and taken to a file by somebody else', async () => {
+    await daemon();
+    expect((await jackfield('plans')).output).toMatch(/p-1\s+1\s+ada\s+none needed .*Describe the uplink/);
+    expect((await jackfield(`plans p- --out ${planFile()}`)).output).toContain('to edge-2');
+    expect(JSON.parse(await readFile(planFile(), 'utf8'))).toEqual(plan);
+    expect(await jackfield('plans p-2')).toMatchObject({ code: 1, errors: expect.stringContaining('there is no plan p-2') });
+  });
+
   test('a file that is no plan is refused before anything is asked', async () => {
     await writeFile(planFile(), '{"steps": 1}');
     expect((await jackfield(`apply ${planFile()} --yes`)).errors).toContain('JF8014');

@@ -54,6 +54,7 @@ function tellStart({ terminal }: Session, { services: { configuration, catalogue
   for (const { directory, error } of catalogue.refused) line(colours.red('refused'), `${plain(directory)}: ${errorText(reportOf(error), colours).trimEnd()}`);
   for (const problem of problems) line(colours.red('left out'), errorText(reportOf(problem), colours).trimEnd());
   const place = hostPlace(bound);
+  line('console', `${place}/`);
   line('api', `${place}/api/openapi.json`);
   line('metrics', `${place}/metrics`);
   // What opens an account is shown to a person, and is not written where a service's output goes.

@@ -9,6 +9,9 @@ import { colours, theme } from './theme.ts';
 /** The host gives each page a nonce of its own: styles that are made here carry it, and no others are taken. */
 const styleNonce = (): string => document.querySelector('meta[name=style-nonce]')?.getAttribute('content') ?? '';
 
+// Dialogs keep the page behind them from scrolling by a style of their own; the library that makes it looks for the nonce here.
+Reflect.set(globalThis, '__webpack_nonce__', styleNonce());
+
 /** The web page of the host. */
 export function Console() {
   const [queries] = useState(createQueries);

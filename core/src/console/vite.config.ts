@@ -24,6 +24,6 @@ const onwarn: NonNullable<NonNullable<NonNullable<UserConfig['build']>['rolldown
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [compressed],
-  build: { outDir: '../../dist/console', emptyOutDir: true, target: 'es2024', assetsInlineLimit: 0, reportCompressedSize: false, chunkSizeWarningLimit: 700, modulePreload: { polyfill: false }, rolldownOptions: { onwarn } },
+  build: { outDir: '../../dist/console', emptyOutDir: true, target: 'es2024', cssTarget: ['chrome123', 'firefox121', 'safari17.5'], assetsInlineLimit: 0, reportCompressedSize: false, chunkSizeWarningLimit: 700, modulePreload: { polyfill: false }, rolldownOptions: { onwarn } },
   server: { proxy: { '/api': 'http://127.0.0.1:9410' } },
 });

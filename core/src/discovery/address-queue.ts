@@ -16,6 +16,10 @@ export class AddressQueue {
     return this.#known.size;
   }
 
+  has(address: string): boolean {
+    return this.#known.has(address);
+  }
+
   add(address: string, rttMs: number | null): void {
     if (this.#known.has(address)) return;
     this.#known.add(address);

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { createHostEvents, type HostEvents } from '../events/index.ts';
 import { createInventory, inventoryMigrations, type Inventory } from '../inventory/index.ts';
 import { MemoryStore } from '../testing/index.ts';
-import type { InstalledPlugin, PluginHost } from '../plugins/index.ts';
+import { processDied, type InstalledPlugin, type PluginHost } from '../plugins/index.ts';
 import type { Configuration, Enablement, Site } from '../sites/index.ts';
 import { pingMissing, type TransportRequest, type Transports } from '../transports/index.ts';
 import type { DiscoveryProgress, DiscoveryService } from './discovery-service.ts';
@@ -48,6 +48,8 @@ let discovery: DiscoveryService;
 let events: HostEvents;
 let installed: InstalledPlugin[];
 let pings: boolean;
+/** Times that the process of a plugin ends when it is to say what stands there. */
+let ends: number;
 const unused = (): never => {
   throw new Error('not used here');
 };
@@ -71,6 +73,10 @@ const transports: Transports = {
 const identification = (name: string): Identification => ({ kind: 'switch', name, vendor: 'Acme', model: null, os: null, version: null, serial: null, keys: [{ type: 'serial', value: `S-${name}` }], confidence: 80 });
 const plugins: Pick<PluginHost, 'identify' | 'inspect'> = {
   async identify({ plugin: id, device, fingerprint }) {
+    if (ends > 0) {
+      ends -= 1;
+      throw processDied(`${id} ended`);
+    }
     if (id === 'linux-server' && network.get(device.address)?.notMine) return null;
     if (id === 'linux-server' && network.get(device.address)?.refused) throw new AuthFailed(`${device.address} refuses the login`);
     if (network.get(device.address)?.broken) throw new Unreachable(`${device.address} went away`);
@@ -99,6 +105,7 @@ beforeEach(async () => {
   events = createHostEvents();
   installed = [switches, servers, upses];
   pings = true;
+  ends = 0;
   inventory = await createInventory({ store: new MemoryStore(inventoryMigrations), configuration, events });
   const catalogue = { get plugins() { return installed; }, find: (id: string) => installed.find((one) => one.id === id) ?? null };
   discovery = createDiscoveryService({ transports, plugins, catalogue, inventory, configuration, events });
@@ -167,6 +174,14 @@ test('one address that fails is a problem of its own; the others are found', asy
   const report = await discovery.run({});
   expect(report.problems).toMatchObject([{ address: '10.0.0.1', plugin: 'snmp-switch', code: 'JF0001' }]);
   expect(inventory.devices().map((device) => device.name)).toEqual(['sw2']);
+});
+
+test('what a plugin could not look at because its process ended is found by the same run, and nothing is told of it', async () => {
+  network = new Map([['10.0.0.1', { snmp: 'sw1' }], ['10.0.0.2', { snmp: 'sw2' }]]);
+  ends = 1;
+  const report = await discovery.run({});
+  expect(report).toMatchObject({ problems: [], unmatched: [], alive: 2, fingerprinted: 2 });
+  expect(inventory.devices().map((device) => device.name).sort()).toEqual(['sw1', 'sw2']);
 });
 
 test('devices that the site\'s file declares and devices known from before are looked at though they do not answer to ICMP', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { OutcomeError, type Fingerprint } from '@jackfield/sdk';
 import { JackfieldError } from '../errors/index.ts';
 import { calledAddresses, type Inventory, type ManagedDevice, type Sighting, type Unseen } from '../inventory/index.ts';
@@ -11,6 +12,7 @@ import type { DiscoveryProgress } from './discovery-service.ts';
 import { assignedSilent, engineIdShared, networkNotAsked, nothingToLookWith } from './errors.ts';
 import { onlySsh, takeFingerprint, wantedBy, type Wanted } from './fingerprinting.ts';
 import { matchAny, type Match } from './match.ts';
+import { Missed, pausesMs } from './missed.ts';
 
 export interface SiteDiscoveryNeeds {
   readonly transports: Transports;
@@ -49,6 +51,8 @@ export class SiteDiscovery {
   readonly #before: ReadonlySet<string>;
   /** Addresses that only jump hosts reach: no echo gets there. */
   readonly #behindJump: ReadonlySet<string>;
+  readonly #missed = new Missed();
+  readonly #answered = new Set<string>();
   #done = 0;
   #isSwept = false;
 
@@ -71,8 +75,23 @@ export class SiteDiscovery {
     // Whoever answers is looked at while the others are still asked: most of a large network never answers, and is waited for.
     const [unasked] = await Promise.all([this.#sweep(queue).finally(() => queue.end()), this.#lookAt(queue, addressesAtOnce)]);
     if (unasked !== null) await this.#lookAt(unasked, blindlyAtOnce);
+    await this.#lookAgain();
     this.#tellTwins();
     return this.findings;
+  }
+
+  /** A plugin that ends while a large network is looked at must not leave a hole in it. What was told of the first look goes. */
+  async #lookAgain(): Promise<void> {
+    const { problems, unmatched } = this.findings;
+    for (const pauseMs of pausesMs) {
+      const again = this.#missed.take(pauseMs === 0);
+      if (again.size === 0) return;
+      if (pauseMs > 0) await delay(pauseMs, undefined, { signal: this.#signal });
+      problems.splice(0, problems.length, ...problems.filter(({ address }) => !again.has(address)));
+      unmatched.splice(0, unmatched.length, ...unmatched.filter((address) => !again.has(address)));
+      this.#done -= again.size;
+      await this.#lookAt(again, addressesAtOnce);
+    }
   }
 
   /** Without a sweep: these addresses and no others. */
@@ -96,8 +115,9 @@ export class SiteDiscovery {
           this.#signal.throwIfAborted();
           this.#problem(address, null, error);
         });
+        this.#missed.looked(address, rttMs);
         this.#done += 1;
-        if (this.#isSwept) this.#tell('identify', this.#done, queue.size);
+        if (this.#isSwept) this.#tell('identify', this.#done, Math.max(this.#done, queue.size));
       }
     };
     await Promise.all(Array.from({ length: atOnce }, worker));
@@ -193,9 +213,12 @@ export class SiteDiscovery {
     const sightings = looks.flatMap((look) => ('inspection' in look ? [look] : []));
     const unseen = [...looks.flatMap((look) => ('inspection' in look ? [] : [look])), ...this.#missing(address, plugins)];
     if (answers) {
-      this.findings.fingerprinted += 1;
-      // A device that does not answer echoes, or one that nobody could send an echo, is alive all the same.
-      if (rttMs === null) this.findings.alive += 1;
+      if (!this.#answered.has(address)) {
+        this.#answered.add(address);
+        this.findings.fingerprinted += 1;
+        // A device that does not answer echoes, or one that nobody could send an echo, is alive all the same.
+        if (rttMs === null) this.findings.alive += 1;
+      }
       this.#tellSilent(address, unseen);
     }
     const [first, ...others] = sightings;
@@ -284,6 +307,7 @@ export class SiteDiscovery {
   }
 
   #problem(address: string, plugin: string | null, error: unknown): void {
+    this.#missed.failed(address, error);
     const code = error instanceof OutcomeError || error instanceof JackfieldError ? error.code : 'JF4100';
     const hint = (error instanceof OutcomeError || error instanceof JackfieldError ? error.hint : undefined) ?? '';
     const message = error instanceof Error ? error.message : String(error);

@@ -43,6 +43,8 @@ export interface HostEventMap {
   /** `lost`: writes since the start that were too much to be kept. */
   'storage.free': { readonly what: 'database' | 'log'; readonly written: number; readonly lost: number };
   'thread.restarted': { readonly thread: string; readonly reason: string };
+  /** The first SSH host key of an address, one that a person took, or another than the one on record. */
+  'hostkey.recorded': { readonly address: string; readonly port: number; readonly fingerprint: string; readonly status: 'accepted' | 'changed' | 'asked'; readonly offered: string | null };
   'traps.listening': { readonly address: string; readonly port: number };
   /** The port of traps cannot be had; told again when the reason is another. */
   'traps.failed': ToldError;
@@ -59,6 +61,15 @@ export interface HostEventMap {
   'check.transition': { readonly device: string; readonly plugin: string; readonly check: string; readonly from: string; readonly to: string; readonly hard: boolean };
   'incident.opened': { readonly incident: string; readonly device: string; readonly summary: string };
   'incident.resolved': { readonly incident: string; readonly device: string; readonly plugin: string; readonly check: string };
+  'incident.acknowledged': { readonly incident: string; readonly device: string; readonly person: string; readonly until: string | null };
+  /** The time of an acknowledgement is over, and the problem is still there. */
+  'incident.lapsed': { readonly incident: string; readonly device: string; readonly person: string };
+  'incident.noted': { readonly incident: string; readonly device: string; readonly person: string };
+  'task.state': { readonly task: string; readonly incident: string; readonly device: string; readonly state: 'open' | 'closed' };
+  /** `at` is a node of the tree, or the name of a device. */
+  'maintenance.state': { readonly maintenance: string; readonly at: string; readonly site: string | null; readonly state: 'begun' | 'ended'; readonly person: string };
+  /** A message of a route: it got there, waits to be tried again, or is given up. */
+  'notification.state': { readonly notification: string; readonly channel: string; readonly state: 'sent' | 'waiting' | 'failed'; readonly reason: string };
   /** A device could not be looked at in its turn. */
   'round.failed': ToldError & { readonly what: string; readonly device: string };
   /** The files of the certificate are none: the one in use stays. */
@@ -67,8 +78,12 @@ export interface HostEventMap {
   'request.failed': ToldError & { readonly route: string; readonly stack: string };
   /** A request over HTTP that somebody may not make. Who asks often is told of now and then. */
   'request.refused': ToldError & { readonly route: string; readonly person: string | null; readonly from: string };
+  /** `made`: it waits to be applied, and maybe for approvals. */
+  'plan.state': { readonly plan: string; readonly state: 'made' | 'approved' };
   'change.state': { readonly change: string; readonly from: string; readonly to: string };
   'change.step': { readonly change: string; readonly device: string; readonly resource: string; readonly step: string };
+  /** A rollout began, wrote a site, went on to another wave, stopped or ended. */
+  'rollout.state': { readonly rollout: string; readonly state: string; readonly wave: number; readonly written: number };
 }
 
 export type HostEventName = keyof HostEventMap;
@@ -76,8 +91,8 @@ export type HostEventName = keyof HostEventMap;
 /** All names, in one place for what listens to everything. */
 export const hostEventNames: readonly HostEventName[] = [
   'configuration.reloaded', 'configuration.unchanged', 'configuration.refused', 'credentials.unresolved', 'settings.devices', 'plugin.state', 'plugin.crash', 'plugin.log', 'plugin.watch', 'operation.refused',
-  'storage.full', 'storage.free', 'thread.restarted', 'traps.listening', 'traps.failed', 'traps.dropped', 'discovery.progress', 'discovery.done', 'device.found', 'device.changed', 'device.unassigned', 'check.result', 'result.unsaved', 'check.transition',
-  'incident.opened', 'incident.resolved', 'round.failed', 'certificate.kept', 'request.failed', 'request.refused', 'change.state', 'change.step',
+  'storage.full', 'storage.free', 'thread.restarted', 'hostkey.recorded', 'traps.listening', 'traps.failed', 'traps.dropped', 'discovery.progress', 'discovery.done', 'device.found', 'device.changed', 'device.unassigned', 'check.result', 'result.unsaved', 'check.transition',
+  'incident.opened', 'incident.resolved', 'incident.acknowledged', 'incident.lapsed', 'incident.noted', 'task.state', 'maintenance.state', 'notification.state', 'round.failed', 'certificate.kept', 'request.failed', 'request.refused', 'plan.state', 'change.state', 'change.step', 'rollout.state',
 ];
 
 /** What listens to some of the events, by name. */

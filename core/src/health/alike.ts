@@ -1,4 +1,5 @@
 import type { State } from '@jackfield/sdk';
+import type { CheckState } from './check-state.ts';
 import type { LastResult } from './scheduled-check.ts';
 
 /** Lists that are kept for others to share, at most. */
@@ -22,6 +23,10 @@ export class Alike {
   // Apart: what is measured says something else each time, and must not push the names out.
   readonly #summaries = new SharedLists<string>();
   readonly #states = new SharedLists<State>();
+
+  state(state: CheckState): CheckState {
+    return { ...state, history: this.#states.of(state.history) };
+  }
 
   /** The same, of lists that others may have too. */
   result(last: LastResult): LastResult {

@@ -1,7 +1,7 @@
 import type { PluginHost } from '../plugins/index.ts';
 import { runCheck, type Observation } from './check-runner.ts';
 import type { Clock } from './clock.ts';
-import { LagWindow } from './lag.ts';
+import { TimesWindow } from '../transports/index.ts';
 import { RunQueue } from './run-queue.ts';
 import type { ScheduledCheck } from './scheduled-check.ts';
 import { Turns, type Turn } from './turns.ts';
@@ -28,7 +28,7 @@ export class Execution {
   readonly #options: ExecutionOptions;
   readonly #queue: RunQueue;
   readonly #turns = new Turns();
-  readonly #lag = new LagWindow();
+  readonly #lag = new TimesWindow();
   readonly #runs = new Map<ScheduledCheck, Promise<RunEnd>>();
   readonly #releases = new Map<ScheduledCheck, Promise<void>>();
   readonly #open = new Set<AbortController>();
@@ -44,7 +44,7 @@ export class Execution {
     }, { once: true });
   }
 
-  counts(): { readonly inFlight: number; readonly runs: number; readonly skipped: number; readonly lagMs: ReturnType<LagWindow['percentiles']> } {
+  counts(): { readonly inFlight: number; readonly runs: number; readonly skipped: number; readonly lagMs: ReturnType<TimesWindow['percentiles']> } {
     return { inFlight: this.#inFlight, runs: this.#ran, skipped: this.#skipped, lagMs: this.#lag.percentiles() };
   }
 

@@ -44,6 +44,15 @@ export interface Incident {
   readonly status: (typeof incidentStatuses)[number];
   readonly openedAt: string;
   readonly resolvedAt: string | null;
+  /** The last time that somebody said they look after it; left out when nobody did. */
+  readonly acknowledged?: Acknowledgement;
+}
+
+export interface Acknowledgement {
+  readonly by: string;
+  readonly at: string;
+  /** When it lapses, and the incident is open again; null: not before it is resolved. */
+  readonly until: string | null;
 }
 
 /** What an incident of the host's own is about: no check sees it. */
@@ -74,14 +83,23 @@ export interface CheckNowOptions {
   readonly atLeastEvery?: number;
 }
 
+export interface StandingCheck {
+  readonly device: string;
+  readonly site: string;
+  readonly state: CheckStatus['state'];
+}
+
 /** Schedules checks, keeps states, opens and resolves incidents (design §8). */
 export interface HealthService extends AsyncDisposable {
   start(): Promise<void>;
   /** Runs the checks of a device now, due or not. */
   checkNow(device: string, options?: CheckNowOptions, signal?: AbortSignal): Promise<readonly CheckStatus[]>;
   statuses(filter?: { readonly device?: string; readonly site?: string }): readonly CheckStatus[];
+  /** How every check stands, without what it said: cheap, for what counts over all devices. */
+  states(): readonly StandingCheck[];
   incidents(filter?: { readonly status?: Incident['status']; readonly device?: string }): Promise<readonly Incident[]>;
-  acknowledge(incident: string, person: string): Promise<void>;
+  /** `until`: epoch milliseconds after which it is open again, unless it is resolved by then. */
+  acknowledge(incident: string, person: string, until?: number): Promise<void>;
   /** Opens an incident of the host's own, or says anew what the open one is about. */
   report(subject: HostSubject, finding: { readonly state: State; readonly summary: string }): Promise<void>;
   /** Resolves it, if it is open. */

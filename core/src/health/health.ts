@@ -15,14 +15,14 @@ import { every, systemClock, type Clock } from './clock.ts';
 import { resultStale, unknownCheck, unknownDevice } from './errors.ts';
 import { Execution } from './execution.ts';
 import { HintPace } from './hint-pace.ts';
-import type { CheckNowOptions, CheckStatus, HealthService, HostSubject, ScheduleStatus } from './health-service.ts';
+import type { CheckNowOptions, CheckStatus, HealthService, HostSubject, ScheduleStatus, StandingCheck } from './health-service.ts';
 import { findingOf } from './finding.ts';
 import { IncidentBook } from './incident-book.ts';
 import { hopOf, JumpHostIncidents } from './jump-host-incidents.ts';
 import { doubtRetry, Reachability } from './reachability.ts';
 import { Roster } from './roster.ts';
 import { Samples } from './samples/index.ts';
-import { healthSettings } from './settings.ts';
+import { validateHealth } from './settings.ts';
 import { noItems, statusOf, type ScheduledCheck } from './scheduled-check.ts';
 import { firstTurn, nextTurn } from './spread.ts';
 import { answeringStatement, forgetCheckStatement, forgetDeviceStatements, isSameRow, loadAnswering, loadStates, stateStatement, tidyStatements, transitionStatement } from './state-records.ts';
@@ -84,7 +84,7 @@ class Health implements HealthService {
       if (device) this.#takeIn(device);
     }));
     this.#table = this.#opened.use(new Timetable<ScheduledCheck>(this.#clock, (check, at) => this.#due(check, at)));
-    this.#incidents = new IncidentBook(needs.store, needs.events, this.#clock);
+    this.#incidents = this.#opened.use(new IncidentBook(needs.store, needs.events, this.#clock, (work) => this.#writes.follow(work)));
     this.#jumpHosts = new JumpHostIncidents(this.#incidents, needs.inventory);
     this.#samples = new Samples(needs.store);
     this.#roster = new Roster(needs.configuration, needs.catalogue);
@@ -113,15 +113,15 @@ class Health implements HealthService {
 
   async start(): Promise<void> {
     const { store, configuration } = this.#needs;
-    this.#validate(configuration.current);
+    validateHealth(configuration.current);
     const newest = await this.#samples.load();
     await this.#incidents.load();
     this.#jumpHosts.load();
     this.#answering = await loadAnswering(store);
-    this.#roster.restore(await loadStates(store, newest));
+    this.#roster.restore(await loadStates(store, newest, this.#alike));
     this.#opened.use(configuration.participate({
       prepare: async (next) => {
-        this.#validate(next);
+        validateHealth(next);
         return { commit: async () => {}, abandon: async () => {} };
       },
     }));
@@ -156,12 +156,16 @@ class Health implements HealthService {
     return checks.filter(({ order }) => filter.site === undefined || order.device.site === filter.site).map((check) => this.#status(check));
   }
 
+  states(): readonly StandingCheck[] {
+    return this.#roster.all().map(({ order: { device }, state }) => ({ device: device.id, site: device.site, state: state.state }));
+  }
+
   incidents(filter?: Parameters<HealthService['incidents']>[0]): ReturnType<HealthService['incidents']> {
     return this.#incidents.list(filter);
   }
 
-  acknowledge(incident: string, person: string): Promise<void> {
-    return this.#incidents.acknowledge(incident, person);
+  acknowledge(...asked: Parameters<HealthService['acknowledge']>): Promise<void> {
+    return this.#incidents.acknowledge(...asked);
   }
 
   report(subject: HostSubject, finding: { readonly state: State; readonly summary: string }): Promise<void> {
@@ -190,10 +194,6 @@ class Health implements HealthService {
 
   #status(check: ScheduledCheck): CheckStatus {
     return statusOf(check, this.#table.dueAt(check), this.#samples.metrics(check));
-  }
-
-  #validate(configuration: ConfigurationService['current']): void {
-    for (const site of configuration.sites.values()) healthSettings(configuration, { level: 'site', site: site.id });
   }
 
   // What there is to check.
@@ -293,7 +293,7 @@ class Health implements HealthService {
     else if (seen.code === 'JF0001' || seen.code === 'JF0002') this.#gates.probeSoon(order.device.id);
     check.lastRun = started;
     check.elapsedMs = now - started;
-    const { taken, statements } = this.#samples.take(order, seen.measured, started, now - started);
+    const { taken, statements } = this.#samples.take(order, seen.measured, started, now - started, check.measured);
     check.measured = taken;
     this.#record(check, seen, now, order.settings.attempts, statements);
     const regular = this.#table.dueAt(check) ?? nextTurn(order.turn, order.interval, now);
@@ -324,7 +324,7 @@ class Health implements HealthService {
     const isSame = isSameRow(before, check);
     // What has long been there stays: thousands of results that are as before would fill the memory anew.
     if (isSame) Object.assign(check, before);
-    else check.last = this.#alike.result(last);
+    else [check.state, check.last] = [this.#alike.state(state), this.#alike.result(last)];
     const isKept = check.isKept && isSame;
     check.isKept = true;
     this.#writes.save([...(isKept ? [] : [stateStatement(check)]), ...(moved ? [transitionStatement(check, was.state, now)] : []), ...further], () => this.#samples.lost(check));

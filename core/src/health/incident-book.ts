@@ -20,17 +20,24 @@ export interface Finding {
   readonly summary: string;
 }
 
+const longestTimer = 24 * 86_400_000;
+
 /** The incidents: at most one open per device and check. Open ones are in memory, all are in the store. */
-export class IncidentBook {
+export class IncidentBook implements Disposable {
   readonly #store: Store;
   readonly #events: HostEvents;
   readonly #clock: Clock;
   readonly #open = new Map<string, Incident>();
+  readonly #follow: (work: Promise<void>) => void;
+  #lapse: { readonly at: number; readonly timer: Disposable } | null = null;
+  #closed = false;
   /** What the store does not have yet, because the disk is full. */
   readonly #unwritten = new Map<string, Incident>();
   #loading: Promise<void> | null = null;
 
-  constructor(store: Store, events: HostEvents, clock: Clock) {
+  /** @param follow takes what goes on by itself: writes when an acknowledgement lapses */
+  constructor(store: Store, events: HostEvents, clock: Clock, follow: (work: Promise<void>) => void) {
+    this.#follow = follow;
     this.#store = store;
     this.#events = events;
     this.#clock = clock;
@@ -49,7 +56,14 @@ export class IncidentBook {
     for (const row of await this.#store.read({ sql: `SELECT * FROM health_incident WHERE status <> 'resolved'` })) {
       const incident = incidentOf(row);
       this.#open.set(keyOf(incident), incident);
+      const until = incident.acknowledged?.until ?? null;
+      if (incident.status === 'acknowledged' && until !== null) this.#lapseAt(Date.parse(until));
     }
+  }
+
+  [Symbol.dispose](): void {
+    this.#closed = true;
+    this.#lapse?.timer[Symbol.dispose]();
   }
 
   has(subject: IncidentSubject): boolean {
@@ -104,16 +118,51 @@ export class IncidentBook {
     }
   }
 
-  async acknowledge(id: string, person: string): Promise<void> {
+  async acknowledge(id: string, person: string, until: number | null = null): Promise<void> {
+    await this.load();
     const open = [...this.#open.values()].find((incident) => incident.id === id);
     if (!open) {
       const [row] = await this.#store.read({ sql: 'SELECT id FROM health_incident WHERE id = ?', values: [id] });
       throw row || this.#unwritten.has(id) ? incidentResolved(`${id} is resolved`) : unknownIncident(`there is no incident ${id}`);
     }
-    await this.#keep({ ...open, status: 'acknowledged' }, {
-      sql: `UPDATE health_incident SET status = 'acknowledged', acknowledged_by = ?, acknowledged_at = ? WHERE id = ?`,
-      values: [person, this.#clock.now(), id],
+    const now = this.#clock.now();
+    const acknowledged = { by: person, at: timeOf(now), until: until === null ? null : timeOf(until) };
+    await this.#keep({ ...open, status: 'acknowledged', acknowledged }, {
+      sql: `UPDATE health_incident SET status = 'acknowledged', acknowledged_by = ?, acknowledged_at = ?, acknowledged_until = ? WHERE id = ?`,
+      values: [person, now, until, id],
     });
+    if (until !== null) this.#lapseAt(until);
+    this.#events.emit('incident.acknowledged', { incident: id, device: open.device, person, until: acknowledged.until });
+  }
+
+  /** Arms one timer, for the first that lapses. */
+  #lapseAt(until: number): void {
+    if (this.#closed || (this.#lapse !== null && this.#lapse.at <= until)) return;
+    this.#lapse?.timer[Symbol.dispose]();
+    // A timer of Node takes 24 days at most: it is armed anew then.
+    const wait = Math.min(Math.max(0, until - this.#clock.now()), longestTimer);
+    this.#lapse = { at: until, timer: this.#clock.after(wait, () => {
+      this.#lapse = null;
+      this.#follow(this.#lapseDue());
+    }) };
+  }
+
+  async #lapseDue(): Promise<void> {
+    const now = this.#clock.now();
+    for (const incident of this.#open.values()) {
+      const { acknowledged, status } = incident;
+      if (status !== 'acknowledged' || acknowledged === undefined || acknowledged.until === null) continue;
+      const until = Date.parse(acknowledged.until);
+      if (until > now) {
+        this.#lapseAt(until);
+        continue;
+      }
+      try {
+        await this.#keep({ ...incident, status: 'open' }, { sql: `UPDATE health_incident SET status = 'open' WHERE id = ? AND status = 'acknowledged'`, values: [incident.id] });
+      } finally {
+        this.#events.emit('incident.lapsed', { incident: incident.id, device: incident.device, person: acknowledged.by });
+      }
+    }
   }
 
   /** Newest first, at most 1,000. */
@@ -160,5 +209,8 @@ function incidentOf(row: Row): Incident {
     status: lives[String(row['status'])] ?? 'open',
     openedAt: timeOf(row['opened_at']),
     resolvedAt: row['resolved_at'] === null ? null : timeOf(row['resolved_at']),
+    ...(row['acknowledged_at'] === null ? {} : {
+      acknowledged: { by: String(row['acknowledged_by']), at: timeOf(row['acknowledged_at']), until: row['acknowledged_until'] === null ? null : timeOf(row['acknowledged_until']) },
+    }),
   };
 }

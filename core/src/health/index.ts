@@ -7,3 +7,4 @@ export { RunQueue } from './run-queue.ts';
 export { durationSchema, everySchema, healthSettingsSchema, type HealthSettings } from './settings.ts';
 export { nextTurn } from './spread.ts';
 export { Timetable } from './timetable.ts';
+export * from './timeline.ts';

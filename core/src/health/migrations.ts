@@ -56,4 +56,5 @@ export const healthMigrations: readonly Migration[] = [
          PRIMARY KEY (source, day, series)) STRICT, WITHOUT ROWID`,
     ],
   },
+  { id: 'health-003', statements: ['ALTER TABLE health_incident ADD COLUMN acknowledged_until INTEGER'] },
 ];

@@ -24,7 +24,8 @@ const defaultEchoTimeout = 1_000;
 export class Roster {
   readonly #configuration: Pick<ConfigurationService, 'current'>;
   readonly #catalogue: Pick<PluginCatalogue, 'find'>;
-  readonly #devices = new Map<string, Map<string, ScheduledCheck>>();
+  /** Few for each device: a list takes a fifth of a table. */
+  readonly #devices = new Map<string, ScheduledCheck[]>();
   readonly #restored = new Map<string, RestoredCheck>();
 
   constructor(configuration: Pick<ConfigurationService, 'current'>, catalogue: Pick<PluginCatalogue, 'find'>) {
@@ -33,7 +34,9 @@ export class Roster {
   }
 
   get size(): number {
-    return this.all().length;
+    let size = 0;
+    for (const checks of this.#devices.values()) size += checks.length;
+    return size;
   }
 
   /** What an earlier run of the host left; taken up as the checks come in. */
@@ -42,44 +45,43 @@ export class Roster {
   }
 
   all(): ScheduledCheck[] {
-    return [...this.#devices.values()].flatMap((checks) => [...checks.values()]);
+    return [...this.#devices.values()].flat();
   }
 
   ofDevice(device: string): ScheduledCheck[] {
-    return [...(this.#devices.get(device)?.values() ?? [])];
+    return [...(this.#devices.get(device) ?? [])];
   }
 
   has(subject: IncidentSubject): boolean {
-    return this.#devices.get(subject.device)?.has(checkKey(subject.device, subject.plugin, subject.check)) ?? false;
+    return this.#find(subject.device, checkKey(subject.device, subject.plugin, subject.check)) !== undefined;
   }
 
   /** Whether this very check is still wanted. */
   holds(check: ScheduledCheck): boolean {
-    return this.#devices.get(check.order.device.id)?.get(check.order.key) === check;
+    return this.#devices.get(check.order.device.id)?.includes(check) ?? false;
   }
 
   update(device: ManagedDevice, now: number): RosterChange {
     const configuration = this.#configuration.current;
     const orders = ordersOf(device, configuration, this.#catalogue);
-    const checks = this.#devices.get(device.id) ?? new Map<string, ScheduledCheck>();
-    this.#devices.set(device.id, checks);
+    const checks: ScheduledCheck[] = [];
     const added: ScheduledCheck[] = [];
     const rescheduled: ScheduledCheck[] = [];
     for (const order of orders) {
-      const known = checks.get(order.key);
+      const known = this.#find(device.id, order.key);
       if (known) {
+        checks.push(known);
         if (known.order.interval !== order.interval) rescheduled.push(known);
         known.order = order;
         continue;
       }
       const check = { ...newCheck(order, now), ...this.#restored.get(order.key) };
       this.#restored.delete(order.key);
-      checks.set(order.key, check);
+      checks.push(check);
       added.push(check);
     }
-    const wanted = new Set(orders.map((order) => order.key));
-    const gone = [...checks.values()].filter((check) => !wanted.has(check.order.key));
-    for (const check of gone) checks.delete(check.order.key);
+    const gone = (this.#devices.get(device.id) ?? []).filter((check) => !checks.includes(check));
+    this.#devices.set(device.id, checks);
     return { added, rescheduled, gone, gate: this.#gateOf(device) };
   }
 
@@ -88,8 +90,12 @@ export class Roster {
     const left = [...this.#devices].filter(([device]) => !present.has(device));
     return left.map(([device, checks]) => {
       this.#devices.delete(device);
-      return { device, checks: [...checks.values()] };
+      return { device, checks };
     });
+  }
+
+  #find(device: string, key: string): ScheduledCheck | undefined {
+    return this.#devices.get(device)?.find(({ order }) => order.key === key);
   }
 
   #gateOf(device: ManagedDevice): GateSubject | null {

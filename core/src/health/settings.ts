@@ -56,3 +56,8 @@ export function checkInterval(configuration: Configuration, scope: Scope, plugin
   const place = configuration.explain(key, scope).layers.find((layer) => layer.effective)?.place;
   throw settingsRefused(`${key}: ${issuesText(parsed.error)}`, place ? { place } : {});
 }
+
+/** A coded error when the health settings of any site have the wrong shape. */
+export function validateHealth(configuration: Configuration): void {
+  for (const site of configuration.sites.values()) healthSettings(configuration, { level: 'site', site: site.id });
+}

@@ -2,6 +2,7 @@ import { states as sdkStates, type State } from '@jackfield/sdk';
 import { isSameList } from '@jackfield/sdk/runtime';
 import { z } from 'zod';
 import type { Statement, Store } from '../store/index.ts';
+import type { Alike } from './alike.ts';
 import type { CheckState } from './check-state.ts';
 import type { NewestPoll } from './samples/index.ts';
 import { checkKey, itemsOf, type Items, type LastResult, type ScheduledCheck } from './scheduled-check.ts';
@@ -51,7 +52,7 @@ function isSameState(one: CheckState, other: CheckState): boolean {
  *
  * @param newest what the newest run of each check measured: rows are written when more than that changes
  */
-export async function loadStates(store: Store, newest: ReadonlyMap<string, NewestPoll>): Promise<Map<string, RestoredCheck>> {
+export async function loadStates(store: Store, newest: ReadonlyMap<string, NewestPoll>, alike: Alike): Promise<Map<string, RestoredCheck>> {
   const found = new Map<string, RestoredCheck>();
   for (const row of await store.read({ sql: 'SELECT * FROM health_state' })) {
     const kept = stateSchema.safeParse(parse(row['state']));
@@ -61,8 +62,8 @@ export async function loadStates(store: Store, newest: ReadonlyMap<string, Newes
     const lastRun = row['last_run'] === null ? null : Number(row['last_run']);
     const poll = newest.get(key);
     found.set(key, {
-      state: kept.data,
-      last: last.data,
+      state: alike.state(kept.data),
+      last: alike.result(last.data),
       measured: poll?.sample ?? null,
       lastRun: poll === undefined || poll.at < (lastRun ?? 0) ? lastRun : poll.at,
       elapsedMs: poll?.elapsedMs ?? (row['elapsed_ms'] === null ? null : Number(row['elapsed_ms'])),

@@ -3,6 +3,8 @@ import type { Clock } from './clock.ts';
 interface Turn<Entry> {
   at: number;
   order: number;
+  /** Where it stands in the heap; -1 while its entry is not due. */
+  place: number;
   readonly entry: Entry;
 }
 
@@ -12,13 +14,15 @@ interface Turn<Entry> {
  */
 const gatherMs = 20;
 
-/** What is due when: one heap and one timer, however many entries there are. */
+/**
+ * What is due when: one heap and one timer, however many entries there are. An entry has one turn, which is moved: what is
+ * made anew each time, of a large fleet, is what the memory is searched for again and again.
+ */
 export class Timetable<Entry extends object> implements Disposable {
   readonly #clock: Clock;
   readonly #due: (entry: Entry, at: number) => void;
   readonly #heap: Turn<Entry>[] = [];
-  /** The turn that counts for an entry; an older one in the heap is passed over. */
-  readonly #current = new Map<Entry, Turn<Entry>>();
+  readonly #turns = new Map<Entry, Turn<Entry>>();
   #timer: Disposable | null = null;
   #timerAt = Infinity;
   #rangAt = -Infinity;
@@ -30,32 +34,40 @@ export class Timetable<Entry extends object> implements Disposable {
   }
 
   get size(): number {
-    return this.#current.size;
+    return this.#heap.length;
   }
 
   /** When the entry is due; null when it is not in the table. */
   dueAt(entry: Entry): number | null {
-    return this.#current.get(entry)?.at ?? null;
+    const turn = this.#turns.get(entry);
+    return turn === undefined || turn.place === -1 ? null : turn.at;
   }
 
   /** Sets when the entry is due, replacing what was set before. */
   set(entry: Entry, at: number): void {
-    const turn = { at, order: (this.#order += 1), entry };
-    this.#current.set(entry, turn);
-    this.#push(turn);
-    // Replaced turns stay in the heap until they surface; rebuild when they outnumber the rest.
-    if (this.#heap.length > 64 && this.#heap.length > 3 * this.#current.size) this.#rebuild();
+    let turn = this.#turns.get(entry);
+    if (turn === undefined) {
+      turn = { at, order: 0, place: -1, entry };
+      this.#turns.set(entry, turn);
+    } else if (turn.at === at && turn.place !== -1) return;
+    turn.at = at;
+    turn.order = this.#order += 1;
+    if (turn.place === -1) turn.place = this.#heap.push(turn) - 1;
+    this.#settle(turn);
     this.#arm();
   }
 
   delete(entry: Entry): void {
-    this.#current.delete(entry);
+    const turn = this.#turns.get(entry);
+    if (turn === undefined) return;
+    this.#turns.delete(entry);
+    if (turn.place !== -1) this.#takeOut(turn);
   }
 
   [Symbol.dispose](): void {
     this.#timer?.[Symbol.dispose]();
     this.#timer = null;
-    this.#current.clear();
+    this.#turns.clear();
     this.#heap.length = 0;
   }
 
@@ -65,10 +77,9 @@ export class Timetable<Entry extends object> implements Disposable {
     const now = this.#clock.now();
     this.#rangAt = now;
     for (let top = this.#heap[0]; top && top.at <= now; top = this.#heap[0]) {
-      this.#pop();
-      if (this.#current.get(top.entry) !== top) continue;
-      this.#current.delete(top.entry);
+      this.#takeOut(top);
       this.#due(top.entry, top.at);
+      if (top.place === -1) this.#turns.delete(top.entry);
     }
     this.#arm();
   }
@@ -86,38 +97,35 @@ export class Timetable<Entry extends object> implements Disposable {
     this.#timer = this.#clock.after(Math.min(Math.max(0, at - now), 2_147_483_647), () => this.#run());
   }
 
-  #rebuild(): void {
-    const kept = [...this.#current.values()].sort(before);
-    this.#heap.splice(0, this.#heap.length, ...kept);
+  #takeOut(turn: Turn<Entry>): void {
+    const last = this.#heap.pop();
+    const { place } = turn;
+    turn.place = -1;
+    if (last === undefined || last === turn) return;
+    last.place = place;
+    this.#heap[place] = last;
+    this.#settle(last);
   }
 
-  #push(turn: Turn<Entry>): void {
+  /** Moves a turn to where it belongs: nobody above is later, nobody below is earlier. */
+  #settle(turn: Turn<Entry>): void {
     const heap = this.#heap;
-    let at = heap.push(turn) - 1;
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      const above = heap[parent];
+    let at = turn.place;
+    for (;;) {
+      const above = at === 0 ? undefined : heap[(at - 1) >> 1];
       if (!above || before(above, turn) <= 0) break;
       heap[at] = above;
-      at = parent;
+      [above.place, at] = [at, above.place];
+    }
+    for (;;) {
+      const [left, right] = [heap[2 * at + 1], heap[2 * at + 2]];
+      const below = right && left && before(right, left) < 0 ? right : left;
+      if (!below || before(turn, below) <= 0) break;
+      heap[at] = below;
+      [below.place, at] = [at, below.place];
     }
     heap[at] = turn;
-  }
-
-  #pop(): void {
-    const heap = this.#heap;
-    const last = heap.pop();
-    if (!last || heap.length === 0) return;
-    let at = 0;
-    for (;;) {
-      const left = heap[2 * at + 1];
-      const right = heap[2 * at + 2];
-      const child = right && left && before(right, left) < 0 ? right : left;
-      if (!child || before(last, child) <= 0) break;
-      heap[at] = child;
-      at = child === left ? 2 * at + 1 : 2 * at + 2;
-    }
-    heap[at] = last;
+    turn.place = at;
   }
 }
 

@@ -10,10 +10,13 @@ import { createDriftService, driftMigrations, DriftService, driftSettingsSchema 
 import { HostEvents } from '../events/index.ts';
 import { createHealthService, healthMigrations, healthSettingsSchema, HealthService } from '../health/index.ts';
 import { createHistoryService, historyMigrations, HistoryService, historySettingsSchema } from '../history/index.ts';
+import { createIncidentService, incidentsMigrations, IncidentService, teamsSchema } from '../incidents/index.ts';
 import { createInventory, Inventory, inventoryMigrations, standingDevices } from '../inventory/index.ts';
+import { createNotificationService, notificationMigrations, NotificationService, notificationSettingsSchema } from '../notifications/index.ts';
 import { holdStore } from '../packages/index.ts';
 import { PluginCatalogue, PluginHost, ReloadingCatalogue, SandboxedPluginHost, storeFolder, superviseProcess, type SupervisedPlugin, type SupervisionOptions } from '../plugins/index.ts';
 import { createRecoveryService, recoveryMigrations, RecoveryService } from '../recovery/index.ts';
+import { createReportService, reportMigrations, ReportService, reportSettingsSchema } from '../reports/index.ts';
 import { createRollouts, rolloutMigrations, RolloutService } from '../rollouts/index.ts';
 import { ConfigurationService, createConfigurationService, providerSecret } from '../sites/index.ts';
 import { openStore, Store } from '../store/index.ts';
@@ -22,10 +25,10 @@ import { createTransports, Transports, transportSettingsSchema } from '../transp
 
 /** What the cascade's `settings` may hold: each room gives the schema of its own key. */
 export const settingSchemas = {
-  transports: transportSettingsSchema, health: healthSettingsSchema, variables: variablesSchema, changes: changeSettingsSchema, drift: driftSettingsSchema, history: historySettingsSchema,
+  transports: transportSettingsSchema, health: healthSettingsSchema, variables: variablesSchema, changes: changeSettingsSchema, drift: driftSettingsSchema, history: historySettingsSchema, teams: teamsSchema, notifications: notificationSettingsSchema, reports: reportSettingsSchema,
 };
 
-const migrations = [...accessMigrations, ...inventoryMigrations, ...healthMigrations, ...changesMigrations, ...trapMigrations, ...historyMigrations, ...driftMigrations, ...recoveryMigrations, ...rolloutMigrations, ...apiMigrations];
+const migrations = [...accessMigrations, ...inventoryMigrations, ...healthMigrations, ...changesMigrations, ...trapMigrations, ...historyMigrations, ...driftMigrations, ...recoveryMigrations, ...incidentsMigrations, ...notificationMigrations, ...reportMigrations, ...rolloutMigrations, ...apiMigrations];
 
 /**
  * All services of the host, each made once, when first asked for, from the ones it names. What can be closed goes on
@@ -103,6 +106,16 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
     ) => keep(createChangeService({ store, plugins, catalogue, inventory, health, audit, configuration, events })),
     [Store, PluginHost, PluginCatalogue, Inventory, HealthService, Audit, ConfigurationService],
   );
+  container.bind(IncidentService).toResolvedValue(
+    (store: Store, health: HealthService, changes: ChangeService, inventory: Inventory, configuration: ConfigurationService) =>
+      keep(createIncidentService({ store, health, changes, inventory, configuration, events })),
+    [Store, HealthService, ChangeService, Inventory, ConfigurationService],
+  );
+  container.bind(NotificationService).toResolvedValue(
+    (store: Store, health: HealthService, incidents: IncidentService, inventory: Inventory, configuration: ConfigurationService) =>
+      keep(createNotificationService({ store, health, incidents, inventory, configuration, events })),
+    [Store, HealthService, IncidentService, Inventory, ConfigurationService],
+  );
   container.bind(HistoryService).toResolvedValue(
     (
       store: Store, plugins: PluginHost, catalogue: PluginCatalogue, inventory: Inventory, health: HealthService, audit: Audit,
@@ -119,13 +132,19 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
   );
   container.bind(RolloutService).toResolvedValue(
     (store: Store, configuration: ConfigurationService, audit: Audit, health: HealthService, inventory: Inventory, plugins: PluginHost) =>
-      keep(createRollouts({ store, configuration, audit, health, inventory, plugins })),
+      keep(createRollouts({ store, configuration, audit, health, inventory, plugins, events })),
     [Store, ConfigurationService, Audit, HealthService, Inventory, PluginHost],
   );
   container.bind(RecoveryService).toResolvedValue(
     (store: Store, inventory: Inventory, catalogue: PluginCatalogue, configuration: ConfigurationService, history: HistoryService, changes: ChangeService, health: HealthService) =>
       createRecoveryService({ store, inventory, catalogue, configuration, history, changes, health }),
     [Store, Inventory, PluginCatalogue, ConfigurationService, HistoryService, ChangeService, HealthService],
+  );
+  container.bind(ReportService).toResolvedValue(
+    (
+      store: Store, health: HealthService, incidents: IncidentService, changes: ChangeService, recovery: RecoveryService, inventory: Inventory, configuration: ConfigurationService, notifications: NotificationService,
+    ) => keep(createReportService({ store, health, incidents, changes, recovery, inventory, configuration, notifications })),
+    [Store, HealthService, IncidentService, ChangeService, RecoveryService, Inventory, ConfigurationService, NotificationService],
   );
   return container;
 }

@@ -1,6 +1,6 @@
 import type { HostServices } from '../api/index.ts';
 import type { ChangeState } from '../changes/index.ts';
-import { listen } from '../events/index.ts';
+import { listen, type HostEventMap } from '../events/index.ts';
 import type { Logger } from 'pino';
 import type { DiscoverySchedule } from './discovery-schedule.ts';
 
@@ -36,6 +36,7 @@ export class FollowUps implements AsyncDisposable {
         audit.record({ person: 'jackfield', action: 'device.unassigned', outcome: 'done', detail: `${name}: ${reason}`, plugin, pluginVersion: null, device, change: null })),
       'settings.devices': ({ plugin, device, key, where, names }) => this.#follow('which devices a plugin is told of is audited', () =>
         audit.record({ person: 'jackfield', action: 'settings.devices', outcome: 'done', detail: `${device}: ${key} (${where}) stands for ${names.join(', ') || 'no device'}`, plugin, pluginVersion: null, device: inventory.find(device)?.id ?? null, change: null })),
+      'hostkey.recorded': (key) => this.#follow('a host key that changed', () => this.#tellKey(key)),
       // What discovery found while there was no room is not in the inventory.
       'storage.free': ({ what }) => {
         if (what === 'database') discovery.again();
@@ -44,6 +45,11 @@ export class FollowUps implements AsyncDisposable {
         if (!underWay.has(to)) this.#follow('devices of a change', () => this.#lookAgain(change));
       },
     });
+  }
+
+  /** Keys that changed while nobody looked after incidents, such as just before the host ended. */
+  async tellKeys(): Promise<void> {
+    for (const key of await this.#services.transports.hostKeys()) if (key.status === 'changed') await this.#tellKey(key);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -55,6 +61,20 @@ export class FollowUps implements AsyncDisposable {
   async #lookAgain(id: string): Promise<void> {
     const change = await this.#services.changes.find(id);
     await this.#services.discovery.lookAgain(new Set(change?.steps.map(({ device }) => device)), this.#stop.signal);
+  }
+
+  /** Somebody between, or a reinstalled machine: worse than not to know how the device is. */
+  async #tellKey({ address, port, status, fingerprint, offered }: HostEventMap['hostkey.recorded']): Promise<void> {
+    const { inventory, health } = this.#services;
+    const device = inventory.find(address);
+    if (device === null) return;
+    const subject = { device: device.id, about: `host key ${address}:${port}` };
+    if (status !== 'changed') return health.resolve(subject);
+    const place = port === 22 ? address : `${address} --port ${port}`;
+    await health.report(subject, {
+      state: 'critical',
+      summary: `the SSH host key of ${device.name} (${address}:${port}) has changed from ${fingerprint} to ${offered ?? 'another'}: somebody between, or a reinstalled machine. Nothing is sent to it. Compare the key at its console, then \`jackfield accept-hostkey ${place}\``,
+    });
   }
 
   #follow(what: string, work: () => Promise<void>): void {

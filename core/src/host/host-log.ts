@@ -52,12 +52,16 @@ export async function openHostLog(stateDirectory: string, level: string, events:
     'check.transition': (event) => logger.info(event, `${event.check}: ${event.from} → ${event.to}`),
     'incident.opened': (event) => logger.warn(event, 'incident opened'),
     'incident.resolved': (event) => logger.info(event, 'incident resolved'),
+    'incident.lapsed': (event) => logger.warn(event, 'an acknowledgement lapsed, the incident is open again'),
+    'maintenance.state': (event) => logger.info(event, `maintenance ${event.state}: ${event.at}`),
+    'notification.state': (event) => logger[event.state === 'sent' ? 'info' : 'error'](event, `notification ${event.state}: ${event.channel}`),
     // A device that does not answer has an incident, which says so once.
     'round.failed': (event) => logger[event.code === 'JF0001' ? 'debug' : 'warn'](event, `${event.what} could not look at a device`),
     'certificate.kept': (event) => logger.error(event, 'the certificate is not renewed'),
     'request.failed': (event) => logger.error(event, `${event.route} failed`),
     'request.refused': (event) => logger.warn(event, `${event.route} is refused to ${event.person ?? 'a stranger'} from ${event.from}`),
     'change.state': (event) => logger.info(event, `change ${event.change}: ${event.from} → ${event.to}`),
+    'rollout.state': (event) => logger[event.state === 'stopped' ? 'warn' : 'info'](event, `rollout ${event.rollout}: ${event.state}`),
   });
 
   return {

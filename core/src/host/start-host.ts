@@ -7,9 +7,12 @@ import { DriftService } from '../drift/index.ts';
 import { createHostEvents, listen } from '../events/index.ts';
 import { HealthService } from '../health/index.ts';
 import { HistoryService } from '../history/index.ts';
+import { IncidentService } from '../incidents/index.ts';
 import { Inventory } from '../inventory/index.ts';
+import { NotificationService } from '../notifications/index.ts';
 import { pluginComplaints, PluginHost, ReloadingCatalogue } from '../plugins/index.ts';
 import { RecoveryService } from '../recovery/index.ts';
+import { ReportService } from '../reports/index.ts';
 import { RolloutService } from '../rollouts/index.ts';
 import { ConfigurationService } from '../sites/index.ts';
 import { Store } from '../store/index.ts';
@@ -70,10 +73,13 @@ export async function startHost({ directory, onUp }: StartOptions): Promise<Runn
     discovery: await service(container, DiscoveryService),
     health: await service(container, HealthService),
     changes: await service(container, ChangeService),
+    incidents: await service(container, IncidentService),
+    notifications: await service(container, NotificationService),
     traps: await service(container, TrapService),
     history: await service(container, HistoryService),
     drift: await service(container, DriftService),
     recovery: await service(container, RecoveryService),
+    reports: await service(container, ReportService),
     rollouts: await service(container, RolloutService),
   };
 
@@ -90,12 +96,15 @@ export async function startHost({ directory, onUp }: StartOptions): Promise<Runn
   if (onUp !== undefined) starting.use(onUp({ services, problems, recovered, listen: bound, firstLink: await services.people.inviteFirst() }));
   await services.inventory.keepDeclared();
   await services.health.start();
+  await services.incidents.start();
+  await services.notifications.start();
+  await services.reports.start();
   services.history.start();
   services.drift.start();
   services.rollouts.start();
   starting.use(new Watchers(services));
   const discovery = starting.use(scheduleDiscovery(services.discovery, discoverEveryMs, log.logger));
-  starting.use(new FollowUps(services, discovery, log.logger));
+  await starting.use(new FollowUps(services, discovery, log.logger)).tellKeys();
   log.logger.info({ sites: configuration.current.sites.size, plugins: catalogue.plugins.map(({ id, version }) => `${id}@${version}`) }, 'host is up');
 
   const opened = starting.move();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { State } from '@jackfield/sdk';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { AuditEntry } from '../access/index.ts';
-import { createHostEvents } from '../events/index.ts';
+import { createHostEvents, type HostEvents } from '../events/index.ts';
 import type { CheckStatus } from '../health/index.ts';
 import type { ManagedDevice } from '../inventory/index.ts';
 import { createConfigurationService, type ConfigurationService } from '../sites/index.ts';
@@ -24,6 +24,8 @@ let clock: number;
 let states: Map<string, State | 'pending'>;
 let looks: string[];
 let quarantined: boolean;
+let told: string[];
+let events: HostEvents;
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'jackfield-rollouts-'));
@@ -34,6 +36,9 @@ beforeEach(async () => {
   store = new MemoryStore(rolloutMigrations);
   [audit, clock, looks, quarantined] = [[], Date.UTC(2026, 0, 1), [], false];
   states = new Map(sites.map((site) => [`${site} snmp-switch/ports`, 'ok']));
+  told = [];
+  events = createHostEvents();
+  events.on('rollout.state', ({ state, wave, written }) => told.push(`${state} ${wave} ${written}`));
   service = begun();
 });
 afterEach(async () => {
@@ -51,7 +56,7 @@ const statuses = (site: string): readonly CheckStatus[] => [...states].flatMap((
 /** A host that has just started, on the same database and files. */
 function begun(): RolloutService {
   return createRollouts({
-    store, configuration, now: () => new Date(clock), audit: { record: async (entry) => void audit.push(entry) },
+    store, configuration, events, now: () => new Date(clock), audit: { record: async (entry) => void audit.push(entry) },
     plugins: { status: async () => [{ ...pluginStatus, state: quarantined ? 'quarantined' : 'active' }] },
     inventory: { devices: ({ site } = {}): readonly ManagedDevice[] => sites.filter((one) => one === site).map((one) => ({ ...switchDevice, id: one, site: one })) },
     health: {
@@ -81,6 +86,7 @@ test('begins with a canary, and goes on when that has soaked and its checks are 
   clock += 60_000;
   await service.advance();
   expect(await service.find(id)).toMatchObject({ state: 'done', why: null, waves: [[{ site: 'leeds', state: 'healthy' }], [{ state: 'healthy' }, { state: 'healthy' }]] });
+  expect(told).toEqual(['running 0 0', 'running 0 1', 'running 1 1', 'running 1 2', 'running 1 3', 'done 1 3']);
   expect(await file('hull')).toBe(before('hull').replace('false', 'true').replace('^1.0.0', '^2.0.0'));
   expect(audit.map(({ person, action, detail }) => `${person} ${action} ${detail}`)).toContain('ann rollout.write rollout Widget 2: site:leeds: plugins.widget.enabled: false → true; plugins.widget.version: "^1.0.0" → "^2.0.0"');
 });

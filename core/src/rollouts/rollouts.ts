@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Audit } from '../access/index.ts';
+import type { HostEventMap, HostEvents } from '../events/index.ts';
 import { editKeys, saidAt, type ConfigurationService, type EditLayer, type KeyEdit } from '../sites/index.ts';
 import type { Store } from '../store/index.ts';
 import { rolloutEmpty, rolloutOver, rolloutUnknown } from './errors.ts';
@@ -11,6 +12,7 @@ export interface RolloutNeeds extends SiteHealthNeeds {
   readonly store: Pick<Store, 'read' | 'write'>;
   readonly configuration: Pick<ConfigurationService, 'current' | 'write'>;
   readonly audit: Pick<Audit, 'record'>;
+  readonly events: HostEvents;
   readonly now?: () => Date;
 }
 
@@ -66,7 +68,7 @@ class Rollouts implements RolloutService {
         id: randomUUID(), title: order.title, person: order.person, begun: this.#now().toISOString(), ended: null, state: 'running', why: null, set: order.set.map((one) => ({ ...one })), unset: [...order.unset], soakMs: order.soakMs, wave: 0,
         waves: waves.map((wave) => wave.map((site) => ({ site, state: 'waiting', at: null, before: null, now: null, said: null, known: null }))),
       };
-      await this.#store.save(fresh);
+      await this.#save(fresh);
       try {
         return shown(await this.#writeWave(fresh));
       } catch (error) {
@@ -168,7 +170,10 @@ class Rollouts implements RolloutService {
   }
 
   async #save(rollout: StoredRollout): Promise<StoredRollout> {
+    const before = await this.#store.find(rollout.id);
     await this.#store.save(rollout);
+    const [was, told] = [before === null ? null : toldOf(before), toldOf(rollout)];
+    if (JSON.stringify(was) !== JSON.stringify(told)) this.#needs.events.emit('rollout.state', told);
     return rollout;
   }
 
@@ -182,6 +187,11 @@ class Rollouts implements RolloutService {
 
 const layerOf = (site: string): EditLayer => ({ level: 'site', site });
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** What listeners hear of; what is looked at in between is nobody's news. */
+function toldOf({ id, state, wave, waves }: StoredRollout): HostEventMap['rollout.state'] {
+  return { rollout: id, state, wave, written: waves.flat().filter(({ at }) => at !== null).length };
+}
 
 function withSite(rollout: StoredRollout, site: StoredSite): StoredRollout {
   return { ...rollout, waves: rollout.waves.map((wave) => wave.map((one) => (one.site === site.site ? site : one))) };

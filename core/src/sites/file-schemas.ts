@@ -88,7 +88,7 @@ export const daemonSchema = z
     plugins: z.array(text).default(['plugins']).meta({ description: 'Folders of plugin packages; relative to this file.' }),
     log: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
     retention: z
-      .strictObject({ samplesDays: days.default(7), rollupsDays: days.default(400), resultsDays: days.default(30) })
+      .strictObject({ samplesDays: days.default(7), rollupsDays: days.default(400), resultsDays: days.default(100) })
       .prefault({}),
     traps: z
       .strictObject({

@@ -210,7 +210,7 @@ test('a value that is wrong hides nothing else of its file, nor of the names in 
     'credentials.yaml': `${good['credentials.yaml']}door: { kind: ahs }\n`,
   });
   expect(told).toEqual([
-    'JF1006 credentials.yaml:2:15 door.kind: kind must be one of snmp-community, snmp-user, ssh, ami, http-basic, http-token, http-oauth2, tcp, oidc-client',
+    'JF1006 credentials.yaml:2:15 door.kind: kind must be one of snmp-community, snmp-user, ssh, ami, http-basic, http-token, http-oauth2, tcp, oidc-client, smtp, webhook',
     'JF1006 organization.yaml:5:24 settings.transports.snmp.timeoutMs: expected a number, not a text',
     'JF1005 organization.yaml:5:30 settings.transports.snmp.gaet: unknown key "gaet"',
     'JF1006 organization.yaml:8:14 plugins.snmp-switch.enabled: expected true or false, not a text',

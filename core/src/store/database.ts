@@ -64,15 +64,17 @@ export class Database {
   }
 
   #group(group: readonly Statement[]): StoreProblem | null {
-    this.#database.exec('SAVEPOINT one');
+    // One statement is whole by itself; most results are one.
+    const isOne = group.length === 1;
+    if (!isOne) this.#prepare('SAVEPOINT one').run();
     try {
       for (const { sql, values = [] } of group) this.#prepare(sql).run(...values);
-      this.#database.exec('RELEASE one');
+      if (!isOne) this.#prepare('RELEASE one').run();
       return null;
     } catch (error) {
       // A full disk may have ended the whole transaction already.
       if (!this.#database.isTransaction) throw error;
-      this.#database.exec('ROLLBACK TO one; RELEASE one');
+      if (!isOne) this.#database.exec('ROLLBACK TO one; RELEASE one');
       return problemOf(error);
     }
   }

@@ -155,6 +155,7 @@ class ThreadedStore implements Store {
     const fromSources = import.meta.url.endsWith('.ts');
     const workerData: StoreThreadData = { file, migrations, maxPages };
     const worker = new Worker(new URL(fromSources ? './thread.ts' : './thread.js', import.meta.url), {
+      name: 'store',
       workerData,
       execArgv: fromSources ? ['--conditions=jackfield-source'] : [],
     });

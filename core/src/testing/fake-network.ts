@@ -39,7 +39,7 @@ function device(name: string, site: string, neighbours: readonly string[] = []):
   };
 }
 
-const describeFake = (saves: boolean) => manifestSchema.parse({
+const describeFake = (saves: boolean, cuts = false) => manifestSchema.parse({
   title: 'Fake',
   contributes: {
     discovery: { any: { match: [{ 'snmp.sysDescr': '*' }], saves } },
@@ -49,7 +49,8 @@ const describeFake = (saves: boolean) => manifestSchema.parse({
     },
     resources: {
       port: { title: 'Port', schema: 'port.json', key: ['port'], commitClass: 'snapshot' },
-      system: { title: 'System', schema: 'system.json', commitClass: 'confirm' },
+      system: { title: 'System', schema: 'system.json', commitClass: 'confirm', ...(cuts ? { apart: true } : {}) },
+      ...(cuts ? { route: { title: 'Route', schema: 'system.json', commitClass: 'timer', apart: true } } : {}),
       firmware: { title: 'Firmware', schema: 'firmware.json', commitClass: 'irreversible' },
       label: { title: 'Label', schema: 'port.json', key: ['port'], commitClass: 'snapshot', probe: true },
     },
@@ -70,6 +71,12 @@ const plugin: InstalledPlugin = {
 
 /** The same for devices that start with what was saved last. */
 export const savingPlugin: InstalledPlugin = { ...plugin, manifest: describeFake(true) };
+
+/** The same with resources that may cut the way to their device. */
+export const cuttingPlugin: InstalledPlugin = {
+  ...plugin, manifest: describeFake(false, true),
+  resourceSchemas: new Map([...plugin.resourceSchemas, ['route', { type: 'object', properties: { contact: text }, additionalProperties: false }]]),
+};
 
 /** Switches that remember what is set, with a store and health, each of which can fail at any operation. */
 export class FakeNetwork implements AsyncDisposable {

@@ -1,5 +1,5 @@
 import { accessMigrations, createPeople, createProviderLogin, origin, type AuditEntry, type AuditRecord } from '../access/index.ts';
-import type { Change, Plan } from '../changes/index.ts';
+import type { Change, ChangesStop, Plan } from '../changes/index.ts';
 import { createHostEvents } from '../events/index.ts';
 import type { CheckStatus, Incident } from '../health/index.ts';
 import type { ManagedDevice } from '../inventory/index.ts';
@@ -70,6 +70,8 @@ export class FakeServices {
   storage: StorageStatus = { waiting: 0, lost: 0, problem: null };
   /** SNMP traps: how the port stands, what is kept, whose were dropped. */
   traps: TrapStatus | null = null;
+  /** Who stopped all changes. */
+  changesStop: ChangesStop | null = null;
   keptTraps: readonly KeptTraps[] = [];
   droppedFrom: readonly DroppedFrom[] = [];
   /** What is left out of the configuration. */
@@ -97,7 +99,7 @@ export class FakeServices {
     // A test knows its port when it listens.
     const publicUrl = (): string | null => this.publicUrl;
     const oidc = (): IdentityProvider | null => this.oidc;
-    const configuration: Pick<Configuration, 'directory' | 'organization' | 'sites' | 'daemon' | 'explain' | 'siteOf' | 'enablement' | 'pluginLock' | 'trust'> = {
+    const configuration: Pick<Configuration, 'directory' | 'organization' | 'sites' | 'daemon' | 'explain' | 'setting' | 'siteOf' | 'enablement' | 'pluginLock' | 'trust'> = {
       enablement: () => ({ enabled: true, version: null, grant: 'read', calls: false }), pluginLock: { plugins: {} }, trust: { publishers: {}, organization: null, unsigned: [], minimumReleaseAge: '3d' },
       directory: this.directory,
       organization: { id: 'acme', title: 'Acme', regions: [] },
@@ -107,6 +109,7 @@ export class FakeServices {
         retention: { samplesDays: 7, rollupsDays: 400, resultsDays: 30 },
       },
       explain: (key) => ({ key, value: 161, layers: [] }),
+      setting: () => undefined,
       siteOf: (address) => (address.startsWith('10.1.') ? leeds : null),
     };
     return {
@@ -116,7 +119,7 @@ export class FakeServices {
       traps: { status: () => this.traps, kept: () => Promise.resolve(this.keptTraps), droppedFrom: () => this.droppedFrom },
       transports: {
         ...closed, perform: unused, subscribe: async function* none() {}, receiveTraps: () => { throw new Error('not used here'); }, renew: nothing, sweep: unused, redact: async (texts) => texts, reloadCredentials: async () => this.missing, acceptHostKey: nothing, hostKeys: async () => [],
-        status: () => [{ thread: 'snmp', operations: 5, failures: 1, inFlight: 0, restarts: 0 }],
+        status: () => [{ thread: 'snmp', operations: 5, failures: 1, inFlight: 0, restarts: 0, sshLoginMs: { p50: 20, p95: 40, max: 80 } }],
       },
       plugins: {
         ...closed, identify: unused, inspect: unused, check: unused, read: unused, list: unused, plan: unused, probe: unused, save: unused, apply: unused, confirm: unused, restore: unused, watch: unused, profile: unused, release: () => {},
@@ -131,11 +134,18 @@ export class FakeServices {
       },
       discovery: { run: (...call) => this.discover(...call), lookAgain: nothing },
       health: {
-        ...closed, start: nothing, checkNow: async () => [portsStatus], statuses: () => [portsStatus], samples: async () => [], acknowledge: nothing, report: nothing, resolve: nothing,
+        ...closed, start: nothing, checkNow: async () => [portsStatus], statuses: () => [portsStatus], states: () => [{ device: switchDevice.id, site: switchDevice.site, state: portsStatus.state }], samples: async () => [], acknowledge: nothing, report: nothing, resolve: nothing,
         incidents: async ({ status } = {}) => (status === undefined || status === 'open' ? [openIncident] : []),
         schedule: () => ({ scheduled: 1, inFlight: 0, runs: 3, skipped: 0, droppedMetrics: 0, unsaved: 0, lagMs: { p50: 1, p95: 2, max: 3 } }),
       },
-      changes: { ...closed, plan: async () => plan, apply: () => this.applying(), undo: async () => changeOf('reverted-verified'), control: async () => changeOf('applying'), save: async () => changeOf('kept'),
+      incidents: {
+        ...closed, start: nothing, acknowledge: nothing, note: nothing, notes: async () => [], why: unused, delegate: unused, tasks: async () => [], closeTask: unused, beginMaintenance: unused, endMaintenance: unused,
+        maintenance: () => [], maintenanceOf: () => [], maintenanceBetween: async () => [],
+      },
+      notifications: { ...closed, start: nothing, list: async () => [], routes: () => [], channels: () => [], test: unused, send: unused, counts: async () => ({ waiting: 0, sent: 0, failed: 0 }) },
+      reports: { ...closed, start: nothing, of: async (month) => ({ month, madeAt: '', sites: [], classes: [], devices: [], incidents: [], repair: [], changes: [], backups: [], capacity: [] }) },
+      changes: { ...closed, plan: async () => plan, plans: async () => [{ plan, given: [], change: null }], findPlan: async (id) => (id === plan.id ? { plan, given: [], change: null } : null), apply: () => this.applying(), undo: async () => changeOf('reverted-verified'), control: async () => changeOf('applying'), save: async () => changeOf('kept'),
+        stop: async ({ person, reason }) => (this.changesStop = { person, reason, at: '2026-01-01T00:00:00.000Z' }), lift: async () => void (this.changesStop = null), stopped: async () => this.changesStop,
         approve: async ({ person }) => ({ plan: plan.id, title: plan.title, hash: plan.hash, needed: 1, given: [{ person, at: '2026-01-01T00:00:00.000Z' }] }), list: async () => [changeOf('kept')], find: async () => null, recover: async () => [] },
       history: { ...closed, start: () => {}, take: unused, versions: async () => [], version: unused, diff: async () => [], restore: unused },
       drift: { ...closed, start: () => {}, list: async () => [], check: async () => [], replan: async () => plan, accept: async () => [] },

@@ -1,3 +1,4 @@
+export { FakeClock } from './fake-clock.ts';
 export * from './fake-network.ts';
 export * from './fake-services.ts';
 export * from './identity-provider.ts';

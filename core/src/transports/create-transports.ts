@@ -40,7 +40,7 @@ class ThreadedTransports implements Transports {
 
   constructor({ directory, stateDirectory, events, threads = 1, hostKeys = join(stateDirectory, 'host-keys.json') }: TransportsOptions) {
     this.#events = events;
-    this.#hostKeys = new HostKeys(hostKeys);
+    this.#hostKeys = new HostKeys(hostKeys, (key) => events.emit('hostkey.recorded', key));
     const start = (number: number): TransportThread =>
       new TransportThread({
         name: `transport-${number}`,

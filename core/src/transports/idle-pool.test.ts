@@ -41,6 +41,14 @@ test('of more than may stay open the latest come go as soon as they are idle, an
   expect(take('a')).toBe(again);
 });
 
+test('what holds nothing open stays, however many there are', async () => {
+  const closed: string[] = [];
+  await using sessions = new IdlePool<Session>(({ name }) => void closed.push(name), 1);
+  for (const name of ['a', 'b', 'c', 'd']) sessions.take(name, () => ({ name, busy: false, lastUsed: 0, keepsOpen: name < 'c' }));
+  vi.advanceTimersByTime(1_000);
+  expect(closed).toEqual(['b']);
+});
+
 test('at the end all is closed', async () => {
   const { pool: sessions, closed, take } = pool();
   take('a');

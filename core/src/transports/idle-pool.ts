@@ -3,6 +3,8 @@ export interface Pooled {
   readonly busy: boolean;
   /** `performance.now()` of the last use. */
   lastUsed: number;
+  /** Whether it holds something open of which there may be no more than so many; it does unless it says otherwise. */
+  readonly keepsOpen?: boolean;
 }
 
 const idleMs = 120_000;
@@ -66,9 +68,9 @@ export class IdlePool<Item extends Pooled> implements AsyncDisposable {
     const now = performance.now();
     let place = 0;
     for (const [key, item] of this.#items) {
-      place += 1;
+      if (item.keepsOpen !== false) place += 1;
       // The latest come are too many, not the longest idle: of devices that are asked in turn, these stay open for their next turn.
-      if (item.busy || (place <= this.#most && now - item.lastUsed < idleMs)) continue;
+      if (item.busy || ((place <= this.#most || item.keepsOpen === false) && now - item.lastUsed < idleMs)) continue;
       this.#items.delete(key);
       void this.#close(item);
     }

@@ -11,3 +11,4 @@ export * from './snmp/traps/trap-messages.ts';
 export * from './snmp/traps/trap-reception.ts';
 export * from './transports.ts';
 export * from './target-settings.ts';
+export { TimesWindow } from './times-window.ts';

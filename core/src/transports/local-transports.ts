@@ -13,7 +13,7 @@ import type { Transports } from './transports.ts';
  * key is accepted, and there is nothing to sweep.
  */
 export function createLocalTransports(credentials: Credentials): Transports {
-  const dispatcher = new Dispatcher(credentials, async () => true);
+  const dispatcher = new Dispatcher(credentials, { checkHostKey: async () => 'accepted', loggedIn: () => undefined });
   const traps = new TrapHub();
   const receptions: TrapReception[] = [];
   const missed = async (device: string): Promise<readonly WireTrap[]> => (await Promise.all(receptions.map((reception) => reception.missed(device)))).flat();

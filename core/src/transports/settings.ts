@@ -42,6 +42,7 @@ export const transportSettingsSchema = z.strictObject({
       connectTimeoutMs: milliseconds.default(10_000).meta({ description: 'For the connection and the login.' }),
       timeoutMs: wholeOperation(20_000),
       sessions: z.int().min(1).max(9).default(4).meta({ description: 'Channels at once on one connection, and one more for files. Less than MaxSessions of the sshd, which is 10.' }),
+      firstUse: z.enum(['accept', 'ask']).default('accept').meta({ description: 'The first host key that a server shows: `accept` records it; `ask` logs in nowhere until a person took it by `jackfield accept-hostkey`.' }),
       jump: z.union([jumpHop, z.array(jumpHop).max(8)]).optional().meta({ description: 'Jump hosts on the way to the device, as ProxyJump: one `{ address, port, credentials }` or a list, the nearest to this host first; `[]` goes straight where a level above sets some.' }),
     })
     .prefault({}),

@@ -27,16 +27,19 @@ export interface TransportStatus {
   readonly failures: number;
   readonly inFlight: number;
   readonly restarts: number;
+  /** What the last SSH logins took, connection and all; zero where there was none. */
+  readonly sshLoginMs: { readonly p50: number; readonly p95: number; readonly max: number };
 }
 
-/** An SSH host key the host has seen: recorded at first use, blocking when it changes. */
+/** An SSH host key the host has seen: recorded at first use, or waiting for a yes there; blocking when it changes. */
 export interface KnownHostKey {
   readonly address: string;
   readonly port: number;
   readonly fingerprint: string;
   readonly firstSeen: string;
-  readonly status: 'accepted' | 'changed';
-  /** The key offered instead, while `changed`. */
+  /** `asked`: the first one, which waits for a yes. */
+  readonly status: 'accepted' | 'changed' | 'asked';
+  /** The key that a yes would take, while `changed` or `asked`. */
   readonly offered: string | null;
 }
 

@@ -19,7 +19,7 @@ export const products = ['restic', 'borg', 'bacula', 'proxmox', 'veeam', 'synolo
 
 const repository = z.strictObject({
   product: z.enum(products).default('restic').meta({ title: 'Product' }),
-  path: z.string().min(1).regex(/^[^-\0\r\n][^\0\r\n]*$/).meta({ title: 'Repository', description: 'As restic takes it: a folder, sftp:…, rest:…; of Bacula and Bareos any name for the Director; of Proxmox the datastore; of Veeam the name of the repository, of Synology and QNAP that of the volume.' }),
+  path: z.string().min(1).regex(/^[^-\0\r\n][^\0\r\n]*$/).meta({ title: 'Repository', description: 'As restic takes it: a folder, sftp:…, rest:…; of Bacula and Bareos any name for the Director; of Proxmox the datastore, or DATASTORE/NAMESPACE for a namespace of it; of Veeam the name of the repository, of Synology and QNAP that of the volume.' }),
   passwordFile: absolute.optional().meta({ title: 'Password file', description: 'On the appliance, and Jackfield never reads it. Of Bacula and Bareos the file of bconsole.' }),
   directorFile: absolute.optional().meta({ title: "Director's file", description: 'Of Bacula, where jobs are pushed; /etc/bacula/bacula-dir.conf unless told.' }),
   offsite: z.boolean().default(false).meta({ title: 'Off-site', description: 'It is in another building than what it protects.' }),

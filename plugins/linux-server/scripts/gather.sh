@@ -10,6 +10,7 @@
 # kernel inventory. What a part prints is beside its function below. Words NAME=VALUE say more:
 #
 #   since=MINUTES        how far back kernel looks; 60 unless told
+#   full=PERCENT         disks tells what fills those that are used so far; nothing unless told
 #   certificate=PATH     a file for certificates
 #   tls=[NAME:]PORT      a port of this machine for certificates, and the name that its certificate must be for
 
@@ -170,6 +171,28 @@ disks() {
   section mounts local_mounts
   section df each_mount -PkT
   section inodes each_mount -Pi
+  if [ -n "$full" ]; then section filled filled; fi
+}
+
+# What fills the two fullest file systems of those that are full: mount, kB and name of each file or folder that holds a quarter of
+# what is used and nothing else such below it, tabs between. What takes longer is told as far as it was seen.
+filled() {
+  each_mount -PkT | awk -v full="$full" '
+    match($0, / +[0-9]+ +[0-9]+ +-?[0-9]+ +[0-9]+% +\//) {
+      split(substr($0, RSTART, RLENGTH), number, " +")
+      # One that shows the use of another, as an overlay does, is that one.
+      if (number[5] + 0 >= full && !(number[2] " " number[3] in seen)) print number[5] + 0 " " number[3] " " substr($0, RSTART + RLENGTH - 1)
+      seen[number[2] " " number[3]] = 1
+    }' | sort -rn | head -n 2 | while read -r percent used mount; do
+    limit 3 nice du -xak "$mount" | awk -v used="$used" -v mount="$mount" '
+      { size = $1; name = $0; sub(/^[0-9]+[ \t]+/, "", name) }
+      # What lies below a folder comes before it.
+      size * 4 >= used && name != mount {
+        for (other in held) if (index(other, name "/") == 1) next
+        held[name] = size
+      }
+      END { for (name in held) print mount "\t" held[name] "\t" name }'
+  done
 }
 
 # Network and user-space file systems stay out: asking one whose server is gone would hang.
@@ -405,6 +428,7 @@ packages() {
 system_name() { uname -s && uname -r && uname -m; }
 
 since=60
+full=
 certificate_files=
 tls_ports=
 line_end='
@@ -418,6 +442,8 @@ main() {
       case $word in
         since=*[!0-9]* | since=) ;;
         since=*) since=${word#*=} ;;
+        full=*[!0-9]*) ;;
+        full=*) full=${word#*=} ;;
         certificate=*) certificate_files=$certificate_files${word#*=}$line_end ;;
         tls=*) tls_ports=$tls_ports${word#*=}$line_end ;;
       esac

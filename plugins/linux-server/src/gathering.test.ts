@@ -67,6 +67,14 @@ describe.skipIf(process.platform !== 'linux')('the script beside odd programs', 
     expect(found?.sections.get('df')?.status).toBe(143);
   });
 
+  test.each(['/srv/full', '/srv/full disk'])('what fills %s is told by name: the largest that holds a quarter, and not the folders above it', (mount) => {
+    const df = `echo "Filesystem Type 1024-blocks Used Available Capacity Mounted on"; echo "/dev/sda1 ext4 1000 400 600 40% /"; echo "/dev/sdb1 ext4 1000 990 10 99% ${mount}"; echo "overlay overlay 1000 990 10 99% /var/lib/docker/x"`;
+    const du = `[ "$*" = "-xak ${mount}" ] || exit 1; printf '%s\\t%s\\n' 600 '${mount}/a b/log' 620 '${mount}/a b' 260 '${mount}/two' 100 '${mount}/three' 990 '${mount}'`;
+    const found = parseGathering(withPrograms({ df, du }, ['disks', 'full=85']));
+    expect(found?.sections.get('filled')?.lines.toSorted()).toEqual([`${mount}\t260\t${mount}/two`, `${mount}\t600\t${mount}/a b/log`]);
+    expect(parseGathering(withPrograms({ df, du }, ['disks']))?.sections.has('filled')).toBe(false);
+  });
+
   test('a program that reads standard input does not eat the rest of the script', () => {
     expect(parseGathering(withPrograms({ df: 'cat' }, ['disks', 'memory']))).toMatchObject({ complete: true });
   });

@@ -1,4 +1,5 @@
 import { AuthFailed, Unreachable, type CheckContext } from '@jackfield/sdk';
+import { filled } from './checks/filled.ts';
 import { gather, type Gathering } from './gathering.ts';
 import type { Settings } from './settings.ts';
 
@@ -69,6 +70,9 @@ function begin(context: CheckContext<Settings>, part: QuickPart): RoundTrip {
   return trip;
 }
 
-function read({ ssh, settings }: CheckContext<Settings>, parts: readonly QuickPart[]): Promise<Gathering> {
-  return gather(ssh, parts, parts.includes('kernel') ? [`since=${settings.kernel.window}`] : []);
+function read({ ssh, settings, device }: CheckContext<Settings>, parts: readonly QuickPart[]): Promise<Gathering> {
+  return gather(ssh, parts, [
+    ...(parts.includes('kernel') ? [`since=${settings.kernel.window}`] : []),
+    ...(parts.includes('disks') && filled.isWanted(device.id) ? [`full=${Math.floor(settings.disks.warning)}`] : []),
+  ]);
 }

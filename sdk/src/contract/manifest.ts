@@ -81,6 +81,7 @@ const resource = z
     }),
     approvals: z.int().min(1).max(9).optional().meta({ description: 'People other than the author who must approve a plan that pushes it, whatever a site asks for: for what takes something away for good.' }),
     once: z.literal(true).exactOptional().meta({ description: 'Done once and over, such as a deletion: it is no state that lasts, so it is neither remembered nor compared later. Of commit class irreversible; `restore` is never called.' }),
+    apart: z.literal(true).exactOptional().meta({ description: 'It may cut the way to the device: of several such resources of a device, each is pushed in a wave of its own, so that a new login is seen to work before the next.' }),
     probe: z.boolean().optional().meta({ description: 'While a change is planned, `probe` asks the device whether it can be written, by writing what is there already.' }),
     requires: contributionRequires,
   })

@@ -1,5 +1,6 @@
+import type { CommitClass } from '@jackfield/sdk';
 import { z } from 'zod';
-import type { Change, ChangeProgress } from '../../changes/index.ts';
+import type { Approval, Change, ChangeProgress, KeptPlan, Plan } from '../../changes/index.ts';
 import { command, nothing, type CommandContext } from '../command.ts';
 import { notFound } from '../errors.ts';
 import type { HostServices } from '../host-services.ts';
@@ -21,6 +22,29 @@ export const apply = command(applyInput, (context: CommandContext, { plan: file,
 
 export const approve = command(z.strictObject({ plan: planFile }), (context: CommandContext, input) => context.services.changes.approve({ plan: input.plan, person: context.person }));
 
+export interface WaitingPlan extends Pick<Plan, 'id' | 'title' | 'author' | 'createdAt' | 'expiresAt' | 'hash'> {
+  readonly steps: number;
+  readonly devices: readonly string[];
+  readonly sites: readonly string[];
+  readonly commitClasses: readonly CommitClass[];
+  /** Approvals by others than the author: how many it takes, and whose it has. */
+  readonly needed: number;
+  readonly given: readonly Approval[];
+}
+
+/** Plans that wait to be approved or applied, newest first. */
+export const plans = command(nothing, async ({ services }: CommandContext): Promise<readonly WaitingPlan[]> =>
+  (await services.changes.plans()).map(({ plan: { id, title, author, createdAt, expiresAt, hash, steps, approvals, blastRadius: { devices, sites } }, given }) => ({
+    id, title, author, createdAt, expiresAt, hash, steps: steps.length, devices, sites, commitClasses: [...new Set(steps.map(({ commitClass }) => commitClass))], needed: approvals, given,
+  })));
+
+/** The plan of this id or its first letters, or the one that a change was. */
+export const planKept = command(z.strictObject({ plan: z.string().min(1).max(255) }), async ({ services: { changes: service } }: CommandContext, asked): Promise<KeptPlan> => {
+  const found = await service.findPlan(idMeant(asked.plan, (await service.plans()).map(({ plan: { id } }) => id), 'plans'));
+  if (found === null) throw notFound(`there is no plan ${asked.plan}`, { hint: 'Those that wait are listed by `jackfield plans`; one that nobody applied is forgotten when it expires.' });
+  return found;
+});
+
 const changeMeant = async ({ services }: CommandContext, asked: string): Promise<string> => idMeant(asked, (await services.changes.list()).map(({ id }) => id), 'changes');
 
 export const undo = command(changeInput, async (context: CommandContext, { change }) =>
@@ -35,6 +59,18 @@ export const saveChange = command(changeInput, async (context: CommandContext, {
   context.services.changes.save({ change: await changeMeant(context, change), person: context.person, onProgress: shown(context) }), { detached: true });
 
 export const changes = command(nothing, ({ services }: CommandContext) => services.changes.list());
+
+export const stopChanges = command(
+  z.strictObject({ reason: z.string().min(1).max(1_024), hold: z.boolean().default(false).meta({ description: 'Changes that run wait where they are; else they are called off and put back.' }) }),
+  ({ services, person }: CommandContext, { reason, hold }) => services.changes.stop({ person, reason, hold }),
+);
+
+export const liftStop = command(nothing, async ({ services, person }: CommandContext) => {
+  await services.changes.lift(person);
+  return { stop: null };
+});
+
+export const changesStop = command(nothing, async ({ services }: CommandContext) => ({ stop: await services.changes.stopped() }));
 
 /** The change as it is when it has begun; it goes on by itself. What keeps it from beginning is thrown. */
 async function begun(services: HostServices, work: (onProgress: (progress: ChangeProgress) => void) => Promise<Change>): Promise<Change> {

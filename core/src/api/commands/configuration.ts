@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changeJsonSchema, ChangeRefused, readChangeFile } from '../../changes/index.ts';
+import { changeJsonSchema, ChangeRefused, mistakesOf } from '../../changes/index.ts';
 import { JackfieldError } from '../../errors/index.ts';
 import {
   configurationFile, configurationFiles, configurationJsonSchemas, etagMissing, readConfigurationFile, SourceFile, textOf, unmaskedCredentials, type ConfigurationFile, type FileWritten,
@@ -64,10 +64,10 @@ export const fileCheck = command(z.strictObject({ file, text }), async ({ servic
   return { errors: (await configuration.check(asked.file, whole)).map(textError) };
 });
 
-/** What is wrong with a change file by itself: whether devices, resources and rights fit is told when it is planned. */
-export const changeCheck = command(z.strictObject({ text: typedText, file: z.string().min(1).max(255).default('change.yaml') }), async (_context: CommandContext, asked) => {
+/** What is wrong with a change file, as far as it is known without asking a device; rights and states of devices are looked at when it is planned. */
+export const changeCheck = command(z.strictObject({ text: typedText, file: z.string().min(1).max(255).default('change.yaml') }), async ({ services }: CommandContext, asked) => {
   try {
-    return { errors: readChangeFile(asked.text, asked.file).mistakes.map(textError) };
+    return { errors: mistakesOf(asked.text, asked.file, services).map(textError) };
   } catch (error) {
     if (!(error instanceof JackfieldError)) throw error;
     const errors = error instanceof ChangeRefused ? error.errors : [error];

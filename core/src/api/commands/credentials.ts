@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Json, JsonObject } from '@jackfield/sdk';
 import { z } from 'zod';
-import { mayAt } from '../../access/index.ts';
+import { mayAt, requireRole, wholeOrganization, type Rights } from '../../access/index.ts';
 import { isMapping } from '../../changes/index.ts';
 import {
   credentialFieldUnfit, credentialFields, credentialKinds, credentialsFile, credentialUsed, credentialUses, readCredentialEntries, setInYaml, unsetInYaml, vaultRemove, vaultSet,
@@ -46,11 +46,12 @@ const usesOf = (of: string, uses: readonly CredentialUse[]): readonly Omit<Crede
 export const credentialSet = command(
   z.strictObject({ credential: name, kind: z.string().max(64).optional(), values: z.record(field, z.string().max(255)).default({}), secrets: z.record(field, secret).default({}) }),
   async (context: CommandContext, { credential, kind, values, secrets }) => {
-    const { services: { configuration, transports }, person } = context;
+    const { services: { configuration, transports }, person, rights } = context;
     const places = placesOf(context.services);
     const { entries } = await readCredentialEntries(places.directory);
     const known = entries.find((one) => one.name === credential);
     const wanted = kindMeant(credential, kind ?? known?.entry.kind);
+    requireOwner(rights, [wanted.kind, known?.entry.kind]);
     checkFields(credential, wanted, values, secrets);
     const same = known?.entry.kind === wanted.kind;
     const made = Object.entries(secrets).map(([of, value]) => ({ of, value, vault: `${credential}.${of}.${randomBytes(6).toString('hex')}` }));
@@ -81,6 +82,7 @@ export const credentialRemove = command(z.strictObject({ credential: name }), as
   const { services: { configuration, transports }, person } = context;
   const places = placesOf(context.services);
   const known = await requireEntry(places.directory, credential);
+  requireOwner(context.rights, [known.entry.kind]);
   const [use] = usesOf(credential, credentialUses(configuration.current));
   if (use !== undefined) throw credentialUsed(`${credential} is named by ${use.file}:${use.line}`, { place: { file: use.file, line: use.line } });
   await audited(context, { action: 'credential.remove', detail: credential }, () => configuration.write({ file: credentialsFile, etag: null, text: (before) => unsetInYaml(before ?? '', [credential], 0) }, person));
@@ -91,6 +93,11 @@ export const credentialRemove = command(z.strictObject({ credential: name }), as
 
 function placesOf({ configuration: { current } }: HostServices): VaultPlaces {
   return { directory: current.directory, stateDirectory: current.daemon.stateDirectory };
+}
+
+/** How people log in here is decided by who decides about the daemon. */
+function requireOwner(rights: Rights, kinds: readonly (string | undefined)[]): void {
+  if (kinds.includes('oidc-client')) requireRole(rights, 'admin', wholeOrganization);
 }
 
 async function requireEntry(directory: string, credential: string): Promise<DeclaredCredential> {

@@ -28,9 +28,9 @@ export interface DeviceSummary {
   readonly state: State | null;
 }
 
-function summaryOf(device: ManagedDevice, { health }: HostServices): DeviceSummary {
+function summaryOf(device: ManagedDevice, checks: readonly { readonly state: State | 'pending' }[]): DeviceSummary {
   const { id, name: called, site, kind, addresses, vendor, model, os, version, serial } = device;
-  const seen = health.statuses({ device: id }).flatMap(({ state }) => (state === 'pending' ? [] : [state]));
+  const seen = checks.flatMap(({ state }) => (state === 'pending' ? [] : [state]));
   return {
     id, name: called, site, kind, addresses, vendor, model, os, version, serial,
     plugins: [...new Set(device.plugins.map((plugin) => plugin.id))],
@@ -65,21 +65,22 @@ export const devices = listCommand({
     return services.inventory.devices(site === undefined ? {} : { site });
   },
   order: ({ name: called, id }) => `${called} ${id}`,
-  entryOf: (found, { services }, { ports }) => ({ ...summaryOf(found, services), ...(ports ? portsOf(found) : {}) }),
+  entryOf: (found, { services }, { ports }) => ({ ...summaryOf(found, services.health.statuses({ device: found.id })), ...(ports ? portsOf(found) : {}) }),
 });
 
 export const device = command(z.strictObject({ device: name }), async ({ services }: CommandContext, input) => {
   const found = deviceNamed(services, input.device);
+  const checks = services.health.statuses({ device: found.id });
   const [open, acknowledged, happened] = await Promise.all([
     services.health.incidents({ device: found.id, status: 'open' }), services.health.incidents({ device: found.id, status: 'acknowledged' }), lately(services, found.id),
   ]);
   return {
-    ...summaryOf(found, services),
+    ...summaryOf(found, checks),
     address: found.address, labels: found.labels, keys: found.keys, firstSeen: found.firstSeen, lastSeen: found.lastSeen,
     interfaces: found.interfaces, neighbours: found.neighbours, parts: found.parts ?? [], vlans: found.vlans ?? [], stations: found.stations ?? [], arp: found.arp ?? [],
     ...(found.attachedTo === undefined ? {} : { attachedTo: { device: services.inventory.find(found.attachedTo.device)?.name ?? found.attachedTo.device, as: found.attachedTo.as } }),
     hardware: arpAddresses(services.inventory.devices({ site: found.site })).get(found.id) ?? [], behind: placeOf(found, services),
-    checks: services.health.statuses({ device: found.id }), incidents: [...open, ...acknowledged], lately: happened,
+    checks, incidents: [...open, ...acknowledged], lately: happened,
   };
 });
 

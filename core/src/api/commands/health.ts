@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { incidentStatuses, unknownIncident, type Incident } from '../../health/index.ts';
 import { command, nothing, type CommandContext } from '../command.ts';
 import type { HostServices } from '../host-services.ts';
-import { audited } from './audited.ts';
 import { idMeant } from './by-prefix.ts';
 import { deviceNamed } from './devices.ts';
 
@@ -49,12 +48,16 @@ export const incidents = command(
     const found = await services.health.incidents({ ...device, ...(input.status === undefined ? {} : { status: input.status }) });
     return found
       .filter(({ status }) => input.all || input.status !== undefined || status !== 'resolved')
-      .map((incident) => {
-        const of = services.inventory.find(incident.device);
-        return { ...incident, deviceName: of?.name ?? incident.device, site: of?.site ?? null };
-      });
+      .map((incident) => namedIncident(services, incident));
   },
 );
+
+function namedIncident({ inventory }: HostServices, incident: Incident): NamedIncident {
+  const of = inventory.find(incident.device);
+  return { ...incident, deviceName: of?.name ?? incident.device, site: of?.site ?? null };
+}
+
+export const incident = command(z.strictObject({ incident: name }), async ({ services }: CommandContext, asked): Promise<NamedIncident> => namedIncident(services, await incidentNamed(services, asked.incident)));
 
 /** The incident of this id, or of the first letters of an unresolved one; a coded error when there is none. */
 export async function incidentNamed(services: HostServices, asked: string): Promise<Incident> {
@@ -64,9 +67,3 @@ export async function incidentNamed(services: HostServices, asked: string): Prom
   if (found === undefined) throw unknownIncident(`there is no incident ${asked}`);
   return found;
 }
-
-export const acknowledge = command(z.strictObject({ incident: name }), async (context: CommandContext, { incident }) => {
-  const { id, device } = await incidentNamed(context.services, incident);
-  await audited(context, { action: 'incident.acknowledge', detail: id, device }, () => context.services.health.acknowledge(id, context.person));
-  return { incident: id };
-});

@@ -19,6 +19,7 @@ export function installedFacts(plugin: InstalledPlugin, { pluginLock, trust }: P
   const permissions: readonly PermissionLine[] = permissionLines(plugin);
   return {
     id, packageName, version, title, checks: Object.keys(checks), discovery: Object.keys(discovery), dashboards, off: off ?? [],
+    metrics: Object.entries(checks).flatMap(([check, { metrics }]) => Object.entries(metrics).map(([name, { title: of, unit }]) => ({ check, name, title: of ?? name, unit }))),
     resources: Object.entries(resources).map(([name, { title: of, key, commitClass }]) => ({ name, title: of, key, commitClass })),
     contributions: [
       ...named('discovery', discovery), ...named('check', checks), ...named('resource', resources), ...named('watcher', watchers), ...named('dashboard', dashboards),

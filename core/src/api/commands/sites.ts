@@ -29,13 +29,15 @@ export const organization = command(nothing, async ({ services }: CommandContext
 
 async function summariesOf(services: HostServices, sites: Iterable<Site>): Promise<readonly SiteSummary[]> {
   const [open, acknowledged] = await Promise.all([services.health.incidents({ status: 'open' }), services.health.incidents({ status: 'acknowledged' })]);
-  const incidents = [...open, ...acknowledged].map(({ device }) => services.inventory.find(device)?.site);
+  const incidents = Map.groupBy([...open, ...acknowledged], ({ device }) => services.inventory.find(device)?.site);
+  const standing = Map.groupBy(services.health.states(), ({ site: of }) => of);
+  const devices = Map.groupBy(services.inventory.devices(), ({ site: of }) => of);
   return [...sites].map(({ id, title, region, district, networks }) => {
-    const checks = services.health.statuses({ site: id });
+    const checks = standing.get(id) ?? [];
     const seen = checks.flatMap(({ state }) => (state === 'pending' ? [] : [state]));
     return {
-      id, title, region, district, networks, devices: services.inventory.devices({ site: id }).length, checks: countStates(checks),
-      incidents: incidents.filter((site) => site === id).length, state: seen.length === 0 ? null : worst(seen),
+      id, title, region, district, networks, devices: devices.get(id)?.length ?? 0, checks: countStates(checks),
+      incidents: incidents.get(id)?.length ?? 0, state: seen.length === 0 ? null : worst(seen),
     };
   });
 }

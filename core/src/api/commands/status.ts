@@ -39,7 +39,7 @@ export const status = command(nothing, async ({ services, daemon }: CommandConte
     organization: configuration.current.organization.title,
     sites: configuration.current.sites.size,
     devices: inventory.devices().length,
-    checks: countStates(health.statuses()),
+    checks: countStates(health.states()),
     incidents: { open: open.length, acknowledged: acknowledged.length },
     plugins: pluginStatus,
     refused: catalogue.refused.map(({ directory, error }): { readonly directory: string; readonly error: ErrorReport } => ({ directory, error: reportOf(error) })),

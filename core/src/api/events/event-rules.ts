@@ -17,6 +17,10 @@ const ofChange = async ({ change }: { readonly change: string }, { changes, inve
   return sites.size === 0 ? null : [...sites];
 };
 
+const ofRollout = async ({ rollout }: { readonly rollout: string }, { rollouts }: HostServices): Promise<readonly string[] | null> =>
+  (await rollouts.find(rollout))?.waves.flat().map(({ site }) => site) ?? null;
+const ofPlan = async ({ plan }: { readonly plan: string }, { changes }: HostServices): Promise<readonly string[] | null> => (await changes.findPlan(plan))?.plan.blastRadius.sites ?? null;
+
 /**
  * Whom each event is told to; `never` for what comes too often to be kept, or is for the log alone. One of the host that has no
  * rule here does not compile.
@@ -24,8 +28,9 @@ const ofChange = async ({ change }: { readonly change: string }, { changes, inve
 export const eventRules: { readonly [Name in HostEventName]: SitesOf<Name> | 'never' } = {
   'configuration.reloaded': organization, 'configuration.unchanged': 'never', 'configuration.refused': organization, 'credentials.unresolved': organization, 'settings.devices': organization,
   'plugin.state': organization, 'plugin.crash': organization, 'plugin.log': 'never', 'plugin.watch': 'never', 'operation.refused': 'never',
-  'storage.full': organization, 'storage.free': organization, 'thread.restarted': organization, 'traps.listening': organization, 'traps.failed': organization, 'traps.dropped': 'never',
+  'storage.full': organization, 'storage.free': organization, 'thread.restarted': organization, 'hostkey.recorded': ({ address }, services) => ofDevice({ device: address }, services), 'traps.listening': organization, 'traps.failed': organization, 'traps.dropped': 'never',
   'discovery.progress': 'never', 'discovery.done': organization, 'device.found': ({ site }) => [site], 'device.changed': ofDevice, 'device.unassigned': ofDevice,
-  'check.result': 'never', 'result.unsaved': organization, 'check.transition': ofDevice, 'incident.opened': ofDevice, 'incident.resolved': ofDevice, 'round.failed': 'never', 'certificate.kept': organization, 'request.failed': 'never', 'request.refused': 'never',
-  'change.state': ofChange, 'change.step': ofDevice,
+  'check.result': 'never', 'result.unsaved': organization, 'check.transition': ofDevice, 'incident.opened': ofDevice, 'incident.resolved': ofDevice, 'incident.acknowledged': ofDevice, 'incident.lapsed': ofDevice, 'incident.noted': ofDevice, 'task.state': ofDevice,
+  'maintenance.state': ({ site }) => (site === null ? null : [site]), 'notification.state': organization, 'round.failed': 'never', 'certificate.kept': organization, 'request.failed': 'never', 'request.refused': 'never',
+  'plan.state': ofPlan, 'change.state': ofChange, 'change.step': ofDevice, 'rollout.state': ofRollout,
 };

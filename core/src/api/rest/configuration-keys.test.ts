@@ -127,6 +127,8 @@ test('a manager of one site sets what only that site uses', async () => {
   await set(leeds, { at: 'leeds', set: [{ key: 'transports.ssh.credentials', value: 'leeds-servers' }] });
   expect((await api.ask(leeds, 'PUT', '/credentials/leeds-servers', { secrets: { password: 'two' } })).status).toBe(200);
   expect((await api.ask(leeds, 'PUT', '/credentials/switches', { secrets: { community: 'two' } })).status).toBe(403);
+  // How people log in is not theirs.
+  expect((await api.ask(manager, 'PUT', '/credentials/logins', { kind: 'oidc-client', secrets: { secret: 'x' } })).status).toBe(403);
 });
 
 test('texts of changes are looked at, and their schemas given, for whoever writes them', async () => {

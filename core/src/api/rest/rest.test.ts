@@ -278,11 +278,11 @@ describe('what is done', () => {
 
   test('and refused may be tried again with the same key', async () => {
     const operator = await token({ role: 'operator', at: siteNode('leeds') });
-    const broken = services.health.acknowledge;
-    Object.assign(services.health, { acknowledge: async () => Promise.reject(new Error('no room')) });
+    const broken = services.incidents.acknowledge;
+    Object.assign(services.incidents, { acknowledge: async () => Promise.reject(new Error('no room')) });
     const send = (): Promise<Answer> => post('/api/incidents/incident-leeds/acknowledge', operator, {}, { 'idempotency-key': 'k-2' });
     expect((await send()).statusCode).toBe(500);
-    Object.assign(services.health, { acknowledge: broken });
+    Object.assign(services.incidents, { acknowledge: broken });
     expect((await send()).statusCode).toBe(200);
   });
 

@@ -157,8 +157,8 @@ function seenVersion({ versioned, method }: Route, { headers: { 'if-match': seen
 }
 
 function send({ versioned }: Route, request: FastifyRequest, reply: FastifyReply, text: string): FastifyReply {
-  const bytes = Buffer.from(text);
   const own = versioned === undefined ? null : versionSchema.parse(JSON.parse(text)).etag;
+  const bytes = Buffer.from(text);
   const etag = own === null ? etagOf(bytes) : `"${own}"`;
   void reply.header('etag', etag);
   if (request.method === 'GET' && request.headers['if-none-match'] === etag) return reply.code(304).send();

@@ -52,13 +52,15 @@ const meant: { readonly [input: string]: (place: Place, route: Route) => unknown
   device: (place) => `${place}-core`, what: (place) => `${place}-core`, site: (place) => place, change: (place) => `${place}-1`, incident: (place) => `incident-${place}`, proposal: (place) => `proposal-${place}`,
   name: (place, { name }) => (name === 'addPerson' ? `${place}-${(added += 1)}` : `person-${place}`), at: (place, { name }) => (name === 'beginRecovery' ? null : `site:${place}`), role: () => 'viewer',
   version: () => 1, from: (_place, { name }) => (name === 'samples' ? '2026-01-01T00:00:00Z' : 1), to: (_place, { name }) => (name === 'samples' ? '2026-01-01T00:00:00Z' : 1), metric: () => 'm', key: () => 'health.attempts',
-  text: (place, route) => isOfFile(route) ? siteFile(place) : route.name === 'checkChangeFile' ? 'title: x' : `title: x\nchanges: [{ device: ${place}-core, resource: snmp-switch/port, spec: {} }]`, file: (place, route) => (isOfFile(route) ? `sites/${place}.yaml` : 'x.yaml'), etag: () => 'x', credential: () => 'switches', rollout: (place) => `rollout-${place}`, title: () => 'x', soak: () => '1m', kind: () => 'snmp-community', values: () => ({}), secrets: () => ({ community: 'x' }), set: () => [{ key: 'health.attempts', value: 3 }], plan: (place) => ({ steps: [{ device: `id-${place}` }] }), merge: () => true,
+  text: (place, route) => isOfFile(route) ? siteFile(place) : route.name === 'checkChangeFile' ? 'title: x' : `title: x\nchanges: [{ device: ${place}-core, resource: snmp-switch/port, spec: {} }]`, file: (place, route) => (isOfFile(route) ? `sites/${place}.yaml` : route.name === 'reportFile' ? 'repair.csv' : 'x.yaml'), etag: () => 'x', credential: () => 'switches', rollout: (place) => `rollout-${place}`, title: () => 'x', soak: () => '1m', kind: () => 'snmp-community', values: () => ({}), secrets: () => ({ community: 'x' }), set: () => [{ key: 'health.attempts', value: 3 }], plan: (place, { name }) => (name === 'keptPlan' ? `plan-${place}` : { steps: [{ device: `id-${place}` }] }), merge: () => true,
+  month: () => '2026-10',
+  task: (place) => `task-${place}`, maintenance: (place) => `maintenance-${place}`, assignee: (place) => `person-${place}`, channel: () => 'phone', due: () => '2d', for: () => '2h', comment: () => 'seen', reason: () => 'work',
   onto: () => null, step: () => 'files', plugin: () => 'snmp-switch',
   address: (place) => (place === 'leeds' ? '10.1.0.1' : '10.2.0.1'),
 };
 
 /** Inputs that narrow or shape an answer, and are left out. */
-const shaping = new Set(['limit', 'cursor', 'verify', 'all', 'status', 'item', 'resource', 'check', 'port', 'emergency', 'unset', 'canary', 'size']);
+const shaping = new Set(['limit', 'cursor', 'verify', 'all', 'status', 'item', 'resource', 'check', 'port', 'emergency', 'unset', 'canary', 'size', 'hold']);
 
 function requestOf(route: Route, place: Place): { readonly url: string; readonly body: object } {
   const names = Object.keys(route.input.shape);

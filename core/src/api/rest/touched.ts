@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { nodeMeant } from '../../access/index.ts';
+import { around, nodeMeant, nodeText, siteNode, type TreeNode } from '../../access/index.ts';
 import { reachOf } from '../../changes/index.ts';
 import { configurationFile as configurationFileNamed, credentialUses } from '../../sites/index.ts';
-import { changeNamed, deviceNamed, incidentNamed, lostDevice, rolloutNamed } from '../commands/index.ts';
+import { changeNamed, deviceNamed, incidentNamed, lostDevice, maintenanceNamed, rolloutNamed, targetNamed, taskNamed } from '../commands/index.ts';
 import { notFound } from '../errors.ts';
 import type { HostServices } from '../host-services.ts';
+import type { Maintenance } from '../../incidents/index.ts';
 import type { Touched } from './rule.ts';
 
 const siteOfDevice = (services: HostServices, device: string): string | null => services.inventory.find(device)?.site ?? null;
@@ -25,6 +26,24 @@ export const deviceOrSite: Touched = async (asked, inSight, all) => (asked['devi
 
 /** The site of the device of `incident`. */
 export const incident: Touched = async (asked, inSight) => [siteOfDevice(inSight, (await incidentNamed(inSight, String(asked['incident']))).device)];
+
+/** The site of the device of `task`. */
+export const task: Touched = async (asked, inSight) => [siteOfDevice(inSight, (await taskNamed(inSight, String(asked['task']))).device)];
+
+/** The sites below a node of the tree; all of the organization for the whole of it. */
+function sitesBelow({ configuration: { current } }: HostServices, node: TreeNode): readonly (string | null)[] {
+  if (node.level === 'organization') return [null];
+  const below = [...current.sites.keys()].filter((id) => around(siteNode(id), current).some((one) => nodeText(one) === nodeText(node)));
+  return below.length === 0 ? [null] : below;
+}
+
+const sitesOfTarget = (services: HostServices, of: Maintenance['of']): readonly (string | null)[] => ('node' in of ? sitesBelow(services, of.node) : [siteOfDevice(services, of.device)]);
+
+/** The site of the device that `at` names, or all sites below a node. */
+export const target: Touched = async (asked, inSight, all) => sitesOfTarget(all, targetNamed(inSight, String(asked['at'])));
+
+/** The sites of what `maintenance` is of. */
+export const maintenance: Touched = async (asked, inSight, all) => sitesOfTarget(all, maintenanceNamed(inSight, String(asked['maintenance'])).of);
 
 /** The sites of all devices of `change`, those out of sight too. */
 export const change: Touched = async (asked, inSight, all) => {

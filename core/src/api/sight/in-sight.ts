@@ -1,9 +1,11 @@
-import type { Change, ChangeService } from '../../changes/index.ts';
+import type { Change, ChangeService, KeptPlan } from '../../changes/index.ts';
 import type { DiscoveryReport } from '../../discovery/index.ts';
 import type { HealthService } from '../../health/index.ts';
 import type { Recovery } from '../../recovery/index.ts';
 import type { Rollout, RolloutService } from '../../rollouts/index.ts';
 import type { HostServices } from '../host-services.ts';
+import { incidentsInSight } from './incidents-in-sight.ts';
+import { narrowed } from './narrowed.ts';
 import { configurationInSight } from './configuration-in-sight.ts';
 import { inventoryInSight } from './inventory-in-sight.ts';
 import type { Sees } from './sees.ts';
@@ -20,6 +22,9 @@ export function inSight(services: HostServices, sees: Sees): HostServices {
     configuration: configurationInSight(services.configuration, sees),
     inventory: inventoryInSight(services.inventory, sees),
     health: healthInSight(services.health, seesDevice),
+    incidents: incidentsInSight(services, sees, seesDevice),
+    // A message of incidents is seen by whom sees all of them.
+    notifications: narrowed(services.notifications, { list: async () => (await services.notifications.list()).filter(({ devices, site }) => (devices.length === 0 ? sees(site) : devices.every(seesDevice))) }),
     changes: changesInSight(services.changes, seesDevice),
     drift: narrowed(services.drift, { list: async (filter) => (await services.drift.list(filter)).filter(({ device }) => seesDevice(device)) }),
     recovery: narrowed(services.recovery, {
@@ -46,16 +51,6 @@ export function inSight(services: HostServices, sees: Sees): HostServices {
     crashes: { list: async () => [] },
     complaints: () => [],
   };
-}
-
-/** A service with some of its methods replaced; the others stay those of the service, whatever they are bound to. */
-function narrowed<Service extends object>(service: Service, replaced: Partial<Service>): Service {
-  return new Proxy(service, {
-    get(target, name) {
-      const value: unknown = Reflect.get(Object.hasOwn(replaced, name) ? replaced : target, name);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
 }
 
 /** Waves of the sites in sight; a rollout without one is not there. */
@@ -97,6 +92,7 @@ function reportInSight(report: DiscoveryReport, { inventory, configuration: { cu
 function healthInSight(health: HealthService, seesDevice: (device: string) => boolean): HealthService {
   return narrowed(health, {
     statuses: (filter) => health.statuses(filter).filter(({ device }) => seesDevice(device)),
+    states: () => health.states().filter(({ device }) => seesDevice(device)),
     incidents: async (filter) => (await health.incidents(filter)).filter(({ device }) => seesDevice(device)),
   });
 }
@@ -111,7 +107,14 @@ function changesInSight(changes: ChangeService, seesDevice: (device: string) => 
       ...(change.unsaved === undefined ? {} : { unsaved: change.unsaved.filter(({ device }) => seesDevice(device)) }),
     };
   };
+  // A plan is whole or it is none: its hash covers every step.
+  const whole = ({ plan }: KeptPlan): boolean => plan.steps.every(({ device }) => seesDevice(device));
   return narrowed(changes, {
+    plans: async () => (await changes.plans()).filter(whole),
+    async findPlan(id) {
+      const found = await changes.findPlan(id);
+      return found === null || !whole(found) ? null : found;
+    },
     list: async (filter) => (await changes.list(filter)).flatMap((change) => shown(change) ?? []),
     async find(id) {
       const change = await changes.find(id);

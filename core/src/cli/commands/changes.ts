@@ -9,8 +9,8 @@ import { differencesFound, exitCodes } from '../exit-code.ts';
 import { fileProblem } from '../file-problem.ts';
 import type { Session } from '../session.ts';
 import { count, plain } from '../text.ts';
-import { approvalsView, changesView, changeView, planView, planViewSchema, type PlanView } from '../views/change-view.ts';
-import { example, json } from './options.ts';
+import { approvalsView, changesView, changeView, plansView, planView, planViewSchema, stopView, type PlanView } from '../views/change-view.ts';
+import { example, json, refuseGiven } from './options.ts';
 
 const fieldSchema = z.json();
 
@@ -124,6 +124,18 @@ export function addChangeCommands(program: Command, session: Session): void {
       if (yes !== true) await confirm(session, view, 'Approve this?');
       session.show(command, await session.call(command, 'approve', { plan }), (approvals) => approvalsView(approvals, terminal));
     });
+  example(json(program.command('plans').description('list the plans that wait to be approved or applied, or take one to a file')), 'jackfield plans 7f3a --out port.plan.json')
+    .argument('[plan]', 'id of one plan, or its first letters')
+    .option('--out <file>', 'where to write the plan, to be approved or applied')
+    .action(async (id: string | undefined, { out }: { out?: string }, command: Command) => {
+      if (id === undefined) {
+        if (out !== undefined) refuseGiven(command, ['out'], 'takes one plan: name it');
+        return session.show(command, await session.call(command, 'plans', {}), (all) => plansView(all, terminal, Date.now()));
+      }
+      const { plan } = await session.call(command, 'plan-kept', { plan: id });
+      if (out === undefined) return session.show(command, plan, (kept) => planView(kept, terminal));
+      return givePlan(session, plan, out, () => session.show(command, plan, (kept) => planView(kept, terminal)));
+    });
   for (const [word, what] of [['pause', 'let a running change wait after the step it is at'], ['resume', 'let a paused change go on'], ['abort', 'call a running change off: everything is put back']] as const) {
     example(json(program.command(word).description(what)), `jackfield ${word} 3fa9c01b2d`)
       .argument('<change>', 'id of the change, or its first letters')
@@ -144,10 +156,19 @@ export function addChangeCommands(program: Command, session: Session): void {
       await report(command, change);
       if (change.unsaved !== undefined) session.exitCode = exitCodes.problem;
     });
-  example(json(program.command('changes').description('list the changes, or show one')), 'jackfield changes')
+  const changes = example(json(program.command('changes').description('list the changes, or show one')), 'jackfield changes')
     .argument('[change]', 'id of one change, or its first letters')
     .action(async (id: string | undefined, _options: object, command: Command) => {
       if (id !== undefined) return report(command, await session.call(command, 'change', { change: id }));
+      const { stop } = await session.call(command, 'changes-stopped', {});
+      if (stop !== null) terminal.writeError(stopView(stop, terminal));
       return session.show(command, await session.call(command, 'changes', {}), (all) => changesView(all, terminal, Date.now()));
     });
+  example(json(changes.command('stop').description('stop all changes: those that run are put back, and none begins until it is lifted')), 'jackfield changes stop "routing loops at Leeds" --hold')
+    .argument('<reason>', 'why; it is audited, and told to whoever is refused')
+    .option('--hold', 'let changes that run wait where they are, rather than put them back')
+    .action(async (reason: string, { hold = false }: { hold?: boolean }, command: Command) =>
+      session.show(command, await session.call(command, 'changes-stop', { reason, hold }), (stop) => stopView(stop, terminal)));
+  example(json(changes.command('lift').description('let changes begin again')), 'jackfield changes lift')
+    .action(async (_options: object, command: Command) => session.show(command, await session.call(command, 'changes-lift', {}), () => 'Changes may begin again. One that waits goes on with `jackfield resume CHANGE`.\n'));
 }

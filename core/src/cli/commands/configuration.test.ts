@@ -55,5 +55,6 @@ test('a rollout is told wave by wave, and 1 says that one has stopped', async ()
 
 test('what is no setting is told before anything is asked', async () => {
   expect(await jackfield('set', 'health.attempts', '--at', 'leeds')).toMatchObject({ code: 2, errors: expect.stringContaining('health.attempts is not KEY=VALUE') });
+  expect(await jackfield('set', 'health.attempts={ 5', '--at', 'leeds')).toMatchObject({ code: 2, errors: expect.stringContaining('{ 5 is no value of YAML') });
   expect(written).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { parse } from 'yaml';
+import { parseDocument } from 'yaml';
 import { exitCodes } from '../exit-code.ts';
 import type { Session } from '../session.ts';
 import { keysView, rolloutsView, rolloutView } from '../views/configuration-view.ts';
@@ -21,7 +21,9 @@ interface Given extends Place {
 function setting(command: Command, text: string): { readonly key: string; readonly value: unknown } {
   const at = text.indexOf('=');
   if (at < 1) command.error(`${text} is not KEY=VALUE`);
-  const value: unknown = parse(text.slice(at + 1));
+  const document = parseDocument(text.slice(at + 1));
+  if (document.errors.length > 0) command.error(`${text.slice(at + 1)} is no value of YAML`);
+  const value: unknown = document.toJS({ maxAliasCount: 0 });
   return { key: text.slice(0, at), value: value ?? null };
 }
 

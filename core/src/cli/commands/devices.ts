@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Session } from '../session.ts';
 import { deviceView, devicesView, discoveryView, proposalsView } from '../views/device-view.ts';
-import { linksView, whereView } from '../views/topology-view.ts';
+import { behindView, linksView, whereView } from '../views/topology-view.ts';
 import { example, json } from './options.ts';
 
 /** What there is: discovery, the inventory, and decisions about it. */
@@ -30,6 +30,12 @@ export function addDeviceCommands(program: Command, session: Session): void {
     .action(async ({ site, device }: { site?: string; device?: string }, command: Command) => {
       const links = await session.call(command, 'links', { ...(site === undefined ? {} : { site }), ...(device === undefined ? {} : { device }) });
       session.show(command, links, (all) => linksView(all, terminal));
+    });
+  example(json(program.command('behind').description('what nobody reaches without a device, or without one of its ports')), 'jackfield behind leeds-core-1 --port Te1/1/1')
+    .argument('<device>', 'name, id or address')
+    .option('--port <name>', 'without this port only')
+    .action(async (device: string, { port }: { port?: string }, command: Command) => {
+      session.show(command, await session.call(command, 'behind', { device, ...(port === undefined ? {} : { port }) }), (found) => behindView(found, terminal));
     });
   example(json(program.command('where').description('behind which port a device or a hardware address is')), 'jackfield where 02:4c:45:07:00:31')
     .argument('<what>', 'hardware address, or a device by name, id or address')

@@ -22,9 +22,4 @@ export function addHealthCommands(program: Command, session: Session): void {
       const found = await session.call(command, 'incidents', { all: all === true, ...(device === undefined ? {} : { device }) });
       session.show(command, found, (incidents) => incidentsView(incidents, terminal, Date.now()));
     });
-  example(json(program.command('acknowledge').description('say that an incident is being looked after')), 'jackfield acknowledge 3f9a01bc')
-    .argument('<incident>', 'id, or its first letters')
-    .action(async (incident: string, _options: object, command: Command) => {
-      session.show(command, await session.call(command, 'acknowledge', { incident }), ({ incident: id }) => `${id.slice(0, 8)} is acknowledged.\n`);
-    });
 }

@@ -88,6 +88,17 @@ export function planView(plan: PlanView, { colours }: View): string {
   ].join('\n');
 }
 
+export function plansView(plans: CommandResult<'plans'>, { colours, columns }: View, now: number): string {
+  if (plans.length === 0) return 'No plan waits. Make one with `jackfield plan FILE`.\n';
+  return table(
+    [{ title: 'PLAN', firm: true }, { title: 'STEPS', align: 'right', spare: 2 }, { title: 'BY', firm: true }, { title: 'APPROVALS', firm: true }, { title: 'MADE', spare: 1 }, { title: 'TITLE', beneath: true }],
+    plans.map(({ id, steps, author, needed, given, createdAt, title }) => {
+      const approved = given.filter(({ person }) => person !== author).length;
+      return [id.slice(0, 8), String(steps), author, needed === 0 ? 'none needed' : { text: `${approved} of ${needed}`, style: approved < needed ? colours.yellow : colours.green }, ago(createdAt, now), title];
+    }), columns, colours.dim,
+  );
+}
+
 export function approvalsView({ title, hash, needed, given }: CommandResult<'approve'>, { colours }: View): string {
   const people = given.map(({ person, at }) => `  ${plain(person)} ${colours.dim(at)}\n`).join('');
   return `${colours.bold(plain(title))}  ${colours.dim(`sha256 ${hash}`)}\n${given.length} of ${count(needed, 'approval')} it needs\n${people}`;
@@ -110,6 +121,10 @@ export function changesView(changes: readonly Change[], { colours, columns }: Vi
       `${change.undoes === null ? change.title : `undoes ${change.undoes}`}${change.undoneBy === null ? '' : ` (undone by ${change.undoneBy})`}`,
     ]), columns, colours.dim,
   );
+}
+
+export function stopView({ person, at, reason }: CommandResult<'changes-stop'>, { colours }: View): string {
+  return `${colours.yellow(`${plain(person)} stopped all changes at ${plain(at)}: ${plain(reason)}`)}\nNone begins until \`jackfield changes lift\`; \`jackfield undo\` works.\n`;
 }
 
 export function changeView(change: Change, nameOf: (device: string) => string, { colours, columns }: View): string {

@@ -37,7 +37,7 @@ export function hostkeysView(keys: CommandResult<'hostkeys'>, { colours, columns
   return table(
     [{ title: 'ADDRESS', firm: true }, { title: 'PORT', align: 'right' }, { title: 'STATUS', firm: true }, { title: 'FINGERPRINT' }, { title: 'FIRST SEEN' }, { title: 'OFFERED NOW' }],
     keys.map((key) => [
-      key.address, String(key.port), { text: key.status, style: key.status === 'changed' ? colours.red : colours.green }, key.fingerprint, ago(key.firstSeen, now), key.offered ?? '',
+      key.address, String(key.port), { text: key.status, style: key.status === 'changed' ? colours.red : key.status === 'asked' ? colours.yellow : colours.green }, key.fingerprint, ago(key.firstSeen, now), key.offered ?? '',
     ]), columns, colours.dim,
   );
 }

@@ -8,7 +8,7 @@ import { doctorView } from './doctor-view.ts';
 import { explanationView } from './record-view.ts';
 import { transitionLine } from './health-view.ts';
 import { noticeLines } from './status-view.ts';
-import { linksView, whereView } from './topology-view.ts';
+import { behindView, linksView, whereView } from './topology-view.ts';
 import { firstPicture, nextCommands, sweepText } from './up-view.ts';
 
 const pluginStatus: PluginStatus = {
@@ -168,4 +168,11 @@ test('where an address is: at an edge port, or on the way there', () => {
   expect(shown).toMatch(/edge-2 +Gi1\/0\/9 +20 +here/);
   expect(shown).toMatch(/core-1 +Gi1\/0\/3 +on the way/);
   expect(whereView({ what: 'x', devices: [], links: [], seen: [] }, terminal)).toContain('Nobody has seen x');
+});
+
+test('what hangs on a port alone is told with how it is, and whether the device itself does', () => {
+  const shown = behindView({ device: 'id-1', deviceName: 'core-1', port: 'Te1/1/1', ownWay: true, devices: [{ device: 'id-2', name: 'access-1', site: 'leeds', state: 'critical' }] }, terminal);
+  expect(shown.split('\n').slice(0, 2)).toEqual(['The host reaches core-1 itself over Te1/1/1.', '1 device cannot be reached without Te1/1/1 of core-1:']);
+  expect(shown).toMatch(/access-1\s+critical\s+leeds/);
+  expect(behindView({ device: 'id-1', deviceName: 'core-1', port: null, ownWay: false, devices: [] }, terminal)).toBe('Nothing that is known hangs on core-1 alone.\n');
 });

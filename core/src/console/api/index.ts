@@ -1,4 +1,4 @@
 export { ApiProblem, type Operations, type Schemas } from '../../client/index.ts';
 export { ApiContext, useApi } from './context.ts';
 export { LiveEvents, useLive, type Connection } from './live.tsx';
-export { createQueries, useAct, useOperation, usePages, type Cursor, type Operation, type Pages } from './operation.ts';
+export { createQueries, useAct, useOperation, useOperations, usePages, type Cursor, type Operation, type Pages } from './operation.ts';

@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQueryClient, type Query } from '@tanstack/react-query';
 import { createContext, use, useEffect, useState, type ReactNode } from 'react';
 import type { Operation } from './operation.ts';
 
@@ -9,34 +9,46 @@ const LiveContext = createContext<Connection>('connecting');
 export const useLive = (): Connection => use(LiveContext);
 
 const ofDevices: readonly Operation[] = ['devices', 'device', 'sites', 'site', 'status', 'links'];
-const ofHealth: readonly Operation[] = ['checks', 'device', 'devices', 'sites', 'site', 'status', 'incidents'];
-const ofChanges: readonly Operation[] = ['changes', 'change', 'drift', 'history'];
+const ofHealth: readonly Operation[] = ['checks', 'device', 'devices', 'sites', 'site', 'status', 'incidents', 'incident', 'incidentNotes', 'why', 'tasks'];
+const ofPeople: readonly Operation[] = ['incidents', 'incident', 'incidentNotes', 'tasks', 'status'];
+const ofChanges: readonly Operation[] = ['changes', 'change', 'plans', 'keptPlan', 'drift', 'history', 'why'];
 
 /** Which answers may be others after an event. */
 const touched: { readonly [event: string]: readonly Operation[] } = {
   'device.found': ofDevices, 'device.changed': ofDevices, 'device.unassigned': ofDevices,
   'check.transition': ofHealth, 'incident.opened': ofHealth, 'incident.resolved': ofHealth,
-  'change.state': ofChanges, 'change.step': ofChanges,
+  'incident.acknowledged': ofPeople, 'incident.lapsed': ofPeople, 'incident.noted': ofPeople, 'task.state': ofPeople, 'maintenance.state': ['maintenance', 'why', ...ofHealth],
+  'plan.state': ['plans', 'keptPlan'], 'change.state': ofChanges, 'change.step': ofChanges,
   'configuration.reloaded': ['organization', 'sites', 'plugins', 'explain'], 'plugin.state': ['plugins', 'status'],
 };
 
 /** Many events come at once; one look a second is enough for eyes. */
 const lookEveryMs = 1_000;
 
+/** A list of ten pages rests ten times as long between two looks: a large network does not keep its host busy with being looked at. */
+function restMs({ state: { data } }: Query): number {
+  return typeof data === 'object' && data !== null && 'pages' in data && Array.isArray(data.pages) ? data.pages.length * lookEveryMs : 0;
+}
+
 /** Keeps what is shown up to date by the event stream of the host. */
 export function LiveEvents({ children }: { readonly children: ReactNode }) {
   const queries = useQueryClient();
   const [connection, setConnection] = useState<Connection>('connecting');
   useEffect(() => {
-    const stale = new Set<Operation>();
+    const stale = new Map<string, Query>();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const look = (): void => {
       timer = undefined;
-      for (const name of stale) void queries.invalidateQueries({ queryKey: [name] });
-      stale.clear();
+      for (const [hash, query] of stale) {
+        // What is on its way may be older than the event: it is asked for again when it is there.
+        if (query.state.fetchStatus === 'fetching' || Date.now() - query.state.dataUpdatedAt < restMs(query)) continue;
+        stale.delete(hash);
+        void queries.invalidateQueries({ queryKey: query.queryKey, exact: true });
+      }
+      if (stale.size > 0) timer = setTimeout(look, lookEveryMs);
     };
     const told = (names: readonly Operation[]): void => {
-      for (const name of names) stale.add(name);
+      for (const name of names) for (const query of queries.getQueryCache().findAll({ queryKey: [name] })) stale.set(query.queryHash, query);
       timer ??= setTimeout(look, lookEveryMs);
     };
     const stream = new EventSource('/api/events');

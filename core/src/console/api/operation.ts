@@ -1,4 +1,5 @@
-import { keepPreviousData, QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
+import { keepPreviousData, QueryClient, useInfiniteQuery, useMutation, useQueries, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { ApiProblem, type ApiClient, type Answered, type CallOptions, type Operations } from '../../client/index.ts';
 import { useApi } from './context.ts';
 
@@ -26,6 +27,12 @@ export function useOperation<Name extends Operation>(name: Name, input: Operatio
   });
 }
 
+/** What an operation answers to each of several inputs. */
+export function useOperations<Name extends Operation>(name: Name, inputs: readonly Operations[Name]['input'][], { enabled = true }: OperationOptions = {}): readonly UseQueryResult<Answered<Operations[Name]['answer']>>[] {
+  const api = useApi();
+  return useQueries({ queries: inputs.map((input) => ({ queryKey: [name, input], queryFn: async ({ signal }: { readonly signal: AbortSignal }) => api.call(name, input, { signal }), enabled })) });
+}
+
 /** Where a page of a list begins; the first one has none. */
 export interface Cursor {
   readonly cursor?: string;
@@ -48,8 +55,9 @@ export function usePages<Entry>(name: Operation, filters: object, ask: (api: Api
     queryFn: async ({ signal, pageParam }) => (await ask(api, pageParam === '' ? {} : { cursor: pageParam }, { signal })).answer,
     getNextPageParam: ({ next }) => next ?? undefined, placeholderData: keepPreviousData,
   });
+  const entries = useMemo(() => (query.data?.pages ?? []).flatMap(({ items }) => items), [query.data]);
   return {
-    entries: (query.data?.pages ?? []).flatMap(({ items }) => items), complete: query.isSuccess && !query.hasNextPage, error: query.error,
+    entries, complete: query.isSuccess && !query.hasNextPage, error: query.error,
     more: () => {
       if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage();
     },

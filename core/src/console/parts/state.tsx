@@ -19,7 +19,7 @@ export function StateCounts({ counts }: { readonly counts: { readonly [Name in S
   const shown = (['critical', 'warning', 'unknown', 'pending', 'ok'] as const).filter((state) => counts[state] > 0);
   if (shown.length === 0) return <Text size="sm" c="dimmed">no checks yet</Text>;
   return (
-    <Group gap="sm">
+    <Group gap="sm" style={{ rowGap: 0 }}>
       {shown.map((state) => {
         const Icon = icons[state];
         return <Group key={state} gap={4} c={colourOf(state)}><Icon size={16} aria-hidden /><Text size="sm" span>{counts[state]} {state}</Text></Group>;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ByteReader, ByteWriter } from './bytes.ts';
 import { readStretches, writeStretch, type Stretch } from './column-codec.ts';
 import { hourMs, hourOf, readHours, writeHour, type Hour } from './hour-codec.ts';
-import { readPoll, writePoll } from './poll-codec.ts';
+import { keepPoll, readPoll, writePoll } from './poll-codec.ts';
 
 const number = fc.oneof(
   fc.integer(), fc.maxSafeInteger(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.constantFrom(0, -0, 1, 2 ** 53, -(2 ** 53)),
@@ -19,6 +19,19 @@ const lifelike = fc.oneof(
 const writer = new ByteWriter();
 
 describe('what is written is read', () => {
+  test('runs that are kept in the bytes of the run before, and of others nothing is left', () => {
+    fc.assert(fc.property(fc.array(fc.array(value, { maxLength: 60 }), { maxLength: 8 }), (runs) => {
+      let kept: Uint8Array | null = null;
+      for (const run of runs) {
+        const poll = writePoll(writer, run);
+        kept = keepPoll(kept, poll);
+        expect(readPoll(kept, run.length + 3)).toEqual([...run, null, null, null]);
+        expect(poll).not.toBe(kept);
+        expect(keepPoll(kept, poll)).toBe(kept);
+      }
+    }));
+  });
+
   test('whole numbers and doubles', () => {
     fc.assert(fc.property(fc.array(fc.oneof(fc.maxSafeNat(), fc.nat(300))), (numbers) => {
       for (const one of numbers) writer.whole(one);

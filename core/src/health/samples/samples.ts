@@ -5,7 +5,7 @@ import { ByteWriter } from './bytes.ts';
 import { readStretches, type Stretch } from './column-codec.ts';
 import { condense, type Poll } from './condensing.ts';
 import { hourMs, readHours } from './hour-codec.ts';
-import { readPoll, writePoll } from './poll-codec.ts';
+import { keepPoll, readPoll, writePoll } from './poll-codec.ts';
 import { elapsedMetric, nothing, SeriesBook, type Measured, type Source } from './series.ts';
 
 const dayMs = 24 * hourMs;
@@ -61,7 +61,7 @@ export class Samples {
   }
 
   /** The values of one run in short, and the statements that keep them. */
-  take(order: CheckOrder, run: Measured | null, at: number, elapsedMs: number): { readonly taken: Uint8Array; readonly statements: readonly Statement[] } {
+  take(order: CheckOrder, run: Measured | null, at: number, elapsedMs: number, before: Uint8Array | null = null): { readonly taken: Uint8Array; readonly statements: readonly Statement[] } {
     const { source, plan, created } = this.#book.planFor(order, run ?? nothing);
     const values = source.list.series.map((): number | null => null);
     const keep = (value: number, place: number | null | undefined): void => {
@@ -70,9 +70,9 @@ export class Samples {
     };
     run?.values.forEach((value, position) => keep(value, plan.places[position]));
     keep(elapsedMs, plan.elapsed);
-    const taken = writePoll(this.#writer, values);
-    const kept = { sql: 'INSERT OR REPLACE INTO health_poll (source, at, sample) VALUES (?, ?, ?)', values: [source.id, at, taken] };
-    return { taken, statements: [...created, kept] };
+    const poll = writePoll(this.#writer, values);
+    const kept = { sql: 'INSERT OR REPLACE INTO health_poll (source, at, sample) VALUES (?, ?, ?)', values: [source.id, at, poll] };
+    return { taken: keepPoll(before, poll), statements: [...created, kept] };
   }
 
   /** What values of a check are, by item; of the check itself for the empty name. */

@@ -72,7 +72,7 @@ function tell({ id, device, list }: Source, { plugin, check }: CheckOrder): Stat
 /** Knows what each check of each device measures. */
 export class SeriesBook {
   readonly #lists = new Map<string, SeriesList>();
-  readonly #sources = new Map<string, Map<string, Source>>();
+  readonly #sources = new Map<string, readonly Source[]>();
   /** Checks of which the store may not have what it was told last. */
   readonly #untold = new Set<string>();
   #lastList = 0;
@@ -117,15 +117,15 @@ export class SeriesBook {
   }
 
   find(order: CheckOrder): Source | undefined {
-    return this.#sources.get(order.device.id)?.get(order.key);
+    return this.#sources.get(order.device.id)?.find(({ check }) => check === order.key);
   }
 
   of(device: string): readonly Source[] {
-    return [...(this.#sources.get(device)?.values() ?? [])];
+    return this.#sources.get(device) ?? [];
   }
 
   all(): readonly Source[] {
-    return [...this.#sources.keys()].flatMap((device) => this.of(device));
+    return [...this.#sources.values()].flat();
   }
 
   /** The statements that forget what a device measures. */
@@ -136,8 +136,7 @@ export class SeriesBook {
   }
 
   #keep(source: Source): void {
-    const known = this.#sources.get(source.device) ?? new Map<string, Source>();
-    this.#sources.set(source.device, known.set(source.check, source));
+    this.#sources.set(source.device, [...this.of(source.device).filter(({ check }) => check !== source.check), source]);
     this.#lists.set(source.list.text, source.list);
     source.list.users += 1;
   }

@@ -16,5 +16,5 @@ export function kindsFor(user: string): readonly string[] | null {
   return user === 'oidc' ? ['oidc-client'] : kindsByTransport.get(user) ?? null;
 }
 
-/** The transports that log in with an entry of credentials.yaml. */
-export const transportsWithCredentials: readonly string[] = [...kindsByTransport.keys()];
+/** The transports that log in to devices with an entry of credentials.yaml. */
+export const transportsWithCredentials: readonly string[] = [...kindsByTransport.keys()].filter((transport) => transport !== 'oidc');

@@ -22,7 +22,7 @@ export const secretReferenceSchema = z.union([
 export type SecretReference = z.infer<typeof secretReferenceSchema>;
 
 const secret = secretReferenceSchema;
-const kinds = ['snmp-community', 'snmp-user', 'ssh', 'ami', 'http-basic', 'http-token', 'http-oauth2', 'tcp', 'oidc-client'] as const;
+const kinds = ['snmp-community', 'snmp-user', 'ssh', 'ami', 'http-basic', 'http-token', 'http-oauth2', 'tcp', 'oidc-client', 'smtp', 'webhook'] as const;
 
 export const credentialEntrySchema = z.discriminatedUnion(
   'kind',
@@ -43,8 +43,10 @@ export const credentialEntrySchema = z.discriminatedUnion(
       path: z.string().regex(/^\/[^\s?#]*$/, 'a path such as /api/oauth2/token').meta({ description: 'Where the device gives a token for user and password (OAuth 2.0, grant_type=password).' }),
     }),
     z.strictObject({ kind: z.literal('tcp'), user: text, password: secret }),
-    // Of the host itself: no transport takes it.
+    // Of the host itself: no transport takes them.
     z.strictObject({ kind: z.literal('oidc-client'), secret }),
+    z.strictObject({ kind: z.literal('smtp'), user: text, password: secret }),
+    z.strictObject({ kind: z.literal('webhook'), secret }),
   ],
   { error: (issue) => (issue.code === 'invalid_union' ? `kind must be one of ${kinds.join(', ')}` : undefined) },
 );

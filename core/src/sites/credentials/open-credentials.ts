@@ -74,9 +74,11 @@ function resolved({ entry }: DeclaredCredential, secret: (reference: SecretRefer
       return { kind: entry.kind, user: entry.user, secret: secret(entry.secret) };
     case 'http-basic':
     case 'tcp':
+    case 'smtp':
       return { kind: entry.kind, user: entry.user, password: secret(entry.password) };
     case 'http-oauth2':
       return { kind: entry.kind, path: entry.path, user: entry.user, password: secret(entry.password) };
+    case 'webhook':
     case 'oidc-client':
       return { kind: entry.kind, secret: secret(entry.secret) };
     case 'http-token':

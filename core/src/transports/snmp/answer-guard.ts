@@ -45,6 +45,11 @@ export class AnswerGuard {
     if (this.#asked.size > mostAsked && oldest !== undefined) this.#asked.delete(oldest);
   }
 
+  /** What was asked until now is answered no more. */
+  forget(): void {
+    if (this.#asked.size > 0) this.#asked.clear();
+  }
+
   /** What came; `read` has the library read it when it is an answer, and says whether it could. */
   judge(message: Buffer, read: () => boolean): Verdict {
     const head = messageHead(message);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { SnmpDevice as SimulatedDevice, startSnmpSimulator } from '@jackfield/sdk/testing';
 import { expect, test } from 'vitest';
 import { localTarget, memoryCredentials, startProgress } from '../testing/operations.ts';
+import { Lines } from './lines.ts';
 import { SnmpDevice } from './snmp-device.ts';
 
 const sysName = '1.3.6.1.2.1.1.5.0';
@@ -29,7 +30,8 @@ async function agentThat(answer: (request: Buffer) => Buffer): Promise<Socket & 
 }
 
 async function getName(port: number, settings: object = {}, address = '127.0.0.1'): Promise<unknown> {
-  using device = new SnmpDevice({ ...localTarget({ snmp: { port, credentials: 'lab', timeoutMs: 50, retries: 1, ...settings } }), address }, credentials);
+  using lines = new Lines();
+  using device = new SnmpDevice({ ...localTarget({ snmp: { port, credentials: 'lab', timeoutMs: 50, retries: 1, ...settings } }), address }, credentials, lines);
   using progress = startProgress();
   return JSON.parse(await device.perform({ op: 'snmp.get', oids: [sysName] }, progress));
 }

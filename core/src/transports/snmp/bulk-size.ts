@@ -1,7 +1,16 @@
-/** Tables whose size is remembered, at most. */
-const mostTables = 256;
+/** Tables whose size is remembered, at most: of all devices together, for they are asked the same. */
+const mostTables = 1_024;
 /** Varbinds asked for in one PDU, at most: more does not fit into a datagram that all agents can send. */
 const mostVarbinds = 400;
+
+/** Tables have a place in the list of each device: a fleet that has a table of tables for each of its devices is large. */
+const places = new Map<string, number>();
+
+function placeOf(table: string): number | null {
+  const known = places.get(table) ?? (places.size < mostTables ? places.size : null);
+  if (known !== null) places.set(table, known);
+  return known;
+}
 
 /**
  * How many rows to ask for at once, learned per device: halved when the agent is overwhelmed, grown slowly when it is
@@ -10,7 +19,7 @@ const mostVarbinds = 400;
  */
 export class BulkSize {
   #rows: number;
-  readonly #lengths = new Map<string, number>();
+  readonly #lengths: (number | undefined)[] = [];
 
   constructor(initial: number) {
     this.#rows = initial;
@@ -22,12 +31,14 @@ export class BulkSize {
   }
 
   /** Rows that a table had the last time; unbounded when it was never read. */
-  length(name: string): number {
-    return this.#lengths.get(name) ?? Infinity;
+  length(table: string): number {
+    const place = places.get(table);
+    return place === undefined ? Infinity : (this.#lengths[place] ?? Infinity);
   }
 
-  learn(name: string, rows: number): void {
-    if (this.#lengths.has(name) || this.#lengths.size < mostTables) this.#lengths.set(name, rows);
+  learn(table: string, rows: number): void {
+    const place = placeOf(table);
+    if (place !== null) this.#lengths[place] = rows;
   }
 
   /** False when it cannot become smaller. */

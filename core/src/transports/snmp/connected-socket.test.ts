@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { createSession, Version2c } from 'net-snmp';
 import { expect, test } from 'vitest';
-import { connectedDatagrams } from './connected-socket.ts';
+import { ConnectedSocket } from './connected-socket.ts';
 
 const quiet = { onRefused: () => undefined, onDatagram: () => undefined, isRead: () => true };
 
@@ -25,7 +25,7 @@ test('a request that was answered while the process stood still is not sent agai
   const worker = new Worker(agent, { eval: true, workerData: asked.buffer });
   const [port] = await once(worker, 'message');
   const session = createSession('127.0.0.1', 'public', {
-    port, version: Version2c, timeout: 100, retries: 3, dgramModule: connectedDatagrams({ port, address: '127.0.0.1', anySource: false }, quiet),
+    port, version: Version2c, timeout: 100, retries: 3, dgramModule: { createSocket: () => new ConnectedSocket({ port, address: '127.0.0.1', anySource: false }, quiet) },
   });
   const set = (): Promise<void> => new Promise((done, failed) => session.set([{ oid: '1.3.6.1.2.1.1.6.0', type: 4, value: 'attic' }], (error) => (error === null ? done() : failed(error))));
   const answered = set();
@@ -44,7 +44,7 @@ test('an agent that does not answer is asked again', async () => {
   const worker = new Worker(agent.replace('socket.send(message, port, address)', 'undefined'), { eval: true, workerData: asked.buffer });
   const [port] = await once(worker, 'message');
   const session = createSession('127.0.0.1', 'public', {
-    port, version: Version2c, timeout: 30, retries: 2, dgramModule: connectedDatagrams({ port, address: '127.0.0.1', anySource: false }, quiet),
+    port, version: Version2c, timeout: 30, retries: 2, dgramModule: { createSocket: () => new ConnectedSocket({ port, address: '127.0.0.1', anySource: false }, quiet) },
   });
   const error = await new Promise<Error | null>((done) => session.set([{ oid: '1.3.6.1.2.1.1.6.0', type: 4, value: 'attic' }], done));
   expect(error?.name).toBe('RequestTimedOutError');

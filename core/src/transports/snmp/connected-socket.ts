@@ -1,5 +1,6 @@
-import { createSocket, type RemoteInfo, type Socket, type SocketType } from 'node:dgram';
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { EventEmitter } from 'node:events';
+import { isIPv4, isIPv6 } from 'node:net';
 import { AnswerGuard, type Verdict } from './answer-guard.ts';
 import { messageHead } from './message-head.ts';
 
@@ -26,15 +27,20 @@ interface Waiting {
   readonly sent: Sent;
 }
 
+/** What net-snmp takes as its `dgramModule`. */
+export interface DatagramModule {
+  createSocket(): ConnectedSocket;
+}
+
 /**
- * A UDP socket that talks to one agent only. Answers from anywhere else never reach us unless they may, and an address where
+ * A UDP socket that talks to one agent at a time. Answers from anywhere else never reach us unless they may, and an address where
  * nothing listens says so at once (ICMP port unreachable) instead of by silence. A request whose answer is here already, and
  * was not looked at because the process stood still, is not sent again: a device would do it twice. What answers nothing that
  * was asked, or not as it was asked, does not reach the library.
  */
-class ConnectedSocket extends EventEmitter {
+export class ConnectedSocket extends EventEmitter {
   readonly #socket: Socket;
-  readonly #route: AgentRoute;
+  #route: AgentRoute;
   readonly #events: ConnectedSocketEvents;
   readonly #guard = new AnswerGuard();
   #waiting: Waiting[] | null = null;
@@ -44,18 +50,36 @@ class ConnectedSocket extends EventEmitter {
   /** Requests that are to be sent again once what may have come is looked at, by their number. */
   readonly #again = new Set<number>();
 
-  constructor(type: SocketType, route: AgentRoute, events: ConnectedSocketEvents) {
+  constructor(route: AgentRoute, events: ConnectedSocketEvents) {
     super();
     this.#route = route;
     this.#events = events;
-    this.#socket = createSocket(type);
-    this.#socket.on('message', (message, from) => events.onDatagram(this.#receive(message, from)));
+    this.#socket = createSocket(isIPv6(route.address) ? 'udp6' : 'udp4');
+    this.#socket.on('message', (message, from) => {
+      // Came before the socket was turned, and was not looked at yet.
+      if (!this.#route.anySource && from.address !== this.#route.address && isIPv4(this.#route.address)) return;
+      events.onDatagram(this.#receive(message, from));
+    });
     this.#socket.on('connect', () => {
       this.#connected = true;
       for (const { send } of this.#noLongerWaiting()) send();
     });
     this.#socket.on('close', () => this.emit('close'));
     this.#socket.on('error', (error) => this.#fail(error));
+  }
+
+  get address(): string {
+    return this.#route.address;
+  }
+
+  /** From now on it talks to another agent of the same kind: nothing more may be sent to the one before. */
+  turnTo(address: string): void {
+    this.#route = { ...this.#route, address };
+    this.#guard.forget();
+    this.#again.clear();
+    if (!this.#connected) return;
+    this.#connected = false;
+    this.#socket.disconnect();
   }
 
   /** As the library calls it: where to is known already. */
@@ -118,9 +142,4 @@ class ConnectedSocket extends EventEmitter {
     this.#waiting = null;
     return waiting;
   }
-}
-
-/** What net-snmp takes as its `dgramModule`. */
-export function connectedDatagrams(route: AgentRoute, events: ConnectedSocketEvents): { createSocket(type: SocketType): ConnectedSocket } {
-  return { createSocket: (type) => new ConnectedSocket(type, route, events) };
 }

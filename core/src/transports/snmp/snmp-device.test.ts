@@ -4,6 +4,7 @@ import { rowsOfTable } from '@jackfield/sdk/runtime';
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { localTarget, memoryCredentials, startProgress } from '../testing/operations.ts';
+import { Lines } from './lines.ts';
 import { SnmpDevice } from './snmp-device.ts';
 import { compareOids } from './snmp-values.ts';
 
@@ -42,11 +43,13 @@ function startAgent({ ports = 30, ...options }: AgentOptions = {}): Promise<Snmp
 }
 
 const opened: SnmpDevice[] = [];
+const lines = new Lines();
 afterEach(() => {
   for (const device of opened.splice(0)) device[Symbol.dispose]();
+  lines.clear();
 });
 function reach(agent: { readonly port: number }, settings: object = {}): SnmpDevice {
-  const device = new SnmpDevice(localTarget({ snmp: { port: agent.port, credentials: 'right', timeoutMs: 200, retries: 0, ...settings } }), credentials);
+  const device = new SnmpDevice(localTarget({ snmp: { port: agent.port, credentials: 'right', timeoutMs: 200, retries: 0, ...settings } }), credentials, lines);
   opened.push(device);
   return device;
 }
@@ -216,7 +219,7 @@ test('SET writes with the community for writing; what the agent refuses is Refus
 test('a community that may not write is AuthFailed, as the agent says', async () => {
   await using agent = await startAgent();
   const readOnly = memoryCredentials({ right: community('public') });
-  const device = new SnmpDevice(localTarget({ snmp: { port: agent.port, credentials: 'right', timeoutMs: 200, retries: 0 } }), readOnly);
+  const device = new SnmpDevice(localTarget({ snmp: { port: agent.port, credentials: 'right', timeoutMs: 200, retries: 0 } }), readOnly, lines);
   opened.push(device);
   await expect(perform(device, { op: 'snmp.set', varbinds: [[sysName, 'OctetString', 'x']] })).rejects.toMatchObject({ kind: 'AuthFailed' });
 });

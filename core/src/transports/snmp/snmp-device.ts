@@ -9,6 +9,7 @@ import { Queue } from '../queue.ts';
 import type { Target } from '../transports.ts';
 import { AgentError } from './answer-faults.ts';
 import { BulkSize } from './bulk-size.ts';
+import type { Lines } from './lines.ts';
 import { repeatedGetNext, table, walk } from './snmp-rows.ts';
 import { SnmpSession, type SnmpCredential } from './snmp-session.ts';
 import { libraryVarbind, wireVarbind } from './snmp-values.ts';
@@ -23,20 +24,27 @@ const sysObjectId = '1.3.6.1.2.1.1.2.0';
 export class SnmpDevice implements Disposable {
   readonly #target: Target;
   readonly #credentials: Credentials;
-  readonly #sessions = new Map<string, SnmpSession>();
+  readonly #lines: Lines;
+  /** Hardly ever more than one or two. */
+  readonly #sessions: SnmpSession[] = [];
   readonly #queue = new Queue(atOnce);
   readonly #bulk: BulkSize;
   #working: string | null = null;
   lastUsed = performance.now();
 
-  constructor(target: Target, credentials: Credentials) {
+  constructor(target: Target, credentials: Credentials, lines: Lines) {
     this.#target = target;
     this.#credentials = credentials;
+    this.#lines = lines;
     this.#bulk = new BulkSize(target.settings.snmp.maxRepetitions);
   }
 
   get busy(): boolean {
     return this.#queue.busy;
+  }
+
+  get keepsOpen(): boolean {
+    return this.#sessions.some(({ keepsSocket }) => keepsSocket);
   }
 
   perform(operation: SnmpOperation, progress: Progress): Promise<string> {
@@ -87,8 +95,7 @@ export class SnmpDevice implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    for (const session of this.#sessions.values()) session[Symbol.dispose]();
-    this.#sessions.clear();
+    for (const session of this.#sessions.splice(0)) session[Symbol.dispose]();
   }
 
   #credential(name: string): SnmpCredential {
@@ -100,11 +107,10 @@ export class SnmpDevice implements Disposable {
   }
 
   #session(name: string, context: string, writing: boolean): SnmpSession {
-    const key = `${writing ? 'w' : 'r'} ${name} ${context}`;
-    const known = this.#sessions.get(key);
+    const known = this.#sessions.find(({ purpose }) => purpose.name === name && purpose.context === context && purpose.writing === writing);
     if (known !== undefined) return known;
-    const session = new SnmpSession(this.#target.address, this.#target.settings.snmp, this.#credential(name), { context, writing });
-    this.#sessions.set(key, session);
+    const session = new SnmpSession(this.#target.address, this.#target.settings.snmp, this.#credential(name), { name, context, writing }, this.#lines);
+    this.#sessions.push(session);
     return session;
   }
 

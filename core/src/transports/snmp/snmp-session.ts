@@ -1,16 +1,14 @@
 import { isIPv6 } from 'node:net';
-import {
-  AuthProtocols, createSession, createV3Session, PrivProtocols, RequestFailedError, ResponseInvalidError, SecurityLevel, Version1, Version2c, Version3, type Session, type User, type Varbind,
-} from 'net-snmp';
+import { AuthProtocols, createSession, createV3Session, PrivProtocols, SecurityLevel, Version1, Version2c, Version3, type User, type Varbind } from 'net-snmp';
 import type { Credential } from '../../sites/index.ts';
 import type { Progress } from '../progress.ts';
 import type { TransportSettings } from '../settings.ts';
-import { clockWrong, noAnswerToThis, noSnmp, notProtected, OutOfTime, translated } from './answer-faults.ts';
-import type { Verdict } from './answer-guard.ts';
-import { connectedDatagrams } from './connected-socket.ts';
+import { clockWrong, OutOfTime } from './answer-faults.ts';
+import { EngineLine, type Lines, type Way } from './lines.ts';
 import './oid-texts.ts';
 import './single-des.ts';
-import { isWhole, type LibraryVarbind } from './snmp-values.ts';
+import { SnmpLine, type Send } from './snmp-line.ts';
+import type { LibraryVarbind } from './snmp-values.ts';
 
 export type SnmpCredential = Extract<Credential, { kind: 'snmp-community' | 'snmp-user' }>;
 export type SnmpVersion = '1' | '2c' | '3';
@@ -27,54 +25,47 @@ export function libraryUser(credential: Extract<SnmpCredential, { kind: 'snmp-us
   return { ...authenticated, level: SecurityLevel.authPriv, privProtocol: privacy[secrecy.protocol], privKey: secrecy.key };
 }
 
-/** A session of the library, and how many wait for it. */
-interface Open {
-  readonly library: Session;
-  asking: number;
+/** What is asked with one credential and context. */
+export interface SessionPurpose {
+  /** Of the credential. */
+  readonly name: string;
+  readonly context: string;
+  readonly writing: boolean;
 }
 
-type Done<Item> = (error: Error | null, varbinds?: Item[]) => void;
-
-/** One socket to one agent, with one credential and context. */
+/** One agent, with one credential and context. */
 export class SnmpSession implements Disposable {
   readonly version: SnmpVersion;
+  readonly purpose: SessionPurpose;
   /** Its walks may go back. */
   readonly anyOrder: boolean;
-  readonly #create: () => Session;
-  #open: Open;
-  /** Those that learned a clock which is wrong, until all that was asked over them has ended. */
-  readonly #former = new Set<Open>();
-  /** Datagrams that came, and what some of them were. */
-  readonly #came = { answer: 0, stray: 0, unprotected: 0, malformed: 0 };
-  #answers = 0;
-  #isUnread = false;
+  readonly #way: Way;
 
-  constructor(address: string, settings: TransportSettings['snmp'], credential: SnmpCredential, options: { context: string; writing: boolean }) {
-    const { port, anySource } = settings;
+  constructor(address: string, settings: TransportSettings['snmp'], credential: SnmpCredential, purpose: SessionPurpose, lines: Lines) {
+    const { port, anySource, retries, timeoutMs } = settings;
+    const { context, writing } = purpose;
+    this.purpose = purpose;
     this.anyOrder = settings.anyOrder;
-    const dgramModule = connectedDatagrams({ port, address, anySource }, {
-      onRefused: (error) => void this.#open.library.cancelRequests(error),
-      onDatagram: (verdict) => (this.#came[verdict] += 1),
-      isRead: () => {
-        const isUnread = this.#isUnread;
-        this.#isUnread = false;
-        return !isUnread;
-      },
-    });
-    const common = { port, retries: settings.retries, timeout: settings.timeoutMs, transport: isIPv6(address) ? ('udp6' as const) : ('udp4' as const), dgramModule };
+    const transport = isIPv6(address) ? 'udp6' : 'udp4';
+    const common = { port, retries, timeout: timeoutMs, transport } as const;
     if (credential.kind === 'snmp-user') {
       this.version = '3';
       const user = libraryUser(credential);
-      this.#create = () => createV3Session(address, user, { ...common, version: Version3, context: options.context });
-    } else {
-      const version = settings.version === '1' ? '1' : '2c';
-      this.version = version;
-      const community = (options.writing ? credential.writeCommunity : null) ?? credential.community;
-      // Cisco's way to name a context before SNMPv3: community@context.
-      const named = options.context === '' ? community : `${community}@${options.context}`;
-      this.#create = () => createSession(address, named, { ...common, version: version === '1' ? Version1 : Version2c });
+      this.#way = new EngineLine(() => new SnmpLine({ port, address, anySource }, (dgramModule) => createV3Session(address, user, { ...common, version: Version3, context, dgramModule })));
+      return;
     }
-    this.#open = this.#opened();
+    const version = settings.version === '1' ? '1' : '2c';
+    this.version = version;
+    const community = (writing ? credential.writeCommunity : null) ?? credential.community;
+    // Cisco's way to name a context before SNMPv3: community@context.
+    const named = context === '' ? community : `${community}@${context}`;
+    this.#way = lines.to(address, `${version} ${transport} ${port} ${retries} ${timeoutMs} ${anySource} ${named}`, (there) =>
+      new SnmpLine({ port, address: there, anySource }, (dgramModule) => createSession(there, named, { ...common, version: version === '1' ? Version1 : Version2c, dgramModule })));
+  }
+
+  /** Whether a socket is its own for as long as it is there. */
+  get keepsSocket(): boolean {
+    return this.version === '3';
   }
 
   get(oids: readonly string[], progress: Progress): Promise<LibraryVarbind[]> {
@@ -96,67 +87,32 @@ export class SnmpSession implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    for (const { library } of [this.#open, ...this.#former]) library.close();
-    this.#former.clear();
+    this.#way[Symbol.dispose]();
   }
 
-  #opened(): Open {
-    const library = this.#create();
-    // A datagram that the library cannot read names no request: the request times out, and says what came instead.
-    library.on('error', () => (this.#isUnread = true));
-    return { library, asking: 0 };
-  }
-
-  async #ask<Item extends LibraryVarbind | LibraryVarbind[]>(progress: Progress, send: (session: Session, done: Done<Item>) => void): Promise<Item[]> {
+  async #ask<Item extends LibraryVarbind | LibraryVarbind[]>(progress: Progress, send: Send<Item>): Promise<Item[]> {
     progress.layer = 'request';
-    const open = this.#open;
+    const line = this.#way.take();
     try {
-      return await this.#askOver(open, progress, send);
+      return await line.ask(progress, send);
     } catch (error) {
       if (!(error instanceof OutOfTime)) throw error;
       // The library never goes back: an agent that forgot how often it started, or another one at its address, is met anew. Once.
-      this.#forget(open);
-      return await this.#askOver(this.#open, progress, send).catch((again: unknown) => {
-        throw again instanceof OutOfTime ? clockWrong(progress) : again;
-      });
+      this.#way.forget(line);
+    } finally {
+      this.#way.leave(line);
     }
+    return this.#askAnew(progress, send);
   }
 
-  #forget(open: Open): void {
-    if (open !== this.#open) return;
-    this.#open = this.#opened();
-    if (open.asking === 0) open.library.close();
-    else this.#former.add(open);
-  }
-
-  #askOver<Item extends LibraryVarbind | LibraryVarbind[]>(open: Open, progress: Progress, send: (session: Session, done: Done<Item>) => void): Promise<Item[]> {
-    const { signal } = progress;
-    const before = { ...this.#came, answers: this.#answers };
-    open.asking += 1;
-    return new Promise<Item[]>((resolve, reject) => {
-      // The library cannot call a request off: what comes after the deadline is let go.
-      const leave = (): void => reject(signal.reason instanceof Error ? signal.reason : progress.late());
-      if (signal.aborted) return leave();
-      signal.addEventListener('abort', leave, { once: true });
-      send(open.library, (error, varbinds = []) => {
-        signal.removeEventListener('abort', leave);
-        if (error === null || error === undefined || error instanceof RequestFailedError || error instanceof ResponseInvalidError) this.#answers += 1;
-        if (error !== null && error !== undefined) reject(error.name === 'RequestTimedOutError' ? this.#silence(error, before, progress) : translated(error, progress));
-        else if (varbinds.every((found) => (Array.isArray(found) ? found.every(isWhole) : isWhole(found)))) resolve(varbinds);
-        else reject(progress.failure('Unsupported', 'the agent answered garbage: a value that is cut short'));
-      });
-    }).finally(() => {
-      open.asking -= 1;
-      if (open.asking === 0 && this.#former.delete(open)) open.library.close();
-    });
-  }
-
-  /** No answer in time: what else came meanwhile says why. */
-  #silence(error: Error, before: { readonly [Count in Verdict | 'answers']: number }, progress: Progress): Error {
-    if (this.#came.unprotected > before.unprotected) return notProtected(progress, error);
-    if (this.#came.malformed > before.malformed) return noSnmp(progress, error);
-    const strays = this.#came.stray + this.#came.answer - this.#answers;
-    if (strays > before.stray + before.answer - before.answers) return noAnswerToThis(progress, error);
-    return progress.failure('Unreachable', 'the agent does not answer', 'Is the agent up, the port right, and the community one it knows? Agents do not answer to a wrong one.', error);
+  async #askAnew<Item extends LibraryVarbind | LibraryVarbind[]>(progress: Progress, send: Send<Item>): Promise<Item[]> {
+    const line = this.#way.take();
+    try {
+      return await line.ask(progress, send);
+    } catch (error) {
+      throw error instanceof OutOfTime ? clockWrong(progress) : error;
+    } finally {
+      this.#way.leave(line);
+    }
   }
 }

@@ -2,6 +2,7 @@ import { FakeClock, SnmpDevice as SimulatedDevice, startSnmpSimulator, type Snmp
 import { afterEach, expect, test } from 'vitest';
 import type { Credential } from '../../sites/index.ts';
 import { localTarget, memoryCredentials, startProgress } from '../testing/operations.ts';
+import { Lines } from './lines.ts';
 import { SnmpDevice } from './snmp-device.ts';
 
 type SnmpUser = Extract<Credential, { kind: 'snmp-user' }>;
@@ -23,6 +24,7 @@ const agentUsers = users.map(({ user: name, auth, privacy }) => ({
 }));
 
 const opened: SnmpDevice[] = [];
+const lines = new Lines();
 afterEach(() => {
   for (const device of opened.splice(0)) device[Symbol.dispose]();
 });
@@ -33,7 +35,7 @@ function model(uptime: string, clock?: FakeClock): SimulatedDevice {
 const start = (device = model('2h'), port = 0): Promise<SnmpSimulator> => startSnmpSimulator({ device, port, users: agentUsers });
 
 function reach(agent: { readonly port: number }, user: SnmpUser = signer): SnmpDevice {
-  const device = new SnmpDevice(localTarget({ snmp: { port: agent.port, credentials: 'user', timeoutMs: 300, retries: 0 } }), memoryCredentials({ user }));
+  const device = new SnmpDevice(localTarget({ snmp: { port: agent.port, credentials: 'user', timeoutMs: 300, retries: 0 } }), memoryCredentials({ user }), lines);
   opened.push(device);
   return device;
 }

@@ -5,10 +5,11 @@ import { z } from 'zod';
 import { makeStateFolder } from '../../store/index.ts';
 import { hostKeysUnreadable, hostKeyUnknown } from '../errors.ts';
 import type { KnownHostKey } from '../transports.ts';
+import type { FirstUse, HostKeyVerdict } from './ssh-connection.ts';
 
 const fileSchema = z.array(
   z.strictObject({
-    address: z.string(), port: z.int(), fingerprint: z.string(), firstSeen: z.iso.datetime(), status: z.enum(['accepted', 'changed']), offered: z.string().nullable(),
+    address: z.string(), port: z.int(), fingerprint: z.string(), firstSeen: z.iso.datetime(), status: z.enum(['accepted', 'changed', 'asked']), offered: z.string().nullable(),
   }),
 );
 
@@ -18,11 +19,14 @@ const fileSchema = z.array(
  */
 export class HostKeys {
   readonly #file: string;
+  readonly #told: (key: KnownHostKey) => void;
   readonly #keys = new Map<string, KnownHostKey>();
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(file: string) {
+  /** @param told - hears of each key that was recorded, taken or found changed */
+  constructor(file: string, told: (key: KnownHostKey) => void = () => undefined) {
     this.#file = file;
+    this.#told = told;
     for (const key of read(file)) this.#keys.set(`${key.address} ${key.port}`, key);
   }
 
@@ -30,32 +34,37 @@ export class HostKeys {
     return [...this.#keys.values()];
   }
 
-  /** False when another key is on record. Resolves when what is new is on disk. */
-  async check(address: string, port: number, fingerprint: string): Promise<boolean> {
+  /** Resolves when what is new is on disk. */
+  async check(address: string, port: number, fingerprint: string, firstUse: FirstUse): Promise<HostKeyVerdict> {
     const known = this.#keys.get(`${address} ${port}`);
-    if (known === undefined) {
-      await this.#record({ address, port, fingerprint, firstSeen: new Date().toISOString(), status: 'accepted', offered: null });
-      return true;
+    // One that nobody approved binds to nothing yet.
+    if (known === undefined || known.status === 'asked') {
+      const asked = firstUse === 'ask';
+      if (known === undefined || !asked || known.fingerprint !== fingerprint) {
+        await this.#record({ address, port, fingerprint, firstSeen: new Date().toISOString(), status: asked ? 'asked' : 'accepted', offered: asked ? fingerprint : null });
+      }
+      return asked ? 'unapproved' : 'accepted';
     }
     if (known.fingerprint === fingerprint) {
       if (known.status === 'changed') await this.#record({ ...known, status: 'accepted', offered: null });
-      return true;
+      return 'accepted';
     }
     if (known.offered !== fingerprint) await this.#record({ ...known, status: 'changed', offered: fingerprint });
-    return false;
+    return 'changed';
   }
 
   /** A person takes the key now offered. */
   async accept(address: string, port: number): Promise<void> {
     const known = this.#keys.get(`${address} ${port}`);
     if (known === undefined || known.offered === null) {
-      throw hostKeyUnknown(`${address}:${port} has no changed key to accept`, { place: { device: address } });
+      throw hostKeyUnknown(`${address}:${port} has no key to accept`, { place: { device: address } });
     }
     await this.#record({ address, port, fingerprint: known.offered, firstSeen: new Date().toISOString(), status: 'accepted', offered: null });
   }
 
   #record(key: KnownHostKey): Promise<void> {
     this.#keys.set(`${key.address} ${key.port}`, key);
+    this.#told(key);
     this.#writing = this.#writing.then(() => this.#write(), () => this.#write());
     return this.#writing;
   }

@@ -1,7 +1,7 @@
 import type { ClientChannel } from 'ssh2';
 import type { Pooled } from '../idle-pool.ts';
 import type { JumpHop } from './jump-hops.ts';
-import { SshConnection, type HostKeyCheck } from './ssh-connection.ts';
+import { SshConnection, type FirstUse, type SshKeeper } from './ssh-connection.ts';
 import type { SshCredential } from './ssh-credential.ts';
 import { refusedMs } from './ssh-device.ts';
 import { SshFault } from './ssh-fault.ts';
@@ -17,8 +17,9 @@ interface JumpHostOptions {
   readonly way: SshWay;
   /** Of each step: the login here, and each connection from here on. */
   readonly connectTimeoutMs: number;
+  readonly firstUse: FirstUse;
   readonly credential: () => SshCredential;
-  readonly checkHostKey: HostKeyCheck;
+  readonly keeper: SshKeeper;
 }
 
 /** One connection to a jump host, shared by all that lies behind it; made when needed and made again when it broke. */
@@ -49,14 +50,14 @@ export class JumpHost implements Pooled {
 
   /** Resolves when logged in. Rejects with an {@link SshFault} that names this hop, or one before it. */
   async ready(): Promise<SshConnection> {
-    const { hop, way, connectTimeoutMs, credential, checkHostKey } = this.#options;
+    const { hop, way, connectTimeoutMs, credential, keeper } = this.#options;
     if (this.#refused !== null && performance.now() < this.#refused.until) throw this.#refused.fault;
     const login = credential();
-    if (this.#connection === null || this.#connection.closed) this.#connection = new SshConnection({ address: hop.address, port: hop.port, connectTimeoutMs, sessions: 1 });
+    if (this.#connection === null || this.#connection.closed) this.#connection = new SshConnection({ address: hop.address, port: hop.port, connectTimeoutMs, sessions: 1, firstUse: this.#options.firstUse });
     const connection = this.#connection;
     if (connection.ready) return connection;
     try {
-      await connection.connect(login, checkHostKey, way);
+      await connection.connect(login, keeper, way);
       this.#refused = null;
       return connection;
     } catch (error) {

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import ssh2 from 'ssh2';
 import { expect, test } from 'vitest';
 import { Queue } from '../queue.ts';
-import { localTarget, memoryCredentials, startProgress } from '../testing/operations.ts';
+import { localTarget, memoryCredentials, startProgress, trusting } from '../testing/operations.ts';
 import { startTcpServer } from '../testing/tcp-server.ts';
 import { JumpHost } from './jump-host.ts';
 import { JumpHosts } from './jump-hosts.ts';
@@ -71,7 +71,7 @@ const hop = (port: number, name = 'lab') => ({ address: 'localhost', port, crede
 
 function device(jumps: JumpHosts, port: number, jump: object, more: object = {}): { hello(timeoutMs?: number): Promise<unknown> } & Disposable {
   const target = localTarget({ ssh: { port, credentials: 'lab', jump, connectTimeoutMs: 2_000, ...more } });
-  const ssh = new SshDevice(target, credentials, async () => true, new Queue(4), jumps.wayTo(target));
+  const ssh = new SshDevice(target, credentials, trusting, new Queue(4), jumps.wayTo(target));
   return {
     async hello(timeoutMs = 5_000) {
       using progress = startProgress(timeoutMs);
@@ -81,7 +81,7 @@ function device(jumps: JumpHosts, port: number, jump: object, more: object = {})
   };
 }
 
-const open = (accepts: (port: number) => boolean = () => true): JumpHosts => new JumpHosts(() => credentials, async (_address, port) => accepts(port));
+const open = (accepts: (port: number) => boolean = () => true): JumpHosts => new JumpHosts(() => credentials, { ...trusting, checkHostKey: async (_address, port) => (accepts(port) ? 'accepted' : 'changed') });
 
 test('devices behind two hops share one connection to each of them', async () => {
   await using near = await startServer();
@@ -163,7 +163,7 @@ test('a hop is reached by the hops before it, and the first of them straight', a
 test('a hop is in use while a stream goes through it, and may be ended after that', async () => {
   await using near = await startServer();
   await using machine = await startServer();
-  const host = new JumpHost({ hop: hop(near.port), number: 1, way: straight, connectTimeoutMs: 2_000, credential: () => sshCredential(credentials, 'lab', 'localhost'), checkHostKey: async () => true });
+  const host = new JumpHost({ hop: hop(near.port), number: 1, way: straight, connectTimeoutMs: 2_000, credential: () => sshCredential(credentials, 'lab', 'localhost'), firstUse: 'accept', keeper: trusting });
   const stream = await host.open('127.0.0.1', machine.port);
   expect(host.busy).toBe(true);
   const closed = once(stream, 'close');
@@ -172,7 +172,7 @@ test('a hop is in use while a stream goes through it, and may be ended after tha
   expect(host.busy).toBe(false);
   await expect(host.open('127.0.0.1', 1)).rejects.toThrow('cannot reach');
   const target = localTarget({ ssh: { port: machine.port, credentials: 'lab' } });
-  const behind = new SshDevice(target, credentials, async () => true, new Queue(1), { ready: async () => void (await host.ready()), waitingFor: () => host.waitingFor(), open: () => host.open('127.0.0.1', machine.port) });
+  const behind = new SshDevice(target, credentials, trusting, new Queue(1), { ready: async () => void (await host.ready()), waitingFor: () => host.waitingFor(), open: () => host.open('127.0.0.1', machine.port) });
   using progress = startProgress();
   await behind.perform({ op: 'ssh.exec', argv: ['hello'], stream: false }, progress);
   expect(host.busy).toBe(true);

@@ -3,7 +3,7 @@ import { IdlePool } from '../idle-pool.ts';
 import type { Target } from '../transports.ts';
 import { JumpHost } from './jump-host.ts';
 import { jumpHops, type JumpHop } from './jump-hops.ts';
-import type { HostKeyCheck } from './ssh-connection.ts';
+import type { SshKeeper } from './ssh-connection.ts';
 import { sshCredential } from './ssh-credential.ts';
 import { straight, type SshWay } from './ssh-way.ts';
 
@@ -11,15 +11,15 @@ import { straight, type SshWay } from './ssh-way.ts';
 export class JumpHosts implements AsyncDisposable {
   readonly #pool = new IdlePool<JumpHost>((host) => host.close());
   readonly #credentials: () => Credentials;
-  readonly #checkHostKey: HostKeyCheck;
+  readonly #keeper: SshKeeper;
 
-  constructor(credentials: () => Credentials, checkHostKey: HostKeyCheck) {
+  constructor(credentials: () => Credentials, keeper: SshKeeper) {
     this.#credentials = credentials;
-    this.#checkHostKey = checkHostKey;
+    this.#keeper = keeper;
   }
 
   wayTo({ address, settings: { ssh } }: Target): SshWay {
-    return this.#through(jumpHops(ssh, address), address, ssh.port, ssh.connectTimeoutMs);
+    return this.#through(jumpHops(ssh, address), address, ssh.port, ssh);
   }
 
   /** New logins from now on; what runs through the old ones ends. */
@@ -31,13 +31,14 @@ export class JumpHosts implements AsyncDisposable {
     return this.#pool[Symbol.asyncDispose]();
   }
 
-  #through(hops: readonly JumpHop[], address: string, port: number, connectTimeoutMs: number): SshWay {
+  #through(hops: readonly JumpHop[], address: string, port: number, login: Pick<Target['settings']['ssh'], 'connectTimeoutMs' | 'firstUse'>): SshWay {
+    const { connectTimeoutMs, firstUse } = login;
     const hop = hops.at(-1);
     if (hop === undefined) return straight;
     const host = (): JumpHost =>
-      this.#pool.take(JSON.stringify([connectTimeoutMs, hops]), () => new JumpHost({
-        hop, number: hops.length, connectTimeoutMs, checkHostKey: this.#checkHostKey,
-        way: this.#through(hops.slice(0, -1), hop.address, hop.port, connectTimeoutMs),
+      this.#pool.take(JSON.stringify([connectTimeoutMs, firstUse, hops]), () => new JumpHost({
+        hop, number: hops.length, connectTimeoutMs, firstUse, keeper: this.#keeper,
+        way: this.#through(hops.slice(0, -1), hop.address, hop.port, login),
         credential: () => sshCredential(this.#credentials(), hop.credentials, hop.address),
       }));
     return { ready: async () => void (await host().ready()), waitingFor: () => host().waitingFor(), open: () => host().open(address, port) };

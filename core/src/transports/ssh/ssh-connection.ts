@@ -16,10 +16,22 @@ export interface SshEndpoint {
   readonly connectTimeoutMs: number;
   /** Channels at once for commands and files. */
   readonly sessions: number;
+  readonly firstUse: FirstUse;
 }
 
-/** Asks the keeper of host keys; false when another key is on record. */
-export type HostKeyCheck = (address: string, port: number, fingerprint: string) => Promise<boolean>;
+/** What becomes of the first key that a server shows. */
+export type FirstUse = 'accept' | 'ask';
+
+/** `unapproved`: a first key, where somebody is to say yes to it. */
+export type HostKeyVerdict = 'accepted' | 'changed' | 'unapproved';
+
+/** What connections ask and tell the host. */
+export interface SshKeeper {
+  /** Asks the keeper of host keys. */
+  checkHostKey(address: string, port: number, fingerprint: string, firstUse: FirstUse): Promise<HostKeyVerdict>;
+  /** From the begin of the connection to the end of the login. */
+  loggedIn(milliseconds: number): void;
+}
 
 /** As OpenSSH prints it: SHA256: and base64 without padding. */
 export function hostKeyFingerprint(key: Buffer): string {
@@ -42,7 +54,7 @@ export class SshConnection {
   readonly #channels: Queue;
   #standing: Promise<void> | null = null;
   #sftp: Promise<SFTPWrapper> | null = null;
-  #keyRefused = false;
+  #keyRefused: Exclude<HostKeyVerdict, 'accepted'> | null = null;
   /** The stream of a jump host that it goes through. */
   #through: Duplex | null = null;
   lastUsed = performance.now();
@@ -64,8 +76,8 @@ export class SshConnection {
   }
 
   /** Connects and logs in, once; every user of the connection waits for the same login. */
-  async connect(credential: SshCredential, checkHostKey: HostKeyCheck, way: SshWay): Promise<void> {
-    this.#standing ??= this.#reach(credential, checkHostKey, way);
+  async connect(credential: SshCredential, keeper: SshKeeper, way: SshWay): Promise<void> {
+    this.#standing ??= this.#reach(credential, keeper, way);
     await this.#standing;
     this.ready = true;
   }
@@ -169,23 +181,27 @@ export class SshConnection {
     });
   }
 
-  async #reach(credential: SshCredential, checkHostKey: HostKeyCheck, way: SshWay): Promise<void> {
+  async #reach(credential: SshCredential, keeper: SshKeeper, way: SshWay): Promise<void> {
     this.#through = await way.open();
     if (this.closed) endStream(this.#through);
     try {
-      await this.#login(credential, checkHostKey, this.#through);
+      await this.#login(credential, keeper, this.#through);
     } catch (error) {
       throw this.#fault(error);
     }
   }
 
-  #login(credential: SshCredential, checkHostKey: HostKeyCheck, through: Duplex | null): Promise<void> {
-    const { address, port, connectTimeoutMs } = this.#endpoint;
+  #login(credential: SshCredential, keeper: SshKeeper, through: Duplex | null): Promise<void> {
+    const { address, port, connectTimeoutMs, firstUse } = this.#endpoint;
+    const began = performance.now();
     const { user, password, privateKey, passphrase } = credential;
     return new Promise((resolve, reject) => {
       // Without this every small request waits some 40 ms for the acknowledgement of the one before.
       this.#client.once('connect', () => this.#client.setNoDelay(true));
-      this.#client.once('ready', () => resolve());
+      this.#client.once('ready', () => {
+        keeper.loggedIn(performance.now() - began);
+        resolve();
+      });
       this.#client.once('error', reject);
       this.#client.once('close', () => reject(new Error('the connection was closed during the login')));
       this.#client.connect({
@@ -198,10 +214,10 @@ export class SshConnection {
         keepaliveInterval: keepaliveMs,
         keepaliveCountMax: 2,
         hostVerifier: (key: Buffer, verify: (accepted: boolean) => void) => {
-          checkHostKey(address, port, hostKeyFingerprint(key)).then(
-            (accepted) => {
-              this.#keyRefused = !accepted;
-              return verify(accepted);
+          keeper.checkHostKey(address, port, hostKeyFingerprint(key), firstUse).then(
+            (verdict) => {
+              if (verdict !== 'accepted') this.#keyRefused = verdict;
+              return verify(verdict === 'accepted');
             },
             () => verify(false),
           );
@@ -214,8 +230,12 @@ export class SshConnection {
     const { address, port, connectTimeoutMs } = this.#endpoint;
     const message = error instanceof Error ? error.message : String(error);
     const level: unknown = error instanceof Error && 'level' in error ? error.level : null;
-    if (this.#keyRefused) {
+    if (this.#keyRefused !== null) {
       const place = port === sshPort ? address : `${address} --port ${port}`;
+      if (this.#keyRefused === 'unapproved') return new SshFault({
+        kind: 'AuthFailed', layer: 'connect', reason: `nobody has approved the host key of ${address}:${port}`,
+        hint: `transports.ssh.firstUse is "ask": "jackfield hostkeys" shows the key; compare it at the machine's console, then "jackfield accept-hostkey ${place}".`,
+      }, error);
       return new SshFault({
         kind: 'AuthFailed', layer: 'connect', reason: `the host key of ${address}:${port} has changed`,
         hint: `A reinstalled machine, or somebody between: "jackfield hostkeys" shows both keys, "jackfield accept-hostkey ${place}" takes the new one.`,

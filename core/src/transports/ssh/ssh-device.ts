@@ -6,7 +6,7 @@ import type { Progress } from '../progress.ts';
 import type { Queue } from '../queue.ts';
 import type { Target } from '../transports.ts';
 import { commandLine } from './quote.ts';
-import { SshConnection, type HostKeyCheck } from './ssh-connection.ts';
+import { SshConnection, type SshKeeper } from './ssh-connection.ts';
 import { sshCredential, type SshCredential } from './ssh-credential.ts';
 import { SshFault } from './ssh-fault.ts';
 import { readFile, removeFile, writeFile } from './ssh-files.ts';
@@ -23,7 +23,7 @@ export const refusedMs = 30_000;
 export class SshDevice {
   readonly #target: Target;
   readonly #credentials: Credentials;
-  readonly #checkHostKey: HostKeyCheck;
+  readonly #keeper: SshKeeper;
   readonly #logins: Queue;
   readonly #way: SshWay;
   #connection: SshConnection | null = null;
@@ -32,10 +32,10 @@ export class SshDevice {
   lastUsed = performance.now();
 
   /** `logins` is shared by all devices: it bounds how many log in at once. */
-  constructor(target: Target, credentials: Credentials, checkHostKey: HostKeyCheck, logins: Queue, way: SshWay) {
+  constructor(target: Target, credentials: Credentials, keeper: SshKeeper, logins: Queue, way: SshWay) {
     this.#target = target;
     this.#credentials = credentials;
-    this.#checkHostKey = checkHostKey;
+    this.#keeper = keeper;
     this.#logins = logins;
     this.#way = way;
   }
@@ -94,7 +94,7 @@ export class SshDevice {
     progress.layer = 'queue';
     await this.#logins.run(progress.signal, () => {
       progress.layer = 'connect';
-      return connection.connect(credential, this.#checkHostKey, this.#way);
+      return connection.connect(credential, this.#keeper, this.#way);
     });
   }
 

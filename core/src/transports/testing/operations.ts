@@ -1,6 +1,7 @@
 import type { Credential, Credentials } from '../../sites/index.ts';
 import { Progress } from '../progress.ts';
 import { transportSettings } from '../target-settings.ts';
+import type { SshKeeper } from '../ssh/ssh-connection.ts';
 import type { Target } from '../transports.ts';
 
 /** A device on loopback, reached as `transports` says. */
@@ -27,3 +28,6 @@ export function memoryCredentials(entries: { readonly [name: string]: Credential
     },
   };
 }
+
+/** Takes every host key. */
+export const trusting: SshKeeper = { checkHostKey: async () => 'accepted', loggedIn: () => undefined };

@@ -10,22 +10,24 @@ import { transportOf, type Operation } from '../operations.ts';
 import { mostOpenFiles } from '../open-files.ts';
 import { Progress } from '../progress.ts';
 import { Queue } from '../queue.ts';
+import { Lines } from '../snmp/lines.ts';
 import { SnmpDevice } from '../snmp/snmp-device.ts';
 import { JumpHosts } from '../ssh/jump-hosts.ts';
-import type { HostKeyCheck } from '../ssh/ssh-connection.ts';
+import type { SshKeeper } from '../ssh/ssh-connection.ts';
 import { SshDevice } from '../ssh/ssh-device.ts';
 import { sipOptions } from '../sip/sip-options.ts';
 import { exchange } from '../tcp/exchange.ts';
 import type { Target, TransportRequest } from '../transports.ts';
 import { redactKnown } from './known-secrets.ts';
 
-/** Of what this process may have open: a socket for each agent that is asked. */
+/** Of what this process may have open: a socket for each agent of SNMPv3 that is asked. */
 const snmpShare = 0.6;
 
 /** Performs operations with pooled sessions: one agent, connection or manager session per device and its settings. */
 export class Dispatcher implements AsyncDisposable {
-  readonly #checkHostKey: HostKeyCheck;
+  readonly #keeper: SshKeeper;
   readonly #snmp = new IdlePool<SnmpDevice>((device) => device[Symbol.dispose](), mostOpenFiles() * snmpShare);
+  readonly #lines = new Lines();
   readonly #ssh = new IdlePool<SshDevice>((device) => device.close());
   readonly #jumps: JumpHosts;
   readonly #ami = new IdlePool<AmiDevice>((device) => device.close());
@@ -35,10 +37,10 @@ export class Dispatcher implements AsyncDisposable {
   readonly #logins = new Queue(16);
   #credentials: Credentials;
 
-  constructor(credentials: Credentials, checkHostKey: HostKeyCheck) {
+  constructor(credentials: Credentials, keeper: SshKeeper) {
     this.#credentials = credentials;
-    this.#checkHostKey = checkHostKey;
-    this.#jumps = new JumpHosts(() => this.#credentials, checkHostKey);
+    this.#keeper = keeper;
+    this.#jumps = new JumpHosts(() => this.#credentials, keeper);
   }
 
   /** `end` ends it: the caller aborts it to call the operation off, this does at the deadline. */
@@ -77,10 +79,12 @@ export class Dispatcher implements AsyncDisposable {
   async replaceCredentials(credentials: Credentials): Promise<void> {
     this.#credentials = credentials;
     await Promise.all([this.#snmp.clear(), this.#ssh.clear(), this.#ami.clear(), this.#http.clear(), this.#jumps.clear()]);
+    this.#lines.clear();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([this.#snmp, this.#ssh, this.#ami, this.#http, this.#jumps].map((pool) => pool[Symbol.asyncDispose]()));
+    this.#lines[Symbol.dispose]();
   }
 
   #perform(target: Target, operation: Operation, progress: Progress, onPiece: (piece: string) => void): Promise<string> {
@@ -100,7 +104,7 @@ export class Dispatcher implements AsyncDisposable {
       case 'ssh.writeFile':
       case 'ssh.removeFile':
         return this.#ssh
-          .take(poolKey(target, 'ssh'), () => new SshDevice(target, this.#credentials, this.#checkHostKey, this.#logins, this.#jumps.wayTo(target)))
+          .take(poolKey(target, 'ssh'), () => new SshDevice(target, this.#credentials, this.#keeper, this.#logins, this.#jumps.wayTo(target)))
           .perform(operation, progress, onPiece);
       case 'ami.action':
       case 'ami.list':
@@ -137,7 +141,7 @@ export class Dispatcher implements AsyncDisposable {
   }
 
   #snmpDevice(target: Target): SnmpDevice {
-    return this.#snmp.take(poolKey(target, 'snmp'), () => new SnmpDevice(target, this.#credentials));
+    return this.#snmp.take(poolKey(target, 'snmp'), () => new SnmpDevice(target, this.#credentials, this.#lines));
   }
 
   #amiDevice(target: Target): AmiDevice {
@@ -153,17 +157,22 @@ export class Dispatcher implements AsyncDisposable {
   }
 }
 
-type Pooled = 'snmp' | 'ssh' | 'ami' | 'http';
+/** Settings that say the same have one number: a key for each device that spells them out would be most of what is kept of it. */
+const numbers = new Map<string, number>();
+const known = new WeakMap<object, number>();
 
-// A target is the same object for all that is asked of it: its keys are made once.
-const poolKeys = { snmp: new WeakMap<Target, string>(), ssh: new WeakMap<Target, string>(), ami: new WeakMap<Target, string>(), http: new WeakMap<Target, string>() } satisfies Record<Pooled, WeakMap<Target, string>>;
+function numberOf(settings: object): number {
+  let number = known.get(settings);
+  if (number === undefined) {
+    const text = JSON.stringify(settings);
+    number = numbers.get(text) ?? numbers.size;
+    numbers.set(text, number);
+    known.set(settings, number);
+  }
+  return number;
+}
 
 /** Other settings are another session. */
-function poolKey(target: Target, transport: Pooled): string {
-  let key = poolKeys[transport].get(target);
-  if (key === undefined) {
-    key = `${target.key} ${target.address} ${JSON.stringify(target.settings[transport])}`;
-    poolKeys[transport].set(target, key);
-  }
-  return key;
+function poolKey({ key, address, settings }: Target, transport: 'snmp' | 'ssh' | 'ami' | 'http'): string {
+  return `${key} ${address} ${numberOf(settings[transport])}`;
 }

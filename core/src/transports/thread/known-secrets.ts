@@ -11,9 +11,11 @@ function secretsOf(credential: Credential): readonly (string | null)[] {
     case 'ssh':
       return [credential.password, credential.passphrase, credential.privateKey];
     case 'ami':
+    case 'webhook':
     case 'oidc-client':
       return [credential.secret];
     case 'tcp':
+    case 'smtp':
     case 'http-oauth2':
       return [credential.password];
     case 'http-basic':

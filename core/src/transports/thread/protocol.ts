@@ -1,4 +1,5 @@
 import type { TransportSettings } from '../settings.ts';
+import type { FirstUse, HostKeyVerdict } from '../ssh/ssh-connection.ts';
 import type { Target, TransportRequest } from '../transports.ts';
 import type { TrapOrder, TrapPlace } from '../snmp/traps/trap-messages.ts';
 import type { WireError } from './wire-error.ts';
@@ -33,7 +34,7 @@ export type ThreadRequest =
   | { readonly id: number; readonly kind: 'redact'; readonly texts: readonly string[] }
   | { readonly id: number; readonly kind: 'cancel' }
   /** The answer to a `hostKey` question. */
-  | { readonly id: number; readonly kind: 'hostKeyVerdict'; readonly accepted: boolean }
+  | { readonly id: number; readonly kind: 'hostKeyVerdict'; readonly verdict: HostKeyVerdict }
   | { readonly id: number; readonly kind: 'close' };
 
 export type ThreadReply =
@@ -42,4 +43,6 @@ export type ThreadReply =
   /** A piece of output or an event. */
   | { readonly id: number; readonly kind: 'piece'; readonly text: string }
   /** A host key was offered: the main thread, which keeps the record, decides. `id` counts these questions. */
-  | { readonly id: number; readonly kind: 'hostKey'; readonly address: string; readonly port: number; readonly fingerprint: string };
+  | { readonly id: number; readonly kind: 'hostKey'; readonly address: string; readonly port: number; readonly fingerprint: string; readonly firstUse: FirstUse }
+  /** An SSH login is done, after so long. */
+  | { readonly id: 0; readonly kind: 'sshLogin'; readonly milliseconds: number };

@@ -7,6 +7,7 @@ import { sweep } from '../icmp/sweep.ts';
 import { openEngine } from '../snmp/traps/trap-engine.ts';
 import { TrapReceiver } from '../snmp/traps/trap-receiver.ts';
 import { Dispatcher } from './dispatcher.ts';
+import type { HostKeyVerdict, SshKeeper } from '../ssh/ssh-connection.ts';
 import type { TransportSettings } from '../settings.ts';
 import type { Target, TransportRequest } from '../transports.ts';
 import type { NumberedRequest, ThreadData, ThreadReply, ThreadRequest } from './protocol.ts';
@@ -21,7 +22,7 @@ const running = new OpenByNumber<AbortController>();
 const working = new Set<Promise<void>>();
 /** Milliseconds that what is called off may take to end. */
 const endingMs = 2_000;
-const questions = new Map<number, (accepted: boolean) => void>();
+const questions = new Map<number, (verdict: HostKeyVerdict) => void>();
 let nextQuestion = 1;
 let outbox: ThreadReply[] = [];
 
@@ -51,14 +52,17 @@ function flush(): void {
   outbox = [];
 }
 
-function askHostKey(address: string, hostPort: number, fingerprint: string): Promise<boolean> {
-  const id = nextQuestion;
-  nextQuestion += 1;
-  return new Promise((resolve) => {
-    questions.set(id, resolve);
-    reply({ id, kind: 'hostKey', address, port: hostPort, fingerprint });
-  });
-}
+const keeper: SshKeeper = {
+  checkHostKey(address, hostPort, fingerprint, firstUse) {
+    const id = nextQuestion;
+    nextQuestion += 1;
+    return new Promise((resolve) => {
+      questions.set(id, resolve);
+      reply({ id, kind: 'hostKey', address, port: hostPort, fingerprint, firstUse });
+    });
+  },
+  loggedIn: (milliseconds) => reply({ id: 0, kind: 'sshLogin', milliseconds }),
+};
 
 const settings = new Map<number, TransportSettings>();
 const targets = new Map<number, Target>();
@@ -80,7 +84,7 @@ let ready: Dispatcher | null = null;
 
 /** Opened when first needed, and again after a failure: a missing file is mended while the host runs. */
 function opened(): Promise<Dispatcher> {
-  dispatcher ??= openCredentials(data).then((credentials) => (ready = new Dispatcher(credentials, askHostKey)));
+  dispatcher ??= openCredentials(data).then((credentials) => (ready = new Dispatcher(credentials, keeper)));
   dispatcher.catch(() => (dispatcher = null));
   return dispatcher;
 }
@@ -172,7 +176,7 @@ port.on('message', (batch: string) => {
     else if (request.kind === 'target') learn(request);
     else if (request.kind === 'trapOrder') traps?.obey(request.order);
     else if (request.kind === 'hostKeyVerdict') {
-      questions.get(request.id)?.(request.accepted);
+      questions.get(request.id)?.(request.verdict);
       questions.delete(request.id);
     } else start(request);
   }

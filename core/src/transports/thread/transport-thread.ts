@@ -5,6 +5,7 @@ import { transportsClosed } from '../errors.ts';
 import type { HostKeys } from '../ssh/host-keys.ts';
 import type { TransportSettings } from '../settings.ts';
 import type { TrapOrder } from '../snmp/traps/trap-messages.ts';
+import { TimesWindow } from '../times-window.ts';
 import type { Target, TransportRequest, TransportStatus } from '../transports.ts';
 import { Numbers } from './numbers.ts';
 import type { NumberedRequest, ThreadData, ThreadReply, ThreadRequest } from './protocol.ts';
@@ -45,6 +46,7 @@ export class TransportThread implements AsyncDisposable {
   #closing = false;
   #restart: NodeJS.Timeout | undefined;
   #pauseMs = 0;
+  readonly #sshLogins = new TimesWindow();
   #operations = 0;
   #failures = 0;
   #restarts = 0;
@@ -55,7 +57,7 @@ export class TransportThread implements AsyncDisposable {
   }
 
   status(): TransportStatus {
-    return { thread: this.#options.name, operations: this.#operations, failures: this.#failures, inFlight: this.#pending.size, restarts: this.#restarts };
+    return { thread: this.#options.name, operations: this.#operations, failures: this.#failures, inFlight: this.#pending.size, restarts: this.#restarts, sshLoginMs: this.#sshLogins.percentiles() };
   }
 
   /** Asks the thread; the reply, or a coded error. */
@@ -123,6 +125,10 @@ export class TransportThread implements AsyncDisposable {
         this.#judge(reply);
         continue;
       }
+      if (reply.kind === 'sshLogin') {
+        this.#sshLogins.add(reply.milliseconds);
+        continue;
+      }
       const pending = this.#pending.get(reply.id);
       if (reply.kind === 'piece') {
         pending?.onPiece?.(reply.text);
@@ -136,10 +142,10 @@ export class TransportThread implements AsyncDisposable {
     }
   }
 
-  #judge({ id, address, port, fingerprint }: Extract<ThreadReply, { kind: 'hostKey' }>): void {
-    this.#options.hostKeys.check(address, port, fingerprint).then(
-      (accepted) => this.#post({ id, kind: 'hostKeyVerdict', accepted }),
-      () => this.#post({ id, kind: 'hostKeyVerdict', accepted: false }),
+  #judge({ id, address, port, fingerprint, firstUse }: Extract<ThreadReply, { kind: 'hostKey' }>): void {
+    this.#options.hostKeys.check(address, port, fingerprint, firstUse).then(
+      (verdict) => this.#post({ id, kind: 'hostKeyVerdict', verdict }),
+      () => this.#post({ id, kind: 'hostKeyVerdict', verdict: 'changed' }),
     );
   }
 

@@ -15,13 +15,18 @@ function itemOf({ object, name, copies }: CopiedObject, { product }: RepositoryS
   if (oldest === undefined) return { name, state: 'warning', summary: 'No good copy at all' };
   const age = hoursSince(oldest.time, now);
   const metrics = [{ name: 'copy.oldest', value: age / 24 }];
+  const isKept = copies.filter(({ isProtected }) => isProtected === true).length;
+  const kept = isKept === 0 ? '' : `, ${isKept} protected`;
+  // What somebody marked to stay is no retention that never prunes.
+  const pruned = copies.findLast((copy) => isGood(copy) && copy.isProtected !== true);
+  const oldestPruned = pruned === undefined ? 0 : hoursSince(pruned.time, now);
   const [least, most] = [object.retention?.atLeast ?? atLeast, object.retention?.atMost ?? atMost];
   // What is older than the product tells of may be there all the same.
   const toldHours = (drivers[product].historyDays ?? Infinity) * 24;
   const wanted = Math.min((least ?? 0) * 24, toldHours);
   if (age < wanted - slackHours) return { name, state: 'warning', summary: `Copies reach back ${ageText(age)}, at least ${ageText(wanted)} wanted`, metrics };
-  if (most !== undefined && age > most * 24 + slackHours) return { name, state: 'warning', summary: `A copy is ${ageText(age)} old, at most ${ageText(most * 24)} wanted`, metrics };
-  return { name, state: 'ok', summary: `Copies reach back ${ageText(age)}`, metrics };
+  if (most !== undefined && oldestPruned > most * 24 + slackHours) return { name, state: 'warning', summary: `A copy is ${ageText(oldestPruned)} old, at most ${ageText(most * 24)} wanted`, metrics };
+  return { name, state: 'ok', summary: `Copies reach back ${ageText(age)}${kept}`, metrics };
 }
 
 /** How far the good copies of each object reach back, against the policy: retention that was lowered, or never prunes. */

@@ -26,6 +26,20 @@ export interface Copy {
   /** How long it took; null where the product does not tell. */
   readonly seconds: number | null;
   readonly outcome: Outcome;
+  /** Somebody marked it to stay, whatever the retention says; absent where nobody did, or the product knows no such thing. */
+  readonly isProtected?: true;
+}
+
+/** One run of what keeps a repository in order. */
+export interface JobRun {
+  /** As people say it, such as `garbage collection`. */
+  readonly kind: string;
+  /** Epoch milliseconds. */
+  readonly endedAt: number;
+  readonly seconds: number;
+  readonly outcome: Outcome;
+  /** The product's own words for how it ended. */
+  readonly said: string;
 }
 
 /** What keeps others out of a repository. */
@@ -80,6 +94,10 @@ export interface Driver {
   restoreCommand(repository: RepositorySettings, copy: Copy, object: string): string;
   /** For how many days the product says that copies cannot be deleted; 0 when they can be, null where it does not say. */
   immutability?(context: ReadingContext<Settings>, repository: RepositorySettings): Promise<number | null>;
+  /** The kind of job without which room that was pruned never returns; absent where pruning does it. */
+  readonly roomReturnsBy?: string;
+  /** What keeps the repository in order (verification, pruning, copying on, taking back room), the newest run first; those of a month that have ended. */
+  jobs?(context: ReadingContext<Settings>, repository: RepositorySettings): Promise<readonly JobRun[]>;
   /** The machine's clock, epoch milliseconds cut to whole seconds. */
   clock(context: ReadingContext<Settings>): Promise<number>;
   /** Null when it was never verified. */

@@ -11,9 +11,9 @@ test.each([
   ['proxmox', 'vm/100', 'qmrestore STORAGE:backup/vm/100/2026-05-04T03:00:00Z 100'],
   ['proxmox', 'ct/101', 'pct restore 101 STORAGE:backup/ct/101/2026-05-04T03:00:00Z'],
   ['veeam', "Ann's PC", "Start-VBRRestoreVM -RestorePoint (Get-VBRRestorePoint -Name 'Ann''s PC' | Where-Object Id -eq 'spool-2026-05-04')"],
-  ['proxmox', 'host/files', 'proxmox-backup-client restore host/files/2026-05-04T03:00:00Z ARCHIVE TARGET --repository SERVER:/srv/backup/office'],
+  ['proxmox', 'host/files', 'proxmox-backup-client restore host/files/2026-05-04T03:00:00Z ARCHIVE TARGET --repository SERVER:tank --ns leeds/prod'],
 ] as const)('%s gets %s back by a command of its own', (product, object, command) => {
-  expect(drivers[product].restoreCommand(repository, copy, object)).toBe(command);
+  expect(drivers[product].restoreCommand(product === 'proxmox' ? { ...repository, path: 'tank/leeds/prod' } : repository, copy, object)).toBe(command);
 });
 
 test.each([

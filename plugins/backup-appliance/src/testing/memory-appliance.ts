@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { capabilities, Conflict, sdkVersion, type CheckContext, type Device, type RemoteFile, type SshOutput, type SshWriter, type WriteFileOptions, type WritingContext } from '@jackfield/sdk';
+import { capabilities, Conflict, sdkVersion, type CheckContext, type Device, type HttpWriter, type RemoteFile, type SshOutput, type SshWriter, type WriteFileOptions, type WritingContext } from '@jackfield/sdk';
 import type { RepositorySettings, Settings } from '../settings.ts';
 
 export function output(stdout: string, code = 0, stderr = ''): SshOutput {
@@ -71,15 +71,15 @@ export const defaults: Settings = {
   capacity: { usageFile: '/var/lib/jackfield/backup-usage.json', warning: 80, critical: 95, days: 30 },
 };
 
-/** What a call has; the plugin uses ssh alone, so that everything else throws. */
-export function contextOver(ssh: SshWriter, settings: Settings = defaults): WritingContext<Settings> & CheckContext<Settings> {
+/** What a call has: ssh, and http where a test gives one; everything else throws. */
+export function contextOver(ssh: SshWriter, settings: Settings = defaults, http?: HttpWriter): WritingContext<Settings> & CheckContext<Settings> {
   const absent = (): never => {
-    throw new Error('the plugin uses ssh alone');
+    throw new Error('the plugin uses nothing else here');
   };
   return {
     device, settings, ssh, signal: new AbortController().signal, remaining: () => 10_000, since: performance.now(), alsoDue: [], host: { sdk: sdkVersion, capabilities }, points: {},
     log: { debug: absent, info: absent, warn: absent },
     get snmp(): never { return absent(); }, get ami(): never { return absent(); }, get icmp(): never { return absent(); },
-    get http(): never { return absent(); }, get tcp(): never { return absent(); }, get sip(): never { return absent(); },
+    get http(): HttpWriter { return http ?? absent(); }, get tcp(): never { return absent(); }, get sip(): never { return absent(); },
   };
 }

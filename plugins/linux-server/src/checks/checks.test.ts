@@ -2,6 +2,7 @@ import { NotReady, Unsupported } from '@jackfield/sdk';
 import { expect, test } from 'vitest';
 import { contextOver, defaults, gathered, MemoryServer } from '../testing/memory-server.ts';
 import { disks } from './disks.ts';
+import { filled } from './filled.ts';
 import { load } from './load.ts';
 import { memory } from './memory.ts';
 import { services } from './services.ts';
@@ -43,6 +44,15 @@ test('a full disk is critical, so is one that became read-only; containers are l
 test('a disk that is meant to be read-only may be full', async () => {
   const settings = { ...defaults, disks: { ...defaults.disks, readOnly: '^/data$', critical: 99, warning: 98 } };
   expect(await disks(over({ mounts, df }, settings))).toMatchObject({ state: 'ok', summary: '3 disks with room' });
+});
+
+test('a full disk is told with what fills it, and for an hour the machine is not asked again', async () => {
+  const context = over({ mounts, df, filled: ['/\t500\t/var/log/app.log', '/\t300\t/srv/a b', '/\t200\t/home/ann', 'no such line'] });
+  expect((await disks(context)).items[0]?.summary).toBe('96 % used, 40 KiB available, /var/log/app.log has 500 KiB, /srv/a b has 300 KiB');
+  expect(filled.isWanted(context.device.id)).toBe(false);
+  expect((await disks(over({ mounts, df }))).items[0]?.summary).toContain('/var/log/app.log has 500 KiB');
+  expect((await disks(over({ mounts: [...mounts, '/dev/sdc1 /new ext4 rw'], df: [...df, '/dev/sdc1 ext4 1000 990 10 99% /new'] }))).state).toBe('critical');
+  expect(filled.isWanted(context.device.id)).toBe(true);
 });
 
 test('a df that hangs is no full disk', async () => {

@@ -5,6 +5,7 @@ import { fits, stateOf } from '../levels.ts';
 import { readFileSystems, type FileSystem } from '../readings/file-systems.ts';
 import { gatherTogether } from '../round-trips.ts';
 import type { Settings } from '../settings.ts';
+import { filled } from './filled.ts';
 import { Growth } from './growth.ts';
 
 const growth = new Growth();
@@ -15,7 +16,9 @@ function forecastState(seconds: number | null, { forecastWarning, forecastCritic
   return days < forecastCritical ? 'critical' : days < forecastWarning ? 'warning' : 'ok';
 }
 
-function itemOf(disk: FileSystem, fullIn: number | null, settings: Settings['disks']): Item {
+const isFull = ({ space, isReadOnly }: FileSystem, { warning }: Settings['disks']): boolean => !isReadOnly && space !== null && space.percent >= warning;
+
+function itemOf(disk: FileSystem, fullIn: number | null, by: string | null, settings: Settings['disks']): Item {
   const { mount, space, inodes } = disk;
   if (space === null) return { name: mount, state: 'unknown', summary: 'its use could not be read' };
   // The kernel makes a disk with errors read-only; a file system in memory is never made so.
@@ -34,7 +37,7 @@ function itemOf(disk: FileSystem, fullIn: number | null, settings: Settings['dis
     ...(fullIn === null ? [] : [{ name: 'disk.fullIn', value: fullIn }]),
   ];
   const told = found.filter(([each], at) => each !== 'ok' || at === 1).map(([, text]) => text);
-  return { name: mount, state, summary: told.join(', '), metrics };
+  return { name: mount, state, summary: [...told, ...(by !== null && isFull(disk, settings) ? [by] : [])].join(', '), metrics };
 }
 
 /** Every local file system: space and inodes in use, whether it can be written, and when it is full. */
@@ -46,9 +49,9 @@ export const disks: Check<Settings> = async (context) => {
   const now = Number.parseInt(linesOf(gathering, 'now')?.[0] ?? '', 10);
   const fullIn = ({ mount, space }: FileSystem): number | null =>
     space === null || Number.isNaN(now) ? null : growth.note(device.id, mount, { at: now, used: space.size - space.available, size: space.size });
-  const items = readFileSystems(gathering.sections)
-    .filter(({ mount }) => !fits(settings.disks.ignore, mount))
-    .map((disk) => itemOf(disk, fullIn(disk), settings.disks));
+  const found = readFileSystems(gathering.sections).filter(({ mount }) => !fits(settings.disks.ignore, mount));
+  filled.note(device.id, new Set(found.filter((disk) => isFull(disk, settings.disks)).map(({ mount }) => mount)), gathering.sections.get('filled')?.lines ?? null);
+  const items = found.map((disk) => itemOf(disk, fullIn(disk), filled.by(device.id, disk.mount), settings.disks));
   if (items.length > 0 && items.every(({ state }) => state === 'unknown')) {
     throw new NotReady('df did not tell the use of any disk', { hint: status === 124 ? 'It took too long: a disk hangs.' : 'Try "df -P" there.', data: { status } });
   }

@@ -26,12 +26,31 @@ export const planAnswer = z.looseObject({
     device: z.string(), deviceName: z.string(), plugin: z.string(), pluginVersion: z.string(), resource: z.string(), key: data, commitClass: z.enum(commitClasses), wave: z.int(), unit: z.string(),
     current: data, wanted: data, differences: z.array(differenceAnswer),
   })),
-  unchanged: z.int(), approvals: z.int(), blastRadius: z.object({ devices: z.array(z.string()), sites: z.array(z.string()), behind: z.array(z.string()) }), hash: z.string(),
+  unchanged: z.int(), rollout: z.looseObject({ waves: z.int(), soakMs: z.number(), recoveryMs: z.number().optional(), maxFailures: z.int(), atOnce: z.int() }),
+  windows: z.array(z.looseObject({ from: z.string(), to: z.string(), days: z.array(z.string()).optional(), zone: z.string().optional() })),
+  cautions: z.array(z.string()).optional(), warnings: z.array(z.string()).optional(), ownWay: z.looseObject({ risk: z.enum(['refuse', 'allow']), ways: z.array(z.string()) }).optional(),
+  approvals: z.int(), blastRadius: z.object({ devices: z.array(z.string()), sites: z.array(z.string()), behind: z.array(z.string()) }), hash: z.string(),
 }).meta({ id: 'Plan' });
 
+export const stopAnswer = z.object({ person: z.string(), at: z.string(), reason: z.string() }).meta({ id: 'ChangesStop' });
+export const stoppedAnswer = z.object({ stop: stopAnswer.nullable().meta({ description: 'Who stopped all changes; null while they may begin.' }) }).meta({ id: 'ChangesStopped' });
+const given = z.array(z.object({ person: z.string(), at: z.string() })).meta({ description: 'Who has approved it.' });
+
 export const approvalsAnswer = z.object({
-  plan: z.string(), title: z.string(), hash: z.string(), needed: z.int(), given: z.array(z.object({ person: z.string(), at: z.string() })),
+  plan: z.string(), title: z.string(), hash: z.string(), needed: z.int(), given,
 }).meta({ id: 'Approvals' });
+
+export const waitingPlanAnswer = z.object({
+  id: z.string(), title: z.string(), author: z.string(), createdAt: z.string(), expiresAt: z.string(), hash: z.string(), steps: z.int(), devices: z.array(z.string()), sites: z.array(z.string()),
+  commitClasses: z.array(z.enum(commitClasses)), needed: z.int().meta({ description: 'Approvals by others than the author that it takes.' }), given,
+}).meta({ id: 'WaitingPlan' });
+
+export const keptPlanAnswer = z.object({ plan: planAnswer, given, change: text.meta({ description: 'The change that it became; null while it waits.' }) }).meta({ id: 'KeptPlan' });
+
+export const resourceAnswer = z.object({
+  plugin: z.string(), pluginTitle: z.string(), version: z.string(), name: z.string(), title: z.string(), key: z.array(z.string()).meta({ description: 'Fields that say which instance is meant.' }),
+  commitClass: z.enum(commitClasses), schema: z.record(z.string(), z.unknown()).meta({ description: 'JSON Schema of what it is to be: `spec` of a change file.' }),
+}).meta({ id: 'Resource' });
 
 export const driftAnswer = z.object({
   device: z.string(), deviceName: z.string(), site: z.string(), plugin: z.string(), resource: z.string(), key: data, title: z.string(), state: z.enum(driftStates), change: z.string(), changeTitle: z.string(),

@@ -19,6 +19,7 @@ export const sampleAnswer = z.object({ at: z.iso.datetime(), value: z.number() }
 
 export const incidentAnswer = z.object({
   id: z.string(), device: z.string(), plugin: z.string(), check: z.string(), item: text, state: z.enum(states), summary: z.string(), status: z.enum(incidentStatuses), openedAt: z.string(), resolvedAt: text,
+  acknowledged: z.object({ by: z.string(), at: z.string(), until: text }).optional(),
 }).meta({ id: 'Incident' });
 
 export const namedIncidentAnswer = incidentAnswer.extend({ deviceName: z.string(), site: text }).meta({ id: 'IncidentOfDevice' });

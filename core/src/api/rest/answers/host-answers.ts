@@ -27,7 +27,7 @@ export const statusAnswer = z.object({
   schedule: z.object({
     scheduled: z.int(), inFlight: z.int(), runs: z.int(), skipped: z.int(), droppedMetrics: z.int(), unsaved: z.int(), lagMs: z.object({ p50: z.number(), p95: z.number(), max: z.number() }),
   }),
-  storage: z.object({ database: storage, log: storage }), transports: z.array(z.object({ thread: z.string(), operations: z.int(), failures: z.int(), inFlight: z.int(), restarts: z.int() })), traps: trapReceiver,
+  storage: z.object({ database: storage, log: storage }), transports: z.array(z.object({ thread: z.string(), operations: z.int(), failures: z.int(), inFlight: z.int(), restarts: z.int(), sshLoginMs: z.object({ p50: z.number(), p95: z.number(), max: z.number() }) })), traps: trapReceiver,
 }).meta({ id: 'Status' });
 
 const titled = { id: z.string(), title: z.string() };
@@ -65,7 +65,7 @@ export const proposalAnswer = z.object({
 }).meta({ id: 'MergeProposal' });
 
 export const hostKeyAnswer = z.object({
-  address: z.string(), port: z.int(), fingerprint: z.string(), firstSeen: z.string(), status: z.enum(['accepted', 'changed']), offered: text,
+  address: z.string(), port: z.int(), fingerprint: z.string(), firstSeen: z.string(), status: z.enum(['accepted', 'changed', 'asked']), offered: text,
 }).meta({ id: 'HostKey' });
 
 const auditRecord = z.object({

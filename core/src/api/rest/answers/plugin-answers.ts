@@ -33,7 +33,8 @@ export const matrixAnswer = z.object({
 export const installedPlugin = z.object({
   id: z.string(), packageName: z.string(), version: z.string(), title: z.string(), checks: z.array(z.string()), discovery: z.array(z.string()),
   resources: z.array(z.object({ name: z.string(), title: z.string(), key: z.array(z.string()), commitClass: z.enum(commitClasses) })),
-  dashboards: z.unknown(), off: z.unknown(),
+  dashboards: z.record(z.string(), z.object({ title: z.string(), groups: z.array(z.object({ title: z.string(), metrics: z.array(z.string()) })) })),
+  metrics: z.array(z.object({ check: z.string(), name: z.string(), title: z.string(), unit: z.string() })), off: z.unknown(),
   contributions: z.array(z.object({ kind: z.enum(['discovery', 'check', 'resource', 'watcher', 'dashboard']), name: z.string(), title: z.string() })),
   permissions: z.array(permissionLine), hasSettings: z.boolean(),
   level: z.enum(pluginLevels).meta({ description: 'What its manifest is made for: observe, to look only · apply, to push · confirm, to push what a device takes back by itself.' }),

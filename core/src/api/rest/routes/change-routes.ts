@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { commands } from '../../commands/index.ts';
-import { approvalsAnswer, changeAnswer, driftAnswer, historyAnswer, itemDifferenceAnswer, planAnswer, recoveryAnswer, restoreAnswer, versionContentAnswer } from '../answers/change-answers.ts';
+import { approvalsAnswer, changeAnswer, driftAnswer, historyAnswer, itemDifferenceAnswer, keptPlanAnswer, planAnswer, recoveryAnswer, resourceAnswer, restoreAnswer, stopAnswer, stoppedAnswer, versionContentAnswer, waitingPlanAnswer } from '../answers/change-answers.ts';
 import { listRoute, route, type Route } from '../route.ts';
 import type { Rule, Touched } from '../rule.ts';
 import * as touched from '../touched.ts';
@@ -16,6 +16,11 @@ export const changeRoutes: readonly Route[] = [
     name: 'changes', path: '/changes', title: 'Changes, newest first', rule: seen, command: commands.changes, entry: changeAnswer, filters: ['person', 'state'], order: ({ startedAt, id }) => `${startedAt} ${id}`, newestFirst: true,
   }),
   route({ name: 'change', method: 'get', path: '/changes/{change}', title: 'One change; the first letters of its id are enough', rule: seen, command: commands.change, answer: changeAnswer }),
+  listRoute({
+    name: 'plans', path: '/plans', title: 'Plans that wait to be approved or applied, newest first', rule: seen, command: commands.plans, entry: waitingPlanAnswer, filters: ['author'], order: ({ createdAt, id }) => `${createdAt} ${id}`, newestFirst: true,
+  }),
+  route({ name: 'keptPlan', method: 'get', path: '/plans/{plan}', title: 'One plan, whole, by its id or by that of the change it became', rule: seen, command: commands['plan-kept'], answer: keptPlanAnswer }),
+  route({ name: 'resources', method: 'get', path: '/resources', title: 'What devices can be given, with the JSON Schema of each', rule: seen, command: commands.resources, answer: z.array(resourceAnswer) }),
   route({ name: 'drift', method: 'get', path: '/drift', title: 'Resources that were pushed, as they compared last', rule: seen, command: commands.drift, says: { check: false }, answer: z.array(driftAnswer) }),
   route({ name: 'history', method: 'get', path: '/devices/{device}/history', title: 'Versions of the configuration of a device, newest first', rule: seen, command: commands.history, says: { take: false }, answer: historyAnswer }),
   route({ name: 'historyVersion', method: 'get', path: '/devices/{device}/history/{version}', title: 'What a version holds, secrets replaced', rule: seen, command: commands['history-show'], answer: versionContentAnswer }),
@@ -30,6 +35,9 @@ export const changeRoutes: readonly Route[] = [
   ...(['pause', 'resume', 'abort'] as const).map((word) => route({
     name: `${word}Change`, method: 'post', path: `/changes/{change}/${word}`, title: words[word], rule: operator(touched.change), command: commands['control-change'], says: { word }, answer: changeAnswer,
   })),
+  route({ name: 'changesStopped', method: 'get', path: '/changes-stop', title: 'Whether all changes are stopped, by whom and why', rule: seen, command: commands['changes-stopped'], answer: stoppedAnswer }),
+  route({ name: 'stopChanges', method: 'post', path: '/changes-stop', title: 'Stop all changes: none begins, those that run are put back or wait', rule: { role: 'operator', at: 'organization' }, command: commands['changes-stop'], answer: stopAnswer }),
+  route({ name: 'liftStop', method: 'post', path: '/changes-stop/lift', title: 'Let changes begin again', rule: { role: 'operator', at: 'organization' }, command: commands['changes-lift'], answer: stoppedAnswer }),
   route({ name: 'saveChange', method: 'post', path: '/changes/{change}/save', title: 'Tell devices to save what was kept and is not saved', rule: operator(touched.change), command: commands['save-change'], answer: changeAnswer }),
   route({ name: 'compareDrift', method: 'post', path: '/drift/compare', title: 'Read devices now, and compare them with what was pushed', rule: operator(touched.deviceOrSite), command: commands.drift, says: { check: true }, answer: z.array(driftAnswer) }),
   route({ name: 'replanDrift', method: 'post', path: '/drift/plan', title: 'Plan to push again what drifts', rule: operator(touched.deviceOrSite), command: commands['drift-replan'], answer: planAnswer }),

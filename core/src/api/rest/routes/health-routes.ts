@@ -20,9 +20,6 @@ export const healthRoutes: readonly Route[] = [
     name: 'incidents', path: '/incidents', title: 'Incidents, newest first; those that are resolved with `all=true`', rule: seen, command: commands.incidents, entry: namedIncidentAnswer,
     filters: ['site', 'deviceName', 'plugin', 'check', 'state'], order: ({ openedAt, id }) => `${openedAt} ${id}`, newestFirst: true,
   }),
+  route({ name: 'incident', method: 'get', path: '/incidents/{incident}', title: 'One incident; the first letters of its id are enough while it is not resolved', rule: seen, command: commands.incident, answer: namedIncidentAnswer }),
   route({ name: 'runChecks', method: 'post', path: '/devices/{device}/checks', title: 'Run the checks of a device now, or one of them', rule: { role: 'operator', at: touched.device }, command: commands.check, answer: z.array(checkAnswer) }),
-  route({
-    name: 'acknowledge', method: 'post', path: '/incidents/{incident}/acknowledge', title: 'Say that an incident is being looked after', rule: { role: 'operator', at: touched.incident }, command: commands.acknowledge,
-    answer: z.object({ incident: z.string() }),
-  }),
 ];

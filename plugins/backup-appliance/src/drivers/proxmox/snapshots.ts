@@ -14,7 +14,7 @@ export function readSnapshots(data: unknown): readonly Copy[] {
     const { 'backup-type': type, 'backup-id': id, 'backup-time': seconds, size } = snapshot;
     const time = numberOf(seconds);
     if (time === null || typeof type !== 'string' || typeof id !== 'string') return [];
-    return [{ id: `${type}/${id}/${time}`, host: '', parts: [`${type}/${id}`], time: time * 1_000, bytes: numberOf(size), newBytes: null, kind: '', suspicion: null, seconds: null, outcome: outcomeOf(snapshot) }];
+    return [{ id: `${type}/${id}/${time}`, host: '', parts: [`${type}/${id}`], time: time * 1_000, bytes: numberOf(size), newBytes: null, kind: '', suspicion: null, seconds: null, outcome: outcomeOf(snapshot), ...(snapshot['protected'] === true ? { isProtected: true } : {}) }];
   });
 }
 

@@ -1,5 +1,5 @@
-/** Milliseconds between due and start of the last runs. */
-export class LagWindow {
+/** Milliseconds that something took, the last so many times. */
+export class TimesWindow {
   readonly #values: number[] = [];
   readonly #size: number;
   #next = 0;

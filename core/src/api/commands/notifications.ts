@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { Window } from '../../changes/index.ts';
+import { command, nothing, type CommandContext } from '../command.ts';
+import { notFound } from '../errors.ts';
+import { audited } from './audited.ts';
+import type { HostServices } from '../host-services.ts';
+import type { ChannelAt, Notification, RouteAt } from '../../notifications/index.ts';
+
+const name = z.string().min(1).max(255);
+
+export const notifications = command(nothing, async ({ services }: CommandContext): Promise<readonly Notification[]> => services.notifications.list());
+
+/** A route as people read it. */
+export interface RouteLine extends Pick<RouteAt, 'name' | 'site' | 'to' | 'states' | 'resolved'> {
+  readonly afterMs: number | null;
+  readonly repeatMs: number | null;
+  readonly quiet: Window | null;
+}
+
+/** Who is told what, and where messages go, at each site. */
+export const notificationRoutes = command(z.strictObject({ site: name.optional() }), async ({ services }: CommandContext, { site }): Promise<{ readonly routes: readonly RouteLine[]; readonly channels: readonly ChannelAt[] }> => {
+  const sites = sitesMeant(services, site);
+  return {
+    routes: sites.flatMap((one) => services.notifications.routes(one)).map(({ name: called, site: at, to, states, resolved, after, repeat, quiet = null }) => ({
+      name: called, site: at, to, states, resolved, quiet, afterMs: after === 'off' ? null : after, repeatMs: repeat === 'off' ? null : repeat,
+    })),
+    channels: sites.flatMap((one) => services.notifications.channels(one)),
+  };
+});
+
+export const notificationTest = command(z.strictObject({ channel: name, site: name.optional() }), async (context: CommandContext, { channel, site }): Promise<Notification> => {
+  const { services, person } = context;
+  if (site !== undefined) sitesMeant(services, site);
+  return audited(context, { action: 'notification.test', detail: site === undefined ? channel : `${channel} at ${site}` }, () => services.notifications.test({ channel, site: site ?? null, person }));
+});
+
+function sitesMeant({ configuration: { current: { sites } } }: HostServices, site: string | undefined): readonly string[] {
+  if (site !== undefined && !sites.has(site)) throw notFound(`there is no site ${site}`, { hint: `Sites: ${[...sites.keys()].join(', ')}.` });
+  return site === undefined ? [...sites.keys()] : [site];
+}

@@ -1,0 +1,17 @@
+import { states } from '@jackfield/sdk';
+import { z } from 'zod';
+import { notificationKinds, notificationStates } from '../../../notifications/index.ts';
+import { text } from './health-answers.ts';
+
+export const notificationAnswer = z.object({
+  id: z.string(), kind: z.enum(notificationKinds), route: z.string(), channel: z.string(), site: text, title: z.string(), devices: z.array(z.string()), state: z.enum(notificationStates), attempts: z.int(),
+  madeAt: z.string(), sentAt: text, nextAt: text, reason: z.string(),
+}).meta({ id: 'Notification' });
+
+export const notificationRoutesAnswer = z.object({
+  routes: z.array(z.object({
+    name: z.string(), site: z.string(), to: z.array(z.string()), states: z.array(z.enum(states)), resolved: z.boolean(), afterMs: z.number().nullable(), repeatMs: z.number().nullable(),
+    quiet: z.object({ from: z.string(), to: z.string(), days: z.array(z.string()).optional(), zone: z.string().optional() }).nullable(),
+  })),
+  channels: z.array(z.object({ name: z.string(), site: text, kind: z.enum(['mail', 'webhook']), target: z.string() })),
+}).meta({ id: 'NotificationRoutes' });

@@ -1,0 +1,86 @@
+import { autocompletion, closeBrackets, completionKeymap } from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { yaml } from '@codemirror/lang-yaml';
+import { bracketMatching, HighlightStyle, indentUnit, syntaxHighlighting } from '@codemirror/language';
+import { lintGutter, lintKeymap, setDiagnostics, type Diagnostic } from '@codemirror/lint';
+import { EditorState } from '@codemirror/state';
+import { EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+import { useEffect, useRef } from 'react';
+import { completionsAt, type Known } from './completions.ts';
+import type { Mistake } from './mistakes.ts';
+
+interface YamlEditorProps {
+  readonly text: string;
+  readonly change: (text: string) => void;
+  readonly known: Known;
+  readonly mistakes: readonly Mistake[];
+}
+
+const look = EditorView.theme({
+  '&': { backgroundColor: 'var(--panel)', color: 'var(--mantine-color-text)', border: '1px solid var(--line)', borderRadius: 'var(--mantine-radius-md)', fontSize: '13px' },
+  '.cm-content': { fontFamily: 'var(--mantine-font-family-monospace)', minHeight: '20rem', caretColor: 'var(--mantine-color-text)' },
+  '.cm-gutters': { backgroundColor: 'var(--panel)', color: 'var(--mantine-color-dimmed)', border: 'none', fontFamily: 'var(--mantine-font-family-monospace)' },
+  '.cm-activeLine': { backgroundColor: 'transparent' },
+  '.cm-cursor': { borderLeftColor: 'var(--mantine-color-text)' },
+  '&.cm-focused': { outline: '2px solid var(--mantine-color-anchor)', outlineOffset: '1px' },
+  '.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': { backgroundColor: 'var(--mantine-primary-color-light)' },
+  '.cm-tooltip': { backgroundColor: 'var(--panel)', color: 'var(--mantine-color-text)', border: '1px solid var(--line)' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': { backgroundColor: 'var(--mantine-primary-color-filled)', color: 'var(--mantine-primary-color-contrast)' },
+});
+
+const colours = syntaxHighlighting(HighlightStyle.define([
+  { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: 'var(--mantine-color-anchor)' },
+  { tag: [tags.string, tags.content], color: 'var(--mantine-color-text)' },
+  { tag: tags.comment, color: 'var(--mantine-color-dimmed)', fontStyle: 'italic' },
+]));
+
+const nonce = (): string => document.querySelector('meta[name=style-nonce]')?.getAttribute('content') ?? '';
+
+/** The text of a change, with what could stand where one types, and what is wrong marked where it stands. Escape, then Tab, leaves it. */
+export function YamlEditor({ text, change, known, mistakes }: YamlEditorProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView>(null);
+  const latest = useRef({ change, known });
+  useEffect(() => {
+    latest.current = { change, known };
+  }, [change, known]);
+  useEffect(() => {
+    if (place.current === null) return;
+    const made = new EditorView({
+      parent: place.current,
+      state: EditorState.create({
+        extensions: [
+          EditorView.cspNonce.of(nonce()), lineNumbers(), history(), yaml(), look, colours, bracketMatching(), closeBrackets(), highlightActiveLine(), lintGutter(), indentUnit.of('  '), EditorState.tabSize.of(2), EditorView.lineWrapping,
+          EditorView.contentAttributes.of({ 'aria-label': 'Text of the change, as YAML' }),
+          keymap.of([...completionKeymap, ...lintKeymap, ...historyKeymap, indentWithTab, ...defaultKeymap]),
+          autocompletion({ override: [({ state, pos, explicit }) => {
+            const { from, offered } = completionsAt(state.doc.toString(), pos, latest.current.known);
+            if (offered.length === 0 || (!explicit && from === pos && state.doc.lineAt(pos).text.trim() === '')) return null;
+            return { from, options: offered.map(({ label, detail, insert }) => ({ label, detail, apply: insert ?? label })), validFor: /^[\w./-]*$/ };
+          }] }),
+          EditorView.updateListener.of(({ docChanged, state }) => {
+            if (docChanged) latest.current.change(state.doc.toString());
+          }),
+        ],
+      }),
+    });
+    view.current = made;
+    return () => made.destroy();
+  }, []);
+  useEffect(() => {
+    const { current } = view;
+    if (current !== null && current.state.doc.toString() !== text) current.dispatch({ changes: { from: 0, to: current.state.doc.length, insert: text } });
+  }, [text]);
+  useEffect(() => {
+    const { current } = view;
+    if (current !== null) current.dispatch(setDiagnostics(current.state, mistakes.flatMap((one) => diagnosticOf(one, current.state))));
+  }, [mistakes]);
+  return <div ref={place} />;
+}
+
+function diagnosticOf({ line, column, message, hint, code }: Mistake, { doc }: EditorState): readonly Diagnostic[] {
+  const at = doc.line(Math.min(doc.lines, Math.max(1, line ?? 1)));
+  const from = Math.min(at.to, at.from + Math.max(0, (column ?? 1) - 1));
+  return [{ from, to: Math.max(from, at.to), severity: 'error', message: `${message}. ${hint}`, source: code }];
+}

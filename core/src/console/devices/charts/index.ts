@@ -1,0 +1,2 @@
+export { amount } from './amount.ts';
+export { Charts } from './charts.tsx';

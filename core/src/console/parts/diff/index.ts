@@ -1,0 +1,1 @@
+export { Differences as default, type Differing } from './differences.tsx';

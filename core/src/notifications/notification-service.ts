@@ -1,0 +1,85 @@
+import type { State } from '@jackfield/sdk';
+import type { ServiceIdentifier } from 'inversify';
+import type { Channel, RouteSettings } from './settings.ts';
+
+export const notificationStates = ['waiting', 'sent', 'failed'] as const;
+export const notificationKinds = ['incidents', 'test', 'report'] as const;
+
+/** What a message says of one incident. */
+export interface ToldIncident {
+  readonly incident: string;
+  /** `open`: for the first time, or worse than said before. */
+  readonly what: 'open' | 'again' | 'resolved';
+  readonly device: string;
+  readonly deviceName: string;
+  readonly site: string;
+  readonly state: State;
+  readonly summary: string;
+  readonly openedAt: string;
+  readonly resolvedAt: string | null;
+}
+
+export interface Attachment {
+  readonly name: string;
+  readonly type: string;
+  readonly text: string;
+}
+
+/** What goes out: the same for mail and webhooks. */
+export interface Message {
+  readonly title: string;
+  readonly text: string;
+  readonly incidents: readonly ToldIncident[];
+  readonly attachments: readonly Attachment[];
+}
+
+/** A message on its way to a channel, or there. */
+export interface Notification {
+  readonly id: string;
+  readonly kind: (typeof notificationKinds)[number];
+  /** Empty for tests. */
+  readonly route: string;
+  readonly channel: string;
+  /** Whose settings say what the channel is; null: the organization's. */
+  readonly site: string | null;
+  readonly title: string;
+  readonly devices: readonly string[];
+  readonly state: (typeof notificationStates)[number];
+  readonly attempts: number;
+  readonly madeAt: string;
+  readonly sentAt: string | null;
+  readonly nextAt: string | null;
+  /** Why the last attempt failed; empty when none did. */
+  readonly reason: string;
+}
+
+/** A route as it holds at a place. */
+export interface RouteAt extends RouteSettings {
+  readonly name: string;
+  readonly site: string;
+}
+
+export interface ChannelAt {
+  readonly name: string;
+  readonly site: string | null;
+  readonly kind: 'mail' | 'webhook';
+  readonly target: string;
+}
+
+/** Tells people of incidents (`settings.notifications`). What is to be sent is in the store before it is sent. */
+export interface NotificationService extends AsyncDisposable {
+  start(): Promise<void>;
+  /** Newest first, at most 1,000. */
+  list(): Promise<readonly Notification[]>;
+  routes(site: string): readonly RouteAt[];
+  /** Null: of the organization. */
+  channels(site: string | null): readonly ChannelAt[];
+  /** Sends a message to a channel, and waits for how it goes. */
+  test(options: { readonly channel: string; readonly site: string | null; readonly person: string }): Promise<Notification>;
+  /** Puts a message into the outbox of a channel. */
+  send(options: { readonly kind: Notification['kind']; readonly route: string; readonly channel: string; readonly site: string | null; readonly message: Message }): Promise<Notification>;
+  counts(): Promise<{ readonly [State in Notification['state']]: number }>;
+}
+export const NotificationService: ServiceIdentifier<NotificationService> = Symbol.for('NotificationService');
+
+export type { Channel };

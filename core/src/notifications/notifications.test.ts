@@ -1,0 +1,191 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createHostEvents } from '../events/index.ts';
+import type { Incident } from '../health/index.ts';
+import type { Maintenance } from '../incidents/index.ts';
+import type { Configuration } from '../sites/index.ts';
+import { FakeClock, FakeServices, MemoryStore, openIncident, switchDevice } from '../testing/index.ts';
+import type { Delivery } from './courier.ts';
+import { notificationMigrations } from './migrations.ts';
+import type { NotificationService } from './notification-service.ts';
+import { createNotificationService } from './notifications.ts';
+import type { notificationSettingsSchema } from './settings.ts';
+import { z } from 'zod';
+
+type Settings = z.input<typeof notificationSettingsSchema>;
+type Route = NonNullable<NonNullable<Settings['routes']>[string]>;
+
+const second = 1_000;
+const minute = 60 * second;
+const channels = { night: { mail: ['night@example.org'] }, boss: { mail: ['boss@example.org'] } };
+
+let clock: FakeClock;
+let store: MemoryStore;
+let incidents: Incident[];
+let maintenance: readonly Maintenance[];
+let sent: Delivery[];
+let refuse: string | null;
+let settings: Settings;
+let service: NotificationService;
+const events = createHostEvents();
+
+function make(): NotificationService {
+  const { services: { configuration: fake } } = new FakeServices('/', '');
+  const current: Configuration = { ...fake.current, setting: (key) => (key === 'notifications' ? z.json().parse(JSON.parse(JSON.stringify(settings))) : undefined) };
+  return createNotificationService({
+    store, events, clock, configuration: { current, participate: fake.participate },
+    health: { incidents: async ({ status } = {}) => incidents.filter((one) => (status ?? one.status) === one.status) },
+    incidents: { maintenanceOf: () => maintenance }, inventory: { find: () => switchDevice },
+    deliver: async (delivery) => {
+      sent.push(delivery);
+      return { taken: refuse === null, reason: refuse ?? '' };
+    },
+  });
+}
+
+beforeEach(async () => {
+  clock = new FakeClock(Date.parse('2026-01-01T12:00:00Z'));
+  store = new MemoryStore(notificationMigrations);
+  [incidents, maintenance, sent, refuse] = [[], [], [], null];
+  service = make();
+});
+afterEach(async () => {
+  await service[Symbol.asyncDispose]();
+  await store[Symbol.asyncDispose]();
+});
+
+const routed = async (route: Route): Promise<void> => {
+  settings = { channels, routes: { first: route } };
+  await service.start();
+};
+
+const incident = (id: string, more: Partial<Incident> = {}): Incident => ({ ...openIncident, id, openedAt: new Date(clock.now()).toISOString(), summary: `${id} is down`, ...more });
+
+/** Time goes on as it does for a host that looks every two seconds. */
+async function pass(milliseconds: number): Promise<void> {
+  for (let passed = 0; passed < milliseconds; passed += 2 * second) {
+    clock.advance(2 * second);
+    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+    await new Promise((done) => setImmediate(done));
+  }
+}
+
+const told = (): string[] => sent.map(({ message }) => message.title);
+
+describe('when', () => {
+  test('a storm is one message, and its end another', async () => {
+    await routed({ to: ['night'] });
+    incidents = Array.from({ length: 300 }, (_, at) => incident(`i-${at}`));
+    await pass(30 * second);
+    expect(told()).toEqual(['300 open at leeds']);
+    incidents = incidents.map((one) => ({ ...one, status: 'resolved', resolvedAt: new Date(clock.now()).toISOString() }));
+    await pass(2 * minute);
+    expect(told()).toEqual(['300 open at leeds', '300 resolved at leeds']);
+  });
+
+  test('what comes and goes while it waits for others is not told at all', async () => {
+    await routed({ to: ['night'] });
+    incidents = [incident('a')];
+    await pass(6 * second);
+    incidents = [incident('a', { status: 'resolved' })];
+    await pass(5 * minute);
+    expect(sent).toEqual([]);
+  });
+
+  test('only the states of the route; one that gets worse is told again', async () => {
+    await routed({ to: ['night'], states: ['warning', 'critical'] });
+    incidents = [incident('a', { state: 'warning' }), incident('b', { state: 'unknown' })];
+    await pass(2 * minute);
+    incidents = [incident('a', { state: 'critical' })];
+    await pass(2 * minute);
+    expect(told()).toEqual(['warning: core-1 a is down', 'critical: core-1 a is down']);
+  });
+
+  test('an escalation waits for somebody to acknowledge', async () => {
+    await routed({ to: ['boss'], after: '15m' });
+    incidents = [incident('seen'), incident('unseen')];
+    await pass(5 * minute);
+    incidents = incidents.map((one) => (one.id === 'seen' ? { ...one, status: 'acknowledged' } : one));
+    await pass(9 * minute);
+    expect(sent).toEqual([]);
+    await pass(2 * minute);
+    expect(told()).toEqual(['critical: core-1 unseen is down']);
+  });
+
+  test('nothing in quiet hours of its zone; what is still open is told when they end', async () => {
+    await routed({ to: ['night'], quiet: { from: '21:00', to: '22:00', zone: 'Asia/Tokyo' } });
+    incidents = [incident('a')];
+    await pass(58 * minute);
+    expect(sent).toEqual([]);
+    await pass(4 * minute);
+    expect(told()).toEqual(['critical: core-1 a is down']);
+  });
+
+  test('nothing for what is being worked on, and when the work ends what it left', async () => {
+    await routed({ to: ['night'] });
+    maintenance = [{ id: 'm', of: { device: 'id-1' }, reason: '', person: 'ada', begunAt: '', endsAt: '', endedBy: null }];
+    incidents = [incident('a')];
+    await pass(5 * minute);
+    expect(sent).toEqual([]);
+    maintenance = [];
+    await pass(30 * second);
+    expect(told()).toEqual(['critical: core-1 a is down']);
+  });
+
+  test('again and again until somebody acknowledges', async () => {
+    await routed({ to: ['night'], repeat: '10m' });
+    incidents = [incident('a')];
+    await pass(25 * minute);
+    expect(told()).toEqual(['critical: core-1 a is down', 'still critical: core-1 a is down', 'still critical: core-1 a is down']);
+    incidents = incidents.map((one) => ({ ...one, status: 'acknowledged' }));
+    await pass(25 * minute);
+    expect(sent).toHaveLength(3);
+  });
+});
+
+describe('the outbox', () => {
+  test('a message that is not taken is tried again with the same id, by a new host too, and is told once', async () => {
+    await routed({ to: ['night'] });
+    refuse = 'JF5103: no';
+    incidents = [incident('a')];
+    await pass(30 * second);
+    const [{ id } = { id: '' }] = sent;
+    expect(await service.list()).toMatchObject([{ id, state: 'waiting', reason: 'JF5103: no', title: 'critical: core-1 a is down' }]);
+    await service[Symbol.asyncDispose]();
+    refuse = null;
+    sent = [];
+    service = make();
+    await service.start();
+    await pass(5 * minute);
+    expect(sent.map((one) => one.id)).toEqual([id]);
+    expect(await service.list()).toMatchObject([{ id, state: 'sent', reason: '' }]);
+    expect(await service.counts()).toEqual({ waiting: 0, sent: 1, failed: 0 });
+  });
+
+  test('after a day of trying it is given up, and says why', async () => {
+    await routed({ to: ['night'] });
+    refuse = 'nobody there';
+    incidents = [incident('a')];
+    await pass(12 * second);
+    for (let hour = 0; hour < 25; hour += 1) {
+      clock.advance(60 * minute - 2 * second);
+      await pass(2 * second);
+    }
+    expect(await service.list()).toMatchObject([{ state: 'failed', reason: 'nobody there' }]);
+  });
+
+  test('a test message says how it went', async () => {
+    await routed({ to: ['night'] });
+    expect(await service.test({ channel: 'boss', site: null, person: 'ada' })).toMatchObject({ kind: 'test', channel: 'boss', state: 'sent' });
+    refuse = 'no';
+    expect(await service.test({ channel: 'boss', site: 'leeds', person: 'ada' })).toMatchObject({ state: 'waiting', reason: 'no' });
+    await expect(service.test({ channel: 'none', site: null, person: 'ada' })).rejects.toMatchObject({ code: 'JF5101' });
+  });
+});
+
+test('what a device says is no second line of a message', async () => {
+  await routed({ to: ['night'] });
+  incidents = [incident('a', { summary: 'down\r\nBcc: all@example.org\u2028x' })];
+  await pass(30 * second);
+  expect(told()).toEqual(['critical: core-1 down Bcc: all@example.org x']);
+  expect(sent[0]?.message.text.split('\n')).toHaveLength(2);
+});

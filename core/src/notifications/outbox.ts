@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { states } from '@jackfield/sdk';
+import type { HostEvents } from '../events/index.ts';
+import type { Clock } from '../health/index.ts';
+import type { Row, Statement, Store } from '../store/index.ts';
+import type { Outcome } from './courier.ts';
+import { notificationUnknown } from './errors.ts';
+import { notificationKinds, notificationStates, type Message, type Notification } from './notification-service.ts';
+
+export interface Posted extends Pick<Notification, 'id' | 'kind' | 'channel' | 'site'> {
+  readonly message: Message;
+}
+
+interface OutboxDependencies {
+  readonly store: Store;
+  readonly events: HostEvents;
+  readonly clock: Clock;
+  readonly deliver: (posted: Posted) => Promise<Outcome>;
+}
+
+const messageSchema = z.object({
+  title: z.string(), text: z.string(), attachments: z.array(z.object({ name: z.string(), type: z.string(), text: z.string() })),
+  incidents: z.array(z.object({
+    incident: z.string(), what: z.enum(['open', 'again', 'resolved']), device: z.string(), deviceName: z.string(), site: z.string(), state: z.enum(states), summary: z.string(), openedAt: z.string(), resolvedAt: z.string().nullable(),
+  })),
+});
+
+const waits = [5_000, 15_000, 60_000, 300_000, 900_000];
+const giveUpAfter = 86_400_000;
+const keptFor = 90 * 86_400_000;
+const atOnce = 4;
+
+/** Messages on their way. What is in the store is sent at least once, also by a host that is started after it. */
+export class Outbox implements AsyncDisposable {
+  readonly #needs: OutboxDependencies;
+  readonly #underWay = new Map<string, Promise<void>>();
+  #timer: Disposable | null = null;
+  #closed = false;
+
+  constructor(needs: OutboxDependencies) {
+    this.#needs = needs;
+  }
+
+  /** What puts a message into the store, to be written together with why it is sent. */
+  statement({ kind, route, channel, site, message }: Pick<Notification, 'kind' | 'route' | 'channel' | 'site'> & { readonly message: Message }, id = randomUUID()): Statement {
+    const now = this.#needs.clock.now();
+    return {
+      sql: `INSERT INTO notification (id, kind, route, channel, site, message, state, attempts, made_at, next_at, reason) VALUES (?, ?, ?, ?, ?, ?, 'waiting', 0, ?, ?, '')`,
+      values: [id, kind, route, channel, site, JSON.stringify(message), now, now],
+    };
+  }
+
+  /** Sends what is due, and arms the timer for what will be. */
+  async run(): Promise<void> {
+    if (this.#closed) return;
+    const now = this.#needs.clock.now();
+    const rows = await this.#needs.store.read({ sql: `SELECT id, kind, channel, site, message, attempts, made_at, next_at FROM notification WHERE state = 'waiting' ORDER BY next_at, made_at LIMIT 100` });
+    for (const row of rows) {
+      const id = String(row['id']);
+      if (this.#closed || Number(row['next_at']) > now || this.#underWay.size >= atOnce) break;
+      if (!this.#underWay.has(id)) this.#underWay.set(id, this.#send(id, row).finally(() => this.#underWay.delete(id)));
+    }
+    this.#timer?.[Symbol.dispose]();
+    const next = rows.find((row) => !this.#underWay.has(String(row['id'])));
+    this.#timer = next === undefined || this.#closed ? null : this.#needs.clock.after(Math.max(250, Number(next['next_at']) - now), () => void this.run().catch(() => undefined));
+  }
+
+  /** When all that is under way now is over. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#underWay.values());
+  }
+
+  async list(): Promise<readonly Notification[]> {
+    return (await this.#needs.store.read({ sql: 'SELECT * FROM notification ORDER BY made_at DESC, id LIMIT 1000' })).map(notificationOf);
+  }
+
+  async find(id: string): Promise<Notification> {
+    const [row] = await this.#needs.store.read({ sql: 'SELECT * FROM notification WHERE id = ?', values: [id] });
+    if (row === undefined) throw notificationUnknown(`there is no message ${id}`);
+    return notificationOf(row);
+  }
+
+  async counts(): Promise<{ readonly [State in Notification['state']]: number }> {
+    const rows = await this.#needs.store.read({ sql: 'SELECT state, COUNT(*) AS count FROM notification GROUP BY state' });
+    const of = (state: Notification['state']): number => Number(rows.find((row) => row['state'] === state)?.['count'] ?? 0);
+    return { waiting: of('waiting'), sent: of('sent'), failed: of('failed') };
+  }
+
+  tidy(): Statement[] {
+    return [{ sql: `DELETE FROM notification WHERE state <> 'waiting' AND made_at < ?`, values: [this.#needs.clock.now() - keptFor] }];
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
+    this.#timer?.[Symbol.dispose]();
+    await this.settled();
+  }
+
+  async #send(id: string, row: Row): Promise<void> {
+    const { store, clock, events, deliver } = this.#needs;
+    const { kind, channel, site } = notificationOf({ ...row, route: '', state: 'waiting', sent_at: null, reason: '' });
+    const { taken, reason } = await deliver({ id, kind, channel, site, message: messageOf(row) });
+    // Not said to have failed: the next host tries it.
+    if (!taken && this.#closed) return;
+    const now = clock.now();
+    const attempts = Number(row['attempts']) + 1;
+    const isGivenUp = !taken && now - Number(row['made_at']) >= giveUpAfter;
+    const state = taken ? 'sent' : isGivenUp ? 'failed' : 'waiting';
+    await store.write([{
+      sql: 'UPDATE notification SET state = ?, attempts = ?, next_at = ?, sent_at = ?, reason = ? WHERE id = ?',
+      values: [state, attempts, now + (waits[Math.min(attempts, waits.length) - 1] ?? 0), taken ? now : null, reason, id],
+    }]);
+    events.emit('notification.state', { notification: id, channel, state, reason });
+  }
+}
+
+function messageOf(row: Row): Message {
+  return messageSchema.parse(JSON.parse(String(row['message'])));
+}
+
+const timeOf = (value: unknown): string | null => (value === null || value === undefined ? null : new Date(Number(value)).toISOString());
+
+function notificationOf(row: Row): Notification {
+  const message = messageOf(row);
+  const state = notificationStates.find((one) => one === row['state']) ?? 'failed';
+  return {
+    id: String(row['id']), kind: notificationKinds.find((one) => one === row['kind']) ?? 'incidents', route: String(row['route']), channel: String(row['channel']), site: row['site'] === null ? null : String(row['site']),
+    title: message.title, devices: [...new Set(message.incidents.map(({ device }) => device))], state, attempts: Number(row['attempts']), madeAt: timeOf(row['made_at']) ?? '', sentAt: timeOf(row['sent_at']),
+    nextAt: state === 'waiting' ? timeOf(row['next_at']) : null, reason: String(row['reason']),
+  };
+}

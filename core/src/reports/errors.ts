@@ -1,0 +1,4 @@
+import { defineError } from '../errors/index.ts';
+
+export const monthAhead = defineError('JF5201', 'the month is still to come', 'Name a month that has begun, such as the one before this.');
+export const fileUnknown = defineError('JF5202', 'a report has no such file', 'It has report.html, and a .csv for each of its tables.');

@@ -1,0 +1,24 @@
+import { mkdtempDisposable } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { KnownHostKey } from '../transports.ts';
+import { HostKeys } from './host-keys.ts';
+
+test('a first key is taken, or waits for a yes where that is wanted; whatever it is, another one is told and gets no login', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'keys-'));
+  const file = join(folder.path, 'host-keys.json');
+  const told: string[] = [];
+  const keys = new HostKeys(file, ({ port, status }) => void told.push(`${port} ${status}`));
+  expect(await keys.check('192.0.2.1', 22, 'SHA256:a', 'accept')).toBe('accepted');
+  expect(await keys.check('192.0.2.1', 22, 'SHA256:b', 'accept')).toBe('changed');
+  expect(await keys.check('192.0.2.1', 2222, 'SHA256:a', 'ask')).toBe('unapproved');
+  expect(await keys.check('192.0.2.1', 2222, 'SHA256:c', 'ask')).toBe('unapproved');
+  const again = new HostKeys(file);
+  expect(await again.check('192.0.2.1', 2222, 'SHA256:c', 'ask')).toBe('unapproved');
+  await again.accept('192.0.2.1', 2222);
+  expect(await again.check('192.0.2.1', 2222, 'SHA256:c', 'ask')).toBe('accepted');
+  expect(await again.check('192.0.2.1', 2222, 'SHA256:a', 'ask')).toBe('changed');
+  expect(again.list().map(({ port, status, offered }: KnownHostKey) => [port, status, offered])).toEqual([[22, 'changed', 'SHA256:b'], [2222, 'changed', 'SHA256:a']]);
+  expect(told).toEqual(['22 accepted', '22 changed', '2222 asked', '2222 asked']);
+});
