@@ -43,8 +43,6 @@ export class ExampleConsole implements AsyncDisposable {
     await page.getByLabel('Password, at least 12 characters').fill(password);
     await page.getByLabel('Once more').fill(password);
     await page.getByRole('button', { name: 'Choose' }).click();
-    await page.getByText('logged in').waitFor();
-    await page.goto(this.place);
     await page.getByRole('heading', { name: 'Overview' }).waitFor();
   }
 

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fastifyStatic } from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { setUpPath } from './set-up-link.ts';
 
 /** Where `npm run build` puts the web page; the same from the source and from what is built. */
 const directory = join(import.meta.dirname, '../../dist/console');
@@ -28,6 +29,7 @@ export function registerConsole(server: FastifyInstance): void {
     });
   }
   server.get('/', send);
+  server.get(setUpPath, send);
   server.setNotFoundHandler(async (request, reply) => {
     const forPeople = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html') && !request.url.startsWith('/assets/');
     return forPeople ? send(request, reply) : reply.code(404).send({ error: 'there is nothing here; the API is at /api' });

@@ -17,8 +17,6 @@ import { returnedPage } from './returned-page.ts';
 import { returnedPath } from './public-place.ts';
 import { keepSafe, refuseAddress } from './safe-headers.ts';
 import { renewCertificate, secureServer } from './secure-server.ts';
-import { setUpPath } from './set-up-link.ts';
-import { setUpPage } from './set-up-page.ts';
 
 export interface WebOptions {
   readonly services: HostServices;
@@ -62,7 +60,6 @@ export class Web implements AsyncDisposable {
       }
     });
     this.#server.get('/metrics', onThisMachine, async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
-    this.#servePage(setUpPath, setUpPage);
     this.#servePage(returnedPath, returnedPage);
     registerConsole(this.#server);
     registerRest(this.#server, { services, daemon, log, closing: this.#closing.signal });

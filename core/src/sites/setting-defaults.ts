@@ -12,9 +12,10 @@ function defaultsOf(schema: Json | undefined): JsonObject {
   const inner = Object.entries(properties).flatMap(([key, property]): [string, Json][] => {
     if (!isMapping(property)) return [];
     if (isMapping(property.properties)) {
-      // A mapping without a default of its own is not set: an empty one would be half of something.
+      // A mapping without a default of its own is not set where somebody has to say more of it: it would be half of something.
       const nested = defaultsOf(property);
-      return Object.keys(nested).length === 0 ? [] : [[key, nested]];
+      const lacks = Array.isArray(property.required) && property.required.some((name) => typeof name === 'string' && !Object.hasOwn(nested, name));
+      return lacks || Object.keys(nested).length === 0 ? [] : [[key, nested]];
     }
     return property.default === undefined ? [] : [[key, property.default]];
   });

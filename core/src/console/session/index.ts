@@ -1,2 +1,5 @@
+export { FreshProblem } from './freshness.tsx';
+export { PasskeyProblem } from './other-ways.tsx';
+export { hasPasskeys, makePasskey } from './passkey.ts';
 export { SessionGate } from './session-gate.tsx';
-export { useMay, usePerson, type Role } from './session-context.ts';
+export { roles, useMay, usePerson, type Role } from './session-context.ts';

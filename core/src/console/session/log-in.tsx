@@ -2,6 +2,7 @@ import { Button, Center, Paper, PasswordInput, Stack, Text, TextInput, Title } f
 import { useState, type SubmitEvent } from 'react';
 import { useAct } from '../api/index.ts';
 import { Problem } from '../parts/index.ts';
+import { OtherWays } from './other-ways.tsx';
 
 /** Asks who one is. */
 export function LogIn({ done }: { readonly done: () => void }) {
@@ -22,6 +23,7 @@ export function LogIn({ done }: { readonly done: () => void }) {
             <PasswordInput label="Password" autoComplete="current-password" required value={password} onChange={({ currentTarget }) => setPassword(currentTarget.value)} />
             {logIn.error === null ? null : <Problem error={logIn.error} />}
             <Button type="submit" loading={logIn.isPending}>Log in</Button>
+            <OtherWays done={done} />
             <Text size="sm" c="dimmed">No account yet, or the password is lost? An administrator makes a set-up link: <code>jackfield people invite NAME</code></Text>
           </Stack>
         </form>

@@ -1,14 +1,23 @@
 import { Center, Loader } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, type ReactNode } from 'react';
+import { useLocation } from 'wouter';
 import { ApiClient } from '../../client/index.ts';
 import { ApiContext, ApiProblem, LiveEvents, useOperation } from '../api/index.ts';
 import { Problem } from '../parts/index.ts';
 import { LogIn } from './log-in.tsx';
 import { SessionContext } from './session-context.ts';
+import { SetUp } from './set-up.tsx';
 
 /** What is inside is for whoever is logged in; others are asked who they are. */
 export function SessionGate({ children }: { readonly children: ReactNode }) {
+  const queries = useQueryClient();
+  const [location, go] = useLocation();
+  if (location === '/set-up') return <SetUp done={() => { void queries.resetQueries(); go('/', { replace: true }); }} />;
+  return <LoggedIn>{children}</LoggedIn>;
+}
+
+function LoggedIn({ children }: { readonly children: ReactNode }) {
   const queries = useQueryClient();
   const session = useOperation('session', {});
   const csrf = session.data?.answer.csrf ?? '';

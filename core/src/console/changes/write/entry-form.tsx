@@ -7,7 +7,7 @@ import { classWords } from '../words.ts';
 import type { Entry, Path } from './change-document.ts';
 import { FieldInput } from './field-input.tsx';
 import { wrongAt, wrongOnly, type Mistake } from './mistakes.ts';
-import { fieldsOf } from './schema-fields.ts';
+import { fieldsOf } from '../../parts/index.ts';
 import type { Nameable } from './use-known.ts';
 
 interface EntryFormProps {

@@ -2,7 +2,7 @@ import { Code, Fieldset, NativeSelect, PasswordInput, Stack, TagsInput, Text, Te
 import type { ReactNode } from 'react';
 import type { Path } from './change-document.ts';
 import { wrongAt, type Mistake } from './mistakes.ts';
-import { numberTyped, type Field } from './schema-fields.ts';
+import { numberTyped, type Field } from '../../parts/index.ts';
 
 interface FieldInputProps {
   readonly field: Field;

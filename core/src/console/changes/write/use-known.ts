@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import { useOperation, usePages, type Schemas } from '../../api/index.ts';
-import type { Known } from './completions.ts';
+import type { Known } from '../../parts/index.ts';
 
 export interface Nameable extends Known {
   readonly all: readonly Schemas['Resource'][];

@@ -1,17 +1,15 @@
-import { Button, Group, List, SegmentedControl, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, List, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { IconListSearch, IconPlus } from '@tabler/icons-react';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { useAct } from '../../api/index.ts';
-import { Empty, Notice, Page, Problem } from '../../parts/index.ts';
+import { Empty, Notice, Page, Problem, YamlEditor } from '../../parts/index.ts';
 import { useActions } from '../../shell/index.ts';
 import { count } from '../words.ts';
 import { emptyChange, readChange, withEntry, withoutEntry, withValue, type Path } from './change-document.ts';
 import { EntryForm } from './entry-form.tsx';
 import { useMistakes, wrongAt } from './mistakes.ts';
 import { useKnown } from './use-known.ts';
-
-const YamlEditor = lazy(async () => ({ default: (await import('./yaml-editor.tsx')).YamlEditor }));
 
 /** What was written and not planned yet is there when one comes back from another page. It may hold secrets: it is kept nowhere but here. */
 let draft = emptyChange;
@@ -74,7 +72,7 @@ export function WritePage() {
           <Group><Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={add}>Add an entry</Button></Group>
         </Stack>
       ) : (
-        <Suspense fallback={<Skeleton height={320} />}><YamlEditor text={text} change={setText} known={known} mistakes={mistakes} /></Suspense>
+        <YamlEditor label="Text of the change, as YAML" text={text} change={setText} known={known} mistakes={mistakes} />
       )}
       {text === emptyChange || mistakes.length === 0 ? <Text component="output" size="sm" c="dimmed">{text === emptyChange ? '' : checked ? 'As far as can be told without the devices, nothing is wrong.' : 'Looking at it…'}</Text> : (
         <Notice tone="critical" title={`${count(mistakes.length, 'thing')} to mend before it can be planned`}>

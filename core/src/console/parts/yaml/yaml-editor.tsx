@@ -7,14 +7,25 @@ import { EditorState } from '@codemirror/state';
 import { EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { useEffect, useRef } from 'react';
-import { completionsAt, type Known } from './completions.ts';
-import type { Mistake } from './mistakes.ts';
+import { completionsAt, type Known } from '../schema/index.ts';
+
+/** Something that is wrong with a text, and where. */
+export interface WrongText {
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly message: string;
+  readonly hint: string;
+  readonly code: string;
+}
 
 interface YamlEditorProps {
+  /** What the text is, for people who do not see the page. */
+  readonly label: string;
   readonly text: string;
   readonly change: (text: string) => void;
   readonly known: Known;
-  readonly mistakes: readonly Mistake[];
+  readonly mistakes: readonly WrongText[];
+  readonly readOnly?: boolean;
 }
 
 const look = EditorView.theme({
@@ -37,27 +48,28 @@ const colours = syntaxHighlighting(HighlightStyle.define([
 
 const nonce = (): string => document.querySelector('meta[name=style-nonce]')?.getAttribute('content') ?? '';
 
-/** The text of a change, with what could stand where one types, and what is wrong marked where it stands. Escape, then Tab, leaves it. */
-export function YamlEditor({ text, change, known, mistakes }: YamlEditorProps) {
+/** A text as YAML, with what could stand where one types, and what is wrong marked where it stands. Escape, then Tab, leaves it. */
+export function YamlEditor({ label, text, change, known, mistakes, readOnly = false }: YamlEditorProps) {
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
-  const latest = useRef({ change, known });
+  const latest = useRef({ change, known, text });
   useEffect(() => {
-    latest.current = { change, known };
-  }, [change, known]);
+    latest.current = { change, known, text };
+  }, [change, known, text]);
   useEffect(() => {
     if (place.current === null) return;
     const made = new EditorView({
       parent: place.current,
       state: EditorState.create({
+        doc: latest.current.text,
         extensions: [
           EditorView.cspNonce.of(nonce()), lineNumbers(), history(), yaml(), look, colours, bracketMatching(), closeBrackets(), highlightActiveLine(), lintGutter(), indentUnit.of('  '), EditorState.tabSize.of(2), EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ 'aria-label': 'Text of the change, as YAML' }),
+          EditorView.contentAttributes.of({ 'aria-label': label }), EditorState.readOnly.of(readOnly),
           keymap.of([...completionKeymap, ...lintKeymap, ...historyKeymap, indentWithTab, ...defaultKeymap]),
           autocompletion({ override: [({ state, pos, explicit }) => {
             const { from, offered } = completionsAt(state.doc.toString(), pos, latest.current.known);
             if (offered.length === 0 || (!explicit && from === pos && state.doc.lineAt(pos).text.trim() === '')) return null;
-            return { from, options: offered.map(({ label, detail, insert }) => ({ label, detail, apply: insert ?? label })), validFor: /^[\w./-]*$/ };
+            return { from, options: offered.map((one) => ({ label: one.label, detail: one.detail, apply: one.insert ?? one.label })), validFor: /^[\w./-]*$/ };
           }] }),
           EditorView.updateListener.of(({ docChanged, state }) => {
             if (docChanged) latest.current.change(state.doc.toString());
@@ -67,7 +79,7 @@ export function YamlEditor({ text, change, known, mistakes }: YamlEditorProps) {
     });
     view.current = made;
     return () => made.destroy();
-  }, []);
+  }, [label, readOnly]);
   useEffect(() => {
     const { current } = view;
     if (current !== null && current.state.doc.toString() !== text) current.dispatch({ changes: { from: 0, to: current.state.doc.length, insert: text } });
@@ -79,7 +91,7 @@ export function YamlEditor({ text, change, known, mistakes }: YamlEditorProps) {
   return <div ref={place} />;
 }
 
-function diagnosticOf({ line, column, message, hint, code }: Mistake, { doc }: EditorState): readonly Diagnostic[] {
+function diagnosticOf({ line, column, message, hint, code }: WrongText, { doc }: EditorState): readonly Diagnostic[] {
   const at = doc.line(Math.min(doc.lines, Math.max(1, line ?? 1)));
   const from = Math.min(at.to, at.from + Math.max(0, (column ?? 1) - 1));
   return [{ from, to: Math.max(from, at.to), severity: 'error', message: `${message}. ${hint}`, source: code }];

@@ -1,0 +1,1 @@
+export { YamlEditor as default } from './yaml-editor.tsx';

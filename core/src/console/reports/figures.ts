@@ -1,0 +1,25 @@
+/** Months up to this one, newest first, as `2026-11`. */
+export function monthsUntil(now: Date, count: number): readonly string[] {
+  return Array.from({ length: count }, (_, back) => {
+    const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back, 1));
+    return month.toISOString().slice(0, 7);
+  });
+}
+
+/** A share that is never rounded up to what it is not: 99.9996 is no 100. */
+export const percent = (share: number | null): string => (share === null ? 'not watched' : `${(Math.floor(share * 1_000) / 1_000).toFixed(3)} %`);
+
+/** A length of time, in its two largest units. */
+export function lasting(ms: number | null): string {
+  if (ms === null) return '–';
+  const units = [{ name: 'd', ms: 86_400_000 }, { name: 'h', ms: 3_600_000 }, { name: 'min', ms: 60_000 }, { name: 's', ms: 1_000 }];
+  const first = units.findIndex((unit) => ms >= unit.ms);
+  if (first === -1) return ms === 0 ? '0 s' : '< 1 s';
+  let left = ms;
+  const parts = units.slice(first, first + 2).flatMap((unit) => {
+    const count = Math.floor(left / unit.ms);
+    left -= count * unit.ms;
+    return count === 0 ? [] : [`${count} ${unit.name}`];
+  });
+  return parts.join(' ');
+}

@@ -1,0 +1,80 @@
+import { Button, Group, Paper, PasswordInput, SegmentedControl, Stack, Table, Text, Title, useMantineColorScheme } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState, type SubmitEvent } from 'react';
+import { useAct, useOperation } from '../api/index.ts';
+import { Answer, Problem, When, Wide } from '../parts/index.ts';
+import { FreshProblem, usePerson } from '../session/index.ts';
+import { Passkeys } from './passkeys.tsx';
+
+const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** What a person decides about themselves. */
+export function Account() {
+  const person = usePerson();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <Stack>
+      <Text>You are <b>{person}</b>. Times are shown in the zone of this browser, {zone}.</Text>
+      <Paper withBorder p="md" component="section" aria-label="Colours">
+        <Title order={2}>Colours</Title>
+        <SegmentedControl mt="xs" aria-label="Colours" value={colorScheme} onChange={(to) => setColorScheme(to === 'light' || to === 'dark' ? to : 'auto')} data={[{ value: 'auto', label: 'As the system' }, { value: 'light', label: 'Light' }, { value: 'dark', label: 'Dark' }]} />
+      </Paper>
+      <Passkeys />
+      <Password />
+      <Sessions />
+    </Stack>
+  );
+}
+
+function Password() {
+  const queries = useQueryClient();
+  const [current, setCurrent] = useState('');
+  const [password, setPassword] = useState('');
+  const change = useAct('changePassword', { done: () => { setCurrent(''); setPassword(''); void queries.invalidateQueries(); } });
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    change.mutate({ current, password });
+  };
+  return (
+    <Paper withBorder p="md" component="section" aria-label="Password">
+      <form onSubmit={submit}>
+        <Stack gap="sm">
+          <Title order={2}>Password</Title>
+          <PasswordInput label="The one you have" autoComplete="current-password" required value={current} onChange={({ currentTarget }) => setCurrent(currentTarget.value)} />
+          <PasswordInput label="The new one" description="At least 12 characters." autoComplete="new-password" required minLength={12} value={password} onChange={({ currentTarget }) => setPassword(currentTarget.value)} />
+          {change.error === null ? null : <Problem error={change.error} />}
+          {change.isSuccess ? <Text component="output" size="sm">It is changed, and all your other sessions are ended.</Text> : null}
+          <Group><Button type="submit" loading={change.isPending}>Change it</Button></Group>
+        </Stack>
+      </form>
+    </Paper>
+  );
+}
+
+const ways: { readonly [way: string]: string } = { password: 'password', passkey: 'passkey', oidc: 'identity provider', link: 'set-up link' };
+
+function Sessions() {
+  const sessions = useOperation('sessions', {});
+  const end = useAct('endSession');
+  const endOthers = useAct('endOtherSessions');
+  const refused = end.error ?? endOthers.error;
+  const again = (): void => { end.reset(); endOthers.reset(); };
+  return (
+    <Paper withBorder p="md" component="section" aria-label="Sessions">
+      <Stack gap="sm">
+        <Title order={2}>Where you are logged in</Title>
+        <Answer of={sessions}>{(all) => (
+          <>
+            <Wide minWidth={480}>
+              <Table aria-label="Sessions"><Table.Tbody>{all.map(({ id, way, address, agent, usedAt, current }) => (
+                <Table.Tr key={id}><Table.Td><Text size="sm">{address}{current ? ', this one' : ''}</Text><Text size="xs" c="dimmed">{agent}</Text></Table.Td><Table.Td>{ways[way] ?? way}</Table.Td><Table.Td><When at={usedAt} /></Table.Td><Table.Td>{current ? null : <Button size="xs" variant="default" aria-label={`End the session at ${address}`} onClick={() => end.mutate({ session: id })}>End</Button>}</Table.Td></Table.Tr>
+              ))}</Table.Tbody></Table>
+            </Wide>
+            {all.length < 2 ? null : <Group><Button size="xs" variant="default" loading={endOthers.isPending} onClick={() => endOthers.mutate({})}>End all others</Button></Group>}
+          </>
+        )}</Answer>
+        {refused === null ? null : <FreshProblem error={refused} retry={again} />}
+      </Stack>
+    </Paper>
+  );
+}
