@@ -31,7 +31,7 @@ export function reportOf(error: unknown): ErrorReport {
   if (error instanceof ReportedError) return error.report;
   if (error instanceof AggregateError || error instanceof SeveralProblems) {
     const [first, ...rest] = error.errors.map(reportOf);
-    if (first) return { ...first, more: [...first.more, ...rest] };
+    if (first) return { ...first, more: [...first.more, ...rest.flatMap(({ more, ...one }) => [one, ...more])] };
   }
   if (error instanceof JackfieldError) return { code: error.code, message: error.message, hint: error.hint, where: error.where, more: [] };
   if (error instanceof OutcomeError) return { code: error.code, message: error.message, hint: outcomeHint(error), where: '', more: [] };
