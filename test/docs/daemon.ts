@@ -76,6 +76,16 @@ export class Daemon implements AsyncDisposable {
     return daemon.exitCode;
   }
 
+  /** As nobody should end it. */
+  async kill(): Promise<void> {
+    const daemon = this.#process;
+    if (daemon === null) return;
+    const ended = once(daemon, 'exit');
+    daemon.kill('SIGKILL');
+    await ended;
+    this.#process = null;
+  }
+
   /** What the daemon has said at its terminal. */
   get told(): string {
     return this.#told;

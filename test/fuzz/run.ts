@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { runApi } from './api-run.ts';
 import { fuzz, type FuzzReport } from './snmp-fuzz.ts';
 
 const usage = `npm run fuzz [-- OPTIONS]
+npm run fuzz -- api [OPTIONS]    the HTTP API instead; --help says more
 
 SNMP agents that lie, against the transport thread: to each request of gets, walks, tables and sets they answer with up to
 eight datagrams that are wrong somewhere in their structure or say what cannot be, then with the truth; in between they send
@@ -73,7 +75,7 @@ async function run({ seed, packets, recordings, replay: file, folder }: Options)
   return report.violations.length === 0 ? 0 : 1;
 }
 
-const options = ((): Options | null => {
+function snmpOptions(): Options | null {
   try {
     const text = { type: 'string' } as const;
     return optionsSchema.parse(parseArgs({ options: { seed: text, packets: text, recordings: text, replay: text, folder: text, help: { type: 'boolean' } } }).values);
@@ -81,7 +83,15 @@ const options = ((): Options | null => {
     process.stderr.write(`${error instanceof z.ZodError ? error.issues.map(({ path, message }) => `--${path.join('')}: ${message}`).join('\n') : error instanceof Error ? error.message : String(error)}\n\n${usage}`);
     return null;
   }
-})();
-if (options === null) process.exitCode = 2;
-else if (options.help) print(usage);
-else process.exitCode = await run(options);
+}
+
+async function runSnmp(): Promise<number> {
+  const options = snmpOptions();
+  if (options === null) return 2;
+  if (!options.help) return run(options);
+  print(usage);
+  return 0;
+}
+
+const [subject, ...words] = process.argv.slice(2);
+process.exitCode = subject === 'api' ? await runApi(words) : await runSnmp();

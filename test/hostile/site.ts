@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { ControlClient, type CommandResult } from '../../core/src/api/index.ts';
+import type { CommandResult, DaemonCommands } from '../../core/src/api/index.ts';
+import { ControlClient } from '../../core/src/control/index.ts';
 import { Daemon } from '../docs/daemon.ts';
 
 const seriesSchema = z.array(z.tuple([z.string(), z.string(), z.string()]));
@@ -50,11 +51,11 @@ export interface Span {
 /** The whole daemon with a plugin that behaves and one that does not, both on one device of one site. */
 export class HostileSite implements AsyncDisposable {
   readonly #daemon: Daemon;
-  readonly #client: ControlClient;
+  readonly #client: ControlClient<DaemonCommands>;
 
   private constructor(daemon: Daemon) {
     this.#daemon = daemon;
-    this.#client = new ControlClient({ socket: join(daemon.folder, 'config/var/jackfield.sock'), person: 'ann' });
+    this.#client = new ControlClient<DaemonCommands>({ socket: join(daemon.folder, 'config/var/jackfield.sock'), person: 'ann' });
   }
 
   /** Up, its device known to both plugins and checked by both. */

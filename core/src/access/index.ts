@@ -4,7 +4,6 @@ export * from './migrations.ts';
 export { newPasskeyAnswer, passkeyLoginAnswer } from './passkey-answer.ts';
 export type { Passkey, RelyingParty } from './passkeys.ts';
 export * from './people.ts';
-export * from './person.ts';
 export { personName } from './person-name.ts';
 export { createProviderLogin, ProviderLogin, type ProviderSettings } from './provider-login.ts';
 export * from './rights.ts';

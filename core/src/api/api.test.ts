@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createApi, type Api } from './api.ts';
-import { askDaemon, ControlClient } from './control-client.ts';
+import { askDaemon, ControlClient } from '../control/index.ts';
+import type { DaemonCommands } from './daemon-client.ts';
 import { changeOf, FakeServices, openIncident, plan } from '../testing/index.ts';
 
 let directory: string;
@@ -27,7 +28,7 @@ async function open(stop = vi.fn<() => void>(), listen = { address: '127.0.0.1',
   return stack.use(await createApi({ services: fake.services, daemon: { socket: fake.socket, listen }, stop }));
 }
 
-const client = (): ControlClient => new ControlClient({ socket: fake.socket, person: 'ada' });
+const client = (): ControlClient<DaemonCommands> => new ControlClient<DaemonCommands>({ socket: fake.socket, person: 'ada' });
 
 describe('the control socket', () => {
   test('is open to its owner alone', async () => {

@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { z } from 'zod';
-import type { DaemonFacts } from './command.ts';
+import { version, type DaemonFacts } from '../control/index.ts';
 import { ControlSocket } from './control-socket.ts';
 import { EventLog } from './events/index.ts';
 import type { HostServices } from './host-services.ts';
 import type { DaemonSettings, Listen } from '../sites/index.ts';
+import { connectionLimits, type ConnectionLimits } from './limits.ts';
 import { Web } from './web.ts';
 
 export interface ApiOptions {
@@ -12,6 +11,8 @@ export interface ApiOptions {
   readonly daemon: Pick<DaemonSettings, 'socket' | 'listen'>;
   /** Called when a person ends the daemon over the socket; a SIGTERM to this process unless told. */
   readonly stop?: () => void;
+  /** How much clients may take; by what the process may open unless told. */
+  readonly limits?: ConnectionLimits;
 }
 
 /** The daemon's two doors: the owner-only control socket, and the HTTP API on loopback. */
@@ -21,17 +22,14 @@ export interface Api extends AsyncDisposable {
   readonly listen: Listen;
 }
 
-/** This release, from package.json. */
-export const version: string = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))).version;
-
 const endProcess = (): void => void process.kill(process.pid, 'SIGTERM');
 
 /** Opens both doors; a coded error when another daemon runs or the port is taken. */
-export async function createApi({ services, daemon: { socket: path, listen }, stop = endProcess }: ApiOptions): Promise<Api> {
+export async function createApi({ services, daemon: { socket: path, listen }, stop = endProcess, limits = connectionLimits() }: ApiOptions): Promise<Api> {
   const daemon: DaemonFacts = { pid: process.pid, version, startedAt: new Date().toISOString() };
   await using opening = new AsyncDisposableStack();
   const socket = opening.use(new ControlSocket({ services, daemon, stop, path }));
-  const web = opening.use(new Web({ services, daemon, listen, log: opening.use(await EventLog.open(services)) }));
+  const web = opening.use(new Web({ services, daemon, listen, limits, log: opening.use(await EventLog.open(services)) }));
   await socket.listen();
   const bound = await web.listen();
   const opened = opening.move();

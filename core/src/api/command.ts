@@ -1,13 +1,9 @@
 import { z } from 'zod';
 import type { Rights } from '../access/index.ts';
+import type { DaemonFacts, Progress } from '../control/index.ts';
 import { issuesText } from '../errors/index.ts';
 import { badRequest } from './errors.ts';
 import type { HostServices } from './host-services.ts';
-
-/** How far a long command is; `total` is 0 while it is not known. */
-export const progressSchema = z.object({ done: z.number(), total: z.number(), label: z.string() });
-
-export type Progress = z.infer<typeof progressSchema>;
 
 export interface CommandContext {
   readonly services: HostServices;
@@ -22,12 +18,6 @@ export interface CommandContext {
   readonly daemon: DaemonFacts;
   /** Ends the daemon, after the reply is out. */
   readonly stop: () => void;
-}
-
-export interface DaemonFacts {
-  readonly pid: number;
-  readonly version: string;
-  readonly startedAt: string;
 }
 
 /** Something the daemon does, for the command line and over HTTP alike. The schema serves all ends. */

@@ -5,12 +5,10 @@ import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { z } from 'zod';
 import { everything } from '../access/index.ts';
 import { makeStateFolder } from '../store/index.ts';
-import type { CommandContext, DaemonFacts, Progress } from './command.ts';
+import type { CommandContext } from './command.ts';
 import { commands } from './commands/index.ts';
-import { requireNoDaemon } from './control-client.ts';
-import { reportOf } from './error-report.ts';
+import { frameLine, reportOf, requireNoDaemon, type DaemonFacts, type Progress } from '../control/index.ts';
 import { badRequest, socketBlocked, unknownCommand } from './errors.ts';
-import { frameLine } from './frame.ts';
 import type { HostServices } from './host-services.ts';
 
 export interface ControlSocketOptions {

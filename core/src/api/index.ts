@@ -1,10 +1,6 @@
-export { createApi, version, type Api, type ApiOptions } from './api.ts';
-export type { DaemonFacts, Progress } from './command.ts';
+export { createApi, type Api, type ApiOptions } from './api.ts';
 export { countStates, isNamed, requireAt, scopeOf, type CheckCounts, type CommandName, type DeviceSummary, type NamedIncident } from './commands/index.ts';
-export { askDaemon, ControlClient, requireNoDaemon, type ControlClientOptions } from './control-client.ts';
-export type { CallOptions, CommandInput, CommandResult, DaemonClient } from './daemon-client.ts';
-export { errorReportSchema, reportOf, ReportedError, type ErrorReport } from './error-report.ts';
-export { daemonNotRunning } from './errors.ts';
+export type { CommandInput, CommandResult, DaemonClient, DaemonCommands } from './daemon-client.ts';
 export { RemoteClient } from './remote/index.ts';
 export { apiMigrations } from './migrations.ts';
 export { hostPlace } from './host-place.ts';

@@ -3,7 +3,7 @@ import { badRequest } from './errors.ts';
 import { isEncrypted, problemOf } from './rest/index.ts';
 
 /** Of every answer; a page says in place of the first what it may run. */
-const safe = {
+export const safe = {
   'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   // Answers are of one person: neither a proxy nor the next one at the same browser gets them.
   'cache-control': 'no-store',

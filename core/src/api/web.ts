@@ -1,12 +1,14 @@
+import type { Socket } from 'node:net';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { listen } from '../events/index.ts';
 import type { Listen } from '../sites/index.ts';
-import type { DaemonFacts } from './command.ts';
 import { registerConsole } from './console-files.ts';
-import { reportOf } from './error-report.ts';
+import { reportOf, type DaemonFacts } from '../control/index.ts';
 import { listenFailed, portTaken } from './errors.ts';
 import type { EventLog } from './events/index.ts';
 import type { HostServices } from './host-services.ts';
+import { Connections } from './connections.ts';
+import { timesOf, type ConnectionLimits } from './limits.ts';
 import { createMetrics } from './metrics.ts';
 import { addressOf, isLoopback, registerRest } from './rest/index.ts';
 import type { PlainPage } from './plain-page.ts';
@@ -21,6 +23,7 @@ export interface WebOptions {
   readonly log: EventLog;
   /** Port 0 takes a free one. */
   readonly listen: Listen;
+  readonly limits: ConnectionLimits;
 }
 
 /** They ask for no login: only this machine is answered, and no proxy on it that asks for another. */
@@ -34,6 +37,7 @@ const onThisMachine = {
 export class Web implements AsyncDisposable {
   readonly #options: WebOptions;
   readonly #server: FastifyInstance;
+  readonly #connections = new Connections();
   readonly #closing = new AbortController();
   readonly #renewing = new DisposableStack();
 
@@ -42,6 +46,7 @@ export class Web implements AsyncDisposable {
     const { services, daemon, log } = options;
     const metrics = createMetrics(services);
     this.#server = this.#serverOf(options);
+    this.#connections.watch(this.#server.server, options.limits, options.listen.tls === undefined ? 'connection' : 'secureConnection');
     keepSafe(this.#server);
     this.#server.get('/healthz', onThisMachine, async (_request, reply) => {
       try {
@@ -83,10 +88,12 @@ export class Web implements AsyncDisposable {
     this.#server.get(path, async (_request, reply) => reply.headers(headers).type('text/html; charset=utf-8').send(html));
   }
 
-  #serverOf({ listen: { tls }, services: { events } }: WebOptions): FastifyInstance {
-    if (tls === undefined) return fastify({ forceCloseConnections: true, frameworkErrors: refuseAddress });
-    return fastify({ forceCloseConnections: true, frameworkErrors: refuseAddress, serverFactory: (handler) => {
-      const server = secureServer(tls, handler);
+  #serverOf({ listen: { tls }, limits, services: { events } }: WebOptions): FastifyInstance {
+    const common = { forceCloseConnections: true, frameworkErrors: refuseAddress, clientErrorHandler: (error: Error, socket: Socket) => this.#connections.refuse(error, socket) };
+    const times = timesOf(limits);
+    if (tls === undefined) return fastify({ ...common, requestTimeout: limits.requestMs, http: times });
+    return fastify({ ...common, serverFactory: (handler) => {
+      const server = secureServer(tls, times, handler);
       const renew = (): void => {
         try {
           renewCertificate(server, tls);

@@ -1,4 +1,4 @@
-import { defineError, JackfieldError, type Place } from '../errors/index.ts';
+import { defineError, JackfieldError, SeveralProblems, type Place } from '../errors/index.ts';
 
 const changeNotValid = defineError('JF6000', 'change not valid', 'Mend the places named and plan again; nothing was written to any device.');
 export const deviceUnknown = defineError('JF6001', 'no such device', 'See "jackfield devices" for those known, or run "jackfield discover".');
@@ -56,7 +56,7 @@ export const notStopped = defineError('JF6048', 'changes are not stopped', 'See 
 export const leaseLost = defineError('JF6039', 'device held by another change by now', 'This change writes nothing to it any more. See "jackfield changes" for the other, and look at what the device has.');
 
 /** Everything that is wrong with a change file or with planning it. */
-export class ChangeRefused extends JackfieldError {
+export class ChangeRefused extends SeveralProblems {
   readonly errors: readonly Error[];
 
   constructor(errors: readonly (Error & { readonly place?: Place; readonly code?: string })[]) {

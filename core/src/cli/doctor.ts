@@ -4,7 +4,7 @@ import { access } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
-import { askDaemon, reportOf } from '../api/index.ts';
+import { askDaemon, reportOf } from '../control/index.ts';
 import { catalogueOf, pluginComplaints, scopesOf, surveyFences } from '../plugins/index.ts';
 import { count } from './text.ts';
 import { ConfigurationRefused, loadConfiguration, openCredentials, plainCredentials, type Configuration } from '../sites/index.ts';

@@ -1,4 +1,4 @@
-import type { ErrorReport } from '../api/index.ts';
+import type { ErrorReport } from '../control/index.ts';
 import type { Colours } from './terminal.ts';
 import { plain } from './text.ts';
 

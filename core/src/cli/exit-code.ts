@@ -1,5 +1,5 @@
+import { reportOf } from '../control/index.ts';
 import { JackfieldError } from '../errors/index.ts';
-import { reportOf } from '../api/index.ts';
 
 /** What `jackfield` ends with; documented in its help. */
 export const exitCodes = {

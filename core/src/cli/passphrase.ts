@@ -1,4 +1,3 @@
-import { passphraseEmpty } from '../packages/index.ts';
 import type { Terminal } from './terminal.ts';
 
 export const passphraseVariable = 'JACKFIELD_KEY_PASSPHRASE';
@@ -7,6 +6,7 @@ type Asked = Pick<Terminal, 'askSecret' | 'interactive'>;
 
 /** What a new key is sealed with; null when it stays in the clear, which nobody gets by mistake. */
 export async function newPassphrase(terminal: Asked, asked: boolean, environment: NodeJS.ProcessEnv = process.env): Promise<string | null> {
+  const { passphraseEmpty } = await import('../packages/index.ts');
   const named = environment[passphraseVariable];
   if (named === '') throw passphraseEmpty(`${passphraseVariable} is set and empty`);
   if (named !== undefined) return named;

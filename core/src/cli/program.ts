@@ -1,5 +1,5 @@
 import { CommanderError, type Command } from 'commander';
-import { reportOf, version } from '../api/index.ts';
+import { reportOf, version } from '../control/index.ts';
 import { addBisectCommand } from './commands/bisect.ts';
 import { addChangeCommands } from './commands/changes.ts';
 import { addDaemonCommands } from './commands/daemon.ts';

@@ -1,4 +1,4 @@
-import type { Progress } from '../api/index.ts';
+import type { Progress } from '../control/index.ts';
 import type { Terminal } from './terminal.ts';
 import { fit, plain } from './text.ts';
 

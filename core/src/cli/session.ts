@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { currentPerson } from '../access/index.ts';
-import { ControlClient, RemoteClient, type CommandInput, type CommandName, type CommandResult, type DaemonClient } from '../api/index.ts';
+import type { CommandInput, CommandName, CommandResult, DaemonClient, DaemonCommands } from '../api/index.ts';
+import { ControlClient, currentPerson } from '../control/index.ts';
 import type { ExitCode } from './exit-code.ts';
 import { configurationDirectory, daemonPlace, requireConfiguration } from './place.ts';
 import { readToken } from './token-file.ts';
@@ -50,9 +50,14 @@ export class Session {
   /** Of this machine's daemon, unless another host is named. */
   async #client(command: Command): Promise<DaemonClient> {
     const { host, tokenFile } = command.optsWithGlobals<{ host?: string; tokenFile?: string }>();
-    if (host !== undefined) return new RemoteClient({ host, token: await readToken(command, tokenFile) });
+    if (host !== undefined) {
+      const token = await readToken(command, tokenFile);
+      // It finds its way by the routes of the API, which load the whole host.
+      const { RemoteClient } = await import('../api/index.ts');
+      return new RemoteClient({ host, token });
+    }
     if (tokenFile !== undefined) command.error('--token-file goes with --host');
     const { socket } = await daemonPlace(this.directory(command));
-    return new ControlClient({ socket, person: currentPerson() });
+    return new ControlClient<DaemonCommands>({ socket, person: currentPerson() });
   }
 }

@@ -2,7 +2,7 @@ import { createInterface, type Interface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { text as readAll } from 'node:stream/consumers';
 import picocolors from 'picocolors';
-import { reportOf } from '../api/index.ts';
+import { reportOf } from '../control/index.ts';
 import { errorText } from './error-text.ts';
 import { notAnswered, outputNotWritten } from './errors.ts';
 import { exitCodes } from './exit-code.ts';

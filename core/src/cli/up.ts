@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { reportOf, version } from '../control/index.ts';
 import type { SetUpLink } from '../access/index.ts';
-import { hostPlace, publicPlace, reportOf, setUpLink, version, type HostServices, type RunningHost } from '../api/index.ts';
+import { hostPlace, publicPlace, setUpLink, type HostServices, type RunningHost } from '../api/index.ts';
 import type { Change } from '../changes/index.ts';
 import { listen, type ToldError } from '../events/index.ts';
 import { pluginQuarantined } from '../plugins/index.ts';
@@ -14,7 +15,8 @@ import type { Session } from './session.ts';
 import { count, plain, shortPath } from './text.ts';
 import { nothingFound } from './views/device-view.ts';
 import { transitionLine } from './views/health-view.ts';
-import { firstPicture, nextCommands, startNote, sweepText } from './views/up-view.ts';
+import { firstPicture, nextCommands, sweepText } from './views/up-view.ts';
+import { startNote } from './views/reload-view.ts';
 
 /** A newcomer waits this long at most for the first picture. */
 const firstPictureMs = 30_000;

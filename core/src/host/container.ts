@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { join } from 'node:path';
 import { Container, type ServiceIdentifier } from 'inversify';
-import { apiMigrations, version } from '../api/index.ts';
+import { version } from '../control/index.ts';
+import { apiMigrations } from '../api/index.ts';
 import { accessMigrations, Audit, createAudit, createPeople, createProviderLogin, People, ProviderLogin } from '../access/index.ts';
 import { ChangeService, changesMigrations, changeSettingsSchema, createChangeService, variablesSchema } from '../changes/index.ts';
 import { CrashReports, createCrashReports } from '../diagnosis/index.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { pino, type Logger } from 'pino';
-import { reportOf } from '../api/index.ts';
+import { reportOf } from '../control/index.ts';
 import { listen, type HostEvents } from '../events/index.ts';
 import { makeStateFolder, stateUnusable, type StorageStatus } from '../store/index.ts';
 import { LogFile } from './log-file.ts';

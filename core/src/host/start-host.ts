@@ -1,5 +1,6 @@
+import { requireNoDaemon } from '../control/index.ts';
 import { Audit, People, ProviderLogin, type SetUpLink } from '../access/index.ts';
-import { createApi, requireNoDaemon, type HostServices, type RunningHost } from '../api/index.ts';
+import { createApi, type HostServices, type RunningHost } from '../api/index.ts';
 import { ChangeService, type Change } from '../changes/index.ts';
 import { CrashReports } from '../diagnosis/index.ts';
 import { DiscoveryService } from '../discovery/index.ts';

@@ -1,4 +1,4 @@
-import { defineError, JackfieldError } from '../errors/index.ts';
+import { defineError, JackfieldError, SeveralProblems } from '../errors/index.ts';
 import type { Configuration } from './configuration.ts';
 
 const configurationNotValid = defineError('JF1000', 'configuration not valid', 'Mend the places named, then reload; until then the configuration before keeps running.');
@@ -43,7 +43,7 @@ export const credentialUsed = defineError('JF1047', 'credentials are in use', 'N
 export const credentialFieldUnfit = defineError('JF1048', 'credentials do not fit their kind', 'See docs/operators/configuration.md for what each kind has.');
 
 /** Everything that is wrong with a configuration, each with its place. */
-export class ConfigurationRefused extends JackfieldError {
+export class ConfigurationRefused extends SeveralProblems {
   readonly errors: readonly JackfieldError[];
   /** What can be read of it, for others to say what is wrong there too; never to run on. */
   readonly readable: Configuration | null;

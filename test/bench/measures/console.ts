@@ -6,6 +6,7 @@ import { chromium, type BrowserContext } from 'playwright-core';
 import { wholeOrganization } from '../../../core/dist/access/index.js';
 import { EventLog } from '../../../core/dist/api/events/index.js';
 import type { HostServices } from '../../../core/dist/api/host-services.js';
+import { connectionLimits } from '../../../core/dist/api/limits.js';
 import { Web } from '../../../core/dist/api/web.js';
 import { FakeServices, twoSites } from '../../../core/dist/testing/index.js';
 import { median, type Figure } from '../figure.ts';
@@ -76,7 +77,7 @@ export async function consolePages(): Promise<Figure[]> {
   stack.defer(() => rm(folder, { recursive: true, force: true }));
   const services = largeFleet(new FakeServices(folder, ''));
   const log = stack.use(await EventLog.open(services));
-  const web = stack.use(new Web({ services, daemon: { pid: 1, version: '1', startedAt: '' }, log, listen: { address: '127.0.0.1', port: 0 } }));
+  const web = stack.use(new Web({ services, daemon: { pid: 1, version: '1', startedAt: '' }, log, limits: connectionLimits(), listen: { address: '127.0.0.1', port: 0 } }));
   const place = `http://127.0.0.1:${(await web.listen()).port}`;
   const browser = await chromium.launch({ executablePath: program, args: ['--no-sandbox'] });
   stack.defer(() => browser.close());

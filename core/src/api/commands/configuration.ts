@@ -5,7 +5,7 @@ import {
   configurationFile, configurationFiles, configurationJsonSchemas, etagMissing, readConfigurationFile, SourceFile, textOf, unmaskedCredentials, type ConfigurationFile, type FileWritten,
 } from '../../sites/index.ts';
 import { command, nothing, type CommandContext } from '../command.ts';
-import { reportOf, type ErrorReport } from '../error-report.ts';
+import { reportOf, type ErrorReport } from '../../control/index.ts';
 import { audited } from './audited.ts';
 import { mayRead, mayWrite, requireReader, requireSameReach, requireWriter } from './configuration-rights.ts';
 import { writtenText } from './written-text.ts';

@@ -8,7 +8,7 @@ import {
   type CredentialField, type CredentialUse, type DeclaredCredential, type KindField, type SourcePlace, type VaultPlaces,
 } from '../../sites/index.ts';
 import { command, nothing, type CommandContext } from '../command.ts';
-import { reportOf } from '../error-report.ts';
+import { reportOf } from '../../control/index.ts';
 import { notFound } from '../errors.ts';
 import type { HostServices } from '../host-services.ts';
 import { audited } from './audited.ts';

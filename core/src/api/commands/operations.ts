@@ -6,7 +6,7 @@ import { standingDevices } from '../../inventory/index.ts';
 import { explainKey } from '../../plugins/index.ts';
 import { deviceNotNamed, type Configuration, type Scope } from '../../sites/index.ts';
 import { command, nothing, type CommandContext } from '../command.ts';
-import { reportOf, type ErrorReport } from '../error-report.ts';
+import { reportOf, type ErrorReport } from '../../control/index.ts';
 import { backupExists, backupNotWritten, notFound } from '../errors.ts';
 import { audited } from './audited.ts';
 import { idMeant } from './by-prefix.ts';

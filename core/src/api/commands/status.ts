@@ -1,7 +1,7 @@
 import type { State } from '@jackfield/sdk';
 import { z } from 'zod';
 import { command, nothing, type CommandContext } from '../command.ts';
-import { reportOf, type ErrorReport } from '../error-report.ts';
+import { reportOf, type ErrorReport } from '../../control/index.ts';
 import type { StorageStatus } from '../../store/index.ts';
 import type { TrapStatus } from '../../traps/index.ts';
 import { audited } from './audited.ts';

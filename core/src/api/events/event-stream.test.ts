@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FakeServices, twoSites } from '../../testing/index.ts';
 import type { HostServices } from '../host-services.ts';
 import { EventLog } from './event-log.ts';
@@ -110,12 +110,15 @@ test('the stream ends when its caller may see nothing any more', async () => {
 });
 
 test('a client that takes nothing is let go, and finds all in the log when it comes back', async () => {
-  const frames = stream();
+  const cut = vi.fn<() => void>();
+  const frames = stream({ cut });
   const { value } = await frames.next();
   const id = Number(/id: (\d+)/.exec(String(value))?.[1]);
   const first = next(frames);
   for (let count = 1; count <= 1_100; count += 1) found(String(count));
   const { name } = await first;
+  // It is not asked for more: its connection is ended all the same.
+  await vi.waitFor(() => expect(cut).toHaveBeenCalledOnce());
   const heard = [name];
   for await (const text of frames) heard.push(/"name":"([^"]+)"/.exec(text)?.[1] ?? '');
   expect(heard.length).toBeLessThan(1_100);

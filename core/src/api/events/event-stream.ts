@@ -7,6 +7,8 @@ export interface StreamOptions {
   /** What its caller may see now; null when they may not see anything any more. Asked anew at each pulse. */
   readonly sees: () => Promise<((sites: readonly string[] | null) => boolean) | null>;
   readonly signal: AbortSignal;
+  /** Ends the connection of a client that takes nothing: one that does not read is not told that its stream has ended. */
+  readonly cut?: () => void;
   readonly pulseMs?: number;
 }
 
@@ -31,14 +33,17 @@ function frame(event: LoggedEvent): string {
  * Server-sent events (HTML Living Standard §9.2): what is behind the client's last one, from the log, then as it comes. Followed
  * before the log is read, and told by number: nothing is missed between the two, and nothing told twice.
  */
-export async function* eventStream({ log, lastId, sees, signal, pulseMs = pulse }: StreamOptions): AsyncGenerator<string> {
+export async function* eventStream({ log, lastId, sees, signal, cut = () => {}, pulseMs = pulse }: StreamOptions): AsyncGenerator<string> {
   const waiting: LoggedEvent[] = [];
   const overrun = new AbortController();
   let wake = (): void => {};
   using open = new DisposableStack();
   open.use(log.follow((events) => {
     if (waiting.length + events.length <= mostWaiting) waiting.push(...events);
-    else overrun.abort();
+    else {
+      overrun.abort();
+      cut();
+    }
     wake();
   }));
   const ended = AbortSignal.any([signal, overrun.signal]);

@@ -7,7 +7,7 @@ import { SandboxedPluginHost, withDeviceEntries, type InstalledPlugin } from '..
 import { finishRecording, nothingToRecord, RecordingTransports } from '../../recordings/index.ts';
 import { transportSettings } from '../../transports/index.ts';
 import type { CommandContext } from '../command.ts';
-import { reportOf } from '../error-report.ts';
+import { reportOf } from '../../control/index.ts';
 import { readsOf, requireReadable, type ResourceRead } from './resource-keys.ts';
 
 export interface RecordingRequest {

@@ -6,7 +6,8 @@ import { siteNode, wholeOrganization, type Binding } from '../../access/index.ts
 import { changeOf, FakeServices, plan, twoSites } from '../../testing/index.ts';
 import { createApi } from '../api.ts';
 import type { CommandName } from '../commands/index.ts';
-import { ControlClient } from '../control-client.ts';
+import { ControlClient } from '../../control/index.ts';
+import type { DaemonCommands } from '../daemon-client.ts';
 import type { CommandInput } from '../daemon-client.ts';
 import type { HostServices } from '../host-services.ts';
 import { RemoteClient } from './remote-client.ts';
@@ -54,7 +55,7 @@ describe('what a command gives', () => {
       // What is the time of the answer itself.
       return typeof result === 'object' && result !== null && 'clockMs' in result ? { ...result, clockMs: 0 } : result;
     };
-    expect(await ask(await remote())).toEqual(await ask(new ControlClient({ socket: fake.socket, person: 'ada' })));
+    expect(await ask(await remote())).toEqual(await ask(new ControlClient<DaemonCommands>({ socket: fake.socket, person: 'ada' })));
   });
 });
 

@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { isUnfinished, type Change } from '../../changes/index.ts';
 import { commands, type CommandName } from '../commands/index.ts';
-import type { CallOptions, CommandInput, CommandResult, DaemonClient } from '../daemon-client.ts';
-import { ReportedError } from '../error-report.ts';
+import type { CommandInput, CommandResult, DaemonClient } from '../daemon-client.ts';
+import { ReportedError, type CallOptions } from '../../control/index.ts';
 import { hostNotReached, hostNotSafe, notOverNetwork } from '../errors.ts';
 import { namesIn, problemAnswer, routes, type Route } from '../rest/index.ts';
 

@@ -6,7 +6,7 @@ export const isLoopback = (address: string): boolean => /^(127\.|::1$|::ffff:127
  * Where a request comes from. A reverse proxy on this machine says for whom it asks, in the last entry of X-Forwarded-For: that
  * one it wrote itself, those before it whoever asked. From elsewhere the header is a stranger's word.
  */
-export function addressOf({ ip, headers }: FastifyRequest): string {
+export function addressOf({ ip, headers }: Pick<FastifyRequest, 'ip' | 'headers'>): string {
   const forwarded = headers['x-forwarded-for'];
   const last = (Array.isArray(forwarded) ? forwarded.join(',') : forwarded ?? '').split(',').at(-1)?.trim() ?? '';
   return isLoopback(ip) && /^[0-9a-fA-F.:]{3,45}$/.test(last) ? last : ip;

@@ -20,7 +20,11 @@ export async function allowed(rule: Rule, rights: Rights, asked: Asked, all: Hos
     return narrowed;
   }
   const seen = inSight(all, sight(rights, 'viewer'));
-  for (const site of await at(asked, seen, all)) requireRole(rights, role, site === null ? wholeOrganization : siteNode(site));
+  for (const site of await at(asked, seen, all)) {
+    // Where else a change reaches is not told by its refusal.
+    if (site !== null && !mayAt(rights, 'viewer', site)) throw roleMissing(`this takes the role ${role} at every site that it touches; some are out of sight`);
+    requireRole(rights, role, site === null ? wholeOrganization : siteNode(site));
+  }
   return narrowed;
 }
 

@@ -34,7 +34,7 @@ export function registerEvents(api: FastifyInstance, { services, log, closing }:
       gone.abort();
       open.set(person, (open.get(person) ?? 1) - 1);
     });
-    const stream = eventStream({ log, lastId, sees: () => seesNow(request, services), signal: AbortSignal.any([gone.signal, closing]) });
+    const stream = eventStream({ log, lastId, sees: () => seesNow(request, services), cut: () => void reply.raw.destroy(), signal: AbortSignal.any([gone.signal, closing]) });
     // A proxy that gathers what it passes on would keep events back.
     return reply.header('x-accel-buffering', 'no').type('text/event-stream').send(Readable.from(stream));
   });

@@ -3,7 +3,7 @@ import { errorCatalogue, outcomeMeanings } from '../../errors/index.ts';
 import { outcomeCodes, outcomeKinds } from '@jackfield/sdk';
 import type { problemAnswer } from './answers/host-answers.ts';
 import { FileConflict } from '../../sites/index.ts';
-import { reportOf } from '../error-report.ts';
+import { reportOf } from '../../control/index.ts';
 
 export type Problem = z.input<typeof problemAnswer>;
 

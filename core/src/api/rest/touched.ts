@@ -79,14 +79,13 @@ export const proposal: Touched = async (asked, inSight) => {
   return found.devices.map((id) => siteOfDevice(inSight, id));
 };
 
-/** The site whose networks hold `address`. */
-export const address: Touched = async (asked, _inSight, all) => [all.configuration.current.siteOf(String(asked['address']))?.id ?? null];
+/** The site whose networks hold `address`; one out of sight is of none: whose network it lies in is not told. */
+export const address: Touched = async (asked, inSight) => [inSight.configuration.current.siteOf(String(asked['address']))?.id ?? null];
 
-/** The site whose file `file` is; all of the organization for every other file. */
-export const configurationFile: Touched = async (asked, inSight, all) => {
+/** The site whose file `file` is; all of the organization for every other file, and for one of a site that is out of sight or nowhere. */
+export const configurationFile: Touched = async (asked, inSight) => {
   const { site: of } = configurationFileNamed(String(asked['file']));
-  if (of === null || !all.configuration.current.sites.has(of)) return [null];
-  return site({ site: of }, inSight, all);
+  return [of !== null && inSight.configuration.current.sites.has(of) ? of : null];
 };
 
 /** The sites below the place `at`; all of the organization for what stands above the regions. A place without a site is judged by its command. */

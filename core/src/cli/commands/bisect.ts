@@ -1,10 +1,10 @@
 import { Option, type Command } from 'commander';
 import { deviceKinds } from '@jackfield/sdk';
 import { z } from 'zod';
-import { bisectDevice, bisectSchedule, goodConfiguration, nobodyGuilty, type BisectOptions, type BisectResult } from '../../diagnosis/index.ts';
+import type { BisectOptions, BisectResult } from '../../diagnosis/index.ts';
 import type { CommandResult } from '../../api/index.ts';
 import type { ManagedDevice } from '../../inventory/index.ts';
-import { loadConfiguration, type Configuration } from '../../sites/index.ts';
+import type { Configuration } from '../../sites/index.ts';
 import type { Session } from '../session.ts';
 import { bisectView } from '../views/bisect-view.ts';
 import { plain } from '../text.ts';
@@ -50,7 +50,7 @@ export function addBisectCommand(program: Command, session: Session): void {
       else refuseGiven(command, ['seconds', 'lag', 'cpu'], 'goes with --schedule');
       if (options.good !== undefined) refuseGiven(command, ['over'], 'and --good are two searches: give one of them');
       const directory = session.directory(command);
-      const { settingSchemas } = await import('../../host/index.ts');
+      const [{ settingSchemas }, { loadConfiguration }] = await Promise.all([import('../../host/index.ts'), import('../../sites/index.ts')]);
       const configuration = await loadConfiguration(directory, { schemas: settingSchemas });
       const base: BisectOptions = {
         configuration, signal: session.signal, maxTrials: options.maxTrials,
@@ -61,6 +61,7 @@ export function addBisectCommand(program: Command, session: Session): void {
     });
 
   async function overSchedule(command: Command, base: BisectOptions, { seconds, lag, cpu }: Options): Promise<BisectResult> {
+    const { bisectSchedule } = await import('../../diagnosis/index.ts');
     const names = (await session.call(command, 'devices', {})).map(({ id }) => id);
     const devices: ManagedDevice[] = [];
     while (names.length > 0) devices.push(...(await Promise.all(names.splice(0, atOnce).map(async (device) => managed(await session.call(command, 'device', { device }))))));
@@ -68,6 +69,7 @@ export function addBisectCommand(program: Command, session: Session): void {
   }
 
   async function overDevice(command: Command, base: BisectOptions, name: string, { check, over, good }: Options): Promise<BisectResult> {
+    const { bisectDevice, nobodyGuilty } = await import('../../diagnosis/index.ts');
     const device = managed(await session.call(command, 'device', { device: name }));
     const all = { ...base, device, check };
     if (good !== undefined) return bisectDevice({ ...all, over: 'changes', good: await known(base.configuration, good) });
@@ -82,6 +84,7 @@ export function addBisectCommand(program: Command, session: Session): void {
   }
 
   async function known({ directory }: Configuration, when: string): Promise<Configuration> {
+    const { goodConfiguration } = await import('../../diagnosis/index.ts');
     const { configuration, from } = await goodConfiguration(directory, when);
     session.terminal.writeError(`      good was ${plain(from)}\n`);
     return configuration;

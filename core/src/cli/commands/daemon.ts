@@ -6,8 +6,7 @@ import type { Session } from '../session.ts';
 import { plain } from '../text.ts';
 import { auditView, hostkeysView } from '../views/record-view.ts';
 import { statusView } from '../views/status-view.ts';
-import { up } from '../up.ts';
-import { reloadView } from '../views/up-view.ts';
+import { reloadView } from '../views/reload-view.ts';
 import { counted, example, json, port } from './options.ts';
 import { addPluginsCommands } from './plugins.ts';
 
@@ -15,7 +14,11 @@ import { addPluginsCommands } from './plugins.ts';
 export function addDaemonCommands(program: Command, session: Session): void {
   const { terminal } = session;
   example(program.command('up').description('run the daemon in the foreground, until Ctrl-C'), 'jackfield up --config config')
-    .action(async (_options: object, command: Command) => up(session, session.directory(command)));
+    .action(async (_options: object, command: Command) => {
+      // The whole host: commands that only ask the daemon start without it.
+      const { up } = await import('../up.ts');
+      await up(session, session.directory(command));
+    });
   example(json(program.command('stop').description('end the running daemon')), 'jackfield stop')
     .action(async (_options: object, command: Command) => {
       session.show(command, await session.call(command, 'stop', {}), ({ pid }) => `The daemon with pid ${pid} is ending.\n`);

@@ -1,9 +1,9 @@
 import { open } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { reportOf, version, type CommandInput, type CommandName } from '../../api/index.ts';
-import { bundleNotWritten, hostThreads, makeBundle, type DaemonAnswer } from '../../diagnosis/index.ts';
+import { reportOf, version } from '../../control/index.ts';
+import type { CommandInput, CommandName } from '../../api/index.ts';
+import type { DaemonAnswer } from '../../diagnosis/index.ts';
 import { sdkVersion } from '@jackfield/sdk';
-import { examine } from '../doctor.ts';
 import { daemonPlace } from '../place.ts';
 import { ProgressBar } from '../progress-bar.ts';
 import { fileProblem } from '../file-problem.ts';
@@ -27,6 +27,7 @@ export function addDiagnosticsCommand(program: Command, session: Session): void 
     .option('--out <file>', 'file to write; jackfield-diagnostics-TIME.tgz unless told')
     .option('--anonymous', 'replace names and addresses by numbers')
     .action(async ({ out, anonymous }: { out?: string; anonymous?: boolean }, command: Command) => {
+      const [{ bundleNotWritten, makeBundle }, { examine }] = await Promise.all([import('../../diagnosis/index.ts'), import('../doctor.ts')]);
       const at = new Date();
       const directory = session.directory(command);
       const { stateDirectory } = await daemonPlace(directory);
@@ -67,6 +68,7 @@ export function addDiagnosticsCommand(program: Command, session: Session): void 
       missing.push('plugins, incidents, states, schedule, threads: nobody answers for the daemon');
       return { answers, missing, devices: [] };
     }
+    const { hostThreads } = await import('../../diagnosis/index.ts');
     answers.push({ name: 'threads', value: await hostThreads(status.pid) });
     await ask('plugins', {});
     await ask('incidents', { all: true });

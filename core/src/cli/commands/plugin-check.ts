@@ -1,8 +1,6 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { Verdict } from '../../conformance/index.ts';
-import { refuseStale } from '../../packages/index.ts';
-import { checkApart } from '../conformance/check-apart.ts';
 import { exitCodes } from '../exit-code.ts';
 import { ProgressBar } from '../progress-bar.ts';
 import type { Session } from '../session.ts';
@@ -41,6 +39,7 @@ export function addPluginCheckCommand(plugin: Command, session: Session): void {
     .option('--write', 'push to the real device too, and undo it each time')
     .action(async (directory: string, options: CheckOptions, command: Command) => {
       if (options.rule !== undefined) await requireRules(options.rule, command);
+      const [{ refuseStale }, { checkApart }] = await Promise.all([import('../../packages/index.ts'), import('../conformance/check-apart.ts')]);
       await refuseStale(resolve(directory));
       const verdicts: Verdict[] = [];
       const job = {

@@ -4,7 +4,6 @@ import type { Development, DevelopmentEvent, DevelopmentOptions } from '../../au
 import { exitCodes } from '../exit-code.ts';
 import { hearKeys } from '../keys.ts';
 import type { Session } from '../session.ts';
-import { developmentView } from '../views/development-view.ts';
 import { example, json } from './options.ts';
 
 const usualPort = 9_229;
@@ -31,10 +30,10 @@ export function addPluginDevCommand(plugin: Command, session: Session): void {
     .option('--inspect [port]', `open the plugin's debugger on 127.0.0.1, port ${usualPort} unless told`, port)
     .option('--once', 'run everything once and end: with 0 when nothing is wrong')
     .action(async (directory: string, { device, inspect, once: isOnce, json: isJson }: DevOptions) => {
+      // esbuild comes along: no other command pays for loading it.
+      const [{ Development: Workshop }, { developmentView }] = await Promise.all([import('../../authoring/index.ts'), import('../views/development-view.ts')]);
       const report = (event: DevelopmentEvent): void => terminal.write(isJson === true ? `${JSON.stringify(event)}\n` : developmentView(event, terminal.colours));
       const options: DevelopmentOptions = { directory, report, ...(device === undefined ? {} : { device }), ...(inspect === undefined ? {} : { inspectPort: inspect === true ? usualPort : inspect }) };
-      // esbuild comes along: no other command pays for loading it.
-      const { Development: Workshop } = await import('../../authoring/index.ts');
       if (isOnce === true) {
         if (!(await Workshop.once(options))) session.exitCode = exitCodes.problem;
         return;

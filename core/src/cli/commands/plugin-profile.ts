@@ -1,6 +1,5 @@
 import { open } from 'node:fs/promises';
 import { InvalidArgumentError, type Command } from 'commander';
-import { busiest } from '../../plugins/index.ts';
 import { fileNotWritten } from '../errors.ts';
 import { fileProblem } from '../file-problem.ts';
 import type { Session } from '../session.ts';
@@ -32,6 +31,7 @@ export function addPluginProfileCommand(plugin: Command, session: Session): void
       } catch (cause) {
         throw fileNotWritten(`it cannot be written: ${fileProblem(cause)}`, { cause, place: { file } });
       }
+      const { busiest } = await import('../../plugins/index.ts');
       session.show(command, { file, seconds, ...busiest(profile, shown) }, (found) => profileView(found, session.terminal));
       session.terminal.writeError(`Written to ${plain(file)}. Open it in Chrome DevTools (Performance), VS Code or https://www.speedscope.app.\n`);
     });

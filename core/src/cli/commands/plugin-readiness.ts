@@ -2,7 +2,6 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { PluginCatalogue } from '../../plugins/index.ts';
-import { loadConfiguration } from '../../sites/index.ts';
 import { fileUnreadable } from '../errors.ts';
 import { exitCodes } from '../exit-code.ts';
 import { ProgressBar } from '../progress-bar.ts';
@@ -38,7 +37,7 @@ export function addPluginReadinessCommand(plugin: Command, session: Session): vo
 
 /** The plugins that a daemon with this configuration would load: those of its folders, and installed packages. */
 async function configured(directory: string): Promise<PluginCatalogue> {
-  const [{ settingSchemas }, { readCatalogue, storeOf }] = await Promise.all([import('../../host/index.ts'), import('../../plugins/index.ts')]);
+  const [{ settingSchemas }, { readCatalogue, storeOf }, { loadConfiguration }] = await Promise.all([import('../../host/index.ts'), import('../../plugins/index.ts'), import('../../sites/index.ts')]);
   const configuration = await loadConfiguration(directory, { schemas: settingSchemas });
   return readCatalogue(configuration.daemon.plugins, storeOf(configuration));
 }

@@ -1,16 +1,18 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
-import { buildAndPack, createSigningKey, keyFacts, openSigningKey, readPackage, replaceFile, signPackage, verifyPackage } from '../../packages/index.ts';
+import { reportOf } from '../../control/index.ts';
 import { exitCodes } from '../exit-code.ts';
 import { errorText } from '../error-text.ts';
-import { reportOf } from '../../api/index.ts';
 import { newPassphrase, passphraseOf, passphraseVariable } from '../passphrase.ts';
 import { configurationIn } from '../place.ts';
 import type { Session } from '../session.ts';
 import { plain } from '../text.ts';
 import { exposedText, keyView, packedView, verifiedView } from '../views/package-view.ts';
 import { example, json } from './options.ts';
+
+// Building and packing load much of the host: the other commands start without it.
+const packages = () => import('../../packages/index.ts');
 
 const dayMs = 86_400_000;
 /** A signature for longer than that is one without an end. */
@@ -26,6 +28,7 @@ function days(value: string): number {
 /** A key as trust.yaml names it: as it was given, or of the file that holds it. */
 async function publicKeyIn(command: Command, given: string): Promise<string> {
   if (/^ed25519:[A-Za-z0-9_-]{43}$/.test(given)) return given;
+  const { keyFacts } = await packages();
   if (await stat(given).then((entry) => entry.isFile(), () => false)) return (await keyFacts(resolve(given))).public;
   return command.error(`--key takes a public key, such as ed25519:…, or a key file; ${plain(given)} is neither`);
 }
@@ -37,6 +40,7 @@ export function addPluginSigningCommands(plugin: Command, session: Session): voi
     .argument('[folder]', 'folder of the plugin', '.')
     .option('--out <folder>', 'folder to write the file into', '.')
     .action(async (folder: string, { out }: { out: string }, command: Command) => {
+      const { buildAndPack, replaceFile } = await packages();
       const packed = await buildAndPack(resolve(folder));
       const file = resolve(out, packed.fileName);
       await replaceFile(file, packed.bytes);
@@ -49,12 +53,14 @@ export function addPluginSigningCommands(plugin: Command, session: Session): voi
     .argument('<file>', 'file to write; it must not exist')
     .option('--passphrase', 'seal it: asks for a passphrase twice; without a terminal it is read from standard input')
     .action(async (file: string, { passphrase }: { passphrase?: boolean }, command: Command) => {
+      const { createSigningKey, keyFacts } = await packages();
       await createSigningKey(resolve(file), await newPassphrase(terminal, passphrase === true));
       session.show(command, await keyFacts(resolve(file)), (made) => keyView(made, terminal, 'made'));
     });
   example(json(key.command('show').description('say what a key file is, without its passphrase: public key, fingerprint, whether it is sealed')), 'jackfield plugin key show acme.key')
     .argument('<file>', 'key file')
     .action(async (file: string, _options: object, command: Command) => {
+      const { keyFacts } = await packages();
       const facts = await keyFacts(resolve(file));
       session.show(command, facts, (shown) => keyView(shown, terminal, 'shown'));
       terminal.writeError(exposedText(facts, terminal));
@@ -66,6 +72,7 @@ export function addPluginSigningCommands(plugin: Command, session: Session): voi
     .option('--organization', 'counter-sign it for the organization that installs it')
     .option('--expires <days>', 'how long the signature is valid for an installation, such as 365d', days)
     .action(async (file: string, options: { key: string; organization?: boolean; expires?: number }) => {
+      const { keyFacts, openSigningKey, readPackage, replaceFile, signPackage } = await packages();
       const path = resolve(file);
       terminal.writeError(exposedText(await keyFacts(resolve(options.key)), terminal));
       const signing = await openSigningKey(resolve(options.key), () => passphraseOf(terminal));
@@ -83,6 +90,7 @@ export function addPluginSigningCommands(plugin: Command, session: Session): voi
     .action(async (target: string, { key: given }: { key?: string }, command: Command) => {
       // Whoever names a configuration means it; where none is, the file is proven on its own.
       const directory = configurationIn(command.optsWithGlobals<{ config?: string }>().config);
+      const { verifyPackage } = await packages();
       const verified = await verifyPackage(target, { directory, key: given === undefined ? null : await publicKeyIn(command, given) });
       const { problem, ...rest } = verified;
       session.show(command, { ...rest, problem: problem === null ? null : reportOf(problem) }, () => verifiedView(verified, terminal));

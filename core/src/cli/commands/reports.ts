@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
 import type { Session } from '../session.ts';
 import { plain } from '../text.ts';
-import { reportView } from '../views/report-view.ts';
 import { example, json } from './options.ts';
 
 interface ReportOptions {
@@ -31,6 +30,7 @@ export function addReportCommand(program: Command, session: Session): void {
       const asked = { month, ...(site === undefined ? {} : { site }) };
       if (html !== true && csv === undefined) {
         if (output !== undefined) command.error('--output goes with --html or --csv');
+        const { reportView } = await import('../views/report-view.ts');
         session.show(command, await session.call(command, 'report', asked), (report) => reportView(report, terminal));
         return;
       }

@@ -3,15 +3,13 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
-import { isNamed, reportOf, requireAt, scopeOf } from '../../api/index.ts';
-import { catalogueOf, explainKey } from '../../plugins/index.ts';
-import { deviceNotNamed, didYouMean, loadConfiguration, type Configuration, type ConfigurationAnswers, type Explanation, vaultList, vaultRemove, vaultSet, writeExampleConfiguration, type VaultPlaces } from '../../sites/index.ts';
+import { reportOf } from '../../control/index.ts';
+import type { Configuration, ConfigurationAnswers, Explanation, VaultPlaces } from '../../sites/index.ts';
 import { emptySecret } from '../errors.ts';
 import { daemonPlace } from '../place.ts';
 import type { Session } from '../session.ts';
 import { shortPath } from '../text.ts';
 import { explanationView } from '../views/record-view.ts';
-import { sweepText } from '../views/up-view.ts';
 import { example, json } from './options.ts';
 
 /** The network of this machine's first address, as a guess to begin with; RFC 5737's when it has none. */
@@ -27,12 +25,17 @@ export function firstNetwork(interfaces: ReturnType<typeof networkInterfaces>): 
   return '192.0.2.0/24';
 }
 
+// Reading a configuration loads much of the host: commands that only ask the daemon start without it.
+const sitesRoom = () => import('../../sites/index.ts');
+
 /** A device that no file names may have been found: the daemon knows. */
 async function requireFound(session: Session, command: Command, { sites }: Configuration, site: string, device: string): Promise<void> {
+  const { requireAt } = await import('../../api/index.ts');
   try {
     requireAt(await session.call(command, 'device', { device }), site);
   } catch (error) {
     if (reportOf(error).code !== 'JF8001') throw error;
+    const { deviceNotNamed, didYouMean } = await sitesRoom();
     const meant = didYouMean(device, sites.get(site)?.devices.map(({ name }) => name) ?? []);
     throw deviceNotNamed(`the file of ${site} names no device ${device}, and no daemon runs that could have found it`, meant === null ? {} : { hint: `Did you mean ${meant}?` });
   }
@@ -70,8 +73,7 @@ export function addSiteCommands(program: Command, session: Session): void {
     .option('--device <name>', 'for a device of the site')
     .action(async (key: string, { site, device }: { site?: string; device?: string }, command: Command) => {
       if (device !== undefined && site === undefined) command.error('--device needs --site');
-      // Only `explain` and `up` need the whole host: the other commands start without it.
-      const { settingSchemas } = await import('../../host/index.ts');
+      const [{ settingSchemas }, { catalogueOf, explainKey }, { isNamed, scopeOf }, { loadConfiguration }] = await Promise.all([import('../../host/index.ts'), import('../../plugins/index.ts'), import('../../api/index.ts'), sitesRoom()]);
       const configuration = await loadConfiguration(session.directory(command), { schemas: settingSchemas });
       const explanation = await explainKey(key, await catalogueOf(configuration), configuration, scopeOf(site, device), null);
       if (site !== undefined && device !== undefined && !isNamed(configuration, site, device)) await requireFound(session, command, configuration, site, device);
@@ -86,16 +88,19 @@ export function addSiteCommands(program: Command, session: Session): void {
       const place = await places(command);
       const secret = await terminal.askSecret(`Secret for ${name}: `);
       if (secret === '') throw emptySecret(`nothing was stored as ${name}`);
+      const { vaultSet } = await sitesRoom();
       await vaultSet(place, name, secret);
       session.show(command, { name, taken: await taken(command) }, (done) => `${name} is stored. ${told(done.taken)}\n`);
     });
   example(json(vault.command('list').description('the names of the secrets')), 'jackfield vault list')
     .action(async (_options: object, command: Command) => {
+      const { vaultList } = await sitesRoom();
       session.show(command, await vaultList(await places(command)), (names) => (names.length === 0 ? 'The vault is empty.\n' : names.map((name) => `${name}\n`).join('')));
     });
   example(json(vault.command('remove').description('forget a secret')), 'jackfield vault remove leeds-community')
     .argument('<name>', 'name of the secret')
     .action(async (name: string, _options: object, command: Command) => {
+      const { vaultRemove } = await sitesRoom();
       await vaultRemove(await places(command), name);
       session.show(command, { name, taken: await taken(command) }, (done) => `${name} is removed. ${told(done.taken)}\n`);
     });
@@ -107,6 +112,7 @@ export function addSiteCommands(program: Command, session: Session): void {
     .option('--network <cidr>', 'network of its devices; that of this machine unless told')
     .action(async (directory: string, { organization, site, network }: { organization: string; site: string; network?: string }, command: Command) => {
       const swept = network ?? firstNetwork(networkInterfaces());
+      const [{ writeExampleConfiguration }, { sweepText }] = await Promise.all([sitesRoom(), import('../views/up-view.ts')]);
       const files = await writeExampleConfiguration(directory, {
         organization, site, network: swept, community: { vault: 'snmp-community' }, ...(await plugins()),
       });

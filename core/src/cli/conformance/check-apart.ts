@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ReportedError } from '../../api/index.ts';
+import { ReportedError } from '../../control/index.ts';
 import type { Verdict } from '../../conformance/index.ts';
 import { checkEnded, checkHeldUp, checkSpokenInto } from '../errors.ts';
 import { killTree } from './kill-tree.ts';

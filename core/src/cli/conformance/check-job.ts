@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorReportSchema } from '../../api/index.ts';
+import { errorReportSchema } from '../../control/index.ts';
 import { contractLevels, tiers, type Conformance, type Verdict } from '../../conformance/index.ts';
 import type { DeprecationUse } from '../../plugins/index.ts';
 

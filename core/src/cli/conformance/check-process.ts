@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { reportOf } from '../../api/index.ts';
+import { reportOf } from '../../control/index.ts';
 import { conclude, fullEffort, judge, openRealDevice, quickEffort, refuseExemptions, rules, Subject } from '../../conformance/index.ts';
 import { settingSchemas } from '../../host/index.ts';
 import type { CheckJob, CheckMessage } from './check-job.ts';

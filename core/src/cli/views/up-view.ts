@@ -1,4 +1,4 @@
-import { countStates, type CheckCounts, type CommandResult } from '../../api/index.ts';
+import { countStates, type CheckCounts } from '../../api/index.ts';
 import { sweptAddresses } from '../../discovery/index.ts';
 import type { Terminal } from '../terminal.ts';
 import { count, shortPath } from '../text.ts';
@@ -22,11 +22,6 @@ export function sweepText({ id, networks }: { readonly id: string; readonly netw
 function sizeText(network: string): string {
   const size = sweptAddresses(network);
   return size === null ? ' (too large to sweep)' : ` (${count(size, 'address', 'addresses')})`;
-}
-
-/** What a reload does not take over. */
-export function startNote(keys: readonly string[]): string {
-  return `What changed under ${keys.join(', ')} in jackfield.yaml takes effect at the next start.`;
 }
 
 export interface NextOptions {
@@ -57,16 +52,4 @@ export function nextCommands({ directory, devices, example, throughNpm }: NextOp
   ] as const;
   const lines = commands.map(([command, why]) => `  ${colours.cyan(command)}\n      ${colours.dim(why)}\n`).join('');
   return `\nTry next, in another terminal:\n${lines}\nCtrl-C ends the daemon.\n`;
-}
-
-/** As a clock on the wall has it, with the day when that is another one. */
-function moment(at: Date, now: Date): string {
-  const time = at.toTimeString().slice(0, 8);
-  return at.toDateString() === now.toDateString() ? time : `${at.toLocaleDateString('sv')} ${time}`;
-}
-
-/** What a reload came to; since when what it found is in use, when there was nothing to take over. */
-export function reloadView({ kind, atNextStart, since }: Pick<CommandResult<'reload'>, 'kind' | 'atNextStart' | 'since'>): string {
-  if (kind === 'swapped') return `The new configuration is in force.${atNextStart.length === 0 ? '' : ` ${startNote(atNextStart)}`}\n`;
-  return `The files say what they said before${since === null ? '' : `: in use since ${moment(new Date(since), new Date())}`}.\n`;
 }

@@ -1,5 +1,5 @@
 import { hostname, release, totalmem } from 'node:os';
-import { currentPerson } from '../../access/index.ts';
+import { currentPerson } from '../../control/index.ts';
 import { loadConfiguration, type Configuration } from '../../sites/index.ts';
 import { hostSecrets, Redactor, withoutSecrets, type NamedText } from '../redaction/index.ts';
 import { crashFiles, logEnd } from './collected-files.ts';

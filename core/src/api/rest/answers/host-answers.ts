@@ -1,7 +1,7 @@
 import { states } from '@jackfield/sdk';
 import { z } from 'zod';
 import { pluginStates } from '../../../plugins/index.ts';
-import { errorReportSchema } from '../../error-report.ts';
+import { errorReportSchema } from '../../../control/index.ts';
 import { text } from './health-answers.ts';
 import { installedPlugin } from './plugin-answers.ts';
 

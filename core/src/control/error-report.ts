@@ -1,8 +1,6 @@
 import { OutcomeError } from '@jackfield/sdk';
 import { z } from 'zod';
-import { JackfieldError, outcomeHint } from '../errors/index.ts';
-import { ChangeRefused } from '../changes/index.ts';
-import { ConfigurationRefused } from '../sites/index.ts';
+import { JackfieldError, outcomeHint, SeveralProblems } from '../errors/index.ts';
 
 /** An error as it crosses to a person: the same in the terminal, in JSON and over the socket. */
 export const errorReportSchema = z.object({
@@ -31,9 +29,9 @@ const unexpectedHint = 'Report this with the lines of the daemon’s log around 
 
 export function reportOf(error: unknown): ErrorReport {
   if (error instanceof ReportedError) return error.report;
-  if (error instanceof AggregateError || error instanceof ConfigurationRefused || error instanceof ChangeRefused) {
+  if (error instanceof AggregateError || error instanceof SeveralProblems) {
     const [first, ...rest] = error.errors.map(reportOf);
-    if (first) return { ...first, more: [...first.more, ...rest] };
+    if (first) return { ...first, more: [...first.more, ...rest.flatMap(({ more, ...one }) => [one, ...more])] };
   }
   if (error instanceof JackfieldError) return { code: error.code, message: error.message, hint: error.hint, where: error.where, more: [] };
   if (error instanceof OutcomeError) return { code: error.code, message: error.message, hint: outcomeHint(error), where: '', more: [] };

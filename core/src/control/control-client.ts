@@ -1,29 +1,37 @@
 import { request, type IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import type { DaemonFacts } from './command.ts';
-import type { CommandName } from './commands/index.ts';
-import type { CallOptions, CommandInput, CommandResult, DaemonClient } from './daemon-client.ts';
 import { ReportedError } from './error-report.ts';
 import { alreadyRunning, connectionLost, daemonNotRunning } from './errors.ts';
-import { frameSchema } from './frame.ts';
+import { frameSchema, type DaemonFacts, type Progress } from './frame.ts';
 
 export interface ControlClientOptions {
   readonly socket: string;
   readonly person: string;
 }
 
-/** The command line's end of the control socket. */
-export class ControlClient implements DaemonClient {
+/** What a daemon can be asked, by name. */
+export type Asked<Name extends string = string> = { readonly [one in Name]: { readonly input: unknown; readonly result: unknown } };
+
+export interface CallOptions {
+  readonly onProgress?: (progress: Progress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The command line's end of the control socket. Knows what may be asked as a type alone: a command that only asks starts
+ * without the host's code.
+ */
+export class ControlClient<Commands extends Asked<keyof Commands & string>> {
   readonly #options: ControlClientOptions;
 
   constructor(options: ControlClientOptions) {
     this.#options = options;
   }
 
-  async call<Name extends CommandName>(name: Name, input: CommandInput<Name>, options: CallOptions = {}): Promise<CommandResult<Name>> {
+  async call<Name extends keyof Commands & string>(name: Name, input: Commands[Name]['input'], options: CallOptions = {}): Promise<Commands[Name]['result']> {
     // The daemon is of the same release and runs as the same person: the shape of its result is the command's.
-    const resultSchema = z.custom<CommandResult<Name>>();
+    const resultSchema = z.custom<Commands[Name]['result']>();
     const response = await this.#post(name, input, options.signal);
     for await (const line of linesOf(response, name, options.signal)) {
       const frame = frameSchema.parse(JSON.parse(line));

@@ -1,6 +1,16 @@
 import { z } from 'zod';
-import { progressSchema } from './command.ts';
 import { errorReportSchema } from './error-report.ts';
+
+/** How far a long command is; `total` is 0 while it is not known. */
+export const progressSchema = z.object({ done: z.number(), total: z.number(), label: z.string() });
+
+export type Progress = z.infer<typeof progressSchema>;
+
+export interface DaemonFacts {
+  readonly pid: number;
+  readonly version: string;
+  readonly startedAt: string;
+}
 
 /** One line of a reply: progress as often as there is some, then the result or an error. */
 export const frameSchema = z.union([
