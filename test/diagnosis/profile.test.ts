@@ -39,7 +39,7 @@ const handlers: InvocationHandlers = { operate: async () => 'null', subscribe: a
 
 function supervised(crashes: { readonly errors: readonly string[]; readonly ending: { readonly cause: string } }[] = []): SupervisedPlugin {
   return superviseProcess({
-    id: 'busy', directory: folder, entry, points: {}, declared: { discovery: [], checks: ['busy', 'stuck'], resources: [], watchers: [] },
+    id: 'busy', directory: folder, entry, points: {}, declared: { discovery: [], checks: ['busy', 'stuck'], resources: [], watchers: [], notifiers: [] },
     onState: () => undefined, onLog: () => undefined, onCrash: (crash) => crashes.push(crash),
   });
 }

@@ -19,7 +19,7 @@ async function attempt({ id, directory, name, target, list, without, keep }: Ord
   let peak = 0;
   const plugin = superviseProcess({
     id, directory, entry: `${directory}/plugin.js`, points: {}, without, onState: () => undefined, onLog: () => undefined,
-    declared: { discovery: [], checks: ['attempt'], resources: [], watchers: [] },
+    declared: { discovery: [], checks: ['attempt'], resources: [], watchers: [], notifiers: [] },
   });
   const invocation: Invocation = { phase: 'check', kind: 'checks', name: 'attempt', device, input: {}, deadlineMs: 6_000, settings: { name, target, list } };
   const handlers = { operate: async () => 'null', subscribe: async function* () {}, log: () => undefined, watch: () => undefined };

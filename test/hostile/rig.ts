@@ -31,7 +31,7 @@ export function hostile(name: string, check = 'attack', operate?: InvocationHand
   };
   const plugin = superviseProcess({
     id: name, directory, entry: join(directory, 'plugin.js'), points: {},
-    declared: { discovery: [], checks: [check], resources: [], watchers: [] },
+    declared: { discovery: [], checks: [check], resources: [], watchers: [], notifiers: [] },
     devices: () => devices,
     onState: (_from, to) => states.push(to),
     onLog: (_level, message) => log.push(message),

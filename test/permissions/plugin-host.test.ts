@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Notice } from '@jackfield/sdk';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createAudit, accessMigrations, type Audit } from '../../core/src/access/index.ts';
 import { createHostEvents, listen, type HostEvents } from '../../core/src/events/index.ts';
@@ -100,6 +101,30 @@ test('in a writing phase the same writes pass, each in the audit with who, what 
       person: 'ann', action: 'operation.write', plugin: 'curious', pluginVersion: '1.4.0', device: 'dev-1', change: 'c1', outcome: 'done', detail,
     })),
   );
+});
+
+describe('a message', () => {
+  const incident = { incident: 'i', what: 'open', device: 'd', deviceName: 'core-1', site: 'leeds', state: 'critical', summary: 'down', openedAt: '', resolvedAt: null } as const;
+  const message: Notice = { id: 'm-1', kind: 'incidents', title: 'core-1 is down', text: '', incidents: [incident], attachments: [] };
+  const tell = (act: string) => {
+    settings = { do: act };
+    return host.notify({ ...call, person: 'jackfield', notifier: 'page', message, to: ['night'] });
+  };
+
+  test('is handed over by HTTP to the device, with its id, and stands in the audit', async () => {
+    await tell('nothing');
+    expect(performed).toMatchObject([{ target: { address: '10.0.0.1', key: 'dev-1' }, operation: { op: 'http.send', method: 'POST', path: '/pages' } }]);
+    expect(JSON.stringify(performed)).toMatch(/m-1.*core-1 is down.*night.*sw1/);
+    expect(await audit.list()).toMatchObject([{ person: 'jackfield', action: 'operation.write', change: null, detail: 'http POST /pages' }]);
+  });
+
+  test('is no way to write to the device, and goes nowhere without a grant', async () => {
+    for (const act of ['set', 'restart', 'writeFile', 'reload']) await expect(tell(act)).rejects.toMatchObject({ kind: 'Refused', message: expect.stringContaining('phase notify only reads') });
+    enablement = { ...enablement, grant: 'read' };
+    await expect(tell('nothing')).rejects.toMatchObject({ kind: 'Refused', message: expect.stringContaining('only reading is granted here') });
+    await expect(host.notify({ ...call, notifier: 'pager', message, to: [] })).rejects.toMatchObject({ code: 'JF2012' });
+    expect(performed).toEqual([]);
+  });
 });
 
 test('what the manifest does not ask for is refused even in a writing phase', async () => {

@@ -70,6 +70,8 @@ export interface HostEventMap {
   'maintenance.state': { readonly maintenance: string; readonly at: string; readonly site: string | null; readonly state: 'begun' | 'ended'; readonly person: string };
   /** A message of a route: it got there, waits to be tried again, or is given up. */
   'notification.state': { readonly notification: string; readonly channel: string; readonly state: 'sent' | 'waiting' | 'failed'; readonly reason: string };
+  /** A report that is due could not be made, and is tried again. */
+  'report.failed': ToldError & { readonly report: string; readonly site: string | null };
   /** A device could not be looked at in its turn. */
   'round.failed': ToldError & { readonly what: string; readonly device: string };
   /** The files of the certificate are none: the one in use stays. */
@@ -92,7 +94,7 @@ export type HostEventName = keyof HostEventMap;
 export const hostEventNames: readonly HostEventName[] = [
   'configuration.reloaded', 'configuration.unchanged', 'configuration.refused', 'credentials.unresolved', 'settings.devices', 'plugin.state', 'plugin.crash', 'plugin.log', 'plugin.watch', 'operation.refused',
   'storage.full', 'storage.free', 'thread.restarted', 'hostkey.recorded', 'traps.listening', 'traps.failed', 'traps.dropped', 'discovery.progress', 'discovery.done', 'device.found', 'device.changed', 'device.unassigned', 'check.result', 'result.unsaved', 'check.transition',
-  'incident.opened', 'incident.resolved', 'incident.acknowledged', 'incident.lapsed', 'incident.noted', 'task.state', 'maintenance.state', 'notification.state', 'round.failed', 'certificate.kept', 'request.failed', 'request.refused', 'plan.state', 'change.state', 'change.step', 'rollout.state',
+  'incident.opened', 'incident.resolved', 'incident.acknowledged', 'incident.lapsed', 'incident.noted', 'task.state', 'maintenance.state', 'notification.state', 'report.failed', 'round.failed', 'certificate.kept', 'request.failed', 'request.refused', 'plan.state', 'change.state', 'change.step', 'rollout.state',
 ];
 
 /** What listens to some of the events, by name. */

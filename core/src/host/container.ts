@@ -113,9 +113,9 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
     [Store, HealthService, ChangeService, Inventory, ConfigurationService],
   );
   container.bind(NotificationService).toResolvedValue(
-    (store: Store, health: HealthService, incidents: IncidentService, inventory: Inventory, configuration: ConfigurationService) =>
-      keep(createNotificationService({ store, health, incidents, inventory, configuration, events })),
-    [Store, HealthService, IncidentService, Inventory, ConfigurationService],
+    (store: Store, health: HealthService, incidents: IncidentService, inventory: Inventory, configuration: ConfigurationService, plugins: PluginHost) =>
+      keep(createNotificationService({ store, health, incidents, inventory, configuration, plugins, events })),
+    [Store, HealthService, IncidentService, Inventory, ConfigurationService, PluginHost],
   );
   container.bind(HistoryService).toResolvedValue(
     (
@@ -144,7 +144,7 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
   container.bind(ReportService).toResolvedValue(
     (
       store: Store, health: HealthService, incidents: IncidentService, changes: ChangeService, recovery: RecoveryService, inventory: Inventory, configuration: ConfigurationService, notifications: NotificationService,
-    ) => keep(createReportService({ store, health, incidents, changes, recovery, inventory, configuration, notifications })),
+    ) => keep(createReportService({ store, events, health, incidents, changes, recovery, inventory, configuration, notifications })),
     [Store, HealthService, IncidentService, ChangeService, RecoveryService, Inventory, ConfigurationService, NotificationService],
   );
   return container;

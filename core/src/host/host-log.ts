@@ -55,6 +55,7 @@ export async function openHostLog(stateDirectory: string, level: string, events:
     'incident.lapsed': (event) => logger.warn(event, 'an acknowledgement lapsed, the incident is open again'),
     'maintenance.state': (event) => logger.info(event, `maintenance ${event.state}: ${event.at}`),
     'notification.state': (event) => logger[event.state === 'sent' ? 'info' : 'error'](event, `notification ${event.state}: ${event.channel}`),
+    'report.failed': (event) => logger.error(event, `the report ${event.report} is due and cannot be made`),
     // A device that does not answer has an incident, which says so once.
     'round.failed': (event) => logger[event.code === 'JF0001' ? 'debug' : 'warn'](event, `${event.what} could not look at a device`),
     'certificate.kept': (event) => logger.error(event, 'the certificate is not renewed'),

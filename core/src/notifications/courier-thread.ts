@@ -1,14 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { JackfieldError } from '../errors/index.ts';
 import { courier, type CourierPlaces, type Delivery } from './courier.ts';
+import { reasonOf } from './reason-of.ts';
 import type { CourierReply } from './threaded-courier.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('the thread of messages is started by the host');
 const places: CourierPlaces = workerData;
 const deliver = courier(places);
-
-const reasonOf = (error: unknown): string => (error instanceof JackfieldError ? `${error.code}: ${error.message}` : error instanceof Error ? error.message : String(error));
 
 port.on('message', (delivery: Delivery) => {
   const reply = (answer: CourierReply): void => port.postMessage(answer);

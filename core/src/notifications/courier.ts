@@ -12,7 +12,7 @@ import { postWebhook } from './webhook.ts';
 export interface Delivery {
   readonly id: string;
   readonly kind: Notification['kind'];
-  readonly channel: Channel;
+  readonly channel: Exclude<Channel, { notifier: string }>;
   readonly mail: MailServer | null;
   readonly allow: readonly string[];
   readonly message: Message;

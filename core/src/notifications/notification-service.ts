@@ -62,7 +62,7 @@ export interface RouteAt extends RouteSettings {
 export interface ChannelAt {
   readonly name: string;
   readonly site: string | null;
-  readonly kind: 'mail' | 'webhook';
+  readonly kind: 'mail' | 'webhook' | 'plugin';
   readonly target: string;
 }
 

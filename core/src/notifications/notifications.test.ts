@@ -1,7 +1,9 @@
+import { Unreachable } from '@jackfield/sdk';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createHostEvents } from '../events/index.ts';
 import type { Incident } from '../health/index.ts';
 import type { Maintenance } from '../incidents/index.ts';
+import { pluginWaiting, type PluginHost } from '../plugins/index.ts';
 import type { Configuration } from '../sites/index.ts';
 import { FakeClock, FakeServices, MemoryStore, openIncident, switchDevice } from '../testing/index.ts';
 import type { Delivery } from './courier.ts';
@@ -16,7 +18,7 @@ type Route = NonNullable<NonNullable<Settings['routes']>[string]>;
 
 const second = 1_000;
 const minute = 60 * second;
-const channels = { night: { mail: ['night@example.org'] }, boss: { mail: ['boss@example.org'] } };
+const channels = { night: { mail: ['night@example.org'] }, boss: { mail: ['boss@example.org'] }, pager: { notifier: 'pagers/pager', device: 'gateway', to: ['+44 113'] }, lost: { notifier: 'pagers/pager', device: 'nowhere' } };
 
 let clock: FakeClock;
 let store: MemoryStore;
@@ -25,6 +27,7 @@ let maintenance: readonly Maintenance[];
 let sent: Delivery[];
 let refuse: string | null;
 let settings: Settings;
+let notify: PluginHost['notify'];
 let service: NotificationService;
 const events = createHostEvents();
 
@@ -32,9 +35,10 @@ function make(): NotificationService {
   const { services: { configuration: fake } } = new FakeServices('/', '');
   const current: Configuration = { ...fake.current, setting: (key) => (key === 'notifications' ? z.json().parse(JSON.parse(JSON.stringify(settings))) : undefined) };
   return createNotificationService({
-    store, events, clock, configuration: { current, participate: fake.participate },
+    store, events, clock, configuration: { current },
     health: { incidents: async ({ status } = {}) => incidents.filter((one) => (status ?? one.status) === one.status) },
-    incidents: { maintenanceOf: () => maintenance }, inventory: { find: () => switchDevice },
+    incidents: { maintenanceOf: () => maintenance }, inventory: { find: () => switchDevice, devices: () => [{ ...switchDevice, name: 'gateway' }] },
+    plugins: { notify: async (call) => void (await notify(call)) },
     deliver: async (delivery) => {
       sent.push(delivery);
       return { taken: refuse === null, reason: refuse ?? '' };
@@ -46,6 +50,7 @@ beforeEach(async () => {
   clock = new FakeClock(Date.parse('2026-01-01T12:00:00Z'));
   store = new MemoryStore(notificationMigrations);
   [incidents, maintenance, sent, refuse] = [[], [], [], null];
+  notify = async () => undefined;
   service = make();
 });
 afterEach(async () => {
@@ -171,6 +176,41 @@ describe('the outbox', () => {
       await pass(2 * second);
     }
     expect(await service.list()).toMatchObject([{ state: 'failed', reason: 'nobody there' }]);
+  });
+
+  test('a plugin that throws keeps its message, which is tried again with the same id until it has it', async () => {
+    const asked: Parameters<PluginHost['notify']>[0][] = [];
+    notify = async (call) => {
+      asked.push(call);
+      if (asked.length < 3) throw asked.length === 1 ? new Unreachable('no answer') : pluginWaiting('pagers starts again');
+    };
+    await routed({ to: ['pager'] });
+    incidents = [incident('a')];
+    await pass(12 * second);
+    expect(await service.list()).toMatchObject([{ channel: 'pager', state: 'waiting', reason: expect.stringMatching(/^JF\d{4}: no answer$/) }]);
+    await pass(minute);
+    const [{ id } = { id: '' }] = await service.list();
+    expect(asked.map(({ plugin, notifier, device, to, message }) => [plugin, notifier, device.name, to, message.id, message.title])).toEqual(Array.from({ length: 3 }, () => ['pagers', 'pager', 'gateway', ['+44 113'], id, 'critical: core-1 a is down']));
+    expect(await service.list()).toMatchObject([{ state: 'sent', attempts: 3, reason: '' }]);
+  });
+
+  test('a host that ends does not wait for a plugin that hangs, and the next one sends its message', async () => {
+    notify = (call) => new Promise((_done, fail) => call.signal?.addEventListener('abort', () => fail(new Error('called off'))));
+    await routed({ to: ['pager'] });
+    incidents = [incident('a')];
+    await pass(12 * second);
+    await service[Symbol.asyncDispose]();
+    notify = async () => undefined;
+    service = make();
+    await service.start();
+    await pass(4 * second);
+    expect(await service.list()).toMatchObject([{ state: 'sent' }]);
+  });
+
+  test('a channel of a plugin is shown with its device, and one whose device is not there waits and says so', async () => {
+    await routed({ to: ['lost'] });
+    expect(service.channels(null)).toContainEqual({ name: 'pager', site: null, kind: 'plugin', target: 'pagers/pager on gateway: +44 113' });
+    expect(await service.test({ channel: 'lost', site: null, person: 'ada' })).toMatchObject({ state: 'waiting', reason: 'JF5109: there is no device nowhere' });
   });
 
   test('a test message says how it went', async () => {

@@ -2,6 +2,7 @@ import { listen, type HostEvents } from '../events/index.ts';
 import { every, systemClock, type Clock, type HealthService } from '../health/index.ts';
 import type { IncidentService } from '../incidents/index.ts';
 import type { Inventory } from '../inventory/index.ts';
+import type { PluginHost } from '../plugins/index.ts';
 import type { ConfigurationService, Scope } from '../sites/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Delivery, Outcome } from './courier.ts';
@@ -9,7 +10,9 @@ import { channelUnknown } from './errors.ts';
 import { IncidentMessages } from './incident-messages.ts';
 import type { ChannelAt, Notification, NotificationService, RouteAt } from './notification-service.ts';
 import { Outbox, type Posted } from './outbox.ts';
-import { notificationSettings, notificationSettingsSchema } from './settings.ts';
+import { PluginNotifiers } from './plugin-notifiers.ts';
+import { reasonOf } from './reason-of.ts';
+import { notificationSettings, type Channel } from './settings.ts';
 import { ThreadedCourier } from './threaded-courier.ts';
 
 export interface NotificationDependencies {
@@ -17,8 +20,9 @@ export interface NotificationDependencies {
   readonly events: HostEvents;
   readonly health: Pick<HealthService, 'incidents'>;
   readonly incidents: Pick<IncidentService, 'maintenanceOf'>;
-  readonly inventory: Pick<Inventory, 'find'>;
-  readonly configuration: Pick<ConfigurationService, 'current' | 'participate'>;
+  readonly inventory: Pick<Inventory, 'find' | 'devices'>;
+  readonly plugins: Pick<PluginHost, 'notify'>;
+  readonly configuration: Pick<ConfigurationService, 'current'>;
   readonly clock?: Clock;
   /** In place of the courier's thread. */
   readonly deliver?: (delivery: Delivery) => Promise<Outcome>;
@@ -40,25 +44,21 @@ class Notifications implements NotificationService {
   readonly #messages: IncidentMessages;
   readonly #deliver: (delivery: Delivery) => Promise<Outcome>;
   #looking: Promise<void> | null = null;
+  readonly #notifiers: PluginNotifiers;
   #again = false;
   #closed = false;
 
   constructor(needs: NotificationDependencies) {
     this.#needs = needs;
     this.#clock = needs.clock ?? systemClock;
+    this.#notifiers = new PluginNotifiers(needs);
     this.#deliver = needs.deliver ?? this.#courier();
-    this.#outbox = this.#opened.use(new Outbox({ store: needs.store, events: needs.events, clock: this.#clock, deliver: (posted) => this.#send(posted) }));
+    this.#outbox = this.#opened.use(new Outbox({ store: needs.store, events: needs.events, clock: this.#clock, deliver: (posted, signal) => this.#send(posted, signal) }));
     this.#messages = new IncidentMessages({ ...needs, clock: this.#clock, post: (message) => this.#outbox.statement(message) });
   }
 
   async start(): Promise<void> {
-    const { configuration, events } = this.#needs;
-    this.#opened.use(configuration.participate({
-      prepare: async (next) => {
-        for (const scope of [{ level: 'organization' } as const, ...[...next.sites.keys()].map((site): Scope => ({ level: 'site', site }))]) notificationSettingsSchema.parse(next.setting('notifications', scope) ?? {});
-        return { commit: async () => {}, abandon: async () => {} };
-      },
-    }));
+    const { events } = this.#needs;
     const look = (): void => void this.#look();
     this.#opened.use(listen(events, { 'incident.opened': look, 'incident.resolved': look, 'incident.lapsed': look, 'maintenance.state': look }));
     this.#opened.use(every(this.#clock, lookEvery, look));
@@ -82,9 +82,7 @@ class Notifications implements NotificationService {
   channels(site: string | null): readonly ChannelAt[] {
     const { channels = {} } = notificationSettings(this.#needs.configuration.current, scopeOf(site));
     return Object.entries(channels).map(([name, channel]) => ({
-      name, site, kind: 'mail' in channel ? 'mail' : 'webhook',
-      // The path of a webhook may be its secret.
-      target: 'mail' in channel ? channel.mail.join(', ') : URL.parse(channel.webhook)?.host ?? '',
+      name, site, ...targetOf(channel),
     }));
   }
 
@@ -125,14 +123,18 @@ class Notifications implements NotificationService {
     }
   }
 
-  async #send({ id, kind, channel, site, message }: Posted): Promise<Outcome> {
+  async #send({ id, kind, channel, site, message }: Posted, signal: AbortSignal): Promise<Outcome> {
     try {
       const settings = notificationSettings(this.#needs.configuration.current, scopeOf(site));
       const found = settings.channels?.[channel];
-      if (found === undefined) return { taken: false, reason: channelUnknown(`there is no channel ${channel}`).message };
+      if (found === undefined) return { taken: false, reason: reasonOf(channelUnknown(`there is no channel ${channel}`)) };
+      if ('notifier' in found) {
+        await this.#notifiers.notify(found, site, { id, kind, ...message }, signal);
+        return { taken: true, reason: '' };
+      }
       return await this.#deliver({ id, kind, channel: found, mail: settings.mail ?? null, allow: settings.allow ?? [], message });
     } catch (error) {
-      return { taken: false, reason: error instanceof Error ? error.message : String(error) };
+      return { taken: false, reason: reasonOf(error) };
     }
   }
 
@@ -141,6 +143,13 @@ class Notifications implements NotificationService {
     const courier = this.#opened.use(new ThreadedCourier({ directory, stateDirectory }));
     return (delivery) => courier.deliver(delivery);
   }
+}
+
+/** The path of a webhook may be its secret: its host is shown. */
+function targetOf(channel: Channel): Pick<ChannelAt, 'kind' | 'target'> {
+  if ('mail' in channel) return { kind: 'mail', target: channel.mail.join(', ') };
+  if ('webhook' in channel) return { kind: 'webhook', target: URL.parse(channel.webhook)?.host ?? '' };
+  return { kind: 'plugin', target: `${channel.notifier} on ${channel.device}${channel.to.length === 0 ? '' : `: ${channel.to.join(', ')}`}` };
 }
 
 const scopeOf = (site: string | null): Scope => (site === null ? { level: 'organization' } : { level: 'site', site });

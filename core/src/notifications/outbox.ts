@@ -16,7 +16,8 @@ interface OutboxDependencies {
   readonly store: Store;
   readonly events: HostEvents;
   readonly clock: Clock;
-  readonly deliver: (posted: Posted) => Promise<Outcome>;
+  /** The signal calls it off: the host ends. */
+  readonly deliver: (posted: Posted, signal: AbortSignal) => Promise<Outcome>;
 }
 
 const messageSchema = z.object({
@@ -35,6 +36,7 @@ const atOnce = 4;
 export class Outbox implements AsyncDisposable {
   readonly #needs: OutboxDependencies;
   readonly #underWay = new Map<string, Promise<void>>();
+  readonly #ending = new AbortController();
   #timer: Disposable | null = null;
   #closed = false;
 
@@ -93,6 +95,7 @@ export class Outbox implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
+    this.#ending.abort(new Error('the host ends'));
     this.#timer?.[Symbol.dispose]();
     await this.settled();
   }
@@ -100,7 +103,7 @@ export class Outbox implements AsyncDisposable {
   async #send(id: string, row: Row): Promise<void> {
     const { store, clock, events, deliver } = this.#needs;
     const { kind, channel, site } = notificationOf({ ...row, route: '', state: 'waiting', sent_at: null, reason: '' });
-    const { taken, reason } = await deliver({ id, kind, channel, site, message: messageOf(row) });
+    const { taken, reason } = await deliver({ id, kind, channel, site, message: messageOf(row) }, this.#ending.signal);
     // Not said to have failed: the next host tries it.
     if (!taken && this.#closed) return;
     const now = clock.now();

@@ -29,7 +29,8 @@ export const mailSchema = z.strictObject({
 export const channelSchema = z.union([
   z.strictObject({ mail: z.array(address).min(1) }),
   z.strictObject({ webhook: z.url({ protocol: /^https?$/ }), credentials: credential, ca: z.string().min(1).optional() }),
-], { error: 'a channel: {mail: [ADDRESS]} or {webhook: URL, credentials: NAME}' });
+  z.strictObject({ notifier: z.string().regex(/^[^/\s]+\/[^/\s]+$/, 'a notifier of a plugin, as "plugin/notifier"'), device: z.string().min(1), to: z.array(z.string().min(1).max(255)).default([]) }),
+], { error: 'a channel: {mail: [ADDRESS]} or {webhook: URL, credentials: NAME} or {notifier: PLUGIN/NAME, device: NAME}' });
 
 export type Channel = z.infer<typeof channelSchema>;
 export type MailServer = z.infer<typeof mailSchema>;
@@ -62,7 +63,7 @@ export type NotificationSettings = z.infer<typeof notificationSettingsSchema>;
 
 const known = new WeakMap<object, NotificationSettings>();
 
-/** The settings at a place; none where they have the wrong shape: a reload refuses that. */
+/** The settings at a place. No configuration with the wrong shape is ever taken in. */
 export function notificationSettings(configuration: Pick<Configuration, 'setting'>, scope: Scope): NotificationSettings {
   const setting = configuration.setting('notifications', scope);
   if (typeof setting !== 'object' || setting === null) return {};

@@ -138,6 +138,12 @@ export class SandboxedPluginHost implements PluginHost {
     );
   };
 
+  notify: PluginHost['notify'] = async ({ notifier, message, to, ...call }) => {
+    const { incidents, attachments, ...whole } = message;
+    const said = { ...whole, incidents: incidents.map((one) => ({ ...one })), attachments: attachments.map((one) => ({ ...one })) };
+    return this.#call({ ...call, phase: 'notify', kind: 'notifiers', name: notifier, input: { message: said, to: [...to] } }, answers.nothing);
+  };
+
   async status(): Promise<readonly PluginStatus[]> {
     return Promise.all(
       this.#catalogue.plugins.map(async (plugin) => {
@@ -307,7 +313,7 @@ export class SandboxedPluginHost implements PluginHost {
   #running(plugin: InstalledPlugin): RunningPlugin {
     const running = this.#processes.get(plugin);
     if (running !== undefined) return running;
-    const { discovery, checks, resources, watchers } = plugin.manifest.contributes;
+    const { discovery, checks, resources, watchers, notifiers } = plugin.manifest.contributes;
     const deprecated = [...(plugin.deprecated ?? [])];
     for (const use of deprecated) this.#tellDeprecated(plugin, use);
     const process = this.#supervise({
@@ -315,7 +321,7 @@ export class SandboxedPluginHost implements PluginHost {
       directory: plugin.directory,
       entry: plugin.entry ?? '',
       declared: {
-        discovery: Object.keys(discovery), checks: Object.keys(checks), resources: Object.keys(resources), watchers: Object.keys(watchers),
+        discovery: Object.keys(discovery), checks: Object.keys(checks), resources: Object.keys(resources), watchers: Object.keys(watchers), notifiers: Object.keys(notifiers),
       },
       off: (plugin.off ?? []).map(({ contribution }) => contribution),
       points: plugin.points,

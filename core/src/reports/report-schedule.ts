@@ -1,16 +1,20 @@
 import { Cron } from 'croner';
+import type { JackfieldError } from '../errors/index.ts';
+import type { HostEvents } from '../events/index.ts';
 import { every, type Clock } from '../health/index.ts';
 import { notificationSettings, type NotificationService } from '../notifications/index.ts';
 import type { ConfigurationService } from '../sites/index.ts';
 import type { Store } from '../store/index.ts';
+import { reportUnmade } from './errors.ts';
 import { monthBefore } from './month.ts';
 import { filesOf } from './report-files.ts';
-import type { Report } from './report-service.ts';
+import type { Report, UnmadeReport } from './report-service.ts';
 import { reportSettings } from './settings.ts';
 import { tablesOf } from './tables.ts';
 
 interface ScheduleDependencies {
   readonly store: Store;
+  readonly events: HostEvents;
   readonly clock: Clock;
   readonly configuration: Pick<ConfigurationService, 'current'>;
   readonly notifications: Pick<NotificationService, 'send'>;
@@ -28,10 +32,14 @@ interface Scheduled {
 }
 
 const lookEvery = 30_000;
+/** What goes wrong once or twice, such as a disk that is full for a moment, is nobody's business. */
+const toldAfter = 3;
 
 /** Sends reports when their time has come, also when it came while no host was running. */
 export class ReportSchedule implements AsyncDisposable {
   readonly #needs: ScheduleDependencies;
+  /** Those that are due and failed, by key. */
+  readonly #failed = new Map<string, { tries: number; readonly site: string | null; error: JackfieldError }>();
   #timer: Disposable | null = null;
   #looking: Promise<void> = Promise.resolve();
 
@@ -56,13 +64,36 @@ export class ReportSchedule implements AsyncDisposable {
     const { store, clock } = this.#needs;
     const now = clock.now();
     const looked = new Map((await store.read({ sql: 'SELECT schedule, looked_at FROM report_schedule' })).map((row) => [String(row['schedule']), Number(row['looked_at'])]));
-    for (const one of this.#scheduled()) {
+    const scheduled = this.#scheduled();
+    for (const key of this.#failed.keys()) if (!scheduled.some((one) => one.key === key)) this.#failed.delete(key);
+    for (const one of scheduled) {
       // One that is new has missed nothing.
       const since = looked.get(one.key) ?? now;
       const due = lastDue(one, since, now);
-      if (due !== null) await this.#send(one, due);
-      else if (looked.has(one.key)) continue;
+      if (due === null && looked.has(one.key)) continue;
+      // One that fails is due still, and keeps no other back.
+      if (due !== null && !(await this.#tried(one, due))) continue;
       await store.write([{ sql: 'INSERT INTO report_schedule (schedule, looked_at) VALUES (?, ?) ON CONFLICT DO UPDATE SET looked_at = excluded.looked_at', values: [one.key, now] }]);
+    }
+  }
+
+  unmade(): readonly UnmadeReport[] {
+    return [...this.#failed.values()].filter(({ tries }) => tries >= toldAfter).map(({ site, error }) => ({ site, error }));
+  }
+
+  /** Whether it went out. */
+  async #tried(one: Scheduled, due: number): Promise<boolean> {
+    const { key, name, site } = one;
+    try {
+      await this.#send(one, due);
+      this.#failed.delete(key);
+      return true;
+    } catch (cause) {
+      const tries = (this.#failed.get(key)?.tries ?? 0) + 1;
+      const error = reportUnmade(`${name} of ${site ?? 'the organization'}, due ${new Date(due).toISOString()}, was tried ${tries === 1 ? 'once' : `${tries} times`}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+      this.#failed.set(key, { tries, site, error });
+      if (tries === toldAfter) this.#needs.events.emit('report.failed', { report: name, site, code: error.code, message: error.message, where: error.where, hint: error.hint });
+      return false;
     }
   }
 

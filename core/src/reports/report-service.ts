@@ -1,4 +1,5 @@
 import type { ServiceIdentifier } from 'inversify';
+import type { JackfieldError } from '../errors/index.ts';
 import type { Availability } from './availability.ts';
 
 /** How available something was, in a month. */
@@ -39,10 +40,19 @@ export interface ReportFile {
   readonly text: string;
 }
 
+/** A report that is due and could not be made or posted, however often that was tried. */
+export interface UnmadeReport {
+  /** Null: the organization's. */
+  readonly site: string | null;
+  readonly error: JackfieldError;
+}
+
 /** Reports by the month. */
 export interface ReportService extends AsyncDisposable {
   start(): Promise<void>;
   /** Of these sites, as far as it is kept. */
   of(month: string, sites: readonly string[]): Promise<Report>;
+  /** What is due and was tried in vain more than a few times. */
+  unmade(): readonly UnmadeReport[];
 }
 export const ReportService: ServiceIdentifier<ReportService> = Symbol.for('ReportService');

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { healthMigrations } from '../health/index.ts';
 import type { Maintenance } from '../incidents/index.ts';
+import { createHostEvents, listen } from '../events/index.ts';
 import type { NotificationService } from '../notifications/index.ts';
 import type { Configuration } from '../sites/index.ts';
 import { changeOf, FakeClock, FakeServices, MemoryStore, portsStatus, switchDevice } from '../testing/index.ts';
@@ -18,6 +19,8 @@ let store: MemoryStore;
 let service: ReportService;
 let maintenance: readonly Maintenance[];
 let cron: string | null;
+let full: boolean;
+const events = createHostEvents();
 const sent: Parameters<NotificationService['send']>[0][] = [];
 
 function make(): ReportService {
@@ -27,11 +30,11 @@ function make(): ReportService {
     return key === 'notifications' && cron !== null ? { channels: { boss: { mail: ['boss@example.org'] } }, reports: { monthly: { to: ['boss'], cron, zone: 'UTC' } } } : undefined;
   };
   return createReportService({
-    store, clock, configuration: { current: { ...services.configuration.current, setting } }, inventory: { devices: () => [switchDevice] },
+    store, clock, events, configuration: { current: { ...services.configuration.current, setting } }, inventory: { devices: () => [switchDevice] },
     health: { statuses: () => [{ ...portsStatus, check: 'capacity', items: [{ name: '/backup', state: 'warning', summary: '92 % used, full in 12 days' }] }] },
     incidents: { maintenanceBetween: async () => maintenance }, changes: { list: async () => ['kept', 'reverted-verified', 'failed-held'].map((state, at) => ({ ...changeOf(state === 'kept' ? 'kept' : state === 'failed-held' ? 'failed-held' : 'reverted-verified'), id: `c-${at}`, startedAt: `2026-10-01T0${at}:00:00.000Z` })) },
     recovery: { scores: () => [{ site: 'leeds', score: 50, parts: [{ deviceName: 'nas', check: 'drill', title: 'Drill', state: 'warning', summary: 'restored 40 days ago', share: 50 }] }] },
-    notifications: { send: async (message) => { sent.push(message); return { id: '', kind: 'report', route: '', channel: '', site: null, title: '', devices: [], state: 'sent', attempts: 1, madeAt: '', sentAt: null, nextAt: null, reason: '' }; } },
+    notifications: { send: async (message) => { if (full && message.route === 'monthly') throw new Error('the disk is full'); sent.push(message); return { id: '', kind: 'report', route: '', channel: '', site: null, title: '', devices: [], state: 'sent', attempts: 1, madeAt: '', sentAt: null, nextAt: null, reason: '' }; } },
   });
 }
 
@@ -46,7 +49,7 @@ const incident = (id: string, check: string, openedAt: number, resolvedAt: numbe
 beforeEach(async () => {
   clock = new FakeClock(begin);
   store = new MemoryStore([...healthMigrations, ...reportMigrations]);
-  [maintenance, cron] = [[], null];
+  [maintenance, cron, full] = [[], null, false];
   sent.length = 0;
   service = make();
   await service.start();
@@ -124,4 +127,33 @@ test('a report of the month before is sent at its time, once, also when that was
   }
   expect(sent).toMatchObject([{ kind: 'report', channel: 'boss', message: { title: 'Report 2026-10: Acme' } }]);
   expect(sent[0]?.message.attachments.map(({ name }) => name)).toContain('report.html');
+});
+
+test('a report that cannot be made is told after three times, and goes out when it can', async () => {
+  [cron, full] = ['0 7 1 * *', true];
+  await service[Symbol.asyncDispose]();
+  const failed: string[] = [];
+  using _listening = listen(events, { 'report.failed': ({ report, code }) => failed.push(`${report} ${code}`) });
+  service = make();
+  const looked = async (): Promise<void> => {
+    for (let turn = 0; turn < 200; turn += 1) await new Promise((done) => setImmediate(done));
+  };
+  await service.start();
+  await service[Symbol.asyncDispose]();
+  clock.advance(31 * 24 * hour + 8 * hour);
+  service = make();
+  await service.start();
+  await looked();
+  expect(service.unmade()).toEqual([]);
+  for (let look = 0; look < 2; look += 1) {
+    clock.advance(30_000);
+    await looked();
+  }
+  expect(service.unmade()).toMatchObject([{ site: null, error: { code: 'JF5203', message: expect.stringMatching(/^monthly of the organization, due 2026-11-01T07:00:00\.000Z, was tried 3 times: the disk is full$/) } }]);
+  expect(failed).toEqual(['monthly JF5203']);
+  full = false;
+  clock.advance(30_000);
+  await looked();
+  expect(service.unmade()).toEqual([]);
+  expect(sent).toMatchObject([{ kind: 'report', channel: 'boss' }]);
 });

@@ -1,4 +1,5 @@
 import type { ChangeService } from '../changes/index.ts';
+import type { HostEvents } from '../events/index.ts';
 import { checkTimelines, incidentLives, systemClock, type Clock, type HealthService } from '../health/index.ts';
 import { covers, type IncidentService } from '../incidents/index.ts';
 import type { Inventory } from '../inventory/index.ts';
@@ -11,11 +12,12 @@ import { monthAhead } from './errors.ts';
 import { HostRuns } from './host-runs.ts';
 import { monthSpan } from './month.ts';
 import { ReportSchedule } from './report-schedule.ts';
-import type { Report, ReportService } from './report-service.ts';
+import type { Report, ReportService, UnmadeReport } from './report-service.ts';
 import { reportSettings } from './settings.ts';
 
 export interface ReportDependencies {
   readonly store: Store;
+  readonly events: HostEvents;
   readonly health: Pick<HealthService, 'statuses'>;
   readonly incidents: Pick<IncidentService, 'maintenanceBetween'>;
   readonly changes: Pick<ChangeService, 'list'>;
@@ -68,6 +70,10 @@ class Reports implements ReportService {
       });
     }
     return buildReport(month, now, facts);
+  }
+
+  unmade(): readonly UnmadeReport[] {
+    return this.#schedule.unmade();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

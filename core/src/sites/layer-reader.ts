@@ -1,6 +1,6 @@
-import type { JsonObject } from '@jackfield/sdk';
+import type { Json, JsonObject } from '@jackfield/sdk';
 import type { JackfieldError } from '../errors/index.ts';
-import type { Layer } from './cascade.ts';
+import { isMapping, type Layer } from './cascade.ts';
 import { complaintErrors, complaints, partialComplaints } from './complaints.ts';
 import type { SourcePlace } from './configuration.ts';
 import { kindsFor, type DeclaredCredentials } from './credentials/index.ts';
@@ -51,6 +51,7 @@ export class LayerReader {
       }
     }
     this.#checkCredentials(source, [...base, 'transports'], settings.transports);
+    this.#checkNotifications(source, [...base, 'notifications'], settings.notifications);
   }
 
   #checkCredentials(source: SourceFile, base: Path, transports: unknown): void {
@@ -68,6 +69,16 @@ export class LayerReader {
       for (const [path, name] of names) {
         this.checkName(transport, name, source.place([...base, transport, 'credentials', ...path]));
       }
+    }
+  }
+
+  #checkNotifications(source: SourceFile, base: Path, settings: Json | undefined): void {
+    if (!isMapping(settings)) return;
+    const { mail, channels } = settings;
+    if (isMapping(mail)) this.checkName('mail', mail.credentials, source.place([...base, 'mail', 'credentials']));
+    if (!isMapping(channels)) return;
+    for (const [name, channel] of Object.entries(channels)) {
+      if (isMapping(channel)) this.checkName('webhook', channel.credentials, source.place([...base, 'channels', name, 'credentials']));
     }
   }
 

@@ -12,6 +12,7 @@ import { readSites } from './read-sites.ts';
 import { defaultLayer, type SettingSchemas } from './setting-defaults.ts';
 import type { SourceFile } from './source-file.ts';
 import { trustSchema } from './trust.ts';
+import { wholeSettingErrors } from './whole-settings.ts';
 
 export interface LoadOptions {
   /** Schemas of the keys under `settings`; with them unknown keys are refused and defaults are explained. */
@@ -53,6 +54,7 @@ export async function loadConfiguration(directory: string, options: LoadOptions 
     schemas,
     layers: { defaults: defaultLayer(schemas), organization: layer, regions, districts, sites: layers, devices, policy },
   });
+  reader.errors.push(...wholeSettingErrors(loaded, schemas));
   if (reader.errors.length > 0) throw new ConfigurationRefused(inOrder(reader.errors), loaded);
   return loaded;
 }

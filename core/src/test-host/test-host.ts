@@ -1,4 +1,4 @@
-import { isOnTrial, type CheckResult, type Fingerprint, type Identification, type Inspection, type JsonObject, type Plugin } from '@jackfield/sdk';
+import { isOnTrial, type CheckResult, type Fingerprint, type Identification, type Inspection, type JsonObject, type Notice, type Plugin } from '@jackfield/sdk';
 import { resultOf } from '@jackfield/sdk/runtime';
 import type { Notification } from '@jackfield/sdk/testing';
 import { checkSpec, differences, Redaction, secretNames } from '../changes/index.ts';
@@ -241,6 +241,12 @@ export class TestHost implements AsyncDisposable {
     const { plugin, device, person } = this.#to(name);
     const verify = (): Promise<void> => this.#call(async () => undefined);
     return this.#open.use(await TestWatch.start(this.#events, device.id, () => this.#host.watch({ plugin, device, watcher, person }), verify));
+  }
+
+  /** Has a notifier hand a message over, as the host does where a channel names the notifier and this device. */
+  tell(notifier: string, device: string, message: Partial<Notice> = {}, to: readonly string[] = []): Promise<void> {
+    const whole: Notice = { id: '0b5d7c52-0000-4000-8000-000000000001', kind: 'test', title: 'A test', text: 'A test\n', incidents: [], attachments: [], ...message };
+    return this.#heard(`tell ${notifier} on ${device}`, () => this.#call(() => this.#host.notify({ ...this.#to(device), notifier, message: whole, to })));
   }
 
   /** The device says something by itself over SNMP, to this host: true when that was sent, an inform when it was acknowledged. */

@@ -122,7 +122,7 @@ export class FakeServices {
         status: () => [{ thread: 'snmp', operations: 5, failures: 1, inFlight: 0, restarts: 0, sshLoginMs: { p50: 20, p95: 40, max: 80 } }],
       },
       plugins: {
-        ...closed, identify: unused, inspect: unused, check: unused, read: unused, list: unused, plan: unused, probe: unused, save: unused, apply: unused, confirm: unused, restore: unused, watch: unused, profile: unused, release: () => {},
+        ...closed, identify: unused, inspect: unused, check: unused, read: unused, list: unused, plan: unused, probe: unused, save: unused, apply: unused, confirm: unused, restore: unused, watch: unused, notify: unused, profile: unused, release: () => {},
         status: async () => [pluginStatus],
       },
       crashes: { list: async () => [] },
@@ -143,7 +143,7 @@ export class FakeServices {
         maintenance: () => [], maintenanceOf: () => [], maintenanceBetween: async () => [],
       },
       notifications: { ...closed, start: nothing, list: async () => [], routes: () => [], channels: () => [], test: unused, send: unused, counts: async () => ({ waiting: 0, sent: 0, failed: 0 }) },
-      reports: { ...closed, start: nothing, of: async (month) => ({ month, madeAt: '', sites: [], classes: [], devices: [], incidents: [], repair: [], changes: [], backups: [], capacity: [] }) },
+      reports: { ...closed, start: nothing, unmade: () => [], of: async (month) => ({ month, madeAt: '', sites: [], classes: [], devices: [], incidents: [], repair: [], changes: [], backups: [], capacity: [] }) },
       changes: { ...closed, plan: async () => plan, plans: async () => [{ plan, given: [], change: null }], findPlan: async (id) => (id === plan.id ? { plan, given: [], change: null } : null), apply: () => this.applying(), undo: async () => changeOf('reverted-verified'), control: async () => changeOf('applying'), save: async () => changeOf('kept'),
         stop: async ({ person, reason }) => (this.changesStop = { person, reason, at: '2026-01-01T00:00:00.000Z' }), lift: async () => void (this.changesStop = null), stopped: async () => this.changesStop,
         approve: async ({ person }) => ({ plan: plan.id, title: plan.title, hash: plan.hash, needed: 1, given: [{ person, at: '2026-01-01T00:00:00.000Z' }] }), list: async () => [changeOf('kept')], find: async () => null, recover: async () => [] },

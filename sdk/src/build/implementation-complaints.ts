@@ -24,7 +24,7 @@ export async function implementationComplaints(directory: string, source: Packag
   // Whoever has schemas has types of them: left apart, the two drift.
   const ties = plugin.tied === true || !existsSync(join(directory, 'src/schemas.ts')) ? [] : [{ file: 'src/plugin.ts', line: null, message: untied }];
   return [...ties, ...contributionKinds.flatMap((kind) => {
-    const [declared, implemented] = [Object.keys(contributes[kind]), [...plugin.implementations[kind].keys()]];
+    const [declared, implemented] = [Object.keys(contributes[kind]), [...(plugin.implementations[kind]?.keys() ?? [])]];
     return [
       ...declared.filter((name) => !implemented.includes(name)).map((name) => source.at(at(kind, name), 'is declared, and src/plugin.ts does not implement it')),
       ...implemented.filter((name) => !declared.includes(name)).map((name) => source.at(at(kind), `src/plugin.ts implements "${name}", which is not declared`)),

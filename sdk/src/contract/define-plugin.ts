@@ -11,6 +11,7 @@ interface Parts {
   readonly checks?: { readonly [name: string]: Implementable['checks'] };
   readonly resources?: { readonly [name: string]: Implementable['resources'] };
   readonly watchers?: { readonly [name: string]: Implementable['watchers'] };
+  readonly notifiers?: { readonly [name: string]: Implementable['notifiers'] };
 }
 
 function make(manifest: ManifestSource, parts: Parts, tied: boolean): Plugin {
@@ -26,6 +27,7 @@ function make(manifest: ManifestSource, parts: Parts, tied: boolean): Plugin {
       checks: byName(parts.checks),
       resources: byName(parts.resources),
       watchers: byName(parts.watchers),
+      notifiers: byName(parts.notifiers),
     },
   };
 }
@@ -47,7 +49,7 @@ export function definePlugin<Schemas extends object>(): <const M extends Manifes
  * has no implementation, or one too many.
  *
  * @param manifest - the plugin's package.json, imported with `with { type: 'json' }`
- * @param implementation - a `Discovery`, `Check`, `Resource` or `Watcher` for each name of the manifest
+ * @param implementation - a `Discovery`, `Check`, `Resource`, `Watcher` or `Notifier` for each name of the manifest
  * @stable
  * @since 0.1.0
  */

@@ -6,6 +6,7 @@ export * from './discovery.ts';
 export * from './fingerprint.ts';
 export * from './health.ts';
 export * from './json.ts';
+export type * from './notifier.ts';
 export * from './outcome.ts';
 export * from './phase.ts';
 export * from './plugin.ts';

@@ -57,8 +57,8 @@ test.each([
 test.each([
   [{ permisions: {} }, 'unknown key "permisions", did you mean "permissions"?'],
   [{ colour: 'red' }, 'unknown key "colour"; there is title, main, requires, contributes, points, permissions'],
-  [{ contributes: { check: {} } }, '"check" is none of discovery, checks, resources, watchers, dashboards, settings, did you mean "checks"?'],
-  [{ contributes: { profiles: {} } }, '"profiles" is none of discovery, checks, resources, watchers, dashboards, settings; the contribution point of another plugin has a list of files'],
+  [{ contributes: { check: {} } }, '"check" is none of discovery, checks, resources, watchers, notifiers, dashboards, settings, did you mean "checks"?'],
+  [{ contributes: { profiles: {} } }, '"profiles" is none of discovery, checks, resources, watchers, notifiers, dashboards, settings; the contribution point of another plugin has a list of files'],
   [{ contributes: { checks: { fans: { title: 'Fans', metrics: { speed: {} } } } } }, 'it is missing'],
   [{ contributes: { checks: { fans: { title: 'Fans', evry: '5m' } } } }, 'unknown key "evry", did you mean "every"?'],
   [{ title: 7 }, 'Invalid input: expected string, received number'],

@@ -96,6 +96,13 @@ const watcher = z
   })
   .meta({ description: 'Something that listens, and hints at checks to run.' });
 
+const notifier = z
+  .strictObject({
+    title: z.string().min(1).meta({ description: 'What people read.', examples: ['Pager'] }),
+    requires: contributionRequires,
+  })
+  .meta({ description: 'A way to tell people: channels of `notifications` name it, with the device that takes its messages.' });
+
 const dashboard = z
   .strictObject({
     title: z.string().min(1).meta({ description: 'What people read.', examples: ['Calls'] }),
@@ -118,6 +125,7 @@ const contributes = z
     checks: z.record(contributionName, check).default({}).meta({ description: 'Health checks, by name.' }),
     resources: z.record(contributionName, resource).default({}).meta({ description: 'Pieces of configuration, by name.' }),
     watchers: z.record(contributionName, watcher).default({}).meta({ description: 'What listens, by name.' }),
+    notifiers: z.record(contributionName, notifier).default({}).meta({ description: 'Ways to tell people, by name.' }),
     dashboards: z.record(contributionName, dashboard).default({}).meta({ description: 'Pages of metrics, by name: data, which needs no code.' }),
     settings: packagePath.optional().meta({ description: 'JSON Schema of the settings, with titles, units and defaults.', examples: ['schemas/settings.json'] }),
   })

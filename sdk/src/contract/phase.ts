@@ -15,6 +15,15 @@ export const readingPhases = ['identify', 'inspect', 'check', 'read', 'plan', 'w
 export const writingPhases = ['probe', 'apply', 'confirm', 'restore', 'save'] as const;
 
 /**
+ * All phases. In `notify` a plugin hands a message over to people: it reads, and writes by HTTP and TCP alone, to the one device that
+ * a channel names, where a manager granted that. No change holds the device.
+ *
+ * @stable
+ * @since 0.1.0
+ */
+export const phases = [...readingPhases, ...writingPhases, 'notify'] as const;
+
+/**
  * One word of `readingPhases`.
  *
  * @stable
@@ -35,10 +44,10 @@ export type WritingPhase = (typeof writingPhases)[number];
  * @stable
  * @since 0.1.0
  */
-export type Phase = ReadingPhase | WritingPhase;
+export type Phase = (typeof phases)[number];
 
 /**
- * Whether a phase may write.
+ * Whether a phase belongs to a change, and may write what the change holds.
  *
  * @stable
  * @since 0.1.0

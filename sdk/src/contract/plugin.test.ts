@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 // What must not compile is proved by tsc: an unused @ts-expect-error fails the build.
-import { definePlugin, result, type Check, type Discovery, type Resource } from '../index.ts';
+import { definePlugin, result, type Check, type Discovery, type Notifier, type Resource } from '../index.ts';
 
 const manifest = {
   name: 'widget', version: '1.0.0',
@@ -35,6 +35,20 @@ test('one implementation too many does not compile', () => {
   definePlugin(manifest, { discovery: { widget }, checks: { fans, noise: fans }, resources: { vlan } });
   // @ts-expect-error watchers are not declared
   definePlugin(manifest, { discovery: { widget }, checks: { fans }, resources: { vlan }, watchers: { traps: fans } });
+});
+
+test('a notifier is tied to its name like any other part, and is handed message and people', () => {
+  const telling = { ...manifest, jackfield: { contributes: { notifiers: { pager: { title: 'Pager' } } } } };
+  const pager: Notifier<Settings> = async ({ http, message, to, settings }) => void (await http.send('POST', '/pages', { id: message.id, to, limit: settings.limit }));
+  expect([...(definePlugin(telling, { notifiers: { pager } }).implementations.notifiers?.keys() ?? [])]).toEqual(['pager']);
+  // @ts-expect-error notifiers.pager is declared and not implemented
+  definePlugin(telling, { notifiers: {} });
+  // @ts-expect-error notifiers are declared and not implemented
+  definePlugin(telling, {});
+  // @ts-expect-error notifiers.bell is not declared
+  definePlugin(telling, { notifiers: { pager, bell: pager } });
+  // @ts-expect-error notifiers are not declared
+  definePlugin(manifest, { discovery: { widget }, checks: { fans }, resources: { vlan }, notifiers: { pager } });
 });
 
 test('reading contexts cannot write', () => {

@@ -1,6 +1,7 @@
 import type { Discovery } from './discovery.ts';
 import type { Check } from './health.ts';
 import type { JsonObject } from './json.ts';
+import type { Notifier } from './notifier.ts';
 import type { Resource } from './resource.ts';
 import type { Watcher } from './watcher.ts';
 
@@ -29,6 +30,8 @@ export interface ManifestSource {
       readonly resources?: object;
       /** Names of `Watcher`. */
       readonly watchers?: object;
+      /** Names of `Notifier`. */
+      readonly notifiers?: object;
     };
   };
 }
@@ -48,6 +51,8 @@ export interface Implementable {
   readonly resources: Resource<never, JsonObject, never, never>;
   /** Something that listens. */
   readonly watchers: Watcher<never>;
+  /** A way to tell people. */
+  readonly notifiers: Notifier<never>;
 }
 
 /**
@@ -56,7 +61,7 @@ export interface Implementable {
  * @stable
  * @since 0.1.0
  */
-export const contributionKinds = ['discovery', 'checks', 'resources', 'watchers'] as const;
+export const contributionKinds = ['discovery', 'checks', 'resources', 'watchers', 'notifiers'] as const;
 
 /**
  * One word of `contributionKinds`.
@@ -107,7 +112,10 @@ export type Exactly<M extends ManifestSource, Given> = {
  * @stable
  * @since 0.1.0
  */
-export type Implementations = { readonly [Kind in ContributionKind]: ReadonlyMap<string, Implementable[Kind]> };
+export type Implementations = { readonly [Kind in Exclude<ContributionKind, 'notifiers'>]: ReadonlyMap<string, Implementable[Kind]> } & {
+  /** Absent in bundles from before there were any. */
+  readonly notifiers?: ReadonlyMap<string, Implementable['notifiers']>;
+};
 
 /**
  * A plugin: what its bundle exports by default.
@@ -142,5 +150,5 @@ export function isPlugin(value: unknown): value is Plugin {
   if (typeof value !== 'object' || value === null || !('name' in value) || !('implementations' in value)) return false;
   const { name, implementations } = value;
   const parts: { readonly [kind: string]: unknown } = typeof implementations === 'object' && implementations !== null ? { ...implementations } : {};
-  return typeof name === 'string' && contributionKinds.every((kind) => parts[kind] instanceof Map);
+  return typeof name === 'string' && contributionKinds.every((kind) => parts[kind] instanceof Map || (kind === 'notifiers' && parts[kind] === undefined));
 }

@@ -3,6 +3,7 @@ import type { Check } from './health.ts';
 import type { Discovery } from './discovery.ts';
 import type { JsonObject } from './json.ts';
 import type { ContributionKind, Declared, ManifestSource } from './plugin.ts';
+import type { Notifier } from './notifier.ts';
 import type { Resource } from './resource.ts';
 import type { Watcher } from './watcher.ts';
 
@@ -97,6 +98,7 @@ interface Typed<Declaration, Spec, Settings> {
   readonly checks: Check<Settings>;
   readonly resources: TypedResource<Spec, KeyOf<Declaration, Spec>, Settings>;
   readonly watchers: Watcher<Settings>;
+  readonly notifiers: Notifier<Settings>;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { contributionKinds, type ContributionKind, type Plugin } from '../contract/plugin.ts';
-import { readingPhases, writingPhases, type Phase } from '../contract/phase.ts';
+import { phases, type Phase } from '../contract/phase.ts';
 import { processTime } from './machine-time.ts';
 import { isFields, type Fields } from './messages.ts';
 
@@ -14,10 +14,8 @@ export interface ArrivedCall {
   readonly deadlineMs: number;
 }
 
-const phases: readonly string[] = [...readingPhases, ...writingPhases];
-
 function isPhase(value: unknown): value is Phase {
-  return typeof value === 'string' && phases.includes(value);
+  return phases.some((phase) => phase === value);
 }
 
 function isKind(value: unknown): value is ContributionKind {
@@ -35,7 +33,7 @@ export function readCall(value: unknown): ArrivedCall | null {
 
 /** The function of the plugin that a call is for, with its arguments. */
 export function bind(plugin: Plugin, call: ArrivedCall, context: object): { readonly run: () => unknown } {
-  const found: unknown = plugin.implementations[call.kind].get(call.name);
+  const found: unknown = plugin.implementations[call.kind]?.get(call.name);
   if (found === undefined) throw new TypeError(`${plugin.name} has no ${call.kind}.${call.name}`);
   const { input, phase } = call;
   const has = (name: string): boolean => typeof found === 'object' && found !== null && Reflect.get(found, name) !== undefined;
@@ -53,6 +51,8 @@ export function bind(plugin: Plugin, call: ArrivedCall, context: object): { read
       return method('inspect', context);
     case 'check':
       return method('', Object.assign(context, { since: typeof input['since'] === 'number' ? processTime(input['since']) : performance.now(), alsoDue: input['alsoDue'] ?? [] }));
+    case 'notify':
+      return method('', Object.assign(context, { message: input['message'], to: input['to'] }));
     case 'watch':
       return method('', context);
     case 'read':

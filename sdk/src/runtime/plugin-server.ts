@@ -106,7 +106,7 @@ export class PluginServer {
     if (stamp.protocol !== protocolVersion) return stamp;
     if (!isPlugin(exported)) throw new TypeError('the bundle does not export a plugin by default: export default definePlugin(…)');
     this.#plugin = exported;
-    return { ...stamp, ...Object.fromEntries(contributionKinds.map((kind) => [kind, [...exported.implementations[kind].keys()]])) };
+    return { ...stamp, ...Object.fromEntries(contributionKinds.map((kind) => [kind, [...(exported.implementations[kind]?.keys() ?? [])]])) };
   }
 
   async #invoke(id: number, params: unknown): Promise<unknown> {

@@ -10,7 +10,7 @@ export async function channel(): Promise<Figure[]> {
   const directory = resolve(import.meta.dirname, '../plugins/bench');
   await using plugin = superviseProcess({
     id: 'bench', directory, entry: resolve(directory, 'plugin.js'), points: {}, onState: () => undefined,
-    declared: { discovery: ['agent'], checks: ['gets', 'calls'], resources: [], watchers: [] },
+    declared: { discovery: ['agent'], checks: ['gets', 'calls'], resources: [], watchers: [], notifiers: [] },
   });
   const handlers = { operate: async () => '{"sent":1,"received":1,"rttMs":null}', subscribe: async function* () {}, log: () => undefined, watch: () => undefined };
   const rate = async (atOnce: number): Promise<number> => {

@@ -34,12 +34,12 @@ async function uniqueMegabytes(pid: number): Promise<number> {
 
 /** Milliseconds from a first call to an active plugin, and what memory is its alone. */
 async function start({ id, directory, entry, manifest, points }: InstalledPlugin): Promise<{ readonly ms: number; readonly megabytes: number }> {
-  const { discovery, checks, resources, watchers } = manifest.contributes;
+  const { discovery, checks, resources, watchers, notifiers } = manifest.contributes;
   const active = Promise.withResolvers<number>();
   const startedAt = performance.now();
   await using plugin = superviseProcess({
     id, directory, entry: entry ?? '', points,
-    declared: { discovery: Object.keys(discovery), checks: Object.keys(checks), resources: Object.keys(resources), watchers: Object.keys(watchers) },
+    declared: { discovery: Object.keys(discovery), checks: Object.keys(checks), resources: Object.keys(resources), watchers: Object.keys(watchers), notifiers: Object.keys(notifiers) },
     onState: (_from, to, reason) => {
       if (to === 'active') active.resolve(performance.now());
       if (to === 'restarting' || to === 'quarantined') active.reject(new Error(`${id}: ${reason}`));

@@ -28,10 +28,11 @@ export const topics: readonly Topic[] = [
   },
   {
     file: 'health.md', title: 'Health',
-    intro: 'Checks say how a device is now; watchers hint that it is time to look.',
+    intro: 'Checks say how a device is now; watchers hint that it is time to look; notifiers tell people.',
     sections: [
       { title: 'Checks', module: sdk, files: /contract\/health\.d/ },
       { title: 'Watchers', module: sdk, files: /contract\/watcher\.d/ },
+      { title: 'Messages to people', module: sdk, files: /contract\/notifier\.d/ },
     ],
   },
   { file: 'resources.md', title: 'Resources', intro: 'Pieces of configuration that a change can push, and put back.', sections: [{ title: null, module: sdk, files: /contract\/resource\.d/ }] },

@@ -44,6 +44,7 @@ export const status = command(nothing, async ({ services, daemon }: CommandConte
     plugins: pluginStatus,
     refused: catalogue.refused.map(({ directory, error }): { readonly directory: string; readonly error: ErrorReport } => ({ directory, error: reportOf(error) })),
     complaints: services.complaints().map(reportOf),
+    unmade: services.reports.unmade().map(({ error }) => reportOf(error)),
     schedule: health.schedule(),
     storage: { database: storageReport(store.status()), log: storageReport(log.status()) },
     transports: transports.status(),

@@ -31,6 +31,6 @@ export const eventRules: { readonly [Name in HostEventName]: SitesOf<Name> | 'ne
   'storage.full': organization, 'storage.free': organization, 'thread.restarted': organization, 'hostkey.recorded': ({ address }, services) => ofDevice({ device: address }, services), 'traps.listening': organization, 'traps.failed': organization, 'traps.dropped': 'never',
   'discovery.progress': 'never', 'discovery.done': organization, 'device.found': ({ site }) => [site], 'device.changed': ofDevice, 'device.unassigned': ofDevice,
   'check.result': 'never', 'result.unsaved': organization, 'check.transition': ofDevice, 'incident.opened': ofDevice, 'incident.resolved': ofDevice, 'incident.acknowledged': ofDevice, 'incident.lapsed': ofDevice, 'incident.noted': ofDevice, 'task.state': ofDevice,
-  'maintenance.state': ({ site }) => (site === null ? null : [site]), 'notification.state': organization, 'round.failed': 'never', 'certificate.kept': organization, 'request.failed': 'never', 'request.refused': 'never',
+  'maintenance.state': ({ site }) => (site === null ? null : [site]), 'notification.state': organization, 'report.failed': ({ site }) => (site === null ? null : [site]), 'round.failed': 'never', 'certificate.kept': organization, 'request.failed': 'never', 'request.refused': 'never',
   'plan.state': ofPlan, 'change.state': ofChange, 'change.step': ofDevice, 'rollout.state': ofRollout,
 };

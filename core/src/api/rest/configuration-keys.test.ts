@@ -120,6 +120,17 @@ test('credentials that do not fit are refused, with nothing left in the vault; t
   expect(await api.text('credentials.yaml')).toBe(before.slice(0, before.indexOf('spare')));
 });
 
+test('a credential that messages need is in use: it is listed so, and not removed', async () => {
+  const manager = await api.token('manager', 'organization');
+  await api.ask(manager, 'PUT', '/credentials/bell', { kind: 'webhook', secrets: { secret: 'one' } });
+  const hook = { key: 'notifications.channels', value: { night: { webhook: 'https://bell.example.org', credentials: 'bell' } } };
+  expect(await set(manager, { at: 'leeds', set: [hook] })).toMatchObject({ status: 200 });
+  expect((await api.ask(manager, 'GET', '/credentials')).body).toMatchObject({ credentials: [{}, {}, { name: 'bell', uses: [{ layer: 'site', name: 'leeds', key: 'notifications.channels.night.credentials', file: 'sites/leeds.yaml' }] }] });
+  expect(await api.ask(manager, 'DELETE', '/credentials/bell')).toMatchObject({ status: 409, body: { code: 'JF1047', where: expect.stringMatching(/^sites\/leeds\.yaml:/) } });
+  await set(manager, { at: 'leeds', unset: ['notifications.channels'] });
+  expect(await api.ask(manager, 'DELETE', '/credentials/bell')).toMatchObject({ status: 200 });
+});
+
 test('a manager of one site sets what only that site uses', async () => {
   const [manager, leeds] = [await api.token('manager', 'organization'), await api.token('manager', 'leeds')];
   await api.ask(manager, 'PUT', '/credentials/leeds-servers', { kind: 'ssh', values: { user: 'x' }, secrets: { password: 'one' } });

@@ -34,6 +34,7 @@ export function inSight(services: HostServices, sees: Sees): HostServices {
       begin: async (options) => withCopies(await services.recovery.begin(options), sees),
       done: async (options) => withCopies(await services.recovery.done(options), sees),
     }),
+    reports: narrowed(services.reports, { unmade: () => services.reports.unmade().filter(({ site }) => sees(site)) }),
     rollouts: rolloutsInSight(services.rollouts, sees),
     discovery: narrowed(services.discovery, { run: async (...call) => reportInSight(await services.discovery.run(...call), services, sees) }),
     traps: {

@@ -25,7 +25,7 @@ export function statusView(status: CommandResult<'status'>, { colours, columns }
     [{ title: 'TRANSPORT' }, { title: 'OPERATIONS', align: 'right' }, { title: 'FAILURES', align: 'right' }, { title: 'IN FLIGHT', align: 'right' }, { title: 'RESTARTS', align: 'right' }],
     status.transports.map((one) => [one.thread, String(one.operations), String(one.failures), String(one.inFlight), String(one.restarts)]), columns, colours.dim,
   );
-  return `${lines.join('\n')}\n\n${pluginTable(status.plugins, { colours, columns })}${refusedLines(status.refused, colours)}${status.complaints.map((error) => `${colours.red('left out')} ${errorText(error, colours)}`).join('')}${status.transports.length > 0 ? `\n${transports}` : ''}`;
+  return `${lines.join('\n')}\n\n${pluginTable(status.plugins, { colours, columns })}${refusedLines(status.refused, colours)}${status.complaints.map((error) => `${colours.red('left out')} ${errorText(error, colours)}`).join('')}${status.unmade.map((error) => `${colours.red('not made')} ${errorText(error, colours)}`).join('')}${status.transports.length > 0 ? `\n${transports}` : ''}`;
 }
 
 function trapLines({ traps }: CommandResult<'status'>, colours: View['colours']): string[] {

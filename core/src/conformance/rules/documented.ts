@@ -22,8 +22,8 @@ function untold(schema: JsonObject, path: readonly string[] = []): string[] {
 
 /** What the README must name: everything that a site can switch, set or push. */
 function named(subject: Subject): string[] {
-  const { checks, resources, watchers } = subject.packaged.manifest.contributes;
-  return [...Object.keys(checks), ...Object.keys(resources), ...Object.keys(watchers)];
+  const { checks, resources, watchers, notifiers } = subject.packaged.manifest.contributes;
+  return [...Object.keys(checks), ...Object.keys(resources), ...Object.keys(watchers), ...Object.keys(notifiers)];
 }
 
 export const documented: Rule = {

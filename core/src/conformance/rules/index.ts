@@ -12,6 +12,7 @@ import { listReadable } from './list-readable.ts';
 import { loopGivenBack } from './loop-given-back.ts';
 import { metricsSent } from './metrics-sent.ts';
 import { noLeaks } from './no-leaks.ts';
+import { notifiersSound } from './notifiers-sound.ts';
 import { permissionsUsed } from './permissions-used.ts';
 import { planPure } from './plan-pure.ts';
 import { probeLeaves } from './probe-leaves.ts';
@@ -30,7 +31,7 @@ export { answersValid };
 /** All rules, those of the lowest tier first: the order in which they are tried and shown. */
 export const rules: readonly Rule[] = [
   readingNeverWrites, answersValid, errorsAreOutcomes, deadlineHonoured,
-  identifyOwnOnly, resultsStable, garbageSurvived, listReadable, watchersSound, resourcesTried, planPure, probeLeaves, secondPlanEmpty, applyIdempotent, restoreExact, undoAfterRestart, restoreAfterFault, confirmUndoes, saveAgain,
+  identifyOwnOnly, resultsStable, garbageSurvived, listReadable, watchersSound, notifiersSound, resourcesTried, planPure, probeLeaves, secondPlanEmpty, applyIdempotent, restoreExact, undoAfterRestart, restoreAfterFault, confirmUndoes, saveAgain,
   checksTurn, metricsSent, permissionsUsed, loopGivenBack, noLeaks, documented,
   restoreAgain,
 ];

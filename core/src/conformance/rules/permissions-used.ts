@@ -5,6 +5,7 @@ import { permissionEntries } from '../permission-entries.ts';
 import { tooWide } from '../permission-width.ts';
 import type { Finding, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
+import { notices, tellings } from '../telling.ts';
 import { untilListening, watchings } from '../watching.ts';
 
 /** All that the plugin asks for in a day's work. */
@@ -15,6 +16,8 @@ async function askedFor(subject: Subject): Promise<TestHost['operations']> {
     await using _watch = await host.watch(watching.watcher, watching.device);
     await untilListening(host, watching);
   }
+  const [told] = notices;
+  for (const { notifier, device } of tellings(subject)) await endingOf(host.tell(notifier, device, told));
   const operations = [...host.operations];
   for (const push of subject.pushes) {
     await using pushed = await subject.openFor(push);
@@ -47,7 +50,7 @@ export const permissionsUsed: Rule = {
   title: 'It asks for what it uses, and uses what it asks for',
   page: {
     why: 'A manager reads the list of permissions before he grants it. What stands there without need is what an attacker would use.',
-    checked: 'All reading calls, each watcher, each push with its probe and its undo, and each save, run on the devices of conformance.yaml. Every entry of "permissions" must be needed by some operation, taken alone; no operation may be refused. What it asks to write must not be far wider than what was written: an OID subtree is not the root of a MIB or of a vendor, nor above the single objects that were set; a pattern with `**` changes files in more than one folder. Where more is needed than one push shows, a second push shows it.',
+    checked: 'All reading calls, each watcher, each notifier, each push with its probe and its undo, and each save, run on the devices of conformance.yaml. Every entry of "permissions" must be needed by some operation, taken alone; no operation may be refused. What it asks to write must not be far wider than what was written: an OID subtree is not the root of a MIB or of a vendor, nor above the single objects that were set; a pattern with `**` changes files in more than one folder. Where more is needed than one push shows, a second push shows it.',
     example: 'A pattern that names the one file, not its folder. The objects that are set, not the group that they stand in. An action that only an older version of the device needs comes with a device of that version in conformance.yaml.',
     listing: [
       '"permissions": { "ssh": { "files": { "read": ["/etc/acme/widget.conf"], "write": [] } } }',

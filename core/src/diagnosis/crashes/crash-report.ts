@@ -1,7 +1,7 @@
-import { outcomeKinds, readingPhases, writingPhases } from '@jackfield/sdk';
+import { outcomeKinds, phases } from '@jackfield/sdk';
 import { z } from 'zod';
 
-const call = z.object({ number: z.int(), phase: z.enum([...readingPhases, ...writingPhases]), name: z.string(), device: z.string(), site: z.string(), elapsedMs: z.number(), begun: z.boolean() });
+const call = z.object({ number: z.int(), phase: z.enum(phases), name: z.string(), device: z.string(), site: z.string(), elapsedMs: z.number(), begun: z.boolean() });
 
 const exchange = z.object({
   callNumber: z.int(), call: z.string(), agoMs: z.number(), request: z.json().nullable(), answer: z.string().nullable(), length: z.number().nullable(), error: z.string().nullable(),

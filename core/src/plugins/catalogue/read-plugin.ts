@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { sdkVersion, type JsonObject } from '@jackfield/sdk';
+import { contributionKinds, sdkVersion, type JsonObject } from '@jackfield/sdk';
 import { deprecations, manifestIssueText, pluginPackageSchema, type Deprecation, type Manifest, type PluginPackage } from '@jackfield/sdk/manifest';
 import { isFields } from '@jackfield/sdk/runtime';
 import { satisfies, valid, validRange } from 'semver';
@@ -78,8 +78,8 @@ export async function readPlugin(directory: string, known: readonly Deprecation[
   const off = leaveOutMissing(manifest, `${name} ${version}`, file);
   await refuseEscapingLinks(directory);
 
-  const { checks, discovery, resources, watchers } = manifest.contributes;
-  const hasCode = [checks, discovery, resources, watchers].some((part) => Object.keys(part).length > 0);
+  const { resources } = manifest.contributes;
+  const hasCode = contributionKinds.some((kind) => Object.keys(manifest.contributes[kind]).length > 0);
   const entry = hasCode ? resolve(directory, manifest.main) : null;
   if (entry !== null && !(await packageFileExists(directory, manifest.main))) {
     throw packageFileMissing(`${manifest.main} is not there`, { place: { file: entry } });

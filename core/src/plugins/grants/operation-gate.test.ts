@@ -63,6 +63,25 @@ test('a grant "read" lets nothing write', () => {
   for (const request of writing) expect(gate({ ...facts, enablement: { ...facts.enablement, grant: 'read' } }, request)).not.toBeNull();
 });
 
+describe('a message that is handed over', () => {
+  const telling: GateFacts = { ...facts, phase: 'notify', leased: false };
+
+  test('goes by HTTP and TCP, as far as manifest and grant let the plugin write, and by nothing else', () => {
+    for (const request of writing) {
+      const handsOver = request.operation.op === 'http.send' || request.operation.op === 'tcp.exchange';
+      expect([request.operation.op, gate(telling, request) === null]).toEqual([request.operation.op, handsOver]);
+    }
+    expect(gate(telling, { operation: { ...send, path: '/api/other' } })?.message).toContain('the manifest does not ask for');
+  });
+
+  test('goes nowhere unless a manager granted writing, and to no address outside the site', () => {
+    expect(gate({ ...telling, enablement: { ...facts.enablement, grant: 'read' } }, { operation: send })?.message).toContain('only reading is granted here');
+    expect(gate({ ...telling, enablement: { ...facts.enablement, grant: permissionsSchema.parse({ http: { write: ['/api/other'] } }) } }, { operation: send })?.message).toContain('is not granted here');
+    expect(gate({ ...telling, siteOfAddress: 'york' }, { operation: send })?.message).toContain('not in the networks of leeds');
+    expect(gate({ ...telling, enablement: { ...facts.enablement, enabled: false } }, { operation: send })?.message).toContain('not enabled');
+  });
+});
+
 describe('test calls', () => {
   const york: Operation = { op: 'ami.call', target: 'york' };
   const may: GateFacts = { ...facts, phase: 'check', leased: false, manifest: permissionsSchema.parse({ ami: { call: true } }), enablement: { ...facts.enablement, grant: 'read', calls: true } };

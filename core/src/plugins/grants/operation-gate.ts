@@ -43,10 +43,12 @@ export function gate(facts: GateFacts, request: NamedRequest): Refused | null {
     return refuse(facts, request, `it places a call, and phase ${facts.phase} places none`, 'Checks place test calls, nothing else does.');
   }
   const writing = writes(request, facts.manifest);
-  if (writing && !isWriting(facts.phase)) {
+  // A message is no change: no lease, and no way to write but those by which something is handed over.
+  const handsOver = facts.phase === 'notify' && (operation.op === 'http.send' || operation.op === 'tcp.exchange');
+  if (writing && !handsOver && !isWriting(facts.phase)) {
     return refuse(facts, request, `it writes, and phase ${facts.phase} only reads`, 'Changes go through "jackfield plan" and "jackfield apply".');
   }
-  if (writing && !facts.leased) return refuse(facts, request, 'no change holds the device', 'Changes go through "jackfield plan" and "jackfield apply".');
+  if (writing && !handsOver && !facts.leased) return refuse(facts, request, 'no change holds the device', 'Changes go through "jackfield plan" and "jackfield apply".');
   if (writing && facts.phase === 'probe' && request.operation.op !== 'snmp.set') {
     return refuse(facts, request, 'phase probe writes by snmp.set only', 'Of no other write the host can see that it changes nothing.');
   }

@@ -22,11 +22,11 @@ async function greeted(answer: object, off: readonly string[] = []): Promise<{ r
     near.close(null);
     far.close(null);
   });
-  const { sdk } = await shakeHands(near, { id: 'widget', points: {}, declared: { discovery: [], checks: ['fans'], resources: [], watchers: [] }, off });
+  const { sdk } = await shakeHands(near, { id: 'widget', points: {}, declared: { discovery: [], checks: ['fans'], resources: [], watchers: [], notifiers: [] }, off });
   return { heard, sdk };
 }
 
-const well = { protocol: 1, sdk: '0.1.0', requires: ['snmp'], discovery: [], checks: ['fans'], resources: [], watchers: [] };
+const well = { protocol: 1, sdk: '0.1.0', requires: ['snmp'], discovery: [], checks: ['fans'], resources: [], watchers: [], notifiers: [] };
 
 test('the host says what it is and can do, the bundle with which SDK it was built', async () => {
   const { heard, sdk } = await greeted(well);

@@ -11,10 +11,13 @@ const kindsByTransport: ReadonlyMap<string, readonly CredentialKind[]> = new Map
   ['tcp', ['tcp']],
 ]);
 
-/** The kinds that a transport takes, and `oidc`, the host itself at its identity provider; null for what logs in nowhere. */
+/** What the host itself logs in with: at its identity provider, at mail servers and at webhooks. */
+const kindsOfHost: ReadonlyMap<string, readonly CredentialKind[]> = new Map([['oidc', ['oidc-client']], ['mail', ['smtp']], ['webhook', ['webhook']]]);
+
+/** The kinds that a transport or the host takes; null for what logs in nowhere. */
 export function kindsFor(user: string): readonly string[] | null {
-  return user === 'oidc' ? ['oidc-client'] : kindsByTransport.get(user) ?? null;
+  return kindsOfHost.get(user) ?? kindsByTransport.get(user) ?? null;
 }
 
 /** The transports that log in to devices with an entry of credentials.yaml. */
-export const transportsWithCredentials: readonly string[] = [...kindsByTransport.keys()].filter((transport) => transport !== 'oidc');
+export const transportsWithCredentials: readonly string[] = [...kindsByTransport.keys()];

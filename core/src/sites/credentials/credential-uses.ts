@@ -17,14 +17,14 @@ export interface CredentialUse {
 }
 
 /** Where entries of credentials.yaml are named, at every level of the tree. */
-export function credentialUses(configuration: Pick<Configuration, 'sites' | 'explain' | 'daemon'>): readonly CredentialUse[] {
+export function credentialUses(configuration: Pick<Configuration, 'sites' | 'setting' | 'explain' | 'daemon'>): readonly CredentialUse[] {
   const scopes: Scope[] = [
     { level: 'organization' },
     ...[...configuration.sites.values()].flatMap(({ id, devices }): Scope[] => [{ level: 'site', site: id }, ...devices.map(({ name }): Scope => ({ level: 'device', site: id, device: name }))]),
   ];
   const found = new Map<string, CredentialUse>();
   for (const scope of scopes) {
-    for (const key of keys) {
+    for (const key of [...keys, ...notificationKeys(configuration.setting('notifications', scope))]) {
       for (const { layer, name, value, place } of configuration.explain(key, scope).layers) {
         if (place === null) continue;
         const site = (layer === 'site' || layer === 'device') && (scope.level === 'site' || scope.level === 'device') ? scope.site : null;
@@ -42,6 +42,13 @@ export function credentialUses(configuration: Pick<Configuration, 'sites' | 'exp
 
 /** SSH alone goes through jump hosts. */
 const keys = [...transportsWithCredentials.map((transport) => `transports.${transport}.credentials`), 'transports.ssh.jump'];
+
+/** Of the mail server, and of each webhook; none where nobody is told of anything. */
+function notificationKeys(settings: Json | undefined): readonly string[] {
+  if (!isMapping(settings)) return [];
+  const channels = isMapping(settings.channels) ? Object.keys(settings.channels) : [];
+  return [...(isMapping(settings.mail) ? ['notifications.mail.credentials'] : []), ...channels.map((channel) => `notifications.channels.${channel}.credentials`)];
+}
 
 function names(value: Json): readonly string[] {
   if (typeof value === 'string') return [value];

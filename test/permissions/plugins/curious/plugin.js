@@ -38,7 +38,13 @@ const any = { identify: async () => null, inspect: async () => null, save: async
 const listen = async ({ ami, emit, signal }) => {
   for await (const event of ami.events(['PeerStatus'], signal)) emit({ name: 'peer', summary: event.headers[0][1], hints: ['ask'] });
 };
+// A message is done when the other side has it; all else the host tries again.
+const page = async (context) => {
+  if (context.settings.do !== 'nothing') return void (await act(context));
+  const { http, message, to, device } = context;
+  await http.send('POST', '/pages', { id: message.id, text: message.title, of: message.incidents.map(({ deviceName }) => deviceName), to, via: device.name });
+};
 export default {
   name: 'jackfield-plugin-curious', version: '1.4.0',
-  implementations: { discovery: new Map([['any', any]]), checks: new Map([['ask', check]]), resources: new Map([['thing', thing]]), watchers: new Map([['listen', listen]]) },
+  implementations: { discovery: new Map([['any', any]]), checks: new Map([['ask', check]]), resources: new Map([['thing', thing]]), watchers: new Map([['listen', listen]]), notifiers: new Map([['page', page]]) },
 };

@@ -23,7 +23,7 @@ const pluginStatus = z.object({
 
 export const statusAnswer = z.object({
   pid: z.int(), version: z.string(), startedAt: z.string(), directory: z.string(), organization: z.string(), sites: z.int(), devices: z.int(), checks: counts, incidents: z.object({ open: z.int(), acknowledged: z.int() }),
-  plugins: z.array(pluginStatus), refused: z.array(refused), complaints: z.array(report),
+  plugins: z.array(pluginStatus), refused: z.array(refused), complaints: z.array(report), unmade: z.array(report).meta({ description: 'Reports that are due and could not be made.' }),
   schedule: z.object({
     scheduled: z.int(), inFlight: z.int(), runs: z.int(), skipped: z.int(), droppedMetrics: z.int(), unsaved: z.int(), lagMs: z.object({ p50: z.number(), p95: z.number(), max: z.number() }),
   }),

@@ -13,5 +13,5 @@ export const notificationRoutesAnswer = z.object({
     name: z.string(), site: z.string(), to: z.array(z.string()), states: z.array(z.enum(states)), resolved: z.boolean(), afterMs: z.number().nullable(), repeatMs: z.number().nullable(),
     quiet: z.object({ from: z.string(), to: z.string(), days: z.array(z.string()).optional(), zone: z.string().optional() }).nullable(),
   })),
-  channels: z.array(z.object({ name: z.string(), site: text, kind: z.enum(['mail', 'webhook']), target: z.string() })),
+  channels: z.array(z.object({ name: z.string(), site: text, kind: z.enum(['mail', 'webhook', 'plugin']), target: z.string() })),
 }).meta({ id: 'NotificationRoutes' });

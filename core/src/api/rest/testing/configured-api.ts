@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fastify, type FastifyInstance } from 'fastify';
 import { nodeMeant, type Role } from '../../../access/index.ts';
 import { healthSettingsSchema } from '../../../health/index.ts';
+import { notificationSettingsSchema } from '../../../notifications/index.ts';
 import { holdStore } from '../../../packages/index.ts';
 import { createConfigurationService, type ConfigurationService } from '../../../sites/index.ts';
 import { FakeServices, savingPlugin } from '../../../testing/index.ts';
@@ -69,7 +70,7 @@ export class ConfiguredApi implements AsyncDisposable {
     }
     const fake = new FakeServices(directory, '');
     const configuration: ConfigurationService = await createConfigurationService({
-      directory, events: fake.events, schemas: { transports: transportSettingsSchema, health: healthSettingsSchema }, hold: (state) => holdStore(join(state, 'packages')),
+      directory, events: fake.events, schemas: { transports: transportSettingsSchema, health: healthSettingsSchema, notifications: notificationSettingsSchema }, hold: (state) => holdStore(join(state, 'packages')),
     });
     const plugin = { ...savingPlugin, id: 'snmp-switch' };
     const services = { ...fake.services, configuration, catalogue: { plugins: [plugin], refused: [], find: (id: string) => (id === plugin.id ? plugin : null) } };

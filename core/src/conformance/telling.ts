@@ -1,0 +1,33 @@
+import type { Notice } from '@jackfield/sdk';
+import type { Subject } from './subject.ts';
+
+/** A notifier of the plugin and a device that takes messages. */
+export interface Telling {
+  /** Such as `tell pager on gateway`. */
+  readonly of: string;
+  readonly notifier: string;
+  readonly device: string;
+}
+
+/** On described devices that are written to as messages are. Whoever stands behind a real one is told nothing of a trial. */
+export function tellings({ plugin, file, isReal }: Subject): readonly Telling[] {
+  if (isReal) return [];
+  return Object.keys(plugin.manifest.contributes.notifiers).flatMap((notifier) =>
+    Object.entries(file.devices).filter(([, { http, tcp }]) => http !== undefined || tcp !== undefined).map(([device]) => ({ of: `tell ${notifier} on ${device}`, notifier, device })));
+}
+
+const id = '6f1d0c7e-5a3b-4c11-9a55-0d2f6e8b7a90';
+const incident = {
+  incident: '2b9e', what: 'open', device: 'dev-1', deviceName: 'core-1', site: 'leeds', state: 'critical', summary: '1 of 48 ports down', openedAt: '2026-01-01T12:00:00.000Z', resolvedAt: null,
+} as const;
+const usual: Notice = { id, kind: 'incidents', title: 'critical: core-1 1 of 48 ports down', text: 'core-1: 1 of 48 ports down\n', incidents: [incident], attachments: [] };
+const foreign = '"}\r\nBcc: x\u0000\u{1f4df}<script>${x}';
+
+/** Messages as they come: one incident, none, a storm, a report, and texts that a device made up. */
+export const notices: readonly Notice[] = [
+  usual,
+  { ...usual, kind: 'test', title: '', text: '', incidents: [] },
+  { ...usual, title: '1000 open at leeds', incidents: Array.from({ length: 1_000 }, () => incident) },
+  { ...usual, kind: 'report', title: 'Report 2026-01', incidents: [], attachments: [{ name: 'report.csv', type: 'text/csv', text: 'site,available\n'.repeat(1_000) }] },
+  { ...usual, title: foreign, text: foreign, incidents: [{ ...incident, what: 'resolved', deviceName: foreign, summary: foreign, resolvedAt: '2026-01-01T13:00:00.000Z' }] },
+];
