@@ -71,6 +71,7 @@ export function useAct<Name extends Operation>(name: Name, options: { readonly d
   return useMutation({
     mutationFn: async ({ ifMatch, ...input }) => api.call(name, input, ifMatch === undefined ? {} : { ifMatch }),
     onSuccess: ({ answer }) => options.done?.(answer),
-    onSettled: async () => queries.invalidateQueries(),
+    // It is done when the host says so: nobody waits for all that is looked at anew.
+    onSettled: () => void queries.invalidateQueries(),
   });
 }

@@ -4,6 +4,7 @@ import { ApiProblem, useAct } from '../api/index.ts';
 import { Problem } from '../parts/index.ts';
 import { OtherWays } from './other-ways.tsx';
 import { usePerson } from './session-context.ts';
+import { useOpened } from './use-opened.ts';
 
 /** What was refused; when only because the login is too long ago, asks for it once more. */
 export function FreshProblem({ error, retry }: { readonly error: Error; readonly retry: () => void }) {
@@ -13,7 +14,8 @@ export function FreshProblem({ error, retry }: { readonly error: Error; readonly
 function Again({ retry }: { readonly retry: () => void }) {
   const name = usePerson();
   const [password, setPassword] = useState('');
-  const logIn = useAct('logIn', { done: retry });
+  const opened = useOpened(retry);
+  const logIn = useAct('logIn', { done: opened });
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     logIn.mutate({ name, password });
@@ -26,7 +28,7 @@ function Again({ retry }: { readonly retry: () => void }) {
           <PasswordInput label="Your password" autoComplete="current-password" required value={password} onChange={({ currentTarget }) => setPassword(currentTarget.value)} />
           {logIn.error === null ? null : <Problem error={logIn.error} />}
           <Group><Button type="submit" loading={logIn.isPending}>It is me</Button></Group>
-          <OtherWays done={retry} again />
+          <OtherWays done={opened} again />
         </Stack>
       </form>
     </Paper>

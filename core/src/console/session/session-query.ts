@@ -1,0 +1,18 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { ApiClient } from '../../client/index.ts';
+import type { Schemas } from '../api/index.ts';
+
+interface Kept {
+  readonly answer: Schemas['Session'];
+  readonly etag: string;
+}
+
+const key = ['session', {}] as const;
+
+export const sessionOf = (queries: QueryClient): Schemas['Session'] | undefined => queries.getQueryData<Kept>(key)?.answer;
+
+/** Another session of the same person counts from now on. */
+export const csrfIs = (queries: QueryClient, csrf: string): unknown => queries.setQueryData<Kept>(key, (before) => (before === undefined ? before : { ...before, answer: { ...before.answer, csrf } }));
+
+/** The API in the session as it is when something is asked: what began before a new login is sent in the new session. */
+export const apiOf = (queries: QueryClient): ApiClient => new ApiClient({ host: '', headers: { get 'x-jackfield-csrf'() { return sessionOf(queries)?.csrf ?? ''; } } });
