@@ -1,3 +1,4 @@
+export { useConfirm } from './confirm.tsx';
 export { Differences } from './differences.tsx';
 export { Empty } from './empty.tsx';
 export { Notice } from './notice.tsx';
