@@ -1,5 +1,6 @@
 export { useConfirm } from './confirm.tsx';
 export { Differences } from './differences.tsx';
+export { exactTime } from './exact-time.ts';
 export { Empty } from './empty.tsx';
 export { Notice } from './notice.tsx';
 export { Page } from './page.tsx';
