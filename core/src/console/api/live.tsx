@@ -32,7 +32,7 @@ function restMs({ state: { data } }: Query): number {
 }
 
 interface LiveEventsProps {
-  /** The session that listens; another one has a stream of its own. */
+  /** The session that listens; another one has a stream of its own, and none has none. */
   readonly session: string | null;
   readonly children: ReactNode;
 }
@@ -40,7 +40,7 @@ interface LiveEventsProps {
 /** Keeps what is shown up to date by the event stream of the host. */
 export function LiveEvents({ session, children }: LiveEventsProps) {
   const [connection, setConnection] = useState<Connection>('connecting');
-  return <LiveContext value={connection}><Stream key={session} state={setConnection} />{children}</LiveContext>;
+  return <LiveContext value={connection}>{session === null ? null : <Stream key={session} state={setConnection} />}{children}</LiveContext>;
 }
 
 function Stream({ state }: { readonly state: (connection: Connection) => void }) {

@@ -2,12 +2,12 @@ import { Center, Loader } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
-import { ApiContext, ApiProblem, LiveEvents, useOperation } from '../api/index.ts';
+import { ApiContext, LiveEvents, useOperation } from '../api/index.ts';
 import { Problem } from '../parts/index.ts';
 import { Drafts } from './drafts.tsx';
 import { LogIn, LogInAgain } from './log-in.tsx';
 import { SessionContext } from './session-context.ts';
-import { apiOf } from './session-query.ts';
+import { apiOf, isOver } from './session-query.ts';
 import { SetUp } from './set-up.tsx';
 
 /** What is inside is for whoever is logged in; others are asked who they are. */
@@ -36,7 +36,7 @@ function LoggedIn({ children }: { readonly children: ReactNode }) {
     };
     void forget();
   }, [queries, person, isAnother]);
-  const isOut = session.error instanceof ApiProblem && session.error.problem.status === 401;
+  const isOut = isOver(session.error);
   if (session.data === undefined) {
     if (isOut) return <LogIn />;
     return <Center mih="100vh" p="md">{session.error === null ? <Loader aria-label="Connecting to the host" /> : <Problem error={session.error} />}</Center>;
@@ -44,7 +44,7 @@ function LoggedIn({ children }: { readonly children: ReactNode }) {
   if (isAnother) return <Center mih="100vh"><Loader aria-label="Connecting to the host" /></Center>;
   return (
     <SessionContext value={session.data.answer}>
-      <ApiContext value={api}><LiveEvents session={session.data.answer.csrf}><Drafts>{children}</Drafts></LiveEvents></ApiContext>
+      <ApiContext value={api}><LiveEvents session={isOut ? null : session.data.answer.csrf}><Drafts>{children}</Drafts></LiveEvents></ApiContext>
       {isOut ? <LogInAgain person={session.data.answer.person} /> : null}
     </SessionContext>
   );
