@@ -5,6 +5,7 @@ import type { Incident } from '../health/index.ts';
 import type { Maintenance } from '../incidents/index.ts';
 import { pluginWaiting, type PluginHost } from '../plugins/index.ts';
 import type { Configuration } from '../sites/index.ts';
+import { storeFull } from '../store/index.ts';
 import { FakeClock, FakeServices, MemoryStore, openIncident, switchDevice } from '../testing/index.ts';
 import type { Delivery } from './courier.ts';
 import { notificationMigrations } from './migrations.ts';
@@ -164,6 +165,26 @@ describe('the outbox', () => {
     expect(sent.map((one) => one.id)).toEqual([id]);
     expect(await service.list()).toMatchObject([{ id, state: 'sent', reason: '' }]);
     expect(await service.counts()).toEqual({ waiting: 0, sent: 1, failed: 0 });
+  });
+
+  test('what was sent while the disk is full is not sent again, and is said to be sent as soon as there is room', async () => {
+    await routed({ to: ['night'] });
+    refuse = 'JF5103: no';
+    incidents = [incident('a')];
+    await pass(12 * second);
+    expect(sent).toHaveLength(1);
+    store.failing = storeFull('no room on the disk');
+    await pass(20 * second);
+    // Not taken: tried again at the pace of one that is, and not at every look.
+    expect(sent).toHaveLength(2);
+    refuse = null;
+    await pass(5 * minute);
+    expect(sent).toHaveLength(3);
+    expect(await service.list()).toMatchObject([{ state: 'waiting', attempts: 1 }]);
+    store.failing = null;
+    await pass(4 * second);
+    expect(await service.list()).toMatchObject([{ state: 'sent', attempts: 3, reason: '' }]);
+    expect(sent).toHaveLength(3);
   });
 
   test('after a day of trying it is given up, and says why', async () => {
