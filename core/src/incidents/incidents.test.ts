@@ -19,7 +19,7 @@ let service: IncidentService;
 function make(): IncidentService {
   return createIncidentService({
     store, events, clock,
-    health: { incidents: async () => open, statuses: () => [portsStatus, { ...portsStatus, device: 'id-2', state: 'unknown', hard: false, attempt: 0, code: 'JF5008', summary: 'edge-2 does not answer', items: [] }], acknowledge: async () => {} },
+    health: { incidents: async ({ ids } = {}) => open.filter(({ id }) => ids?.includes(id) ?? true), statuses: () => [portsStatus, { ...portsStatus, device: 'id-2', state: 'unknown', hard: false, attempt: 0, code: 'JF5008', summary: 'edge-2 does not answer', items: [] }], acknowledge: async () => {} },
     changes: { list: async () => [{ ...changeOf('kept'), startedAt: '2025-12-31T23:00:00.000Z' }] },
     inventory: { devices: () => [{ ...switchDevice, labels: { anchor: 'yes' } }, edge], find: (id) => [switchDevice, edge].find((one) => one.id === id) ?? null },
     configuration: { get current(): never { throw new Error('no tree in this test'); } },

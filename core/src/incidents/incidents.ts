@@ -127,7 +127,7 @@ class Incidents implements IncidentService {
   }
 
   async #find(id: string): Promise<Incident> {
-    const found = (await this.#needs.health.incidents()).find((one) => one.id === id);
+    const [found] = await this.#needs.health.incidents({ ids: [id] });
     if (found === undefined) throw unknownIncident(`there is no incident ${id}`);
     return found;
   }

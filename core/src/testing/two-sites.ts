@@ -104,7 +104,7 @@ export function twoSites(fake: FakeServices): HostServices {
     health: {
       ...services.health, states: () => places.map(({ site }) => ({ device: `id-${site}`, site, state: statusAt(site).state })),
       statuses: (filter = {}) => places.filter(({ site }) => (filter.site ?? site) === site && (filter.device ?? `id-${site}`) === `id-${site}`).map(({ site }) => statusAt(site)),
-      incidents: async (filter = {}) => (filter.status === 'acknowledged' || filter.status === 'resolved' ? [] : places.map(({ site }) => incidentAt(site)).filter(({ device }) => (filter.device ?? device) === device)),
+      incidents: async (filter = {}) => (filter.status === 'acknowledged' || filter.status === 'resolved' ? [] : places.map(({ site }) => incidentAt(site)).filter(({ id, device }) => (filter.device ?? device) === device && (filter.ids?.includes(id) ?? true) && (filter.devices?.includes(device) ?? true))),
       samples: async () => [{ at: 0, value: 1 }], checkNow: async (device) => [statusAt(device.replace('id-', ''))],
     },
     incidents: {
@@ -149,9 +149,9 @@ export function twoSites(fake: FakeServices): HostServices {
     transports: { ...services.transports, hostKeys: async () => places.map(({ site, network }) => ({ address: `${network}.0.1`, port: 22, fingerprint: `SHA256:${site}`, firstSeen: '', status: 'accepted', offered: null })) },
     audit: {
       ...services.audit,
-      list: async ({ device } = {}) => places.map(({ site }, index) => ({
+      list: async ({ device, devices } = {}) => places.map(({ site }, index) => ({
         sequence: index + 1, at: '', origin: null, person: 'ada', action: 'operation.write', plugin: null, pluginVersion: null, device: `id-${site}`, change: null, outcome: 'done' as const, detail: site, hash: '',
-      })).filter((record) => (device ?? record.device) === record.device),
+      })).filter((record) => (device ?? record.device) === record.device && (devices?.includes(record.device) ?? true)),
     },
   };
 }

@@ -17,15 +17,17 @@ import type { Sees } from './sees.ts';
 export function inSight(services: HostServices, sees: Sees): HostServices {
   if (sees(null)) return services;
   const seesDevice = (device: string): boolean => sees(services.inventory.find(device)?.site ?? null);
+  /** Asked for by their names, so that a list's limit does not count what is out of sight. */
+  const among = (asked?: readonly string[]): string[] => services.inventory.devices().filter(({ id, site }) => sees(site) && (asked?.includes(id) ?? true)).map(({ id }) => id);
   return {
     ...services,
     configuration: configurationInSight(services.configuration, sees),
     inventory: inventoryInSight(services.inventory, sees),
-    health: healthInSight(services.health, seesDevice),
+    health: healthInSight(services.health, seesDevice, among),
     incidents: incidentsInSight(services, sees, seesDevice),
     // A message of incidents is seen by whom sees all of them.
     notifications: narrowed(services.notifications, { list: async () => (await services.notifications.list()).filter(({ devices, site }) => (devices.length === 0 ? sees(site) : devices.every(seesDevice))) }),
-    changes: changesInSight(services.changes, seesDevice),
+    changes: changesInSight(services.changes, seesDevice, among),
     drift: narrowed(services.drift, { list: async (filter) => (await services.drift.list(filter)).filter(({ device }) => seesDevice(device)) }),
     recovery: narrowed(services.recovery, {
       meant: async (asked) => seenOrNull(await services.recovery.meant(asked), seesDevice),
@@ -45,7 +47,7 @@ export function inSight(services: HostServices, sees: Sees): HostServices {
     transports: narrowed(services.transports, {
       hostKeys: async () => (await services.transports.hostKeys()).filter(({ address }) => sees(services.configuration.current.siteOf(address)?.id ?? null)),
     }),
-    audit: narrowed(services.audit, { list: async (options) => (await services.audit.list(options)).filter(({ device }) => device !== null && seesDevice(device)) }),
+    audit: narrowed(services.audit, { list: (options) => services.audit.list({ ...options, devices: among(options?.devices) }) }),
     // Faults of plugins name devices, and files name sites.
     plugins: narrowed(services.plugins, { status: async () => (await services.plugins.status()).map((status) => ({ ...status, lastErrors: [], lastExit: null })) }),
     catalogue: { plugins: services.catalogue.plugins, refused: [], find: (...asked) => services.catalogue.find(...asked) },
@@ -53,6 +55,8 @@ export function inSight(services: HostServices, sees: Sees): HostServices {
     complaints: () => [],
   };
 }
+
+type Among = (asked?: readonly string[]) => readonly string[];
 
 /** Waves of the sites in sight; a rollout without one is not there. */
 function rolloutsInSight(rollouts: RolloutService, sees: Sees): RolloutService {
@@ -90,16 +94,16 @@ function reportInSight(report: DiscoveryReport, { inventory, configuration: { cu
   };
 }
 
-function healthInSight(health: HealthService, seesDevice: (device: string) => boolean): HealthService {
+function healthInSight(health: HealthService, seesDevice: (device: string) => boolean, among: Among): HealthService {
   return narrowed(health, {
     statuses: (filter) => health.statuses(filter).filter(({ device }) => seesDevice(device)),
     states: () => health.states().filter(({ device }) => seesDevice(device)),
-    incidents: async (filter) => (await health.incidents(filter)).filter(({ device }) => seesDevice(device)),
+    incidents: (filter) => health.incidents({ ...filter, devices: among(filter?.devices) }),
   });
 }
 
 /** A change is seen by whom sees one of its devices; the steps at the others are left out. */
-function changesInSight(changes: ChangeService, seesDevice: (device: string) => boolean): ChangeService {
+function changesInSight(changes: ChangeService, seesDevice: (device: string) => boolean, among: Among): ChangeService {
   const shown = (change: Change): Change | null => {
     const steps = change.steps.filter(({ device }) => seesDevice(device));
     // What is said of the whole may name any device.
@@ -116,7 +120,7 @@ function changesInSight(changes: ChangeService, seesDevice: (device: string) => 
       const found = await changes.findPlan(id);
       return found === null || !whole(found) ? null : found;
     },
-    list: async (filter) => (await changes.list(filter)).flatMap((change) => shown(change) ?? []),
+    list: async (filter) => (await changes.list({ ...filter, devices: among(filter?.devices) })).flatMap((change) => shown(change) ?? []),
     async find(id) {
       const change = await changes.find(id);
       return change === null ? null : shown(change);
