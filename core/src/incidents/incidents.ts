@@ -5,7 +5,7 @@ import type { Inventory } from '../inventory/index.ts';
 import type { ConfigurationService } from '../sites/index.ts';
 import type { Statement, Store } from '../store/index.ts';
 import { timeNotAhead } from './errors.ts';
-import type { IncidentNote, IncidentService, Maintenance, Task, Why } from './incident-service.ts';
+import type { IncidentNote, IncidentService, Maintenance, Task, TaskFilter, Why } from './incident-service.ts';
 import { covers, MaintenanceBook } from './maintenance-book.ts';
 import { TaskBook } from './task-book.ts';
 import { whyOf } from './why.ts';
@@ -90,8 +90,8 @@ class Incidents implements IncidentService {
     return task;
   }
 
-  tasks(): Promise<readonly Task[]> {
-    return this.#tasks.list();
+  tasks(filter?: TaskFilter): Promise<readonly Task[]> {
+    return this.#tasks.list(filter);
   }
 
   async closeTask(id: string, person: string): Promise<Task> {

@@ -234,6 +234,19 @@ describe('the outbox', () => {
     expect(await service.test({ channel: 'lost', site: null, person: 'ada' })).toMatchObject({ state: 'waiting', reason: 'JF5109: there is no device nowhere' });
   });
 
+  test('who sees some devices has the messages of those alone, and of their sites, however many others there are', async () => {
+    await routed({ to: ['night'] });
+    incidents = [incident('a')];
+    await pass(12 * second);
+    await service.test({ channel: 'boss', site: 'leeds', person: 'ada' });
+    await store.write([{ sql: `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1001)
+      INSERT INTO notification SELECT 'york-' || i, kind, route, channel, 'york', message, state, attempts, made_at + 1, next_at, sent_at, reason FROM notification, n WHERE kind = 'test'` }]);
+    const kinds = async (only: Parameters<NotificationService['list']>[0]): Promise<string[]> => (await service.list(only)).map(({ kind }) => kind);
+    expect((await kinds({ devices: ['id-1'], sites: ['leeds'] })).toSorted()).toEqual(['incidents', 'test']);
+    expect(await kinds({ devices: [], sites: ['leeds'] })).toEqual(['test']);
+    expect(await kinds({ devices: ['id-1'], sites: [] })).toEqual(['incidents']);
+  });
+
   test('a test message says how it went', async () => {
     await routed({ to: ['night'] });
     expect(await service.test({ channel: 'boss', site: null, person: 'ada' })).toMatchObject({ kind: 'test', channel: 'boss', state: 'sent' });

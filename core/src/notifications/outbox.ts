@@ -6,7 +6,7 @@ import type { Clock } from '../health/index.ts';
 import type { Row, Statement, Store } from '../store/index.ts';
 import type { Outcome } from './courier.ts';
 import { notificationUnknown } from './errors.ts';
-import { notificationKinds, notificationStates, type Message, type Notification } from './notification-service.ts';
+import { notificationKinds, notificationStates, type Message, type Notification, type NotificationFilter } from './notification-service.ts';
 
 export interface Posted extends Pick<Notification, 'id' | 'kind' | 'channel' | 'site'> {
   readonly message: Message;
@@ -84,8 +84,14 @@ export class Outbox implements AsyncDisposable {
     await Promise.allSettled(this.#underWay.values());
   }
 
-  async list(): Promise<readonly Notification[]> {
-    return (await this.#needs.store.read({ sql: 'SELECT * FROM notification ORDER BY made_at DESC, id LIMIT 1000' })).map(notificationOf);
+  async list(only?: NotificationFilter): Promise<readonly Notification[]> {
+    const rows = await this.#needs.store.read(only === undefined ? { sql: 'SELECT * FROM notification ORDER BY made_at DESC, id LIMIT 1000' } : {
+      sql: `SELECT * FROM notification WHERE CASE json_array_length(message, '$.incidents') WHEN 0 THEN site IN (SELECT value FROM json_each(?2))
+              ELSE NOT EXISTS (SELECT 1 FROM json_each(message, '$.incidents') AS told WHERE told.value ->> '$.device' NOT IN (SELECT value FROM json_each(?1))) END
+            ORDER BY made_at DESC, id LIMIT 1000`,
+      values: [JSON.stringify(only.devices), JSON.stringify(only.sites)],
+    });
+    return rows.map(notificationOf);
   }
 
   async find(id: string): Promise<Notification> {
@@ -110,7 +116,7 @@ export class Outbox implements AsyncDisposable {
     this.#timer?.[Symbol.dispose]();
     await this.settled();
     // The store tries once more when it ends.
-    await this.#needs.store.writeSoon([...this.#unwritten.values()].map(({ statement }) => statement)).catch(() => undefined);
+    if (this.#unwritten.size > 0) await this.#needs.store.writeSoon([...this.#unwritten.values()].map(({ statement }) => statement)).catch(() => undefined);
   }
 
   /** The messages that are not over, in the order in which they are due. */

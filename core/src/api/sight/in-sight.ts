@@ -8,7 +8,7 @@ import { incidentsInSight } from './incidents-in-sight.ts';
 import { narrowed } from './narrowed.ts';
 import { configurationInSight } from './configuration-in-sight.ts';
 import { inventoryInSight } from './inventory-in-sight.ts';
-import type { Sees } from './sees.ts';
+import type { Among, Sees } from './sees.ts';
 
 /**
  * The services of a host that has only what somebody sees: commands list, look up and complete names in these, so that none
@@ -17,16 +17,15 @@ import type { Sees } from './sees.ts';
 export function inSight(services: HostServices, sees: Sees): HostServices {
   if (sees(null)) return services;
   const seesDevice = (device: string): boolean => sees(services.inventory.find(device)?.site ?? null);
-  /** Asked for by their names, so that a list's limit does not count what is out of sight. */
-  const among = (asked?: readonly string[]): string[] => services.inventory.devices().filter(({ id, site }) => sees(site) && (asked?.includes(id) ?? true)).map(({ id }) => id);
+  const among: Among = (asked) => services.inventory.devices().filter(({ id, site }) => sees(site) && (asked?.includes(id) ?? true)).map(({ id }) => id);
   return {
     ...services,
     configuration: configurationInSight(services.configuration, sees),
     inventory: inventoryInSight(services.inventory, sees),
     health: healthInSight(services.health, seesDevice, among),
-    incidents: incidentsInSight(services, sees, seesDevice),
+    incidents: incidentsInSight(services, sees, seesDevice, among),
     // A message of incidents is seen by whom sees all of them.
-    notifications: narrowed(services.notifications, { list: async () => (await services.notifications.list()).filter(({ devices, site }) => (devices.length === 0 ? sees(site) : devices.every(seesDevice))) }),
+    notifications: narrowed(services.notifications, { list: () => services.notifications.list({ devices: among(), sites: [...services.configuration.current.sites.keys()].filter(sees) }) }),
     changes: changesInSight(services.changes, seesDevice, among),
     drift: narrowed(services.drift, { list: async (filter) => (await services.drift.list(filter)).filter(({ device }) => seesDevice(device)) }),
     recovery: narrowed(services.recovery, {
@@ -55,8 +54,6 @@ export function inSight(services: HostServices, sees: Sees): HostServices {
     complaints: () => [],
   };
 }
-
-type Among = (asked?: readonly string[]) => readonly string[];
 
 /** Waves of the sites in sight; a rollout without one is not there. */
 function rolloutsInSight(rollouts: RolloutService, sees: Sees): RolloutService {
