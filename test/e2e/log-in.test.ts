@@ -13,6 +13,8 @@ async function documented(): Promise<string> {
   return /```js\n(.*?)```/s.exec(page)?.[1] ?? '';
 }
 
+const sentence = 'a long sentence for tests';
+
 describe.skipIf(!hasBrowser)('logging in, in a browser (Debian’s chromium)', () => {
   const stack = new AsyncDisposableStack();
   let fake: FakeServices;
@@ -49,6 +51,45 @@ describe.skipIf(!hasBrowser)('logging in, in a browser (Debian’s chromium)', (
     const { csrf: held } = await page.evaluate<{ readonly csrf: string }>("fetch('/api/session').then((response) => response.json())");
     await expect(page.evaluate(`(async () => { ${script}; return makePasskey('again', ${JSON.stringify(held)}); })()`)).rejects.toThrow('InvalidStateError');
     expect(browser.complaints).toEqual([]);
+  });
+
+  test('who has to log in once more goes on where they were; somebody else begins anew', async () => {
+    const { page, context } = await browser.window();
+    for (const name of ['bob', 'cid']) await fake.people.setUp((await fake.people.add(name, [{ at: { level: 'organization' }, role: 'viewer' }])).secret, name, sentence);
+    const { secret } = await fake.people.sessions.open('bob', 'password', { address: '127.0.0.1', agent: '' }, { provedAt: 0 });
+    await context.addCookies([{ name: 'jackfield', value: secret, url: place, httpOnly: true, sameSite: 'Strict' }]);
+    await page.goto(`${place}/settings/tokens`);
+    const title = page.getByRole('textbox', { name: 'For', exact: true });
+    const make = page.getByRole('button', { name: 'Make it' });
+    await title.fill('backup');
+    await make.click();
+    await page.getByLabel('Your password').fill(sentence);
+    await page.getByRole('button', { name: 'It is me' }).click();
+    // What was refused is done at once, in the new session.
+    await page.getByText('The token “backup”, shown this once').waitFor();
+
+    const over = page.getByRole('dialog', { name: 'Your session is over' });
+    const logIn = async (name: string): Promise<void> => {
+      await fake.people.sessions.endAll('bob');
+      await make.click();
+      await over.getByRole('textbox', { name: 'Name' }).fill(name);
+      await over.getByRole('textbox', { name: 'Password' }).fill(sentence);
+      await over.getByRole('button', { name: 'Log in' }).click();
+      await over.waitFor({ state: 'detached' });
+    };
+    await title.fill('report');
+    await logIn('bob');
+    expect(await title.inputValue()).toBe('report');
+    await make.click();
+    await page.getByText('The token “report”, shown this once').waitFor();
+    await page.getByText('live', { exact: true }).waitFor();
+
+    await title.fill('of bob');
+    await logIn('cid');
+    await page.getByRole('button', { name: 'cid: menu' }).waitFor();
+    expect(await title.inputValue()).toBe('');
+    expect(await page.getByText('shown this once').count()).toBe(0);
+    expect(browser.complaints.filter((complaint) => !complaint.includes('403'))).toEqual([]);
   });
 
   test('the page that the identity provider sends back to completes the login, and keeps nothing in the address', async () => {

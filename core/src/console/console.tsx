@@ -2,12 +2,10 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useState } from 'react';
 import { createQueries } from './api/index.ts';
+import { styleNonce } from './parts/index.ts';
 import { SessionGate } from './session/index.ts';
 import { Shell } from './shell/index.ts';
 import { colours, theme } from './theme.ts';
-
-/** The host gives each page a nonce of its own: styles that are made here carry it, and no others are taken. */
-const styleNonce = (): string => document.querySelector('meta[name=style-nonce]')?.getAttribute('content') ?? '';
 
 // Dialogs keep the page behind them from scrolling by a style of their own; the library that makes it looks for the nonce here.
 Reflect.set(globalThis, '__webpack_nonce__', styleNonce());

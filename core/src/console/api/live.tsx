@@ -1,6 +1,7 @@
 import { useQueryClient, type Query } from '@tanstack/react-query';
 import { createContext, use, useEffect, useState, type ReactNode } from 'react';
 import type { Operation } from './operation.ts';
+import { steadyStream } from './steady-stream.ts';
 
 /** How the stream of events stands: what is shown is live, or may be old. */
 export type Connection = 'live' | 'connecting';
@@ -30,10 +31,20 @@ function restMs({ state: { data } }: Query): number {
   return typeof data === 'object' && data !== null && 'pages' in data && Array.isArray(data.pages) ? data.pages.length * lookEveryMs : 0;
 }
 
+interface LiveEventsProps {
+  /** The session that listens; another one has a stream of its own, and none has none. */
+  readonly session: string | null;
+  readonly children: ReactNode;
+}
+
 /** Keeps what is shown up to date by the event stream of the host. */
-export function LiveEvents({ children }: { readonly children: ReactNode }) {
-  const queries = useQueryClient();
+export function LiveEvents({ session, children }: LiveEventsProps) {
   const [connection, setConnection] = useState<Connection>('connecting');
+  return <LiveContext value={connection}>{session === null ? null : <Stream key={session} state={setConnection} />}{children}</LiveContext>;
+}
+
+function Stream({ state }: { readonly state: (connection: Connection) => void }) {
+  const queries = useQueryClient();
   useEffect(() => {
     const stale = new Map<string, Query>();
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -51,15 +62,26 @@ export function LiveEvents({ children }: { readonly children: ReactNode }) {
       for (const name of names) for (const query of queries.getQueryCache().findAll({ queryKey: [name] })) stale.set(query.queryHash, query);
       timer ??= setTimeout(look, lookEveryMs);
     };
-    const stream = new EventSource('/api/events');
-    stream.addEventListener('open', () => setConnection('live'));
-    stream.addEventListener('error', () => setConnection('connecting'));
-    stream.addEventListener('missed', () => void queries.invalidateQueries());
-    for (const [event, names] of Object.entries(touched)) stream.addEventListener(event, () => told(names));
+    const stream = steadyStream({
+      open: () => {
+        const source = new EventSource('/api/events');
+        source.addEventListener('missed', () => void queries.invalidateQueries());
+        for (const [event, names] of Object.entries(touched)) source.addEventListener(event, () => told(names));
+        return source;
+      },
+      state,
+      anew: () => void queries.invalidateQueries(),
+      // It may be that nobody is logged in any more.
+      refused: () => void queries.invalidateQueries({ queryKey: ['session'] }),
+    });
+    const seen = (): void => (document.hidden ? stream.hide() : stream.show());
+    document.addEventListener('visibilitychange', seen);
+    seen();
     return () => {
-      stream.close();
+      document.removeEventListener('visibilitychange', seen);
+      stream.hide();
       clearTimeout(timer);
     };
-  }, [queries]);
-  return <LiveContext value={connection}>{children}</LiveContext>;
+  }, [queries, state]);
+  return null;
 }

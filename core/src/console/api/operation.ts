@@ -71,6 +71,11 @@ export function useAct<Name extends Operation>(name: Name, options: { readonly d
   return useMutation({
     mutationFn: async ({ ifMatch, ...input }) => api.call(name, input, ifMatch === undefined ? {} : { ifMatch }),
     onSuccess: ({ answer }) => options.done?.(answer),
-    onSettled: async () => queries.invalidateQueries(),
+    // It is done when the host says so: nobody waits for all that is looked at anew.
+    onSettled: (_done, error) => {
+      const status = error instanceof ApiProblem ? error.problem.status : 0;
+      // Nothing was done: who asks too often is not made to ask more, and without a session only that is looked at.
+      if (status !== 429) void queries.invalidateQueries(status === 401 ? { queryKey: ['session'] } : {});
+    },
   });
 }

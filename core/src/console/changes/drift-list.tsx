@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconCircleCheck, IconHelpCircle, IconRefresh } from 
 import { useMemo, useState, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useAct, useOperation, type Schemas } from '../api/index.ts';
-import { Answer, Differences, Empty, Notice, Problem, When } from '../parts/index.ts';
+import { Answer, Differences, Empty, Notice, Problem, useConfirm, When } from '../parts/index.ts';
 import { useMay } from '../session/index.ts';
 import { useActions } from '../shell/index.ts';
 import { ListsOfChanges } from './frame.tsx';
@@ -22,6 +22,7 @@ export function DriftList() {
   const compare = useAct('compareDrift');
   const replan = useAct('replanDrift', { done: (plan) => { if (plan.steps.length > 0) go(`/plans/${plan.id}`); } });
   const accept = useAct('acceptDrift');
+  const { ask, asked } = useConfirm();
   const may = useMay('operator', 'any');
   const everywhere = useMay('operator', 'organization');
   const error = compare.error ?? replan.error ?? accept.error;
@@ -35,6 +36,7 @@ export function DriftList() {
           {everywhere ? <Button variant="default" size="xs" leftSection={<IconRefresh size={14} aria-hidden />} loading={compare.isPending} onClick={() => compare.mutate({})}>Compare now</Button> : null}
         </Group>
         {compare.isPending ? <Text component="output" size="sm" c="dimmed">The devices are read; it takes a moment for many.</Text> : null}
+        {asked}
         {error === null ? null : <Problem error={error} />}
         {replan.data?.answer.steps.length === 0 ? <Notice title="Nothing to do">The devices are as they were pushed.</Notice> : null}
         <Answer of={drift}>{(all) => {
@@ -43,7 +45,7 @@ export function DriftList() {
           return entries.map((entry) => (
             <Entry key={`${entry.device} ${entry.title}`} drift={entry}>{may && entry.state === 'drifting' ? <>
               <Button size="xs" variant="default" loading={replan.isPending} onClick={() => replan.mutate({ device: entry.device, resource: entry.title })}>Plan to push again</Button>
-              <Button size="xs" variant="default" loading={accept.isPending} onClick={() => accept.mutate({ device: entry.device, resource: entry.title })}>Accept as it is</Button>
+              <Button size="xs" variant="default" loading={accept.isPending} onClick={() => ask({ title: `Accept ${entry.title} as it is?`, tells: `What ${entry.deviceName} has now counts as wanted, in place of what was pushed. It is no longer told as drift, and nothing is written to the device.`, act: 'Accept it', run: () => accept.mutate({ device: entry.device, resource: entry.title }) })}>Accept as it is</Button>
             </> : null}</Entry>
           ));
         }}</Answer>

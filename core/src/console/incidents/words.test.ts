@@ -7,9 +7,9 @@ const of = (id: string, given: Partial<Incident>): Incident => ({ ...incident, i
 test('what nobody looks after and is worst stands first, what is over last and newest first', () => {
   const all = [
     of('over', { status: 'resolved', openedAt: '2026-01-05T00:00:00Z' }), of('older over', { status: 'resolved', state: 'warning', openedAt: '2026-01-04T00:00:00Z' }), of('looked after', { status: 'acknowledged' }),
-    of('warning', { state: 'warning', openedAt: '2026-01-03T00:00:00Z' }), of('critical', {}), of('newer critical', { openedAt: '2026-01-02T00:00:00Z' }),
+    of('warning', { state: 'warning', openedAt: '2026-01-03T00:00:00Z' }), of('unknown', { state: 'unknown' }), of('critical', {}), of('newer critical', { openedAt: '2026-01-02T00:00:00Z' }),
   ];
-  expect(all.toSorted(byUrgency).map(({ id }) => id)).toEqual(['newer critical', 'critical', 'warning', 'looked after', 'over', 'older over']);
+  expect(all.toSorted(byUrgency).map(({ id }) => id)).toEqual(['newer critical', 'critical', 'unknown', 'warning', 'looked after', 'over', 'older over']);
 });
 
 test('all words that are typed have to stand in it', () => {

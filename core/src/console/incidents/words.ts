@@ -1,17 +1,16 @@
 import type { Schemas } from '../api/index.ts';
+import { bySeverity } from '../parts/index.ts';
 
 export type Incident = Schemas['IncidentOfDevice'];
 type Status = Incident['status'];
 
 export const statusWords: { readonly [Name in Status]: string } = { open: 'open', acknowledged: 'looked after', resolved: 'over' };
 
-const rank = { critical: 0, warning: 1, unknown: 2, ok: 3 };
-
 /** Whom it concerns first: open before acknowledged before resolved, the worst first, then the newest. */
 export function byUrgency(one: Incident, other: Incident): number {
   const order: readonly Status[] = ['open', 'acknowledged', 'resolved'];
   if (one.status !== other.status) return order.indexOf(one.status) - order.indexOf(other.status);
-  if (one.status !== 'resolved' && one.state !== other.state) return rank[one.state] - rank[other.state];
+  if (one.status !== 'resolved' && one.state !== other.state) return bySeverity(one.state, other.state);
   return other.openedAt.localeCompare(one.openedAt);
 }
 

@@ -1,5 +1,5 @@
 import type { Schemas } from '../api/index.ts';
-import type { State } from '../parts/index.ts';
+import { bySeverity, type State } from '../parts/index.ts';
 
 type Counts = Schemas['Site']['checks'];
 
@@ -19,11 +19,10 @@ export interface TreeNode {
   readonly below: readonly TreeNode[];
 }
 
-const severity: readonly (State | null)[] = ['critical', 'unknown', 'warning', 'pending', 'ok', null];
 const collator = new Intl.Collator('en', { numeric: true });
 
 const worstFirst = (nodes: readonly TreeNode[]): readonly TreeNode[] =>
-  nodes.toSorted((a, b) => severity.indexOf(a.state) - severity.indexOf(b.state) || b.incidents - a.incidents || collator.compare(a.title, b.title));
+  nodes.toSorted((a, b) => bySeverity(a.state, b.state) || b.incidents - a.incidents || collator.compare(a.title, b.title));
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 

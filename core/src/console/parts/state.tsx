@@ -1,7 +1,6 @@
 import { Badge, Group, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconClock, IconHelpCircle } from '@tabler/icons-react';
-
-export type State = 'ok' | 'warning' | 'critical' | 'unknown' | 'pending';
+import { statesBySeverity, type State } from './severity.ts';
 
 const icons = { ok: IconCircleCheck, warning: IconAlertTriangle, critical: IconCircleX, unknown: IconHelpCircle, pending: IconClock };
 
@@ -16,7 +15,7 @@ export function StateBadge({ state }: { readonly state: State | null }) {
 
 /** How many checks are in each state that is not 0. */
 export function StateCounts({ counts }: { readonly counts: { readonly [Name in State]: number } }) {
-  const shown = (['critical', 'warning', 'unknown', 'pending', 'ok'] as const).filter((state) => counts[state] > 0);
+  const shown = statesBySeverity.filter((state) => counts[state] > 0);
   if (shown.length === 0) return <Text size="sm" c="dimmed">no checks yet</Text>;
   return (
     <Group gap="sm" style={{ rowGap: 0 }}>

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
+import { exactTime } from './exact-time.ts';
 
 const steps = [{ unit: 'second', ms: 1_000, below: 60_000 }, { unit: 'minute', ms: 60_000, below: 3_600_000 }, { unit: 'hour', ms: 3_600_000, below: 86_400_000 }, { unit: 'day', ms: 86_400_000, below: Infinity }] as const;
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'narrow' });
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
 
 /** A moment as distance from now; the exact one, with the zone of this browser, when pointed at. */
 export function When({ at }: { readonly at: string | null }) {
@@ -14,5 +14,5 @@ export function When({ at }: { readonly at: string | null }) {
   if (at === null) return <>never</>;
   const since = Date.parse(at) - now;
   const { unit, ms } = steps.find(({ below }) => Math.abs(since) < below) ?? steps[3];
-  return <time dateTime={at} title={exact.format(new Date(at))}>{relative.format(Math.round(since / ms), unit)}</time>;
+  return <time dateTime={at} title={exactTime(at)}>{relative.format(Math.round(since / ms), unit)}</time>;
 }

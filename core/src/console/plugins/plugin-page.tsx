@@ -54,7 +54,7 @@ export function PluginPage({ id }: { readonly id: string }) {
 
 function Running({ status }: { readonly status: Schemas['PluginStatus'] }) {
   const { id, state, activation, cpuMs, pssBytes, operations, refused, restarts, lastExit, lastErrors, openCalls, waiting, deprecated } = status;
-  const mayRelease = useMay('operator', 'organization');
+  const mayRelease = useMay('admin', 'organization');
   const release = useAct('releasePlugin');
   const facts = [
     ['State', state], ['Memory', bytes(pssBytes)], ['CPU', seconds(cpuMs)], ['Operations', operations.toLocaleString('en')], ['Refused', String(refused)], ['Restarts', String(restarts)], ['Under way', `${openCalls}, ${waiting} wait`],
@@ -68,7 +68,7 @@ function Running({ status }: { readonly status: Schemas['PluginStatus'] }) {
         <Text size="sm">{activation === null ? 'It was not needed yet: it starts when something is to be done.' : <>Started <When at={activation.at} />, because of {activation.reason}.</>}{lastExit === null ? '' : ` It last ended with: ${lastExit}.`}</Text>
         {state === 'quarantined' ? (
           <Notice tone="critical" title="It ended too often, and is not started again">
-            <Group>{mayRelease ? <Button size="xs" loading={release.isPending} onClick={() => release.mutate({ plugin: id })}>Try it once more</Button> : 'An operator of the organization can have it tried once more.'}</Group>
+            <Group>{mayRelease ? <Button size="xs" loading={release.isPending} onClick={() => release.mutate({ plugin: id })}>Try it once more</Button> : 'An administrator of the organization can have it tried once more.'}</Group>
           </Notice>
         ) : null}
         {release.error === null ? null : <Problem error={release.error} />}

@@ -1,6 +1,6 @@
 import { Button, Group, Paper, Progress, Stack, Text, Title } from '@mantine/core';
 import { useAct, useOperation, type Schemas } from '../api/index.ts';
-import { Answer, Empty, Notice, Problem, When } from '../parts/index.ts';
+import { Answer, Empty, Notice, Problem, useConfirm, When } from '../parts/index.ts';
 import { useMay } from '../session/index.ts';
 import { textOf } from './settings-draft.ts';
 
@@ -25,6 +25,7 @@ function One({ rollout }: { readonly rollout: Rollout }) {
   const resume = useAct('resumeRollout');
   const abort = useAct('abortRollout');
   const undo = useAct('undoRollout');
+  const { ask, asked } = useConfirm();
   const error = pause.error ?? resume.error ?? abort.error ?? undo.error;
   const sites = waves.flat();
   const done = sites.filter((site) => site.state === 'healthy').length;
@@ -38,13 +39,14 @@ function One({ rollout }: { readonly rollout: Rollout }) {
         <Text size="sm">{done} of {sites.length} sites done, {sites.filter((site) => site.state === 'waiting').length} wait</Text>
         {why === null ? null : <Notice tone="warning" title={`It stopped: ${why}`} />}
         {waves.map((all, index) => <Text key={index} size="sm" fw={index === wave && open ? 600 : 400}>{index === 0 ? 'First' : `Wave ${index}`}: {all.map((site) => `${site.site} ${words[site.state]}`).join(', ')}</Text>)}
+        {asked}
         {error === null ? null : <Problem error={error} />}
         {may ? (
           <Group gap="xs">
             {state === 'running' ? <Button size="xs" variant="default" loading={pause.isPending} onClick={() => pause.mutate({ rollout: id })}>Pause</Button> : null}
             {state === 'paused' || state === 'stopped' ? <Button size="xs" loading={resume.isPending} onClick={() => resume.mutate({ rollout: id })}>Resume</Button> : null}
-            {open ? <Button size="xs" variant="default" loading={abort.isPending} onClick={() => abort.mutate({ rollout: id })}>End, leave sites as they are</Button> : null}
-            {open ? <Button size="xs" variant="default" loading={undo.isPending} onClick={() => undo.mutate({ rollout: id })}>Undo all of it</Button> : null}
+            {open ? <Button size="xs" variant="default" loading={abort.isPending} onClick={() => ask({ title: 'End this rollout?', tells: `The ${done} of ${sites.length} sites that have it keep it; the others do not get it. It cannot be taken up again.`, act: 'End it', run: () => abort.mutate({ rollout: id }) })}>End, leave sites as they are</Button> : null}
+            {open ? <Button size="xs" variant="default" loading={undo.isPending} onClick={() => ask({ title: 'Undo all of this rollout?', tells: 'At every site that it was written to, what stood there before is written back, and the rollout ends.', act: 'Undo it', run: () => undo.mutate({ rollout: id }) })}>Undo all of it</Button> : null}
           </Group>
         ) : null}
       </Stack>

@@ -16,6 +16,7 @@ test('what is typed is saved as what the schema asks for, and what is emptied is
   expect(editsOf(began, typed(began, { on: 'false', limit: '12', word: '', grant: 'write' }))).toEqual({ set: [{ key: 'on', value: false }, { key: 'limit', value: 12 }, { key: 'grant', value: 'write' }], unset: ['word'] });
   expect(valueOf('data', '[{"read":"1.3"}]')).toEqual([{ read: '1.3' }]);
   expect(valueOf('text', '12')).toBe('12');
+  expect(valueOf(kindOf({ type: ['string', 'null'] }), '1.2')).toBe('1.2');
 });
 
 test('what is typed back to what stands there is no edit', () => {
@@ -32,6 +33,7 @@ test('a file that somebody else wrote meanwhile shows what both say; one that no
 
 test('schemas say how they are asked for', () => {
   expect([{ enum: ['a'] }, { type: 'boolean' }, { type: 'integer' }, { type: 'string' }, { type: 'array' }, null].map(kindOf)).toEqual(['choice', 'boolean', 'number', 'text', 'data', 'data']);
+  expect([['string', 'null'], ['integer', 'null'], ['integer', 'number'], ['string', 'integer'], ['null'], []].map((type) => kindOf({ type }))).toEqual(['text', 'number', 'number', 'data', 'data', 'data']);
   expect(choicesOf({ anyOf: [{ enum: ['read', 'write'] }, { const: 'all' }, { type: 'array' }] })).toEqual(['read', 'write', 'all']);
 });
 

@@ -14,7 +14,13 @@ const isRecord = (value: unknown): value is { readonly [name: string]: unknown }
 export function kindOf(schema: unknown): Kind {
   if (!isRecord(schema)) return 'data';
   if (Array.isArray(schema['enum']) && schema['enum'].every((one) => typeof one === 'string')) return 'choice';
-  switch (schema['type']) {
+  const kinds = new Set([schema['type']].flat().filter((type) => type !== 'null').map(kindOfType));
+  const [only = 'data'] = kinds;
+  return kinds.size === 1 ? only : 'data';
+}
+
+function kindOfType(type: unknown): Kind {
+  switch (type) {
     case 'boolean': return 'boolean';
     case 'number': case 'integer': return 'number';
     case 'string': return 'text';

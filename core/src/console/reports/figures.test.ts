@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import { lasting, monthsUntil, percent } from './figures.ts';
 
 test('months are counted back over the turn of the year', () => {
-  expect(monthsUntil(new Date('2026-02-28T23:00:00Z'), 4)).toEqual(['2026-02', '2026-01', '2025-12', '2025-11']);
+  const last = new Date('2026-02-28T23:00:00Z');
+  expect(monthsUntil(last, 4, 'Europe/London')).toEqual(['2026-02', '2026-01', '2025-12', '2025-11']);
+  // Where March has begun it can be asked for.
+  expect(monthsUntil(last, 2, 'Asia/Tokyo')).toEqual(['2026-03', '2026-02']);
 });
 
 test('what is not quite all is not shown as all', () => {

@@ -1,9 +1,7 @@
-/** Months up to this one, newest first, as `2026-11`. */
-export function monthsUntil(now: Date, count: number): readonly string[] {
-  return Array.from({ length: count }, (_, back) => {
-    const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back, 1));
-    return month.toISOString().slice(0, 7);
-  });
+/** Months up to the one that it is in the zone, newest first, as `2026-11`. */
+export function monthsUntil(now: Date, count: number, zone: string): readonly string[] {
+  const parts = new Map(new Intl.DateTimeFormat('en', { timeZone: zone, calendar: 'gregory', numberingSystem: 'latn', year: 'numeric', month: 'numeric' }).formatToParts(now).map(({ type, value }) => [type, Number(value)]));
+  return Array.from({ length: count }, (_, back) => new Date(Date.UTC(parts.get('year') ?? 0, (parts.get('month') ?? 1) - 1 - back, 1)).toISOString().slice(0, 7));
 }
 
 /** A share that is never rounded up to what it is not: 99.9996 is no 100. */

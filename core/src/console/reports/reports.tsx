@@ -3,7 +3,7 @@ import { IconDownload, IconPrinter } from '@tabler/icons-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useAct, useOperation, type Schemas } from '../api/index.ts';
-import { Answer, Page, Problem, usePlaces, Wide } from '../parts/index.ts';
+import { Answer, exactTime, Page, Problem, usePlaces, Wide } from '../parts/index.ts';
 import { useActions } from '../shell/index.ts';
 import { lasting, monthsUntil, percent } from './figures.ts';
 
@@ -17,9 +17,11 @@ function keep({ name, type, text }: Schemas['ReportFile']): void {
   URL.revokeObjectURL(url);
 }
 
+const browserZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 /** A month in figures: to read, to print, for a spreadsheet. */
 export function Reports() {
-  const [months] = useState(() => monthsUntil(new Date(), 13));
+  const [months] = useState(() => monthsUntil(new Date(), 13, browserZone));
   const [month, setMonth] = useState(months[0] ?? '');
   const [site, setSite] = useState('');
   const sites = usePlaces().filter(({ level }) => level === 'site');
@@ -37,7 +39,7 @@ export function Reports() {
         <NativeSelect label="Month" data={[...months]} value={month} onChange={({ currentTarget }) => setMonth(currentTarget.value)} />
         <NativeSelect label="Site" data={[{ value: '', label: 'all that you see' }, ...sites.map(({ at, title }) => ({ value: at.slice('site:'.length), label: title }))]} value={site} onChange={({ currentTarget }) => setSite(currentTarget.value)} />
       </Group>
-      <Text size="sm" c="dimmed">Sent by itself when <code>settings.notifications.reports</code> of a place says to whom and when: <Anchor component={Link} href="~/settings/files">configuration files</Anchor>.</Text>
+      <Text size="sm" c="dimmed">A month begins and ends at midnight of the zone of each site. Sent by itself when <code>settings.notifications.reports</code> of a place says to whom and when: <Anchor component={Link} href="~/settings/files">configuration files</Anchor>.</Text>
       {file.error === null ? null : <Problem error={file.error} />}
       <Answer of={report}>{(told) => <Tables of={told} save={save} />}</Answer>
     </Page>
@@ -46,14 +48,17 @@ export function Reports() {
 
 function Tables({ of, save }: { readonly of: Schemas['Report']; readonly save: (file: string) => void }) {
   const { sites, classes, incidents, repair, changes, backups, capacity } = of;
+  const zones = new Map(sites.map((one) => [one.site, one.zone]));
+  // As the clock at the site showed it; what concerns several has the time of this browser.
+  const moment = (at: string, where: string | undefined): ReactNode => <time dateTime={at}>{exactTime(at, zones.get(where ?? ''))}</time>;
   const availability = ({ percent: share, downMs, unknownMs, maintenanceMs }: Schemas['Report']['sites'][number] | Schemas['Report']['classes'][number]): readonly ReactNode[] => [percent(share), lasting(downMs), lasting(maintenanceMs), lasting(unknownMs)];
   return (
     <Stack gap="xl">
       <Figures title="Availability of sites" file="sites.csv" save={save} heads={['Site', 'Devices', 'Available', 'Down', 'Maintenance', 'Not watched', 'Promised']} rows={sites.map((line) => [line.title, line.devices, ...availability(line), line.target === null ? '–' : `${line.target} %: ${line.met === null ? 'not known' : line.met ? 'kept' : 'missed'}`])} />
       <Figures title="Availability by kind of device" file="classes.csv" save={save} heads={['Site', 'Kind', 'Devices', 'Available', 'Down', 'Maintenance', 'Not watched']} rows={classes.map((line) => [line.site, line.kind, line.devices, ...availability(line)])} />
-      <Figures title="Incidents" file="incidents.csv" save={save} heads={['Device', 'Site', 'What', 'Began', 'Acknowledged after', 'Repaired after']} rows={incidents.map((one) => [one.deviceName, one.site, `${one.state}: ${one.summary}`, new Date(one.openedAt).toLocaleString(), lasting(one.acknowledgedMs), one.resolvedAt === null ? 'still open' : lasting(one.repairedMs)])} />
+      <Figures title="Incidents" file="incidents.csv" save={save} heads={['Device', 'Site', 'What', 'Began', 'Acknowledged after', 'Repaired after']} rows={incidents.map((one) => [one.deviceName, one.site, `${one.state}: ${one.summary}`, moment(one.openedAt, one.site), lasting(one.acknowledgedMs), one.resolvedAt === null ? 'still open' : lasting(one.repairedMs)])} />
       <Figures title="Time to repair" file="repair.csv" save={save} heads={['Site', 'Incidents', 'Acknowledged, mean', 'Repaired, mean', 'Repaired, median']} rows={repair.map((one) => [one.site, one.incidents, lasting(one.meanAcknowledgedMs), lasting(one.meanRepairedMs), lasting(one.medianRepairedMs)])} />
-      <Figures title="Changes" file="changes.csv" save={save} heads={['Change', 'By', 'Began', 'Became', 'Sites']} rows={changes.map((one) => [one.title, one.person, new Date(one.startedAt).toLocaleString(), one.outcome, one.sites.join(', ')])} />
+      <Figures title="Changes" file="changes.csv" save={save} heads={['Change', 'By', 'Began', 'Became', 'Sites']} rows={changes.map((one) => [one.title, one.person, moment(one.startedAt, one.sites.length === 1 ? one.sites[0] : undefined), one.outcome, one.sites.join(', ')])} />
       <Figures title="Backups, as of now" file="backups.csv" save={save} heads={['Device', 'Site', 'State', 'What']} rows={backups.map((one) => [one.deviceName, one.site, one.state, one.summary])} />
       <Figures title="What fills, as of now" file="capacity.csv" save={save} heads={['Device', 'Site', 'What', 'State', 'When']} rows={capacity.map((one) => [one.deviceName, one.site, one.item, one.state, one.summary])} />
     </Stack>

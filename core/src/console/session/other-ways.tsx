@@ -1,12 +1,12 @@
 import { Alert, Button, Divider } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { IconFingerprint, IconId } from '@tabler/icons-react';
-import { ApiProblem, useAct, useApi, useOperation } from '../api/index.ts';
+import { ApiProblem, useAct, useApi, useOperation, type Operations } from '../api/index.ts';
 import { Problem } from '../parts/index.ts';
 import { hasPasskeys, showPasskey } from './passkey.ts';
 
 interface OtherWaysProps {
-  readonly done: () => void;
+  readonly done: (opened: Operations['logInByPasskey']['answer']) => void;
   /** The identity provider is to ask anew who it is. */
   readonly again?: boolean;
 }
@@ -18,7 +18,7 @@ export function OtherWays({ done, again = false }: OtherWaysProps) {
   const passkey = useMutation({
     mutationFn: async () => {
       const { answer } = await api.call('beginPasskeyLogin', {});
-      await api.call('logInByPasskey', { credential: await showPasskey(answer) });
+      return (await api.call('logInByPasskey', { credential: await showPasskey(answer) })).answer;
     },
     onSuccess: done,
   });

@@ -1,4 +1,4 @@
-import { createContext, use } from 'react';
+import { createContext, use, useCallback } from 'react';
 import type { Schemas } from '../api/index.ts';
 
 export type Role = NonNullable<Schemas['Session']['organization']>;
@@ -11,10 +11,17 @@ export const usePerson = (): string => use(SessionContext).person;
 
 const reaches = (role: Role | null, wanted: Role): boolean => role !== null && roles.indexOf(role) >= roles.indexOf(wanted);
 
-/** Whether the person has a role: at a site, at any of them (`any`), or for all of the organization (`organization`). What is refused is decided by the host; this only spares a button that it would refuse. */
-export function useMay(wanted: Role, at: { readonly site: string } | 'any' | 'organization'): boolean {
+/** A site, any of those that one sees, or all of the organization. */
+export type RoleAt = { readonly site: string } | 'any' | 'organization';
+
+/** Whether the person has a role at a place. What is refused is decided by the host; this only spares a button that it would refuse. */
+export function useRights(): (wanted: Role, at: RoleAt) => boolean {
   const { organization, sites } = use(SessionContext);
-  if (reaches(organization, wanted)) return true;
-  if (at === 'organization') return false;
-  return sites.some(({ site, role }) => (at === 'any' || site === at.site) && reaches(role, wanted));
+  return useCallback((wanted, at) => {
+    if (reaches(organization, wanted)) return true;
+    if (at === 'organization') return false;
+    return sites.some(({ site, role }) => (at === 'any' || site === at.site) && reaches(role, wanted));
+  }, [organization, sites]);
 }
+
+export const useMay = (wanted: Role, at: RoleAt): boolean => useRights()(wanted, at);

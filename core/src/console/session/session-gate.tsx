@@ -1,12 +1,13 @@
 import { Center, Loader } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useMemo, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
-import { ApiClient } from '../../client/index.ts';
-import { ApiContext, ApiProblem, LiveEvents, useOperation } from '../api/index.ts';
+import { ApiContext, LiveEvents, useOperation } from '../api/index.ts';
 import { Problem } from '../parts/index.ts';
-import { LogIn } from './log-in.tsx';
+import { Drafts } from './drafts.tsx';
+import { LogIn, LogInAgain } from './log-in.tsx';
 import { SessionContext } from './session-context.ts';
+import { apiOf, isOver } from './session-query.ts';
 import { SetUp } from './set-up.tsx';
 
 /** What is inside is for whoever is logged in; others are asked who they are. */
@@ -20,14 +21,31 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
 function LoggedIn({ children }: { readonly children: ReactNode }) {
   const queries = useQueryClient();
   const session = useOperation('session', {});
-  const csrf = session.data?.answer.csrf ?? '';
-  const api = useMemo(() => new ApiClient({ host: '', headers: { 'x-jackfield-csrf': csrf } }), [csrf]);
-  if (session.error instanceof ApiProblem && session.error.problem.status === 401) return <LogIn done={() => void queries.resetQueries()} />;
-  if (session.error !== null) return <Center mih="100vh" p="md"><Problem error={session.error} /></Center>;
-  if (session.data === undefined) return <Center mih="100vh"><Loader aria-label="Connecting to the host" /></Center>;
+  const [api] = useState(() => apiOf(queries));
+  const person = session.data?.answer.person;
+  const [shownTo, setShownTo] = useState(person);
+  const isAnother = person !== undefined && person !== shownTo;
+  useEffect(() => {
+    if (!isAnother) return;
+    // In another tab somebody else may have logged in: what was asked for the one before is not theirs, nor is what is on its way.
+    const others = { predicate: ({ queryKey: [name] }: { readonly queryKey: readonly unknown[] }) => name !== 'session' };
+    const forget = async (): Promise<void> => {
+      await queries.cancelQueries(others);
+      queries.removeQueries(others);
+      setShownTo(person);
+    };
+    void forget();
+  }, [queries, person, isAnother]);
+  const isOut = isOver(session.error);
+  if (session.data === undefined) {
+    if (isOut) return <LogIn />;
+    return <Center mih="100vh" p="md">{session.error === null ? <Loader aria-label="Connecting to the host" /> : <Problem error={session.error} />}</Center>;
+  }
+  if (isAnother) return <Center mih="100vh"><Loader aria-label="Connecting to the host" /></Center>;
   return (
     <SessionContext value={session.data.answer}>
-      <ApiContext value={api}><LiveEvents>{children}</LiveEvents></ApiContext>
+      <ApiContext value={api}><LiveEvents session={isOut ? null : session.data.answer.csrf}><Drafts>{children}</Drafts></LiveEvents></ApiContext>
+      {isOut ? <LogInAgain person={session.data.answer.person} /> : null}
     </SessionContext>
   );
 }

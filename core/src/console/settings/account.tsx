@@ -1,9 +1,8 @@
 import { Button, Group, Paper, PasswordInput, SegmentedControl, Stack, Table, Text, Title, useMantineColorScheme } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
-import { useState, type SubmitEvent } from 'react';
+import { useCallback, useState, type SubmitEvent } from 'react';
 import { useAct, useOperation } from '../api/index.ts';
-import { Answer, Problem, When, Wide } from '../parts/index.ts';
-import { FreshProblem, usePerson } from '../session/index.ts';
+import { Answer, Problem, useConfirm, When, Wide } from '../parts/index.ts';
+import { FreshProblem, useOpened, usePerson } from '../session/index.ts';
 import { Passkeys } from './passkeys.tsx';
 
 const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -27,10 +26,11 @@ export function Account() {
 }
 
 function Password() {
-  const queries = useQueryClient();
   const [current, setCurrent] = useState('');
   const [password, setPassword] = useState('');
-  const change = useAct('changePassword', { done: () => { setCurrent(''); setPassword(''); void queries.invalidateQueries(); } });
+  // All sessions are ended, and this one is another.
+  const opened = useOpened(useCallback(() => { setCurrent(''); setPassword(''); }, []));
+  const change = useAct('changePassword', { done: opened });
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     change.mutate({ current, password });
@@ -57,6 +57,7 @@ function Sessions() {
   const sessions = useOperation('sessions', {});
   const end = useAct('endSession');
   const endOthers = useAct('endOtherSessions');
+  const { ask, asked } = useConfirm();
   const refused = end.error ?? endOthers.error;
   const again = (): void => { end.reset(); endOthers.reset(); };
   return (
@@ -67,12 +68,13 @@ function Sessions() {
           <>
             <Wide minWidth={480}>
               <Table aria-label="Sessions"><Table.Tbody>{all.map(({ id, way, address, agent, usedAt, current }) => (
-                <Table.Tr key={id}><Table.Td><Text size="sm">{address}{current ? ', this one' : ''}</Text><Text size="xs" c="dimmed">{agent}</Text></Table.Td><Table.Td>{ways[way] ?? way}</Table.Td><Table.Td><When at={usedAt} /></Table.Td><Table.Td>{current ? null : <Button size="xs" variant="default" aria-label={`End the session at ${address}`} onClick={() => end.mutate({ session: id })}>End</Button>}</Table.Td></Table.Tr>
+                <Table.Tr key={id}><Table.Td><Text size="sm">{address}{current ? ', this one' : ''}</Text><Text size="xs" c="dimmed">{agent}</Text></Table.Td><Table.Td>{ways[way] ?? way}</Table.Td><Table.Td><When at={usedAt} /></Table.Td><Table.Td>{current ? null : <Button size="xs" variant="default" aria-label={`End the session at ${address}`} onClick={() => ask({ title: `End the session at ${address}?`, tells: 'Whoever works there is logged out at once.', act: 'End it', run: () => end.mutate({ session: id }) })}>End</Button>}</Table.Td></Table.Tr>
               ))}</Table.Tbody></Table>
             </Wide>
-            {all.length < 2 ? null : <Group><Button size="xs" variant="default" loading={endOthers.isPending} onClick={() => endOthers.mutate({})}>End all others</Button></Group>}
+            {all.length < 2 ? null : <Group><Button size="xs" variant="default" loading={endOthers.isPending} onClick={() => ask({ title: 'End all other sessions?', tells: `You are logged out at once in ${all.length - 1} other ${all.length === 2 ? 'place' : 'places'}, and stay logged in here.`, act: 'End them', run: () => endOthers.mutate({}) })}>End all others</Button></Group>}
           </>
         )}</Answer>
+        {asked}
         {refused === null ? null : <FreshProblem error={refused} retry={again} />}
       </Stack>
     </Paper>

@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
 import { useAct, useOperation, type Schemas } from '../api/index.ts';
-import { Answer, Problem } from '../parts/index.ts';
+import { Answer, Problem, useConfirm } from '../parts/index.ts';
 
 type Fields = { readonly [field: string]: string };
 
@@ -29,6 +29,7 @@ function One({ credential: { name, kind: kindName, place, fields, uses }, kind }
   const [typed, setTyped] = useState<Fields>({});
   const set = useAct('setCredential', { done: () => { setEditing(false); setTyped({}); } });
   const remove = useAct('removeCredential');
+  const { ask, asked } = useConfirm();
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     set.mutate({ credential: name, ...split(kind, typed) });
@@ -41,7 +42,8 @@ function One({ credential: { name, kind: kindName, place, fields, uses }, kind }
         <Text size="sm" c="dimmed">{uses.length === 0 ? 'Nothing names it.' : `Named by ${uses.map(({ layer, name: of, file, line }) => `${layer} ${of} (${file}:${line})`).join(', ')}`}</Text>
         {editing && kind !== undefined ? (
           <form onSubmit={submit}><Stack gap="xs"><KindFields kind={kind} typed={typed} change={setTyped} required={false} /><Group gap="xs"><Button size="xs" type="submit" loading={set.isPending}>Write</Button><Button size="xs" variant="default" onClick={() => { setEditing(false); setTyped({}); }}>Not now</Button></Group></Stack></form>
-        ) : <Group gap="xs"><Button size="xs" variant="default" aria-label={`Other values or secrets of ${name}`} onClick={() => setEditing(true)}>Other values or secrets</Button>{uses.length > 0 ? null : <Button size="xs" variant="default" aria-label={`Remove ${name}`} loading={remove.isPending} onClick={() => remove.mutate({ credential: name })}>Remove</Button>}</Group>}
+        ) : <Group gap="xs"><Button size="xs" variant="default" aria-label={`Other values or secrets of ${name}`} onClick={() => setEditing(true)}>Other values or secrets</Button>{uses.length > 0 ? null : <Button size="xs" variant="default" aria-label={`Remove ${name}`} loading={remove.isPending} onClick={() => ask({ title: `Remove the credentials ${name}?`, tells: `They are taken out of ${place.file}, and their secrets out of the vault. Nothing names them now; the secrets cannot be brought back.`, act: 'Remove them', run: () => remove.mutate({ credential: name }) })}>Remove</Button>}</Group>}
+        {asked}
         {set.isSuccess ? <Text component="output" size="sm">Written{set.data.answer.missing.length === 0 ? '.' : `; still missing: ${set.data.answer.missing.join(', ')}.`}</Text> : null}
         {set.error === null ? null : <Problem error={set.error} />}
         {remove.error === null ? null : <Problem error={remove.error} />}

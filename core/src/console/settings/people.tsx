@@ -2,7 +2,7 @@ import { Button, Group, Modal, Paper, Stack, Text, TextInput, Title } from '@man
 import { IconUserPlus } from '@tabler/icons-react';
 import { useMemo, useState, type SubmitEvent } from 'react';
 import { useAct, useOperation, type Schemas } from '../api/index.ts';
-import { Answer, Problem } from '../parts/index.ts';
+import { Answer, Problem, useConfirm } from '../parts/index.ts';
 import { FreshProblem } from '../session/index.ts';
 import { useActions } from '../shell/index.ts';
 import { RoleFields, type RoleAt } from './role-fields.tsx';
@@ -51,12 +51,12 @@ function AddDialog({ close, invited }: { readonly close: () => void; readonly in
 function Card({ person, invited }: { readonly person: Schemas['Person']; readonly invited: (invitation: Schemas['Invitation']) => void }) {
   const { name, roles, hasPassword, hasPasskey, hasIdentity } = person;
   const [giving, setGiving] = useState(false);
-  const [removing, setRemoving] = useState(false);
   const [roleAt, setRoleAt] = useState<RoleAt>({ role: 'viewer', at: 'organization' });
   const setRole = useAct('setRole', { done: () => setGiving(false) });
   const invite = useAct('invitePerson', { done: invited });
   const logOut = useAct('logOutPerson');
   const remove = useAct('removePerson');
+  const { ask, asked } = useConfirm();
   const error = setRole.error ?? invite.error ?? logOut.error ?? remove.error;
   const ways = [hasPassword ? 'password' : '', hasPasskey ? 'passkey' : '', hasIdentity ? 'identity provider' : ''].filter((way) => way !== '');
   return (
@@ -66,9 +66,10 @@ function Card({ person, invited }: { readonly person: Schemas['Person']; readonl
         {roles.length === 0 ? <Text size="sm" c="dimmed">no role</Text> : roles.map(({ role, at, from }) => (
           <Group key={at} gap="xs">
             <Text size="sm">{role} at {at}</Text>
-            {from === 'groups' ? <Text size="xs" c="dimmed">by their groups</Text> : <Button size="compact-xs" variant="subtle" aria-label={`Take away ${role} at ${at} of ${name}`} onClick={() => setRole.mutate({ name, at, role: null })}>take away</Button>}
+            {from === 'groups' ? <Text size="xs" c="dimmed">by their groups</Text> : <Button size="compact-xs" variant="subtle" aria-label={`Take away ${role} at ${at} of ${name}`} onClick={() => ask({ title: `Take away ${role} at ${at} of ${name}?`, tells: `${name} can no longer do there what the role allows, from their next click on.`, act: 'Take it away', run: () => setRole.mutate({ name, at, role: null }) })}>take away</Button>}
           </Group>
         ))}
+        {asked}
         {error === null ? null : <Problem error={error} />}
         {logOut.data === undefined ? null : <Text size="sm" component="output">{logOut.data.answer.ended} sessions ended.</Text>}
         {giving ? (
@@ -79,8 +80,8 @@ function Card({ person, invited }: { readonly person: Schemas['Person']; readonl
         <Group gap="xs">
           {giving ? null : <Button size="xs" variant="default" aria-label={`Give a role to ${name}`} onClick={() => setGiving(true)}>Give a role</Button>}
           <Button size="xs" variant="default" aria-label={`New set-up link for ${name}`} loading={invite.isPending} onClick={() => invite.mutate({ name })}>New set-up link</Button>
-          <Button size="xs" variant="default" aria-label={`Log out ${name}`} loading={logOut.isPending} onClick={() => logOut.mutate({ name })}>Log out</Button>
-          {removing ? <Button size="xs" color="red" loading={remove.isPending} onClick={() => remove.mutate({ name })}>Yes, remove {name}</Button> : <Button size="xs" variant="default" aria-label={`Remove ${name}`} onClick={() => setRemoving(true)}>Remove</Button>}
+          <Button size="xs" variant="default" aria-label={`Log out ${name}`} loading={logOut.isPending} onClick={() => ask({ title: `Log out ${name}?`, tells: 'All their sessions end at once, wherever they are; they can log in again.', act: 'Log them out', run: () => logOut.mutate({ name }) })}>Log out</Button>
+          <Button size="xs" variant="default" aria-label={`Remove ${name}`} loading={remove.isPending} onClick={() => ask({ title: `Remove ${name}?`, tells: 'Their sessions end and their tokens are refused; roles, password and passkeys are forgotten. What they did stays in the audit.', act: 'Remove them', run: () => remove.mutate({ name }) })}>Remove</Button>
         </Group>
       </Stack>
     </Paper>

@@ -2,7 +2,7 @@ import { Tabs } from '@mantine/core';
 import { useMemo, type ComponentType } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { Empty, Page } from '../parts/index.ts';
-import { useMay } from '../session/index.ts';
+import { useRights, type Role } from '../session/index.ts';
 import { useActions } from '../shell/index.ts';
 import { Account } from './account.tsx';
 import { Audit } from './audit.tsx';
@@ -17,26 +17,28 @@ interface Part {
   readonly path: string;
   readonly title: string;
   readonly page: ComponentType;
-  readonly role: 'viewer' | 'operator' | 'manager';
+  readonly role: Role;
+  /** Where one is to have it: for all of the organization, when it tells of all of it. */
+  readonly at: 'any' | 'organization';
 }
 
 const parts: readonly Part[] = [
-  { path: '/', title: 'My account', page: Account, role: 'viewer' },
-  { path: '/people', title: 'People', page: People, role: 'manager' },
-  { path: '/tokens', title: 'Tokens', page: Tokens, role: 'viewer' },
-  { path: '/credentials', title: 'Credentials', page: Credentials, role: 'manager' },
-  { path: '/files', title: 'Configuration files', page: Files, role: 'operator' },
-  { path: '/notifications', title: 'Notifications', page: Notifications, role: 'viewer' },
-  { path: '/audit', title: 'Audit', page: Audit, role: 'viewer' },
-  { path: '/host', title: 'Host', page: HostStatus, role: 'viewer' },
+  { path: '/', title: 'My account', page: Account, role: 'viewer', at: 'any' },
+  { path: '/people', title: 'People', page: People, role: 'manager', at: 'any' },
+  { path: '/tokens', title: 'Tokens', page: Tokens, role: 'viewer', at: 'any' },
+  { path: '/credentials', title: 'Credentials', page: Credentials, role: 'manager', at: 'any' },
+  { path: '/files', title: 'Configuration files', page: Files, role: 'operator', at: 'any' },
+  { path: '/notifications', title: 'Notifications', page: Notifications, role: 'viewer', at: 'any' },
+  { path: '/audit', title: 'Audit', page: Audit, role: 'manager', at: 'organization' },
+  { path: '/host', title: 'Host', page: HostStatus, role: 'viewer', at: 'any' },
 ];
 
 /** Who may come in, what the host logs in with, and what stands in its files. */
 export function Settings() {
   const [location, go] = useLocation();
-  const manager = useMay('manager', 'any');
-  const operator = useMay('operator', 'any');
-  const mine = useMemo(() => parts.filter(({ role }) => role === 'viewer' || (role === 'operator' ? operator : manager)), [manager, operator]);
+  const may = useRights();
+  // Who has no role yet has an account all the same.
+  const mine = useMemo(() => parts.filter(({ role, at }) => role === 'viewer' || may(role, at)), [may]);
   useActions(useMemo(() => mine.map(({ path, title }) => ({ id: `settings ${path}`, title: `Settings: ${title.toLowerCase()}`, run: () => go(path) })), [mine, go]));
   return (
     <Page title="Settings">

@@ -1,7 +1,7 @@
 import { Button, Group, Paper, Stack, Table, Text, TextInput, Title } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
 import { useAct, useOperation, type Schemas } from '../api/index.ts';
-import { Answer, Empty, Problem, When, Wide } from '../parts/index.ts';
+import { Answer, Empty, Problem, useConfirm, When, Wide } from '../parts/index.ts';
 import { FreshProblem } from '../session/index.ts';
 import { RoleFields, type RoleAt } from './role-fields.tsx';
 import { ShownOnce } from './shown-once.tsx';
@@ -10,6 +10,7 @@ import { ShownOnce } from './shown-once.tsx';
 export function Tokens() {
   const tokens = useOperation('tokens', {});
   const revoke = useAct('revokeToken');
+  const { ask, asked } = useConfirm();
   const [made, setMade] = useState<Schemas['NewToken'] | null>(null);
   const [title, setTitle] = useState('');
   const [expires, setExpires] = useState('30d');
@@ -28,11 +29,12 @@ export function Tokens() {
           <Table aria-label="Tokens">
             <Table.Thead><Table.Tr><Table.Th>For</Table.Th><Table.Th>Role</Table.Th><Table.Th>Made by</Table.Th><Table.Th>Used</Table.Th><Table.Th>Ends</Table.Th><Table.Th>Revoke</Table.Th></Table.Tr></Table.Thead>
             <Table.Tbody>{all.map(({ id, title: of, role, at, madeBy, usedAt, expiresAt }) => (
-              <Table.Tr key={id}><Table.Td>{of}</Table.Td><Table.Td>{role} at {at}</Table.Td><Table.Td>{madeBy}</Table.Td><Table.Td><When at={usedAt} /></Table.Td><Table.Td><When at={expiresAt} /></Table.Td><Table.Td><Button size="xs" variant="default" aria-label={`Revoke ${of}`} onClick={() => revoke.mutate({ token: id })}>Revoke</Button></Table.Td></Table.Tr>
+              <Table.Tr key={id}><Table.Td>{of}</Table.Td><Table.Td>{role} at {at}</Table.Td><Table.Td>{madeBy}</Table.Td><Table.Td><When at={usedAt} /></Table.Td><Table.Td><When at={expiresAt} /></Table.Td><Table.Td><Button size="xs" variant="default" aria-label={`Revoke ${of}`} onClick={() => ask({ title: `Revoke the token “${of}”?`, tells: 'What logs in with it is refused from then on, and nobody can bring it back: a new one would have to be made.', act: 'Revoke it', run: () => revoke.mutate({ token: id }) })}>Revoke</Button></Table.Td></Table.Tr>
             ))}</Table.Tbody>
           </Table>
         </Wide>
       ))}</Answer>
+      {asked}
       {revoke.error === null ? null : <Problem error={revoke.error} />}
       <Paper withBorder p="md">
         <form onSubmit={submit}>

@@ -1,5 +1,5 @@
 import type { Schemas } from '../api/index.ts';
-import type { State } from '../parts/index.ts';
+import { bySeverity, type State } from '../parts/index.ts';
 
 type Device = Pick<Schemas['Device'], 'id' | 'name' | 'kind' | 'state'>;
 type Link = Schemas['Link'];
@@ -35,7 +35,6 @@ export interface SiteGraph {
 
 /** More of one kind that hang on one device alone are drawn as one. */
 const together = 6;
-const severity: readonly (State | null)[] = ['critical', 'unknown', 'warning', 'pending', null, 'ok'];
 
 /** What hangs together at a site, from the middle outwards. */
 export function siteGraph(site: string, devices: readonly Device[], links: readonly Link[]): SiteGraph {
@@ -49,7 +48,7 @@ export function siteGraph(site: string, devices: readonly Device[], links: reado
   for (const [id, { name, site: at }] of elsewhere) nodes.set(id, { id, title: name, detail: `at ${at}`, state: null, device: id, elsewhere: true });
   for (const [id, members] of Map.groupBy(stands.keys(), (one) => stands.get(one) ?? '')) {
     const all = members.flatMap((one) => own.get(one) ?? []);
-    const worst = all.map(({ state }) => state).toSorted((a, b) => severity.indexOf(a) - severity.indexOf(b))[0] ?? null;
+    const worst = all.map(({ state }) => state).toSorted(bySeverity)[0] ?? null;
     nodes.set(id, { id, title: `${all.length} × ${all[0]?.kind ?? ''}`, detail: 'each hangs here alone', state: worst, device: null, elsewhere: false });
   }
   const depth = depths(neighbours);

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { useAct } from '../../api/index.ts';
 import { Empty, Notice, Page, Problem, YamlEditor } from '../../parts/index.ts';
+import { useDrafts } from '../../session/index.ts';
 import { useActions } from '../../shell/index.ts';
 import { count } from '../words.ts';
 import { emptyChange, readChange, withEntry, withoutEntry, withValue, type Path } from './change-document.ts';
@@ -11,38 +12,35 @@ import { EntryForm } from './entry-form.tsx';
 import { useMistakes, wrongAt } from './mistakes.ts';
 import { useKnown } from './use-known.ts';
 
-/** What was written and not planned yet is there when one comes back from another page. It may hold secrets: it is kept nowhere but here. */
-let draft = emptyChange;
-
-function begunWith(search: string): string {
+function begunWith(search: string, draft: string): string {
   const asked = new URLSearchParams(search);
   const device = asked.get('device');
   return device === null ? draft : withEntry(emptyChange, { device, resource: asked.get('resource') ?? '' });
 }
 
+const page = 'write a change';
+
 /** Writes a change: by forms or as YAML, which are two looks at one text. */
 export function WritePage() {
   const search = useSearch();
   const [, go] = useLocation();
-  const [text, setText] = useState(() => begunWith(search));
+  const drafts = useDrafts();
+  const [text, setText] = useState(() => begunWith(search, drafts.read(page) ?? emptyChange));
   const [look, setLook] = useState<'form' | 'yaml'>('form');
   const known = useKnown();
   const { mistakes, checked } = useMistakes(text);
   const plan = useAct('plan', { done: ({ id, steps }) => {
     if (steps.length === 0) return;
-    draft = emptyChange;
+    drafts.forget(page);
     go(`/plans/${id}`);
   } });
   useEffect(() => {
-    draft = text;
-  }, [text]);
-  useEffect(() => {
-    const leaving = (event: BeforeUnloadEvent): void => {
-      if (draft !== emptyChange) event.preventDefault();
-    };
+    drafts.keep(page, text);
+    if (text === emptyChange) return undefined;
+    const leaving = (event: BeforeUnloadEvent): void => event.preventDefault();
     window.addEventListener('beforeunload', leaving);
     return () => window.removeEventListener('beforeunload', leaving);
-  }, []);
+  }, [drafts, text]);
   const written = readChange(text);
   const change = useCallback((path: Path, value: unknown) => setText((before) => withValue(before, path, value)), []);
   const add = useCallback(() => setText((before) => withEntry(before, { device: [], resource: '' })), []);

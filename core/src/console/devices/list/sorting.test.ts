@@ -9,8 +9,8 @@ const devices = [one('edge-10', 'ok', 'Cisco', '10.0.0.10'), one('edge-9', 'crit
 const names = (order: string | null): string => ordered(devices, orderOf(order)).map(({ device }) => device.name).join(' ');
 
 test('the worst come first; numbers in names and addresses count as numbers; what is not known comes last', () => {
-  expect(names(null)).toBe('edge-9 edge-1 core edge-10');
-  expect(names('-state')).toBe('edge-10 core edge-1 edge-9');
+  expect(names(null)).toBe('edge-9 edge-1 edge-10 core');
+  expect(names('-state')).toBe('core edge-10 edge-1 edge-9');
   expect(names('name')).toBe('core edge-1 edge-9 edge-10');
   expect(names('address')).toBe('edge-1 edge-9 edge-10 core');
   expect(names('vendor')).toBe('core edge-1 edge-10 edge-9');

@@ -1,5 +1,5 @@
 import type { Schemas } from '../../api/index.ts';
-import type { State } from '../../parts/index.ts';
+import { bySeverity, type State } from '../../parts/index.ts';
 
 type Detail = Schemas['DeviceDetail'];
 type Item = Schemas['Check']['items'][number];
@@ -15,8 +15,6 @@ export interface PortRow {
   readonly neighbours: readonly { readonly device: string | null; readonly name: string; readonly port: string | null }[];
 }
 
-const severity: readonly (State | null)[] = ['critical', 'unknown', 'warning', 'pending', 'ok', null];
-
 /** Ports, those that a check complains of first; then in their order on the device. */
 export function portRows({ id, interfaces, checks, neighbours }: Detail, links: readonly Schemas['Link'][]): readonly PortRow[] {
   const items = Map.groupBy(checks.flatMap((check) => check.items), ({ name }) => name);
@@ -27,9 +25,9 @@ export function portRows({ id, interfaces, checks, neighbours }: Detail, links: 
   return interfaces.map((port): PortRow => {
     const named = new Set([port.name, port.description, port.alias]);
     const said = [port.name, port.description].flatMap((name) => (name === null ? [] : (items.get(name) ?? [])));
-    const worst = said.toSorted((a, b) => severity.indexOf(a.state) - severity.indexOf(b.state))[0];
+    const worst = said.toSorted((a, b) => bySeverity(a.state, b.state))[0];
     const linked = far.filter(({ at }) => named.has(at)).map(({ device, name, port: other }) => ({ device, name, port: other }));
     const told = neighbours.filter(({ localPort, remoteName }) => named.has(localPort) && remoteName !== null && !linked.some(({ name }) => name === remoteName)).map(({ remoteName, remotePort }) => ({ device: null, name: remoteName ?? '', port: remotePort }));
     return { port, state: worst?.state ?? null, summary: worst?.summary ?? '', metrics: said.flatMap(({ metrics = [] }) => metrics), neighbours: [...linked, ...told] };
-  }).toSorted((a, b) => severity.indexOf(a.state) - severity.indexOf(b.state) || a.port.index - b.port.index);
+  }).toSorted((a, b) => bySeverity(a.state, b.state) || a.port.index - b.port.index);
 }

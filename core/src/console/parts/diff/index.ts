@@ -1,1 +1,1 @@
-export { Differences as default, type Differing } from './differences.tsx';
+export { SideBySide as default, type Differing } from './side-by-side.tsx';

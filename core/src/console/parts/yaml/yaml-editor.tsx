@@ -8,6 +8,7 @@ import { EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirro
 import { tags } from '@lezer/highlight';
 import { useEffect, useRef } from 'react';
 import { completionsAt, type Known } from '../schema/index.ts';
+import { styleNonce } from '../style-nonce.ts';
 
 /** Something that is wrong with a text, and where. */
 export interface WrongText {
@@ -46,8 +47,6 @@ const colours = syntaxHighlighting(HighlightStyle.define([
   { tag: tags.comment, color: 'var(--mantine-color-dimmed)', fontStyle: 'italic' },
 ]));
 
-const nonce = (): string => document.querySelector('meta[name=style-nonce]')?.getAttribute('content') ?? '';
-
 /** A text as YAML, with what could stand where one types, and what is wrong marked where it stands. Escape, then Tab, leaves it. */
 export function YamlEditor({ label, text, change, known, mistakes, readOnly = false }: YamlEditorProps) {
   const place = useRef<HTMLDivElement>(null);
@@ -63,7 +62,7 @@ export function YamlEditor({ label, text, change, known, mistakes, readOnly = fa
       state: EditorState.create({
         doc: latest.current.text,
         extensions: [
-          EditorView.cspNonce.of(nonce()), lineNumbers(), history(), yaml(), look, colours, bracketMatching(), closeBrackets(), highlightActiveLine(), lintGutter(), indentUnit.of('  '), EditorState.tabSize.of(2), EditorView.lineWrapping,
+          EditorView.cspNonce.of(styleNonce()), lineNumbers(), history(), yaml(), look, colours, bracketMatching(), closeBrackets(), highlightActiveLine(), lintGutter(), indentUnit.of('  '), EditorState.tabSize.of(2), EditorView.lineWrapping,
           EditorView.contentAttributes.of({ 'aria-label': label }), EditorState.readOnly.of(readOnly),
           keymap.of([...completionKeymap, ...lintKeymap, ...historyKeymap, indentWithTab, ...defaultKeymap]),
           autocompletion({ override: [({ state, pos, explicit }) => {

@@ -14,7 +14,7 @@ export interface Differing {
 const words = { changed: { word: '~ changed', colour: 'warning' }, added: { word: '+ added', colour: 'ok' }, removed: { word: '− removed', colour: 'critical' }, unchanged: { word: '', colour: 'unknown' } } as const;
 
 /** Things that differ, each field side by side. */
-export function Differences({ of }: { readonly of: readonly Differing[] }) {
+export function SideBySide({ of }: { readonly of: readonly Differing[] }) {
   return (
     <Stack gap="lg">
       {of.map(({ title, kind, differences }) => (
