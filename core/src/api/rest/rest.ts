@@ -19,7 +19,7 @@ import { inputOf, type RequestParts } from './request-input.ts';
 import type { Route } from './route.ts';
 import type { RouteContext } from './route-context.ts';
 import { routes } from './routes/index.ts';
-import type { Asked } from './rule.ts';
+import { takesFreshLogin, takesLogin, type Asked } from './rule.ts';
 
 export interface RestOptions extends Pick<CommandContext, 'daemon'> {
   readonly services: HostServices;
@@ -90,8 +90,8 @@ async function authenticated(route: Route, request: FastifyRequest, reply: Fasti
     throw error;
   });
   keepPace(route.method === 'get' ? calls : writes, `${caller.person} from ${caller.origin}`, reply);
-  if ((route.rule === 'session' || route.rule === 'fresh') && caller.session === null) throw tokenNotEnough(`${route.name} takes a login`);
-  if (route.rule === 'fresh' && caller.session?.isFresh === false) throw loginTooOld(`${route.name} takes a login of the last 15 minutes`);
+  if (takesLogin(route.rule) && caller.session === null) throw tokenNotEnough(`${route.name} takes a login`);
+  if (takesFreshLogin(route.rule) && caller.session?.isFresh === false) throw loginTooOld(`${route.name} takes a login of the last 15 minutes`);
   return caller;
 }
 
