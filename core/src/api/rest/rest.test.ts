@@ -223,7 +223,6 @@ describe('what is refused', () => {
 
 describe('people', () => {
   const send = (method: 'POST' | 'PUT' | 'DELETE', url: string, headers: InjectOptions['headers'] = {}, payload: object = {}): Promise<Answer> => server.inject({ method, url, headers, payload });
-  const post = (url: string, headers: InjectOptions['headers'], payload: object): Promise<Answer> => send('POST', url, headers, payload);
 
   test('are let in by nobody with a stolen token or an open browser', async () => {
     const admin: Binding = { role: 'admin', at: wholeOrganization };
@@ -247,10 +246,10 @@ describe('people', () => {
 
   test('are added by a manager of the place, with no role above the own', async () => {
     const manager = await login('ada', { role: 'manager', at: siteNode('leeds') });
-    expect((await post('/api/people', manager, { name: 'bob', role: 'operator', at: 'leeds' })).json()).toMatchObject({ name: 'bob', secret: expect.stringMatching(/^[\w-]{43}$/) });
-    expect((await post('/api/people', manager, { name: 'eve', role: 'admin', at: 'leeds' })).json()).toMatchObject({ status: 403, code: 'JF8407' });
-    expect((await post('/api/people', manager, { name: 'eve', role: 'viewer', at: 'organization' })).json()).toMatchObject({ status: 403, code: 'JF8407' });
-    expect((await post('/api/people', manager, { name: 'eve', role: 'viewer', at: 'bristol' })).json()).toMatchObject({ status: 404, code: 'JF8408' });
+    expect((await send('POST', '/api/people', manager, { name: 'bob', role: 'operator', at: 'leeds' })).json()).toMatchObject({ name: 'bob', secret: expect.stringMatching(/^[\w-]{43}$/) });
+    expect((await send('POST', '/api/people', manager, { name: 'eve', role: 'admin', at: 'leeds' })).json()).toMatchObject({ status: 403, code: 'JF8407' });
+    expect((await send('POST', '/api/people', manager, { name: 'eve', role: 'viewer', at: 'organization' })).json()).toMatchObject({ status: 403, code: 'JF8407' });
+    expect((await send('POST', '/api/people', manager, { name: 'eve', role: 'viewer', at: 'bristol' })).json()).toMatchObject({ status: 404, code: 'JF8408' });
     expect(fake.audited).toMatchObject([{ person: 'ada', action: 'person.add', detail: 'bob: operator at site:leeds', outcome: 'done' }]);
   });
 
@@ -258,7 +257,7 @@ describe('people', () => {
     const manager = await login('ada', { role: 'manager', at: siteNode('leeds') });
     await services.people.add('root', [{ role: 'admin', at: wholeOrganization }]);
     await services.people.add('carol', [{ role: 'viewer', at: siteNode('leeds') }, { role: 'viewer', at: siteNode('bristol') }]);
-    for (const name of ['root', 'carol']) expect((await post(`/api/people/${name}/invite`, manager, {})).statusCode).toBe(403);
+    for (const name of ['root', 'carol']) expect((await send('POST', `/api/people/${name}/invite`, manager, {})).statusCode).toBe(403);
     expect((await get('/api/people', undefined, manager)).json()).toMatchObject([{ name: 'ada' }, { name: 'carol', roles: [{ role: 'viewer', at: 'site:leeds' }] }]);
     expect((await send('DELETE', '/api/people/root', manager)).json()).toMatchObject({ status: 403, code: 'JF8407' });
   });
@@ -266,8 +265,7 @@ describe('people', () => {
   test('have their roles altered by whom saw them as they are', async () => {
     const admin = await login('ada', { role: 'admin', at: wholeOrganization });
     await services.people.add('bob', [{ role: 'viewer', at: siteNode('leeds') }]);
-    const put = (role: string | null, etag: string): Promise<Answer> =>
-      server.inject({ method: 'PUT', url: '/api/people/bob/roles/site:leeds', headers: { ...admin, 'if-match': etag }, payload: { role } });
+    const put = (role: string | null, etag: string): Promise<Answer> => send('PUT', '/api/people/bob/roles/site:leeds', { ...admin, 'if-match': etag }, { role });
     const seen = String((await get('/api/people/bob', undefined, admin)).headers.etag);
     const done = await put('operator', seen);
     expect(done.json()).toMatchObject({ roles: [{ role: 'operator', at: 'site:leeds' }] });
