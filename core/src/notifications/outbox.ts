@@ -114,7 +114,7 @@ export class Outbox implements AsyncDisposable {
       sql: 'UPDATE notification SET state = ?, attempts = ?, next_at = ?, sent_at = ?, reason = ? WHERE id = ?',
       values: [state, attempts, now + (waits[Math.min(attempts, waits.length) - 1] ?? 0), taken ? now : null, reason, id],
     }]);
-    events.emit('notification.state', { notification: id, channel, state, reason });
+    events.emit('notification.state', { notification: id, channel, site, state, reason });
   }
 }
 
