@@ -47,11 +47,12 @@ test('every command of the pages works on the example organization', { timeout: 
   for (const page of pages) {
     for (const documented of await commandsOf(page)) {
       const latest = documented.includes('CHANGE') ? await latestChange() : '';
-      const words = documented
+      const words = (documented
         .replace('my-network', documented.startsWith('init') ? 'new-network' : join(daemon.folder, 'config'))
         .replace('CHANGE', latest)
         .replace(/\bPLAN\b/, plan)
-        .split(/\s+/);
+        // As a shell does: what stands in quotes is one word.
+        .match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replaceAll('"', ''));
       const [command] = words.filter((word) => !word.startsWith('-') && !word.startsWith('/'));
       const { code, output } = await daemon.run(command === 'apply' ? [...words, '--yes'] : words);
       plan = /Written to (\S+)\./.exec(output)?.[1] ?? plan;

@@ -8,12 +8,12 @@ import { expect, test } from 'vitest';
 const run = promisify(execFile);
 const fuzz = async (...options: readonly string[]): Promise<string> => (await run(process.execPath, ['--conditions=jackfield-source', join(import.meta.dirname, 'run.ts'), ...options])).stdout;
 
-test('twenty thousand datagrams of agents that lie: no violations', async () => {
-  const said = await fuzz('--seed', '20261127', '--packets', '20000');
+test('ten thousand datagrams of agents that lie: no violations', async () => {
+  const said = await fuzz('--seed', '20261127', '--packets', '10000');
   expect(said).toMatch(/^seed 20261127$/m);
   for (const operation of ['get', 'getNext', 'getBulk', 'walk', 'table', 'set']) expect(said).toMatch(new RegExp(`^snmp\\.${operation}: .*answered`, 'm'));
   expect(said).toMatch(/^traps: \d+ received, [1-9]\d* accepted/m);
-  expect(said).toMatch(/\nfuzz: 2\d{4} packets, \d+ operations, 0 violations\n$/);
+  expect(said).toMatch(/\nfuzz: 1\d{4} packets, \d+ operations, 0 violations\n$/);
 }, 120_000);
 
 test('what a violation was written to is said again: the same lies to the same operation', async () => {

@@ -5,7 +5,7 @@ import { DrivenEngine } from './driven.ts';
 import { explore, pathTo, type Event, type Exploration, type Visit } from './explore.ts';
 
 const seed = 20_261_126;
-const byChance = 200;
+const byChance = 100;
 
 /** How many events led to a state that are no operation going well. */
 function disturbances(visit: Visit): number {

@@ -1,4 +1,5 @@
 import { describeConformance } from '@jackfield/core/conformance';
 import plugin from './plugin.ts';
 
-describeConformance(plugin, { directory: new URL('..', import.meta.url), tier: 'gold' });
+// `jackfield plugin check` tries far more before a release.
+describeConformance(plugin, { directory: new URL('..', import.meta.url), tier: 'gold', effort: { mutations: 20, repetitions: 25 } });

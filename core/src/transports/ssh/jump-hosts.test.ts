@@ -4,6 +4,7 @@ import ssh2 from 'ssh2';
 import { expect, test } from 'vitest';
 import { Queue } from '../queue.ts';
 import { localTarget, memoryCredentials, startProgress, trusting } from '../testing/operations.ts';
+import { sshHostKey } from '../testing/ssh-host-key.ts';
 import { startTcpServer } from '../testing/tcp-server.ts';
 import { JumpHost } from './jump-host.ts';
 import { JumpHosts } from './jump-hosts.ts';
@@ -20,7 +21,7 @@ interface TestServer extends AsyncDisposable {
 async function startServer(): Promise<TestServer> {
   const counted = { connections: 0, logins: 0, forwards: 0 };
   const clients = new Set<ssh2.Connection>();
-  const server = new ssh2.Server({ hostKeys: [ssh2.utils.generateKeyPairSync('ed25519').private] }, (client) => {
+  const server = new ssh2.Server({ hostKeys: [sshHostKey()] }, (client) => {
     counted.connections += 1;
     clients.add(client);
     client.on('error', () => undefined);

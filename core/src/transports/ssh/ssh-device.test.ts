@@ -3,6 +3,7 @@ import ssh2 from 'ssh2';
 import { afterEach, expect, test, vi } from 'vitest';
 import { Queue } from '../queue.ts';
 import { localTarget, memoryCredentials, startProgress, trusting } from '../testing/operations.ts';
+import { sshHostKey } from '../testing/ssh-host-key.ts';
 import { startTcpServer, type TcpServer } from '../testing/tcp-server.ts';
 import type { HostKeyVerdict } from './ssh-connection.ts';
 import { SshDevice } from './ssh-device.ts';
@@ -15,7 +16,7 @@ const credentials = memoryCredentials({ lab: { kind: 'ssh', user: 'root', passwo
 /** A server whose one command does not wait for its input, and is over at once; it opens so many channels on a connection. */
 async function startServer(channels = Infinity, accepts = (): boolean => true): Promise<{ readonly port: number; readonly logins: number } & AsyncDisposable> {
   let logins = 0;
-  const server = new ssh2.Server({ hostKeys: [ssh2.utils.generateKeyPairSync('ed25519').private] }, (client) => {
+  const server = new ssh2.Server({ hostKeys: [sshHostKey()] }, (client) => {
     client.on('error', () => undefined);
     client.on('authentication', (login) => {
       if (login.method === 'none') return login.reject(['password']);
