@@ -29,8 +29,8 @@ export interface Audit {
   record(entry: AuditEntry): Promise<void>;
   /** Of what was done already, which no full disk undoes: then the record waits in memory for room. */
   recordDeed(entry: AuditEntry): Promise<void>;
-  /** Newest first. A device is named by its id, or by the name it had when it was removed. */
-  list(options?: { readonly limit?: number; readonly device?: string; readonly change?: string }): Promise<readonly AuditRecord[]>;
+  /** Newest first. A device is named by its id, or by the name it had when it was removed; `devices` leaves out what is of none of them. */
+  list(options?: { readonly limit?: number; readonly device?: string; readonly devices?: readonly string[]; readonly change?: string }): Promise<readonly AuditRecord[]>;
   /** Null when the chain holds, else the first sequence number that does not fit. */
   verify(): Promise<number | null>;
 }

@@ -26,6 +26,8 @@ test('records come back newest first, by device and by change', async () => {
   expect((await audit.list()).map((record) => record.sequence)).toEqual([3, 2, 1]);
   expect((await audit.list({ device: 'sw1' })).map((record) => record.change)).toEqual(['c2', 'c0']);
   expect(await audit.list({ change: 'c1' })).toMatchObject([{ device: 'sw2', person: 'ann' }]);
+  // Before the limit: what others did elsewhere does not hide what was done here.
+  expect((await audit.list({ devices: ['sw2', 'sw9'], limit: 1 })).map((record) => record.sequence)).toEqual([2]);
   expect((await audit.list({ limit: 1 })).map((record) => record.sequence)).toEqual([3]);
 });
 

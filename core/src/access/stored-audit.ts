@@ -59,10 +59,11 @@ class StoredAudit implements Audit {
     return this.#next(entry, (statements) => writeOrKeep(this.#store, statements));
   }
 
-  async list({ limit = 1_000, device, change }: { limit?: number; device?: string; change?: string } = {}): Promise<readonly AuditRecord[]> {
+  async list({ limit = 1_000, device, devices, change }: NonNullable<Parameters<Audit['list']>[0]> = {}): Promise<readonly AuditRecord[]> {
     const rows = await this.#store.read({
-      sql: `SELECT ${columns} FROM audit WHERE (?1 IS NULL OR device = ?1 OR device IN (SELECT device FROM audit WHERE action = 'device.remove' AND detail = ?1)) AND (?2 IS NULL OR change = ?2) ORDER BY sequence DESC LIMIT ?3`,
-      values: [device ?? null, change ?? null, limit],
+      sql: `SELECT ${columns} FROM audit WHERE (?1 IS NULL OR device = ?1 OR device IN (SELECT device FROM audit WHERE action = 'device.remove' AND detail = ?1)) AND (?2 IS NULL OR change = ?2)
+            AND (?4 IS NULL OR device IN (SELECT value FROM json_each(?4))) ORDER BY sequence DESC LIMIT ?3`,
+      values: [device ?? null, change ?? null, limit, devices === undefined ? null : JSON.stringify(devices)],
     });
     return read(rows);
   }

@@ -144,6 +144,12 @@ export interface ChangeProgress {
   readonly step: string;
 }
 
+/** Which changes: those with a step at the device, and at one of the devices. */
+export interface ChangeFilter {
+  readonly device?: string;
+  readonly devices?: readonly string[];
+}
+
 export interface ChangeService extends AsyncDisposable {
   /** Reads the devices and computes what would change. Nothing is written. `text` is the YAML change file. */
   plan(options: { readonly text: string; readonly file: string; readonly person: string; readonly onProgress?: (progress: ChangeProgress) => void }, signal?: AbortSignal): Promise<Plan>;
@@ -165,8 +171,8 @@ export interface ChangeService extends AsyncDisposable {
   stopped(): Promise<ChangesStop | null>;
   /** Tells the devices once more to save that did not when the change was kept. */
   save(options: { readonly change: string; readonly person: string; readonly onProgress?: (progress: ChangeProgress) => void }): Promise<Change>;
-  /** Newest first, at most 1,000; of one device those with a step there. */
-  list(filter?: { readonly device?: string }): Promise<readonly Change[]>;
+  /** Newest first, at most 1,000. */
+  list(filter?: ChangeFilter): Promise<readonly Change[]>;
   find(id: string): Promise<Change | null>;
   /** After a start: finishes or restores what a dead host left half done, and says what it did. */
   recover(): Promise<readonly Change[]>;

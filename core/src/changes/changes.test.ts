@@ -189,6 +189,8 @@ describe('apply', () => {
     expect(await changes.find(change.id)).toEqual(change);
     expect(await changes.list({ device: 'id-core' })).toEqual([change]);
     expect(await changes.list({ device: 'id-office' })).toEqual([]);
+    expect(await changes.list({ devices: ['id-office', 'id-core'] })).toEqual([change]);
+    expect(await changes.list({ device: 'id-core', devices: ['id-office'] })).toEqual([]);
     expect(network.audit.map(({ action, outcome, detail }) => [action, outcome, detail])).toEqual([['change.apply', 'done', 'begins: New alias'], ['change.apply', 'done', 'kept']]);
   });
 

@@ -5,7 +5,7 @@ import { sameData } from './canonical.ts';
 import { besideOf } from './apart.ts';
 import { Approvals } from './approvals.ts';
 import { atRisk, cutOff } from './blast-radius.ts';
-import type { Change, ChangeProgress, ChangeService, ChangesStop, KeptPlan, Plan, PlanApprovals, UnsavedDevice } from './change-service.ts';
+import type { Change, ChangeFilter, ChangeProgress, ChangeService, ChangesStop, KeptPlan, Plan, PlanApprovals, UnsavedDevice } from './change-service.ts';
 import { stepOutcome, stepTitle, type Step, type StepOrder } from './change-step.ts';
 import { ChangeControl } from './control.ts';
 import type { ChangeDependencies } from './dependencies.ts';
@@ -196,9 +196,9 @@ class Changes implements ChangeService {
     return this.#shown(change);
   }
 
-  async list({ device }: { readonly device?: string } = {}): Promise<readonly Change[]> {
+  async list(filter?: ChangeFilter): Promise<readonly Change[]> {
     const unsaved = await this.#saves.unsaved();
-    return (await this.#journal.all(device)).map((change) => this.#withUnsaved(change, unsaved.filter((one) => one.change === change.id)));
+    return (await this.#journal.all(filter)).map((change) => this.#withUnsaved(change, unsaved.filter((one) => one.change === change.id)));
   }
 
   async find(id: string): Promise<Change | null> {

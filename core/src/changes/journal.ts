@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { HostEvents } from '../events/index.ts';
 import { writeOrKeep, type Row, type Statement, type Store } from '../store/index.ts';
-import { changeStates, type ChangeState } from './change-service.ts';
+import { changeStates, type ChangeFilter, type ChangeState } from './change-service.ts';
 import { stepTitle, type Step, type StepOrder } from './change-step.ts';
 import { outcomeUnknown } from './errors.ts';
 import { stepOrderSchema } from './step-schema.ts';
@@ -145,10 +145,11 @@ export class Journal {
   }
 
   /** The newest first, in the order in which they began, whatever the clock said then. */
-  /** Of one device: those with a step there. */
-  async all(device?: string): Promise<readonly RecordedChange[]> {
-    const rows = await this.#store.read(device === undefined ? { sql: `${runs} ORDER BY rowid DESC LIMIT 1000` } : {
-      sql: `${runs} WHERE id IN (SELECT change_id FROM change_step WHERE json_extract(step, '$.device') = ?) ORDER BY rowid DESC LIMIT 1000`, values: [device],
+  async all({ device, devices }: ChangeFilter = {}): Promise<readonly RecordedChange[]> {
+    const asked = [...(device === undefined ? [] : [[device]]), ...(devices === undefined ? [] : [devices])];
+    const touching = asked.map(() => `id IN (SELECT change_id FROM change_step WHERE json_extract(step, '$.device') IN (SELECT value FROM json_each(?)))`);
+    const rows = await this.#store.read({
+      sql: `${runs} ${touching.length === 0 ? '' : `WHERE ${touching.join(' AND ')}`} ORDER BY rowid DESC LIMIT 1000`, values: asked.map((ids) => JSON.stringify(ids)),
     });
     return Promise.all(rows.map((row) => this.#read(row)));
   }

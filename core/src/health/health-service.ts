@@ -89,6 +89,14 @@ export interface StandingCheck {
   readonly state: CheckStatus['state'];
 }
 
+/** Which incidents: those that all of it fits. */
+export interface IncidentFilter {
+  readonly ids?: readonly string[];
+  readonly status?: Incident['status'];
+  readonly device?: string;
+  readonly devices?: readonly string[];
+}
+
 /** Schedules checks, keeps states, opens and resolves incidents (design §8). */
 export interface HealthService extends AsyncDisposable {
   start(): Promise<void>;
@@ -97,7 +105,8 @@ export interface HealthService extends AsyncDisposable {
   statuses(filter?: { readonly device?: string; readonly site?: string }): readonly CheckStatus[];
   /** How every check stands, without what it said: cheap, for what counts over all devices. */
   states(): readonly StandingCheck[];
-  incidents(filter?: { readonly status?: Incident['status']; readonly device?: string }): Promise<readonly Incident[]>;
+  /** Newest first: all that are not resolved, of the resolved the newest 1,000, and all that `ids` names. */
+  incidents(filter?: IncidentFilter): Promise<readonly Incident[]>;
   /** `until`: epoch milliseconds after which it is open again, unless it is resolved by then. */
   acknowledge(incident: string, person: string, until?: number): Promise<void>;
   /** Opens an incident of the host's own, or says anew what the open one is about. */

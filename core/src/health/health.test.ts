@@ -196,6 +196,28 @@ describe('states and incidents', () => {
     await expect(rig.health.acknowledge(incident?.id ?? '', 'ada')).rejects.toMatchObject({ code: 'JF5002' });
   });
 
+  test('an old one is still listed, found and acknowledged behind a thousand newer ones, whoever sees only its device', async () => {
+    await using rig = new Rig([device('sw')], fans);
+    rig.answer = async () => result.critical('broken');
+    await rig.health.start();
+    await vi.advanceTimersByTimeAsync(3 * minute);
+    const [old] = await rig.health.incidents();
+    await rig.store.write([{
+      sql: `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2002)
+            INSERT INTO health_incident (id, device, plugin, check_name, state, summary, status, opened_at, resolved_at)
+            SELECT 'i-' || i, 'd-' || (i % 3), 'widget', 'c-' || i, 'critical', '', CASE WHEN i % 2 = 0 THEN 'open' ELSE 'resolved' END, ? + i, NULL FROM n`, values: [Date.now()],
+    }, { sql: `INSERT INTO health_incident (id, device, plugin, check_name, state, summary, status, opened_at, resolved_at) VALUES ('first', 'id-sw', 'widget', 'old', 'critical', '', 'resolved', 0, 1)` }]);
+    const all = await rig.health.incidents();
+    expect([all[0]?.id, all.at(-1)?.id, all.length]).toEqual(['i-2002', old?.id, 2_002]);
+    expect((await rig.health.incidents({ status: 'open' })).at(-1)).toEqual(old);
+    expect(await rig.health.incidents({ status: 'resolved' })).toHaveLength(1_000);
+    expect((await rig.health.incidents({ devices: ['id-sw'] })).map(({ id }) => id)).toEqual([old?.id, 'first']);
+    expect((await rig.health.incidents({ device: 'id-sw', devices: ['d-1'] }))).toEqual([]);
+    expect(await rig.health.incidents({ ids: ['first', 'none'] })).toMatchObject([{ id: 'first', status: 'resolved' }]);
+    await rig.health.acknowledge(old?.id ?? '', 'ann');
+    expect(await rig.health.incidents({ ids: [old?.id ?? ''] })).toMatchObject([{ status: 'acknowledged' }]);
+  });
+
   test('a start takes up states and incidents where the last run left them', async () => {
     await using first = new Rig([device('sw')], fans);
     first.answer = async () => result.critical('off');

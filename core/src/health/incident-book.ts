@@ -4,7 +4,8 @@ import type { HostEvents } from '../events/index.ts';
 import type { Row, Statement, Store } from '../store/index.ts';
 import type { Clock } from './clock.ts';
 import { incidentResolved, unknownIncident } from './errors.ts';
-import type { Incident } from './health-service.ts';
+import type { Incident, IncidentFilter } from './health-service.ts';
+import { fits, incidentsThat } from './incident-filter.ts';
 import { checkKey } from './scheduled-check.ts';
 
 /** What an incident is about. */
@@ -165,18 +166,13 @@ export class IncidentBook implements Disposable {
     }
   }
 
-  /** Newest first, at most 1,000. */
-  async list(filter: { readonly status?: Incident['status']; readonly device?: string } = {}): Promise<readonly Incident[]> {
-    const rows = await this.#store.read({
-      sql: `SELECT * FROM health_incident WHERE (?1 IS NULL OR status = ?1) AND (?2 IS NULL OR device = ?2)
-            ORDER BY opened_at DESC, id LIMIT 1000`,
-      values: [filter.status ?? null, filter.device ?? null],
-    });
-    const stored = rows.map(incidentOf);
+  /** Newest first. What is not resolved is never left out; of what is, the newest 1,000 that fit. */
+  async list(filter: IncidentFilter = {}): Promise<readonly Incident[]> {
+    const stored = (await this.#store.read(incidentsThat(filter))).map(incidentOf);
     if (this.#store.status().waiting === 0) this.#unwritten.clear();
     if (this.#unwritten.size === 0) return stored;
-    const newer = [...this.#unwritten.values()].filter(({ status, device }) => (filter.status ?? status) === status && (filter.device ?? device) === device);
-    return [...stored.filter(({ id }) => !this.#unwritten.has(id)), ...newer].sort((a, b) => b.openedAt.localeCompare(a.openedAt)).slice(0, 1_000);
+    const newer = [...this.#unwritten.values()].filter((incident) => fits(incident, filter));
+    return [...stored.filter(({ id }) => !this.#unwritten.has(id)), ...newer].sort((a, b) => b.openedAt.localeCompare(a.openedAt));
   }
 
   async #keep(incident: Incident, statement: Statement): Promise<void> {

@@ -68,6 +68,10 @@ export interface Why {
   readonly maintenance: readonly Maintenance[];
 }
 
+export interface TaskFilter {
+  readonly devices?: readonly string[];
+}
+
 /** What people do about incidents: say that they look after it, comment, delegate, work behind a maintenance. */
 export interface IncidentService extends AsyncDisposable {
   start(): Promise<void>;
@@ -79,7 +83,7 @@ export interface IncidentService extends AsyncDisposable {
   /** `dueAt`: epoch milliseconds. */
   delegate(options: { readonly incident: string; readonly person: string; readonly to: Assignee; readonly dueAt?: number; readonly comment?: string }): Promise<Task>;
   /** The first due first, those without a date last; closed ones newest first behind. */
-  tasks(): Promise<readonly Task[]>;
+  tasks(filter?: TaskFilter): Promise<readonly Task[]>;
   closeTask(task: string, person: string): Promise<Task>;
   beginMaintenance(options: { readonly of: Maintenance['of']; readonly forMs: number; readonly reason: string; readonly person: string }): Promise<Maintenance>;
   endMaintenance(id: string, person: string): Promise<Maintenance>;

@@ -19,7 +19,7 @@ let service: IncidentService;
 function make(): IncidentService {
   return createIncidentService({
     store, events, clock,
-    health: { incidents: async () => open, statuses: () => [portsStatus, { ...portsStatus, device: 'id-2', state: 'unknown', hard: false, attempt: 0, code: 'JF5008', summary: 'edge-2 does not answer', items: [] }], acknowledge: async () => {} },
+    health: { incidents: async ({ ids } = {}) => open.filter(({ id }) => ids?.includes(id) ?? true), statuses: () => [portsStatus, { ...portsStatus, device: 'id-2', state: 'unknown', hard: false, attempt: 0, code: 'JF5008', summary: 'edge-2 does not answer', items: [] }], acknowledge: async () => {} },
     changes: { list: async () => [{ ...changeOf('kept'), startedAt: '2025-12-31T23:00:00.000Z' }] },
     inventory: { devices: () => [{ ...switchDevice, labels: { anchor: 'yes' } }, edge], find: (id) => [switchDevice, edge].find((one) => one.id === id) ?? null },
     configuration: { get current(): never { throw new Error('no tree in this test'); } },
@@ -71,6 +71,15 @@ describe('tasks', () => {
       await service.delegate({ incident: openIncident.id, person: 'ada', to: { kind: 'person', name }, ...(dueAt === undefined ? {} : { dueAt: clock.now() + dueAt }) });
     }
     expect((await service.tasks()).map(({ to }) => to.name)).toEqual(['soon', 'late', 'never']);
+    // However many there are, of others' devices too.
+    await store.write([{
+      sql: `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2002)
+            INSERT INTO incident_task (id, incident, device, title, to_kind, assignee, made_by, comment, made_at, due_at, closed_at)
+            SELECT 't-' || i, 'x', 'id-9', '', 'person', 'cy', 'ada', '', i, i, CASE WHEN i % 2 = 0 THEN i END FROM n`,
+    }]);
+    const all = await service.tasks();
+    expect([all.filter(({ state }) => state === 'open').at(-1)?.to.name, all.filter(({ state }) => state === 'closed').length]).toEqual(['never', 1_000]);
+    expect((await service.tasks({ devices: ['id-1'] })).map(({ to }) => to.name)).toEqual(['soon', 'late', 'never']);
     await expect(service.delegate({ incident: openIncident.id, person: 'ada', to: { kind: 'person', name: 'bob' }, dueAt: clock.now() })).rejects.toMatchObject({ code: 'JF5020' });
   });
 });

@@ -5,7 +5,7 @@ import type { Inventory } from '../inventory/index.ts';
 import type { ConfigurationService } from '../sites/index.ts';
 import type { Statement, Store } from '../store/index.ts';
 import { timeNotAhead } from './errors.ts';
-import type { IncidentNote, IncidentService, Maintenance, Task, Why } from './incident-service.ts';
+import type { IncidentNote, IncidentService, Maintenance, Task, TaskFilter, Why } from './incident-service.ts';
 import { covers, MaintenanceBook } from './maintenance-book.ts';
 import { TaskBook } from './task-book.ts';
 import { whyOf } from './why.ts';
@@ -90,8 +90,8 @@ class Incidents implements IncidentService {
     return task;
   }
 
-  tasks(): Promise<readonly Task[]> {
-    return this.#tasks.list();
+  tasks(filter?: TaskFilter): Promise<readonly Task[]> {
+    return this.#tasks.list(filter);
   }
 
   async closeTask(id: string, person: string): Promise<Task> {
@@ -127,7 +127,7 @@ class Incidents implements IncidentService {
   }
 
   async #find(id: string): Promise<Incident> {
-    const found = (await this.#needs.health.incidents()).find((one) => one.id === id);
+    const [found] = await this.#needs.health.incidents({ ids: [id] });
     if (found === undefined) throw unknownIncident(`there is no incident ${id}`);
     return found;
   }

@@ -3,7 +3,7 @@ import type { HostEvents } from '../events/index.ts';
 import type { Clock, Incident } from '../health/index.ts';
 import type { Row, Store } from '../store/index.ts';
 import { unknownTask } from './errors.ts';
-import type { Assignee, Task } from './incident-service.ts';
+import type { Assignee, Task, TaskFilter } from './incident-service.ts';
 
 interface TaskDependencies {
   readonly store: Store;
@@ -38,8 +38,15 @@ export class TaskBook {
     return this.find(id);
   }
 
-  async list(): Promise<readonly Task[]> {
-    const rows = await this.#needs.store.read({ sql: 'SELECT * FROM incident_task ORDER BY closed_at IS NOT NULL, closed_at DESC, due_at IS NULL, due_at, made_at, id LIMIT 1000' });
+  async list({ devices }: TaskFilter = {}): Promise<readonly Task[]> {
+    const fits = '(?1 IS NULL OR device IN (SELECT value FROM json_each(?1)))';
+    const rows = await this.#needs.store.read({
+      sql: `SELECT * FROM (
+              SELECT * FROM incident_task WHERE closed_at IS NULL AND ${fits}
+              UNION ALL SELECT * FROM (SELECT * FROM incident_task WHERE closed_at IS NOT NULL AND ${fits} ORDER BY closed_at DESC LIMIT 1000))
+            ORDER BY closed_at IS NOT NULL, closed_at DESC, due_at IS NULL, due_at, made_at, id`,
+      values: [devices === undefined ? null : JSON.stringify(devices)],
+    });
     return rows.map(taskOf);
   }
 

@@ -19,10 +19,9 @@ const isSuppressed = ({ state, hard, attempt, code }: CheckStatus): boolean => s
 
 /** Gathers what is known of why an incident is open. */
 export async function whyOf(id: string, { health, changes, inventory, maintenanceOf }: WhyNeeds): Promise<Why> {
-  const incidents = await health.incidents();
-  const incident = incidents.find((one) => one.id === id);
+  const [incident] = await health.incidents({ ids: [id] });
   if (incident === undefined) throw unknownIncident(`there is no incident ${id}`);
-  const unresolved = incidents.filter(({ status }) => status !== 'resolved');
+  const unresolved = (await health.incidents()).filter(({ status }) => status !== 'resolved');
   const device = inventory.find(incident.device);
   const devices = inventory.devices();
   const byDevice = Map.groupBy(health.statuses(), (status) => status.device);

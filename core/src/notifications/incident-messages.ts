@@ -48,11 +48,12 @@ export class IncidentMessages {
     const { clock, store, health, configuration: { current } } = this.#needs;
     const now = clock.now();
     if (![...current.sites.keys()].some((site) => notificationSettings(current, { level: 'site', site }).routes !== undefined)) return [];
-    const said = new Map((await store.read({ sql: 'SELECT route, incident, state, told_at FROM notification_told' })).map((row): [string, Told] =>
+    const rows = await store.read({ sql: 'SELECT route, incident, state, told_at FROM notification_told' });
+    const said = new Map(rows.map((row): [string, Told] =>
       [`${String(row['route'])} ${String(row['incident'])}`, { state: stateOf(row['state']), at: Number(row['told_at']) }]));
     const gathered = new Map<string, Gathered>();
     const gone: Statement[] = [];
-    const over = said.size === 0 ? [] : await health.incidents({ status: 'resolved' });
+    const over = said.size === 0 ? [] : await health.incidents({ status: 'resolved', ids: [...new Set(rows.map((row) => String(row['incident'])))] });
     for (const incident of [...await health.incidents({ status: 'open' }), ...over]) this.#gather(incident, said, gathered, gone, now);
     for (const key of this.#since.keys()) if (!gathered.has(key)) this.#since.delete(key);
     return [...gone, ...[...gathered.values()].flatMap((one) => this.#speak(one, now))];

@@ -66,11 +66,17 @@ export interface ChannelAt {
   readonly target: string;
 }
 
+/** Messages of incidents of these devices alone, and of these sites where they are of no incident. */
+export interface NotificationFilter {
+  readonly devices: readonly string[];
+  readonly sites: readonly string[];
+}
+
 /** Tells people of incidents (`settings.notifications`). What is to be sent is in the store before it is sent. */
 export interface NotificationService extends AsyncDisposable {
   start(): Promise<void>;
   /** Newest first, at most 1,000. */
-  list(): Promise<readonly Notification[]>;
+  list(only?: NotificationFilter): Promise<readonly Notification[]>;
   routes(site: string): readonly RouteAt[];
   /** Null: of the organization. */
   channels(site: string | null): readonly ChannelAt[];

@@ -5,6 +5,7 @@ import type { Incident } from '../health/index.ts';
 import type { Maintenance } from '../incidents/index.ts';
 import { pluginWaiting, type PluginHost } from '../plugins/index.ts';
 import type { Configuration } from '../sites/index.ts';
+import { storeFull } from '../store/index.ts';
 import { FakeClock, FakeServices, MemoryStore, openIncident, switchDevice } from '../testing/index.ts';
 import type { Delivery } from './courier.ts';
 import { notificationMigrations } from './migrations.ts';
@@ -166,6 +167,26 @@ describe('the outbox', () => {
     expect(await service.counts()).toEqual({ waiting: 0, sent: 1, failed: 0 });
   });
 
+  test('what was sent while the disk is full is not sent again, and is said to be sent as soon as there is room', async () => {
+    await routed({ to: ['night'] });
+    refuse = 'JF5103: no';
+    incidents = [incident('a')];
+    await pass(12 * second);
+    expect(sent).toHaveLength(1);
+    store.failing = storeFull('no room on the disk');
+    await pass(20 * second);
+    // Not taken: tried again at the pace of one that is, and not at every look.
+    expect(sent).toHaveLength(2);
+    refuse = null;
+    await pass(5 * minute);
+    expect(sent).toHaveLength(3);
+    expect(await service.list()).toMatchObject([{ state: 'waiting', attempts: 1 }]);
+    store.failing = null;
+    await pass(4 * second);
+    expect(await service.list()).toMatchObject([{ state: 'sent', attempts: 3, reason: '' }]);
+    expect(sent).toHaveLength(3);
+  });
+
   test('after a day of trying it is given up, and says why', async () => {
     await routed({ to: ['night'] });
     refuse = 'nobody there';
@@ -211,6 +232,19 @@ describe('the outbox', () => {
     await routed({ to: ['lost'] });
     expect(service.channels(null)).toContainEqual({ name: 'pager', site: null, kind: 'plugin', target: 'pagers/pager on gateway: +44 113' });
     expect(await service.test({ channel: 'lost', site: null, person: 'ada' })).toMatchObject({ state: 'waiting', reason: 'JF5109: there is no device nowhere' });
+  });
+
+  test('who sees some devices has the messages of those alone, and of their sites, however many others there are', async () => {
+    await routed({ to: ['night'] });
+    incidents = [incident('a')];
+    await pass(12 * second);
+    await service.test({ channel: 'boss', site: 'leeds', person: 'ada' });
+    await store.write([{ sql: `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1001)
+      INSERT INTO notification SELECT 'york-' || i, kind, route, channel, 'york', message, state, attempts, made_at + 1, next_at, sent_at, reason FROM notification, n WHERE kind = 'test'` }]);
+    const kinds = async (only: Parameters<NotificationService['list']>[0]): Promise<string[]> => (await service.list(only)).map(({ kind }) => kind);
+    expect((await kinds({ devices: ['id-1'], sites: ['leeds'] })).toSorted()).toEqual(['incidents', 'test']);
+    expect(await kinds({ devices: [], sites: ['leeds'] })).toEqual(['test']);
+    expect(await kinds({ devices: ['id-1'], sites: [] })).toEqual(['incidents']);
   });
 
   test('a test message says how it went', async () => {

@@ -8,7 +8,7 @@ import type { Store } from '../store/index.ts';
 import type { Delivery, Outcome } from './courier.ts';
 import { channelUnknown } from './errors.ts';
 import { IncidentMessages } from './incident-messages.ts';
-import type { ChannelAt, Notification, NotificationService, RouteAt } from './notification-service.ts';
+import type { ChannelAt, Notification, NotificationFilter, NotificationService, RouteAt } from './notification-service.ts';
 import { Outbox, type Posted } from './outbox.ts';
 import { PluginNotifiers } from './plugin-notifiers.ts';
 import { reasonOf } from './reason-of.ts';
@@ -66,8 +66,8 @@ class Notifications implements NotificationService {
     await this.#look();
   }
 
-  list(): Promise<readonly Notification[]> {
-    return this.#outbox.list();
+  list(only?: NotificationFilter): Promise<readonly Notification[]> {
+    return this.#outbox.list(only);
   }
 
   counts(): ReturnType<NotificationService['counts']> {

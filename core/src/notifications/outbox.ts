@@ -6,7 +6,7 @@ import type { Clock } from '../health/index.ts';
 import type { Row, Statement, Store } from '../store/index.ts';
 import type { Outcome } from './courier.ts';
 import { notificationUnknown } from './errors.ts';
-import { notificationKinds, notificationStates, type Message, type Notification } from './notification-service.ts';
+import { notificationKinds, notificationStates, type Message, type Notification, type NotificationFilter } from './notification-service.ts';
 
 export interface Posted extends Pick<Notification, 'id' | 'kind' | 'channel' | 'site'> {
   readonly message: Message;
@@ -32,10 +32,20 @@ const giveUpAfter = 86_400_000;
 const keptFor = 90 * 86_400_000;
 const atOnce = 4;
 
+/** What became of a message and is not in the store yet. */
+interface Unwritten {
+  readonly isOver: boolean;
+  readonly attempts: number;
+  readonly nextAt: number;
+  readonly statement: Statement;
+}
+
 /** Messages on their way. What is in the store is sent at least once, also by a host that is started after it. */
 export class Outbox implements AsyncDisposable {
   readonly #needs: OutboxDependencies;
   readonly #underWay = new Map<string, Promise<void>>();
+  /** While the disk is full: what was sent is not sent again because of it, only its writing is tried again. */
+  readonly #unwritten = new Map<string, Unwritten>();
   readonly #ending = new AbortController();
   #timer: Disposable | null = null;
   #closed = false;
@@ -57,11 +67,12 @@ export class Outbox implements AsyncDisposable {
   async run(): Promise<void> {
     if (this.#closed) return;
     const now = this.#needs.clock.now();
-    const rows = await this.#needs.store.read({ sql: `SELECT id, kind, channel, site, message, attempts, made_at, next_at FROM notification WHERE state = 'waiting' ORDER BY next_at, made_at LIMIT 100` });
+    await this.#write();
+    const rows = await this.#waiting();
     for (const row of rows) {
       const id = String(row['id']);
       if (this.#closed || Number(row['next_at']) > now || this.#underWay.size >= atOnce) break;
-      if (!this.#underWay.has(id)) this.#underWay.set(id, this.#send(id, row).finally(() => this.#underWay.delete(id)));
+      if (!this.#underWay.has(id)) this.#underWay.set(id, this.#send(id, row).catch(() => undefined).finally(() => this.#underWay.delete(id)));
     }
     this.#timer?.[Symbol.dispose]();
     const next = rows.find((row) => !this.#underWay.has(String(row['id'])));
@@ -73,8 +84,14 @@ export class Outbox implements AsyncDisposable {
     await Promise.allSettled(this.#underWay.values());
   }
 
-  async list(): Promise<readonly Notification[]> {
-    return (await this.#needs.store.read({ sql: 'SELECT * FROM notification ORDER BY made_at DESC, id LIMIT 1000' })).map(notificationOf);
+  async list(only?: NotificationFilter): Promise<readonly Notification[]> {
+    const rows = await this.#needs.store.read(only === undefined ? { sql: 'SELECT * FROM notification ORDER BY made_at DESC, id LIMIT 1000' } : {
+      sql: `SELECT * FROM notification WHERE CASE json_array_length(message, '$.incidents') WHEN 0 THEN site IN (SELECT value FROM json_each(?2))
+              ELSE NOT EXISTS (SELECT 1 FROM json_each(message, '$.incidents') AS told WHERE told.value ->> '$.device' NOT IN (SELECT value FROM json_each(?1))) END
+            ORDER BY made_at DESC, id LIMIT 1000`,
+      values: [JSON.stringify(only.devices), JSON.stringify(only.sites)],
+    });
+    return rows.map(notificationOf);
   }
 
   async find(id: string): Promise<Notification> {
@@ -98,10 +115,36 @@ export class Outbox implements AsyncDisposable {
     this.#ending.abort(new Error('the host ends'));
     this.#timer?.[Symbol.dispose]();
     await this.settled();
+    // The store tries once more when it ends.
+    if (this.#unwritten.size > 0) await this.#needs.store.writeSoon([...this.#unwritten.values()].map(({ statement }) => statement)).catch(() => undefined);
+  }
+
+  /** The messages that are not over, in the order in which they are due. */
+  async #waiting(): Promise<readonly Row[]> {
+    const rows = await this.#needs.store.read({
+      sql: `SELECT id, kind, channel, site, message, attempts, made_at, next_at FROM notification WHERE state = 'waiting' ORDER BY next_at, made_at LIMIT ?`, values: [100 + this.#unwritten.size],
+    });
+    return rows.flatMap((row) => {
+      const newer = this.#unwritten.get(String(row['id']));
+      if (newer === undefined) return [row];
+      return newer.isOver ? [] : [{ ...row, attempts: newer.attempts, next_at: newer.nextAt }];
+    }).sort((a, b) => Number(a['next_at']) - Number(b['next_at']));
+  }
+
+  /** A store that cannot write says so itself; here it is tried again at the next run. */
+  async #write(): Promise<void> {
+    const written = [...this.#unwritten];
+    if (written.length === 0) return;
+    try {
+      await this.#needs.store.write(written.map(([, { statement }]) => statement));
+    } catch {
+      return;
+    }
+    for (const [id, one] of written) if (this.#unwritten.get(id) === one) this.#unwritten.delete(id);
   }
 
   async #send(id: string, row: Row): Promise<void> {
-    const { store, clock, events, deliver } = this.#needs;
+    const { clock, events, deliver } = this.#needs;
     const { kind, channel, site } = notificationOf({ ...row, route: '', state: 'waiting', sent_at: null, reason: '' });
     const { taken, reason } = await deliver({ id, kind, channel, site, message: messageOf(row) }, this.#ending.signal);
     // Not said to have failed: the next host tries it.
@@ -110,10 +153,12 @@ export class Outbox implements AsyncDisposable {
     const attempts = Number(row['attempts']) + 1;
     const isGivenUp = !taken && now - Number(row['made_at']) >= giveUpAfter;
     const state = taken ? 'sent' : isGivenUp ? 'failed' : 'waiting';
-    await store.write([{
+    const nextAt = now + (waits[Math.min(attempts, waits.length) - 1] ?? 0);
+    this.#unwritten.set(id, { isOver: state !== 'waiting', attempts, nextAt, statement: {
       sql: 'UPDATE notification SET state = ?, attempts = ?, next_at = ?, sent_at = ?, reason = ? WHERE id = ?',
-      values: [state, attempts, now + (waits[Math.min(attempts, waits.length) - 1] ?? 0), taken ? now : null, reason, id],
-    }]);
+      values: [state, attempts, nextAt, taken ? now : null, reason, id],
+    } });
+    await this.#write();
     events.emit('notification.state', { notification: id, channel, site, state, reason });
   }
 }

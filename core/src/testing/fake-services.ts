@@ -135,7 +135,7 @@ export class FakeServices {
       discovery: { run: (...call) => this.discover(...call), lookAgain: nothing },
       health: {
         ...closed, start: nothing, checkNow: async () => [portsStatus], statuses: () => [portsStatus], states: () => [{ device: switchDevice.id, site: switchDevice.site, state: portsStatus.state }], samples: async () => [], acknowledge: nothing, report: nothing, resolve: nothing,
-        incidents: async ({ status } = {}) => (status === undefined || status === 'open' ? [openIncident] : []),
+        incidents: async ({ status = 'open', ids = [openIncident.id] } = {}) => (status === 'open' && ids.includes(openIncident.id) ? [openIncident] : []),
         schedule: () => ({ scheduled: 1, inFlight: 0, runs: 3, skipped: 0, droppedMetrics: 0, unsaved: 0, lagMs: { p50: 1, p95: 2, max: 3 } }),
       },
       incidents: {
@@ -155,8 +155,8 @@ export class FakeServices {
       complaints: () => this.complaints,
       audit: {
         record: async (entry) => this.#record(entry), recordDeed: async (entry) => this.#record(entry), verify: async () => null,
-        list: async ({ device } = {}): Promise<AuditRecord[]> => this.audited
-          .map((entry, index) => ({ ...entry, sequence: index + 1, at: '2026-01-01T00:00:00.000Z', hash: '', origin: null })).filter((record) => device === undefined || record.device === device),
+        list: async ({ device, devices } = {}): Promise<AuditRecord[]> => this.audited
+          .map((entry, index) => ({ ...entry, sequence: index + 1, at: '2026-01-01T00:00:00.000Z', hash: '', origin: null })).filter((record) => (device === undefined || record.device === device) && (devices === undefined || (record.device !== null && devices.includes(record.device)))),
       },
       people: this.people,
       providerLogin: createProviderLogin({ secret: async () => 'client-secret' }),

@@ -104,11 +104,11 @@ export function twoSites(fake: FakeServices): HostServices {
     health: {
       ...services.health, states: () => places.map(({ site }) => ({ device: `id-${site}`, site, state: statusAt(site).state })),
       statuses: (filter = {}) => places.filter(({ site }) => (filter.site ?? site) === site && (filter.device ?? `id-${site}`) === `id-${site}`).map(({ site }) => statusAt(site)),
-      incidents: async (filter = {}) => (filter.status === 'acknowledged' || filter.status === 'resolved' ? [] : places.map(({ site }) => incidentAt(site)).filter(({ device }) => (filter.device ?? device) === device)),
+      incidents: async (filter = {}) => (filter.status === 'acknowledged' || filter.status === 'resolved' ? [] : places.map(({ site }) => incidentAt(site)).filter(({ id, device }) => (filter.device ?? device) === device && (filter.ids?.includes(id) ?? true) && (filter.devices?.includes(device) ?? true))),
       samples: async () => [{ at: 0, value: 1 }], checkNow: async (device) => [statusAt(device.replace('id-', ''))],
     },
     incidents: {
-      ...services.incidents, tasks: async () => places.map(({ site }) => taskAt(site)), closeTask: async (id) => taskAt(id.replace('task-', '')), delegate: async ({ incident }) => taskAt(incident.replace('incident-', '')),
+      ...services.incidents, tasks: async (filter) => places.map(({ site }) => taskAt(site)).filter(({ device }) => filter?.devices?.includes(device) ?? true), closeTask: async (id) => taskAt(id.replace('task-', '')), delegate: async ({ incident }) => taskAt(incident.replace('incident-', '')),
       notes: async (incident) => [{ at: '', person: 'ada', what: 'opened', text: incident }],
       // A way that leads through both sites.
       why: async (incident) => ({
@@ -121,7 +121,7 @@ export function twoSites(fake: FakeServices): HostServices {
       endMaintenance: async (id) => maintenanceAt(id.replace('maintenance-', '')),
     },
     notifications: {
-      ...services.notifications, list: async () => places.map(({ site }) => notificationAt(site)), test: async ({ site }) => notificationAt(site ?? 'the organization'),
+      ...services.notifications, list: async (only) => places.map(({ site }) => notificationAt(site)).filter((one) => only === undefined || (one.devices.length === 0 ? one.site !== null && only.sites.includes(one.site) : one.devices.every((of) => only.devices.includes(of)))), test: async ({ site }) => notificationAt(site ?? 'the organization'),
       routes: (site) => [{ name: 'night', site, to: ['phone'], states: ['critical'], after: 'off', group: 1, digest: 1, repeat: 'off', resolved: true }], channels: (site) => [{ name: 'phone', site, kind: 'mail', target: `night@${site ?? 'all'}.example.org` }],
     },
     reports: {
@@ -149,9 +149,9 @@ export function twoSites(fake: FakeServices): HostServices {
     transports: { ...services.transports, hostKeys: async () => places.map(({ site, network }) => ({ address: `${network}.0.1`, port: 22, fingerprint: `SHA256:${site}`, firstSeen: '', status: 'accepted', offered: null })) },
     audit: {
       ...services.audit,
-      list: async ({ device } = {}) => places.map(({ site }, index) => ({
+      list: async (filter = {}) => places.map(({ site }, index) => ({
         sequence: index + 1, at: '', origin: null, person: 'ada', action: 'operation.write', plugin: null, pluginVersion: null, device: `id-${site}`, change: null, outcome: 'done' as const, detail: site, hash: '',
-      })).filter((record) => (device ?? record.device) === record.device),
+      })).filter((record) => (filter.device ?? record.device) === record.device && (filter.devices?.includes(record.device) ?? true)),
     },
   };
 }

@@ -61,9 +61,11 @@ export const incident = command(z.strictObject({ incident: name }), async ({ ser
 
 /** The incident of this id, or of the first letters of an unresolved one; a coded error when there is none. */
 export async function incidentNamed(services: HostServices, asked: string): Promise<Incident> {
-  const all = await services.health.incidents();
-  const id = idMeant(asked, all.filter(({ status }) => status !== 'resolved').map((one) => one.id), 'incidents');
-  const found = all.find((one) => one.id === id);
+  const [exact] = await services.health.incidents({ ids: [asked] });
+  if (exact !== undefined) return exact;
+  const unresolved = (await services.health.incidents()).filter(({ status }) => status !== 'resolved');
+  const id = idMeant(asked, unresolved.map((one) => one.id), 'incidents');
+  const found = unresolved.find((one) => one.id === id);
   if (found === undefined) throw unknownIncident(`there is no incident ${asked}`);
   return found;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Store } from '../../store/index.ts';
+import { writeOrKeep, type Statement, type Store } from '../../store/index.ts';
 import { sentAlready } from '../errors.ts';
 
 const lifeMs = 86_400_000;
@@ -59,15 +59,21 @@ export class Repeats {
       { sql: 'DELETE FROM api_repeat WHERE at <= ? OR id = ?', values: [this.#now() - lifeMs, id] },
       { sql: 'INSERT INTO api_repeat (id, request, at) VALUES (?, ?, ?)', values: [id, hash, this.#now()] },
     ]);
+    let answer: string;
     try {
-      const answer = await work();
-      if (!shownOnce) await this.#store.write([{ sql: 'UPDATE api_repeat SET answer = ? WHERE id = ?', values: [answer, id] }]);
-      return answer;
+      answer = await work();
     } catch (error) {
       // It was refused: the same may be tried again.
-      await this.#store.write([{ sql: 'DELETE FROM api_repeat WHERE id = ?', values: [id] }]);
+      await this.#write({ sql: 'DELETE FROM api_repeat WHERE id = ?', values: [id] });
       throw error;
     }
+    if (!shownOnce) await this.#write({ sql: 'UPDATE api_repeat SET answer = ? WHERE id = ?', values: [answer, id] });
+    return answer;
+  }
+
+  /** What came of the work is told whatever the store says: it keeps the key then, so that the work is not done again. */
+  async #write(statement: Statement): Promise<void> {
+    await writeOrKeep(this.#store, [statement]).catch(() => undefined);
   }
 }
 

@@ -8,7 +8,7 @@ import { incidentsInSight } from './incidents-in-sight.ts';
 import { narrowed } from './narrowed.ts';
 import { configurationInSight } from './configuration-in-sight.ts';
 import { inventoryInSight } from './inventory-in-sight.ts';
-import type { Sees } from './sees.ts';
+import type { Among, Sees } from './sees.ts';
 
 /**
  * The services of a host that has only what somebody sees: commands list, look up and complete names in these, so that none
@@ -17,15 +17,16 @@ import type { Sees } from './sees.ts';
 export function inSight(services: HostServices, sees: Sees): HostServices {
   if (sees(null)) return services;
   const seesDevice = (device: string): boolean => sees(services.inventory.find(device)?.site ?? null);
+  const among: Among = (asked) => services.inventory.devices().filter(({ id, site }) => sees(site) && (asked?.includes(id) ?? true)).map(({ id }) => id);
   return {
     ...services,
     configuration: configurationInSight(services.configuration, sees),
     inventory: inventoryInSight(services.inventory, sees),
-    health: healthInSight(services.health, seesDevice),
-    incidents: incidentsInSight(services, sees, seesDevice),
+    health: healthInSight(services.health, seesDevice, among),
+    incidents: incidentsInSight(services, sees, seesDevice, among),
     // A message of incidents is seen by whom sees all of them.
-    notifications: narrowed(services.notifications, { list: async () => (await services.notifications.list()).filter(({ devices, site }) => (devices.length === 0 ? sees(site) : devices.every(seesDevice))) }),
-    changes: changesInSight(services.changes, seesDevice),
+    notifications: narrowed(services.notifications, { list: () => services.notifications.list({ devices: among(), sites: [...services.configuration.current.sites.keys()].filter(sees) }) }),
+    changes: changesInSight(services.changes, seesDevice, among),
     drift: narrowed(services.drift, { list: async (filter) => (await services.drift.list(filter)).filter(({ device }) => seesDevice(device)) }),
     recovery: narrowed(services.recovery, {
       meant: async (asked) => seenOrNull(await services.recovery.meant(asked), seesDevice),
@@ -45,7 +46,7 @@ export function inSight(services: HostServices, sees: Sees): HostServices {
     transports: narrowed(services.transports, {
       hostKeys: async () => (await services.transports.hostKeys()).filter(({ address }) => sees(services.configuration.current.siteOf(address)?.id ?? null)),
     }),
-    audit: narrowed(services.audit, { list: async (options) => (await services.audit.list(options)).filter(({ device }) => device !== null && seesDevice(device)) }),
+    audit: narrowed(services.audit, { list: (options) => services.audit.list({ ...options, devices: among(options?.devices) }) }),
     // Faults of plugins name devices, and files name sites.
     plugins: narrowed(services.plugins, { status: async () => (await services.plugins.status()).map((status) => ({ ...status, lastErrors: [], lastExit: null })) }),
     catalogue: { plugins: services.catalogue.plugins, refused: [], find: (...asked) => services.catalogue.find(...asked) },
@@ -90,16 +91,16 @@ function reportInSight(report: DiscoveryReport, { inventory, configuration: { cu
   };
 }
 
-function healthInSight(health: HealthService, seesDevice: (device: string) => boolean): HealthService {
+function healthInSight(health: HealthService, seesDevice: (device: string) => boolean, among: Among): HealthService {
   return narrowed(health, {
     statuses: (filter) => health.statuses(filter).filter(({ device }) => seesDevice(device)),
     states: () => health.states().filter(({ device }) => seesDevice(device)),
-    incidents: async (filter) => (await health.incidents(filter)).filter(({ device }) => seesDevice(device)),
+    incidents: (filter) => health.incidents({ ...filter, devices: among(filter?.devices) }),
   });
 }
 
 /** A change is seen by whom sees one of its devices; the steps at the others are left out. */
-function changesInSight(changes: ChangeService, seesDevice: (device: string) => boolean): ChangeService {
+function changesInSight(changes: ChangeService, seesDevice: (device: string) => boolean, among: Among): ChangeService {
   const shown = (change: Change): Change | null => {
     const steps = change.steps.filter(({ device }) => seesDevice(device));
     // What is said of the whole may name any device.
@@ -116,7 +117,7 @@ function changesInSight(changes: ChangeService, seesDevice: (device: string) => 
       const found = await changes.findPlan(id);
       return found === null || !whole(found) ? null : found;
     },
-    list: async (filter) => (await changes.list(filter)).flatMap((change) => shown(change) ?? []),
+    list: async (filter) => (await changes.list({ ...filter, devices: among(filter?.devices) })).flatMap((change) => shown(change) ?? []),
     async find(id) {
       const change = await changes.find(id);
       return change === null ? null : shown(change);

@@ -2,10 +2,10 @@ import { around, nodeText, siteNode } from '../../access/index.ts';
 import type { IncidentService, Maintenance, Why } from '../../incidents/index.ts';
 import type { HostServices } from '../host-services.ts';
 import { narrowed } from './narrowed.ts';
-import type { Sees } from './sees.ts';
+import type { Among, Sees } from './sees.ts';
 
 /** Tasks and answers of the devices in sight; maintenance of a node as soon as a site below it is. */
-export function incidentsInSight({ incidents, configuration: { current } }: HostServices, sees: Sees, seesDevice: (device: string) => boolean): IncidentService {
+export function incidentsInSight({ incidents, configuration: { current } }: HostServices, sees: Sees, seesDevice: (device: string) => boolean, among: Among): IncidentService {
   const seesMaintenance = ({ of }: Maintenance): boolean =>
     'device' in of ? seesDevice(of.device) : [...current.sites.keys()].some((site) => sees(site) && around(siteNode(site), current).some((node) => nodeText(node) === nodeText(of.node)));
   const seen = (why: Why): Why => {
@@ -17,7 +17,7 @@ export function incidentsInSight({ incidents, configuration: { current } }: Host
     };
   };
   return narrowed(incidents, {
-    tasks: async () => (await incidents.tasks()).filter(({ device }) => seesDevice(device)),
+    tasks: (filter) => incidents.tasks({ devices: among(filter?.devices) }),
     why: async (incident) => seen(await incidents.why(incident)),
     maintenance: (at) => incidents.maintenance(at).filter(seesMaintenance),
   });
