@@ -7,11 +7,13 @@ import { SmallHost } from './small-host.ts';
 let host: SmallHost;
 let place: string;
 let token: string;
+let login: { readonly [header: string]: string };
 
 beforeAll(async () => {
   host = await SmallHost.start();
   ({ place } = host);
   token = await host.token('admin', 'organization');
+  login = await host.login('ada');
 });
 afterAll(async () => host[Symbol.asyncDispose]());
 
@@ -21,7 +23,7 @@ const problemSchema = z.object({ code: z.string().optional() });
 async function insist(method: string, path: string, body: object, writer: number, key: string): Promise<'done' | 'came already'> {
   for (;;) {
     // As if by a reverse proxy: each writer has a pace of its own.
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': key, 'x-forwarded-for': `10.9.${writer}.1` };
+    const headers = { ...login, 'content-type': 'application/json', 'idempotency-key': key, 'x-forwarded-for': `10.9.${writer}.1` };
     const answer = await fetch(`${place}/api${path}`, { method, headers, body: JSON.stringify(body) }).then(async (one) => ({ status: one.status, text: await one.text() })).catch(() => null);
     if (answer?.status === 200) return 'done';
     if (answer !== null) {

@@ -55,6 +55,15 @@ export class SmallHost implements AsyncDisposable {
     return z.object({ token: z.string() }).parse(JSON.parse(result)).token;
   }
 
+  /** What the browser of a new admin sends: who decides about people has logged in. */
+  async login(name: string): Promise<{ readonly cookie: string; readonly 'x-jackfield-csrf': string }> {
+    const { result } = await this.daemon.run(['people', 'add', name, '--role', 'admin', '--at', 'organization', '--json']);
+    const { secret } = z.object({ secret: z.string() }).parse(JSON.parse(result));
+    const answer = await fetch(`${this.place}/api/set-up`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ secret, name, password: 'seven switches in a cellar' }) });
+    const { csrf } = z.object({ csrf: z.string() }).parse(await answer.json());
+    return { cookie: (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '', 'x-jackfield-csrf': csrf };
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.daemon[Symbol.asyncDispose]();
   }

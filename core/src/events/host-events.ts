@@ -69,7 +69,7 @@ export interface HostEventMap {
   /** `at` is a node of the tree, or the name of a device. */
   'maintenance.state': { readonly maintenance: string; readonly at: string; readonly site: string | null; readonly state: 'begun' | 'ended'; readonly person: string };
   /** A message of a route: it got there, waits to be tried again, or is given up. */
-  'notification.state': { readonly notification: string; readonly channel: string; readonly state: 'sent' | 'waiting' | 'failed'; readonly reason: string };
+  'notification.state': { readonly notification: string; readonly channel: string; readonly site: string | null; readonly state: 'sent' | 'waiting' | 'failed'; readonly reason: string };
   /** A report that is due could not be made, and is tried again. */
   'report.failed': ToldError & { readonly report: string; readonly site: string | null };
   /** A device could not be looked at in its turn. */

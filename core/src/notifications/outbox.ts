@@ -159,7 +159,7 @@ export class Outbox implements AsyncDisposable {
       values: [state, attempts, nextAt, taken ? now : null, reason, id],
     } });
     await this.#write();
-    events.emit('notification.state', { notification: id, channel, state, reason });
+    events.emit('notification.state', { notification: id, channel, site, state, reason });
   }
 }
 

@@ -87,7 +87,7 @@ export class SandboxedPluginHost implements PluginHost {
     this.#configurations = configurations;
     this.#events = events;
     this.#transports = transports;
-    this.#broker = new OperationBroker(transports, audit, events);
+    this.#broker = new OperationBroker(transports, audit, events, configurations.current.daemon.listen);
     this.#listening = listen(events, { 'configuration.reloaded': () => this.#retireUnused() });
   }
 

@@ -1,7 +1,7 @@
 import type { Json } from '@jackfield/sdk';
 import type { ServiceIdentifier } from 'inversify';
 
-export const rolloutStates = ['running', 'paused', 'stopped', 'aborted', 'done'] as const;
+export const rolloutStates = ['running', 'paused', 'stopped', 'undoing', 'aborted', 'done'] as const;
 export const rolloutSiteStates = ['waiting', 'written', 'healthy', 'worse', 'put-back'] as const;
 
 export interface Troubles {
@@ -28,7 +28,7 @@ export interface Rollout {
   readonly begun: string;
   readonly ended: string | null;
   readonly state: (typeof rolloutStates)[number];
-  /** Why it stopped. */
+  /** Why it stopped, what keeps its undo, or what that left as it is. */
   readonly why: string | null;
   readonly set: readonly { readonly key: string; readonly value: Json }[];
   readonly unset: readonly string[];
@@ -56,10 +56,11 @@ export interface RolloutService extends AsyncDisposable {
   begin(order: RolloutOrder): Promise<Rollout>;
   /**
    * `pause` writes no further site · `resume` goes on; what is bad by then counts as known · `abort` ends it with the sites as they are ·
-   * `undo` ends it and puts back what each written site said before.
+   * `undo` ends it and puts back what each written site said before, but for what somebody changed since. What cannot be written is
+   * tried again until it is, after a restart too; `abort` ends that.
    */
   control(id: string, word: RolloutWord, person: string): Promise<Rollout>;
-  /** One step of each that runs: what the clock does again and again. */
+  /** One step of each that runs: what the clock does again and again. It does nothing while one is under way. */
   advance(): Promise<void>;
 }
 export const RolloutService: ServiceIdentifier<RolloutService> = Symbol.for('RolloutService');

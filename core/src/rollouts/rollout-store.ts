@@ -17,6 +17,10 @@ const siteSchema = z.object({
 const rolloutSchema = z.object({
   id: z.string(), title: z.string(), person: z.string(), begun: z.string(), ended: z.string().nullable(), state: z.enum(rolloutStates), why: z.string().nullable(),
   set: z.array(z.object({ key: z.string(), value: json })), unset: z.array(z.string()), soakMs: z.int(), wave: z.int(), waves: z.array(z.array(siteSchema)),
+  /** Who had it undone. */
+  undoneBy: z.string().nullable().default(null),
+  /** What the undo left as it is, one line each. */
+  left: z.array(z.string()).default([]),
 });
 
 export type StoredSite = z.output<typeof siteSchema>;

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { State } from '@jackfield/sdk';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { AuditEntry } from '../access/index.ts';
 import { createHostEvents, type HostEvents } from '../events/index.ts';
 import type { CheckStatus } from '../health/index.ts';
@@ -23,6 +23,10 @@ let clock: number;
 /** By `site plugin/check`. */
 let states: Map<string, State | 'pending'>;
 let looks: string[];
+/** Whose file cannot be written. */
+let full: string;
+/** What the check of a device waits for. */
+let slow: Promise<void>;
 let quarantined: boolean;
 let told: string[];
 let events: HostEvents;
@@ -34,7 +38,7 @@ beforeEach(async () => {
   for (const site of sites) await writeFile(join(directory, 'sites', `${site}.yaml`), before(site));
   configuration = await createConfigurationService({ directory, events: createHostEvents() });
   store = new MemoryStore(rolloutMigrations);
-  [audit, clock, looks, quarantined] = [[], Date.UTC(2026, 0, 1), [], false];
+  [audit, clock, looks, quarantined, full, slow] = [[], Date.UTC(2026, 0, 1), [], false, '', Promise.resolve()];
   states = new Map(sites.map((site) => [`${site} snmp-switch/ports`, 'ok']));
   told = [];
   events = createHostEvents();
@@ -56,13 +60,24 @@ const statuses = (site: string): readonly CheckStatus[] => [...states].flatMap((
 /** A host that has just started, on the same database and files. */
 function begun(): RolloutService {
   return createRollouts({
-    store, configuration, events, now: () => new Date(clock), audit: { record: async (entry) => void audit.push(entry) },
+    store, events,
+    configuration: {
+      get current() {
+        return configuration.current;
+      },
+      write: async (change, person) => {
+        if (change.file === `sites/${full}.yaml`) throw new Error('no room');
+        return configuration.write(change, person);
+      },
+    },
+    now: () => new Date(clock), audit: { record: async (entry) => void audit.push(entry) },
     plugins: { status: async () => [{ ...pluginStatus, state: quarantined ? 'quarantined' : 'active' }] },
     inventory: { devices: ({ site } = {}): readonly ManagedDevice[] => sites.filter((one) => one === site).map((one) => ({ ...switchDevice, id: one, site: one })) },
     health: {
       statuses: ({ site = '' } = {}) => statuses(site),
       checkNow: async (device) => {
         looks.push(device);
+        await slow;
         return statuses(device);
       },
     },
@@ -142,6 +157,46 @@ test('undone, every site says what it said before, and what nobody wrote is left
   await service.advance();
   expect(enabled()).toEqual([]);
   await expect(service.control(id, 'resume', 'bob')).rejects.toMatchObject({ code: 'JF9451' });
+});
+
+test('an undo that cannot write a site puts the others back, and goes on after a restart', async () => {
+  const { id } = await service.begin({ ...order, waves: [sites] });
+  full = 'leeds';
+  expect(await service.control(id, 'undo', 'bob')).toMatchObject({ state: 'undoing', ended: null, why: 'leeds: no room', waves: [[{ state: 'written' }, { state: 'put-back' }, { state: 'put-back' }]] });
+  expect([await file('york'), await file('hull')]).toEqual([before('york'), before('hull')]);
+  await service[Symbol.asyncDispose]();
+  service = begun();
+  await service.advance();
+  full = '';
+  clock += 60_000;
+  await service.advance();
+  expect(await service.find(id)).toMatchObject({ state: 'aborted', why: null, waves: [[{ state: 'put-back' }, { state: 'put-back' }, { state: 'put-back' }]] });
+  expect(await file('leeds')).toBe(before('leeds'));
+  expect(audit.filter(({ outcome }) => outcome === 'failed')).toHaveLength(1);
+  expect(audit.at(-1)).toMatchObject({ person: 'bob', outcome: 'done', detail: expect.stringContaining('undo of Widget 2: site:leeds') });
+});
+
+test('an undo leaves what somebody changed since, and says so', async () => {
+  const { id } = await service.begin(order);
+  await writeFile(join(directory, 'sites', 'leeds.yaml'), (await file('leeds')).replace('^2.0.0', '^2.1.0'));
+  expect(await service.control(id, 'undo', 'bob')).toMatchObject({ state: 'aborted', why: 'leeds: plugins.widget.version was changed since' });
+  expect(await file('leeds')).toBe(before('leeds').replace('^1.0.0', '^2.1.0'));
+});
+
+test.each(['pause', 'abort'] as const)('%s is done between two devices of a wave whose checks are slow, and ticks do not pile up', async (word) => {
+  const { id } = await service.begin({ ...order, waves: [sites] });
+  clock += 60_000;
+  const gate = Promise.withResolvers<void>();
+  slow = gate.promise;
+  const looking = service.advance();
+  await vi.waitFor(() => expect(looks).toEqual(['leeds']));
+  await service.advance();
+  const said = service.control(id, word, 'ann');
+  gate.resolve();
+  expect(await said).toMatchObject({ state: word === 'pause' ? 'paused' : 'aborted' });
+  await looking;
+  await service.advance();
+  expect(looks).toEqual(['leeds']);
 });
 
 test('a host that dies at any write of the database goes on where it was, and can put everything back', async () => {

@@ -4,6 +4,7 @@ import type { HostEventMap, HostEvents } from '../events/index.ts';
 import { editKeys, saidAt, type ConfigurationService, type EditLayer, type KeyEdit } from '../sites/index.ts';
 import type { Store } from '../store/index.ts';
 import { rolloutEmpty, rolloutOver, rolloutUnknown } from './errors.ts';
+import { putBack } from './put-back.ts';
 import type { Rollout, RolloutOrder, RolloutService, RolloutWord } from './rollout-service.ts';
 import { RolloutStore, type StoredRollout, type StoredSite } from './rollout-store.ts';
 import { SiteHealth, type SiteHealthNeeds } from './site-health.ts';
@@ -18,6 +19,8 @@ export interface RolloutNeeds extends SiteHealthNeeds {
 
 /** How often it is looked whether a wave has soaked. */
 const everyMs = 5_000;
+/** How long an undo that could not write a site is left before it is tried again. */
+const undoAgainMs = 60_000;
 
 export function createRollouts(needs: RolloutNeeds): RolloutService {
   return new Rollouts(needs);
@@ -31,6 +34,12 @@ class Rollouts implements RolloutService {
   readonly #now: () => Date;
   #timer: NodeJS.Timeout | undefined;
   #turn: Promise<unknown> = Promise.resolve();
+  /** Whether the clock's own turn has not ended. */
+  #isAdvancing = false;
+  /** Words of people that wait for their turn. */
+  #words = 0;
+  /** When an undo failed last, by rollout. */
+  readonly #undoFailed = new Map<string, number>();
 
   constructor(needs: RolloutNeeds) {
     this.#needs = needs;
@@ -61,11 +70,11 @@ class Rollouts implements RolloutService {
   }
 
   begin(order: RolloutOrder): Promise<Rollout> {
-    return this.#inTurn(async () => {
+    return this.#nextInTurn(async () => {
       const waves = order.waves.filter((wave) => wave.length > 0);
       if (waves.length === 0 || order.set.length + order.unset.length === 0) throw rolloutEmpty('there is nothing to roll out, or nowhere to');
       const fresh: StoredRollout = {
-        id: randomUUID(), title: order.title, person: order.person, begun: this.#now().toISOString(), ended: null, state: 'running', why: null, set: order.set.map((one) => ({ ...one })), unset: [...order.unset], soakMs: order.soakMs, wave: 0,
+        id: randomUUID(), title: order.title, person: order.person, begun: this.#now().toISOString(), ended: null, state: 'running', why: null, set: order.set.map((one) => ({ ...one })), unset: [...order.unset], soakMs: order.soakMs, wave: 0, undoneBy: null, left: [],
         waves: waves.map((wave) => wave.map((site) => ({ site, state: 'waiting', at: null, before: null, now: null, said: null, known: null }))),
       };
       await this.#save(fresh);
@@ -82,22 +91,24 @@ class Rollouts implements RolloutService {
   }
 
   control(id: string, word: RolloutWord, person: string): Promise<Rollout> {
-    return this.#inTurn(async () => {
+    return this.#nextInTurn(async () => {
       const found = await this.#store.find(id);
       if (found === null) throw rolloutUnknown(`there is no rollout ${id}`);
-      const over = found.state === 'aborted' || (found.state === 'done' && word !== 'undo') || (word === 'pause' && found.state !== 'running') || (word === 'resume' && found.state === 'running');
-      if (over) throw rolloutOver(`${found.title} is ${found.state}`);
+      if (!goes[word].includes(found.state)) throw rolloutOver(`${found.title} is ${found.state}`);
       return shown(await this.#controlled(found, word, person));
     });
   }
 
-  advance(): Promise<void> {
-    return this.#inTurn(async () => {
-      for (const rollout of (await this.#store.list()).filter(({ state }) => state === 'running')) {
-        if (this.#closing.signal.aborted) return;
-        await this.#step(rollout).catch((error: unknown) => (this.#closing.signal.aborted ? undefined : this.#stop(rollout, reason(error))));
+  async advance(): Promise<void> {
+    if (this.#isAdvancing) return;
+    this.#isAdvancing = true;
+    await this.#inTurn(async () => {
+      for (const rollout of await this.#store.list()) {
+        if (this.#isCalledOff()) return;
+        if (rollout.state === 'running') await this.#step(rollout).catch((error: unknown) => (this.#closing.signal.aborted ? undefined : this.#stop(rollout, reason(error))));
+        if (rollout.state === 'undoing' && this.#now().getTime() >= (this.#undoFailed.get(rollout.id) ?? -Infinity) + undoAgainMs) await this.#undo(rollout);
       }
-    });
+    }).finally(() => (this.#isAdvancing = false));
   }
 
   async #controlled(rollout: StoredRollout, word: RolloutWord, person: string): Promise<StoredRollout> {
@@ -109,20 +120,40 @@ class Rollouts implements RolloutService {
       const again = (site: StoredSite): StoredSite => (site.state === 'worse' || site.state === 'written' ? { ...site, state: 'written', known: this.#health.known(site.site).known, at: ended } : site);
       return this.#save({ ...rollout, state: 'running', why: null, waves: rollout.waves.map((wave) => wave.map(again)) });
     }
-    let now = await this.#save({ ...rollout, state: 'aborted', ended });
+    return this.#undo(await this.#save({ ...rollout, state: 'undoing', ended: null, why: null, undoneBy: person }));
+  }
+
+  /** Puts back site by site; what cannot be written does not keep the others, and is tried again until all is put back. */
+  async #undo(rollout: StoredRollout): Promise<StoredRollout> {
+    let now = rollout;
+    const failed: string[] = [];
     for (const site of rollout.waves.flat().filter(({ said, state }) => said !== null && state !== 'put-back')) {
-      await this.#edit(site.site, (site.said ?? []).map(({ key, isSet, value }): KeyEdit => ({ key, value: isSet ? value : undefined })), person, `undo of ${rollout.title}`);
-      now = await this.#save(withSite(now, { ...site, state: 'put-back' }));
+      if (now !== rollout && this.#isCalledOff()) return now;
+      try {
+        const { edits, left } = await putBack(this.#needs.configuration, rollout, site);
+        if (edits.length > 0) await this.#edit(site.site, edits, rollout.undoneBy ?? rollout.person, `undo of ${rollout.title}`, rollout.why);
+        now = await this.#save(withSite({ ...now, left: [...now.left, ...left] }, { ...site, state: 'put-back' }));
+      } catch (error) {
+        failed.push(`${site.site}: ${reason(error)}`);
+      }
     }
-    return now;
+    const why = [...failed, ...now.left].join('; ') || null;
+    if (failed.length === 0) {
+      this.#undoFailed.delete(rollout.id);
+      return this.#save({ ...now, state: 'aborted', ended: this.#now().toISOString(), why });
+    }
+    this.#undoFailed.set(rollout.id, this.#now().getTime());
+    return this.#save({ ...now, why });
   }
 
   /** Writes what the wave still lacks; once it has soaked, looks at its sites, and goes on or stops. */
   async #step(rollout: StoredRollout): Promise<void> {
     const now = await this.#writeWave(rollout);
+    if (this.#isCalledOff()) return;
     const wave = now.waves[now.wave] ?? [];
     const soaked = wave.every(({ at }) => at !== null && Date.parse(at) + now.soakMs <= this.#now().getTime());
-    if (soaked) for (const { site } of wave) await this.#health.look(site, this.#closing.signal);
+    if (soaked) for (const { site } of wave) await this.#health.look(site, () => this.#isCalledOff(), this.#closing.signal);
+    if (this.#isCalledOff()) return;
     const seen = await Promise.all(wave.map(async (site) => ({ site, ...(await this.#health.worse(site.site, site.known ?? { bad: {}, plugins: [] })) })));
     const lines = seen.flatMap((one) => one.lines);
     const state = (own: readonly string[]): StoredSite['state'] => (own.length > 0 ? 'worse' : soaked ? 'healthy' : 'written');
@@ -138,6 +169,7 @@ class Rollouts implements RolloutService {
     let now = rollout;
     for (const site of rollout.waves[rollout.wave] ?? []) {
       if (site.state !== 'waiting') continue;
+      if (now !== rollout && this.#isCalledOff()) return now;
       // Before it is written: a host that dies in between knows what to put back.
       const { known, troubles } = this.#health.known(site.site);
       const said = site.said ?? (await saidAt(this.#needs.configuration, layerOf(site.site), edits.map(({ key }) => key))).map(({ key, value }) => ({ key, isSet: value !== undefined, value: value ?? null }));
@@ -149,7 +181,7 @@ class Rollouts implements RolloutService {
     return now;
   }
 
-  async #edit(site: string, edits: readonly KeyEdit[], person: string, why: string): Promise<void> {
+  async #edit(site: string, edits: readonly KeyEdit[], person: string, why: string, known: string | null = null): Promise<void> {
     const { configuration, audit } = this.#needs;
     const record = (outcome: 'done' | 'failed', detail: string): Promise<void> => audit.record({ person, action: 'rollout.write', plugin: null, pluginVersion: null, device: null, change: null, outcome, detail });
     const shownValue = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value));
@@ -157,7 +189,8 @@ class Rollouts implements RolloutService {
       const { edited } = await editKeys(configuration, layerOf(site), edits, null, person);
       await record('done', `${why}: site:${site}: ${edited.map(({ key, before, after }) => `${key}: ${shownValue(before)} → ${shownValue(after)}`).join('; ')}`);
     } catch (error) {
-      await record('failed', `${why}: site:${site}: ${reason(error)}`);
+      // What is tried again and again is told once.
+      if (known?.includes(`${site}: ${reason(error)}`) !== true) await record('failed', `${why}: site:${site}: ${reason(error)}`);
       throw error;
     }
   }
@@ -177,13 +210,31 @@ class Rollouts implements RolloutService {
     return rollout;
   }
 
-  /** One after the other: a word that is said during a step counts after it. */
+  /** What somebody says does not wait for all that the clock began: that ends at the next device or site, and is taken up again. */
+  #nextInTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#words += 1;
+    return this.#inTurn(() => {
+      this.#words -= 1;
+      return work();
+    });
+  }
+
+  #isCalledOff(): boolean {
+    return this.#words > 0 || this.#closing.signal.aborted;
+  }
+
+  /** One after the other. */
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     const next = this.#turn.then(work);
     this.#turn = next.catch(() => undefined);
     return next;
   }
 }
+
+/** In which states a word makes sense. */
+const goes: { readonly [Word in RolloutWord]: readonly Rollout['state'][] } = {
+  pause: ['running'], resume: ['paused', 'stopped'], abort: ['running', 'paused', 'stopped', 'undoing'], undo: ['running', 'paused', 'stopped', 'done', 'undoing'],
+};
 
 const layerOf = (site: string): EditLayer => ({ level: 'site', site });
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -197,6 +248,6 @@ function withSite(rollout: StoredRollout, site: StoredSite): StoredRollout {
   return { ...rollout, waves: rollout.waves.map((wave) => wave.map((one) => (one.site === site.site ? site : one))) };
 }
 
-function shown({ waves, ...rollout }: StoredRollout): Rollout {
+function shown({ waves, undoneBy: _by, left: _left, ...rollout }: StoredRollout): Rollout {
   return { ...rollout, waves: waves.map((wave) => wave.map(({ site, state, at, before, now }) => ({ site, state, at, before, now }))) };
 }

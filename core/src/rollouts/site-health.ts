@@ -36,9 +36,9 @@ export class SiteHealth {
     };
   }
 
-  /** Runs the checks of the site now. */
-  async look(site: string, signal: AbortSignal): Promise<void> {
-    for (const { id } of this.#needs.inventory.devices({ site })) await this.#needs.health.checkNow(id, { atLeastEvery }, signal);
+  /** Runs the checks of the site now, device by device, until it is called off. */
+  async look(site: string, isCalledOff: () => boolean, signal: AbortSignal): Promise<void> {
+    for (const { id } of this.#needs.inventory.devices({ site })) if (!isCalledOff()) await this.#needs.health.checkNow(id, { atLeastEvery }, signal);
   }
 
   /**

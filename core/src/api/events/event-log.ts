@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { hostEventNames, listen, type HostEventListeners, type HostEventMap, type HostEventName } from '../../events/index.ts';
 import type { Statement } from '../../store/index.ts';
 import type { HostServices } from '../host-services.ts';
-import { eventRules } from './event-rules.ts';
+import { eventRules, type Audience } from './event-rules.ts';
 
 /** An event as it is kept and told. */
 export interface LoggedEvent {
@@ -11,14 +11,14 @@ export interface LoggedEvent {
   readonly id: number;
   readonly at: string;
   readonly name: string;
-  /** Null for what is of none. */
-  readonly sites: readonly string[] | null;
+  readonly sites: Audience;
   /** JSON of what it says. */
   readonly data: string;
 }
 
+const audienceSchema = z.union([z.array(z.string()), z.literal('everybody')]);
 const rowSchema = z.object({ id: z.number(), at: z.string(), name: z.string(), sites: z.string().nullable(), data: z.string() })
-  .transform(({ sites, ...row }): LoggedEvent => ({ ...row, sites: sites === null ? null : z.array(z.string()).parse(JSON.parse(sites)) }));
+  .transform(({ sites, ...row }): LoggedEvent => ({ ...row, sites: sites === null ? null : audienceSchema.parse(JSON.parse(sites)) }));
 
 /** Events that are kept: hours of a large organization, a week of a small one. */
 const mostKept = 20_000;
@@ -88,13 +88,13 @@ export class EventLog implements AsyncDisposable {
   }
 
   #listenerOf<Name extends HostEventName>(name: Name): HostEventListeners {
-    const sitesOf = eventRules[name];
-    if (sitesOf === 'never') return {};
+    const audienceOf = eventRules[name];
+    if (audienceOf === 'never') return {};
     return { [name]: (event: HostEventMap[Name]) => {
       const head = { id: this.#next, at: new Date().toISOString(), name, data: JSON.stringify(event) };
       this.#next += 1;
       // Looked up at once: a device may be gone when it is written. What cannot be told whom it is of is told to nobody.
-      this.#coming.push(Promise.resolve(sitesOf(event, this.#services)).then((sites) => ({ ...head, sites }), () => null));
+      this.#coming.push(Promise.resolve(audienceOf(event, this.#services)).then((sites) => ({ ...head, sites }), () => null));
       this.#written ??= this.#write().finally(() => (this.#written = null));
     } };
   }

@@ -99,6 +99,25 @@ test('everybody hears of what they see: of their sites, of changes in part, of t
   expect([(await first).text, (await next(frames)).name]).toEqual([expect.stringContaining('"change":"both-1"'), 'near']);
 });
 
+test('who sees one site hears of its messages, of maintenance above it, and in part of what is everybody’s', async () => {
+  const [frames, first] = await begun({ sees: async () => (sites) => sites?.includes('leeds') === true });
+  const maintenance = (at: string): unknown => services.events.emit('maintenance.state', { maintenance: 'm', at, site: null, state: 'begun', person: 'ada' });
+  const message = (site: string | null): unknown => services.events.emit('notification.state', { notification: 'n', channel: 'phone', site, state: 'sent', reason: '' });
+  for (const at of ['district:avon', 'district:yorkshire', 'organization']) maintenance(at);
+  for (const site of [null, 'bristol', 'leeds']) message(site);
+  services.events.emit('configuration.reloaded', { sites: 2, person: 'ada', atNextStart: ['log'] });
+  services.events.emit('plugin.state', { plugin: 'snmp-switch', from: 'active', to: 'restarting', reason: 'bristol-core hung' });
+  const heard = [await first, await next(frames), await next(frames), await next(frames), await next(frames)].map(({ text }) => text);
+  expect(heard.map((text) => /"event":(.*)\}$/m.exec(text)?.[1])).toEqual([
+    '{"maintenance":"m","at":"district:yorkshire","site":null,"state":"begun","person":"ada"}', '{"maintenance":"m","at":"organization","site":null,"state":"begun","person":"ada"}',
+    '{"notification":"n","channel":"phone","site":"leeds","state":"sent","reason":""}', '{}', '{"plugin":"snmp-switch","from":"active","to":"restarting"}',
+  ]);
+  const [others, other] = await begun();
+  services.events.emit('configuration.reloaded', { sites: 2, person: 'ada', atNextStart: ['log'] });
+  expect((await other).text).toContain('"person":"ada"');
+  await others.return(undefined);
+});
+
 test('the stream ends when its caller may see nothing any more', async () => {
   let isIn = true;
   const frames = stream({ sees: async () => (isIn ? () => true : null), pulseMs: 1 });

@@ -1,4 +1,5 @@
 import type { EventLog, LoggedEvent } from './event-log.ts';
+import { bareText } from './event-rules.ts';
 
 export interface StreamOptions {
   readonly log: EventLog;
@@ -17,14 +18,15 @@ const pulse = 15_000;
 /** Events that wait for a slow client; beyond it the stream ends, and the client comes back to the log. */
 const mostWaiting = 1_000;
 
-/** The same for all who are told. */
-const frames = new WeakMap<LoggedEvent, string>();
+/** The same for all who are told as much. */
+const [whole, bare] = [new WeakMap<LoggedEvent, string>(), new WeakMap<LoggedEvent, string>()];
 
-function frame(event: LoggedEvent): string {
+function frame(event: LoggedEvent, isBare: boolean): string {
+  const frames = isBare ? bare : whole;
   const known = frames.get(event);
   if (known !== undefined) return known;
   const { id, name, at, data } = event;
-  const made = `id: ${id}\nevent: ${name}\ndata: {"at":${JSON.stringify(at)},"event":${data}}\n\n`;
+  const made = `id: ${id}\nevent: ${name}\ndata: {"at":${JSON.stringify(at)},"event":${isBare ? bareText(name, data) : data}}\n\n`;
   frames.set(event, made);
   return made;
 }
@@ -72,7 +74,9 @@ export async function* eventStream({ log, lastId, sees, signal, cut = () => {}, 
 }
 
 /** What somebody is told of events, in one piece. */
-const toldOf = (events: readonly LoggedEvent[], may: (sites: readonly string[] | null) => boolean): string => events.filter(({ sites }) => may(sites)).map(frame).join('');
+function toldOf(events: readonly LoggedEvent[], may: (sites: readonly string[] | null) => boolean): string {
+  return events.map((event) => (event.sites === 'everybody' ? frame(event, !may(null)) : may(event.sites) ? frame(event, false) : '')).join('');
+}
 
 /** True after so long, false as soon as it is woken. */
 function quiet(milliseconds: number, onWake: (call: () => void) => void, isAwake: () => boolean): Promise<boolean> {

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { both, csrfMissing, notLoggedIn, rightsOf, rolesOf, sameText, type People, type Rights, type Session } from '../../access/index.ts';
 import type { ConfigurationService } from '../../sites/index.ts';
-import { addressOf } from './address-of.ts';
+import { addressOf, networkOf } from './address-of.ts';
 import { cookieOf, cookies } from './cookies.ts';
 
 /** Who asks over HTTP. */
@@ -12,6 +12,8 @@ export interface Caller {
   readonly rights: Rights;
   /** What the audit says of where it came from. */
   readonly origin: string;
+  /** By what its pace is kept. */
+  readonly paced: string;
   /** Null for a token. */
   readonly session: Session | null;
 }
@@ -35,7 +37,7 @@ async function byToken(request: FastifyRequest, secret: string, { people, config
   if (token === null) throw notLoggedIn('the token has expired, was revoked, or never was');
   const own = rightsOf([token.binding], current);
   const rights = token.person === null ? own : both(own, rightsOf(rolesOf(await people.find(token.person), current), current));
-  return { person: token.madeBy, account: token.person, rights, origin: `${addressOf(request)}, token ${token.id}`, session: null };
+  return { person: token.madeBy, account: token.person, rights, origin: `${addressOf(request)}, token ${token.id}`, paced: `${token.madeBy} from ${networkOf(addressOf(request))}, token ${token.id}`, session: null };
 }
 
 async function bySession(request: FastifyRequest, { people, configuration: { current } }: CallerNeeds): Promise<Caller> {
@@ -45,5 +47,5 @@ async function bySession(request: FastifyRequest, { people, configuration: { cur
   const proof = request.headers['x-jackfield-csrf'];
   if (!safe.has(request.method) && !(typeof proof === 'string' && sameText(proof, session.csrf))) throw csrfMissing('the header X-Jackfield-CSRF is missing, or of another session');
   const rights = rightsOf(rolesOf(await people.find(session.person), current), current);
-  return { person: session.person, account: session.person, rights, origin: `${addressOf(request)}, session ${session.id}`, session };
+  return { person: session.person, account: session.person, rights, origin: `${addressOf(request)}, session ${session.id}`, paced: `${session.person} from ${networkOf(addressOf(request))}, session ${session.id}`, session };
 }

@@ -52,7 +52,7 @@ export function ruleText(rule: Rule): string {
   if (rule === 'session') return 'Whoever is logged in with a password: a token is not enough.';
   if (rule === 'fresh') return 'Whoever logged in with a password or a passkey within the last 15 minutes (else `JF8422`): a token is not enough.';
   const where = rule.at === 'seen' ? 'at any site; the answer is of those sites' : rule.at === 'organization' ? 'in all of the organization' : 'at every site that it touches; in all of the organization when it is not of one';
-  return `Role ${rule.role} ${where}.`;
+  return `Role ${rule.role} ${where}.${rule.isFresh === true ? ' It takes a login with a password or a passkey of the last 15 minutes (else `JF8422`): a token is not enough.' : ''}`;
 }
 
 function operationOf(route: Route, schemas: Schemas): Json {

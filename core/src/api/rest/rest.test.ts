@@ -50,6 +50,13 @@ async function browser(name: string, bindings: readonly Binding[]): Promise<{ re
   return { cookie: `${cookie?.name ?? ''}=${cookie?.value ?? ''}`, csrf: response.json<{ csrf: string }>().csrf };
 }
 
+/** What the browser of somebody sends who logged in, so long ago. */
+async function login(name: string, binding: Binding, ago = 0): Promise<{ readonly cookie: string; readonly 'x-jackfield-csrf': string }> {
+  await services.people.add(name, [binding]);
+  const { secret, csrf } = await services.people.sessions.open(name, 'password', { address: '127.0.0.1', agent: '' }, { provedAt: Date.now() - ago });
+  return { cookie: `jackfield=${secret}`, 'x-jackfield-csrf': csrf };
+}
+
 describe('who asks', () => {
   test('has to say so, and a token that is not good says nothing', async () => {
     const bare = await get('/api/status');
@@ -215,32 +222,51 @@ describe('what is refused', () => {
 });
 
 describe('people', () => {
-  const post = (url: string, authorization: string, payload: object): Promise<Answer> => server.inject({ method: 'POST', url, headers: { authorization }, payload });
+  const send = (method: 'POST' | 'PUT' | 'DELETE', url: string, headers: InjectOptions['headers'] = {}, payload: object = {}): Promise<Answer> => server.inject({ method, url, headers, payload });
+
+  test('are let in by nobody with a stolen token or an open browser', async () => {
+    const admin: Binding = { role: 'admin', at: wholeOrganization };
+    await services.people.add('bob', []);
+    const doors = [['POST', '/api/people', { name: 'eve', role: 'admin', at: 'organization' }], ['POST', '/api/people/bob/invite', {}], ['PUT', '/api/people/bob/roles/organization', { role: 'admin' }], ['DELETE', '/api/people/bob', {}]] as const;
+    const [authorization, open] = [await token(admin), await login('ada', admin, 16 * 60_000)];
+    for (const [method, url, payload] of doors) {
+      expect((await send(method, url, { authorization }, payload)).json()).toMatchObject({ status: 403, code: 'JF8420', hint: expect.stringContaining('without --host') });
+      expect((await send(method, url, open, payload)).json()).toMatchObject({ status: 403, code: 'JF8422' });
+    }
+    expect((await services.people.list()).map(({ name, bindings }) => [name, bindings.length])).toEqual([['ada', 1], ['bob', 0]]);
+  });
+
+  test('keep an admin: the last one is neither removed nor made less', async () => {
+    const ada = await login('ada', { role: 'admin', at: wholeOrganization });
+    const both = [['DELETE', '/api/people/ada', {}], ['PUT', '/api/people/ada/roles/organization', { role: 'manager' }], ['PUT', '/api/people/ada/roles/organization', { role: null }]] as const;
+    for (const [method, url, payload] of both) expect((await send(method, url, ada, payload)).json()).toMatchObject({ status: 409, code: 'JF8431' });
+    await services.people.add('bob', [{ role: 'admin', at: wholeOrganization }]);
+    expect((await send('DELETE', '/api/people/ada', ada)).statusCode).toBe(200);
+  });
 
   test('are added by a manager of the place, with no role above the own', async () => {
-    const manager = await token({ role: 'manager', at: siteNode('leeds') });
-    expect((await post('/api/people', manager, { name: 'bob', role: 'operator', at: 'leeds' })).json()).toMatchObject({ name: 'bob', secret: expect.stringMatching(/^[\w-]{43}$/) });
-    expect((await post('/api/people', manager, { name: 'eve', role: 'admin', at: 'leeds' })).json()).toMatchObject({ status: 403, code: 'JF8407' });
-    expect((await post('/api/people', manager, { name: 'eve', role: 'viewer', at: 'organization' })).json()).toMatchObject({ status: 403, code: 'JF8407' });
-    expect((await post('/api/people', manager, { name: 'eve', role: 'viewer', at: 'bristol' })).json()).toMatchObject({ status: 404, code: 'JF8408' });
+    const manager = await login('ada', { role: 'manager', at: siteNode('leeds') });
+    expect((await send('POST', '/api/people', manager, { name: 'bob', role: 'operator', at: 'leeds' })).json()).toMatchObject({ name: 'bob', secret: expect.stringMatching(/^[\w-]{43}$/) });
+    expect((await send('POST', '/api/people', manager, { name: 'eve', role: 'admin', at: 'leeds' })).json()).toMatchObject({ status: 403, code: 'JF8407' });
+    expect((await send('POST', '/api/people', manager, { name: 'eve', role: 'viewer', at: 'organization' })).json()).toMatchObject({ status: 403, code: 'JF8407' });
+    expect((await send('POST', '/api/people', manager, { name: 'eve', role: 'viewer', at: 'bristol' })).json()).toMatchObject({ status: 404, code: 'JF8408' });
     expect(fake.audited).toMatchObject([{ person: 'ada', action: 'person.add', detail: 'bob: operator at site:leeds', outcome: 'done' }]);
   });
 
   test('of more than the manager’s places are not taken over by a new link', async () => {
-    const manager = await token({ role: 'manager', at: siteNode('leeds') });
+    const manager = await login('ada', { role: 'manager', at: siteNode('leeds') });
     await services.people.add('root', [{ role: 'admin', at: wholeOrganization }]);
     await services.people.add('carol', [{ role: 'viewer', at: siteNode('leeds') }, { role: 'viewer', at: siteNode('bristol') }]);
-    for (const name of ['root', 'carol']) expect((await post(`/api/people/${name}/invite`, manager, {})).statusCode).toBe(403);
-    expect((await get('/api/people', manager)).json()).toMatchObject([{ name: 'carol', roles: [{ role: 'viewer', at: 'site:leeds' }] }]);
-    expect((await server.inject({ method: 'DELETE', url: '/api/people/root', headers: { authorization: manager } })).statusCode).toBe(403);
+    for (const name of ['root', 'carol']) expect((await send('POST', `/api/people/${name}/invite`, manager, {})).statusCode).toBe(403);
+    expect((await get('/api/people', undefined, manager)).json()).toMatchObject([{ name: 'ada' }, { name: 'carol', roles: [{ role: 'viewer', at: 'site:leeds' }] }]);
+    expect((await send('DELETE', '/api/people/root', manager)).json()).toMatchObject({ status: 403, code: 'JF8407' });
   });
 
   test('have their roles altered by whom saw them as they are', async () => {
-    const admin = await token({ role: 'admin', at: wholeOrganization });
+    const admin = await login('ada', { role: 'admin', at: wholeOrganization });
     await services.people.add('bob', [{ role: 'viewer', at: siteNode('leeds') }]);
-    const put = (role: string | null, etag: string): Promise<Answer> =>
-      server.inject({ method: 'PUT', url: '/api/people/bob/roles/site:leeds', headers: { authorization: admin, 'if-match': etag }, payload: { role } });
-    const seen = String((await get('/api/people/bob', admin)).headers.etag);
+    const put = (role: string | null, etag: string): Promise<Answer> => send('PUT', '/api/people/bob/roles/site:leeds', { ...admin, 'if-match': etag }, { role });
+    const seen = String((await get('/api/people/bob', undefined, admin)).headers.etag);
     const done = await put('operator', seen);
     expect(done.json()).toMatchObject({ roles: [{ role: 'operator', at: 'site:leeds' }] });
     expect((await put(null, seen)).json()).toMatchObject({ status: 412, code: 'JF8414' });
@@ -287,8 +313,8 @@ describe('what is done', () => {
   });
 
   test('with an answer that is shown once is not shown again, nor kept', async () => {
-    const admin = await token({ role: 'admin', at: wholeOrganization });
-    const send = (): Promise<Answer> => post('/api/people', admin, { name: 'bob', role: 'viewer', at: 'leeds' }, { 'idempotency-key': 'k-3' });
+    const admin = await login('ada', { role: 'admin', at: wholeOrganization });
+    const send = (): Promise<Answer> => server.inject({ method: 'POST', url: '/api/people', headers: { ...admin, 'idempotency-key': 'k-3' }, payload: { name: 'bob', role: 'viewer', at: 'leeds' } });
     const made = (await send()).json<{ secret: string }>();
     expect((await send()).json()).toMatchObject({ status: 409, code: 'JF8413' });
     expect(JSON.stringify(await services.store.read({ sql: 'SELECT * FROM api_repeat' }))).not.toContain(made.secret);

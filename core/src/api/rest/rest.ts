@@ -6,7 +6,7 @@ import type { CommandContext } from '../command.ts';
 import { badRequest, changedMeanwhile, noSuchRoute } from '../errors.ts';
 import type { EventLog } from '../events/index.ts';
 import type { HostServices } from '../host-services.ts';
-import { addressOf } from './address-of.ts';
+import { addressOf, networkOf } from './address-of.ts';
 import { allowed } from './allowed.ts';
 import { callerOf, type Caller } from './caller.ts';
 import { cookieOf, cookies, keepCookie } from './cookies.ts';
@@ -19,7 +19,7 @@ import { inputOf, type RequestParts } from './request-input.ts';
 import type { Route } from './route.ts';
 import type { RouteContext } from './route-context.ts';
 import { routes } from './routes/index.ts';
-import type { Asked } from './rule.ts';
+import { takesFreshLogin, takesLogin, type Asked } from './rule.ts';
 
 export interface RestOptions extends Pick<CommandContext, 'daemon'> {
   readonly services: HostServices;
@@ -86,12 +86,12 @@ function keepPace(pace: Pace, caller: string, reply: FastifyReply): void {
 async function authenticated(route: Route, request: FastifyRequest, reply: FastifyReply, { services }: RestOptions, { calls, writes, logins }: Limits): Promise<Caller> {
   const caller = await callerOf(request, services).catch((error: unknown) => {
     // Who guesses tokens is as slow as who guesses passwords.
-    keepPace(logins, addressOf(request), reply);
+    keepPace(logins, networkOf(addressOf(request)), reply);
     throw error;
   });
-  keepPace(route.method === 'get' ? calls : writes, `${caller.person} from ${caller.origin}`, reply);
-  if ((route.rule === 'session' || route.rule === 'fresh') && caller.session === null) throw tokenNotEnough(`${route.name} takes a login`);
-  if (route.rule === 'fresh' && caller.session?.isFresh === false) throw loginTooOld(`${route.name} takes a login of the last 15 minutes`);
+  keepPace(route.method === 'get' ? calls : writes, caller.paced, reply);
+  if (takesLogin(route.rule) && caller.session === null) throw tokenNotEnough(`${route.name} takes a login`);
+  if (takesFreshLogin(route.rule) && caller.session?.isFresh === false) throw loginTooOld(`${route.name} takes a login of the last 15 minutes`);
   return caller;
 }
 
@@ -99,9 +99,9 @@ async function answer(route: Route, caller: Caller | null, request: Request, rep
   const from = addressOf(request);
   const asked = { ...seenVersion(route, request), ...inputOf(route, { params: request.params, query: request.query, body: bodyOf(request) }) };
   const tried = caller?.person ?? (typeof asked['name'] === 'string' ? asked['name'].slice(0, 64) : null);
-  const guessing = route.guessable === true ? [from, ...(tried === null ? [] : [`who logs in as ${tried}`])] : [];
+  const guessing = route.guessable === true ? [networkOf(from), ...(tried === null ? [] : [`who logs in as ${tried}`])] : [];
   for (const one of guessing) keepPace(logins, one, reply);
-  if (caller === null && guessing.length === 0) keepPace(calls, `strangers from ${from}`, reply);
+  if (caller === null && guessing.length === 0) keepPace(calls, `strangers from ${networkOf(from)}`, reply);
   const services = await allowed(route.rule, caller?.rights ?? nothingAtAll, asked, options.services);
   const context = { ...contextOf(caller, request, reply, options), services, signal: signalOf(route, reply, options) };
   const perform = async (): Promise<string> => {
@@ -171,7 +171,7 @@ const telling = [csrfMissing, loginTooOld, roleMissing, tokenNotEnough, tooOften
 function tellRefusal(error: unknown, request: FastifyRequest, person: string | null, { services }: RestOptions, { refusals }: Limits): void {
   const isTold = telling.some((kind) => kind.is(error)) || (notLoggedIn.is(error) && request.headers.authorization !== undefined);
   const from = addressOf(request);
-  if (!isTold || refusals.take(`${person ?? 'a stranger'} from ${from}`) !== 0) return;
+  if (!isTold || refusals.take(`${person ?? 'a stranger'} from ${networkOf(from)}`) !== 0) return;
   const { code, detail: message, where, hint } = problemOf(error);
   services.events.emit('request.refused', { route: `${request.method} ${request.routeOptions.url ?? ''}`, person, from, code, message, where, hint });
 }
@@ -180,6 +180,8 @@ function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply, { 
   // What the server itself refuses: a body that is too large, or no JSON.
   const status = error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' && error.statusCode < 500 ? error.statusCode : null;
   const problem = status === null ? problemOf(error) : { ...problemOf(badRequest(error instanceof Error ? error.message : String(error))), status };
+  // What is full, and not who asks too often, does not say for how long.
+  if (problem.status === 429 && !reply.hasHeader('retry-after')) void reply.header('retry-after', '5');
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
   if (problem.code === 'JF8008') {
     const { code, where, hint } = problem;

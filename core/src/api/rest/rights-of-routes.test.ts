@@ -10,6 +10,7 @@ import { EventLog } from '../events/index.ts';
 import type { HostServices } from '../host-services.ts';
 import { registerRest } from './rest.ts';
 import type { Route } from './route.ts';
+import { takesFreshLogin, takesLogin } from './rule.ts';
 import { routes } from './routes/index.ts';
 
 const bounds = ['organization', 'region:north', 'district:yorkshire', 'site:leeds', 'site:bristol'].map(nodeOf).filter((node): node is TreeNode => node !== null);
@@ -20,6 +21,8 @@ let services: HostServices;
 let server: FastifyInstance;
 let log: EventLog;
 const tokens = new Map<string, string>();
+/** What a browser sends after a login, by the same names: some routes take more than a token. */
+const logins = new Map<string, { readonly cookie: string; readonly 'x-jackfield-csrf': string }>();
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'jackfield-rights-'));
@@ -33,6 +36,10 @@ beforeAll(async () => {
   for (const [role, at, place] of roles.flatMap((one) => bounds.flatMap((bound) => places.map((of) => [one, bound, of] as const)))) {
     const { secret } = await services.people.tokens.create({ title: `${role} ${nodeText(at)}`, binding: { role, at }, madeBy: 'ada', person: null, lifeMs: 3_600_000 });
     tokens.set(`${role} ${nodeText(at)} ${place}`, secret);
+    const name = `caller-${logins.size}`;
+    await services.people.add(name, [{ role, at }]);
+    const login = await services.people.sessions.open(name, 'password', { address: '127.0.0.1', agent: '' });
+    logins.set(`${role} ${nodeText(at)} ${place}`, { cookie: `jackfield=${login.secret}`, 'x-jackfield-csrf': login.csrf });
   }
 });
 afterAll(async () => {
@@ -108,8 +115,9 @@ describe.each(ruled.map(({ route, rule }) => ({ name: `${route.method} ${route.p
     const anywhere = wide || places.some((one) => mayAt(held, rule.role, one));
     const whole = typeof rule.at === 'function' && !meansPlace(request);
     const may = rule.at === 'organization' || whole ? wide : meansPlace(request) ? mayAt(held, rule.role, place) : anywhere;
+    const who = `${role} ${nodeText(at)} ${place}`;
     const response = await server.inject({
-      method: route.method, url: request.url, headers: { authorization: `Bearer ${tokens.get(`${role} ${nodeText(at)} ${place}`) ?? ''}` }, ...(route.method === 'get' ? {} : { payload: request.body }),
+      method: route.method, url: request.url, headers: takesLogin(rule) ? { ...logins.get(who) } : { authorization: `Bearer ${tokens.get(who) ?? ''}` }, ...(route.method === 'get' ? {} : { payload: request.body }),
     });
     return { may, status: response.statusCode, text: response.body };
   }
@@ -119,7 +127,7 @@ test('every route that is open to anyone, or to whoever is logged in, is known t
   expect(routes.filter(({ rule }) => rule === 'anyone').map(({ name }) => name)).toEqual(['loginWays', 'logIn', 'beginPasskeyLogin', 'logInByPasskey', 'beginProviderLogin', 'logInByProvider', 'setUp']);
   expect(routes.filter(({ rule }) => rule === 'caller').map(({ name }) => name)).toEqual(['session', 'logOut', 'tokens', 'revokeToken']);
   expect(routes.filter(({ rule }) => rule === 'session').map(({ name }) => name)).toEqual(['changePassword', 'sessions', 'passkeys']);
-  expect(routes.filter(({ rule }) => rule === 'fresh').map(({ name }) => name)).toEqual(['endSession', 'endOtherSessions', 'beginPasskey', 'addPasskey', 'removePasskey', 'createToken']);
+  expect(routes.filter(({ rule }) => takesFreshLogin(rule)).map(({ name }) => name)).toEqual(['endSession', 'endOtherSessions', 'beginPasskey', 'addPasskey', 'removePasskey', 'addPerson', 'invitePerson', 'setRole', 'removePerson', 'createToken']);
 });
 
 test('whatever the command line can ask the host can be asked over HTTP, but for what is of its machine', () => {

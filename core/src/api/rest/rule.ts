@@ -15,6 +15,13 @@ export type Touched = (asked: Asked, inSight: HostServices, all: HostServices) =
  * `anyone`: before a login · `caller`: who is logged in, for what is their own · `session`: the same, and not by a token: one that
  * expires makes none that does not · `fresh`: the same, within 15 minutes of the login: what alters how somebody logs in is not for
  * whoever finds an open browser · a role: held anywhere for what is `seen` (the
- * answer is of the sites where it is held), in all of the `organization`, or at every site that the request touches.
+ * answer is of the sites where it is held), in all of the `organization`, or at every site that the request touches; `isFresh`: and as
+ * for `fresh`, since what it gives outlives the token or the open browser that was stolen.
  */
-export type Rule = 'anyone' | 'caller' | 'session' | 'fresh' | { readonly role: Role; readonly at: 'seen' | 'organization' | Touched };
+export type Rule = 'anyone' | 'caller' | 'session' | 'fresh' | { readonly role: Role; readonly at: 'seen' | 'organization' | Touched; readonly isFresh?: true };
+
+/** Whether a token is not enough. */
+export const takesLogin = (rule: Rule): boolean => rule === 'session' || takesFreshLogin(rule);
+
+/** Whether it takes a login of the last 15 minutes. */
+export const takesFreshLogin = (rule: Rule): boolean => rule === 'fresh' || (typeof rule === 'object' && rule.isFresh === true);

@@ -18,6 +18,9 @@ export function Rollouts() {
 
 const words = { waiting: 'waits', written: 'written, watched', healthy: 'done', worse: 'got worse', 'put-back': 'put back' } as const;
 
+/** What a reason is of, by state. */
+const whys: { readonly [state: string]: string | undefined } = { undoing: 'It is not all put back yet', aborted: 'Left as it is' };
+
 function One({ rollout }: { readonly rollout: Rollout }) {
   const { id, title, person, begun, state, why, set, unset, waves, wave } = rollout;
   const may = useMay('manager', 'any');
@@ -29,7 +32,7 @@ function One({ rollout }: { readonly rollout: Rollout }) {
   const error = pause.error ?? resume.error ?? abort.error ?? undo.error;
   const sites = waves.flat();
   const done = sites.filter((site) => site.state === 'healthy').length;
-  const open = state === 'running' || state === 'paused' || state === 'stopped';
+  const open = state !== 'aborted' && state !== 'done';
   return (
     <Paper withBorder p="md" component="article" aria-label={title}>
       <Stack gap="xs">
@@ -37,7 +40,7 @@ function One({ rollout }: { readonly rollout: Rollout }) {
         <Text size="sm" c="dimmed">{person} · <When at={begun} /> · {[...set.map(({ key, value }) => `${key}=${textOf(value)}`), ...unset.map((key) => `without ${key}`)].join(', ')}</Text>
         <Progress value={sites.length === 0 ? 0 : (100 * done) / sites.length} aria-label={`${done} of ${sites.length} sites done`} />
         <Text size="sm">{done} of {sites.length} sites done, {sites.filter((site) => site.state === 'waiting').length} wait</Text>
-        {why === null ? null : <Notice tone="warning" title={`It stopped: ${why}`} />}
+        {why === null ? null : <Notice tone="warning" title={`${whys[state] ?? 'It stopped'}: ${why}`} />}
         {waves.map((all, index) => <Text key={index} size="sm" fw={index === wave && open ? 600 : 400}>{index === 0 ? 'First' : `Wave ${index}`}: {all.map((site) => `${site.site} ${words[site.state]}`).join(', ')}</Text>)}
         {asked}
         {error === null ? null : <Problem error={error} />}

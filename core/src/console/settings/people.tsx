@@ -2,7 +2,7 @@ import { Button, Group, Modal, Paper, Stack, Text, TextInput, Title } from '@man
 import { IconUserPlus } from '@tabler/icons-react';
 import { useMemo, useState, type SubmitEvent } from 'react';
 import { useAct, useOperation, type Schemas } from '../api/index.ts';
-import { Answer, Problem, useConfirm } from '../parts/index.ts';
+import { Answer, useConfirm } from '../parts/index.ts';
 import { FreshProblem } from '../session/index.ts';
 import { useActions } from '../shell/index.ts';
 import { RoleFields, type RoleAt } from './role-fields.tsx';
@@ -48,6 +48,11 @@ function AddDialog({ close, invited }: { readonly close: () => void; readonly in
   );
 }
 
+/** What went wrong with an act, and the way to do the same once more. */
+function again<Input>({ error, variables, mutate }: { readonly error: Error | null; readonly variables: Input | undefined; readonly mutate: (input: Input) => void }): { readonly error: Error | null; readonly retry: () => void } {
+  return { error, retry: () => (variables === undefined ? undefined : mutate(variables)) };
+}
+
 function Card({ person, invited }: { readonly person: Schemas['Person']; readonly invited: (invitation: Schemas['Invitation']) => void }) {
   const { name, roles, hasPassword, hasPasskey, hasIdentity } = person;
   const [giving, setGiving] = useState(false);
@@ -57,7 +62,7 @@ function Card({ person, invited }: { readonly person: Schemas['Person']; readonl
   const logOut = useAct('logOutPerson');
   const remove = useAct('removePerson');
   const { ask, asked } = useConfirm();
-  const error = setRole.error ?? invite.error ?? logOut.error ?? remove.error;
+  const failed = [again(setRole), again(invite), again(logOut), again(remove)].find(({ error }) => error !== null);
   const ways = [hasPassword ? 'password' : '', hasPasskey ? 'passkey' : '', hasIdentity ? 'identity provider' : ''].filter((way) => way !== '');
   return (
     <Paper withBorder p="md" component="article" aria-label={name}>
@@ -70,7 +75,7 @@ function Card({ person, invited }: { readonly person: Schemas['Person']; readonl
           </Group>
         ))}
         {asked}
-        {error === null ? null : <Problem error={error} />}
+        {failed?.error === null || failed === undefined ? null : <FreshProblem error={failed.error} retry={failed.retry} />}
         {logOut.data === undefined ? null : <Text size="sm" component="output">{logOut.data.answer.ended} sessions ended.</Text>}
         {giving ? (
           <form onSubmit={(event) => { event.preventDefault(); setRole.mutate({ name, ...roleAt }); }}>

@@ -6,6 +6,7 @@ import { gate, writes, type GateFacts, type NamedRequest } from '../grants/index
 import type { InstalledPlugin } from '../installed-plugin.ts';
 import type { InvocationHandlers } from '../process/index.ts';
 import { requireNoOp } from './no-op-write.ts';
+import { ownDoorRefusal, type OwnDoor } from './own-door.ts';
 import { resolveRequest } from './plugin-request.ts';
 import { TestCalls } from './test-calls.ts';
 
@@ -34,13 +35,15 @@ export class OperationBroker {
   readonly #transports: Transports;
   readonly #audit: Pick<Audit, 'recordDeed'>;
   readonly #events: HostEvents;
+  readonly #door: OwnDoor;
   readonly #calls = new TestCalls();
   readonly #counts = new Map<string, OperationCounts>();
 
-  constructor(transports: Transports, audit: Pick<Audit, 'recordDeed'>, events: HostEvents) {
+  constructor(transports: Transports, audit: Pick<Audit, 'recordDeed'>, events: HostEvents, door: OwnDoor) {
     this.#transports = transports;
     this.#audit = audit;
     this.#events = events;
+    this.#door = door;
   }
 
   /** Of one version: what another one did is its own. */
@@ -81,7 +84,7 @@ export class OperationBroker {
       this.#refused(call, 'malformed', error instanceof Error ? error.message : String(error));
       throw error;
     }
-    const refusal = gate(call.facts, request);
+    const refusal = gate(call.facts, request) ?? ownDoorRefusal(call.target, request.operation, this.#door);
     if (refusal !== null) {
       this.#refused(call, request.operation.op, refusal.message);
       throw refusal;

@@ -45,7 +45,7 @@ export const installedPlugin = z.object({
 const troubles = z.object({ critical: z.int(), warning: z.int(), unknown: z.int() }).nullable();
 
 export const rolloutAnswer = z.object({
-  id: z.string(), title: z.string(), person: z.string(), begun: z.string(), ended: text, state: z.enum(rolloutStates), why: text.meta({ description: 'Why it stopped.' }),
+  id: z.string(), title: z.string(), person: z.string(), begun: z.string(), ended: text, state: z.enum(rolloutStates), why: text.meta({ description: 'Why it stopped, what keeps its undo, or what that left as it is.' }),
   set: z.array(z.object({ key: z.string(), value: z.unknown() })), unset: z.array(z.string()), soakMs: z.int(), wave: z.int().meta({ description: 'The wave that is under way, from 0: the canary.' }),
   waves: z.array(z.array(z.object({
     site: z.string(), state: z.enum(rolloutSiteStates), at: text, before: troubles, now: troubles,
