@@ -9,6 +9,10 @@ import type { Transports } from '../../core/src/transports/index.ts';
 // Bundles of other times: `old` was really built before bundles said which SDK they hold, the others are as later SDKs may make them.
 
 const device: CallTarget = { id: 'dev-1', name: 'sw1', site: 'leeds', address: '10.0.0.1', vendor: null, model: null, os: null, version: null, serial: null, labels: {} };
+const daemon: Configuration['daemon'] = {
+  stateDirectory: '', socket: '', listen: { address: '127.0.0.1', port: 9_410 }, publicUrl: null, oidc: null, passwords: 'always', plugins: [], logLevel: 'info',
+  traps: null, simulators: null, retention: { samplesDays: 7, rollupsDays: 400, resultsDays: 100 },
+};
 const unused = (): never => {
   throw new Error('not used here');
 };
@@ -17,7 +21,7 @@ const transports: Transports = {
   subscribe: unused, receiveTraps: unused, renew: async () => undefined, sweep: unused, status: () => [], hostKeys: async () => [], acceptHostKey: unused, redact: unused, reloadCredentials: unused, [Symbol.asyncDispose]: async () => undefined,
 };
 const current: Configuration = {
-  directory: '', etag: '', get daemon(): never { return unused(); }, get organization(): never { return unused(); }, get sites(): never { return unused(); },
+  directory: '', etag: '', daemon, get organization(): never { return unused(); }, get sites(): never { return unused(); },
   get pluginLock(): never { return unused(); }, get trust(): never { return unused(); },
   setting: () => undefined, pluginSettings: () => ({}), explain: unused, enablement: () => ({ enabled: true, version: null, grant: 'write', calls: false }),
   siteOf: () => ({ id: 'leeds', title: '', region: '', district: '', networks: [], devices: [], file: '' }),

@@ -10,6 +10,10 @@ import type { TransportRequest, Transports } from '../../core/src/transports/ind
 
 const device: CallTarget = { id: 'dev-1', name: 'sw1', site: 'leeds', address: '10.0.0.1', vendor: null, model: null, os: null, version: null, serial: null, labels: {} };
 const lease: Lease = { change: 'c1', device: 'dev-1', token: 1 };
+const daemon: Configuration['daemon'] = {
+  stateDirectory: '', socket: '', listen: { address: '127.0.0.1', port: 9_410 }, publicUrl: null, oidc: null, passwords: 'always', plugins: [], logLevel: 'info',
+  traps: null, simulators: null, retention: { samplesDays: 7, rollupsDays: 400, resultsDays: 100 },
+};
 const unused = (): never => {
   throw new Error('not used here');
 };
@@ -42,7 +46,7 @@ beforeEach(async () => {
   events = createHostEvents();
   audit = await createAudit(new MemoryStore(accessMigrations));
   const current = (): Configuration => ({
-    directory: '', etag: '', get daemon(): never { return unused(); }, get organization(): never { return unused(); }, get sites(): never { return unused(); }, get pluginLock(): never { return unused(); }, get trust(): never { return unused(); },
+    directory: '', etag: '', daemon, get organization(): never { return unused(); }, get sites(): never { return unused(); }, get pluginLock(): never { return unused(); }, get trust(): never { return unused(); },
     setting: () => undefined, pluginSettings: () => settings, explain: unused, enablement: () => enablement,
     siteOf: () => (siteOfAddress === null ? null : { id: siteOfAddress, title: '', region: '', district: '', networks: [], devices: [], file: '' }),
   });
