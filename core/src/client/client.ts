@@ -1,5 +1,7 @@
-import { places, type Operations, type Schemas } from './operations.ts';
+import type { Operations } from './operations.ts';
+import { places } from './places.ts';
 import { ApiProblem } from './problem.ts';
+import type { Schemas } from './schemas.ts';
 
 export interface ClientOptions {
   /** Where the host is, such as `http://127.0.0.1:9410`; empty for a page that came from there. */

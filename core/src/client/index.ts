@@ -1,3 +1,4 @@
 export { ApiClient, type Answered, type CallOptions, type ClientOptions } from './client.ts';
-export type { Operations, Schemas } from './operations.ts';
+export type { Operations } from './operations.ts';
 export { ApiProblem } from './problem.ts';
+export type { Schemas } from './schemas.ts';

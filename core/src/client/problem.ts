@@ -1,4 +1,4 @@
-import type { Schemas } from './operations.ts';
+import type { Schemas } from './schemas.ts';
 
 /** An error that the host answered with: its code never changes its meaning. */
 export class ApiProblem extends Error {

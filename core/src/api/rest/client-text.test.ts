@@ -1,12 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { clientText } from './client-text.ts';
+import { clientTexts } from './client-text.ts';
 
-const file = new URL('../../client/operations.ts', import.meta.url);
+const fileOf = (name: string): URL => new URL(`../../client/${name}`, import.meta.url);
 
-test('the client has the types of the document', async () => {
-  const text = clientText();
+test.each([...clientTexts()])('%s of the client is what the document says', async (name, text) => {
   // UPDATE_SCHEMAS=1 writes it anew.
-  if (process.env.UPDATE_SCHEMAS) await writeFile(file, text);
-  expect(await readFile(file, 'utf8'), 'client/operations.ts: run this test with UPDATE_SCHEMAS=1').toBe(text);
+  if (process.env.UPDATE_SCHEMAS) await writeFile(fileOf(name), text);
+  expect(await readFile(fileOf(name), 'utf8'), `client/${name}: run this test with UPDATE_SCHEMAS=1`).toBe(text);
 });

@@ -45,18 +45,24 @@ function inputText({ parameters, requestBody }: z.output<typeof operationSchema>
   return fields.length === 0 ? 'object' : `{ ${fields.join('; ')} }`;
 }
 
-/** The types of the client, and where its operations are, from the OpenAPI document. */
-export function clientText(): string {
+const written = '// Written from core/schemas/openapi.json by the test of core/src/api/rest/client-text.ts: not edited.';
+
+/** The files of the client that the OpenAPI document makes: what answers are made of, what operations take and answer, and where they are. */
+export function clientTexts(): ReadonlyMap<string, string> {
   const { paths, components } = documentSchema.parse(openApiDocument());
   const operations = Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method, operation })))
     .filter(({ operation }) => operation.responses[200].content['application/json'] !== undefined);
-  return [
-    '// Written from core/schemas/openapi.json by the test of core/src/api/rest/client-text.ts: not edited.', '',
+  const schemas = [
     '/** What answers are made of, by name. */', 'export interface Schemas {',
-    ...Object.entries(components.schemas).map(([name, schema]) => `  readonly ${name}: ${typeText(schema)};`), '}', '',
-    '/** What each operation takes, and what it answers. */', 'export interface Operations {',
-    ...operations.map(({ operation }) => `  /** ${operation.summary}. */\n  readonly ${operation.operationId}: { readonly input: ${inputText(operation)}; readonly answer: ${typeText(operation.responses[200].content['application/json']?.schema)} };`), '}', '',
-    '/** Where each operation is. */', 'export const places: { readonly [Name in keyof Operations]: { readonly method: string; readonly path: string } } = {',
-    ...operations.map(({ path, method, operation }) => `  ${operation.operationId}: { method: '${method.toUpperCase()}', path: '${path}' },`), '};', '',
-  ].join('\n');
+    ...Object.entries(components.schemas).map(([name, schema]) => `  readonly ${name}: ${typeText(schema)};`), '}',
+  ];
+  const types = [
+    "import type { Schemas } from './schemas.ts';", '', '/** What each operation takes, and what it answers. */', 'export interface Operations {',
+    ...operations.map(({ operation }) => `  /** ${operation.summary}. */\n  readonly ${operation.operationId}: { readonly input: ${inputText(operation)}; readonly answer: ${typeText(operation.responses[200].content['application/json']?.schema)} };`), '}',
+  ];
+  const places = [
+    "import type { Operations } from './operations.ts';", '', '/** Where each operation is. */', 'export const places: { readonly [Name in keyof Operations]: { readonly method: string; readonly path: string } } = {',
+    ...operations.map(({ path, method, operation }) => `  ${operation.operationId}: { method: '${method.toUpperCase()}', path: '${path}' },`), '};',
+  ];
+  return new Map(Object.entries({ 'schemas.ts': schemas, 'operations.ts': types, 'places.ts': places }).map(([name, lines]) => [name, [written, '', ...lines, ''].join('\n')]));
 }
