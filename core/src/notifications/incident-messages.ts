@@ -1,3 +1,4 @@
+import type { NoticeIncident } from '@jackfield/sdk';
 import { states, type State } from '@jackfield/sdk';
 import type { Clock, HealthService, Incident } from '../health/index.ts';
 import type { IncidentService } from '../incidents/index.ts';
@@ -6,7 +7,7 @@ import type { ConfigurationService } from '../sites/index.ts';
 import type { Statement, Store } from '../store/index.ts';
 import { dueOf, type Told } from './due.ts';
 import { messageOf } from './message-text.ts';
-import type { Message, ToldIncident } from './notification-service.ts';
+import type { Message } from './notification-service.ts';
 import { notificationSettings, type RouteSettings } from './settings.ts';
 
 interface Needs {
@@ -26,7 +27,7 @@ interface Gathered {
   readonly site: string;
   /** Where its channels lead: sites that call different people the same tell each their own. */
   readonly key: string;
-  readonly told: ToldIncident[];
+  readonly told: NoticeIncident[];
 }
 
 /**

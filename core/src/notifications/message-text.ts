@@ -1,13 +1,14 @@
-import type { Message, ToldIncident } from './notification-service.ts';
+import type { NoticeIncident } from '@jackfield/sdk';
+import type { Message } from './notification-service.ts';
 
 const shown = 50;
-const words: { readonly [What in ToldIncident['what']]: string } = { open: '', again: 'still ', resolved: 'resolved: ' };
+const words: { readonly [What in NoticeIncident['what']]: string } = { open: '', again: 'still ', resolved: 'resolved: ' };
 
 /** Names and summaries come from devices: what ends a line there would begin one here. */
 const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 
 /** What people are told of incidents, the worst first; more than fit are counted. */
-export function messageOf(told: readonly ToldIncident[]): Message {
+export function messageOf(told: readonly NoticeIncident[]): Message {
   const order = ['critical', 'unknown', 'warning', 'ok'];
   const sorted = told.toSorted((a, b) => Number(a.what === 'resolved') - Number(b.what === 'resolved') || order.indexOf(a.state) - order.indexOf(b.state) || a.openedAt.localeCompare(b.openedAt));
   const [first] = sorted;
@@ -21,6 +22,6 @@ export function messageOf(told: readonly ToldIncident[]): Message {
   return { title: oneLine(title).slice(0, 200), text: `${[...lines, ...more].join('\n')}\n`, incidents: sorted.slice(0, 1_000), attachments: [] };
 }
 
-function lineOf({ what, state, deviceName, summary }: ToldIncident): string {
+function lineOf({ what, state, deviceName, summary }: NoticeIncident): string {
   return oneLine(`${words[what]}${what === 'resolved' ? '' : `${state}: `}${deviceName} ${summary}`);
 }

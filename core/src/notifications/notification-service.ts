@@ -1,36 +1,16 @@
-import type { State } from '@jackfield/sdk';
+import type { NoticeAttachment, NoticeIncident } from '@jackfield/sdk';
 import type { ServiceIdentifier } from 'inversify';
 import type { Channel, RouteSettings } from './settings.ts';
 
 export const notificationStates = ['waiting', 'sent', 'failed'] as const;
 export const notificationKinds = ['incidents', 'test', 'report'] as const;
 
-/** What a message says of one incident. */
-export interface ToldIncident {
-  readonly incident: string;
-  /** `open`: for the first time, or worse than said before. */
-  readonly what: 'open' | 'again' | 'resolved';
-  readonly device: string;
-  readonly deviceName: string;
-  readonly site: string;
-  readonly state: State;
-  readonly summary: string;
-  readonly openedAt: string;
-  readonly resolvedAt: string | null;
-}
-
-export interface Attachment {
-  readonly name: string;
-  readonly type: string;
-  readonly text: string;
-}
-
 /** What goes out: the same for mail and webhooks. */
 export interface Message {
   readonly title: string;
   readonly text: string;
-  readonly incidents: readonly ToldIncident[];
-  readonly attachments: readonly Attachment[];
+  readonly incidents: readonly NoticeIncident[];
+  readonly attachments: readonly NoticeAttachment[];
 }
 
 /** A message on its way to a channel, or there. */
