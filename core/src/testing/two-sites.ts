@@ -102,7 +102,7 @@ export function twoSites(fake: FakeServices): HostServices {
       split: async (id) => devices.find((device) => device.id === id) ?? switchDevice,
     },
     health: {
-      ...services.health, states: () => places.map(({ site }) => ({ device: `id-${site}`, site, state: statusAt(site).state })),
+      ...services.health, states: (filter) => places.filter(({ site }) => (filter?.device ?? `id-${site}`) === `id-${site}`).map(({ site }) => ({ device: `id-${site}`, site, state: statusAt(site).state })),
       statuses: (filter = {}) => places.filter(({ site }) => (filter.site ?? site) === site && (filter.device ?? `id-${site}`) === `id-${site}`).map(({ site }) => statusAt(site)),
       incidents: async (filter = {}) => (filter.status === 'acknowledged' || filter.status === 'resolved' ? [] : places.map(({ site }) => incidentAt(site)).filter(({ id, device }) => (filter.device ?? device) === device && (filter.ids?.includes(id) ?? true) && (filter.devices?.includes(device) ?? true))),
       samples: async () => [{ at: 0, value: 1 }], checkNow: async (device) => [statusAt(device.replace('id-', ''))],

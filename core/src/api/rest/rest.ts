@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { csrfMissing, loginTooOld, notLoggedIn, nothingAtAll, origin, roleMissing, tokenNotEnough, tooOften } from '../../access/index.ts';
@@ -103,10 +103,16 @@ async function answer(route: Route, caller: Caller | null, request: Request, rep
   for (const one of guessing) keepPace(logins, one, reply);
   if (caller === null && guessing.length === 0) keepPace(calls, `strangers from ${networkOf(from)}`, reply);
   const services = await allowed(route.rule, caller?.rights ?? nothingAtAll, asked, options.services);
-  const context = { ...contextOf(caller, request, reply, options), services, signal: signalOf(route, reply, options) };
+  let signal: AbortSignal | undefined;
+  const context: RouteContext = {
+    ...contextOf(caller, request, reply, options), services,
+    get signal() {
+      return (signal ??= signalOf(route, reply, options));
+    },
+  };
   const perform = async (): Promise<string> => {
     if (route.edits !== undefined) await requireMatch(route.edits, request, context, asked);
-    return textOf(route, await origin.run(caller?.origin ?? from, () => route.perform(context, asked)));
+    return origin.run(caller?.origin ?? from, () => route.text(context, asked));
   };
   const key = request.headers['idempotency-key'];
   if (caller === null || route.method === 'get' || typeof key !== 'string') return send(route, request, reply, await perform());
@@ -119,13 +125,12 @@ async function requireMatch(shown: string, { headers: { 'if-match': wanted } }: 
   const route = routes.find(({ name }) => name === shown);
   if (wanted === undefined || route === undefined) return;
   const names = Object.keys(route.input.shape);
-  const found = await route.perform(context, Object.fromEntries(Object.entries(asked).filter(([name]) => names.includes(name))));
-  if (wanted !== '*' && wanted !== etagOf(textOf(route, found))) throw changedMeanwhile('it is not any more as it was shown');
+  const found = await route.text(context, Object.fromEntries(Object.entries(asked).filter(([name]) => names.includes(name))));
+  if (wanted !== '*' && wanted !== etagOf(found)) throw changedMeanwhile('it is not any more as it was shown');
 }
 
 const versionSchema = z.object({ etag: z.string() });
-const textOf = (route: Route, found: unknown): string => JSON.stringify(route.answer.parse(found));
-const etagOf = (text: string | Buffer): string => `"${createHash('sha256').update(text).digest('base64url')}"`;
+const etagOf = (text: string | Buffer): string => `"${hash('sha256', text, 'base64url')}"`;
 
 function contextOf(caller: Caller | null, request: FastifyRequest, reply: FastifyReply, { daemon }: RestOptions) {
   return {
@@ -139,9 +144,12 @@ function contextOf(caller: Caller | null, request: FastifyRequest, reply: Fastif
 function signalOf({ detached }: Route, reply: FastifyReply, { closing }: RestOptions): AbortSignal {
   if (detached) return closing;
   const gone = new AbortController();
-  reply.raw.once('close', () => {
+  const left = (): void => {
     if (!reply.raw.writableFinished) gone.abort();
-  });
+  };
+  // Made when it is asked for, which may be after they left.
+  if (reply.raw.closed) left();
+  else reply.raw.once('close', left);
   return AbortSignal.any([gone.signal, closing]);
 }
 

@@ -94,7 +94,7 @@ function reportInSight(report: DiscoveryReport, { inventory, configuration: { cu
 function healthInSight(health: HealthService, seesDevice: (device: string) => boolean, among: Among): HealthService {
   return narrowed(health, {
     statuses: (filter) => health.statuses(filter).filter(({ device }) => seesDevice(device)),
-    states: () => health.states().filter(({ device }) => seesDevice(device)),
+    states: (filter) => health.states(filter).filter(({ device }) => seesDevice(device)),
     incidents: (filter) => health.incidents({ ...filter, devices: among(filter?.devices) }),
   });
 }
