@@ -45,6 +45,8 @@ export interface People {
   readonly sessions: Sessions;
   readonly tokens: Tokens;
   readonly passkeys: Passkeys;
+  /** Grows with whatever is written of people, their logins and tokens: who kept what somebody may asks again when it is another. */
+  readonly revision: number;
   /** By name. */
   list(): Promise<readonly Person[]>;
   /** A coded error when there is no such person. */

@@ -8,7 +8,7 @@ import { isPassword, passwordHash, requireStrong } from './password.ts';
 import type { Identity, People, Person, SetUpLink } from './people.ts';
 import { personName } from './person-name.ts';
 import type { Binding } from './rights.ts';
-import { rememberReads } from './remembered-reads.ts';
+import { rememberReads, type RememberingStore } from './remembered-reads.ts';
 import { roles, type Role } from './role.ts';
 import { newSecret, secretHash } from './secret.ts';
 import { Sessions } from './sessions.ts';
@@ -41,10 +41,11 @@ class StoredPeople implements People {
   readonly sessions: Sessions;
   readonly tokens: Tokens;
   readonly passkeys: Passkeys;
-  readonly #store: Store;
+  readonly #store: RememberingStore;
   readonly #now: () => Date;
+  #listed: { readonly revision: number; readonly people: readonly Person[] } | null = null;
 
-  constructor(store: Store, now: () => Date) {
+  constructor(store: RememberingStore, now: () => Date) {
     this.#store = store;
     this.#now = now;
     this.sessions = new Sessions(store, now);
@@ -52,13 +53,16 @@ class StoredPeople implements People {
     this.passkeys = new Passkeys(store, now, new Challenges(now));
   }
 
+  get revision(): number {
+    return this.#store.revision;
+  }
+
   async list(): Promise<readonly Person[]> {
-    const bindings = async (table: 'person_role' | 'person_group_role'): Promise<ReadonlyMap<string, readonly BindingRow[]>> =>
-      Map.groupBy((await this.#store.read({ sql: `SELECT person, at, role FROM ${table} ORDER BY at, role` })).map((row) => bindingSchema.parse(row)), ({ person }) => person);
-    const [people, local, byGroups] = await Promise.all([this.#store.read({ sql: 'SELECT name, created_at, password, EXISTS (SELECT 1 FROM passkey WHERE person = name) AS has_passkey, EXISTS (SELECT 1 FROM person_identity WHERE person = name) AS has_identity FROM person ORDER BY name' }), bindings('person_role'), bindings('person_group_role')]);
-    return people.map((row) => listedSchema.parse(row)).map(({ name, created_at: created, password, has_passkey: passkey, has_identity: identity }) => ({
-      name, createdAt: new Date(created).toISOString(), hasPassword: password !== null, hasPasskey: passkey === 1, hasIdentity: identity === 1, bindings: bindingsOf(local.get(name) ?? []), fromGroups: bindingsOf(byGroups.get(name) ?? []),
-    }));
+    const { revision } = this.#store;
+    if (this.#listed?.revision === revision) return this.#listed.people;
+    const people = await this.#read();
+    if (revision === this.#store.revision) this.#listed = { revision, people };
+    return people;
   }
 
   async find(name: string): Promise<Person> {
@@ -152,6 +156,15 @@ class StoredPeople implements People {
       ...bindings.map(({ role, at }) => ({ sql: 'INSERT OR IGNORE INTO person_group_role (person, at, role) VALUES (?, ?, ?)', values: [name, nodeText(at), role] })),
     ]);
     return this.find(name);
+  }
+
+  async #read(): Promise<readonly Person[]> {
+    const bindings = async (table: 'person_role' | 'person_group_role'): Promise<ReadonlyMap<string, readonly BindingRow[]>> =>
+      Map.groupBy((await this.#store.read({ sql: `SELECT person, at, role FROM ${table} ORDER BY at, role` })).map((row) => bindingSchema.parse(row)), ({ person }) => person);
+    const [people, local, byGroups] = await Promise.all([this.#store.read({ sql: 'SELECT name, created_at, password, EXISTS (SELECT 1 FROM passkey WHERE person = name) AS has_passkey, EXISTS (SELECT 1 FROM person_identity WHERE person = name) AS has_identity FROM person ORDER BY name' }), bindings('person_role'), bindings('person_group_role')]);
+    return people.map((row) => listedSchema.parse(row)).map(({ name, created_at: created, password, has_passkey: passkey, has_identity: identity }) => ({
+      name, createdAt: new Date(created).toISOString(), hasPassword: password !== null, hasPasskey: passkey === 1, hasIdentity: identity === 1, bindings: bindingsOf(local.get(name) ?? []), fromGroups: bindingsOf(byGroups.get(name) ?? []),
+    }));
   }
 
   /** Names that differ in capital letters alone would be taken for each other. */
