@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Statement, Store } from '../store/index.ts';
 import { Challenges } from './challenges.ts';
-import { linkInvalid, loginRefused, personTaken, personUnknown, providerStranger, setUpDone } from './errors.ts';
+import { lastAdmin, linkInvalid, loginRefused, personTaken, personUnknown, providerStranger, setUpDone } from './errors.ts';
 import { Passkeys } from './passkeys.ts';
 import { isPassword, passwordHash, requireStrong } from './password.ts';
 import type { Identity, People, Person, SetUpLink } from './people.ts';
@@ -43,6 +43,7 @@ class StoredPeople implements People {
   readonly passkeys: Passkeys;
   readonly #store: RememberingStore;
   readonly #now: () => Date;
+  #tail: Promise<unknown> = Promise.resolve();
   #listed: { readonly revision: number; readonly people: readonly Person[] } | null = null;
 
   constructor(store: RememberingStore, now: () => Date) {
@@ -112,13 +113,20 @@ class StoredPeople implements People {
     return this.find(name);
   }
 
-  async remove(name: string): Promise<void> {
-    await this.find(name);
-    await this.#store.write([{ sql: 'DELETE FROM person WHERE name = ?', values: [name] }]);
+  remove(name: string): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#requireOtherAdmin(name);
+      await this.#store.write([{ sql: 'DELETE FROM person WHERE name = ?', values: [name] }]);
+    });
   }
 
-  async bind(name: string, at: TreeNode, role: Role | null): Promise<Person> {
+  bind(name: string, at: TreeNode, role: Role | null): Promise<Person> {
+    return this.#inTurn(() => this.#bind(name, at, role));
+  }
+
+  async #bind(name: string, at: TreeNode, role: Role | null): Promise<Person> {
     await this.find(name);
+    if (at.level === 'organization' && role !== 'admin') await this.#requireOtherAdmin(name);
     await this.#store.write([role === null ? { sql: 'DELETE FROM person_role WHERE person = ? AND at = ?', values: [name, nodeText(at)] } : bindStatement(name, at, role)]);
     return this.find(name);
   }
@@ -165,6 +173,20 @@ class StoredPeople implements People {
     return people.map((row) => listedSchema.parse(row)).map(({ name, created_at: created, password, has_passkey: passkey, has_identity: identity }) => ({
       name, createdAt: new Date(created).toISOString(), hasPassword: password !== null, hasPasskey: passkey === 1, hasIdentity: identity === 1, bindings: bindingsOf(local.get(name) ?? []), fromGroups: bindingsOf(byGroups.get(name) ?? []),
     }));
+  }
+
+  /** One after the other: two admins who remove each other at the same moment would leave none. */
+  #inTurn<Outcome>(work: () => Promise<Outcome>): Promise<Outcome> {
+    const turn = this.#tail.then(work);
+    this.#tail = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Refuses what would leave nobody who may do everything. Roles by groups do not count: the provider takes them away without asking. */
+  async #requireOtherAdmin(name: string): Promise<void> {
+    const isAdmin = ({ bindings }: Person): boolean => bindings.some(({ role, at }) => role === 'admin' && at.level === 'organization');
+    if (!isAdmin(await this.find(name)) || (await this.list()).some((other) => other.name !== name && isAdmin(other))) return;
+    throw lastAdmin(`${name} is the only admin of the organization`);
   }
 
   /** Names that differ in capital letters alone would be taken for each other. */

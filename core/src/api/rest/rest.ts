@@ -85,8 +85,10 @@ function keepPace(pace: Pace, caller: string, reply: FastifyReply): void {
 
 async function authenticated(route: Route, request: FastifyRequest, reply: FastifyReply, { services }: RestOptions, { calls, writes, logins }: Limits): Promise<Caller> {
   const caller = await callerOf(request, services).catch((error: unknown) => {
-    // Who guesses tokens is as slow as who guesses passwords.
-    keepPace(logins, networkOf(addressOf(request)), reply);
+    const network = networkOf(addressOf(request));
+    // Who guesses tokens is as slow as who guesses passwords, and apart: a program whose token has expired, or a browser whose session has ended, keeps nobody from logging in.
+    if (request.headers.authorization === undefined) keepPace(calls, `strangers from ${network}`, reply);
+    else keepPace(logins, `tokens from ${network}`, reply);
     throw error;
   });
   keepPace(route.method === 'get' ? calls : writes, caller.paced, reply);
@@ -115,7 +117,12 @@ async function answer(route: Route, caller: Caller | null, request: Request, rep
     return origin.run(caller?.origin ?? from, () => route.text(context, asked));
   };
   const key = request.headers['idempotency-key'];
-  if (caller === null || route.method === 'get' || typeof key !== 'string') return send(route, request, reply, await perform());
+  if (caller === null || route.method === 'get' || typeof key !== 'string') {
+    const text = await perform();
+    // What was read is for who may still come in: a token may have expired, or a session ended, while it was.
+    if (caller !== null && route.method === 'get' && !caller.holds()) await callerOf(request, options.services);
+    return send(route, request, reply, text);
+  }
   const repeatable = { person: caller.person, key, request: JSON.stringify([route.name, asked]), shownOnce: route.shownOnce === true };
   return send(route, request, reply, await repeats.once(repeatable, perform));
 }
