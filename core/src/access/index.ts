@@ -1,4 +1,5 @@
 export * from './audit.ts';
+export { networkOf } from './network.ts';
 export { origin } from './origin.ts';
 export * from './migrations.ts';
 export { newPasskeyAnswer, passkeyLoginAnswer } from './passkey-answer.ts';

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import { both, csrfMissing, notLoggedIn, rightsOf, rolesOf, sameText, type People, type Rights, type Session } from '../../access/index.ts';
+import { both, csrfMissing, networkOf, notLoggedIn, rightsOf, rolesOf, sameText, type People, type Rights, type Session } from '../../access/index.ts';
 import type { ConfigurationService } from '../../sites/index.ts';
-import { addressOf, networkOf } from './address-of.ts';
+import { addressOf } from './address-of.ts';
 import { cookieOf, cookies } from './cookies.ts';
 
 /** Who asks over HTTP. */
