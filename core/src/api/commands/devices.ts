@@ -30,7 +30,7 @@ export interface DeviceSummary {
 
 const summaries = new WeakMap<ManagedDevice, DeviceSummary>();
 
-/** The same object while it says the same: a device that changes is another one, and its state is looked up each time. */
+/** The same object while it says the same, for its text to be kept: a device that changes is another one, and its state is looked up each time. */
 function summaryOf(device: ManagedDevice, checks: readonly { readonly state: State | 'pending' }[]): DeviceSummary {
   const seen = checks.flatMap(({ state }) => (state === 'pending' ? [] : [state]));
   const state = seen.length === 0 ? (device.lastSeen === null ? 'unknown' : null) : worst(seen);

@@ -18,6 +18,8 @@ test('an entry leaves with what its schema names alone, and one that does not fi
   const texts = new KeptTexts(z.object({ name: z.string() }));
   const entry = { password: 'x', name: 'core-1' };
   expect([texts.of(entry), texts.of(entry)]).toEqual(['{"name":"core-1"}', '{"name":"core-1"}']);
+  entry.name = 'core-2';
+  expect(texts.of(entry)).toBe('{"name":"core-2"}');
   expect(() => texts.of({ name: 1 })).toThrow();
 });
 

@@ -1,9 +1,6 @@
 import type { z } from 'zod';
 
-/**
- * JSON of entries of a list, as its schema lets them leave. Made once for each and kept as long as the entry: a list gives the same
- * entry again only while it says the same, and nobody can write into one.
- */
+/** JSON of entries of a list, as its schema lets them leave: of those that nobody can write into made once, and kept as long as the entry. */
 export class KeptTexts {
   readonly #schema: z.ZodType;
   readonly #texts = new WeakMap<object, string>();
@@ -16,7 +13,7 @@ export class KeptTexts {
     const known = this.#texts.get(entry);
     if (known !== undefined) return known;
     const text = JSON.stringify(this.#schema.parse(entry));
-    this.#texts.set(entry, text);
+    if (Object.isFrozen(entry)) this.#texts.set(entry, text);
     return text;
   }
 }
