@@ -83,15 +83,16 @@ export class Followers implements Disposable {
     this.#followers.clear();
   }
 
-  #goOn(follower: Follower): void {
+  /** @param isFresh what it may see was looked up just now: it is told by that once, also when that holds for no longer */
+  #goOn(follower: Follower, isFresh = false): void {
     if (follower.isBusy) return;
     if (follower.to.writableNeedDrain) {
       // It takes nothing: one that does not read is not told that its stream has ended.
       if (!this.#log.remembers(follower.stoppedAt)) follower.to.destroy();
       return;
     }
-    if (!follower.may.holds()) return this.#meanwhile(follower, () => this.#ask(follower));
-    if (!this.#log.remembers(follower.last)) return this.#meanwhile(follower, () => this.#catchUp(follower));
+    if (!isFresh && !follower.may.holds()) return void this.#meanwhile(follower, () => this.#ask(follower));
+    if (!this.#log.remembers(follower.last)) return void this.#meanwhile(follower, () => this.#catchUp(follower));
     const { bytes, last } = this.#behind(follower);
     follower.last = last;
     this.#write(follower, bytes);
@@ -124,16 +125,17 @@ export class Followers implements Disposable {
     else follower.may = may;
   }
 
-  #meanwhile(follower: Follower, work: () => Promise<void>): void {
+  async #meanwhile(follower: Follower, work: () => Promise<void>): Promise<void> {
     follower.isBusy = true;
-    work().then(
-      () => {
-        follower.isBusy = false;
-        if (this.#followers.has(follower)) this.#goOn(follower);
-      },
+    try {
+      await work();
+    } catch {
       // It comes back by itself, and to what is there then.
-      () => follower.to.destroy(),
-    );
+      follower.to.destroy();
+      return;
+    }
+    follower.isBusy = false;
+    if (this.#followers.has(follower)) this.#goOn(follower, true);
   }
 
   #end(follower: Follower): void {
@@ -153,7 +155,7 @@ export class Followers implements Disposable {
       // The number of what others were told: a client that saw nothing does not come back to read it all.
       if (follower.isQuiet) this.#write(follower, `: \nid: ${follower.last}\n\n`);
       follower.isQuiet = true;
-      this.#meanwhile(follower, () => this.#ask(follower));
+      void this.#meanwhile(follower, () => this.#ask(follower));
     }
   }
 }

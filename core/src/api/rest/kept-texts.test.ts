@@ -20,7 +20,7 @@ test('an entry leaves with what its schema names alone, and one that does not fi
   expect([texts.of(entry), texts.of(entry)]).toEqual(['{"name":"core-1"}', '{"name":"core-1"}']);
   entry.name = 'core-2';
   expect(texts.of(entry)).toBe('{"name":"core-2"}');
-  expect(() => texts.of({ name: 1 })).toThrow();
+  expect(() => texts.of({ name: 1 })).toThrow('expected string');
 });
 
 const sites = ['leeds', 'bristol'] as const;
@@ -82,14 +82,11 @@ test('whatever changes of devices, their health and who may see them, a page is 
       }
       const sees = (at: string): boolean => (held.get(null) ?? held.get(at) ?? null) !== null;
       const answer = await server.inject({ url: `/api/devices?limit=${limit}`, headers: { authorization: `Bearer ${secret}`, 'if-none-match': etag } });
-      if (!sites.some(sees)) {
-        expect(answer.statusCode).toBe(403);
-        continue;
-      }
       const wanted = fresh(devices.filter((device) => sees(device.site)), checks, limit);
       const tag = `"${hash('sha256', wanted, 'base64url')}"`;
-      expect([answer.statusCode, answer.body, answer.headers['etag']]).toEqual(tag === etag ? [304, '', tag] : [200, wanted, tag]);
-      etag = tag;
+      const given = [answer.statusCode, ...(answer.statusCode === 403 ? [] : [answer.body, answer.headers['etag']])];
+      expect(given).toEqual(!sites.some(sees) ? [403] : tag === etag ? [304, '', tag] : [200, wanted, tag]);
+      etag = sites.some(sees) ? tag : etag;
     }
   }), { numRuns: 25 });
   await server.close();
