@@ -242,9 +242,18 @@ describe('the outbox', () => {
     await store.write([{ sql: `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1001)
       INSERT INTO notification SELECT 'york-' || i, kind, route, channel, 'york', message, state, attempts, made_at + 1, next_at, sent_at, reason FROM notification, n WHERE kind = 'test'` }]);
     const kinds = async (only: Parameters<NotificationService['list']>[0]): Promise<string[]> => (await service.list(only)).map(({ kind }) => kind);
-    expect((await kinds({ devices: ['id-1'], sites: ['leeds'] })).toSorted()).toEqual(['incidents', 'test']);
-    expect(await kinds({ devices: [], sites: ['leeds'] })).toEqual(['test']);
-    expect(await kinds({ devices: ['id-1'], sites: [] })).toEqual(['incidents']);
+    expect((await kinds({ seen: { devices: ['id-1'], sites: ['leeds'] } })).toSorted()).toEqual(['incidents', 'test']);
+    expect(await kinds({ seen: { devices: [], sites: ['leeds'] } })).toEqual(['test']);
+    expect(await kinds({ seen: { devices: ['id-1'], sites: [] } })).toEqual(['incidents']);
+    // Those of one moment are told apart by their ids: page by page each comes once, to the end.
+    const [newest, ids] = [await service.list(), new Array<string>()];
+    for (let [last] = newest; last !== undefined;) {
+      ids.push(last.id);
+      const page = await service.list({ before: last, atMost: 250 });
+      ids.push(...page.slice(0, -1).map(({ id }) => id));
+      last = page.at(-1);
+    }
+    expect([newest.length, ids.length, new Set(ids).size]).toEqual([1_000, 1_003, 1_003]);
   });
 
   test('a test message says how it went', async () => {

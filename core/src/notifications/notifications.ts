@@ -66,8 +66,8 @@ class Notifications implements NotificationService {
     await this.#look();
   }
 
-  list(only?: NotificationFilter): Promise<readonly Notification[]> {
-    return this.#outbox.list(only);
+  list(filter?: NotificationFilter): Promise<readonly Notification[]> {
+    return this.#outbox.list(filter);
   }
 
   counts(): ReturnType<NotificationService['counts']> {

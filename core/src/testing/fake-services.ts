@@ -134,7 +134,7 @@ export class FakeServices {
       },
       discovery: { run: (...call) => this.discover(...call), lookAgain: nothing },
       health: {
-        ...closed, start: nothing, checkNow: async () => [portsStatus], statuses: () => [portsStatus], states: () => [{ device: switchDevice.id, site: switchDevice.site, state: portsStatus.state }], samples: async () => [], acknowledge: nothing, report: nothing, resolve: nothing,
+        ...closed, start: nothing, checkNow: async () => [portsStatus], statuses: () => [portsStatus], states: (filter) => (filter?.device ?? switchDevice.id) !== switchDevice.id ? [] : [{ device: switchDevice.id, site: switchDevice.site, state: portsStatus.state }], samples: async () => [], acknowledge: nothing, report: nothing, resolve: nothing,
         incidents: async ({ status = 'open', ids = [openIncident.id] } = {}) => (status === 'open' && ids.includes(openIncident.id) ? [openIncident] : []),
         schedule: () => ({ scheduled: 1, inFlight: 0, runs: 3, skipped: 0, droppedMetrics: 0, unsaved: 0, lagMs: { p50: 1, p95: 2, max: 3 } }),
       },
