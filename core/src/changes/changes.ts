@@ -76,7 +76,7 @@ class Changes implements ChangeService {
   readonly #approvals: Approvals;
   readonly #held: HeldIncidents;
   readonly #active = new Map<string, Promise<unknown>>();
-  readonly #controls = new Map<string, { readonly control: ChangeControl; readonly isUndo: boolean }>();
+  readonly #controls = new Map<string, { readonly control: ChangeControl; readonly isUndo: boolean; readonly change: RecordedChange }>();
   readonly #stop: StopRecord;
   readonly #probes: Probes;
   readonly #saves: Saves;
@@ -198,6 +198,11 @@ class Changes implements ChangeService {
     return this.#shown(change);
   }
 
+  underWay(): ReadonlyMap<string, Date> {
+    const running = [...this.#controls.values()].filter(({ control }) => !control.paused).map(({ change }) => change);
+    return new Map(running.flatMap(({ steps, startedAt }) => devicesOf(steps).map((device) => [device, new Date(startedAt)])));
+  }
+
   async list(filter?: ChangeFilter): Promise<readonly Change[]> {
     const unsaved = await this.#saves.unsaved();
     return (await this.#journal.all(filter)).map((change) => this.#withUnsaved(change, unsaved.filter((one) => one.change === change.id)));
@@ -263,7 +268,7 @@ class Changes implements ChangeService {
       throw error;
     }
     const control = new ChangeControl(() => onProgress?.({ change: id, done: change.steps.filter(({ state }) => state !== 'pending').length, total: change.steps.length, device: '', step: `paused; \`jackfield resume ${id}\` lets it go on` }));
-    this.#controls.set(id, { control, isUndo: undoes !== null });
+    this.#controls.set(id, { control, isUndo: undoes !== null, change });
     try {
       // Somebody stopped all changes while this one was about to begin.
       const stop = undoes === null ? await this.#stop.standing() : null;
