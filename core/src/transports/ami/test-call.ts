@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { amiHeader, type AmiAnsweredBy, type AmiCall, type AmiMessage } from '@jackfield/sdk';
 import { EventBacklog } from '../event-backlog.ts';
 import { Progress } from '../progress.ts';
@@ -18,6 +19,7 @@ const lastsSeconds = '1';
 class CallEvents {
   readonly #id: string;
   readonly #responses = new EventBacklog<AmiMessage>();
+  readonly #named = Promise.withResolvers<void>();
   /** Its channel's name, once there is one. */
   channel: string | null = null;
   /** Q.850 cause of its end. */
@@ -37,6 +39,7 @@ class CallEvents {
     else if (kind === 'DialState' || kind === 'DialEnd') this.#hearDial(event);
     else if (amiHeader(event, 'Uniqueid') === this.#id) {
       this.channel = amiHeader(event, 'Channel');
+      this.#named.resolve();
       if (kind !== 'Hangup') return;
       this.hasEnded = true;
       this.cause = amiHeader(event, 'Cause');
@@ -51,6 +54,13 @@ class CallEvents {
   }
 
   readonly wake = (): void => this.#responses.wake();
+
+  /** Until its channel is told, or for so long. */
+  async named(milliseconds: number): Promise<void> {
+    const late = new AbortController();
+    await Promise.race([this.#named.promise, delay(milliseconds, undefined, { signal: late.signal }).catch(() => undefined)]);
+    late.abort();
+  }
 
   /** The `OriginateResponse` to the action; null when `isOver` comes first. */
   async response(action: string | null, isOver: () => boolean): Promise<AmiMessage | null> {
@@ -108,6 +118,8 @@ export async function placeTestCall(target: Target, credential: AmiCredential, n
   } finally {
     clearTimeout(timer);
     progress.signal.removeEventListener('abort', end);
+    // Called off just after the order: its channel is about to be told.
+    if (isOut && !session.closed && progress.signal.aborted) await events.named(tellsWithinMs);
     if (isOut && !session.closed && events.channel !== null && !events.hasEnded) await hangUp(session, events.channel);
     session.close();
   }
