@@ -40,16 +40,17 @@ export class Daemon implements AsyncDisposable {
     const started = new Set(await processesBelow(pid));
     const ended = once(this.child, 'exit');
     this.child.kill(this.#endsOn);
-    const timer = setTimeout(() => {
-      void processesBelow(pid).then((more) => {
-        for (const one of more) started.add(one);
-        this.child.kill('SIGKILL');
-      });
-    }, graceMs);
+    const timer = setTimeout(() => void this.#kill(pid, started), graceMs);
     await ended;
     clearTimeout(timer);
     // A server that is killed, or has no time for them, leaves its children behind.
     for (const one of started) if (await runs(one)) endNow(one);
+  }
+
+  /** `started` takes what it has started since. */
+  async #kill(pid: number, started: Set<number>): Promise<void> {
+    for (const one of await processesBelow(pid)) started.add(one);
+    this.child.kill('SIGKILL');
   }
 }
 
