@@ -35,7 +35,7 @@ function beside(texts: readonly PrivateText[], fits: (text: string) => boolean, 
 }
 
 const mostNames = 3;
-const ofMaker = /^[\w-]+ (?:[\w+-]+ )*(?=\S*\d)[\w./+-]{2,}|^[\w-]+ (?:[A-Z]\w+ ?){2,5}$/u;
+const ofMaker = /^[\w-]+ (?:[\w+-]+ )*(?=\S*\d)[\w./+-]{2,}|^[\w-]+(?: [A-Z]\w+){2,5}$/u;
 const notProduct = /\b(?:inc|ltd|corp|gmbh|co|copyright|software|firmware|version|limited|systems|technologies|networks|http|www)\b/iu;
 
 /** The texts but for those of columns that list many: names and models of parts, not of the device. */
