@@ -77,6 +77,9 @@ describe('what a device is', () => {
   test('without an enterprise number the company whose registered name begins sysDescr is the maker', async () => {
     expect(await identify('', 'Juniper Networks, Inc. box of tomorrow')).toMatchObject({ vendor: 'Juniper Networks' });
     expect(await identify('', 'Wireless box of tomorrow')).toMatchObject({ vendor: null });
+    // Beckhoff Automation; of the many that are called Digital none is meant.
+    expect(await identify('', 'Beckhoff CX5020')).toMatchObject({ vendor: 'Beckhoff' });
+    expect(await identify('', 'Digital CX5020')).toMatchObject({ vendor: null });
   });
 
   test('a cable modem names its maker among its revisions', async () => {
