@@ -8,6 +8,7 @@ import { useOffered } from './actions.tsx';
 import { deviceAt, offered, ofWhat, type Contributed } from './contributed.ts';
 import { selectNone, useFirstSelected } from './first-selected.ts';
 import { places } from './places.ts';
+import classes from './shell.module.css';
 import { StartedCommand, useStarted } from './started.tsx';
 
 const [store, { open }] = createSpotlight();
@@ -67,10 +68,10 @@ export function Palette() {
   return (
     <>
       <Spotlight
-        store={store} shortcut={['mod + K', 'mod + shift + P', '/']} actions={groups.filter(({ actions }) => actions.length > 0)} query={typed} onQueryChange={setTyped} onSpotlightClose={() => setChosen(null)} highlightQuery scrollable maxHeight={420}
+        store={store} shortcut={['mod + K', 'mod + shift + P', '/']} actions={groups.filter(({ actions }) => actions.length > 0)} query={typed} onQueryChange={setTyped} onSpotlightClose={() => setChosen(null)} highlightQuery scrollable maxHeight={420} classNames={{ actionDescription: classes.description ?? '' }}
         nothingFound={chosen !== null && (fitting.isPending || fitting.isPlaceholderData) ? 'Looking…' : fitting.error === null || chosen === null ? 'Nothing of that name.' : fitting.error.message}
         searchProps={{
-          leftSection: <IconSearch size={18} aria-hidden />, placeholder: prompt, 'aria-label': prompt,
+          leftSection: <IconSearch size={18} aria-hidden />, placeholder: chosen === null ? prompt : 'On which device?', 'aria-label': prompt,
           onKeyDown: ({ key }) => {
             if (key === 'Backspace' && typed === '' && chosen !== null) choose(null);
           },
