@@ -4,7 +4,7 @@ import type { ManagedDevice } from '../../inventory/index.ts';
 import { command, type CommandContext } from '../command.ts';
 import { publicPlace } from '../public-place.ts';
 import { deviceNamed } from './devices.ts';
-import { idOf, startableOn, type Startable } from './startable.ts';
+import { idOf, startableBy, type Startable } from './startable.ts';
 
 type Starts =
   | { readonly kind: 'check'; readonly check: string }
@@ -40,8 +40,9 @@ export const contributedCommands = command(z.strictObject({ device: z.string().m
   const { inventory, configuration: { current } } = context.services;
   const named = device === undefined ? null : deviceNamed(context.services, device);
   const found = new Map<string, CommandOfPlugin>();
+  const startableOn = startableBy(context);
   for (const one of named === null ? inventory.devices() : [named]) {
-    for (const startable of startableOn(one, context)) {
+    for (const startable of startableOn(one)) {
       const { plugin, contributed: { title, category, starts } } = startable;
       const id = idOf(startable);
       found.set(id, {

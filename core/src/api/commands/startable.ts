@@ -1,4 +1,4 @@
-import { mayAt, type Role } from '../../access/index.ts';
+import { siteNode, suffices, type Role } from '../../access/index.ts';
 import type { ManagedDevice } from '../../inventory/index.ts';
 import { grantsWriting, type InstalledPlugin } from '../../plugins/index.ts';
 import { didYouMean } from '../../sites/index.ts';
@@ -22,16 +22,21 @@ export interface Startable {
   readonly contributed: Contributed;
 }
 
-/** What can be started on a device by who asks: commands of the plugins that manage it, are enabled there and have leave for it. */
-export function startableOn(device: ManagedDevice, { rights, services: { catalogue, configuration: { current } } }: CommandContext): readonly Startable[] {
-  return [...new Set(device.plugins.map(({ id }) => id))].flatMap((id) => {
-    const { enabled, version, grant } = current.enablement(id, { level: 'device', site: device.site, device: device.name });
-    const plugin = enabled ? catalogue.find(id, version) : null;
-    if (plugin === null) return [];
-    return Object.entries(plugin.manifest.contributes.commands)
-      .filter(([, one]) => fits(one, device) && mayAt(rights, roleOf[one.starts.kind], device.site) && (one.starts.kind !== 'change' || grantsWriting(grant)))
-      .map(([name, contributed]) => ({ plugin, name, contributed }));
-  });
+/** What can be started on a device by who asks: commands of the plugins that manage it, are enabled there and have leave for it. Of many devices, one function is asked. */
+export function startableBy({ rights, services: { catalogue, configuration: { current } } }: CommandContext): (device: ManagedDevice) => readonly Startable[] {
+  const held = new Map<string, Role | null>();
+  return (device) => {
+    const role = held.get(device.site) ?? rights.roleAt(siteNode(device.site));
+    held.set(device.site, role);
+    return [...new Set(device.plugins.map(({ id }) => id))].flatMap((id) => {
+      const { enabled, version, grant } = current.enablement(id, { level: 'device', site: device.site, device: device.name });
+      const plugin = enabled ? catalogue.find(id, version) : null;
+      if (plugin === null) return [];
+      return Object.entries(plugin.manifest.contributes.commands)
+        .filter(([, one]) => fits(one, device) && suffices(role, roleOf[one.starts.kind]) && (one.starts.kind !== 'change' || grantsWriting(grant)))
+        .map(([name, contributed]) => ({ plugin, name, contributed }));
+    });
+  };
 }
 
 /** As in `snmp-switch/check-ports`. */
@@ -40,8 +45,9 @@ export const idOf = ({ plugin, name }: Startable): string => `${plugin.id}/${nam
 /** The devices that a command can be started on by who asks; a coded error when there is none. */
 export function startableDevices(id: string, context: CommandContext): readonly ManagedDevice[] {
   const known = new Set<string>();
+  const startableOn = startableBy(context);
   const fitting = context.services.inventory.devices().filter((device) => {
-    const ids = startableOn(device, context).map(idOf);
+    const ids = startableOn(device).map(idOf);
     for (const one of ids) known.add(one);
     return ids.includes(id);
   });

@@ -30,7 +30,7 @@ beforeAll(async () => {
   stack.defer(async () => rm(directory, { recursive: true, force: true }));
   await writeFile(join(directory, 'jackfield.yaml'), 'socket: s.sock\n');
   const fake = new FakeServices(directory, join(directory, 's.sock'));
-  const plugin = { ...savingPlugin, id: 'snmp-switch', manifest, resourceSchemas: new Map([['port', { type: 'object', required: ['port', 'adminStatus'] }]]) };
+  const plugin = { ...savingPlugin, id: 'snmp-switch', manifest, resourceSchemas: new Map([['port', { type: 'object', required: ['port', 'adminStatus', 'x\u009b2J\ny'] }]]) };
   const { configuration, ...services } = fake.services;
   const writing = Object.create(configuration.current, { enablement: { value: () => ({ enabled: true, version: null, grant: 'write', calls: false }) } });
   stack.use(await createApi({
@@ -57,7 +57,7 @@ test('commands lists what plugins offer, with what each does', async () => {
 
 test('run starts what is offered: a check with its exit code, a change as a file to fill in, the address of a page', async () => {
   expect(await jackfield('run check-ports --device core-1')).toMatchObject({ code: 1, output: expect.stringMatching(/snmp-switch ports\s+critical/) });
-  expect((await jackfield('run snmp-switch/cut-port --device core-1')).output).toBe('title: "Switch off: a port: core-1"\nchanges:\n  - device: core-1\n    resource: snmp-switch/port\n    spec:\n      adminStatus: down\n      # "port": is needed\n');
+  expect((await jackfield('run snmp-switch/cut-port --device core-1')).output).toBe('title: "Switch off: a port: core-1"\nchanges:\n  - device: core-1\n    resource: snmp-switch/port\n    spec:\n      adminStatus: down\n      # "port": is needed\n      # "x·2J\\ny": is needed\n');
   expect((await jackfield('run show-traffic --device core-1')).output).toMatch(/^http:\/\/\S+\/devices\/id-1\/charts\?dashboard=snmp-switch%2Ftraffic\n$/);
   expect(JSON.parse((await jackfield('run show-traffic --device core-1 --json')).output)).toEqual({ page: expect.stringContaining('/devices/id-1/charts') });
 });

@@ -29,5 +29,7 @@ export function newChangeText({ title, plugin }: Offered, { resource, values }: 
   const needed = namesOf(schema['required']).filter((name) => !Object.hasOwn(values, name));
   // A name is the plugin's own word: written as JSON it stays in its line.
   const missing = needed.map((name) => `      # ${JSON.stringify(name)}: is needed\n`).join('');
-  return `${missing === '' ? entry : entry.replace(/ spec: \{\}\n$/, ' spec:\n')}${missing}`;
+  const text = `${missing === '' ? entry : entry.replace(/ spec: \{\}\n$/, ' spec:\n')}${missing}`;
+  // Names are those of devices and plugins, and a terminal reads along.
+  return text.split('\n').map(plain).join('\n');
 }
