@@ -34,18 +34,21 @@ export class ApiClient {
 
   /** Throws `ApiProblem` for what the host refuses. What alters something has a key of its own: sent again after a lost answer it is done once. */
   async call<Name extends keyof Operations>(name: Name, input: Operations[Name]['input'], { ifMatch, signal }: CallOptions = {}): Promise<Answered<Operations[Name]['answer']>> {
-    const { method, path } = places[name];
+    const { method, path, sendsFile } = places[name];
     const given = new Map<string, unknown>(Object.entries(input));
     const place = path.replaceAll(/\{(\w+)\}/g, (_all: string, key: string) => {
       const value = given.get(key);
       given.delete(key);
       return encodeURIComponent(String(value));
     });
-    const query = method === 'GET' ? queryOf(given) : '';
+    const file = sendsFile === true ? given.get('file') : null;
+    const isFile = file instanceof Blob;
+    if (isFile) given.delete('file');
+    const query = method === 'GET' || isFile ? queryOf(given) : '';
     const init: RequestInit = {
-      method, ...(signal === undefined ? {} : { signal }), ...(method === 'GET' ? {} : { body: JSON.stringify(Object.fromEntries(given)) }),
+      method, ...(signal === undefined ? {} : { signal }), ...(method === 'GET' ? {} : { body: isFile ? file : JSON.stringify(Object.fromEntries(given)) }),
       headers: {
-        ...this.#options.headers, ...(method === 'GET' ? {} : { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }), ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
+        ...this.#options.headers, ...(method === 'GET' ? {} : { 'content-type': isFile ? 'application/octet-stream' : 'application/json', 'idempotency-key': crypto.randomUUID() }), ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
       },
     };
     const response = await this.#sent(`${this.#options.host}${place}${query}`, init, signal);
