@@ -18,8 +18,14 @@ export class Session {
     this.signal = signal;
   }
 
-  /** Where the configuration is; an error when there is none. */
+  /** The other machine whose daemon is meant; null for this one's. */
+  host(command: Command): string | null {
+    return command.optsWithGlobals<{ host?: string }>().host?.replace(/\/$/, '') ?? null;
+  }
+
+  /** Where the configuration is; an error when there is none, and when another machine's is meant. */
   directory(command: Command): string {
+    if (this.host(command) !== null) command.error('it works on the files of this machine: run it at the host, without --host');
     const directory = this.namedDirectory(command);
     requireConfiguration(directory);
     return directory;

@@ -152,7 +152,8 @@ class HostPackages implements PackageService {
     const found: WaitingPackage[] = [];
     for (const waiting of await this.#waiting.list(this.#now)) {
       const runs = lock.plugins[waiting.plugin]?.runs ?? null;
-      if (runs?.integrity === waiting.integrity) await this.#waiting.remove(waiting.plugin);
+      // Somebody installed it on the machine; one that ran before it came is there to mend what is broken on disk.
+      if (runs?.integrity === waiting.integrity && waiting.before !== waiting.version) await this.#waiting.remove(waiting.plugin);
       else if ((runs?.version ?? null) === waiting.before) found.push(waiting);
       else found.push(...(await this.#seenAnew(waiting)));
     }
