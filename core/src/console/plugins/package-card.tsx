@@ -7,7 +7,7 @@ import { FreshProblem, useMay } from '../session/index.ts';
 import { useActions } from '../shell/index.ts';
 import { HandOverDialog } from './hand-over-dialog.tsx';
 import { Permissions } from './permissions.tsx';
-import { whoInstalls } from './words.ts';
+import { wayTo, whoInstalls } from './words.ts';
 
 interface PackageCardProps {
   readonly plugin: Schemas['InstalledPlugin'];
@@ -29,20 +29,20 @@ export function PackageCard({ plugin: { id, title, version, source, granted }, f
   useActions(useMemo(() => (may && isPackage ? [{ id: `upgrade ${id}`, title: `Upgrade ${title} from a file`, run: () => setOpened('upgrade') }] : []), [may, isPackage, id, title]));
   if (!isPackage) return <Text size="sm" c="dimmed">It is of a folder that jackfield.yaml names under <code>plugins</code>: who develops it there needs no installation. Packages are installed, upgraded and taken back here.</Text>;
   const back = (): void => ask({
-    title: `Roll back to ${kept ?? ''}?`, act: `Go back to ${kept ?? ''}`, run: () => rollback.mutate({ plugin: id }),
-    tells: <Stack gap="xs"><Text size="sm">{kept} comes back at once, as it was granted then; {version} is kept, to go forward again.</Text>{facts?.upgrade === null || facts?.upgrade === undefined ? null : <Back {...facts.upgrade} />}</Stack>,
+    title: `${wayTo(kept ?? '', version)}?`, act: wayTo(kept ?? '', version), run: () => rollback.mutate({ plugin: id }),
+    tells: <Stack gap="xs"><Text size="sm">{kept} comes back at once, as it was granted then; {version} is kept.</Text>{facts?.upgrade === null || facts?.upgrade === undefined ? null : <Back {...facts.upgrade} />}</Stack>,
   });
   const failed = rollback.error === null ? (fetched.error === null ? null : { error: fetched.error, retry: () => fetched.mutate({ plugin: id }) }) : { error: rollback.error, retry: () => rollback.mutate({ plugin: id }) };
   return (
     <Paper withBorder p="md" component="section" aria-label="Package">
       <Stack gap="sm">
         <Title order={2}>Its package</Title>
-        <Text size="sm">{version} of <Code>{source}</Code>{granted === null ? '' : <>, granted by {granted.by} <When at={granted.at} /></>}. {kept === null ? 'No version before it is kept.' : `${kept} is kept, to go back to.`}</Text>
+        <Text size="sm">{version} of <Code>{source}</Code>{granted === null ? '' : <>, granted by {granted.by} <When at={granted.at} /></>}. {kept === null ? 'No version before it is kept.' : `${kept} is kept, with its grant.`}</Text>
         {may ? (
           <Group gap="xs">
             <Button size="xs" onClick={() => setOpened('upgrade')}>Upgrade from a file</Button>
             {source.startsWith('npm:') ? <Button size="xs" variant="default" loading={fetched.isPending} onClick={() => fetched.mutate({ plugin: id })}>Look for a newer one</Button> : null}
-            {kept === null ? null : <Button size="xs" variant="default" loading={rollback.isPending} onClick={back}>Roll back to {kept}</Button>}
+            {kept === null ? null : <Button size="xs" variant="default" loading={rollback.isPending} onClick={back}>{wayTo(kept, version)}</Button>}
             <Button size="xs" variant="default" onClick={() => setOpened('remove')}>Uninstall</Button>
           </Group>
         ) : <Text size="sm" c="dimmed">{whoInstalls}</Text>}
