@@ -153,6 +153,7 @@ describe('what is handed over and is not good waits for nobody and leaves nothin
 test('a backup is made from another machine and stays on the host; its file is given to a person who logged in', async () => {
   expect(await jackfield('backup')).toMatchObject({ code: 0, output: expect.stringMatching(/Written to jackfield-\d{8}T\d{9}Z\.db in the folder backups/) });
   expect(await jackfield('backup', join(rig.folder, 'x.db'))).toMatchObject({ code: 1, output: expect.stringMatching(/JF8418[\s\S]*any place of the host’s disks/) });
+  expect(await jackfield('doctor')).toMatchObject({ code: 2, output: expect.stringContaining('run it at the host, without --host') });
   const [made] = (await token.call('backups', {})).answer;
   const path = `${place}/api/backups/${made?.backup ?? ''}`;
   const login = await host.services.people.sessions.open('ada', 'password', { address: '127.0.0.1', agent: '' });

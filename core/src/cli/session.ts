@@ -23,16 +23,16 @@ export class Session {
     return command.optsWithGlobals<{ host?: string }>().host?.replace(/\/$/, '') ?? null;
   }
 
-  /** Where the configuration is; an error when there is none, and when another machine's is meant. */
+  /** Where the configuration is; an error when there is none. */
   directory(command: Command): string {
-    if (this.host(command) !== null) command.error('it works on the files of this machine: run it at the host, without --host');
     const directory = this.namedDirectory(command);
     requireConfiguration(directory);
     return directory;
   }
 
-  /** Where the configuration would be, for those who look for what is missing. */
+  /** Where the configuration would be, for those who look for what is missing. An error when another machine's is meant. */
   namedDirectory(command: Command): string {
+    if (this.host(command) !== null) command.error('it works on the files of this machine: run it at the host, without --host');
     const { config } = command.optsWithGlobals<{ config?: string }>();
     return configurationDirectory(config);
   }
