@@ -8,6 +8,7 @@ import { run } from '../../core/src/cli/program.ts';
 import { RecordingTerminal } from '../../core/src/cli/testing/recording-terminal.ts';
 import { ApiClient, type Operations } from '../../core/src/client/index.ts';
 import { startHost } from '../../core/src/host/index.ts';
+import { installPackage } from '../../core/src/packages/index.ts';
 import { rawTarball } from './raw-tarball.ts';
 import { altered, Rig, type Widget } from './rig.ts';
 
@@ -148,6 +149,28 @@ describe('what is handed over and is not good waits for nobody and leaves nothin
     expect((await onDisk()).toSorted()).toEqual(['widget.json', 'widget.tgz']);
     expect((await ada.call('approvePackage', { plugin: 'widget', integrity: kept?.integrity ?? '' })).answer).toMatchObject({ version: kept?.version, outcome: 'installed' });
   });
+});
+
+test('what waits is held against what runs, also when that was installed at the machine meanwhile; sent twice with one key it is taken once', { timeout: 60_000 }, async () => {
+  const bytes = await rig.signed({ ...more, version: '3.0.0' });
+  const send = async (): Promise<unknown> => {
+    const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/octet-stream', 'idempotency-key': 'once' };
+    return (await fetch(`${place}/api/packages/waiting?name=widget.tgz`, { method: 'POST', headers, body: new Uint8Array(bytes) })).json();
+  };
+  const first = await send();
+  expect(first).toMatchObject({ version: '3.0.0', change: { added: [{ writes: false }, { writes: true }] } });
+  expect(await send()).toEqual(first);
+  expect((await onDisk()).toSorted()).toEqual(['widget.json', 'widget.tgz']);
+  const activate = async (): Promise<boolean> => (await host.services.configuration.reload()).kind === 'swapped';
+  await installPackage(await file({ ...more, version: '2.5.0' }), rig.needs({ activate }));
+  expect((await viewer.call('waitingPackages', {})).answer).toMatchObject([{ version: '3.0.0', before: '2.5.0', change: { added: [], removed: [] } }]);
+  // The host's own copy of it was altered.
+  const [seen] = (await ada.call('waitingPackages', {})).answer;
+  await writeFile(join(rig.folder, 'state/waiting/widget.tgz'), await rig.signed({ version: '3.0.1' }));
+  await expect(token.call('installPackage', { plugin: 'widget', integrity: seen?.integrity ?? '' })).rejects.toMatchObject(refusedWith('JF2231'));
+  // The version that waits is installed at the machine: it waits no longer.
+  await installPackage(await rig.file(bytes), rig.needs({ activate }));
+  expect([await waiting(), await onDisk()]).toEqual([[], []]);
 });
 
 test('a backup is made from another machine and stays on the host; its file is given to a person who logged in', async () => {

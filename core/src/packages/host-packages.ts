@@ -164,7 +164,9 @@ class HostPackages implements PackageService {
   async #seenAnew(waiting: WaitingPackage): Promise<readonly WaitingPackage[]> {
     const { plugin, source, person, at, bytes } = waiting;
     try {
-      return [{ ...(await previewPackage(await this.#fetched(waiting, source), plugin, this.#target(), this.#now)), bytes, source, person, at }];
+      const seen = { ...(await previewPackage(await this.#fetched(waiting, source), plugin, this.#target(), this.#now)), bytes, source, person, at };
+      await this.#waiting.note(seen);
+      return [seen];
     } catch {
       await this.#waiting.remove(plugin);
       return [];

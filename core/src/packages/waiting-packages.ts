@@ -62,8 +62,13 @@ export class WaitingPackages {
   async keep(waiting: WaitingPackage, received: string): Promise<void> {
     // The archive first: one that does not fit its facts is refused by its integrity, and the other way round nothing would be there.
     await rename(received, this.file(waiting.plugin));
-    await replaceFile(this.#facts(waiting.plugin), `${JSON.stringify(waiting)}\n`);
+    await this.note(waiting);
     await syncFolder(this.folder);
+  }
+
+  /** What is seen in the archive that is there. */
+  async note(waiting: WaitingPackage): Promise<void> {
+    await replaceFile(this.#facts(waiting.plugin), `${JSON.stringify(waiting)}\n`);
   }
 
   async remove(plugin: string): Promise<void> {

@@ -18,7 +18,7 @@ import { Pace } from './pace.ts';
 import { problemOf } from './problem.ts';
 import { Repeats } from './repeats.ts';
 import { inputOf, type RequestParts } from './request-input.ts';
-import type { Route } from './route.ts';
+import type { Route, TakenFile } from './route.ts';
 import type { RouteContext } from './route-context.ts';
 import { routes } from './routes/index.ts';
 import { takesFreshLogin, takesLogin, type Asked } from './rule.ts';
@@ -113,17 +113,22 @@ async function answer(route: Route, caller: Caller | null, request: Request, rep
   if (caller === null && guessing.length === 0) keepPace(calls, `strangers from ${networkOf(from)}`, reply);
   const services = await allowed(route.rule, caller?.rights ?? nothingAtAll, asked, options.services);
   const context = { ...contextOf(caller, request, reply, options), services, signal: signalOf(route, reply, options) };
+  const perform = async (taken: TakenFile | null): Promise<unknown> => {
+    if (route.edits !== undefined) await requireMatch(route.edits, request, context, asked);
+    return origin.run(caller?.origin ?? from, () => route.perform(context, asked, taken ?? undefined));
+  };
+  if (route.givesFile === true) return sendFile(reply, givenFile.parse(await perform(null)));
+  return send(route, request, reply, await textOnce(route, caller, request, asked, services, repeats, async (taken) => textOf(route, await perform(taken))));
+}
+
+/** The answer to a request that may come again. A file that came with it is gone when the answer is out. */
+async function textOnce(route: Route, caller: Caller | null, request: Request, asked: Asked, services: HostServices, repeats: Repeats, perform: (taken: TakenFile | null) => Promise<string>): Promise<string> {
   // Only now: what is not allowed is not read either.
   await using taken = (await route.takes?.receive(services, sourceOf(request), lengthOf(request))) ?? null;
-  const perform = async (): Promise<string> => {
-    if (route.edits !== undefined) await requireMatch(route.edits, request, context, asked);
-    return textOf(route, await origin.run(caller?.origin ?? from, () => route.perform(context, asked, taken ?? undefined)));
-  };
-  if (route.givesFile === true) return sendFile(reply, givenFile.parse(await origin.run(caller?.origin ?? from, () => route.perform(context, asked))));
   const key = request.headers['idempotency-key'];
-  if (caller === null || route.method === 'get' || typeof key !== 'string') return send(route, request, reply, await perform());
+  if (caller === null || route.method === 'get' || typeof key !== 'string') return await perform(taken);
   const repeatable = { person: caller.person, key, request: JSON.stringify([route.name, asked, ...(taken === null ? [] : [taken.sha256])]), shownOnce: route.shownOnce === true };
-  return send(route, request, reply, await repeats.once(repeatable, perform));
+  return await repeats.once(repeatable, () => perform(taken));
 }
 
 /** Refuses to alter what is not any more as the caller saw it. */
