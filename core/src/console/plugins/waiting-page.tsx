@@ -22,6 +22,9 @@ export function WaitingPage({ plugin }: { readonly plugin: string }) {
   );
 }
 
+const permissionOf = ({ words, writes }: Waiting['change']['added'][number]): ReactNode => <>{words}{writes ? <Text span size="xs" fw={700} c="var(--state-warning)"> writes</Text> : null}</>;
+const contributionOf = ({ kind, title }: Waiting['contributions']['added'][number]): ReactNode => <>{title} <Text span size="xs" c="dimmed">{kind}</Text></>;
+
 function Review({ of }: { readonly of: Waiting }) {
   const { plugin, package: name, version, before, older, change, contributions, proof, files, bytes, source, person, at } = of;
   const kept = contributions.same;
@@ -34,14 +37,14 @@ function Review({ of }: { readonly of: Waiting }) {
         <Text size="sm" mb="xs">{asksFor(change, before)}</Text>
         <SideTable
           label={`Permissions of ${plugin}`} before={before} after={version} rows={sideRows(change)} keyOf={({ words }) => words} none="It asks for no permission, now as before."
-          show={({ words, writes }) => <>{words}{writes ? <Text span size="xs" fw={700} c="var(--state-warning)"> writes</Text> : null}</>}
+          show={permissionOf}
         />
       </section>
       <section aria-label="Contributions">
         <Title order={2} mb="xs">What it brings</Title>
         <SideTable
-          label={`Contributions of ${plugin}`} before={before} after={version} rows={sideRows({ ...contributions, same: [] })} keyOf={({ kind, name: of_ }) => `${kind} ${of_}`} none={kept === 0 ? 'It brings nothing.' : `The same ${kept} as before.`}
-          show={({ kind, title }) => <>{title} <Text span size="xs" c="dimmed">{kind}</Text></>}
+          label={`Contributions of ${plugin}`} before={before} after={version} rows={sideRows({ ...contributions, same: [] })} keyOf={(one) => `${one.kind} ${one.name}`} none={kept === 0 ? 'It brings nothing.' : `The same ${kept} as before.`}
+          show={contributionOf}
         />
         {kept > 0 && contributions.added.length + contributions.removed.length > 0 ? <Text size="sm" c="dimmed" mt={4}>{kept} more as before.</Text> : null}
       </section>

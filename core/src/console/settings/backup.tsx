@@ -29,7 +29,7 @@ export function Backup() {
         if (last === undefined) return <Empty title="No backup yet">One that lies on the same disk helps when something was deleted or an upgrade went wrong. Take it elsewhere for the day when the disk is gone.</Empty>;
         return (
           <Stack gap="sm">
-            {Date.now() - Date.parse(last.at) > oldMs ? <Notice tone="warning" title="The last one is older than a week">What happened since would be lost with the database.</Notice> : null}
+            {backups.dataUpdatedAt - Date.parse(last.at) > oldMs ? <Notice tone="warning" title="The last one is older than a week">What happened since would be lost with the database.</Notice> : null}
             <Title order={2}>The last one: <When at={last.at} /></Title>
             <Wide minWidth={300}>
               <Table aria-label="Backups">
