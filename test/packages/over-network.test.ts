@@ -1,4 +1,4 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { access, readdir, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -123,6 +123,15 @@ describe('what is handed over and is not good waits for nobody and leaves nothin
     ['JF2205', 'a file that was altered after it was signed', async () => altered(await rig.signed({}), { 'gather.sh': 'reboot\n' })],
   ])('%s: %s', async (code, _what, make) => {
     await expect(offer(await make())).rejects.toMatchObject(refusedWith(code));
+    expect([await waiting(), await onDisk()]).toEqual([[], []]);
+  });
+
+  test('a name that is a path, or a file that the host did not receive', async () => {
+    const bytes = new Blob([new Uint8Array(await rig.signed({}))]);
+    await expect(token.call('offerPackage', { name: '../../widget.tgz', file: bytes })).rejects.toMatchObject(refusedWith('JF8004'));
+    const local = await file({});
+    await expect(host.services.packages.offer({ file: local, bytes: 1, name: 'x.tgz', person: 'ada', expected: null })).rejects.toMatchObject({ code: 'JF2237' });
+    await access(local);
     expect([await waiting(), await onDisk()]).toEqual([[], []]);
   });
 

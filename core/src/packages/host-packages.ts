@@ -1,5 +1,5 @@
 import { rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { HostEvents } from '../events/index.ts';
 import { storeOf } from '../plugins/index.ts';
 import type { ConfigurationService } from '../sites/index.ts';
@@ -55,6 +55,8 @@ class HostPackages implements PackageService {
   };
 
   offer: PackageService['offer'] = ({ file, bytes, name, person, expected }) => this.#next(async () => {
+    // It is moved from there, and no other file is.
+    if (dirname(file) !== this.#waiting.folder) throw sourceUnknown(`${name} was not received by this host`);
     const fetched = { whole: await examine(await readPackage(file), name), source: `upload:${name}`, file: name };
     return this.#offered(fetched, { file, bytes, person, expected });
   });

@@ -6,6 +6,9 @@ const id = z.string().regex(/^[a-z0-9~-][a-z0-9._~-]*$/, 'the id of a plugin').m
 const name = z.string().min(1).max(255);
 const integrity = z.string().max(255).regex(/^sha512-/, 'an integrity such as sha512-…');
 
+/** What the sender calls a file: words of an answer, and never a path. */
+const fileName = name.regex(/^[^\p{Cc}\p{Cf}/\\]+$/u, 'a name of a file');
+
 /** A file that came with the request: where it was written to, and what is known of it. */
 const upload = z.strictObject({ file: z.string(), bytes: z.int(), sha256: z.string() });
 
@@ -16,7 +19,7 @@ export const packageHistory = command(z.strictObject({ limit: z.int().min(1).max
 export const packagesWaiting = command(nothing, ({ services }: CommandContext) => services.packages.waiting());
 
 /** Goes on when the sender goes away: the package is there then, and is looked at. */
-export const packageOffer = command(z.strictObject({ upload, name, plugin: id.optional() }), async (context: CommandContext, { upload: { file, bytes }, name: called, plugin }) =>
+export const packageOffer = command(z.strictObject({ upload, name: fileName, plugin: id.optional() }), async (context: CommandContext, { upload: { file, bytes }, name: called, plugin }) =>
   audited(context, { action: 'package.offer', detail: called, told: ({ plugin: of, version, integrity: known }) => `${of} ${version} of ${called}, ${known}`, ...(plugin === undefined ? {} : { plugin }) }, () =>
     context.services.packages.offer({ file, bytes, name: called, person: context.person, expected: plugin ?? null })), { detached: true });
 
