@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { accessMigrations, createPeople, createProviderLogin, origin, type AuditEntry, type AuditRecord } from '../access/index.ts';
 import type { Change, ChangesStop, Plan } from '../changes/index.ts';
 import { createHostEvents } from '../events/index.ts';
@@ -7,6 +8,7 @@ import type { PluginStatus } from '../plugins/index.ts';
 import { etagOf, textOf, type Configuration, type IdentityProvider } from '../sites/index.ts';
 import { apiMigrations, type HostServices } from '../api/index.ts';
 import type { StorageStatus } from '../store/index.ts';
+import { fakePackages } from './fake-packages.ts';
 import { MemoryStore } from './memory-store.ts';
 import type { DroppedFrom, KeptTraps, TrapStatus } from '../traps/index.ts';
 
@@ -122,9 +124,10 @@ export class FakeServices {
         status: () => [{ thread: 'snmp', operations: 5, failures: 1, inFlight: 0, restarts: 0, sshLoginMs: { p50: 20, p95: 40, max: 80 } }],
       },
       plugins: {
-        ...closed, identify: unused, inspect: unused, check: unused, read: unused, list: unused, plan: unused, probe: unused, save: unused, apply: unused, confirm: unused, restore: unused, watch: unused, notify: unused, profile: unused, release: () => {},
+        ...closed, identify: unused, inspect: unused, check: unused, read: unused, list: unused, plan: unused, probe: unused, save: unused, apply: unused, confirm: unused, restore: unused, watch: unused, notify: unused, profile: async () => ({ nodes: [], startTime: 0, endTime: 1, samples: [], timeDeltas: [] }), release: () => {},
         status: async () => [pluginStatus],
       },
+      packages: fakePackages,
       crashes: { list: async () => [] },
       catalogue: { plugins: [], refused: [], find: () => null },
       inventory: {
@@ -162,7 +165,7 @@ export class FakeServices {
       providerLogin: createProviderLogin({ secret: async () => 'client-secret' }),
       events: this.events,
       store: {
-        ...closed, write: (statements) => this.database.write(statements), writeSoon: (statements) => this.database.writeSoon(statements), status: () => this.storage, backup: nothing,
+        ...closed, write: (statements) => this.database.write(statements), writeSoon: (statements) => this.database.writeSoon(statements), status: () => this.storage, backup: (file) => writeFile(file, ''),
         read: (statement) => (this.storeFails ? unused() : this.database.read(statement)),
       },
     };

@@ -2,11 +2,28 @@ import { z } from 'zod';
 import { issuesText } from '../../errors/index.ts';
 import { badRequest } from '../errors.ts';
 import type { ListCommand } from '../listing.ts';
+import type { HostServices } from '../host-services.ts';
 import { KeptTexts } from './kept-texts.ts';
 import { afterOf, pageFrom, pageInput, pageOf, pageOfMade, type Page } from './page.ts';
 import type { ReadOnly } from './read-only.ts';
 import type { RouteContext } from './route-context.ts';
 import type { Asked, Rule } from './rule.ts';
+
+/** A file that a route takes as its body. */
+export interface TakenFile extends AsyncDisposable {
+  readonly file: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export interface Takes {
+  /** The input that it stands for. */
+  readonly name: string;
+  /** The most that is taken, in bytes. */
+  readonly limit: number;
+  /** Writes it to the disk as it comes, until it is disposed of. */
+  receive(services: HostServices, source: AsyncIterable<Uint8Array>, declared: number | null): Promise<TakenFile>;
+}
 
 /** What a route is to the outside. */
 interface RouteFacts {
@@ -22,6 +39,10 @@ interface RouteFacts {
   readonly guessable?: true;
   /** The answer is shown once: it is not kept for a request that comes again with its Idempotency-Key. */
   readonly shownOnce?: true;
+  /** Its body is a file, and all else that it is asked stands in path and query. */
+  readonly takes?: Takes;
+  /** It answers with the file that its command names. */
+  readonly givesFile?: true;
   /** Name of the route that shows what this one alters: its ETag may be given as If-Match, so that nothing is overwritten unseen. */
   readonly edits?: string;
   /** Of what has an etag of its own, under this name in input and answer: ETag and If-Match mean that one. */
@@ -44,9 +65,9 @@ export interface Route extends RouteFacts {
   readonly answer: z.ZodType;
   /** Goes on when who asked goes away. */
   readonly detached: boolean;
-  perform(context: RouteContext, input: unknown): Promise<unknown>;
+  perform(context: RouteContext, input: unknown, taken?: TakenFile): Promise<unknown>;
   /** What leaves: JSON of as much of it as the answer names. */
-  text(context: RouteContext, input: unknown): Promise<string>;
+  text(context: RouteContext, input: unknown, taken?: TakenFile): Promise<string>;
 }
 
 type Says = { readonly [name: string]: string | boolean | undefined };
@@ -65,9 +86,11 @@ interface AnswerFacts<Answer extends z.ZodType> extends RouteFacts {
 
 /** A route that answers with what its command gives. */
 export function route<Answer extends z.ZodType>({ command, says = {}, ...facts }: AnswerFacts<Answer>): Route {
-  const input = z.strictObject(Object.fromEntries(Object.entries(command.input.shape).filter(([name]) => !(name in says))));
-  const perform = (context: RouteContext, given: unknown) => command.perform(context, { ...checked(input, given), ...says });
-  return { ...facts, command, says, paged: false, input, detached: command.detached, perform, text: async (context, given) => JSON.stringify(facts.answer.parse(await perform(context, given))) };
+  const { takes } = facts;
+  const input = z.strictObject(Object.fromEntries(Object.entries(command.input.shape).filter(([name]) => !(name in says) && name !== takes?.name)));
+  const perform = (context: RouteContext, given: unknown, taken?: TakenFile) =>
+    command.perform(context, { ...checked(input, given), ...says, ...(takes === undefined || taken === undefined ? {} : { [takes.name]: { file: taken.file, bytes: taken.bytes, sha256: taken.sha256 } }) });
+  return { ...facts, command, says, paged: false, input, detached: command.detached, perform, text: async (context, given, taken) => JSON.stringify(facts.answer.parse(await perform(context, given, taken))) };
 }
 
 function checked(input: z.ZodObject, given: unknown): Asked {
