@@ -19,7 +19,7 @@ const touched: { readonly [event: string]: readonly Operation[] } = {
   'device.found': ofDevices, 'device.changed': ofDevices, 'device.unassigned': ofDevices,
   'check.transition': ofHealth, 'incident.opened': ofHealth, 'incident.resolved': ofHealth,
   'incident.acknowledged': ofPeople, 'incident.lapsed': ofPeople, 'incident.noted': ofPeople, 'task.state': ofPeople, 'maintenance.state': ['maintenance', 'why', ...ofHealth],
-  'plan.state': ['plans', 'keptPlan'], 'change.state': ofChanges, 'change.step': ofChanges,
+  'plan.state': ['plans', 'keptPlan'], 'changes.stopped': ['changesStopped', ...ofChanges], 'change.state': ofChanges, 'change.step': ofChanges,
   'configuration.reloaded': ['organization', 'sites', 'plugins', 'explain', 'pluginMatrix', 'settingsForm', 'configurationFiles', 'configurationFile', 'credentials', 'notificationRoutes'], 'rollout.state': ['rollouts', 'rollout', 'pluginMatrix'], 'notification.state': ['notifications'], 'plugin.state': ['plugins', 'status', 'pluginMatrix'],
 };
 
