@@ -85,7 +85,13 @@ export interface Operations {
   /** Devices that may be one: a person decides. */
   readonly proposals: { readonly input: object; readonly answer: readonly (Schemas['MergeProposal'])[] };
   /** Look for devices at a site, or everywhere; answers when it is over. */
-  readonly discover: { readonly input: { readonly site?: string }; readonly answer: Schemas['DiscoveryReport'] };
+  readonly discover: { readonly input: { readonly site?: string; readonly network?: string }; readonly answer: Schemas['DiscoveryReport'] };
+  /** Discoveries since the start of the host, newest first, as far as they are. */
+  readonly discoveries: { readonly input: object; readonly answer: readonly (Schemas['DiscoveryRun'])[] };
+  /** Look for devices at a site, in a network of one, or everywhere; answers when it has begun. */
+  readonly beginDiscovery: { readonly input: { readonly site?: string; readonly network?: string }; readonly answer: Schemas['DiscoveryRun'] };
+  /** End a discovery before its time; what it found stays. */
+  readonly endDiscovery: { readonly input: { readonly run: string }; readonly answer: Schemas['DiscoveryRun'] };
   /** Say that two devices are one, or are not. */
   readonly decideProposal: { readonly input: { readonly proposal: string; readonly merge: boolean }; readonly answer: { readonly proposal: string; readonly merged: boolean } };
   /** Undo the last merge into a device. */
@@ -235,9 +241,11 @@ export interface Operations {
   /** SSH host keys seen, and those that changed. */
   readonly hostKeys: { readonly input: object; readonly answer: readonly (Schemas['HostKey'])[] };
   /** Accept the key that a device offers now. */
-  readonly acceptHostKey: { readonly input: { readonly address: string; readonly port?: number }; readonly answer: { readonly address: string; readonly port: number } };
+  readonly acceptHostKey: { readonly input: { readonly address: string; readonly port?: number; readonly comment?: string; readonly fingerprint?: string }; readonly answer: { readonly address: string; readonly port: number } };
   /** Who did what, newest first; of one device, or of all. */
   readonly audit: { readonly input: { readonly limit?: number; readonly device?: string; readonly change?: string; readonly verify?: boolean }; readonly answer: Schemas['Audit'] };
+  /** Say that the key that a device offers now is not to be trusted. */
+  readonly refuseHostKey: { readonly input: { readonly address: string; readonly port?: number; readonly comment?: string; readonly fingerprint?: string }; readonly answer: { readonly address: string; readonly port: number } };
   /** End the quarantine of a plugin. */
   readonly releasePlugin: { readonly input: { readonly plugin: string }; readonly answer: { readonly plugin: string } };
   /** Read the configuration anew; the old one stays if it is wrong. */

@@ -45,6 +45,9 @@ export const places: { readonly [Name in keyof Operations]: { readonly method: s
   recoverability: { method: 'GET', path: '/api/recoverability' },
   proposals: { method: 'GET', path: '/api/proposals' },
   discover: { method: 'POST', path: '/api/discovery' },
+  discoveries: { method: 'GET', path: '/api/discovery' },
+  beginDiscovery: { method: 'POST', path: '/api/discovery/begin' },
+  endDiscovery: { method: 'POST', path: '/api/discovery/{run}/end' },
   decideProposal: { method: 'POST', path: '/api/proposals/{proposal}' },
   splitDevice: { method: 'POST', path: '/api/devices/{device}/split' },
   checks: { method: 'GET', path: '/api/checks' },
@@ -121,6 +124,7 @@ export const places: { readonly [Name in keyof Operations]: { readonly method: s
   hostKeys: { method: 'GET', path: '/api/hostkeys' },
   acceptHostKey: { method: 'POST', path: '/api/hostkeys' },
   audit: { method: 'GET', path: '/api/audit' },
+  refuseHostKey: { method: 'POST', path: '/api/hostkeys/refuse' },
   releasePlugin: { method: 'POST', path: '/api/plugins/{plugin}/release' },
   reload: { method: 'POST', path: '/api/reload' },
 };

@@ -87,7 +87,7 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
   );
   container.bind(DiscoveryService).toResolvedValue(
     (transports: Transports, plugins: PluginHost, catalogue: PluginCatalogue, configuration: ConfigurationService, inventory: Inventory) =>
-      createDiscoveryService({ transports, plugins, catalogue, configuration, inventory, events }),
+      keep(createDiscoveryService({ transports, plugins, catalogue, configuration, inventory, events })),
     [Transports, PluginHost, PluginCatalogue, ConfigurationService, Inventory],
   );
   container.bind(HealthService).toResolvedValue(

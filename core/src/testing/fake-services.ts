@@ -118,7 +118,7 @@ export class FakeServices {
       },
       traps: { status: () => this.traps, kept: () => Promise.resolve(this.keptTraps), droppedFrom: () => this.droppedFrom },
       transports: {
-        ...closed, perform: unused, subscribe: async function* none() {}, receiveTraps: () => { throw new Error('not used here'); }, renew: nothing, sweep: unused, redact: async (texts) => texts, reloadCredentials: async () => this.missing, acceptHostKey: nothing, hostKeys: async () => [],
+        ...closed, perform: unused, subscribe: async function* none() {}, receiveTraps: () => { throw new Error('not used here'); }, renew: nothing, sweep: unused, redact: async (texts) => texts, reloadCredentials: async () => this.missing, acceptHostKey: nothing, refuseHostKey: nothing, hostKeys: async () => [],
         status: () => [{ thread: 'snmp', operations: 5, failures: 1, inFlight: 0, restarts: 0, sshLoginMs: { p50: 20, p95: 40, max: 80 } }],
       },
       plugins: {
@@ -132,7 +132,7 @@ export class FakeServices {
         devices: ({ site } = {}) => (site === undefined || site === 'leeds' ? [switchDevice] : []), find: (name) => ([switchDevice.id, switchDevice.name].includes(name) ? switchDevice : null),
         record: unused, attach: unused, withdraw: nothing, keepDeclared: nothing, remove: nothing, proposals: async () => [], decide: nothing, split: unused,
       },
-      discovery: { run: (...call) => this.discover(...call), lookAgain: nothing },
+      discovery: { ...closed, run: (...call) => this.discover(...call), begin: unused, end: unused, runs: () => [], lookAgain: nothing },
       health: {
         ...closed, start: nothing, checkNow: async () => [portsStatus], statuses: () => [portsStatus], states: () => [{ device: switchDevice.id, site: switchDevice.site, state: portsStatus.state }], samples: async () => [], acknowledge: nothing, report: nothing, resolve: nothing,
         incidents: async ({ status = 'open', ids = [openIncident.id] } = {}) => (status === 'open' && ids.includes(openIncident.id) ? [openIncident] : []),

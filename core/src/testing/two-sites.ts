@@ -1,5 +1,5 @@
 import type { Change, KeptPlan, Plan } from '../changes/index.ts';
-import type { DiscoveryReport } from '../discovery/index.ts';
+import type { DiscoveryReport, DiscoveryRun } from '../discovery/index.ts';
 import type { Drift } from '../drift/index.ts';
 import type { HostServices } from '../api/index.ts';
 import type { CheckStatus, Incident } from '../health/index.ts';
@@ -62,6 +62,13 @@ const everyReport: DiscoveryReport = {
   sites: places.map(({ site }) => site), addresses: 2, alive: 2, fingerprinted: 2, devices: places.map(({ site }) => `id-${site}`), added: [], unmatched: [], elapsedMs: 1,
   problems: places.map(({ site, network }) => ({ address: `${network}.9.9`, plugin: null, where: '', code: 'JF0001', message: `nothing answers in ${site}`, hint: '' })),
 };
+
+const runOf = (...sites: readonly string[]): DiscoveryRun => ({
+  id: `run-${sites.join('')}`, person: 'ada', site: null, network: null, startedAt: '', endedAt: null, state: 'failed', reason: `nothing answers in ${sites.join(' and ')}`,
+  sites: sites.map((site) => ({ site, stage: 'done', done: 1, total: 1, addresses: 1, answered: 1, devices: [`id-${site}`], added: [`id-${site}`], changed: [], missing: [], unmatched: [], problems: [] })),
+});
+
+const discoveryRuns: readonly DiscoveryRun[] = places.map(({ site }) => runOf(site));
 
 const rolloutAt = (...sites: readonly string[]): Rollout => ({
   id: `rollout-${sites.length === 1 ? sites.join('') : 'both'}`, title: 'Widget 2', person: 'ann', begun: '', ended: null, state: 'running', why: `worse at ${sites.join(' and ')}`, set: [], unset: [], soakMs: 0, wave: 0,
@@ -131,7 +138,7 @@ export function twoSites(fake: FakeServices): HostServices {
     catalogue: { ...services.catalogue, find: () => savingPlugin },
     changes: { ...services.changes, plan: async () => plan, plans: async () => places.map(({ site }) => keptPlanAt(site)), findPlan: async (id) => places.map(({ site }) => keptPlanAt(site)).find((kept) => kept.plan.id === id) ?? null, list: async ({ device } = {}) => changes.filter(({ steps }) => device === undefined || steps.some((step) => step.device === device)), find: async (id) => changes.find((change) => change.id === id) ?? null },
     drift: { ...services.drift, replan: async () => plan, list: async (filter = {}) => places.map(({ site }) => driftAt(site)).filter(({ device, site }) => (filter.device ?? device) === device && (filter.site ?? site) === site) },
-    discovery: { ...services.discovery, run: async () => everyReport },
+    discovery: { ...services.discovery, run: async () => everyReport, runs: () => discoveryRuns, begin: async ({ site }) => runOf(...discoveryRuns.flatMap(({ sites }) => sites.map((one) => one.site)).filter((one) => (site ?? one) === one)), end: async (id) => discoveryRuns.find((run) => run.id === id) ?? runOf() },
     history: {
       ...services.history, versions: async (device) => [versionAt(device)], version: async (device) => ({ ...versionAt(device), items: [] }), diff: async (device) => [{ title: device, kind: 'added', differences: [] }],
       take: async (device) => ({ version: versionAt(device), fresh: false, unread: [] }), restore: async () => ({ plan, leftOut: [] }),

@@ -3,11 +3,12 @@ import { changeCheck, fileCheck, fileRead, files, fileWrite, schemas } from './c
 import { keysSet } from './configuration-keys.ts';
 import { credentialRemove, credentials, credentialSet } from './credentials.ts';
 import { device, devices, merge, proposals, remove, split } from './devices.ts';
-import { discover } from './discover.ts';
+import { discover, discoverBegin, discoveries, discoverEnd } from './discover.ts';
 import { drift, driftAccept, driftReplan } from './drift.ts';
 import { check, checks, incident, incidents, samples } from './health.ts';
 import { history, historyDiff, historyRestore, historyShow } from './history.ts';
-import { acceptHostkey, audit, backup, explain, hostkeys, release, reload, reloadCredentials, stop } from './operations.ts';
+import { acceptHostkey, hostkeys, refuseHostkey } from './hostkeys.ts';
+import { audit, backup, explain, release, reload, reloadCredentials, stop } from './operations.ts';
 import { acknowledge, addNote, delegate, notes, taskDone, tasks, why } from './incidents.ts';
 import { maintenance, maintenanceBegin, maintenanceEnd } from './maintenance.ts';
 import { notificationRoutes, notifications, notificationTest } from './notifications.ts';
@@ -36,7 +37,9 @@ export const commands = {
   approve, audit, backup, behind, change,
   'change-check': changeCheck,
   changes, check, checks,
-  'credential-remove': credentialRemove, 'credential-set': credentialSet, credentials, device, devices, discover, drift,
+  'credential-remove': credentialRemove, 'credential-set': credentialSet, credentials, device, devices, discover,
+  'discover-begin': discoverBegin, 'discover-end': discoverEnd,
+  discoveries, drift,
   'drift-accept': driftAccept, 'drift-replan': driftReplan,
   explain,
   'file-check': fileCheck, 'file-read': fileRead, 'file-write': fileWrite, files, history,
@@ -55,6 +58,7 @@ export const commands = {
   'person-add': personAdd, 'person-invite': personInvite, 'person-log-out': personLogOut, 'person-remove': personRemove, 'person-set': personSet,
   profile, proposals, record, recover, recoverability,
   'recover-begin': recoverBegin, 'recover-done': recoverDone, 'recover-plan': recoverPlan,
+  'refuse-hostkey': refuseHostkey,
   release, reload, report,
   'report-file': reportFile,
   'reload-credentials': reloadCredentials,

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Session } from '../session.ts';
-import { deviceView, devicesView, discoveryView, proposalsView } from '../views/device-view.ts';
+import { deviceView, devicesView, discoveriesView, discoveryView, proposalsView } from '../views/device-view.ts';
 import { behindView, linksView, whereView } from '../views/topology-view.ts';
 import { example, json } from './options.ts';
 
@@ -9,8 +9,13 @@ export function addDeviceCommands(program: Command, session: Session): void {
   const { terminal } = session;
   example(json(program.command('discover').description('sweep the networks and find devices')), 'jackfield discover --site leeds')
     .option('--site <site>', 'one site only')
-    .action(async ({ site }: { site?: string }, command: Command) => {
-      const report = await session.call(command, 'discover', site === undefined ? {} : { site });
+    .option('--network <network>', 'one network or address only, within the networks of a site')
+    .option('--list', 'those since the start of the daemon, as far as they are')
+    .option('--end <discovery>', 'end one before its time')
+    .action(async ({ site, network, list, end }: { site?: string; network?: string; list?: boolean; end?: string }, command: Command) => {
+      if (end !== undefined) return session.show(command, await session.call(command, 'discover-end', { run: end }), (run) => discoveriesView([run], terminal, Date.now()));
+      if (list === true) return session.show(command, await session.call(command, 'discoveries', {}), (all) => discoveriesView(all, terminal, Date.now()));
+      const report = await session.call(command, 'discover', { ...(site === undefined ? {} : { site }), ...(network === undefined ? {} : { network }) });
       session.show(command, report, (found) => discoveryView(found, terminal));
     });
   example(json(program.command('devices').description('list the devices')), 'jackfield devices --json | jq -r ".[].name"')

@@ -13,6 +13,7 @@ export const hostRoutes: readonly Route[] = [
   route({ name: 'hostKeys', method: 'get', path: '/hostkeys', title: 'SSH host keys seen, and those that changed', rule: { role: 'operator', at: 'seen' }, command: commands.hostkeys, answer: z.array(hostKeyAnswer) }),
   route({ name: 'audit', method: 'get', path: '/audit', title: 'Who did what, newest first; of one device, or of all', rule: { role: 'manager', at: deviceOrSite }, command: commands.audit, answer: auditAnswer }),
   route({ name: 'acceptHostKey', method: 'post', path: '/hostkeys', title: 'Accept the key that a device offers now', rule: { role: 'operator', at: address }, command: commands['accept-hostkey'], answer: z.object({ address: z.string(), port: z.int() }) }),
+  route({ name: 'refuseHostKey', method: 'post', path: '/hostkeys/refuse', title: 'Say that the key that a device offers now is not to be trusted', rule: { role: 'operator', at: address }, command: commands['refuse-hostkey'], answer: z.object({ address: z.string(), port: z.int() }) }),
   route({ name: 'releasePlugin', method: 'post', path: '/plugins/{plugin}/release', title: 'End the quarantine of a plugin', rule: { role: 'admin', at: 'organization' }, command: commands.release, answer: z.object({ plugin: z.string() }) }),
   route({ name: 'reload', method: 'post', path: '/reload', title: 'Read the configuration anew; the old one stays if it is wrong', rule: { role: 'admin', at: 'organization' }, command: commands.reload, answer: reloadAnswer }),
 ];
