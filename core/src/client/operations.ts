@@ -96,6 +96,30 @@ export interface Operations {
   readonly decideProposal: { readonly input: { readonly proposal: string; readonly merge: boolean }; readonly answer: { readonly proposal: string; readonly merged: boolean } };
   /** Undo the last merge into a device. */
   readonly splitDevice: { readonly input: { readonly device: string }; readonly answer: { readonly device: string; readonly split: string; readonly id: string } };
+  /** Notes on a device, newest first. */
+  readonly deviceNotes: { readonly input: { readonly device: string }; readonly answer: readonly (Schemas['DeviceNote'])[] };
+  /** Write a note on a device. */
+  readonly addDeviceNote: { readonly input: { readonly device: string; readonly text: string }; readonly answer: Schemas['DeviceNote'] };
+  /** Write a note anew; the audit keeps what it said. */
+  readonly editDeviceNote: { readonly input: { readonly device: string; readonly note: string; readonly text: string; readonly etag?: string }; readonly answer: Schemas['DeviceNote'] };
+  /** Remove a note; the audit keeps what it said. */
+  readonly removeDeviceNote: { readonly input: { readonly device: string; readonly note: string; readonly etag?: string }; readonly answer: Schemas['DeviceNote'] };
+  /** Recordings that the host keeps of a device, and how far the one is that is made. */
+  readonly recordings: { readonly input: { readonly device: string }; readonly answer: Schemas['Recordings'] };
+  /** Record a device: all that its plugins do without writing; answers when it has begun. */
+  readonly beginRecording: { readonly input: { readonly device: string }; readonly answer: Schemas['RecordingProgress'] };
+  /** A recording with its text, secrets replaced. */
+  readonly recording: { readonly input: { readonly device: string; readonly recording: string }; readonly answer: Schemas['Recording'] };
+  /** Remove a recording. */
+  readonly removeRecording: { readonly input: { readonly device: string; readonly recording: string }; readonly answer: { readonly device: string; readonly recording: string } };
+  /** The newest traps and informs of a device, of a site or of all, with what they triggered. */
+  readonly recentTraps: { readonly input: { readonly device?: string; readonly site?: string; readonly limit?: number }; readonly answer: Schemas['RecentTraps'] };
+  /** Saved views of the device table, of who asks. */
+  readonly views: { readonly input: object; readonly answer: readonly (Schemas['SavedView'])[] };
+  /** Keep a view of the device table under a name, in place of one that has it. */
+  readonly keepView: { readonly input: { readonly name: string; readonly query: string }; readonly answer: readonly (Schemas['SavedView'])[] };
+  /** Forget a saved view. */
+  readonly forgetView: { readonly input: { readonly name: string }; readonly answer: readonly (Schemas['SavedView'])[] };
   /** The last outcome of every check. */
   readonly checks: { readonly input: { readonly limit?: number; readonly cursor?: string; readonly site?: readonly (string)[]; readonly device?: readonly (string)[]; readonly deviceName?: readonly (string)[]; readonly plugin?: readonly (string)[]; readonly check?: readonly (string)[]; readonly state?: readonly (string)[] }; readonly answer: { readonly items: readonly (Schemas['CheckOfDevice'])[]; readonly next: string | null } };
   /** Samples of one metric, oldest first; averages of an hour for long spans. */

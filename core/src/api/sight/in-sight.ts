@@ -46,6 +46,7 @@ export function inSight(services: HostServices, sees: Sees): HostServices {
     traps: {
       status: () => services.traps.status(),
       kept: async () => (await services.traps.kept()).filter(({ device }) => seesDevice(device)),
+      recent: ({ devices, limit }) => services.traps.recent({ devices: among(devices), limit }),
       droppedFrom: () => services.traps.droppedFrom().filter(({ address }) => sees(services.configuration.current.siteOf(address)?.id ?? null)),
     },
     transports: narrowed(services.transports, {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Session } from '../session.ts';
+import { deviceNotesView } from '../views/device-notes-view.ts';
 import { deviceView, devicesView, discoveriesView, discoveryView, proposalsView } from '../views/device-view.ts';
 import { behindView, linksView, whereView } from '../views/topology-view.ts';
 import { example, json } from './options.ts';
@@ -61,6 +62,27 @@ export function addDeviceCommands(program: Command, session: Session): void {
     .argument('<name>', 'name, id or address')
     .action(async (name: string, _options: object, command: Command) => {
       session.show(command, await session.call(command, 'split', { device: name }), ({ split }) => `${split} is a device of its own again.\n`);
+    });
+  example(json(program.command('device-notes').description('what people wrote of a device; with a text, one more')), [
+    'jackfield device-notes leeds-core-1', 'jackfield device-notes leeds-core-1 "port 7 is the camera"', 'jackfield device-notes leeds-core-1 "port 8 is the camera" --edit 3f9a01bc', 'jackfield device-notes leeds-core-1 --remove 3f9a01bc',
+  ].join('\n  '))
+    .argument('<name>', 'name, id or address')
+    .argument('[text]', 'what to write')
+    .option('--edit <note>', 'write this note anew: its id, or its first letters')
+    .option('--remove <note>', 'remove this note')
+    .action(async (device: string, text: string | undefined, { edit, remove }: { edit?: string; remove?: string }, command: Command) => {
+      if (edit !== undefined && (text === undefined || remove !== undefined)) command.error('--edit goes with a text');
+      if (remove !== undefined && text !== undefined) command.error('--remove goes with no text');
+      const meant = edit ?? remove;
+      if (meant !== undefined) {
+        const notes = (await session.call(command, 'device-notes', { device })).filter(({ id }) => id.startsWith(meant));
+        const [note] = notes;
+        if (note === undefined || notes.length > 1) return command.error(`${meant} is the beginning of ${notes.length === 0 ? 'no note' : 'several notes'} of ${device}`);
+        const of = { device, note: note.id, etag: note.etag };
+        if (text === undefined) await session.call(command, 'device-note-remove', of);
+        else await session.call(command, 'device-note-edit', { ...of, text });
+      } else if (text !== undefined) await session.call(command, 'device-note-add', { device, text });
+      session.show(command, await session.call(command, 'device-notes', { device }), (notes) => deviceNotesView(notes, terminal, Date.now()));
     });
   example(json(program.command('remove').description('take a device out of the inventory')), 'jackfield remove old-switch')
     .argument('<name>', 'name, id or address')
