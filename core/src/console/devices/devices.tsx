@@ -3,6 +3,7 @@ import { DiscoveryPage } from './discovery/index.ts';
 import { HostKeysPage } from './hostkeys/index.ts';
 import { DeviceList } from './list/device-list.tsx';
 import { DevicePage } from './page/device-page.tsx';
+import { TrapsPage } from './traps/index.ts';
 
 /** The list of devices, how they are found, and each of them. */
 export function Devices() {
@@ -11,6 +12,7 @@ export function Devices() {
       <Route path="/"><DeviceList /></Route>
       <Route path="/discovery"><DiscoveryPage /></Route>
       <Route path="/hostkeys"><HostKeysPage /></Route>
+      <Route path="/traps"><TrapsPage /></Route>
       <Route path="/:device/:section?">{({ device, section }) => <DevicePage key={device} id={device} section={section ?? 'health'} />}</Route>
     </Switch>
   );

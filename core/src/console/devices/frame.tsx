@@ -7,7 +7,7 @@ import { useMay } from '../session/index.ts';
 import { useActions } from '../shell/index.ts';
 import { isWaiting } from './hostkeys/index.ts';
 
-const lists = ['/', '/discovery', '/hostkeys'] as const;
+const lists = ['/', '/discovery', '/hostkeys', '/traps'] as const;
 
 interface ListsOfDevicesProps {
   readonly shown: (typeof lists)[number];
@@ -22,7 +22,7 @@ export function ListsOfDevices({ shown, actions, children }: ListsOfDevicesProps
   const proposals = useOperation('proposals', {}).data?.answer.length ?? 0;
   const keys = useOperation('hostKeys', {}, { enabled: operates }).data?.answer.filter(isWaiting).length ?? 0;
   useActions(useMemo(() => (operates ? [
-    { id: 'discovery', title: 'Discover devices…', hint: 'At a site, in a network, or everywhere', run: () => go('/discovery') }, { id: 'merges', title: 'Show devices that may be one', run: () => go('/discovery') }, { id: 'host keys', title: 'Show host keys', hint: 'Those that wait for a person first', run: () => go('/hostkeys') },
+    { id: 'discovery', title: 'Discover devices…', hint: 'At a site, in a network, or everywhere', run: () => go('/discovery') }, { id: 'merges', title: 'Show devices that may be one', run: () => go('/discovery') }, { id: 'host keys', title: 'Show host keys', hint: 'Those that wait for a person first', run: () => go('/hostkeys') }, { id: 'traps', title: 'Show traps that came', run: () => go('/traps') },
   ] : []), [go, operates]));
   const number = (of: number, what: string): ReactNode => (of === 0 ? null : <Badge size="sm" variant="default" aria-label={`${of} ${what}`}>{of}</Badge>);
   const page = <Tabs.Panel value={shown}><Stack gap="md">{children}</Stack></Tabs.Panel>;
@@ -34,6 +34,7 @@ export function ListsOfDevices({ shown, actions, children }: ListsOfDevicesProps
             <Tabs.Tab value="/">Devices</Tabs.Tab>
             <Tabs.Tab value="/discovery" rightSection={number(proposals, 'may be one')}>Discovery</Tabs.Tab>
             <Tabs.Tab value="/hostkeys" rightSection={number(keys, 'wait')}>Host keys</Tabs.Tab>
+            <Tabs.Tab value="/traps">Traps</Tabs.Tab>
           </Tabs.List>
           {page}
           {lists.filter((other) => other !== shown).map((other) => <Tabs.Panel key={other} value={other}>{null}</Tabs.Panel>)}
