@@ -71,9 +71,9 @@ const recordingOf = (device: string): KeptRecording => ({ id: 'recording-1', dev
 
 const progressOf = (device: string): RecordingProgress => ({ device, person: 'ada', startedAt: '', done: 0, total: 1, label: device, failed: null });
 
-const runOf = (...sites: readonly string[]): DiscoveryRun => ({
-  id: `run-${sites.join('')}`, person: 'ada', site: null, network: null, startedAt: '', endedAt: null, state: 'failed', reason: `nothing answers in ${sites.join(' and ')}`,
-  sites: sites.map((site) => ({ site, stage: 'done', done: 1, total: 1, addresses: 1, answered: 1, devices: [`id-${site}`], added: [`id-${site}`], changed: [], missing: [], unmatched: [], problems: [] })),
+const runOf = (...at: readonly string[]): DiscoveryRun => ({
+  id: `run-${at.join('')}`, person: 'ada', site: null, network: null, startedAt: '', endedAt: null, state: 'failed', reason: `nothing answers in ${at.join(' and ')}`,
+  sites: at.map((site) => ({ site, stage: 'done', done: 1, total: 1, addresses: 1, answered: 1, devices: [`id-${site}`], added: [`id-${site}`], changed: [], missing: [], unmatched: [], problems: [] })),
 });
 
 const discoveryRuns: readonly DiscoveryRun[] = places.map(({ site }) => runOf(site));
@@ -146,7 +146,7 @@ export function twoSites(fake: FakeServices): HostServices {
     catalogue: { ...services.catalogue, find: () => savingPlugin },
     changes: { ...services.changes, plan: async () => plan, plans: async () => places.map(({ site }) => keptPlanAt(site)), findPlan: async (id) => places.map(({ site }) => keptPlanAt(site)).find((kept) => kept.plan.id === id) ?? null, list: async ({ device } = {}) => changes.filter(({ steps }) => device === undefined || steps.some((step) => step.device === device)), find: async (id) => changes.find((change) => change.id === id) ?? null },
     drift: { ...services.drift, replan: async () => plan, list: async (filter = {}) => places.map(({ site }) => driftAt(site)).filter(({ device, site }) => (filter.device ?? device) === device && (filter.site ?? site) === site) },
-    discovery: { ...services.discovery, run: async () => everyReport, runs: () => discoveryRuns, begin: async ({ site }) => runOf(...discoveryRuns.flatMap(({ sites }) => sites.map((one) => one.site)).filter((one) => (site ?? one) === one)), end: async (id) => discoveryRuns.find((run) => run.id === id) ?? runOf() },
+    discovery: { ...services.discovery, run: async () => everyReport, runs: () => discoveryRuns, begin: async ({ site }) => runOf(...discoveryRuns.flatMap((run) => run.sites.map((one) => one.site)).filter((one) => (site ?? one) === one)), end: async (id) => discoveryRuns.find((run) => run.id === id) ?? runOf() },
     history: {
       ...services.history, versions: async (device) => [versionAt(device)], version: async (device) => ({ ...versionAt(device), items: [] }), diff: async (device) => [{ title: device, kind: 'added', differences: [] }],
       take: async (device) => ({ version: versionAt(device), fresh: false, unread: [] }), restore: async () => ({ plan, leftOut: [] }),
@@ -161,7 +161,7 @@ export function twoSites(fake: FakeServices): HostServices {
     traps: {
       status: () => null,
       kept: async () => places.map(({ site, network }) => ({ device: `id-${site}`, kept: 1, last: { at: '', address: `${network}.0.1`, oid: '1.3.6.1', kind: 'trap', version: '2c' } })),
-      recent: async ({ devices }) => places.map(({ site, network }) => ({ device: `id-${site}`, at: '', address: `${network}.0.1`, oid: '1.3.6.1', kind: 'trap' as const, version: '2c' as const, varbinds: [], heard: [] })).filter(({ device }) => devices?.includes(device) ?? true),
+      recent: async (asked) => places.map(({ site, network }) => ({ device: `id-${site}`, at: '', address: `${network}.0.1`, oid: '1.3.6.1', kind: 'trap' as const, version: '2c' as const, varbinds: [], heard: [] })).filter(({ device }) => asked.devices?.includes(device) ?? true),
       droppedFrom: () => places.map(({ network }) => ({ address: `${network}.9.9`, dropped: 1, last: '' })),
     },
     transports: { ...services.transports, hostKeys: async () => places.map(({ site, network }) => ({ address: `${network}.0.1`, port: 22, fingerprint: `SHA256:${site}`, firstSeen: '', status: 'accepted', offered: null })) },

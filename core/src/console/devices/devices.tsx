@@ -1,6 +1,6 @@
 import { Route, Switch } from 'wouter';
 import { DiscoveryPage } from './discovery/index.ts';
-import { HostKeysPage } from './hostkeys/index.ts';
+import { HostKeysPage } from './host-keys-page.tsx';
 import { DeviceList } from './list/device-list.tsx';
 import { DevicePage } from './page/device-page.tsx';
 import { TrapsPage } from './traps/index.ts';

@@ -2,10 +2,10 @@ import { Badge, Stack, Tabs } from '@mantine/core';
 import { useMemo, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { useOperation } from '../api/index.ts';
+import { isWaiting } from '../hostkeys/index.ts';
 import { Page } from '../parts/index.ts';
 import { useMay } from '../session/index.ts';
 import { useActions } from '../shell/index.ts';
-import { isWaiting } from './hostkeys/index.ts';
 
 const lists = ['/', '/discovery', '/hostkeys', '/traps'] as const;
 

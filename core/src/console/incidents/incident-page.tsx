@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { useAct, useOperation } from '../api/index.ts';
 import { Answer, Page, Problem, StateBadge, When } from '../parts/index.ts';
-import { HostKeyNotice } from '../devices/hostkeys/index.ts';
+import { HostKeyNotice } from '../hostkeys/index.ts';
 import { useMay } from '../session/index.ts';
 import { useActions } from '../shell/index.ts';
 import { AcknowledgeDialog } from './acknowledge-dialog.tsx';

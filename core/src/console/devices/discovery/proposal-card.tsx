@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Paper, Skeleton, Table, Text } from '@mantine/core';
+import { Anchor, Button, Group, Paper, Skeleton, Table, Text, VisuallyHidden } from '@mantine/core';
 import { IconEqual, IconEqualNot, IconMinus } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { useAct, useOperation, type Schemas } from '../../api/index.ts';
@@ -32,7 +32,7 @@ export function ProposalCard({ proposal: { id, devices: [first = '', second = ''
           <Table.Tbody>
             {compared(kept, merged).map(({ title, values, is }) => {
               const { word, tone, icon: Icon } = marks[is];
-              return <Table.Tr key={title}><Table.Th scope="row" fw={400} fz="sm" c={tone} style={{ verticalAlign: 'top' }}><Group gap={4} wrap="nowrap" align="start"><Icon size={14} style={{ flexShrink: 0, marginTop: 3 }} role="img" aria-label={`${word}:`} />{title}</Group></Table.Th>{values.map((value, at) => <Table.Td key={at === 0 ? 'one' : 'other'} fz="sm" style={{ overflowWrap: 'anywhere' }}>{value}</Table.Td>)}</Table.Tr>;
+              return <Table.Tr key={title}><Table.Th scope="row" fw={400} fz="sm" c={tone} style={{ verticalAlign: 'top' }}><Group gap={4} wrap="nowrap" align="start"><Icon size={14} style={{ flexShrink: 0, marginTop: 3 }} aria-hidden /><VisuallyHidden>{word}:</VisuallyHidden>{title}</Group></Table.Th>{values.map((value, at) => <Table.Td key={at === 0 ? 'one' : 'other'} fz="sm" style={{ overflowWrap: 'anywhere' }}>{value}</Table.Td>)}</Table.Tr>;
             })}
             <Table.Tr><Table.Th scope="row" fw={400} c="dimmed" fz="sm">Seen</Table.Th>{[kept, merged].map((device) => <Table.Td key={device.id} fz="sm">first <When at={device.firstSeen} />, last <When at={device.lastSeen} /></Table.Td>)}</Table.Tr>
           </Table.Tbody>

@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Textarea } from '@mantine/core';
-import { useState, type SubmitEvent } from 'react';
+import { useEffect, useRef, useState, type SubmitEvent } from 'react';
 import { Problem } from '../../parts/index.ts';
 
 interface NoteFormProps {
@@ -14,6 +14,9 @@ interface NoteFormProps {
 /** Where a note is written. */
 export function NoteForm({ label, text: before, error, saving, save, close }: NoteFormProps) {
   const [text, setText] = useState(before);
+  const box = useRef<HTMLTextAreaElement>(null);
+  // Who asked to write goes on typing.
+  useEffect(() => box.current?.focus(), []);
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     save(text.trim());
@@ -21,7 +24,7 @@ export function NoteForm({ label, text: before, error, saving, save, close }: No
   return (
     <form onSubmit={submit}>
       <Stack gap="xs">
-        <Textarea data-autofocus autoFocus label={label} autosize minRows={2} maxRows={12} maxLength={4_000} value={text} onChange={({ currentTarget }) => setText(currentTarget.value)} />
+        <Textarea ref={box} label={label} autosize minRows={2} maxRows={12} maxLength={4_000} value={text} onChange={({ currentTarget }) => setText(currentTarget.value)} />
         {error === null ? null : <Problem error={error} />}
         <Group gap="xs" justify="flex-end"><Button size="xs" variant="default" onClick={close}>Not now</Button><Button size="xs" type="submit" disabled={text.trim() === '' || text.trim() === before} loading={saving}>Save</Button></Group>
       </Stack>

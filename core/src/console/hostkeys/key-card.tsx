@@ -2,8 +2,8 @@ import { Anchor, Badge, Button, Code, Group, Paper, Text } from '@mantine/core';
 import { IconAlertTriangle, IconHelpCircle, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { When } from '../../parts/index.ts';
-import { useMay } from '../../session/index.ts';
+import { When } from '../parts/index.ts';
+import { useMay } from '../session/index.ts';
 import { DecideDialog } from './decide-dialog.tsx';
 import { isWaiting, type HostKey } from './waiting.ts';
 

@@ -1,4 +1,4 @@
-import type { Schemas } from '../../api/index.ts';
+import type { Schemas } from '../api/index.ts';
 
 export type HostKey = Schemas['HostKey'];
 

@@ -1,7 +1,7 @@
 import { Button, Code, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
-import { useAct } from '../../api/index.ts';
-import { Problem } from '../../parts/index.ts';
+import { useAct } from '../api/index.ts';
+import { Problem } from '../parts/index.ts';
 import type { HostKey } from './waiting.ts';
 
 interface DecideDialogProps {

@@ -1,6 +1,6 @@
 import { Stack, Title } from '@mantine/core';
-import { useOperation } from '../../api/index.ts';
-import { useMay } from '../../session/index.ts';
+import { useOperation } from '../api/index.ts';
+import { useMay } from '../session/index.ts';
 import { KeyCard } from './key-card.tsx';
 import { placeOfKey } from './waiting.ts';
 

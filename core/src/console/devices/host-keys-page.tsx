@@ -1,10 +1,9 @@
 import { Anchor, Stack, Table, Text, Title } from '@mantine/core';
 import { Link } from 'wouter';
-import { useOperation } from '../../api/index.ts';
-import { Answer, Empty, When, Wide } from '../../parts/index.ts';
-import { ListsOfDevices } from '../frame.tsx';
-import { KeyCard } from './key-card.tsx';
-import { inOrder, type HostKey } from './waiting.ts';
+import { useOperation } from '../api/index.ts';
+import { inOrder, KeyCard, type HostKey } from '../hostkeys/index.ts';
+import { Answer, Empty, When, Wide } from '../parts/index.ts';
+import { ListsOfDevices } from './frame.tsx';
 
 /** Keys by which the host knows SSH servers: those that wait for a person, and those that are accepted. */
 export function HostKeysPage() {
