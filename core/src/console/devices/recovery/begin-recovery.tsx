@@ -26,10 +26,10 @@ export function BeginRecovery({ told: { device, deviceName, begun } }: { readonl
         <form onSubmit={submit}>
           <Stack>
             <Text size="sm">Nothing is written to a device by this: the steps are listed, and looked after until all of them are done.{begun === null ? '' : ' What was said done of the recovery before is forgotten.'}</Text>
-            <Autocomplete data-autofocus label="Onto" description="What takes its place; left empty, what stands at its address now, or the device itself." data={[...new Set(devices.filter(({ id }) => id !== device).map(({ name }) => name))]} limit={20} value={onto} onChange={setOnto} />
+            <Autocomplete label="Onto" description="What takes its place; left empty, what stands at its address now, or the device itself." data={[...new Set(devices.filter(({ id }) => id !== device).map(({ name }) => name))]} limit={20} value={onto} onChange={setOnto} />
             <TextInput label="As it was at" description="Such as 2026-05-04T03:00:00Z; left empty, as it was last." value={at} onChange={({ currentTarget }) => setAt(currentTarget.value)} />
             {begin.error === null ? null : <Problem error={begin.error} />}
-            <Group justify="flex-end"><Button variant="default" onClick={() => setOpened(false)}>Not now</Button><Button type="submit" loading={begin.isPending}>Begin</Button></Group>
+            <Group justify="flex-end"><Button variant="default" onClick={() => setOpened(false)}>Not now</Button><Button data-autofocus type="submit" loading={begin.isPending}>Begin</Button></Group>
           </Stack>
         </form>
       </Modal>

@@ -1,13 +1,18 @@
 import { Group, List, Stack, Text, Title } from '@mantine/core';
 import { useOperation, type Schemas } from '../../api/index.ts';
-import { Answer, Notice, When } from '../../parts/index.ts';
+import { Answer, Empty, Notice, When } from '../../parts/index.ts';
 import { BeginRecovery } from './begin-recovery.tsx';
 import { nextStep, type Told } from './next-step.ts';
 import { RecoveryStep } from './recovery-step.tsx';
 
 /** Replacing a lost device, step by step: what the host sees done, and what a person says is. */
-export function Recovery({ device: { id } }: { readonly device: Pick<Schemas['DeviceDetail'], 'id'> }) {
-  const recovery = useOperation('recovery', { device: id }, { everyMs: 10_000 });
+export function Recovery({ device: { id, name } }: { readonly device: Pick<Schemas['DeviceDetail'], 'id' | 'name'> }) {
+  const history = useOperation('history', { device: id });
+  return <Answer of={history}>{({ versions }) => (versions.length === 0 ? <Empty title="Nothing of it is remembered yet">What a device is to have again comes from the versions of its configuration. The host reads {name} now and then; under Configuration it is read at once.</Empty> : <Standing device={id} />)}</Answer>;
+}
+
+function Standing({ device }: { readonly device: string }) {
+  const recovery = useOperation('recovery', { device }, { everyMs: 10_000 });
   return <Answer of={recovery}>{(told) => <Steps told={told} />}</Answer>;
 }
 
