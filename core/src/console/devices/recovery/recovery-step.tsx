@@ -45,10 +45,10 @@ export function RecoveryStep({ device, replacement, step, number, isNext, mayDo 
         <Group gap="xs" mt="xs">
           {kind === 'replacement' ? <Button size="xs" variant="default" component={Link} href="~/devices/discovery">To the discovery</Button> : null}
           {kind === 'data' ? <Button size="xs" variant="default" loading={say.isPending} onClick={() => ask({ title: `Is ${name} restored?`, tells: 'You say that you looked at what was restored. It stands here under your name, and in the audit.', act: 'It is restored', calm: true, run: () => say.mutate({ device, step: name }) })}>It is restored…</Button> : null}
-          {kind === 'checks' ? <Anchor component={Link} href={`~/devices/${replacement}`} size="sm">To its checks</Anchor> : null}
+          {kind === 'checks' && isNext ? <Anchor component={Link} href={`~/devices/${replacement}`} size="sm">To its checks</Anchor> : null}
         </Group>
       )}
-      {kind === 'configuration' && mayDo && !done ? <PlanStep device={device} /> : null}
+      {kind === 'configuration' && mayDo && isNext ? <PlanStep device={device} /> : null}
     </Paper>
   );
 }
