@@ -18,7 +18,7 @@ export function LoadAnew() {
     <>
       <Group gap="sm">
         <Button variant="default" leftSection={<IconReload size={16} aria-hidden />} loading={isPending} onClick={() => mutate({})}>Load the files anew</Button>
-        <Text component="output" size="sm" c="dimmed">{told === undefined || told.kind === 'refused' ? '' : told.kind === 'unchanged' ? 'They say what they said.' : `They are taken over${told.atNextStart.length === 0 ? '' : `; at the next start: ${told.atNextStart.join(', ')}`}.`}</Text>
+        <Text component="output" size="sm" c="dimmed">{told === undefined || told.kind === 'refused' ? '' : told.kind === 'unchanged' ? 'Nothing differs from what is loaded.' : `They are taken over${told.atNextStart.length === 0 ? '' : `; at the next start: ${told.atNextStart.join(', ')}`}.`}</Text>
       </Group>
       {error === null ? null : <Problem error={error} />}
       {wrong.length === 0 ? null : (
