@@ -77,6 +77,7 @@ export class FaultyTransports implements Transports {
   status: Transports['status'] = () => this.#real.status();
   hostKeys: Transports['hostKeys'] = () => this.#real.hostKeys();
   acceptHostKey: Transports['acceptHostKey'] = (...request) => this.#real.acceptHostKey(...request);
+  refuseHostKey: Transports['refuseHostKey'] = (...request) => this.#real.refuseHostKey(...request);
   renew: Transports['renew'] = (...request) => this.#real.renew(...request);
   redact: Transports['redact'] = (...request) => this.#real.redact(...request);
   reloadCredentials: Transports['reloadCredentials'] = () => this.#real.reloadCredentials();

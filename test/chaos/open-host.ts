@@ -65,7 +65,8 @@ export async function openHost({ directory, plugging, killAt = null, between = (
     },
     async discover() {
       await inventory.keepDeclared();
-      await createDiscoveryService({ transports, plugins, catalogue, configuration, inventory, events }).run({});
+      await using discovery = createDiscoveryService({ transports, plugins, catalogue, configuration, inventory, events });
+      await discovery.run({});
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };

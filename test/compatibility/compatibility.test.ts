@@ -18,7 +18,7 @@ const unused = (): never => {
 };
 const transports: Transports = {
   perform: async ({ target }) => `[["1.3.6.1.2.1.1.5.0",${target.key === 'nameless' ? '"NoSuchInstance",null' : '"OctetString","core"'}]]`,
-  subscribe: unused, receiveTraps: unused, renew: async () => undefined, sweep: unused, status: () => [], hostKeys: async () => [], acceptHostKey: unused, redact: unused, reloadCredentials: unused, [Symbol.asyncDispose]: async () => undefined,
+  subscribe: unused, receiveTraps: unused, renew: async () => undefined, sweep: unused, status: () => [], hostKeys: async () => [], acceptHostKey: unused, refuseHostKey: unused, redact: unused, reloadCredentials: unused, [Symbol.asyncDispose]: async () => undefined,
 };
 const current: Configuration = {
   directory: '', etag: '', daemon, get organization(): never { return unused(); }, get sites(): never { return unused(); },

@@ -35,7 +35,7 @@ const transports: Transports = {
     yield JSON.stringify({ headers: [['Event', 'PeerStatus']] });
     await new Promise((done) => signal.addEventListener('abort', done, { once: true }));
   },
-  receiveTraps: unused, renew: async () => undefined, sweep: unused, status: () => [], hostKeys: async () => [], acceptHostKey: unused, redact: unused, reloadCredentials: unused, [Symbol.asyncDispose]: async () => undefined,
+  receiveTraps: unused, renew: async () => undefined, sweep: unused, status: () => [], hostKeys: async () => [], acceptHostKey: unused, refuseHostKey: unused, redact: unused, reloadCredentials: unused, [Symbol.asyncDispose]: async () => undefined,
 };
 
 beforeEach(async () => {

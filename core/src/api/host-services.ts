@@ -8,6 +8,8 @@ import type { HealthService } from '../health/index.ts';
 import type { HistoryService } from '../history/index.ts';
 import type { IncidentService } from '../incidents/index.ts';
 import type { Inventory } from '../inventory/index.ts';
+import type { KeptRecordings } from '../library/index.ts';
+import type { DeviceNotes } from '../notes/index.ts';
 import type { NotificationService } from '../notifications/index.ts';
 import type { PackageService } from '../packages/index.ts';
 import type { PluginCatalogue, PluginHost } from '../plugins/index.ts';
@@ -18,6 +20,7 @@ import type { ConfigurationService, Listen } from '../sites/index.ts';
 import type { StorageStatus, Store } from '../store/index.ts';
 import type { TrapService } from '../traps/index.ts';
 import type { Transports } from '../transports/index.ts';
+import type { SavedViews } from '../views/index.ts';
 
 /** The services of a running host, as the API and the command line use them. */
 export interface HostServices {
@@ -34,7 +37,10 @@ export interface HostServices {
   readonly notifications: NotificationService;
   readonly reports: ReportService;
   readonly changes: ChangeService;
-  readonly traps: Pick<TrapService, 'status' | 'kept' | 'droppedFrom'>;
+  readonly traps: Pick<TrapService, 'status' | 'kept' | 'recent' | 'droppedFrom'>;
+  readonly notes: DeviceNotes;
+  readonly views: SavedViews;
+  readonly library: KeptRecordings;
   readonly history: HistoryService;
   readonly drift: DriftService;
   readonly recovery: RecoveryService;

@@ -106,12 +106,16 @@ test('a stop puts back what runs, cancels its waves, lets none begin until it is
   };
   const change = await apply(await plan('waves: { sizes: [1], soak: 1ms }\n', entry('[access-1, access-2]')));
   expect(change).toMatchObject({ state: 'reverted-verified', message: 'bob called it off (JF6034)', steps: [{ state: 'restored' }, { state: 'untouched' }] });
-  const next = createChangeService(network.restart());
+  const restarted = network.restart();
+  const told: boolean[] = [];
+  restarted.events.on('changes.stopped', ({ stopped }) => told.push(stopped));
+  const next = createChangeService(restarted);
   const made = await next.plan({ text: `title: t\nchanges:\n${entry('core')}`, file: 'change.yaml', person: 'ada' });
   await expect(next.apply({ plan: made, person: 'ada', emergency: 'now' })).rejects.toMatchObject({ code: 'JF6047', message: expect.stringContaining('bob stopped all changes') });
   expect(await next.stopped()).toMatchObject(stop);
   expect(await next.undo({ change: kept.id, person: 'ada' })).toMatchObject({ state: 'kept' });
   await next.lift('carol');
+  expect(told).toEqual([false]);
   expect(await next.apply({ plan: made, person: 'ada' })).toMatchObject({ state: 'kept' });
   await expect(next.lift('carol')).rejects.toMatchObject({ code: 'JF6048' });
   expect(network.audit.filter(({ action }) => action.startsWith('changes.')).map(({ action, person }) => [action, person])).toEqual([['changes.stop', 'bob'], ['changes.lift', 'carol']]);

@@ -91,7 +91,7 @@ class Changes implements ChangeService {
     this.#journal = new Journal(store, needs.events, this.#now);
     this.#leases = new Leases(store);
     this.#approvals = new Approvals(store);
-    this.#stop = new StopRecord(store);
+    this.#stop = new StopRecord(store, needs.events);
     this.#held = new HeldIncidents(needs.health);
     const parts = { access: this.#access, leases: this.#leases, now: this.#now };
     this.#probes = new Probes({ ...parts, configuration: needs.configuration });
@@ -181,7 +181,7 @@ class Changes implements ChangeService {
     const standing = await this.#stop.standing();
     if (standing === null) throw notStopped('nobody stopped them');
     await this.#audit(person, 'changes.lift', null, 'done', `stopped by ${standing.person}: ${standing.reason}`);
-    await this.#stop.lift();
+    await this.#stop.lift(person);
   }
 
   stopped(): Promise<ChangesStop | null> {

@@ -85,11 +85,41 @@ export interface Operations {
   /** Devices that may be one: a person decides. */
   readonly proposals: { readonly input: object; readonly answer: readonly (Schemas['MergeProposal'])[] };
   /** Look for devices at a site, or everywhere; answers when it is over. */
-  readonly discover: { readonly input: { readonly site?: string }; readonly answer: Schemas['DiscoveryReport'] };
+  readonly discover: { readonly input: { readonly site?: string; readonly network?: string }; readonly answer: Schemas['DiscoveryReport'] };
+  /** Discoveries since the start of the host, newest first, as far as they are. */
+  readonly discoveries: { readonly input: object; readonly answer: readonly (Schemas['DiscoveryRun'])[] };
+  /** Look for devices at a site, in a network of one, or everywhere; answers when it has begun. */
+  readonly beginDiscovery: { readonly input: { readonly site?: string; readonly network?: string }; readonly answer: Schemas['DiscoveryRun'] };
+  /** End a discovery before its time; what it found stays. */
+  readonly endDiscovery: { readonly input: { readonly run: string }; readonly answer: Schemas['DiscoveryRun'] };
   /** Say that two devices are one, or are not. */
   readonly decideProposal: { readonly input: { readonly proposal: string; readonly merge: boolean }; readonly answer: { readonly proposal: string; readonly merged: boolean } };
   /** Undo the last merge into a device. */
   readonly splitDevice: { readonly input: { readonly device: string }; readonly answer: { readonly device: string; readonly split: string; readonly id: string } };
+  /** Notes on a device, newest first. */
+  readonly deviceNotes: { readonly input: { readonly device: string }; readonly answer: readonly (Schemas['DeviceNote'])[] };
+  /** Write a note on a device. */
+  readonly addDeviceNote: { readonly input: { readonly device: string; readonly text: string }; readonly answer: Schemas['DeviceNote'] };
+  /** Write a note anew; the audit keeps what it said. */
+  readonly editDeviceNote: { readonly input: { readonly device: string; readonly note: string; readonly text: string; readonly etag?: string }; readonly answer: Schemas['DeviceNote'] };
+  /** Remove a note; the audit keeps what it said. */
+  readonly removeDeviceNote: { readonly input: { readonly device: string; readonly note: string; readonly etag?: string }; readonly answer: Schemas['DeviceNote'] };
+  /** Recordings that the host keeps of a device, and how far the one is that is made. */
+  readonly recordings: { readonly input: { readonly device: string }; readonly answer: Schemas['Recordings'] };
+  /** Record a device: all that its plugins do without writing; answers when it has begun. */
+  readonly beginRecording: { readonly input: { readonly device: string }; readonly answer: Schemas['RecordingProgress'] };
+  /** A recording with its text, secrets replaced. */
+  readonly recording: { readonly input: { readonly device: string; readonly recording: string }; readonly answer: Schemas['Recording'] };
+  /** Remove a recording. */
+  readonly removeRecording: { readonly input: { readonly device: string; readonly recording: string }; readonly answer: { readonly device: string; readonly recording: string } };
+  /** The newest traps and informs of a device, of a site or of all, with what they triggered. */
+  readonly recentTraps: { readonly input: { readonly device?: string; readonly site?: string; readonly limit?: number }; readonly answer: Schemas['RecentTraps'] };
+  /** Saved views of the device table, of who asks. */
+  readonly views: { readonly input: object; readonly answer: readonly (Schemas['SavedView'])[] };
+  /** Keep a view of the device table under a name, in place of one that has it. */
+  readonly keepView: { readonly input: { readonly name: string; readonly query: string }; readonly answer: readonly (Schemas['SavedView'])[] };
+  /** Forget a saved view. */
+  readonly forgetView: { readonly input: { readonly name: string }; readonly answer: readonly (Schemas['SavedView'])[] };
   /** The last outcome of every check. */
   readonly checks: { readonly input: { readonly limit?: number; readonly cursor?: string; readonly site?: readonly (string)[]; readonly device?: readonly (string)[]; readonly deviceName?: readonly (string)[]; readonly plugin?: readonly (string)[]; readonly check?: readonly (string)[]; readonly state?: readonly (string)[] }; readonly answer: { readonly items: readonly (Schemas['CheckOfDevice'])[]; readonly next: string | null } };
   /** Samples of one metric, oldest first; averages of an hour for long spans. */
@@ -261,9 +291,11 @@ export interface Operations {
   /** SSH host keys seen, and those that changed. */
   readonly hostKeys: { readonly input: object; readonly answer: readonly (Schemas['HostKey'])[] };
   /** Accept the key that a device offers now. */
-  readonly acceptHostKey: { readonly input: { readonly address: string; readonly port?: number }; readonly answer: { readonly address: string; readonly port: number } };
+  readonly acceptHostKey: { readonly input: { readonly address: string; readonly port?: number; readonly comment?: string; readonly fingerprint?: string }; readonly answer: { readonly address: string; readonly port: number } };
   /** Who did what, newest first; of one device, or of all. */
   readonly audit: { readonly input: { readonly limit?: number; readonly device?: string; readonly change?: string; readonly verify?: boolean }; readonly answer: Schemas['Audit'] };
+  /** Say that the key that a device offers now is not to be trusted. */
+  readonly refuseHostKey: { readonly input: { readonly address: string; readonly port?: number; readonly comment?: string; readonly fingerprint?: string }; readonly answer: { readonly address: string; readonly port: number } };
   /** End the quarantine of a plugin. */
   readonly releasePlugin: { readonly input: { readonly plugin: string }; readonly answer: { readonly plugin: string } };
   /** Read the configuration anew; the old one stays if it is wrong. */

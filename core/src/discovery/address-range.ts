@@ -12,6 +12,20 @@ export function sweptAddresses(network: string): number | null {
   }
 }
 
+/** A network, or an address as a network of its own; null for what is neither. */
+export function networkMeant(text: string): string | null {
+  if (ipaddr.isValid(text)) return `${text}/${ipaddr.parse(text).kind() === 'ipv4' ? 32 : 128}`;
+  return ipaddr.isValidCIDR(text) ? text : null;
+}
+
+/** Whether a network, or an address, lies within a network. */
+export function isWithin(inner: string, outer: string): boolean {
+  const meant = networkMeant(inner);
+  if (meant === null) return false;
+  const [[address, bits], [of, ofBits]] = [ipaddr.parseCIDR(meant), ipaddr.parseCIDR(outer)];
+  return address.kind() === of.kind() && bits >= ofBits && address.match(of, ofBits);
+}
+
 /** The addresses of a network that can be devices: all but network and broadcast, all of them in a /31 and /32. */
 export function hostAddresses(network: string): string[] {
   const [address, bits] = ipaddr.parseCIDR(network);

@@ -67,7 +67,7 @@ const transports: Transports = {
   },
   renew: async () => undefined,
   sweep: async (addresses) => (swept = addresses, pings) ? new Map(addresses.filter((address) => network.get(address) !== undefined && network.get(address)?.icmp !== false).map((address) => [address, 1])) : Promise.reject(pingMissing('neither fping nor ping can be started')),
-  subscribe: unused, receiveTraps: unused, status: () => [], hostKeys: async () => [], acceptHostKey: unused, redact: unused, reloadCredentials: unused, [Symbol.asyncDispose]: async () => undefined,
+  subscribe: unused, receiveTraps: unused, status: () => [], hostKeys: async () => [], acceptHostKey: unused, refuseHostKey: unused, redact: unused, reloadCredentials: unused, [Symbol.asyncDispose]: async () => undefined,
 };
 
 const identification = (name: string): Identification => ({ kind: 'switch', name, vendor: 'Acme', model: null, os: null, version: null, serial: null, keys: [{ type: 'serial', value: `S-${name}` }], confidence: 80 });
@@ -118,6 +118,39 @@ test('what answers is found, fingerprinted once and filed; the rest is left alon
   expect(report.added).toEqual(report.devices);
   expect(inventory.devices()).toMatchObject([{ name: 'sw1', plugins: [{ id: 'snmp-switch' }, { id: 'linux-server' }] }]);
   expect([...asked].sort()).toEqual(['fingerprint.snmp 10.0.0.1', 'fingerprint.snmp 10.0.0.3', 'fingerprint.ssh 10.0.0.1', 'fingerprint.ssh 10.0.0.3']);
+});
+
+test('a run tells, as it goes and afterwards, who began it, what is new, what changed and what is no more', async () => {
+  network = new Map([['10.0.0.1', { snmp: 'sw1' }], ['10.0.0.2', { snmp: 'sw2' }], ['10.0.0.3', {}]]);
+  await discovery.run({});
+  const [sw1, sw2] = inventory.devices().map(({ id }) => id);
+  network = new Map([['10.0.0.1', { snmp: 'sw1', ssh: 'SSH-2.0-OpenSSH_9' }], ['10.0.0.4', { snmp: 'sw4' }]]);
+  const begun = await discovery.begin({ site: 'leeds', person: 'ada' });
+  expect(begun).toMatchObject({ person: 'ada', site: 'leeds', state: 'running', endedAt: null });
+  await discovery.run({ site: 'leeds' });
+  const sw4 = inventory.devices().find(({ name }) => name === 'sw4')?.id;
+  const runs = discovery.runs();
+  expect(runs.map(({ id, person, state }) => [id === begun.id, person, state])).toEqual([[true, 'ada', 'done'], [false, 'jackfield', 'done']]);
+  expect(runs[0]?.sites).toMatchObject([{ stage: 'done', addresses: 6, answered: 2, added: [sw4], changed: [{ device: sw1 }], missing: [sw2] }]);
+});
+
+test('of a network within a site only that is looked at, and nothing else of it is missed; one of no site is refused', async () => {
+  network = new Map([['10.0.0.1', { snmp: 'sw1' }], ['10.0.0.5', { snmp: 'sw5' }]]);
+  await discovery.run({});
+  network = new Map([['10.0.0.2', { snmp: 'sw2' }]]);
+  asked = [];
+  await discovery.run({ network: '10.0.0.0/30' });
+  expect(new Set(asked.map((one) => one.split(' ')[1]))).toEqual(new Set(['10.0.0.1', '10.0.0.2']));
+  const isKnownAs = (name: string) => inventory.devices().find((device) => device.name === name)?.id;
+  expect(discovery.runs()[0]?.sites).toMatchObject([{ addresses: 2, added: [isKnownAs('sw2')], missing: [isKnownAs('sw1')] }]);
+  for (const wrong of ['10.0.1.0/30', '10.0.0.0/24', 'leeds']) await expect(discovery.begin({ network: wrong, person: 'ada' })).rejects.toMatchObject({ code: 'JF4107' });
+});
+
+test('somebody ends a run before its time', async () => {
+  network = new Map([['10.0.0.1', { snmp: 'sw1' }]]);
+  const { id } = await discovery.begin({ person: 'ada' });
+  expect(await discovery.end(id)).toMatchObject({ state: 'ended', reason: null });
+  await expect(discovery.end('none')).rejects.toMatchObject({ code: 'JF4108' });
 });
 
 test('two devices with one engine id are told once, as two, at each sweep', async () => {

@@ -1,8 +1,10 @@
-import type { HostEvents } from '../events/index.ts';
+import { listen, type HostEvents } from '../events/index.ts';
 import { calledAddresses } from '../inventory/index.ts';
-import type { ConfigurationService } from '../sites/index.ts';
-import type { DiscoveryProgress, DiscoveryReport, DiscoveryService } from './discovery-service.ts';
-import { siteUnknown } from './errors.ts';
+import type { Configuration, ConfigurationService, Site } from '../sites/index.ts';
+import { isWithin, networkMeant } from './address-range.ts';
+import type { DiscoveryPlace, DiscoveryProgress, DiscoveryReport, DiscoveryRun, DiscoveryService } from './discovery-service.ts';
+import { anotherRuns, networkOutside, runUnknown, siteUnknown } from './errors.ts';
+import { RunRecord } from './run-record.ts';
 import { SiteDiscovery, type SiteDiscoveryNeeds, type SiteFindings } from './site-discovery.ts';
 
 export interface DiscoveryDependencies extends SiteDiscoveryNeeds {
@@ -16,34 +18,62 @@ export function createDiscoveryService(dependencies: DiscoveryDependencies): Dis
 
 type Listener = (progress: DiscoveryProgress) => void;
 
+interface Running {
+  readonly place: DiscoveryPlace;
+  readonly record: RunRecord;
+  readonly report: Promise<DiscoveryReport>;
+}
+
+/** By whom the host itself is known. */
+const host = 'jackfield';
+const mostRuns = 20;
+
 class RunningDiscovery implements DiscoveryService {
   readonly #needs: DiscoveryDependencies;
   readonly #listeners = new Set<Listener>();
-  #running: { readonly site: string | undefined; readonly report: Promise<DiscoveryReport> } | null = null;
+  readonly #closing = new AbortController();
+  readonly #listening: Disposable;
+  #records: readonly RunRecord[] = [];
+  #running: Running | null = null;
 
   constructor(needs: DiscoveryDependencies) {
     this.#needs = needs;
+    this.#listening = listen(needs.events, { 'device.changed': ({ device, fields }) => this.#running?.record.changed(device, fields) });
   }
 
-  async run({ site, onProgress }: { readonly site?: string; readonly onProgress?: Listener }, signal?: AbortSignal): Promise<DiscoveryReport> {
+  async run({ person = host, onProgress, ...place }: Parameters<DiscoveryService['run']>[0], signal?: AbortSignal): Promise<DiscoveryReport> {
     if (onProgress !== undefined) this.#listeners.add(onProgress);
     try {
       // Another one's run that covers what is asked serves; else it is waited for.
       while (this.#running !== null) {
-        const { site: covered, report } = this.#running;
-        if (covered === undefined || covered === site) return await report;
-        await report.catch(() => undefined);
+        if (covers(this.#running.place, place)) return await this.#running.report;
+        await this.#running.report.catch(() => undefined);
       }
-      const report = this.#run(site, signal ?? new AbortController().signal);
-      this.#running = { site, report };
-      try {
-        return await report;
-      } finally {
-        this.#running = null;
-      }
+      return await this.#start(place, person, signal).report;
     } finally {
       if (onProgress !== undefined) this.#listeners.delete(onProgress);
     }
+  }
+
+  async begin({ person, ...place }: Parameters<DiscoveryService['begin']>[0]): Promise<DiscoveryRun> {
+    this.#sitesOf(place);
+    if (this.#running !== null && !covers(this.#running.place, place)) throw anotherRuns(`a discovery of ${this.#running.place.network ?? this.#running.place.site ?? 'all sites'} runs`);
+    const { record, report } = this.#running ?? this.#start(place, person, undefined);
+    // What became of it is in its record.
+    report.catch(() => undefined);
+    return record.told;
+  }
+
+  runs(): readonly DiscoveryRun[] {
+    return this.#records.map(({ told }) => told);
+  }
+
+  async end(id: string): Promise<DiscoveryRun> {
+    const record = this.#records.find((one) => one.id === id);
+    if (record === undefined) throw runUnknown(`there is no discovery ${id}`);
+    record.end();
+    if (this.#running?.record === record) await this.#running.report.catch(() => undefined);
+    return record.told;
   }
 
   async lookAgain(devices: Iterable<string>, signal = new AbortController().signal): Promise<void> {
@@ -55,12 +85,50 @@ class RunningDiscovery implements DiscoveryService {
     }
   }
 
-  async #run(wanted: string | undefined, signal: AbortSignal): Promise<DiscoveryReport> {
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closing.abort();
+    this.#listening[Symbol.dispose]();
+    await this.#running?.report.catch(() => undefined);
+  }
+
+  #start(place: DiscoveryPlace, person: string, signal: AbortSignal | undefined): Running {
+    const sites = this.#sitesOf(place);
+    const record = new RunRecord({ person, site: place.site, network: place.network }, sites.map(({ id }) => id));
+    const ends = AbortSignal.any([this.#closing.signal, record.signal, ...(signal === undefined ? [] : [signal])]);
+    const report = this.#run(sites, place.network ?? null, record, ends).then(
+      (done) => {
+        record.ended('done', null);
+        return done;
+      },
+      (error: unknown) => {
+        record.ended(ends.aborted ? 'ended' : 'failed', ends.aborted ? null : error instanceof Error ? error.message : String(error));
+        throw error;
+      },
+    ).finally(() => {
+      this.#running = null;
+    });
+    this.#running = { place, record, report };
+    this.#records = [record, ...this.#records].slice(0, mostRuns);
+    return this.#running;
+  }
+
+  /** The sites to look at; a network is of one, and lies within its networks. */
+  #sitesOf({ site: wanted, network }: DiscoveryPlace): readonly Site[] {
+    const { current } = this.#needs.configuration;
+    const sites = [...current.sites.values()].filter((site) => wanted === undefined || site.id === wanted);
+    if (wanted !== undefined && sites.length === 0) throw siteUnknown(`there is no site ${wanted}`, { hint: `There are: ${[...current.sites.keys()].join(', ')}.` });
+    if (network === undefined) return sites;
+    const meant = networkMeant(network);
+    const owner = meant === null ? undefined : sites.find(({ networks }) => networks.some((one) => isWithin(meant, one)));
+    if (owner === undefined) throw networkOutside(meant === null ? `${network} is no network and no address` : `${network} lies in no network of ${wanted ?? 'any site'}`);
+    return [owner];
+  }
+
+  async #run(sites: readonly Site[], network: string | null, record: RunRecord, signal: AbortSignal): Promise<DiscoveryReport> {
     const startedAt = performance.now();
-    const configuration = this.#needs.configuration.current;
-    const sites = [...configuration.sites.values()].filter((site) => wanted === undefined || site.id === wanted);
-    if (wanted !== undefined && sites.length === 0) throw siteUnknown(`there is no site ${wanted}`, { hint: `There are: ${[...configuration.sites.keys()].join(', ')}.` });
+    const configuration: Configuration = this.#needs.configuration.current;
     const tell = (progress: DiscoveryProgress): void => {
+      record.progress(progress);
       for (const listener of this.#listeners) listener(progress);
       const { site, done, total, found } = progress;
       this.#needs.events.emit('discovery.progress', { site, done, total, found });
@@ -68,24 +136,36 @@ class RunningDiscovery implements DiscoveryService {
     const findings: SiteFindings[] = [];
     for (const site of sites) {
       signal.throwIfAborted();
-      findings.push(await new SiteDiscovery(this.#needs, configuration, site, signal, tell).run());
+      const discovery = new SiteDiscovery(this.#needs, configuration, site, signal, tell, network === null ? null : networkMeant(network));
+      record.begun(site.id, discovery);
+      findings.push(await discovery.run());
+      record.looked(site.id, this.#needs.inventory);
     }
-    // What is so of the machine was seen at every site, and is told once.
-    const problems = [...new Map(findings.flatMap((one) => one.problems).map((problem) => [`${problem.code} ${problem.address} ${problem.plugin} ${problem.message}`, problem])).values()];
-    const sum = (count: (one: SiteFindings) => number): number => findings.reduce((total, one) => total + count(one), 0);
-    const report: DiscoveryReport = {
-      sites: sites.map((site) => site.id),
-      addresses: sum((one) => one.addresses),
-      alive: sum((one) => one.alive),
-      fingerprinted: sum((one) => one.fingerprinted),
-      devices: findings.flatMap((one) => [...one.devices]),
-      added: findings.flatMap((one) => [...one.added]),
-      unmatched: findings.flatMap((one) => one.unmatched),
-      problems,
-      elapsedMs: Math.round(performance.now() - startedAt),
-    };
-    const { addresses, alive, fingerprinted, devices } = report;
+    const report = reportOf(sites.map(({ id }) => id), findings, performance.now() - startedAt);
+    const { addresses, alive, fingerprinted, devices, problems } = report;
     this.#needs.events.emit('discovery.done', { addresses, alive, fingerprinted, devices: devices.length, problems: problems.map(({ address, plugin, where, code, message, hint }) => ({ address, plugin, where, code, message, hint })).slice(0, 20) });
     return report;
   }
+}
+
+/** Whether a run looks at all that is asked for. */
+function covers(running: DiscoveryPlace, asked: DiscoveryPlace): boolean {
+  if (running.network !== undefined) return running.network === asked.network && running.site === asked.site;
+  return running.site === undefined || running.site === asked.site;
+}
+
+function reportOf(sites: readonly string[], findings: readonly SiteFindings[], elapsedMs: number): DiscoveryReport {
+  const sum = (count: (one: SiteFindings) => number): number => findings.reduce((total, one) => total + count(one), 0);
+  return {
+    sites,
+    addresses: sum((one) => one.addresses),
+    alive: sum((one) => one.alive),
+    fingerprinted: sum((one) => one.fingerprinted),
+    devices: findings.flatMap((one) => [...one.devices]),
+    added: findings.flatMap((one) => [...one.added]),
+    unmatched: findings.flatMap((one) => one.unmatched),
+    // What is so of the machine was seen at every site, and is told once.
+    problems: [...new Map(findings.flatMap((one) => one.problems).map((problem) => [`${problem.code} ${problem.address} ${problem.plugin} ${problem.message}`, problem])).values()],
+    elapsedMs: Math.round(elapsedMs),
+  };
 }

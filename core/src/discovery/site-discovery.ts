@@ -6,7 +6,7 @@ import type { CallTarget, InstalledPlugin, PluginCatalogue, PluginHost } from '.
 import type { Configuration, DeclaredDevice, Scope, Site } from '../sites/index.ts';
 import { behindJump, jumpHops, pingMissing, transportSettings, type Target, type Transports } from '../transports/index.ts';
 import { AddressQueue } from './address-queue.ts';
-import { hostAddresses } from './address-range.ts';
+import { hostAddresses, isWithin } from './address-range.ts';
 import type { DiscoveryProblem } from '../events/index.ts';
 import type { DiscoveryProgress } from './discovery-service.ts';
 import { assignedSilent, engineIdShared, networkNotAsked, nothingToLookWith } from './errors.ts';
@@ -46,6 +46,8 @@ export class SiteDiscovery {
   readonly #site: Site;
   readonly #signal: AbortSignal;
   readonly #onProgress: (progress: DiscoveryProgress) => void;
+  /** What of the site is looked at; all of it when null. */
+  readonly #range: string | null;
   readonly findings: SiteFindings = { addresses: 0, alive: 0, fingerprinted: 0, devices: new Set(), added: new Set(), unmatched: [], problems: [] };
   /** Devices that were there when it began. */
   readonly #before: ReadonlySet<string>;
@@ -56,12 +58,13 @@ export class SiteDiscovery {
   #done = 0;
   #isSwept = false;
 
-  constructor(needs: SiteDiscoveryNeeds, configuration: Configuration, site: Site, signal: AbortSignal, onProgress: (progress: DiscoveryProgress) => void) {
+  constructor(needs: SiteDiscoveryNeeds, configuration: Configuration, site: Site, signal: AbortSignal, onProgress: (progress: DiscoveryProgress) => void, range: string | null = null) {
     this.#needs = needs;
     this.#configuration = configuration;
     this.#site = site;
     this.#signal = signal;
     this.#onProgress = onProgress;
+    this.#range = range;
     this.#behindJump = new Set(site.devices.flatMap(({ name, address }) => (address !== null && behindJump(configuration, site.id, name) ? [address] : [])));
     this.#before = new Set(needs.inventory.devices({ site: site.id }).map((device) => device.id));
   }
@@ -115,6 +118,7 @@ export class SiteDiscovery {
           this.#signal.throwIfAborted();
           this.#problem(address, null, error);
         });
+        this.#signal.throwIfAborted();
         this.#missed.looked(address, rttMs);
         this.#done += 1;
         if (this.#isSwept) this.#tell('identify', this.#done, Math.max(this.#done, queue.size));
@@ -147,7 +151,8 @@ export class SiteDiscovery {
    * can be sent, all of them come in a queue of their own.
    */
   async #sweep(queue: AddressQueue): Promise<AddressQueue | null> {
-    const { networks, devices, id } = this.#site;
+    const { devices, id } = this.#site;
+    const networks = this.#range === null ? this.#site.networks : [this.#range];
     const ranges = networks.flatMap((network) => {
       try {
         return [{ network, addresses: hostAddresses(network).filter((address) => !this.#behindJump.has(address)) }];
@@ -163,6 +168,7 @@ export class SiteDiscovery {
     const { timeoutMs } = this.#target(networks[0] ?? '').settings.icmp;
     let asked = 0;
     const onAlive = (address: string, rttMs: number): void => {
+      this.findings.alive += 1;
       queue.add(address, rttMs);
       // They are asked in their order: who answers tells how far it has come.
       asked = Math.max(asked, (places.get(address) ?? 0) + 1);
@@ -182,10 +188,20 @@ export class SiteDiscovery {
     this.#tell('sweep', addresses.length, addresses.length);
     this.#isSwept = true;
     const known = this.#needs.inventory.devices({ site: id }).flatMap(calledAddresses);
-    for (const address of [...devices.map((device) => device.address), ...known]) if (address !== null) toLookAt.add(address, null);
+    for (const address of [...devices.map((device) => device.address), ...known]) if (address !== null && this.#isLookedAt(address)) toLookAt.add(address, null);
     if (toLookAt === queue) return null;
     toLookAt.end();
     return toLookAt;
+  }
+
+  #isLookedAt(address: string): boolean {
+    return this.#range === null || isWithin(address, this.#range);
+  }
+
+  /** Whether nothing answered where a known device was: one that answers and could not be looked at is there. */
+  misses(device: ManagedDevice): boolean {
+    const sought = calledAddresses(device).filter((address) => this.#isLookedAt(address));
+    return sought.length > 0 && !sought.some((address) => this.#answered.has(address));
   }
 
   /** Every address of the networks that are small enough together; the reason is told once, whatever the sites. */

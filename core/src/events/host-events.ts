@@ -82,6 +82,8 @@ export interface HostEventMap {
   'request.refused': ToldError & { readonly route: string; readonly person: string | null; readonly from: string };
   /** `made`: it waits to be applied, and maybe for approvals. */
   'plan.state': { readonly plan: string; readonly state: 'made' | 'approved' };
+  /** All changes are stopped, or may begin again. */
+  'changes.stopped': { readonly stopped: boolean; readonly person: string };
   'change.state': { readonly change: string; readonly from: string; readonly to: string };
   'change.step': { readonly change: string; readonly device: string; readonly resource: string; readonly step: string };
   /** A rollout began, wrote a site, went on to another wave, stopped or ended. */
@@ -96,7 +98,7 @@ export type HostEventName = keyof HostEventMap;
 export const hostEventNames: readonly HostEventName[] = [
   'configuration.reloaded', 'configuration.unchanged', 'configuration.refused', 'credentials.unresolved', 'settings.devices', 'plugin.state', 'plugin.crash', 'plugin.log', 'plugin.watch', 'operation.refused',
   'storage.full', 'storage.free', 'thread.restarted', 'hostkey.recorded', 'traps.listening', 'traps.failed', 'traps.dropped', 'discovery.progress', 'discovery.done', 'device.found', 'device.changed', 'device.unassigned', 'check.result', 'result.unsaved', 'check.transition',
-  'incident.opened', 'incident.resolved', 'incident.acknowledged', 'incident.lapsed', 'incident.noted', 'task.state', 'maintenance.state', 'notification.state', 'report.failed', 'round.failed', 'certificate.kept', 'request.failed', 'request.refused', 'plan.state', 'change.state', 'change.step', 'rollout.state', 'package.state',
+  'incident.opened', 'incident.resolved', 'incident.acknowledged', 'incident.lapsed', 'incident.noted', 'task.state', 'maintenance.state', 'notification.state', 'report.failed', 'round.failed', 'certificate.kept', 'request.failed', 'request.refused', 'plan.state', 'changes.stopped', 'change.state', 'change.step', 'rollout.state', 'package.state',
 ];
 
 /** What listens to some of the events, by name. */

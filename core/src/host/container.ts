@@ -14,6 +14,8 @@ import { createHistoryService, historyMigrations, HistoryService, historySetting
 import { createIncidentService, incidentsMigrations, IncidentService, teamsSchema } from '../incidents/index.ts';
 import { createInventory, Inventory, inventoryMigrations, standingDevices } from '../inventory/index.ts';
 import { createNotificationService, notificationMigrations, NotificationService, notificationSettingsSchema } from '../notifications/index.ts';
+import { createKeptRecordings, KeptRecordings, recordingMigrations } from '../library/index.ts';
+import { createDeviceNotes, DeviceNotes, notesMigrations } from '../notes/index.ts';
 import { createPackageService, holdStore, PackageService } from '../packages/index.ts';
 import { PluginCatalogue, PluginHost, ReloadingCatalogue, SandboxedPluginHost, storeFolder, superviseProcess, type SupervisedPlugin, type SupervisionOptions } from '../plugins/index.ts';
 import { createRecoveryService, recoveryMigrations, RecoveryService } from '../recovery/index.ts';
@@ -23,13 +25,14 @@ import { ConfigurationService, createConfigurationService, providerSecret } from
 import { openStore, Store } from '../store/index.ts';
 import { createTrapService, TrapService, trapMigrations } from '../traps/index.ts';
 import { createTransports, Transports, transportSettingsSchema } from '../transports/index.ts';
+import { createSavedViews, SavedViews, viewsMigrations } from '../views/index.ts';
 
 /** What the cascade's `settings` may hold: each room gives the schema of its own key. */
 export const settingSchemas = {
   transports: transportSettingsSchema, health: healthSettingsSchema, variables: variablesSchema, changes: changeSettingsSchema, drift: driftSettingsSchema, history: historySettingsSchema, teams: teamsSchema, notifications: notificationSettingsSchema, reports: reportSettingsSchema,
 };
 
-const migrations = [...accessMigrations, ...inventoryMigrations, ...healthMigrations, ...changesMigrations, ...trapMigrations, ...historyMigrations, ...driftMigrations, ...recoveryMigrations, ...incidentsMigrations, ...notificationMigrations, ...reportMigrations, ...rolloutMigrations, ...apiMigrations];
+const migrations = [...accessMigrations, ...inventoryMigrations, ...healthMigrations, ...changesMigrations, ...trapMigrations, ...historyMigrations, ...driftMigrations, ...recoveryMigrations, ...incidentsMigrations, ...notificationMigrations, ...reportMigrations, ...rolloutMigrations, ...notesMigrations, ...viewsMigrations, ...recordingMigrations, ...apiMigrations];
 
 /**
  * All services of the host, each made once, when first asked for, from the ones it names. What can be closed goes on
@@ -58,6 +61,9 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
   );
   container.bind(Audit).toResolvedValue((store: Store) => createAudit(store), [Store]);
   container.bind(People).toResolvedValue((store: Store) => createPeople(store), [Store]);
+  container.bind(DeviceNotes).toResolvedValue((store: Store) => createDeviceNotes(store), [Store]);
+  container.bind(SavedViews).toResolvedValue((store: Store) => createSavedViews(store), [Store]);
+  container.bind(KeptRecordings).toResolvedValue((store: Store) => keep(createKeptRecordings(store)), [Store]);
   container.bind(ProviderLogin).toResolvedValue(
     ({ current: { directory: folder, daemon: { stateDirectory } } }: ConfigurationService) => createProviderLogin({ secret: (name) => providerSecret({ directory: folder, stateDirectory }, name) }),
     [ConfigurationService],
@@ -88,7 +94,7 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
   );
   container.bind(DiscoveryService).toResolvedValue(
     (transports: Transports, plugins: PluginHost, catalogue: PluginCatalogue, configuration: ConfigurationService, inventory: Inventory) =>
-      createDiscoveryService({ transports, plugins, catalogue, configuration, inventory, events }),
+      keep(createDiscoveryService({ transports, plugins, catalogue, configuration, inventory, events })),
     [Transports, PluginHost, PluginCatalogue, ConfigurationService, Inventory],
   );
   container.bind(HealthService).toResolvedValue(

@@ -37,6 +37,7 @@ export async function openHostLog(stateDirectory: string, level: string, events:
     'configuration.refused': (event) => logger.error(event, 'configuration refused, the old one keeps running'),
     'settings.devices': (event) => logger.info(event, `${event.plugin} is told of other devices`),
     'plugin.state': (event) => logger.info(event, `plugin ${event.plugin}: ${event.from} → ${event.to}`),
+    'changes.stopped': (event) => logger.warn(event, event.stopped ? 'all changes are stopped' : 'changes may begin again'),
     'plugin.crash': (event) => logger.error(event, `plugin ${event.plugin}: crash report written`),
     'plugin.log': ({ level: said, message, ...event }) => logger[said](event, message),
     'operation.refused': (event) => logger.warn(event, 'operation refused'),

@@ -10,6 +10,8 @@ import { HealthService } from '../health/index.ts';
 import { HistoryService } from '../history/index.ts';
 import { IncidentService } from '../incidents/index.ts';
 import { Inventory } from '../inventory/index.ts';
+import { KeptRecordings } from '../library/index.ts';
+import { DeviceNotes } from '../notes/index.ts';
 import { NotificationService } from '../notifications/index.ts';
 import { PackageService } from '../packages/index.ts';
 import { pluginComplaints, PluginHost, ReloadingCatalogue } from '../plugins/index.ts';
@@ -20,6 +22,7 @@ import { ConfigurationService } from '../sites/index.ts';
 import { Store } from '../store/index.ts';
 import { TrapService } from '../traps/index.ts';
 import { Transports } from '../transports/index.ts';
+import { SavedViews } from '../views/index.ts';
 import { composeHost, service } from './container.ts';
 import { scheduleDiscovery } from './discovery-schedule.ts';
 import { FollowUps } from './follow-ups.ts';
@@ -84,6 +87,9 @@ export async function startHost({ directory, onUp }: StartOptions): Promise<Runn
     recovery: await service(container, RecoveryService),
     reports: await service(container, ReportService),
     rollouts: await service(container, RolloutService),
+    notes: await service(container, DeviceNotes),
+    views: await service(container, SavedViews),
+    library: await service(container, KeptRecordings),
   };
 
   const recovered = await services.changes.recover();

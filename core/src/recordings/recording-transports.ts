@@ -49,7 +49,8 @@ export class RecordingTransports implements Transports {
   sweep: Transports['sweep'] = (addresses, options, signal) => this.#inner.sweep(addresses, options, signal);
   status: Transports['status'] = () => this.#inner.status();
   hostKeys: Transports['hostKeys'] = () => this.#inner.hostKeys();
-  acceptHostKey: Transports['acceptHostKey'] = (address, port) => this.#inner.acceptHostKey(address, port);
+  acceptHostKey: Transports['acceptHostKey'] = (...key) => this.#inner.acceptHostKey(...key);
+  refuseHostKey: Transports['refuseHostKey'] = (...key) => this.#inner.refuseHostKey(...key);
   redact: Transports['redact'] = (texts) => this.#inner.redact(texts);
   reloadCredentials: Transports['reloadCredentials'] = () => this.#inner.reloadCredentials();
 

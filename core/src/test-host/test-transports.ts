@@ -112,6 +112,7 @@ export class TestTransports implements Transports {
   status: Transports['status'] = () => [];
   hostKeys: Transports['hostKeys'] = async () => [];
   acceptHostKey: Transports['acceptHostKey'] = async () => undefined;
+  refuseHostKey: Transports['refuseHostKey'] = async () => undefined;
   redact: Transports['redact'] = async (texts) => texts;
   reloadCredentials: Transports['reloadCredentials'] = async () => [];
 

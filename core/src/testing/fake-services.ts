@@ -8,6 +8,9 @@ import type { PluginStatus } from '../plugins/index.ts';
 import { etagOf, textOf, type Configuration, type IdentityProvider } from '../sites/index.ts';
 import { apiMigrations, type HostServices } from '../api/index.ts';
 import type { StorageStatus } from '../store/index.ts';
+import { createKeptRecordings, recordingMigrations } from '../library/index.ts';
+import { createDeviceNotes, notesMigrations } from '../notes/index.ts';
+import { createSavedViews, viewsMigrations } from '../views/index.ts';
 import { fakePackages } from './fake-packages.ts';
 import { MemoryStore } from './memory-store.ts';
 import type { DroppedFrom, KeptTraps, TrapStatus } from '../traps/index.ts';
@@ -60,7 +63,7 @@ export class FakeServices {
   /** From where what is in the audit was asked for. */
   readonly origins: (string | null)[] = [];
   readonly events = createHostEvents();
-  readonly database = new MemoryStore([...accessMigrations, ...apiMigrations]);
+  readonly database = new MemoryStore([...accessMigrations, ...notesMigrations, ...viewsMigrations, ...recordingMigrations, ...apiMigrations]);
   readonly people = createPeople(this.database);
   readonly directory: string;
   readonly socket: string;
@@ -118,9 +121,9 @@ export class FakeServices {
       configuration: { ...closed, current: configuration as Configuration, reload: async () => ({ kind: 'unchanged', since: '2026-01-01T12:00:00.000Z' }), participate: () => ({ [Symbol.dispose]: () => {} }), check: async () => [], settingsSchema: {},
         write: async ({ file, text }) => { const after = text(await textOf(this.directory, file)); return { file, etag: etagOf(after), before: null, after, changed: true, atNextStart: [] }; },
       },
-      traps: { status: () => this.traps, kept: () => Promise.resolve(this.keptTraps), droppedFrom: () => this.droppedFrom },
+      traps: { status: () => this.traps, kept: () => Promise.resolve(this.keptTraps), recent: async () => [], droppedFrom: () => this.droppedFrom },
       transports: {
-        ...closed, perform: unused, subscribe: async function* none() {}, receiveTraps: () => { throw new Error('not used here'); }, renew: nothing, sweep: unused, redact: async (texts) => texts, reloadCredentials: async () => this.missing, acceptHostKey: nothing, hostKeys: async () => [],
+        ...closed, perform: unused, subscribe: async function* none() {}, receiveTraps: () => { throw new Error('not used here'); }, renew: nothing, sweep: unused, redact: async (texts) => texts, reloadCredentials: async () => this.missing, acceptHostKey: nothing, refuseHostKey: nothing, hostKeys: async () => [],
         status: () => [{ thread: 'snmp', operations: 5, failures: 1, inFlight: 0, restarts: 0, sshLoginMs: { p50: 20, p95: 40, max: 80 } }],
       },
       plugins: {
@@ -135,7 +138,8 @@ export class FakeServices {
         devices: ({ site } = {}) => (site === undefined || site === 'leeds' ? [switchDevice] : []), find: (name) => ([switchDevice.id, switchDevice.name].includes(name) ? switchDevice : null),
         record: unused, attach: unused, withdraw: nothing, keepDeclared: nothing, remove: nothing, proposals: async () => [], decide: nothing, split: unused,
       },
-      discovery: { run: (...call) => this.discover(...call), lookAgain: nothing },
+      notes: createDeviceNotes(this.database), views: createSavedViews(this.database), library: createKeptRecordings(this.database),
+      discovery: { ...closed, run: (...call) => this.discover(...call), begin: unused, end: unused, runs: () => [], lookAgain: nothing },
       health: {
         ...closed, start: nothing, checkNow: async () => [portsStatus], statuses: () => [portsStatus], states: (filter) => (filter?.device ?? switchDevice.id) !== switchDevice.id ? [] : [{ device: switchDevice.id, site: switchDevice.site, state: portsStatus.state }], samples: async () => [], acknowledge: nothing, report: nothing, resolve: nothing,
         incidents: async ({ status = 'open', ids = [openIncident.id] } = {}) => (status === 'open' && ids.includes(openIncident.id) ? [openIncident] : []),

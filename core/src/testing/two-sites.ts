@@ -1,10 +1,12 @@
 import type { Change, KeptPlan, Plan } from '../changes/index.ts';
-import type { DiscoveryReport } from '../discovery/index.ts';
+import type { DiscoveryReport, DiscoveryRun } from '../discovery/index.ts';
 import type { Drift } from '../drift/index.ts';
 import type { HostServices } from '../api/index.ts';
 import type { CheckStatus, Incident } from '../health/index.ts';
 import type { Maintenance, Task } from '../incidents/index.ts';
 import type { Version } from '../history/index.ts';
+import type { KeptRecording, RecordingProgress } from '../library/index.ts';
+import type { DeviceNote } from '../notes/index.ts';
 import type { ManagedDevice, MergeProposal } from '../inventory/index.ts';
 import type { Recovery } from '../recovery/index.ts';
 import type { Rollout } from '../rollouts/index.ts';
@@ -62,6 +64,19 @@ const everyReport: DiscoveryReport = {
   sites: places.map(({ site }) => site), addresses: 2, alive: 2, fingerprinted: 2, devices: places.map(({ site }) => `id-${site}`), added: [], unmatched: [], elapsedMs: 1,
   problems: places.map(({ site, network }) => ({ address: `${network}.9.9`, plugin: null, where: '', code: 'JF0001', message: `nothing answers in ${site}`, hint: '' })),
 };
+
+const noteOn = (device: string): DeviceNote => ({ id: 'note-1', device, text: `port 7 of ${device}`, author: 'ada', madeAt: '', editedBy: null, editedAt: null, etag: 'x' });
+
+const recordingOf = (device: string): KeptRecording => ({ id: 'recording-1', device, person: 'ada', madeAt: '', exchanges: 1, bytes: 1, calls: [], suspicious: [] });
+
+const progressOf = (device: string): RecordingProgress => ({ device, person: 'ada', startedAt: '', done: 0, total: 1, label: device, failed: null });
+
+const runOf = (...at: readonly string[]): DiscoveryRun => ({
+  id: `run-${at.join('')}`, person: 'ada', site: null, network: null, startedAt: '', endedAt: null, state: 'failed', reason: `nothing answers in ${at.join(' and ')}`,
+  sites: at.map((site) => ({ site, stage: 'done', done: 1, total: 1, addresses: 1, answered: 1, devices: [`id-${site}`], added: [`id-${site}`], changed: [], missing: [], unmatched: [], problems: [] })),
+});
+
+const discoveryRuns: readonly DiscoveryRun[] = places.map(({ site }) => runOf(site));
 
 const rolloutAt = (...sites: readonly string[]): Rollout => ({
   id: `rollout-${sites.length === 1 ? sites.join('') : 'both'}`, title: 'Widget 2', person: 'ann', begun: '', ended: null, state: 'running', why: `worse at ${sites.join(' and ')}`, set: [], unset: [], soakMs: 0, wave: 0,
@@ -131,7 +146,7 @@ export function twoSites(fake: FakeServices): HostServices {
     catalogue: { ...services.catalogue, find: () => savingPlugin },
     changes: { ...services.changes, plan: async () => plan, plans: async () => places.map(({ site }) => keptPlanAt(site)), findPlan: async (id) => places.map(({ site }) => keptPlanAt(site)).find((kept) => kept.plan.id === id) ?? null, list: async ({ device, before } = {}) => changes.slice(changes.findIndex(({ id }) => id === before) + 1).filter(({ steps }) => device === undefined || steps.some((step) => step.device === device)), find: async (id) => changes.find((change) => change.id === id) ?? null },
     drift: { ...services.drift, replan: async () => plan, list: async (filter = {}) => places.map(({ site }) => driftAt(site)).filter(({ device, site }) => (filter.device ?? device) === device && (filter.site ?? site) === site) },
-    discovery: { ...services.discovery, run: async () => everyReport },
+    discovery: { ...services.discovery, run: async () => everyReport, runs: () => discoveryRuns, begin: async ({ site }) => runOf(...discoveryRuns.flatMap((run) => run.sites.map((one) => one.site)).filter((one) => (site ?? one) === one)), end: async (id) => discoveryRuns.find((run) => run.id === id) ?? runOf() },
     history: {
       ...services.history, versions: async (device) => [versionAt(device)], version: async (device) => ({ ...versionAt(device), items: [] }), diff: async (device) => [{ title: device, kind: 'added', differences: [] }],
       take: async (device) => ({ version: versionAt(device), fresh: false, unread: [] }), restore: async () => ({ plan, leftOut: [] }),
@@ -141,9 +156,12 @@ export function twoSites(fake: FakeServices): HostServices {
       scores: (site) => places.filter((one) => site === null || one.site === site).map((one) => ({ site: one.site, score: 50, parts: [] })),
     },
     rollouts: { ...services.rollouts, list: async () => rollouts, find: async (id) => rollouts.find((one) => one.id === id) ?? null, begin: async ({ waves }) => rolloutAt(...waves.flat()), control: async (id) => rollouts.find((one) => one.id === id) ?? rolloutAt() },
+    notes: { of: async (device) => [noteOn(device)], add: async ({ device }) => noteOn(device), edit: async ({ device }) => ({ before: noteOn(device), after: noteOn(device) }), remove: async ({ device }) => noteOn(device), move: async () => undefined },
+    library: { ...services.library, of: async (device) => [recordingOf(device)], text: async (device) => ({ ...recordingOf(device), text: device }), progress: (device) => progressOf(device), begin: (device) => progressOf(device), remove: async () => undefined },
     traps: {
       status: () => null,
       kept: async () => places.map(({ site, network }) => ({ device: `id-${site}`, kept: 1, last: { at: '', address: `${network}.0.1`, oid: '1.3.6.1', kind: 'trap', version: '2c' } })),
+      recent: async (asked) => places.map(({ site, network }) => ({ device: `id-${site}`, at: '', address: `${network}.0.1`, oid: '1.3.6.1', kind: 'trap' as const, version: '2c' as const, varbinds: [], heard: [] })).filter(({ device }) => asked.devices?.includes(device) ?? true),
       droppedFrom: () => places.map(({ network }) => ({ address: `${network}.9.9`, dropped: 1, last: '' })),
     },
     transports: { ...services.transports, hostKeys: async () => places.map(({ site, network }) => ({ address: `${network}.0.1`, port: 22, fingerprint: `SHA256:${site}`, firstSeen: '', status: 'accepted', offered: null })) },

@@ -10,7 +10,7 @@ import { TrapReception, type TrapKeeper } from './snmp/traps/trap-reception.ts';
 import { HostKeys } from './ssh/host-keys.ts';
 import { fromWire, type WireError } from './thread/wire-error.ts';
 import { TransportThread } from './thread/transport-thread.ts';
-import type { KnownHostKey, SweepOptions, TransportRequest, Transports, TransportStatus } from './transports.ts';
+import type { HostKeyDecision, KnownHostKey, SweepOptions, TransportRequest, Transports, TransportStatus } from './transports.ts';
 
 export interface TransportsOptions {
   /** The configuration's folder, where credentials.yaml is. */
@@ -124,8 +124,12 @@ class ThreadedTransports implements Transports {
     return this.#hostKeys.list();
   }
 
-  async acceptHostKey(address: string, port: number): Promise<void> {
-    await this.#hostKeys.accept(address, port);
+  async acceptHostKey(address: string, port: number, decision?: HostKeyDecision): Promise<void> {
+    await this.#hostKeys.accept(address, port, decision);
+  }
+
+  async refuseHostKey(address: string, port: number, decision: HostKeyDecision): Promise<void> {
+    await this.#hostKeys.refuse(address, port, decision);
   }
 
   async redact(texts: readonly string[]): Promise<readonly string[]> {

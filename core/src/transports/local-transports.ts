@@ -40,6 +40,7 @@ export function createLocalTransports(credentials: Credentials): Transports {
     status: () => [],
     hostKeys: async () => [],
     acceptHostKey: async () => undefined,
+    refuseHostKey: async () => undefined,
     redact: async (texts) => dispatcher.redact(texts),
     reloadCredentials: async () => [],
     [Symbol.asyncDispose]: async () => dispatcher[Symbol.asyncDispose](),

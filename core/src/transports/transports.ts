@@ -41,6 +41,17 @@ export interface KnownHostKey {
   readonly status: 'accepted' | 'changed' | 'asked';
   /** The key that a yes would take, while `changed` or `asked`. */
   readonly offered: string | null;
+  /** When that key was seen first. */
+  readonly offeredAt?: string | null;
+  /** What somebody said last, of which key. */
+  readonly decision?: (HostKeyDecision & { readonly at: string; readonly verdict: 'accepted' | 'refused' }) | null;
+}
+
+export interface HostKeyDecision {
+  readonly person: string;
+  readonly comment: string;
+  /** The key that is meant: another one that is offered by then is not decided on. */
+  readonly fingerprint: string;
 }
 
 export interface SweepOptions {
@@ -69,7 +80,9 @@ export interface Transports extends AsyncDisposable {
   status(): readonly TransportStatus[];
   hostKeys(): Promise<readonly KnownHostKey[]>;
   /** A person accepts the key now offered. */
-  acceptHostKey(address: string, port: number): Promise<void>;
+  acceptHostKey(address: string, port: number, decision?: HostKeyDecision): Promise<void>;
+  /** A person says that the key now offered is not to be trusted: it stays without a login, and waits for nobody. */
+  refuseHostKey(address: string, port: number, decision: HostKeyDecision): Promise<void>;
   /** The texts with a placeholder for each secret of the credentials, however it is spelled in them. Done where the secrets are. */
   redact(texts: readonly string[]): Promise<readonly string[]>;
   /** Credentials are read anew from their files (after a reload or `vault set`). An error for each entry whose secret is not there. */

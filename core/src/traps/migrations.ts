@@ -11,4 +11,12 @@ export const trapMigrations: readonly Migration[] = [
       'CREATE INDEX trap_at ON trap (at)',
     ],
   },
+  {
+    id: 'traps-002',
+    statements: [
+      'CREATE TABLE trap_heard (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, device TEXT NOT NULL, plugin TEXT NOT NULL, name TEXT NOT NULL, summary TEXT NOT NULL, hints TEXT NOT NULL) STRICT',
+      'CREATE INDEX trap_heard_device ON trap_heard (device, at)',
+      'CREATE INDEX trap_heard_at ON trap_heard (at)',
+    ],
+  },
 ];

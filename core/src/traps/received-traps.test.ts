@@ -140,6 +140,19 @@ test('a reload moves the port, and takes it away', async () => {
   expect(await agent.notify({ to: { address: '127.0.0.1', port }, oid: linkDown, kind: 'inform', timeoutMs: 300 })).toBe(false);
 });
 
+test('the newest are told with what a plugin made of them; what it tells of something else is of none', async () => {
+  const port = await freePort();
+  await using rig = await new Rig(port).listening();
+  await using agent = await startAgent();
+  const told = { plugin: 'widget', device: 'dev-1', name: 'link', summary: 'Gi1 went down', hints: ['ports'] };
+  rig.events.emit('plugin.watch', { ...told, summary: 'before any trap' });
+  for (const oid of ['1.3.6.1.6.3.1.1.5.4', linkDown]) await agent.notify({ to: { address: '127.0.0.1', port }, oid, kind: 'inform' });
+  rig.events.emit('plugin.watch', told);
+  await vi.waitFor(async () => expect((await rig.service.recent({ limit: 10 }))[0]).toMatchObject({ device: 'dev-1', oid: linkDown, kind: 'inform', heard: [{ plugin: 'widget', summary: 'Gi1 went down', hints: ['ports'] }] }));
+  expect((await rig.service.recent({ limit: 10 })).flatMap(({ heard }) => heard)).toHaveLength(1);
+  expect(await rig.service.recent({ devices: ['other'], limit: 10 })).toEqual([]);
+});
+
 test('what is kept is known by device with its last, whose were dropped by address', async () => {
   const port = await freePort();
   await using rig = await new Rig(port).listening();

@@ -1,12 +1,12 @@
 import type { WireTrap } from '@jackfield/sdk/runtime';
 import { JackfieldError } from '../errors/index.ts';
-import { listen, type HostEvents } from '../events/index.ts';
+import { listen, type HostEventMap, type HostEvents } from '../events/index.ts';
 import type { Inventory } from '../inventory/index.ts';
 import type { Configuration, DaemonSettings } from '../sites/index.ts';
 import type { Store } from '../store/index.ts';
 import { trapDrops, type ArrivedTrap, type TrapCounts, type TrapReception, type Transports } from '../transports/index.ts';
-import { keepStatement, keptStatement, missedStatement, readKept, readTraps, takenStatement, tidyStatements } from './trap-records.ts';
-import type { DroppedFrom, KeptTraps, TrapService, TrapStatus } from './trap-service.ts';
+import { heardSinceStatement, heardStatement, heardWithinMs, keepStatement, keptStatement, missedStatement, readKept, readRecent, readTraps, recentStatement, takenStatement, tidyStatements } from './trap-records.ts';
+import type { DroppedFrom, KeptTraps, RecentTrap, TrapService, TrapStatus } from './trap-service.ts';
 import { trapSources } from './trap-sources.ts';
 
 export interface TrapDependencies {
@@ -48,6 +48,8 @@ class ReceivedTraps implements TrapService {
   #counts = nothing;
   #told = nothing.dropped;
   readonly #from = new Map<string, number>();
+  /** When the last trap of each device came. */
+  readonly #lastOf = new Map<string, number>();
   /** Since the start, the one that was dropped last at the end. */
   readonly #droppedFrom = new Map<string, Omit<DroppedFrom, 'address'>>();
 
@@ -55,7 +57,7 @@ class ReceivedTraps implements TrapService {
     this.#needs = needs;
     const soon = (): void => this.#sourcesSoon();
     this.#listening = listen(needs.events, {
-      'device.found': soon, 'device.changed': soon,
+      'device.found': soon, 'device.changed': soon, 'plugin.watch': (event) => this.#heard(event),
       'configuration.reloaded': () => {
         this.#apply();
         this.#sourcesSoon();
@@ -74,6 +76,13 @@ class ReceivedTraps implements TrapService {
 
   async kept(): Promise<readonly KeptTraps[]> {
     return readKept(await this.#needs.store.read(keptStatement));
+  }
+
+  async recent({ devices, limit }: Parameters<TrapService['recent']>[0]): Promise<readonly RecentTrap[]> {
+    const { store } = this.#needs;
+    const rows = await store.read(recentStatement(devices, limit));
+    const [oldest] = readTraps(rows);
+    return oldest === undefined ? [] : readRecent(rows, await store.read(heardSinceStatement(devices, Date.parse(oldest.at))));
   }
 
   droppedFrom(): readonly DroppedFrom[] {
@@ -120,7 +129,16 @@ class ReceivedTraps implements TrapService {
   }
 
   async #keep(arrived: ArrivedTrap, isHeard: boolean): Promise<boolean> {
+    this.#lastOf.set(arrived.device, Date.now());
     return (await this.#needs.store.writeSoon([keepStatement(arrived, isHeard)])) === 'written';
+  }
+
+  /** A watcher may hear other things than traps: what it tells while none came is not of one. */
+  #heard(event: HostEventMap['plugin.watch']): void {
+    const now = Date.now();
+    if (now - (this.#lastOf.get(event.device) ?? 0) > heardWithinMs) return;
+    // The store itself tells when it cannot.
+    this.#needs.store.writeSoon([heardStatement(event, now)]).catch(() => undefined);
   }
 
   async #missed(device: string): Promise<readonly WireTrap[]> {

@@ -18,6 +18,28 @@ export interface KeptTraps {
   readonly last: { readonly at: string; readonly address: string; readonly oid: string; readonly kind: 'trap' | 'inform'; readonly version: '1' | '2c' | '3' };
 }
 
+/** What a plugin made of a trap: what it told, and which checks it had run at once. */
+export interface HeardTrap {
+  readonly at: string;
+  readonly plugin: string;
+  readonly name: string;
+  readonly summary: string;
+  readonly hints: readonly string[];
+}
+
+/** A trap or inform as it came. */
+export interface RecentTrap {
+  readonly device: string;
+  readonly at: string;
+  readonly address: string;
+  readonly oid: string;
+  readonly kind: 'trap' | 'inform';
+  readonly version: '1' | '2c' | '3';
+  readonly varbinds: readonly { readonly oid: string; readonly type: string; readonly value: string | number | null }[];
+  /** By the plugins of the device, within seconds after it. */
+  readonly heard: readonly HeardTrap[];
+}
+
 /** An address whose traps were dropped since the start. */
 export interface DroppedFrom {
   readonly address: string;
@@ -32,6 +54,8 @@ export interface TrapService extends AsyncDisposable {
   status(): TrapStatus | null;
   /** What is on disk, by device. */
   kept(): Promise<readonly KeptTraps[]>;
+  /** The newest of some devices, or of all, newest first. */
+  recent(asked: { readonly devices?: readonly string[]; readonly limit: number }): Promise<readonly RecentTrap[]>;
   /** The last hundred addresses, most dropped first. */
   droppedFrom(): readonly DroppedFrom[];
 }

@@ -115,8 +115,10 @@ export const proposals = command(nothing, async ({ services }: CommandContext) =
   })));
 
 export const merge = command(z.strictObject({ proposal: name, merge: z.boolean() }), async (context: CommandContext, input) => {
-  await audited(context, { action: input.merge ? 'device.merge' : 'device.keep-apart', detail: `proposal ${input.proposal}` }, () =>
-    context.services.inventory.decide(input.proposal, input.merge));
+  const { inventory, notes } = context.services;
+  const meant = (await inventory.proposals()).find(({ id }) => id === input.proposal);
+  await audited(context, { action: input.merge ? 'device.merge' : 'device.keep-apart', detail: `proposal ${input.proposal}` }, () => inventory.decide(input.proposal, input.merge));
+  if (input.merge && meant !== undefined) await notes.move(meant.devices[1], meant.devices[0]);
   return { proposal: input.proposal, merged: input.merge };
 });
 

@@ -4,17 +4,20 @@ import { keysSet } from './configuration-keys.ts';
 import { contributedCommands } from './contributed-commands.ts';
 import { credentialRemove, credentials, credentialSet } from './credentials.ts';
 import { device, devices, merge, proposals, remove, split } from './devices.ts';
-import { discover } from './discover.ts';
+import { discover, discoverBegin, discoveries, discoverEnd } from './discover.ts';
 import { drift, driftAccept, driftReplan } from './drift.ts';
 import { check, checks, incident, incidents, samples } from './health.ts';
 import { history, historyDiff, historyRestore, historyShow } from './history.ts';
-import { acceptHostkey, audit, backup, backupFile, backupMake, backups, explain, hostkeys, release, reload, reloadCredentials, stop } from './operations.ts';
+import { acceptHostkey, hostkeys, refuseHostkey } from './hostkeys.ts';
+import { audit, backup, backupFile, backupMake, backups, explain, release, reload, reloadCredentials, stop } from './operations.ts';
 import { acknowledge, addNote, delegate, notes, taskDone, tasks, why } from './incidents.ts';
 import { maintenance, maintenanceBegin, maintenanceEnd } from './maintenance.ts';
+import { deviceNoteAdd, deviceNoteEdit, deviceNoteRemove, deviceNotes } from './notes.ts';
 import { notificationRoutes, notifications, notificationTest } from './notifications.ts';
 import { packageFetch, packageHistory, packageInstall, packageOffer, packageRefuse, packageRemove, packageRollback, packages, packagesWaiting, pluginEnable } from './packages.ts';
 import { people, person, personAdd, personInvite, personLogOut, personRemove, personSet } from './people.ts';
 import { record } from './record.ts';
+import { recording, recordingBegin, recordingRemove, recordings } from './recordings.ts';
 import { recover, recoverability, recoverBegin, recoverDone, recoverPlan } from './recover.ts';
 import { resources } from './resources.ts';
 import { rollout, rolloutBegin, rolloutControl, rolloutNamed, rollouts } from './rollouts.ts';
@@ -25,7 +28,8 @@ import { settingsForm } from './settings-form.ts';
 import { plugins, profile, status } from './status.ts';
 import { tokenCreate, tokenRevoke, tokens } from './tokens.ts';
 import { behind, links, where } from './topology.ts';
-import { traps } from './traps.ts';
+import { traps, trapsRecent } from './traps.ts';
+import { viewForget, viewKeep, views } from './views.ts';
 
 /** All that the daemon does for the command line and over HTTP, by name. */
 export const commands = {
@@ -41,7 +45,9 @@ export const commands = {
   'change-check': changeCheck,
   changes, check, checks,
   commands: contributedCommands,
-  'credential-remove': credentialRemove, 'credential-set': credentialSet, credentials, device, devices, discover, drift,
+  'credential-remove': credentialRemove, 'credential-set': credentialSet, credentials, device, devices, discover,
+  'discover-begin': discoverBegin, 'discover-end': discoverEnd,
+  discoveries, drift,
   'drift-accept': driftAccept, 'drift-replan': driftReplan,
   explain,
   'file-check': fileCheck, 'file-read': fileRead, 'file-write': fileWrite, files, history,
@@ -49,6 +55,7 @@ export const commands = {
   hostkeys, incident, incidents,
   'keys-set': keysSet,
   'incident-note': addNote, 'incident-notes': notes,
+  'device-note-add': deviceNoteAdd, 'device-note-edit': deviceNoteEdit, 'device-note-remove': deviceNoteRemove, 'device-notes': deviceNotes,
   delegate, links, maintenance,
   'maintenance-begin': maintenanceBegin, 'maintenance-end': maintenanceEnd,
   merge,
@@ -62,8 +69,11 @@ export const commands = {
   plans, plugins,
   'plugin-enable': pluginEnable, 'plugin-matrix': pluginMatrix,
   'person-add': personAdd, 'person-invite': personInvite, 'person-log-out': personLogOut, 'person-remove': personRemove, 'person-set': personSet,
-  profile, proposals, record, recover, recoverability,
+  profile, proposals, record, recording,
+  'recording-begin': recordingBegin, 'recording-remove': recordingRemove,
+  recordings, recover, recoverability,
   'recover-begin': recoverBegin, 'recover-done': recoverDone, 'recover-plan': recoverPlan,
+  'refuse-hostkey': refuseHostkey,
   release, reload, report,
   'report-file': reportFile,
   'reload-credentials': reloadCredentials,
@@ -72,9 +82,13 @@ export const commands = {
   rollouts, samples, schemas,
   'settings-form': settingsForm,
   site, sites, split, status, stop,
-  'token-create': tokenCreate, 'token-revoke': tokenRevoke, tokens, traps, undo,
+  'token-create': tokenCreate, 'token-revoke': tokenRevoke, tokens, traps,
+  'traps-recent': trapsRecent,
+  undo,
   'undo-begin': beginUndo,
-  'task-done': taskDone, tasks, where, why,
+  'task-done': taskDone, tasks,
+  'view-forget': viewForget, 'view-keep': viewKeep,
+  views, where, why,
 } as const;
 
 export type Commands = typeof commands;

@@ -83,13 +83,6 @@ export const backups = command(nothing, ({ services }: CommandContext) => listBa
 export const backupFile = command(z.strictObject({ backup: name }), (context: CommandContext, { backup: asked }) =>
   audited(context, { action: 'daemon.backup.take', detail: asked }, () => fileOfBackup(context.services, asked)));
 
-export const hostkeys = command(nothing, ({ services }: CommandContext) => services.transports.hostKeys());
-
-export const acceptHostkey = command(z.strictObject({ address: name, port: z.int().min(1).max(65_535).default(22) }), async (context: CommandContext, { address, port }) => {
-  await audited(context, { action: 'hostkey.accept', detail: `${address} port ${port}` }, () => context.services.transports.acceptHostKey(address, port));
-  return { address, port };
-});
-
 export const reloadCredentials = command(nothing, async ({ services }: CommandContext) => {
   await services.transports.reloadCredentials();
   return {};

@@ -104,5 +104,6 @@ export const personRemove = command(z.strictObject({ name }), async (context: Co
   requireAbove(context, found);
   const held = rolesOf(found, services.configuration.current).map((binding) => `${binding.role} at ${nodeText(binding.at)}`).join(', ') || 'no role';
   await audited(context, { action: 'person.remove', detail: `${input.name}: ${held}` }, () => services.people.remove(input.name));
+  await services.views.forgetAll(input.name);
   return { name: input.name };
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, type CommandContext } from '../command.ts';
 import { notFound } from '../errors.ts';
+import { deviceNamed } from './devices.ts';
 import { trapReport } from './status.ts';
 
 /** What came in as SNMP traps, by site: what is kept of each device, and whose were dropped. */
@@ -27,3 +28,21 @@ export const traps = command(z.strictObject({ site: z.string().min(1).max(255).o
     })),
   };
 });
+
+/** The newest traps and informs of a device, of a site, or of all, with what they triggered. */
+export const trapsRecent = command(
+  z.strictObject({ device: z.string().min(1).max(255).optional(), site: z.string().min(1).max(255).optional(), limit: z.int().min(1).max(500).default(100) }),
+  async ({ services }: CommandContext, { device, site, limit }) => {
+    const { inventory, configuration: { current }, traps: received } = services;
+    if (site !== undefined && !current.sites.has(site)) throw notFound(`there is no site ${site}`, { hint: `Sites: ${[...current.sites.keys()].join(', ')}.` });
+    const devices = device !== undefined ? [deviceNamed(services, device).id] : site !== undefined ? inventory.devices({ site }).map(({ id }) => id) : undefined;
+    const recent = await received.recent({ limit, ...(devices === undefined ? {} : { devices }) });
+    return {
+      receives: received.status() !== null,
+      traps: recent.map((trap) => {
+        const found = inventory.find(trap.device);
+        return { ...trap, name: found?.name ?? trap.device, site: found?.site ?? null };
+      }),
+    };
+  },
+);

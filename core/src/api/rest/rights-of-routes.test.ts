@@ -65,7 +65,7 @@ const meant: { readonly [input: string]: (place: Place, route: Route) => unknown
   text: (place, route) => isOfFile(route) ? siteFile(place) : route.name === 'checkChangeFile' ? 'title: x' : `title: x\nchanges: [{ device: ${place}-core, resource: snmp-switch/port, spec: {} }]`, file: (place, route) => (isOfFile(route) ? `sites/${place}.yaml` : route.name === 'reportFile' ? 'repair.csv' : 'x.yaml'), etag: () => 'x', credential: () => 'switches', rollout: (place) => `rollout-${place}`, title: () => 'x', soak: () => '1m', kind: () => 'snmp-community', values: () => ({}), secrets: () => ({ community: 'x' }), set: () => [{ key: 'health.attempts', value: 3 }], plan: (place, { name }) => (name === 'keptPlan' ? `plan-${place}` : { steps: [{ device: `id-${place}` }] }), merge: () => true,
   month: () => '2026-10',
   task: (place) => `task-${place}`, maintenance: (place) => `maintenance-${place}`, assignee: (place) => `person-${place}`, channel: () => 'phone', due: () => '2d', for: () => '2h', comment: () => 'seen', reason: () => 'work',
-  onto: () => null, step: () => 'files', plugin: () => 'snmp-switch', integrity: () => 'sha512-a', seconds: () => 1, backup: () => backup,
+  run: (place) => `run-${place}`, network: (place) => (place === 'leeds' ? '10.1.0.0/28' : '10.2.0.0/28'), fingerprint: (place) => `SHA256:${place}`, note: () => 'note-1', recording: () => 'recording-1', onto: () => null, step: () => 'files', plugin: () => 'snmp-switch', integrity: () => 'sha512-a', seconds: () => 1, backup: () => backup,
   address: (place) => (place === 'leeds' ? '10.1.0.1' : '10.2.0.1'),
 };
 
@@ -129,7 +129,7 @@ describe.each(ruled.map(({ route, rule }) => ({ name: `${route.method} ${route.p
 
 test('every route that is open to anyone, or to whoever is logged in, is known to be', () => {
   expect(routes.filter(({ rule }) => rule === 'anyone').map(({ name }) => name)).toEqual(['loginWays', 'logIn', 'beginPasskeyLogin', 'logInByPasskey', 'beginProviderLogin', 'logInByProvider', 'setUp']);
-  expect(routes.filter(({ rule }) => rule === 'caller').map(({ name }) => name)).toEqual(['session', 'logOut', 'tokens', 'revokeToken']);
+  expect(routes.filter(({ rule }) => rule === 'caller').map(({ name }) => name)).toEqual(['session', 'logOut', 'tokens', 'revokeToken', 'views', 'keepView', 'forgetView']);
   expect(routes.filter(({ rule }) => rule === 'session').map(({ name }) => name)).toEqual(['changePassword', 'sessions', 'passkeys']);
   expect(routes.filter(({ rule }) => takesFreshLogin(rule)).map(({ name }) => name)).toEqual(['endSession', 'endOtherSessions', 'beginPasskey', 'addPasskey', 'removePasskey', 'addPerson', 'invitePerson', 'setRole', 'logOutPerson', 'removePerson', 'createToken', 'approvePackage', 'backupFile']);
 });

@@ -79,6 +79,17 @@ export const proposal: Touched = async (asked, inSight) => {
   return found.devices.map((id) => siteOfDevice(inSight, id));
 };
 
+/** `site`, else the one whose networks hold `network`; all of the organization when neither is named, or it lies in none. */
+export const sought: Touched = async (asked, inSight, all) =>
+  typeof asked['network'] === 'string' && asked['site'] === undefined ? [inSight.configuration.current.siteOf(asked['network'].split('/')[0] ?? '')?.id ?? null] : site(asked, inSight, all);
+
+/** All sites of the discovery `run`, those out of sight too. */
+export const discovery: Touched = async (asked, inSight, all) => {
+  const isMeant = ({ id }: { readonly id: string }): boolean => id === asked['run'];
+  if (!inSight.discovery.runs().some(isMeant)) throw notFound(`there is no discovery ${String(asked['run'])}`, { hint: 'List them with `jackfield discover --list`.' });
+  return all.discovery.runs().filter(isMeant).flatMap(({ sites }) => sites.map((one) => one.site));
+};
+
 /** The site whose networks hold `address`; one out of sight is of none: whose network it lies in is not told. */
 export const address: Touched = async (asked, inSight) => [inSight.configuration.current.siteOf(String(asked['address']))?.id ?? null];
 

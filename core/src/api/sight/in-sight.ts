@@ -1,5 +1,5 @@
 import type { Change, ChangeService, KeptPlan } from '../../changes/index.ts';
-import type { DiscoveryReport } from '../../discovery/index.ts';
+import type { DiscoveryReport, DiscoveryRun } from '../../discovery/index.ts';
 import type { HealthService } from '../../health/index.ts';
 import type { Recovery } from '../../recovery/index.ts';
 import type { Rollout, RolloutService } from '../../rollouts/index.ts';
@@ -37,10 +37,16 @@ export function inSight(services: HostServices, sees: Sees): HostServices {
     }),
     reports: narrowed(services.reports, { unmade: () => services.reports.unmade().filter(({ site }) => sees(site)) }),
     rollouts: rolloutsInSight(services.rollouts, sees),
-    discovery: narrowed(services.discovery, { run: async (...call) => reportInSight(await services.discovery.run(...call), services, sees) }),
+    discovery: narrowed(services.discovery, {
+      run: async (...call) => reportInSight(await services.discovery.run(...call), services, sees),
+      begin: async (options) => runInSight(await services.discovery.begin(options), sees),
+      end: async (id) => runInSight(await services.discovery.end(id), sees),
+      runs: () => services.discovery.runs().map((run) => runInSight(run, sees)).filter(({ sites }) => sites.length > 0),
+    }),
     traps: {
       status: () => services.traps.status(),
       kept: async () => (await services.traps.kept()).filter(({ device }) => seesDevice(device)),
+      recent: ({ devices, limit }) => services.traps.recent({ devices: among(devices), limit }),
       droppedFrom: () => services.traps.droppedFrom().filter(({ address }) => sees(services.configuration.current.siteOf(address)?.id ?? null)),
     },
     transports: narrowed(services.transports, {
@@ -89,6 +95,12 @@ function reportInSight(report: DiscoveryReport, { inventory, configuration: { cu
     ...report, sites: report.sites.filter(sees), devices: report.devices.filter(seesDevice), added: report.added.filter(seesDevice), unmatched: report.unmatched.filter(seesAddress),
     problems: report.problems.filter(({ address }) => seesAddress(address)),
   };
+}
+
+function runInSight(run: DiscoveryRun, sees: Sees): DiscoveryRun {
+  const sites = run.sites.filter(({ site }) => sees(site));
+  // Why it failed may name any site.
+  return { ...run, sites, reason: run.reason === null || sites.length === run.sites.length ? run.reason : 'it failed at another site' };
 }
 
 function healthInSight(health: HealthService, seesDevice: (device: string) => boolean, among: Among): HealthService {

@@ -73,7 +73,15 @@ export function addDaemonCommands(program: Command, session: Session): void {
   example(json(program.command('accept-hostkey').description('accept the key that a device offers now')), 'jackfield accept-hostkey 192.0.2.7')
     .argument('<address>', 'address of the device')
     .option('--port <number>', 'SSH port', port, 22)
-    .action(async (address: string, options: { port: number }, command: Command) => {
-      session.show(command, await session.call(command, 'accept-hostkey', { address, port: options.port }), () => `The key of ${plain(address)} port ${options.port} is accepted.\n`);
+    .option('--comment <text>', 'why', '')
+    .action(async (address: string, options: { port: number; comment: string }, command: Command) => {
+      session.show(command, await session.call(command, 'accept-hostkey', { address, ...options }), () => `The key of ${plain(address)} port ${options.port} is accepted.\n`);
+    });
+  example(json(program.command('refuse-hostkey').description('say that the key that a device offers now is not to be trusted')), 'jackfield refuse-hostkey 192.0.2.7 --comment "nobody reinstalled it"')
+    .argument('<address>', 'address of the device')
+    .option('--port <number>', 'SSH port', port, 22)
+    .option('--comment <text>', 'why', '')
+    .action(async (address: string, options: { port: number; comment: string }, command: Command) => {
+      session.show(command, await session.call(command, 'refuse-hostkey', { address, ...options }), () => `The key of ${plain(address)} port ${options.port} is refused: it gets no login, and waits for nobody.\n`);
     });
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Session } from '../session.ts';
-import { deviceView, devicesView, discoveryView, proposalsView } from '../views/device-view.ts';
+import { deviceNotesView } from '../views/device-notes-view.ts';
+import { deviceView, devicesView, discoveriesView, discoveryView, proposalsView } from '../views/device-view.ts';
 import { behindView, linksView, whereView } from '../views/topology-view.ts';
 import { example, json } from './options.ts';
 
@@ -9,8 +10,13 @@ export function addDeviceCommands(program: Command, session: Session): void {
   const { terminal } = session;
   example(json(program.command('discover').description('sweep the networks and find devices')), 'jackfield discover --site leeds')
     .option('--site <site>', 'one site only')
-    .action(async ({ site }: { site?: string }, command: Command) => {
-      const report = await session.call(command, 'discover', site === undefined ? {} : { site });
+    .option('--network <network>', 'one network or address only, within the networks of a site')
+    .option('--list', 'those since the start of the daemon, as far as they are')
+    .option('--end <discovery>', 'end one before its time')
+    .action(async ({ site, network, list, end }: { site?: string; network?: string; list?: boolean; end?: string }, command: Command) => {
+      if (end !== undefined) return session.show(command, await session.call(command, 'discover-end', { run: end }), (run) => discoveriesView([run], terminal, Date.now()));
+      if (list === true) return session.show(command, await session.call(command, 'discoveries', {}), (all) => discoveriesView(all, terminal, Date.now()));
+      const report = await session.call(command, 'discover', { ...(site === undefined ? {} : { site }), ...(network === undefined ? {} : { network }) });
       session.show(command, report, (found) => discoveryView(found, terminal));
     });
   example(json(program.command('devices').description('list the devices')), 'jackfield devices --json | jq -r ".[].name"')
@@ -60,6 +66,27 @@ export function addDeviceCommands(program: Command, session: Session): void {
     .argument('<name>', 'name, id or address')
     .action(async (name: string, _options: object, command: Command) => {
       session.show(command, await session.call(command, 'split', { device: name }), ({ split }) => `${split} is a device of its own again.\n`);
+    });
+  example(json(program.command('device-notes').description('what people wrote of a device; with a text, one more')), [
+    'jackfield device-notes leeds-core-1', 'jackfield device-notes leeds-core-1 "port 7 is the camera"', 'jackfield device-notes leeds-core-1 "port 8 is the camera" --edit 3f9a01bc', 'jackfield device-notes leeds-core-1 --remove 3f9a01bc',
+  ].join('\n  '))
+    .argument('<name>', 'name, id or address')
+    .argument('[text]', 'what to write')
+    .option('--edit <note>', 'write this note anew: its id, or its first letters')
+    .option('--remove <note>', 'remove this note')
+    .action(async (device: string, text: string | undefined, { edit, remove }: { edit?: string; remove?: string }, command: Command) => {
+      if (edit !== undefined && (text === undefined || remove !== undefined)) command.error('--edit goes with a text');
+      if (remove !== undefined && text !== undefined) command.error('--remove goes with no text');
+      const meant = edit ?? remove;
+      if (meant !== undefined) {
+        const notes = (await session.call(command, 'device-notes', { device })).filter(({ id }) => id.startsWith(meant));
+        const [note] = notes;
+        if (note === undefined || notes.length > 1) return command.error(`${meant} is the beginning of ${notes.length === 0 ? 'no note' : 'several notes'} of ${device}`);
+        const of = { device, note: note.id, etag: note.etag };
+        if (text === undefined) await session.call(command, 'device-note-remove', of);
+        else await session.call(command, 'device-note-edit', { ...of, text });
+      } else if (text !== undefined) await session.call(command, 'device-note-add', { device, text });
+      session.show(command, await session.call(command, 'device-notes', { device }), (notes) => deviceNotesView(notes, terminal, Date.now()));
     });
   example(json(program.command('remove').description('take a device out of the inventory')), 'jackfield remove old-switch')
     .argument('<name>', 'name, id or address')

@@ -74,6 +74,17 @@ export function discoveryView(report: CommandResult<'discover'>, { colours }: Pi
   return head + added + unmatched + problems + nothingFound(report, report.problems);
 }
 
+export function discoveriesView(runs: CommandResult<'discoveries'>, { colours, columns }: View, now: number): string {
+  if (runs.length === 0) return 'None since the daemon started.\n';
+  return table(
+    [{ title: 'DISCOVERY', firm: true }, { title: 'STATE', firm: true }, { title: 'WHERE' }, { title: 'BY', spare: 2 }, { title: 'BEGAN', spare: 1 }, { title: 'ANSWERED', align: 'right' }, { title: 'FOUND', align: 'right' }, { title: 'NEW', align: 'right' }, { title: 'GONE', align: 'right' }],
+    runs.map(({ id, state, network, site, person, startedAt, sites }) => {
+      const sum = (of: (one: (typeof sites)[number]) => number): string => String(sites.reduce((all, one) => all + of(one), 0));
+      return [id, state, network ?? site ?? 'all sites', person, ago(startedAt, now), sum(({ answered }) => answered), sum(({ found }) => found), sum(({ added }) => added.length), sum(({ missing }) => missing.length)];
+    }), columns, colours.dim,
+  );
+}
+
 /** What to look at when a sweep found nothing: which of its steps nobody passed. */
 export function nothingFound({ devices, alive, fingerprinted, addresses }: Pick<CommandResult<'discover'>, 'devices' | 'alive' | 'fingerprinted' | 'addresses'>, problems: readonly { readonly code: string }[]): string {
   // Without plugins nothing was looked for, and that was told.

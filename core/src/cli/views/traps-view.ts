@@ -38,3 +38,11 @@ function droppedTable({ sites }: Traps, { colours, columns }: View, now: number)
   const rows = sites.flatMap(({ site, droppedFrom }) => droppedFrom.map(({ address, dropped, last }) => [site ?? noSite, address, String(dropped), ago(last, now)]));
   return rows.length === 0 ? '' : table([{ title: 'SITE', firm: true }, { title: 'DROPPED FROM', firm: true }, { title: 'DROPPED', align: 'right' }, { title: 'LAST' }], rows, columns, colours.dim);
 }
+
+export function recentTrapsView({ receives, traps }: CommandResult<'traps-recent'>, view: View, now: number): string {
+  if (traps.length === 0) return receives ? 'None came.\n' : receiverText(null, view);
+  return table(
+    [{ title: 'CAME', firm: true }, { title: 'KIND', firm: true }, { title: 'FROM', spare: 1 }, { title: 'WHAT', firm: true }, { title: 'TRIGGERED', beneath: true }],
+    traps.map(({ at, kind, address, oid, heard }) => [ago(at, now), kind, address, oid, heard.map(({ plugin, summary, hints }) => `${plugin}: ${summary}${hints.length === 0 ? '' : `; ran ${hints.join(', ')}`}`).join('. ')]), view.columns, view.colours.dim,
+  );
+}

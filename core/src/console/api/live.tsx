@@ -16,10 +16,10 @@ const ofChanges: readonly Operation[] = ['changes', 'change', 'plans', 'keptPlan
 
 /** Which answers may be others after an event. */
 const touched: { readonly [event: string]: readonly Operation[] } = {
-  'device.found': ofDevices, 'device.changed': ofDevices, 'device.unassigned': ofDevices,
+  'hostkey.recorded': ['hostKeys'], 'discovery.done': ['discoveries', 'proposals'], 'device.found': [...ofDevices, 'proposals'], 'device.changed': ofDevices, 'device.unassigned': ofDevices,
   'check.transition': ofHealth, 'incident.opened': ofHealth, 'incident.resolved': ofHealth,
   'incident.acknowledged': ofPeople, 'incident.lapsed': ofPeople, 'incident.noted': ofPeople, 'task.state': ofPeople, 'maintenance.state': ['maintenance', 'why', ...ofHealth],
-  'plan.state': ['plans', 'keptPlan'], 'change.state': ofChanges, 'change.step': ofChanges,
+  'plan.state': ['plans', 'keptPlan'], 'changes.stopped': ['changesStopped', ...ofChanges], 'change.state': ofChanges, 'change.step': ofChanges,
   'package.state': ['waitingPackages', 'plugins', 'pluginMatrix'],
   'configuration.reloaded': ['organization', 'sites', 'plugins', 'commands', 'waitingPackages', 'explain', 'pluginMatrix', 'settingsForm', 'configurationFiles', 'configurationFile', 'credentials', 'notificationRoutes'], 'rollout.state': ['rollouts', 'rollout', 'pluginMatrix'], 'notification.state': ['notifications'], 'plugin.state': ['plugins', 'status', 'pluginMatrix'],
 };

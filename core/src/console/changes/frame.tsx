@@ -5,7 +5,7 @@ import { Link, useLocation } from 'wouter';
 import { useOperation } from '../api/index.ts';
 import { Page } from '../parts/index.ts';
 import { useMay } from '../session/index.ts';
-import { useActions } from '../shell/index.ts';
+import { StopButton, useActions } from '../shell/index.ts';
 
 export type List = '/' | '/plans' | '/drift';
 
@@ -19,7 +19,7 @@ export function ListsOfChanges({ shown, children }: { readonly shown: List; read
     { id: 'waiting plans', title: 'Show plans that wait', hint: 'To be approved or applied', run: () => go('/plans') }, { id: 'drift', title: 'Show drift', hint: 'What no longer equals what was pushed', run: () => go('/drift') },
   ], [go, mayWrite]));
   return (
-    <Page title="Changes" actions={mayWrite ? <Button component={Link} href="/write" leftSection={<IconPencilPlus size={16} aria-hidden />}>Write a change</Button> : undefined}>
+    <Page title="Changes" actions={<><StopButton />{mayWrite ? <Button component={Link} href="/write" leftSection={<IconPencilPlus size={16} aria-hidden />}>Write a change</Button> : null}</>}>
       <Tabs value={shown} onChange={(to) => { if (to !== null) go(to); }} keepMounted={false}>
         <Tabs.List mb="md">
           <Tabs.Tab value="/">Changes</Tabs.Tab>

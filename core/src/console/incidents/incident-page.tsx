@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { useAct, useOperation } from '../api/index.ts';
 import { Answer, Page, Problem, StateBadge, When } from '../parts/index.ts';
+import { HostKeyNotice } from '../hostkeys/index.ts';
 import { useMay } from '../session/index.ts';
 import { useActions } from '../shell/index.ts';
 import { AcknowledgeDialog } from './acknowledge-dialog.tsx';
@@ -51,6 +52,7 @@ function Shown({ incident: { id, device, deviceName, site, check, summary, state
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
         <Answer of={why}>{(told) => <Why why={told} device={device} resolved={status === 'resolved'} />}</Answer>
         <Stack gap="md">
+          {status === 'resolved' ? null : <HostKeyNotice check={check} site={site} />}
           {(tasks.data?.answer.items.length ?? 0) === 0 ? null : <Stack gap="xs" component="section" aria-label="Tasks"><Title order={2}>Tasks</Title>{tasks.data?.answer.items.map((task) => <TaskCard key={task.id} task={task} />)}</Stack>}
           <Timeline incident={id} mayComment={may} />
         </Stack>

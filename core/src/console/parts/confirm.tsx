@@ -7,6 +7,8 @@ export interface Question {
   readonly tells: ReactNode;
   /** The act as a verb, such as `Revoke it`. */
   readonly act: string;
+  /** Nobody is hurt by it: it does not look as if. */
+  readonly calm?: true;
   readonly run: () => void;
 }
 
@@ -22,7 +24,7 @@ export function useConfirm(): { readonly ask: (question: Question) => void; read
           <Text size="sm">{question.tells}</Text>
           <Group justify="flex-end">
             <Button variant="default" data-autofocus onClick={close}>Not now</Button>
-            <Button color="red" onClick={() => { close(); question.run(); }}>{question.act}</Button>
+            <Button {...(question.calm === true ? {} : { color: 'red' })} onClick={() => { close(); question.run(); }}>{question.act}</Button>
           </Group>
         </Stack>
       </Modal>

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { ApiProblem, useAct, useApi, useOperation, type Schemas } from '../api/index.ts';
 import { Answer, Differences, Notice, Problem, YamlEditor } from '../parts/index.ts';
+import { LoadAnew } from './load-anew.tsx';
 
 type Content = Schemas['ConfigurationText'];
 
@@ -19,6 +20,7 @@ export function Files() {
       if (file === undefined) return <Text>There is none that you may read.</Text>;
       return (
         <Stack>
+          <LoadAnew />
           <NativeSelect label="File" data={all.map(({ file: name, writable }) => ({ value: name, label: writable ? name : `${name} (to look at)` }))} value={file} onChange={({ currentTarget }) => setChosen(currentTarget.value)} />
           <Open key={file} file={file} />
         </Stack>

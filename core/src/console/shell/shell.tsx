@@ -1,4 +1,4 @@
-import { AppShell, Burger, Button, Group, Kbd, NavLink, Text, UnstyledButton } from '@mantine/core';
+import { AppShell, Box, Burger, Button, Group, Kbd, NavLink, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { Suspense } from 'react';
@@ -9,6 +9,7 @@ import { LiveMark } from './live-mark.tsx';
 import { openPalette, Palette } from './palette.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import { places } from './places.ts';
+import { StopBanner } from './stop-banner.tsx';
 import classes from './shell.module.css';
 
 const isAt = (path: string, location: string): boolean => (path === '/' ? location === '/' : location === path || location.startsWith(`${path}/`));
@@ -36,6 +37,7 @@ export function Shell() {
           ))}
         </AppShell.Navbar>
         <AppShell.Main id="page" tabIndex={-1}>
+          <Box className={classes.told ?? ''}><StopBanner /></Box>
           <Suspense fallback={null}>
             <Switch>
               {places.map(({ path, page: Shown }) => <Route key={path} path={path} {...(path === '/' ? {} : { nest: true })}><Shown /></Route>)}

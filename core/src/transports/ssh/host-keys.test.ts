@@ -22,3 +22,19 @@ test('a first key is taken, or waits for a yes where that is wanted; whatever it
   expect(again.list().map(({ port, status, offered }: KnownHostKey) => [port, status, offered])).toEqual([[22, 'changed', 'SHA256:b'], [2222, 'changed', 'SHA256:a']]);
   expect(told).toEqual(['22 accepted', '22 changed', '2222 asked', '2222 asked']);
 });
+
+test('what a person says of a key is kept with the reason, and is of that key alone', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'keys-'));
+  const file = join(folder.path, 'host-keys.json');
+  const keys = new HostKeys(file);
+  await keys.check('192.0.2.1', 22, 'SHA256:a', 'accept');
+  await keys.check('192.0.2.1', 22, 'SHA256:b', 'accept');
+  await keys.refuse('192.0.2.1', 22, { person: 'ada', comment: 'nobody reinstalled it', fingerprint: 'SHA256:b' });
+  expect(await keys.check('192.0.2.1', 22, 'SHA256:b', 'accept')).toBe('changed');
+  expect(new HostKeys(file).list()).toMatchObject([{ status: 'changed', fingerprint: 'SHA256:a', offered: 'SHA256:b', decision: { verdict: 'refused', person: 'ada', comment: 'nobody reinstalled it', fingerprint: 'SHA256:b' } }]);
+  await keys.check('192.0.2.1', 22, 'SHA256:c', 'accept');
+  await expect(keys.accept('192.0.2.1', 22, { person: 'ada', comment: '', fingerprint: 'SHA256:b' })).rejects.toMatchObject({ code: 'JF3007' });
+  await keys.accept('192.0.2.1', 22, { person: 'bob', comment: 'seen at its console', fingerprint: 'SHA256:c' });
+  expect(await keys.check('192.0.2.1', 22, 'SHA256:c', 'accept')).toBe('accepted');
+  expect(keys.list()).toMatchObject([{ status: 'accepted', offered: null, offeredAt: null, decision: { verdict: 'accepted', person: 'bob', fingerprint: 'SHA256:c' } }]);
+});

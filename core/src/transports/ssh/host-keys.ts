@@ -3,13 +3,15 @@ import { rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { makeStateFolder } from '../../store/index.ts';
-import { hostKeysUnreadable, hostKeyUnknown } from '../errors.ts';
-import type { KnownHostKey } from '../transports.ts';
+import { hostKeyAnother, hostKeysUnreadable, hostKeyUnknown } from '../errors.ts';
+import type { HostKeyDecision, KnownHostKey } from '../transports.ts';
 import type { FirstUse, HostKeyVerdict } from './ssh-connection.ts';
 
 const fileSchema = z.array(
   z.strictObject({
     address: z.string(), port: z.int(), fingerprint: z.string(), firstSeen: z.iso.datetime(), status: z.enum(['accepted', 'changed', 'asked']), offered: z.string().nullable(),
+    offeredAt: z.iso.datetime().nullable().default(null),
+    decision: z.strictObject({ person: z.string(), comment: z.string(), fingerprint: z.string(), at: z.iso.datetime(), verdict: z.enum(['accepted', 'refused']) }).nullable().default(null),
   }),
 );
 
@@ -41,25 +43,37 @@ export class HostKeys {
     if (known === undefined || known.status === 'asked') {
       const asked = firstUse === 'ask';
       if (known === undefined || !asked || known.fingerprint !== fingerprint) {
-        await this.#record({ address, port, fingerprint, firstSeen: new Date().toISOString(), status: asked ? 'asked' : 'accepted', offered: asked ? fingerprint : null });
+        const now = new Date().toISOString();
+        await this.#record({ address, port, fingerprint, firstSeen: now, status: asked ? 'asked' : 'accepted', offered: asked ? fingerprint : null, offeredAt: asked ? now : null, decision: null });
       }
       return asked ? 'unapproved' : 'accepted';
     }
     if (known.fingerprint === fingerprint) {
-      if (known.status === 'changed') await this.#record({ ...known, status: 'accepted', offered: null });
+      if (known.status === 'changed') await this.#record({ ...known, status: 'accepted', offered: null, offeredAt: null });
       return 'accepted';
     }
-    if (known.offered !== fingerprint) await this.#record({ ...known, status: 'changed', offered: fingerprint });
+    if (known.offered !== fingerprint) await this.#record({ ...known, status: 'changed', offered: fingerprint, offeredAt: new Date().toISOString() });
     return 'changed';
   }
 
   /** A person takes the key now offered. */
-  async accept(address: string, port: number): Promise<void> {
+  async accept(address: string, port: number, decision?: HostKeyDecision): Promise<void> {
+    const { offered } = this.#offered(address, port, decision);
+    const at = new Date().toISOString();
+    await this.#record({ address, port, fingerprint: offered, firstSeen: at, status: 'accepted', offered: null, offeredAt: null, decision: decision === undefined ? null : { ...decision, at, verdict: 'accepted' } });
+  }
+
+  /** A person says that it is not to be trusted: nothing else becomes of it. */
+  async refuse(address: string, port: number, decision: HostKeyDecision): Promise<void> {
+    const { known } = this.#offered(address, port, decision);
+    await this.#record({ ...known, decision: { ...decision, at: new Date().toISOString(), verdict: 'refused' } });
+  }
+
+  #offered(address: string, port: number, decision: HostKeyDecision | undefined): { readonly known: KnownHostKey; readonly offered: string } {
     const known = this.#keys.get(`${address} ${port}`);
-    if (known === undefined || known.offered === null) {
-      throw hostKeyUnknown(`${address}:${port} has no key to accept`, { place: { device: address } });
-    }
-    await this.#record({ address, port, fingerprint: known.offered, firstSeen: new Date().toISOString(), status: 'accepted', offered: null });
+    if (known === undefined || known.offered === null) throw hostKeyUnknown(`${address}:${port} has no key to accept`, { place: { device: address } });
+    if (decision !== undefined && decision.fingerprint !== known.offered) throw hostKeyAnother(`${address}:${port} offers ${known.offered} by now`, { place: { device: address } });
+    return { known, offered: known.offered };
   }
 
   #record(key: KnownHostKey): Promise<void> {

@@ -65,7 +65,9 @@ export const proposalAnswer = z.object({
 }).meta({ id: 'MergeProposal' });
 
 export const hostKeyAnswer = z.object({
-  address: z.string(), port: z.int(), fingerprint: z.string(), firstSeen: z.string(), status: z.enum(['accepted', 'changed', 'asked']), offered: text,
+  address: z.string(), port: z.int(), fingerprint: z.string(), firstSeen: z.string(), status: z.enum(['accepted', 'changed', 'asked']), offered: text, offeredAt: text,
+  decision: z.object({ person: z.string(), comment: z.string(), fingerprint: z.string(), at: z.string(), verdict: z.enum(['accepted', 'refused']) }).nullable().meta({ description: 'What somebody said last, of which key.' }),
+  device: z.object({ id: z.string(), name: z.string(), site: z.string() }).nullable(),
 }).meta({ id: 'HostKey' });
 
 const auditRecord = z.object({
@@ -82,9 +84,21 @@ export const explanationAnswer = z.object({
   })),
 }).meta({ id: 'Explanation' });
 
+const discoveryProblem = z.object({ address: z.string(), plugin: text, where: z.string(), code: z.string(), message: z.string(), hint: z.string() });
+const foundDevice = { device: z.string(), name: z.string(), address: z.string(), lastSeen: text };
+
+export const discoveryRunAnswer = z.object({
+  id: z.string(), person: z.string(), site: text, network: text, startedAt: z.string(), endedAt: text, state: z.enum(['running', 'done', 'ended', 'failed']), reason: text,
+  sites: z.array(z.object({
+    site: z.string(), stage: z.enum(['waiting', 'sweep', 'identify', 'done']), done: z.int(), total: z.int(), addresses: z.int(), answered: z.int(), found: z.int(), plugins: z.record(z.string(), z.int()).meta({ description: 'Devices found, by the plugin that knows them.' }),
+    added: z.array(z.object(foundDevice)), changed: z.array(z.object({ ...foundDevice, fields: z.array(z.string()) })), missing: z.array(z.object(foundDevice)).meta({ description: 'Known devices that were looked for and not found.' }),
+    unmatched: z.array(z.string()), problems: z.array(discoveryProblem),
+  })),
+}).meta({ id: 'DiscoveryRun' });
+
 export const discoveryAnswer = z.object({
   sites: z.array(z.string()), addresses: z.int(), alive: z.int(), fingerprinted: z.int(), devices: z.array(z.string()), added: z.array(z.string()), unmatched: z.array(z.string()), elapsedMs: z.number(),
-  problems: z.array(z.object({ address: z.string(), plugin: text, where: z.string(), code: z.string(), message: z.string(), hint: z.string() })),
+  problems: z.array(discoveryProblem),
 }).meta({ id: 'DiscoveryReport' });
 
 /** An error as RFC 9457 has it, with what the catalogue of errors says. */

@@ -2,6 +2,7 @@ import type { Route } from '../route.ts';
 import { changeRoutes } from './change-routes.ts';
 import { configurationRoutes } from './configuration-routes.ts';
 import { credentialRoutes } from './credential-routes.ts';
+import { deskRoutes } from './desk-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { hostRoutes } from './host-routes.ts';
 import { incidentRoutes } from './incident-routes.ts';
@@ -14,4 +15,4 @@ import { rolloutRoutes } from './rollout-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 
 /** All that can be asked of the host over HTTP. */
-export const routes: readonly Route[] = [...sessionRoutes, ...peopleRoutes, ...networkRoutes, ...healthRoutes, ...incidentRoutes, ...notificationRoutes, ...reportRoutes, ...changeRoutes, ...configurationRoutes, ...credentialRoutes, ...rolloutRoutes, ...packageRoutes, ...hostRoutes];
+export const routes: readonly Route[] = [...sessionRoutes, ...peopleRoutes, ...networkRoutes, ...deskRoutes, ...healthRoutes, ...incidentRoutes, ...notificationRoutes, ...reportRoutes, ...changeRoutes, ...configurationRoutes, ...credentialRoutes, ...rolloutRoutes, ...packageRoutes, ...hostRoutes];

@@ -1,7 +1,8 @@
 import { Group, Progress, Stack, Text } from '@mantine/core';
 import { useCallback, useDeferredValue, useMemo } from 'react';
 import { useSearchParams } from 'wouter';
-import { Empty, Page, Problem } from '../../parts/index.ts';
+import { Empty, Problem } from '../../parts/index.ts';
+import { ListsOfDevices } from '../frame.tsx';
 import { searchOf } from '../search/index.ts';
 import { DeviceTable } from './device-table.tsx';
 import { useInventory } from './inventory.ts';
@@ -30,7 +31,7 @@ export function DeviceList() {
   const putOrder = useCallback((next: Order): void => put('sort', orderText(next)), [put]);
   const loading = !complete && error === null;
   return (
-    <Page title="Devices" actions={<ViewsMenu query={params.toString()} />}>
+    <ListsOfDevices shown="/" actions={<ViewsMenu query={params.toString()} />}>
       <Stack gap="xs">
         <SearchBox value={text} known={known} mistake={complete ? search.mistake : null} onChange={(value) => put('search', value)} />
         <Group justify="space-between" mih={22}>
@@ -42,6 +43,6 @@ export function DeviceList() {
       {found.length > 0 ? <DeviceTable devices={found} order={order} onOrder={putOrder} /> : null}
       {complete && devices.length === 0 ? <Empty title="No device yet">Devices are found in the networks of your sites. <code>jackfield discover</code> looks at once; <code>sites/NAME.yaml</code> says where to look.</Empty> : null}
       {complete && devices.length > 0 && found.length === 0 ? <Empty title="No device is like that">All words have to fit; of several values of one key any does. Take a word away, or begin with a key such as <code>state:</code></Empty> : null}
-    </Page>
+    </ListsOfDevices>
   );
 }

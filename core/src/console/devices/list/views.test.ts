@@ -1,17 +1,19 @@
 import { expect, test } from 'vitest';
-import { dropView, keepView, savedViews } from './views.ts';
+import { forgetViewsOfBrowser, viewsOfBrowser } from './views.ts';
 
-test('views are kept for each person, by name; what is no view is none', () => {
-  const kept = new Map<string, string>();
-  const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) };
-  keepView(storage, 'ada', { name: 'York', query: 'search=site%3Ayork' });
-  keepView(storage, 'ada', { name: 'Leeds', query: 'search=site%3Aleeds' });
-  keepView(storage, 'ada', { name: 'York', query: 'search=york' });
-  expect(savedViews(storage, 'ada')).toEqual([{ name: 'Leeds', query: 'search=site%3Aleeds' }, { name: 'York', query: 'search=york' }]);
-  expect(savedViews(storage, 'bob')).toEqual([]);
-  expect(dropView(storage, 'ada', 'Leeds').map(({ name }) => name)).toEqual(['York']);
-  for (const wrong of ['{', '7', '[{"name":1},null]']) {
-    for (const key of kept.keys()) kept.set(key, wrong);
-    expect(savedViews(storage, 'ada')).toEqual([]);
-  }
+function storageWith(text: string) {
+  const items = new Map([['jackfield.devices.views.ada', text]]);
+  return { getItem: (key: string) => items.get(key) ?? null, removeItem: (key: string) => void items.delete(key) };
+}
+
+test('views that the browser kept are taken along once, those of the person alone', () => {
+  const storage = storageWith('[{"name":"Leeds","query":"search=leeds"},{"name":" ","query":"x"}]');
+  expect(viewsOfBrowser(storage, 'bob')).toEqual([]);
+  expect(viewsOfBrowser(storage, 'ada')).toEqual([{ name: 'Leeds', query: 'search=leeds' }]);
+  forgetViewsOfBrowser(storage, 'ada');
+  expect(viewsOfBrowser(storage, 'ada')).toEqual([]);
+});
+
+test('what is no view is passed over', () => {
+  for (const text of ['{', 'null', '[1, {"name": 1}]']) expect(viewsOfBrowser(storageWith(text), 'ada')).toEqual([]);
 });

@@ -3,7 +3,11 @@ import { Link, useLocation } from 'wouter';
 import { useOperation, type Schemas } from '../../api/index.ts';
 import { Answer, Page, StateBadge } from '../../parts/index.ts';
 import { Charts } from '../charts/index.ts';
+import { Recordings } from '../recordings/index.ts';
+import { Recovery } from '../recovery/index.ts';
 import { quoted } from '../search/index.ts';
+import { DeviceTraps } from '../traps/index.ts';
+import { useRights } from '../../session/index.ts';
 import { Configuration } from './configuration.tsx';
 import { DeviceActions } from './device-actions.tsx';
 import { Health } from './health.tsx';
@@ -16,7 +20,7 @@ type Detail = Schemas['DeviceDetail'];
 interface Section {
   readonly name: string;
   readonly title: (device: Detail) => string;
-  readonly isThere: (device: Detail) => boolean;
+  readonly isThere: (device: Detail, operates: boolean) => boolean;
   readonly show: (device: Detail) => React.ReactNode;
 }
 
@@ -27,6 +31,9 @@ const sections: readonly Section[] = [
   { name: 'network', title: () => 'Network', isThere: () => true, show: (device) => <Network device={device} /> },
   { name: 'configuration', title: () => 'Configuration', isThere: ({ plugins }) => plugins.length > 0, show: (device) => <Configuration device={device} /> },
   { name: 'timeline', title: () => 'Timeline', isThere: () => true, show: (device) => <Timeline device={device} /> },
+  { name: 'traps', title: () => 'Traps', isThere: ({ plugins }) => plugins.length > 0, show: ({ id }) => <DeviceTraps device={id} /> },
+  { name: 'recordings', title: () => 'Recordings', isThere: ({ plugins }, operates) => operates && plugins.length > 0, show: (device) => <Recordings device={device} /> },
+  { name: 'recovery', title: () => 'Recovery', isThere: ({ plugins }, operates) => operates && plugins.length > 0, show: (device) => <Recovery device={device} /> },
 ];
 
 /** Numbers come with each run of a check, and no event tells of those. */
@@ -37,7 +44,8 @@ export function DevicePage({ id, section }: { readonly id: string; readonly sect
   const found = useOperation('device', { device: id }, { everyMs: lookEveryMs });
   const [, go] = useLocation();
   const device = found.data?.answer;
-  const shown = sections.filter(({ isThere }) => device === undefined || isThere(device));
+  const may = useRights();
+  const shown = sections.filter(({ isThere }) => device === undefined || isThere(device, may('operator', { site: device.site })));
   return (
     <Page title={device?.name ?? 'Device'} actions={device === undefined ? null : <DeviceActions device={device} />}>
       <Answer of={found}>{(told) => (

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { useOperation, type Schemas } from '../../api/index.ts';
 import { Empty, StateBadge, When } from '../../parts/index.ts';
 import { amount } from '../charts/index.ts';
+import { Notes } from '../notes/index.ts';
 import { Identity } from './identity.tsx';
 import { ItemTable, type UnitOf } from './item-table.tsx';
 import { worstFirst } from './worst-first.ts';
@@ -29,7 +30,7 @@ export function Health({ device }: { readonly device: Schemas['DeviceDetail'] })
           <Stack gap="xs">{worstFirst(device.checks, ({ title }) => title).map((check) => <CheckPanel key={`${check.plugin} ${check.check}`} check={check} unitOf={unitOf} />)}</Stack>
         </Stack>
       </Grid.Col>
-      <Grid.Col span={{ base: 12, lg: 4 }}><Identity device={device} /></Grid.Col>
+      <Grid.Col span={{ base: 12, lg: 4 }}><Stack><Notes device={device} /><Identity device={device} /></Stack></Grid.Col>
     </Grid>
   );
 }

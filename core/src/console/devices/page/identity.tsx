@@ -11,7 +11,7 @@ export function Identity({ device }: { readonly device: Schemas['DeviceDetail'] 
     ['Plugins', plugins.join(', ')], ['First seen', <When key="first" at={firstSeen} />], ['Last seen', <When key="last" at={lastSeen} />],
     ['Known by', keys.length === 0 ? null : keys.map(({ type, value }) => <div key={`${type} ${value}`}><Text span size="xs" c="dimmed">{type}</Text> <Code>{value}</Code></div>)],
     ['Hardware', hardware.length === 0 ? null : hardware.join(', ')], ['Told of by', attachedTo === undefined ? null : attachedTo.device],
-    ['Notes', Object.keys(labels).length === 0 ? null : <Group key="labels" gap={4}>{Object.entries(labels).map(([name, value]) => <Badge key={name} variant="default" tt="none">{name}: {value}</Badge>)}</Group>],
+    ['Labels', Object.keys(labels).length === 0 ? null : <Group key="labels" gap={4}>{Object.entries(labels).map(([name, value]) => <Badge key={name} variant="default" tt="none">{name}: {value}</Badge>)}</Group>],
   ];
   return (
     <Paper withBorder p="sm" component="section" aria-label="Identity">

@@ -1,0 +1,2 @@
+export { DeviceTraps } from './device-traps.tsx';
+export { TrapsPage } from './traps-page.tsx';
