@@ -24,6 +24,7 @@ export function installedFacts(plugin: InstalledPlugin, { pluginLock, trust }: P
     contributions: [
       ...named('discovery', discovery), ...named('check', checks), ...named('resource', resources), ...named('watcher', watchers), ...named('notifier', notifiers), ...named('dashboard', dashboards),
     ],
+    notifiers: Object.entries(notifiers).map(([name, { title: of }]) => ({ name, title: of, settings: plugin.notifierSchemas?.get(name) ?? null })),
     permissions, hasSettings: plugin.settingsSchema !== null, level: levelOf(plugin), publisher: release === null ? null : publisher, source: release?.source ?? null, granted: release?.granted ?? null,
   };
 }

@@ -1,5 +1,7 @@
+export { Conflicts, type Conflict } from './conflicts.tsx';
 export { useConfirm } from './confirm.tsx';
 export { Differences } from './differences.tsx';
+export { duration, durationBetween, durationOf } from './duration.ts';
 export { exactTime } from './exact-time.ts';
 export { Empty } from './empty.tsx';
 export { Notice } from './notice.tsx';
@@ -12,7 +14,7 @@ export { When } from './when.tsx';
 export { PlaceSelect, usePlaces } from './place-select.tsx';
 export type { PlaceNode } from './places.ts';
 export { YamlEditor } from './yaml-editor.tsx';
-export { fieldsOf, numberTyped, type Field, type Known } from './schema/index.ts';
+export { FieldInput, fieldsOf, numberTyped, type Field, type Known } from './schema/index.ts';
 export { styleNonce } from './style-nonce.ts';
 export { Wide } from './wide.tsx';
 export { proofs } from './proofs.ts';

@@ -4,6 +4,7 @@ import { bytes, countsOf, fits, seconds } from './words.ts';
 const snmp = {
   id: 'snmp-switch', packageName: '@acme/snmp-switch', version: '0.1.0', title: 'Switches', checks: [], discovery: [], resources: [], dashboards: {}, metrics: [], off: null, hasSettings: true, level: 'apply', publisher: 'Acme', source: null, granted: null,
   contributions: [{ kind: 'check', name: 'ports', title: 'Ports' }, { kind: 'check', name: 'uptime', title: 'Uptime' }, { kind: 'resource', name: 'vlan', title: 'VLAN' }],
+  notifiers: [],
   permissions: [{ words: 'read 1.3.6.1 over SNMP', writes: false }],
 } as const;
 
