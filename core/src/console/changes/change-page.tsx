@@ -3,7 +3,7 @@ import { IconArrowBackUp, IconChevronDown, IconChevronRight, IconDeviceFloppy, I
 import { useCallback, useMemo, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useAct, useOperation, type Schemas } from '../api/index.ts';
-import { Answer, Differences, Notice, Page, Problem, useConfirm, When } from '../parts/index.ts';
+import { Answer, Differences, durationBetween, Notice, Page, Problem, useConfirm, When } from '../parts/index.ts';
 import { useMay } from '../session/index.ts';
 import { useActions } from '../shell/index.ts';
 import { ChangeMark, StepMark } from './change-state.tsx';
@@ -56,7 +56,7 @@ function Shown({ change }: { readonly change: Change }) {
     >
       <Group gap="md">
         <output aria-live="polite" style={{ display: 'flex' }}><ChangeMark change={change} /></output>
-        <Text size="sm" c="dimmed">{person}, <When at={startedAt} />{endedAt === null ? '' : `, took ${Math.max(1, Math.round((Date.parse(endedAt) - Date.parse(startedAt)) / 1_000)).toLocaleString('en')} s`} · {id}</Text>
+        <Text size="sm" c="dimmed">{person}, <When at={startedAt} />{endedAt === null ? '' : `, took ${durationBetween(startedAt, endedAt)}`} · {id}</Text>
       </Group>
       {asked}
       {error === null ? null : <Problem error={error} />}

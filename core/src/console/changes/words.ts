@@ -51,6 +51,4 @@ export function windowWords({ from, to, days, zone }: Schemas['Plan']['windows']
   return `${from} to ${to}${days === undefined ? '' : ` on ${days.join(', ')}`}${zone === undefined ? '' : ` (${zone})`}`;
 }
 
-export const secondsWords = (milliseconds: number): string => (milliseconds < 120_000 ? `${Math.round(milliseconds / 1_000)} s` : `${Math.round(milliseconds / 60_000)} min`);
-
 export const count = (of: number, one: string): string => `${of.toLocaleString('en')} ${one}${of === 1 ? '' : 's'}`;

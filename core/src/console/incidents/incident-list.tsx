@@ -3,10 +3,10 @@ import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { usePages } from '../api/index.ts';
-import { Empty, Problem, StateBadge, When } from '../parts/index.ts';
+import { durationBetween, Empty, Problem, StateBadge, When } from '../parts/index.ts';
 import { ListsOfIncidents } from './frame.tsx';
 import classes from './incidents.module.css';
-import { byUrgency, fits, lasted, statusWords, type Incident } from './words.ts';
+import { byUrgency, fits, statusWords, type Incident } from './words.ts';
 
 const titles = { now: 'All that are not over', open: 'Open', acknowledged: 'Looked after', resolved: 'Over' } as const;
 type Filter = keyof typeof titles;
@@ -45,7 +45,7 @@ function Line({ incident: { id, deviceName, site, summary, state, status, opened
       <Group justify="space-between" wrap="nowrap" align="start" gap="sm">
         <div style={{ minWidth: 0 }}>
           <Anchor component={Link} href={`/${id}`} fw={500} style={{ overflowWrap: 'anywhere' }}>{summary}</Anchor>
-          <Text size="sm" c="dimmed">{deviceName}{site === null ? '' : ` at ${site}`} · {resolvedAt === null ? <>since <When at={openedAt} /></> : <>over <When at={resolvedAt} />, took {lasted(openedAt, resolvedAt)}</>}{status === 'acknowledged' && acknowledged !== undefined ? <> · {acknowledged.by} looks after it{acknowledged.until === null ? '' : <>, until <When at={acknowledged.until} /></>}</> : null}</Text>
+          <Text size="sm" c="dimmed">{deviceName}{site === null ? '' : ` at ${site}`} · {resolvedAt === null ? <>since <When at={openedAt} /></> : <>over <When at={resolvedAt} />, took {durationBetween(openedAt, resolvedAt)}</>}{status === 'acknowledged' && acknowledged !== undefined ? <> · {acknowledged.by} looks after it{acknowledged.until === null ? '' : <>, until <When at={acknowledged.until} /></>}</> : null}</Text>
         </div>
         <Stack gap={0} align="end" style={{ flexShrink: 0 }}><StateBadge state={state} /><Text size="xs" c="dimmed">{statusWords[status]}</Text></Stack>
       </Group>

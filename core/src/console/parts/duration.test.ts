@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { duration, durationBetween, durationOf } from './duration.ts';
 
 test('times are read in two units, and never as more than they are', () => {
-  expect([null, 0, 400, 59_999, 61_000, 3_600_000, 86_399_999, 90_061_000].map(duration)).toEqual(['–', '0 s', '< 1 s', '59 s', '1 min 1 s', '1 h', '23 h 59 min', '1 d 1 h']);
+  expect([null, 0, 0.4, 400, 59_999, 61_000, 3_600_000, 86_399_999, 90_061_000].map(duration)).toEqual(['–', '0 s', '< 1 ms', '400 ms', '59 s', '1 min 1 s', '1 h', '23 h 59 min', '1 d 1 h']);
 });
 
 test('what a clock that was put back would make negative is nothing', () => {

@@ -4,7 +4,7 @@ const units = [{ name: 'd', ms: 86_400_000 }, { name: 'h', ms: 3_600_000 }, { na
 export function duration(ms: number | null): string {
   if (ms === null) return '–';
   const first = units.findIndex((unit) => ms >= unit.ms);
-  if (first === -1) return ms <= 0 ? '0 s' : '< 1 s';
+  if (first === -1) return ms <= 0 ? '0 s' : ms < 1 ? '< 1 ms' : `${Math.floor(ms)} ms`;
   let left = ms;
   const parts = units.slice(first, first + 2).flatMap((unit) => {
     const count = Math.floor(left / unit.ms);

@@ -2,7 +2,8 @@ export { Conflicts, type Conflict } from './conflicts.tsx';
 export { useConfirm } from './confirm.tsx';
 export { Differences } from './differences.tsx';
 export { duration, durationBetween, durationOf } from './duration.ts';
-export { exactTime } from './exact-time.ts';
+export { AtSite } from './at-site.tsx';
+export { exactTime, timeIn } from './exact-time.ts';
 export { Empty } from './empty.tsx';
 export { Notice } from './notice.tsx';
 export { Page } from './page.tsx';
@@ -18,3 +19,4 @@ export { FieldInput, fieldsOf, numberTyped, type Field, type Known } from './sch
 export { styleNonce } from './style-nonce.ts';
 export { Wide } from './wide.tsx';
 export { proofs } from './proofs.ts';
+export { browserZone, useZone, ZoneContext } from './zone.ts';

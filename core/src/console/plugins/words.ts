@@ -26,4 +26,3 @@ export function fits({ id, title, publisher, contributions, permissions, level }
 }
 
 export const bytes = (count: number | null): string => (count === null ? '–' : `${(count / 1_048_576).toFixed(1)} MB`);
-export const seconds = (ms: number): string => (ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`);

@@ -33,7 +33,7 @@ export const statusAnswer = z.object({
 const titled = { id: z.string(), title: z.string() };
 
 export const organizationAnswer = z.object({
-  ...titled, regions: z.array(z.object({ ...titled, districts: z.array(z.object({ ...titled, sites: z.array(z.object(titled)) })) })),
+  ...titled, regions: z.array(z.object({ ...titled, districts: z.array(z.object({ ...titled, sites: z.array(z.object({ ...titled, zone: z.string().nullable().meta({ description: 'The time zone that `reports.zone` of its settings names; null for none.' }) })) })) })),
 }).meta({ id: 'Organization' });
 
 export const siteAnswer = z.object({
