@@ -150,7 +150,7 @@ export function twoSites(fake: FakeServices): HostServices {
     audit: {
       ...services.audit,
       list: async (filter = {}) => places.map(({ site }, index) => ({
-        sequence: index + 1, at: '', origin: null, person: 'ada', action: 'operation.write', plugin: null, pluginVersion: null, device: `id-${site}`, change: null, outcome: 'done' as const, detail: site, hash: '',
+        sequence: index + 1, at: '', origin: null, person: 'ada', action: 'operation.write', plugin: null, pluginVersion: null, device: `id-${site}`, change: null, outcome: 'done' as const, detail: site, hash: '', changed: [],
       })).filter((record) => (filter.device ?? record.device) === record.device && (filter.devices?.includes(record.device) ?? true)),
     },
   };

@@ -100,19 +100,22 @@ export const proposals = command(nothing, async ({ services }: CommandContext) =
   })));
 
 export const merge = command(z.strictObject({ proposal: name, merge: z.boolean() }), async (context: CommandContext, input) => {
-  await audited(context, { action: input.merge ? 'device.merge' : 'device.keep-apart', detail: `proposal ${input.proposal}` }, () =>
+  const asked = (await context.services.inventory.proposals()).find(({ id }) => id === input.proposal);
+  const names = asked?.devices.map((id) => context.services.inventory.find(id)?.name ?? id).join(', ') ?? null;
+  const changed = [{ what: 'devices', before: names, after: input.merge ? 'one device' : 'kept apart' }];
+  await audited(context, { action: input.merge ? 'device.merge' : 'device.keep-apart', detail: `proposal ${input.proposal}`, changed }, () =>
     context.services.inventory.decide(input.proposal, input.merge));
   return { proposal: input.proposal, merged: input.merge };
 });
 
 export const split = command(z.strictObject({ device: name }), async (context: CommandContext, input) => {
   const found = deviceNamed(context.services, input.device);
-  const back = await audited(context, { action: 'device.split', device: found.id, detail: found.name }, () => context.services.inventory.split(found.id));
+  const back = await audited(context, { action: 'device.split', device: found.id, detail: found.name, changed: (one) => [{ what: 'devices', before: found.name, after: `${found.name}, ${one.name}` }] }, () => context.services.inventory.split(found.id));
   return { device: found.name, split: back.name, id: back.id };
 });
 
 export const remove = command(z.strictObject({ device: name }), async (context: CommandContext, input) => {
   const found = deviceNamed(context.services, input.device);
-  await audited(context, { action: 'device.remove', device: found.id, detail: found.name }, () => context.services.inventory.remove(found.id));
+  await audited(context, { action: 'device.remove', device: found.id, detail: found.name, changed: [{ what: 'device', before: `${found.name} at ${found.site}`, after: null }] }, () => context.services.inventory.remove(found.id));
   return { id: found.id, name: found.name };
 });

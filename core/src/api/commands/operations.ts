@@ -76,7 +76,9 @@ export const backup = command(z.strictObject({ file: z.string().min(1).max(4_096
 export const hostkeys = command(nothing, ({ services }: CommandContext) => services.transports.hostKeys());
 
 export const acceptHostkey = command(z.strictObject({ address: name, port: z.int().min(1).max(65_535).default(22) }), async (context: CommandContext, { address, port }) => {
-  await audited(context, { action: 'hostkey.accept', detail: `${address} port ${port}` }, () => context.services.transports.acceptHostKey(address, port));
+  const known = (await context.services.transports.hostKeys()).find((one) => one.address === address && one.port === port);
+  const changed = [{ what: `host key of ${address} port ${port}`, before: known?.status === 'asked' ? null : (known?.fingerprint ?? null), after: known?.offered ?? known?.fingerprint ?? null }];
+  await audited(context, { action: 'hostkey.accept', detail: `${address} port ${port}`, changed }, () => context.services.transports.acceptHostKey(address, port));
   return { address, port };
 });
 
@@ -88,7 +90,7 @@ export const reloadCredentials = command(nothing, async ({ services }: CommandCo
 export const release = command(z.strictObject({ plugin: name }), async (context: CommandContext, { plugin }) => {
   const { catalogue, plugins } = context.services;
   if (!catalogue.find(plugin)) throw notFound(`there is no plugin ${plugin}`, { hint: 'List them with `jackfield plugins`.' });
-  await audited(context, { action: 'plugin.release', plugin, detail: plugin }, async () => plugins.release(plugin));
+  await audited(context, { action: 'plugin.release', plugin, detail: plugin, changed: [{ what: plugin, before: 'quarantined', after: 'may run' }] }, async () => plugins.release(plugin));
   return { plugin };
 });
 

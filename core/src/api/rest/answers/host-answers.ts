@@ -71,6 +71,7 @@ export const hostKeyAnswer = z.object({
 const auditRecord = z.object({
   sequence: z.int(), at: z.string(), person: z.string(), origin: text, action: z.string(), plugin: text, pluginVersion: text, device: text, deviceName: text, change: text,
   outcome: z.enum(['done', 'refused', 'failed']), detail: z.string(), hash: z.string(),
+  changed: z.array(z.object({ what: z.string(), before: text, after: text })).meta({ description: 'What the act made another; null for nothing. Of a secret only that it is another.' }),
 }).meta({ id: 'AuditRecord' });
 
 export const auditAnswer = z.object({ records: z.array(auditRecord), verified: z.boolean(), brokenAt: z.int().nullable() }).meta({ id: 'Audit' });
