@@ -4,7 +4,7 @@ import { useAct, useOperation, type Schemas } from '../api/index.ts';
 import { Answer, Problem, When } from '../parts/index.ts';
 
 const words: { readonly [What in Schemas['IncidentNote']['what']]: string } = {
-  opened: 'began', comment: 'said', acknowledged: 'looks after it', lapsed: 'the time to look after it is over', delegated: 'gave it on', 'task closed': 'task done', resolved: 'over',
+  opened: 'opened', comment: 'said', acknowledged: 'acknowledged it', lapsed: 'the acknowledgement ended, it is open again', delegated: 'delegated it', 'task closed': 'task done', resolved: 'resolved',
 };
 
 /** What happened to an incident and what was said of it, oldest first. */

@@ -4,7 +4,7 @@ import { bySeverity } from '../parts/index.ts';
 export type Incident = Schemas['IncidentOfDevice'];
 type Status = Incident['status'];
 
-export const statusWords: { readonly [Name in Status]: string } = { open: 'open', acknowledged: 'looked after', resolved: 'over' };
+export const statusWords: { readonly [Name in Status]: string } = { open: 'open', acknowledged: 'acknowledged', resolved: 'resolved' };
 
 /** Whom it concerns first: open before acknowledged before resolved, the worst first, then the newest. */
 export function byUrgency(one: Incident, other: Incident): number {
