@@ -91,6 +91,14 @@ describe.skipIf(!hasBrowser)('who is told what, in a browser (Debian’s chromiu
     await dialog.getByRole('button', { name: 'Remove it' }).click();
     await page.getByRole('region', { name: 'Who is told' }).getByText('nobody is told').nth(2).waitFor();
     await vi.waitFor(async () => expect(await readFile(file, 'utf8')).not.toContain('after: 30m'));
+
+    // What was altered stands in the audit, before and after; times are in the zone that she chooses.
+    await page.goto(`${host.place}/settings`);
+    await page.getByLabel('Times are shown in').selectOption('Asia/Tokyo');
+    await page.getByRole('tab', { name: 'Audit' }).click();
+    await page.getByRole('table', { name: 'Audit' }).getByText('notifications.routes.night.after: 20m → 30m').waitFor();
+    await page.locator('time[title*="GMT+9"]').first().waitFor();
+    await picture(page, 'audit-changes');
     expect(browser.complaints).toEqual([]);
   }, 120_000);
 });

@@ -13,6 +13,11 @@ export const exactTime = (at: string | number, zone: string): string => formatOf
 /** A moment in a zone, as the options say. */
 export const timeIn = (at: string | number, zone: string, options: Intl.DateTimeFormatOptions): string => formatOf(zone, options).format(new Date(at));
 
+const moment = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
+
+/** A text of the host with its moments as the person reads others. */
+export const withTimes = (text: string, zone: string): string => text.replaceAll(moment, (at) => (Number.isNaN(Date.parse(at)) ? at : timeIn(at, zone, { dateStyle: 'medium', timeStyle: 'short' })));
+
 const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 const day = { day: 'numeric', month: 'short' } as const;
 

@@ -3,7 +3,7 @@ export { useConfirm } from './confirm.tsx';
 export { Differences } from './differences.tsx';
 export { duration, durationBetween, durationOf } from './duration.ts';
 export { AtSite } from './at-site.tsx';
-export { exactTime, timeIn } from './exact-time.ts';
+export { exactTime, timeIn, withTimes } from './exact-time.ts';
 export { Empty } from './empty.tsx';
 export { Notice } from './notice.tsx';
 export { Page } from './page.tsx';

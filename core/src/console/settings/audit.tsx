@@ -2,7 +2,7 @@ import { Button, Group, Stack, Table, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useOperation, type Schemas } from '../api/index.ts';
-import { Answer, Differences, Notice, When, Wide } from '../parts/index.ts';
+import { Answer, Differences, Notice, useZone, When, Wide, withTimes } from '../parts/index.ts';
 
 /** Who did what, where and with what outcome; newest first. */
 export function Audit() {
@@ -37,10 +37,11 @@ export function Audit() {
 /** Few things are read where they stand, before and after; many, and long ones, side by side when somebody asks. */
 function Changed({ of, detail }: { readonly of: Schemas['AuditRecord']['changed']; readonly detail: string }) {
   const [open, setOpen] = useState(false);
+  const zone = useZone();
   const isShort = of.length <= 3 && of.every(({ before, after }) => (before ?? '').length + (after ?? '').length <= 120);
   if (isShort) {
     return of.map(({ what, before, after }) => (
-      <Text key={what} size="xs" style={{ overflowWrap: 'anywhere' }}>{what}: <Text span inherit c="dimmed">{before === null ? 'nothing' : <del>{before}</del>}</Text> → {after === null ? <Text span inherit c="dimmed">nothing</Text> : <ins>{after}</ins>}</Text>
+      <Text key={what} size="xs" style={{ overflowWrap: 'anywhere' }}>{what}: <Text span inherit c="dimmed">{before === null ? 'nothing' : <del>{withTimes(before, zone)}</del>}</Text> → {after === null ? <Text span inherit c="dimmed">nothing</Text> : <ins>{withTimes(after, zone)}</ins>}</Text>
     ));
   }
   return (
