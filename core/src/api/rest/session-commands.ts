@@ -73,7 +73,7 @@ export const changePassword = sessionCommand(z.strictObject({ current: password,
   return openSession(context, person, 'password', { by: 'new password' });
 });
 
-const ended = (session: string): readonly AuditChange[] => [{ what: `session ${session}`, before: 'open', after: 'ended' }];
+const ended = (id: string): readonly AuditChange[] => [{ what: `session ${id}`, before: 'open', after: 'ended' }];
 
 export const logOut = sessionCommand(z.strictObject({}), async (context) => {
   if (context.session !== null) {
