@@ -63,7 +63,7 @@ describe.skipIf(!hasBrowser)('a day of an operator and an approver (Debian’s c
     await olga.getByRole('heading', { name: title, level: 1 }).waitFor();
   }
 
-  test('the operator finds an incident, says that she looks after it, and ends it by a change', async () => {
+  test('the operator finds an incident, acknowledges it, and ends it by a change', async () => {
     await olga.getByRole('link', { name: 'Incidents' }).first().click();
     await olga.getByRole('link', { name: /26 down/ }).click();
     await olga.getByRole('heading', { name: 'Why it is red' }).waitFor();
@@ -74,8 +74,8 @@ describe.skipIf(!hasBrowser)('a day of an operator and an approver (Debian’s c
     await olga.getByText('Looked at now: Ports is critical').waitFor();
     await olga.getByRole('button', { name: 'Acknowledge' }).click();
     await olga.getByLabel('Comment').last().fill('The old uplink: I take its name away.');
-    await olga.getByRole('button', { name: 'I look after it' }).click();
-    await olga.getByText('olga looks after it').first().waitFor();
+    await olga.getByRole('dialog').getByRole('button', { name: 'Acknowledge' }).click();
+    await olga.getByText('acknowledged by olga').first().waitFor();
 
     await olga.goto(`${host.place}/changes/write?device=leeds-access-1&resource=snmp-switch/port`);
     await olga.getByLabel('Title').fill('The old uplink is no more');
@@ -111,7 +111,7 @@ describe.skipIf(!hasBrowser)('a day of an operator and an approver (Debian’s c
 
     // The check says so by itself in its next turn.
     await olga.goto(incident);
-    await olga.getByText(/over .* after/).waitFor({ timeout: 60_000 });
+    await olga.getByText(/resolved .* after/).waitFor({ timeout: 60_000 });
     await olga.getByRole('heading', { name: 'As it is now' }).waitFor();
   }, 120_000);
 
@@ -119,9 +119,9 @@ describe.skipIf(!hasBrowser)('a day of an operator and an approver (Debian’s c
     await plan(refused, 'A phone for the gate');
     await olga.getByRole('button', { name: 'Apply' }).click();
     await olga.getByRole('button', { name: 'Apply it' }).click();
-    await olga.getByText('It was put back, because').waitFor();
+    await olga.getByText('It was reverted, because').waitFor();
     await olga.getByText(/endpoint 1004 .*JF6017/).waitFor();
-    expect(await olga.getByText('put back', { exact: true }).count()).toBe(3);
+    expect(await olga.getByText('reverted', { exact: true }).count()).toBe(3);
     expect(await violationsOf(olga)).toEqual([]);
     await picture(olga, 'change-undone');
     // The devices are read again: all of it would still have to be done.

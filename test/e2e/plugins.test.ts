@@ -5,7 +5,7 @@ import { hasBrowser, picture, TestBrowser } from './browser.ts';
 import { Rig } from '../packages/rig.ts';
 import { ExampleConsole, violationsOf } from './example-console.ts';
 
-describe.skipIf(!hasBrowser)('a manager’s day with plugins, in a browser (Debian’s chromium)', () => {
+describe.skipIf(!hasBrowser)('a manager’s day, in a browser (Debian’s chromium)', () => {
   const stack = new AsyncDisposableStack();
   let host: ExampleConsole;
   let rig: Rig;
@@ -113,6 +113,90 @@ describe.skipIf(!hasBrowser)('a manager’s day with plugins, in a browser (Debi
     expect((await coming).suggestedFilename()).toMatch(/^jackfield-\d{8}T\d{9}Z\.db$/);
     expect({ violations: await violationsOf(page) }).toEqual({ violations: [] });
     await picture(page, 'backup');
+    expect(browser.complaints).toEqual([]);
+  }, 120_000);
+
+  test('a manager names a mail server, a channel and an escalation, tries it, and meets an edit by hand', async () => {
+    const file = join(host.daemon.folder, 'config/organization.yaml');
+    const { page } = await browser.window();
+    await host.enter(page, 'mia', 'admin', 'organization');
+    await page.goto(`${host.place}/settings/notifications`);
+    const dialog = page.getByRole('dialog');
+
+    await page.getByRole('button', { name: 'Name a mail server' }).click();
+    await dialog.getByLabel('Host').fill('127.0.0.1');
+    // Nobody listens there.
+    await dialog.getByLabel('Port').fill('1');
+    await dialog.getByLabel('Security').selectOption('none');
+    await dialog.getByLabel('From').fill('jackfield@example.org');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('article', { name: 'mail server mail' }).waitFor();
+
+    await page.getByRole('button', { name: 'Add a channel' }).click();
+    await dialog.getByLabel('Name').fill('ada');
+    await dialog.getByLabel('To').fill('ada@example.org');
+    await dialog.getByLabel('To').press('Enter');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('article', { name: 'channel ada' }).waitFor();
+
+    await page.getByRole('button', { name: 'Add a route' }).click();
+    await dialog.getByLabel('Name').fill('night');
+    await dialog.getByRole('checkbox', { name: 'ada@example.org by mail' }).check();
+    await dialog.getByRole('combobox', { name: 'When' }).selectOption('15m');
+    await dialog.getByRole('switch', { name: 'Quiet hours' }).check();
+    await dialog.getByRole('group', { name: 'Except for' }).getByRole('checkbox', { name: 'critical' }).check();
+    expect({ violations: await violationsOf(page) }).toEqual({ violations: [] });
+    await picture(page, 'notification-route');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('region', { name: 'Who is told' }).getByText(/^ada@example\.org by mail after 15 min, if nobody acknowledged it, also between 22:00 and 06:00 \(.+\), and when it is resolved$/).waitFor();
+    const written = await readFile(file, 'utf8');
+    for (const part of ['# Impatient, so that an incident shows in seconds.', 'from: jackfield@example.org', 'ada@example.org', 'after: 15m']) expect(written).toContain(part);
+
+    await page.getByRole('button', { name: 'Send a test message to the route night' }).click();
+    await page.getByText('ada did not take the test message yet: it is tried again').waitFor();
+    await page.getByText(/^JF5103: .*127\.0\.0\.1:1/).first().waitFor();
+    await page.getByText('Look at host, port, security and credentials').first().waitFor();
+    await picture(page, 'notifications');
+
+    // Somebody edits the same file by hand while this is typed.
+    await page.getByRole('button', { name: 'Edit route night' }).click();
+    await dialog.getByRole('combobox', { name: 'When' }).selectOption('30m');
+    await writeFile(file, `${written.replace('after: 15m', 'after: 20m')}# by hand\n`);
+    await dialog.getByText('organization.yaml was edited meanwhile').waitFor();
+    await dialog.getByRole('table', { name: 'Both versions' }).getByRole('cell', { name: '20m' }).waitFor();
+    await picture(page, 'notification-conflict');
+    await dialog.getByRole('button', { name: 'Write mine into what is there now' }).click();
+    await page.getByRole('region', { name: 'Who is told' }).getByText('after 30 min').waitFor();
+    expect(await readFile(file, 'utf8')).toMatch(/after: 30m[^]*# by hand\n$/);
+
+    await page.goto(`${host.place}/reports`);
+    await page.getByRole('button', { name: 'Send a report by itself' }).click();
+    await dialog.getByLabel('Name').fill('monthly');
+    await dialog.getByRole('checkbox', { name: 'ada@example.org by mail' }).check();
+    await dialog.getByLabel('In the zone').fill('Europe/London');
+    await picture(page, 'report-schedule');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('To ada@example.org by mail, on the 1st of each month at 07:00 (Europe/London)').waitFor();
+
+    await page.goto(`${host.place}/settings/notifications`);
+    await page.getByRole('article', { name: 'route night' }).waitFor();
+    expect({ violations: await violationsOf(page) }).toEqual({ violations: [] });
+    await page.setViewportSize({ width: 360, height: 740 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+    await picture(page, 'notifications-phone');
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.getByRole('button', { name: 'Remove route night' }).click();
+    await dialog.getByRole('button', { name: 'Remove it' }).click();
+    await page.getByRole('region', { name: 'Who is told' }).getByText('nobody is told').nth(2).waitFor();
+    await vi.waitFor(async () => expect(await readFile(file, 'utf8')).not.toContain('after: 30m'));
+
+    // What was altered stands in the audit, before and after; times are in the zone that she chooses.
+    await page.goto(`${host.place}/settings`);
+    await page.getByLabel('Times are shown in').selectOption('Asia/Tokyo');
+    await page.getByRole('tab', { name: 'Audit' }).click();
+    await page.getByRole('table', { name: 'Audit' }).getByText('notifications.routes.night.after: 20m → 30m').waitFor();
+    await page.locator('time[title*="GMT+9"]').first().waitFor();
+    await picture(page, 'audit-changes');
     expect(browser.complaints).toEqual([]);
   }, 120_000);
 });

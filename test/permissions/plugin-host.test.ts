@@ -112,7 +112,7 @@ describe('a message', () => {
   const message: Notice = { id: 'm-1', kind: 'incidents', title: 'core-1 is down', text: '', incidents: [incident], attachments: [] };
   const tell = (act: string) => {
     settings = { do: act };
-    return host.notify({ ...call, person: 'jackfield', notifier: 'page', message, to: ['night'] });
+    return host.notify({ ...call, person: 'jackfield', notifier: 'page', message, to: ['night'], channel: {} });
   };
 
   test('is handed over by HTTP to the device, with its id, and stands in the audit', async () => {
@@ -126,7 +126,7 @@ describe('a message', () => {
     for (const act of ['set', 'restart', 'writeFile', 'reload']) await expect(tell(act)).rejects.toMatchObject({ kind: 'Refused', message: expect.stringContaining('phase notify only reads') });
     enablement = { ...enablement, grant: 'read' };
     await expect(tell('nothing')).rejects.toMatchObject({ kind: 'Refused', message: expect.stringContaining('only reading is granted here') });
-    await expect(host.notify({ ...call, notifier: 'pager', message, to: [] })).rejects.toMatchObject({ code: 'JF2012' });
+    await expect(host.notify({ ...call, notifier: 'pager', message, to: [], channel: {} })).rejects.toMatchObject({ code: 'JF2012' });
     expect(performed).toEqual([]);
   });
 });

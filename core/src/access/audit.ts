@@ -1,5 +1,14 @@
 import type { ServiceIdentifier } from 'inversify';
 
+/** One thing that an act made another. */
+export interface AuditChange {
+  /** What, such as `role at site:leeds`. */
+  readonly what: string;
+  /** As it was, and as it is now, in plain words; null for nothing. Of a secret only that it is another. */
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
 export interface AuditEntry {
   /** Who: a person's name, or `jackfield` for the host itself. */
   readonly person: string;
@@ -13,9 +22,12 @@ export interface AuditEntry {
   readonly outcome: 'done' | 'refused' | 'failed';
   /** Plain words without secrets. */
   readonly detail: string;
+  /** What is another now; left out where an act alters nothing. */
+  readonly changed?: readonly AuditChange[];
 }
 
 export interface AuditRecord extends AuditEntry {
+  readonly changed: readonly AuditChange[];
   readonly sequence: number;
   readonly at: string;
   /** Address, and token, that it was asked for from over the network; null for the machine of the host. */

@@ -62,4 +62,5 @@ export const accessMigrations: readonly Migration[] = [
       'INSERT INTO audit_end (one, sequence, hash) SELECT 1, sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1',
     ],
   },
+  { id: 'access-004', statements: ['ALTER TABLE audit ADD COLUMN changed TEXT'] },
 ];

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +16,7 @@ beforeEach(async () => {
   store = await openStore({ file: join(folder, 'jackfield.db'), migrations: accessMigrations });
   audit = await createAudit(store);
   const entry = { person: 'ann', action: 'operation.write', plugin: 'snmp-switch', pluginVersion: '0.1.0', outcome: 'done' } as const;
-  await Promise.all(['sw1', 'sw2', 'sw1'].map((device, at) => audit.record({ ...entry, device, change: `c${at}`, detail: 'snmp.set' })));
+  await Promise.all(['sw1', 'sw2', 'sw1'].map((device, at) => audit.record({ ...entry, device, change: `c${at}`, detail: 'snmp.set', changed: [{ what: 'alias', before: null, after: `uplink ${at}` }] })));
 });
 afterEach(async () => {
   await store[Symbol.asyncDispose]();
@@ -29,6 +30,21 @@ test('records come back newest first, by device and by change', async () => {
   // Before the limit: what others did elsewhere does not hide what was done here.
   expect((await audit.list({ devices: ['sw2', 'sw9'], limit: 1 })).map((record) => record.sequence)).toEqual([2]);
   expect((await audit.list({ limit: 1 })).map((record) => record.sequence)).toEqual([3]);
+});
+
+test('what an act altered is kept with it, before and after, and cut where nobody would read on', async () => {
+  await audit.record({ person: 'bob', action: 'person.set', plugin: null, pluginVersion: null, device: null, change: null, outcome: 'done', detail: 'carol', changed: [{ what: 'role at site:leeds', before: 'viewer', after: 'x'.repeat(5_000) }] });
+  const [newest, , second] = await audit.list();
+  expect(newest?.changed).toEqual([{ what: 'role at site:leeds', before: 'viewer', after: `${'x'.repeat(2_000)} …` }]);
+  expect(second?.changed).toEqual([{ what: 'alias', before: null, after: 'uplink 1' }]);
+  expect(await audit.verify()).toBeNull();
+});
+
+test('records from before there was that keep their hashes', async () => {
+  await audit.record({ person: 'bob', action: 'daemon.backup', plugin: null, pluginVersion: null, device: null, change: null, outcome: 'done', detail: '/x' });
+  const [last] = await audit.list();
+  const text = JSON.stringify([(await audit.list())[1]?.hash, 4, last?.at, 'bob', 'daemon.backup', null, null, null, null, 'done', '/x']);
+  expect(last?.hash).toBe(createHash('sha256').update(text).digest('hex'));
 });
 
 test('a device that was removed is found by the name it had', async () => {
@@ -68,18 +84,20 @@ interface Meddling {
   readonly first: number;
 }
 
-const alterations = ['at', 'person', 'action', 'plugin', 'plugin_version', 'device', 'change', 'outcome', 'detail', 'origin', 'hash'].map((column): Meddling =>
+const alterations = ['at', 'person', 'action', 'plugin', 'plugin_version', 'device', 'change', 'outcome', 'detail', 'origin', 'changed', 'hash'].map((column): Meddling =>
   ({ how: `altered in ${column}`, sql: [`UPDATE audit SET ${column} = ${column === 'outcome' ? "'refused'" : "'eve'"} WHERE sequence = 2`], first: 2 }));
 
 test.each<Meddling>([
   ...alterations,
+  { how: 'told to have altered nothing', sql: ['UPDATE audit SET changed = NULL WHERE sequence = 2'], first: 2 },
+  { how: 'told to have altered to something else', sql: ["UPDATE audit SET changed = replace(changed, 'uplink 1', 'uplink 2') WHERE sequence = 2"], first: 2 },
   { how: 'emptied', sql: ['UPDATE audit SET device = NULL WHERE sequence = 2'], first: 2 },
   { how: 'removed from the beginning', sql: ['DELETE FROM audit WHERE sequence = 1'], first: 1 },
   { how: 'removed from the middle', sql: ['DELETE FROM audit WHERE sequence = 2'], first: 2 },
   { how: 'removed from the end', sql: ['DELETE FROM audit WHERE sequence = 3'], first: 3 },
   { how: 'removed, and the others moved up', sql: ['DELETE FROM audit WHERE sequence = 1', 'UPDATE audit SET sequence = sequence - 1'], first: 1 },
   { how: 'put in another order', sql: ['UPDATE audit SET sequence = CASE sequence WHEN 1 THEN -2 WHEN 2 THEN -1 ELSE sequence END', 'UPDATE audit SET sequence = -sequence WHERE sequence < 0'], first: 1 },
-  { how: 'put in twice', sql: ['INSERT INTO audit SELECT 4, at, person, action, plugin, plugin_version, device, change, outcome, detail, hash, origin FROM audit WHERE sequence = 3'], first: 4 },
+  { how: 'put in twice', sql: ['INSERT INTO audit SELECT 4, at, person, action, plugin, plugin_version, device, change, outcome, detail, hash, origin, changed FROM audit WHERE sequence = 3'], first: 4 },
   { how: 'taken away with all others', sql: ['DELETE FROM audit'], first: 1 },
 ])('a record that was $how is found, also by a host that started since', async ({ sql, first }) => {
   await store.write(sql.map((one) => ({ sql: one })));

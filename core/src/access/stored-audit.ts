@@ -1,28 +1,52 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { writeOrKeep, type Row, type Statement, type Store } from '../store/index.ts';
-import type { Audit, AuditEntry, AuditRecord } from './audit.ts';
+import type { Audit, AuditChange, AuditEntry, AuditRecord } from './audit.ts';
 import { origin as underWay } from './origin.ts';
 
 const rowSchema = z
   .object({
     sequence: z.number(), at: z.string(), person: z.string(), action: z.string(), plugin: z.string().nullable(), plugin_version: z.string().nullable(),
-    device: z.string().nullable(), change: z.string().nullable(), outcome: z.enum(['done', 'refused', 'failed']), detail: z.string(), hash: z.string(), origin: z.string().nullable(),
+    device: z.string().nullable(), change: z.string().nullable(), outcome: z.enum(['done', 'refused', 'failed']), detail: z.string(), hash: z.string(), origin: z.string().nullable(), changed: z.string().nullable(),
   })
-  .transform(({ plugin_version: pluginVersion, ...row }): AuditRecord => ({ ...row, pluginVersion }));
+  .transform(({ plugin_version: pluginVersion, ...row }): StoredRecord => ({ ...row, pluginVersion }));
+
+/** A record as it is on disk: what is another now is a text there, over which the hash goes as it stands. */
+interface StoredRecord extends Omit<AuditRecord, 'changed'> {
+  readonly changed: string | null;
+}
+
+const changedSchema = z.array(z.object({ what: z.string(), before: z.string().nullable(), after: z.string().nullable() }));
+const mostChanged = 200;
+const mostText = 2_000;
 
 const endSchema = z.object({ sequence: z.number(), hash: z.string() });
-const columns = 'sequence, at, person, action, plugin, plugin_version, device, change, outcome, detail, hash, origin';
+const columns = 'sequence, at, person, action, plugin, plugin_version, device, change, outcome, detail, hash, origin, changed';
 const beginning = '0'.repeat(64);
 
-function chained(before: string, record: Omit<AuditRecord, 'hash'>): string {
-  const { sequence, at, person, action, plugin, pluginVersion, device, change, outcome, detail, origin } = record;
-  // Records from before there were origins keep their hashes.
-  const text = JSON.stringify([before, sequence, at, person, action, plugin, pluginVersion, device, change, outcome, detail, ...(origin === null ? [] : [origin])]);
+function chained(before: string, record: Omit<StoredRecord, 'hash'>): string {
+  const { sequence, at, person, action, plugin, pluginVersion, device, change, outcome, detail, origin, changed } = record;
+  // Records from before there were origins, and what is another, keep their hashes.
+  const text = JSON.stringify([before, sequence, at, person, action, plugin, pluginVersion, device, change, outcome, detail, ...(origin === null && changed === null ? [] : [origin]), ...(changed === null ? [] : [changed])]);
   return createHash('sha256').update(text).digest('hex');
 }
 
-const read = (rows: readonly Row[]): AuditRecord[] => rows.map((row) => rowSchema.parse(row));
+const read = (rows: readonly Row[]): StoredRecord[] => rows.map((row) => rowSchema.parse(row));
+
+/** What somebody altered so that it is no list any more is shown as nothing, and found by `verify`. */
+function changedIn(text: string | null): readonly AuditChange[] {
+  if (text === null) return [];
+  try {
+    return changedSchema.safeParse(JSON.parse(text)).data ?? [];
+  } catch {
+    return [];
+  }
+}
+
+const cut = (text: string | null): string | null => (text !== null && text.length > mostText ? `${text.slice(0, mostText)} …` : text);
+
+const changedText = (changed: readonly AuditChange[]): string | null =>
+  (changed.length === 0 ? null : JSON.stringify(changed.slice(0, mostChanged).map(({ what, before, after }) => ({ what, before: cut(before), after: cut(after) }))));
 
 /** Opens the audit where it ended. */
 export async function createAudit(store: Store, now: () => Date = () => new Date()): Promise<Audit> {
@@ -65,7 +89,7 @@ class StoredAudit implements Audit {
             AND (?4 IS NULL OR device IN (SELECT value FROM json_each(?4))) ORDER BY sequence DESC LIMIT ?3`,
       values: [device ?? null, change ?? null, limit, devices === undefined ? null : JSON.stringify(devices)],
     });
-    return read(rows);
+    return read(rows).map((record) => ({ ...record, changed: changedIn(record.changed) }));
   }
 
   async verify(): Promise<number | null> {
@@ -93,16 +117,17 @@ class StoredAudit implements Audit {
     return written;
   }
 
-  async #append(entry: Omit<AuditRecord, 'sequence' | 'at' | 'hash'>, write: Write): Promise<void> {
+  async #append(entry: AuditEntry & Pick<AuditRecord, 'origin'>, write: Write): Promise<void> {
     await this.#lookUp();
     const { person, action, plugin, pluginVersion, device, change, outcome, detail, origin } = entry;
-    const record = { sequence: this.#sequence + 1, at: this.#now().toISOString(), person, action, plugin, pluginVersion, device, change, outcome, detail, origin };
+    const changed = changedText(entry.changed ?? []);
+    const record = { sequence: this.#sequence + 1, at: this.#now().toISOString(), person, action, plugin, pluginVersion, device, change, outcome, detail, origin, changed };
     const hash = chained(this.#hash, record);
     this.#unconfirmed = { sequence: record.sequence, hash };
     await write([
       {
-        sql: `INSERT INTO audit (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        values: [record.sequence, record.at, person, action, plugin, pluginVersion, device, change, outcome, detail, hash, origin],
+        sql: `INSERT INTO audit (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        values: [record.sequence, record.at, person, action, plugin, pluginVersion, device, change, outcome, detail, hash, origin, changed],
       },
       { sql: 'INSERT INTO audit_end (one, sequence, hash) VALUES (1, ?, ?) ON CONFLICT (one) DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash', values: [record.sequence, hash] },
     ]);

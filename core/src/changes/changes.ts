@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { AuditChange } from '../access/index.ts';
 import type { Lease } from '../plugins/index.ts';
 import type { Statement } from '../store/index.ts';
 import { sameData } from './canonical.ts';
@@ -149,7 +150,8 @@ class Changes implements ChangeService {
   async approve({ plan: file, person }: Parameters<ChangeService['approve']>[0]): Promise<PlanApprovals> {
     const plan = await this.#plans.open(file, this.#now());
     if (plan.author === person) throw ownPlan(`${person} made plan ${plan.id}`);
-    await this.#audit(person, 'change.approve', plan.id, 'done', `${plan.title}, sha256 ${plan.hash}`);
+    const [had, after] = [(await this.#approvals.of(plan.hash)).filter((one) => one.person !== person), plan.approvals];
+    await this.#audit(person, 'change.approve', plan.id, 'done', `${plan.title}, sha256 ${plan.hash}`, [{ what: 'approvals', before: `${had.length} of ${after}`, after: `${had.length + 1} of ${after}` }]);
     await this.#approvals.give(plan.hash, { person, at: this.#now().toISOString() });
     this.#needs.events.emit('plan.state', { plan: plan.id, state: 'approved' });
     return { plan: plan.id, title: plan.title, hash: plan.hash, needed: plan.approvals, given: await this.#approvals.of(plan.hash) };
@@ -161,7 +163,7 @@ class Changes implements ChangeService {
     if (found === null) throw changeUnknown(`there is no change ${change}`);
     if (word === 'resume') await this.#refuseStopped();
     if (control === undefined || found.state === 'reverting') throw notRunning(`change ${change} is ${found.state}`);
-    await this.#audit(person, `change.${word}`, change, 'done', found.title);
+    await this.#audit(person, `change.${word}`, change, 'done', found.title, [{ what: 'change', before: found.state, after: { pause: 'paused', resume: 'goes on', abort: 'aborted' }[word] }]);
     if (word === 'abort') control.abort(person);
     else if (word === 'pause') control.pause();
     else control.resume();
@@ -169,7 +171,7 @@ class Changes implements ChangeService {
   }
 
   async stop({ person, reason, hold = false }: Parameters<ChangeService['stop']>[0]): Promise<ChangesStop> {
-    await this.#audit(person, 'changes.stop', null, 'done', `${reason}${hold ? '; those that run wait' : ''}`);
+    await this.#audit(person, 'changes.stop', null, 'done', `${reason}${hold ? '; those that run wait' : ''}`, [{ what: 'changes', before: 'may begin', after: 'stopped' }]);
     await this.#stop.set({ person, reason, at: this.#now().toISOString() });
     const standing = await this.#stop.standing();
     if (standing === null) throw notStopped('it was lifted at the same moment');
@@ -180,7 +182,7 @@ class Changes implements ChangeService {
   async lift(person: string): Promise<void> {
     const standing = await this.#stop.standing();
     if (standing === null) throw notStopped('nobody stopped them');
-    await this.#audit(person, 'changes.lift', null, 'done', `stopped by ${standing.person}: ${standing.reason}`);
+    await this.#audit(person, 'changes.lift', null, 'done', `stopped by ${standing.person}: ${standing.reason}`, [{ what: 'changes', before: 'stopped', after: 'may begin' }]);
     await this.#stop.lift(person);
   }
 
@@ -363,15 +365,15 @@ class Changes implements ChangeService {
   }
 
   #auditEnd(person: string, action: string, change: RecordedChange): Promise<void> {
-    return this.#deed(person, action, change.id, change.state === 'kept' || action === 'change.recover' ? 'done' : 'failed', [change.state, change.message].filter(Boolean).join(': '));
+    return this.#deed(person, action, change.id, change.state === 'kept' || action === 'change.recover' ? 'done' : 'failed', [change.state, change.message].filter(Boolean).join(': '), [{ what: 'change', before: 'applying', after: change.state }]);
   }
 
-  #deed(person: string, action: string, change: string, outcome: 'done' | 'failed', detail: string): Promise<void> {
-    return patiently(() => this.#needs.audit.recordDeed({ person, action, plugin: null, pluginVersion: null, device: null, change, outcome, detail }));
+  #deed(person: string, action: string, change: string, outcome: 'done' | 'failed', detail: string, changed: readonly AuditChange[] = []): Promise<void> {
+    return patiently(() => this.#needs.audit.recordDeed({ person, action, plugin: null, pluginVersion: null, device: null, change, outcome, detail, changed }));
   }
 
-  #audit(person: string, action: string, change: string | null, outcome: 'done' | 'refused' | 'failed', detail: string): Promise<void> {
-    return this.#needs.audit.record({ person, action, plugin: null, pluginVersion: null, device: null, change, outcome, detail });
+  #audit(person: string, action: string, change: string | null, outcome: 'done' | 'refused' | 'failed', detail: string, changed: readonly AuditChange[] = []): Promise<void> {
+    return this.#needs.audit.record({ person, action, plugin: null, pluginVersion: null, device: null, change, outcome, detail, changed });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Notice } from '@jackfield/sdk';
+import type { Json, JsonObject, Notice } from '@jackfield/sdk';
 import type { Subject } from './subject.ts';
 
 /** A notifier of the plugin and a device that takes messages. */
@@ -7,13 +7,29 @@ export interface Telling {
   readonly of: string;
   readonly notifier: string;
   readonly device: string;
+  /** What a channel would have to set of it. */
+  readonly channel: JsonObject;
 }
 
 /** On described devices that are written to as messages are. Whoever stands behind a real one is told nothing of a trial. */
-export function tellings({ plugin, file, isReal }: Subject): readonly Telling[] {
+export function tellings({ plugin, packaged, file, isReal }: Subject): readonly Telling[] {
   if (isReal) return [];
   return Object.keys(plugin.manifest.contributes.notifiers).flatMap((notifier) =>
-    Object.entries(file.devices).filter(([, { http, tcp }]) => http !== undefined || tcp !== undefined).map(([device]) => ({ of: `tell ${notifier} on ${device}`, notifier, device })));
+    Object.entries(file.devices).filter(([, { http, tcp }]) => http !== undefined || tcp !== undefined).map(([device]) => ({ of: `tell ${notifier} on ${device}`, notifier, device, channel: leastOf(packaged.notifierSchemas?.get(notifier)) })));
+}
+
+const isMapping = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The least that a schema asks for: of what it requires and gives no default, its first example or word. */
+function leastOf(schema: JsonObject | undefined): JsonObject {
+  const { properties, required } = schema ?? {};
+  if (!isMapping(properties) || !Array.isArray(required)) return {};
+  return Object.fromEntries(required.flatMap((name): [string, Json][] => {
+    const property = typeof name === 'string' ? properties[name] : undefined;
+    if (typeof name !== 'string' || !isMapping(property) || property['default'] !== undefined) return [];
+    const [first] = [property['examples'], property['enum']].find(Array.isArray) ?? [];
+    return first === undefined ? [] : [[name, first]];
+  }));
 }
 
 const id = '6f1d0c7e-5a3b-4c11-9a55-0d2f6e8b7a90';

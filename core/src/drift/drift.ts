@@ -161,6 +161,7 @@ class DriftWatch implements DriftService {
     const fields = before?.differences.map(({ path }) => path).join(', ') ?? '';
     return this.#needs.audit.record({
       person, action: 'drift.accept', plugin: push.plugin, pluginVersion: null, device: device.id, change: push.change, outcome, detail: `${device.name}: ${stepTitle(push)}: ${fields}`,
+      changed: outcome === 'done' ? (before?.differences.map(({ path }) => ({ what: path, before: 'drift', after: 'accepted' })) ?? []) : [],
     });
   }
 

@@ -23,7 +23,7 @@ const severity: readonly State[] = ['ok', 'warning', 'unknown', 'critical'];
 
 /** What a route has to say of an incident now; null for nothing. */
 export function dueOf({ route, incident, told, inMaintenance, changing, now }: Asked): 'open' | 'again' | 'resolved' | null {
-  if (route.quiet !== undefined && isOpen(route.quiet, new Date(now))) return null;
+  if (route.quiet !== undefined && route.quiet.except?.some((state) => state === incident.state) !== true && isOpen(route.quiet, new Date(now))) return null;
   // Who was called is told that it is over, also while somebody works there.
   if (incident.status === 'resolved') return told !== null && route.resolved ? 'resolved' : null;
   if (inMaintenance || incident.status !== 'open' || !route.states.some((state) => state === incident.state)) return null;

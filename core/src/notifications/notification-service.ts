@@ -29,8 +29,10 @@ export interface Notification {
   readonly madeAt: string;
   readonly sentAt: string | null;
   readonly nextAt: string | null;
-  /** Why the last attempt failed; empty when none did. */
+  /** Why the last attempt failed, with its code first; empty when none did. */
   readonly reason: string;
+  /** What to do about it; empty where nothing is known. */
+  readonly hint: string;
 }
 
 /** A route as it holds at a place. */

@@ -119,6 +119,13 @@ describe('when', () => {
     expect(told()).toEqual(['critical: core-1 unseen is down']);
   });
 
+  test('in quiet hours what they except is told of at once', async () => {
+    await routed({ to: ['night'], states: ['warning', 'critical'], quiet: { from: '21:00', to: '22:00', zone: 'Asia/Tokyo', except: ['critical'] } });
+    incidents.push(incident('i-1', { state: 'warning' }), incident('i-2'));
+    await pass(30 * second);
+    expect(sent.map(({ message }) => message.incidents.map(({ incident: id }) => id))).toEqual([['i-2']]);
+  });
+
   test('nothing in quiet hours of its zone; what is still open is told when they end', async () => {
     await routed({ to: ['night'], quiet: { from: '21:00', to: '22:00', zone: 'Asia/Tokyo' } });
     incidents = [incident('a')];

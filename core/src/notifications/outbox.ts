@@ -6,6 +6,7 @@ import type { Clock } from '../health/index.ts';
 import type { Row, Statement, Store } from '../store/index.ts';
 import type { Outcome } from './courier.ts';
 import { notificationUnknown } from './errors.ts';
+import { hintOf } from './reason-of.ts';
 import { notificationKinds, notificationStates, type Message, type Notification, type NotificationFilter } from './notification-service.ts';
 
 export interface Posted extends Pick<Notification, 'id' | 'kind' | 'channel' | 'site'> {
@@ -176,6 +177,6 @@ function notificationOf(row: Row): Notification {
   return {
     id: String(row['id']), kind: notificationKinds.find((one) => one === row['kind']) ?? 'incidents', route: String(row['route']), channel: String(row['channel']), site: row['site'] === null ? null : String(row['site']),
     title: message.title, devices: [...new Set(message.incidents.map(({ device }) => device))], state, attempts: Number(row['attempts']), madeAt: timeOf(row['made_at']) ?? '', sentAt: timeOf(row['sent_at']),
-    nextAt: state === 'waiting' ? timeOf(row['next_at']) : null, reason: String(row['reason']),
+    nextAt: state === 'waiting' ? timeOf(row['next_at']) : null, reason: String(row['reason']), hint: hintOf(String(row['reason'])),
   };
 }

@@ -18,12 +18,12 @@ export class PluginNotifiers {
   }
 
   /** Done when the plugin says that the other side has it; throws why not. `site`: whose settings name the channel. */
-  async notify({ notifier, device: named, to }: PluginChannel, site: string | null, message: Notice, signal: AbortSignal): Promise<void> {
+  async notify({ notifier, device: named, to, settings }: PluginChannel, site: string | null, message: Notice, signal: AbortSignal): Promise<void> {
     const [plugin = '', name = ''] = notifier.split('/');
     const device = this.#device(named, site);
     const { id, vendor, model, os, version, serial, labels } = device;
     const target = { id, name: device.name, site: device.site, address: addressFor(device, plugin), vendor, model, os, version, serial, labels };
-    await this.#needs.plugins.notify({ plugin, notifier: name, device: target, message, to, deadlineMs, signal, person: 'jackfield' });
+    await this.#needs.plugins.notify({ plugin, notifier: name, device: target, message, to, channel: settings, deadlineMs, signal, person: 'jackfield' });
   }
 
   /** Names may come again at another site: that of the channel's own site is meant, else the only one. */

@@ -29,17 +29,23 @@ export const mailSchema = z.strictObject({
 export const channelSchema = z.union([
   z.strictObject({ mail: z.array(address).min(1) }),
   z.strictObject({ webhook: z.url({ protocol: /^https?$/ }), credentials: credential, ca: z.string().min(1).optional() }),
-  z.strictObject({ notifier: z.string().regex(/^[^/\s]+\/[^/\s]+$/, 'a notifier of a plugin, as "plugin/notifier"'), device: z.string().min(1), to: z.array(z.string().min(1).max(255)).default([]) }),
+  z.strictObject({ notifier: z.string().regex(/^[^/\s]+\/[^/\s]+$/, 'a notifier of a plugin, as "plugin/notifier"'), device: z.string().min(1), to: z.array(z.string().min(1).max(255)).default([]), settings: z.record(z.string(), z.json()).default({}) }),
 ], { error: 'a channel: {mail: [ADDRESS]} or {webhook: URL, credentials: NAME} or {notifier: PLUGIN/NAME, device: NAME}' });
 
 export type Channel = z.infer<typeof channelSchema>;
 export type MailServer = z.infer<typeof mailSchema>;
 
+const incidentStates = z.array(z.enum(states).exclude(['ok'])).min(1);
+
+const quietSchema = windowSchema.extend({
+  except: incidentStates.optional().meta({ description: 'States that are told of in these hours too.' }),
+});
+
 const routeSchema = z.strictObject({
   to: z.array(name).min(1).meta({ description: 'Names of channels.' }),
-  states: z.array(z.enum(states).exclude(['ok'])).min(1).default(['critical']).meta({ description: 'Which incidents.' }),
+  states: incidentStates.default(['critical']).meta({ description: 'Which incidents.' }),
   after: everySchema.default('off').meta({ description: 'Escalation: only incidents that nobody acknowledged for so long; "off": at once.' }),
-  quiet: windowSchema.optional().meta({ description: 'Hours in which nothing is sent; what is still open is sent when they end.' }),
+  quiet: quietSchema.optional().meta({ description: 'Hours in which nothing is sent; what is still open is sent when they end.' }),
   group: durationSchema.prefault('10s').meta({ description: 'How long a first incident waits for others, to be one message with them.' }),
   digest: durationSchema.prefault('1m').meta({ description: 'The shortest time between two messages.' }),
   repeat: everySchema.default('off').meta({ description: 'Say it again so often, until somebody acknowledges it.' }),
@@ -48,6 +54,7 @@ const routeSchema = z.strictObject({
 });
 
 export type RouteSettings = z.infer<typeof routeSchema>;
+export type QuietHours = z.infer<typeof quietSchema>;
 
 /** `settings.notifications` of the cascade. */
 export const notificationSettingsSchema = z.strictObject({

@@ -3,6 +3,7 @@ import type { JackfieldError } from '../errors/index.ts';
 import { didYouMean, type Configuration, type Scope, type SourcePlace } from '../sites/index.ts';
 import { contributionMissing, pluginUnknown, settingsInvalid } from './errors.ts';
 import type { InstalledPlugin, PluginCatalogue } from './installed-plugin.ts';
+import { notifierComplaints } from './notifier-complaints.ts';
 import { withDeviceEntries, type ExpandedSettings } from './device-entries.ts';
 import { compileSchema, understood } from './schema-validation.ts';
 
@@ -37,6 +38,9 @@ export function pluginComplaints(configuration: Configuration, catalogue: Plugin
     found.set(`${error.where} ${message}`, error);
   };
   for (const scope of scopesOf(configuration)) {
+    if (scope.level !== 'device') {
+      for (const { make, path, message, meant } of notifierComplaints(configuration.setting('notifications.channels', scope), catalogue)) complain(make, scope, path, message, meant);
+    }
     for (const id of keysAt(configuration, 'plugins', scope)) {
       // One that is installed and broken is told of as such.
       if (catalogue.refused.some(({ directory }) => directory.endsWith(id) || basename(dirname(directory)) === id)) continue;

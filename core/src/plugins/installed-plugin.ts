@@ -24,6 +24,8 @@ export interface InstalledPlugin {
   /** JSON Schemas by the names the manifest uses. */
   readonly resourceSchemas: ReadonlyMap<string, JsonObject>;
   readonly settingsSchema: JsonObject | null;
+  /** JSON Schemas of what channels set, of the notifiers that have some. */
+  readonly notifierSchemas?: ReadonlyMap<string, JsonObject>;
   /** Text and SHA-256 of each packaged script, read once: later edits on disk change nothing. */
   readonly scripts: ReadonlyMap<string, { readonly text: string; readonly sha256: string }>;
   /** SHA-256 over permissions and scripts: what a grant is given for. */

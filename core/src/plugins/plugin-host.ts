@@ -111,7 +111,7 @@ export interface PluginHost extends AsyncDisposable {
   /** Starts a watcher; dispose the returned to end it. Events arrive on the bus as `plugin.watch`. */
   watch(call: Omit<CallOptions, 'deadlineMs'> & { readonly watcher: string }): Promise<AsyncDisposable>;
   /** Hands a message over to the device, which takes it to people. Done when it has it. */
-  notify(call: CallOptions & { readonly notifier: string; readonly message: Notice; readonly to: readonly string[] }): Promise<void>;
+  notify(call: CallOptions & { readonly notifier: string; readonly message: Notice; readonly to: readonly string[]; readonly channel: JsonObject }): Promise<void>;
   status(): Promise<readonly PluginStatus[]>;
   /** A V8 CPU profile of the plugin's running process; functions of a bundle with a source map have their own names and places. */
   profile(plugin: string, milliseconds: number, signal?: AbortSignal): Promise<CpuProfile>;

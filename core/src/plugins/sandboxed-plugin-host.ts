@@ -9,6 +9,7 @@ import { isSipPeer, transportSettings, type Operation, type Transports } from '.
 import { answers } from './answers.ts';
 import { OperationBroker, resolveRequest, type BrokeredCall } from './broker/index.ts';
 import { scopesOf } from './configured-plugins.ts';
+import { channelSettings } from './channel-settings.ts';
 import { answerInvalid, contributionMissing, leaseMissing, pluginNotEnabled, pluginUnknown, pluginWithoutCode } from './errors.ts';
 import type { CrashOfVersion } from './crash.ts';
 import type { DevicesAt } from './device-entries.ts';
@@ -138,11 +139,17 @@ export class SandboxedPluginHost implements PluginHost {
     );
   };
 
-  notify: PluginHost['notify'] = async ({ notifier, message, to, ...call }) => {
+  notify: PluginHost['notify'] = async ({ notifier, message, to, channel, ...call }) => {
     const { incidents, attachments, ...whole } = message;
     const said = { ...whole, incidents: incidents.map((one) => ({ ...one })), attachments: attachments.map((one) => ({ ...one })) };
-    return this.#call({ ...call, phase: 'notify', kind: 'notifiers', name: notifier, input: { message: said, to: [...to] } }, answers.nothing);
+    return this.#call({ ...call, phase: 'notify', kind: 'notifiers', name: notifier, input: { message: said, to: [...to], channel: this.#channelOf(call, notifier, channel) } }, answers.nothing);
   };
+
+  /** What a channel sets, as the plugin that is called understands it. */
+  #channelOf({ plugin: id, device }: { readonly plugin: string; readonly device: CallTarget }, notifier: string, channel: JsonObject): JsonObject {
+    const plugin = this.#catalogue.find(id, this.#configurations.current.enablement(id, deviceScope(device)).version);
+    return plugin === null ? channel : channelSettings(plugin, notifier, channel);
+  }
 
   async status(): Promise<readonly PluginStatus[]> {
     return Promise.all(

@@ -34,7 +34,7 @@ function make(): ReportService {
     health: { statuses: () => [{ ...portsStatus, check: 'capacity', items: [{ name: '/backup', state: 'warning', summary: '92 % used, full in 12 days' }] }] },
     incidents: { maintenanceBetween: async () => maintenance }, changes: { list: async () => ['kept', 'reverted-verified', 'failed-held'].map((state, at) => ({ ...changeOf(state === 'kept' ? 'kept' : state === 'failed-held' ? 'failed-held' : 'reverted-verified'), id: `c-${at}`, startedAt: `2026-10-01T0${at}:00:00.000Z` })) },
     recovery: { scores: () => [{ site: 'leeds', score: 50, parts: [{ deviceName: 'nas', check: 'drill', title: 'Drill', state: 'warning', summary: 'restored 40 days ago', share: 50 }] }] },
-    notifications: { send: async (message) => { if (full && message.route === 'monthly') throw new Error('the disk is full'); sent.push(message); return { id: '', kind: 'report', route: '', channel: '', site: null, title: '', devices: [], state: 'sent', attempts: 1, madeAt: '', sentAt: null, nextAt: null, reason: '' }; } },
+    notifications: { send: async (message) => { if (full && message.route === 'monthly') throw new Error('the disk is full'); sent.push(message); return { id: '', kind: 'report', route: '', channel: '', site: null, title: '', devices: [], state: 'sent', attempts: 1, madeAt: '', sentAt: null, nextAt: null, reason: '', hint: '' }; } },
   });
 }
 

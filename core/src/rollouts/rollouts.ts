@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Audit } from '../access/index.ts';
+import type { Audit, AuditChange } from '../access/index.ts';
 import type { HostEventMap, HostEvents } from '../events/index.ts';
 import { editKeys, saidAt, type ConfigurationService, type EditLayer, type KeyEdit } from '../sites/index.ts';
 import type { Store } from '../store/index.ts';
@@ -183,11 +183,11 @@ class Rollouts implements RolloutService {
 
   async #edit(site: string, edits: readonly KeyEdit[], person: string, why: string, known: string | null = null): Promise<void> {
     const { configuration, audit } = this.#needs;
-    const record = (outcome: 'done' | 'failed', detail: string): Promise<void> => audit.record({ person, action: 'rollout.write', plugin: null, pluginVersion: null, device: null, change: null, outcome, detail });
+    const record = (outcome: 'done' | 'failed', detail: string, changed: readonly AuditChange[] = []): Promise<void> => audit.record({ person, action: 'rollout.write', plugin: null, pluginVersion: null, device: null, change: null, outcome, detail, changed });
     const shownValue = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value));
     try {
       const { edited } = await editKeys(configuration, layerOf(site), edits, null, person);
-      await record('done', `${why}: site:${site}: ${edited.map(({ key, before, after }) => `${key}: ${shownValue(before)} → ${shownValue(after)}`).join('; ')}`);
+      await record('done', `${why}: site:${site}: ${edited.map(({ key, before, after }) => `${key}: ${shownValue(before)} → ${shownValue(after)}`).join('; ')}`, edited.map(({ key, before, after }) => ({ what: `site:${site}: ${key}`, before: before === undefined ? null : JSON.stringify(before), after: after === undefined ? null : JSON.stringify(after) })));
     } catch (error) {
       // What is tried again and again is told once.
       if (known?.includes(`${site}: ${reason(error)}`) !== true) await record('failed', `${why}: site:${site}: ${reason(error)}`);

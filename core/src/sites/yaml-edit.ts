@@ -27,6 +27,8 @@ function flowText(value: Json): string {
 
 const flow = (keys: Path, value: Json): string => keys.reduceRight<string>((inner, key) => `{ ${flowText(key)}: ${inner} }`, flowText(value));
 
+const isMappingValue = (value: Json): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+
 function range(node: unknown): readonly [number, number] | null {
   if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range)) return null;
   const [start, end]: unknown[] = node.range;
@@ -54,15 +56,16 @@ function spliced(text: string, document: Document.Parsed, path: Path, value: Jso
   }
   const entry = `${flowText(key)}: ${flow(path.slice(depth + 1), value)}`;
   const whole = text === '' || text.endsWith('\n') ? text : `${text}\n`;
-  if (depth === 0 && map.flow !== true) {
-    const [, ...inner] = path;
-    if (inner.length === 0) return `${whole}${entry}\n`;
-    return `${whole}${flowText(key)}:\n  ${flowText(String(inner[0]))}: ${flow(inner.slice(1), value)}\n`;
-  }
+  const inner = path.slice(depth + 1);
+  // A mapping in one that is new gets a line of its own: more comes beside it, and people read it.
+  const isWide = inner.length > 0 && (depth === 0 || inner.length > 1 || isMappingValue(value));
+  const lines = (indent: number): string => (!isWide ? entry : `${flowText(key)}:\n${' '.repeat(indent + 2)}${flowText(String(inner[0]))}: ${flow(inner.slice(1), value)}`);
+  if (depth === 0 && map.flow !== true) return `${whole}${lines(0)}\n`;
   const at = range(map.items[0]?.key)?.[0];
   if (at === undefined) return null;
+  if (map.flow === true) return `${text.slice(0, at)}${entry}, ${text.slice(at)}`;
   const indent = at - (text.lastIndexOf('\n', at - 1) + 1);
-  return `${text.slice(0, at)}${entry}${map.flow === true ? ', ' : `\n${' '.repeat(indent)}`}${text.slice(at)}`;
+  return `${text.slice(0, at)}${lines(indent)}\n${' '.repeat(indent)}${text.slice(at)}`;
 }
 
 /**

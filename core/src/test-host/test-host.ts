@@ -244,9 +244,9 @@ export class TestHost implements AsyncDisposable {
   }
 
   /** Has a notifier hand a message over, as the host does where a channel names the notifier and this device. */
-  tell(notifier: string, device: string, message: Partial<Notice> = {}, to: readonly string[] = []): Promise<void> {
+  tell(notifier: string, device: string, message: Partial<Notice> = {}, to: readonly string[] = [], channel: JsonObject = {}): Promise<void> {
     const whole: Notice = { id: '0b5d7c52-0000-4000-8000-000000000001', kind: 'test', title: 'A test', text: 'A test\n', incidents: [], attachments: [], ...message };
-    return this.#heard(`tell ${notifier} on ${device}`, () => this.#call(() => this.#host.notify({ ...this.#to(device), notifier, message: whole, to })));
+    return this.#heard(`tell ${notifier} on ${device}`, () => this.#call(() => this.#host.notify({ ...this.#to(device), notifier, message: whole, to, channel })));
   }
 
   /** The device says something by itself over SNMP, to this host: true when that was sent, an inform when it was acknowledged. */

@@ -163,7 +163,7 @@ export class FakeServices {
       audit: {
         record: async (entry) => this.#record(entry), recordDeed: async (entry) => this.#record(entry), verify: async () => null,
         list: async ({ device, devices } = {}): Promise<AuditRecord[]> => this.audited
-          .map((entry, index) => ({ ...entry, sequence: index + 1, at: '2026-01-01T00:00:00.000Z', hash: '', origin: null })).filter((record) => (device === undefined || record.device === device) && (devices === undefined || (record.device !== null && devices.includes(record.device)))),
+          .map((entry, index) => ({ changed: [], ...entry, sequence: index + 1, at: '2026-01-01T00:00:00.000Z', hash: '', origin: null })).filter((record) => (device === undefined || record.device === device) && (devices === undefined || (record.device !== null && devices.includes(record.device)))),
       },
       people: this.people,
       providerLogin: createProviderLogin({ secret: async () => 'client-secret' }),

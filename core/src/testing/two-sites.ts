@@ -49,7 +49,7 @@ const taskAt = (site: string): Task => ({
 const maintenanceAt = (site: string): Maintenance => ({ id: `maintenance-${site}`, of: { node: { level: 'site', id: site } }, reason: `new switches in ${site}`, person: 'ada', begunAt: '', endsAt: '', endedBy: null });
 
 const notificationAt = (site: string): Notification => ({
-  id: `notification-${site}`, kind: 'incidents', route: 'night', channel: 'phone', site, title: `a port is down in ${site}`, devices: [`id-${site}`], state: 'sent', attempts: 1, madeAt: '', sentAt: null, nextAt: null, reason: '',
+  id: `notification-${site}`, kind: 'incidents', route: 'night', channel: 'phone', site, title: `a port is down in ${site}`, devices: [`id-${site}`], state: 'sent', attempts: 1, madeAt: '', sentAt: null, nextAt: null, reason: '', hint: '',
 });
 
 /** Of no site: what it would touch stands in its hash, and is told as it is. */
@@ -168,7 +168,7 @@ export function twoSites(fake: FakeServices): HostServices {
     audit: {
       ...services.audit,
       list: async (filter = {}) => places.map(({ site }, index) => ({
-        sequence: index + 1, at: '', origin: null, person: 'ada', action: 'operation.write', plugin: null, pluginVersion: null, device: `id-${site}`, change: null, outcome: 'done' as const, detail: site, hash: '',
+        sequence: index + 1, at: '', origin: null, person: 'ada', action: 'operation.write', plugin: null, pluginVersion: null, device: `id-${site}`, change: null, outcome: 'done' as const, detail: site, hash: '', changed: [],
       })).filter((record) => (filter.device ?? record.device) === record.device && (filter.devices?.includes(record.device) ?? true)),
     },
   };

@@ -14,10 +14,16 @@ interface NamedFile {
 
 const ownKeys: readonly string[] = [...contributionKinds, 'dashboards', 'commands', 'settings'];
 
+/** Schemas of what channels set of notifiers. */
+function notifierSchemas({ notifiers }: Manifest['contributes']): readonly (NamedFile & { readonly name: string })[] {
+  return Object.entries(notifiers).flatMap(([name, { settings }]) => (settings === undefined ? [] : [{ name, path: ['jackfield', 'contributes', 'notifiers', name, 'settings'], file: settings }]));
+}
+
 function namedFiles({ contributes, points, permissions }: Manifest): readonly NamedFile[] {
   const at = ['jackfield', 'contributes'];
   return [
     ...Object.entries(contributes.resources).map(([name, { schema }]) => ({ path: [...at, 'resources', name, 'schema'], file: schema })),
+    ...notifierSchemas(contributes),
     ...(contributes.settings === undefined ? [] : [{ path: [...at, 'settings'], file: contributes.settings }]),
     ...Object.entries(points).map(([name, { schema }]) => ({ path: ['jackfield', 'points', name, 'schema'], file: schema })),
     ...Object.entries(permissions.ssh?.scripts ?? {}).map(([name, { file }]) => ({ path: ['jackfield', 'permissions', 'ssh', 'scripts', name, 'file'], file })),
@@ -49,10 +55,11 @@ function keysOutside(directory: string, { contributes }: Manifest): readonly { r
 }
 
 /** Schemas that src/schemas.ts does not make for what they stand at: `definePlugin` goes by the name, the host by the file. */
-function schemasAside(directory: string, { contributes: { resources, settings } }: Manifest): readonly NamedFile[] {
+function schemasAside(directory: string, { contributes }: Manifest): readonly NamedFile[] {
   if (!existsSync(join(directory, 'src/schemas.ts'))) return [];
+  const { resources, settings } = contributes;
   const at = ['jackfield', 'contributes'];
-  const named = [...Object.entries(resources).map(([name, { schema }]) => ({ name, file: schema, path: [...at, 'resources', name, 'schema'] })), ...(settings === undefined ? [] : [{ name: 'settings', file: settings, path: [...at, 'settings'] }])];
+  const named = [...notifierSchemas(contributes), ...Object.entries(resources).map(([name, { schema }]) => ({ name, file: schema, path: [...at, 'resources', name, 'schema'] })), ...(settings === undefined ? [] : [{ name: 'settings', file: settings, path: [...at, 'settings'] }])];
   return named.filter(({ name, file }) => file.replace(/^\.\//, '') !== schemaFile(name) && existsSync(join(directory, file)));
 }
 

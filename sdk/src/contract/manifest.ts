@@ -100,6 +100,7 @@ const watcher = z
 const notifier = z
   .strictObject({
     title: z.string().min(1).meta({ description: 'What people read.', examples: ['Pager'] }),
+    settings: packagePath.optional().meta({ description: 'JSON Schema of what a channel sets of it, under `settings`; without secrets, as the host logs in.', examples: ['schemas/pager.json'] }),
     requires: contributionRequires,
   })
   .meta({ description: 'A way to tell people: channels of `notifications` name it, with the device that takes its messages.' });

@@ -71,13 +71,15 @@ export interface Notice {
  * @stable
  * @since 0.1.0
  */
-export interface NotifyContext<Settings = unknown> extends ReadingContext<Settings> {
+export interface NotifyContext<Settings = unknown, Channel = unknown> extends ReadingContext<Settings> {
   /** The device's web interface or API: `send` goes where `permissions.http.write` and a manager's grant let it. */
   readonly http: HttpWriter;
   /** What to say. */
   readonly message: Notice;
   /** To whom, as the channel says it: numbers, names, rooms. */
   readonly to: readonly string[];
+  /** What the channel sets, by the schema that the manifest names as `settings` of the notifier; defaults are filled in. */
+  readonly channel: Channel;
 }
 
 /**
@@ -87,4 +89,4 @@ export interface NotifyContext<Settings = unknown> extends ReadingContext<Settin
  * @stable
  * @since 0.1.0
  */
-export type Notifier<Settings = unknown> = (context: NotifyContext<Settings>) => Promise<void>;
+export type Notifier<Settings = unknown, Channel = unknown> = (context: NotifyContext<Settings, Channel>) => Promise<void>;

@@ -52,7 +52,7 @@ export interface Implementable {
   /** Something that listens. */
   readonly watchers: Watcher<never>;
   /** A way to tell people. */
-  readonly notifiers: Notifier<never>;
+  readonly notifiers: Notifier<never, never>;
 }
 
 /**

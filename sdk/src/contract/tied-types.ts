@@ -92,13 +92,16 @@ interface TypedResource<Spec, Key extends keyof Spec, Settings> extends Omit<Res
   list?(context: ReadingContext<Settings>): Promise<readonly Partial<Spec>[]>;
 }
 
+/** What a channel sets of a notifier: of the schema that is exported by its name, where the manifest names one. */
+type ChannelOf<Declaration, Spec> = Declaration extends { readonly settings: string } ? Spec : { readonly [key: string]: never };
+
 /** Parts as the schemas type them: what is written in place needs no type of its own. */
 interface Typed<Declaration, Spec, Settings> {
   readonly discovery: Discovery<Settings>;
   readonly checks: Check<Settings>;
   readonly resources: TypedResource<Spec, KeyOf<Declaration, Spec>, Settings>;
   readonly watchers: Watcher<Settings>;
-  readonly notifiers: Notifier<Settings>;
+  readonly notifiers: Notifier<Settings, ChannelOf<Declaration, Spec>>;
 }
 
 /**

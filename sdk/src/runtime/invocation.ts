@@ -52,7 +52,7 @@ export function bind(plugin: Plugin, call: ArrivedCall, context: object): { read
     case 'check':
       return method('', Object.assign(context, { since: typeof input['since'] === 'number' ? processTime(input['since']) : performance.now(), alsoDue: input['alsoDue'] ?? [] }));
     case 'notify':
-      return method('', Object.assign(context, { message: input['message'], to: input['to'] }));
+      return method('', Object.assign(context, { message: input['message'], to: input['to'], channel: input['channel'] ?? {} }));
     case 'watch':
       return method('', context);
     case 'read':

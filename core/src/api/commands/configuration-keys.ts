@@ -9,7 +9,7 @@ import { etag, summaryOf } from './configuration.ts';
 import { layerMeant, layerText, nodeOfLayer } from './configuration-rights.ts';
 import { deviceNamed } from './devices.ts';
 import { isNamed, requireAt } from './operations.ts';
-import { editedText } from './written-text.ts';
+import { editedChanges, editedText } from './written-text.ts';
 
 const name = z.string().min(1).max(255);
 export const key = z.string().min(1).max(255).regex(/^[^\s.]+(\.[^\s.]+)*$/, 'a dotted key such as plugins.snmp-switch.enabled')
@@ -61,7 +61,7 @@ export async function editLayer(context: Pick<CommandContext, 'services' | 'pers
   const { services: { configuration }, person } = context;
   const keys = edits.map((edit) => edit.key).join(', ');
   const place = layerText(layer);
-  const { written, edited } = await audited(context, { action: 'configuration.set', detail: `${place}: ${keys}`, told: (done) => editedText(place, done.edited) }, () => editKeys(configuration, layer, edits, seen, person));
+  const { written, edited } = await audited(context, { action: 'configuration.set', detail: `${place}: ${keys}`, told: (done) => editedText(place, done.edited), changed: (done) => editedChanges(done.edited) }, () => editKeys(configuration, layer, edits, seen, person));
   return { ...summaryOf(written), edited: edited.map(({ key: of, before, after }) => ({ key: of, before: before ?? null, after: after ?? null })), against: againstOf(configuration.current, layer, edits) };
 }
 

@@ -8,7 +8,7 @@ import { command, nothing, type CommandContext } from '../command.ts';
 import { reportOf, type ErrorReport } from '../../control/index.ts';
 import { audited } from './audited.ts';
 import { mayRead, mayWrite, requireReader, requireSameReach, requireWriter } from './configuration-rights.ts';
-import { writtenText } from './written-text.ts';
+import { writtenChanges, writtenText } from './written-text.ts';
 
 const file = z.string().min(1).max(255).meta({ description: 'Such as `organization.yaml` or `sites/leeds.yaml`.' });
 /** More than a file of an organization has, and little enough to be parsed at once, whatever it holds. */
@@ -51,7 +51,7 @@ export const fileWrite = command(z.strictObject({ file, text, etag }), async (co
     if (known.site !== null) requireSameReach(rights, known.site, valueOf(asked.file, before), valueOf(asked.file, whole));
     return whole;
   };
-  const done = await audited(context, { action: 'configuration.write', detail: asked.file, told: (written) => writtenText(written) }, () => configuration.write({ file: asked.file, etag: seen, text: made }, person));
+  const done = await audited(context, { action: 'configuration.write', detail: asked.file, told: (written) => writtenText(written), changed: (written) => writtenChanges(written) }, () => configuration.write({ file: asked.file, etag: seen, text: made }, person));
   await renewed(context, known);
   return summaryOf(done);
 }, { detached: true });

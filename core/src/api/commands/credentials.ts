@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Json, JsonObject } from '@jackfield/sdk';
 import { z } from 'zod';
-import { mayAt, requireRole, wholeOrganization, type Rights } from '../../access/index.ts';
+import { mayAt, requireRole, wholeOrganization, type AuditChange, type Rights } from '../../access/index.ts';
 import { isMapping } from '../../changes/index.ts';
 import {
   credentialFieldUnfit, credentialFields, credentialKinds, credentialsFile, credentialUsed, credentialUses, readCredentialEntries, setInYaml, unsetInYaml, vaultRemove, vaultSet,
@@ -61,7 +61,7 @@ export const credentialSet = command(
       if (!same) return setInYaml(before ?? '', [credential], nested([['kind', wanted.kind], ...fields]));
       return fields.reduce((whole, [of, value]) => setInYaml(whole, [credential, ...of.split('.')], value), before ?? '');
     };
-    await audited(context, { action: 'credential.set', detail: told }, async () => {
+    await audited(context, { action: 'credential.set', detail: told, changed: changesOf(credential, wanted.kind, known, values, made.map(({ of }) => of)) }, async () => {
       try {
         for (const { vault, value } of made) await vaultSet(places, vault, value);
         await configuration.write({ file: credentialsFile, etag: null, text }, person);
@@ -85,11 +85,21 @@ export const credentialRemove = command(z.strictObject({ credential: name }), as
   requireOwner(context.rights, [known.entry.kind]);
   const [use] = usesOf(credential, credentialUses(configuration.current));
   if (use !== undefined) throw credentialUsed(`${credential} is named by ${use.file}:${use.line}`, { place: { file: use.file, line: use.line } });
-  await audited(context, { action: 'credential.remove', detail: credential }, () => configuration.write({ file: credentialsFile, etag: null, text: (before) => unsetInYaml(before ?? '', [credential], 0) }, person));
+  await audited(context, { action: 'credential.remove', detail: credential, changed: [{ what: credential, before: known.entry.kind, after: null }] }, () => configuration.write({ file: credentialsFile, etag: null, text: (before) => unsetInYaml(before ?? '', [credential], 0) }, person));
   await transports.reloadCredentials();
   await forgetUnused(places, known);
   return { name: credential };
 }, { detached: true });
+
+/** What becomes another: of secrets that they do, and never what they are. */
+function changesOf(credential: string, kind: string, known: DeclaredCredential | undefined, values: { readonly [field: string]: string }, secrets: readonly string[]): readonly AuditChange[] {
+  const before = new Map(known?.entry.kind === kind ? credentialFields(known).map((one) => [one.field, one] as const) : []);
+  return [
+    ...(known?.entry.kind === kind ? [] : [{ what: `${credential}: kind`, before: known?.entry.kind ?? null, after: kind }]),
+    ...Object.entries(values).map(([of, value]) => ({ what: `${credential}: ${of}`, before: before.get(of)?.value ?? null, after: value })),
+    ...secrets.map((of) => ({ what: `${credential}: ${of}`, before: before.has(of) ? 'a secret' : null, after: before.has(of) ? 'another secret' : 'a secret' })),
+  ];
+}
 
 function placesOf({ configuration: { current } }: HostServices): VaultPlaces {
   return { directory: current.directory, stateDirectory: current.daemon.stateDirectory };

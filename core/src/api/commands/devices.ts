@@ -117,19 +117,21 @@ export const proposals = command(nothing, async ({ services }: CommandContext) =
 export const merge = command(z.strictObject({ proposal: name, merge: z.boolean() }), async (context: CommandContext, input) => {
   const { inventory, notes } = context.services;
   const meant = (await inventory.proposals()).find(({ id }) => id === input.proposal);
-  await audited(context, { action: input.merge ? 'device.merge' : 'device.keep-apart', detail: `proposal ${input.proposal}` }, () => inventory.decide(input.proposal, input.merge));
+  const names = meant?.devices.map((id) => inventory.find(id)?.name ?? id).join(', ') ?? null;
+  const changed = [{ what: 'devices', before: names, after: input.merge ? 'one device' : 'kept apart' }];
+  await audited(context, { action: input.merge ? 'device.merge' : 'device.keep-apart', detail: `proposal ${input.proposal}`, changed }, () => inventory.decide(input.proposal, input.merge));
   if (input.merge && meant !== undefined) await notes.move(meant.devices[1], meant.devices[0]);
   return { proposal: input.proposal, merged: input.merge };
 });
 
 export const split = command(z.strictObject({ device: name }), async (context: CommandContext, input) => {
   const found = deviceNamed(context.services, input.device);
-  const back = await audited(context, { action: 'device.split', device: found.id, detail: found.name }, () => context.services.inventory.split(found.id));
+  const back = await audited(context, { action: 'device.split', device: found.id, detail: found.name, changed: (one) => [{ what: 'devices', before: found.name, after: `${found.name}, ${one.name}` }] }, () => context.services.inventory.split(found.id));
   return { device: found.name, split: back.name, id: back.id };
 });
 
 export const remove = command(z.strictObject({ device: name }), async (context: CommandContext, input) => {
   const found = deviceNamed(context.services, input.device);
-  await audited(context, { action: 'device.remove', device: found.id, detail: found.name }, () => context.services.inventory.remove(found.id));
+  await audited(context, { action: 'device.remove', device: found.id, detail: found.name, changed: [{ what: 'device', before: `${found.name} at ${found.site}`, after: null }] }, () => context.services.inventory.remove(found.id));
   return { id: found.id, name: found.name };
 });

@@ -14,15 +14,14 @@ const decided = z.strictObject({
   fingerprint: z.string().min(1).max(255).optional().meta({ description: 'The key that is meant: when another one is offered by now, nothing is decided.' }),
 });
 
-async function offeredNow({ services }: CommandContext, address: string, port: number): Promise<string> {
-  return (await services.transports.hostKeys()).find((key) => key.address === address && key.port === port)?.offered ?? '';
-}
-
 async function decide(context: CommandContext, verdict: 'accept' | 'refuse', { address, port, comment, fingerprint }: z.output<typeof decided>) {
   const { transports } = context.services;
-  const decision: HostKeyDecision = { person: context.person, comment, fingerprint: fingerprint ?? await offeredNow(context, address, port) };
+  const known = (await transports.hostKeys()).find((key) => key.address === address && key.port === port);
+  const decision: HostKeyDecision = { person: context.person, comment, fingerprint: fingerprint ?? known?.offered ?? '' };
   const detail = [`${address} port ${port}`, decision.fingerprint, comment].filter((part) => part !== '').join(', ');
-  await audited(context, { action: `hostkey.${verdict}`, detail }, () => (verdict === 'accept' ? transports.acceptHostKey(address, port, decision) : transports.refuseHostKey(address, port, decision)));
+  const before = known?.status === 'asked' ? null : (known?.fingerprint ?? null);
+  const changed = verdict === 'accept' ? [{ what: `host key of ${address} port ${port}`, before, after: decision.fingerprint || before }] : [];
+  await audited(context, { action: `hostkey.${verdict}`, detail, changed }, () => (verdict === 'accept' ? transports.acceptHostKey(address, port, decision) : transports.refuseHostKey(address, port, decision)));
   return { address, port };
 }
 

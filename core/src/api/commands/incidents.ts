@@ -19,9 +19,9 @@ export type NamedTask = Task & { readonly deviceName: string; readonly site: str
 export const acknowledge = command(
   z.strictObject({ incident: name, for: z.string().max(16).optional().meta({ description: 'A duration such as 2h, after which it is open again.' }), comment: comment.optional() }),
   async (context: CommandContext, { incident, for: lasting, comment: said }) => {
-    const { id, device } = await incidentNamed(context.services, incident);
+    const { id, device, status } = await incidentNamed(context.services, incident);
     const forMs = lasting === undefined ? undefined : durationOf(lasting);
-    await audited(context, { action: 'incident.acknowledge', detail: id, device }, () => context.services.incidents.acknowledge({
+    await audited(context, { action: 'incident.acknowledge', detail: id, device, changed: [{ what: 'status', before: status, after: `acknowledged by ${context.person}${lasting === undefined ? '' : ` for ${lasting}`}` }] }, () => context.services.incidents.acknowledge({
       incident: id, person: context.person, ...(forMs === undefined ? {} : { forMs }), ...(said === undefined ? {} : { comment: said }),
     }));
     return { incident: id };
@@ -31,9 +31,10 @@ export const acknowledge = command(
 export const notes = command(z.strictObject({ incident: name }), async ({ services }: CommandContext, { incident }): Promise<readonly IncidentNote[]> =>
   services.incidents.notes((await incidentNamed(services, incident)).id));
 
-export const addNote = command(z.strictObject({ incident: name, comment: comment.min(1) }), async ({ services, person }: CommandContext, { incident, comment: text }) => {
-  const { id } = await incidentNamed(services, incident);
-  await services.incidents.note({ incident: id, person, text });
+export const addNote = command(z.strictObject({ incident: name, comment: comment.min(1) }), async (context: CommandContext, { incident, comment: text }) => {
+  const { services, person } = context;
+  const { id, device } = await incidentNamed(services, incident);
+  await audited(context, { action: 'incident.note', detail: id, device, changed: [{ what: 'comment', before: null, after: text }] }, () => services.incidents.note({ incident: id, person, text }));
   return { incident: id };
 });
 
@@ -51,7 +52,7 @@ export const delegate = command(
     const { services, person } = context;
     const { id, device } = await incidentNamed(services, incident);
     const to = await assigneeMeant(context, assignee, services.inventory.find(device)?.site ?? null);
-    const task = await audited(context, { action: 'incident.delegate', detail: `${id} to ${to.name}`, device }, () => services.incidents.delegate({
+    const task = await audited(context, { action: 'incident.delegate', detail: `${id} to ${to.name}`, device, changed: (made) => [{ what: 'task', before: null, after: `for ${to.kind} ${to.name}${made.dueAt === null ? '' : `, due ${made.dueAt}`}` }] }, () => services.incidents.delegate({
       incident: id, person, to, ...(due === undefined ? {} : { dueAt: timeMeant(due) }), ...(said === undefined ? {} : { comment: said }),
     }));
     return named(services, task);
@@ -66,7 +67,7 @@ export const tasks = command(
 
 export const taskDone = command(z.strictObject({ task: name }), async (context: CommandContext, { task }): Promise<NamedTask> => {
   const { id, device } = await taskNamed(context.services, task);
-  return named(context.services, await audited(context, { action: 'task.done', detail: id, device }, () => context.services.incidents.closeTask(id, context.person)));
+  return named(context.services, await audited(context, { action: 'task.done', detail: id, device, changed: [{ what: 'task', before: 'open', after: 'done' }] }, () => context.services.incidents.closeTask(id, context.person)));
 });
 
 /** The task of this id, or of the first letters of an open one; a coded error when there is none. */

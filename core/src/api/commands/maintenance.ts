@@ -21,15 +21,16 @@ export const maintenanceBegin = command(
   async (context: CommandContext, { at, for: lasting, reason }): Promise<NamedMaintenance> => {
     const { services, person } = context;
     const of = targetNamed(services, at);
-    const entry = { action: 'maintenance.begin', detail: `${'node' in of ? nodeText(of.node) : at} for ${lasting}: ${reason}`, ...('device' in of ? { device: of.device } : {}) };
+    const entry = { action: 'maintenance.begin', detail: `${'node' in of ? nodeText(of.node) : at} for ${lasting}: ${reason}`, ...('device' in of ? { device: of.device } : {}), changed: (begun: Maintenance) => [{ what: `maintenance of ${at}`, before: null, after: `until ${begun.endsAt}: ${reason}` }] };
     return namedMaintenance(services, await audited(context, entry, () => services.incidents.beginMaintenance({ of, forMs: durationOf(lasting), reason, person })));
   },
 );
 
 export const maintenanceEnd = command(z.strictObject({ maintenance: name }), async (context: CommandContext, input): Promise<NamedMaintenance> => {
   const { services, person } = context;
-  const { id, of } = maintenanceNamed(services, input.maintenance);
-  const entry = { action: 'maintenance.end', detail: id, ...('device' in of ? { device: of.device } : {}) };
+  const found = maintenanceNamed(services, input.maintenance);
+  const { id, of } = found;
+  const entry = { action: 'maintenance.end', detail: id, ...('device' in of ? { device: of.device } : {}), changed: [{ what: `maintenance of ${namedMaintenance(services, found).at}`, before: `until ${found.endsAt}: ${found.reason}`, after: 'ended' }] };
   return namedMaintenance(services, await audited(context, entry, () => services.incidents.endMaintenance(id, person)));
 });
 

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import type { Window } from '../../changes/index.ts';
 import { command, nothing, type CommandContext } from '../command.ts';
 import { badRequest, notFound } from '../errors.ts';
 import { readCommand } from '../listing.ts';
 import { audited } from './audited.ts';
 import type { HostServices } from '../host-services.ts';
-import type { ChannelAt, Notification, RouteAt } from '../../notifications/index.ts';
+import type { ChannelAt, Notification, QuietHours, RouteAt } from '../../notifications/index.ts';
 
 const name = z.string().min(1).max(255);
 
@@ -26,15 +25,19 @@ export const notifications = readCommand({
 export interface RouteLine extends Pick<RouteAt, 'name' | 'site' | 'to' | 'states' | 'resolved'> {
   readonly afterMs: number | null;
   readonly repeatMs: number | null;
-  readonly quiet: Window | null;
+  readonly quiet: (QuietHours & { readonly zone: string }) | null;
 }
 
+/** The zone of what names none. */
+const hostZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 /** Who is told what, and where messages go, at each site. */
-export const notificationRoutes = command(z.strictObject({ site: name.optional() }), async ({ services }: CommandContext, { site }): Promise<{ readonly routes: readonly RouteLine[]; readonly channels: readonly ChannelAt[] }> => {
+export const notificationRoutes = command(z.strictObject({ site: name.optional() }), async ({ services }: CommandContext, { site }): Promise<{ readonly zone: string; readonly routes: readonly RouteLine[]; readonly channels: readonly ChannelAt[] }> => {
   const sites = sitesMeant(services, site);
   return {
-    routes: sites.flatMap((one) => services.notifications.routes(one)).map(({ name: called, site: at, to, states, resolved, after, repeat, quiet = null }) => ({
-      name: called, site: at, to, states, resolved, quiet, afterMs: after === 'off' ? null : after, repeatMs: repeat === 'off' ? null : repeat,
+    zone: hostZone,
+    routes: sites.flatMap((one) => services.notifications.routes(one)).map(({ name: called, site: at, to, states, resolved, after, repeat, quiet }) => ({
+      name: called, site: at, to, states, resolved, quiet: quiet === undefined ? null : { ...quiet, zone: quiet.zone ?? hostZone }, afterMs: after === 'off' ? null : after, repeatMs: repeat === 'off' ? null : repeat,
     })),
     channels: sites.flatMap((one) => services.notifications.channels(one)),
   };

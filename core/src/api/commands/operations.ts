@@ -91,7 +91,7 @@ export const reloadCredentials = command(nothing, async ({ services }: CommandCo
 export const release = command(z.strictObject({ plugin: name }), async (context: CommandContext, { plugin }) => {
   const { catalogue, plugins } = context.services;
   if (!catalogue.find(plugin)) throw notFound(`there is no plugin ${plugin}`, { hint: 'List them with `jackfield plugins`.' });
-  await audited(context, { action: 'plugin.release', plugin, detail: plugin }, async () => plugins.release(plugin));
+  await audited(context, { action: 'plugin.release', plugin, detail: plugin, changed: [{ what: plugin, before: 'quarantined', after: 'may run' }] }, async () => plugins.release(plugin));
   return { plugin };
 });
 

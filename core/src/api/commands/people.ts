@@ -63,14 +63,14 @@ export const personAdd = command(z.strictObject({ name, role, at: place }), asyn
   const { services, rights } = context;
   const at = nodeMeant(input.at, services.configuration.current);
   requireManager(rights, at, input.role);
-  const link = await audited(context, { action: 'person.add', detail: `${input.name}: ${input.role} at ${nodeText(at)}` }, () => services.people.add(input.name, [{ role: input.role, at }]));
+  const link = await audited(context, { action: 'person.add', detail: `${input.name}: ${input.role} at ${nodeText(at)}`, changed: [{ what: `roles of ${input.name}`, before: null, after: `${input.role} at ${nodeText(at)}` }] }, () => services.people.add(input.name, [{ role: input.role, at }]));
   return invitation(input.name, link, context);
 });
 
 export const personInvite = command(z.strictObject({ name }), async (context: CommandContext, input): Promise<Invitation> => {
   const { services } = context;
   requireAbove(context, await services.people.find(input.name));
-  return invitation(input.name, await audited(context, { action: 'person.invite', detail: input.name }, () => services.people.invite(input.name)), context);
+  return invitation(input.name, await audited(context, { action: 'person.invite', detail: input.name, changed: [{ what: `set-up link of ${input.name}`, before: 'the one before is not good any more', after: 'a new one' }] }, () => services.people.invite(input.name)), context);
 });
 
 /** The place that is meant, also one that the tree does not have any more: a role there can be taken away. */
@@ -87,14 +87,14 @@ export const personSet = command(z.strictObject({ name, at: place, role: role.nu
   const before = found.bindings.find((binding) => nodeText(binding.at) === nodeText(at))?.role ?? null;
   for (const one of [before, input.role]) requireManager(rights, at, one ?? 'manager');
   const detail = `${input.name} at ${nodeText(at)}: ${before ?? 'no role'} → ${input.role ?? 'no role'}`;
-  return summaryFor(rights, await audited(context, { action: 'person.set', detail }, () => services.people.bind(input.name, at, input.role)));
+  return summaryFor(rights, await audited(context, { action: 'person.set', detail, changed: [{ what: `role of ${input.name} at ${nodeText(at)}`, before, after: input.role }] }, () => services.people.bind(input.name, at, input.role)));
 });
 
 /** For somebody whose browser another one has: they log in anew. */
 export const personLogOut = command(z.strictObject({ name }), async (context: CommandContext, input) => {
   const { services } = context;
   requireAbove(context, await services.people.find(input.name));
-  const ended = await audited(context, { action: 'person.log-out', detail: input.name }, () => services.people.sessions.endAll(input.name));
+  const ended = await audited(context, { action: 'person.log-out', detail: input.name, changed: (count) => [{ what: `sessions of ${input.name}`, before: String(count), after: '0' }] }, () => services.people.sessions.endAll(input.name));
   return { name: input.name, ended };
 });
 
@@ -103,7 +103,7 @@ export const personRemove = command(z.strictObject({ name }), async (context: Co
   const found = await services.people.find(input.name);
   requireAbove(context, found);
   const held = rolesOf(found, services.configuration.current).map((binding) => `${binding.role} at ${nodeText(binding.at)}`).join(', ') || 'no role';
-  await audited(context, { action: 'person.remove', detail: `${input.name}: ${held}` }, () => services.people.remove(input.name));
+  await audited(context, { action: 'person.remove', detail: `${input.name}: ${held}`, changed: [{ what: `roles of ${input.name}`, before: held, after: null }] }, () => services.people.remove(input.name));
   await services.views.forgetAll(input.name);
   return { name: input.name };
 });

@@ -28,7 +28,7 @@ export const recoverability = command(z.strictObject({ site: name.nullable() }),
 export const recoverDone = command(z.strictObject({ device: name, step: z.string().min(1).max(512) }), async (context: CommandContext, { device, step }) => {
   const { services, person } = context;
   const lost = await lostDevice(services, device);
-  return audited(context, { action: 'recovery.done', device: lost, detail: step }, () => services.recovery.done({ device: lost, step, person }));
+  return audited(context, { action: 'recovery.done', device: lost, detail: step, changed: [{ what: `step ${step}`, before: 'open', after: 'done' }] }, () => services.recovery.done({ device: lost, step, person }));
 });
 
 /** The lost device that is meant; a coded error when there is none. */

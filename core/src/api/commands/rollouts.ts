@@ -43,7 +43,7 @@ export const rolloutBegin = command(
     if (first === undefined) throw badRequest(canary === undefined ? `there is no site at ${at}` : `${canary} is no site of ${at}`);
     const waves = [[first.id], ...wavesOf(sites.filter(({ id }) => id !== first.id), size ?? null)];
     const order = { title, person, soakMs: durationSchema.parse(soak), waves, set: set.map((one) => ({ key: one.key, value: z.json().parse(one.value) })), unset };
-    return audited(context, { action: 'rollout.begin', detail: `${title}: ${waves.map((wave) => wave.join(', ')).join(' | ')}` }, () => services.rollouts.begin(order));
+    return audited(context, { action: 'rollout.begin', detail: `${title}: ${waves.map((wave) => wave.join(', ')).join(' | ')}`, changed: (made) => [{ what: 'rollout', before: null, after: made.state }] }, () => services.rollouts.begin(order));
   },
   { detached: true },
 );
@@ -51,8 +51,8 @@ export const rolloutBegin = command(
 /** Pauses, resumes, ends, or undoes a rollout. */
 export const rolloutControl = command(z.strictObject({ rollout: name, word: z.enum(rolloutWords) }), async (context: CommandContext, asked) => {
   const { services, person } = context;
-  const { id, title } = await rolloutNamed(services, asked.rollout);
-  return audited(context, { action: `rollout.${asked.word}`, detail: title }, () => services.rollouts.control(id, asked.word, person));
+  const { id, title, state } = await rolloutNamed(services, asked.rollout);
+  return audited(context, { action: `rollout.${asked.word}`, detail: title, changed: (now) => [{ what: 'rollout', before: state, after: now.state }] }, () => services.rollouts.control(id, asked.word, person));
 }, { detached: true });
 
 function wavesOf(sites: readonly Site[], size: number | null): readonly (readonly string[])[] {

@@ -22,10 +22,16 @@ export const organization = command(nothing, async ({ services }: CommandContext
     id, title,
     regions: regions.map((region) => ({
       id: region.id, title: region.title,
-      districts: region.districts.map((district) => ({ ...district, sites: [...sites.values()].filter((site) => site.district === district.id).map((site) => ({ id: site.id, title: site.title })) })),
+      districts: region.districts.map((district) => ({ ...district, sites: [...sites.values()].filter((site) => site.district === district.id).map((site) => ({ id: site.id, title: site.title, zone: zoneOf(services, site.id) })) })),
     })),
   };
 });
+
+/** The zone that the settings name for a site: that of its reports. */
+function zoneOf({ configuration: { current } }: HostServices, site: string): string | null {
+  const zone = current.setting('reports.zone', { level: 'site', site });
+  return typeof zone === 'string' ? zone : null;
+}
 
 async function summariesOf(services: HostServices, sites: Iterable<Site>): Promise<readonly SiteSummary[]> {
   const [open, acknowledged] = await Promise.all([services.health.incidents({ status: 'open' }), services.health.incidents({ status: 'acknowledged' })]);

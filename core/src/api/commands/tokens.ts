@@ -32,7 +32,7 @@ export const tokenCreate = command(
     requireRole(rights, input.role, at);
     const [, amount = '0', unit = 'h'] = /^(\d+)([hd])$/.exec(input.expires) ?? [];
     const lifeMs = Math.min(365 * day, Number(amount) * (unit === 'd' ? day : day / 24));
-    const made = await audited(context, { action: 'token.create', detail: `${input.title}: ${input.role} at ${nodeText(at)} for ${input.expires}` }, () =>
+    const made = await audited(context, { action: 'token.create', detail: `${input.title}: ${input.role} at ${nodeText(at)} for ${input.expires}`, changed: [{ what: `token ${input.title}`, before: null, after: `${input.role} at ${nodeText(at)} for ${input.expires}` }] }, () =>
       services.people.tokens.create({ title: input.title, binding: { role: input.role, at }, madeBy: person, person: account, lifeMs }));
     return { ...summaryOf(made.token), token: made.secret };
   },
@@ -42,6 +42,6 @@ export const tokenRevoke = command(z.strictObject({ token: z.string().min(1).max
   const { tokens: all } = context.services.people;
   const found = (await all.list()).find(({ id }) => id === token);
   if (found === undefined || !isTheirs(context, found)) throw notFound(`there is no token ${token}`, { hint: 'List them with `jackfield token list`.' });
-  await audited(context, { action: 'token.revoke', detail: `${token} ${found.title}` }, () => all.revoke(token));
+  await audited(context, { action: 'token.revoke', detail: `${token} ${found.title}`, changed: [{ what: `token ${found.title}`, before: `${found.binding.role} at ${nodeText(found.binding.at)} until ${found.expiresAt}`, after: null }] }, () => all.revoke(token));
   return { token };
 });

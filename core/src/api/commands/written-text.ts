@@ -1,4 +1,5 @@
 import type { Json } from '@jackfield/sdk';
+import type { AuditChange } from '../../access/index.ts';
 import { isMapping, sameData } from '../../changes/index.ts';
 import { credentialsFile, SourceFile, type FileWritten, type KeyEdited } from '../../sites/index.ts';
 
@@ -19,6 +20,19 @@ export function writtenText({ file, before, after, changed }: FileWritten): stri
 export function editedText(layer: string, edited: readonly KeyEdited[]): string {
   return cut(`${layer}: ${edited.map(({ key, before, after }) => `${key}: ${shown(before)} → ${shown(after)}`).join('; ')}`);
 }
+
+/** The same as records of the audit have it. */
+export const editedChanges = (edited: readonly KeyEdited[]): readonly AuditChange[] => edited.map(({ key, before, after }) => ({ what: key, before: valueText(before), after: valueText(after) }));
+
+export function writtenChanges({ file, before, after, changed }: FileWritten): readonly AuditChange[] {
+  if (!changed) return [];
+  return differing([], jsonOf(file, before), jsonOf(file, after)).map(({ path, before: was, after: is }) => ({ what: path.join('.'), ...(file === credentialsFile ? secretChange(was, is) : { before: valueText(was), after: valueText(is) }) }));
+}
+
+/** What stands in credentials.yaml may be a secret in the clear: that it is another is all that is told. */
+const secretChange = (before: Json | undefined, after: Json | undefined): Pick<AuditChange, 'before' | 'after'> => ({ before: before === undefined ? null : 'kept', after: after === undefined ? null : before === undefined ? 'kept' : 'another' });
+
+const valueText = (value: Json | undefined): string | null => (value === undefined || value === null ? null : typeof value === 'string' ? value : JSON.stringify(value));
 
 const cut = (text: string): string => (text.length <= mostDetail ? text : `${text.slice(0, mostDetail)} …`);
 

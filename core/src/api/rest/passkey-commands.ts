@@ -22,7 +22,7 @@ export const addPasskey = sessionCommand(z.strictObject({ title, credential: new
   const { person, id } = requireSession(context);
   try {
     const made = await context.services.people.passkeys.add(person, id, input.title, input.credential, partyOf(context));
-    await recordOwn(context, person, 'passkey.add', 'done', `${made.id} ${made.title}`);
+    await recordOwn(context, person, 'passkey.add', 'done', `${made.id} ${made.title}`, [{ what: `passkey ${made.title}`, before: null, after: 'good for a login' }]);
     return made;
   } catch (error) {
     if (passkeyRefused.is(error)) await recordOwn(context, person, 'passkey.add', 'refused', input.title);
@@ -33,7 +33,7 @@ export const addPasskey = sessionCommand(z.strictObject({ title, credential: new
 export const removePasskey = sessionCommand(z.strictObject({ passkey: z.string().min(1).max(64) }), async (context, input) => {
   const { person } = requireSession(context);
   const removed = await context.services.people.passkeys.remove(person, input.passkey);
-  await recordOwn(context, person, 'passkey.remove', 'done', `${removed.id} ${removed.title}`);
+  await recordOwn(context, person, 'passkey.remove', 'done', `${removed.id} ${removed.title}`, [{ what: `passkey ${removed.title}`, before: 'good for a login', after: null }]);
   return { passkey: removed.id };
 });
 

@@ -27,9 +27,9 @@ export const logInByProvider = sessionCommand(z.strictObject({ returned }), asyn
     const identity = await providerLogin.complete(settingsOf(context), context.ticket ?? '', input.returned);
     context.keepTicket(null);
     const { person, isNew } = await people.identified(identity, identity);
-    if (isNew) await recordOwn(context, 'jackfield', 'person.add', 'done', `${person.name}: of ${identity.issuer}, subject ${identity.subject}`);
+    if (isNew) await recordOwn(context, 'jackfield', 'person.add', 'done', `${person.name}: of ${identity.issuer}, subject ${identity.subject}`, [{ what: `person ${person.name}`, before: null, after: `of ${identity.issuer}` }]);
     const { fromGroups } = await people.setFromGroups(person.name, identity.bindings);
-    if (text(fromGroups) !== text(person.fromGroups)) await recordOwn(context, 'jackfield', 'person.groups', 'done', `${person.name}: ${text(person.fromGroups)} → ${text(fromGroups)}`);
+    if (text(fromGroups) !== text(person.fromGroups)) await recordOwn(context, 'jackfield', 'person.groups', 'done', `${person.name}: ${text(person.fromGroups)} → ${text(fromGroups)}`, [{ what: `roles of ${person.name} by groups`, before: text(person.fromGroups), after: text(fromGroups) }]);
     return await openSession(context, person.name, 'oidc', { by: `oidc ${identity.issuer}, subject ${identity.subject}`, provedAt: identity.provedAt });
   } catch (error) {
     if (providerRefused.is(error) || providerStranger.is(error) || personTaken.is(error)) await recordOwn(context, 'unknown', 'session.open', 'refused', `oidc: ${error.message}`);

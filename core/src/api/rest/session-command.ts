@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { AuditEntry, LoginWay } from '../../access/index.ts';
+import type { AuditChange, AuditEntry, LoginWay } from '../../access/index.ts';
 import { issuesText } from '../../errors/index.ts';
 import { badRequest } from '../errors.ts';
 import type { RouteContext } from './route-context.ts';
@@ -17,8 +17,8 @@ export function sessionCommand<Schema extends z.ZodObject, Output>(input: Schema
 }
 
 /** Into the audit, of what somebody did with their own account. */
-export function recordOwn({ services }: RouteContext, person: string, action: string, outcome: AuditEntry['outcome'], detail = ''): Promise<void> {
-  return services.audit.record({ person, action, plugin: null, pluginVersion: null, device: null, change: null, outcome, detail });
+export function recordOwn({ services }: RouteContext, person: string, action: string, outcome: AuditEntry['outcome'], detail = '', changed: readonly AuditChange[] = []): Promise<void> {
+  return services.audit.record({ person, action, plugin: null, pluginVersion: null, device: null, change: null, outcome, detail, changed });
 }
 
 /** The person of a session; rules let nobody else come here. */
@@ -37,7 +37,7 @@ interface LoginFacts {
 export async function openSession(context: RouteContext, person: string, way: LoginWay, { by, ...proof }: LoginFacts): Promise<{ readonly person: string; readonly csrf: string }> {
   const { services, client, kept } = context;
   const opened = await services.people.sessions.open(person, way, client, { before: kept, ...proof });
-  await recordOwn(context, person, 'session.open', 'done', `${by}, session ${opened.id}`);
+  await recordOwn(context, person, 'session.open', 'done', `${by}, session ${opened.id}`, [{ what: `session ${opened.id}`, before: null, after: 'open' }]);
   context.keep(opened);
   return { person, csrf: opened.csrf };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { loginRefused, passkeyImpossible, passwordNotEnough, personName, siteNode, wholeOrganization, type Role, type Rights } from '../../access/index.ts';
+import { loginRefused, passkeyImpossible, passwordNotEnough, personName, siteNode, wholeOrganization, type AuditChange, type Role, type Rights } from '../../access/index.ts';
 import type { HostServices } from '../host-services.ts';
 import { relyingParty } from '../public-place.ts';
 import { openSession, recordOwn, requireSession, sessionCommand } from './session-command.ts';
@@ -42,7 +42,7 @@ export const logIn = sessionCommand(z.strictObject({ name, password }), async (c
 
 export const setUp = sessionCommand(z.strictObject({ secret: z.string().max(255), name: personName, password }), async (context, input) => {
   await context.services.people.setUp(input.secret, input.name, input.password);
-  await recordOwn(context, input.name, 'person.set-up', 'done');
+  await recordOwn(context, input.name, 'person.set-up', 'done', '', [{ what: 'password', before: null, after: 'chosen' }]);
   return openSession(context, input.name, 'link', { by: 'set-up link' });
 });
 
@@ -69,14 +69,16 @@ export const changePassword = sessionCommand(z.strictObject({ current: password,
     if (loginRefused.is(error)) await recordOwn(context, person, 'person.password', 'refused');
     throw error;
   }
-  await recordOwn(context, person, 'person.password', 'done');
+  await recordOwn(context, person, 'person.password', 'done', '', [{ what: 'password', before: 'the one before', after: 'another' }]);
   return openSession(context, person, 'password', { by: 'new password' });
 });
+
+const ended = (id: string): readonly AuditChange[] => [{ what: `session ${id}`, before: 'open', after: 'ended' }];
 
 export const logOut = sessionCommand(z.strictObject({}), async (context) => {
   if (context.session !== null) {
     await context.services.people.sessions.end(context.session.secret);
-    await recordOwn(context, context.person, 'session.end', 'done', context.session.id);
+    await recordOwn(context, context.person, 'session.end', 'done', context.session.id, ended(context.session.id));
   }
   context.keep(null);
   return {};
@@ -90,13 +92,13 @@ export const sessions = sessionCommand(z.strictObject({}), async (context) => {
 export const endSession = sessionCommand(z.strictObject({ session: z.string().min(1).max(64) }), async (context, input) => {
   const { person } = requireSession(context);
   await context.services.people.sessions.endOne(person, input.session);
-  await recordOwn(context, person, 'session.end', 'done', input.session);
+  await recordOwn(context, person, 'session.end', 'done', input.session, ended(input.session));
   return { ended: 1 };
 });
 
 export const endOtherSessions = sessionCommand(z.strictObject({}), async (context) => {
   const current = requireSession(context);
-  const ended = await context.services.people.sessions.endAll(current.person, current.id);
-  await recordOwn(context, current.person, 'session.end', 'done', `all ${ended} others`);
-  return { ended };
+  const count = await context.services.people.sessions.endAll(current.person, current.id);
+  await recordOwn(context, current.person, 'session.end', 'done', `all ${count} others`, [{ what: 'other sessions', before: String(count), after: '0' }]);
+  return { ended: count };
 });

@@ -21,7 +21,7 @@ export function notificationsView(all: readonly Notification[], { colours, colum
 
 export function routesView({ routes, channels }: CommandResult<'notification-routes'>, { colours, columns }: View): string {
   if (routes.length === 0 && channels.length === 0) return 'Nobody is told of incidents.\n  → next: set `notifications` in the settings: channels, and routes to them.\n';
-  const quiet = (window: (typeof routes)[number]['quiet']): string => (window === null ? '' : `${window.from}-${window.to}${window.zone === undefined ? '' : ` ${window.zone}`}`);
+  const quiet = (window: (typeof routes)[number]['quiet']): string => (window === null ? '' : `${window.from}-${window.to} ${window.zone}${window.except === undefined ? '' : `, not for ${window.except.join(', ')}`}`);
   return table(
     [{ title: 'SITE', firm: true }, { title: 'ROUTE', firm: true }, { title: 'TO' }, { title: 'STATES' }, { title: 'AFTER', firm: true }, { title: 'REPEATED', spare: 1 }, { title: 'QUIET', spare: 2 }],
     routes.map(({ site, name, to, states, afterMs, repeatMs, quiet: window }) => [site, name, to.join(', '), states.join(', '), afterMs === null ? 'at once' : duration(afterMs), repeatMs === null ? '' : duration(repeatMs), quiet(window)]), columns, colours.dim,

@@ -11,11 +11,17 @@ export function auditView({ records, verified, brokenAt }: CommandResult<'audit'
     [{ title: 'NO', align: 'right', firm: true }, { title: 'AT', firm: true }, { title: 'WHO', firm: true }, { title: 'FROM', spare: 3 }, { title: 'ACTION', firm: true }, { title: 'OUTCOME', firm: true }, { title: 'PLUGIN', spare: 2 }, { title: 'DEVICE', spare: 1 }, { title: 'DETAIL', beneath: true }],
     records.map((record) => [
       String(record.sequence), record.at, record.person, record.origin ?? '', record.action, { text: record.outcome, style: record.outcome === 'done' ? colours.green : colours.red },
-      record.plugin ?? '', record.deviceName ?? '', record.detail,
+      record.plugin ?? '', record.deviceName ?? '', told(record),
     ]), columns, colours.dim,
   );
   if (!verified) return rows;
   return rows + (brokenAt === null ? colours.green('The chain of hashes holds.\n') : colours.red(`The chain of hashes breaks at record ${brokenAt}: somebody changed it.\n`));
+}
+
+/** What it says, and what of what it altered that does not say already. */
+function told({ detail, changed }: CommandResult<'audit'>['records'][number]): string {
+  const more = changed.filter(({ what }) => !detail.includes(`${what}: `)).map(({ what, before, after }) => `${what}: ${before ?? 'nothing'} → ${after ?? 'nothing'}`);
+  return [detail, ...more].filter((part) => part !== '').join('; ');
 }
 
 export function explanationView({ key, value, layers, devices = [] }: Explanation, { colours }: View): string {

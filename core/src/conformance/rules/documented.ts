@@ -45,7 +45,7 @@ export const documented: Rule = {
     const { packaged } = subject;
     const { checks } = packaged.manifest.contributes;
     const readme = await readFile(join(packaged.directory, 'README.md'), 'utf8').catch(() => '');
-    const schemas = [...packaged.resourceSchemas, ...(packaged.settingsSchema === null ? [] : [['settings', packaged.settingsSchema] as const])];
+    const schemas = [...packaged.resourceSchemas, ...(packaged.notifierSchemas ?? []), ...(packaged.settingsSchema === null ? [] : [['settings', packaged.settingsSchema] as const])];
     const metrics = Object.entries(checks).flatMap(([check, { metrics: measured = {} }]) => Object.entries(measured).map(([name, { title }]) => ({ of: `${check}.${name}`, title })));
     const findings: Finding[] = [
       ...(readme === '' ? [{ of: 'README.md', message: 'is not there' }] : named(subject).filter((name) => !readme.includes(name)).map((name) => ({ of: name, message: 'is not named in README.md' }))),

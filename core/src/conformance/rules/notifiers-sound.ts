@@ -16,11 +16,11 @@ function sends({ operations }: TestHost, text: string): boolean {
   });
 }
 
-async function complaintsOf(host: TestHost, { notifier, device }: Telling): Promise<string[]> {
+async function complaintsOf(host: TestHost, { notifier, device, channel }: Telling): Promise<string[]> {
   const found: string[] = [];
   for (const notice of notices) {
     host.forget();
-    const ending = await endingOf(host.tell(notifier, device, notice, to));
+    const ending = await endingOf(host.tell(notifier, device, notice, to, channel));
     const what = `a message of ${notice.incidents.length} incidents (${notice.kind})`;
     if (ending.kind === 'fault') found.push(`${what} became a fault: ${ending.message}`);
     else if (host.refusals.length > 0) found.push(`${what} asks for what the host refuses: ${host.refusals.map(({ op }) => op).join(', ')}`);
@@ -33,7 +33,7 @@ async function complaintsOf(host: TestHost, { notifier, device }: Telling): Prom
       asked += 1;
       throw outcome(kind, `${op} on ${device}: as conformance wants it`);
     };
-    const ending = await endingOf(host.tell(notifier, device, notices[0], to));
+    const ending = await endingOf(host.tell(notifier, device, notices[0], to, channel));
     if (ending.kind === 'fault') found.push(`${kind} became a fault: ${ending.message}`);
     if (ending.kind === 'answer' && asked > 0) found.push(`every operation ended in ${kind}, and it says that the message is taken`);
     if (asked > 1) found.push(`it asked ${asked} times after ${kind}: the host tries again by itself`);

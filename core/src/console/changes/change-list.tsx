@@ -9,7 +9,7 @@ import { ListsOfChanges } from './frame.tsx';
 import { changeWords, count, type ChangeState } from './words.ts';
 
 const filters = { all: [], kept: ['kept'], undone: ['reverted-verified'], trouble: ['reverted-unverified', 'failed-held'] } as const satisfies { readonly [name: string]: readonly ChangeState[] };
-const titles: { readonly [Name in keyof typeof filters]: string } = { all: 'All', kept: 'Kept', undone: 'Put back', trouble: 'Need a person' };
+const titles: { readonly [Name in keyof typeof filters]: string } = { all: 'All', kept: 'Kept', undone: 'Reverted', trouble: 'Need a person' };
 const isFilter = (name: unknown): name is keyof typeof filters => typeof name === 'string' && name in filters;
 
 /** Changes, those under way first. */

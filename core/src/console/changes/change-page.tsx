@@ -3,7 +3,7 @@ import { IconArrowBackUp, IconChevronDown, IconChevronRight, IconDeviceFloppy, I
 import { useCallback, useMemo, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useAct, useOperation, type Schemas } from '../api/index.ts';
-import { Answer, Differences, Notice, Page, Problem, useConfirm, When } from '../parts/index.ts';
+import { Answer, Differences, durationBetween, Notice, Page, Problem, useConfirm, When } from '../parts/index.ts';
 import { useMay } from '../session/index.ts';
 import { useActions } from '../shell/index.ts';
 import { ChangeMark, StepMark } from './change-state.tsx';
@@ -38,7 +38,7 @@ function Shown({ change }: { readonly change: Change }) {
   const mayControl = may && running && state !== 'reverting';
   const mayUndo = may && !running && state !== 'reverted-verified' && undoneBy === null && ![...planned.values()].some(({ commitClass }) => commitClass === 'irreversible');
   const [pauseIt, resumeIt, abortNow] = [pause.mutate, resume.mutate, abort.mutate];
-  const abortIt = useCallback(() => ask({ title: 'Abort this change?', tells: 'No further step is done, and everything that it wrote so far is put back and read back.', act: 'Abort: put everything back', run: () => abortNow({ change: id }) }), [ask, abortNow, id]);
+  const abortIt = useCallback(() => ask({ title: 'Abort this change?', tells: 'No further step is done, and everything that it wrote so far is reverted and read back.', act: 'Abort and revert', run: () => abortNow({ change: id }) }), [ask, abortNow, id]);
   useActions(useMemo(() => [
     ...(mayControl ? [paused ? { id: 'resume', title: 'Let this change go on', run: () => resumeIt({ change: id }) } : { id: 'pause', title: 'Pause this change', hint: 'It waits after the step it is at', run: () => pauseIt({ change: id }) }, { id: 'abort', title: 'Abort this change', hint: 'Everything is put back', run: abortIt }] : []),
     ...(mayUndo ? [{ id: 'undo', title: 'Undo this change', run: () => setUndoing(true) }] : []),
@@ -49,19 +49,19 @@ function Shown({ change }: { readonly change: Change }) {
       actions={<>
         {mayControl && !paused ? <Button variant="default" leftSection={<IconPlayerPause size={16} aria-hidden />} loading={pause.isPending} onClick={() => pause.mutate({ change: id })}>Pause</Button> : null}
         {mayControl && paused ? <Button leftSection={<IconPlayerPlay size={16} aria-hidden />} loading={resume.isPending} onClick={() => resume.mutate({ change: id })}>Go on</Button> : null}
-        {mayControl ? <Button variant="default" leftSection={<IconPlayerStop size={16} aria-hidden />} loading={abort.isPending} onClick={abortIt}>Abort: put everything back</Button> : null}
+        {mayControl ? <Button variant="default" leftSection={<IconPlayerStop size={16} aria-hidden />} loading={abort.isPending} onClick={abortIt}>Abort and revert</Button> : null}
         {may && unsaved.length > 0 ? <Button leftSection={<IconDeviceFloppy size={16} aria-hidden />} loading={save.isPending} onClick={() => save.mutate({ change: id })}>Save on the devices</Button> : null}
         {mayUndo ? <Button variant="default" leftSection={<IconArrowBackUp size={16} aria-hidden />} onClick={() => setUndoing(true)}>Undo</Button> : null}
       </>}
     >
       <Group gap="md">
         <output aria-live="polite" style={{ display: 'flex' }}><ChangeMark change={change} /></output>
-        <Text size="sm" c="dimmed">{person}, <When at={startedAt} />{endedAt === null ? '' : `, took ${Math.max(1, Math.round((Date.parse(endedAt) - Date.parse(startedAt)) / 1_000)).toLocaleString('en')} s`} · {id}</Text>
+        <Text size="sm" c="dimmed">{person}, <When at={startedAt} />{endedAt === null ? '' : `, took ${durationBetween(startedAt, endedAt)}`} · {id}</Text>
       </Group>
       {asked}
       {error === null ? null : <Problem error={error} />}
       {running ? <div><Text size="sm" mb={4}>{done} of {count(steps.length, 'step')}{waves > 1 ? `, wave ${wave + 1} of ${waves}` : ''}</Text><Progress value={(done / Math.max(1, steps.length)) * 100} animated={!paused} aria-label={`${done} of ${steps.length} steps`} /></div> : null}
-      {message === undefined || message === null ? null : <Notice tone={state === 'kept' ? 'info' : 'warning'} title={state === 'kept' ? 'About this' : running ? 'It is put back, because' : 'It was put back, because'}>{message}</Notice>}
+      {message === undefined || message === null ? null : <Notice tone={state === 'kept' ? 'info' : 'warning'} title={state === 'kept' ? 'About this' : running ? 'It is being reverted, because' : 'It was reverted, because'}>{message}</Notice>}
       {undoes === null ? null : <Text size="sm">It undoes <Anchor component={Link} href={`/${undoes}`}>this change</Anchor>.</Text>}
       {undoneBy === null ? null : <Text size="sm">It was undone by <Anchor component={Link} href={`/${undoneBy}`}>this change</Anchor>.</Text>}
       {state === 'failed-held' || state === 'reverted-unverified' ? <Notice tone="critical" title="It needs a person">Once the devices answer, undo it from here; the <Anchor component={Link} href="~/incidents">incidents</Anchor> say what may be where.</Notice> : null}

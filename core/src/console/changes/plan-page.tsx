@@ -3,12 +3,12 @@ import { IconCheck, IconPlayerPlay, IconUrgent } from '@tabler/icons-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useAct, useOperation, type Schemas } from '../api/index.ts';
-import { Answer, Notice, Page, Problem, When } from '../parts/index.ts';
+import { Answer, duration, Notice, Page, Problem, When } from '../parts/index.ts';
 import { useMay, usePerson } from '../session/index.ts';
 import { useActions } from '../shell/index.ts';
 import { ApplyDialog } from './apply-dialog.tsx';
 import { StepsDiffer } from './differing.tsx';
-import { count, secondsWords, windowWords } from './words.ts';
+import { count, windowWords } from './words.ts';
 
 /** One plan: exactly what would be done, and what it waits for. */
 export function PlanPage({ id }: { readonly id: string }) {
@@ -51,7 +51,7 @@ function Plan({ kept: { plan, given, change } }: { readonly kept: Schemas['KeptP
       <SimpleGrid cols={{ base: 1, sm: 2, lg: 4 }}>
         <Fact title="Reaches">{count(steps.length, 'step')} on {count(blastRadius.devices.length, 'device')} at {blastRadius.sites.join(', ')}{unchanged === 0 ? '' : `; ${unchanged} as wanted already`}</Fact>
         <Fact title="Could be cut off">{blastRadius.behind.length === 0 ? 'Nothing hangs on what it changes.' : `Behind it: ${blastRadius.behind.join(', ')}`}</Fact>
-        <Fact title="How it goes">{irreversible ? 'All at once; what was done stays done.' : rollout.waves <= 1 ? 'All in one wave; the first failure puts everything back.' : `${rollout.waves} waves, each left alone for ${secondsWords(rollout.soakMs)}; ${rollout.maxFailures === 0 ? 'the first failure puts everything back.' : `more than ${count(rollout.maxFailures, 'failure')} put everything back.`}`}{windows.length === 0 ? '' : ` Only from ${windows.map(windowWords).join(', and ')}.`}</Fact>
+        <Fact title="How it goes">{irreversible ? 'All at once; what was done stays done.' : rollout.waves <= 1 ? 'All in one wave; the first failure reverts everything.' : `${rollout.waves} waves, each left alone for ${duration(rollout.soakMs)}; ${rollout.maxFailures === 0 ? 'the first failure reverts everything.' : `more than ${count(rollout.maxFailures, 'failure')} revert everything.`}`}{windows.length === 0 ? '' : ` Only from ${windows.map(windowWords).join(', and ')}.`}</Fact>
         <Fact title="Approvals">{approvals === 0 ? 'It needs none.' : <><Text span fw={600} c={missing > 0 ? 'var(--state-warning)' : 'var(--state-ok)'}>{by.length} of {approvals}</Text>{by.length === 0 ? ', by others than its author' : `: ${by.map((one) => one.person).join(', ')}`}</>}</Fact>
       </SimpleGrid>
       {[...Map.groupBy(steps, ({ wave }) => wave)].map(([wave, ofWave]) => (

@@ -18,7 +18,7 @@ export function UndoDialog({ change: { id, steps, state }, planned, close, begun
   return (
     <Modal opened onClose={close} size="xl" title="Undo this change?" closeButtonProps={{ 'aria-label': 'Close' }}>
       <Stack>
-        <Text size="sm">{state === 'kept' ? 'What it replaced is put back, newest first, and read back. It is refused where somebody changed the same since.' : 'What may still be of it on the devices is put back from whatever they have now, and read back.'}</Text>
+        <Text size="sm">{state === 'kept' ? 'It is reverted to what it replaced, newest first, and read back. It is refused where somebody changed the same since.' : 'What may still be of it on the devices is put back from whatever they have now, and read back.'}</Text>
         {back.length === 0 ? null : <ScrollArea.Autosize mah="50vh"><StepsDiffer steps={back} back /></ScrollArea.Autosize>}
         {undo.error === null ? null : <Problem error={undo.error} />}
         <Group justify="flex-end">

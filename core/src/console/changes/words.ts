@@ -10,7 +10,7 @@ export const classWords: { readonly [Name in CommitClass]: string } = {
   confirm: 'The device undoes it by itself unless it is confirmed.',
   session: 'The device undoes it by itself when the session ends unconfirmed.',
   timer: 'A timer on the device undoes it unless it is confirmed.',
-  snapshot: 'Jackfield puts back what it read before, if anything fails.',
+  snapshot: 'Jackfield reverts it to what it read before, if anything fails.',
   irreversible: 'Nobody can undo it.',
 };
 
@@ -21,9 +21,9 @@ export const changeWords: { readonly [Name in ChangeState]: { readonly word: str
   applying: { word: 'applying', tone: 'unknown', running: true },
   verifying: { word: 'looking at health', tone: 'unknown', running: true },
   kept: { word: 'kept', tone: 'ok', running: false },
-  reverting: { word: 'putting back', tone: 'warning', running: true },
-  'reverted-verified': { word: 'put back', tone: 'warning', running: false },
-  'reverted-unverified': { word: 'put back, not verified', tone: 'critical', running: false },
+  reverting: { word: 'reverting', tone: 'warning', running: true },
+  'reverted-verified': { word: 'reverted', tone: 'warning', running: false },
+  'reverted-unverified': { word: 'reverted, not verified', tone: 'critical', running: false },
   'failed-held': { word: 'failed, held for a person', tone: 'critical', running: false },
 };
 
@@ -31,8 +31,8 @@ export const stepWords: { readonly [Name in StepState]: { readonly word: string;
   pending: { word: 'waits', tone: 'unknown' },
   applied: { word: 'written', tone: 'unknown' },
   verified: { word: 'written and read back', tone: 'ok' },
-  restored: { word: 'put back', tone: 'warning' },
-  'restored-unverified': { word: 'put back, not verified', tone: 'critical' },
+  restored: { word: 'reverted', tone: 'warning' },
+  'restored-unverified': { word: 'reverted, not verified', tone: 'critical' },
   failed: { word: 'failed', tone: 'critical' },
   untouched: { word: 'not touched', tone: 'unknown' },
 };
@@ -50,7 +50,5 @@ export const stepId = ({ device, resource, key }: { readonly device: string; rea
 export function windowWords({ from, to, days, zone }: Schemas['Plan']['windows'][number]): string {
   return `${from} to ${to}${days === undefined ? '' : ` on ${days.join(', ')}`}${zone === undefined ? '' : ` (${zone})`}`;
 }
-
-export const secondsWords = (milliseconds: number): string => (milliseconds < 120_000 ? `${Math.round(milliseconds / 1_000)} s` : `${Math.round(milliseconds / 60_000)} min`);
 
 export const count = (of: number, one: string): string => `${of.toLocaleString('en')} ${one}${of === 1 ? '' : 's'}`;

@@ -3,8 +3,8 @@ import { IconEye, IconPlayerPlay, IconTool, IconUserShare } from '@tabler/icons-
 import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { useAct, useOperation } from '../api/index.ts';
-import { Answer, Page, Problem, StateBadge, When } from '../parts/index.ts';
 import { HostKeyNotice } from '../hostkeys/index.ts';
+import { Answer, AtSite, durationBetween, Page, Problem, StateBadge, When } from '../parts/index.ts';
 import { useMay } from '../session/index.ts';
 import { useActions } from '../shell/index.ts';
 import { AcknowledgeDialog } from './acknowledge-dialog.tsx';
@@ -13,7 +13,7 @@ import { MaintenanceDialog } from './maintenance-dialog.tsx';
 import { TaskCard } from './task-list.tsx';
 import { Timeline } from './timeline.tsx';
 import { Why } from './why.tsx';
-import { lasted, statusWords, type Incident } from './words.ts';
+import { statusWords, type Incident } from './words.ts';
 
 type Dialog = 'acknowledge' | 'maintenance' | 'delegate';
 
@@ -45,7 +45,7 @@ function Shown({ incident: { id, device, deviceName, site, check, summary, state
     </> : undefined}>
       <Group gap="md">
         <output aria-live="polite" style={{ display: 'flex' }}><Group gap="sm"><StateBadge state={resolvedAt === null ? state : 'ok'} /><Text size="sm" fw={600} span>{statusWords[status]}</Text></Group></output>
-        <Text size="sm" c="dimmed"><Anchor component={Link} href={`~/devices/${device}`}>{deviceName}</Anchor>{site === null ? '' : ` at ${site}`} · since <When at={openedAt} />{resolvedAt === null ? '' : <>, over <When at={resolvedAt} /> after {lasted(openedAt, resolvedAt)}</>}{status === 'acknowledged' && acknowledged !== undefined ? <> · {acknowledged.by} looks after it{acknowledged.until === null ? '' : <>, until <When at={acknowledged.until} /></>}</> : null}</Text>
+        <Text size="sm" c="dimmed"><Anchor component={Link} href={`~/devices/${device}`}>{deviceName}</Anchor>{site === null ? '' : ` at ${site}`} · since <When at={openedAt} /><AtSite at={openedAt} site={site} />{resolvedAt === null ? '' : <>, resolved <When at={resolvedAt} /> after {durationBetween(openedAt, resolvedAt)}</>}{status === 'acknowledged' && acknowledged !== undefined ? <> · acknowledged by {acknowledged.by}{acknowledged.until === null ? '' : <>, until <When at={acknowledged.until} /></>}</> : null}</Text>
       </Group>
       {run.error === null ? null : <Problem error={run.error} />}
       {run.data === undefined ? null : <Paper withBorder p="sm" component="output"><Text size="sm">Looked at now: {run.data.answer.map((one) => `${one.title} is ${one.state}: ${one.summary}`).join('; ')}</Text></Paper>}

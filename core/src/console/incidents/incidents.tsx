@@ -4,7 +4,7 @@ import { IncidentPage } from './incident-page.tsx';
 import { MaintenanceList } from './maintenance-list.tsx';
 import { TaskList } from './task-list.tsx';
 
-/** What is wrong, why, and who looks after it. */
+/** What is wrong, why, and who acknowledged it. */
 export function Incidents() {
   return (
     <Switch>

@@ -1,14 +1,15 @@
 import { Button, Group, Paper, Stack, Text, Textarea, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useAct, useOperation, type Schemas } from '../api/index.ts';
-import { Answer, Problem, When } from '../parts/index.ts';
+import { Answer, Problem, useZone, When, withTimes } from '../parts/index.ts';
 
 const words: { readonly [What in Schemas['IncidentNote']['what']]: string } = {
-  opened: 'began', comment: 'said', acknowledged: 'looks after it', lapsed: 'the time to look after it is over', delegated: 'gave it on', 'task closed': 'task done', resolved: 'over',
+  opened: 'opened', comment: 'said', acknowledged: 'acknowledged it', lapsed: 'the acknowledgement ended, it is open again', delegated: 'delegated it', 'task closed': 'task done', resolved: 'resolved',
 };
 
 /** What happened to an incident and what was said of it, oldest first. */
 export function Timeline({ incident, mayComment }: { readonly incident: string; readonly mayComment: boolean }) {
+  const zone = useZone();
   const notes = useOperation('incidentNotes', { incident });
   const [comment, setComment] = useState('');
   const say = useAct('noteIncident', { done: () => setComment('') });
@@ -20,7 +21,7 @@ export function Timeline({ incident, mayComment }: { readonly incident: string; 
           {all.map(({ at, person, what, text }) => (
             <Paper key={`${at} ${what} ${text}`} withBorder p="xs" component="li">
               <Text size="sm"><Text span size="sm" fw={500}>{person === 'jackfield' ? words[what] : `${person} ${words[what]}`}</Text> <Text span size="xs" c="dimmed"><When at={at} /></Text></Text>
-              {text === '' ? null : <Text size="sm" style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>{text}</Text>}
+              {text === '' ? null : <Text size="sm" style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>{withTimes(text, zone)}</Text>}
             </Paper>
           ))}
         </Stack>

@@ -4,13 +4,14 @@ import { organizationTree, type TreeNode } from './organization-tree.ts';
 type State = 'ok' | 'warning' | 'critical';
 
 const titled = (id: string) => ({ id, title: id });
+const placed = (id: string) => ({ ...titled(id), zone: null });
 const site = (id: string, state: State | null, incidents = 0) => ({
   ...titled(id), region: '', district: '', networks: [], devices: 10, incidents, state, checks: { ok: 3, warning: state === 'warning' ? 1 : 0, critical: state === 'critical' ? 2 : 0, unknown: 0, pending: 0 },
 });
 const names = (nodes: readonly TreeNode[]): unknown[] => nodes.map(({ title, state, below }) => (below.length === 0 ? `${title} ${state ?? 'none'}` : [`${title} ${state ?? 'none'}`, ...names(below)]));
 const regions = [
-  { ...titled('north'), districts: [{ ...titled('yorkshire'), sites: [titled('leeds'), titled('york')] }] },
-  { ...titled('south'), districts: [{ ...titled('empty'), sites: [] }, { ...titled('west'), sites: [titled('bath'), titled('bristol'), titled('new')] }] },
+  { ...titled('north'), districts: [{ ...titled('yorkshire'), sites: [placed('leeds'), placed('york')] }] },
+  { ...titled('south'), districts: [{ ...titled('empty'), sites: [] }, { ...titled('west'), sites: [placed('bath'), placed('bristol'), placed('new')] }] },
 ];
 const tree = organizationTree({ regions }, [site('leeds', 'ok'), site('york', 'warning', 1), site('bath', 'ok'), site('bristol', 'critical', 2)], [{ site: 'leeds', score: 90, parts: [] }, { site: 'york', score: null, parts: [] }, { site: 'bristol', score: 40, parts: [] }]);
 

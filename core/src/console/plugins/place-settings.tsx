@@ -1,11 +1,11 @@
-import { Button, Group, Stack, Table, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { ApiProblem, useAct, useOperation, type Schemas } from '../api/index.ts';
-import { Answer, Notice, Problem, Wide } from '../parts/index.ts';
+import { Answer, Conflicts, Notice, Problem } from '../parts/index.ts';
 import classes from './plugins.module.css';
 import { RolloutForm } from './rollout-form.tsx';
 import { SettingInput } from './setting-input.tsx';
-import { conflictsOf, editsOf, withText, type Conflict, type Draft } from './settings-draft.ts';
+import { conflictsOf, editsOf, withText, type Draft } from './settings-draft.ts';
 
 type Form = Schemas['SettingsForm'];
 
@@ -71,34 +71,6 @@ function Saved({ answer: { file, edited, against } }: { readonly answer: Schemas
   return (
     <Notice title={`${edited.length === 1 ? '1 key' : `${edited.length} keys`} written to ${file}`} tone={against.length === 0 ? 'info' : 'warning'}>
       {against.map(({ key, layer, name, file: of, line }) => <Text key={`${key} ${of} ${line}`} size="sm">{layer} {name} says otherwise about {key}, and counts there: {of}:{line}</Text>)}
-    </Notice>
-  );
-}
-
-interface ConflictsProps {
-  readonly of: readonly Conflict[];
-  readonly file: string;
-  readonly pending: boolean;
-  readonly mine: () => void;
-  readonly theirs: () => void;
-}
-
-const said = (text: string): string => (text === '' ? 'nothing' : text);
-
-/** Somebody wrote the file meanwhile: what both say, and who decides. */
-function Conflicts({ of, file, pending, mine, theirs }: ConflictsProps) {
-  return (
-    <Notice tone="warning" title={`${file} was edited meanwhile`}>
-      <Stack gap="sm">
-        <Text size="sm">Nothing is lost: what you typed is here, and what somebody else wrote is in the file.</Text>
-        <Wide minWidth={320}>
-          <Table aria-label="Both versions">
-            <Table.Thead><Table.Tr><Table.Th>Key</Table.Th><Table.Th>As you began</Table.Th><Table.Th>In the file now</Table.Th><Table.Th>Yours</Table.Th></Table.Tr></Table.Thead>
-            <Table.Tbody>{of.map(({ key, title, began, now, mine: typed }) => <Table.Tr key={key}><Table.Td>{title}</Table.Td><Table.Td>{said(began)}</Table.Td><Table.Td>{said(now)}</Table.Td><Table.Td>{said(typed)}</Table.Td></Table.Tr>)}</Table.Tbody>
-          </Table>
-        </Wide>
-        <Group><Button size="xs" loading={pending} onClick={mine}>Write mine into what is there now</Button><Button size="xs" variant="default" onClick={theirs}>Take what is in the file</Button></Group>
-      </Stack>
     </Notice>
   );
 }

@@ -2,12 +2,12 @@ import { Anchor, Button, Group, Paper, SimpleGrid, Stack, Table, Text, Title } f
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { useAct, useOperation, type Schemas } from '../api/index.ts';
-import { Answer, Empty, Notice, Page, PlaceSelect, Problem, WaitingNotices, When, Wide } from '../parts/index.ts';
+import { Answer, duration, Empty, Notice, Page, PlaceSelect, Problem, WaitingNotices, When, Wide } from '../parts/index.ts';
 import { useMay } from '../session/index.ts';
 import { PackageCard } from './package-card.tsx';
 import { Permissions, Upgrade } from './permissions.tsx';
 import { PlaceSettings } from './place-settings.tsx';
-import { bytes, levels, madeBy, seconds } from './words.ts';
+import { bytes, levels, madeBy } from './words.ts';
 
 /** One plugin: how it runs, what it may do, where it is enabled, what it is told. */
 export function PluginPage({ id }: { readonly id: string }) {
@@ -61,8 +61,8 @@ function Running({ status }: { readonly status: Schemas['PluginStatus'] }) {
   const mayRelease = useMay('admin', 'organization');
   const release = useAct('releasePlugin');
   const facts = [
-    ['State', state], ['Memory', bytes(pssBytes)], ['CPU', seconds(cpuMs)], ['Operations', operations.toLocaleString('en')], ['Refused', String(refused)], ['Restarts', String(restarts)], ['Under way', `${openCalls}, ${waiting} wait`],
-    ['Ready after', activation === null ? '–' : seconds(activation.readyMs)],
+    ['State', state], ['Memory', bytes(pssBytes)], ['CPU', duration(cpuMs)], ['Operations', operations.toLocaleString('en')], ['Refused', String(refused)], ['Restarts', String(restarts)], ['Under way', `${openCalls}, ${waiting} wait`],
+    ['Ready after', activation === null ? '–' : duration(activation.readyMs)],
   ] as const;
   return (
     <Paper withBorder p="md" component="section" aria-label="How it runs">

@@ -16,10 +16,10 @@ export function Rollouts() {
   );
 }
 
-const words = { waiting: 'waits', written: 'written, watched', healthy: 'done', worse: 'got worse', 'put-back': 'put back' } as const;
+const words = { waiting: 'waits', written: 'written, watched', healthy: 'done', worse: 'got worse', 'put-back': 'reverted' } as const;
 
 /** What a reason is of, by state. */
-const whys: { readonly [state: string]: string | undefined } = { undoing: 'It is not all put back yet', aborted: 'Left as it is' };
+const whys: { readonly [state: string]: string | undefined } = { undoing: 'It is not all reverted yet', aborted: 'Left as it is' };
 
 function One({ rollout }: { readonly rollout: Rollout }) {
   const { id, title, person, begun, state, why, set, unset, waves, wave } = rollout;

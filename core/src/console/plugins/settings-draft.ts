@@ -1,4 +1,5 @@
 import type { Schemas } from '../api/index.ts';
+import type { Conflict } from '../parts/index.ts';
 
 type Form = Schemas['SettingsForm'];
 type Field = Schemas['SettingField'];
@@ -71,14 +72,6 @@ export function withText(draft: Draft, form: Form, key: string, text: string): D
 export function editsOf(form: Form, draft: Draft): Edits {
   const all = [...draft].map(([key, text]) => ({ key, text, kind: kindOf(fieldOf(form, key)?.schema) }));
   return { set: all.filter(({ text }) => text !== '').map(({ key, text, kind }) => ({ key, value: valueOf(kind, text) })), unset: all.filter(({ text }) => text === '').map(({ key }) => key) };
-}
-
-export interface Conflict {
-  readonly key: string;
-  readonly title: string;
-  readonly began: string;
-  readonly now: string;
-  readonly mine: string;
 }
 
 /** What was typed while somebody else wrote the file: each key as it stood, as it stands now, and as it was typed. */

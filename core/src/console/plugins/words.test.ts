@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { bytes, countsOf, fits, seconds, size, wayTo } from './words.ts';
+import { bytes, countsOf, fits, size, wayTo } from './words.ts';
 
 const snmp = {
   id: 'snmp-switch', packageName: '@acme/snmp-switch', version: '0.1.0', title: 'Switches', checks: [], discovery: [], resources: [], dashboards: {}, metrics: [], off: null, hasSettings: true, level: 'apply', publisher: 'Acme', source: null, granted: null,
   contributions: [{ kind: 'check', name: 'ports', title: 'Ports' }, { kind: 'check', name: 'uptime', title: 'Uptime' }, { kind: 'resource', name: 'vlan', title: 'VLAN' }],
+  notifiers: [],
   permissions: [{ words: 'read 1.3.6.1 over SNMP', writes: false }],
 } as const;
 
@@ -17,7 +18,7 @@ test('what it brings is counted in words', () => {
 });
 
 test('what it takes is read at a glance', () => {
-  expect([bytes(null), bytes(52_428_800), seconds(340), seconds(12_340)]).toEqual(['–', '50.0 MB', '340 ms', '12.3 s']);
+  expect([bytes(null), bytes(52_428_800)]).toEqual(['–', '50.0 MB']);
 });
 
 test('the version that is kept is behind or before the one that runs', () => {

@@ -29,7 +29,6 @@ export function fits({ id, title, publisher, contributions, permissions, level }
 }
 
 export const bytes = (count: number | null): string => (count === null ? '–' : `${(count / 1_048_576).toFixed(1)} MB`);
-export const seconds = (ms: number): string => (ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`);
 
 /** What going over to the version that is kept is called: after a rollback it is the newer one. */
 export const wayTo = (kept: string, version: string): string => `${kept.localeCompare(version, 'en', { numeric: true }) > 0 ? 'Go forward' : 'Roll back'} to ${kept}`;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lasting, monthsUntil, percent } from './figures.ts';
+import { monthsUntil, percent } from './figures.ts';
 
 test('months are counted back over the turn of the year', () => {
   const last = new Date('2026-02-28T23:00:00Z');
@@ -10,8 +10,4 @@ test('months are counted back over the turn of the year', () => {
 
 test('what is not quite all is not shown as all', () => {
   expect([100, 99.9996, 0, null].map(percent)).toEqual(['100.000 %', '99.999 %', '0.000 %', 'not watched']);
-});
-
-test('times are read in two units', () => {
-  expect([null, 0, 400, 61_000, 3_600_000, 90_061_000].map(lasting)).toEqual(['–', '0 s', '< 1 s', '1 min 1 s', '1 h', '1 d 1 h']);
 });

@@ -6,18 +6,3 @@ export function monthsUntil(now: Date, count: number, zone: string): readonly st
 
 /** A share that is never rounded up to what it is not: 99.9996 is no 100. */
 export const percent = (share: number | null): string => (share === null ? 'not watched' : `${(Math.floor(share * 1_000) / 1_000).toFixed(3)} %`);
-
-/** A length of time, in its two largest units. */
-export function lasting(ms: number | null): string {
-  if (ms === null) return '–';
-  const units = [{ name: 'd', ms: 86_400_000 }, { name: 'h', ms: 3_600_000 }, { name: 'min', ms: 60_000 }, { name: 's', ms: 1_000 }];
-  const first = units.findIndex((unit) => ms >= unit.ms);
-  if (first === -1) return ms === 0 ? '0 s' : '< 1 s';
-  let left = ms;
-  const parts = units.slice(first, first + 2).flatMap((unit) => {
-    const count = Math.floor(left / unit.ms);
-    left -= count * unit.ms;
-    return count === 0 ? [] : [`${count} ${unit.name}`];
-  });
-  return parts.join(' ');
-}

@@ -1,11 +1,11 @@
-import { Anchor, Button, Group, NativeSelect, Stack, Table, Text, Title } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack, Table, Text, Title } from '@mantine/core';
 import { IconDownload, IconPrinter } from '@tabler/icons-react';
 import { useMemo, useState, type ReactNode } from 'react';
-import { Link } from 'wouter';
 import { useAct, useOperation, type Schemas } from '../api/index.ts';
-import { Answer, exactTime, Page, Problem, usePlaces, Wide } from '../parts/index.ts';
+import { ReportSchedules } from '../notifications/index.ts';
+import { Answer, duration, exactTime, Page, Problem, usePlaces, useZone, Wide } from '../parts/index.ts';
 import { useActions } from '../shell/index.ts';
-import { lasting, monthsUntil, percent } from './figures.ts';
+import { monthsUntil, percent } from './figures.ts';
 
 /** Has the browser keep a file that the host wrote. */
 function keep({ name, type, text }: Schemas['ReportFile']): void {
@@ -17,11 +17,10 @@ function keep({ name, type, text }: Schemas['ReportFile']): void {
   URL.revokeObjectURL(url);
 }
 
-const browserZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-
 /** A month in figures: to read, to print, for a spreadsheet. */
 export function Reports() {
-  const [months] = useState(() => monthsUntil(new Date(), 13, browserZone));
+  const zone = useZone();
+  const [months] = useState(() => monthsUntil(new Date(), 13, zone));
   const [month, setMonth] = useState(months[0] ?? '');
   const [site, setSite] = useState('');
   const sites = usePlaces().filter(({ level }) => level === 'site');
@@ -39,25 +38,27 @@ export function Reports() {
         <NativeSelect label="Month" data={[...months]} value={month} onChange={({ currentTarget }) => setMonth(currentTarget.value)} />
         <NativeSelect label="Site" data={[{ value: '', label: 'all that you see' }, ...sites.map(({ at, title }) => ({ value: at.slice('site:'.length), label: title }))]} value={site} onChange={({ currentTarget }) => setSite(currentTarget.value)} />
       </Group>
-      <Text size="sm" c="dimmed">A month begins and ends at midnight of the zone of each site. Sent by itself when <code>settings.notifications.reports</code> of a place says to whom and when: <Anchor component={Link} href="~/settings/files">configuration files</Anchor>.</Text>
+      <Text size="sm" c="dimmed">A month begins and ends at midnight of the zone of each site.</Text>
       {file.error === null ? null : <Problem error={file.error} />}
       <Answer of={report}>{(told) => <Tables of={told} save={save} />}</Answer>
+      <ReportSchedules />
     </Page>
   );
 }
 
 function Tables({ of, save }: { readonly of: Schemas['Report']; readonly save: (file: string) => void }) {
   const { sites, classes, incidents, repair, changes, backups, capacity } = of;
+  const here = useZone();
   const zones = new Map(sites.map((one) => [one.site, one.zone]));
-  // As the clock at the site showed it; what concerns several has the time of this browser.
-  const moment = (at: string, where: string | undefined): ReactNode => <time dateTime={at}>{exactTime(at, zones.get(where ?? ''))}</time>;
-  const availability = ({ percent: share, downMs, unknownMs, maintenanceMs }: Schemas['Report']['sites'][number] | Schemas['Report']['classes'][number]): readonly ReactNode[] => [percent(share), lasting(downMs), lasting(maintenanceMs), lasting(unknownMs)];
+  // As the clock at the site showed it; what concerns several has the time of who reads it.
+  const moment = (at: string, where: string | undefined): ReactNode => <time dateTime={at}>{exactTime(at, zones.get(where ?? '') ?? here)}</time>;
+  const availability = ({ percent: share, downMs, unknownMs, maintenanceMs }: Schemas['Report']['sites'][number] | Schemas['Report']['classes'][number]): readonly ReactNode[] => [percent(share), duration(downMs), duration(maintenanceMs), duration(unknownMs)];
   return (
     <Stack gap="xl">
-      <Figures title="Availability of sites" file="sites.csv" save={save} heads={['Site', 'Devices', 'Available', 'Down', 'Maintenance', 'Not watched', 'Promised']} rows={sites.map((line) => [line.title, line.devices, ...availability(line), line.target === null ? '–' : `${line.target} %: ${line.met === null ? 'not known' : line.met ? 'kept' : 'missed'}`])} />
+      <Figures title="Availability of sites" file="sites.csv" save={save} heads={['Site', 'Devices', 'Available', 'Down', 'Maintenance', 'Not watched', 'Promised']} rows={sites.map((line) => [<>{line.title} <Text span size="xs" c="dimmed">{line.zone}</Text></>, line.devices, ...availability(line), line.target === null ? '–' : `${line.target} %: ${line.met === null ? 'not known' : line.met ? 'kept' : 'missed'}`])} />
       <Figures title="Availability by kind of device" file="classes.csv" save={save} heads={['Site', 'Kind', 'Devices', 'Available', 'Down', 'Maintenance', 'Not watched']} rows={classes.map((line) => [line.site, line.kind, line.devices, ...availability(line)])} />
-      <Figures title="Incidents" file="incidents.csv" save={save} heads={['Device', 'Site', 'What', 'Began', 'Acknowledged after', 'Repaired after']} rows={incidents.map((one) => [one.deviceName, one.site, `${one.state}: ${one.summary}`, moment(one.openedAt, one.site), lasting(one.acknowledgedMs), one.resolvedAt === null ? 'still open' : lasting(one.repairedMs)])} />
-      <Figures title="Time to repair" file="repair.csv" save={save} heads={['Site', 'Incidents', 'Acknowledged, mean', 'Repaired, mean', 'Repaired, median']} rows={repair.map((one) => [one.site, one.incidents, lasting(one.meanAcknowledgedMs), lasting(one.meanRepairedMs), lasting(one.medianRepairedMs)])} />
+      <Figures title="Incidents" file="incidents.csv" save={save} heads={['Device', 'Site', 'What', 'Began', 'Acknowledged after', 'Repaired after']} rows={incidents.map((one) => [one.deviceName, one.site, `${one.state}: ${one.summary}`, moment(one.openedAt, one.site), duration(one.acknowledgedMs), one.resolvedAt === null ? 'still open' : duration(one.repairedMs)])} />
+      <Figures title="Time to repair" file="repair.csv" save={save} heads={['Site', 'Incidents', 'Acknowledged, mean', 'Repaired, mean', 'Repaired, median']} rows={repair.map((one) => [one.site, one.incidents, duration(one.meanAcknowledgedMs), duration(one.meanRepairedMs), duration(one.medianRepairedMs)])} />
       <Figures title="Changes" file="changes.csv" save={save} heads={['Change', 'By', 'Began', 'Became', 'Sites']} rows={changes.map((one) => [one.title, one.person, moment(one.startedAt, one.sites.length === 1 ? one.sites[0] : undefined), one.outcome, one.sites.join(', ')])} />
       <Figures title="Backups, as of now" file="backups.csv" save={save} heads={['Device', 'Site', 'State', 'What']} rows={backups.map((one) => [one.deviceName, one.site, one.state, one.summary])} />
       <Figures title="What fills, as of now" file="capacity.csv" save={save} heads={['Device', 'Site', 'What', 'State', 'When']} rows={capacity.map((one) => [one.deviceName, one.site, one.item, one.state, one.summary])} />

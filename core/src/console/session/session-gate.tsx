@@ -9,6 +9,7 @@ import { LogIn, LogInAgain } from './log-in.tsx';
 import { SessionContext } from './session-context.ts';
 import { apiOf, isOver } from './session-query.ts';
 import { SetUp } from './set-up.tsx';
+import { Zones } from './zones.tsx';
 
 /** What is inside is for whoever is logged in; others are asked who they are. */
 export function SessionGate({ children }: { readonly children: ReactNode }) {
@@ -44,7 +45,7 @@ function LoggedIn({ children }: { readonly children: ReactNode }) {
   if (isAnother) return <Center mih="100vh"><Loader aria-label="Connecting to the host" /></Center>;
   return (
     <SessionContext value={session.data.answer}>
-      <ApiContext value={api}><LiveEvents session={isOut ? null : session.data.answer.csrf}><Drafts>{children}</Drafts></LiveEvents></ApiContext>
+      <ApiContext value={api}><LiveEvents session={isOut ? null : session.data.answer.csrf}><Drafts><Zones key={session.data.answer.person} person={session.data.answer.person}>{children}</Zones></Drafts></LiveEvents></ApiContext>
       {isOut ? <LogInAgain person={session.data.answer.person} /> : null}
     </SessionContext>
   );

@@ -1,11 +1,11 @@
-import { Button, Group, Paper, PasswordInput, SegmentedControl, Stack, Table, Text, Title, useMantineColorScheme } from '@mantine/core';
-import { useCallback, useState, type SubmitEvent } from 'react';
+import { Button, Group, NativeSelect, Paper, PasswordInput, SegmentedControl, Stack, Table, Text, Title, useMantineColorScheme } from '@mantine/core';
+import { use, useCallback, useState, type SubmitEvent } from 'react';
 import { useAct, useOperation } from '../api/index.ts';
-import { Answer, Problem, useConfirm, When, Wide } from '../parts/index.ts';
+import { Answer, browserZone, exactTime, Problem, useConfirm, When, Wide, ZoneContext } from '../parts/index.ts';
 import { FreshProblem, useOpened, usePerson } from '../session/index.ts';
 import { Passkeys } from './passkeys.tsx';
 
-const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+const zones = Intl.supportedValuesOf('timeZone');
 
 /** What a person decides about themselves. */
 export function Account() {
@@ -13,15 +13,30 @@ export function Account() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
     <Stack>
-      <Text>You are <b>{person}</b>. Times are shown in the zone of this browser, {zone}.</Text>
+      <Text>You are <b>{person}</b>.</Text>
       <Paper withBorder p="md" component="section" aria-label="Colours">
         <Title order={2}>Colours</Title>
         <SegmentedControl mt="xs" aria-label="Colours" value={colorScheme} onChange={(to) => setColorScheme(to === 'light' || to === 'dark' ? to : 'auto')} data={[{ value: 'auto', label: 'As the system' }, { value: 'light', label: 'Light' }, { value: 'dark', label: 'Dark' }]} />
       </Paper>
+      <TimeZone />
       <Passkeys />
       <Password />
       <Sessions />
     </Stack>
+  );
+}
+
+/** In which times are shown, charts included. */
+function TimeZone() {
+  const { zone, chosen, choose } = use(ZoneContext);
+  const [now] = useState(Date.now);
+  return (
+    <Paper withBorder p="md" component="section" aria-label="Time zone">
+      <Stack gap="sm">
+        <Title order={2}>Time zone</Title>
+        <NativeSelect label="Times are shown in" description={`It is ${exactTime(now, zone)} there. Where a site has a zone of its own, its clock stands beside.`} value={chosen ?? ''} data={[{ value: '', label: `that of this browser: ${browserZone}` }, ...zones]} onChange={({ currentTarget }) => choose(currentTarget.value === '' ? null : currentTarget.value)} />
+      </Stack>
+    </Paper>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { useMemo, type ComponentType } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
+import { Notifications } from '../notifications/index.ts';
 import { Empty, Page } from '../parts/index.ts';
 import { useRights, type Role } from '../session/index.ts';
 import { useActions } from '../shell/index.ts';
@@ -10,7 +11,6 @@ import { Backup } from './backup.tsx';
 import { Credentials } from './credentials.tsx';
 import { Files } from './files.tsx';
 import { HostStatus } from './host-status.tsx';
-import { Notifications } from './notifications.tsx';
 import { People } from './people.tsx';
 import { Tokens } from './tokens.tsx';
 

@@ -42,6 +42,13 @@ test('a whole package becomes a plugin with a short id, its scripts and their ha
   expect(plugin.scripts.get('gather')).toEqual({ text: 'uptime\n', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
 });
 
+test.each([{ writeOnly: true }, { 'x-secret': true }, { format: 'password' }])('a notifier whose channels would hold a secret is refused: %o', async (mark) => {
+  const contributes = { notifiers: { page: { title: 'Page', settings: 'schemas/page.json' } } };
+  await writeWidget('widget', { jackfield: { title: 'Widget', contributes } });
+  await write('widget/schemas/page.json', { type: 'object', properties: { room: { type: 'string' }, login: { type: 'object', properties: { key: { type: 'string', ...mark } } } } });
+  await expect(readPlugin(join(root, 'widget'))).rejects.toMatchObject({ code: 'JF2002', message: expect.stringContaining('schemas/page.json asks for a secret, key') });
+});
+
 test('another script is another grant', async () => {
   await writeWidget('widget');
   const before = await readPlugin(join(root, 'widget'));

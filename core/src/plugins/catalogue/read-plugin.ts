@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { contributionKinds, sdkVersion, type JsonObject } from '@jackfield/sdk';
+import { contributionKinds, sdkVersion, type Json, type JsonObject } from '@jackfield/sdk';
 import { deprecations, manifestIssueText, pluginPackageSchema, type Deprecation, type Manifest, type PluginPackage } from '@jackfield/sdk/manifest';
 import { isFields } from '@jackfield/sdk/runtime';
 import { satisfies, valid, validRange } from 'semver';
@@ -66,6 +66,25 @@ function requireFittingValues({ contributes: { commands } }: Manifest, schemas: 
   }
 }
 
+/** What a channel sets stands in files that people share: the host logs in, and no schema may ask for a secret. */
+async function readNotifierSchema(directory: string, path: string): Promise<JsonObject> {
+  const schema = await readSchema(directory, path);
+  const secret = secretIn(schema);
+  if (secret !== null) throw manifestInvalid(`${path} asks for a secret, ${secret}: a notifier has none, the device that a channel names is logged in to by credentials`, { place: { file: resolve(directory, path) } });
+  return schema;
+}
+
+/** The first field that is marked as a secret. */
+function secretIn(schema: Json | undefined, name = ''): string | null {
+  if (typeof schema !== 'object' || schema === null) return null;
+  if (!Array.isArray(schema) && isFields(schema) && (schema['writeOnly'] === true || schema['x-secret'] === true || schema['format'] === 'password')) return name;
+  for (const [key, part] of Object.entries(schema)) {
+    const found = secretIn(part, key);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
 async function readScripts(directory: string, manifest: Manifest): Promise<InstalledPlugin['scripts']> {
   const scripts = new Map<string, { text: string; sha256: string }>();
   for (const [name, { file }] of Object.entries(manifest.permissions.ssh?.scripts ?? {})) {
@@ -99,6 +118,8 @@ export async function readPlugin(directory: string, known: readonly Deprecation[
   const resourceSchemas = new Map<string, JsonObject>();
   for (const [resource, { schema }] of Object.entries(resources)) resourceSchemas.set(resource, await readSchema(directory, schema));
   requireFittingValues(manifest, resourceSchemas, pluginId(name), { file, text });
+  const notifierSchemas = new Map<string, JsonObject>();
+  for (const [notifier, { settings }] of Object.entries(manifest.contributes.notifiers)) if (settings !== undefined) notifierSchemas.set(notifier, await readNotifierSchema(directory, settings));
   const scripts = await readScripts(directory, manifest);
   const rights = JSON.stringify([manifest.permissions, [...scripts].map(([script, { sha256 }]) => [script, sha256])]);
 
@@ -111,6 +132,7 @@ export async function readPlugin(directory: string, known: readonly Deprecation[
     entry,
     resourceSchemas,
     settingsSchema: manifest.contributes.settings === undefined ? null : await readSchema(directory, manifest.contributes.settings),
+    notifierSchemas,
     scripts,
     permissionsHash: createHash('sha256').update(rights).digest('hex'),
     points: {},

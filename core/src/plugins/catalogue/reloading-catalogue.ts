@@ -18,9 +18,9 @@ interface Snapshot {
 }
 
 async function stampOf(plugin: InstalledPlugin): Promise<string> {
-  const { directory, entry, version, manifest, permissionsHash, points, settingsSchema, resourceSchemas } = plugin;
+  const { directory, entry, version, manifest, permissionsHash, points, settingsSchema, resourceSchemas, notifierSchemas = [] } = plugin;
   const code = entry === null ? '' : sha256(await readFile(entry));
-  return JSON.stringify([directory, version, code, permissionsHash, manifest, settingsSchema, [...resourceSchemas], points]);
+  return JSON.stringify([directory, version, code, permissionsHash, manifest, settingsSchema, [...resourceSchemas], [...notifierSchemas], points]);
 }
 
 async function look(configuration: Configuration): Promise<string> {

@@ -33,7 +33,7 @@ export const statusAnswer = z.object({
 const titled = { id: z.string(), title: z.string() };
 
 export const organizationAnswer = z.object({
-  ...titled, regions: z.array(z.object({ ...titled, districts: z.array(z.object({ ...titled, sites: z.array(z.object(titled)) })) })),
+  ...titled, regions: z.array(z.object({ ...titled, districts: z.array(z.object({ ...titled, sites: z.array(z.object({ ...titled, zone: z.string().nullable().meta({ description: 'The time zone that `reports.zone` of its settings names; null for none.' }) })) })) })),
 }).meta({ id: 'Organization' });
 
 export const siteAnswer = z.object({
@@ -73,6 +73,7 @@ export const hostKeyAnswer = z.object({
 const auditRecord = z.object({
   sequence: z.int(), at: z.string(), person: z.string(), origin: text, action: z.string(), plugin: text, pluginVersion: text, device: text, deviceName: text, change: text,
   outcome: z.enum(['done', 'refused', 'failed']), detail: z.string(), hash: z.string(),
+  changed: z.array(z.object({ what: z.string(), before: text, after: text })).meta({ description: 'What the act made another; null for nothing. Of a secret only that it is another.' }),
 }).meta({ id: 'AuditRecord' });
 
 export const auditAnswer = z.object({ records: z.array(auditRecord), verified: z.boolean(), brokenAt: z.int().nullable() }).meta({ id: 'Audit' });

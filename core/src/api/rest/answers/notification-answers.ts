@@ -5,13 +5,14 @@ import { text } from './health-answers.ts';
 
 export const notificationAnswer = z.object({
   id: z.string(), kind: z.enum(notificationKinds), route: z.string(), channel: z.string(), site: text, title: z.string(), devices: z.array(z.string()), state: z.enum(notificationStates), attempts: z.int(),
-  madeAt: z.string(), sentAt: text, nextAt: text, reason: z.string(),
+  madeAt: z.string(), sentAt: text, nextAt: text, reason: z.string().meta({ description: 'Why the last attempt failed, with its code; empty when none did.' }), hint: z.string().meta({ description: 'What to do about it.' }),
 }).meta({ id: 'Notification' });
 
 export const notificationRoutesAnswer = z.object({
+  zone: z.string().meta({ description: 'Of hours that name none: the host\'s own.' }),
   routes: z.array(z.object({
     name: z.string(), site: z.string(), to: z.array(z.string()), states: z.array(z.enum(states)), resolved: z.boolean(), afterMs: z.number().nullable(), repeatMs: z.number().nullable(),
-    quiet: z.object({ from: z.string(), to: z.string(), days: z.array(z.string()).optional(), zone: z.string().optional() }).nullable(),
+    quiet: z.object({ from: z.string(), to: z.string(), days: z.array(z.string()).optional(), zone: z.string(), except: z.array(z.enum(states)).optional() }).nullable(),
   })),
   channels: z.array(z.object({ name: z.string(), site: text, kind: z.enum(['mail', 'webhook', 'plugin']), target: z.string() })),
 }).meta({ id: 'NotificationRoutes' });

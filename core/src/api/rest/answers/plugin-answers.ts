@@ -35,6 +35,7 @@ export const installedPlugin = z.object({
   dashboards: z.record(z.string(), z.object({ title: z.string(), groups: z.array(z.object({ title: z.string(), metrics: z.array(z.string()) })) })),
   metrics: z.array(z.object({ check: z.string(), name: z.string(), title: z.string(), unit: z.string() })), off: z.unknown(),
   contributions: z.array(contribution),
+  notifiers: z.array(z.object({ name: z.string(), title: z.string(), settings: z.unknown().meta({ description: 'JSON Schema of what a channel sets; null for nothing.' }) })),
   permissions: z.array(permissionLine), hasSettings: z.boolean(),
   level: z.enum(pluginLevels).meta({ description: 'What its manifest is made for: observe, to look only · apply, to push · confirm, to push what a device takes back by itself.' }),
   publisher: text.meta({ description: 'Who may publish it, by trust.yaml; null for a plugin of a folder, and for one that may be unsigned.' }),

@@ -2,12 +2,10 @@ import { ActionIcon, Group, MultiSelect, NativeSelect, Paper, SimpleGrid, Stack,
 import { IconTrash } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useOperation } from '../../api/index.ts';
-import { Notice } from '../../parts/index.ts';
+import { FieldInput, fieldsOf, Notice } from '../../parts/index.ts';
 import { classWords } from '../words.ts';
 import type { Entry, Path } from './change-document.ts';
-import { FieldInput } from './field-input.tsx';
 import { wrongAt, wrongOnly, type Mistake } from './mistakes.ts';
-import { fieldsOf } from '../../parts/index.ts';
 import type { Nameable } from './use-known.ts';
 
 interface EntryFormProps {
@@ -47,7 +45,7 @@ export function EntryForm({ index, entry: { devices, resource, spec }, known, mi
         </SimpleGrid>
         {chosen === undefined ? null : <Text size="xs" c={chosen.commitClass === 'irreversible' ? 'var(--state-critical)' : 'dimmed'}>{classWords[chosen.commitClass]}</Text>}
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
-          {fields.map((field) => <FieldInput key={field.name} field={field} path={[...path, 'spec', field.name]} value={spec[field.name]} mistakes={mistakes} change={change} {...(field.name === 'port' ? { suggestions: ports } : {})} />)}
+          {fields.map((field) => <FieldInput key={field.name} field={field} path={[...path, 'spec', field.name]} value={spec[field.name]} wrong={(at) => wrongAt(mistakes, at)} change={change} {...(field.name === 'port' ? { suggestions: ports } : {})} />)}
         </SimpleGrid>
       </Stack>
     </Paper>

@@ -1,8 +1,10 @@
+import { duration } from '../../parts/index.ts';
+
 const plain = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
 const decimal = ['', 'k', 'M', 'G', 'T', 'P'];
 const binary = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi'];
 
-/** A value as people read it: 12.3 Mbit/s, 4 GiB, 2.5 h, 96 %. */
+/** A value as people read it: 12.3 Mbit/s, 4 GiB, 2 h 30 min, 96 %. */
 export function amount(value: number, unit: string): string {
   if (unit === 'bytes' || unit === 'octets') return scaled(value, 1_024, binary, 'B');
   if (unit === 'bit/s') return scaled(value, 1_000, decimal, unit);
@@ -20,7 +22,8 @@ function scaled(value: number, by: number, prefixes: readonly string[], unit: st
   return `${plain.format(value / by ** place)} ${prefixes[place] ?? ''}${unit}`;
 }
 
+/** From a minute on a length of time as all others; below it what was measured. */
 function time(seconds: number): string {
-  const [unit, in_] = Math.abs(seconds) >= 172_800 ? ['d', 86_400] as const : Math.abs(seconds) >= 7_200 ? ['h', 3_600] as const : Math.abs(seconds) >= 120 ? ['min', 60] as const : ['s', 1] as const;
-  return `${plain.format(seconds / in_)} ${unit}`;
+  if (Math.abs(seconds) < 60) return `${plain.format(seconds)} s`;
+  return `${seconds < 0 ? '-' : ''}${duration(Math.abs(seconds) * 1_000)}`;
 }

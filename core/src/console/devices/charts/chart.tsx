@@ -2,7 +2,7 @@ import { Group, Paper, Skeleton, Table, Text, Title } from '@mantine/core';
 import { useIntersection } from '@mantine/hooks';
 import { lazy, Suspense, useMemo } from 'react';
 import { useOperations } from '../../api/index.ts';
-import { Problem } from '../../parts/index.ts';
+import { Problem, timeIn, useZone } from '../../parts/index.ts';
 import { amount } from './amount.ts';
 import type { ChartPlan } from './chart-plans.ts';
 import type { Happening } from './happening.ts';
@@ -21,10 +21,11 @@ export interface ChartProps {
 }
 
 const rows = 12;
-const moment = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
+const moment = { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' } as const;
 
 /** Lines of one unit; asked for when it comes into view. */
 export function Chart({ device, plan, span, happened, onZoom }: ChartProps) {
+  const zone = useZone();
   const { ref, entry } = useIntersection({ rootMargin: '200px' });
   const inView = entry?.isIntersecting === true;
   const inputs = useMemo(() => plan.series.map(({ metric, item }) => ({ device, metric, ...(item === null ? {} : { item }), from: new Date(span.from).toISOString(), to: new Date(span.to).toISOString() })), [device, plan, span]);
@@ -42,7 +43,7 @@ export function Chart({ device, plan, span, happened, onZoom }: ChartProps) {
     <Paper ref={ref} withBorder p="sm" component="figure" m={0} aria-label={`${plan.group}: ${plan.title}`}>
       <Title order={3} fz="sm" component="figcaption">{plan.title} <Text span c="dimmed" fz="xs">{plan.unit === '1' ? '' : plan.unit}</Text></Title>
       {error === null ? null : <Problem error={error} />}
-      {loaded && !isEmpty ? <Suspense fallback={<Skeleton h={180} />}><Plot columns={columns} titles={titles} unit={plan.unit} span={span} happened={happened} onZoom={onZoom} /></Suspense> : null}
+      {loaded && !isEmpty ? <Suspense fallback={<Skeleton h={180} />}><Plot zone={zone} columns={columns} titles={titles} unit={plan.unit} span={span} happened={happened} onZoom={onZoom} /></Suspense> : null}
       {isEmpty ? <Text size="sm" c="dimmed" py="xl" ta="center">Nothing was measured in this time.</Text> : null}
       {!loaded && error === null ? <Skeleton h={180} /> : null}
       <Group gap="md" mt={4}>
@@ -60,7 +61,7 @@ export function Chart({ device, plan, span, happened, onZoom }: ChartProps) {
               <Table.Thead><Table.Tr><Table.Th scope="col">From</Table.Th><Table.Th scope="col">What</Table.Th><Table.Th scope="col">Lowest</Table.Th><Table.Th scope="col">Average</Table.Th><Table.Th scope="col">Highest</Table.Th></Table.Tr></Table.Thead>
               <Table.Tbody>
                 {plan.series.flatMap(({ title }, at) => stretches(lines[at] ?? [], span.from, span.to, rows).map(({ from, lowest, average, highest }) => (
-                  <Table.Tr key={`${title} ${from}`}><Table.Td>{moment.format(from)}</Table.Td><Table.Td>{title}</Table.Td><Table.Td>{amount(lowest, plan.unit)}</Table.Td><Table.Td>{amount(average, plan.unit)}</Table.Td><Table.Td>{amount(highest, plan.unit)}</Table.Td></Table.Tr>
+                  <Table.Tr key={`${title} ${from}`}><Table.Td>{timeIn(from, zone, moment)}</Table.Td><Table.Td>{title}</Table.Td><Table.Td>{amount(lowest, plan.unit)}</Table.Td><Table.Td>{amount(average, plan.unit)}</Table.Td><Table.Td>{amount(highest, plan.unit)}</Table.Td></Table.Tr>
                 )))}
               </Table.Tbody>
             </Table>

@@ -8,7 +8,7 @@ import { last, moved, zoomed } from './span.ts';
 test('values are told as people say them', () => {
   expect([
     amount(12_300_000, 'bit/s'), amount(0, 'bit/s'), amount(4 * 1_024 ** 3, 'bytes'), amount(1_024, 'octets'), amount(9_000, 's'), amount(59, 'seconds'), amount(86_400 * 5, 's'), amount(12.345, 'ms'), amount(96, '%'), amount(3, '1'), amount(-5.5, 'dBm'),
-  ]).toEqual(['12.3 Mbit/s', '0 bit/s', '4 GiB', '1 KiB', '2.5 h', '59 s', '5 d', '12.35 ms', '96 %', '3', '-5.5 dBm']);
+  ]).toEqual(['12.3 Mbit/s', '0 bit/s', '4 GiB', '1 KiB', '2 h 30 min', '59 s', '5 d', '12.35 ms', '96 %', '3', '-5.5 dBm']);
   expect([tick(0.5, 'packets'), tick(1_500, 'bit/s')]).toEqual(['0.5', '1.5 kbit/s']);
 });
 

@@ -3,16 +3,17 @@ import { IconChevronLeft, IconChevronRight, IconZoomIn, IconZoomOut } from '@tab
 import { useCallback, useMemo, useState } from 'react';
 import { Link, useSearch } from 'wouter';
 import { useOperation, type Schemas } from '../../api/index.ts';
-import { Answer, Empty, When } from '../../parts/index.ts';
+import { Answer, Empty, timeIn, useZone, When } from '../../parts/index.ts';
 import { Chart } from './chart.tsx';
 import { chartPlans, measuredItems, withFirst } from './chart-plans.ts';
 import { happenings } from './happening.ts';
 import { isLength, last, lengths, moved, zoomed, type Length, type Span } from './span.ts';
 
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const exact = { dateStyle: 'medium', timeStyle: 'short' } as const;
 
 /** What was measured of a device: the dashboards of its plugins, over one span of time, with what happened then. */
 export function Charts({ device }: { readonly device: Schemas['DeviceDetail'] }) {
+  const zone = useZone();
   const plugins = useOperation('plugins', {});
   const incidents = useOperation('incidents', { device: device.id, all: true, limit: 200 });
   const [length, setLength] = useState<Length | null>('24h');
@@ -45,7 +46,7 @@ export function Charts({ device }: { readonly device: Schemas['DeviceDetail'] })
           <ActionIcon variant="default" size="lg" aria-label="Further away" onClick={() => show(zoomed(span, 2, Date.now()))}><IconZoomOut size={16} aria-hidden /></ActionIcon>
         </Group>
         {items.length === 0 ? null : <Select aria-label="Item" placeholder="All items" searchable clearable data={items} value={item} onChange={setItem} w={200} />}
-        <Text component="output" size="xs" c="dimmed">{exact.format(span.from)} to {exact.format(span.to)}; drag over a chart to come closer</Text>
+        <Text component="output" size="xs" c="dimmed">{timeIn(span.from, zone, exact)} to {timeIn(span.to, zone, exact)} ({zone}); drag over a chart to come closer</Text>
       </Group>
       {happened.length === 0 ? null : (
         <Stack gap={2} component="section" aria-label="What happened in this time">

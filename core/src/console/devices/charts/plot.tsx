@@ -2,6 +2,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { timeIn } from '../../parts/index.ts';
 import { tick } from './amount.ts';
 import type { Happening } from './happening.ts';
 import { lineColours, lineDashes } from './line-style.ts';
@@ -13,13 +14,15 @@ export interface PlotProps {
   readonly titles: readonly string[];
   readonly unit: string;
   readonly span: Span;
+  /** In which the days and hours of the axis are. */
+  readonly zone: string;
   readonly happened: readonly Happening[];
   readonly onZoom: (span: Span) => void;
 }
 
 const height = 180;
-const hours = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hour12: false });
-const days = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
+const hours = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+const days = { month: 'short', day: 'numeric' } as const;
 
 /** The lines, drawn. Who cannot see them has the same beside it as text. */
 export default function Plot(props: PlotProps) {
@@ -28,7 +31,7 @@ export default function Plot(props: PlotProps) {
   return <Drawn key={scheme} {...props} />;
 }
 
-function Drawn({ columns, titles, unit, span, happened, onZoom }: PlotProps) {
+function Drawn({ columns, titles, unit, span, zone, happened, onZoom }: PlotProps) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const target = place.current;
@@ -39,8 +42,10 @@ function Drawn({ columns, titles, unit, span, happened, onZoom }: PlotProps) {
     const axis: uPlot.Axis = { stroke: colour('--mantine-color-dimmed'), grid: { stroke: colour('--line'), width: 1 }, ticks: { stroke: colour('--line'), width: 1 } };
     const plot = new uPlot({
       width: Math.max(200, target.clientWidth), height, legend: { show: false }, cursor: { drag: { x: true, y: false }, sync: { key: 'charts' } },
+      // Ticks stand at midnight of the zone.
+      tzDate: (at) => uPlot.tzDate(new Date(at * 1_000), zone),
       scales: { x: { time: true, range: () => [span.from / 1_000, span.to / 1_000] }, y: { range: (_plot, low, high) => rangeOf(low, high) } },
-      axes: [{ ...axis, space: 70, values: (_plot, ticks) => ticks.map((at) => (span.to - span.from <= 172_800_000 ? hours : days).format(at * 1_000)) }, { ...axis, size: 78, values: (_plot, ticks) => ticks.map((value) => tick(value, unit)) }],
+      axes: [{ ...axis, space: 70, values: (_plot, ticks) => ticks.map((at) => timeIn(at * 1_000, zone, span.to - span.from <= 172_800_000 ? hours : days)) }, { ...axis, size: 78, values: (_plot, ticks) => ticks.map((value) => tick(value, unit)) }],
       series: [{}, ...titles.map((label, at): uPlot.Series => ({ label, stroke: colour(lineColours[at % lineColours.length] ?? ''), width: 1.5, dash: [...(lineDashes[at % lineDashes.length] ?? [])], points: { show: false } }))],
       hooks: {
         drawClear: [(drawn) => drawHappenings(drawn, happened, { incident: colour('--state-critical'), change: colour('--mantine-color-anchor') })],
@@ -56,7 +61,7 @@ function Drawn({ columns, titles, unit, span, happened, onZoom }: PlotProps) {
       sized.disconnect();
       plot.destroy();
     };
-  }, [columns, titles, unit, span, happened, onZoom]);
+  }, [columns, titles, unit, span, zone, happened, onZoom]);
   return <div ref={place} aria-hidden />;
 }
 

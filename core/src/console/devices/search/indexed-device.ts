@@ -5,7 +5,7 @@ type Device = Schemas['Device'];
 /** What can be asked for by key, as the search box explains it. */
 export const keys = {
   state: 'the worst of its checks', site: 'where it is', district: 'district of its site', region: 'region of its site', kind: 'what it is', vendor: 'who made it', model: 'part of its model',
-  os: 'its system', version: 'part of its version', plugin: 'who looks after it', name: 'part of its name', address: 'part of an address', serial: 'part of its serial number',
+  os: 'its system', version: 'part of its version', plugin: 'the plugin that manages it', name: 'part of its name', address: 'part of an address', serial: 'part of its serial number',
 } as const;
 
 export type Key = keyof typeof keys;

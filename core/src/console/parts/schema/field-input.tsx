@@ -1,28 +1,31 @@
 import { Code, Fieldset, NativeSelect, PasswordInput, Stack, TagsInput, Text, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { Path } from './change-document.ts';
-import { wrongAt, type Mistake } from './mistakes.ts';
-import { numberTyped, type Field } from '../../parts/index.ts';
+import { numberTyped, type Field } from './schema-fields.ts';
+
+type Path = readonly (string | number)[];
 
 interface FieldInputProps {
   readonly field: Field;
   readonly path: Path;
   readonly value: unknown;
-  readonly mistakes: readonly Mistake[];
-  /** Undefined takes it away: it stays as the device has it. */
+  /** What is wrong with a field or something in it; null for nothing. */
+  readonly wrong: (path: Path) => string | null;
+  /** Undefined takes it away. */
   readonly change: (path: Path, value: unknown) => void;
   /** Names that may be meant. */
   readonly suggestions?: readonly string[];
+  /** What holds where it is left out and the schema has no default. */
+  readonly otherwise?: string;
 }
 
 const shownText = (value: unknown): string => (value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value));
 const isRecord = (value: unknown): value is { readonly [name: string]: unknown } => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** One field of a resource. What is left empty is left out of the change. */
-export function FieldInput({ field, path, value, mistakes, change, suggestions }: FieldInputProps) {
+/** One field by its schema. What is left empty is left out. */
+export function FieldInput({ field, path, value, wrong, change, suggestions, otherwise = 'as it is' }: FieldInputProps) {
   const { name, title, description, unit, required, secret, kind, choices, entries, fields, defaultText, long } = field;
-  const error = wrongAt(mistakes, path);
-  const rest = required || description?.includes('Left out') === true ? null : `Left out: ${defaultText ?? 'as it is'}.`;
+  const error = wrong(path);
+  const rest = required || description?.includes('Left out') === true ? null : `Left out: ${defaultText ?? otherwise}.`;
   const hint = [description === null || /[.:]$/.test(description) || rest === null ? description : `${description}.`, rest].filter((one) => one !== null).join(' ');
   const common = { label: unit === null ? title : `${title} (${unit})`, description: hint === '' ? null : hint, withAsterisk: required, error };
   const set = (next: unknown): void => change(path, next);
@@ -31,13 +34,13 @@ export function FieldInput({ field, path, value, mistakes, change, suggestions }
     case 'group':
       return (
         <Fieldset legend={title}>
-          <Stack gap="sm">{fields.map((inner) => <FieldInput key={inner.name} field={inner} path={[...path, inner.name]} value={isRecord(value) ? value[inner.name] : undefined} mistakes={mistakes} change={change} />)}</Stack>
+          <Stack gap="sm">{fields.map((inner) => <FieldInput key={inner.name} field={inner} path={[...path, inner.name]} value={isRecord(value) ? value[inner.name] : undefined} wrong={wrong} change={change} otherwise={otherwise} />)}</Stack>
         </Fieldset>
       );
     case 'boolean':
-      return <NativeSelect {...common} value={shownText(value)} onChange={({ currentTarget }) => set(currentTarget.value === '' ? undefined : currentTarget.value === 'true')} data={[{ value: '', label: defaultText === null ? 'as it is' : `left out (${defaultText})` }, { value: 'true', label: 'yes' }, { value: 'false', label: 'no' }]} />;
+      return <NativeSelect {...common} value={shownText(value)} onChange={({ currentTarget }) => set(currentTarget.value === '' ? undefined : currentTarget.value === 'true')} data={[{ value: '', label: defaultText === null ? otherwise : `left out (${defaultText})` }, { value: 'true', label: 'yes' }, { value: 'false', label: 'no' }]} />;
     case 'choice':
-      return <NativeSelect {...common} value={shownText(value)} onChange={({ currentTarget }) => set(choices.find((one) => String(one) === currentTarget.value))} data={[{ value: '', label: required ? 'choose' : 'as it is' }, ...choices.map(String)]} />;
+      return <NativeSelect {...common} value={shownText(value)} onChange={({ currentTarget }) => set(choices.find((one) => String(one) === currentTarget.value))} data={[{ value: '', label: required ? 'choose' : (defaultText ?? otherwise) }, ...choices.map(String)]} />;
     case 'list':
       return <TagsInput {...common} value={(Array.isArray(value) ? value : []).map(shownText)} onChange={(all) => set(all.length === 0 ? undefined : entries === 'number' ? all.map(numberTyped) : all)} placeholder="one, then Enter" />;
     case 'number':

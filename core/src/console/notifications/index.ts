@@ -1,0 +1,2 @@
+export { Notifications } from './notifications.tsx';
+export { ReportSchedules } from './report-schedules.tsx';
