@@ -79,6 +79,8 @@ export interface ScheduleStatus {
 /** Which checks of a device to run now; all of them when nothing is said. */
 export interface CheckNowOptions {
   readonly check?: string;
+  /** Of one plugin only: two may call a check alike. */
+  readonly plugin?: string;
   /** Only those that are due at least this often (milliseconds): rare checks are slow ones and see no sudden change. */
   readonly atLeastEvery?: number;
 }

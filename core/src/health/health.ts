@@ -141,7 +141,7 @@ class Health implements HealthService {
     if (!device) throw unknownDevice(`there is no device ${name}`, { place: { device: name } });
     this.#takeIn(device);
     const checks = this.#roster.ofDevice(device.id).filter(
-      ({ order }) => (options.check === undefined || order.check === options.check) && (options.atLeastEvery === undefined || order.interval <= options.atLeastEvery),
+      ({ order }) => (options.check === undefined || order.check === options.check) && (options.plugin === undefined || order.plugin === options.plugin) && (options.atLeastEvery === undefined || order.interval <= options.atLeastEvery),
     );
     if (options.check !== undefined && checks.length === 0) {
       throw unknownCheck(`${device.name} has no check ${options.check}`, { place: { device: device.name } });

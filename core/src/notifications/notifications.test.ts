@@ -25,6 +25,7 @@ let clock: FakeClock;
 let store: MemoryStore;
 let incidents: Incident[];
 let maintenance: readonly Maintenance[];
+let changing: Map<string, Date>;
 let sent: Delivery[];
 let refuse: string | null;
 let settings: Settings;
@@ -38,7 +39,7 @@ function make(): NotificationService {
   return createNotificationService({
     store, events, clock, configuration: { current },
     health: { incidents: async ({ status } = {}) => incidents.filter((one) => (status ?? one.status) === one.status) },
-    incidents: { maintenanceOf: () => maintenance }, inventory: { find: () => switchDevice, devices: () => [{ ...switchDevice, name: 'gateway' }] },
+    incidents: { maintenanceOf: () => maintenance }, changes: { underWay: () => changing }, inventory: { find: () => switchDevice, devices: () => [{ ...switchDevice, name: 'gateway' }] },
     plugins: { notify: async (call) => void (await notify(call)) },
     deliver: async (delivery) => {
       sent.push(delivery);
@@ -51,6 +52,7 @@ beforeEach(async () => {
   clock = new FakeClock(Date.parse('2026-01-01T12:00:00Z'));
   store = new MemoryStore(notificationMigrations);
   [incidents, maintenance, sent, refuse] = [[], [], [], null];
+  changing = new Map();
   notify = async () => undefined;
   service = make();
 });
@@ -135,6 +137,24 @@ describe('when', () => {
     maintenance = [];
     await pass(30 * second);
     expect(told()).toEqual(['critical: core-1 a is down']);
+  });
+
+  test('what a change may have made red waits until it has ended, or for ten minutes; what was red before does not', async () => {
+    await routed({ to: ['night'] });
+    changing = new Map([[switchDevice.id, new Date(clock.now())]]);
+    incidents = [incident('before', { openedAt: new Date(clock.now() - minute).toISOString() }), incident('put-back'), incident('left')];
+    await pass(5 * minute);
+    expect(told()).toEqual(['critical: core-1 before is down']);
+    incidents = incidents.map((one) => (one.id === 'put-back' ? { ...one, status: 'resolved' } : one));
+    changing = new Map();
+    await pass(2 * minute);
+    expect(told()).toEqual(['critical: core-1 before is down', 'critical: core-1 left is down']);
+    changing = new Map([[switchDevice.id, new Date(clock.now())]]);
+    incidents = [incident('long')];
+    await pass(8 * minute);
+    expect(sent).toHaveLength(2);
+    await pass(4 * minute);
+    expect(told()).toContain('critical: core-1 long is down');
   });
 
   test('again and again until somebody acknowledges', async () => {

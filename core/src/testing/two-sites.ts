@@ -122,7 +122,7 @@ export function twoSites(fake: FakeServices): HostServices {
     },
     notifications: {
       ...services.notifications, list: async ({ seen } = {}) => places.map(({ site }) => notificationAt(site)).filter((one) => seen === undefined || (one.devices.length === 0 ? one.site !== null && seen.sites.includes(one.site) : one.devices.every((of) => seen.devices.includes(of)))), test: async ({ site }) => notificationAt(site ?? 'the organization'),
-      routes: (site) => [{ name: 'night', site, to: ['phone'], states: ['critical'], after: 'off', group: 1, digest: 1, repeat: 'off', resolved: true }], channels: (site) => [{ name: 'phone', site, kind: 'mail', target: `night@${site ?? 'all'}.example.org` }],
+      routes: (site) => [{ name: 'night', site, to: ['phone'], states: ['critical'], after: 'off', group: 1, digest: 1, repeat: 'off', duringChanges: 'off', resolved: true }], channels: (site) => [{ name: 'phone', site, kind: 'mail', target: `night@${site ?? 'all'}.example.org` }],
     },
     reports: {
       ...services.reports,

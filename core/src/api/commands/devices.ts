@@ -9,6 +9,7 @@ import type { HostServices } from '../host-services.ts';
 import { listCommand } from '../listing.ts';
 import { audited } from './audited.ts';
 import { lately } from './lately.ts';
+import { startableDevices } from './startable.ts';
 
 const name = z.string().min(1).max(255);
 
@@ -62,11 +63,18 @@ export function deviceNamed(services: HostServices, asked: string): ManagedDevic
 }
 
 export const devices = listCommand({
-  input: z.strictObject({ site: name.optional(), ports: z.boolean().default(false).meta({ description: 'With their ports and neighbours.' }) }),
-  all({ services }, { site }) {
+  input: z.strictObject({
+    site: name.optional(), ports: z.boolean().default(false).meta({ description: 'With their ports and neighbours.' }),
+    search: name.optional().meta({ description: 'Only devices with this in their name or in one of their addresses; small and capital letters alike.' }),
+    command: name.optional().meta({ description: 'Only devices that the caller can start this command of a plugin on, as in `snmp-switch/check-ports`.' }),
+  }),
+  all(context, { site, search, command: started }) {
+    const { services } = context;
     const { sites } = services.configuration.current;
     if (site !== undefined && !sites.has(site)) throw notFound(`there is no site ${site}`, { hint: `Sites: ${[...sites.keys()].join(', ')}.` });
-    return services.inventory.devices(site === undefined ? {} : { site });
+    const all = started === undefined ? services.inventory.devices(site === undefined ? {} : { site }) : startableDevices(started, context).filter((found) => site === undefined || found.site === site);
+    const text = search?.toLowerCase();
+    return text === undefined ? all : all.filter(({ name: called, addresses }) => called.toLowerCase().includes(text) || addresses.some((address) => address.includes(text)));
   },
   order: ({ name: called, id }) => `${called} ${id}`,
   entryOf(found, { services }, { ports }): DeviceSummary & Partial<ReturnType<typeof portsOf>> {
