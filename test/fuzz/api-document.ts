@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { jsonSchema, type JsonSchema, type Named } from './json-schema.ts';
 
-const content = (type: string) => z.object({ content: z.object({ [type]: z.object({ schema: jsonSchema }) }) });
+const content = (type: string) => z.object({ content: z.object({ [type]: z.object({ schema: jsonSchema }).optional() }) });
 const operationSchema = z.object({
   operationId: z.string(),
   parameters: z.array(z.object({ name: z.string(), in: z.string(), required: z.boolean(), schema: jsonSchema })).default([]),
-  requestBody: z.object({ content: z.object({ 'application/json': z.object({ schema: jsonSchema }) }) }).optional(),
+  requestBody: content('application/json').optional(),
   responses: z.object({ 200: content('application/json'), default: content('application/problem+json') }),
 });
 const documentSchema = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())), components: z.object({ schemas: z.record(z.string(), jsonSchema) }) });
@@ -35,7 +35,7 @@ export const operations: readonly Operation[] = Object.entries(document.paths).f
   const { operationId, parameters, requestBody, responses } = operationSchema.parse(given);
   const of = (where: string): Named => Object.fromEntries(parameters.filter((one) => one.in === where).map(({ name, schema }) => [name, schema]));
   return {
-    name: operationId, method: method.toUpperCase(), path, inPath: of('path'), inQuery: of('query'), headers: Object.keys(of('header')), body: requestBody?.content['application/json'].schema ?? null,
+    name: operationId, method: method.toUpperCase(), path, inPath: of('path'), inQuery: of('query'), headers: Object.keys(of('header')), body: requestBody?.content['application/json']?.schema ?? null,
     answer: responses[200].content['application/json']?.schema, problem: responses.default.content['application/problem+json']?.schema,
   };
 }));

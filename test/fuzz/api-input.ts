@@ -76,7 +76,7 @@ function bodyOf({ body, method }: Operation): fc.Arbitrary<{ readonly bytes: Buf
   const good = (body === null ? fc.constant({}) : mostly(body, 0)).map((value) => Buffer.from(JSON.stringify(value) ?? ''));
   const torn = fc.constantFrom('', '{', '[]', 'null', '1', '"x"', '{"name":"a","name":"b"}', '{"__proto__":{"x":1}}', '{"constructor":{"prototype":{}}}', '\ufeff{}', `${'['.repeat(100_000)}`, `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`, '{"a":\ud800}', '{}{}', '{"a":NaN}').map((one) => Buffer.from(one));
   const bytes = fc.oneof({ weight: 24, arbitrary: good }, { weight: 2, arbitrary: torn }, { weight: 1, arbitrary: good.map((one) => one.subarray(0, one.length / 2)) }, { weight: 1, arbitrary: good.map((one) => Buffer.concat([one.subarray(0, -1), Buffer.from([0xff, 0xc0, 0x80, 0x7d])])) }, { weight: 1, arbitrary: fc.constantFrom(16_384, 16_385, 300_000).map((size) => Buffer.from(`{"name":"${'x'.repeat(size - 11)}"}`)) });
-  const types = fc.oneof({ weight: 15, arbitrary: fc.constant(json) }, { weight: 1, arbitrary: fc.constantFrom('text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/json; charset=utf-16', 'application/json;', 'x', 'application/xml') });
+  const types = fc.oneof({ weight: 15, arbitrary: fc.constant(json) }, { weight: 1, arbitrary: fc.constantFrom('text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/octet-stream', 'application/json; charset=utf-16', 'application/json;', 'x', 'application/xml') });
   return fc.oneof({ weight: 20, arbitrary: fc.record({ bytes, type: types }) }, { weight: 1, arbitrary: none });
 }
 

@@ -9,6 +9,7 @@ export const notFound = defineError('JF8009', 'nothing has this name', 'List wha
 export const backupExists = defineError('JF8017', 'the backup would overwrite a file', 'Give a name that is free: a backup is never written over another.');
 export const listenFailed = defineError('JF8010', 'the HTTP address cannot be used', 'Set `listen` in jackfield.yaml to an address of this machine, and `listen.tls` to files that the daemon may read.');
 export const backupNotWritten = defineError('JF9431', 'the backup cannot be written', 'Name a file in a folder that is there, with room on its disk, and that the user of the daemon may write.');
+export const noSuchBackup = defineError('JF9434', 'there is no such backup', 'List them with `GET /api/backups`, or in the console under Settings, Backup: the five newest are kept.');
 export const noSuchRoute = defineError('JF8415', 'the API has no such route', 'All there are stand in /api/openapi.json.');
 export const sentAlready = defineError('JF8413', 'the request came already', 'Look at what is there now: it may have been done.');
 export const changedMeanwhile = defineError('JF8414', 'it was changed meanwhile', 'Look at it again, and decide anew.');

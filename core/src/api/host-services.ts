@@ -9,6 +9,7 @@ import type { HistoryService } from '../history/index.ts';
 import type { IncidentService } from '../incidents/index.ts';
 import type { Inventory } from '../inventory/index.ts';
 import type { NotificationService } from '../notifications/index.ts';
+import type { PackageService } from '../packages/index.ts';
 import type { PluginCatalogue, PluginHost } from '../plugins/index.ts';
 import type { RecoveryService } from '../recovery/index.ts';
 import type { ReportService } from '../reports/index.ts';
@@ -23,6 +24,7 @@ export interface HostServices {
   readonly configuration: ConfigurationService;
   readonly transports: Transports;
   readonly plugins: PluginHost;
+  readonly packages: PackageService;
   readonly crashes: Pick<CrashReports, 'list'>;
   readonly catalogue: PluginCatalogue;
   readonly inventory: Inventory;

@@ -24,6 +24,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes] | typeof diffe
 const byCode: { readonly [code: string]: ExitCode } = {
   JF0007: exitCodes.refused,
   JF2225: exitCodes.refused,
+  JF2253: exitCodes.refused,
   JF6026: exitCodes.refused,
   JF6032: exitCodes.refused,
   JF6033: exitCodes.refused,

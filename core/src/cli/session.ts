@@ -18,6 +18,11 @@ export class Session {
     this.signal = signal;
   }
 
+  /** The other machine whose daemon is meant; null for this one's. */
+  host(command: Command): string | null {
+    return command.optsWithGlobals<{ host?: string }>().host?.replace(/\/$/, '') ?? null;
+  }
+
   /** Where the configuration is; an error when there is none. */
   directory(command: Command): string {
     const directory = this.namedDirectory(command);
@@ -25,8 +30,9 @@ export class Session {
     return directory;
   }
 
-  /** Where the configuration would be, for those who look for what is missing. */
+  /** Where the configuration would be, for those who look for what is missing. An error when another machine's is meant. */
   namedDirectory(command: Command): string {
+    if (this.host(command) !== null) command.error('it works on the files of this machine: run it at the host, without --host');
     const { config } = command.optsWithGlobals<{ config?: string }>();
     return configurationDirectory(config);
   }

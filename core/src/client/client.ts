@@ -16,6 +16,8 @@ export interface CallOptions {
   /** ETag of what was seen, for what alters it. */
   readonly ifMatch?: string;
   readonly signal?: AbortSignal;
+  /** Another fetch for this call, such as one that tells how much of a file is sent. */
+  readonly fetch?: typeof fetch;
 }
 
 export interface Answered<Answer> {
@@ -33,22 +35,25 @@ export class ApiClient {
   }
 
   /** Throws `ApiProblem` for what the host refuses. What alters something has a key of its own: sent again after a lost answer it is done once. */
-  async call<Name extends keyof Operations>(name: Name, input: Operations[Name]['input'], { ifMatch, signal }: CallOptions = {}): Promise<Answered<Operations[Name]['answer']>> {
-    const { method, path } = places[name];
+  async call<Name extends keyof Operations>(name: Name, input: Operations[Name]['input'], { ifMatch, signal, fetch: by }: CallOptions = {}): Promise<Answered<Operations[Name]['answer']>> {
+    const { method, path, sendsFile } = places[name];
     const given = new Map<string, unknown>(Object.entries(input));
     const place = path.replaceAll(/\{(\w+)\}/g, (_all: string, key: string) => {
       const value = given.get(key);
       given.delete(key);
       return encodeURIComponent(String(value));
     });
-    const query = method === 'GET' ? queryOf(given) : '';
+    const file = sendsFile === true ? given.get('file') : null;
+    const isFile = file instanceof Blob;
+    if (isFile) given.delete('file');
+    const query = method === 'GET' || isFile ? queryOf(given) : '';
     const init: RequestInit = {
-      method, ...(signal === undefined ? {} : { signal }), ...(method === 'GET' ? {} : { body: JSON.stringify(Object.fromEntries(given)) }),
+      method, ...(signal === undefined ? {} : { signal }), ...(method === 'GET' ? {} : { body: isFile ? file : JSON.stringify(Object.fromEntries(given)) }),
       headers: {
-        ...this.#options.headers, ...(method === 'GET' ? {} : { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }), ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
+        ...this.#options.headers, ...(method === 'GET' ? {} : { 'content-type': isFile ? 'application/octet-stream' : 'application/json', 'idempotency-key': crypto.randomUUID() }), ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
       },
     };
-    const response = await this.#sent(`${this.#options.host}${place}${query}`, init, signal);
+    const response = await this.#sent(`${this.#options.host}${place}${query}`, init, signal, by);
     const answer: unknown = await response.json().catch(() => null);
     if (!response.ok && isProblem(answer)) throw new ApiProblem(answer);
     if (!response.ok || !isAnswer(name, answer)) throw new Error(`${init.method ?? ''} ${place}: ${response.status}, and no answer of this API`);
@@ -56,8 +61,8 @@ export class ApiClient {
   }
 
   /** Once more when the connection was lost: the key says that it is the same. */
-  async #sent(url: string, init: RequestInit, signal: AbortSignal | undefined): Promise<Response> {
-    const send = this.#options.fetch ?? fetch;
+  async #sent(url: string, init: RequestInit, signal: AbortSignal | undefined, by: typeof fetch | undefined): Promise<Response> {
+    const send = by ?? this.#options.fetch ?? fetch;
     try {
       return await send(url, init);
     } catch (error) {

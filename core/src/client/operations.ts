@@ -226,6 +226,30 @@ export interface Operations {
   readonly abortRollout: { readonly input: { readonly rollout: string }; readonly answer: Schemas['Rollout'] };
   /** End a rollout, and put back what its sites said before. */
   readonly undoRollout: { readonly input: { readonly rollout: string }; readonly answer: Schemas['Rollout'] };
+  /** Installed packages, held against what is on disk. */
+  readonly packages: { readonly input: object; readonly answer: readonly (Schemas['InstalledPackage'])[] };
+  /** What was done to the packages, newest first. */
+  readonly packageHistory: { readonly input: { readonly limit?: number }; readonly answer: readonly (Schemas['PackageRecord'])[] };
+  /** Packages that were handed over and wait for a person, with all that is new in them. */
+  readonly waitingPackages: { readonly input: object; readonly answer: readonly (Schemas['WaitingPackage'])[] };
+  /** Hand over the file of a package: it is proven and looked at, and waits; nothing of it runs. */
+  readonly offerPackage: { readonly input: { readonly name: string; readonly plugin?: string; readonly file: Blob }; readonly answer: Schemas['WaitingPackage'] };
+  /** Have the host fetch a package from its npm registry, to wait like one that was handed over. */
+  readonly fetchPackage: { readonly input: { readonly from?: string; readonly plugin?: string }; readonly answer: Schemas['WaitingPackage'] };
+  /** Install a waiting package that asks for nothing new. */
+  readonly installPackage: { readonly input: { readonly plugin: string; readonly integrity: string; readonly downgrade?: boolean }; readonly answer: Schemas['PackageInstalled'] };
+  /** Grant a waiting package all that it asks for, and install it. */
+  readonly approvePackage: { readonly input: { readonly plugin: string; readonly integrity: string; readonly downgrade?: boolean }; readonly answer: Schemas['PackageInstalled'] };
+  /** Throw a waiting package away; what runs goes on. */
+  readonly refusePackage: { readonly input: { readonly plugin: string; readonly integrity: string }; readonly answer: Schemas['WaitingPackage'] };
+  /** Go back to the version that ran before, with its grant. */
+  readonly rollbackPackage: { readonly input: { readonly plugin: string }; readonly answer: { readonly plugin: string; readonly version: string; readonly before: string; readonly granted: { readonly by: string; readonly at: string }; readonly taken: boolean } };
+  /** Take a package away, with the version that is kept. */
+  readonly removePackage: { readonly input: { readonly plugin: string; readonly force?: boolean }; readonly answer: { readonly plugin: string; readonly version: string; readonly edited: readonly (string)[]; readonly taken: boolean } };
+  /** Let a plugin work at a site. */
+  readonly enablePlugin: { readonly input: { readonly plugin: string; readonly site: string; readonly grant?: 'read' | 'write' }; readonly answer: { readonly plugin: string; readonly site: string; readonly file: string; readonly enabled: boolean; readonly grant: string; readonly calls: boolean; readonly permissions: readonly ({ readonly words: string; readonly writes: boolean })[]; readonly changed: boolean; readonly taken: boolean; readonly against: readonly (string)[] } };
+  /** Keep a plugin from working at a site. */
+  readonly disablePlugin: { readonly input: { readonly plugin: string; readonly site: string; readonly grant?: 'read' | 'write' }; readonly answer: { readonly plugin: string; readonly site: string; readonly file: string; readonly enabled: boolean; readonly grant: string; readonly calls: boolean; readonly permissions: readonly ({ readonly words: string; readonly writes: boolean })[]; readonly changed: boolean; readonly taken: boolean; readonly against: readonly (string)[] } };
   /** Plugins: what is installed, and how it runs. */
   readonly plugins: { readonly input: object; readonly answer: Schemas['Plugins'] };
   /** Sites and plugins: who enabled what where, in which version, with which grant, and how it goes. */
@@ -244,4 +268,10 @@ export interface Operations {
   readonly releasePlugin: { readonly input: { readonly plugin: string }; readonly answer: { readonly plugin: string } };
   /** Read the configuration anew; the old one stays if it is wrong. */
   readonly reload: { readonly input: object; readonly answer: Schemas['Reload'] };
+  /** A V8 CPU profile of a running plugin; answers when it is taken. */
+  readonly profilePlugin: { readonly input: { readonly plugin: string; readonly seconds: number }; readonly answer: { readonly nodes: readonly ({ readonly id: number; readonly callFrame: { readonly functionName: string; readonly scriptId: string | number; readonly url: string; readonly lineNumber: number; readonly columnNumber: number }; readonly hitCount?: number; readonly children?: readonly (number)[]; readonly positionTicks?: readonly ({ readonly line: number; readonly ticks: number })[]; readonly deoptReason?: string })[]; readonly startTime: number; readonly endTime: number; readonly samples: readonly (number)[]; readonly timeDeltas: readonly (number)[] } };
+  /** Backups of the database that lie on the host, newest first. */
+  readonly backups: { readonly input: object; readonly answer: readonly (Schemas['Backup'])[] };
+  /** Copy the database into a backup on the host; the five newest are kept. */
+  readonly makeBackup: { readonly input: object; readonly answer: Schemas['Backup'] };
 }

@@ -3,7 +3,7 @@
 import type { Operations } from './operations.ts';
 
 /** Where each operation is. */
-export const places: { readonly [Name in keyof Operations]: { readonly method: string; readonly path: string } } = {
+export const places: { readonly [Name in keyof Operations]: { readonly method: string; readonly path: string; readonly sendsFile?: true } } = {
   loginWays: { method: 'GET', path: '/api/session/ways' },
   logIn: { method: 'POST', path: '/api/session' },
   session: { method: 'GET', path: '/api/session' },
@@ -115,6 +115,18 @@ export const places: { readonly [Name in keyof Operations]: { readonly method: s
   resumeRollout: { method: 'POST', path: '/api/rollouts/{rollout}/resume' },
   abortRollout: { method: 'POST', path: '/api/rollouts/{rollout}/abort' },
   undoRollout: { method: 'POST', path: '/api/rollouts/{rollout}/undo' },
+  packages: { method: 'GET', path: '/api/packages' },
+  packageHistory: { method: 'GET', path: '/api/packages/history' },
+  waitingPackages: { method: 'GET', path: '/api/packages/waiting' },
+  offerPackage: { method: 'POST', path: '/api/packages/waiting', sendsFile: true },
+  fetchPackage: { method: 'POST', path: '/api/packages/fetch' },
+  installPackage: { method: 'POST', path: '/api/packages/waiting/{plugin}/install' },
+  approvePackage: { method: 'POST', path: '/api/packages/waiting/{plugin}/approve' },
+  refusePackage: { method: 'POST', path: '/api/packages/waiting/{plugin}/refuse' },
+  rollbackPackage: { method: 'POST', path: '/api/packages/{plugin}/rollback' },
+  removePackage: { method: 'POST', path: '/api/packages/{plugin}/remove' },
+  enablePlugin: { method: 'POST', path: '/api/plugins/{plugin}/enable' },
+  disablePlugin: { method: 'POST', path: '/api/plugins/{plugin}/disable' },
   plugins: { method: 'GET', path: '/api/plugins' },
   pluginMatrix: { method: 'GET', path: '/api/plugins/matrix' },
   commands: { method: 'GET', path: '/api/commands' },
@@ -124,4 +136,7 @@ export const places: { readonly [Name in keyof Operations]: { readonly method: s
   audit: { method: 'GET', path: '/api/audit' },
   releasePlugin: { method: 'POST', path: '/api/plugins/{plugin}/release' },
   reload: { method: 'POST', path: '/api/reload' },
+  profilePlugin: { method: 'POST', path: '/api/plugins/{plugin}/profile' },
+  backups: { method: 'GET', path: '/api/backups' },
+  makeBackup: { method: 'POST', path: '/api/backups' },
 };

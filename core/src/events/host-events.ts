@@ -86,6 +86,8 @@ export interface HostEventMap {
   'change.step': { readonly change: string; readonly device: string; readonly resource: string; readonly step: string };
   /** A rollout began, wrote a site, went on to another wave, stopped or ended. */
   'rollout.state': { readonly rollout: string; readonly state: string; readonly wave: number; readonly written: number };
+  /** A package that was handed over waits for a person, was refused, or is installed. */
+  'package.state': { readonly plugin: string; readonly version: string; readonly state: 'waiting' | 'refused' | 'installed' };
 }
 
 export type HostEventName = keyof HostEventMap;
@@ -94,7 +96,7 @@ export type HostEventName = keyof HostEventMap;
 export const hostEventNames: readonly HostEventName[] = [
   'configuration.reloaded', 'configuration.unchanged', 'configuration.refused', 'credentials.unresolved', 'settings.devices', 'plugin.state', 'plugin.crash', 'plugin.log', 'plugin.watch', 'operation.refused',
   'storage.full', 'storage.free', 'thread.restarted', 'hostkey.recorded', 'traps.listening', 'traps.failed', 'traps.dropped', 'discovery.progress', 'discovery.done', 'device.found', 'device.changed', 'device.unassigned', 'check.result', 'result.unsaved', 'check.transition',
-  'incident.opened', 'incident.resolved', 'incident.acknowledged', 'incident.lapsed', 'incident.noted', 'task.state', 'maintenance.state', 'notification.state', 'report.failed', 'round.failed', 'certificate.kept', 'request.failed', 'request.refused', 'plan.state', 'change.state', 'change.step', 'rollout.state',
+  'incident.opened', 'incident.resolved', 'incident.acknowledged', 'incident.lapsed', 'incident.noted', 'task.state', 'maintenance.state', 'notification.state', 'report.failed', 'round.failed', 'certificate.kept', 'request.failed', 'request.refused', 'plan.state', 'change.state', 'change.step', 'rollout.state', 'package.state',
 ];
 
 /** What listens to some of the events, by name. */

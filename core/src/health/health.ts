@@ -156,8 +156,8 @@ class Health implements HealthService {
     return checks.filter(({ order }) => filter.site === undefined || order.device.site === filter.site).map((check) => this.#status(check));
   }
 
-  states(): readonly StandingCheck[] {
-    return this.#roster.all().map(({ order: { device }, state }) => ({ device: device.id, site: device.site, state: state.state }));
+  states({ device: of }: { readonly device?: string } = {}): readonly StandingCheck[] {
+    return (of === undefined ? this.#roster.all() : this.#roster.ofDevice(of)).map(({ order: { device }, state }) => ({ device: device.id, site: device.site, state: state.state }));
   }
 
   incidents(filter?: Parameters<HealthService['incidents']>[0]): ReturnType<HealthService['incidents']> {

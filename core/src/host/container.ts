@@ -14,7 +14,7 @@ import { createHistoryService, historyMigrations, HistoryService, historySetting
 import { createIncidentService, incidentsMigrations, IncidentService, teamsSchema } from '../incidents/index.ts';
 import { createInventory, Inventory, inventoryMigrations, standingDevices } from '../inventory/index.ts';
 import { createNotificationService, notificationMigrations, NotificationService, notificationSettingsSchema } from '../notifications/index.ts';
-import { holdStore } from '../packages/index.ts';
+import { createPackageService, holdStore, PackageService } from '../packages/index.ts';
 import { PluginCatalogue, PluginHost, ReloadingCatalogue, SandboxedPluginHost, storeFolder, superviseProcess, type SupervisedPlugin, type SupervisionOptions } from '../plugins/index.ts';
 import { createRecoveryService, recoveryMigrations, RecoveryService } from '../recovery/index.ts';
 import { createReportService, reportMigrations, ReportService, reportSettingsSchema } from '../reports/index.ts';
@@ -69,6 +69,7 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
   );
   container.bind(ReloadingCatalogue).toResolvedValue(({ current }: ConfigurationService) => ReloadingCatalogue.open(current), [ConfigurationService]);
   container.bind(PluginCatalogue).toResolvedValue((catalogue: ReloadingCatalogue) => catalogue, [ReloadingCatalogue]);
+  container.bind(PackageService).toResolvedValue((configuration: ConfigurationService) => createPackageService({ configuration, events }), [ConfigurationService]);
   container.bind(CrashReports).toResolvedValue(
     ({ current: { directory: folder, daemon: { stateDirectory } } }: ConfigurationService) => keep(createCrashReports({ directory: folder, stateDirectory, events, version })),
     [ConfigurationService],
@@ -113,9 +114,9 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
     [Store, HealthService, ChangeService, Inventory, ConfigurationService],
   );
   container.bind(NotificationService).toResolvedValue(
-    (store: Store, health: HealthService, incidents: IncidentService, inventory: Inventory, configuration: ConfigurationService, plugins: PluginHost) =>
-      keep(createNotificationService({ store, health, incidents, inventory, configuration, plugins, events })),
-    [Store, HealthService, IncidentService, Inventory, ConfigurationService, PluginHost],
+    (store: Store, health: HealthService, incidents: IncidentService, changes: ChangeService, inventory: Inventory, configuration: ConfigurationService, plugins: PluginHost) =>
+      keep(createNotificationService({ store, health, incidents, changes, inventory, configuration, plugins, events })),
+    [Store, HealthService, IncidentService, ChangeService, Inventory, ConfigurationService, PluginHost],
   );
   container.bind(HistoryService).toResolvedValue(
     (

@@ -62,6 +62,7 @@ export async function openHostLog(stateDirectory: string, level: string, events:
     'request.failed': (event) => logger.error(event, `${event.route} failed`),
     'request.refused': (event) => logger.warn(event, `${event.route} is refused to ${event.person ?? 'a stranger'} from ${event.from}`),
     'change.state': (event) => logger.info(event, `change ${event.change}: ${event.from} → ${event.to}`),
+    'package.state': (event) => logger.info(event, `package of ${event.plugin} ${event.version}: ${event.state}`),
     'rollout.state': (event) => logger[event.state === 'stopped' ? 'warn' : 'info'](event, `rollout ${event.rollout}: ${event.state}`),
   });
 

@@ -11,6 +11,7 @@ import { HistoryService } from '../history/index.ts';
 import { IncidentService } from '../incidents/index.ts';
 import { Inventory } from '../inventory/index.ts';
 import { NotificationService } from '../notifications/index.ts';
+import { PackageService } from '../packages/index.ts';
 import { pluginComplaints, PluginHost, ReloadingCatalogue } from '../plugins/index.ts';
 import { RecoveryService } from '../recovery/index.ts';
 import { ReportService } from '../reports/index.ts';
@@ -69,6 +70,7 @@ export async function startHost({ directory, onUp }: StartOptions): Promise<Runn
     people: await service(container, People),
     providerLogin: await service(container, ProviderLogin),
     plugins: await service(container, PluginHost),
+    packages: await service(container, PackageService),
     crashes: await service(container, CrashReports),
     inventory: await service(container, Inventory),
     discovery: await service(container, DiscoveryService),

@@ -5,13 +5,13 @@ import { sha256 } from '../plugins/index.ts';
 import { historyBroken, storeNotWritten } from './errors.ts';
 import { replaceFile } from './staging.ts';
 
-const actions = ['install', 'upgrade', 'rollback', 'remove', 'enable', 'disable', 'found', 'gone'] as const;
+export const historyActions = ['install', 'upgrade', 'rollback', 'remove', 'enable', 'disable', 'found', 'gone'] as const;
 
 const entrySchema = z.strictObject({
   at: z.iso.datetime(),
   person: z.string(),
   /** `found` and `gone`: the lock file names something else than any command here wrote. */
-  action: z.enum(actions),
+  action: z.enum(historyActions),
   plugin: z.string().nullable(),
   version: z.string().nullable(),
   before: z.string().nullable(),

@@ -1,13 +1,14 @@
 import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { lt } from 'semver';
-import { readCatalogue, readInstalled, releaseFolder, requireUntouched, type InstalledPlugin } from '../plugins/index.ts';
+import { releaseFolder, requireUntouched } from '../plugins/index.ts';
 import { minimumReleaseAgeMs, type LockedPlugin, type LockedRelease } from '../sites/index.ts';
-import { idTaken, isDowngrade, notGranted, notInstalled, packageMismatch, storeNotWritten, versionReused } from './errors.ts';
+import { isDowngrade, notGranted, notInstalled, sourceUnknown, storeNotWritten } from './errors.ts';
 import { unpack } from './examine.ts';
 import type { HistoryEntry } from './history.ts';
+import { isOlder, requireFree, runningBefore } from './install-conditions.ts';
 import { incoming, PackageChange, withLocked, type PackageNeeds } from './package-changes.ts';
 import { permissionChange, type PermissionChange } from './permission-words.ts';
+import type { RegistrySettings } from './registry.ts';
 import { fetchPackage, type FetchedPackage } from './sources.ts';
 import { syncFolder, temporaryFolder } from './staging.ts';
 import { tryStart } from './trial-start.ts';
@@ -49,7 +50,13 @@ export interface InstallResult {
 export async function installPackage(from: string, needs: InstallNeeds): Promise<InstallResult> {
   using change = await PackageChange.begin(needs);
   // Awaited: the store is held until all is done.
-  return await new Installation(change, needs).run(from, null);
+  return await new Installation(change, needs).run((settings) => fetchPackage(from, settings), null);
+}
+
+/** Installs a package that was fetched before. */
+export async function installFetched(fetched: FetchedPackage, needs: InstallNeeds): Promise<InstallResult> {
+  using change = await PackageChange.begin(needs);
+  return await new Installation(change, needs).run(async () => fetched, null);
 }
 
 /** Goes over to the newest version of where a plugin came from, or to the one at `from`. */
@@ -57,10 +64,17 @@ export async function upgradePackage(id: string, from: string | null, needs: Ins
   using change = await PackageChange.begin(needs);
   const locked = change.lock.plugins[id];
   if (locked === undefined) throw notInstalled(`${id} is not installed`);
-  const { source } = locked.runs;
-  const there = source.startsWith('npm:') ? locked.package : source.replace(/^file:/, '');
-  return await new Installation(change, needs, id).run(from ?? there, id);
+  return await new Installation(change, needs, id).run((settings) => fetchPackage(from ?? originOf(id, locked), settings), id);
 }
+
+/** Where the newest version of an installed plugin is. */
+export function originOf(id: string, { package: name, runs: { source } }: LockedPlugin): string {
+  if (source.startsWith('npm:')) return name;
+  if (source.startsWith('upload:')) throw sourceUnknown(`${id} ${source.slice('upload:'.length)} was sent to this host as a file`, { hint: `Name the file of the new version: jackfield plugin upgrade ${id} FILE` });
+  return source.replace(/^file:/, '');
+}
+
+type Fetch = (settings: RegistrySettings) => Promise<FetchedPackage>;
 
 class Installation {
   readonly #change: PackageChange;
@@ -74,22 +88,22 @@ class Installation {
     this.#noted = { action: id === null ? 'install' : 'upgrade', plugin: id, version: null, before: id === null ? null : (change.lock.plugins[id]?.runs.version ?? null), integrity: null };
   }
 
-  run(from: string, expected: string | null): Promise<InstallResult> {
-    return this.#change.noted(() => this.#noted, () => this.#install(from, expected));
+  run(fetch: Fetch, expected: string | null): Promise<InstallResult> {
+    return this.#change.noted(() => this.#noted, () => this.#install(fetch, expected));
   }
 
-  async #install(from: string, expected: string | null): Promise<InstallResult> {
+  async #install(fetch: Fetch, expected: string | null): Promise<InstallResult> {
     const change = this.#change;
     const { trust } = change.configuration;
     change.step('fetch');
-    const fetched = await fetchPackage(from, { minimumAgeMs: minimumReleaseAgeMs(trust), now: change.now });
+    const fetched = await fetch({ minimumAgeMs: minimumReleaseAgeMs(trust), now: change.now });
     const { list, files, signatures, integrity } = fetched.whole;
     const before = change.lock.plugins[list.plugin] ?? null;
     this.#noted = { action: before === null || before.runs.version === list.version ? 'install' : 'upgrade', plugin: list.plugin, version: list.version, before: before?.runs.version ?? null, integrity };
     change.step('verify');
     const proof = decideTrust(list.package, signatures, trust, change.now, fetched.file);
-    if (expected !== null && list.plugin !== expected) throw packageMismatch(`it is ${list.package} (${list.plugin}), not ${expected}`, { place: { file: fetched.file } });
-    await this.#requireFree(fetched, before);
+    await requireFree(fetched, expected, change);
+    if (before !== null && isOlder(list.version, before) && this.#needs.downgrade !== true) throw isDowngrade(`${list.plugin} runs in ${before.runs.version}, this is ${list.version}`, { place: { file: fetched.file } });
     const folder = releaseFolder(change.folder, list.plugin, list.version);
     const told = { plugin: list.plugin, package: list.package, version: list.version, before: before?.runs.version ?? null, proof, files: list.files.length, integrity };
     const whole = await requireUntouched(folder, fetched.whole.listHash).then(() => true, () => false);
@@ -103,7 +117,7 @@ class Installation {
     change.step('grant');
     // What runs or is kept was granted already: it is only put in place again.
     const known = [before?.runs, before?.kept].find((release) => release?.files === fetched.whole.listHash);
-    const permissions = permissionChange(known ? plugin : await this.#before(before, list.plugin), plugin);
+    const permissions = permissionChange(known ? plugin : await runningBefore(list.plugin, before, change.folder), plugin);
     const granted = known?.granted ?? (await this.#granted({ plugin: list.plugin, version: list.version, before: told.before, proof, change: permissions }, before));
     change.step('start');
     await tryStart(plugin, fetched.file, before === null ? '; it is not installed' : `; ${before.runs.version} keeps running`);
@@ -113,27 +127,6 @@ class Installation {
     const kept = before === null ? null : before.runs.version === list.version ? before.kept : before.runs;
     const taken = await change.commit(withLocked(change.lock, list.plugin, { package: list.package, runs, kept }), this.#noted);
     return { ...told, change: permissions, kept: kept?.version ?? null, outcome: 'installed', taken };
-  }
-
-  /** The id is this package's, the version is new, and not an old one by mistake. */
-  async #requireFree({ whole: { list, listHash }, file }: FetchedPackage, before: LockedPlugin | null): Promise<void> {
-    const { configuration, folder, lock } = this.#change;
-    const place = { file };
-    const catalogue = await readCatalogue(configuration.daemon.plugins, { folder, lock });
-    const other = before !== null && before.package !== list.package ? before.package : catalogue.plugins.find(({ id, packageName }) => id === list.plugin && packageName !== list.package)?.packageName;
-    if (other !== undefined) throw idTaken(`${list.package} would be called ${list.plugin}, as ${other} is`, { place });
-    for (const release of before === null ? [] : [before.runs, before.kept]) {
-      if (release?.version === list.version && release.files !== listHash) throw versionReused(`${list.plugin} ${list.version} is installed, with other files`, { place });
-    }
-    if (before !== null && lt(list.version, before.runs.version) && this.#needs.downgrade !== true) {
-      throw isDowngrade(`${list.plugin} runs in ${before.runs.version}, this is ${list.version}`, { place });
-    }
-  }
-
-  async #before(before: LockedPlugin | null, id: string): Promise<InstalledPlugin | null> {
-    if (before === null) return null;
-    // Of a version that is broken nothing can be said: then everything is asked anew.
-    return readInstalled({ id, locked: before, release: before.runs, directory: releaseFolder(this.#change.folder, id, before.runs.version) }).catch(() => null);
   }
 
   async #granted(question: GrantQuestion, before: LockedPlugin | null): Promise<LockedRelease['granted']> {

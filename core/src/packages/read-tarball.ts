@@ -1,4 +1,5 @@
-import { gunzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import { Parser, type ReadEntry } from 'tar';
 import { JackfieldError } from '../errors/index.ts';
 import { entryRefused, notAPackage, packageTooLarge } from './errors.ts';
@@ -7,14 +8,16 @@ import { requireDistinct, requirePath, sorted, type PackageFiles } from './packa
 /** Far above what plugins have, far below what hurts. */
 export const packageLimits = { packedBytes: 32 * 1_024 * 1_024, bytes: 128 * 1_024 * 1_024, entries: 5_000 } as const;
 
+const gunzipped = promisify(gunzip);
 const block = 512;
 const prefix = 'package/';
 
-function unzipped(bytes: Buffer, file: string): Buffer {
+async function unzipped(bytes: Buffer, file: string): Promise<Buffer> {
   if (bytes.length > packageLimits.packedBytes) throw packageTooLarge(`it has ${bytes.length} bytes, ${packageLimits.packedBytes} are allowed`, { place: { file } });
   let tar: Buffer;
   try {
-    tar = gunzipSync(bytes, { maxOutputLength: packageLimits.bytes });
+    // Off this thread: a daemon answers others meanwhile.
+    tar = await gunzipped(bytes, { maxOutputLength: packageLimits.bytes });
   } catch (cause) {
     if (cause instanceof RangeError) throw packageTooLarge(`unpacked it has more than ${packageLimits.bytes} bytes`, { place: { file }, cause });
     throw notAPackage(`it is not a whole gzip file: ${cause instanceof Error ? cause.message : String(cause)}`, { place: { file }, cause });
@@ -44,7 +47,7 @@ function pathOf(entry: ReadEntry, file: string): string | null {
  * @param file what errors call it
  */
 export async function readTarball(bytes: Buffer, file: string): Promise<PackageFiles> {
-  const tar = unzipped(bytes, file);
+  const tar = await unzipped(bytes, file);
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const files = new Map<string, Buffer[]>();
   let entries = 0;

@@ -23,6 +23,9 @@ export async function readPackage(file: string): Promise<Buffer> {
   return readFile(file);
 }
 
+/** The package of the registry that a text names; null when it can only be a file. */
+export const registrySpec = (from: string): ReturnType<typeof packageSpec> => (/^[./~]|\.tgz$/.test(from) ? null : packageSpec(from.replace(/^npm:/, '')));
+
 /** Gets a package from a folder, a file or the registry, and proves that it is whole. */
 export async function fetchPackage(from: string, settings: RegistrySettings): Promise<FetchedPackage> {
   const path = resolve(from);
@@ -32,13 +35,18 @@ export async function fetchPackage(from: string, settings: RegistrySettings): Pr
     return { whole: await examine(bytes, path), source: `file:${path}`, file: path };
   }
   if (found?.isFile()) return { whole: await examine(await readPackage(path), path), source: `file:${path}`, file: path };
-  const spec = /^[./~]|\.tgz$/.test(from) ? null : packageSpec(from.replace(/^npm:/, ''));
+  const spec = registrySpec(from);
   if (spec === null) throw sourceUnknown(`there is no file or folder ${from}, and it is no name of a package`);
+  return (await fetchFromRegistry(spec, settings)).fetched;
+}
+
+/** The newest release that a name and its range allow, with its bytes. */
+export async function fetchFromRegistry(spec: NonNullable<ReturnType<typeof packageSpec>>, settings: RegistrySettings): Promise<{ readonly fetched: FetchedPackage; readonly bytes: Buffer }> {
   const { packageName, version, bytes } = await fetchRelease(spec, settings);
   const file = `${packageName}@${version}`;
   const whole = await examine(bytes, file);
   if (whole.list.package !== packageName || whole.list.version !== version) {
     throw packageMismatch(`the registry gave ${whole.list.package} ${whole.list.version} for ${file}`, { place: { file } });
   }
-  return { whole, source: `npm:${file}`, file };
+  return { fetched: { whole, source: `npm:${file}`, file }, bytes };
 }

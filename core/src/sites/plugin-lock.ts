@@ -7,7 +7,7 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hexadecimal');
 
 const release = z.strictObject({
   version: text,
-  source: text.meta({ description: 'Where it came from: npm:NAME@VERSION or file:PATH.' }),
+  source: text.meta({ description: 'Where it came from: npm:NAME@VERSION, file:PATH, or upload:NAME for a file that was sent over the network.' }),
   integrity: z.string().regex(/^sha512-/, 'an integrity such as sha512-…').meta({ description: 'Of the package file.' }),
   files: sha256.meta({ description: 'SHA-256 of the list of its files: what the host holds the installed files against.' }),
   permissions: sha256.meta({ description: 'SHA-256 over the permissions and scripts that were granted.' }),

@@ -29,14 +29,18 @@ export interface DeviceSummary {
   readonly state: State | null;
 }
 
+const summaries = new WeakMap<ManagedDevice, DeviceSummary>();
+
+/** The same object while it says the same, for its text to be kept: a device that changes is another one, and its state is looked up each time. */
 function summaryOf(device: ManagedDevice, checks: readonly { readonly state: State | 'pending' }[]): DeviceSummary {
-  const { id, name: called, site, kind, addresses, vendor, model, os, version, serial } = device;
   const seen = checks.flatMap(({ state }) => (state === 'pending' ? [] : [state]));
-  return {
-    id, name: called, site, kind, addresses, vendor, model, os, version, serial,
-    plugins: [...new Set(device.plugins.map((plugin) => plugin.id))],
-    state: seen.length === 0 ? (device.lastSeen === null ? 'unknown' : null) : worst(seen),
-  };
+  const state = seen.length === 0 ? (device.lastSeen === null ? 'unknown' : null) : worst(seen);
+  const known = summaries.get(device);
+  if (known?.state === state) return known;
+  const { id, name: called, site, kind, addresses, vendor, model, os, version, serial } = device;
+  const made = Object.freeze({ id, name: called, site, kind, addresses, vendor, model, os, version, serial, plugins: [...new Set(device.plugins.map((plugin) => plugin.id))], state });
+  summaries.set(device, made);
+  return made;
 }
 
 /** What a list tells of ports and neighbours when it is asked for. */
@@ -73,7 +77,10 @@ export const devices = listCommand({
     return text === undefined ? all : all.filter(({ name: called, addresses }) => called.toLowerCase().includes(text) || addresses.some((address) => address.includes(text)));
   },
   order: ({ name: called, id }) => `${called} ${id}`,
-  entryOf: (found, { services }, { ports }) => ({ ...summaryOf(found, services.health.statuses({ device: found.id })), ...(ports ? portsOf(found) : {}) }),
+  entryOf(found, { services }, { ports }): DeviceSummary & Partial<ReturnType<typeof portsOf>> {
+    const summary = summaryOf(found, services.health.states({ device: found.id }));
+    return ports ? { ...summary, ...portsOf(found) } : summary;
+  },
 });
 
 export const device = command(z.strictObject({ device: name }), async ({ services }: CommandContext, input) => {

@@ -8,10 +8,11 @@ import { discover } from './discover.ts';
 import { drift, driftAccept, driftReplan } from './drift.ts';
 import { check, checks, incident, incidents, samples } from './health.ts';
 import { history, historyDiff, historyRestore, historyShow } from './history.ts';
-import { acceptHostkey, audit, backup, explain, hostkeys, release, reload, reloadCredentials, stop } from './operations.ts';
+import { acceptHostkey, audit, backup, backupFile, backupMake, backups, explain, hostkeys, release, reload, reloadCredentials, stop } from './operations.ts';
 import { acknowledge, addNote, delegate, notes, taskDone, tasks, why } from './incidents.ts';
 import { maintenance, maintenanceBegin, maintenanceEnd } from './maintenance.ts';
 import { notificationRoutes, notifications, notificationTest } from './notifications.ts';
+import { packageFetch, packageHistory, packageInstall, packageOffer, packageRefuse, packageRemove, packageRollback, packages, packagesWaiting, pluginEnable } from './packages.ts';
 import { people, person, personAdd, personInvite, personLogOut, personRemove, personSet } from './people.ts';
 import { record } from './record.ts';
 import { recover, recoverability, recoverBegin, recoverDone, recoverPlan } from './recover.ts';
@@ -34,7 +35,9 @@ export const commands = {
   'save-change': saveChange,
   acknowledge, apply,
   'apply-begin': beginApply,
-  approve, audit, backup, behind, change,
+  approve, audit, backup,
+  'backup-file': backupFile, 'backup-make': backupMake,
+  backups, behind, change,
   'change-check': changeCheck,
   changes, check, checks,
   commands: contributedCommands,
@@ -50,10 +53,14 @@ export const commands = {
   'maintenance-begin': maintenanceBegin, 'maintenance-end': maintenanceEnd,
   merge,
   'notification-routes': notificationRoutes, 'notification-test': notificationTest, notifications,
-  organization, people, person, plan,
+  organization,
+  'package-fetch': packageFetch, 'package-history': packageHistory, 'package-install': packageInstall, 'package-offer': packageOffer, 'package-refuse': packageRefuse, 'package-remove': packageRemove, 'package-rollback': packageRollback,
+  packages,
+  'packages-waiting': packagesWaiting,
+  people, person, plan,
   'plan-kept': planKept,
   plans, plugins,
-  'plugin-matrix': pluginMatrix,
+  'plugin-enable': pluginEnable, 'plugin-matrix': pluginMatrix,
   'person-add': personAdd, 'person-invite': personInvite, 'person-log-out': personLogOut, 'person-remove': personRemove, 'person-set': personSet,
   profile, proposals, record, recover, recoverability,
   'recover-begin': recoverBegin, 'recover-done': recoverDone, 'recover-plan': recoverPlan,
@@ -84,4 +91,5 @@ export { isNamed, requireAt, scopeOf } from './operations.ts';
 export { countStates, type CheckCounts } from './status.ts';
 export { pluginLevels } from './installed-facts.ts';
 export { grantStates } from './plugin-matrix.ts';
+export { ofTheMachine } from './of-the-machine.ts';
 export { rolloutNamed };

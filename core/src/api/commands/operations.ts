@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { standingDevices } from '../../inventory/index.ts';
 import { explainKey } from '../../plugins/index.ts';
 import { deviceNotNamed, type Configuration, type Scope } from '../../sites/index.ts';
+import { fileOfBackup, listBackups, makeBackup } from '../backups.ts';
 import { command, nothing, type CommandContext } from '../command.ts';
 import { reportOf, type ErrorReport } from '../../control/index.ts';
 import { backupExists, backupNotWritten, notFound } from '../errors.ts';
@@ -72,6 +73,15 @@ export const backup = command(z.strictObject({ file: z.string().min(1).max(4_096
   await audited(context, { action: 'daemon.backup', detail: file }, () => context.services.store.backup(file));
   return { file };
 });
+
+export const backupMake = command(nothing, (context: CommandContext) =>
+  audited(context, { action: 'daemon.backup', detail: 'into the state folder', told: ({ backup: made }) => made }, () => makeBackup(context.services)), { detached: true });
+
+export const backups = command(nothing, ({ services }: CommandContext) => listBackups(services));
+
+/** What the database holds leaves the host: who took it is audited. */
+export const backupFile = command(z.strictObject({ backup: name }), (context: CommandContext, { backup: asked }) =>
+  audited(context, { action: 'daemon.backup.take', detail: asked }, () => fileOfBackup(context.services, asked)));
 
 export const hostkeys = command(nothing, ({ services }: CommandContext) => services.transports.hostKeys());
 

@@ -10,7 +10,7 @@ const organization = (): null => null;
 const everybody = (): 'everybody' => 'everybody';
 
 /** What everybody is told of the events that are for everybody: nothing of people and places that they may not see. */
-const bare: { readonly [name: string]: readonly string[] | undefined } = { 'configuration.reloaded': [], 'plugin.state': ['plugin', 'from', 'to'] };
+const bare: { readonly [name: string]: readonly string[] | undefined } = { 'configuration.reloaded': [], 'plugin.state': ['plugin', 'from', 'to'], 'package.state': ['plugin', 'version', 'state'] };
 
 /** JSON of what an event says to whom may not look at all of the organization. */
 export function bareText(name: string, data: string): string {
@@ -53,5 +53,5 @@ export const eventRules: { readonly [Name in HostEventName]: AudienceOf<Name> | 
   'discovery.progress': 'never', 'discovery.done': organization, 'device.found': ({ site }) => [site], 'device.changed': ofDevice, 'device.unassigned': ofDevice,
   'check.result': 'never', 'result.unsaved': organization, 'check.transition': ofDevice, 'incident.opened': ofDevice, 'incident.resolved': ofDevice, 'incident.acknowledged': ofDevice, 'incident.lapsed': ofDevice, 'incident.noted': ofDevice, 'task.state': ofDevice,
   'maintenance.state': ofMaintenance, 'notification.state': ofSite, 'report.failed': ofSite, 'round.failed': 'never', 'certificate.kept': organization, 'request.failed': 'never', 'request.refused': 'never',
-  'plan.state': ofPlan, 'change.state': ofChange, 'change.step': ofDevice, 'rollout.state': ofRollout,
+  'plan.state': ofPlan, 'change.state': ofChange, 'change.step': ofDevice, 'rollout.state': ofRollout, 'package.state': everybody,
 };

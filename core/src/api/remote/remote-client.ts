@@ -1,11 +1,12 @@
+import { openAsBlob } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { isUnfinished, type Change } from '../../changes/index.ts';
-import { commands, type CommandName } from '../commands/index.ts';
+import { commands, ofTheMachine, type CommandName } from '../commands/index.ts';
 import type { CommandInput, CommandResult, DaemonClient } from '../daemon-client.ts';
 import { ReportedError, type CallOptions } from '../../control/index.ts';
 import { hostNotReached, hostNotSafe, notOverNetwork } from '../errors.ts';
-import { namesIn, problemAnswer, routes, type Route } from '../rest/index.ts';
+import { fileType, namesIn, problemAnswer, routes, type Route } from '../rest/index.ts';
 
 export interface RemoteClientOptions {
   /** Such as `https://jackfield.example.org`. */
@@ -69,12 +70,13 @@ export class RemoteClient implements DaemonClient {
   async #sent(route: Route, given: Given, { signal }: CallOptions): Promise<unknown> {
     const inPath = namesIn(route.path);
     const path = route.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(String(given.get(name))));
-    const rest = [...given].filter(([name, value]) => !inPath.includes(name) && !(name in route.says) && value !== undefined);
+    const rest = [...given].filter(([name, value]) => !inPath.includes(name) && !(name in route.says) && name !== route.takes?.name && value !== undefined);
     const isGet = route.method === 'get';
-    const query = new URLSearchParams(isGet ? rest.filter(([, value]) => value !== null).map(([name, value]) => [name, String(value)]) : []).toString();
+    const file = await fileOf(route, given);
+    const query = new URLSearchParams(isGet || file !== null ? rest.filter(([, value]) => value !== null).map(([name, value]) => [name, String(value)]) : []).toString();
     const response = await fetch(`${this.#host}/api${path}${query === '' ? '' : `?${query}`}`, {
-      method: route.method.toUpperCase(), ...(signal === undefined ? {} : { signal }), ...(isGet ? {} : { body: JSON.stringify(Object.fromEntries(rest)) }),
-      headers: { authorization: `Bearer ${this.#token}`, connection: 'close', ...(isGet ? {} : { 'content-type': 'application/json' }) },
+      method: route.method.toUpperCase(), ...(signal === undefined ? {} : { signal }), ...(isGet ? {} : { body: file ?? JSON.stringify(Object.fromEntries(rest)) }),
+      headers: { authorization: `Bearer ${this.#token}`, connection: 'close', ...(isGet ? {} : { 'content-type': file === null ? 'application/json' : fileType }) },
     }).catch((cause: unknown) => {
       signal?.throwIfAborted();
       throw hostNotReached(`${this.#host}: ${messageOf(cause)}`, { cause });
@@ -88,10 +90,15 @@ export class RemoteClient implements DaemonClient {
   }
 }
 
+/** The file that goes as the body, read from the disk as it is sent. */
+async function fileOf({ takes }: Route, given: Given): Promise<Blob | null> {
+  return takes === undefined ? null : openAsBlob(z.object({ file: z.string() }).parse(given.get(takes.name)).file);
+}
+
 /** The door of a command; a coded error for one that has none. */
 function routeOf(name: CommandName, given: Given): Route {
   const found = routes.find(({ command, says }) => command === commands[name] && Object.entries(says).every(([key, value]) => (given.get(key) ?? false) === (value ?? false)));
-  if (found === undefined) throw notOverNetwork(`${name} is not asked of another machine's daemon`);
+  if (found === undefined) throw notOverNetwork(`${name} is not asked of another machine's daemon`, ofTheMachine[name] === undefined ? {} : { hint: `Run it there, without --host: ${ofTheMachine[name]}.` });
   return found;
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { openApiDocument } from './openapi.ts';
+import { fileType, openApiDocument } from './openapi.ts';
 
 const schemaSchema = z.looseObject({
   $ref: z.string().optional(), type: z.union([z.string(), z.array(z.string())]).optional(), enum: z.array(z.json()).optional(), const: z.json().optional(), anyOf: z.array(z.unknown()).optional(), items: z.unknown().optional(),
@@ -9,7 +9,7 @@ const schemaSchema = z.looseObject({
 const operationSchema = z.object({
   operationId: z.string(), summary: z.string(),
   parameters: z.array(z.object({ name: z.string(), in: z.string(), required: z.boolean(), schema: z.unknown() })).default([]),
-  requestBody: z.object({ content: z.object({ 'application/json': z.object({ schema: z.unknown() }) }) }).optional(),
+  requestBody: z.object({ content: z.record(z.string(), z.object({ schema: z.unknown() })) }).optional(),
   responses: z.object({ 200: z.object({ content: z.record(z.string(), z.object({ schema: z.unknown() })) }) }),
 });
 
@@ -37,9 +37,10 @@ function typeText(schema: unknown): string {
 }
 
 function inputText({ parameters, requestBody }: z.output<typeof operationSchema>): string {
-  const body = schemaSchema.parse(requestBody?.content['application/json'].schema ?? {});
+  const body = schemaSchema.parse(requestBody?.content['application/json']?.schema ?? {});
   const fields = [
     ...parameters.filter((one) => one.in !== 'header').map(({ name, required, schema }) => field(name, required, schema)),
+    ...(requestBody?.content[fileType] === undefined ? [] : ['readonly file: Blob']),
     ...Object.entries(body.properties ?? {}).map(([name, schema]) => field(name, body.required.includes(name), schema)),
   ];
   return fields.length === 0 ? 'object' : `{ ${fields.join('; ')} }`;
@@ -61,8 +62,8 @@ export function clientTexts(): ReadonlyMap<string, string> {
     ...operations.map(({ operation }) => `  /** ${operation.summary}. */\n  readonly ${operation.operationId}: { readonly input: ${inputText(operation)}; readonly answer: ${typeText(operation.responses[200].content['application/json']?.schema)} };`), '}',
   ];
   const places = [
-    "import type { Operations } from './operations.ts';", '', '/** Where each operation is. */', 'export const places: { readonly [Name in keyof Operations]: { readonly method: string; readonly path: string } } = {',
-    ...operations.map(({ path, method, operation }) => `  ${operation.operationId}: { method: '${method.toUpperCase()}', path: '${path}' },`), '};',
+    "import type { Operations } from './operations.ts';", '', '/** Where each operation is. */', 'export const places: { readonly [Name in keyof Operations]: { readonly method: string; readonly path: string; readonly sendsFile?: true } } = {',
+    ...operations.map(({ path, method, operation }) => `  ${operation.operationId}: { method: '${method.toUpperCase()}', path: '${path}'${operation.requestBody?.content[fileType] === undefined ? '' : ', sendsFile: true'} },`), '};',
   ];
   return new Map(Object.entries({ 'schemas.ts': schemas, 'operations.ts': types, 'places.ts': places }).map(([name, lines]) => [name, [written, '', ...lines, ''].join('\n')]));
 }

@@ -6,6 +6,9 @@ import type { Route } from './route.ts';
 import { routes } from './routes/index.ts';
 import type { Rule } from './rule.ts';
 
+/** How a file is sent that is the body of a request. */
+export const fileType = 'application/octet-stream';
+
 type Json = { readonly [key: string]: unknown };
 
 /** Schemas of a document, those with a name by it. */
@@ -24,7 +27,7 @@ class Schemas {
 function parametersOf(route: Route, schemas: Schemas): readonly Json[] {
   const inPath = namesIn(route.path);
   const shape: [string, z.core.$ZodType][] = Object.entries(route.input.shape);
-  const named = shape.filter(([name]) => inPath.includes(name) || route.method === 'get').map(([name, schema]) => ({
+  const named = shape.filter(([name]) => inPath.includes(name) || route.method === 'get' || route.takes !== undefined).map(([name, schema]) => ({
     name, in: inPath.includes(name) ? 'path' : 'query', required: inPath.includes(name) || !(bare(schema).optional || bare(schema).nullable), schema: schemas.of(schema),
   }));
   const match = { name: 'If-Match', in: 'header', required: false, description: `ETag of \`${route.edits ?? ''}\`: refused when it is another by now.`, schema: { type: 'string' } };
@@ -34,6 +37,7 @@ function parametersOf(route: Route, schemas: Schemas): readonly Json[] {
 }
 
 function bodyOf(route: Route, schemas: Schemas): Json {
+  if (route.takes !== undefined) return { requestBody: { required: true, description: `The file, of ${route.takes.limit} bytes at most.`, content: { [fileType]: { schema: { type: 'string', format: 'binary' } } } } };
   const inPath = namesIn(route.path);
   const shape: [string, z.core.$ZodType][] = Object.entries(route.input.shape);
   const body = shape.filter(([name]) => !inPath.includes(name));
@@ -60,7 +64,7 @@ function operationOf(route: Route, schemas: Schemas): Json {
   return {
     operationId: route.name, summary: route.title, description: ruleText(route.rule), ...(route.rule === 'anyone' ? { security: [] } : {}), ...(parameters.length === 0 ? {} : { parameters }), ...bodyOf(route, schemas),
     responses: {
-      200: { description: 'It is done, or found.', content: { 'application/json': { schema: schemas.of(route.answer) } } },
+      200: { description: 'It is done, or found.', content: route.givesFile === true ? { [fileType]: { schema: { type: 'string', format: 'binary' } } } : { 'application/json': { schema: schemas.of(route.answer) } } },
       default: { description: 'It is not: the code of the error and what to do next.', content: { 'application/problem+json': { schema: schemas.of(problemAnswer) } } },
     },
   };

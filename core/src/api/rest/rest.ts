@@ -1,22 +1,24 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { csrfMissing, loginTooOld, notLoggedIn, nothingAtAll, origin, roleMissing, tokenNotEnough, tooOften } from '../../access/index.ts';
+import { csrfMissing, loginTooOld, networkOf, notLoggedIn, nothingAtAll, origin, roleMissing, tokenNotEnough, tooOften } from '../../access/index.ts';
 import type { CommandContext } from '../command.ts';
 import { badRequest, changedMeanwhile, noSuchRoute } from '../errors.ts';
 import type { EventLog } from '../events/index.ts';
 import type { HostServices } from '../host-services.ts';
-import { addressOf, networkOf } from './address-of.ts';
+import { addressOf } from './address-of.ts';
 import { allowed } from './allowed.ts';
 import { callerOf, type Caller } from './caller.ts';
 import { cookieOf, cookies, keepCookie } from './cookies.ts';
 import { registerEvents } from './events-route.ts';
-import { openApiText } from './openapi.ts';
+import { fileType, openApiText } from './openapi.ts';
 import { Pace } from './pace.ts';
 import { problemOf } from './problem.ts';
 import { Repeats } from './repeats.ts';
 import { inputOf, type RequestParts } from './request-input.ts';
-import type { Route } from './route.ts';
+import type { Route, TakenFile } from './route.ts';
 import type { RouteContext } from './route-context.ts';
 import { routes } from './routes/index.ts';
 import { takesFreshLogin, takesLogin, type Asked } from './rule.ts';
@@ -54,8 +56,8 @@ export function registerRest(server: FastifyInstance, options: RestOptions): voi
     let document: string | undefined;
     api.get('/openapi.json', async (_request, reply) => reply.type('application/json').send((document ??= openApiText())));
     registerEvents(api, options);
-    for (const route of routes) {
-      api.route<{ Params: RequestParts['params']; Querystring: RequestParts['query']; Body: unknown }>({
+    const add = (to: FastifyInstance, route: Route): void => {
+      to.route<{ Params: RequestParts['params']; Querystring: RequestParts['query']; Body: unknown }>({
         method: route.method.toUpperCase(), url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'), bodyLimit: route.rule === 'anyone' ? strangersBodyLimit : bodyLimit,
         // Before the body is read: strangers send none of any size.
         onRequest: async (request, reply) => {
@@ -63,7 +65,14 @@ export function registerRest(server: FastifyInstance, options: RestOptions): voi
         },
         handler: (request, reply) => answer(route, callers.get(request) ?? null, request, reply, options, limits),
       });
-    }
+    };
+    for (const route of routes.filter(({ takes }) => takes === undefined)) add(api, route);
+    await api.register(async (files) => {
+      files.removeAllContentTypeParsers();
+      // As it comes: it is read when its sender is known to be allowed to send it, and never whole.
+      files.addContentTypeParser(fileType, (_request, payload, done) => done(null, payload));
+      for (const route of routes.filter(({ takes }) => takes !== undefined)) add(files, route);
+    });
   }, { prefix: '/api' });
 }
 
@@ -85,8 +94,10 @@ function keepPace(pace: Pace, caller: string, reply: FastifyReply): void {
 
 async function authenticated(route: Route, request: FastifyRequest, reply: FastifyReply, { services }: RestOptions, { calls, writes, logins }: Limits): Promise<Caller> {
   const caller = await callerOf(request, services).catch((error: unknown) => {
-    // Who guesses tokens is as slow as who guesses passwords.
-    keepPace(logins, networkOf(addressOf(request)), reply);
+    const network = networkOf(addressOf(request));
+    // Who guesses tokens is as slow as who guesses passwords, and apart: a program whose token has expired, or a browser whose session has ended, keeps nobody from logging in.
+    if (request.headers.authorization === undefined) keepPace(calls, `strangers from ${network}`, reply);
+    else keepPace(logins, `tokens from ${network}`, reply);
     throw error;
   });
   keepPace(route.method === 'get' ? calls : writes, caller.paced, reply);
@@ -97,21 +108,38 @@ async function authenticated(route: Route, request: FastifyRequest, reply: Fasti
 
 async function answer(route: Route, caller: Caller | null, request: Request, reply: FastifyReply, options: RestOptions, { calls, logins, repeats }: Limits): Promise<FastifyReply> {
   const from = addressOf(request);
-  const asked = { ...seenVersion(route, request), ...inputOf(route, { params: request.params, query: request.query, body: bodyOf(request) }) };
+  const asked = { ...seenVersion(route, request), ...inputOf(route, { params: request.params, query: request.query, body: route.takes === undefined ? bodyOf(request) : {} }) };
   const tried = caller?.person ?? (typeof asked['name'] === 'string' ? asked['name'].slice(0, 64) : null);
   const guessing = route.guessable === true ? [networkOf(from), ...(tried === null ? [] : [`who logs in as ${tried}`])] : [];
   for (const one of guessing) keepPace(logins, one, reply);
   if (caller === null && guessing.length === 0) keepPace(calls, `strangers from ${networkOf(from)}`, reply);
   const services = await allowed(route.rule, caller?.rights ?? nothingAtAll, asked, options.services);
-  const context = { ...contextOf(caller, request, reply, options), services, signal: signalOf(route, reply, options) };
-  const perform = async (): Promise<string> => {
-    if (route.edits !== undefined) await requireMatch(route.edits, request, context, asked);
-    return textOf(route, await origin.run(caller?.origin ?? from, () => route.perform(context, asked)));
+  let signal: AbortSignal | undefined;
+  const context: RouteContext = {
+    ...contextOf(caller, request, reply, options), services,
+    get signal() {
+      return (signal ??= signalOf(route, reply, options));
+    },
   };
+  const perform = async <Result>(of: () => Promise<Result>): Promise<Result> => {
+    if (route.edits !== undefined) await requireMatch(route.edits, request, context, asked);
+    const result = await origin.run(caller?.origin ?? from, of);
+    // What was read is for who may still come in: a token may have expired, or a session ended, while it was.
+    if (caller !== null && route.method === 'get' && !caller.holds()) await callerOf(request, options.services);
+    return result;
+  };
+  if (route.givesFile === true) return sendFile(reply, givenFile.parse(await perform(() => route.perform(context, asked))));
+  return send(route, request, reply, await textOnce(route, caller, request, asked, services, repeats, (taken) => perform(() => route.text(context, asked, taken ?? undefined))));
+}
+
+/** The answer to a request that may come again. A file that came with it is gone when the answer is out. */
+async function textOnce(route: Route, caller: Caller | null, request: Request, asked: Asked, services: HostServices, repeats: Repeats, perform: (taken: TakenFile | null) => Promise<string>): Promise<string> {
+  // Only now: what is not allowed is not read either.
+  await using taken = (await route.takes?.receive(services, sourceOf(request), lengthOf(request))) ?? null;
   const key = request.headers['idempotency-key'];
-  if (caller === null || route.method === 'get' || typeof key !== 'string') return send(route, request, reply, await perform());
-  const repeatable = { person: caller.person, key, request: JSON.stringify([route.name, asked]), shownOnce: route.shownOnce === true };
-  return send(route, request, reply, await repeats.once(repeatable, perform));
+  if (caller === null || route.method === 'get' || typeof key !== 'string') return await perform(taken);
+  const repeatable = { person: caller.person, key, request: JSON.stringify([route.name, asked, ...(taken === null ? [] : [taken.sha256])]), shownOnce: route.shownOnce === true };
+  return await repeats.once(repeatable, () => perform(taken));
 }
 
 /** Refuses to alter what is not any more as the caller saw it. */
@@ -119,13 +147,12 @@ async function requireMatch(shown: string, { headers: { 'if-match': wanted } }: 
   const route = routes.find(({ name }) => name === shown);
   if (wanted === undefined || route === undefined) return;
   const names = Object.keys(route.input.shape);
-  const found = await route.perform(context, Object.fromEntries(Object.entries(asked).filter(([name]) => names.includes(name))));
-  if (wanted !== '*' && wanted !== etagOf(textOf(route, found))) throw changedMeanwhile('it is not any more as it was shown');
+  const found = await route.text(context, Object.fromEntries(Object.entries(asked).filter(([name]) => names.includes(name))));
+  if (wanted !== '*' && wanted !== etagOf(found)) throw changedMeanwhile('it is not any more as it was shown');
 }
 
 const versionSchema = z.object({ etag: z.string() });
-const textOf = (route: Route, found: unknown): string => JSON.stringify(route.answer.parse(found));
-const etagOf = (text: string | Buffer): string => `"${createHash('sha256').update(text).digest('base64url')}"`;
+const etagOf = (text: string | Buffer): string => `"${hash('sha256', text, 'base64url')}"`;
 
 function contextOf(caller: Caller | null, request: FastifyRequest, reply: FastifyReply, { daemon }: RestOptions) {
   return {
@@ -139,9 +166,12 @@ function contextOf(caller: Caller | null, request: FastifyRequest, reply: Fastif
 function signalOf({ detached }: Route, reply: FastifyReply, { closing }: RestOptions): AbortSignal {
   if (detached) return closing;
   const gone = new AbortController();
-  reply.raw.once('close', () => {
+  const left = (): void => {
     if (!reply.raw.writableFinished) gone.abort();
-  });
+  };
+  // Made when it is asked for, which may be after they left.
+  if (reply.raw.closed) left();
+  else reply.raw.once('close', left);
   return AbortSignal.any([gone.signal, closing]);
 }
 
@@ -150,6 +180,14 @@ function bodyOf({ body }: Request): RequestParts['body'] {
   if (typeof body !== 'object' || Array.isArray(body)) throw badRequest('the body is no JSON object');
   return Object.fromEntries(Object.entries(body));
 }
+
+/** The bytes of a file that is sent as the body. */
+function sourceOf({ body }: Request): AsyncIterable<Uint8Array> {
+  if (!(body instanceof Readable)) throw badRequest(`the body is no file: send it as ${fileType}`);
+  return body;
+}
+
+const lengthOf = ({ headers: { 'content-length': said } }: Request): number | null => (said === undefined ? null : Number(said));
 
 /** What If-Match says of something that has an etag of its own. */
 function seenVersion({ versioned, method }: Route, { headers: { 'if-match': seen } }: Request): Asked {
@@ -163,6 +201,13 @@ function send({ versioned }: Route, request: FastifyRequest, reply: FastifyReply
   void reply.header('etag', etag);
   if (request.method === 'GET' && request.headers['if-none-match'] === etag) return reply.code(304).send();
   return reply.type('application/json').send(bytes);
+}
+
+const givenFile = z.object({ file: z.string(), name: z.string(), bytes: z.int() });
+
+/** As it is on the disk, piece by piece. */
+function sendFile(reply: FastifyReply, { file, name, bytes }: z.output<typeof givenFile>): FastifyReply {
+  return reply.type(fileType).headers({ 'content-length': bytes, 'content-disposition': `attachment; filename="${name}"` }).send(createReadStream(file));
 }
 
 /** What the log is told of: who tries what is not theirs, or tries too often. That nobody is logged in is no such thing. */

@@ -5,7 +5,7 @@ import { fastify, type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nodeOf, nodeText, roles, rightsOf, mayAt, type Role, type TreeNode } from '../../access/index.ts';
 import { FakeServices, twoSites, type Place } from '../../testing/index.ts';
-import { commands } from '../commands/index.ts';
+import { commands, ofTheMachine } from '../commands/index.ts';
 import { EventLog } from '../events/index.ts';
 import type { HostServices } from '../host-services.ts';
 import { registerRest } from './rest.ts';
@@ -28,6 +28,8 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'jackfield-rights-'));
   await mkdir(join(directory, 'sites'));
   for (const place of places) await writeFile(join(directory, 'sites', `${place}.yaml`), siteFile(place));
+  await mkdir(join(directory, 'backups'));
+  await writeFile(join(directory, 'backups', backup), 'x');
   await writeFile(join(directory, 'credentials.yaml'), 'switches: { kind: snmp-community, community: { vault: switches } }\n');
   services = twoSites(new FakeServices(directory, ''));
   log = await EventLog.open(services);
@@ -49,6 +51,7 @@ afterAll(async () => {
 });
 
 let added = 0;
+const backup = 'jackfield-99991231T235959999Z.db';
 
 const siteFile = (place: Place): string => `site: ${place}\n`;
 /** What is asked of a file of the configuration. */
@@ -57,17 +60,17 @@ const isOfFile = ({ name }: Route): boolean => /configurationFile$/i.test(name);
 /** What stands for an input in a request that means a site. A route with an input that is not here fails: it says who may use it, and nobody tries. */
 const meant: { readonly [input: string]: (place: Place, route: Route) => unknown } = {
   device: (place) => `${place}-core`, what: (place) => `${place}-core`, site: (place) => place, change: (place) => `${place}-1`, incident: (place) => `incident-${place}`, proposal: (place) => `proposal-${place}`,
-  name: (place, { name }) => (name === 'addPerson' ? `${place}-${(added += 1)}` : `person-${place}`), at: (place, { name }) => (name === 'beginRecovery' ? null : `site:${place}`), role: () => 'viewer',
-  version: () => 1, from: (_place, { name }) => (name === 'samples' ? '2026-01-01T00:00:00Z' : 1), to: (_place, { name }) => (name === 'samples' ? '2026-01-01T00:00:00Z' : 1), metric: () => 'm', key: () => 'health.attempts',
+  name: (place, { name }) => (name === 'offerPackage' ? 'widget.tgz' : name === 'addPerson' ? `${place}-${(added += 1)}` : `person-${place}`), at: (place, { name }) => (name === 'beginRecovery' ? null : `site:${place}`), role: () => 'viewer',
+  version: () => 1, from: (_place, { name }) => (name === 'samples' ? '2026-01-01T00:00:00Z' : name === 'fetchPackage' ? '@acme/jackfield-plugin-widget' : 1), to: (_place, { name }) => (name === 'samples' ? '2026-01-01T00:00:00Z' : 1), metric: () => 'm', key: () => 'health.attempts',
   text: (place, route) => isOfFile(route) ? siteFile(place) : route.name === 'checkChangeFile' ? 'title: x' : `title: x\nchanges: [{ device: ${place}-core, resource: snmp-switch/port, spec: {} }]`, file: (place, route) => (isOfFile(route) ? `sites/${place}.yaml` : route.name === 'reportFile' ? 'repair.csv' : 'x.yaml'), etag: () => 'x', credential: () => 'switches', rollout: (place) => `rollout-${place}`, title: () => 'x', soak: () => '1m', kind: () => 'snmp-community', values: () => ({}), secrets: () => ({ community: 'x' }), set: () => [{ key: 'health.attempts', value: 3 }], plan: (place, { name }) => (name === 'keptPlan' ? `plan-${place}` : { steps: [{ device: `id-${place}` }] }), merge: () => true,
   month: () => '2026-10',
   task: (place) => `task-${place}`, maintenance: (place) => `maintenance-${place}`, assignee: (place) => `person-${place}`, channel: () => 'phone', due: () => '2d', for: () => '2h', comment: () => 'seen', reason: () => 'work',
-  onto: () => null, step: () => 'files', plugin: () => 'snmp-switch',
+  onto: () => null, step: () => 'files', plugin: () => 'snmp-switch', integrity: () => 'sha512-a', seconds: () => 1, backup: () => backup,
   address: (place) => (place === 'leeds' ? '10.1.0.1' : '10.2.0.1'),
 };
 
 /** Inputs that narrow or shape an answer, and are left out. */
-const shaping = new Set(['limit', 'cursor', 'verify', 'all', 'status', 'item', 'resource', 'check', 'port', 'emergency', 'unset', 'canary', 'size', 'hold']);
+const shaping = new Set(['limit', 'cursor', 'verify', 'all', 'status', 'item', 'resource', 'check', 'port', 'emergency', 'unset', 'canary', 'size', 'hold', 'downgrade', 'force', 'grant']);
 
 function requestOf(route: Route, place: Place): { readonly url: string; readonly body: object } {
   const names = Object.keys(route.input.shape);
@@ -80,8 +83,8 @@ function requestOf(route: Route, place: Place): { readonly url: string; readonly
   }));
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(String(given[name])));
   const rest = Object.fromEntries(Object.entries(given).filter(([name]) => !route.path.includes(`{${name}}`)));
-  const query = route.method === 'get' ? new URLSearchParams(Object.entries(rest).map(([name, value]) => [name, String(value)])).toString() : '';
-  return { url: `/api${path}${query === '' ? '' : `?${query}`}`, body: route.method === 'get' ? {} : rest };
+  const query = route.method === 'get' || route.takes !== undefined ? new URLSearchParams(Object.entries(rest).map(([name, value]) => [name, String(value)])).toString() : '';
+  return { url: `/api${path}${query === '' ? '' : `?${query}`}`, body: route.method === 'get' || route.takes !== undefined ? {} : rest };
 }
 
 /** Whether a request means one place: then who does not see that place is not told that it is there. */
@@ -116,8 +119,9 @@ describe.each(ruled.map(({ route, rule }) => ({ name: `${route.method} ${route.p
     const whole = typeof rule.at === 'function' && !meansPlace(request);
     const may = rule.at === 'organization' || whole ? wide : meansPlace(request) ? mayAt(held, rule.role, place) : anywhere;
     const who = `${role} ${nodeText(at)} ${place}`;
+    const file = route.takes === undefined ? null : { 'content-type': 'application/octet-stream' };
     const response = await server.inject({
-      method: route.method, url: request.url, headers: takesLogin(rule) ? { ...logins.get(who) } : { authorization: `Bearer ${tokens.get(who) ?? ''}` }, ...(route.method === 'get' ? {} : { payload: request.body }),
+      method: route.method, url: request.url, headers: { ...file, ...(takesLogin(rule) ? { ...logins.get(who) } : { authorization: `Bearer ${tokens.get(who) ?? ''}` }) }, ...(route.method === 'get' ? {} : { payload: file === null ? request.body : Buffer.from('x') }),
     });
     return { may, status: response.statusCode, text: response.body };
   }
@@ -127,10 +131,9 @@ test('every route that is open to anyone, or to whoever is logged in, is known t
   expect(routes.filter(({ rule }) => rule === 'anyone').map(({ name }) => name)).toEqual(['loginWays', 'logIn', 'beginPasskeyLogin', 'logInByPasskey', 'beginProviderLogin', 'logInByProvider', 'setUp']);
   expect(routes.filter(({ rule }) => rule === 'caller').map(({ name }) => name)).toEqual(['session', 'logOut', 'tokens', 'revokeToken']);
   expect(routes.filter(({ rule }) => rule === 'session').map(({ name }) => name)).toEqual(['changePassword', 'sessions', 'passkeys']);
-  expect(routes.filter(({ rule }) => takesFreshLogin(rule)).map(({ name }) => name)).toEqual(['endSession', 'endOtherSessions', 'beginPasskey', 'addPasskey', 'removePasskey', 'addPerson', 'invitePerson', 'setRole', 'removePerson', 'createToken']);
+  expect(routes.filter(({ rule }) => takesFreshLogin(rule)).map(({ name }) => name)).toEqual(['endSession', 'endOtherSessions', 'beginPasskey', 'addPasskey', 'removePasskey', 'addPerson', 'invitePerson', 'setRole', 'logOutPerson', 'removePerson', 'createToken', 'approvePackage', 'backupFile']);
 });
 
-test('whatever the command line can ask the host can be asked over HTTP, but for what is of its machine', () => {
-  const onTheMachine = ['apply', 'backup', 'profile', 'record', 'reload-credentials', 'stop', 'undo'];
-  expect(Object.entries(commands).filter(([, one]) => !routes.some(({ command }) => command === one)).map(([name]) => name).toSorted()).toEqual(onTheMachine);
+test('whatever the command line can ask the host can be asked over HTTP, but for what has a reason not to be', () => {
+  expect(Object.entries(commands).filter(([, one]) => !routes.some(({ command }) => command === one)).map(([name]) => name).toSorted()).toEqual(Object.keys(ofTheMachine).toSorted());
 });

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { exitCodes } from '../exit-code.ts';
 import { errorText } from '../error-text.ts';
 import type { Session } from '../session.ts';
-import { plain } from '../text.ts';
+import { bytes, plain } from '../text.ts';
 import { auditView, hostkeysView } from '../views/record-view.ts';
 import { statusView } from '../views/status-view.ts';
 import { reloadView } from '../views/reload-view.ts';
@@ -47,9 +47,14 @@ export function addDaemonCommands(program: Command, session: Session): void {
       if (missing.length > 0) terminal.writeError(missing.map((error) => errorText(error, terminal.colours)).join(''));
     });
   example(json(program.command('backup').description('copy the database of the running daemon into a new file')), 'jackfield backup /var/backups/jackfield.db')
-    .argument('<file>', 'file to write; it must not exist')
-    .action(async (file: string, _options: object, command: Command) => {
-      session.show(command, await session.call(command, 'backup', { file: resolve(file) }), () => `Written to ${plain(file)}. To restore it: stop the daemon, put it in the place of jackfield.db in the state folder.\n`);
+    .argument('[file]', 'file to write; it must not exist; else one in the state folder, where the five newest are kept')
+    .action(async (file: string | undefined, _options: object, command: Command) => {
+      const restore = 'To restore it: stop the daemon, put it in the place of jackfield.db in the state folder.\n';
+      if (file !== undefined) {
+        session.show(command, await session.call(command, 'backup', { file: resolve(file) }), () => `Written to ${plain(file)}. ${restore}`);
+        return;
+      }
+      session.show(command, await session.call(command, 'backup-make', {}), ({ backup, bytes: size }) => `Written to ${backup} in the folder backups of the state folder, ${bytes(size)}. ${restore}`);
     });
   example(json(program.command('audit').description('who did what, newest first')), 'jackfield audit --verify')
     .option('--limit <number>', 'how many records', counted, 50)

@@ -73,6 +73,11 @@ export function addSiteCommands(program: Command, session: Session): void {
     .option('--device <name>', 'for a device of the site')
     .action(async (key: string, { site, device }: { site?: string; device?: string }, command: Command) => {
       if (device !== undefined && site === undefined) command.error('--device needs --site');
+      if (session.host(command) !== null) {
+        const place = { ...(site === undefined ? {} : { site }), ...(device === undefined ? {} : { device }) };
+        session.show(command, await session.call(command, 'explain', { key, ...place }), (found) => explanationView(found, terminal));
+        return;
+      }
       const [{ settingSchemas }, { catalogueOf, explainKey }, { isNamed, scopeOf }, { loadConfiguration }] = await Promise.all([import('../../host/index.ts'), import('../../plugins/index.ts'), import('../../api/index.ts'), sitesRoom()]);
       const configuration = await loadConfiguration(session.directory(command), { schemas: settingSchemas });
       const explanation = await explainKey(key, await catalogueOf(configuration), configuration, scopeOf(site, device), null);

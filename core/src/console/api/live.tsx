@@ -20,7 +20,8 @@ const touched: { readonly [event: string]: readonly Operation[] } = {
   'check.transition': ofHealth, 'incident.opened': ofHealth, 'incident.resolved': ofHealth,
   'incident.acknowledged': ofPeople, 'incident.lapsed': ofPeople, 'incident.noted': ofPeople, 'task.state': ofPeople, 'maintenance.state': ['maintenance', 'why', ...ofHealth],
   'plan.state': ['plans', 'keptPlan'], 'change.state': ofChanges, 'change.step': ofChanges,
-  'configuration.reloaded': ['organization', 'sites', 'plugins', 'commands', 'explain', 'pluginMatrix', 'settingsForm', 'configurationFiles', 'configurationFile', 'credentials', 'notificationRoutes'], 'rollout.state': ['rollouts', 'rollout', 'pluginMatrix'], 'notification.state': ['notifications'], 'plugin.state': ['plugins', 'status', 'pluginMatrix'],
+  'package.state': ['waitingPackages', 'plugins', 'pluginMatrix'],
+  'configuration.reloaded': ['organization', 'sites', 'plugins', 'commands', 'waitingPackages', 'explain', 'pluginMatrix', 'settingsForm', 'configurationFiles', 'configurationFile', 'credentials', 'notificationRoutes'], 'rollout.state': ['rollouts', 'rollout', 'pluginMatrix'], 'notification.state': ['notifications'], 'plugin.state': ['plugins', 'status', 'pluginMatrix'],
 };
 
 /** Many events come at once; one look a second is enough for eyes. */

@@ -1,7 +1,7 @@
 import { Anchor, Group, Paper, Progress, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { Link } from 'wouter';
 import { useOperation } from '../api/index.ts';
-import { Answer, Empty, Page, StateBadge, StateCounts, When } from '../parts/index.ts';
+import { Answer, Empty, Page, StateBadge, StateCounts, WaitingNotices, When } from '../parts/index.ts';
 import { Tree } from './tree.tsx';
 import classes from './tree.module.css';
 
@@ -20,6 +20,7 @@ export function Overview() {
           <Paper withBorder p="md"><Text size="sm" c="dimmed">Checks</Text><StateCounts counts={checks} /></Paper>
         </SimpleGrid>
       )}</Answer>
+      <WaitingNotices />
       <Tree />
       <SimpleGrid cols={{ base: 1, md: 2 }}>
         <Stack gap="xs" component="section" aria-label="Incidents">

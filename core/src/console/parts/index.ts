@@ -14,5 +14,6 @@ export type { PlaceNode } from './places.ts';
 export { YamlEditor } from './yaml-editor.tsx';
 export { fieldsOf, numberTyped, type Field, type Known } from './schema/index.ts';
 export { styleNonce } from './style-nonce.ts';
+export { WaitingNotices } from './waiting-notices.tsx';
 export { Wide } from './wide.tsx';
 export { proofs } from './proofs.ts';

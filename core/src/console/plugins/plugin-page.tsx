@@ -2,11 +2,12 @@ import { Anchor, Button, Group, Paper, SimpleGrid, Stack, Table, Text, Title } f
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { useAct, useOperation, type Schemas } from '../api/index.ts';
-import { Answer, Empty, Notice, Page, PlaceSelect, Problem, When, Wide } from '../parts/index.ts';
+import { Answer, Empty, Notice, Page, PlaceSelect, Problem, WaitingNotices, When, Wide } from '../parts/index.ts';
 import { useMay } from '../session/index.ts';
+import { PackageCard } from './package-card.tsx';
 import { Permissions, Upgrade } from './permissions.tsx';
 import { PlaceSettings } from './place-settings.tsx';
-import { bytes, levels, seconds } from './words.ts';
+import { bytes, levels, madeBy, seconds } from './words.ts';
 
 /** One plugin: how it runs, what it may do, where it is enabled, what it is told. */
 export function PluginPage({ id }: { readonly id: string }) {
@@ -15,7 +16,8 @@ export function PluginPage({ id }: { readonly id: string }) {
   const [at, setAt] = useState('organization');
   const maySet = useMay('operator', 'any');
   const title = plugins.data?.answer.installed.find((one) => one.id === id)?.title ?? id;
-  const upgrade = matrix?.plugins.find((one) => one.id === id)?.upgrade ?? null;
+  const facts = matrix?.plugins.find((one) => one.id === id);
+  const upgrade = facts?.upgrade ?? null;
   const sites = matrix?.sites.flatMap(({ site, title: name, plugins: cells }) => cells.filter(({ plugin, enabled }) => plugin === id && enabled).map((cell) => ({ site, name, cell }))) ?? [];
   return (
     <Page title={title} actions={<Button component={Link} href="/" variant="default">All plugins</Button>}>
@@ -25,8 +27,10 @@ export function PluginPage({ id }: { readonly id: string }) {
         if (plugin === undefined) return <Empty title="It is not installed">No plugin of this host is called {id}.</Empty>;
         return (
           <Stack>
-            <Text c="dimmed">{id} {plugin.version} · {plugin.packageName} · {plugin.publisher ?? 'of a folder of this host'} · {levels[plugin.level]}</Text>
+            <Text c="dimmed">{id} {plugin.version} · {plugin.packageName} · {madeBy(plugin)} · {levels[plugin.level]}</Text>
+            <WaitingNotices of={id} />
             {status === undefined ? null : <Running status={status} />}
+            <PackageCard plugin={plugin} facts={facts} sites={sites.map(({ name }) => name)} />
             <SimpleGrid cols={{ base: 1, md: 2 }}>
               <Paper withBorder p="md" component="section" aria-label="Permissions"><Title order={2}>What it may do, where it is granted</Title><Permissions of={plugin.permissions} />{upgrade === null ? null : <Upgrade {...upgrade} />}</Paper>
               <Paper withBorder p="md" component="section" aria-label="Contributions">

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bytes, countsOf, fits, seconds } from './words.ts';
+import { bytes, countsOf, fits, seconds, size, wayTo } from './words.ts';
 
 const snmp = {
   id: 'snmp-switch', packageName: '@acme/snmp-switch', version: '0.1.0', title: 'Switches', checks: [], discovery: [], resources: [], dashboards: {}, metrics: [], off: null, hasSettings: true, level: 'apply', publisher: 'Acme', source: null, granted: null,
@@ -18,4 +18,9 @@ test('what it brings is counted in words', () => {
 
 test('what it takes is read at a glance', () => {
   expect([bytes(null), bytes(52_428_800), seconds(340), seconds(12_340)]).toEqual(['–', '50.0 MB', '340 ms', '12.3 s']);
+});
+
+test('the version that is kept is behind or before the one that runs', () => {
+  expect([wayTo('1.9.0', '1.10.0'), wayTo('1.10.0', '1.9.0')]).toEqual(['Roll back to 1.9.0', 'Go forward to 1.10.0']);
+  expect([size(1), size(2_048), size(3_145_728)]).toEqual(['1 kB', '2 kB', '3.0 MB']);
 });

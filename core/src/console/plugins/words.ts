@@ -12,6 +12,9 @@ export const grants: { readonly [State in Schemas['MatrixCell']['grant']['state'
 
 const plurals: { readonly [kind: string]: string } = { check: 'checks', resource: 'resources', watcher: 'watchers', dashboard: 'dashboards', command: 'commands' };
 
+/** Who publishes a plugin, as far as it is proven. */
+export const madeBy = ({ publisher, source }: Pick<Installed, 'publisher' | 'source'>): string => publisher ?? (source === null ? 'of a folder of this host' : 'signed by nobody');
+
 /** What a plugin brings: `2 checks, 1 resource`. */
 export function countsOf(contributions: Installed['contributions']): string {
   const counts = new Map<string, number>();
@@ -27,3 +30,12 @@ export function fits({ id, title, publisher, contributions, permissions, level }
 
 export const bytes = (count: number | null): string => (count === null ? '–' : `${(count / 1_048_576).toFixed(1)} MB`);
 export const seconds = (ms: number): string => (ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`);
+
+/** What going over to the version that is kept is called: after a rollback it is the newer one. */
+export const wayTo = (kept: string, version: string): string => `${kept.localeCompare(version, 'en', { numeric: true }) > 0 ? 'Go forward' : 'Roll back'} to ${kept}`;
+
+/** Of a file. */
+export const size = (count: number): string => (count < 1_048_576 ? `${Math.ceil(count / 1_024)} kB` : `${(count / 1_048_576).toFixed(1)} MB`);
+
+/** Said to whom may not. */
+export const whoInstalls = 'Admins of all of the organization install, upgrade, roll back and uninstall plugins: they decide about code that the host runs. Where an installed plugin works, and with which grant, managers decide for their places.';

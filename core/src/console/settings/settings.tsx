@@ -6,6 +6,7 @@ import { useRights, type Role } from '../session/index.ts';
 import { useActions } from '../shell/index.ts';
 import { Account } from './account.tsx';
 import { Audit } from './audit.tsx';
+import { Backup } from './backup.tsx';
 import { Credentials } from './credentials.tsx';
 import { Files } from './files.tsx';
 import { HostStatus } from './host-status.tsx';
@@ -30,6 +31,7 @@ const parts: readonly Part[] = [
   { path: '/files', title: 'Configuration files', page: Files, role: 'operator', at: 'any' },
   { path: '/notifications', title: 'Notifications', page: Notifications, role: 'viewer', at: 'any' },
   { path: '/audit', title: 'Audit', page: Audit, role: 'manager', at: 'organization' },
+  { path: '/backup', title: 'Backup', page: Backup, role: 'admin', at: 'organization' },
   { path: '/host', title: 'Host', page: HostStatus, role: 'viewer', at: 'any' },
 ];
 

@@ -36,7 +36,7 @@ export function lockedReleases({ folder, lock }: PluginStore): { readonly id: st
 export async function readInstalled({ id, directory, locked, release }: ReturnType<typeof lockedReleases>[number]): Promise<InstalledPlugin> {
   const place = { file: directory };
   await access(directory).catch((cause: unknown) => {
-    throw packageNotHere(`${locked.package} ${release.version} is not installed on this machine`, { place, cause, hint: `Install it again: jackfield plugin install ${release.source.replace(/^(npm|file):/, '')}` });
+    throw packageNotHere(`${locked.package} ${release.version} is not installed on this machine`, { place, cause, hint: `Install it again: jackfield plugin install ${release.source.replace(/^(npm|file|upload):/, '')}` });
   });
   await requireUntouched(directory, release.files);
   const plugin = await readPlugin(directory);

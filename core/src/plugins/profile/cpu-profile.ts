@@ -6,7 +6,7 @@ const frameSchema = z.object({
   functionName: z.string().max(4_096), scriptId: z.union([z.string().max(64), z.number()]), url: z.string().max(4_096), lineNumber: z.int(), columnNumber: z.int(),
 });
 
-const profileSchema = z.object({
+export const cpuProfileSchema = z.object({
   nodes: z.array(z.object({
     id: z.int(), callFrame: frameSchema, hitCount: z.int().min(0).optional(), children: z.array(z.int()).optional(),
     positionTicks: z.array(z.object({ line: z.int(), ticks: z.int() })).optional(), deoptReason: z.string().max(256).optional(),
@@ -18,11 +18,11 @@ const profileSchema = z.object({
 });
 
 /** A V8 CPU profile as Chrome DevTools, VS Code and speedscope open it. Lines and columns of frames count from 0, times are microseconds. */
-export type CpuProfile = z.infer<typeof profileSchema>;
+export type CpuProfile = z.infer<typeof cpuProfileSchema>;
 
 /** Reads what a plugin's process gave as its profile: it will be opened by other programs. */
 export function readProfile(value: unknown, plugin: string): CpuProfile {
-  const parsed = profileSchema.safeParse(value);
+  const parsed = cpuProfileSchema.safeParse(value);
   if (!parsed.success) throw answerInvalid(`${plugin}: its profile is none: ${z.prettifyError(parsed.error).slice(0, 500)}`, { place: { plugin } });
   return parsed.data;
 }

@@ -97,3 +97,5 @@ export const problemAnswer = z.object({
 export const reloadAnswer = z.object({
   kind: z.enum(['swapped', 'unchanged', 'refused']), errors: z.array(oneError), missing: z.array(oneError), atNextStart: z.array(z.string()), since: text,
 }).meta({ id: 'Reload' });
+
+export const backupAnswer = z.object({ backup: z.string().meta({ description: 'Name of its file.' }), at: z.string(), bytes: z.int() }).meta({ id: 'Backup' });

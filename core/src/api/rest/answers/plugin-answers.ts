@@ -3,8 +3,7 @@ import { z } from 'zod';
 import { rolloutSiteStates, rolloutStates } from '../../../rollouts/index.ts';
 import { grantStates, pluginLevels } from '../../commands/index.ts';
 import { text } from './health-answers.ts';
-
-const permissionLine = z.object({ words: z.string().meta({ description: 'Such as "read files /etc/hosts over SSH".' }), writes: z.boolean() });
+import { contribution, permissionLine } from './package-answers.ts';
 
 const place = z.object({ file: z.string(), line: z.int(), column: z.int() }).nullable();
 const by = z.object({ layer: z.string(), name: z.string(), place }).nullable().meta({ description: 'The layer that counts; null where nobody says anything.' });
@@ -35,7 +34,7 @@ export const installedPlugin = z.object({
   resources: z.array(z.object({ name: z.string(), title: z.string(), key: z.array(z.string()), commitClass: z.enum(commitClasses) })),
   dashboards: z.record(z.string(), z.object({ title: z.string(), groups: z.array(z.object({ title: z.string(), metrics: z.array(z.string()) })) })),
   metrics: z.array(z.object({ check: z.string(), name: z.string(), title: z.string(), unit: z.string() })), off: z.unknown(),
-  contributions: z.array(z.object({ kind: z.enum(['discovery', 'check', 'resource', 'watcher', 'notifier', 'dashboard', 'command']), name: z.string(), title: z.string() })),
+  contributions: z.array(contribution),
   permissions: z.array(permissionLine), hasSettings: z.boolean(),
   level: z.enum(pluginLevels).meta({ description: 'What its manifest is made for: observe, to look only · apply, to push · confirm, to push what a device takes back by itself.' }),
   publisher: text.meta({ description: 'Who may publish it, by trust.yaml; null for a plugin of a folder, and for one that may be unsigned.' }),

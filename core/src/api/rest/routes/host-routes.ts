@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { cpuProfileSchema } from '../../../plugins/index.ts';
 import { commands } from '../../commands/index.ts';
-import { auditAnswer, explanationAnswer, hostKeyAnswer, pluginsAnswer, reloadAnswer } from '../answers/host-answers.ts';
+import { auditAnswer, backupAnswer, explanationAnswer, hostKeyAnswer, pluginsAnswer, reloadAnswer } from '../answers/host-answers.ts';
 import { commandsAnswer, matrixAnswer } from '../answers/plugin-answers.ts';
 import { route, type Route } from '../route.ts';
 import { address, deviceOrSite, site } from '../touched.ts';
@@ -16,4 +17,10 @@ export const hostRoutes: readonly Route[] = [
   route({ name: 'acceptHostKey', method: 'post', path: '/hostkeys', title: 'Accept the key that a device offers now', rule: { role: 'operator', at: address }, command: commands['accept-hostkey'], answer: z.object({ address: z.string(), port: z.int() }) }),
   route({ name: 'releasePlugin', method: 'post', path: '/plugins/{plugin}/release', title: 'End the quarantine of a plugin', rule: { role: 'admin', at: 'organization' }, command: commands.release, answer: z.object({ plugin: z.string() }) }),
   route({ name: 'reload', method: 'post', path: '/reload', title: 'Read the configuration anew; the old one stays if it is wrong', rule: { role: 'admin', at: 'organization' }, command: commands.reload, answer: reloadAnswer }),
+  route({ name: 'profilePlugin', method: 'post', path: '/plugins/{plugin}/profile', title: 'A V8 CPU profile of a running plugin; answers when it is taken', rule: { role: 'admin', at: 'organization' }, command: commands.profile, answer: cpuProfileSchema }),
+  route({ name: 'backups', method: 'get', path: '/backups', title: 'Backups of the database that lie on the host, newest first', rule: { role: 'admin', at: 'organization' }, command: commands.backups, answer: z.array(backupAnswer) }),
+  route({ name: 'makeBackup', method: 'post', path: '/backups', title: 'Copy the database into a backup on the host; the five newest are kept', rule: { role: 'admin', at: 'organization' }, command: commands['backup-make'], answer: backupAnswer }),
+  route({
+    name: 'backupFile', method: 'get', path: '/backups/{backup}', title: 'The file of a backup: all that the database holds', rule: { role: 'admin', at: 'organization', isFresh: true }, command: commands['backup-file'], answer: z.object({ file: z.string(), name: z.string(), bytes: z.int() }), givesFile: true,
+  }),
 ];

@@ -7,10 +7,11 @@ import { hostRoutes } from './host-routes.ts';
 import { incidentRoutes } from './incident-routes.ts';
 import { networkRoutes } from './network-routes.ts';
 import { notificationRoutes } from './notification-routes.ts';
+import { packageRoutes } from './package-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { reportRoutes } from './report-routes.ts';
 import { rolloutRoutes } from './rollout-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 
 /** All that can be asked of the host over HTTP. */
-export const routes: readonly Route[] = [...sessionRoutes, ...peopleRoutes, ...networkRoutes, ...healthRoutes, ...incidentRoutes, ...notificationRoutes, ...reportRoutes, ...changeRoutes, ...configurationRoutes, ...credentialRoutes, ...rolloutRoutes, ...hostRoutes];
+export const routes: readonly Route[] = [...sessionRoutes, ...peopleRoutes, ...networkRoutes, ...healthRoutes, ...incidentRoutes, ...notificationRoutes, ...reportRoutes, ...changeRoutes, ...configurationRoutes, ...credentialRoutes, ...rolloutRoutes, ...packageRoutes, ...hostRoutes];
