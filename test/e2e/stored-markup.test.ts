@@ -9,6 +9,8 @@ import { hasBrowser, TestBrowser } from './browser.ts';
 /** Each would say so in `window.ran`, or ask another server. */
 const markup = '<img src="http://elsewhere.test/x" onerror="window.ran=1"><script>window.ran=1</script><svg onload="window.ran=1">';
 const link = 'javascript:window.ran=1';
+/** More than a manifest may have; the palette makes a heading of it by CSS. */
+const commandTitle = `\\'; background: url(http://elsewhere.test/y) ${markup}`;
 
 describe.skipIf(!hasBrowser)('what devices and plugins say of themselves, in a browser (Debian’s chromium)', () => {
   const stack = new AsyncDisposableStack();
@@ -25,7 +27,8 @@ describe.skipIf(!hasBrowser)('what devices and plugins say of themselves, in a b
       ...switchDevice, name: markup, vendor: link, model: markup, version: markup, serial: link, labels: { role: markup }, interfaces: switchDevice.interfaces.map((one) => ({ ...one, name: markup, alias: markup, description: link })),
       neighbours: switchDevice.neighbours.map((one) => ({ ...one, remoteName: markup, remotePort: link })),
     };
-    const plugin = { ...savingPlugin, id: 'snmp-switch', manifest: { ...savingPlugin.manifest, title: markup } };
+    const commands = { look: { title: commandTitle, category: markup, starts: { kind: 'check' as const, check: 'ports' } } };
+    const plugin = { ...savingPlugin, id: 'snmp-switch', manifest: { ...savingPlugin.manifest, title: markup, contributes: Object.assign(structuredClone(savingPlugin.manifest.contributes), { commands }) } };
     const hostile = {
       ...services, catalogue: { plugins: [plugin], refused: [], find: () => plugin }, inventory: { ...services.inventory, devices: () => [device], find: () => device },
       health: { ...services.health, statuses: () => [{ ...portsStatus, title: markup, summary: markup }], incidents: async () => [{ ...openIncident, summary: markup, item: link }] },
@@ -56,6 +59,13 @@ describe.skipIf(!hasBrowser)('what devices and plugins say of themselves, in a b
       await page.goto(`${place}${path}`, { waitUntil: 'networkidle' });
       ran.push(await page.evaluate('window.ran ?? document.querySelector(\'a[href^="javascript:"], img[onerror], svg[onload]\')?.outerHTML ?? null'));
     }
+    await page.goto(place);
+    await page.keyboard.press('Control+k');
+    const palette = page.getByRole('dialog');
+    await palette.getByRole('button', { name: commandTitle }).click();
+    await palette.getByRole('button', { name: markup }).click();
+    await page.getByRole('status').getByText(commandTitle).waitFor();
+    ran.push(await page.evaluate('window.ran ?? null'));
     expect(ran.filter((one) => one !== null)).toEqual([]);
     expect(elsewhere).toEqual([]);
     // A refusal by the host is an answer: some of these addresses are none. What the page's policy refuses is not.
