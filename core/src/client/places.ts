@@ -129,6 +129,7 @@ export const places: { readonly [Name in keyof Operations]: { readonly method: s
   disablePlugin: { method: 'POST', path: '/api/plugins/{plugin}/disable' },
   plugins: { method: 'GET', path: '/api/plugins' },
   pluginMatrix: { method: 'GET', path: '/api/plugins/matrix' },
+  commands: { method: 'GET', path: '/api/commands' },
   explain: { method: 'GET', path: '/api/explain' },
   hostKeys: { method: 'GET', path: '/api/hostkeys' },
   acceptHostKey: { method: 'POST', path: '/api/hostkeys' },

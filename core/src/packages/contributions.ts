@@ -1,6 +1,6 @@
 import type { InstalledPlugin } from '../plugins/index.ts';
 
-export const contributionKinds = ['discovery', 'check', 'resource', 'watcher', 'notifier', 'dashboard'] as const;
+export const contributionKinds = ['discovery', 'check', 'resource', 'watcher', 'notifier', 'dashboard', 'command'] as const;
 
 /** One thing that a plugin adds to the host. */
 export interface Contribution {
@@ -23,9 +23,9 @@ function named(kind: Contribution['kind'], contributions: { readonly [name: stri
 }
 
 /** All that a plugin adds, by its manifest. */
-export function contributionsOf({ manifest: { contributes: { discovery, checks, resources, watchers, notifiers, dashboards } } }: Contributing): readonly Contribution[] {
+export function contributionsOf({ manifest: { contributes: { discovery, checks, resources, watchers, notifiers, dashboards, commands } } }: Contributing): readonly Contribution[] {
   return [
-    ...named('discovery', discovery), ...named('check', checks), ...named('resource', resources), ...named('watcher', watchers), ...named('notifier', notifiers), ...named('dashboard', dashboards),
+    ...named('discovery', discovery), ...named('check', checks), ...named('resource', resources), ...named('watcher', watchers), ...named('notifier', notifiers), ...named('dashboard', dashboards), ...named('command', commands),
   ];
 }
 

@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { csrfMissing, loginTooOld, notLoggedIn, nothingAtAll, origin, roleMissing, tokenNotEnough, tooOften } from '../../access/index.ts';
+import { csrfMissing, loginTooOld, networkOf, notLoggedIn, nothingAtAll, origin, roleMissing, tokenNotEnough, tooOften } from '../../access/index.ts';
 import type { CommandContext } from '../command.ts';
 import { badRequest, changedMeanwhile, noSuchRoute } from '../errors.ts';
 import type { EventLog } from '../events/index.ts';
 import type { HostServices } from '../host-services.ts';
-import { addressOf, networkOf } from './address-of.ts';
+import { addressOf } from './address-of.ts';
 import { allowed } from './allowed.ts';
 import { callerOf, type Caller } from './caller.ts';
 import { cookieOf, cookies, keepCookie } from './cookies.ts';
@@ -94,8 +94,10 @@ function keepPace(pace: Pace, caller: string, reply: FastifyReply): void {
 
 async function authenticated(route: Route, request: FastifyRequest, reply: FastifyReply, { services }: RestOptions, { calls, writes, logins }: Limits): Promise<Caller> {
   const caller = await callerOf(request, services).catch((error: unknown) => {
-    // Who guesses tokens is as slow as who guesses passwords.
-    keepPace(logins, networkOf(addressOf(request)), reply);
+    const network = networkOf(addressOf(request));
+    // Who guesses tokens is as slow as who guesses passwords, and apart: a program whose token has expired, or a browser whose session has ended, keeps nobody from logging in.
+    if (request.headers.authorization === undefined) keepPace(calls, `strangers from ${network}`, reply);
+    else keepPace(logins, `tokens from ${network}`, reply);
     throw error;
   });
   keepPace(route.method === 'get' ? calls : writes, caller.paced, reply);
@@ -112,23 +114,39 @@ async function answer(route: Route, caller: Caller | null, request: Request, rep
   for (const one of guessing) keepPace(logins, one, reply);
   if (caller === null && guessing.length === 0) keepPace(calls, `strangers from ${networkOf(from)}`, reply);
   const services = await allowed(route.rule, caller?.rights ?? nothingAtAll, asked, options.services);
-  const context = { ...contextOf(caller, request, reply, options), services, signal: signalOf(route, reply, options) };
-  const perform = async (taken: TakenFile | null): Promise<unknown> => {
-    if (route.edits !== undefined) await requireMatch(route.edits, request, context, asked);
-    return origin.run(caller?.origin ?? from, () => route.perform(context, asked, taken ?? undefined));
+  let signal: AbortSignal | undefined;
+  const context: RouteContext = {
+    ...contextOf(caller, request, reply, options), services,
+    get signal() {
+      return (signal ??= signalOf(route, reply, options));
+    },
   };
-  if (route.givesFile === true) return sendFile(reply, givenFile.parse(await perform(null)));
-  return send(route, request, reply, await textOnce(route, caller, request, asked, services, repeats, async (taken) => textOf(route, await perform(taken))));
+  const as = caller?.origin ?? from;
+  if (route.givesFile === true) return sendFile(reply, givenFile.parse(await origin.run(as, () => route.perform(context, asked))));
+  const text = async (taken: TakenFile | null): Promise<string> => {
+    if (route.edits !== undefined) await requireMatch(route.edits, request, context, asked);
+    return origin.run(as, () => route.text(context, asked, taken ?? undefined));
+  };
+  const told = await textOnce({ route, caller, asked, services, repeats }, request, text);
+  // What was read is for who may still come in: a token may have expired, or a session ended, while it was.
+  if (caller !== null && route.method === 'get' && !caller.holds()) await callerOf(request, options.services);
+  return send(route, request, reply, told);
+}
+
+interface Once extends Pick<RestOptions, 'services'>, Pick<Limits, 'repeats'> {
+  readonly route: Route;
+  readonly caller: Caller | null;
+  readonly asked: Asked;
 }
 
 /** The answer to a request that may come again. A file that came with it is gone when the answer is out. */
-async function textOnce(route: Route, caller: Caller | null, request: Request, asked: Asked, services: HostServices, repeats: Repeats, perform: (taken: TakenFile | null) => Promise<string>): Promise<string> {
+async function textOnce({ route, caller, asked, services, repeats }: Once, request: Request, text: (taken: TakenFile | null) => Promise<string>): Promise<string> {
   // Only now: what is not allowed is not read either.
   await using taken = (await route.takes?.receive(services, sourceOf(request), lengthOf(request))) ?? null;
   const key = request.headers['idempotency-key'];
-  if (caller === null || route.method === 'get' || typeof key !== 'string') return await perform(taken);
+  if (caller === null || route.method === 'get' || typeof key !== 'string') return await text(taken);
   const repeatable = { person: caller.person, key, request: JSON.stringify([route.name, asked, ...(taken === null ? [] : [taken.sha256])]), shownOnce: route.shownOnce === true };
-  return await repeats.once(repeatable, () => perform(taken));
+  return await repeats.once(repeatable, () => text(taken));
 }
 
 /** Refuses to alter what is not any more as the caller saw it. */
@@ -136,13 +154,12 @@ async function requireMatch(shown: string, { headers: { 'if-match': wanted } }: 
   const route = routes.find(({ name }) => name === shown);
   if (wanted === undefined || route === undefined) return;
   const names = Object.keys(route.input.shape);
-  const found = await route.perform(context, Object.fromEntries(Object.entries(asked).filter(([name]) => names.includes(name))));
-  if (wanted !== '*' && wanted !== etagOf(textOf(route, found))) throw changedMeanwhile('it is not any more as it was shown');
+  const found = await route.text(context, Object.fromEntries(Object.entries(asked).filter(([name]) => names.includes(name))));
+  if (wanted !== '*' && wanted !== etagOf(found)) throw changedMeanwhile('it is not any more as it was shown');
 }
 
 const versionSchema = z.object({ etag: z.string() });
-const textOf = (route: Route, found: unknown): string => JSON.stringify(route.answer.parse(found));
-const etagOf = (text: string | Buffer): string => `"${createHash('sha256').update(text).digest('base64url')}"`;
+const etagOf = (text: string | Buffer): string => `"${hash('sha256', text, 'base64url')}"`;
 
 function contextOf(caller: Caller | null, request: FastifyRequest, reply: FastifyReply, { daemon }: RestOptions) {
   return {
@@ -156,9 +173,12 @@ function contextOf(caller: Caller | null, request: FastifyRequest, reply: Fastif
 function signalOf({ detached }: Route, reply: FastifyReply, { closing }: RestOptions): AbortSignal {
   if (detached) return closing;
   const gone = new AbortController();
-  reply.raw.once('close', () => {
+  const left = (): void => {
     if (!reply.raw.writableFinished) gone.abort();
-  });
+  };
+  // Made when it is asked for, which may be after they left.
+  if (reply.raw.closed) left();
+  else reply.raw.once('close', left);
   return AbortSignal.any([gone.signal, closing]);
 }
 

@@ -10,7 +10,7 @@ export const grants: { readonly [State in Schemas['MatrixCell']['grant']['state'
   none: 'not enabled', granted: 'all is granted that it asks for', differs: 'it asks for more than is granted', 'needs-approval': 'it asks for other permissions than were granted, and is not run', 'not-run': 'it is not there, or broken',
 };
 
-const plurals: { readonly [kind: string]: string } = { check: 'checks', resource: 'resources', watcher: 'watchers', dashboard: 'dashboards' };
+const plurals: { readonly [kind: string]: string } = { check: 'checks', resource: 'resources', watcher: 'watchers', dashboard: 'dashboards', command: 'commands' };
 
 /** Who publishes a plugin, as far as it is proven. */
 export const madeBy = ({ publisher, source }: Pick<Installed, 'publisher' | 'source'>): string => publisher ?? (source === null ? 'of a folder of this host' : 'signed by nobody');
