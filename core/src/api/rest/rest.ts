@@ -121,25 +121,39 @@ async function answer(route: Route, caller: Caller | null, request: Request, rep
       return (signal ??= signalOf(route, reply, options));
     },
   };
-  const perform = async <Result>(of: () => Promise<Result>): Promise<Result> => {
-    if (route.edits !== undefined) await requireMatch(route.edits, request, context, asked);
-    const result = await origin.run(caller?.origin ?? from, of);
-    // What was read is for who may still come in: a token may have expired, or a session ended, while it was.
+  const as = caller?.origin ?? from;
+  // What was read is for who may still come in: a token may have expired, or a session ended, while it was.
+  const requireStillIn = async (): Promise<void> => {
     if (caller !== null && route.method === 'get' && !caller.holds()) await callerOf(request, options.services);
-    return result;
   };
-  if (route.givesFile === true) return sendFile(reply, givenFile.parse(await perform(() => route.perform(context, asked))));
-  return send(route, request, reply, await textOnce(route, caller, request, asked, services, repeats, (taken) => perform(() => route.text(context, asked, taken ?? undefined))));
+  if (route.givesFile === true) {
+    const given = givenFile.parse(await origin.run(as, () => route.perform(context, asked)));
+    await requireStillIn();
+    return sendFile(reply, given);
+  }
+  const text = async (taken: TakenFile | null): Promise<string> => {
+    if (route.edits !== undefined) await requireMatch(route.edits, request, context, asked);
+    return origin.run(as, () => route.text(context, asked, taken ?? undefined));
+  };
+  const told = await textOnce({ route, caller, asked, services, repeats }, request, text);
+  await requireStillIn();
+  return send(route, request, reply, told);
+}
+
+interface Once extends Pick<RestOptions, 'services'>, Pick<Limits, 'repeats'> {
+  readonly route: Route;
+  readonly caller: Caller | null;
+  readonly asked: Asked;
 }
 
 /** The answer to a request that may come again. A file that came with it is gone when the answer is out. */
-async function textOnce(route: Route, caller: Caller | null, request: Request, asked: Asked, services: HostServices, repeats: Repeats, perform: (taken: TakenFile | null) => Promise<string>): Promise<string> {
+async function textOnce({ route, caller, asked, services, repeats }: Once, request: Request, text: (taken: TakenFile | null) => Promise<string>): Promise<string> {
   // Only now: what is not allowed is not read either.
   await using taken = (await route.takes?.receive(services, sourceOf(request), lengthOf(request))) ?? null;
   const key = request.headers['idempotency-key'];
-  if (caller === null || route.method === 'get' || typeof key !== 'string') return await perform(taken);
+  if (caller === null || route.method === 'get' || typeof key !== 'string') return await text(taken);
   const repeatable = { person: caller.person, key, request: JSON.stringify([route.name, asked, ...(taken === null ? [] : [taken.sha256])]), shownOnce: route.shownOnce === true };
-  return await repeats.once(repeatable, () => perform(taken));
+  return await repeats.once(repeatable, () => text(taken));
 }
 
 /** Refuses to alter what is not any more as the caller saw it. */
