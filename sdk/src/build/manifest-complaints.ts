@@ -12,7 +12,7 @@ interface NamedFile {
   readonly file: string;
 }
 
-const ownKeys: readonly string[] = [...contributionKinds, 'dashboards', 'settings'];
+const ownKeys: readonly string[] = [...contributionKinds, 'dashboards', 'commands', 'settings'];
 
 function namedFiles({ contributes, points, permissions }: Manifest): readonly NamedFile[] {
   const at = ['jackfield', 'contributes'];
