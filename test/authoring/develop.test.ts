@@ -88,6 +88,7 @@ describe('one round', () => {
   test('code that has drifted from its manifest is refused at activation', async () => {
     await using workshop = await Workshop.open();
     await workshop.edit('package.json', '"sensors": {', '"fans": {');
+    await workshop.edit('package.json', '"check": "sensors"', '"check": "fans"');
     expect(await workshop.once()).toBe(false);
     expect(workshop.events.find(({ kind }) => kind === 'run')).toMatchObject({ ending: 'fault', summary: expect.stringMatching(/JF2101 .*checks\.fans is declared and not implemented/) });
   });

@@ -70,7 +70,7 @@ describe.skipIf(!isReachable)('a plugin in a folder of its own, with the package
   test('a plugin whose code has drifted from its manifest does not build', { timeout: 2 * minutes }, async () => {
     await create('shared/drift', ['--kind', 'device']);
     const manifest = await outside.read('shared/drift/package.json');
-    await outside.write('shared/drift/package.json', JSON.parse(manifest.replace('"sensors": {', '"fans": {')));
+    await outside.write('shared/drift/package.json', JSON.parse(manifest.replace('"sensors": {', '"fans": {').replace('"check": "sensors"', '"check": "fans"')));
     const compiled = await outside.run('shared/drift', 'npm', 'run', 'build');
     expect(compiled).toMatchObject({ code: 1, output: expect.stringMatching(/src\/plugin\.ts\(\d+,\d+\): error TS/) });
     const built = await outside.run('shared/drift', 'npx', 'jackfield-plugin-build');

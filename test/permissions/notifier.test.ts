@@ -94,7 +94,7 @@ beforeEach(async () => {
   const gateway = { ...switchDevice, name: 'gateway', site: 'leeds', address: gatewayAddress, addresses: [gatewayAddress] };
   const stranger = { ...gateway, id: 'id-2', name: 'stranger', address: elsewhereAddress, addresses: [elsewhereAddress] };
   service = stack.use(createNotificationService({
-    store, events, clock, plugins, configuration, health: { incidents: async () => [] }, incidents: { maintenanceOf: () => [] }, inventory: { find: () => null, devices: () => [gateway, stranger] },
+    store, events, clock, plugins, configuration, health: { incidents: async () => [] }, incidents: { maintenanceOf: () => [] }, changes: { underWay: () => new Map() }, inventory: { find: () => null, devices: () => [gateway, stranger] },
   }));
 });
 afterEach(() => stack.disposeAsync());

@@ -2,8 +2,12 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { processesBelow, runs } from './processes-below.ts';
 
-/** A real server started by a test: it ends with the test, by pid. */
+/** How long a server may take to end by itself. */
+const graceMs = 2_000;
+
+/** A real server started by a test: it ends with the test, by pid, and so does all that it started. */
 export class Daemon implements AsyncDisposable {
   readonly child: ChildProcess;
   readonly #endsOn: NodeJS.Signals;
@@ -30,12 +34,32 @@ export class Daemon implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const { pid } = this.child;
+    if (pid === undefined || this.child.exitCode !== null || this.child.signalCode !== null) return;
+    // Looked for while it is there: when it is gone, nothing says any more whose they were.
+    const started = new Set(await processesBelow(pid));
     const ended = once(this.child, 'exit');
     this.child.kill(this.#endsOn);
-    const timer = setTimeout(() => this.child.kill('SIGKILL'), 2_000);
+    const timer = setTimeout(() => void this.#kill(pid, started), graceMs);
     await ended;
     clearTimeout(timer);
+    // A server that is killed, or has no time for them, leaves its children behind.
+    for (const one of started) if (await runs(one)) endNow(one);
+  }
+
+  /** `started` takes what it has started since. */
+  async #kill(pid: number, started: Set<number>): Promise<void> {
+    for (const one of await processesBelow(pid)) started.add(one);
+    this.child.kill('SIGKILL');
+  }
+}
+
+/** It may have ended since it was looked at. */
+function endNow(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
 }
 

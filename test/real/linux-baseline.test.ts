@@ -46,8 +46,18 @@ describeWith(['sshd', 'ssh-keygen', 'fping', 'systemd-nspawn'], 'a whole machine
   const device = () => host.services.inventory.devices()[0];
   const apply = async (title: string, specs: readonly (readonly [resource: string, spec: object])[]) => {
     const changes = specs.map(([resource, spec]) => ({ device: device()?.name, resource: `linux-server/${resource}`, spec }));
-    const plan = await host.services.changes.plan({ text: stringify({ title, health: { checks: ['linux-server/clock'] }, changes }), file: 'change.yaml', person: 'ann' });
+    const plan = await host.services.changes.plan({ text: stringify({ title, waves: { sizes: ['100%'], soak: '1s' }, health: { checks: ['linux-server/clock'] }, changes }), file: 'change.yaml', person: 'ann' });
     return host.services.changes.apply({ plan, person: 'ann' });
+  };
+  /** All that is left to say of a change: what was planned and done, by whom, and how each step ended. */
+  const evidence = async (change: string) => {
+    const { changes, audit } = host.services;
+    const [found, kept] = await Promise.all([changes.find(change), changes.findPlan(change)]);
+    return {
+      title: found?.title, person: found?.person, state: found?.state, message: found?.message, planned: kept?.plan.hash === found?.planHash,
+      steps: found?.steps.map(({ resource, key: of, state, message }, at) => [resource, ...Object.values(of), state, message, Object.fromEntries((kept?.plan.steps[at]?.differences ?? []).map(({ path, before, after }) => [path, [before, after]]))]),
+      audit: (await audit.list({ change, limit: 200 })).map(({ action, person, outcome }) => [action, person, outcome].join(' ')).filter((line, at, lines) => line !== lines[at - 1]).toReversed(),
+    };
   };
   const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGJhc2VsaW5l ann@example.org';
   const baseline = [
@@ -64,6 +74,7 @@ cat /proc/sys/kernel/hostname /proc/sys/net/ipv4/conf/all/rp_filter; cat /etc/ho
 
   test.skipIf(!mayStartMachines)('a baseline takes it to the standard of the site, the way back gives all of it up, and each undo leaves what was there but for the folder of the account', { timeout: 290_000 }, async () => {
     const before = await seen();
+    const [hostname, filter] = (await machine.run('cat /proc/sys/kernel/hostname /proc/sys/net/ipv4/conf/all/rp_filter')).split('\n');
     const change = await apply('Baseline', baseline);
     expect(change).toMatchObject({ state: 'kept', message: null });
     const standard = await seen();
@@ -71,6 +82,22 @@ cat /proc/sys/kernel/hostname /proc/sys/net/ipv4/conf/all/rp_filter; cat /etc/ho
       'jackfield-demo\t1.0', 'orchard:x:4242:4242:Site service:/home/orchard:/bin/sh', 'orchard adm', key, 'orchard 600', 'leeds-app-1', '2', 'leeds-app-1',
       'net.ipv4.conf.all.rp_filter = 2', '0 3 * * * root true', 'active', '03:30', 'enabled', 'site-copy.service', 'site-copy.timer',
     ]);
+    const done = { person: 'ann', state: 'kept', message: null, planned: true, audit: ['change.apply ann done', 'operation.write ann done', 'change.apply ann done'] };
+    const gone = (state: object): object => Object.fromEntries(Object.entries(state).map(([field, [was, is]]) => [field, [is, was]]));
+    const account = { exists: [false, true], uid: [null, 4_242], group: [null, 'orchard'], home: [null, '/home/orchard'], comment: [null, 'Site service'], shell: [null, '/bin/sh'], groups: [null, ['adm']], keys: [null, [key]] };
+    const file = { exists: [false, true], encoding: [null, 'utf8'], content: [null, '0 3 * * * root true\n'], mode: [null, '0644'], uid: [null, 0], gid: [null, 0] };
+    // Whole: what was so already, as the unit, was no step. Nothing else was planned, done, or told.
+    expect(await evidence(change.id)).toEqual({ title: 'Baseline', ...done, steps: [
+      ['package', 'jackfield-demo', 'verified', null, { installed: [null, '1.0'] }],
+      ['user', 'orchard', 'verified', null, account],
+      ['sysctl', 'net.ipv4.conf.all.rp_filter', 'verified', null, { running: [filter, '2'], kept: [null, '2'] }],
+      ['hostname', 'verified', null, { running: [hostname, 'leeds-app-1'], kept: [hostname, 'leeds-app-1'] }],
+      ['file', '/etc/cron.d/site', 'verified', null, file],
+      ['timer', 'site-copy', 'verified', null, {
+        timer: [null, '[Unit]\nDescription=Timer of site-copy\n\n[Timer]\nOnCalendar=Mon..Fri 03:30\nPersistent=true\n\n[Install]\nWantedBy=timers.target\n'],
+        service: [null, '[Unit]\nDescription=site-copy\n\n[Service]\nType=oneshot\nUser=root\nExecStart=/bin/true\n'], enabled: [false, true], active: [false, true],
+      }],
+    ] });
     expect(await apply('Baseline again', baseline)).toMatchObject({ state: 'kept', steps: [] });
 
     await machine.run("echo 'orchard:plum' | chpasswd");
@@ -80,6 +107,10 @@ cat /proc/sys/kernel/hostname /proc/sys/net/ipv4/conf/all/rp_filter; cat /etc/ho
       ['file', { path: '/etc/cron.d/site', exists: false }],
     ]);
     expect(end).toMatchObject({ state: 'kept' });
+    expect(await evidence(end.id)).toEqual({ title: 'Decommission', ...done, steps: [
+      ['user', 'orchard', 'verified', null, gone(account)], ['package', 'jackfield-demo', 'verified', null, { installed: ['1.0', '2.0'], held: [false, true] }],
+      ['unit', 'demo.service', 'verified', null, { active: [true, false] }], ['file', '/etc/cron.d/site', 'verified', null, gone(file)],
+    ] });
     expect(await machine.run('getent passwd orchard; dpkg-query -W jackfield-demo; apt-mark showhold; systemctl is-active demo.service; true')).toBe('jackfield-demo\t2.0\njackfield-demo\ninactive\n');
     expect(await host.services.changes.undo({ change: end.id, person: 'ann' })).toMatchObject({ state: 'kept' });
     expect(await seen()).toBe(standard);
@@ -134,13 +165,23 @@ cat /proc/sys/kernel/hostname /proc/sys/net/ipv4/conf/all/rp_filter; cat /etc/ho
     const look = async (check: string): Promise<void> => void (await health.checkNow(id, { check }));
     // What was wrong before, on a test machine under load, is no part of this.
     const before = (await health.incidents({ device: id, status: 'open' })).map((incident) => incident.id);
+    const cut = Date.now();
     await machine.powerOff();
+    const gone = Date.now();
     await expect.poll(() => look('load').then(() => look('memory')).then(() => down('open')), { timeout: 60_000 }).toEqual([expect.stringContaining(`${name} does not answer over ssh`)]);
     expect((await health.incidents({ device: id, status: 'open' })).filter((incident) => !before.includes(incident.id)).map(({ check }) => check)).toEqual(['reachability over ssh']);
+    const on = Date.now();
     await machine.powerOn();
     await expect.poll(() => look('load').then(() => look('memory')).then(() => down('open')), { timeout: 60_000 }).toEqual([]);
     await expect.poll(() => look('uptime').then(() => health.incidents({ device: id, status: 'open' })), { timeout: 30_000 })
       .toContainEqual(expect.objectContaining({ check: 'uptime', summary: expect.stringMatching(/after a power cut, a reset or a crash: nothing shut it down; away for at most \d+ s$/) }));
+    // The incident lasts as the outage did: it begins no sooner than the power went, and ends no sooner than it came back.
+    const [outage] = (await health.incidents({ device: id, status: 'resolved' })).filter(({ check }) => check === 'reachability over ssh');
+    expect(Date.parse(outage?.openedAt ?? '')).toBeGreaterThanOrEqual(cut);
+    expect(Date.parse(outage?.openedAt ?? '')).toBeLessThanOrEqual(on);
+    expect(Date.parse(outage?.resolvedAt ?? '')).toBeGreaterThanOrEqual(on);
+    const [, away] = /away for at most (\d+) s$/.exec((await health.incidents({ device: id, status: 'open' })).find(({ check }) => check === 'uptime')?.summary ?? '') ?? [];
+    expect(Number(away)).toBeGreaterThanOrEqual(Math.floor((on - gone) / 1_000));
     const terminal = new RecordingTerminal();
     expect(await run(['--config', host.configuration, 'device', name], terminal, new AbortController().signal)).toBe(0);
     // Newest first.

@@ -156,6 +156,9 @@ describeWith(['sshd', 'ssh-keygen', 'fping', 'vtysh', 'ovs-vsctl', 'ethtool', 's
       await expect.poll(() => bench.machine.run(tag), { timeout: 10_000 }).toBe('none\n');
       await expect.poll(() => bench.machine.run(traces), { timeout: 10_000 }).toBe('');
       expect(await act("run frr t 60 'interface eth2\n bogus' 'no description'")).toMatch(/Unknown command[^]*\n65\n$/);
+      // As FRRouting from 9 on says when another session has its configuration: Debian's has no such locks.
+      await bench.machine.run(`mkdir -p /run/locked; printf '#!/bin/sh\\necho "%% Can\\047t enter config; candidate datastore locked by another session"\\n' >/run/locked/vtysh; chmod 755 /run/locked/vtysh`);
+      expect(await bench.machine.run(`status=0; PATH=/run/locked:$PATH ${shell} -s -- run frr t 60 'interface eth2' 'no description' <${script} 2>&1 || status=$?; echo "$status"`)).toMatch(/locked by another session\n79\n$/);
       expect(await bench.machine.run(traces)).toBe('');
     });
 

@@ -24,7 +24,7 @@ class Bench implements AsyncDisposable {
   }
 
   static async open(machine: RealMachine): Promise<Bench> {
-    await machine.run(`printf '%s' '${open}' >/etc/nftables.conf; rm -rf /etc/nftables.d`);
+    await machine.run(`printf '%s' '${open}' >/etc/nftables.conf; rm -rf /etc/nftables.d; nft -f /etc/nftables.conf`);
     const host = await startRealHost({
       networks: ['127.0.73.8/30'],
       plugins: { 'linux-server': { enabled: true, grant: 'write' } },
@@ -46,7 +46,7 @@ class Bench implements AsyncDisposable {
   plan(content: string, trial: string): ReturnType<RealHost['services']['changes']['plan']> {
     const device = this.host.services.inventory.devices()[0]?.name;
     // Load and disks are those of the machine that all tests share: what else runs there decides nothing here.
-    const change = { title: 'Packet filter', trial, health: { checks: ['linux-server/services'] }, changes: [{ device, resource: 'linux-server/firewall', spec: { path: '/etc/nftables.conf', content } }] };
+    const change = { title: 'Packet filter', waves: { sizes: ['100%'], soak: '1s' }, trial, health: { checks: ['linux-server/services'] }, changes: [{ device, resource: 'linux-server/firewall', spec: { path: '/etc/nftables.conf', content } }] };
     return this.host.services.changes.plan({ text: stringify(change), file: 'change.yaml', person: 'ann' });
   }
 
@@ -126,5 +126,22 @@ describeWith([...programs, 'systemd-nspawn'], 'a machine that loses its power', 
     await machine.cutPower();
     expect(await bench.settings()).toBe(fine);
     expect(await bench.rules()).toContain('tcp dport 22 accept');
+  });
+});
+
+describeWith(programs, 'a real machine that somebody else is at work on', () => {
+  test.skipIf(!mayStartMachines)('what somebody typed and did not write down, a table of another program, a file that is open in an editor: a push says whose it is, and overwrites none', { timeout: 120_000 }, async () => {
+    await using bench = await Bench.open(await startMachine('127.0.73.9'));
+    for (const [person, typed, taken] of [
+      ['table inet filter is not as in the file', `printf '%s' '${fine}' >/etc/nftables.conf; nft -f /etc/nftables.conf; nft add rule inet filter input tcp dport 8080 accept`, 'nft -f /etc/nftables.conf'],
+      ['table ip of-others is not of the file', 'nft add table ip of-others', 'nft delete table ip of-others'],
+      ['ann has /etc/nftables.conf open in ', 'ln -s "ann@$(cat /proc/sys/kernel/hostname).1" /etc/.#nftables.conf', 'rm /etc/.#nftables.conf'],
+    ] as const) {
+      await bench.machine.run(typed);
+      const rules = await bench.rules();
+      expect(await bench.apply(`${fine}# again\n`, '5m')).toMatchObject({ state: 'reverted-verified', message: expect.stringContaining(person) });
+      expect([await bench.settings(), await bench.rules(), await bench.machine.run(traces)]).toEqual([fine, rules, '']);
+      await bench.machine.run(taken);
+    }
   });
 });

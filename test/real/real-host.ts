@@ -12,6 +12,8 @@ export interface TestConfiguration {
   readonly transports: object;
   readonly credentials: object;
   readonly devices?: readonly object[];
+  /** Sites beside Leeds: what stands in their files. */
+  readonly sites?: readonly { readonly site: string; readonly [key: string]: unknown }[];
   /** Further keys of jackfield.yaml. */
   readonly daemon?: object;
 }
@@ -42,6 +44,7 @@ export async function writeTestConfiguration(configuration: string, test: TestCo
       settings: { health: { firstWithin: '500ms', retry: '1s' } },
     }),
     write('sites/leeds.yaml', { site: 'leeds', title: 'Leeds', district: 'yorkshire', networks: test.networks, devices: test.devices ?? [], settings: { transports: test.transports } }),
+    ...(test.sites ?? []).map((site) => write(`sites/${site.site}.yaml`, site)),
     write('credentials.yaml', test.credentials),
   ]);
 }

@@ -1,4 +1,5 @@
 export * from './audit.ts';
+export { networkOf } from './network.ts';
 export { origin } from './origin.ts';
 export * from './migrations.ts';
 export { newPasskeyAnswer, passkeyLoginAnswer } from './passkey-answer.ts';
@@ -14,4 +15,4 @@ export * from './stored-audit.ts';
 export { createPeople } from './stored-people.ts';
 export type { Token } from './tokens.ts';
 export { around, nodeMeant, nodeOf, nodeText, siteNode, wholeOrganization, type Tree, type TreeNode } from './tree-node.ts';
-export { csrfMissing, lastAdmin, loginRefused, loginTooOld, notLoggedIn, passkeyImpossible, passkeyRefused, passwordNotEnough, personTaken, personUnknown, providerRefused, providerStranger, roleMissing, tokenNotEnough, tooOften } from './errors.ts';
+export { csrfMissing, loginRefused, loginTooOld, notLoggedIn, passkeyImpossible, passkeyRefused, passwordNotEnough, personTaken, personUnknown, providerRefused, providerStranger, roleMissing, tokenNotEnough, tooOften } from './errors.ts';

@@ -1,22 +1,19 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import { passwordWeak, tooOften } from './errors.ts';
+import { passwordWeak } from './errors.ts';
+import { FairTurns } from './fair-turns.ts';
+import { networkOf } from './network.ts';
+import { origin } from './origin.ts';
 
 const deriveNow = promisify(argon2);
 
-let last: Promise<unknown> = Promise.resolve();
-
 /** Passwords that wait for their turn, some seconds of work; who comes beyond them comes again. */
-const mostWaiting = 32;
-let begun = 0;
+const turns = new FairTurns(32, 'too many passwords are looked at just now');
 
 /** One after the other: however many try to log in at once, the threads that files and names wait for stay free, and memory is that of one. */
 function derive(parameters: Parameters<typeof deriveNow>[1]): Promise<Buffer> {
-  if (begun > mostWaiting) return Promise.reject(tooOften('too many passwords are looked at just now'));
-  begun += 1;
-  const derived = last.then(() => deriveNow('argon2id', parameters)).finally(() => (begun -= 1));
-  last = derived.catch(() => undefined);
-  return derived;
+  const [address = ''] = origin.getStore()?.split(',') ?? [];
+  return turns.take(networkOf(address), () => deriveNow('argon2id', parameters));
 }
 
 /** The second recommendation of RFC 9106 §4: 64 MiB, three passes, four lanes. */

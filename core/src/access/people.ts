@@ -45,6 +45,8 @@ export interface People {
   readonly sessions: Sessions;
   readonly tokens: Tokens;
   readonly passkeys: Passkeys;
+  /** Grows with whatever is written of people, their logins and tokens: who kept what somebody may asks again when it is another. */
+  readonly revision: number;
   /** By name. */
   list(): Promise<readonly Person[]>;
   /** A coded error when there is no such person. */
@@ -57,9 +59,9 @@ export interface People {
   inviteFirst(): Promise<SetUpLink | null>;
   /** Sets the password of whom the link is for, and ends the sessions and passkeys there were: the account begins anew. `name`: of the first person. */
   setUp(secret: string, name: string, password: string): Promise<Person>;
-  /** Takes sessions and tokens along. */
+  /** Takes sessions and tokens along. JF8431 for the only admin of the organization. */
   remove(name: string): Promise<void>;
-  /** A person has one role at a node; null takes it away. */
+  /** A person has one role at a node; null takes it away. JF8431 when nobody were left who may do everything. */
   bind(name: string, at: TreeNode, role: Role | null): Promise<Person>;
   /** Another password in place of the one they have; ends all sessions. */
   changePassword(name: string, current: string, password: string): Promise<void>;

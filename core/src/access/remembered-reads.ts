@@ -3,11 +3,16 @@ import type { Row, SqlValue, Statement, Store } from '../store/index.ts';
 /** Answers that are kept; beyond it all are forgotten, so that who guesses secrets fills no memory. */
 const mostKept = 5_000;
 
+export interface RememberingStore extends Store {
+  /** Grows when something is written: what was made of answers holds while it is the same. */
+  readonly revision: number;
+}
+
 /**
  * A store whose answers are remembered until something is written through it: each request asks who its caller is, and that
  * seldom changes. Only for tables that nobody writes but through it.
  */
-export function rememberReads(store: Store): Store {
+export function rememberReads(store: Store): RememberingStore {
   const answers = new Map<string, readonly Row[]>();
   let writes = 0;
   const writing = <Outcome>(write: () => Promise<Outcome>): Promise<Outcome> => {
@@ -19,6 +24,9 @@ export function rememberReads(store: Store): Store {
     return write().finally(forget);
   };
   return {
+    get revision() {
+      return writes;
+    },
     async read(statement) {
       const key = JSON.stringify([statement.sql, statement.values?.map(plain)]);
       const known = answers.get(key);

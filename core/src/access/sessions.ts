@@ -35,6 +35,8 @@ export interface Session {
   readonly csrf: string;
   /** Whether they showed who they are a short while ago: whoever finds an open browser has not. */
   readonly isFresh: boolean;
+  /** When it ends unless it is used, in milliseconds of the epoch. */
+  readonly endsAt: number;
 }
 
 const idleMs = 12 * 3_600_000;
@@ -71,7 +73,7 @@ export class Sessions {
         values: [secretHash(secret), id, person, way, address, agent.slice(0, longestAgent), now, now, proved],
       },
     ]);
-    return { id, person, secret, csrf: csrfOf(secret), isFresh: now - proved < freshMs };
+    return { id, person, secret, csrf: csrfOf(secret), isFresh: now - proved < freshMs, endsAt: now + idleMs };
   }
 
   /** Null when it has ended, or never was. */
@@ -83,7 +85,7 @@ export class Sessions {
     const { id, person, created_at: created, seen_at: seen, proved_at: proved } = rowSchema.parse(row);
     if (now - seen > idleMs || now - created > longestMs) return null;
     if (now - seen > noteEveryMs) await this.#store.writeSoon([{ sql: 'UPDATE person_session SET seen_at = ? WHERE hash = ?', values: [now, hash] }]);
-    return { id, person, secret, csrf: csrfOf(secret), isFresh: now - proved < freshMs };
+    return { id, person, secret, csrf: csrfOf(secret), isFresh: now - proved < freshMs, endsAt: Math.min(seen + idleMs, created + longestMs) };
   }
 
   /** Of a person, the one used last first. */

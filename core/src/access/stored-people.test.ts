@@ -123,3 +123,13 @@ test('the audit says from where it was asked, in the chain', async () => {
   await store.write([{ sql: "UPDATE audit SET origin = '198.51.100.1' WHERE sequence = 2" }]);
   expect(await audit.verify()).toBe(2);
 });
+
+test('of two admins who remove each other, or take each other’s role, at the same moment one stays', async () => {
+  const admin = { role: 'admin', at: wholeOrganization } as const;
+  for (const act of [(name: string) => people.remove(name), (name: string) => people.bind(name, wholeOrganization, null), (name: string) => people.bind(name, wholeOrganization, 'viewer')]) {
+    for (const name of ['ada', 'bob']) await people.add(name, [admin]).catch(() => people.bind(name, wholeOrganization, 'admin'));
+    const done = await Promise.allSettled(['ada', 'bob'].map((name): Promise<unknown> => act(name)));
+    expect(done.map((one) => (one.status === 'fulfilled' ? 'done' : one.reason.code))).toEqual(['done', 'JF8431']);
+    expect((await people.list()).filter(({ bindings }) => bindings.some(({ role }) => role === 'admin')).map(({ name }) => name)).toEqual(['bob']);
+  }
+});

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Statement, Store } from '../store/index.ts';
 import { Challenges } from './challenges.ts';
-import { linkInvalid, loginRefused, personTaken, personUnknown, providerStranger, setUpDone } from './errors.ts';
+import { lastAdmin, linkInvalid, loginRefused, personTaken, personUnknown, providerStranger, setUpDone } from './errors.ts';
 import { Passkeys } from './passkeys.ts';
 import { isPassword, passwordHash, requireStrong } from './password.ts';
 import type { Identity, People, Person, SetUpLink } from './people.ts';
 import { personName } from './person-name.ts';
 import type { Binding } from './rights.ts';
-import { rememberReads } from './remembered-reads.ts';
+import { rememberReads, type RememberingStore } from './remembered-reads.ts';
 import { roles, type Role } from './role.ts';
 import { newSecret, secretHash } from './secret.ts';
 import { Sessions } from './sessions.ts';
@@ -41,10 +41,12 @@ class StoredPeople implements People {
   readonly sessions: Sessions;
   readonly tokens: Tokens;
   readonly passkeys: Passkeys;
-  readonly #store: Store;
+  readonly #store: RememberingStore;
   readonly #now: () => Date;
+  #tail: Promise<unknown> = Promise.resolve();
+  #listed: { readonly revision: number; readonly people: readonly Person[] } | null = null;
 
-  constructor(store: Store, now: () => Date) {
+  constructor(store: RememberingStore, now: () => Date) {
     this.#store = store;
     this.#now = now;
     this.sessions = new Sessions(store, now);
@@ -52,13 +54,16 @@ class StoredPeople implements People {
     this.passkeys = new Passkeys(store, now, new Challenges(now));
   }
 
+  get revision(): number {
+    return this.#store.revision;
+  }
+
   async list(): Promise<readonly Person[]> {
-    const bindings = async (table: 'person_role' | 'person_group_role'): Promise<ReadonlyMap<string, readonly BindingRow[]>> =>
-      Map.groupBy((await this.#store.read({ sql: `SELECT person, at, role FROM ${table} ORDER BY at, role` })).map((row) => bindingSchema.parse(row)), ({ person }) => person);
-    const [people, local, byGroups] = await Promise.all([this.#store.read({ sql: 'SELECT name, created_at, password, EXISTS (SELECT 1 FROM passkey WHERE person = name) AS has_passkey, EXISTS (SELECT 1 FROM person_identity WHERE person = name) AS has_identity FROM person ORDER BY name' }), bindings('person_role'), bindings('person_group_role')]);
-    return people.map((row) => listedSchema.parse(row)).map(({ name, created_at: created, password, has_passkey: passkey, has_identity: identity }) => ({
-      name, createdAt: new Date(created).toISOString(), hasPassword: password !== null, hasPasskey: passkey === 1, hasIdentity: identity === 1, bindings: bindingsOf(local.get(name) ?? []), fromGroups: bindingsOf(byGroups.get(name) ?? []),
-    }));
+    const { revision } = this.#store;
+    if (this.#listed?.revision === revision) return this.#listed.people;
+    const people = await this.#read();
+    if (revision === this.#store.revision) this.#listed = { revision, people };
+    return people;
   }
 
   async find(name: string): Promise<Person> {
@@ -108,13 +113,20 @@ class StoredPeople implements People {
     return this.find(name);
   }
 
-  async remove(name: string): Promise<void> {
-    await this.find(name);
-    await this.#store.write([{ sql: 'DELETE FROM person WHERE name = ?', values: [name] }]);
+  remove(name: string): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#requireOtherAdmin(name);
+      await this.#store.write([{ sql: 'DELETE FROM person WHERE name = ?', values: [name] }]);
+    });
   }
 
-  async bind(name: string, at: TreeNode, role: Role | null): Promise<Person> {
+  bind(name: string, at: TreeNode, role: Role | null): Promise<Person> {
+    return this.#inTurn(() => this.#bind(name, at, role));
+  }
+
+  async #bind(name: string, at: TreeNode, role: Role | null): Promise<Person> {
     await this.find(name);
+    if (at.level === 'organization' && role !== 'admin') await this.#requireOtherAdmin(name);
     await this.#store.write([role === null ? { sql: 'DELETE FROM person_role WHERE person = ? AND at = ?', values: [name, nodeText(at)] } : bindStatement(name, at, role)]);
     return this.find(name);
   }
@@ -152,6 +164,29 @@ class StoredPeople implements People {
       ...bindings.map(({ role, at }) => ({ sql: 'INSERT OR IGNORE INTO person_group_role (person, at, role) VALUES (?, ?, ?)', values: [name, nodeText(at), role] })),
     ]);
     return this.find(name);
+  }
+
+  async #read(): Promise<readonly Person[]> {
+    const bindings = async (table: 'person_role' | 'person_group_role'): Promise<ReadonlyMap<string, readonly BindingRow[]>> =>
+      Map.groupBy((await this.#store.read({ sql: `SELECT person, at, role FROM ${table} ORDER BY at, role` })).map((row) => bindingSchema.parse(row)), ({ person }) => person);
+    const [people, local, byGroups] = await Promise.all([this.#store.read({ sql: 'SELECT name, created_at, password, EXISTS (SELECT 1 FROM passkey WHERE person = name) AS has_passkey, EXISTS (SELECT 1 FROM person_identity WHERE person = name) AS has_identity FROM person ORDER BY name' }), bindings('person_role'), bindings('person_group_role')]);
+    return people.map((row) => listedSchema.parse(row)).map(({ name, created_at: created, password, has_passkey: passkey, has_identity: identity }) => ({
+      name, createdAt: new Date(created).toISOString(), hasPassword: password !== null, hasPasskey: passkey === 1, hasIdentity: identity === 1, bindings: bindingsOf(local.get(name) ?? []), fromGroups: bindingsOf(byGroups.get(name) ?? []),
+    }));
+  }
+
+  /** One after the other: two admins who remove each other at the same moment would leave none. */
+  #inTurn<Outcome>(work: () => Promise<Outcome>): Promise<Outcome> {
+    const turn = this.#tail.then(work);
+    this.#tail = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Refuses what would leave nobody who may do everything. Roles by groups do not count: the provider takes them away without asking. */
+  async #requireOtherAdmin(name: string): Promise<void> {
+    const isAdmin = ({ bindings }: Person): boolean => bindings.some(({ role, at }) => role === 'admin' && at.level === 'organization');
+    if (!isAdmin(await this.find(name)) || (await this.list()).some((other) => other.name !== name && isAdmin(other))) return;
+    throw lastAdmin(`${name} is the only admin of the organization`);
   }
 
   /** Names that differ in capital letters alone would be taken for each other. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import type { Store } from '../store/index.ts';
+import type { Row, Store } from '../store/index.ts';
 import { tokenUnknown } from './errors.ts';
 import type { Binding } from './rights.ts';
 import { roles } from './role.ts';
@@ -47,6 +47,8 @@ const columns = 'id, title, role, at, made_by, person, created_at, expires_at, u
 export class Tokens {
   readonly #store: Store;
   readonly #now: () => Date;
+  /** By the row as the store gave it: while that is remembered, so is what it says. */
+  readonly #read = new WeakMap<Row, Token>();
 
   constructor(store: Store, now: () => Date) {
     this.#store = store;
@@ -76,7 +78,8 @@ export class Tokens {
     const now = this.#now().getTime();
     const [row] = await this.#store.read({ sql: `SELECT ${columns} FROM token WHERE hash = ?`, values: [secretHash(secret)] });
     if (row === undefined) return null;
-    const token = rowSchema.parse(row);
+    const token = this.#read.get(row) ?? rowSchema.parse(row);
+    this.#read.set(row, token);
     if (Date.parse(token.expiresAt) <= now) return null;
     if (token.usedAt === null || now - Date.parse(token.usedAt) > noteEveryMs) await this.#store.writeSoon([{ sql: 'UPDATE token SET used_at = ? WHERE id = ?', values: [now, token.id] }]);
     return token;

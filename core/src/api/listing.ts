@@ -12,8 +12,16 @@ export interface Listing<Schema extends z.ZodType, Source extends object, Entry>
 
 /** A command that gives a list, and can give a part of it without making the rest. */
 export interface ListCommand<Schema extends z.ZodType, Entry> extends Command<Schema, readonly Entry[]> {
-  /** Entries in their order, from behind `after` on, each made when it is taken. */
-  behind(context: CommandContext, input: z.output<Schema>, after: string | null): Iterable<{ readonly at: string; readonly entry: Entry }>;
+  /** Entries in their order, from behind `after` on, each made or read when it is taken. */
+  behind(context: CommandContext, input: z.output<Schema>, after: string | null): Listed<Entry>;
+}
+
+/** `at`: what a cursor names an entry by. */
+export type Listed<Entry> = Iterable<ListedEntry<Entry>> | AsyncIterable<ListedEntry<Entry>>;
+
+interface ListedEntry<Entry> {
+  readonly at: string;
+  readonly entry: Entry;
 }
 
 /** A list whose pages cost what is on them: a large inventory is not told from its beginning for each page. */
@@ -34,6 +42,31 @@ export function listCommand<Schema extends z.ZodType, Source extends object, Ent
         const one = sorted[index];
         if (one !== undefined) yield { at: one.at, entry: entryOf(one.source, context, input) };
       }
+    },
+  };
+}
+
+/** How a list is read that only grows at its beginning: the newest first, and so many behind an entry. */
+export interface Reading<Schema extends z.ZodType, Entry> {
+  readonly input: Schema;
+  readonly read: (context: CommandContext, input: z.output<Schema>, page: { readonly before?: string; readonly atMost?: number }) => Promise<readonly Entry[]>;
+  readonly at: (entry: Entry) => string;
+}
+
+/** Entries that are read at once; a page of a list takes as many of these as it needs. */
+const atMost = 100;
+
+/** A list in the database: the command gives its newest, and pages come to its end. */
+export function readCommand<Schema extends z.ZodType, Entry>({ input: schema, read, at }: Reading<Schema, Entry>): ListCommand<Schema, Entry> {
+  return {
+    ...command(schema, (context, input) => read(context, input, {})),
+    async *behind(context, input, after) {
+      let found: readonly Entry[];
+      let last = after ?? undefined;
+      do {
+        found = await read(context, input, last === undefined ? { atMost } : { before: last, atMost });
+        for (const entry of found) yield { at: (last = at(entry)), entry };
+      } while (found.length >= atMost);
     },
   };
 }

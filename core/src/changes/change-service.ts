@@ -148,6 +148,10 @@ export interface ChangeProgress {
 export interface ChangeFilter {
   readonly device?: string;
   readonly devices?: readonly string[];
+  /** Those that began before this change. */
+  readonly before?: string;
+  /** 1,000 unless told. */
+  readonly atMost?: number;
 }
 
 export interface ChangeService extends AsyncDisposable {
@@ -171,7 +175,9 @@ export interface ChangeService extends AsyncDisposable {
   stopped(): Promise<ChangesStop | null>;
   /** Tells the devices once more to save that did not when the change was kept. */
   save(options: { readonly change: string; readonly person: string; readonly onProgress?: (progress: ChangeProgress) => void }): Promise<Change>;
-  /** Newest first, at most 1,000. */
+  /** Devices that changes are at work on, by id, with since when; none of a change that waits for somebody. */
+  underWay(): ReadonlyMap<string, Date>;
+  /** Newest first. */
   list(filter?: ChangeFilter): Promise<readonly Change[]>;
   find(id: string): Promise<Change | null>;
   /** After a start: finishes or restores what a dead host left half done, and says what it did. */

@@ -4,6 +4,7 @@ import type { Lease } from '../plugins/index.ts';
 import type { Statement } from '../store/index.ts';
 import { sameData } from './canonical.ts';
 import { besideOf } from './apart.ts';
+import { unmetConditions } from './admission.ts';
 import { Approvals } from './approvals.ts';
 import { atRisk, cutOff } from './blast-radius.ts';
 import type { Change, ChangeFilter, ChangeProgress, ChangeService, ChangesStop, KeptPlan, Plan, PlanApprovals, UnsavedDevice } from './change-service.ts';
@@ -13,27 +14,25 @@ import type { ChangeDependencies } from './dependencies.ts';
 import { despiteStore } from './despite-store.ts';
 import { DeviceAccess } from './device-access.ts';
 import {
-  baseChanged, changedAfterwards, ChangeRefused, changesStopped, changeUnknown, deviceUnreadable, nothingUnsaved, notRunning, notStopped, notUndoable, ownPlan, ownWayAtRisk, pluginChanged, undoneAlready, windowClosed,
+  baseChanged, changedAfterwards, ChangeRefused, changesStopped, changeUnknown, deviceUnreadable, nothingUnsaved, notRunning, notStopped, notUndoable, ownPlan, undoneAlready,
 } from './errors.ts';
 import { messageOf } from './error-message.ts';
 import { Execution } from './execution.ts';
-import { frozenSites } from './frozen-sites.ts';
 import { writesNotGranted } from './granted.ts';
 import { HeldIncidents } from './held-incidents.ts';
 import { isUnfinished, Journal, type RecordedChange } from './journal.ts';
 import { Leases } from './leases.ts';
-import { missingApprovals } from './missing-approvals.ts';
 import { patiently, PatientStore } from './patient-store.ts';
-import { PlanArchive, type ArchivedPlan } from './plan-archive.ts';
+import { PlanArchive } from './plan-archive.ts';
 import { computePlan, type PlanningOptions } from './planner.ts';
 import { Probes } from './probes.ts';
 import { revert } from './revert.ts';
 import { anyHealth, oneWave, type HealthContract } from './rollout.ts';
 import { Saves, type Unsaved } from './saves.ts';
 import { Steps, type StepNeeds } from './steps.ts';
+import { SpentBudgets } from './spent-budgets.ts';
 import { StopRecord } from './stop-record.ts';
 import { intoTurns, isApart } from './turns.ts';
-import { isOpen, windowText } from './window.ts';
 
 export function createChangeService(dependencies: ChangeDependencies): ChangeService {
   return new Changes(dependencies);
@@ -78,10 +77,11 @@ class Changes implements ChangeService {
   readonly #approvals: Approvals;
   readonly #held: HeldIncidents;
   readonly #active = new Map<string, Promise<unknown>>();
-  readonly #controls = new Map<string, { readonly control: ChangeControl; readonly isUndo: boolean }>();
+  readonly #controls = new Map<string, { readonly control: ChangeControl; readonly isUndo: boolean; readonly change: RecordedChange }>();
   readonly #stop: StopRecord;
   readonly #probes: Probes;
   readonly #saves: Saves;
+  readonly #budgets: SpentBudgets;
 
   constructor(needs: ChangeDependencies) {
     this.#needs = needs;
@@ -97,6 +97,7 @@ class Changes implements ChangeService {
     const parts = { access: this.#access, leases: this.#leases, now: this.#now };
     this.#probes = new Probes({ ...parts, configuration: needs.configuration });
     this.#saves = new Saves({ ...needs, ...parts, store });
+    this.#budgets = new SpentBudgets({ ...needs, store });
   }
 
   async plan(options: PlanningOptions, signal?: AbortSignal): Promise<Plan> {
@@ -119,9 +120,10 @@ class Changes implements ChangeService {
     const { person, onProgress, emergency } = options;
     const plan = await this.#plans.open(options.plan, this.#now());
     await this.#refuseStopped();
-    const unmet = [...plan.steps.flatMap((step) => this.#otherVersion(step) ?? []), ...missingApprovals(plan, await this.#approvals.of(plan.hash), emergency !== undefined), ...(emergency === undefined ? [...frozenSites(plan.steps, this.#needs, this.#needs.configuration.current, this.#now()), ...this.#closedWays(plan)] : [])];
-    throwAll([...new Map(unmet.map((error) => [error.message, error])).values()]);
-    return this.#undertake(
+    const approvals = await this.#approvals.of(plan.hash);
+    using admitted = await this.#budgets.admit(plan.hash, devicesOf(plan.steps), this.#now(), emergency !== undefined);
+    throwAll([...unmetConditions(plan, { approvals, isEmergency: emergency !== undefined, now: this.#now() }, this.#needs), ...admitted.exceeded]);
+    return await this.#undertake(
       { title: plan.title, person, planHash: plan.hash, undoes: null, orders: plan.steps, rollout: plan.rollout, health: plan.health, emergency, atRisk: plan.ownWay.ways, along: (change) => [this.#plans.used(plan.id, change)], base: baseChanged, onProgress },
       signal,
     );
@@ -198,6 +200,11 @@ class Changes implements ChangeService {
     return this.#shown(change);
   }
 
+  underWay(): ReadonlyMap<string, Date> {
+    const running = [...this.#controls.values()].filter(({ control }) => !control.paused).map(({ change }) => change);
+    return new Map(running.flatMap(({ steps, startedAt }) => devicesOf(steps).map((device) => [device, new Date(startedAt)])));
+  }
+
   async list(filter?: ChangeFilter): Promise<readonly Change[]> {
     const unsaved = await this.#saves.unsaved();
     return (await this.#journal.all(filter)).map((change) => this.#withUnsaved(change, unsaved.filter((one) => one.change === change.id)));
@@ -263,7 +270,7 @@ class Changes implements ChangeService {
       throw error;
     }
     const control = new ChangeControl(() => onProgress?.({ change: id, done: change.steps.filter(({ state }) => state !== 'pending').length, total: change.steps.length, device: '', step: `paused; \`jackfield resume ${id}\` lets it go on` }));
-    this.#controls.set(id, { control, isUndo: undoes !== null });
+    this.#controls.set(id, { control, isUndo: undoes !== null, change });
     try {
       // Somebody stopped all changes while this one was about to begin.
       const stop = undoes === null ? await this.#stop.standing() : null;
@@ -336,14 +343,6 @@ class Changes implements ChangeService {
     if (stop !== null) throw changesStopped(`${stop.person} stopped all changes at ${stop.at}: ${stop.reason}`);
   }
 
-  /** Whether it may run now, and without risk to the way to a device itself. */
-  #closedWays({ id, windows, ownWay }: ArchivedPlan): readonly Error[] {
-    return [
-      ...(ownWay.risk === 'allow' ? [] : ownWay.ways.map((way) => ownWayAtRisk(way))),
-      ...windows.filter((window) => !isOpen(window, this.#now())).map((window) => windowClosed(`plan ${id} may run from ${windowText(window)}`)),
-    ];
-  }
-
   /** Only what hangs on a port that a step names: what hangs on the whole of a device may be most of the network. */
   #behind(steps: readonly Step[]): readonly string[] {
     const { inventory } = this.#needs;
@@ -365,15 +364,6 @@ class Changes implements ChangeService {
     };
   }
 
-  /** What is wrong when a step was planned with another version than its plugin has now. */
-  #otherVersion({ plugin, pluginVersion, device, deviceName }: StepOrder): Error | null {
-    const found = this.#needs.inventory.find(device);
-    const enablement = found === null ? null : this.#needs.configuration.current.enablement(plugin, { level: 'device', site: found.site, device: found.name });
-    const version = enablement === null ? undefined : this.#needs.catalogue.find(plugin, enablement.version)?.version;
-    if (version === pluginVersion) return null;
-    return pluginChanged(`${deviceName}: planned with ${plugin} ${pluginVersion}, ${version ?? 'none'} is there now`, { place: { device: deviceName, plugin } });
-  }
-
   #auditEnd(person: string, action: string, change: RecordedChange): Promise<void> {
     return this.#deed(person, action, change.id, change.state === 'kept' || action === 'change.recover' ? 'done' : 'failed', [change.state, change.message].filter(Boolean).join(': '), [{ what: 'change', before: 'applying', after: change.state }]);
   }
@@ -386,6 +376,8 @@ class Changes implements ChangeService {
     return this.#needs.audit.record({ person, action, plugin: null, pluginVersion: null, device: null, change, outcome, detail, changed });
   }
 }
+
+const devicesOf = (steps: readonly Pick<StepOrder, 'device'>[]): readonly string[] => [...new Set(steps.map(({ device }) => device))];
 
 function stopBy(control: ChangeControl, person: string, hold: boolean): void {
   if (hold) control.pause();

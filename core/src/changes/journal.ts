@@ -145,11 +145,12 @@ export class Journal {
   }
 
   /** The newest first, in the order in which they began, whatever the clock said then. */
-  async all({ device, devices }: ChangeFilter = {}): Promise<readonly RecordedChange[]> {
+  async all({ device, devices, before, atMost = 1_000 }: ChangeFilter = {}): Promise<readonly RecordedChange[]> {
     const asked = [...(device === undefined ? [] : [[device]]), ...(devices === undefined ? [] : [devices])];
-    const touching = asked.map(() => `id IN (SELECT change_id FROM change_step WHERE json_extract(step, '$.device') IN (SELECT value FROM json_each(?)))`);
+    const wanted = asked.map(() => `id IN (SELECT change_id FROM change_step WHERE json_extract(step, '$.device') IN (SELECT value FROM json_each(?)))`);
+    if (before !== undefined) wanted.push('rowid < (SELECT rowid FROM change_run WHERE id = ?)');
     const rows = await this.#store.read({
-      sql: `${runs} ${touching.length === 0 ? '' : `WHERE ${touching.join(' AND ')}`} ORDER BY rowid DESC LIMIT 1000`, values: asked.map((ids) => JSON.stringify(ids)),
+      sql: `${runs} ${wanted.length === 0 ? '' : `WHERE ${wanted.join(' AND ')}`} ORDER BY rowid DESC LIMIT ?`, values: [...asked.map((ids) => JSON.stringify(ids)), ...(before === undefined ? [] : [before]), atMost],
     });
     return Promise.all(rows.map((row) => this.#read(row)));
   }

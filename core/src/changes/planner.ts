@@ -4,6 +4,7 @@ import { JackfieldError, type Place } from '../errors/index.ts';
 import { OpenVault } from '../sites/index.ts';
 import { Apart } from './apart.ts';
 import { atRisk, cutOff, ownWays } from './blast-radius.ts';
+import { overBudget, type Spent } from './change-budget.ts';
 import { frozenSites } from './frozen-sites.ts';
 import { writesNotGranted } from './granted.ts';
 import { canonicalJson, sameData, sha256 } from './canonical.ts';
@@ -21,6 +22,7 @@ import { Redaction } from './redaction.ts';
 import { anyHealth, oneWave, type WaveSettings } from './rollout.ts';
 import { secretNames } from './spec-schema.ts';
 import { namesVault } from './spec-secrets.ts';
+import { spentLately } from './spent-budgets.ts';
 import { intoTurns, isApart } from './turns.ts';
 
 const planningMs = 10_000;
@@ -38,6 +40,8 @@ interface PlanHead {
   readonly title: string;
   readonly author: string;
   readonly now: Date;
+  /** What other changes have taken of the budgets. */
+  readonly spent: readonly Spent[];
 }
 
 export interface PlanningOptions {
@@ -109,11 +113,12 @@ export async function computePlan(options: PlanningOptions, needs: ChangeDepende
     const one = computed.get(waveOrder.order);
     return one === undefined ? [] : [{ ...one, wave: waveOrder.wave, unit: waveOrder.unit, entry: waveOrder.order.entry }];
   });
-  return planOf({ id, title: file.title, author: options.person, now }, placed, { ...file, waves: rollout }, needs);
+  const spent = await spentLately([...new Set(placed.map(({ order }) => order.device.id))], needs, now);
+  return planOf({ id, title: file.title, author: options.person, now, spent }, placed, { ...file, waves: rollout }, needs);
 }
 
 /** The plan of what was computed, in the order of application. */
-export function planOf({ id, title, author, now }: PlanHead, placed: readonly Placed[], file: PlanTerms, needs: ChangeDependencies): Planned {
+export function planOf({ id, title, author, now, spent }: PlanHead, placed: readonly Placed[], file: PlanTerms, needs: ChangeDependencies): Planned {
   const devices = needs.inventory.devices();
   const differing = inTurns(placed.filter(({ current, wanted }) => !sameData(current, wanted)), file, new Apart(devices));
   // Salted, so that a hash of a state with a short secret in it cannot be guessed from.
@@ -129,7 +134,8 @@ export function planOf({ id, title, author, now }: PlanHead, placed: readonly Pl
   const ways = ownWays(unaided, devices).map(({ device, port }) => `${nameOf.get(device) ?? device}: port ${port} is the way to ${nameOf.get(device) ?? device} itself`);
   const unless = file.ownWay === 'allow' ? '' : ' Applying it is refused (JF6040) unless the change file says "ownWay: allow".';
   const cautions = [...ways.map((way) => `${way}. If the change takes it away, nobody can put it back from here.${unless}`), ...differing.flatMap(({ caution }) => caution ?? [])];
-  const warnings = [...frozenSites(steps, needs, needs.configuration.current, now).map(({ message, hint }) => `${message}. ${hint}`), ...writesNotGranted(steps, needs).map(({ message, where, hint }) => `${message} (${where}): as it is, the plan cannot be applied. ${hint}`)];
+  const inTheWay = [...frozenSites(steps, needs, needs.configuration.current, now), ...overBudget([...changed], spent, { inventory: needs.inventory, configuration: needs.configuration.current }, now.getTime())];
+  const warnings = [...inTheWay.map(({ message, hint }) => `${message}. ${hint}`), ...writesNotGranted(steps, needs).map(({ message, where, hint }) => `${message} (${where}): as it is, the plan cannot be applied. ${hint}`)];
   const content: Omit<Plan, 'hash'> = {
     format: 1,
     id,

@@ -277,12 +277,15 @@ describe('while it runs', () => {
     const told: string[] = [];
     const applied = apply(await plan('waves: { sizes: [1], soak: 1ms }\n'), { onProgress: ({ step }) => void told.push(step) });
     await vi.waitFor(async () => expect((await changes.list())[0]?.paused).toBe(true));
+    // Somebody has to know what is red while it waits for somebody.
+    expect(changes.underWay().size).toBe(0);
     const before = steps.length;
     await expect.poll(() => network.database.prepare('SELECT state FROM change_run').get()).toEqual({ state: 'verifying' });
     expect(steps).toHaveLength(before);
     await expect.poll(() => told).toContain(`paused; \`jackfield resume ${await running()}\` lets it go on`);
     await changes.control(await running(), 'resume', 'bob');
     expect(await applied).toMatchObject({ state: 'kept', paused: false });
+    expect(changes.underWay().size).toBe(0);
     expect(network.audit.map(({ action }) => action)).toEqual(expect.arrayContaining(['change.pause', 'change.resume']));
   });
 

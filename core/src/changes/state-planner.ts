@@ -10,6 +10,7 @@ import { DeviceAccess } from './device-access.ts';
 import { ChangeRefused, irreversibleMixed, planningFailed } from './errors.ts';
 import { messageOf } from './error-message.ts';
 import { PlanArchive } from './plan-archive.ts';
+import { spentLately } from './spent-budgets.ts';
 import { plainTerms, planOf, type Computed } from './planner.ts';
 
 /** A resource that is to have a state that the host knows, rather than what a change file asks for. */
@@ -75,7 +76,9 @@ export class StatePlanner {
     // What the device itself confirms comes last, as in every plan.
     const ordered = computed.toSorted((a, b) => Number(isOnTrial(a.order.commitClass)) - Number(isOnTrial(b.order.commitClass)));
     const placed = ordered.map((one) => ({ ...one, wave: 0, unit: one.order.device.id, entry: -1 }));
-    const planned = planOf({ id, title, author: person, now: this.#needs.now?.() ?? new Date() }, placed, plainTerms, this.#needs);
+    const now = this.#needs.now?.() ?? new Date();
+    const spent = await spentLately([...new Set(placed.map(({ order }) => order.device.id))], this.#needs, now);
+    const planned = planOf({ id, title, author: person, now, spent }, placed, plainTerms, this.#needs);
     await this.#archive.keep(planned);
     this.#needs.events.emit('plan.state', { plan: planned.plan.id, state: 'made' });
     return planned.plan;

@@ -6,6 +6,7 @@ export const fileUnreadable = defineError('JF8013', 'a file cannot be read', 'Ch
 export const planNotReadable = defineError('JF8014', 'this is not a plan', 'Make one with `jackfield plan FILE`.');
 export const fileNotWritten = defineError('JF8015', 'a file cannot be written', 'Give another name, or remove what is there.');
 export const emptySecret = defineError('JF8016', 'no secret was given', 'Type it at the prompt, or send it on standard input.');
+export const commandUnknown = defineError('JF8018', 'no plugin offers this command here', 'List those of the device with `jackfield commands --device NAME`.');
 export const notAnswered = defineError('JF9551', 'a question was not answered', 'Nothing was changed.');
 export const checkHeldUp = defineError('JF9250', 'a plugin cannot be tried', 'Look for a loop that never waits: every call must give the event loop back.');
 export const checkEnded = defineError('JF9251', 'a plugin ended the process that tried it', 'Look for process.exit, process.abort, an exception thrown in a timer or an event, or a rejected promise that nobody waits for.');

@@ -2,6 +2,7 @@ import { CommanderError, type Command } from 'commander';
 import { reportOf, version } from '../control/index.ts';
 import { addBisectCommand } from './commands/bisect.ts';
 import { addChangeCommands } from './commands/changes.ts';
+import { addContributedCommands } from './commands/contributed.ts';
 import { addDaemonCommands } from './commands/daemon.ts';
 import { addDeviceCommands } from './commands/devices.ts';
 import { addDiagnosticsCommand } from './commands/diagnostics.ts';
@@ -57,6 +58,7 @@ export function commandLine(session: Session): Command {
   addNotificationCommands(program, session);
   addReportCommand(program, session);
   addTrapsCommand(program, session);
+  addContributedCommands(program, session);
   program.commandsGroup('People:');
   addPeopleCommands(program, session);
   program.commandsGroup('Changes:');

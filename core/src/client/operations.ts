@@ -67,7 +67,7 @@ export interface Operations {
   /** One site. */
   readonly site: { readonly input: { readonly site: string }; readonly answer: Schemas['Site'] };
   /** Devices by name. */
-  readonly devices: { readonly input: { readonly site?: string; readonly ports?: boolean; readonly limit?: number; readonly cursor?: string; readonly name?: readonly (string)[]; readonly kind?: readonly (string)[]; readonly vendor?: readonly (string)[]; readonly model?: readonly (string)[]; readonly os?: readonly (string)[]; readonly version?: readonly (string)[]; readonly serial?: readonly (string)[]; readonly plugins?: readonly (string)[]; readonly addresses?: readonly (string)[]; readonly state?: readonly (string)[] }; readonly answer: { readonly items: readonly (Schemas['Device'])[]; readonly next: string | null } };
+  readonly devices: { readonly input: { readonly site?: string; readonly ports?: boolean; readonly search?: string; readonly command?: string; readonly limit?: number; readonly cursor?: string; readonly name?: readonly (string)[]; readonly kind?: readonly (string)[]; readonly vendor?: readonly (string)[]; readonly model?: readonly (string)[]; readonly os?: readonly (string)[]; readonly version?: readonly (string)[]; readonly serial?: readonly (string)[]; readonly plugins?: readonly (string)[]; readonly addresses?: readonly (string)[]; readonly state?: readonly (string)[] }; readonly answer: { readonly items: readonly (Schemas['Device'])[]; readonly next: string | null } };
   /** A device with its ports, neighbours, checks and incidents. */
   readonly device: { readonly input: { readonly device: string }; readonly answer: Schemas['DeviceDetail'] };
   /** Take a device out of the inventory. */
@@ -99,7 +99,7 @@ export interface Operations {
   /** One incident; the first letters of its id are enough while it is not resolved. */
   readonly incident: { readonly input: { readonly incident: string }; readonly answer: Schemas['IncidentOfDevice'] };
   /** Run the checks of a device now, or one of them. */
-  readonly runChecks: { readonly input: { readonly device: string; readonly check?: string }; readonly answer: readonly (Schemas['Check'])[] };
+  readonly runChecks: { readonly input: { readonly device: string; readonly check?: string; readonly plugin?: string }; readonly answer: readonly (Schemas['Check'])[] };
   /** Say that an incident is being looked after. */
   readonly acknowledge: { readonly input: { readonly incident: string; readonly for?: string; readonly comment?: string }; readonly answer: { readonly incident: string } };
   /** What happened to an incident and what was said of it, oldest first. */
@@ -230,6 +230,8 @@ export interface Operations {
   readonly plugins: { readonly input: object; readonly answer: Schemas['Plugins'] };
   /** Sites and plugins: who enabled what where, in which version, with which grant, and how it goes. */
   readonly pluginMatrix: { readonly input: object; readonly answer: Schemas['PluginMatrix'] };
+  /** What plugins offer to start, of what the caller may; on a device, or on any. */
+  readonly commands: { readonly input: { readonly device?: string }; readonly answer: Schemas['Commands'] };
   /** The value of a setting, and every layer that set or hid it. */
   readonly explain: { readonly input: { readonly key: string; readonly site?: string; readonly device?: string }; readonly answer: Schemas['Explanation'] };
   /** SSH host keys seen, and those that changed. */

@@ -117,6 +117,7 @@ export const places: { readonly [Name in keyof Operations]: { readonly method: s
   undoRollout: { method: 'POST', path: '/api/rollouts/{rollout}/undo' },
   plugins: { method: 'GET', path: '/api/plugins' },
   pluginMatrix: { method: 'GET', path: '/api/plugins/matrix' },
+  commands: { method: 'GET', path: '/api/commands' },
   explain: { method: 'GET', path: '/api/explain' },
   hostKeys: { method: 'GET', path: '/api/hostkeys' },
   acceptHostKey: { method: 'POST', path: '/api/hostkeys' },

@@ -79,6 +79,8 @@ export interface ScheduleStatus {
 /** Which checks of a device to run now; all of them when nothing is said. */
 export interface CheckNowOptions {
   readonly check?: string;
+  /** Of one plugin only: two may call a check alike. */
+  readonly plugin?: string;
   /** Only those that are due at least this often (milliseconds): rare checks are slow ones and see no sudden change. */
   readonly atLeastEvery?: number;
 }
@@ -103,8 +105,8 @@ export interface HealthService extends AsyncDisposable {
   /** Runs the checks of a device now, due or not. */
   checkNow(device: string, options?: CheckNowOptions, signal?: AbortSignal): Promise<readonly CheckStatus[]>;
   statuses(filter?: { readonly device?: string; readonly site?: string }): readonly CheckStatus[];
-  /** How every check stands, without what it said: cheap, for what counts over all devices. */
-  states(): readonly StandingCheck[];
+  /** How every check stands, without what it said: cheap, for what counts over all devices, or shows how each stands. */
+  states(filter?: { readonly device?: string }): readonly StandingCheck[];
   /** Newest first: all that are not resolved, of the resolved the newest 1,000, and all that `ids` names. */
   incidents(filter?: IncidentFilter): Promise<readonly Incident[]>;
   /** `until`: epoch milliseconds after which it is open again, unless it is resolved by then. */

@@ -141,7 +141,7 @@ class Health implements HealthService {
     if (!device) throw unknownDevice(`there is no device ${name}`, { place: { device: name } });
     this.#takeIn(device);
     const checks = this.#roster.ofDevice(device.id).filter(
-      ({ order }) => (options.check === undefined || order.check === options.check) && (options.atLeastEvery === undefined || order.interval <= options.atLeastEvery),
+      ({ order }) => (options.check === undefined || order.check === options.check) && (options.plugin === undefined || order.plugin === options.plugin) && (options.atLeastEvery === undefined || order.interval <= options.atLeastEvery),
     );
     if (options.check !== undefined && checks.length === 0) {
       throw unknownCheck(`${device.name} has no check ${options.check}`, { place: { device: device.name } });
@@ -156,8 +156,8 @@ class Health implements HealthService {
     return checks.filter(({ order }) => filter.site === undefined || order.device.site === filter.site).map((check) => this.#status(check));
   }
 
-  states(): readonly StandingCheck[] {
-    return this.#roster.all().map(({ order: { device }, state }) => ({ device: device.id, site: device.site, state: state.state }));
+  states({ device: of }: { readonly device?: string } = {}): readonly StandingCheck[] {
+    return (of === undefined ? this.#roster.all() : this.#roster.ofDevice(of)).map(({ order: { device }, state }) => ({ device: device.id, site: device.site, state: state.state }));
   }
 
   incidents(filter?: Parameters<HealthService['incidents']>[0]): ReturnType<HealthService['incidents']> {

@@ -113,9 +113,9 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
     [Store, HealthService, ChangeService, Inventory, ConfigurationService],
   );
   container.bind(NotificationService).toResolvedValue(
-    (store: Store, health: HealthService, incidents: IncidentService, inventory: Inventory, configuration: ConfigurationService, plugins: PluginHost) =>
-      keep(createNotificationService({ store, health, incidents, inventory, configuration, plugins, events })),
-    [Store, HealthService, IncidentService, Inventory, ConfigurationService, PluginHost],
+    (store: Store, health: HealthService, incidents: IncidentService, changes: ChangeService, inventory: Inventory, configuration: ConfigurationService, plugins: PluginHost) =>
+      keep(createNotificationService({ store, health, incidents, changes, inventory, configuration, plugins, events })),
+    [Store, HealthService, IncidentService, ChangeService, Inventory, ConfigurationService, PluginHost],
   );
   container.bind(HistoryService).toResolvedValue(
     (

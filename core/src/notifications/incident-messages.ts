@@ -1,5 +1,6 @@
 import type { NoticeIncident } from '@jackfield/sdk';
 import { states, type State } from '@jackfield/sdk';
+import type { ChangeService } from '../changes/index.ts';
 import type { Clock, HealthService, Incident } from '../health/index.ts';
 import type { IncidentService } from '../incidents/index.ts';
 import type { Inventory } from '../inventory/index.ts';
@@ -15,6 +16,7 @@ interface Needs {
   readonly clock: Clock;
   readonly health: Pick<HealthService, 'incidents'>;
   readonly incidents: Pick<IncidentService, 'maintenanceOf'>;
+  readonly changes: Pick<ChangeService, 'underWay'>;
   readonly inventory: Pick<Inventory, 'find'>;
   readonly configuration: Pick<ConfigurationService, 'current'>;
   readonly post: (message: { readonly kind: 'incidents'; readonly route: string; readonly channel: string; readonly site: string; readonly message: Message }) => Statement;
@@ -65,10 +67,11 @@ export class IncidentMessages {
     if (device === null) return;
     const { channels = {}, mail, routes = {} } = notificationSettings(this.#needs.configuration.current, { level: 'site', site: device.site });
     const inMaintenance = this.#needs.incidents.maintenanceOf(device.id).length > 0;
+    const changing = this.#needs.changes.underWay().get(device.id) ?? null;
     for (const [name, route] of Object.entries(routes)) {
       if (route === null) continue;
       const told = said.get(`${name} ${incident.id}`) ?? null;
-      const what = dueOf({ route, incident, told, inMaintenance, now });
+      const what = dueOf({ route, incident, told, inMaintenance, changing, now });
       if (what === null) {
         if (told !== null && incident.status === 'resolved' && !route.resolved) gone.push(forget(name, incident.id));
         continue;

@@ -48,17 +48,20 @@ export interface ChannelAt {
   readonly target: string;
 }
 
-/** Messages of incidents of these devices alone, and of these sites where they are of no incident. */
 export interface NotificationFilter {
-  readonly devices: readonly string[];
-  readonly sites: readonly string[];
+  /** Messages of incidents of these devices alone, and of these sites where they are of no incident. */
+  readonly seen?: { readonly devices: readonly string[]; readonly sites: readonly string[] };
+  /** Those behind this one. */
+  readonly before?: Pick<Notification, 'madeAt' | 'id'>;
+  /** 1,000 unless told. */
+  readonly atMost?: number;
 }
 
 /** Tells people of incidents (`settings.notifications`). What is to be sent is in the store before it is sent. */
 export interface NotificationService extends AsyncDisposable {
   start(): Promise<void>;
-  /** Newest first, at most 1,000. */
-  list(only?: NotificationFilter): Promise<readonly Notification[]>;
+  /** Newest first. */
+  list(filter?: NotificationFilter): Promise<readonly Notification[]>;
   routes(site: string): readonly RouteAt[];
   /** Null: of the organization. */
   channels(site: string | null): readonly ChannelAt[];

@@ -25,6 +25,7 @@ let clock: FakeClock;
 let store: MemoryStore;
 let incidents: Incident[];
 let maintenance: readonly Maintenance[];
+let changing: Map<string, Date>;
 let sent: Delivery[];
 let refuse: string | null;
 let settings: Settings;
@@ -38,7 +39,7 @@ function make(): NotificationService {
   return createNotificationService({
     store, events, clock, configuration: { current },
     health: { incidents: async ({ status } = {}) => incidents.filter((one) => (status ?? one.status) === one.status) },
-    incidents: { maintenanceOf: () => maintenance }, inventory: { find: () => switchDevice, devices: () => [{ ...switchDevice, name: 'gateway' }] },
+    incidents: { maintenanceOf: () => maintenance }, changes: { underWay: () => changing }, inventory: { find: () => switchDevice, devices: () => [{ ...switchDevice, name: 'gateway' }] },
     plugins: { notify: async (call) => void (await notify(call)) },
     deliver: async (delivery) => {
       sent.push(delivery);
@@ -51,6 +52,7 @@ beforeEach(async () => {
   clock = new FakeClock(Date.parse('2026-01-01T12:00:00Z'));
   store = new MemoryStore(notificationMigrations);
   [incidents, maintenance, sent, refuse] = [[], [], [], null];
+  changing = new Map();
   notify = async () => undefined;
   service = make();
 });
@@ -142,6 +144,24 @@ describe('when', () => {
     maintenance = [];
     await pass(30 * second);
     expect(told()).toEqual(['critical: core-1 a is down']);
+  });
+
+  test('what a change may have made red waits until it has ended, or for ten minutes; what was red before does not', async () => {
+    await routed({ to: ['night'] });
+    changing = new Map([[switchDevice.id, new Date(clock.now())]]);
+    incidents = [incident('before', { openedAt: new Date(clock.now() - minute).toISOString() }), incident('put-back'), incident('left')];
+    await pass(5 * minute);
+    expect(told()).toEqual(['critical: core-1 before is down']);
+    incidents = incidents.map((one) => (one.id === 'put-back' ? { ...one, status: 'resolved' } : one));
+    changing = new Map();
+    await pass(2 * minute);
+    expect(told()).toEqual(['critical: core-1 before is down', 'critical: core-1 left is down']);
+    changing = new Map([[switchDevice.id, new Date(clock.now())]]);
+    incidents = [incident('long')];
+    await pass(8 * minute);
+    expect(sent).toHaveLength(2);
+    await pass(4 * minute);
+    expect(told()).toContain('critical: core-1 long is down');
   });
 
   test('again and again until somebody acknowledges', async () => {
@@ -249,9 +269,18 @@ describe('the outbox', () => {
     await store.write([{ sql: `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1001)
       INSERT INTO notification SELECT 'york-' || i, kind, route, channel, 'york', message, state, attempts, made_at + 1, next_at, sent_at, reason FROM notification, n WHERE kind = 'test'` }]);
     const kinds = async (only: Parameters<NotificationService['list']>[0]): Promise<string[]> => (await service.list(only)).map(({ kind }) => kind);
-    expect((await kinds({ devices: ['id-1'], sites: ['leeds'] })).toSorted()).toEqual(['incidents', 'test']);
-    expect(await kinds({ devices: [], sites: ['leeds'] })).toEqual(['test']);
-    expect(await kinds({ devices: ['id-1'], sites: [] })).toEqual(['incidents']);
+    expect((await kinds({ seen: { devices: ['id-1'], sites: ['leeds'] } })).toSorted()).toEqual(['incidents', 'test']);
+    expect(await kinds({ seen: { devices: [], sites: ['leeds'] } })).toEqual(['test']);
+    expect(await kinds({ seen: { devices: ['id-1'], sites: [] } })).toEqual(['incidents']);
+    // Those of one moment are told apart by their ids: page by page each comes once, to the end.
+    const [newest, ids] = [await service.list(), new Array<string>()];
+    for (let [last] = newest; last !== undefined;) {
+      ids.push(last.id);
+      const page = await service.list({ before: last, atMost: 250 });
+      ids.push(...page.slice(0, -1).map(({ id }) => id));
+      last = page.at(-1);
+    }
+    expect([newest.length, ids.length, new Set(ids).size]).toEqual([1_000, 1_003, 1_003]);
   });
 
   test('a test message says how it went', async () => {

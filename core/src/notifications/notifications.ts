@@ -1,3 +1,4 @@
+import type { ChangeService } from '../changes/index.ts';
 import { listen, type HostEvents } from '../events/index.ts';
 import { every, systemClock, type Clock, type HealthService } from '../health/index.ts';
 import type { IncidentService } from '../incidents/index.ts';
@@ -20,6 +21,7 @@ export interface NotificationDependencies {
   readonly events: HostEvents;
   readonly health: Pick<HealthService, 'incidents'>;
   readonly incidents: Pick<IncidentService, 'maintenanceOf'>;
+  readonly changes: Pick<ChangeService, 'underWay'>;
   readonly inventory: Pick<Inventory, 'find' | 'devices'>;
   readonly plugins: Pick<PluginHost, 'notify'>;
   readonly configuration: Pick<ConfigurationService, 'current'>;
@@ -60,14 +62,14 @@ class Notifications implements NotificationService {
   async start(): Promise<void> {
     const { events } = this.#needs;
     const look = (): void => void this.#look();
-    this.#opened.use(listen(events, { 'incident.opened': look, 'incident.resolved': look, 'incident.lapsed': look, 'maintenance.state': look }));
+    this.#opened.use(listen(events, { 'incident.opened': look, 'incident.resolved': look, 'incident.lapsed': look, 'maintenance.state': look, 'change.state': look }));
     this.#opened.use(every(this.#clock, lookEvery, look));
     this.#opened.use(every(this.#clock, tidyEvery, () => void this.#needs.store.writeSoon(this.#outbox.tidy()).catch(() => undefined)));
     await this.#look();
   }
 
-  list(only?: NotificationFilter): Promise<readonly Notification[]> {
-    return this.#outbox.list(only);
+  list(filter?: NotificationFilter): Promise<readonly Notification[]> {
+    return this.#outbox.list(filter);
   }
 
   counts(): ReturnType<NotificationService['counts']> {

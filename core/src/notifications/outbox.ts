@@ -85,12 +85,13 @@ export class Outbox implements AsyncDisposable {
     await Promise.allSettled(this.#underWay.values());
   }
 
-  async list(only?: NotificationFilter): Promise<readonly Notification[]> {
-    const rows = await this.#needs.store.read(only === undefined ? { sql: 'SELECT * FROM notification ORDER BY made_at DESC, id LIMIT 1000' } : {
-      sql: `SELECT * FROM notification WHERE CASE json_array_length(message, '$.incidents') WHEN 0 THEN site IN (SELECT value FROM json_each(?2))
-              ELSE NOT EXISTS (SELECT 1 FROM json_each(message, '$.incidents') AS told WHERE told.value ->> '$.device' NOT IN (SELECT value FROM json_each(?1))) END
-            ORDER BY made_at DESC, id LIMIT 1000`,
-      values: [JSON.stringify(only.devices), JSON.stringify(only.sites)],
+  async list({ seen, before, atMost = 1_000 }: NotificationFilter = {}): Promise<readonly Notification[]> {
+    const ofSeen = `CASE json_array_length(message, '$.incidents') WHEN 0 THEN site IN (SELECT value FROM json_each(?))
+      ELSE NOT EXISTS (SELECT 1 FROM json_each(message, '$.incidents') AS told WHERE told.value ->> '$.device' NOT IN (SELECT value FROM json_each(?))) END`;
+    const wanted = [...(seen === undefined ? [] : [ofSeen]), ...(before === undefined ? [] : ['(made_at, id) < (?, ?)'])];
+    const rows = await this.#needs.store.read({
+      sql: `SELECT * FROM notification ${wanted.length === 0 ? '' : `WHERE ${wanted.join(' AND ')}`} ORDER BY made_at DESC, id DESC LIMIT ?`,
+      values: [...(seen === undefined ? [] : [JSON.stringify(seen.sites), JSON.stringify(seen.devices)]), ...(before === undefined ? [] : [Date.parse(before.madeAt), before.id]), atMost],
     });
     return rows.map(notificationOf);
   }

@@ -47,6 +47,17 @@ test('a reload takes all participants over to the new configuration', async () =
   expect(log).toEqual(['first prepares Two', 'first commits Two']);
 });
 
+test('who asks for a reload gets what is another beside the files, too', async () => {
+  const log: string[] = [];
+  let stale = true;
+  await using service = await createConfigurationService({ directory: root, events: createHostEvents() });
+  using _first = service.participate({ ...participant(log, 'plugins'), isStale: async () => stale });
+  expect(await service.reload()).toMatchObject({ kind: 'swapped', atNextStart: [] });
+  expect(log).toEqual(['plugins prepares One', 'plugins commits One']);
+  stale = false;
+  expect(await service.reload()).toMatchObject({ kind: 'unchanged' });
+});
+
 test('a configuration that is refused changes nothing and is told with its places', async () => {
   const events = createHostEvents();
   const told: unknown[] = [];

@@ -160,7 +160,7 @@ class ReloadingConfiguration implements ConfigurationService {
   }
 
   async #reload(person: string, asked: boolean): Promise<ReloadOutcome> {
-    const outcome = await this.#attempt();
+    const outcome = await this.#attempt(asked);
     const mended = this.#refused;
     this.#refused = outcome.kind === 'refused';
     // The folder of sites may have come or gone.
@@ -173,11 +173,11 @@ class ReloadingConfiguration implements ConfigurationService {
     return outcome;
   }
 
-  async #attempt(): Promise<ReloadOutcome> {
+  async #attempt(asked: boolean): Promise<ReloadOutcome> {
     const before = this.#current;
     try {
       const next = await loadConfiguration(this.#options.directory, this.#options);
-      if (next.etag === before.etag) return { kind: 'unchanged', since: this.#since };
+      if (next.etag === before.etag && !(asked && (await this.#isStale(next)))) return { kind: 'unchanged', since: this.#since };
       await this.#swap(before, next);
       this.#since = new Date().toISOString();
       return { kind: 'swapped', configuration: next, atNextStart: keptUntilStart(before.daemon, next.daemon) };
@@ -185,6 +185,11 @@ class ReloadingConfiguration implements ConfigurationService {
       if (error instanceof ConfigurationRefused) return { kind: 'refused', errors: [...error.errors, ...(await this.#objections(error.readable))] };
       return { kind: 'refused', errors: [error instanceof Error ? error : new Error(String(error))] };
     }
+  }
+
+  async #isStale(current: Configuration): Promise<boolean> {
+    for (const participant of this.#participants) if ((await participant.isStale?.(current)) === true) return true;
+    return false;
   }
 
   /** What participants have against the part of a refused configuration that can be read: all that is wrong is told at once. */

@@ -180,6 +180,8 @@ export type ReloadOutcome =
 
 /** Takes part in a reload: says no by throwing before anything is swapped. */
 export interface ReloadParticipant {
+  /** Whether something beside the files of the configuration is another now, which a reload that somebody asks for takes over too. */
+  isStale?(current: Configuration): Promise<boolean>;
   prepare(next: Configuration): Promise<{ commit(): Promise<void>; abandon(): Promise<void> }>;
 }
 

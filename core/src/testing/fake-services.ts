@@ -134,7 +134,7 @@ export class FakeServices {
       },
       discovery: { run: (...call) => this.discover(...call), lookAgain: nothing },
       health: {
-        ...closed, start: nothing, checkNow: async () => [portsStatus], statuses: () => [portsStatus], states: () => [{ device: switchDevice.id, site: switchDevice.site, state: portsStatus.state }], samples: async () => [], acknowledge: nothing, report: nothing, resolve: nothing,
+        ...closed, start: nothing, checkNow: async () => [portsStatus], statuses: () => [portsStatus], states: (filter) => (filter?.device ?? switchDevice.id) !== switchDevice.id ? [] : [{ device: switchDevice.id, site: switchDevice.site, state: portsStatus.state }], samples: async () => [], acknowledge: nothing, report: nothing, resolve: nothing,
         incidents: async ({ status = 'open', ids = [openIncident.id] } = {}) => (status === 'open' && ids.includes(openIncident.id) ? [openIncident] : []),
         schedule: () => ({ scheduled: 1, inFlight: 0, runs: 3, skipped: 0, droppedMetrics: 0, unsaved: 0, lagMs: { p50: 1, p95: 2, max: 3 } }),
       },
@@ -144,7 +144,7 @@ export class FakeServices {
       },
       notifications: { ...closed, start: nothing, list: async () => [], routes: () => [], channels: () => [], test: unused, send: unused, counts: async () => ({ waiting: 0, sent: 0, failed: 0 }) },
       reports: { ...closed, start: nothing, unmade: () => [], of: async (month) => ({ month, madeAt: '', sites: [], classes: [], devices: [], incidents: [], repair: [], changes: [], backups: [], capacity: [] }) },
-      changes: { ...closed, plan: async () => plan, plans: async () => [{ plan, given: [], change: null }], findPlan: async (id) => (id === plan.id ? { plan, given: [], change: null } : null), apply: () => this.applying(), undo: async () => changeOf('reverted-verified'), control: async () => changeOf('applying'), save: async () => changeOf('kept'),
+      changes: { ...closed, plan: async () => plan, plans: async () => [{ plan, given: [], change: null }], findPlan: async (id) => (id === plan.id ? { plan, given: [], change: null } : null), apply: () => this.applying(), undo: async () => changeOf('reverted-verified'), control: async () => changeOf('applying'), save: async () => changeOf('kept'), underWay: () => new Map(),
         stop: async ({ person, reason }) => (this.changesStop = { person, reason, at: '2026-01-01T00:00:00.000Z' }), lift: async () => void (this.changesStop = null), stopped: async () => this.changesStop,
         approve: async ({ person }) => ({ plan: plan.id, title: plan.title, hash: plan.hash, needed: 1, given: [{ person, at: '2026-01-01T00:00:00.000Z' }] }), list: async () => [changeOf('kept')], find: async () => null, recover: async () => [] },
       history: { ...closed, start: () => {}, take: unused, versions: async () => [], version: unused, diff: async () => [], restore: unused },

@@ -102,7 +102,7 @@ export function twoSites(fake: FakeServices): HostServices {
       split: async (id) => devices.find((device) => device.id === id) ?? switchDevice,
     },
     health: {
-      ...services.health, states: () => places.map(({ site }) => ({ device: `id-${site}`, site, state: statusAt(site).state })),
+      ...services.health, states: (filter) => places.filter(({ site }) => (filter?.device ?? `id-${site}`) === `id-${site}`).map(({ site }) => ({ device: `id-${site}`, site, state: statusAt(site).state })),
       statuses: (filter = {}) => places.filter(({ site }) => (filter.site ?? site) === site && (filter.device ?? `id-${site}`) === `id-${site}`).map(({ site }) => statusAt(site)),
       incidents: async (filter = {}) => (filter.status === 'acknowledged' || filter.status === 'resolved' ? [] : places.map(({ site }) => incidentAt(site)).filter(({ id, device }) => (filter.device ?? device) === device && (filter.ids?.includes(id) ?? true) && (filter.devices?.includes(device) ?? true))),
       samples: async () => [{ at: 0, value: 1 }], checkNow: async (device) => [statusAt(device.replace('id-', ''))],
@@ -121,15 +121,15 @@ export function twoSites(fake: FakeServices): HostServices {
       endMaintenance: async (id) => maintenanceAt(id.replace('maintenance-', '')),
     },
     notifications: {
-      ...services.notifications, list: async (only) => places.map(({ site }) => notificationAt(site)).filter((one) => only === undefined || (one.devices.length === 0 ? one.site !== null && only.sites.includes(one.site) : one.devices.every((of) => only.devices.includes(of)))), test: async ({ site }) => notificationAt(site ?? 'the organization'),
-      routes: (site) => [{ name: 'night', site, to: ['phone'], states: ['critical'], after: 'off', group: 1, digest: 1, repeat: 'off', resolved: true }], channels: (site) => [{ name: 'phone', site, kind: 'mail', target: `night@${site ?? 'all'}.example.org` }],
+      ...services.notifications, list: async ({ seen } = {}) => places.map(({ site }) => notificationAt(site)).filter((one) => seen === undefined || (one.devices.length === 0 ? one.site !== null && seen.sites.includes(one.site) : one.devices.every((of) => seen.devices.includes(of)))), test: async ({ site }) => notificationAt(site ?? 'the organization'),
+      routes: (site) => [{ name: 'night', site, to: ['phone'], states: ['critical'], after: 'off', group: 1, digest: 1, repeat: 'off', duringChanges: 'off', resolved: true }], channels: (site) => [{ name: 'phone', site, kind: 'mail', target: `night@${site ?? 'all'}.example.org` }],
     },
     reports: {
       ...services.reports,
       of: async (month, of) => ({ month, madeAt: '', sites: [], classes: [], devices: [], incidents: [], repair: of.map((site) => ({ site, incidents: 1, meanAcknowledgedMs: null, meanRepairedMs: null, medianRepairedMs: null })), changes: [], backups: [], capacity: [] }),
     },
     catalogue: { ...services.catalogue, find: () => savingPlugin },
-    changes: { ...services.changes, plan: async () => plan, plans: async () => places.map(({ site }) => keptPlanAt(site)), findPlan: async (id) => places.map(({ site }) => keptPlanAt(site)).find((kept) => kept.plan.id === id) ?? null, list: async ({ device } = {}) => changes.filter(({ steps }) => device === undefined || steps.some((step) => step.device === device)), find: async (id) => changes.find((change) => change.id === id) ?? null },
+    changes: { ...services.changes, plan: async () => plan, plans: async () => places.map(({ site }) => keptPlanAt(site)), findPlan: async (id) => places.map(({ site }) => keptPlanAt(site)).find((kept) => kept.plan.id === id) ?? null, list: async ({ device, before } = {}) => changes.slice(changes.findIndex(({ id }) => id === before) + 1).filter(({ steps }) => device === undefined || steps.some((step) => step.device === device)), find: async (id) => changes.find((change) => change.id === id) ?? null },
     drift: { ...services.drift, replan: async () => plan, list: async (filter = {}) => places.map(({ site }) => driftAt(site)).filter(({ device, site }) => (filter.device ?? device) === device && (filter.site ?? site) === site) },
     discovery: { ...services.discovery, run: async () => everyReport },
     history: {

@@ -15,15 +15,17 @@ export function isUnknownAction(response: AmiMessage): boolean {
   return /invalid\/unknown command/i.test(amiHeader(response, 'Message') ?? '');
 }
 
+function unknownAction(action: string): NotReady {
+  return new NotReady(`Asterisk does not know ${action}`, { hint: 'It may still be starting; else the module that offers it is not loaded.' });
+}
+
 /** What an error response means; manager.c's texts have no codes. */
 export function outcomeOf(action: string, response: AmiMessage): OutcomeError {
   const message = (amiHeader(response, 'Message') ?? 'no reason told').trim();
   if (isDenied(response)) {
     return new Refused(`Asterisk denies ${action}`, { hint: 'The manager user lacks the right (write= in manager.conf), or the module that offers it is not loaded.' });
   }
-  if (isUnknownAction(response)) {
-    return new NotReady(`Asterisk does not know ${action}`, { hint: 'It may still be starting; else the module that offers it is not loaded.' });
-  }
+  if (isUnknownAction(response)) return unknownAction(action);
   if (/shutting down|reload is in progress|not (yet )?(fully )?booted/i.test(message)) return new NotReady(`${action}: ${message}`);
   return new Unsupported(`${action}: ${message.slice(0, 200)}`);
 }
@@ -39,8 +41,16 @@ export async function ask(ami: AmiReader, action: string, fields: AmiFields = []
  * The events of that name in the list an action answers with, as many as the list says. Asterisk answers an empty list
  * with the error `No … found`.
  */
-export async function eventsOf(ami: AmiReader, action: string, event: string, fields: AmiFields = []): Promise<readonly AmiMessage[]> {
-  const { response, events } = await ami.list(action, fields, { counted: event });
+export async function eventsOf(ami: AmiReader, action: string, event: string): Promise<readonly AmiMessage[]> {
+  const events = await eventsOfModule(ami, action, event);
+  if (events === null) throw unknownAction(action);
+  return events;
+}
+
+/** The same of what a module offers that a PBX may do without; null where it is not loaded. */
+export async function eventsOfModule(ami: AmiReader, action: string, event: string): Promise<readonly AmiMessage[] | null> {
+  const { response, events } = await ami.list(action, [], { counted: event });
+  if (isUnknownAction(response)) return null;
   if (isSuccess(response)) return eventsNamed(events, event);
   if (/^no .*found/i.test(amiHeader(response, 'Message') ?? '')) return [];
   throw isDenied(response) ? await denialOf(ami, action) : outcomeOf(action, response);

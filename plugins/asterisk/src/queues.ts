@@ -1,5 +1,5 @@
 import { amiHeader, NotReady, type AmiMessage, type AmiReader } from '@jackfield/sdk';
-import { eventsNamed, isSuccess, isUnknownAction, numberOf, outcomeOf, textOf } from './manager.ts';
+import { eventsNamed, isDenied, isSuccess, isUnknownAction, numberOf, outcomeOf, textOf } from './manager.ts';
 
 /** Numbers of device states, as app_queue tells them of its members. */
 const deviceState = { notInUse: 1, invalid: 4, unavailable: 5 } as const;
@@ -34,9 +34,9 @@ function decimalOf(message: AmiMessage, header: string): number | null {
 }
 
 function queueOf(params: AmiMessage, name: string, members: readonly AmiMessage[], entries: readonly AmiMessage[]): Queue {
-  const own = members.filter((member) => textOf(member, 'Queue') === name).map((member) => ({ state: numberOf(member, 'Status'), isPaused: textOf(member, 'Paused') === '1' }));
+  const own = members.filter((member) => amiHeader(member, 'Queue') === name).map((member) => ({ state: numberOf(member, 'Status'), isPaused: textOf(member, 'Paused') === '1' }));
   const reached = own.filter(({ state }) => state !== null && state !== deviceState.invalid && state !== deviceState.unavailable);
-  const waits = entries.filter((entry) => textOf(entry, 'Queue') === name).map((entry) => numberOf(entry, 'Wait') ?? 0);
+  const waits = entries.filter((entry) => amiHeader(entry, 'Queue') === name).map((entry) => numberOf(entry, 'Wait') ?? 0);
   const [completed, abandoned] = [numberOf(params, 'Completed') ?? 0, numberOf(params, 'Abandoned') ?? 0];
   return {
     name,
@@ -59,7 +59,8 @@ function queueOf(params: AmiMessage, name: string, members: readonly AmiMessage[
 export async function readQueues(ami: AmiReader): Promise<readonly Queue[] | null> {
   const { response, events, complete } = await ami.list('QueueStatus');
   if (!isSuccess(response)) {
-    if (isUnknownAction(response)) return null;
+    // It needs no right: what is denied is offered by nobody.
+    if (isUnknownAction(response) || isDenied(response)) return null;
     throw outcomeOf('QueueStatus', response);
   }
   const [params, members, entries] = [eventsNamed(events, 'QueueParams'), eventsNamed(events, 'QueueMember'), eventsNamed(events, 'QueueEntry')];

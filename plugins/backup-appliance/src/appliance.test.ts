@@ -218,6 +218,46 @@ describe.skipIf(missing.length > 0)('a schedule of Borg that was pushed, the pro
     expect(await verified()).toMatchObject([1, { state: 'critical' }]);
   });
 
+  test('a restore is tried of the newest archive that has the path, compared, and nothing is left of it', async () => {
+    using machine = new RealAppliance('borg');
+    const context = contextOver(machine, machine.settings);
+    const [letter, sums] = [machine.in('source/letter.txt'), machine.in('SHA256 sums')];
+    writeFileSync(sums, `${createHash('sha256').update('Dear reader\n').digest('hex')}  ${letter}\n`);
+    const archive = (name: string, ...paths: readonly string[]): string => machine.borg('create', `${machine.in('repository')}::${name}`, ...paths);
+    archive('office-1', machine.in('source'), sums);
+    // Newer, and of something else.
+    archive('mail-1', machine.in('bin'));
+    machine.due('drill.d', { product: 'borg', path: machine.in('source'), manifest: sums, rtoMinutes: 60 });
+    expect([machine.run('drill'), machine.run('drill')]).toEqual([0, 0]);
+    machine.show('restore-drill.json');
+    expect(await drill(context)).toMatchObject({ state: 'ok', items: [{ name: 'office', summary: expect.stringMatching(/^2 files restored and compared/) }] });
+    writeFileSync(letter, 'Dear writer\n');
+    archive('office-2', machine.in('source'), sums);
+    rmSync(machine.in('state/office.drilled'));
+    expect(machine.run('drill')).toBe(1);
+    machine.show('restore-drill.json');
+    expect(await drill(context)).toMatchObject({ state: 'critical', items: [{ summary: expect.stringContaining('letter.txt: FAILED') }] });
+    expect(readdirSync(machine.in('scratch'))).toEqual([]);
+  });
+
+  test('an archive that can be deleted is told; in append-only mode its data stays, which is proved and not believed', async () => {
+    using machine = new RealAppliance('borg');
+    const context = contextOver(machine, machine.settings);
+    const tried = async () => {
+      rmSync(machine.in('state/office.tried'), { force: true });
+      expect(machine.run('canary')).toBe(0);
+      machine.show('canary.json');
+      return immutability(context);
+    };
+    machine.due('canary.d', { product: 'borg' });
+    expect(await tried()).toMatchObject({ state: 'critical', items: [{ name: machine.in('repository'), summary: expect.stringContaining('could be deleted') }] });
+    machine.borg('config', machine.in('repository'), 'append_only', '1');
+    expect(await tried()).toMatchObject({ state: 'ok', items: [{ summary: expect.stringContaining('append-only') }] });
+    // As a server says that only lets archives be added.
+    writeFileSync(machine.in('bin/borg'), '#!/bin/sh\nPATH=${PATH#*:}\nif [ "$1" = delete ]; then echo "Permission denied by the server" >&2; exit 2; fi\nexec borg "$@"\n', { mode: 0o755 });
+    expect(await tried()).toMatchObject({ state: 'ok', items: [{ summary: expect.stringContaining('Permission denied by the server') }] });
+  });
+
   test('an archive without a path that should be in it is incomplete, and not relied on', async () => {
     using machine = new RealAppliance('borg');
     await machine.push([machine.in('source'), machine.in("not b'; touch pwned; $(touch pwned) `touch pwned` #")]);

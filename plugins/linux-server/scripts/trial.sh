@@ -1,16 +1,18 @@
 #!/bin/sh
-# jackfield-trial 1
+# jackfield-trial 2
 #
 # Puts a file of the system on trial: kept as it is, taken over by the system, and put back by the machine itself unless the
 # new one is confirmed in time. Sent over standard input to sh; runs on dash, bash and busybox.
 #
-#   arm ID PATH SECONDS KIND   keeps PATH as it is, and starts the timer that puts it back
-#   take-over KIND             has the system take its files over
-#   confirm ID                 ends the trial: the file stays
-#   back ID                    ends the trial: the file is put back now
+#   arm ID PATH SECONDS KIND TAKES keeps PATH as it is, and starts the timer that puts it back. TAKES: what was typed without
+#                                  the file and would be lost is looked for in its own tables, in all, or not (any)
+#   take-over KIND                 has the system take its files over
+#   confirm ID                     ends the trial: the file stays
+#   back ID                        ends the trial: the file is put back now
 #
 # Status 75: the file is on trial already. 76: there is no such trial, it was taken back or never begun. 77: sudo does not let
-# the login. 78: no copy of this version on the machine.
+# the login. 78: no copy of this version on the machine. 79: somebody is at work there without the file, who stands on standard
+# error; nothing is armed.
 #
 # The timer is a transient unit of systemd where systemd runs, else a process of its own session. A machine that is started
 # again has no timer any more: it puts the file back while it starts, by a unit of systemd, a start file of OpenRC or a line of
@@ -23,7 +25,7 @@ export PATH="$PATH:/usr/sbin:/usr/bin:/sbin:/bin"
 # A login other than root hands over to the copy that root has put on the machine.
 if [ "$(id -u)" -ne 0 ]; then
   copy=/usr/local/lib/jackfield/trial.sh
-  if [ "$(sed -n 2p "$copy" 2>/dev/null)" != '# jackfield-trial 1' ]; then echo "jackfield-copy $copy" >&2; exit 78; fi
+  if [ "$(sed -n 2p "$copy" 2>/dev/null)" != '# jackfield-trial 2' ]; then echo "jackfield-copy $copy" >&2; exit 78; fi
   if ! sudo -n -l "$copy" "$@" >/dev/null 2>&1; then echo "jackfield-sudo $(id -un) $copy" >&2; exit 77; fi
   exec sudo -n "$copy" "$@" </dev/null
 fi
@@ -138,7 +140,41 @@ is_running() {
   fi
 }
 
+# table NAME FILE: what stands of a table in a list of rules.
+table() { awk -v first="$1 {" '$0 == first { on = 1 } on { print } on && /^}/ { exit }' "$2"; }
+
+# Tables of the packet filter that run otherwise than the file would make them: typed at nft, or made by another program. What the
+# file makes is seen by loading it where no packets are. Named sets are compared without what is in them. Where that cannot be
+# done, as with a rule that names an interface by number, nothing is told.
+typed_rules() {
+  at=$(mktemp -d)
+  trap 'rm -rf "$at"' EXIT
+  nft -s -t list ruleset >"$at/running" 2>/dev/null || return 0
+  if [ -e "$1" ]; then unshare -n sh -c 'nft -f "$1" && nft -s -t list ruleset' made "$1" >"$at/made" 2>/dev/null || return 0; else : >"$at/made"; fi
+  sed -n 's/^\(table .*\) {$/\1/p' "$at/running" | while IFS= read -r name; do
+    table "$name" "$at/running" >"$at/one"
+    table "$name" "$at/made" >"$at/other"
+    if [ ! -s "$at/other" ]; then
+      if [ "$2" = all ]; then printf '%s is not of the file\n' "$name"; fi
+    elif ! cmp -s "$at/one" "$at/other"; then printf '%s is not as in the file\n' "$name"; fi
+  done
+}
+
+# netplan try waits for a person, and puts back by itself what he does not accept.
+tried_netplan() {
+  for process in /proc/[0-9]*; do
+    if tr '\0' ' ' <"$process/cmdline" 2>/dev/null | grep -q 'netplan try'; then echo "netplan try runs (process ${process#/proc/})"; return; fi
+  done
+}
+
 arm() {
+  case $4,${5-any} in
+    *,any) typed= ;;
+    nftables,*) typed=$(typed_rules "$2" "$5") ;;
+    netplan,*) typed=$(tried_netplan) ;;
+    *) typed= ;;
+  esac
+  if [ -n "$typed" ]; then printf '%s\n' "$typed" >&2; exit 79; fi
   folder=$trials/$1
   if [ -d "$folder" ]; then
     if is_running "$1" "$folder"; then exit 75; fi

@@ -11,7 +11,8 @@
 # KIND frr: FORWARD and BACK are lines of its configuration. KIND ovs: they are arguments of ovs-vsctl, a line each, which are
 # one transaction. BACK undoes FORWARD, and all of it, however far that came.
 #
-# Status 65: refused, and nothing is changed any more. 75: it is on trial already. 76: there is no such trial.
+# Status 65: refused, and nothing is changed any more. 75: it is on trial already. 76: there is no such trial. 79: somebody else has
+# the configuration locked, and nothing is changed.
 #
 # The timer is a transient unit of systemd where systemd runs, else a process of its own session. A machine that is started
 # again has no timer any more: it takes the change back after its daemons have started, by a unit of systemd, a start file of
@@ -113,12 +114,18 @@ save() {
   if [ "$1" = frr ]; then vtysh -c 'write memory'; fi
 }
 
-# attempt KIND FILE: all of it, or status 65. Open vSwitch takes a port that it cannot open, and says so beside.
+# attempt KIND FILE: all of it, or status 65, or 79. FRRouting from 9 on has locks of its configuration, as `configure terminal
+# file-lock` takes them, and says so where one is held, whatever status vtysh ends with. Open vSwitch takes a port that it
+# cannot open, and says so beside.
 attempt() {
-  said=$(sh -c "$change" change "$1" "$2" 2>&1) || { printf '%s\n' "$said" >&2; return 65; }
+  status=0
+  said=$(sh -c "$change" change "$1" "$2" 2>&1) || status=65
   case $said in
-    *'Error detected while setting up'*) printf '%s\n' "$said" >&2; return 65 ;;
+    *'locked by another session'* | *'locked by other client'*) status=79 ;;
+    *'Error detected while setting up'*) status=65 ;;
   esac
+  if [ "$status" -gt 0 ]; then printf '%s\n' "$said" >&2; fi
+  return "$status"
 }
 
 run() {
@@ -147,10 +154,12 @@ run() {
   if [ "$3" -gt 0 ]; then remember_start "$2" "$folder"; fi
   mv "$folder.new" "$folder"
   if [ "$3" -gt 0 ]; then start_timer "$2" "$folder" "$3"; fi
-  if ! attempt "$1" "$folder/forward"; then
+  status=0
+  attempt "$1" "$folder/forward" || status=$?
+  if [ "$status" -gt 0 ]; then
     stop_timer "$2" "$folder"
     sh "$folder/put-back" "$folder" >/dev/null 2>&1
-    exit 65
+    exit "$status"
   fi
   if [ "$3" -eq 0 ]; then
     save "$1"

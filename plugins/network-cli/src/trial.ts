@@ -2,7 +2,7 @@ import { Conflict, contentHash, NotReady, Refused, type ApplyContext, type JsonO
 import type { Settings } from './settings.ts';
 
 /** Statuses of the script. */
-const status = { refused: 65, onTrialAlready: 75, noTrial: 76 } as const;
+const status = { refused: 65, onTrialAlready: 75, noTrial: 76, locked: 79 } as const;
 
 /** What the script changes: lines of FRRouting, or arguments of ovs-vsctl. */
 export type Kind = 'frr' | 'ovs';
@@ -24,6 +24,7 @@ async function trial(ssh: SshWriter, args: readonly string[], allowed: readonly 
   if (code === 0 || (code !== null && allowed.includes(code))) return code;
   const said = (stderr || stdout).trim().slice(-400);
   if (code === status.refused) throw new Refused(`the device refuses the change: ${said}`, { hint: 'Nothing is changed.' });
+  if (code === status.locked) throw new Conflict(`somebody has the configuration locked: ${said}`, { hint: 'Nothing is changed. Plan again when the other session has left its configuration mode.' });
   throw new NotReady(`${args[0] ?? ''} of a trial ended with ${code ?? 'a signal'}: ${said}`, { hint: 'What is changed is taken back by the machine itself.' });
 }
 

@@ -12,7 +12,7 @@ interface NamedFile {
   readonly file: string;
 }
 
-const ownKeys: readonly string[] = [...contributionKinds, 'dashboards', 'settings'];
+const ownKeys: readonly string[] = [...contributionKinds, 'dashboards', 'commands', 'settings'];
 
 /** Schemas of what channels set of notifiers. */
 function notifierSchemas({ notifiers }: Manifest['contributes']): readonly (NamedFile & { readonly name: string })[] {

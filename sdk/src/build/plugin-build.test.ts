@@ -81,6 +81,7 @@ test('a file that the manifest names and nobody has is refused with the line tha
 test('a contribution without code, and code without a contribution, are refused as at activation', async () => {
   await using workshop = await Workshop.open();
   workshop.edit('package.json', '"queues": {', '"backlog": {');
+  workshop.edit('package.json', '"check": "queues"', '"check": "backlog"');
   expect(await workshop.complaints()).toEqual([
     expect.stringMatching(/^package\.json:\d+: jackfield\.contributes\.checks\.backlog: is declared, and src\/plugin\.ts does not implement it$/),
     expect.stringContaining('src/plugin.ts implements "queues", which is not declared'),

@@ -5,7 +5,7 @@
  * @stable
  * @since 0.1.0
  */
-export const capabilities = ['snmp', 'snmp.traps', 'ssh', 'ssh.files', 'ssh.cli', 'ami', 'ami.events', 'ami.call', 'icmp', 'http', 'tcp', 'sip', 'watchers', 'notifiers', 'notifiers.settings', 'points', 'checks.alsoDue'] as const;
+export const capabilities = ['snmp', 'snmp.traps', 'ssh', 'ssh.files', 'ssh.cli', 'ami', 'ami.events', 'ami.call', 'icmp', 'http', 'tcp', 'sip', 'watchers', 'notifiers', 'notifiers.settings', 'points', 'checks.alsoDue', 'commands'] as const;
 
 /**
  * A name of `capabilities`.

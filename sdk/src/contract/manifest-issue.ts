@@ -8,20 +8,22 @@ function schemaAt(path: readonly PropertyKey[]): unknown {
     const inner = bare(schema);
     if (inner instanceof z.ZodObject) return inner.shape[String(step)];
     if (inner instanceof z.ZodRecord) return inner.valueType;
+    if (inner instanceof z.ZodDiscriminatedUnion) return inner.options.flatMap((option) => (option instanceof z.ZodObject ? [option.shape[String(step)]] : [])).find((one) => one !== undefined);
     return inner instanceof z.ZodArray ? inner.element : undefined;
   }, pluginPackageSchema);
 }
 
 function bare(schema: unknown): unknown {
   let inner = schema;
-  while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault) inner = inner.unwrap();
+  while (inner instanceof z.ZodOptional || inner instanceof z.ZodExactOptional || inner instanceof z.ZodDefault) inner = inner.unwrap();
   return inner;
 }
 
 /** The keys that a part of package.json may have. */
 function keysAt(path: readonly PropertyKey[]): readonly string[] {
   const schema = bare(schemaAt(path));
-  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  const objects: readonly unknown[] = schema instanceof z.ZodDiscriminatedUnion ? schema.options : [schema];
+  return [...new Set(objects.flatMap((one) => (one instanceof z.ZodObject ? Object.keys(one.shape) : [])))];
 }
 
 function meant(key: string, known: readonly string[], otherwise: string): string {

@@ -54,11 +54,28 @@ test.each([
   expect(data?.contributes.dashboards['health']?.groups[0]?.metrics ?? null).toEqual(complaint === null ? [one, other] : null);
 });
 
+const fans = { title: 'Check the fans', starts: { kind: 'check', check: 'fans' } };
+
+test.each([
+  [fans, []],
+  [{ ...fans, starts: { kind: 'check', check: 'fan' } }, ['starts.check: the plugin contributes no check "fan", did you mean "fans"?']],
+  [{ ...fans, starts: { kind: 'change', resource: 'port' } }, ['starts.resource: the plugin contributes no resource "port"']],
+  [{ ...fans, starts: { kind: 'dashboard', dashboard: 'fans' } }, ['starts.dashboard: the plugin contributes no dashboard "fans"']],
+  [{ ...fans, starts: { kind: 'script', file: 'x.js' } }, ["starts.kind: Invalid discriminator value. Expected 'check' | 'change' | 'dashboard'"]],
+  [{ ...fans, starts: { ...fans.starts, chek: 'fans' } }, ['starts: unknown key "chek", did you mean "check"?']],
+  [{ ...fans, when: { kind: ['switch'] } }, ['when: unknown key "kind", did you mean "kinds"?']],
+  [{ ...fans, title: 'Check\u202Ethe fans' }, ['title: one line of plain text']],
+  [{ ...fans, title: 'Check\nthe fans' }, ['title: one line of plain text']],
+])('the command %j: %j', (command, complaints) => {
+  const { error } = pluginPackageSchema.safeParse({ name: 'widget', version: '1.0.0', engines: { jackfield: '^0.1.0' }, jackfield: { title: 'Widget', contributes: { checks: { fans: { title: 'Fans' } }, commands: { look: command } } } });
+  expect((error?.issues ?? []).map((issue) => `${issue.path.slice(4).join('.')}: ${manifestIssueText(issue)}`)).toEqual(complaints);
+});
+
 test.each([
   [{ permisions: {} }, 'unknown key "permisions", did you mean "permissions"?'],
   [{ colour: 'red' }, 'unknown key "colour"; there is title, main, requires, contributes, points, permissions'],
-  [{ contributes: { check: {} } }, '"check" is none of discovery, checks, resources, watchers, notifiers, dashboards, settings, did you mean "checks"?'],
-  [{ contributes: { profiles: {} } }, '"profiles" is none of discovery, checks, resources, watchers, notifiers, dashboards, settings; the contribution point of another plugin has a list of files'],
+  [{ contributes: { check: {} } }, '"check" is none of discovery, checks, resources, watchers, notifiers, dashboards, commands, settings, did you mean "checks"?'],
+  [{ contributes: { profiles: {} } }, '"profiles" is none of discovery, checks, resources, watchers, notifiers, dashboards, commands, settings; the contribution point of another plugin has a list of files'],
   [{ contributes: { checks: { fans: { title: 'Fans', metrics: { speed: {} } } } } }, 'it is missing'],
   [{ contributes: { checks: { fans: { title: 'Fans', evry: '5m' } } } }, 'unknown key "evry", did you mean "every"?'],
   [{ title: 7 }, 'Invalid input: expected string, received number'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { commitClasses } from './resource.ts';
+import { commandMistakes, contributedCommand } from './contributed-command.ts';
 import { fingerprintPaths } from './fingerprint.ts';
 import { permissionsSchema } from './permissions.ts';
 
@@ -128,6 +129,7 @@ const contributes = z
     watchers: z.record(contributionName, watcher).default({}).meta({ description: 'What listens, by name.' }),
     notifiers: z.record(contributionName, notifier).default({}).meta({ description: 'Ways to tell people, by name.' }),
     dashboards: z.record(contributionName, dashboard).default({}).meta({ description: 'Pages of metrics, by name: data, which needs no code.' }),
+    commands: z.record(contributionName, contributedCommand).default({}).meta({ description: 'What people can start on a device, by name: data, which needs no code.' }),
     settings: packagePath.optional().meta({ description: 'JSON Schema of the settings, with titles, units and defaults.', examples: ['schemas/settings.json'] }),
   })
   .catchall(files)
@@ -165,6 +167,9 @@ export const manifestSchema = z
         if (scales.size > 1) context.addIssue({ code: 'custom', path, message: `one scale cannot have the units ${[...scales].join(' and ')}: make groups of them` });
       }
     }
+  })
+  .superRefine((manifest, context) => {
+    for (const { path, message } of commandMistakes(manifest.contributes)) context.addIssue({ code: 'custom', path: [...path], message });
   })
   .superRefine(({ contributes: { discovery: ways }, permissions: { tcp } }, context) => {
     for (const [name, { match: rules }] of Object.entries(ways)) {

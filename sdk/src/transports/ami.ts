@@ -75,6 +75,23 @@ export interface AmiCall {
   readonly ms: number;
   /** Why, in words, as far as Asterisk tells. */
   readonly reason: string;
+  /** Of an answered call: what answered it. */
+  readonly by?: AmiAnsweredBy;
+}
+
+/**
+ * What answered a test call, as the PBX that placed it sees it.
+ *
+ * @stable
+ * @since 0.1.0
+ */
+export interface AmiAnsweredBy {
+  /** Channel that was dialled and answered, such as `PJSIP/york-00000012`; null where the dialplan answered by itself. */
+  readonly channel: string | null;
+  /** What the dialplan ran at the answer, such as `Dial` or `Playback`; null where the manager user may not see it. */
+  readonly application: string | null;
+  /** Whether it rang before. */
+  readonly rang: boolean;
 }
 
 /**

@@ -20,14 +20,14 @@ const burst = { perSecond: 100, seconds: 10 };
 const begun = z.object({ host: z.string(), floor: z.string(), devices: z.number(), all: z.array(z.string()), some: z.array(z.string()) });
 const used = z.object({ cpu: z.number() });
 
-/** An organization of 10,000 devices that its files name; nothing looks at them. */
+/** An organization of 10,000 devices that its files name; nothing looks at them, by echoes neither. */
 async function manyDevices(): Promise<AsyncDisposable & { readonly directory: string }> {
   const root = await mkdtemp(join(tmpdir(), 'jackfield-bench-'));
   const directory = join(root, 'config');
   await mkdir(join(directory, 'sites'), { recursive: true });
   const write = (file: string, content: object): Promise<void> => writeFile(join(directory, file), stringify(content));
   await write('jackfield.yaml', { state: '../state', plugins: [], listen: { address: '127.0.0.1', port: 0 } });
-  await write('organization.yaml', { organization: 'bench', title: 'Bench', regions: { north: { title: 'North', districts: { yorkshire: { title: 'Yorkshire' } } } } });
+  await write('organization.yaml', { settings: { health: { gate: 'off' } }, organization: 'bench', title: 'Bench', regions: { north: { title: 'North', districts: { yorkshire: { title: 'Yorkshire' } } } } });
   for (let site = 1; site <= sites; site += 1) {
     const devices = Array.from({ length: devicesOfSite }, (_, index) => ({ name: `switch-${site}-${index}`, address: `127.${100 + site}.${index >> 8}.${index & 255}` }));
     await write(`sites/site-${site}.yaml`, { site: `site-${site}`, title: `Site ${site}`, district: 'yorkshire', networks: [`127.${100 + site}.0.0/23`], devices });

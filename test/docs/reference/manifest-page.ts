@@ -8,10 +8,12 @@ const schemaSchema = z.looseObject({
   default: z.json().optional(),
   examples: z.array(z.json()).optional(),
   enum: z.array(z.string()).optional(),
+  const: z.json().optional(),
   required: z.array(z.string()).optional(),
   get properties() { return z.record(z.string(), schemaSchema).optional(); },
   get additionalProperties() { return z.union([z.boolean(), schemaSchema]).optional(); },
   get items() { return schemaSchema.optional(); },
+  get oneOf() { return z.array(schemaSchema).optional(); },
   get propertyNames() { return schemaSchema.optional(); },
 });
 
@@ -24,6 +26,8 @@ function valuesOf({ additionalProperties }: Schema): Schema | null {
 }
 
 function typeOf(schema: Schema): string {
+  if (typeof schema.const === 'string') return `\`${schema.const}\``;
+  if (schema.oneOf !== undefined) return `one of ${schema.oneOf.length} mappings`;
   if (schema.enum !== undefined) return schema.enum.map((value) => `\`${value}\``).join(', ');
   if (schema.type === 'array') return `list of ${schema.items === undefined ? 'values' : typeOf(schema.items)}`;
   const values = schema.properties === undefined ? valuesOf(schema) : null;
@@ -47,6 +51,8 @@ function unlessTold(schema: Schema, isRequired: boolean): string {
 /** A section for each object of the schema, the outer ones first. */
 function sections(path: string, schema: Schema): string[] {
   if (schema.type === 'array' && schema.items !== undefined) return sections(`${path}[]`, schema.items);
+  // Alternatives are told apart by the one value of their first key.
+  if (schema.oneOf !== undefined) return schema.oneOf.flatMap((one) => sections(`${path} (${String(Object.values(one.properties ?? {})[0]?.const)})`, one));
   const values = schema.properties === undefined ? valuesOf(schema) : null;
   if (values !== null) return sections(`${path}.NAME`, values);
   if (schema.properties === undefined) return [];

@@ -4,6 +4,7 @@ import type { Approval, Change, ChangeProgress, KeptPlan, Plan } from '../../cha
 import { command, nothing, type CommandContext } from '../command.ts';
 import { notFound } from '../errors.ts';
 import type { HostServices } from '../host-services.ts';
+import { readCommand } from '../listing.ts';
 import { idMeant } from './by-prefix.ts';
 
 const shown = ({ progress, services }: CommandContext) => ({ done, total, device, step }: ChangeProgress): void =>
@@ -58,7 +59,7 @@ export const controlChange = command(
 export const saveChange = command(changeInput, async (context: CommandContext, { change }) =>
   context.services.changes.save({ change: await changeMeant(context, change), person: context.person, onProgress: shown(context) }), { detached: true });
 
-export const changes = command(nothing, ({ services }: CommandContext) => services.changes.list());
+export const changes = readCommand({ input: nothing, read: ({ services }, _input, page) => services.changes.list(page), at: ({ id }) => id });
 
 export const stopChanges = command(
   z.strictObject({ reason: z.string().min(1).max(1_024), hold: z.boolean().default(false).meta({ description: 'Changes that run wait where they are; else they are called off and put back.' }) }),

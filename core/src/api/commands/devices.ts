@@ -9,6 +9,7 @@ import type { HostServices } from '../host-services.ts';
 import { listCommand } from '../listing.ts';
 import { audited } from './audited.ts';
 import { lately } from './lately.ts';
+import { startableDevices } from './startable.ts';
 
 const name = z.string().min(1).max(255);
 
@@ -28,14 +29,18 @@ export interface DeviceSummary {
   readonly state: State | null;
 }
 
+const summaries = new WeakMap<ManagedDevice, DeviceSummary>();
+
+/** The same object while it says the same, for its text to be kept: a device that changes is another one, and its state is looked up each time. */
 function summaryOf(device: ManagedDevice, checks: readonly { readonly state: State | 'pending' }[]): DeviceSummary {
-  const { id, name: called, site, kind, addresses, vendor, model, os, version, serial } = device;
   const seen = checks.flatMap(({ state }) => (state === 'pending' ? [] : [state]));
-  return {
-    id, name: called, site, kind, addresses, vendor, model, os, version, serial,
-    plugins: [...new Set(device.plugins.map((plugin) => plugin.id))],
-    state: seen.length === 0 ? (device.lastSeen === null ? 'unknown' : null) : worst(seen),
-  };
+  const state = seen.length === 0 ? (device.lastSeen === null ? 'unknown' : null) : worst(seen);
+  const known = summaries.get(device);
+  if (known?.state === state) return known;
+  const { id, name: called, site, kind, addresses, vendor, model, os, version, serial } = device;
+  const made = Object.freeze({ id, name: called, site, kind, addresses, vendor, model, os, version, serial, plugins: [...new Set(device.plugins.map((plugin) => plugin.id))], state });
+  summaries.set(device, made);
+  return made;
 }
 
 /** What a list tells of ports and neighbours when it is asked for. */
@@ -58,14 +63,24 @@ export function deviceNamed(services: HostServices, asked: string): ManagedDevic
 }
 
 export const devices = listCommand({
-  input: z.strictObject({ site: name.optional(), ports: z.boolean().default(false).meta({ description: 'With their ports and neighbours.' }) }),
-  all({ services }, { site }) {
+  input: z.strictObject({
+    site: name.optional(), ports: z.boolean().default(false).meta({ description: 'With their ports and neighbours.' }),
+    search: name.optional().meta({ description: 'Only devices with this in their name or in one of their addresses; small and capital letters alike.' }),
+    command: name.optional().meta({ description: 'Only devices that the caller can start this command of a plugin on, as in `snmp-switch/check-ports`.' }),
+  }),
+  all(context, { site, search, command: started }) {
+    const { services } = context;
     const { sites } = services.configuration.current;
     if (site !== undefined && !sites.has(site)) throw notFound(`there is no site ${site}`, { hint: `Sites: ${[...sites.keys()].join(', ')}.` });
-    return services.inventory.devices(site === undefined ? {} : { site });
+    const all = started === undefined ? services.inventory.devices(site === undefined ? {} : { site }) : startableDevices(started, context).filter((found) => site === undefined || found.site === site);
+    const text = search?.toLowerCase();
+    return text === undefined ? all : all.filter(({ name: called, addresses }) => called.toLowerCase().includes(text) || addresses.some((address) => address.includes(text)));
   },
   order: ({ name: called, id }) => `${called} ${id}`,
-  entryOf: (found, { services }, { ports }) => ({ ...summaryOf(found, services.health.statuses({ device: found.id })), ...(ports ? portsOf(found) : {}) }),
+  entryOf(found, { services }, { ports }): DeviceSummary & Partial<ReturnType<typeof portsOf>> {
+    const summary = summaryOf(found, services.health.states({ device: found.id }));
+    return ports ? { ...summary, ...portsOf(found) } : summary;
+  },
 });
 
 export const device = command(z.strictObject({ device: name }), async ({ services }: CommandContext, input) => {

@@ -7,14 +7,16 @@ import { deviceNamed } from './devices.ts';
 
 const name = z.string().min(1).max(255);
 
-export const check = command(z.strictObject({ device: name, check: name.optional() }), async ({ services, signal, progress }: CommandContext, input) => {
+export const check = command(z.strictObject({ device: name, check: name.optional(), plugin: name.optional().meta({ description: 'Only checks of this plugin.' }) }), async ({ services, signal, progress }: CommandContext, input) => {
   const device = deviceNamed(services, input.device);
-  const wanted = input.check === undefined ? services.health.statuses({ device: device.id }).map((status) => status.check) : [input.check];
+  const of = input.plugin === undefined ? {} : { plugin: input.plugin };
+  const standing = services.health.statuses({ device: device.id }).filter(({ plugin }) => input.plugin === undefined || plugin === input.plugin);
+  const wanted = input.check === undefined ? standing.map((status) => status.check) : [input.check];
   const total = wanted.length;
   let done = 0;
   progress({ done, total, label: device.name });
   const results = await Promise.all([...new Set(wanted)].map(async (one) => {
-    const statuses = await services.health.checkNow(device.id, { check: one }, signal);
+    const statuses = await services.health.checkNow(device.id, { check: one, ...of }, signal);
     done += statuses.length;
     progress({ done, total, label: `${device.name} ${one}` });
     return statuses;

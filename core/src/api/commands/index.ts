@@ -1,6 +1,7 @@
 import { apply, approve, beginApply, beginUndo, change, changes, changesStop, controlChange, liftStop, plan, planKept, plans, saveChange, stopChanges, undo } from './changes.ts';
 import { changeCheck, fileCheck, fileRead, files, fileWrite, schemas } from './configuration.ts';
 import { keysSet } from './configuration-keys.ts';
+import { contributedCommands } from './contributed-commands.ts';
 import { credentialRemove, credentials, credentialSet } from './credentials.ts';
 import { device, devices, merge, proposals, remove, split } from './devices.ts';
 import { discover } from './discover.ts';
@@ -36,6 +37,7 @@ export const commands = {
   approve, audit, backup, behind, change,
   'change-check': changeCheck,
   changes, check, checks,
+  commands: contributedCommands,
   'credential-remove': credentialRemove, 'credential-set': credentialSet, credentials, device, devices, discover, drift,
   'drift-accept': driftAccept, 'drift-replan': driftReplan,
   explain,

@@ -1,13 +1,25 @@
 import { z } from 'zod';
 import { command, nothing, type CommandContext } from '../command.ts';
-import { notFound } from '../errors.ts';
+import { badRequest, notFound } from '../errors.ts';
+import { readCommand } from '../listing.ts';
 import { audited } from './audited.ts';
 import type { HostServices } from '../host-services.ts';
 import type { ChannelAt, Notification, QuietHours, RouteAt } from '../../notifications/index.ts';
 
 const name = z.string().min(1).max(255);
 
-export const notifications = command(nothing, async ({ services }: CommandContext): Promise<readonly Notification[]> => services.notifications.list());
+/** The message that a cursor names: messages are forgotten some day, and those behind it are there all the same. */
+function messageAt(cursor: string): Pick<Notification, 'madeAt' | 'id'> {
+  const [madeAt = '', id = ''] = cursor.split(' ');
+  if (Number.isNaN(Date.parse(madeAt))) throw badRequest('the cursor is none', { hint: 'Give `next` of the page before, as it came.' });
+  return { madeAt, id };
+}
+
+export const notifications = readCommand({
+  input: nothing,
+  read: ({ services }, _input, { before, ...page }): Promise<readonly Notification[]> => services.notifications.list({ ...page, ...(before === undefined ? {} : { before: messageAt(before) }) }),
+  at: ({ madeAt, id }) => `${madeAt} ${id}`,
+});
 
 /** A route as people read it. */
 export interface RouteLine extends Pick<RouteAt, 'name' | 'site' | 'to' | 'states' | 'resolved'> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lastAdmin, nodeMeant, nodeOf, nodeText, personName as name, personUnknown, requireRole, roles, rolesOf, suffices, wholeOrganization, type Binding, type Person, type Rights, type SetUpLink, type TreeNode } from '../../access/index.ts';
+import { nodeMeant, nodeOf, nodeText, personName as name, personUnknown, requireRole, roles, rolesOf, suffices, wholeOrganization, type Binding, type Person, type Rights, type SetUpLink, type TreeNode } from '../../access/index.ts';
 import { command, nothing, type CommandContext } from '../command.ts';
 import { publicPlace } from '../public-place.ts';
 import { setUpLink } from '../set-up-link.ts';
@@ -46,15 +46,6 @@ function requireAbove({ rights, services }: CommandContext, one: Person): void {
   for (const { role: held, at } of all) requireManager(rights, at, held);
 }
 
-/**
- * Refuses what would leave nobody who may do everything. Roles by groups do not count: the provider takes them away without asking.
- */
-async function requireOtherAdmin({ services }: CommandContext, one: Person): Promise<void> {
-  const isAdmin = ({ bindings }: Person): boolean => bindings.some(({ role: held, at }) => held === 'admin' && at.level === 'organization');
-  if (!isAdmin(one) || (await services.people.list()).some((other) => other.name !== one.name && isAdmin(other))) return;
-  throw lastAdmin(`${one.name} is the only admin of the organization`);
-}
-
 /** Those with a role at a place that who asks manages, with the roles they have there. */
 async function managed({ services, rights }: CommandContext): Promise<readonly PersonSummary[]> {
   return (await services.people.list()).map((one) => summaryFor(rights, one)).filter((one) => one.roles.length > 0 || manages(rights, wholeOrganization));
@@ -95,7 +86,6 @@ export const personSet = command(z.strictObject({ name, at: place, role: role.nu
   const at = placeHeld(input.at, found, context);
   const before = found.bindings.find((binding) => nodeText(binding.at) === nodeText(at))?.role ?? null;
   for (const one of [before, input.role]) requireManager(rights, at, one ?? 'manager');
-  if (at.level === 'organization' && before === 'admin' && input.role !== 'admin') await requireOtherAdmin(context, found);
   const detail = `${input.name} at ${nodeText(at)}: ${before ?? 'no role'} → ${input.role ?? 'no role'}`;
   return summaryFor(rights, await audited(context, { action: 'person.set', detail, changed: [{ what: `role of ${input.name} at ${nodeText(at)}`, before, after: input.role }] }, () => services.people.bind(input.name, at, input.role)));
 });
@@ -112,7 +102,6 @@ export const personRemove = command(z.strictObject({ name }), async (context: Co
   const { services } = context;
   const found = await services.people.find(input.name);
   requireAbove(context, found);
-  await requireOtherAdmin(context, found);
   const held = rolesOf(found, services.configuration.current).map((binding) => `${binding.role} at ${nodeText(binding.at)}`).join(', ') || 'no role';
   await audited(context, { action: 'person.remove', detail: `${input.name}: ${held}`, changed: [{ what: `roles of ${input.name}`, before: held, after: null }] }, () => services.people.remove(input.name));
   return { name: input.name };

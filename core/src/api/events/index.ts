@@ -1,2 +1,2 @@
 export { EventLog } from './event-log.ts';
-export { eventStream } from './event-stream.ts';
+export { Followers, type HeldSight } from './followers.ts';

@@ -61,7 +61,7 @@ describe('what a command gives', () => {
 
 test('a list of more than a page is whole', async () => {
   const changes = Array.from({ length: 2_345 }, (_none, at) => ({ ...changeOf('kept'), id: `c-${at}` }));
-  Object.assign(services.changes, { list: async () => changes });
+  Object.assign(services.changes, { list: async ({ before, atMost }: { readonly before?: string; readonly atMost?: number } = {}) => changes.slice(changes.findIndex(({ id }) => id === before) + 1).slice(0, atMost) });
   expect(await (await remote()).call('changes', {})).toHaveLength(2_345);
 });
 

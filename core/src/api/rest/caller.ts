@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import { both, csrfMissing, notLoggedIn, rightsOf, rolesOf, sameText, type People, type Rights, type Session } from '../../access/index.ts';
+import { both, csrfMissing, networkOf, notLoggedIn, rightsOf, rolesOf, sameText, type People, type Rights, type Session } from '../../access/index.ts';
 import type { ConfigurationService } from '../../sites/index.ts';
-import { addressOf, networkOf } from './address-of.ts';
+import { addressOf } from './address-of.ts';
 import { cookieOf, cookies } from './cookies.ts';
 
 /** Who asks over HTTP. */
@@ -16,6 +16,8 @@ export interface Caller {
   readonly paced: string;
   /** Null for a token. */
   readonly session: Session | null;
+  /** Whether all of this is still so; when not, it is looked up anew. */
+  readonly holds: () => boolean;
 }
 
 export interface CallerNeeds {
@@ -32,20 +34,30 @@ export async function callerOf(request: FastifyRequest, needs: CallerNeeds): Pro
   return bearer === undefined ? bySession(request, needs) : byToken(request, bearer, needs);
 }
 
-async function byToken(request: FastifyRequest, secret: string, { people, configuration: { current } }: CallerNeeds): Promise<Caller> {
+/** Of what was looked up when `revision` was that of people: until anything is written of them, the tree is another, or the time is over. */
+function holding({ people, configuration }: CallerNeeds, revision: number, endsAt: number): () => boolean {
+  const { current } = configuration;
+  return () => people.revision === revision && configuration.current === current && Date.now() < endsAt;
+}
+
+async function byToken(request: FastifyRequest, secret: string, needs: CallerNeeds): Promise<Caller> {
+  const { people, configuration: { current } } = needs;
+  const { revision } = people;
   const token = await people.tokens.find(secret);
   if (token === null) throw notLoggedIn('the token has expired, was revoked, or never was');
   const own = rightsOf([token.binding], current);
   const rights = token.person === null ? own : both(own, rightsOf(rolesOf(await people.find(token.person), current), current));
-  return { person: token.madeBy, account: token.person, rights, origin: `${addressOf(request)}, token ${token.id}`, paced: `${token.madeBy} from ${networkOf(addressOf(request))}, token ${token.id}`, session: null };
+  return { person: token.madeBy, account: token.person, rights, origin: `${addressOf(request)}, token ${token.id}`, paced: `${token.madeBy} from ${networkOf(addressOf(request))}, token ${token.id}`, session: null, holds: holding(needs, revision, Date.parse(token.expiresAt)) };
 }
 
-async function bySession(request: FastifyRequest, { people, configuration: { current } }: CallerNeeds): Promise<Caller> {
+async function bySession(request: FastifyRequest, needs: CallerNeeds): Promise<Caller> {
+  const { people, configuration: { current } } = needs;
+  const { revision } = people;
   const secret = cookieOf(request, cookies.session);
   const session = secret === null ? null : await people.sessions.find(secret);
   if (session === null) throw notLoggedIn(secret === null ? 'the request has neither a cookie nor a token' : 'the session has ended');
   const proof = request.headers['x-jackfield-csrf'];
   if (!safe.has(request.method) && !(typeof proof === 'string' && sameText(proof, session.csrf))) throw csrfMissing('the header X-Jackfield-CSRF is missing, or of another session');
   const rights = rightsOf(rolesOf(await people.find(session.person), current), current);
-  return { person: session.person, account: session.person, rights, origin: `${addressOf(request)}, session ${session.id}`, paced: `${session.person} from ${networkOf(addressOf(request))}, session ${session.id}`, session };
+  return { person: session.person, account: session.person, rights, origin: `${addressOf(request)}, session ${session.id}`, paced: `${session.person} from ${networkOf(addressOf(request))}, session ${session.id}`, session, holds: holding(needs, revision, session.endsAt) };
 }

@@ -1,8 +1,7 @@
-import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { mayAt, notLoggedIn, personUnknown, tooOften } from '../../access/index.ts';
 import { badRequest } from '../errors.ts';
-import { eventStream, type EventLog } from '../events/index.ts';
+import { Followers, type EventLog, type HeldSight } from '../events/index.ts';
 import type { HostServices } from '../host-services.ts';
 import { allowed } from './allowed.ts';
 import { callerOf } from './caller.ts';
@@ -13,30 +12,31 @@ export const eventsRule: Rule = { role: 'viewer', at: 'seen' };
 interface EventsOptions {
   readonly services: HostServices;
   readonly log: EventLog;
-  readonly closing: AbortSignal;
 }
 
 /** Tabs of a browser and programs of one caller. */
 const mostStreams = 20;
 
 /** What happens, as it happens: /api/events. */
-export function registerEvents(api: FastifyInstance, { services, log, closing }: EventsOptions): void {
+export function registerEvents(api: FastifyInstance, { services, log }: EventsOptions): void {
   const open = new Map<string, number>();
-  api.get('/events', async (request, reply) => {
+  const followers = new Followers(log);
+  api.addHook('preClose', async () => followers[Symbol.dispose]());
+  // A stream has no end, and so no head of its own.
+  api.get('/events', { exposeHeadRoute: false }, async (request, reply) => {
     const { person, rights } = await callerOf(request, services);
     await allowed(eventsRule, rights, {}, services);
     const lastId = lastIdOf(request);
     const streams = open.get(person) ?? 0;
     if (streams >= mostStreams) throw tooOften(`${person} has ${streams} streams open`);
     open.set(person, streams + 1);
-    const gone = new AbortController();
-    reply.raw.once('close', () => {
-      gone.abort();
-      open.set(person, (open.get(person) ?? 1) - 1);
-    });
-    const stream = eventStream({ log, lastId, sees: () => seesNow(request, services), cut: () => void reply.raw.destroy(), signal: AbortSignal.any([gone.signal, closing]) });
+    const to = reply.hijack().raw;
+    to.once('close', () => open.set(person, (open.get(person) ?? 1) - 1));
+    // As it is, to the end of the connection: in chunks each follower would be told by three pieces in place of one that all share.
+    to.removeHeader('transfer-encoding');
     // A proxy that gathers what it passes on would keep events back.
-    return reply.header('x-accel-buffering', 'no').type('text/event-stream').send(Readable.from(stream));
+    to.writeHead(200, { ...Object.fromEntries(Object.entries(reply.getHeaders()).map(([name, value]) => [name, value ?? ''])), 'content-type': 'text/event-stream', 'x-accel-buffering': 'no', connection: 'close' });
+    followers.add({ to, lastId, sight: () => sightNow(request, services) }).catch(() => to.destroy());
   });
 }
 
@@ -47,10 +47,12 @@ function lastIdOf({ headers: { 'last-event-id': given } }: FastifyRequest): numb
 }
 
 /** What the caller of a stream may see now: a session may have ended, and roles may be others. */
-async function seesNow(request: FastifyRequest, services: HostServices): Promise<((sites: readonly string[] | null) => boolean) | null> {
+async function sightNow(request: FastifyRequest, services: HostServices): Promise<HeldSight | null> {
   try {
-    const { rights } = await callerOf(request, services);
-    return (sites) => (sites === null ? mayAt(rights, 'viewer', null) : sites.some((site) => mayAt(rights, 'viewer', site)));
+    const { rights, holds } = await callerOf(request, services);
+    if (mayAt(rights, 'viewer', null)) return { key: 'all', sees: () => true, holds };
+    const sites = new Set([...services.configuration.current.sites.keys()].filter((site) => mayAt(rights, 'viewer', site)));
+    return { key: JSON.stringify([...sites]), sees: (asked) => asked?.some((site) => sites.has(site)) === true, holds };
   } catch (error) {
     if (notLoggedIn.is(error) || personUnknown.is(error)) return null;
     throw error;

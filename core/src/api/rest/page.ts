@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { badRequest } from '../errors.ts';
+import type { Listed } from '../listing.ts';
 
 /** What every list takes beside its filters. */
 export const pageInput = {
@@ -32,8 +33,19 @@ export function pageFrom<Entry>(all: readonly Entry[], { order, newestFirst, lim
   return { items: items.map(({ entry }) => entry), next: end === undefined || rest.length <= limit ? null : cursorOf(end.at) };
 }
 
-/** The first page of entries that are made when they are taken, as many as are wanted on it. */
-export function pageOfMade<Entry>(entries: Iterable<{ readonly at: string; readonly entry: Entry }>, isWanted: (entry: Entry) => boolean, limit: number): Page<Entry> {
+/** The first page of entries that are made or read when they are taken, as many as are wanted on it. */
+export async function pageOfMade<Entry>(entries: Listed<Entry>, isWanted: (entry: Entry) => boolean, limit: number): Promise<Page<Entry>> {
+  if (!(Symbol.asyncIterator in entries)) return firstPage(entries, isWanted, limit);
+  const wanted: { readonly at: string; readonly entry: Entry }[] = [];
+  for await (const one of entries) {
+    if (isWanted(one.entry)) wanted.push(one);
+    if (wanted.length > limit) break;
+  }
+  return firstPage(wanted, () => true, limit);
+}
+
+/** Apart, for entries in memory: waiting for each takes as long as making it. */
+function firstPage<Entry>(entries: Iterable<{ readonly at: string; readonly entry: Entry }>, isWanted: (entry: Entry) => boolean, limit: number): Page<Entry> {
   const items: Entry[] = [];
   let end = '';
   for (const { at, entry } of entries) {

@@ -148,7 +148,7 @@ describe('who asks', () => {
   test('is logged out everywhere by a manager', async () => {
     await services.people.add('bob', [{ role: 'viewer', at: siteNode('leeds') }]);
     const { secret } = await services.people.sessions.open('bob', 'password', { address: '192.0.2.7', agent: '' });
-    const end = async (role: 'viewer' | 'manager'): Promise<Answer> => server.inject({ method: 'DELETE', url: '/api/people/bob/sessions', headers: { authorization: await token({ role, at: wholeOrganization }) } });
+    const end = async (role: 'viewer' | 'manager'): Promise<Answer> => server.inject({ method: 'DELETE', url: '/api/people/bob/sessions', headers: await login(`a-${role}`, { role, at: wholeOrganization }) });
     expect((await end('viewer')).statusCode).toBe(403);
     expect((await end('manager')).json()).toEqual({ name: 'bob', ended: 1 });
     expect((await get('/api/session', undefined, { cookie: `jackfield=${secret}` })).statusCode).toBe(401);
@@ -227,7 +227,7 @@ describe('people', () => {
   test('are let in by nobody with a stolen token or an open browser', async () => {
     const admin: Binding = { role: 'admin', at: wholeOrganization };
     await services.people.add('bob', []);
-    const doors = [['POST', '/api/people', { name: 'eve', role: 'admin', at: 'organization' }], ['POST', '/api/people/bob/invite', {}], ['PUT', '/api/people/bob/roles/organization', { role: 'admin' }], ['DELETE', '/api/people/bob', {}]] as const;
+    const doors = [['POST', '/api/people', { name: 'eve', role: 'admin', at: 'organization' }], ['POST', '/api/people/bob/invite', {}], ['PUT', '/api/people/bob/roles/organization', { role: 'admin' }], ['DELETE', '/api/people/bob/sessions', {}], ['DELETE', '/api/people/bob', {}]] as const;
     const [authorization, open] = [await token(admin), await login('ada', admin, 16 * 60_000)];
     for (const [method, url, payload] of doors) {
       expect((await send(method, url, { authorization }, payload)).json()).toMatchObject({ status: 403, code: 'JF8420', hint: expect.stringContaining('without --host') });

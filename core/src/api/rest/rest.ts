@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { csrfMissing, loginTooOld, notLoggedIn, nothingAtAll, origin, roleMissing, tokenNotEnough, tooOften } from '../../access/index.ts';
+import { csrfMissing, loginTooOld, networkOf, notLoggedIn, nothingAtAll, origin, roleMissing, tokenNotEnough, tooOften } from '../../access/index.ts';
 import type { CommandContext } from '../command.ts';
 import { badRequest, changedMeanwhile, noSuchRoute } from '../errors.ts';
 import type { EventLog } from '../events/index.ts';
 import type { HostServices } from '../host-services.ts';
-import { addressOf, networkOf } from './address-of.ts';
+import { addressOf } from './address-of.ts';
 import { allowed } from './allowed.ts';
 import { callerOf, type Caller } from './caller.ts';
 import { cookieOf, cookies, keepCookie } from './cookies.ts';
@@ -85,8 +85,10 @@ function keepPace(pace: Pace, caller: string, reply: FastifyReply): void {
 
 async function authenticated(route: Route, request: FastifyRequest, reply: FastifyReply, { services }: RestOptions, { calls, writes, logins }: Limits): Promise<Caller> {
   const caller = await callerOf(request, services).catch((error: unknown) => {
-    // Who guesses tokens is as slow as who guesses passwords.
-    keepPace(logins, networkOf(addressOf(request)), reply);
+    const network = networkOf(addressOf(request));
+    // Who guesses tokens is as slow as who guesses passwords, and apart: a program whose token has expired, or a browser whose session has ended, keeps nobody from logging in.
+    if (request.headers.authorization === undefined) keepPace(calls, `strangers from ${network}`, reply);
+    else keepPace(logins, `tokens from ${network}`, reply);
     throw error;
   });
   keepPace(route.method === 'get' ? calls : writes, caller.paced, reply);
@@ -103,13 +105,24 @@ async function answer(route: Route, caller: Caller | null, request: Request, rep
   for (const one of guessing) keepPace(logins, one, reply);
   if (caller === null && guessing.length === 0) keepPace(calls, `strangers from ${networkOf(from)}`, reply);
   const services = await allowed(route.rule, caller?.rights ?? nothingAtAll, asked, options.services);
-  const context = { ...contextOf(caller, request, reply, options), services, signal: signalOf(route, reply, options) };
+  let signal: AbortSignal | undefined;
+  const context: RouteContext = {
+    ...contextOf(caller, request, reply, options), services,
+    get signal() {
+      return (signal ??= signalOf(route, reply, options));
+    },
+  };
   const perform = async (): Promise<string> => {
     if (route.edits !== undefined) await requireMatch(route.edits, request, context, asked);
-    return textOf(route, await origin.run(caller?.origin ?? from, () => route.perform(context, asked)));
+    return origin.run(caller?.origin ?? from, () => route.text(context, asked));
   };
   const key = request.headers['idempotency-key'];
-  if (caller === null || route.method === 'get' || typeof key !== 'string') return send(route, request, reply, await perform());
+  if (caller === null || route.method === 'get' || typeof key !== 'string') {
+    const text = await perform();
+    // What was read is for who may still come in: a token may have expired, or a session ended, while it was.
+    if (caller !== null && route.method === 'get' && !caller.holds()) await callerOf(request, options.services);
+    return send(route, request, reply, text);
+  }
   const repeatable = { person: caller.person, key, request: JSON.stringify([route.name, asked]), shownOnce: route.shownOnce === true };
   return send(route, request, reply, await repeats.once(repeatable, perform));
 }
@@ -119,13 +132,12 @@ async function requireMatch(shown: string, { headers: { 'if-match': wanted } }: 
   const route = routes.find(({ name }) => name === shown);
   if (wanted === undefined || route === undefined) return;
   const names = Object.keys(route.input.shape);
-  const found = await route.perform(context, Object.fromEntries(Object.entries(asked).filter(([name]) => names.includes(name))));
-  if (wanted !== '*' && wanted !== etagOf(textOf(route, found))) throw changedMeanwhile('it is not any more as it was shown');
+  const found = await route.text(context, Object.fromEntries(Object.entries(asked).filter(([name]) => names.includes(name))));
+  if (wanted !== '*' && wanted !== etagOf(found)) throw changedMeanwhile('it is not any more as it was shown');
 }
 
 const versionSchema = z.object({ etag: z.string() });
-const textOf = (route: Route, found: unknown): string => JSON.stringify(route.answer.parse(found));
-const etagOf = (text: string | Buffer): string => `"${createHash('sha256').update(text).digest('base64url')}"`;
+const etagOf = (text: string | Buffer): string => `"${hash('sha256', text, 'base64url')}"`;
 
 function contextOf(caller: Caller | null, request: FastifyRequest, reply: FastifyReply, { daemon }: RestOptions) {
   return {
@@ -139,9 +151,12 @@ function contextOf(caller: Caller | null, request: FastifyRequest, reply: Fastif
 function signalOf({ detached }: Route, reply: FastifyReply, { closing }: RestOptions): AbortSignal {
   if (detached) return closing;
   const gone = new AbortController();
-  reply.raw.once('close', () => {
+  const left = (): void => {
     if (!reply.raw.writableFinished) gone.abort();
-  });
+  };
+  // Made when it is asked for, which may be after they left.
+  if (reply.raw.closed) left();
+  else reply.raw.once('close', left);
   return AbortSignal.any([gone.signal, closing]);
 }
 

@@ -127,7 +127,7 @@ test('every route that is open to anyone, or to whoever is logged in, is known t
   expect(routes.filter(({ rule }) => rule === 'anyone').map(({ name }) => name)).toEqual(['loginWays', 'logIn', 'beginPasskeyLogin', 'logInByPasskey', 'beginProviderLogin', 'logInByProvider', 'setUp']);
   expect(routes.filter(({ rule }) => rule === 'caller').map(({ name }) => name)).toEqual(['session', 'logOut', 'tokens', 'revokeToken']);
   expect(routes.filter(({ rule }) => rule === 'session').map(({ name }) => name)).toEqual(['changePassword', 'sessions', 'passkeys']);
-  expect(routes.filter(({ rule }) => takesFreshLogin(rule)).map(({ name }) => name)).toEqual(['endSession', 'endOtherSessions', 'beginPasskey', 'addPasskey', 'removePasskey', 'addPerson', 'invitePerson', 'setRole', 'removePerson', 'createToken']);
+  expect(routes.filter(({ rule }) => takesFreshLogin(rule)).map(({ name }) => name)).toEqual(['endSession', 'endOtherSessions', 'beginPasskey', 'addPasskey', 'removePasskey', 'addPerson', 'invitePerson', 'setRole', 'logOutPerson', 'removePerson', 'createToken']);
 });
 
 test('whatever the command line can ask the host can be asked over HTTP, but for what is of its machine', () => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { issuesText } from '../../errors/index.ts';
 import { badRequest } from '../errors.ts';
 import type { ListCommand } from '../listing.ts';
+import { KeptTexts } from './kept-texts.ts';
 import { afterOf, pageFrom, pageInput, pageOf, pageOfMade, type Page } from './page.ts';
 import type { ReadOnly } from './read-only.ts';
 import type { RouteContext } from './route-context.ts';
@@ -44,6 +45,8 @@ export interface Route extends RouteFacts {
   /** Goes on when who asked goes away. */
   readonly detached: boolean;
   perform(context: RouteContext, input: unknown): Promise<unknown>;
+  /** What leaves: JSON of as much of it as the answer names. */
+  text(context: RouteContext, input: unknown): Promise<string>;
 }
 
 type Says = { readonly [name: string]: string | boolean | undefined };
@@ -63,7 +66,8 @@ interface AnswerFacts<Answer extends z.ZodType> extends RouteFacts {
 /** A route that answers with what its command gives. */
 export function route<Answer extends z.ZodType>({ command, says = {}, ...facts }: AnswerFacts<Answer>): Route {
   const input = z.strictObject(Object.fromEntries(Object.entries(command.input.shape).filter(([name]) => !(name in says))));
-  return { ...facts, command, says, paged: false, input, detached: command.detached, perform: (context, given) => command.perform(context, { ...checked(input, given), ...says }) };
+  const perform = (context: RouteContext, given: unknown) => command.perform(context, { ...checked(input, given), ...says });
+  return { ...facts, command, says, paged: false, input, detached: command.detached, perform, text: async (context, given) => JSON.stringify(facts.answer.parse(await perform(context, given))) };
 }
 
 function checked(input: z.ZodObject, given: unknown): Asked {
@@ -87,34 +91,41 @@ interface ListFacts<Entry extends z.ZodType> extends FilteredFacts<Entry> {
 
 /** A route that gives the list of its command, filtered, page by page. */
 export function listRoute<Entry extends z.ZodType>({ order, newestFirst = false, ...facts }: ListFacts<Entry>): Route {
-  return pagedRoute(facts, async (context, input, isWanted, page) => pageFrom((await facts.command.perform(context, input)).filter(isWanted), { order, newestFirst, ...page }));
+  const answer = pageOf(facts.entry);
+  return pagedRoute(facts, async (context, input, isWanted, page) => pageFrom((await facts.command.perform(context, input)).filter(isWanted), { order, newestFirst, ...page }), (page) => JSON.stringify(answer.parse(page)));
 }
 
 interface LongListFacts<Entry extends z.ZodType> extends FilteredFacts<Entry> {
   readonly command: Performed<readonly ReadOnly<z.input<Entry>>[]> & Pick<ListCommand<z.ZodType, ReadOnly<z.input<Entry>>>, 'behind'>;
 }
 
-/** The same for a list that may be very long: a page costs what is on it. */
-export function longListRoute<Entry extends z.ZodType>(facts: LongListFacts<Entry>): Route {
-  return pagedRoute(facts, async (context, input, isWanted, page) => pageOfMade(facts.command.behind(context, facts.command.input.parse(input), afterOf(page.cursor)), isWanted, page.limit));
+/** The same for a list that may be very long: a page costs what is on it, and what was on one before is not written out anew. */
+export function longListRoute<Entry extends z.ZodObject>(facts: LongListFacts<Entry>): Route {
+  const texts = new KeptTexts(facts.entry);
+  return pagedRoute(
+    facts, async (context, input, isWanted, page) => pageOfMade(facts.command.behind(context, facts.command.input.parse(input), afterOf(page.cursor)), isWanted, page.limit),
+    ({ items, next }) => `{"items":[${items.map((entry) => texts.of(entry)).join(',')}],"next":${JSON.stringify(next)}}`,
+  );
 }
 
 type PageMaker<Entry> = (context: RouteContext, input: Asked, isWanted: (entry: Entry) => boolean, page: { readonly limit: number; readonly cursor: string | undefined }) => Promise<Page<Entry>>;
 
-function pagedRoute<Entry extends z.ZodType>({ command, entry, filters, ...facts }: FilteredFacts<Entry> & { readonly command: Performed<unknown> }, make: PageMaker<ReadOnly<z.input<Entry>>>): Route {
+const wantedValues = z.record(z.string(), z.array(z.string()).optional());
+
+function pagedRoute<Entry extends z.ZodType>(
+  { command, entry, filters, ...facts }: FilteredFacts<Entry> & { readonly command: Performed<unknown> }, make: PageMaker<ReadOnly<z.input<Entry>>>, textOf: (page: Page<ReadOnly<z.input<Entry>>>) => string,
+): Route {
   const filterInput = Object.fromEntries(filters.map((name) => [name, z.array(z.string().max(255)).optional().meta({ description: `Only entries with this \`${name}\`; several: any of them.` })]));
   const own = z.object({ ...pageInput, ...filterInput });
   const whole = command.input.extend(own.shape);
-  return {
-    ...facts, method: 'get', command, says: {}, paged: true, detached: command.detached, answer: pageOf(entry), input: whole,
-    async perform(context, given) {
-      const asked = checked(whole, given);
-      const { limit, cursor, ...wanted } = own.parse(asked);
-      const values = Object.entries(z.record(z.string(), z.array(z.string()).optional()).parse(wanted)).filter(([, several]) => several !== undefined);
-      const input = Object.fromEntries(Object.entries(asked).filter(([name]) => name in command.input.shape));
-      return make(context, input, (one) => values.every(([name, several]) => isOneOf(Reflect.get(Object(one), name), several)), { limit, cursor });
-    },
+  const perform = async (context: RouteContext, given: unknown) => {
+    const asked = checked(whole, given);
+    const { limit, cursor, ...wanted } = own.parse(asked);
+    const values = Object.entries(wantedValues.parse(wanted)).filter(([, several]) => several !== undefined);
+    const input = Object.fromEntries(Object.entries(asked).filter(([name]) => name in command.input.shape));
+    return make(context, input, (one) => values.every(([name, several]) => isOneOf(Reflect.get(Object(one), name), several)), { limit, cursor });
   };
+  return { ...facts, method: 'get', command, says: {}, paged: true, detached: command.detached, answer: pageOf(entry), input: whole, perform, text: async (context, given) => textOf(await perform(context, given)) };
 }
 
 /** Whether a field has one of the values; one that is a list, whether any of its entries has. */

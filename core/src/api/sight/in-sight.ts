@@ -25,7 +25,7 @@ export function inSight(services: HostServices, sees: Sees): HostServices {
     health: healthInSight(services.health, seesDevice, among),
     incidents: incidentsInSight(services, sees, seesDevice, among),
     // A message of incidents is seen by whom sees all of them.
-    notifications: narrowed(services.notifications, { list: () => services.notifications.list({ devices: among(), sites: [...services.configuration.current.sites.keys()].filter(sees) }) }),
+    notifications: narrowed(services.notifications, { list: (filter) => services.notifications.list({ ...filter, seen: { devices: among(), sites: [...services.configuration.current.sites.keys()].filter(sees) } }) }),
     changes: changesInSight(services.changes, seesDevice, among),
     drift: narrowed(services.drift, { list: async (filter) => (await services.drift.list(filter)).filter(({ device }) => seesDevice(device)) }),
     recovery: narrowed(services.recovery, {
@@ -94,7 +94,7 @@ function reportInSight(report: DiscoveryReport, { inventory, configuration: { cu
 function healthInSight(health: HealthService, seesDevice: (device: string) => boolean, among: Among): HealthService {
   return narrowed(health, {
     statuses: (filter) => health.statuses(filter).filter(({ device }) => seesDevice(device)),
-    states: () => health.states().filter(({ device }) => seesDevice(device)),
+    states: (filter) => health.states(filter).filter(({ device }) => seesDevice(device)),
     incidents: (filter) => health.incidents({ ...filter, devices: among(filter?.devices) }),
   });
 }

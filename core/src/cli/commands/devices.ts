@@ -15,8 +15,12 @@ export function addDeviceCommands(program: Command, session: Session): void {
     });
   example(json(program.command('devices').description('list the devices')), 'jackfield devices --json | jq -r ".[].name"')
     .option('--site <site>', 'one site only')
-    .action(async ({ site }: { site?: string }, command: Command) => {
-      const devices = await session.call(command, 'devices', { ports: true, ...(site === undefined ? {} : { site }) });
+    .option('--search <text>', 'only those with this in their name or in one of their addresses')
+    .option('--command <id>', 'only those that you can start this command of a plugin on')
+    .action(async ({ site, search, command: started }: { site?: string; search?: string; command?: string }, command: Command) => {
+      const devices = await session.call(command, 'devices', {
+        ports: true, ...(site === undefined ? {} : { site }), ...(search === undefined ? {} : { search }), ...(started === undefined ? {} : { command: started }),
+      });
       session.show(command, devices, (all) => devicesView(all, terminal));
     });
   example(json(program.command('device').description('everything about one device')), 'jackfield device leeds-core-1')

@@ -20,10 +20,10 @@ function untold(schema: JsonObject, path: readonly string[] = []): string[] {
   });
 }
 
-/** What the README must name: everything that a site can switch, set or push. */
+/** What the README must name: everything that a site can switch, set or push, and that people can start. */
 function named(subject: Subject): string[] {
-  const { checks, resources, watchers, notifiers } = subject.packaged.manifest.contributes;
-  return [...Object.keys(checks), ...Object.keys(resources), ...Object.keys(watchers), ...Object.keys(notifiers)];
+  const { checks, resources, watchers, notifiers, commands } = subject.packaged.manifest.contributes;
+  return [...Object.keys(checks), ...Object.keys(resources), ...Object.keys(watchers), ...Object.keys(notifiers), ...Object.keys(commands)];
 }
 
 export const documented: Rule = {
@@ -34,7 +34,7 @@ export const documented: Rule = {
   title: 'Who decides about it finds it explained',
   page: {
     why: 'A manager who cannot read what a plugin does will not enable it, and an operator at night reads the README before the code.',
-    checked: 'README.md names every check, resource and watcher. Every setting and every field of a resource has a description in its schema, every metric and contribution a title.',
+    checked: 'README.md names every check, resource, watcher and command. Every setting and every field of a resource has a description in its schema, every metric and contribution a title.',
     example: 'Words a manager knows, beside each thing that can be set or seen.',
     listing: [
       '"warnAt": { "type": "number", "title": "Warn at", "description": "Share of the fans that turn.", "unit": "%" }',

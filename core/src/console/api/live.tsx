@@ -9,7 +9,7 @@ export type Connection = 'live' | 'connecting';
 const LiveContext = createContext<Connection>('connecting');
 export const useLive = (): Connection => use(LiveContext);
 
-const ofDevices: readonly Operation[] = ['devices', 'device', 'sites', 'site', 'status', 'links'];
+const ofDevices: readonly Operation[] = ['devices', 'device', 'sites', 'site', 'status', 'links', 'commands'];
 const ofHealth: readonly Operation[] = ['checks', 'device', 'devices', 'sites', 'site', 'status', 'incidents', 'incident', 'incidentNotes', 'why', 'tasks'];
 const ofPeople: readonly Operation[] = ['incidents', 'incident', 'incidentNotes', 'tasks', 'status'];
 const ofChanges: readonly Operation[] = ['changes', 'change', 'plans', 'keptPlan', 'drift', 'history', 'why'];
@@ -20,7 +20,7 @@ const touched: { readonly [event: string]: readonly Operation[] } = {
   'check.transition': ofHealth, 'incident.opened': ofHealth, 'incident.resolved': ofHealth,
   'incident.acknowledged': ofPeople, 'incident.lapsed': ofPeople, 'incident.noted': ofPeople, 'task.state': ofPeople, 'maintenance.state': ['maintenance', 'why', ...ofHealth],
   'plan.state': ['plans', 'keptPlan'], 'change.state': ofChanges, 'change.step': ofChanges,
-  'configuration.reloaded': ['organization', 'sites', 'plugins', 'explain', 'pluginMatrix', 'settingsForm', 'configurationFiles', 'configurationFile', 'credentials', 'notificationRoutes'], 'rollout.state': ['rollouts', 'rollout', 'pluginMatrix'], 'notification.state': ['notifications'], 'plugin.state': ['plugins', 'status', 'pluginMatrix'],
+  'configuration.reloaded': ['organization', 'sites', 'plugins', 'commands', 'explain', 'pluginMatrix', 'settingsForm', 'configurationFiles', 'configurationFile', 'credentials', 'notificationRoutes'], 'rollout.state': ['rollouts', 'rollout', 'pluginMatrix'], 'notification.state': ['notifications'], 'plugin.state': ['plugins', 'status', 'pluginMatrix'],
 };
 
 /** Many events come at once; one look a second is enough for eyes. */

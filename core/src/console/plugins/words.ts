@@ -10,7 +10,7 @@ export const grants: { readonly [State in Schemas['MatrixCell']['grant']['state'
   none: 'not enabled', granted: 'all is granted that it asks for', differs: 'it asks for more than is granted', 'needs-approval': 'it asks for other permissions than were granted, and is not run', 'not-run': 'it is not there, or broken',
 };
 
-const plurals: { readonly [kind: string]: string } = { check: 'checks', resource: 'resources', watcher: 'watchers', dashboard: 'dashboards' };
+const plurals: { readonly [kind: string]: string } = { check: 'checks', resource: 'resources', watcher: 'watchers', dashboard: 'dashboards', command: 'commands' };
 
 /** What a plugin brings: `2 checks, 1 resource`. */
 export function countsOf(contributions: Installed['contributions']): string {

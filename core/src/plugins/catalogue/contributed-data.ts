@@ -9,7 +9,7 @@ import { compileSchema, complaintText, type SchemaComplaint } from '../schema-va
 import { CompiledData } from './compiled-data.ts';
 import { readPackageFile } from './package-files.ts';
 
-const ownKeys = new Set(['discovery', 'checks', 'resources', 'watchers', 'notifiers', 'dashboards', 'settings']);
+const ownKeys = new Set(['discovery', 'checks', 'resources', 'watchers', 'notifiers', 'dashboards', 'commands', 'settings']);
 const objectSchema = z.record(z.string(), z.json());
 
 /** The contribution points a plugin fills, with the file patterns it names for them. */

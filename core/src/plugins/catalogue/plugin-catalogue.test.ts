@@ -136,6 +136,35 @@ describe('capabilities', () => {
   });
 });
 
+describe('commands', () => {
+  const schema = { type: 'object', properties: { port: { type: 'string' }, speed: { type: 'string', enum: ['10', '100'] } }, required: ['port'], additionalProperties: false };
+  const contributing = async (values: object): Promise<void> => {
+    const contributes = { resources: { port: { title: 'Port', schema: 'port.json', commitClass: 'snapshot' } }, commands: { slow: { title: 'Slow a port down', starts: { kind: 'change', resource: 'port', values } } } };
+    await writeWidget('widget', { jackfield: { ...widget.jackfield, contributes } });
+    await write('widget/port.json', schema);
+  };
+
+  test('begin a change with what the schema of the resource accepts; what is missing, the person adds', async () => {
+    await contributing({ speed: '10' });
+    expect((await readPlugin(join(root, 'widget'))).manifest.contributes.commands['slow']).toMatchObject({ starts: { values: { speed: '10' } } });
+  });
+
+  test.each([
+    [{ speed: '7' }, 'contributes.commands.slow.starts.values.speed: must be equal to one of the allowed values: 10, 100'],
+    [{ sped: '10' }, 'contributes.commands.slow.starts.values.sped: unknown key "sped"; did you mean "speed"?'],
+  ])('are refused with %j, and where', async (values, message) => {
+    await contributing(values);
+    await expect(readPlugin(join(root, 'widget'))).rejects.toMatchObject({ code: 'JF2002', message: expect.stringContaining(message), place: { file: join(root, 'widget/package.json'), line: 1, column: expect.any(Number) } });
+  });
+
+  test('are left out with the check that this host cannot run', async () => {
+    const contributes = { checks: { fans: { title: 'Fans', requires: ['netconf'] } }, commands: { look: { title: 'Check the fans', starts: { kind: 'check', check: 'fans' } } } };
+    await writeWidget('widget', { jackfield: { ...widget.jackfield, contributes } });
+    const { manifest, off } = await readPlugin(join(root, 'widget'));
+    expect([manifest.contributes.commands, off?.map(({ contribution }) => contribution)]).toEqual([{}, ['checks.fans', 'commands.look']]);
+  });
+});
+
 test('deprecated keys of a manifest are found, with their place', async () => {
   await writeWidget('widget');
   const known = [{ code: 'JFD999', what: 'a title', since: '0.1.0', removal: '9.0.0', instead: 'Say nothing.', key: 'contributes.checks.*.title' }];

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { SourceFile } from '../../sites/index.ts';
 import { manifestInvalid, manifestMissing, packageFileMissing, sdkMismatch } from '../errors.ts';
 import type { InstalledPlugin } from '../installed-plugin.ts';
+import { compileSchema } from '../schema-validation.ts';
 import { deprecatedKeys } from './deprecated-keys.ts';
 import { packageFileExists, readPackageFile, refuseEscapingLinks } from './package-files.ts';
 import { leaveOutMissing } from './required-capabilities.ts';
@@ -73,6 +74,17 @@ function secretIn(schema: Json | undefined, name = ''): string | null {
   return null;
 }
 
+/** Values that a command begins a change with and the schema of its resource would refuse. What is missing yet, the person adds. */
+function requireFittingValues({ contributes: { commands } }: Manifest, schemas: InstalledPlugin['resourceSchemas'], plugin: string, { file, text }: { readonly file: string; readonly text: string }): void {
+  for (const [name, { starts }] of Object.entries(commands)) {
+    if (starts.kind !== 'change' || Object.keys(starts.values).length === 0) continue;
+    const wrong = compileSchema(schemas.get(starts.resource) ?? {}, plugin).complaints(starts.values).find(({ path }) => path.length > 0);
+    if (wrong === undefined) continue;
+    const path = ['contributes', 'commands', name, 'starts', 'values', ...wrong.path];
+    throw manifestInvalid(`${path.join('.')}: ${wrong.message}`, { place: new SourceFile(file, text).keyPlace(['jackfield', ...path]) });
+  }
+}
+
 async function readScripts(directory: string, manifest: Manifest): Promise<InstalledPlugin['scripts']> {
   const scripts = new Map<string, { text: string; sha256: string }>();
   for (const [name, { file }] of Object.entries(manifest.permissions.ssh?.scripts ?? {})) {
@@ -107,6 +119,7 @@ export async function readPlugin(directory: string, known: readonly Deprecation[
   for (const [resource, { schema }] of Object.entries(resources)) resourceSchemas.set(resource, await readSchema(directory, schema));
   const notifierSchemas = new Map<string, JsonObject>();
   for (const [notifier, { settings }] of Object.entries(manifest.contributes.notifiers)) if (settings !== undefined) notifierSchemas.set(notifier, await readNotifierSchema(directory, settings));
+  requireFittingValues(manifest, resourceSchemas, pluginId(name), { file, text });
   const scripts = await readScripts(directory, manifest);
   const rights = JSON.stringify([manifest.permissions, [...scripts].map(([script, { sha256 }]) => [script, sha256])]);
 

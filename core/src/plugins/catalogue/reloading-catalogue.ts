@@ -79,6 +79,11 @@ export class ReloadingCatalogue implements PluginCatalogue {
     return this.#now.catalogue.find(id, range);
   }
 
+  /** Whether another set of plugins lies in the folders than the one that runs: one was made, built or taken away. */
+  async isStale(current: Configuration): Promise<boolean> {
+    return (await look(current)) !== this.#now.seen;
+  }
+
   /** Takes part in a reload. Refuses it when a plugin is broken that was not, or is configured as none can be. */
   async prepare(next: Configuration): Promise<{ commit(): Promise<void>; abandon(): Promise<void> }> {
     const seen = await look(next);

@@ -1,5 +1,5 @@
 import { capabilities, contributionKinds } from '@jackfield/sdk';
-import type { Manifest } from '@jackfield/sdk/manifest';
+import { startedBy, type Manifest } from '@jackfield/sdk/manifest';
 import { capabilityMissing } from '../errors.ts';
 import type { OffContribution } from '../installed-plugin.ts';
 
@@ -19,6 +19,13 @@ export function leaveOutMissing({ requires, contributes }: Manifest, about: stri
       off.push({ contribution: `${kind}.${name}`, missing: lacked });
       delete contributes[kind][name];
     }
+  }
+  for (const [name, command] of Object.entries(contributes.commands)) {
+    const { kind, name: started } = startedBy(command);
+    const gone = off.find(({ contribution }) => contribution === `${kind}.${started}`);
+    if (gone === undefined) continue;
+    off.push({ contribution: `commands.${name}`, missing: gone.missing });
+    delete contributes.commands[name];
   }
   return off;
 }

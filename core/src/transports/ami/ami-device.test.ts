@@ -53,6 +53,18 @@ test('a wrong secret is AuthFailed once for all who wait, and asked again by the
   expect(manager.connections).toBe(2);
 });
 
+test('a list of an older action, announced in words and completed without a number, is whole; a completion of something else ends none', async () => {
+  await using manager = await startManager(({ id, name }, { say }) => {
+    if (name !== 'VoicemailUsersList') return say('Response: Success', `ActionID: ${id}`);
+    say('Response: Success', `ActionID: ${id}`, 'Message: Voicemail user list will follow');
+    say('Event: AgentComplete', 'Privilege: agent,all', 'Queue: sales');
+    for (const box of ['100', '101']) say('Event: VoicemailUserEntry', `ActionID: ${id}`, `VoiceMailbox: ${box}`);
+    say('Event: VoicemailUserEntryComplete', `ActionID: ${id}`);
+  });
+  const list: AmiOperation = { op: 'ami.list', action: 'VoicemailUsersList', fields: [], counted: 'VoicemailUserEntry' };
+  expect(await perform(pbx(manager.port), list)).toMatchObject({ events: [{ headers: expect.arrayContaining([['VoiceMailbox', '100']]) }, { headers: expect.arrayContaining([['VoiceMailbox', '101']]) }] });
+});
+
 test.skipIf(!hasDialogues)('a recorded list is whole: its response, its items, its completion', async () => {
   const messages = readFileSync(dialogueFile('07-pjsip-registered.txt'), 'utf8').split('\n').filter((line) => line.startsWith('S: ')).map((line) => line.slice(3)).join('\n').split('\r\n\r\n').map((text) => text.trim());
   const endpoints = messages.filter((text) => text.includes('ActionID: reg-endpoints\r'));

@@ -144,10 +144,11 @@ export class AmiDevice {
     // An error instead of a list is an answer too: the plugin reads its message.
     if (complete === null) return { response: redactedMessage(response), events: [], complete: redactedMessage(response) };
     if (operation.counted !== undefined) {
-      const expected = Number(amiHeader(complete, 'ListItems') ?? Number.NaN);
+      const announced = amiHeader(complete, 'ListItems');
       const wanted = operation.counted.toLowerCase();
       const came = events.filter((event) => amiHeaders(event, 'Event')[0]?.toLowerCase() === wanted).length;
-      if (came !== expected) throw progress.failure('NotReady', `${operation.action}: ${came} of ${expected} ${operation.counted} came`, 'The list changed while it was sent; a next run asks again.');
+      // Older actions complete a list without a number.
+      if (announced !== null && came !== Number(announced)) throw progress.failure('NotReady', `${operation.action}: ${came} of ${announced} ${operation.counted} came`, 'The list changed while it was sent; a next run asks again.');
     }
     return { response, events: events.map(redactedMessage), complete };
   }

@@ -33,6 +33,16 @@ export type AmiRole =
   /** Events of the mask, as they come. */
   | { readonly kind: 'events'; readonly mask: string; readonly onEvent: (event: AmiMessage) => void };
 
+/** Older actions announce a list in words alone, and complete it by the name of an event. */
+function announcesList(response: AmiMessage): boolean {
+  const isSuccess = amiHeader(response, 'Response')?.toLowerCase() === 'success';
+  return amiHeader(response, 'EventList')?.toLowerCase() === 'start' || (isSuccess && /\bwill follow\b/i.test(amiHeader(response, 'Message') ?? ''));
+}
+
+function completesList(event: AmiMessage): boolean {
+  return amiHeader(event, 'EventList')?.toLowerCase() === 'complete' || /.Complete$/.test(amiHeader(event, 'Event') ?? '');
+}
+
 /** One logged-in manager session. It is over at the first thing that goes wrong; a next operation opens another. */
 export class AmiSession {
   readonly #socket: Socket;
@@ -114,10 +124,10 @@ export class AmiSession {
       if (messageKind(message) === 'response') {
         response = message;
         // An empty list may be a mere Success that announces nothing (VoicemailUsersList).
-        return amiHeader(message, 'EventList')?.toLowerCase() === 'start' ? 'more' : 'answered';
+        return announcesList(message) ? 'more' : 'answered';
       }
       if (response === null) return 'foreign';
-      if (amiHeader(message, 'EventList')?.toLowerCase() === 'complete') {
+      if (completesList(message)) {
         complete = message;
         return 'answered';
       }

@@ -6,7 +6,7 @@ const classes: { readonly [event: string]: string } = {
   fullybooted: 'system', shutdown: 'system', reload: 'system', load: 'system', unload: 'system', registry: 'system', contactstatus: 'system', peerstatus: 'system',
   challengesent: 'security', challengeresponsefailed: 'security', successfulauth: 'security', invalidpassword: 'security', invalidaccountid: 'security', failedacl: 'security',
   requestbadformat: 'security', requestnotallowed: 'security', sessionlimit: 'security', unexpectedaddress: 'security', invalidtransport: 'security',
-  devicestatechange: 'call', extensionstatus: 'call', newchannel: 'call', newstate: 'call', hangup: 'call', dialbegin: 'call', dialend: 'call', originateresponse: 'call',
+  devicestatechange: 'call', extensionstatus: 'call', newchannel: 'call', newstate: 'call', hangup: 'call', dialbegin: 'call', dialstate: 'call', dialend: 'call', originateresponse: 'call',
   bridgecreate: 'call', bridgeenter: 'call', bridgeleave: 'call', bridgedestroy: 'call', messagewaiting: 'call',
   queuememberadded: 'agent', queuememberremoved: 'agent', queuememberpause: 'agent', queuememberstatus: 'agent', queuecallerjoin: 'agent', queuecallerleave: 'agent',
   queuecallerabandon: 'agent', agentcalled: 'agent', cdr: 'cdr', userevent: 'user', rtcpsent: 'reporting', rtcpreceived: 'reporting', varset: 'dialplan', newexten: 'dialplan',

@@ -26,12 +26,40 @@ const pbx = (write: string[] = ['originate', 'call'], read: string[] = ['call'])
 test('what becomes of a call is told: answered, busy, not answered, no line, no such number', async () => {
   await using simulator = await startAmiSimulator({ asterisk: pbx() });
   expect(await Promise.all(calls.map(({ name }) => place(simulator.port, name)))).toEqual([
-    { outcome: 'answered', reason: 'answered', ms: expect.any(Number) }, { outcome: 'busy', reason: 'busy', ms: expect.any(Number) },
+    { outcome: 'answered', reason: 'answered', ms: expect.any(Number), by: { channel: expect.stringMatching(/^PJSIP\/600-[0-9a-f]{8}$/), application: 'Dial', rang: true } }, { outcome: 'busy', reason: 'busy', ms: expect.any(Number) },
     { outcome: 'noAnswer', reason: 'it rang, nobody answered', ms: expect.any(Number) }, { outcome: 'failed', reason: 'congestion: no line to it', ms: expect.any(Number) },
     { outcome: 'failed', reason: 'there is no way to it', ms: expect.any(Number) },
   ]);
   // The answered one ends by itself, though nobody is there any more to end it.
   await vi.waitFor(() => expect(simulator.asterisk.channelsInCall).toEqual([]), { timeout: 5_000 });
+});
+
+test('who answered is told: the end of a chain, a greeting, or as much as the manager user may see', async () => {
+  const callees = { '600@internal': { application: 'Playback' }, '601@internal': { channel: 'Local/5@far', rings: false }, '602@internal': { application: 'Queue', channel: 'PJSIP/agent' } };
+  await using simulator = await startAmiSimulator({ asterisk: new Asterisk({ users: [{ name: 'ada', secret: 'open-sesame', read: ['call'], write: ['originate', 'reporting'] }], callees }) });
+  await using blind = await startAmiSimulator({ asterisk: pbx(['originate']) });
+  expect(await Promise.all(calls.slice(0, 3).map(({ name }) => place(simulator.port, name)))).toMatchObject([
+    { by: { channel: null, application: 'Playback', rang: false } }, { by: { channel: expect.stringContaining('Local/5@far-'), rang: false } },
+    { by: { channel: expect.stringContaining('PJSIP/agent-'), application: 'Queue', rang: true } },
+  ]);
+  expect(await place(blind.port, 'to-600')).toMatchObject({ outcome: 'answered', by: { channel: expect.stringContaining('PJSIP/600-'), application: null } });
+});
+
+test('the phone at the end of a chain of Local channels is who answered, and dialling of other calls is not ours', async () => {
+  await using manager = await startManager((asked, { say }) => {
+    const [, id = ''] = /\r\nChannelId: (\S+)/.exec(asked.text) ?? [];
+    if (asked.name === 'Status') return say('Response: Error', `ActionID: ${asked.id}`, 'Message: No such channel');
+    say('Response: Success', `ActionID: ${asked.id}`, 'Message: Originate successfully queued');
+    if (asked.name !== 'Originate') return;
+    const dialled = (channel: string, uniqueid: string, linkedid: string): void => say('Event: DialEnd', 'Privilege: call,all', `DestChannel: ${channel}`, `DestUniqueid: ${uniqueid}`, `DestLinkedid: ${linkedid}`, 'DialStatus: ANSWER');
+    say('Event: Newchannel', 'Channel: Local/600@internal-00000001;1', `Uniqueid: ${id}`, `Linkedid: ${id}`);
+    dialled('PJSIP/2001-00000009', 'x.9', 'of-others');
+    dialled('PJSIP/york-00000003', `${id}-x`, id);
+    dialled('Local/8600@inner-00000002;1', `${id}-y`, id);
+    dialled('Local/600@internal-00000001;1', id, id);
+    say('Event: OriginateResponse', `ActionID: ${asked.id}`, 'Response: Success', 'Reason: 4');
+  });
+  expect(await place(manager.port, 'to-600')).toMatchObject({ by: { channel: 'PJSIP/york-00000003', application: null, rang: false } });
 });
 
 test('the order is the host\'s own, and ends by itself', async () => {

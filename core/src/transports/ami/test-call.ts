@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { amiHeader, type AmiCall, type AmiMessage } from '@jackfield/sdk';
+import { setTimeout as delay } from 'node:timers/promises';
+import { amiHeader, type AmiAnsweredBy, type AmiCall, type AmiMessage } from '@jackfield/sdk';
 import { EventBacklog } from '../event-backlog.ts';
 import { Progress } from '../progress.ts';
 import type { Target } from '../transports.ts';
@@ -18,11 +19,15 @@ const lastsSeconds = '1';
 class CallEvents {
   readonly #id: string;
   readonly #responses = new EventBacklog<AmiMessage>();
+  readonly #named = Promise.withResolvers<void>();
   /** Its channel's name, once there is one. */
   channel: string | null = null;
   /** Q.850 cause of its end. */
   cause: string | null = null;
   hasEnded = false;
+  /** Channels that its dialplan dialled and that answered. */
+  readonly answered: string[] = [];
+  rang = false;
 
   constructor(id: string) {
     this.#id = id;
@@ -31,14 +36,31 @@ class CallEvents {
   readonly hear = (event: AmiMessage): void => {
     const kind = amiHeader(event, 'Event');
     if (kind === 'OriginateResponse') this.#responses.push(event);
+    else if (kind === 'DialState' || kind === 'DialEnd') this.#hearDial(event);
     else if (amiHeader(event, 'Uniqueid') === this.#id) {
       this.channel = amiHeader(event, 'Channel');
+      this.#named.resolve();
       if (kind !== 'Hangup') return;
       this.hasEnded = true;
       this.cause = amiHeader(event, 'Cause');
     }
   };
+  /** What was dialled behind it, not the two halves of the call's own Local channel. */
+  #hearDial(event: AmiMessage): void {
+    const [channel, id, status] = ['DestChannel', 'DestUniqueid', 'DialStatus'].map((name) => amiHeader(event, name));
+    if (amiHeader(event, 'DestLinkedid') !== this.#id || id === this.#id || id === otherHalf(this.#id) || typeof channel !== 'string') return;
+    if (status === 'RINGING') this.rang = true;
+    if (status === 'ANSWER') this.answered.push(channel);
+  }
+
   readonly wake = (): void => this.#responses.wake();
+
+  /** Until its channel is told, or for so long. */
+  async named(milliseconds: number): Promise<void> {
+    const late = new AbortController();
+    await Promise.race([this.#named.promise, delay(milliseconds, undefined, { signal: late.signal }).catch(() => undefined)]);
+    late.abort();
+  }
 
   /** The `OriginateResponse` to the action; null when `isOver` comes first. */
   async response(action: string | null, isOver: () => boolean): Promise<AmiMessage | null> {
@@ -52,6 +74,8 @@ class CallEvents {
   }
 }
 
+const otherHalf = (id: string): string => `${id}-2`;
+
 /**
  * Has the PBX dial what the place names so, from its own dialplan (a Local channel), and tells what came of it. The call ends by
  * itself, also when this host dies: it rings for `Timeout`, and once answered it only waits for a second. Whose wait was called
@@ -62,7 +86,7 @@ export async function placeTestCall(target: Target, credential: AmiCredential, n
   if (call === undefined) throw progress.failure('Refused', `no test call "${name}" is named here`, 'Name it in transports.ami.calls of the site.');
   const id = `jackfield-${randomBytes(8).toString('hex')}`;
   const events = new CallEvents(id);
-  const session = await AmiSession.open(target, credential, progress, { kind: 'events', mask: eventMask(['OriginateResponse', 'Hangup']), onEvent: events.hear });
+  const session = await AmiSession.open(target, credential, progress, { kind: 'events', mask: eventMask(['OriginateResponse', 'Hangup', 'DialState', 'DialEnd']), onEvent: events.hear });
   progress.layer = 'request';
   const ringMs = Math.min(call.seconds * 1_000, Math.floor(progress.remainingMs - spareMs));
   let isOver = false;
@@ -80,7 +104,7 @@ export async function placeTestCall(target: Target, credential: AmiCredential, n
     isOut = true;
     const response = await session.action('Originate', [
       ['Channel', `Local/${call.extension}@${call.context}/n`], ['Application', 'Wait'], ['Data', lastsSeconds], ['Timeout', String(ringMs)], ['Async', 'true'],
-      ['ChannelId', id], ['OtherChannelId', `${id}-2`], ...(call.callerId === undefined ? [] : [['CallerID', call.callerId] as const]),
+      ['ChannelId', id], ['OtherChannelId', otherHalf(id)], ...(call.callerId === undefined ? [] : [['CallerID', call.callerId] as const]),
     ], progress);
     if (amiHeader(response, 'Response')?.toLowerCase() !== 'success') throw refusal(response, progress);
     timer = setTimeout(end, ringMs + tellsWithinMs);
@@ -89,10 +113,13 @@ export async function placeTestCall(target: Target, credential: AmiCredential, n
     if (session.closed) throw progress.failure('Unreachable', `the session was lost while it rang: ${(await session.ended).message}`);
     if (told === null) throw progress.failure('Refused', 'Asterisk does not tell what became of the call', 'The manager user lacks the right: read=call in manager.conf.');
     isOut = false;
-    return { ...callOutcome(told, events.cause), ms: Math.round(performance.now() - startedAt) };
+    const outcome = { ...callOutcome(told, events.cause), ms: Math.round(performance.now() - startedAt) };
+    return outcome.outcome === 'answered' ? { ...outcome, by: await answeredBy(session, events) } : outcome;
   } finally {
     clearTimeout(timer);
     progress.signal.removeEventListener('abort', end);
+    // Called off just after the order: its channel is about to be told.
+    if (isOut && !session.closed && progress.signal.aborted) await events.named(tellsWithinMs);
     if (isOut && !session.closed && events.channel !== null && !events.hasEnded) await hangUp(session, events.channel);
     session.close();
   }
@@ -102,6 +129,21 @@ function refusal(response: AmiMessage, progress: Progress): Error {
   const message = (amiHeader(response, 'Message') ?? 'no reason told').trim();
   if (/permission denied/i.test(message)) return progress.failure('Refused', 'Asterisk denies Originate', 'The manager user lacks the right: write=originate in manager.conf.');
   return progress.failure('Unsupported', `Originate: ${message.slice(0, 200)}`);
+}
+
+/** What answered: a phone or trunk that was dialled, or the dialplan itself, as a greeting or a voicemail does. */
+async function answeredBy(session: AmiSession, { channel, answered, rang }: CallEvents): Promise<AmiAnsweredBy> {
+  // A Local channel in between is no end of the call.
+  const end = answered.findLast((name) => !name.startsWith('Local/')) ?? answered.at(-1) ?? null;
+  return { channel: end, application: channel === null ? null : await runningAt(session, channel.replace(/;1$/, ';2')), rang };
+}
+
+/** The application that the dialplan runs on a channel; null where it is over, or the manager user may not see it. */
+async function runningAt(session: AmiSession, channel: string): Promise<string | null> {
+  const signal = AbortSignal.timeout(tellsWithinMs);
+  const { events } = await session.list('Status', [['Channel', channel]], new Progress('looking who answered', tellsWithinMs, signal)).catch(() => ({ events: [] }));
+  const status = events.find((event) => amiHeader(event, 'Event') === 'Status' && amiHeader(event, 'Channel') === channel);
+  return status === undefined ? null : amiHeader(status, 'Application') || null;
 }
 
 /** Sooner than it would end by itself; a manager user without the right `call` may not. */

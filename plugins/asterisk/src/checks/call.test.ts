@@ -23,6 +23,27 @@ test('each call is judged by what came of it and by the seconds to the answer', 
   expect(found.items[0]?.metrics).toEqual([{ name: 'call.answeredAfter', value: 0.8 }]);
 });
 
+const far = (by: AmiCall['by']): AmiCall => ({ outcome: 'answered', ms: 800, reason: 'answered', ...(by === undefined ? {} : { by }) });
+
+test('what answered is told: a greeting of the dialplan is no phone, and no trunk is another one', async () => {
+  const answers = {
+    york: far({ channel: 'PJSIP/york-trunk-0000002a', application: 'Dial', rang: true }), greeting: far({ channel: null, application: 'Playback', rang: false }),
+    hotline: far({ channel: null, application: 'Playback', rang: false }), hull: far({ channel: 'PJSIP/backup-0000002b', application: 'Dial', rang: true }),
+    desk: far({ channel: 'PJSIP/2001-0000002c', application: null, rang: false }), voicemail: far({ channel: null, application: 'VoiceMail', rang: true }),
+  };
+  const asked = calling(answers);
+  const expected = { york: { channel: 'PJSIP/york-trunk', application: 'dial', rings: true }, hotline: { application: 'Playback' }, hull: { channel: 'PJSIP/hull' }, desk: { application: 'Dial', rings: true }, voicemail: { application: 'Dial' } };
+  const found = await call({ ...asked, settings: { ...asked.settings, testCalls: { ...asked.settings.testCalls, expected } } });
+  expect(found.items.map(({ name, state, summary }) => [name, state, summary])).toEqual([
+    ['york', 'ok', 'answered after 0.8 s by PJSIP/york-trunk (Dial)'],
+    ['greeting', 'warning', 'answered after 0.8 s by the dialplan itself (Playback); nobody was called: a greeting or a voicemail proves no phone'],
+    ['hotline', 'ok', 'answered after 0.8 s by the dialplan itself (Playback)'],
+    ['hull', 'critical', 'answered after 0.8 s by PJSIP/backup (Dial); expected PJSIP/hull'],
+    ['desk', 'critical', 'answered after 0.8 s by PJSIP/2001, which did not ring; expected a phone that rings'],
+    ['voicemail', 'critical', 'answered after 0.8 s by the dialplan itself (VoiceMail); expected Dial'],
+  ]);
+});
+
 test('without named calls nobody is called', async () => {
   expect(await call(asking(answering({})))).toMatchObject({ state: 'ok', items: [] });
 });

@@ -1,15 +1,43 @@
-import { result, type AmiCall, type Check, type Item } from '@jackfield/sdk';
+import { result, type AmiAnsweredBy, type AmiCall, type Check, type Item } from '@jackfield/sdk';
 import type { Settings } from '../settings.ts';
 
 /** Milliseconds that a call may need: with less left of a run none is begun. */
 const needsMs = 5_000;
 
-function judge(name: string, { outcome, ms, reason }: AmiCall, { answerWarning, answerCritical }: Settings['testCalls']): Item {
+type TestCalls = Settings['testCalls'];
+
+/** The channel without the number that it has for one call. */
+const withoutNumber = (channel: string): string => channel.replace(/-[0-9a-f]{8}(?:;[12])?$/, '');
+
+function answererOf({ channel, application, rang }: AmiAnsweredBy): string {
+  const who = channel === null ? 'the dialplan itself' : withoutNumber(channel);
+  return `by ${who}${application === null ? '' : ` (${application})`}${channel === null || rang ? '' : ', which did not ring'}`;
+}
+
+/** What is wrong with who answered; null for nothing. A dialplan that answers by itself proves no phone. */
+function wrongAnswerer(by: AmiAnsweredBy, expected: TestCalls['expected'][string] | undefined): Pick<Item, 'state' | 'summary'> | null {
+  const { channel, application, rings } = expected ?? {};
+  const wanted = [
+    channel === undefined || (by.channel !== null && withoutNumber(by.channel) === channel) ? [] : [channel],
+    // What the manager user may not see is not held against the PBX.
+    application === undefined || by.application === null || by.application.toLowerCase() === application.toLowerCase() ? [] : [application],
+    rings !== true || by.rang ? [] : ['a phone that rings'],
+  ].flat();
+  if (wanted.length > 0) return { state: 'critical', summary: `expected ${wanted.join(', ')}` };
+  if (by.channel !== null || channel !== undefined || application !== undefined) return null;
+  return { state: 'warning', summary: 'nobody was called: a greeting or a voicemail proves no phone' };
+}
+
+function judge(name: string, { outcome, ms, reason, by }: AmiCall, { answerWarning, answerCritical, expected }: TestCalls): Item {
   const seconds = ms / 1_000;
   // A busy line shows that the way to it is well.
   if (outcome !== 'answered') return { name, state: outcome === 'busy' ? 'warning' : 'critical', summary: `not answered: ${reason}` };
   const state = seconds >= answerCritical ? 'critical' : seconds >= answerWarning ? 'warning' : 'ok';
-  return { name, state, summary: `answered after ${seconds.toFixed(1)} s`, metrics: [{ name: 'call.answeredAfter', value: seconds }] };
+  const summary = `answered after ${seconds.toFixed(1)} s${by === undefined ? '' : ` ${answererOf(by)}`}`;
+  const wrong = by === undefined ? null : wrongAnswerer(by, expected[name]);
+  const metrics = [{ name: 'call.answeredAfter', value: seconds }];
+  if (wrong === null) return { name, state, summary, metrics };
+  return { name, state: state === 'critical' ? state : wrong.state, summary: `${summary}; ${wrong.summary}`, metrics };
 }
 
 /** Whether a call to another office is answered, and how fast: the way that people's calls take, dialplan and trunks included. */

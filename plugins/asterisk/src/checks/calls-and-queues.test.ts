@@ -79,6 +79,15 @@ test('a PBX without app_queue has no queues; an expected one is missed', async (
   expect(await queues(asking(without, { ...defaults, queues: { ...defaults.queues, expected: ['sales'] } }))).toMatchObject({ state: 'critical', items: [{ name: 'sales' }] });
 });
 
+test.each(['sales & more', ' padded ', 'büro-süd', 'a:b', '__proto__', '7'])('a queue called "%s" has its members and callers', async (name) => {
+  const found = await queues(asking(answering({ QueueStatus: [params(name, [['Calls', '1']]), member(name, '1'), entry(name, '7')] })));
+  expect(found.items).toMatchObject([{ name, state: 'ok', summary: expect.stringMatching(/^1 waiting, for 7 s at most; 1 of 1 agents free/) }]);
+});
+
+test('a queue list that nobody offers, denied to all, is no queues: it needs no right', async () => {
+  expect(await queues(asking(answering({})))).toMatchObject({ state: 'ok', summary: 'no queues: app_queue is not loaded' });
+});
+
 test('a list of queues that is not whole is not ready', async () => {
   const cut: AmiReader = { ...answering({}), list: async () => ({ response: { headers: [['Response', 'Success']] }, events: [{ headers: params('q', []) }], complete: { headers: [['ListItems', '2']] } }) };
   await expect(queues(asking(cut))).rejects.toBeInstanceOf(NotReady);

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Dialogue, hasDialogues } from '../testing/dialogue.ts';
 import { answering, asking, defaults } from '../testing/answering.ts';
+import { pbx } from '../discovery/pbx.ts';
 import { callSuccess } from './call-success.ts';
 import { calls } from './calls.ts';
 import { core } from './core.ts';
@@ -110,6 +111,24 @@ test.each([
   ['Invalid/unknown command: CoreStatus. Use Action: ListCommands to show available commands.', NotReady], ['An unknown error occurred', Unsupported],
 ])('"%s" is an outcome', async (message, kind) => {
   await expect(core(asking(answering({ CoreSettings: [['Response', 'Error'], ['Message', message]] })))).rejects.toBeInstanceOf(kind);
+});
+
+const unknown = [['Response', 'Error'], ['Message', 'Invalid/unknown command: X. Use Action: ListCommands to show available commands.']] as const;
+
+test('a PBX without PJSIP has no endpoints, trunks or phones, which is not red; what is expected of it is missed', async () => {
+  const bare = answering({ PJSIPShowEndpoints: unknown, PJSIPShowContacts: unknown, PJSIPShowEndpoint: unknown, PJSIPShowRegistrationsOutbound: unknown, CoreShowChannels: [], CoreSettings: [['Response', 'Success'], ['AsteriskVersion', '18.24.0']] });
+  expect(await checks.endpoints(asking(bare))).toMatchObject({ state: 'ok', summary: 'no endpoints: res_pjsip is not loaded', items: [] });
+  expect(await checks.trunks(asking(bare))).toMatchObject({ state: 'ok', summary: 'no trunks: res_pjsip_outbound_registration is not loaded', items: [] });
+  expect(await checks.tollFraud(asking(bare))).toMatchObject({ state: 'ok' });
+  expect(await pbx.inspect(asking(bare))).toMatchObject({ kind: 'pbx', version: '18.24.0' });
+  const named = { ...defaults, endpoints: { ...defaults.endpoints, expected: ['1001'] }, trunks: { ...defaults.trunks, endpoints: ['carrier'] } };
+  expect(await checks.endpoints(asking(bare, named))).toMatchObject({ state: 'critical', items: [{ name: '1001', state: 'critical' }] });
+  expect(await checks.trunks(asking(bare, named))).toMatchObject({ state: 'critical', items: [{ name: 'carrier', summary: expect.stringContaining('res_pjsip is not loaded') }] });
+});
+
+test('an Asterisk that lists endpoints and not yet contacts tells the endpoints', async () => {
+  const older = answering({ PJSIPShowContacts: unknown, PJSIPShowEndpoints: [[['Event', 'EndpointList'], ['ObjectName', '1001'], ['DeviceState', 'Not in use'], ['Contacts', '1001/sip:1001@192.0.2.7,']]] });
+  expect(await checks.endpoints(asking(older))).toMatchObject({ state: 'ok', items: [{ name: '1001', summary: 'Not in use' }] });
 });
 
 test('whatever headers come, a check ends in a result or in an outcome', async () => {

@@ -1,5 +1,5 @@
 import { amiHeader, Refused, result, type AmiMessage, type AmiReader, type Check, type Item, type Metric, type State } from '@jackfield/sdk';
-import { ask, eventsOf, fits, numberOf, textOf } from '../manager.ts';
+import { ask, eventsOf, eventsOfModule, fits, numberOf, textOf } from '../manager.ts';
 import type { Settings } from '../settings.ts';
 
 interface Endpoint {
@@ -16,6 +16,7 @@ interface Endpoints {
   readonly endpoints: readonly Endpoint[];
   /** False when only those that something happened to are known. */
   readonly isComplete: boolean;
+  readonly isLoaded: boolean;
 }
 
 /** Device states by name, as PJSIPShowEndpoints and DeviceStateList write them: letters only, lower case. */
@@ -72,14 +73,15 @@ async function fromDeviceStates(ami: AmiReader, denied: Refused): Promise<Endpoi
     const state = textOf(event, 'State') ?? 'UNKNOWN';
     return name === undefined ? [] : [{ name, isAvailable: isAvailable(state), roundtrip: null, summary: state, metrics: [] }];
   });
-  return { endpoints, isComplete: false };
+  return { endpoints, isComplete: false, isLoaded: true };
 }
 
 async function readEndpoints(ami: AmiReader): Promise<Endpoints> {
   try {
-    const [events, contacts] = await Promise.all([eventsOf(ami, 'PJSIPShowEndpoints', 'EndpointList'), eventsOf(ami, 'PJSIPShowContacts', 'ContactList')]);
-    const times = roundtrips(contacts);
-    return { endpoints: events.flatMap((event) => endpointOf(event, times)), isComplete: true };
+    // Contacts are told by a younger action than endpoints.
+    const [events, contacts] = await Promise.all([eventsOfModule(ami, 'PJSIPShowEndpoints', 'EndpointList'), eventsOfModule(ami, 'PJSIPShowContacts', 'ContactList')]);
+    const times = roundtrips(contacts ?? []);
+    return { endpoints: (events ?? []).flatMap((event) => endpointOf(event, times)), isComplete: true, isLoaded: events !== null };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     return fromDeviceStates(ami, error);
@@ -88,7 +90,7 @@ async function readEndpoints(ami: AmiReader): Promise<Endpoints> {
 
 /** Whether each endpoint can be called. A phone that is registered and not qualified counts as available: nobody asks it. */
 export const endpoints: Check<Settings> = async ({ ami, settings: { endpoints: settings } }) => {
-  const { endpoints: all, isComplete } = await readEndpoints(ami);
+  const { endpoints: all, isComplete, isLoaded } = await readEndpoints(ami);
   const known = new Map(all.map((endpoint) => [endpoint.name, endpoint]));
   const isNamed = settings.expected.length > 0;
   const names = (isNamed ? [...new Set(settings.expected)] : [...known.keys()]).filter((name) => !fits(settings.ignore, name));
@@ -104,7 +106,7 @@ export const endpoints: Check<Settings> = async ({ ami, settings: { endpoints: s
   const bad = items.filter(isDown).map(({ name }) => name);
   const available = items.filter(({ name }) => known.get(name)?.isAvailable === true).length;
   const more = bad.length > 3 ? ` and ${bad.length - 3} more` : '';
-  const counted = `${available} of ${items.length} endpoints available`;
+  const counted = isLoaded ? `${available} of ${items.length} endpoints available` : 'no endpoints: res_pjsip is not loaded';
   return result.fromItems(bad.length > 0 ? `${bad.slice(0, 3).join(', ')}${more} unavailable, ${counted}` : counted, items, [
     { name: 'endpoints.available', value: available },
     { name: 'endpoints.unavailable', value: bad.length },

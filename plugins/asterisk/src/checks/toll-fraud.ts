@@ -1,7 +1,7 @@
 import { Refused, result, type AmiReader, type Check, type Item, type State } from '@jackfield/sdk';
 import { readCalls, type Call } from '../calls.ts';
 import { usualCalls } from '../heard/usual-calls.ts';
-import { eventsOf, fits, textOf } from '../manager.ts';
+import { eventsOfModule, fits, textOf } from '../manager.ts';
 import type { Settings } from '../settings.ts';
 
 const level = (value: number, warning: number, critical: number): State => (value >= critical ? 'critical' : value >= warning ? 'warning' : 'ok');
@@ -14,11 +14,11 @@ function callersOf(calls: readonly Call[]): ReadonlyMap<string, number> {
 
 /** Trunks carry many calls at once and are no account of anybody: those that register, and those that are set. */
 async function trunkPeers(ami: AmiReader, set: readonly string[]): Promise<ReadonlySet<string>> {
-  const registered = await eventsOf(ami, 'PJSIPShowRegistrationsOutbound', 'OutboundRegistrationDetail').catch((error: unknown) => {
+  const registered = await eventsOfModule(ami, 'PJSIPShowRegistrationsOutbound', 'OutboundRegistrationDetail').catch((error: unknown) => {
     if (error instanceof Refused) return [];
     throw error;
   });
-  const names = registered.flatMap((event) => [textOf(event, 'Endpoint'), textOf(event, 'ObjectName')].filter((name) => name !== null));
+  const names = (registered ?? []).flatMap((event) => [textOf(event, 'Endpoint'), textOf(event, 'ObjectName')].filter((name) => name !== null));
   return new Set([...names, ...set].map((name) => `PJSIP/${name}`));
 }
 

@@ -1,5 +1,5 @@
 import { amiHeader, result, type AmiMessage, type AmiReader, type Check, type Item, type State } from '@jackfield/sdk';
-import { eventsNamed, eventsOf, fits, isSuccess, numberOf, outcomeOf, textOf } from '../manager.ts';
+import { eventsNamed, eventsOfModule, fits, isSuccess, isUnknownAction, numberOf, outcomeOf, textOf } from '../manager.ts';
 import type { Settings } from '../settings.ts';
 
 /** States of res_pjsip_outbound_registration. */
@@ -26,6 +26,7 @@ export async function byAddress(ami: AmiReader, name: string): Promise<Item> {
   const { response, events } = await ami.list('PJSIPShowEndpoint', [['Endpoint', name]]);
   if (!isSuccess(response)) {
     if (/^unable to retrieve endpoint/i.test(amiHeader(response, 'Message') ?? '')) return { name, state: 'critical', summary: 'there is no such endpoint' };
+    if (isUnknownAction(response)) return { name, state: 'critical', summary: 'there is no such endpoint: res_pjsip is not loaded' };
     throw outcomeOf('PJSIPShowEndpoint', response);
   }
   const contacts = eventsNamed(events, 'ContactStatusDetail');
@@ -48,9 +49,9 @@ export async function byAddress(ami: AmiReader, name: string): Promise<Item> {
  */
 export const trunks: Check<Settings> = async ({ ami, settings: { trunks: settings } }) => {
   const [registrations, addressed] = await Promise.all([
-    eventsOf(ami, 'PJSIPShowRegistrationsOutbound', 'OutboundRegistrationDetail'), Promise.all([...new Set(settings.endpoints)].map((name) => byAddress(ami, name))),
+    eventsOfModule(ami, 'PJSIPShowRegistrationsOutbound', 'OutboundRegistrationDetail'), Promise.all([...new Set(settings.endpoints)].map((name) => byAddress(ami, name))),
   ]);
-  const registering = registrations.flatMap(itemOf);
+  const registering = (registrations ?? []).flatMap(itemOf);
   // One that registers and is named as well is judged by both, under its own name and as an address.
   const taken = new Set(registering.map(({ name }) => name));
   const found = [...registering, ...addressed.map((item) => (taken.has(item.name) ? { ...item, name: `${item.name} (address)` } : item))];
@@ -59,7 +60,7 @@ export const trunks: Check<Settings> = async ({ ami, settings: { trunks: setting
   const items = [...found, ...missing.map((name): Item => ({ name, state: 'critical', summary: 'there is no such registration' }))].filter(({ name }) => !fits(settings.ignore, name));
   const bad = items.filter(({ state }) => state !== 'ok').map(({ name, summary }) => `${name} ${summary}`);
   const registered = items.length - bad.length;
-  const counted = items.length === 0 ? 'no trunks' : `${registered} of ${items.length} trunks up`;
+  const counted = items.length === 0 ? `no trunks${registrations === null ? ': res_pjsip_outbound_registration is not loaded' : ''}` : `${registered} of ${items.length} trunks up`;
   return result.fromItems(bad.length > 0 ? `${bad.slice(0, 3).join('; ')}; ${counted}` : counted, items, [
     { name: 'trunks.registered', value: registered },
     { name: 'trunks.unregistered', value: bad.length },

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { Refused, type AmiMessage, type AmiReader, type AttachedDevice } from '@jackfield/sdk';
-import { eventsOf, textOf } from '../manager.ts';
+import { eventsOfModule, textOf } from '../manager.ts';
 import { phoneFacts } from './user-agent.ts';
 
 /** Names of endpoints that are told together, where several register from one address (a DECT base, a softphone with two accounts). */
@@ -19,9 +19,9 @@ function addressOf(contact: AmiMessage): string | null {
   return hostOf(textOf(contact, 'Uri')) ?? (via !== null && isIP(via) !== 0 ? via : null);
 }
 
-/** The phones that have registered, one for each address; left out where the manager user may not list contacts. */
+/** The phones that have registered, one for each address; left out where the manager user may not list contacts, or nothing lists them. */
 export async function registeredPhones(ami: AmiReader): Promise<readonly AttachedDevice[] | undefined> {
-  const contacts = await eventsOf(ami, 'PJSIPShowContacts', 'ContactList').catch((error: unknown) => {
+  const contacts = await eventsOfModule(ami, 'PJSIPShowContacts', 'ContactList').catch((error: unknown) => {
     if (error instanceof Refused) return null;
     throw error;
   });

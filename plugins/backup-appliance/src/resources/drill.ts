@@ -3,17 +3,18 @@ import type { z } from 'zod';
 import { isRecord } from '../json.ts';
 import type { drill as schema } from '../schemas.ts';
 import type { Settings } from '../settings.ts';
-import { FilesOfJson, workable, type FileState } from './file-of-json.ts';
+import { FilesOfJson, isFor, workable, type FileState } from './file-of-json.ts';
 
 type DrillSpec = z.output<typeof schema>;
 
-type Drill = { readonly repository: string; readonly passwordFile: string; readonly path: string; readonly manifest: string; readonly onCalendar: string; readonly rtoMinutes: number };
+type Drill = { readonly repository: string; readonly passwordFile: string; readonly path: string; readonly manifest: string; readonly onCalendar: string; readonly rtoMinutes: number; readonly product?: 'borg' };
 
 function drillOf(value: unknown): Drill | null {
-  if (!isRecord(value) || Object.keys(value).length !== 6) return null;
-  const { repository, passwordFile, path, manifest, onCalendar, rtoMinutes } = value;
+  if (!isRecord(value)) return null;
+  const { repository, passwordFile, path, manifest, onCalendar, rtoMinutes, product } = value;
+  if (!isFor(product) || Object.keys(value).length !== (product === undefined ? 6 : 7)) return null;
   if (typeof repository !== 'string' || typeof passwordFile !== 'string' || typeof path !== 'string' || typeof manifest !== 'string') return null;
-  return typeof onCalendar !== 'string' || typeof rtoMinutes !== 'number' ? null : { repository, passwordFile, path, manifest, onCalendar, rtoMinutes };
+  return typeof onCalendar !== 'string' || typeof rtoMinutes !== 'number' ? null : { repository, passwordFile, path, manifest, onCalendar, rtoMinutes, ...(product === undefined ? {} : { product }) };
 }
 
 const drills = new FilesOfJson<Drill>('/etc/jackfield/drill.d', drillOf);
@@ -22,8 +23,8 @@ const drills = new FilesOfJson<Drill>('/etc/jackfield/drill.d', drillOf);
 export const drill: Resource<DrillSpec, FileState<Drill>, 'name', Settings> = {
   read: ({ ssh }, { name }) => drills.read(ssh, name),
   plan({ settings }, _current, { repository, path, manifest, onCalendar, rtoMinutes }) {
-    const { passwordFile } = workable(settings, repository);
-    return { exists: true, repository, passwordFile, path, manifest, onCalendar, rtoMinutes };
+    const { passwordFile, product } = workable(settings, repository);
+    return { exists: true, repository, passwordFile, path, manifest, onCalendar, rtoMinutes, ...(product === 'borg' ? { product } : {}) };
   },
   apply: (context, wanted, current, { name }) => drills.write(context, name, wanted, current),
   restore: (context, state, { name }) => drills.write(context, name, state, null),

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { isRecord } from '../json.ts';
 import type { schedule as schema } from '../schemas.ts';
 import type { Settings } from '../settings.ts';
-import { FilesOfJson, workable, type FileState } from './file-of-json.ts';
+import { FilesOfJson, isFor, workable, type FileState } from './file-of-json.ts';
 
 export type ScheduleSpec = z.output<typeof schema>;
 
@@ -22,8 +22,7 @@ function isKeep(value: unknown): value is Keep {
 function scheduleOf(value: unknown): Schedule | null {
   if (!isRecord(value)) return null;
   const { repository, passwordFile, paths, onCalendar, keep, product } = value;
-  // Of restic unless it says otherwise.
-  if (product !== undefined && product !== 'borg') return null;
+  if (!isFor(product)) return null;
   if (Object.keys(value).sort().join() !== (product === undefined ? shape : [...shape, 'product'].sort()).join()) return null;
   if (typeof repository !== 'string' || typeof passwordFile !== 'string' || typeof onCalendar !== 'string' || !isKeep(keep)) return null;
   if (!Array.isArray(paths) || !paths.every((path) => typeof path === 'string')) return null;
@@ -41,7 +40,7 @@ export function fewer(wanted: Keep, current: Keep): readonly string[] {
 export const schedule: Resource<ScheduleSpec, ScheduleState, 'name', Settings> = {
   read: ({ ssh }, { name }) => schedules.read(ssh, name),
   plan({ settings }, current, { repository, paths, onCalendar, keep }) {
-    const { passwordFile, product } = workable(settings, repository, ['restic', 'borg']);
+    const { passwordFile, product } = workable(settings, repository);
     if (keep.daily + keep.weekly + keep.monthly === 0) throw new SettingsInvalid('a schedule that keeps no copies');
     const lower = current.exists ? fewer(keep, current.keep) : [];
     if (lower.length > 0) {

@@ -1,4 +1,5 @@
 import { Conflict, contentHash, NotReady, type Resource, type SshWriter } from '@jackfield/sdk';
+import { requireUnedited } from './edited.ts';
 import { isSame, plannedFile, readFileState, replace, type FileSpec, type FileState } from './file-state.ts';
 import type { Settings } from '../settings.ts';
 import { requireRoot, writeAsRoot } from './root.ts';
@@ -6,6 +7,7 @@ import { requireRoot, writeAsRoot } from './root.ts';
 /** Statuses of the script. */
 const onTrialAlready = 75;
 const noTrial = 76;
+const atWork = 79;
 
 /** What the trial of a file is called on the machine. */
 function trialOf(path: string): string {
@@ -14,13 +16,21 @@ function trialOf(path: string): string {
 
 async function trial(ssh: SshWriter, args: readonly string[], allowed: readonly number[] = []): Promise<number> {
   const { code, stderr, stdout } = await writeAsRoot(ssh, 'trial', args);
+  if (code === atWork) throw new Conflict(`somebody changed what runs and not the file: ${stderr.trim().split('\n').join('; ').slice(-300)}`, { hint: 'Nothing was changed. Write it into the file or take it back there, then plan again; "flush ruleset" in the file takes away also the tables of other programs.' });
   if (code === 0 || (code !== null && allowed.includes(code))) return code;
   throw new NotReady(`${args[0]} of a trial ended with ${code ?? 'a signal'}: ${(stderr || stdout).trim().slice(-300)}`, { hint: 'The file is put back by the machine itself.' });
 }
 
-async function arm(ssh: SshWriter, path: string, owner: string, trialMs: number): Promise<void> {
-  const armed = await trial(ssh, ['arm', trialOf(path), path, String(Math.ceil(trialMs / 1_000)), owner], [onTrialAlready]);
+async function arm(ssh: SshWriter, path: string, owner: string, trialMs: number, takes: Takes): Promise<void> {
+  const armed = await trial(ssh, ['arm', trialOf(path), path, String(Math.ceil(trialMs / 1_000)), owner, takes], [onTrialAlready]);
   if (armed === onTrialAlready) throw new Conflict(`${path} is on trial already`, { hint: 'Another change has it; wait until it is confirmed or taken back.' });
+}
+
+/** Whose rules may be lost: its own tables', those of all, or, while something is put back, whatever there is. */
+type Takes = 'own' | 'all' | 'any';
+
+function takesOf(wanted: FileState): Takes {
+  return wanted.exists && wanted.encoding === 'utf8' && /^\s*flush\s+ruleset\b/m.test(wanted.content) ? 'all' : 'own';
 }
 
 /**
@@ -40,7 +50,8 @@ export function fileOnTrial(ownerOf: (path: string) => string): Resource<FileSpe
       const { ssh, trialMs } = context;
       const owner = ownerOf(path);
       if (isSame(await readFileState(ssh, path), wanted)) return void (await trial(ssh, ['take-over', owner]));
-      if (trialMs !== undefined) await arm(ssh, path, owner, trialMs);
+      await requireUnedited(ssh, path);
+      if (trialMs !== undefined) await arm(ssh, path, owner, trialMs, takesOf(wanted));
       await replace(context, path, wanted, current);
       await trial(ssh, ['take-over', owner]);
     },
@@ -53,7 +64,7 @@ export function fileOnTrial(ownerOf: (path: string) => string): Resource<FileSpe
       const owner = ownerOf(path);
       await trial(ssh, ['back', trialOf(path)], [noTrial]);
       if (isSame(await readFileState(ssh, path), state)) return;
-      if (trialMs !== undefined) await arm(ssh, path, owner, trialMs);
+      if (trialMs !== undefined) await arm(ssh, path, owner, trialMs, 'any');
       await replace(context, path, state, null);
       await trial(ssh, ['take-over', owner]);
     },

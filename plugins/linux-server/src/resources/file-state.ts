@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { file as schema } from '../schemas.ts';
 import type { Settings } from '../settings.ts';
 import { validatorOf } from '../validation.ts';
+import { requireUnedited } from './edited.ts';
 import { isDenied, putRootFile, readRootFile, removeRootFile, type RootFile } from './root-file.ts';
 
 /** What a person says of a file. */
@@ -57,6 +58,7 @@ export async function replace({ ssh, settings }: WritingContext<Settings>, path:
   const now = await look(ssh, path);
   if (isSame(now, wanted)) return;
   if (expect !== null && !isSame(now, expect)) throw new Conflict(`${path} is not as it was when read`, { hint: 'Somebody else changed it: plan again.' });
+  if (expect !== null) await requireUnedited(ssh, path);
   const file = wanted.exists ? { mode: wanted.mode, uid: wanted.uid, gid: wanted.gid, ...writing(settings, path, wanted, expect) } : null;
   try {
     await (file === null ? ssh.removeFile(path) : writeFile(ssh, path, file));

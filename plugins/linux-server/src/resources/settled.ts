@@ -1,4 +1,4 @@
-import { NotReady, Unsupported, type SshReader, type SshWriter } from '@jackfield/sdk';
+import { Conflict, NotReady, Unsupported, type SshReader, type SshWriter } from '@jackfield/sdk';
 import { readAsRoot, writeAsRoot } from './root.ts';
 
 /** What `scripts/state.sh` and `scripts/settle.sh` speak of. */
@@ -30,8 +30,15 @@ export function field(fields: Fields, name: string): string {
   return value;
 }
 
+/** What package managers and the tools of users say of another one that is at work, and by whom. */
+const held = /(?:Could not get lock |System management is locked by |Unable to lock database|Waiting for process with pid|cannot lock \/etc\/)[^\n]*/;
+
 /** Makes it so. One round trip; twice is once. */
 export async function settle(ssh: SshWriter, kind: Kind, name: string, fields: readonly (readonly [name: string, value: string])[]): Promise<void> {
   const { code, stdout, stderr } = await writeAsRoot(ssh, 'settle', [kind, name, ...fields.map(([field_, value]) => `${field_}=${value}`)]);
-  if (code !== 0) throw new NotReady(`${kind} ${name} could not be made so, status ${code ?? 'a signal'}: ${(stderr || stdout).trim().slice(-400)}`);
+  if (code === 0) return;
+  const said = stderr + stdout;
+  const other = held.exec(said)?.[0];
+  if (other !== undefined) throw new Conflict(`somebody else is at work on the ${kind}s of the machine: ${other.slice(0, 200)}`, { hint: 'Nothing was changed, and nobody was interrupted. Try again when it has ended.' });
+  throw new NotReady(`${kind} ${name} could not be made so, status ${code ?? 'a signal'}: ${(stderr || stdout).trim().slice(-400)}`);
 }

@@ -77,6 +77,9 @@ describe('what a device is', () => {
   test('without an enterprise number the company whose registered name begins sysDescr is the maker', async () => {
     expect(await identify('', 'Juniper Networks, Inc. box of tomorrow')).toMatchObject({ vendor: 'Juniper Networks' });
     expect(await identify('', 'Wireless box of tomorrow')).toMatchObject({ vendor: null });
+    // Beckhoff Automation; of the many that are called Digital none is meant.
+    expect(await identify('', 'Beckhoff CX5020')).toMatchObject({ vendor: 'Beckhoff' });
+    expect(await identify('', 'Digital CX5020')).toMatchObject({ vendor: null });
   });
 
   test('a cable modem names its maker among its revisions', async () => {
@@ -115,6 +118,17 @@ describe('what a device is', () => {
     ).toMatchObject({ model: 'Edge Gateway', serial: 'FXLQ3K2', version: 'v3.1.2' });
   });
 
+  test('without a profile: a product behind its maker\'s name, and one with a number, come before other names', async () => {
+    const arc = '1.3.6.1.4.1.2636';
+    expect(await identify(`${arc}.1.1`, 'agent', { [`${arc}.2.1.0`]: 'Fan A1', [`${arc}.3.1.0`]: 'Juniper Edge Gateway', [`${arc}.3.2.0`]: 'v3.1.2' })).toMatchObject({ model: 'Juniper Edge Gateway', version: 'v3.1.2' });
+    expect(await identify(`${arc}.1.1`, 'agent', { [`${arc}.2.1.0`]: 'EdgeNX6500', [`${arc}.3.1.0`]: 'Raid', [`${arc}.3.2.0`]: 'v3.1.2' })).toMatchObject({ model: 'EdgeNX6500' });
+  });
+
+  test('without a profile: numbers between points are no date unless they could be one', async () => {
+    expect(await identify('1.3.6.1.4.1.2636.1.1', 'agent', { '1.3.6.1.4.1.2636.3.1.0': 'EngRel 22.9.12286' })).toMatchObject({ version: 'EngRel 22.9.12286' });
+    expect(await identify('1.3.6.1.4.1.2636.1.1', 'agent', { '1.3.6.1.4.1.2636.3.1.0': 'Version 5.5 of 2017/03/01' })).toMatchObject({ version: '5.5' });
+  });
+
   test('without a profile: a version and a serial number inside one text', async () => {
     expect(await identify('1.3.6.1.4.1.2636.1.1', 'SNMP agent', { '1.3.6.1.4.1.2636.3.1.0': 'PDU System v1.05 (SN 1113016920004)' })).toMatchObject({
       version: '1.05', serial: '1113016920004',
@@ -136,6 +150,10 @@ describe('what a device is', () => {
     ['HP-UX hpux1 B.11.31 U ia64 0123456789', { model: 'Generic ia64', version: 'B.11.31' }],
     ['AAM1212-51 / 4.04(AWX.0) / 2013/01/01', { model: 'AAM1212-51', version: '4.04(AWX.0)' }],
     ['Hardware: Intel64 Family 6 Model 26 Stepping 4 AT/AT', { model: 'Intel64' }],
+    ['Juniper Networks QuarryB, Rock//OS 6.5.6', { model: 'QuarryB', version: '6.5.6' }],
+    ['BoxOS version 3.7.11 running on Acme S4148F', { model: 'Acme S4148F', version: '3.7.11' }],
+    ['Boxes, Inc. BoxOS for as5812_54x', { model: 'as5812_54x' }],
+    ['Broadband Software, Version 10.1.0E Serial num:A00000000', { serial: 'A00000000' }],
   ])('without a profile: %s', async (descr, facts) => {
     expect(await identify('1.3.6.1.4.1.2636.1.1', descr)).toMatchObject(facts);
   });
@@ -160,7 +178,7 @@ describe('what a device is', () => {
 
   test('no sysDescr breaks the grammar', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (descr) => {
-      const { model, word, name, version } = readDescr(descr);
+      const { model, word, name, version } = readDescr(descr, null);
       for (const fact of [model, word, name, version]) expect(fact).not.toBe('');
     }));
   });
@@ -174,7 +192,7 @@ test.each([
   ['Edge Gateway', { model: null, name: 'Edge Gateway' }],
   ['SNMP agent', { model: null, name: null }],
 ])('sysDescr %s', (descr, facts) => {
-  expect(readDescr(descr)).toMatchObject(facts);
+  expect(readDescr(descr, null)).toMatchObject(facts);
 });
 
 describe('ports and neighbours', () => {

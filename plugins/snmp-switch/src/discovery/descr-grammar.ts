@@ -39,16 +39,20 @@ const versionForms = [
 const modelForms = [
   /\b(?:model(?: name| no\.?| number| type)?|product(?: name| type)?|prod|hardware model|pid|platform|device type)\s*[:=]\s*"?([^,;"\r\n<>()\]]+?)(?=$|[,;"\r\n<>()\]]|\s+(?:serial|s\/n|hardware|firmware|software|version)\b)/iu,
   /(?<!\bFamily \d+ )\bmodel\s+([\w./+-]*\d[\w./+-]*)/iu,
+  /\brunning on (?:an? )?([^,;()\r\n]+?)\s*(?=$|[,;()\r\n])/iu,
+  /\bfor ([a-z]+\d[\w-]*)$/iu,
 ];
 const nameAndVersion = /^\W*([A-Z][\w+-]*(?:[ -][A-Z][\w+-]*)?(?: \d{2,4}[A-Z]*)?) v?\d+(?:\.\d+){2,}\S*(?: [A-Z]+)?$/iu;
 /** What stands before the first remark on a part of it: `Acme Rack Unit SN 1234 HW V1.2`, `Acme Storage Array, Software 6.5`. */
 const nameBeforeRemarks = /^\W*([A-Z][\w+-]*(?: [A-Z0-9][\w./+-]*){0,4}?)(?:(?:[,;]| -|:) (?:firmware|software)\b|(?:[,;]| -|:)? (?:(?:S\/?N|H\/?W|S\/?W|F\/?W|ver|version|rev|revision)\b|V\d+\.\d))/iu;
+/** What stands between the maker's name and the first mark behind it: `Acme Storage QuarryB, Rock//OS 6.5`. */
+const nameBehindMaker = /^,?(?: (?:Inc|Ltd|Corp|Co|Corporation|Networks|Systems|Technologies)\.?,?)* ((?=[\w/+-]*\d|[A-Z][a-z]+[A-Z])[\w/+-]+(?: [A-Z\d][\w/+-]*){0,3}?)(?=$|[,;(]| -|:| (?:S\/?N|H\/?W|S\/?W|F\/?W|[Vv]er|[Vv]ersion|[Rr]ev|[Ss]witch|[Rr]outer|running)\b| [vV]?\d+\.\d)/u;
 /** A name of software, not of the product that it runs on. */
 const ofSoftware = /\b(?:software|firmware|platform)\b/iu;
 const bareName = /^(?=.{2,60}$)[A-Z][\w./+-]*(?: [\w./+()-]+){0,3}$/iu;
 const saysNothing = /\b(?:snmp|agent|private|linux|device|system|host|hostname|server|interface|unknown|default|public|localhost|embedded|net-snmp)\b/iu;
 const numberedProduct = /^"?([A-Z][A-Za-z-]+(?: [A-Z][A-Za-z-]*)? \d{2,4}\w*)\b(?!\.\d)/u;
-const serialForms = [/\b(?:s\/n|sn|serial(?: number| no\.?)?)[\s:=#.]+((?=[\w/-]*\d)[A-Z0-9][\w/-]{4,})/iu];
+const serialForms = [/\b(?:s\/n|sn|serial(?: number| num\b| no\.?)?)[\s:=#.]+((?=[\w/-]*\d)[A-Z0-9][\w/-]{4,})/iu];
 const uname = /^(?:Linux|FreeBSD|NetBSD|OpenBSD|DragonFly|Darwin|SunOS|AIX|HP-UX)\s+\S+\s+((?:[A-Z]\.)?\d\S*)/u;
 const machine = /\b(x86_64|i[3-6]86|i86pc|sun4[a-z]|ia64|9000\/\d+|amd64|aarch64|arm64|armv\w+|mips\w*|ppc\w*|powerpc\w*|riscv64|sparc\w*|s390x?)\b/gu;
 const notModel = /^(?:v\d|r\d+\.|rev|fw|sw|hw|os:|s\/n|sn[:=]|build|x86|\d+(?:\.\d+)+|\d+[x-]?(?:port|ports|ge|g|fe|gbe|gbps|mbps|ghz|mhz|v|w|a|kva|bit|rev|10)?$|802\.|ipv\d|snmpv?\d|rs-?232|layer|l[23]$|10\/100|utf|h\.?264|gigabit|\d+x\d+|#|.*:$|.*:.*:)/iu;
@@ -60,6 +64,9 @@ function first(forms: readonly RegExp[], text: string): string | null {
   }
   return null;
 }
+
+/** The serial number that a text names as one. */
+export const serialIn = (text: string): string | null => first(serialForms, text);
 
 /** A word that looks like a product: letters and digits, such as `EDS-510E`. */
 function productWord(text: string): string | null {
@@ -75,8 +82,14 @@ function nameOf(text: string): string | null {
 /** The maker that a DOCSIS device names; null for any other device. */
 export const docsisVendor = (descr: string): string | null => (isDocsis(descr) ? docsis('VENDOR', descr) : null);
 
-/** Reads model, version and serial out of a sysDescr of no known maker. */
-export function readDescr(descr: string): DescrFacts {
+function behindMaker(text: string, vendor: string | null): string | null {
+  if (vendor === null || !text.toLowerCase().startsWith(vendor.toLowerCase())) return null;
+  const name = nameBehindMaker.exec(text.slice(vendor.length))?.[1] ?? null;
+  return name === null || ofSoftware.test(name) || notModel.test(name) ? null : name;
+}
+
+/** Reads model, version and serial out of a sysDescr that no profile knows to read; the maker may be known by other means. */
+export function readDescr(descr: string, vendor: string | null): DescrFacts {
   const text = descr.trim();
   const kernel = uname.exec(text);
   if (kernel !== null) {
@@ -86,7 +99,7 @@ export function readDescr(descr: string): DescrFacts {
   }
   const version = isDocsis(text) ? docsis('SW_REV', text) : first(versionForms, text);
   const short = /^(?=.{1,60}$)[\w./+-]+(?: [\w./+-]+){0,2}$/u.test(text) && /\d/u.test(text) && version === null ? text : null;
-  return { model: first([...modelForms, nameAndVersion, numberedProduct], text), word: productWord(text) ?? short, version, serial: first(serialForms, text), name: nameOf(text), generic: false };
+  return { model: first([...modelForms, nameAndVersion, numberedProduct], text), word: behindMaker(text, vendor) ?? productWord(text) ?? short, version, serial: serialIn(text), name: nameOf(text), generic: false };
 }
 
 const kinds: readonly (readonly [RegExp, DeviceKind])[] = [

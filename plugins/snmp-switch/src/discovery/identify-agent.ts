@@ -1,6 +1,6 @@
 import type { DeviceKind, Identification, IdentityKey, SnmpReader } from '@jackfield/sdk';
 import { readChassis } from './chassis.ts';
-import { docsisVendor, kindOf, osOf, readDescr } from './descr-grammar.ts';
+import { docsisVendor, kindOf, osOf, readDescr, serialIn } from './descr-grammar.ts';
 import { matchProfiles, resolveSource, type CompiledSystem, type Source, type SystemGroup } from './profile.ts';
 import { readPrivateFacts, type PrivateFacts } from './private-facts.ts';
 import { firstValue, readSources } from './sources.ts';
@@ -54,23 +54,24 @@ async function recognise(snmp: SnmpReader, group: SystemGroup, profiles: readonl
 }
 
 /** From the maker's own subtree; what that leaves open from the first other one that the agent serves. */
-async function guessFacts(snmp: SnmpReader, objectID: string): Promise<PrivateFacts> {
-  const own = await readPrivateFacts(snmp, objectID);
+async function guessFacts(snmp: SnmpReader, { objectID, vendor }: Recognised): Promise<PrivateFacts> {
+  const own = await readPrivateFacts(snmp, objectID, vendor);
   if (own.model !== null && own.version !== null) return own;
   const number = enterpriseNumber(objectID);
   const other = (await presentEnterprises(snmp)).find((oid) => enterpriseNumber(oid) !== number);
   if (other === undefined) return own;
-  const { model, word, version, serial } = await readPrivateFacts(snmp, other);
+  const { model, word, version, serial } = await readPrivateFacts(snmp, other, vendor);
   return { model: own.model ?? model, word: own.word ?? word, version: own.version ?? version, serial: own.serial ?? serial };
 }
 
-async function readFacts(snmp: SnmpReader, group: SystemGroup, { systems, objectID }: Recognised): Promise<Facts> {
+async function readFacts(snmp: SnmpReader, group: SystemGroup, recognised: Recognised): Promise<Facts> {
+  const { systems } = recognised;
   const sourcesOf = (fact: 'model' | 'version' | 'serial'): Source[] =>
     systems.flatMap((system) => system[fact].map((source) => resolveSource(source, group.objectID)));
   const sources = { model: sourcesOf('model'), version: sourcesOf('version'), serial: sourcesOf('serial') };
   const chassis = await readChassis(snmp);
   const readings = { group, chassis, ...(await readSources(snmp, [...sources.model, ...sources.version, ...sources.serial])) };
-  const descr = readDescr(group.descr);
+  const descr = readDescr(group.descr, recognised.vendor);
   const fact = {
     model: firstValue(sources.model, readings) ?? chassis?.model ?? null,
     version: firstValue(sources.version, readings) ?? (descr.generic ? null : descr.version) ?? chassis?.software ?? chassis?.firmware ?? null,
@@ -81,10 +82,10 @@ async function readFacts(snmp: SnmpReader, group: SystemGroup, { systems, object
     const printer = firstValue([printerMark], more) === null && kindOf(group.descr) !== 'printer' ? null : firstValue(printerModel, more);
     fact.model ??= firstValue(standard.model, more) ?? printer ?? (descr.generic ? null : descr.model);
     fact.version ??= firstValue(standard.version, more);
-    fact.serial ??= firstValue(standard.serial, more) ?? descr.serial;
+    fact.serial ??= firstValue(standard.serial, more) ?? descr.serial ?? serialIn(chassis?.description ?? '');
   }
   if (fact.model === null || fact.version === null || fact.serial === null) {
-    const guess = await guessFacts(snmp, objectID);
+    const guess = await guessFacts(snmp, recognised);
     // What is known to be the serial number or the version is no model, however much it looks like one.
     const known = [fact.serial, fact.version];
     const guessed = (text: string | null): string | null => (known.includes(text) ? null : text);

@@ -1,6 +1,6 @@
 import { snmpText, type SnmpReader, type Varbind } from '@jackfield/sdk';
 import { readable } from '../text.ts';
-import { address, date, isVersion, looksLikeModel, looksLikeName, looksLikeSerial, looseSerial, plainVersion, versionInText, withSerial, withVersion } from './private-words.ts';
+import { address, date, isVersion, looksLikeModel, looksLikeName, looksLikeSerial, looseSerial, plainVersion, versionFirst, versionInText, withSerial, withVersion } from './private-words.ts';
 import { enterpriseNumber } from './vendor.ts';
 
 /** What the first variables of a maker's own subtree look like. */
@@ -35,6 +35,8 @@ function beside(texts: readonly PrivateText[], fits: (text: string) => boolean, 
 }
 
 const mostNames = 3;
+const ofMaker = /^[\w-]+ (?:[\w+-]+ )*(?=\S*\d)[\w./+-]{2,}|^[\w-]+(?: [A-Z]\w+){2,5}$/u;
+const notProduct = /\b(?:inc|ltd|corp|gmbh|co|copyright|software|firmware|version|limited|systems|technologies|networks|http|www)\b/iu;
 
 /** The texts but for those of columns that list many: names and models of parts, not of the device. */
 function withoutLists(texts: readonly PrivateText[]): readonly PrivateText[] {
@@ -43,15 +45,21 @@ function withoutLists(texts: readonly PrivateText[]): readonly PrivateText[] {
   return texts.filter(({ column }) => (values.get(column)?.size ?? 0) <= mostNames);
 }
 
+/** The maker's name with its product behind it: `Check Point 5900`. */
+function namedByMaker(texts: readonly PrivateText[], vendor: string | null): PrivateText | undefined {
+  const [maker = ''] = (vendor ?? '').toLowerCase().split(' ');
+  return maker.length < 3 ? undefined : texts.find(({ text, scalar }) => scalar && text.toLowerCase().startsWith(maker) && ofMaker.test(text) && !notProduct.test(text));
+}
+
 /** What a subtree's texts tell. */
-function tell(all: readonly PrivateText[]): PrivateFacts {
+function tell(all: readonly PrivateText[], vendor: string | null): PrivateFacts {
   const texts = withoutLists(all);
   const undated = texts.filter(({ text }) => !date.test(text));
   const scalarsFirst = [...undated.filter(({ scalar }) => scalar), ...undated.filter(({ scalar }) => !scalar)];
   let foundVersion = texts.find(({ text }) => isVersion(text));
   let foundSerial = scalarsFirst.find(({ text }) => looksLikeSerial(text));
   const models = undated.filter((one) => looksLikeModel(one.text) && !isVersion(one.text) && !looksLikeSerial(one.text));
-  let foundModel = beside(models, () => true, [foundSerial]) ?? beside(models, () => true, [foundVersion]);
+  let foundModel = namedByMaker(undated, vendor) ?? beside(models, () => true, [foundSerial]) ?? beside(models, () => true, [foundVersion]);
   const word = models[0];
   if (foundSerial === undefined && foundModel !== undefined && looseSerial.test(foundModel.text)) {
     // Capitals and digits alone, with a product's name beside: a short serial number such as a service tag.
@@ -61,18 +69,22 @@ function tell(all: readonly PrivateText[]): PrivateFacts {
   foundSerial ??= beside(undated, (text) => looseSerial.test(text) && /\d/u.test(text), [foundVersion, foundModel, word]);
   foundVersion ??= beside(texts, (text) => plainVersion.test(text), [foundModel, word, foundSerial]);
   foundVersion ??= undated.find(({ text, scalar }) => scalar && withVersion.test(text) && !address.test(text));
-  foundModel ??= beside(undated.filter((one) => !isVersion(one.text)), looksLikeName, [foundSerial, foundVersion]);
+  // A product's name that needs no digit gives way to a scalar that is plainly a product.
+  const product = models.find(({ text, scalar }) => scalar && !withVersion.test(text));
+  if (product === undefined) foundModel ??= beside(undated.filter((one) => !isVersion(one.text)), looksLikeName, [foundSerial, foundVersion]);
   if (foundVersion === undefined) {
     foundVersion = beside(texts.filter(({ scalar }) => scalar), (text) => plainVersion.test(text), texts.filter(({ text, scalar }) => scalar && looksLikeName(text)));
     foundModel ??= beside(undated, looksLikeName, [foundVersion]);
   }
+  // A text that begins with the word is of the version, though a date stands in it.
+  foundVersion ??= texts.find(({ text, scalar }) => scalar && versionFirst.test(text));
   const serialInText = texts.flatMap(({ text, scalar }) => (scalar ? withSerial.exec(text)?.[1] ?? [] : []))[0];
   const versionText = foundVersion?.text ?? null;
   return {
     version: versionText === null || isVersion(versionText) ? versionText : (versionInText.exec(versionText)?.[1] ?? versionText),
     serial: foundSerial?.text ?? serialInText ?? null,
     model: foundModel?.scalar === true ? foundModel.text : null,
-    word: foundModel?.text ?? word?.text ?? null,
+    word: foundModel?.text ?? product?.text ?? word?.text ?? null,
   };
 }
 
@@ -86,7 +98,7 @@ function asText({ oid, value }: Varbind): PrivateText[] {
  * Reads the beginning of the maker's own subtree and takes what is plainly a firmware version, a serial number or a
  * product name. For devices without a profile: makers put their product group first.
  */
-export async function readPrivateFacts(snmp: SnmpReader, objectID: string): Promise<PrivateFacts> {
+export async function readPrivateFacts(snmp: SnmpReader, objectID: string, vendor: string | null): Promise<PrivateFacts> {
   const number = enterpriseNumber(objectID);
   if (number === null || sayNothing.has(number)) return none;
   const arc = `1.3.6.1.4.1.${number}`;
@@ -97,7 +109,7 @@ export async function readPrivateFacts(snmp: SnmpReader, objectID: string): Prom
     const varbinds = await snmp.getBulk([after], rowsInPdu);
     const own = varbinds.filter(({ oid }) => oid.startsWith(`${arc}.`));
     texts.push(...own.flatMap(asText));
-    facts = tell(texts);
+    facts = tell(texts, vendor);
     const last = own.at(-1)?.oid;
     // An agent may answer with fewer than asked for; what is past the subtree says that it has ended.
     if (last === undefined || last === after || own.length < varbinds.length || (facts.model !== null && facts.version !== null && facts.serial !== null)) break;

@@ -5,7 +5,7 @@ const build = /^[\w-]{2,20}[-_ ]v\d+\.\d+[\w.-]*$/iu;
 /** Two numbers: a version only beside a product, anywhere else a measurement. */
 export const plainVersion = /^0?\d{1,2}\.\d{1,3}$/u;
 export const address = /^(?:1\d\d|2[0-5]\d|[1-9]\d)\.\d{1,3}\.\d{1,3}\.\d{1,3}$|^0\.0\.0\.0$/u;
-export const date = /\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d\d:\d\d/u;
+export const date = /(?<!\d)\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|(?<!\d)\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(?!\d)|\d\d:\d\d/u;
 const serial = /^[A-Z0-9][A-Z0-9-]{6,24}$/u;
 /** A serial number when it stands beside a product. */
 export const looseSerial = /^[A-Z0-9]{5,24}$|^[A-Z0-9]+(?:-[A-Z0-9]{3,})+$/u;
@@ -44,6 +44,7 @@ export function looksLikeName(text: string): boolean {
 /** A version somewhere in a text, such as `PDU System v1.05 (SN 1113016920004)`. */
 export const withVersion = /(?:^|[\s_./-]|[a-z])v?\d{1,4}\.\d{1,3}\.\d{1,6}|\bV\d{3}R\d{3}|\b(?:version|ver|rev|v)\.? ?\d+\.\d+|\d\.\d+\(\d+\)/iu;
 export const withSerial = /\b(?:s\/n|sn|serial(?: number| no\.?)?)[\s:=#]*([A-Z0-9-]*\d[A-Z0-9-]{3,})/iu;
+export const versionFirst = /^(?:version|firmware version|software version) v?\d+\.\d/iu;
 export const versionInText = /\b(?:version|ver|rev|v)\.? ?(\d+\.\d[\w.]*)/iu;
 
 /** All of it a firmware's version. */

@@ -72,6 +72,9 @@ function clean(text: string | null, { pattern, template, prefix }: Cleaning): st
   return value === null || prefix === undefined ? value : prefix + value;
 }
 
+/** What is taken from a list in sysDescr, without the mark that ends it. */
+const withoutMark = (text: string | null): string | null => text?.replace(/[,;]+$/u, '') || null;
+
 function lookup(table: { readonly [oid: string]: string }, objectID: string): string | null {
   const exact = table[objectID];
   if (exact !== undefined) return exact;
@@ -94,7 +97,7 @@ function valueOf(source: Source, { group, chassis, got, followed, searched }: Re
   if ('next' in source) return clean(textOf(followed.get(source.next), source.names), source);
   if ('column' in source) return clean(valueText(got.get(cellOf(source, got) ?? '')), source);
   if ('search' in source) return clean(valueText(searched.get(source)), source);
-  if ('sysDescr' in source) return clean(group.descr, { ...source, pattern: source.sysDescr });
+  if ('sysDescr' in source) return withoutMark(clean(group.descr, { ...source, pattern: source.sysDescr }));
   if ('sysName' in source) return clean(group.name, { ...source, pattern: source.sysName });
   if ('entity' in source) return clean(chassis?.[source.entity] ?? null, source);
   return 'text' in source ? source.text : lookup(source.sysObjectID, group.objectID);

@@ -73,7 +73,33 @@ const plainName = (registered: string): string =>
   withoutLegalForm(registered.replace(/\s*\(.*?\)\s*$/u, '').replace(/\s+formerly\b.*$/iu, '').replace(/\s*#$/u, ''));
 const commonWords = /\b(?:snmp|agent|private|linux|device|system|host|hostname|server|interface|unknown|default|public|localhost|embedded|switch|router|network|wireless|image|generic)\b/iu;
 
-/** The company whose registered name begins a sysDescr of more words than that: two or three of its words, else one. */
+/** What stands behind a company's own word in its name. */
+const ofCompanies =
+  /^(?:systems?|networks?|networking|technolog(?:y|ies)|electronics?|automation|(?:tele)?communications?|telecom|software|international|group|solutions|industries|industrial|engineering|labs?|laboratories|computers?|products|energy|power|controls?|security|wireless|broadband|enterprises?|holdings?|america|norway)$/iu;
+const mostNamesakes = 4;
+
+/** Registered names of more words than that which begin with it, whatever its capitals. */
+function namesBehind(word: string): string[] {
+  const table = readTable();
+  const spellings = new Set([word, word.toUpperCase(), word.toLowerCase(), word.slice(0, 1).toUpperCase() + word.slice(1).toLowerCase()]);
+  const found: string[] = [];
+  for (const spelling of spellings) {
+    const start = Buffer.from(`\t${spelling} `);
+    for (let at = table.indexOf(start); at !== -1 && found.length <= mostNamesakes; at = table.indexOf(start, at + 1)) {
+      found.push(plainName(table.toString('utf8', at + 1, table.indexOf(10, at))));
+    }
+  }
+  return found;
+}
+
+/** A word that begins the names of few companies, most of them made of it and of what any company may be called. */
+function ownWord(word: string): boolean {
+  const names = namesBehind(word);
+  const plain = names.filter((name) => name.split(/[\s,&]+/u).slice(1).every((other) => ofCompanies.test(other)));
+  return names.length > 0 && names.length <= mostNamesakes && plain.length * 2 >= names.length;
+}
+
+/** The company whose registered name begins a sysDescr of more words than that: two or three of its words, else one; else whose own word does. */
 export function vendorByDescr(descr: string): string | null {
   const words = descr.trim().split(/[\s,;]+/u);
   for (const length of [3, 2, 1]) {
@@ -85,7 +111,8 @@ export function vendorByDescr(descr: string): string | null {
       if (plainName(table.toString('utf8', at + 1, table.indexOf(10, at))) === name) return name;
     }
   }
-  return null;
+  const [word = ''] = words;
+  return words.length > 1 && /^\p{Lu}[\p{L}-]{3,}$/u.test(word) && !commonWords.test(word) && ownWord(word) ? word : null;
 }
 
 /** The maker's name by the enterprise number in its sysObjectID; null where that number says nothing of the maker. */

@@ -28,12 +28,26 @@ const channelHeaders = (channel: string, id: string, state: 'Down' | 'Up'): read
   ['Channel', channel], ['ChannelState', state === 'Up' ? '6' : '0'], ['ChannelStateDesc', state], ['Uniqueid', id], ['Linkedid', id],
 ];
 
+/** What the dialplan dials, and that it answers. A dialplan that answers by itself dials nothing. */
+function dialled(call: ActionCall, { id }: Pick<Order, 'id'>, name: string, extension: string, { application, channel, rings, outcome }: Callee): void {
+  const second = name.replace(/;1$/, ';2');
+  call.asterisk.applications.set(second, application);
+  if (application !== 'Dial' && application !== 'Queue') return;
+  const dest = `${channel ?? `PJSIP/${extension}`}-${call.asterisk.nextCall().toString(16).padStart(8, '0')}`;
+  const tell = (event: string, status: string): void =>
+    emit(call, event, [['Channel', second], ['Uniqueid', `${id}-2`], ['Linkedid', id], ['DestChannel', dest], ['DestUniqueid', `${id}-3`], ['DestLinkedid', id], ['DialStatus', status]]);
+  if (rings) tell('DialState', 'RINGING');
+  if (outcome === 'answered') tell('DialEnd', 'ANSWER');
+}
+
 /** What is told when the dialling is over, and when the call is. */
 function finish(call: ActionCall, { channel, id, actionId, application, data }: Order, name: string | null, { outcome }: Pick<Callee, 'outcome'>): void {
   const { reason, cause } = name === null ? { reason: '0', cause: '0' } : endings[outcome];
   const isUp = name !== null && outcome === 'answered';
   const hangup = (): void => {
-    if (name !== null && call.asterisk.calls.delete(name)) emit(call, 'Hangup', [...channelHeaders(name, id, isUp ? 'Up' : 'Down'), ['Cause', cause], ['Cause-txt', 'Unknown']]);
+    if (name === null || !call.asterisk.calls.delete(name)) return;
+    call.asterisk.applications.delete(name.replace(/;1$/, ';2'));
+    emit(call, 'Hangup', [...channelHeaders(name, id, isUp ? 'Up' : 'Down'), ['Cause', cause], ['Cause-txt', 'Unknown']]);
   };
   if (!isUp) hangup();
   emit(call, 'OriginateResponse', [
@@ -70,7 +84,9 @@ const originate: Action = {
     emit(call, 'Newchannel', channelHeaders(name, order.id, 'Down'));
     const late = callee.outcome === 'noAnswer' || callee.afterMs > ringsMs;
     after(late ? ringsMs : callee.afterMs, () => {
-      if (asterisk.calls.has(name)) finish(call, order, name, late ? { outcome: 'noAnswer' } : callee);
+      if (!asterisk.calls.has(name)) return;
+      if (!late) dialled(call, order, name, extension ?? '', callee);
+      finish(call, order, name, late ? { outcome: 'noAnswer' } : callee);
     });
   },
 };

@@ -72,7 +72,10 @@ export const asteriskModelSchema = z.strictObject({
     .default([])
     .meta({ description: 'Of voicemail.' }),
   callees: z
-    .record(text, z.strictObject({ outcome: z.enum(['answered', 'noAnswer', 'busy', 'failed']).default('answered'), afterMs: z.int().min(0).default(0) }))
+    .record(text, z.strictObject({ outcome: z.enum(['answered', 'noAnswer', 'busy', 'failed']).default('answered'), afterMs: z.int().min(0).default(0),
+      application: text.default('Dial').meta({ description: 'What the dialplan runs at the answer; all but Dial and Queue answer by themselves, as Playback and VoiceMail do.' }),
+      channel: text.optional().meta({ description: 'What Dial or Queue reaches; PJSIP/EXTENSION unless told.' }),
+      rings: z.boolean().default(true).meta({ description: 'Whether it rings before.' }) }))
     .default({})
     .meta({ description: 'What becomes of calls that a manager orders, by extension@context; an extension that is not named is not there.' }),
   maxCalls: z.int().min(0).default(0).meta({ description: 'maxcalls of asterisk.conf; 0 has no limit.' }),

@@ -53,6 +53,8 @@ export class Asterisk {
   dialplan: readonly DialplanContext[] = [];
   /** Channels of the calls that managers ordered, and when each ends by itself: epoch milliseconds. */
   readonly calls = new Map<string, number>();
+  /** What the dialplan runs for them, by their second half. */
+  readonly applications = new Map<string, string>();
   #called = 0;
   /** Outbound registrations that were stopped by hand. */
   readonly #unregistered = new Set<string>();

@@ -35,13 +35,24 @@ export const installedPlugin = z.object({
   resources: z.array(z.object({ name: z.string(), title: z.string(), key: z.array(z.string()), commitClass: z.enum(commitClasses) })),
   dashboards: z.record(z.string(), z.object({ title: z.string(), groups: z.array(z.object({ title: z.string(), metrics: z.array(z.string()) })) })),
   metrics: z.array(z.object({ check: z.string(), name: z.string(), title: z.string(), unit: z.string() })), off: z.unknown(),
-  contributions: z.array(z.object({ kind: z.enum(['discovery', 'check', 'resource', 'watcher', 'notifier', 'dashboard']), name: z.string(), title: z.string() })),
+  contributions: z.array(z.object({ kind: z.enum(['discovery', 'check', 'resource', 'watcher', 'notifier', 'dashboard', 'command']), name: z.string(), title: z.string() })),
   notifiers: z.array(z.object({ name: z.string(), title: z.string(), settings: z.unknown().meta({ description: 'JSON Schema of what a channel sets; null for nothing.' }) })),
   permissions: z.array(permissionLine), hasSettings: z.boolean(),
   level: z.enum(pluginLevels).meta({ description: 'What its manifest is made for: observe, to look only · apply, to push · confirm, to push what a device takes back by itself.' }),
   publisher: text.meta({ description: 'Who may publish it, by trust.yaml; null for a plugin of a folder, and for one that may be unsigned.' }),
   source: text.meta({ description: 'Where its package came from; null for a plugin of a folder.' }), granted: z.object({ by: z.string(), at: z.string() }).nullable(),
 }).meta({ id: 'InstalledPlugin' });
+
+const starts = z.union([
+  z.object({ kind: z.literal('check'), check: z.string() }), z.object({ kind: z.literal('change'), resource: z.string(), values: z.record(z.string(), z.unknown()) }), z.object({ kind: z.literal('dashboard'), dashboard: z.string() }),
+]).meta({ description: 'check: `runChecks` of the device with this check and plugin · change: a change of the device with this resource, which is planned and applied as any other · dashboard: what the plugin says is drawn together.' });
+
+const commandOfPlugin = z.object({
+  id: z.string(), plugin: z.string(), pluginTitle: z.string(), title: z.string(), category: text, starts, devices: z.int().meta({ description: 'How many devices the caller can start it on.' }),
+  page: text.meta({ description: 'Path of the page of the console that shows what it starts; null while no device is named.' }),
+}).meta({ id: 'Command' });
+
+export const commandsAnswer = z.object({ console: z.string().meta({ description: 'Where the console is, for `page`.' }), commands: z.array(commandOfPlugin) }).meta({ id: 'Commands' });
 
 const troubles = z.object({ critical: z.int(), warning: z.int(), unknown: z.int() }).nullable();
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { commands } from '../../commands/index.ts';
 import { approvalsAnswer, changeAnswer, driftAnswer, historyAnswer, itemDifferenceAnswer, keptPlanAnswer, planAnswer, recoveryAnswer, resourceAnswer, restoreAnswer, stopAnswer, stoppedAnswer, versionContentAnswer, waitingPlanAnswer } from '../answers/change-answers.ts';
-import { listRoute, route, type Route } from '../route.ts';
+import { listRoute, longListRoute, route, type Route } from '../route.ts';
 import type { Rule, Touched } from '../rule.ts';
 import * as touched from '../touched.ts';
 
@@ -12,9 +12,7 @@ const words = { pause: 'Have a running change wait', resume: 'Let a change go on
 
 /** What was pushed, what became of it, and what devices had when. */
 export const changeRoutes: readonly Route[] = [
-  listRoute({
-    name: 'changes', path: '/changes', title: 'Changes, newest first', rule: seen, command: commands.changes, entry: changeAnswer, filters: ['person', 'state'], order: ({ startedAt, id }) => `${startedAt} ${id}`, newestFirst: true,
-  }),
+  longListRoute({ name: 'changes', path: '/changes', title: 'Changes, newest first', rule: seen, command: commands.changes, entry: changeAnswer, filters: ['person', 'state'] }),
   route({ name: 'change', method: 'get', path: '/changes/{change}', title: 'One change; the first letters of its id are enough', rule: seen, command: commands.change, answer: changeAnswer }),
   listRoute({
     name: 'plans', path: '/plans', title: 'Plans that wait to be approved or applied, newest first', rule: seen, command: commands.plans, entry: waitingPlanAnswer, filters: ['author'], order: ({ createdAt, id }) => `${createdAt} ${id}`, newestFirst: true,

@@ -1,13 +1,13 @@
 import { commands } from '../../commands/index.ts';
 import { notificationAnswer, notificationRoutesAnswer } from '../answers/notification-answers.ts';
-import { listRoute, route, type Route } from '../route.ts';
+import { longListRoute, route, type Route } from '../route.ts';
 import * as touched from '../touched.ts';
 
 /** Who is told of incidents, and what became of the messages. */
 export const notificationRoutes: readonly Route[] = [
-  listRoute({
+  longListRoute({
     name: 'notifications', path: '/notifications', title: 'Messages to people, newest first, and what became of them', rule: { role: 'viewer', at: 'seen' }, command: commands.notifications, entry: notificationAnswer,
-    filters: ['state', 'channel', 'route', 'kind', 'site'], order: ({ madeAt, id }) => `${madeAt} ${id}`, newestFirst: true,
+    filters: ['state', 'channel', 'route', 'kind', 'site'],
   }),
   route({
     name: 'notificationRoutes', method: 'get', path: '/notification-routes', title: 'Who is told what at each site, and where messages go', rule: { role: 'viewer', at: 'seen' }, command: commands['notification-routes'], answer: notificationRoutesAnswer,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { emptyChange, pathAt, readChange, withEntry, withoutEntry, withValue } from './change-document.ts';
+import { emptyChange, pathAt, readChange, withAsked, withEntry, withoutEntry, withValue } from './change-document.ts';
 
 const text = `# Why: ticket 12
 title: Ports
@@ -20,6 +20,14 @@ test('what is edited in the form leaves comments and everything else as it was w
   expect(withValue(text, ['changes', 0, 'spec', 'alias'], 'Gate')).toBe(text.replace('Door', 'Gate'));
   expect(withValue(text, ['changes', 0, 'spec', 'alias'], undefined)).toBe(text.replace(', alias: Door', ''));
   expect(withoutEntry(withEntry(text, { device: 'x', resource: 'y/z' }), 1)).toBe(text);
+});
+
+test('the address of the page begins a change with a device, a resource and values, behind what is written already', () => {
+  const asked = new URLSearchParams({ title: 'Switch off: a port', device: 'core', resource: 'snmp-switch/port', values: '{"adminStatus":"down","list":[1]}' }).toString();
+  expect(readChange(withAsked(emptyChange, asked) ?? '')).toEqual({ title: 'Switch off: a port', entries: [{ id: null, devices: ['core'], resource: 'snmp-switch/port', spec: { adminStatus: 'down', list: [1] } }] });
+  expect(readChange(withAsked(text, asked) ?? '')).toMatchObject({ title: 'Ports', entries: [{ devices: ['leeds-core-1'] }, { devices: ['core'], spec: { adminStatus: 'down' } }] });
+  for (const values of ['[1]', '{', '"x"', 'null']) expect(readChange(withAsked(emptyChange, new URLSearchParams({ device: 'core', values }).toString()) ?? '')?.entries[0]?.spec).toEqual({});
+  expect(withAsked(text, 'site=leeds')).toBeNull();
 });
 
 test('a number that becomes text is still text when it is read again', () => {

@@ -93,12 +93,32 @@ function openMappings(document: Document.Parsed, path: Path): void {
 export interface NewEntry {
   readonly device: string | readonly string[];
   readonly resource: string;
+  readonly spec?: Spec;
 }
 
 /** The text with one more entry behind the others. */
-export function withEntry(text: string, { device, resource }: NewEntry): string {
+export function withEntry(text: string, { device, resource, spec = {} }: NewEntry): string {
   const count = readChange(text)?.entries.length ?? 0;
-  return withValue(count === 0 ? withValue(text, ['changes'], []) : text, ['changes', count], { device, resource, spec: {} });
+  return withValue(count === 0 ? withValue(text, ['changes'], []) : text, ['changes', count], { device, resource, spec });
+}
+
+/** What an address may begin a form with: fields, or nothing where it is no JSON of any. */
+function valuesOf(text: string | null): Spec {
+  try {
+    const values: unknown = JSON.parse(text ?? '{}');
+    return isRecord(values) ? values : {};
+  } catch {
+    return {};
+  }
+}
+
+/** The text with what the address of the page asks for behind it: a device, a resource and values; null when it asks for none. */
+export function withAsked(text: string, search: string): string | null {
+  const asked = new URLSearchParams(search);
+  const device = asked.get('device');
+  if (device === null) return null;
+  const title = readChange(text)?.title === '' ? asked.get('title') : null;
+  return withEntry(title === null ? text : withValue(text, ['title'], title), { device, resource: asked.get('resource') ?? '', spec: valuesOf(asked.get('values')) });
 }
 
 export const withoutEntry = (text: string, index: number): string => withValue(text, ['changes', index], undefined);

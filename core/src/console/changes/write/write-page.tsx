@@ -7,16 +7,11 @@ import { Empty, Notice, Page, Problem, YamlEditor } from '../../parts/index.ts';
 import { useDrafts } from '../../session/index.ts';
 import { useActions } from '../../shell/index.ts';
 import { count } from '../words.ts';
-import { emptyChange, readChange, withEntry, withoutEntry, withValue, type Path } from './change-document.ts';
+import { emptyChange, readChange, withAsked, withEntry, withoutEntry, withValue, type Path } from './change-document.ts';
 import { EntryForm } from './entry-form.tsx';
 import { useMistakes, wrongAt } from './mistakes.ts';
 import { useKnown } from './use-known.ts';
 
-function begunWith(search: string, draft: string): string {
-  const asked = new URLSearchParams(search);
-  const device = asked.get('device');
-  return device === null ? draft : withEntry(emptyChange, { device, resource: asked.get('resource') ?? '' });
-}
 
 const page = 'write a change';
 
@@ -25,9 +20,15 @@ export function WritePage() {
   const search = useSearch();
   const [, go] = useLocation();
   const drafts = useDrafts();
-  const [text, setText] = useState(() => begunWith(search, drafts.read(page) ?? emptyChange));
+  const [text, setText] = useState(() => withAsked(emptyChange, search) ?? drafts.read(page) ?? emptyChange);
+  const [begun, setBegun] = useState(search);
   const [look, setLook] = useState<'form' | 'yaml'>('form');
   const known = useKnown();
+  // Asked for once more while this page is open: what is written here stays, with one more entry.
+  if (begun !== search) {
+    setBegun(search);
+    setText((before) => withAsked(before, search) ?? before);
+  }
   const { mistakes, checked } = useMistakes(text);
   const plan = useAct('plan', { done: ({ id, steps }) => {
     if (steps.length === 0) return;

@@ -34,6 +34,14 @@ export function chartPlans(checks: readonly Check[], installed: readonly Install
   return installed.flatMap((plugin) => plansOf(checks.filter((check) => check.plugin === plugin.id), plugin, item));
 }
 
+/** The plans with those of one dashboard before the others; it is named as in `snmp-switch/traffic`. */
+export function withFirst(plans: readonly ChartPlan[], installed: readonly Installed[], dashboard: string | null): readonly ChartPlan[] {
+  const [plugin = '', name = ''] = dashboard?.split('/') ?? [];
+  const dashboards = installed.find(({ id }) => id === plugin)?.dashboards ?? {};
+  const title = Object.hasOwn(dashboards, name) ? dashboards[name]?.title : undefined;
+  return title === undefined ? plans : [...plans.filter(({ group }) => group === title), ...plans.filter(({ group }) => group !== title)];
+}
+
 function plansOf(checks: readonly Check[], { id, dashboards, metrics }: Installed, item: string | null): ChartPlan[] {
   const known = new Map(metrics.map((one) => [one.name, one]));
   const plan = (group: string, title: string, names: readonly string[]): ChartPlan[] => {

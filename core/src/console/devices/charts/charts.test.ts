@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { amount, tick } from './amount.ts';
-import { chartPlans, measuredItems } from './chart-plans.ts';
+import { chartPlans, withFirst, measuredItems } from './chart-plans.ts';
 import { columnsOf, stretches } from './samples.ts';
 import { last, moved, zoomed } from './span.ts';
 
@@ -24,6 +24,13 @@ describe('charts of a device', () => {
   ];
   const dashboards = { traffic: { title: 'Traffic', groups: [{ title: 'Load', metrics: ['load.cpu'] }, { title: 'Bits', metrics: ['port.in', 'port.out'] }] } };
   const told = (item: string | null = null): string[] => chartPlans(checks, [{ id: 'switch', dashboards, metrics }, { id: 'other', dashboards: {}, metrics }], item).map(({ group, title, unit, series, more }) => `${group} / ${title} in ${unit}: ${series.map((one) => one.title).join(', ')} + ${more}`);
+
+  test('begin with the dashboard that was asked for', () => {
+    const installed = [{ id: 'switch', dashboards: { ...dashboards, late: { title: 'Late', groups: [{ title: 'Bits', metrics: ['port.in'] }] } }, metrics }];
+    const groups = (dashboard: string | null): string[] => [...new Set(withFirst(chartPlans(checks, installed), installed, dashboard).map(({ group }) => group))];
+    expect(groups('switch/late').slice(0, 2)).toEqual(['Late', 'Traffic']);
+    for (const other of [null, '', 'switch/nothing', 'switch/constructor', 'else/late']) expect(groups(other)[0]).toBe('Traffic');
+  });
 
   test('are the dashboards of its plugins, then what no dashboard draws; what was never measured is not drawn', () => {
     expect(told()).toEqual([

@@ -1,11 +1,11 @@
 import { ActionIcon, Anchor, Group, SegmentedControl, Select, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
-import { Link } from 'wouter';
+import { Link, useSearch } from 'wouter';
 import { useOperation, type Schemas } from '../../api/index.ts';
 import { Answer, Empty, timeIn, useZone, When } from '../../parts/index.ts';
 import { Chart } from './chart.tsx';
-import { chartPlans, measuredItems } from './chart-plans.ts';
+import { chartPlans, measuredItems, withFirst } from './chart-plans.ts';
 import { happenings } from './happening.ts';
 import { isLength, last, lengths, moved, zoomed, type Length, type Span } from './span.ts';
 
@@ -20,7 +20,8 @@ export function Charts({ device }: { readonly device: Schemas['DeviceDetail'] })
   const [span, setSpan] = useState<Span>(() => last('24h', Date.now()));
   const [item, setItem] = useState<string | null>(null);
   const installed = plugins.data?.answer.installed;
-  const plans = useMemo(() => chartPlans(device.checks, installed ?? [], item), [device.checks, installed, item]);
+  const dashboard = new URLSearchParams(useSearch()).get('dashboard');
+  const plans = useMemo(() => withFirst(chartPlans(device.checks, installed ?? [], item), installed ?? [], dashboard), [device.checks, installed, item, dashboard]);
   const items = useMemo(() => measuredItems(device.checks), [device.checks]);
   const happened = useMemo(() => happenings(incidents.data?.answer.items ?? [], device.lately, span), [incidents.data, device.lately, span]);
   const show = useCallback((next: Span): void => {

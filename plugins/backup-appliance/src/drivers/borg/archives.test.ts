@@ -9,3 +9,8 @@ test('what was new is told of the newest archive of each series alone: older one
   const info = JSON.stringify({ archives: [sizes(1, 3), sizes(2, 400), sizes(1, 50, 'mail')] });
   expect(readArchives(`${list}\n\nsizes\n${info}\n`).map(({ parts, bytes, newBytes }) => [...parts, bytes, newBytes])).toEqual([['office', 1_000, null], ['office', 1_000, 400], ['mail', 1_000, 50]]);
 });
+
+test('what a canary left is nobody\'s copy; a series that is only called so is', () => {
+  const list = JSON.stringify({ archives: [archive(1, 'jackfield-canary'), archive(1, 'jackfield-canary-yellow')] });
+  expect(readArchives(`${list}\n\nsizes\n{"archives":[]}\n`).map(({ parts }) => parts)).toEqual([['jackfield-canary-yellow']]);
+});

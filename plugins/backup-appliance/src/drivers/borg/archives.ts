@@ -6,6 +6,9 @@ function seriesOf(name: string): string {
   return name.replace(/\.checkpoint(\.\d+)?$/, '').replace(/[-_.:]?\d{4}-?\d{2}-?\d{2}([T_-]?\d{2}.*)?$/, '') || name;
 }
 
+/** Made by the appliance's program to be deleted: nobody's copy. */
+const canary = /^jackfield-canary-\d/;
+
 /** Times without a zone are of UTC: the script sees to that. Borg 2 writes the zone. */
 function utc(value: unknown): number | null {
   const text = textOf(value);
@@ -20,7 +23,7 @@ export function readArchives(text: string): readonly Copy[] {
   const copies = recordsOf(isRecord(all) ? all['archives'] : null).flatMap((archive): Copy[] => {
     const { id, name, start, hostname, comment } = archive;
     const time = utc(start);
-    if (typeof id !== 'string' || typeof name !== 'string' || time === null) return [];
+    if (typeof id !== 'string' || typeof name !== 'string' || time === null || canary.test(name)) return [];
     const measured = known.get(id) ?? {};
     const stats = isRecord(measured['stats']) ? measured['stats'] : {};
     // A checkpoint is what an interrupted backup left; the comment is what a job gives to one that ended with warnings.
