@@ -32,6 +32,7 @@ export interface RouteDraft {
   readonly repeat: string;
   readonly group: string;
   readonly digest: string;
+  readonly duringChanges: string;
   readonly resolved: boolean;
   readonly quiet: QuietDraft | null;
 }
@@ -85,7 +86,7 @@ export function quietDraft(value: unknown): QuietDraft | null {
 export const routeDraft = (value: Data | null): RouteDraft => {
   const data = value ?? {};
   return {
-    to: textsIn(data, 'to'), states: textsIn(data, 'states', ['critical']), after: textIn(data, 'after', 'off'), repeat: textIn(data, 'repeat', 'off'), group: textIn(data, 'group', '10s'), digest: textIn(data, 'digest', '1m'),
+    to: textsIn(data, 'to'), states: textsIn(data, 'states', ['critical']), after: textIn(data, 'after', 'off'), repeat: textIn(data, 'repeat', 'off'), group: textIn(data, 'group', '10s'), digest: textIn(data, 'digest', '1m'), duringChanges: textIn(data, 'duringChanges', '10m'),
     resolved: data['resolved'] !== false, quiet: quietDraft(data['quiet']),
   };
 };
@@ -94,9 +95,10 @@ export const routeDraft = (value: Data | null): RouteDraft => {
 export function routeValue(draft: RouteDraft, before: Data | null): Data {
   const was = before ?? {};
   return {
-    to: draft.to, states: draft.states.join() === 'critical' && was['states'] === undefined ? undefined : draft.states,
+    // What a form does not ask for stays.
+    ...was, to: draft.to, states: draft.states.join() === 'critical' && was['states'] === undefined ? undefined : draft.states,
     after: unless(draft.after, 'off', was['after']), quiet: draft.quiet === null ? undefined : quietValue(draft.quiet),
-    group: unless(draft.group, '10s', was['group']), digest: unless(draft.digest, '1m', was['digest']), repeat: unless(draft.repeat, 'off', was['repeat']), resolved: unless(draft.resolved, true, was['resolved']),
+    group: unless(draft.group, '10s', was['group']), digest: unless(draft.digest, '1m', was['digest']), repeat: unless(draft.repeat, 'off', was['repeat']), duringChanges: unless(draft.duringChanges, '10m', was['duringChanges']), resolved: unless(draft.resolved, true, was['resolved']),
   };
 }
 
@@ -109,7 +111,7 @@ export const mailDraft = (value: Data | null): MailDraft => {
 
 export function mailValue({ host, port, security, from, credentials, ca }: MailDraft, before: Data | null): Data {
   const was = before ?? {};
-  return { host: host.trim(), port: unless(Number(port), 587, was['port']), security: unless(security, 'starttls', was['security']), from: from.trim(), credentials: security === 'none' ? undefined : given(credentials), ca: given(ca) };
+  return { ...was, host: host.trim(), port: unless(Number(port), 587, was['port']), security: unless(security, 'starttls', was['security']), from: from.trim(), credentials: security === 'none' ? undefined : given(credentials), ca: given(ca) };
 }
 
 export const scheduleDraft = (value: Data | null): ScheduleDraft => {

@@ -31,7 +31,7 @@ test('what is opened in a form and saved as it is writes nothing', () => {
   const wheres: readonly (readonly [Data, (value: Data) => Data])[] = [
     ...channels.map(({ value }) => [value, (of: Data) => channelValue(channelDraft(of))] as const),
     [{ to: ['ada'] }, (of) => routeValue(routeDraft(of), of)],
-    [{ to: ['ada'], states: ['critical'], after: 'off', quiet: { from: '22:00', to: '06:00' }, group: '10s', resolved: true }, (of) => routeValue(routeDraft(of), of)],
+    [{ to: ['ada'], states: ['critical'], after: 'off', quiet: { from: '22:00', to: '06:00' }, group: '10s', resolved: true, duringChanges: '30m', comes: 'later' }, (of) => routeValue(routeDraft(of), of)],
     [{ host: 'mail.example.org', from: 'us@example.org' }, (of) => mailValue(mailDraft(of), of)],
     [{ to: ['ada'], cron: '0 7 1 * *', zone: 'Europe/London' }, (of) => scheduleValue(scheduleDraft(of))],
   ];
