@@ -1,4 +1,5 @@
 import { apply, approve, beginApply, beginUndo, change, changes, changesStop, controlChange, liftStop, plan, planKept, plans, saveChange, stopChanges, undo } from './changes.ts';
+import { behind, planBehind } from './behind.ts';
 import { changeCheck, fileCheck, fileRead, files, fileWrite, schemas } from './configuration.ts';
 import { keysSet } from './configuration-keys.ts';
 import { credentialRemove, credentials, credentialSet } from './credentials.ts';
@@ -22,7 +23,7 @@ import { pluginMatrix } from './plugin-matrix.ts';
 import { settingsForm } from './settings-form.ts';
 import { plugins, profile, status } from './status.ts';
 import { tokenCreate, tokenRevoke, tokens } from './tokens.ts';
-import { behind, links, where } from './topology.ts';
+import { links, where } from './topology.ts';
 import { traps } from './traps.ts';
 
 /** All that the daemon does for the command line and over HTTP, by name. */
@@ -49,7 +50,7 @@ export const commands = {
   merge,
   'notification-routes': notificationRoutes, 'notification-test': notificationTest, notifications,
   organization, people, person, plan,
-  'plan-kept': planKept,
+  'plan-behind': planBehind, 'plan-kept': planKept,
   plans, plugins,
   'plugin-matrix': pluginMatrix,
   'person-add': personAdd, 'person-invite': personInvite, 'person-log-out': personLogOut, 'person-remove': personRemove, 'person-set': personSet,
@@ -71,6 +72,7 @@ export const commands = {
 export type Commands = typeof commands;
 export type CommandName = keyof Commands;
 
+export { undoers, type DevicePlace } from './behind.ts';
 export { changeNamed } from './changes.ts';
 export { lostDevice } from './recover.ts';
 export { deviceNamed, type DeviceSummary } from './devices.ts';
