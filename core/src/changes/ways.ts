@@ -20,7 +20,8 @@ export class Ways {
       const part = new Set([id]);
       for (const one of part) for (const next of topology.neighbours(one)) part.add(next);
       const anchors = anchorsOf([...part], topology);
-      begins.push(...anchors);
+      // A device that no link is known of has no way that begins anywhere.
+      if (part.size > 1) begins.push(...anchors);
       this.#walk(anchors, topology);
     }
     this.begins = begins;

@@ -28,7 +28,7 @@ function limits({ hidden, strangers, unlinked, guessed }: Radius): string {
   return [
     addresses === 0 ? '' : `${count(addresses, 'hardware address', 'hardware addresses')} of no known device stand behind it: ${listed(strangers.map(({ name, port }) => `${name} ${port}`))}.\n`,
     hidden === 0 ? '' : `${count(hidden, 'device')} more at sites that you do not see.\n`,
-    unlinked.length === 0 ? '' : `Not known: ${count(unlinked.length, 'device')} of the same ${new Set(unlinked.map(({ site }) => site)).size === 1 ? 'site has' : 'sites have'} no known neighbour, and may hang on it: ${listed(unlinked.map(({ name }) => name))}.\n`,
+    unlinked.length === 0 ? '' : `Not known: ${count(unlinked.length, 'device')} of the same ${new Set(unlinked.map(({ site }) => site)).size === 1 ? 'site' : 'sites'} ${unlinked.length === 1 ? 'has' : 'have'} no known neighbour, and may hang on it: ${listed(unlinked.map(({ name }) => name))}.\n`,
     guessed.length === 0 ? '' : `The way of the host is taken to begin at ${listed(guessed)}; the label anchor says it better.\n`,
   ].join('');
 }

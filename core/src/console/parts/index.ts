@@ -16,3 +16,4 @@ export { fieldsOf, numberTyped, type Field, type Known } from './schema/index.ts
 export { styleNonce } from './style-nonce.ts';
 export { Wide } from './wide.tsx';
 export { proofs } from './proofs.ts';
+export { marksOf, Radius, radiusWords, type Mark } from './radius/index.ts';
