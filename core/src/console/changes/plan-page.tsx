@@ -27,15 +27,16 @@ function Plan({ kept: { plan, given, change } }: { readonly kept: Schemas['KeptP
   const missing = Math.max(0, approvals - by.length);
   const irreversible = steps.some(({ commitClass }) => commitClass === 'irreversible');
   // The host asks for the role at every site of the plan; one of them stands for whether the button is of use.
-  const site = { site: blastRadius.sites[0] ?? '' };
-  const mayApply = useMay('operator', site) && change === null;
-  const mayApprove = useMay('approver', site) && change === null && author !== person && approvals > 0 && !by.some((one) => one.person === person);
-  const mayRush = useMay('manager', site) && change === null;
+  const site = blastRadius.sites[0] ?? '';
+  const mayApply = useMay('operator', { site }) && change === null;
+  const mayApprove = useMay('approver', { site }) && change === null && author !== person && approvals > 0 && !by.some((one) => one.person === person);
+  const mayRush = useMay('manager', { site }) && change === null;
   const { mutate } = approve;
   useActions(useMemo(() => [
     ...(mayApply ? [{ id: 'apply plan', title: 'Apply this plan', hint: title, run: () => setAsked('apply') }] : []),
     ...(mayApprove ? [{ id: 'approve plan', title: 'Approve this plan', hint: title, run: () => mutate({ plan }) }] : []),
-  ], [mayApply, mayApprove, mutate, plan, title]));
+    { id: 'plan topology', title: 'Show in the topology what is cut off if this plan goes wrong', hint: title, run: () => go(`~/topology/${site}?plan=${plan.id}`) },
+  ], [mayApply, mayApprove, mutate, plan, title, site, go]));
   return (
     <Page
       title={title}
