@@ -44,6 +44,11 @@ export class TestBrowser implements AsyncDisposable {
     return { page, context };
   }
 
+  /** Before their host ends: they would complain that it is away. */
+  async closeWindows(): Promise<void> {
+    for (const context of this.#browser.contexts()) await context.close();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#browser.close();
   }

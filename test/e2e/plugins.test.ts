@@ -6,13 +6,13 @@ import { ExampleConsole, violationsOf } from './example-console.ts';
 
 const picture = picturesOf('manager');
 
-const retention = `title: Keep fewer copies of the PBX
+/** What was made before today may go, but for one: nobody can take that back. */
+const thinOut = `title: Fewer copies of the files of York
 changes:
   - device: leeds-backup
-    resource: backup-appliance/retention
-    spec: { name: leeds-pbx, keep: { daily: 3, weekly: 2, monthly: 2 } }
+    resource: backup-appliance/prune
+    spec: { repository: /srv/backup/york-files, before: '${new Date().toISOString().slice(0, 10)}', keep: { daily: 1, weekly: 0, monthly: 0 } }
 `;
-
 
 describe.skipIf(!hasBrowser)('a manager’s day with plugins, in a browser (Debian’s chromium)', () => {
   const stack = new AsyncDisposableStack();
@@ -72,7 +72,7 @@ describe.skipIf(!hasBrowser)('a manager’s day with plugins, in a browser (Debi
     const { page } = await browser.window();
     await host.enter(page, 'mona', 'manager', 'organization');
     // Somebody else has planned it; it waits.
-    await writeFile(join(host.daemon.folder, 'fewer-copies.yaml'), retention);
+    await writeFile(join(host.daemon.folder, 'fewer-copies.yaml'), thinOut);
     expect(await host.daemon.run(['plan', 'fewer-copies.yaml'])).toMatchObject({ code: 0 });
 
     await page.goto(`${host.place}/plugins/sites`);
@@ -101,7 +101,7 @@ describe.skipIf(!hasBrowser)('a manager’s day with plugins, in a browser (Debi
     // It goes on by itself, while she looks at what waits for her.
     await page.getByRole('link', { name: 'Changes', exact: true }).click();
     await page.getByRole('tab', { name: /Plans that wait/ }).click();
-    await page.getByRole('link', { name: 'Keep fewer copies of the PBX' }).click();
+    await page.getByRole('link', { name: 'Fewer copies of the files of York' }).click();
     await page.getByText('Nobody can undo this').waitFor();
     await page.getByRole('region', { name: 'If it goes wrong' }).getByText('nobody can put it back').waitFor();
     await page.getByRole('button', { name: 'Approve' }).click();

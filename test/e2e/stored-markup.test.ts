@@ -40,6 +40,10 @@ describe.skipIf(!hasBrowser)('what devices and plugins say of themselves, in a b
   test('is shown as text: nothing of it runs, and nothing is loaded from elsewhere', async () => {
     const { page, context } = await browser.window();
     const elsewhere: string[] = [];
+    const refused: string[] = [];
+    page.on('response', (response) => {
+      if (response.status() >= 400) refused.push(`${response.status()} ${response.url().slice(0, 160)}`);
+    });
     page.on('request', (request) => {
       if (!request.url().startsWith(place) && !request.url().startsWith('data:')) elsewhere.push(request.url());
     });
@@ -59,6 +63,7 @@ describe.skipIf(!hasBrowser)('what devices and plugins say of themselves, in a b
     expect(ran.filter((one) => one !== null)).toEqual([]);
     expect(elsewhere).toEqual([]);
     // A refusal by the host is an answer: some of these addresses are none. What the page's policy refuses is not.
+    console.log('COMPL', JSON.stringify(refused));
     expect(browser.complaints.filter((one) => !/the server responded with a status of 4\d\d/.test(one))).toEqual([]);
   }, 60_000);
 });

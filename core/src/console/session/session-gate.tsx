@@ -1,8 +1,8 @@
 import { Center, Loader } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
-import { ApiContext, LiveEvents, useOperation } from '../api/index.ts';
+import { ApiContext, LiveEvents, useOperation, type ApiProblem } from '../api/index.ts';
 import { Problem } from '../parts/index.ts';
 import { Drafts } from './drafts.tsx';
 import { LogIn, LogInAgain } from './log-in.tsx';
@@ -21,7 +21,8 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
 function LoggedIn({ children }: { readonly children: ReactNode }) {
   const queries = useQueryClient();
   const session = useOperation('session', {});
-  const [api] = useState(() => apiOf(queries));
+  const over = useRef<ApiProblem | null>(null);
+  const [api] = useState(() => apiOf(queries, () => over.current));
   const person = session.data?.answer.person;
   const [shownTo, setShownTo] = useState(person);
   const isAnother = person !== undefined && person !== shownTo;
@@ -36,7 +37,14 @@ function LoggedIn({ children }: { readonly children: ReactNode }) {
     };
     void forget();
   }, [queries, person, isAnother]);
-  const isOut = isOver(session.error);
+  // Over until a session is told of: an answer of a proxy, or that one asks too often, says nothing of it, and what is typed stays.
+  const [wasOut, setWasOut] = useState(false);
+  const isOut = isOver(session.error) || (wasOut && !session.isSuccess);
+  if (isOut !== wasOut) setWasOut(isOut);
+  useEffect(() => {
+    if (isOver(session.error)) over.current = session.error;
+    if (!isOut) over.current = null;
+  }, [session.error, isOut]);
   if (session.data === undefined) {
     if (isOut) return <LogIn />;
     return <Center mih="100vh" p="md">{session.error === null ? <Loader aria-label="Connecting to the host" /> : <Problem error={session.error} />}</Center>;

@@ -2,7 +2,7 @@ import { Button, Group, Paper, PasswordInput, SegmentedControl, Stack, Table, Te
 import { useCallback, useState, type SubmitEvent } from 'react';
 import { useAct, useOperation } from '../api/index.ts';
 import { Answer, Problem, useConfirm, When, Wide } from '../parts/index.ts';
-import { FreshProblem, useOpened, usePerson } from '../session/index.ts';
+import { again, FreshProblems, useOpened, usePerson } from '../session/index.ts';
 import { Passkeys } from './passkeys.tsx';
 
 const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -58,8 +58,6 @@ function Sessions() {
   const end = useAct('endSession');
   const endOthers = useAct('endOtherSessions');
   const { ask, asked } = useConfirm();
-  const refused = end.error ?? endOthers.error;
-  const again = (): void => { end.reset(); endOthers.reset(); };
   return (
     <Paper withBorder p="md" component="section" aria-label="Sessions">
       <Stack gap="sm">
@@ -75,7 +73,7 @@ function Sessions() {
           </>
         )}</Answer>
         {asked}
-        {refused === null ? null : <FreshProblem error={refused} retry={again} />}
+        <FreshProblems of={[again(end), again(endOthers)]} />
       </Stack>
     </Paper>
   );
