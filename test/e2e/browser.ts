@@ -54,7 +54,7 @@ export class TestBrowser implements AsyncDisposable {
   }
 }
 
-/** Keeps pictures of a journey, the whole page each, as `JOURNEY/01-STEP.png` in the order of its steps. */
+/** Keeps pictures of a journey, the whole page each or what is seen of it behind a dialog, as `JOURNEY/01-STEP.png` in the order of its steps. */
 export function picturesOf(journey: string): (page: Page, step: string) => Promise<void> {
   let taken = 0;
   return async (page, step) => {
@@ -63,6 +63,7 @@ export function picturesOf(journey: string): (page: Page, step: string) => Promi
     if (taken === 0) await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
     taken += 1;
-    await page.screenshot({ path: join(folder, `${String(taken).padStart(2, '0')}-${step.replaceAll(' ', '-')}.png`), fullPage: true });
+    const fullPage = (await page.getByRole('dialog').count()) === 0;
+    await page.screenshot({ path: join(folder, `${String(taken).padStart(2, '0')}-${step.replaceAll(' ', '-')}.png`), fullPage });
   };
 }

@@ -23,7 +23,7 @@ export function Radius({ of: radius }: { readonly of: RadiusShown }) {
         ))}
       </Stack>
       {risks.length > most ? <Text size="xs" c="dimmed">and {risks.length - most} more at risk</Text> : null}
-      <Text size="sm" fw={600} component="output">{loss === '' ? (risks.some(({ threat }) => threat === 'unknown') && risks.length === 1 ? 'Nobody can say what hangs on it.' : 'Nothing that is known hangs on it alone.') : loss}</Text>
+      {loss === '' && risks.every(({ threat }) => threat === 'unknown') ? null : <Text size="sm" fw={600} component="output">{loss === '' ? 'Nothing that is known hangs on it alone.' : loss}</Text>}
       {sites.length === 0 ? null : <Text size="sm">{sites.map(({ site, lost, of: all }) => `${site}: ${lost} of ${all}`).join(' · ')}</Text>}
       {devices.length === 0 ? null : (
         <Stack gap={2} component="ul" p={0} m={0} style={{ listStyle: 'none' }} aria-label="Who loses something">
