@@ -1,11 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createSession, Version2c } from 'net-snmp';
-import { startHost } from '../../../core/dist/host/index.js';
-import { startAgent } from '../agent-process.ts';
-import { benchConfiguration } from '../configuration.ts';
 import { median, type Figure } from '../figure.ts';
 import { MemoryWatch, type Resident } from '../memory-watch.ts';
 import { switchColumns } from '../switch-columns.ts';
+import { settled, SwitchFleet } from '../switch-fleet.ts';
 import { cpuByThread, pluginProcess, usageOf, type Host } from '../usage.ts';
 import { exporterScrape } from './exporter.ts';
 
@@ -25,11 +23,6 @@ async function bareLoop(port: number): Promise<number> {
   session.close();
   return (user + system) / 1_000 / bareLoops;
 }
-
-/** What is not measured here. */
-const others = Object.fromEntries(['lags', 'load', 'poe', 'sensors', 'spanningTree', 'stack', 'traffic', 'uptime'].map((check) => [check, 'off']));
-/** Each has a socket for each of its switches. */
-const switchesOfAgent = 15_000;
 
 interface Measured {
   readonly checks: number;
@@ -68,72 +61,76 @@ function residentFigure(name: string, { host, plugin }: Resident): Figure {
   return { name, value: host + plugin, unit: 'MiB', note: `host ${host.toFixed(0)}, plugin ${plugin.toFixed(0)}`, goal: { atMost: Math.floor(mostResident) } };
 }
 
+const secondsOf = (count: number): number => Math.max(1, Math.round(count / checksPerSecond));
+
 /** So many switches of 33 ports, a thousand checks a second: scheduled, polled, judged, stored; then some of them dead and slow. */
-async function fleet(count: number): Promise<{ readonly cpu: number; readonly figures: readonly Figure[] }> {
-  const everySeconds = Math.max(1, Math.round(count / checksPerSecond));
-  await using agents = new AsyncDisposableStack();
-  const agent = agents.use(await startAgent('switches', [String(Math.min(count, switchesOfAgent))]));
-  const all = [agent];
-  for (let before = switchesOfAgent; before < count; before += switchesOfAgent) {
-    all.push(agents.use(await startAgent('switches', [String(Math.min(count - before, switchesOfAgent)), '127.96', String(before), String(agent.port)])));
-  }
-  const prefix = 32 - Math.ceil(Math.log2(count + 2));
-  await using written = await benchConfiguration({ snmpPort: agent.port, networks: [`127.96.0.0/${prefix}`], plugins: { 'snmp-switch': {} }, every: { 'snmp-switch': { ports: `${everySeconds}s`, ...others } }, firstWithin: `${everySeconds}s` });
-  const bare = await bareLoop(agent.port);
-  const exporter = await exporterScrape(first, agent.port);
-  await using host = await startHost({ directory: written.directory });
+async function fleet(count: number): Promise<readonly Figure[]> {
+  const everySeconds = secondsOf(count);
+  await using switches = await SwitchFleet.play(count, everySeconds);
+  const bare = await bareLoop(switches.port);
+  const exporter = await exporterScrape(first, switches.port);
+  const host = await switches.host();
   await using memory = new MemoryWatch(host, 'snmp-switch');
-  const { discovery, inventory, health } = host.services;
+  const { discovery, inventory } = host.services;
   const { elapsedMs, problems } = await discovery.run({});
   // That all of them have one engine id is told too, and is how they are played.
   const [failed] = problems.filter(({ plugin }) => plugin !== null);
   const found = inventory.devices().length;
   const discovering = memory.take();
-  // Ports are learned in the first round; the second is as all that follow.
-  const begun = health.schedule().runs;
-  while (health.schedule().runs < begun + 3 * found) await delay(200);
+  await settled(host);
   memory.take();
   const span = Math.max(seconds, 2 * everySeconds);
   const well = await measure(host, span);
-  const settled = memory.take();
-  for (const one of all) one.tell('trouble');
+  const resident = memory.take();
+  switches.trouble();
   await delay(2_000 + everySeconds * 1_000);
   memory.take();
   const troubled = await measure(host, span);
   const of = (name: string): string => `${count.toLocaleString('en')} switches every ${everySeconds} s: ${name}`;
   const share = (lag: number): number => (100 * lag) / (everySeconds * 1_000);
-  return {
-    cpu: well.cpu,
-    figures: [
-      { name: of('found'), value: found, unit: `of ${count}`, note: `in ${(elapsedMs / 1_000).toFixed(0)} s, while those found were checked already${failed === undefined ? '' : `; not all could be looked at: ${failed.message}`}`, goal: { atLeast: count } },
-      residentFigure(of('resident at most while they are found'), discovering),
-      { name: of('checks'), value: well.checks, unit: '/s', goal: { atLeast: 0.99 * (count / everySeconds) } },
-      { name: of('CPU of a check, all in'), value: well.cpu, unit: 'ms', note: `33 items, 198 metrics, stored; ${well.parts}`, goal: { atMost: 0.85 } },
-      { name: of('the same columns by net-snmp alone'), value: bare, unit: 'ms', note: 'asked of one switch and thrown away' },
-      { name: of('check of that'), value: well.cpu / bare, unit: '×' },
-      ...(exporter === null ? [] : [
-        { name: of('the same columns by Prometheus snmp_exporter'), value: exporter, unit: 'ms', note: 'scraped over HTTP and thrown away' },
-        { name: of('check of that'), value: well.cpu / exporter, unit: '×' },
-      ]),
-      { name: of('p95 of the lag'), value: share(well.lag), unit: '% of the interval', goal: { atMost: 5 } },
-      residentFigure(of('resident at most'), settled),
-      { name: of('with 10 % dead and 5 % slow, checks'), value: troubled.checks, unit: '/s', note: `${troubled.skipped} turns passed over while one before was not over` },
-      { name: of('with 10 % dead and 5 % slow, CPU of a check'), value: troubled.cpu, unit: 'ms', note: troubled.parts },
-      { name: of('with 10 % dead and 5 % slow, p95 of the lag'), value: share(troubled.lag), unit: '% of the interval', goal: { atMost: 5 } },
-      residentFigure(of('with 10 % dead and 5 % slow, resident at most'), memory.take()),
-    ],
-  };
+  return [
+    { name: of('found'), value: found, unit: `of ${count}`, note: `in ${(elapsedMs / 1_000).toFixed(0)} s, while those found were checked already${failed === undefined ? '' : `; not all could be looked at: ${failed.message}`}`, goal: { atLeast: count } },
+    residentFigure(of('resident at most while they are found'), discovering),
+    { name: of('checks'), value: well.checks, unit: '/s', goal: { atLeast: 0.99 * (count / everySeconds) } },
+    { name: of('CPU of a check, all in'), value: well.cpu, unit: 'ms', note: `33 items, 198 metrics, stored; ${well.parts}`, goal: { atMost: 0.85 } },
+    { name: of('the same columns by net-snmp alone'), value: bare, unit: 'ms', note: 'asked of one switch and thrown away' },
+    { name: of('check of that'), value: well.cpu / bare, unit: '×' },
+    ...(exporter === null ? [] : [
+      { name: of('the same columns by Prometheus snmp_exporter'), value: exporter, unit: 'ms', note: 'scraped over HTTP and thrown away' },
+      { name: of('check of that'), value: well.cpu / exporter, unit: '×' },
+    ]),
+    { name: of('p95 of the lag'), value: share(well.lag), unit: '% of the interval', goal: { atMost: 5 } },
+    residentFigure(of('resident at most'), resident),
+    { name: of('with 10 % dead and 5 % slow, checks'), value: troubled.checks, unit: '/s', note: `${troubled.skipped} turns passed over while one before was not over` },
+    { name: of('with 10 % dead and 5 % slow, CPU of a check'), value: troubled.cpu, unit: 'ms', note: troubled.parts },
+    { name: of('with 10 % dead and 5 % slow, p95 of the lag'), value: share(troubled.lag), unit: '% of the interval', goal: { atMost: 5 } },
+    residentFigure(of('with 10 % dead and 5 % slow, resident at most'), memory.take()),
+  ];
 }
 
-/** Fleets of these sizes, one after the other, and how the cost of a check grows from the first to each. */
+/** Percent of a core that a fleet takes when it is checked at this interval. */
+async function load(count: number, everySeconds: number): Promise<{ readonly percent: number; readonly cpu: number }> {
+  await using switches = await SwitchFleet.play(count, everySeconds);
+  const host = await switches.host();
+  await host.services.discovery.run({});
+  await settled(host);
+  const { cpu, checks } = await measure(host, 2 * everySeconds);
+  return { percent: (cpu * checks) / 10, cpu };
+}
+
+/** Fleets of these sizes, one after the other, a thousand checks a second each; then what each takes at the interval of the largest. */
 export async function polling(sizes: readonly number[]): Promise<Figure[]> {
   const figures: Figure[] = [];
-  let smallest: { readonly cpu: number; readonly size: number } | null = null;
-  for (const size of sizes) {
-    const { cpu, figures: of } = await fleet(size);
-    figures.push(...of);
-    if (smallest === null) smallest = { cpu, size };
-    else figures.push({ name: `CPU of a check with ${size.toLocaleString('en')} switches, of one with ${smallest.size.toLocaleString('en')}`, value: cpu / smallest.cpu, unit: '×' });
+  for (const size of sizes) figures.push(...(await fleet(size)));
+  if (sizes.length === 1) return figures;
+  const everySeconds = secondsOf(Math.max(...sizes));
+  let smallest: { readonly percent: number; readonly size: number } | null = null;
+  for (const size of sizes.toSorted((one, other) => one - other)) {
+    const { percent, cpu } = await load(size, everySeconds);
+    const name = `${size.toLocaleString('en')} switches every ${everySeconds} s`;
+    figures.push({ name: `${name}: of a core`, value: percent, unit: '%', note: `${cpu.toFixed(2)} ms a check` });
+    if (smallest === null) smallest = { percent, size };
+    else figures.push({ name: `${name}: of what ${smallest.size.toLocaleString('en')} take, for each switch`, value: percent / size / (smallest.percent / smallest.size), unit: '×', goal: { atMost: 1 } });
   }
   return figures;
 }
