@@ -14,21 +14,20 @@ import { Topology } from './topology.ts';
  * What tells of no neighbours itself, as a phone does, hangs where a bridge has learnt its address. Links that nobody tells
  * of are unknown: the answer can be too long, and is too short only where a device hangs on something that nobody knows of.
  */
-export function cutOff(risks: readonly AtRisk[], devices: readonly ManagedDevice[], links: readonly Link[] = linksOf(devices)): ReadonlySet<string> {
-  const lost = unreached(risks, devices);
+export function cutOff(risks: readonly AtRisk[], devices: readonly ManagedDevice[], links: readonly Link[] = linksOf(devices), topology = new Topology(devices)): ReadonlySet<string> {
+  const lost = unreached(risks, topology);
   return lost.union(new LearntPlaces(links).lost(risks, lost)).difference(new Set(risks.map(({ device }) => device)));
 }
 
 /** Ports at risk over which the host reaches the very device that they are of: it cannot put back what takes one away. */
-export function ownWays(risks: readonly AtRisk[], devices: readonly ManagedDevice[]): readonly AtRisk[] {
+export function ownWays(risks: readonly AtRisk[], devices: readonly ManagedDevice[], topology = new Topology(devices)): readonly AtRisk[] {
   const whole = new Set(risks.filter(({ port }) => port === null).map(({ device }) => device));
   const ports = risks.filter(({ device }) => !whole.has(device));
-  const lost = unreached(ports, devices);
+  const lost = unreached(ports, topology);
   return ports.filter(({ device }, at) => lost.has(device) && ports.findIndex((other) => other.device === device && other.port === ports[at]?.port) === at);
 }
 
-function unreached(risks: readonly AtRisk[], devices: readonly ManagedDevice[]): ReadonlySet<string> {
-  const topology = new Topology(devices);
+function unreached(risks: readonly AtRisk[], topology: Topology): ReadonlySet<string> {
   const changed = new Set(risks.map(({ device }) => device));
   const gone = new Set(risks.filter(({ port }) => port === null).map(({ device }) => device));
   const ports = new Map([...Map.groupBy(risks, ({ device }) => device)].map(([device, all]) => [device, new Set(all.flatMap(({ port }) => port ?? []))]));

@@ -51,7 +51,7 @@ export function blastRadiusOf(asked: readonly AtRisk[], devices: readonly Manage
   const topology = new Topology(devices);
   const learnt = new LearntPlaces(links);
   const changed = new Set(atRisk.map(({ device }) => device));
-  const cut = cutOff(atRisk, devices, links);
+  const cut = cutOff(atRisk, devices, links, topology);
   const gone = new Set(atRisk.flatMap(({ device, port }) => (port === null ? [device] : [])));
   const unserved = devices.filter(({ id, attachedTo }) => attachedTo !== undefined && !cut.has(id) && !changed.has(id) && (cut.has(attachedTo.device) || gone.has(attachedTo.device)));
   const way = new Ways([...changed], topology, links);
@@ -61,7 +61,7 @@ export function blastRadiusOf(asked: readonly AtRisk[], devices: readonly Manage
   ];
   const strangers = strangersAt(devices, links, (place) => cut.has(place.device) || atRisk.some((risk) => takes(risk, place)));
   const linked = new Set(links.flatMap(({ ends }) => ends.map(({ device }) => device)));
-  const own = new Set(ownWays(atRisk, devices).map(textOf));
+  const own = new Set(ownWays(atRisk, devices, topology).map(textOf));
   const served = new Set(unserved.flatMap(({ attachedTo }) => attachedTo?.device ?? []));
   const threatOf = (risk: AtRisk): Risk['threat'] => {
     if (own.has(textOf(risk))) return 'own-way';

@@ -1,13 +1,13 @@
 import { Center, Loader } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
-import { ApiContext, LiveEvents, useOperation, type ApiProblem } from '../api/index.ts';
+import { ApiContext, LiveEvents, useOperation } from '../api/index.ts';
 import { Problem } from '../parts/index.ts';
 import { Drafts } from './drafts.tsx';
 import { LogIn, LogInAgain } from './log-in.tsx';
 import { SessionContext } from './session-context.ts';
-import { apiOf, isOver } from './session-query.ts';
+import { apiOf, isOver, sessionIsOver } from './session-query.ts';
 import { SetUp } from './set-up.tsx';
 
 /** What is inside is for whoever is logged in; others are asked who they are. */
@@ -21,8 +21,7 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
 function LoggedIn({ children }: { readonly children: ReactNode }) {
   const queries = useQueryClient();
   const session = useOperation('session', {});
-  const over = useRef<ApiProblem | null>(null);
-  const [api] = useState(() => apiOf(queries, () => over.current));
+  const [api] = useState(() => apiOf(queries));
   const person = session.data?.answer.person;
   const [shownTo, setShownTo] = useState(person);
   const isAnother = person !== undefined && person !== shownTo;
@@ -42,9 +41,9 @@ function LoggedIn({ children }: { readonly children: ReactNode }) {
   const isOut = isOver(session.error) || (wasOut && !session.isSuccess);
   if (isOut !== wasOut) setWasOut(isOut);
   useEffect(() => {
-    if (isOver(session.error)) over.current = session.error;
-    if (!isOut) over.current = null;
-  }, [session.error, isOut]);
+    if (isOver(session.error)) sessionIsOver(queries, session.error);
+    else if (!isOut) sessionIsOver(queries, null);
+  }, [queries, session.error, isOut]);
   if (session.data === undefined) {
     if (isOut) return <LogIn />;
     return <Center mih="100vh" p="md">{session.error === null ? <Loader aria-label="Connecting to the host" /> : <Problem error={session.error} />}</Center>;

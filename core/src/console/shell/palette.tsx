@@ -27,7 +27,7 @@ export function Palette() {
   // Devices come when they are found: what is first is what Enter takes, then too.
   useEffect(() => {
     const { listId, opened } = store.getState();
-    const list = opened && typed !== '' ? document.getElementById(listId) : null;
+    const list = opened && typed !== '' && actions.length > 0 ? document.getElementById(listId) : null;
     if (list === null || list.querySelector('[data-selected]') !== null) return;
     list.querySelector('[data-action]')?.setAttribute('data-selected', 'true');
     store.updateState((state) => ({ ...state, selected: 0 }));
