@@ -97,7 +97,7 @@ describe.skipIf(!hasBrowser)('logging in, in a browser (Debian’s chromium)', (
     await asked.getByRole('button', { name: 'With a passkey' }).click();
     await page.getByRole('button', { name: 'End the session at 192.0.2.7' }).waitFor({ state: 'detached' });
     expect(browser.complaints.filter((complaint) => !complaint.includes('403'))).toEqual([]);
-  });
+  }, 60_000);
 
   test('who has to log in once more goes on where they were; somebody else begins anew', async () => {
     const { page, context } = await browser.window();
@@ -151,7 +151,7 @@ describe.skipIf(!hasBrowser)('logging in, in a browser (Debian’s chromium)', (
     expect(await title.inputValue()).toBe('');
     expect(await page.getByText('shown this once').count()).toBe(0);
     expect(browser.complaints.filter((complaint) => !/status of (403|429|502)/.test(complaint))).toEqual([]);
-  });
+  }, 60_000);
 
   test('the page that the identity provider sends back to completes the login, and keeps nothing in the address', async () => {
     await using provider = await TestIdentityProvider.start(place);
