@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { root } from '../docs/daemon.ts';
@@ -9,8 +9,8 @@ const program = '/usr/bin/chromium';
 export const hasBrowser = existsSync(program);
 if (!hasBrowser && process.env['JACKFIELD_NO_SKIP'] !== undefined) throw new Error('chromium is missing');
 
-/** Pictures of what was seen, for people to look at: kept until the next run. */
-const pictures = join(root, '.vitest/pictures');
+/** Pictures of what was seen, for people to look at: kept until the same journey is made again. */
+const pictures = join(process.env['JACKFIELD_ARTEFACTS'] ?? join(root, 'test-results'), 'pictures');
 
 export interface WindowOptions {
   readonly width?: number;
@@ -44,13 +44,26 @@ export class TestBrowser implements AsyncDisposable {
     return { page, context };
   }
 
+  /** Before their host ends: they would complain that it is away. */
+  async closeWindows(): Promise<void> {
+    for (const context of this.#browser.contexts()) await context.close();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#browser.close();
   }
 }
 
-/** Keeps a picture of the whole page under this name. */
-export async function picture(page: Page, name: string): Promise<void> {
-  await mkdir(pictures, { recursive: true });
-  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+/** Keeps pictures of a journey, the whole page each or what is seen of it behind a dialog, as `JOURNEY/01-STEP.png` in the order of its steps. */
+export function picturesOf(journey: string): (page: Page, step: string) => Promise<void> {
+  let taken = 0;
+  return async (page, step) => {
+    const folder = join(pictures, journey);
+    // Those of an earlier run may be of steps that are no more.
+    if (taken === 0) await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+    taken += 1;
+    const fullPage = (await page.getByRole('dialog').count()) === 0;
+    await page.screenshot({ path: join(folder, `${String(taken).padStart(2, '0')}-${step.replaceAll(' ', '-')}.png`), fullPage });
+  };
 }

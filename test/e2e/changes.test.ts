@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasBrowser, picture, TestBrowser } from './browser.ts';
+import { hasBrowser, picturesOf, TestBrowser } from './browser.ts';
 import { ExampleConsole, violationsOf } from './example-console.ts';
 
 /** The port whose cable was taken away, and backups of the PBX. */
@@ -28,12 +28,23 @@ changes:
     spec: { name: '1004', password: example-phone-4, context: internal, codecs: [opus9] }
 `;
 
+/** The device takes it, and it reads back as wanted: but the port has no cable, and as an uplink it is watched again. */
+const watchedAgain = `title: The old uplink is back
+health: { checks: [snmp-switch/ports] }
+changes:
+  - device: leeds-access-1
+    resource: snmp-switch/port
+    spec: { port: '26', alias: uplink leeds-core-2 }
+`;
+
 const retention = `title: Keep fewer copies of the PBX
 changes:
   - device: leeds-backup
     resource: backup-appliance/retention
     spec: { name: leeds-pbx, keep: { daily: 3, weekly: 2, monthly: 2 } }
 `;
+
+const picture = picturesOf('operator-and-approver');
 
 describe.skipIf(!hasBrowser)('a day of an operator and an approver (Debian’s chromium)', () => {
   const stack = new AsyncDisposableStack();
@@ -113,6 +124,29 @@ describe.skipIf(!hasBrowser)('a day of an operator and an approver (Debian’s c
     await olga.goto(incident);
     await olga.getByText(/resolved .* after/).waitFor({ timeout: 60_000 });
     await olga.getByRole('heading', { name: 'As it is now' }).waitFor();
+  }, 120_000);
+
+  test('a change that is written as wanted is undone all the same, when health gets worse', async () => {
+    await plan(watchedAgain, 'The old uplink is back');
+    // Who would lose what is said beside the plan, and drawn.
+    const wrong = olga.getByRole('region', { name: 'If it goes wrong' });
+    await wrong.getByText('leeds-access-1, port 26').waitFor();
+    await wrong.getByText('2 devices of the same sites have no known neighbour').waitFor();
+    await wrong.getByRole('link', { name: 'Topology of leeds' }).click();
+    await olga.getByRole('region', { name: 'If the plan goes wrong' }).waitFor();
+    await olga.getByRole('group', { name: /^leeds-access-1, at risk/ }).waitFor();
+    expect(await violationsOf(olga)).toEqual([]);
+    await picture(olga, 'if it goes wrong');
+    await olga.getByRole('link', { name: 'Open the plan' }).click();
+    await olga.getByRole('button', { name: 'Apply' }).click();
+    await olga.getByRole('button', { name: 'Apply it' }).click();
+    await olga.getByText('It was put back, because').waitFor();
+    await olga.getByText(/health got worse|Ports: 26/).first().waitFor();
+    expect(await olga.getByText('put back', { exact: true }).count()).toBeGreaterThan(1);
+    await picture(olga, 'undone for its health');
+    // On the device there is what was there before.
+    await plan(watchedAgain, 'The old uplink is back');
+    await olga.getByText('was an uplink').waitFor();
   }, 120_000);
 
   test('a change that one device refuses is undone on all, and says why', async () => {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { hasBrowser, picture, TestBrowser } from './browser.ts';
+import { hasBrowser, picturesOf, TestBrowser } from './browser.ts';
 import { ExampleConsole, violationsOf } from './example-console.ts';
+
+const picture = picturesOf('pages');
 
 describe.skipIf(!hasBrowser)('the console in a browser (Debian’s chromium)', () => {
   const stack = new AsyncDisposableStack();

@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Daemon } from '../docs/daemon.ts';
-import { hasBrowser, picture, TestBrowser } from './browser.ts';
+import { hasBrowser, picturesOf, TestBrowser } from './browser.ts';
 import { ExampleConsole, violationsOf } from './example-console.ts';
 
 /** What a device may call itself, its ports and its neighbours. */
@@ -15,6 +15,8 @@ async function makeHostile({ folder }: Daemon): Promise<void> {
   const text = await readFile(file, 'utf8');
   await writeFile(file, text.replaceAll('name: bristol-access-1', `name: '${hostileName}'`).replace('alias: uplink leeds-core-2', `alias: '${hostileAlias}'`));
 }
+
+const picture = picturesOf('operator-finds');
 
 describe.skipIf(!hasBrowser)('an operator finds what is wrong with a device (Debian’s chromium)', () => {
   const stack = new AsyncDisposableStack();
@@ -86,10 +88,35 @@ describe.skipIf(!hasBrowser)('an operator finds what is wrong with a device (Deb
     await page.getByRole('menuitem', { name: 'Show in the topology' }).click();
     await page.getByRole('region', { name: 'Behind leeds-core-1' }).waitFor();
     await page.getByRole('button', { name: 'What is behind Te1/1/1 of leeds-core-1' }).press('Enter');
-    await page.getByText('1 device is cut off without it').waitFor();
+    await page.getByText('1 device is cut off (1 switch)').waitFor();
     await well();
     await picture(page, 'topology-behind');
   });
+
+  test('from anywhere, with the palette and the keyboard alone', async () => {
+    const palette = page.getByRole('dialog');
+    const choose = async (typed: string, meant: RegExp): Promise<void> => {
+      await page.keyboard.press('Control+k');
+      await palette.getByRole('textbox').waitFor();
+      await page.keyboard.type(typed);
+      // What is meant is the first that is offered, and Enter takes it.
+      await vi.waitFor(async () => expect(await palette.locator('[data-selected]').textContent()).toMatch(meant), { timeout: 15_000 });
+      await picture(page, `palette ${typed}`);
+      await page.keyboard.press('Enter');
+      await palette.waitFor({ state: 'detached' });
+    };
+    await choose('leeds-pbx', /^leeds-pbx/);
+    await page.getByRole('heading', { name: 'leeds-pbx', level: 1 }).waitFor();
+    const ran = page.waitForResponse((answer) => answer.request().method() === 'POST' && answer.url().includes('/checks'));
+    await choose('run the checks', /^Run the checks of leeds-pbx/);
+    expect((await ran).status()).toBe(200);
+    await choose('in the topology', /^Show leeds-pbx in the topology/);
+    await page.getByRole('region', { name: 'Behind leeds-pbx' }).getByText('who hangs on it nobody can say').waitFor();
+    await well();
+    await page.keyboard.press('g');
+    await page.keyboard.press('r');
+    await page.getByRole('heading', { name: 'Reports', level: 1 }).waitFor();
+  }, 60_000);
 
   test('and nothing that a device says of itself is more than text', async () => {
     await page.goto(`${host.place}/devices?search=site%3Abristol`);

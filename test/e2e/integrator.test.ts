@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root, type Daemon } from '../docs/daemon.ts';
-import { hasBrowser, picture, TestBrowser } from './browser.ts';
+import { hasBrowser, picturesOf, TestBrowser } from './browser.ts';
 import { ExampleConsole, violationsOf } from './example-console.ts';
 
 const execute = promisify(execFile);
+const picture = picturesOf('integrator');
 
 /** What a new plugin is tried on, among the devices of the example. */
 const ups = `
@@ -63,7 +64,7 @@ describe.skipIf(!hasBrowser)('an integrator’s day, in a browser (Debian’s ch
     await execute(join(root, 'node_modules/.bin/jackfield-plugin-build'), [], { cwd: plugin });
     await daemon.run(['reload']);
     await page.getByRole('link', { name: 'Acme Ups' }).waitFor();
-    await picture(page, 'integrator-gallery');
+    await picture(page, 'gallery');
     const enabled = await daemon.run(['plugin', 'enable', 'acme-ups', '--site', 'leeds', '--grant', 'write']);
     expect(enabled.code).toBe(0);
     await daemon.run(['discover', '--site', 'leeds']);
@@ -72,7 +73,7 @@ describe.skipIf(!hasBrowser)('an integrator’s day, in a browser (Debian’s ch
     await page.keyboard.press('Control+k');
     await search.fill('acme ups');
     await palette.getByRole('button', { name: /Check the sensors.*Acme Ups/ }).waitFor();
-    await picture(page, 'integrator-palette');
+    await picture(page, 'palette');
     await search.fill('check the sensors');
     await page.keyboard.press('Enter');
     await palette.getByRole('button', { name: /leeds-ups/ }).waitFor();
@@ -81,7 +82,7 @@ describe.skipIf(!hasBrowser)('an integrator’s day, in a browser (Debian’s ch
     await page.getByRole('heading', { name: 'leeds-ups', level: 1 }).waitFor();
     await page.getByRole('status').getByText('Sensors: 1 of 1 sensors too hot').waitFor();
     expect({ violations: await violationsOf(page) }).toEqual({ violations: [] });
-    await picture(page, 'integrator-device');
+    await picture(page, 'device');
     expect(browser.complaints).toEqual([]);
   }, 120_000);
 });

@@ -40,7 +40,7 @@ const ownScriptAlone = /^default-src 'none'; script-src 'sha256-[^']+'; style-sr
 
 test.each([
   ['what anyone may ask', '/api/session/ways', 200], ['the document of the API', '/api/openapi.json', 200], ['what takes a login', '/api/devices', 200], ['a list of people', '/api/people', 403], ['what is not there', '/api/nothing', 404],
-  ['events', '/api/events', 200], ['health', '/healthz', 200], ['metrics', '/metrics', 200], ['what is not of the API', '/nothing', 404], ['a file of the console that is not there', '/assets/nothing.js', 404], ['an address that is none', '/%zz', 400], ['the page of an identity provider', '/oidc', 200],
+  ['events', '/api/events', 200], ['health', '/healthz', 200], ['metrics', '/metrics', 200], ['what is not of the API', '/nothing', 404], ['a file of the console that is not there', '/assets/nothing.js', 404], ['an address that is none', '/%zz', 400], ['a name as long as names may be', `/api/devices/${encodeURIComponent('=name'.repeat(51))}`, 404], ['the page of an identity provider', '/oidc', 200],
 ])('%s is kept out of caches, frames, other sites and guesses of its type', async (_class, path, status) => {
   const answer = await headersOf(path, { authorization: `Bearer ${token}` });
   expect(answer.status).toBe(status);

@@ -89,7 +89,8 @@ export class Web implements AsyncDisposable {
   }
 
   #serverOf({ listen: { tls }, limits, services: { events } }: WebOptions): FastifyInstance {
-    const common = { forceCloseConnections: true, frameworkErrors: refuseAddress, clientErrorHandler: (error: Error, socket: Socket) => this.#connections.refuse(error, socket) };
+    // Names have up to 255 signs, and each may take several in an address: what is too long is told by the schema of its route.
+    const common = { forceCloseConnections: true, routerOptions: { maxParamLength: 4_096 }, frameworkErrors: refuseAddress, clientErrorHandler: (error: Error, socket: Socket) => this.#connections.refuse(error, socket) };
     const times = timesOf(limits);
     if (tls === undefined) return fastify({ ...common, requestTimeout: limits.requestMs, http: times });
     return fastify({ ...common, serverFactory: (handler) => {

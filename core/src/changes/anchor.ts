@@ -1,7 +1,7 @@
 import type { Topology } from './topology.ts';
 
 /** Whether a site's file says that the host stands at this device: the label `anchor`, with any value but "no". */
-const isAnchor = (topology: Topology, id: string): boolean => !['no', undefined].includes(topology.device(id)?.labels['anchor']);
+export const isAnchor = (topology: Topology, id: string): boolean => !['no', undefined].includes(topology.device(id)?.labels['anchor']);
 
 /**
  * Where the host's way into a connected part of the topology begins. A site's file may say so; else it is the middle of

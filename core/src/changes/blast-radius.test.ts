@@ -1,24 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ManagedDevice } from '../inventory/index.ts';
-import { atRisk, cutOff, ownWays } from './blast-radius.ts';
-
-type Link = readonly [left: string, right: string, leftPort?: string, rightPort?: string];
-
-/** Devices named in links, each telling of its neighbours as LLDP would; `labels` by name. */
-function network(links: readonly Link[], labels: { readonly [name: string]: ManagedDevice['labels'] } = {}): ManagedDevice[] {
-  const names = [...new Set(links.flatMap(([left, right]) => [left, right]))];
-  return names.map((name) => {
-    const told = links.flatMap(([left, right, leftPort = `to-${right}`, rightPort = `to-${left}`]) =>
-      left === name ? [{ port: leftPort, other: right, remote: rightPort }] : right === name ? [{ port: rightPort, other: left, remote: leftPort }] : []);
-    return {
-      id: `dev-${name}`, name, site: 'leeds', kind: 'switch', address: '10.0.0.1', addresses: [], vendor: null, model: null, os: null, version: null, serial: null,
-      labels: labels[name] ?? {}, plugins: [], keys: [], firstSeen: '', lastSeen: '',
-      interfaces: [...told.map(({ port }) => port), 'Gi1/0/5'].map((port, index) => ({ index, name: port, description: `${port} long`, alias: null, type: null, adminStatus: null, operStatus: null, speed: null, mtu: null, mac: null })),
-      neighbours: told.map(({ port, other, remote }) => ({ protocol: 'lldp', localPort: port, remoteName: other, remotePort: remote, remoteChassis: null })),
-    };
-  });
-}
+import { atRisk } from './at-risk.ts';
+import { cutOff, ownWays } from './blast-radius.ts';
+import { network, type Link } from './testing/linked-devices.ts';
 
 const names = (ids: Iterable<string>): string[] => [...ids].map((id) => id.replace('dev-', '')).sort();
 const whole = (...devices: string[]) => devices.map((name) => ({ device: `dev-${name}`, port: null }));

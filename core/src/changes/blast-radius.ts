@@ -1,21 +1,8 @@
-import type { JsonObject } from '@jackfield/sdk';
-import type { ManagedDevice } from '../inventory/index.ts';
+import { linksOf, type Link, type ManagedDevice } from '../inventory/index.ts';
 import { anchorsOf } from './anchor.ts';
+import type { AtRisk } from './at-risk.ts';
+import { LearntPlaces } from './learnt-places.ts';
 import { Topology } from './topology.ts';
-
-/** What a step puts at risk: one port of a device, or the whole of it. */
-export interface AtRisk {
-  readonly device: string;
-  /** Null: the whole device. */
-  readonly port: string | null;
-}
-
-/** A step whose key names a port of the device can lose that port; any other step can lose the device. */
-export function atRisk(device: ManagedDevice, key: JsonObject): AtRisk {
-  const named = new Set(Object.values(key));
-  const port = device.interfaces.find(({ name, description }) => named.has(name) || (description !== null && named.has(description)));
-  return { device: device.id, port: port?.name ?? null };
-}
 
 /**
  * Ids of the devices that nobody reaches any more when all that a change puts at risk goes at once.
@@ -24,23 +11,23 @@ export function atRisk(device: ManagedDevice, key: JsonObject): AtRisk {
  * its anchor (see `anchorsOf`). What goes is taken out, and every device that no way from the anchor leads to is cut
  * off; when the anchor itself goes, that is all the rest of its part: without it nothing is known of how to get there.
  * All branches count, whatever their size, so equal devices give the same answer in any order and after any restart.
- * Links that no neighbour tells of are unknown: the answer can be too long, and is too short only where a device hangs
- * on something that speaks neither.
+ * What tells of no neighbours itself, as a phone does, hangs where a bridge has learnt its address. Links that nobody tells
+ * of are unknown: the answer can be too long, and is too short only where a device hangs on something that nobody knows of.
  */
-export function cutOff(risks: readonly AtRisk[], devices: readonly ManagedDevice[]): ReadonlySet<string> {
-  return unreached(risks, devices).difference(new Set(risks.map(({ device }) => device)));
+export function cutOff(risks: readonly AtRisk[], devices: readonly ManagedDevice[], links: readonly Link[] = linksOf(devices), topology = new Topology(devices)): ReadonlySet<string> {
+  const lost = unreached(risks, topology);
+  return lost.union(new LearntPlaces(links).lost(risks, lost)).difference(new Set(risks.map(({ device }) => device)));
 }
 
 /** Ports at risk over which the host reaches the very device that they are of: it cannot put back what takes one away. */
-export function ownWays(risks: readonly AtRisk[], devices: readonly ManagedDevice[]): readonly AtRisk[] {
+export function ownWays(risks: readonly AtRisk[], devices: readonly ManagedDevice[], topology = new Topology(devices)): readonly AtRisk[] {
   const whole = new Set(risks.filter(({ port }) => port === null).map(({ device }) => device));
   const ports = risks.filter(({ device }) => !whole.has(device));
-  const lost = unreached(ports, devices);
+  const lost = unreached(ports, topology);
   return ports.filter(({ device }, at) => lost.has(device) && ports.findIndex((other) => other.device === device && other.port === ports[at]?.port) === at);
 }
 
-function unreached(risks: readonly AtRisk[], devices: readonly ManagedDevice[]): ReadonlySet<string> {
-  const topology = new Topology(devices);
+function unreached(risks: readonly AtRisk[], topology: Topology): ReadonlySet<string> {
   const changed = new Set(risks.map(({ device }) => device));
   const gone = new Set(risks.filter(({ port }) => port === null).map(({ device }) => device));
   const ports = new Map([...Map.groupBy(risks, ({ device }) => device)].map(([device, all]) => [device, new Set(all.flatMap(({ port }) => port ?? []))]));

@@ -2,6 +2,9 @@ import type { CommitClass, JsonObject } from '@jackfield/sdk';
 import type { ServiceIdentifier } from 'inversify';
 import type { Approval } from './approvals.ts';
 import type { HealthContract } from './rollout.ts';
+import type { AtRisk } from './at-risk.ts';
+import type { BlastRadius } from './who-loses.ts';
+import type { Losing } from './losing.ts';
 import type { Window } from './window.ts';
 import type { OwnWay } from './change-file.ts';
 
@@ -60,7 +63,14 @@ export interface Plan {
   readonly windows: readonly Window[];
   /** People other than the author who must approve it. */
   readonly approvals: number;
-  readonly blastRadius: { readonly devices: readonly string[]; readonly sites: readonly string[]; readonly behind: readonly string[] };
+  readonly blastRadius: {
+    readonly devices: readonly string[];
+    readonly sites: readonly string[];
+    /** Devices that nobody reaches any more when all that it changes goes at once. */
+    readonly behind: readonly string[];
+    /** The same in figures, with what cannot be known; left out in plans of earlier versions. */
+    readonly losing?: Losing;
+  };
   /** What is to be thought of before it is applied, such as a port over which the host reaches the very device; left out when nothing is. */
   readonly cautions?: readonly string[];
   /** Ports over which the host reaches the very device, which would not take the change back by itself; left out when there are none. */
@@ -161,6 +171,8 @@ export interface ChangeService extends AsyncDisposable {
   plans(): Promise<readonly KeptPlan[]>;
   /** A plan by its own id, or by that of the change it became. */
   findPlan(id: string): Promise<KeptPlan | null>;
+  /** Who would lose what if all of this went at once, by what is known of the network now. */
+  blastRadius(risks: readonly AtRisk[]): BlastRadius;
   /** Says yes to a plan by its hash; the author's own yes is refused. */
   approve(options: { readonly plan: unknown; readonly person: string }): Promise<PlanApprovals>;
   /** `emergency`: why windows are passed over, and approvals of what can be undone; audited. */

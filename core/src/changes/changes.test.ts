@@ -45,7 +45,7 @@ describe('plan', () => {
       ['access-2', 'port', [{ path: 'alias', before: 'old', after: 'new' }]],
       ['core', 'system', [{ path: 'contact', before: 'nobody', after: 'noc' }]],
     ]);
-    expect(made.blastRadius).toEqual({ devices: ['access-1', 'access-2', 'core'], sites: ['leeds', 'york'], behind: ['office', 'uplink'] });
+    expect(made.blastRadius).toEqual({ devices: ['access-1', 'access-2', 'core'], sites: ['leeds', 'york'], behind: ['office', 'uplink'], losing: { kinds: { switch: 2 }, sites: ['leeds'], service: 0, strangers: 0, unlinked: 0 } });
     expect(network.log).not.toContain('apply');
     expect(aliases()).toEqual(old);
   });

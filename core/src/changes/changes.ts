@@ -6,7 +6,8 @@ import { sameData } from './canonical.ts';
 import { besideOf } from './apart.ts';
 import { unmetConditions } from './admission.ts';
 import { Approvals } from './approvals.ts';
-import { atRisk, cutOff } from './blast-radius.ts';
+import { risksOf, type AtRisk } from './at-risk.ts';
+import { cutOff } from './blast-radius.ts';
 import type { Change, ChangeFilter, ChangeProgress, ChangeService, ChangesStop, KeptPlan, Plan, PlanApprovals, UnsavedDevice } from './change-service.ts';
 import { stepOutcome, stepTitle, type Step, type StepOrder } from './change-step.ts';
 import { ChangeControl } from './control.ts';
@@ -33,6 +34,7 @@ import { Steps, type StepNeeds } from './steps.ts';
 import { SpentBudgets } from './spent-budgets.ts';
 import { StopRecord } from './stop-record.ts';
 import { intoTurns, isApart } from './turns.ts';
+import { blastRadiusOf, type BlastRadius } from './who-loses.ts';
 
 export function createChangeService(dependencies: ChangeDependencies): ChangeService {
   return new Changes(dependencies);
@@ -346,11 +348,12 @@ class Changes implements ChangeService {
   /** Only what hangs on a port that a step names: what hangs on the whole of a device may be most of the network. */
   #behind(steps: readonly Step[]): readonly string[] {
     const { inventory } = this.#needs;
-    const risks = steps.flatMap(({ device, key }) => {
-      const found = inventory.find(device);
-      return found === null ? [] : [atRisk(found, key)];
-    }).filter(({ port }) => port !== null);
+    const risks = risksOf(steps, inventory).filter(({ port }) => port !== null);
     return risks.length === 0 ? [] : [...cutOff(risks, inventory.devices())];
+  }
+
+  blastRadius(risks: readonly AtRisk[]): BlastRadius {
+    return blastRadiusOf(risks, this.#needs.inventory.devices());
   }
 
   async #shown(change: RecordedChange): Promise<Change> {

@@ -3,7 +3,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { JackfieldError, type Place } from '../errors/index.ts';
 import { OpenVault } from '../sites/index.ts';
 import { Apart } from './apart.ts';
-import { atRisk, cutOff, ownWays } from './blast-radius.ts';
+import { atRisk } from './at-risk.ts';
+import { ownWays } from './blast-radius.ts';
 import { overBudget, type Spent } from './change-budget.ts';
 import { frozenSites } from './frozen-sites.ts';
 import { writesNotGranted } from './granted.ts';
@@ -15,6 +16,7 @@ import type { ChangeDependencies } from './dependencies.ts';
 import { callTarget, type DeviceAccess } from './device-access.ts';
 import { differences } from './differences.ts';
 import { ChangeRefused, planningFailed, probeChanged, writeNotTaken } from './errors.ts';
+import { losingOf } from './losing.ts';
 import { ordersOf, type Order } from './orders.ts';
 import { planConditions } from './plan-conditions.ts';
 import type { Probes } from './probes.ts';
@@ -23,6 +25,7 @@ import { anyHealth, oneWave, type WaveSettings } from './rollout.ts';
 import { secretNames } from './spec-schema.ts';
 import { namesVault } from './spec-secrets.ts';
 import { spentLately } from './spent-budgets.ts';
+import { blastRadiusOf } from './who-loses.ts';
 import { intoTurns, isApart } from './turns.ts';
 
 const planningMs = 10_000;
@@ -129,6 +132,7 @@ export function planOf({ id, title, author, now, spent }: PlanHead, placed: read
   const nameOf = new Map(devices.map(({ id: device, name }) => [device, name]));
   const named = (ids: Iterable<string>): string[] => [...ids].map((one) => nameOf.get(one) ?? one).sort();
   const risks = differing.map(({ order }) => atRisk(order.device, order.key));
+  const radius = blastRadiusOf(risks, devices);
   // What the device itself takes back needs no way to it.
   const unaided = risks.filter((_risk, at) => !isOnTrial(differing[at]?.order.commitClass ?? 'snapshot'));
   const ways = ownWays(unaided, devices).map(({ device, port }) => `${nameOf.get(device) ?? device}: port ${port} is the way to ${nameOf.get(device) ?? device} itself`);
@@ -151,7 +155,8 @@ export function planOf({ id, title, author, now, spent }: PlanHead, placed: read
     blastRadius: {
       devices: named(changed),
       sites: [...new Set(differing.map(({ order }) => order.device.site))].sort(),
-      behind: named(cutOff(risks, devices)),
+      behind: named(radius.lost.flatMap(({ device, how }) => (how === 'way' ? [device] : []))),
+      losing: losingOf(radius, devices),
     },
     ...(cautions.length === 0 ? {} : { cautions }),
     ...(ways.length === 0 ? {} : { ownWay: { risk: file.ownWay, ways } }),

@@ -140,7 +140,7 @@ describe('a change', () => {
     const { code, output } = await jackfield(`plan ${join(directory, 'port.yaml')} --out ${planFile()}`);
     expect(code).toBe(0);
     expect(output).toContain('core-1  port name=Gi1/0/3  snmp-switch 0.1.0, snapshot: the host puts back what it read before\n  - alias: uplink\n  + alias: to edge-2\n');
-    expect(output).toContain('1 step on 1 device of 1 site, behind them edge-2');
+    expect(output).toContain('1 step on 1 device of 1 site\n\nIf it goes wrong: 1 device loses the way to the host (edge-2).\n');
   }
 
   test('is planned into a file that takes the place of an earlier plan, and of nothing else', async () => {

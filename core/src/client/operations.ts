@@ -76,7 +76,7 @@ export interface Operations {
   readonly links: { readonly input: { readonly site?: string; readonly device?: string }; readonly answer: readonly (Schemas['Link'])[] };
   /** Where a device or a hardware address is plugged in. */
   readonly where: { readonly input: { readonly what: string }; readonly answer: Schemas['Where'] };
-  /** What nobody reaches without a device, or without one of its ports. */
+  /** Who loses what without a device, or without one of its ports. */
   readonly behind: { readonly input: { readonly device: string; readonly port?: string }; readonly answer: Schemas['Behind'] };
   /** SNMP traps received, kept and dropped, by site. */
   readonly traps: { readonly input: { readonly site?: string }; readonly answer: Schemas['Traps'] };
@@ -172,6 +172,8 @@ export interface Operations {
   readonly plan: { readonly input: { readonly text: string; readonly file: string }; readonly answer: Schemas['Plan'] };
   /** One plan, whole, by its id or by that of the change it became. */
   readonly keptPlan: { readonly input: { readonly plan: string }; readonly answer: Schemas['KeptPlan'] };
+  /** Who would lose what if a plan went wrong, by what is known of the network now. */
+  readonly planBehind: { readonly input: { readonly plan: string }; readonly answer: Schemas['PlanBehind'] };
   /** What devices can be given, with the JSON Schema of each. */
   readonly resources: { readonly input: object; readonly answer: readonly (Schemas['Resource'])[] };
   /** Resources that were pushed, as they compared last. */

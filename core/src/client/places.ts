@@ -88,6 +88,7 @@ export const places: { readonly [Name in keyof Operations]: { readonly method: s
   plans: { method: 'GET', path: '/api/plans' },
   plan: { method: 'POST', path: '/api/plans' },
   keptPlan: { method: 'GET', path: '/api/plans/{plan}' },
+  planBehind: { method: 'GET', path: '/api/plans/{plan}/behind' },
   resources: { method: 'GET', path: '/api/resources' },
   drift: { method: 'GET', path: '/api/drift' },
   history: { method: 'GET', path: '/api/devices/{device}/history' },

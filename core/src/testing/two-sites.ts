@@ -1,4 +1,4 @@
-import type { Change, KeptPlan, Plan } from '../changes/index.ts';
+import { blastRadiusOf, type Change, type KeptPlan, type Plan } from '../changes/index.ts';
 import type { DiscoveryReport, DiscoveryRun } from '../discovery/index.ts';
 import type { Drift } from '../drift/index.ts';
 import type { HostServices } from '../api/index.ts';
@@ -144,7 +144,7 @@ export function twoSites(fake: FakeServices): HostServices {
       of: async (month, of) => ({ month, madeAt: '', sites: [], classes: [], devices: [], incidents: [], repair: of.map((site) => ({ site, incidents: 1, meanAcknowledgedMs: null, meanRepairedMs: null, medianRepairedMs: null })), changes: [], backups: [], capacity: [] }),
     },
     catalogue: { ...services.catalogue, find: () => savingPlugin },
-    changes: { ...services.changes, plan: async () => plan, plans: async () => places.map(({ site }) => keptPlanAt(site)), findPlan: async (id) => places.map(({ site }) => keptPlanAt(site)).find((kept) => kept.plan.id === id) ?? null, list: async ({ device, before } = {}) => changes.slice(changes.findIndex(({ id }) => id === before) + 1).filter(({ steps }) => device === undefined || steps.some((step) => step.device === device)), find: async (id) => changes.find((change) => change.id === id) ?? null },
+    changes: { ...services.changes, blastRadius: (risks) => blastRadiusOf(risks, devices), plan: async () => plan, plans: async () => places.map(({ site }) => keptPlanAt(site)), findPlan: async (id) => places.map(({ site }) => keptPlanAt(site)).find((kept) => kept.plan.id === id) ?? null, list: async ({ device, before } = {}) => changes.slice(changes.findIndex(({ id }) => id === before) + 1).filter(({ steps }) => device === undefined || steps.some((step) => step.device === device)), find: async (id) => changes.find((change) => change.id === id) ?? null },
     drift: { ...services.drift, replan: async () => plan, list: async (filter = {}) => places.map(({ site }) => driftAt(site)).filter(({ device, site }) => (filter.device ?? device) === device && (filter.site ?? site) === site) },
     discovery: { ...services.discovery, run: async () => everyReport, runs: () => discoveryRuns, begin: async ({ site }) => runOf(...discoveryRuns.flatMap((run) => run.sites.map((one) => one.site)).filter((one) => (site ?? one) === one)), end: async (id) => discoveryRuns.find((run) => run.id === id) ?? runOf() },
     history: {

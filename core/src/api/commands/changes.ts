@@ -39,12 +39,14 @@ export const plans = command(nothing, async ({ services }: CommandContext): Prom
     id, title, author, createdAt, expiresAt, hash, steps: steps.length, devices, sites, commitClasses: [...new Set(steps.map(({ commitClass }) => commitClass))], needed: approvals, given,
   })));
 
-/** The plan of this id or its first letters, or the one that a change was. */
-export const planKept = command(z.strictObject({ plan: z.string().min(1).max(255) }), async ({ services: { changes: service } }: CommandContext, asked): Promise<KeptPlan> => {
-  const found = await service.findPlan(idMeant(asked.plan, (await service.plans()).map(({ plan: { id } }) => id), 'plans'));
-  if (found === null) throw notFound(`there is no plan ${asked.plan}`, { hint: 'Those that wait are listed by `jackfield plans`; one that nobody applied is forgotten when it expires.' });
+/** The plan of this id or its first letters, or the one that a change was; a coded error when there is none. */
+export async function planNamed({ services: { changes: service } }: CommandContext, asked: string): Promise<KeptPlan> {
+  const found = await service.findPlan(idMeant(asked, (await service.plans()).map(({ plan: { id } }) => id), 'plans'));
+  if (found === null) throw notFound(`there is no plan ${asked}`, { hint: 'Those that wait are listed by `jackfield plans`; one that nobody applied is forgotten when it expires.' });
   return found;
-});
+}
+
+export const planKept = command(z.strictObject({ plan: z.string().min(1).max(255) }), async (context: CommandContext, asked) => planNamed(context, asked.plan));
 
 const changeMeant = async ({ services }: CommandContext, asked: string): Promise<string> => idMeant(asked, (await services.changes.list()).map(({ id }) => id), 'changes');
 

@@ -1,4 +1,5 @@
 import { apply, approve, beginApply, beginUndo, change, changes, changesStop, controlChange, liftStop, plan, planKept, plans, saveChange, stopChanges, undo } from './changes.ts';
+import { behind, planBehind } from './behind.ts';
 import { changeCheck, fileCheck, fileRead, files, fileWrite, schemas } from './configuration.ts';
 import { keysSet } from './configuration-keys.ts';
 import { contributedCommands } from './contributed-commands.ts';
@@ -27,7 +28,7 @@ import { pluginMatrix } from './plugin-matrix.ts';
 import { settingsForm } from './settings-form.ts';
 import { plugins, profile, status } from './status.ts';
 import { tokenCreate, tokenRevoke, tokens } from './tokens.ts';
-import { behind, links, where } from './topology.ts';
+import { links, where } from './topology.ts';
 import { traps, trapsRecent } from './traps.ts';
 import { viewForget, viewKeep, views } from './views.ts';
 
@@ -65,7 +66,7 @@ export const commands = {
   packages,
   'packages-waiting': packagesWaiting,
   people, person, plan,
-  'plan-kept': planKept,
+  'plan-behind': planBehind, 'plan-kept': planKept,
   plans, plugins,
   'plugin-enable': pluginEnable, 'plugin-matrix': pluginMatrix,
   'person-add': personAdd, 'person-invite': personInvite, 'person-log-out': personLogOut, 'person-remove': personRemove, 'person-set': personSet,
@@ -94,6 +95,7 @@ export const commands = {
 export type Commands = typeof commands;
 export type CommandName = keyof Commands;
 
+export { undoers, type DevicePlace } from './behind.ts';
 export { changeNamed } from './changes.ts';
 export { lostDevice } from './recover.ts';
 export { deviceNamed, type DeviceSummary } from './devices.ts';

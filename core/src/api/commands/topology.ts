@@ -1,6 +1,4 @@
-import { worst, type State } from '@jackfield/sdk';
 import { z } from 'zod';
-import { cutOff, ownWays } from '../../changes/index.ts';
 import { arpAddresses, linksOf, macIn, stationsAt, type Link, type ManagedDevice } from '../../inventory/index.ts';
 import { command, type CommandContext } from '../command.ts';
 import { notFound } from '../errors.ts';
@@ -27,32 +25,6 @@ export const links = command(z.strictObject({ site: name.optional(), device: nam
   return linksOf(devices)
     .filter(({ ends }) => ends.some((end) => (only === null || end.device === only) && (site === undefined || byId.get(end.device)?.site === site)))
     .map((link) => named(link, byId));
-});
-
-/** A device that nobody reaches without another one, with how it is. */
-export interface DeviceBehind {
-  readonly device: string;
-  readonly name: string;
-  readonly site: string;
-  readonly state: State | null;
-}
-
-/** What hangs on a device, or on one port of it, as a plan tells its blast radius: gone, it cuts these off. */
-export const behind = command(z.strictObject({ device: name, port: name.optional() }), async ({ services: { inventory, health }, services }: CommandContext, { device, port = null }) => {
-  const found = deviceNamed(services, device);
-  if (port !== null && !found.interfaces.some((one) => one.name === port)) throw notFound(`${found.name} has no port ${port}`, { hint: `\`jackfield device ${found.name}\` lists its ports.` });
-  const risk = { device: found.id, port };
-  const all = inventory.devices();
-  const cut = cutOff([risk], all);
-  return {
-    device: found.id, deviceName: found.name, port,
-    /** The host reaches the very device over this port. */
-    ownWay: port !== null && ownWays([risk], all).length > 0,
-    devices: all.filter(({ id }) => cut.has(id)).map(({ id, name: called, site }): DeviceBehind => {
-      const seen = health.statuses({ device: id }).flatMap(({ state }) => (state === 'pending' ? [] : [state]));
-      return { device: id, name: called, site, state: seen.length === 0 ? null : worst(seen) };
-    }),
-  };
 });
 
 export const where = command(z.strictObject({ what: name }), async ({ services }: CommandContext, { what }) => {

@@ -124,6 +124,14 @@ function changesInSight(changes: ChangeService, seesDevice: (device: string) => 
   // A plan is whole or it is none: its hash covers every step.
   const whole = ({ plan }: KeptPlan): boolean => plan.steps.every(({ device }) => seesDevice(device));
   return narrowed(changes, {
+    blastRadius(risks) {
+      const { lost, strangers, unlinked, guessed, ...radius } = changes.blastRadius(risks);
+      const seen = lost.filter(({ device }) => seesDevice(device)).map(({ at, ...loss }) => ({ ...loss, at: at !== null && seesDevice(at.device) ? at : null }));
+      return {
+        ...radius, risks: radius.risks.filter(({ device }) => seesDevice(device)).map((risk) => ({ ...risk, standIns: risk.standIns.filter(seesDevice) })), lost: seen, hidden: lost.length - seen.length,
+        strangers: strangers.filter(({ device }) => seesDevice(device)), unlinked: unlinked.filter(seesDevice), guessed: guessed.filter(seesDevice),
+      };
+    },
     plans: async () => (await changes.plans()).filter(whole),
     async findPlan(id) {
       const found = await changes.findPlan(id);

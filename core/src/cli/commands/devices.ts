@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import type { Session } from '../session.ts';
+import { behindView, planBehindView } from '../views/behind-view.ts';
 import { deviceNotesView } from '../views/device-notes-view.ts';
 import { deviceView, devicesView, discoveriesView, discoveryView, proposalsView } from '../views/device-view.ts';
-import { behindView, linksView, whereView } from '../views/topology-view.ts';
-import { example, json } from './options.ts';
+import { linksView, whereView } from '../views/topology-view.ts';
+import { example, json, refuseGiven } from './options.ts';
 
 /** What there is: discovery, the inventory, and decisions about it. */
 export function addDeviceCommands(program: Command, session: Session): void {
@@ -41,10 +42,18 @@ export function addDeviceCommands(program: Command, session: Session): void {
       const links = await session.call(command, 'links', { ...(site === undefined ? {} : { site }), ...(device === undefined ? {} : { device }) });
       session.show(command, links, (all) => linksView(all, terminal));
     });
-  example(json(program.command('behind').description('what nobody reaches without a device, or without one of its ports')), 'jackfield behind leeds-core-1 --port Te1/1/1')
-    .argument('<device>', 'name, id or address')
+  example(json(program.command('behind').description('who loses what without a device, without one of its ports, or if a plan goes wrong')), 'jackfield behind leeds-core-1 --port Te1/1/1')
+    .argument('[device]', 'name, id or address')
     .option('--port <name>', 'without this port only')
-    .action(async (device: string, { port }: { port?: string }, command: Command) => {
+    .option('--plan <plan>', 'if this plan goes wrong; the first letters of its id are enough')
+    .action(async (device: string | undefined, { port, plan }: { port?: string; plan?: string }, command: Command) => {
+      if (plan !== undefined) {
+        refuseGiven(command, ['port'], 'goes with a device: a plan says itself which ports it changes');
+        if (device !== undefined) command.error('--plan takes no device: a plan says itself which devices it changes');
+        session.show(command, await session.call(command, 'plan-behind', { plan }), (found) => planBehindView(found, terminal));
+        return;
+      }
+      if (device === undefined) return command.error('name a device, or a plan with --plan');
       session.show(command, await session.call(command, 'behind', { device, ...(port === undefined ? {} : { port }) }), (found) => behindView(found, terminal));
     });
   example(json(program.command('where').description('behind which port a device or a hardware address is')), 'jackfield where 02:4c:45:07:00:31')

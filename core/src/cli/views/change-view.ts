@@ -4,6 +4,7 @@ import type { CommandResult } from '../../api/index.ts';
 import { table, type Cell } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 import { ago, count, duration, plain } from '../text.ts';
+import { losingLine, type BlastRadiusShown } from './losing-line.ts';
 
 type View = Pick<Terminal, 'colours' | 'columns'>;
 
@@ -24,7 +25,10 @@ export const planViewSchema = z.object({
   })),
   cautions: z.array(z.string()).optional(),
   warnings: z.array(z.string()).optional(),
-  blastRadius: z.object({ devices: z.array(z.string()), sites: z.array(z.string()), behind: z.array(z.string()) }),
+  blastRadius: z.object({
+    devices: z.array(z.string()), sites: z.array(z.string()), behind: z.array(z.string()),
+    losing: z.object({ kinds: z.record(z.string(), z.number()), sites: z.array(z.string()), service: z.number(), strangers: z.number(), unlinked: z.number() }).optional(),
+  }),
 });
 
 type Step = Pick<CommandResult<'plan'>['steps'][number], 'deviceName' | 'plugin' | 'pluginVersion' | 'resource' | 'differences'> & {
@@ -33,7 +37,7 @@ type Step = Pick<CommandResult<'plan'>['steps'][number], 'deviceName' | 'plugin'
   readonly wave?: number | undefined;
 };
 
-export type PlanView = Pick<CommandResult<'plan'>, 'id' | 'title' | 'hash' | 'expiresAt' | 'unchanged' | 'blastRadius'> & { readonly steps: readonly Step[]; readonly cautions?: readonly string[] | undefined; readonly warnings?: readonly string[] | undefined; readonly rollout?: { readonly waves: number; readonly soakMs: number; readonly maxFailures: number } | undefined; readonly approvals?: number | undefined };
+export type PlanView = Pick<CommandResult<'plan'>, 'id' | 'title' | 'hash' | 'expiresAt' | 'unchanged'> & { readonly blastRadius: BlastRadiusShown; readonly steps: readonly Step[]; readonly cautions?: readonly string[] | undefined; readonly warnings?: readonly string[] | undefined; readonly rollout?: { readonly waves: number; readonly soakMs: number; readonly maxFailures: number } | undefined; readonly approvals?: number | undefined };
 
 /** How each class is undone, in a few words (design: commit classes A to E). */
 const classes: { readonly [commitClass: string]: string } = {
@@ -76,11 +80,11 @@ export function planView(plan: PlanView, { colours }: View): string {
     const lines = step.differences.flatMap((difference) => differenceLines(difference, colours));
     return head + lines.map((line) => `${line}\n`).join('');
   });
-  const behind = blastRadius.behind.length === 0 ? '' : `, behind them ${blastRadius.behind.map(plain).join(', ')}`;
   return [
     `${colours.bold(plain(plan.title))}\n`,
     ...(steps.length === 0 ? ['Nothing to change: the devices are as wanted.\n'] : steps),
-    `${count(plan.steps.length, 'step')} on ${count(blastRadius.devices.length, 'device')} of ${count(blastRadius.sites.length, 'site')}${plan.unchanged > 0 ? `, ${plan.unchanged} as wanted already` : ''}${behind}\n`,
+    `${count(plan.steps.length, 'step')} on ${count(blastRadius.devices.length, 'device')} of ${count(blastRadius.sites.length, 'site')}${plan.unchanged > 0 ? `, ${plan.unchanged} as wanted already` : ''}\n`,
+    ...(steps.length === 0 ? [] : [losingLine(blastRadius)]),
     ...(waves <= 1 ? [] : [`${waves} waves, each left alone for ${duration(plan.rollout?.soakMs ?? 0)}; ${plan.rollout?.maxFailures === 0 ? 'the first failure puts everything back' : `more than ${count(plan.rollout?.maxFailures ?? 0, 'failure')} put everything back`}\n`]),
     ...(plan.approvals === undefined || plan.approvals === 0 ? [] : [`Needs ${count(plan.approvals, 'approval')} by others than its author: \`jackfield approve\`.\n`]),
     ...[...(plan.cautions ?? []), ...(plan.warnings ?? [])].map((warning) => `${colours.yellow(plain(warning))}\n`),

@@ -1,8 +1,7 @@
 import type { CommandResult } from '../../api/index.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
-import { count, plain } from '../text.ts';
-import { stateCell } from './state.ts';
+import { plain } from '../text.ts';
 
 type View = Pick<Terminal, 'colours' | 'columns'>;
 type Links = CommandResult<'links'>;
@@ -25,16 +24,6 @@ function linkTable(links: Links, { colours, columns }: View): string {
 export function linksView(links: Links, view: View): string {
   if (links.length === 0) return 'No links known: no device of the inventory tells of another one (LLDP, CDP), and no address of one was learnt behind a port.\n';
   return linkTable(links.toSorted((a, b) => (a.ends[0]?.name ?? '').localeCompare(b.ends[0]?.name ?? '') || (a.ends[0]?.port ?? '').localeCompare(b.ends[0]?.port ?? '')), view);
-}
-
-export function behindView({ deviceName, port, ownWay, devices }: CommandResult<'behind'>, { colours, columns }: View): string {
-  const what = port === null ? plain(deviceName) : `${plain(port)} of ${plain(deviceName)}`;
-  const own = ownWay ? `The host reaches ${plain(deviceName)} itself over ${plain(port ?? '')}.\n` : '';
-  if (devices.length === 0) return `${own}Nothing that is known hangs on ${what} alone.\n`;
-  return `${own}${count(devices.length, 'device')} cannot be reached without ${what}:\n${table(
-    [{ title: 'NAME', firm: true }, { title: 'STATE', firm: true }, { title: 'SITE' }],
-    devices.map(({ name, state, site }) => [name, stateCell(state ?? 'pending', colours), site]), columns, colours.dim,
-  )}`;
 }
 
 export function whereView({ what, devices, links, seen }: CommandResult<'where'>, view: View): string {

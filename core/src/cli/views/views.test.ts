@@ -8,7 +8,9 @@ import { doctorView } from './doctor-view.ts';
 import { explanationView } from './record-view.ts';
 import { transitionLine } from './health-view.ts';
 import { noticeLines } from './status-view.ts';
-import { behindView, linksView, whereView } from './topology-view.ts';
+import { behindView } from './behind-view.ts';
+import { losingLine } from './losing-line.ts';
+import { linksView, whereView } from './topology-view.ts';
 import { firstPicture, nextCommands, sweepText } from './up-view.ts';
 
 const pluginStatus: PluginStatus = {
@@ -170,9 +172,24 @@ test('where an address is: at an edge port, or on the way there', () => {
   expect(whereView({ what: 'x', devices: [], links: [], seen: [] }, terminal)).toContain('Nobody has seen x');
 });
 
-test('what hangs on a port alone is told with how it is, and whether the device itself does', () => {
-  const shown = behindView({ device: 'id-1', deviceName: 'core-1', port: 'Te1/1/1', ownWay: true, devices: [{ device: 'id-2', name: 'access-1', site: 'leeds', state: 'critical' }] }, terminal);
-  expect(shown.split('\n').slice(0, 2)).toEqual(['The host reaches core-1 itself over Te1/1/1.', '1 device cannot be reached without Te1/1/1 of core-1:']);
-  expect(shown).toMatch(/access-1\s+critical\s+leeds/);
-  expect(behindView({ device: 'id-1', deviceName: 'core-1', port: null, ownWay: false, devices: [] }, terminal)).toBe('Nothing that is known hangs on core-1 alone.\n');
+const nothingMore = { sites: [], hidden: 0, strangers: [], unlinked: [], guessed: [] };
+
+test('what hangs on a port alone is told with how it is and where it hangs, and what nobody can know', () => {
+  const risk = { device: 'id-1', name: 'core-1', site: 'leeds', port: 'Te1/1/1', threat: 'own-way' as const, standIns: ['core-2'] };
+  const shown = behindView({
+    device: 'id-1', deviceName: 'core-1', port: 'Te1/1/1', ownWay: true, risks: [risk], ...nothingMore, hidden: 2, unlinked: [{ device: 'id-3', name: 'pbx', site: 'leeds' }],
+    devices: [{ device: 'id-2', name: 'access-1', site: 'leeds', kind: 'switch', state: 'critical', how: 'way', at: { device: 'id-1', name: 'core-1', site: 'leeds', port: 'Te1/1/1' } }],
+  }, terminal);
+  expect(shown.split('\n').slice(0, 3)).toEqual(['The host reaches core-1 itself over Te1/1/1.', 'core-2 stands in for it (label redundancy).', 'Without Te1/1/1 of core-1 1 device loses something:']);
+  expect(shown).toMatch(/access-1\s+switch\s+critical\s+leeds\s+its way\s+core-1 Te1\/1\/1/);
+  expect(shown).toContain('2 devices more at sites that you do not see.\nNot known: 1 device of the same site has no known neighbour, and may hang on it: pbx.\n');
+  expect(behindView({ device: 'id-1', deviceName: 'core-1', port: null, ownWay: false, devices: [], risks: [{ ...risk, port: null, threat: 'unknown', standIns: [] }], ...nothingMore }, terminal)).toBe('No link of core-1 is known: what hangs on it nobody can say.\n');
+});
+
+test('a plan says in one line who loses what if it goes wrong', () => {
+  const losing = { kinds: { phone: 2, pbx: 1 }, sites: ['leeds'], service: 4, strangers: 1, unlinked: 3 };
+  expect(losingLine({ devices: ['east'], sites: ['leeds'], behind: ['pbx', 'phone-1', 'phone-2'], losing })).toBe(
+    'If it goes wrong: 3 devices lose the way to the host (2 phone, 1 pbx: pbx, phone-1, phone-2); 4 devices lose what they are registered at; 1 address of no known device goes too, at leeds. Not known: 3 devices of the same sites have no known neighbour.\n',
+  );
+  expect(losingLine({ devices: ['east'], sites: ['leeds'], behind: [] })).toBe('If it goes wrong: nobody else is known to lose the way.\n');
 });

@@ -9,8 +9,8 @@ export type Connection = 'live' | 'connecting';
 const LiveContext = createContext<Connection>('connecting');
 export const useLive = (): Connection => use(LiveContext);
 
-const ofDevices: readonly Operation[] = ['devices', 'device', 'sites', 'site', 'status', 'links', 'commands'];
-const ofHealth: readonly Operation[] = ['checks', 'device', 'devices', 'sites', 'site', 'status', 'incidents', 'incident', 'incidentNotes', 'why', 'tasks'];
+const ofDevices: readonly Operation[] = ['devices', 'device', 'sites', 'site', 'status', 'links', 'commands', 'behind', 'planBehind'];
+const ofHealth: readonly Operation[] = ['checks', 'device', 'devices', 'sites', 'site', 'status', 'incidents', 'incident', 'incidentNotes', 'why', 'tasks', 'behind', 'planBehind'];
 const ofPeople: readonly Operation[] = ['incidents', 'incident', 'incidentNotes', 'tasks', 'status'];
 const ofChanges: readonly Operation[] = ['changes', 'change', 'plans', 'keptPlan', 'drift', 'history', 'why'];
 

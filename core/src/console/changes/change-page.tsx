@@ -7,6 +7,7 @@ import { Answer, Differences, durationBetween, Notice, Page, Problem, useConfirm
 import { useMay } from '../session/index.ts';
 import { useActions } from '../shell/index.ts';
 import { ChangeMark, StepMark } from './change-state.tsx';
+import { IfItGoesWrong } from './if-it-goes-wrong.tsx';
 import { UndoDialog } from './undo-dialog.tsx';
 import { changeWords, count, resourceText, stepId, type PlanStep } from './words.ts';
 
@@ -62,6 +63,7 @@ function Shown({ change }: { readonly change: Change }) {
       {error === null ? null : <Problem error={error} />}
       {running ? <div><Text size="sm" mb={4}>{done} of {count(steps.length, 'step')}{waves > 1 ? `, wave ${wave + 1} of ${waves}` : ''}</Text><Progress value={(done / Math.max(1, steps.length)) * 100} animated={!paused} aria-label={`${done} of ${steps.length} steps`} /></div> : null}
       {message === undefined || message === null ? null : <Notice tone={state === 'kept' ? 'info' : 'warning'} title={state === 'kept' ? 'About this' : running ? 'It is being reverted, because' : 'It was reverted, because'}>{message}</Notice>}
+      {running && undoes === null ? <IfItGoesWrong plan={id} /> : null}
       {undoes === null ? null : <Text size="sm">It undoes <Anchor component={Link} href={`/${undoes}`}>this change</Anchor>.</Text>}
       {undoneBy === null ? null : <Text size="sm">It was undone by <Anchor component={Link} href={`/${undoneBy}`}>this change</Anchor>.</Text>}
       {state === 'failed-held' || state === 'reverted-unverified' ? <Notice tone="critical" title="It needs a person">Once the devices answer, undo it from here; the <Anchor component={Link} href="~/incidents">incidents</Anchor> say what may be where.</Notice> : null}

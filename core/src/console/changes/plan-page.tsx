@@ -7,6 +7,7 @@ import { Answer, duration, Notice, Page, Problem, When } from '../parts/index.ts
 import { useMay, usePerson } from '../session/index.ts';
 import { useActions } from '../shell/index.ts';
 import { ApplyDialog } from './apply-dialog.tsx';
+import { IfItGoesWrong } from './if-it-goes-wrong.tsx';
 import { StepsDiffer } from './differing.tsx';
 import { count, windowWords } from './words.ts';
 
@@ -26,15 +27,16 @@ function Plan({ kept: { plan, given, change } }: { readonly kept: Schemas['KeptP
   const missing = Math.max(0, approvals - by.length);
   const irreversible = steps.some(({ commitClass }) => commitClass === 'irreversible');
   // The host asks for the role at every site of the plan; one of them stands for whether the button is of use.
-  const site = { site: blastRadius.sites[0] ?? '' };
-  const mayApply = useMay('operator', site) && change === null;
-  const mayApprove = useMay('approver', site) && change === null && author !== person && approvals > 0 && !by.some((one) => one.person === person);
-  const mayRush = useMay('manager', site) && change === null;
+  const site = blastRadius.sites[0] ?? '';
+  const mayApply = useMay('operator', { site }) && change === null;
+  const mayApprove = useMay('approver', { site }) && change === null && author !== person && approvals > 0 && !by.some((one) => one.person === person);
+  const mayRush = useMay('manager', { site }) && change === null;
   const { mutate } = approve;
   useActions(useMemo(() => [
     ...(mayApply ? [{ id: 'apply plan', title: 'Apply this plan', hint: title, run: () => setAsked('apply') }] : []),
     ...(mayApprove ? [{ id: 'approve plan', title: 'Approve this plan', hint: title, run: () => mutate({ plan }) }] : []),
-  ], [mayApply, mayApprove, mutate, plan, title]));
+    { id: 'plan topology', title: 'Show in the topology what is cut off if this plan goes wrong', hint: title, run: () => go(`~/topology/${site}?plan=${plan.id}`) },
+  ], [mayApply, mayApprove, mutate, plan, title, site, go]));
   return (
     <Page
       title={title}
@@ -48,12 +50,12 @@ function Plan({ kept: { plan, given, change } }: { readonly kept: Schemas['KeptP
       {approve.error === null ? null : <Problem error={approve.error} />}
       {[...warnings, ...cautions].map((text) => <Notice key={text} tone="warning" title={warnings.includes(text) ? 'As it is, it cannot be applied' : 'To be thought of'}>{text}</Notice>)}
       {irreversible ? <Notice tone="critical" title="Nobody can undo this">What it takes away is gone. That is why somebody else than its author approves it.</Notice> : null}
-      <SimpleGrid cols={{ base: 1, sm: 2, lg: 4 }}>
+      <SimpleGrid cols={{ base: 1, sm: 3 }}>
         <Fact title="Reaches">{count(steps.length, 'step')} on {count(blastRadius.devices.length, 'device')} at {blastRadius.sites.join(', ')}{unchanged === 0 ? '' : `; ${unchanged} as wanted already`}</Fact>
-        <Fact title="Could be cut off">{blastRadius.behind.length === 0 ? 'Nothing hangs on what it changes.' : `Behind it: ${blastRadius.behind.join(', ')}`}</Fact>
         <Fact title="How it goes">{irreversible ? 'All at once; what was done stays done.' : rollout.waves <= 1 ? 'All in one wave; the first failure reverts everything.' : `${rollout.waves} waves, each left alone for ${duration(rollout.soakMs)}; ${rollout.maxFailures === 0 ? 'the first failure reverts everything.' : `more than ${count(rollout.maxFailures, 'failure')} revert everything.`}`}{windows.length === 0 ? '' : ` Only from ${windows.map(windowWords).join(', and ')}.`}</Fact>
         <Fact title="Approvals">{approvals === 0 ? 'It needs none.' : <><Text span fw={600} c={missing > 0 ? 'var(--state-warning)' : 'var(--state-ok)'}>{by.length} of {approvals}</Text>{by.length === 0 ? ', by others than its author' : `: ${by.map((one) => one.person).join(', ')}`}</>}</Fact>
       </SimpleGrid>
+      {steps.length === 0 ? null : <IfItGoesWrong plan={plan.id} />}
       {[...Map.groupBy(steps, ({ wave }) => wave)].map(([wave, ofWave]) => (
         <Stack key={wave} gap="xs" component="section" aria-label={`Wave ${wave + 1}`}>
           {rollout.waves > 1 ? <Title order={2}>Wave {wave + 1} of {rollout.waves}</Title> : null}

@@ -21,3 +21,4 @@ export { WaitingNotices } from './waiting-notices.tsx';
 export { Wide } from './wide.tsx';
 export { proofs } from './proofs.ts';
 export { browserZone, useZone, ZoneContext } from './zone.ts';
+export { marksOf, Radius, radiusWords, type Mark } from './radius/index.ts';

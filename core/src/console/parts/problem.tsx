@@ -4,7 +4,7 @@ import { ApiProblem } from '../api/index.ts';
 /** What went wrong, where, and what to do next: as the terminal says it. */
 export function Problem({ error }: { readonly error: Error }) {
   if (!(error instanceof ApiProblem)) {
-    return <Alert color="red" variant="light" role="alert" title="The host does not answer">{error.message}. It is asked again by itself; on its machine, <Code>jackfield status</Code> says more.</Alert>;
+    return <Alert color="red" variant="light" role="alert" title="The host does not answer">{error.message}. What is shown is asked for again by itself, what you did is not; on its machine, <Code>jackfield status</Code> says more.</Alert>;
   }
   const { code, detail, hint, where } = error.problem;
   return (

@@ -3,7 +3,7 @@ import { IconPackageImport } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { useAct, useUpload } from '../api/index.ts';
-import { FreshProblem } from '../session/index.ts';
+import { FreshProblems } from '../session/index.ts';
 import { size } from './words.ts';
 
 /** The host takes no larger one. */
@@ -49,7 +49,7 @@ export function HandOverDialog({ plugin, title, close }: HandOverDialogProps) {
               <Text size="xs" c="dimmed" component="output">{sent.done < sent.total ? `${size(sent.done)} of ${size(sent.total)} sent` : 'All is sent; the host looks at it'}</Text>
             </div>
           ) : null}
-          {error === null || isPending ? null : <FreshProblem key={String(error)} error={error} retry={send} />}
+          {isPending ? null : <FreshProblems of={[{ error, retry: send }]} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={leave}>{isPending ? 'Give up' : 'Not now'}</Button>
             <Button type="submit" loading={isPending} disabled={isTooLarge || (file === null && name.trim() === '')}>Hand it over</Button>

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useAct, type Schemas } from '../api/index.ts';
 import { useConfirm, When } from '../parts/index.ts';
-import { FreshProblem, useMay } from '../session/index.ts';
+import { again, FreshProblems, useMay } from '../session/index.ts';
 import { useActions } from '../shell/index.ts';
 import { HandOverDialog } from './hand-over-dialog.tsx';
 import { Permissions } from './permissions.tsx';
@@ -32,7 +32,6 @@ export function PackageCard({ plugin: { id, title, version, source, granted }, f
     title: `${wayTo(kept ?? '', version)}?`, act: wayTo(kept ?? '', version), run: () => rollback.mutate({ plugin: id }),
     tells: <Stack gap="xs"><Text size="sm">{kept} comes back at once, as it was granted then; {version} is kept.</Text>{facts?.upgrade === null || facts?.upgrade === undefined ? null : <Back {...facts.upgrade} />}</Stack>,
   });
-  const failed = rollback.error === null ? (fetched.error === null ? null : { error: fetched.error, retry: () => fetched.mutate({ plugin: id }) }) : { error: rollback.error, retry: () => rollback.mutate({ plugin: id }) };
   return (
     <Paper withBorder p="md" component="section" aria-label="Package">
       <Stack gap="sm">
@@ -46,7 +45,7 @@ export function PackageCard({ plugin: { id, title, version, source, granted }, f
             <Button size="xs" variant="default" onClick={() => setOpened('remove')}>Uninstall</Button>
           </Group>
         ) : <Text size="sm" c="dimmed">{whoInstalls}</Text>}
-        {failed === null ? null : <FreshProblem key={String(failed.error)} {...failed} />}
+        <FreshProblems of={[again(rollback), again(fetched)]} />
         {asked}
         {opened === 'upgrade' ? <HandOverDialog plugin={id} title={`Another version of ${title}`} close={() => setOpened(null)} /> : null}
         {opened === 'remove' ? <RemoveDialog id={id} title={title} sites={sites} close={() => setOpened(null)} removed={() => go('/')} /> : null}
@@ -82,7 +81,7 @@ function RemoveDialog({ id, title, sites, close, removed }: RemoveDialogProps) {
       <Stack>
         <Text size="sm">Its files go, with those of the version that is kept. Devices, results and what it was told in the configuration stay.</Text>
         {sites.length === 0 ? null : <Checkbox label={`Disable it first, at ${sites.slice(0, 5).join(', ')}${sites.length > 5 ? ` and ${sites.length - 5} more` : ''}`} description="Nothing of its checks is looked at there any more." checked={force} onChange={({ currentTarget }) => setForce(currentTarget.checked)} />}
-        {remove.error === null ? null : <FreshProblem key={String(remove.error)} error={remove.error} retry={run} />}
+        <FreshProblems of={[{ error: remove.error, retry: run }]} />
         <Group justify="flex-end"><Button variant="default" data-autofocus onClick={close}>Not now</Button><Button color="red" disabled={sites.length > 0 && !force} loading={remove.isPending} onClick={run}>Uninstall it</Button></Group>
       </Stack>
     </Modal>

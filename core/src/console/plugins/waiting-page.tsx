@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useAct, useOperation, type Schemas } from '../api/index.ts';
 import { Answer, Empty, Notice, Page, When } from '../parts/index.ts';
-import { FreshProblem, useMay } from '../session/index.ts';
+import { again, FreshProblems, useMay } from '../session/index.ts';
 import { asksFor, sideRows } from './before-after.ts';
 import { SideTable } from './side-table.tsx';
 import { size, whoInstalls } from './words.ts';
@@ -76,11 +76,10 @@ function Decision({ of: { plugin, version, before, integrity, older, change: { a
   const refuse = useAct('refusePackage', { done: () => go('/') });
   if (!may) return <Notice title="An admin of the organization decides">{whoInstalls}</Notice>;
   const yes = (): void => install.mutate({ plugin, integrity, downgrade });
-  const failed = install.error === null ? (refuse.error === null ? null : { error: refuse.error, retry: () => refuse.mutate({ plugin, integrity }) }) : { error: install.error, retry: yes };
   return (
     <Stack gap="xs" component="section" aria-label="Your answer">
       {older ? <Checkbox label={`I mean the older version ${version}`} checked={downgrade} onChange={({ currentTarget }) => setDowngrade(currentTarget.checked)} /> : null}
-      {failed === null ? null : <FreshProblem key={String(failed.error)} error={failed.error} retry={failed.retry} />}
+      <FreshProblems of={[{ error: install.error, retry: yes }, again(refuse)]} />
       <Group gap="xs">
         <Button loading={install.isPending} disabled={older && !downgrade} onClick={yes}>{added.length === 0 ? 'Install it' : 'Grant this and install it'}</Button>
         <Button variant="default" loading={refuse.isPending} onClick={() => refuse.mutate({ plugin, integrity })}>Refuse it</Button>

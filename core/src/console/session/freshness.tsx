@@ -2,23 +2,30 @@ import { Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core'
 import { useState, type SubmitEvent } from 'react';
 import { ApiProblem, useAct } from '../api/index.ts';
 import { Problem } from '../parts/index.ts';
+import type { Again } from './again.ts';
 import { OtherWays } from './other-ways.tsx';
 import { usePerson } from './session-context.ts';
 import { useOpened } from './use-opened.ts';
 
 /** What was refused; when only because the login is too long ago, asks for it once more. */
-export function FreshProblem({ error, retry }: { readonly error: Error; readonly retry: () => void }) {
+function FreshProblem({ error, retry }: { readonly error: Error; readonly retry: () => void }) {
   const [closed, setClosed] = useState(false);
   const isOld = error instanceof ApiProblem && error.problem.code === 'JF8422';
-  return isOld && !closed ? <Again retry={retry} close={() => setClosed(true)} /> : <Problem error={error} />;
+  return isOld && !closed ? <Asked retry={retry} close={() => setClosed(true)} /> : <Problem error={error} />;
 }
 
-interface AgainProps {
+/** The first of several acts that was refused, in the same way. */
+export function FreshProblems({ of: acts }: { readonly of: readonly Again[] }) {
+  const refused = acts.find(({ error }) => error !== null);
+  return refused === undefined || refused.error === null ? null : <FreshProblem error={refused.error} retry={refused.retry} />;
+}
+
+interface AskedProps {
   readonly retry: () => void;
   readonly close: () => void;
 }
 
-function Again({ retry, close }: AgainProps) {
+function Asked({ retry, close }: AskedProps) {
   const name = usePerson();
   const [password, setPassword] = useState('');
   const opened = useOpened(retry);

@@ -1,5 +1,6 @@
 export { useDrafts } from './drafts.tsx';
-export { FreshProblem } from './freshness.tsx';
+export { again } from './again.ts';
+export { FreshProblems } from './freshness.tsx';
 export { PasskeyProblem } from './other-ways.tsx';
 export { hasPasskeys, makePasskey } from './passkey.ts';
 export { SessionGate } from './session-gate.tsx';

@@ -7,7 +7,7 @@ import { Problem } from '../parts/index.ts';
 import { Drafts } from './drafts.tsx';
 import { LogIn, LogInAgain } from './log-in.tsx';
 import { SessionContext } from './session-context.ts';
-import { apiOf, isOver } from './session-query.ts';
+import { apiOf, isOver, sessionIsOver } from './session-query.ts';
 import { SetUp } from './set-up.tsx';
 import { Zones } from './zones.tsx';
 
@@ -37,7 +37,14 @@ function LoggedIn({ children }: { readonly children: ReactNode }) {
     };
     void forget();
   }, [queries, person, isAnother]);
-  const isOut = isOver(session.error);
+  // Over until a session is told of: an answer of a proxy, or that one asks too often, says nothing of it, and what is typed stays.
+  const [wasOut, setWasOut] = useState(false);
+  const isOut = isOver(session.error) || (wasOut && !session.isSuccess);
+  if (isOut !== wasOut) setWasOut(isOut);
+  useEffect(() => {
+    if (isOver(session.error)) sessionIsOver(queries, session.error);
+    else if (!isOut) sessionIsOver(queries, null);
+  }, [queries, session.error, isOut]);
   if (session.data === undefined) {
     if (isOut) return <LogIn />;
     return <Center mih="100vh" p="md">{session.error === null ? <Loader aria-label="Connecting to the host" /> : <Problem error={session.error} />}</Center>;

@@ -2,7 +2,7 @@ import { Button, Group, NativeSelect, Paper, PasswordInput, SegmentedControl, St
 import { use, useCallback, useState, type SubmitEvent } from 'react';
 import { useAct, useOperation } from '../api/index.ts';
 import { Answer, browserZone, exactTime, Problem, useConfirm, When, Wide, ZoneContext } from '../parts/index.ts';
-import { FreshProblem, useOpened, usePerson } from '../session/index.ts';
+import { again, FreshProblems, useOpened, usePerson } from '../session/index.ts';
 import { Passkeys } from './passkeys.tsx';
 
 const zones = Intl.supportedValuesOf('timeZone');
@@ -73,8 +73,6 @@ function Sessions() {
   const end = useAct('endSession');
   const endOthers = useAct('endOtherSessions');
   const { ask, asked } = useConfirm();
-  const refused = end.error ?? endOthers.error;
-  const again = (): void => { end.reset(); endOthers.reset(); };
   return (
     <Paper withBorder p="md" component="section" aria-label="Sessions">
       <Stack gap="sm">
@@ -90,7 +88,7 @@ function Sessions() {
           </>
         )}</Answer>
         {asked}
-        {refused === null ? null : <FreshProblem error={refused} retry={again} />}
+        <FreshProblems of={[again(end), again(endOthers)]} />
       </Stack>
     </Paper>
   );

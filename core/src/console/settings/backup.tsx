@@ -3,7 +3,7 @@ import { IconDatabaseExport } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useAct, useOperation } from '../api/index.ts';
 import { Answer, Empty, Notice, Problem, When, Wide } from '../parts/index.ts';
-import { FreshProblem } from '../session/index.ts';
+import { again, FreshProblems } from '../session/index.ts';
 import { useActions } from '../shell/index.ts';
 import { useDownload } from './use-download.ts';
 
@@ -22,7 +22,7 @@ export function Backup() {
       <Text size="sm">The database holds devices, results, incidents, changes, people and the audit. Passwords and tokens are in it as hashes; what the host logs in to devices with is in the files of its configuration, and not in it. Copy those files too: the folder of the configuration, and the key of its vault.</Text>
       <Group><Button leftSection={<IconDatabaseExport size={16} aria-hidden />} loading={make.isPending} onClick={() => make.mutate({})}>Make one now</Button></Group>
       {make.error === null ? null : <Problem error={make.error} />}
-      {take.error === null || take.variables === undefined ? null : <FreshProblem key={String(take.error)} error={take.error} retry={() => take.mutate(take.variables ?? '')} />}
+      <FreshProblems of={[again(take)]} />
       {got === null ? null : <div><Progress value={(got.done / Math.max(1, got.total)) * 100} aria-label="Received" /><Text size="xs" c="dimmed" component="output">{size(got.done)} of {size(got.total)} received</Text></div>}
       <Answer of={backups}>{(all) => {
         const [last] = all;

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { ApiProblem, useAct, useApi, useOperation } from '../api/index.ts';
 import { Answer, useConfirm, When } from '../parts/index.ts';
-import { FreshProblem, hasPasskeys, makePasskey, PasskeyProblem } from '../session/index.ts';
+import { again, FreshProblems, hasPasskeys, makePasskey, PasskeyProblem } from '../session/index.ts';
 
 /** Passkeys of the person; this device makes another. */
 export function Passkeys() {
@@ -25,7 +25,6 @@ export function Passkeys() {
     event.preventDefault();
     add.mutate();
   };
-  const refused = remove.error ?? (add.error instanceof ApiProblem ? add.error : null);
   return (
     <Paper withBorder p="md" component="section" aria-label="Passkeys">
       <Stack gap="sm">
@@ -40,7 +39,7 @@ export function Passkeys() {
         ) : <Text size="sm" c="dimmed">Passkeys take a browser that has them and a host with a name: <code>publicUrl</code> of jackfield.yaml.</Text>}
         {add.error === null || add.error instanceof ApiProblem ? null : <PasskeyProblem error={add.error} />}
         {asked}
-        {refused === null ? null : <FreshProblem error={refused} retry={() => { remove.reset(); add.reset(); }} />}
+        <FreshProblems of={[again(remove), { error: add.error instanceof ApiProblem ? add.error : null, retry: () => add.mutate() }]} />
       </Stack>
     </Paper>
   );

@@ -3,7 +3,7 @@ import { IconUserPlus } from '@tabler/icons-react';
 import { useMemo, useState, type SubmitEvent } from 'react';
 import { useAct, useOperation, type Schemas } from '../api/index.ts';
 import { Answer, useConfirm } from '../parts/index.ts';
-import { FreshProblem } from '../session/index.ts';
+import { again, FreshProblems } from '../session/index.ts';
 import { useActions } from '../shell/index.ts';
 import { RoleFields, type RoleAt } from './role-fields.tsx';
 import { ShownOnce } from './shown-once.tsx';
@@ -40,17 +40,12 @@ function AddDialog({ close, invited }: { readonly close: () => void; readonly in
         <Stack>
           <TextInput data-autofocus label="Name" description="Small letters, as they log in with it." autoComplete="off" required value={name} onChange={({ currentTarget }) => setName(currentTarget.value)} />
           <RoleFields value={roleAt} change={setRoleAt} />
-          {add.error === null ? null : <FreshProblem error={add.error} retry={() => add.mutate({ name, ...roleAt })} />}
+          <FreshProblems of={[again(add)]} />
           <Group justify="flex-end"><Button variant="default" onClick={close}>Not now</Button><Button type="submit" loading={add.isPending}>Add</Button></Group>
         </Stack>
       </form>
     </Modal>
   );
-}
-
-/** What went wrong with an act, and the way to do the same once more. */
-function again<Input>({ error, variables, mutate }: { readonly error: Error | null; readonly variables: Input | undefined; readonly mutate: (input: Input) => void }): { readonly error: Error | null; readonly retry: () => void } {
-  return { error, retry: () => (variables === undefined ? undefined : mutate(variables)) };
 }
 
 function Card({ person, invited }: { readonly person: Schemas['Person']; readonly invited: (invitation: Schemas['Invitation']) => void }) {
@@ -62,7 +57,6 @@ function Card({ person, invited }: { readonly person: Schemas['Person']; readonl
   const logOut = useAct('logOutPerson');
   const remove = useAct('removePerson');
   const { ask, asked } = useConfirm();
-  const failed = [again(setRole), again(invite), again(logOut), again(remove)].find(({ error }) => error !== null);
   const ways = [hasPassword ? 'password' : '', hasPasskey ? 'passkey' : '', hasIdentity ? 'identity provider' : ''].filter((way) => way !== '');
   return (
     <Paper withBorder p="md" component="article" aria-label={name}>
@@ -75,7 +69,7 @@ function Card({ person, invited }: { readonly person: Schemas['Person']; readonl
           </Group>
         ))}
         {asked}
-        {failed?.error === null || failed === undefined ? null : <FreshProblem error={failed.error} retry={failed.retry} />}
+        <FreshProblems of={[again(setRole), again(invite), again(logOut), again(remove)]} />
         {logOut.data === undefined ? null : <Text size="sm" component="output">{logOut.data.answer.ended} sessions ended.</Text>}
         {giving ? (
           <form onSubmit={(event) => { event.preventDefault(); setRole.mutate({ name, ...roleAt }); }}>

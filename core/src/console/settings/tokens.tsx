@@ -2,7 +2,7 @@ import { Button, Group, Paper, Stack, Table, Text, TextInput, Title } from '@man
 import { useState, type SubmitEvent } from 'react';
 import { useAct, useOperation, type Schemas } from '../api/index.ts';
 import { Answer, Empty, Problem, useConfirm, When, Wide } from '../parts/index.ts';
-import { FreshProblem } from '../session/index.ts';
+import { again, FreshProblems } from '../session/index.ts';
 import { RoleFields, type RoleAt } from './role-fields.tsx';
 import { ShownOnce } from './shown-once.tsx';
 
@@ -43,7 +43,7 @@ export function Tokens() {
             <TextInput label="For" description="Which program it is for." required value={title} onChange={({ currentTarget }) => setTitle(currentTarget.value)} />
             <RoleFields value={roleAt} change={setRoleAt} />
             <TextInput label="Ends after" description="Such as 30d" required value={expires} onChange={({ currentTarget }) => setExpires(currentTarget.value)} />
-            {create.error === null ? null : <FreshProblem error={create.error} retry={make} />}
+            <FreshProblems of={[again(create)]} />
             <Group><Button type="submit" loading={create.isPending}>Make it</Button></Group>
             <Text size="xs" c="dimmed">It may do no more than you may.</Text>
           </Stack>

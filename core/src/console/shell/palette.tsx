@@ -1,5 +1,4 @@
 import { createSpotlight, Spotlight, useSpotlight, type SpotlightActionData } from '@mantine/spotlight';
-import { useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
@@ -10,10 +9,11 @@ import { selectNone, useFirstSelected } from './first-selected.ts';
 import { places } from './places.ts';
 import classes from './shell.module.css';
 import { StartedCommand, useStarted } from './started.tsx';
+import { usePlacesByKey } from './use-places-by-key.ts';
 
-const [store, { open }] = createSpotlight();
+const [store, palette] = createSpotlight();
 
-export const openPalette = open;
+export const openPalette = (): void => palette.open();
 
 /** What plugins contribute, as far as it is known: of the device that is shown, and of any. */
 function useContributed(device: string | null, enabled: boolean): ReturnType<typeof offered> {
@@ -44,7 +44,7 @@ export function Palette() {
   const search = typed.trim() === '' ? {} : { search: typed.trim() };
   const found = useOperation('devices', { ...search, limit: 8 }, { enabled: opened && chosen === null && typed.length >= 2 });
   const fitting = useOperation('devices', { ...search, command: chosen?.id ?? '', limit: 20 }, { enabled: opened && chosen !== null });
-  useHotkeys(places.map(({ key, path }) => [`g+${key}`, () => go(path)]));
+  usePlacesByKey();
   useFirstSelected(store, opened && (typed !== '' || chosen !== null));
   const choose = (command: Contributed | null): void => {
     setTyped('');

@@ -1,7 +1,7 @@
-import { Anchor, Button, Group, Paper, Select, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Group, Paper, Select, Stack, Title } from '@mantine/core';
 import { Link } from 'wouter';
 import { useOperation, type Schemas } from '../api/index.ts';
-import { Answer, StateBadge } from '../parts/index.ts';
+import { Answer, Radius, StateBadge } from '../parts/index.ts';
 
 export interface BehindPanelProps {
   readonly device: Pick<Schemas['Device'], 'id' | 'name' | 'state' | 'kind'>;
@@ -21,16 +21,7 @@ export function BehindPanel({ device: { id, name, state, kind }, ports, port, on
         <Group justify="space-between" wrap="nowrap"><Title order={2} fz="md">{name}</Title><StateBadge state={state} /></Group>
         <Group gap="sm"><Anchor component={Link} href={`~/devices/${id}`} size="sm">Open the {kind}</Anchor><Button variant="subtle" size="compact-xs" onClick={close}>Choose none</Button></Group>
         {ports.length === 0 ? null : <Select label="What is lost" data={[{ value: '', label: 'the whole device' }, ...ports.map((one) => ({ value: one, label: `port ${one}` }))]} value={port ?? ''} allowDeselect={false} onChange={(value) => onPort(value === null || value === '' ? null : value)} />}
-        <Answer of={behind}>{({ devices, ownWay }) => (
-          <Stack gap={4}>
-            {ownWay ? <Text size="sm" c="var(--state-warning)">The host reaches {name} itself over this port.</Text> : null}
-            <Text size="sm" fw={600} component="output">{devices.length === 0 ? 'Nothing that is known hangs on it alone.' : `${devices.length} ${devices.length === 1 ? 'device is' : 'devices are'} cut off without it`}</Text>
-            {devices.slice(0, 60).map((one) => (
-              <Group key={one.device} justify="space-between" wrap="nowrap" gap="xs"><Anchor component={Link} href={`~/devices/${one.device}`} size="sm" truncate>{one.name}</Anchor><StateBadge state={one.state} /></Group>
-            ))}
-            {devices.length > 60 ? <Text size="xs" c="dimmed">and {devices.length - 60} more</Text> : null}
-          </Stack>
-        )}</Answer>
+        <Answer of={behind}>{(radius) => <Radius of={radius} />}</Answer>
       </Stack>
     </Paper>
   );

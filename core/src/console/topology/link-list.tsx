@@ -1,13 +1,13 @@
 import { Anchor, Button, Table, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import type { Schemas } from '../api/index.ts';
-import { proofs } from '../parts/index.ts';
+import { proofs, Wide } from '../parts/index.ts';
 
 /** The links as a list: what the picture shows, for the keyboard and for who does not see it. */
 export function LinkList({ links, onChoose }: { readonly links: readonly Schemas['Link'][]; readonly onChoose: (device: string, port: string | null) => void }) {
   const name = ({ ends }: Schemas['Link']): string => ends.map((end) => end.name).join(' ');
   return (
-    <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+    <Wide minWidth={560}>
       <Table aria-label="Links" verticalSpacing={4}>
         <Table.Thead><Table.Tr>{['Device', 'Port', 'Device', 'Port', 'How it is known'].map((title, at) => <Table.Th key={at} scope="col">{title}</Table.Th>)}</Table.Tr></Table.Thead>
         <Table.Tbody>
@@ -22,6 +22,6 @@ export function LinkList({ links, onChoose }: { readonly links: readonly Schemas
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </Wide>
   );
 }

@@ -13,6 +13,8 @@ export interface GraphNode {
   /** Null for what stands for several, and for what lies at another site. */
   readonly device: string | null;
   readonly elsewhere: boolean;
+  /** The devices that it stands for. */
+  readonly members: readonly string[];
 }
 
 /** One or more links between two of them. */
@@ -44,12 +46,12 @@ export function siteGraph(site: string, devices: readonly Device[], links: reado
   const neighbours = neighboursOf(pairs.keys());
   const stands = bundles(own, neighbours);
   const nodes = new Map<string, GraphNode>();
-  for (const [id, { name, kind, state }] of own) if (neighbours.has(id) && !stands.has(id)) nodes.set(id, { id, title: name, detail: kind, state, device: id, elsewhere: false });
-  for (const [id, { name, site: at }] of elsewhere) nodes.set(id, { id, title: name, detail: `at ${at}`, state: null, device: id, elsewhere: true });
+  for (const [id, { name, kind, state }] of own) if (neighbours.has(id) && !stands.has(id)) nodes.set(id, { id, title: name, detail: kind, state, device: id, elsewhere: false, members: [id] });
+  for (const [id, { name, site: at }] of elsewhere) nodes.set(id, { id, title: name, detail: `at ${at}`, state: null, device: id, elsewhere: true, members: [id] });
   for (const [id, members] of Map.groupBy(stands.keys(), (one) => stands.get(one) ?? '')) {
     const all = members.flatMap((one) => own.get(one) ?? []);
     const worst = all.map(({ state }) => state).toSorted(bySeverity)[0] ?? null;
-    nodes.set(id, { id, title: `${all.length} × ${all[0]?.kind ?? ''}`, detail: 'each hangs here alone', state: worst, device: null, elsewhere: false });
+    nodes.set(id, { id, title: `${all.length} × ${all[0]?.kind ?? ''}`, detail: 'each hangs here alone', state: worst, device: null, elsewhere: false, members });
   }
   const depth = depths(neighbours);
   const edges = new Map<string, GraphEdge>();

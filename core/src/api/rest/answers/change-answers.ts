@@ -1,4 +1,4 @@
-import { commitClasses } from '@jackfield/sdk';
+import { commitClasses, deviceKinds } from '@jackfield/sdk';
 import { z } from 'zod';
 import { changeStates } from '../../../changes/index.ts';
 import { driftStates } from '../../../drift/index.ts';
@@ -19,6 +19,9 @@ export const changeAnswer = z.object({
   wave: z.int(), waves: z.int(), paused: z.boolean(),
 }).meta({ id: 'Change' });
 
+const names = z.array(z.string());
+const losing = z.looseObject({ kinds: z.partialRecord(z.enum(deviceKinds), z.int()).meta({ description: 'Devices that lose their way, by what they are.' }), sites: names, service: z.int(), strangers: z.int(), unlinked: z.int() });
+
 /** As whole as the file that `jackfield plan` writes: its hash covers every field, so that it can be given back. */
 export const planAnswer = z.looseObject({
   format: z.literal(1), id: z.string(), title: z.string(), author: z.string(), createdAt: z.string(), expiresAt: z.string(),
@@ -29,7 +32,7 @@ export const planAnswer = z.looseObject({
   unchanged: z.int(), rollout: z.looseObject({ waves: z.int(), soakMs: z.number(), recoveryMs: z.number().optional(), maxFailures: z.int(), atOnce: z.int() }),
   windows: z.array(z.looseObject({ from: z.string(), to: z.string(), days: z.array(z.string()).optional(), zone: z.string().optional() })),
   cautions: z.array(z.string()).optional(), warnings: z.array(z.string()).optional(), ownWay: z.looseObject({ risk: z.enum(['refuse', 'allow']), ways: z.array(z.string()) }).optional(),
-  approvals: z.int(), blastRadius: z.object({ devices: z.array(z.string()), sites: z.array(z.string()), behind: z.array(z.string()) }), hash: z.string(),
+  approvals: z.int(), blastRadius: z.looseObject({ devices: names, sites: names, behind: names, losing: losing.optional() }), hash: z.string(),
 }).meta({ id: 'Plan' });
 
 export const stopAnswer = z.object({ person: z.string(), at: z.string(), reason: z.string() }).meta({ id: 'ChangesStop' });

@@ -33,11 +33,6 @@ export const linkAnswer = z.object({
   ends: z.array(z.object({ device: z.string(), name: z.string(), site: z.string(), port: text, aggregate: text })),
 }).meta({ id: 'Link' });
 
-export const behindAnswer = z.object({
-  device: z.string(), deviceName: z.string(), port: text, ownWay: z.boolean().meta({ description: 'The host reaches the device itself over this port.' }),
-  devices: z.array(z.object({ device: z.string(), name: z.string(), site: z.string(), state })),
-}).meta({ id: 'Behind' });
-
 export const whereAnswer = z.object({
   what: z.string(), devices: z.array(z.string()), links: z.array(linkAnswer),
   seen: z.array(z.object({ mac: z.string(), device: z.string(), site: z.string(), port: z.string(), vlan: z.int().nullable(), isEdge: z.boolean(), lastSeen: text })),

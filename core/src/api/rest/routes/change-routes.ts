@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { commands } from '../../commands/index.ts';
 import { approvalsAnswer, changeAnswer, driftAnswer, historyAnswer, itemDifferenceAnswer, keptPlanAnswer, planAnswer, recoveryAnswer, resourceAnswer, restoreAnswer, stopAnswer, stoppedAnswer, versionContentAnswer, waitingPlanAnswer } from '../answers/change-answers.ts';
+import { planBehindAnswer } from '../answers/behind-answers.ts';
 import { listRoute, longListRoute, route, type Route } from '../route.ts';
 import type { Rule, Touched } from '../rule.ts';
 import * as touched from '../touched.ts';
@@ -18,6 +19,7 @@ export const changeRoutes: readonly Route[] = [
     name: 'plans', path: '/plans', title: 'Plans that wait to be approved or applied, newest first', rule: seen, command: commands.plans, entry: waitingPlanAnswer, filters: ['author'], order: ({ createdAt, id }) => `${createdAt} ${id}`, newestFirst: true,
   }),
   route({ name: 'keptPlan', method: 'get', path: '/plans/{plan}', title: 'One plan, whole, by its id or by that of the change it became', rule: seen, command: commands['plan-kept'], answer: keptPlanAnswer }),
+  route({ name: 'planBehind', method: 'get', path: '/plans/{plan}/behind', title: 'Who would lose what if a plan went wrong, by what is known of the network now', rule: seen, command: commands['plan-behind'], answer: planBehindAnswer }),
   route({ name: 'resources', method: 'get', path: '/resources', title: 'What devices can be given, with the JSON Schema of each', rule: seen, command: commands.resources, answer: z.array(resourceAnswer) }),
   route({ name: 'drift', method: 'get', path: '/drift', title: 'Resources that were pushed, as they compared last', rule: seen, command: commands.drift, says: { check: false }, answer: z.array(driftAnswer) }),
   route({ name: 'history', method: 'get', path: '/devices/{device}/history', title: 'Versions of the configuration of a device, newest first', rule: seen, command: commands.history, says: { take: false }, answer: historyAnswer }),

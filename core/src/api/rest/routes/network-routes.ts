@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { commands } from '../../commands/index.ts';
-import { behindAnswer, deviceAnswer, deviceDetailAnswer, linkAnswer, whereAnswer } from '../answers/device-answers.ts';
+import { behindAnswer } from '../answers/behind-answers.ts';
+import { deviceAnswer, deviceDetailAnswer, linkAnswer, whereAnswer } from '../answers/device-answers.ts';
 import { discoveryAnswer, discoveryRunAnswer, organizationAnswer, proposalAnswer, recoverabilityAnswer, siteAnswer, statusAnswer, trapsAnswer } from '../answers/host-answers.ts';
 import { listRoute, longListRoute, route, type Route } from '../route.ts';
 import type { Rule, Touched } from '../rule.ts';
@@ -23,7 +24,7 @@ export const networkRoutes: readonly Route[] = [
   route({ name: 'device', method: 'get', path: '/devices/{device}', title: 'A device with its ports, neighbours, checks and incidents', rule: seen, command: commands.device, answer: deviceDetailAnswer }),
   route({ name: 'links', method: 'get', path: '/links', title: 'The topology: which device hangs at which', rule: seen, command: commands.links, answer: z.array(linkAnswer) }),
   route({ name: 'where', method: 'get', path: '/where', title: 'Where a device or a hardware address is plugged in', rule: seen, command: commands.where, answer: whereAnswer }),
-  route({ name: 'behind', method: 'get', path: '/devices/{device}/behind', title: 'What nobody reaches without a device, or without one of its ports', rule: seen, command: commands.behind, answer: behindAnswer }),
+  route({ name: 'behind', method: 'get', path: '/devices/{device}/behind', title: 'Who loses what without a device, or without one of its ports', rule: seen, command: commands.behind, answer: behindAnswer }),
   route({ name: 'traps', method: 'get', path: '/traps', title: 'SNMP traps received, kept and dropped, by site', rule: seen, command: commands.traps, answer: trapsAnswer }),
   route({ name: 'recoverability', method: 'get', path: '/recoverability', title: 'How surely each site could get back what it loses', rule: seen, command: commands.recoverability, answer: recoverabilityAnswer }),
   route({ name: 'proposals', method: 'get', path: '/proposals', title: 'Devices that may be one: a person decides', rule: seen, command: commands.proposals, answer: z.array(proposalAnswer) }),

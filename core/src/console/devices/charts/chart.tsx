@@ -2,7 +2,7 @@ import { Group, Paper, Skeleton, Table, Text, Title } from '@mantine/core';
 import { useIntersection } from '@mantine/hooks';
 import { lazy, Suspense, useMemo } from 'react';
 import { useOperations } from '../../api/index.ts';
-import { Problem, timeIn, useZone } from '../../parts/index.ts';
+import { Problem, timeIn, useZone, Wide } from '../../parts/index.ts';
 import { amount } from './amount.ts';
 import type { ChartPlan } from './chart-plans.ts';
 import type { Happening } from './happening.ts';
@@ -56,7 +56,7 @@ export function Chart({ device, plan, span, happened, onZoom }: ChartProps) {
       {isEmpty || !loaded ? null : (
         <details>
           <summary><Text span size="xs" c="dimmed">as a table</Text></summary>
-          <Table.ScrollContainer minWidth={320} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+          <Wide minWidth={320}>
             <Table fz="xs" aria-label={`${plan.title}, as a table`}>
               <Table.Thead><Table.Tr><Table.Th scope="col">From</Table.Th><Table.Th scope="col">What</Table.Th><Table.Th scope="col">Lowest</Table.Th><Table.Th scope="col">Average</Table.Th><Table.Th scope="col">Highest</Table.Th></Table.Tr></Table.Thead>
               <Table.Tbody>
@@ -65,7 +65,7 @@ export function Chart({ device, plan, span, happened, onZoom }: ChartProps) {
                 )))}
               </Table.Tbody>
             </Table>
-          </Table.ScrollContainer>
+          </Wide>
         </details>
       )}
     </Paper>

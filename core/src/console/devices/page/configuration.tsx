@@ -1,7 +1,7 @@
 import { Button, Group, Radio, Stack, Table, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useAct, useOperation, type Schemas } from '../../api/index.ts';
-import { Answer, Differences, Empty, Problem, When } from '../../parts/index.ts';
+import { Answer, Differences, Empty, Problem, When, Wide } from '../../parts/index.ts';
 import { useMay } from '../../session/index.ts';
 import { RestorePlan } from './restore-plan.tsx';
 
@@ -33,7 +33,7 @@ function Versions({ device, versions, operates }: { readonly device: string; rea
   const [back, setBack] = useState<number | null>(null);
   return (
     <>
-      <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+      <Wide minWidth={560}>
         <Table aria-label="Versions" verticalSpacing={4}>
           <Table.Thead><Table.Tr>{['From', 'To', 'Version', 'Taken', 'Because', 'What changed', ''].map((title) => <Table.Th key={title} scope="col">{title === '' ? <Text span fz="sm" fw={600}>Way back</Text> : title}</Table.Th>)}</Table.Tr></Table.Thead>
           <Table.Tbody>
@@ -48,7 +48,7 @@ function Versions({ device, versions, operates }: { readonly device: string; rea
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </Wide>
       {back === null ? null : <RestorePlan key={back} device={device} version={back} close={() => setBack(null)} />}
       {from === to ? <Content device={device} version={to} /> : <Compared device={device} from={from} to={to} />}
     </>

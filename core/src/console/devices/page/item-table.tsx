@@ -1,7 +1,7 @@
 import { Button, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Schemas } from '../../api/index.ts';
-import { StateBadge } from '../../parts/index.ts';
+import { StateBadge, Wide } from '../../parts/index.ts';
 import { amount } from '../charts/index.ts';
 import { worstFirst } from './worst-first.ts';
 
@@ -27,7 +27,7 @@ export function ItemTable({ items, unitOf, label }: ItemTableProps) {
   return (
     <>
       {shown.length === 0 ? null : (
-        <Table.ScrollContainer minWidth={300} mt="xs" scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+        <Wide minWidth={300}>
           <Table verticalSpacing={2} aria-label={label}>
             <Table.Thead><Table.Tr><Table.Th scope="col">State</Table.Th><Table.Th scope="col">Item</Table.Th><Table.Th scope="col">What it says</Table.Th><Table.Th scope="col" visibleFrom="sm">Measured</Table.Th></Table.Tr></Table.Thead>
             <Table.Tbody>
@@ -39,7 +39,7 @@ export function ItemTable({ items, unitOf, label }: ItemTableProps) {
               ))}
             </Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </Wide>
       )}
       {well > fewest ? <Button variant="subtle" size="compact-xs" onClick={() => setAll(!all)} aria-expanded={all}>{all ? 'Fold what is well' : `${well} items are well: show them`}</Button> : null}
     </>

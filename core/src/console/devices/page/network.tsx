@@ -1,7 +1,7 @@
 import { Anchor, Button, Stack, Table, Text, Title } from '@mantine/core';
 import { Link } from 'wouter';
 import { useOperation, type Schemas } from '../../api/index.ts';
-import { Answer, Empty, proofs } from '../../parts/index.ts';
+import { Answer, Empty, proofs, Wide } from '../../parts/index.ts';
 
 /** Where the device hangs: its neighbours and how sure that is, its VLANs, what its ports have heard. */
 export function Network({ device }: { readonly device: Schemas['DeviceDetail'] }) {
@@ -12,7 +12,7 @@ export function Network({ device }: { readonly device: Schemas['DeviceDetail'] }
       <div><Button component={Link} href={`~/topology/${site}?device=${id}`} variant="default" size="xs">Show in the topology of {site}</Button></div>
       {behind === null ? null : <Text size="sm">It hangs at {behind.device} {behind.port} ({proofs[behind.proof]}).</Text>}
       <Answer of={links}>{(all) => (all.length === 0 ? <Empty title="No neighbour is known">Neighbours are told by LLDP or CDP, and by what bridges have learnt. A device that speaks neither has none.</Empty> : (
-        <Table.ScrollContainer minWidth={420} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+        <Wide minWidth={420}>
           <Table aria-label="Neighbours" verticalSpacing={4}>
             <Table.Thead><Table.Tr>{['Port', 'Neighbour', 'Its port', 'How it is known'].map((title) => <Table.Th key={title} scope="col">{title}</Table.Th>)}</Table.Tr></Table.Thead>
             <Table.Tbody>
@@ -28,25 +28,25 @@ export function Network({ device }: { readonly device: Schemas['DeviceDetail'] }
               })}
             </Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </Wide>
       ))}</Answer>
       {vlans.length === 0 ? null : (
         <section aria-label="VLANs">
           <Title order={2} fz="md">VLANs</Title>
-          <Table.ScrollContainer minWidth={420} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+          <Wide minWidth={420}>
             <Table aria-label="VLANs" verticalSpacing={4}>
               <Table.Thead><Table.Tr>{['VLAN', 'Name', 'Untagged', 'Tagged'].map((title) => <Table.Th key={title} scope="col">{title}</Table.Th>)}</Table.Tr></Table.Thead>
               <Table.Tbody>{vlans.map((vlan) => <Table.Tr key={vlan.id}><Table.Td>{vlan.id}</Table.Td><Table.Td>{vlan.name}</Table.Td><Table.Td>{vlan.untagged.join(', ')}</Table.Td><Table.Td>{vlan.tagged.join(', ')}</Table.Td></Table.Tr>)}</Table.Tbody>
             </Table>
-          </Table.ScrollContainer>
+          </Wide>
         </section>
       )}
       {stations.length === 0 ? null : (
         <details>
           <summary>{stations.length} hardware addresses heard on its ports</summary>
-          <Table.ScrollContainer minWidth={320} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+          <Wide minWidth={320}>
             <Table aria-label="Hardware addresses" verticalSpacing={2}><Table.Tbody>{stations.slice(0, 500).map(({ mac, port, vlan }) => <Table.Tr key={`${mac} ${port} ${vlan ?? ''}`}><Table.Td ff="monospace">{mac}</Table.Td><Table.Td>{port}</Table.Td><Table.Td>{vlan === null ? '' : `VLAN ${vlan}`}</Table.Td></Table.Tr>)}</Table.Tbody></Table>
-          </Table.ScrollContainer>
+          </Wide>
         </details>
       )}
     </Stack>

@@ -2,7 +2,7 @@ import { Anchor, Table, Text, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { useOperation, type Schemas } from '../../api/index.ts';
-import { StateBadge } from '../../parts/index.ts';
+import { StateBadge, Wide } from '../../parts/index.ts';
 import { amount } from '../charts/index.ts';
 import { portRows } from './port-rows.ts';
 
@@ -16,7 +16,7 @@ export function Ports({ device }: { readonly device: Schemas['DeviceDetail'] }) 
   return (
     <>
       {rows.length > 12 ? <TextInput aria-label="Search ports" placeholder="name, alias or neighbour" value={text} onChange={({ currentTarget }) => setText(currentTarget.value)} mb="sm" maw={360} /> : null}
-      <Table.ScrollContainer minWidth={640} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+      <Wide minWidth={640}>
         <Table verticalSpacing={4} aria-label="Ports" highlightOnHover>
           <Table.Thead><Table.Tr>{['Port', 'State', 'Link', 'Speed', 'Alias', 'Neighbour', 'What checks say'].map((title) => <Table.Th key={title} scope="col">{title}</Table.Th>)}</Table.Tr></Table.Thead>
           <Table.Tbody>
@@ -33,7 +33,7 @@ export function Ports({ device }: { readonly device: Schemas['DeviceDetail'] }) 
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </Wide>
     </>
   );
 }

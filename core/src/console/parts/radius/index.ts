@@ -1,0 +1,2 @@
+export { Radius } from './radius.tsx';
+export { marksOf, radiusWords, type Mark } from './marks.ts';
