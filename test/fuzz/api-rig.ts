@@ -71,8 +71,12 @@ export class ApiRig implements AsyncDisposable {
     await write(this.#directory);
     await this.#reload();
     const { people } = this.#fake;
-    for (const { name } of await people.list()) await people.remove(name);
-    await people.add('ada', [{ role: 'admin', at: { level: 'organization' } }]);
+    const admin = [{ role: 'admin', at: { level: 'organization' } }] as const;
+    // The last admin is never removed.
+    await people.add('keeper', admin);
+    for (const { name } of await people.list()) if (name !== 'keeper') await people.remove(name);
+    await people.add('ada', admin);
+    await people.remove('keeper');
     const { secret, csrf } = await people.sessions.open('ada', 'link', { address: '127.0.0.1', agent: '' });
     const life = { madeBy: 'ann', person: null, lifeMs: 3_600_000 };
     const viewer = await people.tokens.create({ ...life, title: 'viewer', binding: { role: 'viewer', at: { level: 'site', id: 'leeds' } } });
