@@ -13,14 +13,14 @@ function project(test: TestProjectInlineConfiguration['test']): TestProjectInlin
   return {
     resolve: { conditions },
     ssr: { resolve: { conditions, externalConditions: conditions } },
-    test: { setupFiles: ['test/setup/no-leaks.ts'], testTimeout: 30_000, hookTimeout: 60_000, pool: 'forks', maxWorkers: 2, ...test },
+    test: { setupFiles: ['test/setup/no-leaks.ts'], testTimeout: 30_000, hookTimeout: 60_000, pool: 'forks', maxWorkers: 3, ...test },
   };
 }
 
 export default defineConfig({
   test: {
     globalSetup: ['test/setup/compile-cache.ts'],
-    maxWorkers: 2,
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     projects: [
       project({ name: 'apart', include: ['test/**/*.test.ts', ...notSharing], exclude: [...exclude, 'test/{real,simulated}/**'] }),
