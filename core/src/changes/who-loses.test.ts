@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ManagedDevice } from '../inventory/index.ts';
-import { losingOf } from './losing.ts';
+import { losingIn } from './losing.ts';
 import { network, type Link } from './testing/linked-devices.ts';
 import { blastRadiusOf } from './who-loses.ts';
 
@@ -39,7 +39,7 @@ test('a phone whose switch goes loses its way, and is told with its port; addres
   expect(unlinked).toEqual(['dev-cordless']);
   expect(risks).toEqual([{ device: 'dev-east', port: null, threat: 'cuts', standIns: ['dev-west'] }]);
   expect(guessed).toEqual([]);
-  expect(losingOf(radius('east'), office)).toEqual({ kinds: { pbx: 1, phone: 1 }, sites: ['leeds'], service: 1, strangers: 2, unlinked: 1 });
+  expect(losingIn(['leeds'], radius('east'), office).losing).toEqual({ kinds: { pbx: 1, phone: 1 }, sites: ['leeds'], elsewhere: 0, service: 1, strangers: 2, unlinked: 1 });
 });
 
 test('a port takes what stands behind it, and nothing else', () => {
