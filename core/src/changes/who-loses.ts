@@ -1,9 +1,9 @@
-import { DeviceFinder, edgePlaces, linksOf, type Link, type ManagedDevice } from '../inventory/index.ts';
+import type { ManagedDevice } from '../inventory/index.ts';
 import { isAnchor } from './anchor.ts';
 import type { AtRisk } from './at-risk.ts';
 import { cutOff, ownWays } from './blast-radius.ts';
-import { LearntPlaces, takes, type Place } from './learnt-places.ts';
-import { Topology } from './topology.ts';
+import { networkOf, type KnownNetwork } from './known-network.ts';
+import { takes, type Place } from './learnt-places.ts';
 import { Ways } from './ways.ts';
 
 /**
@@ -47,11 +47,10 @@ export interface BlastRadius {
 export function blastRadiusOf(asked: readonly AtRisk[], devices: readonly ManagedDevice[]): BlastRadius {
   const byId = new Map(devices.map((device) => [device.id, device]));
   const atRisk = [...new Map(asked.filter(({ device }) => byId.has(device)).map((risk) => [`${risk.device}\n${risk.port ?? ''}`, risk])).values()];
-  const links = linksOf(devices);
-  const topology = new Topology(devices);
-  const learnt = new LearntPlaces(links);
+  const network = networkOf(devices);
+  const { links, topology, learnt, linked } = network;
   const changed = new Set(atRisk.map(({ device }) => device));
-  const cut = cutOff(atRisk, devices, links, topology);
+  const cut = cutOff(atRisk, devices);
   const gone = new Set(atRisk.flatMap(({ device, port }) => (port === null ? [device] : [])));
   const unserved = devices.filter(({ id, attachedTo }) => attachedTo !== undefined && !cut.has(id) && !changed.has(id) && (cut.has(attachedTo.device) || gone.has(attachedTo.device)));
   const way = new Ways([...changed], topology, links);
@@ -59,9 +58,8 @@ export function blastRadiusOf(asked: readonly AtRisk[], devices: readonly Manage
     ...[...cut].map((device): Loss => ({ device, how: 'way', at: way.towards(device) ?? learnt.of(device)[0] ?? null })),
     ...unserved.map(({ id, attachedTo }): Loss => ({ device: id, how: 'service', at: attachedTo === undefined ? null : { device: attachedTo.device, port: null } })),
   ];
-  const strangers = strangersAt(devices, links, (place) => cut.has(place.device) || atRisk.some((risk) => takes(risk, place)));
-  const linked = new Set(links.flatMap(({ ends }) => ends.map(({ device }) => device)));
-  const own = new Set(ownWays(atRisk, devices, topology).map(textOf));
+  const strangers = strangersAt(network, (place) => cut.has(place.device) || atRisk.some((risk) => takes(risk, place)));
+  const own = new Set(ownWays(atRisk, devices).map(textOf));
   const served = new Set(unserved.flatMap(({ attachedTo }) => attachedTo?.device ?? []));
   const threatOf = (risk: AtRisk): Risk['threat'] => {
     if (own.has(textOf(risk))) return 'own-way';
@@ -89,10 +87,8 @@ function standInsOf(device: string, devices: readonly ManagedDevice[], changed: 
 }
 
 /** Addresses of no known device, by the port at which they stand. */
-function strangersAt(devices: readonly ManagedDevice[], links: readonly Link[], goes: (place: Place) => boolean): BlastRadius['strangers'] {
-  const finder = new DeviceFinder(devices);
-  const places = edgePlaces(devices, links.filter(({ proof }) => proof !== 'address'))
-    .filter(({ mac, device, port }) => finder.withAddress(mac) === null && goes({ device: device.id, port, ...aggregateOf(device, port) }));
+function strangersAt({ strangers }: KnownNetwork, goes: (place: Place) => boolean): BlastRadius['strangers'] {
+  const places = strangers.filter(({ device, port }) => goes({ device: device.id, port, ...aggregateOf(device, port) }));
   return [...Map.groupBy(places, ({ device, port }) => `${device.id}\n${port}`).values()].flatMap((here) => {
     const [first] = here;
     return first === undefined ? [] : [{ device: first.device.id, port: first.port, addresses: here.length }];
