@@ -15,9 +15,14 @@ import type { Topology } from './topology.ts';
  * of are unknown: the answer can be too long, and is too short only where a device hangs on something that nobody knows of.
  */
 export function cutOff(risks: readonly AtRisk[], devices: readonly ManagedDevice[]): ReadonlySet<string> {
+  return withoutWay(risks, devices).difference(new Set(risks.map(({ device }) => device)));
+}
+
+/** As `cutOff`, with those of the devices at risk themselves that nobody reaches any more. */
+export function withoutWay(risks: readonly AtRisk[], devices: readonly ManagedDevice[]): ReadonlySet<string> {
   const { learnt, topology } = networkOf(devices);
   const lost = unreached(risks, topology);
-  return lost.union(learnt.lost(risks, lost)).difference(new Set(risks.map(({ device }) => device)));
+  return lost.union(learnt.lost(risks, lost));
 }
 
 /** Ports at risk over which the host reaches the very device that they are of: it cannot put back what takes one away. */

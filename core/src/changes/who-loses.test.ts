@@ -65,6 +65,19 @@ test('two ports of one bundle are each told as what cuts it, when both go', () =
   expect(blastRadiusOf(both.slice(0, 1), bundle)).toMatchObject({ lost: [], risks: [{ threat: 'spares' }] });
 });
 
+test('what is at risk is told to cut what hangs on another device at risk behind it', () => {
+  const chain = network([['core', 'east'], ['east', 'attic'], ['attic', 'desk']], { core: { anchor: 'yes' } });
+  const { lost, risks } = blastRadiusOf([{ device: 'dev-east', port: null }, { device: 'dev-attic', port: 'Gi1/0/5' }], chain);
+  expect([lost.map(({ device }) => device), risks.map(({ device, threat }) => [device, threat])]).toEqual([['dev-desk'], [['dev-attic', 'spares'], ['dev-east', 'cuts']]]);
+});
+
+test('what cuts only together is told to cut', () => {
+  const ring = network([['core', 'east'], ['core', 'west'], ['east', 'west'], ['west', 'desk']], { core: { anchor: 'yes' } });
+  const both = [{ device: 'dev-east', port: null }, { device: 'dev-west', port: 'to-core' }];
+  expect(blastRadiusOf(both.slice(1), ring)).toMatchObject({ lost: [], risks: [{ threat: 'spares' }] });
+  expect(blastRadiusOf(both, ring)).toMatchObject({ lost: [{ device: 'dev-desk' }], risks: [{ threat: 'cuts' }, { threat: 'cuts' }] });
+});
+
 /** Any network with phones at its ports, and some of its devices and ports at risk. */
 const anyOffice = fc.record({
   pairs: fc.array(fc.tuple(fc.integer({ min: 0, max: 7 }), fc.integer({ min: 0, max: 7 })), { minLength: 1, maxLength: 12 }),
