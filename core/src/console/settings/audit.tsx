@@ -40,9 +40,14 @@ function Changed({ of, detail }: { readonly of: Schemas['AuditRecord']['changed'
   const zone = useZone();
   const isShort = of.length <= 3 && of.every(({ before, after }) => (before ?? '').length + (after ?? '').length <= 120);
   if (isShort) {
-    return of.map(({ what, before, after }) => (
-      <Text key={what} size="xs" style={{ overflowWrap: 'anywhere' }}>{what}: <Text span inherit c="dimmed">{before === null ? 'nothing' : <del>{withTimes(before, zone)}</del>}</Text> → {after === null ? <Text span inherit c="dimmed">nothing</Text> : <ins>{withTimes(after, zone)}</ins>}</Text>
-    ));
+    return (
+      <>
+        <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>{detail}</Text>
+        {of.map(({ what, before, after }) => (
+          <Text key={what} size="xs" style={{ overflowWrap: 'anywhere' }}>{what}: <Text span inherit c="dimmed">{before === null ? 'nothing' : <del>{withTimes(before, zone)}</del>}</Text> → {after === null ? <Text span inherit c="dimmed">nothing</Text> : <ins>{withTimes(after, zone)}</ins>}</Text>
+        ))}
+      </>
+    );
   }
   return (
     <>
