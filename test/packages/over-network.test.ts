@@ -66,7 +66,7 @@ async function said(): Promise<string> {
 }
 
 test('from another machine: installed, enabled, upgraded with a permission that waits until a person who logged in says yes, and rolled back', { timeout: 120_000 }, async () => {
-  // A token hands over; it grants nothing.
+  // A token hands over; it approves no permission.
   expect(await jackfield('plugin', 'install', await file({}), '--grant')).toMatchObject({ code: 4, output: expect.stringMatching(/\+ run its script gather\.sh[\s\S]*JF2253[\s\S]*\/plugins\/widget/) });
   expect(await waiting()).toEqual(['widget 1.0.0']);
   const [first] = (await ada.call('waitingPackages', {})).answer;
@@ -99,7 +99,13 @@ test('from another machine: installed, enabled, upgraded with a permission that 
   expect(await jackfield('plugin', 'remove', 'widget')).toMatchObject({ code: 1, output: expect.stringContaining('JF2227 widget is enabled at leeds') });
   expect(await jackfield('plugin', 'list', '--json')).toMatchObject({ code: 0, output: expect.stringContaining('"enabledAt": [\n      "leeds"') });
   expect(await jackfield('plugin', 'remove', 'widget', '--force')).toMatchObject({ code: 0, output: expect.stringContaining('and disabled in sites/leeds.yaml') });
-  const records = (await host.services.audit.list({ limit: 50 })).filter(({ action }) => /^(package|plugin)\.(offer|install|refuse|rollback|remove|enable)/.test(action)).map(({ action, outcome }) => `${action} ${outcome}`);
+  const written = await host.services.audit.list({ limit: 50 });
+  const changedBy = (action: string) => written.findLast((one) => one.action === action && one.outcome === 'done')?.changed;
+  expect(changedBy('package.install')).toEqual([{ what: 'version of widget', before: null, after: '1.0.0' }, { what: expect.stringContaining('run its script gather.sh'), before: null, after: 'granted' }]);
+  expect(changedBy('plugin.enable')).toEqual([{ what: 'widget at leeds', before: 'disabled', after: 'enabled' }]);
+  expect(changedBy('package.rollback')).toEqual([{ what: 'version of widget', before: '1.1.1', after: '1.1.0' }]);
+  expect(changedBy('package.remove')).toEqual([{ what: 'version of widget', before: '1.1.0', after: null }]);
+  const records = written.filter(({ action }) => /^(package|plugin)\.(offer|install|refuse|rollback|remove|enable)/.test(action)).map(({ action, outcome }) => `${action} ${outcome}`);
   expect(records.toReversed()).toEqual([
     'package.offer done', 'package.install done', 'plugin.enable done', 'package.offer done', 'package.install failed', 'package.offer done', 'package.install failed', 'package.refuse done', 'package.offer done', 'package.install done',
     'package.offer done', 'package.install done', 'package.rollback done', 'package.offer failed', 'package.remove failed', 'package.remove done',
