@@ -229,6 +229,8 @@ describe.skipIf(!hasBrowser)('a manager’s day with plugins, in a browser (Debi
     // Along the row to another plugin, by keys.
     await page.getByRole('button', { name: /^Linux server in district yorkshire: edit/ }).focus();
     await page.keyboard.press('End');
+    // The last one is the widget that was installed before.
+    await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('Enter');
     await drawer.getByRole('spinbutton', { name: 'Warn after a restart (seconds)' }).or(drawer.getByRole('textbox', { name: 'Warn after a restart (seconds)' })).fill('900');
     await drawer.getByRole('button', { name: 'Roll out in waves' }).click();
