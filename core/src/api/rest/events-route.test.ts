@@ -42,17 +42,16 @@ test('who leaves before their stream begins uses up none of those that they may 
       return caller;
     },
   });
-  await server.listen({ host: '127.0.0.1', port: 0 });
-  const port = server.addresses()[0]?.port ?? 0;
+  const place = await server.listen({ host: '127.0.0.1', port: 0 });
   await Promise.all(Array.from({ length: 30 }, async () => {
-    const socket = connect(port, '127.0.0.1');
+    const socket = connect(Number(new URL(place).port), '127.0.0.1');
     await once(socket, 'connect');
     socket.write(`GET /events HTTP/1.1\r\nHost: x\r\nX-Leaves: yes\r\nAuthorization: ${authorization}\r\n\r\n`, () => socket.destroy());
     await once(socket, 'close');
   }));
   const stop = new AbortController();
   stack.defer(() => stop.abort());
-  const answer = await fetch(`http://127.0.0.1:${port}/events`, { headers: { authorization }, signal: stop.signal });
+  const answer = await fetch(`${place}/events`, { headers: { authorization }, signal: stop.signal });
   expect([answer.status, left]).toEqual([200, 30]);
 });
 
