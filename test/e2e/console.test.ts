@@ -68,6 +68,17 @@ describe.skipIf(!hasBrowser)('the console in a browser (Debian’s chromium)', (
     await notes.getByLabel('Note').fill('Port 8 is the camera');
     await notes.getByRole('button', { name: 'Save' }).click();
     await notes.getByText('written anew by olga').waitFor();
+    await page.route('**/notes/*', async (route) => {
+      // Somebody else was faster.
+      await page.unroute('**/notes/*');
+      expect((await page.request.put(route.request().url(), { data: { text: 'Port 9 is the camera' }, headers: { ...route.request().headers(), 'if-match': '*', 'idempotency-key': 'the other' } })).status()).toBe(200);
+      await route.continue();
+    });
+    await notes.getByRole('button', { name: 'Write the note anew' }).click();
+    await notes.getByLabel('Note').fill('Port 8 is the camera');
+    await notes.getByRole('button', { name: 'Save' }).click();
+    await notes.getByRole('button', { name: 'Write mine into what is there now' }).click();
+    await notes.getByText('written anew by olga').waitFor();
     expect((await host.daemon.run(['device-notes', 'leeds-core-1'])).output).toContain('Port 8 is the camera');
     expect((await host.daemon.run(['audit', '--limit', '5'])).output).toContain('Port 7 is the camera → Port 8 is the camera');
 
