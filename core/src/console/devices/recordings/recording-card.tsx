@@ -28,8 +28,8 @@ export function RecordingCard({ recording: { id, device, person, madeAt, exchang
   };
   const download = (): void =>
     suspicious.length === 0 ? take() : ask({
-      title: 'Is a secret left in it?', calm: true, act: 'I will look at them first', run: take,
-      tells: <>These lines look as if one was left. Look at them in the file before you give it away: <List size="sm" mt="xs">{suspicious.map(({ line, why }) => <List.Item key={`${line} ${why}`}>line {line}, {why}</List.Item>)}</List></>,
+      title: 'Is a secret left in it?', calm: true, act: 'Download it to look at them', run: take,
+      tells: <>These lines look as if one was left. Look at them first, before the file goes anywhere else: <List size="sm" mt="xs">{suspicious.map(({ line, why }) => <List.Item key={`${line} ${why}`}>line {line}, {why}</List.Item>)}</List></>,
     });
   const problem = error ?? remove.error;
   return (
