@@ -193,10 +193,12 @@ class StoredInventory implements Inventory {
     const anonymous = relations.find(({ device, kinship: relation }) => relation.kind === 'perhaps' && device.address === address)?.device;
     const known = same.find((device) => device.address === address) ?? same[0] ?? anonymous ?? null;
 
-    const device = describeDevice(known?.id ?? newId('dev'), known, sightings, unseen, current, now);
+    let device = describeDevice(known?.id ?? newId('dev'), known, sightings, unseen, current, now);
     const others = same.filter((other) => other.id !== known?.id);
-    if (known !== null && others.length > 0) for (const other of others) await this.#merge(known, other, device, []);
-    else await this.#needs.store.write([save(device), ...(await this.#propose(device, relations.flatMap((relation) => (relation.kinship.kind === 'perhaps' && relation.device.id !== device.id ? [{ device: relation.device, because: relation.kinship.because }] : [])), now))]);
+    if (known !== null && others.length > 0) {
+      // One after the other, each onto what became of the one before: they are split in the same way.
+      for (const [at, other] of others.entries()) device = await this.#merge(at === 0 ? known : device, other, device, []);
+    } else await this.#needs.store.write([save(device), ...(await this.#propose(device, relations.flatMap((relation) => (relation.kinship.kind === 'perhaps' && relation.device.id !== device.id ? [{ device: relation.device, because: relation.kinship.because }] : [])), now))]);
     this.#devices.set(device);
 
     // At one address stands one device: what was known there before is somewhere else now, or nowhere.
@@ -246,7 +248,7 @@ class StoredInventory implements Inventory {
     });
   }
 
-  async #merge(kept: ManagedDevice, merged: ManagedDevice, result: ManagedDevice, more: readonly Statement[]): Promise<void> {
+  async #merge(kept: ManagedDevice, merged: ManagedDevice, result: ManagedDevice, more: readonly Statement[]): Promise<ManagedDevice> {
     const now = (this.#needs.now?.() ?? new Date()).toISOString();
     const device: ManagedDevice = {
       ...result,
@@ -261,6 +263,7 @@ class StoredInventory implements Inventory {
     this.#devices.set(device);
     this.#devices.delete(merged.id);
     this.#needs.events.emit('device.changed', { device: merged.id, fields: ['removed'] });
+    return device;
   }
 
   async #erase(device: ManagedDevice, heir?: ManagedDevice): Promise<void> {
