@@ -108,8 +108,8 @@ export interface Operations {
   readonly recordings: { readonly input: { readonly device: string }; readonly answer: Schemas['Recordings'] };
   /** Record a device: all that its plugins do without writing; answers when it has begun. */
   readonly beginRecording: { readonly input: { readonly device: string }; readonly answer: Schemas['RecordingProgress'] };
-  /** A recording with its text, secrets replaced. */
-  readonly recording: { readonly input: { readonly device: string; readonly recording: string }; readonly answer: Schemas['Recording'] };
+  /** A recording with its text, secrets replaced; with lines that look as if one was left, after `confirmed` alone. */
+  readonly recording: { readonly input: { readonly device: string; readonly recording: string; readonly confirmed?: boolean }; readonly answer: Schemas['Recording'] };
   /** Remove a recording. */
   readonly removeRecording: { readonly input: { readonly device: string; readonly recording: string }; readonly answer: { readonly device: string; readonly recording: string } };
   /** The newest traps and informs of a device, of a site or of all, with what they triggered. */

@@ -89,8 +89,8 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
     [PluginCatalogue, ConfigurationService, Transports, Audit, CrashReports, Inventory],
   );
   container.bind(Inventory).toResolvedValue(
-    (store: Store, configuration: ConfigurationService) => createInventory({ store, configuration, events }),
-    [Store, ConfigurationService],
+    (store: Store, configuration: ConfigurationService, notes: DeviceNotes, recordings: KeptRecordings) => createInventory({ store, configuration, events, kept: [notes.kept, recordings.kept] }),
+    [Store, ConfigurationService, DeviceNotes, KeptRecordings],
   );
   container.bind(DiscoveryService).toResolvedValue(
     (transports: Transports, plugins: PluginHost, catalogue: PluginCatalogue, configuration: ConfigurationService, inventory: Inventory) =>

@@ -162,7 +162,7 @@ export function twoSites(fake: FakeServices): HostServices {
       scores: (site) => places.filter((one) => site === null || one.site === site).map((one) => ({ site: one.site, score: 50, parts: [] })),
     },
     rollouts: { ...services.rollouts, list: async () => rollouts, find: async (id) => rollouts.find((one) => one.id === id) ?? null, begin: async ({ waves }) => rolloutAt(...waves.flat()), control: async (id) => rollouts.find((one) => one.id === id) ?? rolloutAt() },
-    notes: { of: async (device) => [noteOn(device)], add: async ({ device }) => noteOn(device), edit: async ({ device }) => ({ before: noteOn(device), after: noteOn(device) }), remove: async ({ device }) => noteOn(device), move: async () => undefined },
+    notes: { of: async (device) => [noteOn(device)], add: async ({ device }) => noteOn(device), edit: async ({ device }) => ({ before: noteOn(device), after: noteOn(device) }), remove: async ({ device }) => noteOn(device), kept: services.notes.kept },
     library: { ...services.library, of: async (device) => [recordingOf(device)], text: async (device) => ({ ...recordingOf(device), text: device }), progress: (device) => progressOf(device), begin: (device) => progressOf(device), remove: async () => undefined },
     traps: {
       status: () => null,

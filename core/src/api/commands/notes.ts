@@ -6,7 +6,7 @@ import { deviceNamed } from './devices.ts';
 
 const name = z.string().min(1).max(255);
 const text = z.string().max(4_000).regex(/\S/, 'something to say').meta({ description: 'Lines, at most 4,000 characters.' });
-const etag = z.string().min(1).max(64).optional().meta({ description: 'Of the note as it was read, as If-Match may give it too.' });
+const etag = z.string().min(1).max(64).optional().meta({ description: 'Of the note as it was read, as If-Match may give it too; `*` for whatever it says.' });
 
 /** Notes on a device, newest first. */
 export const deviceNotes = command(z.strictObject({ device: name }), ({ services }: CommandContext, { device }): Promise<readonly DeviceNote[]> => services.notes.of(deviceNamed(services, device).id));

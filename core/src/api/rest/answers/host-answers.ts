@@ -8,7 +8,7 @@ import { installedPlugin } from './plugin-answers.ts';
 const oneError = z.object({ code: z.string(), message: z.string(), hint: z.string(), where: z.string() });
 const counts = z.object({ ok: z.int(), warning: z.int(), critical: z.int(), unknown: z.int(), pending: z.int() });
 
-const report = z.object({ code: z.string(), message: z.string(), hint: z.string(), where: z.string(), more: z.array(oneError) });
+export const report = z.object({ code: z.string(), message: z.string(), hint: z.string(), where: z.string(), more: z.array(oneError) });
 const storage = z.object({ waiting: z.int(), lost: z.int(), error: report.nullable() });
 const refused = z.object({ directory: z.string(), error: report });
 const trapReceiver = z.object({
