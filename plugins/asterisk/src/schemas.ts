@@ -12,7 +12,8 @@ export const settings = z
   .strictObject({
     core: z
       .strictObject({
-        modules: z.array(z.string().min(1)).default(['res_pjsip.so', 'chan_pjsip.so', 'pbx_config.so', 'res_rtp_asterisk.so']).meta({ title: 'Needed modules', description: 'Critical when one is not loaded. Asking needs the right "system".' }),
+        modules: z.array(z.string().min(1)).default(['res_pjsip.so', 'chan_pjsip.so', 'res_pjsip_outbound_registration.so', 'pbx_config.so', 'res_rtp_asterisk.so']).meta({ title: 'Needed modules', description: 'Critical when one is not loaded. Asking needs the right "system".' }),
+        without: expected.meta({ title: 'Modules done without', description: 'Names; what only these offer is not missed when they are not loaded. res_pjsip.so stands for all of PJSIP: a PBX of chan_sip alone. Else endpoints and trunks are unknown then.' }),
         restartedMinutes: count.default(10).meta({ title: 'Restarted, warning', description: 'For so long after a start, where the watcher was told of it; 0: it does not matter.', unit: 'min' }),
       })
       .prefault({}),
