@@ -106,13 +106,13 @@ export const settings = z
           .record(
             z.string().min(1).max(79),
             z.strictObject({
-              channel: z.string().min(1).max(79).optional().meta({ title: 'Channel', description: 'The phone or trunk that is to answer, without the number behind it, such as PJSIP/york.' }),
+              channel: z.string().min(1).max(79).optional().meta({ title: 'Channel', description: 'The phone or trunk that is to answer, without the number behind it, such as PJSIP/york, IAX2/york or DAHDI/i1.' }),
               application: z.string().min(1).max(79).optional().meta({ title: 'Application', description: 'What the dialplan is to run at the answer; needs the right reporting or call in write=.' }),
               rings: z.boolean().optional().meta({ title: 'Rings', description: 'Whether it has to ring before it is answered.' }),
             }),
           )
           .default({})
-          .meta({ title: 'Who is to answer', description: 'By name of the test call. Unless told, a phone or trunk: what the dialplan answers by itself, as a greeting, is a warning.' }),
+          .meta({ title: 'Who is to answer', description: 'By name of the test call, each one of the targets. Unless told, a phone or trunk: what the dialplan answers by itself, as a greeting, is a warning.' }),
         answerWarning: z.number().min(0).default(5).meta({ title: 'Answered late, warning', unit: 's' }),
         answerCritical: z.number().min(0).default(10).meta({ title: 'Answered late, critical', unit: 's' }),
       })

@@ -59,12 +59,12 @@ class CallEvents {
 
   /** Until it holds by what is told, for `tellsWithinMs` at most: OriginateResponse overtakes other events, which Asterisk queues. */
   async until(holds: () => boolean): Promise<void> {
-    let isLate = false;
+    const late = new AbortController();
     const timer = setTimeout(() => {
-      isLate = true;
+      late.abort();
       this.#told.resolve();
     }, tellsWithinMs);
-    while (!holds() && !isLate) {
+    while (!holds() && !late.signal.aborted) {
       await this.#told.promise;
       this.#told = Promise.withResolvers<void>();
     }
