@@ -116,6 +116,14 @@ test('without the rights of the manager user it is refused, with the right that 
   await expect(place(deaf.port, 'to-600')).rejects.toMatchObject({ kind: 'Refused', hint: expect.stringContaining('read=call') });
 });
 
+test('a manager user that may log in once only is told what to set, not that its secret is wrong', async () => {
+  const user = { name: 'ada', secret: 'open-sesame', read: ['call'], write: ['originate'], severalSessions: false };
+  await using simulator = await startAmiSimulator({ asterisk: new Asterisk({ users: [user] }), refusalMs: 1 });
+  using busy = { device: new AmiDevice(localTarget({ ami: { port: simulator.port, credentials: 'pbx' } }), credentials), [Symbol.dispose]() { this.device.close(); } };
+  await busy.device.perform({ op: 'ami.action', action: 'Ping', fields: [] }, new Progress('a ping', 10_000, new AbortController().signal));
+  await expect(place(simulator.port, 'to-600')).rejects.toMatchObject({ kind: 'AuthFailed', hint: expect.stringContaining('allowmultiplelogin=yes') });
+});
+
 test('whose wait is called off hangs up what rings', async () => {
   await using simulator = await startAmiSimulator({ asterisk: pbx() });
   const end = new AbortController();
