@@ -1,4 +1,4 @@
-import { linksOf, type Link, type ManagedDevice } from '../inventory/index.ts';
+import { linksOf, type Inventory, type Link, type ManagedDevice } from '../inventory/index.ts';
 import { anchorsOf } from './anchor.ts';
 import type { AtRisk } from './at-risk.ts';
 import { LearntPlaces } from './learnt-places.ts';
@@ -17,6 +17,15 @@ import { Topology } from './topology.ts';
 export function cutOff(risks: readonly AtRisk[], devices: readonly ManagedDevice[], links: readonly Link[] = linksOf(devices), topology = new Topology(devices)): ReadonlySet<string> {
   const lost = unreached(risks, topology);
   return lost.union(new LearntPlaces(links).lost(risks, lost)).difference(new Set(risks.map(({ device }) => device)));
+}
+
+/**
+ * Devices that nobody reaches any more when ports at risk go, by what neighbours tell: a push is judged by them too. What a bridge has merely learnt
+ * behind a port is no part of it, as a port is switched off for the very PC that stands there; nor what hangs on the whole of a device, which may be most of the network.
+ */
+export function behindPorts(risks: readonly AtRisk[], inventory: Pick<Inventory, 'devices'>): ReadonlySet<string> {
+  const ports = risks.filter(({ port }) => port !== null);
+  return ports.length === 0 ? new Set() : unreached(ports, new Topology(inventory.devices())).difference(new Set(ports.map(({ device }) => device)));
 }
 
 /** Ports at risk over which the host reaches the very device that they are of: it cannot put back what takes one away. */

@@ -177,6 +177,7 @@ export interface ChangeService extends AsyncDisposable {
   approve(options: { readonly plan: unknown; readonly person: string }): Promise<PlanApprovals>;
   /** `emergency`: why windows are passed over, and approvals of what can be undone; audited. */
   apply(options: { readonly plan: unknown; readonly person: string; readonly emergency?: string; readonly onProgress?: (progress: ChangeProgress) => void }, signal?: AbortSignal): Promise<Change>;
+  /** Puts back what a change replaced. What undoes an undo writes the change once more, and is let by what lets its plan be applied. */
   undo(options: { readonly change: string; readonly person: string; readonly onProgress?: (progress: ChangeProgress) => void }, signal?: AbortSignal): Promise<Change>;
   /** Says a running change to wait, to go on, or to put everything back. */
   control(change: string, word: 'pause' | 'resume' | 'abort', person: string): Promise<Change>;

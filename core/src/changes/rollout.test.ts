@@ -134,6 +134,25 @@ describe('the health contract', () => {
     status.mockRestore();
   });
 
+  test('a port is switched off for good for the device that the switch has learnt there: it is named before, and not put back for it', async () => {
+    const mac = '02:00:00:00:00:01';
+    const [core, , , , office] = network.devices;
+    if (core === undefined || office === undefined) throw new Error('no core, no office');
+    const port = { name: 'Gi1', description: null, alias: null, mac: null, speed: null, index: 1, type: null, mtu: null, adminStatus: 'up' as const, operStatus: 'up' as const };
+    network.devices[0] = { ...core, interfaces: [port], neighbours: [], stations: [{ port: 'Gi1', mac, vlan: null }] };
+    network.devices.push({ ...office, id: 'id-pc', name: 'pc', kind: 'server', neighbours: [], keys: [{ type: 'mac', value: mac }] });
+    const looked: string[] = [];
+    const status = vi.spyOn(network, 'status').mockImplementation((id) => {
+      looked.push(id);
+      return { ...network.plainStatus(id), code: id === 'id-pc' && alias('core') === 'new' ? 'JF0001' : null };
+    });
+    const made = await changes.plan({ text: fileOf('', ['core']), file: 'change.yaml', person: 'ada' });
+    expect(made.blastRadius.behind).toEqual(['pc']);
+    expect(await apply(made)).toMatchObject({ state: 'kept' });
+    expect(looked).not.toContain('id-pc');
+    status.mockRestore();
+  });
+
   test('one lost answer after a push puts nothing back, two in a row do', async () => {
     let unanswered = 0;
     network.wrote = () => void (unanswered = 1);
