@@ -188,7 +188,7 @@ export interface ChangeService extends AsyncDisposable {
   stopped(): Promise<ChangesStop | null>;
   /** Tells the devices once more to save that did not when the change was kept. */
   save(options: { readonly change: string; readonly person: string; readonly onProgress?: (progress: ChangeProgress) => void }): Promise<Change>;
-  /** Devices that changes are at work on, by id, with since when; none of a change that waits for somebody. */
+  /** Devices that changes are at work on, by id, with since when: those of the wave that is pushed, all that was touched where it is put back; none of a change that waits for somebody. */
   underWay(): ReadonlyMap<string, Date>;
   /** Newest first. */
   list(filter?: ChangeFilter): Promise<readonly Change[]>;

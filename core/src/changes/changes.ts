@@ -81,7 +81,7 @@ class Changes implements ChangeService {
   readonly #approvals: Approvals;
   readonly #held: HeldIncidents;
   readonly #active = new Map<string, Promise<unknown>>();
-  readonly #controls = new Map<string, { readonly control: ChangeControl; readonly putsBack: boolean; readonly change: RecordedChange }>();
+  readonly #controls = new Map<string, { readonly control: ChangeControl; readonly putsBack: boolean; readonly execution: Execution }>();
   readonly #stop: StopRecord;
   readonly #probes: Probes;
   readonly #saves: Saves;
@@ -201,8 +201,7 @@ class Changes implements ChangeService {
   }
 
   underWay(): ReadonlyMap<string, Date> {
-    const running = [...this.#controls.values()].filter(({ control }) => !control.paused).map(({ change }) => change);
-    return new Map(running.flatMap(({ steps, startedAt }) => devicesOf(steps).map((device) => [device, new Date(startedAt)])));
+    return new Map([...this.#controls.values()].flatMap(({ control, execution }) => (control.paused ? [] : [...execution.atWork])));
   }
 
   async list(filter?: ChangeFilter): Promise<readonly Change[]> {
@@ -279,14 +278,15 @@ class Changes implements ChangeService {
       throw error;
     }
     const control = new ChangeControl(() => onProgress?.({ change: id, done: change.steps.filter(({ state }) => state !== 'pending').length, total: change.steps.length, device: '', step: `paused; \`jackfield resume ${id}\` lets it go on` }));
-    this.#controls.set(id, { control, putsBack, change });
+    const { health } = this.#needs;
+    const hold: StepNeeds['hold'] = (lease, device) => this.#leases.hold(lease, device);
+    const execution = new Execution(change, { journal: this.#journal, access: this.#access, leases, hold, person, onProgress, closing: this.#closing.signal, health, now: this.#now, held: this.#held, saves: this.#saves, control, rollout, contract, behind: (steps) => [...behindPorts(risksOf(steps, this.#needs.inventory), this.#needs.inventory)], beside: (steps) => besideOf(steps, change.steps, this.#needs.inventory.devices()), nameOf: (device) => this.#needs.inventory.find(device)?.name ?? device });
+    this.#controls.set(id, { control, putsBack, execution });
     try {
       // Somebody stopped all changes while this one was about to begin.
       const stop = putsBack ? null : await this.#stop.standing();
       if (stop !== null) control.abort(stop.person);
-      const { health } = this.#needs;
-      const hold: StepNeeds['hold'] = (lease, device) => this.#leases.hold(lease, device);
-      await new Execution(change, { journal: this.#journal, access: this.#access, leases, hold, person, onProgress, closing: this.#closing.signal, health, held: this.#held, saves: this.#saves, control, rollout, contract, behind: (steps) => [...behindPorts(risksOf(steps, this.#needs.inventory), this.#needs.inventory)], beside: (steps) => besideOf(steps, change.steps, this.#needs.inventory.devices()), nameOf: (device) => this.#needs.inventory.find(device)?.name ?? device }).run(signal);
+      await execution.run(signal);
     } finally {
       this.#controls.delete(id);
     }

@@ -308,6 +308,21 @@ describe('while it runs', () => {
     expect(network.audit.map(({ action }) => action)).toEqual(expect.arrayContaining(['change.pause', 'change.resume']));
   });
 
+  test('at work on are the devices of its wave since that began, and what it touched once it is put back', async () => {
+    const seen: [string, string][][] = [];
+    const look = (): void => void seen.push([...changes.underWay()].map(([id, since]): [string, string] => [id, since.toISOString().slice(11, 16)]));
+    network.wrote = (id) => {
+      look();
+      network.time = new Date(network.time.getTime() + 60_000);
+      if (id !== 'id-access-1') return;
+      network.wrote = look;
+      network.critical.add(id);
+    };
+    const made = await changes.plan({ text: fileOf('waves: { sizes: [1, 1, 100%], soak: 1ms }\n', ['office', 'access-1', 'access-2']), file: 'change.yaml', person: 'ada' });
+    expect(await apply(made)).toMatchObject({ state: 'reverted-verified' });
+    expect(seen).toEqual([[['id-office', '00:00']], [['id-access-1', '00:01']], ...Array.from({ length: 2 }, () => [['id-office', '00:01'], ['id-access-1', '00:01']])]);
+  });
+
   test('called off, also while paused, everything is put back', async () => {
     network.wrote = async (id) => {
       if (id !== 'id-access-1') return;
