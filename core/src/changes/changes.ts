@@ -144,7 +144,7 @@ class Changes implements ChangeService {
     const again = await this.#plans.again(change, this.#now());
     const orders = await this.#undoOrders(change, steps, person, this.#signal(signal));
     const undo = { title: `Undo: ${change.title}`, person, planHash: change.planHash, undoes: change.id, orders, rollout: inOneGo, health: anyHealth, along: () => [], base: changedAfterwards, onProgress };
-    return again === null ? this.#undertake(newId(), { ...undo, putsBack: true }, signal) : this.#push({ ...again, steps: orders }, { ...undo, atRisk: again.ownWay.ways }, signal);
+    return again === null ? this.#undertake(newId(), { ...undo, putsBack: true }, signal) : this.#push({ ...again, steps: orders }, { ...undo, rollout: { ...again.rollout, maxFailures: 0 }, health: again.health, atRisk: again.ownWay.ways }, signal);
   }
 
   async approve({ plan: file, person }: Parameters<ChangeService['approve']>[0]): Promise<PlanApprovals> {

@@ -64,6 +64,13 @@ test('approvals of its plan are needed for what is written once more, also when 
   expect(await undo(await undo(await changes.apply({ plan: made, person: 'ada' })))).toMatchObject({ state: 'kept' });
 });
 
+test('what is written once more is judged as its plan says', async () => {
+  network.registered.set('id-core', 100);
+  const first = await undone('health: { tolerate: [{ check: fake/ports, metric: registered, drop: 2 }] }\n');
+  network.wrote = (id) => void network.registered.set(id, 50);
+  expect(await undo(first)).toMatchObject({ state: 'reverted-verified', message: expect.stringContaining('registered was 100 and is 50') });
+});
+
 test('what is written once more takes from the budgets, and is refused where they are spent', async () => {
   const change = await changes.apply({ plan: await plan(), person: 'ada' });
   network.conditions = { leeds: { budgets: { day: { within: '24h', changes: 2 } } } };
