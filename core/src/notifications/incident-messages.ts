@@ -22,6 +22,14 @@ interface Needs {
   readonly post: (message: { readonly kind: 'incidents'; readonly route: string; readonly channel: string; readonly site: string; readonly message: Message }) => Statement;
 }
 
+/** What is the same for all incidents that are looked at in one go. */
+interface Round {
+  readonly said: ReadonlyMap<string, Told>;
+  /** Devices that a change is at work on, and since when. */
+  readonly changing: ReadonlyMap<string, Date>;
+  readonly now: number;
+}
+
 /** What one route of the same settings has to say, of all sites that have it. */
 interface Gathered {
   readonly name: string;
@@ -41,7 +49,6 @@ export class IncidentMessages {
   /** By gathering: since when its first waits for others, and when it last spoke. */
   readonly #since = new Map<string, number>();
   readonly #spoke = new Map<string, number>();
-
   #held: Notification[] = [];
 
   constructor(needs: Needs) {
@@ -57,31 +64,34 @@ export class IncidentMessages {
   async due(): Promise<readonly Statement[]> {
     const { clock, store, health, configuration: { current } } = this.#needs;
     const now = clock.now();
-    this.#held = [];
-    if (![...current.sites.keys()].some((site) => notificationSettings(current, { level: 'site', site }).routes !== undefined)) return [];
+    const held: Notification[] = [];
+    if (![...current.sites.keys()].some((site) => notificationSettings(current, { level: 'site', site }).routes !== undefined)) {
+      this.#held = held;
+      return [];
+    }
     const rows = await store.read({ sql: 'SELECT route, incident, state, told_at FROM notification_told' });
     const said = new Map(rows.map((row): [string, Told] =>
       [`${String(row['route'])} ${String(row['incident'])}`, { state: stateOf(row['state']), at: Number(row['told_at']) }]));
     const gathered = new Map<string, Gathered>();
     const gone: Statement[] = [];
-    const held: Notification[] = [];
     const over = said.size === 0 ? [] : await health.incidents({ status: 'resolved', ids: [...new Set(rows.map((row) => String(row['incident'])))] });
-    for (const incident of [...await health.incidents({ status: 'open' }), ...over]) this.#gather(incident, said, gathered, gone, held, now);
+    const open = await health.incidents({ status: 'open' });
+    const changing = this.#needs.changes.underWay();
+    for (const incident of [...open, ...over]) this.#gather(incident, { said, changing, now }, gathered, gone, held);
     this.#held = held;
     for (const key of this.#since.keys()) if (!gathered.has(key)) this.#since.delete(key);
     return [...gone, ...[...gathered.values()].flatMap((one) => this.#speak(one, now))];
   }
 
-  #gather(incident: Incident, said: ReadonlyMap<string, Told>, gathered: Map<string, Gathered>, gone: Statement[], held: Notification[], now: number): void {
+  #gather(incident: Incident, { said, changing, now }: Round, gathered: Map<string, Gathered>, gone: Statement[], held: Notification[]): void {
     const device = this.#needs.inventory.find(incident.device);
     if (device === null) return;
     const { channels = {}, mail, routes = {} } = notificationSettings(this.#needs.configuration.current, { level: 'site', site: device.site });
     const inMaintenance = this.#needs.incidents.maintenanceOf(device.id).length > 0;
-    const changing = this.#needs.changes.underWay().get(device.id) ?? null;
     for (const [name, route] of Object.entries(routes)) {
       if (route === null) continue;
       const told = said.get(`${name} ${incident.id}`) ?? null;
-      const what = dueOf({ route, incident, told, inMaintenance, changing, now });
+      const what = dueOf({ route, incident, told, inMaintenance, changing: changing.get(device.id) ?? null, now });
       if (what === null) {
         if (told !== null && incident.status === 'resolved' && !route.resolved) gone.push(forget(name, incident.id));
         continue;
