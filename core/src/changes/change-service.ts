@@ -160,6 +160,8 @@ export interface ChangeFilter {
   readonly devices?: readonly string[];
   /** Those that began before this change. */
   readonly before?: string;
+  /** Any of these, small and capital letters alike; what is written in other letters than ASCII may come beside them. */
+  readonly only?: { readonly person?: readonly string[]; readonly state?: readonly string[] };
   /** 1,000 unless told. */
   readonly atMost?: number;
 }

@@ -78,7 +78,7 @@ const recordingOf = (device: string): KeptRecording => ({ id: 'recording-1', dev
 const progressOf = (device: string): RecordingProgress => ({ device, person: 'ada', startedAt: '', done: 0, total: 1, label: device, failed: null });
 
 const runOf = (...at: readonly string[]): DiscoveryRun => ({
-  id: `run-${at.join('')}`, person: 'ada', site: null, network: null, startedAt: '', endedAt: null, state: 'failed', reason: `nothing answers in ${at.join(' and ')}`,
+  id: `run-${at.join('')}`, person: 'ada', site: null, network: null, startedAt: '', endedAt: null, state: 'failed', error: { code: 'JF8008', message: `nothing answers in ${at.join(' and ')}`, hint: '', where: '', more: [] },
   sites: at.map((site) => ({ site, stage: 'done', done: 1, total: 1, addresses: 1, answered: 1, devices: [`id-${site}`], added: [`id-${site}`], changed: [], missing: [], unmatched: [], problems: [] })),
 });
 

@@ -100,7 +100,7 @@ function reportInSight(report: DiscoveryReport, { inventory, configuration: { cu
 function runInSight(run: DiscoveryRun, sees: Sees): DiscoveryRun {
   const sites = run.sites.filter(({ site }) => sees(site));
   // Why it failed may name any site.
-  return { ...run, sites, reason: run.reason === null || sites.length === run.sites.length ? run.reason : 'it failed at another site' };
+  return { ...run, sites, error: run.error === null || sites.length === run.sites.length ? run.error : { code: run.error.code, message: 'it failed at another site', hint: '', where: '', more: [] } };
 }
 
 function healthInSight(health: HealthService, seesDevice: (device: string) => boolean, among: Among): HealthService {

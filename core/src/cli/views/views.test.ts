@@ -3,7 +3,7 @@ import type { PluginStatus } from '../../plugins/index.ts';
 import { switchDevice } from '../../testing/index.ts';
 import { RecordingTerminal } from '../testing/recording-terminal.ts';
 import { changesView, changeView, planView } from './change-view.ts';
-import { deviceView, nothingFound } from './device-view.ts';
+import { deviceView, discoveriesView, nothingFound } from './device-view.ts';
 import { doctorView } from './doctor-view.ts';
 import { explanationView } from './record-view.ts';
 import { transitionLine } from './health-view.ts';
@@ -34,6 +34,14 @@ test('explain marks the layer that counts and shows where each stands', () => {
     '> site         leeds  1161  sites/leeds.yaml:9:7\n',
   );
   expect(explanationView({ key: 'nope', value: undefined, layers: [] }, terminal)).toBe('nope = not set\n  no layer sets it\n');
+});
+
+test('a discovery that failed says why, with what to do', () => {
+  const run = { id: 'r-1', person: 'ada', site: 'leeds', network: null, startedAt: '2026-01-01T00:00:00.000Z', endedAt: '2026-01-01T00:00:01.000Z', sites: [] };
+  const now = Date.parse('2026-01-01T00:01:00.000Z');
+  const error = { code: 'JF7005', message: 'the disk is full', hint: 'Make room.', where: '', more: [] };
+  expect(discoveriesView([{ ...run, state: 'failed', error }, { ...run, state: 'done', error: null }], terminal, now)).toMatch(/\n\nJF7005 r-1 the disk is full\n  → next: Make room\.\n$/);
+  expect(discoveriesView([{ ...run, state: 'done', error: null }], terminal, now)).not.toContain('→');
 });
 
 test('explain says for which devices an entry stands, or who could tell', () => {

@@ -89,7 +89,7 @@ const discoveryProblem = z.object({ address: z.string(), plugin: text, where: z.
 const foundDevice = { device: z.string(), name: z.string(), address: z.string(), lastSeen: text };
 
 export const discoveryRunAnswer = z.object({
-  id: z.string(), person: z.string(), site: text, network: text, startedAt: z.string(), endedAt: text, state: z.enum(['running', 'done', 'ended', 'failed']), reason: text,
+  id: z.string(), person: z.string(), site: text, network: text, startedAt: z.string(), endedAt: text, state: z.enum(['running', 'done', 'ended', 'failed']), error: report.nullable().meta({ description: 'Why it failed.' }),
   sites: z.array(z.object({
     site: z.string(), stage: z.enum(['waiting', 'sweep', 'identify', 'done']), done: z.int(), total: z.int(), addresses: z.int(), answered: z.int(), found: z.int(), plugins: z.record(z.string(), z.int()).meta({ description: 'Devices found, by the plugin that knows them.' }),
     added: z.array(z.object(foundDevice)), changed: z.array(z.object({ ...foundDevice, fields: z.array(z.string()) })), missing: z.array(z.object(foundDevice)).meta({ description: 'Known devices that were looked for and not found.' }),
