@@ -1,4 +1,4 @@
-import type { ManagedDevice } from '../inventory/index.ts';
+import type { Inventory, ManagedDevice } from '../inventory/index.ts';
 import { anchorsOf } from './anchor.ts';
 import type { AtRisk } from './at-risk.ts';
 import { networkOf } from './known-network.ts';
@@ -23,6 +23,15 @@ export function withoutWay(risks: readonly AtRisk[], devices: readonly ManagedDe
   const { learnt, topology } = networkOf(devices);
   const lost = unreached(risks, topology);
   return lost.union(learnt.lost(risks, lost));
+}
+
+/**
+ * Devices that nobody reaches any more when ports at risk go, by what neighbours tell: a push is judged by them too. What a bridge has merely learnt
+ * behind a port is no part of it, as a port is switched off for the very PC that stands there; nor what hangs on the whole of a device, which may be most of the network.
+ */
+export function behindPorts(risks: readonly AtRisk[], inventory: Pick<Inventory, 'devices'>): ReadonlySet<string> {
+  const ports = risks.filter(({ port }) => port !== null);
+  return ports.length === 0 ? new Set() : unreached(ports, networkOf(inventory.devices()).topology).difference(new Set(ports.map(({ device }) => device)));
 }
 
 /** Ports at risk over which the host reaches the very device that they are of: it cannot put back what takes one away. */

@@ -9,7 +9,7 @@ import { budgetSpent } from './errors.ts';
 
 /** A change that counts, and what it touches. */
 export interface Spent {
-  readonly plan: string;
+  readonly change: string;
   readonly devices: readonly string[];
   /** Null while it runs. */
   readonly endedAt: number | null;
@@ -46,7 +46,7 @@ export function overBudget(devices: readonly string[], spent: readonly Spent[], 
     const place = nodeText(budget.place);
     const most = [budget.devices === undefined ? [] : [`${budget.devices} devices`], budget.changes === undefined ? [] : [`${budget.changes} changes`]].flat().join(' and ');
     const said = `the budget ${budget.name} of ${place} is ${most} within ${hours(budget.within)}`;
-    if (!hasRoom(wanted, [], budget)) return [budgetSpent(`${said}, and this change has ${new Set(wanted).size} devices there`, { hint: 'Split the change, or raise the budget; in an emergency apply with --emergency and a reason. An undo is not held up.' })];
+    if (!hasRoom(wanted, [], budget)) return [budgetSpent(`${said}, and this change has ${new Set(wanted).size} devices there`, { hint: 'Split the change, or raise the budget; in an emergency apply with --emergency and a reason. An undo is not held up, unless it undoes an undo.' })];
     if (hasRoom(wanted, counting, budget)) return [];
     const used = `${new Set(counting.flatMap((one) => one.devices)).size} devices in ${counting.length} changes count already`;
     // What ends first makes room first.

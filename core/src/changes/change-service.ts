@@ -179,6 +179,7 @@ export interface ChangeService extends AsyncDisposable {
   approve(options: { readonly plan: unknown; readonly person: string }): Promise<PlanApprovals>;
   /** `emergency`: why windows are passed over, and approvals of what can be undone; audited. */
   apply(options: { readonly plan: unknown; readonly person: string; readonly emergency?: string; readonly onProgress?: (progress: ChangeProgress) => void }, signal?: AbortSignal): Promise<Change>;
+  /** Puts back what a change replaced. What undoes an undo writes the change once more, and is let by what lets its plan be applied. */
   undo(options: { readonly change: string; readonly person: string; readonly onProgress?: (progress: ChangeProgress) => void }, signal?: AbortSignal): Promise<Change>;
   /** Says a running change to wait, to go on, or to put everything back. */
   control(change: string, word: 'pause' | 'resume' | 'abort', person: string): Promise<Change>;
@@ -189,7 +190,7 @@ export interface ChangeService extends AsyncDisposable {
   stopped(): Promise<ChangesStop | null>;
   /** Tells the devices once more to save that did not when the change was kept. */
   save(options: { readonly change: string; readonly person: string; readonly onProgress?: (progress: ChangeProgress) => void }): Promise<Change>;
-  /** Devices that changes are at work on, by id, with since when; none of a change that waits for somebody. */
+  /** Devices that changes are at work on, by id, with since when: those of the wave that is pushed, all that was touched where it is put back; none of a change that waits for somebody. */
   underWay(): ReadonlyMap<string, Date>;
   /** Newest first. */
   list(filter?: ChangeFilter): Promise<readonly Change[]>;

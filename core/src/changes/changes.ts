@@ -7,7 +7,7 @@ import { besideOf } from './apart.ts';
 import { unmetConditions } from './admission.ts';
 import { Approvals } from './approvals.ts';
 import { risksOf, type AtRisk } from './at-risk.ts';
-import { cutOff } from './blast-radius.ts';
+import { behindPorts } from './blast-radius.ts';
 import type { Change, ChangeFilter, ChangeProgress, ChangeService, ChangesStop, KeptPlan, Plan, PlanApprovals, UnsavedDevice } from './change-service.ts';
 import { stepOutcome, stepTitle, type Step, type StepOrder } from './change-step.ts';
 import { ChangeControl } from './control.ts';
@@ -24,7 +24,7 @@ import { HeldIncidents } from './held-incidents.ts';
 import { isUnfinished, Journal, type RecordedChange } from './journal.ts';
 import { Leases } from './leases.ts';
 import { patiently, PatientStore } from './patient-store.ts';
-import { PlanArchive } from './plan-archive.ts';
+import { PlanArchive, type ArchivedPlan } from './plan-archive.ts';
 import { computePlan, type PlanningOptions } from './planner.ts';
 import { Probes } from './probes.ts';
 import { revert } from './revert.ts';
@@ -45,6 +45,8 @@ interface Undertaking {
   readonly person: string;
   readonly planHash: string;
   readonly undoes: string | null;
+  /** A plain undo: no stop holds it up. */
+  readonly putsBack?: boolean;
   readonly orders: readonly StepOrder[];
   readonly rollout: Plan['rollout'];
   readonly health: HealthContract;
@@ -79,7 +81,7 @@ class Changes implements ChangeService {
   readonly #approvals: Approvals;
   readonly #held: HeldIncidents;
   readonly #active = new Map<string, Promise<unknown>>();
-  readonly #controls = new Map<string, { readonly control: ChangeControl; readonly isUndo: boolean; readonly change: RecordedChange }>();
+  readonly #controls = new Map<string, { readonly control: ChangeControl; readonly putsBack: boolean; readonly execution: Execution }>();
   readonly #stop: StopRecord;
   readonly #probes: Probes;
   readonly #saves: Saves;
@@ -121,11 +123,8 @@ class Changes implements ChangeService {
   async apply(options: Parameters<ChangeService['apply']>[0], signal?: AbortSignal): Promise<Change> {
     const { person, onProgress, emergency } = options;
     const plan = await this.#plans.open(options.plan, this.#now());
-    await this.#refuseStopped();
-    const approvals = await this.#approvals.of(plan.hash);
-    using admitted = await this.#budgets.admit(plan.hash, devicesOf(plan.steps), this.#now(), emergency !== undefined);
-    throwAll([...unmetConditions(plan, { approvals, isEmergency: emergency !== undefined, now: this.#now() }, this.#needs), ...admitted.exceeded]);
-    return await this.#undertake(
+    return this.#push(
+      plan,
       { title: plan.title, person, planHash: plan.hash, undoes: null, orders: plan.steps, rollout: plan.rollout, health: plan.health, emergency, atRisk: plan.ownWay.ways, along: (change) => [this.#plans.used(plan.id, change)], base: baseChanged, onProgress },
       signal,
     );
@@ -142,11 +141,10 @@ class Changes implements ChangeService {
     const steps = change.steps.filter(({ touched, state }) => touched && state !== 'restored').toReversed();
     const irreversible = steps.find(({ commitClass }) => commitClass === 'irreversible');
     if (irreversible !== undefined) throw notUndoable(`${irreversible.deviceName}: ${stepTitle(irreversible)} cannot be undone`);
+    const again = await this.#plans.again(change, this.#now());
     const orders = await this.#undoOrders(change, steps, person, this.#signal(signal));
-    return this.#undertake(
-      { title: `Undo: ${change.title}`, person, planHash: change.planHash, undoes: change.id, orders, rollout: inOneGo, health: anyHealth, along: () => [], base: changedAfterwards, onProgress },
-      signal,
-    );
+    const undo = { title: `Undo: ${change.title}`, person, planHash: change.planHash, undoes: change.id, orders, rollout: inOneGo, health: anyHealth, along: () => [], base: changedAfterwards, onProgress };
+    return again === null ? this.#undertake(newId(), { ...undo, putsBack: true }, signal) : this.#push({ ...again, steps: orders }, { ...undo, rollout: { ...again.rollout, maxFailures: 0 }, health: again.health, atRisk: again.ownWay.ways }, signal);
   }
 
   async approve({ plan: file, person }: Parameters<ChangeService['approve']>[0]): Promise<PlanApprovals> {
@@ -177,7 +175,7 @@ class Changes implements ChangeService {
     await this.#stop.set({ person, reason, at: this.#now().toISOString() });
     const standing = await this.#stop.standing();
     if (standing === null) throw notStopped('it was lifted at the same moment');
-    for (const { control, isUndo } of this.#controls.values()) if (!isUndo) stopBy(control, person, hold);
+    for (const { control, putsBack } of this.#controls.values()) if (!putsBack) stopBy(control, person, hold);
     return standing;
   }
 
@@ -203,8 +201,7 @@ class Changes implements ChangeService {
   }
 
   underWay(): ReadonlyMap<string, Date> {
-    const running = [...this.#controls.values()].filter(({ control }) => !control.paused).map(({ change }) => change);
-    return new Map(running.flatMap(({ steps, startedAt }) => devicesOf(steps).map((device) => [device, new Date(startedAt)])));
+    return new Map([...this.#controls.values()].flatMap(({ control, execution }) => (control.paused ? [] : [...execution.atWork])));
   }
 
   async list(filter?: ChangeFilter): Promise<readonly Change[]> {
@@ -251,13 +248,22 @@ class Changes implements ChangeService {
     }
   }
 
-  async #undertake(undertaking: Undertaking, signal: AbortSignal | undefined): Promise<Change> {
-    const id = randomBytes(5).toString('hex');
+  /** What writes something new begins when nothing stops it, with room in the budgets and all that its plan asks for. */
+  async #push(plan: ArchivedPlan, undertaking: Undertaking, signal: AbortSignal | undefined): Promise<Change> {
+    const [id, isEmergency] = [newId(), undertaking.emergency !== undefined];
+    await this.#refuseStopped();
+    const approvals = await this.#approvals.of(plan.hash);
+    using admitted = await this.#budgets.admit(id, devicesOf(plan.steps), this.#now(), isEmergency);
+    throwAll([...unmetConditions(plan, { approvals, isEmergency, now: this.#now() }, this.#needs), ...admitted.exceeded]);
+    return await this.#undertake(id, undertaking, signal);
+  }
+
+  #undertake(id: string, undertaking: Undertaking, signal: AbortSignal | undefined): Promise<Change> {
     return this.#track(id, this.#carryOut(id, undertaking, this.#signal(signal)));
   }
 
   async #carryOut(id: string, undertaking: Undertaking, signal: AbortSignal): Promise<Change> {
-    const { title, person, planHash, undoes, orders, onProgress, rollout, health: contract, emergency, atRisk: ways = [] } = undertaking;
+    const { title, person, planHash, undoes, putsBack = false, orders, onProgress, rollout, health: contract, emergency, atRisk: ways = [] } = undertaking;
     const action = emergency !== undefined ? 'change.emergency' : undoes === null ? 'change.apply' : 'change.undo';
     const devices = [...new Map(orders.map(({ device, deviceName }) => [device, { id: device, name: deviceName }])).values()];
     const leases = await this.#probes.keepOff(devices.map((device) => device.id), () => this.#leases.take(id, devices));
@@ -272,14 +278,15 @@ class Changes implements ChangeService {
       throw error;
     }
     const control = new ChangeControl(() => onProgress?.({ change: id, done: change.steps.filter(({ state }) => state !== 'pending').length, total: change.steps.length, device: '', step: `paused; \`jackfield resume ${id}\` lets it go on` }));
-    this.#controls.set(id, { control, isUndo: undoes !== null, change });
+    const { health } = this.#needs;
+    const hold: StepNeeds['hold'] = (lease, device) => this.#leases.hold(lease, device);
+    const execution = new Execution(change, { journal: this.#journal, access: this.#access, leases, hold, person, onProgress, closing: this.#closing.signal, health, now: this.#now, held: this.#held, saves: this.#saves, control, rollout, contract, behind: (steps) => [...behindPorts(risksOf(steps, this.#needs.inventory), this.#needs.inventory)], beside: (steps) => besideOf(steps, change.steps, this.#needs.inventory.devices()), nameOf: (device) => this.#needs.inventory.find(device)?.name ?? device });
+    this.#controls.set(id, { control, putsBack, execution });
     try {
       // Somebody stopped all changes while this one was about to begin.
-      const stop = undoes === null ? await this.#stop.standing() : null;
+      const stop = putsBack ? null : await this.#stop.standing();
       if (stop !== null) control.abort(stop.person);
-      const { health } = this.#needs;
-      const hold: StepNeeds['hold'] = (lease, device) => this.#leases.hold(lease, device);
-      await new Execution(change, { journal: this.#journal, access: this.#access, leases, hold, person, onProgress, closing: this.#closing.signal, health, held: this.#held, saves: this.#saves, control, rollout, contract, behind: (steps) => this.#behind(steps), beside: (steps) => besideOf(steps, change.steps, this.#needs.inventory.devices()), nameOf: (device) => this.#needs.inventory.find(device)?.name ?? device }).run(signal);
+      await execution.run(signal);
     } finally {
       this.#controls.delete(id);
     }
@@ -345,13 +352,6 @@ class Changes implements ChangeService {
     if (stop !== null) throw changesStopped(`${stop.person} stopped all changes at ${stop.at}: ${stop.reason}`);
   }
 
-  /** Only what hangs on a port that a step names: what hangs on the whole of a device may be most of the network. */
-  #behind(steps: readonly Step[]): readonly string[] {
-    const { inventory } = this.#needs;
-    const risks = risksOf(steps, inventory).filter(({ port }) => port !== null);
-    return risks.length === 0 ? [] : [...cutOff(risks, inventory.devices())];
-  }
-
   blastRadius(risks: readonly AtRisk[]): BlastRadius {
     return blastRadiusOf(risks, this.#needs.inventory.devices());
   }
@@ -379,6 +379,8 @@ class Changes implements ChangeService {
     return this.#needs.audit.record({ person, action, plugin: null, pluginVersion: null, device: null, change, outcome, detail, changed });
   }
 }
+
+const newId = (): string => randomBytes(5).toString('hex');
 
 const devicesOf = (steps: readonly Pick<StepOrder, 'device'>[]): readonly string[] => [...new Set(steps.map(({ device }) => device))];
 

@@ -50,9 +50,9 @@ export const probeChanged = defineError('JF6042', 'device changed while it was p
 export const nothingUnsaved = defineError('JF6043', 'nothing left to save', 'All devices of the change start with what they run, as far as anybody knows.');
 export const notSaved = defineError('JF6044', 'device does not save', 'It runs what was pushed, and starts with what it saved before: save it by hand, or mend the reason and run "jackfield save" with the change.');
 export const secretMissing = defineError('JF6045', 'no such secret', 'Put it there with "jackfield vault set NAME", or have it made: "generate: password" or "generate: pin" beside "vault".');
-export const frozen = defineError('JF6046', 'no change begins in a freeze', 'Wait until it is over; in an emergency apply with --emergency and a reason. An undo is not held up.');
-export const changesStopped = defineError('JF6047', 'changes are stopped', 'Nothing is pushed until somebody lifts that: "jackfield changes lift". An undo is not held up.');
-export const budgetSpent = defineError('JF6049', 'more than the budget of changes', 'Wait until there is room; in an emergency apply with --emergency and a reason. An undo is not held up.');
+export const frozen = defineError('JF6046', 'no change begins in a freeze', 'Wait until it is over; in an emergency apply with --emergency and a reason. An undo is not held up, unless it undoes an undo.');
+export const changesStopped = defineError('JF6047', 'changes are stopped', 'Nothing is pushed until somebody lifts that: "jackfield changes lift". An undo is not held up, unless it undoes an undo.');
+export const budgetSpent = defineError('JF6049', 'more than the budget of changes', 'Wait until there is room; in an emergency apply with --emergency and a reason. An undo is not held up, unless it undoes an undo.');
 export const notStopped = defineError('JF6048', 'changes are not stopped', 'See "jackfield changes".');
 export const leaseLost = defineError('JF6039', 'device held by another change by now', 'This change writes nothing to it any more. See "jackfield changes" for the other, and look at what the device has.');
 

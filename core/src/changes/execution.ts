@@ -15,6 +15,7 @@ import { pushUnits, unitsOf, type Unit } from './unit-push.ts';
 
 export interface ExecutionNeeds extends StepNeeds {
   readonly health: ChangeDependencies['health'];
+  readonly now: () => Date;
   readonly held: HeldIncidents;
   readonly saves: Saves;
   readonly control: ChangeControl;
@@ -37,11 +38,21 @@ export class Execution {
   readonly #steps: Steps;
   /** Why units were put back that the change was allowed to lose. */
   readonly #lost: string[] = [];
+  /** Since when the wave is at work; null while the devices are looked at before it. */
+  #since: Date | null = null;
 
   constructor(change: RecordedChange, needs: ExecutionNeeds) {
     this.#change = change;
     this.#needs = needs;
     this.#steps = new Steps(change, needs);
+  }
+
+  /** Devices of the wave at work, with since when; all that was touched, once everything is put back. */
+  get atWork(): ReadonlyMap<string, Date> {
+    const since = this.#since;
+    const { state, wave, steps } = this.#change;
+    const isAtWork = (step: Step): boolean => (state === 'reverting' ? step.touched : step.wave === wave);
+    return new Map(since === null ? [] : steps.filter(isAtWork).map(({ device }) => [device, since]));
   }
 
   /** Pushes all waves and keeps them, or puts everything back. Throws only when the host closes or its store fails. */
@@ -54,6 +65,7 @@ export class Execution {
       closing.throwIfAborted();
       // It may be kept: the next start looks, and puts back what is not.
       if (outcomeUnknown.is(error)) throw error;
+      this.#since ??= this.#needs.now();
       return revert(this.#change, this.#steps, { journal, held }, messageOf(error));
     }
     await held.tell(this.#change);
@@ -68,8 +80,10 @@ export class Execution {
     const others = beside(ofWave);
     const gate = new HealthGate(health, [...devicesOf(units), ...others], contract, behind(ofWave));
     this.#change.wave = wave;
+    this.#since = null;
     await control.proceed(signal);
     await gate.baseline(signal);
+    this.#since = this.#needs.now();
     if (this.#change.state !== 'applying') await journal.state(this.#change, 'applying');
     const failures = await pushUnits(units, this.#steps, { atOnce: rollout.atOnce, tolerated: rollout.maxFailures - this.#lost.length, control }, signal);
     await this.#steps.noted();

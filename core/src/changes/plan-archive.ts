@@ -4,10 +4,12 @@ import { canonicalJson, sha256 } from './canonical.ts';
 import type { Plan } from './change-service.ts';
 import type { StepOrder } from './change-step.ts';
 import { planSchema } from './plan-schema.ts';
-import { planAltered, planExpired, planUnknown, planUsed } from './errors.ts';
+import { notUndoable, planAltered, planExpired, planUnknown, planUsed } from './errors.ts';
+import type { RecordedChange } from './journal.ts';
 import type { Planned } from './planner.ts';
 import { healthContractSchema, type HealthContract } from './rollout.ts';
 import { stepOrderSchema } from './step-schema.ts';
+import { origin, undoings } from './undo-chain.ts';
 import { windowSchema, type Window } from './window.ts';
 
 const planFileSchema = z.looseObject({
@@ -15,6 +17,8 @@ const planFileSchema = z.looseObject({
   ownWay: z.strictObject({ risk: z.enum(['refuse', 'allow']), ways: z.array(z.string()) }).optional(),
   rollout: z.strictObject({ waves: z.int(), soakMs: z.number(), recoveryMs: z.number().exactOptional(), maxFailures: z.int(), atOnce: z.int() }),
 });
+
+const noOwnWay: NonNullable<Plan['ownWay']> = { risk: 'refuse', ways: [] };
 
 export interface ArchivedPlan {
   readonly id: string;
@@ -64,7 +68,7 @@ export class PlanArchive {
     if (row.hash !== hash) throw planAltered(`plan ${content.id} was made with another hash`);
     if (row.used_by !== null) throw planUsed(`plan ${content.id} became change ${String(row.used_by)}`);
     if (String(row.expires_at) < now.toISOString()) throw planExpired(`plan ${content.id} expired at ${String(row.expires_at)}`);
-    const { id, author, approvals, windows, health, rollout, ownWay = { risk: 'refuse', ways: [] } } = content;
+    const { id, author, approvals, windows, health, rollout, ownWay = noOwnWay } = content;
     return { id, hash, author, approvals, windows, health, rollout, ownWay, title: String(row.title), steps: z.array(stepOrderSchema).parse(JSON.parse(String(row.steps))) };
   }
 
@@ -78,6 +82,15 @@ export class PlanArchive {
   async find(id: string, now: Date): Promise<FiledPlan | null> {
     const [row] = await this.#store.read({ sql: 'SELECT file, used_by FROM change_plan WHERE (id = ? OR used_by = ?) AND file IS NOT NULL AND (used_by IS NOT NULL OR expires_at >= ?)', values: [id, id, now.toISOString()] });
     return row === undefined ? null : { plan: planSchema.parse(JSON.parse(String(row.file))), change: row.used_by === null ? null : String(row.used_by) };
+  }
+
+  /** The plan that is carried out once more when a change is undone: that of what an undo put back. Null where undoing it only puts back, and of an undo that never ended. */
+  async again({ id, state }: Pick<RecordedChange, 'id' | 'state'>, now: Date): Promise<Omit<ArchivedPlan, 'steps'> | null> {
+    const [row] = await this.#store.read({ sql: `SELECT ${undoings('run')} AS undoings, ${origin('run')} AS origin FROM change_run AS run WHERE id = ?`, values: [id] });
+    if (row === undefined || Number(row.undoings) % 2 === 0 || state !== 'kept') return null;
+    const found = await this.find(String(row.origin), now);
+    if (found === null) throw notUndoable(`the plan of change ${String(row.origin)} is not there any more`, { hint: 'Plan anew what it should be.' });
+    return { ...found.plan, ownWay: found.plan.ownWay ?? noOwnWay };
   }
 
   /** To be written with the change that uses the plan; its states live on in the change. */

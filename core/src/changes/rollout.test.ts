@@ -134,6 +134,25 @@ describe('the health contract', () => {
     status.mockRestore();
   });
 
+  test('a port is switched off for good for the device that the switch has learnt there: it is named before, and not put back for it', async () => {
+    const mac = '02:00:00:00:00:01';
+    const [core, , , , office] = network.devices;
+    if (core === undefined || office === undefined) throw new Error('no core, no office');
+    const port = { name: 'Gi1', description: null, alias: null, mac: null, speed: null, index: 1, type: null, mtu: null, adminStatus: 'up' as const, operStatus: 'up' as const };
+    network.devices[0] = { ...core, interfaces: [port], neighbours: [], stations: [{ port: 'Gi1', mac, vlan: null }] };
+    network.devices.push({ ...office, id: 'id-pc', name: 'pc', kind: 'server', neighbours: [], keys: [{ type: 'mac', value: mac }] });
+    const looked: string[] = [];
+    const status = vi.spyOn(network, 'status').mockImplementation((id) => {
+      looked.push(id);
+      return { ...network.plainStatus(id), code: id === 'id-pc' && alias('core') === 'new' ? 'JF0001' : null };
+    });
+    const made = await changes.plan({ text: fileOf('', ['core']), file: 'change.yaml', person: 'ada' });
+    expect(made.blastRadius.behind).toEqual(['pc']);
+    expect(await apply(made)).toMatchObject({ state: 'kept' });
+    expect(looked).not.toContain('id-pc');
+    status.mockRestore();
+  });
+
   test('one lost answer after a push puts nothing back, two in a row do', async () => {
     let unanswered = 0;
     network.wrote = () => void (unanswered = 1);
@@ -287,6 +306,21 @@ describe('while it runs', () => {
     expect(await applied).toMatchObject({ state: 'kept', paused: false });
     expect(changes.underWay().size).toBe(0);
     expect(network.audit.map(({ action }) => action)).toEqual(expect.arrayContaining(['change.pause', 'change.resume']));
+  });
+
+  test('at work on are the devices of its wave since that began, and what it touched once it is put back', async () => {
+    const seen: [string, string][][] = [];
+    const look = (): void => void seen.push([...changes.underWay()].map(([id, since]): [string, string] => [id, since.toISOString().slice(11, 16)]));
+    network.wrote = (id) => {
+      look();
+      network.time = new Date(network.time.getTime() + 60_000);
+      if (id !== 'id-access-1') return;
+      network.wrote = look;
+      network.critical.add(id);
+    };
+    const made = await changes.plan({ text: fileOf('waves: { sizes: [1, 1, 100%], soak: 1ms }\n', ['office', 'access-1', 'access-2']), file: 'change.yaml', person: 'ada' });
+    expect(await apply(made)).toMatchObject({ state: 'reverted-verified' });
+    expect(seen).toEqual([[['id-office', '00:00']], [['id-access-1', '00:01']], ...Array.from({ length: 2 }, () => [['id-office', '00:01'], ['id-access-1', '00:01']])]);
   });
 
   test('called off, also while paused, everything is put back', async () => {

@@ -21,14 +21,14 @@ interface Asked {
 
 const severity: readonly State[] = ['ok', 'warning', 'unknown', 'critical'];
 
-/** What a route has to say of an incident now; null for nothing. */
-export function dueOf({ route, incident, told, inMaintenance, changing, now }: Asked): 'open' | 'again' | 'resolved' | null {
+/** What a route has to say of an incident now; null for nothing, `held` for what waits for a change alone. */
+export function dueOf({ route, incident, told, inMaintenance, changing, now }: Asked): 'held' | 'open' | 'again' | 'resolved' | null {
   if (route.quiet !== undefined && route.quiet.except?.some((state) => state === incident.state) !== true && isOpen(route.quiet, new Date(now))) return null;
   // Who was called is told that it is over, also while somebody works there.
   if (incident.status === 'resolved') return told !== null && route.resolved ? 'resolved' : null;
   if (inMaintenance || incident.status !== 'open' || !route.states.some((state) => state === incident.state)) return null;
   if (route.after !== 'off' && now - Date.parse(incident.openedAt) < route.after) return null;
-  if (told === null && waitsForChange(route, incident, changing, now)) return null;
+  if (told === null && waitsForChange(route, incident, changing, now)) return 'held';
   if (told === null || severity.indexOf(incident.state) > severity.indexOf(told.state)) return 'open';
   return route.repeat !== 'off' && now - told.at >= route.repeat ? 'again' : null;
 }

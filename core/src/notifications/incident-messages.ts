@@ -8,7 +8,7 @@ import type { ConfigurationService } from '../sites/index.ts';
 import type { Statement, Store } from '../store/index.ts';
 import { dueOf, type Told } from './due.ts';
 import { messageOf } from './message-text.ts';
-import type { Message } from './notification-service.ts';
+import type { Message, Notification } from './notification-service.ts';
 import { notificationSettings, type RouteSettings } from './settings.ts';
 
 interface Needs {
@@ -49,16 +49,26 @@ export class IncidentMessages {
   /** By gathering: since when its first waits for others, and when it last spoke. */
   readonly #since = new Map<string, number>();
   readonly #spoke = new Map<string, number>();
+  #held: Notification[] = [];
 
   constructor(needs: Needs) {
     this.#needs = needs;
+  }
+
+  /** What waited for changes when it was last looked: it is told when their waves are over, if it is still so then. */
+  get held(): readonly Notification[] {
+    return this.#held;
   }
 
   /** The statements that put due messages into the outbox. */
   async due(): Promise<readonly Statement[]> {
     const { clock, store, health, configuration: { current } } = this.#needs;
     const now = clock.now();
-    if (![...current.sites.keys()].some((site) => notificationSettings(current, { level: 'site', site }).routes !== undefined)) return [];
+    const held: Notification[] = [];
+    if (![...current.sites.keys()].some((site) => notificationSettings(current, { level: 'site', site }).routes !== undefined)) {
+      this.#held = held;
+      return [];
+    }
     const rows = await store.read({ sql: 'SELECT route, incident, state, told_at FROM notification_told' });
     const said = new Map(rows.map((row): [string, Told] =>
       [`${String(row['route'])} ${String(row['incident'])}`, { state: stateOf(row['state']), at: Number(row['told_at']) }]));
@@ -67,12 +77,13 @@ export class IncidentMessages {
     const over = said.size === 0 ? [] : await health.incidents({ status: 'resolved', ids: [...new Set(rows.map((row) => String(row['incident'])))] });
     const open = await health.incidents({ status: 'open' });
     const changing = this.#needs.changes.underWay();
-    for (const incident of [...open, ...over]) this.#gather(incident, { said, changing, now }, gathered, gone);
+    for (const incident of [...open, ...over]) this.#gather(incident, { said, changing, now }, gathered, gone, held);
+    this.#held = held;
     for (const key of this.#since.keys()) if (!gathered.has(key)) this.#since.delete(key);
     return [...gone, ...[...gathered.values()].flatMap((one) => this.#speak(one, now))];
   }
 
-  #gather(incident: Incident, { said, changing, now }: Round, gathered: Map<string, Gathered>, gone: Statement[]): void {
+  #gather(incident: Incident, { said, changing, now }: Round, gathered: Map<string, Gathered>, gone: Statement[], held: Notification[]): void {
     const device = this.#needs.inventory.find(incident.device);
     if (device === null) return;
     const { channels = {}, mail, routes = {} } = notificationSettings(this.#needs.configuration.current, { level: 'site', site: device.site });
@@ -85,11 +96,16 @@ export class IncidentMessages {
         if (told !== null && incident.status === 'resolved' && !route.resolved) gone.push(forget(name, incident.id));
         continue;
       }
+      const { id, state, summary, openedAt, resolvedAt } = incident;
+      const noticeOf = (saying: NoticeIncident['what']): NoticeIncident => ({ incident: id, what: saying, device: device.id, deviceName: device.name, site: device.site, state, summary, openedAt, resolvedAt });
+      if (what === 'held') {
+        held.push(...route.to.map((channel) => heldAt(channel, name, route, noticeOf('open'))));
+        continue;
+      }
       const key = JSON.stringify([name, route, route.to.map((to) => channels[to]), mail]);
       const one = gathered.get(key) ?? { name, route, site: device.site, key, told: [] };
       gathered.set(key, one);
-      const { id, state, summary, openedAt, resolvedAt } = incident;
-      one.told.push({ incident: id, what, device: device.id, deviceName: device.name, site: device.site, state, summary, openedAt, resolvedAt });
+      one.told.push(noticeOf(what));
     }
   }
 
@@ -111,6 +127,15 @@ export class IncidentMessages {
 }
 
 const stateOf = (value: unknown): State => states.find((state) => state === value) ?? 'critical';
+
+function heldAt(channel: string, name: string, { duringChanges }: RouteSettings, notice: NoticeIncident): Notification {
+  const { incident, device, deviceName, site, openedAt } = notice;
+  return {
+    id: `${incident} ${name} ${channel}`, kind: 'incidents', route: name, channel, site, title: messageOf([notice]).title, devices: [device], state: 'held', attempts: 0, madeAt: openedAt, sentAt: null,
+    nextAt: duringChanges === 'off' ? null : new Date(Date.parse(openedAt) + duringChanges).toISOString(),
+    reason: `a change is at work on ${deviceName}`, hint: 'It goes out when the wave of the change is over, if the incident is still open then.',
+  };
+}
 
 function forget(route: string, incident: string): Statement {
   return { sql: 'DELETE FROM notification_told WHERE route = ? AND incident = ?', values: [route, incident] };

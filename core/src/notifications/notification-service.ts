@@ -2,7 +2,8 @@ import type { NoticeAttachment, NoticeIncident } from '@jackfield/sdk';
 import type { ServiceIdentifier } from 'inversify';
 import type { Channel, RouteSettings } from './settings.ts';
 
-export const notificationStates = ['waiting', 'sent', 'failed'] as const;
+/** `held`: it is not made yet, as a change is at work on the device. */
+export const notificationStates = ['held', 'waiting', 'sent', 'failed'] as const;
 export const notificationKinds = ['incidents', 'test', 'report'] as const;
 
 /** What goes out: the same for mail and webhooks. */
@@ -28,8 +29,9 @@ export interface Notification {
   readonly attempts: number;
   readonly madeAt: string;
   readonly sentAt: string | null;
+  /** When it is tried next; of what is held, when it goes out at the latest. */
   readonly nextAt: string | null;
-  /** Why the last attempt failed, with its code first; empty when none did. */
+  /** Why the last attempt failed, with its code first, or why it is held; empty for neither. */
   readonly reason: string;
   /** What to do about it; empty where nothing is known. */
   readonly hint: string;
@@ -71,7 +73,8 @@ export interface NotificationService extends AsyncDisposable {
   test(options: { readonly channel: string; readonly site: string | null; readonly person: string }): Promise<Notification>;
   /** Puts a message into the outbox of a channel. */
   send(options: { readonly kind: Notification['kind']; readonly route: string; readonly channel: string; readonly site: string | null; readonly message: Message }): Promise<Notification>;
-  counts(): Promise<{ readonly [State in Notification['state']]: number }>;
+  /** Of those that were made. */
+  counts(): Promise<{ readonly [State in Exclude<Notification['state'], 'held'>]: number }>;
 }
 export const NotificationService: ServiceIdentifier<NotificationService> = Symbol.for('NotificationService');
 

@@ -160,8 +160,16 @@ describe('when', () => {
     incidents = [incident('long')];
     await pass(8 * minute);
     expect(sent).toHaveLength(2);
+    const [held, ...others] = await service.list();
+    expect(held).toMatchObject({ state: 'held', title: 'critical: core-1 long is down', channel: 'night', nextAt: new Date(clock.now() + 2 * minute).toISOString(), reason: 'a change is at work on core-1' });
+    expect(others.map(({ state }) => state)).toEqual(['sent', 'sent']);
+    // Pages have it once, and who does not see the device has it not at all.
+    expect(await service.list({ atMost: 1 })).toEqual([held]);
+    expect(await service.list(held === undefined ? {} : { before: held })).toEqual(others);
+    expect(await service.list({ seen: { devices: [], sites: ['leeds'] } })).toEqual([]);
     await pass(4 * minute);
     expect(told()).toContain('critical: core-1 long is down');
+    expect((await service.list()).map(({ state }) => state)).toEqual(['sent', 'sent', 'sent']);
   });
 
   test('again and again until somebody acknowledges', async () => {

@@ -68,8 +68,10 @@ class Notifications implements NotificationService {
     await this.#look();
   }
 
-  list(filter?: NotificationFilter): Promise<readonly Notification[]> {
-    return this.#outbox.list(filter);
+  async list(filter: NotificationFilter = {}): Promise<readonly Notification[]> {
+    const { seen, before, atMost = 1_000 } = filter;
+    const held = this.#messages.held.filter((one) => (seen === undefined || one.devices.every((device) => seen.devices.includes(device))) && (before === undefined || newestFirst(before, one) < 0));
+    return [...held, ...await this.#outbox.list(filter)].toSorted(newestFirst).slice(0, atMost);
   }
 
   counts(): ReturnType<NotificationService['counts']> {
@@ -152,6 +154,10 @@ function targetOf(channel: Channel): Pick<ChannelAt, 'kind' | 'target'> {
   if ('mail' in channel) return { kind: 'mail', target: channel.mail.join(', ') };
   if ('webhook' in channel) return { kind: 'webhook', target: URL.parse(channel.webhook)?.host ?? '' };
   return { kind: 'plugin', target: `${channel.notifier} on ${channel.device}${channel.to.length === 0 ? '' : `: ${channel.to.join(', ')}`}` };
+}
+
+function newestFirst(one: Pick<Notification, 'madeAt' | 'id'>, other: Pick<Notification, 'madeAt' | 'id'>): number {
+  return Date.parse(other.madeAt) - Date.parse(one.madeAt) || (one.id === other.id ? 0 : one.id < other.id ? 1 : -1);
 }
 
 const scopeOf = (site: string | null): Scope => (site === null ? { level: 'organization' } : { level: 'site', site });

@@ -7,7 +7,7 @@ import { anyOf, type Row, type Statement, type Store } from '../store/index.ts';
 import type { Outcome } from './courier.ts';
 import { notificationUnknown } from './errors.ts';
 import { hintOf } from './reason-of.ts';
-import { notificationKinds, notificationStates, type Message, type Notification, type NotificationFilter } from './notification-service.ts';
+import { notificationKinds, notificationStates, type Message, type Notification, type NotificationFilter, type NotificationService } from './notification-service.ts';
 
 export interface Posted extends Pick<Notification, 'id' | 'kind' | 'channel' | 'site'> {
   readonly message: Message;
@@ -106,7 +106,7 @@ export class Outbox implements AsyncDisposable {
     return notificationOf(row);
   }
 
-  async counts(): Promise<{ readonly [State in Notification['state']]: number }> {
+  async counts(): ReturnType<NotificationService['counts']> {
     const rows = await this.#needs.store.read({ sql: 'SELECT state, COUNT(*) AS count FROM notification GROUP BY state' });
     const of = (state: Notification['state']): number => Number(rows.find((row) => row['state'] === state)?.['count'] ?? 0);
     return { waiting: of('waiting'), sent: of('sent'), failed: of('failed') };

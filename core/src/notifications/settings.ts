@@ -49,7 +49,7 @@ const routeSchema = z.strictObject({
   group: durationSchema.prefault('10s').meta({ description: 'How long a first incident waits for others, to be one message with them.' }),
   digest: durationSchema.prefault('1m').meta({ description: 'The shortest time between two messages.' }),
   repeat: everySchema.default('off').meta({ description: 'Say it again so often, until somebody acknowledges it.' }),
-  duringChanges: everySchema.prefault('10m').meta({ description: 'For so long the incidents of a device that a change is at work on wait for its end; "off": told at once.' }),
+  duringChanges: everySchema.prefault('10m').meta({ description: 'For so long the incidents of a device that a change is at work on wait for the end of its wave; "off": told at once.' }),
   resolved: z.boolean().default(true).meta({ description: 'Say when it is over, of what was said before.' }),
 });
 

@@ -6,7 +6,8 @@ import { ago, duration } from '../text.ts';
 type View = Pick<Terminal, 'colours' | 'columns'>;
 type Notification = CommandResult<'notifications'>[number];
 
-function stateOf({ state, attempts }: Notification, colours: Terminal['colours']): Cell {
+function stateOf({ state, attempts, nextAt }: Notification, colours: Terminal['colours'], now: number): Cell {
+  if (state === 'held') return { text: nextAt === null ? state : `held, ${duration(Math.max(0, Date.parse(nextAt) - now))} at most`, style: colours.yellow };
   const tried = state === 'waiting' && attempts > 0 ? ` (tried ${attempts === 1 ? 'once' : `${attempts} times`})` : '';
   return { text: state + tried, style: { sent: colours.green, waiting: colours.yellow, failed: colours.red }[state] };
 }
@@ -15,7 +16,7 @@ export function notificationsView(all: readonly Notification[], { colours, colum
   if (all.length === 0) return 'Nobody was told anything.\n  → next: set `notifications` in the settings, then "jackfield notifications routes".\n';
   return table(
     [{ title: 'MESSAGE', firm: true }, { title: 'STATE', firm: true }, { title: 'CHANNEL', firm: true }, { title: 'ROUTE' }, { title: 'MADE', firm: true }, { title: 'TITLE', beneath: true }],
-    all.map((one) => [one.id.slice(0, 8), stateOf(one, colours), one.channel, one.route, ago(one.madeAt, now), one.reason === '' ? one.title : `${one.title}: ${one.reason}`]), columns, colours.dim,
+    all.map((one) => [one.id.slice(0, 8), stateOf(one, colours, now), one.channel, one.route, ago(one.madeAt, now), one.reason === '' ? one.title : `${one.title}: ${one.reason}`]), columns, colours.dim,
   );
 }
 

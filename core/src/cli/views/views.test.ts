@@ -7,6 +7,7 @@ import { deviceView, discoveriesView, nothingFound } from './device-view.ts';
 import { doctorView } from './doctor-view.ts';
 import { explanationView } from './record-view.ts';
 import { transitionLine } from './health-view.ts';
+import { notificationsView } from './notification-view.ts';
 import { noticeLines } from './status-view.ts';
 import { behindView } from './behind-view.ts';
 import { losingLine } from './losing-line.ts';
@@ -204,4 +205,12 @@ test('a plan says in one line who loses what if it goes wrong', () => {
   expect(losingLine({ devices: ['east'], sites: ['leeds'], behind: [], losing: { kinds: { phone: 1 }, sites: [], elsewhere: 1, service: 0, strangers: 0, unlinked: 0 } }))
     .toBe('If it goes wrong: 1 device loses the way to the host (1 phone), at 1 other site.\n');
   expect(losingLine({ devices: ['east'], sites: ['leeds'], behind: [] })).toBe('If it goes wrong: nobody else is known to lose the way.\n');
+});
+
+test('a message that waits for a change says how long it waits at most, and why', () => {
+  const held = {
+    id: '3fa9c01b night pager', kind: 'incidents' as const, route: 'night', channel: 'pager', site: 'leeds', title: 'critical: core-1 Gi1 is down', devices: ['id-1'], state: 'held' as const, attempts: 0,
+    madeAt: '2026-01-01T00:00:00Z', sentAt: null, nextAt: '2026-01-01T00:10:00Z', reason: 'a change is at work on core-1', hint: '',
+  };
+  expect(notificationsView([held], terminal, Date.parse('2026-01-01T00:02:00Z'))).toMatch(/3fa9c01b\s+held, 8m at most\s+pager[\s\S]*critical: core-1 Gi1 is down: a change is at work on core-1/);
 });

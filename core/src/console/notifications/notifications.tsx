@@ -50,7 +50,7 @@ function Messages() {
         <Wide minWidth={560}><Table aria-label="Messages">
           <Table.Thead><Table.Tr><Table.Th>Made</Table.Th><Table.Th>Message</Table.Th><Table.Th>Channel</Table.Th><Table.Th>State</Table.Th></Table.Tr></Table.Thead>
           <Table.Tbody>{items.map(({ id, title, channel, state, madeAt, nextAt, attempts, reason, hint }) => (
-            <Table.Tr key={id}><Table.Td><When at={madeAt} /></Table.Td><Table.Td>{title}</Table.Td><Table.Td>{channel}</Table.Td><Table.Td>{state}{state === 'waiting' && attempts > 0 ? <>, tried {attempts === 1 ? 'once' : `${attempts} times`}, next <When at={nextAt} /></> : null}{reason === '' ? null : <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>{reason}{hint === '' ? '' : ` → ${hint}`}</Text>}</Table.Td></Table.Tr>
+            <Table.Tr key={id}><Table.Td><When at={madeAt} /></Table.Td><Table.Td>{title}</Table.Td><Table.Td>{channel}</Table.Td><Table.Td>{state}{state === 'held' ? <>, at most until <When at={nextAt} /></> : null}{state === 'waiting' && attempts > 0 ? <>, tried {attempts === 1 ? 'once' : `${attempts} times`}, next <When at={nextAt} /></> : null}{reason === '' ? null : <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>{reason}{hint === '' ? '' : ` → ${hint}`}</Text>}</Table.Td></Table.Tr>
           ))}</Table.Tbody>
         </Table></Wide>
       ))}</Answer>

@@ -40,7 +40,7 @@ export function RouteDialog({ now, entry, taken, channels, hostZone, close }: Ro
       <Checkbox label="Also when it is resolved" checked={draft.resolved} onChange={({ currentTarget }) => alter({ resolved: currentTarget.checked })} />
       <Switch label="Quiet hours" checked={quiet !== null} onChange={({ currentTarget }) => alter({ quiet: currentTarget.checked ? { from: '22:00', to: '06:00', days: [], zone: '', except: [] } : null })} />
       {quiet === null ? null : <QuietFields quiet={quiet} hostZone={hostZone} change={(part) => alter({ quiet: { ...quiet, ...part } })} />}
-      <DurationField label="While a change is at work" description="For so long incidents of a device that is pushed to wait for its end." off="told all the same" choices={['5m', '10m', '30m', '1h']} value={draft.duringChanges} change={(duringChanges) => alter({ duringChanges })} />
+      <DurationField label="While a change is at work" description="For so long incidents of a device that is pushed to wait for the end of its wave." off="told all the same" choices={['5m', '10m', '30m', '1h']} value={draft.duringChanges} change={(duringChanges) => alter({ duringChanges })} />
       <Group grow align="start">
         <DurationField label="Waits for others" description="To be one message with them." choices={['10s', '30s', '1m', '5m']} value={draft.group} change={(group) => alter({ group })} />
         <DurationField label="Between messages" description="At the least." choices={['1m', '5m', '15m', '1h']} value={draft.digest} change={(digest) => alter({ digest })} />

@@ -4,8 +4,8 @@ import { notificationKinds, notificationStates } from '../../../notifications/in
 import { text } from './health-answers.ts';
 
 export const notificationAnswer = z.object({
-  id: z.string(), kind: z.enum(notificationKinds), route: z.string(), channel: z.string(), site: text, title: z.string(), devices: z.array(z.string()), state: z.enum(notificationStates), attempts: z.int(),
-  madeAt: z.string(), sentAt: text, nextAt: text, reason: z.string().meta({ description: 'Why the last attempt failed, with its code; empty when none did.' }), hint: z.string().meta({ description: 'What to do about it.' }),
+  id: z.string(), kind: z.enum(notificationKinds), route: z.string(), channel: z.string(), site: text, title: z.string(), devices: z.array(z.string()), state: z.enum(notificationStates).meta({ description: 'held: not made yet, as a change is at work on the device.' }), attempts: z.int(),
+  madeAt: z.string(), sentAt: text, nextAt: text.meta({ description: 'When it is tried next; of what is held, when it goes out at the latest.' }), reason: z.string().meta({ description: 'Why the last attempt failed, with its code, or why it is held; empty for neither.' }), hint: z.string().meta({ description: 'What to do about it.' }),
 }).meta({ id: 'Notification' });
 
 export const notificationRoutesAnswer = z.object({
