@@ -151,7 +151,7 @@ describeWith(programs, 'a real machine that somebody else is at work on', () => 
     const armed = (path: string, takes: string) => machine.run(`sh ${trialScript} arm t ${path} 600 nftables ${takes} 2>&1; echo $?; sh ${trialScript} confirm t 2>/dev/null; nft list tables | grep probe; true`);
     const [whole, fragment] = ['/etc/nftables.conf', '/etc/nftables.d/site.nft'];
     const shared = 'table inet filter {\n  chain input { type filter hook input priority 0; policy accept; }\n}\n';
-    await machine.run(`mkdir -p /etc/nftables.d; printf '${shared}include "/etc/nftables.d/*.nft"\n' >${whole}; printf 'table inet filter { chain input { tcp dport 22 accept; } }' >${fragment}; nft -f ${whole}`);
+    await machine.run(`mkdir -p /etc/nftables.d; printf '${shared}include "/etc/nftables.d/*.nft"\n' >${whole}; printf 'table inet filter { chain input { tcp dport 22 accept; }; }' >${fragment}; nft -f ${whole}`);
     expect(await armed(fragment, 'own')).toBe('0\n');
     await machine.run('nft add table ip of-others');
     expect(await armed(fragment, 'own')).toBe('0\n');
