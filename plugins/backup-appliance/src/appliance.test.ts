@@ -227,7 +227,13 @@ describe.skipIf(missing.length > 0)('a schedule of Borg that was pushed, the pro
     archive('office-1', machine.in('source'), sums);
     // Newer, and of something else.
     archive('mail-1', machine.in('bin'));
-    machine.due('drill.d', { product: 'borg', path: machine.in('source'), manifest: sums, rtoMinutes: 60 });
+    const of = (host: string) => machine.due('drill.d', { product: 'borg', host, path: machine.in('source'), manifest: sums, rtoMinutes: 60 });
+    of('elsewhere');
+    expect(machine.run('drill')).toBe(1);
+    machine.show('restore-drill.json');
+    expect(await drill(context)).toMatchObject({ items: [{ summary: expect.stringContaining('none of the newest 30 archives of elsewhere has ') }] });
+    rmSync(machine.in('state/office.drilled'));
+    of(hostname().split('.')[0] ?? '');
     expect([machine.run('drill'), machine.run('drill')]).toEqual([0, 0]);
     machine.show('restore-drill.json');
     expect(await drill(context)).toMatchObject({ state: 'ok', items: [{ name: 'office', summary: expect.stringMatching(/^2 files restored and compared/) }] });
