@@ -57,15 +57,28 @@ test('a file that somebody has open is not written, and he is named', async () =
   expect(machine.writes).toEqual(['/etc/motd']);
 });
 
-test.each([
-  'E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 812 (aptitude)',
-  'System management is locked by the application with pid 812 (zypper).',
-  'ERROR: Unable to lock database: temporary error (try again later)',
-])('a package manager that another one keeps out: %s', async (said) => {
+const wanted = { installed: '1.2', candidate: '1.2', held: false };
+const pushed = (stderr: string): Promise<void> => {
   const machine = new MemoryServer();
-  machine.script = async () => ({ ...output('', 100), stderr: `${said}\n` });
-  const wanted = { installed: '1.2', candidate: '1.2', held: false };
-  const pushed = packageResource.apply(contextOver(machine), wanted, { ...wanted, installed: null }, { name: 'nginx' });
-  await expect(pushed).rejects.toBeInstanceOf(Conflict);
-  await expect(pushed).rejects.toThrow(said.replace(/^E(RROR)?: /, ''));
+  machine.script = async () => ({ ...output('Reading package lists...\n', 100), stderr });
+  return Promise.resolve(packageResource.apply(contextOver(machine), wanted, { ...wanted, installed: null }, { name: 'nginx' }));
+};
+
+test.each([
+  ['Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 812 (aptitude)', 'Nothing was changed', 'E: $\nN: Be aware that removing the lock file is not a solution and may break your system.\nE: Unable to acquire the dpkg frontend lock (/var/lib/dpkg/lock-frontend), is another process using it?'],
+  ['System management is locked by the application with pid 812 (zypper).', 'Nothing was changed', '$\nClose this application before trying again.'],
+  ['Unable to lock database: temporary error (try again later)', 'Nothing was changed', 'ERROR: $\nERROR: Failed to open apk database: temporary error'],
+  ['dpkg frontend lock was locked by another process with pid 812', 'A first step may have been done', 'dpkg: error: $\nNote: removing the lock file is always wrong, can damage the locked area\nand the entire system. See <https://wiki.debian.org/Teams/Dpkg/FAQ#db-lock>.\nE: Sub-process /usr/bin/dpkg returned an error code (2)'],
+  ['cannot lock /etc/passwd; try again later.', 'A first step may have been done', 'useradd: $'],
+])('a tool that another one keeps out: %s', async (reason, known, said) => {
+  const push = pushed(`${said.replace('$', reason)}\n`);
+  await expect(push).rejects.toBeInstanceOf(Conflict);
+  await expect(push).rejects.toMatchObject({ message: `somebody else is at work on the packages of the machine: ${reason}`, hint: expect.stringContaining(known) });
+});
+
+test.each([
+  'Waiting for process with pid 812 to finish.\nError: Unable to find a match: nginx-1.2',
+  'Waiting for cache lock: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 812 (apt)\nE: Unable to locate package nginx',
+])('one that waited for another and then failed by itself tells why it failed: %s', async (said) => {
+  await expect(pushed(said)).rejects.toMatchObject({ kind: 'NotReady', message: expect.stringContaining('Unable to') });
 });
