@@ -136,7 +136,7 @@ describeWith(programs, 'a real machine that somebody else is at work on', () => 
     await using bench = await Bench.open(await startMachine('127.0.73.9'));
     for (const [person, typed, taken] of [
       ['table inet filter is not as in the file', `printf '%s' '${fine}' >/etc/nftables.conf; nft -f /etc/nftables.conf; nft add rule inet filter input tcp dport 8080 accept`, 'nft -f /etc/nftables.conf'],
-      ['ann has /etc/nftables.conf open in ', 'ln -s "ann@$(cat /proc/sys/kernel/hostname).1" /etc/.#nftables.conf', 'rm /etc/.#nftables.conf'],
+      ['ann has /etc/nftables.conf open in ', 'ln -s ann@elsewhere.1 /etc/.#nftables.conf', 'rm /etc/.#nftables.conf'],
     ] as const) {
       await bench.machine.run(typed);
       const rules = await bench.rules();

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempDisposableSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,28 +20,59 @@ function swap(pid: number, user: string, host: string): Buffer {
   return bytes;
 }
 
+const marking = readFileSync(join(import.meta.dirname, '../../scripts/edited.sh'));
+
+/** A process that is called as an editor; it ends with its input. */
+async function running(name: string): Promise<{ readonly pid: number } & Disposable> {
+  const child = spawn('sh', ['-c', 'printf "%s" "$0" >/proc/$$/comm && echo runs && read -r line', name], { stdio: ['pipe', 'pipe', 'ignore'] });
+  await once(child.stdout, 'data');
+  return { pid: child.pid ?? 0, [Symbol.dispose]: () => child.stdin.destroy() };
+}
+
 describe.skipIf(process.platform !== 'linux').each(shells.filter(({ installed }) => installed))('who edits a file, in $name', ({ shell }) => {
-  test('is told while the editor runs, or runs where nobody can look', () => {
+  const edited = (folder: string, before: readonly string[] = []): string => {
+    const [program = 'sh', ...words] = [...before, ...shell];
+    return spawnSync(program, [...words, '-s', '--', join(folder, 'a.conf')], { input: marking, encoding: 'utf8' }).stdout;
+  };
+
+  test('is told while the editor runs, or runs where nobody can look', async () => {
     using folder = mkdtempDisposableSync(join(tmpdir(), 'jackfield-edited-'));
-    const edited = (): string => {
-      const [program = 'sh', ...words] = shell;
-      return spawnSync(program, [...words, '-s', '--', join(folder.path, 'a.conf')], { input: readFileSync(join(import.meta.dirname, '../../scripts/edited.sh')), encoding: 'utf8' }).stdout;
-    };
     const [mark, link] = [join(folder.path, '.a.conf.swp'), join(folder.path, '.#a.conf')];
-    expect(edited()).toBe('');
+    using vim = await running('my vim');
+    using emacs = await running('emacs-nox');
+    expect(edited(folder.path)).toBe('');
     // This process is no editor: the number came again after a crash.
     writeFileSync(mark, swap(process.pid, 'ann', hostname()));
-    expect(edited()).toBe('');
+    expect(edited(folder.path)).toBe('');
+    writeFileSync(mark, swap(vim.pid, 'ann', hostname()));
+    expect(edited(folder.path)).toBe(`ann my_vim ${vim.pid}\n`);
     writeFileSync(mark, swap(4_000_000, 'ann', 'elsewhere'));
-    expect(edited()).toBe('ann editor 4000000\n');
+    expect(edited(folder.path)).toBe('ann editor 4000000\n');
     writeFileSync(mark, 'no mark of an editor');
-    expect(edited()).toBe('');
+    expect(edited(folder.path)).toBe('');
     rmSync(mark);
-    symlinkSync(`bob@${hostname()}.${process.pid}:17`, link);
-    expect(edited()).toMatch(new RegExp(`^bob \\S+ ${process.pid}\\n$`));
-    rmSync(link);
-    symlinkSync(`bob@${hostname()}.4194304:17`, link);
-    expect(edited()).toBe('');
+    const leadsTo = (to: string): void => {
+      rmSync(link, { force: true });
+      symlinkSync(to, link);
+    };
+    leadsTo(`bob@${hostname()}.${emacs.pid}:17`);
+    expect(edited(folder.path)).toBe(`bob emacs-nox ${emacs.pid}\n`);
+    for (const other of [process.pid, 4_194_304]) {
+      leadsTo(`bob@${hostname()}.${other}:17`);
+      expect(edited(folder.path)).toBe('');
+    }
+    // What has the number here is not the editor there.
+    leadsTo(`bob@else.where.${emacs.pid}:17`);
+    expect(edited(folder.path)).toBe(`bob editor ${emacs.pid}\n`);
+  });
+
+  // Only root names a machine.
+  test.skipIf(process.getuid?.() !== 0)('a mark that has no room for the whole name of the machine is of this machine', () => {
+    using folder = mkdtempDisposableSync(join(tmpdir(), 'jackfield-edited-'));
+    const name = 'a-machine-whose-name-is-longer-than-its-place';
+    writeFileSync(join(folder.path, '.a.conf.swp'), swap(4_000_000, 'ann', name));
+    expect(edited(folder.path)).toBe('ann editor 4000000\n');
+    expect(edited(folder.path, ['unshare', '--uts', 'sh', '-c', 'echo "$0" >/proc/sys/kernel/hostname && exec "$@"', name])).toBe('');
   });
 });
 
