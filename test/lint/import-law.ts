@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 
 /** Rooms of core, each allowed to import those before it: folders form no cycle. */
 const rooms = [
-  'client', 'errors', 'control', 'events', 'store', 'notes', 'views', 'library', 'sites', 'access', 'transports', 'recordings', 'plugins', 'packages', 'inventory', 'discovery', 'health', 'traps', 'changes', 'rounds', 'history', 'drift', 'incidents', 'notifications', 'reports', 'rollouts',
+  'client', 'errors', 'control', 'events', 'store', 'views', 'sites', 'access', 'transports', 'recordings', 'plugins', 'packages', 'inventory', 'notes', 'library', 'discovery', 'health', 'traps', 'changes', 'rounds', 'history', 'drift', 'incidents', 'notifications', 'reports', 'rollouts',
   'test-host', 'conformance', 'diagnosis', 'api', 'host', 'authoring', 'cli',
 ];
 

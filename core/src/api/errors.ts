@@ -1,7 +1,9 @@
-import { defineError } from '../errors/index.ts';
+import { defineError, type JackfieldError } from '../errors/index.ts';
 
 export const socketBlocked = defineError('JF8003', 'the control socket cannot be made', 'Set `socket` in jackfield.yaml to a short path in a folder of the daemon’s own.');
 export const badRequest = defineError('JF8004', 'the command does not understand its input', 'See `jackfield COMMAND --help`.');
+/** A place in a list that no page of it gave. */
+export const cursorUnknown = (): JackfieldError => badRequest('the cursor is none', { hint: 'Give `next` of the page before, as it came.' });
 export const unknownCommand = defineError('JF8005', 'the daemon has no such command', 'The daemon may be of another version: restart it with `jackfield stop` and `jackfield up`.');
 export const portTaken = defineError('JF8006', 'the port of the HTTP API is in use', 'End what listens there, or set another `listen.port` in jackfield.yaml.');
 export const unexpected = defineError('JF8008', 'an unexpected error', 'Report this with the lines of the daemon’s log around it.');

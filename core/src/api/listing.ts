@@ -12,9 +12,15 @@ export interface Listing<Schema extends z.ZodType, Source extends object, Entry>
 
 /** A command that gives a list, and can give a part of it without making the rest. */
 export interface ListCommand<Schema extends z.ZodType, Entry> extends Command<Schema, readonly Entry[]> {
-  /** Entries in their order, from behind `after` on, each made or read when it is taken. */
-  behind(context: CommandContext, input: z.output<Schema>, after: string | null): Listed<Entry>;
+  /**
+   * Entries in their order, from behind `after` on, each made or read when it is taken. Of those that have none of the values wanted some
+   * may be left out: what is in the database need not be read to its end to find nothing.
+   */
+  behind(context: CommandContext, input: z.output<Schema>, after: string | null, wanted?: Wanted): Listed<Entry>;
 }
+
+/** Values of fields, one of which an entry is to have; small and capital letters alike. */
+export type Wanted = Readonly<Record<string, readonly string[]>>;
 
 /** `at`: what a cursor names an entry by. */
 export type Listed<Entry> = Iterable<ListedEntry<Entry>> | AsyncIterable<ListedEntry<Entry>>;
@@ -49,25 +55,26 @@ export function listCommand<Schema extends z.ZodType, Source extends object, Ent
 /** How a list is read that only grows at its beginning: the newest first, and so many behind an entry. */
 export interface Reading<Schema extends z.ZodType, Entry> {
   readonly input: Schema;
-  readonly read: (context: CommandContext, input: z.output<Schema>, page: { readonly before?: string; readonly atMost?: number }) => Promise<readonly Entry[]>;
+  readonly read: (context: CommandContext, input: z.output<Schema>, page: { readonly before?: string; readonly atMost: number; readonly only: Wanted }) => Promise<readonly Entry[]>;
   readonly at: (entry: Entry) => string;
 }
 
-/** Entries that are read at once; a page of a list takes as many of these as it needs. */
-const atMost = 100;
+/** Entries that are read at once: a page of a list takes as many of these as it needs, and the whole list more. */
+const [ofPage, ofWhole] = [100, 1_000];
 
-/** A list in the database: the command gives its newest, and pages come to its end. */
+/** A list in the database: the command gives all of it, and a page what is on it. */
 export function readCommand<Schema extends z.ZodType, Entry>({ input: schema, read, at }: Reading<Schema, Entry>): ListCommand<Schema, Entry> {
+  async function* entries(context: CommandContext, input: z.output<Schema>, atMost: number, only: Wanted, after: string | null): AsyncGenerator<ListedEntry<Entry>> {
+    let found: readonly Entry[];
+    let last = after;
+    do {
+      found = await read(context, input, { atMost, only, ...(last === null ? {} : { before: last }) });
+      for (const entry of found) yield { at: (last = at(entry)), entry };
+    } while (found.length >= atMost);
+  }
   return {
-    ...command(schema, (context, input) => read(context, input, {})),
-    async *behind(context, input, after) {
-      let found: readonly Entry[];
-      let last = after ?? undefined;
-      do {
-        found = await read(context, input, last === undefined ? { atMost } : { before: last, atMost });
-        for (const entry of found) yield { at: (last = at(entry)), entry };
-      } while (found.length >= atMost);
-    },
+    ...command(schema, (context, input) => Array.fromAsync(entries(context, input, ofWhole, {}, null), ({ entry }) => entry)),
+    behind: (context, input, after, wanted = {}) => entries(context, input, ofPage, wanted, after),
   };
 }
 

@@ -20,3 +20,20 @@ test('changes are read to the first of all, page by page, in the order in which 
   // Who asks for no page has the newest.
   expect((await journal.all()).map(({ title }) => title)).toEqual(titles.slice(0, 1_000));
 });
+
+test('changes of some people or states are found without reading the others, and with their steps in as many reads as there are pages', async () => {
+  await using store = new MemoryStore(changesMigrations);
+  await store.write([
+    { sql: `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300)
+      INSERT INTO change_run (id, title, person, state, plan_hash, started_at) SELECT 'c-' || i, i, CASE WHEN i % 100 = 0 THEN 'Ada' WHEN i = 7 THEN 'Zoë' ELSE 'bob' END, 'kept', 'x', '2026-01-01' FROM n` },
+  ]);
+  let reads = 0;
+  const journal = new Journal({ read: (statement) => (reads += 1, store.read(statement)), write: (statements) => store.write(statements), writeSoon: (statements) => store.writeSoon(statements), status: () => store.status() }, createHostEvents(), () => new Date());
+  const idsOf = async (only: { readonly person?: readonly string[]; readonly state?: readonly string[] }): Promise<readonly string[]> => (await journal.all({ only, atMost: 100 })).map(({ id }) => id);
+  // What is written in letters that the database does not know may come too.
+  expect(await idsOf({ person: ['ADA'], state: ['Kept'] })).toEqual(['c-300', 'c-200', 'c-100', 'c-7']);
+  expect(await idsOf({ person: ['bob'], state: ['failed'] })).toEqual([]);
+  reads = 0;
+  expect(await idsOf({ person: ['BOB'] })).toHaveLength(100);
+  expect(reads).toBe(2);
+});

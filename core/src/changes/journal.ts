@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { HostEvents } from '../events/index.ts';
-import { writeOrKeep, type Row, type Statement, type Store } from '../store/index.ts';
+import { anyOf, writeOrKeep, type Row, type Statement, type Store } from '../store/index.ts';
 import { changeStates, type ChangeFilter, type ChangeState } from './change-service.ts';
 import { stepTitle, type Step, type StepOrder } from './change-step.ts';
 import { outcomeUnknown } from './errors.ts';
@@ -36,7 +36,7 @@ const runSchema = z.object({
 });
 const runs = "SELECT *, (SELECT undoing.id FROM change_run AS undoing WHERE undoing.undoes = run.id AND undoing.state = 'kept') AS undone_by FROM change_run AS run";
 const stepSchema = z.object({
-  position: z.number(), step: z.string(), touched: z.number(),
+  change_id: z.string(), position: z.number(), step: z.string(), touched: z.number(),
   state: z.enum(['pending', 'applied', 'verified', 'restored', 'restored-unverified', 'failed', 'untouched']), message: z.string().nullable(),
 });
 
@@ -145,35 +145,41 @@ export class Journal {
   }
 
   /** The newest first, in the order in which they began, whatever the clock said then. */
-  async all({ device, devices, before, atMost = 1_000 }: ChangeFilter = {}): Promise<readonly RecordedChange[]> {
+  async all({ device, devices, before, only = {}, atMost = 1_000 }: ChangeFilter = {}): Promise<readonly RecordedChange[]> {
     const asked = [...(device === undefined ? [] : [[device]]), ...(devices === undefined ? [] : [devices])];
-    const wanted = asked.map(() => `id IN (SELECT change_id FROM change_step WHERE json_extract(step, '$.device') IN (SELECT value FROM json_each(?)))`);
-    if (before !== undefined) wanted.push('rowid < (SELECT rowid FROM change_run WHERE id = ?)');
-    const rows = await this.#store.read({
-      sql: `${runs} ${wanted.length === 0 ? '' : `WHERE ${wanted.join(' AND ')}`} ORDER BY rowid DESC LIMIT ?`, values: [...asked.map((ids) => JSON.stringify(ids)), ...(before === undefined ? [] : [before]), atMost],
-    });
-    return Promise.all(rows.map((row) => this.#read(row)));
+    const wanted: Required<Statement>[] = [
+      ...(['person', 'state'] as const).flatMap((column) => (only[column] === undefined ? [] : [anyOf(column, only[column])])),
+      ...(before === undefined ? [] : [{ sql: 'rowid < (SELECT rowid FROM change_run WHERE id = ?)', values: [before] }]),
+      ...asked.map((ids) => ({ sql: `id IN (SELECT change_id FROM change_step WHERE json_extract(step, '$.device') IN (SELECT value FROM json_each(?)))`, values: [JSON.stringify(ids)] })),
+    ];
+    return this.#read(await this.#store.read({
+      sql: `${runs} ${wanted.length === 0 ? '' : `WHERE ${wanted.map(({ sql }) => sql).join(' AND ')}`} ORDER BY rowid DESC LIMIT ?`, values: [...wanted.flatMap(({ values }) => values), atMost],
+    }));
   }
 
   async unfinished(): Promise<readonly RecordedChange[]> {
     const marks = unfinishedStates.map(() => '?').join(', ');
     const rows = await this.#store.read({ sql: `${runs} WHERE state IN (${marks}) ORDER BY rowid DESC`, values: unfinishedStates });
-    return Promise.all(rows.map((row) => this.#read(row)));
+    return this.#read(rows);
   }
 
   async find(id: string): Promise<RecordedChange | null> {
-    const [row] = await this.#store.read({ sql: `${runs} WHERE id = ?`, values: [id] });
-    return row === undefined ? null : this.#read(row);
+    const [found = null] = await this.#read(await this.#store.read({ sql: `${runs} WHERE id = ?`, values: [id] }));
+    return found;
   }
 
-  async #read(row: Row): Promise<RecordedChange> {
-    const { plan_hash: planHash, started_at: startedAt, ended_at: endedAt, undone_by: undoneBy, ...run } = runSchema.parse(row);
-    const rows = await this.#store.read({ sql: 'SELECT position, step, touched, state, message FROM change_step WHERE change_id = ? ORDER BY position', values: [run.id] });
-    const steps = rows.map((one): Step => {
-      const { position, step, touched, state, message } = stepSchema.parse(one);
-      return { ...stepOrderSchema.parse(JSON.parse(step)), position, touched: touched === 1, state, message };
+  /** Changes with their steps, which are read together however many changes there are. */
+  async #read(rows: readonly Row[]): Promise<readonly RecordedChange[]> {
+    if (rows.length === 0) return [];
+    const found = rows.map((row) => runSchema.parse(row));
+    const lines = await this.#store.read({
+      sql: 'SELECT change_id, position, step, touched, state, message FROM change_step WHERE change_id IN (SELECT value FROM json_each(?)) ORDER BY change_id, position', values: [JSON.stringify(found.map(({ id }) => id))],
     });
-    return { ...run, planHash, startedAt, endedAt, undoneBy, steps };
+    const steps = Map.groupBy(lines.map((line) => stepSchema.parse(line)), ({ change_id: change }) => change);
+    return found.map(({ plan_hash: planHash, started_at: startedAt, ended_at: endedAt, undone_by: undoneBy, ...run }) => ({
+      ...run, planHash, startedAt, endedAt, undoneBy,
+      steps: (steps.get(run.id) ?? []).map(({ position, step, touched, state, message }): Step => ({ ...stepOrderSchema.parse(JSON.parse(step)), position, touched: touched === 1, state, message })),
+    }));
   }
 
   #is(change: RecordedChange, { state, message, endedAt }: Pick<RecordedChange, 'state' | 'message' | 'endedAt'>): void {

@@ -1,4 +1,5 @@
 import type { ServiceIdentifier } from 'inversify';
+import type { ErrorReport } from '../control/index.ts';
 import type { DiscoveryProblem } from '../events/index.ts';
 
 export interface DiscoveryProgress {
@@ -63,7 +64,7 @@ export interface DiscoveryRun {
   /** `ended`: somebody ended it before its time. */
   readonly state: 'running' | 'done' | 'ended' | 'failed';
   /** Why it failed. */
-  readonly reason: string | null;
+  readonly error: ErrorReport | null;
   readonly sites: readonly SiteRun[];
 }
 

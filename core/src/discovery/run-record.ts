@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { reportOf } from '../control/index.ts';
 import type { Inventory, ManagedDevice } from '../inventory/index.ts';
 import type { DiscoveryProgress, DiscoveryRun, SiteRun } from './discovery-service.ts';
 import type { SiteDiscovery } from './site-discovery.ts';
@@ -17,12 +18,11 @@ export class RunRecord {
   readonly id = randomUUID();
   readonly #startedAt = new Date().toISOString();
   readonly #asked: { readonly person: string; readonly site: string | undefined; readonly network: string | undefined };
-  readonly #sites: readonly RecordedSite[];
+  #sites: readonly RecordedSite[];
   readonly #changed = new Map<string, Set<string>>();
   readonly #end = new AbortController();
-  #endedAt: string | null = null;
-  #state: DiscoveryRun['state'] = 'running';
-  #reason: string | null = null;
+  /** What is left of it when it is over: not what it worked with, which may be half the memory of a large site. */
+  #told: DiscoveryRun | null = null;
 
   constructor(asked: { readonly person: string; readonly site: string | undefined; readonly network: string | undefined }, sites: readonly string[]) {
     this.#asked = asked;
@@ -49,7 +49,7 @@ export class RunRecord {
   }
 
   changed(device: string, fields: readonly string[]): void {
-    if (this.#state !== 'running') return;
+    if (this.#told !== null) return;
     const known = this.#changed.get(device) ?? new Set();
     for (const field of fields) known.add(field);
     this.#changed.set(device, known);
@@ -64,18 +64,23 @@ export class RunRecord {
     at.missing = inventory.devices({ site }).filter(isMissing).map(({ id }) => id);
   }
 
-  ended(state: DiscoveryRun['state'], reason: string | null): void {
-    this.#state = state;
-    this.#reason = reason;
-    this.#endedAt = new Date().toISOString();
+  /** @param error why it failed, when it did */
+  ended(state: Exclude<DiscoveryRun['state'], 'running'>, error?: unknown): void {
+    this.#told = Object.freeze(this.#now({ state, endedAt: new Date().toISOString(), error: error === undefined ? null : reportOf(error) }));
+    this.#sites = [];
+    this.#changed.clear();
   }
 
   get told(): DiscoveryRun {
-    const { person, site = null, network = null } = this.#asked;
-    return { id: this.id, person, site, network, startedAt: this.#startedAt, endedAt: this.#endedAt, state: this.#state, reason: this.#reason, sites: this.#sites.map((one) => this.#told(one)) };
+    return this.#told ?? this.#now({ state: 'running', endedAt: null, error: null });
   }
 
-  #told({ site, stage, done, total, discovery, missing }: RecordedSite): SiteRun {
+  #now(end: Pick<DiscoveryRun, 'state' | 'endedAt' | 'error'>): DiscoveryRun {
+    const { person, site = null, network = null } = this.#asked;
+    return { id: this.id, person, site, network, startedAt: this.#startedAt, ...end, sites: this.#sites.map((one) => this.#siteNow(one)) };
+  }
+
+  #siteNow({ site, stage, done, total, discovery, missing }: RecordedSite): SiteRun {
     if (discovery === null) return { site, stage, done, total, addresses: 0, answered: 0, devices: [], added: [], changed: [], missing: [], unmatched: [], problems: [] };
     const { addresses, alive, devices, added, unmatched, problems } = discovery.findings;
     const changed = [...this.#changed].filter(([device]) => devices.has(device) && !added.has(device)).map(([device, fields]) => ({ device, fields: [...fields] }));

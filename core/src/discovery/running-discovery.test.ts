@@ -30,6 +30,8 @@ interface Standing {
   /** What the port says when it is asked. */
   readonly line?: string;
   readonly icmp?: boolean;
+  /** Addresses of phones that it knows. */
+  readonly phones?: readonly string[];
   readonly broken?: boolean;
   /** What answers is no machine of this plugin, or it could not log in. */
   readonly notMine?: boolean;
@@ -43,6 +45,7 @@ let grant: Enablement['grant'];
 let transportsSetting: JsonObject | undefined;
 let swept: readonly string[];
 let site: Site;
+let others: readonly Site[];
 let inventory: Inventory;
 let discovery: DiscoveryService;
 let events: HostEvents;
@@ -83,7 +86,8 @@ const plugins: Pick<PluginHost, 'identify' | 'inspect'> = {
     return identification(fingerprint.snmp?.sysName ?? 'server');
   },
   async inspect({ device }): Promise<Inspection> {
-    return { ...identification(network.get(device.address)?.snmp ?? 'server'), interfaces: [], neighbours: [], addresses: [] };
+    const { snmp = 'server', phones = [] } = network.get(device.address) ?? {};
+    return { ...identification(snmp), interfaces: [], neighbours: [], addresses: [], attached: phones.map((address) => ({ ...identification(`phone ${address}`), kind: 'phone', address })) };
   },
 };
 
@@ -95,9 +99,10 @@ beforeEach(async () => {
   transportsSetting = undefined;
   swept = [];
   site = leeds;
+  others = [];
   const unusedPart: Configuration = {
     directory: '', etag: '', get daemon(): never { return unused(); }, get organization(): never { return unused(); }, get pluginLock(): never { return unused(); }, get trust(): never { return unused(); },
-    get sites() { return new Map([[site.id, site]]); },
+    get sites() { return new Map([site, ...others].map((one) => [one.id, one])); },
     setting: () => transportsSetting, pluginSettings: () => ({}), explain: unused, siteOf: () => site,
     enablement: (id, scope) => ({ enabled: enabled.has(scope.level === 'device' ? `${id} ${scope.device}` : id) || enabled.has(id), version: null, grant, calls: false }),
   };
@@ -132,6 +137,40 @@ test('a run tells, as it goes and afterwards, who began it, what is new, what ch
   const runs = discovery.runs();
   expect(runs.map(({ id, person, state }) => [id === begun.id, person, state])).toEqual([[true, 'ada', 'done'], [false, 'jackfield', 'done']]);
   expect(runs[0]?.sites).toMatchObject([{ stage: 'done', addresses: 6, answered: 2, added: [sw4], changed: [{ device: sw1 }], missing: [sw2] }]);
+  // What is over is kept as it was, and nothing that it worked with.
+  expect(discovery.runs()[0]).toBe(runs[0]);
+});
+
+test('a device that answers echoes and nothing else is there; a phone is missed when the device that knows it was looked at', async () => {
+  network = new Map([['10.0.0.1', { snmp: 'pbx', phones: ['10.0.0.5'] }], ['10.0.0.6', { snmp: 'sw6' }]]);
+  await discovery.run({});
+  const phone = inventory.devices().find(({ address }) => address === '10.0.0.5')?.id;
+  expect(phone).toBeDefined();
+  network = new Map([['10.0.0.1', { snmp: 'pbx' }], ['10.0.0.6', {}]]);
+  await discovery.run({ network: '10.0.0.4/30' });
+  await discovery.run({});
+  expect(discovery.runs().map(({ sites }) => sites.flatMap(({ missing }) => missing))).toEqual([[phone], [], []]);
+});
+
+test('who asks for the place that is looked at is told of that run, however they name it; who asks for another is not told which it is', async () => {
+  others = [{ ...leeds, id: 'york', title: 'York', networks: ['10.9.0.0/29'] }];
+  network = new Map([['10.9.0.1', { snmp: 'sw1' }]]);
+  const { id } = await discovery.begin({ network: '10.9.0.0/30', person: 'ada' });
+  for (const same of [{ site: 'york', network: '10.9.0.0/30' }, { network: '10.9.0.1' }]) expect((await discovery.begin({ ...same, person: 'bob' })).id).toBe(id);
+  for (const another of [{ site: 'leeds' }, { site: 'york' }, {}]) {
+    const refused: unknown = await discovery.begin({ ...another, person: 'bob' }).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'JF4109' });
+    expect(String(refused)).not.toMatch(/york|10\.9/);
+  }
+  await discovery.end(id);
+});
+
+test('a run that failed tells why, with what to do', async () => {
+  const failing = (): never => {
+    throw processDied('snmp-switch ended');
+  };
+  await expect(discovery.run({ onProgress: failing })).rejects.toThrow('snmp-switch ended');
+  expect(discovery.runs()).toMatchObject([{ state: 'failed', error: { code: processDied('').code, message: 'snmp-switch ended', hint: processDied('').hint } }]);
 });
 
 test('of a network within a site only that is looked at, and nothing else of it is missed; one of no site is refused', async () => {
@@ -149,7 +188,7 @@ test('of a network within a site only that is looked at, and nothing else of it 
 test('somebody ends a run before its time', async () => {
   network = new Map([['10.0.0.1', { snmp: 'sw1' }]]);
   const { id } = await discovery.begin({ person: 'ada' });
-  expect(await discovery.end(id)).toMatchObject({ state: 'ended', reason: null });
+  expect(await discovery.end(id)).toMatchObject({ state: 'ended', error: null });
   await expect(discovery.end('none')).rejects.toMatchObject({ code: 'JF4108' });
 });
 

@@ -18,8 +18,14 @@ export function createDiscoveryService(dependencies: DiscoveryDependencies): Dis
 
 type Listener = (progress: DiscoveryProgress) => void;
 
+/** The sites that are looked at, and the network within the one site; null for all of theirs. */
+interface MeantPlace {
+  readonly sites: readonly Site[];
+  readonly network: string | null;
+}
+
 interface Running {
-  readonly place: DiscoveryPlace;
+  readonly place: MeantPlace;
   readonly record: RunRecord;
   readonly report: Promise<DiscoveryReport>;
 }
@@ -46,7 +52,7 @@ class RunningDiscovery implements DiscoveryService {
     try {
       // Another one's run that covers what is asked serves; else it is waited for.
       while (this.#running !== null) {
-        if (covers(this.#running.place, place)) return await this.#running.report;
+        if (covers(this.#running.place, this.#meant(place))) return await this.#running.report;
         await this.#running.report.catch(() => undefined);
       }
       return await this.#start(place, person, signal).report;
@@ -56,8 +62,9 @@ class RunningDiscovery implements DiscoveryService {
   }
 
   async begin({ person, ...place }: Parameters<DiscoveryService['begin']>[0]): Promise<DiscoveryRun> {
-    this.#sitesOf(place);
-    if (this.#running !== null && !covers(this.#running.place, place)) throw anotherRuns(`a discovery of ${this.#running.place.network ?? this.#running.place.site ?? 'all sites'} runs`);
+    const meant = this.#meant(place);
+    // Not where: who asks may see nothing of that place.
+    if (this.#running !== null && !covers(this.#running.place, meant)) throw anotherRuns('a discovery of another place runs');
     const { record, report } = this.#running ?? this.#start(place, person, undefined);
     // What became of it is in its record.
     report.catch(() => undefined);
@@ -92,36 +99,38 @@ class RunningDiscovery implements DiscoveryService {
   }
 
   #start(place: DiscoveryPlace, person: string, signal: AbortSignal | undefined): Running {
-    const sites = this.#sitesOf(place);
+    const meant = this.#meant(place);
+    const { sites, network } = meant;
     const record = new RunRecord({ person, site: place.site, network: place.network }, sites.map(({ id }) => id));
     const ends = AbortSignal.any([this.#closing.signal, record.signal, ...(signal === undefined ? [] : [signal])]);
-    const report = this.#run(sites, place.network ?? null, record, ends).then(
+    const report = this.#run(sites, network, record, ends).then(
       (done) => {
-        record.ended('done', null);
+        record.ended('done');
         return done;
       },
       (error: unknown) => {
-        record.ended(ends.aborted ? 'ended' : 'failed', ends.aborted ? null : error instanceof Error ? error.message : String(error));
+        if (ends.aborted) record.ended('ended');
+        else record.ended('failed', error);
         throw error;
       },
     ).finally(() => {
       this.#running = null;
     });
-    this.#running = { place, record, report };
+    this.#running = { place: meant, record, report };
     this.#records = [record, ...this.#records].slice(0, mostRuns);
     return this.#running;
   }
 
   /** The sites to look at; a network is of one, and lies within its networks. */
-  #sitesOf({ site: wanted, network }: DiscoveryPlace): readonly Site[] {
+  #meant({ site: wanted, network }: DiscoveryPlace): MeantPlace {
     const { current } = this.#needs.configuration;
     const sites = [...current.sites.values()].filter((site) => wanted === undefined || site.id === wanted);
     if (wanted !== undefined && sites.length === 0) throw siteUnknown(`there is no site ${wanted}`, { hint: `There are: ${[...current.sites.keys()].join(', ')}.` });
-    if (network === undefined) return sites;
+    if (network === undefined) return { sites, network: null };
     const meant = networkMeant(network);
     const owner = meant === null ? undefined : sites.find(({ networks }) => networks.some((one) => isWithin(meant, one)));
-    if (owner === undefined) throw networkOutside(meant === null ? `${network} is no network and no address` : `${network} lies in no network of ${wanted ?? 'any site'}`);
-    return [owner];
+    if (meant === null || owner === undefined) throw networkOutside(meant === null ? `${network} is no network and no address` : `${network} lies in no network of ${wanted ?? 'any site'}`);
+    return { sites: [owner], network: meant };
   }
 
   async #run(sites: readonly Site[], network: string | null, record: RunRecord, signal: AbortSignal): Promise<DiscoveryReport> {
@@ -136,7 +145,7 @@ class RunningDiscovery implements DiscoveryService {
     const findings: SiteFindings[] = [];
     for (const site of sites) {
       signal.throwIfAborted();
-      const discovery = new SiteDiscovery(this.#needs, configuration, site, signal, tell, network === null ? null : networkMeant(network));
+      const discovery = new SiteDiscovery(this.#needs, configuration, site, signal, tell, network);
       record.begun(site.id, discovery);
       findings.push(await discovery.run());
       record.looked(site.id, this.#needs.inventory);
@@ -149,9 +158,9 @@ class RunningDiscovery implements DiscoveryService {
 }
 
 /** Whether a run looks at all that is asked for. */
-function covers(running: DiscoveryPlace, asked: DiscoveryPlace): boolean {
-  if (running.network !== undefined) return running.network === asked.network && running.site === asked.site;
-  return running.site === undefined || running.site === asked.site;
+function covers(running: MeantPlace, asked: MeantPlace): boolean {
+  if (running.network !== null && (asked.network === null || !isWithin(asked.network, running.network))) return false;
+  return asked.sites.every(({ id }) => running.sites.some((site) => site.id === id));
 }
 
 function reportOf(sites: readonly string[], findings: readonly SiteFindings[], elapsedMs: number): DiscoveryReport {

@@ -55,6 +55,10 @@ export class SiteDiscovery {
   readonly #behindJump: ReadonlySet<string>;
   readonly #missed = new Missed();
   readonly #answered = new Set<string>();
+  /** Addresses that answered an echo. */
+  readonly #echoed = new Set<string>();
+  /** Devices that told all that they know: what is attached to another may be there. */
+  readonly #inspected = new Set<string>();
   #done = 0;
   #isSwept = false;
 
@@ -198,10 +202,11 @@ export class SiteDiscovery {
     return this.#range === null || isWithin(address, this.#range);
   }
 
-  /** Whether nothing answered where a known device was: one that answers and could not be looked at is there. */
+  /** Whether nothing answered where a known device was, an echo neither: one that answers and could not be looked at is there. */
   misses(device: ManagedDevice): boolean {
+    if (device.attachedTo !== undefined && !this.#inspected.has(device.attachedTo.device)) return false;
     const sought = calledAddresses(device).filter((address) => this.#isLookedAt(address));
-    return sought.length > 0 && !sought.some((address) => this.#answered.has(address));
+    return sought.length > 0 && !sought.some((address) => this.#answered.has(address) || this.#echoed.has(address));
   }
 
   /** Every address of the networks that are small enough together; the reason is told once, whatever the sites. */
@@ -216,6 +221,7 @@ export class SiteDiscovery {
   }
 
   async #look(address: string, rttMs: number | null, wanted: Wanted, plugins: readonly InstalledPlugin[]): Promise<void> {
+    if (rttMs !== null) this.#echoed.add(address);
     const target = this.#target(address);
     const { snmp, ssh } = target.settings;
     const timeoutMs = (snmp.retries + 1) * snmp.timeoutMs + 2_000 + jumpHops(ssh, address).length * ssh.connectTimeoutMs;
@@ -244,6 +250,7 @@ export class SiteDiscovery {
       return;
     }
     const device = await inventory.record([first, ...others], unseen);
+    if (!sightings.some(({ partial }) => partial === true)) this.#inspected.add(device.id);
     // Of the addresses that a device tells of only those of its own site count: it could name any.
     const attached = sightings.flatMap(({ inspection }) => inspection.attached ?? []).filter((one) => one.address !== address && this.#configuration.siteOf(one.address)?.id === this.#site.id);
     for (const { id } of [device, ...(attached.length === 0 ? [] : await inventory.attach(device, attached))]) {

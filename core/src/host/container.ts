@@ -75,7 +75,7 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
   );
   container.bind(ReloadingCatalogue).toResolvedValue(({ current }: ConfigurationService) => ReloadingCatalogue.open(current), [ConfigurationService]);
   container.bind(PluginCatalogue).toResolvedValue((catalogue: ReloadingCatalogue) => catalogue, [ReloadingCatalogue]);
-  container.bind(PackageService).toResolvedValue((configuration: ConfigurationService) => createPackageService({ configuration, events }), [ConfigurationService]);
+  container.bind(PackageService).toResolvedValue(async (configuration: ConfigurationService, audit: Audit) => keep(await createPackageService({ configuration, events, audit })), [ConfigurationService, Audit]);
   container.bind(CrashReports).toResolvedValue(
     ({ current: { directory: folder, daemon: { stateDirectory } } }: ConfigurationService) => keep(createCrashReports({ directory: folder, stateDirectory, events, version })),
     [ConfigurationService],
@@ -89,8 +89,8 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
     [PluginCatalogue, ConfigurationService, Transports, Audit, CrashReports, Inventory],
   );
   container.bind(Inventory).toResolvedValue(
-    (store: Store, configuration: ConfigurationService) => createInventory({ store, configuration, events }),
-    [Store, ConfigurationService],
+    (store: Store, configuration: ConfigurationService, notes: DeviceNotes, recordings: KeptRecordings) => createInventory({ store, configuration, events, kept: [notes.kept, recordings.kept] }),
+    [Store, ConfigurationService, DeviceNotes, KeptRecordings],
   );
   container.bind(DiscoveryService).toResolvedValue(
     (transports: Transports, plugins: PluginHost, catalogue: PluginCatalogue, configuration: ConfigurationService, inventory: Inventory) =>

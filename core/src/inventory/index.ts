@@ -4,6 +4,7 @@ export { DeviceFinder } from './device-finder.ts';
 export { nameBeforeReplaced, replacedName, standingDevices } from './displaced.ts';
 export { deviceUnknown } from './errors.ts';
 export * from './inventory.ts';
+export { keptIn, type KeptByDevice } from './kept-by-device.ts';
 export { linksOf, type Link, type LinkEnd, type LinkProof } from './links.ts';
 export * from './migrations.ts';
 export { edgePlaces, macIn, stationsAt, type StationPlace } from './station-places.ts';

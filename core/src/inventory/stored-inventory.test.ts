@@ -246,3 +246,15 @@ test('a part that is gone is told as a change of the device', async () => {
   await inventory.record([sighting('10.0.0.1', [serial('FOC1A')], { parts: [part('Switch 1')] })]);
   expect(changed).toEqual([['parts']]);
 });
+
+test('three devices that turn out to be one are known at all their addresses, before a restart and after it, and split one by one', async () => {
+  const [a, b, c] = [mac('02:4c:45:07:00:0a'), mac('02:4c:45:07:00:0b'), mac('02:4c:45:07:00:0c')];
+  for (const [at, key] of [a, b, c].entries()) await inventory.record([sighting(`10.0.0.${at + 1}`, [key])]);
+  const { id } = await inventory.record([sighting('10.0.0.1', [a, b, c])]);
+  const all = ['10.0.0.1', '10.0.0.2', '10.0.0.3'];
+  expect([ids(), [...(inventory.find(id)?.addresses ?? [])].sort()]).toEqual([[id], all]);
+  inventory = await open();
+  expect([...(inventory.find(id)?.addresses ?? [])].sort()).toEqual(all);
+  const back = await inventory.split(id);
+  expect([...(inventory.find(id)?.addresses ?? [])].sort()).toEqual(all.filter((address) => address !== back.address));
+});

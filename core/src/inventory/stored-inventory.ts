@@ -11,12 +11,15 @@ import { displaced } from './displaced.ts';
 import { deviceUnknown, nothingMerged, proposalUnknown } from './errors.ts';
 import { kinship } from './identity.ts';
 import type { Inventory, ManagedDevice, MergeProposal, Sighting, Unseen } from './inventory.ts';
+import type { KeptByDevice } from './kept-by-device.ts';
 import { sightingKeys } from './sighting-keys.ts';
 
 export interface InventoryDependencies {
   readonly store: Store;
   readonly configuration: { readonly current: Pick<Configuration, 'sites'> };
   readonly events: HostEvents;
+  /** What others keep by device: it goes the way that the device goes. */
+  readonly kept?: readonly KeptByDevice[];
   readonly now?: () => Date;
 }
 
@@ -34,6 +37,7 @@ const erase = (id: string): Statement => ({ sql: 'DELETE FROM device WHERE id = 
 /** Devices that one may be mistaken for before the likeness means nothing. */
 const mostAlike = 3;
 
+const stands = ({ address, addresses }: ManagedDevice, at: string): boolean => address === at || addresses.includes(at);
 const newId = (prefix: string): string => `${prefix}-${randomBytes(5).toString('hex')}`;
 
 class StoredInventory implements Inventory {
@@ -110,13 +114,17 @@ class StoredInventory implements Inventory {
       const now = (this.#needs.now?.() ?? new Date()).toISOString();
       const wanted = [...this.#needs.configuration.current.sites.values()].flatMap(({ id: site, devices }) =>
         devices.flatMap(({ address, ...declared }) => (address === null ? [] : [{ site, declared: { ...declared, address } }])));
-      for (const device of this.devices()) {
-        const isNamed = wanted.some(({ site, declared }) => site === device.site && declared.address === device.address && declared.name === device.name);
-        if (device.lastSeen === null && !isNamed) await this.#erase(device);
-      }
-      const missing = wanted.filter(({ site, declared }) => !this.devices({ site }).some(({ address, addresses }) => address === declared.address || addresses.includes(declared.address)));
+      const isNamed = (device: ManagedDevice): boolean => wanted.some(({ site, declared }) => site === device.site && declared.address === device.address && declared.name === device.name);
+      const gone = this.devices().filter((device) => device.lastSeen === null && !isNamed(device));
+      const staying = this.devices().filter((device) => !gone.includes(device));
+      const missing = wanted.filter(({ site, declared }) => !staying.some((device) => device.site === site && stands(device, declared.address)));
       const added = missing.map(({ site, declared }) => declaredDevice(newId('dev'), site, declared, now));
-      if (added.length > 0) await this.#needs.store.write(added.map(save));
+      // Another name for what stands at the address, else another address for what has the name: nothing kept of it is lost.
+      const heirOf = ({ site, address, name }: ManagedDevice): ManagedDevice | undefined =>
+        [...added, ...staying].find((device) => device.site === site && stands(device, address)) ?? added.find((device) => device.site === site && device.name === name);
+      const erased = gone.flatMap((device) => this.#erasing(device, heirOf(device)));
+      if (added.length + erased.length > 0) await this.#needs.store.write([...added.map(save), ...erased]);
+      for (const device of gone) this.#forget(device);
       for (const device of added) {
         this.#devices.set(device);
         this.#needs.events.emit('device.changed', { device: device.id, fields: ['declared'] });
@@ -159,7 +167,8 @@ class StoredInventory implements Inventory {
       const [row] = await this.#needs.store.read({ sql: 'SELECT sequence, kept_before, merged_before FROM merge WHERE kept = ? ORDER BY sequence DESC LIMIT 1', values: [kept.id] });
       if (row === undefined) throw nothingMerged(`${kept.name} was never merged`, { place: { device: kept.name } });
       const [before, back] = [storedDevice(String(row['kept_before'])), storedDevice(String(row['merged_before']))];
-      await this.#needs.store.write([save(before), save(back), { sql: 'DELETE FROM merge WHERE sequence = ?', values: [row['sequence'] ?? null] }]);
+      const origins = await this.#origins(back.id);
+      await this.#needs.store.write([save(before), save(back), ...this.#kept((one) => one.split(kept.id, back.id, origins)), { sql: 'DELETE FROM merge WHERE sequence = ?', values: [row['sequence'] ?? null] }]);
       this.#devices.set(before);
       this.#devices.set(back);
       this.#needs.events.emit('device.found', { device: back.id, name: back.name, site: back.site });
@@ -184,10 +193,12 @@ class StoredInventory implements Inventory {
     const anonymous = relations.find(({ device, kinship: relation }) => relation.kind === 'perhaps' && device.address === address)?.device;
     const known = same.find((device) => device.address === address) ?? same[0] ?? anonymous ?? null;
 
-    const device = describeDevice(known?.id ?? newId('dev'), known, sightings, unseen, current, now);
+    let device = describeDevice(known?.id ?? newId('dev'), known, sightings, unseen, current, now);
     const others = same.filter((other) => other.id !== known?.id);
-    if (known !== null && others.length > 0) for (const other of others) await this.#merge(known, other, device, []);
-    else await this.#needs.store.write([save(device), ...(await this.#propose(device, relations.flatMap((relation) => (relation.kinship.kind === 'perhaps' && relation.device.id !== device.id ? [{ device: relation.device, because: relation.kinship.because }] : [])), now))]);
+    if (known !== null && others.length > 0) {
+      // One after the other, each onto what became of the one before: they are split in the same way.
+      for (const [at, other] of others.entries()) device = await this.#merge(at === 0 ? known : device, other, device, []);
+    } else await this.#needs.store.write([save(device), ...(await this.#propose(device, relations.flatMap((relation) => (relation.kinship.kind === 'perhaps' && relation.device.id !== device.id ? [{ device: relation.device, because: relation.kinship.because }] : [])), now))]);
     this.#devices.set(device);
 
     // At one address stands one device: what was known there before is somewhere else now, or nowhere.
@@ -195,7 +206,7 @@ class StoredInventory implements Inventory {
       if (other.id === device.id) continue;
       if (other.lastSeen !== null) await this.#displace(other, address, device);
       // What the file named at this address turned out to be a device known already.
-      else if (other.address === address) await this.#erase(other);
+      else if (other.address === address) await this.#erase(other, device);
     }
 
     if (known === null || known.lastSeen === null) this.#needs.events.emit('device.found', { device: device.id, name: device.name, site: device.site });
@@ -237,7 +248,7 @@ class StoredInventory implements Inventory {
     });
   }
 
-  async #merge(kept: ManagedDevice, merged: ManagedDevice, result: ManagedDevice, more: readonly Statement[]): Promise<void> {
+  async #merge(kept: ManagedDevice, merged: ManagedDevice, result: ManagedDevice, more: readonly Statement[]): Promise<ManagedDevice> {
     const now = (this.#needs.now?.() ?? new Date()).toISOString();
     const device: ManagedDevice = {
       ...result,
@@ -246,18 +257,37 @@ class StoredInventory implements Inventory {
       firstSeen: [kept.firstSeen, merged.firstSeen].sort()[0] ?? kept.firstSeen,
     };
     await this.#needs.store.write([
-      save(device), erase(merged.id), ...more,
+      save(device), erase(merged.id), ...this.#kept((one) => one.merged(merged.id, kept.id)), ...more,
       { sql: 'INSERT INTO merge (kept, kept_before, merged, merged_before, at) VALUES (?, ?, ?, ?, ?)', values: [kept.id, JSON.stringify(kept), merged.id, JSON.stringify(merged), now] },
     ]);
     this.#devices.set(device);
     this.#devices.delete(merged.id);
     this.#needs.events.emit('device.changed', { device: merged.id, fields: ['removed'] });
+    return device;
   }
 
-  async #erase({ id }: ManagedDevice): Promise<void> {
-    await this.#needs.store.write([erase(id)]);
+  async #erase(device: ManagedDevice, heir?: ManagedDevice): Promise<void> {
+    await this.#needs.store.write(this.#erasing(device, heir));
+    this.#forget(device);
+  }
+
+  #erasing({ id }: ManagedDevice, heir: ManagedDevice | undefined): readonly Statement[] {
+    return [erase(id), ...this.#kept((one) => (heir === undefined ? one.removed(id) : one.replaced(id, heir.id)))];
+  }
+
+  #forget({ id }: ManagedDevice): void {
     this.#devices.delete(id);
     this.#needs.events.emit('device.changed', { device: id, fields: ['removed'] });
+  }
+
+  #kept(statements: (one: KeptByDevice) => readonly Statement[]): readonly Statement[] {
+    return (this.#needs.kept ?? []).flatMap(statements);
+  }
+
+  /** A device and all that was merged into it. */
+  async #origins(id: string): Promise<readonly string[]> {
+    const rows = await this.#needs.store.read({ sql: 'WITH RECURSIVE origin (id) AS (VALUES (?) UNION SELECT merge.merged FROM merge JOIN origin ON merge.kept = origin.id) SELECT id FROM origin', values: [id] });
+    return rows.map((row) => String(row['id']));
   }
 
   #known(id: string): ManagedDevice {

@@ -9,4 +9,9 @@ export const recordingMigrations: readonly Migration[] = [
       'CREATE INDEX kept_recording_device ON kept_recording (device, made_at)',
     ],
   },
+  {
+    id: 'recordings-002',
+    // Under which device it was made, as with notes.
+    statements: ["ALTER TABLE kept_recording ADD COLUMN made_of TEXT NOT NULL DEFAULT ''", 'UPDATE kept_recording SET made_of = device'],
+  },
 ];

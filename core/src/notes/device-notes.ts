@@ -1,4 +1,5 @@
 import type { ServiceIdentifier } from 'inversify';
+import type { KeptByDevice } from '../inventory/index.ts';
 
 /** What a person wrote of a device, for those who come after. */
 export interface DeviceNote {
@@ -18,11 +19,12 @@ export interface DeviceNote {
 export interface DeviceNotes {
   /** Newest first. */
   of(device: string): Promise<readonly DeviceNote[]>;
+  /** A coded error when the device has as many as one can have. */
   add(note: { readonly device: string; readonly text: string; readonly person: string }): Promise<DeviceNote>;
-  /** Of what was seen, by its etag; a coded error when it is another by now. Gives it as it was before, too. */
+  /** Of what was seen, by its etag, or `*` for whatever it says; a coded error when it is another by now. Gives it as it was before, too. */
   edit(note: { readonly device: string; readonly id: string; readonly etag: string; readonly text: string; readonly person: string }): Promise<{ readonly before: DeviceNote; readonly after: DeviceNote }>;
   remove(note: { readonly device: string; readonly id: string; readonly etag: string }): Promise<DeviceNote>;
-  /** Two devices are one: the notes of both are of the one that stays. */
-  move(from: string, to: string): Promise<void>;
+  /** What becomes of the notes when devices become one, two or none. */
+  readonly kept: KeptByDevice;
 }
 export const DeviceNotes: ServiceIdentifier<DeviceNotes> = Symbol.for('DeviceNotes');

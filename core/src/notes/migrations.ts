@@ -8,4 +8,9 @@ export const notesMigrations: readonly Migration[] = [
       'CREATE INDEX device_note_device ON device_note (device)',
     ],
   },
+  {
+    id: 'notes-002',
+    // Under which device it was written: when two devices that became one are two again, each has its own.
+    statements: ["ALTER TABLE device_note ADD COLUMN made_of TEXT NOT NULL DEFAULT ''", 'UPDATE device_note SET made_of = device'],
+  },
 ];

@@ -30,8 +30,15 @@ test('of two who edit the same text one wins and the other is told; so it is for
   expect(await notes.of('sw')).toEqual([]);
 });
 
-test('when two devices are one, the one has the notes of both', async () => {
-  await notes.add({ device: 'gone', text: 'of the one that goes', person: 'ada' });
-  await notes.move('gone', 'sw');
-  expect([await notes.of('gone'), (await notes.of('sw')).map(({ text }) => text)]).toEqual([[], ['of the one that goes']]);
+test('a device has a hundred notes at most; with one less there is room again', async () => {
+  const store = new MemoryStore(notesMigrations);
+  notes = createDeviceNotes(store);
+  await store.write(Array.from({ length: 99 }, (_, at) => ({ sql: "INSERT INTO device_note (id, device, made_of, text, author, made_at) VALUES (?, 'sw', 'sw', 'x', 'ada', '2026-01-01T00:00:00.000Z')", values: [String(at)] })));
+  const add = (device: string) => notes.add({ device, text: 'one more', person: 'bob' });
+  const both = await Promise.allSettled([add('sw'), add('sw')]);
+  expect(both.map((one) => (one.status === 'rejected' ? one.reason : null))).toEqual([null, expect.objectContaining({ code: 'JF9904' })]);
+  await add('other');
+  await notes.remove({ device: 'sw', id: '7', etag: '*' });
+  await add('sw');
+  expect(await notes.of('sw')).toHaveLength(100);
 });

@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { keptIn } from '../inventory/index.ts';
 import type { Row, Store } from '../store/index.ts';
 import type { DeviceNote, DeviceNotes } from './device-notes.ts';
-import { noteChanged, noteUnknown } from './errors.ts';
+import { noteChanged, noteUnknown, tooManyNotes } from './errors.ts';
 
 export function createDeviceNotes(store: Pick<Store, 'read' | 'write'>): DeviceNotes {
   return new StoredNotes(store);
@@ -17,7 +18,11 @@ function noteOf(row: Row): DeviceNote {
   return { id, device, text, author, madeAt, editedBy, editedAt, etag: etagOf(text, editedAt) };
 }
 
+/** Of one device. */
+const mostNotes = 100;
+
 class StoredNotes implements DeviceNotes {
+  readonly kept = keptIn('device_note');
   readonly #store: Pick<Store, 'read' | 'write'>;
   /** One after the other: what was seen is still so when it is written. */
   #last: Promise<unknown> = Promise.resolve();
@@ -31,10 +36,14 @@ class StoredNotes implements DeviceNotes {
     return rows.map(noteOf);
   }
 
-  async add({ device, text, person }: Parameters<DeviceNotes['add']>[0]): Promise<DeviceNote> {
-    const note = { id: randomUUID(), device, text, author: person, madeAt: new Date().toISOString(), editedBy: null, editedAt: null, etag: etagOf(text, null) };
-    await this.#store.write([{ sql: 'INSERT INTO device_note (id, device, text, author, made_at) VALUES (?, ?, ?, ?, ?)', values: [note.id, device, text, person, note.madeAt] }]);
-    return note;
+  add({ device, text, person }: Parameters<DeviceNotes['add']>[0]): Promise<DeviceNote> {
+    return this.#inTurn(async () => {
+      const [row] = await this.#store.read({ sql: 'SELECT count(*) AS notes FROM device_note WHERE device = ?', values: [device] });
+      if (Number(row?.['notes']) >= mostNotes) throw tooManyNotes(`the device has ${String(row?.['notes'])} notes already`);
+      const note = { id: randomUUID(), device, text, author: person, madeAt: new Date().toISOString(), editedBy: null, editedAt: null, etag: etagOf(text, null) };
+      await this.#store.write([{ sql: 'INSERT INTO device_note (id, device, made_of, text, author, made_at) VALUES (?, ?, ?, ?, ?, ?)', values: [note.id, device, device, text, person, note.madeAt] }]);
+      return note;
+    });
   }
 
   edit({ device, id, etag, text, person }: Parameters<DeviceNotes['edit']>[0]): ReturnType<DeviceNotes['edit']> {
@@ -54,14 +63,11 @@ class StoredNotes implements DeviceNotes {
     });
   }
 
-  async move(from: string, to: string): Promise<void> {
-    await this.#store.write([{ sql: 'UPDATE device_note SET device = ? WHERE device = ?', values: [to, from] }]);
-  }
-
   async #seen(device: string, id: string, etag: string): Promise<DeviceNote> {
-    const found = (await this.of(device)).find((note) => note.id === id);
-    if (found === undefined) throw noteUnknown(`there is no note ${id} of this device`);
-    if (found.etag !== etag) throw noteChanged(`${found.editedBy ?? found.author} wrote it anew`);
+    const [row] = await this.#store.read({ sql: 'SELECT * FROM device_note WHERE id = ? AND device = ?', values: [id, device] });
+    if (row === undefined) throw noteUnknown(`there is no note ${id} of this device`);
+    const found = noteOf(row);
+    if (etag !== '*' && found.etag !== etag) throw noteChanged(`${found.editedBy ?? found.author} wrote it anew`);
     return found;
   }
 

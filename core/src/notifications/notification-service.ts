@@ -51,6 +51,8 @@ export interface ChannelAt {
 export interface NotificationFilter {
   /** Messages of incidents of these devices alone, and of these sites where they are of no incident. */
   readonly seen?: { readonly devices: readonly string[]; readonly sites: readonly string[] };
+  /** Any of these, small and capital letters alike; what is written in other letters than ASCII may come beside them. */
+  readonly only?: { readonly [Column in 'state' | 'channel' | 'route' | 'kind' | 'site']?: readonly string[] };
   /** Those behind this one. */
   readonly before?: Pick<Notification, 'madeAt' | 'id'>;
   /** 1,000 unless told. */

@@ -272,6 +272,8 @@ describe('the outbox', () => {
     expect((await kinds({ seen: { devices: ['id-1'], sites: ['leeds'] } })).toSorted()).toEqual(['incidents', 'test']);
     expect(await kinds({ seen: { devices: [], sites: ['leeds'] } })).toEqual(['test']);
     expect(await kinds({ seen: { devices: ['id-1'], sites: [] } })).toEqual(['incidents']);
+    expect(await kinds({ only: { kind: ['TEST'], site: ['Leeds'], channel: ['boss', 'night'] } })).toEqual(['test']);
+    expect(await kinds({ only: { state: ['failed'] } })).toEqual([]);
     // Those of one moment are told apart by their ids: page by page each comes once, to the end.
     const [newest, ids] = [await service.list(), new Array<string>()];
     for (let [last] = newest; last !== undefined;) {

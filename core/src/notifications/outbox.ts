@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { states } from '@jackfield/sdk';
 import type { HostEvents } from '../events/index.ts';
 import type { Clock } from '../health/index.ts';
-import type { Row, Statement, Store } from '../store/index.ts';
+import { anyOf, type Row, type Statement, type Store } from '../store/index.ts';
 import type { Outcome } from './courier.ts';
 import { notificationUnknown } from './errors.ts';
 import { hintOf } from './reason-of.ts';
@@ -85,13 +85,17 @@ export class Outbox implements AsyncDisposable {
     await Promise.allSettled(this.#underWay.values());
   }
 
-  async list({ seen, before, atMost = 1_000 }: NotificationFilter = {}): Promise<readonly Notification[]> {
+  async list({ seen, before, only = {}, atMost = 1_000 }: NotificationFilter = {}): Promise<readonly Notification[]> {
     const ofSeen = `CASE json_array_length(message, '$.incidents') WHEN 0 THEN site IN (SELECT value FROM json_each(?))
       ELSE NOT EXISTS (SELECT 1 FROM json_each(message, '$.incidents') AS told WHERE told.value ->> '$.device' NOT IN (SELECT value FROM json_each(?))) END`;
-    const wanted = [...(seen === undefined ? [] : [ofSeen]), ...(before === undefined ? [] : ['(made_at, id) < (?, ?)'])];
+    const wanted: Required<Statement>[] = [
+      ...(before === undefined ? [] : [{ sql: '(made_at, id) < (?, ?)', values: [Date.parse(before.madeAt), before.id] }]),
+      ...(['state', 'channel', 'route', 'kind', 'site'] as const).flatMap((column) => (only[column] === undefined ? [] : [anyOf(`ifnull(${column}, 'null')`, only[column])])),
+      ...(seen === undefined ? [] : [{ sql: ofSeen, values: [JSON.stringify(seen.sites), JSON.stringify(seen.devices)] }]),
+    ];
     const rows = await this.#needs.store.read({
-      sql: `SELECT * FROM notification ${wanted.length === 0 ? '' : `WHERE ${wanted.join(' AND ')}`} ORDER BY made_at DESC, id DESC LIMIT ?`,
-      values: [...(seen === undefined ? [] : [JSON.stringify(seen.sites), JSON.stringify(seen.devices)]), ...(before === undefined ? [] : [Date.parse(before.madeAt), before.id]), atMost],
+      sql: `SELECT * FROM notification ${wanted.length === 0 ? '' : `WHERE ${wanted.map(({ sql }) => sql).join(' AND ')}`} ORDER BY made_at DESC, id DESC LIMIT ?`,
+      values: [...wanted.flatMap(({ values }) => values), atMost],
     });
     return rows.map(notificationOf);
   }

@@ -1,3 +1,4 @@
+export { anyOf } from './any-of.ts';
 export { stateUnusable, storeFull, storeThreadLost } from './errors.ts';
 export * from './migration.ts';
 export * from './open-store.ts';

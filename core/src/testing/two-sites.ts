@@ -1,4 +1,4 @@
-import { blastRadiusOf, type Change, type KeptPlan, type Plan } from '../changes/index.ts';
+import { blastRadiusOf, losingIn, type Change, type KeptPlan, type Plan } from '../changes/index.ts';
 import type { DiscoveryReport, DiscoveryRun } from '../discovery/index.ts';
 import type { Drift } from '../drift/index.ts';
 import type { HostServices } from '../api/index.ts';
@@ -52,11 +52,17 @@ const notificationAt = (site: string): Notification => ({
   id: `notification-${site}`, kind: 'incidents', route: 'night', channel: 'phone', site, title: `a port is down in ${site}`, devices: [`id-${site}`], state: 'sent', attempts: 1, madeAt: '', sentAt: null, nextAt: null, reason: '', hint: '',
 });
 
+/** As of a plan that would cut off both sites. */
+function blastRadiusAt(...sites: readonly string[]): Plan['blastRadius'] {
+  const all = { risks: [], lost: places.map(({ site }) => ({ device: `id-${site}`, how: 'way' as const, at: null })), hidden: 0, strangers: [], unlinked: [], guessed: [] };
+  return { devices: sites.map((site) => `${site}-core`), sites, ...losingIn(sites, all, places.map(deviceOf)) };
+}
+
 /** Of no site: what it would touch stands in its hash, and is told as it is. */
-const plan: Plan = { ...onePlan, blastRadius: { devices: [], sites: [], behind: [] } };
+const plan: Plan = { ...onePlan, blastRadius: blastRadiusAt() };
 
 const keptPlanAt = (site: string): KeptPlan => ({
-  plan: { ...onePlan, id: `plan-${site}`, title: `Ports of ${site}`, steps: onePlan.steps.map((step) => ({ ...step, device: `id-${site}` })), blastRadius: { devices: [`${site}-core`], sites: [site], behind: [] } }, given: [], change: null,
+  plan: { ...onePlan, id: `plan-${site}`, title: `Ports of ${site}`, steps: onePlan.steps.map((step) => ({ ...step, device: `id-${site}` })), blastRadius: blastRadiusAt(site) }, given: [], change: null,
 });
 
 /** Of a run that somebody began for all sites. */
@@ -72,7 +78,7 @@ const recordingOf = (device: string): KeptRecording => ({ id: 'recording-1', dev
 const progressOf = (device: string): RecordingProgress => ({ device, person: 'ada', startedAt: '', done: 0, total: 1, label: device, failed: null });
 
 const runOf = (...at: readonly string[]): DiscoveryRun => ({
-  id: `run-${at.join('')}`, person: 'ada', site: null, network: null, startedAt: '', endedAt: null, state: 'failed', reason: `nothing answers in ${at.join(' and ')}`,
+  id: `run-${at.join('')}`, person: 'ada', site: null, network: null, startedAt: '', endedAt: null, state: 'failed', error: { code: 'JF8008', message: `nothing answers in ${at.join(' and ')}`, hint: '', where: '', more: [] },
   sites: at.map((site) => ({ site, stage: 'done', done: 1, total: 1, addresses: 1, answered: 1, devices: [`id-${site}`], added: [`id-${site}`], changed: [], missing: [], unmatched: [], problems: [] })),
 });
 
@@ -156,7 +162,7 @@ export function twoSites(fake: FakeServices): HostServices {
       scores: (site) => places.filter((one) => site === null || one.site === site).map((one) => ({ site: one.site, score: 50, parts: [] })),
     },
     rollouts: { ...services.rollouts, list: async () => rollouts, find: async (id) => rollouts.find((one) => one.id === id) ?? null, begin: async ({ waves }) => rolloutAt(...waves.flat()), control: async (id) => rollouts.find((one) => one.id === id) ?? rolloutAt() },
-    notes: { of: async (device) => [noteOn(device)], add: async ({ device }) => noteOn(device), edit: async ({ device }) => ({ before: noteOn(device), after: noteOn(device) }), remove: async ({ device }) => noteOn(device), move: async () => undefined },
+    notes: { of: async (device) => [noteOn(device)], add: async ({ device }) => noteOn(device), edit: async ({ device }) => ({ before: noteOn(device), after: noteOn(device) }), remove: async ({ device }) => noteOn(device), kept: services.notes.kept },
     library: { ...services.library, of: async (device) => [recordingOf(device)], text: async (device) => ({ ...recordingOf(device), text: device }), progress: (device) => progressOf(device), begin: (device) => progressOf(device), remove: async () => undefined },
     traps: {
       status: () => null,

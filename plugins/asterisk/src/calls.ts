@@ -1,4 +1,5 @@
 import type { AmiMessage, AmiReader } from '@jackfield/sdk';
+import { peerOf } from './channel-names.ts';
 import { eventsOf, textOf } from './manager.ts';
 
 /** One channel: a call has one for each of its ends. */
@@ -17,11 +18,6 @@ export interface Call {
   readonly legs: readonly Leg[];
   /** Of its oldest leg. */
   readonly seconds: number;
-}
-
-/** `PJSIP/1001-00000002` is a channel of `PJSIP/1001`; the number behind the last hyphen counts channels. */
-export function peerOf(channel: string): string {
-  return channel.replace(/-[0-9a-f]{8}(?:;[12])?$/i, '');
 }
 
 /** `00:01:05`; hours have as many digits as they need. */

@@ -12,7 +12,8 @@ export const settings = z
   .strictObject({
     core: z
       .strictObject({
-        modules: z.array(z.string().min(1)).default(['res_pjsip.so', 'chan_pjsip.so', 'pbx_config.so', 'res_rtp_asterisk.so']).meta({ title: 'Needed modules', description: 'Critical when one is not loaded. Asking needs the right "system".' }),
+        modules: z.array(z.string().min(1)).default(['res_pjsip.so', 'chan_pjsip.so', 'res_pjsip_outbound_registration.so', 'pbx_config.so', 'res_rtp_asterisk.so']).meta({ title: 'Needed modules', description: 'Critical when one is not loaded. Asking needs the right "system".' }),
+        without: expected.meta({ title: 'Modules done without', description: 'Names; what only these offer is not missed when they are not loaded. res_pjsip.so stands for all of PJSIP: a PBX of chan_sip alone. Else endpoints and trunks are unknown then.' }),
         restartedMinutes: count.default(10).meta({ title: 'Restarted, warning', description: 'For so long after a start, where the watcher was told of it; 0: it does not matter.', unit: 'min' }),
       })
       .prefault({}),
@@ -105,13 +106,13 @@ export const settings = z
           .record(
             z.string().min(1).max(79),
             z.strictObject({
-              channel: z.string().min(1).max(79).optional().meta({ title: 'Channel', description: 'The phone or trunk that is to answer, without the number behind it, such as PJSIP/york.' }),
+              channel: z.string().min(1).max(79).optional().meta({ title: 'Channel', description: 'The phone or trunk that is to answer, without the number behind it, such as PJSIP/york, IAX2/york or DAHDI/i1.' }),
               application: z.string().min(1).max(79).optional().meta({ title: 'Application', description: 'What the dialplan is to run at the answer; needs the right reporting or call in write=.' }),
               rings: z.boolean().optional().meta({ title: 'Rings', description: 'Whether it has to ring before it is answered.' }),
             }),
           )
           .default({})
-          .meta({ title: 'Who is to answer', description: 'By name of the test call. Unless told, a phone or trunk: what the dialplan answers by itself, as a greeting, is a warning.' }),
+          .meta({ title: 'Who is to answer', description: 'By name of the test call, each one of the targets. Unless told, a phone or trunk: what the dialplan answers by itself, as a greeting, is a warning.' }),
         answerWarning: z.number().min(0).default(5).meta({ title: 'Answered late, warning', unit: 's' }),
         answerCritical: z.number().min(0).default(10).meta({ title: 'Answered late, critical', unit: 's' }),
       })

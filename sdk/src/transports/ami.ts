@@ -90,7 +90,7 @@ export interface AmiAnsweredBy {
   readonly channel: string | null;
   /** What the dialplan ran at the answer, such as `Dial` or `Playback`; null where the manager user may not see it. */
   readonly application: string | null;
-  /** Whether it rang before. */
+  /** Whether it rang before, or may have: with early media (183) the ringing is in what is heard. */
   readonly rang: boolean;
 }
 

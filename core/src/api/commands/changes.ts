@@ -2,7 +2,7 @@ import type { CommitClass } from '@jackfield/sdk';
 import { z } from 'zod';
 import type { Approval, Change, ChangeProgress, KeptPlan, Plan } from '../../changes/index.ts';
 import { command, nothing, type CommandContext } from '../command.ts';
-import { notFound } from '../errors.ts';
+import { cursorUnknown, notFound } from '../errors.ts';
 import type { HostServices } from '../host-services.ts';
 import { readCommand } from '../listing.ts';
 import { idMeant } from './by-prefix.ts';
@@ -61,7 +61,16 @@ export const controlChange = command(
 export const saveChange = command(changeInput, async (context: CommandContext, { change }) =>
   context.services.changes.save({ change: await changeMeant(context, change), person: context.person, onProgress: shown(context) }), { detached: true });
 
-export const changes = readCommand({ input: nothing, read: ({ services }, _input, page) => services.changes.list(page), at: ({ id }) => id });
+export const changes = readCommand({
+  input: nothing,
+  async read({ services }, _input, page): Promise<readonly Change[]> {
+    const found = await services.changes.list(page);
+    // Nothing is behind a change that is not there either.
+    if (found.length === 0 && page.before !== undefined && (await services.changes.find(page.before)) === null) throw cursorUnknown();
+    return found;
+  },
+  at: ({ id }) => id,
+});
 
 export const stopChanges = command(
   z.strictObject({ reason: z.string().min(1).max(1_024), hold: z.boolean().default(false).meta({ description: 'Changes that run wait where they are; else they are called off and put back.' }) }),

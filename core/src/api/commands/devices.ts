@@ -115,12 +115,11 @@ export const proposals = command(nothing, async ({ services }: CommandContext) =
   })));
 
 export const merge = command(z.strictObject({ proposal: name, merge: z.boolean() }), async (context: CommandContext, input) => {
-  const { inventory, notes } = context.services;
+  const { inventory } = context.services;
   const meant = (await inventory.proposals()).find(({ id }) => id === input.proposal);
   const names = meant?.devices.map((id) => inventory.find(id)?.name ?? id).join(', ') ?? null;
   const changed = [{ what: 'devices', before: names, after: input.merge ? 'one device' : 'kept apart' }];
   await audited(context, { action: input.merge ? 'device.merge' : 'device.keep-apart', detail: `proposal ${input.proposal}`, changed }, () => inventory.decide(input.proposal, input.merge));
-  if (input.merge && meant !== undefined) await notes.move(meant.devices[1], meant.devices[0]);
   return { proposal: input.proposal, merged: input.merge };
 });
 

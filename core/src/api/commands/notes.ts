@@ -6,7 +6,7 @@ import { deviceNamed } from './devices.ts';
 
 const name = z.string().min(1).max(255);
 const text = z.string().max(4_000).regex(/\S/, 'something to say').meta({ description: 'Lines, at most 4,000 characters.' });
-const etag = z.string().min(1).max(64).optional().meta({ description: 'Of the note as it was read, as If-Match may give it too.' });
+const etag = z.string().min(1).max(64).optional().meta({ description: 'Of the note as it was read, as If-Match may give it too; `*` for whatever it says.' });
 
 /** Notes on a device, newest first. */
 export const deviceNotes = command(z.strictObject({ device: name }), ({ services }: CommandContext, { device }): Promise<readonly DeviceNote[]> => services.notes.of(deviceNamed(services, device).id));
@@ -27,7 +27,7 @@ export const deviceNoteEdit = command(z.strictObject({ device: name, note: name,
   const { services, person } = context;
   const { id, name: called } = deviceNamed(services, input.device);
   const seen = requireVersion(input.etag);
-  const { after } = await audited(context, { action: 'note.edit', device: id, detail: called, told: ({ before, after: now }) => `${called}: ${before.text} → ${now.text}` }, () =>
+  const { after } = await audited(context, { action: 'note.edit', device: id, detail: called, told: ({ before, after: now }) => `${called}: ${before.text} → ${now.text}`, changed: ({ before, after: now }) => [{ what: 'note', before: before.text, after: now.text }] }, () =>
     services.notes.edit({ device: id, id: input.note, etag: seen, text: input.text, person }));
   return after;
 });
@@ -36,5 +36,5 @@ export const deviceNoteRemove = command(z.strictObject({ device: name, note: nam
   const { services } = context;
   const { id, name: called } = deviceNamed(services, input.device);
   const seen = requireVersion(input.etag);
-  return audited(context, { action: 'note.remove', device: id, detail: called, told: (before) => `${called}: ${before.text}` }, () => services.notes.remove({ device: id, id: input.note, etag: seen }));
+  return audited(context, { action: 'note.remove', device: id, detail: called, told: (before) => `${called}: ${before.text}`, changed: (before) => [{ what: 'note', before: before.text, after: null }] }, () => services.notes.remove({ device: id, id: input.note, etag: seen }));
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, nothing, type CommandContext } from '../command.ts';
-import { badRequest, notFound } from '../errors.ts';
+import { cursorUnknown, notFound } from '../errors.ts';
 import { readCommand } from '../listing.ts';
 import { audited } from './audited.ts';
 import type { HostServices } from '../host-services.ts';
@@ -10,8 +10,8 @@ const name = z.string().min(1).max(255);
 
 /** The message that a cursor names: messages are forgotten some day, and those behind it are there all the same. */
 function messageAt(cursor: string): Pick<Notification, 'madeAt' | 'id'> {
-  const [madeAt = '', id = ''] = cursor.split(' ');
-  if (Number.isNaN(Date.parse(madeAt))) throw badRequest('the cursor is none', { hint: 'Give `next` of the page before, as it came.' });
+  const [, madeAt, id] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) (\S+)$/.exec(cursor) ?? [];
+  if (madeAt === undefined || id === undefined || Number.isNaN(Date.parse(madeAt))) throw cursorUnknown();
   return { madeAt, id };
 }
 

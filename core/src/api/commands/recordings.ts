@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { linesUnconfirmed } from '../../library/index.ts';
 import { command, type CommandContext } from '../command.ts';
 import { audited } from './audited.ts';
 import { deviceNamed } from './devices.ts';
@@ -11,7 +12,14 @@ export const recordings = command(z.strictObject({ device: name }), async ({ ser
   return { running: services.library.progress(id), kept: await services.library.of(id) };
 });
 
-export const recording = command(z.strictObject({ device: name, recording: name }), async ({ services }: CommandContext, { device, recording: id }) => services.library.text(deviceNamed(services, device).id, id));
+export const recording = command(
+  z.strictObject({ device: name, recording: name, confirmed: z.boolean().default(false).meta({ description: 'A person looked at the lines that look as if a secret was left, and says that they may be given away.' }) }),
+  async ({ services }: CommandContext, { device, recording: id, confirmed }) => {
+    const found = await services.library.text(deviceNamed(services, device).id, id);
+    if (found.suspicious.length > 0 && !confirmed) throw linesUnconfirmed(found.suspicious.map(({ line, why }) => `line ${line}, ${why}`).join('; '), { place: { device } });
+    return found;
+  },
+);
 
 export const recordingBegin = command(z.strictObject({ device: name }), async (context: CommandContext, input) => {
   const { services, person } = context;

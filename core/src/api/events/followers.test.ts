@@ -220,6 +220,24 @@ test('a client that takes nothing is let go, and finds all in the log when it co
   expect(back.names).toEqual(Array.from({ length: 1_800 }, (_none, at) => String(at + 1)));
 });
 
+test('what was put together for one who came back is not kept for all the numbers that clients may come back with', async () => {
+  const client = await follow();
+  for (let count = 1; count <= 50; count += 1) found(String(count));
+  const ids = (await client.heard(50)).map(({ id }) => id);
+  const read = vi.spyOn(log, 'recent');
+  const comeBack = async (): Promise<number> => {
+    read.mockClear();
+    for (const lastId of ids) (await follow({ lastId })).destroy();
+    return read.mock.calls.length;
+  };
+  await comeBack();
+  expect(await comeBack()).toBeGreaterThan(40);
+  read.mockClear();
+  const together = await Promise.all(Array.from({ length: 5 }, () => follow({ lastId: ids[0] ?? 0 })));
+  expect(new Set(together.map(({ text }) => text)).size).toBe(1);
+  expect(read.mock.calls.length).toBeLessThan(5);
+});
+
 const sites = ['leeds', 'bristol'] as const;
 const rights = [all, only('leeds'), only('bristol'), only(...sites)];
 const which = fc.integer({ min: 0, max: 3 });

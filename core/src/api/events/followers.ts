@@ -31,6 +31,8 @@ interface Follower extends Omit<FollowerOptions, 'lastId'> {
 
 /** How often a silent stream says that it lives: proxies close what says nothing for a minute. */
 const pulse = 15_000;
+/** What is kept of what was made, but while everybody is told. */
+const mostMade = 8;
 const missed = 'event: missed\ndata: {}\n\n';
 
 /**
@@ -45,12 +47,17 @@ export class Followers implements Disposable {
   readonly #pulse: NodeJS.Timeout;
   /** What is behind an event, for who sees the same: most are told the same bytes. */
   readonly #made = new Map<string, { readonly bytes: Buffer; readonly last: number }>();
+  /** Everybody is told: what is made is for many then. */
+  #isTelling = false;
 
   constructor(log: EventLog, { pulseMs = pulse }: { readonly pulseMs?: number } = {}) {
     this.#log = log;
     this.#following = log.follow(() => {
       this.#made.clear();
+      this.#isTelling = true;
       for (const follower of this.#followers) this.#goOn(follower);
+      this.#isTelling = false;
+      this.#forget();
       return this.#followers.size;
     });
     this.#pulse = setInterval(() => this.#beat(), pulseMs);
@@ -105,7 +112,16 @@ export class Followers implements Disposable {
     const news = this.#log.recent(last);
     const made = { bytes: Buffer.from(toldOf(news, may)), last: news.at(-1)?.id ?? last };
     this.#made.set(key, made);
+    if (!this.#isTelling) this.#forget();
     return made;
+  }
+
+  /** All but a few of what was made: who comes back names a number of its own, and nothing may happen for hours. */
+  #forget(): void {
+    for (const key of this.#made.keys()) {
+      if (this.#made.size <= mostMade) return;
+      this.#made.delete(key);
+    }
   }
 
   /** A page of the database, after which it goes on. */

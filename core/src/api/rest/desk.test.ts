@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import { switchDevice } from '../../testing/index.ts';
 import { ConfiguredApi } from './testing/configured-api.ts';
 
 let api: ConfiguredApi;
@@ -19,8 +20,10 @@ test('a note is written anew by who has seen what it says, and the audit keeps a
   expect(await api.ask(operator, 'PUT', place, { text: 'port 8' })).toMatchObject({ status: 428, body: { code: 'JF9903' } });
   expect(await api.ask(operator, 'PUT', place, { text: 'port 8' }, { 'if-match': `"${etag}"` })).toMatchObject({ status: 200, body: { text: 'port 8', editedBy: 'ann' } });
   expect(await api.ask(operator, 'DELETE', place, undefined, { 'if-match': `"${etag}"` })).toMatchObject({ status: 412, body: { code: 'JF9902' } });
+  expect(await api.ask(operator, 'PUT', place, { text: 'port 8' }, { 'if-match': '*' })).toMatchObject({ status: 200 });
   expect(await api.ask(operator, 'POST', '/devices/core-1/notes', { text: ' \n' })).toMatchObject({ status: 400 });
-  expect(api.fake.audited.map(({ action, outcome, detail }) => `${action} ${outcome} ${detail}`)).toEqual(['note.add done core-1: port 7', 'note.edit done core-1: port 7 → port 8', 'note.remove failed core-1']);
+  expect(api.fake.audited.map(({ action, outcome, detail }) => `${action} ${outcome} ${detail}`)).toEqual(['note.add done core-1: port 7', 'note.edit done core-1: port 7 → port 8', 'note.remove failed core-1', 'note.edit done core-1: port 8 → port 8']);
+  expect(api.fake.audited[1]?.changed).toEqual([{ what: 'note', before: 'port 7', after: 'port 8' }]);
   const viewer = await api.token('viewer', 'organization');
   expect(await api.ask(viewer, 'GET', '/devices/core-1/notes')).toMatchObject({ status: 200, body: [{ text: 'port 8' }] });
 });
@@ -33,4 +36,13 @@ test('a person has their views wherever they log in, and nobody else’s', async
   expect((await api.ask(operator, 'GET', '/views')).body).toEqual([]);
   expect((await api.ask(token, 'GET', '/views')).body).toEqual([view]);
   expect((await api.ask(token, 'POST', '/views/forget', { name: 'Leeds' })).body).toEqual([]);
+});
+
+test('a recording with lines that look like a secret leaves the host after a yes to them alone', async () => {
+  const { library } = api.services;
+  library.begin(switchDevice.id, 'ann', async () => ({ text: 'snmp: {}\npassword: hunter2\n', exchanges: 1, calls: [], suspicious: [{ line: 2, kind: 'password', why: 'a word of secrets' }] }));
+  await vi.waitFor(() => expect(library.progress(switchDevice.id)).toBeNull());
+  const place = `/devices/core-1/recordings/${(await library.of(switchDevice.id))[0]?.id ?? ''}`;
+  expect(await api.ask(operator, 'GET', place)).toMatchObject({ status: 409, body: { code: 'JF9925', detail: 'line 2, a word of secrets' } });
+  expect(await api.ask(operator, 'GET', `${place}?confirmed=true`)).toMatchObject({ status: 200, body: { text: expect.stringContaining('hunter2') } });
 });

@@ -1,10 +1,10 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { mayAt, notLoggedIn, personUnknown, tooOften } from '../../access/index.ts';
 import { badRequest } from '../errors.ts';
 import { Followers, type EventLog, type HeldSight } from '../events/index.ts';
 import type { HostServices } from '../host-services.ts';
 import { allowed } from './allowed.ts';
-import { callerOf } from './caller.ts';
+import { callerOf, type Caller } from './caller.ts';
 import type { Rule } from './rule.ts';
 
 export const eventsRule: Rule = { role: 'viewer', at: 'seen' };
@@ -12,26 +12,34 @@ export const eventsRule: Rule = { role: 'viewer', at: 'seen' };
 interface EventsOptions {
   readonly services: HostServices;
   readonly log: EventLog;
+  /** Who asks, by the pace that all requests keep. */
+  readonly authenticated: (request: FastifyRequest, reply: FastifyReply) => Promise<Pick<Caller, 'person' | 'rights'>>;
 }
 
 /** Tabs of a browser and programs of one caller. */
 const mostStreams = 20;
 
 /** What happens, as it happens: /api/events. */
-export function registerEvents(api: FastifyInstance, { services, log }: EventsOptions): void {
+export function registerEvents(api: FastifyInstance, { services, log, authenticated }: EventsOptions): void {
   const open = new Map<string, number>();
   const followers = new Followers(log);
   api.addHook('preClose', async () => followers[Symbol.dispose]());
   // A stream has no end, and so no head of its own.
   api.get('/events', { exposeHeadRoute: false }, async (request, reply) => {
-    const { person, rights } = await callerOf(request, services);
+    const { person, rights } = await authenticated(request, reply);
     await allowed(eventsRule, rights, {}, services);
     const lastId = lastIdOf(request);
+    // Who left meanwhile has closed already: what is counted now would never be over.
+    if (reply.raw.destroyed) return void reply.hijack();
     const streams = open.get(person) ?? 0;
     if (streams >= mostStreams) throw tooOften(`${person} has ${streams} streams open`);
     open.set(person, streams + 1);
     const to = reply.hijack().raw;
-    to.once('close', () => open.set(person, (open.get(person) ?? 1) - 1));
+    to.once('close', () => {
+      const left = (open.get(person) ?? 1) - 1;
+      if (left === 0) open.delete(person);
+      else open.set(person, left);
+    });
     // As it is, to the end of the connection: in chunks each follower would be told by three pieces in place of one that all share.
     to.removeHeader('transfer-encoding');
     // A proxy that gathers what it passes on would keep events back.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { badRequest } from '../errors.ts';
+import { cursorUnknown } from '../errors.ts';
 import type { Listed } from '../listing.ts';
 
 /** What every list takes beside its filters. */
@@ -62,6 +62,6 @@ const cursorOf = (at: string): string => Buffer.from(at).toString('base64url');
 /** The entry that a cursor names: the page begins behind it. Null without one. */
 export function afterOf(cursor: string | undefined): string | null {
   if (cursor === undefined) return null;
-  if (!/^[\w-]+$/.test(cursor)) throw badRequest('the cursor is none', { hint: 'Give `next` of the page before, as it came.' });
+  if (!/^[\w-]+$/.test(cursor)) throw cursorUnknown();
   return Buffer.from(cursor, 'base64url').toString();
 }

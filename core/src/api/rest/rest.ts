@@ -12,7 +12,7 @@ import { addressOf } from './address-of.ts';
 import { allowed } from './allowed.ts';
 import { callerOf, type Caller } from './caller.ts';
 import { cookieOf, cookies, keepCookie } from './cookies.ts';
-import { registerEvents } from './events-route.ts';
+import { eventsRule, registerEvents } from './events-route.ts';
 import { fileType, openApiText } from './openapi.ts';
 import { Pace } from './pace.ts';
 import { problemOf } from './problem.ts';
@@ -55,7 +55,7 @@ export function registerRest(server: FastifyInstance, options: RestOptions): voi
     api.setNotFoundHandler((request, reply) => refuse(noSuchRoute(`there is no ${request.method} ${request.url.split('?')[0] ?? ''}`), request, reply, options));
     let document: string | undefined;
     api.get('/openapi.json', async (_request, reply) => reply.type('application/json').send((document ??= openApiText())));
-    registerEvents(api, options);
+    registerEvents(api, { ...options, authenticated: (request, reply) => authenticated({ name: 'events', method: 'get', rule: eventsRule }, request, reply, options, limits) });
     const add = (to: FastifyInstance, route: Route): void => {
       to.route<{ Params: RequestParts['params']; Querystring: RequestParts['query']; Body: unknown }>({
         method: route.method.toUpperCase(), url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'), bodyLimit: route.rule === 'anyone' ? strangersBodyLimit : bodyLimit,
@@ -92,7 +92,7 @@ function keepPace(pace: Pace, caller: string, reply: FastifyReply): void {
   throw tooOften(`${caller} asks too often: wait for ${seconds} s`);
 }
 
-async function authenticated(route: Route, request: FastifyRequest, reply: FastifyReply, { services }: RestOptions, { calls, writes, logins }: Limits): Promise<Caller> {
+async function authenticated(route: Pick<Route, 'name' | 'method' | 'rule'>, request: FastifyRequest, reply: FastifyReply, { services }: RestOptions, { calls, writes, logins }: Limits): Promise<Caller> {
   const caller = await callerOf(request, services).catch((error: unknown) => {
     const network = networkOf(addressOf(request));
     // Who guesses tokens is as slow as who guesses passwords, and apart: a program whose token has expired, or a browser whose session has ended, keeps nobody from logging in.

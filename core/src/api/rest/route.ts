@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { issuesText } from '../../errors/index.ts';
 import { badRequest } from '../errors.ts';
-import type { ListCommand } from '../listing.ts';
+import type { ListCommand, Wanted } from '../listing.ts';
 import type { HostServices } from '../host-services.ts';
 import { KeptTexts } from './kept-texts.ts';
 import { afterOf, pageFrom, pageInput, pageOf, pageOfMade, type Page } from './page.ts';
@@ -126,12 +126,12 @@ interface LongListFacts<Entry extends z.ZodType> extends FilteredFacts<Entry> {
 export function longListRoute<Entry extends z.ZodObject>(facts: LongListFacts<Entry>): Route {
   const texts = new KeptTexts(facts.entry);
   return pagedRoute(
-    facts, async (context, input, isWanted, page) => pageOfMade(facts.command.behind(context, facts.command.input.parse(input), afterOf(page.cursor)), isWanted, page.limit),
+    facts, async (context, input, isWanted, page, wanted) => pageOfMade(facts.command.behind(context, facts.command.input.parse(input), afterOf(page.cursor), wanted), isWanted, page.limit),
     ({ items, next }) => `{"items":[${items.map((entry) => texts.of(entry)).join(',')}],"next":${JSON.stringify(next)}}`,
   );
 }
 
-type PageMaker<Entry> = (context: RouteContext, input: Asked, isWanted: (entry: Entry) => boolean, page: { readonly limit: number; readonly cursor: string | undefined }) => Promise<Page<Entry>>;
+type PageMaker<Entry> = (context: RouteContext, input: Asked, isWanted: (entry: Entry) => boolean, page: { readonly limit: number; readonly cursor: string | undefined }, wanted: Wanted) => Promise<Page<Entry>>;
 
 const wantedValues = z.record(z.string(), z.array(z.string()).optional());
 
@@ -144,16 +144,15 @@ function pagedRoute<Entry extends z.ZodType>(
   const perform = async (context: RouteContext, given: unknown) => {
     const asked = checked(whole, given);
     const { limit, cursor, ...wanted } = own.parse(asked);
-    const values = Object.entries(wantedValues.parse(wanted)).filter(([, several]) => several !== undefined);
+    const values = Object.entries(wantedValues.parse(wanted)).flatMap(([name, several]) => (several === undefined ? [] : [[name, several] as const]));
     const input = Object.fromEntries(Object.entries(asked).filter(([name]) => name in command.input.shape));
-    return make(context, input, (one) => values.every(([name, several]) => isOneOf(Reflect.get(Object(one), name), several)), { limit, cursor });
+    return make(context, input, (one) => values.every(([name, several]) => isOneOf(Reflect.get(Object(one), name), several)), { limit, cursor }, Object.fromEntries(values));
   };
   return { ...facts, method: 'get', command, says: {}, paged: true, detached: command.detached, answer: pageOf(entry), input: whole, perform, text: async (context, given) => textOf(await perform(context, given)) };
 }
 
 /** Whether a field has one of the values; one that is a list, whether any of its entries has. */
-function isOneOf(value: unknown, wanted: readonly string[] | undefined): boolean {
-  if (wanted === undefined) return true;
+function isOneOf(value: unknown, wanted: readonly string[]): boolean {
   const has = (Array.isArray(value) ? value : [value]).map((one) => String(one).toLowerCase());
   return wanted.some((one) => has.includes(one.toLowerCase()));
 }

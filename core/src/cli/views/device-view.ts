@@ -76,13 +76,15 @@ export function discoveryView(report: CommandResult<'discover'>, { colours }: Pi
 
 export function discoveriesView(runs: CommandResult<'discoveries'>, { colours, columns }: View, now: number): string {
   if (runs.length === 0) return 'None since the daemon started.\n';
-  return table(
+  const failed = runs.flatMap(({ id, error }) => (error === null ? [] : [{ ...error, where: error.where === '' ? id : error.where }]));
+  const why = failed.length === 0 ? '' : `\n${problemsText(failed, colours)}`;
+  return `${table(
     [{ title: 'DISCOVERY', firm: true }, { title: 'STATE', firm: true }, { title: 'WHERE' }, { title: 'BY', spare: 2 }, { title: 'BEGAN', spare: 1 }, { title: 'ANSWERED', align: 'right' }, { title: 'FOUND', align: 'right' }, { title: 'NEW', align: 'right' }, { title: 'GONE', align: 'right' }],
     runs.map(({ id, state, network, site, person, startedAt, sites }) => {
       const sum = (of: (one: (typeof sites)[number]) => number): string => String(sites.reduce((all, one) => all + of(one), 0));
       return [id, state, network ?? site ?? 'all sites', person, ago(startedAt, now), sum(({ answered }) => answered), sum(({ found }) => found), sum(({ added }) => added.length), sum(({ missing }) => missing.length)];
     }), columns, colours.dim,
-  );
+  )}${why}`;
 }
 
 /** What to look at when a sweep found nothing: which of its steps nobody passed. */

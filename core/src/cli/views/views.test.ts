@@ -3,7 +3,7 @@ import type { PluginStatus } from '../../plugins/index.ts';
 import { switchDevice } from '../../testing/index.ts';
 import { RecordingTerminal } from '../testing/recording-terminal.ts';
 import { changesView, changeView, planView } from './change-view.ts';
-import { deviceView, nothingFound } from './device-view.ts';
+import { deviceView, discoveriesView, nothingFound } from './device-view.ts';
 import { doctorView } from './doctor-view.ts';
 import { explanationView } from './record-view.ts';
 import { transitionLine } from './health-view.ts';
@@ -33,6 +33,14 @@ test('explain marks the layer that counts and shows where each stands', () => {
     '> site         leeds  1161  sites/leeds.yaml:9:7\n',
   );
   expect(explanationView({ key: 'nope', value: undefined, layers: [] }, terminal)).toBe('nope = not set\n  no layer sets it\n');
+});
+
+test('a discovery that failed says why, with what to do', () => {
+  const run = { id: 'r-1', person: 'ada', site: 'leeds', network: null, startedAt: '2026-01-01T00:00:00.000Z', endedAt: '2026-01-01T00:00:01.000Z', sites: [] };
+  const now = Date.parse('2026-01-01T00:01:00.000Z');
+  const error = { code: 'JF7005', message: 'the disk is full', hint: 'Make room.', where: '', more: [] };
+  expect(discoveriesView([{ ...run, state: 'failed', error }, { ...run, state: 'done', error: null }], terminal, now)).toMatch(/\n\nJF7005 r-1 the disk is full\n  → next: Make room\.\n$/);
+  expect(discoveriesView([{ ...run, state: 'done', error: null }], terminal, now)).not.toContain('→');
 });
 
 test('explain says for which devices an entry stands, or who could tell', () => {
@@ -191,5 +199,9 @@ test('a plan says in one line who loses what if it goes wrong', () => {
   expect(losingLine({ devices: ['east'], sites: ['leeds'], behind: ['pbx', 'phone-1', 'phone-2'], losing })).toBe(
     'If it goes wrong: 3 devices lose the way to the host (2 phone, 1 pbx: pbx, phone-1, phone-2); 4 devices lose what they are registered at; 1 address of no known device goes too, at leeds. Not known: 3 devices of the same sites have no known neighbour.\n',
   );
+  expect(losingLine({ devices: ['east'], sites: ['leeds'], behind: ['pbx'], losing: { kinds: { phone: 2, pbx: 1 }, sites: ['leeds'], elsewhere: 2, service: 0, strangers: 0, unlinked: 0 } }))
+    .toBe('If it goes wrong: 3 devices lose the way to the host (2 phone, 1 pbx: pbx, …), at leeds and 2 other sites.\n');
+  expect(losingLine({ devices: ['east'], sites: ['leeds'], behind: [], losing: { kinds: { phone: 1 }, sites: [], elsewhere: 1, service: 0, strangers: 0, unlinked: 0 } }))
+    .toBe('If it goes wrong: 1 device loses the way to the host (1 phone), at 1 other site.\n');
   expect(losingLine({ devices: ['east'], sites: ['leeds'], behind: [] })).toBe('If it goes wrong: nobody else is known to lose the way.\n');
 });

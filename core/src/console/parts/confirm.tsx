@@ -21,7 +21,7 @@ export function useConfirm(): { readonly ask: (question: Question) => void; read
     asked: question === null ? null : (
       <Modal opened onClose={close} title={question.title} closeButtonProps={{ 'aria-label': 'Close' }}>
         <Stack>
-          <Text size="sm">{question.tells}</Text>
+          <Text component="div" size="sm">{question.tells}</Text>
           <Group justify="flex-end">
             <Button variant="default" data-autofocus onClick={close}>Not now</Button>
             <Button {...(question.calm === true ? {} : { color: 'red' })} onClick={() => { close(); question.run(); }}>{question.act}</Button>

@@ -157,7 +157,9 @@ export class AmiSession {
     const events = this.#role.kind === 'events' ? this.#role.mask : 'system';
     const answer = await this.action('Login', [['AuthType', 'MD5'], ['Username', user], ['Key', key], ['Events', events]], progress);
     if (amiHeader(answer, 'Response')?.toLowerCase() !== 'success') {
-      throw progress.failure('AuthFailed', `the manager refuses the login: ${amiHeader(answer, 'Message') ?? ''}`, 'User, secret, or the address is not permitted in manager.conf: Asterisk does not say which.');
+      const message = amiHeader(answer, 'Message') ?? '';
+      const hint = /already in use/i.test(message) ? 'Events and test calls have a session each: allowmultiplelogin=yes in manager.conf.' : 'User, secret, or the address is not permitted in manager.conf: Asterisk does not say which.';
+      throw progress.failure('AuthFailed', `the manager refuses the login: ${message}`, hint);
     }
   }
 

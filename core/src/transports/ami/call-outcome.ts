@@ -22,9 +22,13 @@ const causes: { readonly [cause: string]: readonly [AmiCall['outcome'], string] 
   38: ['failed', 'the network is out of order'],
 };
 
-/** What became of a call, by what Asterisk tells at the end of the dialling and by the cause of the hangup, where there was one. */
-export function callOutcome(response: AmiMessage, cause: string | null): Omit<AmiCall, 'ms'> {
-  if (amiHeader(response, 'Response')?.toLowerCase() === 'success') return { outcome: 'answered', reason: 'answered' };
+/** Whether a call was answered, by what Asterisk tells at the end of the dialling. */
+export function isAnswered(response: AmiMessage): boolean {
+  return amiHeader(response, 'Response')?.toLowerCase() === 'success';
+}
+
+/** What became of a call that was not answered, by what Asterisk tells at the end of the dialling and by the cause of the hangup, where there was one. */
+export function failedCall(response: AmiMessage, cause: string | null): Omit<AmiCall, 'ms'> {
   const number = amiHeader(response, 'Reason') ?? '';
   const byReason = Object.hasOwn(reasons, number) ? reasons[number] : undefined;
   const byCause = cause !== null && Object.hasOwn(causes, cause) ? causes[cause] : undefined;

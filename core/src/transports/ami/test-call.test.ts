@@ -62,6 +62,36 @@ test('the phone at the end of a chain of Local channels is who answered, and dia
   expect(await place(manager.port, 'to-600')).toMatchObject({ by: { channel: 'PJSIP/york-00000003', application: null, rang: false } });
 });
 
+test('what Asterisk tells after the end of the dialling counts too: who answered, that it may have rung, why it failed', async () => {
+  const ids = new Map<string, string>();
+  await using manager = await startManager((asked, { say }) => {
+    const [, id = ''] = /\r\nChannelId: (\S+)/.exec(asked.text) ?? [];
+    const [, extension = id] = /(60\d)@internal/.exec(asked.text) ?? [];
+    const channel = `Local/${extension}@internal-00000001;1`;
+    const dialled = (event: string, status: string): void => say(`Event: ${event}`, `DestChannel: PJSIP/york-00000003`, 'DestUniqueid: x.3', `DestLinkedid: ${ids.get(extension) ?? ''}`, `DialStatus: ${status}`);
+    if (asked.name === 'Status') {
+      // Told before the answer of one, after that of the other.
+      if (extension === '600') dialled('DialState', 'PROGRESS');
+      if (extension === '600') dialled('DialEnd', 'ANSWER');
+      say('Response: Success', `ActionID: ${asked.id}`, 'EventList: start', 'Message: Channel status will follow');
+      say('Event: Status', `ActionID: ${asked.id}`, `Channel: ${channel.replace(';1', ';2')}`, 'Application: Dial');
+      say('Event: StatusComplete', `ActionID: ${asked.id}`, 'EventList: Complete', 'ListItems: 1');
+      if (extension === '601') dialled('DialEnd', 'ANSWER');
+      return;
+    }
+    say('Response: Success', `ActionID: ${asked.id}`, 'Message: Originate successfully queued');
+    if (asked.name !== 'Originate') return;
+    ids.set(extension, id);
+    const [response, reason] = extension === '602' ? ['Failure', '1'] : ['Success', '4'];
+    if (extension !== '600') say('Event: Newchannel', `Channel: ${channel}`, `Uniqueid: ${id}`, `Linkedid: ${id}`);
+    say('Event: OriginateResponse', `ActionID: ${asked.id}`, `Response: ${response}`, `Channel: ${channel}`, `Reason: ${reason}`);
+    if (extension === '602') say('Event: Hangup', `Channel: ${channel}`, `Uniqueid: ${id}`, 'Cause: 17');
+  });
+  expect(await Promise.all(calls.slice(0, 3).map(({ name }) => place(manager.port, name)))).toMatchObject([
+    { by: { channel: 'PJSIP/york-00000003', application: 'Dial', rang: true } }, { by: { channel: 'PJSIP/york-00000003', application: 'Dial', rang: false } }, { outcome: 'busy' },
+  ]);
+});
+
 test('the order is the host\'s own, and ends by itself', async () => {
   const ordered: ReceivedAction[] = [];
   await using manager = await startManager((asked, { say }) => {
@@ -84,6 +114,14 @@ test('without the rights of the manager user it is refused, with the right that 
   await using mute = await startAmiSimulator({ asterisk: pbx(['reporting']) });
   await expect(place(mute.port, 'to-600')).rejects.toMatchObject({ kind: 'Refused', hint: expect.stringContaining('write=originate') });
   await expect(place(deaf.port, 'to-600')).rejects.toMatchObject({ kind: 'Refused', hint: expect.stringContaining('read=call') });
+});
+
+test('a manager user that may log in once only is told what to set, not that its secret is wrong', async () => {
+  const user = { name: 'ada', secret: 'open-sesame', read: ['call'], write: ['originate'], severalSessions: false };
+  await using simulator = await startAmiSimulator({ asterisk: new Asterisk({ users: [user] }), refusalMs: 1 });
+  using busy = { device: new AmiDevice(localTarget({ ami: { port: simulator.port, credentials: 'pbx' } }), credentials), [Symbol.dispose]() { this.device.close(); } };
+  await busy.device.perform({ op: 'ami.action', action: 'Ping', fields: [] }, new Progress('a ping', 10_000, new AbortController().signal));
+  await expect(place(simulator.port, 'to-600')).rejects.toMatchObject({ kind: 'AuthFailed', hint: expect.stringContaining('allowmultiplelogin=yes') });
 });
 
 test('whose wait is called off hangs up what rings', async () => {

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { amiHeader, type AmiAnsweredBy, type AmiCall, type AmiMessage } from '@jackfield/sdk';
 import { EventBacklog } from '../event-backlog.ts';
 import { Progress } from '../progress.ts';
 import type { Target } from '../transports.ts';
-import { callOutcome } from './call-outcome.ts';
+import { failedCall, isAnswered } from './call-outcome.ts';
 import { AmiSession, type AmiCredential } from './ami-session.ts';
 import { eventMask } from './event-classes.ts';
 
@@ -19,7 +18,7 @@ const lastsSeconds = '1';
 class CallEvents {
   readonly #id: string;
   readonly #responses = new EventBacklog<AmiMessage>();
-  readonly #named = Promise.withResolvers<void>();
+  #told = Promise.withResolvers<void>();
   /** Its channel's name, once there is one. */
   channel: string | null = null;
   /** Q.850 cause of its end. */
@@ -27,6 +26,7 @@ class CallEvents {
   hasEnded = false;
   /** Channels that its dialplan dialled and that answered. */
   readonly answered: string[] = [];
+  /** It rang, or may have: with early media (183) the ringing is in what is heard. */
   rang = false;
 
   constructor(id: string) {
@@ -38,28 +38,37 @@ class CallEvents {
     if (kind === 'OriginateResponse') this.#responses.push(event);
     else if (kind === 'DialState' || kind === 'DialEnd') this.#hearDial(event);
     else if (amiHeader(event, 'Uniqueid') === this.#id) {
-      this.channel = amiHeader(event, 'Channel');
-      this.#named.resolve();
-      if (kind !== 'Hangup') return;
-      this.hasEnded = true;
-      this.cause = amiHeader(event, 'Cause');
+      this.channel = amiHeader(event, 'Channel') ?? this.channel;
+      if (kind === 'Hangup') [this.hasEnded, this.cause] = [true, amiHeader(event, 'Cause')];
     }
+    this.#told.resolve();
   };
+
   /** What was dialled behind it, not the two halves of the call's own Local channel. */
   #hearDial(event: AmiMessage): void {
     const [channel, id, status] = ['DestChannel', 'DestUniqueid', 'DialStatus'].map((name) => amiHeader(event, name));
     if (amiHeader(event, 'DestLinkedid') !== this.#id || id === this.#id || id === otherHalf(this.#id) || typeof channel !== 'string') return;
-    if (status === 'RINGING') this.rang = true;
+    if (status === 'RINGING' || status === 'PROGRESS') this.rang = true;
     if (status === 'ANSWER') this.answered.push(channel);
   }
 
-  readonly wake = (): void => this.#responses.wake();
+  readonly wake = (): void => {
+    this.#responses.wake();
+    this.#told.resolve();
+  };
 
-  /** Until its channel is told, or for so long. */
-  async named(milliseconds: number): Promise<void> {
+  /** Until it holds by what is told, for `tellsWithinMs` at most: OriginateResponse overtakes other events, which Asterisk queues. */
+  async until(holds: () => boolean): Promise<void> {
     const late = new AbortController();
-    await Promise.race([this.#named.promise, delay(milliseconds, undefined, { signal: late.signal }).catch(() => undefined)]);
-    late.abort();
+    const timer = setTimeout(() => {
+      late.abort();
+      this.#told.resolve();
+    }, tellsWithinMs);
+    while (!holds() && !late.signal.aborted) {
+      await this.#told.promise;
+      this.#told = Promise.withResolvers<void>();
+    }
+    clearTimeout(timer);
   }
 
   /** The `OriginateResponse` to the action; null when `isOver` comes first. */
@@ -73,6 +82,9 @@ class CallEvents {
     }
   }
 }
+
+/** Applications that call somebody, by whom they are answered. */
+const dialling: ReadonlySet<string> = new Set(['dial', 'queue', 'retrydial', 'followme']);
 
 const otherHalf = (id: string): string => `${id}-2`;
 
@@ -113,13 +125,16 @@ export async function placeTestCall(target: Target, credential: AmiCredential, n
     if (session.closed) throw progress.failure('Unreachable', `the session was lost while it rang: ${(await session.ended).message}`);
     if (told === null) throw progress.failure('Refused', 'Asterisk does not tell what became of the call', 'The manager user lacks the right: read=call in manager.conf.');
     isOut = false;
-    const outcome = { ...callOutcome(told, events.cause), ms: Math.round(performance.now() - startedAt) };
-    return outcome.outcome === 'answered' ? { ...outcome, by: await answeredBy(session, events) } : outcome;
+    const ms = Math.round(performance.now() - startedAt);
+    if (isAnswered(told)) return { outcome: 'answered', reason: 'answered', ms, by: await answeredBy(session, events, told) };
+    // The cause of its end says more than the answer, and may come after it.
+    if (events.channel !== null) await events.until(() => events.hasEnded || session.closed || progress.signal.aborted);
+    return { ...failedCall(told, events.cause), ms };
   } finally {
     clearTimeout(timer);
     progress.signal.removeEventListener('abort', end);
     // Called off just after the order: its channel is about to be told.
-    if (isOut && !session.closed && progress.signal.aborted) await events.named(tellsWithinMs);
+    if (isOut && !session.closed && progress.signal.aborted) await events.until(() => events.channel !== null || session.closed);
     if (isOut && !session.closed && events.channel !== null && !events.hasEnded) await hangUp(session, events.channel);
     session.close();
   }
@@ -132,10 +147,15 @@ function refusal(response: AmiMessage, progress: Progress): Error {
 }
 
 /** What answered: a phone or trunk that was dialled, or the dialplan itself, as a greeting or a voicemail does. */
-async function answeredBy(session: AmiSession, { channel, answered, rang }: CallEvents): Promise<AmiAnsweredBy> {
+async function answeredBy(session: AmiSession, events: CallEvents, response: AmiMessage): Promise<AmiAnsweredBy> {
+  const channel = events.channel ?? amiHeader(response, 'Channel');
+  const application = channel === null ? null : await runningAt(session, channel.replace(/;1$/, ';2'));
+  // Who dials has somebody who answered: that is still to be told.
+  if (application !== null && dialling.has(application.toLowerCase())) await events.until(() => events.answered.length > 0 || events.hasEnded || session.closed);
+  const { answered, rang } = events;
   // A Local channel in between is no end of the call.
   const end = answered.findLast((name) => !name.startsWith('Local/')) ?? answered.at(-1) ?? null;
-  return { channel: end, application: channel === null ? null : await runningAt(session, channel.replace(/;1$/, ';2')), rang };
+  return { channel: end, application, rang };
 }
 
 /** The application that the dialplan runs on a channel; null where it is over, or the manager user may not see it. */

@@ -44,6 +44,18 @@ test('what answered is told: a greeting of the dialplan is no phone, and no trun
   ]);
 });
 
+test('channels of every technology are told without the number of the call', async () => {
+  const asked = calling({ hull: far({ channel: 'IAX2/hull-4711', application: 'Dial', rang: true }), bath: far({ channel: 'DAHDI/i1/555-1', application: 'Dial', rang: true }), deal: far({ channel: 'DAHDI/i1/556-2', application: 'Dial', rang: true }) });
+  const expected = { hull: { channel: 'IAX2/hull' }, bath: { channel: 'DAHDI/i1/555' }, deal: { channel: 'DAHDI/i1' } };
+  expect(await call({ ...asked, settings: { ...asked.settings, testCalls: { ...asked.settings.testCalls, expected } } })).toMatchObject({ state: 'ok' });
+});
+
+test('who is to answer a call that nobody makes is a mistake, told with the names that there are', async () => {
+  const asked = calling({ york: far(undefined) });
+  const misspelt = call({ ...asked, settings: { ...asked.settings, testCalls: { ...asked.settings.testCalls, expected: { yrok: { rings: true } } } } });
+  await expect(misspelt).rejects.toMatchObject({ kind: 'SettingsInvalid', message: expect.stringContaining('"yrok"'), hint: expect.stringContaining('york') });
+});
+
 test('without named calls nobody is called', async () => {
   expect(await call(asking(answering({})))).toMatchObject({ state: 'ok', items: [] });
 });

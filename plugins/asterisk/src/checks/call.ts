@@ -1,4 +1,5 @@
-import { result, type AmiAnsweredBy, type AmiCall, type Check, type Item } from '@jackfield/sdk';
+import { result, SettingsInvalid, type AmiAnsweredBy, type AmiCall, type Check, type Item } from '@jackfield/sdk';
+import { withoutNumber } from '../channel-names.ts';
 import type { Settings } from '../settings.ts';
 
 /** Milliseconds that a call may need: with less left of a run none is begun. */
@@ -6,8 +7,11 @@ const needsMs = 5_000;
 
 type TestCalls = Settings['testCalls'];
 
-/** The channel without the number that it has for one call. */
-const withoutNumber = (channel: string): string => channel.replace(/-[0-9a-f]{8}(?:;[12])?$/, '');
+/** A line that is expected may have the called number behind it: `DAHDI/i1/555` is one of `DAHDI/i1`. */
+function isOf(channel: string, expected: string): boolean {
+  const name = withoutNumber(channel);
+  return name === expected || name.startsWith(`${expected}/`);
+}
 
 function answererOf({ channel, application, rang }: AmiAnsweredBy): string {
   const who = channel === null ? 'the dialplan itself' : withoutNumber(channel);
@@ -18,7 +22,7 @@ function answererOf({ channel, application, rang }: AmiAnsweredBy): string {
 function wrongAnswerer(by: AmiAnsweredBy, expected: TestCalls['expected'][string] | undefined): Pick<Item, 'state' | 'summary'> | null {
   const { channel, application, rings } = expected ?? {};
   const wanted = [
-    channel === undefined || (by.channel !== null && withoutNumber(by.channel) === channel) ? [] : [channel],
+    channel === undefined || (by.channel !== null && isOf(by.channel, channel)) ? [] : [channel],
     // What the manager user may not see is not held against the PBX.
     application === undefined || by.application === null || by.application.toLowerCase() === application.toLowerCase() ? [] : [application],
     rings !== true || by.rang ? [] : ['a phone that rings'],
@@ -40,8 +44,16 @@ function judge(name: string, { outcome, ms, reason, by }: AmiCall, { answerWarni
   return { name, state: state === 'critical' ? state : wrong.state, summary: `${summary}; ${wrong.summary}`, metrics };
 }
 
+/** Who is to answer a call that is not made would be looked at never, without a word. */
+function refuseMisspelt({ targets, expected }: TestCalls): void {
+  const stray = Object.keys(expected).find((name) => !targets.includes(name));
+  if (stray === undefined) return;
+  throw new SettingsInvalid(`testCalls.expected names "${stray}", which is none of the targets`, { hint: targets.length === 0 ? 'Name it in testCalls.targets, or take it out.' : `The targets are ${targets.join(', ')} (testCalls.targets).` });
+}
+
 /** Whether a call to another office is answered, and how fast: the way that people's calls take, dialplan and trunks included. */
 export const call: Check<Settings> = async ({ ami, remaining, settings: { testCalls: settings } }) => {
+  refuseMisspelt(settings);
   if (settings.targets.length === 0) return result.ok('no test calls are named (testCalls.targets)');
   const items: Item[] = [];
   // One after the other, as the host would have it anyway: nobody's lines are all taken for a test.

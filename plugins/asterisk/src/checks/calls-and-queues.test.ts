@@ -75,7 +75,7 @@ test('what a queue has done is measured once it has done something', async () =>
 
 test('a PBX without app_queue has no queues; an expected one is missed', async () => {
   const without = answering({ QueueStatus: [['Response', 'Error'], ['Message', 'Invalid/unknown command: QueueStatus. Use Action: ListCommands to show available commands.']] });
-  expect(await queues(asking(without))).toMatchObject({ state: 'ok', summary: 'no queues: app_queue is not loaded' });
+  expect(await queues(asking(without, defaults, undefined, 'never-had-it'))).toMatchObject({ state: 'ok', summary: 'no queues: app_queue is not loaded' });
   expect(await queues(asking(without, { ...defaults, queues: { ...defaults.queues, expected: ['sales'] } }))).toMatchObject({ state: 'critical', items: [{ name: 'sales' }] });
 });
 
@@ -85,7 +85,7 @@ test.each(['sales & more', ' padded ', 'büro-süd', 'a:b', '__proto__', '7'])('
 });
 
 test('a queue list that nobody offers, denied to all, is no queues: it needs no right', async () => {
-  expect(await queues(asking(answering({})))).toMatchObject({ state: 'ok', summary: 'no queues: app_queue is not loaded' });
+  expect(await queues(asking(answering({}), defaults, undefined, 'never-had-it'))).toMatchObject({ state: 'ok', summary: 'no queues: app_queue is not loaded' });
 });
 
 test('a list of queues that is not whole is not ready', async () => {

@@ -74,6 +74,7 @@ test('a user without "system" still learns device states, and what it cannot kno
   expect(await endpoints(asking(reporting))).toMatchObject({ state: 'warning', items: [{ name: '100', state: 'ok' }, { name: '101', state: 'warning' }] });
   const settings = { ...defaults, endpoints: { ...defaults.endpoints, expected: ['100', '102'] } };
   expect(await endpoints(asking(reporting, settings))).toMatchObject({ state: 'unknown', items: [{ state: 'ok' }, { name: '102', state: 'unknown' }] });
+  expect(await endpoints(asking(answering({ ListCommands: [['Response', 'Success'], ['DeviceStateList', '']], DeviceStateList: [] })))).toMatchObject({ state: 'unknown' });
   await expect(endpoints(asking(answering({ ListCommands: [['Response', 'Success'], ['Ping', '']] })))).rejects.toBeInstanceOf(Refused);
 });
 
@@ -115,13 +116,53 @@ test.each([
 
 const unknown = [['Response', 'Error'], ['Message', 'Invalid/unknown command: X. Use Action: ListCommands to show available commands.']] as const;
 
-test('a PBX without PJSIP has no endpoints, trunks or phones, which is not red; what is expected of it is missed', async () => {
-  const bare = answering({ PJSIPShowEndpoints: unknown, PJSIPShowContacts: unknown, PJSIPShowEndpoint: unknown, PJSIPShowRegistrationsOutbound: unknown, CoreShowChannels: [], CoreSettings: [['Response', 'Success'], ['AsteriskVersion', '18.24.0']] });
-  expect(await checks.endpoints(asking(bare))).toMatchObject({ state: 'ok', summary: 'no endpoints: res_pjsip is not loaded', items: [] });
-  expect(await checks.trunks(asking(bare))).toMatchObject({ state: 'ok', summary: 'no trunks: res_pjsip_outbound_registration is not loaded', items: [] });
+const bareAnswers = { PJSIPShowEndpoints: unknown, PJSIPShowContacts: unknown, PJSIPShowEndpoint: unknown, PJSIPShowRegistrationsOutbound: unknown } as const;
+
+test('PJSIP that failed to load, or is not loaded yet, is not well: endpoints and trunks are not ready', async () => {
+  const lost = answering(bareAnswers);
+  await expect(endpoints(asking(lost))).rejects.toMatchObject({ kind: 'NotReady', message: 'res_pjsip is not loaded' });
+  await expect(trunks(asking(lost))).rejects.toMatchObject({ kind: 'NotReady', message: 'res_pjsip_outbound_registration is not loaded' });
+  const addressed = { ...defaults, trunks: { ...defaults.trunks, endpoints: ['carrier'] } };
+  const answers = [[['Event', 'ContactStatusDetail'], ['Status', 'Reachable'], ['URI', 'sip:sip.example.net']]] as const;
+  await expect(trunks(asking(answering({ ...bareAnswers, PJSIPShowEndpoint: answers }), addressed))).rejects.toBeInstanceOf(NotReady);
+  expect(await trunks(asking(lost, addressed))).toMatchObject({ state: 'critical', items: [{ name: 'carrier' }] });
+  expect(await endpoints(asking(lost, { ...defaults, endpoints: { ...defaults.endpoints, expected: ['1001'] } }))).toMatchObject({ state: 'critical', items: [{ name: '1001' }] });
+  const phonesOnly = { ...defaults, core: { ...defaults.core, without: ['res_pjsip_outbound_registration.so'] } };
+  expect(await trunks(asking(lost, phonesOnly))).toMatchObject({ state: 'ok' });
+  await expect(endpoints(asking(lost, phonesOnly))).rejects.toBeInstanceOf(NotReady);
+});
+
+test('what a PBX does without is no needed module', async () => {
+  const asked: string[] = [];
+  const noted = answering({ CoreSettings: [['Response', 'Success']], CoreStatus: [['Response', 'Success']] });
+  const ami: AmiReader = { ...noted, action: async (name, fields = []) => (name === 'ModuleCheck' ? (asked.push(...fields.map(([, module]) => module)), { headers: [['Response', 'Success']] }) : noted.action(name)) };
+  await core(asking(ami));
+  expect(asked).toContain('res_pjsip_outbound_registration.so');
+  asked.length = 0;
+  await core(asking(ami, { ...defaults, core: { ...defaults.core, without: ['res_pjsip.so'] } }));
+  expect(asked).toEqual(['pbx_config.so', 'res_rtp_asterisk.so']);
+});
+
+test('queues and mailboxes that were there are not well because their module is gone', async () => {
+  const there = answering({ QueueStatus: [], VoicemailUsersList: [] });
+  const gone = answering({ QueueStatus: unknown, VoicemailUsersList: unknown });
+  const at = (id: string, ami: AmiReader, settings = defaults) => asking(ami, settings, undefined, id);
+  for (const [check, module] of [[queues, 'app_queue'], [voicemail, 'app_voicemail']] as const) {
+    expect(await check(at('never-had-it', gone))).toMatchObject({ state: 'ok', summary: expect.stringContaining(`${module} is not loaded`) });
+    expect(await check(at('had-it', there))).toMatchObject({ state: 'ok' });
+    await expect(check(at('had-it', gone))).rejects.toMatchObject({ kind: 'NotReady', message: `${module} is not loaded` });
+    expect(await check(at('had-it', gone, { ...defaults, core: { ...defaults.core, without: [`${module}.so`] } }))).toMatchObject({ state: 'ok' });
+  }
+});
+
+test('a PBX that does without PJSIP has no endpoints, trunks or phones, which is not red; what is expected of it is missed', async () => {
+  const chanSip = { ...defaults, core: { ...defaults.core, without: ['res_pjsip.so'] } };
+  const bare = answering({ ...bareAnswers, CoreShowChannels: [], CoreSettings: [['Response', 'Success'], ['AsteriskVersion', '18.24.0']] });
+  expect(await checks.endpoints(asking(bare, chanSip))).toMatchObject({ state: 'ok', summary: 'no endpoints: res_pjsip is not loaded', items: [] });
+  expect(await checks.trunks(asking(bare, chanSip))).toMatchObject({ state: 'ok', summary: 'no trunks: res_pjsip_outbound_registration is not loaded', items: [] });
   expect(await checks.tollFraud(asking(bare))).toMatchObject({ state: 'ok' });
   expect(await pbx.inspect(asking(bare))).toMatchObject({ kind: 'pbx', version: '18.24.0' });
-  const named = { ...defaults, endpoints: { ...defaults.endpoints, expected: ['1001'] }, trunks: { ...defaults.trunks, endpoints: ['carrier'] } };
+  const named = { ...chanSip, endpoints: { ...defaults.endpoints, expected: ['1001'] }, trunks: { ...defaults.trunks, endpoints: ['carrier'] } };
   expect(await checks.endpoints(asking(bare, named))).toMatchObject({ state: 'critical', items: [{ name: '1001', state: 'critical' }] });
   expect(await checks.trunks(asking(bare, named))).toMatchObject({ state: 'critical', items: [{ name: 'carrier', summary: expect.stringContaining('res_pjsip is not loaded') }] });
 });

@@ -1,4 +1,5 @@
 import { result, Refused, type AmiReader, type Check, type Item, type Metric } from '@jackfield/sdk';
+import { doesWithout } from '../done-without.ts';
 import { heardOf } from '../heard/heard.ts';
 import { ask, isDenied, isSuccess, numberOf, outcomeOf, textOf } from '../manager.ts';
 import type { Settings } from '../settings.ts';
@@ -34,7 +35,7 @@ function ages(device: string): readonly Metric[] {
  * zone, and are told as it tells them; the time of the last reload moves with reloads that failed too.
  */
 export const core: Check<Settings> = async ({ ami, device, settings }) => {
-  const [facts, status, modules] = await Promise.all([ask(ami, 'CoreSettings'), ask(ami, 'CoreStatus'), modulesOf(ami, settings.core.modules)]);
+  const [facts, status, modules] = await Promise.all([ask(ami, 'CoreSettings'), ask(ami, 'CoreStatus'), modulesOf(ami, settings.core.modules.filter((name) => !doesWithout(settings.core, name)))]);
   const processed = numberOf(status, 'CoreProcessedCalls');
   const time = (what: string): string => [textOf(status, `Core${what}Date`), textOf(status, `Core${what}Time`)].filter((part) => part !== null).join(' ') || 'an unknown time';
   const missing = (modules ?? []).filter(({ state }) => state !== 'ok').map(({ name }) => name);

@@ -1,4 +1,5 @@
 import { amiHeader, Refused, result, type AmiMessage, type AmiReader, type Check, type Item, type Metric, type State } from '@jackfield/sdk';
+import { doesWithout, notLoaded } from '../done-without.ts';
 import { ask, eventsOf, eventsOfModule, fits, numberOf, textOf } from '../manager.ts';
 import type { Settings } from '../settings.ts';
 
@@ -89,11 +90,13 @@ async function readEndpoints(ami: AmiReader): Promise<Endpoints> {
 }
 
 /** Whether each endpoint can be called. A phone that is registered and not qualified counts as available: nobody asks it. */
-export const endpoints: Check<Settings> = async ({ ami, settings: { endpoints: settings } }) => {
+export const endpoints: Check<Settings> = async ({ ami, settings: { endpoints: settings, core } }) => {
   const { endpoints: all, isComplete, isLoaded } = await readEndpoints(ami);
+  const isWithout = doesWithout(core, 'res_pjsip.so');
   const known = new Map(all.map((endpoint) => [endpoint.name, endpoint]));
   const isNamed = settings.expected.length > 0;
   const names = (isNamed ? [...new Set(settings.expected)] : [...known.keys()]).filter((name) => !fits(settings.ignore, name));
+  if (!isComplete && all.length === 0 && !isNamed && !isWithout) return result.unknown('nothing is known of any endpoint: the manager user lacks the right write=system');
   const down: State = isNamed ? 'critical' : 'warning';
   const items = names.map((name): Item => {
     const endpoint = known.get(name);
@@ -102,6 +105,7 @@ export const endpoints: Check<Settings> = async ({ ami, settings: { endpoints: s
     const state = endpoint.isAvailable === null ? 'unknown' : !endpoint.isAvailable ? down : isSlow ? 'warning' : 'ok';
     return { name, state, summary: endpoint.summary, metrics: endpoint.metrics };
   });
+  if (!isLoaded && !isWithout && items.length === 0) throw notLoaded('res_pjsip.so');
   const isDown = ({ name }: Item): boolean => known.get(name)?.isAvailable === false || (isComplete && !known.has(name));
   const bad = items.filter(isDown).map(({ name }) => name);
   const available = items.filter(({ name }) => known.get(name)?.isAvailable === true).length;

@@ -1,4 +1,5 @@
 import { result, worst, type Check, type Item, type State } from '@jackfield/sdk';
+import { isMissed, notLoaded } from '../done-without.ts';
 import { fits } from '../manager.ts';
 import { readQueues, type Queue } from '../queues.ts';
 import type { Settings } from '../settings.ts';
@@ -38,11 +39,12 @@ function itemOf(queue: Queue, settings: Levels): Item {
 }
 
 /** Who waits, who could answer, and how many were answered in time, of each queue. */
-export const queues: Check<Settings> = async ({ ami, settings: { queues: settings } }) => {
+export const queues: Check<Settings> = async ({ ami, device, settings: { queues: settings, core } }) => {
   const found = await readQueues(ami);
   const all = (found ?? []).filter(({ name }) => !fits(settings.ignore, name));
   const missing = [...new Set(settings.expected)].filter((name) => !all.some((queue) => queue.name === name)).map((name): Item => ({ name, state: 'critical', summary: 'there is no such queue' }));
   const items = [...all.map((queue) => itemOf(queue, settings)), ...missing];
+  if (isMissed(core, device.id, 'app_queue.so', found !== null) && items.length === 0) throw notLoaded('app_queue.so');
   const bad = items.filter(({ state }) => state !== 'ok').map(({ name, summary }) => `${name}: ${summary}`);
   const waiting = all.reduce((sum, queue) => sum + queue.waiting, 0);
   const counted = found === null ? 'no queues: app_queue is not loaded' : items.length === 0 ? 'no queues' : `${items.length} queues, ${waiting} waiting`;

@@ -1,4 +1,5 @@
 import { amiHeader, result, type AmiMessage, type AmiReader, type Check, type Item, type State } from '@jackfield/sdk';
+import { doesWithout, notLoaded } from '../done-without.ts';
 import { eventsNamed, eventsOfModule, fits, isSuccess, isUnknownAction, numberOf, outcomeOf, textOf } from '../manager.ts';
 import type { Settings } from '../settings.ts';
 
@@ -47,7 +48,7 @@ export async function byAddress(ami: AmiReader, name: string): Promise<Item> {
  * Registrations of this PBX with its providers. Between them the list holds their logins with passwords in clear, which
  * are neither counted nor looked at. Trunks by address register nowhere: they are endpoints, which the settings name.
  */
-export const trunks: Check<Settings> = async ({ ami, settings: { trunks: settings } }) => {
+export const trunks: Check<Settings> = async ({ ami, settings: { trunks: settings, core } }) => {
   const [registrations, addressed] = await Promise.all([
     eventsOfModule(ami, 'PJSIPShowRegistrationsOutbound', 'OutboundRegistrationDetail'), Promise.all([...new Set(settings.endpoints)].map((name) => byAddress(ami, name))),
   ]);
@@ -58,6 +59,8 @@ export const trunks: Check<Settings> = async ({ ami, settings: { trunks: setting
   const names = new Set(found.map(({ name }) => name));
   const missing = [...new Set(settings.expected)].filter((name) => !names.has(name));
   const items = [...found, ...missing.map((name): Item => ({ name, state: 'critical', summary: 'there is no such registration' }))].filter(({ name }) => !fits(settings.ignore, name));
+  const isMissed = registrations === null && !doesWithout(core, 'res_pjsip_outbound_registration.so');
+  if (isMissed && items.every(({ state }) => state !== 'critical')) throw notLoaded('res_pjsip_outbound_registration.so');
   const bad = items.filter(({ state }) => state !== 'ok').map(({ name, summary }) => `${name} ${summary}`);
   const registered = items.length - bad.length;
   const counted = items.length === 0 ? `no trunks${registrations === null ? ': res_pjsip_outbound_registration is not loaded' : ''}` : `${registered} of ${items.length} trunks up`;

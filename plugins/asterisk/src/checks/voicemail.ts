@@ -1,4 +1,5 @@
 import { result, type AmiMessage, type Check, type Item } from '@jackfield/sdk';
+import { isMissed, notLoaded } from '../done-without.ts';
 import { isSuccess, isUnknownAction, eventsNamed, numberOf, outcomeOf, textOf } from '../manager.ts';
 import type { Settings } from '../settings.ts';
 
@@ -16,9 +17,10 @@ function itemOf(entry: AmiMessage, warning: number): Item[] {
 }
 
 /** Mailboxes that are full, or soon will be. */
-export const voicemail: Check<Settings> = async ({ ami, settings: { voicemail: { fullWarning } } }) => {
+export const voicemail: Check<Settings> = async ({ ami, device, settings: { voicemail: { fullWarning }, core } }) => {
   const { response, events } = await ami.list('VoicemailUsersList', [], { counted: 'VoicemailUserEntry' });
   if (!isSuccess(response) && !isUnknownAction(response)) throw outcomeOf('VoicemailUsersList', response);
+  if (isMissed(core, device.id, 'app_voicemail.so', isSuccess(response))) throw notLoaded('app_voicemail.so');
   const items = eventsNamed(events, 'VoicemailUserEntry').flatMap((entry) => itemOf(entry, fullWarning));
   const bad = items.filter(({ state }) => state !== 'ok').map(({ name, summary }) => `${name}: ${summary}`);
   const sum = (metric: string): number => items.flatMap(({ metrics = [] }) => metrics).filter(({ name }) => name === metric).reduce((total, { value }) => total + value, 0);

@@ -39,11 +39,11 @@ const absent = (): never => {
 };
 
 /** A context of a check over a manager alone, with test calls where the test answers them: the others throw. */
-export function asking<Ami extends object>(ami: Ami, settings: Settings = defaults, call: AmiCaller['call'] = absent) {
+export function asking<Ami extends object>(ami: Ami, settings: Settings = defaults, call: AmiCaller['call'] = absent, id = device.id) {
   return {
     ami: Object.assign(ami, { call }),
     settings,
-    device,
+    device: { ...device, id },
     fingerprint: { icmp: null, snmp: null, ssh: null, ami: { banner: 'Asterisk Call Manager/11.0.0' }, tls: null, http: null },
     signal: AbortSignal.timeout(10_000),
     remaining: () => 10_000, since: performance.now(), alsoDue: [], host: { sdk: sdkVersion, capabilities },

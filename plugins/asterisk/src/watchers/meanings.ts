@@ -1,5 +1,5 @@
 import type { AmiMessage, WatchEvent } from '@jackfield/sdk';
-import { peerOf } from '../calls.ts';
+import { peerOf } from '../channel-names.ts';
 import type { Heard } from '../heard/heard.ts';
 import { numberOf, textOf } from '../manager.ts';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { text } from './health-answers.ts';
+import { report } from './host-answers.ts';
 
 export const deviceNoteAnswer = z.object({
   id: z.string(), device: z.string(), text: z.string(), author: z.string(), madeAt: z.string(), editedBy: text, editedAt: text, etag: z.string().meta({ description: 'What an edit sends along as If-Match.' }),
@@ -13,7 +14,7 @@ const keptRecording = z.object({
 }).meta({ id: 'KeptRecording' });
 
 export const recordingProgressAnswer = z.object({
-  device: z.string(), person: z.string(), startedAt: z.string(), done: z.int(), total: z.int(), label: z.string(), failed: text,
+  device: z.string(), person: z.string(), startedAt: z.string(), done: z.int(), total: z.int(), label: z.string(), failed: report.nullable(),
 }).meta({ id: 'RecordingProgress' });
 
 export const recordingsAnswer = z.object({ running: recordingProgressAnswer.nullable(), kept: z.array(keptRecording) }).meta({ id: 'Recordings' });

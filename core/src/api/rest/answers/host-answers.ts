@@ -8,7 +8,7 @@ import { installedPlugin } from './plugin-answers.ts';
 const oneError = z.object({ code: z.string(), message: z.string(), hint: z.string(), where: z.string() });
 const counts = z.object({ ok: z.int(), warning: z.int(), critical: z.int(), unknown: z.int(), pending: z.int() });
 
-const report = z.object({ code: z.string(), message: z.string(), hint: z.string(), where: z.string(), more: z.array(oneError) });
+export const report = z.object({ code: z.string(), message: z.string(), hint: z.string(), where: z.string(), more: z.array(oneError) });
 const storage = z.object({ waiting: z.int(), lost: z.int(), error: report.nullable() });
 const refused = z.object({ directory: z.string(), error: report });
 const trapReceiver = z.object({
@@ -89,7 +89,7 @@ const discoveryProblem = z.object({ address: z.string(), plugin: text, where: z.
 const foundDevice = { device: z.string(), name: z.string(), address: z.string(), lastSeen: text };
 
 export const discoveryRunAnswer = z.object({
-  id: z.string(), person: z.string(), site: text, network: text, startedAt: z.string(), endedAt: text, state: z.enum(['running', 'done', 'ended', 'failed']), reason: text,
+  id: z.string(), person: z.string(), site: text, network: text, startedAt: z.string(), endedAt: text, state: z.enum(['running', 'done', 'ended', 'failed']), error: report.nullable().meta({ description: 'Why it failed.' }),
   sites: z.array(z.object({
     site: z.string(), stage: z.enum(['waiting', 'sweep', 'identify', 'done']), done: z.int(), total: z.int(), addresses: z.int(), answered: z.int(), found: z.int(), plugins: z.record(z.string(), z.int()).meta({ description: 'Devices found, by the plugin that knows them.' }),
     added: z.array(z.object(foundDevice)), changed: z.array(z.object({ ...foundDevice, fields: z.array(z.string()) })), missing: z.array(z.object(foundDevice)).meta({ description: 'Known devices that were looked for and not found.' }),

@@ -11,7 +11,7 @@ const marks = { running: { word: 'running', tone: 'warning', icon: IconRadar }, 
 
 /** A discovery: how far it is, and what it found. */
 export function RunCard({ run }: { readonly run: Run }) {
-  const { id, person, startedAt, endedAt, state, reason, sites } = run;
+  const { id, person, startedAt, endedAt, state, error, sites } = run;
   const end = useAct('endDiscovery');
   const may = useRights();
   const { word, tone, icon: Icon } = marks[state];
@@ -29,7 +29,7 @@ export function RunCard({ run }: { readonly run: Run }) {
         </Group>
       </Group>
       {state === 'running' ? <Progress mt="xs" value={percentOf(run)} aria-label={`${percentOf(run)} percent done`} /> : null}
-      {reason === null ? null : <Text size="sm" mt="xs">{reason}</Text>}
+      {error === null ? null : <Text size="sm" mt="xs">{error.message} <Text span size="sm" c="dimmed">{error.code}: {error.hint}</Text></Text>}
       {end.error === null ? null : <Problem error={end.error} />}
       <Stack gap={4} mt="xs">{sites.map((site) => <SiteLine key={site.site} of={site} />)}</Stack>
       <Found run={run} />

@@ -2,7 +2,7 @@ import { ActionIcon, Group, Text } from '@mantine/core';
 import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useAct, type Schemas } from '../../api/index.ts';
-import { Notice, Problem, useConfirm, When } from '../../parts/index.ts';
+import { Problem, useConfirm, When } from '../../parts/index.ts';
 import { NoteForm } from './note-form.tsx';
 
 /** One note: its text, who wrote it, and the way to another text. */
@@ -14,10 +14,14 @@ export function Note({ note, may }: { readonly note: Schemas['DeviceNote']; read
   const remove = useAct('removeDeviceNote');
   const { ask, asked } = useConfirm();
   if (began !== null) {
+    const isSame = began.etag === note.etag;
     return (
       <li>
-        {began.etag === note.etag ? null : <Notice tone="warning" title={`${editedBy ?? author} wrote it anew meanwhile`}>It says now: {text}</Notice>}
-        <NoteForm label="Note" text={began.text} error={edit.error} saving={edit.isPending} save={(now) => edit.mutate({ device, note: id, text: now, ifMatch: began.etag })} close={() => { setBegan(null); edit.reset(); }} />
+        <NoteForm
+          label="Note" text={began.text} error={isSame ? edit.error : null} saving={edit.isPending}
+          save={(now) => edit.mutate({ device, note: id, text: now, ifMatch: began.etag })} close={() => { setBegan(null); edit.reset(); }}
+          {...(isSame ? {} : { meanwhile: { by: editedBy ?? author, text, mine: (typed: string) => { setBegan(note); edit.mutate({ device, note: id, text: typed, ifMatch: note.etag }); } } })}
+        />
       </li>
     );
   }

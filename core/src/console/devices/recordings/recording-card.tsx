@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Stack, Text } from '@mantine/core';
+import { Button, Group, List, Paper, Stack, Text } from '@mantine/core';
 import { IconDownload, IconTrash } from '@tabler/icons-react';
 import { useAct, useApi, type Schemas } from '../../api/index.ts';
 import { Problem, useConfirm, When } from '../../parts/index.ts';
@@ -8,7 +8,7 @@ const size = (bytes: number): string => (bytes < 1_000_000 ? `${Math.max(1, Math
 
 /** Hands a text to the browser as a file. */
 function saveFile(name: string, text: string): void {
-  const place = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const place = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }));
   const link = document.createElement('a');
   link.href = place;
   link.download = name;
@@ -22,10 +22,15 @@ export function RecordingCard({ recording: { id, device, person, madeAt, exchang
   const remove = useAct('removeRecording');
   const [error, setError] = useState<Error | null>(null);
   const { ask, asked } = useConfirm();
-  const download = (): void => {
+  const take = (): void => {
     setError(null);
-    api.call('recording', { device, recording: id }).then(({ answer }) => saveFile(`${name}-${madeAt.slice(0, 10)}.recording.json`, answer.text), (reason: unknown) => setError(reason instanceof Error ? reason : new Error(String(reason))));
+    api.call('recording', { device, recording: id, confirmed: suspicious.length > 0 }).then(({ answer }) => saveFile(`${name}-${madeAt.slice(0, 10)}.yaml`, answer.text), (reason: unknown) => setError(reason instanceof Error ? reason : new Error(String(reason))));
   };
+  const download = (): void =>
+    suspicious.length === 0 ? take() : ask({
+      title: 'Is a secret left in it?', calm: true, act: 'Download it to look at them', run: take,
+      tells: <>These lines look as if one was left. Look at them first, before the file goes anywhere else: <List size="sm" mt="xs">{suspicious.map(({ line, why }) => <List.Item key={`${line} ${why}`}>line {line}, {why}</List.Item>)}</List></>,
+    });
   const problem = error ?? remove.error;
   return (
     <Paper withBorder p="sm" component="li">

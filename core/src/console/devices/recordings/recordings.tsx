@@ -23,10 +23,10 @@ export function Recordings({ device: { id, name } }: { readonly device: Pick<Sch
       {isMade ? (
         <Stack component="output" gap={4}>
           <Progress value={running.total === 0 ? 0 : (running.done / running.total) * 100} aria-label={`${running.done} of ${running.total} calls recorded`} />
-          <Text size="sm">{running.total === 0 ? 'The first calls are made.' : `${running.done} of ${running.total}: ${running.label}`}</Text>
+          <Text size="sm">{running.total === 0 ? running.label === '' ? 'The first calls are made.' : running.label : `${running.done} of ${running.total}: ${running.label}`}</Text>
         </Stack>
       ) : null}
-      {running?.failed === null || running === null ? null : <Notice tone="warning" title="Nothing was recorded">{running.failed}</Notice>}
+      {running?.failed === null || running === null ? null : <Notice tone="warning" title={`Nothing was recorded: ${running.failed.message}`}><Text size="sm">{running.failed.hint}</Text><Text size="xs" c="dimmed">{[running.failed.code, running.failed.where].filter((part) => part !== '').join(' · ')}</Text></Notice>}
       <Answer of={recordings}>{({ kept }) => (kept.length === 0 ? (isMade ? null : <Empty title="No recording yet">With a recording, whoever writes the plugin sees what {name} answers, without having one: it is replayed in tests. The host keeps the last five.</Empty>) : (
         <Stack component="ul" gap="xs" p={0} m={0} style={{ listStyle: 'none' }} aria-label="Recordings">{kept.map((recording) => <RecordingCard key={recording.id} name={name} recording={recording} />)}</Stack>
       ))}</Answer>
