@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { processesBelow, runs } from './processes-below.ts';
+import { markedProcesses, processesBelow, startOf } from './processes-below.ts';
 
 /** How long a server may take to end by itself. */
 const graceMs = 2_000;
@@ -11,11 +12,13 @@ const graceMs = 2_000;
 export class Daemon implements AsyncDisposable {
   readonly child: ChildProcess;
   readonly #endsOn: NodeJS.Signals;
+  /** What it starts inherits this, also when nobody knows any more whose it is. */
+  readonly #mark = `TEST_SERVER=${randomUUID()}`;
   #output = '';
 
   constructor(command: string, args: readonly string[], { env = {}, endsOn = 'SIGTERM' }: { readonly env?: NodeJS.ProcessEnv; readonly endsOn?: NodeJS.Signals } = {}) {
     this.#endsOn = endsOn;
-    this.child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+    this.child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, TEST_SERVER: this.#mark.slice('TEST_SERVER='.length), ...env } });
     for (const stream of [this.child.stdout, this.child.stderr]) stream?.on('data', (data: Buffer) => (this.#output += data.toString()));
   }
 
@@ -35,22 +38,41 @@ export class Daemon implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     const { pid } = this.child;
-    if (pid === undefined || this.child.exitCode !== null || this.child.signalCode !== null) return;
+    if (pid === undefined) return;
+    const started = new Started();
+    // One that crashed is not there any more to say what it has started.
+    if (this.child.exitCode !== null || this.child.signalCode !== null) await started.add(await markedProcesses(this.#mark));
+    else await this.#end(pid, started);
+    // A server that is killed, or has no time for them, leaves its children behind.
+    await started.end();
+  }
+
+  async #end(pid: number, started: Started): Promise<void> {
     // Looked for while it is there: when it is gone, nothing says any more whose they were.
-    const started = new Set(await processesBelow(pid));
+    await started.add(await processesBelow(pid));
     const ended = once(this.child, 'exit');
     this.child.kill(this.#endsOn);
     const timer = setTimeout(() => void this.#kill(pid, started), graceMs);
     await ended;
     clearTimeout(timer);
-    // A server that is killed, or has no time for them, leaves its children behind.
-    for (const one of started) if (await runs(one)) endNow(one);
   }
 
-  /** `started` takes what it has started since. */
-  async #kill(pid: number, started: Set<number>): Promise<void> {
-    for (const one of await processesBelow(pid)) started.add(one);
+  async #kill(pid: number, started: Started): Promise<void> {
+    await started.add(await processesBelow(pid));
     this.child.kill('SIGKILL');
+  }
+}
+
+/** Processes, each with when it started: its number may be another's by the time it is ended. */
+class Started {
+  readonly #starts = new Map<number, string | null>();
+
+  async add(pids: readonly number[]): Promise<void> {
+    for (const pid of pids) if (!this.#starts.has(pid)) this.#starts.set(pid, await startOf(pid));
+  }
+
+  async end(): Promise<void> {
+    for (const [pid, start] of this.#starts) if (start !== null && (await startOf(pid)) === start) endNow(pid);
   }
 }
 

@@ -227,7 +227,13 @@ describe.skipIf(missing.length > 0)('a schedule of Borg that was pushed, the pro
     archive('office-1', machine.in('source'), sums);
     // Newer, and of something else.
     archive('mail-1', machine.in('bin'));
-    machine.due('drill.d', { product: 'borg', path: machine.in('source'), manifest: sums, rtoMinutes: 60 });
+    const of = (host: string) => machine.due('drill.d', { product: 'borg', host, path: machine.in('source'), manifest: sums, rtoMinutes: 60 });
+    of('elsewhere');
+    expect(machine.run('drill')).toBe(1);
+    machine.show('restore-drill.json');
+    expect(await drill(context)).toMatchObject({ items: [{ summary: expect.stringContaining('none of the newest 30 archives of elsewhere has ') }] });
+    rmSync(machine.in('state/office.drilled'));
+    of(hostname().split('.')[0] ?? '');
     expect([machine.run('drill'), machine.run('drill')]).toEqual([0, 0]);
     machine.show('restore-drill.json');
     expect(await drill(context)).toMatchObject({ state: 'ok', items: [{ name: 'office', summary: expect.stringMatching(/^2 files restored and compared/) }] });
@@ -251,11 +257,21 @@ describe.skipIf(missing.length > 0)('a schedule of Borg that was pushed, the pro
     };
     machine.due('canary.d', { product: 'borg' });
     expect(await tried()).toMatchObject({ state: 'critical', items: [{ name: machine.in('repository'), summary: expect.stringContaining('could be deleted') }] });
-    machine.borg('config', machine.in('repository'), 'append_only', '1');
+    // By hand, in a word that Borg itself does not write.
+    const settings = machine.in('repository/config');
+    writeFileSync(settings, readFileSync(settings, 'utf8').replace('append_only = 0', 'append_only = Yes'));
     expect(await tried()).toMatchObject({ state: 'ok', items: [{ summary: expect.stringContaining('append-only') }] });
-    // As a server says that only lets archives be added.
-    writeFileSync(machine.in('bin/borg'), '#!/bin/sh\nPATH=${PATH#*:}\nif [ "$1" = delete ]; then echo "Permission denied by the server" >&2; exit 2; fi\nexec borg "$@"\n', { mode: 0o755 });
-    expect(await tried()).toMatchObject({ state: 'ok', items: [{ summary: expect.stringContaining('Permission denied by the server') }] });
+    const wrapped = (lines: string): void => writeFileSync(machine.in('bin/borg'), `#!/bin/sh\nPATH=\${PATH#*:}\n${lines}\nexec borg "$@"\n`, { mode: 0o755 });
+    // Whoever holds the files may keep them from being deleted in other ways.
+    wrapped('if [ "$1" = delete ]; then echo "may not be deleted" >&2; exit 2; fi');
+    expect(await tried()).toMatchObject({ state: 'ok', items: [{ summary: expect.stringContaining('may not be deleted') }] });
+    // A server in append-only mode says that the deletion is done; its files cannot be seen.
+    writeFileSync(settings, readFileSync(settings, 'utf8').replace('append_only = Yes', 'append_only = 0'));
+    writeFileSync(machine.in('bin/line'), '#!/bin/sh\nexec borg serve --append-only\n', { mode: 0o755 });
+    wrapped(`export BORG_RSH='${machine.in('bin/line')}' BORG_RELOCATED_REPO_ACCESS_IS_OK=yes`);
+    const far = `ssh://vault.example${machine.in('repository')}`;
+    machine.due('canary.d', { product: 'borg', repository: far });
+    expect((await tried()).items).toMatchObject([{ state: 'ok' }, { name: far, state: 'unknown', summary: expect.stringContaining('not seen from here') }]);
   });
 
   test('an archive without a path that should be in it is incomplete, and not relied on', async () => {

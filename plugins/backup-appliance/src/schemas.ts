@@ -117,6 +117,7 @@ export const drill = z
     name,
     repository: z.string().min(1).meta({ title: 'Repository' }),
     path: absolute.meta({ title: 'What to restore', description: 'From its newest copy.' }),
+    host: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,252}$/).optional().meta({ title: 'Machine', description: 'Whose copies, by the name that they record; those of any machine unless told.' }),
     manifest: absolute.meta({ title: 'Manifest', description: 'A file in the copy, as sha256sum(1) writes it, with absolute paths: what must be there, byte by byte.' }),
     onCalendar,
     rtoMinutes: z.number().positive().meta({ title: 'Recovery time objective', unit: 'minutes' }),

@@ -24,7 +24,8 @@ copies=/usr/local/lib/jackfield
 
 # may SCRIPT ARGUMENT...: whether root has put the copy of a script on the machine, and sudo lets the login run it so.
 may() {
-  if [ "$(sed -n 2p "$copies/$1.sh" 2>/dev/null)" != "# jackfield-$1 1" ]; then echo "jackfield-copy $copies/$1.sh"; return 78; fi
+  case $1 in trial) version=2 ;; *) version=1 ;; esac
+  if [ "$(sed -n 2p "$copies/$1.sh" 2>/dev/null)" != "# jackfield-$1 $version" ]; then echo "jackfield-copy $copies/$1.sh"; return 78; fi
   copy=$copies/$1.sh
   shift
   sudo -n -l "$copy" "$@" >/dev/null 2>&1 || { echo "jackfield-sudo $(id -un) $copy"; return 77; }

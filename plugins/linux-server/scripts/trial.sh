@@ -143,20 +143,30 @@ is_running() {
 # table NAME FILE: what stands of a table in a list of rules.
 table() { awk -v first="$1 {" '$0 == first { on = 1 } on { print } on && /^}/ { exit }' "$2"; }
 
-# Tables of the packet filter that run otherwise than the file would make them: typed at nft, or made by another program. What the
-# file makes is seen by loading it where no packets are. Named sets are compared without what is in them. Where that cannot be
-# done, as with a rule that names an interface by number, nothing is told.
+# What the present files make of an empty packet filter, loaded where no packets are, as take-over loads them. A table of each kind
+# stands there before: where it is gone, they flush all of that kind.
+made_rules() {
+  unshare -n sh -c '
+    for kind in ip ip6 inet arp bridge netdev; do nft add table "$kind" jackfield-probe 2>/dev/null; done
+    if [ -e /etc/nftables.conf ]; then nft -f /etc/nftables.conf || exit 1; fi
+    nft -s -t list ruleset'
+}
+
+# typed_rules TAKES: tables of the packet filter that run otherwise than the present files make them: typed at nft, or made by another
+# program. Those of others are told where the new file begins to flush all; where the present ones do, each start takes them away
+# too. Named sets are compared without what is in them. Where that cannot be done, as with a rule that names an interface by
+# number, nothing is told.
 typed_rules() {
   at=$(mktemp -d)
   trap 'rm -rf "$at"' EXIT
   nft -s -t list ruleset >"$at/running" 2>/dev/null || return 0
-  if [ -e "$1" ]; then unshare -n sh -c 'nft -f "$1" && nft -s -t list ruleset' made "$1" >"$at/made" 2>/dev/null || return 0; else : >"$at/made"; fi
+  made_rules >"$at/made" 2>/dev/null || return 0
   sed -n 's/^\(table .*\) {$/\1/p' "$at/running" | while IFS= read -r name; do
     table "$name" "$at/running" >"$at/one"
     table "$name" "$at/made" >"$at/other"
-    if [ ! -s "$at/other" ]; then
-      if [ "$2" = all ]; then printf '%s is not of the file\n' "$name"; fi
-    elif ! cmp -s "$at/one" "$at/other"; then printf '%s is not as in the file\n' "$name"; fi
+    if [ -s "$at/other" ]; then
+      if ! cmp -s "$at/one" "$at/other"; then printf '%s is not as in the file\n' "$name"; fi
+    elif [ "$1" = all ] && grep -q "^${name% *} jackfield-probe {" "$at/made"; then printf '%s is not of the file\n' "$name"; fi
   done
 }
 
@@ -170,7 +180,7 @@ tried_netplan() {
 arm() {
   case $4,${5-any} in
     *,any) typed= ;;
-    nftables,*) typed=$(typed_rules "$2" "$5") ;;
+    nftables,*) typed=$(typed_rules "$5") ;;
     netplan,*) typed=$(tried_netplan) ;;
     *) typed= ;;
   esac

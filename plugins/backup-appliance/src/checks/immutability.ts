@@ -11,6 +11,7 @@ function itemOf(repository: string, { triedAt, refused, said }: Record<string, u
   if (tried === null) return { name: repository, state: 'unknown', summary: 'It does not say when it was tried' };
   const age = hoursSince(tried, now);
   const metrics = [{ name: 'canary.age', value: age / 24 }];
+  if (refused === null) return { name: repository, state: 'unknown', summary: `A copy was deleted ${ageText(age)} ago with the key of the backups: ${textOf(said).slice(0, 120)}`, metrics };
   if (refused !== true) return { name: repository, state: 'critical', summary: `A copy could be deleted ${ageText(age)} ago with the key of the backups`, metrics };
   return { name: repository, state: age > days * 24 ? 'warning' : 'ok', summary: `The deletion of a copy was refused ${ageText(age)} ago: ${textOf(said).slice(0, 120)}`, metrics };
 }

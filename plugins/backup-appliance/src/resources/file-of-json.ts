@@ -53,12 +53,12 @@ export class FilesOfJson<Content extends JsonObject> {
   }
 }
 
-/** The repository that the appliance's program is to work on, with its password file. `products`: those it can do the work for. */
-export function workable({ repositories }: Settings, path: string, products: readonly Product[] = ['restic', 'borg']): { readonly repository: string; readonly passwordFile: string; readonly product: Product } {
+/** The repository that the appliance's program is to work on, with its password file. */
+export function workable({ repositories }: Settings, path: string): { readonly repository: string; readonly passwordFile: string; readonly product: Product } {
   const known: RepositorySettings | undefined = repositories.find((repository) => repository.path === path);
   if (known === undefined) throw new SettingsInvalid(`${path} is no repository of this appliance`, { hint: 'Name it under "repositories" in the settings, with its password file.' });
   const { product, passwordFile } = known;
-  if (!products.includes(product) || passwordFile === undefined) throw new SettingsInvalid(`${path} is not of ${products.join(' or ')} with a password file: the appliance's program works on those`);
+  if ((product !== 'restic' && product !== 'borg') || passwordFile === undefined) throw new SettingsInvalid(`${path} is not of restic or borg with a password file: the appliance's program works on those`);
   return { repository: path, passwordFile, product };
 }
 

@@ -16,7 +16,7 @@ function trialOf(path: string): string {
 
 async function trial(ssh: SshWriter, args: readonly string[], allowed: readonly number[] = []): Promise<number> {
   const { code, stderr, stdout } = await writeAsRoot(ssh, 'trial', args);
-  if (code === atWork) throw new Conflict(`somebody changed what runs and not the file: ${stderr.trim().split('\n').join('; ').slice(-300)}`, { hint: 'Nothing was changed. Write it into the file or take it back there, then plan again; "flush ruleset" in the file takes away also the tables of other programs.' });
+  if (code === atWork) throw new Conflict(`somebody changed what runs and not the file: ${stderr.trim().split('\n').join('; ').slice(-300)}`, { hint: 'Nothing was changed. Write it into the file or take it back there, then plan again. A "flush ruleset" that is new takes away the tables of other programs too: name your own instead, as in "table inet filter; delete table inet filter".' });
   if (code === 0 || (code !== null && allowed.includes(code))) return code;
   throw new NotReady(`${args[0]} of a trial ended with ${code ?? 'a signal'}: ${(stderr || stdout).trim().slice(-300)}`, { hint: 'The file is put back by the machine itself.' });
 }
@@ -26,11 +26,11 @@ async function arm(ssh: SshWriter, path: string, owner: string, trialMs: number,
   if (armed === onTrialAlready) throw new Conflict(`${path} is on trial already`, { hint: 'Another change has it; wait until it is confirmed or taken back.' });
 }
 
-/** Whose rules may be lost: its own tables', those of all, or, while something is put back, whatever there is. */
+/** Whose rules may be lost: those of the files' own tables, those of all where the file that is pushed flushes them, or, while something is put back, whatever there is. */
 type Takes = 'own' | 'all' | 'any';
 
 function takesOf(wanted: FileState): Takes {
-  return wanted.exists && wanted.encoding === 'utf8' && /^\s*flush\s+ruleset\b/m.test(wanted.content) ? 'all' : 'own';
+  return wanted.exists && wanted.encoding === 'utf8' && /(?:^|;)\s*flush\s+ruleset\b/m.test(wanted.content) ? 'all' : 'own';
 }
 
 /**

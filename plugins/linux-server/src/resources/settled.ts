@@ -30,15 +30,29 @@ export function field(fields: Fields, name: string): string {
   return value;
 }
 
-/** What package managers and the tools of users say of another one that is at work, and by whom. */
-const held = /(?:Could not get lock |System management is locked by |Unable to lock database|Waiting for process with pid|cannot lock \/etc\/)[^\n]*/;
+/** What package managers say, before they have begun, of another one that is at work, and by whom. */
+const heldBefore = /(?:Could not get lock |System management is locked by |Unable to lock database|already locked by \d)[^\n]*/;
+/** What dpkg and the tools of users say of it, perhaps after a first step. */
+const held = /(?:[\w ]* was locked by another process|cannot lock \/etc\/)[^\n]*/;
+/** They tell also that they wait, and what to do: no reason why it failed. */
+const notice = /^(?:Waiting for |[NW]: |Note: |and the entire system\. |Close this application )/;
+
+/** What kept another one out. The reason is the last that was said, or the line before: some say once more that it failed. */
+function holderOf(said: string): { readonly said: string; readonly begun: boolean } | null {
+  const reason = said.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '' && !notice.test(line)).slice(-2).join('\n');
+  const [before] = heldBefore.exec(reason) ?? [];
+  if (before !== undefined) return { said: before, begun: false };
+  const [after] = held.exec(reason) ?? [];
+  return after === undefined ? null : { said: after, begun: true };
+}
 
 /** Makes it so. One round trip; twice is once. */
 export async function settle(ssh: SshWriter, kind: Kind, name: string, fields: readonly (readonly [name: string, value: string])[]): Promise<void> {
   const { code, stdout, stderr } = await writeAsRoot(ssh, 'settle', [kind, name, ...fields.map(([field_, value]) => `${field_}=${value}`)]);
   if (code === 0) return;
-  const said = stderr + stdout;
-  const other = held.exec(said)?.[0];
-  if (other !== undefined) throw new Conflict(`somebody else is at work on the ${kind}s of the machine: ${other.slice(0, 200)}`, { hint: 'Nothing was changed, and nobody was interrupted. Try again when it has ended.' });
+  const other = holderOf(stderr) ?? holderOf(stdout);
+  if (other !== null) {
+    throw new Conflict(`somebody else is at work on the ${kind}s of the machine: ${other.said.trim().slice(0, 200)}`, { hint: `${other.begun ? 'A first step may have been done' : 'Nothing was changed'}, and nobody was interrupted. Try again when it has ended.` });
+  }
   throw new NotReady(`${kind} ${name} could not be made so, status ${code ?? 'a signal'}: ${(stderr || stdout).trim().slice(-400)}`);
 }
