@@ -158,6 +158,13 @@ describe('what a device is', () => {
     expect(await identify('1.3.6.1.4.1.2636.1.1', descr)).toMatchObject(facts);
   });
 
+  test.each([
+    ['Edge Gateway 3000', null], ['Repeater 12', null], ['Tape Library 4.1', null], ['Element Manager 2', null], ['Timing Unit A1', null], ['Crystal Data Systems', null],
+    ['Beckhoff CX2030', 'Beckhoff'], ['Loytec LINX-153', 'Loytec'], ['Sony Camera 5', 'Sony'],
+  ])('a company is known by its own word, not by one of everyday English: %s', async (descr, vendor) => {
+    expect(await identify('1.3.6.1.4.1.8072.3.2.10', descr)).toMatchObject({ vendor });
+  });
+
   test('what the own subtree leaves open, another one that the agent serves may tell', async () => {
     expect(await identify('1.3.6.1.4.1.2636.1.1', 'SNMP agent', { '1.3.6.1.4.1.3224.3.1.0': 'Edge 20', '1.3.6.1.4.1.3224.3.2.0': '4.5.6' })).toMatchObject({
       model: 'Edge 20', version: '4.5.6',
@@ -191,6 +198,12 @@ test.each([
   ['SSG5-Serial version 6.3.0r24.0', { version: '6.3.0r24.0', serial: null }],
   ['Edge Gateway', { model: null, name: 'Edge Gateway' }],
   ['SNMP agent', { model: null, name: null }],
+  ['Net-SNMP agent running on Linux 5.10.0 x86', { model: null, word: null, name: null }],
+  ['UPS running on battery', { model: null, word: null }],
+  ['Daemon running on port 161', { model: null, word: null }],
+  ['SNMP Agent for Win32', { model: null, word: null, name: null }],
+  ['Serial bridge for RS485', { model: null, word: null }],
+  ['Monitoring service running on Windows2019', { model: null, word: null }],
 ])('sysDescr %s', (descr, facts) => {
   expect(readDescr(descr, null)).toMatchObject(facts);
 });

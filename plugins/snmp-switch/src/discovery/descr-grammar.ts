@@ -39,9 +39,9 @@ const versionForms = [
 const modelForms = [
   /\b(?:model(?: name| no\.?| number| type)?|product(?: name| type)?|prod|hardware model|pid|platform|device type)\s*[:=]\s*"?([^,;"\r\n<>()\]]+?)(?=$|[,;"\r\n<>()\]]|\s+(?:serial|s\/n|hardware|firmware|software|version)\b)/iu,
   /(?<!\bFamily \d+ )\bmodel\s+([\w./+-]*\d[\w./+-]*)/iu,
-  /\brunning on (?:an? )?([^,;()\r\n]+?)\s*(?=$|[,;()\r\n])/iu,
-  /\bfor ([a-z]+\d[\w-]*)$/iu,
 ];
+/** Where software says what it is on: often a product, as often a system, a processor, a port or a bus. */
+const hostForms = [/\brunning on (?:an? |the )?([^,;()\r\n]+?)\s*(?=$|[,;()\r\n])/iu, /\bfor ([a-z]+\d[\w-]*)$/iu];
 const nameAndVersion = /^\W*([A-Z][\w+-]*(?:[ -][A-Z][\w+-]*)?(?: \d{2,4}[A-Z]*)?) v?\d+(?:\.\d+){2,}\S*(?: [A-Z]+)?$/iu;
 /** What stands before the first remark on a part of it: `Acme Rack Unit SN 1234 HW V1.2`, `Acme Storage Array, Software 6.5`. */
 const nameBeforeRemarks = /^\W*([A-Z][\w+-]*(?: [A-Z0-9][\w./+-]*){0,4}?)(?:(?:[,;]| -|:) (?:firmware|software)\b|(?:[,;]| -|:)? (?:(?:S\/?N|H\/?W|S\/?W|F\/?W|ver|version|rev|revision)\b|V\d+\.\d))/iu;
@@ -49,6 +49,9 @@ const nameBeforeRemarks = /^\W*([A-Z][\w+-]*(?: [A-Z0-9][\w./+-]*){0,4}?)(?:(?:[
 const nameBehindMaker = /^,?(?: (?:Inc|Ltd|Corp|Co|Corporation|Networks|Systems|Technologies)\.?,?)* ((?=[\w/+-]*\d|[A-Z][a-z]+[A-Z])[\w/+-]+(?: [A-Z\d][\w/+-]*){0,3}?)(?=$|[,;(]| -|:| (?:S\/?N|H\/?W|S\/?W|F\/?W|[Vv]er|[Vv]ersion|[Rr]ev|[Ss]witch|[Rr]outer|running)\b| [vV]?\d+\.\d)/u;
 /** A name of software, not of the product that it runs on. */
 const ofSoftware = /\b(?:software|firmware|platform)\b/iu;
+/** Operating systems, processors, virtual machines, buses, protocols and places: on or of many products, none themselves. */
+const notProduct =
+  /(?:^|[\s/_])(?:(?:win|windows|linux|gnu|ubuntu|debian|centos|rhel|fedora|suse|sles|alpine|(?:free|net|open)bsd|solaris|sunos|darwin|macos|osx|aix|hp-?ux|android|esxi?|vmware|kvm|qemu|xen|docker|java|j[dr][ek]|python|perl|php|kernel|glibc|posix|vxworks|qnx|rtos|xeon|pentium|cortex|aarch|mips|ppc|powerpc|sparc|risc-?v|cpus?|port|vlan|eth|tcp|udp|http|usb|pcie?|battery|channel|slot|phase|line|utc|gmt)[-_]?[\d.]*\w?|arm(?:v\d\w*|32|64)?|i[3-6]86|x(?:32|64|86)|core|cores|bits?|(?:32|64)-?bit|ipv?\d?|snmp(?:v\d)?c?|tls\S*|ssl\S*|rs-?(?:232|422|485)|i2c|sha-?\d+|aes-?\d+|md5|utf-?\d+)(?=$|[\s/_])/iu;
 const bareName = /^(?=.{2,60}$)[A-Z][\w./+-]*(?: [\w./+()-]+){0,3}$/iu;
 const saysNothing = /\b(?:snmp|agent|private|linux|device|system|host|hostname|server|interface|unknown|default|public|localhost|embedded|net-snmp)\b/iu;
 const numberedProduct = /^"?([A-Z][A-Za-z-]+(?: [A-Z][A-Za-z-]*)? \d{2,4}\w*)\b(?!\.\d)/u;
@@ -71,7 +74,14 @@ export const serialIn = (text: string): string | null => first(serialForms, text
 /** A word that looks like a product: letters and digits, such as `EDS-510E`. */
 function productWord(text: string): string | null {
   const words = text.split(/[\s,;"()[\]|]+/u).slice(0, 8);
-  return words.find((word) => word.length >= 3 && word.length <= 60 && /\p{L}/u.test(word) && /\d/u.test(word) && !notModel.test(word) && !/\d\.\d+\.\d/u.test(word)) ?? null;
+  return words.find((word) => word.length >= 3 && word.length <= 60 && /\p{L}/u.test(word) && /\d/u.test(word) && !notModel.test(word) && !notProduct.test(word) && !/\d\.\d+\.\d/u.test(word)) ?? null;
+}
+
+/** What software says it is on, when that is a product. */
+function hostIn(text: string): string | null {
+  const name = first(hostForms, text);
+  const fits = name !== null && /\d/u.test(name) && /\p{L}/u.test(name) && !notModel.test(name) && !notProduct.test(name) && !saysNothing.test(name) && !ofSoftware.test(name);
+  return fits ? name : null;
 }
 
 function nameOf(text: string): string | null {
@@ -99,7 +109,7 @@ export function readDescr(descr: string, vendor: string | null): DescrFacts {
   }
   const version = isDocsis(text) ? docsis('SW_REV', text) : first(versionForms, text);
   const short = /^(?=.{1,60}$)[\w./+-]+(?: [\w./+-]+){0,2}$/u.test(text) && /\d/u.test(text) && version === null ? text : null;
-  return { model: first([...modelForms, nameAndVersion, numberedProduct], text), word: behindMaker(text, vendor) ?? productWord(text) ?? short, version, serial: serialIn(text), name: nameOf(text), generic: false };
+  return { model: first([...modelForms, nameAndVersion, numberedProduct], text), word: hostIn(text) ?? behindMaker(text, vendor) ?? productWord(text) ?? short, version, serial: serialIn(text), name: nameOf(text), generic: false };
 }
 
 const kinds: readonly (readonly [RegExp, DeviceKind])[] = [

@@ -1,4 +1,5 @@
 import type { SnmpReader } from '@jackfield/sdk';
+import { isPlainWord } from './plain-words.ts';
 
 // The bundle stands in dist/, this source two folders deep: both are the same way from the package's folder.
 const file = new URL(import.meta.url.endsWith('.ts') ? '../../data/enterprise-numbers.tsv' : '../data/enterprise-numbers.tsv', import.meta.url);
@@ -99,12 +100,15 @@ function ownWord(word: string): boolean {
   return names.length > 0 && names.length <= mostNamesakes && plain.length * 2 >= names.length;
 }
 
+/** Words that any device may be called by: no company is told by them alone. */
+const ofNobody = (words: readonly string[]): boolean => words.every((word) => word.split('-').every(isPlainWord) || ofCompanies.test(word));
+
 /** The company whose registered name begins a sysDescr of more words than that: two or three of its words, else one; else whose own word does. */
 export function vendorByDescr(descr: string): string | null {
   const words = descr.trim().split(/[\s,;]+/u);
   for (const length of [3, 2, 1]) {
     const name = words.slice(0, length).join(' ');
-    if (words.length <= length || name.length < 4 || !/^\p{Lu}/u.test(name) || commonWords.test(name)) continue;
+    if (words.length <= length || name.length < 4 || !/^\p{Lu}/u.test(name) || commonWords.test(name) || ofNobody(words.slice(0, length))) continue;
     const table = readTable();
     const start = Buffer.from(`\t${name}`);
     for (let at = table.indexOf(start); at !== -1; at = table.indexOf(start, at + 1)) {
@@ -112,7 +116,7 @@ export function vendorByDescr(descr: string): string | null {
     }
   }
   const [word = ''] = words;
-  return words.length > 1 && /^\p{Lu}[\p{L}-]{3,}$/u.test(word) && !commonWords.test(word) && ownWord(word) ? word : null;
+  return words.length > 1 && /^\p{Lu}[\p{L}-]{3,}$/u.test(word) && !commonWords.test(word) && !ofNobody([word]) && ownWord(word) ? word : null;
 }
 
 /** The maker's name by the enterprise number in its sysObjectID; null where that number says nothing of the maker. */
