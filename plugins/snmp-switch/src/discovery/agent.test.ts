@@ -171,6 +171,12 @@ describe('what a device is', () => {
     });
   });
 
+  test.each([
+    ['Juniper Site Leeds 2nd floor', null], ['Juniper Service Center Tokyo', null], ['Juniperus Module A2', null], ['Juniper MX 240', 'Juniper MX 240'],
+  ])('of the texts that begin with the maker, a product is one: %s', async (text, model) => {
+    expect(await identify('1.3.6.1.4.1.2636.1.1', 'agent', { '1.3.6.1.4.1.2636.3.1.2.0': text })).toMatchObject({ model });
+  });
+
   test('a stack that says nothing of itself gives way to its members', async () => {
     const entity = '1.3.6.1.2.1.47.1.1.1.1';
     expect(
@@ -191,6 +197,10 @@ describe('what a device is', () => {
   });
 });
 
+test.each(['Aruba ArubaOS 8.4.0', 'Aruba RouterOS', 'Aruba ExtremeXOS X1', 'Aruba EdgeOS', 'Aruba 2019 Copyright'])('the system or the year behind a maker is no product: %s', (descr) => {
+  expect(readDescr(descr, 'Aruba')).toMatchObject({ model: null, name: null, word: null });
+});
+
 test.each([
   ['UAP-nanoHD 5.43.36.12724', { model: 'UAP-nanoHD', version: '5.43.36.12724' }],
   ['Acme OptiX V100R011C00SPC200', { version: 'V100R011C00SPC200' }],
@@ -201,6 +211,9 @@ test.each([
   ['Net-SNMP agent running on Linux 5.10.0 x86', { model: null, word: null, name: null }],
   ['UPS running on battery', { model: null, word: null }],
   ['Daemon running on port 161', { model: null, word: null }],
+  ['Aruba ArubaOS 8.4.0', { model: null, word: null, name: null, version: '8.4.0' }],
+  ['Debian 12', { model: null, word: null, name: null }],
+  ['Acme 2019 Copyright Acme', { model: null, word: null, name: null }],
   ['SNMP Agent for Win32', { model: null, word: null, name: null }],
   ['Serial bridge for RS485', { model: null, word: null }],
   ['Monitoring service running on Windows2019', { model: null, word: null }],

@@ -49,12 +49,17 @@ const nameBeforeRemarks = /^\W*([A-Z][\w+-]*(?: [A-Z0-9][\w./+-]*){0,4}?)(?:(?:[
 const nameBehindMaker = /^,?(?: (?:Inc|Ltd|Corp|Co|Corporation|Networks|Systems|Technologies)\.?,?)* ((?=[\w/+-]*\d|[A-Z][a-z]+[A-Z])[\w/+-]+(?: [A-Z\d][\w/+-]*){0,3}?)(?=$|[,;(]| -|:| (?:S\/?N|H\/?W|S\/?W|F\/?W|[Vv]er|[Vv]ersion|[Rr]ev|[Ss]witch|[Rr]outer|running)\b| [vV]?\d+\.\d)/u;
 /** A name of software, not of the product that it runs on. */
 const ofSoftware = /\b(?:software|firmware|platform)\b/iu;
+/** Operating systems end so, and what is no name begins so. */
+const systemOrMark = /\w(?:OS|OS-?X[ER]?|Ware)(?= |$)|^(?:19|20)\d\d(?= |$)|[Cc]opyright|COPYRIGHT|\([Cc]\)/u;
+/** Nor is a sentence a name. */
+const sentence = /\b(?:for|on|of|with|and|is|the|by|running|copyright|rights|reserved)\b/iu;
 /** Operating systems, processors, virtual machines, buses, protocols and places: on or of many products, none themselves. */
 const notProduct =
   /(?:^|[\s/_])(?:(?:win|windows|linux|gnu|ubuntu|debian|centos|rhel|fedora|suse|sles|alpine|(?:free|net|open)bsd|solaris|sunos|darwin|macos|osx|aix|hp-?ux|android|esxi?|vmware|kvm|qemu|xen|docker|java|j[dr][ek]|python|perl|php|kernel|glibc|posix|vxworks|qnx|rtos|xeon|pentium|cortex|aarch|mips|ppc|powerpc|sparc|risc-?v|cpus?|port|vlan|eth|tcp|udp|http|usb|pcie?|battery|channel|slot|phase|line|utc|gmt)[-_]?[\d.]*\w?|arm(?:v\d\w*|32|64)?|i[3-6]86|x(?:32|64|86)|core|cores|bits?|(?:32|64)-?bit|ipv?\d?|snmp(?:v\d)?c?|tls\S*|ssl\S*|rs-?(?:232|422|485)|i2c|sha-?\d+|aes-?\d+|md5|utf-?\d+)(?=$|[\s/_])/iu;
 const bareName = /^(?=.{2,60}$)[A-Z][\w./+-]*(?: [\w./+()-]+){0,3}$/iu;
 const saysNothing = /\b(?:snmp|agent|private|linux|device|system|host|hostname|server|interface|unknown|default|public|localhost|embedded|net-snmp)\b/iu;
 const numberedProduct = /^"?([A-Z][A-Za-z-]+(?: [A-Z][A-Za-z-]*)? \d{2,4}\w*)\b(?!\.\d)/u;
+const ofPlace = /^\W*(?:version|release|build|revision|rev|copyright|room|rack|floor|building|level|site|since|year|page|area|row)\b/iu;
 const serialForms = [/\b(?:s\/n|sn|serial(?: number| num\b| no\.?)?)[\s:=#.]+((?=[\w/-]*\d)[A-Z0-9][\w/-]{4,})/iu];
 const uname = /^(?:Linux|FreeBSD|NetBSD|OpenBSD|DragonFly|Darwin|SunOS|AIX|HP-UX)\s+\S+\s+((?:[A-Z]\.)?\d\S*)/u;
 const machine = /\b(x86_64|i[3-6]86|i86pc|sun4[a-z]|ia64|9000\/\d+|amd64|aarch64|arm64|armv\w+|mips\w*|ppc\w*|powerpc\w*|riscv64|sparc\w*|s390x?)\b/gu;
@@ -77,6 +82,14 @@ function productWord(text: string): string | null {
   return words.find((word) => word.length >= 3 && word.length <= 60 && /\p{L}/u.test(word) && /\d/u.test(word) && !notModel.test(word) && !notProduct.test(word) && !/\d\.\d+\.\d/u.test(word)) ?? null;
 }
 
+const namesProduct = (name: string): boolean => !systemOrMark.test(name) && !notProduct.test(name) && !sentence.test(name);
+
+/** What begins a sysDescr, with its number: not a system with its version, nor a place with its number, nor a year. */
+function numbered(text: string): string | null {
+  const name = first([nameAndVersion, numberedProduct], text);
+  return name === null || !namesProduct(name) || ofPlace.test(name) || /^\W*\D+ (?:19|20)\d\d\b.*copyright/iu.test(text) ? null : name;
+}
+
 /** What software says it is on, when that is a product. */
 function hostIn(text: string): string | null {
   const name = first(hostForms, text);
@@ -86,7 +99,7 @@ function hostIn(text: string): string | null {
 
 function nameOf(text: string): string | null {
   const name = bareName.test(text) ? text : (nameBeforeRemarks.exec(text)?.[1] ?? null);
-  return name === null || saysNothing.test(name) || (name !== text && ofSoftware.test(name)) ? null : name;
+  return name === null || !namesProduct(name) || saysNothing.test(name) || (name !== text && ofSoftware.test(name)) ? null : name;
 }
 
 /** The maker that a DOCSIS device names; null for any other device. */
@@ -95,7 +108,7 @@ export const docsisVendor = (descr: string): string | null => (isDocsis(descr) ?
 function behindMaker(text: string, vendor: string | null): string | null {
   if (vendor === null || !text.toLowerCase().startsWith(vendor.toLowerCase())) return null;
   const name = nameBehindMaker.exec(text.slice(vendor.length))?.[1] ?? null;
-  return name === null || ofSoftware.test(name) || notModel.test(name) ? null : name;
+  return name === null || ofSoftware.test(name) || systemOrMark.test(name) || notModel.test(name) ? null : name;
 }
 
 /** Reads model, version and serial out of a sysDescr that no profile knows to read; the maker may be known by other means. */
@@ -108,8 +121,8 @@ export function readDescr(descr: string, vendor: string | null): DescrFacts {
     return { model: null, word: cpu === undefined ? null : `Generic ${cpu}`, version: kernel[1] ?? null, serial: null, name: null, generic: true };
   }
   const version = isDocsis(text) ? docsis('SW_REV', text) : first(versionForms, text);
-  const short = /^(?=.{1,60}$)[\w./+-]+(?: [\w./+-]+){0,2}$/u.test(text) && /\d/u.test(text) && version === null ? text : null;
-  return { model: first([...modelForms, nameAndVersion, numberedProduct], text), word: hostIn(text) ?? behindMaker(text, vendor) ?? productWord(text) ?? short, version, serial: serialIn(text), name: nameOf(text), generic: false };
+  const short = namesProduct(text) && /^(?=.{1,60}$)[\w./+-]+(?: [\w./+-]+){0,2}$/u.test(text) && /\d/u.test(text) && version === null ? text : null;
+  return { model: first(modelForms, text) ?? numbered(text), word: hostIn(text) ?? behindMaker(text, vendor) ?? productWord(text) ?? short, version, serial: serialIn(text), name: nameOf(text), generic: false };
 }
 
 const kinds: readonly (readonly [RegExp, DeviceKind])[] = [
