@@ -37,6 +37,9 @@ const read = (file: string) => parse(readFileSync(join(import.meta.dirname, '../
 
 test.each([
   ['Linux TL-WDR4300 3.3.8 #1 Sat Jul 5 UTC 2014 mips', 'TP-Link'],
+  ['Linux Tait 2.6.33 #1 armv5tejl', 'Tait'],
+  ['Linux tait-db 5.4.0 #1 SMP x86_64', undefined],
+  ['Linux readynas-mirror 5.4.0 #1 SMP x86_64', undefined],
   ['Linux tl-web01 5.10.0 #1 SMP x86_64', undefined],
   ['Linux TL-WEB01 5.10.0 #1 SMP Debian 5.10.1 x86_64', undefined],
 ])('a host whose name looks like a series is none of it: %s', (descr, vendor) => {

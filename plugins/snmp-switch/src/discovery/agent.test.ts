@@ -165,6 +165,12 @@ describe('what a device is', () => {
     expect(await identify('1.3.6.1.4.1.8072.3.2.10', descr)).toMatchObject({ vendor });
   });
 
+  test('an agent of a common program, or at an address, is of no maker and no model', async () => {
+    expect(await identify('1.3.6.1.4.1.12325.1.1.2.1.1', 'nas01.local 1234567 FreeBSD 12.2-RELEASE')).toMatchObject({ vendor: null, model: null, os: 'FreeBSD' });
+    expect(await identify('1.3.6.1.4.1.8072.3.2.10', '192.168.1.10')).toMatchObject({ vendor: null, model: null, version: null });
+    expect(await identify('1.3.6.1.4.1.8072.3.2.16', 'Darwin mac01 22.6.0 Darwin Kernel Version 22.6.0 arm64')).toMatchObject({ vendor: null });
+  });
+
   test('what the own subtree leaves open, another one that the agent serves may tell', async () => {
     expect(await identify('1.3.6.1.4.1.2636.1.1', 'SNMP agent', { '1.3.6.1.4.1.3224.3.1.0': 'Edge 20', '1.3.6.1.4.1.3224.3.2.0': '4.5.6' })).toMatchObject({
       model: 'Edge 20', version: '4.5.6',
@@ -214,6 +220,12 @@ test.each([
   ['Aruba ArubaOS 8.4.0', { model: null, word: null, name: null, version: '8.4.0' }],
   ['Debian 12', { model: null, word: null, name: null }],
   ['Acme 2019 Copyright Acme', { model: null, word: null, name: null }],
+  ['Home Assistant OS 11.2', { model: null, word: null, name: null }],
+  ['Version 12', { model: null, word: null, name: null }],
+  ['Head office, 3rd floor, Rack 12', { model: null, word: null }],
+  ['192.168.1.10', { model: null, version: null }],
+  ['nas01.local 1234567 FreeBSD 12.2-RELEASE', { model: null, word: null }],
+  ['Video wall 4x4 H.265 encoder', { word: null }],
   ['SNMP Agent for Win32', { model: null, word: null, name: null }],
   ['Serial bridge for RS485', { model: null, word: null }],
   ['Monitoring service running on Windows2019', { model: null, word: null }],

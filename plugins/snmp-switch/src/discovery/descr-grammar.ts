@@ -1,5 +1,6 @@
 import type { DeviceKind } from '@jackfield/sdk';
 import { readable } from '../text.ts';
+import { address } from './private-words.ts';
 
 /** What sysDescr says when no profile knows its maker: the forms that many makers share. */
 export interface DescrFacts {
@@ -50,7 +51,9 @@ const nameBehindMaker = /^,?(?: (?:Inc|Ltd|Corp|Co|Corporation|Networks|Systems|
 /** A name of software, not of the product that it runs on. */
 const ofSoftware = /\b(?:software|firmware|platform)\b/iu;
 /** Operating systems end so, and what is no name begins so. */
-const systemOrMark = /\w(?:OS|OS-?X[ER]?|Ware)(?= |$)|^(?:19|20)\d\d(?= |$)|[Cc]opyright|COPYRIGHT|\([Cc]\)/u;
+const systemOrMark = /(?:^|\w| )(?:OS|OS-?X[ER]?)(?= |$)|\wWare(?= |$)|^(?:19|20)\d\d(?= |$)|[Cc]opyright|COPYRIGHT|\([Cc]\)/u;
+/** A name of DNS. */
+const hostName = /^[\w-]+(?:\.[\w-]+)*\.(?:local|localdomain|lan|home|internal|corp|intra|arpa|com|net|org|edu)$/iu;
 /** Nor is a sentence a name. */
 const sentence = /\b(?:for|on|of|with|and|is|the|by|running|copyright|rights|reserved)\b/iu;
 /** Operating systems, processors, virtual machines, buses, protocols and places: on or of many products, none themselves. */
@@ -59,11 +62,13 @@ const notProduct =
 const bareName = /^(?=.{2,60}$)[A-Z][\w./+-]*(?: [\w./+()-]+){0,3}$/iu;
 const saysNothing = /\b(?:snmp|agent|private|linux|device|system|host|hostname|server|interface|unknown|default|public|localhost|embedded|net-snmp)\b/iu;
 const numberedProduct = /^"?([A-Z][A-Za-z-]+(?: [A-Z][A-Za-z-]*)? \d{2,4}\w*)\b(?!\.\d)/u;
-const ofPlace = /^\W*(?:version|release|build|revision|rev|copyright|room|rack|floor|building|level|site|since|year|page|area|row)\b/iu;
+/** What begins no product's name, and what no product's name has in it. */
+const ofPlace =
+  /^\W*(?:net-snmp|version|firmware|software|release|build|revision|rev|copyright|room|rack|floor|building|level|site|since|year|page|area|row|uptime|my|test)\b|\b(?:contact|support|service cent(?:er|re)|floor|building|department|vm)\b/iu;
 const serialForms = [/\b(?:s\/n|sn|serial(?: number| num\b| no\.?)?)[\s:=#.]+((?=[\w/-]*\d)[A-Z0-9][\w/-]{4,})/iu];
 const uname = /^(?:Linux|FreeBSD|NetBSD|OpenBSD|DragonFly|Darwin|SunOS|AIX|HP-UX)\s+\S+\s+((?:[A-Z]\.)?\d\S*)/u;
 const machine = /\b(x86_64|i[3-6]86|i86pc|sun4[a-z]|ia64|9000\/\d+|amd64|aarch64|arm64|armv\w+|mips\w*|ppc\w*|powerpc\w*|riscv64|sparc\w*|s390x?)\b/gu;
-const notModel = /^(?:v\d|r\d+\.|rev|fw|sw|hw|os:|s\/n|sn[:=]|build|x86|\d+(?:\.\d+)+|\d+[x-]?(?:port|ports|ge|g|fe|gbe|gbps|mbps|ghz|mhz|v|w|a|kva|bit|rev|10)?$|802\.|ipv\d|snmpv?\d|rs-?232|layer|l[23]$|10\/100|utf|h\.?264|gigabit|\d+x\d+|#|.*:$|.*:.*:)/iu;
+const notModel = /^(?:v\d|r\d+\.|rev|fw|sw|hw|os:|s\/n|sn[:=]|build|x86|\d+(?:\.\d+)+|\d+[x-]?(?:port|ports|ge|g|fe|gbe|gbps|mbps|ghz|mhz|v|w|a|kva|bit|rev|10)?$|802\.|ipv\d|snmpv?\d|rs-?232|layer|l[23]$|10\/100|utf|h\.?26\d|\d+p\d*$|cat-?\d|sp\d+$|\d+(?:st|nd|rd|th)$|gigabit|\d+x\d+|#|.*:$|.*:.*:)/iu;
 
 function first(forms: readonly RegExp[], text: string): string | null {
   for (const form of forms) {
@@ -73,21 +78,27 @@ function first(forms: readonly RegExp[], text: string): string | null {
   return null;
 }
 
+/** Not the address of the device, which looks like one. */
+function versionIn(text: string): string | null {
+  const found = first(versionForms, text);
+  return found === null || /^192\.168\.\d{1,3}\.\d{1,3}$/u.test(found) || (found === text && address.test(text)) ? null : found;
+}
+
 /** The serial number that a text names as one. */
 export const serialIn = (text: string): string | null => first(serialForms, text);
 
 /** A word that looks like a product: letters and digits, such as `EDS-510E`. */
 function productWord(text: string): string | null {
   const words = text.split(/[\s,;"()[\]|]+/u).slice(0, 8);
-  return words.find((word) => word.length >= 3 && word.length <= 60 && /\p{L}/u.test(word) && /\d/u.test(word) && !notModel.test(word) && !notProduct.test(word) && !/\d\.\d+\.\d/u.test(word)) ?? null;
+  return words.find((word) => word.length >= 3 && word.length <= 60 && /\p{L}/u.test(word) && /\d/u.test(word) && !notModel.test(word) && !notProduct.test(word) && !hostName.test(word) && !/\d\.\d+\.\d/u.test(word)) ?? null;
 }
 
-const namesProduct = (name: string): boolean => !systemOrMark.test(name) && !notProduct.test(name) && !sentence.test(name);
+const namesProduct = (name: string): boolean => !systemOrMark.test(name) && !ofPlace.test(name) && !notProduct.test(name) && !sentence.test(name);
 
 /** What begins a sysDescr, with its number: not a system with its version, nor a place with its number, nor a year. */
 function numbered(text: string): string | null {
   const name = first([nameAndVersion, numberedProduct], text);
-  return name === null || !namesProduct(name) || ofPlace.test(name) || /^\W*\D+ (?:19|20)\d\d\b.*copyright/iu.test(text) ? null : name;
+  return name === null || !namesProduct(name) || /^\W*\D+ (?:19|20)\d\d\b.*copyright/iu.test(text) ? null : name;
 }
 
 /** What software says it is on, when that is a product. */
@@ -120,8 +131,8 @@ export function readDescr(descr: string, vendor: string | null): DescrFacts {
     const cpu = text.match(machine)?.at(-1);
     return { model: null, word: cpu === undefined ? null : `Generic ${cpu}`, version: kernel[1] ?? null, serial: null, name: null, generic: true };
   }
-  const version = isDocsis(text) ? docsis('SW_REV', text) : first(versionForms, text);
-  const short = namesProduct(text) && /^(?=.{1,60}$)[\w./+-]+(?: [\w./+-]+){0,2}$/u.test(text) && /\d/u.test(text) && version === null ? text : null;
+  const version = isDocsis(text) ? docsis('SW_REV', text) : versionIn(text);
+  const short = namesProduct(text) && !saysNothing.test(text) && !hostName.test(text) && !address.test(text) && /^(?=.{1,60}$)[\w./+-]+(?: [\w./+-]+){0,2}$/u.test(text) && /\d/u.test(text) && version === null ? text : null;
   return { model: first(modelForms, text) ?? numbered(text), word: hostIn(text) ?? behindMaker(text, vendor) ?? productWord(text) ?? short, version, serial: serialIn(text), name: nameOf(text), generic: false };
 }
 

@@ -31,6 +31,8 @@ export function enterprise(number: number): string | null {
 const toolkits = new Set([0, 89, 99, 2021, 4413, 8072, 3320, 10297, 16394, 19046, 7244, 4491, 5591, 14851, 17409, 24686]);
 /** Numbers of software that runs on anybody's machine: FRR and Quagga, Asterisk, squid, keepalived, FreeBSD's bsnmpd. */
 const software = new Set([2, 311, 3317, 3495, 9586, 12325, 22736, 36872]);
+/** Of those the ones whose owner makes no devices: an agent that names itself so runs on another's. */
+const ofNoMaker = new Set([3317, 3495, 9586, 12325, 36872]);
 const legal =
   /(?:,?\s+(?:inc(?:orporated)?|ltd|limited|llc|l\.l\.c|gmbh(?: & co\.? kg)?|co|corp(?:oration)?|company|ag|s\.?a|as|a\/s|ab|b\.?v|oy|plc|s\.?r\.?l|s\.?p\.?a|kg|k\.?k|s\.?r\.?o|d\.?o\.?o|sp\.? z ?o\.?o|pty|pte|n\.?v|e\.?k)\b\.?)+\.?,?$/iu;
 
@@ -72,7 +74,7 @@ export const withoutLegalForm = (name: string): string => name.replace(legal, ''
 
 const plainName = (registered: string): string =>
   withoutLegalForm(registered.replace(/\s*\(.*?\)\s*$/u, '').replace(/\s+formerly\b.*$/iu, '').replace(/\s*#$/u, ''));
-const commonWords = /\b(?:snmp|agent|private|linux|device|system|host|hostname|server|interface|unknown|default|public|localhost|embedded|switch|router|network|wireless|image|generic)\b/iu;
+const commonWords = /\b(?:snmp|agent|private|linux|device|system|host|hostname|server|interface|unknown|default|public|localhost|embedded|darwin|switch|router|network|wireless|image|generic)\b/iu;
 
 /** What stands behind a company's own word in its name. */
 const ofCompanies =
@@ -122,7 +124,7 @@ export function vendorByDescr(descr: string): string | null {
 /** The maker's name by the enterprise number in its sysObjectID; null where that number says nothing of the maker. */
 export function vendorByNumber(objectID: string): string | null {
   const number = enterpriseNumber(objectID);
-  if (number === null || toolkits.has(number)) return null;
+  if (number === null || toolkits.has(number) || ofNoMaker.has(number)) return null;
   const name = enterprise(number);
   return name === null ? null : plainName(name) || null;
 }
