@@ -132,8 +132,8 @@ const names = z
 const catching = /(?:^|[^\\])(?:\\\\)*\((?:[^?]|\?<[A-Za-z])/;
 const patternKeys = ['pattern', 'sysDescr', 'sysName'] as const;
 /** A pattern that catches nothing and is put into no template never gives a value. */
-const givesValue = (source: { readonly [key in (typeof patternKeys)[number] | 'template']?: unknown }): boolean =>
-  source.template !== undefined || patternKeys.every((key) => typeof source[key] !== 'string' || catching.test(source[key]));
+const givesValue = (source: { readonly [key: string]: unknown }): boolean =>
+  source['template'] !== undefined || patternKeys.every((key) => typeof source[key] !== 'string' || catching.test(source[key]));
 
 const source = z
   .union([
@@ -152,8 +152,7 @@ const source = z
   .refine(givesValue, 'a pattern without a group that catches, and without a template')
   .meta({
     description: 'Where a value is; the first source that gives one wins. A pattern has a group that catches, or a template.',
-    if: { not: { required: ['template'] } },
-    then: { properties: Object.fromEntries(patternKeys.map((key) => [key, { pattern: catching.source }])) },
+    allOf: [{ anyOf: [{ required: ['template'] }, { properties: Object.fromEntries(patternKeys.map((key) => [key, { pattern: catching.source }])) }] }],
   });
 
 const sources = z.array(source);

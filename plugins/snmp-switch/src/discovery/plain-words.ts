@@ -78,7 +78,7 @@ const words = `
   adam alan alex alice andrew anna anton bernard charlie chris daisy dale daniel david diana edward eric felix frank fred graham grace harold henry jack jasmine jason jasper
   john julia kevin leon linda lisa lucas lucy maria martin max maxim michael nick olivia oscar patrick paul peter philip robert roger ruby simon sophie steve thomas victor
   vincent walter william
-  across always apparatus architecture arrival attention baseline benefit calm chaos commodity complex conductor conference contemporary coordinate cruise designer developing
+  switch agent device interface unknown none across always apparatus architecture arrival attention baseline benefit calm chaos commodity complex conductor conference contemporary coordinate cruise designer developing
   eleven evident expand experimental exploration falcon guidance handicap hunter hurricane individual informed innovation interaction jupyter leadership lots manageable many
   maxima million morning need observatory panther paradigm paradox peace pelican persistence person post python rank recourse rectangle researcher revenue rhythm roadside
   some spoon structured sunrise systematic tapestry test thus today traders unify useful vast vicinity whatever will winters wolf
