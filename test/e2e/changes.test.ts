@@ -140,9 +140,9 @@ describe.skipIf(!hasBrowser)('a day of an operator and an approver (Debian’s c
     await olga.getByRole('link', { name: 'Open the plan' }).click();
     await olga.getByRole('button', { name: 'Apply' }).click();
     await olga.getByRole('button', { name: 'Apply it' }).click();
-    await olga.getByText('It was put back, because').waitFor();
+    await olga.getByText('It was reverted, because').waitFor();
     await olga.getByText(/health got worse|Ports: 26/).first().waitFor();
-    expect(await olga.getByText('put back', { exact: true }).count()).toBeGreaterThan(1);
+    expect(await olga.getByText('reverted', { exact: true }).count()).toBeGreaterThan(1);
     await picture(olga, 'undone for its health');
     // On the device there is what was there before.
     await plan(watchedAgain, 'The old uplink is back');

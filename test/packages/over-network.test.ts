@@ -66,29 +66,29 @@ async function said(): Promise<string> {
 }
 
 test('from another machine: installed, enabled, upgraded with a permission that waits until a person who logged in says yes, and rolled back', { timeout: 120_000 }, async () => {
-  // A token hands over; it grants nothing.
+  // A token hands over; it approves no permission.
   expect(await jackfield('plugin', 'install', await file({}), '--grant')).toMatchObject({ code: 4, output: expect.stringMatching(/\+ run its script gather\.sh[\s\S]*JF2253[\s\S]*\/plugins\/widget/) });
   expect(await waiting()).toEqual(['widget 1.0.0']);
   const [first] = (await ada.call('waitingPackages', {})).answer;
   const integrity = first?.integrity ?? '';
   expect(first).toMatchObject({ before: null, person: 'ada', source: 'upload:widget-1.0.0.tgz', contributions: { added: [{ kind: 'check', name: 'fans', title: 'Fans' }], removed: [] } });
-  await expect(token.call('approvePackage', { plugin: 'widget', integrity })).rejects.toMatchObject(refusedWith('JF8420'));
-  await expect(viewer.call('installPackage', { plugin: 'widget', integrity })).rejects.toMatchObject(refusedWith('JF8407'));
-  expect((await ada.call('approvePackage', { plugin: 'widget', integrity })).answer).toMatchObject({ outcome: 'installed', taken: true });
+  await expect(token.call('approvePackage', { plugin: 'widget', integrity, before: null })).rejects.toMatchObject(refusedWith('JF8420'));
+  await expect(viewer.call('installPackage', { plugin: 'widget', integrity, before: null })).rejects.toMatchObject(refusedWith('JF8407'));
+  expect((await ada.call('approvePackage', { plugin: 'widget', integrity, before: null })).answer).toMatchObject({ outcome: 'installed', taken: true });
   expect(await jackfield('plugin', 'enable', 'widget', '--site', 'leeds')).toMatchObject({ code: 0, output: expect.stringContaining('widget is enabled at leeds: sites/leeds.yaml says so.') });
   expect(await said()).toBe('widget 1.0.0');
 
   const asked = await offer(await rig.signed(more));
   expect(asked).toMatchObject({ before: '1.0.0', change: { added: [{ words: 'ask devices anything over SNMP', writes: false }, { words: 'set values below 1.3.6.1.2.1.1.6 over SNMP', writes: true }], removed: [{ writes: false }] } });
-  await expect(token.call('installPackage', { plugin: 'widget', integrity: asked.integrity })).rejects.toMatchObject(refusedWith('JF2253'));
+  await expect(token.call('installPackage', { plugin: 'widget', integrity: asked.integrity, before: '1.0.0' })).rejects.toMatchObject(refusedWith('JF2253'));
   // Somebody hands over another one: what was looked at is not what would be granted.
   const other = await offer(await rig.signed({ ...more, version: '1.2.0' }));
-  await expect(ada.call('approvePackage', { plugin: 'widget', integrity: asked.integrity })).rejects.toMatchObject(refusedWith('JF2231'));
+  await expect(ada.call('approvePackage', { plugin: 'widget', integrity: asked.integrity, before: '1.0.0' })).rejects.toMatchObject(refusedWith('JF2231'));
   expect((await ada.call('refusePackage', { plugin: 'widget', integrity: other.integrity })).answer).toMatchObject({ version: '1.2.0' });
   expect([await waiting(), await said()]).toEqual([[], 'widget 1.0.0']);
 
   const again = await offer(await rig.signed(more));
-  expect((await ada.call('approvePackage', { plugin: 'widget', integrity: again.integrity })).answer).toMatchObject({ version: '1.1.0', before: '1.0.0', kept: '1.0.0' });
+  expect((await ada.call('approvePackage', { plugin: 'widget', integrity: again.integrity, before: '1.0.0' })).answer).toMatchObject({ version: '1.1.0', before: '1.0.0', kept: '1.0.0' });
   expect([await waiting(), await onDisk(), await said()]).toEqual([[], [], 'widget 1.1.0']);
   // What asks for nothing new takes nobody.
   expect(await jackfield('plugin', 'upgrade', 'widget', await file({ ...more, version: '1.1.1' }))).toMatchObject({ code: 0, output: expect.stringContaining('1.1.0 is kept') });
@@ -99,7 +99,13 @@ test('from another machine: installed, enabled, upgraded with a permission that 
   expect(await jackfield('plugin', 'remove', 'widget')).toMatchObject({ code: 1, output: expect.stringContaining('JF2227 widget is enabled at leeds') });
   expect(await jackfield('plugin', 'list', '--json')).toMatchObject({ code: 0, output: expect.stringContaining('"enabledAt": [\n      "leeds"') });
   expect(await jackfield('plugin', 'remove', 'widget', '--force')).toMatchObject({ code: 0, output: expect.stringContaining('and disabled in sites/leeds.yaml') });
-  const records = (await host.services.audit.list({ limit: 50 })).filter(({ action }) => /^(package|plugin)\.(offer|install|refuse|rollback|remove|enable)/.test(action)).map(({ action, outcome }) => `${action} ${outcome}`);
+  const written = await host.services.audit.list({ limit: 50 });
+  const changedBy = (action: string) => written.findLast((one) => one.action === action && one.outcome === 'done')?.changed;
+  expect(changedBy('package.install')).toEqual([{ what: 'version of widget', before: null, after: '1.0.0' }, { what: expect.stringContaining('run its script gather.sh'), before: null, after: 'granted' }]);
+  expect(changedBy('plugin.enable')).toEqual([{ what: 'widget at leeds', before: 'disabled', after: 'enabled' }]);
+  expect(changedBy('package.rollback')).toEqual([{ what: 'version of widget', before: '1.1.1', after: '1.1.0' }]);
+  expect(changedBy('package.remove')).toEqual([{ what: 'version of widget', before: '1.1.0', after: null }]);
+  const records = written.filter(({ action }) => /^(package|plugin)\.(offer|install|refuse|rollback|remove|enable)/.test(action)).map(({ action, outcome }) => `${action} ${outcome}`);
   expect(records.toReversed()).toEqual([
     'package.offer done', 'package.install done', 'plugin.enable done', 'package.offer done', 'package.install failed', 'package.offer done', 'package.install failed', 'package.refuse done', 'package.offer done', 'package.install done',
     'package.offer done', 'package.install done', 'package.rollback done', 'package.offer failed', 'package.remove failed', 'package.remove done',
@@ -156,7 +162,7 @@ describe('what is handed over and is not good waits for nobody and leaves nothin
     const [kept] = (await ada.call('waitingPackages', {})).answer;
     expect(both.map(({ integrity }) => integrity)).toContain(kept?.integrity);
     expect((await onDisk()).toSorted()).toEqual(['widget.json', 'widget.tgz']);
-    expect((await ada.call('approvePackage', { plugin: 'widget', integrity: kept?.integrity ?? '' })).answer).toMatchObject({ version: kept?.version, outcome: 'installed' });
+    expect((await ada.call('approvePackage', { plugin: 'widget', integrity: kept?.integrity ?? '', before: null })).answer).toMatchObject({ version: kept?.version, outcome: 'installed' });
   });
 });
 
@@ -176,10 +182,11 @@ test('what waits is held against what runs, also when that was installed at the 
   // The host's own copy of it was altered.
   const [seen] = (await ada.call('waitingPackages', {})).answer;
   await writeFile(join(rig.folder, 'state/waiting/widget.tgz'), await rig.signed({ version: '3.0.1' }));
-  await expect(token.call('installPackage', { plugin: 'widget', integrity: seen?.integrity ?? '' })).rejects.toMatchObject(refusedWith('JF2231'));
+  await expect(token.call('installPackage', { plugin: 'widget', integrity: seen?.integrity ?? '', before: '2.5.0' })).rejects.toMatchObject(refusedWith('JF2231'));
   // The version that waits is installed at the machine: it waits no longer.
   await installPackage(await rig.file(bytes), rig.needs({ activate }));
-  expect([await waiting(), await onDisk()]).toEqual([[], []]);
+  expect(await waiting()).toEqual([]);
+  await vi.waitFor(async () => expect(await onDisk()).toEqual([]), { timeout: 10_000, interval: 20 });
 });
 
 test('a backup is made from another machine and stays on the host; its file is given to a person who logged in', async () => {

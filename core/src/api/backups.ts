@@ -18,7 +18,10 @@ const leftBytes = 64 * 1_024 * 1_024;
 const named = /^jackfield-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z\.db$/;
 const making = '.making-';
 
-type Needs = Pick<HostServices, 'store' | 'configuration'>;
+interface Needs {
+  readonly store: Pick<HostServices['store'], 'backup'>;
+  readonly configuration: { readonly current: { readonly daemon: Pick<HostServices['configuration']['current']['daemon'], 'stateDirectory'> } };
+}
 
 const folderOf = ({ configuration: { current: { daemon } } }: Needs): string => join(daemon.stateDirectory, 'backups');
 
@@ -34,10 +37,20 @@ export async function listBackups(services: Needs): Promise<readonly Backup[]> {
   return found.flat().toSorted((one, other) => other.at.localeCompare(one.at));
 }
 
-/** Copies the database into the folder of backups: whole, or not at all. */
-export async function makeBackup(services: Needs, now = new Date()): Promise<Backup> {
+/** Those that are being made, by their folder. */
+const beingMade = new Map<string, Promise<Backup>>();
+
+/** Copies the database into the folder of backups: whole, or not at all. Who asks while one is made gets that one. */
+export function makeBackup(services: Needs, now = new Date()): Promise<Backup> {
   const folder = folderOf(services);
+  const made = beingMade.get(folder) ?? madeIn(folder, services, now).finally(() => beingMade.delete(folder));
+  beingMade.set(folder, made);
+  return made;
+}
+
+async function madeIn(folder: string, services: Needs, now: Date): Promise<Backup> {
   await makeStateFolder(folder);
+  // Of a host that was killed: nothing else is being made.
   for (const name of await readdir(folder)) if (name.startsWith(making)) await rm(join(folder, name), { force: true });
   await requireRoom(services, folder);
   const at = now.toISOString();

@@ -1,6 +1,7 @@
 import type { ManagedDevice } from '../inventory/index.ts';
 import type { Step } from './change-step.ts';
-import { Topology } from './topology.ts';
+import { networkOf } from './known-network.ts';
+import type { Topology } from './topology.ts';
 
 /** Devices that must not be changed in one wave: the two ends of a link, and those that stand in for each other. */
 export class Apart {
@@ -8,7 +9,7 @@ export class Apart {
   readonly #groups: ReadonlyMap<string, readonly string[]>;
 
   constructor(devices: readonly ManagedDevice[]) {
-    this.#topology = new Topology(devices);
+    this.#topology = networkOf(devices).topology;
     const grouped = devices.flatMap(({ id, labels: { redundancy } }) => (redundancy === undefined ? [] : [{ id, redundancy }]));
     this.#groups = new Map([...Map.groupBy(grouped, ({ redundancy }) => redundancy)].map(([group, members]) => [group, members.map(({ id }) => id)]));
   }

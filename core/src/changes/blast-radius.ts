@@ -1,8 +1,8 @@
-import { linksOf, type Link, type ManagedDevice } from '../inventory/index.ts';
+import type { ManagedDevice } from '../inventory/index.ts';
 import { anchorsOf } from './anchor.ts';
 import type { AtRisk } from './at-risk.ts';
-import { LearntPlaces } from './learnt-places.ts';
-import { Topology } from './topology.ts';
+import { networkOf } from './known-network.ts';
+import type { Topology } from './topology.ts';
 
 /**
  * Ids of the devices that nobody reaches any more when all that a change puts at risk goes at once.
@@ -14,16 +14,22 @@ import { Topology } from './topology.ts';
  * What tells of no neighbours itself, as a phone does, hangs where a bridge has learnt its address. Links that nobody tells
  * of are unknown: the answer can be too long, and is too short only where a device hangs on something that nobody knows of.
  */
-export function cutOff(risks: readonly AtRisk[], devices: readonly ManagedDevice[], links: readonly Link[] = linksOf(devices), topology = new Topology(devices)): ReadonlySet<string> {
+export function cutOff(risks: readonly AtRisk[], devices: readonly ManagedDevice[]): ReadonlySet<string> {
+  return withoutWay(risks, devices).difference(new Set(risks.map(({ device }) => device)));
+}
+
+/** As `cutOff`, with those of the devices at risk themselves that nobody reaches any more. */
+export function withoutWay(risks: readonly AtRisk[], devices: readonly ManagedDevice[]): ReadonlySet<string> {
+  const { learnt, topology } = networkOf(devices);
   const lost = unreached(risks, topology);
-  return lost.union(new LearntPlaces(links).lost(risks, lost)).difference(new Set(risks.map(({ device }) => device)));
+  return lost.union(learnt.lost(risks, lost));
 }
 
 /** Ports at risk over which the host reaches the very device that they are of: it cannot put back what takes one away. */
-export function ownWays(risks: readonly AtRisk[], devices: readonly ManagedDevice[], topology = new Topology(devices)): readonly AtRisk[] {
+export function ownWays(risks: readonly AtRisk[], devices: readonly ManagedDevice[]): readonly AtRisk[] {
   const whole = new Set(risks.filter(({ port }) => port === null).map(({ device }) => device));
   const ports = risks.filter(({ device }) => !whole.has(device));
-  const lost = unreached(ports, topology);
+  const lost = unreached(ports, networkOf(devices).topology);
   return ports.filter(({ device }, at) => lost.has(device) && ports.findIndex((other) => other.device === device && other.port === ports[at]?.port) === at);
 }
 

@@ -66,9 +66,9 @@ export interface Plan {
   readonly blastRadius: {
     readonly devices: readonly string[];
     readonly sites: readonly string[];
-    /** Devices that nobody reaches any more when all that it changes goes at once. */
+    /** Devices at these sites that nobody reaches any more when all that it changes goes at once; in plans of earlier versions those elsewhere too. */
     readonly behind: readonly string[];
-    /** The same in figures, with what cannot be known; left out in plans of earlier versions. */
+    /** All that lose something in figures, with what cannot be known; left out in plans of earlier versions. */
     readonly losing?: Losing;
   };
   /** What is to be thought of before it is applied, such as a port over which the host reaches the very device; left out when nothing is. */

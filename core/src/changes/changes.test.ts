@@ -45,7 +45,7 @@ describe('plan', () => {
       ['access-2', 'port', [{ path: 'alias', before: 'old', after: 'new' }]],
       ['core', 'system', [{ path: 'contact', before: 'nobody', after: 'noc' }]],
     ]);
-    expect(made.blastRadius).toEqual({ devices: ['access-1', 'access-2', 'core'], sites: ['leeds', 'york'], behind: ['office', 'uplink'], losing: { kinds: { switch: 2 }, sites: ['leeds'], service: 0, strangers: 0, unlinked: 0 } });
+    expect(made.blastRadius).toEqual({ devices: ['access-1', 'access-2', 'core'], sites: ['leeds', 'york'], behind: ['office', 'uplink'], losing: { kinds: { switch: 2 }, sites: ['leeds'], elsewhere: 0, service: 0, strangers: 0, unlinked: 0 } });
     expect(network.log).not.toContain('apply');
     expect(aliases()).toEqual(old);
   });
@@ -88,6 +88,12 @@ describe('plan', () => {
   test('names the devices behind one that could fail', async () => {
     const made = await plan('title: t\nchanges: [{ device: uplink, resource: fake/port, spec: { port: Gi1, alias: new } }]\n');
     expect(made.blastRadius.behind).toEqual(['office']);
+  });
+
+  test('tells how many lose their way at other sites, and not which', async () => {
+    const made = await plan('title: t\nchanges: [{ device: core, resource: fake/system, spec: { contact: noc } }]\n');
+    expect(made.blastRadius).toMatchObject({ sites: ['leeds'], losing: { sites: ['leeds'], elsewhere: 1 } });
+    expect(JSON.stringify(made)).not.toMatch(/york|access-2/);
   });
 
   test('warns when nobody granted the writing, with the place that says so', async () => {

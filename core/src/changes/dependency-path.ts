@@ -1,10 +1,10 @@
 import type { ManagedDevice } from '../inventory/index.ts';
 import { anchorsOf } from './anchor.ts';
-import { Topology } from './topology.ts';
+import { networkOf } from './known-network.ts';
 
 /** The devices on the shortest way from where the host's way begins to this one, itself last; only itself where nothing tells of links. */
 export function dependencyPath(device: string, devices: readonly ManagedDevice[]): readonly string[] {
-  const topology = new Topology(devices);
+  const { topology } = networkOf(devices);
   const part = new Set([device]);
   for (const one of part) for (const next of topology.neighbours(one)) part.add(next);
   const before = new Map<string, string | null>(anchorsOf([...part], topology).map((anchor) => [anchor, null]));

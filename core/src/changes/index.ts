@@ -5,7 +5,7 @@ export { createChangeService } from './changes.ts';
 export type { ChangeDependencies } from './dependencies.ts';
 export { risksOf, type AtRisk } from './at-risk.ts';
 export { cutOff } from './blast-radius.ts';
-export type { Losing } from './losing.ts';
+export { losingIn, type Losing } from './losing.ts';
 export { blastRadiusOf, hangingHow, threats, type BlastRadius, type Loss, type Risk } from './who-loses.ts';
 export { dependencyPath } from './dependency-path.ts';
 export { differences } from './differences.ts';

@@ -7,7 +7,7 @@ import { windowSchema } from './window.ts';
 const data = z.record(z.string(), z.json());
 const names = z.array(z.string());
 
-const losingSchema = z.object({ kinds: z.partialRecord(z.enum(deviceKinds), z.int()), sites: names, service: z.int(), strangers: z.int(), unlinked: z.int() });
+const losingSchema = z.object({ kinds: z.partialRecord(z.enum(deviceKinds), z.int()), sites: names, elsewhere: z.int().exactOptional(), service: z.int(), strangers: z.int(), unlinked: z.int() });
 
 const stepSchema = z.object({
   device: z.string(), deviceName: z.string(), plugin: z.string(), pluginVersion: z.string(), resource: z.string(), key: data, commitClass: z.enum(commitClasses), trialMs: z.int().exactOptional(),

@@ -16,7 +16,7 @@ import type { ChangeDependencies } from './dependencies.ts';
 import { callTarget, type DeviceAccess } from './device-access.ts';
 import { differences } from './differences.ts';
 import { ChangeRefused, planningFailed, probeChanged, writeNotTaken } from './errors.ts';
-import { losingOf } from './losing.ts';
+import { losingIn } from './losing.ts';
 import { ordersOf, type Order } from './orders.ts';
 import { planConditions } from './plan-conditions.ts';
 import type { Probes } from './probes.ts';
@@ -130,9 +130,8 @@ export function planOf({ id, title, author, now, spent }: PlanHead, placed: read
   const steps = differing.map((one, position) => planStep(one, orderly[position] ?? stepOrder(one, [], file), salt));
   const changed = new Set(steps.map(({ device }) => device));
   const nameOf = new Map(devices.map(({ id: device, name }) => [device, name]));
-  const named = (ids: Iterable<string>): string[] => [...ids].map((one) => nameOf.get(one) ?? one).sort();
+  const sites = [...new Set(differing.map(({ order }) => order.device.site))].sort();
   const risks = differing.map(({ order }) => atRisk(order.device, order.key));
-  const radius = blastRadiusOf(risks, devices);
   // What the device itself takes back needs no way to it.
   const unaided = risks.filter((_risk, at) => !isOnTrial(differing[at]?.order.commitClass ?? 'snapshot'));
   const ways = ownWays(unaided, devices).map(({ device, port }) => `${nameOf.get(device) ?? device}: port ${port} is the way to ${nameOf.get(device) ?? device} itself`);
@@ -152,12 +151,7 @@ export function planOf({ id, title, author, now, spent }: PlanHead, placed: read
     rollout: { waves: new Set(steps.map(({ wave }) => wave)).size, soakMs: file.waves.soak, ...(file.waves.recovery === undefined ? {} : { recoveryMs: file.waves.recovery }), maxFailures: file.waves.maxFailures, atOnce: file.waves.atOnce },
     health: file.health,
     ...planConditions(file, differing.map(({ order }) => order), needs.configuration.current),
-    blastRadius: {
-      devices: named(changed),
-      sites: [...new Set(differing.map(({ order }) => order.device.site))].sort(),
-      behind: named(radius.lost.flatMap(({ device, how }) => (how === 'way' ? [device] : []))),
-      losing: losingOf(radius, devices),
-    },
+    blastRadius: { devices: [...changed].map((one) => nameOf.get(one) ?? one).sort(), sites, ...losingIn(sites, blastRadiusOf(risks, devices), devices) },
     ...(cautions.length === 0 ? {} : { cautions }),
     ...(ways.length === 0 ? {} : { ownWay: { risk: file.ownWay, ways } }),
     ...(warnings.length === 0 ? {} : { warnings }),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ManagedDevice } from '../inventory/index.ts';
-import { losingOf } from './losing.ts';
+import { losingIn } from './losing.ts';
 import { network, type Link } from './testing/linked-devices.ts';
 import { blastRadiusOf } from './who-loses.ts';
 
@@ -39,7 +39,7 @@ test('a phone whose switch goes loses its way, and is told with its port; addres
   expect(unlinked).toEqual(['dev-cordless']);
   expect(risks).toEqual([{ device: 'dev-east', port: null, threat: 'cuts', standIns: ['dev-west'] }]);
   expect(guessed).toEqual([]);
-  expect(losingOf(radius('east'), office)).toEqual({ kinds: { pbx: 1, phone: 1 }, sites: ['leeds'], service: 1, strangers: 2, unlinked: 1 });
+  expect(losingIn(['leeds'], radius('east'), office).losing).toEqual({ kinds: { pbx: 1, phone: 1 }, sites: ['leeds'], elsewhere: 0, service: 1, strangers: 2, unlinked: 1 });
 });
 
 test('a port takes what stands behind it, and nothing else', () => {
@@ -63,6 +63,19 @@ test('two ports of one bundle are each told as what cuts it, when both go', () =
   const both = ['Te1', 'Te2'].map((port) => ({ device: 'dev-core', port }));
   expect(blastRadiusOf(both, bundle).risks.map(({ threat }) => threat)).toEqual(['cuts', 'cuts']);
   expect(blastRadiusOf(both.slice(0, 1), bundle)).toMatchObject({ lost: [], risks: [{ threat: 'spares' }] });
+});
+
+test('what is at risk is told to cut what hangs on another device at risk behind it', () => {
+  const chain = network([['core', 'east'], ['east', 'attic'], ['attic', 'desk']], { core: { anchor: 'yes' } });
+  const { lost, risks } = blastRadiusOf([{ device: 'dev-east', port: null }, { device: 'dev-attic', port: 'Gi1/0/5' }], chain);
+  expect([lost.map(({ device }) => device), risks.map(({ device, threat }) => [device, threat])]).toEqual([['dev-desk'], [['dev-attic', 'spares'], ['dev-east', 'cuts']]]);
+});
+
+test('what cuts only together is told to cut', () => {
+  const ring = network([['core', 'east'], ['core', 'west'], ['east', 'west'], ['west', 'desk']], { core: { anchor: 'yes' } });
+  const both = [{ device: 'dev-east', port: null }, { device: 'dev-west', port: 'to-core' }];
+  expect(blastRadiusOf(both.slice(1), ring)).toMatchObject({ lost: [], risks: [{ threat: 'spares' }] });
+  expect(blastRadiusOf(both, ring)).toMatchObject({ lost: [{ device: 'dev-desk' }], risks: [{ threat: 'cuts' }, { threat: 'cuts' }] });
 });
 
 /** Any network with phones at its ports, and some of its devices and ports at risk. */

@@ -1,9 +1,9 @@
-import { DeviceFinder, edgePlaces, linksOf, type Link, type ManagedDevice } from '../inventory/index.ts';
+import type { ManagedDevice } from '../inventory/index.ts';
 import { isAnchor } from './anchor.ts';
 import type { AtRisk } from './at-risk.ts';
-import { cutOff, ownWays } from './blast-radius.ts';
-import { LearntPlaces, takes, type Place } from './learnt-places.ts';
-import { Topology } from './topology.ts';
+import { ownWays, withoutWay } from './blast-radius.ts';
+import { networkOf, type KnownNetwork } from './known-network.ts';
+import { takes, type Place } from './learnt-places.ts';
 import { Ways } from './ways.ts';
 
 /**
@@ -47,11 +47,11 @@ export interface BlastRadius {
 export function blastRadiusOf(asked: readonly AtRisk[], devices: readonly ManagedDevice[]): BlastRadius {
   const byId = new Map(devices.map((device) => [device.id, device]));
   const atRisk = [...new Map(asked.filter(({ device }) => byId.has(device)).map((risk) => [`${risk.device}\n${risk.port ?? ''}`, risk])).values()];
-  const links = linksOf(devices);
-  const topology = new Topology(devices);
-  const learnt = new LearntPlaces(links);
+  const network = networkOf(devices);
+  const { links, topology, learnt, linked } = network;
   const changed = new Set(atRisk.map(({ device }) => device));
-  const cut = cutOff(atRisk, devices, links, topology);
+  const unreached = withoutWay(atRisk, devices);
+  const cut = unreached.difference(changed);
   const gone = new Set(atRisk.flatMap(({ device, port }) => (port === null ? [device] : [])));
   const unserved = devices.filter(({ id, attachedTo }) => attachedTo !== undefined && !cut.has(id) && !changed.has(id) && (cut.has(attachedTo.device) || gone.has(attachedTo.device)));
   const way = new Ways([...changed], topology, links);
@@ -59,20 +59,29 @@ export function blastRadiusOf(asked: readonly AtRisk[], devices: readonly Manage
     ...[...cut].map((device): Loss => ({ device, how: 'way', at: way.towards(device) ?? learnt.of(device)[0] ?? null })),
     ...unserved.map(({ id, attachedTo }): Loss => ({ device: id, how: 'service', at: attachedTo === undefined ? null : { device: attachedTo.device, port: null } })),
   ];
-  const strangers = strangersAt(devices, links, (place) => cut.has(place.device) || atRisk.some((risk) => takes(risk, place)));
-  const linked = new Set(links.flatMap(({ ends }) => ends.map(({ device }) => device)));
-  const own = new Set(ownWays(atRisk, devices, topology).map(textOf));
+  const strangers = strangersAt(network, (place) => cut.has(place.device) || atRisk.some((risk) => takes(risk, place)));
+  const own = new Set(ownWays(atRisk, devices).map(textOf));
   const served = new Set(unserved.flatMap(({ attachedTo }) => attachedTo?.device ?? []));
+  // What is at risk itself and loses its way takes along what hangs on it.
+  const cutsBeyond = (risk: AtRisk): boolean => {
+    const beyond = new Set(way.beyond(risk));
+    for (const one of beyond) if (unreached.has(one) && changed.has(one)) for (const next of way.beyond({ device: one, port: null })) beyond.add(next);
+    return !beyond.isDisjointFrom(cut);
+  };
   const threatOf = (risk: AtRisk): Risk['threat'] => {
     if (own.has(textOf(risk))) return 'own-way';
-    const isCut = strangers.some((place) => takes(risk, place)) || (risk.port === null && served.has(risk.device)) || way.beyond(risk).some((other) => cut.has(other));
+    const isCut = strangers.some((place) => takes(risk, place)) || (risk.port === null && served.has(risk.device)) || cutsBeyond(risk);
     return isCut ? 'cuts' : linked.has(risk.device) ? 'spares' : 'unknown';
   };
+  const threatened = atRisk.map((risk) => ({ ...risk, threat: threatOf(risk), standIns: standInsOf(risk.device, devices, changed) }));
+  const isBlamed = lost.length + strangers.length === 0 || threatened.some(({ threat }) => threat === 'own-way' || threat === 'cuts');
+  // Where none cuts alone, those that lose their own way do so together.
+  const together = (device: string): boolean => !isBlamed && unreached.has(device);
   const name = (id: string): string => byId.get(id)?.name ?? id;
   const byName = (one: string, other: string): number => name(one).localeCompare(name(other), 'en', { numeric: true }) || one.localeCompare(other);
   const sites = new Set([...changed].map((id) => byId.get(id)?.site));
   return {
-    risks: atRisk.map((risk) => ({ ...risk, threat: threatOf(risk), standIns: standInsOf(risk.device, devices, changed).toSorted(byName) })).toSorted((a, b) => byName(a.device, b.device) || (a.port ?? '').localeCompare(b.port ?? '', 'en', { numeric: true })),
+    risks: threatened.map((risk): Risk => ({ ...risk, threat: together(risk.device) ? 'cuts' : risk.threat, standIns: risk.standIns.toSorted(byName) })).toSorted((a, b) => byName(a.device, b.device) || (a.port ?? '').localeCompare(b.port ?? '', 'en', { numeric: true })),
     lost: lost.toSorted((a, b) => byName(a.device, b.device)),
     hidden: 0,
     strangers: strangers.toSorted((a, b) => byName(a.device, b.device) || a.port.localeCompare(b.port, 'en', { numeric: true })),
@@ -89,10 +98,8 @@ function standInsOf(device: string, devices: readonly ManagedDevice[], changed: 
 }
 
 /** Addresses of no known device, by the port at which they stand. */
-function strangersAt(devices: readonly ManagedDevice[], links: readonly Link[], goes: (place: Place) => boolean): BlastRadius['strangers'] {
-  const finder = new DeviceFinder(devices);
-  const places = edgePlaces(devices, links.filter(({ proof }) => proof !== 'address'))
-    .filter(({ mac, device, port }) => finder.withAddress(mac) === null && goes({ device: device.id, port, ...aggregateOf(device, port) }));
+function strangersAt({ strangers }: KnownNetwork, goes: (place: Place) => boolean): BlastRadius['strangers'] {
+  const places = strangers.filter(({ device, port }) => goes({ device: device.id, port, ...aggregateOf(device, port) }));
   return [...Map.groupBy(places, ({ device, port }) => `${device.id}\n${port}`).values()].flatMap((here) => {
     const [first] = here;
     return first === undefined ? [] : [{ device: first.device.id, port: first.port, addresses: here.length }];

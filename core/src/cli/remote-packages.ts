@@ -59,12 +59,12 @@ export class RemotePackages implements Packages {
 
   /** What asks for nothing new is installed. All else is granted by a person who has just logged in, and by no token. */
   async #installed(waiting: WaitingPackage, { downgrade }: InstallOptions): Promise<InstallResult> {
-    const { plugin, version, integrity, change: { added } } = waiting;
+    const { plugin, version, before, integrity, change: { added } } = waiting;
     const { terminal } = this.#session;
-    if (added.length === 0) return this.#session.call(this.#command, 'package-install', { plugin, integrity, downgrade: downgrade === true });
+    if (added.length === 0) return this.#session.call(this.#command, 'package-install', { plugin, integrity, before, downgrade: downgrade === true });
     terminal.writeError(grantView(waiting, terminal));
     throw approvalMissing(`${plugin} ${version} waits at the host: it asks for ${added.length === 1 ? 'a permission' : `${added.length} permissions`} that nobody granted`, {
-      hint: `Approve it in the console: ${this.#session.host(this.#command) ?? ''}/plugins/${plugin}/waiting. A token grants nothing; on the machine of the host, --grant does.`,
+      hint: `Approve it in the console: ${this.#session.host(this.#command) ?? ''}/plugins/${plugin}/waiting. A token approves no permission; on the machine of the host, --grant does.`,
     });
   }
 }

@@ -269,9 +269,9 @@ export interface Operations {
   /** Have the host fetch a package from its npm registry, to wait like one that was handed over. */
   readonly fetchPackage: { readonly input: { readonly from?: string; readonly plugin?: string }; readonly answer: Schemas['WaitingPackage'] };
   /** Install a waiting package that asks for nothing new. */
-  readonly installPackage: { readonly input: { readonly plugin: string; readonly integrity: string; readonly downgrade?: boolean }; readonly answer: Schemas['PackageInstalled'] };
+  readonly installPackage: { readonly input: { readonly plugin: string; readonly integrity: string; readonly before: string | null; readonly downgrade?: boolean }; readonly answer: Schemas['PackageInstalled'] };
   /** Grant a waiting package all that it asks for, and install it. */
-  readonly approvePackage: { readonly input: { readonly plugin: string; readonly integrity: string; readonly downgrade?: boolean }; readonly answer: Schemas['PackageInstalled'] };
+  readonly approvePackage: { readonly input: { readonly plugin: string; readonly integrity: string; readonly before: string | null; readonly downgrade?: boolean }; readonly answer: Schemas['PackageInstalled'] };
   /** Throw a waiting package away; what runs goes on. */
   readonly refusePackage: { readonly input: { readonly plugin: string; readonly integrity: string }; readonly answer: Schemas['WaitingPackage'] };
   /** Go back to the version that ran before, with its grant. */
@@ -279,9 +279,9 @@ export interface Operations {
   /** Take a package away, with the version that is kept. */
   readonly removePackage: { readonly input: { readonly plugin: string; readonly force?: boolean }; readonly answer: { readonly plugin: string; readonly version: string; readonly edited: readonly (string)[]; readonly taken: boolean } };
   /** Let a plugin work at a site. */
-  readonly enablePlugin: { readonly input: { readonly plugin: string; readonly site: string; readonly grant?: 'read' | 'write' }; readonly answer: { readonly plugin: string; readonly site: string; readonly file: string; readonly enabled: boolean; readonly grant: string; readonly calls: boolean; readonly permissions: readonly ({ readonly words: string; readonly writes: boolean })[]; readonly changed: boolean; readonly taken: boolean; readonly against: readonly (string)[] } };
+  readonly enablePlugin: { readonly input: { readonly plugin: string; readonly site: string; readonly grant?: 'read' | 'write' }; readonly answer: { readonly plugin: string; readonly site: string; readonly file: string; readonly enabled: boolean; readonly grant: string; readonly before: { readonly enabled: boolean; readonly grant: string }; readonly calls: boolean; readonly permissions: readonly ({ readonly words: string; readonly writes: boolean })[]; readonly changed: boolean; readonly taken: boolean; readonly against: readonly (string)[] } };
   /** Keep a plugin from working at a site. */
-  readonly disablePlugin: { readonly input: { readonly plugin: string; readonly site: string; readonly grant?: 'read' | 'write' }; readonly answer: { readonly plugin: string; readonly site: string; readonly file: string; readonly enabled: boolean; readonly grant: string; readonly calls: boolean; readonly permissions: readonly ({ readonly words: string; readonly writes: boolean })[]; readonly changed: boolean; readonly taken: boolean; readonly against: readonly (string)[] } };
+  readonly disablePlugin: { readonly input: { readonly plugin: string; readonly site: string; readonly grant?: 'read' | 'write' }; readonly answer: { readonly plugin: string; readonly site: string; readonly file: string; readonly enabled: boolean; readonly grant: string; readonly before: { readonly enabled: boolean; readonly grant: string }; readonly calls: boolean; readonly permissions: readonly ({ readonly words: string; readonly writes: boolean })[]; readonly changed: boolean; readonly taken: boolean; readonly against: readonly (string)[] } };
   /** Plugins: what is installed, and how it runs. */
   readonly plugins: { readonly input: object; readonly answer: Schemas['Plugins'] };
   /** Sites and plugins: who enabled what where, in which version, with which grant, and how it goes. */

@@ -88,8 +88,8 @@ export interface HostEventMap {
   'change.step': { readonly change: string; readonly device: string; readonly resource: string; readonly step: string };
   /** A rollout began, wrote a site, went on to another wave, stopped or ended. */
   'rollout.state': { readonly rollout: string; readonly state: string; readonly wave: number; readonly written: number };
-  /** A package that was handed over waits for a person, was refused, or is installed. */
-  'package.state': { readonly plugin: string; readonly version: string; readonly state: 'waiting' | 'refused' | 'installed' };
+  /** A package that was handed over waits for a person, was refused, is installed, or waits no longer: it runs already, waited too long, or cannot be installed any more. */
+  'package.state': { readonly plugin: string; readonly version: string; readonly state: 'waiting' | 'refused' | 'installed' | 'withdrawn' };
 }
 
 export type HostEventName = keyof HostEventMap;

@@ -26,6 +26,8 @@ interface Watched {
   answers: boolean;
   misses: number;
   probing: boolean;
+  /** Something waits for what is seen. */
+  soon: boolean;
   /** The jump host that cut it off. */
   cutBy: string | null;
 }
@@ -44,8 +46,10 @@ export interface ReachabilityOptions {
   readonly onPassed: (hops: readonly string[]) => void;
 }
 
-/** Echoes that come due together leave in one sweep. */
-const gathering = 20;
+/** Echoes in their turn leave in one sweep: each is a process of its own. */
+const gathering = 500;
+/** What a check or a doubt hangs on does not wait for others. */
+const gatheringSoon = 20;
 /** How soon a miss is tried again, until it counts. */
 export const doubtRetry = 2_000;
 const firstRound = 5_000;
@@ -63,7 +67,7 @@ export class Reachability implements AsyncDisposable {
   readonly #looks = new Set<Promise<void>>();
   readonly #cut = new Set<Watched>();
   #batch: Watched[] = [];
-  #gather: Disposable | null = null;
+  #gather: { readonly at: number; readonly timer: Disposable } | null = null;
 
   constructor(options: ReachabilityOptions) {
     this.#options = options;
@@ -87,7 +91,7 @@ export class Reachability implements AsyncDisposable {
       return;
     }
     const gate = known.down ? 'down' : known.cutBy === null ? 'open' : 'cut';
-    const watched: Watched = { subject, gate, answers: known.answers || known.down, misses: 0, probing: false, cutBy: known.cutBy };
+    const watched: Watched = { subject, gate, answers: known.answers || known.down, misses: 0, probing: false, soon: false, cutBy: known.cutBy };
     if (gate === 'cut') this.#cut.add(watched);
     this.#watched.set(subject.device, watched);
     // Soon: what is found wrong now saves the first round of checks their deadlines.
@@ -106,7 +110,9 @@ export class Reachability implements AsyncDisposable {
   /** Something suggests that the device is not there: look now. */
   probeSoon(device: string): void {
     const watched = this.#watched.get(device);
-    if (watched && (watched.gate === 'open' || watched.gate === 'cut') && !watched.probing) this.#table.set(watched, this.#options.clock.now());
+    if (!watched || (watched.gate !== 'open' && watched.gate !== 'cut') || watched.probing) return;
+    watched.soon = true;
+    this.#table.set(watched, this.#options.clock.now());
   }
 
   /** A check got an answer: the device is there, whatever the echoes say. */
@@ -119,7 +125,7 @@ export class Reachability implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort();
-    this.#gather?.[Symbol.dispose]();
+    this.#gather?.timer[Symbol.dispose]();
     this.#table[Symbol.dispose]();
     await Promise.all(this.#looks);
   }
@@ -128,12 +134,18 @@ export class Reachability implements AsyncDisposable {
     watched.probing = true;
     if (watched.subject.way !== null) return this.#follow(this.#lookAlong(watched, watched.subject.way));
     this.#batch.push(watched);
-    this.#gather ??= this.#options.clock.after(gathering, () => {
+    const within = watched.soon || watched.gate === 'doubtful' ? gatheringSoon : gathering;
+    watched.soon = false;
+    const at = this.#options.clock.now() + within;
+    if (this.#gather !== null && this.#gather.at <= at) return;
+    this.#gather?.timer[Symbol.dispose]();
+    const timer = this.#options.clock.after(within, () => {
       this.#gather = null;
       const batch = this.#batch;
       this.#batch = [];
       this.#follow(this.#sweep(batch));
     });
+    this.#gather = { at, timer };
   }
 
   #follow(look: Promise<void>): void {

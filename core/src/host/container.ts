@@ -75,7 +75,7 @@ export function composeHost(directory: string, events: HostEvents, opened: Async
   );
   container.bind(ReloadingCatalogue).toResolvedValue(({ current }: ConfigurationService) => ReloadingCatalogue.open(current), [ConfigurationService]);
   container.bind(PluginCatalogue).toResolvedValue((catalogue: ReloadingCatalogue) => catalogue, [ReloadingCatalogue]);
-  container.bind(PackageService).toResolvedValue((configuration: ConfigurationService) => createPackageService({ configuration, events }), [ConfigurationService]);
+  container.bind(PackageService).toResolvedValue(async (configuration: ConfigurationService, audit: Audit) => keep(await createPackageService({ configuration, events, audit })), [ConfigurationService, Audit]);
   container.bind(CrashReports).toResolvedValue(
     ({ current: { directory: folder, daemon: { stateDirectory } } }: ConfigurationService) => keep(createCrashReports({ directory: folder, stateDirectory, events, version })),
     [ConfigurationService],

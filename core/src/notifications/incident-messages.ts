@@ -22,6 +22,14 @@ interface Needs {
   readonly post: (message: { readonly kind: 'incidents'; readonly route: string; readonly channel: string; readonly site: string; readonly message: Message }) => Statement;
 }
 
+/** What is the same for all incidents that are looked at in one go. */
+interface Round {
+  readonly said: ReadonlyMap<string, Told>;
+  /** Devices that a change is at work on, and since when. */
+  readonly changing: ReadonlyMap<string, Date>;
+  readonly now: number;
+}
+
 /** What one route of the same settings has to say, of all sites that have it. */
 interface Gathered {
   readonly name: string;
@@ -57,21 +65,22 @@ export class IncidentMessages {
     const gathered = new Map<string, Gathered>();
     const gone: Statement[] = [];
     const over = said.size === 0 ? [] : await health.incidents({ status: 'resolved', ids: [...new Set(rows.map((row) => String(row['incident'])))] });
-    for (const incident of [...await health.incidents({ status: 'open' }), ...over]) this.#gather(incident, said, gathered, gone, now);
+    const open = await health.incidents({ status: 'open' });
+    const changing = this.#needs.changes.underWay();
+    for (const incident of [...open, ...over]) this.#gather(incident, { said, changing, now }, gathered, gone);
     for (const key of this.#since.keys()) if (!gathered.has(key)) this.#since.delete(key);
     return [...gone, ...[...gathered.values()].flatMap((one) => this.#speak(one, now))];
   }
 
-  #gather(incident: Incident, said: ReadonlyMap<string, Told>, gathered: Map<string, Gathered>, gone: Statement[], now: number): void {
+  #gather(incident: Incident, { said, changing, now }: Round, gathered: Map<string, Gathered>, gone: Statement[]): void {
     const device = this.#needs.inventory.find(incident.device);
     if (device === null) return;
     const { channels = {}, mail, routes = {} } = notificationSettings(this.#needs.configuration.current, { level: 'site', site: device.site });
     const inMaintenance = this.#needs.incidents.maintenanceOf(device.id).length > 0;
-    const changing = this.#needs.changes.underWay().get(device.id) ?? null;
     for (const [name, route] of Object.entries(routes)) {
       if (route === null) continue;
       const told = said.get(`${name} ${incident.id}`) ?? null;
-      const what = dueOf({ route, incident, told, inMaintenance, changing, now });
+      const what = dueOf({ route, incident, told, inMaintenance, changing: changing.get(device.id) ?? null, now });
       if (what === null) {
         if (told !== null && incident.status === 'resolved' && !route.resolved) gone.push(forget(name, incident.id));
         continue;

@@ -11,6 +11,8 @@ export interface EnableResult {
   readonly file: string;
   readonly enabled: boolean;
   readonly grant: string;
+  /** What the site said until then. */
+  readonly before: { readonly enabled: boolean; readonly grant: string };
   /** Whether it may have PBXs place test calls there, which no grant includes. */
   readonly calls: boolean;
   readonly permissions: readonly PermissionLine[];
@@ -28,6 +30,8 @@ function against(configuration: Configuration, id: string, site: string, enabled
   return [...new Set(lines.map(({ place, layer, name }) => (place?.file === undefined ? `${layer} ${name}` : [place.file, place.line].filter((part) => part !== undefined).join(':'))))];
 }
 
+const grantText = (grant: unknown): string => (typeof grant === 'string' ? grant : 'exactly what the file lists');
+
 /** Enables or disables a plugin at a site: one value in the site's file, all else of it stays as people wrote it. */
 export async function enablePlugin(id: string, needs: PackageNeeds & { readonly site: string; readonly enabled: boolean; readonly grant: 'read' | 'write' | null }): Promise<EnableResult> {
   const { site, enabled, grant } = needs;
@@ -44,7 +48,7 @@ export async function enablePlugin(id: string, needs: PackageNeeds & { readonly 
   const was = configuration.enablement(id, scope);
   const values = { ...(was.enabled === enabled ? {} : { enabled }), ...(grant === null || was.grant === grant ? {} : { grant }) };
   const now = { ...was, ...values };
-  const told = { plugin: id, site, file: `sites/${site}.yaml`, enabled, grant: typeof now.grant === 'string' ? now.grant : 'exactly what the file lists', calls: now.calls, permissions: permissionLines(plugin) };
+  const told = { plugin: id, site, file: `sites/${site}.yaml`, enabled, grant: grantText(now.grant), before: { enabled: was.enabled, grant: grantText(was.grant) }, calls: now.calls, permissions: permissionLines(plugin) };
   if (Object.keys(values).length === 0) return { ...told, changed: false, taken: false, against: against(configuration, id, site, enabled) };
   const noted = { action: enabled ? 'enable' : 'disable', plugin: id, version: plugin.version, before: null, integrity: null } as const;
   const taken = await change.noted(() => noted, async () => change.edit(await editSite(configuration.directory, site, id, values), noted, `at ${site}`));

@@ -40,5 +40,6 @@ export const nobodyVouches = defineError('JF2246', 'nobody here vouches for the 
 export const notBuilt = defineError('JF2247', 'plugin does not build', 'Mend what is named, then pack again; "npm run build" says all of it.');
 export const bundleStale = defineError('JF2248', 'bundle older than its sources', 'Run "npm run build" in the plugin\'s folder, then give the command again.');
 export const doesNotStart = defineError('JF2249', 'plugin does not start', 'Nothing was changed. Mend the plugin, or have its publisher mend it.');
-export const approvalMissing = defineError('JF2253', 'permissions wait for approval', 'An admin of the organization approves them in the console, under Plugins: a program grants nothing. On the machine of the host, give --grant.');
+export const approvalMissing = defineError('JF2253', 'permissions wait for approval', 'An admin of the organization approves them in the console, under Plugins: a token approves none. On the machine of the host, give --grant.');
+export const tooManyWait = defineError('JF2255', 'too many packages wait', 'Install or refuse some of those that wait, in the console under Plugins.');
 export const nothingWaits = defineError('JF2254', 'no package waits', 'It was installed, refused, or too old to wait any longer; hand it over once more.');

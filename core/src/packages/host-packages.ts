@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { HostEvents } from '../events/index.ts';
+import type { Audit } from '../access/index.ts';
+import { listen, type HostEventMap, type HostEvents } from '../events/index.ts';
 import { storeOf } from '../plugins/index.ts';
 import type { ConfigurationService } from '../sites/index.ts';
 import { enablePlugin } from './enable.ts';
@@ -18,36 +19,56 @@ import { removePackage } from './remove.ts';
 import { rollbackPackage } from './rollback.ts';
 import { fetchFromRegistry, readPackage, registrySpec, type FetchedPackage } from './sources.ts';
 import { WaitingPackages, type WaitingPackage } from './waiting-packages.ts';
+import { readWaiting, standingOf } from './waiting-standing.ts';
 
 export interface HostPackagesOptions {
   readonly configuration: ConfigurationService;
   readonly events: HostEvents;
+  readonly audit: Pick<Audit, 'recordDeed'>;
   readonly now?: () => Date;
   /** Bytes that the disk of a folder has left. */
   readonly room?: (folder: string) => Promise<number>;
 }
 
-export async function createPackageService(options: HostPackagesOptions): Promise<PackageService> {
+export async function createPackageService(options: HostPackagesOptions): Promise<PackageService & AsyncDisposable> {
   const waiting = new WaitingPackages(options.configuration.current.daemon.stateDirectory);
   await waiting.open();
   return new HostPackages(options, waiting);
 }
 
-class HostPackages implements PackageService {
+class HostPackages implements PackageService, AsyncDisposable {
   readonly #options: HostPackagesOptions;
   readonly #waiting: WaitingPackages;
+  readonly #listening: Disposable;
   #last: Promise<unknown> = Promise.resolve();
+  #looked: Promise<unknown> = Promise.resolve();
+  #tidying: Promise<unknown> = Promise.resolve();
+  #isClosed = false;
 
   constructor(options: HostPackagesOptions, waiting: WaitingPackages) {
     this.#options = options;
     this.#waiting = waiting;
+    // What was installed at the machine comes with a configuration that is loaded anew.
+    this.#listening = listen(options.events, { 'configuration.reloaded': () => this.#tidySoon() });
+    this.#tidySoon();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isClosed = true;
+    this.#listening[Symbol.dispose]();
+    await this.#tidying;
   }
 
   list: PackageService['list'] = () => listPackages(this.#directory);
 
   history: PackageService['history'] = () => packageHistory(this.#directory);
 
-  waiting: PackageService['waiting'] = () => this.#next(() => this.#current());
+  /** Not in the queue of what changes something: a registry that answers late is not waited for. One look at a time, for the memory it takes. */
+  waiting: PackageService['waiting'] = () => {
+    const look = this.#looked.then(() => this.#look());
+    this.#looked = look.catch(() => undefined);
+    return look;
+  };
 
   receive: PackageService['receive'] = (source, declared) => {
     const { room } = this.#options;
@@ -76,14 +97,16 @@ class HostPackages implements PackageService {
     }
   });
 
-  install: PackageService['install'] = ({ grant, downgrade, ...meant }) => this.#next(async () => {
+  install: PackageService['install'] = ({ grant, downgrade, before, ...meant }) => this.#next(async () => {
     const waiting = await this.#meant(meant);
-    const { plugin, version, change: { added }, source } = waiting;
+    const { plugin, version, change: { added }, problem } = waiting;
+    if (problem !== null) throw changedMeanwhile(`another version of ${plugin} runs than it was held against, and: ${problem.message}`, { place: { plugin }, hint: problem.hint });
+    if (waiting.before !== before) throw changedMeanwhile(`${waiting.before ?? 'nothing'} of ${plugin} runs by now, and not ${before ?? 'nothing'}`, { place: { plugin }, hint: 'Look at what it asks for over that one, and decide anew.' });
     if (!grant && added.length > 0) throw approvalMissing(`${plugin} ${version} asks for ${added.length === 1 ? 'a permission' : `${added.length} permissions`} that nobody granted`);
     // What was shown is granted, and nothing that came to it since.
     const shown = new Set(added.map(({ words }) => words));
     const consent = async ({ change }: GrantQuestion): Promise<boolean> => change.added.every(({ words }) => shown.has(words));
-    const done = await installFetched(await this.#fetched(waiting, source), { ...this.#needs(meant.person), consent, downgrade });
+    const done = await installFetched(await readWaiting(waiting, this.#waiting), { ...this.#needs(meant.person), consent, downgrade });
     await this.#waiting.remove(plugin);
     this.#tell(waiting, 'installed');
     return done;
@@ -142,54 +165,58 @@ class HostPackages implements PackageService {
 
   async #offered(fetched: FetchedPackage, { file, bytes, person, expected }: { readonly file: string; readonly bytes: number; readonly person: string; readonly expected: string | null }): Promise<WaitingPackage> {
     const preview = await previewPackage(fetched, expected, this.#target(), this.#now);
-    const waiting = { ...preview, bytes, source: fetched.source, person, at: this.#now.toISOString() };
+    const waiting = { ...preview, bytes, source: fetched.source, person, at: this.#now.toISOString(), problem: null };
+    await this.#tidy();
     await this.#waiting.keep(waiting, file);
     this.#tell(waiting, 'waiting');
     return waiting;
   }
 
-  /** Those that wait, held against what runs now. */
-  async #current(): Promise<readonly WaitingPackage[]> {
-    const { lock } = this.#target();
+  /** Those that wait, held against what runs now. What cannot be installed any more says why, until the queue takes it away. */
+  async #look(): Promise<readonly WaitingPackage[]> {
     const found: WaitingPackage[] = [];
-    for (const waiting of await this.#waiting.list(this.#now)) {
-      const runs = lock.plugins[waiting.plugin]?.runs ?? null;
-      // Somebody installed it on the machine; one that ran before it came is there to mend what is broken on disk.
-      if (runs?.integrity === waiting.integrity && waiting.before !== waiting.version) await this.#waiting.remove(waiting.plugin);
-      else if ((runs?.version ?? null) === waiting.before) found.push(waiting);
-      else found.push(...(await this.#seenAnew(waiting)));
+    for (const kept of await this.#waiting.list()) {
+      const { kind, waiting } = await standingOf(kept, this.#waiting, this.#target(), this.#now);
+      if (kind !== 'over') found.push(waiting);
     }
     return found;
   }
 
-  /** Another version runs than when it was looked at: what it asks for is held against that one. */
-  async #seenAnew(waiting: WaitingPackage): Promise<readonly WaitingPackage[]> {
-    const { plugin, source, person, at, bytes } = waiting;
-    try {
-      const seen = { ...(await previewPackage(await this.#fetched(waiting, source), plugin, this.#target(), this.#now)), bytes, source, person, at };
-      await this.#waiting.note(seen);
-      return [seen];
-    } catch {
-      await this.#waiting.remove(plugin);
-      return [];
+  /** The same, on disk: only in the queue. What is taken away is told and stands in the audit. */
+  async #tidy(): Promise<readonly WaitingPackage[]> {
+    const found: WaitingPackage[] = [];
+    for (const kept of await this.#waiting.list()) {
+      const standing = await standingOf(kept, this.#waiting, this.#target(), this.#now);
+      if (standing.kind === 'waits') {
+        if (standing.isAnother) await this.#waiting.note(standing.waiting);
+        found.push(standing.waiting);
+        continue;
+      }
+      await this.#waiting.remove(kept.plugin);
+      this.#tell(kept, 'withdrawn');
+      await this.#options.audit.recordDeed({
+        person: 'jackfield', action: 'package.withdraw', plugin: kept.plugin, pluginVersion: null, device: null, change: null, outcome: 'done', detail: `${kept.version}: ${standing.why}`, changed: [{ what: 'waiting package', before: `${kept.plugin} ${kept.version}`, after: null }],
+      });
     }
+    return found;
   }
 
-  async #fetched({ plugin, integrity }: WaitingPackage, source: string): Promise<FetchedPackage> {
-    const file = source.replace(/^(upload|npm):/, '');
-    const whole = await examine(await readPackage(this.#waiting.file(plugin)), file);
-    if (whole.integrity !== integrity) throw changedMeanwhile('the file of the package is another than was looked at', { place: { file } });
-    return { whole, source, file };
+  #tidySoon(): void {
+    void this.#next(() => {
+      // What cannot be taken away now (a disk that is full) is, the next time.
+      this.#tidying = this.#isClosed ? Promise.resolve() : this.#tidy().catch(() => undefined);
+      return this.#tidying;
+    });
   }
 
   async #meant({ plugin, integrity }: Meant): Promise<WaitingPackage> {
-    const found = (await this.#current()).find((one) => one.plugin === plugin);
+    const found = (await this.#tidy()).find((one) => one.plugin === plugin);
     if (found === undefined) throw nothingWaits(`no package of ${plugin} waits`);
     if (found.integrity !== integrity) throw changedMeanwhile(`another package of ${plugin} waits by now: ${found.version}, of ${found.person}`, { place: { plugin }, hint: 'Look at what it asks for, and decide anew.' });
     return found;
   }
 
-  #tell({ plugin, version }: WaitingPackage, state: 'waiting' | 'refused' | 'installed'): void {
+  #tell({ plugin, version }: WaitingPackage, state: HostEventMap['package.state']['state']): void {
     this.#options.events.emit('package.state', { plugin, version, state });
   }
 }

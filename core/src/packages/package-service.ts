@@ -20,6 +20,8 @@ export interface WaitingInstall extends Meant {
   readonly grant: boolean;
   /** An older version than the one that runs is meant. */
   readonly downgrade: boolean;
+  /** The version that it was shown over; null for nothing. Another one runs by now: another question. */
+  readonly before: string | null;
 }
 
 /** The installed packages of a running host, and those that wait for a person. One change at a time. */
@@ -27,7 +29,7 @@ export interface PackageService {
   list(): Promise<readonly InstalledPackage[]>;
   /** Oldest first. */
   history(): Promise<readonly HistoryRecord[]>;
-  /** By plugin; what runs by now, or cannot be installed any more, does not wait. */
+  /** By plugin, without those that run by now. */
   waiting(): Promise<readonly WaitingPackage[]>;
   /** Writes the bytes of a package to the disk as they come. */
   receive(source: AsyncIterable<Uint8Array>, declared: number | null): Promise<Received>;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { makeStateFolder } from '../store/index.ts';
 import { contributionKinds } from './contributions.ts';
+import { tooManyWait } from './errors.ts';
 import type { Preview } from './preview.ts';
 import { coming } from './receive.ts';
 import { replaceFile, syncFolder } from './staging.ts';
@@ -18,6 +19,7 @@ const waitingSchema = z.strictObject({
   contributions: z.strictObject({ added: z.array(contribution), removed: z.array(contribution), same: z.int() }),
   files: z.int(), integrity: z.string(), older: z.boolean(),
   bytes: z.int(), source: z.string(), person: z.string(), at: z.iso.datetime(),
+  problem: z.strictObject({ code: z.string().nullable(), message: z.string(), hint: z.string() }).nullable().default(null),
 });
 
 /** A package that was handed to the host and waits until somebody says yes or no. */
@@ -28,10 +30,17 @@ export interface WaitingPackage extends Preview {
   /** Who handed it over. */
   readonly person: string;
   readonly at: string;
+  /** Why it could not be held against what runs by now: then it says what it said before. */
+  readonly problem: { readonly code: string | null; readonly message: string; readonly hint: string } | null;
 }
 
 /** Longer ago than this nobody remembers why. */
 const lifeMs = 14 * 86_400_000;
+
+/** More than a page would be read of, and than a disk is kept free for. */
+const mostWaiting = 20;
+
+export const isExpired = ({ at }: Pick<WaitingPackage, 'at'>, now: Date): boolean => now.getTime() - Date.parse(at) > lifeMs;
 
 /** The waiting packages on disk, one a plugin: its archive, and what was seen in it. The second is what counts. */
 export class WaitingPackages {
@@ -52,14 +61,16 @@ export class WaitingPackages {
   }
 
   /** By plugin. */
-  async list(now: Date): Promise<readonly WaitingPackage[]> {
+  async list(): Promise<readonly WaitingPackage[]> {
     const names = (await readdir(this.folder).catch(() => [])).filter((name) => name.endsWith('.json')).toSorted();
     const found = await Promise.all(names.map(async (name) => this.#read(join(this.folder, name))));
-    return found.flatMap((one) => (one === null || now.getTime() - Date.parse(one.at) > lifeMs ? [] : [one]));
+    return found.flatMap((one) => (one === null ? [] : [one]));
   }
 
   /** Puts a package in its place, over another of the same plugin. `received` is gone afterwards. */
   async keep(waiting: WaitingPackage, received: string): Promise<void> {
+    const others = (await this.list()).filter(({ plugin }) => plugin !== waiting.plugin);
+    if (others.length >= mostWaiting) throw tooManyWait(`${others.length} packages wait for a person`, { place: { plugin: waiting.plugin } });
     // The archive first: one that does not fit its facts is refused by its integrity, and the other way round nothing would be there.
     await rename(received, this.file(waiting.plugin));
     await this.note(waiting);

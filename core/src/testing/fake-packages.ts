@@ -6,7 +6,7 @@ const granted = { by: 'ada', at: '2026-01-01T00:00:00.000Z' };
 
 export const waitingPackage: WaitingPackage = {
   plugin: 'widget', package: '@acme/jackfield-plugin-widget', title: 'Widget', version: '1.1.0', before: '1.0.0', older: false, proof, change, contributions: { added: [{ kind: 'check', name: 'fans', title: 'Fans' }], removed: [], same: 1 },
-  files: 3, bytes: 1_000, integrity: 'sha512-a', source: 'upload:widget.tgz', person: 'ada', at: '2026-01-01T00:00:00.000Z',
+  files: 3, bytes: 1_000, integrity: 'sha512-a', source: 'upload:widget.tgz', person: 'ada', at: '2026-01-01T00:00:00.000Z', problem: null,
 };
 
 /** Packages that answer from constants. */
@@ -23,5 +23,5 @@ export const fakePackages: PackageService = {
   install: async () => ({ plugin: 'widget', package: waitingPackage.package, version: '1.1.0', before: '1.0.0', proof, change, files: 3, integrity: 'sha512-a', kept: '1.0.0', outcome: 'installed', taken: true }),
   rollback: async () => ({ plugin: 'widget', version: '1.0.0', before: '1.1.0', granted, taken: true }),
   remove: async () => ({ plugin: 'widget', version: '1.0.0', edited: [], taken: true }),
-  enable: async ({ plugin, site, enabled }) => ({ plugin, site, file: `sites/${site}.yaml`, enabled, grant: 'read', calls: false, permissions: [], changed: true, taken: true, against: [] }),
+  enable: async ({ plugin, site, enabled }) => ({ plugin, site, file: `sites/${site}.yaml`, enabled, grant: 'read', before: { enabled: !enabled, grant: 'read' }, calls: false, permissions: [], changed: true, taken: true, against: [] }),
 };

@@ -1,4 +1,4 @@
-import { blastRadiusOf, type Change, type KeptPlan, type Plan } from '../changes/index.ts';
+import { blastRadiusOf, losingIn, type Change, type KeptPlan, type Plan } from '../changes/index.ts';
 import type { DiscoveryReport, DiscoveryRun } from '../discovery/index.ts';
 import type { Drift } from '../drift/index.ts';
 import type { HostServices } from '../api/index.ts';
@@ -52,11 +52,17 @@ const notificationAt = (site: string): Notification => ({
   id: `notification-${site}`, kind: 'incidents', route: 'night', channel: 'phone', site, title: `a port is down in ${site}`, devices: [`id-${site}`], state: 'sent', attempts: 1, madeAt: '', sentAt: null, nextAt: null, reason: '', hint: '',
 });
 
+/** As of a plan that would cut off both sites. */
+function blastRadiusAt(...sites: readonly string[]): Plan['blastRadius'] {
+  const all = { risks: [], lost: places.map(({ site }) => ({ device: `id-${site}`, how: 'way' as const, at: null })), hidden: 0, strangers: [], unlinked: [], guessed: [] };
+  return { devices: sites.map((site) => `${site}-core`), sites, ...losingIn(sites, all, places.map(deviceOf)) };
+}
+
 /** Of no site: what it would touch stands in its hash, and is told as it is. */
-const plan: Plan = { ...onePlan, blastRadius: { devices: [], sites: [], behind: [] } };
+const plan: Plan = { ...onePlan, blastRadius: blastRadiusAt() };
 
 const keptPlanAt = (site: string): KeptPlan => ({
-  plan: { ...onePlan, id: `plan-${site}`, title: `Ports of ${site}`, steps: onePlan.steps.map((step) => ({ ...step, device: `id-${site}` })), blastRadius: { devices: [`${site}-core`], sites: [site], behind: [] } }, given: [], change: null,
+  plan: { ...onePlan, id: `plan-${site}`, title: `Ports of ${site}`, steps: onePlan.steps.map((step) => ({ ...step, device: `id-${site}` })), blastRadius: blastRadiusAt(site) }, given: [], change: null,
 });
 
 /** Of a run that somebody began for all sites. */

@@ -74,4 +74,23 @@ describe('commands that plugins contribute', () => {
     expect(await named({ command: 'snmp-switch/cut-port', search: 'edge' })).toEqual([]);
     await expect(named({ command: 'snmp-switch/cut-prot' })).rejects.toMatchObject({ code: 'JF8009', hint: 'Did you mean snmp-switch/cut-port?' });
   });
+
+  test('are looked for at all devices once, not for each page of them', async () => {
+    const context = asked();
+    const pages = async (rights = context.rights, plugins = context.services.catalogue.plugins) =>
+      (await Array.fromAsync(devices.behind({ ...context, rights, services: { ...context.services, catalogue: { ...context.services.catalogue, plugins, find } } }, { ports: false, command: 'snmp-switch/cut-port' }, null))).map(({ entry }) => entry.name);
+    const { catalogue } = context.services;
+    let looks = 0;
+    const find = (...wanted: Parameters<typeof catalogue.find>): ReturnType<typeof catalogue.find> => {
+      looks += 1;
+      return catalogue.find(...wanted);
+    };
+    expect(await pages()).toEqual(['bristol-core', 'leeds-core']);
+    const first = looks;
+    // The next page costs no look at the plugins of all devices; another person, or other plugins, do.
+    expect([await pages(), looks]).toEqual([['bristol-core', 'leeds-core'], first]);
+    expect(await pages(asked({ at: 'bristol' }).rights)).toEqual(['bristol-core']);
+    const second = looks;
+    expect([await pages(context.rights, []), looks > second]).toEqual([['bristol-core', 'leeds-core'], true]);
+  });
 });

@@ -27,7 +27,7 @@ export const deviceNoteEdit = command(z.strictObject({ device: name, note: name,
   const { services, person } = context;
   const { id, name: called } = deviceNamed(services, input.device);
   const seen = requireVersion(input.etag);
-  const { after } = await audited(context, { action: 'note.edit', device: id, detail: called, told: ({ before, after: now }) => `${called}: ${before.text} → ${now.text}` }, () =>
+  const { after } = await audited(context, { action: 'note.edit', device: id, detail: called, told: ({ before, after: now }) => `${called}: ${before.text} → ${now.text}`, changed: ({ before, after: now }) => [{ what: 'note', before: before.text, after: now.text }] }, () =>
     services.notes.edit({ device: id, id: input.note, etag: seen, text: input.text, person }));
   return after;
 });
@@ -36,5 +36,5 @@ export const deviceNoteRemove = command(z.strictObject({ device: name, note: nam
   const { services } = context;
   const { id, name: called } = deviceNamed(services, input.device);
   const seen = requireVersion(input.etag);
-  return audited(context, { action: 'note.remove', device: id, detail: called, told: (before) => `${called}: ${before.text}` }, () => services.notes.remove({ device: id, id: input.note, etag: seen }));
+  return audited(context, { action: 'note.remove', device: id, detail: called, told: (before) => `${called}: ${before.text}`, changed: (before) => [{ what: 'note', before: before.text, after: null }] }, () => services.notes.remove({ device: id, id: input.note, etag: seen }));
 });

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { AuditChange } from '../../access/index.ts';
+import type { EnableResult, InstallResult } from '../../packages/index.ts';
 import { command, nothing, type CommandContext } from '../command.ts';
 import { audited } from './audited.ts';
 
@@ -27,20 +29,31 @@ export const packageFetch = command(z.strictObject({ from: name.optional(), plug
   audited(context, { action: 'package.offer', detail: from ?? plugin ?? '', told: ({ plugin: of, version, source, integrity: known }) => `${of} ${version} of ${source}, ${known}`, ...(plugin === undefined ? {} : { plugin }) }, () =>
     context.services.packages.fetch({ from: from ?? null, person: context.person, expected: plugin ?? null })), { detached: true });
 
+/** What another version made of it: the version, and each permission that came or went. */
+const installedChanges = ({ plugin, before, version, change: { added, removed } }: InstallResult): readonly AuditChange[] => [
+  ...versionChange(plugin, before, version), ...added.map(({ words }) => ({ what: words, before: null, after: 'granted' })), ...removed.map(({ words }) => ({ what: words, before: 'granted', after: null })),
+];
+
+const versionChange = (plugin: string, before: string | null, after: string | null): readonly AuditChange[] => (before === after ? [] : [{ what: `version of ${plugin}`, before, after }]);
+
 /** `grant`: all that it asks for, and was shown, is granted. */
-export const packageInstall = command(z.strictObject({ plugin: id, integrity, grant: z.boolean().default(false), downgrade: z.boolean().default(false) }), async (context: CommandContext, { plugin, integrity: known, grant, downgrade }) =>
-  audited(context, { action: 'package.install', plugin, detail: known, told: ({ version, before, change: { added } }) => `${version}${before === null ? '' : ` over ${before}`}${added.length === 0 ? '' : `; granted: ${added.map(({ words }) => words).join('; ')}`}` }, () =>
-    context.services.packages.install({ plugin, integrity: known, grant, downgrade, person: context.person })), { detached: true });
+export const packageInstall = command(z.strictObject({ plugin: id, integrity, before: name.nullable().meta({ description: 'The version that it was shown over; null when it is new here.' }), grant: z.boolean().default(false), downgrade: z.boolean().default(false) }), async (context: CommandContext, { plugin, integrity: known, before: shownOver, grant, downgrade }) =>
+  audited(context, { action: 'package.install', plugin, detail: known, told: ({ version, before, change: { added } }) => `${version}${before === null ? '' : ` over ${before}`}${added.length === 0 ? '' : `; granted: ${added.map(({ words }) => words).join('; ')}`}`, changed: installedChanges }, () =>
+    context.services.packages.install({ plugin, integrity: known, before: shownOver, grant, downgrade, person: context.person })), { detached: true });
 
 export const packageRefuse = command(z.strictObject({ plugin: id, integrity }), async (context: CommandContext, { plugin, integrity: known }) =>
   audited(context, { action: 'package.refuse', plugin, detail: known, told: ({ version }) => version }, () => context.services.packages.refuse({ plugin, integrity: known, person: context.person })));
 
 export const packageRollback = command(z.strictObject({ plugin: id }), async (context: CommandContext, { plugin }) =>
-  audited(context, { action: 'package.rollback', plugin, detail: plugin, told: ({ version, before }) => `${version}, from ${before}` }, () => context.services.packages.rollback(plugin, context.person)), { detached: true });
+  audited(context, { action: 'package.rollback', plugin, detail: plugin, told: ({ version, before }) => `${version}, from ${before}`, changed: ({ version, before }) => versionChange(plugin, before, version) }, () => context.services.packages.rollback(plugin, context.person)), { detached: true });
 
 export const packageRemove = command(z.strictObject({ plugin: id, force: z.boolean().default(false) }), async (context: CommandContext, { plugin, force }) =>
-  audited(context, { action: 'package.remove', plugin, detail: plugin, told: ({ version, edited }) => `${version}${edited.length === 0 ? '' : `, disabled in ${edited.join(', ')}`}` }, () => context.services.packages.remove(plugin, context.person, force)), { detached: true });
+  audited(context, { action: 'package.remove', plugin, detail: plugin, told: ({ version, edited }) => `${version}${edited.length === 0 ? '' : `, disabled in ${edited.join(', ')}`}`, changed: ({ version }) => versionChange(plugin, version, null) }, () => context.services.packages.remove(plugin, context.person, force)), { detached: true });
+
+const enabledChanges = ({ plugin, site, enabled, grant, before }: EnableResult): readonly AuditChange[] => [
+  { what: `${plugin} at ${site}`, before: before.enabled ? 'enabled' : 'disabled', after: enabled ? 'enabled' : 'disabled' }, { what: `grant of ${plugin} at ${site}`, before: before.grant, after: grant },
+].filter(({ before: was, after }) => was !== after);
 
 export const pluginEnable = command(z.strictObject({ plugin: id, site: name, enabled: z.boolean(), grant: z.enum(['read', 'write']).optional() }), async (context: CommandContext, { plugin, site, enabled, grant }) =>
-  audited(context, { action: enabled ? 'plugin.enable' : 'plugin.disable', plugin, detail: `at ${site}${grant === undefined ? '' : `, granted: ${grant}`}` }, () =>
+  audited(context, { action: enabled ? 'plugin.enable' : 'plugin.disable', plugin, detail: `at ${site}${grant === undefined ? '' : `, granted: ${grant}`}`, changed: enabledChanges }, () =>
     context.services.packages.enable({ plugin, site, enabled, grant: grant ?? null, person: context.person })), { detached: true });

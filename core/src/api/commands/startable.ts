@@ -42,11 +42,33 @@ export function startableBy({ rights, services: { catalogue, configuration: { cu
 /** As in `snmp-switch/check-ports`. */
 export const idOf = ({ plugin, name }: Startable): string => `${plugin.id}/${name}`;
 
+interface KeptLists {
+  readonly etag: string;
+  readonly plugins: readonly InstalledPlugin[];
+  /** By the command and by what who asks may at each site. */
+  readonly lists: Map<string, readonly ManagedDevice[]>;
+}
+
+/** Each page of a list asks anew: as long as inventory, configuration and plugins are the same, so are the devices. */
+const kept = new WeakMap<readonly ManagedDevice[], KeptLists>();
+
 /** The devices that a command can be started on by who asks; a coded error when there is none. */
 export function startableDevices(id: string, context: CommandContext): readonly ManagedDevice[] {
+  const { rights, services: { inventory, catalogue: { plugins }, configuration: { current: { etag, sites } } } } = context;
+  const all = inventory.devices();
+  const before = kept.get(all);
+  const now = before !== undefined && before.etag === etag && before.plugins === plugins ? before : { etag, plugins, lists: new Map<string, readonly ManagedDevice[]>() };
+  kept.set(all, now);
+  const key = JSON.stringify([id, ...[...sites.keys()].map((site) => [site, rights.roleAt(siteNode(site))])]);
+  const found = now.lists.get(key) ?? fittingDevices(id, all, context);
+  now.lists.set(key, found);
+  return found;
+}
+
+function fittingDevices(id: string, all: readonly ManagedDevice[], context: CommandContext): readonly ManagedDevice[] {
   const known = new Set<string>();
   const startableOn = startableBy(context);
-  const fitting = context.services.inventory.devices().filter((device) => {
+  const fitting = all.filter((device) => {
     const ids = startableOn(device).map(idOf);
     for (const one of ids) known.add(one);
     return ids.includes(id);

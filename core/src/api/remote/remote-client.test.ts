@@ -43,7 +43,7 @@ const asked: { readonly [Name in CommandName]?: CommandInput<Name> } = {
   links: {}, where: { what: device }, traps: {}, hostkeys: {}, proposals: {}, recoverability: { site: null }, changes: {}, change: { change: 'leeds-1' }, plan: { text: 'title: x\nchanges: [{ device: leeds-core, resource: snmp-switch/port, spec: {} }]', file: 'x.yaml' },
   drift: { site: 'leeds' }, 'drift-replan': { device }, history: { device, take: true }, 'history-show': { device, version: 1 }, 'history-diff': { device, from: 1, to: 1 }, 'history-restore': { device, version: 1 }, recover: { device }, discover: {},
   'control-change': { change: 'leeds-1', word: 'pause' }, explain: { key: 'health', site: 'leeds' }, audit: { limit: 5 }, reload: {}, people: {},
-  packages: {}, 'package-history': {}, 'packages-waiting': {}, 'package-rollback': { plugin: 'widget' }, 'package-remove': { plugin: 'widget' }, 'package-install': { plugin: 'widget', integrity: 'sha512-a' },
+  packages: {}, 'package-history': {}, 'packages-waiting': {}, 'package-rollback': { plugin: 'widget' }, 'package-remove': { plugin: 'widget' }, 'package-install': { plugin: 'widget', integrity: 'sha512-a', before: null },
   'plugin-enable': { plugin: 'widget', site: 'leeds', enabled: true }, profile: { plugin: 'snmp-switch', seconds: 1 },
 };
 

@@ -21,6 +21,7 @@ test('a note is written anew by who has seen what it says, and the audit keeps a
   expect(await api.ask(operator, 'DELETE', place, undefined, { 'if-match': `"${etag}"` })).toMatchObject({ status: 412, body: { code: 'JF9902' } });
   expect(await api.ask(operator, 'POST', '/devices/core-1/notes', { text: ' \n' })).toMatchObject({ status: 400 });
   expect(api.fake.audited.map(({ action, outcome, detail }) => `${action} ${outcome} ${detail}`)).toEqual(['note.add done core-1: port 7', 'note.edit done core-1: port 7 → port 8', 'note.remove failed core-1']);
+  expect(api.fake.audited[1]?.changed).toEqual([{ what: 'note', before: 'port 7', after: 'port 8' }]);
   const viewer = await api.token('viewer', 'organization');
   expect(await api.ask(viewer, 'GET', '/devices/core-1/notes')).toMatchObject({ status: 200, body: [{ text: 'port 8' }] });
 });

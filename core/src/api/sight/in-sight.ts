@@ -1,4 +1,4 @@
-import type { Change, ChangeService, KeptPlan } from '../../changes/index.ts';
+import type { Change, ChangeService, KeptPlan, Plan } from '../../changes/index.ts';
 import type { DiscoveryReport, DiscoveryRun } from '../../discovery/index.ts';
 import type { HealthService } from '../../health/index.ts';
 import type { Recovery } from '../../recovery/index.ts';
@@ -26,7 +26,7 @@ export function inSight(services: HostServices, sees: Sees): HostServices {
     incidents: incidentsInSight(services, sees, seesDevice, among),
     // A message of incidents is seen by whom sees all of them.
     notifications: narrowed(services.notifications, { list: (filter) => services.notifications.list({ ...filter, seen: { devices: among(), sites: [...services.configuration.current.sites.keys()].filter(sees) } }) }),
-    changes: changesInSight(services.changes, seesDevice, among),
+    changes: changesInSight(services.changes, sees, seesDevice, among),
     drift: narrowed(services.drift, { list: async (filter) => (await services.drift.list(filter)).filter(({ device }) => seesDevice(device)) }),
     recovery: narrowed(services.recovery, {
       meant: async (asked) => seenOrNull(await services.recovery.meant(asked), seesDevice),
@@ -112,7 +112,7 @@ function healthInSight(health: HealthService, seesDevice: (device: string) => bo
 }
 
 /** A change is seen by whom sees one of its devices; the steps at the others are left out. */
-function changesInSight(changes: ChangeService, seesDevice: (device: string) => boolean, among: Among): ChangeService {
+function changesInSight(changes: ChangeService, sees: Sees, seesDevice: (device: string) => boolean, among: Among): ChangeService {
   const shown = (change: Change): Change | null => {
     const steps = change.steps.filter(({ device }) => seesDevice(device));
     // What is said of the whole may name any device.
@@ -121,8 +121,9 @@ function changesInSight(changes: ChangeService, seesDevice: (device: string) => 
       ...(change.unsaved === undefined ? {} : { unsaved: change.unsaved.filter(({ device }) => seesDevice(device)) }),
     };
   };
-  // A plan is whole or it is none: its hash covers every step.
-  const whole = ({ plan }: KeptPlan): boolean => plan.steps.every(({ device }) => seesDevice(device));
+  // A plan is whole or it is none: its hash covers every step. One of an earlier version names what would be lost at any site.
+  const tells = ({ behind, losing }: Plan['blastRadius']): boolean => losing?.elsewhere === undefined && (losing === undefined ? behind.length > 0 : !losing.sites.every(sees));
+  const whole = ({ plan: { steps, blastRadius } }: KeptPlan): boolean => steps.every(({ device }) => seesDevice(device)) && !tells(blastRadius);
   return narrowed(changes, {
     blastRadius(risks) {
       const { lost, strangers, unlinked, guessed, ...radius } = changes.blastRadius(risks);

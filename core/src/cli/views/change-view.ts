@@ -27,7 +27,7 @@ export const planViewSchema = z.object({
   warnings: z.array(z.string()).optional(),
   blastRadius: z.object({
     devices: z.array(z.string()), sites: z.array(z.string()), behind: z.array(z.string()),
-    losing: z.object({ kinds: z.record(z.string(), z.number()), sites: z.array(z.string()), service: z.number(), strangers: z.number(), unlinked: z.number() }).optional(),
+    losing: z.object({ kinds: z.record(z.string(), z.number()), sites: z.array(z.string()), elsewhere: z.number().optional(), service: z.number(), strangers: z.number(), unlinked: z.number() }).optional(),
   }),
 });
 

@@ -191,5 +191,9 @@ test('a plan says in one line who loses what if it goes wrong', () => {
   expect(losingLine({ devices: ['east'], sites: ['leeds'], behind: ['pbx', 'phone-1', 'phone-2'], losing })).toBe(
     'If it goes wrong: 3 devices lose the way to the host (2 phone, 1 pbx: pbx, phone-1, phone-2); 4 devices lose what they are registered at; 1 address of no known device goes too, at leeds. Not known: 3 devices of the same sites have no known neighbour.\n',
   );
+  expect(losingLine({ devices: ['east'], sites: ['leeds'], behind: ['pbx'], losing: { kinds: { phone: 2, pbx: 1 }, sites: ['leeds'], elsewhere: 2, service: 0, strangers: 0, unlinked: 0 } }))
+    .toBe('If it goes wrong: 3 devices lose the way to the host (2 phone, 1 pbx: pbx, …), at leeds and 2 other sites.\n');
+  expect(losingLine({ devices: ['east'], sites: ['leeds'], behind: [], losing: { kinds: { phone: 1 }, sites: [], elsewhere: 1, service: 0, strangers: 0, unlinked: 0 } }))
+    .toBe('If it goes wrong: 1 device loses the way to the host (1 phone), at 1 other site.\n');
   expect(losingLine({ devices: ['east'], sites: ['leeds'], behind: [] })).toBe('If it goes wrong: nobody else is known to lose the way.\n');
 });

@@ -26,11 +26,12 @@ const permissionOf = ({ words, writes }: Waiting['change']['added'][number]): Re
 const contributionOf = ({ kind, title }: Waiting['contributions']['added'][number]): ReactNode => <>{title} <Text span size="xs" c="dimmed">{kind}</Text></>;
 
 function Review({ of }: { readonly of: Waiting }) {
-  const { plugin, package: name, version, before, older, change, contributions, proof, files, bytes, source, person, at } = of;
+  const { plugin, package: name, version, before, older, change, contributions, proof, files, bytes, source, person, at, problem } = of;
   const kept = contributions.same;
   return (
     <Stack>
       <Text c="dimmed">{name} · {before === null ? 'new here' : `over ${before}`} · handed over by {person}, <When at={at} /></Text>
+      {problem === null ? null : <Notice tone="critical" title="It could not be held against what runs by now">{problem.code === null ? '' : `${problem.code}: `}{problem.message}. What stands here is as it was before. {problem.hint}</Notice>}
       {older ? <Notice tone="warning" title={`It is older than ${before ?? 'what runs'}`}>What was mended since is broken again. To go back to the version before, roll back instead: that is proven to have run here.</Notice> : null}
       <section aria-label="Permissions">
         <Group gap="xs" mb="xs"><Title order={2}>What it may do, where it is granted</Title>{change.added.some(({ writes }) => writes) ? <Badge variant="default" tt="none">changes devices</Badge> : null}</Group>
@@ -66,7 +67,7 @@ function Fact({ title, children }: { readonly title: string; readonly children: 
   return <div><Text size="xs" c="dimmed">{title}</Text><Text size="sm" component="div">{children}</Text></div>;
 }
 
-function Decision({ of: { plugin, version, before, integrity, older, change: { added } } }: { readonly of: Waiting }) {
+function Decision({ of: { plugin, version, before, integrity, older, problem, change: { added } } }: { readonly of: Waiting }) {
   const [, go] = useLocation();
   const [downgrade, setDowngrade] = useState(false);
   const may = useMay('admin', 'organization');
@@ -75,13 +76,13 @@ function Decision({ of: { plugin, version, before, integrity, older, change: { a
   const install = useAct(added.length === 0 ? 'installPackage' : 'approvePackage', { done });
   const refuse = useAct('refusePackage', { done: () => go('/') });
   if (!may) return <Notice title="An admin of the organization decides">{whoInstalls}</Notice>;
-  const yes = (): void => install.mutate({ plugin, integrity, downgrade });
+  const yes = (): void => install.mutate({ plugin, integrity, before, downgrade });
   return (
     <Stack gap="xs" component="section" aria-label="Your answer">
       {older ? <Checkbox label={`I mean the older version ${version}`} checked={downgrade} onChange={({ currentTarget }) => setDowngrade(currentTarget.checked)} /> : null}
       <FreshProblems of={[{ error: install.error, retry: yes }, again(refuse)]} />
       <Group gap="xs">
-        <Button loading={install.isPending} disabled={older && !downgrade} onClick={yes}>{added.length === 0 ? 'Install it' : 'Grant this and install it'}</Button>
+        <Button loading={install.isPending} disabled={problem !== null || (older && !downgrade)} onClick={yes}>{added.length === 0 ? 'Install it' : 'Grant this and install it'}</Button>
         <Button variant="default" loading={refuse.isPending} onClick={() => refuse.mutate({ plugin, integrity })}>Refuse it</Button>
       </Group>
       <Text size="sm" c="dimmed">{install.isPending ? 'It is started once in its sandbox, then takes over.' : before === null ? 'It runs nowhere until a manager enables it at a place.' : `It takes over at once, where it is enabled; ${before} is kept, to go back to.`}</Text>

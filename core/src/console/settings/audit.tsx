@@ -39,10 +39,17 @@ function Changed({ of, detail }: { readonly of: Schemas['AuditRecord']['changed'
   const [open, setOpen] = useState(false);
   const zone = useZone();
   const isShort = of.length <= 3 && of.every(({ before, after }) => (before ?? '').length + (after ?? '').length <= 120);
+  // An edit of the configuration says nothing beside what it altered; a host key, why it was accepted.
+  const isSaid = of.every((change) => [change.what, change.before, change.after].every((words) => words === null || detail.includes(words)));
   if (isShort) {
-    return of.map(({ what, before, after }) => (
-      <Text key={what} size="xs" style={{ overflowWrap: 'anywhere' }}>{what}: <Text span inherit c="dimmed">{before === null ? 'nothing' : <del>{withTimes(before, zone)}</del>}</Text> → {after === null ? <Text span inherit c="dimmed">nothing</Text> : <ins>{withTimes(after, zone)}</ins>}</Text>
-    ));
+    return (
+      <>
+        {isSaid ? null : <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>{detail}</Text>}
+        {of.map(({ what, before, after }) => (
+          <Text key={what} size="xs" style={{ overflowWrap: 'anywhere' }}>{what}: <Text span inherit c="dimmed">{before === null ? 'nothing' : <del>{withTimes(before, zone)}</del>}</Text> → {after === null ? <Text span inherit c="dimmed">nothing</Text> : <ins>{withTimes(after, zone)}</ins>}</Text>
+        ))}
+      </>
+    );
   }
   return (
     <>

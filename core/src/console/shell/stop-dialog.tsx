@@ -20,7 +20,7 @@ export function StopDialog({ close }: { readonly close: () => void }) {
           <Textarea data-autofocus required autosize minRows={2} maxLength={1_024} label="Why" description="Everybody reads it, on every page." value={reason} onChange={({ currentTarget }) => setReason(currentTarget.value)} />
           <Radio.Group label="Changes that run now" value={running} onChange={setRunning}>
             <Stack gap="xs" mt={4}>
-              <Radio value="back" label="are called off, and put back what they wrote" />
+              <Radio value="back" label="are called off, and revert what they wrote" />
               <Radio value="hold" label="wait where they are" />
             </Stack>
           </Radio.Group>

@@ -23,6 +23,20 @@ test('a first key is taken, or waits for a yes where that is wanted; whatever it
   expect(told).toEqual(['22 accepted', '22 changed', '2222 asked', '2222 asked']);
 });
 
+test('a first key that a person refused stays refused, also where first keys are taken unasked by now', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'keys-'));
+  const file = join(folder.path, 'host-keys.json');
+  const keys = new HostKeys(file);
+  await keys.check('192.0.2.1', 22, 'SHA256:a', 'ask');
+  await keys.refuse('192.0.2.1', 22, { person: 'ada', comment: 'not ours', fingerprint: 'SHA256:a' });
+  expect(await keys.check('192.0.2.1', 22, 'SHA256:a', 'accept')).toBe('unapproved');
+  const again = new HostKeys(file);
+  expect(await again.check('192.0.2.1', 22, 'SHA256:a', 'accept')).toBe('unapproved');
+  expect(again.list()).toMatchObject([{ status: 'asked', offered: 'SHA256:a', decision: { verdict: 'refused', person: 'ada', comment: 'not ours' } }]);
+  await again.accept('192.0.2.1', 22, { person: 'bob', comment: 'it is ours', fingerprint: 'SHA256:a' });
+  expect(await again.check('192.0.2.1', 22, 'SHA256:a', 'accept')).toBe('accepted');
+});
+
 test('what a person says of a key is kept with the reason, and is of that key alone', async () => {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'keys-'));
   const file = join(folder.path, 'host-keys.json');

@@ -39,6 +39,8 @@ export class HostKeys {
   /** Resolves when what is new is on disk. */
   async check(address: string, port: number, fingerprint: string, firstUse: FirstUse): Promise<HostKeyVerdict> {
     const known = this.#keys.get(`${address} ${port}`);
+    // A no is taken back by a person, and by no setting, nor by another place that reaches the same jump host.
+    if (known?.status === 'asked' && known.decision?.verdict === 'refused' && known.decision.fingerprint === fingerprint) return 'unapproved';
     // One that nobody approved binds to nothing yet.
     if (known === undefined || known.status === 'asked') {
       const asked = firstUse === 'ask';

@@ -101,3 +101,25 @@ test('while a device says that its interfaces are the same, only their aliases a
   for (let times = 0; times < 9; times += 1) expect(await lookAfter(6)).toEqual(['up (a printer)', 9, 1]);
   expect(await lookAfter(6)).toEqual(['up (a printer)', 9, 10]);
 });
+
+test.each([
+  ['with the names that they had, only their aliases', { '1.3.6.1.2.1.31.1.1.1.1.1': 'Gi1' }, 1],
+  ['without names, all', {}, 10],
+])('of ports of which the device does not say whether they are the same, %s are read again', async (_which, names, columns) => {
+  let now = 1_000_000;
+  vi.spyOn(performance, 'now').mockImplementation(() => now);
+  const tables: number[] = [];
+  class Counted extends MemoryAgent {
+    override async table<Column extends string>(asked: { readonly [C in Column]: string }) {
+      tables.push(Object.keys(asked).length);
+      return super.table(asked);
+    }
+  }
+  const agent = new Counted({ ...names, [column(8, 1)]: 1, '1.3.6.1.2.1.31.1.1.1.6.1': 1, '1.3.6.1.2.1.31.1.1.1.18.1': 'a desk' });
+  const context = { ...contextOver(agent), device: { ...contextOver(agent).device, id: `untold ports ${columns}` } };
+  for (let times = 0; times < 2; times += 1) {
+    await ports(context);
+    now += 6 * 60_000;
+  }
+  expect(tables).toEqual([9, 10, 9, columns]);
+});

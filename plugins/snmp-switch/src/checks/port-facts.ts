@@ -8,9 +8,9 @@ import { Shared } from './shared.ts';
 
 export type StatusRow = SnmpRow<keyof typeof portStatus>;
 
-/** What hardly ever changes is read again after this, or when ports come, go or are renamed. */
+/** What people write on ports is read again after this; all else too when ports come, go or are renamed. */
 const staleMs = 5 * 60_000;
-/** Where the device says that its table of interfaces is the same (ifTableLastChange), only their aliases; all after this. */
+/** All is read again after this, whatever tells that the ports are the same. */
 const staleUnchangedMs = 3_600_000;
 /** Switches whose ports are remembered; beyond that they are read each time. */
 const mostDevices = 50_000;
@@ -32,6 +32,12 @@ const aliasLists = new Shared<readonly (string | null)[]>();
 
 const known = new Map<string, Known>();
 
+/** Whether the device says so (ifTableLastChange); where it does not tell, its ports are the same while all of them have the names that they had. */
+function areSame(before: LastChange, now: LastChange, rows: readonly StatusRow[]): boolean {
+  const isUntold = (before.changed ?? 0) === 0 && (now.changed ?? 0) === 0;
+  return isUnchanged(before, now) || (isUntold && rows.every(({ cells }) => (snmpText(cells.name) ?? '') !== ''));
+}
+
 const withAliases = ({ ports, aliases }: Known): readonly NetworkInterface[] => ports.map((port, position) => ({ ...port, alias: aliases[position] ?? null }));
 
 /** The ports of a device as its table of states lists them, without their addresses: what they are need not be read each minute. */
@@ -41,7 +47,7 @@ export async function portsOf(device: string, snmp: SnmpReader, rows: readonly S
   if (before !== undefined && before.signature === signature && performance.now() - before.readAt < staleMs) return withAliases(before);
   const now = performance.now();
   const change = await readLastChange(snmp, lastChange.interfaces);
-  const isSpared = before !== undefined && before.signature === signature && now - before.allReadAt < staleUnchangedMs && isUnchanged(before.change, change);
+  const isSpared = before !== undefined && before.signature === signature && now - before.allReadAt < staleUnchangedMs && areSame(before.change, change, rows);
   const all = isSpared ? null : await readInterfaces(snmp);
   const bare = all === null ? (before?.ports ?? []) : all.map((port) => ({ ...port, alias: null, mac: null }));
   const aliases = all === null ? await readAliases(snmp, bare) : all.map(({ alias }) => alias);

@@ -20,7 +20,7 @@ export const changeAnswer = z.object({
 }).meta({ id: 'Change' });
 
 const names = z.array(z.string());
-const losing = z.looseObject({ kinds: z.partialRecord(z.enum(deviceKinds), z.int()).meta({ description: 'Devices that lose their way, by what they are.' }), sites: names, service: z.int(), strangers: z.int(), unlinked: z.int() });
+const losing = z.looseObject({ kinds: z.partialRecord(z.enum(deviceKinds), z.int()).meta({ description: 'Devices that lose their way, by what they are.' }), sites: names.meta({ description: 'Sites of the plan at which something is lost.' }), elsewhere: z.int().optional().meta({ description: 'How many other sites lose something.' }), service: z.int(), strangers: z.int(), unlinked: z.int() });
 
 /** As whole as the file that `jackfield plan` writes: its hash covers every field, so that it can be given back. */
 export const planAnswer = z.looseObject({
@@ -32,7 +32,7 @@ export const planAnswer = z.looseObject({
   unchanged: z.int(), rollout: z.looseObject({ waves: z.int(), soakMs: z.number(), recoveryMs: z.number().optional(), maxFailures: z.int(), atOnce: z.int() }),
   windows: z.array(z.looseObject({ from: z.string(), to: z.string(), days: z.array(z.string()).optional(), zone: z.string().optional() })),
   cautions: z.array(z.string()).optional(), warnings: z.array(z.string()).optional(), ownWay: z.looseObject({ risk: z.enum(['refuse', 'allow']), ways: z.array(z.string()) }).optional(),
-  approvals: z.int(), blastRadius: z.looseObject({ devices: names, sites: names, behind: names, losing: losing.optional() }), hash: z.string(),
+  approvals: z.int(), blastRadius: z.looseObject({ devices: names, sites: names, behind: names.meta({ description: 'Devices at the sites of the plan that lose their way; GET /plans/{plan}/behind names all that you see.' }), losing: losing.optional() }), hash: z.string(),
 }).meta({ id: 'Plan' });
 
 export const stopAnswer = z.object({ person: z.string(), at: z.string(), reason: z.string() }).meta({ id: 'ChangesStop' });

@@ -17,6 +17,7 @@ export const waitingAnswer = z.object({
   plugin: z.string(), package: z.string(), title: z.string(), version: z.string(), before: text.meta({ description: 'The version that runs; null for a plugin that is new here.' }), older: z.boolean().meta({ description: 'It is older than what runs.' }),
   proof, change: permissionChange, contributions: z.object({ added: z.array(contribution), removed: z.array(contribution), same: z.int() }),
   files: z.int(), bytes: z.int(), integrity: z.string().meta({ description: 'What it is known by: given back to install, approve or refuse it, and no other.' }), source: z.string(), person: z.string(), at: z.string(),
+  problem: z.object({ code: text, message: z.string(), hint: z.string() }).nullable().meta({ description: 'Why it could not be held against what runs by now: then all else is as it was seen before, and it is not installed.' }),
 }).meta({ id: 'WaitingPackage' });
 
 export const installAnswer = z.object({
@@ -27,7 +28,7 @@ export const rollbackAnswer = z.object({ plugin: z.string(), version: z.string()
 export const removeAnswer = z.object({ plugin: z.string(), version: z.string(), edited: z.array(z.string()).meta({ description: 'Files in which it was disabled first.' }), taken: z.boolean() });
 
 export const enableAnswer = z.object({
-  plugin: z.string(), site: z.string(), file: z.string(), enabled: z.boolean(), grant: z.string(), calls: z.boolean(), permissions: z.array(permissionLine), changed: z.boolean(), taken: z.boolean(),
+  plugin: z.string(), site: z.string(), file: z.string(), enabled: z.boolean(), grant: z.string(), before: z.object({ enabled: z.boolean(), grant: z.string() }).meta({ description: 'What counted there until then.' }), calls: z.boolean(), permissions: z.array(permissionLine), changed: z.boolean(), taken: z.boolean(),
   against: z.array(z.string()).meta({ description: 'Lines of the configuration that say otherwise, and count.' }),
 });
 

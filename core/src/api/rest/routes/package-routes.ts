@@ -10,7 +10,7 @@ import { site } from '../touched.ts';
 const admin: Rule = { role: 'admin', at: 'organization' };
 const waiting = '/packages/waiting/{plugin}';
 
-/** Packages of plugins: handed over, looked at, granted, installed, and the way back. */
+/** Packages of plugins: handed over, looked at, granted, installed, and the way back. A fresh login is for what nobody approved yet; what was approved is gone back to, and counts at a place, by a token too, as all of the configuration is written. */
 export const packageRoutes: readonly Route[] = [
   route({ name: 'packages', method: 'get', path: '/packages', title: 'Installed packages, held against what is on disk', rule: { role: 'manager', at: 'organization' }, command: commands.packages, answer: z.array(packageAnswer) }),
   route({ name: 'packageHistory', method: 'get', path: '/packages/history', title: 'What was done to the packages, newest first', rule: { role: 'manager', at: 'organization' }, command: commands['package-history'], answer: z.array(packageRecordAnswer) }),

@@ -9,7 +9,7 @@ export type Mark = 'risk' | 'way' | 'service';
 
 export const radiusWords = {
   threats: { 'own-way': 'the way to the device itself', cuts: 'others lose by it', spares: 'nobody is known to lose by it', unknown: 'no link of it is known: who hangs on it nobody can say' },
-  undoers: { device: 'the device puts it back by itself', host: 'the host puts it back, while it reaches it', nobody: 'nobody can put it back' },
+  undoers: { device: 'the device reverts it by itself', host: 'the host reverts it, while it reaches it', nobody: 'nobody can revert it' },
   marks: { risk: 'at risk', way: 'cut off', service: 'loses its service' },
 } as const;
 
