@@ -128,6 +128,13 @@ const names = z
   .optional()
   .meta({ description: 'What the numbers of an enumeration stand for; a number that is not named gives no value.' });
 
+/** Of a pattern whose groups are the value: a group that catches. */
+const catching = /(?:^|[^\\])(?:\\\\)*\((?:[^?]|\?<[A-Za-z])/;
+const patternKeys = ['pattern', 'sysDescr', 'sysName'] as const;
+/** A pattern that catches nothing and is put into no template never gives a value. */
+const givesValue = (source: { readonly [key: string]: unknown }): boolean =>
+  source['template'] !== undefined || patternKeys.every((key) => typeof source[key] !== 'string' || catching.test(source[key]));
+
 const source = z
   .union([
     z.strictObject({ get: instance, names, ...clean }).meta({ description: 'The value of an object instance.' }),
@@ -142,7 +149,11 @@ const source = z
     z.strictObject({ sysObjectID: z.record(z.string(), z.string()) }).meta({ description: 'Looked up by sysObjectID; a key ending in a dot is a prefix.' }),
     z.strictObject({ text: z.string() }).meta({ description: 'A fixed text.' }),
   ])
-  .meta({ description: 'Where a value is; the first source that gives one wins.' });
+  .refine(givesValue, 'a pattern without a group that catches, and without a template')
+  .meta({
+    description: 'Where a value is; the first source that gives one wins. A pattern has a group that catches, or a template.',
+    allOf: [{ anyOf: [{ required: ['template'] }, { properties: Object.fromEntries(patternKeys.map((key) => [key, { pattern: catching.source }])) }] }],
+  });
 
 const sources = z.array(source);
 

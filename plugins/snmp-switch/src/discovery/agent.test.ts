@@ -158,10 +158,29 @@ describe('what a device is', () => {
     expect(await identify('1.3.6.1.4.1.2636.1.1', descr)).toMatchObject(facts);
   });
 
+  test.each([
+    ['Edge Gateway 3000', null], ['Repeater 12', null], ['Tape Library 4.1', null], ['Element Manager 2', null], ['Timing Unit A1', null], ['Crystal Data Systems', null],
+    ['Beckhoff CX2030', 'Beckhoff'], ['Loytec LINX-153', 'Loytec'], ['Sony Camera 5', 'Sony'],
+  ])('a company is known by its own word, not by one of everyday English: %s', async (descr, vendor) => {
+    expect(await identify('1.3.6.1.4.1.8072.3.2.10', descr)).toMatchObject({ vendor });
+  });
+
+  test('an agent of a common program, or at an address, is of no maker and no model', async () => {
+    expect(await identify('1.3.6.1.4.1.12325.1.1.2.1.1', 'nas01.local 1234567 FreeBSD 12.2-RELEASE')).toMatchObject({ vendor: null, model: null, os: 'FreeBSD' });
+    expect(await identify('1.3.6.1.4.1.8072.3.2.10', '192.168.1.10')).toMatchObject({ vendor: null, model: null, version: null });
+    expect(await identify('1.3.6.1.4.1.8072.3.2.16', 'Darwin mac01 22.6.0 Darwin Kernel Version 22.6.0 arm64')).toMatchObject({ vendor: null });
+  });
+
   test('what the own subtree leaves open, another one that the agent serves may tell', async () => {
     expect(await identify('1.3.6.1.4.1.2636.1.1', 'SNMP agent', { '1.3.6.1.4.1.3224.3.1.0': 'Edge 20', '1.3.6.1.4.1.3224.3.2.0': '4.5.6' })).toMatchObject({
       model: 'Edge 20', version: '4.5.6',
     });
+  });
+
+  test.each([
+    ['Juniper Site Leeds 2nd floor', null], ['Juniper Service Center Tokyo', null], ['Juniperus Module A2', null], ['Juniper MX 240', 'Juniper MX 240'],
+  ])('of the texts that begin with the maker, a product is one: %s', async (text, model) => {
+    expect(await identify('1.3.6.1.4.1.2636.1.1', 'agent', { '1.3.6.1.4.1.2636.3.1.2.0': text })).toMatchObject({ model });
   });
 
   test('a stack that says nothing of itself gives way to its members', async () => {
@@ -184,6 +203,10 @@ describe('what a device is', () => {
   });
 });
 
+test.each(['Aruba ArubaOS 8.4.0', 'Aruba RouterOS', 'Aruba ExtremeXOS X1', 'Aruba EdgeOS', 'Aruba 2019 Copyright'])('the system or the year behind a maker is no product: %s', (descr) => {
+  expect(readDescr(descr, 'Aruba')).toMatchObject({ model: null, name: null, word: null });
+});
+
 test.each([
   ['UAP-nanoHD 5.43.36.12724', { model: 'UAP-nanoHD', version: '5.43.36.12724' }],
   ['Acme OptiX V100R011C00SPC200', { version: 'V100R011C00SPC200' }],
@@ -191,6 +214,27 @@ test.each([
   ['SSG5-Serial version 6.3.0r24.0', { version: '6.3.0r24.0', serial: null }],
   ['Edge Gateway', { model: null, name: 'Edge Gateway' }],
   ['SNMP agent', { model: null, name: null }],
+  ['Net-SNMP agent running on Linux 5.10.0 x86', { model: null, word: null, name: null }],
+  ['UPS running on battery', { model: null, word: null }],
+  ['Daemon running on port 161', { model: null, word: null }],
+  ['Aruba ArubaOS 8.4.0', { model: null, word: null, name: null, version: '8.4.0' }],
+  ['Debian 12', { model: null, word: null, name: null }],
+  ['Acme 2019 Copyright Acme', { model: null, word: null, name: null }],
+  ['Home Assistant OS 11.2', { model: null, word: null, name: null }],
+  ['Version 12', { model: null, word: null, name: null }],
+  ['Head office, 3rd floor, Rack 12', { model: null, word: null }],
+  ['192.168.1.10', { model: null, version: null }],
+  ['nas01.local 1234567 FreeBSD 12.2-RELEASE', { model: null, word: null }],
+  ['Video wall 4x4 H.265 encoder', { word: null }],
+  ['Platform: Linux x86_64', { model: null, word: null }],
+  ['Device type: server; version: 1', { model: null }],
+  ['Product: Switch, Version: 10', { model: null, word: null }],
+  ['sn 2020-04-05 of install', { serial: null }],
+  ['Model: XYZ-100 Serial: 00000000', { model: 'XYZ-100', serial: null }],
+  ['SNMP4J-Agent - Linux - amd64 - 5.4.0', { word: null }],
+  ['SNMP Agent for Win32', { model: null, word: null, name: null }],
+  ['Serial bridge for RS485', { model: null, word: null }],
+  ['Monitoring service running on Windows2019', { model: null, word: null }],
 ])('sysDescr %s', (descr, facts) => {
   expect(readDescr(descr, null)).toMatchObject(facts);
 });

@@ -35,8 +35,11 @@ function beside(texts: readonly PrivateText[], fits: (text: string) => boolean, 
 }
 
 const mostNames = 3;
-const ofMaker = /^[\w-]+ (?:[\w+-]+ )*(?=\S*\d)[\w./+-]{2,}|^[\w-]+(?: [A-Z]\w+){2,5}$/u;
+const ofMaker = /^(?=\S+(?: \S+){1,3}$)[\w-]+ (?:(?:[\w+-]+ )*(?=\S*\d)[\w./+-]{2,}|[A-Z]\w+(?: [A-Z]\w+){1,2})$/u;
 const notProduct = /\b(?:inc|ltd|corp|gmbh|co|copyright|software|firmware|version|limited|systems|technologies|networks|http|www)\b/iu;
+/** Texts of people, places and parts begin with the maker's name too. */
+const elsewhere =
+  /\b(?:contact|support|service|services|help|helpdesk|hotline|customer|care|sales|admin|administrator|team|department|dept|office|headquarters|hq|cent(?:er|re)|site|floor|level|room|hall|building|bldg|block|street|st|road|avenue|city|campus|location|lab|laboratory|rack|row|cabinet|shelf|slot|port|module|card|board|psu|fan|battery|sensor|probe|cable|interface|channel|input|output|outlet|relay|unit|\d+(?:st|nd|rd|th))\b/iu;
 
 /** The texts but for those of columns that list many: names and models of parts, not of the device. */
 function withoutLists(texts: readonly PrivateText[]): readonly PrivateText[] {
@@ -48,7 +51,7 @@ function withoutLists(texts: readonly PrivateText[]): readonly PrivateText[] {
 /** The maker's name with its product behind it: `Check Point 5900`. */
 function namedByMaker(texts: readonly PrivateText[], vendor: string | null): PrivateText | undefined {
   const [maker = ''] = (vendor ?? '').toLowerCase().split(' ');
-  return maker.length < 3 ? undefined : texts.find(({ text, scalar }) => scalar && text.toLowerCase().startsWith(maker) && ofMaker.test(text) && !notProduct.test(text));
+  return maker.length < 3 ? undefined : texts.find(({ text, scalar }) => scalar && text.toLowerCase().startsWith(`${maker} `) && ofMaker.test(text) && !notProduct.test(text) && !elsewhere.test(text));
 }
 
 /** What a subtree's texts tell. */

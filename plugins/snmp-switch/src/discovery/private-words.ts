@@ -31,9 +31,12 @@ export function looksLikeSerial(text: string): boolean {
 
 const part = /^(?:port|slot|eth|ge|fe|sensor|input|output|phase|temp|unit|channel|relay|outlet|group|battery|alarm|module|fan|user|public|gauge|cpu|psu|power supply|voltage|line|probe|zone|disk|volume|sda|custom|none|internal|external|ambient|digital|analog)/iu;
 
+/** A part with its number: `Power Module A2`. */
+const numberedPart = /\b(?:port|slot|sensor|module|card|channel|outlet|relay|unit|fan|zone|probe|phase|floor|room|rack|site) \w{1,3}$/iu;
+
 /** Plainly a product, by itself. */
 export function looksLikeModel(text: string): boolean {
-  return model.test(text) && /\d/u.test(text) && (digits(text) < 0.6 || productCode.test(text)) && !part.test(text);
+  return model.test(text) && !numberedPart.test(text) && /\d/u.test(text) && (digits(text) < 0.6 || productCode.test(text)) && !part.test(text);
 }
 
 /** A product's name among its siblings: needs no digit. */

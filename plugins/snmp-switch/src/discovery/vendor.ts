@@ -1,4 +1,5 @@
 import type { SnmpReader } from '@jackfield/sdk';
+import { isPlainWord } from './plain-words.ts';
 
 // The bundle stands in dist/, this source two folders deep: both are the same way from the package's folder.
 const file = new URL(import.meta.url.endsWith('.ts') ? '../../data/enterprise-numbers.tsv' : '../data/enterprise-numbers.tsv', import.meta.url);
@@ -30,6 +31,8 @@ export function enterprise(number: number): string | null {
 const toolkits = new Set([0, 89, 99, 2021, 4413, 8072, 3320, 10297, 16394, 19046, 7244, 4491, 5591, 14851, 17409, 24686]);
 /** Numbers of software that runs on anybody's machine: FRR and Quagga, Asterisk, squid, keepalived, FreeBSD's bsnmpd. */
 const software = new Set([2, 311, 3317, 3495, 9586, 12325, 22736, 36872]);
+/** Of those the ones whose owner makes no devices: an agent that names itself so runs on another's. */
+const ofNoMaker = new Set([3317, 3495, 9586, 12325, 36872]);
 const legal =
   /(?:,?\s+(?:inc(?:orporated)?|ltd|limited|llc|l\.l\.c|gmbh(?: & co\.? kg)?|co|corp(?:oration)?|company|ag|s\.?a|as|a\/s|ab|b\.?v|oy|plc|s\.?r\.?l|s\.?p\.?a|kg|k\.?k|s\.?r\.?o|d\.?o\.?o|sp\.? z ?o\.?o|pty|pte|n\.?v|e\.?k)\b\.?)+\.?,?$/iu;
 
@@ -71,7 +74,7 @@ export const withoutLegalForm = (name: string): string => name.replace(legal, ''
 
 const plainName = (registered: string): string =>
   withoutLegalForm(registered.replace(/\s*\(.*?\)\s*$/u, '').replace(/\s+formerly\b.*$/iu, '').replace(/\s*#$/u, ''));
-const commonWords = /\b(?:snmp|agent|private|linux|device|system|host|hostname|server|interface|unknown|default|public|localhost|embedded|switch|router|network|wireless|image|generic)\b/iu;
+const commonWords = /\b(?:snmp|agent|private|linux|device|system|host|hostname|server|interface|unknown|default|public|localhost|embedded|darwin|switch|router|network|wireless|image|generic)\b/iu;
 
 /** What stands behind a company's own word in its name. */
 const ofCompanies =
@@ -99,12 +102,15 @@ function ownWord(word: string): boolean {
   return names.length > 0 && names.length <= mostNamesakes && plain.length * 2 >= names.length;
 }
 
+/** Words that any device may be called by: no company is told by them alone. */
+const ofNobody = (words: readonly string[]): boolean => words.every((word) => word.split('-').every(isPlainWord) || ofCompanies.test(word));
+
 /** The company whose registered name begins a sysDescr of more words than that: two or three of its words, else one; else whose own word does. */
 export function vendorByDescr(descr: string): string | null {
   const words = descr.trim().split(/[\s,;]+/u);
   for (const length of [3, 2, 1]) {
     const name = words.slice(0, length).join(' ');
-    if (words.length <= length || name.length < 4 || !/^\p{Lu}/u.test(name) || commonWords.test(name)) continue;
+    if (words.length <= length || name.length < 4 || !/^\p{Lu}/u.test(name) || commonWords.test(name) || ofNobody(words.slice(0, length))) continue;
     const table = readTable();
     const start = Buffer.from(`\t${name}`);
     for (let at = table.indexOf(start); at !== -1; at = table.indexOf(start, at + 1)) {
@@ -112,13 +118,13 @@ export function vendorByDescr(descr: string): string | null {
     }
   }
   const [word = ''] = words;
-  return words.length > 1 && /^\p{Lu}[\p{L}-]{3,}$/u.test(word) && !commonWords.test(word) && ownWord(word) ? word : null;
+  return words.length > 1 && /^\p{Lu}[\p{L}-]{3,}$/u.test(word) && !commonWords.test(word) && !ofNobody([word]) && ownWord(word) ? word : null;
 }
 
 /** The maker's name by the enterprise number in its sysObjectID; null where that number says nothing of the maker. */
 export function vendorByNumber(objectID: string): string | null {
   const number = enterpriseNumber(objectID);
-  if (number === null || toolkits.has(number)) return null;
+  if (number === null || toolkits.has(number) || ofNoMaker.has(number)) return null;
   const name = enterprise(number);
   return name === null ? null : plainName(name) || null;
 }
