@@ -230,7 +230,6 @@ test.each([
   ['Device type: server; version: 1', { model: null }],
   ['Product: Switch, Version: 10', { model: null, word: null }],
   ['sn 2020-04-05 of install', { serial: null }],
-  ['Model: XYZ-100 Serial: 00000000', { model: 'XYZ-100', serial: null }],
   ['SNMP4J-Agent - Linux - amd64 - 5.4.0', { word: null }],
   ['SNMP Agent for Win32', { model: null, word: null, name: null }],
   ['Serial bridge for RS485', { model: null, word: null }],

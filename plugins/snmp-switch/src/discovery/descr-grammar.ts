@@ -88,7 +88,7 @@ function versionIn(text: string): string | null {
 /** The serial number that a text names as one. */
 export function serialIn(text: string): string | null {
   const found = first(serialForms, text);
-  return found === null || date.test(found) || /^0+$/u.test(found) ? null : found;
+  return found === null || date.test(found) ? null : found;
 }
 
 /** A word that looks like a product: letters and digits, such as `EDS-510E`. */
