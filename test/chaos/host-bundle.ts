@@ -28,6 +28,8 @@ export class HostBundle implements AsyncDisposable {
         setup({ onLoad, onResolve }) {
           onResolve({ filter: /\.node$/ }, ({ path }) => ({ path, external: true }));
           onResolve({ filter: /^cpu-features$/ }, ({ path }) => ({ path, external: true }));
+          // It is read from beside the sources, which a bundle has left.
+          onLoad({ filter: /\/control\/version\.ts$/ }, () => ({ contents: "export const version = '0.0.0-chaos';", loader: 'ts' }));
           for (const [file, thread] of Object.entries(threads)) {
             onLoad({ filter: new RegExp(`/${file}\\.ts$`) }, async ({ path }) => ({ contents: (await readFile(path, 'utf8')).replace("'./thread.js'", `'./${thread}.mjs'`), loader: 'ts' }));
           }
