@@ -61,8 +61,8 @@ export async function startUpsd(address: string, upses: { readonly [ups: string]
   await mkdir(join(folder, 'state'), { mode: 0o700 });
   await own(join(folder, 'state'));
   await write('ups.conf', Object.keys(upses).flatMap((ups) => [`[${ups}]`, 'driver = dummy-ups', `port = ${ups}.dev`, `desc = "The \\"${ups}\\" one"`, 'mode = dummy-once', 'pollinterval = 1']));
-  // Data are stale after two seconds without a word of the driver.
-  await write('upsd.conf', [`LISTEN ${address} ${port}`, 'MAXAGE 2']);
+  // Data are stale after five seconds without a word of the driver: on a busy machine it may be late by two.
+  await write('upsd.conf', [`LISTEN ${address} ${port}`, 'MAXAGE 5']);
   await write('upsd.users', [`[${user}]`, `password = ${quoted(password)}`, 'actions = SET']);
   for (const [ups, variables] of Object.entries(upses)) await play(ups, variables);
 
