@@ -120,10 +120,12 @@ test.each([
   expect(enabled()).toEqual(['leeds']);
 });
 
-test('what was bad before, what a new check finds, and trouble elsewhere stop nothing', async () => {
+test('what was bad before, what a new check finds, also one of a plugin that was enabled just before, and trouble elsewhere stop nothing', async () => {
   states.set('leeds snmp-switch/ports', 'critical');
+  states.set('leeds linux-server/disks', 'pending');
   const { id } = await service.begin(order);
   states.set('leeds widget/fans', 'critical');
+  states.set('leeds linux-server/disks', 'warning');
   states.set('york snmp-switch/ports', 'critical');
   clock += 60_000;
   await service.advance();

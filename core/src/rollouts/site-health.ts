@@ -31,7 +31,7 @@ export class SiteHealth {
   known(site: string): { readonly known: Known; readonly troubles: Troubles } {
     const statuses = this.#needs.health.statuses({ site });
     return {
-      known: { bad: Object.fromEntries(statuses.filter(({ state }) => isBad(state)).map((status) => [nameOf(status), status.state])), plugins: [...new Set(statuses.map(({ plugin }) => plugin))] },
+      known: { bad: Object.fromEntries(statuses.filter(({ state }) => isBad(state)).map((status) => [nameOf(status), status.state])), plugins: [...new Set(statuses.filter(({ state }) => state !== 'pending').map(({ plugin }) => plugin))] },
       troubles: counted(statuses),
     };
   }
@@ -42,7 +42,7 @@ export class SiteHealth {
   }
 
   /**
-   * What got worse since, one line each. Of a plugin that had no checks there before, what it finds is no fault of having been enabled: only
+   * What got worse since, one line each. Of a plugin that had told nothing there before, what it finds is no fault of having been enabled: only
    * that it cannot look is.
    */
   async worse(site: string, { bad, plugins }: Known): Promise<{ readonly lines: readonly string[]; readonly troubles: Troubles }> {
