@@ -34,11 +34,12 @@ function largeFleet(fake: FakeServices): HostServices {
   const statuses = all.flatMap((one, at) => Array.from({ length: 5 }, (_, check) => ({ ...status, device: one.id, check: `check-${check}`, state: at % 97 === 0 && check === 0 ? 'critical' as const : 'ok' as const })));
   const byDevice = Map.groupBy(statuses, (one) => one.device);
   const standing = statuses.map((one, at) => ({ device: one.device, site: all[Math.floor(at / 5)]?.site ?? '', state: one.state }));
+  const standingOf = Map.groupBy(standing, ({ device: of }) => of);
   return {
     ...services,
     configuration: { ...services.configuration, current: { ...current, sites: new Map(allSites.map((one) => [one.id, one])) } },
     inventory: { ...services.inventory, devices: (filter) => (filter?.site === undefined ? all : (bySite.get(filter.site) ?? [])), find: (asked) => all.find(({ id }) => id === asked) ?? null },
-    health: { ...services.health, states: () => standing, statuses: (filter = {}) => (filter.device === undefined ? statuses : (byDevice.get(filter.device) ?? [])), incidents: async () => [] },
+    health: { ...services.health, states: (filter = {}) => (filter.device === undefined ? standing : (standingOf.get(filter.device) ?? [])), statuses: (filter = {}) => (filter.device === undefined ? statuses : (byDevice.get(filter.device) ?? [])), incidents: async () => [] },
     changes: { ...services.changes, list: async () => [] },
     recovery: { ...services.recovery, scores: () => allSites.map((one) => ({ site: one.id, score: 50, parts: [] })) },
   };
